@@ -10,7 +10,7 @@ use super::list::List;
 use super::root_access::RootFacts;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::{Asked, ReadId};
+use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::organization::UnitNames;
 
 /// The columns of the list.
@@ -97,7 +97,7 @@ pub struct Accounts {
     pub sort: Column,
     /// Whether from the end.
     pub reversed: bool,
-    read: Asked<()>,
+    read: Fetched<()>,
     seen: HashSet<AccountId>,
     kept_since: Option<Timestamp>,
     unsettled: bool,
@@ -112,7 +112,7 @@ impl Default for Accounts {
             filter: Filter::default(),
             sort: Column::Name,
             reversed: false,
-            read: Asked::default(),
+            read: Fetched::default(),
             seen: HashSet::new(),
             kept_since: None,
             unsettled: false,
@@ -166,7 +166,7 @@ impl Accounts {
 
     /// The reading of the listing: under way, whole, failed.
     #[must_use]
-    pub fn read(&self) -> &Asked<()> {
+    pub fn read(&self) -> &Fetched<()> {
         &self.read
     }
 

@@ -67,7 +67,7 @@ impl Model {
     /// Whether AWS can be asked about email changes at all.
     pub(super) fn can_ask_changes(&self) -> Result<(), DisabledReason> {
         let service = ServicePrincipal::account_management();
-        if self.connection.state().current().is_none() {
+        if self.connection.current().is_none() {
             return Err(DisabledReason::Refusal(Refusal::IdentityUnconfirmed));
         }
         if self.switches.is_on(&Switch::TrustedAccess(service.clone())) == Some(false) {

@@ -5,9 +5,9 @@ use super::layers::Layer;
 use super::{App, Pane, View};
 use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::asked::Asked;
 use crate::domain::change::{Change, Switch};
 use crate::domain::emails::ChangeState;
+use crate::domain::fetched::Fetched;
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 
 impl Command {
@@ -19,8 +19,8 @@ impl Command {
 }
 
 /// Whether the newest attempt to read it gave something, or why not.
-pub(super) fn known<T>(asked: &Asked<T>) -> Result<(), DisabledReason> {
-    match (asked.state().current(), asked.state().fault()) {
+pub(super) fn known<T>(asked: &Fetched<T>) -> Result<(), DisabledReason> {
+    match (asked.current(), asked.fault()) {
         (Some(_), _) => Ok(()),
         (None, Some(fault)) => Err(DisabledReason::Unread(fault.kind)),
         (None, None) => Err(DisabledReason::NotReadYet),
@@ -67,7 +67,7 @@ impl Model {
     /// first does: the dialog offers that.
     pub(super) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
         if self.awaited.iter().any(|awaited| awaited.switch == *switch)
-            || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == *switch))
+            || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == switch))
         {
             return Err(DisabledReason::UnderWay);
         }

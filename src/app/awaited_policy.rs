@@ -10,7 +10,7 @@ use super::effect::{Effect, Visit, Wake};
 use super::notification::Notification;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::ReadId;
+use crate::domain::fetched::ReadId;
 use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::root_change::RootChange;

@@ -16,10 +16,10 @@ use super::layers::Layer;
 use super::notification::{Notification, Trouble};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::ReadId;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW, StartedEmailChange, StartedProgress};
 use crate::domain::emails::ChangeState;
+use crate::domain::fetched::ReadId;
 use crate::domain::permit::Refusal;
 
 impl Model {

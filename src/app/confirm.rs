@@ -164,7 +164,7 @@ impl Dialog for Confirm {
             Focus::Field if self.is_typed() => self.focus = Focus::Act,
             Focus::Other => {
                 if let (Some(fix), Some((switch, true))) = (self.fix(), self.change.switch()) {
-                    return Step::Done(Some(Next::Turn(fix, true, Some(Then::Turn(switch)))));
+                    return Step::Done(Some(Next::Turn(fix, true, Some(Then::Turn(switch.clone())))));
                 }
             }
             Focus::Act if self.is_ready() => {

@@ -88,7 +88,7 @@ impl Dialog for AskDelegate {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field, AccountCheck::Found(_)) => self.focus = Focus::Act,
             (Focus::Act, AccountCheck::Found(account)) => {
-                let change = Change::RegisterDelegate { account, service: self.service.clone() };
+                let change = Change::Delegation { account, service: self.service.clone(), register: true };
                 return Step::Done(Some(Next::Confirm(change)));
             }
             _ => {}
@@ -103,7 +103,7 @@ impl Model {
         let row = self.switches.selected().ok_or(DisabledReason::NothingSelected)?;
         let change = match &row {
             OrganizationRow::Delegate(account, service) => {
-                Change::DeregisterDelegate { account: *account, service: service.clone() }
+                Change::Delegation { account: *account, service: service.clone(), register: false }
             }
             // Which account that will be is still to be asked; what forbids it for any is known.
             OrganizationRow::Service(service) => {
@@ -114,9 +114,10 @@ impl Model {
                 let barred =
                     |id: &AccountId| self.is_management(*id) || self.is_delegate(*id) || protected.contains(id);
                 let account = self.accounts.ids().into_iter().find(|id| !barred(id));
-                Change::RegisterDelegate {
+                Change::Delegation {
                     account: account.ok_or_else(|| self.no_account())?,
                     service: service.clone(),
+                    register: true,
                 }
             }
             OrganizationRow::Feature(_) => return Err(DisabledReason::ReadingOnly),
@@ -148,7 +149,7 @@ impl Model {
     /// Whether AWS shows what `change` was to bring about, if it is a delegation and that is known.
     pub(super) fn shows_delegation(&self, change: &Change) -> Option<bool> {
         let (account, service, registered) = change.delegation()?;
-        let delegates = self.switches.delegates.state().current()?;
+        let delegates = self.switches.delegates.current()?;
         let is = delegates.iter().any(|delegate| delegate.account == account && delegate.administers(service));
         Some(is == registered)
     }
@@ -160,7 +161,7 @@ impl App {
     pub(super) fn delegate(&mut self) {
         match self.model.switches.selected() {
             Some(OrganizationRow::Delegate(account, service)) => {
-                self.confirm_change(Change::DeregisterDelegate { account, service });
+                self.confirm_change(Change::Delegation { account, service, register: false });
             }
             Some(OrganizationRow::Service(service)) => {
                 let field = TextField::default();

@@ -9,14 +9,14 @@ use super::key::Key;
 use super::notification::Trouble;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
-use crate::domain::asked::ReadId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
-use crate::domain::change::{Change, accept_command};
+use crate::domain::change::Change;
 use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::emails::EmailFacts;
-use crate::domain::otp::OTP_LENGTH;
+use crate::domain::fetched::ReadId;
+use crate::domain::otp::{OTP_LENGTH, Otp};
 use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::permit::Rules;
 use crate::domain::write::PresentPolicy;
@@ -352,13 +352,17 @@ impl EnterOtp {
     #[must_use]
     pub fn accept(&self) -> Option<Change> {
         let otp = self.field.otp().filter(|_| self.phase == Phase::Asking)?;
-        Some(Change::AcceptEmailChange { account: self.account, new: self.new.clone(), otp })
+        Some(self.acceptance(Some(otp)))
+    }
+
+    fn acceptance(&self, otp: Option<Otp>) -> Change {
+        Change::AcceptEmailChange { account: self.account, new: self.new.clone(), otp }
     }
 
     /// The command line of its main button; whatever is typed, the code is not in it.
     #[must_use]
     pub fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
-        accept_command(self.account, &self.new).by(caller)
+        self.acceptance(None).command(caller)
     }
 
     /// The change that sends the password again.

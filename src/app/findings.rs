@@ -158,7 +158,7 @@ impl App {
 
     pub(super) fn can_acknowledge(&self) -> Result<(), DisabledReason> {
         let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(DisabledReason::NotHere) };
-        if self.model.organization.state().current().is_none() {
+        if self.model.organization.current().is_none() {
             // Whose records these are is not sure before.
             return Err(DisabledReason::NotReadYet);
         }

@@ -15,8 +15,8 @@ use super::resolving::Unresolved;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::{Asked, ReadId};
 use crate::domain::cloudtrail::{is_inside, lookup};
+use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Sought};
 use crate::domain::run::RunReport;
@@ -26,7 +26,7 @@ use crate::domain::run::RunReport;
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the view")]
 pub struct JournalView {
     /// The newest entries, newest first.
-    pub journal: Asked<Journal>,
+    pub journal: Fetched<Journal>,
     /// The rows by number of the entry, and the selection.
     pub list: List<i64>,
     /// What is shown of it.
@@ -187,7 +187,7 @@ impl App {
     /// Reads the journal again while it is shown: something was written to it. One reading at a time.
     pub(super) fn journal_grew(&mut self) {
         if self.view == View::Journal {
-            self.model.journal.again = self.model.journal.journal.state().is_loading();
+            self.model.journal.again = self.model.journal.journal.is_loading();
             self.model.read(Read::Journal);
         }
     }

@@ -17,7 +17,7 @@ impl Model {
 
     /// AWS has answered about an account: if that is what it was marked for, it is done.
     pub(super) fn asked_about_mark(&mut self, account: AccountId) {
-        let answered = self.emails.get(account).is_some_and(|facts| facts.change.state().current().is_some());
+        let answered = self.emails.get(account).is_some_and(|facts| facts.change.current().is_some());
         if self.root.asked.remove(&account) && answered {
             self.unmark([account]);
         }

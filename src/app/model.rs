@@ -28,10 +28,10 @@ use super::sessions::Sessions;
 use super::start_asking::StartAsking;
 use super::unlock::Unlocking;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::asked::Asked;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
 use crate::domain::emails::Emails;
+use crate::domain::fetched::Fetched;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::Facts;
 
@@ -40,12 +40,12 @@ use crate::domain::permit::Facts;
 pub struct Model {
     pub(crate) start: Start,
     pub(crate) now: Timestamp,
-    pub(crate) connection: Asked<Connection>,
+    pub(crate) connection: Fetched<Connection>,
     pub(crate) profiles: Profiles,
-    pub(crate) organization: Asked<Organization>,
-    pub(crate) org_role: Asked<OrgRole>,
-    pub(crate) units: Asked<UnitNames>,
-    pub(crate) stored: Asked<()>,
+    pub(crate) organization: Fetched<Organization>,
+    pub(crate) org_role: Fetched<OrgRole>,
+    pub(crate) units: Fetched<UnitNames>,
+    pub(crate) stored: Fetched<()>,
     pub(crate) accounts: Accounts,
     pub(super) kept_of: Option<String>,
     pub(crate) emails: Emails,
@@ -86,12 +86,12 @@ impl Model {
         switches.recompute();
         Self {
             now: start.now,
-            connection: Asked::default(),
+            connection: Fetched::default(),
             profiles: Profiles::default(),
-            organization: Asked::default(),
-            org_role: Asked::default(),
-            units: Asked::default(),
-            stored: Asked::default(),
+            organization: Fetched::default(),
+            org_role: Fetched::default(),
+            units: Fetched::default(),
+            stored: Fetched::default(),
             accounts: Accounts::default(),
             kept_of: None,
             emails: Emails::default(),
@@ -130,13 +130,13 @@ impl Model {
     pub fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
         Facts {
             rules: &self.start.rules,
-            caller: self.connection.state().current().map(|connection| &connection.caller),
+            caller: self.connection.current().map(|connection| &connection.caller),
             organization: self.organization.value(),
             org_role: self.org_role.value(),
             account,
-            trusted_access: self.switches.trusted.state().current(),
-            root_features: self.switches.features.state().current(),
-            delegates: self.switches.delegates.state().current().map(Vec::as_slice),
+            trusted_access: self.switches.trusted.current(),
+            root_features: self.switches.features.current(),
+            delegates: self.switches.delegates.current().map(Vec::as_slice),
             endpoint: self.endpoint(),
         }
     }

@@ -2,8 +2,8 @@
 
 use super::list::List;
 use crate::domain::account::AccountId;
-use crate::domain::asked::Asked;
 use crate::domain::change::Switch;
+use crate::domain::fetched::Fetched;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 
@@ -11,11 +11,11 @@ use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, Tr
 #[derive(Clone, Debug, Default)]
 pub struct OrganizationView {
     /// The services whose trusted access is on.
-    pub trusted: Asked<TrustedAccess>,
+    pub trusted: Fetched<TrustedAccess>,
     /// The root features.
-    pub features: Asked<RootFeatures>,
+    pub features: Fetched<RootFeatures>,
     /// The delegated administrators.
-    pub delegates: Asked<Vec<DelegatedAdministrator>>,
+    pub delegates: Fetched<Vec<DelegatedAdministrator>>,
     /// The rows of view 4 by number, and the selection.
     pub list: List<usize>,
     /// The selected switch of the small panes in view 1.

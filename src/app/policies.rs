@@ -13,7 +13,7 @@ use super::preview::Reading;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::{Asked, ReadId};
+use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::region::is_region;
 
@@ -80,16 +80,16 @@ pub struct Holders {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
     /// Its buckets.
-    Buckets(Asked<Vec<Bucket>>),
+    Buckets(Fetched<Vec<Bucket>>),
     /// Its queues, as far as was looked.
-    Queues(QueueSearch, Asked<QueueListing>),
+    Queues(QueueSearch, Fetched<QueueListing>),
 }
 
 impl Found {
     /// Nothing asked yet.
     #[must_use]
     pub fn buckets() -> Self {
-        Self::Buckets(Asked::default())
+        Self::Buckets(Fetched::default())
     }
 }
 
@@ -145,7 +145,7 @@ pub struct PolicyView {
     /// Whose policy it is.
     pub holder: PolicyHolder,
     /// The policy; `None` if there is none.
-    pub policy: Asked<Option<PolicyText>>,
+    pub policy: Fetched<Option<PolicyText>>,
     /// What was saved of it last, and where.
     pub saved: Option<(PolicyText, PathBuf)>,
     /// How far it was read.
@@ -156,13 +156,13 @@ impl PolicyView {
     /// The page before anything was asked.
     #[must_use]
     pub fn new(account: AccountId, holder: PolicyHolder) -> Self {
-        Self { account, holder, policy: Asked::default(), saved: None, reading: Reading::default() }
+        Self { account, holder, policy: Fetched::default(), saved: None, reading: Reading::default() }
     }
 
     /// The text on screen, if AWS shows one now.
     #[must_use]
     pub fn text(&self) -> Option<&PolicyText> {
-        self.policy.state().current().and_then(Option::as_ref)
+        self.policy.current().and_then(Option::as_ref)
     }
 
     /// Whether what is on screen lies in a file: the policy may have changed since it was saved.

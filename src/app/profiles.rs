@@ -13,10 +13,9 @@ use super::msg::Geometry;
 use super::notification::Notification;
 use crate::app::model::Model;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::asked::{Asked, ReadId};
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
-use crate::domain::fetched::Fetched;
+use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::{Browser, Profile, SignIn};
 
@@ -24,7 +23,7 @@ use crate::domain::profile::{Browser, Profile, SignIn};
 #[derive(Clone, Debug, Default)]
 pub struct Profiles {
     /// All of them, once they were read.
-    pub(crate) listed: Asked<Vec<Profile>>,
+    pub(crate) listed: Fetched<Vec<Profile>>,
     /// The person wants to sign in, once it is known how.
     signs_in: bool,
     /// The attempt to connect that a code went out with, whether or not its dialog is still open.
@@ -236,7 +235,7 @@ impl Model {
 
     /// Reads the profiles, if that was not tried yet.
     pub(super) fn know_profiles(&mut self) {
-        if *self.profiles.listed.state() == Fetched::NotAsked {
+        if self.profiles.listed == Fetched::NotAsked {
             self.read(Read::Profiles);
         }
     }
@@ -269,7 +268,7 @@ impl Model {
     /// Without the code there is no connection; where accounts of an earlier run are shown, nothing else
     /// would say so.
     pub(super) fn code_left_out(&mut self) {
-        let fault = self.connection.state().fault().filter(|_| !self.accounts.is_empty());
+        let fault = self.connection.fault().filter(|_| !self.accounts.is_empty());
         if let Some(fault) = fault.cloned() {
             self.out.notify(Notification::ReadFailed(fault));
         }
@@ -304,7 +303,7 @@ impl App {
         let chosen = dialog.list.selected().and_then(|index| self.model.profiles.listed.value()?.get(index));
         let Some(name) = chosen.map(|profile| profile.name.clone()) else { return };
         if self.model.profile_in_use().is_some_and(|used| used.name == name)
-            && self.model.connection.state().current().is_some()
+            && self.model.connection.current().is_some()
         {
             // What is there stays: a session that took a code would be lost.
             self.close();
@@ -356,8 +355,7 @@ impl App {
             return;
         };
         // What a role is assumed from can have expired before its code is of any use.
-        let expired =
-            self.model.connection.state().fault().is_some_and(|fault| profile.fixes(Cause::of(fault)).is_some());
+        let expired = self.model.connection.fault().is_some_and(|fault| profile.fixes(Cause::of(fault)).is_some());
         match profile.sign_in {
             Some(sign_in) if expired || profile.mfa.is_none() => {
                 let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
@@ -389,9 +387,9 @@ impl App {
 
     /// What a failed or successful attempt to connect means for the dialog of the code.
     pub(super) fn recompute_mfa(&mut self, id: ReadId) {
-        let fault = self.model.connection.state().fault().cloned();
+        let fault = self.model.connection.fault().cloned();
         let wanted = fault.filter(|fault| fault.kind == ApiErrorKind::MfaCodeNeeded);
-        if self.model.connection.state().current().is_some() {
+        if self.model.connection.current().is_some() {
             self.notifications.forget_credentials();
         }
         let Some(fault) = wanted else {

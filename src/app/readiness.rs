@@ -8,24 +8,23 @@ use super::notification::Notification;
 use super::{App, View};
 use crate::app::model::Model;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::{Asked, ReadId};
 use crate::domain::change::Change;
-use crate::domain::fetched::Fetched;
+use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::flow::Flow;
 use crate::domain::permission::explain::{Extent, explain};
 use crate::domain::permission::grant::{PolicyRequest, policy};
 use crate::domain::permission::{PolicyScope, Target};
 use crate::domain::policy::{ManagedPolicy, Policy};
 use crate::domain::readiness::simulation::{SimulationResult, questions};
-use crate::domain::readiness::{Calls, Fact, Knowledge, Readiness, all};
+use crate::domain::readiness::{Calls, Knowledge, Readiness, all};
 
 /// What is known of the readiness of each flow, and how view 5 shows it.
 #[derive(Clone, Debug, Default)]
 pub struct ReadinessView {
     /// What IAM says about the caller's policies.
-    pub simulated_result: Asked<SimulationResult>,
+    pub simulated_result: Fetched<SimulationResult>,
     /// What calls of this run showed.
-    pub calls: Asked<Calls>,
+    pub calls: Fetched<Calls>,
     /// How it stands with every flow.
     pub judged: Vec<Readiness>,
     /// The rows, and the selection.
@@ -66,38 +65,32 @@ impl Model {
 
     /// What was asked about another caller says nothing about this one.
     pub(super) fn forget_readiness(&mut self) {
-        (self.readiness.simulated_result, self.readiness.calls) = (Asked::default(), Asked::default());
+        (self.readiness.simulated_result, self.readiness.calls) = (Fetched::default(), Fetched::default());
         self.readiness.judged.clear();
     }
 
     /// Whether something that readiness is judged by is being asked.
     #[must_use]
     pub fn is_asking_readiness(&self) -> bool {
-        self.connection.state().is_loading()
-            || self.organization.state().is_loading()
-            || self.org_role.state().is_loading()
-            || self.switches.trusted.state().is_loading()
-            || self.switches.features.state().is_loading()
-            || self.readiness.simulated_result.state().is_loading()
-            || self.readiness.calls.state().is_loading()
+        self.connection.is_loading()
+            || self.organization.is_loading()
+            || self.org_role.is_loading()
+            || self.switches.trusted.is_loading()
+            || self.switches.features.is_loading()
+            || self.readiness.simulated_result.is_loading()
+            || self.readiness.calls.is_loading()
     }
 
     /// What readiness is judged by.
     #[must_use]
     pub fn knowledge(&self) -> Knowledge {
-        let connection = self.connection.state();
-        let caller = match (connection.current(), connection.fault()) {
-            (Some(connection), _) => Fact::Known(connection.caller.clone()),
-            (None, Some(fault)) => Fact::Failed(fault.clone()),
-            (None, None) => Fact::NotAsked,
-        };
-        let simulated_result = self.readiness.simulated_result.state().current().cloned().unwrap_or_default();
+        let simulated_result = self.readiness.simulated_result.current().cloned().unwrap_or_default();
         Knowledge {
-            caller,
-            organization: self.organization.state().into(),
-            org_role: self.org_role.state().into(),
-            trusted_access: self.switches.trusted.state().into(),
-            root_features: self.switches.features.state().into(),
+            caller: self.connection.map(|connection| connection.caller.clone()),
+            organization: self.organization.clone(),
+            org_role: self.org_role.clone(),
+            trusted_access: self.switches.trusted.clone(),
+            root_features: self.switches.features.clone(),
             simulated: simulated_result.simulated,
             not_simulated: simulated_result.not_simulated,
             shown: self.readiness.calls.value().cloned().unwrap_or(simulated_result.shown),
@@ -127,7 +120,7 @@ impl Model {
         let readiness = self.readiness.selected().ok_or(DisabledReason::NotReadYet)?;
         let change = readiness.startable().ok_or(DisabledReason::NoMendHere)?;
         if let Some((switch, _)) = change.switch() {
-            self.can_turn(&switch)?;
+            self.can_turn(switch)?;
         }
         Ok(change.clone())
     }
@@ -155,17 +148,16 @@ impl App {
 
     /// Asks IAM once it is known which organization that is about.
     pub(super) fn ask_readiness(&mut self) {
-        let settled = !matches!(self.model.organization.state(), Fetched::NotAsked | Fetched::Loading(_));
-        let wanted =
-            self.view == View::Readiness && *self.model.readiness.simulated_result.state() == Fetched::NotAsked;
-        if wanted && settled && self.model.connection.state().current().is_some() {
+        let settled = !matches!(self.model.organization, Fetched::NotAsked | Fetched::Loading(..));
+        let wanted = self.view == View::Readiness && self.model.readiness.simulated_result == Fetched::NotAsked;
+        if wanted && settled && self.model.connection.current().is_some() {
             self.model.read(Read::Readiness);
         }
     }
 
     /// Looks up what the calls of this run showed. AWS is not asked.
     pub(super) fn look_up_calls(&mut self) {
-        if self.view == View::Readiness && self.model.connection.state().current().is_some() {
+        if self.view == View::Readiness && self.model.connection.current().is_some() {
             self.model.read_anew(Read::Calls);
         }
     }
@@ -192,10 +184,10 @@ impl App {
 
     /// Confirms the change that opens the selected flow further.
     pub(super) fn fix(&mut self) {
-        match self.model.fix_change().ok().as_ref().map(|change| (change, change.switch())) {
-            Some((_, Some((switch, on)))) => self.confirm(&switch, on, None),
-            Some((change, None)) => self.confirm_change(change.clone()),
-            None => {}
+        match self.model.fix_change() {
+            Ok(Change::Switch { which, on }) => self.confirm(&which, on, None),
+            Ok(change) => self.confirm_change(change),
+            Err(_) => {}
         }
     }
 

@@ -9,10 +9,10 @@ use super::notification::Notification;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::asked::ReadId;
 use crate::domain::change::Switch;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::emails::follow_delay;
+use crate::domain::fetched::ReadId;
 use crate::domain::stored::Stored;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.
@@ -53,22 +53,22 @@ impl Model {
 
     fn is_reading(&self, read: Read) -> bool {
         match read {
-            Read::Stored => self.stored.state().is_loading(),
-            Read::Profiles => self.profiles.listed.state().is_loading(),
-            Read::Connect => self.connection.state().is_loading(),
-            Read::Organization => self.organization.state().is_loading(),
-            Read::OrgRole => self.org_role.state().is_loading(),
-            Read::Accounts => self.accounts.read().state().is_loading(),
-            Read::UnitNames => self.units.state().is_loading(),
-            Read::TrustedAccess => self.switches.trusted.state().is_loading(),
-            Read::RootFeatures => self.switches.features.state().is_loading(),
-            Read::DelegatedAdministrators => self.switches.delegates.state().is_loading(),
-            Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.state().is_loading()),
-            Read::Journal => self.journal.journal.state().is_loading(),
-            Read::Resolve(_) => self.journal.unresolved.resolving.state().is_loading(),
-            Read::Readiness => self.readiness.simulated_result.state().is_loading(),
-            Read::Calls => self.readiness.calls.state().is_loading(),
-            Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.state().is_loading()),
+            Read::Stored => self.stored.is_loading(),
+            Read::Profiles => self.profiles.listed.is_loading(),
+            Read::Connect => self.connection.is_loading(),
+            Read::Organization => self.organization.is_loading(),
+            Read::OrgRole => self.org_role.is_loading(),
+            Read::Accounts => self.accounts.read().is_loading(),
+            Read::UnitNames => self.units.is_loading(),
+            Read::TrustedAccess => self.switches.trusted.is_loading(),
+            Read::RootFeatures => self.switches.features.is_loading(),
+            Read::DelegatedAdministrators => self.switches.delegates.is_loading(),
+            Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.is_loading()),
+            Read::Journal => self.journal.journal.is_loading(),
+            Read::Resolve(_) => self.journal.unresolved.resolving.is_loading(),
+            Read::Readiness => self.readiness.simulated_result.is_loading(),
+            Read::Calls => self.readiness.calls.is_loading(),
+            Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.is_loading()),
         }
     }
 
@@ -81,7 +81,7 @@ impl Model {
     /// Looks at the changes that were started and left, and at the alarms of earlier runs, of which AWS has
     /// said nothing yet.
     fn look_at_open(&mut self) {
-        if self.connection.state().current().is_none() {
+        if self.connection.current().is_none() {
             return;
         }
         self.ask_about(self.emails.to_be_asked());
@@ -104,7 +104,7 @@ impl Model {
         let accepted = facts.started.as_ref().is_some_and(|started| started.progress == StartedProgress::Accepted);
         let followed = facts.looks.is_some() || accepted;
         facts.follow_report();
-        let current = facts.change.state().current().is_some();
+        let current = facts.change.current().is_some();
         let status = facts.report().filter(|_| current).map(|report| report.status.clone());
         match status {
             Some(EmailChangeStatus::Accepted) => self.look_later(account),
@@ -135,7 +135,7 @@ impl Model {
     /// After a completed change: the list shows the new address once AWS says it is the account's.
     fn announce_email(&mut self, account: AccountId) {
         let facts = self.emails.entry(account);
-        if let Some(email) = facts.primary.state().current().filter(|_| facts.announce).cloned() {
+        if let Some(email) = facts.primary.current().filter(|_| facts.announce).cloned() {
             facts.announce = false;
             let is_ours = facts.started.as_ref().is_some_and(|started| started.new.same_mailbox(&email));
             let is_new = self.accounts.get(account).is_none_or(|account| account.email != email);
@@ -165,7 +165,7 @@ impl Model {
 impl App {
     /// Reads anew what the view shows; without a connection, tries to connect again.
     pub(super) fn refresh(&mut self) {
-        if self.model.connection.state().current().is_none() {
+        if self.model.connection.current().is_none() {
             self.model.read(Read::Connect);
             return;
         }
@@ -206,7 +206,7 @@ impl App {
             Answer::Connected(result) => self.apply_connection(id, result),
             Answer::Organization(result) => {
                 let awaited = self.model.organization.finish(id, result, now);
-                if let Some(organization) = self.model.organization.state().current().filter(|_| awaited) {
+                if let Some(organization) = self.model.organization.current().filter(|_| awaited) {
                     if self.model.kept_of.as_ref() != Some(&organization.id) {
                         // What was kept is of the organization that the profile led to last time.
                         self.model.drop_kept();
@@ -282,7 +282,7 @@ impl App {
         self.ask_readiness();
         self.begin_start_asking();
         // Without a connection the whole screen says so; a notice on top would say it twice.
-        let told = self.model.connection.state().current().is_none() && self.model.accounts.is_empty();
+        let told = self.model.connection.current().is_none() && self.model.accounts.is_empty();
         if let Some(fault) = fault.filter(|_| awaited && !told) {
             self.model.out.notify(Notification::ReadFailed(fault));
         }
@@ -324,7 +324,7 @@ impl App {
         if awaited {
             self.recompute_mfa(id);
         }
-        if let Some(connection) = self.model.connection.state().current().filter(|_| awaited) {
+        if let Some(connection) = self.model.connection.current().filter(|_| awaited) {
             if before.is_some_and(|before| before != connection.caller.account) {
                 // Somebody else signed in: nothing that was read before is theirs.
                 self.start_over(self.model.start.profile.clone().filter(|_| self.model.start.named));

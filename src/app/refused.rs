@@ -88,7 +88,7 @@ impl Model {
     fn attempted_delegation(&self) -> Option<Subject> {
         match self.switches.selected()? {
             OrganizationRow::Delegate(account, service) => {
-                Some(Subject::of(&Change::DeregisterDelegate { account, service }, None))
+                Some(Subject::of(&Change::Delegation { account, service, register: false }, None))
             }
             // No account was named yet.
             OrganizationRow::Service(service) => {

@@ -11,7 +11,7 @@ use super::effect::{Effect, Read, Wake};
 use super::journal::EntryState;
 use super::notification::Notification;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::{Asked, ReadId};
+use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution, Sought};
 
@@ -21,7 +21,7 @@ pub struct Unresolved {
     /// How many there are of the last days.
     pub count: usize,
     /// Looking what became of them.
-    pub(super) resolving: Asked<()>,
+    pub(super) resolving: Fetched<()>,
     /// Why it can't be told what became of an entry, as far as that was looked for.
     doubts: BTreeMap<i64, Doubt>,
     /// Whether it was said how many there are.
@@ -50,7 +50,7 @@ impl Model {
     /// Notes how many changes of the last days have no known end, and has AWS asked about them once it is
     /// sure whose they are.
     pub(super) fn note_unresolved(&mut self, unresolved: usize) {
-        if self.organization.state().current().is_none() {
+        if self.organization.current().is_none() {
             return;
         }
         self.journal.unresolved.count = unresolved;
@@ -85,7 +85,7 @@ impl Model {
         match self.journal.state(entry, self.now) {
             EntryState::UnderWay => Err(DisabledReason::UnderWay),
             EntryState::Ended(outcome) if outcome != JournalOutcome::Unknown => Err(DisabledReason::KnownEnd),
-            _ if self.journal.unresolved.resolving.state().is_loading() => Err(DisabledReason::Asked),
+            _ if self.journal.unresolved.resolving.is_loading() => Err(DisabledReason::Asked),
             _ => Ok(()),
         }
     }
@@ -144,7 +144,7 @@ impl App {
     /// The time to look again has come.
     pub(super) fn resolve_again(&mut self) {
         self.model.journal.unresolved.look_due = false;
-        if self.model.organization.state().current().is_some() && !self.quitting {
+        if self.model.organization.current().is_some() && !self.quitting {
             self.model.read(Read::Resolve(None));
         }
     }

@@ -172,7 +172,7 @@ impl App {
     /// Goes on with the task that waited for the features to be read, unless the person has gone on
     /// to something else.
     pub(super) fn go_on_with_features(&mut self) {
-        if !self.model.switches.features.state().is_loading()
+        if !self.model.switches.features.is_loading()
             && let Some(choice) = self.model.root_next.take().filter(|_| self.layers.is_empty())
         {
             self.go_on_with_root(choice);
@@ -182,7 +182,7 @@ impl App {
     /// Goes on with a choice after its gate was opened: there may be another one behind it, which is
     /// known only when the features are.
     pub(super) fn go_on_with_root(&mut self, choice: RootChoice) {
-        if self.model.switches.features.state().is_loading() {
+        if self.model.switches.features.is_loading() {
             self.model.root_next = Some(choice);
             return;
         }
@@ -199,7 +199,7 @@ impl App {
         match choice {
             RootChoice::Task(account, RootTask::AllowRecovery) => {
                 // Whose mailbox it is decides who gets root: the listing alone is not enough.
-                if self.model.emails.get(account).is_none_or(|facts| facts.primary.state().current().is_none()) {
+                if self.model.emails.get(account).is_none_or(|facts| facts.primary.current().is_none()) {
                     self.model.read(Read::PrimaryEmail(account));
                 }
                 self.confirm_root(account, RootChange::AllowPasswordRecovery);

@@ -17,8 +17,8 @@ use super::layers::{Choice, Layer};
 use super::notification::Notification;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::ReadId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::fetched::ReadId;
 use crate::domain::root_change::shell_command;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand, SessionKey};
 

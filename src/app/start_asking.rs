@@ -66,11 +66,11 @@ impl StartAsking {
 impl Model {
     fn can_ask_at_start(&self) -> bool {
         let gate = Switch::TrustedAccess(ServicePrincipal::account_management());
-        self.connection.state().current().is_some()
-            && self.stored.state().current().is_some()
-            && self.organization.state().current().is_some()
-            && self.org_role.state().current().is_some()
-            && self.accounts.read().state().current().is_some()
+        self.connection.current().is_some()
+            && self.stored.current().is_some()
+            && self.organization.current().is_some()
+            && self.org_role.current().is_some()
+            && self.accounts.read().current().is_some()
             && self.switches.is_on(&gate) == Some(true)
             && permit_email_reads(&self.facts(None)).is_ok()
     }
@@ -86,7 +86,7 @@ impl Model {
             return;
         }
         self.start_asking.asked = None;
-        let fault = self.emails.get(account).and_then(|facts| facts.change.state().fault()).map(|fault| fault.kind);
+        let fault = self.emails.get(account).and_then(|facts| facts.change.fault()).map(|fault| fault.kind);
         match fault {
             Some(kind) if holds_for_all(kind) => self.start_asking.phase = Phase::Stopped(kind),
             _ if self.start_asking.waiting.is_empty() => self.start_asking.phase = Phase::Done,
@@ -125,7 +125,7 @@ impl App {
         }
         while let Some(account) = self.model.start_asking.waiting.pop_front() {
             // What was asked in this run already is known.
-            let known = self.model.emails.get(account).is_some_and(|facts| *facts.change.state() != Fetched::NotAsked);
+            let known = self.model.emails.get(account).is_some_and(|facts| facts.change != Fetched::NotAsked);
             if !known || self.model.emails.get(account).is_some_and(crate::domain::emails::EmailFacts::is_kept) {
                 self.model.start_asking.asked = Some(account);
                 self.model.read(Read::EmailChange(account));

@@ -10,7 +10,7 @@ use super::key::Paste;
 use super::layers::Layer;
 use super::notification::Notification;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::asked::ReadId;
+use crate::domain::fetched::ReadId;
 use crate::domain::mails::code_mails;
 use crate::domain::text::clean;
 

@@ -17,8 +17,8 @@ use super::preview::Reading;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::{Asked, ReadId};
 use crate::domain::change::Change;
+use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
@@ -108,7 +108,7 @@ impl App {
 
     /// Shows the queues of an account, and looks for them.
     pub(super) fn look_for_queues(&mut self, account: AccountId, search: QueueSearch) {
-        let found = Found::Queues(search, Asked::default());
+        let found = Found::Queues(search, Fetched::default());
         self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, found))));
         self.look_for_holders();
     }
@@ -194,9 +194,9 @@ impl App {
     /// Whether what the page on top shows can be asked for anew.
     pub(super) fn can_read_page_again(&self) -> Result<(), DisabledReason> {
         let is_loading = match self.page() {
-            Some(PolicyPage::Holders(Holders { found: Found::Buckets(asked), .. })) => asked.state().is_loading(),
-            Some(PolicyPage::Holders(Holders { found: Found::Queues(_, asked), .. })) => asked.state().is_loading(),
-            Some(PolicyPage::Policy(view)) => view.policy.state().is_loading(),
+            Some(PolicyPage::Holders(Holders { found: Found::Buckets(asked), .. })) => asked.is_loading(),
+            Some(PolicyPage::Holders(Holders { found: Found::Queues(_, asked), .. })) => asked.is_loading(),
+            Some(PolicyPage::Policy(view)) => view.policy.is_loading(),
             Some(PolicyPage::File(_)) | None => return Err(DisabledReason::NotHere),
         };
         if is_loading { Err(DisabledReason::Asked) } else { Ok(()) }
@@ -222,9 +222,9 @@ impl App {
 
     pub(super) fn can_do_with_policy(&self, action: PolicyAction) -> Result<(), DisabledReason> {
         let view = self.policy_view().ok_or(DisabledReason::NotHere)?;
-        let current = view.policy.state().current();
+        let current = view.policy.current();
         match (action, current) {
-            (PolicyAction::ReadAgain, _) if view.policy.state().is_loading() => return Err(DisabledReason::Asked),
+            (PolicyAction::ReadAgain, _) if view.policy.is_loading() => return Err(DisabledReason::Asked),
             (PolicyAction::ReadAgain, _) => return Ok(()),
             (_, None) => return Err(DisabledReason::NotReadYet),
             (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(DisabledReason::NoPolicy),

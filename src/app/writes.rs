@@ -52,11 +52,10 @@ impl Model {
             return shown;
         }
         match (change, change.switch()) {
-            (_, Some((switch, on))) => self.shows(&switch, on),
+            (_, Some((switch, on))) => self.shows(switch, on),
             (Change::AcceptEmailChange { .. }, None) => {
                 let facts = change.account().and_then(|account| self.emails.get(account));
-                let report =
-                    facts.filter(|facts| facts.change.state().current().is_some()).and_then(EmailFacts::report);
+                let report = facts.filter(|facts| facts.change.current().is_some()).and_then(EmailFacts::report);
                 report.is_some_and(|report| {
                     matches!(report.status, EmailChangeStatus::Accepted | EmailChangeStatus::Completed)
                 })
@@ -76,7 +75,7 @@ impl Model {
                 let Some(account) = change.account() else { return };
                 let facts = self.emails.entry(account);
                 // What was reported before the write says nothing about it.
-                facts.change = crate::domain::asked::Asked::default();
+                facts.change = crate::domain::fetched::Fetched::default();
                 facts.change.set(report, now);
                 facts.primary.set(email, now);
             }
@@ -86,13 +85,13 @@ impl Model {
 
     fn status_after(&self, change: &Change) -> Option<EmailChangeStatus> {
         let facts = self.emails.get(change.account()?)?;
-        facts.change.state().current().map(|report| report.status.clone())
+        facts.change.current().map(|report| report.status.clone())
     }
 
     fn shows(&self, switch: &Switch, on: bool) -> bool {
         let known = match reading_of(switch) {
-            Read::TrustedAccess => self.switches.trusted.state().current().is_some(),
-            _ => self.switches.features.state().current().is_some(),
+            Read::TrustedAccess => self.switches.trusted.current().is_some(),
+            _ => self.switches.features.current().is_some(),
         };
         known && self.switches.is_on(switch) == Some(on)
     }
@@ -108,7 +107,7 @@ impl App {
         } else {
             self.organization_written(Some(id), change.clone(), written, sent);
         }
-        if change.account().is_some() && self.model.stored.state().is_loading() {
+        if change.account().is_some() && self.model.stored.is_loading() {
             // What this machine kept may have been read before the write.
             self.model.read_anew(Read::Stored);
         }
@@ -197,7 +196,7 @@ impl App {
             _ => {
                 if let Some((switch, on)) = change.switch() {
                     self.model.out.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));
-                    self.model.awaited.push(Awaited { switch, on, since: self.model.now });
+                    self.model.awaited.push(Awaited { switch: switch.clone(), on, since: self.model.now });
                 }
             }
         }
@@ -296,6 +295,6 @@ impl App {
 impl Layer {
     fn waits_for(&self, switch: &Switch) -> bool {
         matches!(self, Self::Confirm(dialog) if dialog.phase == Phase::Waiting
-            && dialog.change.switch().is_some_and(|(other, _)| other == *switch))
+            && dialog.change.switch().is_some_and(|(other, _)| other == switch))
     }
 }

@@ -21,7 +21,6 @@ use crate::domain::write::Seen;
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
-use crate::words::change::switch as name;
 
 /// How often it is looked whether AWS shows a switch as it was set.
 const LOOK_EACH: Duration = Duration::from_secs(5);
@@ -60,7 +59,7 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     match permit(&change, &context.facts(None)) {
         Ok(()) => {}
         Err(Refusal::AlreadySo(_)) => {
-            return output::line(&format!("{} is {} already: AWS shows it", name(&switch), word(on)));
+            return output::line(&format!("{} is {} already: AWS shows it", switch, word(on)));
         }
         Err(refusal) => {
             let subject = Subject::of(&change, turning.consent.reason.clone());
@@ -80,7 +79,7 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     let written = context.make(change, None, turning.consent.reason.clone()).await;
     context.judge(&written.outcome, None)?;
     let shown = follow(&context, &switch, on, shown(&written.seen, &switch), turning).await?;
-    let what = name(&switch);
+    let what = switch.to_string();
     match shown {
         Ok(Some(now)) if now == on => output::line(&format!("{what} is {}: AWS shows it", word(on))),
         Ok(_) => Err(CliError::unknown(format!(

@@ -3,6 +3,8 @@
 //! From a [`Change`] alone come the confirmation (through `words`), the danger, the calls shown as
 //! AWS CLI commands, the IAM actions it needs, what the journal records, and what the engine runs.
 
+use std::fmt;
+
 use jiff::SignedDuration;
 
 use super::account::AccountId;
@@ -18,27 +20,21 @@ pub use super::danger::Danger;
 /// One write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// Let a service work in the accounts of the organization.
-    EnableTrustedAccess(ServicePrincipal),
-    /// Stop that.
-    DisableTrustedAccess(ServicePrincipal),
-    /// Turn on a feature of centralized root access.
-    EnableRootFeature(RootFeature),
-    /// Turn it off.
-    DisableRootFeature(RootFeature),
-    /// Make a member account a delegated administrator of a service.
-    RegisterDelegate {
-        /// The member account.
-        account: AccountId,
-        /// The service.
-        service: ServicePrincipal,
+    /// Set a switch of the organization.
+    Switch {
+        /// Which one.
+        which: Switch,
+        /// To on, or to off.
+        on: bool,
     },
-    /// Stop that.
-    DeregisterDelegate {
+    /// Make a member account a delegated administrator of a service, or end that.
+    Delegation {
         /// The member account.
         account: AccountId,
         /// The service.
         service: ServicePrincipal,
+        /// Whether it is to be one.
+        register: bool,
     },
     /// Have a one-time password sent to the new address.
     StartEmailChange {
@@ -55,8 +51,9 @@ pub enum Change {
         account: AccountId,
         /// The address that the change was started with.
         new: EmailAddress,
-        /// The one-time password from the mail.
-        otp: Otp,
+        /// The one-time password from the mail, once a person has entered it. The change is judged, shown and
+        /// recorded without it, and not sent.
+        otp: Option<Otp>,
     },
     /// Something inside a member account, through a root session.
     Root {
@@ -78,14 +75,10 @@ impl Change {
     #[must_use]
     pub fn danger(&self) -> Danger {
         match self {
-            Self::DisableTrustedAccess(_)
-            | Self::DisableRootFeature(_)
-            | Self::RegisterDelegate { .. }
-            | Self::DeregisterDelegate { .. } => Danger::Strong,
-            Self::EnableTrustedAccess(_)
-            | Self::EnableRootFeature(_)
-            | Self::StartEmailChange { .. }
-            | Self::AcceptEmailChange { .. } => Danger::Mild,
+            Self::Switch { on: false, .. } | Self::Delegation { .. } => Danger::Strong,
+            Self::Switch { on: true, .. } | Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => {
+                Danger::Mild
+            }
             Self::Root { change, .. } => change.danger(),
         }
     }
@@ -94,15 +87,11 @@ impl Change {
     #[must_use]
     pub fn account(&self) -> Option<AccountId> {
         match self {
-            Self::RegisterDelegate { account, .. }
-            | Self::DeregisterDelegate { account, .. }
+            Self::Delegation { account, .. }
             | Self::StartEmailChange { account, .. }
             | Self::AcceptEmailChange { account, .. }
             | Self::Root { account, .. } => Some(*account),
-            Self::EnableTrustedAccess(_)
-            | Self::DisableTrustedAccess(_)
-            | Self::EnableRootFeature(_)
-            | Self::DisableRootFeature(_) => None,
+            Self::Switch { .. } => None,
         }
     }
 
@@ -111,11 +100,8 @@ impl Change {
     #[must_use]
     pub fn token(&self) -> Option<String> {
         match self {
-            Self::DisableTrustedAccess(service) => Some(service.to_string()),
-            Self::DisableRootFeature(feature) => Some(feature.to_string()),
-            Self::RegisterDelegate { account, .. }
-            | Self::DeregisterDelegate { account, .. }
-            | Self::Root { account, .. } => Some(account.to_string()),
+            Self::Switch { which, on: false } => Some(which.to_string()),
+            Self::Delegation { account, .. } | Self::Root { account, .. } => Some(account.to_string()),
             _ => None,
         }
     }
@@ -124,18 +110,9 @@ impl Change {
     #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
-            Self::EnableTrustedAccess(_) => "organizations:EnableAWSServiceAccess",
-            Self::DisableTrustedAccess(_) => "organizations:DisableAWSServiceAccess",
-            Self::EnableRootFeature(RootFeature::RootCredentialsManagement) => {
-                "iam:EnableOrganizationsRootCredentialsManagement"
-            }
-            Self::EnableRootFeature(RootFeature::RootSessions) => "iam:EnableOrganizationsRootSessions",
-            Self::DisableRootFeature(RootFeature::RootCredentialsManagement) => {
-                "iam:DisableOrganizationsRootCredentialsManagement"
-            }
-            Self::DisableRootFeature(RootFeature::RootSessions) => "iam:DisableOrganizationsRootSessions",
-            Self::RegisterDelegate { .. } => REGISTER_DELEGATE,
-            Self::DeregisterDelegate { .. } => "organizations:DeregisterDelegatedAdministrator",
+            Self::Switch { which, on } => which.operation(*on),
+            Self::Delegation { register: true, .. } => REGISTER_DELEGATE,
+            Self::Delegation { register: false, .. } => "organizations:DeregisterDelegatedAdministrator",
             Self::StartEmailChange { .. } => START_EMAIL_CHANGE,
             Self::AcceptEmailChange { .. } => "account:AcceptPrimaryEmailUpdate",
             Self::Root { change, .. } => change.operation(),
@@ -147,36 +124,20 @@ impl Change {
     #[must_use]
     pub fn command(&self, caller: &CallerOptions) -> AwsCommand {
         let command = match self {
-            Self::EnableTrustedAccess(service) => AwsCommand::new("organizations", "enable-aws-service-access")
-                .with("service-principal", service.as_str()),
-            Self::DisableTrustedAccess(service) => AwsCommand::new("organizations", "disable-aws-service-access")
-                .with("service-principal", service.as_str()),
-            Self::EnableRootFeature(RootFeature::RootCredentialsManagement) => {
-                AwsCommand::new("iam", "enable-organizations-root-credentials-management")
-            }
-            Self::EnableRootFeature(RootFeature::RootSessions) => {
-                AwsCommand::new("iam", "enable-organizations-root-sessions")
-            }
-            Self::DisableRootFeature(RootFeature::RootCredentialsManagement) => {
-                AwsCommand::new("iam", "disable-organizations-root-credentials-management")
-            }
-            Self::DisableRootFeature(RootFeature::RootSessions) => {
-                AwsCommand::new("iam", "disable-organizations-root-sessions")
-            }
-            Self::RegisterDelegate { account, service } => {
-                AwsCommand::new("organizations", "register-delegated-administrator")
-                    .with("account-id", &account.to_string())
-                    .with("service-principal", service.as_str())
-            }
-            Self::DeregisterDelegate { account, service } => {
-                AwsCommand::new("organizations", "deregister-delegated-administrator")
+            Self::Switch { which, on } => which.command(*on),
+            Self::Delegation { account, service, register } => {
+                let verb = if *register { "register" } else { "deregister" };
+                AwsCommand::new("organizations", &format!("{verb}-delegated-administrator"))
                     .with("account-id", &account.to_string())
                     .with("service-principal", service.as_str())
             }
             Self::StartEmailChange { account, new, .. } => AwsCommand::new("account", "start-primary-email-update")
                 .with("account-id", &account.to_string())
                 .with("primary-email", new.as_str()),
-            Self::AcceptEmailChange { account, new, .. } => accept_command(*account, new),
+            Self::AcceptEmailChange { account, new, .. } => AwsCommand::new("account", "accept-primary-email-update")
+                .with("account-id", &account.to_string())
+                .with("primary-email", new.as_str())
+                .with_variable("otp", &format!("OTP_{account}")),
             Self::Root { account, change } => change.command(*account),
         };
         command.by(caller)
@@ -186,8 +147,7 @@ impl Change {
     #[must_use]
     pub fn delegation(&self) -> Option<(AccountId, &ServicePrincipal, bool)> {
         match self {
-            Self::RegisterDelegate { account, service } => Some((*account, service, true)),
-            Self::DeregisterDelegate { account, service } => Some((*account, service, false)),
+            Self::Delegation { account, service, register } => Some((*account, service, *register)),
             _ => None,
         }
     }
@@ -203,17 +163,10 @@ impl Change {
 
     /// The switch of the organization it is about, and what it is set to.
     #[must_use]
-    pub fn switch(&self) -> Option<(Switch, bool)> {
+    pub fn switch(&self) -> Option<(&Switch, bool)> {
         match self {
-            Self::EnableTrustedAccess(service) => Some((Switch::TrustedAccess(service.clone()), true)),
-            Self::DisableTrustedAccess(service) => Some((Switch::TrustedAccess(service.clone()), false)),
-            Self::EnableRootFeature(feature) => Some((Switch::RootFeature(*feature), true)),
-            Self::DisableRootFeature(feature) => Some((Switch::RootFeature(*feature), false)),
-            Self::RegisterDelegate { .. }
-            | Self::DeregisterDelegate { .. }
-            | Self::StartEmailChange { .. }
-            | Self::AcceptEmailChange { .. }
-            | Self::Root { .. } => None,
+            Self::Switch { which, on } => Some((which, *on)),
+            _ => None,
         }
     }
 }
@@ -234,22 +187,47 @@ impl Switch {
     /// The change that sets it.
     #[must_use]
     pub fn set(&self, on: bool) -> Change {
+        Change::Switch { which: self.clone(), on }
+    }
+
+    fn operation(&self, on: bool) -> &'static str {
         match (self, on) {
-            (Self::TrustedAccess(service), true) => Change::EnableTrustedAccess(service.clone()),
-            (Self::TrustedAccess(service), false) => Change::DisableTrustedAccess(service.clone()),
-            (Self::RootFeature(feature), true) => Change::EnableRootFeature(*feature),
-            (Self::RootFeature(feature), false) => Change::DisableRootFeature(*feature),
+            (Self::TrustedAccess(_), true) => "organizations:EnableAWSServiceAccess",
+            (Self::TrustedAccess(_), false) => "organizations:DisableAWSServiceAccess",
+            (Self::RootFeature(RootFeature::RootCredentialsManagement), true) => {
+                "iam:EnableOrganizationsRootCredentialsManagement"
+            }
+            (Self::RootFeature(RootFeature::RootCredentialsManagement), false) => {
+                "iam:DisableOrganizationsRootCredentialsManagement"
+            }
+            (Self::RootFeature(RootFeature::RootSessions), true) => "iam:EnableOrganizationsRootSessions",
+            (Self::RootFeature(RootFeature::RootSessions), false) => "iam:DisableOrganizationsRootSessions",
+        }
+    }
+
+    fn command(&self, on: bool) -> AwsCommand {
+        let verb = if on { "enable" } else { "disable" };
+        match self {
+            Self::TrustedAccess(service) => AwsCommand::new("organizations", &format!("{verb}-aws-service-access"))
+                .with("service-principal", service.as_str()),
+            Self::RootFeature(RootFeature::RootCredentialsManagement) => {
+                AwsCommand::new("iam", &format!("{verb}-organizations-root-credentials-management"))
+            }
+            Self::RootFeature(RootFeature::RootSessions) => {
+                AwsCommand::new("iam", &format!("{verb}-organizations-root-sessions"))
+            }
         }
     }
 }
 
-/// The call that accepts a change, whatever its one-time password is.
-#[must_use]
-pub fn accept_command(account: AccountId, new: &EmailAddress) -> AwsCommand {
-    AwsCommand::new("account", "accept-primary-email-update")
-        .with("account-id", &account.to_string())
-        .with("primary-email", new.as_str())
-        .with_variable("otp", &format!("OTP_{account}"))
+/// By its name.
+impl fmt::Display for Switch {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TrustedAccess(service) => service.fmt(f),
+            Self::RootFeature(feature) => feature.fmt(f),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -260,7 +238,7 @@ mod tests {
         Change::AcceptEmailChange {
             account: "444455556666".parse().expect("an id"),
             new: EmailAddress::parse("root@corp.example").expect("an address"),
-            otp: Otp::parse("482915").expect("a code"),
+            otp: Some(Otp::parse("482915").expect("a code")),
         }
     }
 
@@ -281,7 +259,7 @@ mod tests {
             let off = switch.set(false);
             assert_eq!(off.danger(), Danger::Strong);
             assert!(off.token().is_some_and(|token| !token.is_empty()));
-            assert_eq!(off.switch(), Some((switch, false)));
+            assert_eq!(off.switch(), Some((&switch, false)));
         }
     }
 }

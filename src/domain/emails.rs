@@ -6,8 +6,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::account::AccountId;
+
 use super::api_error::{ApiError, ApiErrorKind};
-use super::asked::Asked;
 use super::email::EmailAddress;
 use super::email_change::{
     EmailAlarm, EmailChangeReport, EmailChangeStatus, JournaledStart, StartedEmailChange, StartedProgress,
@@ -18,9 +18,9 @@ use super::fetched::Fetched;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailFacts {
     /// `GetPrimaryEmail`.
-    pub primary: Asked<String>,
+    pub primary: Fetched<String>,
     /// `GetPrimaryEmailUpdateStatus`.
-    pub change: Asked<EmailChangeReport>,
+    pub change: Fetched<EmailChangeReport>,
     /// When AWS gave the report that an earlier run kept, or another copy of the program.
     pub kept_at: Option<Timestamp>,
     /// The change started from this machine.
@@ -181,13 +181,13 @@ impl EmailFacts {
     /// Whether AWS's report is one that was kept: AWS was not asked since.
     #[must_use]
     pub fn is_kept(&self) -> bool {
-        self.kept_at.is_some() && self.kept_at == self.change.state().last().map(|known| known.at)
+        self.kept_at.is_some() && self.kept_at == self.change.last().map(|known| known.at)
     }
 
     /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
     #[must_use]
     pub fn is_on_board(&self, now: Timestamp) -> bool {
-        self.org_role(now) != ChangeState::Quiet || self.change.state().fault().is_some()
+        self.org_role(now) != ChangeState::Quiet || self.change.fault().is_some()
     }
 
     /// Whether the change that AWS reports on was started here and is not known to be over.
@@ -297,7 +297,7 @@ impl Emails {
     pub fn forget_kept(&mut self) {
         self.version += 1;
         for facts in self.facts.values_mut().filter(|facts| facts.is_kept()) {
-            (facts.change, facts.kept_at) = (Asked::default(), None);
+            (facts.change, facts.kept_at) = (Fetched::default(), None);
         }
     }
 
@@ -305,11 +305,12 @@ impl Emails {
     /// kept, and nobody has asked in this run.
     #[must_use]
     pub fn to_be_asked(&self) -> Vec<AccountId> {
-        let kept = self.facts.iter().filter(|(_, facts)| {
-            facts.is_kept() && !facts.change.state().is_loading() && facts.change.state().fault().is_none()
-        });
+        let kept = self
+            .facts
+            .iter()
+            .filter(|(_, facts)| facts.is_kept() && !facts.change.is_loading() && facts.change.fault().is_none());
         let open = self.open().into_iter();
-        let not_asked = open.filter(|id| self.get(*id).is_some_and(|facts| *facts.change.state() == Fetched::NotAsked));
+        let not_asked = open.filter(|id| self.get(*id).is_some_and(|facts| facts.change == Fetched::NotAsked));
         let mut ids: Vec<AccountId> = not_asked.chain(kept.map(|(id, _)| *id)).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -319,7 +320,7 @@ impl Emails {
     /// Whether an answer about any account's change is awaited.
     #[must_use]
     pub fn is_asking(&self) -> bool {
-        self.facts.values().any(|facts| facts.change.state().is_loading())
+        self.facts.values().any(|facts| facts.change.is_loading())
     }
 
     /// Forgets what was started from here for an account.
@@ -339,9 +340,9 @@ impl Emails {
         let mut accounts = Vec::new();
         self.version += 1;
         for (account, facts) in &mut self.facts {
-            if refused(facts.primary.state().fault()) || refused(facts.change.state().fault()) {
-                facts.primary = Asked::default();
-                facts.change = Asked::default();
+            if refused(facts.primary.fault()) || refused(facts.change.fault()) {
+                facts.primary = Fetched::default();
+                facts.change = Fetched::default();
                 accounts.push(*account);
             }
         }

@@ -4,15 +4,20 @@ use jiff::Timestamp;
 
 use super::api_error::ApiError;
 
+/// The number of a read. Each is used once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct ReadId(pub u64);
+
 /// Something that AWS was, is or will be asked. "Could not read" never becomes "none" or "off":
-/// only [`Fetched::value`] speaks of the thing itself, and it says nothing when nothing is known.
+/// only [`Fetched::value`] speaks of the thing itself, and it says nothing when nothing is known. Only the
+/// answer of the newest read counts: one with another number is older than something that happened since.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Fetched<T> {
     /// Nobody asked yet.
     #[default]
     NotAsked,
-    /// Asked, not answered; with what was known before.
-    Loading(Option<Known<T>>),
+    /// Asked by this read, not answered; with what was known before.
+    Loading(ReadId, Option<Known<T>>),
     /// Answered.
     Known(Known<T>),
     /// The last attempt failed; with what was known before.
@@ -34,6 +39,25 @@ impl<T> Fetched<T> {
         Self::Known(Known { value, at })
     }
 
+    /// What was answered at this time.
+    pub fn answered(answer: Result<T, ApiError>, at: Timestamp) -> Self {
+        match answer {
+            Ok(value) => Self::known(value, at),
+            Err(fault) => Self::Failed(fault, None),
+        }
+    }
+
+    /// The same of what `of` takes from the value.
+    pub fn map<U>(&self, of: impl Fn(&T) -> U) -> Fetched<U> {
+        let known = |known: &Known<T>| Known { value: of(&known.value), at: known.at };
+        match self {
+            Self::NotAsked => Fetched::NotAsked,
+            Self::Loading(id, last) => Fetched::Loading(*id, last.as_ref().map(known)),
+            Self::Known(answer) => Fetched::Known(known(answer)),
+            Self::Failed(fault, last) => Fetched::Failed(fault.clone(), last.as_ref().map(known)),
+        }
+    }
+
     /// The newest known value, fresh or not.
     pub fn value(&self) -> Option<&T> {
         self.last().map(|known| &known.value)
@@ -43,7 +67,7 @@ impl<T> Fetched<T> {
     pub fn last(&self) -> Option<&Known<T>> {
         match self {
             Self::NotAsked => None,
-            Self::Loading(last) | Self::Failed(_, last) => last.as_ref(),
+            Self::Loading(_, last) | Self::Failed(_, last) => last.as_ref(),
             Self::Known(known) => Some(known),
         }
     }
@@ -66,16 +90,30 @@ impl<T> Fetched<T> {
 
     /// Whether an answer is awaited.
     pub fn is_loading(&self) -> bool {
-        matches!(self, Self::Loading(_))
+        matches!(self, Self::Loading(..))
     }
 
-    /// Notes that the question went out; keeps what was known.
-    pub fn start(&mut self) {
-        *self = Self::Loading(self.take_last());
+    /// Whether the answer of read `id` is awaited.
+    pub fn awaits(&self, id: ReadId) -> bool {
+        matches!(self, Self::Loading(awaited, _) if *awaited == id)
     }
 
-    /// Notes the answer.
-    pub fn finish(&mut self, answer: Result<T, ApiError>, at: Timestamp) {
+    /// Notes that read `id` went out; keeps what was known.
+    pub fn start(&mut self, id: ReadId) {
+        *self = Self::Loading(id, self.take_last());
+    }
+
+    /// Takes the answer of read `id`; whether it was the one awaited.
+    pub fn finish(&mut self, id: ReadId, answer: Result<T, ApiError>, at: Timestamp) -> bool {
+        let awaited = self.awaits(id);
+        if awaited {
+            self.set(answer, at);
+        }
+        awaited
+    }
+
+    /// Takes what was read otherwise (after a write), which makes a read under way stale.
+    pub fn set(&mut self, answer: Result<T, ApiError>, at: Timestamp) {
         *self = match answer {
             Ok(value) => Self::known(value, at),
             Err(fault) => Self::Failed(fault, self.take_last()),
@@ -83,7 +121,7 @@ impl<T> Fetched<T> {
     }
 
     /// Takes what was known at an earlier time, from an earlier run perhaps, unless something as new is
-    /// known; whether it was taken.
+    /// known; whether it was taken. A read under way goes on.
     pub fn remember(&mut self, value: T, at: Timestamp) -> bool {
         if self.last().is_some_and(|known| known.at >= at) {
             return false;
@@ -91,7 +129,7 @@ impl<T> Fetched<T> {
         let known = Known { value, at };
         *self = match std::mem::take(self) {
             Self::NotAsked | Self::Known(_) => Self::Known(known),
-            Self::Loading(_) => Self::Loading(Some(known)),
+            Self::Loading(id, _) => Self::Loading(id, Some(known)),
             Self::Failed(fault, _) => Self::Failed(fault, Some(known)),
         };
         true
@@ -100,7 +138,7 @@ impl<T> Fetched<T> {
     fn take_last(&mut self) -> Option<Known<T>> {
         match std::mem::take(self) {
             Self::NotAsked => None,
-            Self::Loading(last) | Self::Failed(_, last) => last,
+            Self::Loading(_, last) | Self::Failed(_, last) => last,
             Self::Known(known) => Some(known),
         }
     }
@@ -118,9 +156,9 @@ mod tests {
     #[test]
     fn a_failed_refresh_keeps_the_last_value_and_says_it_failed() {
         let mut fetched = Fetched::known(7, Timestamp::UNIX_EPOCH);
-        fetched.start();
+        fetched.start(ReadId(1));
         assert_eq!(fetched.value(), Some(&7));
-        fetched.finish(Err(fault()), Timestamp::UNIX_EPOCH);
+        fetched.set(Err(fault()), Timestamp::UNIX_EPOCH);
         assert_eq!(fetched.value(), Some(&7));
         assert_eq!(fetched.current(), None);
         assert_eq!(fetched.fault(), Some(&fault()));
@@ -132,7 +170,7 @@ mod tests {
         let mut fetched = Fetched::known(7, at(5));
         assert!(!fetched.remember(6, at(5)) && fetched.value() == Some(&7));
         assert!(fetched.remember(8, at(6)) && fetched.value() == Some(&8));
-        let mut asked: Fetched<u8> = Fetched::Loading(None);
+        let mut asked: Fetched<u8> = Fetched::Loading(ReadId(1), None);
         assert!(asked.remember(6, at(1)) && asked.is_loading() && asked.value() == Some(&6));
         let mut failed: Fetched<u8> = Fetched::Failed(fault(), None);
         assert!(failed.remember(6, at(1)) && failed.fault().is_some() && failed.value() == Some(&6));
@@ -141,7 +179,28 @@ mod tests {
     #[test]
     fn a_failure_without_a_past_knows_nothing() {
         let mut fetched: Fetched<u8> = Fetched::default();
-        fetched.finish(Err(fault()), Timestamp::UNIX_EPOCH);
+        fetched.set(Err(fault()), Timestamp::UNIX_EPOCH);
         assert_eq!(fetched.value(), None);
+    }
+
+    #[test]
+    fn only_the_newest_read_counts() {
+        let mut fetched = Fetched::default();
+        fetched.start(ReadId(1));
+        fetched.start(ReadId(2));
+        assert!(!fetched.finish(ReadId(1), Ok("old"), Timestamp::UNIX_EPOCH));
+        assert_eq!(fetched.value(), None);
+        assert!(fetched.finish(ReadId(2), Ok("new"), Timestamp::UNIX_EPOCH));
+        assert!(!fetched.finish(ReadId(2), Ok("again"), Timestamp::UNIX_EPOCH));
+        assert_eq!(fetched.value(), Some(&"new"));
+    }
+
+    #[test]
+    fn what_a_write_saw_is_newer_than_a_read_begun_before_it() {
+        let mut fetched = Fetched::default();
+        fetched.start(ReadId(1));
+        fetched.set(Ok("seen"), Timestamp::UNIX_EPOCH);
+        assert!(!fetched.finish(ReadId(1), Ok("stale"), Timestamp::UNIX_EPOCH));
+        assert_eq!(fetched.value(), Some(&"seen"));
     }
 }

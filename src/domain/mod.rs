@@ -8,7 +8,6 @@
 
 pub mod account;
 pub mod api_error;
-pub mod asked;
 pub mod audit_record;
 pub mod aws_command;
 pub mod caller;

@@ -224,13 +224,11 @@ pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     if facts.organization.is_some_and(|organization| organization.all_features == Some(false)) {
         return Err(Refusal::NotAllFeatures);
     }
-    if let Some((account, service, register)) = change.delegation() {
-        return permit_delegation(account, service, register, facts);
-    }
-    match (change, change.switch()) {
-        (Change::Root { account, change }, _) => permit_task(change.task(), *account, facts),
-        (_, Some((switch, on))) => permit_switch(&switch, on, facts),
-        (_, None) => permit_email(change, facts),
+    match change {
+        Change::Switch { which, on } => permit_switch(which, *on, facts),
+        Change::Delegation { account, service, register } => permit_delegation(*account, service, *register, facts),
+        Change::Root { account, change } => permit_task(change.task(), *account, facts),
+        Change::StartEmailChange { .. } | Change::AcceptEmailChange { .. } => permit_email(change, facts),
     }
 }
 

@@ -76,7 +76,7 @@ fn read_only_refuses_every_change() {
     let mut known = Known::new();
     known.rules.read_only = true;
     assert_eq!(known.ask(&start()), Err(Refusal::ReadOnly));
-    assert_eq!(known.ask(&Change::EnableTrustedAccess(ServicePrincipal::iam())), Err(Refusal::ReadOnly));
+    assert_eq!(known.ask(&Switch::TrustedAccess(ServicePrincipal::iam()).set(true)), Err(Refusal::ReadOnly));
 }
 
 #[test]
@@ -134,8 +134,8 @@ fn a_delegate_for_iam_turns_features_off_but_not_on() {
     let mut known = Known::new();
     known.org_role = OrgRole::Delegated(vec![ServicePrincipal::iam()]);
     let feature = crate::domain::root_feature::RootFeature::RootSessions;
-    assert_eq!(known.ask(&Change::EnableRootFeature(feature)), Err(Refusal::NeedsManagement));
-    assert_eq!(known.ask(&Change::DisableRootFeature(feature)), Err(Refusal::AlreadySo(false)));
+    assert_eq!(known.ask(&Switch::RootFeature(feature).set(true)), Err(Refusal::NeedsManagement));
+    assert_eq!(known.ask(&Switch::RootFeature(feature).set(false)), Err(Refusal::AlreadySo(false)));
     assert_eq!(known.ask(&start()), Err(Refusal::NeedsDelegation(ServicePrincipal::account_management())));
 }
 
@@ -145,7 +145,7 @@ fn features_need_their_trusted_access() {
     known.trusted = TrustedAccess::default();
     let feature = crate::domain::root_feature::RootFeature::RootSessions;
     assert_eq!(
-        known.ask(&Change::EnableRootFeature(feature)),
+        known.ask(&Switch::RootFeature(feature).set(true)),
         Err(Refusal::NeedsTrustedAccess(ServicePrincipal::iam()))
     );
 }
@@ -153,7 +153,7 @@ fn features_need_their_trusted_access() {
 #[test]
 fn other_services_belong_to_their_own_consoles() {
     let service = ServicePrincipal::new("sso.amazonaws.com");
-    let change = Change::DisableTrustedAccess(service.clone());
+    let change = Switch::TrustedAccess(service.clone()).set(false);
     assert_eq!(Known::new().ask(&change), Err(Refusal::OwnConsole(service)));
 }
 
@@ -183,7 +183,7 @@ fn root_sessions_and_codes_do_not_cross_the_network_in_the_clear() {
     let accept = Change::AcceptEmailChange {
         account: known.account.id,
         new: EmailAddress::parse("root@corp.example").expect("an address"),
-        otp: crate::domain::otp::Otp::parse("482915").expect("a code"),
+        otp: Some(crate::domain::otp::Otp::parse("482915").expect("a code")),
     };
     let clear = facts("http://10.0.0.1:4566");
     for task in TaskPolicy::ALL {

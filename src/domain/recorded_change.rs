@@ -6,7 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::change::Change;
+use super::change::{Change, Switch};
 use super::policy_holder::PolicyHolder;
 use super::root_change::RootChange;
 use super::root_credentials::RootCredential;
@@ -130,15 +130,14 @@ impl RecordedChange {
     #[must_use]
     pub fn of(change: &Change) -> Self {
         match change {
-            Change::EnableTrustedAccess(service) => Self::EnableTrustedAccess { service: service.clone() },
-            Change::DisableTrustedAccess(service) => Self::DisableTrustedAccess { service: service.clone() },
-            Change::EnableRootFeature(feature) => Self::EnableRootFeature { feature: *feature },
-            Change::DisableRootFeature(feature) => Self::DisableRootFeature { feature: *feature },
-            Change::RegisterDelegate { account: _, service } => {
-                Self::RegisterDelegatedAdministrator { service: service.clone() }
-            }
-            Change::DeregisterDelegate { account: _, service } => {
-                Self::DeregisterDelegatedAdministrator { service: service.clone() }
+            Change::Switch { which, on } => Self::of_switch(which.clone(), *on),
+            Change::Delegation { account: _, service, register } => {
+                let service = service.clone();
+                if *register {
+                    Self::RegisterDelegatedAdministrator { service }
+                } else {
+                    Self::DeregisterDelegatedAdministrator { service }
+                }
             }
             Change::StartEmailChange { account: _, old, new } => Self::StartPrimaryEmailChange {
                 old_email: Some(RecordedAddress::Known(old.clone())),
@@ -153,6 +152,15 @@ impl RecordedChange {
         }
     }
 
+    fn of_switch(which: Switch, on: bool) -> Self {
+        match (which, on) {
+            (Switch::TrustedAccess(service), true) => Self::EnableTrustedAccess { service },
+            (Switch::TrustedAccess(service), false) => Self::DisableTrustedAccess { service },
+            (Switch::RootFeature(feature), true) => Self::EnableRootFeature { feature },
+            (Switch::RootFeature(feature), false) => Self::DisableRootFeature { feature },
+        }
+    }
+
     fn of_root(change: &RootChange) -> Self {
         match change {
             RootChange::DeleteCredential(credential) => Self::DeleteRootCredential { credential: credential.clone() },
@@ -163,6 +171,18 @@ impl RecordedChange {
                 Self::PutPolicy { holder: RecordedHolder::of(holder), bytes: text.len() as u64 }
             }
         }
+    }
+
+    /// The switch of the organization it is about, and what it is set to.
+    #[must_use]
+    pub fn switch(&self) -> Option<(Switch, bool)> {
+        Some(match self {
+            Self::EnableTrustedAccess { service } => (Switch::TrustedAccess(service.clone()), true),
+            Self::DisableTrustedAccess { service } => (Switch::TrustedAccess(service.clone()), false),
+            Self::EnableRootFeature { feature } => (Switch::RootFeature(*feature), true),
+            Self::DisableRootFeature { feature } => (Switch::RootFeature(*feature), false),
+            _ => return None,
+        })
     }
 
     /// An email change that was to be started, of which no address is known yet.

@@ -28,14 +28,14 @@ pub(crate) fn changes() -> Vec<Change> {
         RootChange::PutPolicy(queue(), "{ }".into()),
     ];
     let others = [
-        Change::EnableTrustedAccess(iam()),
-        Change::DisableTrustedAccess(ServicePrincipal::account_management()),
-        Change::EnableRootFeature(RootFeature::RootSessions),
-        Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
-        Change::RegisterDelegate { account: account(), service: iam() },
-        Change::DeregisterDelegate { account: account(), service: iam() },
+        Switch::TrustedAccess(iam()).set(true),
+        Switch::TrustedAccess(ServicePrincipal::account_management()).set(false),
+        Switch::RootFeature(RootFeature::RootSessions).set(true),
+        Switch::RootFeature(RootFeature::RootCredentialsManagement).set(false),
+        Change::Delegation { account: account(), service: iam(), register: true },
+        Change::Delegation { account: account(), service: iam(), register: false },
         Change::StartEmailChange { account: account(), old: "old address@example.com".into(), new: new() },
-        Change::AcceptEmailChange { account: account(), new: new(), otp: Otp::parse("482915").expect("a code") },
+        Change::AcceptEmailChange { account: account(), new: new(), otp: Some(Otp::parse("482915").expect("a code")) },
     ];
     others.into_iter().chain(of_root.map(|change| Change::Root { account: account(), change })).collect()
 }

@@ -64,7 +64,8 @@ impl fmt::Display for RootCredential {
     }
 }
 
-/// Whether AWS shows something. Unknown is never absent.
+/// Whether AWS shows something. Unknown is never absent. It is part of one answer, which was read at one time and
+/// has that in its [`Fetched`](super::fetched::Fetched); so it is no such thing itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence<T> {
     /// It is not there.

@@ -80,7 +80,7 @@ impl Acceptance {
     /// The change that this makes.
     #[must_use]
     pub fn change(&self) -> Change {
-        Change::AcceptEmailChange { account: self.account.id, new: self.new.clone(), otp: self.otp.clone() }
+        Change::AcceptEmailChange { account: self.account.id, new: self.new.clone(), otp: Some(self.otp.clone()) }
     }
 }
 

@@ -5,7 +5,7 @@ use super::shared::Engine;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::journal::JournalOutcome;
@@ -67,7 +67,7 @@ fn start(new: &str) -> Change {
 }
 
 fn accept(new: &str) -> Change {
-    Change::AcceptEmailChange { account: id(), new: address(new), otp: Otp::parse("482915").expect("a code") }
+    Change::AcceptEmailChange { account: id(), new: address(new), otp: Some(Otp::parse("482915").expect("a code")) }
 }
 
 async fn write(engine: &Engine, change: Change) -> Written {
@@ -327,10 +327,10 @@ async fn switches_are_seen_after_they_were_set() {
         ),
     ])
     .await;
-    let written = write(&engine, Change::EnableRootFeature(RootFeature::RootSessions)).await;
+    let written = write(&engine, Switch::RootFeature(RootFeature::RootSessions).set(true)).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert_eq!(written.seen, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![RootFeature::RootSessions]))));
-    let written = write(&engine, Change::DisableTrustedAccess(ServicePrincipal::iam())).await;
+    let written = write(&engine, Switch::TrustedAccess(ServicePrincipal::iam()).set(false)).await;
     assert!(matches!(written.outcome, WriteOutcome::Refused(ref fault) if fault.kind == ApiErrorKind::DelegateExists));
     assert!(matches!(written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&ServicePrincipal::iam())));
 }

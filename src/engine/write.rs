@@ -33,7 +33,7 @@ use crate::aws::account::Taken;
 use crate::aws::{account, iam, organizations};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
 use crate::domain::journal::{Conclusion, JournalOutcome, OutcomeCause};
@@ -336,22 +336,21 @@ impl Write {
         let clients = self.engine.clients();
         let switched = |request_id| Taken { status: None, request_id };
         match &self.request.change {
-            Change::EnableTrustedAccess(service) => {
-                organizations::set_trusted_access(clients, service, true).await.map(switched)
+            Change::Switch { which: Switch::TrustedAccess(service), on } => {
+                organizations::set_trusted_access(clients, service, *on).await.map(switched)
             }
-            Change::DisableTrustedAccess(service) => {
-                organizations::set_trusted_access(clients, service, false).await.map(switched)
+            Change::Switch { which: Switch::RootFeature(feature), on } => {
+                iam::set_root_feature(clients, *feature, *on).await.map(switched)
             }
-            Change::EnableRootFeature(feature) => iam::set_root_feature(clients, *feature, true).await.map(switched),
-            Change::DisableRootFeature(feature) => iam::set_root_feature(clients, *feature, false).await.map(switched),
-            Change::RegisterDelegate { account, service } => {
-                organizations::set_delegate(clients, *account, service, true).await.map(switched)
-            }
-            Change::DeregisterDelegate { account, service } => {
-                organizations::set_delegate(clients, *account, service, false).await.map(switched)
+            Change::Delegation { account, service, register } => {
+                organizations::set_delegate(clients, *account, service, *register).await.map(switched)
             }
             Change::StartEmailChange { account, new, .. } => account::start_email_change(clients, *account, new).await,
             Change::AcceptEmailChange { account, new, otp } => {
+                let missing = || {
+                    ApiError::new(self.request.change.operation(), ApiErrorKind::Local, "needs its one-time password")
+                };
+                let otp = otp.as_ref().ok_or_else(missing)?;
                 account::accept_email_change(clients, *account, new, otp).await
             }
             // Not of the caller's own account: `carry_out` makes it through a root session.
@@ -365,15 +364,11 @@ impl Write {
     async fn look(&self) -> Seen {
         let engine = &self.engine;
         match &self.request.change {
-            Change::EnableTrustedAccess(_) | Change::DisableTrustedAccess(_) => {
+            Change::Switch { which: Switch::TrustedAccess(_), .. } => {
                 Seen::TrustedAccess(engine.trusted_access().await)
             }
-            Change::EnableRootFeature(_) | Change::DisableRootFeature(_) => {
-                Seen::RootFeatures(engine.root_features().await)
-            }
-            Change::RegisterDelegate { .. } | Change::DeregisterDelegate { .. } => {
-                Seen::Delegates(engine.delegated_administrators().await)
-            }
+            Change::Switch { which: Switch::RootFeature(_), .. } => Seen::RootFeatures(engine.root_features().await),
+            Change::Delegation { .. } => Seen::Delegates(engine.delegated_administrators().await),
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
                 let clients = engine.clients();
                 let report = account::email_change(clients, *account);

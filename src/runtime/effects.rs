@@ -17,7 +17,7 @@ use crate::app::effect::{Read, RunId, StoreRequest, Visit, Wake, WriteId};
 use crate::app::msg::{Answer, Connection, Msg};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::asked::ReadId;
+use crate::domain::fetched::ReadId;
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;
 use crate::domain::root_session::{RootSession, SessionKey};

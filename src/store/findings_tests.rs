@@ -52,7 +52,7 @@ fn kept(scope: &ScopedStore) -> Vec<String> {
 fn accept(scope: &ScopedStore, new: &str, outcome: Option<JournalOutcome>) {
     let otp = Otp::parse("482915").expect("a code");
     let new = EmailAddress::parse(new).expect("an address");
-    let change = Change::AcceptEmailChange { account: account(7), new, otp };
+    let change = Change::AcceptEmailChange { account: account(7), new, otp: Some(otp) };
     let intention = Intention {
         at: at(1),
         caller: "arn:aws:iam::111122223333:user/alice".to_owned(),

@@ -110,7 +110,7 @@ pub(super) fn shown_of(theme: Theme, shown: usize, all: usize, filter: &str) -> 
 
 fn title(app: &App, theme: Theme) -> String {
     let (shown, all) = (app.model.accounts.list.rows().len(), app.model.accounts.len());
-    let reading = app.model.accounts.read().state().is_loading();
+    let reading = app.model.accounts.read().is_loading();
     let wait = if reading { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
     let filter = app.model.accounts.filter.text();
     let dot = theme.glyph(Glyph::Dot);
@@ -136,12 +136,12 @@ pub(super) fn nothing(app: &App, theme: Theme, room: usize) -> Vec<Line<'static>
     let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.model.accounts.is_empty());
     let (role, text) = if let Some(filter) = filter {
         (TextStyle::Plain, labels::nothing_matches("account", filter.problem()))
-    } else if let Some(fault) = app.model.accounts.read().state().fault() {
+    } else if let Some(fault) = app.model.accounts.read().fault() {
         let why = readiness::accounts_unread(fault.kind, app.model.org_role.value());
         (TextStyle::Unknown, format!("{} The accounts could not be read: {why}", theme.glyph(Glyph::Unknown)))
     } else if app.model.accounts.read().value().is_some() {
         (TextStyle::Plain, "The organization lists no account.".to_owned())
-    } else if app.model.connection.state().is_loading() {
+    } else if app.model.connection.is_loading() {
         (TextStyle::Waiting, format!("{} connecting to AWS", theme.glyph(Glyph::Waiting)))
     } else {
         (TextStyle::Waiting, format!("{} reading the accounts", theme.glyph(Glyph::Waiting)))

@@ -100,7 +100,7 @@ fn nothing(app: &App, theme: Theme, room: usize) -> Vec<Line<'static>> {
         );
     }
     let mut content = Vec::new();
-    if let Some(fault) = app.model.stored.state().fault() {
+    if let Some(fault) = app.model.stored.fault() {
         let text =
             format!("What this machine keeps could not be read: {}. ! tells more.", api_error::short(fault.kind));
         content.extend(paragraph(TextStyle::Unknown, &format!("{} {text}", theme.glyph(Glyph::Unknown))));
@@ -198,7 +198,7 @@ fn change_row(
 
 /// The new address, or why there is none.
 fn new_address(theme: Theme, facts: &EmailFacts, room: usize, now: jiff::Timestamp) -> Span<'static> {
-    match (facts.known_start(now), facts.change.state().fault()) {
+    match (facts.known_start(now), facts.change.fault()) {
         (Some(started), _) => Span::raw(fit(theme, started.new.as_str(), room)),
         (None, Some(fault)) => {
             let text = fit(theme, &cut_end(theme, api_error::short(fault.kind), room), room);

@@ -133,7 +133,7 @@ impl Details<'_> {
     /// What AWS said, when, and why it did not where it did not.
     fn reported(&mut self, facts: &EmailFacts) {
         let zone = &self.app.model.start.time_zone;
-        let state = facts.change.state();
+        let state = &facts.change;
         if let Some(known) = state.last() {
             let since = known.value.updated.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();
             let asked = time::ago(known.at, self.app.model.now);

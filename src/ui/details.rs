@@ -97,7 +97,7 @@ pub(super) fn left_open(app: &App, account: AccountId) -> String {
 /// What `GetPrimaryEmail` says beside the listing.
 fn verified(app: &App, theme: Theme, account: &Account, facts: Option<&EmailFacts>, room: usize) -> Vec<Line<'static>> {
     let zone = &app.model.start.time_zone;
-    let Some(state) = facts.map(|facts| facts.primary.state()) else {
+    let Some(state) = facts.map(|facts| &facts.primary) else {
         return wrapped(theme, TextStyle::Quiet, "  as listed; v asks GetPrimaryEmail", room);
     };
     if let Some(fault) = state.fault() {
@@ -127,7 +127,7 @@ fn change(app: &App, theme: Theme, facts: Option<&EmailFacts>, room: usize) -> V
     };
     let org_role = facts.org_role(app.model.now);
     let word = email::org_role(&org_role);
-    let state = facts.change.state();
+    let state = &facts.change;
     let mut content = Vec::new();
     match &org_role {
         ChangeState::Quiet | ChangeState::Completed => content.extend(quiet(theme, facts, zone)),
@@ -170,7 +170,7 @@ fn change(app: &App, theme: Theme, facts: Option<&EmailFacts>, room: usize) -> V
 }
 
 fn quiet(theme: Theme, facts: &EmailFacts, zone: &jiff::tz::TimeZone) -> Vec<Line<'static>> {
-    let state = facts.change.state();
+    let state = &facts.change;
     let value = match state.last() {
         Some(known) => {
             let since = known.value.updated.map(|at| format!(" {}", time::moment(at, zone))).unwrap_or_default();

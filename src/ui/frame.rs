@@ -116,12 +116,11 @@ fn identities(app: &App, theme: Theme) -> Vec<Identity> {
         Identity { before: String::new(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
     };
     let Some(connection) = connection else {
-        let state = if app.model.connection.state().is_loading() { "connecting" } else { "not connected" };
+        let state = if app.model.connection.is_loading() { "connecting" } else { "not connected" };
         return vec![cut(state), Identity::of(state.to_owned())];
     };
     let account = connection.caller.account.to_string();
-    let membership = app.model.organization.state().into();
-    let org_role = labels::org_role_of(&connection.caller, &membership, app.model.org_role.value());
+    let org_role = labels::org_role_of(&connection.caller, &app.model.organization, app.model.org_role.value());
     let (acts, role) = (format!("{account} {org_role}"), connection.caller.short());
     let organization =
         app.model.organization.value().map(|organization| format!("{}  ", organization.id)).unwrap_or_default();
@@ -191,7 +190,7 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
     if let Some(at) = app.model.accounts.kept_since() {
         return span(theme, TextStyle::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
     }
-    let read = app.model.accounts.read().state();
+    let read = app.model.accounts.read();
     match (read.last(), read.fault()) {
         (Some(known), None) => {
             span(theme, TextStyle::Quiet, format!("as of {}", time::clock(known.at, &app.model.start.time_zone)))

@@ -60,7 +60,7 @@ fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn
 }
 
 fn title(app: &App, theme: Theme) -> String {
-    let state = app.model.journal.journal.state();
+    let state = &app.model.journal.journal;
     let wait = if state.is_loading() { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
     let dot = theme.glyph(Glyph::Dot);
     let Some(journal) = app.model.journal.journal.value() else { return format!("Journal{wait}") };
@@ -71,7 +71,7 @@ fn title(app: &App, theme: Theme) -> String {
 
 /// That what is written here ends with the program though it should not, or could not be read again.
 fn trouble(app: &App, theme: Theme, room: usize) -> Option<Line<'static>> {
-    let state = app.model.journal.journal.state();
+    let state = &app.model.journal.journal;
     let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
         format!("this is as it was read before: {}", fault.message)
     } else {
@@ -84,7 +84,7 @@ fn trouble(app: &App, theme: Theme, room: usize) -> Option<Line<'static>> {
 
 /// What stands where no entry does.
 fn nothing(app: &App, theme: Theme, room: usize) -> Vec<Line<'static>> {
-    let state = app.model.journal.journal.state();
+    let state = &app.model.journal.journal;
     let (role, text) = if let Some(fault) = state.fault() {
         let glyph = theme.glyph(Glyph::Unknown);
         let why = fault.message.trim_end_matches('.');

@@ -10,8 +10,8 @@ use super::switches::{line as switch_line, row as plain_row, state};
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::app::organization::OrganizationRow;
-use crate::domain::asked::Asked;
 use crate::domain::change::{Change, Switch};
+use crate::domain::fetched::Fetched;
 use crate::domain::permit::{Refusal, permit};
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -71,7 +71,7 @@ fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn
 }
 
 fn delegates_word(app: &App) -> &'static str {
-    let state = app.model.switches.delegates.state();
+    let state = &app.model.switches.delegates;
     match state.fault() {
         Some(fault) => api_error::short(fault.kind),
         None if state.current().is_some() => "none",
@@ -90,10 +90,10 @@ fn section_of(row: &OrganizationRow) -> &'static str {
 
 /// That what stands under a heading is not the newest, and why.
 fn trouble(app: &App, theme: Theme, row: &OrganizationRow) -> String {
-    fn of<T>(theme: Theme, asked: &Asked<T>) -> String {
-        match asked.state().fault() {
+    fn of<T>(theme: Theme, asked: &Fetched<T>) -> String {
+        match asked.fault() {
             Some(fault) => format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind)),
-            None if asked.state().is_loading() => format!("  {}", theme.glyph(Glyph::Waiting)),
+            None if asked.is_loading() => format!("  {}", theme.glyph(Glyph::Waiting)),
             None => String::new(),
         }
     }
@@ -210,7 +210,13 @@ fn delegate(
         labelled(theme, "Since", vec![span(theme, TextStyle::Plain, since)]),
         Line::default(),
     ];
-    content.extend(proposed(app, theme, "D", &Change::DeregisterDelegate { account, service: service.clone() }, room));
+    content.extend(proposed(
+        app,
+        theme,
+        "D",
+        &Change::Delegation { account, service: service.clone(), register: false },
+        room,
+    ));
     content
 }
 

@@ -60,7 +60,7 @@ fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn
 
 fn title(app: &App, theme: Theme) -> String {
     let dot = theme.glyph(Glyph::Dot);
-    let simulated_result = app.model.readiness.simulated_result.state();
+    let simulated_result = &app.model.readiness.simulated_result;
     if app.model.is_asking_readiness() {
         let calls = app.model.readiness_calls();
         return format!("Readiness {dot} {} asking, {calls} calls to IAM", theme.glyph(Glyph::Waiting));
@@ -75,7 +75,7 @@ fn title(app: &App, theme: Theme) -> String {
 fn notes(app: &App, theme: Theme, room: usize) -> Vec<Line<'static>> {
     let not_simulated =
         app.model.readiness.simulated_result.value().map(|simulated_result| &simulated_result.not_simulated);
-    let (role, text) = match (not_simulated, app.model.readiness.simulated_result.state().fault()) {
+    let (role, text) = match (not_simulated, app.model.readiness.simulated_result.fault()) {
         (_, Some(fault)) | (Some(NotSimulated::Failed(fault)), None) => {
             (TextStyle::Attention, words::no_simulation(fault))
         }

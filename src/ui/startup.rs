@@ -14,12 +14,12 @@ use crate::words::api_error::{ApiErrorWords, fault as fault_words};
 
 /// Whether there is nothing to show but why AWS can't be asked.
 pub(super) fn is_needed(app: &App) -> bool {
-    app.model.accounts.is_empty() && app.model.connection.state().fault().is_some()
+    app.model.accounts.is_empty() && app.model.connection.fault().is_some()
 }
 
 /// What was tried, what is missing, and what mends it.
 pub(super) fn draw(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let Some(fault) = app.model.connection.state().fault() else { return };
+    let Some(fault) = app.model.connection.fault() else { return };
     let inner = text_area(pane(theme, buf, area, "AWS can't be asked", true, TextStyle::Danger));
     drawn.cursor = Some(inner.as_position());
     let caller = app.model.caller_to_mend(fault);

@@ -5,17 +5,17 @@ use ratatui::text::{Line, Span};
 use super::canvas::{cut_end, fit, span};
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
-use crate::domain::asked::Asked;
 use crate::domain::change::Switch;
+use crate::domain::fetched::Fetched;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::text::width;
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::words::{api_error, change, time};
+use crate::words::{api_error, time};
 
 /// Sign, name and state of a switch in `room` columns.
 pub(super) fn line(app: &App, theme: Theme, switch: &Switch, room: usize, selected: bool) -> Line<'static> {
     let (role, glyph, state) = state(app, theme, switch);
-    let name = change::switch(switch);
+    let name = switch.to_string();
     // The name comes first: a state that is too long is cut.
     let room = room.saturating_sub(5);
     let least = width(&name).min(room.saturating_sub(3)).max(1);
@@ -76,16 +76,16 @@ fn service_state(app: &App, theme: Theme, service: &ServicePrincipal) -> (TextSt
             let since = entry
                 .enabled
                 .map_or_else(|| "on".to_owned(), |at| format!("since {}", time::day(at, &app.model.start.time_zone)));
-            let text = if asked.state().fault().is_some() { "on".to_owned() } else { since };
+            let text = if asked.fault().is_some() { "on".to_owned() } else { since };
             known(theme, asked, true, text)
         }
         None => known(theme, asked, false, "off".to_owned()),
     }
 }
 
-fn known<T>(theme: Theme, asked: &Asked<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
+fn known<T>(theme: Theme, asked: &Fetched<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
     let (role, glyph) = if on { (TextStyle::On, Glyph::On) } else { (TextStyle::Plain, Glyph::Off) };
-    match asked.state().fault() {
+    match asked.fault() {
         // The last known state, said to be old.
         Some(fault) => (
             TextStyle::Attention,
@@ -96,10 +96,10 @@ fn known<T>(theme: Theme, asked: &Asked<T>, on: bool, text: String) -> (TextStyl
     }
 }
 
-fn unknown<T>(theme: Theme, asked: &Asked<T>) -> (TextStyle, &'static str, String) {
-    match asked.state().fault() {
+fn unknown<T>(theme: Theme, asked: &Fetched<T>) -> (TextStyle, &'static str, String) {
+    match asked.fault() {
         Some(fault) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), api_error::short(fault.kind).to_owned()),
-        None if asked.state().is_loading() => (TextStyle::Waiting, theme.glyph(Glyph::Waiting), "asking".to_owned()),
+        None if asked.is_loading() => (TextStyle::Waiting, theme.glyph(Glyph::Waiting), "asking".to_owned()),
         None => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), "not asked".to_owned()),
     }
 }

@@ -17,14 +17,14 @@ pub const NO_DEMO_COMMANDS: &str = "the demo shows no commands, which would act 
 #[must_use]
 pub fn title(change: &Change) -> String {
     match change {
-        Change::EnableTrustedAccess(service) => format!("Enable trusted access for {service}"),
-        Change::DisableTrustedAccess(service) => format!("Disable trusted access for {service}"),
-        Change::EnableRootFeature(feature) => format!("Enable {feature}"),
-        Change::DisableRootFeature(feature) => format!("Disable {feature}"),
-        Change::RegisterDelegate { account, service } => {
+        Change::Switch { which: Switch::TrustedAccess(service), on } => {
+            format!("{} trusted access for {service}", enable(*on))
+        }
+        Change::Switch { which: Switch::RootFeature(feature), on } => format!("{} {feature}", enable(*on)),
+        Change::Delegation { account, service, register: true } => {
             format!("Make {account} the delegated administrator for {service}")
         }
-        Change::DeregisterDelegate { account, service } => {
+        Change::Delegation { account, service, register: false } => {
             format!("Deregister {account} as delegated administrator for {service}")
         }
         Change::StartEmailChange { account, .. } => format!("Change the primary email of {account}"),
@@ -38,64 +38,64 @@ pub fn title(change: &Change) -> String {
 pub fn consequences(change: &Change) -> Vec<&'static str> {
     let (account, iam) = (ServicePrincipal::account_management(), ServicePrincipal::iam());
     match change {
-        Change::EnableTrustedAccess(service) if *service == account => vec![
+        Change::Switch { which: Switch::TrustedAccess(service), on: true } if *service == account => vec![
             "The management account, and a delegated administrator for Account Management, can then read and change \
              the primary (root) emails, contacts and names of all member accounts.",
             "Nothing changes in the member accounts by itself.",
         ],
-        Change::EnableTrustedAccess(_) => vec![
+        Change::Switch { which: Switch::TrustedAccess(_), on: true } => vec![
             "IAM can then offer centralized root access. Nothing changes until RootCredentialsManagement or \
              RootSessions is turned on as well.",
             "Features that were on before trusted access was last disabled are on again at once.",
         ],
-        Change::DisableTrustedAccess(service) if *service == account => vec![
+        Change::Switch { which: Switch::TrustedAccess(service), on: false } if *service == account => vec![
             "Nobody can read or change the primary emails of member accounts from here any more.",
             "Email changes that wait for their one-time password can't be accepted while it is off.",
         ],
-        Change::DisableTrustedAccess(_) => vec![
+        Change::Switch { which: Switch::TrustedAccess(_), on: false } => vec![
             "Root credentials of member accounts can no longer be audited or deleted centrally, and no root session \
              can be opened, whatever the features say. IAM remembers the features.",
             "Root sessions already open go on until they expire. It can take 3 minutes to take effect.",
         ],
-        Change::EnableRootFeature(RootFeature::RootCredentialsManagement) => vec![
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootCredentialsManagement), on: true } => vec![
             "The management account and the delegated administrator for IAM can audit and delete the root credentials \
              of member accounts, and allow their recovery.",
             "Existing root credentials stay as they are. New accounts are created without any.",
         ],
-        Change::EnableRootFeature(RootFeature::RootSessions) => vec![
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootSessions), on: true } => vec![
             "The management account and the delegated administrator for IAM can open short root sessions in member \
              accounts to unlock bucket and queue policies.",
             "Each use is logged in the member account as userIdentity.type = Root.",
         ],
-        Change::DisableRootFeature(RootFeature::RootCredentialsManagement) => vec![
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootCredentialsManagement), on: false } => vec![
             "Root credentials of member accounts can no longer be audited, deleted or recovered centrally. Deleted \
              ones stay deleted: such accounts can then be entered as root by nobody.",
             "It can take 3 minutes to take effect; sessions already open go on until they expire.",
         ],
-        Change::DisableRootFeature(RootFeature::RootSessions) => vec![
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootSessions), on: false } => vec![
             "Locked bucket and queue policies of member accounts can no longer be unlocked centrally.",
             "It can take 3 minutes to take effect; sessions already open go on until they expire.",
         ],
-        Change::RegisterDelegate { service, .. } if *service == account => vec![
+        Change::Delegation { service, register: true, .. } if *service == account => vec![
             "Whoever may act in that account, and is allowed to, can then read and change the primary (root) emails, \
              contacts and names of all member accounts, as the management account can.",
             "There is one for Account Management in an organization.",
         ],
-        Change::RegisterDelegate { service, .. } if *service == iam => vec![
+        Change::Delegation { service, register: true, .. } if *service == iam => vec![
             "Whoever may act in that account, and is allowed to, can then audit and delete root credentials and open \
              root sessions in all member accounts, as the management account can, and turn the root features off \
              (not on).",
         ],
-        Change::DeregisterDelegate { service, .. } if *service == account => vec![
+        Change::Delegation { service, register: false, .. } if *service == account => vec![
             "That account can no longer read or change the primary emails of others. Email changes that it started \
              go on, and the management account can accept them.",
         ],
-        Change::DeregisterDelegate { service, .. } if *service == iam => vec![
+        Change::Delegation { service, register: false, .. } if *service == iam => vec![
             "That account can open no more root sessions. Those already open go on until they expire; it can take 3 \
              minutes to take effect.",
         ],
         // What others administer is not ours to tell: rootdeck does not change it.
-        Change::RegisterDelegate { .. } | Change::DeregisterDelegate { .. } => vec![],
+        Change::Delegation { .. } => vec![],
         Change::StartEmailChange { .. } => vec![
             "A one-time password goes to the new address and is good for 24 hours. The password and MFA of root stay \
              as they are. Nobody is told until the change is accepted; then the old address, the new one and the \
@@ -113,10 +113,9 @@ pub fn consequences(change: &Change) -> Vec<&'static str> {
 #[must_use]
 pub fn button(change: &Change) -> &'static str {
     match change {
-        Change::EnableTrustedAccess(_) | Change::EnableRootFeature(_) => "Enable",
-        Change::DisableTrustedAccess(_) | Change::DisableRootFeature(_) => "Disable",
-        Change::RegisterDelegate { .. } => "Register",
-        Change::DeregisterDelegate { .. } => "Deregister",
+        Change::Switch { on, .. } => enable(*on),
+        Change::Delegation { register: true, .. } => "Register",
+        Change::Delegation { register: false, .. } => "Deregister",
         Change::StartEmailChange { .. } => "Send OTP",
         Change::AcceptEmailChange { .. } => "Accept",
         Change::Root { change, .. } => match change {
@@ -126,6 +125,10 @@ pub fn button(change: &Change) -> &'static str {
             RootChange::PutPolicy(..) => "Put",
         },
     }
+}
+
+fn enable(on: bool) -> &'static str {
+    if on { "Enable" } else { "Disable" }
 }
 
 fn root_title(account: AccountId, change: &RootChange) -> String {
@@ -166,14 +169,5 @@ pub fn put_replaces(is_there: Option<bool>) -> &'static str {
         Some(true) => "The present policy is replaced as a whole.",
         Some(false) => "There is no policy now.",
         None => "A policy that is there is replaced as a whole.",
-    }
-}
-
-/// A switch by name.
-#[must_use]
-pub fn switch(switch: &Switch) -> String {
-    match switch {
-        Switch::TrustedAccess(service) => service.to_string(),
-        Switch::RootFeature(feature) => feature.to_string(),
     }
 }

@@ -7,7 +7,9 @@ use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::layers::{MenuKind, TextKind};
 use crate::domain::account::AccountId;
 use crate::domain::caller::{Caller, OrgRole};
-use crate::domain::readiness::{Fact, Membership};
+use crate::domain::fetched::Fetched;
+use crate::domain::organization::Organization;
+use crate::domain::readiness::is_in_none;
 
 /// The tab of a view, with its key.
 #[must_use]
@@ -124,13 +126,13 @@ pub fn state(state: &OrgRole) -> String {
 
 /// What the caller is in the organization, with what else decides what that is worth.
 #[must_use]
-pub fn org_role_of(caller: &Caller, organization: &Fact<Membership>, known: Option<&OrgRole>) -> String {
-    let in_none = matches!(organization, Fact::Known(Membership::None));
-    let mut words = if in_none { "no organization".to_owned() } else { known.map_or("?".to_owned(), state) };
+pub fn org_role_of(caller: &Caller, organization: &Fetched<Organization>, known: Option<&OrgRole>) -> String {
+    let mut words =
+        if is_in_none(organization) { "no organization".to_owned() } else { known.map_or("?".to_owned(), state) };
     if caller.is_root() {
         words.push_str(" (root user)");
     }
-    if matches!(organization, Fact::Known(Membership::In(organization)) if organization.all_features == Some(false)) {
+    if organization.current().is_some_and(|organization| organization.all_features == Some(false)) {
         words.push_str(", consolidated billing only");
     }
     words

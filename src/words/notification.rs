@@ -1,7 +1,7 @@
 //! Notices.
 
 use super::api_error::headline;
-use super::change::{switch, title};
+use super::change::title;
 use super::refusal::{refusal, why};
 use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
 use crate::app::command::{CommandId, by_id};
@@ -14,11 +14,11 @@ use crate::domain::text::clean;
 #[must_use]
 pub fn line(notification: &Notification) -> String {
     match notification {
-        Notification::SwitchSeen(which, true) => format!("{} is on: AWS shows it", switch(which)),
-        Notification::SwitchSeen(which, false) => format!("{} is off: AWS shows it", switch(which)),
+        Notification::SwitchSeen(which, true) => format!("{which} is on: AWS shows it"),
+        Notification::SwitchSeen(which, false) => format!("{which} is off: AWS shows it"),
         Notification::SwitchNotSeen(which, on) => {
             let state = if *on { "on" } else { "off" };
-            format!("AWS took it, but does not show {} {state} after 3 minutes; r looks again", switch(which))
+            format!("AWS took it, but does not show {which} {state} after 3 minutes; r looks again")
         }
         Notification::OpenChanges(1) => "an email change started from here is not over; 2 shows it".to_owned(),
         Notification::OpenChanges(count) => {

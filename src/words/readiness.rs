@@ -299,14 +299,15 @@ fn place(change: &Change) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::readiness::{Fact, Knowledge, Simulated, SimulatedDecision, of_flow};
+    use crate::domain::fetched::Fetched;
+    use crate::domain::readiness::{Knowledge, Simulated, SimulatedDecision, of_flow};
     use crate::domain::task_policy::TaskPolicy;
     use crate::domain::trusted_access::ServicePrincipal;
 
     #[test]
     fn a_verdict_says_what_stands_in_the_way() {
         let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the token has expired");
-        let expired = Knowledge { caller: Fact::Failed(fault), ..Knowledge::default() };
+        let expired = Knowledge { caller: Fetched::Failed(fault, None), ..Knowledge::default() };
         let readiness = of_flow(Flow::Audit, &expired);
         assert_eq!(verdict_alone(&readiness), "no");
         let obstacle = readiness.obstacle().expect("an obstacle");
@@ -339,7 +340,7 @@ mod tests {
 
     #[test]
     fn a_mend_says_where_it_is_done() {
-        let on = Remedy::Start(Change::EnableTrustedAccess(ServicePrincipal::iam()));
+        let on = Remedy::Start(Switch::TrustedAccess(ServicePrincipal::iam()).set(true));
         assert_eq!(fix(&on, None), "Enable trusted access for iam.amazonaws.com (view 4, key t)");
         let attach = fix(&Remedy::AttachPolicy(Flow::UnlockBuckets), None);
         assert!(attach.contains("rootdeck policy --for s3-policies"), "{attach}");

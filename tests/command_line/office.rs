@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::process::Stdio;
 use std::time::Duration;
 
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::journal::JournalEntry;
 use rootdeck::domain::otp::{Pasted, find_in_paste};
 use rootdeck::domain::trusted_access::ServicePrincipal;
@@ -35,7 +35,7 @@ impl Office {
     /// With trusted access for Account Management.
     pub(crate) fn trusting() -> Self {
         let site = Site::closed();
-        site.turn(Change::EnableTrustedAccess(ServicePrincipal::account_management()));
+        site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
         Self(site)
     }
 

@@ -7,7 +7,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
 
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use tempfile::TempDir;
 
@@ -257,7 +257,7 @@ fn no_subcommand_opens_a_root_session() {
 #[test]
 fn no_code_is_sent_whatever_names_the_endpoint() {
     let site = Site::open();
-    site.turn(Change::EnableTrustedAccess(ServicePrincipal::account_management()));
+    site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
     let wire = Wire::to(&site);
     for (number, way) in ways(&["account"], &site.emulator.endpoint_url()).iter().enumerate() {
         let desk = Desk::new(&site, &wire, way);
@@ -284,7 +284,7 @@ fn no_code_is_sent_whatever_names_the_endpoint() {
 #[test]
 fn the_dashboard_opens_no_root_session_and_sends_no_code() {
     let site = Site::open();
-    site.turn(Change::EnableTrustedAccess(ServicePrincipal::account_management()));
+    site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
     let wire = Wire::to(&site);
     let before = site.arrived("AssumeRoot");
     let here = site.emulator.endpoint_url();

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::Stdio;
 
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -19,7 +19,7 @@ const START: &str = "StartPrimaryEmailUpdate";
 /// A site where primary emails can be changed.
 fn trusting() -> Site {
     let site = Site::closed();
-    let change = Change::EnableTrustedAccess(ServicePrincipal::account_management());
+    let change = Switch::TrustedAccess(ServicePrincipal::account_management()).set(true);
     tokio::runtime::Runtime::new().unwrap().block_on(gates::turn(&site.emulator, change));
     site
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::otp::{Pasted, find_in_paste};
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rusqlite::Connection;
@@ -25,7 +25,7 @@ const READS: [&str; 4] = ["Get", "List", "Describe", "Simulate"];
 
 fn trusting() -> Site {
     let site = Site::open();
-    site.turn(Change::EnableTrustedAccess(ServicePrincipal::account_management()));
+    site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
     site
 }
 

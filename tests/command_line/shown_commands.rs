@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use rootdeck::domain::account::AccountId;
 use rootdeck::domain::aws_command::AwsCommand;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::otp::Otp;
 use rootdeck::domain::policy_holder::PolicyHolder;
@@ -39,24 +39,24 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
     let otp = Otp::parse("482915").unwrap();
     let switched = |command| vec!["organizations", command, "--service-principal", "iam.amazonaws.com"];
     vec![
-        (Change::EnableTrustedAccess(service.clone()), switched("enable-aws-service-access")),
-        (Change::DisableTrustedAccess(service.clone()), switched("disable-aws-service-access")),
+        (Switch::TrustedAccess(service.clone()).set(true), switched("enable-aws-service-access")),
+        (Switch::TrustedAccess(service.clone()).set(false), switched("disable-aws-service-access")),
         (
-            Change::EnableRootFeature(RootFeature::RootCredentialsManagement),
+            Switch::RootFeature(RootFeature::RootCredentialsManagement).set(true),
             vec!["iam", "enable-organizations-root-credentials-management"],
         ),
-        (Change::EnableRootFeature(RootFeature::RootSessions), vec!["iam", "enable-organizations-root-sessions"]),
-        (Change::DisableRootFeature(RootFeature::RootSessions), vec!["iam", "disable-organizations-root-sessions"]),
+        (Switch::RootFeature(RootFeature::RootSessions).set(true), vec!["iam", "enable-organizations-root-sessions"]),
+        (Switch::RootFeature(RootFeature::RootSessions).set(false), vec!["iam", "disable-organizations-root-sessions"]),
         (
-            Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
+            Switch::RootFeature(RootFeature::RootCredentialsManagement).set(false),
             vec!["iam", "disable-organizations-root-credentials-management"],
         ),
         (
-            Change::RegisterDelegate { account, service: service.clone() },
+            Change::Delegation { account, service: service.clone(), register: true },
             [&["organizations", "register-delegated-administrator"][..], &named].concat(),
         ),
         (
-            Change::DeregisterDelegate { account, service },
+            Change::Delegation { account, service, register: false },
             [&["organizations", "deregister-delegated-administrator"][..], &named].concat(),
         ),
         (
@@ -64,7 +64,7 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
             [&["account", "start-primary-email-update"][..], &email].concat(),
         ),
         (
-            Change::AcceptEmailChange { account, new: address(), otp },
+            Change::AcceptEmailChange { account, new: address(), otp: Some(otp) },
             [&["account", "accept-primary-email-update"][..], &email, &["--otp", "482915"]].concat(),
         ),
     ]
@@ -149,14 +149,14 @@ fn inside() -> Vec<(&'static str, RootChange, Vec<&'static str>)> {
 /// The number of a change's kind. A change that is new is tried in a shell, too.
 fn kind(change: &Change) -> usize {
     match change {
-        Change::EnableTrustedAccess(_) => 0,
-        Change::DisableTrustedAccess(_) => 1,
-        Change::EnableRootFeature(RootFeature::RootCredentialsManagement) => 2,
-        Change::EnableRootFeature(RootFeature::RootSessions) => 3,
-        Change::DisableRootFeature(RootFeature::RootCredentialsManagement) => 4,
-        Change::DisableRootFeature(RootFeature::RootSessions) => 5,
-        Change::RegisterDelegate { .. } => 6,
-        Change::DeregisterDelegate { .. } => 7,
+        Change::Switch { which: Switch::TrustedAccess(_), on: true } => 0,
+        Change::Switch { which: Switch::TrustedAccess(_), on: false } => 1,
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootCredentialsManagement), on: true } => 2,
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootSessions), on: true } => 3,
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootCredentialsManagement), on: false } => 4,
+        Change::Switch { which: Switch::RootFeature(RootFeature::RootSessions), on: false } => 5,
+        Change::Delegation { register: true, .. } => 6,
+        Change::Delegation { register: false, .. } => 7,
         Change::StartEmailChange { .. } => 8,
         Change::AcceptEmailChange { .. } => 9,
         Change::Root { change, .. } => match change {

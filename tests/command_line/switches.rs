@@ -121,7 +121,7 @@ fn what_waits_is_told_before_trust_is_taken_away() {
 fn trust_is_not_taken_away_from_a_service_with_a_delegated_administrator() {
     let site = Site::open();
     let (account, service) = (CLEAN.parse().unwrap(), ServicePrincipal::iam());
-    site.turn(Change::RegisterDelegate { account, service });
+    site.turn(Change::Delegation { account, service, register: true });
     let ended = site.run(&["trust", "disable", IAM, "--yes"]);
     ended.expect(4, &[CLEAN]);
     assert_eq!(site.arrived("DisableAWSServiceAccess"), 0);

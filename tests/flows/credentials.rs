@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
 use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome};
@@ -94,7 +94,7 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
     drop(emulator);
     // The connection that was open may end with it; what counts is one that can't be made.
     while failed(engine.trusted_access().await) != ApiErrorKind::Unreachable {}
-    let change = Change::EnableTrustedAccess(ServicePrincipal::iam());
+    let change = Switch::TrustedAccess(ServicePrincipal::iam()).set(true);
     let request = rootdeck::domain::write::WriteRequest {
         change,
         account: None,

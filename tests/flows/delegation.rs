@@ -1,7 +1,7 @@
 //! Delegated administrators through the real SDK.
 
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Seen, WriteOutcome, Written};
@@ -13,7 +13,7 @@ fn service() -> ServicePrincipal {
 }
 
 fn register(account: &str) -> Change {
-    Change::RegisterDelegate { account: id(account), service: service() }
+    Change::Delegation { account: id(account), service: service(), register: true }
 }
 
 fn administers(written: &Written, account: &str) -> bool {
@@ -36,7 +36,7 @@ async fn a_delegate_is_registered_bars_its_service_and_is_deregistered() {
     assert_eq!((entry.account, entry.outcome), (Some(id(SANDBOX)), JournalOutcome::Ok));
     assert!(entry.request_id.is_some());
 
-    let written = office.write(Change::DisableTrustedAccess(service())).await;
+    let written = office.write(Switch::TrustedAccess(service()).set(false)).await;
     assert_eq!(refused(&written).kind, ApiErrorKind::DelegateExists);
     let written = office.write(register(SANDBOX)).await;
     assert_eq!(refused(&written).kind, ApiErrorKind::AlreadyExists);
@@ -44,10 +44,10 @@ async fn a_delegate_is_registered_bars_its_service_and_is_deregistered() {
     let written = office.write(register(OTHER)).await;
     assert_eq!(refused(&written).kind, ApiErrorKind::Invalid);
 
-    let deregister = Change::DeregisterDelegate { account: id(SANDBOX), service: service() };
+    let deregister = Change::Delegation { account: id(SANDBOX), service: service(), register: false };
     let written = office.write(deregister.clone()).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert!(!administers(&written, SANDBOX));
     assert_eq!(refused(&office.write(deregister).await).kind, ApiErrorKind::NotFound);
-    assert_eq!(office.write(Change::DisableTrustedAccess(service())).await.outcome, WriteOutcome::Taken(None));
+    assert_eq!(office.write(Switch::TrustedAccess(service()).set(false)).await.outcome, WriteOutcome::Taken(None));
 }

@@ -24,7 +24,7 @@ fn somebody_else(office: &Office) -> Engine {
 async fn change(office: &Office, new: &str, one: &Engine, other: &Engine) {
     let started = office.write_by(one, start(SANDBOX, new), None).await;
     assert_eq!(started.outcome, WriteOutcome::Taken(Some(Status::Pending)));
-    let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(new), otp: office.code(new) };
+    let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(new), otp: Some(office.code(new)) };
     let accepted = office.write_by(other, accept, None).await;
     assert_eq!(accepted.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     office.advance(UNDER_WAY);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
 use rootdeck::domain::journal::{Binding, Intention, JournalEntry, JournalOutcome as WriteOutcome};
 use rootdeck::domain::permit::Rules;
@@ -145,12 +145,12 @@ async fn an_acceptance_that_was_cut_off_is_seen_to_be_done_or_not() {
 async fn switches_that_were_cut_off_are_looked_at() {
     let office = Office::open().await;
     let iam = ServicePrincipal::iam();
-    cut_off(&office, office.write(Change::EnableTrustedAccess(iam.clone()))).await;
-    let delegate = Change::RegisterDelegate { account: id(OTHER), service: iam };
+    cut_off(&office, office.write(Switch::TrustedAccess(iam.clone()).set(true))).await;
+    let delegate = Change::Delegation { account: id(OTHER), service: iam, register: true };
     cut_off(&office, office.write(delegate)).await;
-    cut_off(&office, office.write(Change::EnableRootFeature(RootFeature::RootSessions))).await;
+    cut_off(&office, office.write(Switch::RootFeature(RootFeature::RootSessions).set(true))).await;
     office.inject("EnableOrganizationsRootCredentialsManagement:drop=1x");
-    cut_off(&office, office.write(Change::EnableRootFeature(RootFeature::RootCredentialsManagement))).await;
+    cut_off(&office, office.write(Switch::RootFeature(RootFeature::RootCredentialsManagement).set(true))).await;
     office.advance(MINUTES);
     let resolution = resolve(&office, &next_start(&office)).await;
     assert_eq!(
@@ -291,7 +291,7 @@ async fn every_way_of_a_write_keeps_its_reason_and_its_request_id() {
     office.accept(SANDBOX, NEW, office.code(NEW)).await;
     let account = office.listed(OTHER).await;
     office.change_root(&account, RootChange::AllowPasswordRecovery).await;
-    office.write(Change::DisableRootFeature(RootFeature::RootSessions)).await;
+    office.write(Switch::RootFeature(RootFeature::RootSessions).set(false)).await;
     office.inject(&format!("{START}:drop=1x"));
     office.start(OTHER, "lost@corp.example").await;
     let journal = office.records.journal(100).unwrap();

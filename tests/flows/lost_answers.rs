@@ -1,7 +1,7 @@
 //! Writes whose answer does not come: never sent twice, never called done or failed.
 
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::root_feature::{RootFeature, RootFeatures};
@@ -161,14 +161,14 @@ async fn switches_without_an_answer_are_sent_once_and_looked_at() {
     let office = Office::open().await;
     office.inject("EnableAWSServiceAccess:lose-reply=1x");
     let iam = ServicePrincipal::iam();
-    let written = office.write(Change::EnableTrustedAccess(iam.clone())).await;
+    let written = office.write(Switch::TrustedAccess(iam.clone()).set(true)).await;
     assert_eq!(unknown(&written), ApiErrorKind::ConnectionLost);
     assert!(matches!(&written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&iam)));
     assert_eq!(office.arrived("EnableAWSServiceAccess"), 1);
     assert_eq!(office.journaled(), ("organizations:EnableAWSServiceAccess".into(), JournalOutcome::Ok));
 
     office.inject("EnableOrganizationsRootSessions:internal-error=1x");
-    let written = office.write(Change::EnableRootFeature(RootFeature::RootSessions)).await;
+    let written = office.write(Switch::RootFeature(RootFeature::RootSessions).set(true)).await;
     assert_eq!(unknown(&written), ApiErrorKind::Service);
     assert_eq!(written.seen, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![]))));
     assert_eq!(office.arrived("EnableOrganizationsRootSessions"), 1);

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
 use rootdeck::domain::account::{Account, AccountId};
 use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
@@ -72,7 +72,7 @@ impl Office {
         let office = Self::with(options).await;
         office.trust(ServicePrincipal::iam()).await;
         for feature in RootFeature::ALL {
-            office.write(Change::EnableRootFeature(feature)).await;
+            office.write(Switch::RootFeature(feature).set(true)).await;
         }
         office
     }
@@ -142,7 +142,7 @@ impl Office {
     }
 
     pub(crate) async fn trust(&self, service: ServicePrincipal) {
-        let written = self.write(Change::EnableTrustedAccess(service.clone())).await;
+        let written = self.write(Switch::TrustedAccess(service.clone()).set(true)).await;
         assert_eq!(written.outcome, WriteOutcome::Taken(None));
         assert!(matches!(written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&service)));
     }
@@ -164,7 +164,7 @@ impl Office {
     }
 
     pub(crate) async fn accept(&self, account: &str, new: &str, otp: Otp) -> Written {
-        self.write(Change::AcceptEmailChange { account: id(account), new: address(new), otp }).await
+        self.write(Change::AcceptEmailChange { account: id(account), new: address(new), otp: Some(otp) }).await
     }
 
     /// The code of the newest mail to `to`, as a person gets at it: by pasting the mail.

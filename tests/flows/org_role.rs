@@ -2,7 +2,7 @@
 
 use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::caller::OrgRole;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::email_change::EmailChangeStatus as Status;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::otp::Otp;
@@ -68,13 +68,17 @@ async fn no_write_of_a_member_leaves_this_machine_and_each_is_journaled_as_refus
     let writes = [
         (start(SANDBOX, NEW), email.clone()),
         (
-            Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: Otp::parse("482915").unwrap() },
+            Change::AcceptEmailChange {
+                account: id(SANDBOX),
+                new: address(NEW),
+                otp: Some(Otp::parse("482915").unwrap()),
+            },
             email,
         ),
-        (Change::EnableTrustedAccess(ServicePrincipal::iam()), Refusal::NeedsManagement),
-        (Change::DisableTrustedAccess(account), Refusal::NeedsManagement),
-        (Change::EnableRootFeature(RootFeature::RootSessions), Refusal::NeedsManagement),
-        (Change::DisableRootFeature(RootFeature::RootSessions), Refusal::NeedsManagement),
+        (Switch::TrustedAccess(ServicePrincipal::iam()).set(true), Refusal::NeedsManagement),
+        (Switch::TrustedAccess(account).set(false), Refusal::NeedsManagement),
+        (Switch::RootFeature(RootFeature::RootSessions).set(true), Refusal::NeedsManagement),
+        (Switch::RootFeature(RootFeature::RootSessions).set(false), Refusal::NeedsManagement),
     ];
     let before = office.emulator.requests().len();
     for (change, refusal) in writes {
@@ -141,7 +145,7 @@ async fn the_delegate_for_account_management_changes_an_email_from_start_to_end(
     org_role(&delegate).await;
     let written = office.write_by(&delegate, start(SANDBOX, NEW), None).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));
-    let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: office.code(NEW) };
+    let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: Some(office.code(NEW)) };
     let written = office.write_by(&delegate, accept, None).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert!(office.newest_entry().caller.contains("assumed-role/SecurityAdmin"));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rootdeck::domain::account::{Account, AccountId, AccountState};
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::email_change::EmailChangeStatus;
 use rootdeck::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, NewPlan, PlanGround, PlanId, PlanItem, PlanProblem, check, check_again, parse,
@@ -223,7 +223,7 @@ async fn a_reason_that_holds_for_all_leaves_the_rest_waiting() {
     }
     let office = trusting(30).await;
     let plan = kept(&office, &members(&office, 12).await).await;
-    office.write(Change::DisableTrustedAccess(ServicePrincipal::account_management())).await;
+    office.write(Switch::TrustedAccess(ServicePrincipal::account_management()).set(false)).await;
     let reports = resumed(&office, plan.id).await;
     assert_eq!(halted(&reports), Some(ApiErrorKind::TrustedAccessOff));
     assert!(office.arrived(START) <= AT_ONCE);

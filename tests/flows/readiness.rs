@@ -2,9 +2,10 @@
 
 use rootdeck::domain::account::Account;
 use rootdeck::domain::change::{Change, Switch};
+use rootdeck::domain::fetched::Fetched;
 use rootdeck::domain::flow::Flow;
 use rootdeck::domain::policy_holder::QueueSearch;
-use rootdeck::domain::readiness::{self, Answer, Fact, Membership, NotSimulated, Readiness, Reason, Thing};
+use rootdeck::domain::readiness::{self, Answer, NotSimulated, Readiness, Reason, Thing};
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::AuditDepth;
 use rootdeck::domain::root_feature::RootFeature;
@@ -82,7 +83,8 @@ impl Attempt<'_> {
         let start = Change::StartEmailChange { account: id(SANDBOX), old: "old".into(), new: address(NEW) };
         self.writes(start, None).await && {
             let otp = self.office.code(NEW);
-            self.writes(Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp }, None).await
+            self.writes(Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: Some(otp) }, None)
+                .await
         }
     }
 
@@ -114,8 +116,8 @@ impl Attempt<'_> {
         for service in services {
             tried = true;
             let account = id(SANDBOX);
-            let register = Change::RegisterDelegate { account, service: service.clone() };
-            let deregister = Change::DeregisterDelegate { account, service: service.clone() };
+            let register = Change::Delegation { account, service: service.clone(), register: true };
+            let deregister = Change::Delegation { account, service: service.clone(), register: false };
             if !self.writes(register, None).await || !self.writes(deregister, None).await {
                 return false;
             }
@@ -228,7 +230,7 @@ async fn who_cannot_ask_iam_is_told_so_and_calls_show_the_rest() {
     let engine = office.engine_of(Identity::Managed(ManagedPolicy::OrganizationsReadOnly)).await;
     let (knowledge, delegates) = engine.knowledge().await;
     assert!(matches!(knowledge.not_simulated, NotSimulated::Failed(_)), "{:?}", knowledge.not_simulated);
-    assert!(matches!(delegates, Fact::Known(_)));
+    assert!(matches!(delegates, Fetched::Known(_)));
     let browse = readiness::of_flow(Flow::Browse, &knowledge);
     assert_eq!((browse.verdict(), browse.is_hint()), (Answer::Yes, false));
     let features = readiness::of_flow(Flow::RootFeatures, &knowledge);
@@ -261,7 +263,7 @@ async fn without_an_organization_only_that_is_said() {
     let office = Office::open().await;
     let engine = office.engine_of(Identity::WithoutOrganization).await;
     let (knowledge, _) = engine.knowledge().await;
-    assert_eq!(knowledge.organization, Fact::Known(Membership::None));
+    assert!(knowledge.is_in_none());
     let browse = readiness::of_flow(Flow::Browse, &knowledge);
     assert_eq!(browse.obstacle().map(|one| one.thing.clone()), Some(Thing::Organization));
     assert_eq!(office.arrived("ListAccounts"), 0);

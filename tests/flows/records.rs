@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rootdeck::domain::account::{Account, AccountId};
 use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::email_change::{
     EmailChangeStatus as Status, JournaledStart, StartedEmailChange, StartedProgress as Progress,
 };
@@ -43,12 +43,12 @@ fn every_change() -> Vec<Change> {
         Change::AcceptEmailChange {
             account: id(SANDBOX),
             new: address(NEW),
-            otp: rootdeck::domain::otp::Otp::parse("482915").unwrap(),
+            otp: Some(rootdeck::domain::otp::Otp::parse("482915").unwrap()),
         },
-        Change::EnableTrustedAccess(iam.clone()),
-        Change::EnableRootFeature(RootFeature::RootCredentialsManagement),
-        Change::DisableRootFeature(RootFeature::RootSessions),
-        Change::DisableTrustedAccess(iam),
+        Switch::TrustedAccess(iam.clone()).set(true),
+        Switch::RootFeature(RootFeature::RootCredentialsManagement).set(true),
+        Switch::RootFeature(RootFeature::RootSessions).set(false),
+        Switch::TrustedAccess(iam).set(false),
     ]
 }
 
@@ -295,7 +295,7 @@ async fn a_later_run_finds_the_address_of_what_an_earlier_one_started() {
     let other = rootdeck::store::Store::open(&file).unwrap().scope(None, Some("http://127.0.0.1:1"));
     assert!(other.started().unwrap().is_empty());
     let engine = office.engine_on(Arc::new(later.clone()));
-    let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: office.code(NEW) };
+    let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: Some(office.code(NEW)) };
     let written = office.write_by(&engine, accept, None).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(later.started().unwrap()[0].progress, Progress::Accepted);

@@ -1,7 +1,7 @@
 //! Trusted access for IAM, and the two features of centralized root access behind it.
 
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Refusal;
 use rootdeck::domain::root_feature::{RootFeature, RootFeatures};
@@ -35,7 +35,7 @@ async fn trusting_iam() -> Office {
 async fn without_trusted_access_features_are_not_told_and_can_not_be_turned_on() {
     let office = Office::open().await;
     assert_eq!(office.engine.root_features().await.unwrap(), RootFeatures::NeedTrustedAccess);
-    let written = office.write(Change::EnableRootFeature(Credentials)).await;
+    let written = office.write(Switch::RootFeature(Credentials).set(true)).await;
     let fault = refused(&written);
     assert_eq!(fault.kind, ApiErrorKind::TrustedAccessOff);
     assert_eq!(fault.code.as_deref(), Some("ServiceAccessNotEnabledException"));
@@ -52,12 +52,12 @@ async fn each_feature_goes_on_and_off_by_itself() {
     let office = trusting_iam().await;
     assert_eq!(office.engine.root_features().await.unwrap(), RootFeatures::Enabled(vec![]));
     let write = |change| office.write(change);
-    assert_eq!(on(&write(Change::EnableRootFeature(Sessions)).await), [Sessions]);
-    assert_eq!(on(&write(Change::EnableRootFeature(Credentials)).await), [Credentials, Sessions]);
+    assert_eq!(on(&write(Switch::RootFeature(Sessions).set(true)).await), [Sessions]);
+    assert_eq!(on(&write(Switch::RootFeature(Credentials).set(true)).await), [Credentials, Sessions]);
     // On is on: a second time changes nothing and is no error.
-    assert_eq!(on(&write(Change::EnableRootFeature(Credentials)).await), [Credentials, Sessions]);
-    assert_eq!(on(&write(Change::DisableRootFeature(Sessions)).await), [Credentials]);
-    assert_eq!(on(&write(Change::DisableRootFeature(Credentials)).await), []);
+    assert_eq!(on(&write(Switch::RootFeature(Credentials).set(true)).await), [Credentials, Sessions]);
+    assert_eq!(on(&write(Switch::RootFeature(Sessions).set(false)).await), [Credentials]);
+    assert_eq!(on(&write(Switch::RootFeature(Credentials).set(false)).await), []);
     let journal = office.records.journal(5).unwrap();
     assert!(journal.iter().all(|entry| entry.outcome == JournalOutcome::Ok && entry.request_id.is_some()));
 }
@@ -65,8 +65,8 @@ async fn each_feature_goes_on_and_off_by_itself() {
 #[tokio::test]
 async fn features_outlive_trusted_access_and_are_unknown_rather_than_off_without_it() {
     let office = trusting_iam().await;
-    office.write(Change::EnableRootFeature(Credentials)).await;
-    let written = office.write(Change::DisableTrustedAccess(ServicePrincipal::iam())).await;
+    office.write(Switch::RootFeature(Credentials).set(true)).await;
+    let written = office.write(Switch::TrustedAccess(ServicePrincipal::iam()).set(false)).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert!(matches!(&written.seen, Seen::TrustedAccess(Ok(trusted)) if !trusted.is_on(&ServicePrincipal::iam())));
     let features = office.engine.root_features().await.unwrap();
@@ -80,12 +80,12 @@ async fn features_outlive_trusted_access_and_are_unknown_rather_than_off_without
 async fn a_delegate_may_look_and_turn_off_but_not_on() {
     let office = trusting_iam().await;
     office.register(SECURITY, &ServicePrincipal::iam()).await;
-    office.write(Change::EnableRootFeature(Sessions)).await;
+    office.write(Switch::RootFeature(Sessions).set(true)).await;
     let delegate = office.engine_of(Identity::DelegatedAdministrator).await;
     assert_eq!(delegate.root_features().await.unwrap(), RootFeatures::Enabled(vec![Sessions]));
 
     // As long as rootdeck does not know the standing, AWS judges.
-    let enable = Change::EnableRootFeature(Credentials);
+    let enable = Switch::RootFeature(Credentials).set(true);
     let written = office.write_by(&delegate, enable.clone(), None).await;
     let fault = refused(&written);
     assert_eq!(fault.kind, ApiErrorKind::NotManagement);
@@ -104,13 +104,13 @@ async fn a_delegate_may_look_and_turn_off_but_not_on() {
     assert_eq!(written.outcome, WriteOutcome::NotPermitted(Refusal::NeedsManagement));
     assert_eq!(office.arrived("EnableOrganizationsRootCredentialsManagement"), 1);
 
-    assert_eq!(on(&office.write_by(&delegate, Change::DisableRootFeature(Sessions), None).await), []);
+    assert_eq!(on(&office.write_by(&delegate, Switch::RootFeature(Sessions).set(false), None).await), []);
 }
 
 #[tokio::test]
 async fn that_the_features_may_not_be_known_is_a_fault_and_never_off() {
     let office = trusting_iam().await;
-    office.write(Change::EnableRootFeature(Sessions)).await;
+    office.write(Switch::RootFeature(Sessions).set(true)).await;
     for who in [Identity::Member, Identity::DelegatedAdministrator] {
         let engine = office.engine_of(who).await;
         assert_eq!(failed(engine.root_features().await), ApiErrorKind::NotManagementOrDelegated, "{who:?}");
@@ -132,7 +132,7 @@ async fn trusted_access_with_a_delegate_can_not_be_turned_off_and_is_still_seen_
         let office = Office::open().await;
         office.trust(service.clone()).await;
         office.register(SECURITY, &service).await;
-        let written = office.write(Change::DisableTrustedAccess(service.clone())).await;
+        let written = office.write(Switch::TrustedAccess(service.clone()).set(false)).await;
         let fault = refused(&written);
         assert_eq!(fault.kind, ApiErrorKind::DelegateExists);
         assert_eq!(fault.code.as_deref(), Some("ConstraintViolationException"));
@@ -150,7 +150,7 @@ async fn trusted_access_with_a_delegate_can_not_be_turned_off_and_is_still_seen_
 async fn a_service_that_has_its_own_console_is_not_switched() {
     let office = Office::open().await;
     let sso = ServicePrincipal::new("sso.amazonaws.com");
-    let written = office.write(Change::DisableTrustedAccess(sso.clone())).await;
+    let written = office.write(Switch::TrustedAccess(sso.clone()).set(false)).await;
     assert_eq!(written.outcome, WriteOutcome::NotPermitted(Refusal::OwnConsole(sso.clone())));
     assert_eq!(office.arrived("DisableAWSServiceAccess"), 0);
     assert!(office.engine.trusted_access().await.unwrap().is_on(&sso));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use rootdeck::domain::account::Account;
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::root_change::RootChange;
@@ -123,7 +123,7 @@ async fn a_session_is_opened_once_journaled_and_used_again_by_all_who_want_the_s
 async fn each_feature_is_the_gate_of_its_own_tasks_only() {
     for (on, off) in [(RootCredentialsManagement, RootSessions), (RootSessions, RootCredentialsManagement)] {
         let office = Office::with_root_access().await;
-        office.write(Change::DisableRootFeature(off)).await;
+        office.write(Switch::RootFeature(off).set(false)).await;
         let account = office.account(CLEAN).await;
         for task in TaskPolicy::ALL {
             let opened = office.engine.root_session(&account, task, 60).await;
@@ -253,7 +253,7 @@ async fn a_session_that_aws_calls_expired_is_renewed_once() {
 async fn a_session_outlives_the_gate_it_came_through() {
     let office = Office::with_root_access().await;
     assert_eq!(has(&office.audit(FULL, Quick).await), [Some(true); 4]);
-    office.write(Change::DisableRootFeature(RootCredentialsManagement)).await;
+    office.write(Switch::RootFeature(RootCredentialsManagement).set(false)).await;
     assert_eq!(has(&office.audit(FULL, Quick).await), [Some(true); 4]);
     office.emulator.advance(Duration::from_mins(15));
     let fault = ApiErrorKind::RootFeatureOff(RootCredentialsManagement);

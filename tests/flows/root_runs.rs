@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rootdeck::domain::account::AccountId;
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::root_credentials::{AuditDepth, RootAudit};
 use rootdeck::domain::run::{Run, RunReport, Steering};
 use rootdeck::domain::trusted_access::ServicePrincipal;
@@ -119,7 +119,7 @@ async fn the_failure_of_one_account_stops_no_other() {
 #[tokio::test]
 async fn a_reason_that_holds_for_all_accounts_is_not_asked_for_at_each() {
     let office = Office::with_root_access().await;
-    office.write(Change::DisableTrustedAccess(ServicePrincipal::iam())).await;
+    office.write(Switch::TrustedAccess(ServicePrincipal::iam()).set(false)).await;
     let watcher = Watcher::new();
     audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
     assert!((1..=AT_ONCE).contains(&office.arrived("AssumeRoot")));

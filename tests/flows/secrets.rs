@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::email_change::EmailChangeStatus as Status;
 use rootdeck::domain::otp::Otp;
 use rootdeck::domain::policy_holder::QueueSearch;
@@ -91,7 +91,7 @@ fn holds(haystack: &[u8], needle: &str) -> bool {
 async fn visit_accounts(office: &Office, show: &mut impl FnMut(&dyn std::fmt::Debug)) -> Vec<String> {
     office.trust(ServicePrincipal::iam()).await;
     for feature in RootFeature::ALL {
-        office.write(Change::EnableRootFeature(feature)).await;
+        office.write(Switch::RootFeature(feature).set(true)).await;
     }
     let (full, locked) = (office.listed("555500000109").await, office.listed("555500000103").await);
     let mut secrets = Vec::new();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rootdeck::domain::account::Account;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, RootCredential};
 use rootdeck::domain::root_feature::RootFeature;
@@ -35,8 +35,8 @@ async fn with_changes() -> Office {
     office.inject(&format!("{START}:drop=1x"));
     cut_off(&office, office.start(FAILED, "lost@corp.example")).await;
     let iam = ServicePrincipal::iam();
-    cut_off(&office, office.write(Change::RegisterDelegate { account: id(OTHER), service: iam })).await;
-    cut_off(&office, office.write(Change::DisableRootFeature(RootFeature::RootSessions))).await;
+    cut_off(&office, office.write(Change::Delegation { account: id(OTHER), service: iam, register: true })).await;
+    cut_off(&office, office.write(Switch::RootFeature(RootFeature::RootSessions).set(false))).await;
     let account = office.listed(SANDBOX).await;
     cut_off(&office, office.change_root(&account, RootChange::DeleteCredential(RootCredential::Password))).await;
     office

@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use rootdeck::aws::session::{Session, SessionOptions};
 use rootdeck::domain::account::Account;
 use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::permit::Rules;
@@ -115,22 +115,26 @@ impl Write {
         let root = |account: &str, change| Change::Root { account: id(account), change };
         let bucket = PolicyHolder::Bucket { name: "shop-prod-order-exports".into(), region: "ap-northeast-1".into() };
         let change = match self {
-            Self::EnableTrust => Change::EnableTrustedAccess(account_management),
-            Self::DisableTrust => Change::DisableTrustedAccess(account_management),
+            Self::EnableTrust => Switch::TrustedAccess(account_management).set(true),
+            Self::DisableTrust => Switch::TrustedAccess(account_management).set(false),
             Self::EnableFeature => {
-                office.write(Change::DisableRootFeature(RootFeature::RootSessions)).await;
-                Change::EnableRootFeature(RootFeature::RootSessions)
+                office.write(Switch::RootFeature(RootFeature::RootSessions).set(false)).await;
+                Switch::RootFeature(RootFeature::RootSessions).set(true)
             }
-            Self::DisableFeature => Change::DisableRootFeature(RootFeature::RootSessions),
-            Self::Register => Change::RegisterDelegate { account: sandbox, service: account_management },
+            Self::DisableFeature => Switch::RootFeature(RootFeature::RootSessions).set(false),
+            Self::Register => Change::Delegation { account: sandbox, service: account_management, register: true },
             Self::Deregister => {
                 office.register(SANDBOX, &account_management).await;
-                Change::DeregisterDelegate { account: sandbox, service: account_management }
+                Change::Delegation { account: sandbox, service: account_management, register: false }
             }
             Self::Start => start(SANDBOX, NEW),
             Self::Accept => {
                 office.start(SANDBOX, NEW).await;
-                Change::AcceptEmailChange { account: sandbox, new: super::office::address(NEW), otp: office.code(NEW) }
+                Change::AcceptEmailChange {
+                    account: sandbox,
+                    new: super::office::address(NEW),
+                    otp: Some(office.code(NEW)),
+                }
             }
             Self::DeletePassword => root(SANDBOX, RootChange::DeleteCredential(RootCredential::Password)),
             Self::AllowRecovery => root(WITHOUT, RootChange::AllowPasswordRecovery),

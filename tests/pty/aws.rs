@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::otp::Otp;
 use rootdeck::domain::trusted_access::ServicePrincipal;
@@ -75,7 +75,7 @@ impl Aws {
     /// With trusted access for Account Management.
     pub(crate) fn trusting() -> Self {
         let aws = Self::new();
-        let trust = Change::EnableTrustedAccess(ServicePrincipal::account_management());
+        let trust = Switch::TrustedAccess(ServicePrincipal::account_management()).set(true);
         aws.runtime.block_on(gates::turn(&aws.emulator, trust));
         aws
     }
@@ -86,7 +86,7 @@ impl Aws {
         let start = Change::StartEmailChange { account, old: String::new(), new: new.clone() };
         self.runtime.block_on(gates::turn(&self.emulator, start));
         let otp = Otp::parse(&self.code()).unwrap();
-        self.runtime.block_on(gates::turn(&self.emulator, Change::AcceptEmailChange { account, new, otp }));
+        self.runtime.block_on(gates::turn(&self.emulator, Change::AcceptEmailChange { account, new, otp: Some(otp) }));
         self.emulator.advance(Duration::from_mins(1));
     }
 

@@ -1,6 +1,6 @@
 //! What the journal tells after a session that was killed, and without one.
 
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -11,7 +11,7 @@ use crate::terminal::{Start, Terminal};
 /// An AWS where email changes can be made.
 fn trusting() -> Aws {
     let aws = Aws::new();
-    let trust = Change::EnableTrustedAccess(ServicePrincipal::account_management());
+    let trust = Switch::TrustedAccess(ServicePrincipal::account_management()).set(true);
     aws.runtime.block_on(gates::turn(&aws.emulator, trust));
     aws
 }

@@ -1,6 +1,6 @@
 //! The log of the dashboard: what a bug report can be replayed from, without the secrets.
 
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::Switch;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 
 use crate::aws::Aws;
@@ -45,7 +45,7 @@ fn opens_a_session(home: &Home, terminal: &mut Terminal) -> Vec<String> {
 #[test]
 fn a_trace_shows_every_message_and_effect_and_no_secret() {
     let aws = Aws::open();
-    let trust = Change::EnableTrustedAccess(ServicePrincipal::account_management());
+    let trust = Switch::TrustedAccess(ServicePrincipal::account_management()).set(true);
     aws.runtime.block_on(gates::turn(&aws.emulator, trust));
     let home = Home::new(&aws);
     let path = home.path().join("rootdeck.log");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};
-use rootdeck::domain::change::Change;
+use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
@@ -15,9 +15,9 @@ use rootdeck::store::Store;
 
 /// Turns on trusted access for IAM and both root features.
 pub(crate) async fn open(emulator: &Emulator) {
-    turn(emulator, Change::EnableTrustedAccess(ServicePrincipal::iam())).await;
-    turn(emulator, Change::EnableRootFeature(RootFeature::RootCredentialsManagement)).await;
-    turn(emulator, Change::EnableRootFeature(RootFeature::RootSessions)).await;
+    turn(emulator, Switch::TrustedAccess(ServicePrincipal::iam()).set(true)).await;
+    turn(emulator, Switch::RootFeature(RootFeature::RootCredentialsManagement).set(true)).await;
+    turn(emulator, Switch::RootFeature(RootFeature::RootSessions).set(true)).await;
 }
 
 /// Sets a switch as the administrator of the management account.

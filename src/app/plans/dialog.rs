@@ -18,12 +18,12 @@ use crate::app::notification::Notification;
 use crate::app::preview::Reading;
 use crate::app::runs::RunKind;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::ReadId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanId, PlanNote, PlanText, Unreadable, check, check_again,
     parse,
 };
+use crate::domain::fetched::ReadId;
 use crate::domain::run::{PlanToStart, Run};
 
 /// The dialog's data.

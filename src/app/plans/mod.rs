@@ -21,9 +21,9 @@ use super::layers::{Choice, Layer, Menu, MenuKind, Reader};
 use super::notification::Notification;
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::ReadId;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanGround, PlanId, PlanItem, result_file, results};
 use crate::domain::emails::ChangeState;
+use crate::domain::fetched::ReadId;
 use crate::domain::permit::{Refusal, permit_emails};
 use crate::domain::run::ItemReport;
 
@@ -131,7 +131,7 @@ impl Model {
     /// Whether the listing is whole: what is missing in it would be an unknown account, or an address that
     /// is not known to be in use.
     pub(super) fn is_listed(&self) -> Result<(), DisabledReason> {
-        let whole = self.accounts.read().state().current().is_some() && self.organization.value().is_some();
+        let whole = self.accounts.read().current().is_some() && self.organization.value().is_some();
         if whole { Ok(()) } else { Err(DisabledReason::NotReadYet) }
     }
 

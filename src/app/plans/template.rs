@@ -12,8 +12,8 @@ use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
-use crate::domain::asked::ReadId;
 use crate::domain::email_plan::{domain_of, template};
+use crate::domain::fetched::ReadId;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]

@@ -328,7 +328,7 @@ impl App {
     /// Goes on with a wish whose gate has been opened; where the features are being read because of
     /// that, once they are.
     pub(in crate::app) fn go_on_with(&mut self, wish: RootWish) {
-        if self.model.switches.features.state().is_loading() {
+        if self.model.switches.features.is_loading() {
             self.model.root.waiting = Some(wish);
         } else {
             self.want(wish);

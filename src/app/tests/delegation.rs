@@ -36,7 +36,7 @@ fn delegate_of(service: &ServicePrincipal, account: &str) -> DelegatedAdministra
 }
 
 fn register() -> Change {
-    Change::RegisterDelegate { account: id(SANDBOX_07), service: mail() }
+    Change::Delegation { account: id(SANDBOX_07), service: mail(), register: true }
 }
 
 pub(super) fn asked() -> Driver {
@@ -94,7 +94,7 @@ fn the_management_account_is_refused_before_anything_is_sent() {
 fn one_that_is_there_is_deregistered_from_its_row_and_bars_the_switch_of_its_service() {
     let iam = ServicePrincipal::iam();
     let row = OrganizationRow::Delegate(id(DELEGATE), iam.clone());
-    let change = Change::DeregisterDelegate { account: id(DELEGATE), service: iam.clone() };
+    let change = Change::Delegation { account: id(DELEGATE), service: iam.clone(), register: false };
     let driver = on_row(Driver::ready(), &OrganizationRow::Service(iam.clone())).press("D");
     let barred = DisabledReason::Refusal(Refusal::HasDelegate(iam.clone(), id(DELEGATE)));
     let driver = driver.says(&Notification::Unavailable(CommandId::Delegate, barred.clone()));

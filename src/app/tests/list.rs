@@ -61,13 +61,13 @@ fn a_refresh_that_fails_keeps_the_last_values_and_says_so() {
         .fails(Read::Accounts, ApiErrorKind::Throttled)
         .quietly();
     assert_eq!(driver.app.model.accounts.len(), 8);
-    assert!(driver.app.model.accounts.read().state().fault().is_some());
+    assert!(driver.app.model.accounts.read().fault().is_some());
     assert!(
         matches!(driver.notification(), Some(Notification::ReadFailed(fault)) if fault.kind == ApiErrorKind::Throttled)
     );
     let driver = driver.fails(Read::TrustedAccess, ApiErrorKind::AccessDenied);
     assert!(driver.app.model.switches.trusted.value().is_some_and(|trusted| trusted.services().len() == 3));
-    assert!(driver.app.model.switches.trusted.state().current().is_none(), "it is not said to be fresh");
+    assert!(driver.app.model.switches.trusted.current().is_none(), "it is not said to be fresh");
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn the_answer_to_an_older_question_is_dropped() {
     let stale = Answer::PrimaryEmail(id(SANDBOX_07), Ok("old@example.com".into()));
     let driver = driver.send(Msg::Answer(first, stale)).quietly();
     let facts = driver.app.model.emails.get(id(SANDBOX_07)).expect("facts");
-    assert!(facts.primary.state().is_loading());
+    assert!(facts.primary.is_loading());
     assert_eq!(facts.primary.value().map(String::as_str), Some(OLD));
 }
 

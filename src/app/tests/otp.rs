@@ -32,7 +32,7 @@ fn primary() -> Read {
 }
 
 fn accept() -> Change {
-    Change::AcceptEmailChange { account: sandbox(), new: email(NEW), otp: Otp::parse(CODE).expect("a code") }
+    Change::AcceptEmailChange { account: sandbox(), new: email(NEW), otp: Some(Otp::parse(CODE).expect("a code")) }
 }
 
 fn follow(seconds: u64) -> Effect {
@@ -201,8 +201,11 @@ fn a_refused_code_is_cleared_and_what_is_typed_then_is_a_new_one() {
     assert_eq!(driver.code(), "", "it would be sent again");
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble == Some(Trouble::Refused(fault))));
     let driver = driver.press("enter enter").focuses(Focus::Field).quietly();
-    let second =
-        Change::AcceptEmailChange { account: sandbox(), new: email(NEW), otp: Otp::parse("111122").expect("a code") };
+    let second = Change::AcceptEmailChange {
+        account: sandbox(),
+        new: email(NEW),
+        otp: Some(Otp::parse("111122").expect("a code")),
+    };
     driver.types("１１1122").press("enter enter").writing(&second);
 }
 

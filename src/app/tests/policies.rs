@@ -103,7 +103,7 @@ fn an_answer_about_another_bucket_or_account_is_not_taken() {
     let other = PolicyHolder::Bucket { name: "sandbox-07-site".into(), region: "us-east-1".into() };
     for (account, holder) in [(SANDBOX_07, other), (SANDBOX_08, bucket())] {
         let driver = asked().gets(Answer::Policy(id(account), holder, Ok(None)));
-        assert!(view(&driver).policy.state().is_loading(), "{account}");
+        assert!(view(&driver).policy.is_loading(), "{account}");
     }
 }
 
@@ -205,7 +205,7 @@ fn deletion_is_severe_and_done_when_it_is_seen_gone() {
     driver.press("tab tab").focuses(Focus::Act).press("enter").quietly();
     let driver = deleted(WriteOutcome::Taken(None), shows(None));
     let driver = driver.says(&Notification::RootSeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
-    assert_eq!(view(&driver).policy.state().current(), Some(&None));
+    assert_eq!(view(&driver).policy.current(), Some(&None));
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_policy_that_aws_still_shows_is_looked_at_again_until_it_is_gone() {
     }
     let driver = woken(driver).visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
     let driver = driver.says(&Notification::PolicySeen(id(SANDBOX_07), DeletePolicy(bucket()))).quietly();
-    assert_eq!(view(&driver).policy.state().current(), Some(&None));
+    assert_eq!(view(&driver).policy.current(), Some(&None));
     woken(driver).quietly();
 }
 

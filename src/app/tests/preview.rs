@@ -14,7 +14,7 @@ use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
 use crate::app::root_access::Stage;
-use crate::domain::change::{Change, Switch};
+use crate::domain::change::Switch;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeature;
 
@@ -60,10 +60,10 @@ fn cancel_needs_no_reading() {
 
 #[test]
 fn a_mild_change_waits_for_the_end_of_its_text_too() {
-    let on = Change::EnableRootFeature(RootFeature::RootSessions);
+    let on = Switch::RootFeature(RootFeature::RootSessions).set(true);
     let driver = on_small(Driver::ready()).press("t j j j enter").focuses(Focus::Act);
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.change.switch()
-        == Some((Switch::RootFeature(RootFeature::RootSessions), true))));
+        == Some((&Switch::RootFeature(RootFeature::RootSessions), true))));
     let driver = driver.press("enter").says(&Notification::ReadFirst).quietly();
     drop(read_on(driver).press("enter").writing(&on));
 }

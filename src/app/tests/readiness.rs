@@ -10,7 +10,7 @@ use crate::app::notification::Notification;
 use crate::app::{Start, View};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::OrgRole;
-use crate::domain::change::Change;
+use crate::domain::change::Switch;
 use crate::domain::flow::Flow;
 use crate::domain::permission::{About, Permission};
 use crate::domain::readiness::simulation::SimulationResult;
@@ -63,14 +63,14 @@ fn nothing_is_asked_before_it_is_known_which_organization_it_is_about() {
     let driver = driver.press("5").aws_answers_to(Read::Connect);
     assert!(verdicts(&driver).iter().all(|verdict| *verdict != Answer::Yes));
     let driver = driver.aws_answers();
-    assert!(!driver.app.model.readiness.simulated_result.state().is_loading());
+    assert!(!driver.app.model.readiness.simulated_result.is_loading());
     assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
 }
 
 #[test]
 fn a_change_that_opens_the_flow_is_confirmed_from_here() {
     let driver = on_flow(opened_in(World::untrusting()), Flow::Audit);
-    let iam = Change::EnableTrustedAccess(ServicePrincipal::iam());
+    let iam = Switch::TrustedAccess(ServicePrincipal::iam()).set(true);
     assert_eq!(driver.app.model.fix_change(), Ok(iam.clone()));
     for keys in ["t", "enter"] {
         let driver = on_flow(opened_in(World::untrusting()), Flow::Audit).press(keys);

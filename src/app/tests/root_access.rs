@@ -11,7 +11,7 @@ use crate::app::notification::{Notification, Tone};
 use crate::app::root_access::RootState;
 use crate::app::{Start, View};
 use crate::domain::account::AccountState;
-use crate::domain::change::{Change, Switch};
+use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
@@ -232,7 +232,7 @@ fn in_read_only_mode_audits_are_allowed_and_deletions_are_not() {
 fn a_closed_gate_is_opened_first_and_the_audit_goes_on_after_it() {
     let driver = Driver::ready().press("3").on(SANDBOX_07).press("a").quietly();
     let feature = RootFeature::RootCredentialsManagement;
-    let driver = driver.press("enter").writing(&Change::EnableRootFeature(feature));
+    let driver = driver.press("enter").writing(&Switch::RootFeature(feature).set(true));
     let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![feature])));
     let look = Wake::LookAt(Switch::RootFeature(feature));
     let driver = driver.ends(WriteOutcome::Taken(None), seen);
@@ -244,7 +244,7 @@ fn a_closed_gate_is_opened_first_and_the_audit_goes_on_after_it() {
 fn both_gates_are_opened_one_after_the_other() {
     let driver = Driver::ready_in(World::untrusting()).press("3").on(SANDBOX_07).press("a");
     let iam = ServicePrincipal::iam();
-    let driver = driver.press("enter").writing(&Change::EnableTrustedAccess(iam.clone()));
+    let driver = driver.press("enter").writing(&Switch::TrustedAccess(iam.clone()).set(true));
     let driver = driver.ends(WriteOutcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))));
     let look = Wake::LookAt(Switch::TrustedAccess(iam));
     let driver = driver.wants(&Effect::Wake(std::time::Duration::from_secs(5), look));
@@ -252,7 +252,7 @@ fn both_gates_are_opened_one_after_the_other() {
     let none = crate::app::msg::Answer::RootFeatures(Ok(RootFeatures::Enabled(vec![])));
     let driver = driver.asks(&[features]).quietly().answers(features, none);
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("the feature is next") };
-    assert_eq!(dialog.change, Change::EnableRootFeature(RootFeature::RootCredentialsManagement));
+    assert_eq!(dialog.change, Switch::RootFeature(RootFeature::RootCredentialsManagement).set(true));
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn asked(driver: Driver) -> (Driver, AccountId) {
         .accounts
         .ids()
         .into_iter()
-        .find(|id| driver.app.model.emails.get(*id).is_some_and(|facts| facts.change.state().is_loading()));
+        .find(|id| driver.app.model.emails.get(*id).is_some_and(|facts| facts.change.is_loading()));
     let account = account.expect("a question");
     (driver.asks(&[Read::EmailChange(account)]).quietly(), account)
 }

@@ -12,7 +12,7 @@ use crate::app::layers::{Layer, MenuKind};
 use crate::app::notification::{Notification, Trouble};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
-use crate::domain::change::{Change, Switch};
+use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
@@ -170,7 +170,7 @@ fn disabling_needs_the_name_typed() {
         .press("enter")
         .focuses(Focus::Act)
         .press("enter")
-        .writing(&Change::DisableRootFeature(RootFeature::RootSessions));
+        .writing(&Switch::RootFeature(RootFeature::RootSessions).set(false));
 }
 
 #[test]

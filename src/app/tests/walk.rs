@@ -20,11 +20,11 @@ use crate::app::root_access::Stage;
 use crate::app::{App, Pane, Start, View};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiErrorKind;
-use crate::domain::asked::ReadId;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Switch};
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::email_plan::PlanItem;
+use crate::domain::fetched::ReadId;
 use crate::domain::mail::Mail;
 use crate::domain::permit::Rules;
 use crate::domain::root_credentials::AuditDepth;
@@ -199,14 +199,12 @@ impl Walk {
         };
         let shown = matches!(ending, Ending::Shown);
         let seen = match &change {
-            Change::RegisterDelegate { .. } | Change::DeregisterDelegate { .. } => {
-                Seen::Delegates(Ok(self.world.delegates.clone()))
-            }
-            Change::EnableTrustedAccess(_) | Change::DisableTrustedAccess(_) => {
+            Change::Delegation { .. } => Seen::Delegates(Ok(self.world.delegates.clone())),
+            Change::Switch { which: Switch::TrustedAccess(_), .. } => {
                 let on: &[&str] = if shown { &["account.amazonaws.com", "iam.amazonaws.com"] } else { &[] };
                 Seen::TrustedAccess(Ok(trusted(on)))
             }
-            Change::EnableRootFeature(_) | Change::DisableRootFeature(_) => {
+            Change::Switch { which: Switch::RootFeature(_), .. } => {
                 let on = if shown { RootFeature::ALL.to_vec() } else { vec![] };
                 Seen::RootFeatures(Ok(RootFeatures::Enabled(on)))
             }
@@ -329,7 +327,7 @@ impl Walk {
                 Effect::Read(id, read) => self.reads.push((id, read)),
                 Effect::Write(id, request) => {
                     assert!(!self.read_only, "a write in read-only mode");
-                    assert!(self.app.model.connection.state().current().is_some(), "a write by nobody knows whom");
+                    assert!(self.app.model.connection.current().is_some(), "a write by nobody knows whom");
                     assert_eq!(confirmed, Some(true), "a write that nobody confirmed: {request:?}");
                     self.writes.push((id, request.change));
                 }

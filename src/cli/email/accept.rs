@@ -9,14 +9,13 @@ use crate::cli::arguments::{AcceptEmail, Arguments, Consent};
 use crate::cli::context::{CommandContext, DEMO_FORGETS, print};
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::output::{self, print_error};
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::Account;
 use crate::domain::caller::short;
 use crate::domain::cause::Cause;
 use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::emails::EmailFacts;
-use crate::domain::otp::Otp;
 use crate::domain::permit::permit;
 use crate::domain::write::{Seen, WriteOutcome};
 use crate::engine::journal::Subject;
@@ -40,15 +39,15 @@ pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done 
     }
     let addresses = addresses(&context, account, &facts, wanted.new_email.as_ref()).await?;
     let [newest, earlier @ ..] = addresses.as_slice() else { return Exit::NotPermitted.end() };
-    let unproved = unproved(account.id, newest)?;
-    permit_accept(&context, account, &unproved, &wanted.consent).await?;
-    announce(&context, account, &facts, &unproved, &addresses);
+    let acceptance = |new: &EmailAddress, otp| Change::AcceptEmailChange { account: account.id, new: new.clone(), otp };
+    let judged = acceptance(newest, None);
+    permit_accept(&context, account, &judged, &wanted.consent).await?;
+    announce(&context, account, &facts, &judged, &addresses);
     let (new, otp) = code::ask(account.id, &addresses).await?;
     if !earlier.is_empty() {
         print_error(&format!("the code is taken for the change to {new}"));
     }
-    let change = Change::AcceptEmailChange { account: account.id, new: new.clone(), otp };
-    send(&context, account, facts.clone(), change, wanted).await
+    send(&context, account, facts.clone(), acceptance(new, Some(otp)), wanted).await
 }
 
 /// The addresses whose password may have come, the newest first. That there is none is complained of.
@@ -102,12 +101,6 @@ fn lacks_address(facts: &EmailFacts, report: EmailChangeReport, now: Timestamp) 
     let mut facts = facts.clone();
     apply_report(&mut facts, Ok(report), now);
     without_address(&facts.org_role(now)).unwrap_or(ADDRESS_UNKNOWN)
-}
-
-/// The change before its password has been asked for: to be judged and told of, and never sent.
-fn unproved(account: AccountId, new: &EmailAddress) -> Result<Change, CliError> {
-    let otp = Otp::parse("000000").ok_or_else(|| CliError::told(Exit::Failed))?;
-    Ok(Change::AcceptEmailChange { account, new: new.clone(), otp })
 }
 
 async fn permit_accept(context: &CommandContext, account: &Account, change: &Change, consent: &Consent) -> Done {

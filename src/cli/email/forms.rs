@@ -28,7 +28,7 @@ pub(super) struct Row {
 impl Row {
     /// What is known of the change of an account; unknown if AWS was asked and did not tell.
     pub(super) fn new(id: AccountId, listed: Option<&Account>, facts: EmailFacts) -> Self {
-        let cause = facts.change.state().fault().map(headline);
+        let cause = facts.change.fault().map(headline);
         Self { id, name: listed.map(|account| account.name.clone()), facts, cause }
     }
 

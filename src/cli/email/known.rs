@@ -31,7 +31,7 @@ pub(super) async fn cached_facts(context: &CommandContext, account: AccountId) -
 /// Says that a change was open that was started elsewhere, as far as is known: AWS has not said since that
 /// it is over.
 pub(super) fn print_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
-    if let Some(known) = facts.change.state().last().filter(|_| facts.is_alarm(now)) {
+    if let Some(known) = facts.change.last().filter(|_| facts.is_alarm(now)) {
         let status = known.value.status.as_str();
         print_error(&format!(
             "{id}: started elsewhere, {status} when AWS was asked {}; {ADDRESS_UNKNOWN}",

@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::table::Status;
-use crate::domain::api_error::ApiError;
-use crate::domain::readiness::{Answer, Fact, Membership, Readiness, Requirement};
+use crate::domain::fetched::Fetched;
+use crate::domain::readiness::{Answer, Readiness, Requirement};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
-use crate::domain::trusted_access::ServicePrincipal;
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
 use crate::words::api_error::headline;
 use crate::words::permission::weight;
 use crate::words::readiness::{answer, reason, thing};
@@ -85,15 +85,16 @@ struct RequirementJson {
 pub(super) fn of(status: &Status<'_>) -> StatusJson {
     let (session, knowledge) = (status.session, status.knowledge);
     let caller = session.caller();
-    let organization = match &knowledge.organization {
-        Fact::Known(Membership::None) => Known::Value(None),
-        Fact::Known(Membership::In(organization)) => Known::Value(Some(OrganizationJson {
-            id: organization.id.clone(),
-            management_account: organization.management_account.to_string(),
-            all_features: organization.all_features,
-        })),
-        Fact::Failed(fault) => Known::because(fault),
-        Fact::NotAsked => Known::not_asked(),
+    let organization = if knowledge.is_in_none() {
+        Known::Value(None)
+    } else {
+        Known::of(&knowledge.organization, |organization| {
+            Known::Value(Some(OrganizationJson {
+                id: organization.id.clone(),
+                management_account: organization.management_account.to_string(),
+                all_features: organization.all_features,
+            }))
+        })
     };
     StatusJson {
         account: caller.account.to_string(),
@@ -114,8 +115,12 @@ pub(super) fn of(status: &Status<'_>) -> StatusJson {
 }
 
 impl<T> Known<T> {
-    fn because(fault: &ApiError) -> Self {
-        Self::unknown(headline(fault))
+    fn of<V>(fetched: &Fetched<V>, value: impl FnOnce(&V) -> Self) -> Self {
+        match (fetched.current(), fetched.fault()) {
+            (Some(known), _) => value(known),
+            (None, Some(fault)) => Self::unknown(headline(fault)),
+            (None, None) => Self::not_asked(),
+        }
     }
 
     fn not_asked() -> Self {
@@ -134,11 +139,7 @@ fn word(on: bool) -> &'static str {
 fn trusted(status: &Status<'_>) -> Vec<SwitchJson> {
     let of = |service: ServicePrincipal| SwitchJson {
         name: service.to_string(),
-        status: match &status.knowledge.trusted_access {
-            Fact::Known(trusted) => Known::Value(word(trusted.is_on(&service))),
-            Fact::Failed(fault) => Known::because(fault),
-            Fact::NotAsked => Known::not_asked(),
-        },
+        status: Known::of(&status.knowledge.trusted_access, |trusted| Known::Value(word(trusted.is_on(&service)))),
     };
     ServicePrincipal::switchable().map(of).into()
 }
@@ -146,40 +147,27 @@ fn trusted(status: &Status<'_>) -> Vec<SwitchJson> {
 fn features(status: &Status<'_>) -> Vec<SwitchJson> {
     let of = |feature: RootFeature| SwitchJson {
         name: feature.to_string(),
-        status: match &status.knowledge.root_features {
-            Fact::Known(RootFeatures::NeedTrustedAccess) => {
-                Known::unknown("trusted access for iam.amazonaws.com is off".to_owned())
+        status: Known::of(&status.knowledge.root_features, |features| match features {
+            RootFeatures::NeedTrustedAccess => Known::unknown("trusted access for iam.amazonaws.com is off".to_owned()),
+            features @ RootFeatures::Enabled(_) => {
+                features.is_on(feature).map_or_else(Known::not_asked, |on| Known::Value(word(on)))
             }
-            Fact::Known(features) => match features.is_on(feature) {
-                Some(on) => Known::Value(word(on)),
-                None => Known::not_asked(),
-            },
-            Fact::Failed(fault) => Known::because(fault),
-            Fact::NotAsked => Known::not_asked(),
-        },
+        }),
     };
     RootFeature::ALL.map(of).into()
 }
 
 fn delegates(status: &Status<'_>) -> Known<Vec<DelegateJson>> {
-    match status.delegates {
-        Fact::Known(delegates) => Known::Value(
-            delegates
-                .iter()
-                .map(|delegate| DelegateJson {
-                    account: delegate.account.to_string(),
-                    name: delegate.name.clone(),
-                    services: delegate
-                        .services
-                        .iter()
-                        .map(|(service, since)| ServiceJson { name: service.to_string(), since: *since })
-                        .collect(),
-                })
-                .collect(),
-        ),
-        Fact::Failed(fault) => Known::because(fault),
-        Fact::NotAsked => Known::not_asked(),
-    }
+    let of = |delegate: &DelegatedAdministrator| DelegateJson {
+        account: delegate.account.to_string(),
+        name: delegate.name.clone(),
+        services: delegate
+            .services
+            .iter()
+            .map(|(service, since)| ServiceJson { name: service.to_string(), since: *since })
+            .collect(),
+    };
+    Known::of(status.delegates, |delegates| Known::Value(delegates.iter().map(of).collect()))
 }
 
 fn flow(status: &Status<'_>, readiness: &Readiness) -> FlowJson {

@@ -8,8 +8,8 @@ use crate::aws::session::Session;
 use crate::cli::again::caller_of;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::CallerOptions;
-use crate::domain::change::Switch;
-use crate::domain::readiness::{Answer, Fact, Knowledge, Membership, NotSimulated, Readiness, Remedy, Requirement};
+use crate::domain::fetched::Fetched;
+use crate::domain::readiness::{Answer, Knowledge, NotSimulated, Readiness, Remedy, Requirement};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
 use crate::words::api_error::headline;
@@ -24,7 +24,7 @@ const LABEL: usize = 16;
 pub(super) struct Status<'a> {
     pub(super) session: &'a Session,
     pub(super) knowledge: &'a Knowledge,
-    pub(super) delegates: &'a Fact<Vec<DelegatedAdministrator>>,
+    pub(super) delegates: &'a Fetched<Vec<DelegatedAdministrator>>,
     pub(super) flows: Vec<Readiness>,
     pub(super) demo: bool,
 }
@@ -47,7 +47,7 @@ impl Status<'_> {
 
     /// What the caller's account is in the organization, in words.
     pub(super) fn org_role(&self) -> String {
-        let known = self.knowledge.org_role.known();
+        let known = self.knowledge.org_role.current();
         labels::org_role_of(self.session.caller(), &self.knowledge.organization, known)
     }
 
@@ -69,7 +69,7 @@ impl Status<'_> {
         }
         line("Organization", &self.organization());
         line("Standing", &self.org_role());
-        if self.knowledge.organization.known() != Some(&Membership::None) {
+        if !self.knowledge.is_in_none() {
             for (name, state) in self.switches() {
                 line(&name, &state);
             }
@@ -84,60 +84,49 @@ impl Status<'_> {
     }
 
     fn organization(&self) -> String {
-        match &self.knowledge.organization {
-            Fact::Known(Membership::In(organization)) => {
-                let features = match organization.all_features {
-                    Some(true) => "all features",
-                    Some(false) => "consolidated billing only",
-                    None => "? features not told by AWS",
-                };
-                format!("{}, managed by {}, {features}", organization.id, organization.management_account)
-            }
-            Fact::Known(Membership::None) => "none".to_owned(),
-            Fact::Failed(fault) => unknown(fault),
-            Fact::NotAsked => "not asked".to_owned(),
+        if self.knowledge.is_in_none() {
+            return "none".to_owned();
         }
+        said(&self.knowledge.organization, |organization| {
+            let features = match organization.all_features {
+                Some(true) => "all features",
+                Some(false) => "consolidated billing only",
+                None => "? features not told by AWS",
+            };
+            format!("{}, managed by {}, {features}", organization.id, organization.management_account)
+        })
     }
 
     /// The four switches, and how each is set.
     fn switches(&self) -> Vec<(String, String)> {
         let word = |on: bool| if on { "on" } else { "off" }.to_owned();
         let trusted = ServicePrincipal::switchable().map(|service| {
-            let state = match &self.knowledge.trusted_access {
-                Fact::Known(trusted) => word(trusted.is_on(&service)),
-                Fact::Failed(fault) => unknown(fault),
-                Fact::NotAsked => "not asked".to_owned(),
-            };
+            let state = said(&self.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
             ("Trusted access".to_owned(), format!("{service}: {state}"))
         });
         let features = RootFeature::ALL.map(|feature| {
-            let state = match &self.knowledge.root_features {
-                Fact::Known(RootFeatures::NeedTrustedAccess) => {
+            let state = said(&self.knowledge.root_features, |features| match features {
+                RootFeatures::NeedTrustedAccess => {
                     "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned()
                 }
-                Fact::Known(features) => features.is_on(feature).map_or_else(String::new, word),
-                Fact::Failed(fault) => unknown(fault),
-                Fact::NotAsked => "not asked".to_owned(),
-            };
+                features @ RootFeatures::Enabled(_) => features.is_on(feature).map_or_else(String::new, word),
+            });
             ("Root feature".to_owned(), format!("{feature}: {state}"))
         });
         trusted.into_iter().chain(features).collect()
     }
 
     fn delegates(&self) -> String {
-        match self.delegates {
-            Fact::Known(delegates) if delegates.is_empty() => "none".to_owned(),
-            Fact::Known(delegates) => {
-                let of = |delegate: &DelegatedAdministrator| {
-                    let services: Vec<String> =
-                        delegate.services.iter().map(|(service, _)| service.to_string()).collect();
-                    format!("{} {} ({})", delegate.account, delegate.name, services.join(", "))
-                };
-                delegates.iter().map(of).collect::<Vec<_>>().join("; ")
+        said(self.delegates, |delegates| {
+            if delegates.is_empty() {
+                return "none".to_owned();
             }
-            Fact::Failed(fault) => unknown(fault),
-            Fact::NotAsked => "not asked".to_owned(),
-        }
+            let of = |delegate: &DelegatedAdministrator| {
+                let services: Vec<String> = delegate.services.iter().map(|(service, _)| service.to_string()).collect();
+                format!("{} {} ({})", delegate.account, delegate.name, services.join(", "))
+            };
+            delegates.iter().map(of).collect::<Vec<_>>().join("; ")
+        })
     }
 
     /// A flow: whether it is open, and of what it needs all that is not there.
@@ -169,16 +158,15 @@ impl Status<'_> {
     pub(super) fn fix(&self, requirement: &Requirement) -> Option<String> {
         let fix = requirement.fix.as_ref()?;
         let caller = self.caller();
-        let on = |switch: Option<(Switch, bool)>| switch.filter(|(_, on)| *on).map(|(switch, _)| switch);
         Some(match fix {
-            Remedy::Start(change) => match on(change.switch()) {
-                Some(switch) => turn_on(&switch, caller.as_ref()).to_string(),
-                None => words::fix(fix, caller.as_ref()),
+            Remedy::Start(change) => match change.switch() {
+                Some((switch, true)) => turn_on(switch, caller.as_ref()).to_string(),
+                _ => words::fix(fix, caller.as_ref()),
             },
-            Remedy::AskManagement(change) => match on(change.switch()) {
+            Remedy::AskManagement(change) => match change.switch() {
                 // Their profile is not this run's.
-                Some(switch) => format!("have the management account run {}", turn_on(&switch, None)),
-                None => words::fix(fix, caller.as_ref()),
+                Some((switch, true)) => format!("have the management account run {}", turn_on(switch, None)),
+                _ => words::fix(fix, caller.as_ref()),
             },
             // It was asked a moment ago.
             Remedy::AskAgain | Remedy::Nothing | Remedy::Try => return None,
@@ -196,6 +184,15 @@ impl Status<'_> {
         let mut text = "\n".to_owned();
         paragraph(&mut text, &note, "", "");
         text
+    }
+}
+
+/// What was read, in words, or that it was not.
+fn said<T>(fetched: &Fetched<T>, words: impl FnOnce(&T) -> String) -> String {
+    match (fetched.current(), fetched.fault()) {
+        (Some(value), _) => words(value),
+        (None, Some(fault)) => unknown(fault),
+        (None, None) => "not asked".to_owned(),
     }
 }
 

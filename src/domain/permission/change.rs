@@ -1,7 +1,7 @@
 //! What a change needs.
 
 use super::{About, Permission};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Switch};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::root_change::RootChange;
 
@@ -10,9 +10,9 @@ impl Change {
     #[must_use]
     pub fn flow(&self) -> Flow {
         match self {
-            Self::EnableTrustedAccess(_) | Self::DisableTrustedAccess(_) => Flow::TrustedAccess,
-            Self::EnableRootFeature(_) | Self::DisableRootFeature(_) => Flow::RootFeatures,
-            Self::RegisterDelegate { .. } | Self::DeregisterDelegate { .. } => Flow::Delegation,
+            Self::Switch { which: Switch::TrustedAccess(_), .. } => Flow::TrustedAccess,
+            Self::Switch { which: Switch::RootFeature(_), .. } => Flow::RootFeatures,
+            Self::Delegation { .. } => Flow::Delegation,
             Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => Flow::ChangeEmails,
             Self::Root { change: RootChange::ClosePasswordRecovery, .. } => Flow::Recovery,
             Self::Root { change, .. } => Flow::of_task(change.task()),
@@ -24,10 +24,7 @@ impl Change {
     #[must_use]
     pub fn permission(&self) -> Option<Permission> {
         match self {
-            Self::EnableTrustedAccess(service)
-            | Self::DisableTrustedAccess(service)
-            | Self::RegisterDelegate { service, .. }
-            | Self::DeregisterDelegate { service, .. } => {
+            Self::Switch { which: Switch::TrustedAccess(service), .. } | Self::Delegation { service, .. } => {
                 Permission::of_call(self.operation(), About::Service(service.clone()))
             }
             Self::Root { change, .. } => Permission::of_task(change.task()),

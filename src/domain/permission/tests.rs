@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use super::grant::{PolicyRequest, policy, root_guard};
 use super::*;
 use crate::domain::account::AccountId;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::otp::Otp;
 use crate::domain::policy::{Context, Decision, Policy, Request};
@@ -287,7 +287,7 @@ fn changes() -> Vec<Change> {
     let bucket = PolicyHolder::Bucket { name: "b".into(), region: "eu-west-1".into() };
     let mut all = vec![
         Change::StartEmailChange { account, old: "old@corp.example".into(), new: new.clone() },
-        Change::AcceptEmailChange { account, new, otp: Otp::parse("482915").expect("a code") },
+        Change::AcceptEmailChange { account, new, otp: Some(Otp::parse("482915").expect("a code")) },
         root(RootChange::DeleteCredential(RootCredential::Password)),
         root(RootChange::AllowPasswordRecovery),
         root(RootChange::ClosePasswordRecovery),
@@ -296,14 +296,14 @@ fn changes() -> Vec<Change> {
     ];
     for service in ServicePrincipal::switchable() {
         all.extend([
-            Change::EnableTrustedAccess(service.clone()),
-            Change::DisableTrustedAccess(service.clone()),
-            Change::RegisterDelegate { account, service: service.clone() },
-            Change::DeregisterDelegate { account, service },
+            Switch::TrustedAccess(service.clone()).set(true),
+            Switch::TrustedAccess(service.clone()).set(false),
+            Change::Delegation { account, service: service.clone(), register: true },
+            Change::Delegation { account, service, register: false },
         ]);
     }
     for feature in RootFeature::ALL {
-        all.extend([Change::EnableRootFeature(feature), Change::DisableRootFeature(feature)]);
+        all.extend([Switch::RootFeature(feature).set(true), Switch::RootFeature(feature).set(false)]);
     }
     all
 }

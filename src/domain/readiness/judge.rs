@@ -2,12 +2,13 @@
 
 use super::demand::Demand;
 use super::judgement::Judgement;
-use super::knowledge::{Fact, Knowledge, Membership};
+use super::knowledge::Knowledge;
 use super::permitted::permitted;
 use super::requirement::{Answer, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Switch};
+use crate::domain::fetched::Fetched;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::{About, Permission};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
@@ -32,7 +33,7 @@ impl Demand {
             add(Thing::UserOrRole, essential, user_or_role(knowledge));
         } else {
             add(Thing::Organization, essential, self.organization(knowledge));
-            if knowledge.organization.known() == Some(&Membership::None) {
+            if knowledge.is_in_none() {
                 // The rest is about an organization.
                 return Readiness { flow: self.flow, requirements };
             }
@@ -94,7 +95,7 @@ impl Demand {
             _ if emails || self.gate.is_some() || self.flow == Flow::RootFeatures => None,
             _ => return None,
         };
-        let seen = match (knowledge.root_features.known(), self.gate, self.flow) {
+        let seen = match (knowledge.root_features.current(), self.gate, self.flow) {
             (Some(RootFeatures::Enabled(features)), Some(gate), _) => features.contains(&gate),
             (Some(_), None, Flow::RootFeatures) => true,
             _ => false,
@@ -109,16 +110,16 @@ impl Demand {
     }
 
     fn organization(&self, knowledge: &Knowledge) -> Judgement {
-        match knowledge.organization.known() {
-            Some(Membership::In(_)) => Judgement::yes(Reason::IsSo),
-            Some(Membership::None) => Judgement::no(Reason::NotInOrganization, Remedy::UseOtherProfile),
+        match knowledge.organization.current() {
+            Some(_) => Judgement::yes(Reason::IsSo),
+            None if knowledge.is_in_none() => Judgement::no(Reason::NotInOrganization, Remedy::UseOtherProfile),
             None => Judgement::not_known(&knowledge.organization, self.flow),
         }
     }
 
     fn has_all_features(&self, knowledge: &Knowledge) -> Judgement {
-        match knowledge.organization.known() {
-            Some(Membership::In(organization)) => match organization.all_features {
+        match knowledge.organization.current() {
+            Some(organization) => match organization.all_features {
                 Some(true) => Judgement::yes(Reason::IsSo),
                 Some(false) => Judgement::no(Reason::BillingOnly, Remedy::EnableAllFeatures),
                 None => {
@@ -132,7 +133,7 @@ impl Demand {
     }
 
     fn has_standing(&self, knowledge: &Knowledge) -> Judgement {
-        let Some(org_role) = knowledge.org_role.known() else {
+        let Some(org_role) = knowledge.org_role.current() else {
             return Judgement::not_known(&knowledge.org_role, self.flow);
         };
         let elsewhere = || match &self.org_role {
@@ -180,7 +181,7 @@ impl Demand {
 
     fn is_on(&self, feature: RootFeature, knowledge: &Knowledge) -> Judgement {
         let iam = ServicePrincipal::iam();
-        let on = knowledge.root_features.known().map(|features| features.is_on(feature));
+        let on = knowledge.root_features.current().map(|features| features.is_on(feature));
         match on {
             Some(Some(true)) => Judgement::yes(Reason::IsSo),
             Some(Some(false)) => Judgement::no(Reason::Off, turn_on(&Switch::RootFeature(feature), knowledge)),
@@ -192,17 +193,17 @@ impl Demand {
 
 fn identity(knowledge: &Knowledge) -> Judgement {
     match &knowledge.caller {
-        Fact::Known(_) => Judgement::yes(Reason::IsSo),
-        Fact::Failed(fault) if fault.kind.is_about_credentials() => {
+        Fetched::Known(_) => Judgement::yes(Reason::IsSo),
+        Fetched::Failed(fault, _) if fault.kind.is_about_credentials() => {
             Judgement::no(Reason::Credentials(fault.clone()), Remedy::SignIn(fault.clone()))
         }
-        Fact::Failed(fault) => Judgement::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
-        Fact::NotAsked => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
+        Fetched::Failed(fault, _) => Judgement::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+        Fetched::NotAsked | Fetched::Loading(..) => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
     }
 }
 
 fn not_root(knowledge: &Knowledge) -> Judgement {
-    match knowledge.caller.known() {
+    match knowledge.caller.current() {
         Some(caller) if caller.is_root() => Judgement::no(Reason::CallerIsRoot, Remedy::UseUserOrRole),
         Some(_) => Judgement::yes(Reason::IsSo),
         None => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
@@ -210,7 +211,7 @@ fn not_root(knowledge: &Knowledge) -> Judgement {
 }
 
 fn user_or_role(knowledge: &Knowledge) -> Judgement {
-    match knowledge.caller.known() {
+    match knowledge.caller.current() {
         Some(caller) if caller.is_root() || caller.arn.contains(":federated-user/") => {
             Judgement::no(Reason::CallerNotSimulated, Remedy::UseUserOrRole)
         }
@@ -221,18 +222,18 @@ fn user_or_role(knowledge: &Knowledge) -> Judgement {
 
 /// By the list, or by what the features say: they are told only while IAM is trusted.
 fn is_trusted(service: &ServicePrincipal, knowledge: &Knowledge) -> Option<bool> {
-    let by_features = || match knowledge.root_features.known()? {
+    let by_features = || match knowledge.root_features.current()? {
         _ if *service != ServicePrincipal::iam() => None,
         RootFeatures::Enabled(_) => Some(true),
         RootFeatures::NeedTrustedAccess => Some(false),
     };
-    knowledge.trusted_access.known().map(|trusted| trusted.is_on(service)).or_else(by_features)
+    knowledge.trusted_access.current().map(|trusted| trusted.is_on(service)).or_else(by_features)
 }
 
 /// A delegate can't turn anything on, so it has to ask.
 fn turn_on(switch: &Switch, knowledge: &Knowledge) -> Remedy {
     let change: Change = switch.set(true);
-    match knowledge.org_role.known() {
+    match knowledge.org_role.current() {
         Some(OrgRole::Management) | None => Remedy::Start(change),
         Some(OrgRole::Delegated(_) | OrgRole::Member) => Remedy::AskManagement(change),
     }

@@ -1,8 +1,8 @@
 //! What is found about one requirement.
 
-use super::knowledge::Fact;
 use super::requirement::{Answer, Reason, Remedy};
 use crate::domain::api_error::ApiErrorKind;
+use crate::domain::fetched::Fetched;
 use crate::domain::flow::Flow;
 
 /// An answer, where it comes from, and what mends it.
@@ -29,16 +29,18 @@ impl Judgement {
     }
 
     /// What is said of something that was not read.
-    pub(super) fn not_known<T>(fact: &Fact<T>, flow: Flow) -> Self {
-        match fact {
-            Fact::Failed(fault) if fault.kind.is_about_credentials() => {
+    pub(super) fn not_known<T>(fetched: &Fetched<T>, flow: Flow) -> Self {
+        match fetched {
+            Fetched::Failed(fault, _) if fault.kind.is_about_credentials() => {
                 Self::unknown(Reason::NotRead(fault.clone()), Remedy::SignIn(fault.clone()))
             }
-            Fact::Failed(fault) if fault.kind == ApiErrorKind::AccessDenied => {
+            Fetched::Failed(fault, _) if fault.kind == ApiErrorKind::AccessDenied => {
                 Self::unknown(Reason::NotRead(fault.clone()), Remedy::AttachPolicy(flow))
             }
-            Fact::Failed(fault) => Self::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
-            Fact::NotAsked | Fact::Known(_) => Self::unknown(Reason::NotAsked, Remedy::AskAgain),
+            Fetched::Failed(fault, _) => Self::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+            Fetched::NotAsked | Fetched::Loading(..) | Fetched::Known(_) => {
+                Self::unknown(Reason::NotAsked, Remedy::AskAgain)
+            }
         }
     }
 }

@@ -11,46 +11,26 @@ use crate::domain::permission::Permission;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::TrustedAccess;
 
-/// All that is known; at first nothing.
+/// All that is known; at first nothing. Only what the newest read gave counts: while something is read again, or
+/// could not be, what was known before does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Knowledge {
     /// Who calls.
-    pub caller: Fact<Caller>,
-    /// Whether there is an organization, and which.
-    pub organization: Fact<Membership>,
+    pub caller: Fetched<Caller>,
+    /// The organization of the caller's account.
+    pub organization: Fetched<Organization>,
     /// What the caller's account is in it.
-    pub org_role: Fact<OrgRole>,
+    pub org_role: Fetched<OrgRole>,
     /// Which services are trusted.
-    pub trusted_access: Fact<TrustedAccess>,
+    pub trusted_access: Fetched<TrustedAccess>,
     /// The features of centralized root access.
-    pub root_features: Fact<RootFeatures>,
+    pub root_features: Fetched<RootFeatures>,
     /// What simulations said, permission by permission.
     pub simulated: BTreeMap<Permission, Simulated>,
     /// Why no simulation speaks of the other permissions.
     pub not_simulated: NotSimulated,
     /// What calls of this run showed, permission by permission; [`Calls::note`] adds to it.
     pub shown: Calls,
-}
-
-/// Something that was asked for or not, and answered or not.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Fact<T> {
-    /// Nobody asked yet.
-    #[default]
-    NotAsked,
-    /// It could not be read.
-    Failed(ApiError),
-    /// It is this.
-    Known(T),
-}
-
-/// Whether the caller's account is in an organization.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Membership {
-    /// In none.
-    None,
-    /// In this one.
-    In(Organization),
 }
 
 /// What a simulation said about a permission.
@@ -93,58 +73,18 @@ impl Knowledge {
     /// The partition of the caller, once it is known.
     #[must_use]
     pub fn partition(&self) -> Option<&str> {
-        self.caller.known().map(Caller::partition)
+        self.caller.current().map(Caller::partition)
+    }
+
+    /// Whether AWS says that the caller's account is in no organization.
+    #[must_use]
+    pub fn is_in_none(&self) -> bool {
+        is_in_none(&self.organization)
     }
 }
 
-impl<T> Fact<T> {
-    /// The value, if it is known.
-    pub fn known(&self) -> Option<&T> {
-        match self {
-            Self::Known(value) => Some(value),
-            Self::NotAsked | Self::Failed(_) => None,
-        }
-    }
-}
-
-/// The newest answer. While it is read again, or could not be, what was known before counts no more.
-impl<T: Clone> From<&Fetched<T>> for Fact<T> {
-    fn from(fetched: &Fetched<T>) -> Self {
-        match (fetched.current(), fetched.fault()) {
-            (Some(value), _) => Self::Known(value.clone()),
-            (None, Some(fault)) => Self::Failed(fault.clone()),
-            (None, None) => Self::NotAsked,
-        }
-    }
-}
-
-impl<T> From<Result<T, ApiError>> for Fact<T> {
-    fn from(result: Result<T, ApiError>) -> Self {
-        match result {
-            Ok(value) => Self::Known(value),
-            Err(fault) => Self::Failed(fault),
-        }
-    }
-}
-
-/// That there is no organization is an answer.
-impl From<Result<Organization, ApiError>> for Fact<Membership> {
-    fn from(result: Result<Organization, ApiError>) -> Self {
-        match result {
-            Ok(organization) => Self::Known(Membership::In(organization)),
-            Err(fault) if fault.kind == ApiErrorKind::NotInOrganization => Self::Known(Membership::None),
-            Err(fault) => Self::Failed(fault),
-        }
-    }
-}
-
-/// The same from what the screen holds.
-impl From<&Fetched<Organization>> for Fact<Membership> {
-    fn from(fetched: &Fetched<Organization>) -> Self {
-        match Fact::<Organization>::from(fetched) {
-            Fact::NotAsked => Self::NotAsked,
-            Fact::Known(organization) => Result::<_, ApiError>::Ok(organization).into(),
-            Fact::Failed(fault) => Result::<Organization, _>::Err(fault).into(),
-        }
-    }
+/// Whether AWS says that there is no organization, which is an answer.
+#[must_use]
+pub fn is_in_none(organization: &Fetched<Organization>) -> bool {
+    organization.fault().is_some_and(|fault| fault.kind == ApiErrorKind::NotInOrganization)
 }

@@ -14,7 +14,7 @@ mod requirement;
 pub mod simulation;
 
 pub use calls::{Calls, Shown};
-pub use knowledge::{Fact, Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
+pub use knowledge::{Knowledge, NotSimulated, Simulated, SimulatedDecision, is_in_none};
 pub use requirement::{Answer, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
 
 use demand::Demand;

@@ -2,7 +2,7 @@
 
 use super::demand::Demand;
 use super::judgement::Judgement;
-use super::knowledge::{Knowledge, Membership, NotSimulated, Simulated, SimulatedDecision};
+use super::knowledge::{Knowledge, NotSimulated, Simulated, SimulatedDecision};
 use super::requirement::{Answer, Reason, Remedy};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;
@@ -29,7 +29,7 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
         }
         _ => {}
     }
-    let simulated_result = match knowledge.caller.known() {
+    let simulated_result = match knowledge.caller.current() {
         Some(caller) if caller.is_root() => of_root(demand, permission, knowledge),
         _ => match simulated {
             Some(simulated) => simulated_result(simulated, demand.flow),
@@ -39,7 +39,7 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     match denied {
         // Neither is it sure to be refused again, nor to work because a simulation says so.
         Some(fault) if simulated_result.answer != Answer::No => {
-            let fix = if knowledge.org_role.known() == Some(&OrgRole::Member) {
+            let fix = if knowledge.org_role.current() == Some(&OrgRole::Member) {
                 // What AWS tells no member is no matter of policies.
                 Remedy::UseManagement
             } else {
@@ -82,11 +82,10 @@ fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> J
     if permission.action.name == "sts:AssumeRoot" {
         return Judgement::no(Reason::CallerIsRoot, Remedy::UseUserOrRole);
     }
-    let manages = match (knowledge.organization.known(), knowledge.caller.known()) {
-        (Some(Membership::In(organization)), Some(caller)) => organization.management_account == caller.account,
+    let manages = match (knowledge.organization.current(), knowledge.caller.current()) {
+        (Some(organization), Some(caller)) => organization.management_account == caller.account,
         // No organization, no service control policy.
-        (Some(Membership::None), _) => demand.own_account,
-        _ => false,
+        _ => knowledge.is_in_none() && demand.own_account,
     };
     if manages {
         Judgement::yes(Reason::RootMayAll)
@@ -98,7 +97,7 @@ fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> J
 /// Whether a denial can only be about what policies allow. AWS has the same words for other things: for
 /// an account that has no say, or one that may not be asked about.
 fn is_about_policies(permission: &Permission, fault: &ApiError, knowledge: &Knowledge) -> bool {
-    let org_role = knowledge.org_role.known();
+    let org_role = knowledge.org_role.current();
     let has_a_say = |service: &ServicePrincipal| {
         org_role.is_some_and(|org_role| *org_role == OrgRole::Management || org_role.is_delegated_for(service))
     };

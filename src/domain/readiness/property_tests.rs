@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use jiff::Timestamp;
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::api_error::ApiError;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::{Caller, OrgRole};
+use crate::domain::fetched::Fetched;
 use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
 use crate::domain::permission::Permission;
@@ -52,8 +54,12 @@ fn fault() -> impl Strategy<Value = ApiError> {
     })
 }
 
-fn fact<T: Clone + std::fmt::Debug>(known: impl Strategy<Value = T>) -> impl Strategy<Value = Fact<T>> {
-    prop_oneof![1 => Just(Fact::NotAsked), 1 => fault().prop_map(Fact::Failed), 3 => known.prop_map(Fact::Known)]
+fn fact<T: Clone + std::fmt::Debug>(known: impl Strategy<Value = T>) -> impl Strategy<Value = Fetched<T>> {
+    prop_oneof![
+        1 => Just(Fetched::NotAsked),
+        1 => fault().prop_map(|fault| Fetched::Failed(fault, None)),
+        3 => known.prop_map(|value| Fetched::known(value, Timestamp::UNIX_EPOCH)),
+    ]
 }
 
 fn services() -> impl Strategy<Value = Vec<ServicePrincipal>> {
@@ -75,16 +81,23 @@ fn caller() -> impl Strategy<Value = Caller> {
     })
 }
 
-fn membership() -> impl Strategy<Value = Membership> {
+fn membership() -> impl Strategy<Value = Fetched<Organization>> {
     let organization = any::<Option<bool>>().prop_map(|all_features| {
-        Membership::In(Organization {
+        let organization = Organization {
             id: "o-8j81brsjuj".into(),
             management_account: "111122223333".parse().expect("an id"),
             management_email: "aws@corp.example".into(),
             all_features,
-        })
+        };
+        Fetched::known(organization, Timestamp::UNIX_EPOCH)
     });
-    prop_oneof![1 => Just(Membership::None), 6 => organization]
+    let none = ApiError::new("organizations:DescribeOrganization", ApiErrorKind::NotInOrganization, "x");
+    prop_oneof![
+        7 => Just(Fetched::NotAsked),
+        7 => fault().prop_map(|fault| Fetched::Failed(fault, None)),
+        3 => Just(Fetched::Failed(none, None)),
+        18 => organization,
+    ]
 }
 
 fn org_role() -> impl Strategy<Value = OrgRole> {
@@ -143,7 +156,7 @@ fn knowledge() -> impl Strategy<Value = Knowledge> {
         Just(NotSimulated::NotAUserOrRole),
         fault().prop_map(NotSimulated::Failed)
     ];
-    let facts = (fact(caller()), fact(membership()), fact(org_role()), fact(trusted), fact(features()));
+    let facts = (fact(caller()), membership(), fact(org_role()), fact(trusted), fact(features()));
     (facts, simulations, not_simulated, calls()).prop_map(|(facts, simulations, not_simulated, calls)| {
         let (caller, organization, org_role, trusted_access, root_features) = facts;
         let simulated =
@@ -165,8 +178,8 @@ fn knowledge() -> impl Strategy<Value = Knowledge> {
 
 /// What is not known in `knowledge`, from `more`; what is known stays.
 fn filled(knowledge: &Knowledge, more: &Knowledge) -> Knowledge {
-    fn fill<T: Clone>(one: &Fact<T>, more: &Fact<T>) -> Fact<T> {
-        if matches!(one, Fact::Known(_)) { one.clone() } else { more.clone() }
+    fn fill<T: Clone>(one: &Fetched<T>, more: &Fetched<T>) -> Fetched<T> {
+        if matches!(one, Fetched::Known(_)) { one.clone() } else { more.clone() }
     }
     let mut simulated = more.simulated.clone();
     simulated.extend(knowledge.simulated.clone());
@@ -224,8 +237,8 @@ proptest! {
     fn what_was_not_asked_is_never_a_yes(mut knowledge in knowledge()) {
         knowledge.simulated.clear();
         knowledge.shown = super::Calls::default();
-        if knowledge.caller.known().is_some_and(Caller::is_root) {
-            knowledge.caller = Fact::NotAsked;
+        if knowledge.caller.current().is_some_and(Caller::is_root) {
+            knowledge.caller = Fetched::NotAsked;
         }
         for readiness in all(&knowledge) {
             prop_assert_ne!(readiness.verdict(), Answer::Yes, "{:?}", readiness);

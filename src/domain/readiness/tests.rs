@@ -3,6 +3,8 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::{Caller, OrgRole};
+use crate::domain::change::Switch;
+use crate::domain::fetched::Fetched;
 use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
 use crate::domain::permission::About;
@@ -13,6 +15,7 @@ use crate::domain::root_feature::RootFeatures;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::trusted_access::{TrustedAccess, TrustedService};
+use jiff::Timestamp;
 
 const MANAGEMENT: &str = "111122223333";
 const DELEGATE: &str = "222233334444";
@@ -21,8 +24,12 @@ fn id(text: &str) -> AccountId {
     text.parse().expect("an id")
 }
 
-fn caller(account: &str, who: &str) -> Fact<Caller> {
-    Fact::Known(Caller { account: id(account), arn: format!("arn:aws:{who}") })
+fn read<T>(value: T) -> Fetched<T> {
+    Fetched::known(value, Timestamp::UNIX_EPOCH)
+}
+
+fn caller(account: &str, who: &str) -> Fetched<Caller> {
+    read(Caller { account: id(account), arn: format!("arn:aws:{who}") })
 }
 
 fn organization(all_features: bool) -> Organization {
@@ -46,10 +53,10 @@ fn simulated(decision: SimulatedDecision) -> Simulated {
 fn everything() -> Knowledge {
     let mut knowledge = Knowledge {
         caller: caller(MANAGEMENT, "sts::111122223333:assumed-role/OrgAdmin/alice"),
-        organization: Fact::Known(Membership::In(organization(true))),
-        org_role: Fact::Known(OrgRole::Management),
-        trusted_access: Fact::Known(trusted(&ServicePrincipal::switchable())),
-        root_features: Fact::Known(RootFeatures::Enabled(RootFeature::ALL.to_vec())),
+        organization: read(organization(true)),
+        org_role: read(OrgRole::Management),
+        trusted_access: read(trusted(&ServicePrincipal::switchable())),
+        root_features: read(RootFeatures::Enabled(RootFeature::ALL.to_vec())),
         ..Knowledge::default()
     };
     for (permission, _) in Flow::ALL.iter().flat_map(|flow| flow.permissions()) {
@@ -181,7 +188,7 @@ fn a_refusal_that_may_be_about_one_account_is_no_no() {
     let get = permission("account:GetPrimaryEmail");
     let user = "User: arn:x is not authorized to perform: account:GetPrimaryEmail";
     let of = |message: &str, org_role: OrgRole, worked: bool| {
-        let mut knowledge = Knowledge { org_role: Fact::Known(org_role), ..everything() };
+        let mut knowledge = Knowledge { org_role: read(org_role), ..everything() };
         if worked {
             knowledge.shown.note(get.clone(), Ok(()));
         }
@@ -204,7 +211,7 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
     let (account, iam) = (ServicePrincipal::account_management(), ServicePrincipal::iam());
     let delegate = |services: &[&ServicePrincipal]| Knowledge {
         caller: caller(DELEGATE, "sts::222233334444:assumed-role/SecurityAdmin/bob"),
-        org_role: Fact::Known(OrgRole::Delegated(services.iter().map(|&service| service.clone()).collect())),
+        org_role: read(OrgRole::Delegated(services.iter().map(|&service| service.clone()).collect())),
         ..everything()
     };
     let open = |knowledge: &Knowledge| {
@@ -224,7 +231,7 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
     ];
     assert_eq!(open(&delegate(&[&iam])), root);
     assert_eq!(open(&delegate(&[&ServicePrincipal::new("sso.amazonaws.com")])), [Flow::Browse, Flow::Simulate]);
-    let member = Knowledge { org_role: Fact::Known(OrgRole::Member), ..delegate(&[]) };
+    let member = Knowledge { org_role: read(OrgRole::Member), ..delegate(&[]) };
     assert_eq!(open(&member), [Flow::Simulate]);
 
     let why = |flow, knowledge: &Knowledge| of_flow(flow, knowledge).obstacle().map(|one| one.reason.clone());
@@ -233,10 +240,10 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
     assert_eq!(why(Flow::TrustedAccess, &delegate(&[&iam])), Some(Reason::DelegateOnlyLooks));
     assert_eq!(why(Flow::Audit, &delegate(&[&account])), Some(Reason::DelegatedForOthers));
     // Turning a feature off is the part of a flow that is open to it.
-    let off = Change::DisableRootFeature(RootFeature::RootSessions);
+    let off = Switch::RootFeature(RootFeature::RootSessions).set(false);
     assert_eq!(of_change(&off, &delegate(&[&iam])).verdict(), Answer::Yes);
     assert_eq!(of_change(&off, &delegate(&[&account])).verdict(), Answer::No);
-    let on = Change::EnableRootFeature(RootFeature::RootSessions);
+    let on = Switch::RootFeature(RootFeature::RootSessions).set(true);
     assert_eq!(of_change(&on, &delegate(&[&iam])).verdict(), Answer::No);
 }
 
@@ -244,21 +251,21 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
 fn what_is_off_is_turned_on_from_here_or_asked_for() {
     let iam = ServicePrincipal::iam();
     let mut knowledge = Knowledge {
-        trusted_access: Fact::Known(trusted(&[])),
-        root_features: Fact::Known(RootFeatures::NeedTrustedAccess),
+        trusted_access: read(trusted(&[])),
+        root_features: read(RootFeatures::NeedTrustedAccess),
         ..everything()
     };
-    let on = Change::EnableTrustedAccess(iam.clone());
+    let on = Switch::TrustedAccess(iam.clone()).set(true);
     let readiness = of_flow(Flow::Audit, &knowledge);
     assert_eq!((readiness.verdict(), readiness.startable()), (Answer::No, Some(&on)));
     let feature = requirement(&readiness, &Thing::RootFeature(RootFeature::RootCredentialsManagement));
     assert_eq!((feature.answer, feature.reason), (Answer::Unknown, Reason::NeedsTrustFirst));
     // The features alone tell that IAM is not trusted.
-    knowledge.trusted_access = Fact::NotAsked;
+    knowledge.trusted_access = Fetched::NotAsked;
     assert_eq!(stands(Flow::Audit, &knowledge), (Answer::No, Some(Thing::TrustedAccess(iam.clone()))));
     assert_eq!(stands(Flow::ReadEmails, &knowledge).0, Answer::Unknown);
 
-    knowledge.org_role = Fact::Known(OrgRole::Delegated(vec![iam.clone()]));
+    knowledge.org_role = read(OrgRole::Delegated(vec![iam.clone()]));
     let readiness = of_flow(Flow::Audit, &knowledge);
     assert_eq!(readiness.startable(), None);
     assert_eq!(requirement(&readiness, &Thing::TrustedAccess(iam)).fix, Some(Remedy::AskManagement(on)));
@@ -267,7 +274,7 @@ fn what_is_off_is_turned_on_from_here_or_asked_for() {
 #[test]
 fn the_gate_of_one_feature_is_not_that_of_the_other() {
     let features = RootFeatures::Enabled(vec![RootFeature::RootSessions]);
-    let knowledge = Knowledge { root_features: Fact::Known(features), ..everything() };
+    let knowledge = Knowledge { root_features: read(features), ..everything() };
     let gate = Thing::RootFeature(RootFeature::RootCredentialsManagement);
     for flow in [Flow::Audit, Flow::DeleteCredentials, Flow::Recovery] {
         assert_eq!(stands(flow, &knowledge), (Answer::No, Some(gate.clone())), "{flow}");
@@ -280,20 +287,20 @@ fn the_gate_of_one_feature_is_not_that_of_the_other() {
 #[test]
 fn one_trusted_service_is_enough_for_delegation() {
     let with = |services: &[ServicePrincipal]| {
-        let knowledge = Knowledge { trusted_access: Fact::Known(trusted(services)), ..everything() };
+        let knowledge = Knowledge { trusted_access: read(trusted(services)), ..everything() };
         stands(Flow::Delegation, &knowledge).0
     };
     assert_eq!(with(&[]), Answer::No);
     assert_eq!(with(&[ServicePrincipal::iam()]), Answer::Yes);
     // But each registration needs its own.
-    let iam_only = Knowledge { trusted_access: Fact::Known(trusted(&[ServicePrincipal::iam()])), ..everything() };
+    let iam_only = Knowledge { trusted_access: read(trusted(&[ServicePrincipal::iam()])), ..everything() };
     let account = id("444455556666");
     for service in ServicePrincipal::switchable() {
         let is_on = service == ServicePrincipal::iam();
-        let register = Change::RegisterDelegate { account, service: service.clone() };
+        let register = Change::Delegation { account, service: service.clone(), register: true };
         let expected = if is_on { Answer::Yes } else { Answer::No };
         assert_eq!(of_change(&register, &iam_only).verdict(), expected, "{service}");
-        let deregister = Change::DeregisterDelegate { account, service };
+        let deregister = Change::Delegation { account, service, register: false };
         assert_eq!(of_change(&deregister, &iam_only).verdict(), Answer::Yes);
     }
 }
@@ -339,19 +346,19 @@ fn root_may_all_in_the_management_account_but_open_root_sessions() {
     }
     // In a member account, service control policies bind root, and nobody can ask about them.
     knowledge.caller = caller(DELEGATE, "iam::222233334444:root");
-    knowledge.org_role = Fact::Known(OrgRole::Delegated(vec![ServicePrincipal::account_management()]));
+    knowledge.org_role = read(OrgRole::Delegated(vec![ServicePrincipal::account_management()]));
     assert_eq!(stands(Flow::ReadEmails, &knowledge).0, Answer::Unknown);
 }
 
 #[test]
 fn without_an_organization_or_its_features_the_rest_is_not_asked() {
     let none = Knowledge {
-        organization: Fact::from(Err::<Organization, _>(ApiError::new("o", ApiErrorKind::NotInOrganization, "x"))),
+        organization: Fetched::Failed(ApiError::new("o", ApiErrorKind::NotInOrganization, "x"), None),
         ..Knowledge::default()
     };
     assert_eq!(stands(Flow::Browse, &none), (Answer::No, Some(Thing::Organization)));
     assert_eq!(stands(Flow::Simulate, &none).0, Answer::Unknown);
-    let billing = Knowledge { organization: Fact::Known(Membership::In(organization(false))), ..everything() };
+    let billing = Knowledge { organization: read(organization(false)), ..everything() };
     for flow in Flow::ALL {
         let expected = if matches!(flow, Flow::Browse | Flow::Simulate) { Answer::Yes } else { Answer::No };
         assert_eq!(stands(flow, &billing).0, expected, "{flow}");
@@ -361,12 +368,12 @@ fn without_an_organization_or_its_features_the_rest_is_not_asked() {
 #[test]
 fn credentials_that_aws_does_not_take_are_signed_in_for_again() {
     let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "expired");
-    let expired = Knowledge { caller: Fact::Failed(fault.clone()), ..Knowledge::default() };
+    let expired = Knowledge { caller: Fetched::Failed(fault.clone(), None), ..Knowledge::default() };
     let readiness = of_flow(Flow::Browse, &expired);
     assert_eq!(readiness.obstacle().and_then(|one| one.fix.clone()), Some(Remedy::SignIn(fault)));
     // A line that is down is no answer.
     let down = ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Unreachable, "x");
-    let down = Knowledge { caller: Fact::Failed(down), ..Knowledge::default() };
+    let down = Knowledge { caller: Fetched::Failed(down, None), ..Knowledge::default() };
     assert_eq!(stands(Flow::Browse, &down), (Answer::Unknown, Some(Thing::Identity)));
 }
 
@@ -374,9 +381,9 @@ fn credentials_that_aws_does_not_take_are_signed_in_for_again() {
 fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
     let unread = |operation| ApiError::new(operation, ApiErrorKind::AccessDenied, "x");
     let mut knowledge = Knowledge {
-        trusted_access: Fact::Failed(unread("organizations:ListAWSServiceAccessForOrganization")),
-        root_features: Fact::Failed(unread("iam:ListOrganizationsFeatures")),
-        org_role: Fact::Failed(unread("organizations:ListDelegatedServicesForAccount")),
+        trusted_access: Fetched::Failed(unread("organizations:ListAWSServiceAccessForOrganization"), None),
+        root_features: Fetched::Failed(unread("iam:ListOrganizationsFeatures"), None),
+        org_role: Fetched::Failed(unread("organizations:ListDelegatedServicesForAccount"), None),
         ..everything()
     };
     assert_eq!(stands(Flow::Audit, &knowledge).0, Answer::Unknown);
@@ -394,7 +401,7 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
     knowledge.shown.note(task(TaskPolicy::UnlockBucketPolicy), Err(&off));
     let bucket = of_flow(Flow::UnlockBuckets, &knowledge);
     let found = requirement(&bucket, &Thing::RootFeature(gate));
-    assert_eq!((found.answer, found.fix), (Answer::No, Some(Remedy::Start(Change::EnableRootFeature(gate)))));
+    assert_eq!((found.answer, found.fix), (Answer::No, Some(Remedy::Start(Switch::RootFeature(gate).set(true)))));
     let untrusted = ApiError::new("account:GetPrimaryEmail", ApiErrorKind::TrustedAccessOff, "must first enable");
     knowledge.shown.note(permission("account:GetPrimaryEmail"), Err(&untrusted));
     let needs = Thing::TrustedAccess(ServicePrincipal::account_management());
@@ -403,7 +410,7 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
 
 #[test]
 fn turning_a_feature_off_does_not_show_that_it_can_be_turned_on() {
-    let mut knowledge = Knowledge { org_role: Fact::NotAsked, ..everything() };
+    let mut knowledge = Knowledge { org_role: Fetched::NotAsked, ..everything() };
     knowledge.shown.note(permission("iam:DisableOrganizationsRootSessions"), Ok(()));
     assert_eq!(stands(Flow::RootFeatures, &knowledge).0, Answer::Unknown);
     knowledge.shown.note(permission("iam:EnableOrganizationsRootSessions"), Ok(()));
@@ -415,8 +422,8 @@ fn other_partitions_are_told_as_far_as_they_are_documented() {
     let within = |partition: &str| {
         let mut knowledge = everything();
         let arn = format!("arn:{partition}:sts::111122223333:assumed-role/OrgAdmin/alice");
-        knowledge.caller = Fact::Known(Caller { account: id(MANAGEMENT), arn });
-        knowledge.root_features = Fact::NotAsked;
+        knowledge.caller = read(Caller { account: id(MANAGEMENT), arn });
+        knowledge.root_features = Fetched::NotAsked;
         knowledge
     };
     let partition = |flow, place| {
@@ -433,10 +440,10 @@ fn other_partitions_are_told_as_far_as_they_are_documented() {
     assert_eq!(partition(Flow::UnlockBuckets, "aws-cn"), Some(Answer::Unknown));
     assert_eq!(partition(Flow::Browse, "aws-us-gov"), None);
     let mut gov = within("aws-us-gov");
-    gov.root_features = Fact::Known(RootFeatures::Enabled(RootFeature::ALL.to_vec()));
+    gov.root_features = read(RootFeatures::Enabled(RootFeature::ALL.to_vec()));
     assert_eq!(stands(Flow::Audit, &gov).0, Answer::Yes);
     let mut china = within("aws-cn");
-    china.root_features = Fact::Known(RootFeatures::Enabled(vec![]));
+    china.root_features = read(RootFeatures::Enabled(vec![]));
     china.shown.note(task(TaskPolicy::UnlockBucketPolicy), Ok(()));
     let shown = of_flow(Flow::UnlockBuckets, &china);
     assert_eq!(requirement(&shown, &Thing::Partition).answer, Answer::Yes);

@@ -51,34 +51,7 @@ impl What {
     fn of(account: Option<AccountId>, operation: &str, change: &RecordedChange) -> Self {
         match account {
             Some(account) => Self::of_account(account, operation, change),
-            None => Self::of_switch(change),
-        }
-    }
-
-    fn of_switch(change: &RecordedChange) -> Self {
-        match change {
-            RecordedChange::EnableTrustedAccess { service } => {
-                Self::Switch(Switch::TrustedAccess(service.clone()), true)
-            }
-            RecordedChange::DisableTrustedAccess { service } => {
-                Self::Switch(Switch::TrustedAccess(service.clone()), false)
-            }
-            RecordedChange::EnableRootFeature { feature } => Self::Switch(Switch::RootFeature(*feature), true),
-            RecordedChange::DisableRootFeature { feature } => Self::Switch(Switch::RootFeature(*feature), false),
-            RecordedChange::RegisterDelegatedAdministrator { .. }
-            | RecordedChange::DeregisterDelegatedAdministrator { .. }
-            | RecordedChange::StartPrimaryEmailChange { .. }
-            | RecordedChange::SendOneTimePasswordAgain
-            | RecordedChange::AcceptPrimaryEmailChange { .. }
-            | RecordedChange::AcceptPrimaryEmailChangesOfMails
-            | RecordedChange::StartPlanOfPrimaryEmailChanges { .. }
-            | RecordedChange::DeleteRootCredential { .. }
-            | RecordedChange::AllowRootPasswordRecovery
-            | RecordedChange::CloseRootPasswordRecovery
-            | RecordedChange::DeletePolicy { .. }
-            | RecordedChange::PutPolicy { .. }
-            | RecordedChange::OpenRootSession { .. }
-            | RecordedChange::Other { .. } => Self::Other,
+            None => change.switch().map_or(Self::Other, |(switch, on)| Self::Switch(switch, on)),
         }
     }
 

@@ -7,7 +7,7 @@ use super::*;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::api_error::ApiErrorKind;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_change::EmailChangeStatus as Status;
@@ -45,7 +45,7 @@ fn start() -> Change {
 }
 
 fn accept() -> Change {
-    Change::AcceptEmailChange { account: account(), new: new(), otp: Otp::parse("482915").expect("a code") }
+    Change::AcceptEmailChange { account: account(), new: new(), otp: Some(Otp::parse("482915").expect("a code")) }
 }
 
 fn root(change: RootChange) -> Change {
@@ -54,7 +54,11 @@ fn root(change: RootChange) -> Change {
 
 fn delegation(on: bool) -> Change {
     let (account, service) = (account(), ServicePrincipal::iam());
-    if on { Change::RegisterDelegate { account, service } } else { Change::DeregisterDelegate { account, service } }
+    if on {
+        Change::Delegation { account, service, register: true }
+    } else {
+        Change::Delegation { account, service, register: false }
+    }
 }
 
 /// The entry that the journal has of `change`, cut off.
@@ -108,10 +112,10 @@ fn an_entry_tells_as_much_as_its_change() {
     for change in [
         start(),
         accept(),
-        Change::EnableTrustedAccess(iam.clone()),
-        Change::DisableTrustedAccess(iam),
-        Change::EnableRootFeature(RootFeature::RootSessions),
-        Change::DisableRootFeature(RootFeature::RootCredentialsManagement),
+        Switch::TrustedAccess(iam.clone()).set(true),
+        Switch::TrustedAccess(iam).set(false),
+        Switch::RootFeature(RootFeature::RootSessions).set(true),
+        Switch::RootFeature(RootFeature::RootCredentialsManagement).set(false),
         delegation(true),
         delegation(false),
         root(RootChange::DeleteCredential(RootCredential::Password)),
@@ -213,7 +217,7 @@ fn what_an_earlier_version_wrote_and_nobody_can_read_is_judged_as_far_as_its_ope
         (accept(), What::Accept(account(), None)),
         (root(RootChange::AllowPasswordRecovery), What::Recovery(account())),
         (root(RootChange::ClosePasswordRecovery), What::Credential(account(), RootCredential::Password)),
-        (Change::EnableRootFeature(RootFeature::RootSessions), What::Other),
+        (Switch::RootFeature(RootFeature::RootSessions).set(true), What::Other),
     ] {
         let entry = JournalEntry { change: RecordedChange::Other { text: "x".into() }, ..entry(&change) };
         assert_eq!(Sought::of(&entry).what, expected, "{change:?}");
@@ -227,8 +231,8 @@ fn trusted(enabled: Option<i64>) -> Evidence {
 
 #[test]
 fn trusted_access_is_judged_by_the_time_it_was_enabled() {
-    let enable = Change::EnableTrustedAccess(ServicePrincipal::iam());
-    let disable = Change::DisableTrustedAccess(ServicePrincipal::iam());
+    let enable = Switch::TrustedAccess(ServicePrincipal::iam()).set(true);
+    let disable = Switch::TrustedAccess(ServicePrincipal::iam()).set(false);
     let off = Evidence::TrustedAccess(TrustedAccess::default());
     for (change, evidence, now, expected) in [
         (&enable, trusted(Some(1)), HOUR, "done"),
@@ -267,12 +271,12 @@ fn delegations_are_judged_as_trusted_access_is() {
 
 #[test]
 fn root_features_have_no_time_and_are_believed_for_an_hour() {
-    let enable = Change::EnableRootFeature(RootFeature::RootSessions);
+    let enable = Switch::RootFeature(RootFeature::RootSessions).set(true);
     let features = |on: &[RootFeature]| Evidence::RootFeatures(RootFeatures::Enabled(on.to_vec()));
     let on = features(&[RootFeature::RootSessions]);
     let off = features(&[RootFeature::RootCredentialsManagement]);
     let hidden = Evidence::RootFeatures(RootFeatures::NeedTrustedAccess);
-    let disable = Change::DisableRootFeature(RootFeature::RootSessions);
+    let disable = Switch::RootFeature(RootFeature::RootSessions).set(false);
     for (change, evidence, now, expected) in [
         (&enable, &on, 48 * HOUR, "done"),
         (&enable, &off, 10 * MINUTE, "not done"),

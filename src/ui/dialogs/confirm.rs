@@ -37,7 +37,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, theme: Theme, buf: &mut Buffer, 
     if let Some(account) = dialog.change.account() {
         sheet.paragraph(TextStyle::Plain, &clean(&who(app, account)), 4);
     }
-    let policy = app.policy_view().and_then(|view| view.policy.state().current());
+    let policy = app.policy_view().and_then(|view| view.policy.current());
     let is_there = policy.map(Option::is_some);
     super::root_tasks::known_lines(app, &mut sheet, theme, &dialog.change);
     for sentence in change::consequences(&dialog.change) {
@@ -63,7 +63,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, theme: Theme, buf: &mut Buffer, 
 fn then_lines(sheet: &mut Sheet<'_>, dialog: &Confirm) {
     match &dialog.then {
         Some(Then::Turn(switch)) => {
-            sheet.paragraph(TextStyle::Plain, &format!("After that: {}.", change::switch(switch)), 4);
+            sheet.paragraph(TextStyle::Plain, &format!("After that: {switch}."), 4);
         }
         Some(Then::ChangeEmail(account)) => {
             sheet.paragraph(

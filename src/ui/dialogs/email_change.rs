@@ -69,7 +69,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, theme: Theme, buf: &mut Buff
             explain(&mut sheet, &dialog.change(example));
         }
     }
-    if app.model.stored.state().fault().is_some() {
+    if app.model.stored.fault().is_some() {
         let text = format!("{} {}", theme.glyph(Glyph::Attention), email::NOT_KEPT);
         sheet.paragraph(TextStyle::Attention, &text, 1);
     }

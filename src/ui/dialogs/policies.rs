@@ -56,7 +56,7 @@ fn said(theme: Theme, role: TextStyle, text: &str, room: usize) -> Vec<Line<'sta
 fn state_lines<T>(app: &App, theme: Theme, state: &Fetched<T>, room: usize) -> Vec<Line<'static>> {
     match state {
         Fetched::NotAsked => said(theme, TextStyle::Unknown, "AWS was not asked.", room),
-        Fetched::Loading(_) => {
+        Fetched::Loading(..) => {
             said(theme, TextStyle::Waiting, &format!("{} asking AWS", theme.glyph(Glyph::Waiting)), room)
         }
         Fetched::Failed(fault, _) => fault_lines(theme, fault, app.model.caller_to_mend(fault).as_ref(), room),
@@ -71,13 +71,13 @@ fn holders(app: &App, page: &Holders, theme: Theme, buf: &mut Buffer, area: Rect
     let mut head = said(theme, TextStyle::Plain, &who(app, page.account), room);
     let (title, state, none) = match &page.found {
         Found::Buckets(asked) => {
-            let none = asked.state().current().map(|_| "AWS shows no buckets in this account.".to_owned());
-            ("Buckets", state_lines(app, theme, asked.state(), room), none)
+            let none = asked.current().map(|_| "AWS shows no buckets in this account.".to_owned());
+            ("Buckets", state_lines(app, theme, asked, room), none)
         }
         Found::Queues(search, asked) => {
             head.extend(said(theme, TextStyle::Quiet, &searched(search), room));
-            let none = asked.state().current().map(|_| "AWS shows no queues there.".to_owned());
-            ("Queues", state_lines(app, theme, asked.state(), room), none)
+            let none = asked.current().map(|_| "AWS shows no queues there.".to_owned());
+            ("Queues", state_lines(app, theme, asked, room), none)
         }
     };
     head.extend(state);
@@ -131,13 +131,13 @@ fn searched(search: &QueueSearch) -> String {
 
 fn policy(app: &App, view: &PolicyView, theme: Theme, room: usize) -> Vec<Line<'static>> {
     let mut content = said(theme, TextStyle::Plain, &who(app, view.account), room);
-    content.extend(state_lines(app, theme, view.policy.state(), room));
+    content.extend(state_lines(app, theme, &view.policy, room));
     if app.model.awaited_policy(view.account, &view.holder).is_some() {
         let text =
             format!("{} AWS took the change; waiting until it shows it (up to 60 s).", theme.glyph(Glyph::Waiting));
         content.extend(said(theme, TextStyle::Waiting, &text, room));
     }
-    match view.policy.state().current() {
+    match view.policy.current() {
         None => {}
         Some(None) => {
             content.extend(said(theme, TextStyle::On, words::no_policy(&view.holder), room));

@@ -46,9 +46,9 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, theme: Theme, buf: &mut 
         buf.set_line(row.x, row.y, &table.line(app, theme, profile, selected), row.width);
     }
     if dialog.list.rows().is_empty() {
-        let (role, text) = match app.model.profiles.listed.state().fault() {
+        let (role, text) = match app.model.profiles.listed.fault() {
             Some(fault) => (TextStyle::Danger, headline(fault)),
-            None if app.model.profiles.listed.state().is_loading() => {
+            None if app.model.profiles.listed.is_loading() => {
                 (TextStyle::Waiting, format!("{} reading the AWS configuration", theme.glyph(Glyph::Waiting)))
             }
             None => (TextStyle::Quiet, words::NOT_FOUND.to_owned()),

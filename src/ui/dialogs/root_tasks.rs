@@ -130,7 +130,7 @@ pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, change
 /// Whose mailbox it is: the listing's word for it is not AWS's last one.
 fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, account: AccountId) {
     let listed = app.model.accounts.get(account).map(|account| account.email.clone()).unwrap_or_default();
-    let state = app.model.emails.get(account).map(|facts| facts.primary.state());
+    let state = app.model.emails.get(account).map(|facts| &facts.primary);
     let verified = state.and_then(|state| state.current());
     let address = verified.cloned().unwrap_or(listed);
     sheet.line(labelled(theme, "Mailbox", Span::raw(clean(&address))));
