@@ -10,8 +10,8 @@ use super::list::List;
 use super::root_access::RootFacts;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
-use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::organization::UnitNames;
+use crate::domain::remote_data::{ReadId, RemoteData};
 
 /// The columns of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,7 +97,7 @@ pub struct Accounts {
     pub sort: Column,
     /// Whether from the end.
     pub reversed: bool,
-    read: Fetched<()>,
+    read: RemoteData<()>,
     seen: HashSet<AccountId>,
     kept_since: Option<Timestamp>,
     unsettled: bool,
@@ -112,7 +112,7 @@ impl Default for Accounts {
             filter: Filter::default(),
             sort: Column::Name,
             reversed: false,
-            read: Fetched::default(),
+            read: RemoteData::default(),
             seen: HashSet::new(),
             kept_since: None,
             unsettled: false,
@@ -166,7 +166,7 @@ impl Accounts {
 
     /// The reading of the listing: under way, whole, failed.
     #[must_use]
-    pub fn read(&self) -> &Fetched<()> {
+    pub fn read(&self) -> &RemoteData<()> {
         &self.read
     }
 

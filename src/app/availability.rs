@@ -7,8 +7,8 @@ use crate::app::model::Model;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::{Change, Switch};
 use crate::domain::emails::ChangeState;
-use crate::domain::fetched::Fetched;
 use crate::domain::permit::{Refusal, permit, permit_email_of};
+use crate::domain::remote_data::RemoteData;
 
 impl Command {
     /// Whether it works even where nothing else does: while quitting, on a screen too small.
@@ -19,7 +19,7 @@ impl Command {
 }
 
 /// Whether the newest attempt to read it gave something, or why not.
-pub(super) fn known<T>(asked: &Fetched<T>) -> Result<(), DisabledReason> {
+pub(super) fn known<T>(asked: &RemoteData<T>) -> Result<(), DisabledReason> {
     match (asked.current(), asked.fault()) {
         (Some(_), _) => Ok(()),
         (None, Some(fault)) => Err(DisabledReason::Unread(fault.kind)),

@@ -10,9 +10,9 @@ use super::effect::{Effect, Visit, Wake};
 use super::notification::Notification;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::fetched::ReadId;
 use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 
 /// How long AWS may take to show a policy as it was set (SQS documents 60 seconds).

@@ -19,8 +19,8 @@ use crate::domain::api_error::ApiError;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW, StartedEmailChange, StartedProgress};
 use crate::domain::emails::ChangeState;
-use crate::domain::fetched::ReadId;
 use crate::domain::permit::Refusal;
+use crate::domain::remote_data::ReadId;
 
 impl Model {
     /// Keeps the address that a person has entered, if it is still wanted.

@@ -15,10 +15,10 @@ use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::emails::EmailFacts;
-use crate::domain::fetched::ReadId;
 use crate::domain::otp::{OTP_LENGTH, Otp};
 use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::permit::Rules;
+use crate::domain::remote_data::ReadId;
 use crate::domain::write::PresentPolicy;
 
 /// The first dialog: the new address.

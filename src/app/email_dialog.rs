@@ -9,7 +9,7 @@ use super::field::TextField;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 
 /// The confirmation that the changes of an account are forgotten here.
 #[derive(Clone, Debug, PartialEq)]

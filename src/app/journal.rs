@@ -16,8 +16,8 @@ use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::cloudtrail::{is_inside, lookup};
-use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
+use crate::domain::remote_data::{ReadId, RemoteData};
 use crate::domain::resolution::{Doubt, Sought};
 use crate::domain::run::RunReport;
 
@@ -26,7 +26,7 @@ use crate::domain::run::RunReport;
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the view")]
 pub struct JournalView {
     /// The newest entries, newest first.
-    pub journal: Fetched<Journal>,
+    pub journal: RemoteData<Journal>,
     /// The rows by number of the entry, and the selection.
     pub list: List<i64>,
     /// What is shown of it.

@@ -12,7 +12,7 @@ use super::field::TextField;
 use super::layers::Layer;
 use super::notification::Notification;
 use crate::domain::api_error::ApiError;
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]

@@ -31,21 +31,21 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
 use crate::domain::emails::Emails;
-use crate::domain::fetched::Fetched;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::Facts;
+use crate::domain::remote_data::RemoteData;
 
 /// What is known, and what goes out because of it.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) start: Start,
     pub(crate) now: Timestamp,
-    pub(crate) connection: Fetched<Connection>,
+    pub(crate) connection: RemoteData<Connection>,
     pub(crate) profiles: Profiles,
-    pub(crate) organization: Fetched<Organization>,
-    pub(crate) org_role: Fetched<OrgRole>,
-    pub(crate) units: Fetched<UnitNames>,
-    pub(crate) stored: Fetched<()>,
+    pub(crate) organization: RemoteData<Organization>,
+    pub(crate) org_role: RemoteData<OrgRole>,
+    pub(crate) units: RemoteData<UnitNames>,
+    pub(crate) stored: RemoteData<()>,
     pub(crate) accounts: Accounts,
     pub(super) kept_of: Option<String>,
     pub(crate) emails: Emails,
@@ -86,12 +86,12 @@ impl Model {
         switches.recompute();
         Self {
             now: start.now,
-            connection: Fetched::default(),
+            connection: RemoteData::default(),
             profiles: Profiles::default(),
-            organization: Fetched::default(),
-            org_role: Fetched::default(),
-            units: Fetched::default(),
-            stored: Fetched::default(),
+            organization: RemoteData::default(),
+            org_role: RemoteData::default(),
+            units: RemoteData::default(),
+            stored: RemoteData::default(),
             accounts: Accounts::default(),
             kept_of: None,
             emails: Emails::default(),

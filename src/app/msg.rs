@@ -9,7 +9,6 @@ use crate::domain::api_error::ApiError;
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_plan::PlanNote;
-use crate::domain::fetched::ReadId;
 use crate::domain::finding::Finding;
 use crate::domain::journal::Journal;
 use crate::domain::mail::Mail;
@@ -18,6 +17,7 @@ use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListin
 use crate::domain::profile::Profile;
 use crate::domain::readiness::Calls;
 use crate::domain::readiness::simulation::SimulationResult;
+use crate::domain::remote_data::ReadId;
 use crate::domain::resolution::Resolution;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::root_session::{SessionInHand, SessionKey};

@@ -3,7 +3,7 @@
 use super::list::List;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
-use crate::domain::fetched::Fetched;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 
@@ -11,11 +11,11 @@ use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, Tr
 #[derive(Clone, Debug, Default)]
 pub struct OrganizationView {
     /// The services whose trusted access is on.
-    pub trusted: Fetched<TrustedAccess>,
+    pub trusted: RemoteData<TrustedAccess>,
     /// The root features.
-    pub features: Fetched<RootFeatures>,
+    pub features: RemoteData<RootFeatures>,
     /// The delegated administrators.
-    pub delegates: Fetched<Vec<DelegatedAdministrator>>,
+    pub delegates: RemoteData<Vec<DelegatedAdministrator>>,
     /// The rows of view 4 by number, and the selection.
     pub list: List<usize>,
     /// The selected switch of the small panes in view 1.

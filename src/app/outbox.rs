@@ -5,7 +5,7 @@ use std::mem;
 
 use super::effect::{Effect, RunId, WriteId};
 use super::notification::Notification;
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 
 /// What one message has brought about so far, in order.
 #[derive(Clone, Debug, Default)]

@@ -13,9 +13,9 @@ use super::preview::Reading;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::region::is_region;
+use crate::domain::remote_data::{ReadId, RemoteData};
 
 /// One of the pages on the way to a policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,16 +80,16 @@ pub struct Holders {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Found {
     /// Its buckets.
-    Buckets(Fetched<Vec<Bucket>>),
+    Buckets(RemoteData<Vec<Bucket>>),
     /// Its queues, as far as was looked.
-    Queues(QueueSearch, Fetched<QueueListing>),
+    Queues(QueueSearch, RemoteData<QueueListing>),
 }
 
 impl Found {
     /// Nothing asked yet.
     #[must_use]
     pub fn buckets() -> Self {
-        Self::Buckets(Fetched::default())
+        Self::Buckets(RemoteData::default())
     }
 }
 
@@ -145,7 +145,7 @@ pub struct PolicyView {
     /// Whose policy it is.
     pub holder: PolicyHolder,
     /// The policy; `None` if there is none.
-    pub policy: Fetched<Option<PolicyText>>,
+    pub policy: RemoteData<Option<PolicyText>>,
     /// What was saved of it last, and where.
     pub saved: Option<(PolicyText, PathBuf)>,
     /// How far it was read.
@@ -156,7 +156,7 @@ impl PolicyView {
     /// The page before anything was asked.
     #[must_use]
     pub fn new(account: AccountId, holder: PolicyHolder) -> Self {
-        Self { account, holder, policy: Fetched::default(), saved: None, reading: Reading::default() }
+        Self { account, holder, policy: RemoteData::default(), saved: None, reading: Reading::default() }
     }
 
     /// The text on screen, if AWS shows one now.

@@ -15,15 +15,15 @@ use crate::app::model::Model;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
-use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::{Browser, Profile, SignIn};
+use crate::domain::remote_data::{ReadId, RemoteData};
 
 /// The profiles of the AWS configuration.
 #[derive(Clone, Debug, Default)]
 pub struct Profiles {
     /// All of them, once they were read.
-    pub(crate) listed: Fetched<Vec<Profile>>,
+    pub(crate) listed: RemoteData<Vec<Profile>>,
     /// The person wants to sign in, once it is known how.
     signs_in: bool,
     /// The attempt to connect that a code went out with, whether or not its dialog is still open.
@@ -235,7 +235,7 @@ impl Model {
 
     /// Reads the profiles, if that was not tried yet.
     pub(super) fn know_profiles(&mut self) {
-        if self.profiles.listed == Fetched::NotAsked {
+        if self.profiles.listed == RemoteData::NotAsked {
             self.read(Read::Profiles);
         }
     }

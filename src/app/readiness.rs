@@ -9,7 +9,6 @@ use super::{App, View};
 use crate::app::model::Model;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
-use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::flow::Flow;
 use crate::domain::permission::explain::{Extent, explain};
 use crate::domain::permission::grant::{PolicyRequest, policy};
@@ -17,14 +16,15 @@ use crate::domain::permission::{PolicyScope, Target};
 use crate::domain::policy::{ManagedPolicy, Policy};
 use crate::domain::readiness::simulation::{SimulationResult, questions};
 use crate::domain::readiness::{Calls, Knowledge, Readiness, all};
+use crate::domain::remote_data::{ReadId, RemoteData};
 
 /// What is known of the readiness of each flow, and how view 5 shows it.
 #[derive(Clone, Debug, Default)]
 pub struct ReadinessView {
     /// What IAM says about the caller's policies.
-    pub simulated_result: Fetched<SimulationResult>,
+    pub simulated_result: RemoteData<SimulationResult>,
     /// What calls of this run showed.
-    pub calls: Fetched<Calls>,
+    pub calls: RemoteData<Calls>,
     /// How it stands with every flow.
     pub judged: Vec<Readiness>,
     /// The rows, and the selection.
@@ -65,7 +65,7 @@ impl Model {
 
     /// What was asked about another caller says nothing about this one.
     pub(super) fn forget_readiness(&mut self) {
-        (self.readiness.simulated_result, self.readiness.calls) = (Fetched::default(), Fetched::default());
+        (self.readiness.simulated_result, self.readiness.calls) = (RemoteData::default(), RemoteData::default());
         self.readiness.judged.clear();
     }
 
@@ -148,8 +148,8 @@ impl App {
 
     /// Asks IAM once it is known which organization that is about.
     pub(super) fn ask_readiness(&mut self) {
-        let settled = !matches!(self.model.organization, Fetched::NotAsked | Fetched::Loading(..));
-        let wanted = self.view == View::Readiness && self.model.readiness.simulated_result == Fetched::NotAsked;
+        let settled = !matches!(self.model.organization, RemoteData::NotAsked | RemoteData::Loading(..));
+        let wanted = self.view == View::Readiness && self.model.readiness.simulated_result == RemoteData::NotAsked;
         if wanted && settled && self.model.connection.current().is_some() {
             self.model.read(Read::Readiness);
         }

@@ -12,7 +12,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Switch;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::emails::follow_delay;
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 use crate::domain::stored::Stored;
 
 /// How long to wait before AWS is asked again whether it shows a switch as it was set.

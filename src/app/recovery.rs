@@ -10,8 +10,8 @@ use super::App;
 use super::command::DisabledReason;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
-use crate::domain::fetched::Known;
 use crate::domain::recovery::LeftOpen;
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{Password, Presence};
 
 /// What is known of the recovery of root passwords.

@@ -11,8 +11,8 @@ use super::effect::{Effect, Read, Wake};
 use super::journal::EntryState;
 use super::notification::Notification;
 use crate::domain::api_error::ApiError;
-use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::journal::{JournalEntry, JournalOutcome};
+use crate::domain::remote_data::{ReadId, RemoteData};
 use crate::domain::resolution::{Doubt, Resolution, Sought};
 
 /// What is known of the changes that have no known end.
@@ -21,7 +21,7 @@ pub struct Unresolved {
     /// How many there are of the last days.
     pub count: usize,
     /// Looking what became of them.
-    pub(super) resolving: Fetched<()>,
+    pub(super) resolving: RemoteData<()>,
     /// Why it can't be told what became of an entry, as far as that was looked for.
     doubts: BTreeMap<i64, Doubt>,
     /// Whether it was said how many there are.

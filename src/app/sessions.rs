@@ -18,7 +18,7 @@ use super::notification::Notification;
 use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::shell_command;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand, SessionKey};
 

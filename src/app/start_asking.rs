@@ -12,8 +12,8 @@ use super::msg::Answer;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Switch;
-use crate::domain::fetched::Fetched;
 use crate::domain::permit::permit_email_reads;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::trusted_access::ServicePrincipal;
 
 /// The time between two questions: each is a line in CloudTrail, and the quota is for people.
@@ -125,7 +125,7 @@ impl App {
         }
         while let Some(account) = self.model.start_asking.waiting.pop_front() {
             // What was asked in this run already is known.
-            let known = self.model.emails.get(account).is_some_and(|facts| facts.change != Fetched::NotAsked);
+            let known = self.model.emails.get(account).is_some_and(|facts| facts.change != RemoteData::NotAsked);
             if !known || self.model.emails.get(account).is_some_and(crate::domain::emails::EmailFacts::is_kept) {
                 self.model.start_asking.asked = Some(account);
                 self.model.read(Read::EmailChange(account));

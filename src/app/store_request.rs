@@ -10,8 +10,8 @@ use super::key::Paste;
 use super::layers::Layer;
 use super::notification::Notification;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::fetched::ReadId;
 use crate::domain::mails::code_mails;
+use crate::domain::remote_data::ReadId;
 use crate::domain::text::clean;
 
 impl Model {

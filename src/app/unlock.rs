@@ -18,8 +18,8 @@ use super::root_tasks::{RootChoice, RootMenu};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
-use crate::domain::fetched::{Fetched, ReadId};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
+use crate::domain::remote_data::{ReadId, RemoteData};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
 
@@ -108,7 +108,7 @@ impl App {
 
     /// Shows the queues of an account, and looks for them.
     pub(super) fn look_for_queues(&mut self, account: AccountId, search: QueueSearch) {
-        let found = Found::Queues(search, Fetched::default());
+        let found = Found::Queues(search, RemoteData::default());
         self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, found))));
         self.look_for_holders();
     }

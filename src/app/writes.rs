@@ -75,7 +75,7 @@ impl Model {
                 let Some(account) = change.account() else { return };
                 let facts = self.emails.entry(account);
                 // What was reported before the write says nothing about it.
-                facts.change = crate::domain::fetched::Fetched::default();
+                facts.change = crate::domain::remote_data::RemoteData::default();
                 facts.change.set(report, now);
                 facts.primary.set(email, now);
             }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::account::AccountId;
-use super::fetched::Known;
+use super::remote_data::Known;
 use super::root_credentials::{Password, Presence, RootAudit};
 
 /// What is known of the root credentials of an account, with its age.

@@ -12,15 +12,15 @@ use super::email::EmailAddress;
 use super::email_change::{
     EmailAlarm, EmailChangeReport, EmailChangeStatus, JournaledStart, StartedEmailChange, StartedProgress,
 };
-use super::fetched::Fetched;
+use super::remote_data::RemoteData;
 
 /// What is known of one account's primary email.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EmailFacts {
     /// `GetPrimaryEmail`.
-    pub primary: Fetched<String>,
+    pub primary: RemoteData<String>,
     /// `GetPrimaryEmailUpdateStatus`.
-    pub change: Fetched<EmailChangeReport>,
+    pub change: RemoteData<EmailChangeReport>,
     /// When AWS gave the report that an earlier run kept, or another copy of the program.
     pub kept_at: Option<Timestamp>,
     /// The change started from this machine.
@@ -297,7 +297,7 @@ impl Emails {
     pub fn forget_kept(&mut self) {
         self.version += 1;
         for facts in self.facts.values_mut().filter(|facts| facts.is_kept()) {
-            (facts.change, facts.kept_at) = (Fetched::default(), None);
+            (facts.change, facts.kept_at) = (RemoteData::default(), None);
         }
     }
 
@@ -310,7 +310,7 @@ impl Emails {
             .iter()
             .filter(|(_, facts)| facts.is_kept() && !facts.change.is_loading() && facts.change.fault().is_none());
         let open = self.open().into_iter();
-        let not_asked = open.filter(|id| self.get(*id).is_some_and(|facts| facts.change == Fetched::NotAsked));
+        let not_asked = open.filter(|id| self.get(*id).is_some_and(|facts| facts.change == RemoteData::NotAsked));
         let mut ids: Vec<AccountId> = not_asked.chain(kept.map(|(id, _)| *id)).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -341,8 +341,8 @@ impl Emails {
         self.version += 1;
         for (account, facts) in &mut self.facts {
             if refused(facts.primary.fault()) || refused(facts.change.fault()) {
-                facts.primary = Fetched::default();
-                facts.change = Fetched::default();
+                facts.primary = RemoteData::default();
+                facts.change = RemoteData::default();
                 accounts.push(*account);
             }
         }

@@ -65,7 +65,7 @@ impl fmt::Display for RootCredential {
 }
 
 /// Whether AWS shows something. Unknown is never absent. It is part of one answer, which was read at one time and
-/// has that in its [`Fetched`](super::fetched::Fetched); so it is no such thing itself.
+/// has that in its [`RemoteData`](super::remote_data::RemoteData); so it is no such thing itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence<T> {
     /// It is not there.

@@ -5,12 +5,12 @@ use crate::aws::{organizations, simulation};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
-use crate::domain::fetched::Fetched;
 use crate::domain::flow::Flow;
 use crate::domain::permission::{PolicyScope, Target};
 use crate::domain::policy_source::PolicySource;
 use crate::domain::readiness::simulation::{Question, SimulationResult, questions};
 use crate::domain::readiness::{Calls, Knowledge, NotSimulated};
+use crate::domain::remote_data::RemoteData;
 use crate::domain::trusted_access::DelegatedAdministrator;
 
 /// So many accounts are asked for, to see whether they may be listed and to have one to ask IAM about.
@@ -19,7 +19,7 @@ const SOME_ACCOUNTS: i32 = 20;
 impl Engine {
     /// All that readiness is judged by, asked anew, and the delegated administrators. Nothing of it
     /// fails as a whole: what could not be read says why.
-    pub async fn knowledge(&self) -> (Knowledge, Fetched<Vec<DelegatedAdministrator>>) {
+    pub async fn knowledge(&self) -> (Knowledge, RemoteData<Vec<DelegatedAdministrator>>) {
         self.clients().permission_evidence.calls().before_simulation();
         let organization: Result<_, ApiError> = self.organization().await;
         let org_role = match &organization {
@@ -28,12 +28,12 @@ impl Engine {
         };
         let now = self.now();
         let mut knowledge = Knowledge {
-            caller: Fetched::known(self.caller().clone(), now),
-            organization: Fetched::answered(organization, now),
-            org_role: Fetched::answered(org_role, now),
+            caller: RemoteData::known(self.caller().clone(), now),
+            organization: RemoteData::answered(organization, now),
+            org_role: RemoteData::answered(org_role, now),
             ..Knowledge::default()
         };
-        let mut delegates = Fetched::NotAsked;
+        let mut delegates = RemoteData::NotAsked;
         if !knowledge.is_in_none() {
             // The first accounts show whether all may be listed; a failure is noted where answers pass.
             let reads = async {
@@ -46,9 +46,9 @@ impl Engine {
             };
             let (trusted, features, named, accounts) = Box::pin(reads).await;
             let now = self.now();
-            knowledge.trusted_access = Fetched::answered(trusted, now);
-            knowledge.root_features = Fetched::answered(features, now);
-            delegates = Fetched::answered(named, now);
+            knowledge.trusted_access = RemoteData::answered(trusted, now);
+            knowledge.root_features = RemoteData::answered(features, now);
+            delegates = RemoteData::answered(named, now);
             self.note_member(accounts.as_deref().unwrap_or_default());
         }
         let SimulationResult { simulated, not_simulated, shown } = self.ask_simulation().await;

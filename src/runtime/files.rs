@@ -8,8 +8,8 @@ use crate::app::effect::{ExportForm, PolicyFile, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::fetched::ReadId;
 use crate::domain::journal::JournalEntry;
+use crate::domain::remote_data::ReadId;
 use crate::words::journal_form;
 
 impl Performer {

@@ -12,7 +12,7 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
-use crate::domain::fetched::Known;
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::domain::text::clean;
 

@@ -3,9 +3,9 @@
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
-use crate::domain::fetched::Known;
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::recorded_change::RecordedChange;
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };

@@ -11,8 +11,8 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::app::organization::OrganizationRow;
 use crate::domain::change::{Change, Switch};
-use crate::domain::fetched::Fetched;
 use crate::domain::permit::{Refusal, permit};
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::{api_error, change, refusal, time};
@@ -90,7 +90,7 @@ fn section_of(row: &OrganizationRow) -> &'static str {
 
 /// That what stands under a heading is not the newest, and why.
 fn trouble(app: &App, theme: Theme, row: &OrganizationRow) -> String {
-    fn of<T>(theme: Theme, asked: &Fetched<T>) -> String {
+    fn of<T>(theme: Theme, asked: &RemoteData<T>) -> String {
         match asked.fault() {
             Some(fault) => format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind)),
             None if asked.is_loading() => format!("  {}", theme.glyph(Glyph::Waiting)),

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::app::command::KeyContext;
 use crate::app::root_access::RootState;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::fetched::Known;
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::text::width;
 use crate::words::{api_error, root_access, time};

@@ -13,7 +13,7 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
-use crate::domain::fetched::Known;
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
 use crate::words::{api_error, change, refusal, root_access, time};
 

@@ -6,7 +6,7 @@ use super::canvas::{cut_end, fit, span};
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::change::Switch;
-use crate::domain::fetched::Fetched;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::text::width;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -83,7 +83,7 @@ fn service_state(app: &App, theme: Theme, service: &ServicePrincipal) -> (TextSt
     }
 }
 
-fn known<T>(theme: Theme, asked: &Fetched<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
+fn known<T>(theme: Theme, asked: &RemoteData<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
     let (role, glyph) = if on { (TextStyle::On, Glyph::On) } else { (TextStyle::Plain, Glyph::Off) };
     match asked.fault() {
         // The last known state, said to be old.
@@ -96,7 +96,7 @@ fn known<T>(theme: Theme, asked: &Fetched<T>, on: bool, text: String) -> (TextSt
     }
 }
 
-fn unknown<T>(theme: Theme, asked: &Fetched<T>) -> (TextStyle, &'static str, String) {
+fn unknown<T>(theme: Theme, asked: &RemoteData<T>) -> (TextStyle, &'static str, String) {
     match asked.fault() {
         Some(fault) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), api_error::short(fault.kind).to_owned()),
         None if asked.is_loading() => (TextStyle::Waiting, theme.glyph(Glyph::Waiting), "asking".to_owned()),

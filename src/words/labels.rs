@@ -7,9 +7,9 @@ use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::layers::{MenuKind, TextKind};
 use crate::domain::account::AccountId;
 use crate::domain::caller::{Caller, OrgRole};
-use crate::domain::fetched::Fetched;
 use crate::domain::organization::Organization;
 use crate::domain::readiness::is_in_none;
+use crate::domain::remote_data::RemoteData;
 
 /// The tab of a view, with its key.
 #[must_use]
@@ -126,7 +126,7 @@ pub fn state(state: &OrgRole) -> String {
 
 /// What the caller is in the organization, with what else decides what that is worth.
 #[must_use]
-pub fn org_role_of(caller: &Caller, organization: &Fetched<Organization>, known: Option<&OrgRole>) -> String {
+pub fn org_role_of(caller: &Caller, organization: &RemoteData<Organization>, known: Option<&OrgRole>) -> String {
     let mut words =
         if is_in_none(organization) { "no organization".to_owned() } else { known.map_or("?".to_owned(), state) };
     if caller.is_root() {

@@ -299,15 +299,15 @@ fn place(change: &Change) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::fetched::Fetched;
     use crate::domain::readiness::{Knowledge, Simulated, SimulatedDecision, of_flow};
+    use crate::domain::remote_data::RemoteData;
     use crate::domain::task_policy::TaskPolicy;
     use crate::domain::trusted_access::ServicePrincipal;
 
     #[test]
     fn a_verdict_says_what_stands_in_the_way() {
         let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the token has expired");
-        let expired = Knowledge { caller: Fetched::Failed(fault, None), ..Knowledge::default() };
+        let expired = Knowledge { caller: RemoteData::Failed(fault, None), ..Knowledge::default() };
         let readiness = of_flow(Flow::Audit, &expired);
         assert_eq!(verdict_alone(&readiness), "no");
         let obstacle = readiness.obstacle().expect("an obstacle");

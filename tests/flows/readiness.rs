@@ -2,10 +2,10 @@
 
 use rootdeck::domain::account::Account;
 use rootdeck::domain::change::{Change, Switch};
-use rootdeck::domain::fetched::Fetched;
 use rootdeck::domain::flow::Flow;
 use rootdeck::domain::policy_holder::QueueSearch;
 use rootdeck::domain::readiness::{self, Answer, NotSimulated, Readiness, Reason, Thing};
+use rootdeck::domain::remote_data::RemoteData;
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::AuditDepth;
 use rootdeck::domain::root_feature::RootFeature;
@@ -230,7 +230,7 @@ async fn who_cannot_ask_iam_is_told_so_and_calls_show_the_rest() {
     let engine = office.engine_of(Identity::Managed(ManagedPolicy::OrganizationsReadOnly)).await;
     let (knowledge, delegates) = engine.knowledge().await;
     assert!(matches!(knowledge.not_simulated, NotSimulated::Failed(_)), "{:?}", knowledge.not_simulated);
-    assert!(matches!(delegates, Fetched::Known(_)));
+    assert!(matches!(delegates, RemoteData::Known(_)));
     let browse = readiness::of_flow(Flow::Browse, &knowledge);
     assert_eq!((browse.verdict(), browse.is_hint()), (Answer::Yes, false));
     let features = readiness::of_flow(Flow::RootFeatures, &knowledge);

@@ -23,7 +23,7 @@ use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanId, PlanNote, PlanText, Unreadable, check, check_again,
     parse,
 };
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 use crate::domain::run::{PlanToStart, Run};
 
 /// The dialog's data.

@@ -23,8 +23,8 @@ use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanGround, PlanId, PlanItem, result_file, results};
 use crate::domain::emails::ChangeState;
-use crate::domain::fetched::ReadId;
 use crate::domain::permit::{Refusal, permit_emails};
+use crate::domain::remote_data::ReadId;
 use crate::domain::run::ItemReport;
 
 /// The plans that are known.

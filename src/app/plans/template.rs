@@ -13,7 +13,7 @@ use crate::app::layers::Layer;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{domain_of, template};
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]

@@ -19,8 +19,8 @@ use super::{App, View};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
-use crate::domain::fetched::Known;
 use crate::domain::permit::{Refusal, left_out_of_root_access};
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit};
 
 /// The audits of this run of the program, and how view 3 shows them.

@@ -22,11 +22,11 @@ use crate::app::{App, Start};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange};
-use crate::domain::fetched::ReadId;
 use crate::domain::journal::Subject;
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::{Refusal, Rules};
 use crate::domain::profile::Browser;
+use crate::domain::remote_data::ReadId;
 use crate::domain::run::Run;
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::table::Status;
-use crate::domain::fetched::Fetched;
 use crate::domain::readiness::{Answer, Readiness, Requirement};
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
 use crate::words::api_error::headline;
@@ -115,7 +115,7 @@ pub(super) fn of(status: &Status<'_>) -> StatusJson {
 }
 
 impl<T> Known<T> {
-    fn of<V>(fetched: &Fetched<V>, value: impl FnOnce(&V) -> Self) -> Self {
+    fn of<V>(fetched: &RemoteData<V>, value: impl FnOnce(&V) -> Self) -> Self {
         match (fetched.current(), fetched.fault()) {
             (Some(known), _) => value(known),
             (None, Some(fault)) => Self::unknown(headline(fault)),

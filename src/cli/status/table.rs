@@ -8,8 +8,8 @@ use crate::aws::session::Session;
 use crate::cli::again::caller_of;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::CallerOptions;
-use crate::domain::fetched::Fetched;
 use crate::domain::readiness::{Answer, Knowledge, NotSimulated, Readiness, Remedy, Requirement};
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
 use crate::words::api_error::headline;
@@ -24,7 +24,7 @@ const LABEL: usize = 16;
 pub(super) struct Status<'a> {
     pub(super) session: &'a Session,
     pub(super) knowledge: &'a Knowledge,
-    pub(super) delegates: &'a Fetched<Vec<DelegatedAdministrator>>,
+    pub(super) delegates: &'a RemoteData<Vec<DelegatedAdministrator>>,
     pub(super) flows: Vec<Readiness>,
     pub(super) demo: bool,
 }
@@ -188,7 +188,7 @@ impl Status<'_> {
 }
 
 /// What was read, in words, or that it was not.
-fn said<T>(fetched: &Fetched<T>, words: impl FnOnce(&T) -> String) -> String {
+fn said<T>(fetched: &RemoteData<T>, words: impl FnOnce(&T) -> String) -> String {
     match (fetched.current(), fetched.fault()) {
         (Some(value), _) => words(value),
         (None, Some(fault)) => unknown(fault),

@@ -8,9 +8,9 @@ use super::requirement::{Answer, OrgRoleRule, Readiness, Reason, Remedy, Require
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Switch};
-use crate::domain::fetched::Fetched;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::{About, Permission};
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
 
@@ -193,12 +193,12 @@ impl Demand {
 
 fn identity(knowledge: &Knowledge) -> Judgement {
     match &knowledge.caller {
-        Fetched::Known(_) => Judgement::yes(Reason::IsSo),
-        Fetched::Failed(fault, _) if fault.kind.is_about_credentials() => {
+        RemoteData::Known(_) => Judgement::yes(Reason::IsSo),
+        RemoteData::Failed(fault, _) if fault.kind.is_about_credentials() => {
             Judgement::no(Reason::Credentials(fault.clone()), Remedy::SignIn(fault.clone()))
         }
-        Fetched::Failed(fault, _) => Judgement::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
-        Fetched::NotAsked | Fetched::Loading(..) => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
+        RemoteData::Failed(fault, _) => Judgement::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+        RemoteData::NotAsked | RemoteData::Loading(..) => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::requirement::{Answer, Reason, Remedy};
 use crate::domain::api_error::ApiErrorKind;
-use crate::domain::fetched::Fetched;
 use crate::domain::flow::Flow;
+use crate::domain::remote_data::RemoteData;
 
 /// An answer, where it comes from, and what mends it.
 pub(super) struct Judgement {
@@ -29,16 +29,16 @@ impl Judgement {
     }
 
     /// What is said of something that was not read.
-    pub(super) fn not_known<T>(fetched: &Fetched<T>, flow: Flow) -> Self {
+    pub(super) fn not_known<T>(fetched: &RemoteData<T>, flow: Flow) -> Self {
         match fetched {
-            Fetched::Failed(fault, _) if fault.kind.is_about_credentials() => {
+            RemoteData::Failed(fault, _) if fault.kind.is_about_credentials() => {
                 Self::unknown(Reason::NotRead(fault.clone()), Remedy::SignIn(fault.clone()))
             }
-            Fetched::Failed(fault, _) if fault.kind == ApiErrorKind::AccessDenied => {
+            RemoteData::Failed(fault, _) if fault.kind == ApiErrorKind::AccessDenied => {
                 Self::unknown(Reason::NotRead(fault.clone()), Remedy::AttachPolicy(flow))
             }
-            Fetched::Failed(fault, _) => Self::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
-            Fetched::NotAsked | Fetched::Loading(..) | Fetched::Known(_) => {
+            RemoteData::Failed(fault, _) => Self::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+            RemoteData::NotAsked | RemoteData::Loading(..) | RemoteData::Known(_) => {
                 Self::unknown(Reason::NotAsked, Remedy::AskAgain)
             }
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::calls::Calls;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
-use crate::domain::fetched::Fetched;
 use crate::domain::organization::Organization;
 use crate::domain::permission::Permission;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::TrustedAccess;
 
@@ -16,15 +16,15 @@ use crate::domain::trusted_access::TrustedAccess;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Knowledge {
     /// Who calls.
-    pub caller: Fetched<Caller>,
+    pub caller: RemoteData<Caller>,
     /// The organization of the caller's account.
-    pub organization: Fetched<Organization>,
+    pub organization: RemoteData<Organization>,
     /// What the caller's account is in it.
-    pub org_role: Fetched<OrgRole>,
+    pub org_role: RemoteData<OrgRole>,
     /// Which services are trusted.
-    pub trusted_access: Fetched<TrustedAccess>,
+    pub trusted_access: RemoteData<TrustedAccess>,
     /// The features of centralized root access.
-    pub root_features: Fetched<RootFeatures>,
+    pub root_features: RemoteData<RootFeatures>,
     /// What simulations said, permission by permission.
     pub simulated: BTreeMap<Permission, Simulated>,
     /// Why no simulation speaks of the other permissions.
@@ -85,6 +85,6 @@ impl Knowledge {
 
 /// Whether AWS says that there is no organization, which is an answer.
 #[must_use]
-pub fn is_in_none(organization: &Fetched<Organization>) -> bool {
+pub fn is_in_none(organization: &RemoteData<Organization>) -> bool {
     organization.fault().is_some_and(|fault| fault.kind == ApiErrorKind::NotInOrganization)
 }

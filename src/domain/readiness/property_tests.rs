@@ -10,10 +10,10 @@ use super::*;
 use crate::domain::api_error::ApiError;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::{Caller, OrgRole};
-use crate::domain::fetched::Fetched;
 use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
 use crate::domain::permission::Permission;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -54,11 +54,11 @@ fn fault() -> impl Strategy<Value = ApiError> {
     })
 }
 
-fn fact<T: Clone + std::fmt::Debug>(known: impl Strategy<Value = T>) -> impl Strategy<Value = Fetched<T>> {
+fn fact<T: Clone + std::fmt::Debug>(known: impl Strategy<Value = T>) -> impl Strategy<Value = RemoteData<T>> {
     prop_oneof![
-        1 => Just(Fetched::NotAsked),
-        1 => fault().prop_map(|fault| Fetched::Failed(fault, None)),
-        3 => known.prop_map(|value| Fetched::known(value, Timestamp::UNIX_EPOCH)),
+        1 => Just(RemoteData::NotAsked),
+        1 => fault().prop_map(|fault| RemoteData::Failed(fault, None)),
+        3 => known.prop_map(|value| RemoteData::known(value, Timestamp::UNIX_EPOCH)),
     ]
 }
 
@@ -81,7 +81,7 @@ fn caller() -> impl Strategy<Value = Caller> {
     })
 }
 
-fn membership() -> impl Strategy<Value = Fetched<Organization>> {
+fn membership() -> impl Strategy<Value = RemoteData<Organization>> {
     let organization = any::<Option<bool>>().prop_map(|all_features| {
         let organization = Organization {
             id: "o-8j81brsjuj".into(),
@@ -89,13 +89,13 @@ fn membership() -> impl Strategy<Value = Fetched<Organization>> {
             management_email: "aws@corp.example".into(),
             all_features,
         };
-        Fetched::known(organization, Timestamp::UNIX_EPOCH)
+        RemoteData::known(organization, Timestamp::UNIX_EPOCH)
     });
     let none = ApiError::new("organizations:DescribeOrganization", ApiErrorKind::NotInOrganization, "x");
     prop_oneof![
-        7 => Just(Fetched::NotAsked),
-        7 => fault().prop_map(|fault| Fetched::Failed(fault, None)),
-        3 => Just(Fetched::Failed(none, None)),
+        7 => Just(RemoteData::NotAsked),
+        7 => fault().prop_map(|fault| RemoteData::Failed(fault, None)),
+        3 => Just(RemoteData::Failed(none, None)),
         18 => organization,
     ]
 }
@@ -178,8 +178,8 @@ fn knowledge() -> impl Strategy<Value = Knowledge> {
 
 /// What is not known in `knowledge`, from `more`; what is known stays.
 fn filled(knowledge: &Knowledge, more: &Knowledge) -> Knowledge {
-    fn fill<T: Clone>(one: &Fetched<T>, more: &Fetched<T>) -> Fetched<T> {
-        if matches!(one, Fetched::Known(_)) { one.clone() } else { more.clone() }
+    fn fill<T: Clone>(one: &RemoteData<T>, more: &RemoteData<T>) -> RemoteData<T> {
+        if matches!(one, RemoteData::Known(_)) { one.clone() } else { more.clone() }
     }
     let mut simulated = more.simulated.clone();
     simulated.extend(knowledge.simulated.clone());
@@ -238,7 +238,7 @@ proptest! {
         knowledge.simulated.clear();
         knowledge.shown = super::Calls::default();
         if knowledge.caller.current().is_some_and(Caller::is_root) {
-            knowledge.caller = Fetched::NotAsked;
+            knowledge.caller = RemoteData::NotAsked;
         }
         for readiness in all(&knowledge) {
             prop_assert_ne!(readiness.verdict(), Answer::Yes, "{:?}", readiness);

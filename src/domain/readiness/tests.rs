@@ -4,11 +4,11 @@ use crate::domain::api_error::ApiError;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::change::Switch;
-use crate::domain::fetched::Fetched;
 use crate::domain::flow::Weight;
 use crate::domain::organization::Organization;
 use crate::domain::permission::About;
 use crate::domain::permission::Permission;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::root_feature::RootFeatures;
@@ -24,11 +24,11 @@ fn id(text: &str) -> AccountId {
     text.parse().expect("an id")
 }
 
-fn read<T>(value: T) -> Fetched<T> {
-    Fetched::known(value, Timestamp::UNIX_EPOCH)
+fn read<T>(value: T) -> RemoteData<T> {
+    RemoteData::known(value, Timestamp::UNIX_EPOCH)
 }
 
-fn caller(account: &str, who: &str) -> Fetched<Caller> {
+fn caller(account: &str, who: &str) -> RemoteData<Caller> {
     read(Caller { account: id(account), arn: format!("arn:aws:{who}") })
 }
 
@@ -261,7 +261,7 @@ fn what_is_off_is_turned_on_from_here_or_asked_for() {
     let feature = requirement(&readiness, &Thing::RootFeature(RootFeature::RootCredentialsManagement));
     assert_eq!((feature.answer, feature.reason), (Answer::Unknown, Reason::NeedsTrustFirst));
     // The features alone tell that IAM is not trusted.
-    knowledge.trusted_access = Fetched::NotAsked;
+    knowledge.trusted_access = RemoteData::NotAsked;
     assert_eq!(stands(Flow::Audit, &knowledge), (Answer::No, Some(Thing::TrustedAccess(iam.clone()))));
     assert_eq!(stands(Flow::ReadEmails, &knowledge).0, Answer::Unknown);
 
@@ -353,7 +353,7 @@ fn root_may_all_in_the_management_account_but_open_root_sessions() {
 #[test]
 fn without_an_organization_or_its_features_the_rest_is_not_asked() {
     let none = Knowledge {
-        organization: Fetched::Failed(ApiError::new("o", ApiErrorKind::NotInOrganization, "x"), None),
+        organization: RemoteData::Failed(ApiError::new("o", ApiErrorKind::NotInOrganization, "x"), None),
         ..Knowledge::default()
     };
     assert_eq!(stands(Flow::Browse, &none), (Answer::No, Some(Thing::Organization)));
@@ -368,12 +368,12 @@ fn without_an_organization_or_its_features_the_rest_is_not_asked() {
 #[test]
 fn credentials_that_aws_does_not_take_are_signed_in_for_again() {
     let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "expired");
-    let expired = Knowledge { caller: Fetched::Failed(fault.clone(), None), ..Knowledge::default() };
+    let expired = Knowledge { caller: RemoteData::Failed(fault.clone(), None), ..Knowledge::default() };
     let readiness = of_flow(Flow::Browse, &expired);
     assert_eq!(readiness.obstacle().and_then(|one| one.fix.clone()), Some(Remedy::SignIn(fault)));
     // A line that is down is no answer.
     let down = ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Unreachable, "x");
-    let down = Knowledge { caller: Fetched::Failed(down, None), ..Knowledge::default() };
+    let down = Knowledge { caller: RemoteData::Failed(down, None), ..Knowledge::default() };
     assert_eq!(stands(Flow::Browse, &down), (Answer::Unknown, Some(Thing::Identity)));
 }
 
@@ -381,9 +381,9 @@ fn credentials_that_aws_does_not_take_are_signed_in_for_again() {
 fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
     let unread = |operation| ApiError::new(operation, ApiErrorKind::AccessDenied, "x");
     let mut knowledge = Knowledge {
-        trusted_access: Fetched::Failed(unread("organizations:ListAWSServiceAccessForOrganization"), None),
-        root_features: Fetched::Failed(unread("iam:ListOrganizationsFeatures"), None),
-        org_role: Fetched::Failed(unread("organizations:ListDelegatedServicesForAccount"), None),
+        trusted_access: RemoteData::Failed(unread("organizations:ListAWSServiceAccessForOrganization"), None),
+        root_features: RemoteData::Failed(unread("iam:ListOrganizationsFeatures"), None),
+        org_role: RemoteData::Failed(unread("organizations:ListDelegatedServicesForAccount"), None),
         ..everything()
     };
     assert_eq!(stands(Flow::Audit, &knowledge).0, Answer::Unknown);
@@ -410,7 +410,7 @@ fn what_cannot_be_read_is_shown_by_calls_that_need_it() {
 
 #[test]
 fn turning_a_feature_off_does_not_show_that_it_can_be_turned_on() {
-    let mut knowledge = Knowledge { org_role: Fetched::NotAsked, ..everything() };
+    let mut knowledge = Knowledge { org_role: RemoteData::NotAsked, ..everything() };
     knowledge.shown.note(permission("iam:DisableOrganizationsRootSessions"), Ok(()));
     assert_eq!(stands(Flow::RootFeatures, &knowledge).0, Answer::Unknown);
     knowledge.shown.note(permission("iam:EnableOrganizationsRootSessions"), Ok(()));
@@ -423,7 +423,7 @@ fn other_partitions_are_told_as_far_as_they_are_documented() {
         let mut knowledge = everything();
         let arn = format!("arn:{partition}:sts::111122223333:assumed-role/OrgAdmin/alice");
         knowledge.caller = read(Caller { account: id(MANAGEMENT), arn });
-        knowledge.root_features = Fetched::NotAsked;
+        knowledge.root_features = RemoteData::NotAsked;
         knowledge
     };
     let partition = |flow, place| {

@@ -15,10 +15,10 @@ use super::window::{scrolled, window};
 use crate::app::App;
 use crate::app::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::domain::account::AccountId;
-use crate::domain::fetched::Fetched;
 use crate::domain::policy_holder::is_same_policy;
 use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::policy_judgement::judge;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::text::clean;
 use crate::words::{api_error, root_tasks as words, time};
 
@@ -53,14 +53,14 @@ fn said(theme: Theme, role: TextStyle, text: &str, room: usize) -> Vec<Line<'sta
 }
 
 /// Whether what is shown is awaited, could not be read, or how old it is.
-fn state_lines<T>(app: &App, theme: Theme, state: &Fetched<T>, room: usize) -> Vec<Line<'static>> {
+fn state_lines<T>(app: &App, theme: Theme, state: &RemoteData<T>, room: usize) -> Vec<Line<'static>> {
     match state {
-        Fetched::NotAsked => said(theme, TextStyle::Unknown, "AWS was not asked.", room),
-        Fetched::Loading(..) => {
+        RemoteData::NotAsked => said(theme, TextStyle::Unknown, "AWS was not asked.", room),
+        RemoteData::Loading(..) => {
             said(theme, TextStyle::Waiting, &format!("{} asking AWS", theme.glyph(Glyph::Waiting)), room)
         }
-        Fetched::Failed(fault, _) => fault_lines(theme, fault, app.model.caller_to_mend(fault).as_ref(), room),
-        Fetched::Known(known) => {
+        RemoteData::Failed(fault, _) => fault_lines(theme, fault, app.model.caller_to_mend(fault).as_ref(), room),
+        RemoteData::Known(known) => {
             said(theme, TextStyle::Quiet, &format!("as of {}", time::clock(known.at, &app.model.start.time_zone)), room)
         }
     }

@@ -3,7 +3,7 @@
 use super::Driver;
 use crate::app::effect::{Effect, PolicyFile, StoreRequest, TextFile, Visit};
 use crate::app::msg::{Answer, Msg};
-use crate::domain::fetched::ReadId;
+use crate::domain::remote_data::ReadId;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::run::{Run, RunReport, Steering};
 

@@ -9,10 +9,10 @@ use super::api_error::ApiError;
 pub struct ReadId(pub u64);
 
 /// Something that AWS was, is or will be asked. "Could not read" never becomes "none" or "off":
-/// only [`Fetched::value`] speaks of the thing itself, and it says nothing when nothing is known. Only the
+/// only [`RemoteData::value`] speaks of the thing itself, and it says nothing when nothing is known. Only the
 /// answer of the newest read counts: one with another number is older than something that happened since.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Fetched<T> {
+pub enum RemoteData<T> {
     /// Nobody asked yet.
     #[default]
     NotAsked,
@@ -33,7 +33,7 @@ pub struct Known<T> {
     pub at: Timestamp,
 }
 
-impl<T> Fetched<T> {
+impl<T> RemoteData<T> {
     /// The answer and when it came.
     pub fn known(value: T, at: Timestamp) -> Self {
         Self::Known(Known { value, at })
@@ -48,13 +48,13 @@ impl<T> Fetched<T> {
     }
 
     /// The same of what `of` takes from the value.
-    pub fn map<U>(&self, of: impl Fn(&T) -> U) -> Fetched<U> {
+    pub fn map<U>(&self, of: impl Fn(&T) -> U) -> RemoteData<U> {
         let known = |known: &Known<T>| Known { value: of(&known.value), at: known.at };
         match self {
-            Self::NotAsked => Fetched::NotAsked,
-            Self::Loading(id, last) => Fetched::Loading(*id, last.as_ref().map(known)),
-            Self::Known(answer) => Fetched::Known(known(answer)),
-            Self::Failed(fault, last) => Fetched::Failed(fault.clone(), last.as_ref().map(known)),
+            Self::NotAsked => RemoteData::NotAsked,
+            Self::Loading(id, last) => RemoteData::Loading(*id, last.as_ref().map(known)),
+            Self::Known(answer) => RemoteData::Known(known(answer)),
+            Self::Failed(fault, last) => RemoteData::Failed(fault.clone(), last.as_ref().map(known)),
         }
     }
 
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn a_failed_refresh_keeps_the_last_value_and_says_it_failed() {
-        let mut fetched = Fetched::known(7, Timestamp::UNIX_EPOCH);
+        let mut fetched = RemoteData::known(7, Timestamp::UNIX_EPOCH);
         fetched.start(ReadId(1));
         assert_eq!(fetched.value(), Some(&7));
         fetched.set(Err(fault()), Timestamp::UNIX_EPOCH);
@@ -167,25 +167,25 @@ mod tests {
     #[test]
     fn what_is_remembered_never_stands_over_something_newer_nor_ends_a_question() {
         let at = |second| Timestamp::from_second(second).expect("a time");
-        let mut fetched = Fetched::known(7, at(5));
+        let mut fetched = RemoteData::known(7, at(5));
         assert!(!fetched.remember(6, at(5)) && fetched.value() == Some(&7));
         assert!(fetched.remember(8, at(6)) && fetched.value() == Some(&8));
-        let mut asked: Fetched<u8> = Fetched::Loading(ReadId(1), None);
+        let mut asked: RemoteData<u8> = RemoteData::Loading(ReadId(1), None);
         assert!(asked.remember(6, at(1)) && asked.is_loading() && asked.value() == Some(&6));
-        let mut failed: Fetched<u8> = Fetched::Failed(fault(), None);
+        let mut failed: RemoteData<u8> = RemoteData::Failed(fault(), None);
         assert!(failed.remember(6, at(1)) && failed.fault().is_some() && failed.value() == Some(&6));
     }
 
     #[test]
     fn a_failure_without_a_past_knows_nothing() {
-        let mut fetched: Fetched<u8> = Fetched::default();
+        let mut fetched: RemoteData<u8> = RemoteData::default();
         fetched.set(Err(fault()), Timestamp::UNIX_EPOCH);
         assert_eq!(fetched.value(), None);
     }
 
     #[test]
     fn only_the_newest_read_counts() {
-        let mut fetched = Fetched::default();
+        let mut fetched = RemoteData::default();
         fetched.start(ReadId(1));
         fetched.start(ReadId(2));
         assert!(!fetched.finish(ReadId(1), Ok("old"), Timestamp::UNIX_EPOCH));
@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn what_a_write_saw_is_newer_than_a_read_begun_before_it() {
-        let mut fetched = Fetched::default();
+        let mut fetched = RemoteData::default();
         fetched.start(ReadId(1));
         fetched.set(Ok("seen"), Timestamp::UNIX_EPOCH);
         assert!(!fetched.finish(ReadId(1), Ok("stale"), Timestamp::UNIX_EPOCH));
