@@ -27,18 +27,6 @@ pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) 
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    with_reason(operation, error, None)
-}
-
-/// The same, with the `Reason` that exceptions of Organizations carry.
-pub(crate) fn with_reason<E>(
-    operation: &'static str,
-    error: &SdkError<E, HttpResponse>,
-    reason: Option<&str>,
-) -> ApiError
-where
-    E: ProvideErrorMetadata + Error + 'static,
-{
     let mut fault = match error {
         SdkError::ServiceError(context) => {
             let (response, status) = (context.raw(), context.raw().status());
@@ -48,7 +36,7 @@ where
             if status.is_success() {
                 ApiError::new(operation, ApiErrorKind::Unreadable, &readable(error))
             } else if answer::is_refusal_of_aws(response, said.code.as_deref(), Some(&said.message)) {
-                answered(operation, status.as_u16(), said, reason)
+                answered(operation, status.as_u16(), said)
             } else {
                 let doubtful = Doubtful::NotAws(answer::describe(response));
                 ApiError::new(operation, ApiErrorKind::NotFromAws, &doubtful.to_string())
@@ -104,13 +92,13 @@ pub(super) fn logged(fault: ApiError) -> ApiError {
     fault
 }
 
-fn answered(operation: &'static str, status: u16, said: Said, reason: Option<&str>) -> ApiError {
-    let Said { code, message, reason: found } = said;
-    let reason = reason.or(found.as_deref()).unwrap_or_default();
-    let kind = kind(operation, status, code.as_deref().unwrap_or_default(), &message, reason);
+fn answered(operation: &'static str, status: u16, said: Said) -> ApiError {
+    let Said { code, message, reason } = said;
+    let reason = reason.unwrap_or_default();
+    let kind = kind(operation, status, code.as_deref().unwrap_or_default(), &message, &reason);
     let message = match (message.is_empty(), reason.is_empty()) {
         (true, true) => format!("HTTP status {status}, without a message"),
-        (true, false) => reason.to_owned(),
+        (true, false) => reason,
         (false, true) => message,
         // AWS's word for what is wrong; its sentences may say less.
         (false, false) => format!("{message} ({reason})"),

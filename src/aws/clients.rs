@@ -19,7 +19,7 @@ use crate::domain::permission::About;
 
 /// One client per service, the pace they share, and what their answers showed. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Clients {
+pub(crate) struct Clients {
     pub(crate) organizations: aws_sdk_organizations::Client,
     pub(crate) account: aws_sdk_account::Client,
     pub(crate) iam: aws_sdk_iam::Client,
@@ -74,9 +74,7 @@ impl Clients {
             clock,
         }
     }
-}
 
-impl Clients {
     pub(super) fn permission_evidence<T, E>(
         &self,
         operation: &'static str,
@@ -98,15 +96,7 @@ impl Clients {
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
-        self.noted(operation, about, answer.map_err(|error| api_error::of(operation, &error)))
-    }
-
-    pub(super) fn noted<T>(
-        &self,
-        operation: &'static str,
-        about: About,
-        answer: Result<T, ApiError>,
-    ) -> Result<T, ApiError> {
+        let answer = answer.map_err(|error| api_error::of(operation, &error));
         self.permission_evidence.note(operation, about, answer.as_ref().map(|_| ()));
         answer
     }

@@ -23,13 +23,11 @@ impl AwsClock {
     }
 
     /// By how much it is ahead of this machine's; `None` as long as AWS has not answered.
-    #[must_use]
     pub(crate) fn ahead(&self) -> Option<SignedDuration> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What AWS's clock shows when this machine's shows `local`; the same where AWS has not answered yet.
-    #[must_use]
     pub(crate) fn at(&self, local: Timestamp) -> Timestamp {
         local.saturating_add(self.ahead().unwrap_or_default()).unwrap_or(local)
     }

@@ -5,6 +5,18 @@
 //! on the way in; `fault` turns what went wrong into [`crate::domain::api_error::ApiError`]; `pace`
 //! keeps below AWS's quotas.
 
+/// Sends one call with what `$config` adds to the client's configuration.
+macro_rules! send {
+    ($operation:expr, $call:expr, $config:expr) => {
+        $call
+            .customize()
+            .config_override($config)
+            .send()
+            .await
+            .map_err(|error| crate::aws::api_error::of($operation, &error))
+    };
+}
+
 pub(crate) mod account;
 mod answer;
 pub(crate) mod api_error;

@@ -3,19 +3,14 @@
 //! A page may be empty and still have a successor (service model), so lists go on as long as there is a
 //! token that was not given before.
 
-use aws_sdk_organizations::operation::deregister_delegated_administrator::DeregisterDelegatedAdministratorError;
-use aws_sdk_organizations::operation::disable_aws_service_access::DisableAWSServiceAccessError;
-use aws_sdk_organizations::operation::enable_aws_service_access::EnableAWSServiceAccessError;
-use aws_sdk_organizations::operation::list_accounts::ListAccountsOutput;
-use aws_sdk_organizations::operation::register_delegated_administrator::RegisterDelegatedAdministratorError;
 use aws_sdk_organizations::types;
 use aws_types::request_id::RequestId;
 use jiff::Timestamp;
 
 use super::clients::Clients;
-use super::pages::Pages;
+use super::pages::{self, Page};
 use super::retry::SendOnce;
-use super::{api_error, wire};
+use super::wire;
 use crate::domain::account::{Account, AccountId, AccountState, unit_ids_of_path};
 use crate::domain::api_error::ApiError;
 use crate::domain::organization::Organization;
@@ -72,147 +67,97 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
 /// The first page of accounts, of at most `size`: the management account is somewhere in the list, and not
 /// surely on it.
 pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, ApiError> {
-    let answer = list_accounts(clients, None, size).await?;
-    let listed = Pages::of(LIST_ACCOUNTS).list("the accounts", answer.accounts.as_ref(), answer.next_token())?.to_vec();
-    listed.iter().map(account).collect()
+    let (listed, next) = list_accounts(clients, None, size).await?;
+    pages::list(LIST_ACCOUNTS, "the accounts", listed, next.as_deref())?.iter().map(account).collect()
 }
 
-async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<ListAccountsOutput, ApiError> {
+async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<Page<types::Account>, ApiError> {
     clients.pace.wait(LIST_ACCOUNTS).await;
     let answer = clients.organizations.list_accounts().max_results(size).set_next_token(token).send().await;
-    clients.permission_evidence(LIST_ACCOUNTS, answer)
+    clients.permission_evidence(LIST_ACCOUNTS, answer).map(|answer| (answer.accounts, answer.next_token))
 }
 
 /// All accounts; each page is given to `on_page` as it comes.
 /// After a failure the pages before have been given already.
 pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), ApiError> {
-    let mut pages = Pages::of(LIST_ACCOUNTS);
-    let (mut token, mut any) = (None, false);
-    loop {
-        let answer = list_accounts(clients, token, PAGE).await?;
-        let listed = pages.list("the accounts", answer.accounts.as_ref(), answer.next_token())?;
+    let mut any = false;
+    let call = |token| list_accounts(clients, token, PAGE);
+    pages::each(LIST_ACCOUNTS, "the accounts", types::Account::id, call, |listed| {
         let page: Vec<Account> = listed.iter().map(account).collect::<Result<_, _>>()?;
-        token = pages.next(listed.iter().filter_map(|account| account.id()), answer.next_token())?;
-        any |= !page.is_empty();
-        if token.is_none() && !any {
-            return Err(wire::unreadable(
-                LIST_ACCOUNTS,
-                "the answer lists no account, not even the management account",
-            ));
-        }
         if !page.is_empty() {
+            any = true;
             on_page(page);
         }
-        if token.is_none() {
-            return Ok(());
-        }
+        Ok(())
+    })
+    .await?;
+    if any {
+        return Ok(());
     }
+    Err(wire::unreadable(LIST_ACCOUNTS, "the answer lists no account, not even the management account"))
+}
+
+/// Reads a list of Organizations to its end.
+macro_rules! all_pages {
+    ($clients:ident, $operation:ident, $name:literal, $id:expr, $items:ident of $call:ident $(, $set:ident = $value:expr)?) => {
+        pages::all($operation, $name, $id, |token| async move {
+            $clients.pace.wait($operation).await;
+            let call = $clients.organizations.$call()$(.$set($value))?;
+            let answer = call.max_results(PAGE).set_next_token(token).send().await;
+            $clients.permission_evidence($operation, answer).map(|answer| (answer.$items, answer.next_token))
+        })
+        .await
+    };
 }
 
 /// The ids of the roots; today every organization has one.
 pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, ApiError> {
-    let mut pages = Pages::of(LIST_ROOTS);
-    let mut ids = Vec::new();
-    let mut token = None;
-    loop {
-        clients.pace.wait(LIST_ROOTS).await;
-        let answer = clients.organizations.list_roots().max_results(PAGE).set_next_token(token).send().await;
-        let answer = clients.permission_evidence(LIST_ROOTS, answer)?;
-        let roots = pages.list("the roots", answer.roots.as_ref(), answer.next_token())?;
-        for root in roots {
-            ids.push(wire::required(LIST_ROOTS, "the id of a root", root.id())?);
-        }
-        token = pages.next(roots.iter().filter_map(|root| root.id()), answer.next_token())?;
-        if token.is_none() && ids.is_empty() {
-            return Err(wire::unreadable(LIST_ROOTS, "the answer lists no root"));
-        }
-        if token.is_none() {
-            return Ok(ids);
-        }
+    let roots = all_pages!(clients, LIST_ROOTS, "the roots", types::Root::id, roots of list_roots)?;
+    if roots.is_empty() {
+        return Err(wire::unreadable(LIST_ROOTS, "the answer lists no root"));
     }
+    roots.iter().map(|root| wire::required(LIST_ROOTS, "the id of a root", root.id())).collect()
 }
 
 pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, ApiError> {
-    let mut pages = Pages::of(LIST_UNITS);
-    let mut units = Vec::new();
-    let mut token = None;
-    loop {
-        clients.pace.wait(LIST_UNITS).await;
-        let answer = clients
-            .organizations
-            .list_organizational_units_for_parent()
-            .parent_id(parent)
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send()
-            .await;
-        let answer = clients.permission_evidence(LIST_UNITS, answer)?;
-        let listed = pages.list("the units", answer.organizational_units.as_ref(), answer.next_token())?;
-        for unit in listed {
-            let id = wire::required(LIST_UNITS, "the id of a unit", unit.id())?;
-            let name = unit.name().map_or_else(|| id.clone(), text::clean);
-            units.push(Unit { id, name });
-        }
-        token = pages.next(listed.iter().filter_map(|unit| unit.id()), answer.next_token())?;
-        if token.is_none() {
-            return Ok(units);
-        }
-    }
+    let id = types::OrganizationalUnit::id;
+    let units = all_pages!(
+        clients, LIST_UNITS, "the units", id,
+        organizational_units of list_organizational_units_for_parent, parent_id = parent
+    )?;
+    let unit = |unit: &types::OrganizationalUnit| {
+        let id = wire::required(LIST_UNITS, "the id of a unit", unit.id())?;
+        let name = unit.name().map_or_else(|| id.clone(), text::clean);
+        Ok(Unit { id, name })
+    };
+    units.iter().map(unit).collect()
 }
 
 pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, ApiError> {
-    let mut pages = Pages::of(LIST_TRUSTED);
-    let mut services = Vec::new();
-    let mut token = None;
-    loop {
-        clients.pace.wait(LIST_TRUSTED).await;
-        let answer = clients
-            .organizations
-            .list_aws_service_access_for_organization()
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send()
-            .await;
-        let answer = clients.permission_evidence(LIST_TRUSTED, answer)?;
-        let listed = pages.list("the services", answer.enabled_service_principals.as_ref(), answer.next_token())?;
-        for service in listed {
-            let principal = wire::required(LIST_TRUSTED, "a service principal", service.service_principal())?;
-            services.push(TrustedService {
-                principal: ServicePrincipal::new(&principal),
-                enabled: wire::timestamp(service.date_enabled()),
-            });
-        }
-        token = pages.next(listed.iter().filter_map(|service| service.service_principal()), answer.next_token())?;
-        if token.is_none() {
-            return Ok(TrustedAccess::new(services));
-        }
-    }
+    let id = types::EnabledServicePrincipal::service_principal;
+    let services = all_pages!(
+        clients, LIST_TRUSTED, "the services", id,
+        enabled_service_principals of list_aws_service_access_for_organization
+    )?;
+    let service = |service: &types::EnabledServicePrincipal| {
+        let principal = wire::required(LIST_TRUSTED, "a service principal", service.service_principal())?;
+        let enabled = wire::timestamp(service.date_enabled());
+        Ok(TrustedService { principal: ServicePrincipal::new(&principal), enabled })
+    };
+    services.iter().map(service).collect::<Result<_, _>>().map(TrustedAccess::new)
 }
 
 /// The accounts that are a delegated administrator for anything, with their names.
 pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, ApiError> {
-    let mut pages = Pages::of(LIST_DELEGATES);
-    let mut accounts = Vec::new();
-    let mut token = None;
-    loop {
-        clients.pace.wait(LIST_DELEGATES).await;
-        let answer =
-            clients.organizations.list_delegated_administrators().max_results(PAGE).set_next_token(token).send().await;
-        let answer = clients.permission_evidence(LIST_DELEGATES, answer)?;
-        let listed = pages.list(
-            "the delegated administrators",
-            answer.delegated_administrators.as_ref(),
-            answer.next_token(),
-        )?;
-        for delegate in listed {
-            let id = wire::account_id(LIST_DELEGATES, delegate.id())?;
-            accounts.push((id, text::clean(delegate.name().unwrap_or_default())));
-        }
-        token = pages.next(listed.iter().filter_map(|delegate| delegate.id()), answer.next_token())?;
-        if token.is_none() {
-            return Ok(accounts);
-        }
-    }
+    let id = types::DelegatedAdministrator::id;
+    let delegates = all_pages!(
+        clients, LIST_DELEGATES, "the delegated administrators", id,
+        delegated_administrators of list_delegated_administrators
+    )?;
+    let delegate = |delegate: &types::DelegatedAdministrator| {
+        Ok((wire::account_id(LIST_DELEGATES, delegate.id())?, text::clean(delegate.name().unwrap_or_default())))
+    };
+    delegates.iter().map(delegate).collect()
 }
 
 /// The services that `account` is a delegated administrator for, with the day of registration.
@@ -221,30 +166,28 @@ pub(crate) async fn delegated_services(
     clients: &Clients,
     account: AccountId,
 ) -> Result<Vec<(ServicePrincipal, Option<Timestamp>)>, ApiError> {
-    let mut pages = Pages::of(LIST_DELEGATED);
-    let mut services = Vec::new();
-    let mut token = None;
-    loop {
-        clients.pace.wait(LIST_DELEGATED).await;
-        let answer = clients
-            .organizations
-            .list_delegated_services_for_account()
-            .account_id(account.to_string())
-            .max_results(PAGE)
-            .set_next_token(token)
-            .send()
-            .await;
-        let answer = clients.permission_evidence(LIST_DELEGATED, answer)?;
-        let listed = pages.list("the services", answer.delegated_services.as_ref(), answer.next_token())?;
-        for service in listed {
-            let principal = wire::required(LIST_DELEGATED, "a service principal", service.service_principal())?;
-            services.push((ServicePrincipal::new(&principal), wire::timestamp(service.delegation_enabled_date())));
-        }
-        token = pages.next(listed.iter().filter_map(|service| service.service_principal()), answer.next_token())?;
-        if token.is_none() {
-            return Ok(services);
-        }
-    }
+    let id = types::DelegatedService::service_principal;
+    let services = all_pages!(
+        clients, LIST_DELEGATED, "the services", id,
+        delegated_services of list_delegated_services_for_account, account_id = account.to_string()
+    )?;
+    let service = |service: &types::DelegatedService| {
+        let principal = wire::required(LIST_DELEGATED, "a service principal", service.service_principal())?;
+        Ok((ServicePrincipal::new(&principal), wire::timestamp(service.delegation_enabled_date())))
+    };
+    services.iter().map(service).collect()
+}
+
+/// Makes a change about `$service`; the request id of the answer. Four operations of four types; only their
+/// names and arguments differ.
+macro_rules! send_once {
+    ($clients:ident, $operation:ident, $service:ident, $call:expr) => {{
+        $clients.pace.wait($operation).await;
+        let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
+        let answer = $call.service_principal($service.as_str()).customize().config_override(once).send().await;
+        let answer = $clients.heard_about($operation, About::Service($service.clone()), answer)?;
+        Ok(answer.request_id().map(text::clean))
+    }};
 }
 
 /// Turns trusted access of `service` on or off; the request id of the answer.
@@ -253,32 +196,11 @@ pub(crate) async fn set_trusted_access(
     service: &ServicePrincipal,
     on: bool,
 ) -> Result<Option<String>, ApiError> {
-    let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
-    let about = About::Service(service.clone());
+    let organizations = &clients.organizations;
     if on {
-        clients.pace.wait(ENABLE).await;
-        let call = clients.organizations.enable_aws_service_access().service_principal(service.as_str());
-        let answer = call.customize().config_override(once).send().await.map_err(|error| {
-            let reason = match error.as_service_error() {
-                Some(EnableAWSServiceAccessError::ConstraintViolationException(it)) => reason(it),
-                _ => None,
-            };
-            api_error::with_reason(ENABLE, &error, reason.as_deref())
-        });
-        let answer = clients.noted(ENABLE, about, answer)?;
-        Ok(answer.request_id().map(text::clean))
+        send_once!(clients, ENABLE, service, organizations.enable_aws_service_access())
     } else {
-        clients.pace.wait(DISABLE).await;
-        let call = clients.organizations.disable_aws_service_access().service_principal(service.as_str());
-        let answer = call.customize().config_override(once).send().await.map_err(|error| {
-            let reason = match error.as_service_error() {
-                Some(DisableAWSServiceAccessError::ConstraintViolationException(it)) => reason(it),
-                _ => None,
-            };
-            api_error::with_reason(DISABLE, &error, reason.as_deref())
-        });
-        let answer = clients.noted(DISABLE, about, answer)?;
-        Ok(answer.request_id().map(text::clean))
+        send_once!(clients, DISABLE, service, organizations.disable_aws_service_access())
     }
 }
 
@@ -289,44 +211,18 @@ pub(crate) async fn set_delegate(
     service: &ServicePrincipal,
     register: bool,
 ) -> Result<Option<String>, ApiError> {
-    let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
-    let about = About::Service(service.clone());
-    let (id, service) = (account.to_string(), service.as_str());
+    let (organizations, id) = (&clients.organizations, account.to_string());
     if register {
-        clients.pace.wait(REGISTER).await;
-        let call = clients.organizations.register_delegated_administrator().account_id(id).service_principal(service);
-        let answer = call.customize().config_override(once).send().await.map_err(|error| {
-            let reason = match error.as_service_error() {
-                Some(RegisterDelegatedAdministratorError::ConstraintViolationException(it)) => reason(it),
-                _ => None,
-            };
-            api_error::with_reason(REGISTER, &error, reason.as_deref())
-        });
-        let answer = clients.noted(REGISTER, about, answer)?;
-        Ok(answer.request_id().map(text::clean))
+        send_once!(clients, REGISTER, service, organizations.register_delegated_administrator().account_id(id))
     } else {
-        clients.pace.wait(DEREGISTER).await;
-        let call = clients.organizations.deregister_delegated_administrator().account_id(id).service_principal(service);
-        let answer = call.customize().config_override(once).send().await.map_err(|error| {
-            let reason = match error.as_service_error() {
-                Some(DeregisterDelegatedAdministratorError::ConstraintViolationException(it)) => reason(it),
-                _ => None,
-            };
-            api_error::with_reason(DEREGISTER, &error, reason.as_deref())
-        });
-        let answer = clients.noted(DEREGISTER, about, answer)?;
-        Ok(answer.request_id().map(text::clean))
+        send_once!(clients, DEREGISTER, service, organizations.deregister_delegated_administrator().account_id(id))
     }
-}
-
-fn reason(violation: &types::error::ConstraintViolationException) -> Option<String> {
-    violation.reason().map(|reason| reason.as_str().to_owned())
 }
 
 fn account(wire: &types::Account) -> Result<Account, ApiError> {
     // `State` replaces `Status`, whose retirement AWS announced; answers may hold either or both.
-    let state = wire.state().map(types::AccountState::as_str);
-    let state = state.or_else(|| status(wire));
+    let status = || wire.status().map(types::AccountStatus::as_str);
+    let state = wire.state().map(types::AccountState::as_str).or_else(status);
     Ok(Account {
         id: wire::account_id(LIST_ACCOUNTS, wire.id())?,
         name: text::clean(wire.name().unwrap_or_default()),
@@ -335,10 +231,6 @@ fn account(wire: &types::Account) -> Result<Account, ApiError> {
         joined: wire::timestamp(wire.joined_timestamp()),
         unit_ids: wire.paths().first().map(|path| unit_ids_of_path(path)),
     })
-}
-
-fn status(wire: &types::Account) -> Option<&str> {
-    wire.status().map(types::AccountStatus::as_str)
 }
 
 #[cfg(test)]

@@ -21,7 +21,6 @@ struct Shared {
 
 impl Pace {
     /// Holds calls back if `paced`, lets all through otherwise.
-    #[must_use]
     pub(crate) fn new(paced: bool) -> Self {
         Self(paced.then(Arc::default))
     }

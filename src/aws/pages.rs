@@ -12,9 +12,52 @@ const AT_MOST: usize = 10_000;
 /// (service model).
 const WITHOUT_NEWS: usize = 50;
 
+/// What `call` gives of a page: its list, if there is one, and the token of the next page.
+pub(super) type Page<T> = (Option<Vec<T>>, Option<String>);
+
+/// Reads all pages of a list of `operation`. `name` is what it lists, and `id` tells its items apart.
+///
+/// The SDK's paginators would not do: they hold no page back to a quota, take no credentials per call, and
+/// follow tokens that go round in a circle.
+pub(super) async fn all<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
+    operation: &'static str,
+    name: &str,
+    id: impl Fn(&T) -> Option<&str>,
+    call: impl FnMut(Option<String>) -> Call,
+) -> Result<Vec<T>, ApiError> {
+    let mut all = Vec::new();
+    let on_page = |page| {
+        all.extend(page);
+        Ok(())
+    };
+    each(operation, name, id, call, on_page).await?;
+    Ok(all)
+}
+
+/// The same, and each page is given to `on_page` as it comes.
+pub(super) async fn each<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
+    operation: &'static str,
+    name: &str,
+    id: impl Fn(&T) -> Option<&str>,
+    mut call: impl FnMut(Option<String>) -> Call,
+    mut on_page: impl FnMut(Vec<T>) -> Result<(), ApiError>,
+) -> Result<(), ApiError> {
+    let mut pages = Pages::of(operation);
+    let mut token = None;
+    loop {
+        let (items, next) = call(token).await?;
+        let items = list(operation, name, items, next.as_deref())?;
+        token = pages.next(items.iter().filter_map(&id), next.as_deref())?;
+        on_page(items)?;
+        if token.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// A list as far as it was read. One that does not come to its end is unknown: what was read of it is not
 /// all, and somebody who would go round in circles asks AWS without end.
-pub(super) struct Pages {
+struct Pages {
     operation: &'static str,
     tokens: HashSet<String>,
     items: HashSet<String>,
@@ -23,12 +66,12 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    pub(super) fn of(operation: &'static str) -> Self {
+    fn of(operation: &'static str) -> Self {
         Self { operation, tokens: HashSet::new(), items: HashSet::new(), read: 0, without_news: 0 }
     }
 
     /// Takes a page with these items, by what tells them apart; the token of the next page, if there is one.
-    pub(super) fn next<'a>(
+    fn next<'a>(
         &mut self,
         items: impl IntoIterator<Item = &'a str>,
         token: Option<&str>,
@@ -54,20 +97,20 @@ impl Pages {
             None => Ok(Some(token.to_owned())),
         }
     }
+}
 
-    /// The list of a page. AWS leaves it out at most on a page that has a successor; elsewhere a missing list is
-    /// not an empty one.
-    pub(super) fn list<'a, T>(
-        &self,
-        name: &str,
-        list: Option<&'a Vec<T>>,
-        token: Option<&str>,
-    ) -> Result<&'a [T], ApiError> {
-        match (list, token) {
-            (Some(list), _) => Ok(list),
-            (None, Some(_)) => Ok(&[]),
-            (None, None) => Err(wire::unreadable(self.operation, &format!("the answer lacks {name}"))),
-        }
+/// The list of a page. AWS leaves it out at most on a page that has a successor; elsewhere a missing list is not an
+/// empty one.
+pub(super) fn list<T>(
+    operation: &'static str,
+    name: &str,
+    list: Option<Vec<T>>,
+    token: Option<&str>,
+) -> Result<Vec<T>, ApiError> {
+    match (list, token) {
+        (Some(list), _) => Ok(list),
+        (None, Some(_)) => Ok(Vec::new()),
+        (None, None) => Err(wire::unreadable(operation, &format!("the answer lacks {name}"))),
     }
 }
 
@@ -116,9 +159,9 @@ mod tests {
 
     #[test]
     fn a_list_that_is_not_there_is_not_an_empty_one() {
-        let pages = Pages::of("organizations:ListAccounts");
-        assert_eq!(pages.list("the accounts", Some(&vec![1]), None), Ok(&[1][..]));
-        assert_eq!(pages.list::<u8>("the accounts", None, Some("next")), Ok(&[][..]));
-        assert!(pages.list::<u8>("the accounts", None, None).is_err());
+        let list = |page: Option<Vec<u8>>, token| list("organizations:ListAccounts", "the accounts", page, token);
+        assert_eq!(list(Some(vec![1]), None), Ok(vec![1]));
+        assert_eq!(list(None, Some("next")), Ok(vec![]));
+        assert!(list(None, None).is_err());
     }
 }

@@ -52,7 +52,6 @@ impl ClassifyRetry for SendOnce {
 pub(crate) struct Throttles(Arc<watch::Sender<u64>>);
 
 impl Throttles {
-    #[must_use]
     pub(crate) fn count(&self) -> watch::Receiver<u64> {
         self.0.subscribe()
     }

@@ -1,11 +1,11 @@
 //! Amazon S3 in a member account: its buckets and their policies.
 
+use aws_sdk_s3::types;
 use aws_types::request_id::RequestId;
 
-use super::pages::Pages;
 use super::retry::SendOnce;
 use super::root::RootCalls;
-use super::{api_error, wire};
+use super::{pages, wire};
 use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{Bucket, PolicyText};
 use crate::domain::text;
@@ -21,39 +21,29 @@ const PAGE: i32 = 1000;
 
 /// All buckets of the account, of all regions.
 pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, ApiError> {
-    let region = calls.clients.region.as_ref();
-    let mut pages = Pages::of(LIST);
-    let mut all = Vec::new();
-    let mut token: Option<String> = None;
-    loop {
-        let page = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
-        let page = page.customize().config_override(calls.s3(region)).send().await;
-        let page = page.map_err(|error| api_error::of(LIST, &error))?;
-        let buckets = pages.list("the buckets", page.buckets.as_ref(), page.continuation_token())?;
-        for bucket in buckets {
-            all.push(Bucket {
-                name: wire::required(LIST, "the name of a bucket", bucket.name())?,
-                region: bucket.bucket_region().map(text::clean),
-                created: bucket.creation_date().and_then(wire::since),
-            });
-        }
-        token = pages.next(buckets.iter().filter_map(|bucket| bucket.name()), page.continuation_token())?;
-        if token.is_none() {
-            return Ok(all);
-        }
-    }
+    let listed = pages::all(LIST, "the buckets", types::Bucket::name, |token| async move {
+        let call = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
+        let page = send!(LIST, call, calls.s3(calls.clients.region.as_ref()))?;
+        Ok((page.buckets, page.continuation_token))
+    });
+    let bucket = |bucket: &types::Bucket| {
+        Ok(Bucket {
+            name: wire::required(LIST, "the name of a bucket", bucket.name())?,
+            region: bucket.bucket_region().map(text::clean),
+            created: bucket.creation_date().and_then(wire::since),
+        })
+    };
+    listed.await?.iter().map(bucket).collect()
 }
 
 /// The policy of a bucket, as AWS keeps it; `None` if it has none.
 pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let owner = calls.account().to_string();
-    let answer = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
-    match answer.customize().config_override(calls.s3(region)).send().await {
+    let call = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
+    match send!(GET, call, calls.s3(region)) {
         Ok(answer) => wire::policy(GET, answer.policy()).map(Some),
-        Err(error) => match api_error::of(GET, &error) {
-            fault if is_without_policy(&fault) => Ok(None),
-            fault => Err(fault),
-        },
+        Err(fault) if is_without_policy(&fault) => Ok(None),
+        Err(fault) => Err(fault),
     }
 }
 
@@ -66,21 +56,18 @@ pub(crate) async fn put_policy(
 ) -> Result<Option<String>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.put_bucket_policy().bucket(name).expected_bucket_owner(owner);
-    let answer = call.policy(policy).customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
-    let answer = answer.await.map_err(|error| api_error::of(PUT, &error))?;
+    let answer = send!(PUT, call.policy(policy), calls.s3(region).retry_classifier(SendOnce))?;
     Ok(answer.request_id().map(text::clean))
 }
 
 pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.delete_bucket_policy().bucket(name).expected_bucket_owner(owner);
-    let answer = call.customize().config_override(calls.s3(region).retry_classifier(SendOnce)).send();
-    let answer = answer.await.map_err(|error| api_error::of(DELETE, &error))?;
+    let answer = send!(DELETE, call, calls.s3(region).retry_classifier(SendOnce))?;
     Ok(answer.request_id().map(text::clean))
 }
 
 /// Whether the bucket is there and has no policy. That the bucket is not there is something else.
-#[must_use]
 pub(crate) fn is_without_policy(fault: &ApiError) -> bool {
     fault.code.as_deref() == Some("NoSuchBucketPolicy")
 }

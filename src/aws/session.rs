@@ -138,36 +138,30 @@ impl Session {
         })
     }
 
-    #[must_use]
-    pub fn clients(&self) -> &Clients {
+    pub(crate) fn clients(&self) -> &Clients {
         &self.clients
     }
 
-    #[must_use]
-    pub fn caller(&self) -> &Caller {
+    pub(crate) fn caller(&self) -> &Caller {
         &self.caller
     }
 
-    #[must_use]
-    pub fn profile(&self) -> Option<&str> {
+    pub(crate) fn profile(&self) -> Option<&str> {
         self.profile.as_deref()
     }
 
-    #[must_use]
-    pub fn region(&self) -> &str {
+    pub(crate) fn region(&self) -> &str {
         &self.region
     }
 
     /// Whether nothing named a region, so that `us-east-1` was taken.
-    #[must_use]
-    pub fn region_assumed(&self) -> bool {
+    pub(crate) fn region_assumed(&self) -> bool {
         self.region_assumed
     }
 
     /// A region that has an endpoint of its own. `aws-global` and its like lead STS to the global
     /// endpoint, which does not serve `AssumeRoot` (service model).
-    #[must_use]
-    pub fn real_region(&self) -> &str {
+    pub(crate) fn real_region(&self) -> &str {
         endpoint::real_region(&self.region)
     }
 
@@ -177,8 +171,7 @@ impl Session {
         self.endpoint_override.as_deref()
     }
 
-    #[must_use]
-    pub fn is_paced(&self) -> bool {
+    pub(crate) fn is_paced(&self) -> bool {
         self.paced
     }
 }

@@ -8,8 +8,7 @@ use aws_sdk_iam::types::{
 };
 
 use super::clients::Clients;
-use super::pages::Pages;
-use super::wire;
+use super::{pages, wire};
 use crate::domain::api_error::ApiError;
 use crate::domain::permission::Permission;
 use crate::domain::readiness::simulation::Question;
@@ -26,38 +25,31 @@ pub(crate) async fn simulate(
     source: &str,
     question: &Question,
 ) -> Result<Vec<(Permission, Simulated)>, ApiError> {
-    let mut pages = Pages::of(SIMULATE);
-    let mut said = Vec::new();
-    let mut marker = None;
-    loop {
-        clients.pace.wait(SIMULATE).await;
-        let names = question.permissions.iter().map(|permission| permission.action.name.to_owned()).collect();
-        let answer = clients
-            .iam
-            .simulate_principal_policy()
-            .policy_source_arn(source)
-            .set_action_names(Some(names))
-            .resource_arns(&question.resource)
-            .set_context_entries(context(question))
-            .set_marker(marker)
-            .send()
-            .await;
-        let answer = clients.permission_evidence(SIMULATE, answer)?;
-        for result in answer.evaluation_results() {
-            let name = result.eval_action_name();
-            // IAM gives names back in its own spelling.
-            let asked = question.permissions.iter().find(|one| one.action.name.eq_ignore_ascii_case(name));
-            said.extend(asked.and_then(|permission| Some((permission.clone(), read(result)?))));
-        }
-        if !answer.is_truncated {
-            return Ok(said);
-        }
-        marker =
-            pages.next(answer.evaluation_results().iter().map(EvaluationResult::eval_action_name), answer.marker())?;
-        if marker.is_none() {
-            return Err(wire::unreadable(SIMULATE, "the answer lacks the marker of the next page"));
-        }
-    }
+    let results = pages::all(
+        SIMULATE,
+        "the results",
+        |one| Some(EvaluationResult::eval_action_name(one)),
+        |marker| async move {
+            clients.pace.wait(SIMULATE).await;
+            let names = question.permissions.iter().map(|permission| permission.action.name.to_owned()).collect();
+            let answer = clients
+                .iam
+                .simulate_principal_policy()
+                .policy_source_arn(source)
+                .set_action_names(Some(names))
+                .resource_arns(&question.resource)
+                .set_context_entries(context(question))
+                .set_marker(marker)
+                .send()
+                .await;
+            let answer = clients.permission_evidence(SIMULATE, answer)?;
+            Ok((Some(answer.evaluation_results.unwrap_or_default()), wire::marker(answer.is_truncated, answer.marker)))
+        },
+    );
+    // IAM gives names back in its own spelling.
+    let asked = |name: &str| question.permissions.iter().find(|one| one.action.name.eq_ignore_ascii_case(name));
+    let said = |result| Some((asked(EvaluationResult::eval_action_name(result))?.clone(), read(result)?));
+    Ok(results.await?.iter().filter_map(said).collect())
 }
 
 /// The ARN of a role of the caller's account, with its path.

@@ -3,10 +3,9 @@
 use aws_sdk_sqs::types::QueueAttributeName;
 use aws_types::request_id::RequestId;
 
-use super::pages::Pages;
 use super::retry::SendOnce;
 use super::root::RootCalls;
-use super::{api_error, wire};
+use super::{pages, wire};
 use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{PolicyText, Queue};
 use crate::domain::text;
@@ -20,26 +19,23 @@ const SET: &str = "sqs:SetQueueAttributes";
 const PAGE: i32 = 1000;
 
 pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, ApiError> {
-    let mut pages = Pages::of(LIST);
-    let mut all = Vec::new();
-    let mut token: Option<String> = None;
-    loop {
-        let page = calls.clients.in_accounts.sqs.list_queues().max_results(PAGE).set_next_token(token);
-        let page = page.customize().config_override(calls.sqs(region)).send().await;
-        let page = page.map_err(|error| api_error::of(LIST, &error))?;
-        all.extend(page.queue_urls().iter().map(|url| Queue { url: text::clean(url), region: region.to_owned() }));
-        // A region without queues is answered without a list (service model).
-        token = pages.next(page.queue_urls().iter().map(String::as_str), page.next_token())?;
-        if token.is_none() {
-            return Ok(all);
-        }
-    }
+    let urls = pages::all(
+        LIST,
+        "the queues",
+        |url: &String| Some(url),
+        |token| async move {
+            let call = calls.clients.in_accounts.sqs.list_queues().max_results(PAGE).set_next_token(token);
+            let page = send!(LIST, call, calls.sqs(region))?;
+            // A region without queues is answered without a list (service model).
+            Ok((Some(page.queue_urls.unwrap_or_default()), page.next_token))
+        },
+    );
+    Ok(urls.await?.iter().map(|url| Queue { url: text::clean(url), region: region.to_owned() }).collect())
 }
 
 pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, ApiError> {
-    let answer = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
-    let answer = answer.customize().config_override(calls.sqs(region)).send().await;
-    let answer = answer.map_err(|error| api_error::of(FIND, &error))?;
+    let call = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
+    let answer = send!(FIND, call, calls.sqs(region))?;
     let url = wire::required(FIND, "the URL of the queue", answer.queue_url())?;
     Ok(Queue { url, region: region.to_owned() })
 }
@@ -47,9 +43,7 @@ pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result
 /// The policy of a queue, as AWS keeps it; `None` if it has none.
 pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
-    let call = call.attribute_names(QueueAttributeName::Policy);
-    let answer = call.customize().config_override(calls.sqs(region)).send().await;
-    let answer = answer.map_err(|error| api_error::of(GET, &error))?;
+    let answer = send!(GET, call.attribute_names(QueueAttributeName::Policy), calls.sqs(region))?;
     match answer.attributes().and_then(|attributes| attributes.get(&QueueAttributeName::Policy)) {
         Some(policy) if !policy.is_empty() => wire::policy(GET, Some(policy)).map(Some),
         _ => Ok(None),
@@ -66,7 +60,6 @@ pub(crate) async fn set_policy(
 ) -> Result<Option<String>, ApiError> {
     let call = calls.clients.in_accounts.sqs.set_queue_attributes().queue_url(url);
     let call = call.attributes(QueueAttributeName::Policy, policy);
-    let answer = call.customize().config_override(calls.sqs(region).retry_classifier(SendOnce)).send();
-    let answer = answer.await.map_err(|error| api_error::of(SET, &error))?;
+    let answer = send!(SET, call, calls.sqs(region).retry_classifier(SendOnce))?;
     Ok(answer.request_id().map(text::clean))
 }

@@ -21,6 +21,12 @@ pub(crate) fn since(time: &DateTime) -> Option<Timestamp> {
     timestamp(Some(time)).filter(|time| *time != Timestamp::UNIX_EPOCH)
 }
 
+/// The token of the next page of a list of IAM. If the answer lacks it where there is a next page, it is empty, and
+/// [`super::pages`] refuses that.
+pub(crate) fn marker(is_truncated: bool, marker: Option<String>) -> Option<String> {
+    is_truncated.then(|| marker.unwrap_or_default())
+}
+
 /// A policy, exactly as AWS keeps it, since it may have to be put back; what is shown of it is made
 /// harmless there.
 /// `Unreadable` if it is not whole.

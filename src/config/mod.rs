@@ -34,7 +34,6 @@ pub(crate) struct Loaded {
 
 /// Where the file is looked for: `rootdeck/config.toml` in the configuration folder of the XDG
 /// rules (`XDG_CONFIG_HOME`, or `~/.config`). `None` if there is no home folder.
-#[must_use]
 pub(crate) fn default_path() -> Option<PathBuf> {
     let folders = etcetera::base_strategy::Xdg::new().ok()?;
     Some(folders.config_dir().join("rootdeck").join("config.toml"))
@@ -42,7 +41,6 @@ pub(crate) fn default_path() -> Option<PathBuf> {
 
 /// Reads the file that was asked for (`--config`), which must be there, or else the one at
 /// `default_path`, which need not.
-#[must_use]
 pub(crate) fn load(path: Option<&Path>, default_path: Option<&Path>) -> Loaded {
     let Some(file) = path.or(default_path) else { return Loaded::default() };
     // A link to nowhere is a file that somebody wanted to be there.

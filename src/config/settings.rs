@@ -47,7 +47,6 @@ impl Default for Config {
 
 impl Config {
     /// The part that decides what may be written.
-    #[must_use]
     pub(crate) fn rules(&self) -> Rules {
         Rules {
             read_only: self.read_only,
@@ -75,7 +74,6 @@ impl ThemeName {
     /// All, in the order they are shown.
     pub(crate) const ALL: [Self; 5] = [Self::Default, Self::Dark, Self::Light, Self::HighContrast, Self::ColourBlind];
 
-    #[must_use]
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -86,7 +84,6 @@ impl ThemeName {
         }
     }
 
-    #[must_use]
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.as_str() == word)
     }

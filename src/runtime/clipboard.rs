@@ -14,7 +14,6 @@ pub(crate) enum Multiplexer {
 }
 
 impl Multiplexer {
-    #[must_use]
     pub(crate) fn detect(tmux: Option<&str>, term: Option<&str>) -> Self {
         match (tmux, term) {
             (Some(socket), _) if !socket.is_empty() => Self::Tmux,
@@ -28,7 +27,6 @@ impl Multiplexer {
 const SCREEN_CHUNK: usize = 700;
 
 /// The bytes that put `text` on the clipboard.
-#[must_use]
 pub(crate) fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
     let osc = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
     match multiplexer {

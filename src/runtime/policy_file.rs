@@ -54,7 +54,6 @@ impl PolicyFolder {
     }
 
     /// What was saved in memory; of a folder on disk nothing.
-    #[must_use]
     pub(crate) fn in_memory(&self, path: &Path) -> Option<PolicyText> {
         match self {
             Self::Disk(_) => None,

@@ -57,7 +57,6 @@ pub(crate) struct ChildEnvironment {
 /// The environment in which AWS's own tools act in `session`. `region` is one that has endpoints;
 /// `endpoint` is the override as the session to AWS shows it, so that the tools go where this
 /// program goes.
-#[must_use]
 pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<&str>) -> ChildEnvironment {
     let key = session.in_hand.key;
     let mut set: Vec<(String, SecretString)> = [
@@ -153,7 +152,6 @@ pub(crate) fn process_credentials(session: &RootSession) -> std::io::Result<Secr
 
 /// The person's shell with `session` in its environment and its prompt marked. The caller runs it
 /// with the terminal in its own modes, and waits for it.
-#[must_use]
 pub(crate) fn shell(session: &RootSession, region: &str, endpoint: Option<&str>) -> Command {
     let program = std::env::var_os("SHELL").filter(|shell| !shell.is_empty()).unwrap_or_else(|| "/bin/sh".into());
     let mut command = Command::new(&program);
@@ -164,7 +162,6 @@ pub(crate) fn shell(session: &RootSession, region: &str, endpoint: Option<&str>)
 
 /// What stands before the prompt. Made of nothing but digits and letters: shells run what is in a
 /// prompt, and an account's name can be anything.
-#[must_use]
 pub(crate) fn prompt_mark(session: &RootSession) -> String {
     let key = session.in_hand.key;
     format!("(root {} {}) ", key.account, key.task)

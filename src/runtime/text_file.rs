@@ -119,7 +119,6 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
 }
 
 /// The whole path of a file, so that it is found from another folder later.
-#[must_use]
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     let path = at_home(path);
     std::path::absolute(&path).unwrap_or(path)

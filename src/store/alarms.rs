@@ -1,7 +1,7 @@
 //! Email changes that AWS reported as open and that were not started from here.
 
 use jiff::Timestamp;
-use rusqlite::{Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Row, Transaction, params};
 
 use super::journaled_starts::journaled_starts;
 use super::{ScopedStore, row};
@@ -10,59 +10,53 @@ use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus};
 
 impl ScopedStore {
-    pub fn alarms(&self) -> Result<Vec<EmailAlarm>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection
-                .prepare_cached("SELECT account, status, updated, at FROM alarm WHERE binding = ?1 ORDER BY account")?;
-            let alarms = statement.query_map([binding], alarm)?.collect::<Result<_, _>>()?;
-            Ok(alarms)
-        })
+    pub(crate) fn alarms(&self) -> Result<Vec<EmailAlarm>, ApiError> {
+        let sql = "SELECT account, status, updated, at FROM alarm WHERE binding = ?1 ORDER BY account";
+        self.read(|transaction, binding| transaction.prepare_cached(sql)?.query_map([binding], alarm)?.collect())
     }
 
     /// Takes what AWS reported at `at` of the newest change of `account`. One that is open and was not
     /// started from here is an alarm from now on; what AWS reports to be over, or is known to be ours, is
     /// none any more. A word that this program does not know says neither.
-    pub fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
-        let binding = self.for_writing()?;
+    pub(crate) fn note_report(
+        &self,
+        account: AccountId,
+        report: &EmailChangeReport,
+        at: Timestamp,
+    ) -> Result<(), ApiError> {
+        self.for_writing()?;
         let is_open = match report.status {
             EmailChangeStatus::Pending | EmailChangeStatus::Accepted => true,
             EmailChangeStatus::None | EmailChangeStatus::Completed | EmailChangeStatus::Failed => false,
             EmailChangeStatus::Other(_) => return Ok(()),
         };
-        self.store.with(|connection| {
-            // Nearly every report is of no change and finds no alarm; that needs no write.
-            if !is_open && !is_alarm(connection, binding, account)? {
-                return Ok(());
-            }
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Nearly every report is of no change and finds no alarm; that needs no write.
+        if !is_open && !self.read(|transaction, binding| is_any(transaction, ALARM, binding, account))? {
+            return Ok(());
+        }
+        self.write(|transaction, binding| {
             if is_open
-                && !is_ours(&transaction, binding, account)?
-                && !is_forgotten(&transaction, binding, account, report)?
+                && !is_any(transaction, OURS, binding, account)?
+                && !is_forgotten(transaction, binding, account, report)?
             {
-                raise(&transaction, binding, account, report, at)?;
+                raise(transaction, binding, account, report, at)?;
             } else {
-                transaction.execute(
-                    "DELETE FROM alarm WHERE binding = ?1 AND account = ?2",
-                    params![binding, account.to_string()],
-                )?;
+                transaction.execute(&format!("DELETE {ALARM}"), params![binding, account.to_string()])?;
             }
-            transaction.commit()?;
             Ok(())
         })
     }
 }
 
-fn is_alarm(connection: &rusqlite::Connection, binding: i64, account: AccountId) -> rusqlite::Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM alarm WHERE binding = ?1 AND account = ?2)";
-    connection.query_row(sql, params![binding, account.to_string()], |found| found.get(0))
-}
+const ALARM: &str = "FROM alarm WHERE binding = ?1 AND account = ?2";
+const STARTED: &str = "FROM started WHERE binding = ?1 AND account = ?2";
+/// A change that was started from here, or whose address a person has entered, and that is open.
+const OURS: &str = "FROM started WHERE binding = ?1 AND account = ?2
+                    AND progress IN ('unconfirmed', 'pending', 'accepted')";
 
-/// Whether a change that was started from here, or whose address a person has entered, is open.
-fn is_ours(transaction: &Transaction<'_>, binding: i64, account: AccountId) -> rusqlite::Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM started WHERE binding = ?1 AND account = ?2
-                              AND progress IN ('unconfirmed', 'pending', 'accepted'))";
-    transaction.query_row(sql, params![binding, account.to_string()], |found| found.get(0))
+fn is_any(transaction: &Transaction<'_>, rows: &str, binding: i64, account: AccountId) -> rusqlite::Result<bool> {
+    let sql = format!("SELECT EXISTS (SELECT 1 {rows})");
+    transaction.query_row(&sql, params![binding, account.to_string()], |found| found.get(0))
 }
 
 /// Whether nothing is kept of the account's changes, and the journal has the start of the one reported.
@@ -72,8 +66,7 @@ fn is_forgotten(
     account: AccountId,
     report: &EmailChangeReport,
 ) -> rusqlite::Result<bool> {
-    let sql = "SELECT EXISTS (SELECT 1 FROM started WHERE binding = ?1 AND account = ?2)";
-    if transaction.query_row(sql, params![binding, account.to_string()], |found| found.get(0))? {
+    if is_any(transaction, STARTED, binding, account)? {
         return Ok(false);
     }
     let starts = journaled_starts(transaction, binding)?;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Row, Transaction, params};
 use serde_json::Value;
 
 use super::{ScopedStore, row};
@@ -22,57 +22,47 @@ const EARLIER: &str = "earlier";
 impl ScopedStore {
     /// Keeps audits, each as the newest of its account unless a later one is kept. Nothing happens if
     /// listings and audits are not kept ([`super::Store::set_keep_listing`]).
-    pub fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
+    pub(crate) fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
         if !self.store.keeps_listing() {
             return Ok(());
         }
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.write(|transaction, binding| {
             for (account, at, audit) in audits {
-                let before = kept(&transaction, binding, Some(*account))?.pop();
+                let before = kept(transaction, binding, Some(*account))?.pop();
                 if before.as_ref().is_none_or(|before| before.newest.at <= *at) {
-                    save(&transaction, binding, &AuditRecord::after(before, *account, audit.clone(), *at))?;
+                    save(transaction, binding, &AuditRecord::after(before, *account, audit.clone(), *at))?;
                 }
             }
-            transaction.commit()?;
             Ok(())
         })
     }
 
     /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
-    pub fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
+    pub(crate) fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
         if !self.store.keeps_listing() || login.fault().is_some() {
             return Ok(());
         }
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if let Some(mut record) = kept(&transaction, binding, Some(account))?.pop() {
+        self.write(|transaction, binding| {
+            if let Some(mut record) = kept(transaction, binding, Some(account))?.pop() {
                 record.take_login_profile(login);
-                save(&transaction, binding, &record)?;
+                save(transaction, binding, &record)?;
             }
-            transaction.commit()?;
             Ok(())
         })
     }
 
     /// The audits that are kept, by account; none if they are not to be.
-    pub fn audits(&self) -> Result<Vec<AuditRecord>, ApiError> {
+    pub(crate) fn audits(&self) -> Result<Vec<AuditRecord>, ApiError> {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());
         }
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            Ok(kept(connection, binding, None)?)
-        })
+        self.read(|transaction, binding| kept(transaction, binding, None))
     }
 
     /// The newest change of root's credentials in each account that was made from here, or may have been.
-    pub fn credential_changes(&self) -> Result<Vec<CredentialChange>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(
+    pub(crate) fn credential_changes(&self) -> Result<Vec<CredentialChange>, ApiError> {
+        self.read(|transaction, binding| {
+            let mut statement = transaction.prepare_cached(
                 "SELECT account, operation, intended.at AS at
                  FROM intended LEFT JOIN concluded
                    ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
@@ -97,8 +87,8 @@ impl ScopedStore {
 
 /// What is kept of one account, or of all. What can't be read, of a later version perhaps, is as if
 /// nobody had looked.
-fn kept(connection: &Connection, binding: i64, only: Option<AccountId>) -> rusqlite::Result<Vec<AuditRecord>> {
-    let mut statement = connection.prepare_cached(
+fn kept(transaction: &Transaction<'_>, binding: i64, only: Option<AccountId>) -> rusqlite::Result<Vec<AuditRecord>> {
+    let mut statement = transaction.prepare_cached(
         "SELECT account, place, at, found FROM audit
          WHERE binding = ?1 AND account BETWEEN coalesce(?2, '') AND coalesce(?2, '~') ORDER BY account, place DESC",
     )?;
@@ -119,10 +109,7 @@ fn kept(connection: &Connection, binding: i64, only: Option<AccountId>) -> rusql
 
 fn audit(found: &Row<'_>) -> rusqlite::Result<Option<Known<RootAudit>>> {
     let text: String = found.get("found")?;
-    let mut value: Value = match serde_json::from_str(&text) {
-        Ok(value) => value,
-        Err(_) => return Ok(None),
-    };
+    let Ok(mut value) = serde_json::from_str(&text) else { return Ok(None) };
     make_harmless(&mut value);
     let at = row::parsed(found, "at")?;
     Ok(serde_json::from_value(value).ok().map(|value| Known { value, at }))

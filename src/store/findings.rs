@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Row, Transaction, params};
 
 use super::{ScopedStore, row};
 use crate::domain::account::{Account, AccountId, AccountState};
@@ -18,22 +18,15 @@ impl ScopedStore {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());
         }
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let transaction = connection.transaction()?;
-            Ok(unread(&transaction, binding)?)
-        })
+        self.read(unread)
     }
 
     /// Notes that the findings of these numbers were read: they are not kept any longer.
-    pub fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    pub(crate) fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
+        self.write(|transaction, binding| {
             for id in findings {
                 transaction.execute("DELETE FROM finding WHERE binding = ?1 AND id = ?2", params![binding, id])?;
             }
-            transaction.commit()?;
             Ok(())
         })
     }
@@ -53,7 +46,10 @@ pub(super) fn note(
         return Ok(late);
     }
     let own = own_changes(transaction, binding)?;
-    let mut unread = by_account(unread(transaction, binding)?);
+    let mut by_account: BTreeMap<AccountId, Vec<Finding>> = BTreeMap::new();
+    for finding in unread(transaction, binding)? {
+        by_account.entry(finding.account).or_default().push(finding);
+    }
     for (account, difference) in found {
         if let Difference::Email { old, new } = &difference {
             match whose(account.id, old, new, before.0, now.0, &own) {
@@ -65,20 +61,12 @@ pub(super) fn note(
                 Whose::Others => {}
             }
         }
-        let unread = unread.entry(account.id).or_default();
+        let unread = by_account.entry(account.id).or_default();
         if !join(transaction, unread, &difference, now.0)? {
             insert(transaction, binding, account, &difference, (before.0, now.0))?;
         }
     }
     Ok(late)
-}
-
-fn by_account(findings: Vec<Finding>) -> BTreeMap<AccountId, Vec<Finding>> {
-    let mut by_account: BTreeMap<AccountId, Vec<Finding>> = BTreeMap::new();
-    for finding in findings {
-        by_account.entry(finding.account).or_default().push(finding);
-    }
-    by_account
 }
 
 /// Takes a later difference into an unread finding of the same account, if it belongs there.
@@ -153,7 +141,7 @@ fn own_changes(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<
             replaced: completed.then(|| row::text(found, "old_email")).transpose()?,
         })
     })?;
-    let mut own = started.collect::<Result<Vec<_>, _>>()?;
+    let own = started.collect::<Result<Vec<_>, _>>()?;
     let mut statement = transaction.prepare_cached(
         "SELECT account, intended.at AS at, new_email FROM intended LEFT JOIN concluded
            ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
@@ -168,10 +156,7 @@ fn own_changes(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<
             replaced: None,
         })
     })?;
-    for change in accepted {
-        own.push(change?);
-    }
-    Ok(own)
+    own.into_iter().map(Ok).chain(accepted).collect()
 }
 
 fn unread(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<Finding>> {

@@ -37,8 +37,7 @@ pub struct Retention {
 
 /// Where the store is kept: `rootdeck/rootdeck.db` in the state folder of the XDG rules
 /// (`XDG_STATE_HOME`, or `~/.local/state`). `None` if there is no home folder.
-#[must_use]
-pub fn default_path() -> Option<PathBuf> {
+pub(crate) fn default_path() -> Option<PathBuf> {
     let folders = etcetera::base_strategy::Xdg::new().ok()?;
     Some(folders.state_dir()?.join("rootdeck").join("rootdeck.db"))
 }
@@ -72,8 +71,7 @@ impl Store {
     }
 
     /// Why what is recorded ends with the program, if it should not.
-    #[must_use]
-    pub fn trouble(&self) -> Option<&ApiError> {
+    pub(crate) fn trouble(&self) -> Option<&ApiError> {
         self.shared.trouble.as_ref()
     }
 

@@ -1,7 +1,7 @@
 //! The journal: what was about to be done, and what came of it. Both are only ever added to.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use super::change_columns::{self, ChangeColumns};
 use super::error::fault;
@@ -14,40 +14,33 @@ impl ScopedStore {
     /// Records what is about to be done and gives the entry's number.
     /// After a failure the call must not go out.
     pub fn intend(&self, intention: &Intention) -> Result<i64, ApiError> {
-        let binding = self.for_writing()?;
-        self.store.with(|connection| intend(connection, binding, intention))
+        self.write(|transaction, binding| intend(transaction, binding, intention))
     }
 
     /// Records what came of the entry `id`. The entry itself stays as it was; of several
     /// conclusions (first unknown, then seen to be done) all are kept and the last counts.
-    pub fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
+    pub(crate) fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
         self.store.with(|connection| conclude(connection, id, at, conclusion))
     }
 
     /// Does several of these at once: the disk is waited for once. Each has its own result, the number
     /// of the entry.
-    #[must_use]
-    pub fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
-        let written = self.for_writing().and_then(|binding| {
-            self.store.with(|connection| {
-                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-                let one = |step: &JournalStep| match step {
-                    JournalStep::Intend(intention) => intend(&transaction, binding, intention),
-                    JournalStep::Conclude(id, at, how) => conclude(&transaction, *id, *at, how).map(|()| *id),
+    pub(crate) fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
+        let written = self.write(|transaction, binding| {
+            let mut results = Vec::with_capacity(steps.len());
+            for step in steps {
+                let result = match step {
+                    JournalStep::Intend(intention) => intend(transaction, binding, intention),
+                    JournalStep::Conclude(id, at, how) => conclude(transaction, *id, *at, how).map(|()| *id),
                 };
-                let mut results = Vec::with_capacity(steps.len());
-                for step in steps {
-                    let result = one(step);
-                    // A full disk makes SQLite give up all of it by itself. What it says then is the
-                    // reason; afterwards there would only be nothing to commit.
-                    if let (true, Err(fault)) = (transaction.is_autocommit(), &result) {
-                        return Err(fault.clone());
-                    }
-                    results.push(result);
+                // A full disk makes SQLite give up all of it by itself. What it says then is the
+                // reason; afterwards there would only be nothing to commit.
+                if let (true, Err(fault)) = (transaction.is_autocommit(), &result) {
+                    return Err(fault.clone());
                 }
-                transaction.commit()?;
-                Ok(results)
-            })
+                results.push(result);
+            }
+            Ok(results)
         });
         written.unwrap_or_else(|fault| vec![Err(fault); steps.len()])
     }
@@ -55,35 +48,21 @@ impl ScopedStore {
     /// The newest entries, newest first, at most `limit`.
     pub fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection
-                .prepare_cached(&format!("{ENTRIES} WHERE binding = ?1 ORDER BY intended.id DESC LIMIT ?2"))?;
-            let entries = statement.query_map([binding, limit], entry)?.collect::<Result<_, _>>()?;
-            Ok(entries)
-        })
+        self.entries("ORDER BY intended.id DESC LIMIT ?2", &[&limit])
     }
 
     /// The entries since then whose end is not known, newest first.
-    pub fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(&format!(
-                "{ENTRIES} WHERE binding = ?1 AND intended.at >= ?2 AND coalesce(outcome, 'unknown') = 'unknown'
-                 ORDER BY intended.id DESC"
-            ))?;
-            let entries = statement.query_map(params![binding, since.to_string()], entry)?;
-            let entries: Vec<JournalEntry> = entries.collect::<Result<_, _>>()?;
-            Ok(entries)
-        })
+    pub(crate) fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
+        self.entries(
+            "AND intended.at >= ?2 AND coalesce(outcome, 'unknown') = 'unknown' ORDER BY intended.id DESC",
+            &[&since.to_string()],
+        )
     }
 
     /// Records what was found out about the entry `id`, if its end is still not known; whether that was
     /// so.
-    pub fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    pub(crate) fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
+        self.write(|transaction, binding| {
             let known: Option<Option<String>> = transaction
                 .query_row(
                     "SELECT (SELECT outcome FROM concluded WHERE intended = intended.id ORDER BY id DESC LIMIT 1)
@@ -95,8 +74,7 @@ impl ScopedStore {
             let Some(outcome) = known else { return Err(fault(&format!("The journal has no entry {id}."))) };
             let is_open = outcome.is_none_or(|word| word == JournalOutcome::Unknown.as_str());
             if is_open {
-                conclude(&transaction, id, at, conclusion)?;
-                transaction.commit()?;
+                conclude(transaction, id, at, conclusion)?;
             }
             Ok(is_open)
         })
@@ -115,14 +93,17 @@ const ENTRIES: &str = "
 impl ScopedStore {
     /// The entries of this operation about `account`, newest first.
     pub fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(&format!(
-                "{ENTRIES} WHERE binding = ?1 AND account = ?2 AND operation = ?3 ORDER BY intended.id DESC"
-            ))?;
-            let about = params![binding, account.to_string(), operation];
-            let entries = statement.query_map(about, entry)?.collect::<Result<_, _>>()?;
-            Ok(entries)
+        self.entries(
+            "AND account = ?2 AND operation = ?3 ORDER BY intended.id DESC",
+            &[&account.to_string(), &operation],
+        )
+    }
+
+    fn entries(&self, which: &str, values: &[&dyn ToSql]) -> Result<Vec<JournalEntry>, ApiError> {
+        let sql = format!("{ENTRIES} WHERE binding = ?1 {which}");
+        self.read(|transaction, binding| {
+            let values = std::iter::once(&binding as &dyn ToSql).chain(values.iter().copied());
+            transaction.prepare_cached(&sql)?.query_map(params_from_iter(values), entry)?.collect()
         })
     }
 }

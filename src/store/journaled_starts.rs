@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Transaction, params};
 
 use super::{ScopedStore, row};
 use crate::domain::account::AccountId;
@@ -14,17 +14,13 @@ const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
 impl ScopedStore {
     /// The starts that went out, or may have, and that nothing accepted since, by account.
-    pub fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            Ok(journaled_starts(connection, binding)?)
-        })
+    pub(crate) fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
+        self.read(journaled_starts)
     }
 }
 
-/// The same, of this binding.
-pub(super) fn journaled_starts(connection: &Connection, binding: i64) -> rusqlite::Result<Vec<JournaledStart>> {
-    let mut statement = connection.prepare_cached(
+pub(super) fn journaled_starts(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<JournaledStart>> {
+    let mut statement = transaction.prepare_cached(
         "SELECT account, operation, intended.at AS at
          FROM intended LEFT JOIN concluded
            ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)

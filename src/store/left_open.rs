@@ -20,9 +20,8 @@ impl ScopedStore {
     /// What AWS refused because there was a login profile already opened nothing. An entry whose end
     /// is not known counts as the worse of both: an allowance as made, a closing as not.
     pub fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(
+        self.read(|transaction, binding| {
+            let mut statement = transaction.prepare_cached(
                 "SELECT account, operation, intended.at AS at, caller
                  FROM intended LEFT JOIN concluded
                    ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{ScopedStore, findings, row};
 use crate::domain::account::{Account, AccountId, AccountState};
@@ -24,16 +24,12 @@ impl ScopedStore {
         if !self.store.keeps_listing() {
             return Ok(());
         }
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let late = match kept(&transaction, binding)? {
-                Some((since, before)) => findings::note(&transaction, binding, (since, &before), (at, accounts))?,
+        self.write(|transaction, binding| {
+            let late = match kept(transaction, binding)? {
+                Some((since, before)) => findings::note(transaction, binding, (since, &before), (at, accounts))?,
                 None => BTreeMap::new(),
             };
-            replace(&transaction, binding, accounts, at, &late)?;
-            transaction.commit()?;
-            Ok(())
+            Ok(replace(transaction, binding, accounts, at, &late)?)
         })
     }
 
@@ -42,12 +38,7 @@ impl ScopedStore {
         if !self.store.keeps_listing() {
             return Ok(None);
         }
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(None) };
-            // One transaction: another rootdeck may replace the listing between the two reads.
-            let transaction = connection.transaction()?;
-            Ok(kept(&transaction, binding)?)
-        })
+        self.read(kept)
     }
 }
 

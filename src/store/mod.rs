@@ -6,7 +6,7 @@
 //! organization see the same records, and an emulator's never mix with AWS's. No table has a
 //! column for a one-time password or for credentials.
 //!
-//! The calls block for as long as the disk takes, and for up to [`BUSY_SECONDS`] while another
+//! The calls block for as long as the disk takes, and for some seconds while another
 //! rootdeck writes. They fail where the disk does, and writes also before [`ScopedStore::bind`].
 #![expect(clippy::missing_errors_doc, reason = "each call fails for the reasons above")]
 
@@ -31,8 +31,8 @@ mod sentences;
 mod started;
 
 pub use error::StoreError;
-pub use handle::{Retention, Store, default_path};
-pub use open::BUSY_SECONDS;
+pub(crate) use handle::default_path;
+pub use handle::{Retention, Store};
 pub use purge::Holdings;
 pub use scope::ScopedStore;
 

@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::schema;
 
 /// How long a call waits for another process that is writing, in seconds.
-pub const BUSY_SECONDS: u64 = 5;
+pub(crate) const BUSY_SECONDS: u64 = 5;
 
 /// The permissions of others than the owner.
 const OTHERS: u32 = 0o077;

@@ -4,7 +4,7 @@
 //! ever moved from the state, and the time, in which it was seen: of two that claim it, one gets it.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, TransactionBehavior, params};
+use rusqlite::{Connection, Row, params};
 
 use super::{ScopedStore, row};
 use crate::domain::api_error::ApiError;
@@ -16,9 +16,7 @@ impl ScopedStore {
     /// whole path) is open, that is the one: another rootdeck was quicker.
     /// After a failure nothing of the plan must be sent.
     pub fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.write(|transaction, binding| {
             let open = transaction
                 .query_row(
                     "SELECT max(plan.id) FROM plan JOIN plan_item ON plan_item.plan = plan.id
@@ -35,15 +33,14 @@ impl ScopedStore {
             )?;
             let id = transaction.last_insert_rowid();
             for item in &plan.items {
-                insert(&transaction, id, item)?;
+                insert(transaction, id, item)?;
             }
-            transaction.commit()?;
             Ok(PlanId(id))
         })
     }
 
     /// The plans, newest first: all that are open, and the newest `recent` others.
-    pub fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
+    pub(crate) fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
         let recent = i64::try_from(recent).unwrap_or(i64::MAX);
         self.read_plans(
             "WITH known AS (
@@ -64,9 +61,8 @@ impl ScopedStore {
     /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
     /// has moved it meanwhile; whether it was moved.
     pub fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let moved = connection.execute(
+        self.write(|transaction, binding| {
+            let moved = transaction.execute(
                 "UPDATE plan_item SET state = ?1, at = ?2, code = ?3, message = ?4, request_id = ?5
                  WHERE plan = ?6 AND line = ?7 AND state = ?8 AND at IS ?9
                    AND plan IN (SELECT id FROM plan WHERE binding = ?10)",
@@ -88,16 +84,12 @@ impl ScopedStore {
     }
 
     fn read_plans(&self, sql: &str, second: i64) -> Result<Vec<EmailPlan>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            // One state of all of them, whatever another rootdeck does meanwhile.
-            let transaction = connection.transaction()?;
+        self.read(|transaction, binding| {
             let mut plans: Vec<EmailPlan> =
                 transaction.prepare_cached(sql)?.query_map([binding, second], plan)?.collect::<Result<_, _>>()?;
             for plan in &mut plans {
-                plan.items = items(&transaction, plan.id)?;
+                plan.items = items(transaction, plan.id)?;
             }
-            transaction.finish()?;
             Ok(plans)
         })
     }

@@ -32,8 +32,7 @@ pub struct Holdings {
 }
 
 impl Holdings {
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.listings + self.findings + self.audits + self.changes + self.plans + self.entries_with_addresses == 0
     }
 }

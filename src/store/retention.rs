@@ -27,7 +27,7 @@ impl Store {
     /// Takes away what is older than it is to be kept, of all organizations; whether there was any.
     /// Never an email change that is still open, an alarm, nor a plan that is not finished. While another
     /// rootdeck writes nothing happens: there is another start.
-    pub fn take_away_old(&self, retention: Retention, now: Timestamp) -> Result<bool, ApiError> {
+    pub(crate) fn take_away_old(&self, retention: Retention, now: Timestamp) -> Result<bool, ApiError> {
         self.with(|connection| {
             // The first frame waits for this.
             connection.busy_timeout(Duration::ZERO)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::error::fault;
 use super::handle::Store;
@@ -60,7 +60,7 @@ impl ScopedStore {
     }
 
     /// Whether what is recorded outlives the program, or is not meant to.
-    pub fn lasting(&self) -> Result<(), ApiError> {
+    pub(crate) fn lasting(&self) -> Result<(), ApiError> {
         self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
     }
 
@@ -147,8 +147,36 @@ impl ScopedStore {
         }
     }
 
-    /// Where reads come from; `None` if there was never a run with this profile and endpoint.
-    pub(super) fn for_reading(&self, connection: &Connection) -> Result<Option<i64>, ApiError> {
+    /// Reads one state of the records, whatever another rootdeck does meanwhile; nothing, if there was never a run
+    /// with this profile and endpoint.
+    pub(super) fn read<T: Default>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, i64) -> rusqlite::Result<T>,
+    ) -> Result<T, ApiError> {
+        self.store.with(|connection| {
+            let transaction = connection.transaction()?;
+            match self.for_reading(&transaction)? {
+                Some(binding) => Ok(work(&transaction, binding)?),
+                None => Ok(T::default()),
+            }
+        })
+    }
+
+    /// Writes, wholly or not at all.
+    pub(super) fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, i64) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        let binding = self.for_writing()?;
+        self.store.with(|connection| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = work(&transaction, binding)?;
+            transaction.commit()?;
+            Ok(done)
+        })
+    }
+
+    fn for_reading(&self, connection: &Connection) -> Result<Option<i64>, ApiError> {
         let bound = self.session().bound;
         match bound {
             Bound::To(id) => Ok(Some(id)),

@@ -6,7 +6,7 @@
 //! the row before it, with its own address and time, is the newest again. Only when the newest is
 //! known to be pending (or further) are they deleted.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{ScopedStore, listing, row};
 use crate::domain::account::AccountId;
@@ -28,17 +28,18 @@ impl ScopedStore {
     /// place of: then that one, and nothing is recorded. Of several rootdecks that ask at once, one goes
     /// ahead.
     /// After a failure the call must not go out.
-    pub fn claim_start(&self, start: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, ApiError> {
-        let binding = self.for_writing()?;
-        let claimed = self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let newest = newest_of(&transaction, binding, start.account)?;
+    pub(crate) fn claim_start(
+        &self,
+        start: &StartedEmailChange,
+        over: &Over,
+    ) -> Result<Option<StartedEmailChange>, ApiError> {
+        let claimed = self.write(|transaction, binding| {
+            let newest = newest_of(transaction, binding, start.account)?;
             if !over.allows(start, newest.as_ref()) {
                 return Ok(Err(newest));
             }
-            let id = insert(&transaction, binding, start)?;
-            advance(&transaction, id, start.progress)?;
-            transaction.commit()?;
+            let id = insert(transaction, binding, start)?;
+            advance(transaction, id, start.progress)?;
             Ok(Ok(id))
         })?;
         let id = match claimed {
@@ -61,39 +62,33 @@ impl ScopedStore {
     /// a report that is not older than it), since the addresses of earlier ones are then dropped.
     /// `Failed` for one that is unconfirmed means that AWS refused it: an earlier one, if there is
     /// one, takes its place again.
-    pub fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
+    pub(crate) fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         if progress == StartedProgress::Unconfirmed {
             return Ok(());
         }
-        let binding = self.for_writing()?;
-        let own = self.session().unanswered.get(&account).copied();
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            // Another rootdeck may have recorded a start for the same account meanwhile. The answer
-            // to ours says nothing about that one.
-            let id = own.map_or_else(|| newest(&transaction, binding, account), |id| Ok(Some(id)))?;
-            if let Some(id) = id {
-                advance(&transaction, id, progress)?;
-            }
-            transaction.commit()?;
-            Ok(())
-        })?;
-        self.session().unanswered.remove(&account);
-        Ok(())
+        self.answered(account, |transaction, id| advance(transaction, id, progress))
     }
 
     /// Notes that a start never came about: AWS refused it, or it did not leave this machine. That of this
     /// run whose answer is still out, or else the newest of the account, if it is unconfirmed; an earlier
     /// one, if there is one, takes its place again.
-    pub fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
-        let binding = self.for_writing()?;
+    pub(crate) fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
+        let sql = "DELETE FROM started WHERE id = ?1 AND progress = 'unconfirmed'";
+        self.answered(account, |transaction, id| transaction.execute(sql, [id]).map(drop))
+    }
+
+    /// Notes what became of the start of this run whose answer is still out, or else of the newest of the account.
+    fn answered(
+        &self,
+        account: AccountId,
+        note: impl FnOnce(&Transaction<'_>, i64) -> rusqlite::Result<()>,
+    ) -> Result<(), ApiError> {
         let own = self.session().unanswered.get(&account).copied();
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let id = own.map_or_else(|| newest(&transaction, binding, account), |id| Ok(Some(id)))?;
-            transaction.execute("DELETE FROM started WHERE id = ?1 AND progress = 'unconfirmed'", params![id])?;
-            transaction.commit()?;
-            Ok(())
+        self.write(|transaction, binding| {
+            // Another rootdeck may have recorded a start for the same account meanwhile. The answer
+            // to ours says nothing about that one.
+            let id = own.map_or_else(|| newest(transaction, binding, account), |id| Ok(Some(id)))?;
+            Ok(id.map_or(Ok(()), |id| note(transaction, id))?)
         })?;
         self.session().unanswered.remove(&account);
         Ok(())
@@ -101,21 +96,18 @@ impl ScopedStore {
 
     /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
     /// come to, AWS does not show.
-    pub fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            if let Some(id) = newest(&transaction, binding, account)? {
+    pub(crate) fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
+        self.write(|transaction, binding| {
+            if let Some(id) = newest(transaction, binding, account)? {
                 let sql = "UPDATE started SET progress = ?2 WHERE id = ?1 AND progress NOT IN ('completed', 'failed')";
                 transaction.execute(sql, params![id, progress.as_str()])?;
             }
-            transaction.commit()?;
             Ok(())
         })
     }
 
     pub fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
-        self.read(&format!(
+        self.starts(&format!(
             "{COLUMNS} AS one WHERE binding = ?1
              AND id = (SELECT max(id) FROM started WHERE binding = ?1 AND account = one.account) ORDER BY account"
         ))
@@ -125,25 +117,19 @@ impl ScopedStore {
     /// may be the one that is pending, as long as the newest is unconfirmed.
     pub fn started_earlier(&self, account: AccountId) -> Result<Vec<StartedEmailChange>, ApiError> {
         let sql = format!("{COLUMNS} WHERE binding = ?1 ORDER BY id DESC");
-        let all = self.read(&sql)?;
+        let all = self.starts(&sql)?;
         Ok(all.into_iter().filter(|change| change.account == account).skip(1).collect())
     }
 
-    fn read(&self, sql: &str) -> Result<Vec<StartedEmailChange>, ApiError> {
-        self.store.with(|connection| {
-            let Some(binding) = self.for_reading(connection)? else { return Ok(Vec::new()) };
-            let mut statement = connection.prepare_cached(sql)?;
-            let changes = statement.query_map([binding], change)?.collect::<Result<_, _>>()?;
-            Ok(changes)
-        })
+    fn starts(&self, sql: &str) -> Result<Vec<StartedEmailChange>, ApiError> {
+        self.read(|transaction, binding| transaction.prepare_cached(sql)?.query_map([binding], change)?.collect())
     }
 
     /// Forgets every start of `account`, those below the newest included.
     pub fn forget(&self, account: AccountId) -> Result<(), ApiError> {
-        let binding = self.for_writing()?;
-        self.store.with(|connection| {
-            let sql = "DELETE FROM started WHERE binding = ?1 AND account = ?2";
-            connection.execute(sql, params![binding, account.to_string()])?;
+        let sql = "DELETE FROM started WHERE binding = ?1 AND account = ?2";
+        self.write(|transaction, binding| {
+            transaction.execute(sql, params![binding, account.to_string()])?;
             Ok(())
         })?;
         self.session().unanswered.remove(&account);

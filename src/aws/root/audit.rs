@@ -4,8 +4,7 @@ use aws_sdk_iam::types::{self, SummaryKeyType};
 use jiff::Timestamp;
 
 use super::RootCalls;
-use crate::aws::pages::Pages;
-use crate::aws::{api_error, wire};
+use crate::aws::{pages, wire};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
@@ -58,16 +57,13 @@ pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
 
 /// The password of root (`GetLoginProfile`). That there is none is `NoSuchEntity` and the good state.
 pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
-    let answer = calls.clients.in_accounts.iam.get_login_profile();
-    match answer.customize().config_override(calls.iam()).send().await {
+    match send!(PROFILE, calls.clients.in_accounts.iam.get_login_profile(), calls.iam()) {
         Ok(answer) => match answer.login_profile() {
             Some(profile) => Presence::Present(Some(Password { created: wire::since(profile.create_date()) })),
             None => Presence::Unknown(wire::unreadable(PROFILE, "the answer lacks the login profile")),
         },
-        Err(error) => match api_error::of(PROFILE, &error) {
-            fault if fault.kind == ApiErrorKind::NotFound => Presence::Absent,
-            fault => Presence::Unknown(fault),
-        },
+        Err(fault) if fault.kind == ApiErrorKind::NotFound => Presence::Absent,
+        Err(fault) => Presence::Unknown(fault),
     }
 }
 
@@ -94,9 +90,7 @@ impl Summary {
 }
 
 async fn summary(calls: &RootCalls) -> Result<Summary, ApiError> {
-    let answer = calls.clients.in_accounts.iam.get_account_summary();
-    let answer = answer.customize().config_override(calls.iam()).send().await;
-    let answer = answer.map_err(|error| api_error::of(SUMMARY, &error))?;
+    let answer = send!(SUMMARY, calls.clients.in_accounts.iam.get_account_summary(), calls.iam())?;
     Ok(Summary(answer.summary_map().cloned().unwrap_or_default()))
 }
 
@@ -110,29 +104,23 @@ fn list<T>(read: Result<Vec<T>, ApiError>) -> Presence<Vec<T>> {
 
 /// Reads a list of IAM to its end. One whose end can't be reached is unknown as a whole.
 macro_rules! all_pages {
-    ($calls:ident, $operation:ident, $method:ident, $items:ident, $id:expr) => {{
-        let mut pages = Pages::of($operation);
-        let mut all = Vec::new();
-        let mut marker: Option<String> = None;
-        loop {
-            let page = $calls.clients.in_accounts.iam.$method().set_marker(marker);
-            let page = page.customize().config_override($calls.iam()).send().await;
-            let page = page.map_err(|error| api_error::of($operation, &error))?;
-            all.extend_from_slice(page.$items());
-            if !page.is_truncated() {
-                break all;
-            }
-            marker = pages.next(page.$items().iter().filter_map($id), page.marker())?;
-            if marker.is_none() {
-                return Err(wire::unreadable($operation, "the answer lacks the marker of the next page"));
-            }
-        }
-    }};
+    ($calls:ident, $operation:ident, $items:ident of $method:ident, $Item:ident by $id:ident) => {
+        pages::all(
+            $operation,
+            "the list",
+            |item: &types::$Item| item.$id().into(),
+            |marker| async move {
+                let page =
+                    send!($operation, $calls.clients.in_accounts.iam.$method().set_marker(marker), $calls.iam())?;
+                Ok((Some(page.$items), wire::marker(page.is_truncated, page.marker)))
+            },
+        )
+        .await?
+    };
 }
 
 async fn access_keys(calls: &RootCalls) -> Result<Vec<AccessKey>, ApiError> {
-    let listed: Vec<types::AccessKeyMetadata> =
-        all_pages!(calls, KEYS, list_access_keys, access_key_metadata, |key| key.access_key_id());
+    let listed = all_pages!(calls, KEYS, access_key_metadata of list_access_keys, AccessKeyMetadata by access_key_id);
     let keys = listed.iter().map(|key| async move {
         let id = wire::required(KEYS, "the id of an access key", key.access_key_id())?;
         Ok(AccessKey {
@@ -146,10 +134,10 @@ async fn access_keys(calls: &RootCalls) -> Result<Vec<AccessKey>, ApiError> {
 }
 
 async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
-    let answer = calls.clients.in_accounts.iam.get_access_key_last_used().access_key_id(id);
-    let answer = match answer.customize().config_override(calls.iam()).send().await {
+    let call = calls.clients.in_accounts.iam.get_access_key_last_used().access_key_id(id);
+    let answer = match send!(LAST_USED, call, calls.iam()) {
         Ok(answer) => answer,
-        Err(error) => return LastUsed::Unknown(api_error::of(LAST_USED, &error)),
+        Err(fault) => return LastUsed::Unknown(fault),
     };
     let Some(used) = answer.access_key_last_used() else {
         return LastUsed::Unknown(wire::unreadable(LAST_USED, "the answer lacks the last use"));
@@ -164,8 +152,7 @@ async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
 }
 
 async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, ApiError> {
-    let listed: Vec<types::MfaDevice> =
-        all_pages!(calls, DEVICES, list_mfa_devices, mfa_devices, |device| Some(device.serial_number()));
+    let listed = all_pages!(calls, DEVICES, mfa_devices of list_mfa_devices, MfaDevice by serial_number);
     let device = |device: &types::MfaDevice| {
         let serial = named(DEVICES, "the serial number of an MFA device", device.serial_number())?;
         Ok(MfaDevice { serial, enabled: wire::since(device.enable_date()) })
@@ -174,8 +161,9 @@ async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, ApiError> {
 }
 
 async fn signing_certificates(calls: &RootCalls) -> Result<Vec<SigningCertificate>, ApiError> {
-    let listed: Vec<types::SigningCertificate> =
-        all_pages!(calls, CERTIFICATES, list_signing_certificates, certificates, |one| Some(one.certificate_id()));
+    let listed = all_pages!(
+        calls, CERTIFICATES, certificates of list_signing_certificates, SigningCertificate by certificate_id
+    );
     let certificate = |certificate: &types::SigningCertificate| {
         let id = named(CERTIFICATES, "the id of a signing certificate", certificate.certificate_id())?;
         let uploaded: Option<Timestamp> = certificate.upload_date().and_then(wire::since);

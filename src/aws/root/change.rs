@@ -3,7 +3,7 @@
 use aws_types::request_id::RequestId;
 
 use super::RootCalls;
-use crate::aws::{api_error, s3, sqs};
+use crate::aws::{s3, sqs};
 use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
@@ -15,30 +15,24 @@ pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Optio
     let iam = &calls.clients.in_accounts.iam;
     let operation = change.operation();
     // Five operations of five types; only their names and arguments differ.
-    macro_rules! send {
+    macro_rules! send_once {
         ($call:expr) => {
-            $call
-                .customize()
-                .config_override(calls.iam_once())
-                .send()
-                .await
-                .map(|answer| answer.request_id().map(text::clean))
-                .map_err(|error| api_error::of(operation, &error))
+            send!(operation, $call, calls.iam_once()).map(|answer| answer.request_id().map(text::clean))
         };
     }
     match change {
-        RootChange::AllowPasswordRecovery => send!(iam.create_login_profile()),
+        RootChange::AllowPasswordRecovery => send_once!(iam.create_login_profile()),
         RootChange::ClosePasswordRecovery | RootChange::DeleteCredential(RootCredential::Password) => {
-            send!(iam.delete_login_profile())
+            send_once!(iam.delete_login_profile())
         }
         RootChange::DeleteCredential(RootCredential::AccessKey(id)) => {
-            send!(iam.delete_access_key().access_key_id(id))
+            send_once!(iam.delete_access_key().access_key_id(id))
         }
         RootChange::DeleteCredential(RootCredential::SigningCertificate(id)) => {
-            send!(iam.delete_signing_certificate().certificate_id(id))
+            send_once!(iam.delete_signing_certificate().certificate_id(id))
         }
         RootChange::DeleteCredential(RootCredential::MfaDevice(serial)) => {
-            send!(iam.deactivate_mfa_device().serial_number(serial))
+            send_once!(iam.deactivate_mfa_device().serial_number(serial))
         }
         RootChange::DeletePolicy(PolicyHolder::Bucket { name, region }) => s3::delete_policy(calls, name, region).await,
         RootChange::PutPolicy(PolicyHolder::Bucket { name, region }, policy) => {

@@ -43,7 +43,6 @@ macro_rules! with_session {
 
 impl RootCalls {
     /// Calls with the credentials of `session`; throttled ones are counted in `throttles`.
-    #[must_use]
     pub(crate) fn new(clients: &Clients, session: &RootSession, throttles: &Throttles) -> Self {
         // AWS judges when they have expired: the clock of this machine may be wrong.
         let credentials = Credentials::new(
@@ -61,7 +60,6 @@ impl RootCalls {
         }
     }
 
-    #[must_use]
     pub(crate) fn account(&self) -> AccountId {
         self.account
     }
