@@ -5,60 +5,47 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::arguments::{AccountsArguments, Arguments, Form};
-use super::environment::{Environment, configuration, problems, rules};
-use super::error::{CliError, Done};
+use super::connection::told_configuration;
+use super::environment::Environment;
+use super::error::Done;
 use super::output::{self, Progress};
 use super::rows::{self, Cell, Column};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::finding::Finding;
-use crate::domain::finding::FindingsSummary;
+use crate::domain::finding::{Finding, FindingsSummary};
 use crate::domain::organization::UnitNames;
+use crate::engine::Engine;
 use crate::words::api_error::headline;
+use crate::words::cli::accounts as words;
+use crate::words::cli::program::{self, no_units};
 use crate::words::findings;
 
-/// Lists the accounts to stdout.
 pub(super) async fn run(arguments: &Arguments, listing: &AccountsArguments) -> Done {
-    let loaded = configuration(arguments);
-    for fault in problems(&loaded) {
-        output::print_error(&fault.message);
-    }
-    let place = Environment::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
-    let progress = Progress::new();
-    let read = read(&place, &progress).await;
-    drop(progress);
-    if let Some(trouble) = place.store_trouble().await {
-        output::print_error(&trouble.message);
-    }
-    let (accounts, units, found) = match read {
-        Ok(read) => read,
-        Err(fault) => return Err(CliError::connection(&fault, arguments).await),
-    };
+    let loaded = told_configuration(arguments);
+    let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
+    let read = place.ask(arguments, read).await;
+    place.tell_store_trouble().await;
+    let (accounts, units, found) = read?;
     let found = found.unwrap_or_else(|fault| {
-        output::print_error(&format!(
-            "what is otherwise than in the listing before can't be told: {}",
-            headline(&fault)
-        ));
+        output::print_error(&words::no_findings(headline(&fault)));
         Vec::new()
     });
     if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
         output::print_error(&findings::without_screen(&summary));
     }
     if let Err(fault) = &units {
-        output::print_error(&format!("the names of the organizational units could not be read: {}", headline(fault)));
+        output::print_error(&no_units(headline(fault)));
     }
     output::deliver(form(listing.output, &accounts, &units, &found))
 }
 
 type Read = (Vec<Account>, Result<UnitNames, ApiError>, Result<Vec<Finding>, ApiError>);
 
-async fn read(place: &Environment, progress: &Progress) -> Result<Read, ApiError> {
-    progress.show("connecting");
-    let engine = place.connect_asking().await?;
+async fn read(engine: &Engine, progress: &Progress) -> Result<Read, ApiError> {
     let mut accounts = Vec::new();
     let listing = engine.accounts(|page| {
         accounts.extend_from_slice(page);
-        progress.show(&format!("{} accounts", accounts.len()));
+        progress.show(program::accounts(accounts.len()));
     });
     listing.await?;
     let found = match engine.listing_kept() {
@@ -67,7 +54,7 @@ async fn read(place: &Environment, progress: &Progress) -> Result<Read, ApiError
         Err(fault) if fault.kind != ApiErrorKind::Local => Ok(Vec::new()),
         Err(fault) => Err(fault),
     };
-    progress.show("organizational units");
+    progress.show(words::UNITS);
     let units = engine.unit_names().await;
     accounts.sort_by_key(|account| account.id);
     Ok((accounts, units, found))
@@ -76,9 +63,7 @@ async fn read(place: &Environment, progress: &Progress) -> Result<Read, ApiError
 /// The path by name, where it is known; else why not.
 fn path(account: &Account, units: &Result<UnitNames, ApiError>) -> Result<String, String> {
     let names = units.as_ref().map_err(headline)?;
-    names
-        .path_of(account)
-        .ok_or_else(|| "organizations:ListAccounts: the answer has no Paths for this account".to_owned())
+    names.path_of(account).ok_or_else(|| words::NO_PATHS.to_owned())
 }
 
 fn form(

@@ -12,7 +12,6 @@ pub(super) fn caller(arguments: &Arguments) -> Option<CallerOptions> {
     (!arguments.demo).then(named)
 }
 
-/// How a session reaches AWS.
 pub(super) fn caller_of(session: &Session) -> CallerOptions {
     CallerOptions {
         profile: session.profile().map(str::to_owned),

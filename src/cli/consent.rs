@@ -7,6 +7,7 @@ use rustix::termios::QueueSelector;
 use super::arguments::Consent;
 use super::error::{CliError, Done};
 use super::signals::Interrupts;
+use crate::words::cli::program as words;
 
 impl Consent {
     /// Whether consent is given or can be asked for; looked at before anything is done.
@@ -14,7 +15,7 @@ impl Consent {
         if self.yes || (io::stdin().is_terminal() && io::stderr().is_terminal()) {
             return Ok(());
         }
-        Err(CliError::usage("this has to be confirmed, and there is no terminal to ask at: add --yes"))
+        Err(CliError::usage(words::NO_TERMINAL_TO_ASK))
     }
 
     /// Has `token` typed, unless consent is given already.
@@ -22,11 +23,11 @@ impl Consent {
         if self.yes {
             return Ok(());
         }
-        let typed = answer(&format!("Type {token} to go on: ")).await?;
+        let typed = answer(&words::type_token(token)).await?;
         if typed.trim() == token {
             return Ok(());
         }
-        Err(CliError::failed("that is not it: nothing was changed"))
+        Err(CliError::failed(words::NOT_THE_TOKEN))
     }
 
     /// Asks whether to go on with what can do little harm, unless consent is given already.
@@ -34,18 +35,17 @@ impl Consent {
         if self.yes {
             return Ok(());
         }
-        let typed = answer("Go on? [y/N] ").await?;
+        let typed = answer(words::GO_ON).await?;
         if ["y", "yes"].contains(&typed.trim().to_lowercase().as_str()) {
             return Ok(());
         }
-        Err(CliError::failed("nothing was changed"))
+        Err(CliError::failed(words::NOTHING_CHANGED))
     }
 }
 
-/// The line that a person at the terminal types after `question`.
 async fn answer(question: &str) -> Result<String, CliError> {
     // Before the question: a ctrl-c right after it must not be lost.
-    let mut interrupts = Interrupts::new().ok();
+    let mut interrupts = Interrupts::new();
     // What was typed before one could see what goes is no answer.
     rustix::termios::tcflush(rustix::stdio::stdin(), QueueSelector::IFlush).ok();
     write!(io::stderr(), "{question}").ok();
@@ -57,9 +57,9 @@ async fn answer(question: &str) -> Result<String, CliError> {
     tokio::select! {
         // What can't be read is no answer either.
         typed = typing => Ok(typed.ok().and_then(Result::ok).unwrap_or_default()),
-        () = Interrupts::next_of(&mut interrupts) => {
+        () = interrupts.next() => {
             writeln!(io::stderr()).ok();
-            Err(CliError::interrupted("nothing was changed"))
+            Err(CliError::interrupted(words::NOTHING_CHANGED))
         }
     }
 }

@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent};
-use super::environment::{Environment, configuration, problems, rules};
+use super::connection::told_configuration;
+use super::environment::Environment;
 use super::error::{CliError, Done, Exit, print_api_error};
 use super::find::find;
 use super::output::{Progress, print_error};
@@ -28,6 +29,7 @@ use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
 use crate::words::change::{ALARMS, consequences, title};
+use crate::words::cli::program as words;
 use crate::words::journal::{NO_JOURNAL, NOT_JOURNALED, NOT_RECORDABLE};
 
 /// What is known before anything is tried. What could not be read is `None`, and AWS's to judge.
@@ -46,7 +48,6 @@ pub(super) struct CommandContext {
 }
 
 impl CommandContext {
-    /// Connects and reads. What stands in the way is complained of.
     pub(super) async fn read(arguments: &Arguments) -> Result<Self, CliError> {
         Self::read_with(arguments, true).await
     }
@@ -57,26 +58,16 @@ impl CommandContext {
     }
 
     async fn read_with(arguments: &Arguments, accounts: bool) -> Result<Self, CliError> {
-        let loaded = configuration(arguments);
-        for fault in problems(&loaded) {
-            print_error(&fault.message);
-        }
-        let place = Environment::new(arguments, rules(arguments, &loaded)).keeping(&loaded.config);
-        let progress = Progress::new();
-        let read = read(&place, &progress, accounts).await;
-        drop(progress);
-        if let Some(trouble) = place.store_trouble().await {
-            print_error(&trouble.message);
-        }
+        let loaded = told_configuration(arguments);
+        let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
+        let read = place.ask(arguments, async |engine, progress| read(engine, progress, accounts).await).await;
+        place.tell_store_trouble().await;
         if arguments.no_journal {
             print_error(NO_JOURNAL);
         }
-        let (engine, organization, accounts, org_role) = match read {
-            Ok(read) => read,
-            Err(fault) => return Err(CliError::connection(&fault, arguments).await),
-        };
+        let (engine, organization, accounts, org_role) = read?;
         if let Err(fault) = &org_role {
-            print_error(&format!("what this account is in the organization can't be told: {}", headline(fault)));
+            print_error(&words::standing_unknown(headline(fault)));
         }
         let (trusted_access, root_features) = tokio::join!(engine.trusted_access(), engine.root_features());
         Ok(Self {
@@ -93,27 +84,24 @@ impl CommandContext {
         })
     }
 
-    /// The management account.
-    pub(super) fn management(&self) -> AccountId {
-        self.organization.management_account
-    }
-
     /// Whether a session for `task` may be opened in `account`, by all that is known.
     pub(super) fn permit(&self, task: TaskPolicy, account: &Account) -> Result<(), Refusal> {
         permit_task(task, account.id, &self.facts(Some(account)))
     }
 
-    /// The same, complained of and journaled, with what the alarms of the account will see.
+    /// The same; a refusal is journaled. Says what the alarms of the account will see.
     pub(super) async fn clear(&self, task: TaskPolicy, account: &Account) -> Done {
-        if let Err(refusal) = self.permit(task, account) {
-            let subject = Subject::of_session(Some(account.id), task);
-            return Err(self.refuse(&refusal, task, &subject).await);
+        self.cleared(self.permit(task, account), task, account).await
+    }
+
+    async fn cleared(&self, permitted: Result<(), Refusal>, task: TaskPolicy, account: &Account) -> Done {
+        if let Err(refusal) = permitted {
+            return Err(self.refuse(&refusal, task, &Subject::of_session(Some(account.id), task)).await);
         }
         self.print_alarms();
         Ok(())
     }
 
-    /// What is known when it is asked whether something may be done.
     pub(super) fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
         Facts {
             rules: self.engine.rules(),
@@ -142,22 +130,27 @@ impl CommandContext {
 
     /// The same for a session in which is only read.
     pub(super) async fn clear_look(&self, task: TaskPolicy, account: &Account) -> Done {
-        if let Err(refusal) = permit_look(task, account.id, &self.facts(Some(account))) {
-            let subject = Subject::of_session(Some(account.id), task);
-            return Err(self.refuse(&refusal, task, &subject).await);
+        self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account).await
+    }
+
+    /// Whether a change may be made, and recorded; a refusal is journaled.
+    pub(super) async fn permit_change(
+        &self,
+        change: &Change,
+        account: &Account,
+        task: impl Into<Option<TaskPolicy>>,
+        consent: &Consent,
+    ) -> Done {
+        match permit(change, &self.facts(Some(account))) {
+            Ok(()) => self.can_record().await,
+            Err(refusal) => Err(self.refuse(&refusal, task, &Subject::of(change, consent.reason.clone())).await),
         }
-        self.print_alarms();
-        Ok(())
     }
 
     /// The same for a change in the account, with what it brings about.
     pub(super) async fn announce(&self, account: &Account, change: &RootChange, consent: &Consent) -> Done {
         let root = Change::Root { account: account.id, change: change.clone() };
-        if let Err(refusal) = permit(&root, &self.facts(Some(account))) {
-            let subject = Subject::of(&root, consent.reason.clone());
-            return Err(self.refuse(&refusal, change.task(), &subject).await);
-        }
-        self.can_record().await?;
+        self.permit_change(&root, account, change.task(), consent).await?;
         print(&root, Some(account));
         self.print_alarms();
         Ok(())
@@ -186,11 +179,10 @@ impl CommandContext {
         self.engine.journal_lasts().await.map_err(|_| CliError::failed(NOT_RECORDABLE))
     }
 
-    /// What this machine keeps of the organization.
     pub(super) async fn stored(&self) -> Result<Stored, CliError> {
         // Why it can't be read was told at the start.
         let stored = self.place.stored(Some(self.engine.clone())).await;
-        stored.map_err(|_| CliError::failed("what was started from this machine can't be read"))
+        stored.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
     }
 
     /// Whether what is started now can be gone on with by another run.
@@ -201,11 +193,10 @@ impl CommandContext {
     /// Shows the call of a change as a command line. In the demo there is none: it would act elsewhere.
     pub(super) fn print_command(&self, change: &Change) {
         if let Some(caller) = self.caller() {
-            print_error(&format!("the same as: {}", change.command(&caller)));
+            print_error(&words::same_as(change.command(&caller)));
         }
     }
 
-    /// The account that manages the organization.
     pub(super) fn management_account(&self) -> AccountId {
         self.organization.management_account
     }
@@ -231,26 +222,22 @@ impl CommandContext {
     /// Why it is not done, in a session for a task if it needs one, and how a closed gate is opened.
     pub(super) fn refusal(&self, refusal: &Refusal, task: impl Into<Option<TaskPolicy>>) -> CliError {
         let error = CliError::refused(refusal, task.into(), self.caller());
-        if self.demo && refusal.gate().is_some() { error.and(DEMO_FORGETS) } else { error }
+        if self.demo && refusal.gate().is_some() { error.and(words::DEMO_FORGETS) } else { error }
     }
 
-    /// What went wrong with AWS, as the end of the command.
     pub(super) fn error(&self, fault: &ApiError) -> CliError {
         CliError::fault(fault, self.caller())
     }
 
-    /// Says what went wrong with AWS.
     pub(super) fn print_api_error(&self, fault: &ApiError) {
         self.error(fault).print();
     }
 
-    /// The account with this id or, in any case of its letters, this name. That there is none, or
-    /// more than one, is complained of.
+    /// The account with this id or, in any case of its letters, this name.
     pub(super) fn find(&self, text: &str) -> Result<&Account, CliError> {
         find(&self.accounts, text).map_err(CliError::usage)
     }
 
-    /// The accounts named, each once, in the order they were named first.
     pub(super) fn find_each(&self, texts: &[String]) -> Result<Vec<&Account>, CliError> {
         let mut found: Vec<&Account> = Vec::new();
         for text in texts {
@@ -262,54 +249,18 @@ impl CommandContext {
         Ok(found)
     }
 
-    /// The partition of the caller's ARN.
     pub(super) fn partition(&self) -> &str {
         self.engine.caller().partition()
     }
 
+    pub(super) fn request(change: Change, account: Option<&Account>, consent: &Consent) -> WriteRequest {
+        let reason = consent.reason.clone();
+        WriteRequest { change, account: account.cloned(), reason, present: PresentPolicy::Any, resend: false }
+    }
+
     /// Makes a confirmed change, and waits for its outcome even if it is asked to end meanwhile.
-    pub(super) async fn write(&self, account: &Account, change: RootChange, reason: Option<String>) -> Written {
-        self.write_over(account, change, PresentPolicy::Any, reason).await
-    }
-
-    /// The same; a policy in place of the one that is `present`.
-    pub(super) async fn write_over(
-        &self,
-        account: &Account,
-        change: RootChange,
-        present: PresentPolicy,
-        reason: Option<String>,
-    ) -> Written {
-        let change = Change::Root { account: account.id, change };
-        self.send(WriteRequest { change, account: Some(account.clone()), reason, present, resend: false }).await
-    }
-
-    /// Starts an email change; one that is pending already only if its password is to be sent again.
-    pub(super) async fn start_email(
-        &self,
-        change: Change,
-        account: &Account,
-        reason: Option<String>,
-        resend: bool,
-    ) -> Written {
-        self.send(WriteRequest { change, account: Some(account.clone()), reason, present: PresentPolicy::Any, resend })
-            .await
-    }
-
-    /// Makes a confirmed change that is not inside a member account.
-    pub(super) async fn make(&self, change: Change, account: Option<&Account>, reason: Option<String>) -> Written {
-        self.send(WriteRequest {
-            change,
-            account: account.cloned(),
-            reason,
-            present: PresentPolicy::Any,
-            resend: false,
-        })
-        .await
-    }
-
-    async fn send(&self, request: WriteRequest) -> Written {
-        let mut interrupts = Interrupts::new().ok();
+    pub(super) async fn write(&self, request: WriteRequest) -> Written {
+        let mut interrupts = Interrupts::new();
         let before = self.engine.unjournaled();
         let writing = self.engine.write(request, Timestamp::now);
         tokio::pin!(writing);
@@ -317,9 +268,9 @@ impl CommandContext {
         let written = loop {
             tokio::select! {
                 written = &mut writing => break written,
-                () = Interrupts::next_of(&mut interrupts) => {
+                () = interrupts.next() => {
                     asked = asked.saturating_add(1);
-                    print_error(&waiting(asked, "the change is in progress"));
+                    print_error(&waiting(asked, words::CHANGE_IN_PROGRESS));
                 }
             }
         };
@@ -352,9 +303,7 @@ impl CommandContext {
 /// Whether AWS took a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// It did, or it was so already.
     Taken,
-    /// The answer was lost.
     Lost,
 }
 
@@ -367,15 +316,9 @@ pub(super) fn print(change: &Change, account: Option<&Account>) {
     }
 }
 
-/// What becomes of anything that is done in the demo.
-pub(super) const DEMO_FORGETS: &str = "the demo starts anew each time. To keep what is turned on or started, run \
-                                       `rootdeck emulator` in another terminal and set the variables that it prints";
-
 type Read = (Engine, Organization, Vec<Account>, Result<OrgRole, ApiError>);
 
-async fn read(place: &Environment, progress: &Progress, with_accounts: bool) -> Result<Read, ApiError> {
-    progress.show("connecting");
-    let engine = place.connect_asking().await?;
+async fn read(engine: &Engine, progress: &Progress, with_accounts: bool) -> Result<Read, ApiError> {
     let organization = engine.organization().await?;
     let mut accounts = Vec::new();
     let listing = async {
@@ -384,12 +327,12 @@ async fn read(place: &Environment, progress: &Progress, with_accounts: bool) -> 
         }
         let listing = engine.accounts(|page| {
             accounts.extend_from_slice(page);
-            progress.show(&format!("{} accounts", accounts.len()));
+            progress.show(words::accounts(accounts.len()));
         });
         listing.await
     };
     let (listed, org_role) = tokio::join!(listing, engine.org_role(&organization));
     listed?;
     accounts.sort_by_key(|account| account.id);
-    Ok((engine, organization, accounts, org_role))
+    Ok((engine.clone(), organization, accounts, org_role))
 }

@@ -9,7 +9,7 @@ use jiff::tz::TimeZone;
 use tokio::sync::mpsc;
 
 use super::arguments::Arguments;
-use super::environment::{Environment, configuration, problems, profile, rules};
+use super::environment::{Environment, configuration, environment, problems, profile, rules};
 use super::error::{CliError, Done};
 use crate::app::Start;
 use crate::app::msg::Msg;
@@ -19,17 +19,16 @@ use crate::domain::profile::Browser;
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
 use crate::ui::theme::{ColorScheme, Theme};
+use crate::words::cli::program as words;
 use crate::words::journal::NO_JOURNAL;
 
-/// Runs the dashboard until it is left.
 pub(super) async fn run(arguments: &Arguments) -> Done {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
-        let why = "the dashboard needs a terminal; for scripts there are subcommands: rootdeck --help";
-        return Err(CliError::usage(why));
+        return Err(CliError::usage(words::NO_DASHBOARD));
     }
     let loaded = configuration(arguments);
     let rules = rules(arguments, &loaded);
-    let place = Environment::new(arguments, rules.clone()).keeping(&loaded.config);
+    let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     let (news, messages) = mpsc::unbounded_channel();
     for fault in problems(&loaded) {
         news.send(Msg::Local(fault)).ok();
@@ -58,32 +57,28 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
         },
         theme,
         width_query: width_query(theme, &loaded.config),
-        multiplexer: Multiplexer::detect(variable("TMUX").as_deref(), variable("TERM").as_deref()),
+        multiplexer: Multiplexer::detect(environment("TMUX").as_deref(), environment("TERM").as_deref()),
         connector: Arc::new(place),
         messages,
     };
     let ended = run_loop(setup).await;
     delivery.abort();
-    ended.map_err(|error| CliError::failed(format!("the terminal can't be used: {error}")))
+    ended.map_err(|error| CliError::failed(words::no_screen(error)))
 }
 
 /// Whoever came by SSH has the browser elsewhere.
 fn browser() -> Browser {
-    let by_ssh = ["SSH_CONNECTION", "SSH_TTY"].into_iter().filter_map(variable).any(|value| !value.is_empty());
-    if by_ssh { Browser::Elsewhere } else { Browser::Here }
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
+    let by_ssh = environment("SSH_CONNECTION").or_else(|| environment("SSH_TTY"));
+    if by_ssh.is_some() { Browser::Elsewhere } else { Browser::Here }
 }
 
 /// The theme of the configuration, unless the environment wants no colour.
 fn theme(arguments: &Arguments, config: &Config) -> Theme {
-    let no_colour = variable("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let no_colour = environment("NO_COLOR").is_some();
     // The colourless theme names no colour at all. crossterm would answer NO_COLOR with a sequence
     // that also ends reverse video, and the selection would be lost.
     crossterm::style::force_color_output(true);
-    let theme = if no_colour || variable("TERM").as_deref() == Some("dumb") {
+    let theme = if no_colour || environment("TERM").as_deref() == Some("dumb") {
         ColorScheme::Colourless
     } else {
         match config.theme {
@@ -104,19 +99,21 @@ fn width_query(theme: Theme, config: &Config) -> Option<Duration> {
     const SHORT: Duration = Duration::from_millis(60);
     /// Where the locale makes it likely; SSH from far away takes a while.
     const LIKELY: Duration = Duration::from_millis(400);
-    let answers = variable("TERM").is_some_and(|term| !matches!(term.as_str(), "" | "dumb" | "linux"));
+    let answers = environment("TERM").is_some_and(|term| !matches!(term.as_str(), "dumb" | "linux"));
     if theme.ascii || config.ascii.is_some() || !answers {
         return None;
     }
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
-    let east_asian = locale.is_some_and(|locale| ["ja", "ko", "zh"].iter().any(|start| locale.starts_with(start)));
+    let east_asian = locale().is_some_and(|locale| ["ja", "ko", "zh"].iter().any(|start| locale.starts_with(start)));
     Some(if east_asian { LIKELY } else { SHORT })
+}
+
+fn locale() -> Option<String> {
+    ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(environment)
 }
 
 /// Whether the locale says that the terminal takes no UTF-8.
 fn lacks_unicode() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
-    locale.is_some_and(|locale| {
+    locale().is_some_and(|locale| {
         let locale = locale.to_lowercase();
         !locale.contains("utf-8") && !locale.contains("utf8")
     })

@@ -14,6 +14,7 @@ use crate::domain::mail::Mail;
 use crate::domain::profile::{CredentialSource, Profile};
 use crate::emulator::{Emulator, Identity, Options, Throttle, start};
 use crate::runtime::policy_file::MemoryFolder;
+use crate::words::cli::program::no_emulator;
 
 const REGION: &str = "us-east-1";
 
@@ -21,7 +22,6 @@ const REGION: &str = "us-east-1";
 #[derive(Clone, Debug)]
 pub(super) struct Demo {
     options: Options,
-    /// The caller that it was started with.
     started_as: Identity,
     identity: Identity,
     /// What the caller is shown as, where a person has chosen it from the profiles.
@@ -73,15 +73,13 @@ impl Demo {
 
     async fn emulator(&self) -> Result<&Emulator, ApiError> {
         let starting = || start(self.options.clone());
-        self.emulator.get_or_try_init(starting).await.map_err(|error| {
-            ApiError::new("rootdeck:demo", ApiErrorKind::Local, &format!("the emulator can't be started: {error}"))
-        })
+        self.emulator
+            .get_or_try_init(starting)
+            .await
+            .map_err(|error| ApiError::new("rootdeck:demo", ApiErrorKind::Local, &no_emulator(error)))
     }
 
     /// How to reach it, and nothing else: no environment, no proxy, no file.
-    ///
-    /// # Errors
-    /// Where it can't be started.
     pub(super) async fn session_options(&self) -> Result<SessionOptions, ApiError> {
         let emulator = self.emulator().await?;
         let key = emulator.access_key(self.identity);

@@ -7,8 +7,8 @@ use super::error::{CliError, Done};
 use super::output;
 use super::signals::Interrupts;
 use crate::emulator::{Options, StartError, start};
+use crate::words::cli::program as words;
 
-/// Serves until it is interrupted.
 pub(super) async fn run(arguments: &EmulatorArguments) -> Done {
     let options = Options {
         listen: arguments.listen,
@@ -20,14 +20,11 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Done {
         ..Options::default()
     };
     let emulator = start(options).await.map_err(|error| {
-        let why = format!("the emulator can't be started: {error}");
+        let why = words::no_emulator(&error);
         if matches!(error, StartError::NotLoopback(_)) { CliError::usage(why) } else { CliError::failed(why) }
     })?;
     output::line(&emulator.shell_lines().join("\n"))?;
-    output::print_error(&format!(
-        "the emulator listens on {}; ctrl-c ends it; other callers' keys: rootdeck emulator --help",
-        emulator.endpoint_url()
-    ));
-    Interrupts::next_of(&mut Interrupts::new().ok()).await;
+    output::print_error(&words::emulator_listens(emulator.endpoint_url()));
+    Interrupts::new().next().await;
     Ok(())
 }

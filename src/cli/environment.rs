@@ -18,15 +18,14 @@ use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Profile;
-use crate::domain::recovery::LeftOpen;
 use crate::domain::stored::Stored;
 use crate::domain::text::clean;
 use crate::engine::{Engine, RECENT_PLANS};
 use crate::runtime::Connect;
 use crate::runtime::policy_file::PolicyFolder;
 use crate::store::{Retention, ScopedStore, Store};
+use crate::words::cli::program as words;
 
-/// Where this run is.
 #[derive(Clone, Debug)]
 pub(super) struct Environment {
     inner: Arc<Inner>,
@@ -50,12 +49,10 @@ struct Inner {
     records: Mutex<Connections>,
 }
 
-/// The records of each connection.
 #[derive(Debug, Default)]
 struct Connections {
     /// Of those that are not in use yet.
     made: Vec<(Engine, ScopedStore)>,
-    /// Of the one in use.
     in_use: Option<ScopedStore>,
 }
 
@@ -64,13 +61,11 @@ struct Connections {
 pub(super) struct Kept {
     /// Which organization that is; `None` if there was never a run with this profile and endpoint.
     pub(super) binding: Option<Binding>,
-    /// All entries, newest first.
     pub(super) entries: Vec<JournalEntry>,
     /// The accounts as they were listed last, if that is kept.
     pub(super) listing: Vec<Account>,
 }
 
-/// Reads the configuration file.
 pub(super) fn configuration(arguments: &Arguments) -> Loaded {
     config::load(arguments.config.as_deref(), config::default_path().as_deref())
 }
@@ -106,7 +101,7 @@ fn named_profile(named: Option<&str>) -> Option<String> {
 }
 
 impl Environment {
-    pub(super) fn new(arguments: &Arguments, rules: Rules) -> Self {
+    pub(super) fn new(arguments: &Arguments, loaded: &Loaded) -> Self {
         let endpoint = arguments.endpoint_url.clone().or_else(|| environment("AWS_ENDPOINT_URL"));
         let inner = Inner {
             demo: arguments.demo.then(|| Demo::new(arguments)),
@@ -118,7 +113,7 @@ impl Environment {
                 paced: true,
                 mfa_code: None,
             },
-            rules,
+            rules: rules(arguments, loaded),
             keep_listing: !arguments.no_cache,
             retention: OnceLock::new(),
             scope: (profile(arguments), endpoint),
@@ -160,7 +155,6 @@ impl Environment {
         self.inner.scope.1.as_deref()
     }
 
-    /// The demo, if this is one.
     pub(super) fn demo(&self) -> Option<&Demo> {
         self.inner.demo.as_ref()
     }
@@ -174,9 +168,6 @@ impl Environment {
     }
 
     /// Finds credentials and asks AWS whose they are.
-    ///
-    /// # Errors
-    /// Whatever stands in the way.
     pub(super) async fn connect(&self, mfa_code: Option<MfaCode>) -> Result<Engine, ApiError> {
         let options = match &self.inner.demo {
             Some(demo) => demo.session_options().await?,
@@ -206,9 +197,6 @@ impl Environment {
     }
 
     /// What this machine keeps; of the organization of the last run until AWS has said which it is.
-    ///
-    /// # Errors
-    /// If it can't be read, or is not kept.
     pub(super) async fn stored(&self, engine: Option<Engine>) -> Result<Stored, ApiError> {
         let connected = engine.is_some();
         let store = self.store().await;
@@ -272,18 +260,7 @@ impl Environment {
         store.scope(profile.as_deref(), endpoint.as_deref())
     }
 
-    /// The accounts that were left open by what is kept for this profile and endpoint.
-    ///
-    /// # Errors
-    /// If that can't be read.
-    pub(super) async fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
-        Ok(self.stored(None).await?.left_open)
-    }
-
     /// The journal of what this profile and endpoint led to last, or lead to if they are connected to it.
-    ///
-    /// # Errors
-    /// If there is no lasting store, or it can't be read.
     pub(super) async fn journal(&self) -> Result<Kept, ApiError> {
         let store = self.store().await;
         if let Some(fault) = store.trouble() {
@@ -306,7 +283,6 @@ impl Environment {
         self.store().await.trouble().cloned()
     }
 
-    /// The store, or one in memory in its place.
     async fn store(&self) -> Store {
         let open = || async {
             if self.inner.demo.is_some() {
@@ -353,13 +329,9 @@ impl Connect for Environment {
     }
 }
 
-/// What becomes of the run.
-const WITHOUT_IT: &str = "rootdeck goes on without it: nothing is kept when it ends, and nothing is changed in AWS, \
-                          since the journal could not record it (--no-journal changes things all the same).";
-
 fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>) -> Store {
     let Some(path) = path else {
-        return Store::stand_in(local(&format!("There is no home folder. {WITHOUT_IT}")));
+        return Store::stand_in(local(&format!("{} {}", words::NO_HOME, words::WITHOUT_STORE)));
     };
     match Store::open(&path) {
         Ok(store) => {
@@ -369,7 +341,7 @@ fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>)
             }
             store
         }
-        Err(error) => Store::stand_in(local(&format!("{error} {WITHOUT_IT}"))),
+        Err(error) => Store::stand_in(local(&format!("{error} {}", words::WITHOUT_STORE))),
     }
 }
 
@@ -388,7 +360,7 @@ mod tests {
     fn the_demo_saves_policies_in_memory_and_other_runs_do_not() {
         let place = |words: &[&str]| {
             let arguments = Arguments::try_parse_from(words).expect("a command line");
-            Environment::new(&arguments, Rules::default())
+            Environment::new(&arguments, &Loaded::default())
         };
         let demo = place(&["rootdeck", "--demo"]);
         let other = demo.with_profile(Some("member".to_owned()));

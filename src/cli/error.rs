@@ -13,13 +13,13 @@ use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::api_error::{ApiErrorWords, fault as fault_words};
+use crate::words::cli::program as words;
 use crate::words::commands::{fix as command_mend, turn_on};
 use crate::words::refusal::refusal as refusal_words;
 
 /// What a command ends with, for scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
-    /// Done.
     Done,
     /// Failed, or found what it was told to fail on.
     Failed,
@@ -29,16 +29,13 @@ pub enum Exit {
     Some,
     /// Not permitted or not ready.
     NotPermitted,
-    /// Whether it was done is not known.
     Unknown,
-    /// Interrupted.
     Interrupted,
     /// What another program ended with, passed on.
     Passed(u8),
 }
 
 impl Exit {
-    /// The number that the system is told.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
@@ -88,15 +85,11 @@ impl Exit {
 pub(super) enum Came {
     /// It is as it was to be.
     Good,
-    /// It is not.
     Failed,
-    /// AWS refused it.
     Refused,
-    /// Nobody knows.
     Unknown,
 }
 
-/// What a command ends with.
 pub(super) type Done = Result<(), CliError>;
 
 /// Why a command does not do what it was asked for, or not all of it.
@@ -116,9 +109,7 @@ enum CliErrorKind {
     ApiError(Box<ApiError>, Box<Option<CallerOptions>>),
     /// rootdeck itself does not do it, in a session for this task if it needs one.
     Refused(Box<Refusal>, Option<TaskPolicy>, Box<Option<CallerOptions>>),
-    /// Something else, in words.
     Said(String, Exit),
-    /// All was said.
     Told(Exit),
 }
 
@@ -149,27 +140,22 @@ impl CliError {
         Self::new(CliErrorKind::Refused(Box::new(refusal.clone()), task, Box::new(caller)))
     }
 
-    /// It failed, for this reason.
     pub(super) fn failed(why: impl Into<String>) -> Self {
         Self::new(CliErrorKind::Said(why.into(), Exit::Failed))
     }
 
-    /// It was asked for wrongly.
     pub(super) fn usage(why: impl Into<String>) -> Self {
         Self::new(CliErrorKind::Said(why.into(), Exit::Usage))
     }
 
-    /// Something is not ready for it.
     pub(super) fn not_ready(why: impl Into<String>) -> Self {
         Self::new(CliErrorKind::Said(why.into(), Exit::NotPermitted))
     }
 
-    /// Whether it was done is not known.
     pub(super) fn unknown(why: impl Into<String>) -> Self {
         Self::new(CliErrorKind::Said(why.into(), Exit::Unknown))
     }
 
-    /// It was interrupted.
     pub(super) fn interrupted(left: impl Into<String>) -> Self {
         Self::new(CliErrorKind::Said(left.into(), Exit::Interrupted))
     }
@@ -179,7 +165,6 @@ impl CliError {
         Self::new(CliErrorKind::Told(exit))
     }
 
-    /// The same, with something said before it.
     pub(super) fn below(mut self, text: impl Into<String>) -> Self {
         self.before.insert(0, text.into());
         self
@@ -191,12 +176,10 @@ impl CliError {
         self
     }
 
-    /// The same, ending otherwise.
     pub(super) fn ending(self, exit: Exit) -> Self {
         Self { exit: Some(exit), ..self }
     }
 
-    /// What the program ends with.
     pub(super) fn exit(&self) -> Exit {
         self.exit.unwrap_or_else(|| match &self.why {
             CliErrorKind::ApiError(fault, _) => Exit::of(fault),
@@ -205,7 +188,6 @@ impl CliError {
         })
     }
 
-    /// Says it to the person on stderr.
     pub(super) fn print(&self) {
         self.before.iter().for_each(|text| print_error(text));
         match &self.why {
@@ -245,12 +227,9 @@ fn opening(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<&CallerOp
     if gates.is_empty() {
         return None;
     }
-    let needs = task.map(|task| format!("{task} needs {}. ", task.gate())).unwrap_or_default();
+    let needs = task.map(|task| words::task_needs(task, task.gate())).unwrap_or_default();
     let commands: Vec<String> = gates.iter().map(|gate| format!("  {}", turn_on(gate, caller))).collect();
-    Some(format!(
-        "{needs}Turn it on in view 4 of the dashboard (t), or with credentials of the management account:\n{}",
-        commands.join("\n")
-    ))
+    Some(words::gates_closed(needs, commands.join("\n")))
 }
 
 /// What has to be turned on first, in this order.

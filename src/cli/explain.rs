@@ -9,7 +9,7 @@ use textwrap::fill;
 use super::arguments::{ExplainArguments, Form};
 use super::error::{CliError, Done};
 use super::output::deliver;
-use super::rows;
+use super::rows::{self, Cell, Column};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
 use crate::domain::permission::guardrail::{Left, TaskLeft, left};
@@ -18,13 +18,13 @@ use crate::domain::policy::Policy;
 use crate::domain::policy::{AS_OF, ManagedPolicy};
 use crate::domain::text::clean;
 use crate::runtime::text_file::load_bytes;
-use crate::words::permission::{self as words, EXTENTS, NOT_JUDGED, flow, weight, without};
+use crate::words::cli::explain as words;
+use crate::words::permission::{EXTENTS, NOT_JUDGED, flow, weight, without};
 use crate::words::root_tasks::capital;
 
 /// The largest file that is read, in bytes. No policy of AWS is nearly that long.
 const MAX_BYTES: u64 = 256 * 1024;
 
-/// The call that opens a root session.
 const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
 /// How long the lines of running text are, and how wide the names of flows.
@@ -43,7 +43,6 @@ struct Judgement {
     conditions: Vec<String>,
 }
 
-/// Explains one policy, or all that AWS manages.
 pub(super) fn run(wanted: &ExplainArguments) -> Done {
     let place = wanted.place.place([]);
     let judged = match (&wanted.file, wanted.name) {
@@ -76,9 +75,7 @@ fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
     let text = read(path).map_err(|why| format!("{name} {why}"))?;
     let policy = Policy::parse(&text).map_err(|error| clean(&format!("{name}: {error}")))?;
     if policy.names_principals() {
-        return Err(format!(
-            "{name} is the policy of a resource (it has a Principal); callers have policies without one"
-        ));
+        return Err(words::of_a_resource(name));
     }
     Ok(match left(&policy, place) {
         Some(Left { conditions, caller, tasks }) => {
@@ -89,8 +86,8 @@ fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let bytes = load_bytes(path, MAX_BYTES).map_err(|error| format!("can't be read: {error}"))?;
-    String::from_utf8(bytes).map_err(|_| "is not text in UTF-8".to_owned())
+    let bytes = load_bytes(path, MAX_BYTES).map_err(words::cant_be_read)?;
+    String::from_utf8(bytes).map_err(|_| words::NOT_UTF8.to_owned())
 }
 
 /// `v12 of 2026-02-12`.
@@ -114,7 +111,7 @@ fn table(judged: &[Judgement], alone: bool) -> String {
 /// What is missing, flow by flow; of a flow of which nothing is allowed only what it can't do without.
 fn one_table(one: &Judgement) -> String {
     let mut text = match one.managed {
-        Some(policy) => format!("{policy} ({}; as AWS published it on {AS_OF})\n\n", version(policy)),
+        Some(policy) => words::published(policy, version(policy), AS_OF),
         None => format!("{}\n\n", one.name),
     };
     if one.tasks.is_some() {
@@ -148,7 +145,6 @@ fn one_table(one: &Judgement) -> String {
     text
 }
 
-/// Flows down, policies across.
 fn overview(all: &[Judgement]) -> String {
     let numbers: Vec<String> = (1..=all.len()).map(|number| number.to_string()).collect();
     let mut text = String::new();
@@ -164,141 +160,117 @@ fn overview(all: &[Judgement]) -> String {
         };
         std::iter::once(flow(which).to_owned()).chain(all.iter().map(of_policy)).collect()
     };
-    format!(
-        "{text}as AWS published them on {AS_OF}\n\n{}",
-        rows::table_of(&head, Flow::ALL.into_iter().map(line).collect())
-    )
-}
-
-#[derive(serde::Serialize)]
-struct PolicyJson<'a> {
-    policy: &'a str,
-    version: Option<&'static str>,
-    dated: Option<&'static str>,
-    as_of: Option<&'static str>,
-    /// Whether it only takes away; the flows are then those of a caller to whom everything else is allowed.
-    guardrail: bool,
-    flows: Vec<FlowJson>,
-    /// What a guardrail leaves to root sessions.
-    root_sessions: Option<Vec<TaskJson>>,
-}
-
-#[derive(serde::Serialize)]
-struct TaskJson {
-    task: &'static str,
-    opening: &'static str,
-    opening_details: Vec<String>,
-    actions: Vec<ActionJson>,
-}
-
-#[derive(serde::Serialize)]
-struct ActionJson {
-    action: &'static str,
-    answer: &'static str,
-    details: Vec<String>,
-}
-
-#[derive(serde::Serialize)]
-struct FlowJson {
-    flow: &'static str,
-    allowed: &'static str,
-    permissions: Vec<PermissionJson>,
-}
-
-#[derive(serde::Serialize)]
-struct PermissionJson {
-    action: &'static str,
-    about: Option<String>,
-    weight: &'static str,
-    answer: &'static str,
-    details: Vec<String>,
-    without_it: &'static str,
+    text.push_str(&words::all_published(AS_OF));
+    text.push_str(&rows::table_of(&head, Flow::ALL.into_iter().map(line).collect()));
+    text
 }
 
 fn json(judged: &[Judgement], alone: bool) -> io::Result<String> {
-    let all: Vec<PolicyJson<'_>> = judged.iter().map(policy_json).collect();
-    match all.as_slice() {
-        [one] if alone => rows::json_of(one),
-        all => rows::json_of(&all),
+    match judged {
+        [one] if alone => rows::json_of(&policy_cell(one)),
+        all => rows::json_of(&Cell::list(all, policy_cell)),
     }
 }
 
-fn policy_json(one: &Judgement) -> PolicyJson<'_> {
-    let flow_json = |explained: &Explained| FlowJson {
-        flow: explained.flow.as_str(),
-        allowed: extent_word(explained.extent),
-        permissions: explained
-            .judged
-            .iter()
-            .map(|one| PermissionJson {
-                action: one.permission.action.name,
-                about: about(&one.permission),
-                weight: weight(one.weight),
-                answer: answer_word(&one.answer),
-                details: details(&one.answer),
-                without_it: without(explained.flow, &one.permission),
-            })
-            .collect(),
-    };
-    PolicyJson {
-        policy: &one.name,
-        version: one.managed.map(ManagedPolicy::version),
-        dated: one.managed.and_then(ManagedPolicy::dated),
-        as_of: one.managed.map(|_| AS_OF),
-        guardrail: one.tasks.is_some(),
-        flows: one.flows.iter().map(flow_json).collect(),
-        root_sessions: one.tasks.as_ref().map(|tasks| tasks.iter().map(task_json).collect()),
-    }
+fn policy_cell(one: &Judgement) -> Cell {
+    Cell::Record(vec![
+        ("policy", (&one.name).into()),
+        ("version", one.managed.map(ManagedPolicy::version).into()),
+        ("dated", one.managed.and_then(ManagedPolicy::dated).into()),
+        ("as_of", one.managed.map(|_| AS_OF).into()),
+        // Whether it only takes away; the flows are then those of a caller to whom everything else is allowed.
+        ("guardrail", one.tasks.is_some().into()),
+        ("flows", Cell::list(&one.flows, flow_cell)),
+        // What a guardrail leaves to root sessions.
+        ("root_sessions", one.tasks.as_ref().map(|tasks| Cell::list(tasks, task_cell)).into()),
+    ])
 }
 
-fn task_json(one: &TaskLeft) -> TaskJson {
-    let action = |(action, answer): &(&'static str, Answer)| ActionJson {
-        action,
-        answer: answer_word(answer),
-        details: details(answer),
+fn flow_cell(explained: &Explained) -> Cell {
+    let permission = |one: &Judged| {
+        Cell::Record(vec![
+            ("action", one.permission.action.name.into()),
+            ("about", about(&one.permission).into()),
+            ("weight", weight(one.weight).into()),
+            ("answer", answer_word(&one.answer).into()),
+            ("details", Cell::list(details(&one.answer), Cell::from)),
+            ("without_it", without(explained.flow, &one.permission).into()),
+        ])
     };
-    TaskJson {
-        task: one.task.as_str(),
-        opening: answer_word(&one.opening),
-        opening_details: details(&one.opening),
-        actions: one.actions.iter().map(action).collect(),
-    }
+    Cell::Record(vec![
+        ("flow", explained.flow.as_str().into()),
+        ("allowed", extent_word(explained.extent).into()),
+        ("permissions", Cell::list(&explained.judged, permission)),
+    ])
+}
+
+fn task_cell(one: &TaskLeft) -> Cell {
+    let action = |(action, answer): &(&'static str, Answer)| {
+        Cell::Record(vec![
+            ("action", (*action).into()),
+            ("answer", answer_word(answer).into()),
+            ("details", Cell::list(details(answer), Cell::from)),
+        ])
+    };
+    Cell::Record(vec![
+        ("task", one.task.as_str().into()),
+        ("opening", answer_word(&one.opening).into()),
+        ("opening_details", Cell::list(details(&one.opening), Cell::from)),
+        ("actions", Cell::list(&one.actions, action)),
+    ])
+}
+
+/// An action that a policy is asked about.
+struct Line<'a> {
+    policy: &'a Judgement,
+    flow: String,
+    action: &'static str,
+    answer: &'a Answer,
+    /// The flow it is part of; actions of root sessions are part of none.
+    part_of: Option<(&'a Explained, &'a Judged)>,
 }
 
 fn csv(judged: &[Judgement]) -> io::Result<String> {
-    let head = ["policy", "version", "flow", "allowed", "action", "about", "weight", "answer", "details", "without_it"];
     let mut lines = Vec::new();
-    for one in judged {
-        for explained in &one.flows {
-            for judged in &explained.judged {
-                lines.push(vec![
-                    one.name.clone(),
-                    one.managed.map(|policy| policy.version().to_owned()).unwrap_or_default(),
-                    explained.flow.to_string(),
-                    extent_word(explained.extent).to_owned(),
-                    judged.permission.action.name.to_owned(),
-                    about(&judged.permission).unwrap_or_default(),
-                    weight(judged.weight).to_owned(),
-                    answer_word(&judged.answer).to_owned(),
-                    details(&judged.answer).join(" "),
-                    without(explained.flow, &judged.permission).to_owned(),
-                ]);
-            }
+    for policy in judged {
+        for explained in &policy.flows {
+            lines.extend(explained.judged.iter().map(|one| Line {
+                policy,
+                flow: explained.flow.to_string(),
+                action: one.permission.action.name,
+                answer: &one.answer,
+                part_of: Some((explained, one)),
+            }));
         }
     }
-    for one in judged {
-        for left in one.tasks.iter().flatten() {
-            let all = std::iter::once((ASSUME_ROOT, &left.opening));
-            for (action, answer) in all.chain(left.actions.iter().map(|(action, answer)| (*action, answer))) {
-                let (flow, said) = (format!("root session {}", left.task), answer_word(answer).to_owned());
-                let details = details(answer).join(" ");
-                let none = String::new;
-                let line = [one.name.clone(), none(), flow, none(), action.to_owned(), none(), none(), said, details];
-                lines.push(line.into_iter().chain([none()]).collect());
-            }
+    for policy in judged {
+        for left in policy.tasks.iter().flatten() {
+            let line = |(action, answer)| {
+                let flow = words::root_session(left.task);
+                Line { policy, flow, action, answer, part_of: None }
+            };
+            lines.push(line((ASSUME_ROOT, &left.opening)));
+            lines.extend(left.actions.iter().map(|(action, answer)| line((*action, answer))));
         }
     }
-    rows::csv_of(&head, lines)
+    rows::write(Form::Csv, &columns(), &lines)
+}
+
+fn columns<'a>() -> Vec<Column<'static, Line<'a>>> {
+    vec![
+        Column::csv_only("policy", |line: &Line<'_>| line.policy.name.clone()),
+        Column::csv_only("version", |line: &Line<'_>| line.policy.managed.map(ManagedPolicy::version)),
+        Column::csv_only("flow", |line: &Line<'_>| line.flow.clone()),
+        Column::csv_only("allowed", |line: &Line<'_>| line.part_of.map(|(explained, _)| extent_word(explained.extent))),
+        Column::csv_only("action", |line: &Line<'_>| line.action),
+        Column::csv_only("about", |line: &Line<'_>| line.part_of.and_then(|(_, one)| about(&one.permission))),
+        Column::csv_only("weight", |line: &Line<'_>| line.part_of.map(|(_, one)| weight(one.weight))),
+        Column::csv_only("answer", |line: &Line<'_>| answer_word(line.answer)),
+        Column::csv_only("details", |line: &Line<'_>| details(line.answer).join(" ")),
+        Column::csv_only("without_it", |line: &Line<'_>| {
+            line.part_of.map(|(explained, one)| without(explained.flow, &one.permission))
+        }),
+    ]
 }
 
 fn about(permission: &Permission) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use crate::domain::account::{Account, AccountId};
 use crate::domain::text::clean;
+use crate::words::cli::program as words;
 
 /// The account with this id or, in any case of its letters, this name; or why there is no such one.
 pub(super) fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
@@ -13,13 +14,13 @@ pub(super) fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Accoun
     let called: Vec<&Account> = accounts.iter().filter(|account| account.name.to_lowercase() == name).collect();
     let shown = clean(text);
     match called.as_slice() {
-        [] if id.is_some() => Err(format!("the organization has no account {shown}")),
-        [] => Err(format!("no account of the organization is called {shown}")),
+        [] if id.is_some() => Err(words::no_account(shown)),
+        [] => Err(words::nobody_called(shown)),
         [account] => Ok(account),
         several => {
             let candidates: Vec<String> =
                 several.iter().map(|account| format!("{} ({})", account.id, account.state.as_str())).collect();
-            Err(format!("several accounts are called {shown}, so give an id: {}", candidates.join(", ")))
+            Err(words::several_called(shown, candidates.join(", ")))
         }
     }
 }

@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use super::again::caller;
 use super::arguments::{Arguments, FlowWord, PolicyArguments, PolicyCommand};
-use super::environment::{configuration, problems};
+use super::connection::told_configuration;
 use super::error::{CliError, Done};
 use super::explain;
 use super::output::{deliver, print_error};
 use crate::domain::flow::Flow;
 use crate::domain::permission::grant::{self, PolicyRequest};
+use crate::words::cli::explain as words;
 use crate::words::permission::{ABOUT_GUARD, about_policy, attach_guard};
 
-/// Prints the policy that was asked for.
 pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     match &wanted.command {
         Some(PolicyCommand::Explain(_)) if !wanted.flows.is_empty() => {
-            return Err(CliError::usage("--for prints a policy and explain judges one: give one of the two"));
+            return Err(CliError::usage(words::FOR_OR_EXPLAIN));
         }
         Some(PolicyCommand::Explain(wanted)) => return explain::run(wanted),
         None => {}
@@ -24,8 +24,8 @@ pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     if wanted.flows.contains(&FlowWord::Scp) {
         return root_guard(arguments, wanted);
     }
-    let words = if wanted.flows.is_empty() { &[FlowWord::Everything] } else { wanted.flows.as_slice() };
-    let flows: BTreeSet<Flow> = words.iter().flat_map(|word| word.flows()).collect();
+    let named = if wanted.flows.is_empty() { &[FlowWord::Everything] } else { wanted.flows.as_slice() };
+    let flows: BTreeSet<Flow> = named.iter().flat_map(|word| word.flows()).collect();
     let place = wanted.place.place(domains(arguments, wanted, &flows));
     let wanted = PolicyRequest { flows, helpful: !wanted.essential, doubtful: wanted.with_doubtful };
     for note in about_policy(&wanted, &place) {
@@ -39,16 +39,12 @@ fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flo
     if !wanted.allowed_domains.is_empty() || !flows.contains(&Flow::ChangeEmails) {
         return wanted.allowed_domains.clone();
     }
-    let loaded = configuration(arguments);
-    for fault in problems(&loaded) {
-        print_error(&fault.message);
-    }
-    loaded.config.allowed_email_domains.into_iter().collect()
+    told_configuration(arguments).config.allowed_email_domains.into_iter().collect()
 }
 
 fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     if wanted.flows.len() > 1 {
-        return Err(CliError::usage("scp is another kind of policy, for member accounts: print it by itself"));
+        return Err(CliError::usage(words::SCP_ALONE));
     }
     for note in ABOUT_GUARD {
         print_error(note);

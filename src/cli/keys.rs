@@ -7,7 +7,6 @@ use super::output;
 use crate::app::command::{COMMANDS, EVERYWHERE};
 use crate::words::labels;
 
-/// Prints every command of every place.
 pub(super) fn run() -> Done {
     let mut text = String::new();
     for &place in EVERYWHERE {

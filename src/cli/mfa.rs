@@ -2,12 +2,9 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use crossterm::event::{Event, KeyCode, KeyModifiers, read};
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use zeroize::Zeroizing;
-
-use super::Exit;
 use super::environment::Environment;
+use super::error::Exit;
+use super::hidden::{Given, Hidden, piece};
 use super::output::print_error;
 use super::signals::Interrupts;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -15,18 +12,14 @@ use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
 use crate::domain::mfa::MfaCode;
 use crate::engine::Engine;
 use crate::words::api_error::headline;
+use crate::words::cli::program as words;
 
 /// How many codes are asked for before it is given up.
 const ATTEMPTS: usize = 3;
-/// The most that is taken for one, in bytes.
-const MOST: usize = 64;
 
 impl Environment {
     /// Connects; where the role of the profile wants a code of an MFA device, a person at the terminal is
     /// asked for it.
-    ///
-    /// # Errors
-    /// Whatever stands in the way.
     pub(super) async fn connect_asking(&self) -> Result<Engine, ApiError> {
         let mut connected = self.connect(None).await;
         for _ in 0..ATTEMPTS {
@@ -39,7 +32,7 @@ impl Environment {
             }
             match ask(wanted).await {
                 Some(code) => connected = self.connect(Some(code)).await,
-                None => print_error("that is no code: six digits"),
+                None => print_error(words::NO_MFA_CODE),
             }
         }
         connected.inspect(|engine| {
@@ -53,10 +46,7 @@ impl Environment {
 fn warn_of_endpoint(engine: &Engine) {
     let endpoint = engine.session().endpoint_override();
     if let Some(endpoint) = endpoint.filter(|shown| is_unencrypted(shown, &[&ROOT_SESSIONS[..], &CODES].concat())) {
-        print_error(&format!(
-            "!! {endpoint} is plain http on another machine: whoever is in between can read and change everything. \
-             Root sessions and one-time passwords are refused there"
-        ));
+        print_error(&words::plain_http(endpoint));
     }
 }
 
@@ -66,39 +56,28 @@ fn is_person_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// The code that was typed; `None` if it is none.
 async fn ask(wanted: &ApiError) -> Option<MfaCode> {
     // Before the modes of the terminal change: whatever ends the program gives them back.
-    let mut interrupts = Interrupts::new().ok();
-    let why = if wanted.code.is_none() { format!("{}. ", wanted.message) } else { String::new() };
+    let mut interrupts = Interrupts::new();
+    let question = words::mfa_code(wanted.code.is_none().then_some(wanted.message.as_str()));
     // Before the question: what is typed at once must not be shown.
-    enable_raw_mode().ok()?;
+    let hidden = Hidden::begin().ok()?;
     // What else stands on the line is progress.
-    write!(io::stderr(), "\r\x1b[K{why}Code (not shown): ").ok();
+    write!(io::stderr(), "\r\x1b[K{question}").ok();
     io::stderr().flush().ok();
     let typed = tokio::select! {
-        typed = tokio::task::spawn_blocking(typed) => typed.ok().and_then(Result::ok).flatten(),
-        () = Interrupts::next_of(&mut interrupts) => None,
+        typed = tokio::task::spawn_blocking(line) => typed.ok().and_then(Result::ok).filter(|line| !line.is_empty()),
+        () = interrupts.next() => None,
     };
-    disable_raw_mode().ok();
+    drop(hidden);
     writeln!(io::stderr()).ok();
     let Some(typed) = typed else { std::process::exit(Exit::Interrupted.code().into()) };
-    MfaCode::parse(&typed)
+    MfaCode::parse(std::str::from_utf8(&typed).ok()?)
 }
 
-/// A line of the terminal; `None` if ctrl-c ends it.
-fn typed() -> io::Result<Option<Zeroizing<String>>> {
-    let mut typed = Zeroizing::new(String::with_capacity(MOST));
-    loop {
-        let Event::Key(key) = read()? else { continue };
-        match (key.code, key.modifiers.contains(KeyModifiers::CONTROL)) {
-            (KeyCode::Char('c' | 'd'), true) | (KeyCode::Esc, _) => return Ok(None),
-            (KeyCode::Enter, _) | (KeyCode::Char('j' | 'm'), true) => return Ok(Some(typed)),
-            (KeyCode::Backspace, _) => {
-                typed.pop();
-            }
-            (KeyCode::Char(c), false) if typed.len() + c.len_utf8() <= MOST => typed.push(c),
-            _ => {}
-        }
-    }
+/// A line of the terminal; nothing at its end.
+fn line() -> io::Result<Given> {
+    let mut given = Given::default();
+    piece(&mut given)?;
+    Ok(given)
 }

@@ -5,6 +5,7 @@ mod again;
 mod arguments;
 mod audit;
 mod bulk;
+mod connection;
 mod consent;
 mod context;
 mod credentials;
@@ -17,6 +18,7 @@ mod environment;
 mod error;
 mod explain;
 mod find;
+mod hidden;
 mod iam_policy;
 mod journal;
 mod keys;
@@ -34,6 +36,7 @@ mod sqs_policy;
 mod status;
 mod stderr;
 mod switches;
+mod waiting;
 
 use std::process::ExitCode;
 
@@ -43,13 +46,14 @@ use clap::error::ErrorKind;
 use arguments::{Arguments, Subcommand};
 use error::{CliError, Done, Exit};
 
+use crate::words::cli::program as words;
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit.code())
     }
 }
 
-/// Reads the command line and does what it says.
 #[must_use]
 pub fn main() -> ExitCode {
     crate::runtime::core_dump::forbid();
@@ -78,11 +82,10 @@ pub fn main() -> ExitCode {
     error.exit().into()
 }
 
-/// The log, and what the work is done on.
 fn start(arguments: &Arguments) -> Result<tokio::runtime::Runtime, CliError> {
-    start_log(arguments).map_err(|error| CliError::failed(format!("the log file can't be opened: {error}")))?;
+    start_log(arguments).map_err(|error| CliError::failed(words::no_log(error)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    runtime.map_err(|error| CliError::failed(format!("the runtime can't be started: {error}")))
+    runtime.map_err(|error| CliError::failed(words::no_runtime(error)))
 }
 
 async fn run(arguments: &Arguments) -> Done {

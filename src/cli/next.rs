@@ -13,17 +13,14 @@ impl CommandContext {
         (!self.is_demo()).then(|| caller_of(self.engine.session()))
     }
 
-    /// `rootdeck` with these words.
     pub(super) fn again(&self, words: &[&str]) -> AwsCommand {
         rootdeck(words, self.caller().as_ref())
     }
 
-    /// `rootdeck email COMMAND ACCOUNT`.
     pub(super) fn email_command(&self, command: &str, account: AccountId) -> AwsCommand {
         self.again(&["email", command, &account.to_string()])
     }
 
-    /// The command that goes on with a plan.
     pub(super) fn resume_command(&self, plan: PlanId) -> AwsCommand {
         self.again(&["email", "resume", "--plan", &plan.0.to_string()])
     }

@@ -1,6 +1,10 @@
 //! What goes to stdout and stderr. Data goes to the one, everything else to the other.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::error::Done;
 
@@ -16,7 +20,6 @@ pub(super) fn print(text: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// Whether stdout is a terminal.
 pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
@@ -26,32 +29,53 @@ pub(super) fn deliver(text: io::Result<String>) -> Done {
     Ok(print(&text?)?)
 }
 
-/// Writes a line to stdout.
 pub(super) fn line(text: &str) -> Done {
     deliver(Ok(format!("{text}\n")))
 }
 
-/// Shows how far a long work is, on one line of stderr, if that is a terminal.
-#[derive(Debug)]
-pub(super) struct Progress {
-    shown: bool,
-}
+/// Shows how far a long work is, on one line of stderr, if that is a terminal that can take a line back.
+pub(super) struct Progress(ProgressBar);
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { shown: io::stderr().is_terminal() }
+        Self(ProgressBar::new_spinner().with_style(style("{msg}")))
     }
 
-    /// Replaces the line.
-    pub(super) fn show(&self, text: &str) {
-        if self.shown {
-            write!(io::stderr(), "\r\x1b[K{text}").ok();
-        }
+    /// A bar that is full once `total` things are done.
+    pub(super) fn of(doing: &'static str, total: usize) -> Self {
+        let bar = ProgressBar::new(total as u64).with_prefix(doing);
+        let progress = Self(bar.with_style(style("{prefix} [{bar:20}] {pos}/{len}{rate}{msg}").with_key("rate", rate)));
+        progress.show("");
+        progress
+    }
+
+    pub(super) fn show(&self, text: impl Into<Cow<'static, str>>) {
+        self.0.set_message(text);
+    }
+
+    pub(super) fn advance(&self) {
+        self.0.inc(1);
+    }
+
+    /// Says something to the person above the line.
+    pub(super) fn print_error(&self, text: &str) {
+        self.0.suspend(|| print_error(text));
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.show("");
+        self.0.finish_and_clear();
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("= ")
+}
+
+/// So many in a second; nothing before the first is done.
+fn rate(state: &ProgressState, line: &mut dyn fmt::Write) {
+    if state.pos() > 0 {
+        write!(line, ", {:.1}/s", state.per_sec()).ok();
     }
 }

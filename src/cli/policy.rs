@@ -9,30 +9,29 @@ use jiff::Timestamp;
 use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy};
 use super::context::{Answer, CommandContext};
 use super::error::{CliError, Done, Exit};
-use super::output::{self, Progress, print_error};
-use super::signals::Interrupts;
+use super::output::{self, print_error};
+use super::waiting::look_again;
 use crate::domain::account::Account;
+use crate::domain::api_error::ApiError;
+use crate::domain::change::Change;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
 use crate::domain::policy_judgement::judge;
 use crate::domain::root_change::RootChange;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
-use crate::domain::write::{PresentPolicy, Seen};
+use crate::domain::write::{PresentPolicy, Seen, WriteRequest};
 use crate::runtime::policy_file;
 use crate::words::api_error::headline;
+use crate::words::cli::policy as words;
 use crate::words::root_tasks::lockout;
 
-/// How long a queue's policy can take to be seen everywhere, and how often it is looked at
-/// (service model of SQS: 60 seconds).
+/// How long a queue's policy can take to be seen everywhere (service model of SQS: 60 seconds).
 const SEEN_WITHIN: Duration = Duration::from_mins(1);
-const LOOK_EACH: Duration = Duration::from_secs(5);
 
 /// A bucket or queue, as a person names it.
 pub(super) trait Named: Args {
-    /// What a session for its policy is for.
     const TASK: TaskPolicy;
 
-    /// The account, as a person names it.
     fn account(&self) -> &str;
 
     /// What AWS knows it by, which only a session in its account tells.
@@ -68,7 +67,7 @@ pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolic
     print_lockouts(&context, account, &holder, &text);
     let change = RootChange::DeletePolicy(holder.clone());
     context.announce(account, &change, consent).await?;
-    print_error(&format!("this would go, after it was saved:\n{}", harmless(&text)));
+    print_error(&words::would_go(harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
     keep(&context, account, &holder, &text, save.as_deref())?;
     write(&context, account, &holder, change, Some(text), consent).await
@@ -109,14 +108,14 @@ async fn find_to_write<'a, N: Named>(context: &'a CommandContext, named: &N) -> 
 }
 
 fn print_no_policy(holder: &PolicyHolder) {
-    print_error(&format!("{holder} has no policy: there is nothing to unlock"));
+    print_error(&words::nothing_to_unlock(holder));
 }
 
 /// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
 fn print_lockouts(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str) {
     match judge(text, holder, account.id, context.partition()).lockouts {
         Ok(found) => found.iter().for_each(|one| print_error(&clean(&lockout(one)))),
-        Err(problem) => print_error(&clean(&format!("which statement shuts out whom can't be told: {problem}"))),
+        Err(problem) => print_error(&clean(&words::lockouts_unknown(problem))),
     }
 }
 
@@ -138,12 +137,10 @@ fn keep(context: &CommandContext, account: &Account, holder: &PolicyHolder, text
     let saved: Result<PathBuf, _> = match (named, context.policies_folder()) {
         (Some(path), _) => policy_file::save_as(path, text).map(|()| path.to_owned()),
         (None, Some(folder)) => policy_file::save(&folder, account.id, holder, text, Timestamp::now()),
-        (None, None) => {
-            return Err(CliError::failed("there is no folder to save the policy in: name a file with --save"));
-        }
+        (None, None) => return Err(CliError::failed(words::NO_FOLDER)),
     };
-    let path = saved.map_err(|fault| CliError::failed(format!("{}; nothing was changed", fault.message)))?;
-    print_error("the policy was saved to:");
+    let path = saved.map_err(|fault| CliError::failed(words::not_saved(fault.message)))?;
+    print_error(words::SAVED_TO);
     output::line(&path.display().to_string())
 }
 
@@ -159,13 +156,15 @@ async fn write(
     let task = change.task();
     let wanted = if let RootChange::PutPolicy(_, text) = &change { Some(text.clone()) } else { None };
     let wanted = wanted.as_deref();
-    let written = context.write_over(account, change, PresentPolicy::Only(present), consent.reason.clone()).await;
+    let change = Change::Root { account: account.id, change };
+    let request = CommandContext::request(change, Some(account), consent);
+    let written = context.write(WriteRequest { present: PresentPolicy::Only(present), ..request }).await;
     let answer = context.judge(&written.outcome, task)?;
     let mut seen = match written.seen {
         Seen::Policy(seen) => seen,
         _ => context.engine.policy(account, holder).await,
     };
-    let is_seen = |seen: &Result<Option<PolicyText>, _>| match seen {
+    let is_seen = |seen: &Result<Option<PolicyText>, ApiError>| match seen {
         Ok(seen) => match (seen, wanted) {
             (Some(seen), Some(wanted)) => is_same_policy(seen, wanted),
             (seen, wanted) => seen.is_none() && wanted.is_none(),
@@ -173,43 +172,18 @@ async fn write(
         Err(_) => false,
     };
     if answer == Answer::Taken && matches!(holder, PolicyHolder::Queue { .. }) && !is_seen(&seen) {
-        print_error("AWS took it and does not show it yet, which can take a minute");
-        seen = wait(context, account, holder, seen, is_seen).await?;
+        print_error(words::NOT_SHOWN_YET);
+        let look = async || context.engine.policy(account, holder).await;
+        let looked = look_again(seen, SEEN_WITHIN, words::waiting, is_seen, look).await;
+        seen = looked.ok_or_else(|| CliError::told(Exit::Interrupted))?;
     }
     if is_seen(&seen) {
-        let now = if wanted.is_some() { "has the policy of the file" } else { "has no policy" };
-        print_error(&format!("{holder} {now}: AWS shows it"));
+        print_error(&if wanted.is_some() { words::has_new_policy(holder) } else { words::has_no_policy(holder) });
         return Ok(());
     }
     Err(CliError::unknown(match seen {
-        Err(fault) => format!("what AWS shows now could not be read: {}", headline(&fault)),
-        Ok(None) => format!("AWS shows that {holder} has no policy"),
-        Ok(Some(_)) => format!("AWS shows a policy of {holder} that is another; look at it with show"),
+        Err(fault) => words::now_unread(headline(&fault)),
+        Ok(None) => words::shows_no_policy(holder),
+        Ok(Some(_)) => words::shows_another(holder),
     }))
-}
-
-/// Looks again until it is seen or the time is over.
-async fn wait<E>(
-    context: &CommandContext,
-    account: &Account,
-    holder: &PolicyHolder,
-    mut seen: Result<Option<PolicyText>, E>,
-    is_seen: impl Fn(&Result<Option<PolicyText>, E>) -> bool,
-) -> Result<Result<Option<PolicyText>, E>, CliError>
-where
-    crate::domain::api_error::ApiError: Into<E>,
-{
-    let progress = Progress::new();
-    let mut interrupts = Interrupts::new().ok();
-    let mut waited = Duration::ZERO;
-    while waited < SEEN_WITHIN && !is_seen(&seen) {
-        progress.show(&format!("waiting, {} s", waited.as_secs()));
-        tokio::select! {
-            () = tokio::time::sleep(LOOK_EACH) => {}
-            () = Interrupts::next_of(&mut interrupts) => return Err(CliError::told(Exit::Interrupted)),
-        }
-        waited += LOOK_EACH;
-        seen = context.engine.policy(account, holder).await.map_err(Into::into);
-    }
-    Ok(seen)
 }

@@ -13,12 +13,10 @@ use crate::domain::api_error::ApiError;
 use crate::domain::permit::Refusal;
 use crate::domain::text::clean;
 use crate::store::{Holdings, Store, default_path};
-use crate::words::purge as words;
+use crate::words::cli::purge as words;
 
-/// What has to be typed.
 const TOKEN: &str = "purge";
 
-/// Says what there is, asks, and forgets it.
 pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Done {
     if arguments.demo {
         print_error(words::IN_DEMO);
@@ -42,7 +40,7 @@ async fn purge(wanted: &PurgeArguments) -> Done {
     };
     let store = Store::open(&path).map_err(|error| failed(&error.to_string()).and(words::UNREADABLE))?;
     let held = read(&store)?;
-    print_error(&format!("{}, all profiles and organizations", clean(&path.display().to_string())));
+    print_error(&words::store_of_all(clean(&path.display().to_string())));
     output::deliver(Ok(table(&held)))?;
     if held.is_empty() {
         print_error(words::NOTHING_TO_FORGET);
@@ -82,13 +80,13 @@ fn unfinished(store: &Store, fault: &ApiError) -> CliError {
 fn table(held: &Holdings) -> String {
     let row = |what: &str, count: u64, how: String| vec![what.to_owned(), count.to_string(), how];
     let rows = vec![
-        row("listings", held.listings, format!("of {} accounts", held.accounts)),
+        row("listings", held.listings, words::of_accounts(held.accounts)),
         row("findings", held.findings, String::new()),
         row("audits", held.audits, String::new()),
-        row("alarms", held.alarms, "they have no address, and stay".to_owned()),
-        row("email changes", held.changes, format!("{} of them open", held.open_changes)),
-        row("plans", held.plans, format!("{} of them unfinished", held.unfinished_plans)),
-        row("journal entries", held.entries, format!("{} of them with an address", held.entries_with_addresses)),
+        row("alarms", held.alarms, words::ALARMS_STAY.to_owned()),
+        row(words::EMAIL_CHANGES, held.changes, words::open(held.open_changes)),
+        row("plans", held.plans, words::unfinished(held.unfinished_plans)),
+        row(words::ENTRIES, held.entries, words::with_address(held.entries_with_addresses)),
     ];
     rows::table_of(&["KEPT", "COUNT", ""], rows)
 }
@@ -103,7 +101,7 @@ fn warn(held: &Holdings, path: &Path) {
         print_error(words::UNFINISHED_PLANS);
     }
     if let Some(folder) = path.parent().map(|folder| folder.join("policies")).filter(|folder| folder.exists()) {
-        print_error(&format!("policies that were saved stay: {}", clean(&folder.display().to_string())));
+        print_error(&words::policies_stay(clean(&folder.display().to_string())));
     }
     print_error(words::RUNNING);
 }

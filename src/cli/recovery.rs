@@ -2,19 +2,21 @@
 
 use super::arguments::{Arguments, Form, OpenOrClose, Recovery};
 use super::context::{Answer, CommandContext};
-use super::environment::{Environment, configuration, rules};
+use super::environment::{Environment, configuration};
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use super::rows::{self, Column};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
+use crate::domain::change::Change;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
-use crate::domain::root_credentials::{AuditDepth, Password, Presence};
-use crate::domain::write::{Seen, WriteOutcome, Written};
+use crate::domain::root_credentials::{AuditDepth, Presence};
+use crate::domain::write::{Seen, WriteOutcome};
 use crate::words::api_error::headline;
+use crate::words::cli::policy::now_unread;
+use crate::words::cli::recovery as words;
 
-/// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
     match wanted {
         Recovery::Allow(wanted) => allow(arguments, wanted).await,
@@ -29,10 +31,9 @@ async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     let account = context.find(&wanted.account)?;
     let change = RootChange::AllowPasswordRecovery;
     context.announce(account, &change, &wanted.consent).await?;
-    print_error(&format!("the root mailbox is {}", account.email));
+    print_error(&words::root_mailbox(&account.email));
     wanted.consent.ask(&account.id.to_string()).await?;
-    let written = context.write(account, change.clone(), wanted.consent.reason.clone()).await;
-    judge(&context, account, &change, &written)
+    send(&context, account, change, wanted).await
 }
 
 async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
@@ -41,24 +42,23 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     let account = context.find(&wanted.account)?;
     let change = RootChange::ClosePasswordRecovery;
     context.announce(account, &change, &wanted.consent).await?;
-    print_error(&format!("the root mailbox is {}", account.email));
+    print_error(&words::root_mailbox(&account.email));
     match context.engine.audit(account, AuditDepth::Deep).await.password {
         // A recovery that was closed elsewhere is closed here once more, for the journal.
         Presence::Absent if is_left_open(&context, account).await => {
-            print_error("no login profile is seen; this notes that it is closed");
+            print_error(words::NOTES_CLOSED);
         }
         Presence::Absent => {
-            return output::line(&format!("{}: recovery is already closed, AWS shows it", account.id));
+            return output::line(&words::is_closed_already(account.id));
         }
-        Presence::Present(password) => print_error(&format!("this would go: {}", login_profile(password))),
+        Presence::Present(password) => print_error(&words::would_go(password.and_then(|password| password.created))),
         Presence::Unknown(fault) => {
-            print_error("whether there is a login profile is not known");
+            print_error(words::LOGIN_PROFILE_UNKNOWN);
             context.print_api_error(&fault);
         }
     }
     wanted.consent.ask(&account.id.to_string()).await?;
-    let written = context.write(account, change.clone(), wanted.consent.reason.clone()).await;
-    judge(&context, account, &change, &written)
+    send(&context, account, change, wanted).await
 }
 
 /// Whether the journal of this machine says that it was allowed and not closed again.
@@ -66,20 +66,17 @@ async fn is_left_open(context: &CommandContext, account: &Account) -> bool {
     context.engine.left_open().await.is_ok_and(|left| left.iter().any(|one| one.account == account.id))
 }
 
-fn login_profile(password: Option<Password>) -> String {
-    let since = password.and_then(|password| password.created).map(|at| format!(" of {at}")).unwrap_or_default();
-    format!("the login profile{since}, with the password if one was set")
-}
-
 /// Says what was seen, and ends as done only if that is what was wanted.
-fn judge(context: &CommandContext, account: &Account, change: &RootChange, written: &Written) -> Done {
-    let judged = context.judge(&written.outcome, change.task());
-    let opened = *change == RootChange::AllowPasswordRecovery;
+async fn send(context: &CommandContext, account: &Account, change: RootChange, wanted: &OpenOrClose) -> Done {
+    let (task, opened) = (change.task(), change == RootChange::AllowPasswordRecovery);
+    let change = Change::Root { account: account.id, change };
+    let written = context.write(CommandContext::request(change, Some(account), &wanted.consent)).await;
+    let judged = context.judge(&written.outcome, task);
     let seen = match &written.seen {
         Seen::LoginProfile(Presence::Present(_)) => Some(true),
         Seen::LoginProfile(Presence::Absent) => Some(false),
         Seen::LoginProfile(Presence::Unknown(fault)) => {
-            let unread = format!("what AWS shows now could not be read: {}", headline(fault));
+            let unread = now_unread(headline(fault));
             if let Err(error) = judged {
                 return Err(error.and(unread));
             }
@@ -96,9 +93,9 @@ fn judge(context: &CommandContext, account: &Account, change: &RootChange, writt
         // Even if the answer was lost: what is seen is what was wanted.
         _ if seen == Some(opened) => {
             let word = if opened { "allowed" } else { "closed" };
-            output::line(&format!("{}: recovery is {word}, AWS shows it", account.id))
+            output::line(&words::recovery_is(account.id, word))
         }
-        Answer::Taken => Err(CliError::unknown(format!("{}: AWS took it, and does not show it", account.id))),
+        Answer::Taken => Err(CliError::unknown(words::taken_and_not_shown(account.id))),
         Answer::Lost => Exit::Unknown.end(),
     }
 }
@@ -108,22 +105,16 @@ fn judge(context: &CommandContext, account: &Account, change: &RootChange, writt
 fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &ApiError) -> Done {
     let code = fault.code.as_deref().unwrap_or("-");
     if seen == Some(!opened) {
-        let why = format!("{}: AWS answered {code}, and now shows the opposite", account.id);
-        return Err(CliError::unknown(why));
+        return Err(CliError::unknown(words::shows_the_opposite(account.id, code)));
     }
-    let state = if opened {
-        "root has a login profile already: a password is set, or recovery was allowed before"
-    } else {
-        "recovery is already closed: root has no login profile"
-    };
-    output::line(&format!("{}: {state}; nothing was changed (AWS: {code})", account.id))
+    let state = if opened { words::ALLOWED_ALREADY } else { words::CLOSED_ALREADY };
+    output::line(&words::nothing_changed(account.id, state, code))
 }
 
 async fn list(arguments: &Arguments, form: Form) -> Done {
-    let loaded = configuration(arguments);
-    let place = Environment::new(arguments, rules(arguments, &loaded));
-    let left_open = place.left_open().await.map_err(|fault| CliError::failed(fault.message))?;
-    print_error("by the journal of this machine; only an audit tells whether they still are");
+    let stored = Environment::new(arguments, &configuration(arguments)).stored(None).await;
+    let left_open = stored.map_err(|fault| CliError::failed(fault.message))?.left_open;
+    print_error(words::BY_THE_JOURNAL);
     output::deliver(rows::write(form, &columns(), &left_open))
 }
 

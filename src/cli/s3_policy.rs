@@ -10,8 +10,8 @@ use crate::domain::account::Account;
 use crate::domain::policy_holder::{Bucket, PolicyHolder};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
+use crate::words::cli::policy as words;
 
-/// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &BucketPolicy) -> Done {
     match wanted {
         BucketPolicy::List(wanted) => list(arguments, wanted).await,
@@ -33,12 +33,10 @@ impl Named for arguments::Bucket {
         let buckets = context.engine.buckets(account).await.map_err(|fault| context.error(&fault))?;
         let name = clean(&self.bucket);
         let Some(bucket) = buckets.into_iter().find(|bucket| bucket.name == self.bucket) else {
-            let why = format!("{} ({}) has no bucket called {name}", account.name, account.id);
-            return Err(CliError::failed(why));
+            return Err(CliError::failed(words::no_bucket(&account.name, account.id, name)));
         };
         let Some(region) = bucket.region else {
-            let why = format!("AWS does not tell the region of {name}, where the calls would have to go");
-            return Err(CliError::failed(why));
+            return Err(CliError::failed(words::no_region(name)));
         };
         Ok(PolicyHolder::Bucket { name: bucket.name, region })
     }

@@ -15,13 +15,13 @@ use crate::domain::root_session::RootSession;
 use crate::domain::task_policy::TaskPolicy;
 use crate::runtime::core_dump::with_limit_of_before;
 use crate::runtime::subshell;
+use crate::words::cli::session as words;
 use crate::words::time::left;
 
 /// What a shell ends with where a program is not there, and where it can't be run.
 const NOT_FOUND: u8 = 127;
 const NOT_RUNNABLE: u8 = 126;
 
-/// Opens the session and gives it to whom it is for.
 pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Done {
     let context = CommandContext::read(arguments).await?;
     let account = context.find(&wanted.account)?;
@@ -36,11 +36,11 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Don
     }
     if wanted.shell {
         let ended = wait_for(subshell::shell(&session, region, endpoint), session).await;
-        print_error("the shell has ended");
+        print_error(words::SHELL_ENDED);
         return ended;
     }
     let [program, words @ ..] = wanted.command.as_slice() else {
-        return Err(CliError::usage("no command was given"));
+        return Err(CliError::usage(words::NO_COMMAND));
     };
     let mut command = Command::new(program);
     command.args(words);
@@ -50,17 +50,12 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Don
 
 fn print_opened(session: &RootSession, name: &str, task: TaskPolicy) {
     let remaining = session.in_hand.expires.duration_since(Timestamp::now());
-    print_error(&format!(
-        "root session in {name} ({}) for {task}, {}; it can't be ended before. What works in it: {}",
-        session.in_hand.key.account,
-        left(remaining),
-        task.actions().join(", ")
-    ));
+    print_error(&words::opened(name, session.in_hand.key.account, task, left(remaining), task.actions().join(", ")));
 }
 
 fn print(session: &RootSession) -> Done {
     if output::is_terminal() {
-        print_error("these are credentials of root: whoever reads this screen can use them");
+        print_error(words::CREDENTIALS_ON_SCREEN);
     }
     let text = subshell::process_credentials(session)?;
     Ok(output::print(text.expose_secret())?)
@@ -72,17 +67,14 @@ async fn wait_for(mut command: Command, session: RootSession) -> Done {
     // Before the command starts: a ctrl-c right after that must not end this process alone.
     let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()), signal(SignalKind::hangup()));
     let (Ok(mut interrupt), Ok(mut terminate), Ok(mut hangup)) = signals else {
-        return Err(CliError::failed("the signals of this process can't be had"));
+        return Err(CliError::failed(words::NO_SIGNALS));
     };
     let spawned = with_limit_of_before(|| command.spawn());
     drop((command, session));
     let child = spawned.map_err(|error| {
-        let missing = error.kind() == std::io::ErrorKind::NotFound;
-        CliError::failed(format!("the command can't be started: {error}")).ending(Exit::Passed(if missing {
-            NOT_FOUND
-        } else {
-            NOT_RUNNABLE
-        }))
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
+        let code = if is_missing { NOT_FOUND } else { NOT_RUNNABLE };
+        CliError::failed(words::not_started(error)).ending(Exit::Passed(code))
     })?;
     let id = Pid::from_child(&child);
     let ending = tokio::task::spawn_blocking(move || end_of(child));

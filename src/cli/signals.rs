@@ -9,8 +9,8 @@ use tokio::sync::watch;
 
 use super::error::Exit;
 use crate::aws::session::CALL_LIMIT;
+use crate::words::cli::program as words;
 
-/// How many [`Interrupts`] there are.
 static HELD: AtomicUsize = AtomicUsize::new(0);
 /// How they are told; there once the first was made.
 static TELLER: Mutex<Option<watch::Sender<()>>> = Mutex::new(None);
@@ -19,15 +19,16 @@ static TELLER: Mutex<Option<watch::Sender<()>>> = Mutex::new(None);
 /// [`Interrupts::next`], too. Where there is none any more they end the program again.
 #[derive(Debug)]
 pub(super) struct Interrupts {
-    told: watch::Receiver<()>,
+    /// `None` where the signals could not be had: then nothing is told.
+    told: Option<watch::Receiver<()>>,
 }
 
 impl Interrupts {
-    /// Takes the signals.
-    ///
-    /// # Errors
-    /// The system's.
-    pub(super) fn new() -> io::Result<Self> {
+    pub(super) fn new() -> Self {
+        Self { told: Self::take().ok() }
+    }
+
+    fn take() -> io::Result<watch::Receiver<()>> {
         let mut teller = TELLER.lock().unwrap_or_else(PoisonError::into_inner);
         let told = if let Some(teller) = teller.as_ref() {
             teller.subscribe()
@@ -45,46 +46,34 @@ impl Interrupts {
             told
         };
         HELD.fetch_add(1, Ordering::SeqCst);
-        Ok(Self { told })
+        Ok(told)
     }
 
-    /// Ends when the program is asked to end.
     pub(super) async fn next(&mut self) {
-        if self.told.changed().await.is_err() {
+        let asked = match &mut self.told {
+            Some(told) => told.changed().await.is_ok(),
+            None => false,
+        };
+        if !asked {
             // Nobody tells any more.
             std::future::pending::<()>().await;
-        }
-    }
-
-    /// The same; without an end where the signals could not be had.
-    pub(super) async fn next_of(interrupts: &mut Option<Self>) {
-        match interrupts {
-            Some(interrupts) => interrupts.next().await,
-            None => std::future::pending().await,
         }
     }
 }
 
 /// What is said each time a person asks to end while AWS has not answered. `what` is what waits.
 pub(super) fn waiting(asked: u32, what: &str) -> String {
-    let limit = CALL_LIMIT.as_secs();
-    if asked <= 1 {
-        return format!("{what}: waiting for its outcome before ending");
-    }
-    format!(
-        "{what}: still waiting for AWS, at most {limit} s for each call. Ending now would lose the outcome from the \
-         journal; to end all the same: kill -9 {}",
-        std::process::id()
-    )
+    if asked <= 1 { words::waiting(what) } else { words::still_waiting(what, CALL_LIMIT.as_secs(), std::process::id()) }
 }
 
 impl Drop for Interrupts {
     fn drop(&mut self) {
-        HELD.fetch_sub(1, Ordering::SeqCst);
+        if self.told.is_some() {
+            HELD.fetch_sub(1, Ordering::SeqCst);
+        }
     }
 }
 
-/// The signals that ask the program to end.
 struct Signals {
     interrupt: Signal,
     terminate: Signal,

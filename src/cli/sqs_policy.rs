@@ -11,8 +11,8 @@ use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{PolicyHolder, Queue, QueueSearch};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
+use crate::words::cli::policy as words;
 
-/// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &QueuePolicy) -> Done {
     match wanted {
         QueuePolicy::List(wanted) => list(arguments, wanted).await,
@@ -37,10 +37,7 @@ impl Named for arguments::Queue {
         match (listing.queues.into_iter().next(), listing.failed.first()) {
             (Some(Queue { url, region }), _) => Ok(PolicyHolder::Queue { url, region }),
             (None, Some((_, fault))) => Err(context.error(fault)),
-            (None, None) => {
-                let queue = clean(&self.named);
-                Err(CliError::failed(format!("{} ({}) has no queue {queue} there", account.name, account.id)))
-            }
+            (None, None) => Err(CliError::failed(words::no_queue(&account.name, account.id, clean(&self.named)))),
         }
     }
 }
@@ -71,7 +68,7 @@ fn columns() -> Vec<Column<'static, Queue>> {
 /// A region that could not be read is not one without queues.
 fn print_failed(context: &CommandContext, failed: &[(String, ApiError)]) {
     for (region, fault) in failed {
-        print_error(&format!("the queues in {} could not be read", clean(region)));
+        print_error(&words::region_unread(clean(region)));
         context.print_api_error(fault);
     }
 }

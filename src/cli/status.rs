@@ -4,32 +4,23 @@ mod json;
 mod table;
 
 use super::arguments::{Arguments, OneForm, StatusArguments};
-use super::environment::{Environment, configuration, problems, rules};
-use super::error::{CliError, Done, Exit};
-use super::output::{Progress, deliver, print_error};
+use super::connection::told_configuration;
+use super::environment::Environment;
+use super::error::{Done, Exit};
+use super::output::deliver;
 use super::rows;
 use crate::domain::readiness::{Answer, all};
+use crate::words::cli::status as words;
 use table::Status;
 
 /// Asks and says it. Done if everything could be judged, whatever the judgement.
 pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done {
-    let loaded = configuration(arguments);
-    for fault in problems(&loaded) {
-        print_error(&fault.message);
-    }
-    let place = Environment::new(arguments, rules(arguments, &loaded));
-    let progress = Progress::new();
-    progress.show("connecting");
-    let engine = match place.connect_asking().await {
-        Ok(engine) => engine,
-        Err(fault) => {
-            drop(progress);
-            return Err(CliError::connection(&fault, arguments).await);
-        }
-    };
-    progress.show("asking what is there and what is allowed");
-    let (knowledge, delegates) = engine.knowledge().await;
-    drop(progress);
+    let place = Environment::new(arguments, &told_configuration(arguments));
+    let asked = place.ask(arguments, async |engine, progress| {
+        progress.show(words::ASKING);
+        Ok((engine.clone(), engine.knowledge().await))
+    });
+    let (engine, (knowledge, delegates)) = asked.await?;
     let flows = all(&knowledge);
     let (session, demo) = (engine.session(), arguments.demo);
     let status = Status { session, knowledge: &knowledge, delegates: &delegates, flows, demo };

@@ -5,12 +5,13 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
+use super::connection::told_configuration;
 use super::context::{CommandContext, print};
-use super::environment::{Environment, configuration, problems, rules};
+use super::environment::Environment;
 use super::error::{CliError, Done};
-use super::output::{self, Progress, print_error};
+use super::output::{self, print_error};
 use super::rows::{self, Cell, Column};
-use super::signals::Interrupts;
+use super::waiting::look_again;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{SEEN_WITHIN, Switch};
@@ -21,11 +22,8 @@ use crate::domain::write::Seen;
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
+use crate::words::cli::switches as words;
 
-/// How often it is looked whether AWS shows a switch as it was set.
-const LOOK_EACH: Duration = Duration::from_secs(5);
-
-/// Lists or switches trusted access.
 pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
     match wanted {
         Trust::List(wanted) => list_trust(arguments, wanted).await,
@@ -38,7 +36,6 @@ pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
     }
 }
 
-/// Lists or switches the features of centralized root access.
 pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Done {
     match wanted {
         Features::List(wanted) => list_features(arguments, wanted).await,
@@ -59,7 +56,7 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     match permit(&change, &context.facts(None)) {
         Ok(()) => {}
         Err(Refusal::AlreadySo(_)) => {
-            return output::line(&format!("{} is {} already: AWS shows it", switch, word(on)));
+            return output::line(&words::is_so_already(&switch, word(on)));
         }
         Err(refusal) => {
             let subject = Subject::of(&change, turning.consent.reason.clone());
@@ -76,20 +73,14 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
         Some(token) => turning.consent.ask(&token).await?,
         None => turning.consent.agree().await?,
     }
-    let written = context.make(change, None, turning.consent.reason.clone()).await;
+    let written = context.write(CommandContext::request(change, None, &turning.consent)).await;
     context.judge(&written.outcome, None)?;
     let shown = follow(&context, &switch, on, shown(&written.seen, &switch), turning).await?;
     let what = switch.to_string();
     match shown {
-        Ok(Some(now)) if now == on => output::line(&format!("{what} is {}: AWS shows it", word(on))),
-        Ok(_) => Err(CliError::unknown(format!(
-            "AWS does not show that {what} is {}; look again with `{}`",
-            word(on),
-            look(&context, &switch)
-        ))),
-        Err(fault) => {
-            Err(CliError::unknown(format!("whether {what} is {} could not be read: {}", word(on), headline(&fault))))
-        }
+        Ok(Some(now)) if now == on => output::line(&words::is_so(what, word(on))),
+        Ok(_) => Err(CliError::unknown(words::not_shown(what, word(on), look(&context, &switch)))),
+        Err(fault) => Err(CliError::unknown(words::unread(what, word(on), headline(&fault)))),
     }
 }
 
@@ -102,14 +93,12 @@ async fn print_pending(context: &CommandContext, switch: &Switch) {
     match switch {
         Switch::TrustedAccess(service) if *service == ServicePrincipal::account_management() => {
             if waiting > 0 {
-                print_error(&format!("email changes started from this machine that are not over: {waiting}"));
+                print_error(&words::open_email_changes(waiting));
             }
         }
         Switch::TrustedAccess(_) | Switch::RootFeature(RootFeature::RootCredentialsManagement) => {
             if left_open > 0 {
-                print_error(&format!(
-                    "password recoveries allowed from this machine and not closed again: {left_open}"
-                ));
+                print_error(&words::open_recoveries(left_open));
             }
         }
         Switch::RootFeature(RootFeature::RootSessions) => {}
@@ -140,38 +129,24 @@ async fn follow(
     context: &CommandContext,
     switch: &Switch,
     on: bool,
-    mut shown: Shown,
+    shown: Shown,
     turning: &Turning,
 ) -> Result<Shown, CliError> {
-    let progress = Progress::new();
-    let mut interrupts = Interrupts::new().ok();
-    let within = SEEN_WITHIN.unsigned_abs();
-    let mut waited = Duration::ZERO;
+    let limit = SEEN_WITHIN.unsigned_abs();
+    let within = if turning.no_wait { Duration::ZERO } else { limit };
+    let waiting = |waited| words::waiting(waited, limit.as_secs());
     let is_settled = |shown: &Shown| match shown {
         Ok(now) => *now == Some(on),
         Err(fault) => fault.kind.is_refusal() || fault.kind.is_about_credentials(),
     };
-    while !turning.no_wait && waited < within && !is_settled(&shown) {
-        progress.show(&format!("waiting until AWS shows it, {} s of at most {}", waited.as_secs(), within.as_secs()));
-        tokio::select! {
-            () = tokio::time::sleep(LOOK_EACH) => {}
-            () = Interrupts::next_of(&mut interrupts) => {
-                progress.show("");
-                let left = "it was sent, and AWS does not show it yet; look again with";
-                return Err(CliError::interrupted(format!("{left} `{}`", look(context, switch))));
-            }
-        }
-        waited += LOOK_EACH;
-        shown = read(&context.engine, switch).await;
-    }
-    Ok(shown)
+    let looked = look_again(shown, within, waiting, is_settled, async || read(&context.engine, switch).await).await;
+    looked.ok_or_else(|| CliError::interrupted(words::sent_not_shown(look(context, switch))))
 }
 
 fn word(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
-/// The command that shows how a switch is set.
 fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
     match switch {
         Switch::TrustedAccess(_) => context.again(&["trust", "list"]),
@@ -189,7 +164,8 @@ struct Row {
 }
 
 async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Done {
-    let trusted = ask(arguments, |engine| async move { engine.trusted_access().await }).await?;
+    let place = Environment::new(arguments, &told_configuration(arguments));
+    let trusted = place.ask(arguments, async |engine, _| engine.trusted_access().await).await?;
     deliver(&trust_rows(&trusted), "SERVICE", wanted.output)
 }
 
@@ -208,47 +184,21 @@ fn trust_rows(trusted: &TrustedAccess) -> Vec<Row> {
 }
 
 async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
-    let features = ask(arguments, |engine| async move { engine.root_features().await }).await?;
+    let place = Environment::new(arguments, &told_configuration(arguments));
+    let features = place.ask(arguments, async |engine, _| engine.root_features().await).await?;
     if features == RootFeatures::NeedTrustedAccess {
-        print_error(FEATURES_UNTOLD);
+        print_error(words::FEATURES_UNTOLD);
     }
     deliver(&feature_rows(&features), "FEATURE", wanted.output)
 }
 
-/// Why AWS does not tell the features.
-const FEATURES_UNTOLD: &str = "trusted access for iam.amazonaws.com is off: the features do nothing, and AWS does not \
-                               tell how they are set";
-
 fn feature_rows(features: &RootFeatures) -> Vec<Row> {
     let row = |feature: RootFeature| Row {
         name: feature.to_string(),
-        status: features.is_on(feature).ok_or_else(|| FEATURES_UNTOLD.to_owned()),
+        status: features.is_on(feature).ok_or_else(|| words::FEATURES_UNTOLD.to_owned()),
         since: None,
     };
     RootFeature::ALL.map(row).into()
-}
-
-/// Connects, and asks one thing.
-async fn ask<T, Answer>(arguments: &Arguments, question: impl FnOnce(Engine) -> Answer) -> Result<T, CliError>
-where
-    Answer: Future<Output = Result<T, ApiError>>,
-{
-    let loaded = configuration(arguments);
-    for fault in problems(&loaded) {
-        print_error(&fault.message);
-    }
-    let place = Environment::new(arguments, rules(arguments, &loaded));
-    let progress = Progress::new();
-    progress.show("connecting");
-    let answer = match place.connect_asking().await {
-        Ok(engine) => question(engine).await,
-        Err(fault) => Err(fault),
-    };
-    drop(progress);
-    match answer {
-        Ok(answer) => Ok(answer),
-        Err(fault) => Err(CliError::connection(&fault, arguments).await),
-    }
 }
 
 fn deliver(switches: &[Row], head: &str, form: Form) -> Done {

@@ -73,46 +73,24 @@ impl Serialize for Cell {
     }
 }
 
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
+macro_rules! cells {
+    ($($value:ident: $of:ty => $cell:expr;)*) => {
+        $(impl From<$of> for Cell {
+            fn from($value: $of) -> Self {
+                $cell
+            }
+        })*
+    };
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<&String> for Cell {
-    fn from(text: &String) -> Self {
-        Self::Text(text.clone())
-    }
-}
-
-impl From<Timestamp> for Cell {
-    fn from(at: Timestamp) -> Self {
-        Self::Time(at)
-    }
-}
-
-impl From<bool> for Cell {
-    fn from(yes: bool) -> Self {
-        Self::Flag(yes)
-    }
-}
-
-impl From<i64> for Cell {
-    fn from(number: i64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<u64> for Cell {
-    fn from(number: u64) -> Self {
-        Self::Number(i64::try_from(number).unwrap_or(i64::MAX))
-    }
+cells! {
+    text: String => Self::Text(text);
+    text: &str => Self::Text(text.to_owned());
+    text: &String => Self::Text(text.clone());
+    at: Timestamp => Self::Time(at);
+    yes: bool => Self::Flag(yes);
+    number: i64 => Self::Number(number);
+    number: u64 => Self::Number(i64::try_from(number).unwrap_or(i64::MAX));
 }
 
 impl<T: Into<Self>> From<Option<T>> for Cell {

@@ -7,20 +7,9 @@ use super::email_plan::{PlanTemplate, ResumePlan, StartPlan};
 use super::forms::{Form, OneForm};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
+use crate::words::cli::arguments as words;
 use crate::words::email::check;
 
-const START_ENDS: &str = "Ends with 0 if AWS has sent the one-time password (or the account has the address, or the change is \
-                          pending, already), 1 if it failed, 2 if the address can't be \
-                          the account's or is not confirmed, 4 if it is not permitted or not ready, 5 if it may have \
-                          been started. AWS's name for it: account:StartPrimaryEmailUpdate.";
-const ACCEPT_ENDS: &str = "The one-time password is asked for without echo, or read from stdin if that is no terminal: \
-                           the code alone or the whole mail. It is never an argument. Ends with 0 if AWS accepted it \
-                           (with --wait: if the account has the new address), 1 if it did not, 4 if no change waits \
-                           for one, 5 if what became of it is not known.";
-const STATUS_ENDS: &str = "Ends with 0 if AWS told of all accounts that it was asked about, 3 if not of some, 4 or 1 if \
-                           of none.";
-
-/// What to do about primary emails.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Email {
     /// Print the primary emails of accounts as AWS tells them now
@@ -43,7 +32,6 @@ pub(crate) enum Email {
     Template(PlanTemplate),
 }
 
-/// Whose address to print.
 #[derive(Debug, Args)]
 pub(crate) struct ShowEmail {
     /// The member accounts, by id or unique name
@@ -54,9 +42,8 @@ pub(crate) struct ShowEmail {
     pub output: Form,
 }
 
-/// Which change to start.
 #[derive(Debug, Args)]
-#[command(after_help = START_ENDS)]
+#[command(after_help = words::START_ENDS)]
 pub(crate) struct StartEmail {
     /// The member account, by id or unique name
     pub account: String,
@@ -75,14 +62,12 @@ pub(crate) struct StartEmail {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// Which change to accept.
 #[derive(Debug, Args)]
-#[command(after_help = ACCEPT_ENDS)]
+#[command(after_help = words::ACCEPT_ENDS)]
 pub(crate) struct AcceptEmail {
     /// The member account, by id or unique name
     pub account: String,
@@ -95,14 +80,12 @@ pub(crate) struct AcceptEmail {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// Which changes to look at.
 #[derive(Debug, Args)]
-#[command(after_help = STATUS_ENDS)]
+#[command(after_help = words::STATUS_ENDS)]
 pub(crate) struct EmailStatus {
     /// The member accounts, by id or unique name; without any, those with a change that was
     /// started from here, or elsewhere as far as is known
@@ -116,21 +99,18 @@ pub(crate) struct EmailStatus {
     pub output: Form,
 }
 
-/// Whose password to send again.
 #[derive(Debug, Args)]
-#[command(after_help = START_ENDS)]
+#[command(after_help = words::START_ENDS)]
 pub(crate) struct ResendEmail {
     /// The member account, by id or unique name
     pub account: String,
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// Whose change to forget.
 #[derive(Debug, Args)]
 pub(crate) struct ForgetEmail {
     /// The member account, by id or unique name

@@ -8,17 +8,10 @@ use super::consent::Consent;
 use super::forms::Form;
 use super::root_access::WhichAccounts;
 use crate::domain::email_plan::domain_of;
+use crate::words::cli::arguments as words;
 
-const PLAN_ENDS: &str = "The file is CSV with a header, as spreadsheets save it; the columns account_id and new_email \
-                         count, others are ignored. Ends with 0 if all were started (or had the address already), 2 if the plan has \
-                         errors, 3 if some failed or still wait, 4 if it is not permitted or not ready, 5 if the fate \
-                         of some is not known, 130 if it was interrupted; `rootdeck email resume` goes on.";
-const RESUME_ENDS: &str =
-    "What was cut off is found out first; nothing is sent twice. Ends as `rootdeck email plan` does.";
-
-/// Which plan to start.
 #[derive(Debug, Args)]
-#[command(after_help = PLAN_ENDS)]
+#[command(after_help = words::PLAN_ENDS)]
 pub(crate) struct StartPlan {
     /// The plan; `-` reads it from stdin
     #[arg(value_name = "FILE")]
@@ -49,14 +42,12 @@ pub(crate) struct StartPlan {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// Which plan to go on with.
 #[derive(Debug, Args)]
-#[command(after_help = RESUME_ENDS)]
+#[command(after_help = words::RESUME_ENDS)]
 pub(crate) struct ResumePlan {
     /// Its number; needed where several are not finished
     #[arg(long, value_name = "N")]
@@ -72,7 +63,6 @@ pub(crate) struct ResumePlan {
     pub yes: bool,
 }
 
-/// What to write a template of.
 #[derive(Debug, Args)]
 pub(crate) struct PlanTemplate {
     /// The accounts, by id or unique name
@@ -87,7 +77,7 @@ pub(crate) struct PlanTemplate {
 pub(in crate::cli) const ANY_DOMAIN: &str = "*";
 
 fn domain(text: &str) -> Result<String, String> {
-    domain_of(text).ok_or_else(|| "no address can have this domain".to_owned())
+    domain_of(text).ok_or_else(|| words::NO_DOMAIN.to_owned())
 }
 
 fn new_domain(text: &str) -> Result<String, String> {

@@ -2,7 +2,6 @@
 
 use clap::ValueEnum;
 
-/// The form of an output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Form {
     /// Columns for people
@@ -13,7 +12,6 @@ pub(in crate::cli) enum Form {
     Csv,
 }
 
-/// The form of an output about one thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum OneForm {
     /// Columns for people

@@ -10,15 +10,10 @@ use crate::domain::email::EmailAddress;
 use crate::domain::flow::Flow;
 use crate::domain::permission::PolicyScope;
 use crate::domain::policy::ManagedPolicy;
+use crate::words::cli::arguments as words;
 
-const PRINTS: &str = "The policy goes to stdout, what should be known about it to stderr. AWS is not asked anything. What \
-                      is not told (organization, management account) stands as a wildcard.";
-const EXPLAINS: &str = "Without a name all AWS managed policies that matter here are judged. The policies are those that \
-                        rootdeck knows; AWS may have published newer ones since.";
-
-/// Which policy to print, or to explain.
 #[derive(Debug, Args)]
-#[command(after_help = PRINTS)]
+#[command(after_help = words::POLICY_PRINTS)]
 pub(crate) struct PolicyArguments {
     /// Explain a policy instead
     #[command(subcommand)]
@@ -26,7 +21,6 @@ pub(crate) struct PolicyArguments {
     /// What the policy is to allow, everything if nothing is said; scp is the policy that guards root
     #[arg(long = "for", value_name = "FLOW,…", value_delimiter = ',')]
     pub flows: Vec<FlowWord>,
-    /// Where it is for
     #[command(flatten)]
     pub place: ScopeArguments,
     /// Only these domains for new primary emails, instead of those of the configuration
@@ -40,16 +34,14 @@ pub(crate) struct PolicyArguments {
     pub with_doubtful: bool,
 }
 
-/// What else can be done with policies.
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
     /// Say which flows a policy allows, what is missing and what that costs
     Explain(ExplainArguments),
 }
 
-/// Which policy to explain.
 #[derive(Debug, Args)]
-#[command(after_help = EXPLAINS)]
+#[command(after_help = words::POLICY_EXPLAINS)]
 pub(crate) struct ExplainArguments {
     /// The AWS managed policy, such as `PowerUserAccess`
     #[arg(value_parser = managed, conflicts_with = "file")]
@@ -57,7 +49,6 @@ pub(crate) struct ExplainArguments {
     /// A policy of one's own, as JSON
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
-    /// Where it is used
     #[command(flatten)]
     pub place: ScopeArguments,
     /// The form of the output
@@ -65,7 +56,6 @@ pub(crate) struct ExplainArguments {
     pub output: Form,
 }
 
-/// Where a policy is for.
 #[derive(Debug, Args)]
 pub(crate) struct ScopeArguments {
     /// The partition: aws, aws-cn, aws-us-gov …
@@ -91,7 +81,6 @@ impl ScopeArguments {
     }
 }
 
-/// What a policy is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FlowWord {
     /// See the accounts, their units and what this account is in the organization
@@ -156,8 +145,7 @@ impl FlowWord {
 
 fn managed(text: &str) -> Result<ManagedPolicy, String> {
     let names = ManagedPolicy::ALL.map(ManagedPolicy::as_str).join(", ");
-    ManagedPolicy::from_name(text)
-        .ok_or_else(|| format!("it is one of {names}; a policy of your own is given with --file"))
+    ManagedPolicy::from_name(text).ok_or_else(|| words::one_of_policies(names))
 }
 
 fn partition(text: &str) -> Result<String, String> {
@@ -165,7 +153,7 @@ fn partition(text: &str) -> Result<String, String> {
     if text.split('-').all(word) && text.starts_with("aws") {
         return Ok(text.to_owned());
     }
-    Err("a partition such as aws, aws-cn or aws-us-gov".to_owned())
+    Err(words::A_PARTITION.to_owned())
 }
 
 fn organization(text: &str) -> Result<String, String> {
@@ -175,16 +163,16 @@ fn organization(text: &str) -> Result<String, String> {
     if text.strip_prefix("o-").is_some_and(is_id) {
         return Ok(text.to_owned());
     }
-    Err("the id of an organization, o- and 10 to 32 letters and digits".to_owned())
+    Err(words::AN_ORGANIZATION.to_owned())
 }
 
 fn account(text: &str) -> Result<AccountId, String> {
-    text.parse().map_err(|_| "an account id of 12 digits".to_owned())
+    text.parse().map_err(|_| words::AN_ACCOUNT.to_owned())
 }
 
 fn domain(text: &str) -> Result<String, String> {
     let address = EmailAddress::parse(&format!("a@{text}")).ok().map(|address| address.domain());
-    address.filter(|domain| domain.eq_ignore_ascii_case(text)).ok_or_else(|| "a domain such as corp.example".to_owned())
+    address.filter(|domain| domain.eq_ignore_ascii_case(text)).ok_or_else(|| words::A_DOMAIN.to_owned())
 }
 
 #[cfg(test)]

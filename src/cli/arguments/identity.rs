@@ -7,6 +7,7 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
 use crate::emulator::{Identity, SSO_TOKEN};
+use crate::words::cli::arguments as words;
 
 /// Whose credentials the demo uses: one of the emulator's callers, by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl From<DemoIdentity> for Identity {
 
 /// What `rootdeck emulator --help` says of its callers.
 pub(super) fn access_keys() -> String {
-    let mut text = "Access key ids, and whose they are (any secret access key will do):\n".to_owned();
+    let mut text = words::ACCESS_KEYS.to_owned();
     for who in Identity::ALL {
         let (key, name) = (who.access_key().id, who.name());
         let line = match who {
@@ -43,12 +44,5 @@ pub(super) fn access_keys() -> String {
         line.unwrap_or_default();
     }
     let user = Identity::User.name();
-    let tail = write!(
-        text,
-        "The names are those of --demo-as. A policy's name is a role with this policy alone.\n\
-         Serial number and code of {user}'s MFA device, which the role OrgAdmin wants: GET /_emulator/mfa\n\
-         Access token of the SSO portal (account 111122223333, role OrgAdmin): {SSO_TOKEN}"
-    );
-    tail.unwrap_or_default();
-    text
+    text + &words::about_access_keys(user, SSO_TOKEN)
 }

@@ -7,11 +7,11 @@ use jiff::tz::TimeZone;
 use super::forms::Form;
 use crate::domain::journal::JournalOutcome;
 use crate::domain::since::{FORMS, since};
+use crate::words::cli::arguments as words;
 
 /// How many entries are shown unless more are asked for.
 const SHOWN: usize = 100;
 
-/// What to show of the journal.
 #[derive(Debug, Args)]
 pub(crate) struct JournalArguments {
     /// The form of the output
@@ -24,7 +24,7 @@ pub(crate) struct JournalArguments {
     #[arg(long, value_name = "OUTCOME")]
     pub outcome: Option<OutcomeWord>,
     /// Only entries since then
-    #[arg(long, value_name = "TIME|DURATION", value_parser = time, help = since_help())]
+    #[arg(long, value_name = "TIME|DURATION", value_parser = time, help = words::since_help(FORMS))]
     pub since: Option<String>,
     /// The newest N of them
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
@@ -37,7 +37,6 @@ pub(crate) struct JournalArguments {
     pub resolve: bool,
 }
 
-/// An outcome.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutcomeWord {
     /// AWS did it
@@ -59,10 +58,6 @@ impl From<OutcomeWord> for JournalOutcome {
             OutcomeWord::Unknown => Self::Unknown,
         }
     }
-}
-
-fn since_help() -> String {
-    format!("Only entries since then: {FORMS}")
 }
 
 /// Whether it is a time; which one depends on now.

@@ -29,6 +29,7 @@ pub(super) use root_access::{
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 
 use crate::emulator::{InjectedFaultRule, MAX_ACCOUNTS, Throttle};
+use crate::words::cli::arguments as words;
 
 /// See and change who controls the root user of every account of an AWS organization.
 #[derive(Debug, Parser)]
@@ -85,7 +86,6 @@ pub(super) struct Arguments {
     pub command: Option<Subcommand>,
 }
 
-/// What to do without the dashboard.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Subcommand {
     /// Say who you are, what each of rootdeck's flows needs, and what mends what is missing
@@ -129,7 +129,6 @@ pub(super) enum Subcommand {
     Keys,
 }
 
-/// How to say how things stand.
 #[derive(Debug, Args)]
 pub(super) struct StatusArguments {
     /// The form of the output
@@ -137,7 +136,6 @@ pub(super) struct StatusArguments {
     pub output: OneForm,
 }
 
-/// How to list the accounts.
 #[derive(Debug, Args)]
 pub(super) struct AccountsArguments {
     /// The form of the output
@@ -145,7 +143,6 @@ pub(super) struct AccountsArguments {
     pub output: Form,
 }
 
-/// How to forget every address.
 #[derive(Debug, Args)]
 pub(super) struct PurgeArguments {
     /// Say what would be forgotten, and forget nothing
@@ -156,7 +153,6 @@ pub(super) struct PurgeArguments {
     pub yes: bool,
 }
 
-/// How to run the emulator.
 #[derive(Debug, Args)]
 #[command(after_long_help = identity::access_keys())]
 pub(super) struct EmulatorArguments {
@@ -181,7 +177,6 @@ pub(super) struct EmulatorArguments {
     pub fault: Vec<InjectedFaultRule>,
 }
 
-/// Whether the emulator throttles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ThrottleWord {
     /// At AWS's quotas
@@ -202,7 +197,7 @@ impl From<ThrottleWord> for Throttle {
 fn account_count(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(count @ 1..=MAX_ACCOUNTS) => Ok(count),
-        _ => Err(format!("a number from 1 to {MAX_ACCOUNTS}")),
+        _ => Err(words::a_number(MAX_ACCOUNTS)),
     }
 }
 

@@ -12,24 +12,10 @@ use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
+use crate::words::cli::arguments as words;
 
-const AUDIT_ENDS: &str = "Ends with 0 if all were read, 1 with --fail-on finding if there is a finding, 3 if some \
-                          accounts could not be read (or were named and are left out; 1 with --fail-on unread), 4 if it is not permitted \
-                          or not ready, 130 if it was interrupted.";
-const DELETION_ENDS: &str = "Ends with 0 only if each credential is seen to be gone, 3 if some failed or were not \
-                             attempted, 4 if it is not permitted or not ready, 5 if the fate of some is not known, 130 \
-                             if it was interrupted.";
-
-const SESSION_USAGE: &str = "rootdeck session [OPTIONS] <ACCOUNT> <TASK> -- <COMMAND>...\n       \
-                             rootdeck session [OPTIONS] <ACCOUNT> <TASK> --shell\n       \
-                             rootdeck session [OPTIONS] <ACCOUNT> <TASK> --credential-process";
-const SESSION_ENDS: &str = "Ends with what the command or shell ends with; 4 if the session is not permitted or not \
-                            ready. In a credential_process name the profile to call with (--profile), which must be \
-                            another than the one that it stands in.";
-
-/// What to audit.
 #[derive(Debug, Args)]
-#[command(after_help = AUDIT_ENDS)]
+#[command(after_help = words::AUDIT_ENDS)]
 pub(crate) struct AuditArguments {
     /// Also which credentials, how old they are and when they were last used
     #[arg(long)]
@@ -45,7 +31,6 @@ pub(crate) struct AuditArguments {
     pub fail_on: Vec<FailOn>,
 }
 
-/// Which accounts a command is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum WhichAccounts {
     /// All member accounts.
@@ -64,11 +49,10 @@ impl FromStr for WhichAccounts {
         let named: Vec<String> =
             text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
         // An empty variable of a script is not "all", and not "nothing to complain of" either.
-        if named.is_empty() { Err("it names no account") } else { Ok(Self::Named(named)) }
+        if named.is_empty() { Err(words::NAMES_NO_ACCOUNT) } else { Ok(Self::Named(named)) }
     }
 }
 
-/// What makes an audit end as failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
     /// A password, an access key or a signing certificate of root
@@ -77,15 +61,14 @@ pub(crate) enum FailOn {
     Unread,
 }
 
-/// Which session to open, and who gets it.
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
-#[command(after_help = SESSION_ENDS, override_usage = SESSION_USAGE)]
+#[command(after_help = words::SESSION_ENDS, override_usage = words::SESSION_USAGE)]
 pub(crate) struct SessionArguments {
     /// The member account, by id or unique name
     pub account: String,
     /// The task policy, by AWS's name
-    #[arg(help = task_help(), value_parser = task)]
+    #[arg(help = words::task_help(task_names()), value_parser = task)]
     pub task: TaskPolicy,
     /// How long the session lasts, in seconds
     #[arg(long, value_name = "N", default_value_t = LONGEST_SECONDS, value_parser = clap::value_parser!(u16).range(1..=i64::from(LONGEST_SECONDS)))]
@@ -102,27 +85,21 @@ pub(crate) struct SessionArguments {
 }
 
 fn task(text: &str) -> Result<TaskPolicy, String> {
-    TaskPolicy::from_name(text).ok_or_else(|| format!("it is one of {}", task_names()))
-}
-
-fn task_help() -> String {
-    format!("The task policy, by AWS's name: {}", task_names())
+    TaskPolicy::from_name(text).ok_or_else(|| words::one_of(task_names()))
 }
 
 fn task_names() -> String {
     TaskPolicy::ALL.map(TaskPolicy::as_str).join(", ")
 }
 
-/// What to do with root credentials.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Credentials {
     /// Delete root credentials, after a look at exactly what would go
     Delete(DeleteCredentials),
 }
 
-/// Which credentials to delete.
 #[derive(Debug, Args)]
-#[command(after_help = DELETION_ENDS)]
+#[command(after_help = words::DELETION_ENDS)]
 pub(crate) struct DeleteCredentials {
     /// The member accounts, by id or unique name
     #[arg(required = true)]
@@ -136,12 +113,10 @@ pub(crate) struct DeleteCredentials {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// A kind of root credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum KindWord {
     /// The password
@@ -165,7 +140,6 @@ impl From<KindWord> for CredentialKind {
     }
 }
 
-/// What to do about the recovery of root passwords.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Recovery {
     /// Let whoever reads the root mailbox set a root password
@@ -180,17 +154,14 @@ pub(crate) enum Recovery {
     },
 }
 
-/// Where to allow or close recovery.
 #[derive(Debug, Args)]
 pub(crate) struct OpenOrClose {
     /// The member account, by id or unique name
     pub account: String,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// What to do with bucket policies.
 #[derive(Debug, Subcommand)]
 pub(crate) enum BucketPolicy {
     /// List the buckets of an account
@@ -203,7 +174,6 @@ pub(crate) enum BucketPolicy {
     Put(PutPolicy<Bucket>),
 }
 
-/// Whose buckets to list.
 #[derive(Debug, Args)]
 pub(crate) struct ListBuckets {
     /// The member account, by id or unique name
@@ -213,7 +183,6 @@ pub(crate) struct ListBuckets {
     pub output: Form,
 }
 
-/// A bucket.
 #[derive(Debug, Args)]
 pub(crate) struct Bucket {
     /// The member account, by id or unique name
@@ -222,24 +191,19 @@ pub(crate) struct Bucket {
     pub bucket: String,
 }
 
-/// The bucket or queue whose policy is to go.
 #[derive(Debug, Args)]
 pub(crate) struct DeletePolicy<Holder: Args> {
-    /// Which
     #[command(flatten)]
     pub of: Holder,
     /// Save the policy to this file, which must not be there yet, instead of the state folder
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// The bucket or queue that gets a policy.
 #[derive(Debug, Args)]
 pub(crate) struct PutPolicy<Holder: Args> {
-    /// Which
     #[command(flatten)]
     pub of: Holder,
     /// The file that holds the policy
@@ -247,12 +211,10 @@ pub(crate) struct PutPolicy<Holder: Args> {
     /// Save the present policy to this file, which must not be there yet, instead of the state folder
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
-/// What to do with queue policies.
 #[derive(Debug, Subcommand)]
 pub(crate) enum QueuePolicy {
     /// List the queues of an account
@@ -265,7 +227,6 @@ pub(crate) enum QueuePolicy {
     Put(PutPolicy<Queue>),
 }
 
-/// Whose queues to list.
 #[derive(Debug, Args)]
 pub(crate) struct ListQueues {
     /// The member account, by id or unique name
@@ -279,10 +240,9 @@ pub(crate) struct ListQueues {
 }
 
 fn region(text: &str) -> Result<String, String> {
-    if is_region(text) { Ok(text.to_owned()) } else { Err("a region such as eu-west-1".to_owned()) }
+    if is_region(text) { Ok(text.to_owned()) } else { Err(words::A_REGION.to_owned()) }
 }
 
-/// A queue.
 #[derive(Debug, Args)]
 pub(crate) struct Queue {
     /// The member account, by id or unique name

@@ -6,11 +6,8 @@ use super::consent::Consent;
 use super::forms::Form;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
+use crate::words::cli::arguments as words;
 
-const SET_ENDS: &str = "Ends with 0 if AWS shows it so, 1 if it failed, 4 if it is not permitted or not ready, 5 if AWS \
-                        took it and does not show it (with --no-wait: not at once), or may have taken it.";
-
-/// What to do about trusted access.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trust {
     /// List the services that are trusted, and those two that can be switched here
@@ -21,7 +18,6 @@ pub(crate) enum Trust {
     Disable(SetTrust),
 }
 
-/// What to do about the features of centralized root access.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Features {
     /// List the features
@@ -32,7 +28,6 @@ pub(crate) enum Features {
     Disable(SetFeature),
 }
 
-/// How to list switches.
 #[derive(Debug, Args)]
 pub(crate) struct ListSwitches {
     /// The form of the output
@@ -40,53 +35,43 @@ pub(crate) struct ListSwitches {
     pub output: Form,
 }
 
-/// Which service.
 #[derive(Debug, Args)]
-#[command(after_help = SET_ENDS)]
+#[command(after_help = words::SWITCH_ENDS)]
 pub(crate) struct SetTrust {
     /// The service, by its principal
     #[arg(value_name = "SERVICE_PRINCIPAL", value_parser = service)]
     pub service: ServicePrincipal,
-    /// How
     #[command(flatten)]
     pub turning: Turning,
 }
 
-/// Which feature.
 #[derive(Debug, Args)]
-#[command(after_help = SET_ENDS)]
+#[command(after_help = words::SWITCH_ENDS)]
 pub(crate) struct SetFeature {
     /// The feature, by AWS's name
-    #[arg(help = feature_help(), value_parser = feature)]
+    #[arg(help = words::feature_help(feature_names()), value_parser = feature)]
     pub feature: RootFeature,
-    /// How
     #[command(flatten)]
     pub turning: Turning,
 }
 
-/// How a switch is turned.
 #[derive(Debug, Args)]
 pub(crate) struct Turning {
     /// Look once, instead of until AWS shows it (up to 3 minutes)
     #[arg(long)]
     pub no_wait: bool,
-    /// How it is confirmed
     #[command(flatten)]
     pub consent: Consent,
 }
 
 fn service(text: &str) -> Result<ServicePrincipal, &'static str> {
     // Others exist, and why they are not switched here is told by name.
-    if text.contains('.') { Ok(ServicePrincipal::new(text)) } else { Err("a principal such as iam.amazonaws.com") }
+    if text.contains('.') { Ok(ServicePrincipal::new(text)) } else { Err(words::A_PRINCIPAL) }
 }
 
 fn feature(text: &str) -> Result<RootFeature, String> {
     let named = RootFeature::ALL.into_iter().find(|feature| feature.as_str().eq_ignore_ascii_case(text));
-    named.ok_or_else(|| format!("it is one of {}", feature_names()))
-}
-
-fn feature_help() -> String {
-    format!("The feature, by AWS's name: {}", feature_names())
+    named.ok_or_else(|| words::one_of(feature_names()))
 }
 
 fn feature_names() -> String {

@@ -11,9 +11,8 @@ use crate::domain::api_error::ApiError;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
-use crate::words::api_error::{headline, short};
-use crate::words::time::ago;
-use crate::words::time::utc_second;
+use crate::words::api_error::headline;
+use crate::words::cli::audit as words;
 
 /// The rows in this form; the table is without the accounts that are left out.
 pub(super) fn form(form: Form, all: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> io::Result<String> {
@@ -43,10 +42,9 @@ fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         // Whether there is a password and no MFA device.
         Column::json_only("password_without_mfa", |row: &Row<'_>| row.audit().and_then(password_without_mfa)),
     ];
-    let shown = (0..).zip(heads).map(|(place, head)| {
-        let words = move |row: &Row<'_>| shown(row, now).into_iter().nth(place);
-        Column::table_only(head, words)
-    });
+    let shown = (0..)
+        .zip(heads)
+        .map(|(place, head)| Column::table_only(head, move |row: &Row<'_>| shown(row, now).into_iter().nth(place)));
     let found = kind_columns(
         ["password", "password_created"],
         |audit| &audit.password,
@@ -58,19 +56,19 @@ fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
             ["access_keys", "access_key_details"],
             |audit| &audit.access_keys,
             |keys| Cell::list(keys, key_cell),
-            |keys| each(keys, key_line).into(),
+            |keys| words::each(keys, words::key_line).into(),
         ))
         .chain(kind_columns(
             ["mfa_devices", "mfa_device_details"],
             |audit| &audit.mfa_devices,
             |devices| Cell::list(devices, device_cell),
-            |devices| each(devices, |device| device.serial.clone()).into(),
+            |devices| words::each(devices, |device| device.serial.clone()).into(),
         ))
         .chain(kind_columns(
             ["signing_certificates", "signing_certificate_details"],
             |audit| &audit.signing_certificates,
             |all| Cell::list(all, certificate_cell),
-            |all| each(all, certificate_line).into(),
+            |all| words::each(all, words::certificate_line).into(),
         ));
     let last = Column::csv_only("password_without_mfa", |row: &Row<'_>| {
         row.audit().map(|audit| or_unknown(password_without_mfa(audit)))
@@ -94,56 +92,12 @@ fn kind_columns<'a, T: 'static>(
 
 // --- For people ---
 
-/// What is known of an account in words, in the same order as [`words`].
+/// What is known of an account in words, in the same order as [`words::found`].
 fn shown(row: &Row<'_>, now: Timestamp) -> [String; 4] {
     match row.audit() {
-        Some(audit) => words(audit, now),
-        None => std::array::from_fn(|_| "? not audited".to_owned()),
+        Some(audit) => words::found(audit, now),
+        None => std::array::from_fn(|_| words::NOT_AUDITED.to_owned()),
     }
-}
-
-/// What an audit found, in words: password, keys, MFA devices, certificates.
-pub(in crate::cli) fn words(audit: &RootAudit, now: Timestamp) -> [String; 4] {
-    [
-        cell(&audit.password, |password| {
-            password.created.map_or("yes".to_owned(), |at| format!("set {}", ago(at, now)))
-        }),
-        cell(&audit.access_keys, |keys| each(keys, |key| key_words(key, now))),
-        if audit.lacks_mfa() {
-            "!! none".to_owned()
-        } else {
-            cell(&audit.mfa_devices, |devices| each(devices, |device| device.serial.clone()))
-        },
-        cell(&audit.signing_certificates, |certificates| {
-            each(certificates, |one| dated(&format!("{} {}", one.id, one.status), "uploaded", one.uploaded, now))
-        }),
-    ]
-}
-
-fn cell<T>(presence: &Presence<T>, details: impl Fn(&T) -> String) -> String {
-    match presence {
-        Presence::Absent => "-".to_owned(),
-        Presence::Present(None) => "yes".to_owned(),
-        Presence::Present(Some(found)) => details(found),
-        Presence::Unknown(fault) => format!("? {}", short(fault.kind)),
-    }
-}
-
-fn each<T>(all: &[T], words: impl Fn(&T) -> String) -> String {
-    all.iter().map(words).collect::<Vec<_>>().join("; ")
-}
-
-fn dated(what: &str, verb: &str, at: Option<Timestamp>, now: Timestamp) -> String {
-    at.map_or_else(|| what.to_owned(), |at| format!("{what}, {verb} {}", ago(at, now)))
-}
-
-fn key_words(key: &AccessKey, now: Timestamp) -> String {
-    let used = match &key.last_used {
-        LastUsed::Never => "never used".to_owned(),
-        LastUsed::Used { at, service, .. } => format!("used {} ({service})", ago(*at, now)),
-        LastUsed::Unknown(fault) => format!("last use ? {}", short(fault.kind)),
-    };
-    format!("{}, {used}", dated(&format!("{} {}", key.id, key.status), "made", key.created, now))
 }
 
 // --- For programs ---
@@ -249,21 +203,4 @@ fn word<T>(presence: &Presence<T>) -> &'static str {
         Presence::Present(_) => "present",
         Presence::Unknown(_) => "unknown",
     }
-}
-
-fn key_line(key: &AccessKey) -> String {
-    let used = match &key.last_used {
-        LastUsed::Never => "never used".to_owned(),
-        LastUsed::Used { at, service, region } => format!("used {} {service} {region}", utc_second(*at)),
-        LastUsed::Unknown(fault) => format!("last use unknown: {}", headline(fault)),
-    };
-    format!("{} {} created {} {used}", key.id, key.status, time(key.created))
-}
-
-fn certificate_line(one: &SigningCertificate) -> String {
-    format!("{} {} uploaded {}", one.id, one.status, time(one.uploaded))
-}
-
-fn time(at: Option<Timestamp>) -> String {
-    at.map(utc_second).unwrap_or_default()
 }

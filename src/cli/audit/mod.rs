@@ -1,6 +1,6 @@
 //! `rootdeck audit`: which root credentials the member accounts have.
 
-pub(super) mod forms;
+mod forms;
 mod row;
 
 use std::collections::BTreeMap;
@@ -18,13 +18,10 @@ use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
+use crate::words::cli::audit as words;
 use crate::words::refusal::refusal as refusal_words;
 use row::{Found, Row, Verdict};
 
-/// So many accounts are named where several share a reason.
-const NAMED: usize = 8;
-
-/// Audits and prints what was found.
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
     let context = CommandContext::read(arguments).await?;
     let accounts = match &wanted.accounts {
@@ -35,7 +32,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     print_skipped(&left_out);
     let is_named = matches!(wanted.accounts, WhichAccounts::Named(_));
     if taken.is_empty() && is_named {
-        return Err(CliError::not_ready("none of these accounts can be audited"));
+        return Err(CliError::not_ready(words::NONE_AUDITED));
     }
     context.print_alarms();
     let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
@@ -98,15 +95,8 @@ fn print_skipped(left_out: &[(&Account, String)]) {
         reasons.entry(why).or_default().push(account.id);
     }
     for (why, ids) in reasons {
-        print_error(&format!("left out {}: {why}", list(&ids)));
+        print_error(&words::left_out(words::list(&ids), why));
     }
-}
-
-/// The first of `ids`, and how many more there are.
-fn list(ids: &[AccountId]) -> String {
-    let named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
-    let more = ids.len().saturating_sub(NAMED);
-    if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
 }
 
 /// Says why accounts could not be read: each reason once, with what mends it.
@@ -123,28 +113,22 @@ fn print_unknown(rows: &[Row<'_>], context: &CommandContext) {
         }
     }
     for (fault, ids) in reasons {
-        print_error(&format!("not (wholly) read: {}", list(&ids)));
+        print_error(&words::not_read(words::list(&ids)));
         context.print_api_error(fault);
     }
 }
 
 fn print_summary(rows: &[Row<'_>]) {
     let count = |verdict| rows.iter().filter(|row| row.verdict() == verdict).count();
-    let mut parts = vec![
-        format!("{} with findings", count(Verdict::Finding)),
-        format!("{} not wholly read", rows.iter().filter(|row| is_unread(row)).count()),
-        format!("{} without findings", count(Verdict::Clean)),
-    ];
-    for (verdict, words) in [(Verdict::NotAudited, "not audited"), (Verdict::LeftOut, "left out")] {
-        if count(verdict) > 0 {
-            parts.push(format!("{} {words}", count(verdict)));
-        }
-    }
-    let lacking = rows.iter().filter(|row| row.audit().is_some_and(RootAudit::lacks_mfa)).count();
-    if lacking > 0 {
-        parts.insert(1, format!("{lacking} of them with a password and no MFA"));
-    }
-    print_error(&format!("{} accounts: {}", rows.len(), parts.join(", ")));
+    print_error(&words::sum(&words::Sum {
+        accounts: rows.len(),
+        findings: count(Verdict::Finding),
+        lack_mfa: rows.iter().filter(|row| row.audit().is_some_and(RootAudit::lacks_mfa)).count(),
+        unread: rows.iter().filter(|row| is_unread(row)).count(),
+        clean: count(Verdict::Clean),
+        not_audited: count(Verdict::NotAudited),
+        left_out: count(Verdict::LeftOut),
+    }));
 }
 
 fn is_unread(row: &Row<'_>) -> bool {

@@ -5,17 +5,14 @@ use jiff::Timestamp;
 use crate::domain::account::Account;
 use crate::domain::root_credentials::RootAudit;
 
-/// What is known of an account.
 pub(super) struct Row<'a> {
     pub(super) account: &'a Account,
     pub(super) found: Found,
 }
 
-/// What was found.
 pub(super) enum Found {
     /// It was looked at; cells that could not be read say why.
     Audited(Box<RootAudit>, Timestamp),
-    /// Interrupted before it was looked at.
     NotAudited,
     /// AWS opens no root session in it, and why.
     LeftOut(String),
@@ -32,7 +29,6 @@ pub(super) enum Verdict {
 }
 
 impl Row<'_> {
-    /// The audit, if there was one.
     pub(super) fn audit(&self) -> Option<&RootAudit> {
         match &self.found {
             Found::Audited(audit, _) => Some(audit),
@@ -40,7 +36,6 @@ impl Row<'_> {
         }
     }
 
-    /// What it says as a whole.
     pub(super) fn verdict(&self) -> Verdict {
         match &self.found {
             Found::Audited(audit, _) if audit.is_finding() => Verdict::Finding,

@@ -149,8 +149,8 @@ fn an_account_without_a_report_was_not_audited() {
 fn many_accounts_with_one_reason_are_counted() {
     let ids: Vec<AccountId> =
         (0..10).map(|n| format!("{:012}", 444_455_556_660_u64 + n).parse().expect("an id")).collect();
-    assert!(list(&ids).ends_with("444455556667 and 2 more"), "{}", list(&ids));
-    assert_eq!(list(&ids[..1]), "444455556660");
+    assert!(words::list(&ids).ends_with("444455556667 and 2 more"), "{}", words::list(&ids));
+    assert_eq!(words::list(&ids[..1]), "444455556660");
 }
 
 #[test]

@@ -35,7 +35,6 @@ impl Row {
         Self { credential: named, shown, ..Self::of_kind(account, credential.kind(), status, None) }
     }
 
-    /// What is said of a whole kind.
     pub(super) fn of_kind(
         account: &Account,
         kind: CredentialKind,
@@ -46,7 +45,6 @@ impl Row {
         Self { id, name, kind, credential: None, status, cause, still_there: None, shown: None }
     }
 
-    /// With why it is so, and what was read afterwards.
     pub(super) fn with(self, cause: Option<String>, still_there: Option<bool>) -> Self {
         Self { cause, still_there, ..self }
     }

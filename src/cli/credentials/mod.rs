@@ -18,9 +18,9 @@ use crate::domain::journal::Subject;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
+use crate::words::cli::credentials as words;
 use crate::words::root_access::{GONE_FOR_GOOD, nothing_to_delete};
 
-/// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     let Credentials::Delete(wanted) = wanted;
     if !wanted.dry_run {
@@ -78,18 +78,17 @@ async fn check_each(context: &CommandContext, accounts: &[&Account], task: TaskP
             };
             // All are told.
             ends.iter().for_each(CliError::print);
-            ends = Some(error.below(format!("{} ({}):", account.name, account.id)));
+            ends = Some(error.below(words::heading(&account.name, account.id)));
         }
     }
     ends.map_or(Ok(()), Err)
 }
 
-/// A deep audit of each account.
 async fn audit(context: &CommandContext, accounts: &[&Account]) -> Result<BTreeMap<AccountId, RootAudit>, CliError> {
     let accounts = accounts.iter().map(|&account| account.clone()).collect();
     let worked = bulk::work(&context.engine, Run::Audit { accounts, depth: AuditDepth::Deep }, "audit").await;
     if worked.interrupted {
-        return Err(CliError::interrupted("nothing was deleted"));
+        return Err(CliError::interrupted(words::NOTHING_DELETED));
     }
     let audited = worked.reports.into_iter().filter_map(|(report, _)| match report {
         RunReport::Audited(id, audit) => Some((id, *audit)),

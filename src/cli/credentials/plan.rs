@@ -12,12 +12,12 @@ use crate::cli::output::print_error;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::deletion::DeletionPlan;
-use crate::domain::root_credentials::{AccessKey, CredentialKind, LastUsed, Presence, RootAudit, RootCredential};
-use crate::words::api_error::{headline, short};
-use crate::words::root_access::{WEAKENED, kind as kind_word};
+use crate::domain::root_credentials::{CredentialKind, Presence, RootAudit, RootCredential};
+use crate::words::api_error::headline;
+use crate::words::cli::credentials as words;
+use crate::words::root_access::kind as kind_word;
 use crate::words::time::ago;
 
-/// What a look at the accounts found.
 pub(super) struct Looked {
     /// What is to go; only accounts where something is.
     pub(super) plans: Vec<DeletionPlan>,
@@ -43,7 +43,7 @@ impl Looked {
         for &account in accounts {
             let kinds = CredentialKind::ALL.into_iter().filter(|&kind| is_chosen(kind));
             let Some(audit) = audits.get(&account.id) else {
-                let fault = ApiError::new("rootdeck:audit", ApiErrorKind::Local, "the audit did not come to its end");
+                let fault = ApiError::new("rootdeck:audit", ApiErrorKind::Local, words::AUDIT_CUT_OFF);
                 let kinds = kinds.map(|kind| (kind, fault.clone())).collect();
                 looked.unread.push(Unread { account: account.clone(), kinds });
                 continue;
@@ -86,12 +86,7 @@ impl Looked {
     pub(super) fn print(&self, context: &CommandContext) {
         for Unread { account, kinds } in &self.unread {
             let names: Vec<&str> = kinds.iter().map(|(kind, _)| kind_word(*kind)).collect();
-            print_error(&format!(
-                "{} ({}): not known, so left as it is: {}",
-                account.name,
-                account.id,
-                names.join(", ")
-            ));
+            print_error(&words::left_as_it_is(&account.name, account.id, names.join(", ")));
             let mut told: Vec<ApiErrorKind> = Vec::new();
             for (_, fault) in kinds {
                 if !told.contains(&fault.kind) {
@@ -101,19 +96,16 @@ impl Looked {
             }
         }
         for (account, surely) in &self.unguarded {
-            let unsure = if *surely { "" } else { "Whether there is a password is not known. If there is: " };
-            print_error(&format!("{} ({}): {unsure}{WEAKENED}", account.name, account.id));
+            print_error(&words::weakened(&account.name, account.id, *surely));
         }
     }
 
-    /// Says what would go, if anything would.
     pub(super) fn announce(&self) {
         if !self.plans.is_empty() {
-            print_error(&format!("this would go:\n{}", self.form(Form::Table).unwrap_or_default().trim_end()));
+            print_error(&words::would_go(self.form(Form::Table).unwrap_or_default().trim_end()));
         }
     }
 
-    /// What could not be read, so that it is left as it is.
     pub(super) fn unread_rows(&self) -> Vec<forms::Row> {
         let of = |Unread { account, kinds }: &Unread| -> Vec<forms::Row> {
             let row = |(kind, fault): &(CredentialKind, ApiError)| {
@@ -124,7 +116,6 @@ impl Looked {
         self.unread.iter().flat_map(of).collect()
     }
 
-    /// What would go, as the answer to a dry run.
     pub(super) fn form(&self, form: Form) -> io::Result<String> {
         let named = self.plans.iter().flat_map(|plan| plan.credentials.iter().map(move |one| (&plan.account, one)));
         let would_go = named
@@ -138,9 +129,7 @@ impl Looked {
 fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<ApiError> {
     fn of<T>(presence: &Presence<Vec<T>>) -> Option<ApiError> {
         match presence {
-            Presence::Present(None) => {
-                Some(ApiError::new("rootdeck:audit", ApiErrorKind::Local, "AWS shows some, and does not say which"))
-            }
+            Presence::Present(None) => Some(ApiError::new("rootdeck:audit", ApiErrorKind::Local, words::WHICH_UNTOLD)),
             other => other.fault().cloned(),
         }
     }
@@ -158,7 +147,9 @@ fn details(audit: &RootAudit, credential: &RootCredential) -> String {
     let since = |what: &str, at: Option<Timestamp>| at.map(|at| format!("{what} {}", ago(at, now)));
     let found = match credential {
         RootCredential::Password => audit.password.details().and_then(|password| since("set", password.created)),
-        RootCredential::AccessKey(id) => find(&audit.access_keys, |key| key.id == *id).map(|key| key_details(key, now)),
+        RootCredential::AccessKey(id) => {
+            find(&audit.access_keys, |key| key.id == *id).map(|key| words::key_details(key, now))
+        }
         RootCredential::SigningCertificate(id) => find(&audit.signing_certificates, |one| one.id == *id).map(|one| {
             [Some(one.status.clone()), since("uploaded", one.uploaded)]
                 .into_iter()
@@ -167,21 +158,11 @@ fn details(audit: &RootAudit, credential: &RootCredential) -> String {
                 .join(", ")
         }),
         RootCredential::MfaDevice(serial) => find(&audit.mfa_devices, |device| device.serial == *serial)
-            .and_then(|device| since("in use since", device.enabled)),
+            .and_then(|device| since(words::IN_USE_SINCE, device.enabled)),
     };
     found.unwrap_or_default()
 }
 
 fn find<T>(presence: &Presence<Vec<T>>, is_it: impl Fn(&T) -> bool) -> Option<&T> {
     presence.details()?.iter().find(|one| is_it(one))
-}
-
-fn key_details(key: &AccessKey, now: Timestamp) -> String {
-    let made = key.created.map(|at| format!(", made {}", ago(at, now))).unwrap_or_default();
-    let used = match &key.last_used {
-        LastUsed::Never => "never used".to_owned(),
-        LastUsed::Used { at, service, region } => format!("last used {} for {service} in {region}", ago(*at, now)),
-        LastUsed::Unknown(fault) => format!("last use not known ({})", short(fault.kind)),
-    };
-    format!("{}{made}, {used}", key.status)
 }

@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use super::forms;
 use crate::cli::arguments::Form;
-use crate::cli::audit::forms::words;
 use crate::cli::bulk::Worked;
 use crate::cli::context::CommandContext;
 use crate::cli::error::{Came, Exit};
@@ -19,9 +18,10 @@ use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, Deleti
 use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
 use crate::words::api_error::headline;
+use crate::words::cli::audit::found;
+use crate::words::cli::credentials as words;
 use crate::words::root_access::{fault_of, verdict};
 
-/// What came of each account's plan.
 pub(super) struct Proof {
     accounts: Vec<DeletionOutcome>,
     interrupted: bool,
@@ -79,14 +79,13 @@ impl Proof {
         Ok(if form == Form::Table { format!("{text}\n{}", self.what_is_there(now)) } else { text })
     }
 
-    /// What the accounts have now.
     fn what_is_there(&self, now: Timestamp) -> String {
         let shown = self.accounts.iter().map(|outcome| {
-            let found = match &outcome.audit {
-                Some(audit) => words(audit, now),
-                None => std::array::from_fn(|_| "? not read".to_owned()),
+            let now_there = match &outcome.audit {
+                Some(audit) => found(audit, now),
+                None => std::array::from_fn(|_| words::NOT_READ.to_owned()),
             };
-            [&[outcome.account.id.to_string(), outcome.account.name.clone()][..], &found[..]].concat()
+            [&[outcome.account.id.to_string(), outcome.account.name.clone()][..], &now_there[..]].concat()
         });
         let head = ["ACCOUNT", "NAME", "PASSWORD NOW", "ACCESS KEYS", "MFA DEVICES", "SIGNING CERTIFICATES"];
         rows::table_of(&head, shown.collect())
@@ -103,13 +102,12 @@ impl Proof {
         }
         for outcome in &self.accounts {
             if let Some(fault) = outcome.audit.as_ref().and_then(|audit| audit.fault()) {
-                print_error(&format!("{}: the proof could not be read", outcome.account.id));
+                print_error(&words::proof_unread(outcome.account.id));
                 context.print_api_error(fault);
             }
         }
     }
 
-    /// What it ends with.
     pub(super) fn exit(&self) -> Exit {
         let came = |result: &DeletionResult| match result.verdict() {
             DeletionVerdict::Deleted | DeletionVerdict::AlreadyAbsent => Came::Good,
@@ -122,7 +120,7 @@ impl Proof {
 }
 
 fn cut_off() -> DeletionCall {
-    DeletionCall::Unknown(ApiError::new("rootdeck:delete", ApiErrorKind::Local, "the run ended without telling"))
+    DeletionCall::Unknown(ApiError::new("rootdeck:delete", ApiErrorKind::Local, words::RUN_CUT_OFF))
 }
 
 fn is_refused(call: &DeletionCall) -> bool {
@@ -133,7 +131,6 @@ fn is_refused(call: &DeletionCall) -> bool {
     }
 }
 
-/// The verdict for programs.
 fn word(verdict: DeletionVerdict) -> &'static str {
     match verdict {
         DeletionVerdict::Deleted => "deleted",

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 use super::follow::{is_over, until_over};
 use super::known::{apply_report, cached_facts, open};
 use super::{code, forms, forms::Row};
-use crate::cli::arguments::{AcceptEmail, Arguments, Consent};
-use crate::cli::context::{CommandContext, DEMO_FORGETS, print};
+use crate::cli::arguments::{AcceptEmail, Arguments};
+use crate::cli::context::{CommandContext, print};
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::output::{self, print_error};
 use crate::domain::account::Account;
@@ -16,14 +16,13 @@ use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::emails::EmailFacts;
-use crate::domain::permit::permit;
 use crate::domain::write::{Seen, WriteOutcome};
-use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
+use crate::words::cli::email as words;
+use crate::words::cli::program::DEMO_FORGETS;
 use crate::words::email::{ADDRESS_UNKNOWN, without_address};
 use crate::words::time::left;
 
-/// Accepts the change, if its one-time password is given.
 pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done {
     wanted.consent.check()?;
     let context = CommandContext::read(arguments).await?;
@@ -41,11 +40,11 @@ pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done 
     let [newest, earlier @ ..] = addresses.as_slice() else { return Exit::NotPermitted.end() };
     let acceptance = |new: &EmailAddress, otp| Change::AcceptEmailChange { account: account.id, new: new.clone(), otp };
     let judged = acceptance(newest, None);
-    permit_accept(&context, account, &judged, &wanted.consent).await?;
+    context.permit_change(&judged, account, None, &wanted.consent).await?;
     announce(&context, account, &facts, &judged, &addresses);
     let (new, otp) = code::ask(account.id, &addresses).await?;
     if !earlier.is_empty() {
-        print_error(&format!("the code is taken for the change to {new}"));
+        print_error(&words::code_taken_for(new));
     }
     send(&context, account, facts.clone(), acceptance(new, Some(otp)), wanted).await
 }
@@ -69,26 +68,17 @@ async fn addresses<'a>(
     }
     let id = account.id;
     if let Some(expired) = open.first() {
-        return Err(CliError::not_ready(format!(
-            "the one-time password of the change to {} is older than 24 hours: `{}` starts it anew",
-            expired.new,
-            context.email_command("resend", id)
-        )));
+        return Err(CliError::not_ready(words::code_too_old(&expired.new, context.email_command("resend", id))));
     }
-    let error = CliError::not_ready(format!(
-        "no email change of {} ({id}) that was started from this machine waits",
-        account.name
-    ));
+    let error = CliError::not_ready(words::none_waits(&account.name, id));
     if context.is_demo() {
         return Err(error.and(DEMO_FORGETS));
     }
     Err(match context.engine.email_change(id).await {
-        Ok(report) if report.status == EmailChangeStatus::Pending => error.and(format!(
-            "AWS shows one that is PENDING, {} Name the address with --new-email, or start anew with \
-             rootdeck email start",
-            lacks_address(facts, report, now)
-        )),
-        Ok(report) => error.and(format!("AWS shows {} for it", report.status.as_str())),
+        Ok(report) if report.status == EmailChangeStatus::Pending => {
+            error.and(words::name_the_address(lacks_address(facts, report, now)))
+        }
+        Ok(report) => error.and(words::shows_status(report.status.as_str())),
         Err(fault) => {
             error.print();
             context.error(&fault).ending(Exit::NotPermitted)
@@ -103,13 +93,6 @@ fn lacks_address(facts: &EmailFacts, report: EmailChangeReport, now: Timestamp) 
     without_address(&facts.org_role(now)).unwrap_or(ADDRESS_UNKNOWN)
 }
 
-async fn permit_accept(context: &CommandContext, account: &Account, change: &Change, consent: &Consent) -> Done {
-    match permit(change, &context.facts(Some(account))) {
-        Ok(()) => context.can_record().await,
-        Err(refusal) => Err(context.refuse(&refusal, None, &Subject::of(change, consent.reason.clone())).await),
-    }
-}
-
 /// A run before this one has done it; all that is left is to see what became of it.
 async fn accepted_already(
     context: &CommandContext,
@@ -117,7 +100,7 @@ async fn accepted_already(
     mut facts: EmailFacts,
     wanted: &AcceptEmail,
 ) -> Done {
-    print_error("the one-time password was accepted already");
+    print_error(words::ACCEPTED_ALREADY);
     let report = context.engine.email_change(account.id).await;
     let report = report.map_err(|fault| context.error(&fault).ending(Exit::Unknown))?;
     apply_report(&mut facts, Ok(report), context.engine.now());
@@ -134,17 +117,14 @@ fn announce(
 ) {
     let [newest, earlier @ ..] = addresses else { return };
     print(change, Some(account));
-    print_error(&format!("now {}, then {newest}", account.email));
+    print_error(&words::now_then(&account.email, newest));
     context.print_command(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
         let remaining = left(started.time_left(context.engine.now()));
-        let by = started.by.as_deref().map_or_else(|| "elsewhere".to_owned(), |by| format!("by {}", short(by)));
-        print_error(&format!("started {:.0} {by}, {remaining}", started.started));
+        print_error(&words::started_by(started.started, started.by.as_deref().map(short), &remaining));
     }
     for address in earlier {
-        print_error(&format!(
-            "an earlier start, to {address}, may be the one that is pending: its mail names that address"
-        ));
+        print_error(&words::earlier_start(address));
     }
 }
 
@@ -155,7 +135,7 @@ async fn send(
     change: Change,
     wanted: &AcceptEmail,
 ) -> Done {
-    let written = context.make(change, Some(account), wanted.consent.reason.clone()).await;
+    let written = context.write(CommandContext::request(change, Some(account), &wanted.consent)).await;
     let now = context.engine.now();
     // The password may have settled which of several starts counts.
     let mut facts = cached_facts(context, account.id).await.unwrap_or(facts);
@@ -179,7 +159,7 @@ async fn send(
         }
         WriteOutcome::Taken(_) => facts = shown,
         WriteOutcome::Unknown(fault) | WriteOutcome::Refused(fault) if is_past => {
-            print_error(&format!("{}, and AWS shows that the password was accepted", headline(fault)));
+            print_error(&words::accepted_all_the_same(headline(fault)));
             facts = shown;
         }
         outcome => return refused(context, account, outcome, (shown, now), wanted),
@@ -201,35 +181,16 @@ fn refused(
             let row = Row::new(id, Some(account), facts).unknown(headline(fault));
             output::deliver(forms::one(&row, wanted.output, now)).unwrap_or_else(|error| error.print());
             let look = context.email_command("status", id);
-            Err(CliError::unknown(format!("see what AWS shows before trying again: `{look}`")))
+            Err(CliError::unknown(words::look_first(look)))
         }
         (Ok(_), _) => Ok(()),
         (Err(error), WriteOutcome::Refused(fault))
             if matches!(Cause::of(fault), Cause::CodeNotAccepted | Cause::CodeExpired) =>
         {
             let resend = context.email_command("resend", id);
-            Err(error.and(format!("the change still waits; `{resend}` has a new password sent")))
+            Err(error.and(words::still_waits(resend)))
         }
         (Err(error), _) => Err(error),
-    }
-}
-
-/// How far a code that AWS took has come, by what AWS reports since.
-fn carried_out(status: Option<&EmailChangeStatus>) -> String {
-    match status {
-        Some(EmailChangeStatus::Accepted) => {
-            "AWS carries it out now, which takes seconds as a rule and up to 4 hours".to_owned()
-        }
-        Some(EmailChangeStatus::Other(word)) => {
-            format!("AWS took the code and reports {word}, a status that rootdeck does not know")
-        }
-        Some(
-            EmailChangeStatus::Pending
-            | EmailChangeStatus::None
-            | EmailChangeStatus::Completed
-            | EmailChangeStatus::Failed,
-        ) => "AWS took the code and does not show it yet".to_owned(),
-        None => "AWS took the code; how the change stands since could not be read".to_owned(),
     }
 }
 
@@ -242,29 +203,13 @@ async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFac
     let id = account.id;
     match facts.report().map(|report| &report.status) {
         Some(EmailChangeStatus::Failed) => {
-            let why = "AWS says that the change FAILED; the address may have been taken meanwhile";
-            return Err(CliError::failed(why));
+            return Err(CliError::failed(words::CHANGE_FAILED));
         }
         Some(EmailChangeStatus::Completed) => match context.engine.primary_email(id).await {
-            Ok(email) => print_error(&format!("the primary email of {id} is {email}")),
-            Err(fault) => print_error(&format!("the address it has now could not be read: {}", headline(&fault))),
+            Ok(email) => print_error(&words::primary_email_is(id, email)),
+            Err(fault) => print_error(&words::address_unread(headline(&fault))),
         },
-        status => print_error(&format!("{}; `{}` tells", carried_out(status), context.email_command("status", id))),
+        status => print_error(&words::tells(words::carried_out(status), context.email_command("status", id))),
     }
     printed
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_aws_reports_as_accepted_is_said_to_be_carried_out() {
-        assert!(carried_out(Some(&EmailChangeStatus::Accepted)).contains("carries it out"));
-        for other in [None, Some(EmailChangeStatus::Pending), Some(EmailChangeStatus::Other("VERIFYING".into()))] {
-            let said = carried_out(other.as_ref());
-            assert!(!said.contains("carries it out"), "{said}");
-        }
-        assert!(carried_out(Some(&EmailChangeStatus::Other("VERIFYING".into()))).contains("VERIFYING"));
-    }
 }

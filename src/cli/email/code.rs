@@ -3,27 +3,23 @@
 use std::io::{self, IsTerminal, Write};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
 use crate::cli::error::{CliError, Exit};
+use crate::cli::hidden::{Given, Hidden, piece};
 use crate::cli::output::print_error;
 use crate::cli::signals::Interrupts;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::otp::Otp;
 use crate::domain::otp_choice::{CodeFound, code_for};
+use crate::words::cli::email as words;
 use crate::words::email::{NO_CODE, SEVERAL_CODES, UNRELATED_CODE, other_account, other_address};
 
 /// The most that is read, in bytes: many mails.
 const MOST: usize = 1 << 20;
-/// How many bytes are read at once; a terminal gives a line.
-const PIECE: usize = 4096;
 /// How long the next line of a pasted mail may be on its way.
 const NEXT_LINE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
-
-/// What was read; wiped when dropped.
-type Given = Zeroizing<Vec<u8>>;
 
 /// The code for a change to one of `addresses`, the newest first, with the address it belongs to.
 pub(super) async fn ask<'a>(
@@ -32,7 +28,7 @@ pub(super) async fn ask<'a>(
 ) -> Result<(&'a EmailAddress, Otp), CliError> {
     if !io::stdin().is_terminal() {
         let given = tokio::task::spawn_blocking(everything).await.map_err(|_| CliError::told(Exit::Failed))?;
-        let given = given.map_err(|error| CliError::failed(format!("stdin can't be read: {error}")))?;
+        let given = given.map_err(|error| CliError::failed(words::no_stdin(error)))?;
         return choose(&given, account, addresses).map_err(CliError::usage);
     }
     at_terminal(account, addresses).await
@@ -43,24 +39,23 @@ async fn at_terminal<'a>(
     addresses: &[&'a EmailAddress],
 ) -> Result<(&'a EmailAddress, Otp), CliError> {
     // Before the question: a ctrl-c right after it must not be lost, nor leave the echo off.
-    let mut interrupts = Interrupts::new().ok();
-    let hidden = Hidden::begin()
-        .map_err(|error| CliError::failed(format!("the terminal's echo can't be turned off: {error}")))?;
+    let mut interrupts = Interrupts::new();
+    let hidden = Hidden::begin().map_err(|error| CliError::failed(words::echo_stays(error)))?;
     let mut given = Given::default();
     loop {
-        write!(io::stderr(), "One-time password, typed or pasted with its mail (not shown): ").ok();
+        write!(io::stderr(), "{}", words::ASK_CODE).ok();
         io::stderr().flush().ok();
         let more = tokio::select! {
             more = tokio::task::spawn_blocking(lines) => more.ok().and_then(Result::ok).unwrap_or_default(),
-            () = Interrupts::next_of(&mut interrupts) => {
+            () = interrupts.next() => {
                 drop(hidden);
                 writeln!(io::stderr()).ok();
-                return Err(CliError::interrupted("nothing was sent; the change still waits"));
+                return Err(CliError::interrupted(words::NOTHING_SENT_WAITS));
             }
         };
         writeln!(io::stderr()).ok();
         if more.trim_ascii().is_empty() {
-            return Err(CliError::failed("no one-time password was given; the change still waits"));
+            return Err(CliError::failed(words::NO_CODE_GIVEN));
         }
         // What was typed now counts by itself, or as the next part of a mail that came in pieces.
         if let Ok(found) = choose(&more, account, addresses) {
@@ -69,12 +64,11 @@ async fn at_terminal<'a>(
         given.extend_from_slice(&more);
         match choose(&given, account, addresses) {
             Ok(found) => return Ok(found),
-            Err(why) => print_error(&format!("{why}; an empty line leaves it for later")),
+            Err(why) => print_error(&words::leave_for_later(why)),
         }
     }
 }
 
-/// The code in what was given, or why there is none.
 fn choose<'a>(
     given: &[u8],
     account: AccountId,
@@ -91,12 +85,11 @@ fn choose<'a>(
     }
 }
 
-/// Reads stdin to its end.
 fn everything() -> io::Result<Given> {
-    let mut given = Given::new(Vec::with_capacity(PIECE));
+    let mut given = Given::default();
     while piece(&mut given)? {
         if given.len() > MOST {
-            return Err(io::Error::other("it holds more than mails"));
+            return Err(io::Error::other(words::MORE_THAN_MAILS));
         }
     }
     Ok(given)
@@ -104,7 +97,7 @@ fn everything() -> io::Result<Given> {
 
 /// Reads a line from the terminal, and what comes right after it, as the lines of a pasted mail do.
 fn lines() -> io::Result<Given> {
-    let mut given = Given::new(Vec::with_capacity(PIECE));
+    let mut given = Given::default();
     while piece(&mut given)? && given.len() < MOST {
         let stdin = rustix::stdio::stdin();
         let mut waiting = [PollFd::new(&stdin, PollFlags::IN)];
@@ -113,33 +106,4 @@ fn lines() -> io::Result<Given> {
         }
     }
     Ok(given)
-}
-
-/// Reads what is there; whether it was not the end. Not through `std::io::stdin`, whose buffer would
-/// keep it.
-fn piece(given: &mut Given) -> io::Result<bool> {
-    let mut buffer = Zeroizing::new([0; PIECE]);
-    let count = rustix::io::retry_on_intr(|| rustix::io::read(rustix::stdio::stdin(), buffer.as_mut_slice()))?;
-    given.extend_from_slice(buffer.get(..count).unwrap_or_default());
-    Ok(count > 0)
-}
-
-/// The terminal without echo. What was typed ahead is dropped on both ends of it: before, it answers
-/// nothing; after, the rest of a paste would be commands to the shell.
-struct Hidden(Termios);
-
-impl Hidden {
-    fn begin() -> io::Result<Self> {
-        let before = tcgetattr(rustix::stdio::stdin())?;
-        let mut modes = before.clone();
-        modes.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
-        tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &modes)?;
-        Ok(Self(before))
-    }
-}
-
-impl Drop for Hidden {
-    fn drop(&mut self) {
-        tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &self.0).ok();
-    }
 }

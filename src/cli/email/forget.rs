@@ -6,9 +6,9 @@ use crate::cli::context::CommandContext;
 use crate::cli::error::{CliError, Done};
 use crate::cli::output::{self, print_error};
 use crate::domain::permit::Refusal;
+use crate::words::cli::email as words;
 use crate::words::email::FORGETTING;
 
-/// Forgets the addresses of the changes of an account that were started from here.
 pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
@@ -20,11 +20,11 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done 
     let account = context.find(&wanted.account)?;
     let facts = cached_facts(&context, account.id).await?;
     if facts.started.is_none() {
-        return output::line(&format!("{}: no change is kept on this machine", account.id));
+        return output::line(&words::nothing_kept(account.id));
     }
-    print_error(&format!("Forget the email change of {} ({})", account.id, account.name));
+    print_error(&words::forget(account.id, &account.name));
     for change in open(&facts) {
-        print_error(&format!("the change to {}, started {:.0}, is not over", change.new, change.started));
+        print_error(&words::not_over(&change.new, change.started));
     }
     if !open(&facts).is_empty() {
         print_error(FORGETTING);
@@ -32,5 +32,5 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done 
     consent.agree().await?;
     let forgotten = context.engine.forget_email_change(account.id).await;
     forgotten.map_err(|fault| CliError::failed(fault.message))?;
-    output::line(&format!("{}: forgotten on this machine", account.id))
+    output::line(&words::forgotten(account.id))
 }

@@ -14,7 +14,6 @@ use crate::words::api_error::headline;
 use crate::words::email::org_role;
 use crate::words::time::left;
 
-/// The change of an account.
 #[derive(Debug)]
 pub(super) struct Row {
     id: AccountId,
@@ -119,7 +118,6 @@ fn columns(now: Timestamp) -> Vec<Column<'static, Row>> {
     ]
 }
 
-/// One change.
 pub(super) fn one(row: &Row, form: OneForm, now: Timestamp) -> io::Result<String> {
     match form {
         OneForm::Table => Ok(rows::table(&columns(now), [row])),
@@ -127,7 +125,6 @@ pub(super) fn one(row: &Row, form: OneForm, now: Timestamp) -> io::Result<String
     }
 }
 
-/// Several.
 pub(super) fn all(all: &[Row], form: Form, now: Timestamp) -> io::Result<String> {
     rows::write(form, &columns(now), all)
 }

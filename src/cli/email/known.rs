@@ -10,10 +10,10 @@ use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::emails::{EmailFacts, Emails};
 use crate::domain::stored::Stored;
+use crate::words::cli::email as words;
 use crate::words::email::ADDRESS_UNKNOWN;
 use crate::words::time::ago;
 
-/// What is kept on this machine.
 pub(super) async fn cached_emails(context: &CommandContext) -> Result<Emails, CliError> {
     let Stored { started, earlier, journaled_starts, alarms, .. } = context.stored().await?;
     let mut emails = Emails::default();
@@ -23,7 +23,6 @@ pub(super) async fn cached_emails(context: &CommandContext) -> Result<Emails, Cl
     Ok(emails)
 }
 
-/// What is kept of one account.
 pub(super) async fn cached_facts(context: &CommandContext, account: AccountId) -> Result<EmailFacts, CliError> {
     Ok(cached_emails(context).await?.get(account).cloned().unwrap_or_default())
 }
@@ -33,10 +32,7 @@ pub(super) async fn cached_facts(context: &CommandContext, account: AccountId) -
 pub(super) fn print_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
     if let Some(known) = facts.change.last().filter(|_| facts.is_alarm(now)) {
         let status = known.value.status.as_str();
-        print_error(&format!(
-            "{id}: started elsewhere, {status} when AWS was asked {}; {ADDRESS_UNKNOWN}",
-            ago(known.at, now)
-        ));
+        print_error(&words::started_elsewhere(id, status, ago(known.at, now), ADDRESS_UNKNOWN));
     }
 }
 

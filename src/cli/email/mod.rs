@@ -14,7 +14,6 @@ use super::arguments::{Arguments, Email};
 use super::email_plan;
 use super::error::Done;
 
-/// Does what is asked.
 pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Done {
     match wanted {
         Email::Show(wanted) => show::show(arguments, wanted).await,

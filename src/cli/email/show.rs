@@ -12,6 +12,7 @@ use crate::cli::rows::{self, Cell, Column};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::words::api_error::headline;
+use crate::words::cli::email as words;
 
 /// Asks AWS for the address of each account, and says where the listing has another.
 pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
@@ -20,7 +21,7 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
     let progress = Progress::new();
     let mut rows = Vec::new();
     for account in accounts {
-        progress.show(&format!("ask {}/{}", rows.len(), wanted.accounts.len()));
+        progress.show(format!("ask {}/{}", rows.len(), wanted.accounts.len()));
         rows.push(Row { account, email: context.engine.primary_email(account.id).await });
     }
     drop(progress);
@@ -29,10 +30,7 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
         if let Ok(email) = &row.email
             && *email != row.account.email
         {
-            print_error(&format!(
-                "the listing has {} for {}, which may be out of date",
-                row.account.email, row.account.id
-            ));
+            print_error(&words::listing_differs(&row.account.email, row.account.id));
         }
     }
     // The alarms are known without asking; why they can't be read was told at the start.

@@ -5,10 +5,11 @@ use std::time::Duration;
 use super::known::{apply_report, cached_facts, open};
 use super::{forms, forms::Row};
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
-use crate::cli::context::{Answer, CommandContext, DEMO_FORGETS, print};
+use crate::cli::context::{Answer, CommandContext, print};
 use crate::cli::error::{CliError, Done};
 use crate::cli::output::{self, Progress, print_error};
 use crate::cli::signals::Interrupts;
+use crate::cli::waiting::count_down;
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::{Change, START_EMAIL_CHANGE};
@@ -17,16 +18,15 @@ use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, Started
 use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::journal::{JournalEntry, JournalOutcome};
-use crate::domain::permit::permit;
-use crate::domain::write::{Seen, WriteOutcome};
-use crate::engine::journal::Subject;
+use crate::domain::write::{Seen, WriteOutcome, WriteRequest};
 use crate::words::api_error::headline;
+use crate::words::cli::email as words;
+use crate::words::cli::program::DEMO_FORGETS;
 use crate::words::email::{NOT_KEPT, check as check_words, unusual};
 
 /// How many entries of the journal are looked at for starts within the quota's time.
 const ENTRIES: usize = 200;
 
-/// Has a one-time password sent to the new address.
 pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
     wanted.consent.check()?;
     let context = CommandContext::read(arguments).await?;
@@ -65,7 +65,7 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
 /// The account has the address: that is a state, and no error.
 async fn already_there(context: &CommandContext, account: &Account, wanted: &StartEmail) -> Done {
     print_address_problems(&AddressCheck::Same);
-    print_error("nothing was sent");
+    print_error(words::NOTHING_SENT);
     let facts = cached_facts(context, account.id).await.unwrap_or_default();
     let row = Row::new(account.id, Some(account), facts);
     output::deliver(forms::one(&row, wanted.output, context.engine.now()))
@@ -87,11 +87,7 @@ async fn pending_already(context: &CommandContext, account: &Account, new: &Emai
 }
 
 fn already_pending(context: &CommandContext, account: &Account) -> String {
-    format!(
-        "this change is pending already; nothing was sent. `{}` takes its one-time password, `{}` has it sent again",
-        context.email_command("accept", account.id),
-        context.email_command("resend", account.id)
-    )
+    words::pending_already(context.email_command("accept", account.id), context.email_command("resend", account.id))
 }
 
 /// The same start again, with the address that this machine has kept.
@@ -102,10 +98,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     let facts = cached_facts(&context, account.id).await?;
     let waits = |progress| matches!(progress, StartedProgress::Unconfirmed | StartedProgress::Pending);
     let Some(started) = open(&facts).into_iter().find(|change| waits(change.progress)) else {
-        let error = CliError::not_ready(format!(
-            "no email change of {} ({}) that was started from this machine waits for its one-time password",
-            account.name, account.id
-        ));
+        let error = CliError::not_ready(words::none_waits_for_code(&account.name, account.id));
         return Err(if context.is_demo() { error.and(DEMO_FORGETS) } else { error });
     };
     let new = started.new.clone();
@@ -117,7 +110,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
         return Err(CliError::failed(check_words(&check).unwrap_or_default()));
     }
     announce(&context, account, &old, &new).await?;
-    print_error("the code of an earlier mail may no longer count: use that of the newest");
+    print_error(words::USE_THE_NEWEST);
     wanted.consent.agree().await?;
     let change = Change::StartEmailChange { account: account.id, old, new };
     send(&context, account, (change, true), &wanted.consent, wanted.output).await
@@ -126,10 +119,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
 /// Whether the change may be started at all, the address itself aside.
 async fn permit_start(context: &CommandContext, account: &Account, new: &EmailAddress, consent: &Consent) -> Done {
     let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: new.clone() };
-    match permit(&change, &context.facts(Some(account))) {
-        Ok(()) => context.can_record().await,
-        Err(refusal) => Err(context.refuse(&refusal, None, &Subject::of(&change, consent.reason.clone())).await),
-    }
+    context.permit_change(&change, account, None, consent).await
 }
 
 /// The address that the account has; the listing's, if AWS can't be asked for it.
@@ -139,7 +129,7 @@ async fn present(context: &CommandContext, account: &Account) -> Result<String, 
         Err(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => Err(context.error(&fault)),
         Err(fault) => {
             let listed = &account.email;
-            print_error(&format!("the address is taken from the listing ({listed}), since {}", headline(&fault)));
+            print_error(&words::taken_from_listing(listed, headline(&fault)));
             Ok(listed.clone())
         }
     }
@@ -151,11 +141,10 @@ fn print_address_problems(address: &AddressCheck) {
     }
 }
 
-/// Says what would be done.
 async fn announce(context: &CommandContext, account: &Account, old: &str, new: &EmailAddress) -> Done {
     let change = Change::StartEmailChange { account: account.id, old: old.to_owned(), new: new.clone() };
     print(&change, Some(account));
-    print_error(&format!("now {old}, then {new}"));
+    print_error(&words::now_then(old, new));
     context.print_command(&change);
     if context.is_demo() {
         print_error(DEMO_FORGETS);
@@ -165,10 +154,7 @@ async fn announce(context: &CommandContext, account: &Account, old: &str, new: &
     }
     let facts = cached_facts(context, account.id).await?;
     for before in open(&facts).into_iter().filter(|before| before.new != *new) {
-        print_error(&format!(
-            "the change to {}, started {:.0}, is not over; AWS has one change for an account, and this one takes its place",
-            before.new, before.started
-        ));
+        print_error(&words::takes_the_place(&before.new, before.started));
     }
     Ok(())
 }
@@ -181,7 +167,7 @@ async fn insist(wanted: &StartEmail) -> Done {
         return Ok(());
     }
     if wanted.consent.yes {
-        return Err(CliError::usage("to use it anyway, add --allow-unusual-address"));
+        return Err(CliError::usage(words::ALLOW_UNUSUAL));
     }
     wanted.consent.ask(wanted.new_email.as_str()).await
 }
@@ -189,8 +175,7 @@ async fn insist(wanted: &StartEmail) -> Done {
 /// Has the new domain typed: whoever reads its mail gets root.
 async fn confirm_domain(new: &EmailAddress, consent: &Consent) -> Done {
     if consent.yes {
-        let how = "a new domain has to be confirmed as well: add --allow-new-domain if it is ours and spelled right";
-        return Err(CliError::usage(how));
+        return Err(CliError::usage(words::CONFIRM_DOMAIN));
     }
     consent.ask(&new.domain()).await
 }
@@ -207,7 +192,8 @@ async fn send(
         Change::StartEmailChange { new, .. } => Some(new.clone()),
         _ => None,
     };
-    let written = context.start_email(change, account, consent.reason.clone(), resend).await;
+    let written =
+        context.write(WriteRequest { resend, ..CommandContext::request(change, Some(account), consent) }).await;
     let is_lost = context.judge(&written.outcome, None)? == Answer::Lost;
     let new = change_to.as_ref();
     let mut facts = cached_facts(context, account.id).await.unwrap_or_default();
@@ -227,19 +213,16 @@ async fn send(
     let printed = output::deliver(forms::one(&row, form, now));
     let id = account.id;
     if is_lost && is_seen {
-        print_error("the answer was lost; AWS shows the change");
+        print_error(words::LOST_AND_SHOWN);
     } else if is_lost {
-        return Err(CliError::unknown(format!(
-            "AWS may have sent the mail. If it comes, `{}` takes its code; `{}` tells what AWS shows",
-            context.email_command("accept", id),
-            context.email_command("status", id)
-        )));
+        let (accept, status) = (context.email_command("accept", id), context.email_command("status", id));
+        return Err(CliError::unknown(words::may_be_sent(accept, status)));
     }
     if matches!(written.outcome, WriteOutcome::AlreadySo(_)) {
         print_error(&already_pending(context, account));
         return printed;
     }
-    print_error(&format!("the one-time password is on its way; `{}` takes it", context.email_command("accept", id)));
+    print_error(&words::on_its_way(context.email_command("accept", id)));
     printed
 }
 
@@ -257,19 +240,8 @@ async fn wait_for_turn(context: &CommandContext, account: &Account) -> Done {
     if wait.is_zero() {
         return Ok(());
     }
-    let mut seconds = Duration::from_millis(u64::try_from(wait.as_millis()).unwrap_or(0)).as_secs() + 1;
-    print_error(&format!("AWS takes 3 starts in 30 seconds for each account: this one waits for {seconds} s"));
-    let progress = Progress::new();
-    let mut interrupts = Interrupts::new().ok();
-    while seconds > 0 {
-        progress.show(&format!("waiting, {seconds} s left"));
-        tokio::select! {
-            () = tokio::time::sleep(Duration::from_secs(1)) => seconds -= 1,
-            () = Interrupts::next_of(&mut interrupts) => {
-                progress.show("");
-                return Err(CliError::interrupted("nothing was sent"));
-            }
-        }
-    }
-    Ok(())
+    let seconds = Duration::from_millis(u64::try_from(wait.as_millis()).unwrap_or(0)).as_secs() + 1;
+    print_error(&words::waits_for_quota(seconds));
+    let waited = count_down(&Progress::new(), &mut Interrupts::new(), seconds, words::seconds_left).await;
+    if waited { Ok(()) } else { Err(CliError::interrupted(words::NOTHING_SENT)) }
 }

@@ -16,9 +16,9 @@ use crate::domain::api_error::ApiError;
 use crate::domain::emails::Emails;
 use crate::domain::permit::{Refusal, permit_email_gate};
 use crate::domain::run::{Run, RunReport};
+use crate::words::cli::email as words;
 use crate::words::email::ADDRESS_UNKNOWN;
 
-/// Asks AWS and prints what it tells, beside what this machine knows.
 pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done {
     let context = CommandContext::read(arguments).await?;
     let mut emails = match cached_emails(&context).await {
@@ -29,7 +29,7 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
     };
     let accounts = which(&context, wanted, &emails)?;
     if accounts.is_empty() {
-        print_error("no email change is known that was started from this machine; --all asks AWS about every account");
+        print_error(words::NONE_KNOWN);
     }
     let worked = bulk::work(&context.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
     let (mut read, mut faults) = (Vec::new(), Vec::new());
@@ -50,11 +50,11 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
     if wanted.all {
         let total = rows.len();
         rows.retain(|row| !row.is_quiet(now));
-        print_error(&format!("{total} accounts were asked about, {} without a change", total - rows.len()));
+        print_error(&words::asked_about(total, total - rows.len()));
     }
     let printed = output::deliver(forms::all(&rows, wanted.output, now));
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
-        print_error(&format!("UNKNOWN ADDRESS: {ADDRESS_UNKNOWN}"));
+        print_error(&words::unknown_address(ADDRESS_UNKNOWN));
     }
     for (id, facts) in faults.iter().filter_map(|(id, _)| Some((*id, emails.get(*id)?))) {
         print_alarm(id, facts, now);
@@ -107,7 +107,7 @@ pub(super) fn print_unknown(context: &CommandContext, faults: &[(AccountId, ApiE
         }
         let ids: Vec<String> =
             faults.iter().filter(|(_, other)| same(other, fault)).map(|(id, _)| id.to_string()).collect();
-        print_error(&format!("not known: {}", ids.join(", ")));
+        print_error(&words::not_known(ids.join(", ")));
         context.print_api_error(fault);
         told.push(fault);
     }

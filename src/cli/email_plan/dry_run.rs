@@ -11,7 +11,7 @@ use crate::domain::change::Change;
 use crate::domain::email_plan::{CheckedPlan, EmailPlan, ItemState};
 use crate::domain::permit::permit_emails;
 use crate::domain::readiness::{Answer, of_change};
-use crate::words::plans as words;
+use crate::words::cli::plans as words;
 use crate::words::readiness::why;
 
 /// The lines with a question that the options leave open, and which option answers it: nothing of the plan is
@@ -20,10 +20,10 @@ pub(super) fn questions(checked: &CheckedPlan, wanted: &StartPlan) -> BTreeMap<u
     let mut questions = BTreeMap::new();
     if !wanted.allow_unusual_address {
         let lines = checked.unusual.iter().map(|found| found.line);
-        questions.extend(lines.map(|line| (line, "unusual address: --allow-unusual-address".to_owned())));
+        questions.extend(lines.map(|line| (line, words::UNUSUAL_OPTION.to_owned())));
     }
     for new in unvouched(checked, wanted) {
-        let cause = format!("new domain: --allow-new-domain={}", new.domain);
+        let cause = words::domain_option(&new.domain);
         questions.extend(new.lines.iter().map(|line| (*line, cause.clone())));
     }
     questions
@@ -55,11 +55,9 @@ pub(super) async fn answer(
     let readiness = of_change(&change, &knowledge);
     match readiness.verdict() {
         Answer::No => {
-            return Err(CliError::not_ready(format!("it would not be started: {}", why(&readiness))));
+            return Err(CliError::not_ready(words::would_not_start(why(&readiness))));
         }
-        Answer::Unknown => {
-            print_error(&format!("whether AWS would let it be started is not known: {}", why(&readiness)));
-        }
+        Answer::Unknown => print_error(&words::may_not_start(why(&readiness))),
         Answer::Yes => {}
     }
     match readiness.verdict() {

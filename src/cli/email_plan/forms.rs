@@ -6,7 +6,7 @@ use std::io;
 use crate::cli::arguments::Form;
 use crate::cli::rows::{self, Column};
 use crate::domain::email_plan::{CheckedPlan, LineProblem, PlanItem, PlannedChange};
-use crate::words::plans as words;
+use crate::words::cli::plans as words;
 
 /// A line of a plan before anything is started.
 struct Planned<'a> {
@@ -61,7 +61,6 @@ fn planned<'a>() -> Vec<Column<'static, Planned<'a>>> {
     ]
 }
 
-/// What came of a plan.
 pub(super) fn outcomes(items: &[PlanItem], form: Form) -> io::Result<String> {
     rows::write(form, &outcome(), items)
 }

@@ -30,11 +30,11 @@ use crate::domain::run::PlanToStart;
 use crate::domain::text::clean;
 use crate::runtime::text_file;
 use crate::words::api_error::headline;
-use crate::words::plans as words;
+use crate::words::cli::plans as words;
+use crate::words::cli::program::no_units;
 use questions::confirm_domain;
 use work::Work;
 
-/// Checks a plan, shows it, and starts it.
 pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
     if !wanted.dry_run {
         wanted.consent.check()?;
@@ -97,11 +97,10 @@ async fn open_plan_of(
         print_error(&words::continued(&plan, now));
         return Ok(Some(plan));
     }
-    let first = format!("finish it first: `{}`", context.resume_command(plan.id));
+    let first = words::finish_first(context.resume_command(plan.id));
     Err(CliError::usage(words::other_open(&plan, now)).and(first))
 }
 
-/// Goes on with a plan that is not finished.
 pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
@@ -110,7 +109,6 @@ pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Done {
     go_on(&context, plan, &consent, (wanted.results.clone(), wanted.output)).await
 }
 
-/// Shows what is left of a plan, and starts it.
 async fn go_on(
     context: &CommandContext,
     plan: EmailPlan,
@@ -119,13 +117,13 @@ async fn go_on(
 ) -> Done {
     let checked = check_against(context, false, |on| check_again(&plan, on)).await?;
     permit(context, checked.changes.len(), plan.reason.as_ref()).await?;
-    print_error(&format!("{}, from {}", words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
+    print_error(&words::from(words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
     let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
     if unsure > 0 {
         print_error(&words::cut_off(unsure));
     }
     if !checked.problems.is_empty() {
-        print_error("these can't be started any more; that is noted, and nothing is sent for them:");
+        print_error(words::CANT_BE_STARTED);
         checked.problems.iter().for_each(|problem| print_error(&words::line_problem(problem)));
     }
     checked.already.iter().for_each(|already| print_error(&words::already(already)));
@@ -145,7 +143,6 @@ async fn go_on(
     work.start(context).await
 }
 
-/// Prints a template.
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
     let context = CommandContext::read(arguments).await?;
     let accounts: Vec<&Account> = match &wanted.accounts {
@@ -153,18 +150,18 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
         WhichAccounts::Named(texts) => context.find_each(texts)?,
     };
     let units = context.engine.unit_names().await.unwrap_or_else(|fault| {
-        print_error(&format!("the names of the organizational units could not be read: {}", headline(&fault)));
+        print_error(&no_units(headline(&fault)));
         UnitNames::default()
     });
     let can = |account: &&Account| {
         account.state == AccountState::Active
-            && account.id != context.management()
+            && account.id != context.management_account()
             && !context.engine.rules().protected.contains(&account.id)
     };
     let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = accounts.into_iter().partition(can);
     if !left_out.is_empty() {
         let ids: Vec<String> = left_out.iter().map(|account| account.id.to_string()).collect();
-        print_error(&format!("left out, since their primary email can't be changed from here: {}", ids.join(", ")));
+        print_error(&words::left_out(ids.join(", ")));
     }
     let paths: Vec<String> =
         accounts.iter().map(|account| units.path_of(account).unwrap_or_else(|| "?".to_owned())).collect();
@@ -175,15 +172,14 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
     output::deliver(Ok(shown.to_owned()))
 }
 
-/// The name of the plan's file, and its lines.
 fn load(file: &Path) -> Result<(String, Vec<PlanRow>), CliError> {
     let is_stdin = file == Path::new(NO_FILE);
     let loaded =
         if is_stdin { from_stdin() } else { text_file::load_bytes(&text_file::absolute(file), text_file::LARGEST) };
     let name = if is_stdin { words::source(NO_FILE).to_owned() } else { clean(&file.display().to_string()) };
-    let bytes = loaded.map_err(|error| CliError::failed(format!("{name} can't be read: {error}")))?;
+    let bytes = loaded.map_err(|error| CliError::failed(words::no_file(&name, error)))?;
     let PlanText { rows, notes } =
-        read(&bytes).map_err(|why| CliError::usage(format!("{name} is no plan: {}", words::unreadable(&why))))?;
+        read(&bytes).map_err(|why| CliError::usage(words::no_plan(&name, words::unreadable(&why))))?;
     for note in &notes {
         print_error(&format!("{name}: {}", words::note(note)));
     }
@@ -196,7 +192,7 @@ fn from_stdin() -> std::io::Result<Vec<u8>> {
     let length = std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes)?;
     match u64::try_from(length) {
         Ok(..=text_file::LARGEST) => Ok(bytes),
-        _ => Err(std::io::Error::other(format!("it is larger than {} MiB", text_file::LARGEST / 1024 / 1024))),
+        _ => Err(std::io::Error::other(words::too_large(text_file::LARGEST / 1024 / 1024))),
     }
 }
 
@@ -217,7 +213,7 @@ async fn check_against(
         .collect();
     Ok(check(&PlanGround {
         accounts: context.accounts.iter().collect(),
-        management: Some(context.management()),
+        management: Some(context.management_account()),
         rules: context.engine.rules(),
         pending,
         resend,
@@ -257,7 +253,6 @@ async fn journal_refusals(context: &CommandContext, checked: &CheckedPlan, conse
     }
 }
 
-/// Shows what would be started.
 fn announce(checked: &CheckedPlan) -> Done {
     let preview = forms::preview(checked, &BTreeMap::new(), Form::Table)?;
     print_error(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
@@ -270,10 +265,10 @@ async fn unfinished(context: &CommandContext, wanted: Option<i64>) -> Result<Opt
     let plans = context.engine.email_plans().await.map_err(|fault| failed(context, &fault))?;
     if let Some(number) = wanted {
         let Some(plan) = plans.into_iter().find(|plan| plan.id.0 == number) else {
-            return Err(CliError::usage(format!("this machine keeps no plan {number}")));
+            return Err(CliError::usage(words::unknown_plan(number)));
         };
         if !plan.is_open() {
-            print_error(&format!("nothing is left of it: {}", words::plan(&plan, Timestamp::now())));
+            print_error(&words::nothing_left(words::plan(&plan, Timestamp::now())));
             return Ok(None);
         }
         return Ok(Some(plan));
@@ -281,14 +276,14 @@ async fn unfinished(context: &CommandContext, wanted: Option<i64>) -> Result<Opt
     let mut open: Vec<EmailPlan> = plans.into_iter().filter(EmailPlan::is_open).collect();
     match open.len() {
         0 => {
-            print_error("every plan is finished");
+            print_error(words::ALL_FINISHED);
             Ok(None)
         }
         1 => Ok(open.pop()),
         _ => {
             let now = Timestamp::now();
-            let each = |plan: &EmailPlan| format!("{}, from {}", words::plan(plan, now), words::source(&plan.source));
-            let error = CliError::usage("several plans are not finished, so name one with --plan:");
+            let each = |plan: &EmailPlan| words::from(words::plan(plan, now), words::source(&plan.source));
+            let error = CliError::usage(words::SEVERAL_OPEN);
             Err(open.iter().map(each).fold(error, CliError::and))
         }
     }

@@ -6,7 +6,7 @@ use crate::cli::arguments::{ANY_DOMAIN, StartPlan};
 use crate::cli::error::{Done, Exit};
 use crate::cli::output::print_error;
 use crate::domain::email_plan::{CheckedPlan, NewDomain};
-use crate::words::plans as words;
+use crate::words::cli::plans as words;
 
 /// The new domains that no option vouches for.
 pub(super) fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec<&'a NewDomain> {
@@ -22,11 +22,11 @@ pub(super) fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
     let domains = unvouched(checked, wanted);
     if !domains.is_empty() {
         let names: Vec<&str> = domains.iter().map(|new| new.domain.as_str()).collect();
-        print_error(&format!("if that is right, add --allow-new-domain={}", names.join(",")));
+        print_error(&words::allow_domains(names.join(",")));
     }
     let is_unusual = !wanted.allow_unusual_address && !checked.unusual.is_empty();
     if is_unusual {
-        print_error("to use these addresses anyway, add --allow-unusual-address");
+        print_error(words::ALLOW_UNUSUAL);
     }
     is_unusual || !domains.is_empty()
 }
@@ -45,7 +45,7 @@ pub(super) async fn confirm_domain(checked: &CheckedPlan, wanted: &StartPlan) ->
         return Exit::Usage.end();
     }
     for new in unvouched(checked, wanted) {
-        print_error(&format!("is {} yours and spelled right?", new.domain));
+        print_error(&words::is_domain_yours(&new.domain));
         wanted.consent.ask(&new.domain).await?;
     }
     match checked.unusual.as_slice() {
@@ -53,7 +53,7 @@ pub(super) async fn confirm_domain(checked: &CheckedPlan, wanted: &StartPlan) ->
         [] => Ok(()),
         [one] => wanted.consent.ask(one.new.as_str()).await,
         several => {
-            print_error(&format!("{}? Type their number", words::use_unusual(several.len())));
+            print_error(&words::type_their_number(words::use_unusual(several.len())));
             wanted.consent.ask(&several.len().to_string()).await
         }
     }

@@ -15,13 +15,10 @@ use crate::domain::email_plan::{CheckedPlan, ItemState, PlanId, PlanItem, counts
 use crate::domain::run::{PlanToStart, Run, RunReport};
 use crate::domain::text::clean;
 use crate::runtime::text_file;
-use crate::words::plans as words;
+use crate::words::cli::plans as words;
 
-/// A plan that was confirmed.
 pub(super) struct Work {
-    /// Which.
     pub(super) plan: PlanToStart,
-    /// The file it comes from.
     pub(super) source: String,
     /// Its changes, as far as they are known to be.
     pub(super) items: Vec<PlanItem>,
@@ -31,12 +28,10 @@ pub(super) struct Work {
     pub(super) resend: bool,
     /// Where what comes of it is to be written, if not beside the plan.
     pub(super) results: Option<PathBuf>,
-    /// The form of the output.
     pub(super) output: Form,
 }
 
 impl Work {
-    /// Starts what is left of it.
     pub(super) async fn start(mut self, context: &CommandContext) -> Done {
         let file = self.results.take().or_else(|| result_file(&self.source));
         // Before anything is sent: a result that can't be written is worth little afterwards.
@@ -59,7 +54,7 @@ impl Work {
         let printed = output::deliver(forms::outcomes(&self.items, self.output)).inspect_err(CliError::print);
         print_error(&words::counts(&counts(&self.items)));
         if let (Some(path), Ok(())) = (&file, &written) {
-            print_error(&format!("what came of it is in {}", clean(&path.display().to_string())));
+            print_error(&words::results_in(clean(&path.display().to_string())));
         }
         let is_open = self.items.iter().any(|item| !item.state.is_settled());
         let now = Timestamp::now();
@@ -67,7 +62,7 @@ impl Work {
             print_error(&words::come_back(from));
         }
         if let Some(plan) = plan.filter(|_| is_open) {
-            print_error(&format!("what is left is kept: `{}` goes on with it", context.resume_command(plan)));
+            print_error(&words::rest_is_kept(context.resume_command(plan)));
         }
         let exit = exit(&self.items, worked.interrupted, halted.as_ref());
         exit.end()?;
@@ -111,16 +106,13 @@ impl Work {
         }
     }
 
-    /// Writes the result file.
     fn write(&self, file: Option<&PathBuf>) -> Done {
         let Some(path) = file else { return Ok(()) };
         let saved = text_file::save_results(path, &results(&self.items));
-        let why = |fault: ApiError| format!("the results: {}; name another file with --results", fault.message);
-        saved.map_err(|fault| CliError::failed(why(fault)))
+        saved.map_err(|fault| CliError::failed(words::results_unwritten(fault.message)))
     }
 }
 
-/// What it ends with.
 fn exit(items: &[PlanItem], interrupted: bool, halted: Option<&ApiError>) -> Exit {
     let came = |item: &PlanItem| match item.state {
         ItemState::Sending | ItemState::Unknown => Came::Unknown,

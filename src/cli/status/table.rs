@@ -6,13 +6,13 @@ use textwrap::{Options, fill};
 
 use crate::aws::session::Session;
 use crate::cli::again::caller_of;
-use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::readiness::{Answer, Knowledge, NotSimulated, Readiness, Remedy, Requirement};
 use crate::domain::remote_data::RemoteData;
-use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
 use crate::words::api_error::headline;
+use crate::words::cli::status as said;
 use crate::words::commands::turn_on;
 use crate::words::{labels, permission, readiness as words};
 
@@ -20,7 +20,6 @@ use crate::words::{labels, permission, readiness as words};
 const LINE: usize = 100;
 const LABEL: usize = 16;
 
-/// All that there is to say.
 pub(super) struct Status<'a> {
     pub(super) session: &'a Session,
     pub(super) knowledge: &'a Knowledge,
@@ -30,7 +29,6 @@ pub(super) struct Status<'a> {
 }
 
 impl Status<'_> {
-    /// The profile, if one was named.
     pub(super) fn profile(&self) -> Option<&str> {
         self.session.profile()
     }
@@ -45,13 +43,11 @@ impl Status<'_> {
         self.session.endpoint_override().filter(|_| !self.demo)
     }
 
-    /// What the caller's account is in the organization, in words.
     pub(super) fn org_role(&self) -> String {
         let known = self.knowledge.org_role.current();
         labels::org_role_of(self.session.caller(), &self.knowledge.organization, known)
     }
 
-    /// All of it, for people.
     pub(super) fn table(&self) -> String {
         let mut text = String::new();
         let caller = self.session.caller();
@@ -71,7 +67,7 @@ impl Status<'_> {
         line("Standing", &self.org_role());
         if !self.knowledge.is_in_none() {
             for (name, state) in self.switches() {
-                line(&name, &state);
+                line(name, &state);
             }
             line("Delegates", &self.delegates());
         }
@@ -87,44 +83,36 @@ impl Status<'_> {
         if self.knowledge.is_in_none() {
             return "none".to_owned();
         }
-        said(&self.knowledge.organization, |organization| {
-            let features = match organization.all_features {
-                Some(true) => "all features",
-                Some(false) => "consolidated billing only",
-                None => "? features not told by AWS",
-            };
-            format!("{}, managed by {}, {features}", organization.id, organization.management_account)
+        told(&self.knowledge.organization, |organization| {
+            let features = said::organization_features(organization.all_features);
+            said::organization(&organization.id, organization.management_account, features)
         })
     }
 
-    /// The four switches, and how each is set.
-    fn switches(&self) -> Vec<(String, String)> {
+    fn switches(&self) -> Vec<(&'static str, String)> {
         let word = |on: bool| if on { "on" } else { "off" }.to_owned();
         let trusted = ServicePrincipal::switchable().map(|service| {
-            let state = said(&self.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
-            ("Trusted access".to_owned(), format!("{service}: {state}"))
+            let state = told(&self.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
+            (said::TRUSTED_ACCESS, format!("{service}: {state}"))
         });
         let features = RootFeature::ALL.map(|feature| {
-            let state = said(&self.knowledge.root_features, |features| match features {
-                RootFeatures::NeedTrustedAccess => {
-                    "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned()
-                }
-                features @ RootFeatures::Enabled(_) => features.is_on(feature).map_or_else(String::new, word),
+            let state = told(&self.knowledge.root_features, |features| {
+                features.is_on(feature).map_or_else(|| said::FEATURES_UNTOLD.to_owned(), word)
             });
-            ("Root feature".to_owned(), format!("{feature}: {state}"))
+            (said::ROOT_FEATURE, format!("{feature}: {state}"))
         });
         trusted.into_iter().chain(features).collect()
     }
 
     fn delegates(&self) -> String {
-        said(self.delegates, |delegates| {
-            if delegates.is_empty() {
-                return "none".to_owned();
-            }
+        told(self.delegates, |delegates| {
             let of = |delegate: &DelegatedAdministrator| {
                 let services: Vec<String> = delegate.services.iter().map(|(service, _)| service.to_string()).collect();
                 format!("{} {} ({})", delegate.account, delegate.name, services.join(", "))
             };
+            if delegates.is_empty() {
+                return "none".to_owned();
+            }
             delegates.iter().map(of).collect::<Vec<_>>().join("; ")
         })
     }
@@ -165,7 +153,7 @@ impl Status<'_> {
             },
             Remedy::AskManagement(change) => match change.switch() {
                 // Their profile is not this run's.
-                Some((switch, true)) => format!("have the management account run {}", turn_on(switch, None)),
+                Some((switch, true)) => said::have_management_run(turn_on(switch, None)),
                 _ => words::fix(fix, caller.as_ref()),
             },
             // It was asked a moment ago.
@@ -174,7 +162,6 @@ impl Status<'_> {
         })
     }
 
-    /// What the answers rest on.
     fn note(&self) -> String {
         let note = match &self.knowledge.not_simulated {
             NotSimulated::Failed(fault) => words::no_simulation(fault),
@@ -187,17 +174,12 @@ impl Status<'_> {
     }
 }
 
-/// What was read, in words, or that it was not.
-fn said<T>(fetched: &RemoteData<T>, words: impl FnOnce(&T) -> String) -> String {
-    match (fetched.current(), fetched.fault()) {
+fn told<T>(fact: &RemoteData<T>, words: impl FnOnce(&T) -> String) -> String {
+    match (fact.current(), fact.fault()) {
         (Some(value), _) => words(value),
-        (None, Some(fault)) => unknown(fault),
-        (None, None) => "not asked".to_owned(),
+        (None, Some(fault)) => said::unknown(headline(fault)),
+        (None, None) => said::NOT_ASKED.to_owned(),
     }
-}
-
-fn unknown(fault: &ApiError) -> String {
-    format!("unknown: {}", headline(fault))
 }
 
 fn paragraph(text: &mut String, words: &str, first: &str, rest: &str) {

@@ -1,0 +1,45 @@
+//! The beginning of a subcommand: the configuration, the connection, and what is wrong with them.
+
+use super::arguments::Arguments;
+use super::environment::{Environment, configuration, problems};
+use super::error::CliError;
+use super::output::{Progress, print_error};
+use crate::config::Loaded;
+use crate::domain::api_error::ApiError;
+use crate::engine::Engine;
+use crate::words::cli::program as words;
+
+pub(super) fn told_configuration(arguments: &Arguments) -> Loaded {
+    let loaded = configuration(arguments);
+    for fault in problems(&loaded) {
+        print_error(&fault.message);
+    }
+    loaded
+}
+
+impl Environment {
+    /// Connects, with questions where they are needed, and asks AWS something.
+    pub(super) async fn ask<T>(
+        &self,
+        arguments: &Arguments,
+        question: impl AsyncFnOnce(&Engine, &Progress) -> Result<T, ApiError>,
+    ) -> Result<T, CliError> {
+        let progress = Progress::new();
+        progress.show(words::CONNECTING);
+        let answer = match self.connect_asking().await {
+            Ok(engine) => question(&engine, &progress).await,
+            Err(fault) => Err(fault),
+        };
+        drop(progress);
+        match answer {
+            Ok(answer) => Ok(answer),
+            Err(fault) => Err(CliError::connection(&fault, arguments).await),
+        }
+    }
+
+    pub(super) async fn tell_store_trouble(&self) {
+        if let Some(trouble) = self.store_trouble().await {
+            print_error(&trouble.message);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Reading what must not be seen: from the terminal without echo, and wiped when dropped.
+
+use std::io;
+
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use zeroize::Zeroizing;
+
+/// How many bytes are read at once; a terminal gives a line.
+const PIECE: usize = 4096;
+
+/// What was read.
+pub(super) type Given = Zeroizing<Vec<u8>>;
+
+/// Reads what is there; whether it was not the end. Not through `std::io::stdin`, whose buffer would
+/// keep it.
+pub(super) fn piece(given: &mut Given) -> io::Result<bool> {
+    let mut buffer = Zeroizing::new([0; PIECE]);
+    let count = rustix::io::retry_on_intr(|| rustix::io::read(rustix::stdio::stdin(), buffer.as_mut_slice()))?;
+    given.extend_from_slice(buffer.get(..count).unwrap_or_default());
+    Ok(count > 0)
+}
+
+/// The terminal without echo. What was typed ahead is dropped on both ends of it: before, it answers
+/// nothing; after, the rest of a paste would be commands to the shell.
+pub(super) struct Hidden(Termios);
+
+impl Hidden {
+    pub(super) fn begin() -> io::Result<Self> {
+        let before = tcgetattr(rustix::stdio::stdin())?;
+        let mut modes = before.clone();
+        modes.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL);
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &modes)?;
+        Ok(Self(before))
+    }
+}
+
+impl Drop for Hidden {
+    fn drop(&mut self) {
+        tcsetattr(rustix::stdio::stdin(), OptionalActions::Flush, &self.0).ok();
+    }
+}

@@ -1,0 +1,26 @@
+//! What the subcommands say: a file for each, and [`program`] for what they share.
+
+/// Sentences with parts to fill in: a function for each, whose arguments are named in its braces.
+macro_rules! sentences {
+    ($($name:ident($($part:ident),+) = $text:tt;)*) => {
+        $(pub(crate) fn $name($($part: impl std::fmt::Display),+) -> String {
+            format!($text)
+        })*
+    };
+}
+
+pub(crate) mod accounts;
+pub(crate) mod arguments;
+pub(crate) mod audit;
+pub(crate) mod credentials;
+pub(crate) mod email;
+pub(crate) mod explain;
+pub(crate) mod journal;
+pub(crate) mod plans;
+pub(crate) mod policy;
+pub(crate) mod program;
+pub(crate) mod purge;
+pub(crate) mod recovery;
+pub(crate) mod session;
+pub(crate) mod status;
+pub(crate) mod switches;

@@ -1,0 +1,23 @@
+//! What `rootdeck status` says.
+
+pub(crate) const ASKING: &str = "asking what is there and what is allowed";
+pub(crate) const NOT_ASKED: &str = "not asked";
+pub(crate) const TRUST_OFF: &str = "trusted access for iam.amazonaws.com is off";
+pub(crate) const FEATURES_UNTOLD: &str = "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on";
+pub(crate) const TRUSTED_ACCESS: &str = "Trusted access";
+pub(crate) const ROOT_FEATURE: &str = "Root feature";
+
+sentences! {
+    unknown(why) = "unknown: {why}";
+    organization(id, management, features) = "{id}, managed by {management}, {features}";
+    have_management_run(command) = "have the management account run {command}";
+}
+
+/// Which features of Organizations an organization has; `None` if AWS does not tell.
+pub(crate) fn organization_features(all: Option<bool>) -> &'static str {
+    match all {
+        Some(true) => "all features",
+        Some(false) => "consolidated billing only",
+        None => "? features not told by AWS",
+    }
+}
