@@ -1,96 +1,168 @@
-//! The small things that every picture is made of: cut text, panes, wrapped paragraphs, fields.
+//! What is drawn on, and what every picture is made of: frames, lines, lists, fields.
+
+use std::hash::Hash;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::symbols::border;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
+use super::drawn::Drawn;
+use super::measure::{cells, columns};
+use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::field::TextField;
+use crate::app::list::List;
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 
-/// Columns as a number that texts are measured in.
-#[must_use]
-pub(super) fn columns(area: Rect) -> usize {
-    usize::from(area.width)
+/// A part of the screen, how things look there, and what the drawing tells besides.
+pub(super) struct Canvas<'a> {
+    pub(super) area: Rect,
+    pub(super) theme: Theme,
+    pub(super) buf: &'a mut Buffer,
+    pub(super) drawn: &'a mut Drawn,
 }
 
-/// A count of columns or rows for a position; texts wider than any terminal end at its edge.
-#[must_use]
-pub(super) fn cells(count: usize) -> u16 {
-    u16::try_from(count).unwrap_or(u16::MAX)
-}
-
-/// A span in the style of a role.
-pub(super) fn span<'a>(theme: Theme, role: TextStyle, text: impl Into<String>) -> Span<'a> {
-    Span::styled(text.into(), theme.style(role))
-}
-
-/// `text` cut from the middle to `room` columns and filled up with blanks.
-#[must_use]
-pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
-    let cut = cut_middle(text, room, theme.glyph(Glyph::Cut));
-    let missing = room.saturating_sub(width(&cut));
-    format!("{cut}{}", " ".repeat(missing))
-}
-
-/// `text` cut at its end to `room` columns: a sentence is told by its beginning.
-#[must_use]
-pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
-    if width(text) <= room {
-        return text.to_owned();
+impl Canvas<'_> {
+    /// The same on another part of the screen.
+    pub(super) fn on(&mut self, area: Rect) -> Canvas<'_> {
+        Canvas { area, theme: self.theme, buf: self.buf, drawn: self.drawn }
     }
-    let mut left = room.saturating_sub(width(theme.glyph(Glyph::Cut)));
-    let fits = |c: &char| {
-        let columns = width(c.encode_utf8(&mut [0; 4]));
-        let fits = columns <= left;
-        left = if fits { left - columns } else { 0 };
-        fits
-    };
-    let kept: String = text.chars().take_while(fits).collect();
-    format!("{}{}", kept.trim_end(), theme.glyph(Glyph::Cut))
+
+    /// Its columns.
+    pub(super) fn room(&self) -> usize {
+        columns(self.area)
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        usize::from(self.area.height)
+    }
+
+    pub(super) fn glyph(&self, glyph: Glyph) -> &'static str {
+        self.theme.glyph(glyph)
+    }
+
+    /// A text as wide as this.
+    pub(super) fn text(&self) -> Text {
+        Text::new(self.theme, self.room())
+    }
+
+    /// Takes its first `rows` rows off.
+    pub(super) fn take(&mut self, rows: u16) -> Canvas<'_> {
+        let rows = rows.min(self.area.height);
+        let taken = Rect { height: rows, ..self.area };
+        self.area = Rect { y: self.area.y + rows, height: self.area.height - rows, ..self.area };
+        self.on(taken)
+    }
+
+    /// Its last columns, from the first one at most.
+    pub(super) fn last(&mut self, room: usize) -> Canvas<'_> {
+        let x = self.area.right().saturating_sub(cells(room)).max(self.area.x);
+        self.on(Rect { x, width: self.area.right() - x, ..self.area })
+    }
+
+    /// The part that text stands in: a blank column on each side.
+    pub(super) fn inset(self) -> Self {
+        let area = Rect { x: self.area.x.saturating_add(1), width: self.area.width.saturating_sub(2), ..self.area };
+        Self { area, ..self }
+    }
+
+    /// Draws a line over its first row.
+    pub(super) fn line(&mut self, line: impl Into<Line<'static>>) {
+        if !self.area.is_empty() {
+            self.buf.set_line(self.area.x, self.area.y, &line.into(), self.area.width);
+        }
+    }
+
+    /// Draws lines from the top; what does not fit is left out. How many were drawn.
+    pub(super) fn lines(&mut self, content: &[Line<'_>]) -> usize {
+        let rows = self.area.rows().zip(content);
+        rows.map(|(row, line)| self.buf.set_line(row.x, row.y, line, row.width)).count()
+    }
+
+    /// Draws a text from its line `top` on, and tells how far it can be scrolled.
+    pub(super) fn scrolled(&mut self, text: &Text, top: usize) {
+        self.drawn.geometry.dialog_rows = self.rows();
+        self.drawn.geometry.dialog_lines = text.lines.len();
+        self.lines(text.lines.get(top..).unwrap_or_default());
+    }
+
+    /// Draws the rows of a list that are on its page, and tells where the selected one stands.
+    pub(super) fn list<K: Copy + Eq + Hash>(
+        &mut self,
+        list: &List<K>,
+        mut row_of: impl FnMut(K, bool) -> Option<Line<'static>>,
+    ) -> Option<Position> {
+        let mut cursor = None;
+        for (row, key) in self.area.rows().zip(list.visible()) {
+            let selected = list.selected() == Some(*key);
+            let Some(line) = row_of(*key, selected) else { continue };
+            self.on(row).line(line);
+            cursor = cursor.or_else(|| selected.then(|| row.as_position()));
+        }
+        cursor
+    }
+
+    /// Draws the frame of a pane and gives what is inside it.
+    pub(super) fn pane(&mut self, title: &str, focused: bool, role: TextStyle) -> Canvas<'_> {
+        let (theme, area) = (self.theme, self.area);
+        let style = theme.style(if focused { role } else { TextStyle::Quiet });
+        let title = format!(" {} ", cut_middle(title, self.room().saturating_sub(4), theme.glyph(Glyph::Cut)));
+        let block =
+            Block::bordered().border_set(if theme.ascii { ASCII_BORDER } else { border::PLAIN }).border_style(style);
+        // Not as the block's own title, which measures half-width katakana too short.
+        let inner = block.inner(area);
+        block.render(area, self.buf);
+        if area.height > 0 {
+            let style = if focused { style } else { Style::new() };
+            self.buf.set_stringn(area.x.saturating_add(1), area.y, title, columns(area).saturating_sub(2), style);
+        }
+        self.on(inner)
+    }
+
+    /// Draws a text field over its first row and gives the place of its cursor. Of a text wider than the field,
+    /// the part around the cursor is shown.
+    pub(super) fn field(&mut self, text: &TextField, role: TextStyle) -> Position {
+        let room = self.room().saturating_sub(1);
+        let skip = text.cursor_column().saturating_sub(room);
+        let mut column = 0;
+        let shown = text.text().chars().filter(|c| {
+            let start = column;
+            column += width(c.encode_utf8(&mut [0; 4]));
+            start >= skip && column <= skip + room
+        });
+        let style = self.theme.style(role).add_modifier(Modifier::UNDERLINED);
+        self.buf.set_stringn(self.area.x, self.area.y, shown.collect::<String>(), room, style);
+        let offset = cells(text.cursor_column().saturating_sub(skip));
+        Position { x: self.area.x.saturating_add(offset), y: self.area.y }
+    }
+
+    /// Makes room for what is drawn over it. A wide character that reaches into it from the left goes too: its
+    /// second half would hide the first column.
+    pub(super) fn clear(&mut self) {
+        Clear.render(self.area, self.buf);
+        let Some(x) = self.area.x.checked_sub(1) else { return };
+        for y in self.area.top()..self.area.bottom() {
+            if let Some(cell) = self.buf.cell_mut(Position { x, y }).filter(|cell| width(cell.symbol()) > 1) {
+                cell.set_symbol(" ");
+            }
+        }
+    }
 }
 
-/// `text` in lines of at most `room` columns, the ones behind the first indented as it is. Lines break
-/// at blanks only, so that dates, addresses and names stay whole where they fit.
-#[must_use]
-pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
-    let words = text.trim_start_matches(' ');
-    let indent = text.get(..text.len() - words.len()).unwrap_or_default();
-    let options = textwrap::Options::new(room.max(1))
-        .initial_indent(indent)
-        .subsequent_indent(indent)
-        .word_separator(textwrap::WordSeparator::AsciiSpace)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    // It counts no column for the marks of half-width katakana: characters that never are in a text
-    // stand for them meanwhile.
-    let [voiced, half_voiced] = HALF_WIDTH_MARKS;
-    if !words.contains(HALF_WIDTH_MARKS) {
-        return textwrap::wrap(words, options).into_iter().map(std::borrow::Cow::into_owned).collect();
-    }
-    let words = words.replace(voiced, "\u{FDD0}").replace(half_voiced, "\u{FDD1}");
-    let back = |line: std::borrow::Cow<'_, str>| line.replace('\u{FDD0}', "\u{FF9E}").replace('\u{FDD1}', "\u{FF9F}");
-    textwrap::wrap(&words, options).into_iter().map(back).collect()
-}
-
-/// Draws the frame of a pane and gives the area inside it.
-pub(super) fn pane(theme: Theme, buf: &mut Buffer, area: Rect, title: &str, focused: bool, role: TextStyle) -> Rect {
-    let style = theme.style(if focused { role } else { TextStyle::Quiet });
-    let room = columns(area).saturating_sub(4);
-    let title = format!(" {} ", cut_middle(title, room, theme.glyph(Glyph::Cut)));
-    let block =
-        Block::bordered().border_set(if theme.ascii { ASCII_BORDER } else { border::PLAIN }).border_style(style);
-    // Not as the block's own title, which measures half-width katakana too short.
-    let inner = block.inner(area);
-    block.render(area, buf);
-    if area.height > 0 {
-        let style = if focused { style } else { Style::new() };
-        buf.set_stringn(area.x.saturating_add(1), area.y, title, columns(area).saturating_sub(2), style);
-    }
-    inner
-}
+/// A frame in ASCII.
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
 
 /// Gives the mark of half-width katakana, which takes a column, a cell of its own. In one cell with its letter
 /// it would stay on the screen where the letter goes: a terminal clears a column each.
@@ -117,76 +189,14 @@ pub(super) fn separate_marks(buf: &mut Buffer) {
     }
 }
 
-/// The part of a pane that text stands in: a blank column on each side.
-pub(super) fn text_area(inner: Rect) -> Rect {
-    Rect { x: inner.x.saturating_add(1), width: inner.width.saturating_sub(2), ..inner }
-}
-
-/// A frame in ASCII.
-const ASCII_BORDER: border::Set<'static> = border::Set {
-    top_left: "+",
-    top_right: "+",
-    bottom_left: "+",
-    bottom_right: "+",
-    vertical_left: "|",
-    vertical_right: "|",
-    horizontal_top: "-",
-    horizontal_bottom: "-",
-};
-
-/// Draws lines from the top of `area`; what does not fit is left out. How many were drawn.
-pub(super) fn lines(buf: &mut Buffer, area: Rect, content: &[Line<'_>]) -> usize {
-    let mut drawn = 0;
-    for (row, line) in area.rows().zip(content) {
-        buf.set_line(row.x, row.y, line, row.width);
-        drawn += 1;
-    }
-    drawn
-}
-
-/// Draws a text field over `area`'s first row and gives the place of its cursor. Of a text wider
-/// than the field, the part around the cursor is shown.
-pub(super) fn field(buf: &mut Buffer, area: Rect, text: &TextField, style: Style) -> Position {
-    let room = columns(area).saturating_sub(1);
-    let skip = text.cursor_column().saturating_sub(room);
-    let mut column = 0;
-    let shown: String = text
-        .text()
-        .chars()
-        .filter(|c| {
-            let start = column;
-            column += width(c.encode_utf8(&mut [0; 4]));
-            start >= skip && column <= skip + room
-        })
-        .collect();
-    buf.set_stringn(area.x, area.y, shown, room, style.add_modifier(Modifier::UNDERLINED));
-    let offset = cells(text.cursor_column().saturating_sub(skip));
-    Position { x: area.x.saturating_add(offset), y: area.y }
-}
-
-/// Clears `area` for what is drawn over it. A wide character that reaches into it from the left goes
-/// too: its second half would hide the first column.
-pub(super) fn clear(buf: &mut Buffer, area: Rect) {
-    Clear.render(area, buf);
-    let Some(x) = area.x.checked_sub(1) else { return };
-    for y in area.top()..area.bottom() {
-        if let Some(cell) = buf.cell_mut(Position { x, y }).filter(|cell| width(cell.symbol()) > 1) {
-            cell.set_symbol(" ");
-        }
-    }
-}
-
-/// A row of label and value, the labels in one column.
-#[must_use]
-pub(super) fn labelled<'a>(theme: Theme, label: &str, value: Vec<Span<'a>>) -> Line<'a> {
-    let mut spans = vec![span(theme, TextStyle::Quiet, fit(theme, label, 15))];
-    spans.extend(value);
-    Line::from(spans)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::measure::wrap;
+
+    fn on(buf: &mut Buffer, area: Rect, draw: impl FnOnce(&mut Canvas<'_>)) {
+        draw(&mut Canvas { area, theme: Theme::default(), buf, drawn: &mut Drawn::default() });
+    }
 
     #[test]
     fn nothing_of_half_width_katakana_stays_on_screen() {
@@ -214,15 +224,7 @@ mod tests {
         }
         assert_eq!(wrap("ｶﾞｷﾞｸﾞ ｶﾞ", 6), ["ｶﾞｷﾞｸﾞ", "ｶﾞ"]);
         let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
-        let area = buf.area;
-        pane(
-            Theme { theme: super::super::theme::ColorScheme::Terminal, ascii: false },
-            &mut buf,
-            area,
-            "ﾊﾟｸﾞ",
-            false,
-            TextStyle::Accent,
-        );
+        on(&mut buf, Rect::new(0, 0, 12, 3), |canvas| drop(canvas.pane("ﾊﾟｸﾞ", false, TextStyle::Accent)));
         let top: String = (0..12).filter_map(|x| buf.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
         assert!(top.starts_with("┌ ﾊﾟ") && top.contains("ｸﾞ") && top.replace("  ", " ").contains(" ─"), "{top}");
     }
@@ -234,8 +236,7 @@ mod tests {
             for y in 0..3 {
                 buf.set_string(0, y, "検証環境検証", Style::new());
             }
-            let area = Rect::new(x, 0, 4, 3);
-            clear(&mut buf, area);
+            on(&mut buf, Rect::new(x, 0, 4, 3), |canvas| canvas.clear());
             buf.set_string(x, 1, "|", Style::new());
             let drawn =
                 Buffer::empty(buf.area).diff(&buf).iter().any(|(at, y, cell)| (*at, *y, cell.symbol()) == (x, 1, "|"));

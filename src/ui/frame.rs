@@ -1,16 +1,17 @@
 //! What is on every screen: header, tabs, the line of news, footer.
 
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
-use super::canvas::{cells, columns, cut_end, field, span};
+use super::canvas::Canvas;
+use super::drawn::Enter;
+use super::measure::{cut_end, span};
 use super::theme::{Glyph, TextStyle, Theme};
-use super::{Drawn, Enter};
 use crate::app::command::{COMMANDS, Command, CommandId, DisabledReason};
+use crate::app::field::TextField;
 use crate::app::filter::FilterHint;
-use crate::app::notification::{Notification, Tone};
+use crate::app::notification::{Notification, PostedNotification, Tone};
 use crate::app::{App, View};
 use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted, unencrypted_first};
 use crate::domain::root_session::SessionKey;
@@ -35,10 +36,12 @@ const ENDPOINT_COLUMNS: usize = 20;
 
 /// Where we are, as whom, and how old that is. The account that acts and whether it may write are
 /// always there.
-pub(super) fn header(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
+pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let name = "rootdeck";
+    let columns = canvas.room();
     let identities = identities(app, theme);
-    let room = |right: &Line<'_>| columns(area).saturating_sub(right.width() + width(name) + 5);
+    let room = |right: &Line<'_>| columns.saturating_sub(right.width() + width(name) + 5);
     let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(&identity.whole()));
     let mut sessions = session_badges(app).into_iter();
     let mut session = sessions.next();
@@ -70,9 +73,8 @@ pub(super) fn header(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
     let identity = fitting.unwrap_or_default();
     let left =
         Line::from(vec![Span::raw(" "), span(theme, TextStyle::Accent, name), Span::raw("  "), Span::raw(identity)]);
-    buf.set_line(area.x, area.y, &left, area.width);
-    let x = area.right().saturating_sub(cells(right_width + 1));
-    buf.set_line(x.max(area.x), area.y, &right, area.width);
+    canvas.line(left);
+    canvas.last(right_width + 1).line(right);
 }
 
 /// A way to say who acts and where.
@@ -204,7 +206,8 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
 }
 
 /// The views. Where not all names fit, those of the other views are shortened, then left out.
-pub(super) fn tabs(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
+pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
+    let (theme, room) = (canvas.theme, canvas.room());
     let views = [
         View::Accounts,
         View::EmailChanges,
@@ -222,7 +225,6 @@ pub(super) fn tabs(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
         };
         views.iter().map(tab).collect::<Vec<_>>()
     });
-    let room = columns(area);
     let columns_of = |(_, label, alarm): &(View, String, String)| width(label) + width(alarm) + 3;
     let fits = |tabs: &&Vec<_>| tabs.iter().map(columns_of).sum::<usize>() <= room + 2;
     let fitting = lines.iter().find(fits).or(lines.last()).into_iter().flatten();
@@ -235,7 +237,7 @@ pub(super) fn tabs(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
         let alarm = span(theme, TextStyle::Danger, alarm.clone());
         [Span::raw(" "), Span::styled(label.clone(), style), alarm, Span::raw("  ")]
     });
-    buf.set_line(area.x, area.y, &spans.collect::<Line<'_>>(), area.width);
+    canvas.line(spans.collect::<Line<'_>>());
 }
 
 /// How many email changes were started elsewhere.
@@ -270,57 +272,62 @@ fn tab_news(app: &App, theme: Theme, view: View) -> String {
 }
 
 /// The line above the footer: the filter being typed, what is waited for before leaving, or news.
-pub(super) fn posted(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
+    let (theme, room) = (canvas.theme, canvas.room());
+    let waiting = |text: String| span(theme, TextStyle::Waiting, text);
+    let wait = theme.glyph(Glyph::Waiting);
+    let writing = app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app));
     if app.quitting {
-        let glyph = theme.glyph(Glyph::Waiting);
-        let text = if app.model.is_run_writing() {
-            format!(" {glyph} finishing what is under way before leaving; nothing new is begun")
+        canvas.line(waiting(if app.model.is_run_writing() {
+            format!(" {wait} finishing what is under way before leaving; nothing new is begun")
         } else {
-            format!(" {glyph} finishing {} change under way before leaving", app.model.writes.len())
-        };
-        buf.set_line(area.x, area.y, &Line::from(span(theme, TextStyle::Waiting, text)), area.width);
+            format!(" {wait} finishing {} change under way before leaving", app.model.writes.len())
+        }));
     } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
-        buf.set_line(area.x, area.y, &Line::from(span(theme, TextStyle::Accent, " /")), area.width);
-        let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
-        let typed = filter.text();
-        let room = columns(inside).saturating_sub(width(typed) + 3);
-        if let Some(hint) = app.filter_hint().filter(|_| room >= 12) {
-            let role = if matches!(hint, FilterHint::Problem(_)) { TextStyle::Attention } else { TextStyle::Quiet };
-            let text = cut_end(theme, &labels::filter_hint(&hint), room);
-            let x = inside.right().saturating_sub(cells(width(&text)));
-            buf.set_line(x, area.y, &Line::from(span(theme, role, text)), inside.width);
-        }
-        drawn.cursor = Some(field(buf, inside, filter, theme.style(TextStyle::Plain)));
-    } else if let Some(change) =
-        app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app))
-    {
-        let text =
-            format!(" {} {}: on its way to AWS; no answer yet", theme.glyph(Glyph::Waiting), change::title(change));
-        let text = cut_end(theme, &text, columns(area));
-        buf.set_line(area.x, area.y, &Line::from(span(theme, TextStyle::Waiting, text)), area.width);
-    } else if let Some(posted) = app.notifications.current().filter(|_| !drawn.told) {
-        let (role, glyph) = match posted.notification.tone() {
-            Tone::Good => (TextStyle::On, theme.glyph(Glyph::On)),
-            Tone::Neutral => (TextStyle::Plain, theme.glyph(Glyph::Dot)),
-            Tone::Bad => (TextStyle::Danger, theme.glyph(Glyph::Danger)),
-        };
-        let hint = match (posted.notification.tone(), app.notifications.unread()) {
-            (Tone::Bad, 1) => "  ! reads it".to_owned(),
-            (Tone::Bad, unread) => format!("  ! reads it ({unread})"),
-            _ => String::new(),
-        };
-        let room = columns(area).saturating_sub(width(&hint) + width(glyph) + 3);
-        let text = notification::line(&posted.notification);
-        let text = match &posted.notification {
-            // AWS's code stands at the beginning.
-            Notification::ReadFailed(fault) | Notification::Local(fault) if fault.code.is_some() => {
-                cut_end(theme, &text, room)
-            }
-            _ => cut_middle(&text, room, theme.glyph(Glyph::Cut)),
-        };
-        let line = Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)]);
-        buf.set_line(area.x, area.y, &line, area.width);
+        typed_filter(app, filter, canvas);
+    } else if let Some(change) = writing {
+        let text = format!(" {wait} {}: on its way to AWS; no answer yet", change::title(change));
+        canvas.line(waiting(cut_end(theme, &text, room)));
+    } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.told) {
+        canvas.line(news_line(posted, app.notifications.unread(), theme, room));
     }
+}
+
+fn typed_filter(app: &App, filter: &TextField, canvas: &mut Canvas<'_>) {
+    let (theme, area) = (canvas.theme, canvas.area);
+    canvas.line(span(theme, TextStyle::Accent, " /"));
+    let inside = Rect { x: area.x.saturating_add(2), width: area.width.saturating_sub(3), ..area };
+    let mut inside = canvas.on(inside);
+    let room = inside.room().saturating_sub(width(filter.text()) + 3);
+    if let Some(hint) = app.filter_hint().filter(|_| room >= 12) {
+        let role = if matches!(hint, FilterHint::Problem(_)) { TextStyle::Attention } else { TextStyle::Quiet };
+        let text = cut_end(theme, &labels::filter_hint(&hint), room);
+        inside.last(width(&text)).line(span(theme, role, text));
+    }
+    inside.drawn.cursor = Some(inside.field(filter, TextStyle::Plain));
+}
+
+fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usize) -> Line<'static> {
+    let (role, glyph) = match posted.notification.tone() {
+        Tone::Good => (TextStyle::On, theme.glyph(Glyph::On)),
+        Tone::Neutral => (TextStyle::Plain, theme.glyph(Glyph::Dot)),
+        Tone::Bad => (TextStyle::Danger, theme.glyph(Glyph::Danger)),
+    };
+    let hint = match (posted.notification.tone(), unread) {
+        (Tone::Bad, 1) => "  ! reads it".to_owned(),
+        (Tone::Bad, unread) => format!("  ! reads it ({unread})"),
+        _ => String::new(),
+    };
+    let room = room.saturating_sub(width(&hint) + width(glyph) + 3);
+    let text = notification::line(&posted.notification);
+    let text = match &posted.notification {
+        // AWS's code stands at the beginning.
+        Notification::ReadFailed(fault) | Notification::Local(fault) if fault.code.is_some() => {
+            cut_end(theme, &text, room)
+        }
+        _ => cut_middle(&text, room, theme.glyph(Glyph::Cut)),
+    };
+    Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)])
 }
 
 /// Whether the newest news answers a key that did nothing: what is waited for comes again once that has
@@ -334,7 +341,8 @@ const ALWAYS: [CommandId; 3] = [CommandId::Palette, CommandId::Help, CommandId::
 
 /// The commands of this place, the most important ones where not all fit. Those that can't run
 /// now are quiet; pressing them says why.
-pub(super) fn footer(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, enter: Option<Enter>) {
+pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
+    let (theme, enter) = (canvas.theme, canvas.drawn.enter);
     let place = app.place();
     let mut shown: Vec<&Command> =
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
@@ -361,7 +369,7 @@ pub(super) fn footer(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, ente
         shown.into_iter().partition(|command| ALWAYS.contains(&command.id));
     let right: Vec<Item> = always.into_iter().filter_map(|command| Item::of(app, command, None)).collect();
     let right_width: usize = right.iter().map(Item::width).sum();
-    let mut room = columns(area).saturating_sub(1 + right_width);
+    let mut room = canvas.room().saturating_sub(1 + right_width);
     let mut spans = vec![Span::raw(" ")];
     for item in shown.into_iter().filter_map(|command| Item::of(app, command, enter)) {
         if item.width() > room + if right.is_empty() { 2 } else { 0 } {
@@ -370,10 +378,9 @@ pub(super) fn footer(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, ente
         room = room.saturating_sub(item.width());
         spans.extend(item.spans(theme));
     }
-    buf.set_line(area.x, area.y, &Line::from(spans), area.width);
-    let x = area.right().saturating_sub(cells(right_width.saturating_sub(1))).max(area.x);
+    canvas.line(Line::from(spans));
     let right = right.iter().flat_map(|item| item.spans(theme)).collect::<Line<'_>>();
-    buf.set_line(x, area.y, &right, area.width);
+    canvas.last(right_width.saturating_sub(1)).line(right);
 }
 
 /// A command in the footer.

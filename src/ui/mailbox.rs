@@ -1,75 +1,62 @@
 //! View 7, in the demo: the mails that AWS would send.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::layout::{Constraint, Layout};
 use ratatui::text::{Line, Span};
 
-use super::Drawn;
-use super::canvas::{cells, columns, fit, labelled, lines, pane, span, text_area, wrap};
-use super::theme::{Glyph, TextStyle, Theme};
+use super::canvas::Canvas;
+use super::measure::{cells, fit, span};
+use super::table::item;
+use super::theme::TextStyle;
 use crate::app::App;
 use crate::domain::text::clean;
 use crate::words::time;
 
-pub(super) fn draw(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let [first, second] = if drawn.geometry.one_pane {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    let area = canvas.area;
+    let [first, second] = if canvas.drawn.geometry.one_pane {
         // A few mails suffice; the room is for the one that is read.
         let rows = cells(app.model.mailbox.mails().len().max(2) + 2).min(area.height / 3);
         Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(area)
     } else {
         Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
     };
-    list(app, theme, buf, first, drawn);
-    mail(app, theme, buf, second);
+    list(app, &mut canvas.on(first));
+    mail(app, &mut canvas.on(second));
 }
 
-fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let inner = pane(theme, buf, area, "Mailbox of the demo", true, TextStyle::Accent);
-    drawn.geometry.list_rows = usize::from(inner.height);
+fn list(app: &App, canvas: &mut Canvas<'_>) {
+    let mut inner = canvas.pane("Mailbox of the demo", true, TextStyle::Accent);
+    inner.drawn.geometry.list_rows = inner.rows();
     let mails = app.model.mailbox.mails();
     if mails.is_empty() {
-        let text = "No mail yet. Start an email change (1, then e): the one-time password arrives here.";
-        let content: Vec<Line<'_>> = wrap(text, columns(inner)).into_iter().map(Line::from).collect();
-        lines(buf, inner, &content);
+        let mut text = inner.text();
+        let said = "No mail yet. Start an email change (1, then e): the one-time password arrives here.";
+        text.paragraph(TextStyle::Plain, said);
+        inner.lines(&text.lines);
     }
-    for (row, index) in inner.rows().zip(app.model.mailbox.list.visible()) {
-        let Some(mail) = mails.get(*index) else { continue };
-        let selected = app.model.mailbox.list.index() == *index;
-        let mark = if selected { theme.glyph(Glyph::Selected) } else { " " };
-        let room = columns(row).saturating_sub(8);
-        let mut subject = Span::raw(fit(theme, &clean(&mail.subject), room));
-        if selected {
-            subject = subject.style(Modifier::REVERSED);
-            drawn.cursor = Some(Position { x: row.x, y: row.y });
-        }
-        let clock = time::clock(mail.sent, &app.model.start.time_zone);
-        let line = Line::from(vec![
-            span(theme, TextStyle::Accent, mark),
-            span(theme, TextStyle::Quiet, format!(" {clock} ")),
-            subject,
-        ]);
-        buf.set_line(row.x, row.y, &line, row.width);
-    }
+    let (theme, room) = (inner.theme, inner.room().saturating_sub(8));
+    let cursor = inner.list(&app.model.mailbox.list, |index, selected| {
+        let mail = mails.get(index)?;
+        let clock = format!(" {} ", time::clock(mail.sent, &app.model.start.time_zone));
+        let subject = Span::raw(fit(theme, &clean(&mail.subject), room));
+        Some(item(theme, selected, [span(theme, TextStyle::Quiet, clock)], subject, []))
+    });
+    inner.drawn.cursor = cursor.or(inner.drawn.cursor);
 }
 
-fn mail(app: &App, theme: Theme, buf: &mut Buffer, area: Rect) {
-    let inner = text_area(pane(theme, buf, area, "Mail", false, TextStyle::Accent));
+fn mail(app: &App, canvas: &mut Canvas<'_>) {
+    let mut inner = canvas.pane("Mail", false, TextStyle::Accent).inset();
     let Some(mail) = app.model.mailbox.selected() else { return };
-    let room = columns(inner);
-    let mut content = vec![
-        labelled(theme, "To", vec![Span::raw(clean(&mail.to))]),
-        labelled(theme, "Sent", vec![Span::raw(time::moment(mail.sent, &app.model.start.time_zone))]),
-        Line::default(),
-    ];
-    content.extend(
-        wrap(&clean(&mail.subject), room).into_iter().map(|line| Line::from(span(theme, TextStyle::Accent, line))),
-    );
-    content.push(Line::default());
+    let mut text = inner.text();
+    text.label("To", TextStyle::Plain, clean(&mail.to));
+    text.label("Sent", TextStyle::Plain, time::moment(mail.sent, &app.model.start.time_zone));
+    text.blank();
+    text.paragraph(TextStyle::Accent, &clean(&mail.subject));
+    text.blank();
     for paragraph in mail.body.lines() {
-        content.extend(wrap(&clean(paragraph), room).into_iter().map(Line::from));
+        text.paragraph(TextStyle::Plain, &clean(paragraph));
     }
-    lines(buf, inner, &shortened(content, usize::from(inner.height)));
+    inner.lines(&shortened(text.lines, inner.rows()));
 }
 
 /// A mail longer than its pane: first without blank lines, then without its beginning. The

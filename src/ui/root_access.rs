@@ -1,18 +1,17 @@
 //! View 3: the root credentials of the accounts, findings first.
 
-use super::root_details::{cell, mfa_cell};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
-use super::accounts::{Marks, hidden_marks, mark, matched, nothing, rows_of, shown_of};
-use super::beside::{Panes, panes};
-use super::canvas::{columns, cut_end, fit, lines, pane, span};
+use super::accounts::{hidden_marks, nothing, shown_of};
+use super::beside::beside;
+use super::canvas::Canvas;
+use super::measure::{cut_end, span};
+use super::progress::progress;
+use super::root_details::{self, cell, mfa_cell};
+use super::table::{Column, Head, Room, Row, Table};
+use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
-use super::{Drawn, root_details};
 use crate::app::App;
-use crate::app::command::KeyContext;
 use crate::app::root_access::RootState;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::remote_data::Known;
@@ -20,56 +19,32 @@ use crate::domain::root_credentials::RootAudit;
 use crate::domain::text::width;
 use crate::words::{api_error, root_access, time};
 
-const ID: usize = 12;
-const PASSWORD: usize = 8;
-const KEYS: usize = 4;
-const MFA: usize = 3;
-const CERTS: usize = 5;
-/// The four cells with the blanks between them.
-const CELLS: usize = PASSWORD + 1 + KEYS + 1 + MFA + 1 + CERTS;
+/// The heads of the four kinds of credentials.
+const KINDS: [&str; 4] = ["PASSWORD", "KEYS", "MFA", "CERTS"];
+/// Their cells, a blank behind each.
+const CELLS: usize = 8 + 1 + 4 + 1 + 3 + 1 + 5 + 1;
+/// The columns of an age in full.
+const LONG_AGE: usize = 11;
 
-pub(super) fn draw(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let Panes { list: left, details: right } = panes(drawn, area, app.model.root.reading, 64);
-    if let Some(area) = left {
-        list(app, theme, buf, area, drawn);
-    }
-    if let Some(area) = right {
-        root_details::pane_of(app, theme, buf, area, drawn);
-    }
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
+    beside(canvas, app.model.root.reading, 64, |it| list(app, it), |it| root_details::draw(app, it));
 }
 
-fn list(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+fn list(app: &App, canvas: &mut Canvas<'_>) {
     let focused = !app.model.root.reading;
-    let mut inner = pane(theme, buf, area, &title(app, theme, columns(area)), focused, TextStyle::Accent);
-    if let Some(line) = progress(app, theme, columns(inner)).filter(|_| inner.height > 2) {
-        buf.set_line(inner.x, inner.y, &line, inner.width);
-        inner = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-    }
-    if inner.is_empty() {
+    let mut inner = canvas.pane(&title(app, canvas.theme, canvas.room()), focused, TextStyle::Accent);
+    progress(app, &mut inner);
+    if inner.area.is_empty() {
         return;
     }
-    inner = hidden_marks(app, theme, buf, inner);
-    let widths = Widths::of(columns(inner));
-    buf.set_line(inner.x, inner.y, &head(theme, &widths), inner.width);
-    let rows = Rect { y: inner.y.saturating_add(1), height: inner.height.saturating_sub(1), ..inner };
-    drawn.geometry.list_rows = usize::from(rows.height);
-    if app.model.root.list.rows().is_empty() {
-        lines(buf, rows, &nothing(app, theme, columns(rows)));
-        return;
-    }
-    let cursor = rows_of(app, &app.model.root.list, buf, rows, |marks, account, selected| {
-        account_row(app, marks, theme, account, &widths, selected)
+    hidden_marks(app, &mut inner);
+    let age = if inner.room() >= 66 { LONG_AGE } else { 7 };
+    let table = table(inner.theme, inner.room(), age);
+    let nothing = |text: &mut Text| nothing(app, text);
+    table.draw(&mut inner, (&app.model.root.list, focused), app.account_filter(), nothing, |row, id| {
+        account_row(app, row, app.model.accounts.get(id)?, age);
+        Some(())
     });
-    drawn.cursor = cursor.filter(|_| focused).or(drawn.cursor);
-}
-
-/// How far the run under way is, in one line.
-pub(super) fn progress(app: &App, theme: Theme, room: usize) -> Option<Line<'static>> {
-    let run = app.model.under_way.as_ref()?;
-    let steered = app.place() != KeyContext::Dialog;
-    let words = root_access::progress(run, theme.glyph(Glyph::Dot), steered);
-    let text = format!(" {} {words}", theme.glyph(Glyph::Waiting));
-    Some(Line::from(span(theme, TextStyle::Waiting, cut_end(theme, &text, room))))
 }
 
 fn title(app: &App, theme: Theme, room: usize) -> String {
@@ -103,62 +78,38 @@ fn title(app: &App, theme: Theme, room: usize) -> String {
     title
 }
 
-/// The columns that the parts of a row take beside the fixed ones.
-struct Widths {
-    name: usize,
-    audited: usize,
-    /// For the cause of what is unknown, where there is room.
-    note: usize,
+fn table(theme: Theme, room: usize, age: usize) -> Table {
+    let columns = vec![
+        Column::new("ACCOUNT", Room::Fixed(12)),
+        Column::new("NAME", Room::Rest(50)),
+        Column::new(KINDS.join(" "), Room::Fixed(CELLS)),
+        Column::new("AUDITED", Room::Fixed(age)).behind(""),
+        // For the cause of what is unknown, where there is room.
+        Column::new("", Room::Part(|left| if left >= 48 { (left / 2).min(40) + 1 } else { 0 })).behind(""),
+    ];
+    Table::new(theme, room, Head::Words, columns)
 }
 
-impl Widths {
-    fn of(room: usize) -> Self {
-        let audited = if room >= 66 { 11 } else { 7 };
-        let rest = room.saturating_sub(2 + ID + 1 + 1 + CELLS + 1 + audited);
-        let note = if rest >= 48 { (rest / 2).min(40) } else { 0 };
-        Self { name: rest.saturating_sub(note + usize::from(note > 0)).min(50), audited, note }
-    }
-}
-
-fn head(theme: Theme, widths: &Widths) -> Line<'static> {
-    let name = fit(theme, "NAME", widths.name);
-    let cells = format!("{:<PASSWORD$} {:<KEYS$} {:<MFA$} {:<CERTS$}", "PASSWORD", "KEYS", "MFA", "CERTS");
-    let text = format!("  {:<ID$} {name} {cells} AUDITED", "ACCOUNT");
-    Line::from(span(theme, TextStyle::Quiet, text))
-}
-
-fn account_row(
-    app: &App,
-    marks: &mut Marks<'_>,
-    theme: Theme,
-    account: &Account,
-    widths: &Widths,
-    selected: bool,
-) -> Line<'static> {
-    let name_style = if selected { Style::new().add_modifier(Modifier::REVERSED) } else { Style::new() };
-    let mut spans = mark(app, theme, account.id, selected);
-    spans.extend(matched(marks, theme, &account.id.to_string(), ID, Style::new()));
-    spans.push(Span::raw(" "));
-    spans.extend(matched(marks, theme, &account.name, widths.name, name_style));
-    spans.push(Span::raw(" "));
+fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
+    let theme = row.theme();
+    row.marked(app.model.root.marks.contains(&account.id));
+    row.text(TextStyle::Plain, &account.id.to_string());
+    row.name(&account.name);
     if let Some(reason) = app.model.left_out(account) {
         let text = format!("left out: {}", root_access::left_out(&reason));
-        spans.push(span(theme, TextStyle::Quiet, cut_end(theme, &text, CELLS + 1 + widths.audited)));
-        return Line::from(spans);
-    }
-    if let Some(known) = app.model.root.audits.get(&account.id) {
-        audited(app, theme, (account.id, known), widths, &mut spans);
+        row.spans([span(theme, TextStyle::Quiet, cut_end(theme, &text, CELLS + age))]);
+    } else if let Some(known) = app.model.root.audits.get(&account.id) {
+        audited(app, row, account.id, known, age >= LONG_AGE);
     } else {
         let dot = theme.glyph(Glyph::Dot);
-        let cells = format!("{dot:<PASSWORD$} {dot:<KEYS$} {dot:<MFA$} {dot:<CERTS$} ");
-        spans.push(span(theme, TextStyle::Quiet, cells));
-        spans.push(if is_awaited(app, account) {
-            span(theme, TextStyle::Waiting, theme.glyph(Glyph::Waiting))
+        let cells: String = KINDS.iter().map(|head| format!("{dot:<0$} ", head.len())).collect();
+        row.spans([span(theme, TextStyle::Quiet, cells)]);
+        if is_awaited(app, account) {
+            row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));
         } else {
-            span(theme, TextStyle::Quiet, cut_end(theme, "not yet", widths.audited))
-        });
+            row.cell(TextStyle::Quiet, "not yet");
+        }
     }
-    Line::from(spans)
 }
 
 /// Whether the run under way is about this account and has not reported on it.
@@ -166,55 +117,36 @@ fn is_awaited(app: &App, account: &Account) -> bool {
     app.model.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
 }
 
-fn audited(
-    app: &App,
-    theme: Theme,
-    (account, known): (AccountId, &Known<RootAudit>),
-    widths: &Widths,
-    spans: &mut Vec<Span<'static>>,
-) {
+fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootAudit>, long_age: bool) {
+    let theme = row.theme();
     let audit = &known.value;
     let cells = [
-        (PASSWORD, cell(theme, &audit.password, None, TextStyle::Danger)),
-        (KEYS, cell(theme, &audit.access_keys, audit.access_keys.details().map(Vec::len), TextStyle::Danger)),
-        (MFA, mfa_cell(theme, audit)),
-        (
-            CERTS,
-            cell(
-                theme,
-                &audit.signing_certificates,
-                audit.signing_certificates.details().map(Vec::len),
-                TextStyle::Danger,
-            ),
-        ),
+        cell(theme, &audit.password, None, TextStyle::Danger),
+        cell(theme, &audit.access_keys, audit.access_keys.details().map(Vec::len), TextStyle::Danger),
+        mfa_cell(theme, audit),
+        cell(theme, &audit.signing_certificates, audit.signing_certificates.details().map(Vec::len), TextStyle::Danger),
     ];
     let mut cause = audit.fault().map(|fault| api_error::short(fault.kind));
-    let nothing_read = cells.iter().all(|(_, (role, _))| *role == TextStyle::Unknown);
+    let nothing_read = cells.iter().all(|(role, _)| *role == TextStyle::Unknown);
     if let Some(cause) = cause.take_if(|_| nothing_read) {
         // One cause for everything stands in the place of four signs.
-        let text = cut_end(theme, &format!("{} {cause}", theme.glyph(Glyph::Unknown)), CELLS);
-        let padding = " ".repeat((CELLS + 1).saturating_sub(width(&text)));
-        spans.extend([span(theme, TextStyle::Unknown, text), Span::raw(padding)]);
+        row.cell(TextStyle::Unknown, &cut_end(theme, &format!("{} {cause}", theme.glyph(Glyph::Unknown)), CELLS - 1));
     } else {
-        for (room, (role, text)) in cells {
-            let padding = " ".repeat((room + 1).saturating_sub(width(&text)));
-            spans.extend([span(theme, role, text), Span::raw(padding)]);
-        }
+        let cells = KINDS.iter().zip(cells).flat_map(|(head, (role, text))| {
+            let padding = " ".repeat((head.len() + 1).saturating_sub(width(&text)));
+            [span(theme, role, text), Span::raw(padding)]
+        });
+        row.spans(cells);
     }
-    let age = if widths.audited < 11 {
-        root_access::short_age(known.at, app.model.now)
-    } else {
-        time::ago(known.at, app.model.now)
-    };
+    let short_age = root_access::short_age(known.at, app.model.now);
     // What was changed from here since then is told in full in the details.
-    spans.push(if app.model.root.changed_since(account, known.at).is_some() {
-        let age = format!("{} {}", theme.glyph(Glyph::Attention), root_access::short_age(known.at, app.model.now));
-        span(theme, TextStyle::Attention, fit(theme, &age, widths.audited))
+    if app.model.root.changed_since(account, known.at).is_some() {
+        row.filled(TextStyle::Attention, &format!("{} {short_age}", theme.glyph(Glyph::Attention)));
     } else {
-        span(theme, TextStyle::Quiet, fit(theme, &age, widths.audited))
-    });
-    if let Some(cause) = cause.filter(|_| widths.note > 0) {
-        let text = cut_end(theme, &format!(" {} {cause}", theme.glyph(Glyph::Unknown)), widths.note);
-        spans.push(span(theme, TextStyle::Unknown, text));
+        row.filled(TextStyle::Quiet, &if long_age { time::ago(known.at, app.model.now) } else { short_age });
+    }
+    if let Some(cause) = cause {
+        let text = format!(" {} {cause}", theme.glyph(Glyph::Unknown));
+        row.cell(TextStyle::Unknown, &cut_end(theme, &text, row.room().saturating_sub(1)));
     }
 }

@@ -1,15 +1,13 @@
 //! What is known of root of one account: in full beside view 3, in a few words in view 1.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::Drawn;
-use super::beside::scrolled;
-use super::canvas::{columns, labelled, pane, span, text_area, wrap};
-use super::details::recovery_left_open;
+use super::beside::details;
+use super::canvas::Canvas;
+use super::measure::span;
+use super::recovery::recovery_left_open;
+use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
-
 use crate::app::App;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
@@ -18,119 +16,100 @@ use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence,
 use crate::words::{api_error, change, refusal, root_access, time};
 
 /// The details of the account whose row the cursor rests on, scrolled.
-pub(super) fn pane_of(app: &App, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
-    let focused = app.model.root.reading;
     let title = account.map_or("Root user", |account| account.name.as_str());
-    let inner = text_area(pane(theme, buf, area, title, focused, TextStyle::Accent));
-    if focused {
-        drawn.cursor = Some(inner.as_position());
-    }
-    let Some(account) = account else { return };
-    let content = Details { app, theme, room: columns(inner), lines: Vec::new() }.of(account);
-    scrolled(buf, inner, &content, app.model.root.top, drawn);
+    let place = (app.model.root.reading, app.model.root.top);
+    details(canvas, title, place, account, |text, account| Details { app, text }.of(account));
 }
 
 struct Details<'a> {
     app: &'a App,
-    theme: Theme,
-    room: usize,
-    lines: Vec<Line<'static>>,
+    text: &'a mut Text,
 }
 
 impl Details<'_> {
-    fn paragraph(&mut self, role: TextStyle, text: &str) {
-        let theme = self.theme;
-        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
-    }
-
-    fn blank(&mut self) {
-        self.lines.push(Line::default());
-    }
-
-    fn of(mut self, account: &Account) -> Vec<Line<'static>> {
-        let dot = self.theme.glyph(Glyph::Dot);
-        self.paragraph(TextStyle::Quiet, &format!("{} {dot} {}", account.id, self.app.model.accounts.path(account.id)));
-        if crate::domain::text::width(&account.name) + 2 > self.room {
-            self.paragraph(TextStyle::Plain, &account.name);
+    fn of(mut self, account: &Account) {
+        let dot = self.text.theme.glyph(Glyph::Dot);
+        self.text
+            .paragraph(TextStyle::Quiet, &format!("{} {dot} {}", account.id, self.app.model.accounts.path(account.id)));
+        if crate::domain::text::width(&account.name) + 2 > self.text.room {
+            self.text.paragraph(TextStyle::Plain, &account.name);
         }
-        if let Some(text) = recovery_left_open(self.app, self.theme, account.id) {
-            self.paragraph(TextStyle::Attention, &text);
-        }
+        recovery_left_open(self.app, self.text, account.id);
         if account.state != AccountState::Active {
-            self.paragraph(
-                TextStyle::Attention,
-                &format!("{} {}", self.theme.glyph(Glyph::Attention), account.state.as_str()),
-            );
+            self.text.flagged(Glyph::Attention, account.state.as_str());
         }
         if let Some(reason) = self.app.model.left_out(account) {
-            self.paragraph(TextStyle::Quiet, &format!("Left out: {}.", refusal::refusal(&reason)));
+            self.text.paragraph(TextStyle::Quiet, &format!("Left out: {}.", refusal::refusal(&reason)));
         }
-        self.blank();
+        self.text.blank();
         if let Some(known) = self.app.model.root.audits.get(&account.id) {
             self.audit(account.id, known);
             if let Some(earlier) = self.app.model.root.earlier.get(&account.id) {
-                self.blank();
-                self.paragraph(TextStyle::Quiet, "Known from before:");
+                self.text.blank();
+                self.text.paragraph(TextStyle::Quiet, "Known from before:");
                 self.audit(account.id, earlier);
             }
         } else {
-            self.paragraph(
+            self.text.paragraph(
                 TextStyle::Plain,
                 "Not audited. a looks which kinds of credentials there are, A also which ones.",
             );
-            self.blank();
-            self.paragraph(TextStyle::Quiet, change::ALARMS);
+            self.text.blank();
+            self.text.paragraph(TextStyle::Quiet, change::ALARMS);
         }
-        self.lines
     }
 
     fn audit(&mut self, account: AccountId, known: &Known<RootAudit>) {
         let audit = &known.value;
         let zone = &self.app.model.start.time_zone;
         let text = format!("{}, {}", time::ago(known.at, self.app.model.now), time::moment(known.at, zone));
-        self.lines.push(labelled(self.theme, "Audited", vec![span(self.theme, TextStyle::Plain, text)]));
+        self.text.label("Audited", TextStyle::Plain, text);
         if let Some(kind) = self.app.model.root.changed_since(account, known.at) {
-            let text = format!("  {} {}", self.theme.glyph(Glyph::Attention), root_access::before(kind));
-            self.paragraph(TextStyle::Attention, &text);
+            self.text.noted(Glyph::Attention, root_access::before(kind));
         }
         let text = format!("{}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth));
-        self.paragraph(TextStyle::Quiet, &format!("  {text}"));
-        self.blank();
-        self.kind("Password", &audit.password, cell(self.theme, &audit.password, None, TextStyle::Danger));
+        self.text.paragraph(TextStyle::Quiet, &format!("  {text}"));
+        self.text.blank();
+        self.kind("Password", &audit.password, cell(self.text.theme, &audit.password, None, TextStyle::Danger));
         if let Some(created) = audit.password.details().and_then(|password| password.created) {
             let text = format!("  created {}", self.since(created));
-            self.paragraph(TextStyle::Quiet, &text);
+            self.text.paragraph(TextStyle::Quiet, &text);
         }
         let keys = audit.access_keys.details().map(Vec::len);
-        self.kind("Access keys", &audit.access_keys, cell(self.theme, &audit.access_keys, keys, TextStyle::Danger));
+        self.kind(
+            "Access keys",
+            &audit.access_keys,
+            cell(self.text.theme, &audit.access_keys, keys, TextStyle::Danger),
+        );
         for key in audit.access_keys.details().into_iter().flatten() {
             self.key(key);
         }
-        self.kind("MFA devices", &audit.mfa_devices, mfa_cell(self.theme, audit));
+        self.kind("MFA devices", &audit.mfa_devices, mfa_cell(self.text.theme, audit));
         if audit.lacks_mfa() {
-            self.paragraph(TextStyle::Danger, &format!("  {}", root_access::LACKS_MFA));
+            self.text.paragraph(TextStyle::Danger, &format!("  {}", root_access::LACKS_MFA));
         }
         for device in audit.mfa_devices.details().into_iter().flatten() {
-            self.paragraph(TextStyle::Plain, &format!("  {}", device.serial));
+            self.text.paragraph(TextStyle::Plain, &format!("  {}", device.serial));
             if let Some(enabled) = device.enabled {
                 let text = format!("    in use since {}", self.since(enabled));
-                self.paragraph(TextStyle::Quiet, &text);
+                self.text.paragraph(TextStyle::Quiet, &text);
             }
         }
         let certificates = &audit.signing_certificates;
         let count = certificates.details().map(Vec::len);
-        self.kind("Certificates", certificates, cell(self.theme, certificates, count, TextStyle::Danger));
+        self.kind("Certificates", certificates, cell(self.text.theme, certificates, count, TextStyle::Danger));
         for certificate in certificates.details().into_iter().flatten() {
-            self.paragraph(TextStyle::Plain, &format!("  {} {}", certificate.id, certificate.status));
+            self.text.paragraph(TextStyle::Plain, &format!("  {} {}", certificate.id, certificate.status));
             if let Some(uploaded) = certificate.uploaded {
                 let text = format!("    uploaded {}", self.since(uploaded));
-                self.paragraph(TextStyle::Quiet, &text);
+                self.text.paragraph(TextStyle::Quiet, &text);
             }
         }
         if audit.depth == AuditDepth::Quick && audit.is_finding() {
-            self.blank();
-            self.paragraph(TextStyle::Quiet, "A audits deeply: which ones, how old, when last used.");
+            self.text.blank();
+            self.text.paragraph(TextStyle::Quiet, "A audits deeply: which ones, how old, when last used.");
         }
         self.causes(audit);
     }
@@ -147,14 +126,14 @@ impl Details<'_> {
             Presence::Present(_) => String::new(),
             Presence::Unknown(fault) => format!(" unknown: {}", api_error::short(fault.kind)),
         };
-        self.lines.push(labelled(self.theme, label, vec![span(self.theme, role, format!("{glyph}{word}"))]));
+        self.text.label(label, role, format!("{glyph}{word}"));
     }
 
     fn key(&mut self, key: &AccessKey) {
-        self.paragraph(TextStyle::Plain, &format!("  {} {}", key.id, key.status));
+        self.text.paragraph(TextStyle::Plain, &format!("  {} {}", key.id, key.status));
         if let Some(created) = key.created {
             let text = format!("    created {}", self.since(created));
-            self.paragraph(TextStyle::Quiet, &text);
+            self.text.paragraph(TextStyle::Quiet, &text);
         }
         let text = format!("    {}", last_used(self.app, &key.last_used));
         let role = match key.last_used {
@@ -162,7 +141,7 @@ impl Details<'_> {
             LastUsed::Used { .. } => TextStyle::Attention,
             LastUsed::Unknown(_) => TextStyle::Unknown,
         };
-        self.paragraph(role, &text);
+        self.text.paragraph(role, &text);
     }
 
     /// Why something could not be read, and what mends it; each kind of failure once.
@@ -173,12 +152,7 @@ impl Details<'_> {
                 continue;
             }
             told.push(fault.kind);
-            let words = api_error::fault(fault, self.app.model.caller_to_mend(fault).as_ref());
-            self.blank();
-            self.paragraph(TextStyle::Unknown, &format!("{} {}", self.theme.glyph(Glyph::Unknown), words.tried));
-            self.paragraph(TextStyle::Plain, &words.said);
-            self.paragraph(TextStyle::Quiet, words.cause);
-            self.paragraph(TextStyle::Plain, &words.fix);
+            self.text.unread(self.app, fault);
         }
     }
 }
@@ -208,46 +182,47 @@ pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
 }
 
 /// Root of an account in the details of view 1.
-pub(super) fn short(app: &App, theme: Theme, account: &Account) -> Vec<Line<'static>> {
-    let quiet = |text: String| span(theme, TextStyle::Quiet, text);
+pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
+    let theme = text.theme;
     if let Some(reason) = app.model.left_out(account) {
-        let text = format!("left out: {}", root_access::left_out(&reason));
-        return vec![labelled(theme, "Root user", vec![quiet(text)])];
+        let reason = root_access::left_out(&reason);
+        return text.label("Root user", TextStyle::Quiet, format!("left out: {reason}"));
     }
     let Some(known) = app.model.root.audits.get(&account.id) else {
-        return vec![labelled(theme, "Root user", vec![quiet("not audited; a audits".to_owned())])];
+        return text.label("Root user", TextStyle::Quiet, "not audited; a audits");
     };
     let audit = &known.value;
-    let counted = |presence: &Presence<Vec<AccessKey>>| match presence.details() {
+    let keys = match audit.access_keys.details() {
         Some(keys) => (TextStyle::Danger, keys.len().to_string()),
-        None => cell(theme, presence, None, TextStyle::Danger),
+        None => cell(theme, &audit.access_keys, None, TextStyle::Danger),
     };
     let mfa =
         if audit.lacks_mfa() { mfa_cell(theme, audit) } else { cell(theme, &audit.mfa_devices, None, TextStyle::On) };
     let cells = [
         ("password ", cell(theme, &audit.password, None, TextStyle::Danger)),
-        (" keys ", counted(&audit.access_keys)),
+        (" keys ", keys),
         (if audit.lacks_mfa() { " no MFA " } else { " MFA " }, mfa),
     ];
-    let spans: Vec<Span<'static>> = cells
+    let spans = cells
         .into_iter()
-        .flat_map(|(label, (role, text))| [quiet(label.to_owned()), span(theme, role, text)])
-        .collect();
-    let mut content = vec![labelled(theme, "Root user", spans)];
+        .flat_map(|(label, (role, cell))| [span(theme, TextStyle::Quiet, label), span(theme, role, cell)]);
+    text.labelled("Root user", spans);
     if !audit.signing_certificates.is_absent() {
-        let (role, text) = cell(theme, &audit.signing_certificates, None, TextStyle::Danger);
-        content.push(Line::from(vec![quiet("  certificates ".to_owned()), span(theme, role, text)]));
+        let (role, glyph) = cell(theme, &audit.signing_certificates, None, TextStyle::Danger);
+        text.push(Line::from(vec![span(theme, TextStyle::Quiet, "  certificates "), span(theme, role, glyph)]));
     }
     if let Some(fault) = audit.fault() {
-        let text = format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind));
-        content.push(Line::from(span(theme, TextStyle::Unknown, text)));
+        text.push(span(
+            theme,
+            TextStyle::Unknown,
+            format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind)),
+        ));
     }
     let audited = format!("  audited {}", time::ago(known.at, app.model.now));
-    content.push(Line::from(match app.model.root.changed_since(account.id, known.at) {
+    text.push(match app.model.root.changed_since(account.id, known.at) {
         Some(kind) => span(theme, TextStyle::Attention, format!("{audited}, {}", root_access::before(kind))),
-        None => quiet(audited),
-    }));
-    content
+        None => span(theme, TextStyle::Quiet, audited),
+    });
 }
 
 /// That of the MFA devices. That there is none is the worst there is where a password is.

@@ -2,7 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::canvas::{cut_end, fit, span};
+use super::measure::{cut_end, fit, span};
+use super::table::item;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::change::Switch;
@@ -25,7 +26,7 @@ pub(super) fn line(app: &App, theme: Theme, switch: &Switch, room: usize, select
     row(theme, role, glyph, name, state, selected)
 }
 
-/// A row of sign, name and state, marked if it is selected.
+/// A row of sign, name and state.
 pub(super) fn row(
     theme: Theme,
     role: TextStyle,
@@ -34,19 +35,9 @@ pub(super) fn row(
     state: String,
     selected: bool,
 ) -> Line<'static> {
-    let mark = if selected { theme.glyph(Glyph::Selected) } else { " " };
-    let mut name = Span::raw(name);
-    if selected {
-        name = name.style(ratatui::style::Modifier::REVERSED);
-    }
-    Line::from(vec![
-        span(theme, TextStyle::Accent, mark),
-        span(theme, role, glyph),
-        Span::raw(" "),
-        name,
-        Span::raw("  "),
-        span(theme, if role == TextStyle::On { TextStyle::Quiet } else { role }, state),
-    ])
+    let before = [span(theme, role, glyph), Span::raw(" ")];
+    let state = span(theme, if role == TextStyle::On { TextStyle::Quiet } else { role }, state);
+    item(theme, selected, before, Span::raw(name), [Span::raw("  "), state])
 }
 
 /// What is known of a switch: the role and the sign of it, and the words.

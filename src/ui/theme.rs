@@ -56,6 +56,22 @@ pub enum Glyph {
     Differs,
 }
 
+impl Glyph {
+    /// The role of what stands behind it.
+    pub(super) fn role(self) -> TextStyle {
+        match self {
+            Self::On => TextStyle::On,
+            Self::Unknown => TextStyle::Unknown,
+            Self::Waiting => TextStyle::Waiting,
+            Self::Attention | Self::Differs => TextStyle::Attention,
+            Self::Danger => TextStyle::Danger,
+            Self::Selected | Self::Management => TextStyle::Accent,
+            Self::Off | Self::Dot => TextStyle::Quiet,
+            Self::Marked | Self::Cut | Self::Arrow | Self::Hidden => TextStyle::Plain,
+        }
+    }
+}
+
 /// A set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorScheme {

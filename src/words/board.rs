@@ -109,6 +109,10 @@ pub fn asking_at_start(asking: &StartAsking) -> Option<String> {
     }
 }
 
+/// Which files mails are read from.
+pub const MAIL_FILES: &str = "Mails saved as text, as .eml or as a mailbox (.mbox), several in one file as well. \
+     Nothing is sent before you have seen and confirmed what they match.";
+
 /// What stands where no change does.
 pub const NOTHING: [&str; 5] = [
     "No email change is known.",

@@ -9,6 +9,10 @@ use super::rows::{self, Cell, Column};
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
 
+/// Who can read the file of a saved journal, and what is in it.
+pub const OWNER_ONLY: &str = "The file is for its owner only, and nothing is overwritten. It holds the addresses and \
+     reasons of the journal.";
+
 /// An entry, with the data of its change by name.
 pub struct Row<'a>(&'a JournalEntry, Map<String, Value>);
 

@@ -1,10 +1,10 @@
 //! The buttons of a dialog.
 
-use super::super::canvas::{cells, columns};
-use super::super::theme::{TextStyle, Theme};
-use super::super::{Drawn, Enter};
+use super::super::canvas::Canvas;
+use super::super::drawn::Enter;
+use super::super::measure::{cells, columns};
+use super::super::theme::TextStyle;
 use crate::domain::text::width;
-use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
@@ -28,15 +28,10 @@ impl Button {
 }
 
 /// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.
-pub(super) fn draw_buttons(
-    theme: Theme,
-    buttons: &[Button],
-    buf: &mut Buffer,
-    row: Rect,
-    drawn: &mut Drawn,
-) -> Option<Position> {
+pub(super) fn draw_buttons(canvas: &mut Canvas<'_>, buttons: &[Button]) -> Option<Position> {
+    let row = canvas.area;
     let in_focus = buttons.iter().find(|button| button.focused);
-    drawn.enter = in_focus.or(buttons.last()).map(|button| Enter {
+    canvas.drawn.enter = in_focus.or(buttons.last()).map(|button| Enter {
         button: button.label,
         focused: button.focused,
         enabled: button.enabled,
@@ -51,14 +46,14 @@ pub(super) fn draw_buttons(
     let mut cursor = None;
     for button in shown {
         let role = if button.enabled { button.role } else { TextStyle::Quiet };
-        let mut style = theme.style(role);
+        let mut style = canvas.theme.style(role);
         if button.focused {
             style = style.add_modifier(Modifier::REVERSED);
             cursor = Some(Position { x, y: row.y });
         }
         let text = format!("[ {} ]", button.label);
         let room = columns(Rect { x, width: row.right().saturating_sub(x), ..row });
-        buf.set_stringn(x, row.y, &text, room, style);
+        canvas.buf.set_stringn(x, row.y, &text, room, style);
         x = x.saturating_add(cells(width(&text) + 2));
     }
     cursor

@@ -1,17 +1,13 @@
 //! The two dialogs of an email change.
 
-use super::code::code_line;
-use super::names::who;
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
+use ratatui::text::Span;
 
-use super::super::Drawn;
-use super::super::canvas::{cells, field, span, wrap};
-use super::super::theme::{Glyph, TextStyle, Theme};
-use super::outcome::{outcome_title, progress, reason_lines, trouble_lines};
-use super::sheet::{LABEL, Sheet, labelled};
+use super::super::canvas::Canvas;
+use super::super::theme::{Glyph, TextStyle};
+use super::names::who;
+use super::outcome::{danger_line, progress, reason_lines, trouble_lines};
+use super::sheet::{LABEL, Sheet};
 use crate::app::App;
 use crate::app::confirm::{Focus, Phase};
 use crate::app::email_change::{EnterOtp, Purpose, StartEmail};
@@ -22,9 +18,9 @@ use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
-use crate::words::{board, change, email, time};
+use crate::words::{board, change, email, notification, time};
 
-pub(super) fn start(app: &App, dialog: &StartEmail, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     let Some(check) = app.address_check() else { return };
     let account = who(app, dialog.account);
     let title = match dialog.purpose {
@@ -32,23 +28,23 @@ pub(super) fn start(app: &App, dialog: &StartEmail, theme: Theme, buf: &mut Buff
         Purpose::Again => format!("Send the one-time password again to {account}"),
         Purpose::Adopt => format!("The address of the pending change of {account}"),
     };
-    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
-    sheet.line(labelled(theme, "Now", Span::raw(dialog.old.clone())));
-    sheet.field_line(labelled(theme, "New", Span::raw("")), LABEL);
-    check_lines(&mut sheet, dialog, theme, &check);
-    ask(&mut sheet, dialog, theme, &check);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    sheet.part(0).label("Now", TextStyle::Plain, dialog.old.clone());
+    sheet.field("New", &dialog.field, dialog.phase != Phase::Asking);
+    check_lines(&mut sheet, dialog, &check);
+    ask(&mut sheet, dialog, &check);
     if dialog.purpose == Purpose::Start && dialog.phase == Phase::Asking && dialog.trouble.is_none() {
         let org_role = app.model.emails.org_role(dialog.account, app.model.now);
         if let Some(text) = email::replaces(&org_role, check.address()) {
-            sheet.paragraph(TextStyle::Attention, &format!("{} {text}", theme.glyph(Glyph::Attention)), 0);
+            sheet.part(0).flagged(Glyph::Attention, &text);
         }
     }
-    progress(&mut sheet, theme, dialog.phase);
+    progress(&mut sheet, dialog.phase);
     if dialog.purpose != Purpose::Adopt {
-        wait_lines(app, &mut sheet, theme, dialog.account, dialog.phase);
+        wait_lines(app, &mut sheet, dialog.account, dialog.phase);
     }
     if let Some(trouble) = &dialog.trouble {
-        trouble_lines(app, &mut sheet, theme, trouble);
+        trouble_lines(app, &mut sheet, trouble);
         seen_lines(&mut sheet, dialog, trouble);
     } else {
         sheet.blank();
@@ -57,10 +53,10 @@ pub(super) fn start(app: &App, dialog: &StartEmail, theme: Theme, buf: &mut Buff
             _ => None,
         };
         if dialog.purpose == Purpose::Adopt {
-            sheet.paragraph(TextStyle::Plain, board::ADOPT, 4);
+            sheet.paragraph(4, TextStyle::Plain, board::ADOPT);
         } else if let Some(proposed) = address.map(|address| dialog.change(address)) {
             match dialog.purpose {
-                Purpose::Again => sheet.paragraph(TextStyle::Plain, board::AGAIN, 4),
+                Purpose::Again => sheet.paragraph(4, TextStyle::Plain, board::AGAIN),
                 _ => explain(&mut sheet, &proposed),
             }
             sheet.blank();
@@ -70,42 +66,32 @@ pub(super) fn start(app: &App, dialog: &StartEmail, theme: Theme, buf: &mut Buff
         }
     }
     if app.model.stored.fault().is_some() {
-        let text = format!("{} {}", theme.glyph(Glyph::Attention), email::NOT_KEPT);
-        sheet.paragraph(TextStyle::Attention, &text, 1);
+        sheet.part(1).flagged(Glyph::Attention, email::NOT_KEPT);
     }
-    let label = if dialog.phase == Phase::Asking { "Cancel" } else { "Close" };
-    sheet.button(Focus::Cancel, dialog.focus, label, true, TextStyle::Plain);
+    sheet.cancel(if dialog.phase == Phase::Asking { "Cancel" } else { "Close" });
     if dialog.phase == Phase::Asking && dialog.store_request.is_none() {
         let label = if dialog.purpose == Purpose::Adopt { "Keep the address" } else { "Send OTP" };
-        sheet.button(Focus::Act, dialog.focus, label, dialog.ready(&check).is_some(), TextStyle::Accent);
+        sheet.act(label, dialog.ready(&check).is_some());
     }
-    let placed = sheet.draw(buf, area, drawn);
-    if let Some(place) = placed.field {
-        let role = if dialog.phase == Phase::Asking { TextStyle::Plain } else { TextStyle::Quiet };
-        let cursor = field(buf, place, &dialog.field, theme.style(role));
-        match dialog.focus {
-            Focus::Field => drawn.cursor = Some(cursor),
-            Focus::Answer | Focus::Other => drawn.cursor = placed.answer,
-            _ => {}
-        }
-    }
+    sheet.draw(canvas);
 }
 
 /// That a start would wait, or waits, for its turn.
-fn wait_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, account: AccountId, phase: Phase) {
+fn wait_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId, phase: Phase) {
     if let Some(wait) = app.model.start_waits(account, phase) {
-        let text = format!("{} {}", theme.glyph(Glyph::Waiting), board::waits(wait.as_secs()));
-        sheet.paragraph(TextStyle::Waiting, &text, 0);
+        sheet.waiting(&board::waits(wait.as_secs()));
     }
 }
 
 fn explain(sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
     for sentence in change::consequences(proposed) {
-        sheet.paragraph(TextStyle::Plain, sentence, 4);
+        sheet.paragraph(4, TextStyle::Plain, sentence);
     }
 }
 
-fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, theme: Theme, check: &AddressCheck) {
+fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
+    let lines = sheet.part(0);
+    let theme = lines.theme;
     let (role, text) = match (email::check(check), check) {
         (None, _) => (TextStyle::On, format!("{} a domain of this organization", theme.glyph(Glyph::On))),
         (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => {
@@ -117,25 +103,20 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, theme: Theme, check: 
         }
         (Some(text), _) => (TextStyle::Attention, text),
     };
-    let indent = || Span::raw(" ".repeat(LABEL));
-    let mut lines: Vec<Line<'_>> = wrap(&text, sheet.room().saturating_sub(LABEL))
-        .into_iter()
-        .map(|line| Line::from(vec![indent(), span(theme, role, line)]))
-        .collect();
+    lines.hanging(Span::raw(" ".repeat(LABEL)), TextStyle::Plain, role, &text);
     // A line is kept where nothing is said, so that nothing jumps while one types.
-    if lines.is_empty() {
-        lines.push(Line::default());
+    if lines.lines.is_empty() {
+        lines.blank();
     }
-    sheet.lines(lines);
 }
 
 /// The questions about a new domain and about an address that AWS documents as invalid.
-fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, theme: Theme, check: &AddressCheck) {
+fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
+    let style = sheet.part(0).theme.style(TextStyle::Attention);
     let question = |text: &str, is_answered: bool, is_focused: bool| {
         let mark = if is_answered { "x" } else { " " };
-        let style = theme.style(TextStyle::Attention);
         let style = if is_focused { style.add_modifier(Modifier::REVERSED) } else { style };
-        Line::from(Span::styled(format!("[{mark}] {text} (space)"), style))
+        Span::styled(format!("[{mark}] {text} (space)"), style)
     };
     let unusual = dialog.unusual(check);
     if let AddressCheck::NewDomain(address) = check {
@@ -145,12 +126,20 @@ fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, theme: Theme, check: &Address
             dialog.focus == Focus::Answer,
         );
         // The cursor is on the one in focus.
-        if unusual.is_some() && dialog.focus == Focus::Other { sheet.line(line) } else { sheet.answer_line(line) }
+        say_question(sheet, line, unusual.is_none() || dialog.focus != Focus::Other, dialog.focus);
     }
     if let Some(why) = unusual {
-        sheet.paragraph(TextStyle::Attention, &format!("{} {}", theme.glyph(Glyph::Attention), email::unusual(why)), 1);
+        sheet.part(1).flagged(Glyph::Attention, &email::unusual(why));
         let line = question(email::USE_UNUSUAL, dialog.insists(check), dialog.focus == Focus::Other);
-        if dialog.focus == Focus::Answer { sheet.line(line) } else { sheet.answer_line(line) }
+        say_question(sheet, line, dialog.focus != Focus::Answer, dialog.focus);
+    }
+}
+
+fn say_question(sheet: &mut Sheet<'_>, line: Span<'static>, stays: bool, focus: Focus) {
+    if stays {
+        sheet.answer(line, matches!(focus, Focus::Answer | Focus::Other));
+    } else {
+        sheet.part(0).push(line);
     }
 }
 
@@ -159,10 +148,11 @@ fn seen_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
     if !matches!(trouble, Trouble::Unknown(_)) {
         return;
     }
-    sheet.paragraph(TextStyle::Attention, &email::seen_after_lost_answer(dialog.seen.as_ref()), 0);
+    sheet.paragraph(0, TextStyle::Attention, &email::seen_after_lost_answer(dialog.seen.as_ref()));
 }
 
-pub(super) fn otp(app: &App, dialog: &EnterOtp, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
+pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
     let dot = theme.glyph(Glyph::Dot);
     let org_role = app.model.emails.org_role(dialog.account, app.model.now);
     let is_expired = dialog.trouble.as_ref().is_some_and(says_expired);
@@ -176,50 +166,46 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, theme: Theme, buf: &mut Buffer, 
         _ => String::new(),
     };
     let title = format!("Enter the one-time password {dot} {word}{left}");
-    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     let target = format!("{}  {}  {}", who(app, dialog.account), theme.glyph(Glyph::Arrow), dialog.new);
-    sheet.paragraph(TextStyle::Plain, &target, 0);
-    sheet.field_line(code_line("OTP", &dialog.field, dialog.revealed, theme), LABEL);
+    sheet.paragraph(0, TextStyle::Plain, &target);
+    sheet.code("OTP", &dialog.field, dialog.revealed, true);
     if let Some(pasted) = &dialog.pasted {
-        sheet.paragraph(TextStyle::Attention, &email::paste(pasted), 0);
+        sheet.paragraph(0, TextStyle::Attention, &email::paste(pasted));
     }
     if dialog.resent {
-        sheet.paragraph(TextStyle::On, email::OTP_SENT_AGAIN, 0);
+        sheet.paragraph(0, TextStyle::On, email::OTP_SENT_AGAIN);
     }
-    progress(&mut sheet, theme, dialog.phase);
+    progress(&mut sheet, dialog.phase);
     if dialog.resending || dialog.focus == Focus::Other {
-        wait_lines(app, &mut sheet, theme, dialog.account, dialog.phase);
+        wait_lines(app, &mut sheet, dialog.account, dialog.phase);
     }
     if let Some(trouble) = &dialog.trouble {
         match advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
             // In place of the general advice.
             Some(advice) => {
-                outcome_title(&mut sheet, theme, trouble);
+                danger_line(&mut sheet, notification::trouble_title(trouble));
                 if let Some(fault) = trouble.fault() {
-                    reason_lines(app, &mut sheet, fault);
+                    reason_lines(app, &mut sheet, fault, 4);
                 }
-                sheet.paragraph(TextStyle::Attention, advice, 1);
+                sheet.paragraph(1, TextStyle::Attention, advice);
             }
-            None => trouble_lines(app, &mut sheet, theme, trouble),
+            None => trouble_lines(app, &mut sheet, trouble),
         }
     } else {
         sheet.blank();
-        sheet.paragraph(TextStyle::Plain, email::OTP_HELP, 4);
+        sheet.paragraph(4, TextStyle::Plain, email::OTP_HELP);
     }
     sheet.blank();
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
-    let focus = dialog.focus;
     if dialog.phase == Phase::Asking {
-        sheet.button(Focus::Cancel, focus, "Later", true, TextStyle::Plain);
-        sheet.button(Focus::Other, focus, "Send again", true, TextStyle::Plain);
-        sheet.button(Focus::Act, focus, "Accept", dialog.accept().is_some(), TextStyle::Accent);
+        sheet.cancel("Later");
+        sheet.button(Focus::Other, "Send again", true, TextStyle::Plain);
+        sheet.act("Accept", dialog.accept().is_some());
     } else {
-        sheet.button(Focus::Cancel, focus, "Close", true, TextStyle::Plain);
+        sheet.cancel("Close");
     }
-    let placed = sheet.draw(buf, area, drawn);
-    if let Some(place) = placed.field.filter(|_| focus == Focus::Field) {
-        drawn.cursor = Some(Position { x: place.x.saturating_add(cells(dialog.field.len())), y: place.y });
-    }
+    sheet.draw(canvas);
 }
 
 /// Whether AWS said that the one-time password is expired.

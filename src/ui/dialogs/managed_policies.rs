@@ -1,13 +1,12 @@
 //! Which flows the policies that AWS manages allow.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::super::Drawn;
-use super::super::canvas::{fit, span, wrap};
-use super::super::theme::{TextStyle, Theme};
-use super::window::{scrolled, window};
+use super::super::canvas::Canvas;
+use super::super::measure::{fit, span};
+use super::super::text::Text;
+use super::super::theme::TextStyle;
+use super::window::{WIDEST, read, text_for};
 use crate::app::layers::Reader;
 use crate::app::readiness::ManagedTable;
 use crate::domain::permission::explain::Extent;
@@ -18,57 +17,45 @@ use crate::words::permission::{EXTENTS, NOT_JUDGED, extent, flow};
 const FLOW: usize = 24;
 const CELL: usize = 8;
 
-pub(super) fn draw(reader: &Reader<ManagedTable>, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let wide = FLOW + CELL * ManagedPolicy::ALL.len() <= room;
-    let mut content = if wide { table(&reader.about, theme) } else { sections(&reader.about, theme, room) };
-    content.push(Line::default());
-    for text in [EXTENTS, NOT_JUDGED] {
-        content.extend(wrap(text, room).into_iter().map(|line| Line::from(span(theme, TextStyle::Quiet, line))));
+pub(super) fn draw(reader: &Reader<ManagedTable>, canvas: &mut Canvas<'_>) {
+    let mut text = text_for(canvas, WIDEST);
+    if FLOW + CELL * ManagedPolicy::ALL.len() <= text.room {
+        table(&reader.about, &mut text);
+    } else {
+        sections(&reader.about, &mut text);
     }
-    let title = format!("Policies of AWS, as of {AS_OF}");
-    let inner = window(theme, buf, area, &title, content.len(), TextStyle::Accent, drawn);
-    let top = reader.top.min(content.len().saturating_sub(usize::from(inner.height)));
-    scrolled(buf, inner, &content, top, drawn);
+    text.blank();
+    text.paragraph(TextStyle::Quiet, EXTENTS);
+    text.paragraph(TextStyle::Quiet, NOT_JUDGED);
+    read(canvas, &format!("Policies of AWS, as of {AS_OF}"), TextStyle::Accent, &text, reader.top);
 }
 
 /// Flows down, policies across.
-fn table(table: &ManagedTable, theme: Theme) -> Vec<Line<'static>> {
-    let numbered = || (1..).zip(ManagedPolicy::ALL);
-    let mut content: Vec<Line<'static>> =
-        numbered().map(|(number, policy): (usize, _)| Line::from(format!("{number}  {policy}"))).collect();
-    content.push(Line::default());
-    let mut head = vec![span(theme, TextStyle::Quiet, fit(theme, "FLOW", FLOW))];
-    head.extend(numbered().map(|(number, _)| span(theme, TextStyle::Quiet, format!("{number:<CELL$}"))));
-    content.push(Line::from(head));
+fn table(table: &ManagedTable, text: &mut Text) {
+    let theme = text.theme;
+    let numbered = || (1_usize..).zip(ManagedPolicy::ALL);
+    numbered().for_each(|(number, policy)| text.push(format!("{number}  {policy}")));
+    text.blank();
+    let head: String = numbered().map(|(number, _)| format!("{number:<CELL$}")).collect();
+    text.push(span(theme, TextStyle::Quiet, format!("{}{head}", fit(theme, "FLOW", FLOW))));
     for (of, extents) in table {
-        let mut spans = vec![Span::raw(fit(theme, flow(*of), FLOW))];
-        spans.extend(extents.iter().map(|it| span(theme, role(*it), format!("{:<CELL$}", extent(*it)))));
-        content.push(Line::from(spans));
+        let cells = extents.iter().map(|it| span(theme, role(*it), format!("{:<CELL$}", extent(*it))));
+        text.push(std::iter::once(Span::raw(fit(theme, flow(*of), FLOW))).chain(cells).collect::<Line<'_>>());
     }
-    content
 }
 
 /// Policy by policy, where the table does not fit.
-fn sections(table: &ManagedTable, theme: Theme, room: usize) -> Vec<Line<'static>> {
-    let mut content = Vec::new();
+fn sections(table: &ManagedTable, text: &mut Text) {
     for (index, policy) in ManagedPolicy::ALL.into_iter().enumerate() {
-        content.push(Line::from(span(theme, TextStyle::Accent, policy.to_string())));
+        text.push(span(text.theme, TextStyle::Accent, policy.to_string()));
         for wanted in [Extent::Whole, Extent::WithoutHelp, Extent::Part, Extent::Unknown, Extent::Nothing] {
-            let flows: Vec<&str> = table
-                .iter()
-                .filter(|(_, extents)| extents.get(index) == Some(&wanted))
-                .map(|(of, _)| flow(*of))
-                .collect();
-            if flows.is_empty() {
-                continue;
+            let flows = table.iter().filter(|(_, extents)| extents.get(index) == Some(&wanted));
+            let flows: Vec<&str> = flows.map(|(of, _)| flow(*of)).collect();
+            if !flows.is_empty() {
+                text.paragraph(role(wanted), &format!("  {}: {}", extent(wanted), flows.join(", ")));
             }
-            let text = format!("  {}: {}", extent(wanted), flows.join(", "));
-            let lines = wrap(&text, room).into_iter();
-            content.extend(lines.map(|line| Line::from(span(theme, role(wanted), line))));
         }
     }
-    content
 }
 
 fn role(extent: Extent) -> TextStyle {

@@ -6,3 +6,7 @@ use crate::domain::account::AccountId;
 pub(super) fn who(app: &App, account: AccountId) -> String {
     app.model.accounts.get(account).map_or_else(|| account.to_string(), |known| format!("{} ({account})", known.name))
 }
+
+pub(super) fn named_account(app: &App, id: AccountId) -> String {
+    app.model.accounts.get(id).map_or_else(|| id.to_string(), |account| format!("{} {id}", account.name))
+}

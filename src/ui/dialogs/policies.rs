@@ -1,17 +1,15 @@
 //! The pages on the way to a policy: buckets or queues, a policy, a policy from a file.
 
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::super::Drawn;
-use super::super::canvas::{cells, columns, cut_end, fit, lines, span, wrap};
-use super::super::startup::fault_lines;
+use super::super::canvas::Canvas;
+use super::super::measure::{cells, cut_end, fit};
 use super::super::switches;
+use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::json::pretty;
 use super::names::who;
-use super::window::{scrolled, window};
+use super::window::{WIDEST, read, text_for, window};
 use crate::app::App;
 use crate::app::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::domain::account::AccountId;
@@ -22,82 +20,67 @@ use crate::domain::remote_data::RemoteData;
 use crate::domain::text::clean;
 use crate::words::{api_error, root_tasks as words, time};
 
-pub(super) fn draw(app: &App, page: &PolicyPage, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let room = usize::from(area.width.min(90)).saturating_sub(4);
+pub(super) fn draw(app: &App, page: &PolicyPage, canvas: &mut Canvas<'_>) {
+    let mut text = text_for(canvas, WIDEST);
     match page {
-        PolicyPage::Holders(page) => holders(app, page, theme, buf, area, drawn),
+        PolicyPage::Holders(page) => holders(app, page, text, canvas),
         PolicyPage::Policy(view) => {
-            let content = policy(app, view, theme, room);
-            let inner = window(
-                theme,
-                buf,
-                area,
-                &format!("Policy of {}", view.holder),
-                content.len(),
-                TextStyle::Accent,
-                drawn,
-            );
-            scrolled(buf, inner, &content, view.reading.top, drawn);
+            policy(app, view, &mut text);
+            read(canvas, &format!("Policy of {}", view.holder), TextStyle::Accent, &text, view.reading.top);
         }
         PolicyPage::File(page) => {
-            let content = file(app, page, theme, room);
-            let title = format!("A policy for {}", page.holder);
-            let inner = window(theme, buf, area, &title, content.len(), TextStyle::Accent, drawn);
-            scrolled(buf, inner, &content, page.reading.top, drawn);
+            file(app, page, &mut text);
+            read(canvas, &format!("A policy for {}", page.holder), TextStyle::Accent, &text, page.reading.top);
         }
     }
 }
 
-fn said(theme: Theme, role: TextStyle, text: &str, room: usize) -> Vec<Line<'static>> {
-    wrap(&clean(text), room).into_iter().map(|line| Line::from(span(theme, role, line))).collect()
+fn said(text: &mut Text, role: TextStyle, said: &str) {
+    text.paragraph(role, &clean(said));
 }
 
 /// Whether what is shown is awaited, could not be read, or how old it is.
-fn state_lines<T>(app: &App, theme: Theme, state: &RemoteData<T>, room: usize) -> Vec<Line<'static>> {
+fn say_state<T>(app: &App, text: &mut Text, state: &RemoteData<T>) {
     match state {
-        RemoteData::NotAsked => said(theme, TextStyle::Unknown, "AWS was not asked.", room),
-        RemoteData::Loading(..) => {
-            said(theme, TextStyle::Waiting, &format!("{} asking AWS", theme.glyph(Glyph::Waiting)), room)
-        }
-        RemoteData::Failed(fault, _) => fault_lines(theme, fault, app.model.caller_to_mend(fault).as_ref(), room),
+        RemoteData::NotAsked => text.paragraph(TextStyle::Unknown, "AWS was not asked."),
+        RemoteData::Loading(..) => text.flagged(Glyph::Waiting, "asking AWS"),
+        RemoteData::Failed(fault, _) => text.fault(&api_error::fault(fault, app.model.caller_to_mend(fault).as_ref())),
         RemoteData::Known(known) => {
-            said(theme, TextStyle::Quiet, &format!("as of {}", time::clock(known.at, &app.model.start.time_zone)), room)
+            let at = time::clock(known.at, &app.model.start.time_zone);
+            text.paragraph(TextStyle::Quiet, &format!("as of {at}"));
         }
     }
 }
 
-fn holders(app: &App, page: &Holders, theme: Theme, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) {
-    let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let mut head = said(theme, TextStyle::Plain, &who(app, page.account), room);
-    let (title, state, none) = match &page.found {
+fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
+    said(&mut head, TextStyle::Plain, &who(app, page.account));
+    let (title, none) = match &page.found {
         Found::Buckets(asked) => {
-            let none = asked.current().map(|_| "AWS shows no buckets in this account.".to_owned());
-            ("Buckets", state_lines(app, theme, asked, room), none)
+            say_state(app, &mut head, &asked);
+            ("Buckets", asked.current().map(|_| "AWS shows no buckets in this account."))
         }
         Found::Queues(search, asked) => {
-            head.extend(said(theme, TextStyle::Quiet, &searched(search), room));
-            let none = asked.current().map(|_| "AWS shows no queues there.".to_owned());
-            ("Queues", state_lines(app, theme, asked, room), none)
+            said(&mut head, TextStyle::Quiet, &searched(search));
+            say_state(app, &mut head, &asked);
+            ("Queues", asked.current().map(|_| "AWS shows no queues there."))
         }
     };
-    head.extend(state);
     let rows = page.rows();
     if let Some(none) = none.filter(|_| rows.is_empty()) {
-        head.extend(said(theme, TextStyle::Plain, &none, room));
+        head.paragraph(TextStyle::Plain, none);
     }
-    let inner = window(theme, buf, area, title, head.len() + rows.len(), TextStyle::Accent, drawn);
-    let above = cells(lines(buf, inner, &head)).min(inner.height.saturating_sub(u16::from(!rows.is_empty())));
-    let below = Rect { y: inner.y + above, height: inner.height - above, ..inner };
-    drawn.geometry.dialog_rows = usize::from(below.height).max(1);
-    drawn.cursor = Some(inner.as_position());
-    for (row, index) in below.rows().zip(page.list.visible()) {
-        let Some(found) = rows.get(*index) else { continue };
-        let selected = page.list.index() == *index;
-        buf.set_line(row.x, row.y, &holder_line(theme, *found, columns(row), selected), row.width);
-        if selected {
-            drawn.cursor = Some(Position { x: row.x, y: row.y });
-        }
-    }
+    let mut inner = window(canvas, title, TextStyle::Accent, head.lines.len() + rows.len());
+    inner.drawn.cursor = Some(inner.area.as_position());
+    inner.lines(&head.lines);
+    // A row at least has room.
+    inner.take(cells(head.lines.len()).min(inner.area.height.saturating_sub(u16::from(!rows.is_empty()))));
+    inner.drawn.geometry.dialog_rows = inner.rows().max(1);
+    let (theme, room) = (inner.theme, inner.room());
+    let cursor = inner.list(&page.list, |index, selected| {
+        let found = rows.get(index)?;
+        Some(holder_line(theme, *found, room, selected))
+    });
+    inner.drawn.cursor = cursor.or(inner.drawn.cursor);
 }
 
 fn holder_line(theme: Theme, row: HolderRow<'_>, room: usize, selected: bool) -> Line<'static> {
@@ -129,30 +112,27 @@ fn searched(search: &QueueSearch) -> String {
     }
 }
 
-fn policy(app: &App, view: &PolicyView, theme: Theme, room: usize) -> Vec<Line<'static>> {
-    let mut content = said(theme, TextStyle::Plain, &who(app, view.account), room);
-    content.extend(state_lines(app, theme, &view.policy, room));
+fn policy(app: &App, view: &PolicyView, text: &mut Text) {
+    said(text, TextStyle::Plain, &who(app, view.account));
+    say_state(app, text, &view.policy);
     if app.model.awaited_policy(view.account, &view.holder).is_some() {
-        let text =
-            format!("{} AWS took the change; waiting until it shows it (up to 60 s).", theme.glyph(Glyph::Waiting));
-        content.extend(said(theme, TextStyle::Waiting, &text, room));
+        text.flagged(Glyph::Waiting, "AWS took the change; waiting until it shows it (up to 60 s).");
     }
     match view.policy.current() {
         None => {}
         Some(None) => {
-            content.extend(said(theme, TextStyle::On, words::no_policy(&view.holder), room));
+            said(text, TextStyle::On, words::no_policy(&view.holder));
             if let Some(path) = app.model.saved_policy(view) {
-                let text = format!("What was saved of it lies in {}", path.display());
-                content.extend(said(theme, TextStyle::Plain, &text, room));
+                said(text, TextStyle::Plain, &format!("What was saved of it lies in {}", path.display()));
             }
         }
-        Some(Some(text)) => {
-            content.extend(judged(app, theme, text, &view.holder, view.account, room));
+        Some(Some(policy)) => {
+            say_judged(app, text, policy, &view.holder, view.account);
             let (role, kept) = match &view.saved {
                 Some((_, path)) if view.is_saved() => (TextStyle::On, format!("saved in {}", path.display())),
                 Some((_, path)) => (TextStyle::Attention, format!("another text was saved in {}", path.display())),
                 None if app.model.is_saving(view) => {
-                    (TextStyle::Waiting, format!("{} saving", theme.glyph(Glyph::Waiting)))
+                    (TextStyle::Waiting, format!("{} saving", text.theme.glyph(Glyph::Waiting)))
                 }
                 None => match app.model.saved_policy(view) {
                     Some(path) => {
@@ -161,7 +141,7 @@ fn policy(app: &App, view: &PolicyView, theme: Theme, room: usize) -> Vec<Line<'
                     None => (TextStyle::Quiet, "not saved yet".to_owned()),
                 },
             };
-            content.extend(said(theme, role, &kept, room));
+            said(text, role, &kept);
         }
     }
     let what = if view.text().is_some() {
@@ -169,68 +149,48 @@ fn policy(app: &App, view: &PolicyView, theme: Theme, room: usize) -> Vec<Line<'
     } else {
         "put one from a file, read again"
     };
-    content.extend(said(theme, TextStyle::Accent, &format!("enter: {what}"), room));
-    if let Some(text) = view.text() {
-        content.push(Line::default());
-        content.extend(policy_lines(text, room));
+    text.paragraph(TextStyle::Accent, &format!("enter: {what}"));
+    if let Some(policy) = view.text() {
+        say_policy(text, policy);
     }
-    content
 }
 
-fn file(app: &App, page: &FilePolicy, theme: Theme, room: usize) -> Vec<Line<'static>> {
-    let mut content = said(theme, TextStyle::Plain, &who(app, page.account), room);
-    content.extend(said(theme, TextStyle::Plain, &format!("from {}", page.path.display()), room));
-    content.extend(judged(app, theme, &page.text, &page.holder, page.account, room));
-    content.push(Line::default());
+fn file(app: &App, page: &FilePolicy, text: &mut Text) {
+    said(text, TextStyle::Plain, &who(app, page.account));
+    said(text, TextStyle::Plain, &format!("from {}", page.path.display()));
+    say_judged(app, text, &page.text, &page.holder, page.account);
+    text.blank();
     match &page.present {
-        None => content.extend(said(theme, TextStyle::Quiet, "There is no policy at present.", room)),
+        None => text.paragraph(TextStyle::Quiet, "There is no policy at present."),
         Some(present) if is_same_policy(present, &page.text) => {
-            content.extend(said(theme, TextStyle::Attention, "It is the policy that AWS shows already.", room));
+            text.paragraph(TextStyle::Attention, "It is the policy that AWS shows already.");
         }
         Some(present) => {
-            content.extend(said(theme, TextStyle::Quiet, "It would replace:", room));
-            content.extend(judged(app, theme, present, &page.holder, page.account, room));
+            text.paragraph(TextStyle::Quiet, "It would replace:");
+            say_judged(app, text, present, &page.holder, page.account);
         }
     }
-    content.extend(said(theme, TextStyle::Accent, "enter: put it, after a confirmation", room));
-    content.push(Line::default());
-    content.extend(policy_lines(&page.text, room));
-    content
+    text.paragraph(TextStyle::Accent, "enter: put it, after a confirmation");
+    say_policy(text, &page.text);
 }
 
 /// How large a policy is and whom it shuts out.
-pub(super) fn judged(
-    app: &App,
-    theme: Theme,
-    text: &str,
-    holder: &PolicyHolder,
-    account: AccountId,
-    room: usize,
-) -> Vec<Line<'static>> {
-    let judged = judge(text, holder, account, app.model.partition());
-    let mut content = said(theme, TextStyle::Quiet, &words::size(&judged), room);
-    let mut paragraph = |role, glyph, sentence: &str| {
-        content.extend(said(theme, role, &format!("{} {sentence}", theme.glyph(glyph)), room));
-    };
+pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &PolicyHolder, account: AccountId) {
+    let judged = judge(policy, holder, account, app.model.partition());
+    said(text, TextStyle::Quiet, &words::size(&judged));
     match &judged.lockouts {
-        Ok(found) if found.is_empty() => paragraph(TextStyle::On, Glyph::On, words::NO_LOCKOUT),
+        Ok(found) if found.is_empty() => text.flagged(Glyph::On, words::NO_LOCKOUT),
         Ok(found) => {
             // What always holds comes before what depends.
-            for lockout in found.iter().filter(|lockout| lockout.conditions.is_empty()) {
-                paragraph(TextStyle::Danger, Glyph::Danger, &words::lockout(lockout));
-            }
-            for lockout in found.iter().filter(|lockout| !lockout.conditions.is_empty()) {
-                paragraph(TextStyle::Attention, Glyph::Attention, &words::lockout(lockout));
-            }
+            let (always, depends): (Vec<_>, Vec<_>) = found.iter().partition(|lockout| lockout.conditions.is_empty());
+            always.into_iter().for_each(|it| text.flagged(Glyph::Danger, &clean(&words::lockout(it))));
+            depends.into_iter().for_each(|it| text.flagged(Glyph::Attention, &clean(&words::lockout(it))));
         }
-        Err(problem) => {
-            paragraph(TextStyle::Unknown, Glyph::Unknown, &words::not_judged(problem));
-        }
+        Err(problem) => text.flagged(Glyph::Unknown, &clean(&words::not_judged(problem))),
     }
-    content
 }
 
-fn policy_lines(text: &str, room: usize) -> Vec<Line<'static>> {
-    let wrapped = pretty(text).into_iter().flat_map(|line| wrap(&clean(&line), room));
-    wrapped.map(|line| Line::from(Span::raw(line))).collect()
+fn say_policy(text: &mut Text, policy: &str) {
+    text.blank();
+    pretty(policy).iter().for_each(|line| said(text, TextStyle::Plain, line));
 }

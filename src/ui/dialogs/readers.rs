@@ -1,87 +1,52 @@
-//! Texts to read and lists to choose from.
+//! Texts to read: the help of a place, and a message in full.
 
-use super::window::{scrolled, window};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-
-use super::super::Drawn;
-use super::super::canvas::{fit, span, wrap};
-use super::super::startup::{fault_lines, fault_lines_with};
-use super::super::theme::{Glyph, TextStyle, Theme};
+use super::super::canvas::Canvas;
+use super::super::measure::{fit, span};
+use super::super::text::Text;
+use super::super::theme::{Glyph, TextStyle};
+use super::window::{WIDEST, read, text_for};
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, KeyContext};
 use crate::app::layers::Reader;
 use crate::app::notification::{Notification, Trouble};
-use crate::words::{labels, notification as news_words, plans};
+use crate::words::api_error::{ApiErrorWords, fault as fault_words};
+use crate::words::{change, labels, notification as news_words, plans};
 
-pub(super) fn help(
-    app: &App,
-    reader: &Reader<KeyContext>,
-    theme: Theme,
-    buf: &mut Buffer,
-    area: Rect,
-    drawn: &mut Drawn,
-) {
-    let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let content: Vec<Line<'_>> = COMMANDS
+pub(super) fn help(reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
+    let mut text = text_for(canvas, WIDEST);
+    COMMANDS
         .iter()
         .filter(|command| command.places.contains(&reader.about))
-        .flat_map(|command| help_lines(app, theme, command, room))
-        .collect();
-    let title = format!("Help {} {}", theme.glyph(Glyph::Dot), labels::place(reader.about));
-    let inner = window(theme, buf, area, &title, content.len(), TextStyle::Accent, drawn);
-    scrolled(buf, inner, &content, reader.top, drawn);
+        .for_each(|command| help_lines(&mut text, command));
+    let title = format!("Help {} {}", canvas.glyph(Glyph::Dot), labels::place(reader.about));
+    read(canvas, &title, TextStyle::Accent, &text, reader.top);
 }
 
-fn help_lines<'a>(_app: &App, theme: Theme, command: &Command, room: usize) -> Vec<Line<'a>> {
-    const KEYS: usize = 18;
+fn help_lines(text: &mut Text, command: &Command) {
     let keys = command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let text = wrap(command.help, room.saturating_sub(KEYS + 1));
-    text.into_iter()
-        .enumerate()
-        .map(|(index, line)| {
-            let keys = if index == 0 { fit(theme, &keys, KEYS) } else { " ".repeat(KEYS) };
-            Line::from(vec![span(theme, TextStyle::Accent, keys), Span::raw(" "), Span::raw(line)])
-        })
-        .collect()
+    let keys = span(text.theme, TextStyle::Accent, fit(text.theme, &keys, 18));
+    text.hanging(keys, TextStyle::Accent, TextStyle::Plain, &format!(" {}", command.help));
 }
 
-pub(super) fn notification(
-    app: &App,
-    reader: &Reader<Notification>,
-    theme: Theme,
-    buf: &mut Buffer,
-    area: Rect,
-    drawn: &mut Drawn,
-) {
-    let room = usize::from(area.width.min(90)).saturating_sub(4);
-    let told = |fault| fault_lines(theme, fault, app.model.caller_to_mend(fault).as_ref(), room);
-    let content = match &reader.about {
-        Notification::ReadFailed(fault) | Notification::Local(fault) => told(fault),
-        Notification::PlanHalted(fault) => {
-            fault_lines_with(theme, fault, plans::HALTED, app.model.caller_to_mend(fault).as_ref(), room)
-        }
+pub(super) fn notification(app: &App, reader: &Reader<Notification>, canvas: &mut Canvas<'_>) {
+    let mut text = text_for(canvas, WIDEST);
+    let told = |fault| fault_words(fault, app.model.caller_to_mend(fault).as_ref());
+    match &reader.about {
+        Notification::ReadFailed(fault) | Notification::Local(fault) => text.fault(&told(fault)),
+        Notification::PlanHalted(fault) => text.fault(&ApiErrorWords { consequence: plans::HALTED, ..told(fault) }),
         Notification::RootUnread(_, _, fault) => {
-            let line = news_words::line(&reader.about);
-            let mut content: Vec<Line<'_>> =
-                wrap(&line, room).into_iter().map(|line| Line::from(span(theme, TextStyle::Danger, line))).collect();
-            content.extend(told(fault));
-            content
+            text.paragraph(TextStyle::Danger, &news_words::line(&reader.about));
+            text.fault(&told(fault));
         }
         Notification::WriteTrouble(change, trouble) => {
-            let title = format!("{}: {}", crate::words::change::title(change), news_words::trouble_title(trouble));
-            let mut content: Vec<Line<'_>> =
-                wrap(&title, room).into_iter().map(|line| Line::from(span(theme, TextStyle::Danger, line))).collect();
-            if let Some(fault) = Trouble::fault(trouble) {
-                content.extend(told(fault));
-            } else {
-                content.extend(wrap(&news_words::trouble_line(trouble), room).into_iter().map(Line::from));
+            let title = format!("{}: {}", change::title(change), news_words::trouble_title(trouble));
+            text.paragraph(TextStyle::Danger, &title);
+            match Trouble::fault(trouble) {
+                Some(fault) => text.fault(&told(fault)),
+                None => text.paragraph(TextStyle::Plain, &news_words::trouble_line(trouble)),
             }
-            content
         }
-        other => wrap(&news_words::line(other), room).into_iter().map(Line::from).collect(),
-    };
-    let inner = window(theme, buf, area, "Error", content.len(), TextStyle::Danger, drawn);
-    scrolled(buf, inner, &content, reader.top, drawn);
+        other => text.paragraph(TextStyle::Plain, &news_words::line(other)),
+    }
+    read(canvas, "Error", TextStyle::Danger, &text, reader.top);
 }

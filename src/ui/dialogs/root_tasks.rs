@@ -1,27 +1,25 @@
 //! The menus and dialogs of the root tasks, and what their confirmations tell beside the change.
 
 use jiff::SignedDuration;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::super::Drawn;
-use super::super::canvas::{cut_end, field, fit, span, wrap};
-use super::super::details::left_open;
+use super::super::canvas::Canvas;
+use super::super::measure::{cut_end, fit};
+use super::super::recovery::left_open;
 use super::super::switches;
+use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
-use super::policies::judged;
-use super::sheet::{LABEL, Sheet, labelled};
+use super::outcome::{danger_line, error_lines};
+use super::policies::say_judged;
+use super::sheet::Sheet;
 use crate::app::App;
 use crate::app::confirm::Focus;
-use crate::app::field::TextField;
 use crate::app::layers::{Choice, Menu};
 use crate::app::policies::{FindQueues, LoadPolicy};
 use crate::app::root_tasks::{RootChoice, RootTask};
 use crate::app::sessions::{OpenSession, SessionView};
 use crate::domain::account::AccountId;
-use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
 use crate::domain::policy_holder::QueueSearch;
 use crate::domain::root_change::RootChange;
@@ -77,12 +75,12 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
 
 /// What stands below the choices: what the selected task needs, and whom it alarms. Looking already
 /// does, so it is told before.
-pub(super) fn notes(app: &App, menu: &Menu, theme: Theme, room: usize) -> Vec<Line<'static>> {
+pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
     let task = match menu.chosen() {
         Some(Choice::Root(RootChoice::Task(_, task))) => task.policy(),
         Some(Choice::Root(RootChoice::Open(key))) => Some(key.task),
         Some(Choice::Root(RootChoice::Close(_))) => RootTask::CloseRecovery.policy(),
-        _ => return Vec::new(),
+        _ => return,
     };
     let mut text = task.map(|task| format!("{} ", words::gate(task))).unwrap_or_default();
     text.push_str(ALARMS);
@@ -91,73 +89,69 @@ pub(super) fn notes(app: &App, menu: &Menu, theme: Theme, room: usize) -> Vec<Li
     {
         text = format!("{}. {text}", words::capital(&refusal::why(&why)));
     }
-    std::iter::once(Line::default())
-        .chain(wrap(&text, room).into_iter().map(|line| Line::from(span(theme, TextStyle::Attention, line))))
-        .collect()
+    notes.blank();
+    notes.paragraph(TextStyle::Attention, &text);
 }
 
 /// What a confirmation tells of the present state, before the change.
-pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, change: &Change) {
+pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
     let Change::Root { account, change } = change else { return };
     match change {
         RootChange::AllowPasswordRecovery => {
-            mailbox_lines(app, sheet, theme, *account);
-            login_lines(app, sheet, theme, *account);
+            mailbox_lines(app, sheet, *account);
+            login_lines(app, sheet, *account);
         }
-        RootChange::ClosePasswordRecovery => login_lines(app, sheet, theme, *account),
+        RootChange::ClosePasswordRecovery => login_lines(app, sheet, *account),
         RootChange::DeletePolicy(holder) => {
             // The title may be cut.
-            sheet.line(labelled(theme, "Of", Span::raw(clean(&holder.to_string()))));
+            sheet.part(0).label("Of", TextStyle::Plain, clean(&holder.to_string()));
             let saved = app.policy_view().and_then(|view| view.saved.as_ref());
             if let Some((_, path)) = saved {
                 sheet.paragraph(
+                    1,
                     TextStyle::On,
                     &clean(&format!("The policy as it was shown is saved in {}", path.display())),
-                    1,
                 );
             }
         }
         RootChange::PutPolicy(holder, text) => {
-            let room = sheet.room();
-            sheet.line(labelled(theme, "On", Span::raw(clean(&holder.to_string()))));
-            sheet.lines(judged(app, theme, text, holder, *account, room));
+            sheet.part(0).label("On", TextStyle::Plain, clean(&holder.to_string()));
+            say_judged(app, sheet.part(0), text, holder, *account);
         }
         RootChange::DeleteCredential(_) => {}
     }
-    sheet.paragraph(TextStyle::Quiet, &words::gate(change.task()), 5);
+    sheet.paragraph(5, TextStyle::Quiet, &words::gate(change.task()));
 }
 
 /// Whose mailbox it is: the listing's word for it is not AWS's last one.
-fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, account: AccountId) {
+fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
     let listed = app.model.accounts.get(account).map(|account| account.email.clone()).unwrap_or_default();
     let state = app.model.emails.get(account).map(|facts| &facts.primary);
     let verified = state.and_then(|state| state.current());
     let address = verified.cloned().unwrap_or(listed);
-    sheet.line(labelled(theme, "Mailbox", Span::raw(clean(&address))));
-    let (role, text) = match state {
+    sheet.part(0).label("Mailbox", TextStyle::Plain, clean(&address));
+    let (glyph, text) = match state {
         Some(state) if verified.is_some() => {
             let at = state.last().map(|known| time::clock(known.at, &app.model.start.time_zone)).unwrap_or_default();
-            (TextStyle::On, format!("{} verified with GetPrimaryEmail at {at}", theme.glyph(Glyph::On)))
+            (Glyph::On, format!("verified with GetPrimaryEmail at {at}"))
         }
-        Some(state) if state.is_loading() => {
-            (TextStyle::Waiting, format!("{} as listed; asking GetPrimaryEmail", theme.glyph(Glyph::Waiting)))
-        }
+        Some(state) if state.is_loading() => (Glyph::Waiting, "as listed; asking GetPrimaryEmail".to_owned()),
         Some(state) if state.fault().is_some() => {
             let why = state.fault().map_or("failed", |why| api_error::short(why.kind));
-            (TextStyle::Attention, format!("{} as listed; GetPrimaryEmail: {why}", theme.glyph(Glyph::Attention)))
+            (Glyph::Attention, format!("as listed; GetPrimaryEmail: {why}"))
         }
-        _ => (TextStyle::Attention, format!("{} as listed, never verified", theme.glyph(Glyph::Attention))),
+        _ => (Glyph::Attention, "as listed, never verified".to_owned()),
     };
-    sheet.line(labelled(theme, "", span(theme, role, text)));
+    sheet.part(0).state("", glyph, &text);
     if app.model.emails.get(account).is_some_and(|facts| facts.is_alarm(app.model.now)) {
-        sheet.paragraph(TextStyle::Danger, &format!("{} {}", theme.glyph(Glyph::Danger), words::MAILBOX_AT_RISK), 0);
+        sheet.part(0).flagged(Glyph::Danger, words::MAILBOX_AT_RISK);
     }
 }
 
-fn login_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, account: AccountId) {
+fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
     let zone = &app.model.start.time_zone;
-    let (role, text) = match app.model.login_profile(account) {
-        None => (TextStyle::Unknown, format!("{} not looked at in this run", theme.glyph(Glyph::Unknown))),
+    let (role, glyph, text) = match app.model.login_profile(account) {
+        None => (TextStyle::Unknown, Glyph::Unknown, "not looked at in this run".to_owned()),
         Some(known) => {
             let is_of_today = app.model.now.duration_since(known.at) < SignedDuration::from_hours(24);
             let mut at = if is_of_today { time::clock(known.at, zone) } else { time::moment(known.at, zone) };
@@ -168,61 +162,28 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, account: AccountI
             }
             match &known.value {
                 Presence::Absent if before.is_some() => {
-                    (TextStyle::Attention, format!("{} none, as of {at}", theme.glyph(Glyph::Attention)))
+                    (TextStyle::Attention, Glyph::Attention, format!("none, as of {at}"))
                 }
-                Presence::Absent => (TextStyle::Plain, format!("{} none, as of {at}", theme.glyph(Glyph::Off))),
+                Presence::Absent => (TextStyle::Plain, Glyph::Off, format!("none, as of {at}")),
                 Presence::Present(details) => {
                     let since = details.and_then(|password| password.created);
                     let since = since.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();
-                    (TextStyle::Attention, format!("{} there{since}, as of {at}", theme.glyph(Glyph::Attention)))
+                    (TextStyle::Attention, Glyph::Attention, format!("there{since}, as of {at}"))
                 }
-                Presence::Unknown(why) => (
-                    TextStyle::Unknown,
-                    format!("{} {} at {at}", theme.glyph(Glyph::Unknown), api_error::short(why.kind)),
-                ),
+                Presence::Unknown(why) => {
+                    (TextStyle::Unknown, Glyph::Unknown, format!("{} at {at}", api_error::short(why.kind)))
+                }
             }
         }
     };
-    sheet.line(labelled(theme, "Login", span(theme, role, text)));
+    let lines = sheet.part(0);
+    lines.label("Login", role, format!("{} {text}", lines.theme.glyph(glyph)));
 }
 
-/// Draws the picture of one of them, with what is typed in its field: the text, the focus, and whether it waits
-/// for an answer.
-pub(super) fn draw(
-    sheet: Sheet<'_>,
-    form: Option<(&TextField, Focus, bool)>,
-    theme: Theme,
-    buf: &mut Buffer,
-    area: Rect,
-    drawn: &mut Drawn,
-) {
-    let placed = sheet.draw(buf, area, drawn);
-    if let (Some(place), Some((text, focus, waits))) = (placed.field, form) {
-        let role = if waits { TextStyle::Quiet } else { TextStyle::Plain };
-        let cursor = typed(buf, place, text, theme, role);
-        if focus == Focus::Field {
-            drawn.cursor = Some(cursor);
-        }
-    }
-}
-
-fn typed(buf: &mut Buffer, place: Rect, text: &TextField, theme: Theme, role: TextStyle) -> ratatui::layout::Position {
-    field(buf, place, text, theme.style(role))
-}
-
-fn error_lines(app: &App, sheet: &mut Sheet<'_>, theme: Theme, what: &str, why: &ApiError) {
-    let words = api_error::fault(why, app.model.caller_to_mend(why).as_ref());
-    sheet.blank();
-    sheet.line(Line::from(span(theme, TextStyle::Danger, format!("{} {what}", theme.glyph(Glyph::Danger)))));
-    sheet.paragraph(TextStyle::Plain, &words.said, 0);
-    sheet.paragraph(TextStyle::Quiet, words.cause, 2);
-    sheet.paragraph(TextStyle::Quiet, &words.fix, 2);
-}
-
-pub(super) fn find_queues<'a>(app: &App, dialog: &FindQueues, theme: Theme, area: Rect) -> Sheet<'a> {
+pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_>) {
     let title = format!("Queues of {}", who(app, dialog.account));
-    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
-    sheet.field_line(labelled(theme, "Look in", Span::raw("")), LABEL);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    sheet.field("Look in", &dialog.field, false);
     let (role, text) = match dialog.search() {
         Some(QueueSearch::Regions(regions)) => (TextStyle::On, format!("all queues in {}", regions.join(", "))),
         Some(QueueSearch::One { queue, region }) if queue.contains(':') => {
@@ -231,45 +192,46 @@ pub(super) fn find_queues<'a>(app: &App, dialog: &FindQueues, theme: Theme, area
         Some(QueueSearch::One { queue, region }) => (TextStyle::On, format!("the queue {queue} in {region}")),
         None => (TextStyle::Attention, "neither regions nor one queue".to_owned()),
     };
-    sheet.line(labelled(theme, "", span(theme, role, clean(&text))));
+    sheet.part(0).label("", role, clean(&text));
     sheet.blank();
     sheet.paragraph(
+        3,
         TextStyle::Quiet,
         "Regions, separated by commas; or one queue by its URL, its ARN, or its name, the region behind it.",
-        3,
     );
-    sheet.paragraph(TextStyle::Quiet, &words::gate(TaskPolicy::UnlockQueuePolicy), 2);
-    sheet.paragraph(TextStyle::Attention, ALARMS, 1);
-    sheet.button(Focus::Cancel, dialog.focus, "Cancel", true, TextStyle::Plain);
-    sheet.button(Focus::Act, dialog.focus, "Look", dialog.search().is_some(), TextStyle::Accent);
-    sheet
+    sheet.paragraph(2, TextStyle::Quiet, &words::gate(TaskPolicy::UnlockQueuePolicy));
+    sheet.paragraph(1, TextStyle::Attention, ALARMS);
+    sheet.cancel("Cancel");
+    sheet.act("Look", dialog.search().is_some());
+    sheet.draw(canvas);
 }
 
-pub(super) fn load_policy<'a>(app: &App, dialog: &LoadPolicy, theme: Theme, area: Rect) -> Sheet<'a> {
+pub(super) fn load_policy(app: &App, dialog: &LoadPolicy, canvas: &mut Canvas<'_>) {
     let title = format!("Put a policy on {}", dialog.holder);
-    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
-    sheet.paragraph(TextStyle::Plain, &who(app, dialog.account), 2);
-    sheet.field_line(labelled(theme, "File", Span::raw("")), LABEL);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    sheet.paragraph(2, TextStyle::Plain, &who(app, dialog.account));
+    sheet.field("File", &dialog.path, dialog.asked.is_some());
     if dialog.asked.is_some() {
-        sheet.paragraph(TextStyle::Waiting, &format!("{} reading it", theme.glyph(Glyph::Waiting)), 0);
+        sheet.waiting("reading it");
     }
     if let Some(why) = &dialog.trouble {
-        error_lines(app, &mut sheet, theme, "It could not be read", why);
+        danger_line(&mut sheet, "It could not be read");
+        error_lines(app, &mut sheet, why, 2);
     } else {
         sheet.blank();
-        sheet.paragraph(TextStyle::Quiet, "The file is read and shown; nothing is put before it was confirmed.", 2);
+        sheet.paragraph(2, TextStyle::Quiet, "The file is read and shown; nothing is put before it was confirmed.");
     }
-    sheet.button(Focus::Cancel, dialog.focus, "Cancel", true, TextStyle::Plain);
+    sheet.cancel("Cancel");
     if dialog.asked.is_none() {
         let ready = !dialog.path.text().trim().is_empty();
-        sheet.button(Focus::Act, dialog.focus, "Read", ready, TextStyle::Accent);
+        sheet.act("Read", ready);
     }
-    sheet
+    sheet.draw(canvas);
 }
 
-fn task_lines(sheet: &mut Sheet<'_>, theme: Theme, task: TaskPolicy) {
-    sheet.line(labelled(theme, "Task", Span::raw(task.to_string())));
-    sheet.paragraph(TextStyle::Quiet, &format!("{:LABEL$}{}", "", words::policy(task)), 4);
+fn task_lines(sheet: &mut Sheet<'_>, task: TaskPolicy) {
+    sheet.part(0).label("Task", TextStyle::Plain, task.to_string());
+    sheet.paragraph(4, TextStyle::Quiet, &format!("         {}", words::policy(task)));
 }
 
 fn commands(task: TaskPolicy) -> String {
@@ -277,83 +239,79 @@ fn commands(task: TaskPolicy) -> String {
     format!("AWS allows in it: {}.", commands.join(", "))
 }
 
-pub(super) fn open_session<'a>(app: &App, dialog: &OpenSession, theme: Theme, area: Rect) -> Sheet<'a> {
+pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<'_>) {
     let task = dialog.key.task;
     let title = format!("Open a root session in {}", who(app, dialog.key.account));
-    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
-    task_lines(&mut sheet, theme, task);
-    sheet.field_line(labelled(theme, "Seconds", Span::raw("")), LABEL);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    task_lines(&mut sheet, task);
+    sheet.field("Seconds", &dialog.seconds, dialog.asked.is_some());
     if dialog.duration().is_none() {
-        sheet.line(labelled(theme, "", span(theme, TextStyle::Attention, "a whole number from 1 to 900")));
+        sheet.part(0).label("", TextStyle::Attention, "a whole number from 1 to 900");
     }
     if dialog.asked.is_some() {
-        sheet.paragraph(
-            TextStyle::Waiting,
-            &format!("{} asking AWS; it can be closed", theme.glyph(Glyph::Waiting)),
-            0,
-        );
+        sheet.waiting("asking AWS; it can be closed");
     }
     if let Some(why) = &dialog.trouble {
         // What was told before is read; the reason needs the room.
-        error_lines(app, &mut sheet, theme, "No session", why);
+        danger_line(&mut sheet, "No session");
+        error_lines(app, &mut sheet, why, 2);
     } else {
         sheet.blank();
-        sheet.paragraph(TextStyle::Attention, ALARMS, 1);
-        sheet.paragraph(TextStyle::Plain, "It can't be revoked: it lives until its time is over.", 2);
-        sheet.paragraph(TextStyle::Quiet, &words::gate(task), 3);
-        sheet.paragraph(TextStyle::Quiet, &commands(task), 4);
+        sheet.paragraph(1, TextStyle::Attention, ALARMS);
+        sheet.paragraph(2, TextStyle::Plain, "It can't be revoked: it lives until its time is over.");
+        sheet.paragraph(3, TextStyle::Quiet, &words::gate(task));
+        sheet.paragraph(4, TextStyle::Quiet, &commands(task));
     }
     sheet.blank();
     if let Some(command) = dialog.aws_command() {
         sheet.commands(app, &app.model.commands(|caller| [command.by(caller)]));
     }
     let label = if dialog.asked.is_some() { "Close" } else { "Cancel" };
-    sheet.button(Focus::Cancel, dialog.focus, label, true, TextStyle::Plain);
+    sheet.cancel(label);
     if dialog.asked.is_none() {
-        sheet.button(Focus::Act, dialog.focus, "Open", dialog.duration().is_some(), TextStyle::Accent);
+        sheet.act("Open", dialog.duration().is_some());
     }
-    sheet
+    sheet.draw(canvas);
 }
 
-pub(super) fn session<'a>(app: &App, dialog: SessionView, theme: Theme, area: Rect) -> Sheet<'a> {
+pub(super) fn session(app: &App, dialog: SessionView, canvas: &mut Canvas<'_>) {
     let key = dialog.key;
     let title = format!("Root session in {}", who(app, key.account));
-    let mut sheet = Sheet::new(theme, area, title, TextStyle::Accent);
-    task_lines(&mut sheet, theme, key.task);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    task_lines(&mut sheet, key.task);
     if let Some(session) = app.model.sessions.get(key) {
         let left = time::minutes(app.model.time_left(session));
         let until = time::clock(session.expires, &app.model.start.time_zone);
-        let text = format!("{} {left} (until {until})", theme.glyph(Glyph::Waiting));
-        sheet.line(labelled(theme, "Left", span(theme, TextStyle::Waiting, text)));
+        sheet.part(0).state("Left", Glyph::Waiting, &format!("{left} (until {until})"));
     }
     if dialog.reused {
-        sheet.paragraph(TextStyle::Quiet, words::REUSED, 2);
+        sheet.paragraph(2, TextStyle::Quiet, words::REUSED);
     }
     sheet.blank();
-    sheet.paragraph(TextStyle::Plain, &commands(key.task), 4);
+    sheet.paragraph(4, TextStyle::Plain, &commands(key.task));
     sheet.blank();
     sheet.paragraph(
+        2,
         TextStyle::Plain,
         "Shell hands this terminal to a shell with the credentials in its environment; exit comes back.",
-        2,
     );
     sheet.paragraph(
+        1,
         TextStyle::Attention,
         "Copy exports puts the secret key and the token on the clipboard of the machine you sit at.",
-        1,
     );
     sheet.blank();
     let commands = app.model.commands(|caller| [dialog.aws_command(caller)]);
     if !commands.is_empty() {
         sheet.paragraph(
+            3,
             TextStyle::Quiet,
             "For other programs, as credential_process in ~/.aws/config (y copies it):",
-            3,
         );
     }
     sheet.commands(app, &commands);
-    sheet.button(Focus::Cancel, dialog.focus, "Close", true, TextStyle::Plain);
-    sheet.button(Focus::Other, dialog.focus, "Copy exports", true, TextStyle::Attention);
-    sheet.button(Focus::Act, dialog.focus, "Shell", true, TextStyle::Accent);
-    sheet
+    sheet.cancel("Close");
+    sheet.button(Focus::Other, "Copy exports", true, TextStyle::Attention);
+    sheet.act("Shell", true);
+    sheet.draw(canvas);
 }

@@ -1,21 +1,22 @@
-//! The sheet that a dialog is drawn on: parts above, buttons below, the parts that matter most
-//! where not all fit.
+//! The form that most dialogs are: parts with fields among them above, buttons below, the parts that matter
+//! most where not all fit.
 
-use super::buttons::{Button, draw_buttons};
-use ratatui::buffer::Buffer;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::super::Drawn;
-use super::super::canvas::{cells, clear, pane, span, wrap};
-use super::super::theme::{TextStyle, Theme};
+use super::super::canvas::Canvas;
+use super::super::measure::{cells, span};
+use super::super::text::Text;
+use super::super::theme::{Glyph, TextStyle, Theme};
+use super::buttons::{Button, draw_buttons};
 use super::page::{Page, Typing};
+use super::window::{text_for, window_of};
 use crate::app::App;
 use crate::app::confirm::Focus;
+use crate::app::field::{OtpField, TextField};
 use crate::app::preview::Reading;
 use crate::domain::aws_command::AwsCommand;
-use crate::words::change::NO_DEMO_COMMANDS;
-use crate::words::root_tasks::capital;
+use crate::domain::otp::OTP_LENGTH;
 
 /// A dialog before it is drawn.
 pub(super) struct Sheet<'a> {
@@ -23,43 +24,37 @@ pub(super) struct Sheet<'a> {
     title: String,
     role: TextStyle,
     room: usize,
+    target: Focus,
     parts: Vec<Part<'a>>,
     buttons: Vec<Button>,
 }
 
 struct Part<'a> {
-    lines: Vec<Line<'a>>,
+    text: Text,
     /// The higher, the sooner it is left out on a low screen; 0 never is.
     spare: u8,
-    /// What of it can have the focus.
-    focus: Option<SheetFocus>,
+    input: Option<Input<'a>>,
 }
 
-/// The one line of a part that can have the focus. It is never left out.
-enum SheetFocus {
-    /// A text field is drawn over it from this column on.
-    Field(usize),
+/// The one line of a part that can have the focus, and whether it has it. It is never left out.
+enum Input<'a> {
+    /// A text field behind the label.
+    Field(&'a TextField, TextStyle, bool),
+    /// A code of which so much is typed.
+    Code(usize, bool),
     /// The answer to a question.
-    Answer,
-}
-
-/// Where a dialog's field ended up.
-pub(super) struct Placed {
-    /// The columns of the field.
-    pub(super) field: Option<Rect>,
-    /// The first cell of the answer to a question.
-    pub(super) answer: Option<Position>,
-    /// The first cell of the focused button.
-    pub(super) button: Option<Position>,
+    Answer(bool),
 }
 
 /// The widest a dialog gets, in columns.
 const WIDEST: u16 = 78;
+/// The columns of the labels.
+pub(super) const LABEL: usize = 9;
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(theme: Theme, area: Rect, title: impl Into<String>, role: TextStyle) -> Self {
-        let room = usize::from(area.width.min(WIDEST).saturating_sub(4));
-        Self { theme, title: title.into(), role, room, parts: Vec::new(), buttons: Vec::new() }
+    pub(super) fn new(canvas: &Canvas<'_>, title: impl Into<String>, role: TextStyle, target: Focus) -> Self {
+        let Text { theme, room, .. } = text_for(canvas, WIDEST);
+        Self { theme, title: title.into(), role, room, target, parts: Vec::new(), buttons: Vec::new() }
     }
 
     /// Columns for text.
@@ -67,134 +62,128 @@ impl<'a> Sheet<'a> {
         self.room
     }
 
-    pub(super) fn line(&mut self, line: Line<'a>) {
-        self.parts.push(Part { lines: vec![line], spare: 0, focus: None });
+    /// A new part; `spare` says how soon it is left out on a low screen.
+    pub(super) fn part(&mut self, spare: u8) -> &mut Text {
+        self.with(spare, None)
     }
 
-    /// The line of the answer to a question.
-    pub(super) fn answer_line(&mut self, line: Line<'a>) {
-        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(SheetFocus::Answer) });
-    }
-
-    /// Lines that follow each other.
-    pub(super) fn lines(&mut self, lines: Vec<Line<'a>>) {
-        self.parts.push(Part { lines, spare: 0, focus: None });
-    }
-
-    /// A line with a field behind its first `column` columns.
-    pub(super) fn field_line(&mut self, line: Line<'a>, column: usize) {
-        self.parts.push(Part { lines: vec![line], spare: 0, focus: Some(SheetFocus::Field(column)) });
+    fn with(&mut self, spare: u8, input: Option<Input<'a>>) -> &mut Text {
+        let text = Text::new(self.theme, self.room).with_labels(LABEL);
+        &mut self.parts.push_mut(Part { text, spare, input }).text
     }
 
     pub(super) fn blank(&mut self) {
-        self.parts.push(Part { lines: vec![Line::default()], spare: 9, focus: None });
+        self.part(9).blank();
     }
 
-    /// A wrapped paragraph; `spare` says how soon it is left out on a low screen.
-    pub(super) fn paragraph(&mut self, role: TextStyle, text: &str, spare: u8) {
+    pub(super) fn paragraph(&mut self, spare: u8, role: TextStyle, text: &str) {
+        self.part(spare).paragraph(role, text);
+    }
+
+    /// That something is awaited.
+    pub(super) fn waiting(&mut self, text: &str) {
+        self.part(0).flagged(Glyph::Waiting, text);
+    }
+
+    /// A text field; while an answer is awaited it is quiet. Gives the line below it.
+    pub(super) fn field(&mut self, label: &str, text: &'a TextField, waits: bool) -> &mut Text {
+        self.field_at(label, text, waits, Focus::Field)
+    }
+
+    pub(super) fn field_at(&mut self, label: &str, text: &'a TextField, waits: bool, target: Focus) -> &mut Text {
+        let role = if waits { TextStyle::Quiet } else { TextStyle::Plain };
+        let line = self.with(0, Some(Input::Field(text, role, self.target == target)));
+        line.label(label, TextStyle::Plain, "");
+        line
+    }
+
+    /// The line of the answer to a question.
+    pub(super) fn answer(&mut self, line: impl Into<Line<'static>>, focused: bool) {
+        self.with(0, Some(Input::Answer(focused))).push(line);
+    }
+
+    /// A code of six as it is typed, hidden unless the person asked to see it.
+    pub(super) fn code(&mut self, label: &str, code: &OtpField, revealed: bool, takes_keys: bool) {
         let theme = self.theme;
-        let lines = wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))).collect();
-        self.parts.push(Part { lines, spare, focus: None });
+        let typed = if revealed { code.reveal().to_owned() } else { theme.glyph(Glyph::Hidden).repeat(code.len()) };
+        let rest = "_".repeat(OTP_LENGTH.saturating_sub(code.len()));
+        let hint = if revealed { "ctrl-t hides it" } else { "ctrl-t shows it" };
+        let focused = takes_keys && self.target == Focus::Field;
+        let rest = span(theme, TextStyle::Quiet, format!("{rest}   {hint}"));
+        self.with(0, Some(Input::Code(code.len(), focused))).labelled(label, [Span::raw(typed), rest]);
     }
 
     /// Command lines, whole words on each line, or why there are none.
     pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
-        let theme = self.theme;
-        for lines in command_lines(app, commands, self.room) {
-            let lines = lines.into_iter().map(|line| Line::from(span(theme, TextStyle::Quiet, line))).collect();
-            self.parts.push(Part { lines, spare: 5, focus: None });
+        if app.model.start.demo {
+            return self.part(5).commands(app, &[]);
+        }
+        for command in commands.chunks(1) {
+            self.part(5).commands(app, command);
         }
     }
 
-    pub(super) fn button(&mut self, target: Focus, focus: Focus, label: &'static str, enabled: bool, role: TextStyle) {
-        self.buttons.push(Button::new(label, target == focus, enabled, role));
+    pub(super) fn button(&mut self, target: Focus, label: &'static str, enabled: bool, role: TextStyle) {
+        self.buttons.push(Button::new(label, target == self.target, enabled, role));
     }
 
-    /// Draws it in the middle of `area`.
-    pub(super) fn draw(mut self, buf: &mut Buffer, area: Rect, drawn: &mut Drawn) -> Placed {
-        let most = usize::from(area.height).saturating_sub(3);
-        self.drop_spare(most);
-        let content: usize = self.parts.iter().map(|part| part.lines.len()).sum();
-        let height = cells(content + 3).min(area.height);
-        let width = area.width.min(WIDEST);
-        let place =
-            Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height };
-        clear(buf, place);
-        drawn.frame = Some(place);
-        let inner = pane(self.theme, buf, place, &self.title, true, self.role);
-        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
-        let mut placed = Placed { field: None, answer: None, button: None };
-        let mut y = inner.y;
-        let end = inner.bottom().saturating_sub(1);
+    pub(super) fn cancel(&mut self, label: &'static str) {
+        self.button(Focus::Cancel, label, true, TextStyle::Plain);
+    }
+
+    pub(super) fn act(&mut self, label: &'static str, enabled: bool) {
+        self.button(Focus::Act, label, enabled, TextStyle::Accent);
+    }
+
+    fn lines(&self) -> usize {
+        self.parts.iter().map(|part| part.text.lines.len()).sum()
+    }
+
+    /// Draws it in the middle of the screen.
+    pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
+        self.drop_spare(canvas.rows().saturating_sub(3));
+        let mut inner = window_of(canvas, &self.title, self.role, self.lines() + 1, WIDEST);
+        let mut parts = inner.take(inner.area.height.saturating_sub(1));
+        let mut cursor = None;
         for part in &self.parts {
-            for line in &part.lines {
-                if y >= end {
+            for line in &part.text.lines {
+                let mut row = parts.take(1);
+                if row.area.is_empty() {
                     break;
                 }
-                buf.set_line(inner.x, y, line, inner.width);
-                match part.focus {
-                    Some(SheetFocus::Field(column)) => {
-                        let offset = cells(column).min(inner.width);
-                        placed.field = Some(Rect { x: inner.x + offset, y, width: inner.width - offset, height: 1 });
-                    }
-                    Some(SheetFocus::Answer) => placed.answer = Some(Position { x: inner.x, y }),
-                    None => {}
-                }
-                y += 1;
+                row.line(line.clone());
+                cursor = part.input.as_ref().and_then(|input| input.draw(&mut row)).or(cursor);
             }
         }
-        placed.button = draw_buttons(self.theme, &self.buttons, buf, Rect { y: end, height: 1, ..inner }, drawn);
-        drawn.cursor = placed.button;
-        placed
+        inner.drawn.cursor = draw_buttons(&mut inner, &self.buttons).or(cursor);
     }
 
     /// Draws it as a text that has to be read, with what has to be typed and the buttons below it.
-    pub(super) fn draw_to_read(
-        self,
-        typing: Option<&Typing<'_>>,
-        reading: Reading,
-        buf: &mut Buffer,
-        area: Rect,
-        drawn: &mut Drawn,
-    ) {
-        let mut content: Vec<Line<'_>> = self.parts.into_iter().flat_map(|part| part.lines).collect();
+    pub(super) fn draw_to_read(self, typing: Option<Typing<'_>>, reading: Reading, canvas: &mut Canvas<'_>) {
+        let mut text = Text::new(self.theme, self.room);
+        text.lines = self.parts.into_iter().flat_map(|part| part.text.lines).collect();
         if typing.is_some() {
-            content.push(Line::default());
+            text.blank();
         }
-        let below = 1 + usize::from(typing.is_some());
-        let page = Page {
-            theme: self.theme,
-            title: &self.title,
-            role: self.role,
-            content: &content,
-            reading,
-            below,
-            widest: WIDEST,
-        };
-        let below = page.draw(buf, area, drawn);
-        below.buttons(&self.buttons, buf, drawn);
-        if let Some(typing) = typing
-            && let Some(row) = below.typing_row(below.rows().next(), typing.focused, buf)
-        {
-            typing.draw(self.theme, buf, row, drawn);
-        }
+        let (title, role, buttons) = (self.title.as_str(), self.role, self.buttons);
+        Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
     }
 
     /// Leaves out what is most easily done without until the rest fits. On the lowest screens that
     /// is everything that can't have the focus, the last first.
     fn drop_spare(&mut self, most: usize) {
         loop {
-            let content: usize = self.parts.iter().map(|part| part.lines.len()).sum();
+            let content = self.lines();
             let spare = self.parts.iter().map(|part| part.spare).max().unwrap_or(0);
             if content <= most {
                 return;
             }
-            let spared = self.parts.iter().rposition(|part| part.spare == spare && part.focus.is_none());
+            let spared = self.parts.iter().rposition(|part| part.spare == spare && part.input.is_none());
             let Some(index) = spared else { return };
-            let rest = content - self.parts.get(index).map_or(0, |part| part.lines.len());
+            let rest = content - self.parts.get(index).map_or(0, |part| part.text.lines.len());
             // Of a paragraph that has to stay, its beginning says the most.
             match self.parts.get_mut(index) {
-                Some(part) if spare == 0 && rest < most => part.lines.truncate(most - rest),
+                Some(part) if spare == 0 && rest < most => part.text.lines.truncate(most - rest),
                 _ => {
                     self.parts.remove(index);
                 }
@@ -203,18 +192,20 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The lines of each command in so many columns, or of the sentence that the demo has none.
-pub(super) fn command_lines(app: &App, commands: &[AwsCommand], room: usize) -> Vec<Vec<String>> {
-    if app.model.start.demo {
-        return vec![wrap(&format!("{}.", capital(NO_DEMO_COMMANDS)), room)];
+impl Input<'_> {
+    /// Draws it over its line, and tells where the cursor is if it has the focus.
+    fn draw(&self, row: &mut Canvas<'_>) -> Option<ratatui::layout::Position> {
+        let offset = cells(LABEL).min(row.area.width);
+        let mut behind = row.on(Rect { x: row.area.x + offset, width: row.area.width - offset, ..row.area });
+        let (focused, cursor) = match self {
+            Self::Field(text, role, focused) => (focused, behind.field(text, *role)),
+            Self::Code(typed, focused) => {
+                let mut cursor = behind.area.as_position();
+                cursor.x = cursor.x.saturating_add(cells(*typed));
+                (focused, cursor)
+            }
+            Self::Answer(focused) => (focused, row.area.as_position()),
+        };
+        focused.then_some(cursor)
     }
-    commands.iter().map(|command| command.lines(room)).collect()
 }
-
-/// A label in front of a value, 9 columns wide.
-pub(super) fn labelled<'a>(theme: Theme, label: &str, value: Span<'a>) -> Line<'a> {
-    Line::from(vec![span(theme, TextStyle::Quiet, format!("{label:<LABEL$}")), value])
-}
-
-/// The columns of the labels in dialogs.
-pub(super) const LABEL: usize = 9;

@@ -1,40 +1,44 @@
 //! The frame in the middle of the screen, and the text in it that is scrolled.
 
-use super::super::Drawn;
-use super::super::canvas::{cells, clear, pane};
-use super::super::theme::{TextStyle, Theme};
-use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+
+use super::super::canvas::Canvas;
+use super::super::measure::cells;
+use super::super::text::Text;
+use super::super::theme::TextStyle;
+
+/// The widest a text gets, in columns.
+pub(super) const WIDEST: u16 = 90;
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame there.
-pub(super) fn window(
-    theme: Theme,
-    buf: &mut Buffer,
-    area: Rect,
+pub(super) fn window<'c>(canvas: &'c mut Canvas<'_>, title: &str, role: TextStyle, lines: usize) -> Canvas<'c> {
+    window_of(canvas, title, role, lines, WIDEST)
+}
+
+pub(super) fn window_of<'c>(
+    canvas: &'c mut Canvas<'_>,
     title: &str,
-    lines: usize,
     role: TextStyle,
-    drawn: &mut Drawn,
-) -> Rect {
-    let place = place(area, lines);
-    clear(buf, place);
-    drawn.frame = Some(place);
-    let inner = pane(theme, buf, place, title, true, role);
-    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+    lines: usize,
+    widest: u16,
+) -> Canvas<'c> {
+    let area = canvas.area;
+    let (width, height) = (area.width.min(widest), cells(lines + 2).min(area.height));
+    let (x, y) = (area.x + (area.width - width) / 2, area.y + (area.height - height) / 2);
+    canvas.area = Rect { x, y, width, height };
+    canvas.clear();
+    canvas.drawn.frame = Some(canvas.area);
+    canvas.pane(title, true, role).inset()
 }
 
-/// The middle of `area`, for a frame around `lines` lines.
-pub(super) fn place(area: Rect, lines: usize) -> Rect {
-    let wide = area.width.min(90);
-    let high = cells(lines + 2).min(area.height);
-    Rect { x: area.x + (area.width - wide) / 2, y: area.y + (area.height - high) / 2, width: wide, height: high }
+/// The text of such a window.
+pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {
+    Text::new(canvas.theme, usize::from(canvas.area.width.min(widest)).saturating_sub(4))
 }
 
-/// Draws the part of a text from line `top`.
-pub(super) fn scrolled(buf: &mut Buffer, inner: Rect, content: &[Line<'_>], top: usize, drawn: &mut Drawn) {
-    drawn.geometry.dialog_rows = usize::from(inner.height);
-    drawn.geometry.dialog_lines = content.len();
-    super::super::canvas::lines(buf, inner, content.get(top..).unwrap_or_default());
-    drawn.cursor = Some(inner.as_position());
+/// A text to read, from its line `top` on.
+pub(super) fn read(canvas: &mut Canvas<'_>, title: &str, role: TextStyle, text: &Text, top: usize) {
+    let mut inner = window(canvas, title, role, text.lines.len());
+    inner.scrolled(text, top.min(text.lines.len().saturating_sub(inner.rows())));
+    inner.drawn.cursor = Some(inner.area.as_position());
 }

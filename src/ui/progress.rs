@@ -1,0 +1,26 @@
+//! How far the run under way is, in one line.
+
+use ratatui::text::Span;
+
+use super::canvas::Canvas;
+use super::measure::{cut_end, span};
+use super::theme::{Glyph, TextStyle, Theme};
+use crate::app::App;
+use crate::app::command::KeyContext;
+use crate::words::root_access;
+
+pub(super) fn progress_line(app: &App, theme: Theme, room: usize) -> Option<Span<'static>> {
+    let run = app.model.under_way.as_ref()?;
+    let steered = app.place() != KeyContext::Dialog;
+    let words = root_access::progress(run, theme.glyph(Glyph::Dot), steered);
+    let text = format!(" {} {words}", theme.glyph(Glyph::Waiting));
+    Some(span(theme, TextStyle::Waiting, cut_end(theme, &text, room)))
+}
+
+/// Draws it above a list, if there is room.
+pub(super) fn progress(app: &App, canvas: &mut Canvas<'_>) {
+    let line = progress_line(app, canvas.theme, canvas.room());
+    if let Some(line) = line.filter(|_| canvas.area.height > 2) {
+        canvas.take(1).line(line);
+    }
+}

@@ -1,0 +1,26 @@
+//! That password recovery of an account is left open.
+
+use super::text::Text;
+use super::theme::Glyph;
+use crate::app::App;
+use crate::domain::account::AccountId;
+use crate::words::time;
+
+/// That it is, if it is.
+pub(super) fn recovery_left_open(app: &App, text: &mut Text, account: AccountId) {
+    if app.model.recovery.left_open(account).is_some() {
+        text.flagged(
+            Glyph::Attention,
+            &format!("password recovery left open {}; O closes it", left_open(app, account)),
+        );
+    }
+}
+
+/// Since when an account is left open, and what was seen of it since.
+pub(super) fn left_open(app: &App, account: AccountId) -> String {
+    let zone = &app.model.start.time_zone;
+    let Some(open) = app.model.recovery.left_open(account) else { return String::new() };
+    let gone = app.model.login_profile(account).filter(|known| known.value.is_absent() && known.at >= open.since);
+    let gone = gone.map(|known| format!("; AWS showed no login profile at {}", time::clock(known.at, zone)));
+    format!("since {}{}", time::moment(open.since, zone), gone.unwrap_or_default())
+}

@@ -1,0 +1,139 @@
+//! A text as it grows: wrapped paragraphs, labels with values, lines with a sign in front.
+
+use ratatui::text::{Line, Span};
+
+use super::measure::{fit, span, wrap};
+use super::theme::{Glyph, TextStyle, Theme};
+use crate::app::App;
+use crate::domain::api_error::ApiError;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::text::width;
+use crate::words::api_error::{ApiErrorWords, fault as fault_words};
+use crate::words::change::NO_DEMO_COMMANDS;
+use crate::words::root_tasks::capital;
+
+/// The columns of the labels in panes.
+const LABEL: usize = 15;
+
+/// Lines of at most `room` columns.
+pub(super) struct Text {
+    pub(super) theme: Theme,
+    pub(super) room: usize,
+    pub(super) lines: Vec<Line<'static>>,
+    /// The columns of the labels.
+    labels: usize,
+}
+
+impl Text {
+    pub(super) fn new(theme: Theme, room: usize) -> Self {
+        Self { theme, room, lines: Vec::new(), labels: LABEL }
+    }
+
+    /// One whose labels take so many columns.
+    pub(super) fn with_labels(self, labels: usize) -> Self {
+        Self { labels, ..self }
+    }
+
+    /// A paragraph, its lines indented as its first is.
+    pub(super) fn paragraph(&mut self, role: TextStyle, text: &str) {
+        let theme = self.theme;
+        self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
+    }
+
+    /// A paragraph behind a sign and in its role.
+    pub(super) fn flagged(&mut self, glyph: Glyph, text: &str) {
+        self.flagged_as(glyph.role(), glyph, text);
+    }
+
+    pub(super) fn flagged_as(&mut self, role: TextStyle, glyph: Glyph, text: &str) {
+        self.paragraph(role, &format!("{} {text}", self.theme.glyph(glyph)));
+    }
+
+    /// The same, indented: it is about the line above.
+    pub(super) fn noted(&mut self, glyph: Glyph, text: &str) {
+        self.noted_as(glyph.role(), glyph, text);
+    }
+
+    pub(super) fn noted_as(&mut self, role: TextStyle, glyph: Glyph, text: &str) {
+        self.paragraph(role, &format!("  {} {text}", self.theme.glyph(glyph)));
+    }
+
+    pub(super) fn push(&mut self, line: impl Into<Line<'static>>) {
+        self.lines.push(line.into());
+    }
+
+    pub(super) fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// A label and its value.
+    pub(super) fn label(&mut self, label: &str, role: TextStyle, value: impl Into<String>) {
+        self.labelled(label, [span(self.theme, role, value)]);
+    }
+
+    /// A label and a word behind a sign, in its role.
+    pub(super) fn state(&mut self, label: &str, glyph: Glyph, word: &str) {
+        self.label(label, glyph.role(), format!("{} {word}", self.theme.glyph(glyph)));
+    }
+
+    pub(super) fn labelled(&mut self, label: &str, value: impl IntoIterator<Item = Span<'static>>) {
+        let label = span(self.theme, TextStyle::Quiet, fit(self.theme, label, self.labels));
+        self.lines.push(std::iter::once(label).chain(value).collect());
+    }
+
+    /// A label and its value, the value on lines of its own where it does not fit beside it.
+    pub(super) fn value(&mut self, label: &str, role: TextStyle, value: &str) {
+        if width(value) + self.labels <= self.room {
+            self.label(label, role, value);
+        } else {
+            self.labelled(label, []);
+            self.paragraph(role, &format!("  {value}"));
+        }
+    }
+
+    /// A paragraph behind `first`, its other lines below its beginning, behind blanks in the role `below`.
+    pub(super) fn hanging(&mut self, first: Span<'static>, below: TextStyle, role: TextStyle, text: &str) {
+        let indent = span(self.theme, below, " ".repeat(first.width()));
+        let lines = wrap(text, self.room.saturating_sub(first.width()));
+        for (line, before) in lines.into_iter().zip(std::iter::once(first).chain(std::iter::repeat(indent))) {
+            self.push(Line::from(vec![before, span(self.theme, role, line)]));
+        }
+    }
+
+    /// What could not be read, what AWS said, why, and what mends it.
+    pub(super) fn unread(&mut self, app: &App, fault: &ApiError) {
+        let words = fault_words(fault, app.model.caller_to_mend(fault).as_ref());
+        self.blank();
+        self.flagged(Glyph::Unknown, &words.tried);
+        self.paragraph(TextStyle::Plain, &words.said);
+        self.paragraph(TextStyle::Quiet, words.cause);
+        self.paragraph(TextStyle::Plain, &words.fix);
+    }
+
+    /// A failure in full.
+    pub(super) fn fault(&mut self, words: &ApiErrorWords) {
+        let parts = [
+            ("Tried", words.tried.as_str(), TextStyle::Plain),
+            ("Answer", &words.said, TextStyle::Danger),
+            ("Cause", words.cause, TextStyle::Plain),
+            ("So", words.consequence, TextStyle::Plain),
+            ("Mend", &words.fix, TextStyle::Plain),
+        ];
+        for (label, text, role) in parts {
+            self.push(span(self.theme, TextStyle::Quiet, label));
+            self.paragraph(role, &format!("  {text}"));
+        }
+    }
+
+    /// Commands, whole words on each line, or why there are none.
+    pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
+        if app.model.start.demo {
+            self.paragraph(TextStyle::Quiet, &format!("{}.", capital(NO_DEMO_COMMANDS)));
+        } else {
+            let room = self.room;
+            for line in commands.iter().flat_map(|command| command.lines(room)) {
+                self.push(span(self.theme, TextStyle::Quiet, line));
+            }
+        }
+    }
+}
