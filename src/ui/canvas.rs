@@ -194,10 +194,6 @@ mod tests {
     use super::*;
     use crate::ui::measure::wrap;
 
-    fn on(buf: &mut Buffer, area: Rect, draw: impl FnOnce(&mut Canvas<'_>)) {
-        draw(&mut Canvas { area, theme: Theme::default(), buf, drawn: &mut Drawn::default() });
-    }
-
     #[test]
     fn nothing_of_half_width_katakana_stays_on_screen() {
         let mut before = Buffer::empty(Rect::new(0, 0, 12, 1));
@@ -224,7 +220,8 @@ mod tests {
         }
         assert_eq!(wrap("ｶﾞｷﾞｸﾞ ｶﾞ", 6), ["ｶﾞｷﾞｸﾞ", "ｶﾞ"]);
         let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
-        on(&mut buf, Rect::new(0, 0, 12, 3), |canvas| drop(canvas.pane("ﾊﾟｸﾞ", false, TextStyle::Accent)));
+        let (area, theme, drawn) = (Rect::new(0, 0, 12, 3), Theme::default(), &mut Drawn::default());
+        Canvas { area, theme, buf: &mut buf, drawn }.pane("ﾊﾟｸﾞ", false, TextStyle::Accent);
         let top: String = (0..12).filter_map(|x| buf.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
         assert!(top.starts_with("┌ ﾊﾟ") && top.contains("ｸﾞ") && top.replace("  ", " ").contains(" ─"), "{top}");
     }
@@ -236,7 +233,8 @@ mod tests {
             for y in 0..3 {
                 buf.set_string(0, y, "検証環境検証", Style::new());
             }
-            on(&mut buf, Rect::new(x, 0, 4, 3), |canvas| canvas.clear());
+            let (area, theme, drawn) = (Rect::new(x, 0, 4, 3), Theme::default(), &mut Drawn::default());
+            Canvas { area, theme, buf: &mut buf, drawn }.clear();
             buf.set_string(x, 1, "|", Style::new());
             let drawn =
                 Buffer::empty(buf.area).diff(&buf).iter().any(|(at, y, cell)| (*at, *y, cell.symbol()) == (x, 1, "|"));

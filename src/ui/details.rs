@@ -12,6 +12,7 @@ use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
+use crate::domain::remote_data::RemoteData;
 use crate::domain::text::width;
 use crate::words::{api_error, email, findings, refusal, time};
 
@@ -73,7 +74,7 @@ fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailF
             text.paragraph(TextStyle::Quiet, &format!("  verified {at}"));
         }
         Some(known) => text.noted(Glyph::Attention, &format!("GetPrimaryEmail says {}", known.value)),
-        None if state.is_some_and(|state| state.is_loading()) => text.noted(Glyph::Waiting, "asking"),
+        None if state.is_some_and(RemoteData::is_loading) => text.noted(Glyph::Waiting, "asking"),
         None => text.paragraph(TextStyle::Quiet, "  as listed; v asks GetPrimaryEmail"),
     }
 }
@@ -102,7 +103,9 @@ fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
         }
         ChangeState::OtherStatus(_, started) => {
             text.state(LABEL, Glyph::Unknown, word);
-            started.iter().for_each(|started| started_lines(app, text, started));
+            if let Some(started) = started {
+                started_lines(app, text, started);
+            }
         }
         ChangeState::Accepted => text.state(LABEL, Glyph::Waiting, &format!("{word}; waiting for AWS")),
         ChangeState::Failed => text.state(LABEL, Glyph::Danger, word),

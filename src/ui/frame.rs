@@ -274,20 +274,20 @@ fn tab_news(app: &App, theme: Theme, view: View) -> String {
 /// The line above the footer: the filter being typed, what is waited for before leaving, or news.
 pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
-    let waiting = |text: String| span(theme, TextStyle::Waiting, text);
+    let awaited = |text: String| span(theme, TextStyle::Waiting, text);
     let wait = theme.glyph(Glyph::Waiting);
-    let writing = app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app));
+    let change = app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app));
     if app.quitting {
-        canvas.line(waiting(if app.model.is_run_writing() {
+        canvas.line(awaited(if app.model.is_run_writing() {
             format!(" {wait} finishing what is under way before leaving; nothing new is begun")
         } else {
             format!(" {wait} finishing {} change under way before leaving", app.model.writes.len())
         }));
     } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
         typed_filter(app, filter, canvas);
-    } else if let Some(change) = writing {
+    } else if let Some(change) = change {
         let text = format!(" {wait} {}: on its way to AWS; no answer yet", change::title(change));
-        canvas.line(waiting(cut_end(theme, &text, room)));
+        canvas.line(awaited(cut_end(theme, &text, room)));
     } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.told) {
         canvas.line(news_line(posted, app.notifications.unread(), theme, room));
     }

@@ -161,18 +161,13 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
 
 /// Why a switch that is not known can't be turned.
 fn unknown(app: &App, text: &mut Text, switch: &Switch) {
-    match permit(&switch.set(true), &app.model.facts(None)) {
+    if let Err(reason @ Refusal::NeedsManagement) = permit(&switch.set(true), &app.model.facts(None)) {
         // Asking again would change nothing.
-        Err(reason @ Refusal::NeedsManagement) => {
-            let why = refusal::refusal(&reason);
-            text.paragraph(TextStyle::Attention, &format!("Not with these credentials: {why}. 5 tells more."));
-        }
-        _ => {
-            let said =
-                "Whether it is on or off is not known, so it can't be turned. 5 tells what is missing, r asks again.";
-            text.paragraph(TextStyle::Unknown, said);
-        }
+        let why = refusal::refusal(&reason);
+        return text.paragraph(TextStyle::Attention, &format!("Not with these credentials: {why}. 5 tells more."));
     }
+    let said = "Whether it is on or off is not known, so it can't be turned. 5 tells what is missing, r asks again.";
+    text.paragraph(TextStyle::Unknown, said);
 }
 
 fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePrincipal) {

@@ -102,8 +102,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
         audited(app, row, account.id, known, age >= LONG_AGE);
     } else {
         let dot = theme.glyph(Glyph::Dot);
-        let cells: String = KINDS.iter().map(|head| format!("{dot:<0$} ", head.len())).collect();
-        row.spans([span(theme, TextStyle::Quiet, cells)]);
+        row.spans(KINDS.iter().map(|head| span(theme, TextStyle::Quiet, format!("{dot:<0$} ", head.len()))));
         if is_awaited(app, account) {
             row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));
         } else {

@@ -36,8 +36,9 @@ fn table(table: &ManagedTable, text: &mut Text) {
     let numbered = || (1_usize..).zip(ManagedPolicy::ALL);
     numbered().for_each(|(number, policy)| text.push(format!("{number}  {policy}")));
     text.blank();
-    let head: String = numbered().map(|(number, _)| format!("{number:<CELL$}")).collect();
-    text.push(span(theme, TextStyle::Quiet, format!("{}{head}", fit(theme, "FLOW", FLOW))));
+    let mut head = vec![span(theme, TextStyle::Quiet, fit(theme, "FLOW", FLOW))];
+    head.extend(numbered().map(|(number, _)| span(theme, TextStyle::Quiet, format!("{number:<CELL$}"))));
+    text.push(Line::from(head));
     for (of, extents) in table {
         let cells = extents.iter().map(|it| span(theme, role(*it), format!("{:<CELL$}", extent(*it))));
         text.push(std::iter::once(Span::raw(fit(theme, flow(*of), FLOW))).chain(cells).collect::<Line<'_>>());

@@ -80,7 +80,9 @@ fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canv
 
 /// How the file was read.
 fn say_notes(text: &mut Text, notes: &[PlanNote]) {
-    notes.iter().for_each(|note| text.flagged(Glyph::Attention, &plans::note(note)));
+    for note in notes {
+        text.flagged(Glyph::Attention, &plans::note(note));
+    }
 }
 
 fn say_planned(text: &mut Text, change: &PlannedChange) {

@@ -56,12 +56,12 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     said(&mut head, TextStyle::Plain, &who(app, page.account));
     let (title, none) = match &page.found {
         Found::Buckets(asked) => {
-            say_state(app, &mut head, &asked);
+            say_state(app, &mut head, asked);
             ("Buckets", asked.current().map(|_| "AWS shows no buckets in this account."))
         }
         Found::Queues(search, asked) => {
             said(&mut head, TextStyle::Quiet, &searched(search));
-            say_state(app, &mut head, &asked);
+            say_state(app, &mut head, asked);
             ("Queues", asked.current().map(|_| "AWS shows no queues there."))
         }
     };
@@ -183,8 +183,11 @@ pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &Poli
         Ok(found) => {
             // What always holds comes before what depends.
             let (always, depends): (Vec<_>, Vec<_>) = found.iter().partition(|lockout| lockout.conditions.is_empty());
-            always.into_iter().for_each(|it| text.flagged(Glyph::Danger, &clean(&words::lockout(it))));
-            depends.into_iter().for_each(|it| text.flagged(Glyph::Attention, &clean(&words::lockout(it))));
+            for (glyph, found) in [(Glyph::Danger, always), (Glyph::Attention, depends)] {
+                for lockout in found {
+                    text.flagged(glyph, &clean(&words::lockout(lockout)));
+                }
+            }
         }
         Err(problem) => text.flagged(Glyph::Unknown, &clean(&words::not_judged(problem))),
     }
@@ -192,5 +195,7 @@ pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &Poli
 
 fn say_policy(text: &mut Text, policy: &str) {
     text.blank();
-    pretty(policy).iter().for_each(|line| said(text, TextStyle::Plain, line));
+    for line in pretty(policy) {
+        said(text, TextStyle::Plain, &line);
+    }
 }

@@ -26,6 +26,8 @@ pub(super) struct Sheet<'a> {
     room: usize,
     target: Focus,
     parts: Vec<Part<'a>>,
+    /// The part that is being written, the last one.
+    open: Option<Part<'a>>,
     buttons: Vec<Button>,
 }
 
@@ -54,7 +56,7 @@ pub(super) const LABEL: usize = 9;
 impl<'a> Sheet<'a> {
     pub(super) fn new(canvas: &Canvas<'_>, title: impl Into<String>, role: TextStyle, target: Focus) -> Self {
         let Text { theme, room, .. } = text_for(canvas, WIDEST);
-        Self { theme, title: title.into(), role, room, target, parts: Vec::new(), buttons: Vec::new() }
+        Self { theme, title: title.into(), role, room, target, parts: Vec::new(), open: None, buttons: Vec::new() }
     }
 
     /// Columns for text.
@@ -69,7 +71,8 @@ impl<'a> Sheet<'a> {
 
     fn with(&mut self, spare: u8, input: Option<Input<'a>>) -> &mut Text {
         let text = Text::new(self.theme, self.room).with_labels(LABEL);
-        &mut self.parts.push_mut(Part { text, spare, input }).text
+        self.parts.extend(self.open.take());
+        &mut self.open.insert(Part { text, spare, input }).text
     }
 
     pub(super) fn blank(&mut self) {
@@ -141,6 +144,7 @@ impl<'a> Sheet<'a> {
 
     /// Draws it in the middle of the screen.
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
+        self.parts.extend(self.open.take());
         self.drop_spare(canvas.rows().saturating_sub(3));
         let mut inner = window_of(canvas, &self.title, self.role, self.lines() + 1, WIDEST);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
@@ -161,7 +165,7 @@ impl<'a> Sheet<'a> {
     /// Draws it as a text that has to be read, with what has to be typed and the buttons below it.
     pub(super) fn draw_to_read(self, typing: Option<Typing<'_>>, reading: Reading, canvas: &mut Canvas<'_>) {
         let mut text = Text::new(self.theme, self.room);
-        text.lines = self.parts.into_iter().flat_map(|part| part.text.lines).collect();
+        text.lines = self.parts.into_iter().chain(self.open).flat_map(|part| part.text.lines).collect();
         if typing.is_some() {
             text.blank();
         }
