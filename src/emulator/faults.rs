@@ -150,23 +150,23 @@ impl Faults {
     /// Delays add up; of the other kinds the first that happens wins, and the ones behind it
     /// are not used up.
     pub(crate) fn strike(&mut self, operation: &str) -> InjectedFault {
-        let mut misfortune = InjectedFault { delay: Duration::ZERO, kind: None };
+        let mut injected = InjectedFault { delay: Duration::ZERO, kind: None };
         for rule in &mut self.rules {
             let elsewhere = rule.operation.as_deref().is_some_and(|at| at != operation);
             let delays = matches!(rule.kind, InjectedFaultKind::Delay(_));
-            if elsewhere || (misfortune.kind.is_some() && !delays) {
+            if elsewhere || (injected.kind.is_some() && !delays) {
                 continue;
             }
             if !rule.when.happens(&mut self.random) {
                 continue;
             }
             match rule.kind {
-                InjectedFaultKind::Delay(by) => misfortune.delay = misfortune.delay.saturating_add(by),
-                kind => misfortune.kind = Some(kind),
+                InjectedFaultKind::Delay(by) => injected.delay = injected.delay.saturating_add(by),
+                kind => injected.kind = Some(kind),
             }
         }
         self.rules.retain(|rule| rule.when != Occurrence::Next(0));
-        misfortune
+        injected
     }
 }
 

@@ -25,7 +25,7 @@ mod org_role;
 mod organizations;
 mod random;
 mod refusal;
-mod regional;
+mod request;
 mod request_context;
 mod resource_policy;
 mod s3;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::callers::Caller;
 use super::denial::Denial;
 use super::refusal::Refusal;
+use super::request::Request;
 use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
@@ -27,7 +28,8 @@ pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refus
 
 /// Performs an operation. Parameters and answer are the service model's; that a parameter without
 /// a value is one that is missing, and how that is told, is a guess.
-pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
+pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
+    let Request { caller, operation, input, .. } = request;
     if operation != "GetRoleCredentials" {
         return Err(Service::Sso.unknown_operation(operation));
     }

@@ -5,23 +5,19 @@
 
 use serde_json::json;
 
-use super::request::Request;
 use super::{check, gate};
 use crate::emulator::mailbox::Addresses;
 use crate::emulator::refusal::Refusal;
+use crate::emulator::request::Request;
 use crate::emulator::service::Service;
 use crate::emulator::wire::Answer;
 use crate::emulator::world::World;
 use crate::emulator::world::email_change::{EmailChange, Stage};
 
 /// `GetPrimaryEmailUpdateStatus`.
-pub(super) fn status(request: &Request<'_>) -> Result<Answer, Refusal> {
-    let account = match check::account_id(request.input)? {
-        Some(id) => gate::member(request, id)?,
-        None => gate::own(request)?,
-    };
-    let change = request.world.changes.of(&account.id);
-    let change = change.ok_or_else(no_change)?;
+pub(super) fn status(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
+    let account = gate::member_or_own(world, request)?;
+    let change = world.changes.of(&account.id).ok_or_else(no_change)?;
     Ok(Answer::Json(json!({
         "Status": change.status(),
         "UpdatedAt": change.updated_at().as_duration().as_secs_f64(),
@@ -29,11 +25,10 @@ pub(super) fn status(request: &Request<'_>) -> Result<Answer, Refusal> {
 }
 
 /// `StartPrimaryEmailUpdate`. A second one replaces the first, code and address.
-pub(super) fn start(request: Request<'_>) -> Result<Answer, Refusal> {
+pub(super) fn start(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let id = check::required_account_id(request.input)?;
     let address = check::primary_email(request.input)?;
-    gate::active_member(&request, id)?;
-    let world = request.world;
+    gate::active_member(world, request, id)?;
     let stage = world.changes.of(id).map(|change| change.stage);
     if matches!(stage, Some(Stage::Accepted { .. })) {
         return Err(conflict("An update of the primary email address is already in progress for the account."));
@@ -49,12 +44,11 @@ pub(super) fn start(request: Request<'_>) -> Result<Answer, Refusal> {
 }
 
 /// `AcceptPrimaryEmailUpdate`.
-pub(super) fn accept(request: Request<'_>) -> Result<Answer, Refusal> {
+pub(super) fn accept(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let id = check::required_account_id(request.input)?;
     let address = check::primary_email(request.input)?;
     let code = check::code(request.input)?;
-    gate::active_member(&request, id)?;
-    let world = request.world;
+    gate::active_member(world, request, id)?;
     let now = world.now();
     let change = world.changes.of(id);
     let change = change.filter(|change| change.stage == Stage::Pending).ok_or_else(no_change)?;

@@ -1,12 +1,13 @@
 //! Which account may be spoken about by whom.
 
-use super::request::Request;
+use super::check;
 use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
+use crate::emulator::request::Request;
 use crate::emulator::service::Service;
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::organization::Account;
-use crate::emulator::world::principals;
+use crate::emulator::world::{World, principals};
 
 /// The account of a request that names one: a member, and the caller manages it.
 ///
@@ -15,8 +16,8 @@ use crate::emulator::world::principals;
 /// member is; that a delegated administrator may name itself but
 /// not the management account; the answer about an account that is not in the organization (the
 /// model's `ResourceNotFoundException`).
-pub(super) fn member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
-    let (world, caller) = (&*request.world, &request.caller.account);
+pub(super) fn member<'a>(world: &'a World, request: Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
+    let caller = &request.caller.account;
     let manages = world.organization.exists() && world.org_role(caller) == OrgRole::Management;
     if !manages && !world.trust.is_delegate_for(caller, principals::ACCOUNT) {
         return Err(denied(request, ""));
@@ -33,18 +34,20 @@ pub(super) fn member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Accou
     world.organization.account(id).ok_or_else(not_found)
 }
 
-/// The caller's own account, for operations that may be asked without naming one.
-pub(super) fn own<'a>(request: &'a Request<'_>) -> Result<&'a Account, Refusal> {
-    let organization = &request.world.organization;
-    organization.account(&request.caller.account).ok_or_else(not_found)
+/// The account of a request, or the caller's own if it names none.
+pub(super) fn member_or_own<'a>(world: &'a World, request: Request<'_>) -> Result<&'a Account, Refusal> {
+    match check::account_id(request.input)? {
+        Some(id) => member(world, request, id),
+        None => world.organization.account(&request.caller.account).ok_or_else(not_found),
+    }
 }
 
 /// Like [`member`], and the account is in use: its address may be changed.
 ///
 /// What happens for others is a guess: an account that is closed is not found, one in any other
 /// state is denied.
-pub(super) fn active_member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
-    let account = member(request, id)?;
+pub(super) fn active_member<'a>(world: &'a World, request: Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
+    let account = member(world, request, id)?;
     match account.state {
         State::Active => Ok(account),
         State::Closed => Err(not_found()),
@@ -52,7 +55,7 @@ pub(super) fn active_member<'a>(request: &'a Request<'_>, id: &str) -> Result<&'
     }
 }
 
-fn denied(request: &Request<'_>, suffix: &str) -> Refusal {
+fn denied(request: Request<'_>, suffix: &str) -> Refusal {
     let mut refusal = Service::Account.access_denied(request.caller, request.operation);
     if let Some(message) = &mut refusal.message {
         message.push_str(suffix);

@@ -3,46 +3,39 @@
 mod check;
 mod email_change;
 mod gate;
-mod request;
 mod subject;
 
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::callers::Caller;
 use super::refusal::Refusal;
+use super::request::Request;
 use super::service::Service;
-use super::wire::{Answer, Input};
+use super::wire::Answer;
 use super::world::World;
 use super::world::blueprint::State;
 
-use request::Request;
-
 pub(crate) use subject::subject;
 
-pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
-    let request = Request { world, caller, operation, input };
-    match operation {
-        "GetPrimaryEmail" => primary_email(&request),
-        "GetPrimaryEmailUpdateStatus" => email_change::status(&request),
-        "StartPrimaryEmailUpdate" => email_change::start(request),
-        "AcceptPrimaryEmailUpdate" => email_change::accept(request),
-        "GetAccountInformation" => account_information(&request),
-        _ => Err(Service::Account.unknown_operation(operation)),
+pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
+    match request.operation {
+        "GetPrimaryEmail" => primary_email(world, request),
+        "GetPrimaryEmailUpdateStatus" => email_change::status(world, request),
+        "StartPrimaryEmailUpdate" => email_change::start(world, request),
+        "AcceptPrimaryEmailUpdate" => email_change::accept(world, request),
+        "GetAccountInformation" => account_information(world, request),
+        other => Err(Service::Account.unknown_operation(other)),
     }
 }
 
-fn primary_email(request: &Request<'_>) -> Result<Answer, Refusal> {
+fn primary_email(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let id = check::required_account_id(request.input)?;
-    let account = gate::member(request, id)?;
+    let account = gate::member(world, request, id)?;
     Ok(Answer::Json(json!({ "PrimaryEmail": account.email })))
 }
 
-fn account_information(request: &Request<'_>) -> Result<Answer, Refusal> {
-    let account = match check::account_id(request.input)? {
-        Some(id) => gate::member(request, id)?,
-        None => gate::own(request)?,
-    };
+fn account_information(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
+    let account = gate::member_or_own(world, request)?;
     Ok(Answer::Json(json!({
         "AccountId": account.id,
         "AccountName": account.name,

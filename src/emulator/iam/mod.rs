@@ -11,6 +11,7 @@ mod summary;
 use super::authorize::Subject;
 use super::callers::Caller;
 use super::refusal::Refusal;
+use super::request::Request;
 use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
@@ -43,7 +44,8 @@ pub(crate) fn subject(world: &World, caller: &Caller, operation: &str, input: &I
     Ok(Subject::new(resource.unwrap_or_else(|| "*".to_owned())))
 }
 
-pub(crate) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
+pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
+    let Request { caller, operation, input, .. } = request;
     match operation {
         "GetAccountSummary" => Ok(summary::of(world, &caller.account)),
         "GetRole" => entities::role(world, caller, input),

@@ -9,6 +9,7 @@ mod trust;
 use serde_json::json;
 
 use super::refusal::Refusal;
+use super::request::Request;
 use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
@@ -19,7 +20,8 @@ use refusals::{account_id, account_not_found, not_in_use};
 pub(crate) use subject::subject;
 
 /// Performs an operation. Who may call it has been settled by `authorize`.
-pub(crate) fn call(world: &mut World, operation: &str, input: &Input) -> Result<Answer, Refusal> {
+pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
+    let Request { operation, input, .. } = request;
     if !world.organization.exists() {
         return Err(not_in_use());
     }

@@ -3,7 +3,7 @@
 use super::actions::action;
 use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
-use crate::emulator::regional::Request;
+use crate::emulator::request::Request;
 use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, Element, Input, PageKey, Window};
 use crate::emulator::world::World;

@@ -5,7 +5,7 @@ mod listing;
 
 use super::authorize::authorize;
 use super::refusal::{BucketDetail, Detail, Refusal};
-use super::regional::Request;
+use super::request::Request;
 use super::resource_policy::{self, Question};
 use super::service::Service;
 use super::wire::{Answer, Input};
@@ -46,7 +46,7 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
 
 /// Everything that can refuse a request for a bucket, whatever it wants of it.
 fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal> {
-    let Request { caller, region, operation, input } = request;
+    let Request { caller, region, operation, input, .. } = request;
     let bucket = world.buckets.get(name).ok_or_else(|| no_such_bucket(name))?;
     if bucket.region != region {
         return Err(elsewhere(world, bucket));

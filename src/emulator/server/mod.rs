@@ -2,7 +2,6 @@
 
 mod control;
 mod guard;
-mod known_callers;
 mod line;
 mod lock;
 mod shared;

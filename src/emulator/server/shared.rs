@@ -1,12 +1,11 @@
 //! What connections share: how a request is admitted and performed.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::known_callers::Callers;
 use super::lock::locked;
 use super::worlds::Worlds;
 use crate::emulator::authorize::authorize_subject;
@@ -14,36 +13,27 @@ use crate::emulator::callers::Caller;
 use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};
 use crate::emulator::options::{Options, StartError};
 use crate::emulator::refusal::Refusal;
+use crate::emulator::request::Request;
 use crate::emulator::service::Service;
 use crate::emulator::throttle::{Buckets, Demand};
-use crate::emulator::wire::{self, Answer, Incoming, Input, Reply, SessionToken};
+use crate::emulator::wire::{self, Answer, Incoming, Reply, SessionToken};
 use crate::emulator::world::World;
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::mfa::{MfaCode, MfaDevice};
 use crate::emulator::world::sessions::NoSession;
-use crate::emulator::{account, iam, organizations, regional, s3, sqs, sso, sts};
+use crate::emulator::{account, iam, organizations, s3, sqs, sso, sts};
 
 const LOG_LENGTH: usize = 1 << 16;
 
 #[derive(Debug)]
 pub(crate) struct Shared {
     worlds: Worlds,
-    callers: Callers,
+    /// The principals that are there from the start, by access key id. Sessions are in the world.
+    callers: HashMap<&'static str, Caller>,
     faults: Mutex<Faults>,
     buckets: Mutex<Buckets>,
     log: Mutex<VecDeque<(String, String)>>,
     latency: Duration,
-}
-
-/// A request that may go on to its service.
-struct Admitted<'a> {
-    service: Service,
-    operation: &'a str,
-    caller: Caller,
-    region: &'a str,
-    input: &'a Input,
-    /// See [`Incoming::global_endpoint`].
-    global_endpoint: bool,
 }
 
 impl Shared {
@@ -89,19 +79,18 @@ impl Shared {
         };
         let operation = incoming.operation.as_str();
         self.remember(service, operation);
-        let misfortune = locked(&self.faults).strike(operation);
-        let pause = self.latency.saturating_add(misfortune.delay);
+        let injected = locked(&self.faults).strike(operation);
+        let pause = self.latency.saturating_add(injected.delay);
         if !pause.is_zero() {
             tokio::time::sleep(pause).await;
         }
-        if misfortune.kind == Some(InjectedFaultKind::Drop) {
+        if injected.kind == Some(InjectedFaultKind::Drop) {
             return None;
         }
-        let outcome = self.admit(service, incoming, misfortune.kind).and_then(|admitted| self.perform(&admitted));
-        let mut reply = wire::reply(service, operation, outcome, &request_id);
+        let mut reply = wire::reply(service, operation, self.outcome(service, incoming, injected.kind), &request_id);
         let status = reply.status();
         tracing::debug!(service = service.name(), operation, status, "answered");
-        match misfortune.kind {
+        match injected.kind {
             Some(InjectedFaultKind::LoseReply) => return None,
             Some(InjectedFaultKind::Malformed) => reply.cut_in_half(),
             _ => {}
@@ -109,13 +98,12 @@ impl Shared {
         Some(reply)
     }
 
-    /// Everything that can refuse a request before the service has a look at it.
-    fn admit<'a>(
-        &'a self,
+    fn outcome(
+        &self,
         service: Service,
-        incoming: &'a Incoming,
+        incoming: &Incoming,
         fault: Option<InjectedFaultKind>,
-    ) -> Result<Admitted<'a>, Refusal> {
+    ) -> Result<Answer, Refusal> {
         let operation = incoming.operation.as_str();
         let caller = self.caller(service, incoming)?;
         match fault {
@@ -123,9 +111,7 @@ impl Shared {
             Some(InjectedFaultKind::ClockSkew) => return Err(service.skewed(Timestamp::now())),
             Some(InjectedFaultKind::Throttle) => return Err(service.throttled()),
             Some(InjectedFaultKind::InternalError) => return Err(service.internal_error()),
-            Some(InjectedFaultKind::AccessDenied) => {
-                return Err(service.access_denied(&caller, operation));
-            }
+            Some(InjectedFaultKind::AccessDenied) => return Err(service.access_denied(&caller, operation)),
             _ => {}
         }
         let input = incoming.input.as_ref().map_err(Clone::clone)?;
@@ -135,7 +121,8 @@ impl Shared {
             return Err(service.throttled());
         }
         let region = incoming.region.as_deref().unwrap_or_default();
-        Ok(Admitted { service, operation, caller, region, input, global_endpoint: incoming.global_endpoint })
+        let global_endpoint = incoming.global_endpoint;
+        self.perform(service, Request { caller: &caller, region, operation, input, global_endpoint })
     }
 
     /// Who signed the request. The keys that are there from the start need no session token, and
@@ -146,7 +133,7 @@ impl Shared {
             return sso::holder(&self.world(), token);
         }
         let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
-        if let Some(caller) = self.callers.with_key(key) {
+        if let Some(caller) = self.callers.get(key) {
             return Ok(caller.clone());
         }
         self.worlds.session(key, token).map_err(|problem| match problem {
@@ -155,8 +142,8 @@ impl Shared {
         })
     }
 
-    fn perform(&self, request: &Admitted<'_>) -> Result<Answer, Refusal> {
-        let Admitted { service, operation, ref caller, region, input, global_endpoint } = *request;
+    fn perform(&self, service: Service, request: Request<'_>) -> Result<Answer, Refusal> {
+        let Request { caller, operation, input, .. } = request;
         let mut world = self.worlds.of(caller.feature_set);
         world.arrange(caller);
         let subject = match service {
@@ -172,13 +159,13 @@ impl Shared {
             authorize_subject(&world, caller, service, operation, subject)?;
         }
         match service {
-            Service::Organizations => organizations::call(&mut world, operation, input),
-            Service::Account => account::call(&mut world, caller, operation, input),
-            Service::Iam => iam::call(&mut world, caller, operation, input),
-            Service::Sts => sts::call(&mut world, caller, operation, input, global_endpoint),
-            Service::Sso => sso::call(&mut world, caller, operation, input),
-            Service::S3 => s3::call(&mut world, regional::Request { caller, region, operation, input }),
-            Service::Sqs => sqs::call(&mut world, regional::Request { caller, region, operation, input }),
+            Service::Organizations => organizations::call(&mut world, request),
+            Service::Account => account::call(&mut world, request),
+            Service::Iam => iam::call(&mut world, request),
+            Service::Sts => sts::call(&mut world, request),
+            Service::Sso => sso::call(&mut world, request),
+            Service::S3 => s3::call(&mut world, request),
+            Service::Sqs => sqs::call(&mut world, request),
         }
     }
 

@@ -1,9 +1,9 @@
 //! The organization, and what there is outside of it.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
-use super::known_callers::Callers;
 use super::lock::locked;
 use crate::emulator::callers::Caller;
 use crate::emulator::options::{Options, StartError};
@@ -34,9 +34,11 @@ impl Worlds {
         [&self.organization, &self.consolidated_billing, &self.without_organization]
     }
 
-    pub(super) fn callers(&self) -> Callers {
-        let mut callers = Callers::default();
-        self.all().into_iter().for_each(|world| callers.add(&locked(world).entities));
+    pub(super) fn callers(&self) -> HashMap<&'static str, Caller> {
+        let mut callers = HashMap::new();
+        for world in self.all() {
+            callers.extend(locked(world).entities.callers().map(|(key, caller)| (key, caller.clone())));
+        }
         callers
     }
 

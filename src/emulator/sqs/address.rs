@@ -2,7 +2,7 @@
 
 use super::refusals::missing;
 use crate::emulator::refusal::Refusal;
-use crate::emulator::regional::Request;
+use crate::emulator::request::Request;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Address<'a> {

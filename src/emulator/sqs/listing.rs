@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::url::url;
 use crate::emulator::authorize::authorize;
 use crate::emulator::refusal::Refusal;
-use crate::emulator::regional::Request;
+use crate::emulator::request::Request;
 use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, PageKey, Window};
 use crate::emulator::world::World;
@@ -17,7 +17,7 @@ const LARGEST_PAGE: usize = 1_000;
 /// The URLs of the queues of the caller's account in the region. Only a request with `MaxResults`
 /// gets a token when there are more (service model's documentation).
 pub(super) fn queues(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
-    let Request { caller, region, operation, input } = request;
+    let Request { caller, region, operation, input, .. } = request;
     authorize(world, caller, Service::Sqs, operation, &queues::arn(region, &caller.account, ""))?;
     let size = input.number("MaxResults")?.map(size).transpose()?;
     let prefix = input.text("QueueNamePrefix")?.unwrap_or_default();

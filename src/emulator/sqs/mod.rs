@@ -11,7 +11,7 @@ use serde_json::json;
 use super::authorize::authorize;
 use super::denial::Denial;
 use super::refusal::Refusal;
-use super::regional::Request;
+use super::request::Request;
 use super::resource_policy::Question;
 use super::service::Service;
 use super::wire::Answer;

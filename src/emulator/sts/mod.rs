@@ -4,21 +4,16 @@ mod assume_role;
 mod assume_root;
 mod common;
 
-use super::callers::Caller;
 use super::refusal::Refusal;
+use super::request::Request;
 use super::service::Service;
-use super::wire::{Answer, Element, Input};
+use super::wire::{Answer, Element};
 use super::world::World;
 
 pub(crate) use assume_role::LONGEST_ROLE_SESSION;
 
-pub(crate) fn call(
-    world: &mut World,
-    caller: &Caller,
-    operation: &str,
-    input: &Input,
-    global_endpoint: bool,
-) -> Result<Answer, Refusal> {
+pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
+    let Request { caller, operation, input, global_endpoint, .. } = request;
     match operation {
         // Needs no permission, and no policy can deny it (AWS documentation).
         "GetCallerIdentity" => Ok(Answer::Xml(vec![

@@ -30,23 +30,30 @@ impl Input {
         self.0.contains_key(name)
     }
 
-    pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
+    /// A member, as `read` takes it; a member that it does not take is refused.
+    fn member<'a, T>(&'a self, name: &str, read: impl Fn(&'a Value) -> Option<T>) -> Result<Option<T>, Refusal> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Refusal::serialization()),
+            Some(value) => read(value).map(Some).ok_or_else(Refusal::serialization),
         }
     }
 
+    pub(crate) fn text(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        self.member(name, Value::as_str)
+    }
+
+    pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
+        self.member(name, Value::as_i64)
+    }
+
     pub(crate) fn texts(&self, name: &str) -> Result<Option<Vec<&str>>, Refusal> {
-        match self.0.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::Array(entries)) => {
-                let texts: Option<Vec<_>> = entries.iter().map(Value::as_str).collect();
-                texts.map(Some).ok_or_else(Refusal::serialization)
-            }
-            Some(_) => Err(Refusal::serialization()),
-        }
+        self.member(name, |value| value.as_array()?.iter().map(Value::as_str).collect())
+    }
+
+    pub(crate) fn map(&self, name: &str) -> Result<Option<Vec<(&str, &str)>>, Refusal> {
+        self.member(name, |value| {
+            value.as_object()?.iter().map(|(key, value)| Some((key.as_str(), value.as_str()?))).collect()
+        })
     }
 
     /// A list of strings as a form has it: `NAME.member.1`, `NAME.member.2` and on, whatever zeros are before
@@ -72,24 +79,5 @@ impl Input {
     pub(crate) fn digits(&self, name: &str) -> Result<Option<i64>, Refusal> {
         let number = |text: &str| text.parse::<i32>().map(i64::from).map_err(|_| Refusal::malformed());
         self.text(name)?.map(number).transpose()
-    }
-
-    pub(crate) fn map(&self, name: &str) -> Result<Option<Vec<(&str, &str)>>, Refusal> {
-        match self.0.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::Object(members)) => {
-                let members: Option<Vec<_>> =
-                    members.iter().map(|(key, value)| Some((key.as_str(), value.as_str()?))).collect();
-                members.map(Some).ok_or_else(Refusal::serialization)
-            }
-            Some(_) => Err(Refusal::serialization()),
-        }
-    }
-
-    pub(crate) fn number(&self, name: &str) -> Result<Option<i64>, Refusal> {
-        match self.0.get(name) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => value.as_i64().map(Some).ok_or_else(Refusal::serialization),
-        }
     }
 }

@@ -1,13 +1,15 @@
-//! Requests of the services whose resources are in regions.
+//! A request of a service whose caller is known.
 
 use super::callers::Caller;
 use super::wire::Input;
 
-/// A request, and the region whose endpoint it was meant for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request<'a> {
     pub(crate) caller: &'a Caller,
+    /// Whose endpoint it was meant for. Only S3 and SQS have resources in regions.
     pub(crate) region: &'a str,
     pub(crate) operation: &'a str,
     pub(crate) input: &'a Input,
+    /// See [`super::wire::Incoming::global_endpoint`].
+    pub(crate) global_endpoint: bool,
 }
