@@ -65,6 +65,10 @@ impl Violations {
     }
 }
 
+pub(crate) fn is_account_id(text: &str) -> bool {
+    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The query services' code for parameters that cannot be right.
 pub(crate) fn validation_error(message: impl Into<String>) -> Refusal {
     Refusal::new(400, "ValidationError", message)

@@ -4,6 +4,7 @@
 //! members); that it also fills `fieldList` then is a guess.
 
 use crate::emulator::refusal::{Detail, FailedField, Refusal};
+use crate::emulator::validation::is_account_id;
 use crate::emulator::wire::Input;
 
 const ACCOUNT_ID: &str = r"^\d{12}$";
@@ -18,8 +19,7 @@ pub(super) fn account_id(input: &Input) -> Result<Option<&str>, Refusal> {
     let Some(id) = input.text(name)? else {
         return Ok(None);
     };
-    let good = id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit());
-    if good { Ok(Some(id)) } else { Err(no_match(name, ACCOUNT_ID, id)) }
+    if is_account_id(id) { Ok(Some(id)) } else { Err(no_match(name, ACCOUNT_ID, id)) }
 }
 
 pub(super) fn required_account_id(input: &Input) -> Result<&str, Refusal> {

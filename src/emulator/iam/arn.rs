@@ -1,6 +1,7 @@
 //! The ARN of a role, a user or a group.
 
 use crate::emulator::refusal::Refusal;
+use crate::emulator::validation::is_account_id;
 use crate::emulator::world::World;
 use crate::emulator::world::entities::{Entity, EntityKind};
 
@@ -26,8 +27,7 @@ impl<'a> EntityArn<'a> {
             kinds.into_iter().find_map(|kind| Some((kind, resource.strip_prefix(kind.word())?)))?;
         let slash = path_and_name.rfind('/')?;
         let (path, name) = path_and_name.split_at_checked(slash + 1)?;
-        let is_id = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-        let sound = is_id && path.starts_with('/') && !name.is_empty();
+        let sound = is_account_id(account) && path.starts_with('/') && !name.is_empty();
         sound.then_some(Self { account, kind, path, name })
     }
 

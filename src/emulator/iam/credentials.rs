@@ -5,6 +5,8 @@
 //! is a guess. Lists are never cut into pages: a root user has at most two keys, two certificates
 //! and eight devices.
 
+use jiff::Timestamp;
+
 use super::simulation_input::LARGEST_PAGE;
 use crate::emulator::callers::Caller;
 use crate::emulator::refusal::Refusal;
@@ -12,7 +14,8 @@ use crate::emulator::service::Service;
 use crate::emulator::validation::{Violations, validation_error};
 use crate::emulator::wire::{Answer, Element, Input};
 use crate::emulator::world::World;
-use crate::emulator::world::root_credentials::{AccessKey, Password, RootCredentials, SigningCertificate};
+use crate::emulator::world::blueprint::{AccessKey, SigningCertificate};
+use crate::emulator::world::root_credentials::{Password, RootCredentials, days_before};
 
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     is_root(caller, operation, input)?;
@@ -24,6 +27,7 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
     if operation == "GetUser" {
         return Ok(user(world, caller));
     }
+    let began = world.root_credentials.began();
     let root = world.root_credentials.of_mut(account);
     match operation {
         "GetLoginProfile" => {
@@ -43,8 +47,8 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
             Ok(login_profile(root.password.insert(Password { created_at: now, last_used_at: None })))
         }
         "DeleteLoginProfile" => root.password.take().map(|_| Answer::Empty).ok_or_else(no_login_profile),
-        "ListAccessKeys" => Ok(list("AccessKeyMetadata", root.access_keys.iter().map(access_key))),
-        "GetAccessKeyLastUsed" => last_use(root, required(input, "AccessKeyId", "accessKeyId")?),
+        "ListAccessKeys" => Ok(list("AccessKeyMetadata", root.access_keys.iter().map(|key| access_key(key, began)))),
+        "GetAccessKeyLastUsed" => last_use(root, began, required(input, "AccessKeyId", "accessKeyId")?),
         "DeleteAccessKey" => {
             let id = required(input, "AccessKeyId", "accessKeyId")?;
             delete(&mut root.access_keys, |key| key.id == id).ok_or_else(|| no_access_key(id))
@@ -53,7 +57,7 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
             let devices = root.mfa_devices.iter().map(|device| {
                 vec![
                     Element::text("SerialNumber", &device.serial_number),
-                    Element::time("EnableDate", device.enabled_at),
+                    Element::time("EnableDate", days_before(began, device.enabled_days_ago)),
                 ]
             });
             Ok(list("MFADevices", devices))
@@ -63,7 +67,10 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
             delete(&mut root.mfa_devices, |device| device.serial_number == serial_number)
                 .ok_or_else(|| no_such_entity("MFA Device invalid for user."))
         }
-        "ListSigningCertificates" => Ok(list("Certificates", root.signing_certificates.iter().map(certificate))),
+        "ListSigningCertificates" => {
+            let all = root.signing_certificates.iter();
+            Ok(list("Certificates", all.map(|one| certificate(one, began))))
+        }
         "DeleteSigningCertificate" => {
             let id = required(input, "CertificateId", "certificateId")?;
             delete(&mut root.signing_certificates, |certificate| certificate.id == id)
@@ -105,20 +112,20 @@ fn login_profile(password: &Password) -> Answer {
     )])
 }
 
-fn access_key(key: &AccessKey) -> Vec<Element> {
+fn access_key(key: &AccessKey, began: Timestamp) -> Vec<Element> {
     vec![
         Element::text("AccessKeyId", &key.id),
         Element::text("Status", key.status.name()),
-        Element::time("CreateDate", key.created_at),
+        Element::time("CreateDate", days_before(began, key.created_days_ago)),
     ]
 }
 
 /// A key that was never used has no date, and `N/A` for the rest (AWS documentation).
-fn last_use(root: &RootCredentials, id: &str) -> Result<Answer, Refusal> {
+fn last_use(root: &RootCredentials, began: Timestamp, id: &str) -> Result<Answer, Refusal> {
     let key = root.access_keys.iter().find(|key| key.id == id).ok_or_else(|| no_access_key(id))?;
-    let inside = match &key.last_use {
+    let inside = match &key.last_used {
         Some(last) => vec![
-            Element::time("LastUsedDate", last.at),
+            Element::time("LastUsedDate", days_before(began, last.days_ago)),
             Element::text("ServiceName", &last.service),
             Element::text("Region", &last.region),
         ],
@@ -128,13 +135,13 @@ fn last_use(root: &RootCredentials, id: &str) -> Result<Answer, Refusal> {
 }
 
 /// The body is none that a certificate authority would know; nobody looks into it.
-fn certificate(certificate: &SigningCertificate) -> Vec<Element> {
+fn certificate(certificate: &SigningCertificate, began: Timestamp) -> Vec<Element> {
     let body = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----", certificate.id);
     vec![
         Element::text("CertificateId", &certificate.id),
         Element::text("CertificateBody", body),
         Element::text("Status", certificate.status.name()),
-        Element::time("UploadDate", certificate.uploaded_at),
+        Element::time("UploadDate", days_before(began, certificate.uploaded_days_ago)),
     ]
 }
 

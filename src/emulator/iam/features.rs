@@ -10,24 +10,19 @@ use crate::emulator::world::{World, principals};
 
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
     match operation {
-        "ListOrganizationsFeatures" => may_look_and_disable(world, caller)?,
-        "EnableOrganizationsRootCredentialsManagement" => {
+        "EnableOrganizationsRootCredentialsManagement" | "EnableOrganizationsRootSessions" => {
             may_enable(world, caller)?;
-            world.features.credentials_management = true;
         }
-        "DisableOrganizationsRootCredentialsManagement" => {
-            may_look_and_disable(world, caller)?;
-            world.features.credentials_management = false;
-        }
-        "EnableOrganizationsRootSessions" => {
-            may_enable(world, caller)?;
-            world.features.sessions = true;
-        }
-        "DisableOrganizationsRootSessions" => {
-            may_look_and_disable(world, caller)?;
-            world.features.sessions = false;
-        }
+        "ListOrganizationsFeatures"
+        | "DisableOrganizationsRootCredentialsManagement"
+        | "DisableOrganizationsRootSessions" => may_look_and_disable(world, caller)?,
         _ => return Err(Service::Iam.unknown_operation(operation)),
+    }
+    let on = operation.starts_with("Enable");
+    match operation {
+        "ListOrganizationsFeatures" => {}
+        _ if operation.ends_with("RootSessions") => world.features.sessions = on,
+        _ => world.features.credentials_management = on,
     }
     Ok(features(world))
 }

@@ -90,42 +90,12 @@ impl Identity {
     /// Its name on the command line.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Management => "management",
-            Self::DelegatedAdministrator => "delegated-admin",
-            Self::Member => "member",
-            Self::Managed(policy) => policy.as_str(),
-            Self::User => "user",
-            Self::SingleSignOn => "sso",
-            Self::RootUser => "root-user",
-            Self::AccountDelegate => "account-delegate",
-            Self::IamDelegate => "iam-delegate",
-            Self::WithoutOrganization => "no-organization",
-            Self::ConsolidatedBilling => "consolidated-billing",
-            Self::Bounded => "boundary",
-            Self::Controlled => "scp",
-            Self::WrongResource => "wrong-resource",
-        }
+        self.facts().1
     }
 
     #[must_use]
     pub fn description(self) -> &'static str {
-        match self {
-            Self::Management => "administrator of the management account",
-            Self::DelegatedAdministrator => "administrator of another service's delegate",
-            Self::Member => "administrator of a member account",
-            Self::Managed(_) => "role of the management account with this policy alone",
-            Self::User => "IAM user with a narrow policy",
-            Self::SingleSignOn => "administrator by IAM Identity Center",
-            Self::RootUser => "root user of the management account",
-            Self::AccountDelegate => "administrator of the delegate for Account Management",
-            Self::IamDelegate => "administrator of the delegate for IAM",
-            Self::WithoutOrganization => "administrator of an account on its own",
-            Self::ConsolidatedBilling => "administrator of an organization for billing",
-            Self::Bounded => "administrator within a boundary, no AssumeRoot",
-            Self::Controlled => "administrator of a member, an SCP denies account:*",
-            Self::WrongResource => "role whose policy grants no root feature",
-        }
+        self.facts().2
     }
 
     /// The credentials with which one becomes it; see [`Emulator::access_key`].
@@ -137,27 +107,47 @@ impl Identity {
     }
 
     pub(crate) fn access_key_id(self) -> &'static str {
+        self.facts().0
+    }
+
+    /// Access key id, name, and who that is in a few words.
+    fn facts(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Management => "AKIADEMOMANAGEMENT00",
-            Self::DelegatedAdministrator => "AKIADEMODELEGATE0000",
-            Self::Member => "AKIADEMOMEMBER000000",
-            Self::Managed(ManagedPolicy::OrganizationsReadOnly) => "AKIADEMOORGREADONLY0",
-            Self::Managed(ManagedPolicy::OrganizationsFull) => "AKIADEMOORGFULL00000",
-            Self::Managed(ManagedPolicy::AccountManagementReadOnly) => "AKIADEMOACCTREADONLY",
-            Self::Managed(ManagedPolicy::AccountManagementFull) => "AKIADEMOACCTFULL0000",
-            Self::Managed(ManagedPolicy::AccountActivity) => "AKIADEMOACTIVITY0000",
-            Self::Managed(ManagedPolicy::PowerUser) => "AKIADEMOPOWERUSER000",
-            Self::Managed(ManagedPolicy::Administrator) => "AKIADEMOADMINISTR000",
-            Self::User => "AKIADEMOALICE0000000",
-            Self::SingleSignOn => "AKIADEMOSSO000000000",
-            Self::RootUser => "AKIADEMOROOTUSER0000",
-            Self::AccountDelegate => "AKIADEMOFORACCOUNT00",
-            Self::IamDelegate => "AKIADEMOFORIAM000000",
-            Self::WithoutOrganization => "AKIADEMONOORG0000000",
-            Self::ConsolidatedBilling => "AKIADEMOBILLING00000",
-            Self::Bounded => "AKIADEMOBOUNDARY0000",
-            Self::Controlled => "AKIADEMOSCP000000000",
-            Self::WrongResource => "AKIADEMORESOURCE0000",
+            Self::Management => ("AKIADEMOMANAGEMENT00", "management", "administrator of the management account"),
+            Self::DelegatedAdministrator => {
+                ("AKIADEMODELEGATE0000", "delegated-admin", "administrator of another service's delegate")
+            }
+            Self::Member => ("AKIADEMOMEMBER000000", "member", "administrator of a member account"),
+            Self::Managed(policy) => {
+                let key = match policy {
+                    ManagedPolicy::OrganizationsReadOnly => "AKIADEMOORGREADONLY0",
+                    ManagedPolicy::OrganizationsFull => "AKIADEMOORGFULL00000",
+                    ManagedPolicy::AccountManagementReadOnly => "AKIADEMOACCTREADONLY",
+                    ManagedPolicy::AccountManagementFull => "AKIADEMOACCTFULL0000",
+                    ManagedPolicy::AccountActivity => "AKIADEMOACTIVITY0000",
+                    ManagedPolicy::PowerUser => "AKIADEMOPOWERUSER000",
+                    ManagedPolicy::Administrator => "AKIADEMOADMINISTR000",
+                };
+                (key, policy.as_str(), "role of the management account with this policy alone")
+            }
+            Self::User => ("AKIADEMOALICE0000000", "user", "IAM user with a narrow policy"),
+            Self::SingleSignOn => ("AKIADEMOSSO000000000", "sso", "administrator by IAM Identity Center"),
+            Self::RootUser => ("AKIADEMOROOTUSER0000", "root-user", "root user of the management account"),
+            Self::AccountDelegate => {
+                ("AKIADEMOFORACCOUNT00", "account-delegate", "administrator of the delegate for Account Management")
+            }
+            Self::IamDelegate => ("AKIADEMOFORIAM000000", "iam-delegate", "administrator of the delegate for IAM"),
+            Self::WithoutOrganization => {
+                ("AKIADEMONOORG0000000", "no-organization", "administrator of an account on its own")
+            }
+            Self::ConsolidatedBilling => {
+                ("AKIADEMOBILLING00000", "consolidated-billing", "administrator of an organization for billing")
+            }
+            Self::Bounded => ("AKIADEMOBOUNDARY0000", "boundary", "administrator within a boundary, no AssumeRoot"),
+            Self::Controlled => ("AKIADEMOSCP000000000", "scp", "administrator of a member, an SCP denies account:*"),
+            Self::WrongResource => {
+                ("AKIADEMORESOURCE0000", "wrong-resource", "role whose policy grants no root feature")
+            }
         }
     }
 }

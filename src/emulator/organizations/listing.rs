@@ -2,11 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::refusals::{
-    account_id, account_not_found, account_not_registered, invalid_pattern, is_account_id, required,
-};
+use super::refusals::{account_id, account_not_found, account_not_registered, invalid_pattern, required};
 use super::{shape, trust};
 use crate::emulator::refusal::Refusal;
+use crate::emulator::validation::is_account_id;
 use crate::emulator::wire::{Answer, Input, PageKey, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::organization::Container;

@@ -53,7 +53,7 @@ fn describe_organization(organization: &Organization) -> Result<Answer, Refusal>
             "Id": id,
             "Arn": format!("arn:aws:organizations::{owner}:organization/{id}"),
             "FeatureSet": if organization.has_all_features() { "ALL" } else { "CONSOLIDATED_BILLING" },
-            "MasterAccountArn": shape::account_arn(organization, management),
+            "MasterAccountArn": shape::arn_of_account(organization, owner),
             "MasterAccountId": owner,
             "MasterAccountEmail": management.email,
             "AvailablePolicyTypes": shape::policy_types(organization),

@@ -1,15 +1,12 @@
 //! What requests must have, and the refusals that operations share.
 
 use crate::emulator::refusal::{Detail, Refusal};
+use crate::emulator::validation::is_account_id;
 use crate::emulator::wire::Input;
 
 pub(super) fn account_id(input: &Input) -> Result<&str, Refusal> {
     let id = required(input, "AccountId", "INVALID_PATTERN:ACCOUNT_ID")?;
     if is_account_id(id) { Ok(id) } else { Err(invalid_pattern("INVALID_PATTERN:ACCOUNT_ID")) }
-}
-
-pub(super) fn is_account_id(text: &str) -> bool {
-    text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// That a missing member is answered like one of the wrong form is a guess: SDKs check before

@@ -10,10 +10,6 @@ pub(super) fn time(at: Timestamp) -> f64 {
     at.as_duration().as_secs_f64()
 }
 
-pub(super) fn account_arn(organization: &Organization, account: &Account) -> String {
-    arn_of_account(organization, &account.id)
-}
-
 pub(super) fn arn_of_account(organization: &Organization, account: &str) -> String {
     arn(organization, "account", account)
 }
@@ -36,30 +32,24 @@ fn arn(organization: &Organization, kind: &str, what: &str) -> String {
 }
 
 pub(super) fn account(organization: &Organization, account: &Account) -> Value {
-    json!({
-        "Id": account.id,
-        "Arn": account_arn(organization, account),
-        "Email": account.email,
-        "Name": account.name,
-        "Status": account.status(),
-        "State": account.state,
-        "Paths": [organization.path_of(account)],
-        "JoinedMethod": account.joined,
-        "JoinedTimestamp": time(account.joined_at),
-    })
+    account_with(organization, account, "Paths", json!([organization.path_of(account)]))
 }
 
 pub(super) fn delegate(organization: &Organization, account: &Account, since: Timestamp) -> Value {
+    account_with(organization, account, "DelegationEnabledDate", json!(time(since)))
+}
+
+fn account_with(organization: &Organization, account: &Account, member: &str, value: Value) -> Value {
     json!({
         "Id": account.id,
-        "Arn": account_arn(organization, account),
+        "Arn": arn_of_account(organization, &account.id),
         "Email": account.email,
         "Name": account.name,
         "Status": account.status(),
         "State": account.state,
         "JoinedMethod": account.joined,
         "JoinedTimestamp": time(account.joined_at),
-        "DelegationEnabledDate": time(since),
+        member: value,
     })
 }
 

@@ -3,6 +3,7 @@
 use super::refusals::missing;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::request::Request;
+use crate::emulator::validation::is_account_id;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Address<'a> {
@@ -30,9 +31,8 @@ fn parts(url: &str) -> Option<(Option<&str>, Address<'_>)> {
     let after_scheme = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let (host, path) = after_scheme.split_once('/')?;
     let (account, name) = path.split_once('/')?;
-    let is_account = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'));
-    (is_account && is_name).then(|| (region_of(host), Address { account, name }))
+    (is_account_id(account) && is_name).then(|| (region_of(host), Address { account, name }))
 }
 
 /// Of `sqs.REGION.…`, or of `REGION.queue.…`, the form of old (AWS documentation).

@@ -8,7 +8,7 @@ use crate::emulator::callers::Caller;
 use crate::emulator::denial::Denial;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
-use crate::emulator::validation::{Violations, validation_error};
+use crate::emulator::validation::{Violations, is_account_id, validation_error};
 use crate::emulator::wire::{Answer, Element, Input};
 use crate::emulator::world::World;
 
@@ -141,5 +141,5 @@ fn is_role(arn: &str) -> bool {
     let Some((account, role)) = arn.strip_prefix("arn:aws:iam::").and_then(|rest| rest.split_once(":role/")) else {
         return false;
     };
-    account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit()) && !role.is_empty()
+    is_account_id(account) && !role.is_empty()
 }

@@ -9,7 +9,7 @@ use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 use crate::emulator::task_policy::{Gate, TaskPolicy};
-use crate::emulator::validation::{Violations, validation_error};
+use crate::emulator::validation::{Violations, is_account_id, validation_error};
 use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::{World, principals};
@@ -74,8 +74,7 @@ fn target_account(target: &str) -> Option<&str> {
         Some(rest) => rest.strip_suffix(":root")?,
         None => target,
     };
-    let is_id = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
-    is_id.then_some(account)
+    is_account_id(account).then_some(account)
 }
 
 /// A member account, and somebody who administers root access.

@@ -18,7 +18,7 @@ pub(crate) struct Blueprint {
     pub(crate) feature_set: FeatureSet,
     pub(crate) management_account: String,
     pub(crate) root: RootPlan,
-    pub(crate) accounts: Vec<AccountPlan>,
+    pub(crate) accounts: Vec<Account>,
     #[serde(default)]
     pub(crate) trusted_access: Vec<TrustedAccessPlan>,
     #[serde(default)]
@@ -28,9 +28,9 @@ pub(crate) struct Blueprint {
     #[serde(default)]
     pub(crate) identities: Identities,
     #[serde(default)]
-    pub(crate) buckets: Vec<BucketPlan>,
+    pub(crate) buckets: Vec<Bucket>,
     #[serde(default)]
-    pub(crate) queues: Vec<QueuePlan>,
+    pub(crate) queues: Vec<Queue>,
     #[serde(default)]
     pub(crate) root_credentials: Vec<RootCredentialsPlan>,
     #[serde(default)]
@@ -67,7 +67,7 @@ pub(crate) struct UnitPlan {
 /// An account. The order of the accounts is the order in which they are listed.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AccountPlan {
+pub(crate) struct Account {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) email: String,
@@ -76,6 +76,9 @@ pub(crate) struct AccountPlan {
     pub(crate) state: State,
     pub(crate) joined: JoinedMethod,
     pub(crate) joined_at: Timestamp,
+    /// Index of its root or organizational unit, once there is an organization.
+    #[serde(skip)]
+    pub(super) container: usize,
 }
 
 /// `State` of an account (service model of Organizations).
@@ -122,24 +125,28 @@ pub(crate) struct PendingPlan {
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct BucketPlan {
+pub(crate) struct Bucket {
     pub(crate) account: String,
     pub(crate) name: String,
     pub(crate) region: String,
     pub(crate) created_at: Timestamp,
-    #[serde(default)]
+    /// Byte for byte as it was put.
     pub(crate) policy: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct QueuePlan {
+pub(crate) struct Queue {
     pub(crate) account: String,
     pub(crate) name: String,
     pub(crate) region: String,
     pub(crate) created_at: Timestamp,
-    #[serde(default)]
+    #[serde(skip)]
+    pub(crate) modified_at: Timestamp,
+    /// What is seen until the time of `coming`.
     pub(crate) policy: Option<String>,
+    #[serde(skip)]
+    pub(crate) coming: Option<(Timestamp, Option<String>)>,
 }
 
 /// Which accounts the identities other than the management account's belong to.
@@ -157,42 +164,39 @@ pub(crate) struct Identities {
 }
 
 /// What the root user of an account has from the start. Days are counted back from when the
-/// emulator starts. An account without an entry has nothing.
+/// world begins. An account without an entry has nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RootCredentialsPlan {
     pub(crate) account: String,
-    #[serde(default)]
     pub(crate) password: Option<PasswordPlan>,
     #[serde(default)]
-    pub(crate) access_keys: Vec<AccessKeyPlan>,
+    pub(crate) access_keys: Vec<AccessKey>,
     #[serde(default)]
-    pub(crate) mfa_devices: Vec<MfaDevicePlan>,
+    pub(crate) mfa_devices: Vec<RootMfaDevice>,
     #[serde(default)]
-    pub(crate) signing_certificates: Vec<SigningCertificatePlan>,
+    pub(crate) signing_certificates: Vec<SigningCertificate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PasswordPlan {
     pub(crate) created_days_ago: u64,
-    #[serde(default)]
     pub(crate) last_used_days_ago: Option<u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AccessKeyPlan {
+pub(crate) struct AccessKey {
     pub(crate) id: String,
     pub(crate) status: KeyStatus,
     pub(crate) created_days_ago: u64,
-    #[serde(default)]
-    pub(crate) last_used: Option<LastUsePlan>,
+    pub(crate) last_used: Option<LastUse>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct LastUsePlan {
+pub(crate) struct LastUse {
     pub(crate) days_ago: u64,
     /// Its `SigV4` name, for instance `s3`.
     pub(crate) service: String,
@@ -201,14 +205,14 @@ pub(crate) struct LastUsePlan {
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct MfaDevicePlan {
+pub(crate) struct RootMfaDevice {
     pub(crate) serial_number: String,
     pub(crate) enabled_days_ago: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct SigningCertificatePlan {
+pub(crate) struct SigningCertificate {
     pub(crate) id: String,
     pub(crate) status: KeyStatus,
     pub(crate) uploaded_days_ago: u64,
@@ -223,7 +227,7 @@ pub(crate) enum KeyStatus {
 }
 
 /// A service control policy, the organizational units it is attached to, as in
-/// [`AccountPlan::unit`], and the accounts.
+/// [`Account::unit`], and the accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ControlPolicyPlan {

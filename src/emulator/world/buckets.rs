@@ -2,24 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
-use super::blueprint::BucketPlan;
+pub(crate) use super::blueprint::Bucket;
 use crate::emulator::options::StartError;
 
 /// All buckets. A name belongs to one account of all the world (AWS documentation).
 #[derive(Debug, Default)]
 pub(crate) struct Buckets(BTreeMap<String, Bucket>);
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Bucket {
-    pub(crate) name: String,
-    pub(crate) account: String,
-    pub(crate) region: String,
-    pub(crate) created_at: Timestamp,
-    /// Byte for byte as it was put.
-    pub(crate) policy: Option<String>,
-}
 
 impl Bucket {
     pub(crate) fn arn(&self) -> String {
@@ -32,13 +20,11 @@ pub(crate) fn arn(name: &str) -> String {
 }
 
 impl Buckets {
-    pub(crate) fn new(plans: Vec<BucketPlan>) -> Result<Self, StartError> {
+    pub(crate) fn new(all: Vec<Bucket>) -> Result<Self, StartError> {
         let mut buckets = BTreeMap::new();
-        for plan in plans {
-            let BucketPlan { account, name, region, created_at, policy } = plan;
-            let bucket = Bucket { name: name.clone(), account, region, created_at, policy };
-            if buckets.insert(name.clone(), bucket).is_some() {
-                return Err(StartError::Inconsistent(format!("two buckets {name}")));
+        for bucket in all {
+            if let Some(other) = buckets.insert(bucket.name.clone(), bucket) {
+                return Err(StartError::Inconsistent(format!("two buckets {}", other.name)));
             }
         }
         Ok(Self(buckets))

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::blueprint::{
-    AccountPlan, Blueprint, ControlPolicyPlan, DelegationPlan, FeatureSet, Identities, JoinedMethod, RootPlan, State,
+    Account, Blueprint, ControlPolicyPlan, DelegationPlan, FeatureSet, Identities, JoinedMethod, RootPlan, State,
     TrustedAccessPlan, UnitPlan,
 };
 use crate::emulator::options::{MAX_ACCOUNTS, StartError};
@@ -147,7 +147,7 @@ impl Maker {
         UnitPlan { id: format!("ou-gen0-{}", self.word(8)), name: name.to_owned(), units }
     }
 
-    fn workload(&mut self, number: usize) -> AccountPlan {
+    fn workload(&mut self, number: usize) -> Account {
         let team = self.random.pick(TEAMS).copied().unwrap_or_default();
         let purpose = self.random.pick(PURPOSES).copied().unwrap_or_default();
         let (branch, stage) = self.random.pick(STAGES).copied().unwrap_or_default();
@@ -160,9 +160,9 @@ impl Maker {
         account
     }
 
-    fn account(&mut self, name: &str, unit: &str) -> AccountPlan {
+    fn account(&mut self, name: &str, unit: &str) -> Account {
         let joined = if self.random.below(10) == 0 { JoinedMethod::Invited } else { JoinedMethod::Created };
-        AccountPlan {
+        Account {
             id: self.account_id(),
             name: name.to_owned(),
             email: format!("aws+{name}@example.com"),
@@ -170,6 +170,7 @@ impl Maker {
             state: State::Active,
             joined,
             joined_at: self.some_day(),
+            container: 0,
         }
     }
 

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use jiff::Timestamp;
-
-use super::blueprint::{AccountPlan, Blueprint, FeatureSet, JoinedMethod, State, UnitPlan};
+pub(crate) use super::blueprint::Account;
+use super::blueprint::{Blueprint, FeatureSet, State, UnitPlan};
 use crate::emulator::options::StartError;
 
 /// An organization, with everything that is listed in the order in which it is listed.
@@ -20,17 +19,6 @@ pub(crate) struct Organization {
     /// The root is the first.
     containers: Vec<Container>,
     container_by_id: HashMap<String, usize>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Account {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) email: String,
-    pub(crate) state: State,
-    pub(crate) joined: JoinedMethod,
-    pub(crate) joined_at: Timestamp,
-    container: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -146,20 +134,12 @@ impl Organization {
         }
     }
 
-    fn add_account(&mut self, plan: &AccountPlan, container: usize) -> Result<(), StartError> {
+    fn add_account(&mut self, plan: &Account, container: usize) -> Result<(), StartError> {
         let index = self.accounts.len();
         if let Some(container) = self.containers.get_mut(container) {
             container.accounts.push(index);
         }
-        self.accounts.push(Account {
-            id: plan.id.clone(),
-            name: plan.name.clone(),
-            email: plan.email.clone(),
-            state: plan.state,
-            joined: plan.joined,
-            joined_at: plan.joined_at,
-            container,
-        });
+        self.accounts.push(Account { container, ..plan.clone() });
         if self.account_by_id.insert(plan.id.clone(), index).is_some() {
             return Err(inconsistent("two accounts", &plan.id));
         }

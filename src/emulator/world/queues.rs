@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::blueprint::QueuePlan;
+pub(crate) use super::blueprint::Queue;
 use crate::emulator::options::StartError;
 
 /// All queues. The same name may be taken once in each region of each account.
@@ -15,18 +15,6 @@ pub(crate) struct Queues {
     queues: BTreeMap<(String, String, String), Queue>,
     /// How long a changed policy takes until it is seen.
     delay: SignedDuration,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Queue {
-    pub(crate) name: String,
-    pub(crate) account: String,
-    pub(crate) region: String,
-    pub(crate) created_at: Timestamp,
-    pub(crate) modified_at: Timestamp,
-    /// What is seen until the time of `coming`.
-    policy: Option<String>,
-    coming: Option<(Timestamp, Option<String>)>,
 }
 
 impl Queue {
@@ -53,15 +41,12 @@ pub(crate) fn arn(region: &str, account: &str, name: &str) -> String {
 }
 
 impl Queues {
-    pub(crate) fn new(plans: Vec<QueuePlan>, delay: Duration) -> Result<Self, StartError> {
+    pub(crate) fn new(all: Vec<Queue>, delay: Duration) -> Result<Self, StartError> {
         let mut queues = BTreeMap::new();
-        for plan in plans {
-            let QueuePlan { account, name, region, created_at, policy } = plan;
-            let key = (region.clone(), account.clone(), name.clone());
-            let queue = Queue { name, account, region, created_at, modified_at: created_at, policy, coming: None };
-            let arn = queue.arn();
-            if queues.insert(key, queue).is_some() {
-                return Err(StartError::Inconsistent(format!("two queues {arn}")));
+        for mut queue in all {
+            queue.modified_at = queue.created_at;
+            if let Some(other) = queues.insert(key(&queue.region, &queue.account, &queue.name), queue) {
+                return Err(StartError::Inconsistent(format!("two queues {}", other.arn())));
             }
         }
         Ok(Self { queues, delay: SignedDuration::try_from(delay).unwrap_or(SignedDuration::MAX) })
@@ -104,12 +89,13 @@ mod tests {
     fn a_policy_is_seen_when_its_time_has_come() -> Result<(), StartError> {
         let start = Timestamp::UNIX_EPOCH;
         let at = |seconds| start.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(start);
-        let plan = QueuePlan {
+        let plan = Queue {
             account: "111122223333".to_owned(),
             name: "orders".to_owned(),
             region: "eu-west-1".to_owned(),
             created_at: start,
             policy: Some("first".to_owned()),
+            ..Queue::default()
         };
         let mut queues = Queues::new(vec![plan], Duration::from_mins(1))?;
         let orders = ("eu-west-1", "111122223333", "orders");

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::emulator::random::Random;
 use crate::emulator::world::blueprint::{
-    AccessKeyPlan, AccountPlan, ControlPolicyPlan, KeyStatus, LastUsePlan, MfaDevicePlan, PasswordPlan,
-    RootCredentialsPlan, SigningCertificatePlan,
+    AccessKey, Account, ControlPolicyPlan, KeyStatus, LastUse, PasswordPlan, RootCredentialsPlan, RootMfaDevice,
+    SigningCertificate,
 };
 
 const SERVICES: &[&str] = &["s3", "ec2", "iam", "sts", "cloudformation"];
@@ -21,7 +21,7 @@ const OLDEST: u64 = 2_500;
 const STREAM: u64 = 0x526F_6F74;
 
 /// About every tenth account's root user has something.
-pub(super) fn of(accounts: &[AccountPlan], seed: u64) -> Vec<RootCredentialsPlan> {
+pub(super) fn of(accounts: &[Account], seed: u64) -> Vec<RootCredentialsPlan> {
     let mut random = Random::new(seed ^ STREAM);
     let mut plans = Vec::new();
     for account in accounts {
@@ -48,7 +48,7 @@ fn plan(account: &str, random: &mut Random) -> RootCredentialsPlan {
         plan.password = Some(PasswordPlan { created_days_ago, last_used_days_ago });
     }
     if (1..4).contains(&kind) {
-        plan.mfa_devices.push(MfaDevicePlan {
+        plan.mfa_devices.push(RootMfaDevice {
             serial_number: format!("arn:aws:iam::{account}:mfa/root-account-mfa-device"),
             enabled_days_ago: random.below(OLDEST),
         });
@@ -57,7 +57,7 @@ fn plan(account: &str, random: &mut Random) -> RootCredentialsPlan {
         plan.access_keys.push(access_key(random));
     }
     if kind == 7 {
-        plan.signing_certificates.push(SigningCertificatePlan {
+        plan.signing_certificates.push(SigningCertificate {
             id: word(random, 32),
             status: status(random),
             uploaded_days_ago: random.below(OLDEST),
@@ -66,14 +66,14 @@ fn plan(account: &str, random: &mut Random) -> RootCredentialsPlan {
     plan
 }
 
-fn access_key(random: &mut Random) -> AccessKeyPlan {
+fn access_key(random: &mut Random) -> AccessKey {
     let created_days_ago = random.below(OLDEST);
     let used = random.below(3) != 0;
-    AccessKeyPlan {
+    AccessKey {
         id: format!("AKIA{}", word(random, 16)),
         status: status(random),
         created_days_ago,
-        last_used: used.then(|| LastUsePlan {
+        last_used: used.then(|| LastUse {
             days_ago: random.below(created_days_ago.max(1)),
             service: random.pick(SERVICES).copied().unwrap_or_default().to_owned(),
             region: random.pick(REGIONS).copied().unwrap_or_default().to_owned(),
