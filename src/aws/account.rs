@@ -52,7 +52,7 @@ pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Resul
     }
 }
 
-/// What the SDK puts in place of a required status that the answer lacks (a test holds on to it).
+/// What the SDK puts in place of a required status that the answer lacks (a test notices if it changes).
 const NO_STATUS: &str = "no value was set";
 
 /// The status of a report. One that the answer lacks is unknown, never none.
@@ -104,7 +104,7 @@ pub(crate) async fn accept_email_change(
     taken(ACCEPT, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
 }
 
-/// AWS's yes to a step of an email change tells how the change stands; without that it is none.
+/// AWS accepts a step with the status of the change. An answer without it does not count.
 fn taken(operation: &'static str, status: Option<&str>, request_id: Option<&str>) -> Result<Taken, ApiError> {
     let request_id = request_id.map(text::clean);
     match status {

@@ -114,7 +114,7 @@ impl Intercept for Genuine {
 #[derive(Clone, Copy, Debug)]
 struct Attempt(u32);
 
-/// How often a call is tried that somebody else answers.
+/// How often a call is tried that something other than AWS answers.
 const TRIES_ELSEWHERE: u32 = 3;
 
 /// Lets a call that is not answered by AWS be tried again a few times, however patient the rest is: a

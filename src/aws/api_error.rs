@@ -67,8 +67,8 @@ where
 
 /// Why the credentials for a call of `operation` could not be had.
 ///
-/// [`ApiError::operation`] names the call that gives them where that is known, so that a person can
-/// be told how to renew them: `sso:GetRoleCredentials` (`aws sso login`),
+/// [`ApiError::operation`] names the call that gives them where that is known, so that a person
+/// learns how to renew them: `sso:GetRoleCredentials` (`aws sso login`),
 /// `signin:CreateOAuth2Token` (`aws login`), `sts:AssumeRole`.
 pub(crate) fn of_credentials(operation: &'static str, error: &CredentialsError) -> ApiError {
     for cause in chain(error) {

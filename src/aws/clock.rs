@@ -11,7 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AwsClock(Arc<Mutex<Option<SignedDuration>>>);
 
-/// AWS tells whole seconds, and the answer was under way for a while: less than this is no difference.
+/// AWS sends whole seconds, and an answer takes a while: less than this is no difference.
 const BLUR: SignedDuration = SignedDuration::from_secs(2);
 
 impl AwsClock {

@@ -18,7 +18,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::text::clean;
 
 const LARGEST: usize = 16 * 1024 * 1024;
-/// What tells the program of a `credential_process`, and whatever it starts, for whom it was started.
+/// Names the profile for which the program of a `credential_process` was started, to it and all that it starts.
 pub(super) const STARTED_FOR: &str = "ROOTDECK_CREDENTIAL_PROCESS_OF";
 /// How many such programs may have been started one by another.
 const DEEPEST: usize = 5;
@@ -133,7 +133,7 @@ pub(super) fn at_home(env: &Env, path: &str) -> PathBuf {
 }
 
 async fn text_of(fs: &Fs, path: &Path) -> Result<String, String> {
-    // Opening a pipe could wait for ever. The null device stands for no file.
+    // Opening a pipe could wait for ever. The null device means no file.
     if let Ok(found) = std::fs::metadata(path)
         && !found.is_file()
     {

@@ -5,7 +5,7 @@ use std::io;
 
 /// Whether the connection was never made: name, route, refusal, TLS, or too slow to connect.
 ///
-/// The SDK keeps hyper's error to itself, so its text is what there is (a test holds on to it).
+/// The SDK keeps hyper's error to itself, so its text is what there is (a test notices if it changes).
 /// If it changed, such a failure would count as a lost connection: the cautious side.
 pub(crate) fn never_connected(error: &(dyn Error + 'static)) -> bool {
     chain(error).any(|cause| {
@@ -42,7 +42,7 @@ pub(crate) fn readable(error: &(dyn Error + 'static)) -> String {
         "an error occurred while loading an access token",
         "the credential provider was not enabled",
     ];
-    // Behind the names of what stands in the way of a call, ours included.
+    // Ends the names of interceptors, ours included.
     const INTERCEPTOR: &str = " interceptor encountered an error";
     let mut parts: Vec<String> = Vec::new();
     for cause in chain(error) {

@@ -18,7 +18,7 @@ const LIST: &str = "iam:ListOrganizationsFeatures";
 pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, ApiError> {
     clients.pace.wait(LIST).await;
     match clients.permission_evidence(LIST, clients.iam.list_organizations_features().send().await) {
-        // What is on is told beside the organization.
+        // An answer that lists features also names the organization.
         Ok(answer) if answer.organization_id().is_none() => {
             Err(wire::unreadable(LIST, "the answer lacks the organization's id"))
         }

@@ -246,7 +246,7 @@ impl Role {
     }
 }
 
-/// By which CloudTrail tells this session from others of the role.
+/// How CloudTrail shows which session of the role this is.
 fn session_name() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default();
     format!("{}-{seconds}", env!("CARGO_PKG_NAME"))

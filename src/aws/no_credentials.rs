@@ -18,7 +18,7 @@ pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> ApiErr
 }
 
 /// What gives credentials after a person has signed in. The SDK does not export these errors, so
-/// their texts tell (a test holds on to them).
+/// their texts tell (a test notices if they change).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
     Sso,
@@ -52,7 +52,7 @@ fn kind(error: &CredentialsError, source: Source, texts: &[String]) -> ApiErrorK
     if has(&[ASKS_AGAIN]) {
         return ApiErrorKind::CredentialLoop;
     }
-    // A token that was never there is mended like one that has expired: by signing in.
+    // A token that was never there is like one that has expired: signing in fixes it.
     let signed_out = source != Source::Other
         && has(&[
             "failed to load the cached SSO token",

@@ -15,7 +15,7 @@ const GET: &str = "s3:GetBucketPolicy";
 const PUT: &str = "s3:PutBucketPolicy";
 const DELETE: &str = "s3:DeleteBucketPolicy";
 
-/// The most buckets of a page. AWS tells the regions only where the request carries a parameter
+/// The most buckets of a page. AWS gives the regions only where the request carries a parameter
 /// (service model), so this one is always there.
 const PAGE: i32 = 1000;
 

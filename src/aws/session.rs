@@ -121,7 +121,7 @@ impl Session {
             // A proxy would carry root sessions in the clear to another machine.
             found.config = found.config.into_builder().http_client(http::direct_client()).build();
         }
-        // What stands in for AWS on this machine has quotas of its own or none, and says so itself.
+        // An emulator on this machine has quotas of its own or none, and says so itself.
         // An endpoint elsewhere may be AWS's, inside a VPC.
         let held_back = paced && !endpoint_override.as_deref().is_some_and(endpoint::is_loopback);
         let config = if paced && !held_back { patient(found.config) } else { found.config };

@@ -4,7 +4,7 @@ use aws_types::os_shim_internal::Env;
 
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 
-/// The operation that tells whose credentials these are: the first call.
+/// The first call: whose credentials these are.
 pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
 
 pub(super) fn set(env: &Env, name: &str) -> Option<String> {

@@ -94,7 +94,7 @@ fn read(result: &EvaluationResult) -> Option<Simulated> {
         }
         _ => SimulatedDecision::ImplicitDeny,
     };
-    // Where a resource was named, they are told about that resource only (service model).
+    // Where a resource was named, IAM reports them for that resource only (service model).
     let specific = result.resource_specific_results().iter().flat_map(ResourceSpecificResult::missing_context_values);
     let missing: BTreeSet<String> =
         result.missing_context_values().iter().chain(specific).map(|key| text::clean(key)).collect();

@@ -19,7 +19,7 @@ pub(crate) const ASSUME_ROOT: &str = "sts:AssumeRoot";
 /// Whose credentials these are. Needs no permission and works under an explicit deny (AWS
 /// documentation).
 pub(crate) async fn caller(clients: &Clients) -> Result<Caller, ApiError> {
-    // Whoever waits to be connected is told soon that nobody answers, however patient the rest is.
+    // Connecting fails soon where nothing answers, however often other calls are tried again.
     let soon = aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::standard());
     let asked = clients.sts.get_caller_identity().customize().config_override(soon).send().await;
     let answer = asked.map_err(|error| api_error::of(GET_CALLER_IDENTITY, &error))?;

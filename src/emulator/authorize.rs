@@ -38,7 +38,7 @@ impl Subject {
 /// knows no resource.
 ///
 /// Policies come first and standing second, as with AWS: service control policies, then the
-/// caller's own, or the task policy of a root session (that of two denials the former is told is
+/// caller's own, or the task policy of a root session (which of two denials is reported is
 /// a guess). What else depends on the request is judged by the service. That the policy of a
 /// bucket or queue may allow somebody of its own account what the caller's policies don't is left
 /// out.

@@ -16,7 +16,7 @@ pub(crate) enum Denial {
 
 impl Denial {
     /// The end of AWS's text, with the action in full. Captured for identity policies, AWS
-    /// documentation for the others; that a task policy is told as a session policy, which
+    /// documentation for the others; that a task policy is reported as a session policy, which
     /// it is by its effect, is a guess. Since January 2026 the text names service control
     /// policies by their ARN (AWS announcement).
     pub(crate) fn words(&self, action: &str) -> String {

@@ -1,4 +1,4 @@
-//! What policies are told of a request.
+//! What policies know of a request.
 
 use super::callers::Caller;
 use super::world::organization::Organization;

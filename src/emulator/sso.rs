@@ -27,7 +27,7 @@ pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refus
 }
 
 /// Performs an operation. Parameters and answer are the service model's; that a parameter without
-/// a value is one that is missing, and how that is told, is a guess.
+/// a value is one that is missing, and how that is reported, is a guess.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, operation, input, .. } = request;
     if operation != "GetRoleCredentials" {

@@ -3,7 +3,7 @@
 
 use super::refusal::Refusal;
 
-/// What is wrong with the parameters of a request; told all at once.
+/// What is wrong with the parameters of a request, all at once.
 #[derive(Debug, Default)]
 pub(crate) struct Violations(Vec<String>);
 

@@ -54,7 +54,7 @@ impl ChildProcess {
     }
 }
 
-/// Ends when the guest does, and tells how; never where there is none.
+/// Waits for the end of the child process; forever if there is none.
 pub(super) async fn ended(child_process: &mut Option<ChildProcess>) -> Option<ExitStatus> {
     match child_process {
         Some(child_process) => child_process.ended().await,

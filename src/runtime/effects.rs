@@ -1,4 +1,4 @@
-//! Performs reads and writes through the engine and sends back what came of them.
+//! Performs reads and writes through the engine and sends the results back.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -132,8 +132,8 @@ impl Performer {
         Ok(connection)
     }
 
-    /// One for another profile, whose answers go to `results`. What was asked of this one is answered to
-    /// nobody; the secrets of its root sessions go with it.
+    /// One for another profile, whose answers go to `results`. Answers to this one are dropped, and
+    /// so are the secrets of its root sessions.
     pub(super) fn with_profile(&self, profile: Option<String>, results: mpsc::UnboundedSender<Msg>) -> Self {
         Self::new(self.connector.with_profile(profile), results)
     }
@@ -190,7 +190,7 @@ impl Performer {
         }
     }
 
-    /// Changes what this machine keeps; what came of it comes back with the number.
+    /// Changes what this machine keeps; the result comes back with the number.
     pub(super) fn keep(&self, id: ReadId, store_request: StoreRequest) {
         let this = self.clone();
         tokio::spawn(async move {
@@ -298,13 +298,13 @@ impl Performer {
         match found {
             Ok(findings) => self.send(Msg::Findings(findings)),
             Err(fault) if fault.kind == ApiErrorKind::Local => self.send(Msg::Local(fault)),
-            // What AWS refused is told by what was refused.
+            // A refusal by AWS is shown where the read was asked for.
             Err(_) => {}
         }
     }
 
     pub(super) fn send(&self, msg: Msg) {
-        // The loop has ended: nobody waits for this any more.
+        // It fails only after the loop has ended.
         self.results.send(msg).ok();
     }
 }

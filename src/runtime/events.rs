@@ -14,7 +14,7 @@ use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connect, Performer};
 use super::input::{Input, TerminalEvent};
 use super::screen::Screen;
-use super::signals::{Received, Signals, has_shell, stop_group, stop_with_guest};
+use super::signals::{Received, Signals, has_shell, stop_group, stop_with_child};
 use super::terminal::{Guard, Modes};
 use super::trace;
 use super::width_query::{self, WidthAnswer};
@@ -29,7 +29,7 @@ use crate::ui::theme::Theme;
 /// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
 const LAST_FRAME: Duration = Duration::from_millis(500);
 
-/// How much later than a guest's end the signal of the same key may come.
+/// How much later than the end of a child process the signal of the same key may come.
 const SAME_KEY: Duration = Duration::from_secs(2);
 
 #[derive(Debug)]
@@ -51,7 +51,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
     let guard = Guard::take()?;
     let mut theme = setup.theme;
     let asked = match setup.width_query {
-        // A terminal that can't be asked is told by the first frame.
+        // Where the terminal can't be asked, the first frame fails, too.
         Some(limit) => {
             tokio::task::spawn_blocking(move || width_query::ask(limit).unwrap_or_default()).await.unwrap_or_default()
         }
@@ -78,15 +78,15 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
         lost: false,
         out: Vec::new(),
         child_process: None,
-        awaits_guest: None,
+        awaited_child: None,
         modes: None,
-        guest_left: None,
+        child_ended: None,
     };
     looper.perform().await;
     let mut gone = super::terminal::watch();
     let mut sources = Sources { input: Some(Input::listen_after(asked.typed)), messages: setup.messages };
     while !looper.left {
-        looper.let_guest_in(&mut sources).await;
+        looper.start_awaited_child(&mut sources).await;
         looper.draw().await?;
         if std::mem::take(&mut looper.lost) {
             looper.blind = true;
@@ -160,10 +160,10 @@ struct Loop {
     /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
     child_process: Option<ChildProcess>,
-    awaits_guest: Option<ChildPurpose>,
-    /// The modes of the terminal that the guest found.
+    awaited_child: Option<ChildPurpose>,
+    /// The modes of the terminal before the child process.
     modes: Option<Modes>,
-    guest_left: Option<Instant>,
+    child_ended: Option<Instant>,
 }
 
 impl Loop {
@@ -193,8 +193,8 @@ impl Loop {
                 Effect::Keep(id, store_request) => self.performer.keep(id, *store_request),
                 Effect::Text(id, file) => self.performer.text(id, *file),
                 Effect::CopyExports(key) => self.copy_exports(key).await,
-                Effect::Subshell(key) => self.awaits_guest = Some(ChildPurpose::Shell(key)),
-                Effect::SignIn(sign_in, browser) => self.awaits_guest = Some(ChildPurpose::SignIn(sign_in, browser)),
+                Effect::Subshell(key) => self.awaited_child = Some(ChildPurpose::Shell(key)),
+                Effect::SignIn(sign_in, browser) => self.awaited_child = Some(ChildPurpose::SignIn(sign_in, browser)),
                 Effect::Connect(id, code) => self.performer.connect(id, Some(code)),
                 Effect::TakeProfile(profile) => self.use_profile(profile),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
@@ -237,11 +237,11 @@ impl Loop {
             Received::End => self.update(Msg::Terminate).await,
             // What is pressed in the shell is meant for it.
             Received::Stop if self.child_process.as_ref().is_some_and(ChildProcess::is_stopped_by_keys) => {
-                stop_with_guest();
+                stop_with_child();
             }
             Received::Interrupt | Received::Stop if self.child_process.is_some() => {}
-            // The key that ended the guest was pressed for it, too.
-            Received::Interrupt if self.guest_left.is_some_and(|at| at.elapsed() < SAME_KEY) => {}
+            // The key that ended the child process was pressed for it, too.
+            Received::Interrupt if self.child_ended.is_some_and(|at| at.elapsed() < SAME_KEY) => {}
             Received::Interrupt => self.update(Msg::Terminate).await,
             Received::Stop => {
                 self.suspend().await;
@@ -261,7 +261,7 @@ impl Loop {
         if std::mem::take(&mut self.dirty) {
             self.app.recompute();
             let mut frame = self.screen.draw(&self.app, self.theme)?;
-            // A text that has to be read may look like the one before: its drawing is always told.
+            // A text that has to be read may look like the one before: the core hears of each drawing.
             let unread = self.app.has_unread_text();
             if self.app.geometry() != frame.geometry || unread {
                 let differs = self.app.geometry() != frame.geometry;
@@ -300,8 +300,8 @@ impl Loop {
     }
 
     /// Hands the terminal to the program that is wanted, if one is.
-    async fn let_guest_in(&mut self, sources: &mut Sources) {
-        let Some(purpose) = self.awaits_guest.take().filter(|_| self.child_process.is_none() && !self.blind) else {
+    async fn start_awaited_child(&mut self, sources: &mut Sources) {
+        let Some(purpose) = self.awaited_child.take().filter(|_| self.child_process.is_none() && !self.blind) else {
             return;
         };
         let command = match &purpose {
@@ -309,7 +309,7 @@ impl Loop {
             ChildPurpose::SignIn(sign_in, browser) => Ok(child_process::sign_in(sign_in, *browser)),
             ChildPurpose::ReadFailure(_) => Ok(child_process::wait()),
         };
-        // The reader of keys would take what is typed for the guest.
+        // The reader of keys would take what is typed for the child process.
         if let Some(input) = sources.input.take() {
             input.end().await;
         }
@@ -318,7 +318,7 @@ impl Loop {
         self.blind = true;
         self.modes = Modes::now();
         if let ChildPurpose::SignIn(sign_in, browser) = &purpose {
-            // What is run stands above what it says.
+            // The command is shown above its output.
             let line = format!("$ {}\n", sign_in.command(*browser));
             self.lost |= super::terminal::write_at_once(line.as_bytes()).is_err();
         }
@@ -331,11 +331,11 @@ impl Loop {
         }
     }
 
-    /// What comes after the guest has ended.
+    /// Continues after the child process has ended.
     async fn take_back(&mut self, sources: &mut Sources, status: Option<ExitStatus>) {
         let Some(purpose) = self.child_process.take().map(|child_process| child_process.purpose) else { return };
-        self.guest_left = Some(Instant::now());
-        // Whatever the guest has left behind: it may have been killed while it asked for a password.
+        self.child_ended = Some(Instant::now());
+        // It may have been killed while it asked for a password.
         if let Some(modes) = &self.modes {
             modes.set();
         }
@@ -359,10 +359,9 @@ impl Loop {
         self.update(msg).await;
     }
 
-    /// Takes the terminal back from a guest.
     fn take_terminal(&mut self, sources: &mut Sources) {
         self.resume();
-        // On a terminal that went away with the guest the reader of keys would spin.
+        // On a terminal that went away meanwhile the reader of keys would spin.
         if !self.lost {
             sources.input = Some(Input::listen());
         }

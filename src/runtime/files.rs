@@ -13,7 +13,7 @@ use crate::domain::remote_data::ReadId;
 use crate::words::journal_form;
 
 impl Performer {
-    /// Saves or reads a policy; what came of it comes back with the number.
+    /// Saves or reads a policy; the result comes back with the number.
     pub(super) fn file(&self, id: ReadId, file: PolicyFile) {
         let this = self.clone();
         tokio::task::spawn_blocking(move || {
@@ -37,7 +37,7 @@ impl Performer {
         });
     }
 
-    /// Reads or writes a text file; what came of it comes back with the number.
+    /// Reads or writes a text file; the result comes back with the number.
     pub(super) fn text(&self, id: ReadId, file: TextFile) {
         let this = self.clone();
         tokio::task::spawn_blocking(move || {

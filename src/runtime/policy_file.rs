@@ -18,7 +18,7 @@ use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 /// No policy is longer, in bytes: AWS takes 20 KB for a bucket and less for a queue.
 pub(crate) const LONGEST: u64 = 64 * 1024;
-/// How many files for the same policy in the same second are told apart.
+/// How many files for the same policy in the same second get names of their own.
 const MOST_ALIKE: u32 = 100;
 /// The permissions of others than the owner.
 const OTHERS: u32 = 0o077;
@@ -141,7 +141,7 @@ fn stem(account: AccountId, holder: &PolicyHolder, at: Timestamp) -> String {
     format!("{account}-{kind}-{name}-{region}-{}", at.strftime("%Y%m%dT%H%M%SZ"))
 }
 
-/// What of a name can stand in a file's name. AWS's own names lose nothing.
+/// What of a name a file name can hold. AWS's own names lose nothing.
 fn plain(name: &str) -> String {
     let kept = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' };
     name.chars().take(100).map(kept).collect()

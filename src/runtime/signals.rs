@@ -10,9 +10,9 @@ pub(super) fn has_shell() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
-/// Stops as the guest was stopped, so that the shell has the terminal; where there is none, nobody could
-/// resume, and the guest goes on.
-pub(super) fn stop_with_guest() {
+/// Stops as the child process was stopped, so that the shell has the terminal. Without a shell nobody could resume
+/// it, and it continues.
+pub(super) fn stop_with_child() {
     if has_shell() {
         stop_group();
     } else if rustix::process::kill_current_process_group(rustix::process::Signal::CONT).is_err() {

@@ -46,7 +46,7 @@ const OTHER_ENDPOINTS: [&str; 7] = [
     "AWS_ENDPOINT_URL_SQS",
 ];
 
-/// A change to the environment of a program that is to act in a root session. `Debug` tells no
+/// A change to the environment of a program that is to act in a root session. `Debug` shows no
 /// secret; the values are wiped when it is dropped.
 #[derive(Debug)]
 pub(crate) struct ChildEnvironment {
@@ -171,7 +171,7 @@ pub(crate) fn prompt_mark(session: &RootSession) -> String {
 fn mark_prompt(command: &mut Command, program: &OsString, mark: &str, prompt_command: Option<OsString>) {
     let name = Path::new(program).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match name.as_str() {
-        // Its start files set PS1 anew; what it does before each prompt comes after them.
+        // Its start files set PS1; what it does before each prompt comes after them.
         "bash" => {
             let ours = format!("case $PS1 in '{mark}'*) ;; *) PS1='{mark}'\"$PS1\" ;; esac");
             let mut all = prompt_command.filter(|before| !before.is_empty()).unwrap_or_default();
@@ -187,7 +187,7 @@ fn mark_prompt(command: &mut Command, program: &OsString, mark: &str, prompt_com
                  function fish_prompt; echo -n '{mark}'; rootdeck_prompt; end"
             ));
         }
-        // Its start files often set PS1 anew, and seldom the prompt on the right.
+        // Its start files often set PS1, and seldom the prompt on the right.
         "zsh" => {
             command.env("PS1", format!("{mark}%m%# ")).env("RPS1", mark);
         }

@@ -106,10 +106,10 @@ fn give_back() {
     disable_raw_mode().ok();
 }
 
-/// The most cells of a screen. No terminal has as many, and what tells of more is mistaken.
+/// The most cells of a screen. No terminal has as many, and what reports more is mistaken.
 const CELLS: u32 = 1_000_000;
 
-/// The size of the terminal in columns and rows; of one that tells none, what `COLUMNS` and `LINES`
+/// The size of the terminal in columns and rows; of one that reports none, what `COLUMNS` and `LINES`
 /// say, or 80 and 24.
 pub(super) fn size() -> (u16, u16) {
     let told = crossterm::terminal::size().unwrap_or_default();
@@ -130,10 +130,10 @@ fn sized(columns: u16, rows: u16, variable: impl Fn(&str) -> Option<String>) -> 
     (columns, rows.min(most))
 }
 
-/// How long a terminal that takes nothing is waited for before it is given back without a word.
+/// How long to wait for a terminal that takes no output.
 const STALLED: Duration = Duration::from_millis(500);
 
-/// Writes to a terminal that takes it; one that stalls is not waited for.
+/// Writes to the terminal, without waiting long for one that stalls.
 pub(super) fn write_at_once(sequence: &[u8]) -> io::Result<()> {
     if takes_output(STALLED)? { write_all(sequence) } else { Err(io::ErrorKind::TimedOut.into()) }
 }
@@ -170,7 +170,7 @@ pub(super) fn watch() -> Gone {
     let watcher = std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
         let input = io::stdin();
         loop {
-            // No event is asked for: a hang-up and an error are told all the same.
+            // No event is asked for: hang-ups and errors are reported anyway.
             let mut fds = [PollFd::new(&input, PollFlags::empty())];
             match poll(&mut fds, None) {
                 Err(error) if error == Errno::INTR => {}

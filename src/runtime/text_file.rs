@@ -1,4 +1,4 @@
-//! Text files that a person has named: read whole, or written anew.
+//! Text files that a person has named: read whole, or written as new files.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
@@ -85,7 +85,7 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
     })
 }
 
-/// Writes what came of a plan to `path`, for its owner to read only, wholly or not at all. An earlier
+/// Writes the results of a plan to `path`, for its owner to read only, wholly or not at all. An earlier
 /// result file there is replaced; anything else is left as it is.
 pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);

@@ -126,7 +126,7 @@ const SEQUENCES: [(&[u8], Code); 14] = [
     (b"\x1b[Z", Code::BackTab),
 ];
 
-/// The keys and pastes in what was typed. What is neither is left out, as the reader of keys does.
+/// The keys and pastes in what was typed. The rest is skipped, as the reader of keys does.
 fn typed(mut bytes: &[u8]) -> Vec<TerminalEvent> {
     let mut event = Vec::new();
     while let Some(first) = bytes.first() {

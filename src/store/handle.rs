@@ -19,7 +19,7 @@ pub struct Store {
 
 #[derive(Debug)]
 struct Shared {
-    /// What stands instead of a connection says why there is none.
+    /// The error says why there is no connection.
     connection: Mutex<Result<Connection, String>>,
     keep_listing: AtomicBool,
     retention: Mutex<Option<Retention>>,

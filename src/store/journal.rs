@@ -1,4 +1,4 @@
-//! The journal: what was about to be done, and what came of it. Both are only ever added to.
+//! The journal: intentions and their outcomes. Rows are added and never changed.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
@@ -17,14 +17,14 @@ impl ScopedStore {
         self.write(|transaction, binding| intend(transaction, binding, intention))
     }
 
-    /// Records what came of the entry `id`. The entry itself stays as it was; of several
+    /// Records the outcome of the entry `id`. The entry itself stays as it was; of several
     /// conclusions (first unknown, then seen to be done) all are kept and the last counts.
     pub(crate) fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
         self.store.with(|connection| conclude(connection, id, at, conclusion))
     }
 
-    /// Does several of these at once: the disk is waited for once. Each has its own result, the number
-    /// of the entry.
+    /// Several of these in one transaction, which waits for the disk once. Each has its own result, the number of
+    /// the entry.
     pub(crate) fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
         let written = self.write(|transaction, binding| {
             let mut results = Vec::with_capacity(steps.len());

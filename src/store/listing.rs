@@ -97,7 +97,7 @@ fn replace(
     Ok(())
 }
 
-/// The state as it is kept; AWS's silence is `NULL`, so that no word stands for it.
+/// The state as it is kept; `NULL` where AWS gave none.
 fn word(state: &AccountState) -> Option<&str> {
     match state {
         AccountState::Unknown => None,

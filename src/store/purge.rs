@@ -47,7 +47,7 @@ impl Store {
 
     /// Forgets every address: listings, findings, audits, email changes and plans go as a whole, and in the
     /// journal each word with an `@` gives its place to another. Who made a change stays there, and so do alarms, which have no address. All of
-    /// it or nothing; then the file is written anew, so that nothing is left between its rows.
+    /// it or nothing; then the file is rewritten, so that nothing is left between its rows.
     /// If only the last step fails the addresses are forgotten, and it can be done again.
     pub fn purge(&self) -> Result<(), ApiError> {
         self.with(|connection| {

@@ -64,8 +64,8 @@ impl ScopedStore {
         self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
     }
 
-    /// Takes away what is old by now, of all organizations. That it can't be done now is no reason not to
-    /// go on: there is another start.
+    /// Takes away what is old by now, of all organizations. A failure is only logged: the
+    /// next start tries again.
     pub(crate) fn take_away_old(&self, now: Timestamp) {
         let Some(retention) = self.store.retention() else { return };
         if let Err(fault) = self.store.take_away_old(retention, now) {

@@ -1,6 +1,6 @@
 //! Email changes that were started from this machine.
 //!
-//! No API tells the new address of a pending change again, so losing it forces a new start. Each
+//! No API returns the new address of a pending change, so losing it forces a new start. Each
 //! start is a row of its own, recorded before its call goes out, and the newest of an account is
 //! what is shown. The rows below it stay as long as the newest is unconfirmed: if AWS refuses it,
 //! the row before it, with its own address and time, is the newest again. Only when the newest is
@@ -24,9 +24,8 @@ impl ScopedStore {
         self.claim_start(change, &Over::Anything).map(|_| ())
     }
 
-    /// The same, unless the newest start of the account stands for it already and it may not be taken the
-    /// place of: then that one, and nothing is recorded. Of several rootdecks that ask at once, one goes
-    /// ahead.
+    /// The same, unless the newest start of the account must not be replaced: then that one, and nothing is
+    /// recorded. Of several rootdecks that claim at once, one succeeds.
     /// After a failure the call must not go out.
     pub(crate) fn claim_start(
         &self,
@@ -152,7 +151,7 @@ fn insert(transaction: &Transaction<'_>, binding: i64, change: &StartedEmailChan
             account,
             change.old,
             change.new.as_str(),
-            // The empty text is nobody here.
+            // The empty text means that the caller is not known.
             change.by.as_deref().unwrap_or_default(),
             change.started.to_string()
         ],
@@ -198,8 +197,7 @@ fn advance(transaction: &Transaction<'_>, id: i64, progress: StartedProgress) ->
     Ok(())
 }
 
-/// Whether a failure of the row `id` means that it never came about, and others of its account
-/// are there to stand for it.
+/// Whether a failure of the row `id` means that it never came about, and its account has others.
 fn is_refused_with_others(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (
                    SELECT 1 FROM started AS one JOIN started AS other USING (binding, account)

@@ -12,7 +12,7 @@ use crate::emulator::world::{World, principals};
 /// The account of a request that names one: a member, and the caller manages it.
 ///
 /// Captured: the refusals without trusted access, of the management account's own id and of a
-/// member about itself. Guesses: their order; that an account in no organization is told what a
+/// member about itself. Guesses: their order; that an account in no organization is answered like a
 /// member is; that a delegated administrator may name itself but
 /// not the management account; the answer about an account that is not in the organization (the
 /// model's `ResourceNotFoundException`).

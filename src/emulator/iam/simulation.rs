@@ -23,7 +23,7 @@ const BOUNDARY_POLICY: &str = "Permissions Boundary Policy";
 
 /// Answers about each action on each resource, action by action.
 ///
-/// Guesses: that there is a result for every pair, which of two denials is told, and the refusal
+/// Guesses: that there is a result for every pair, which of two denials is reported, and the refusal
 /// of a principal of another account.
 pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let asked = SimulationInput::read(input)?;
@@ -47,7 +47,7 @@ pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<
     Ok(Answer::Xml(answer))
 }
 
-/// One result. What is told of a resource that was named is told once more in a list of its own,
+/// One result. What concerns a resource that was named is repeated in a list of its own,
 /// which then has the missing keys (service model's documentation).
 fn result(world: &World, entity: &Entity, asked: &SimulationInput<'_>, action: &str, resource: &str) -> Vec<Element> {
     let principal = entity.caller();

@@ -32,14 +32,14 @@ fn arn(organization: &Organization, kind: &str, what: &str) -> String {
 }
 
 pub(super) fn account(organization: &Organization, account: &Account) -> Value {
-    account_with(organization, account, "Paths", json!([organization.path_of(account)]))
+    account_with(organization, account, "Paths", &json!([organization.path_of(account)]))
 }
 
 pub(super) fn delegate(organization: &Organization, account: &Account, since: Timestamp) -> Value {
-    account_with(organization, account, "DelegationEnabledDate", json!(time(since)))
+    account_with(organization, account, "DelegationEnabledDate", &json!(time(since)))
 }
 
-fn account_with(organization: &Organization, account: &Account, member: &str, value: Value) -> Value {
+fn account_with(organization: &Organization, account: &Account, member: &str, value: &Value) -> Value {
     json!({
         "Id": account.id,
         "Arn": arn_of_account(organization, &account.id),

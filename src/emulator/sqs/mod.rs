@@ -50,7 +50,7 @@ fn queue_url(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let name = input.text("QueueName")?.ok_or_else(|| missing("QueueName"))?;
     let account = input.text("QueueOwnerAWSAccountId")?.unwrap_or(&caller.account);
     let queue = queue(world, request, Address { account, name }).map_err(|refusal| {
-        // Somebody else's queue is not told apart from none.
+        // For another account's queue SQS answers as if there were none.
         if account == caller.account {
             refusal
         } else {

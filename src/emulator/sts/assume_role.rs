@@ -47,7 +47,7 @@ pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> 
         let of_the_account = role.account == caller.account;
         role.trust.is_some_and(|trust| trust.admits(of_the_account, with_mfa))
     });
-    // That there is no such role is told like that it does not trust the caller (as reported).
+    // A role that does not exist is answered like one that does not trust the caller (as reported).
     let role =
         role.ok_or_else(|| Service::Sts.denied(caller, "AssumeRole", asked.role_arn, &Denial::NoIdentityPolicy))?;
     let session = Caller { feature_set: caller.feature_set, ..role.session(asked.session_name) };
@@ -89,8 +89,8 @@ struct AssumeRoleInput<'a> {
 }
 
 impl<'a> AssumeRoleInput<'a> {
-    /// Limits and patterns are the service model's. Guesses: the order in which violations are told,
-    /// and that one value may be told twice, for its length and for its characters.
+    /// Limits and patterns are the service model's. Guesses: the order of violations,
+    /// and that one value may be reported twice, for its length and for its characters.
     fn read(input: &'a Input) -> Result<Self, Refusal> {
         let mut violations = Violations::new();
         let (role_arn, session_name) = (input.text("RoleArn")?, input.text("RoleSessionName")?);

@@ -22,7 +22,7 @@ const LONGEST: i64 = 900;
 ///
 /// Captured: every refusal's text but that of a negative duration, and which feature a task needs.
 /// Guesses: their order; that an account that is not in use, or not in the organization, is
-/// refused like one without permission; that several parameters missing are told together.
+/// refused like one without permission; that several missing parameters are reported together.
 pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let asked = AssumeRootInput::read(input)?;
     let account = asked.account.as_str();

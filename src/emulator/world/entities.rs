@@ -152,7 +152,7 @@ impl Entities {
         self.callers.iter().map(|(key, caller)| (*key, caller))
     }
 
-    /// Names are told apart without regard to case (AWS documentation).
+    /// Names differ by more than case (AWS documentation).
     pub(crate) fn named(&self, kind: EntityKind, account: &str, name: &str) -> Option<&Entity> {
         let mut all = self.all.iter();
         all.find(|entity| entity.is(kind, account) && entity.name.eq_ignore_ascii_case(name))
