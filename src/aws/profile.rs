@@ -149,10 +149,9 @@ pub(super) async fn sections(env: &Env, fs: &Fs, files: &AwsFiles, selected: Str
 
 /// What of a profile's credentials is missing, to come behind its name.
 fn lacking(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<String> {
-    let has = |name: &str| section.get(name).is_some_and(|value| !value.trim().is_empty());
+    let has = |name: &str| missing(&[name], |name| section.get(name)).is_none();
     let lacks = |of: &str, wanted: &[&str]| {
-        let missing: Vec<&str> = wanted.iter().copied().filter(|name| !has(name)).collect();
-        (!missing.is_empty()).then(|| format!("{of} and lacks {}", missing.join(" and ")))
+        missing(wanted, |name| section.get(name)).map(|missing| format!("{of} and lacks {missing}"))
     };
     if has("web_identity_token_file") {
         return lacks("is one of a role for a token in a file", &["role_arn"]);
@@ -185,27 +184,27 @@ fn lacking(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option
 
 /// What a profile of IAM Identity Center lacks, itself or in its session.
 fn sso_lacks(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<String> {
-    let missing = |wanted: &[&'static str], has: &dyn Fn(&str) -> bool| -> Option<String> {
-        let missing: Vec<&str> = wanted.iter().copied().filter(|name| !has(name)).collect();
-        (!missing.is_empty()).then(|| missing.join(" and "))
-    };
-    let has = |name: &str| section.get(name).is_some_and(|value| !value.trim().is_empty());
-    let own = missing(&["sso_account_id", "sso_role_name"], &has);
-    let (of_session, whose) = match section.get("sso_session") {
-        Some(key) => match profiles.sso_session(key) {
-            Some(session) => {
-                let has = |name: &str| session.get(name).is_some_and(|value| !value.trim().is_empty());
-                (missing(&["sso_start_url", "sso_region"], &has), format!(" (in its sso-session \"{}\")", name_of(key)))
-            }
-            None => {
+    let wanted = ["sso_start_url", "sso_region"];
+    let of_session = match section.get("sso_session") {
+        None => missing(&wanted, |name| section.get(name)),
+        Some(key) => {
+            let Some(session) = profiles.sso_session(key) else {
                 return Some(format!("is one of IAM Identity Center: {}", files.missing("sso-session", &name_of(key))));
-            }
-        },
-        None => (missing(&["sso_start_url", "sso_region"], &has), String::new()),
+            };
+            let missing = missing(&wanted, |name| session.get(name));
+            missing.map(|missing| format!("{missing} (in its sso-session \"{}\")", name_of(key)))
+        }
     };
-    let of_session = of_session.map(|missing| format!("{missing}{whose}"));
+    let own = missing(&["sso_account_id", "sso_role_name"], |name| section.get(name));
     let all: Vec<String> = own.into_iter().chain(of_session).collect();
     (!all.is_empty()).then(|| format!("is one of IAM Identity Center and lacks {}", all.join(" and ")))
+}
+
+/// Those of `wanted` that have no value.
+fn missing<'a>(wanted: &[&str], value: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
+    let lacks = |name: &&str| value(name).is_none_or(|value| value.trim().is_empty());
+    let missing: Vec<&str> = wanted.iter().copied().filter(lacks).collect();
+    (!missing.is_empty()).then(|| missing.join(" and "))
 }
 
 pub(super) fn sources<'a>(profiles: &'a ProfileSet, name: &str) -> Vec<&'a Profile> {

@@ -75,11 +75,20 @@ impl Performer {
     }
 
     pub(super) fn wake(&self, delay: Duration, wake: Wake) {
-        let this = self.clone();
-        tokio::spawn(async move {
+        self.spawn(|_| async move {
             tokio::time::sleep(delay).await;
-            this.send(Msg::Woken(wake));
+            Msg::Woken(wake)
         });
+    }
+
+    /// Sends what comes of `work`, which is done in a task of its own.
+    fn spawn<Work: Future<Output = Msg> + Send + 'static>(&self, work: impl FnOnce(Self) -> Work) {
+        let (this, work) = (self.clone(), work(self.clone()));
+        tokio::spawn(async move { this.send(work.await) });
+    }
+
+    async fn engine(&self) -> Result<Engine, ApiError> {
+        self.engine.read().await.clone().ok_or_else(not_connected)
     }
 
     /// Asks `read`; the answer, or why there is none, comes back with its number.
@@ -87,24 +96,18 @@ impl Performer {
         if read == Read::Connect {
             return self.connect(id, None);
         }
-        let this = self.clone();
-        tokio::spawn(async move {
-            let engine = this.engine.read().await.clone();
-            let answer = this.ask(id, engine, read).await;
-            this.send(Msg::Answer(id, answer));
-        });
+        self.spawn(|this| async move { Msg::Answer(id, this.ask(id, this.engine().await, read).await) });
     }
 
     /// Connects, with the code of an MFA device if there is one; the answer comes back with the number.
     pub(super) fn connect(&self, id: ReadId, code: Option<MfaCode>) {
         self.newest.store(id.0, Ordering::SeqCst);
-        let this = self.clone();
-        tokio::spawn(async move {
+        self.spawn(|this| async move {
             let connected = match this.connector.connect(code).await {
                 Ok(engine) => this.take(id, engine).await,
                 Err(fault) => Err(fault),
             };
-            this.send(Msg::Answer(id, Answer::Connected(connected)));
+            Msg::Answer(id, Answer::Connected(connected))
         });
     }
 
@@ -140,25 +143,17 @@ impl Performer {
 
     /// Makes a confirmed change. It is never cancelled: the loop waits for its outcome.
     pub(super) fn write(&self, id: WriteId, request: WriteRequest) {
-        let this = self.clone();
-        tokio::spawn(async move {
-            let written = match this.engine.read().await.clone() {
-                Some(engine) => engine.write(request, Timestamp::now).await,
-                None => Written { outcome: WriteOutcome::Failed(not_connected()), seen: Seen::Nothing },
+        self.spawn(|this| async move {
+            let written = match this.engine().await {
+                Ok(engine) => engine.write(request, Timestamp::now).await,
+                Err(fault) => Written { outcome: WriteOutcome::Failed(fault), seen: Seen::Nothing },
             };
-            this.send(Msg::Written(id, Box::new(written)));
+            Msg::Written(id, Box::new(written))
         });
     }
 
     pub(super) fn visit(&self, id: ReadId, visit: Visit) {
-        let this = self.clone();
-        tokio::spawn(async move {
-            let answer = match this.engine.read().await.clone() {
-                Some(engine) => look_into(&engine, visit).await,
-                None => nothing_seen(visit, not_connected()),
-            };
-            this.send(Msg::Answer(id, answer));
-        });
+        self.spawn(|this| async move { Msg::Answer(id, look_into(this.engine().await, visit).await) });
     }
 
     /// Works through many accounts; the reports come back with the number, `Ended` last.
@@ -167,12 +162,10 @@ impl Performer {
         self.runs().insert(id, steer);
         let this = self.clone();
         tokio::spawn(async move {
-            let Some(engine) = this.engine.read().await.clone() else {
-                this.report(id, RunReport::Ended);
-                return;
-            };
-            let reporter = this.clone();
-            engine.run(run, steering, Timestamp::now, move |report| reporter.report(id, report)).await;
+            match this.engine().await {
+                Ok(engine) => engine.run(run, steering, Timestamp::now, move |report| this.report(id, report)).await,
+                Err(_) => this.report(id, RunReport::Ended),
+            }
         });
     }
 
@@ -192,19 +185,18 @@ impl Performer {
 
     /// Changes what this machine keeps; the result comes back with the number.
     pub(super) fn keep(&self, id: ReadId, store_request: StoreRequest) {
-        let this = self.clone();
-        tokio::spawn(async move {
-            let kept = match (this.engine.read().await.clone(), store_request.clone()) {
-                (Some(engine), StoreRequest::Adopt(change)) => engine.adopt_email_change(change).await,
-                (Some(engine), StoreRequest::Forget(account)) => engine.forget_email_change(account).await,
-                (Some(engine), StoreRequest::Acknowledge(findings)) => engine.acknowledge(findings).await,
-                (Some(engine), StoreRequest::Refusal(subject, why)) => {
+        self.spawn(|this| async move {
+            let kept = match (this.engine().await, store_request.clone()) {
+                (Ok(engine), StoreRequest::Adopt(change)) => engine.adopt_email_change(change).await,
+                (Ok(engine), StoreRequest::Forget(account)) => engine.forget_email_change(account).await,
+                (Ok(engine), StoreRequest::Acknowledge(findings)) => engine.acknowledge(findings).await,
+                (Ok(engine), StoreRequest::Refusal(subject, why)) => {
                     engine.note_refusal(&subject, Timestamp::now(), &why).await;
                     Ok(())
                 }
-                (None, _) => Err(not_connected()),
+                (Err(fault), _) => Err(fault),
             };
-            this.send(Msg::Answer(id, Answer::Kept(Box::new(store_request), kept)));
+            Msg::Answer(id, Answer::Kept(Box::new(store_request), kept))
         });
     }
 
@@ -221,7 +213,7 @@ impl Performer {
         key: SessionKey,
         use_it: impl FnOnce(&RootSession, &str, Option<&str>) -> T,
     ) -> Result<T, ApiError> {
-        let engine = self.engine.read().await.clone().ok_or_else(not_connected)?;
+        let engine = self.engine().await?;
         let session = engine.live_session(key, engine.now()).ok_or_else(|| {
             ApiError::new("rootdeck:session", ApiErrorKind::NotPermitted, "the root session has ended; open it again")
         })?;
@@ -233,12 +225,12 @@ impl Performer {
         self.runs.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn ask(&self, id: ReadId, engine: Option<Engine>, read: Read) -> Answer {
+    async fn ask(&self, id: ReadId, engine: Result<Engine, ApiError>, read: Read) -> Answer {
         let engine = match (read, engine) {
-            (Read::Stored, engine) => return Answer::Stored(self.connector.stored(engine).await),
+            (Read::Stored, engine) => return Answer::Stored(self.connector.stored(engine.ok()).await),
             (Read::Profiles, _) => return Answer::Profiles(self.connector.profiles().await),
-            (_, Some(engine)) => engine,
-            (read, None) => return Answer::failed(read, not_connected()),
+            (_, Ok(engine)) => engine,
+            (read, Err(fault)) => return Answer::failed(read, fault),
         };
         match read {
             // Answered above, or by an attempt to connect.
@@ -309,27 +301,20 @@ impl Performer {
     }
 }
 
-async fn look_into(engine: &Engine, visit: Visit) -> Answer {
+async fn look_into(engine: Result<Engine, ApiError>, visit: Visit) -> Answer {
     match visit {
-        Visit::Buckets(account) => Answer::Buckets(account.id, engine.buckets(&account).await),
-        Visit::Queues(account, search) => Answer::Queues(account.id, engine.queues(&account, &search).await),
+        Visit::Buckets(account) => Answer::Buckets(account.id, async { engine?.buckets(&account).await }.await),
+        Visit::Queues(account, search) => {
+            Answer::Queues(account.id, async { engine?.queues(&account, &search).await }.await)
+        }
         Visit::Policy(account, holder) => {
-            let policy = engine.policy(&account, &holder).await;
+            let policy = async { engine?.policy(&account, &holder).await }.await;
             Answer::Policy(account.id, holder, policy)
         }
         Visit::Session(account, task, seconds) => {
-            let session = engine.root_session(&account, task, seconds).await;
+            let session = async { engine?.root_session(&account, task, seconds).await }.await;
             Answer::Session(SessionKey { account: account.id, task }, session.map(|session| session.in_hand))
         }
-    }
-}
-
-fn nothing_seen(visit: Visit, fault: ApiError) -> Answer {
-    match visit {
-        Visit::Buckets(account) => Answer::Buckets(account.id, Err(fault)),
-        Visit::Queues(account, _) => Answer::Queues(account.id, Err(fault)),
-        Visit::Policy(account, holder) => Answer::Policy(account.id, holder, Err(fault)),
-        Visit::Session(account, task, _) => Answer::Session(SessionKey { account: account.id, task }, Err(fault)),
     }
 }
 

@@ -1,16 +1,16 @@
 //! Policies as files: saved before they are deleted, read before they are put back.
 
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, OpenOptions, Permissions};
-use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::fs::{self, DirBuilder, Permissions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-use super::text_file::{absolute, load_bytes};
+use super::text_file::{absolute, load_bytes, write_new};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy::not_json;
@@ -157,17 +157,6 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
         return Err(io::Error::other("it is a folder that all share"));
     }
     fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700))
-}
-
-/// Writes a file that is not there yet, for its owner only, and waits until it is on disk.
-fn write_new(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
-    if written.is_err() {
-        // Half a policy must not pass for one.
-        fs::remove_file(path).ok();
-    }
-    written
 }
 
 fn fault(what: &str, path: &Path, error: &io::Error) -> ApiError {

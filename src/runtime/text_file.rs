@@ -73,15 +73,16 @@ pub(crate) fn open_log(path: &Path) -> io::Result<File> {
 /// After a failure no part of it is left.
 pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)
-        .map_err(|error| fault(&path, &error))?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| {
-        fs::remove_file(&path).ok();
-        fault(&path, &error)
+    write_new(&path, text).map_err(|error| fault(&path, &error))
+}
+
+/// Writes a file that is not there yet, for its owner only, and waits until it is on disk.
+pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.inspect_err(|_| {
+        // Half of a file must not pass for the whole.
+        fs::remove_file(path).ok();
     })
 }
 
@@ -105,13 +106,7 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
         let mut beside = path.clone().into_os_string();
         beside.push(format!(".{}.tmp", std::process::id()));
         let beside = PathBuf::from(beside);
-        let write = || {
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
-            file.write_all(text.as_bytes())?;
-            file.sync_all()?;
-            fs::rename(&beside, &path)
-        };
-        write().inspect_err(|_| {
+        write_new(&beside, text).and_then(|()| fs::rename(&beside, &path)).inspect_err(|_| {
             fs::remove_file(&beside).ok();
         })
     };
