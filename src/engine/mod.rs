@@ -10,6 +10,7 @@
 mod awaited_looks;
 mod emails;
 #[cfg(test)]
+#[path = "tests/fake.rs"]
 mod fake;
 pub mod journal;
 mod journal_lines;

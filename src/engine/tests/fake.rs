@@ -1,4 +1,4 @@
-//! For the tests here: records in memory, and an AWS that answers what it is told to.
+//! For the tests of the engine: records in memory, and an AWS that gives prepared answers.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
