@@ -13,6 +13,7 @@ use crate::app::{App, Pane};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::emails::ChangeState;
 use crate::words::findings::findings;
+use crate::words::ui::views as says;
 use crate::words::{labels, readiness, root_access};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -100,13 +101,13 @@ pub(super) fn nothing(app: &App, text: &mut Text) {
         text.paragraph(TextStyle::Plain, &labels::nothing_matches("account", filter.problem()));
     } else if let Some(fault) = app.model.accounts.read().fault() {
         let why = readiness::accounts_unread(fault.kind, app.model.org_role.value());
-        text.flagged(Glyph::Unknown, &format!("The accounts could not be read: {why}"));
+        text.flagged(Glyph::Unknown, &says::accounts_unread(why));
     } else if app.model.accounts.read().value().is_some() {
-        text.paragraph(TextStyle::Plain, "The organization lists no account.");
+        text.paragraph(TextStyle::Plain, says::NO_ACCOUNT);
     } else if app.model.connection.is_loading() {
-        text.flagged(Glyph::Waiting, "connecting to AWS");
+        text.flagged(Glyph::Waiting, says::CONNECTING_TO_AWS);
     } else {
-        text.flagged(Glyph::Waiting, "reading the accounts");
+        text.flagged(Glyph::Waiting, says::READING_THE_ACCOUNTS);
     }
 }
 

@@ -12,6 +12,7 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::domain::emails::EmailFacts;
+use crate::words::ui::views as says;
 use crate::words::{api_error, board, email, labels, time};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -56,14 +57,14 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
 
 fn title(app: &App, theme: Theme) -> String {
     let dot = theme.glyph(Glyph::Dot);
-    let mut parts = vec!["Email changes".to_owned()];
+    let mut parts = vec![says::EMAIL_CHANGES.to_owned()];
     let (shown, known) = (app.model.board.list.rows().len(), app.model.board.known);
     let filter = app.model.board.filter.text();
     if known > 0 || !filter.is_empty() {
         parts.push(shown_of(theme, shown, known, filter));
     }
     if app.model.board.open > 0 {
-        parts.push(format!("{} not over", app.model.board.open));
+        parts.push(says::not_over(app.model.board.open));
     }
     if !app.model.root.marks.is_empty() {
         parts.push(format!("{} marked", app.model.root.marks.len()));
@@ -75,12 +76,12 @@ fn title(app: &App, theme: Theme) -> String {
 /// What stands where no change does: what this view is for, and how to begin.
 fn nothing(app: &App, text: &mut Text) {
     if app.model.board.known > 0 {
-        let said = labels::nothing_matches("known email change", app.model.board.filter.problem());
+        let said = labels::nothing_matches(says::KNOWN_EMAIL_CHANGE, app.model.board.filter.problem());
         return text.paragraph(TextStyle::Plain, &said);
     }
     if let Some(fault) = app.model.stored.fault() {
         let why = api_error::short(fault.kind);
-        text.flagged(Glyph::Unknown, &format!("What this machine keeps could not be read: {why}. ! tells more."));
+        text.flagged(Glyph::Unknown, &says::store_unread(why));
     }
     for (index, said) in board::NOTHING.iter().enumerate() {
         text.paragraph(if index == 1 { TextStyle::Quiet } else { TextStyle::Plain }, said);
@@ -120,7 +121,7 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     row.marked(app.model.root.marks.contains(&id));
     row.filled(role, &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
     row.text(TextStyle::Plain, &id.to_string());
-    row.name(account.map_or("not in the listing", |one| &one.name));
+    row.name(account.map_or(says::NOT_IN_THE_LISTING, |one| &one.name));
     let started = facts.known_start(app.model.now);
     if row.comes_to("OLD") {
         let old = started.map(|started| started.old.as_str()).or(account.map(|account| account.email.as_str()));

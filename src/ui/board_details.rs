@@ -11,14 +11,16 @@ use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::domain::text::width;
+use crate::words::ui::views as says;
 use crate::words::{board, email, refusal, time};
 
 /// The details of the change whose row the cursor rests on, scrolled.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let known = app.details.and_then(|id| Some((id, app.model.emails.get(id)?)));
     let known = known.filter(|(_, facts)| facts.is_on_board(app.model.now));
-    let name =
-        known.and_then(|(id, _)| app.model.accounts.get(id)).map_or("Email change", |account| account.name.as_str());
+    let name = known
+        .and_then(|(id, _)| app.model.accounts.get(id))
+        .map_or(says::EMAIL_CHANGE, |account| account.name.as_str());
     let place = (app.model.board.reading, app.model.board.top);
     details(canvas, name, place, known, |text, (id, facts)| Details { app, text }.of(id, facts));
 }
@@ -35,14 +37,14 @@ impl Details<'_> {
         if let Some(account) = account.filter(|account| width(&account.name) + 2 > self.text.room) {
             self.text.paragraph(TextStyle::Plain, &account.name);
         }
-        let place = account.map_or("not in the listing", |_| self.app.model.accounts.path(id)).to_owned();
+        let place = account.map_or(says::NOT_IN_THE_LISTING, |_| self.app.model.accounts.path(id)).to_owned();
         self.text.paragraph(TextStyle::Quiet, &format!("{id} {dot} {place}"));
         self.text.blank();
         let org_role = facts.org_role(self.app.model.now);
         let (role, glyph) = glyph(&org_role);
         let mut status = format!("{} {}", self.text.theme.glyph(glyph), email::org_role(&org_role));
         if org_role == ChangeState::Quiet {
-            status = format!("{} not known", self.text.theme.glyph(glyph));
+            status = says::not_known(self.text.theme.glyph(glyph));
         }
         if let ChangeState::Pending(started) | ChangeState::Unconfirmed(started) = org_role {
             status = format!("{status}  {}", time::left(started.time_left(self.app.model.now)));
@@ -68,8 +70,7 @@ impl Details<'_> {
             && reason != Refusal::IdentityUnconfirmed
         {
             self.text.blank();
-            self.text
-                .paragraph(TextStyle::Attention, &format!("Nothing can be changed: {}.", refusal::refusal(&reason)));
+            self.text.paragraph(TextStyle::Attention, &says::nothing_can_be_changed(refusal::refusal(&reason)));
         }
     }
 
@@ -87,16 +88,12 @@ impl Details<'_> {
                 self.by(started);
             }
             None => {
-                self.text.value("Present email", TextStyle::Plain, &listed.unwrap_or_else(|| "?".to_owned()));
+                self.text.value(says::PRESENT_EMAIL, TextStyle::Plain, &listed.unwrap_or_else(|| "?".to_owned()));
             }
         }
         for earlier in &facts.earlier {
             let when = time::moment(earlier.started, &self.app.model.start.time_zone);
-            let text = format!(
-                "Before it, {when}: {} {}. If the newest never came about, that one is pending.",
-                self.text.theme.glyph(Glyph::Arrow),
-                earlier.new
-            );
+            let text = says::started_before(when, self.text.theme.glyph(Glyph::Arrow), &earlier.new);
             self.text.paragraph(TextStyle::Quiet, &text);
         }
     }
@@ -116,10 +113,7 @@ impl Details<'_> {
             let since = known.value.updated.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();
             let asked = time::ago(known.at, self.app.model.now);
             self.text.blank();
-            self.text.paragraph(
-                TextStyle::Quiet,
-                &format!("AWS said {}{since}; asked {asked}.", known.value.status.as_str()),
-            );
+            self.text.paragraph(TextStyle::Quiet, &says::aws_said(known.value.status.as_str(), since, asked));
         }
         if state.is_loading() {
             self.text.flagged(Glyph::Waiting, "asking");

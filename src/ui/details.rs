@@ -14,6 +14,7 @@ use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::text::width;
+use crate::words::ui::views as says;
 use crate::words::{api_error, email, findings, refusal, time};
 
 pub(super) fn account(app: &App, canvas: &mut Canvas<'_>) {
@@ -37,13 +38,13 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     let since = account.joined.map(|at| format!(" {dot} since {}", time::day(at, zone))).unwrap_or_default();
     text.paragraph(TextStyle::Quiet, &format!("{} {dot} {}{since}", account.id, app.model.accounts.path(account.id)));
     if app.model.organization.value().is_some_and(|organization| organization.management_account == account.id) {
-        text.flagged(Glyph::Management, "management account");
+        text.flagged(Glyph::Management, says::MANAGEMENT_ACCOUNT);
     }
     if account.state != AccountState::Active {
         text.flagged(Glyph::Attention, account.state.as_str());
     }
     text.blank();
-    text.value("Primary email", TextStyle::Plain, &account.email);
+    text.value(says::PRIMARY_EMAIL, TextStyle::Plain, &account.email);
     for finding in app.model.findings.of(account.id) {
         text.noted(Glyph::Differs, &findings::beside(finding, &account.email, zone));
     }
@@ -58,7 +59,7 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
         && !matches!(reason, Refusal::IdentityUnconfirmed)
     {
         text.blank();
-        text.paragraph(TextStyle::Quiet, &format!("No email change: {}.", refusal::refusal(&reason)));
+        text.paragraph(TextStyle::Quiet, &says::no_email_change(refusal::refusal(&reason)));
     }
 }
 
@@ -73,16 +74,16 @@ fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailF
             let at = time::clock(known.at, &app.model.start.time_zone);
             text.paragraph(TextStyle::Quiet, &format!("  verified {at}"));
         }
-        Some(known) => text.noted(Glyph::Attention, &format!("GetPrimaryEmail says {}", known.value)),
+        Some(known) => text.noted(Glyph::Attention, &says::get_primary_email_says(&known.value)),
         None if state.is_some_and(RemoteData::is_loading) => text.noted(Glyph::Waiting, "asking"),
-        None => text.paragraph(TextStyle::Quiet, "  as listed; v asks GetPrimaryEmail"),
+        None => text.paragraph(TextStyle::Quiet, says::AS_LISTED),
     }
 }
 
 /// How the account's email change stands.
 fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
-    const LABEL: &str = "Email change";
-    let Some(facts) = facts else { return text.label(LABEL, TextStyle::Quiet, "not asked; v asks") };
+    const LABEL: &str = says::EMAIL_CHANGE;
+    let Some(facts) = facts else { return text.label(LABEL, TextStyle::Quiet, says::NOT_ASKED_V_ASKS) };
     let org_role = facts.org_role(app.model.now);
     let word = email::org_role(&org_role);
     match &org_role {
@@ -107,11 +108,11 @@ fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
                 started_lines(app, text, started);
             }
         }
-        ChangeState::Accepted => text.state(LABEL, Glyph::Waiting, &format!("{word}; waiting for AWS")),
+        ChangeState::Accepted => text.state(LABEL, Glyph::Waiting, &says::waiting_for_aws(word)),
         ChangeState::Failed => text.state(LABEL, Glyph::Danger, word),
     }
     if let Some(fault) = facts.change.fault() {
-        text.noted(Glyph::Unknown, &format!("could not be asked: {}", api_error::short(fault.kind)));
+        text.noted(Glyph::Unknown, &says::could_not_be_asked(api_error::short(fault.kind)));
     }
 }
 
@@ -125,7 +126,7 @@ fn quiet(app: &App, text: &mut Text, label: &str, facts: &EmailFacts) {
         }
         None if state.is_loading() => text.state(label, Glyph::Waiting, "asking"),
         None if state.fault().is_some() => text.label(label, TextStyle::Unknown, text.theme.glyph(Glyph::Unknown)),
-        None => text.label(label, TextStyle::Quiet, "not asked; v asks"),
+        None => text.label(label, TextStyle::Quiet, says::NOT_ASKED_V_ASKS),
     }
 }
 
@@ -138,10 +139,10 @@ fn started_lines(app: &App, text: &mut Text, started: &StartedEmailChange) {
 /// Trusted access and root features.
 pub(super) fn switches(app: &App, canvas: &mut Canvas<'_>) {
     if canvas.area.height < 8 {
-        return some_switches(app, canvas, "Trusted access and root features", 0..4);
+        return some_switches(app, canvas, says::ALL_SWITCHES, 0..4);
     }
-    some_switches(app, &mut canvas.take(4), "Trusted access", 0..2);
-    some_switches(app, canvas, "Root features", 2..4);
+    some_switches(app, &mut canvas.take(4), says::TRUSTED_ACCESS, 0..2);
+    some_switches(app, canvas, says::ROOT_FEATURES, 2..4);
 }
 
 fn some_switches(app: &App, canvas: &mut Canvas<'_>, title: &str, range: std::ops::Range<usize>) {

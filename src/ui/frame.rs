@@ -17,6 +17,7 @@ use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted, unencrypted_
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
+use crate::words::ui::views as says;
 use crate::words::{change, dialogs, labels, notification, time};
 
 /// Header, tabs, body, news, footer.
@@ -118,7 +119,7 @@ fn identities(app: &App, theme: Theme) -> Vec<Identity> {
         Identity { before: String::new(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
     };
     let Some(connection) = connection else {
-        let state = if app.model.connection.is_loading() { "connecting" } else { "not connected" };
+        let state = if app.model.connection.is_loading() { "connecting" } else { says::NOT_CONNECTED };
         return vec![cut(state), Identity::of(state.to_owned())];
     };
     let account = connection.caller.account.to_string();
@@ -142,7 +143,7 @@ fn session_badges(app: &App) -> Vec<String> {
     let left = time::minutes(app.model.time_left(session));
     let name = app.model.accounts.get(account).map_or_else(|| account.to_string(), |account| clean(&account.name));
     vec![
-        format!("root session {name} {task} {left}"),
+        says::root_session(&name, task, &left),
         format!("root {name} {left}"),
         format!("root {account} {left}"),
         format!("root {left}"),
@@ -195,13 +196,13 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
     let read = app.model.accounts.read();
     match (read.last(), read.fault()) {
         (Some(known), None) => {
-            span(theme, TextStyle::Quiet, format!("as of {}", time::clock(known.at, &app.model.start.time_zone)))
+            span(theme, TextStyle::Quiet, says::as_of(time::clock(known.at, &app.model.start.time_zone)))
         }
         (Some(known), Some(_)) => {
             let clock = time::clock(known.at, &app.model.start.time_zone);
-            span(theme, TextStyle::Attention, format!("{} as of {clock}", theme.glyph(Glyph::Attention)))
+            span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock))
         }
-        (None, _) => span(theme, TextStyle::Quiet, "as of -"),
+        (None, _) => span(theme, TextStyle::Quiet, says::AS_OF_NEVER),
     }
 }
 
@@ -279,14 +280,14 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     let change = app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app));
     if app.quitting {
         canvas.line(awaited(if app.model.is_run_writing() {
-            format!(" {wait} finishing what is under way before leaving; nothing new is begun")
+            says::finishing_batch(wait)
         } else {
-            format!(" {wait} finishing {} change under way before leaving", app.model.writes.len())
+            says::finishing_changes(wait, app.model.writes.len())
         }));
     } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
         typed_filter(app, filter, canvas);
     } else if let Some(change) = change {
-        let text = format!(" {wait} {}: on its way to AWS; no answer yet", change::title(change));
+        let text = says::sent_no_answer(wait, change::title(change));
         canvas.line(awaited(cut_end(theme, &text, room)));
     } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.told) {
         canvas.line(news_line(posted, app.notifications.unread(), theme, room));
@@ -314,8 +315,8 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
         Tone::Bad => (TextStyle::Danger, theme.glyph(Glyph::Danger)),
     };
     let hint = match (posted.notification.tone(), unread) {
-        (Tone::Bad, 1) => "  ! reads it".to_owned(),
-        (Tone::Bad, unread) => format!("  ! reads it ({unread})"),
+        (Tone::Bad, 1) => says::READS_IT.to_owned(),
+        (Tone::Bad, unread) => says::reads_several(unread),
         _ => String::new(),
     };
     let room = room.saturating_sub(width(&hint) + width(glyph) + 3);

@@ -10,6 +10,7 @@ use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::App;
 use crate::domain::journal::JournalEntry;
+use crate::words::ui::views as says;
 use crate::words::{journal as words, labels, time};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -48,9 +49,9 @@ fn title(app: &App, theme: Theme) -> String {
 fn trouble(app: &App, canvas: &mut Canvas<'_>) {
     let state = &app.model.journal.journal;
     let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
-        format!("this is as it was read before: {}", fault.message)
+        says::as_read_before(&fault.message)
     } else if let Some(fault) = app.model.journal.journal.value().and_then(|journal| journal.trouble.as_ref()) {
-        format!("this journal ends with the program: {}", fault.message)
+        says::journal_ends_with_program(&fault.message)
     } else {
         return;
     };
@@ -67,9 +68,9 @@ fn nothing(app: &App, text: &mut Text) {
     let entries = journal.journal.value().map(|it| it.entries.len());
     if let Some(fault) = journal.journal.fault() {
         let why = fault.message.trim_end_matches('.');
-        text.flagged(Glyph::Unknown, &format!("The journal could not be read: {why}. r tries again."));
+        text.flagged(Glyph::Unknown, &says::journal_unread(why));
     } else if entries.is_none() {
-        text.flagged(Glyph::Waiting, "reading the journal");
+        text.flagged(Glyph::Waiting, says::READING_THE_JOURNAL);
     } else if !journal.filter.is_empty() && entries.is_some_and(|count| count > 0) {
         text.paragraph(TextStyle::Plain, &labels::nothing_matches("entry", journal.filter.problem()));
     } else {

@@ -10,6 +10,7 @@ use crate::domain::account::AccountId;
 use crate::domain::cloudtrail::{is_inside, lookup};
 use crate::domain::journal::{JournalEntry, JournalOutcome, OutcomeCause};
 use crate::domain::resolution::Doubt;
+use crate::words::ui::views as says;
 use crate::words::{journal as words, time};
 use jiff::Timestamp;
 
@@ -51,7 +52,7 @@ impl Details<'_> {
             let name = if name.is_empty() { String::new() } else { format!(" {dot} {name}") };
             self.field("Account", &format!("{account}{name}"));
         } else {
-            self.field("Account", "- (the organization)");
+            self.field("Account", says::THE_ORGANIZATION);
         }
         self.field("Time", &time::second(entry.at, &self.app.model.start.time_zone));
         self.utc("  UTC", Some(entry.at));
@@ -60,7 +61,7 @@ impl Details<'_> {
         self.optional("Profile", entry.profile.as_deref());
         self.optional("Reason", entry.reason.as_deref());
         self.optional("AWS code", entry.code.as_deref());
-        self.optional("Request id", entry.request_id.as_deref());
+        self.optional(says::REQUEST_ID, entry.request_id.as_deref());
         self.text.blank();
         self.cloudtrail(entry, state);
     }
@@ -80,7 +81,7 @@ impl Details<'_> {
             self.text.paragraph(TextStyle::Unknown, &format!("  {}", words::doubt(&doubt)));
         }
         if self.app.model.can_resolve_entry(entry) {
-            self.text.paragraph(TextStyle::Quiet, "  v asks AWS what it shows now.");
+            self.text.paragraph(TextStyle::Quiet, says::ASKS_AWS);
         }
     }
 

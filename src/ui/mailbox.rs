@@ -10,6 +10,7 @@ use super::theme::TextStyle;
 use crate::app::App;
 use crate::domain::text::clean;
 use crate::words::time;
+use crate::words::ui::views as says;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
@@ -25,12 +26,12 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
-    let mut inner = canvas.pane("Mailbox of the demo", true, TextStyle::Accent);
+    let mut inner = canvas.pane(says::MAILBOX_OF_THE_DEMO, true, TextStyle::Accent);
     inner.drawn.geometry.list_rows = inner.rows();
     let mails = app.model.mailbox.mails();
     if mails.is_empty() {
         let mut text = inner.text();
-        let said = "No mail yet. Start an email change (1, then e): the one-time password arrives here.";
+        let said = says::NO_MAIL;
         text.paragraph(TextStyle::Plain, said);
         inner.lines(&text.lines);
     }

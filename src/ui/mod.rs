@@ -31,6 +31,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::{App, View};
+use crate::words::ui::views as says;
 use canvas::Canvas;
 pub use drawn::Drawn;
 use theme::Theme;
@@ -50,7 +51,7 @@ pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         if !area.is_empty() {
-            buf.set_stringn(area.x, area.y, "too small", usize::from(area.width), ratatui::style::Style::new());
+            buf.set_stringn(area.x, area.y, says::TOO_SMALL, usize::from(area.width), ratatui::style::Style::new());
         }
         drawn.geometry.too_small = true;
         return drawn;

@@ -16,6 +16,7 @@ use crate::domain::permit::{Refusal, permit};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
+use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, time};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -55,11 +56,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     }
     if app.model.switches.delegates.value().is_none_or(Vec::is_empty) {
         inner.take(1);
-        inner.take(1).line(span(
-            theme,
-            TextStyle::Quiet,
-            format!(" Delegated administrators: {}", delegates_word(app)),
-        ));
+        inner.take(1).line(span(theme, TextStyle::Quiet, says::delegates(delegates_word(app))));
     }
 }
 
@@ -69,15 +66,15 @@ fn delegates_word(app: &App) -> &'static str {
         Some(fault) => api_error::short(fault.kind),
         None if state.current().is_some() => "none",
         None if state.is_loading() => "asking",
-        None => "not asked",
+        None => says::NOT_ASKED,
     }
 }
 
 fn section_of(row: &OrganizationRow) -> &'static str {
     match row {
-        OrganizationRow::Service(_) => "Trusted access",
-        OrganizationRow::Feature(_) => "Root features",
-        OrganizationRow::Delegate(..) => "Delegated administrators",
+        OrganizationRow::Service(_) => says::TRUSTED_ACCESS,
+        OrganizationRow::Feature(_) => says::ROOT_FEATURES,
+        OrganizationRow::Delegate(..) => says::DELEGATED_ADMINISTRATORS,
     }
 }
 
@@ -143,7 +140,7 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
     }
     text.blank();
     if !can_turn {
-        let said = "read-only: rootdeck switches trusted access only for Account Management and IAM";
+        let said = says::READ_ONLY_SERVICE;
         return text.paragraph(TextStyle::Quiet, said);
     }
     let needs_trust = matches!(app.model.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
@@ -155,7 +152,7 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
     proposed(app, text, "t", &switch.set(!on));
     if let (Switch::TrustedAccess(_), true, Ok(())) = (switch, on, app.model.can_delegate()) {
         text.blank();
-        text.paragraph(TextStyle::Accent, "D: Make an account its delegated administrator");
+        text.paragraph(TextStyle::Accent, says::MAKE_DELEGATE);
     }
 }
 
@@ -164,9 +161,9 @@ fn unknown(app: &App, text: &mut Text, switch: &Switch) {
     if let Err(reason @ Refusal::NeedsManagement) = permit(&switch.set(true), &app.model.facts(None)) {
         // Asking again would change nothing.
         let why = refusal::refusal(&reason);
-        return text.paragraph(TextStyle::Attention, &format!("Not with these credentials: {why}. 5 tells more."));
+        return text.paragraph(TextStyle::Attention, &says::not_with_these_credentials(why));
     }
-    let said = "Whether it is on or off is not known, so it can't be turned. 5 tells what is missing, r asks again.";
+    let said = says::STATE_UNKNOWN;
     text.paragraph(TextStyle::Unknown, said);
 }
 
@@ -190,6 +187,6 @@ fn proposed(app: &App, text: &mut Text, key: &str, change: &Change) {
         text.paragraph(TextStyle::Plain, sentence);
     }
     if let Err(reason) = permit(change, &app.model.facts(None)) {
-        text.paragraph(TextStyle::Attention, &format!("Not now: {}.", refusal::refusal(&reason)));
+        text.paragraph(TextStyle::Attention, &says::not_now(refusal::refusal(&reason)));
     }
 }

@@ -15,6 +15,7 @@ use crate::domain::flow::{Flow, Weight};
 use crate::domain::readiness::{Answer, NotSimulated, Readiness, Reason, Remedy, Requirement, Thing};
 use crate::words::change::title as title_of;
 use crate::words::permission::{flow as flow_words, without};
+use crate::words::ui::views as says;
 use crate::words::{readiness as words, time};
 
 /// The columns of the longest name of a flow.
@@ -53,11 +54,11 @@ fn title(app: &App, theme: Theme) -> String {
     let simulated_result = &app.model.readiness.simulated_result;
     if app.model.is_asking_readiness() {
         let calls = app.model.readiness_calls();
-        return format!("Readiness {dot} {} asking, {calls} calls to IAM", theme.glyph(Glyph::Waiting));
+        return says::asking_iam(dot, theme.glyph(Glyph::Waiting), calls);
     }
     match simulated_result.last() {
-        Some(known) => format!("Readiness {dot} asked {}", time::ago(known.at, app.model.now)),
-        None => format!("Readiness {dot} IAM was not asked"),
+        Some(known) => says::iam_asked(dot, time::ago(known.at, app.model.now)),
+        None => says::iam_not_asked(dot),
     }
 }
 
@@ -159,10 +160,10 @@ impl Details<'_> {
         }
         self.text.paragraph(TextStyle::Quiet, &format!("   {}", words::reason_beside(requirement)));
         if let Some(id) = fault_of(&requirement.reason).and_then(|fault| fault.request_id.as_ref()) {
-            self.text.paragraph(TextStyle::Quiet, &format!("   request id {id}"));
+            self.text.paragraph(TextStyle::Quiet, &says::request_id(id));
         }
         if let (Thing::Permission(permission), Answer::No) = (&requirement.thing, requirement.answer) {
-            self.text.paragraph(TextStyle::Plain, &format!("   without it, {}", without(flow, permission)));
+            self.text.paragraph(TextStyle::Plain, &says::without_it(without(flow, permission)));
         }
         if let Some(fix) = requirement.fix.as_ref().filter(|fix| **fix != Remedy::Nothing) {
             let words = match fix {

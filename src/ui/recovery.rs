@@ -5,14 +5,12 @@ use super::theme::Glyph;
 use crate::app::App;
 use crate::domain::account::AccountId;
 use crate::words::time;
+use crate::words::ui::views as says;
 
 /// That it is, if it is.
 pub(super) fn recovery_left_open(app: &App, text: &mut Text, account: AccountId) {
     if app.model.recovery.left_open(account).is_some() {
-        text.flagged(
-            Glyph::Attention,
-            &format!("password recovery left open {}; O closes it", left_open(app, account)),
-        );
+        text.flagged(Glyph::Attention, &says::recovery_left_open(left_open(app, account)));
     }
 }
 
@@ -21,6 +19,6 @@ pub(super) fn left_open(app: &App, account: AccountId) -> String {
     let zone = &app.model.start.time_zone;
     let Some(open) = app.model.recovery.left_open(account) else { return String::new() };
     let gone = app.model.login_profile(account).filter(|known| known.value.is_absent() && known.at >= open.since);
-    let gone = gone.map(|known| format!("; AWS showed no login profile at {}", time::clock(known.at, zone)));
+    let gone = gone.map(|known| says::no_login_profile(time::clock(known.at, zone)));
     format!("since {}{}", time::moment(open.since, zone), gone.unwrap_or_default())
 }

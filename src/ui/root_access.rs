@@ -17,6 +17,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::text::width;
+use crate::words::ui::views as says;
 use crate::words::{api_error, root_access, time};
 
 /// The heads of the four kinds of credentials.
@@ -50,7 +51,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
 fn title(app: &App, theme: Theme, room: usize) -> String {
     use RootState as S;
     let dot = theme.glyph(Glyph::Dot);
-    let mut parts = vec!["Root access".to_owned()];
+    let mut parts = vec![says::ROOT_ACCESS.to_owned()];
     if app.model.accounts.read().value().is_some() || !app.model.accounts.is_empty() {
         let (shown, all) = (app.model.root.list.rows().len(), app.model.accounts.len());
         parts.push(shown_of(theme, shown, all, app.model.root.filter.text()));
@@ -96,7 +97,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
     row.text(TextStyle::Plain, &account.id.to_string());
     row.name(&account.name);
     if let Some(reason) = app.model.left_out(account) {
-        let text = format!("left out: {}", root_access::left_out(&reason));
+        let text = says::left_out(root_access::left_out(&reason));
         row.spans([span(theme, TextStyle::Quiet, cut_end(theme, &text, CELLS + age))]);
     } else if let Some(known) = app.model.root.audits.get(&account.id) {
         audited(app, row, account.id, known, age >= LONG_AGE);
@@ -106,7 +107,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
         if is_awaited(app, account) {
             row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));
         } else {
-            row.cell(TextStyle::Quiet, "not yet");
+            row.cell(TextStyle::Quiet, says::NOT_YET);
         }
     }
 }

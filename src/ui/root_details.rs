@@ -13,12 +13,13 @@ use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
+use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, root_access, time};
 
 /// The details of the account whose row the cursor rests on, scrolled.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
-    let title = account.map_or("Root user", |account| account.name.as_str());
+    let title = account.map_or(says::ROOT_USER, |account| account.name.as_str());
     let place = (app.model.root.reading, app.model.root.top);
     details(canvas, title, place, account, |text, account| Details { app, text }.of(account));
 }
@@ -41,21 +42,18 @@ impl Details<'_> {
             self.text.flagged(Glyph::Attention, account.state.as_str());
         }
         if let Some(reason) = self.app.model.left_out(account) {
-            self.text.paragraph(TextStyle::Quiet, &format!("Left out: {}.", refusal::refusal(&reason)));
+            self.text.paragraph(TextStyle::Quiet, &says::left_out_because(refusal::refusal(&reason)));
         }
         self.text.blank();
         if let Some(known) = self.app.model.root.audits.get(&account.id) {
             self.audit(account.id, known);
             if let Some(earlier) = self.app.model.root.earlier.get(&account.id) {
                 self.text.blank();
-                self.text.paragraph(TextStyle::Quiet, "Known from before:");
+                self.text.paragraph(TextStyle::Quiet, says::KNOWN_FROM_BEFORE);
                 self.audit(account.id, earlier);
             }
         } else {
-            self.text.paragraph(
-                TextStyle::Plain,
-                "Not audited. a looks which kinds of credentials there are, A also which ones.",
-            );
+            self.text.paragraph(TextStyle::Plain, says::NOT_AUDITED);
             self.text.blank();
             self.text.paragraph(TextStyle::Quiet, change::ALARMS);
         }
@@ -79,7 +77,7 @@ impl Details<'_> {
         }
         let keys = audit.access_keys.details().map(Vec::len);
         self.kind(
-            "Access keys",
+            says::ACCESS_KEYS,
             &audit.access_keys,
             cell(self.text.theme, &audit.access_keys, keys, TextStyle::Danger),
         );
@@ -93,7 +91,7 @@ impl Details<'_> {
         for device in audit.mfa_devices.details().into_iter().flatten() {
             self.text.paragraph(TextStyle::Plain, &format!("  {}", device.serial));
             if let Some(enabled) = device.enabled {
-                let text = format!("    in use since {}", self.since(enabled));
+                let text = says::in_use_since(self.since(enabled));
                 self.text.paragraph(TextStyle::Quiet, &text);
             }
         }
@@ -109,7 +107,7 @@ impl Details<'_> {
         }
         if audit.depth == AuditDepth::Quick && audit.is_finding() {
             self.text.blank();
-            self.text.paragraph(TextStyle::Quiet, "A audits deeply: which ones, how old, when last used.");
+            self.text.paragraph(TextStyle::Quiet, says::DEEP_AUDIT);
         }
         self.causes(audit);
     }
@@ -173,11 +171,9 @@ fn faults(audit: &RootAudit) -> impl Iterator<Item = &ApiError> {
 /// When an access key was used last, and where.
 pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
     match last_used {
-        LastUsed::Never => "never used".to_owned(),
-        LastUsed::Used { at, service, region } => {
-            format!("last used {}: {service} {region}", time::ago(*at, app.model.now))
-        }
-        LastUsed::Unknown(fault) => format!("last use unknown: {}", api_error::short(fault.kind)),
+        LastUsed::Never => says::NEVER_USED.to_owned(),
+        LastUsed::Used { at, service, region } => says::last_used(time::ago(*at, app.model.now), service, region),
+        LastUsed::Unknown(fault) => says::last_use_unknown(api_error::short(fault.kind)),
     }
 }
 
@@ -186,10 +182,10 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     let theme = text.theme;
     if let Some(reason) = app.model.left_out(account) {
         let reason = root_access::left_out(&reason);
-        return text.label("Root user", TextStyle::Quiet, format!("left out: {reason}"));
+        return text.label(says::ROOT_USER, TextStyle::Quiet, says::left_out(reason));
     }
     let Some(known) = app.model.root.audits.get(&account.id) else {
-        return text.label("Root user", TextStyle::Quiet, "not audited; a audits");
+        return text.label(says::ROOT_USER, TextStyle::Quiet, says::NOT_AUDITED_SHORT);
     };
     let audit = &known.value;
     let keys = match audit.access_keys.details() {
@@ -206,7 +202,7 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     let spans = cells
         .into_iter()
         .flat_map(|(label, (role, cell))| [span(theme, TextStyle::Quiet, label), span(theme, role, cell)]);
-    text.labelled("Root user", spans);
+    text.labelled(says::ROOT_USER, spans);
     if !audit.signing_certificates.is_absent() {
         let (role, glyph) = cell(theme, &audit.signing_certificates, None, TextStyle::Danger);
         text.push(Line::from(vec![span(theme, TextStyle::Quiet, "  certificates "), span(theme, role, glyph)]));

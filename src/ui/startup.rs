@@ -7,6 +7,7 @@ use super::measure::span;
 use super::theme::{TextStyle, Theme};
 use crate::app::App;
 use crate::words::api_error::fault as fault_words;
+use crate::words::ui::views as says;
 
 /// Whether there is nothing to show but why AWS can't be asked.
 pub(super) fn is_needed(app: &App) -> bool {
@@ -16,7 +17,7 @@ pub(super) fn is_needed(app: &App) -> bool {
 /// What was tried, what is missing, and what mends it.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(fault) = app.model.connection.fault() else { return };
-    let mut inner = canvas.pane("AWS can't be asked", true, TextStyle::Danger).inset();
+    let mut inner = canvas.pane(says::AWS_CANNOT_BE_ASKED, true, TextStyle::Danger).inset();
     inner.drawn.cursor = Some(inner.area.as_position());
     let words = fault_words(fault, app.model.caller_to_mend(fault).as_ref());
     let mut text = inner.text();
@@ -37,7 +38,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 
 /// What can be done about it from here.
 fn keys(theme: Theme, signs_in: bool) -> Line<'static> {
-    let keys = [("r", " tries again   "), ("I", " signs in   "), ("w", " takes another profile")];
+    let keys = [("r", says::TRIES_AGAIN), ("I", says::SIGNS_IN), ("w", says::TAKES_ANOTHER_PROFILE)];
     let shown = keys.into_iter().filter(|(key, _)| signs_in || *key != "I");
     shown.flat_map(|(key, text)| [span(theme, TextStyle::Accent, key), span(theme, TextStyle::Plain, text)]).collect()
 }

@@ -11,6 +11,7 @@ use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::text::width;
 use crate::domain::trusted_access::ServicePrincipal;
+use crate::words::ui::views as says;
 use crate::words::{api_error, time};
 
 /// Sign, name and state of a switch in `room` columns.
@@ -43,7 +44,7 @@ pub(super) fn row(
 /// What is known of a switch: the role and the sign of it, and the words.
 pub(super) fn state(app: &App, theme: Theme, switch: &Switch) -> (TextStyle, &'static str, String) {
     if let Some(awaited) = app.model.awaited.iter().find(|awaited| awaited.switch == *switch) {
-        let text = if awaited.on { "turning on" } else { "turning off" };
+        let text = if awaited.on { says::TURNING_ON } else { says::TURNING_OFF };
         return (TextStyle::Waiting, theme.glyph(Glyph::Waiting), text.to_owned());
     }
     match switch {
@@ -52,7 +53,7 @@ pub(super) fn state(app: &App, theme: Theme, switch: &Switch) -> (TextStyle, &'s
             let asked = &app.model.switches.features;
             match asked.value().map(|features: &RootFeatures| features.is_on(*feature)) {
                 Some(Some(on)) => known(theme, asked, on, if on { "on" } else { "off" }.to_owned()),
-                Some(None) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), "needs trust".to_owned()),
+                Some(None) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), says::NEEDS_TRUST.to_owned()),
                 None => unknown(theme, asked),
             }
         }
@@ -91,6 +92,6 @@ fn unknown<T>(theme: Theme, asked: &RemoteData<T>) -> (TextStyle, &'static str, 
     match asked.fault() {
         Some(fault) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), api_error::short(fault.kind).to_owned()),
         None if asked.is_loading() => (TextStyle::Waiting, theme.glyph(Glyph::Waiting), "asking".to_owned()),
-        None => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), "not asked".to_owned()),
+        None => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), says::NOT_ASKED.to_owned()),
     }
 }

@@ -1,6 +1,15 @@
 //! Every sentence that a person reads, in one place: English now; a second language is a second
 //! set of these functions.
 
+/// Sentences with parts to fill in: a function for each, whose arguments are named in its braces.
+macro_rules! sentences {
+    ($($name:ident($($part:ident),+) = $text:tt;)*) => {
+        $(pub(crate) fn $name($($part: impl std::fmt::Display),+) -> String {
+            format!($text)
+        })*
+    };
+}
+
 pub mod api_error;
 pub mod board;
 pub mod cause;
@@ -24,3 +33,4 @@ pub mod root_tasks;
 pub mod rows;
 pub mod sign_in;
 pub mod time;
+pub(crate) mod ui;

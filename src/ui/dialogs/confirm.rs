@@ -11,6 +11,7 @@ use crate::app::confirm::{Confirm, Focus, Phase, Then};
 use crate::app::root_access::RootWish;
 use crate::domain::change::Danger;
 use crate::domain::text::clean;
+use crate::words::ui::dialogs as says;
 use crate::words::{change, refusal, root_tasks};
 
 pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
@@ -27,7 +28,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
         sheet.blank();
     }
     if let Some(reason) = &dialog.refusal {
-        sheet.part(0).flagged(Glyph::Attention, &format!("Not now: {}.", refusal::refusal(reason)));
+        sheet.part(0).flagged(Glyph::Attention, &says::not_now(refusal::refusal(reason)));
         sheet.blank();
     }
     if let Some(account) = dialog.change.account() {
@@ -58,24 +59,20 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
 fn then_lines(sheet: &mut Sheet<'_>, dialog: &Confirm) {
     match &dialog.then {
         Some(Then::Turn(switch)) => {
-            sheet.paragraph(4, TextStyle::Plain, &format!("After that: {switch}."));
+            sheet.paragraph(4, TextStyle::Plain, &says::after_that(switch));
         }
         Some(Then::ChangeEmail(account)) => {
-            sheet.paragraph(
-                0,
-                TextStyle::Plain,
-                &format!("The primary email of {account} can only be changed with it; its dialog opens after that."),
-            );
+            sheet.paragraph(0, TextStyle::Plain, &says::email_needs_it(account));
         }
         Some(Then::Wish(RootWish::Audit(..))) => {
-            sheet.paragraph(0, TextStyle::Plain, "The audit can only be made with it; it goes on after that.");
+            sheet.paragraph(0, TextStyle::Plain, says::AUDIT_NEEDS_IT);
         }
         Some(Then::Wish(RootWish::Delete(_))) => {
-            let text = "Root credentials can only be deleted with it; the dialog for that opens after that.";
+            let text = says::DELETION_NEEDS_IT;
             sheet.paragraph(0, TextStyle::Plain, text);
         }
         Some(Then::Task(choice)) => {
-            sheet.paragraph(0, TextStyle::Plain, &format!("After that: {}.", root_tasks::choice(*choice)));
+            sheet.paragraph(0, TextStyle::Plain, &says::after_that(root_tasks::choice(*choice)));
         }
         None => {}
     }
@@ -89,6 +86,6 @@ fn buttons(sheet: &mut Sheet<'_>, dialog: &Confirm, role: TextStyle) {
     if dialog.refusal.is_none() {
         sheet.button(Focus::Act, change::button(&dialog.change), dialog.is_ready(), role);
     } else if dialog.fix().is_some() {
-        sheet.button(Focus::Other, "Turn it on first", true, TextStyle::Accent);
+        sheet.button(Focus::Other, says::TURN_IT_ON_FIRST, true, TextStyle::Accent);
     }
 }

@@ -18,15 +18,16 @@ use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
+use crate::words::ui::dialogs as says;
 use crate::words::{board, change, email, notification, time};
 
 pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     let Some(check) = app.address_check() else { return };
     let account = who(app, dialog.account);
     let title = match dialog.purpose {
-        Purpose::Start => format!("Change the primary email of {account}"),
-        Purpose::Again => format!("Send the one-time password again to {account}"),
-        Purpose::Adopt => format!("The address of the pending change of {account}"),
+        Purpose::Start => says::change_email(account),
+        Purpose::Again => says::send_code_again(account),
+        Purpose::Adopt => says::address_of_change(account),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     sheet.part(0).label("Now", TextStyle::Plain, dialog.old.clone());
@@ -70,7 +71,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     }
     sheet.cancel(if dialog.phase == Phase::Asking { "Cancel" } else { "Close" });
     if dialog.phase == Phase::Asking && dialog.store_request.is_none() {
-        let label = if dialog.purpose == Purpose::Adopt { "Keep the address" } else { "Send OTP" };
+        let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { "Send OTP" };
         sheet.act(label, dialog.ready(&check).is_some());
     }
     sheet.draw(canvas);
@@ -93,7 +94,7 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck)
     let lines = sheet.part(0);
     let theme = lines.theme;
     let (role, text) = match (email::check(check), check) {
-        (None, _) => (TextStyle::On, format!("{} a domain of this organization", theme.glyph(Glyph::On))),
+        (None, _) => (TextStyle::On, says::known_domain(theme.glyph(Glyph::On))),
         (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => {
             (TextStyle::Quiet, String::new())
         }
@@ -165,7 +166,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
         }
         _ => String::new(),
     };
-    let title = format!("Enter the one-time password {dot} {word}{left}");
+    let title = says::enter_code(dot, word, left);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     let target = format!("{}  {}  {}", who(app, dialog.account), theme.glyph(Glyph::Arrow), dialog.new);
     sheet.paragraph(0, TextStyle::Plain, &target);
@@ -200,7 +201,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
     if dialog.phase == Phase::Asking {
         sheet.cancel("Later");
-        sheet.button(Focus::Other, "Send again", true, TextStyle::Plain);
+        sheet.button(Focus::Other, says::SEND_AGAIN, true, TextStyle::Plain);
         sheet.act("Accept", dialog.accept().is_some());
     } else {
         sheet.cancel("Close");

@@ -10,10 +10,11 @@ use crate::app::confirm::Focus;
 use crate::app::email_dialog::{ForgetChange, OpenFile};
 use crate::domain::api_error::ApiError;
 use crate::domain::text::clean;
+use crate::words::ui::dialogs as says;
 use crate::words::{board, notification};
 
 pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) {
-    let title = format!("Forget the email change of {}", clean(&who(app, dialog.account)));
+    let title = says::forget_change(clean(&who(app, dialog.account)));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Attention, dialog.focus);
     let started = app.model.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
     if let Some(started) = started {
@@ -35,7 +36,7 @@ pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) 
 }
 
 pub(super) fn open_file(dialog: &OpenFile, canvas: &mut Canvas<'_>) {
-    let title = format!("Read {} from a file", notification::text_use(dialog.purpose));
+    let title = says::read_from_file(notification::text_use(dialog.purpose));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     let waits = dialog.asked.is_some();
     sheet.field("File", &dialog.path, waits);
@@ -53,6 +54,6 @@ pub(super) fn open_file(dialog: &OpenFile, canvas: &mut Canvas<'_>) {
 /// A failure of this machine.
 fn say_local(sheet: &mut Sheet<'_>, fault: Option<&ApiError>) {
     let Some(fault) = fault else { return };
-    danger_line(sheet, "It did not work");
+    danger_line(sheet, says::DID_NOT_WORK);
     sheet.paragraph(0, TextStyle::Plain, &fault.message);
 }

@@ -6,24 +6,25 @@ use super::outcome::danger_line;
 use super::sheet::Sheet;
 use crate::app::effect::ExportForm;
 use crate::app::journal_export::ExportJournal;
+use crate::words::ui::dialogs as says;
 
 pub(super) fn draw(dialog: &ExportJournal, canvas: &mut Canvas<'_>) {
     let entries = if dialog.count == 1 { "1 entry".to_owned() } else { format!("{} entries", dialog.count) };
-    let title = format!("Save the journal as shown: {entries}");
+    let title = says::save_journal(entries);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     let waits = dialog.asked.is_some();
     sheet.field("File", &dialog.path, waits);
     let (role, text) = match dialog.form() {
-        Some(ExportForm::Csv) => (TextStyle::On, "CSV, for spreadsheets: no cell becomes a formula"),
-        Some(ExportForm::Json) => (TextStyle::On, "JSON, for programs: one array of objects"),
-        None => (TextStyle::Attention, "the name ends with .csv or .json, which decides"),
+        Some(ExportForm::Csv) => (TextStyle::On, says::CSV_FILE),
+        Some(ExportForm::Json) => (TextStyle::On, says::JSON_FILE),
+        None => (TextStyle::Attention, says::NAME_DECIDES),
     };
     sheet.part(0).label("", role, text);
     if waits {
-        sheet.waiting("writing it");
+        sheet.waiting(says::WRITING_IT);
     }
     if let Some(why) = &dialog.trouble {
-        danger_line(&mut sheet, "Not saved");
+        danger_line(&mut sheet, says::NOT_SAVED);
         sheet.paragraph(0, TextStyle::Plain, &why.message);
     } else {
         sheet.blank();

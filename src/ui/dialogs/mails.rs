@@ -19,6 +19,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::emails::ChangeState;
 use crate::domain::run::Acceptance;
 use crate::domain::text::clean;
+use crate::words::ui::dialogs as says;
 use crate::words::{api_error, board, notification, refusal, root_access, time};
 
 pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
@@ -41,9 +42,9 @@ pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
 
 fn title(dialog: &MailsDialog) -> String {
     match dialog.matches.len() {
-        0 => "No code of these mails can be used".to_owned(),
-        1 => "Accept the change of this mail".to_owned(),
-        count => format!("Accept the changes of {count} mails"),
+        0 => says::NO_CODE.to_owned(),
+        1 => says::ACCEPT_MAIL.to_owned(),
+        count => says::accept_mails(count),
     }
 }
 
@@ -62,7 +63,7 @@ impl Mails<'_> {
             if !dialog.matches.is_empty() {
                 self.text.blank();
             }
-            self.text.paragraph(TextStyle::Plain, "Not taken:");
+            self.text.paragraph(TextStyle::Plain, says::NOT_TAKEN);
             dialog.left.iter().for_each(|mail| self.left(mail));
         }
         if !dialog.matches.is_empty() {
@@ -101,11 +102,11 @@ pub(super) fn results(app: &App, all: &Acceptances, top: usize, canvas: &mut Can
         match all.results.get(account) {
             Some(Ok(())) => mails.taken(*account),
             Some(Err(trouble)) => mails.trouble(*account, new, trouble),
-            None if all.ended => text.paragraph(TextStyle::Plain, "  not sent: it was stopped before this one"),
-            None => text.noted(Glyph::Waiting, "waiting for its turn"),
+            None if all.ended => text.paragraph(TextStyle::Plain, says::NOT_SENT),
+            None => text.noted(Glyph::Waiting, says::WAITING_FOR_ITS_TURN),
         }
     }
-    let title = format!("Accepting email changes of {}", root_access::accounts(all.items.len()));
+    let title = says::accepting_changes(root_access::accounts(all.items.len()));
     read(canvas, &title, TextStyle::Accent, &text, top);
 }
 
@@ -113,13 +114,13 @@ impl Mails<'_> {
     /// AWS took it; what it shows of it since.
     fn taken(&mut self, account: AccountId) {
         match self.app.model.emails.org_role(account, self.app.model.now) {
-            ChangeState::Completed => self.text.noted(Glyph::On, "COMPLETED: the account has the new address"),
-            ChangeState::Failed => self.text.noted(Glyph::Danger, "FAILED after it was accepted: AWS says so"),
+            ChangeState::Completed => self.text.noted(Glyph::On, says::COMPLETED),
+            ChangeState::Failed => self.text.noted(Glyph::Danger, says::FAILED),
             ChangeState::OtherStatus(word, _) => {
-                self.text.noted(Glyph::Unknown, &format!("AWS took the code and reports {word}"));
+                self.text.noted(Glyph::Unknown, &says::code_taken_reports(word));
             }
             ChangeState::Accepted => {
-                self.text.noted(Glyph::Waiting, "ACCEPTED; waiting until AWS shows the new address");
+                self.text.noted(Glyph::Waiting, says::ACCEPTED);
             }
             ChangeState::Pending(_)
             | ChangeState::Unconfirmed(_)
@@ -127,7 +128,7 @@ impl Mails<'_> {
             | ChangeState::AddressForgotten
             | ChangeState::Expired(_)
             | ChangeState::Quiet => {
-                self.text.noted(Glyph::Waiting, "AWS took the code and does not show it yet; ask again later (v)");
+                self.text.noted(Glyph::Waiting, says::CODE_TAKEN);
             }
         }
     }

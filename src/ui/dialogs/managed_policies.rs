@@ -12,6 +12,7 @@ use crate::app::readiness::ManagedTable;
 use crate::domain::permission::explain::Extent;
 use crate::domain::policy::{AS_OF, ManagedPolicy};
 use crate::words::permission::{EXTENTS, NOT_JUDGED, extent, flow};
+use crate::words::ui::dialogs as says;
 
 /// The columns of the longest name of a flow, and of the longest word about it.
 const FLOW: usize = 24;
@@ -27,7 +28,7 @@ pub(super) fn draw(reader: &Reader<ManagedTable>, canvas: &mut Canvas<'_>) {
     text.blank();
     text.paragraph(TextStyle::Quiet, EXTENTS);
     text.paragraph(TextStyle::Quiet, NOT_JUDGED);
-    read(canvas, &format!("Policies of AWS, as of {AS_OF}"), TextStyle::Accent, &text, reader.top);
+    read(canvas, &says::managed_policies(AS_OF), TextStyle::Accent, &text, reader.top);
 }
 
 /// Flows down, policies across.

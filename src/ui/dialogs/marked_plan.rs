@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::confirm::Focus;
 use crate::app::plans::PlanDialog;
 use crate::domain::text::clean;
+use crate::words::ui::plans as says;
 use crate::words::{plans, root_access};
 
 /// The pattern of the addresses of marked accounts, and what it gives.
@@ -17,7 +18,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     let theme = canvas.theme;
     let Some(marked) = &dialog.marked else { return };
     let count = root_access::accounts(marked.accounts.len());
-    let title = format!("Change the primary emails of the marked: {count}");
+    let title = says::change_marked(count);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, focus);
     sheet.field("Pattern", &marked.pattern, false);
     sheet.paragraph(2, TextStyle::Quiet, &plans::pattern());
@@ -37,23 +38,19 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     }
     let bad = marked.addresses().skip(PATTERN_ROWS).filter(|(_, new)| new.is_err()).count();
     if marked.accounts.len() > PATTERN_ROWS {
-        let more = format!("and {} more; all are shown before anything is sent", marked.accounts.len() - PATTERN_ROWS);
+        let more = says::more_before_sent(marked.accounts.len() - PATTERN_ROWS);
         sheet.paragraph(3, TextStyle::Quiet, &more);
     }
     if bad > 0 {
-        sheet.part(1).flagged(Glyph::Attention, &format!("The pattern gives {bad} of those no address."));
+        sheet.part(1).flagged(Glyph::Attention, &says::pattern_fails(bad));
     }
     hidden_lines(app, &mut sheet, &marked.accounts);
     if !marked.left_out.is_empty() {
         let names: Vec<String> = marked.left_out.iter().map(|id| who(app, *id)).collect();
-        let text = format!("Skipped, since their primary email can't be changed from here: {}.", names.join(", "));
+        let text = says::skipped(names.join(", "));
         sheet.paragraph(2, TextStyle::Attention, &text);
     }
-    sheet.paragraph(
-        4,
-        TextStyle::Quiet,
-        "The plan is checked as a whole and shown; nothing is sent before it is confirmed.",
-    );
+    sheet.paragraph(4, TextStyle::Quiet, says::PLAN_IS_SHOWN);
     sheet.cancel("Cancel");
     sheet.act("Preview", marked.rows().is_some());
     sheet.draw(canvas);

@@ -7,18 +7,17 @@ use super::super::table::item;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
 use super::root_access::hidden_text;
-use super::window::{WIDEST, text_for, window};
+use super::window::{WIDEST, prompt, text_for, window};
 use super::{plans as plan_dialogs, profiles, root_tasks};
 use crate::app::App;
 use crate::app::asking::AskScope;
 use crate::app::command::{Command, KeyContext};
-use crate::app::field::TextField;
 use crate::app::layers::{Choice, Menu, MenuKind};
 use crate::app::palette::{Palette, PaletteRow};
 use crate::domain::account::AccountId;
 use crate::domain::text::clean;
+use crate::words::ui::dialogs as says;
 use crate::words::{board, change, dialogs, labels, refusal, root_access, sign_in};
-use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 pub(super) fn menu(app: &App, menu: &Menu, canvas: &mut Canvas<'_>) {
@@ -68,7 +67,7 @@ fn choice_line(app: &App, theme: Theme, choice: &Choice, room: usize, selected: 
 
 pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
     let most = canvas.rows().saturating_sub(4).min(16);
-    let mut inner = window(canvas, "Commands and accounts", TextStyle::Accent, most + 1);
+    let mut inner = window(canvas, says::COMMANDS_AND_ACCOUNTS, TextStyle::Accent, most + 1);
     prompt(&mut inner.take(1), ":", &palette.field);
     inner.drawn.geometry.dialog_rows = inner.rows();
     let (theme, room) = (inner.theme, inner.room());
@@ -77,15 +76,8 @@ pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
         PaletteRow::Account(id) => Some(account_line(app, theme, id, room, selected)),
     });
     if palette.list.rows().is_empty() {
-        inner.line(span(theme, TextStyle::Quiet, "no matching command"));
+        inner.line(span(theme, TextStyle::Quiet, says::NO_MATCHING_COMMAND));
     }
-}
-
-/// A field behind a sign that says what it is for.
-pub(super) fn prompt(row: &mut Canvas<'_>, glyph: &'static str, field: &TextField) {
-    row.line(span(row.theme, TextStyle::Accent, glyph));
-    let place = Rect { x: row.area.x + 1, width: row.area.width.saturating_sub(1), ..row.area };
-    row.drawn.cursor = Some(row.on(place).field(field, TextStyle::Plain));
 }
 
 /// The columns of the key, of the title, and of where it works.

@@ -7,14 +7,15 @@ use crate::app::App;
 use crate::app::confirm::Phase;
 use crate::app::notification::Trouble;
 use crate::domain::api_error::ApiError;
+use crate::words::ui::dialogs as says;
 use crate::words::{api_error, notification, refusal};
 
 /// That a write is under way.
 pub(super) fn progress(sheet: &mut Sheet<'_>, phase: Phase) {
     match phase {
-        Phase::Sending(_) => sheet.waiting("on its way to AWS; no answer yet"),
+        Phase::Sending(_) => sheet.waiting(says::NO_ANSWER_YET),
         Phase::Waiting => {
-            sheet.waiting("AWS took it; waiting until AWS shows it (up to 3 minutes). It can be closed.");
+            sheet.waiting(says::TAKEN_NOT_SHOWN);
         }
         Phase::Asking => {}
     }

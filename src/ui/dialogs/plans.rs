@@ -29,6 +29,7 @@ use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, result_file};
 use crate::domain::text::clean;
+use crate::words::ui::plans as says;
 use crate::words::{api_error, email, plans, refusal, root_access};
 
 pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
@@ -47,15 +48,15 @@ fn error_lines(app: &App, sheet: &mut Sheet<'_>, what: &str, why: &ApiError) {
 }
 
 fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canvas<'_>) {
-    let title = "Change many primary emails by a plan";
+    let title = says::CHANGE_MANY;
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, file.focus);
     sheet.field("File", &dialog.path, file.asked.is_some());
     match &file.trouble {
-        _ if file.asked.is_some() => sheet.waiting("reading it"),
-        Some(PlanTrouble::File(why)) => error_lines(app, &mut sheet, "It could not be read", why),
+        _ if file.asked.is_some() => sheet.waiting(says::READING_IT),
+        Some(PlanTrouble::File(why)) => error_lines(app, &mut sheet, says::IT_COULD_NOT_BE_READ, why),
         Some(PlanTrouble::Unreadable(why)) => {
             sheet.blank();
-            sheet.part(0).flagged(Glyph::Danger, &format!("It is no plan: {}", plans::unreadable(why)));
+            sheet.part(0).flagged(Glyph::Danger, &says::no_plan(plans::unreadable(why)));
         }
         Some(PlanTrouble::Open(id)) => {
             sheet.blank();
@@ -65,12 +66,8 @@ fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canv
     }
     sheet.blank();
     sheet.paragraph(2, TextStyle::Quiet, plans::FORMAT);
-    sheet.paragraph(4, TextStyle::Quiet, "T in view 1 writes a template for the marked accounts.");
-    sheet.paragraph(
-        3,
-        TextStyle::Quiet,
-        "It is checked as a whole and shown; nothing is started before it was confirmed.",
-    );
+    sheet.paragraph(4, TextStyle::Quiet, says::TEMPLATE_HINT);
+    sheet.paragraph(3, TextStyle::Quiet, says::CHECKED_FIRST);
     sheet.cancel("Cancel");
     if file.asked.is_none() {
         sheet.act("Check", !dialog.path.text().trim().is_empty());
@@ -105,10 +102,10 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
         text.flagged(Glyph::Attention, &plans::new_domain(new));
     }
     let title = match &dialog.marked {
-        Some(_) => "What is wrong with the plan".to_owned(),
-        None => format!("What is wrong with {}", clean(dialog.path.text().trim())),
+        Some(_) => says::WRONG_WITH_PLAN.to_owned(),
+        None => says::wrong_with(clean(dialog.path.text().trim())),
     };
-    let again = if dialog.marked.is_some() { "Change the pattern" } else { "Read again" };
+    let again = if dialog.marked.is_some() { says::CHANGE_THE_PATTERN } else { says::READ_AGAIN };
     let reading = Reading { top: problems.top, is_done: true };
     let buttons = vec![
         Button::new("Close", problems.focus == Focus::Cancel, true, TextStyle::Plain),
@@ -122,8 +119,8 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
 fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, text: &mut Text) {
     let checked = &asking.checked;
     if let Some(why) = app.model.plan_refusal() {
-        let fix = if why.gate().is_some() { "; t in view 4 turns it on" } else { "" };
-        text.flagged(Glyph::Danger, &format!("It can't be started: {}{fix}.", refusal::refusal(&why)));
+        let fix = if why.gate().is_some() { says::TURNS_IT_ON } else { "" };
+        text.flagged(Glyph::Danger, &says::cannot_be_started(refusal::refusal(&why), fix));
         text.blank();
     }
     say_notes(text, notes);
@@ -157,10 +154,7 @@ fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, text: &mut Te
     }
     if !checked.problems.is_empty() {
         text.blank();
-        text.paragraph(
-            TextStyle::Attention,
-            "These can't be started any more; that is noted, and nothing is sent for them:",
-        );
+        text.paragraph(TextStyle::Attention, says::CANNOT_START_ANY_MORE);
         for problem in &checked.problems {
             text.flagged(Glyph::Attention, &plans::line_problem(problem));
         }
@@ -179,9 +173,9 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
     asking_text(app, &dialog.notes, asking, &mut text);
     let file = clean(plans::source(dialog.path.text().trim()));
     let (title, label) = match asking.from {
-        PlanFrom::File(..) => (format!("Start the plan {file}"), "Start"),
-        PlanFrom::Marked(..) => ("Start the plan for the marked accounts".to_owned(), "Start"),
-        PlanFrom::Kept(id) => (format!("Resume plan {} ({file})", id.0), "Resume"),
+        PlanFrom::File(..) => (says::start_plan(file), "Start"),
+        PlanFrom::Marked(..) => (says::START_MARKED.to_owned(), "Start"),
+        PlanFrom::Kept(id) => (says::resume_plan(id.0, file), "Resume"),
     };
     let may = asking.is_ready() && app.model.plan_refusal().is_none();
     let buttons = vec![
@@ -215,9 +209,9 @@ fn question(asking: &PlanAsking, theme: Theme, room: usize) -> Option<(Line<'sta
         let new = all.get(place)?;
         let tick = tick(asking.confirmed_domain.contains(&new.domain));
         let of = if all.len() > 1 { format!("{} of {}: ", place + 1, all.len()) } else { String::new() };
-        format!("{tick} {of}{} (space answers)", email::confirm_domain(&new.domain))
+        says::question_of(tick, of, email::confirm_domain(&new.domain))
     } else {
-        format!("{} {} (space answers)", tick(asking.insisted), plans::use_unusual(asking.checked.unusual.len()))
+        says::question(tick(asking.insisted), plans::use_unusual(asking.checked.unusual.len()))
     };
     let focused = asking.focus == shown;
     let question = span(theme, TextStyle::Attention, cut_end(theme, &question, room));
@@ -241,7 +235,7 @@ pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas
         text.paragraph(TextStyle::Quiet, &words.fix);
     }
     if let Some(path) = result_file(source).filter(|_| begun.is_none_or(|begun| begun.ended)) {
-        text.paragraph(TextStyle::Quiet, &format!("as a file: {}", clean(&path.display().to_string())));
+        text.paragraph(TextStyle::Quiet, &says::as_file(clean(&path.display().to_string())));
     }
     text.blank();
     // What went wrong stands first.
@@ -284,8 +278,8 @@ pub(super) fn line(app: &App, theme: Theme, choice: PlanChoice, room: usize, sel
         })
     };
     let text = match choice {
-        PlanChoice::Read => "a plan from a file, to be checked and started".to_owned(),
-        PlanChoice::Begun => "of the plan begun last".to_owned(),
+        PlanChoice::Read => says::READ_PLAN.to_owned(),
+        PlanChoice::Begun => says::LAST_PLAN.to_owned(),
         PlanChoice::Resume(id) | PlanChoice::Results(id) => kept(id),
     };
     let role = if app.model.can_plan(choice).is_ok() { TextStyle::Plain } else { TextStyle::Quiet };
@@ -294,8 +288,8 @@ pub(super) fn line(app: &App, theme: Theme, choice: PlanChoice, room: usize, sel
 
 pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'_>) {
     let title = match dialog.accounts.as_slice() {
-        [account] => format!("Template of a plan for {}", who(app, *account)),
-        accounts => format!("Template of a plan for {}", root_access::accounts(accounts.len())),
+        [account] => says::template_for(who(app, *account)),
+        accounts => says::template_for(root_access::accounts(accounts.len())),
     };
     let focus = match dialog.focus {
         TemplateFocus::Path => Focus::Field,
@@ -309,28 +303,24 @@ pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'
     let waits = dialog.asked.is_some();
     sheet.field("File", &dialog.path, waits);
     let (role, said) = match dialog.typed_domain() {
-        TypedDomain::None => (TextStyle::Quiet, "nothing: the new addresses are left to be filled in".to_owned()),
-        TypedDomain::Good(domain) => (TextStyle::On, format!("the present addresses at {domain}")),
-        TypedDomain::Bad => (TextStyle::Attention, "no domain yet: corp.example".to_owned()),
+        TypedDomain::None => (TextStyle::Quiet, says::NO_DOMAIN.to_owned()),
+        TypedDomain::Good(domain) => (TextStyle::On, says::present_addresses_at(domain)),
+        TypedDomain::Bad => (TextStyle::Attention, says::BAD_DOMAIN.to_owned()),
     };
     sheet.field_at("Domain", &dialog.domain, waits, Focus::Answer);
     sheet.part(0).label("", role, said);
     if !dialog.left_out.is_empty() {
         let count = root_access::accounts(dialog.left_out.len());
-        let said = format!("Left out: {count} whose primary email can't be changed from here.");
+        let said = says::left_out_of_template(count);
         sheet.paragraph(2, TextStyle::Attention, &said);
     }
     if let Some(why) = &dialog.trouble {
-        error_lines(app, &mut sheet, "It could not be written", why);
+        error_lines(app, &mut sheet, says::IT_COULD_NOT_BE_WRITTEN, why);
     } else if waits {
-        sheet.waiting("writing it");
+        sheet.waiting(says::WRITING_IT);
     } else {
         sheet.blank();
-        sheet.paragraph(
-            3,
-            TextStyle::Quiet,
-            "Columns: account_id, name, ou, email, new_email. Fill in new_email, then 2 b.",
-        );
+        sheet.paragraph(3, TextStyle::Quiet, says::TEMPLATE_COLUMNS);
     }
     sheet.cancel("Cancel");
     if !waits {

@@ -18,6 +18,7 @@ use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::policy_judgement::judge;
 use crate::domain::remote_data::RemoteData;
 use crate::domain::text::clean;
+use crate::words::ui::root as says;
 use crate::words::{api_error, root_tasks as words, time};
 
 pub(super) fn draw(app: &App, page: &PolicyPage, canvas: &mut Canvas<'_>) {
@@ -26,11 +27,11 @@ pub(super) fn draw(app: &App, page: &PolicyPage, canvas: &mut Canvas<'_>) {
         PolicyPage::Holders(page) => holders(app, page, text, canvas),
         PolicyPage::Policy(view) => {
             policy(app, view, &mut text);
-            read(canvas, &format!("Policy of {}", view.holder), TextStyle::Accent, &text, view.reading.top);
+            read(canvas, &says::policy_of(&view.holder), TextStyle::Accent, &text, view.reading.top);
         }
         PolicyPage::File(page) => {
             file(app, page, &mut text);
-            read(canvas, &format!("A policy for {}", page.holder), TextStyle::Accent, &text, page.reading.top);
+            read(canvas, &says::policy_for(&page.holder), TextStyle::Accent, &text, page.reading.top);
         }
     }
 }
@@ -42,12 +43,12 @@ fn said(text: &mut Text, role: TextStyle, said: &str) {
 /// Whether what is shown is awaited, could not be read, or how old it is.
 fn say_state<T>(app: &App, text: &mut Text, state: &RemoteData<T>) {
     match state {
-        RemoteData::NotAsked => text.paragraph(TextStyle::Unknown, "AWS was not asked."),
+        RemoteData::NotAsked => text.paragraph(TextStyle::Unknown, says::AWS_WAS_NOT_ASKED),
         RemoteData::Loading(..) => text.flagged(Glyph::Waiting, "asking AWS"),
         RemoteData::Failed(fault, _) => text.fault(&api_error::fault(fault, app.model.caller_to_mend(fault).as_ref())),
         RemoteData::Known(known) => {
             let at = time::clock(known.at, &app.model.start.time_zone);
-            text.paragraph(TextStyle::Quiet, &format!("as of {at}"));
+            text.paragraph(TextStyle::Quiet, &says::as_of(at));
         }
     }
 }
@@ -57,12 +58,12 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     let (title, none) = match &page.found {
         Found::Buckets(asked) => {
             say_state(app, &mut head, asked);
-            ("Buckets", asked.current().map(|_| "AWS shows no buckets in this account."))
+            ("Buckets", asked.current().map(|_| says::NO_BUCKETS))
         }
         Found::Queues(search, asked) => {
             said(&mut head, TextStyle::Quiet, &searched(search));
             say_state(app, &mut head, asked);
-            ("Queues", asked.current().map(|_| "AWS shows no queues there."))
+            ("Queues", asked.current().map(|_| says::NO_QUEUES))
         }
     };
     let rows = page.rows();
@@ -86,7 +87,7 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
 fn holder_line(theme: Theme, row: HolderRow<'_>, room: usize, selected: bool) -> Line<'static> {
     let (role, glyph, name, state) = match row {
         HolderRow::Bucket(bucket) => {
-            let region = bucket.region.clone().unwrap_or_else(|| "region not told".to_owned());
+            let region = bucket.region.clone().unwrap_or_else(|| says::REGION_NOT_TOLD.to_owned());
             (TextStyle::Quiet, " ", bucket.name.clone(), region)
         }
         HolderRow::Queue(url, region) => {
@@ -94,7 +95,7 @@ fn holder_line(theme: Theme, row: HolderRow<'_>, room: usize, selected: bool) ->
             (TextStyle::Quiet, " ", name, region.to_owned())
         }
         HolderRow::Failed(region, why) => {
-            let text = format!("could not be read: {}; enter tells more", api_error::short(why.kind));
+            let text = says::region_unread(api_error::short(why.kind));
             (TextStyle::Unknown, theme.glyph(Glyph::Unknown), region.to_owned(), text)
         }
     };
@@ -116,39 +117,33 @@ fn policy(app: &App, view: &PolicyView, text: &mut Text) {
     said(text, TextStyle::Plain, &who(app, view.account));
     say_state(app, text, &view.policy);
     if app.model.awaited_policy(view.account, &view.holder).is_some() {
-        text.flagged(Glyph::Waiting, "AWS took the change; waiting until it shows it (up to 60 s).");
+        text.flagged(Glyph::Waiting, says::CHANGE_TAKEN);
     }
     match view.policy.current() {
         None => {}
         Some(None) => {
             said(text, TextStyle::On, words::no_policy(&view.holder));
             if let Some(path) = app.model.saved_policy(view) {
-                said(text, TextStyle::Plain, &format!("What was saved of it lies in {}", path.display()));
+                said(text, TextStyle::Plain, &says::backup_is_in(path.display()));
             }
         }
         Some(Some(policy)) => {
             say_judged(app, text, policy, &view.holder, view.account);
             let (role, kept) = match &view.saved {
-                Some((_, path)) if view.is_saved() => (TextStyle::On, format!("saved in {}", path.display())),
-                Some((_, path)) => (TextStyle::Attention, format!("another text was saved in {}", path.display())),
+                Some((_, path)) if view.is_saved() => (TextStyle::On, says::saved_in(path.display())),
+                Some((_, path)) => (TextStyle::Attention, says::other_text_saved_in(path.display())),
                 None if app.model.is_saving(view) => {
                     (TextStyle::Waiting, format!("{} saving", text.theme.glyph(Glyph::Waiting)))
                 }
                 None => match app.model.saved_policy(view) {
-                    Some(path) => {
-                        (TextStyle::Quiet, format!("not saved yet; an earlier reading lies in {}", path.display()))
-                    }
-                    None => (TextStyle::Quiet, "not saved yet".to_owned()),
+                    Some(path) => (TextStyle::Quiet, says::earlier_reading_in(path.display())),
+                    None => (TextStyle::Quiet, says::NOT_SAVED_YET.to_owned()),
                 },
             };
             said(text, role, &kept);
         }
     }
-    let what = if view.text().is_some() {
-        "save, delete, put a policy from a file"
-    } else {
-        "put one from a file, read again"
-    };
+    let what = if view.text().is_some() { says::POLICY_CHOICES } else { says::NO_POLICY_CHOICES };
     text.paragraph(TextStyle::Accent, &format!("enter: {what}"));
     if let Some(policy) = view.text() {
         say_policy(text, policy);
@@ -161,16 +156,16 @@ fn file(app: &App, page: &FilePolicy, text: &mut Text) {
     say_judged(app, text, &page.text, &page.holder, page.account);
     text.blank();
     match &page.present {
-        None => text.paragraph(TextStyle::Quiet, "There is no policy at present."),
+        None => text.paragraph(TextStyle::Quiet, says::NO_POLICY_NOW),
         Some(present) if is_same_policy(present, &page.text) => {
-            text.paragraph(TextStyle::Attention, "It is the policy that AWS shows already.");
+            text.paragraph(TextStyle::Attention, says::SAME_POLICY);
         }
         Some(present) => {
-            text.paragraph(TextStyle::Quiet, "It would replace:");
+            text.paragraph(TextStyle::Quiet, says::IT_WOULD_REPLACE);
             say_judged(app, text, present, &page.holder, page.account);
         }
     }
-    text.paragraph(TextStyle::Accent, "enter: put it, after a confirmation");
+    text.paragraph(TextStyle::Accent, says::ENTER_PUTS_IT);
     say_policy(text, &page.text);
 }
 

@@ -7,16 +7,16 @@ use super::super::measure::{cells, cut_end, fit, span};
 use super::super::table::item;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
-use super::menus::prompt;
 use super::outcome::error_lines;
 use super::sheet::Sheet;
-use super::window::{WIDEST, text_for, window};
+use super::window::{WIDEST, prompt, text_for, window};
 use crate::app::App;
 use crate::app::layers::{Choice, Menu};
 use crate::app::profiles::{ChooseProfile, EnterMfaCode};
 use crate::domain::profile::{CredentialSource, Profile};
 use crate::domain::text::width;
 use crate::words::api_error::headline;
+use crate::words::ui::dialogs as says;
 use crate::words::{profiles as words, sign_in};
 
 /// The most columns of a name; a longer one is cut.
@@ -42,7 +42,7 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, canvas: &mut Canvas<'_>)
         let (role, text) = match listed.fault() {
             Some(fault) => (TextStyle::Danger, headline(fault)),
             None if listed.is_loading() => {
-                (TextStyle::Waiting, format!("{} reading the AWS configuration", theme.glyph(Glyph::Waiting)))
+                (TextStyle::Waiting, says::reading_configuration(theme.glyph(Glyph::Waiting)))
             }
             None => (TextStyle::Quiet, words::NOT_FOUND.to_owned()),
         };
@@ -117,7 +117,7 @@ pub(super) fn notes_of_ways(menu: &Menu, text: &mut Text) {
 
 pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
     let title = match &app.model.start.profile {
-        Some(profile) => format!("MFA code for the profile {profile}"),
+        Some(profile) => says::mfa_code_for(profile),
         None => "MFA code".to_owned(),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
@@ -137,6 +137,6 @@ pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
         error_lines(app, &mut sheet, fault, 4);
     }
     sheet.cancel("Cancel");
-    sheet.act("Sign in", dialog.code().is_some());
+    sheet.act(says::SIGN_IN, dialog.code().is_some());
     sheet.draw(canvas);
 }

@@ -23,6 +23,7 @@ use crate::app::root_access::{AskAudit, Asking, DeleteDialog, KindFocus, LeftOut
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, RootCredential};
+use crate::words::ui::root as says;
 use crate::words::{api_error, change, root_access, time};
 
 /// More accounts than this are not named one by one in a sentence.
@@ -31,14 +32,14 @@ const NAMED: usize = 8;
 pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     let count = root_access::accounts(ask.accounts.len());
     let title = match ask.accounts.as_slice() {
-        [account] => format!("Audit the root credentials of {} ({})", account.name, account.id),
-        _ => format!("Audit the root credentials of {count}"),
+        [account] => says::audit_account(&account.name, account.id),
+        _ => says::audit_accounts(&count),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, ask.focus);
     let depth = format!("A {} audit: {}.", root_access::depth(ask.depth), root_access::depth_help(ask.depth));
     sheet.paragraph(1, TextStyle::Plain, &depth);
     let time = root_access::span(app.model.root.estimate(ask.depth, ask.accounts.len()));
-    sheet.paragraph(0, TextStyle::Plain, &format!("{count}, about {time}; it can be paused (P) and stopped (X)."));
+    sheet.paragraph(0, TextStyle::Plain, &says::audit_takes(count, time));
     account_lines(app, &mut sheet, &ask.accounts);
     if let Some(text) = left_out(app, &ask.left_out) {
         sheet.paragraph(2, TextStyle::Quiet, &text);
@@ -50,7 +51,7 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     sheet.blank();
     let commands = app.model.commands(|caller| ask.aws_commands(caller));
     if let Some(first) = ask.accounts.first().filter(|_| !commands.is_empty() && ask.accounts.len() > 1) {
-        sheet.paragraph(6, TextStyle::Quiet, &format!("In each account, as in {} ({}):", first.name, first.id));
+        sheet.paragraph(6, TextStyle::Quiet, &says::in_each_account(&first.name, first.id));
     }
     sheet.commands(app, &commands);
     sheet.cancel("Cancel");
@@ -69,7 +70,7 @@ fn tick(is_ticked: bool, text: &str, focused: bool) -> Span<'static> {
 pub(super) fn account_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account]) {
     if accounts.len() > 1 {
         let mut names: Vec<&str> = accounts.iter().take(NAMED).map(|account| account.name.as_str()).collect();
-        let more = format!("and {} more", accounts.len().saturating_sub(NAMED));
+        let more = says::and_more(accounts.len().saturating_sub(NAMED));
         if accounts.len() > NAMED {
             names.push(&more);
         }
@@ -103,15 +104,15 @@ fn left_out(app: &App, left_out: &[LeftOutAccount]) -> Option<String> {
         .map(|one| format!("{} ({})", named_account(app, one.account), root_access::left_out(&one.reason)))
         .collect();
     if left_out.len() > NAMED {
-        parts.push(format!("and {} more", left_out.len() - NAMED));
+        parts.push(says::and_more(left_out.len() - NAMED));
     }
-    Some(format!("Left out: {}.", parts.join(", ")))
+    Some(says::left_out_because(parts.join(", ")))
 }
 
 pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) {
     let title = match dialog.accounts.as_slice() {
-        [account] => format!("Delete root credentials of {} ({})", account.name, account.id),
-        accounts => format!("Delete root credentials of {}", root_access::accounts(accounts.len())),
+        [account] => says::delete_of_account(&account.name, account.id),
+        accounts => says::delete_of_accounts(root_access::accounts(accounts.len())),
     };
     match &dialog.stage {
         Stage::Kinds(focus) => kinds(app, dialog, *focus, title, canvas),
@@ -135,7 +136,7 @@ fn kinds(app: &App, dialog: &DeleteDialog, at: KindFocus, title: String, canvas:
         KindFocus::Look => Focus::Act,
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, focus);
-    sheet.paragraph(1, TextStyle::Plain, "Which kinds are to go? Space takes one in or out.");
+    sheet.paragraph(1, TextStyle::Plain, says::WHICH_KINDS);
     for kind in CredentialKind::ALL {
         let focused = at == KindFocus::Kind(kind);
         let line = tick(dialog.kinds.contains(&kind), root_access::kind(kind), focused);
@@ -191,11 +192,7 @@ impl Plan<'_> {
             self.text.paragraph(TextStyle::Plain, root_access::nothing_to_delete(asking.unread.len()));
         } else {
             let (count, all) = (asking.plans.len(), asking.credentials());
-            let text = format!(
-                "Will delete {} of {}, in this order:",
-                root_access::credentials(all),
-                root_access::accounts(count)
-            );
+            let text = says::will_delete(root_access::credentials(all), root_access::accounts(count));
             self.text.paragraph(TextStyle::Plain, &text);
             self.text.paragraph(TextStyle::Attention, root_access::GONE_FOR_GOOD);
             self.text.paragraph(TextStyle::Attention, change::ALARMS);
@@ -255,9 +252,9 @@ impl Plan<'_> {
                 .fault
                 .as_ref()
                 .map(|why| (why.kind, api_error::fault(why, self.app.model.caller_to_mend(why).as_ref())));
-            let cause = words.as_ref().map_or("not reached", |(kind, _)| api_error::short(*kind));
+            let cause = words.as_ref().map_or(says::NOT_REACHED, |(kind, _)| api_error::short(*kind));
             let account = named_account(self.app, unread.account);
-            self.text.flagged(Glyph::Unknown, &format!("{account} could not be read, so nothing of it goes: {cause}"));
+            self.text.flagged(Glyph::Unknown, &says::account_unread(account, cause));
             // A cause that many accounts have is told in full once.
             if let Some((kind, words)) = words
                 && told.insert(api_error::short(kind))
@@ -267,7 +264,7 @@ impl Plan<'_> {
             }
         }
         for id in &asking.nothing {
-            let text = format!("- {}: nothing of these kinds is there", named_account(self.app, *id));
+            let text = says::nothing_there(named_account(self.app, *id));
             self.text.paragraph(TextStyle::Quiet, &text);
         }
         let kept: Vec<&str> = CredentialKind::ALL
@@ -276,7 +273,7 @@ impl Plan<'_> {
             .map(root_access::kind)
             .collect();
         if !kept.is_empty() {
-            self.text.paragraph(TextStyle::Quiet, &format!("Not chosen, left as they are: {}.", kept.join(", ")));
+            self.text.paragraph(TextStyle::Quiet, &says::not_chosen(kept.join(", ")));
         }
         if let Some(text) = left_out(self.app, &dialog.left_out) {
             self.text.paragraph(TextStyle::Quiet, &text);
@@ -295,13 +292,13 @@ pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>
             match deletion.results.get(&plan.account.id) {
                 Some(results) => results.iter().for_each(|result| Plan { app, text: &mut text }.result(result)),
                 None if deletion.ended => {
-                    text.paragraph(TextStyle::Plain, "  not attempted: it was stopped before this account");
+                    text.paragraph(TextStyle::Plain, says::NOT_ATTEMPTED);
                 }
-                None => text.noted(Glyph::Waiting, "not yet"),
+                None => text.noted(Glyph::Waiting, says::NOT_YET),
             }
         }
     }
-    read(canvas, "Deletion of root credentials", TextStyle::Danger, &text, reader.top);
+    read(canvas, says::DELETION, TextStyle::Danger, &text, reader.top);
 }
 
 impl Plan<'_> {

@@ -27,6 +27,7 @@ use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::{clean, width};
 use crate::words::change::ALARMS;
+use crate::words::ui::root as says;
 use crate::words::{api_error, refusal, root_access, root_tasks as words, time};
 
 /// A row of these menus: the choice, and whether it can be taken.
@@ -62,7 +63,7 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
     }
     let text = match choice {
         RootChoice::Task(_, task) => task.policy().map_or_else(String::new, |task| task.to_string()),
-        RootChoice::Open(key) if app.model.sessions.get(key).is_some() => "in hand already".to_owned(),
+        RootChoice::Open(key) if app.model.sessions.get(key).is_some() => says::IN_HAND_ALREADY.to_owned(),
         RootChoice::Open(key) => words::policy(key.task).to_owned(),
         RootChoice::InHand(key) => {
             app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
@@ -107,11 +108,7 @@ pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
             sheet.part(0).label("Of", TextStyle::Plain, clean(&holder.to_string()));
             let saved = app.policy_view().and_then(|view| view.saved.as_ref());
             if let Some((_, path)) = saved {
-                sheet.paragraph(
-                    1,
-                    TextStyle::On,
-                    &clean(&format!("The policy as it was shown is saved in {}", path.display())),
-                );
+                sheet.paragraph(1, TextStyle::On, &clean(&says::shown_policy_saved_in(path.display())));
             }
         }
         RootChange::PutPolicy(holder, text) => {
@@ -133,14 +130,14 @@ fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
     let (glyph, text) = match state {
         Some(state) if verified.is_some() => {
             let at = state.last().map(|known| time::clock(known.at, &app.model.start.time_zone)).unwrap_or_default();
-            (Glyph::On, format!("verified with GetPrimaryEmail at {at}"))
+            (Glyph::On, says::verified_at(at))
         }
-        Some(state) if state.is_loading() => (Glyph::Waiting, "as listed; asking GetPrimaryEmail".to_owned()),
+        Some(state) if state.is_loading() => (Glyph::Waiting, says::ASKING_MAILBOX.to_owned()),
         Some(state) if state.fault().is_some() => {
             let why = state.fault().map_or("failed", |why| api_error::short(why.kind));
-            (Glyph::Attention, format!("as listed; GetPrimaryEmail: {why}"))
+            (Glyph::Attention, says::as_listed_because(why))
         }
-        _ => (Glyph::Attention, "as listed, never verified".to_owned()),
+        _ => (Glyph::Attention, says::NEVER_VERIFIED.to_owned()),
     };
     sheet.part(0).state("", glyph, &text);
     if app.model.emails.get(account).is_some_and(|facts| facts.is_alarm(app.model.now)) {
@@ -151,7 +148,7 @@ fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
 fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
     let zone = &app.model.start.time_zone;
     let (role, glyph, text) = match app.model.login_profile(account) {
-        None => (TextStyle::Unknown, Glyph::Unknown, "not looked at in this run".to_owned()),
+        None => (TextStyle::Unknown, Glyph::Unknown, says::NOT_LOOKED_AT.to_owned()),
         Some(known) => {
             let is_of_today = app.model.now.duration_since(known.at) < SignedDuration::from_hours(24);
             let mut at = if is_of_today { time::clock(known.at, zone) } else { time::moment(known.at, zone) };
@@ -161,14 +158,12 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
                 at = format!("{at}, {before}");
             }
             match &known.value {
-                Presence::Absent if before.is_some() => {
-                    (TextStyle::Attention, Glyph::Attention, format!("none, as of {at}"))
-                }
-                Presence::Absent => (TextStyle::Plain, Glyph::Off, format!("none, as of {at}")),
+                Presence::Absent if before.is_some() => (TextStyle::Attention, Glyph::Attention, says::none_as_of(at)),
+                Presence::Absent => (TextStyle::Plain, Glyph::Off, says::none_as_of(at)),
                 Presence::Present(details) => {
                     let since = details.and_then(|password| password.created);
                     let since = since.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();
-                    (TextStyle::Attention, Glyph::Attention, format!("there{since}, as of {at}"))
+                    (TextStyle::Attention, Glyph::Attention, says::there_as_of(since, at))
                 }
                 Presence::Unknown(why) => {
                     (TextStyle::Unknown, Glyph::Unknown, format!("{} at {at}", api_error::short(why.kind)))
@@ -181,24 +176,20 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
 }
 
 pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_>) {
-    let title = format!("Queues of {}", who(app, dialog.account));
+    let title = says::queues_of(who(app, dialog.account));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
-    sheet.field("Look in", &dialog.field, false);
+    sheet.field(says::LOOK_IN, &dialog.field, false);
     let (role, text) = match dialog.search() {
-        Some(QueueSearch::Regions(regions)) => (TextStyle::On, format!("all queues in {}", regions.join(", "))),
+        Some(QueueSearch::Regions(regions)) => (TextStyle::On, says::all_queues_in(regions.join(", "))),
         Some(QueueSearch::One { queue, region }) if queue.contains(':') => {
-            (TextStyle::On, format!("the queue {queue} (or in {region})"))
+            (TextStyle::On, says::queue_or_region(queue, region))
         }
-        Some(QueueSearch::One { queue, region }) => (TextStyle::On, format!("the queue {queue} in {region}")),
-        None => (TextStyle::Attention, "neither regions nor one queue".to_owned()),
+        Some(QueueSearch::One { queue, region }) => (TextStyle::On, says::queue_in_region(queue, region)),
+        None => (TextStyle::Attention, says::NO_REGION_OR_QUEUE.to_owned()),
     };
     sheet.part(0).label("", role, clean(&text));
     sheet.blank();
-    sheet.paragraph(
-        3,
-        TextStyle::Quiet,
-        "Regions, separated by commas; or one queue by its URL, its ARN, or its name, the region behind it.",
-    );
+    sheet.paragraph(3, TextStyle::Quiet, says::WHERE_TO_LOOK);
     sheet.paragraph(2, TextStyle::Quiet, &words::gate(TaskPolicy::UnlockQueuePolicy));
     sheet.paragraph(1, TextStyle::Attention, ALARMS);
     sheet.cancel("Cancel");
@@ -207,19 +198,19 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
 }
 
 pub(super) fn load_policy(app: &App, dialog: &LoadPolicy, canvas: &mut Canvas<'_>) {
-    let title = format!("Put a policy on {}", dialog.holder);
+    let title = says::put_policy_on(&dialog.holder);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     sheet.paragraph(2, TextStyle::Plain, &who(app, dialog.account));
     sheet.field("File", &dialog.path, dialog.asked.is_some());
     if dialog.asked.is_some() {
-        sheet.waiting("reading it");
+        sheet.waiting(says::READING_IT);
     }
     if let Some(why) = &dialog.trouble {
-        danger_line(&mut sheet, "It could not be read");
+        danger_line(&mut sheet, says::IT_COULD_NOT_BE_READ);
         error_lines(app, &mut sheet, why, 2);
     } else {
         sheet.blank();
-        sheet.paragraph(2, TextStyle::Quiet, "The file is read and shown; nothing is put before it was confirmed.");
+        sheet.paragraph(2, TextStyle::Quiet, says::FILE_IS_SHOWN);
     }
     sheet.cancel("Cancel");
     if dialog.asked.is_none() {
@@ -236,29 +227,29 @@ fn task_lines(sheet: &mut Sheet<'_>, task: TaskPolicy) {
 
 fn commands(task: TaskPolicy) -> String {
     let commands: Vec<String> = task.actions().iter().map(|action| words::cli_command(action)).collect();
-    format!("AWS allows in it: {}.", commands.join(", "))
+    says::aws_allows(commands.join(", "))
 }
 
 pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<'_>) {
     let task = dialog.key.task;
-    let title = format!("Open a root session in {}", who(app, dialog.key.account));
+    let title = says::open_session_in(who(app, dialog.key.account));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     task_lines(&mut sheet, task);
     sheet.field("Seconds", &dialog.seconds, dialog.asked.is_some());
     if dialog.duration().is_none() {
-        sheet.part(0).label("", TextStyle::Attention, "a whole number from 1 to 900");
+        sheet.part(0).label("", TextStyle::Attention, says::SECONDS_RANGE);
     }
     if dialog.asked.is_some() {
-        sheet.waiting("asking AWS; it can be closed");
+        sheet.waiting(says::ASKING_AWS);
     }
     if let Some(why) = &dialog.trouble {
         // What was told before is read; the reason needs the room.
-        danger_line(&mut sheet, "No session");
+        danger_line(&mut sheet, says::NO_SESSION);
         error_lines(app, &mut sheet, why, 2);
     } else {
         sheet.blank();
         sheet.paragraph(1, TextStyle::Attention, ALARMS);
-        sheet.paragraph(2, TextStyle::Plain, "It can't be revoked: it lives until its time is over.");
+        sheet.paragraph(2, TextStyle::Plain, says::CANNOT_BE_REVOKED);
         sheet.paragraph(3, TextStyle::Quiet, &words::gate(task));
         sheet.paragraph(4, TextStyle::Quiet, &commands(task));
     }
@@ -276,7 +267,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
 
 pub(super) fn session(app: &App, dialog: SessionView, canvas: &mut Canvas<'_>) {
     let key = dialog.key;
-    let title = format!("Root session in {}", who(app, key.account));
+    let title = says::session_in(who(app, key.account));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     task_lines(&mut sheet, key.task);
     if let Some(session) = app.model.sessions.get(key) {
@@ -290,28 +281,16 @@ pub(super) fn session(app: &App, dialog: SessionView, canvas: &mut Canvas<'_>) {
     sheet.blank();
     sheet.paragraph(4, TextStyle::Plain, &commands(key.task));
     sheet.blank();
-    sheet.paragraph(
-        2,
-        TextStyle::Plain,
-        "Shell hands this terminal to a shell with the credentials in its environment; exit comes back.",
-    );
-    sheet.paragraph(
-        1,
-        TextStyle::Attention,
-        "Copy exports puts the secret key and the token on the clipboard of the machine you sit at.",
-    );
+    sheet.paragraph(2, TextStyle::Plain, says::SHELL);
+    sheet.paragraph(1, TextStyle::Attention, says::COPIES_SECRETS);
     sheet.blank();
     let commands = app.model.commands(|caller| [dialog.aws_command(caller)]);
     if !commands.is_empty() {
-        sheet.paragraph(
-            3,
-            TextStyle::Quiet,
-            "For other programs, as credential_process in ~/.aws/config (y copies it):",
-        );
+        sheet.paragraph(3, TextStyle::Quiet, says::CREDENTIAL_PROCESS);
     }
     sheet.commands(app, &commands);
     sheet.cancel("Close");
-    sheet.button(Focus::Other, "Copy exports", true, TextStyle::Attention);
+    sheet.button(Focus::Other, says::COPY_EXPORTS, true, TextStyle::Attention);
     sheet.act("Shell", true);
     sheet.draw(canvas);
 }

@@ -17,6 +17,7 @@ use crate::app::field::{OtpField, TextField};
 use crate::app::preview::Reading;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::otp::OTP_LENGTH;
+use crate::words::ui::dialogs as says;
 
 /// A dialog before it is drawn.
 pub(super) struct Sheet<'a> {
@@ -110,7 +111,7 @@ impl<'a> Sheet<'a> {
         let theme = self.theme;
         let typed = if revealed { code.reveal().to_owned() } else { theme.glyph(Glyph::Hidden).repeat(code.len()) };
         let rest = "_".repeat(OTP_LENGTH.saturating_sub(code.len()));
-        let hint = if revealed { "ctrl-t hides it" } else { "ctrl-t shows it" };
+        let hint = if revealed { says::HIDES_CODE } else { says::SHOWS_CODE };
         let focused = takes_keys && self.target == Focus::Field;
         let rest = span(theme, TextStyle::Quiet, format!("{rest}   {hint}"));
         self.with(0, Some(Input::Code(code.len(), focused))).labelled(label, [Span::raw(typed), rest]);

@@ -3,9 +3,10 @@
 use ratatui::layout::Rect;
 
 use super::super::canvas::Canvas;
-use super::super::measure::cells;
+use super::super::measure::{cells, span};
 use super::super::text::Text;
 use super::super::theme::TextStyle;
+use crate::app::field::TextField;
 
 /// The widest a text gets, in columns.
 pub(super) const WIDEST: u16 = 90;
@@ -41,4 +42,11 @@ pub(super) fn read(canvas: &mut Canvas<'_>, title: &str, role: TextStyle, text: 
     let mut inner = window(canvas, title, role, text.lines.len());
     inner.scrolled(text, top.min(text.lines.len().saturating_sub(inner.rows())));
     inner.drawn.cursor = Some(inner.area.as_position());
+}
+
+/// A field behind a sign that says what it is for.
+pub(super) fn prompt(row: &mut Canvas<'_>, glyph: &'static str, field: &TextField) {
+    row.line(span(row.theme, TextStyle::Accent, glyph));
+    let place = Rect { x: row.area.x + 1, width: row.area.width.saturating_sub(1), ..row.area };
+    row.drawn.cursor = Some(row.on(place).field(field, TextStyle::Plain));
 }

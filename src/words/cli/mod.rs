@@ -1,14 +1,5 @@
 //! What the subcommands say: a file for each, and [`program`] for what they share.
 
-/// Sentences with parts to fill in: a function for each, whose arguments are named in its braces.
-macro_rules! sentences {
-    ($($name:ident($($part:ident),+) = $text:tt;)*) => {
-        $(pub(crate) fn $name($($part: impl std::fmt::Display),+) -> String {
-            format!($text)
-        })*
-    };
-}
-
 pub(crate) mod accounts;
 pub(crate) mod arguments;
 pub(crate) mod audit;

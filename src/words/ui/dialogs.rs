@@ -1,0 +1,57 @@
+//! What the other dialogs say.
+
+pub(crate) const ACCEPTED: &str = "ACCEPTED; waiting until AWS shows the new address";
+pub(crate) const ACCEPT_MAIL: &str = "Accept the change of this mail";
+pub(crate) const ACCOUNT_MISSING: &str = "the account is still to be typed";
+pub(crate) const AUDIT_NEEDS_IT: &str = "The audit can only be made with it; it goes on after that.";
+pub(crate) const CODE_TAKEN: &str = "AWS took the code and does not show it yet; ask again later (v)";
+pub(crate) const COMMANDS_AND_ACCOUNTS: &str = "Commands and accounts";
+pub(crate) const COMPLETED: &str = "COMPLETED: the account has the new address";
+pub(crate) const CONFIRMATION_NEXT: &str = "What that account can do then, and the confirmation, come next.";
+pub(crate) const CONTINUE: &str = "Go on";
+pub(crate) const CSV_FILE: &str = "CSV, for spreadsheets: no cell becomes a formula";
+pub(crate) const DELETION_NEEDS_IT: &str =
+    "Root credentials can only be deleted with it; the dialog for that opens after that.";
+pub(crate) const DID_NOT_WORK: &str = "It did not work";
+pub(crate) const FAILED: &str = "FAILED after it was accepted: AWS says so";
+pub(crate) const HIDES_CODE: &str = "ctrl-t hides it";
+pub(crate) const JSON_FILE: &str = "JSON, for programs: one array of objects";
+pub(crate) const KEEP_THE_ADDRESS: &str = "Keep the address";
+pub(crate) const NAME_DECIDES: &str = "the name ends with .csv or .json, which decides";
+pub(crate) const NOT_SAVED: &str = "Not saved";
+pub(crate) const NOT_SENT: &str = "  not sent: it was stopped before this one";
+pub(crate) const NOT_TAKEN: &str = "Not taken:";
+pub(crate) const NO_ANSWER_YET: &str = "on its way to AWS; no answer yet";
+pub(crate) const NO_CODE: &str = "No code of these mails can be used";
+pub(crate) const NO_MATCHING_COMMAND: &str = "no matching command";
+pub(crate) const NO_SUCH_ACCOUNT: &str = "no account of the organization is called so";
+pub(crate) const SEND_AGAIN: &str = "Send again";
+pub(crate) const SEVERAL_ACCOUNTS: &str = "several accounts are called so; type the id";
+pub(crate) const SHOWS_CODE: &str = "ctrl-t shows it";
+pub(crate) const SIGN_IN: &str = "Sign in";
+pub(crate) const TAKEN_NOT_SHOWN: &str = "AWS took it; waiting until AWS shows it (up to 3 minutes). It can be closed.";
+pub(crate) const TURN_IT_ON_FIRST: &str = "Turn it on first";
+pub(crate) const WAITING_FOR_ITS_TURN: &str = "waiting for its turn";
+pub(crate) const WHICH_ACCOUNT: &str = "Which member account? Its id, or its name if no other has it.";
+pub(crate) const WRITING_IT: &str = "writing it";
+
+sentences! {
+    accept_mails(count) = "Accept the changes of {count} mails";
+    accepting_changes(accounts) = "Accepting email changes of {accounts}";
+    address_of_change(account) = "The address of the pending change of {account}";
+    after_that(switch) = "After that: {switch}.";
+    change_email(account) = "Change the primary email of {account}";
+    code_taken_reports(word) = "AWS took the code and reports {word}";
+    delegated_administrator_for(service) = "Delegated administrator for {service}";
+    email_needs_it(account) = "The primary email of {account} can only be changed with it; its dialog opens after that.";
+    enter_code(dot, word, left) = "Enter the one-time password {dot} {word}{left}";
+    forget_change(account) = "Forget the email change of {account}";
+    known_domain(glyph) = "{glyph} a domain of this organization";
+    managed_policies(as_of) = "Policies of AWS, as of {as_of}";
+    mfa_code_for(profile) = "MFA code for the profile {profile}";
+    not_now(reason) = "Not now: {reason}.";
+    read_from_file(what) = "Read {what} from a file";
+    reading_configuration(glyph) = "{glyph} reading the AWS configuration";
+    save_journal(entries) = "Save the journal as shown: {entries}";
+    send_code_again(account) = "Send the one-time password again to {account}";
+}
