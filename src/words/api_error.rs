@@ -7,22 +7,21 @@ use crate::domain::cause::Cause;
 
 /// The parts of an error message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiErrorWords {
+pub(crate) struct ApiErrorWords {
     /// What was tried and that it failed.
-    pub tried: String,
+    pub(crate) tried: String,
     /// AWS's code and words, with the request id.
-    pub said: String,
+    pub(crate) said: String,
     /// Why that is, in plain words.
-    pub cause: &'static str,
+    pub(crate) cause: &'static str,
     /// What it leaves behind.
-    pub consequence: &'static str,
+    pub(crate) consequence: &'static str,
     /// What to do about it.
-    pub fix: String,
+    pub(crate) fix: String,
 }
 
 /// The whole message. `caller` is how the commands that mend reach AWS as this run does.
-#[must_use]
-pub fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
+pub(crate) fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     let said = match &fault.code {
         Some(code) => format!("{code}: {}{request}", fault.message),
@@ -39,8 +38,7 @@ pub fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords 
 }
 
 /// The failure in one line.
-#[must_use]
-pub fn headline(fault: &ApiError) -> String {
+pub(crate) fn headline(fault: &ApiError) -> String {
     match &fault.code {
         Some(code) => format!("{}: {code}: {}", fault.operation, fault.message),
         None => format!("{}: {}", fault.operation, fault.message),
@@ -48,8 +46,7 @@ pub fn headline(fault: &ApiError) -> String {
 }
 
 /// Two or three words for a place where a value should stand.
-#[must_use]
-pub fn short(kind: ApiErrorKind) -> &'static str {
+pub(crate) fn short(kind: ApiErrorKind) -> &'static str {
     match kind {
         ApiErrorKind::NoCredentials => "no credentials",
         ApiErrorKind::ExpiredCredentials => "credentials expired",

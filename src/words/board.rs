@@ -10,8 +10,7 @@ use crate::app::start_asking::{Phase, StartAsking};
 use crate::domain::emails::{ChangeState, EmailFacts};
 
 /// How a change stands, in a row.
-#[must_use]
-pub fn status(facts: &EmailFacts, now: Timestamp) -> String {
+pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {
     let org_role = facts.org_role(now);
     let word = super::email::org_role(&org_role);
     match org_role {
@@ -24,8 +23,7 @@ pub fn status(facts: &EmailFacts, now: Timestamp) -> String {
 }
 
 /// What that means.
-#[must_use]
-pub fn meaning(org_role: &ChangeState<'_>) -> &'static str {
+pub(crate) fn meaning(org_role: &ChangeState<'_>) -> &'static str {
     match org_role {
         ChangeState::Quiet => "AWS was asked and did not tell whether a change is pending.",
         ChangeState::Pending(_) => {
@@ -63,8 +61,7 @@ pub fn meaning(org_role: &ChangeState<'_>) -> &'static str {
 }
 
 /// What can be done about it: key and words.
-#[must_use]
-pub fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'static str)> {
+pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'static str)> {
     let ask = ("v", "asks AWS where it stands");
     let forget = ("f", "forgets what is kept here");
     let mut choices = match facts.org_role(now) {
@@ -96,8 +93,7 @@ pub fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'stati
 
 /// How far the question of the start is, whether somebody else has started a change; `None` where there is
 /// nothing to say.
-#[must_use]
-pub fn asking_at_start(asking: &StartAsking) -> Option<String> {
+pub(crate) fn asking_at_start(asking: &StartAsking) -> Option<String> {
     let (done, total) = (asking.done(), asking.total);
     match asking.phase {
         Phase::NotBegun | Phase::Done => None,
@@ -110,11 +106,11 @@ pub fn asking_at_start(asking: &StartAsking) -> Option<String> {
 }
 
 /// Which files mails are read from.
-pub const MAIL_FILES: &str = "Mails saved as text, as .eml or as a mailbox (.mbox), several in one file as well. \
+pub(crate) const MAIL_FILES: &str = "Mails saved as text, as .eml or as a mailbox (.mbox), several in one file as well. \
      Nothing is sent before you have seen and confirmed what they match.";
 
 /// What stands where no change does.
-pub const NOTHING: [&str; 5] = [
+pub(crate) const NOTHING: [&str; 5] = [
     "No email change is known.",
     "Here stand the changes of root emails that wait for their one-time password or for AWS: those started from this \
      machine, and those AWS tells of.",
@@ -124,8 +120,7 @@ pub const NOTHING: [&str; 5] = [
 ];
 
 /// A scope of the menu, with how many accounts it has and how long that takes.
-#[must_use]
-pub fn scope(scope: AskScope, count: usize, takes: &str) -> String {
+pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
     let what = match scope {
         AskScope::Open => "those not over",
         AskScope::Selected => return "the selected account".to_owned(),
@@ -137,42 +132,40 @@ pub fn scope(scope: AskScope, count: usize, takes: &str) -> String {
 }
 
 /// What asking brings about.
-pub const ASKING: &str = "GetPrimaryEmailUpdateStatus, three a second. It changes nothing; P pauses, X stops.";
+pub(crate) const ASKING: &str = "GetPrimaryEmailUpdateStatus, three a second. It changes nothing; P pauses, X stops.";
 
 /// What forgetting means.
-pub const FORGET: [&str; 2] = [
+pub(crate) const FORGET: [&str; 2] = [
     "AWS keeps its change: the one-time password stays good for its 24 hours, for whoever has it and the address.",
     "The new address is then gone. No API returns it, and without it the change can't be accepted; while AWS shows it \
      as PENDING it is listed here as ADDRESS FORGOTTEN.",
 ];
 
 /// What the address of a change that was started elsewhere is for.
-pub const ADOPT: &str = "Enter the address that the change was started with; whoever started it knows, and the mail \
+pub(crate) const ADOPT: &str = "Enter the address that the change was started with; whoever started it knows, and the mail \
                          with the one-time password names it: it can be pasted. It is kept on this machine and needed again to accept. \
                          AWS does not tell it, so it can't be checked: a wrong one is refused when it is accepted.";
 
 /// What sending again means.
-pub const AGAIN: &str = "AWS mails a new one-time password to the same address; the older one counts no more, and the \
+pub(crate) const AGAIN: &str = "AWS mails a new one-time password to the same address; the older one counts no more, and the \
                          24 hours begin anew.";
 
 /// Why AWS may have refused to accept a change whose address a person has entered.
-pub const ADDRESS_MAY_BE_WRONG: &str = "The address of this change was entered by hand. AWS refuses a code together with \
+pub(crate) const ADDRESS_MAY_BE_WRONG: &str = "The address of this change was entered by hand. AWS refuses a code together with \
                                         another address than that of its change: if the code is right, forget this (f) \
                                         and enter the address as its mail names it.";
 
 /// Why AWS knows nothing of a change to this address.
-pub const ADDRESS_NOT_PENDING: &str = "No change to this address is pending: it was started anew with another address, \
+pub(crate) const ADDRESS_NOT_PENDING: &str = "No change to this address is pending: it was started anew with another address, \
                                        is over, or never began. Close this; v asks AWS.";
 
 /// That a start waits for its turn.
-#[must_use]
-pub fn waits(seconds: i64) -> String {
+pub(crate) fn waits(seconds: i64) -> String {
     format!("AWS takes 3 of these in 30 s for each account: it goes out in about {} s", seconds.max(1))
 }
 
 /// Why the code of a mail is not used.
-#[must_use]
-pub fn problem(problem: &MailProblem) -> String {
+pub(crate) fn problem(problem: &MailProblem) -> String {
     match problem {
         MailProblem::NoChange => "no change to this address is known here".to_owned(),
         MailProblem::StartedElsewhere => {
@@ -196,5 +189,5 @@ pub fn problem(problem: &MailProblem) -> String {
 }
 
 /// What accepting means.
-pub const ACCEPT: &str = "The new addresses become those of the root users. For each the old address, the new one and \
+pub(crate) const ACCEPT: &str = "The new addresses become those of the root users. For each the old address, the new one and \
                           the management account's get a mail. They are sent one after the other, one a second.";

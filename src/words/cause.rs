@@ -7,9 +7,8 @@ use crate::domain::cause::{Cause, Consequence};
 use crate::domain::root_feature::RootFeature;
 
 /// Why that is, in plain words.
-#[must_use]
 #[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
-pub fn cause(cause: Cause) -> &'static str {
+pub(crate) fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::NoCredentials => {
             "No credentials were found: not in the environment, the profile, SSO, a credential process, `aws login`, \
@@ -154,8 +153,7 @@ pub fn cause(cause: Cause) -> &'static str {
 }
 
 /// What it leaves behind. For a read that is what is known now: nothing new.
-#[must_use]
-pub fn consequence(cause: Cause, fault: &ApiError) -> &'static str {
+pub(crate) fn consequence(cause: Cause, fault: &ApiError) -> &'static str {
     let read = is_read(fault.operation);
     if fault.operation == "sts:AssumeRoot" && cause.consequence() != Consequence::MayBeDone {
         return "No root session was opened, and nothing in the account was touched.";

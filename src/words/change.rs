@@ -7,15 +7,15 @@ use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
 
 /// What every root session sets off in the member account.
-pub const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
+pub(crate) const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
                           root will go off.";
 
 /// Why the demo shows no command lines.
-pub const NO_DEMO_COMMANDS: &str = "the demo shows no commands, which would act on another organization outside it";
+pub(crate) const NO_DEMO_COMMANDS: &str =
+    "the demo shows no commands, which would act on another organization outside it";
 
 /// The title of its confirmation.
-#[must_use]
-pub fn title(change: &Change) -> String {
+pub(crate) fn title(change: &Change) -> String {
     match change {
         Change::Switch { which: Switch::TrustedAccess(service), on } => {
             format!("{} trusted access for {service}", enable(*on))
@@ -34,8 +34,7 @@ pub fn title(change: &Change) -> String {
 }
 
 /// What it brings about.
-#[must_use]
-pub fn consequences(change: &Change) -> Vec<&'static str> {
+pub(crate) fn consequences(change: &Change) -> Vec<&'static str> {
     let (account, iam) = (ServicePrincipal::account_management(), ServicePrincipal::iam());
     match change {
         Change::Switch { which: Switch::TrustedAccess(service), on: true } if *service == account => vec![
@@ -110,8 +109,7 @@ pub fn consequences(change: &Change) -> Vec<&'static str> {
 }
 
 /// What its button says.
-#[must_use]
-pub fn button(change: &Change) -> &'static str {
+pub(crate) fn button(change: &Change) -> &'static str {
     match change {
         Change::Switch { on, .. } => enable(*on),
         Change::Delegation { register: true, .. } => "Register",
@@ -163,8 +161,7 @@ fn root_consequences(change: &RootChange) -> Vec<&'static str> {
 }
 
 /// What becomes of the policy that is there when another is put; whether there is one may not be known.
-#[must_use]
-pub fn put_replaces(is_there: Option<bool>) -> &'static str {
+pub(crate) fn put_replaces(is_there: Option<bool>) -> &'static str {
     match is_there {
         Some(true) => "The present policy is replaced as a whole.",
         Some(false) => "There is no policy now.",

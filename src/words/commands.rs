@@ -22,8 +22,7 @@ pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
 }
 
 /// What to do about a fault, where the words for the screen speak of its views and keys.
-#[must_use]
-pub fn fix(fault: &ApiError, caller: Option<&CallerOptions>) -> Option<String> {
+pub(crate) fn fix(fault: &ApiError, caller: Option<&CallerOptions>) -> Option<String> {
     let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch, caller));
     Some(match Cause::of(fault) {
         Cause::AccountTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::account_management())),

@@ -3,46 +3,39 @@
 use crate::app::command::{CommandId, KeyContext, by_id};
 
 /// The first key of a command, as the command table has it.
-#[must_use]
-pub fn key(command: CommandId) -> String {
+pub(crate) fn key(command: CommandId) -> String {
     by_id(command).and_then(|command| command.keys.first()).map(ToString::to_string).unwrap_or_default()
 }
 
 /// What Enter does: it presses the button that has the focus, or goes to the last one.
-#[must_use]
-pub fn enter(button: &str, focused: bool) -> String {
+pub(crate) fn enter(button: &str, focused: bool) -> String {
     if focused { button.to_owned() } else { format!("to {button}") }
 }
 
 /// How much of a text is below what is on screen.
-#[must_use]
-pub fn more(pages: usize) -> String {
+pub(crate) fn more(pages: usize) -> String {
     let noun = if pages == 1 { "page" } else { "pages" };
     format!("{}: {pages} more {noun}", key(CommandId::PageDown))
 }
 
 /// What has to be typed; `count` says what the number is of, if it is one.
-#[must_use]
-pub fn type_to_confirm(token: &str, is_count: bool) -> String {
+pub(crate) fn type_to_confirm(token: &str, is_count: bool) -> String {
     let what = if is_count { " (the number of accounts)" } else { "" };
     format!("Type {token}{what} to confirm: ")
 }
 
 /// What comes before that while the end of the text was not on screen.
-#[must_use]
-pub fn read_then_type(token: &str) -> String {
+pub(crate) fn read_then_type(token: &str) -> String {
     format!("Read on ({}), then type {token}.", key(CommandId::PageDown))
 }
 
 /// Why nothing can be confirmed or typed yet.
-#[must_use]
-pub fn read_first() -> String {
+pub(crate) fn read_first() -> String {
     format!("nothing was sent: read to the end first ({})", key(CommandId::PageDown))
 }
 
 /// Where a command works, in few columns.
-#[must_use]
-pub fn place(place: KeyContext) -> &'static str {
+pub(crate) fn place(place: KeyContext) -> &'static str {
     match place {
         KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => "view 1",
         KeyContext::EmailChanges => "view 2",
@@ -58,8 +51,7 @@ pub fn place(place: KeyContext) -> &'static str {
 }
 
 /// What to press where a command works.
-#[must_use]
-pub fn works_there(command: CommandId, there: KeyContext) -> String {
+pub(crate) fn works_there(command: CommandId, there: KeyContext) -> String {
     let title = by_id(command).map_or("", |command| command.title);
     match there {
         KeyContext::Filter => format!("{title}: {} while a filter is typed", key(command)),

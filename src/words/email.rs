@@ -10,8 +10,7 @@ use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
 
 /// What is wrong with an address being typed; `None` where nothing is.
-#[must_use]
-pub fn check(check: &AddressCheck) -> Option<String> {
+pub(crate) fn check(check: &AddressCheck) -> Option<String> {
     match check {
         AddressCheck::Good(_) => None,
         AddressCheck::Problem(EmailProblem::Empty) => Some("the new address is still to be typed".to_owned()),
@@ -39,25 +38,22 @@ pub fn check(check: &AddressCheck) -> Option<String> {
 }
 
 /// That AWS documents an address as invalid.
-#[must_use]
-pub fn unusual(why: Unusual) -> String {
+pub(crate) fn unusual(why: Unusual) -> String {
     format!(
         "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address."
     )
 }
 
 /// The question that such an address puts.
-pub const USE_UNUSUAL: &str = "Use this address anyway";
+pub(crate) const USE_UNUSUAL: &str = "Use this address anyway";
 
 /// The question that a new domain puts.
-#[must_use]
-pub fn confirm_domain(domain: &str) -> String {
+pub(crate) fn confirm_domain(domain: &str) -> String {
     format!("{domain} is ours and spelled right")
 }
 
 /// What a paste told.
-#[must_use]
-pub fn paste(notification: &PasteResult) -> String {
+pub(crate) fn paste(notification: &PasteResult) -> String {
     match notification {
         PasteResult::Found => "code found; press enter to go to Accept".to_owned(),
         PasteResult::NoCode => "no one-time password was found in what was pasted".to_owned(),
@@ -69,56 +65,53 @@ pub fn paste(notification: &PasteResult) -> String {
 }
 
 /// That a code was not taken, since it was not sent to the new address.
-#[must_use]
-pub fn other_address(address: &str) -> String {
+pub(crate) fn other_address(address: &str) -> String {
     format!("that mail is about {address}; its code was not taken")
 }
 
 /// That a code was not taken, since it is another account's.
-#[must_use]
-pub fn other_account(account: AccountId) -> String {
+pub(crate) fn other_account(account: AccountId) -> String {
     format!("that mail is about account {account}; its code was not taken")
 }
 
 /// That a code was not taken, since the text around it does not say that it is for the change.
-pub const UNRELATED_CODE: &str = "the text does not name this change (account and new address), so its code was not \
+pub(crate) const UNRELATED_CODE: &str = "the text does not name this change (account and new address), so its code was not \
                                   used. Give the code alone, or the whole mail.";
 
 /// That no code was found in a text that should hold one.
-pub const NO_CODE: &str = "no one-time password was found: six letters or digits, or the mail with them";
+pub(crate) const NO_CODE: &str = "no one-time password was found: six letters or digits, or the mail with them";
 
 /// That it can't be told which of several codes is the newest.
-pub const SEVERAL_CODES: &str = "there are several codes for this address; give that of the newest mail";
+pub(crate) const SEVERAL_CODES: &str = "there are several codes for this address; give that of the newest mail";
 
 /// What forgetting a change on this machine does not do.
-pub const FORGETTING: &str = "AWS does not forget it: whoever has the mail can use its code for 24 hours. Only this \
+pub(crate) const FORGETTING: &str = "AWS does not forget it: whoever has the mail can use its code for 24 hours. Only this \
                               machine's record of the new address goes, and AWS does not tell that address.";
 
 /// What to do when AWS did not accept a code.
-pub const CODE_NOT_ACCEPTED: &str =
+pub(crate) const CODE_NOT_ACCEPTED: &str =
     "Check the code in the newest mail and try again, have it sent again, or do it later.";
 
 /// What to do when AWS said that a code is expired.
-pub const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Have a new one sent (Send again).";
+pub(crate) const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Have a new one sent (Send again).";
 
 /// The explanation under the field of the one-time password.
-pub const OTP_HELP: &str = "The mail can take 5 minutes; look in spam too. You can close this: the change stays with \
+pub(crate) const OTP_HELP: &str = "The mail can take 5 minutes; look in spam too. You can close this: the change stays with \
                             its account (key o there) and can be finished later, from another session.";
 
 /// That the code was sent again.
-pub const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the newest one.";
+pub(crate) const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the newest one.";
 
 /// What it means that a started change was not started from here.
-pub const ADDRESS_UNKNOWN: &str =
+pub(crate) const ADDRESS_UNKNOWN: &str =
     "started elsewhere: AWS does not tell the new address. If nobody of you started it, look into CloudTrail now.";
 
 /// The same of one that was started from here and whose address was forgotten.
-pub const ADDRESS_FORGOTTEN: &str =
+pub(crate) const ADDRESS_FORGOTTEN: &str =
     "started from here, as the journal shows. Its address was forgotten, and AWS does not tell it.";
 
 /// Why the address of a pending change is not known, if it is not.
-#[must_use]
-pub fn without_address(org_role: &ChangeState<'_>) -> Option<&'static str> {
+pub(crate) fn without_address(org_role: &ChangeState<'_>) -> Option<&'static str> {
     match org_role {
         ChangeState::AddressUnknown => Some(ADDRESS_UNKNOWN),
         ChangeState::AddressForgotten => Some(ADDRESS_FORGOTTEN),
@@ -127,8 +120,7 @@ pub fn without_address(org_role: &ChangeState<'_>) -> Option<&'static str> {
 }
 
 /// What sending a code to `proposed` does to a change that is open already; `None` where none is.
-#[must_use]
-pub fn replaces(org_role: &ChangeState<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
+pub(crate) fn replaces(org_role: &ChangeState<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
     let code = key(CommandId::EnterOtp);
     match org_role {
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started)
@@ -159,8 +151,7 @@ pub fn replaces(org_role: &ChangeState<'_>, proposed: Option<&EmailAddress>) -> 
 }
 
 /// What AWS reports of a start whose answer was lost; `None` where it could not be asked.
-#[must_use]
-pub fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
+pub(crate) fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
     let (code, theme) = (key(CommandId::EnterOtp), key(CommandId::Verify));
     let again = format!("Look ({theme}) before sending again.");
     match seen {
@@ -180,11 +171,10 @@ pub fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
 }
 
 /// How a change stands whose one-time password is too old.
-pub const EXPIRED: &str = "EXPIRED";
+pub(crate) const EXPIRED: &str = "EXPIRED";
 
 /// How a change stands, in AWS's word where there is one.
-#[must_use]
-pub fn org_role<'a>(org_role: &ChangeState<'a>) -> &'a str {
+pub(crate) fn org_role<'a>(org_role: &ChangeState<'a>) -> &'a str {
     match org_role {
         ChangeState::Quiet => "none",
         ChangeState::Pending(_) => "PENDING",
@@ -200,8 +190,7 @@ pub fn org_role<'a>(org_role: &ChangeState<'a>) -> &'a str {
 }
 
 /// Who started a change, in few words.
-#[must_use]
-pub fn starter(started: &StartedEmailChange) -> String {
+pub(crate) fn starter(started: &StartedEmailChange) -> String {
     match starter_name(started) {
         Some(name) => format!("by {name}"),
         None => "elsewhere; the address was entered here".to_owned(),
@@ -209,11 +198,10 @@ pub fn starter(started: &StartedEmailChange) -> String {
 }
 
 /// The name of who started a change; `None` if it was started elsewhere.
-#[must_use]
-pub fn starter_name(started: &StartedEmailChange) -> Option<&str> {
+pub(crate) fn starter_name(started: &StartedEmailChange) -> Option<&str> {
     started.by.as_deref().and_then(|arn| arn.rsplit('/').next())
 }
 
 /// That the address of a change that is started now is not kept on this machine.
-pub const NOT_KEPT: &str = "The store of this machine can't be used: the new address is forgotten when rootdeck ends, \
+pub(crate) const NOT_KEPT: &str = "The store of this machine can't be used: the new address is forgotten when rootdeck ends, \
                             and AWS does not tell it. Write it down.";

@@ -7,14 +7,12 @@ use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 
 /// So many findings.
-#[must_use]
-pub fn findings(count: usize) -> String {
+pub(crate) fn findings(count: usize) -> String {
     if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
 }
 
 /// That there are some, in one line.
-#[must_use]
-pub fn notification(summary: &FindingsSummary) -> String {
+pub(crate) fn notification(summary: &FindingsSummary) -> String {
     let FindingsSummary { count, changed_by_others, since, told } = summary;
     let since = format!("{} since {}", findings(*count), ago(*since, *told));
     match (*count, *changed_by_others) {
@@ -27,8 +25,7 @@ pub fn notification(summary: &FindingsSummary) -> String {
 }
 
 /// That there are some, for whoever has no screen.
-#[must_use]
-pub fn without_screen(summary: &FindingsSummary) -> String {
+pub(crate) fn without_screen(summary: &FindingsSummary) -> String {
     let FindingsSummary { count, changed_by_others, since, .. } = summary;
     let others = match changed_by_others {
         0 => String::new(),
@@ -42,8 +39,7 @@ pub fn without_screen(summary: &FindingsSummary) -> String {
 }
 
 /// The head of those of a kind.
-#[must_use]
-pub fn head(kind: DifferenceKind) -> &'static str {
+pub(crate) fn head(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => "Primary email changed by someone else",
         DifferenceKind::Gone => "Not in the organization any more",
@@ -53,8 +49,7 @@ pub fn head(kind: DifferenceKind) -> &'static str {
 }
 
 /// What those of a kind may mean.
-#[must_use]
-pub fn meaning(kind: DifferenceKind) -> &'static str {
+pub(crate) fn meaning(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => {
             "No change of this machine's journal made it so. A colleague may have, from another machine or in the \
@@ -73,8 +68,7 @@ pub fn meaning(kind: DifferenceKind) -> &'static str {
 }
 
 /// Where to look who did those of a kind.
-#[must_use]
-pub fn where_to_look(kind: DifferenceKind) -> &'static str {
+pub(crate) fn where_to_look(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => {
             "CloudTrail tells who, in us-east-1: AcceptPrimaryEmailUpdate in the management account or that of a \
@@ -90,14 +84,12 @@ pub fn where_to_look(kind: DifferenceKind) -> &'static str {
 }
 
 /// Between which listings it came about.
-#[must_use]
-pub fn between(finding: &Finding, zone: &TimeZone) -> String {
+pub(crate) fn between(finding: &Finding, zone: &TimeZone) -> String {
     format!("between {} and {}", moment(finding.since, zone), moment(finding.seen, zone))
 }
 
 /// A finding beside the account it is about, which has `email` now.
-#[must_use]
-pub fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String {
+pub(crate) fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String {
     let since = moment(finding.since, zone);
     match &finding.difference {
         Difference::Email { old, new } if new.eq_ignore_ascii_case(email) => {
@@ -111,8 +103,7 @@ pub fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String {
 }
 
 /// The title of a text that has so many of them.
-#[must_use]
-pub fn title(count: usize, dot: &str) -> String {
+pub(crate) fn title(count: usize, dot: &str) -> String {
     match count {
         0 => findings(count),
         _ => format!("{} {dot} at the end, a notes them as read", findings(count)),
@@ -120,7 +111,7 @@ pub fn title(count: usize, dot: &str) -> String {
 }
 
 /// What to do when all was read.
-pub const NOTED: &str = "a notes them as read, and they are not shown any more. Esc leaves them for later.";
+pub(crate) const NOTED: &str = "a notes them as read, and they are not shown any more. Esc leaves them for later.";
 
 /// That those which were shown were read elsewhere meanwhile.
-pub const NONE_LEFT: &str = "They were read meanwhile, in another rootdeck.";
+pub(crate) const NONE_LEFT: &str = "They were read meanwhile, in another rootdeck.";

@@ -14,18 +14,17 @@ use crate::domain::text::width;
 use crate::words::time::utc_second as second;
 
 /// What a run says that goes on without a journal.
-pub const NO_JOURNAL: &str = "--no-journal: changes are made even where the journal of this machine can't record them. \
+pub(crate) const NO_JOURNAL: &str = "--no-journal: changes are made even where the journal of this machine can't record them. \
                               What is not recorded can't be looked up, resumed or told from somebody else's.";
 
 /// Why a change is not made.
-pub const NOT_RECORDABLE: &str = "nothing was changed: the journal of this machine could not record it";
+pub(crate) const NOT_RECORDABLE: &str = "nothing was changed: the journal of this machine could not record it";
 
 /// What is said of a change that was not recorded.
-pub const NOT_JOURNALED: &str = "NOT JOURNALED: this machine keeps no record of this change";
+pub(crate) const NOT_JOURNALED: &str = "NOT JOURNALED: this machine keeps no record of this change";
 
 /// What the state of an entry means.
-#[must_use]
-pub fn state(state: EntryState) -> &'static str {
+pub(crate) fn state(state: EntryState) -> &'static str {
     match state {
         EntryState::UnderWay => "on its way to AWS; no answer yet",
         EntryState::Elsewhere => "no answer yet",
@@ -38,8 +37,7 @@ pub fn state(state: EntryState) -> &'static str {
 }
 
 /// Why it can't be told what became of a change, and what would tell.
-#[must_use]
-pub fn doubt(doubt: &Doubt) -> String {
+pub(crate) fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Recent(until) => format!("AWS does not show it. {}; after that, looking again tells.", may_have(*until)),
         Doubt::Unread(fault) => format!("What would tell could not be read: {}.", headline(fault)),
@@ -76,8 +74,7 @@ pub fn doubt(doubt: &Doubt) -> String {
 }
 
 /// That a change that was about to be made `at` that time may still be made by somebody.
-#[must_use]
-pub fn may_run(at: Timestamp) -> String {
+pub(crate) fn may_run(at: Timestamp) -> String {
     format!("{}.", may_have(told_from(at)))
 }
 
@@ -86,8 +83,7 @@ fn may_have(until: Timestamp) -> String {
 }
 
 /// The news about changes whose end was not known, in one line.
-#[must_use]
-pub fn notification(notification: &Notification) -> Option<String> {
+pub(crate) fn notification(notification: &Notification) -> Option<String> {
     Some(match notification {
         Notification::CutOff(1) => {
             "a change has no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about it, 6 \
@@ -128,16 +124,15 @@ fn found(resolution: &Resolution) -> String {
 }
 
 /// What stands where there is no entry.
-pub const EMPTY: &str = "Nothing yet. Each change that is made from here, and each root session, is written down \
+pub(crate) const EMPTY: &str = "Nothing yet. Each change that is made from here, and each root session, is written down \
                          before it goes to AWS, with what came of it.";
 
 /// The same in the demo.
-pub const EMPTY_DEMO: &str = "Nothing yet. Each change and each root session is written down here. The demo's journal \
+pub(crate) const EMPTY_DEMO: &str = "Nothing yet. Each change and each root session is written down here. The demo's journal \
                               ends with it.";
 
 /// Who made it, in a few words.
-#[must_use]
-pub fn caller(entry: &JournalEntry) -> String {
+pub(crate) fn caller(entry: &JournalEntry) -> String {
     // The account is not asked for here.
     let account = entry.caller.split(':').nth(4).and_then(|id| id.parse().ok());
     account.map_or_else(|| entry.caller.clone(), |account| Caller { account, arn: entry.caller.clone() }.short())
@@ -210,8 +205,7 @@ fn holder(holder: &RecordedHolder) -> String {
 }
 
 /// A change in at most `room` columns: in full where that fits, otherwise what tells it from others.
-#[must_use]
-pub fn change(entry: &JournalEntry, room: usize) -> String {
+pub(crate) fn change(entry: &JournalEntry, room: usize) -> String {
     let full = sentence(&entry.change);
     if width(&full) <= room {
         return full;
@@ -244,8 +238,7 @@ pub fn change(entry: &JournalEntry, room: usize) -> String {
 }
 
 /// How the event is found in CloudTrail.
-#[must_use]
-pub fn cloudtrail(entry: &JournalEntry) -> String {
+pub(crate) fn cloudtrail(entry: &JournalEntry) -> String {
     if is_inside(entry) {
         let by = if entry.request_id.is_some() { "request id (requestID in the event)" } else { "name and time" };
         return format!(

@@ -10,21 +10,20 @@ use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
 
 /// Who can read the file of a saved journal, and what is in it.
-pub const OWNER_ONLY: &str = "The file is for its owner only, and nothing is overwritten. It holds the addresses and \
+pub(crate) const OWNER_ONLY: &str = "The file is for its owner only, and nothing is overwritten. It holds the addresses and \
      reasons of the journal.";
 
 /// An entry, with the data of its change by name.
-pub struct Row<'a>(&'a JournalEntry, Map<String, Value>);
+pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>);
 
 /// A row for each entry.
-pub fn rows<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> Vec<Row<'a>> {
+pub(crate) fn rows<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> Vec<Row<'a>> {
     entries.into_iter().map(|entry| Row(entry, entry.change.fields())).collect()
 }
 
 /// The columns; behind them the data of the change. What does not apply is null. What has no end is `unknown`
 /// and has no time it was `finished`.
-#[must_use]
-pub fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
+pub(crate) fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
     let dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     let account = |row: &Row<'_>| row.0.account.map(|account| account.to_string());
     let code = |row: &Row<'_>| row.0.code.clone();
@@ -64,7 +63,7 @@ fn cell(field: Option<&Value>) -> Cell {
 ///
 /// # Errors
 /// If it has no such form.
-pub fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
+pub(crate) fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
     rows::json(&columns(), &self::rows(entries))
 }
 
@@ -72,7 +71,7 @@ pub fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Resu
 ///
 /// # Errors
 /// If it has no such form.
-pub fn csv<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
+pub(crate) fn csv<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
     rows::csv(&columns(), &self::rows(entries))
 }
 

@@ -12,8 +12,7 @@ use crate::domain::readiness::is_in_none;
 use crate::domain::remote_data::RemoteData;
 
 /// The tab of a view, with its key.
-#[must_use]
-pub fn view(view: View) -> &'static str {
+pub(crate) fn view(view: View) -> &'static str {
     match view {
         View::Accounts => "1 Accounts",
         View::EmailChanges => "2 Email changes",
@@ -26,8 +25,7 @@ pub fn view(view: View) -> &'static str {
 }
 
 /// The tab of a view where room is short.
-#[must_use]
-pub fn short_view(view: View) -> &'static str {
+pub(crate) fn short_view(view: View) -> &'static str {
     match view {
         View::Accounts => "1 Accounts",
         View::EmailChanges => "2 Emails",
@@ -40,8 +38,7 @@ pub fn short_view(view: View) -> &'static str {
 }
 
 /// The key of a view, its tab where there is no room for more.
-#[must_use]
-pub fn view_key(view: View) -> &'static str {
+pub(crate) fn view_key(view: View) -> &'static str {
     match view {
         View::Accounts => "1",
         View::EmailChanges => "2",
@@ -54,8 +51,7 @@ pub fn view_key(view: View) -> &'static str {
 }
 
 /// The head of a column.
-#[must_use]
-pub fn column(column: Column) -> &'static str {
+pub(crate) fn column(column: Column) -> &'static str {
     match column {
         Column::Name => "NAME",
         Column::Id => "ACCOUNT",
@@ -85,8 +81,7 @@ pub fn place(place: KeyContext) -> &'static str {
 }
 
 /// What a menu asks; `named` tells the name of an account with its id.
-#[must_use]
-pub fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> String {
+pub(crate) fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> String {
     match kind {
         MenuKind::Switches => "Turn on or off".to_owned(),
         MenuKind::Copy => "Copy to the clipboard".to_owned(),
@@ -99,8 +94,7 @@ pub fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> String {
 }
 
 /// A text that can be copied.
-#[must_use]
-pub fn text_kind(kind: TextKind) -> &'static str {
+pub(crate) fn text_kind(kind: TextKind) -> &'static str {
     match kind {
         TextKind::Id => "account id",
         TextKind::Name => "name",
@@ -111,8 +105,7 @@ pub fn text_kind(kind: TextKind) -> &'static str {
 }
 
 /// What the caller is in the organization.
-#[must_use]
-pub fn state(state: &OrgRole) -> String {
+pub(crate) fn state(state: &OrgRole) -> String {
     match state {
         OrgRole::Management => "management".to_owned(),
         OrgRole::Delegated(services) => {
@@ -125,8 +118,7 @@ pub fn state(state: &OrgRole) -> String {
 }
 
 /// What the caller is in the organization, with what else decides what that is worth.
-#[must_use]
-pub fn org_role_of(caller: &Caller, organization: &RemoteData<Organization>, known: Option<&OrgRole>) -> String {
+pub(crate) fn org_role_of(caller: &Caller, organization: &RemoteData<Organization>, known: Option<&OrgRole>) -> String {
     let mut words =
         if is_in_none(organization) { "no organization".to_owned() } else { known.map_or("?".to_owned(), state) };
     if caller.is_root() {
@@ -139,14 +131,12 @@ pub fn org_role_of(caller: &Caller, organization: &RemoteData<Organization>, kno
 }
 
 /// The title of the list of accounts.
-#[must_use]
-pub fn accounts() -> &'static str {
+pub(crate) fn accounts() -> &'static str {
     "Accounts"
 }
 
 /// What helps whoever types a filter.
-#[must_use]
-pub fn filter_hint(hint: &FilterHint<'_>) -> String {
+pub(crate) fn filter_hint(hint: &FilterHint<'_>) -> String {
     match hint {
         FilterHint::Problem(problem) => filter_problem(problem),
         FilterHint::Values(values) => values.join(" "),
@@ -154,8 +144,7 @@ pub fn filter_hint(hint: &FilterHint<'_>) -> String {
 }
 
 /// Why a filter can match nothing.
-#[must_use]
-pub fn filter_problem(problem: &FilterProblem) -> String {
+pub(crate) fn filter_problem(problem: &FilterProblem) -> String {
     match problem {
         FilterProblem::Property(name, known) => {
             format!("no property {name}: there are {}:; in quotes it is text", known.join(": "))
@@ -167,8 +156,7 @@ pub fn filter_problem(problem: &FilterProblem) -> String {
 }
 
 /// What stands where a filter lets nothing through.
-#[must_use]
-pub fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> String {
+pub(crate) fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> String {
     match problem {
         Some(problem) => {
             let text = filter_problem(problem);

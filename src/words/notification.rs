@@ -11,8 +11,7 @@ use crate::domain::account::AccountId;
 use crate::domain::text::clean;
 
 /// A piece of news in one line.
-#[must_use]
-pub fn line(notification: &Notification) -> String {
+pub(crate) fn line(notification: &Notification) -> String {
     match notification {
         Notification::SwitchSeen(which, true) => format!("{which} is on: AWS shows it"),
         Notification::SwitchSeen(which, false) => format!("{which} is off: AWS shows it"),
@@ -109,8 +108,7 @@ pub fn line(notification: &Notification) -> String {
 }
 
 /// What a text file is for.
-#[must_use]
-pub fn text_use(purpose: TextUse) -> &'static str {
+pub(crate) fn text_use(purpose: TextUse) -> &'static str {
     match purpose {
         TextUse::Mails => "mails",
         TextUse::Plan => "plan",
@@ -129,8 +127,7 @@ fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> Stri
 }
 
 /// What came of a write that did not end well, in one line.
-#[must_use]
-pub fn trouble_line(trouble: &Trouble) -> String {
+pub(crate) fn trouble_line(trouble: &Trouble) -> String {
     match trouble {
         Trouble::NotPermitted(reason) => format!("not sent: {}", refusal(reason)),
         Trouble::Refused(fault) => format!("AWS refused, nothing was changed: {}", headline(fault)),
@@ -140,8 +137,7 @@ pub fn trouble_line(trouble: &Trouble) -> String {
 }
 
 /// What came of a write that did not end well, in a few words.
-#[must_use]
-pub fn trouble_title(trouble: &Trouble) -> &'static str {
+pub(crate) fn trouble_title(trouble: &Trouble) -> &'static str {
     match trouble {
         Trouble::NotPermitted(_) => "Not sent",
         Trouble::Refused(_) => "AWS refused; nothing was changed",

@@ -10,8 +10,7 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 
 /// A flow, as a person would say it.
-#[must_use]
-pub fn flow(flow: Flow) -> &'static str {
+pub(crate) fn flow(flow: Flow) -> &'static str {
     match flow {
         Flow::Browse => "see the accounts",
         Flow::ReadEmails => "read primary emails",
@@ -29,8 +28,7 @@ pub fn flow(flow: Flow) -> &'static str {
 }
 
 /// How much of a flow a policy allows, in a word.
-#[must_use]
-pub fn extent(extent: Extent) -> &'static str {
+pub(crate) fn extent(extent: Extent) -> &'static str {
     match extent {
         Extent::Whole => "yes",
         Extent::WithoutHelp => "mostly",
@@ -41,12 +39,11 @@ pub fn extent(extent: Extent) -> &'static str {
 }
 
 /// What the words of [`extent`] mean.
-pub const EXTENTS: &str = "yes: all that the flow needs and that helps it; mostly: all that it needs; partly: not all \
+pub(crate) const EXTENTS: &str = "yes: all that the flow needs and that helps it; mostly: all that it needs; partly: not all \
                            that it needs; no: nothing of its own; ?: it depends on what is not known here.";
 
 /// What a policy says about a permission.
-#[must_use]
-pub fn answer(answer: &Answer) -> String {
+pub(crate) fn answer(answer: &Answer) -> String {
     let list = |names: &[String]| names.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
     match answer {
         Answer::Allowed => "allowed".to_owned(),
@@ -62,8 +59,7 @@ pub fn answer(answer: &Answer) -> String {
 }
 
 /// How much a flow needs something.
-#[must_use]
-pub fn weight(weight: Weight) -> &'static str {
+pub(crate) fn weight(weight: Weight) -> &'static str {
     match weight {
         Weight::Essential => "essential",
         Weight::Helpful => "helpful",
@@ -73,8 +69,7 @@ pub fn weight(weight: Weight) -> &'static str {
 
 /// A permission that a policy does not give, or not wholly: how much it is needed, what the policy
 /// says, and what the flow is without it.
-#[must_use]
-pub fn missing(flow: Flow, judged: &Judged) -> String {
+pub(crate) fn missing(flow: Flow, judged: &Judged) -> String {
     let needed = match judged.weight {
         Weight::Essential => "needs",
         Weight::Helpful => "helped by",
@@ -88,8 +83,7 @@ pub fn missing(flow: Flow, judged: &Judged) -> String {
 }
 
 /// What a flow is without a permission.
-#[must_use]
-pub fn without(flow: Flow, permission: &Permission) -> &'static str {
+pub(crate) fn without(flow: Flow, permission: &Permission) -> &'static str {
     let (_, operation) = permission.action.name.split_once(':').unwrap_or_default();
     match (operation, flow) {
         ("DescribeOrganization", Flow::Browse | Flow::ReadEmails) => {
@@ -154,8 +148,7 @@ fn without_task(flow: Flow, about: &About) -> &'static str {
 }
 
 /// What one should know who uses a generated policy.
-#[must_use]
-pub fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<String> {
+pub(crate) fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<String> {
     let mut notes = vec![
         "attach it to a user, a role or a permission set of the management account, or of the account that is \
          delegated for the service; a delegated administrator turns neither trusted access nor a feature on"
@@ -206,7 +199,7 @@ pub fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<String> 
 }
 
 /// What one should know who uses the policy that guards root.
-pub const ABOUT_GUARD: [&str; 2] = [
+pub(crate) const ABOUT_GUARD: [&str; 2] = [
     "this is a service control policy: it denies root of the member accounts everything but what is done in root \
      sessions (AssumeRoot). It does not touch the management account",
     "what only a signed-in root user can do is denied as well, so try it on one unit first. The policy type \
@@ -228,26 +221,25 @@ pub fn attach_guard(caller: &CallerOptions) -> [AwsCommand; 2] {
 }
 
 /// What the judgement of a policy leaves out.
-pub const NOT_JUDGED: &str = "Judged by the policy alone, in the management account. Service control policies, \
+pub(crate) const NOT_JUDGED: &str = "Judged by the policy alone, in the management account. Service control policies, \
                               boundaries, the standing of the account, trusted access and root features decide, too.";
 
 /// What a policy without an Allow is taken for.
-pub const GUARDRAIL: &str = "It has no Allow, so it gives nobody anything: it is judged as a guardrail, such as a \
+pub(crate) const GUARDRAIL: &str = "It has no Allow, so it gives nobody anything: it is judged as a guardrail, such as a \
                              service control policy (SCP), which takes away from what other policies allow.";
 
 /// The head of what is left to callers.
-pub const CALLER_KEEPS: &str = "An administrator under it, to whom everything else is allowed, keeps:";
+pub(crate) const CALLER_KEEPS: &str = "An administrator under it, to whom everything else is allowed, keeps:";
 
 /// The head of what is left to root sessions.
-pub const SESSIONS_KEEP: &str = "Root sessions in the accounts under it keep:";
+pub(crate) const SESSIONS_KEEP: &str = "Root sessions in the accounts under it keep:";
 
 /// What the judgement of a guardrail leaves open.
-pub const GUARDRAIL_NOT_JUDGED: &str = "SCPs apply to member accounts, delegated administrators among them, and never to the management account. Judged \
+pub(crate) const GUARDRAIL_NOT_JUDGED: &str = "SCPs apply to member accounts, delegated administrators among them, and never to the management account. Judged \
      by this policy alone: others, trusted access and root features decide, too.";
 
 /// What is left of a task, in a word.
-#[must_use]
-pub fn task_left(left: &TaskLeft) -> &'static str {
+pub(crate) fn task_left(left: &TaskLeft) -> &'static str {
     let missing: Vec<&Answer> = left.missing().map(|(_, answer)| answer).collect();
     let unknown = |answer: &&Answer| matches!(answer, Answer::Unknown(_));
     if missing.is_empty() {
@@ -262,8 +254,7 @@ pub fn task_left(left: &TaskLeft) -> &'static str {
 }
 
 /// What a task loses and why, a line for each reason.
-#[must_use]
-pub fn task_missing(left: &TaskLeft) -> Vec<String> {
+pub(crate) fn task_missing(left: &TaskLeft) -> Vec<String> {
     let mut reasons: Vec<(String, Vec<&str>)> = Vec::new();
     for (action, answer) in left.missing() {
         let reason = self::answer(answer);

@@ -16,25 +16,24 @@ use crate::domain::email_plan::{
 };
 
 /// What a file of a plan is.
-pub const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
+pub(crate) const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
                           are ignored.";
 
 /// What happens when a plan is started.
-pub const WHAT_HAPPENS: &str = "Each new address is sent a one-time password that is good for 24 hours; the changes \
+pub(crate) const WHAT_HAPPENS: &str = "Each new address is sent a one-time password that is good for 24 hours; the changes \
                                 are accepted one by one after that. Nobody is told until then.";
 
 /// What the pattern of new addresses may hold.
-#[must_use]
-pub fn pattern() -> String {
+pub(crate) fn pattern() -> String {
     format!("For example aws+{{name}}@corp.example. There are {}.", PLACEHOLDERS.join(", "))
 }
 
 /// That a stop at any point loses nothing.
-pub const CAN_STOP: &str = "One a second. It can be stopped at any point and gone on with: nothing is sent twice.";
+pub(crate) const CAN_STOP: &str =
+    "One a second. It can be stopped at any point and gone on with: nothing is sent twice.";
 
 /// That so many changes were cut off, and what is done about it.
-#[must_use]
-pub fn cut_off(count: usize) -> String {
+pub(crate) fn cut_off(count: usize) -> String {
     if count == 1 {
         "1 of its changes has no known end: whether it was started is found out first; if surely not, it is started now"
             .to_owned()
@@ -50,8 +49,7 @@ pub fn cut_off(count: usize) -> String {
 const AS_UTF8: &str = "save it as \"CSV UTF-8\"";
 
 /// Why a file can't be read as a plan.
-#[must_use]
-pub fn unreadable(why: &Unreadable) -> String {
+pub(crate) fn unreadable(why: &Unreadable) -> String {
     match why {
         Unreadable::NotUtf8(line) => {
             format!("line {line} holds a character that is neither UTF-8 nor CP932 (Shift_JIS): {AS_UTF8}")
@@ -70,8 +68,7 @@ pub fn unreadable(why: &Unreadable) -> String {
 }
 
 /// How a file was read.
-#[must_use]
-pub fn note(note: &PlanNote) -> String {
+pub(crate) fn note(note: &PlanNote) -> String {
     match note {
         PlanNote::Cp932 => "read as CP932 (Shift_JIS), as Excel in Japan saves CSV".to_owned(),
         PlanNote::Utf16 => "read as UTF-16, which spreadsheets call Unicode text".to_owned(),
@@ -88,8 +85,7 @@ pub fn note(note: &PlanNote) -> String {
 }
 
 /// What is wrong with a line, without its number.
-#[must_use]
-pub fn problem(problem: &PlanProblem) -> String {
+pub(crate) fn problem(problem: &PlanProblem) -> String {
     match problem {
         PlanProblem::NotPermitted(reason) => refusal(reason),
         other => other.to_string(),
@@ -97,8 +93,7 @@ pub fn problem(problem: &PlanProblem) -> String {
 }
 
 /// What is wrong with a line, with its number and its account.
-#[must_use]
-pub fn line_problem(found: &LineProblem) -> String {
+pub(crate) fn line_problem(found: &LineProblem) -> String {
     let said = problem(&found.problem);
     match &found.problem {
         // The id itself is in the sentence.
@@ -109,8 +104,7 @@ pub fn line_problem(found: &LineProblem) -> String {
 }
 
 /// How many problems there are in how many lines.
-#[must_use]
-pub fn problems(problems: &[LineProblem], lines: usize) -> String {
+pub(crate) fn problems(problems: &[LineProblem], lines: usize) -> String {
     let mut wrong: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
     wrong.dedup();
     let many = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
@@ -122,8 +116,7 @@ fn count(count: usize, what: &str) -> String {
 }
 
 /// Some numbers of lines: the first few by name.
-#[must_use]
-pub fn lines(numbers: &[u64]) -> String {
+pub(crate) fn lines(numbers: &[u64]) -> String {
     const NAMED: usize = 6;
     let named: Vec<String> = numbers.iter().take(NAMED).map(ToString::to_string).collect();
     let more = numbers.len().saturating_sub(NAMED);
@@ -133,8 +126,7 @@ pub fn lines(numbers: &[u64]) -> String {
 }
 
 /// That a domain is new to the organization.
-#[must_use]
-pub fn new_domain(new: &NewDomain) -> String {
+pub(crate) fn new_domain(new: &NewDomain) -> String {
     format!(
         "no account of the organization uses {} yet ({}); whoever reads its mail gets root",
         new.domain,
@@ -143,20 +135,17 @@ pub fn new_domain(new: &NewDomain) -> String {
 }
 
 /// That AWS documents an address of a plan as invalid.
-#[must_use]
-pub fn unusual(found: &UnusualLine) -> String {
+pub(crate) fn unusual(found: &UnusualLine) -> String {
     format!("line {}: {}: {}", found.line, found.new, super::email::unusual(found.why))
 }
 
 /// The question that such addresses put.
-#[must_use]
-pub fn use_unusual(count: usize) -> String {
+pub(crate) fn use_unusual(count: usize) -> String {
     if count == 1 { "Use this address anyway".to_owned() } else { format!("Use these {count} addresses anyway") }
 }
 
 /// That a pending change would be replaced.
-#[must_use]
-pub fn replaced(replaced: &Replaced) -> String {
+pub(crate) fn replaced(replaced: &Replaced) -> String {
     let Replaced { line, account, pending, is_same } = replaced;
     match pending {
         Some(_) if *is_same => {
@@ -170,14 +159,12 @@ pub fn replaced(replaced: &Replaced) -> String {
 }
 
 /// That nothing is to be sent for a line.
-#[must_use]
-pub fn already(already: &AlreadySo) -> String {
+pub(crate) fn already(already: &AlreadySo) -> String {
     format!("line {}: {}: {}", already.change.line, already.change.account.id, already.why)
 }
 
 /// That nothing is to be sent for so many lines.
-#[must_use]
-pub fn all_already(lines: usize) -> String {
+pub(crate) fn all_already(lines: usize) -> String {
     format!(
         "nothing to send: {} already as planned",
         if lines == 1 { "1 line is".to_owned() } else { format!("{lines} lines are") }
@@ -185,33 +172,28 @@ pub fn all_already(lines: usize) -> String {
 }
 
 /// That a plan of the same file is not finished and is continued.
-#[must_use]
-pub fn continued(plan: &EmailPlan, now: Timestamp) -> String {
+pub(crate) fn continued(plan: &EmailPlan, now: Timestamp) -> String {
     format!("this file has an open plan, which is continued: {}", self::plan(plan, now))
 }
 
 /// That a plan of the same file is not finished, and the file has changed since.
-#[must_use]
-pub fn other_open(plan: &EmailPlan, now: Timestamp) -> String {
+pub(crate) fn other_open(plan: &EmailPlan, now: Timestamp) -> String {
     format!("the file has changed since its plan was started, and that is not finished: {}", self::plan(plan, now))
 }
 
 /// The same on screen.
-#[must_use]
-pub fn open_elsewhere(id: PlanId) -> String {
+pub(crate) fn open_elsewhere(id: PlanId) -> String {
     format!("This file has changed since plan {} was started with it, and that is not finished: resume it first.", id.0)
 }
 
 /// How long a plan of so many accounts takes, roughly.
-#[must_use]
-pub fn about(accounts: usize) -> String {
+pub(crate) fn about(accounts: usize) -> String {
     let each = SignedDuration::from_millis(1050);
     format!("about {}", span(each.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))))
 }
 
 /// How far an item is.
-#[must_use]
-pub fn state(state: ItemState) -> &'static str {
+pub(crate) fn state(state: ItemState) -> &'static str {
     match state {
         ItemState::Waiting => "waiting",
         ItemState::Sending => "no known end: cut off, or under way in another rootdeck",
@@ -224,8 +206,7 @@ pub fn state(state: ItemState) -> &'static str {
 }
 
 /// How many items are how far: `180 started, 2 refused, 18 waiting`.
-#[must_use]
-pub fn counts(counts: &BTreeMap<ItemState, usize>) -> String {
+pub(crate) fn counts(counts: &BTreeMap<ItemState, usize>) -> String {
     use ItemState as S;
     let order = [S::Started, S::Already, S::Refused, S::Failed, S::Unknown, S::Sending, S::Waiting];
     let parts: Vec<String> = order
@@ -243,14 +224,12 @@ fn short_state(state: ItemState) -> &'static str {
 }
 
 /// A plan in a few words: when it was confirmed, from which file, how far it is.
-#[must_use]
-pub fn plan(plan: &EmailPlan, now: Timestamp) -> String {
+pub(crate) fn plan(plan: &EmailPlan, now: Timestamp) -> String {
     format!("plan {} of {}: {}", plan.id.0, ago(plan.at, now), counts(&plan.counts()))
 }
 
 /// The file that a plan comes from.
-#[must_use]
-pub fn source(source: &str) -> &str {
+pub(crate) fn source(source: &str) -> &str {
     match source {
         crate::domain::email_plan::NO_FILE => "standard input",
         crate::domain::email_plan::MARKED => "the marked accounts",
@@ -259,8 +238,7 @@ pub fn source(source: &str) -> &str {
 }
 
 /// A choice of the menu of plans.
-#[must_use]
-pub fn choice(choice: PlanChoice) -> &'static str {
+pub(crate) fn choice(choice: PlanChoice) -> &'static str {
     match choice {
         PlanChoice::Read => "Read",
         PlanChoice::Resume(_) => "Resume",
@@ -269,35 +247,31 @@ pub fn choice(choice: PlanChoice) -> &'static str {
 }
 
 /// That plans are not finished.
-#[must_use]
-pub fn open(plans: usize, left: usize) -> String {
+pub(crate) fn open(plans: usize, left: usize) -> String {
     let (plans, are) =
         if plans == 1 { ("a bulk plan".to_owned(), "is") } else { (format!("{plans} bulk plans"), "are") };
     format!("{plans} {are} not finished, {left} left; 2 b resumes")
 }
 
 /// That nothing more of a plan is begun.
-#[must_use]
-pub fn halted(fault: &ApiError) -> String {
+pub(crate) fn halted(fault: &ApiError) -> String {
     format!("the plan is stopped, what is left waits: {}", headline(fault))
 }
 
 /// The same where nothing was started before.
-pub const NOTHING_STARTED: &str = "Nothing of the plan was started by this run. What is left of it waits.";
+pub(crate) const NOTHING_STARTED: &str = "Nothing of the plan was started by this run. What is left of it waits.";
 
 /// What a stop leaves behind.
-pub const HALTED: &str = "What was started before that is started. What is left of the plan waits.";
+pub(crate) const HALTED: &str = "What was started before that is started. What is left of the plan waits.";
 
 /// From when on it can be told whether a change was started that was cut off, or whose answer was lost.
-#[must_use]
-pub fn come_back(from: Timestamp) -> String {
+pub(crate) fn come_back(from: Timestamp) -> String {
     let from = utc_second(from);
     format!("until {from} another rootdeck may have it under way: resume the plan after that, to find out")
 }
 
 /// What would be started.
-#[must_use]
-pub fn would_start(changes: usize) -> String {
+pub(crate) fn would_start(changes: usize) -> String {
     format!("The primary emails of {} would be changed, {}:", accounts(changes), about(changes))
 }
 

@@ -11,8 +11,7 @@ use crate::domain::permission::Permission;
 use crate::domain::readiness::{Answer, NotSimulated, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
 
 /// An answer in a word.
-#[must_use]
-pub fn answer(answer: Answer) -> &'static str {
+pub(crate) fn answer(answer: Answer) -> &'static str {
     match answer {
         Answer::Yes => "yes",
         Answer::No => "no",
@@ -21,8 +20,7 @@ pub fn answer(answer: Answer) -> &'static str {
 }
 
 /// Whether a flow is open, in a line under its name.
-#[must_use]
-pub fn verdict_alone(readiness: &Readiness) -> String {
+pub(crate) fn verdict_alone(readiness: &Readiness) -> String {
     match (readiness.verdict(), readiness.is_hint()) {
         (Answer::Yes, true) => "yes (hint: simulated; SCPs count, session policies and conditions may not)".to_owned(),
         (Answer::Yes, false) => "yes".to_owned(),
@@ -32,8 +30,7 @@ pub fn verdict_alone(readiness: &Readiness) -> String {
 }
 
 /// Why a flow is not open, in a few words; of an open one, what that rests on.
-#[must_use]
-pub fn why(readiness: &Readiness) -> String {
+pub(crate) fn why(readiness: &Readiness) -> String {
     let Some(obstacle) = readiness.obstacle() else {
         let limited = readiness.limits().any(|one| one.answer == Answer::No);
         let words = match (readiness.is_hint(), limited) {
@@ -68,8 +65,7 @@ pub fn why(readiness: &Readiness) -> String {
 }
 
 /// Why the accounts could not be listed, and what tells more.
-#[must_use]
-pub fn accounts_unread(kind: ApiErrorKind, org_role: Option<&OrgRole>) -> String {
+pub(crate) fn accounts_unread(kind: ApiErrorKind, org_role: Option<&OrgRole>) -> String {
     match (kind, org_role) {
         (ApiErrorKind::AccessDenied, Some(OrgRole::Member)) => {
             "this account is an ordinary member, and only the management \
@@ -87,16 +83,15 @@ fn operation(permission: &Permission) -> &'static str {
 }
 
 /// What a yes may rest on, for those who read many of them.
-pub const HINT: &str = "hint: what the policies allow is simulated by IAM. SCPs count, session policies and conditions \
+pub(crate) const HINT: &str = "hint: what the policies allow is simulated by IAM. SCPs count, session policies and conditions \
                         may not. What a call showed in this run counts more.";
 
 /// Why IAM is not asked about these callers.
-pub const NOBODY_TO_SIMULATE: &str = "root and federated users have no policies that IAM can simulate: what they may \
+pub(crate) const NOBODY_TO_SIMULATE: &str = "root and federated users have no policies that IAM can simulate: what they may \
                                       do is known from calls of this run, or not at all.";
 
 /// That IAM could not be asked, in AWS's own words.
-#[must_use]
-pub fn no_simulation(fault: &ApiError) -> String {
+pub(crate) fn no_simulation(fault: &ApiError) -> String {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     format!(
         "IAM could not be asked what the policies allow: {}{request}. What calls of this run showed is known, the rest \
@@ -106,20 +101,17 @@ pub fn no_simulation(fault: &ApiError) -> String {
 }
 
 /// Where the policy of a flow is had.
-#[must_use]
-pub fn policy_hint(of: Flow) -> String {
+pub(crate) fn policy_hint(of: Flow) -> String {
     format!("y copies the least-privilege policy for it, as rootdeck policy --for {of} prints it")
 }
 
 /// That the policy of a flow is on the clipboard.
-#[must_use]
-pub fn policy_copied(of: Flow) -> String {
+pub(crate) fn policy_copied(of: Flow) -> String {
     format!("copied: the policy that rootdeck policy --for {of} prints")
 }
 
 /// Where a yes comes from, in a few words.
-#[must_use]
-pub fn because(requirement: &Requirement) -> String {
+pub(crate) fn because(requirement: &Requirement) -> String {
     match (&requirement.reason, &requirement.thing) {
         (Reason::ShownBy(operation), Thing::Permission(permission)) if permission.action.name == *operation => {
             "it worked in this run".to_owned()
@@ -130,8 +122,7 @@ pub fn because(requirement: &Requirement) -> String {
 }
 
 /// Where the answer comes from, where it is said elsewhere why IAM could not be asked.
-#[must_use]
-pub fn reason_beside(requirement: &Requirement) -> String {
+pub(crate) fn reason_beside(requirement: &Requirement) -> String {
     match &requirement.reason {
         Reason::NotSimulated(NotSimulated::Failed(_)) => "IAM could not be asked, and no call showed it".to_owned(),
         _ => reason(requirement),
@@ -139,8 +130,7 @@ pub fn reason_beside(requirement: &Requirement) -> String {
 }
 
 /// What is needed.
-#[must_use]
-pub fn thing(thing: &Thing) -> String {
+pub(crate) fn thing(thing: &Thing) -> String {
     match thing {
         Thing::Identity => "credentials that AWS knows".to_owned(),
         Thing::Partition => "a partition that has it".to_owned(),
@@ -162,8 +152,7 @@ pub fn thing(thing: &Thing) -> String {
 }
 
 /// How much that is needed, where it is not essential.
-#[must_use]
-pub fn weight(weight: Weight) -> Option<&'static str> {
+pub(crate) fn weight(weight: Weight) -> Option<&'static str> {
     match weight {
         Weight::Essential => None,
         Weight::Helpful => Some("helps"),
@@ -172,8 +161,7 @@ pub fn weight(weight: Weight) -> Option<&'static str> {
 }
 
 /// Where the answer comes from.
-#[must_use]
-pub fn reason(requirement: &Requirement) -> String {
+pub(crate) fn reason(requirement: &Requirement) -> String {
     match &requirement.reason {
         Reason::IsSo => so(requirement),
         Reason::ShownBy(operation) => format!("{operation} worked in this run"),

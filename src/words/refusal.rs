@@ -6,8 +6,7 @@ use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
 /// Why a change may not be made.
-#[must_use]
-pub fn refusal(refusal: &Refusal) -> String {
+pub(crate) fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NeedsRootFeature(_) => format!("{refusal}: view 4, key t, management account only"),
         Refusal::IdentityUnconfirmed => format!("{refusal}; r asks again, I signs in"),
@@ -16,8 +15,7 @@ pub fn refusal(refusal: &Refusal) -> String {
 }
 
 /// Why a command can't run now.
-#[must_use]
-pub fn why(reason: &DisabledReason) -> String {
+pub(crate) fn why(reason: &DisabledReason) -> String {
     match reason {
         DisabledReason::NothingSelected => "no account is selected".to_owned(),
         DisabledReason::NotReadYet => "AWS has not said yet how it is; r asks again".to_owned(),

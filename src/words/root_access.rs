@@ -13,8 +13,7 @@ use crate::domain::root_credentials::{AuditDepth, CredentialKind};
 use crate::domain::run::Steering;
 
 /// A kind of credentials, as the dialogs name it.
-#[must_use]
-pub fn kind(kind: CredentialKind) -> &'static str {
+pub(crate) fn kind(kind: CredentialKind) -> &'static str {
     match kind {
         CredentialKind::Password => "password",
         CredentialKind::AccessKey => "access keys",
@@ -24,8 +23,7 @@ pub fn kind(kind: CredentialKind) -> &'static str {
 }
 
 /// How thorough an audit is.
-#[must_use]
-pub fn depth(depth: AuditDepth) -> &'static str {
+pub(crate) fn depth(depth: AuditDepth) -> &'static str {
     match depth {
         AuditDepth::Quick => "quick",
         AuditDepth::Deep => "deep",
@@ -33,8 +31,7 @@ pub fn depth(depth: AuditDepth) -> &'static str {
 }
 
 /// What an audit of this depth tells.
-#[must_use]
-pub fn depth_help(depth: AuditDepth) -> &'static str {
+pub(crate) fn depth_help(depth: AuditDepth) -> &'static str {
     match depth {
         AuditDepth::Quick => "which kinds of credentials there are",
         AuditDepth::Deep => "also which ones, how old and when last used",
@@ -42,12 +39,11 @@ pub fn depth_help(depth: AuditDepth) -> &'static str {
 }
 
 /// What a root password without MFA means.
-pub const LACKS_MFA: &str =
+pub(crate) const LACKS_MFA: &str =
     "Whoever has the password, or the mailbox to reset it, is root: no second factor is asked for.";
 
 /// How root stands, as a count says it.
-#[must_use]
-pub fn state(state: RootState, count: usize) -> String {
+pub(crate) fn state(state: RootState, count: usize) -> String {
     match state {
         RootState::Finding if count == 1 => "1 finding".to_owned(),
         RootState::Finding => format!("{count} findings"),
@@ -59,23 +55,20 @@ pub fn state(state: RootState, count: usize) -> String {
 }
 
 /// So many accounts.
-#[must_use]
-pub fn accounts(count: usize) -> String {
+pub(crate) fn accounts(count: usize) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }
 
 /// The answer that further audits need no question.
-pub const UNASKED: &str = "Audit what is shown without asking again in this run";
+pub(crate) const UNASKED: &str = "Audit what is shown without asking again in this run";
 
 /// So many marked accounts are not shown.
-#[must_use]
-pub fn hidden(count: usize) -> String {
+pub(crate) fn hidden(count: usize) -> String {
     if count == 1 { "1 marked account hidden".to_owned() } else { format!("{count} marked accounts hidden") }
 }
 
 /// Why an account is left out, in a few words.
-#[must_use]
-pub fn left_out(reason: &Refusal) -> String {
+pub(crate) fn left_out(reason: &Refusal) -> String {
     match reason {
         Refusal::RootOfManagement => "management account".to_owned(),
         Refusal::NotActive(state) => state.as_str().to_owned(),
@@ -85,14 +78,12 @@ pub fn left_out(reason: &Refusal) -> String {
 }
 
 /// So many credentials.
-#[must_use]
-pub fn credentials(count: usize) -> String {
+pub(crate) fn credentials(count: usize) -> String {
     if count == 1 { "1 credential".to_owned() } else { format!("{count} credentials") }
 }
 
 /// A scope of the menu, with how many accounts it has.
-#[must_use]
-pub fn scope(scope: AuditScope, count: usize) -> String {
+pub(crate) fn scope(scope: AuditScope, count: usize) -> String {
     match scope {
         AuditScope::Selected => "the selected account".to_owned(),
         AuditScope::Marked => format!("the marked: {}", accounts(count)),
@@ -102,8 +93,7 @@ pub fn scope(scope: AuditScope, count: usize) -> String {
 }
 
 /// What a run is for.
-#[must_use]
-pub fn run(kind: RunKind) -> &'static str {
+pub(crate) fn run(kind: RunKind) -> &'static str {
     match kind {
         RunKind::Audit(AuditDepth::Quick) => "quick audit",
         RunKind::Audit(AuditDepth::Deep) => "deep audit",
@@ -117,8 +107,7 @@ pub fn run(kind: RunKind) -> &'static str {
 
 /// A run under way: how far, how fast, how long still, and what went wrong. What matters most
 /// comes first: it is cut at its end. `steered` says whether the keys that steer it work here.
-#[must_use]
-pub fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
+pub(crate) fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
     let mut parts = vec![format!("{} {} of {}", run(under_way.kind), under_way.done.len(), under_way.total())];
     match under_way.steering {
         Steering::Pause => parts.push("paused, P goes on".to_owned()),
@@ -149,8 +138,7 @@ pub fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
 }
 
 /// A span of work, roughly: `8 s`, `5 min`, `2 h 10 min`.
-#[must_use]
-pub fn span(span: SignedDuration) -> String {
+pub(crate) fn span(span: SignedDuration) -> String {
     let seconds = span.as_secs().max(0);
     match seconds {
         ..1 => "1 s".to_owned(),
@@ -161,8 +149,7 @@ pub fn span(span: SignedDuration) -> String {
 }
 
 /// How long ago in few columns: `now`, `5 min`, `3 h`, `12 d`.
-#[must_use]
-pub fn short_age(at: Timestamp, now: Timestamp) -> String {
+pub(crate) fn short_age(at: Timestamp, now: Timestamp) -> String {
     let minutes = now.duration_since(at).as_mins();
     match minutes {
         ..1 => "now".to_owned(),
@@ -173,8 +160,7 @@ pub fn short_age(at: Timestamp, now: Timestamp) -> String {
 }
 
 /// What was changed from here since an audit.
-#[must_use]
-pub fn before(kind: CredentialChangeKind) -> &'static str {
+pub(crate) fn before(kind: CredentialChangeKind) -> &'static str {
     match kind {
         CredentialChangeKind::RecoveryAllowed => "before recovery was allowed",
         CredentialChangeKind::Deleted(CredentialKind::Password) => "before the login profile was deleted",
@@ -185,8 +171,7 @@ pub fn before(kind: CredentialChangeKind) -> &'static str {
 }
 
 /// That an audit has begun, and what it sets off.
-#[must_use]
-pub fn audit_started(audited: &[AccountId], left_out: usize) -> String {
+pub(crate) fn audit_started(audited: &[AccountId], left_out: usize) -> String {
     let rest = if left_out == 0 { String::new() } else { format!(", {left_out} left out") };
     let what = match audited {
         [account] => account.to_string(),
@@ -196,8 +181,7 @@ pub fn audit_started(audited: &[AccountId], left_out: usize) -> String {
 }
 
 /// That a run has ended.
-#[must_use]
-pub fn run_ended(summary: &RunSummary) -> String {
+pub(crate) fn run_ended(summary: &RunSummary) -> String {
     let (done, total) = (summary.done, summary.total);
     let stopped = if done < total { format!("stopped after {done} of {total}") } else { "done".to_owned() };
     match summary.kind {
@@ -224,8 +208,7 @@ pub fn run_ended(summary: &RunSummary) -> String {
 }
 
 /// What became of a credential.
-#[must_use]
-pub fn verdict(verdict: DeletionVerdict) -> &'static str {
+pub(crate) fn verdict(verdict: DeletionVerdict) -> &'static str {
     match verdict {
         DeletionVerdict::Deleted => "deleted, and seen to be gone",
         DeletionVerdict::AlreadyAbsent => "was already absent",
@@ -238,8 +221,7 @@ pub fn verdict(verdict: DeletionVerdict) -> &'static str {
 }
 
 /// The fault behind what came of a call.
-#[must_use]
-pub fn fault_of(call: &DeletionCall) -> Option<&ApiError> {
+pub(crate) fn fault_of(call: &DeletionCall) -> Option<&ApiError> {
     match call {
         DeletionCall::Taken | DeletionCall::AlreadyAbsent => None,
         DeletionCall::Refused(fault) | DeletionCall::Failed(fault) | DeletionCall::Unknown(fault) => Some(fault),
@@ -248,8 +230,7 @@ pub fn fault_of(call: &DeletionCall) -> Option<&ApiError> {
 }
 
 /// Why nothing is deleted, where nothing would go: what was not read is not said to be absent.
-#[must_use]
-pub fn nothing_to_delete(unread: usize) -> &'static str {
+pub(crate) fn nothing_to_delete(unread: usize) -> &'static str {
     if unread == 0 {
         "There is nothing to delete."
     } else {
@@ -258,15 +239,15 @@ pub fn nothing_to_delete(unread: usize) -> &'static str {
 }
 
 /// What is deleted is lost.
-pub const GONE_FOR_GOOD: &str =
+pub(crate) const GONE_FOR_GOOD: &str =
     "This cannot be undone. Anything that uses these credentials stops working immediately.";
 
 /// A second factor that goes alone.
-pub const WEAKENED: &str =
+pub(crate) const WEAKENED: &str =
     "The MFA device goes and the password stays: root could then sign in with the password alone.";
 
 /// The look beforehand.
-pub const LOOK_FIRST: &str = "First each account is audited deeply, and exactly what would go is shown. Nothing is \
+pub(crate) const LOOK_FIRST: &str = "First each account is audited deeply, and exactly what would go is shown. Nothing is \
                               deleted before that was confirmed.";
 
 #[cfg(test)]

@@ -14,12 +14,11 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
 
 /// The mailbox that recovery mails go to may soon be another.
-pub const MAILBOX_AT_RISK: &str =
+pub(crate) const MAILBOX_AT_RISK: &str =
     "An email change started elsewhere is open. Whoever finishes it gets the recovery mails.";
 
 /// A task.
-#[must_use]
-pub fn task(task: RootTask) -> &'static str {
+pub(crate) fn task(task: RootTask) -> &'static str {
     match task {
         RootTask::AllowRecovery => "Allow password recovery",
         RootTask::CloseRecovery => "Close password recovery",
@@ -30,8 +29,7 @@ pub fn task(task: RootTask) -> &'static str {
 }
 
 /// What a choice begins.
-#[must_use]
-pub fn choice(choice: RootChoice) -> String {
+pub(crate) fn choice(choice: RootChoice) -> String {
     match choice {
         RootChoice::Task(account, which) => format!("{} in {account}", task(which)),
         RootChoice::Open(key) => format!("open a root session for {}", session(key)),
@@ -42,8 +40,7 @@ pub fn choice(choice: RootChoice) -> String {
 }
 
 /// What a task policy is for.
-#[must_use]
-pub fn policy(task: TaskPolicy) -> &'static str {
+pub(crate) fn policy(task: TaskPolicy) -> &'static str {
     match task {
         TaskPolicy::AuditRootCredentials => "see which root credentials there are",
         TaskPolicy::DeleteRootCredentials => "delete root credentials",
@@ -54,8 +51,7 @@ pub fn policy(task: TaskPolicy) -> &'static str {
 }
 
 /// What a menu asks; `named` tells the name of an account with its id.
-#[must_use]
-pub fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> String {
+pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> String {
     match kind {
         RootMenu::Tasks(account) => format!("Root task in {}", named(account)),
         RootMenu::Policies(account) => format!("Root session in {} for", named(account)),
@@ -66,8 +62,7 @@ pub fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> String {
 }
 
 /// Something to do with the policy on screen.
-#[must_use]
-pub fn action(action: PolicyAction) -> &'static str {
+pub(crate) fn action(action: PolicyAction) -> &'static str {
     match action {
         PolicyAction::Save => "Save it to a file",
         PolicyAction::Delete => "Delete it",
@@ -77,14 +72,12 @@ pub fn action(action: PolicyAction) -> &'static str {
 }
 
 /// Which gate a task needs.
-#[must_use]
-pub fn gate(task: TaskPolicy) -> String {
+pub(crate) fn gate(task: TaskPolicy) -> String {
     format!("It needs {} ({task}).", task.gate())
 }
 
 /// Which switch has to be on first, in a few words.
-#[must_use]
-pub fn needs(switch: &Switch) -> String {
+pub(crate) fn needs(switch: &Switch) -> String {
     match switch {
         Switch::TrustedAccess(_) => "needs trusted access".to_owned(),
         Switch::RootFeature(feature) => format!("needs {feature}"),
@@ -92,8 +85,7 @@ pub fn needs(switch: &Switch) -> String {
 }
 
 /// The AWS CLI command of an action in the notation of IAM: `iam:GetUser` is `aws iam get-user`.
-#[must_use]
-pub fn cli_command(action: &str) -> String {
+pub(crate) fn cli_command(action: &str) -> String {
     match action.split_once(':') {
         // The one whose operation has another name.
         Some(("s3", "ListAllMyBuckets")) => "aws s3api list-buckets".to_owned(),
@@ -121,26 +113,23 @@ fn kebab(name: &str) -> String {
 }
 
 /// A session in a few words.
-#[must_use]
-pub fn session(key: SessionKey) -> String {
+pub(crate) fn session(key: SessionKey) -> String {
     format!("{} in {}", key.task, key.account)
 }
 
 /// Why a session has another time left than was asked for.
-pub const REUSED: &str = "It was open already, and is used again: there is one for each account and task.";
+pub(crate) const REUSED: &str = "It was open already, and is used again: there is one for each account and task.";
 
 /// What is said of a policy that shuts nobody out.
-pub const NO_LOCKOUT: &str = "No statement shuts everyone out.";
+pub(crate) const NO_LOCKOUT: &str = "No statement shuts everyone out.";
 
 /// What is said of a policy that could not be understood, and why.
-#[must_use]
-pub fn not_judged(problem: &str) -> String {
+pub(crate) fn not_judged(problem: &str) -> String {
     format!("It can't be told which statement shuts out whom: {problem}")
 }
 
 /// A statement that shuts everyone out, whenever its conditions are met.
-#[must_use]
-pub fn lockout(lockout: &Lockout) -> String {
+pub(crate) fn lockout(lockout: &Lockout) -> String {
     let statement = capital(&lockout.statement.to_string());
     let whom = match &lockout.reach {
         Reach::Everyone => "everyone".to_owned(),
@@ -156,15 +145,13 @@ pub fn lockout(lockout: &Lockout) -> String {
 }
 
 /// `text` as the beginning of a sentence.
-#[must_use]
-pub fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The size of a policy.
-#[must_use]
-pub fn size(judged: &Judgement) -> String {
+pub(crate) fn size(judged: &Judgement) -> String {
     match judged.statements {
         Some(1) => format!("{} bytes, 1 statement", judged.bytes),
         Some(count) => format!("{} bytes, {count} statements", judged.bytes),
@@ -173,8 +160,7 @@ pub fn size(judged: &Judgement) -> String {
 }
 
 /// Where nothing is to be unlocked.
-#[must_use]
-pub fn no_policy(holder: &PolicyHolder) -> &'static str {
+pub(crate) fn no_policy(holder: &PolicyHolder) -> &'static str {
     match holder {
         PolicyHolder::Bucket { .. } => "The bucket has no policy: nothing to unlock.",
         PolicyHolder::Queue { .. } => "The queue has no policy: nothing to unlock.",
@@ -182,8 +168,7 @@ pub fn no_policy(holder: &PolicyHolder) -> &'static str {
 }
 
 /// A piece of news about these tasks in one line; `None` for any other.
-#[must_use]
-pub fn notification(notification: &Notification) -> Option<String> {
+pub(crate) fn notification(notification: &Notification) -> Option<String> {
     Some(match notification {
         Notification::RootSeen(account, change) => format!("{account}: {}: AWS shows it", done(change)),
         Notification::RootAlready(account, change) => format!("{account}: {}: AWS shows it", already(change)),

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use super::time::utc_second;
-pub use crate::domain::spreadsheet::csv as csv_of;
+pub(crate) use crate::domain::spreadsheet::csv as csv_of;
 use crate::domain::text::width;
 
 /// What is in one column of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// Words.
     Text(String),
     /// A number.
@@ -32,7 +32,7 @@ pub enum Cell {
 
 impl Cell {
     /// A list of what `each` makes of the items.
-    pub fn list<T>(items: impl IntoIterator<Item = T>, each: impl FnMut(T) -> Self) -> Self {
+    pub(crate) fn list<T>(items: impl IntoIterator<Item = T>, each: impl FnMut(T) -> Self) -> Self {
         Self::List(items.into_iter().map(each).collect())
     }
 
@@ -102,7 +102,7 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
 type Made<'a, R, T> = Box<dyn Fn(&R) -> T + 'a>;
 
 /// A column: what it is called in each form that has it, and what is in it.
-pub struct Column<'a, R: ?Sized> {
+pub(crate) struct Column<'a, R: ?Sized> {
     json: Option<&'static str>,
     csv: Option<&'static str>,
     head: Option<&'a str>,
@@ -112,40 +112,37 @@ pub struct Column<'a, R: ?Sized> {
 
 impl<'a, R: ?Sized> Column<'a, R> {
     /// A column of JSON and CSV.
-    pub fn new<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
+    pub(crate) fn new<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { json: Some(name), ..Self::csv_only(name, cell) }
     }
 
     /// A column that only JSON has.
-    pub fn json_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
+    pub(crate) fn json_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { csv: None, ..Self::new(name, cell) }
     }
 
     /// A column that only CSV has.
-    pub fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
+    pub(crate) fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { json: None, csv: Some(name), head: None, cell: Box::new(move |row| cell(row).into()), shown: None }
     }
 
     /// A column that only the table has.
-    pub fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
+    pub(crate) fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { csv: None, ..Self::csv_only("", cell) }.head(head)
     }
 
     /// The same, under another name in JSON.
-    #[must_use]
-    pub fn json_name(self, name: &'static str) -> Self {
+    pub(crate) fn json_name(self, name: &'static str) -> Self {
         Self { json: Some(name), ..self }
     }
 
     /// The same, also in the table.
-    #[must_use]
-    pub fn head(self, head: &'a str) -> Self {
+    pub(crate) fn head(self, head: &'a str) -> Self {
         Self { head: Some(head), ..self }
     }
 
     /// The same, in other words in the table.
-    #[must_use]
-    pub fn shown(self, words: impl Fn(&R) -> String + 'a) -> Self {
+    pub(crate) fn shown(self, words: impl Fn(&R) -> String + 'a) -> Self {
         Self { shown: Some(Box::new(words)), ..self }
     }
 
@@ -155,7 +152,7 @@ impl<'a, R: ?Sized> Column<'a, R> {
 }
 
 /// The columns that a table has, under each other.
-pub fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterator<Item = &'r R>) -> String {
+pub(crate) fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterator<Item = &'r R>) -> String {
     let (heads, columns): (Vec<&str>, Vec<_>) =
         columns.iter().filter_map(|column| Some((column.head?, column))).unzip();
     table_of(&heads, rows.into_iter().map(|row| columns.iter().map(|column| column.words(row)).collect()).collect())
@@ -165,7 +162,7 @@ pub fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoItera
 ///
 /// # Errors
 /// If it has no such form.
-pub fn json<'r, R: ?Sized + 'r>(
+pub(crate) fn json<'r, R: ?Sized + 'r>(
     columns: &[Column<'_, R>],
     rows: impl IntoIterator<Item = &'r R>,
 ) -> io::Result<String> {
@@ -176,7 +173,7 @@ pub fn json<'r, R: ?Sized + 'r>(
 ///
 /// # Errors
 /// If it has no such form.
-pub fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
+pub(crate) fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
     json_of(&record(columns, row))
 }
 
@@ -188,7 +185,10 @@ fn record<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
 ///
 /// # Errors
 /// If it has no such form.
-pub fn csv<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterator<Item = &'r R>) -> io::Result<String> {
+pub(crate) fn csv<'r, R: ?Sized + 'r>(
+    columns: &[Column<'_, R>],
+    rows: impl IntoIterator<Item = &'r R>,
+) -> io::Result<String> {
     let (names, columns): (Vec<&str>, Vec<_>) = columns.iter().filter_map(|column| Some((column.csv?, column))).unzip();
     let line = |row| columns.iter().map(|column| (column.cell)(row).plain()).collect::<Vec<_>>();
     csv_of(&names, rows.into_iter().map(line))
@@ -198,13 +198,12 @@ pub fn csv<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterato
 ///
 /// # Errors
 /// If it has no such form.
-pub fn json_of(value: &impl Serialize) -> io::Result<String> {
+pub(crate) fn json_of(value: &impl Serialize) -> io::Result<String> {
     serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(io::Error::from)
 }
 
 /// Columns that stand under each other, whatever the script.
-#[must_use]
-pub fn table_of(head: &[&str], rows: Vec<Vec<String>>) -> String {
+pub(crate) fn table_of(head: &[&str], rows: Vec<Vec<String>>) -> String {
     let head = head.iter().map(|&name| name.to_owned()).collect();
     let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);

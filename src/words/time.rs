@@ -4,56 +4,47 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// The time of day, `14:02`.
-#[must_use]
-pub fn clock(at: Timestamp, zone: &TimeZone) -> String {
+pub(crate) fn clock(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%H:%M").to_string()
 }
 
 /// The day, `2024-06-09`.
-#[must_use]
-pub fn day(at: Timestamp, zone: &TimeZone) -> String {
+pub(crate) fn day(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d").to_string()
 }
 
 /// Day and time, `2024-06-09 12:23`.
-#[must_use]
-pub fn moment(at: Timestamp, zone: &TimeZone) -> String {
+pub(crate) fn moment(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Day and time without the year, `06-09 12:23`.
-#[must_use]
-pub fn moment_of_year(at: Timestamp, zone: &TimeZone) -> String {
+pub(crate) fn moment_of_year(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%m-%d %H:%M").to_string()
 }
 
 /// Day and time to the second, `2024-06-09 12:23:45`.
-#[must_use]
-pub fn second(at: Timestamp, zone: &TimeZone) -> String {
+pub(crate) fn second(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// Day and time in UTC to the millisecond, `2024-06-09T12:23:45.678Z`.
-#[must_use]
-pub fn utc(at: Timestamp) -> String {
+pub(crate) fn utc(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
 /// Day and time in UTC to the second, `2024-06-09T12:23:45Z`.
-#[must_use]
-pub fn utc_second(at: Timestamp) -> String {
+pub(crate) fn utc_second(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }
 
 /// How long ago, roughly: `just now`, `5 min ago`, `3 h ago`, `12 days ago`.
-#[must_use]
-pub fn ago(at: Timestamp, now: Timestamp) -> String {
+pub(crate) fn ago(at: Timestamp, now: Timestamp) -> String {
     age(at, now).map_or_else(|| "just now".to_owned(), |(count, unit)| format!("{count} {unit} ago"))
 }
 
 /// The same in as few columns as it goes: `5min ago`.
-#[must_use]
-pub fn short_ago(at: Timestamp, now: Timestamp) -> String {
+pub(crate) fn short_ago(at: Timestamp, now: Timestamp) -> String {
     age(at, now).map_or_else(|| "just now".to_owned(), |(count, unit)| format!("{count}{unit} ago"))
 }
 
@@ -69,21 +60,18 @@ fn age(at: Timestamp, now: Timestamp) -> Option<(i64, &'static str)> {
 }
 
 /// What is left of a span, `23h 59m left`; never less than nothing.
-#[must_use]
-pub fn left(span: SignedDuration) -> String {
+pub(crate) fn left(span: SignedDuration) -> String {
     format!("{} left", hours(span))
 }
 
 /// A span, `23h 59m`; never less than nothing.
-#[must_use]
-pub fn hours(span: SignedDuration) -> String {
+pub(crate) fn hours(span: SignedDuration) -> String {
     let minutes = span.as_secs().max(0) / 60;
     if minutes >= 60 { format!("{}h {:02}m", minutes / 60, minutes % 60) } else { format!("{minutes}m") }
 }
 
 /// What is left of a short span, `14:32`; never less than nothing.
-#[must_use]
-pub fn minutes(span: SignedDuration) -> String {
+pub(crate) fn minutes(span: SignedDuration) -> String {
     let seconds = span.as_secs().max(0);
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
