@@ -5,18 +5,12 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 
-/// The parts of an error message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiErrorWords {
-    /// What was tried and that it failed.
     pub(crate) tried: String,
-    /// AWS's code and words, with the request id.
     pub(crate) said: String,
-    /// Why that is, in plain words.
     pub(crate) cause: &'static str,
-    /// What it leaves behind.
     pub(crate) consequence: &'static str,
-    /// What to do about it.
     pub(crate) fix: String,
 }
 
@@ -37,7 +31,6 @@ pub(crate) fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErro
     }
 }
 
-/// The failure in one line.
 pub(crate) fn headline(fault: &ApiError) -> String {
     match &fault.code {
         Some(code) => format!("{}: {code}: {}", fault.operation, fault.message),

@@ -9,7 +9,6 @@ use crate::app::mails::MailProblem;
 use crate::app::start_asking::{Phase, StartAsking};
 use crate::domain::emails::{ChangeState, EmailFacts};
 
-/// How a change stands, in a row.
 pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {
     let org_role = facts.org_role(now);
     let word = super::email::org_role(&org_role);
@@ -22,7 +21,6 @@ pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {
     }
 }
 
-/// What that means.
 pub(crate) fn meaning(org_role: &ChangeState<'_>) -> &'static str {
     match org_role {
         ChangeState::Quiet => "AWS was asked and did not tell whether a change is pending.",
@@ -60,7 +58,6 @@ pub(crate) fn meaning(org_role: &ChangeState<'_>) -> &'static str {
     }
 }
 
-/// What can be done about it: key and words.
 pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'static str)> {
     let ask = ("v", "asks AWS where it stands");
     let forget = ("f", "forgets what is kept here");
@@ -131,10 +128,8 @@ pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
     format!("{what}: {}, about {takes}", accounts(count))
 }
 
-/// What asking brings about.
 pub(crate) const ASKING: &str = "GetPrimaryEmailUpdateStatus, three a second. It changes nothing; P pauses, X stops.";
 
-/// What forgetting means.
 pub(crate) const FORGET: [&str; 2] = [
     "AWS keeps its change: the one-time password stays good for its 24 hours, for whoever has it and the address.",
     "The new address is then gone. No API returns it, and without it the change can't be accepted; while AWS shows it \
@@ -146,25 +141,20 @@ pub(crate) const ADOPT: &str = "Enter the address that the change was started wi
                          with the one-time password names it: it can be pasted. It is kept on this machine and needed again to accept. \
                          AWS does not tell it, so it can't be checked: a wrong one is refused when it is accepted.";
 
-/// What sending again means.
 pub(crate) const AGAIN: &str = "AWS mails a new one-time password to the same address; the older one counts no more, and the \
                          24 hours begin anew.";
 
-/// Why AWS may have refused to accept a change whose address a person has entered.
 pub(crate) const ADDRESS_MAY_BE_WRONG: &str = "The address of this change was entered by hand. AWS refuses a code together with \
                                         another address than that of its change: if the code is right, forget this (f) \
                                         and enter the address as its mail names it.";
 
-/// Why AWS knows nothing of a change to this address.
 pub(crate) const ADDRESS_NOT_PENDING: &str = "No change to this address is pending: it was started anew with another address, \
                                        is over, or never began. Close this; v asks AWS.";
 
-/// That a start waits for its turn.
 pub(crate) fn waits(seconds: i64) -> String {
     format!("AWS takes 3 of these in 30 s for each account: it goes out in about {} s", seconds.max(1))
 }
 
-/// Why the code of a mail is not used.
 pub(crate) fn problem(problem: &MailProblem) -> String {
     match problem {
         MailProblem::NoChange => "no change to this address is known here".to_owned(),
@@ -188,6 +178,5 @@ pub(crate) fn problem(problem: &MailProblem) -> String {
     }
 }
 
-/// What accepting means.
 pub(crate) const ACCEPT: &str = "The new addresses become those of the root users. For each the old address, the new one and \
                           the management account's get a mail. They are sent one after the other, one a second.";

@@ -6,7 +6,6 @@ use crate::domain::cause::named_policy::NamedPolicy;
 use crate::domain::cause::{Cause, Consequence};
 use crate::domain::root_feature::RootFeature;
 
-/// Why that is, in plain words.
 #[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
 pub(crate) fn cause(cause: Cause) -> &'static str {
     match cause {

@@ -10,11 +10,9 @@ use crate::domain::trusted_access::ServicePrincipal;
 pub(crate) const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
                           root will go off.";
 
-/// Why the demo shows no command lines.
 pub(crate) const NO_DEMO_COMMANDS: &str =
     "the demo shows no commands, which would act on another organization outside it";
 
-/// The title of its confirmation.
 pub(crate) fn title(change: &Change) -> String {
     match change {
         Change::Switch { which: Switch::TrustedAccess(service), on } => {
@@ -33,7 +31,6 @@ pub(crate) fn title(change: &Change) -> String {
     }
 }
 
-/// What it brings about.
 pub(crate) fn consequences(change: &Change) -> Vec<&'static str> {
     let (account, iam) = (ServicePrincipal::account_management(), ServicePrincipal::iam());
     match change {
@@ -108,7 +105,6 @@ pub(crate) fn consequences(change: &Change) -> Vec<&'static str> {
     }
 }
 
-/// What its button says.
 pub(crate) fn button(change: &Change) -> &'static str {
     match change {
         Change::Switch { on, .. } => enable(*on),

@@ -12,7 +12,6 @@ pub fn rootdeck(words: &[&str], caller: Option<&CallerOptions>) -> AwsCommand {
     AwsCommand::of(&[&["rootdeck"], words].concat()).by(caller.unwrap_or(&CallerOptions::default()))
 }
 
-/// The command that turns `switch` on.
 #[must_use]
 pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
     match switch {

@@ -2,7 +2,6 @@
 
 use crate::app::command::{CommandId, KeyContext, by_id};
 
-/// The first key of a command, as the command table has it.
 pub(crate) fn key(command: CommandId) -> String {
     by_id(command).and_then(|command| command.keys.first()).map(ToString::to_string).unwrap_or_default()
 }
@@ -12,7 +11,6 @@ pub(crate) fn enter(button: &str, focused: bool) -> String {
     if focused { button.to_owned() } else { format!("to {button}") }
 }
 
-/// How much of a text is below what is on screen.
 pub(crate) fn more(pages: usize) -> String {
     let noun = if pages == 1 { "page" } else { "pages" };
     format!("{}: {pages} more {noun}", key(CommandId::PageDown))
@@ -29,12 +27,10 @@ pub(crate) fn read_then_type(token: &str) -> String {
     format!("Read on ({}), then type {token}.", key(CommandId::PageDown))
 }
 
-/// Why nothing can be confirmed or typed yet.
 pub(crate) fn read_first() -> String {
     format!("nothing was sent: read to the end first ({})", key(CommandId::PageDown))
 }
 
-/// Where a command works, in few columns.
 pub(crate) fn place(place: KeyContext) -> &'static str {
     match place {
         KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => "view 1",
@@ -50,7 +46,6 @@ pub(crate) fn place(place: KeyContext) -> &'static str {
     }
 }
 
-/// What to press where a command works.
 pub(crate) fn works_there(command: CommandId, there: KeyContext) -> String {
     let title = by_id(command).map_or("", |command| command.title);
     match there {

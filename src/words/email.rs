@@ -37,22 +37,18 @@ pub(crate) fn check(check: &AddressCheck) -> Option<String> {
     }
 }
 
-/// That AWS documents an address as invalid.
 pub(crate) fn unusual(why: Unusual) -> String {
     format!(
         "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address."
     )
 }
 
-/// The question that such an address puts.
 pub(crate) const USE_UNUSUAL: &str = "Use this address anyway";
 
-/// The question that a new domain puts.
 pub(crate) fn confirm_domain(domain: &str) -> String {
     format!("{domain} is ours and spelled right")
 }
 
-/// What a paste told.
 pub(crate) fn paste(notification: &PasteResult) -> String {
     match notification {
         PasteResult::Found => "code found; press enter to go to Accept".to_owned(),
@@ -64,49 +60,37 @@ pub(crate) fn paste(notification: &PasteResult) -> String {
     }
 }
 
-/// That a code was not taken, since it was not sent to the new address.
 pub(crate) fn other_address(address: &str) -> String {
     format!("that mail is about {address}; its code was not taken")
 }
 
-/// That a code was not taken, since it is another account's.
 pub(crate) fn other_account(account: AccountId) -> String {
     format!("that mail is about account {account}; its code was not taken")
 }
 
-/// That a code was not taken, since the text around it does not say that it is for the change.
 pub(crate) const UNRELATED_CODE: &str = "the text does not name this change (account and new address), so its code was not \
                                   used. Give the code alone, or the whole mail.";
 
-/// That no code was found in a text that should hold one.
 pub(crate) const NO_CODE: &str = "no one-time password was found: six letters or digits, or the mail with them";
 
-/// That it can't be told which of several codes is the newest.
 pub(crate) const SEVERAL_CODES: &str = "there are several codes for this address; give that of the newest mail";
 
-/// What forgetting a change on this machine does not do.
 pub(crate) const FORGETTING: &str = "AWS does not forget it: whoever has the mail can use its code for 24 hours. Only this \
                               machine's record of the new address goes, and AWS does not tell that address.";
 
-/// What to do when AWS did not accept a code.
 pub(crate) const CODE_NOT_ACCEPTED: &str =
     "Check the code in the newest mail and try again, have it sent again, or do it later.";
 
-/// What to do when AWS said that a code is expired.
 pub(crate) const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Have a new one sent (Send again).";
 
-/// The explanation under the field of the one-time password.
 pub(crate) const OTP_HELP: &str = "The mail can take 5 minutes; look in spam too. You can close this: the change stays with \
                             its account (key o there) and can be finished later, from another session.";
 
-/// That the code was sent again.
 pub(crate) const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the newest one.";
 
-/// What it means that a started change was not started from here.
 pub(crate) const ADDRESS_UNKNOWN: &str =
     "started elsewhere: AWS does not tell the new address. If nobody of you started it, look into CloudTrail now.";
 
-/// The same of one that was started from here and whose address was forgotten.
 pub(crate) const ADDRESS_FORGOTTEN: &str =
     "started from here, as the journal shows. Its address was forgotten, and AWS does not tell it.";
 
@@ -170,7 +154,6 @@ pub(crate) fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String
     }
 }
 
-/// How a change stands whose one-time password is too old.
 pub(crate) const EXPIRED: &str = "EXPIRED";
 
 /// How a change stands, in AWS's word where there is one.
@@ -189,7 +172,6 @@ pub(crate) fn org_role<'a>(org_role: &ChangeState<'a>) -> &'a str {
     }
 }
 
-/// Who started a change, in few words.
 pub(crate) fn starter(started: &StartedEmailChange) -> String {
     match starter_name(started) {
         Some(name) => format!("by {name}"),
@@ -202,6 +184,5 @@ pub(crate) fn starter_name(started: &StartedEmailChange) -> Option<&str> {
     started.by.as_deref().and_then(|arn| arn.rsplit('/').next())
 }
 
-/// That the address of a change that is started now is not kept on this machine.
 pub(crate) const NOT_KEPT: &str = "The store of this machine can't be used: the new address is forgotten when rootdeck ends, \
                             and AWS does not tell it. Write it down.";

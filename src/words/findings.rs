@@ -6,12 +6,10 @@ use super::time::{ago, moment};
 use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 
-/// So many findings.
 pub(crate) fn findings(count: usize) -> String {
     if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }
 }
 
-/// That there are some, in one line.
 pub(crate) fn notification(summary: &FindingsSummary) -> String {
     let FindingsSummary { count, changed_by_others, since, told } = summary;
     let since = format!("{} since {}", findings(*count), ago(*since, *told));
@@ -24,7 +22,6 @@ pub(crate) fn notification(summary: &FindingsSummary) -> String {
     }
 }
 
-/// That there are some, for whoever has no screen.
 pub(crate) fn without_screen(summary: &FindingsSummary) -> String {
     let FindingsSummary { count, changed_by_others, since, .. } = summary;
     let others = match changed_by_others {
@@ -38,7 +35,6 @@ pub(crate) fn without_screen(summary: &FindingsSummary) -> String {
     )
 }
 
-/// The head of those of a kind.
 pub(crate) fn head(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => "Primary email changed by someone else",
@@ -48,7 +44,6 @@ pub(crate) fn head(kind: DifferenceKind) -> &'static str {
     }
 }
 
-/// What those of a kind may mean.
 pub(crate) fn meaning(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => {
@@ -67,7 +62,6 @@ pub(crate) fn meaning(kind: DifferenceKind) -> &'static str {
     }
 }
 
-/// Where to look who did those of a kind.
 pub(crate) fn where_to_look(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => {
@@ -83,7 +77,6 @@ pub(crate) fn where_to_look(kind: DifferenceKind) -> &'static str {
     }
 }
 
-/// Between which listings it came about.
 pub(crate) fn between(finding: &Finding, zone: &TimeZone) -> String {
     format!("between {} and {}", moment(finding.since, zone), moment(finding.seen, zone))
 }
@@ -102,7 +95,6 @@ pub(crate) fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String 
     }
 }
 
-/// The title of a text that has so many of them.
 pub(crate) fn title(count: usize, dot: &str) -> String {
     match count {
         0 => findings(count),
@@ -110,8 +102,6 @@ pub(crate) fn title(count: usize, dot: &str) -> String {
     }
 }
 
-/// What to do when all was read.
 pub(crate) const NOTED: &str = "a notes them as read, and they are not shown any more. Esc leaves them for later.";
 
-/// That those which were shown were read elsewhere meanwhile.
 pub(crate) const NONE_LEFT: &str = "They were read meanwhile, in another rootdeck.";

@@ -13,17 +13,13 @@ use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::text::width;
 use crate::words::time::utc_second as second;
 
-/// What a run says that goes on without a journal.
 pub(crate) const NO_JOURNAL: &str = "--no-journal: changes are made even where the journal of this machine can't record them. \
                               What is not recorded can't be looked up, resumed or told from somebody else's.";
 
-/// Why a change is not made.
 pub(crate) const NOT_RECORDABLE: &str = "nothing was changed: the journal of this machine could not record it";
 
-/// What is said of a change that was not recorded.
 pub(crate) const NOT_JOURNALED: &str = "NOT JOURNALED: this machine keeps no record of this change";
 
-/// What the state of an entry means.
 pub(crate) fn state(state: EntryState) -> &'static str {
     match state {
         EntryState::UnderWay => "on its way to AWS; no answer yet",
@@ -82,7 +78,6 @@ fn may_have(until: Timestamp) -> String {
     format!("Until {} another rootdeck may have it under way", second(until))
 }
 
-/// The news about changes whose end was not known, in one line.
 pub(crate) fn notification(notification: &Notification) -> Option<String> {
     Some(match notification {
         Notification::CutOff(1) => {
@@ -111,7 +106,6 @@ pub(crate) fn notification(notification: &Notification) -> Option<String> {
     })
 }
 
-/// What was found out, in numbers.
 fn found(resolution: &Resolution) -> String {
     let (done, not_done) = (resolution.settled_as(JournalOutcome::Ok), resolution.settled_as(JournalOutcome::Failed));
     let recent = resolution.open.iter().filter(|open| matches!(open.doubt, Doubt::Recent(_))).count();
@@ -123,22 +117,18 @@ fn found(resolution: &Resolution) -> String {
     words.join(", ")
 }
 
-/// What stands where there is no entry.
 pub(crate) const EMPTY: &str = "Nothing yet. Each change that is made from here, and each root session, is written down \
                          before it goes to AWS, with what came of it.";
 
-/// The same in the demo.
 pub(crate) const EMPTY_DEMO: &str = "Nothing yet. Each change and each root session is written down here. The demo's journal \
                               ends with it.";
 
-/// Who made it, in a few words.
 pub(crate) fn caller(entry: &JournalEntry) -> String {
     // The account is not asked for here.
     let account = entry.caller.split(':').nth(4).and_then(|id| id.parse().ok());
     account.map_or_else(|| entry.caller.clone(), |account| Caller { account, arn: entry.caller.clone() }.short())
 }
 
-/// What was done or attempted, in a sentence.
 #[must_use]
 pub fn sentence(change: &RecordedChange) -> String {
     match change {
@@ -237,7 +227,6 @@ pub(crate) fn change(entry: &JournalEntry, room: usize) -> String {
     }
 }
 
-/// How the event is found in CloudTrail.
 pub(crate) fn cloudtrail(entry: &JournalEntry) -> String {
     if is_inside(entry) {
         let by = if entry.request_id.is_some() { "request id (requestID in the event)" } else { "name and time" };

@@ -13,10 +13,8 @@ use crate::domain::recorded_change::RecordedChange;
 pub(crate) const OWNER_ONLY: &str = "The file is for its owner only, and nothing is overwritten. It holds the addresses and \
      reasons of the journal.";
 
-/// An entry, with the data of its change by name.
 pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>);
 
-/// A row for each entry.
 pub(crate) fn rows<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> Vec<Row<'a>> {
     entries.into_iter().map(|entry| Row(entry, entry.change.fields())).collect()
 }
@@ -59,18 +57,10 @@ fn cell(field: Option<&Value>) -> Cell {
     }
 }
 
-/// One array of objects.
-///
-/// # Errors
-/// If it has no such form.
 pub(crate) fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
     rows::json(&columns(), &self::rows(entries))
 }
 
-/// A header and a line for each entry, in which nothing can become a formula.
-///
-/// # Errors
-/// If it has no such form.
 pub(crate) fn csv<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
     rows::csv(&columns(), &self::rows(entries))
 }

@@ -11,7 +11,6 @@ use crate::domain::organization::Organization;
 use crate::domain::readiness::is_in_none;
 use crate::domain::remote_data::RemoteData;
 
-/// The tab of a view, with its key.
 pub(crate) fn view(view: View) -> &'static str {
     match view {
         View::Accounts => "1 Accounts",
@@ -24,7 +23,6 @@ pub(crate) fn view(view: View) -> &'static str {
     }
 }
 
-/// The tab of a view where room is short.
 pub(crate) fn short_view(view: View) -> &'static str {
     match view {
         View::Accounts => "1 Accounts",
@@ -50,7 +48,6 @@ pub(crate) fn view_key(view: View) -> &'static str {
     }
 }
 
-/// The head of a column.
 pub(crate) fn column(column: Column) -> &'static str {
     match column {
         Column::Name => "NAME",
@@ -61,7 +58,6 @@ pub(crate) fn column(column: Column) -> &'static str {
     }
 }
 
-/// A place, as the help names it.
 #[must_use]
 pub fn place(place: KeyContext) -> &'static str {
     match place {
@@ -93,7 +89,6 @@ pub(crate) fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> Strin
     }
 }
 
-/// A text that can be copied.
 pub(crate) fn text_kind(kind: TextKind) -> &'static str {
     match kind {
         TextKind::Id => "account id",
@@ -104,7 +99,6 @@ pub(crate) fn text_kind(kind: TextKind) -> &'static str {
     }
 }
 
-/// What the caller is in the organization.
 pub(crate) fn state(state: &OrgRole) -> String {
     match state {
         OrgRole::Management => "management".to_owned(),
@@ -130,12 +124,10 @@ pub(crate) fn org_role_of(caller: &Caller, organization: &RemoteData<Organizatio
     words
 }
 
-/// The title of the list of accounts.
 pub(crate) fn accounts() -> &'static str {
     "Accounts"
 }
 
-/// What helps whoever types a filter.
 pub(crate) fn filter_hint(hint: &FilterHint<'_>) -> String {
     match hint {
         FilterHint::Problem(problem) => filter_problem(problem),
@@ -143,7 +135,6 @@ pub(crate) fn filter_hint(hint: &FilterHint<'_>) -> String {
     }
 }
 
-/// Why a filter can match nothing.
 pub(crate) fn filter_problem(problem: &FilterProblem) -> String {
     match problem {
         FilterProblem::Property(name, known) => {
@@ -155,7 +146,6 @@ pub(crate) fn filter_problem(problem: &FilterProblem) -> String {
     }
 }
 
-/// What stands where a filter lets nothing through.
 pub(crate) fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> String {
     match problem {
         Some(problem) => {

@@ -10,7 +10,6 @@ use crate::app::notification::{Notification, Trouble};
 use crate::domain::account::AccountId;
 use crate::domain::text::clean;
 
-/// A piece of news in one line.
 pub(crate) fn line(notification: &Notification) -> String {
     match notification {
         Notification::SwitchSeen(which, true) => format!("{which} is on: AWS shows it"),
@@ -107,7 +106,6 @@ pub(crate) fn line(notification: &Notification) -> String {
     }
 }
 
-/// What a text file is for.
 pub(crate) fn text_use(purpose: TextUse) -> &'static str {
     match purpose {
         TextUse::Mails => "mails",
@@ -126,7 +124,6 @@ fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> Stri
     format!("{title}: only {account}, not the marked ({marked}){many}")
 }
 
-/// What came of a write that did not end well, in one line.
 pub(crate) fn trouble_line(trouble: &Trouble) -> String {
     match trouble {
         Trouble::NotPermitted(reason) => format!("not sent: {}", refusal(reason)),
@@ -136,7 +133,6 @@ pub(crate) fn trouble_line(trouble: &Trouble) -> String {
     }
 }
 
-/// What came of a write that did not end well, in a few words.
 pub(crate) fn trouble_title(trouble: &Trouble) -> &'static str {
     match trouble {
         Trouble::NotPermitted(_) => "Not sent",

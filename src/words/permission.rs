@@ -9,7 +9,6 @@ use crate::domain::permission::{About, Permission, PolicyScope};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 
-/// A flow, as a person would say it.
 pub(crate) fn flow(flow: Flow) -> &'static str {
     match flow {
         Flow::Browse => "see the accounts",
@@ -27,7 +26,6 @@ pub(crate) fn flow(flow: Flow) -> &'static str {
     }
 }
 
-/// How much of a flow a policy allows, in a word.
 pub(crate) fn extent(extent: Extent) -> &'static str {
     match extent {
         Extent::Whole => "yes",
@@ -38,11 +36,9 @@ pub(crate) fn extent(extent: Extent) -> &'static str {
     }
 }
 
-/// What the words of [`extent`] mean.
 pub(crate) const EXTENTS: &str = "yes: all that the flow needs and that helps it; mostly: all that it needs; partly: not all \
                            that it needs; no: nothing of its own; ?: it depends on what is not known here.";
 
-/// What a policy says about a permission.
 pub(crate) fn answer(answer: &Answer) -> String {
     let list = |names: &[String]| names.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
     match answer {
@@ -58,7 +54,6 @@ pub(crate) fn answer(answer: &Answer) -> String {
     }
 }
 
-/// How much a flow needs something.
 pub(crate) fn weight(weight: Weight) -> &'static str {
     match weight {
         Weight::Essential => "essential",
@@ -82,7 +77,6 @@ pub(crate) fn missing(flow: Flow, judged: &Judged) -> String {
     format!("{needed} {}{says}: {}", judged.permission, without(flow, &judged.permission))
 }
 
-/// What a flow is without a permission.
 pub(crate) fn without(flow: Flow, permission: &Permission) -> &'static str {
     let (_, operation) = permission.action.name.split_once(':').unwrap_or_default();
     match (operation, flow) {
@@ -147,7 +141,6 @@ fn without_task(flow: Flow, about: &About) -> &'static str {
     }
 }
 
-/// What one should know who uses a generated policy.
 pub(crate) fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<String> {
     let mut notes = vec![
         "attach it to a user, a role or a permission set of the management account, or of the account that is \
@@ -198,7 +191,6 @@ pub(crate) fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<S
     notes
 }
 
-/// What one should know who uses the policy that guards root.
 pub(crate) const ABOUT_GUARD: [&str; 2] = [
     "this is a service control policy: it denies root of the member accounts everything but what is done in root \
      sessions (AssumeRoot). It does not touch the management account",
@@ -220,7 +212,6 @@ pub fn attach_guard(caller: &CallerOptions) -> [AwsCommand; 2] {
     [create.by(caller), attach.by(caller)]
 }
 
-/// What the judgement of a policy leaves out.
 pub(crate) const NOT_JUDGED: &str = "Judged by the policy alone, in the management account. Service control policies, \
                               boundaries, the standing of the account, trusted access and root features decide, too.";
 
@@ -228,17 +219,13 @@ pub(crate) const NOT_JUDGED: &str = "Judged by the policy alone, in the manageme
 pub(crate) const GUARDRAIL: &str = "It has no Allow, so it gives nobody anything: it is judged as a guardrail, such as a \
                              service control policy (SCP), which takes away from what other policies allow.";
 
-/// The head of what is left to callers.
 pub(crate) const CALLER_KEEPS: &str = "An administrator under it, to whom everything else is allowed, keeps:";
 
-/// The head of what is left to root sessions.
 pub(crate) const SESSIONS_KEEP: &str = "Root sessions in the accounts under it keep:";
 
-/// What the judgement of a guardrail leaves open.
 pub(crate) const GUARDRAIL_NOT_JUDGED: &str = "SCPs apply to member accounts, delegated administrators among them, and never to the management account. Judged \
      by this policy alone: others, trusted access and root features decide, too.";
 
-/// What is left of a task, in a word.
 pub(crate) fn task_left(left: &TaskLeft) -> &'static str {
     let missing: Vec<&Answer> = left.missing().map(|(_, answer)| answer).collect();
     let unknown = |answer: &&Answer| matches!(answer, Answer::Unknown(_));

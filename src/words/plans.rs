@@ -15,24 +15,19 @@ use crate::domain::email_plan::{
     PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
 };
 
-/// What a file of a plan is.
 pub(crate) const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
                           are ignored.";
 
-/// What happens when a plan is started.
 pub(crate) const WHAT_HAPPENS: &str = "Each new address is sent a one-time password that is good for 24 hours; the changes \
                                 are accepted one by one after that. Nobody is told until then.";
 
-/// What the pattern of new addresses may hold.
 pub(crate) fn pattern() -> String {
     format!("For example aws+{{name}}@corp.example. There are {}.", PLACEHOLDERS.join(", "))
 }
 
-/// That a stop at any point loses nothing.
 pub(crate) const CAN_STOP: &str =
     "One a second. It can be stopped at any point and gone on with: nothing is sent twice.";
 
-/// That so many changes were cut off, and what is done about it.
 pub(crate) fn cut_off(count: usize) -> String {
     if count == 1 {
         "1 of its changes has no known end: whether it was started is found out first; if surely not, it is started now"
@@ -48,7 +43,6 @@ pub(crate) fn cut_off(count: usize) -> String {
 /// The mend of what is not UTF-8.
 const AS_UTF8: &str = "save it as \"CSV UTF-8\"";
 
-/// Why a file can't be read as a plan.
 pub(crate) fn unreadable(why: &Unreadable) -> String {
     match why {
         Unreadable::NotUtf8(line) => {
@@ -67,7 +61,6 @@ pub(crate) fn unreadable(why: &Unreadable) -> String {
     }
 }
 
-/// How a file was read.
 pub(crate) fn note(note: &PlanNote) -> String {
     match note {
         PlanNote::Cp932 => "read as CP932 (Shift_JIS), as Excel in Japan saves CSV".to_owned(),
@@ -84,7 +77,6 @@ pub(crate) fn note(note: &PlanNote) -> String {
     }
 }
 
-/// What is wrong with a line, without its number.
 pub(crate) fn problem(problem: &PlanProblem) -> String {
     match problem {
         PlanProblem::NotPermitted(reason) => refusal(reason),
@@ -92,7 +84,6 @@ pub(crate) fn problem(problem: &PlanProblem) -> String {
     }
 }
 
-/// What is wrong with a line, with its number and its account.
 pub(crate) fn line_problem(found: &LineProblem) -> String {
     let said = problem(&found.problem);
     match &found.problem {
@@ -103,7 +94,6 @@ pub(crate) fn line_problem(found: &LineProblem) -> String {
     }
 }
 
-/// How many problems there are in how many lines.
 pub(crate) fn problems(problems: &[LineProblem], lines: usize) -> String {
     let mut wrong: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
     wrong.dedup();
@@ -125,7 +115,6 @@ pub(crate) fn lines(numbers: &[u64]) -> String {
     format!("{word} {}{rest}", named.join(", "))
 }
 
-/// That a domain is new to the organization.
 pub(crate) fn new_domain(new: &NewDomain) -> String {
     format!(
         "no account of the organization uses {} yet ({}); whoever reads its mail gets root",
@@ -134,17 +123,14 @@ pub(crate) fn new_domain(new: &NewDomain) -> String {
     )
 }
 
-/// That AWS documents an address of a plan as invalid.
 pub(crate) fn unusual(found: &UnusualLine) -> String {
     format!("line {}: {}: {}", found.line, found.new, super::email::unusual(found.why))
 }
 
-/// The question that such addresses put.
 pub(crate) fn use_unusual(count: usize) -> String {
     if count == 1 { "Use this address anyway".to_owned() } else { format!("Use these {count} addresses anyway") }
 }
 
-/// That a pending change would be replaced.
 pub(crate) fn replaced(replaced: &Replaced) -> String {
     let Replaced { line, account, pending, is_same } = replaced;
     match pending {
@@ -158,12 +144,10 @@ pub(crate) fn replaced(replaced: &Replaced) -> String {
     }
 }
 
-/// That nothing is to be sent for a line.
 pub(crate) fn already(already: &AlreadySo) -> String {
     format!("line {}: {}: {}", already.change.line, already.change.account.id, already.why)
 }
 
-/// That nothing is to be sent for so many lines.
 pub(crate) fn all_already(lines: usize) -> String {
     format!(
         "nothing to send: {} already as planned",
@@ -171,17 +155,14 @@ pub(crate) fn all_already(lines: usize) -> String {
     )
 }
 
-/// That a plan of the same file is not finished and is continued.
 pub(crate) fn continued(plan: &EmailPlan, now: Timestamp) -> String {
     format!("this file has an open plan, which is continued: {}", self::plan(plan, now))
 }
 
-/// That a plan of the same file is not finished, and the file has changed since.
 pub(crate) fn other_open(plan: &EmailPlan, now: Timestamp) -> String {
     format!("the file has changed since its plan was started, and that is not finished: {}", self::plan(plan, now))
 }
 
-/// The same on screen.
 pub(crate) fn open_elsewhere(id: PlanId) -> String {
     format!("This file has changed since plan {} was started with it, and that is not finished: resume it first.", id.0)
 }
@@ -192,7 +173,6 @@ pub(crate) fn about(accounts: usize) -> String {
     format!("about {}", span(each.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))))
 }
 
-/// How far an item is.
 pub(crate) fn state(state: ItemState) -> &'static str {
     match state {
         ItemState::Waiting => "waiting",
@@ -228,7 +208,6 @@ pub(crate) fn plan(plan: &EmailPlan, now: Timestamp) -> String {
     format!("plan {} of {}: {}", plan.id.0, ago(plan.at, now), counts(&plan.counts()))
 }
 
-/// The file that a plan comes from.
 pub(crate) fn source(source: &str) -> &str {
     match source {
         crate::domain::email_plan::NO_FILE => "standard input",
@@ -237,7 +216,6 @@ pub(crate) fn source(source: &str) -> &str {
     }
 }
 
-/// A choice of the menu of plans.
 pub(crate) fn choice(choice: PlanChoice) -> &'static str {
     match choice {
         PlanChoice::Read => "Read",
@@ -246,22 +224,18 @@ pub(crate) fn choice(choice: PlanChoice) -> &'static str {
     }
 }
 
-/// That plans are not finished.
 pub(crate) fn open(plans: usize, left: usize) -> String {
     let (plans, are) =
         if plans == 1 { ("a bulk plan".to_owned(), "is") } else { (format!("{plans} bulk plans"), "are") };
     format!("{plans} {are} not finished, {left} left; 2 b resumes")
 }
 
-/// That nothing more of a plan is begun.
 pub(crate) fn halted(fault: &ApiError) -> String {
     format!("the plan is stopped, what is left waits: {}", headline(fault))
 }
 
-/// The same where nothing was started before.
 pub(crate) const NOTHING_STARTED: &str = "Nothing of the plan was started by this run. What is left of it waits.";
 
-/// What a stop leaves behind.
 pub(crate) const HALTED: &str = "What was started before that is started. What is left of the plan waits.";
 
 /// From when on it can be told whether a change was started that was cut off, or whose answer was lost.
@@ -270,7 +244,6 @@ pub(crate) fn come_back(from: Timestamp) -> String {
     format!("until {from} another rootdeck may have it under way: resume the plan after that, to find out")
 }
 
-/// What would be started.
 pub(crate) fn would_start(changes: usize) -> String {
     format!("The primary emails of {} would be changed, {}:", accounts(changes), about(changes))
 }

@@ -2,12 +2,10 @@
 
 use crate::domain::profile::{CredentialSource, Profile};
 
-/// What the first row of the profiles is called, which names none.
 pub(crate) fn unnamed(demo: bool) -> &'static str {
     if demo { "(as started)" } else { "(none named)" }
 }
 
-/// Where the credentials of a profile come from, in a few words.
 pub(crate) fn source(source: &CredentialSource) -> String {
     match source {
         CredentialSource::IdentityCenter(set) if set.is_empty() => "SSO".to_owned(),
@@ -23,13 +21,11 @@ pub(crate) fn source(source: &CredentialSource) -> String {
     }
 }
 
-/// The same, with what a person has to give.
 pub(crate) fn kind(profile: &Profile) -> String {
     let code = if profile.mfa.is_some() { ", MFA code" } else { "" };
     format!("{}{code}", source(&profile.source))
 }
 
-/// That nobody signs in for a profile.
 pub(crate) fn no_sign_in(from: &CredentialSource) -> String {
     format!("no sign-in for this profile: {}; w takes another", source(from))
 }
@@ -37,12 +33,10 @@ pub(crate) fn no_sign_in(from: &CredentialSource) -> String {
 /// What becomes of what is on screen.
 pub(crate) const ANEW: &str = "Typing searches. Everything is read anew as the profile that is chosen.";
 
-/// What becomes of so many root sessions in hand.
 pub(crate) fn sessions(count: usize) -> String {
     let (what, it) = if count == 1 { ("a root session", "its") } else { ("root sessions", "their") };
     let number = if count == 1 { String::new() } else { format!("{count} ") };
     format!("{number}{what} in hand: {it} credentials are let go, and stay good at AWS until they end.")
 }
 
-/// That no profile has the words typed.
 pub(crate) const NOT_FOUND: &str = "no profile is called so";

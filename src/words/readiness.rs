@@ -10,7 +10,6 @@ use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::Permission;
 use crate::domain::readiness::{Answer, NotSimulated, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
 
-/// An answer in a word.
 pub(crate) fn answer(answer: Answer) -> &'static str {
     match answer {
         Answer::Yes => "yes",
@@ -86,11 +85,9 @@ fn operation(permission: &Permission) -> &'static str {
 pub(crate) const HINT: &str = "hint: what the policies allow is simulated by IAM. SCPs count, session policies and conditions \
                         may not. What a call showed in this run counts more.";
 
-/// Why IAM is not asked about these callers.
 pub(crate) const NOBODY_TO_SIMULATE: &str = "root and federated users have no policies that IAM can simulate: what they may \
                                       do is known from calls of this run, or not at all.";
 
-/// That IAM could not be asked, in AWS's own words.
 pub(crate) fn no_simulation(fault: &ApiError) -> String {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     format!(
@@ -100,12 +97,10 @@ pub(crate) fn no_simulation(fault: &ApiError) -> String {
     )
 }
 
-/// Where the policy of a flow is had.
 pub(crate) fn policy_hint(of: Flow) -> String {
     format!("y copies the least-privilege policy for it, as rootdeck policy --for {of} prints it")
 }
 
-/// That the policy of a flow is on the clipboard.
 pub(crate) fn policy_copied(of: Flow) -> String {
     format!("copied: the policy that rootdeck policy --for {of} prints")
 }
@@ -129,7 +124,6 @@ pub(crate) fn reason_beside(requirement: &Requirement) -> String {
     }
 }
 
-/// What is needed.
 pub(crate) fn thing(thing: &Thing) -> String {
     match thing {
         Thing::Identity => "credentials that AWS knows".to_owned(),
@@ -160,7 +154,6 @@ pub(crate) fn weight(weight: Weight) -> Option<&'static str> {
     }
 }
 
-/// Where the answer comes from.
 pub(crate) fn reason(requirement: &Requirement) -> String {
     match &requirement.reason {
         Reason::IsSo => so(requirement),

@@ -5,7 +5,6 @@ use crate::app::command::DisabledReason;
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
-/// Why a change may not be made.
 pub(crate) fn refusal(refusal: &Refusal) -> String {
     match refusal {
         Refusal::NeedsRootFeature(_) => format!("{refusal}: view 4, key t, management account only"),
@@ -14,7 +13,6 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
     }
 }
 
-/// Why a command can't run now.
 pub(crate) fn why(reason: &DisabledReason) -> String {
     match reason {
         DisabledReason::NothingSelected => "no account is selected".to_owned(),

@@ -12,7 +12,6 @@ use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind};
 use crate::domain::run::Steering;
 
-/// A kind of credentials, as the dialogs name it.
 pub(crate) fn kind(kind: CredentialKind) -> &'static str {
     match kind {
         CredentialKind::Password => "password",
@@ -22,7 +21,6 @@ pub(crate) fn kind(kind: CredentialKind) -> &'static str {
     }
 }
 
-/// How thorough an audit is.
 pub(crate) fn depth(depth: AuditDepth) -> &'static str {
     match depth {
         AuditDepth::Quick => "quick",
@@ -30,7 +28,6 @@ pub(crate) fn depth(depth: AuditDepth) -> &'static str {
     }
 }
 
-/// What an audit of this depth tells.
 pub(crate) fn depth_help(depth: AuditDepth) -> &'static str {
     match depth {
         AuditDepth::Quick => "which kinds of credentials there are",
@@ -38,11 +35,9 @@ pub(crate) fn depth_help(depth: AuditDepth) -> &'static str {
     }
 }
 
-/// What a root password without MFA means.
 pub(crate) const LACKS_MFA: &str =
     "Whoever has the password, or the mailbox to reset it, is root: no second factor is asked for.";
 
-/// How root stands, as a count says it.
 pub(crate) fn state(state: RootState, count: usize) -> String {
     match state {
         RootState::Finding if count == 1 => "1 finding".to_owned(),
@@ -54,20 +49,16 @@ pub(crate) fn state(state: RootState, count: usize) -> String {
     }
 }
 
-/// So many accounts.
 pub(crate) fn accounts(count: usize) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }
 
-/// The answer that further audits need no question.
 pub(crate) const UNASKED: &str = "Audit what is shown without asking again in this run";
 
-/// So many marked accounts are not shown.
 pub(crate) fn hidden(count: usize) -> String {
     if count == 1 { "1 marked account hidden".to_owned() } else { format!("{count} marked accounts hidden") }
 }
 
-/// Why an account is left out, in a few words.
 pub(crate) fn left_out(reason: &Refusal) -> String {
     match reason {
         Refusal::RootOfManagement => "management account".to_owned(),
@@ -77,12 +68,10 @@ pub(crate) fn left_out(reason: &Refusal) -> String {
     }
 }
 
-/// So many credentials.
 pub(crate) fn credentials(count: usize) -> String {
     if count == 1 { "1 credential".to_owned() } else { format!("{count} credentials") }
 }
 
-/// A scope of the menu, with how many accounts it has.
 pub(crate) fn scope(scope: AuditScope, count: usize) -> String {
     match scope {
         AuditScope::Selected => "the selected account".to_owned(),
@@ -92,7 +81,6 @@ pub(crate) fn scope(scope: AuditScope, count: usize) -> String {
     }
 }
 
-/// What a run is for.
 pub(crate) fn run(kind: RunKind) -> &'static str {
     match kind {
         RunKind::Audit(AuditDepth::Quick) => "quick audit",
@@ -159,7 +147,6 @@ pub(crate) fn short_age(at: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// What was changed from here since an audit.
 pub(crate) fn before(kind: CredentialChangeKind) -> &'static str {
     match kind {
         CredentialChangeKind::RecoveryAllowed => "before recovery was allowed",
@@ -170,7 +157,6 @@ pub(crate) fn before(kind: CredentialChangeKind) -> &'static str {
     }
 }
 
-/// That an audit has begun, and what it sets off.
 pub(crate) fn audit_started(audited: &[AccountId], left_out: usize) -> String {
     let rest = if left_out == 0 { String::new() } else { format!(", {left_out} left out") };
     let what = match audited {
@@ -180,7 +166,6 @@ pub(crate) fn audit_started(audited: &[AccountId], left_out: usize) -> String {
     format!("auditing {what}{rest}: root alarms go off there")
 }
 
-/// That a run has ended.
 pub(crate) fn run_ended(summary: &RunSummary) -> String {
     let (done, total) = (summary.done, summary.total);
     let stopped = if done < total { format!("stopped after {done} of {total}") } else { "done".to_owned() };
@@ -207,7 +192,6 @@ pub(crate) fn run_ended(summary: &RunSummary) -> String {
     }
 }
 
-/// What became of a credential.
 pub(crate) fn verdict(verdict: DeletionVerdict) -> &'static str {
     match verdict {
         DeletionVerdict::Deleted => "deleted, and seen to be gone",
@@ -220,7 +204,6 @@ pub(crate) fn verdict(verdict: DeletionVerdict) -> &'static str {
     }
 }
 
-/// The fault behind what came of a call.
 pub(crate) fn fault_of(call: &DeletionCall) -> Option<&ApiError> {
     match call {
         DeletionCall::Taken | DeletionCall::AlreadyAbsent => None,
@@ -238,15 +221,12 @@ pub(crate) fn nothing_to_delete(unread: usize) -> &'static str {
     }
 }
 
-/// What is deleted is lost.
 pub(crate) const GONE_FOR_GOOD: &str =
     "This cannot be undone. Anything that uses these credentials stops working immediately.";
 
-/// A second factor that goes alone.
 pub(crate) const WEAKENED: &str =
     "The MFA device goes and the password stays: root could then sign in with the password alone.";
 
-/// The look beforehand.
 pub(crate) const LOOK_FIRST: &str = "First each account is audited deeply, and exactly what would go is shown. Nothing is \
                               deleted before that was confirmed.";
 

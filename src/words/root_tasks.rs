@@ -13,11 +13,9 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
 
-/// The mailbox that recovery mails go to may soon be another.
 pub(crate) const MAILBOX_AT_RISK: &str =
     "An email change started elsewhere is open. Whoever finishes it gets the recovery mails.";
 
-/// A task.
 pub(crate) fn task(task: RootTask) -> &'static str {
     match task {
         RootTask::AllowRecovery => "Allow password recovery",
@@ -28,7 +26,6 @@ pub(crate) fn task(task: RootTask) -> &'static str {
     }
 }
 
-/// What a choice begins.
 pub(crate) fn choice(choice: RootChoice) -> String {
     match choice {
         RootChoice::Task(account, which) => format!("{} in {account}", task(which)),
@@ -39,7 +36,6 @@ pub(crate) fn choice(choice: RootChoice) -> String {
     }
 }
 
-/// What a task policy is for.
 pub(crate) fn policy(task: TaskPolicy) -> &'static str {
     match task {
         TaskPolicy::AuditRootCredentials => "see which root credentials there are",
@@ -61,7 +57,6 @@ pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> Strin
     }
 }
 
-/// Something to do with the policy on screen.
 pub(crate) fn action(action: PolicyAction) -> &'static str {
     match action {
         PolicyAction::Save => "Save it to a file",
@@ -71,12 +66,10 @@ pub(crate) fn action(action: PolicyAction) -> &'static str {
     }
 }
 
-/// Which gate a task needs.
 pub(crate) fn gate(task: TaskPolicy) -> String {
     format!("It needs {} ({task}).", task.gate())
 }
 
-/// Which switch has to be on first, in a few words.
 pub(crate) fn needs(switch: &Switch) -> String {
     match switch {
         Switch::TrustedAccess(_) => "needs trusted access".to_owned(),
@@ -112,18 +105,14 @@ fn kebab(name: &str) -> String {
     words
 }
 
-/// A session in a few words.
 pub(crate) fn session(key: SessionKey) -> String {
     format!("{} in {}", key.task, key.account)
 }
 
-/// Why a session has another time left than was asked for.
 pub(crate) const REUSED: &str = "It was open already, and is used again: there is one for each account and task.";
 
-/// What is said of a policy that shuts nobody out.
 pub(crate) const NO_LOCKOUT: &str = "No statement shuts everyone out.";
 
-/// What is said of a policy that could not be understood, and why.
 pub(crate) fn not_judged(problem: &str) -> String {
     format!("It can't be told which statement shuts out whom: {problem}")
 }
@@ -150,7 +139,6 @@ pub(crate) fn capital(text: &str) -> String {
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The size of a policy.
 pub(crate) fn size(judged: &Judgement) -> String {
     match judged.statements {
         Some(1) => format!("{} bytes, 1 statement", judged.bytes),
@@ -159,7 +147,6 @@ pub(crate) fn size(judged: &Judgement) -> String {
     }
 }
 
-/// Where nothing is to be unlocked.
 pub(crate) fn no_policy(holder: &PolicyHolder) -> &'static str {
     match holder {
         PolicyHolder::Bucket { .. } => "The bucket has no policy: nothing to unlock.",
@@ -197,7 +184,6 @@ pub(crate) fn notification(notification: &Notification) -> Option<String> {
     })
 }
 
-/// What was done, once it is seen.
 fn done(change: &RootChange) -> String {
     match change {
         RootChange::DeleteCredential(credential) => format!("root {credential} deleted"),
@@ -208,7 +194,6 @@ fn done(change: &RootChange) -> String {
     }
 }
 
-/// What was so before anything was done.
 fn already(change: &RootChange) -> String {
     match change {
         RootChange::DeleteCredential(credential) => format!("root {credential} was gone already"),
@@ -221,7 +206,6 @@ fn already(change: &RootChange) -> String {
     }
 }
 
-/// What it is to be like.
 fn asked(change: &RootChange) -> String {
     match change {
         RootChange::DeleteCredential(credential) => format!("root {credential} is gone"),

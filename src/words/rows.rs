@@ -12,31 +12,25 @@ use crate::domain::text::width;
 /// What is in one column of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
-    /// Words.
     Text(String),
-    /// A number.
     Number(i64),
     /// A time. Programs get it in UTC, in whole seconds.
     Time(Timestamp),
-    /// Yes or no.
     Flag(bool),
     /// Nothing: it does not apply, or AWS does not tell it.
     Null,
     /// Not known, and why: never something that could pass for a value.
     Unknown(String),
-    /// Several, for JSON.
     List(Vec<Self>),
     /// Named values in their order, for JSON.
     Record(Vec<(&'static str, Self)>),
 }
 
 impl Cell {
-    /// A list of what `each` makes of the items.
     pub(crate) fn list<T>(items: impl IntoIterator<Item = T>, each: impl FnMut(T) -> Self) -> Self {
         Self::List(items.into_iter().map(each).collect())
     }
 
-    /// The cell of a table.
     fn shown(&self) -> String {
         match self {
             Self::Unknown(_) => "?".to_owned(),
@@ -44,7 +38,6 @@ impl Cell {
         }
     }
 
-    /// The cell of a spreadsheet.
     fn plain(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
@@ -111,37 +104,30 @@ pub(crate) struct Column<'a, R: ?Sized> {
 }
 
 impl<'a, R: ?Sized> Column<'a, R> {
-    /// A column of JSON and CSV.
     pub(crate) fn new<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { json: Some(name), ..Self::csv_only(name, cell) }
     }
 
-    /// A column that only JSON has.
     pub(crate) fn json_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { csv: None, ..Self::new(name, cell) }
     }
 
-    /// A column that only CSV has.
     pub(crate) fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { json: None, csv: Some(name), head: None, cell: Box::new(move |row| cell(row).into()), shown: None }
     }
 
-    /// A column that only the table has.
     pub(crate) fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { csv: None, ..Self::csv_only("", cell) }.head(head)
     }
 
-    /// The same, under another name in JSON.
     pub(crate) fn json_name(self, name: &'static str) -> Self {
         Self { json: Some(name), ..self }
     }
 
-    /// The same, also in the table.
     pub(crate) fn head(self, head: &'a str) -> Self {
         Self { head: Some(head), ..self }
     }
 
-    /// The same, in other words in the table.
     pub(crate) fn shown(self, words: impl Fn(&R) -> String + 'a) -> Self {
         Self { shown: Some(Box::new(words)), ..self }
     }
@@ -151,17 +137,12 @@ impl<'a, R: ?Sized> Column<'a, R> {
     }
 }
 
-/// The columns that a table has, under each other.
 pub(crate) fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterator<Item = &'r R>) -> String {
     let (heads, columns): (Vec<&str>, Vec<_>) =
         columns.iter().filter_map(|column| Some((column.head?, column))).unzip();
     table_of(&heads, rows.into_iter().map(|row| columns.iter().map(|column| column.words(row)).collect()).collect())
 }
 
-/// One array, an object for each row.
-///
-/// # Errors
-/// If it has no such form.
 pub(crate) fn json<'r, R: ?Sized + 'r>(
     columns: &[Column<'_, R>],
     rows: impl IntoIterator<Item = &'r R>,
@@ -169,10 +150,6 @@ pub(crate) fn json<'r, R: ?Sized + 'r>(
     json_of(&Cell::list(rows, |row| record(columns, row)))
 }
 
-/// One object.
-///
-/// # Errors
-/// If it has no such form.
 pub(crate) fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
     json_of(&record(columns, row))
 }
@@ -182,9 +159,6 @@ fn record<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
 }
 
 /// A header and a line for each row, in which nothing can become a formula.
-///
-/// # Errors
-/// If it has no such form.
 pub(crate) fn csv<'r, R: ?Sized + 'r>(
     columns: &[Column<'_, R>],
     rows: impl IntoIterator<Item = &'r R>,
@@ -194,10 +168,6 @@ pub(crate) fn csv<'r, R: ?Sized + 'r>(
     csv_of(&names, rows.into_iter().map(line))
 }
 
-/// JSON with a line break at its end.
-///
-/// # Errors
-/// If it has no such form.
 pub(crate) fn json_of(value: &impl Serialize) -> io::Result<String> {
     serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(io::Error::from)
 }

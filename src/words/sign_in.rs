@@ -5,14 +5,11 @@ use crate::domain::profile::Browser;
 /// What the sign-in says on the terminal when it has failed, before the screen comes back.
 pub(crate) const WAITS_AFTER_FAILURE: &str = "That did not work. Enter goes back to rootdeck. ";
 
-/// That there is nothing to sign in with.
 pub(crate) const NOT_INSTALLED: &str =
     "the AWS CLI is not installed here, or not on the PATH (version 2 has `aws sso login` and `aws login`)";
 
-/// That a person, or the system, stopped it.
 pub(crate) const STOPPED: &str = "the AWS CLI was stopped before it had signed in";
 
-/// What is known of a sign-in that failed with this exit code.
 pub(crate) fn failed(code: i32) -> String {
     format!("the AWS CLI ended with exit code {code}; its words stand on the terminal")
 }
@@ -25,13 +22,10 @@ pub(crate) fn way(browser: Browser) -> &'static str {
     }
 }
 
-/// What the menu of these ways says below them.
 pub(crate) const WAYS: &str = "The terminal is handed to the AWS CLI, and comes back when that has ended. Over SSH the browser \
                         is elsewhere.";
 
-/// What the dialog of the code says of it.
 pub(crate) const CODE: &str = "The role of this profile wants a code of an MFA device. Each code works once; the session it \
                         opens lasts an hour, or what the profile says.";
 
-/// That AWS is asked.
 pub(crate) const ASKING: &str = "asking AWS for a session";
