@@ -1,6 +1,7 @@
 //! Ten thousand accounts: from AWS through the SDK, and to and from the disk.
 #![expect(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
 
+use rootdeck::domain::records::{ListingRecords, Records};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,13 +1,13 @@
 //! What came of accepting the codes of mails, change by change.
 
 use crate::app::model::Model;
+use crate::domain::write::WriteOutcome;
 use std::collections::BTreeMap;
 
 use super::App;
 use super::command::DisabledReason;
 use super::effect::RunId;
 use super::layers::{Layer, Reader};
-use super::notification::Trouble;
 use super::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
@@ -20,7 +20,7 @@ pub struct Acceptances {
     /// The accounts and their new addresses, in the order they are sent.
     pub items: Vec<(AccountId, EmailAddress)>,
     /// Of those that were sent: why it did not end well, or that AWS took it.
-    pub results: BTreeMap<AccountId, Result<(), Trouble>>,
+    pub results: BTreeMap<AccountId, Result<(), WriteOutcome>>,
     /// Whether nothing more comes.
     pub ended: bool,
 }
@@ -33,7 +33,7 @@ impl Acceptances {
 
 impl Model {
     /// Notes what came of one change of the run `id`.
-    pub(super) fn note_acceptance(&mut self, id: RunId, account: AccountId, trouble: Option<Trouble>) {
+    pub(super) fn note_acceptance(&mut self, id: RunId, account: AccountId, trouble: Option<WriteOutcome>) {
         if let Some(all) = self.acceptances.as_mut().filter(|all| all.run == id) {
             all.results.insert(account, trouble.map_or(Ok(()), Err));
         }

@@ -2,6 +2,7 @@
 //! one-time password sent again, forgetting it.
 
 use crate::app::model::Model;
+use crate::domain::write::WriteOutcome;
 use jiff::{SignedDuration, Timestamp};
 
 use super::App;
@@ -13,7 +14,7 @@ use super::email_change::{EnterOtp, Purpose, StartEmail};
 use super::email_dialog::ForgetChange;
 use super::field::TextField;
 use super::layers::Layer;
-use super::notification::{Notification, Trouble};
+use super::notification::Notification;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::email::EmailAddress;
@@ -154,7 +155,7 @@ impl App {
             (layer, Ok(())) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
             (Layer::StartEmail(dialog), Err(fault)) => {
                 (dialog.store_request, dialog.focus) = (None, Focus::Field);
-                dialog.trouble = Some(Trouble::Failed(fault.clone()));
+                dialog.trouble = Some(WriteOutcome::Failed(fault.clone()));
             }
             _ => {}
         }

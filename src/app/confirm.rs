@@ -1,12 +1,12 @@
 //! The confirmation of a change: a switch of the organization, or something inside a member account.
 
+use crate::domain::write::WriteOutcome;
 use jiff::Timestamp;
 
 use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
 use super::field::TextField;
 use super::list::Motion;
-use super::notification::Trouble;
 use super::preview::Reading;
 use super::root_access::RootWish;
 use super::root_tasks::RootChoice;
@@ -32,7 +32,7 @@ pub struct Confirm {
     /// Why it can't be made now.
     pub refusal: Option<Refusal>,
     /// Why the last attempt did not end well.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<WriteOutcome>,
     /// What is to follow once AWS shows it.
     pub then: Option<Then>,
     /// How far its text was read.
@@ -193,7 +193,7 @@ impl Dialog for Confirm {
         matches!(self.focus, Focus::Field | Focus::Act)
     }
 
-    fn answered(&mut self, change: &Change, trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
+    fn answered(&mut self, change: &Change, trouble: Option<&WriteOutcome>, _seen: Option<EmailChangeStatus>) -> Step {
         match trouble {
             Some(trouble) => {
                 (self.phase, self.focus, self.trouble) = (Phase::Asking, Focus::Cancel, Some(trouble.clone()));

@@ -9,7 +9,6 @@ use super::key::Key;
 use super::list::Motion;
 use super::model::Model;
 use super::msg::Geometry;
-use super::notification::Trouble;
 use super::preview::Reading;
 use super::root_access::RootWish;
 use crate::domain::account::AccountId;
@@ -18,6 +17,7 @@ use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::policy_holder::QueueSearch;
+use crate::domain::write::WriteOutcome;
 
 /// What becomes of a dialog whose button was pressed.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,7 +137,12 @@ pub trait Dialog {
 
     /// Takes what came of the write that it has sent: of `change`, and what AWS shows since of the email change
     /// of its account.
-    fn answered(&mut self, _change: &Change, _trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
+    fn answered(
+        &mut self,
+        _change: &Change,
+        _trouble: Option<&WriteOutcome>,
+        _seen: Option<EmailChangeStatus>,
+    ) -> Step {
         Step::Stay(None)
     }
 

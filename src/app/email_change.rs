@@ -6,7 +6,6 @@ use super::dialog::{Dialog, Next, Step};
 use super::effect::WriteId;
 use super::field::{OtpField, TextField};
 use super::key::Key;
-use super::notification::Trouble;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -20,6 +19,7 @@ use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::permit::Rules;
 use crate::domain::remote_data::ReadId;
 use crate::domain::write::PresentPolicy;
+use crate::domain::write::WriteOutcome;
 
 /// The first dialog: the new address.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub struct StartEmail {
     /// How far it is.
     pub phase: Phase,
     /// Why the last attempt did not end well.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<WriteOutcome>,
     /// What AWS said of the account's change after an attempt whose outcome is unknown.
     pub seen: Option<EmailChangeStatus>,
     /// What the address is for.
@@ -219,7 +219,7 @@ impl Dialog for StartEmail {
         Step::Stay(None)
     }
 
-    fn answered(&mut self, change: &Change, trouble: Option<&Trouble>, seen: Option<EmailChangeStatus>) -> Step {
+    fn answered(&mut self, change: &Change, trouble: Option<&WriteOutcome>, seen: Option<EmailChangeStatus>) -> Step {
         let Some(trouble) = trouble else {
             let Change::StartEmailChange { account, old, new } = change else { return Step::Stay(None) };
             return Step::Done(Some(Next::EnterCode(*account, old.clone(), new.clone())));
@@ -264,7 +264,7 @@ pub struct EnterOtp {
     /// Whether a new password was sent from this dialog.
     pub resent: bool,
     /// Why the last attempt did not end well.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<WriteOutcome>,
 }
 
 /// What a paste into the password's field told.
@@ -338,11 +338,11 @@ impl EnterOtp {
 
     /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
     /// sent again.
-    pub fn on_outcome(&mut self, trouble: Option<Trouble>) {
+    pub fn on_outcome(&mut self, trouble: Option<WriteOutcome>) {
         self.phase = Phase::Asking;
         self.focus = Focus::Field;
         self.resent = trouble.is_none() && self.resending;
-        if self.resent || !self.resending && trouble.as_ref().is_some_and(Trouble::is_about_the_code) {
+        if self.resent || !self.resending && trouble.as_ref().is_some_and(WriteOutcome::is_about_the_code) {
             self.field.clear();
         }
         self.trouble = trouble;
@@ -428,7 +428,7 @@ impl Dialog for EnterOtp {
         Some(&mut self.revealed)
     }
 
-    fn answered(&mut self, _change: &Change, trouble: Option<&Trouble>, _seen: Option<EmailChangeStatus>) -> Step {
+    fn answered(&mut self, _change: &Change, trouble: Option<&WriteOutcome>, _seen: Option<EmailChangeStatus>) -> Step {
         let accepted = trouble.is_none() && !self.resending;
         self.on_outcome(trouble.cloned());
         if accepted { Step::Done(None) } else { Step::Stay(None) }

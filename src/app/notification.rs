@@ -11,13 +11,13 @@ use crate::domain::cause::Cause;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::flow::Flow;
-use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::profile::CredentialSource;
 use crate::domain::resolution::Resolution;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::trusted_access::ServicePrincipal;
+use crate::domain::write::WriteOutcome;
 
 use super::runs::{RunKind, RunSummary};
 use crate::domain::finding::FindingsSummary;
@@ -94,7 +94,7 @@ pub enum Notification {
     /// A read failed.
     ReadFailed(ApiError),
     /// A write did not end well, after its dialog was closed.
-    WriteTrouble(Change, Trouble),
+    WriteTrouble(Change, WriteOutcome),
     /// Something about this machine.
     Local(ApiError),
     /// An audit of these accounts has begun; so many were left out.
@@ -157,39 +157,6 @@ pub enum Notification {
     Resolved(Box<Resolution>),
     /// What was found out about the entry of this number, which a person asked for.
     EntryResolved(i64, Box<Resolution>),
-}
-
-/// Why a write did not end well.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
-    /// rootdeck did not let it out.
-    NotPermitted(Refusal),
-    /// AWS said no.
-    Refused(ApiError),
-    /// It broke before AWS did anything.
-    Failed(ApiError),
-    /// It may or may not have been done.
-    Unknown(ApiError),
-}
-
-impl Trouble {
-    /// The fault behind it, if there is one.
-    #[must_use]
-    pub fn fault(&self) -> Option<&ApiError> {
-        match self {
-            Self::NotPermitted(_) => None,
-            Self::Refused(fault) | Self::Failed(fault) | Self::Unknown(fault) => Some(fault),
-        }
-    }
-
-    /// Whether AWS did not take the one-time password that was sent. It is not documented which of these
-    /// it answers then.
-    #[must_use]
-    pub fn is_about_the_code(&self) -> bool {
-        use crate::domain::api_error::ApiErrorKind as K;
-        let kinds = [K::Invalid, K::Conflict, K::AccessDenied, K::NotFound, K::Other];
-        matches!(self, Self::Refused(fault) if kinds.contains(&fault.kind))
-    }
 }
 
 /// How a notice is to be felt.

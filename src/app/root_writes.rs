@@ -8,7 +8,7 @@ use super::awaited_policy::is_policy_as;
 use super::confirm::{Focus, Phase};
 use super::effect::WriteId;
 use super::layers::Layer;
-use super::notification::{Notification, Trouble};
+use super::notification::Notification;
 use super::policies::PolicyPage;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
@@ -63,10 +63,10 @@ impl Model {
         &mut self,
         account: AccountId,
         change: &RootChange,
-        ended: &Result<Notification, Trouble>,
+        ended: &Result<Notification, WriteOutcome>,
         sent: Timestamp,
     ) {
-        let may_be_done = matches!(ended, Err(Trouble::Unknown(_)));
+        let may_be_done = matches!(ended, Err(WriteOutcome::Unknown(_)));
         match (change, ended) {
             (RootChange::AllowPasswordRecovery, Ok(Notification::RootAlready(..))) => {}
             (RootChange::AllowPasswordRecovery, ended) if ended.is_ok() || may_be_done => {
@@ -110,10 +110,7 @@ impl App {
             (WriteOutcome::AlreadySo(fault), Shown::NotAsked) => {
                 Ok(Notification::RootUnread(account, change.clone(), fault))
             }
-            (WriteOutcome::Unknown(fault), _) => Err(Trouble::Unknown(fault)),
-            (WriteOutcome::Refused(fault), _) => Err(Trouble::Refused(fault)),
-            (WriteOutcome::Failed(fault), _) => Err(Trouble::Failed(fault)),
-            (WriteOutcome::NotPermitted(refusal), _) => Err(Trouble::NotPermitted(refusal)),
+            (trouble, _) => Err(trouble),
         };
         self.model.note_recovery(account, change, &ended, sent);
         match ended {

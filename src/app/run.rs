@@ -5,7 +5,7 @@ use super::effect::{Effect, TextUse};
 use super::email_dialog::OpenFile;
 use super::layers::{Choice, Layer, Menu, MenuKind, Reader, TextKind};
 use super::list::Motion;
-use super::notification::{Notification, Trouble};
+use super::notification::Notification;
 use super::organization::switches;
 use super::plans::ResultsOf;
 use super::runs::RunKind;
@@ -297,7 +297,7 @@ fn fault_text(notification: &Notification) -> Option<String> {
         | Notification::Local(fault)
         | Notification::PlanHalted(fault)
         | Notification::RootUnread(_, _, fault) => fault,
-        Notification::WriteTrouble(_, trouble) => Trouble::fault(trouble)?,
+        Notification::WriteTrouble(_, trouble) => trouble.fault()?,
         _ => return None,
     };
     let code = fault.code.as_deref().unwrap_or("-");

@@ -9,7 +9,7 @@ use super::dialog::{Next, Step};
 use super::effect::{Effect, Read, Wake, WriteId};
 use super::email_change::EnterOtp;
 use super::layers::Layer;
-use super::notification::{Notification, Trouble};
+use super::notification::Notification;
 use super::reads::reading_of;
 use super::runs::RunKind;
 use crate::domain::account::AccountId;
@@ -124,7 +124,7 @@ impl App {
         change: Change,
         written: Written,
         sent: Timestamp,
-    ) -> Option<Trouble> {
+    ) -> Option<WriteOutcome> {
         self.model.apply_seen(&change, written.seen);
         let trouble = match written.outcome {
             // What AWS shows as done is done, whatever became of the answer.
@@ -145,18 +145,16 @@ impl App {
                 }
                 None
             }
-            WriteOutcome::NotPermitted(refusal) => Some(Trouble::NotPermitted(refusal)),
-            WriteOutcome::Refused(fault) => {
-                if fault.kind == ApiErrorKind::TrustedAccessOff {
+            trouble => {
+                match &trouble {
+                    WriteOutcome::Unknown(_) => self.note_unconfirmed(&change, sent),
                     // It was switched off elsewhere.
-                    self.model.read_anew(Read::TrustedAccess);
+                    WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => {
+                        self.model.read_anew(Read::TrustedAccess);
+                    }
+                    _ => {}
                 }
-                Some(Trouble::Refused(fault))
-            }
-            WriteOutcome::Failed(fault) => Some(Trouble::Failed(fault)),
-            WriteOutcome::Unknown(fault) => {
-                self.note_unconfirmed(&change, sent);
-                Some(Trouble::Unknown(fault))
+                Some(trouble)
             }
         };
         // The dialog first: a switch that is seen at once closes the dialog that waits for it.
@@ -230,7 +228,7 @@ impl App {
     }
 
     /// Gives the outcome to the dialog that sent the write; whether it was still open.
-    fn inform_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&Trouble>) -> bool {
+    fn inform_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&WriteOutcome>) -> bool {
         let Some(place) = self.layers.iter().position(|layer| layer.dialog().sends(id)) else { return false };
         let status = self.model.status_after(change);
         let Some(layer) = self.layers.get_mut(place) else { return false };

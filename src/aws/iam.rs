@@ -23,7 +23,7 @@ pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Api
             Err(wire::unreadable(LIST, "the answer lacks the organization's id"))
         }
         Ok(answer) => Ok(RootFeatures::Enabled(
-            answer.enabled_features().iter().filter_map(|feature| RootFeature::from_wire(feature.as_str())).collect(),
+            answer.enabled_features().iter().filter_map(|feature| RootFeature::from_word(feature.as_str())).collect(),
         )),
         Err(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
         Err(fault) => Err(fault),

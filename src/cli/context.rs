@@ -24,7 +24,7 @@ use crate::domain::root_feature::RootFeatures;
 use crate::domain::stored::Stored;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
-use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest, Written};
+use crate::domain::write::{WriteOutcome, WriteRequest, Written};
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
@@ -254,8 +254,7 @@ impl CommandContext {
     }
 
     pub(super) fn request(change: Change, account: Option<&Account>, consent: &Consent) -> WriteRequest {
-        let reason = consent.reason.clone();
-        WriteRequest { change, account: account.cloned(), reason, present: PresentPolicy::Any, resend: false }
+        WriteRequest::new(change, account.cloned(), consent.reason.clone())
     }
 
     /// Makes a confirmed change, and waits for its outcome even if it is asked to end meanwhile.

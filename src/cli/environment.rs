@@ -1,5 +1,6 @@
 //! Where this run is: its configuration, how to reach AWS, what it keeps on this machine.
 
+use crate::domain::records::{JournalRecords, ListingRecords, PlanRecords, StartRecords};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 

@@ -58,7 +58,6 @@ pub enum AccountState {
 
 impl AccountState {
     /// From the wire word of `State`, or of the older `Status`.
-    #[must_use]
     pub fn from_wire(word: &str) -> Self {
         match word {
             "PENDING_ACTIVATION" => Self::PendingActivation,
@@ -71,7 +70,6 @@ impl AccountState {
     }
 
     /// AWS's word for it, as shown on screen and in exports.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::PendingActivation => "PENDING_ACTIVATION",
@@ -105,7 +103,6 @@ pub struct Account {
 
 impl Account {
     /// The part of [`Account::email`] after the `@`, in lower case.
-    #[must_use]
     pub fn email_domain(&self) -> Option<String> {
         self.email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
     }
@@ -113,7 +110,6 @@ impl Account {
 
 /// The organizational units named by a path of `ListAccounts`
 /// (`o-…/r-…/ou-…/ou-…/<account id>/`, the account's own id included).
-#[must_use]
 pub fn unit_ids_of_path(path: &str) -> Vec<String> {
     path.split('/').filter(|part| part.starts_with("ou-")).map(super::text::clean).collect()
 }

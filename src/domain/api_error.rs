@@ -94,13 +94,11 @@ pub enum ApiErrorKind {
 
 impl ApiErrorKind {
     /// Whether a write that failed this way may have been carried out all the same.
-    #[must_use]
     pub fn leaves_outcome_unknown(self) -> bool {
         matches!(self, Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable | Self::NotFromAws)
     }
 
     /// Whether the credentials are what has to be mended.
-    #[must_use]
     pub fn is_about_credentials(self) -> bool {
         matches!(
             self,
@@ -114,7 +112,6 @@ impl ApiErrorKind {
     }
 
     /// Whether AWS or rootdeck said no, as opposed to something having broken.
-    #[must_use]
     pub fn is_refusal(self) -> bool {
         matches!(
             self,
@@ -150,7 +147,6 @@ pub const LONGEST_CODE: usize = 200;
 
 impl ApiError {
     /// A failure that AWS gave no code for.
-    #[must_use]
     pub fn new(operation: &'static str, kind: ApiErrorKind, message: &str) -> Self {
         let message = super::text::at_most(&super::text::one_line(message), LONGEST_MESSAGE);
         Self { operation, kind, code: None, message, request_id: None }

@@ -19,7 +19,6 @@ pub struct AuditRecord {
 
 impl AuditRecord {
     /// `audit`, made at `at`, after what was known of the account.
-    #[must_use]
     pub fn after(before: Option<Self>, account: AccountId, audit: RootAudit, at: Timestamp) -> Self {
         let (newest, earlier) = before.map_or((None, None), |before| (Some(before.newest), before.earlier));
         let tells_more = |known: &Known<RootAudit>| audit.tells_less_than(&known.value);

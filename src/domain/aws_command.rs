@@ -37,13 +37,11 @@ pub struct AwsCommand {
 
 impl AwsCommand {
     /// `aws SERVICE COMMAND`.
-    #[must_use]
     pub fn new(service: &str, command: &str) -> Self {
         Self::of(&["aws", service, command])
     }
 
     /// These words.
-    #[must_use]
     pub fn of(words: &[&str]) -> Self {
         let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
         Self { session: None, words: words.join(" "), options: Vec::new(), caller: Vec::new() }
@@ -110,7 +108,6 @@ impl AwsCommand {
     /// The command in lines of at most `columns` columns where the words allow it, continued with
     /// a backslash and indented by two. One with a value of many lines is cut there, which is told, and is a
     /// comment to a shell: a part of a policy is not to be put.
-    #[must_use]
     pub fn lines(&self, columns: usize) -> Vec<String> {
         let is_long = |value: &str| width(value) > 2 * columns;
         if !self.parts().iter().any(|(_, value)| value.is_some_and(|value| is_long(value))) {
@@ -171,7 +168,6 @@ impl fmt::Display for AwsCommand {
 }
 
 /// A JSON text in ASCII alone: other characters, which stand only inside its strings, are escaped.
-#[must_use]
 pub fn ascii_json(json: &str) -> String {
     let mut ascii = String::with_capacity(json.len());
     for character in json.chars() {
@@ -187,7 +183,6 @@ pub fn ascii_json(json: &str) -> String {
 }
 
 /// Quotes a word for a POSIX shell, if it needs it.
-#[must_use]
 pub fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '=' | ',');
     if !word.is_empty() && word.chars().all(plain) {

@@ -14,26 +14,22 @@ pub struct Caller {
 
 impl Caller {
     /// The partition of the ARN (`aws`, `aws-cn`, `aws-us-gov` …); `aws` if the ARN has none.
-    #[must_use]
     pub fn partition(&self) -> &str {
         self.arn.split(':').nth(1).filter(|part| !part.is_empty()).unwrap_or("aws")
     }
 
     /// Who that is, in a few words: `role/OrgAdmin`, `user/alice`, `root`.
-    #[must_use]
     pub fn short(&self) -> String {
         short(&self.arn)
     }
 
     /// Whether these are long-lived credentials of a root user, which `AssumeRoot` refuses.
-    #[must_use]
     pub fn is_root(&self) -> bool {
         self.arn.ends_with(":root")
     }
 }
 
 /// Who the ARN of a caller names, in a few words.
-#[must_use]
 pub fn short(arn: &str) -> String {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
     let mut parts = resource.split('/');
@@ -56,7 +52,6 @@ pub enum OrgRole {
 
 impl OrgRole {
     /// Whether the caller's account is a delegated administrator for `service`.
-    #[must_use]
     pub fn is_delegated_for(&self, service: &ServicePrincipal) -> bool {
         matches!(self, Self::Delegated(services) if services.contains(service))
     }

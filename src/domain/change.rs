@@ -72,7 +72,6 @@ pub const REGISTER_DELEGATE: &str = "organizations:RegisterDelegatedAdministrato
 
 impl Change {
     /// How much harm it can do.
-    #[must_use]
     pub fn danger(&self) -> Danger {
         match self {
             Self::Switch { on: false, .. } | Self::Delegation { .. } => Danger::Strong,
@@ -84,7 +83,6 @@ impl Change {
     }
 
     /// The member account it is about; `None` for the organization's switches.
-    #[must_use]
     pub fn account(&self) -> Option<AccountId> {
         match self {
             Self::Delegation { account, .. }
@@ -97,7 +95,6 @@ impl Change {
 
     /// What a person must type to confirm a change of [`Danger::Strong`] and more: the name of the
     /// switch, or the account's id.
-    #[must_use]
     pub fn token(&self) -> Option<String> {
         match self {
             Self::Switch { which, on: false } => Some(which.to_string()),
@@ -107,7 +104,6 @@ impl Change {
     }
 
     /// The AWS operation, in the notation of IAM.
-    #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
             Self::Switch { which, on } => which.operation(*on),
@@ -121,7 +117,6 @@ impl Change {
 
     /// The same call as a command line that acts as `caller`. A one-time password is in a variable of the
     /// shell, one for each account.
-    #[must_use]
     pub fn command(&self, caller: &CallerOptions) -> AwsCommand {
         let command = match self {
             Self::Switch { which, on } => which.command(*on),
@@ -144,7 +139,6 @@ impl Change {
     }
 
     /// The delegation it is about, and whether it makes it.
-    #[must_use]
     pub fn delegation(&self) -> Option<(AccountId, &ServicePrincipal, bool)> {
         match self {
             Self::Delegation { account, service, register } => Some((*account, service, *register)),
@@ -153,7 +147,6 @@ impl Change {
     }
 
     /// The account whose email change it starts or accepts.
-    #[must_use]
     pub fn email_of(&self) -> Option<AccountId> {
         match self {
             Self::StartEmailChange { account, .. } | Self::AcceptEmailChange { account, .. } => Some(*account),
@@ -162,7 +155,6 @@ impl Change {
     }
 
     /// The switch of the organization it is about, and what it is set to.
-    #[must_use]
     pub fn switch(&self) -> Option<(&Switch, bool)> {
         match self {
             Self::Switch { which, on } => Some((which, *on)),
@@ -185,7 +177,6 @@ pub enum Switch {
 
 impl Switch {
     /// The change that sets it.
-    #[must_use]
     pub fn set(&self, on: bool) -> Change {
         Change::Switch { which: self.clone(), on }
     }

@@ -17,7 +17,6 @@ const AFTER: SignedDuration = SignedDuration::from_mins(15);
 /// The command that finds the event of an entry: by its name and time, and where the request id is known,
 /// the one that has it. `None` for what the trail of a member account has: asked with the caller's
 /// credentials, the caller's own trail would say that it never happened.
-#[must_use]
 pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> Option<AwsCommand> {
     if is_inside(entry) {
         return None;
@@ -39,7 +38,6 @@ pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> Option<AwsCommand
 }
 
 /// Whether the member account's CloudTrail has it, and not that of the caller's account.
-#[must_use]
 pub fn is_inside(entry: &JournalEntry) -> bool {
     let service = entry.operation.split(':').next().unwrap_or_default();
     entry.account.is_some() && matches!(service, "iam" | "s3" | "sqs")

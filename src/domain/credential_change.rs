@@ -39,7 +39,6 @@ impl CredentialChangeKind {
     ];
 
     /// Of a change in a member account; `None` if it leaves the credentials as they are.
-    #[must_use]
     pub fn of(change: &RootChange) -> Option<Self> {
         match change {
             RootChange::AllowPasswordRecovery => Some(Self::RecoveryAllowed),
@@ -50,7 +49,6 @@ impl CredentialChangeKind {
     }
 
     /// The operation that the journal has for it.
-    #[must_use]
     pub fn operation(self) -> &'static str {
         let credential = match self {
             Self::RecoveryAllowed => return RootChange::AllowPasswordRecovery.operation(),
@@ -63,7 +61,6 @@ impl CredentialChangeKind {
     }
 
     /// From the operation that the journal has for it.
-    #[must_use]
     pub fn from_operation(operation: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.operation() == operation)
     }

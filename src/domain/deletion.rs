@@ -3,6 +3,7 @@
 use super::account::Account;
 use super::api_error::{ApiError, ApiErrorKind};
 use super::root_credentials::{RootAudit, RootCredential};
+use super::write::WriteOutcome;
 
 /// What is to be deleted in one account: exactly what the dry run listed and a person confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,16 +17,8 @@ pub struct DeletionPlan {
 /// What came of the call that deletes one credential.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DeletionCall {
-    /// AWS took it.
-    Taken,
-    /// AWS says it was not there (`NoSuchEntity`).
-    AlreadyAbsent,
-    /// AWS or rootdeck said no.
-    Refused(ApiError),
-    /// It broke before AWS did anything.
-    Failed(ApiError),
-    /// It may or may not have been done.
-    Unknown(ApiError),
+    /// It was made, and ended so.
+    Made(WriteOutcome),
     /// It was never sent: the session was refused, one before it failed, or the run was stopped.
     NotAttempted(Option<ApiError>),
 }
@@ -62,7 +55,6 @@ pub enum DeletionVerdict {
 
 impl DeletionVerdict {
     /// Whether the credential was seen to be gone.
-    #[must_use]
     pub fn is_gone(self) -> bool {
         matches!(self, Self::Deleted | Self::AlreadyAbsent)
     }
@@ -70,37 +62,39 @@ impl DeletionVerdict {
 
 impl DeletionResult {
     /// A result with what `audit` says of the credential. Nothing is "deleted" without that.
-    #[must_use]
     pub fn proved_by(credential: RootCredential, call: DeletionCall, audit: &RootAudit) -> Self {
         let still_there = audit.shows(&credential);
         Self { credential, call, still_there }
     }
 
     /// Whether the call was made, or may have been.
-    #[must_use]
     pub fn may_have_changed(&self) -> bool {
-        matches!(self.call, DeletionCall::Taken | DeletionCall::Unknown(_))
+        matches!(self.call, DeletionCall::Made(WriteOutcome::Taken(_) | WriteOutcome::Unknown(_)))
     }
 
     /// The one word for it.
-    #[must_use]
     pub fn verdict(&self) -> DeletionVerdict {
         let gone = self.still_there == Some(false);
-        match &self.call {
-            DeletionCall::Taken | DeletionCall::Unknown(_) if gone => DeletionVerdict::Deleted,
-            DeletionCall::AlreadyAbsent if gone => DeletionVerdict::AlreadyAbsent,
-            // Whoever it was that deleted it, it is not there.
-            DeletionCall::Refused(_) | DeletionCall::Failed(_) if gone => DeletionVerdict::AlreadyAbsent,
-            DeletionCall::Taken | DeletionCall::AlreadyAbsent => DeletionVerdict::Unproved,
-            // The answer is lost, and a read tells what became of it.
-            DeletionCall::Unknown(_) if self.still_there == Some(true) => DeletionVerdict::Failed,
-            DeletionCall::Unknown(_) => DeletionVerdict::Unknown,
-            DeletionCall::Refused(fault) if fault.kind == ApiErrorKind::DeniedByScp => DeletionVerdict::DeniedByScp,
+        let outcome = match &self.call {
+            DeletionCall::Made(outcome) => outcome,
             DeletionCall::NotAttempted(Some(fault)) if fault.kind == ApiErrorKind::DeniedByScp => {
-                DeletionVerdict::DeniedByScp
+                return DeletionVerdict::DeniedByScp;
             }
-            DeletionCall::Refused(_) | DeletionCall::Failed(_) => DeletionVerdict::Failed,
-            DeletionCall::NotAttempted(_) => DeletionVerdict::NotAttempted,
+            DeletionCall::NotAttempted(_) => return DeletionVerdict::NotAttempted,
+        };
+        match outcome {
+            WriteOutcome::NotPermitted(_) => DeletionVerdict::NotAttempted,
+            WriteOutcome::Taken(_) | WriteOutcome::Unknown(_) if gone => DeletionVerdict::Deleted,
+            // Whoever it was that deleted it, it is not there.
+            WriteOutcome::AlreadySo(_) | WriteOutcome::Refused(_) | WriteOutcome::Failed(_) if gone => {
+                DeletionVerdict::AlreadyAbsent
+            }
+            WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => DeletionVerdict::Unproved,
+            // The answer is lost, and a read tells what became of it.
+            WriteOutcome::Unknown(_) if self.still_there == Some(true) => DeletionVerdict::Failed,
+            WriteOutcome::Unknown(_) => DeletionVerdict::Unknown,
+            WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::DeniedByScp => DeletionVerdict::DeniedByScp,
+            WriteOutcome::Refused(_) | WriteOutcome::Failed(_) => DeletionVerdict::Failed,
         }
     }
 }
@@ -119,11 +113,11 @@ mod tests {
         let kind =
             || prop_oneof![Just(ApiErrorKind::DeniedByScp), Just(ApiErrorKind::Timeout), Just(ApiErrorKind::Other)];
         prop_oneof![
-            Just(DeletionCall::Taken),
-            Just(DeletionCall::AlreadyAbsent),
-            kind().prop_map(|kind| DeletionCall::Refused(fault(kind))),
-            kind().prop_map(|kind| DeletionCall::Failed(fault(kind))),
-            kind().prop_map(|kind| DeletionCall::Unknown(fault(kind))),
+            Just(DeletionCall::Made(WriteOutcome::Taken(None))),
+            Just(DeletionCall::Made(WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound)))),
+            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Refused(fault(kind)))),
+            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Failed(fault(kind)))),
+            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Unknown(fault(kind)))),
             kind().prop_map(|kind| DeletionCall::NotAttempted(Some(fault(kind)))),
             Just(DeletionCall::NotAttempted(None)),
         ]
@@ -143,7 +137,7 @@ mod tests {
     fn after_a_lost_answer_what_is_read_decides() {
         let lost = |still_there| DeletionResult {
             credential: RootCredential::Password,
-            call: DeletionCall::Unknown(fault(ApiErrorKind::Timeout)),
+            call: DeletionCall::Made(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout))),
             still_there,
         };
         let verdicts = [Some(false), Some(true), None].map(|seen| lost(seen).verdict());
@@ -153,7 +147,8 @@ mod tests {
     #[test]
     fn an_audit_that_failed_proves_nothing() {
         let audit = RootAudit::unknown(AuditDepth::Deep, &fault(ApiErrorKind::Timeout));
-        let result = DeletionResult::proved_by(RootCredential::Password, DeletionCall::Taken, &audit);
+        let result =
+            DeletionResult::proved_by(RootCredential::Password, DeletionCall::Made(WriteOutcome::Taken(None)), &audit);
         assert_eq!(result.verdict(), DeletionVerdict::Unproved);
     }
 }

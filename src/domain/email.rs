@@ -110,13 +110,11 @@ impl EmailAddress {
     }
 
     /// The address as typed.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Why AWS documents it as invalid, if it does.
-    #[must_use]
     pub fn unusual(&self) -> Option<Unusual> {
         let (local, _) = self.0.rsplit_once('@')?;
         let forbidden = |c: &char| "\"'()<>[]:;,\\|%&".contains(*c);
@@ -132,13 +130,11 @@ impl EmailAddress {
     }
 
     /// The part after the `@`, in lower case.
-    #[must_use]
     pub fn domain(&self) -> String {
         self.0.rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase()).unwrap_or_default()
     }
 
     /// Whether both name the same mailbox as far as AWS distinguishes them: case aside.
-    #[must_use]
     pub fn same_mailbox(&self, other: &str) -> bool {
         self.0.eq_ignore_ascii_case(other.trim())
     }

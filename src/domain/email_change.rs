@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::account::AccountId;
 use super::email::EmailAddress;
+use super::word_enum::word_enum;
 
 /// How long a one-time password is good (AWS documentation).
 pub const OTP_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
@@ -15,7 +16,6 @@ pub const STARTS: usize = 3;
 pub const STARTS_WINDOW: SignedDuration = SignedDuration::from_secs(31);
 
 /// How long the next start for an account has to wait if there were some at these times, in any order.
-#[must_use]
 pub fn wait_for_start(mut starts: Vec<Timestamp>, now: Timestamp) -> SignedDuration {
     starts.sort_unstable();
     let oldest = starts.len().checked_sub(STARTS).and_then(|place| starts.get(place));
@@ -43,7 +43,6 @@ pub enum EmailChangeStatus {
 
 impl EmailChangeStatus {
     /// From AWS's word.
-    #[must_use]
     pub fn from_wire(word: &str) -> Self {
         match word {
             "PENDING" => Self::Pending,
@@ -55,7 +54,6 @@ impl EmailChangeStatus {
     }
 
     /// AWS's word for it; `NONE` is ours.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::None => "NONE",
@@ -68,7 +66,6 @@ impl EmailChangeStatus {
     }
 
     /// Whether nothing more will happen by itself or by a one-time password.
-    #[must_use]
     pub fn is_final(&self) -> bool {
         matches!(self, Self::None | Self::Completed | Self::Failed)
     }
@@ -85,7 +82,6 @@ pub struct EmailChangeReport {
 
 impl EmailChangeReport {
     /// Whether it tells of something that happened at `at` or later; `None` if it has no time.
-    #[must_use]
     pub fn is_since(&self, at: Timestamp) -> Option<bool> {
         self.updated.map(|updated| updated + ROUNDING >= at)
     }
@@ -119,7 +115,6 @@ pub struct JournaledStart {
 
 impl JournaledStart {
     /// Whether `report` is of a change that began at about that time.
-    #[must_use]
     pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
         report.status == EmailChangeStatus::Pending
             && report.updated.is_some_and(|updated| updated.duration_since(self.at).abs() <= SAME_START)
@@ -157,7 +152,6 @@ pub enum Over {
 
 impl Over {
     /// Whether a start may be recorded above the `newest` of its account.
-    #[must_use]
     pub fn allows(&self, start: &StartedEmailChange, newest: Option<&StartedEmailChange>) -> bool {
         match (self, newest.filter(|newest| newest.stands_for(start))) {
             (_, None) | (Self::Anything, _) => true,
@@ -167,44 +161,25 @@ impl Over {
     }
 }
 
-/// How far a change started here is known to have come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StartedProgress {
-    /// Recorded, and the call's answer not seen: it may or may not have started.
-    Unconfirmed,
-    /// AWS said `PENDING`.
-    Pending,
-    /// AWS said `ACCEPTED`.
-    Accepted,
-    /// AWS said `COMPLETED`.
-    Completed,
-    /// AWS said `FAILED`, or refused to start it.
-    Failed,
+word_enum! {
+    /// How far a change started here is known to have come.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum StartedProgress {
+        /// Recorded, and the call's answer not seen: it may or may not have started.
+        Unconfirmed = "unconfirmed",
+        /// AWS said `PENDING`.
+        Pending = "pending",
+        /// AWS said `ACCEPTED`.
+        Accepted = "accepted",
+        /// AWS said `COMPLETED`.
+        Completed = "completed",
+        /// AWS said `FAILED`, or refused to start it.
+        Failed = "failed",
+    }
 }
 
 impl StartedProgress {
-    /// The word the store keeps.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Unconfirmed => "unconfirmed",
-            Self::Pending => "pending",
-            Self::Accepted => "accepted",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// From the word the store keeps.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Unconfirmed, Self::Pending, Self::Accepted, Self::Completed, Self::Failed]
-            .into_iter()
-            .find(|progress| progress.as_str() == word)
-    }
-
     /// Whether it is over.
-    #[must_use]
     pub fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Failed)
     }
@@ -233,7 +208,6 @@ impl StartedEmailChange {
     /// it would pass for the end of this one. If the clock of this machine is ahead, that says too
     /// little rather than too much; if it is behind by more than the time between two changes, too
     /// much.
-    #[must_use]
     pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
         // Without a time only a change that is known to have been taken can have gone on.
         report.is_since(self.started).unwrap_or(self.progress != StartedProgress::Unconfirmed)
@@ -241,7 +215,6 @@ impl StartedEmailChange {
 
     /// Whether AWS was asked for the same change, as far as this machine knows, and it is not over when
     /// `start` is about to go out: then that is not sent.
-    #[must_use]
     pub fn stands_for(&self, start: &Self) -> bool {
         let is_open = match self.progress {
             StartedProgress::Unconfirmed | StartedProgress::Pending => !self.is_expired(start.started),
@@ -252,13 +225,11 @@ impl StartedEmailChange {
     }
 
     /// The time its one-time password still has; zero or less once it has expired.
-    #[must_use]
     pub fn time_left(&self, now: Timestamp) -> SignedDuration {
         OTP_LIFETIME - now.duration_since(self.started)
     }
 
     /// Whether its one-time password is too old to be accepted.
-    #[must_use]
     pub fn is_expired(&self, now: Timestamp) -> bool {
         matches!(self.progress, StartedProgress::Unconfirmed | StartedProgress::Pending)
             && self.time_left(now) <= SignedDuration::ZERO

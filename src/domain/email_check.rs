@@ -24,7 +24,6 @@ pub enum AddressCheck {
 
 impl AddressCheck {
     /// The address, if it can be sent once its questions are answered.
-    #[must_use]
     pub fn address(&self) -> Option<&EmailAddress> {
         match self {
             Self::Good(address) | Self::NewDomain(address) => Some(address),
@@ -35,7 +34,6 @@ impl AddressCheck {
 
 /// Checks `text` as the new address of `account`, whose present one is `present`, against all accounts
 /// of the organization as they are `listed` and the rules of the run.
-#[must_use]
 pub fn check_address<'a>(
     text: &str,
     account: AccountId,

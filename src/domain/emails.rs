@@ -71,7 +71,6 @@ pub enum ChangeState<'a> {
 
 impl ChangeState<'_> {
     /// Whether a change is pending whose address is not kept here.
-    #[must_use]
     pub fn lacks_address(&self) -> bool {
         matches!(self, Self::AddressUnknown | Self::AddressForgotten)
     }
@@ -99,14 +98,12 @@ impl EmailFacts {
     }
 
     /// The open change to `address`: the newest, or one before it.
-    #[must_use]
     pub fn open_to(&self, address: &str) -> Option<&StartedEmailChange> {
         let all = self.started.iter().chain(&self.earlier);
         all.filter(|change| !change.progress.is_final()).find(|change| change.new.same_mailbox(address))
     }
 
     /// The addresses of the open changes, the newest first.
-    #[must_use]
     pub fn open_addresses(&self) -> Vec<&EmailAddress> {
         let all = self.started.iter().chain(&self.earlier);
         all.filter(|change| !change.progress.is_final()).map(|change| &change.new).collect()
@@ -114,7 +111,6 @@ impl EmailFacts {
 
     /// AWS's newest report, unless it is of the time before the change that was started here: its
     /// reports may lag behind.
-    #[must_use]
     pub fn report(&self) -> Option<&EmailChangeReport> {
         let report = self.change.value()?;
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
@@ -124,7 +120,6 @@ impl EmailFacts {
     }
 
     /// How the change stands at `now`.
-    #[must_use]
     pub fn org_role(&self, now: Timestamp) -> ChangeState<'_> {
         let started = self.started.as_ref().filter(|started| !started.progress.is_final());
         match (self.report().map(|report| &report.status), started) {
@@ -151,7 +146,6 @@ impl EmailFacts {
     }
 
     /// The change started from here, unless another has followed it whose address is not known.
-    #[must_use]
     pub fn known_start(&self, now: Timestamp) -> Option<&StartedEmailChange> {
         self.started.as_ref().filter(|_| !self.org_role(now).lacks_address())
     }
@@ -163,13 +157,11 @@ impl EmailFacts {
     }
 
     /// Whether the change waits for something.
-    #[must_use]
     pub fn is_pending(&self, now: Timestamp) -> bool {
         !matches!(self.org_role(now), ChangeState::Quiet | ChangeState::Failed | ChangeState::Completed)
     }
 
     /// Whether a change is open that was not started from here, as far as is known.
-    #[must_use]
     pub fn is_alarm(&self, now: Timestamp) -> bool {
         match self.org_role(now) {
             ChangeState::AddressUnknown => true,
@@ -179,19 +171,16 @@ impl EmailFacts {
     }
 
     /// Whether AWS's report is one that was kept: AWS was not asked since.
-    #[must_use]
     pub fn is_kept(&self) -> bool {
         self.kept_at.is_some() && self.kept_at == self.change.last().map(|known| known.at)
     }
 
     /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
-    #[must_use]
     pub fn is_on_board(&self, now: Timestamp) -> bool {
         self.org_role(now) != ChangeState::Quiet || self.change.fault().is_some()
     }
 
     /// Whether the change that AWS reports on was started here and is not known to be over.
-    #[must_use]
     pub fn reports_ours(&self) -> bool {
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
         open.is_some_and(|started| self.change.value().is_none_or(|report| started.is_told_by(report)))
@@ -211,7 +200,6 @@ impl EmailFacts {
 
 /// How long to wait before an accepted change is looked at again: AWS needs seconds as a rule, and
 /// may need hours.
-#[must_use]
 pub fn follow_delay(looks: u32) -> Duration {
     match looks {
         0 => Duration::from_secs(5),
@@ -234,13 +222,11 @@ impl Emails {
     }
 
     /// A number that grows with whatever may have changed.
-    #[must_use]
     pub fn version(&self) -> u64 {
         self.version
     }
 
     /// What is known of one account.
-    #[must_use]
     pub fn get(&self, id: AccountId) -> Option<&EmailFacts> {
         self.facts.get(&id)
     }
@@ -303,7 +289,6 @@ impl Emails {
 
     /// The accounts whose change AWS has to be asked about: it is open, was started here or an alarm was
     /// kept, and nobody has asked in this run.
-    #[must_use]
     pub fn to_be_asked(&self) -> Vec<AccountId> {
         let kept = self
             .facts
@@ -318,7 +303,6 @@ impl Emails {
     }
 
     /// Whether an answer about any account's change is awaited.
-    #[must_use]
     pub fn is_asking(&self) -> bool {
         self.facts.values().any(|facts| facts.change.is_loading())
     }
@@ -350,19 +334,16 @@ impl Emails {
     }
 
     /// How an account's change stands.
-    #[must_use]
     pub fn org_role(&self, id: AccountId, now: Timestamp) -> ChangeState<'_> {
         self.get(id).map_or(ChangeState::Quiet, |facts| facts.org_role(now))
     }
 
     /// Whether an account's change waits for something.
-    #[must_use]
     pub fn is_pending(&self, id: AccountId, now: Timestamp) -> bool {
         self.get(id).is_some_and(|facts| facts.is_pending(now))
     }
 
     /// The same, where AWS was asked, or the change began or ended here.
-    #[must_use]
     pub fn known_pending(&self, id: AccountId, now: Timestamp) -> Option<bool> {
         let facts = self.get(id)?;
         let pending = facts.is_pending(now);
@@ -370,13 +351,11 @@ impl Emails {
     }
 
     /// Whether the time of an account's change runs out.
-    #[must_use]
     pub fn counts_down(&self, id: AccountId, now: Timestamp) -> bool {
         matches!(self.org_role(id, now), ChangeState::Pending(_) | ChangeState::Unconfirmed(_))
     }
 
     /// The accounts whose change was started here and is not over.
-    #[must_use]
     pub fn open(&self) -> Vec<AccountId> {
         let open = |facts: &EmailFacts| facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
         let mut ids: Vec<AccountId> = self.facts.iter().filter(|(_, facts)| open(facts)).map(|(id, _)| *id).collect();

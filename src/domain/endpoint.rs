@@ -10,7 +10,6 @@ pub const CODES: [&str; 1] = ["account"];
 
 /// Whether calls of one of `services` go to another machine without encryption, so that whoever is in
 /// between reads them.
-#[must_use]
 pub fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
     shown.split(", ").any(|part| match part.split_once(' ') {
         Some((service, url)) => services.contains(&service) && goes_in_the_clear(url),
@@ -20,7 +19,6 @@ pub fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
 
 /// The same endpoints with those first whose calls go to another machine without encryption, for where not
 /// all of them fit.
-#[must_use]
 pub fn unencrypted_first(shown: &str) -> String {
     let is_safe = |part: &&str| !goes_in_the_clear(part.split_once(' ').map_or(*part, |(_, url)| url));
     let (safe, clear): (Vec<&str>, Vec<&str>) = shown.split(", ").partition(is_safe);
@@ -35,7 +33,6 @@ fn goes_in_the_clear(url: &str) -> bool {
 }
 
 /// Whether what comes behind `scheme://` is on this machine.
-#[must_use]
 pub fn is_this_machine(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::account::{Account, AccountId, AccountState};
 use super::aws_command::{AwsCommand, CallerOptions};
+use super::word_enum::word_enum;
 
 /// A difference between two listings that nobody has read yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,32 +49,18 @@ pub enum Difference {
     },
 }
 
-/// The kinds of differences, the loudest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DifferenceKind {
-    /// The primary email was changed by somebody else.
-    Email,
-    /// The account has left the organization.
-    Gone,
-    /// The account is new.
-    New,
-    /// The account is in another state.
-    State,
-}
-
-impl DifferenceKind {
-    /// All of them.
-    pub const ALL: [Self; 4] = [Self::Email, Self::Gone, Self::New, Self::State];
-
-    /// The word that the records keep, and that filters and exports have.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Email => "email",
-            Self::Gone => "gone",
-            Self::New => "new",
-            Self::State => "state",
-        }
+word_enum! {
+    /// The kinds of differences, the loudest first.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum DifferenceKind {
+        /// The primary email was changed by somebody else.
+        Email = "email",
+        /// The account has left the organization.
+        Gone = "gone",
+        /// The account is new.
+        New = "new",
+        /// The account is in another state.
+        State = "state",
     }
 }
 
@@ -90,7 +77,6 @@ pub enum Together {
 
 impl Difference {
     /// Its kind.
-    #[must_use]
     pub fn kind(&self) -> DifferenceKind {
         match self {
             Self::Email { .. } => DifferenceKind::Email,
@@ -101,7 +87,6 @@ impl Difference {
     }
 
     /// What was before, and what is now, as text, where there is such a thing.
-    #[must_use]
     pub fn values(&self) -> (Option<&str>, Option<&str>) {
         match self {
             Self::Email { old, new } => (Some(old), Some(new)),
@@ -114,7 +99,6 @@ impl Difference {
     ///
     /// Each change of an address stands for itself, also one back to the address before: whoever
     /// changed it twice had root's mailbox in between.
-    #[must_use]
     pub fn with_later(&self, later: &Self) -> Together {
         match (self, later) {
             (Self::State { old, .. }, Self::State { new, .. }) if old == new => Together::Neither,
@@ -129,7 +113,6 @@ impl Difference {
 
 /// The differences of two listings by account, in the order of the later one; accounts that are gone
 /// come last. What AWS left out, on either side, is no difference: it is not known.
-#[must_use]
 pub fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a Account, Difference)> {
     let known: HashMap<AccountId, &Account> = before.iter().map(|account| (account.id, account)).collect();
     let mut found = Vec::new();
@@ -183,7 +166,6 @@ pub enum Whose {
 }
 
 /// Whose it is that a listing of `at` has `new` for `account` where the one of `since` had `old`.
-#[must_use]
 pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Timestamp, own: &[OwnChange]) -> Whose {
     let mut own = own.iter().filter(|change| change.account == account);
     let is_ours = |change: &OwnChange| change.new.eq_ignore_ascii_case(new) && change.at + SHOWN_WITHIN >= since;
@@ -202,7 +184,6 @@ pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Tim
 
 /// How CloudTrail is asked who changed the addresses of these findings: once by the organization, and
 /// once by root itself. Both are recorded in us-east-1 only.
-#[must_use]
 pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>, caller: &CallerOptions) -> Vec<AwsCommand> {
     let changed = findings.into_iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
     let span =
@@ -241,7 +222,6 @@ pub struct FindingsSummary {
 
 impl FindingsSummary {
     /// These findings, told at `now`; `None` if there are none.
-    #[must_use]
     pub fn of(findings: &[Finding], now: Timestamp) -> Option<Self> {
         let since = findings.iter().map(|finding| finding.since).min()?;
         let others = findings.iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);

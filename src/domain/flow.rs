@@ -1,38 +1,39 @@
 //! What a person comes to this program for.
 
-use std::fmt;
-
 use super::root_feature::RootFeature;
 use super::task_policy::TaskPolicy;
 use super::trusted_access::ServicePrincipal;
+use super::word_enum::word_enum;
 
-/// One thing that can be done with this program, from its beginning to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Flow {
-    /// See the accounts of the organization.
-    Browse,
-    /// Ask for the primary emails, and where their changes stand.
-    ReadEmails,
-    /// Start and accept changes of primary emails.
-    ChangeEmails,
-    /// Turn trusted access of the two services on and off.
-    TrustedAccess,
-    /// Turn the features of centralized root access on and off.
-    RootFeatures,
-    /// Register and deregister delegated administrators of the two services.
-    Delegation,
-    /// See which root credentials the member accounts have.
-    Audit,
-    /// Delete root credentials.
-    DeleteCredentials,
-    /// Allow and close the recovery of root passwords.
-    Recovery,
-    /// See and change bucket policies as root.
-    UnlockBuckets,
-    /// See and change queue policies as root.
-    UnlockQueues,
-    /// Ask IAM beforehand what the caller may do. Nothing else depends on it.
-    Simulate,
+word_enum! {
+    /// One thing that can be done with this program, from its beginning to its end.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Flow {
+        /// See the accounts of the organization.
+        Browse = "browse",
+        /// Ask for the primary emails, and where their changes stand.
+        ReadEmails = "read-emails",
+        /// Start and accept changes of primary emails.
+        ChangeEmails = "change-emails",
+        /// Turn trusted access of the two services on and off.
+        TrustedAccess = "trusted-access",
+        /// Turn the features of centralized root access on and off.
+        RootFeatures = "root-features",
+        /// Register and deregister delegated administrators of the two services.
+        Delegation = "delegation",
+        /// See which root credentials the member accounts have.
+        Audit = "audit",
+        /// Delete root credentials.
+        DeleteCredentials = "delete-credentials",
+        /// Allow and close the recovery of root passwords.
+        Recovery = "recovery",
+        /// See and change bucket policies as root.
+        UnlockBuckets = "s3-policies",
+        /// See and change queue policies as root.
+        UnlockQueues = "sqs-policies",
+        /// Ask IAM beforehand what the caller may do. Nothing else depends on it.
+        Simulate = "simulate",
+    }
 }
 
 /// How much a flow needs something.
@@ -47,44 +48,8 @@ pub enum Weight {
 }
 
 impl Flow {
-    /// All, in the order they are shown.
-    pub const ALL: [Self; 12] = [
-        Self::Browse,
-        Self::ReadEmails,
-        Self::ChangeEmails,
-        Self::TrustedAccess,
-        Self::RootFeatures,
-        Self::Delegation,
-        Self::Audit,
-        Self::DeleteCredentials,
-        Self::Recovery,
-        Self::UnlockBuckets,
-        Self::UnlockQueues,
-        Self::Simulate,
-    ];
-
-    /// Its word on the command line, in file names and in JSON.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Browse => "browse",
-            Self::ReadEmails => "read-emails",
-            Self::ChangeEmails => "change-emails",
-            Self::TrustedAccess => "trusted-access",
-            Self::RootFeatures => "root-features",
-            Self::Delegation => "delegation",
-            Self::Audit => "audit",
-            Self::DeleteCredentials => "delete-credentials",
-            Self::Recovery => "recovery",
-            Self::UnlockBuckets => "s3-policies",
-            Self::UnlockQueues => "sqs-policies",
-            Self::Simulate => "simulate",
-        }
-    }
-
     /// The task policies whose root sessions it opens. A deletion looks first at what would go;
     /// closing a recovery is a deletion, too, so allowing one does without it.
-    #[must_use]
     pub fn tasks(self) -> &'static [(TaskPolicy, Weight)] {
         use Weight::{Essential, Helpful};
         match self {
@@ -104,7 +69,6 @@ impl Flow {
     }
 
     /// The flow of a task in a member account.
-    #[must_use]
     pub fn of_task(task: TaskPolicy) -> Self {
         match task {
             TaskPolicy::AuditRootCredentials => Self::Audit,
@@ -116,7 +80,6 @@ impl Flow {
     }
 
     /// The service whose trusted access has to be on.
-    #[must_use]
     pub fn trusted_service(self) -> Option<ServicePrincipal> {
         match self {
             Self::ReadEmails | Self::ChangeEmails => Some(ServicePrincipal::account_management()),
@@ -131,13 +94,11 @@ impl Flow {
     }
 
     /// The feature of centralized root access that has to be on: the gate of its tasks.
-    #[must_use]
     pub fn gate(self) -> Option<RootFeature> {
         self.tasks().first().map(|(task, _)| task.gate())
     }
 
     /// The services whose switches and delegates it is about.
-    #[must_use]
     pub fn switched_services(self) -> Vec<ServicePrincipal> {
         match self {
             Self::TrustedAccess | Self::Delegation => ServicePrincipal::switchable().to_vec(),
@@ -145,12 +106,6 @@ impl Flow {
             Self::RootFeatures => vec![ServicePrincipal::iam()],
             _ => Vec::new(),
         }
-    }
-}
-
-impl fmt::Display for Flow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -7,7 +7,6 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// `text` in the form that searches compare: compatibility characters replaced (NFKC), lower case, no
 /// accents. The voiced marks of kana are no accents: ガ stays another letter than カ.
-#[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -30,7 +29,6 @@ pub fn fold(text: &str) -> String {
 
 /// Which characters of `text` are part of a place where one of `needles`, folded, occurs; by their places,
 /// in order. A character that folds to several, or several that fold to one, are marked whole.
-#[must_use]
 pub fn places(text: &str, needles: &[&str]) -> Vec<u32> {
     let mut folded = String::new();
     // For each piece: where its folded form ends, and where its characters do.

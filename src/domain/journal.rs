@@ -9,6 +9,7 @@ use super::api_error::ApiError;
 use super::change::Change;
 use super::recorded_change::RecordedChange;
 use super::task_policy::TaskPolicy;
+use super::word_enum::word_enum;
 
 /// Within this time after its entry a change is over, or given up by whoever makes it: it waits for its pace, and
 /// one attempt may take a minute. AWS may also not show yet what it took (three minutes were seen).
@@ -16,7 +17,6 @@ const OVER_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// From when on it can be told what became of a change that was about to be made `at` that time: until then
 /// another rootdeck may have it under way. A whole second, as it is shown.
-#[must_use]
 pub fn told_from(at: Timestamp) -> Timestamp {
     let until = at + OVER_WITHIN;
     let rounded_up = i64::from(until.subsec_nanosecond() > 0);
@@ -60,13 +60,11 @@ pub struct JournalEntry {
 impl JournalEntry {
     /// Whether nobody knows what came of it: it was cut off between call and answer, or the answer said
     /// too little.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self.outcome, JournalOutcome::Intended | JournalOutcome::Unknown)
     }
 
     /// Whether it has no end, and whoever makes it may still be at it.
-    #[must_use]
     pub fn may_be_under_way(&self, now: Timestamp) -> bool {
         self.outcome == JournalOutcome::Intended && now < told_from(self.at)
     }
@@ -133,21 +131,18 @@ impl Subject {
     pub const ACCEPT: &'static str = "account:AcceptPrimaryEmailUpdate";
 
     /// A root session for `task`.
-    #[must_use]
     pub fn of_session(account: Option<AccountId>, task: TaskPolicy) -> Self {
         let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, accounts: None };
         Self { account, operation: Self::SESSION, change, reason: None }
     }
 
     /// The start of an email change whose addresses are not known yet, in this line of a plan.
-    #[must_use]
     pub fn of_start(account: AccountId, line: Option<u64>) -> Self {
         let change = RecordedChange::start_of_email_change(line);
         Self { account: Some(account), operation: Self::START, change, reason: None }
     }
 
     /// The email changes of a plan, in so many accounts.
-    #[must_use]
     pub fn of_plan(accounts: Option<usize>) -> Self {
         let accounts = accounts.map(|accounts| accounts as u64);
         let change = RecordedChange::StartPlanOfPrimaryEmailChanges { accounts };
@@ -155,7 +150,6 @@ impl Subject {
     }
 
     /// A change.
-    #[must_use]
     pub fn of(change: &Change, reason: Option<String>) -> Self {
         let (account, operation) = (change.account(), change.operation());
         Self { account, operation, change: RecordedChange::of(change), reason }
@@ -177,78 +171,46 @@ pub struct Conclusion {
     pub request_id: Option<String>,
 }
 
-/// How an outcome is known where AWS's code does not tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OutcomeCause {
-    /// rootdeck did not permit it.
-    NotPermitted,
-    /// Another rootdeck had started the same change.
-    AnotherWasFirst,
-    /// It was so already.
-    AlreadySo,
-    /// No connection could be made.
-    NoConnection,
-    /// The connection was lost before the answer.
-    ConnectionLost,
-    /// There was no answer in time.
-    Timeout,
-    /// The answer could not be read.
-    Unreadable,
-    /// The answer was not surely AWS's.
-    NotFromAws,
-    /// This machine could not record it.
-    NotRecorded,
-    /// There were no credentials to sign it with.
-    NoCredentials,
-    /// AWS showed it afterwards.
-    SeenAfterwards,
-    /// AWS said yes and did not show it afterwards.
-    NotSeenAfterwards,
+impl Conclusion {
+    /// One that AWS's code does not tell.
+    pub fn of_cause(outcome: JournalOutcome, cause: OutcomeCause, note: impl Into<String>) -> Self {
+        Self { outcome, code: None, cause: Some(cause), note: Some(note.into()), request_id: None }
+    }
+}
+
+word_enum! {
+    /// How an outcome is known where AWS's code does not tell.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum OutcomeCause {
+        /// rootdeck did not permit it.
+        NotPermitted = "not_permitted",
+        /// Another rootdeck had started the same change.
+        AnotherWasFirst = "another_was_first",
+        /// It was so already.
+        AlreadySo = "already_so",
+        /// No connection could be made.
+        NoConnection = "no_connection",
+        /// The connection was lost before the answer.
+        ConnectionLost = "connection_lost",
+        /// There was no answer in time.
+        Timeout = "timeout",
+        /// The answer could not be read.
+        Unreadable = "unreadable",
+        /// The answer was not surely AWS's.
+        NotFromAws = "not_from_aws",
+        /// This machine could not record it.
+        NotRecorded = "not_recorded",
+        /// There were no credentials to sign it with.
+        NoCredentials = "no_credentials",
+        /// AWS showed it afterwards.
+        SeenAfterwards = "seen_afterwards",
+        /// AWS said yes and did not show it afterwards.
+        NotSeenAfterwards = "not_seen_afterwards",
+    }
 }
 
 impl OutcomeCause {
-    const ALL: [Self; 12] = [
-        Self::NotPermitted,
-        Self::AnotherWasFirst,
-        Self::AlreadySo,
-        Self::NoConnection,
-        Self::ConnectionLost,
-        Self::Timeout,
-        Self::Unreadable,
-        Self::NotFromAws,
-        Self::NotRecorded,
-        Self::NoCredentials,
-        Self::SeenAfterwards,
-        Self::NotSeenAfterwards,
-    ];
-
-    /// The word the journal keeps.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NotPermitted => "not_permitted",
-            Self::AnotherWasFirst => "another_was_first",
-            Self::AlreadySo => "already_so",
-            Self::NoConnection => "no_connection",
-            Self::ConnectionLost => "connection_lost",
-            Self::Timeout => "timeout",
-            Self::Unreadable => "unreadable",
-            Self::NotFromAws => "not_from_aws",
-            Self::NotRecorded => "not_recorded",
-            Self::NoCredentials => "no_credentials",
-            Self::SeenAfterwards => "seen_afterwards",
-            Self::NotSeenAfterwards => "not_seen_afterwards",
-        }
-    }
-
-    /// From the word the journal keeps.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.as_str() == word)
-    }
-
     /// Whether nothing was sent to AWS: its CloudTrail has no event of it.
-    #[must_use]
     pub fn is_unsent(self) -> bool {
         matches!(self, Self::NotPermitted | Self::AnotherWasFirst | Self::NotRecorded | Self::NoCredentials)
     }
@@ -263,19 +225,21 @@ pub enum JournalStep {
     Conclude(i64, Timestamp, Conclusion),
 }
 
-/// What came of a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum JournalOutcome {
-    /// About to be made. An entry that stays so was cut off between call and answer.
-    Intended,
-    /// AWS did it.
-    Ok,
-    /// AWS or rootdeck said no; nothing was changed.
-    Refused,
-    /// It broke before it was done.
-    Failed,
-    /// It may or may not have been done.
-    Unknown,
+word_enum! {
+    /// What came of a change.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum JournalOutcome {
+        /// About to be made. An entry that stays so was cut off between call and answer.
+        Intended = "intended",
+        /// AWS did it.
+        Ok = "ok",
+        /// AWS or rootdeck said no; nothing was changed.
+        Refused = "refused",
+        /// It broke before it was done.
+        Failed = "failed",
+        /// It may or may not have been done.
+        Unknown = "unknown",
+    }
 }
 
 impl JournalOutcome {
@@ -283,25 +247,5 @@ impl JournalOutcome {
     #[must_use]
     pub fn shown(self) -> Self {
         if self == Self::Intended { Self::Unknown } else { self }
-    }
-
-    /// The word the journal keeps and shows.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Intended => "intended",
-            Self::Ok => "ok",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// From the word the journal keeps.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Intended, Self::Ok, Self::Refused, Self::Failed, Self::Unknown]
-            .into_iter()
-            .find(|outcome| outcome.as_str() == word)
     }
 }

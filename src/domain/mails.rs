@@ -31,7 +31,6 @@ impl CodeMail {
 }
 
 /// The mails with a one-time password in `text`, each once, in their order.
-#[must_use]
 pub fn code_mails(text: &str) -> Vec<CodeMail> {
     let text = text.trim_start_matches('\u{FEFF}');
     let mut found: Vec<CodeMail> = Vec::new();
@@ -56,7 +55,6 @@ pub fn code_mails(text: &str) -> Vec<CodeMail> {
 }
 
 /// The mail whose code counts: the only one, or the newest where each says when it was sent.
-#[must_use]
 pub fn newest<'a>(mails: &[&'a CodeMail]) -> Option<&'a CodeMail> {
     let first = mails.first()?;
     if mails.iter().all(|mail| mail.otp == first.otp) {
@@ -84,7 +82,6 @@ const FIRST_FIELDS: [&str; 8] = [
 
 /// What a text says beside its head: the texts of a message, decoded, or the text without the lines that
 /// name who wrote to whom. A mail to an address need not be about it.
-#[must_use]
 pub fn body_of(text: &str) -> String {
     let text = text.trim_start_matches('\u{FEFF}');
     let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();

@@ -13,7 +13,6 @@ pub struct MfaCode(SecretString);
 
 impl MfaCode {
     /// Takes exactly six digits, white space around and between them aside.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         let fits = digits.len() == MFA_CODE_LENGTH && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -21,7 +20,6 @@ impl MfaCode {
     }
 
     /// The code itself, for the call to AWS and for nothing else.
-    #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

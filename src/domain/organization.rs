@@ -29,20 +29,17 @@ impl UnitNames {
     }
 
     /// How many units are known.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether no unit is known.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The path of `account` in names, `Sandbox/Team A`; ids stand where a name is not known,
     /// and `Root` for an account outside all units. `None` if AWS does not tell where it is.
-    #[must_use]
     pub fn path_of(&self, account: &Account) -> Option<String> {
         let ids = account.unit_ids.as_ref()?;
         if ids.is_empty() {

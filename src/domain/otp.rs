@@ -21,14 +21,12 @@ pub struct Otp(SecretString);
 
 impl Otp {
     /// Takes exactly six ASCII letters or digits.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let fits = text.len() == OTP_LENGTH && text.bytes().all(|b| b.is_ascii_alphanumeric());
         fits.then(|| Self(SecretString::from(text.to_owned())))
     }
 
     /// The code itself, for the call to AWS and for nothing else.
-    #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
@@ -66,7 +64,6 @@ pub enum Pasted {
 /// Finds the code in `text`: the code alone, with white space in or around it, or behind AWS's sentence
 /// in a mail. Any other six digits are a code for something else, or none. Among several candidates
 /// none is chosen.
-#[must_use]
 pub fn find_in_paste(text: &str) -> Pasted {
     if let Some(otp) = alone(text) {
         return Pasted::Code { otp, address: None };
@@ -84,7 +81,6 @@ fn alone(text: &str) -> Option<Otp> {
 }
 
 /// The character that a full-width one stands for; every other as it is.
-#[must_use]
 pub fn fold(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
@@ -99,7 +95,6 @@ fn folded(text: &str) -> String {
 
 /// The only six letters and digits in a text that may be a code, addresses and account ids aside. Words
 /// need a digit to count. What it is a code for is for the caller to judge.
-#[must_use]
 pub fn only_candidate(text: &str) -> Option<Otp> {
     let text = folded(text);
     let words = text.split(|c: char| !is_of_address(c)).filter(|word| !word.contains('@'));
@@ -136,7 +131,6 @@ pub struct WrittenCode {
 
 /// Each code in `text` behind AWS's words, in their order. A mail with different codes gives each of
 /// them: which one counts can't be told.
-#[must_use]
 pub fn codes_in(text: &str) -> Vec<WrittenCode> {
     let level = level(text);
     let mails = level.split(ADDRESS_WORDS).skip(1);
@@ -153,7 +147,6 @@ pub fn codes_in(text: &str) -> Vec<WrittenCode> {
 }
 
 /// Each different code in `text` that AWS's sentence is followed by.
-#[must_use]
 pub fn codes_after_sentence(text: &str) -> Vec<Otp> {
     // Mail programs wrap lines anywhere, so the sentence is looked for with white space levelled.
     let level = level(text);
@@ -204,7 +197,6 @@ fn account_in(text: &str) -> Option<AccountId> {
 }
 
 /// The account ids in a text, also in groups of four.
-#[must_use]
 pub fn account_ids(text: &str) -> Vec<AccountId> {
     let text = folded(text);
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');

@@ -27,7 +27,6 @@ pub enum CodeFound<'a> {
 
 /// Finds the code for a change of `account` to one of `addresses`, the newest first. Among several mails
 /// the newest that names the change counts; a code without a mail around it is for the first address.
-#[must_use]
 pub fn code_for<'a>(text: &str, account: AccountId, addresses: &[&'a EmailAddress]) -> CodeFound<'a> {
     let first = |otp| addresses.first().map_or(CodeFound::Nothing, |first| CodeFound::For(first, otp));
     let mails = code_mails(text);

@@ -34,7 +34,6 @@ pub struct Rules {
 
 impl Rules {
     /// Whether a primary email may have this domain.
-    #[must_use]
     pub fn allows_domain_of(&self, address: &EmailAddress) -> bool {
         self.allowed_email_domains.is_empty() || self.allowed_email_domains.contains(&address.domain())
     }
@@ -65,6 +64,42 @@ pub struct Facts<'a> {
 }
 
 impl Facts<'_> {
+    fn allow_writes(&self) -> Result<(), Refusal> {
+        if self.rules.read_only { Err(Refusal::ReadOnly) } else { Ok(()) }
+    }
+
+    fn have_all_features(&self) -> Result<(), Refusal> {
+        match self.organization {
+            Some(organization) if organization.all_features == Some(false) => Err(Refusal::NotAllFeatures),
+            _ => Ok(()),
+        }
+    }
+
+    fn is_management_account(&self, id: AccountId) -> bool {
+        self.organization.is_some_and(|organization| organization.management_account == id)
+    }
+
+    fn leave_unprotected(&self, id: AccountId) -> Result<(), Refusal> {
+        if self.rules.protected.contains(&id) { Err(Refusal::Protected(id)) } else { Ok(()) }
+    }
+
+    /// Whether the caller is the management account, or delegated for `service`.
+    fn empower_for(&self, service: ServicePrincipal) -> Result<(), Refusal> {
+        match self.org_role {
+            Some(role) if *role != OrgRole::Management && !role.is_delegated_for(&service) => {
+                Err(Refusal::NeedsDelegation(service))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn trust(&self, service: ServicePrincipal) -> Result<(), Refusal> {
+        match self.trusted_access {
+            Some(trusted) if !trusted.is_on(&service) => Err(Refusal::NeedsTrustedAccess(service)),
+            _ => Ok(()),
+        }
+    }
+
     /// An account that is known to be a delegated administrator of `service`.
     fn delegate_of(&self, service: &ServicePrincipal) -> Option<AccountId> {
         let delegates = self.delegates?;
@@ -126,13 +161,11 @@ pub enum Refusal {
 
 impl Refusal {
     /// Whether it is about the account rather than about the organization or the caller.
-    #[must_use]
     pub fn is_of_account(&self) -> bool {
         matches!(self, Self::RootOfManagement | Self::NotActive(_) | Self::Protected(_))
     }
 
     /// The switch that has to be on first, if that is what stands in the way.
-    #[must_use]
     pub fn gate(&self) -> Option<Switch> {
         match self {
             Self::NeedsTrustedAccess(service) => Some(Switch::TrustedAccess(service.clone())),
@@ -215,15 +248,11 @@ impl fmt::Display for Refusal {
 /// # Errors
 /// The first reason against it, the most fundamental first.
 pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
-    if facts.rules.read_only {
-        return Err(Refusal::ReadOnly);
-    }
+    facts.allow_writes()?;
     if facts.caller.is_none() {
         return Err(Refusal::IdentityUnconfirmed);
     }
-    if facts.organization.is_some_and(|organization| organization.all_features == Some(false)) {
-        return Err(Refusal::NotAllFeatures);
-    }
+    facts.have_all_features()?;
     match change {
         Change::Switch { which, on } => permit_switch(which, *on, facts),
         Change::Delegation { account, service, register } => permit_delegation(*account, service, *register, facts),
@@ -258,9 +287,7 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
     if facts.endpoint.is_some_and(|endpoint| is_unencrypted(endpoint, &ROOT_SESSIONS)) {
         return Err(Refusal::UnencryptedSession);
     }
-    if facts.organization.is_some_and(|organization| organization.all_features == Some(false)) {
-        return Err(Refusal::NotAllFeatures);
-    }
+    facts.have_all_features()?;
     if caller.is_root() {
         return Err(Refusal::CallerIsRoot);
     }
@@ -269,20 +296,16 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
     if caller.partition() == GOVCLOUD && managed && !is_shown {
         return Err(Refusal::NoRootCredentials);
     }
-    if facts.organization.is_some_and(|organization| organization.management_account == id) {
+    if facts.is_management_account(id) {
         return Err(Refusal::RootOfManagement);
     }
-    if facts.rules.protected.contains(&id) && !reads {
-        return Err(Refusal::Protected(id));
+    if !reads {
+        facts.leave_unprotected(id)?;
     }
     let iam = ServicePrincipal::iam();
-    if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management && !org_role.is_delegated_for(&iam)) {
-        return Err(Refusal::NeedsDelegation(iam));
-    }
+    facts.empower_for(iam.clone())?;
     permit_state(facts.account)?;
-    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&iam)) {
-        return Err(Refusal::NeedsTrustedAccess(iam));
-    }
+    facts.trust(iam)?;
     if facts.root_features.and_then(|features| features.is_on(task.gate())) == Some(false) {
         return Err(Refusal::NeedsRootFeature(task.gate()));
     }
@@ -291,7 +314,6 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
 
 /// Why centralized root access leaves an account out, whatever the task and whoever calls: it is the
 /// management account, or not `ACTIVE`.
-#[must_use]
 pub fn left_out_of_root_access(account: &Account, organization: Option<&Organization>) -> Option<Refusal> {
     if organization.is_some_and(|organization| organization.management_account == account.id) {
         return Some(Refusal::RootOfManagement);
@@ -323,9 +345,7 @@ fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Ref
             if !management && (on || !delegate) {
                 return Err(Refusal::NeedsManagement);
             }
-            if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&iam)) {
-                return Err(Refusal::NeedsTrustedAccess(iam));
-            }
+            facts.trust(iam)?;
             if facts.root_features.and_then(|features| features.is_on(*feature)) == Some(on) {
                 return Err(Refusal::AlreadySo(on));
             }
@@ -348,12 +368,10 @@ fn permit_delegation(
     if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management) {
         return Err(Refusal::NeedsManagement);
     }
-    if facts.organization.is_some_and(|organization| organization.management_account == account) {
+    if facts.is_management_account(account) {
         return Err(Refusal::ManagementAsDelegate);
     }
-    if facts.rules.protected.contains(&account) {
-        return Err(Refusal::Protected(account));
-    }
+    facts.leave_unprotected(account)?;
     let is_delegate = facts
         .delegates
         .map(|delegates| delegates.iter().any(|delegate| delegate.account == account && delegate.administers(service)));
@@ -364,9 +382,7 @@ fn permit_delegation(
         return Ok(());
     }
     permit_state(facts.account)?;
-    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(service)) {
-        return Err(Refusal::NeedsTrustedAccess(service.clone()));
-    }
+    facts.trust(service.clone())?;
     // Account Management has one, and so has IAM as far as is known.
     match facts.delegate_of(service) {
         Some(delegate) => Err(Refusal::HasDelegate(service.clone(), delegate)),
@@ -395,11 +411,7 @@ fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
 /// # Errors
 /// If it is known to be off.
 pub fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
-    let service = ServicePrincipal::account_management();
-    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&service)) {
-        return Err(Refusal::NeedsTrustedAccess(service));
-    }
-    Ok(())
+    facts.trust(ServicePrincipal::account_management())
 }
 
 /// Whether AWS answers the caller about the primary emails of members, by all that is known. Reading is
@@ -417,21 +429,11 @@ pub fn permit_email_reads(facts: &Facts<'_>) -> Result<(), Refusal> {
 /// # Errors
 /// The first reason against it, the most fundamental first.
 pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
-    if facts.rules.read_only {
-        return Err(Refusal::ReadOnly);
-    }
+    facts.allow_writes()?;
     permit_partition(facts)?;
-    if facts.organization.is_some_and(|organization| organization.all_features == Some(false)) {
-        return Err(Refusal::NotAllFeatures);
-    }
-    let service = ServicePrincipal::account_management();
-    if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management && !org_role.is_delegated_for(&service)) {
-        return Err(Refusal::NeedsDelegation(service));
-    }
-    if facts.trusted_access.is_some_and(|trusted| !trusted.is_on(&service)) {
-        return Err(Refusal::NeedsTrustedAccess(service));
-    }
-    Ok(())
+    facts.have_all_features()?;
+    facts.empower_for(ServicePrincipal::account_management())?;
+    facts.trust(ServicePrincipal::account_management())
 }
 
 /// Whether the primary email of `id` may be changed at all, trusted access and address aside.
@@ -439,20 +441,13 @@ pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
 /// # Errors
 /// The first reason against it.
 pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
-    if facts.rules.read_only {
-        return Err(Refusal::ReadOnly);
-    }
+    facts.allow_writes()?;
     permit_partition(facts)?;
-    if facts.organization.is_some_and(|organization| organization.management_account == id) {
+    if facts.is_management_account(id) {
         return Err(Refusal::ManagementAccount);
     }
-    if facts.rules.protected.contains(&id) {
-        return Err(Refusal::Protected(id));
-    }
-    let service = ServicePrincipal::account_management();
-    if facts.org_role.is_some_and(|org_role| *org_role != OrgRole::Management && !org_role.is_delegated_for(&service)) {
-        return Err(Refusal::NeedsDelegation(service));
-    }
+    facts.leave_unprotected(id)?;
+    facts.empower_for(ServicePrincipal::account_management())?;
     permit_state(facts.account)
 }
 

@@ -32,7 +32,6 @@ pub struct Queue {
 
 impl Queue {
     /// Its name: the last part of the URL.
-    #[must_use]
     pub fn name(&self) -> &str {
         self.url.rsplit('/').next().unwrap_or(&self.url)
     }
@@ -82,7 +81,6 @@ pub enum PolicyHolder {
 
 impl PolicyHolder {
     /// The name a person knows it by.
-    #[must_use]
     pub fn name(&self) -> &str {
         match self {
             Self::Bucket { name, .. } => name,
@@ -91,7 +89,6 @@ impl PolicyHolder {
     }
 
     /// The region it is in.
-    #[must_use]
     pub fn region(&self) -> &str {
         match self {
             Self::Bucket { region, .. } | Self::Queue { region, .. } => region,
@@ -111,7 +108,6 @@ impl fmt::Display for PolicyHolder {
 
 /// Whether two texts are the same policy, whatever blanks and order AWS gives them, and whether it
 /// writes a list of one or the one alone: none of that means anything in a policy.
-#[must_use]
 pub fn is_same_policy(one: &str, other: &str) -> bool {
     one == other
         || match (serde_json::from_str::<Value>(one), serde_json::from_str::<Value>(other)) {

@@ -19,7 +19,6 @@ pub struct Judgement {
 }
 
 /// Judges the policy of `holder` in `account`.
-#[must_use]
 pub fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
     let statements = serde_json::from_str::<Value>(text).ok().and_then(|value| match value.get("Statement") {
         Some(Value::Array(all)) => Some(all.len()),

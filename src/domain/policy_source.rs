@@ -25,7 +25,6 @@ pub enum PolicySource {
 impl PolicySource {
     /// Whose policies decide about `caller`. The roles of IAM Identity Center lie in a path with the
     /// region it is at home in, except where that is us-east-1; `region` is a guess at it.
-    #[must_use]
     pub fn of(caller: &Caller, region: &str) -> Self {
         let resource = caller.arn.splitn(6, ':').nth(5).unwrap_or_default();
         let mut parts = resource.split('/');

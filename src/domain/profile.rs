@@ -75,7 +75,6 @@ pub enum Browser {
 
 impl Profile {
     /// The profile that a person signs in with to mend a failure of this cause, where that is the way.
-    #[must_use]
     pub fn fixes(&self, cause: Cause) -> Option<&str> {
         let by_signing_in =
             matches!(cause, Cause::NoCredentials | Cause::SsoExpired | Cause::LoginExpired | Cause::TokenExpired);
@@ -86,7 +85,6 @@ impl Profile {
 impl SignIn {
     /// The command, word by word (AWS CLI documentation: `--use-device-code` since 2.22, `aws login` since
     /// 2.32).
-    #[must_use]
     pub fn words(&self, browser: Browser) -> Vec<String> {
         let (command, elsewhere): (&[&str], &[&str]) = match self.tool {
             SignInTool::Sso => (&["aws", "sso", "login"], &["--use-device-code", "--no-browser"]),
@@ -98,7 +96,6 @@ impl SignIn {
     }
 
     /// The command as it is typed into a shell.
-    #[must_use]
     pub fn command(&self, browser: Browser) -> String {
         self.words(browser).iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" ")
     }

@@ -17,7 +17,6 @@ impl QueueName {
     /// From a name (`jobs.fifo`), a URL (`https://sqs.eu-west-1.amazonaws.com/444455556666/jobs`, the
     /// older forms with the region in front or with none, VPC endpoints, stand-ins for AWS) or an ARN
     /// (`arn:aws:sqs:eu-west-1:444455556666:jobs`); `None` for anything else.
-    #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.starts_with("arn:") {

@@ -127,7 +127,6 @@ pub enum RecordedChange {
 
 impl RecordedChange {
     /// What is recorded of `change`.
-    #[must_use]
     pub fn of(change: &Change) -> Self {
         match change {
             Change::Switch { which, on } => Self::of_switch(which.clone(), *on),
@@ -174,7 +173,6 @@ impl RecordedChange {
     }
 
     /// The switch of the organization it is about, and what it is set to.
-    #[must_use]
     pub fn switch(&self) -> Option<(Switch, bool)> {
         Some(match self {
             Self::EnableTrustedAccess { service } => (Switch::TrustedAccess(service.clone()), true),
@@ -186,7 +184,6 @@ impl RecordedChange {
     }
 
     /// An email change that was to be started, of which no address is known yet.
-    #[must_use]
     pub fn start_of_email_change(line: Option<u64>) -> Self {
         Self::StartPrimaryEmailChange { old_email: None, new_email: None, plan: None, line }
     }
@@ -223,7 +220,6 @@ impl RecordedChange {
     ];
 
     /// It as fields, by name: `kind` and what applies to the kind.
-    #[must_use]
     pub fn fields(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(fields)) => fields,
@@ -257,7 +253,6 @@ pub const FORGOTTEN: &str = "(address forgotten)";
 
 impl RecordedAddress {
     /// The address, unless it was forgotten.
-    #[must_use]
     pub fn known(&self) -> Option<&str> {
         match self {
             Self::Known(address) => Some(address),
@@ -309,7 +304,6 @@ pub enum HolderKind {
 
 impl RecordedHolder {
     /// What is recorded of `holder`.
-    #[must_use]
     pub fn of(holder: &PolicyHolder) -> Self {
         let kind = match holder {
             PolicyHolder::Bucket { .. } => HolderKind::Bucket,

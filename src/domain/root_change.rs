@@ -25,7 +25,6 @@ pub enum RootChange {
 
 impl RootChange {
     /// The task policy whose session it needs.
-    #[must_use]
     pub fn task(&self) -> TaskPolicy {
         match self {
             Self::DeleteCredential(_) | Self::ClosePasswordRecovery => TaskPolicy::DeleteRootCredentials,
@@ -38,7 +37,6 @@ impl RootChange {
     }
 
     /// How much harm it can do.
-    #[must_use]
     pub fn danger(&self) -> Danger {
         match self {
             Self::DeleteCredential(_) | Self::ClosePasswordRecovery | Self::DeletePolicy(_) => Danger::Severe,
@@ -47,7 +45,6 @@ impl RootChange {
     }
 
     /// The AWS operation, in the notation of IAM.
-    #[must_use]
     pub fn operation(&self) -> &'static str {
         match self {
             Self::DeleteCredential(RootCredential::Password) | Self::ClosePasswordRecovery => "iam:DeleteLoginProfile",
@@ -64,7 +61,6 @@ impl RootChange {
     }
 
     /// The same as a command line: the call in a root session of its own.
-    #[must_use]
     pub fn command(&self, account: AccountId) -> AwsCommand {
         self.inside().in_session(account, self.task())
     }
@@ -122,7 +118,6 @@ fn policy_member(text: &str) -> String {
 }
 
 /// The command line that opens a root session of `seconds` seconds and hands it to a shell.
-#[must_use]
 pub fn shell_command(key: SessionKey, seconds: u16) -> AwsCommand {
     AwsCommand::of(&["rootdeck", "session", &key.account.to_string(), key.task.as_str()])
         .with("seconds", &seconds.to_string())
@@ -131,7 +126,6 @@ pub fn shell_command(key: SessionKey, seconds: u16) -> AwsCommand {
 
 /// The command lines that make the calls of an audit of an account. What is asked of each access key that they
 /// show is not among them.
-#[must_use]
 pub fn audit_commands(account: AccountId, depth: AuditDepth) -> Vec<AwsCommand> {
     let deep: &[&str] = match depth {
         AuditDepth::Quick => &[],

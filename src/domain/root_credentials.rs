@@ -42,7 +42,6 @@ pub enum RootCredential {
 
 impl RootCredential {
     /// Its kind.
-    #[must_use]
     pub fn kind(&self) -> CredentialKind {
         match self {
             Self::Password => CredentialKind::Password,
@@ -78,19 +77,16 @@ pub enum Presence<T> {
 
 impl<T> Presence<T> {
     /// Whether it is known to be there.
-    #[must_use]
     pub fn is_present(&self) -> bool {
         matches!(self, Self::Present(_))
     }
 
     /// Whether it is known not to be there.
-    #[must_use]
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
     /// The details, if it is there and they are known.
-    #[must_use]
     pub fn details(&self) -> Option<&T> {
         match self {
             Self::Present(details) => details.as_ref(),
@@ -99,7 +95,6 @@ impl<T> Presence<T> {
     }
 
     /// Why it is not known.
-    #[must_use]
     pub fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::Unknown(fault) => Some(fault),
@@ -192,7 +187,6 @@ pub struct RootAudit {
 
 impl RootAudit {
     /// An audit that found nothing out, for one reason: no session, a denial.
-    #[must_use]
     pub fn unknown(depth: AuditDepth, fault: &ApiError) -> Self {
         Self {
             depth,
@@ -204,13 +198,11 @@ impl RootAudit {
     }
 
     /// Whether nothing at all could be read.
-    #[must_use]
     pub fn read_nothing(&self) -> bool {
         CredentialKind::ALL.into_iter().all(|kind| self.has(kind).is_none())
     }
 
     /// Whether a kind is known to be there; `None` if it could not be read.
-    #[must_use]
     pub fn has(&self, kind: CredentialKind) -> Option<bool> {
         fn of<T>(presence: &Presence<T>) -> Option<bool> {
             match presence {
@@ -228,7 +220,6 @@ impl RootAudit {
     }
 
     /// Whether `earlier` tells something that this audit could not read, or did not ask for.
-    #[must_use]
     pub fn tells_less_than(&self, earlier: &Self) -> bool {
         fn less<T>(newer: &Presence<T>, earlier: &Presence<T>) -> bool {
             match newer {
@@ -244,19 +235,16 @@ impl RootAudit {
     }
 
     /// Whether root can sign in or call: a password, a key or a certificate is there.
-    #[must_use]
     pub fn is_finding(&self) -> bool {
         self.password.is_present() || self.access_keys.is_present() || self.signing_certificates.is_present()
     }
 
     /// Whether the password alone signs root in: there is one, and surely no MFA device.
-    #[must_use]
     pub fn lacks_mfa(&self) -> bool {
         self.password.is_present() && self.mfa_devices.is_absent()
     }
 
     /// Why a cell could not be read: the first one's reason.
-    #[must_use]
     pub fn fault(&self) -> Option<&ApiError> {
         self.password
             .fault()
@@ -267,7 +255,6 @@ impl RootAudit {
 
     /// Each credential that is named, in the order of deletion. What is there without details (a
     /// quick audit) is not among them, but for the password, which needs none.
-    #[must_use]
     pub fn credentials(&self) -> Vec<RootCredential> {
         let password = self.password.is_present().then_some(RootCredential::Password);
         let keys = self.access_keys.details().into_iter().flatten();
@@ -283,7 +270,6 @@ impl RootAudit {
 
     /// What this audit says of one credential: there, gone, or not known. A key among those without
     /// details is not known.
-    #[must_use]
     pub fn shows(&self, credential: &RootCredential) -> Option<bool> {
         fn among<T>(presence: &Presence<Vec<T>>, is_it: impl Fn(&T) -> bool) -> Option<bool> {
             match presence {

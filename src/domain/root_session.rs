@@ -42,7 +42,6 @@ pub struct RootSession {
 
 impl RootSession {
     /// Takes what `AssumeRoot` answered.
-    #[must_use]
     pub fn new(
         in_hand: SessionInHand,
         access_key_id: String,
@@ -53,13 +52,11 @@ impl RootSession {
     }
 
     /// The secret access key, for calls to AWS and for a hand-over that was asked for.
-    #[must_use]
     pub fn secret_access_key(&self) -> &str {
         self.secret_access_key.expose_secret()
     }
 
     /// The session token, for the same.
-    #[must_use]
     pub fn session_token(&self) -> &str {
         self.session_token.expose_secret()
     }

@@ -78,7 +78,6 @@ pub struct Acceptance {
 
 impl Acceptance {
     /// The change that this makes.
-    #[must_use]
     pub fn change(&self) -> Change {
         Change::AcceptEmailChange { account: self.account.id, new: self.new.clone(), otp: Some(self.otp.clone()) }
     }
@@ -86,7 +85,6 @@ impl Acceptance {
 
 impl Run {
     /// The accounts it is about, in their order.
-    #[must_use]
     pub fn account_ids(&self) -> Vec<AccountId> {
         match self {
             Self::Audit { accounts, .. } | Self::StartEmailChanges { accounts, .. } => {
@@ -99,7 +97,6 @@ impl Run {
     }
 
     /// How many accounts it is about.
-    #[must_use]
     pub fn accounts(&self) -> usize {
         match self {
             Self::Audit { accounts, .. } | Self::StartEmailChanges { accounts, .. } => accounts.len(),
@@ -110,7 +107,6 @@ impl Run {
     }
 
     /// Whether it changes anything.
-    #[must_use]
     pub fn is_writing(&self) -> bool {
         match self {
             Self::Audit { .. } | Self::AskEmailChanges { .. } => false,

@@ -9,7 +9,6 @@ pub const FORMS: &str = "30m, 2h, 7d or 1w ago, a day such as 2026-01-31, or a t
 
 /// The time that `text` means: `30m`, `2h`, `7d`, `1w` before `now`; a day from its beginning in `zone`; a
 /// time in RFC 3339. `None` if it is none of them.
-#[must_use]
 pub fn since(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
     if let Some(ago) = ago(text) {

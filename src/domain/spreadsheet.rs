@@ -12,13 +12,11 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// The cell with a `'` in front, where it would be taken for a formula.
-#[must_use]
 pub fn escape_formula(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The cell without the `'` that kept it from being a formula.
-#[must_use]
 pub fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
@@ -41,7 +39,6 @@ where
 }
 
 /// The same with rows that are as long as the header, which can't fail.
-#[must_use]
 pub fn table<const COLUMNS: usize>(head: [&str; COLUMNS], rows: impl IntoIterator<Item = [String; COLUMNS]>) -> String {
     csv(&head, rows).unwrap_or_default()
 }

@@ -1,62 +1,39 @@
 //! The five task policies, each of which a root session is opened for.
 
-use std::fmt;
-
 use super::root_feature::RootFeature;
+use super::word_enum::word_enum;
 
-/// A task that `AssumeRoot` gives the power for in a member account (AWS managed policies under
-/// `root-task/`). The policies only deny: they are a ceiling over what root may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum TaskPolicy {
-    /// See which root credentials there are.
-    AuditRootCredentials,
-    /// Delete root credentials.
-    DeleteRootCredentials,
-    /// Allow the recovery of the root password.
-    AllowPasswordRecovery,
-    /// Read, put and delete the policies of buckets.
-    UnlockBucketPolicy,
-    /// Read and set the policies of queues.
-    UnlockQueuePolicy,
+word_enum! {
+    /// A task that `AssumeRoot` gives the power for in a member account (AWS managed policies under
+    /// `root-task/`). The policies only deny: they are a ceiling over what root may do.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+    #[serde(try_from = "String", into = "String")]
+    pub enum TaskPolicy {
+        /// See which root credentials there are.
+        AuditRootCredentials = "IAMAuditRootUserCredentials",
+        /// Delete root credentials.
+        DeleteRootCredentials = "IAMDeleteRootUserCredentials",
+        /// Allow the recovery of the root password.
+        AllowPasswordRecovery = "IAMCreateRootUserPassword",
+        /// Read, put and delete the policies of buckets.
+        UnlockBucketPolicy = "S3UnlockBucketPolicy",
+        /// Read and set the policies of queues.
+        UnlockQueuePolicy = "SQSUnlockQueuePolicy",
+    }
 }
 
 impl TaskPolicy {
-    /// All five, in the order they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::AuditRootCredentials,
-        Self::DeleteRootCredentials,
-        Self::AllowPasswordRecovery,
-        Self::UnlockBucketPolicy,
-        Self::UnlockQueuePolicy,
-    ];
-
-    /// AWS's name of the policy.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AuditRootCredentials => "IAMAuditRootUserCredentials",
-            Self::DeleteRootCredentials => "IAMDeleteRootUserCredentials",
-            Self::AllowPasswordRecovery => "IAMCreateRootUserPassword",
-            Self::UnlockBucketPolicy => "S3UnlockBucketPolicy",
-            Self::UnlockQueuePolicy => "SQSUnlockQueuePolicy",
-        }
-    }
-
     /// From AWS's name, in any case.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|task| task.as_str().eq_ignore_ascii_case(name))
     }
 
     /// The ARN of the policy in a partition (`aws`, `aws-cn`, `aws-us-gov` …).
-    #[must_use]
     pub fn arn(self, partition: &str) -> String {
         format!("arn:{partition}:iam::aws:policy/root-task/{self}")
     }
 
     /// The feature that has to be on (captured: neither feature opens the other's tasks).
-    #[must_use]
     pub fn gate(self) -> RootFeature {
         match self {
             Self::AuditRootCredentials | Self::DeleteRootCredentials | Self::AllowPasswordRecovery => {
@@ -67,13 +44,11 @@ impl TaskPolicy {
     }
 
     /// Whether nothing can be changed with it.
-    #[must_use]
     pub fn is_reading(self) -> bool {
         self == Self::AuditRootCredentials
     }
 
     /// The actions that work in such a session, in the notation of IAM (the AWS managed policies).
-    #[must_use]
     pub fn actions(self) -> &'static [&'static str] {
         match self {
             Self::AuditRootCredentials => &[
@@ -119,12 +94,6 @@ impl TryFrom<String> for TaskPolicy {
 impl From<TaskPolicy> for String {
     fn from(task: TaskPolicy) -> Self {
         task.as_str().to_owned()
-    }
-}
-
-impl fmt::Display for TaskPolicy {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

@@ -11,7 +11,6 @@ const STAND_IN: char = '\u{FFFD}';
 ///
 /// That takes apart emoji that are joined or given a colour by invisible characters: terminals do not
 /// agree on how wide those are. The selector that picks a variant of an ideograph stays.
-#[must_use]
 pub fn clean(text: &str) -> String {
     if text.is_ascii() && !text.contains(|c: char| c.is_ascii_control()) {
         return text.to_owned();
@@ -34,13 +33,11 @@ fn is_variant_of(before: char, c: char) -> bool {
 }
 
 /// `text` made safe and put on one line: runs of white space become single blanks.
-#[must_use]
 pub fn one_line(text: &str) -> String {
     clean(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The first `characters` of `text`, with a word about how many more there are.
-#[must_use]
 pub fn at_most(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((end, _)) => {
@@ -91,7 +88,6 @@ pub const HALF_WIDTH_MARKS: [char; 2] = ['\u{FF9E}', '\u{FF9F}'];
 /// Terminals draw the marks of half-width katakana in a column of their own. The widths that this
 /// program is built with count none for them, on which the drawing library relies (a test of `ui` holds
 /// on to it).
-#[must_use]
 pub fn width(text: &str) -> usize {
     let marks = if text.is_ascii() { 0 } else { text.chars().filter(|c| HALF_WIDTH_MARKS.contains(c)).count() };
     UnicodeWidthStr::width(text) + marks
@@ -99,7 +95,6 @@ pub fn width(text: &str) -> usize {
 
 /// Cuts `text` from the middle so that it takes at most `columns` columns, with `mark` where
 /// something was left out. The beginning and the end are what tells names and addresses apart.
-#[must_use]
 pub fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();

@@ -13,31 +13,26 @@ pub struct ServicePrincipal(String);
 
 impl ServicePrincipal {
     /// From AWS's word for it.
-    #[must_use]
     pub fn new(name: &str) -> Self {
         Self(super::text::clean(name))
     }
 
     /// `account.amazonaws.com`, which primary email changes need.
-    #[must_use]
     pub fn account_management() -> Self {
         Self("account.amazonaws.com".to_owned())
     }
 
     /// `iam.amazonaws.com`, which the root features need.
-    #[must_use]
     pub fn iam() -> Self {
         Self("iam.amazonaws.com".to_owned())
     }
 
     /// The two that this program may switch; many of the others are set up by switching them in their own consoles.
-    #[must_use]
     pub fn switchable() -> [Self; 2] {
         [Self::account_management(), Self::iam()]
     }
 
     /// The principal's name.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -65,26 +60,22 @@ pub struct TrustedAccess(Vec<TrustedService>);
 
 impl TrustedAccess {
     /// From the whole list, in any order.
-    #[must_use]
     pub fn new(mut services: Vec<TrustedService>) -> Self {
         services.sort_by(|a, b| a.principal.cmp(&b.principal));
         Self(services)
     }
 
     /// The services that are on, by name.
-    #[must_use]
     pub fn services(&self) -> &[TrustedService] {
         &self.0
     }
 
     /// The entry of `principal`, if it is on.
-    #[must_use]
     pub fn get(&self, principal: &ServicePrincipal) -> Option<&TrustedService> {
         self.0.iter().find(|service| service.principal == *principal)
     }
 
     /// Whether `principal` is on.
-    #[must_use]
     pub fn is_on(&self, principal: &ServicePrincipal) -> bool {
         self.get(principal).is_some()
     }
@@ -103,7 +94,6 @@ pub struct DelegatedAdministrator {
 
 impl DelegatedAdministrator {
     /// Whether it was registered for `service`.
-    #[must_use]
     pub fn administers(&self, service: &ServicePrincipal) -> bool {
         self.services.iter().any(|(other, _)| other == service)
     }

@@ -4,7 +4,7 @@ use super::root::{Gate, OperationContext};
 use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::run::{Acceptance, RunReport};
-use crate::domain::write::{PresentPolicy, WriteRequest};
+use crate::domain::write::WriteRequest;
 
 /// How many accounts are asked at once. The pace, not this, is the limit.
 pub(super) const ASKED_AT_ONCE: usize = 4;
@@ -31,13 +31,7 @@ impl Engine {
             return None;
         }
         let change = item.change();
-        let request = WriteRequest {
-            change: change.clone(),
-            account: Some(item.account),
-            reason,
-            present: PresentPolicy::Any,
-            resend: false,
-        };
+        let request = WriteRequest::new(change.clone(), Some(item.account), reason);
         let sent = operation_context.now();
         let written = self.write_on(request, operation_context).await;
         Some(RunReport::Written(Box::new(change), sent, Box::new(written)))

@@ -21,14 +21,11 @@ const UNJOURNALED: i64 = -1;
 
 impl Engine {
     /// The newest entries of the journal, at most `limit`, and what is to be known with them.
-    ///
-    /// # Errors
-    /// If they can't be read.
     pub async fn read_journal(&self, limit: usize) -> Result<domain::Journal, ApiError> {
         // Before and after: what begins or ends meanwhile is not cut off.
         let mut under_way = self.0.journal.under_way().clone();
         let (entries, trouble) =
-            self.keep(move |records| Ok((records.entries(limit)?, records.lasting().err()))).await?;
+            self.keep(move |records| Ok((records.journal(limit)?, records.lasting().err()))).await?;
         under_way.extend(self.0.journal.under_way().iter());
         Ok(domain::Journal { entries, under_way, trouble })
     }
@@ -87,7 +84,7 @@ impl Engine {
             // Lines of others are among them: they are written even if nobody waits for this one.
             tokio::spawn(async move {
                 let (steps, writers): (Vec<_>, Vec<_>) = waiting.into_iter().unzip();
-                let results = engine.keep(move |records| Ok(records.journal(&steps))).await;
+                let results = engine.keep(move |records| Ok(records.journal_together(&steps))).await;
                 let results = results.unwrap_or_else(|fault| vec![Err(fault); writers.len()]);
                 for (writer, result) in writers.into_iter().zip(results) {
                     writer.send(result).ok();
@@ -123,7 +120,6 @@ impl Engine {
 
     /// How often something was done so far that could not be recorded, in a run that goes on without a
     /// journal.
-    #[must_use]
     pub fn unjournaled(&self) -> u64 {
         self.0.journal.unjournaled.load(Ordering::Relaxed)
     }

@@ -73,7 +73,6 @@ impl Engine {
     }
 
     /// What calls of this run showed. AWS is not asked.
-    #[must_use]
     pub fn shown(&self) -> Calls {
         self.clients().permission_evidence.calls().clone()
     }

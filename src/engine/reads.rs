@@ -50,7 +50,6 @@ impl Engine {
     }
 
     /// The organization as it was read last.
-    #[must_use]
     pub fn known_organization(&self) -> Option<Organization> {
         self.known().organization.clone()
     }
@@ -93,9 +92,6 @@ impl Engine {
     }
 
     /// The services whose trusted access is on.
-    ///
-    /// # Errors
-    /// If AWS refuses, or does not answer.
     pub async fn trusted_access(&self) -> Result<TrustedAccess, ApiError> {
         let trusted = organizations::trusted_access(self.clients()).await?;
         self.settle_by(Evidence::TrustedAccess(trusted.clone()), None).await;
@@ -113,9 +109,6 @@ impl Engine {
     }
 
     /// The delegated administrators, each with its services.
-    ///
-    /// # Errors
-    /// If AWS refuses, or does not answer, for any of them.
     pub async fn delegated_administrators(&self) -> Result<Vec<DelegatedAdministrator>, ApiError> {
         let mut administrators = Vec::new();
         for (account, name) in organizations::delegates(self.clients()).await? {
@@ -127,9 +120,6 @@ impl Engine {
     }
 
     /// The names of all organizational units, read down from the roots.
-    ///
-    /// # Errors
-    /// If AWS refuses, or does not answer, for any of them.
     pub async fn unit_names(&self) -> Result<UnitNames, ApiError> {
         let mut names = UnitNames::default();
         let mut seen = HashSet::new();
@@ -155,18 +145,12 @@ impl Engine {
     }
 
     /// The primary email of a member account.
-    ///
-    /// # Errors
-    /// If AWS refuses, or does not answer.
     pub async fn primary_email(&self, account: AccountId) -> Result<String, ApiError> {
         account::primary_email(self.clients(), account).await
     }
 
     /// Where the email change of a member account stands. If it was started here, its record
     /// follows.
-    ///
-    /// # Errors
-    /// If AWS refuses, or does not answer.
     pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, ApiError> {
         let report = account::email_change(self.clients(), account).await?;
         self.follow(account, &report).await;
@@ -175,17 +159,11 @@ impl Engine {
     }
 
     /// The email changes that were started from this machine, the newest of each account.
-    ///
-    /// # Errors
-    /// If they can't be read.
     pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.keep(|records| records.started()).await
     }
 
     /// Keeps the address of a change that was started elsewhere, as a person has entered it.
-    ///
-    /// # Errors
-    /// If it can't be kept.
     pub async fn adopt_email_change(&self, change: StartedEmailChange) -> Result<(), ApiError> {
         self.bound_organization().await?;
         self.keep(move |records| records.record_start(&change)).await
@@ -193,36 +171,24 @@ impl Engine {
 
     /// Forgets the changes of an account that were started from here. AWS keeps its own: the one-time
     /// password stays good for its 24 hours.
-    ///
-    /// # Errors
-    /// If they can't be forgotten.
     pub async fn forget_email_change(&self, account: AccountId) -> Result<(), ApiError> {
         self.bound_organization().await?;
         self.keep(move |records| records.forget(account)).await
     }
 
     /// What the listings showed to be otherwise than before, and nobody has read yet.
-    ///
-    /// # Errors
-    /// If it can't be read.
     pub async fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         self.keep(|records| records.findings()).await
     }
 
     /// Notes that these findings were read.
-    ///
-    /// # Errors
-    /// If that can't be kept.
     pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), ApiError> {
         self.keep(move |records| records.acknowledge(&findings)).await
     }
 
     /// The newest entries of the journal, newest first, at most `limit`.
-    ///
-    /// # Errors
-    /// If they can't be read.
     pub async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
-        self.keep(move |records| records.entries(limit)).await
+        self.keep(move |records| records.journal(limit)).await
     }
 
     /// Moves the record of a change on if `report` is about it; keeps an alarm if it is about nobody's here.

@@ -37,9 +37,6 @@ const RECORDED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 impl Engine {
     /// The entries of the last days whose end is not known and still matters, newest first. What this
     /// engine has under way is not among them.
-    ///
-    /// # Errors
-    /// If they can't be read.
     pub async fn open_entries(&self, now: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let mut entries = self.keep(move |records| records.open_entries(now - LAST_DAYS)).await?;
         let under_way = self.0.journal.under_way().clone();
@@ -48,9 +45,6 @@ impl Engine {
     }
 
     /// The same of all entries, however old they are.
-    ///
-    /// # Errors
-    /// The same.
     pub async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
         let mut open = self.keep(|records| records.open_entries(Timestamp::MIN)).await?;
@@ -65,9 +59,6 @@ impl Engine {
     ///
     /// What is shown to be done is so at once. What is not shown is called failed only once nobody can
     /// have it under way any more.
-    ///
-    /// # Errors
-    /// If the journal can't be read or written, or it is not known whose it is.
     pub async fn resolve(&self, only: Option<i64>, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
         let journal = self.journal_entries(LOOKED_THROUGH).await?;
@@ -185,8 +176,7 @@ impl Engine {
         now: Timestamp,
     ) -> Result<bool, ApiError> {
         let id = entry.id;
-        let cause = Some(OutcomeCause::SeenAfterwards);
-        let conclusion = Conclusion { outcome, code: None, cause, note: Some(note), request_id: None };
+        let conclusion = Conclusion::of_cause(outcome, OutcomeCause::SeenAfterwards, note);
         let settled = self.keep(move |records| records.settle(id, now, &conclusion)).await?;
         tracing::info!(
             operation = entry.operation,

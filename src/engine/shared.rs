@@ -6,7 +6,6 @@ use jiff::Timestamp;
 
 use super::awaited_looks::AwaitedLooks;
 use super::journal_lines::JournalLines;
-use super::records::Records;
 use super::root::{Sessions, UnkeptAudits};
 use crate::aws::clients::Clients;
 use crate::aws::session::Session;
@@ -15,6 +14,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::organization::Organization;
 use crate::domain::permit::Rules;
+use crate::domain::records::Records;
 
 /// Tells what time it is.
 pub(super) type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -55,7 +55,6 @@ impl std::fmt::Debug for Engine {
 
 impl Engine {
     /// Runs on `session`, within `rules`, and keeps what must be kept in `records`.
-    #[must_use]
     pub fn new(session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
         Self(Arc::new(Inner {
             session,
@@ -70,7 +69,6 @@ impl Engine {
     }
 
     /// Whether it is a clone of `other`.
-    #[must_use]
     pub fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
@@ -84,25 +82,21 @@ impl Engine {
     }
 
     /// The session it runs on.
-    #[must_use]
     pub fn session(&self) -> &Session {
         &self.0.session
     }
 
     /// Whose credentials these are.
-    #[must_use]
     pub fn caller(&self) -> &Caller {
         self.0.session.caller()
     }
 
     /// What the run allows.
-    #[must_use]
     pub fn rules(&self) -> &Rules {
         &self.0.rules
     }
 
     /// What time it is by AWS's clock; by this machine's as long as AWS has not answered.
-    #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clients().clock.at(Timestamp::now())
     }

@@ -86,7 +86,7 @@ impl Engine {
             return Ok(false);
         }
         let account = there.account;
-        let entries = self.keep(move |records| records.entries_about(account, START)).await?;
+        let entries = self.keep(move |records| records.journal_about(account, START)).await?;
         let is_open = |entry: &JournalEntry| entry.outcome == JournalOutcome::Intended;
         // The intention is written down right before the start.
         Ok(entries.iter().any(|entry| is_open(entry) && entry.at + CALL_LIVES > there.started))

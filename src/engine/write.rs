@@ -13,13 +13,13 @@
 //!    AWS said yes and does not show it, until a later read does.
 //!
 //! What becomes of the record of a start: taken by AWS, it is pending. Refused, or broken before it
-//! reached AWS, it failed, and [`Records::set_progress`] puts an open change from before back in
+//! reached AWS, it failed, and [`StartRecords::set_progress`] puts an open change from before back in
 //! its place, whatever its address: a second start that AWS refuses (a resend too soon, a conflict
 //! with the change that is under way) must not cost the address of the first. Unknown, it stays
 //! unconfirmed beside the one before, until a report that is not older than it shows it pending, or
 //! until AWS accepts a password for the address of the one before.
 //!
-//! [`Records::set_progress`]: super::records::Records::set_progress
+//! [`StartRecords::set_progress`]: crate::domain::records::StartRecords::set_progress
 
 use std::time::Duration;
 
@@ -107,7 +107,7 @@ impl Write {
         let mut verdict = self.judge(entry, begun, &outcome, &seen).await;
         if self.is_shown_at_once() {
             for pause in AGAIN {
-                if !is_yes(&outcome) || !matches!(verdict, Verdict::NotDone(_)) {
+                if !outcome.is_yes() || !matches!(verdict, Verdict::NotDone(_)) {
                     break;
                 }
                 tokio::time::sleep(pause).await;
@@ -137,14 +137,14 @@ impl Write {
     /// What `seen` says about whether it was done.
     async fn judge(&self, entry: Option<i64>, begun: Timestamp, outcome: &WriteOutcome, seen: &Seen) -> Verdict {
         if let (Change::StartEmailChange { .. }, true, Seen::Email { report: Ok(report), .. }) =
-            (&self.request.change, is_yes(outcome), seen)
+            (&self.request.change, outcome.is_yes(), seen)
             && report.status == EmailChangeStatus::Pending
         {
             // AWS said so, and shows a change: whether a resend renews its time, nobody knows.
             return Verdict::Open(Doubt::OtherTime);
         }
         let later = match entry {
-            Some(entry) if !is_yes(outcome) => self.engine.changes_beside(entry).await,
+            Some(entry) if !outcome.is_yes() => self.engine.changes_beside(entry).await,
             _ => Vec::new(),
         };
         judge_by_seen(begun, &self.request.change, seen, &later, self.operation_context.now())
@@ -213,13 +213,11 @@ impl Write {
             let (change, allowed) = (start.clone(), over.clone());
             let concluded = match self.engine.keep(move |records| records.claim_start(&change, &allowed)).await {
                 Ok(None) => return Ok(entry),
-                Ok(Some(_)) => Conclusion {
-                    outcome: JournalOutcome::Refused,
-                    code: None,
-                    cause: Some(OutcomeCause::AnotherWasFirst),
-                    note: Some("another rootdeck was quicker; nothing was sent".to_owned()),
-                    request_id: None,
-                },
+                Ok(Some(_)) => Conclusion::of_cause(
+                    JournalOutcome::Refused,
+                    OutcomeCause::AnotherWasFirst,
+                    "another rootdeck was quicker; nothing was sent",
+                ),
                 Err(fault) if self.engine.goes_on_without(&fault) => return Ok(entry),
                 Err(fault) => {
                     let failed = WriteOutcome::Failed(fault);
@@ -328,7 +326,7 @@ impl Write {
     }
 
     async fn conclude_with(&self, entry: i64, outcome: JournalOutcome, cause: OutcomeCause, note: String) {
-        let conclusion = Conclusion { outcome, code: None, cause: Some(cause), note: Some(note), request_id: None };
+        let conclusion = Conclusion::of_cause(outcome, cause, note);
         self.engine.conclude(entry, &self.subject(), self.operation_context.now(), conclusion).await;
     }
 
@@ -467,10 +465,6 @@ impl Write {
         report(set);
         kept
     }
-}
-
-fn is_yes(outcome: &WriteOutcome) -> bool {
-    matches!(outcome, WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_))
 }
 
 /// Whether what failed this way may have been done: what AWS throttles it does not do, and what else it says

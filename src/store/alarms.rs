@@ -14,38 +14,36 @@ impl ScopedStore {
         let sql = "SELECT account, status, updated, at FROM alarm WHERE binding = ?1 ORDER BY account";
         self.read(|transaction, binding| transaction.prepare_cached(sql)?.query_map([binding], alarm)?.collect())
     }
+}
 
-    /// Takes what AWS reported at `at` of the newest change of `account`. One that is open and was not
-    /// started from here is an alarm from now on; what AWS reports to be over, or is known to be ours, is
-    /// none any more. A word that this program does not know says neither.
-    pub(crate) fn note_report(
-        &self,
-        account: AccountId,
-        report: &EmailChangeReport,
-        at: Timestamp,
-    ) -> Result<(), ApiError> {
-        self.for_writing()?;
-        let is_open = match report.status {
-            EmailChangeStatus::Pending | EmailChangeStatus::Accepted => true,
-            EmailChangeStatus::None | EmailChangeStatus::Completed | EmailChangeStatus::Failed => false,
-            EmailChangeStatus::Other(_) => return Ok(()),
-        };
-        // Nearly every report is of no change and finds no alarm; that needs no write.
-        if !is_open && !self.read(|transaction, binding| is_any(transaction, ALARM, binding, account))? {
-            return Ok(());
-        }
-        self.write(|transaction, binding| {
-            if is_open
-                && !is_any(transaction, OURS, binding, account)?
-                && !is_forgotten(transaction, binding, account, report)?
-            {
-                raise(transaction, binding, account, report, at)?;
-            } else {
-                transaction.execute(&format!("DELETE {ALARM}"), params![binding, account.to_string()])?;
-            }
-            Ok(())
-        })
+/// [`StartRecords::note_report`](crate::domain::records::StartRecords::note_report).
+pub(super) fn note_report(
+    store: &ScopedStore,
+    account: AccountId,
+    report: &EmailChangeReport,
+    at: Timestamp,
+) -> Result<(), ApiError> {
+    store.for_writing()?;
+    let is_open = match report.status {
+        EmailChangeStatus::Pending | EmailChangeStatus::Accepted => true,
+        EmailChangeStatus::None | EmailChangeStatus::Completed | EmailChangeStatus::Failed => false,
+        EmailChangeStatus::Other(_) => return Ok(()),
+    };
+    // Nearly every report is of no change and finds no alarm; that needs no write.
+    if !is_open && !store.read(|transaction, binding| is_any(transaction, ALARM, binding, account))? {
+        return Ok(());
     }
+    store.write(|transaction, binding| {
+        if is_open
+            && !is_any(transaction, OURS, binding, account)?
+            && !is_forgotten(transaction, binding, account, report)?
+        {
+            raise(transaction, binding, account, report, at)?;
+        } else {
+            transaction.execute(&format!("DELETE {ALARM}"), params![binding, account.to_string()])?;
+        }
+        Ok(())
+    })
 }
 
 const ALARM: &str = "FROM alarm WHERE binding = ?1 AND account = ?2";

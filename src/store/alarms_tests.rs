@@ -1,6 +1,7 @@
 //! Alarms.
 
 use crate::domain::email_change::{EmailAlarm, EmailChangeReport, EmailChangeStatus, StartedProgress};
+use crate::domain::records::{Records, StartRecords};
 use crate::store::tests::{account, bound, organization, start, time};
 use crate::store::{ScopedStore, Store};
 

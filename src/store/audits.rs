@@ -12,6 +12,7 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
+use crate::domain::records::AuditRecords;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::domain::text::clean;
@@ -19,10 +20,8 @@ use crate::domain::text::clean;
 const NEWEST: &str = "newest";
 const EARLIER: &str = "earlier";
 
-impl ScopedStore {
-    /// Keeps audits, each as the newest of its account unless a later one is kept. Nothing happens if
-    /// listings and audits are not kept ([`super::Store::set_keep_listing`]).
-    pub(crate) fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
+impl AuditRecords for ScopedStore {
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
         if !self.store.keeps_listing() {
             return Ok(());
         }
@@ -37,8 +36,7 @@ impl ScopedStore {
         })
     }
 
-    /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
-    pub(crate) fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
+    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
         if !self.store.keeps_listing() || login.fault().is_some() {
             return Ok(());
         }
@@ -50,7 +48,9 @@ impl ScopedStore {
             Ok(())
         })
     }
+}
 
+impl ScopedStore {
     /// The audits that are kept, by account; none if they are not to be.
     pub(crate) fn audits(&self) -> Result<Vec<AuditRecord>, ApiError> {
         if !self.store.keeps_listing() {

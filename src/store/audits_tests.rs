@@ -5,6 +5,7 @@ use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::recorded_change::RecordedChange;
+use crate::domain::records::{AuditRecords, JournalRecords};
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,

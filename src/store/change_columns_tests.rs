@@ -2,6 +2,7 @@
 
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::recorded_change::tests::records;
+use crate::domain::records::JournalRecords;
 use crate::store::Store;
 use crate::store::journal::tests::intention;
 use crate::store::tests::bound;

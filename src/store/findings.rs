@@ -5,32 +5,11 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
 
-use super::{ScopedStore, row};
+use super::row;
 use crate::domain::account::{Account, AccountId, AccountState};
-use crate::domain::api_error::ApiError;
 use crate::domain::finding::{Difference, Finding, OwnChange, Together, Whose, differences, whose};
 
 type TimedListing<'a> = (Timestamp, &'a [Account]);
-
-impl ScopedStore {
-    /// The findings that nobody has read, oldest first; none if listings are not kept.
-    pub fn findings(&self) -> Result<Vec<Finding>, ApiError> {
-        if !self.store.keeps_listing() {
-            return Ok(Vec::new());
-        }
-        self.read(unread)
-    }
-
-    /// Notes that the findings of these numbers were read: they are not kept any longer.
-    pub(crate) fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
-        self.write(|transaction, binding| {
-            for id in findings {
-                transaction.execute("DELETE FROM finding WHERE binding = ?1 AND id = ?2", params![binding, id])?;
-            }
-            Ok(())
-        })
-    }
-}
 
 /// Keeps what the listing `now` shows to be otherwise than the one `before`. The accounts whose address
 /// it has not caught up with, and the address that is known.
@@ -159,7 +138,7 @@ fn own_changes(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<
     own.into_iter().map(Ok).chain(accepted).collect()
 }
 
-fn unread(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<Finding>> {
+pub(super) fn unread(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<Finding>> {
     let mut statement = transaction.prepare_cached(
         "SELECT id, account, name, kind, before, after, since, at FROM finding
          WHERE binding = ?1 ORDER BY id",

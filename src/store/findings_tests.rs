@@ -8,6 +8,7 @@ use crate::domain::finding::{Difference, Finding};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::otp::Otp;
 use crate::domain::recorded_change::RecordedChange;
+use crate::domain::records::{JournalRecords, ListingRecords, Records, StartRecords};
 use crate::store::tests::{account, bound, organization, start, time};
 use crate::store::{ScopedStore, Store};
 

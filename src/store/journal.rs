@@ -6,26 +6,24 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_it
 use super::change_columns::{self, ChangeColumns};
 use super::error::fault;
 use super::{ScopedStore, row};
+use super::{journaled_starts, left_open};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
+use crate::domain::email_change::JournaledStart;
 use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep, OutcomeCause};
+use crate::domain::records::JournalRecords;
+use crate::domain::recovery::LeftOpen;
 
-impl ScopedStore {
-    /// Records what is about to be done and gives the entry's number.
-    /// After a failure the call must not go out.
-    pub fn intend(&self, intention: &Intention) -> Result<i64, ApiError> {
+impl JournalRecords for ScopedStore {
+    fn intend(&self, intention: &Intention) -> Result<i64, ApiError> {
         self.write(|transaction, binding| intend(transaction, binding, intention))
     }
 
-    /// Records the outcome of the entry `id`. The entry itself stays as it was; of several
-    /// conclusions (first unknown, then seen to be done) all are kept and the last counts.
-    pub(crate) fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
+    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
         self.store.with(|connection| conclude(connection, id, at, conclusion))
     }
 
-    /// Several of these in one transaction, which waits for the disk once. Each has its own result, the number of
-    /// the entry.
-    pub(crate) fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
+    fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
         let written = self.write(|transaction, binding| {
             let mut results = Vec::with_capacity(steps.len());
             for step in steps {
@@ -45,23 +43,19 @@ impl ScopedStore {
         written.unwrap_or_else(|fault| vec![Err(fault); steps.len()])
     }
 
-    /// The newest entries, newest first, at most `limit`.
-    pub fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
+    fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         self.entries("ORDER BY intended.id DESC LIMIT ?2", &[&limit])
     }
 
-    /// The entries since then whose end is not known, newest first.
-    pub(crate) fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
+    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         self.entries(
             "AND intended.at >= ?2 AND coalesce(outcome, 'unknown') = 'unknown' ORDER BY intended.id DESC",
             &[&since.to_string()],
         )
     }
 
-    /// Records what was found out about the entry `id`, if its end is still not known; whether that was
-    /// so.
-    pub(crate) fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
+    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
         self.write(|transaction, binding| {
             let known: Option<Option<String>> = transaction
                 .query_row(
@@ -79,6 +73,31 @@ impl ScopedStore {
             Ok(is_open)
         })
     }
+
+    fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, ApiError> {
+        self.entries(
+            "AND account = ?2 AND operation = ?3 ORDER BY intended.id DESC",
+            &[&account.to_string(), &operation],
+        )
+    }
+
+    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
+        self.read(left_open::left_open)
+    }
+
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
+        self.read(journaled_starts::journaled_starts)
+    }
+}
+
+impl ScopedStore {
+    fn entries(&self, which: &str, values: &[&dyn ToSql]) -> Result<Vec<JournalEntry>, ApiError> {
+        let sql = format!("{ENTRIES} WHERE binding = ?1 {which}");
+        self.read(|transaction, binding| {
+            let values = std::iter::once(&binding as &dyn ToSql).chain(values.iter().copied());
+            transaction.prepare_cached(&sql)?.query_map(params_from_iter(values), entry)?.collect()
+        })
+    }
 }
 
 /// The entries, each with the last that is known of its end. A request id that was known once stays: what
@@ -89,24 +108,6 @@ const ENTRIES: &str = "
                                  AND request_id IS NOT NULL ORDER BY id DESC LIMIT 1)) AS request_id
     FROM intended LEFT JOIN concluded
       ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)";
-
-impl ScopedStore {
-    /// The entries of this operation about `account`, newest first.
-    pub fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, ApiError> {
-        self.entries(
-            "AND account = ?2 AND operation = ?3 ORDER BY intended.id DESC",
-            &[&account.to_string(), &operation],
-        )
-    }
-
-    fn entries(&self, which: &str, values: &[&dyn ToSql]) -> Result<Vec<JournalEntry>, ApiError> {
-        let sql = format!("{ENTRIES} WHERE binding = ?1 {which}");
-        self.read(|transaction, binding| {
-            let values = std::iter::once(&binding as &dyn ToSql).chain(values.iter().copied());
-            transaction.prepare_cached(&sql)?.query_map(params_from_iter(values), entry)?.collect()
-        })
-    }
-}
 
 fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Result<i64, ApiError> {
     let ChangeColumns { kind, old_email, new_email, credential_id, text, subject } =

@@ -3,6 +3,7 @@
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep, OutcomeCause};
 use crate::domain::recorded_change::{HolderKind, RecordedAddress, RecordedChange, RecordedHolder};
+use crate::domain::records::{JournalRecords, Records};
 use crate::domain::root_credentials::RootCredential;
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, time};

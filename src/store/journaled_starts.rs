@@ -4,21 +4,14 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, params};
 
-use super::{ScopedStore, row};
+use super::row;
 use crate::domain::account::AccountId;
-use crate::domain::api_error::ApiError;
 use crate::domain::email_change::JournaledStart;
 
 const START: &str = "account:StartPrimaryEmailUpdate";
 const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
-impl ScopedStore {
-    /// The starts that went out, or may have, and that nothing accepted since, by account.
-    pub(crate) fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
-        self.read(journaled_starts)
-    }
-}
-
+/// [`JournalRecords::journaled_starts`](crate::domain::records::JournalRecords::journaled_starts).
 pub(super) fn journaled_starts(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<JournaledStart>> {
     let mut statement = transaction.prepare_cached(
         "SELECT account, operation, intended.at AS at

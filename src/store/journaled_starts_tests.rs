@@ -3,6 +3,7 @@
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, JournaledStart};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::recorded_change::RecordedChange;
+use crate::domain::records::{JournalRecords, StartRecords};
 use crate::store::tests::{account, bound, start, time};
 use crate::store::{ScopedStore, Store};
 

@@ -3,6 +3,7 @@
 use crate::domain::account::AccountId;
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::recorded_change::RecordedChange;
+use crate::domain::records::JournalRecords;
 use crate::store::tests::{account, bound, time};
 use crate::store::{ScopedStore, Store};
 

@@ -9,6 +9,8 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 use super::{ScopedStore, findings, row};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
+use crate::domain::finding::Finding;
+use crate::domain::records::ListingRecords;
 
 /// Stands between unit ids, as it does in the paths they come from.
 const UNIT_SEPARATOR: char = '/';
@@ -16,11 +18,8 @@ const UNIT_SEPARATOR: char = '/';
 /// Kept where AWS did not tell the units of an account. No unit has such an id.
 const UNITS_UNKNOWN: &str = "?";
 
-impl ScopedStore {
-    /// Keeps `accounts`, listed at `at`, in place of the last listing, and what they show to be
-    /// otherwise than that one as findings. The first listing shows nothing. Nothing happens if
-    /// listings are not kept ([`super::Store::set_keep_listing`]).
-    pub fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
+impl ListingRecords for ScopedStore {
+    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
         if !self.store.keeps_listing() {
             return Ok(());
         }
@@ -33,6 +32,24 @@ impl ScopedStore {
         })
     }
 
+    fn findings(&self) -> Result<Vec<Finding>, ApiError> {
+        if !self.store.keeps_listing() {
+            return Ok(Vec::new());
+        }
+        self.read(findings::unread)
+    }
+
+    fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
+        self.write(|transaction, binding| {
+            for id in findings {
+                transaction.execute("DELETE FROM finding WHERE binding = ?1 AND id = ?2", params![binding, id])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+impl ScopedStore {
     /// The last listing and when it was made; `None` if there is none, or listings are not kept.
     pub fn listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
         if !self.store.keeps_listing() {

@@ -1,5 +1,6 @@
 //! The last listing.
 
+use crate::domain::records::{ListingRecords, Records};
 use proptest::prelude::*;
 
 use crate::domain::account::{Account, AccountState};

@@ -1,5 +1,6 @@
 //! Opening: permissions, files that are not to be touched, processes that die.
 
+use crate::domain::records::{JournalRecords, ListingRecords, StartRecords};
 use std::fs::{self, File, Permissions};
 use std::io::Write;
 use std::os::unix::fs::PermissionsExt;

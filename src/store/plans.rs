@@ -10,12 +10,10 @@ use super::{ScopedStore, row};
 use crate::domain::api_error::ApiError;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
+use crate::domain::records::PlanRecords;
 
-impl ScopedStore {
-    /// Keeps a plan that was confirmed, wholly or not at all; its number. Where a plan of the same file (a
-    /// whole path) is open, that is the one: another rootdeck was quicker.
-    /// After a failure nothing of the plan must be sent.
-    pub fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
+impl PlanRecords for ScopedStore {
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
         self.write(|transaction, binding| {
             let open = transaction
                 .query_row(
@@ -39,8 +37,7 @@ impl ScopedStore {
         })
     }
 
-    /// The plans, newest first: all that are open, and the newest `recent` others.
-    pub(crate) fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
         let recent = i64::try_from(recent).unwrap_or(i64::MAX);
         self.read_plans(
             "WITH known AS (
@@ -54,13 +51,11 @@ impl ScopedStore {
         )
     }
 
-    pub fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         Ok(self.read_plans("SELECT * FROM plan WHERE binding = ?1 AND id = ?2", id.0)?.pop())
     }
 
-    /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
-    /// has moved it meanwhile; whether it was moved.
-    pub fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         self.write(|transaction, binding| {
             let moved = transaction.execute(
                 "UPDATE plan_item SET state = ?1, at = ?2, code = ?3, message = ?4, request_id = ?5
@@ -82,7 +77,9 @@ impl ScopedStore {
             Ok(moved == 1)
         })
     }
+}
 
+impl ScopedStore {
     fn read_plans(&self, sql: &str, second: i64) -> Result<Vec<EmailPlan>, ApiError> {
         self.read(|transaction, binding| {
             let mut plans: Vec<EmailPlan> =

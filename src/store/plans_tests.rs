@@ -1,5 +1,6 @@
 //! Plans: kept before anything is sent, and no item in two hands.
 
+use crate::domain::records::Records;
 use std::sync::Barrier;
 
 use super::*;

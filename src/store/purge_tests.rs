@@ -1,5 +1,6 @@
 //! That nothing of an address is left, in no byte of any file, and that the rest is.
 
+use crate::domain::records::{AuditRecords, JournalRecords, ListingRecords, Records, StartRecords};
 use std::fs;
 use std::path::Path;
 

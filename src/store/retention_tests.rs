@@ -1,5 +1,6 @@
 //! What goes with time, and what never does.
 
+use crate::domain::records::{AuditRecords, JournalRecords, ListingRecords, StartRecords};
 use jiff::{SignedDuration, Timestamp};
 
 use super::Retention;

@@ -1,5 +1,6 @@
 //! Files of earlier versions.
 
+use crate::domain::records::{AuditRecords, JournalRecords, ListingRecords, StartRecords};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;

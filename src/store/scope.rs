@@ -12,6 +12,7 @@ use super::row;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::journal::Binding;
+use crate::domain::records::Records;
 
 /// The store as one run uses it: found by profile and endpoint, and once AWS has said which
 /// organization that is, bound to it. Clones share the binding.
@@ -52,25 +53,30 @@ impl Store {
     }
 }
 
+impl Records for ScopedStore {
+    fn lasting(&self) -> Result<(), ApiError> {
+        self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
+    }
+
+    fn take_away_old(&self, now: Timestamp) {
+        let Some(retention) = self.store.retention() else { return };
+        if let Err(fault) = self.store.take_away_old(retention, now) {
+            tracing::warn!(message = fault.message, "what is old could not be taken away");
+        }
+    }
+
+    fn bind(&self, binding: &Binding) -> Result<(), ApiError> {
+        let done = self.store.with(|connection| self.remember(connection, binding));
+        self.session().bound = done.as_ref().map_or(Bound::Failed, |id| Bound::To(*id));
+        done.map(|_| ())
+    }
+}
+
 impl ScopedStore {
     pub(super) fn new(store: Store, profile: Option<&str>, endpoint: Option<&str>) -> Self {
         let profile = profile.unwrap_or_default().to_owned();
         let endpoint = endpoint.map(endpoint_key).unwrap_or_default();
         Self { store, profile, endpoint, session: Arc::default() }
-    }
-
-    /// Whether what is recorded outlives the program, or is not meant to.
-    pub(crate) fn lasting(&self) -> Result<(), ApiError> {
-        self.store.trouble().map_or(Ok(()), |trouble| Err(trouble.clone()))
-    }
-
-    /// Takes away what is old by now, of all organizations. A failure is only logged: the
-    /// next start tries again.
-    pub(crate) fn take_away_old(&self, now: Timestamp) {
-        let Some(retention) = self.store.retention() else { return };
-        if let Err(fault) = self.store.take_away_old(retention, now) {
-            tracing::warn!(message = fault.message, "what is old could not be taken away");
-        }
     }
 
     /// What an earlier run with this profile and endpoint was bound to last.
@@ -90,14 +96,6 @@ impl ScopedStore {
                 .optional()?;
             Ok(found)
         })
-    }
-
-    /// Binds this run, and later ones of the same profile and endpoint, to an organization.
-    /// After a failure nothing is read or written through this handle until a later `bind` succeeds.
-    pub fn bind(&self, binding: &Binding) -> Result<(), ApiError> {
-        let done = self.store.with(|connection| self.remember(connection, binding));
-        self.session().bound = done.as_ref().map_or(Bound::Failed, |id| Bound::To(*id));
-        done.map(|_| ())
     }
 
     fn remember(&self, connection: &mut Connection, binding: &Binding) -> Result<i64, ApiError> {

@@ -4,6 +4,7 @@ use super::endpoint_key;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_change::StartedProgress;
 use crate::domain::journal::Binding;
+use crate::domain::records::{JournalRecords, ListingRecords, Records, StartRecords};
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, start, time};
 

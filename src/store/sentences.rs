@@ -72,7 +72,7 @@ fn switch(sentence: &str) -> Option<RecordedChange> {
         let name = sentence.strip_prefix(words).filter(|name| !name.is_empty() && !name.contains(' '))?;
         Some(ServicePrincipal::new(name))
     };
-    let feature = |words: &str| RootFeature::from_wire(sentence.strip_prefix(words)?);
+    let feature = |words: &str| RootFeature::from_word(sentence.strip_prefix(words)?);
     if let Some(service) = service("enable trusted access ") {
         return Some(RecordedChange::EnableTrustedAccess { service });
     }

@@ -8,30 +8,24 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
+use super::alarms;
 use super::{ScopedStore, listing, row};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::email::EmailAddress;
+use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_change::{Over, StartedEmailChange, StartedProgress};
+use crate::domain::records::StartRecords;
+use jiff::Timestamp;
 
 const COLUMNS: &str = "SELECT account, old_email, new_email, caller, at, progress FROM started";
 
-impl ScopedStore {
-    /// Records a start whose call is about to go out. What was started before it for the same
-    /// account is kept until this one is known to be pending, unless it is over.
-    /// After a failure the call must not go out.
-    pub fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
+impl StartRecords for ScopedStore {
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
         self.claim_start(change, &Over::Anything).map(|_| ())
     }
 
-    /// The same, unless the newest start of the account must not be replaced: then that one, and nothing is
-    /// recorded. Of several rootdecks that claim at once, one succeeds.
-    /// After a failure the call must not go out.
-    pub(crate) fn claim_start(
-        &self,
-        start: &StartedEmailChange,
-        over: &Over,
-    ) -> Result<Option<StartedEmailChange>, ApiError> {
+    fn claim_start(&self, start: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, ApiError> {
         let claimed = self.write(|transaction, binding| {
             let newest = newest_of(transaction, binding, start.account)?;
             if !over.allows(start, newest.as_ref()) {
@@ -54,28 +48,51 @@ impl ScopedStore {
         Ok(None)
     }
 
-    /// Notes how far a start is known to have come: that of this run whose answer is still out, or
-    /// else the newest of the account. Nothing happens if there is none, or for `Unconfirmed`.
-    ///
-    /// `Pending`, `Accepted` and `Completed` must be known of *this* start (from its own answer, or
-    /// a report that is not older than it), since the addresses of earlier ones are then dropped.
-    /// `Failed` for one that is unconfirmed means that AWS refused it: an earlier one, if there is
-    /// one, takes its place again.
-    pub(crate) fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
+    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         if progress == StartedProgress::Unconfirmed {
             return Ok(());
         }
         self.answered(account, |transaction, id| advance(transaction, id, progress))
     }
 
-    /// Notes that a start never came about: AWS refused it, or it did not leave this machine. That of this
-    /// run whose answer is still out, or else the newest of the account, if it is unconfirmed; an earlier
-    /// one, if there is one, takes its place again.
-    pub(crate) fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
+    fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
         let sql = "DELETE FROM started WHERE id = ?1 AND progress = 'unconfirmed'";
         self.answered(account, |transaction, id| transaction.execute(sql, [id]).map(drop))
     }
 
+    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
+        self.write(|transaction, binding| {
+            if let Some(id) = newest(transaction, binding, account)? {
+                let sql = "UPDATE started SET progress = ?2 WHERE id = ?1 AND progress NOT IN ('completed', 'failed')";
+                transaction.execute(sql, params![id, progress.as_str()])?;
+            }
+            Ok(())
+        })
+    }
+
+    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
+        self.starts(&format!(
+            "{COLUMNS} AS one WHERE binding = ?1
+             AND id = (SELECT max(id) FROM started WHERE binding = ?1 AND account = one.account) ORDER BY account"
+        ))
+    }
+
+    fn forget(&self, account: AccountId) -> Result<(), ApiError> {
+        let sql = "DELETE FROM started WHERE binding = ?1 AND account = ?2";
+        self.write(|transaction, binding| {
+            transaction.execute(sql, params![binding, account.to_string()])?;
+            Ok(())
+        })?;
+        self.session().unanswered.remove(&account);
+        Ok(())
+    }
+
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
+        alarms::note_report(self, account, report, at)
+    }
+}
+
+impl ScopedStore {
     /// Notes what became of the start of this run whose answer is still out, or else of the newest of the account.
     fn answered(
         &self,
@@ -93,25 +110,6 @@ impl ScopedStore {
         Ok(())
     }
 
-    /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
-    /// come to, AWS does not show.
-    pub(crate) fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
-        self.write(|transaction, binding| {
-            if let Some(id) = newest(transaction, binding, account)? {
-                let sql = "UPDATE started SET progress = ?2 WHERE id = ?1 AND progress NOT IN ('completed', 'failed')";
-                transaction.execute(sql, params![id, progress.as_str()])?;
-            }
-            Ok(())
-        })
-    }
-
-    pub fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
-        self.starts(&format!(
-            "{COLUMNS} AS one WHERE binding = ?1
-             AND id = (SELECT max(id) FROM started WHERE binding = ?1 AND account = one.account) ORDER BY account"
-        ))
-    }
-
     /// The starts that are still kept below the newest of `account`, the latest first: one of them
     /// may be the one that is pending, as long as the newest is unconfirmed.
     pub fn started_earlier(&self, account: AccountId) -> Result<Vec<StartedEmailChange>, ApiError> {
@@ -122,17 +120,6 @@ impl ScopedStore {
 
     fn starts(&self, sql: &str) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.read(|transaction, binding| transaction.prepare_cached(sql)?.query_map([binding], change)?.collect())
-    }
-
-    /// Forgets every start of `account`, those below the newest included.
-    pub fn forget(&self, account: AccountId) -> Result<(), ApiError> {
-        let sql = "DELETE FROM started WHERE binding = ?1 AND account = ?2";
-        self.write(|transaction, binding| {
-            transaction.execute(sql, params![binding, account.to_string()])?;
-            Ok(())
-        })?;
-        self.session().unanswered.remove(&account);
-        Ok(())
     }
 }
 

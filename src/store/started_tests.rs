@@ -1,5 +1,6 @@
 //! Started email changes: that no address which may still be needed is lost.
 
+use crate::domain::records::StartRecords;
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;

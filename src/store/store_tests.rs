@@ -1,5 +1,6 @@
 //! What the tests of the store share, and the store as a whole.
 
+use crate::domain::records::{Records, StartRecords};
 use jiff::Timestamp;
 
 use super::{ScopedStore, Store};

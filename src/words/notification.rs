@@ -6,9 +6,10 @@ use super::refusal::{refusal, why};
 use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
 use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::domain::account::AccountId;
 use crate::domain::text::clean;
+use crate::domain::write::WriteOutcome;
 
 pub(crate) fn line(notification: &Notification) -> String {
     match notification {
@@ -124,20 +125,24 @@ fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> Stri
     format!("{title}: only {account}, not the marked ({marked}){many}")
 }
 
-pub(crate) fn trouble_line(trouble: &Trouble) -> String {
+pub(crate) fn trouble_line(trouble: &WriteOutcome) -> String {
     match trouble {
-        Trouble::NotPermitted(reason) => format!("not sent: {}", refusal(reason)),
-        Trouble::Refused(fault) => format!("AWS refused, nothing was changed: {}", headline(fault)),
-        Trouble::Failed(fault) => format!("failed, nothing was changed: {}", headline(fault)),
-        Trouble::Unknown(fault) => format!("outcome unknown, it may have been done: {}", headline(fault)),
+        WriteOutcome::Taken(_) => "AWS took it".to_owned(),
+        WriteOutcome::AlreadySo(fault) => format!("it was so already: {}", headline(fault)),
+        WriteOutcome::NotPermitted(reason) => format!("not sent: {}", refusal(reason)),
+        WriteOutcome::Refused(fault) => format!("AWS refused, nothing was changed: {}", headline(fault)),
+        WriteOutcome::Failed(fault) => format!("failed, nothing was changed: {}", headline(fault)),
+        WriteOutcome::Unknown(fault) => format!("outcome unknown, it may have been done: {}", headline(fault)),
     }
 }
 
-pub(crate) fn trouble_title(trouble: &Trouble) -> &'static str {
+pub(crate) fn trouble_title(trouble: &WriteOutcome) -> &'static str {
     match trouble {
-        Trouble::NotPermitted(_) => "Not sent",
-        Trouble::Refused(_) => "AWS refused; nothing was changed",
-        Trouble::Failed(_) => "Failed; nothing was changed",
-        Trouble::Unknown(_) => "Outcome unknown: it may have been done",
+        WriteOutcome::Taken(_) => "AWS took it",
+        WriteOutcome::AlreadySo(_) => "It was so already",
+        WriteOutcome::NotPermitted(_) => "Not sent",
+        WriteOutcome::Refused(_) => "AWS refused; nothing was changed",
+        WriteOutcome::Failed(_) => "Failed; nothing was changed",
+        WriteOutcome::Unknown(_) => "Outcome unknown: it may have been done",
     }
 }

@@ -206,8 +206,7 @@ pub(crate) fn verdict(verdict: DeletionVerdict) -> &'static str {
 
 pub(crate) fn fault_of(call: &DeletionCall) -> Option<&ApiError> {
     match call {
-        DeletionCall::Taken | DeletionCall::AlreadyAbsent => None,
-        DeletionCall::Refused(fault) | DeletionCall::Failed(fault) | DeletionCall::Unknown(fault) => Some(fault),
+        DeletionCall::Made(outcome) => outcome.fault(),
         DeletionCall::NotAttempted(fault) => fault.as_ref(),
     }
 }

@@ -1,6 +1,7 @@
 //! What is kept on this machine: forgotten when asked to, rid of what is old, and left alone where it is
 //! not sound.
 
+use rootdeck::domain::records::{JournalRecords, Records, StartRecords};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

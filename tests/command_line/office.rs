@@ -1,5 +1,6 @@
 //! A site where primary emails are changed: its mails, its journal, what is typed into the program.
 
+use rootdeck::domain::records::{JournalRecords, Records, StartRecords};
 use std::io::Write;
 use std::ops::Deref;
 use std::process::Stdio;

@@ -1,5 +1,6 @@
 //! Keys that are wrong, and an AWS that is not there or talks nonsense.
 
+use rootdeck::domain::records::JournalRecords;
 use std::net::TcpListener;
 
 use rootdeck::aws::session::{FixedCredentials, Session, SessionOptions};

@@ -1,5 +1,6 @@
 //! The primary email, from trusted access to the new address in the listing.
 
+use rootdeck::domain::records::{JournalRecords, StartRecords};
 use std::time::Duration;
 
 use rootdeck::domain::api_error::ApiErrorKind;

@@ -1,5 +1,6 @@
 //! What the journal tells of changes that were cut off, and how their end is found out by reading.
 
+use rootdeck::domain::records::{JournalRecords, Records};
 use std::sync::Arc;
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
 //! An administrator's office: an emulated AWS, a store in a file, and an engine between them.
 
+use rootdeck::domain::records::{JournalRecords, StartRecords};
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,13 +16,13 @@ use rootdeck::domain::email_change::{EmailChangeStatus, StartedEmailChange, Star
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
 use rootdeck::domain::otp::{Otp, Pasted, find_in_paste};
 use rootdeck::domain::permit::Rules;
+use rootdeck::domain::records::Records;
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest, Written};
 use rootdeck::emulator::{self, Emulator, Identity, Options};
 use rootdeck::engine::Engine;
-use rootdeck::engine::records::Records;
 use rootdeck::store::{ScopedStore, Store};
 use secrecy::SecretString;
 use tempfile::TempDir;

@@ -1,6 +1,7 @@
 //! Changes that are accepted with the codes of mails, one after the other; asked for; taken over.
 
 use jiff::Timestamp;
+use rootdeck::domain::records::{JournalRecords, StartRecords};
 
 use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Change;

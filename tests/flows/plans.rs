@@ -1,5 +1,6 @@
 //! Bulk plans through the real SDK: each change is started once, whatever happens meanwhile.
 
+use rootdeck::domain::records::{JournalRecords, PlanRecords};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -12,12 +12,12 @@ use rootdeck::domain::email_change::{
 };
 use rootdeck::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use rootdeck::domain::journal::{Binding, Conclusion, Intention, JournalEntry, JournalOutcome};
+use rootdeck::domain::records::{AuditRecords, JournalRecords, ListingRecords, PlanRecords, Records, StartRecords};
 use rootdeck::domain::recovery::LeftOpen;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest};
 use rootdeck::emulator::Options;
-use rootdeck::engine::records::Records;
 use rootdeck::store::ScopedStore;
 use rusqlite::Connection;
 
@@ -138,42 +138,10 @@ impl Records for Watched {
     fn bind(&self, binding: &Binding) -> Result<(), ApiError> {
         self.store.bind(binding)
     }
+}
 
-    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
-        let done = self.store.record_start(change);
-        self.note("address kept");
-        done
-    }
-
-    fn set_progress(&self, account: AccountId, progress: Progress) -> Result<(), ApiError> {
-        self.store.set_progress(account, progress)
-    }
-
-    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
-        self.store.started()
-    }
-
-    fn forget(&self, account: AccountId) -> Result<(), ApiError> {
-        self.store.forget(account)
-    }
-
-    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
-        self.store.save_plan(plan, at, by)
-    }
-
-    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
-        self.store.plans(recent)
-    }
-
-    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
-        self.store.plan(id)
-    }
-
-    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
-        self.store.move_item(plan, before, after)
-    }
-
-    fn entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
+impl JournalRecords for Watched {
+    fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         self.store.journal(limit)
     }
 
@@ -196,7 +164,49 @@ impl Records for Watched {
     fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         self.store.left_open()
     }
+}
 
+impl StartRecords for Watched {
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError> {
+        let done = self.store.record_start(change);
+        self.note("address kept");
+        done
+    }
+
+    fn set_progress(&self, account: AccountId, progress: Progress) -> Result<(), ApiError> {
+        self.store.set_progress(account, progress)
+    }
+
+    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
+        self.store.started()
+    }
+
+    fn forget(&self, account: AccountId) -> Result<(), ApiError> {
+        self.store.forget(account)
+    }
+}
+
+impl PlanRecords for Watched {
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
+        self.store.save_plan(plan, at, by)
+    }
+
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError> {
+        self.store.plans(recent)
+    }
+
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
+        self.store.plan(id)
+    }
+
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
+        self.store.move_item(plan, before, after)
+    }
+}
+
+impl AuditRecords for Watched {}
+
+impl ListingRecords for Watched {
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError> {
         self.store.save_listing(accounts, at)
     }

@@ -4,6 +4,7 @@ use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::Switch;
 use rootdeck::domain::journal::JournalOutcome;
 use rootdeck::domain::permit::Refusal;
+use rootdeck::domain::records::JournalRecords;
 use rootdeck::domain::root_feature::{RootFeature, RootFeatures};
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Seen, WriteOutcome, Written};

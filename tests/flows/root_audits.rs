@@ -1,5 +1,6 @@
 //! Root sessions and what an audit says: what was read, and never more than that.
 
+use rootdeck::domain::records::JournalRecords;
 use std::time::Duration;
 
 use futures::future::join_all;

@@ -1,6 +1,7 @@
 //! Deleting root credentials, and allowing and closing the recovery of the password: what is called
 //! done was read to be so.
 
+use rootdeck::domain::records::JournalRecords;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -114,7 +115,9 @@ async fn a_lost_answer_is_unknown_until_the_audit_shows_that_it_was_done() {
     let plan = plan(&office, FULL).await;
     office.inject("DeleteLoginProfile:lose-reply=1x");
     let (results, audit) = delete(&office.engine, plan, &Watcher::new()).await;
-    assert!(matches!(&results[0].call, DeletionCall::Unknown(fault) if fault.kind == ApiErrorKind::ConnectionLost));
+    assert!(
+        matches!(&results[0].call, DeletionCall::Made(WriteOutcome::Unknown(fault)) if fault.kind == ApiErrorKind::ConnectionLost)
+    );
     // Sent once; done, as was seen afterwards. The second factor was not touched meanwhile.
     assert_eq!(verdicts(&results), [Deleted, Deleted, Deleted, Deleted, NotAttempted]);
     assert_eq!(has(&audit), [Some(false), Some(false), Some(false), Some(true)]);

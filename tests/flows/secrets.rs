@@ -1,5 +1,6 @@
 //! One-time passwords and secret keys are nowhere but where they are needed.
 
+use rootdeck::domain::records::{JournalRecords, StartRecords};
 use std::fmt::Write as _;
 use std::fs;
 use std::io;

@@ -1,6 +1,7 @@
 //! Nothing is decided by a sentence: with nonsense in the place of all that were written, everything that is
 //! found out, owned and forgotten stays the same.
 
+use rootdeck::domain::records::{JournalRecords, ListingRecords, StartRecords};
 use std::time::Duration;
 
 use jiff::Timestamp;

@@ -1,5 +1,6 @@
 //! Answers that are not AWS's: no yes, no no, and nothing that was read.
 
+use rootdeck::domain::records::{JournalRecords, StartRecords};
 use std::sync::Arc;
 use std::time::Duration;
 

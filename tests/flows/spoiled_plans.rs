@@ -1,5 +1,6 @@
 //! Plans that were cut off, and a clock that was wrong: nothing is sent twice, and the journal follows.
 
+use rootdeck::domain::records::{JournalRecords, PlanRecords};
 use std::time::Duration;
 
 use rootdeck::domain::email_plan::{EmailPlan, ItemState, NewPlan, PlanItem};

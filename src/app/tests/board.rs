@@ -10,7 +10,7 @@ use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, Read, StoreRequest, Wake};
 use crate::app::layers::{Choice, Layer};
 use crate::app::msg::Answer;
-use crate::app::notification::{Notification, Notifications, Tone, Trouble};
+use crate::app::notification::{Notification, Notifications, Tone};
 use crate::app::{Start, View};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
@@ -409,7 +409,7 @@ fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
     let full = fault(ApiErrorKind::Local);
     let driver = driver.keeps(&adopt).gets(Answer::Kept(Box::new(adopt), Err(full.clone()))).focuses(Focus::Field);
     let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog") };
-    assert_eq!(dialog.trouble, Some(Trouble::Failed(full)));
+    assert_eq!(dialog.trouble, Some(WriteOutcome::Failed(full)));
     assert_eq!(driver.app.model.emails.org_role(id(KENSHO), driver.now), ChangeState::AddressUnknown);
 }
 

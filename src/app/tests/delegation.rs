@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::command::{CommandId, DisabledReason};
 use crate::app::confirm::Focus;
 use crate::app::layers::Layer;
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::app::organization::OrganizationRow;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
@@ -65,7 +65,7 @@ fn what_aws_does_not_show_is_not_called_done() {
     let lost = fault(ApiErrorKind::Timeout);
     let driver = driver.writing(&register()).ends(WriteOutcome::Unknown(lost.clone()), Seen::Delegates(Ok(vec![])));
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!(dialog.trouble, Some(Trouble::Unknown(lost)));
+    assert_eq!(dialog.trouble, Some(WriteOutcome::Unknown(lost)));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::domain::account::AccountState;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
@@ -200,7 +200,7 @@ fn what_aws_refuses_stays_in_the_dialog_with_its_text() {
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
         .focuses(Focus::Field);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog))
-        if dialog.trouble == Some(Trouble::Refused(fault)) && dialog.field.text() == NEW));
+        if dialog.trouble == Some(WriteOutcome::Refused(fault)) && dialog.field.text() == NEW));
     assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Quiet);
     driver.press("enter enter").writing(&start_of(NEW));
 }
@@ -214,7 +214,7 @@ fn a_throttled_start_has_changed_nothing_and_can_be_sent_again() {
         .writes()
         .ends(WriteOutcome::from_fault(fault.clone()), Driver::seen(EmailChangeStatus::None));
     assert!(
-        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble == Some(Trouble::Failed(fault)))
+        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble == Some(WriteOutcome::Failed(fault)))
     );
     driver.press("enter enter").writes();
 }
@@ -341,7 +341,7 @@ fn a_write_that_ends_after_its_dialog_was_closed_tells_it_as_news() {
         .writes()
         .press("esc")
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
-        .says(&Notification::WriteTrouble(start_of(NEW), Trouble::Refused(fault)));
+        .says(&Notification::WriteTrouble(start_of(NEW), WriteOutcome::Refused(fault)));
 }
 
 #[test]

@@ -118,7 +118,9 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
         Run::DeleteCredentials { plans, .. } => {
             let plan = plans.iter().find(|plan| plan.account.id == account.id).expect("a plan");
             let results = plan.credentials.iter().cloned();
-            let results = results.map(|one| DeletionResult::proved_by(one, DeletionCall::Taken, &audit)).collect();
+            let results = results
+                .map(|one| DeletionResult::proved_by(one, DeletionCall::Made(WriteOutcome::Taken(None)), &audit))
+                .collect();
             RunReport::Deleted { account: account.id, results, audit: Box::new(audit) }
         }
         Run::AskEmailChanges { .. } => {

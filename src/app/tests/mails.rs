@@ -13,7 +13,7 @@ use crate::app::key::Paste;
 use crate::app::layers::Layer;
 use crate::app::mails::{MailProblem, MailsDialog};
 use crate::app::msg::Answer;
-use crate::app::notification::{Notification, Tone, Trouble};
+use crate::app::notification::{Notification, Tone};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::emails::ChangeState;
@@ -205,7 +205,7 @@ fn each_change_has_its_own_result() {
     let driver = driver.after(1).reports(second).quietly().reports(RunReport::Ended);
     let all = driver.app.model.acceptances.as_ref().expect("results");
     assert_eq!(all.results[&id(SANDBOX_07)], Ok(()));
-    assert_eq!(all.results[&id(SANDBOX_08)], Err(Trouble::Refused(fault(ApiErrorKind::Invalid))));
+    assert_eq!(all.results[&id(SANDBOX_08)], Err(WriteOutcome::Refused(fault(ApiErrorKind::Invalid))));
     assert!(all.ended);
     assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Accepted);
     assert_eq!(driver.notification().map(Notification::tone), Some(Tone::Bad), "one did not end well");
@@ -233,7 +233,7 @@ fn an_outcome_that_is_not_known_is_not_called_done_and_its_error_leads_to_the_re
     let report = written(&driver, 0, lost, Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.press("esc").reports(report).reports(RunReport::Ended);
     let all = driver.app.model.acceptances.as_ref().expect("results");
-    assert!(matches!(all.results[&id(SANDBOX_07)], Err(Trouble::Unknown(_))));
+    assert!(matches!(all.results[&id(SANDBOX_07)], Err(WriteOutcome::Unknown(_))));
     assert_eq!(all.results.get(&id(SANDBOX_08)), None, "it was never sent");
     let driver = driver.press("!");
     assert!(matches!(driver.layer(), Some(Layer::Results(_))));

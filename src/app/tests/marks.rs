@@ -15,6 +15,7 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::MARKED;
 use crate::domain::root_credentials::{AuditDepth, RootCredential};
 use crate::domain::run::{PlanToStart, Run, RunReport};
+use crate::domain::write::WriteOutcome;
 
 /// Two accounts are marked, and the filter shows none of them.
 fn hidden() -> Driver {
@@ -84,8 +85,11 @@ fn what_was_deleted_is_not_marked_any_more_and_what_was_not_stays_marked() {
     assert_eq!(marks(&driver).len(), 2, "a look beforehand uses no marks");
     let driver = driver.types("2").press("enter enter").runs();
     let Run::DeleteCredentials { plans, .. } = driver.run().clone() else { panic!("a deletion") };
-    let refused = DeletionCall::Refused(scp_denial());
-    let ends = [(SANDBOX_07, DeletionCall::Taken, clean(AuditDepth::Deep)), (DELEGATE, refused, full())];
+    let refused = DeletionCall::Made(WriteOutcome::Refused(scp_denial()));
+    let ends = [
+        (SANDBOX_07, DeletionCall::Made(WriteOutcome::Taken(None)), clean(AuditDepth::Deep)),
+        (DELEGATE, refused, full()),
+    ];
     let driver = ends.into_iter().fold(driver, |driver, (account, call, audit)| {
         let plan = plans.iter().find(|plan| plan.account.id == id(account)).expect("a plan");
         let of = |one: &RootCredential| DeletionResult::proved_by(one.clone(), call.clone(), &audit);

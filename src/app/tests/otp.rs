@@ -10,7 +10,7 @@ use crate::app::effect::{Effect, Read, Wake};
 use crate::app::email_change::PasteResult;
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
@@ -199,7 +199,9 @@ fn a_refused_code_is_cleared_and_what_is_typed_then_is_a_new_one() {
         .focuses(Focus::Field)
         .quietly();
     assert_eq!(driver.code(), "", "it would be sent again");
-    assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble == Some(Trouble::Refused(fault))));
+    assert!(
+        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble == Some(WriteOutcome::Refused(fault)))
+    );
     let driver = driver.press("enter enter").focuses(Focus::Field).quietly();
     let second = Change::AcceptEmailChange {
         account: sandbox(),
@@ -252,7 +254,7 @@ fn a_lost_answer_to_a_code_that_aws_shows_as_pending_can_be_tried_again() {
         .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
         .focuses(Focus::Field);
     assert!(
-        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.trouble, Some(Trouble::Unknown(_))))
+        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.trouble, Some(WriteOutcome::Unknown(_))))
     );
     driver.press("enter enter").writing(&accept());
 }

@@ -11,7 +11,7 @@ use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
 use crate::app::layers::{Layer, MenuKind};
 use crate::app::msg::Answer;
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::app::policies::{PolicyAction, PolicyPage};
 use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -261,7 +261,7 @@ fn a_lost_answer_is_unknown_unless_the_policy_is_seen_gone() {
     let lost = || WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
     deleted(lost(), shows(None)).says(&Notification::RootSeen(id(SANDBOX_07), DeletePolicy(bucket())));
     let driver = deleted(lost(), shows(Some(LOCKED))).quietly();
-    let trouble = Trouble::Unknown(fault(ApiErrorKind::Timeout));
+    let trouble = WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.trouble == Some(trouble)));
 }
 

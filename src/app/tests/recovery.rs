@@ -7,7 +7,7 @@ use crate::app::command::{CommandId, DisabledReason};
 use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::Read;
 use crate::app::layers::Layer;
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::app::root_tasks::RootTask;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::recovery::LeftOpen;
@@ -116,7 +116,7 @@ fn an_outcome_that_is_unknown_stays_so_unless_aws_shows_it() {
     allowed(lost(), there()).says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
     let driver = allowed(lost(), unread());
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("the dialog stays: {:?}", driver.layer()) };
-    assert_eq!(dialog.trouble, Some(Trouble::Unknown(fault(ApiErrorKind::ConnectionLost))));
+    assert_eq!(dialog.trouble, Some(WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost))));
     assert_eq!((dialog.phase, dialog.focus), (Phase::Asking, Focus::Cancel));
     assert!(is_open(&driver), "what may be open is on the list");
 }
@@ -134,7 +134,7 @@ fn what_ends_after_its_dialog_was_closed_is_told_all_the_same() {
     let driver = sent().ends(WriteOutcome::Taken(None), there());
     assert!(is_open(&driver.says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery))));
     let denied = fault(ApiErrorKind::DeniedByScp);
-    let notification = Notification::WriteTrouble(change(AllowPasswordRecovery), Trouble::Refused(denied.clone()));
+    let notification = Notification::WriteTrouble(change(AllowPasswordRecovery), WriteOutcome::Refused(denied.clone()));
     sent().ends(refused(denied), Seen::Nothing).says(&notification);
 }
 

@@ -12,6 +12,7 @@ use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, Deleti
 use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, Presence, RootAudit, RootCredential};
 use crate::domain::run::{Run, RunReport, Steering};
+use crate::domain::write::WriteOutcome;
 
 /// The dialog of `sandbox-07`, kinds to be chosen.
 pub(super) fn choosing() -> Driver {
@@ -172,7 +173,7 @@ fn closing_the_dialog_stops_the_look_beforehand() {
 #[test]
 fn results_come_account_by_account_and_the_fresh_audit_stands_in_the_row() {
     let driver = deleting();
-    let report = done(&driver, &DeletionCall::Taken, clean(AuditDepth::Deep));
+    let report = done(&driver, &DeletionCall::Made(WriteOutcome::Taken(None)), clean(AuditDepth::Deep));
     let driver = driver.reports(report);
     let deletion = driver.app.model.root.deletion.as_ref().expect("a deletion");
     let verdicts: Vec<_> = deletion.results[&id(SANDBOX_07)].iter().map(DeletionResult::verdict).collect();
@@ -185,7 +186,11 @@ fn results_come_account_by_account_and_the_fresh_audit_stands_in_the_row() {
 #[test]
 fn what_was_not_proved_is_bad_news_until_its_results_are_read() {
     let driver = deleting();
-    let report = done(&driver, &DeletionCall::Taken, RootAudit::unknown(AuditDepth::Deep, &scp_denial()));
+    let report = done(
+        &driver,
+        &DeletionCall::Made(WriteOutcome::Taken(None)),
+        RootAudit::unknown(AuditDepth::Deep, &scp_denial()),
+    );
     let driver = driver.press("esc").reports(report).reports(RunReport::Ended);
     let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
     assert_eq!((summary.failed, driver.notification().map(Notification::tone)), (5, Some(Tone::Bad)));
@@ -207,7 +212,7 @@ fn the_results_can_be_seen_again() {
 fn leaving_stops_a_deletion_and_waits_for_what_is_under_way() {
     let driver = deleting().press("esc q").steers(Steering::Stop).quietly();
     let driver = driver.press("ctrl-c").quietly();
-    let report = done(&driver, &DeletionCall::Taken, clean(AuditDepth::Deep));
+    let report = done(&driver, &DeletionCall::Made(WriteOutcome::Taken(None)), clean(AuditDepth::Deep));
     driver.reports(report).quietly().reports(RunReport::Ended).wants(&Effect::Quit);
 }
 

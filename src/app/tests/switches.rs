@@ -9,7 +9,7 @@ use crate::app::command::{CommandId, DisabledReason};
 use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::layers::{Layer, MenuKind};
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Switch;
@@ -203,7 +203,7 @@ fn a_refused_change_says_so_in_its_dialog() {
         .writing(&iam().set(false))
         .ends(refused(fault.clone()), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
         .quietly();
-    assert_eq!(confirm(&driver).trouble, Some(Trouble::Refused(fault)));
+    assert_eq!(confirm(&driver).trouble, Some(WriteOutcome::Refused(fault)));
     assert_eq!(confirm(&driver).phase, Phase::Asking);
 }
 
@@ -226,7 +226,7 @@ fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
             .writes()
             .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen)
             .quietly();
-        assert!(matches!(confirm(&driver).trouble, Some(Trouble::Unknown(_))));
+        assert!(matches!(confirm(&driver).trouble, Some(WriteOutcome::Unknown(_))));
     }
 }
 

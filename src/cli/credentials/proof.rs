@@ -17,6 +17,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
+use crate::domain::write::WriteOutcome;
 use crate::words::api_error::headline;
 use crate::words::cli::audit::found;
 use crate::words::cli::credentials as words;
@@ -120,12 +121,13 @@ impl Proof {
 }
 
 fn cut_off() -> DeletionCall {
-    DeletionCall::Unknown(ApiError::new("rootdeck:delete", ApiErrorKind::Local, words::RUN_CUT_OFF))
+    let fault = ApiError::new("rootdeck:delete", ApiErrorKind::Local, words::RUN_CUT_OFF);
+    DeletionCall::Made(WriteOutcome::Unknown(fault))
 }
 
 fn is_refused(call: &DeletionCall) -> bool {
     match call {
-        DeletionCall::Refused(_) => true,
+        DeletionCall::Made(WriteOutcome::Refused(_)) => true,
         DeletionCall::NotAttempted(Some(fault)) => fault.kind.is_refusal(),
         _ => false,
     }

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::account::AccountState;
 use crate::domain::root_credentials::{AuditDepth, RootCredential};
+use crate::domain::write::WriteOutcome;
 
 fn plan(id: &str) -> DeletionPlan {
     let account = Account {
@@ -39,13 +40,25 @@ impl Proof {
 #[test]
 fn it_is_done_only_if_everything_is_seen_to_be_gone() {
     let exit = |calls| proof(calls, false).exit();
-    let gone = || (Some(DeletionCall::Taken), Some(false));
-    assert_eq!(exit(vec![gone(), (Some(DeletionCall::AlreadyAbsent), Some(false))]), Exit::Done);
-    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Taken), None)]), Exit::Unknown);
-    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Taken), Some(true))]), Exit::Unknown);
-    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Unknown(fault(ApiErrorKind::Timeout))), None)]), Exit::Unknown);
+    let gone = || (Some(DeletionCall::Made(WriteOutcome::Taken(None))), Some(false));
     assert_eq!(
-        exit(vec![gone(), (Some(DeletionCall::Failed(fault(ApiErrorKind::Unreachable))), Some(true))]),
+        exit(vec![
+            gone(),
+            (Some(DeletionCall::Made(WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound)))), Some(false))
+        ]),
+        Exit::Done
+    );
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Made(WriteOutcome::Taken(None))), None)]), Exit::Unknown);
+    assert_eq!(exit(vec![gone(), (Some(DeletionCall::Made(WriteOutcome::Taken(None))), Some(true))]), Exit::Unknown);
+    assert_eq!(
+        exit(vec![gone(), (Some(DeletionCall::Made(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)))), None)]),
+        Exit::Unknown
+    );
+    assert_eq!(
+        exit(vec![
+            gone(),
+            (Some(DeletionCall::Made(WriteOutcome::Failed(fault(ApiErrorKind::Unreachable)))), Some(true))
+        ]),
         Exit::Some
     );
     assert_eq!(exit(vec![gone(), (Some(DeletionCall::NotAttempted(None)), Some(true))]), Exit::Some);
@@ -53,10 +66,13 @@ fn it_is_done_only_if_everything_is_seen_to_be_gone() {
 
 #[test]
 fn it_is_not_permitted_if_all_was_refused() {
-    let refused = || (Some(DeletionCall::Refused(fault(ApiErrorKind::DeniedByScp))), Some(true));
+    let refused = || (Some(DeletionCall::Made(WriteOutcome::Refused(fault(ApiErrorKind::DeniedByScp)))), Some(true));
     let no_session = || (Some(DeletionCall::NotAttempted(Some(fault(ApiErrorKind::AssumeRootDenied)))), None);
     assert_eq!(proof(vec![refused(), no_session()], false).exit(), Exit::NotPermitted);
-    assert_eq!(proof(vec![refused(), (Some(DeletionCall::Taken), Some(false))], false).exit(), Exit::Some);
+    assert_eq!(
+        proof(vec![refused(), (Some(DeletionCall::Made(WriteOutcome::Taken(None))), Some(false))], false).exit(),
+        Exit::Some
+    );
 }
 
 #[test]
@@ -72,7 +88,7 @@ fn an_account_without_a_report_is_unknown_unless_the_run_was_stopped() {
 
 #[test]
 fn each_credential_has_a_line_and_the_proof_follows() {
-    let text = proof(vec![(Some(DeletionCall::Taken), None)], false).text();
+    let text = proof(vec![(Some(DeletionCall::Made(WriteOutcome::Taken(None))), None)], false).text();
     let (results, shown) = text.split_once("\n\n").expect("two parts");
     assert!(results.lines().nth(1).is_some_and(|line| line.starts_with("444455556660  sandbox  password")), "{text}");
     assert!(shown.contains("PASSWORD NOW") && shown.contains("? no answer in time"), "{text}");

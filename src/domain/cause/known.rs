@@ -185,7 +185,6 @@ pub enum Consequence {
 
 impl Cause {
     /// What a failure for this cause leaves behind.
-    #[must_use]
     pub fn consequence(self) -> Consequence {
         match self {
             Self::NoCredentials

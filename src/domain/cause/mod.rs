@@ -18,7 +18,6 @@ pub use known::{Cause, Consequence};
 
 impl Cause {
     /// The cause of a failure.
-    #[must_use]
     pub fn of(fault: &ApiError) -> Self {
         let code = fault.code.as_deref().unwrap_or_default();
         match table::case(fault.operation, code, &fault.message, "") {

@@ -13,7 +13,6 @@ pub struct NamedPolicy<'a> {
 impl<'a> NamedPolicy<'a> {
     /// The policy that ends `message`, if it names one. The caller and the resource, whose ARNs come
     /// earlier, are none.
-    #[must_use]
     pub fn in_message(message: &'a str) -> Option<Self> {
         let (_, rest) = message.rsplit_once("policy: arn:").or_else(|| message.rsplit_once("boundary: arn:"))?;
         let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ',' | ';' | '"')).unwrap_or(rest.len());

@@ -51,7 +51,6 @@ impl Case {
 
 /// The row for an error of AWS. SQS calls things by the names they had before it spoke JSON: they count
 /// without their prefix.
-#[must_use]
 pub fn case(operation: &str, code: &str, message: &str, reason: &str) -> Option<&'static Case> {
     let code = code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code);
     TABLE.iter().find(|case| case.fits(operation, code, message, reason))

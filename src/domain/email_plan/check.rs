@@ -150,13 +150,11 @@ pub struct Replaced {
 
 impl CheckedPlan {
     /// Whether it may be started once its new domains are vouched for.
-    #[must_use]
     pub fn is_good(&self) -> bool {
         self.problems.is_empty() && !(self.changes.is_empty() && self.already.is_empty())
     }
 
     /// What has to be typed to confirm it: the account's id, or for several accounts their number.
-    #[must_use]
     pub fn token(&self) -> String {
         match self.changes.as_slice() {
             [change] => change.account.id.to_string(),
@@ -165,13 +163,11 @@ impl CheckedPlan {
     }
 
     /// The new domains that nobody has vouched for.
-    #[must_use]
     pub fn unanswered(&self, vouched: &BTreeSet<String>) -> Vec<&NewDomain> {
         self.new_domains.iter().filter(|new| !vouched.contains(&new.domain)).collect()
     }
 
     /// The first problem of each line that has any, and why nothing is to be sent for others.
-    #[must_use]
     pub fn left_out(&self) -> Vec<(u64, PlanProblem)> {
         let mut lines: Vec<(u64, PlanProblem)> =
             self.problems.iter().map(|problem| (problem.line, problem.problem.clone())).collect();
@@ -181,13 +177,11 @@ impl CheckedPlan {
     }
 
     /// The accounts of its changes.
-    #[must_use]
     pub fn accounts(&self) -> Vec<Account> {
         self.changes.iter().map(|change| change.account.clone()).collect()
     }
 
     /// Its changes as items that wait, in the order of their lines with those that nothing is to be sent for.
-    #[must_use]
     pub fn items(&self) -> Vec<PlanItem> {
         let item = |change: &PlannedChange| {
             PlanItem::waiting(change.line, change.account.id, &change.account.email, change.new.clone())
@@ -203,7 +197,6 @@ impl CheckedPlan {
     }
 
     /// Whether it asks for what `plan` asks for, line by line.
-    #[must_use]
     pub fn is_same_as(&self, plan: &EmailPlan) -> bool {
         let key = |item: &PlanItem| (item.line, item.account, item.new.as_str().to_lowercase());
         let mine: BTreeSet<_> = self.items().iter().map(key).collect();
@@ -212,7 +205,6 @@ impl CheckedPlan {
 }
 
 /// Checks all lines of a plan.
-#[must_use]
 pub fn check(rows: &[PlanRow], ground: &PlanGround<'_>) -> CheckedPlan {
     let mut check = Check::new(ground);
     for row in rows {
@@ -223,7 +215,6 @@ pub fn check(rows: &[PlanRow], ground: &PlanGround<'_>) -> CheckedPlan {
 
 /// Checks what is left to be started of a plan that was confirmed, against what the organization is now.
 /// Its questions were answered.
-#[must_use]
 pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
     let left = plan.items.iter().filter(|item| !item.state.is_settled());
     let rows: Vec<PlanRow> = left
@@ -243,7 +234,6 @@ pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
 
 impl PlanProblem {
     /// Whether it only says that the account has the address already, or is about to.
-    #[must_use]
     pub fn is_same(&self) -> bool {
         matches!(self, Self::Same | Self::OnlyCase | Self::Pending)
     }

@@ -9,6 +9,7 @@ use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::journal::told_from;
 use crate::domain::spreadsheet;
+use crate::domain::word_enum::word_enum;
 
 /// The number of a plan in the records of this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -66,59 +67,35 @@ pub struct PlanItem {
     pub request_id: Option<String>,
 }
 
-/// How far an item of a plan is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ItemState {
-    /// Not sent.
-    Waiting,
-    /// Claimed, and about to be sent or sent: the answer is not known. An item that stays so was cut
-    /// off, or is in the hands of another rootdeck.
-    Sending,
-    /// AWS has sent the one-time password.
-    Started,
-    /// The account had the address already, or its change was pending; nothing was sent.
-    Already,
-    /// AWS or rootdeck said no; nothing was changed.
-    Refused,
-    /// It broke before AWS did anything.
-    Failed,
-    /// It may or may not have been started.
-    Unknown,
+word_enum! {
+    /// How far an item of a plan is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ItemState {
+        /// Not sent.
+        Waiting = "waiting",
+        /// Claimed, and about to be sent or sent: the answer is not known. An item that stays so was cut
+        /// off, or is in the hands of another rootdeck.
+        Sending = "sending",
+        /// AWS has sent the one-time password.
+        Started = "started",
+        /// The account had the address already, or its change was pending; nothing was sent.
+        Already = "already",
+        /// AWS or rootdeck said no; nothing was changed.
+        Refused = "refused",
+        /// It broke before AWS did anything.
+        Failed = "failed",
+        /// It may or may not have been started.
+        Unknown = "unknown",
+    }
 }
 
 impl ItemState {
-    /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Waiting, Self::Sending, Self::Started, Self::Already, Self::Refused, Self::Failed, Self::Unknown];
-
-    /// The word that the records keep and result files show.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Sending => "sending",
-            Self::Started => "started",
-            Self::Already => "already",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    /// From the word that the records keep.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|state| state.as_str() == word)
-    }
-
     /// Whether nothing is left to be done or found out.
-    #[must_use]
     pub fn is_settled(self) -> bool {
         matches!(self, Self::Started | Self::Already | Self::Refused | Self::Failed)
     }
 
     /// Whether it is as it was to be.
-    #[must_use]
     pub fn is_good(self) -> bool {
         matches!(self, Self::Started | Self::Already)
     }
@@ -127,14 +104,12 @@ impl ItemState {
 impl PlanItem {
     /// From when on it can be told whether the change was started, where that is so short a time ago that
     /// somebody may still have it under way.
-    #[must_use]
     pub fn told_from(&self, now: Timestamp) -> Option<Timestamp> {
         let unsure = matches!(self.state, ItemState::Sending | ItemState::Unknown);
         self.at.filter(|_| unsure).map(told_from).filter(|from| now < *from)
     }
 
     /// A change that waits to be started.
-    #[must_use]
     pub fn waiting(line: u64, account: AccountId, old: &str, new: EmailAddress) -> Self {
         let old = old.to_owned();
         let state = ItemState::Waiting;
@@ -144,26 +119,22 @@ impl PlanItem {
 
 impl EmailPlan {
     /// Whether something of it waits or is not known: then it can be resumed.
-    #[must_use]
     pub fn is_open(&self) -> bool {
         self.items.iter().any(|item| !item.state.is_settled())
     }
 
     /// How many of its items are in each state that one of them is in.
-    #[must_use]
     pub fn counts(&self) -> BTreeMap<ItemState, usize> {
         counts(&self.items)
     }
 
     /// How many of its items are in this state.
-    #[must_use]
     pub fn count(&self, state: ItemState) -> usize {
         self.items.iter().filter(|item| item.state == state).count()
     }
 }
 
 /// How many items are in each state that one of them is in.
-#[must_use]
 pub fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
     let mut counts = BTreeMap::new();
     for item in items {
@@ -177,7 +148,6 @@ pub const RESULT_COLUMNS: [&str; 9] =
     ["line", "account_id", "old_email", "new_email", "state", "code", "message", "request_id", "at"];
 
 /// What came of the items of a plan, as a file for a spreadsheet.
-#[must_use]
 pub fn results(items: &[PlanItem]) -> String {
     let rows = items.iter().map(|item| {
         [
@@ -202,13 +172,11 @@ pub const NO_FILE: &str = "-";
 pub const MARKED: &str = "*";
 
 /// Where what comes of the plan in `source` is written: beside it.
-#[must_use]
 pub fn result_file(source: &str) -> Option<PathBuf> {
     (![NO_FILE, MARKED].contains(&source)).then(|| PathBuf::from(format!("{source}.results.csv")))
 }
 
 /// Whether `text` begins as a result file does.
-#[must_use]
 pub fn is_result_file(text: &str) -> bool {
     text.lines().next().is_some_and(|first| first == RESULT_COLUMNS.join(","))
 }

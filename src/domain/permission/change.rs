@@ -7,7 +7,6 @@ use crate::domain::root_change::RootChange;
 
 impl Change {
     /// The flow it belongs to.
-    #[must_use]
     pub fn flow(&self) -> Flow {
         match self {
             Self::Switch { which: Switch::TrustedAccess(_), .. } => Flow::TrustedAccess,
@@ -21,7 +20,6 @@ impl Change {
 
     /// What its own call needs; for something inside a member account that is the root session, whose
     /// task policy allows the rest.
-    #[must_use]
     pub fn permission(&self) -> Option<Permission> {
         match self {
             Self::Switch { which: Switch::TrustedAccess(service), .. } | Self::Delegation { service, .. } => {
@@ -34,7 +32,6 @@ impl Change {
 
     /// What the caller must be permitted: its own call, and of its flow what is read before and
     /// afterwards.
-    #[must_use]
     pub fn permissions(&self) -> Vec<(Permission, Weight)> {
         let own = self.permission();
         let weighed = |(permission, weight): (Permission, Weight)| {

@@ -87,13 +87,11 @@ pub(super) fn explain_caller(policy: &Policy, place: &PolicyScope, caller: &[(&s
 }
 
 /// What `policy` says about each flow.
-#[must_use]
 pub fn explain(policy: &Policy, place: &PolicyScope) -> Vec<Explained> {
     Flow::ALL.into_iter().map(|flow| explain_flow(policy, flow, place)).collect()
 }
 
 /// What `policy` says about one flow.
-#[must_use]
 pub fn explain_flow(policy: &Policy, flow: Flow, place: &PolicyScope) -> Explained {
     explain_flow_of(policy, flow, place, &[])
 }

@@ -20,13 +20,11 @@ pub struct PolicyRequest {
 
 impl PolicyRequest {
     /// What these flows need and what helps them.
-    #[must_use]
     pub fn of(flows: impl IntoIterator<Item = Flow>) -> Self {
         Self { flows: flows.into_iter().collect(), helpful: true, doubtful: false }
     }
 
     /// The permissions, each once.
-    #[must_use]
     pub fn permissions(&self) -> BTreeSet<Permission> {
         let all = self.flows.iter().flat_map(|flow| flow.permissions());
         let wanted = all.filter(|(_, weight)| match weight {
@@ -39,7 +37,6 @@ impl PolicyRequest {
 }
 
 /// An IAM policy for the caller that allows `wanted`, as JSON.
-#[must_use]
 pub fn policy(wanted: &PolicyRequest, place: &PolicyScope) -> String {
     let permissions = wanted.permissions();
     let mut statements: Vec<Statement> = Vec::new();
@@ -61,7 +58,6 @@ pub fn policy(wanted: &PolicyRequest, place: &PolicyScope) -> String {
 
 /// A service control policy that denies root of the member accounts everything but what is done in
 /// root sessions: those carry `aws:AssumedRoot`, a root user who signed in does not.
-#[must_use]
 pub fn root_guard(place: &PolicyScope) -> String {
     let root = format!("arn:{}:iam::*:root", place.partition);
     let condition = [

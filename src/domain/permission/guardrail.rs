@@ -32,7 +32,6 @@ pub struct TaskLeft {
 }
 
 /// What is left under `policy`; `None` if it allows something, so that it is no guardrail.
-#[must_use]
 pub fn left(policy: &Policy, place: &PolicyScope) -> Option<Left> {
     if !policy.is_guardrail() {
         return None;

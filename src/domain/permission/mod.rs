@@ -44,7 +44,6 @@ pub enum About {
 impl Permission {
     /// The permission for a call of `operation`, in the notation of IAM, as faults name it. `None`
     /// for calls that the policies of the caller do not decide about.
-    #[must_use]
     pub fn of_call(operation: &str, about: About) -> Option<Self> {
         let action = Action::named(operation)?;
         let told_apart = match &about {
@@ -57,13 +56,11 @@ impl Permission {
     }
 
     /// The permission to open a root session for `task`; it is in the table.
-    #[must_use]
     pub fn of_task(task: TaskPolicy) -> Option<Self> {
         Self::of_call("sts:AssumeRoot", About::Task(task))
     }
 
     /// The resource of such a call, with wildcards where something is not known.
-    #[must_use]
     pub fn resource(&self, place: &PolicyScope, target: &Target) -> String {
         self.action.resource().of_call(place, target)
     }
@@ -71,7 +68,6 @@ impl Permission {
     /// The condition keys that such calls come with, and their values. More than one where policies
     /// may tell the addresses' domains apart: then all have to be allowed. Keys whose value is not
     /// known are not among them; [`Self::open_keys`] names those.
-    #[must_use]
     pub fn contexts(&self, place: &PolicyScope) -> Vec<Vec<(ConditionKey, String)>> {
         match &self.about {
             About::Service(service) => vec![vec![(ConditionKey::ServicePrincipal, service.to_string())]],
@@ -86,7 +82,6 @@ impl Permission {
     }
 
     /// The condition keys that such calls come with and whose value is not known.
-    #[must_use]
     pub fn open_keys(&self, place: &PolicyScope) -> BTreeSet<ConditionKey> {
         let contexts = self.contexts(place);
         let given = |key: &ConditionKey| contexts.iter().all(|context| context.iter().any(|(known, _)| known == key));
@@ -115,7 +110,6 @@ impl fmt::Debug for Permission {
 
 impl Flow {
     /// What the caller must be permitted for this flow, in the order of the table.
-    #[must_use]
     pub fn permissions(self) -> Vec<(Permission, Weight)> {
         let of_action = |action: &'static Action| {
             let weight = action.weight_for(self)?;
@@ -141,7 +135,6 @@ impl Flow {
 
     /// Whether `permission` makes this flow what it is, rather than showing the accounts that it is
     /// about, as every flow does.
-    #[must_use]
     pub fn is_its_own(self, permission: &Permission) -> bool {
         self == Self::Browse || permission.action.weight_for(Self::Browse).is_none()
     }

@@ -64,7 +64,6 @@ struct Parts<'a> {
 
 impl ResourceKind {
     /// The resources of such calls, as a policy names them.
-    #[must_use]
     pub fn patterns(self, place: &PolicyScope) -> Vec<String> {
         let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
         self.arns(&Parts {
@@ -80,7 +79,6 @@ impl ResourceKind {
     }
 
     /// Resources of such calls that no policy names by chance, for asking a policy about all of them.
-    #[must_use]
     pub fn examples(self, place: &PolicyScope) -> Vec<String> {
         let management = place.management.map_or_else(|| "000000000001".to_owned(), |id| id.to_string());
         self.arns(&Parts {
@@ -96,7 +94,6 @@ impl ResourceKind {
     }
 
     /// The resource of one call, with wildcards where something is not known.
-    #[must_use]
     pub fn of_call(self, place: &PolicyScope, target: &Target) -> String {
         if let (Self::CallingPrincipal, Some(principal)) = (self, &target.principal) {
             return principal.clone();

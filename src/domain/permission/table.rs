@@ -58,7 +58,6 @@ pub enum ConditionKey {
 
 impl ConditionKey {
     /// AWS's name of the key.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::ServicePrincipal => "organizations:ServicePrincipal",
@@ -69,7 +68,6 @@ impl ConditionKey {
 
     /// The operator that suits it. Domains are compared without regard to case: AWS compares them
     /// as they were typed.
-    #[must_use]
     pub fn operator(self) -> &'static str {
         match self {
             Self::ServicePrincipal => "StringEquals",
@@ -81,25 +79,21 @@ impl ConditionKey {
 
 impl Action {
     /// The row of an action.
-    #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         ACTIONS.iter().find(|action| action.name == name)
     }
 
     /// How much `flow` needs it; `None` if it does not.
-    #[must_use]
     pub fn weight_for(&self, flow: Flow) -> Option<Weight> {
         self.needed.iter().find(|(needs, _)| *needs == flow).map(|(_, weight)| *weight)
     }
 
     /// Whether the policies of the caller decide about it.
-    #[must_use]
     pub fn is_for_policies(&self) -> bool {
         matches!(self.governed, Governed::Policies { .. })
     }
 
     /// What it is done to.
-    #[must_use]
     pub fn resource(&self) -> ResourceKind {
         match self.governed {
             Governed::Policies { resource, .. } => resource,
@@ -108,7 +102,6 @@ impl Action {
     }
 
     /// The condition keys that it is told apart by.
-    #[must_use]
     pub fn keys(&self) -> &'static [ConditionKey] {
         match self.governed {
             Governed::Policies { keys, .. } => keys,

@@ -12,14 +12,12 @@ pub struct Context {
 
 impl Context {
     /// Nothing is known.
-    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Nothing is known, and what is not told may have any value or none: what depends on it is then
     /// not understood ([`Evaluation::not_understood`](super::Evaluation)), under the key's name.
-    #[must_use]
     pub fn open() -> Self {
         Self { open: true, ..Self::default() }
     }

@@ -49,7 +49,6 @@ pub struct Evaluation {
 
 impl Policy {
     /// What this policy says about `request`.
-    #[must_use]
     pub fn evaluate(&self, request: Request<'_>) -> Evaluation {
         let (mut allowing, mut denying) = (Vec::new(), Vec::new());
         let mut not_understood = BTreeSet::new();
@@ -74,7 +73,6 @@ impl Policy {
 
     /// The condition keys that the statements about this action on this resource ask for and the
     /// request does not have, as the policy writes them.
-    #[must_use]
     pub fn missing_keys(&self, request: Request<'_>) -> BTreeSet<String> {
         let about = |statement: &&Statement| {
             statement.covers_action(request.action) && self.covers_resource(statement, request) != Met::No

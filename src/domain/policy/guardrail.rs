@@ -7,7 +7,6 @@ const PRINCIPAL: &str = "aws:PrincipalArn";
 
 impl Policy {
     /// Whether nothing in it allows anything, so that it can only take away from what other policies allow.
-    #[must_use]
     pub fn is_guardrail(&self) -> bool {
         !self.statements.is_empty() && self.statements.iter().all(|statement| statement.effect == Effect::Deny)
     }
@@ -29,7 +28,6 @@ impl Policy {
     }
 
     /// Each statement that has conditions, with them, as `statement 1 (Lock): Bool aws:SecureTransport false`.
-    #[must_use]
     pub fn conditions_told(&self) -> Vec<String> {
         let conditional = self.statements.iter().filter(|statement| !statement.conditions.is_empty());
         let told = |statement: &Statement| {
@@ -43,7 +41,6 @@ impl Policy {
     }
 
     /// Whether it tells callers that are not root from each other by their ARN.
-    #[must_use]
     pub fn tells_callers_apart(&self) -> bool {
         let about = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL);
         let conditions = self.statements.iter().flat_map(|statement| &statement.conditions);

@@ -38,7 +38,6 @@ pub enum Reach {
 /// `s3:PutBucketPolicy`; `owner` is the account of the resource. A statement about other particular
 /// principals is none of these. Policy variables in its resource have no value here, and count as if they
 /// matched.
-#[must_use]
 pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner: &str) -> Vec<Lockout> {
     let context = Context::new();
     let lockout = |statement: &Statement| {

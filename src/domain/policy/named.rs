@@ -16,7 +16,6 @@ pub struct NamedResource {
 impl Policy {
     /// The resources that this policy names and that are among those of `pattern`, each once. One
     /// with a policy variable covers what is not known here, and is none of these.
-    #[must_use]
     pub fn resources_among(&self, pattern: &str) -> Vec<NamedResource> {
         let Ok(wanted) = Pattern::new(pattern, None) else { return Vec::new() };
         let nothing_known = Context::new();
@@ -35,7 +34,6 @@ impl Policy {
     }
 
     /// Whether it says whom it is about: such a policy is attached to a resource, not to a caller.
-    #[must_use]
     pub fn names_principals(&self) -> bool {
         self.statements.iter().any(|statement| statement.principals.is_some())
     }

@@ -42,7 +42,6 @@ impl Calls {
     }
 
     /// What calls showed about a permission, if there were any.
-    #[must_use]
     pub fn get(&self, permission: &Permission) -> Option<&Shown> {
         self.0.get(permission)
     }

@@ -71,20 +71,17 @@ pub enum NotSimulated {
 
 impl Knowledge {
     /// The partition of the caller, once it is known.
-    #[must_use]
     pub fn partition(&self) -> Option<&str> {
         self.caller.current().map(Caller::partition)
     }
 
     /// Whether AWS says that the caller's account is in no organization.
-    #[must_use]
     pub fn is_in_none(&self) -> bool {
         is_in_none(&self.organization)
     }
 }
 
 /// Whether AWS says that there is no organization, which is an answer.
-#[must_use]
 pub fn is_in_none(organization: &RemoteData<Organization>) -> bool {
     organization.fault().is_some_and(|fault| fault.kind == ApiErrorKind::NotInOrganization)
 }

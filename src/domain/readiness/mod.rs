@@ -23,20 +23,17 @@ use super::change::Change;
 use super::flow::Flow;
 
 /// How it stands with every flow.
-#[must_use]
 pub fn all(knowledge: &Knowledge) -> Vec<Readiness> {
     Flow::ALL.into_iter().map(|flow| of_flow(flow, knowledge)).collect()
 }
 
 /// How it stands with a flow.
-#[must_use]
 pub fn of_flow(flow: Flow, knowledge: &Knowledge) -> Readiness {
     Demand::of_flow(flow).judged(knowledge)
 }
 
 /// How it stands with one change, which may be possible where the whole flow is not: a delegated
 /// administrator for IAM turns features off but not on.
-#[must_use]
 pub fn of_change(change: &Change, knowledge: &Knowledge) -> Readiness {
     Demand::of_change(change).judged(knowledge)
 }

@@ -182,7 +182,6 @@ pub enum Remedy {
 impl Readiness {
     /// Whether the flow is open: no, if something that it needs is missing, and yes only if all of it
     /// is known to be there.
-    #[must_use]
     pub fn verdict(&self) -> Answer {
         let needed = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
         if needed().any(|one| one.answer == Answer::No) {
@@ -192,7 +191,6 @@ impl Readiness {
     }
 
     /// Whether a yes rests on simulations, which prove nothing.
-    #[must_use]
     pub fn is_hint(&self) -> bool {
         self.verdict() == Answer::Yes
             && self.requirements.iter().any(|one| one.weight == Weight::Essential && one.reason == Reason::Simulated)
@@ -200,7 +198,6 @@ impl Readiness {
 
     /// What makes the verdict what it is: the first essential thing that is missing or, if none is,
     /// that is not known.
-    #[must_use]
     pub fn obstacle(&self) -> Option<&Requirement> {
         let verdict = self.verdict();
         let is_it = |one: &&Requirement| one.weight == Weight::Essential && one.answer == verdict;
@@ -209,7 +206,6 @@ impl Readiness {
 
     /// The change that this program can make to open the flow further: of several the first, which the
     /// others wait for.
-    #[must_use]
     pub fn startable(&self) -> Option<&Change> {
         let essential = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
         if essential().any(|one| one.answer == Answer::No && one.fix == Some(Remedy::Nothing)) {

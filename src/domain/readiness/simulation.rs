@@ -30,7 +30,6 @@ pub struct SimulationResult {
 }
 
 /// The questions about all that `flows` need and that helps them.
-#[must_use]
 pub fn questions(flows: &[Flow], place: &PolicyScope, target: &Target) -> Vec<Question> {
     let needed = flows.iter().flat_map(|flow| flow.permissions());
     // Nothing follows from what IAM says about an action that may not be needed.

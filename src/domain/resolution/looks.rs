@@ -14,7 +14,6 @@ use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit,
 use crate::domain::write::Seen;
 
 /// What an audit of the account says about the end of `entry`.
-#[must_use]
 pub fn judge_by_audit(entry: &JournalEntry, audit: &RootAudit, now: Timestamp) -> Verdict {
     let sought = Sought::of(entry);
     let (account, verdict) = match &sought.what {
@@ -63,7 +62,6 @@ fn allowed(at: Timestamp, audit: &RootAudit, now: Timestamp) -> Option<Verdict> 
 /// What a look at the policy of `holder` says about the end of `entry`, which is of the same account; `None`
 /// if it is about something else, or says nothing. A policy that is there can be another one than before, and
 /// one that is not there can have been deleted since.
-#[must_use]
 pub fn judge_by_policy(
     entry: &JournalEntry,
     holder: &PolicyHolder,
@@ -83,7 +81,6 @@ pub fn judge_by_policy(
 }
 
 /// What a look at the login profile of root says about the end of `entry`, which is of the same account.
-#[must_use]
 pub fn judge_by_login_profile(entry: &JournalEntry, login: &Presence<Password>, now: Timestamp) -> Option<Verdict> {
     let only = RootAudit { password: login.clone(), ..RootAudit::unknown(AuditDepth::Deep, &nobody_looked()) };
     match Sought::of(entry).what {
@@ -93,7 +90,6 @@ pub fn judge_by_login_profile(entry: &JournalEntry, login: &Presence<Password>, 
 }
 
 /// What was read right after `change` was sent at `at` says about its end.
-#[must_use]
 pub fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: &[Sought], now: Timestamp) -> Verdict {
     let by = |done: bool, what: &str| {
         let note = format!("seen afterwards: {what}");

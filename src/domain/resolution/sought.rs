@@ -117,19 +117,16 @@ fn is_forgotten(credential: &RootCredential) -> bool {
 
 impl Sought {
     /// What `entry` was about.
-    #[must_use]
     pub fn of(entry: &JournalEntry) -> Self {
         Self { at: entry.at, what: What::of(entry.account, &entry.operation, &entry.change) }
     }
 
     /// What `change` is about.
-    #[must_use]
     pub fn of_change(at: Timestamp, change: &Change) -> Self {
         Self { at, what: What::of(change.account(), change.operation(), &RecordedChange::of(change)) }
     }
 
     /// Why no read without a root session tells, if none does.
-    #[must_use]
     pub fn doubt(&self) -> Option<Doubt> {
         match self.what {
             What::Start(..) | What::Accept(..) | What::Switch(..) | What::Delegate(..) => None,
@@ -141,13 +138,11 @@ impl Sought {
     }
 
     /// Whether it still matters at `now`: a root session that may have been issued is over by itself.
-    #[must_use]
     pub fn matters(&self, now: Timestamp) -> bool {
         !matches!(self.doubt(), Some(Doubt::Session(until)) if until + MARGIN < now)
     }
 
     /// Whether `other` changes the same thing, so that AWS's word on the one may be about the other.
-    #[must_use]
     pub fn shares_with(&self, other: &Self) -> bool {
         match (&self.what, &other.what) {
             (What::Start(one, _) | What::Accept(one, _), What::Start(another, _) | What::Accept(another, _)) => {
@@ -160,7 +155,6 @@ impl Sought {
     }
 
     /// Whether `evidence`, about `account` where it is about one, can tell of it.
-    #[must_use]
     pub fn is_told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> bool {
         match (&self.what, evidence) {
             (What::Start(of, _) | What::Accept(of, _), Evidence::Email { .. }) => Some(*of) == account,
@@ -192,7 +186,6 @@ pub enum Evidence {
 
 impl Evidence {
     /// What was read right after a write, if it says anything here.
-    #[must_use]
     pub fn of_seen(seen: &Seen) -> Option<Self> {
         Some(match seen {
             Seen::TrustedAccess(Ok(trusted)) => Self::TrustedAccess(trusted.clone()),

@@ -75,19 +75,16 @@ pub struct Resolution {
 
 impl Resolution {
     /// How many were looked at.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.settled.len() + self.open.len()
     }
 
     /// How many turned out so.
-    #[must_use]
     pub fn settled_as(&self, outcome: JournalOutcome) -> usize {
         self.settled.iter().filter(|(_, settled)| *settled == outcome).count()
     }
 
     /// When one of them may be settled by looking again.
-    #[must_use]
     pub fn again(&self) -> Option<Timestamp> {
         let times = self.open.iter().filter_map(|open| match open.doubt {
             Doubt::Recent(until) => Some(until),

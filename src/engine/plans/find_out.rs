@@ -109,7 +109,7 @@ impl Work {
     /// What the journal tells of the start of an item since it was claimed.
     async fn entries_since(&self, item: &PlanItem, claimed: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let account = item.account;
-        let entries = self.inner.engine.keep(move |records| records.entries_about(account, START)).await?;
+        let entries = self.inner.engine.keep(move |records| records.journal_about(account, START)).await?;
         Ok(entries.into_iter().filter(|entry| entry.at >= claimed).collect())
     }
 }

@@ -31,7 +31,7 @@ use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProb
 use crate::domain::journal::Subject;
 use crate::domain::permit::Refusal;
 use crate::domain::run::{ItemReport, PlanToStart, RunReport};
-use crate::domain::write::{PresentPolicy, Seen, WriteOutcome, WriteRequest, Written};
+use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
 /// How many starts are under way at once: enough to keep up one a second where an answer and the look
 /// after it take longer. Few, so that whoever sees the first ones go wrong and stops has stopped nearly
@@ -52,17 +52,11 @@ const START: &str = "account:StartPrimaryEmailUpdate";
 
 impl Engine {
     /// The plans of this machine, newest first: those that are not finished, and the newest others.
-    ///
-    /// # Errors
-    /// If they can't be read.
     pub async fn email_plans(&self) -> Result<Vec<EmailPlan>, ApiError> {
         self.keep(|records| records.plans(RECENT_PLANS)).await
     }
 
     /// One of them.
-    ///
-    /// # Errors
-    /// If it can't be read.
     pub async fn email_plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         self.keep(move |records| records.plan(id)).await
     }
@@ -217,13 +211,9 @@ impl Work {
         let sent = claimed.at.unwrap_or_else(|| self.inner.operation_context.now());
         let (old, new) = (account.email.clone(), claimed.new.clone());
         let change = Change::StartEmailChange { account: account.id, old, new };
-        let request = WriteRequest {
-            change: change.clone(),
-            account: Some(account),
-            reason: self.inner.reason.clone(),
-            present: PresentPolicy::Any,
-            resend: self.inner.resend,
-        };
+        let reason = self.inner.reason.clone();
+        let request =
+            WriteRequest { resend: self.inner.resend, ..WriteRequest::new(change.clone(), Some(account), reason) };
         let operation_context = self.inner.operation_context.at_line(self.inner.plan, claimed.line);
         let (written, request_id) = self.inner.engine.write_told(request, operation_context).await;
         let (after, holds_for_all) =

@@ -11,14 +11,14 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
 use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
+use crate::domain::write::{WriteOutcome, WriteRequest};
 use crate::engine::shared::Engine;
 use crate::engine::write::Write;
 
 /// A call, and its line in the journal, which follows what is seen afterwards.
 struct Attempt {
     call: DeletionCall,
-    journaled: Option<(Write, i64, WriteOutcome)>,
+    journaled: Option<(Write, i64)>,
 }
 
 impl From<DeletionCall> for Attempt {
@@ -54,8 +54,10 @@ impl Engine {
         let mut results = Vec::with_capacity(credentials.len());
         for (credential, attempt) in credentials.into_iter().zip(calls) {
             let result = DeletionResult::proved_by(credential, attempt.call, &audit);
-            if let (Some((write, entry, outcome)), Some(there)) = (attempt.journaled, result.still_there) {
-                write.conclude_as_proved(entry, &outcome, !there).await;
+            if let (DeletionCall::Made(outcome), Some((write, entry)), Some(there)) =
+                (&result.call, attempt.journaled, result.still_there)
+            {
+                write.conclude_as_proved(entry, outcome, !there).await;
             }
             results.push(result);
         }
@@ -81,7 +83,7 @@ impl Engine {
             } else {
                 self.delete_one(account, credential, operation_context).await
             };
-            let gone = matches!(attempt.call, DeletionCall::Taken | DeletionCall::AlreadyAbsent);
+            let gone = matches!(&attempt.call, DeletionCall::Made(outcome) if outcome.is_yes());
             left_behind |= !gone && matches!(credential.kind(), CredentialKind::Password | CredentialKind::AccessKey);
             calls.push(attempt);
         }
@@ -94,23 +96,14 @@ impl Engine {
         credential: &RootCredential,
         operation_context: &OperationContext,
     ) -> Attempt {
-        let request = WriteRequest {
-            change: Change::Root { account: account.id, change: RootChange::DeleteCredential(credential.clone()) },
-            account: Some(account.clone()),
-            reason: operation_context.reason.clone(),
-            present: PresentPolicy::Any,
-            resend: false,
-        };
+        let change = Change::Root { account: account.id, change: RootChange::DeleteCredential(credential.clone()) };
+        let request = WriteRequest::new(change, Some(account.clone()), operation_context.reason.clone());
         let write = Write::new(self, request, operation_context.clone());
         let sent = write.make().await;
-        let journaled = sent.entry.map(|entry| (write, entry, sent.outcome.clone()));
+        let journaled = sent.entry.map(|entry| (write, entry));
         let call = match sent.outcome {
-            WriteOutcome::Taken(_) => DeletionCall::Taken,
-            WriteOutcome::AlreadySo(_) => DeletionCall::AlreadyAbsent,
             WriteOutcome::NotPermitted(refusal) => DeletionCall::NotAttempted(Some(not_permitted(&refusal))),
-            WriteOutcome::Refused(fault) => DeletionCall::Refused(fault),
-            WriteOutcome::Failed(fault) => DeletionCall::Failed(fault),
-            WriteOutcome::Unknown(fault) => DeletionCall::Unknown(fault),
+            outcome => DeletionCall::Made(outcome),
         };
         Attempt { call, journaled }
     }

@@ -52,9 +52,6 @@ impl QueueScope {
 }
 
 /// Looks in each region; one that could not be read stands in the listing.
-///
-/// # Errors
-/// If the session has expired.
 pub(super) async fn look(calls: RootCalls, wanted: QueueScope) -> Result<QueueListing, ApiError> {
     let answers: Vec<(String, Result<Vec<Queue>, ApiError>)> = match wanted {
         QueueScope::All(regions) => {

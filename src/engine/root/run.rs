@@ -14,6 +14,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
+use crate::domain::write::WriteOutcome;
 use crate::engine::emails::ASKED_AT_ONCE;
 use crate::engine::shared::Engine;
 
@@ -129,7 +130,9 @@ impl Engine {
         let work = async move { self.delete_credentials(plan, &mut gate, &operation_context).await };
         let (results, audit) = tokio::spawn(work).await.unwrap_or_else(|_| {
             let audit = RootAudit::unknown(AuditDepth::Deep, &cut_off());
-            let unknown = |credential| DeletionResult::proved_by(credential, DeletionCall::Unknown(cut_off()), &audit);
+            let unknown = |credential| {
+                DeletionResult::proved_by(credential, DeletionCall::Made(WriteOutcome::Unknown(cut_off())), &audit)
+            };
             (in_order(credentials).into_iter().map(unknown).collect(), audit)
         });
         Some(RunReport::Deleted { account, results, audit: Box::new(audit) })

@@ -41,9 +41,6 @@ impl Opened {
 impl Engine {
     /// The session for a task in a member account: the one that is open if it lives long enough, or a
     /// new one of `seconds` seconds.
-    ///
-    /// # Errors
-    /// If it is not permitted, or can't be journaled, or AWS refuses, or does not answer.
     pub(super) async fn open_session(
         &self,
         id: AccountId,
@@ -104,9 +101,6 @@ impl Engine {
 
     /// Judges with what the engine knows. Whether the feature is on is not asked here: it may have
     /// been switched since it was read, and AWS judges by what it is now.
-    ///
-    /// # Errors
-    /// If it is not known which organization this is, or the records are not bound to it.
     async fn permit_visit(
         &self,
         id: AccountId,

@@ -18,9 +18,6 @@ use crate::engine::shared::Engine;
 impl Engine {
     /// A root session for a task in a member account: the one that is open if it lives long enough,
     /// a new one of `seconds` seconds otherwise. Each `AssumeRoot` is journaled.
-    ///
-    /// # Errors
-    /// If it is not permitted, or AWS refuses, or does not answer.
     pub async fn root_session(
         &self,
         account: &Account,
@@ -33,7 +30,6 @@ impl Engine {
     }
 
     /// The session that is open, if it still lives.
-    #[must_use]
     pub fn live_session(&self, key: SessionKey, now: Timestamp) -> Option<RootSession> {
         self.0.sessions.living(key, now)
     }
@@ -46,9 +42,6 @@ impl Engine {
     }
 
     /// The buckets of an account.
-    ///
-    /// # Errors
-    /// If no session can be had, or AWS refuses, or does not answer.
     pub async fn buckets(&self, account: &Account) -> Result<Vec<Bucket>, ApiError> {
         let work = |calls: RootCalls| async move { s3::buckets(&calls).await };
         self.visit(account.id, Some(account), TaskPolicy::UnlockBucketPolicy, &OperationContext::look(self), work)
@@ -70,17 +63,11 @@ impl Engine {
     }
 
     /// The policy of a bucket or queue; `None` if it has none.
-    ///
-    /// # Errors
-    /// If no session can be had, or AWS refuses, or does not answer.
     pub async fn policy(&self, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, ApiError> {
         self.policy_for(account.id, Some(account), holder, &OperationContext::look(self)).await
     }
 
     /// The accounts whose password recovery was allowed from this machine and not closed again.
-    ///
-    /// # Errors
-    /// If the journal can't be read.
     pub async fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
         self.keep(|records| records.left_open()).await
     }

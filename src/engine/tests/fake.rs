@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::records::Records;
 use super::shared::Engine;
 use crate::aws::session::{FixedCredentials, Session, SessionOptions};
 use crate::domain::account::{Account, AccountId};
@@ -16,6 +15,7 @@ use crate::domain::email_change::{EmailChangeReport, JournaledStart, StartedEmai
 use crate::domain::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
 use crate::domain::journal::{Binding, Conclusion, Intention, JournalEntry};
 use crate::domain::permit::Rules;
+use crate::domain::records::{AuditRecords, JournalRecords, ListingRecords, PlanRecords, Records, StartRecords};
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_credentials::RootAudit;
 
@@ -56,14 +56,42 @@ impl Records for Memory {
     fn lasting(&self) -> Result<(), ApiError> {
         self.note("lasting")
     }
+}
 
-    fn note_report(&self, account: AccountId, report: &EmailChangeReport, _: Timestamp) -> Result<(), ApiError> {
-        self.log.lock().expect("a log").push(format!("report {account} {}", report.status.as_str()));
+impl JournalRecords for Memory {
+    fn journal(&self, _: usize) -> Result<Vec<JournalEntry>, ApiError> {
+        self.note("entries")?;
+        Ok(Vec::new())
+    }
+
+    fn intend(&self, entry: &Intention) -> Result<i64, ApiError> {
+        self.note("intend")?;
+        let mut entries = self.entries.lock().expect("entries");
+        entries.push((entry.clone(), None));
+        Ok(i64::try_from(entries.len()).expect("a number") - 1)
+    }
+
+    fn conclude(&self, id: i64, _: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
+        self.note("conclude")?;
+        let index = usize::try_from(id).expect("a number");
+        self.entries.lock().expect("entries")[index].1 = Some(conclusion.clone());
         Ok(())
     }
 
-    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
-        self.audits.lock().expect("audits").extend(audits.iter().map(|(account, _, audit)| (*account, audit.clone())));
+    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
+        self.note("left_open")?;
+        Ok(Vec::new())
+    }
+
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
+        self.note("journaled_starts")?;
+        Ok(Vec::new())
+    }
+}
+
+impl StartRecords for Memory {
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, _: Timestamp) -> Result<(), ApiError> {
+        self.log.lock().expect("a log").push(format!("report {account} {}", report.status.as_str()));
         Ok(())
     }
 
@@ -98,7 +126,9 @@ impl Records for Memory {
         self.starts.lock().expect("starts").remove(&account);
         Ok(())
     }
+}
 
+impl PlanRecords for Memory {
     fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError> {
         self.note("save_plan")?;
         let mut plans = self.plans.lock().expect("plans");
@@ -126,36 +156,16 @@ impl Records for Memory {
         let item = items.into_iter().find(is_it);
         Ok(item.map(|item| *item = after.clone()).is_some())
     }
+}
 
-    fn entries(&self, _: usize) -> Result<Vec<JournalEntry>, ApiError> {
-        self.note("entries")?;
-        Ok(Vec::new())
-    }
-
-    fn intend(&self, entry: &Intention) -> Result<i64, ApiError> {
-        self.note("intend")?;
-        let mut entries = self.entries.lock().expect("entries");
-        entries.push((entry.clone(), None));
-        Ok(i64::try_from(entries.len()).expect("a number") - 1)
-    }
-
-    fn conclude(&self, id: i64, _: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
-        self.note("conclude")?;
-        let index = usize::try_from(id).expect("a number");
-        self.entries.lock().expect("entries")[index].1 = Some(conclusion.clone());
+impl AuditRecords for Memory {
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
+        self.audits.lock().expect("audits").extend(audits.iter().map(|(account, _, audit)| (*account, audit.clone())));
         Ok(())
     }
+}
 
-    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError> {
-        self.note("left_open")?;
-        Ok(Vec::new())
-    }
-
-    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError> {
-        self.note("journaled_starts")?;
-        Ok(Vec::new())
-    }
-
+impl ListingRecords for Memory {
     fn save_listing(&self, accounts: &[Account], _: Timestamp) -> Result<(), ApiError> {
         self.log.lock().expect("a log").push(format!("save_listing {}", accounts.len()));
         Ok(())

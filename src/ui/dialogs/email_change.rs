@@ -11,13 +11,13 @@ use super::sheet::{LABEL, Sheet};
 use crate::app::App;
 use crate::app::confirm::{Focus, Phase};
 use crate::app::email_change::{EnterOtp, Purpose, StartEmail};
-use crate::app::notification::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::cause::Cause;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
+use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
 use crate::words::{board, change, email, notification, time};
 
@@ -145,8 +145,8 @@ fn say_question(sheet: &mut Sheet<'_>, line: Span<'static>, stays: bool, focus: 
 }
 
 /// After an attempt whose outcome is unknown: what AWS shows.
-fn seen_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &Trouble) {
-    if !matches!(trouble, Trouble::Unknown(_)) {
+fn seen_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &WriteOutcome) {
+    if !matches!(trouble, WriteOutcome::Unknown(_)) {
         return;
     }
     sheet.paragraph(0, TextStyle::Attention, &email::seen_after_lost_answer(dialog.seen.as_ref()));
@@ -210,12 +210,17 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
 }
 
 /// Whether AWS said that the one-time password is expired.
-fn says_expired(trouble: &Trouble) -> bool {
+fn says_expired(trouble: &WriteOutcome) -> bool {
     trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired)
 }
 
 /// What to do where AWS did not take the code: it may be the address that is wrong.
-pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &Trouble) -> Option<&'static str> {
+pub(super) fn advice(
+    app: &App,
+    account: AccountId,
+    new: &EmailAddress,
+    trouble: &WriteOutcome,
+) -> Option<&'static str> {
     if !trouble.is_about_the_code() {
         return None;
     }

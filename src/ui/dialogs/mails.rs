@@ -13,12 +13,12 @@ use crate::app::App;
 use crate::app::acceptances::Acceptances;
 use crate::app::confirm::Focus;
 use crate::app::mails::{LeftMail, MailsDialog};
-use crate::app::notification::Trouble;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::emails::ChangeState;
 use crate::domain::run::Acceptance;
 use crate::domain::text::clean;
+use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
 use crate::words::{api_error, board, notification, refusal, root_access, time};
 
@@ -133,19 +133,20 @@ impl Mails<'_> {
         }
     }
 
-    fn trouble(&mut self, account: AccountId, new: &EmailAddress, trouble: &Trouble) {
-        let glyph = if matches!(trouble, Trouble::Unknown(_)) { Glyph::Unknown } else { Glyph::Danger };
+    fn trouble(&mut self, account: AccountId, new: &EmailAddress, trouble: &WriteOutcome) {
+        let glyph = if matches!(trouble, WriteOutcome::Unknown(_)) { Glyph::Unknown } else { Glyph::Danger };
         self.text.noted(glyph, notification::trouble_title(trouble));
         match trouble {
-            Trouble::NotPermitted(reason) => {
+            WriteOutcome::NotPermitted(reason) => {
                 self.text.paragraph(TextStyle::Plain, &format!("    {}", refusal::refusal(reason)));
             }
-            Trouble::Refused(why) | Trouble::Failed(why) | Trouble::Unknown(why) => {
+            WriteOutcome::Refused(why) | WriteOutcome::Failed(why) | WriteOutcome::Unknown(why) => {
                 let words = api_error::fault(why, self.app.model.caller_to_mend(why).as_ref());
                 let advice = advice(self.app, account, new, trouble).unwrap_or(&words.fix);
                 self.text.paragraph(TextStyle::Plain, &format!("    {}", words.said));
                 self.text.paragraph(TextStyle::Quiet, &format!("    {advice}"));
             }
+            WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => {}
         }
     }
 }

@@ -5,8 +5,8 @@ use super::super::theme::{Glyph, TextStyle};
 use super::sheet::Sheet;
 use crate::app::App;
 use crate::app::confirm::Phase;
-use crate::app::notification::Trouble;
 use crate::domain::api_error::ApiError;
+use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
 use crate::words::{api_error, notification, refusal};
 
@@ -22,11 +22,14 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, phase: Phase) {
 }
 
 /// Why a write did not end well.
-pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &Trouble) {
+pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &WriteOutcome) {
     danger_line(sheet, notification::trouble_title(trouble));
     match trouble {
-        Trouble::NotPermitted(reason) => sheet.paragraph(0, TextStyle::Plain, &refusal::refusal(reason)),
-        Trouble::Refused(fault) | Trouble::Failed(fault) | Trouble::Unknown(fault) => error_lines(app, sheet, fault, 4),
+        WriteOutcome::NotPermitted(reason) => sheet.paragraph(0, TextStyle::Plain, &refusal::refusal(reason)),
+        WriteOutcome::Refused(fault) | WriteOutcome::Failed(fault) | WriteOutcome::Unknown(fault) => {
+            error_lines(app, sheet, fault, 4);
+        }
+        WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => {}
     }
 }
 

@@ -8,7 +8,7 @@ use super::window::{WIDEST, read, text_for};
 use crate::app::App;
 use crate::app::command::{COMMANDS, Command, KeyContext};
 use crate::app::layers::Reader;
-use crate::app::notification::{Notification, Trouble};
+use crate::app::notification::Notification;
 use crate::words::api_error::{ApiErrorWords, fault as fault_words};
 use crate::words::{change, labels, notification as news_words, plans};
 
@@ -41,7 +41,7 @@ pub(super) fn notification(app: &App, reader: &Reader<Notification>, canvas: &mu
         Notification::WriteTrouble(change, trouble) => {
             let title = format!("{}: {}", change::title(change), news_words::trouble_title(trouble));
             text.paragraph(TextStyle::Danger, &title);
-            match Trouble::fault(trouble) {
+            match trouble.fault() {
                 Some(fault) => text.fault(&told(fault)),
                 None => text.paragraph(TextStyle::Plain, &news_words::trouble_line(trouble)),
             }

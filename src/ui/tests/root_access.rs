@@ -1,5 +1,6 @@
 //! Pictures of view 3 and its dialogs.
 
+use crate::domain::write::WriteOutcome;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -69,17 +70,21 @@ fn results() -> Driver {
     let Run::DeleteCredentials { plans, .. } = driver.run().clone() else { panic!("a deletion") };
     let after = RootAudit { password: full(AuditDepth::Deep).password, ..clean(AuditDepth::Deep) };
     let calls = [
-        DeletionCall::Refused(scp_denial()),
-        DeletionCall::Taken,
-        DeletionCall::AlreadyAbsent,
+        DeletionCall::Made(WriteOutcome::Refused(scp_denial())),
+        DeletionCall::Made(WriteOutcome::Taken(None)),
+        DeletionCall::Made(WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound))),
         DeletionCall::NotAttempted(None),
     ];
     let credentials = plans[0].credentials.iter().cloned();
     let mut results: Vec<_> =
         credentials.zip(calls).map(|(credential, call)| DeletionResult::proved_by(credential, call, &after)).collect();
-    let lost = DeletionCall::Unknown(fault(ApiErrorKind::Timeout));
+    let lost = DeletionCall::Made(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)));
     let unread = RootAudit::unknown(AuditDepth::Deep, &scp_denial());
-    for call in [lost, DeletionCall::Taken, DeletionCall::Failed(fault(ApiErrorKind::Throttled))] {
+    for call in [
+        lost,
+        DeletionCall::Made(WriteOutcome::Taken(None)),
+        DeletionCall::Made(WriteOutcome::Failed(fault(ApiErrorKind::Throttled))),
+    ] {
         results.push(DeletionResult::proved_by(RootCredential::MfaDevice("arn:mfa".into()), call, &unread));
     }
     let report = RunReport::Deleted { account: plans[0].account.id, results, audit: Box::new(after) };

@@ -1,0 +1,189 @@
+//! What the engine writes down on this machine, whatever keeps it.
+//!
+//! The calls may block for a short while: the engine makes them on threads for that. Their errors are of the
+//! kind `Local`. What they can't surely write down must not be done.
+#![expect(clippy::missing_errors_doc, reason = "each fails where the records can't be read or written")]
+
+use jiff::Timestamp;
+
+use super::account::{Account, AccountId};
+use super::api_error::ApiError;
+use super::email_change::{EmailChangeReport, JournaledStart, Over, StartedEmailChange, StartedProgress};
+use super::email_plan::{EmailPlan, NewPlan, PlanId, PlanItem};
+use super::finding::Finding;
+use super::journal::{Binding, Conclusion, Intention, JournalEntry, JournalStep};
+use super::recovery::LeftOpen;
+use super::root_credentials::{Password, Presence, RootAudit};
+
+/// The records of one organization.
+pub trait Records: JournalRecords + StartRecords + PlanRecords + AuditRecords + ListingRecords + Send + Sync {
+    /// Ties what is kept to an organization. Nothing else is written before that.
+    fn bind(&self, binding: &Binding) -> Result<(), ApiError>;
+
+    /// Whether what is recorded outlives the program, where that is meant: what leaves no other trace
+    /// on this machine must not be done otherwise.
+    fn lasting(&self) -> Result<(), ApiError> {
+        Ok(())
+    }
+
+    /// Takes away what is older than it is to be kept, of all organizations. That it can't be done now is no
+    /// reason not to go on: there is another start.
+    fn take_away_old(&self, now: Timestamp) {
+        let _ = now;
+    }
+}
+
+/// What was about to be done, and what came of it. Both are only ever added to.
+pub trait JournalRecords {
+    /// Journals that a change is about to be made; its number.
+    fn intend(&self, intention: &Intention) -> Result<i64, ApiError>;
+
+    /// Journals what came of the entry `id`. Of several conclusions (first unknown, then seen to be done) all
+    /// are kept and the last counts. `Intended` is none.
+    fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError>;
+
+    /// Journals several lines together, each with a result of its own: the number of the entry. Where
+    /// keeping something surely takes a while, it takes that once for all of them.
+    fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
+        let one = |step: &JournalStep| match step {
+            JournalStep::Intend(intention) => self.intend(intention),
+            JournalStep::Conclude(id, at, conclusion) => self.conclude(*id, *at, conclusion).map(|()| *id),
+        };
+        steps.iter().map(one).collect()
+    }
+
+    /// The newest entries, newest first, at most `limit`.
+    fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError>;
+
+    /// The entries about an operation on an account, newest first.
+    fn journal_about(&self, account: AccountId, operation: &str) -> Result<Vec<JournalEntry>, ApiError> {
+        let about = |entry: &JournalEntry| entry.account == Some(account) && entry.operation == operation;
+        Ok(self.journal(usize::MAX)?.into_iter().filter(about).collect())
+    }
+
+    /// The entries since then whose end is not known, newest first.
+    fn open_entries(&self, since: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
+        let is_one = |entry: &JournalEntry| entry.is_open() && entry.at >= since;
+        Ok(self.journal(usize::MAX)?.into_iter().filter(is_one).collect())
+    }
+
+    /// Journals what was found out about an entry whose end is not known; whether it still was not. Another
+    /// program, or the one that wrote the entry, may have been quicker.
+    fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
+        self.conclude(id, at, conclusion).map(|()| true)
+    }
+
+    /// The accounts whose password recovery was allowed, or may have been, and not surely closed again; since
+    /// when, and by whom first.
+    ///
+    /// What AWS refused because there was a login profile already opened nothing. An entry whose end
+    /// is not known counts as the worse of both: an allowance as made, a closing as not.
+    fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError>;
+
+    /// The starts of email changes that went out, or may have, and that nothing accepted since, by account.
+    fn journaled_starts(&self) -> Result<Vec<JournaledStart>, ApiError>;
+}
+
+/// The email changes that were started from this machine, and what AWS reports of others.
+pub trait StartRecords {
+    /// Keeps a start whose call is about to go out; it becomes the newest of its account. What was started
+    /// before it is kept until this one is known to be pending, unless it is over.
+    fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError>;
+
+    /// The same, unless the newest start of its account stands for it already and may not be taken the
+    /// place of: then that one, and nothing is kept. Of several rootdecks that ask at once, one goes ahead.
+    fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, ApiError> {
+        let newest = self.started()?.into_iter().find(|newest| newest.account == change.account);
+        if !over.allows(change, newest.as_ref()) {
+            return Ok(newest);
+        }
+        self.record_start(change).map(|()| None)
+    }
+
+    /// Notes how far a start is known to have come: that of this run whose answer is still out, or
+    /// else the newest of the account. Nothing happens if there is none, or for `Unconfirmed`.
+    ///
+    /// `Pending`, `Accepted` and `Completed` must be known of *this* start (from its own answer, or
+    /// a report that is not older than it), since the addresses of earlier ones are then dropped.
+    /// `Failed` for one that is unconfirmed means that it never came about: an open one from before, with its
+    /// own address and time, is the newest again.
+    fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError>;
+
+    /// Notes that a start never came about: AWS refused it, or it did not leave this machine. That of this
+    /// run whose answer is still out, or else the newest of the account, if it is unconfirmed; an earlier
+    /// one, if there is one, takes its place again.
+    fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
+        self.set_progress(account, StartedProgress::Failed)
+    }
+
+    /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
+    /// come to, AWS does not show.
+    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
+        let _ = (account, progress);
+        Ok(())
+    }
+
+    /// The newest start of each account, by account.
+    fn started(&self) -> Result<Vec<StartedEmailChange>, ApiError>;
+
+    /// Forgets every start of `account`, those below the newest included.
+    fn forget(&self, account: AccountId) -> Result<(), ApiError>;
+
+    /// Takes what AWS reported at `at` of the newest change of `account`. One that is open and was not
+    /// started from here is an alarm from now on; what AWS reports to be over, or is known to be ours, is
+    /// none any more. A word that this program does not know says neither.
+    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
+        let _ = (account, report, at);
+        Ok(())
+    }
+}
+
+/// Bulk plans of email changes: what was confirmed, and how far each of its changes is.
+pub trait PlanRecords {
+    /// Keeps a plan that was confirmed, wholly or not at all; its number. Where a plan of the same file (a
+    /// whole path) is open, that is the one: another rootdeck was quicker.
+    fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError>;
+
+    /// The plans, newest first: all that are open, and the newest `recent` others.
+    fn plans(&self, recent: usize) -> Result<Vec<EmailPlan>, ApiError>;
+
+    /// One plan, if it is kept.
+    fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError>;
+
+    /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
+    /// has moved it meanwhile; whether it was moved. Of several that try, one does.
+    fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError>;
+}
+
+/// The last audits, unless they are not to be kept.
+pub trait AuditRecords {
+    /// Keeps audits and when they were made, each as the newest of its account unless a later one is kept.
+    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
+        let _ = audits;
+        Ok(())
+    }
+
+    /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
+    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
+        let _ = (account, login);
+        Ok(())
+    }
+}
+
+/// The last listing, unless listings are not to be kept.
+pub trait ListingRecords {
+    /// Keeps `accounts`, listed at `at`, in place of the last listing, and what they show to be
+    /// otherwise than that one as findings. The first listing shows nothing.
+    fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError>;
+
+    /// What the listings showed to be otherwise than before, and nobody has read yet, oldest first.
+    fn findings(&self) -> Result<Vec<Finding>, ApiError> {
+        Ok(Vec::new())
+    }
+
+    /// Notes that the findings of these numbers were read: they are not kept any longer.
+    fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
+        let _ = findings;
+        Ok(())
+    }
+}
