@@ -6,7 +6,8 @@ use super::effect::{Read, RunId, StoreRequest, TextUse, Wake, WriteId};
 use super::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
-use crate::domain::caller::{Caller, OrgRole};
+use crate::domain::caller::OrgRole;
+use crate::domain::connection::Connection;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_plan::PlanNote;
 use crate::domain::finding::Finding;
@@ -173,23 +174,6 @@ impl Answer {
             Self::Loaded(_, result) => result.as_ref().err(),
         }
     }
-}
-
-/// With whom the program speaks, and as whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Connection {
-    /// Who AWS says we are.
-    pub caller: Caller,
-    /// The profile in use, if one is named.
-    pub profile: Option<String>,
-    /// The region.
-    pub region: String,
-    /// Whether the region was named nowhere and taken for granted.
-    pub region_assumed: bool,
-    /// The endpoint, where it isn't AWS's own.
-    pub endpoint: Option<String>,
-    /// Whether calls are held back to AWS's quotas.
-    pub paced: bool,
 }
 
 /// What the drawing tells about the screen.

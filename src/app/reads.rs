@@ -4,12 +4,13 @@ use crate::app::model::Model;
 use std::time::Duration;
 
 use super::effect::{Effect, Read, TextUse, Wake};
-use super::msg::{Answer, Connection};
+use super::msg::Answer;
 use super::notification::Notification;
 use super::{App, View};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Switch;
+use crate::domain::connection::Connection;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::emails::follow_delay;
 use crate::domain::remote_data::ReadId;

@@ -31,7 +31,7 @@ pub(crate) struct Taken {
 pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, ApiError> {
     clients.pace.wait(GET).await;
     let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
-    let answer = clients.permission_evidence(GET, answer)?;
+    let answer = clients.answered(GET, answer)?;
     wire::required(GET, "the address", answer.primary_email())
 }
 
@@ -40,7 +40,7 @@ pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Resu
 pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, ApiError> {
     clients.pace.wait(STATUS).await;
     let answer = clients.account.get_primary_email_update_status().account_id(account.to_string()).send().await;
-    match clients.permission_evidence(STATUS, answer) {
+    match clients.answered(STATUS, answer) {
         Ok(answer) => Ok(EmailChangeReport {
             status: reported(answer.status().as_str())?,
             updated: wire::timestamp(answer.updated_at()),
@@ -61,28 +61,28 @@ fn reported(word: &str) -> Result<EmailChangeStatus, ApiError> {
     wire::required(STATUS, "the status", given).map(|word| EmailChangeStatus::from_wire(&word))
 }
 
-/// Has a one-time password sent to `new`. Sent once, since it carries no client token.
+/// Sends a step of an email change once, since it carries no client token.
+macro_rules! step {
+    ($clients:ident, $operation:ident, $call:expr) => {{
+        let once = aws_sdk_account::config::Builder::default().retry_classifier(SendOnce);
+        let answer = $call.customize().config_override(once).send().await;
+        let answer = $clients.answered($operation, answer)?;
+        taken($operation, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
+    }};
+}
+
+/// Has a one-time password sent to `new`.
 pub(crate) async fn start_email_change(
     clients: &Clients,
     account: AccountId,
     new: &EmailAddress,
 ) -> Result<Taken, ApiError> {
     clients.pace.wait_for_start(START, account).await;
-    let answer = clients
-        .account
-        .start_primary_email_update()
-        .account_id(account.to_string())
-        .primary_email(new.as_str())
-        .customize()
-        .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
-        .send()
-        .await;
-    let answer = clients.permission_evidence(START, answer)?;
-    taken(START, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
+    let call = clients.account.start_primary_email_update();
+    step!(clients, START, call.account_id(account.to_string()).primary_email(new.as_str()))
 }
 
-/// Proves with the one-time password that the mailbox of `new` is ours. Sent once,
-/// since it carries no client token.
+/// Proves with the one-time password that the mailbox of `new` is ours.
 pub(crate) async fn accept_email_change(
     clients: &Clients,
     account: AccountId,
@@ -90,18 +90,8 @@ pub(crate) async fn accept_email_change(
     otp: &Otp,
 ) -> Result<Taken, ApiError> {
     clients.pace.wait(ACCEPT).await;
-    let answer = clients
-        .account
-        .accept_primary_email_update()
-        .account_id(account.to_string())
-        .primary_email(new.as_str())
-        .otp(otp.expose())
-        .customize()
-        .config_override(aws_sdk_account::config::Builder::default().retry_classifier(SendOnce))
-        .send()
-        .await;
-    let answer = clients.permission_evidence(ACCEPT, answer)?;
-    taken(ACCEPT, answer.status().map(PrimaryEmailUpdateStatus::as_str), answer.request_id())
+    let call = clients.account.accept_primary_email_update().otp(otp.expose());
+    step!(clients, ACCEPT, call.account_id(account.to_string()).primary_email(new.as_str()))
 }
 
 /// AWS accepts a step with the status of the change. An answer without it does not count.

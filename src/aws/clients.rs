@@ -24,7 +24,6 @@ pub(crate) struct Clients {
     pub(crate) account: aws_sdk_account::Client,
     pub(crate) iam: aws_sdk_iam::Client,
     pub(crate) sts: aws_sdk_sts::Client,
-    /// For the calls in member accounts.
     pub(crate) in_accounts: InAccounts,
     /// A region with an endpoint of its own, whatever the profile says.
     pub(crate) region: Region,
@@ -75,7 +74,7 @@ impl Clients {
         }
     }
 
-    pub(super) fn permission_evidence<T, E>(
+    pub(super) fn answered<T, E>(
         &self,
         operation: &'static str,
         answer: Result<T, SdkError<E, HttpResponse>>,
@@ -83,11 +82,11 @@ impl Clients {
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
-        self.heard_about(operation, About::Anything, answer)
+        self.answered_about(operation, About::Anything, answer)
     }
 
     /// The same of a call that policies tell apart by what it is about.
-    pub(super) fn heard_about<T, E>(
+    pub(super) fn answered_about<T, E>(
         &self,
         operation: &'static str,
         about: About,

@@ -160,7 +160,6 @@ fn unreadable(path: &Path, why: &str) -> ApiError {
     configuration(&format!("the AWS configuration file {} {why}", path.display()))
 }
 
-/// Puts one file into the form that the SDK reads, line by line.
 struct Reader<'a> {
     kind: EnvConfigFileKind,
     path: &'a Path,
@@ -338,7 +337,6 @@ pub(crate) fn key_of(name: &str) -> Cow<'_, str> {
     Cow::Owned(format!("%{}", utf8_percent_encode(name, &ENCODED)))
 }
 
-/// The name that a person has given.
 pub(crate) fn name_of(key: &str) -> Cow<'_, str> {
     let encoded = key.strip_prefix('%').map(|rest| percent_decode_str(rest).decode_utf8());
     encoded.and_then(Result::ok).unwrap_or(Cow::Borrowed(key))

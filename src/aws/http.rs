@@ -69,8 +69,8 @@ pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result
     check_bundle(&path, named_by, pem)
 }
 
-/// Reads a regular file: opening a pipe could wait for ever.
 fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+    // Opening a pipe could wait for ever.
     if !std::fs::metadata(path)?.is_file() {
         return Err(io::Error::other("it is not a regular file"));
     }

@@ -17,7 +17,7 @@ const LIST: &str = "iam:ListOrganizationsFeatures";
 /// (`NotManagementOrDelegated`) is a fault: unknown, never off.
 pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, ApiError> {
     clients.pace.wait(LIST).await;
-    match clients.permission_evidence(LIST, clients.iam.list_organizations_features().send().await) {
+    match clients.answered(LIST, clients.iam.list_organizations_features().send().await) {
         // An answer that lists features also names the organization.
         Ok(answer) if answer.organization_id().is_none() => {
             Err(wire::unreadable(LIST, "the answer lacks the organization's id"))
@@ -43,7 +43,7 @@ pub(crate) async fn set_root_feature(
         ($call:ident, $operation:literal) => {{
             clients.pace.wait($operation).await;
             let answer = iam.$call().customize().config_override(once).send().await;
-            clients.permission_evidence($operation, answer).map(|answer| answer.request_id().map(ToOwned::to_owned))
+            clients.answered($operation, answer).map(|answer| answer.request_id().map(ToOwned::to_owned))
         }};
     }
     match (feature, on) {

@@ -26,10 +26,8 @@ use crate::domain::text;
 
 const ASSUME_ROLE: &str = "sts:AssumeRole";
 
-/// Roles to assume one from the other, one of which wants a code.
 #[derive(Clone, Debug)]
 pub(crate) struct MfaChain {
-    /// What the first is assumed with.
     base: Base,
     /// The one that is assumed first comes first.
     roles: Vec<Role>,

@@ -43,7 +43,7 @@ pub(crate) struct Unit {
 /// The organization. Any member may ask (service model).
 pub(crate) async fn organization(clients: &Clients) -> Result<Organization, ApiError> {
     clients.pace.wait(DESCRIBE).await;
-    let answer = clients.permission_evidence(DESCRIBE, clients.organizations.describe_organization().send().await)?;
+    let answer = clients.answered(DESCRIBE, clients.organizations.describe_organization().send().await)?;
     let organization = answer.organization();
     Ok(Organization {
         id: wire::required(DESCRIBE, "the organization's id", organization.and_then(|it| it.id()))?,
@@ -74,7 +74,7 @@ pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<A
 async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<Page<types::Account>, ApiError> {
     clients.pace.wait(LIST_ACCOUNTS).await;
     let answer = clients.organizations.list_accounts().max_results(size).set_next_token(token).send().await;
-    clients.permission_evidence(LIST_ACCOUNTS, answer).map(|answer| (answer.accounts, answer.next_token))
+    clients.answered(LIST_ACCOUNTS, answer).map(|answer| (answer.accounts, answer.next_token))
 }
 
 /// All accounts; each page is given to `on_page` as it comes.
@@ -104,7 +104,7 @@ macro_rules! all_pages {
             $clients.pace.wait($operation).await;
             let call = $clients.organizations.$call()$(.$set($value))?;
             let answer = call.max_results(PAGE).set_next_token(token).send().await;
-            $clients.permission_evidence($operation, answer).map(|answer| (answer.$items, answer.next_token))
+            $clients.answered($operation, answer).map(|answer| (answer.$items, answer.next_token))
         })
         .await
     };
@@ -185,7 +185,7 @@ macro_rules! send_once {
         $clients.pace.wait($operation).await;
         let once = aws_sdk_organizations::config::Builder::default().retry_classifier(SendOnce);
         let answer = $call.service_principal($service.as_str()).customize().config_override(once).send().await;
-        let answer = $clients.heard_about($operation, About::Service($service.clone()), answer)?;
+        let answer = $clients.answered_about($operation, About::Service($service.clone()), answer)?;
         Ok(answer.request_id().map(text::clean))
     }};
 }

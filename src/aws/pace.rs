@@ -20,7 +20,6 @@ struct Shared {
 }
 
 impl Pace {
-    /// Holds calls back if `paced`, lets all through otherwise.
     pub(crate) fn new(paced: bool) -> Self {
         Self(paced.then(Arc::default))
     }

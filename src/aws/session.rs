@@ -25,6 +25,7 @@ use super::settings::GET_CALLER_IDENTITY;
 use super::{credentials, endpoint, http, sts};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::Caller;
+use crate::domain::connection::Connection;
 use crate::domain::endpoint::is_unencrypted;
 use crate::domain::mfa::MfaCode;
 use crate::domain::text;
@@ -74,12 +75,7 @@ pub struct FixedCredentials {
 #[derive(Clone, Debug)]
 pub struct Session {
     clients: Clients,
-    caller: Caller,
-    profile: Option<String>,
-    region: String,
-    region_assumed: bool,
-    endpoint_override: Option<String>,
-    paced: bool,
+    connection: Connection,
 }
 
 impl Session {
@@ -98,8 +94,8 @@ impl Session {
             tokio::time::timeout(IDENTITY_LIMIT, Self::connect_in_any_time(options)).await.unwrap_or_else(late);
         match &session {
             Ok(session) => {
-                let (caller, region) = (without_addresses(&session.caller.arn), session.region());
-                tracing::info!(caller, region, endpoint = session.endpoint_override(), "connected");
+                let Connection { caller, region, endpoint, .. } = &session.connection;
+                tracing::info!(caller = without_addresses(&caller.arn), region, endpoint, "connected");
             }
             Err(fault) => tracing::info!(operation = fault.operation, kind = ?fault.kind, "not connected"),
         }
@@ -108,71 +104,54 @@ impl Session {
 
     async fn connect_in_any_time(options: SessionOptions) -> Result<Self, ApiError> {
         let paced = options.paced;
-        let found = match options.fixed {
+        let mut found = match options.fixed {
             Some(ref fixed) => fixed_config(&options, fixed)?,
             None => load_config(options).await?,
         };
-        let mut found = found;
-        let endpoint_override = endpoint::overridden(&found.config);
-        if endpoint_override
-            .as_deref()
-            .is_some_and(|shown| shown.starts_with("http://") && endpoint::is_loopback(shown))
-        {
+        let endpoint = endpoint::overridden(&found.config);
+        let is_loopback = endpoint.as_deref().is_some_and(endpoint::is_loopback);
+        if is_loopback && endpoint.as_deref().is_some_and(|shown| shown.starts_with("http://")) {
             // A proxy would carry root sessions in the clear to another machine.
             found.config = found.config.into_builder().http_client(http::direct_client()).build();
         }
         // An emulator on this machine has quotas of its own or none, and says so itself.
         // An endpoint elsewhere may be AWS's, inside a VPC.
-        let held_back = paced && !endpoint_override.as_deref().is_some_and(endpoint::is_loopback);
+        let held_back = paced && !is_loopback;
         let config = if paced && !held_back { patient(found.config) } else { found.config };
         let clients = Clients::new(&config, held_back);
-        let caller = sts::caller(&clients).await?;
-        Ok(Self {
-            clients,
-            caller,
+        let connection = Connection {
+            caller: sts::caller(&clients).await?,
             profile: found.profile.as_deref().map(text::clean),
             region: text::clean(&found.region),
             region_assumed: found.region_assumed,
-            endpoint_override,
+            endpoint,
             paced: held_back,
-        })
+        };
+        Ok(Self { clients, connection })
     }
 
     pub(crate) fn clients(&self) -> &Clients {
         &self.clients
     }
 
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     pub(crate) fn caller(&self) -> &Caller {
-        &self.caller
-    }
-
-    pub(crate) fn profile(&self) -> Option<&str> {
-        self.profile.as_deref()
-    }
-
-    pub(crate) fn region(&self) -> &str {
-        &self.region
-    }
-
-    /// Whether nothing named a region, so that `us-east-1` was taken.
-    pub(crate) fn region_assumed(&self) -> bool {
-        self.region_assumed
+        &self.connection.caller
     }
 
     /// A region that has an endpoint of its own. `aws-global` and its like lead STS to the global
     /// endpoint, which does not serve `AssumeRoot` (service model).
     pub(crate) fn real_region(&self) -> &str {
-        endpoint::real_region(&self.region)
+        endpoint::real_region(&self.connection.region)
     }
 
     /// Where the calls go if that isn't AWS's own endpoints, to be on the screen at all times.
     #[must_use]
     pub fn endpoint_override(&self) -> Option<&str> {
-        self.endpoint_override.as_deref()
-    }
-
-    pub(crate) fn is_paced(&self) -> bool {
-        self.paced
+        self.connection.endpoint.as_deref()
     }
 }
 

@@ -45,7 +45,7 @@ async fn the_caller_is_what_sts_says_and_the_program_says_its_name() {
     let session = Session::connect(options(url.clone())).await.expect("a session");
     assert_eq!(session.caller().arn, "arn:aws:iam::111122223333:user/alice");
     assert_eq!(session.endpoint_override(), Some(url.as_str()));
-    assert_eq!((session.region(), session.region_assumed()), ("us-east-1", true));
+    assert_eq!((session.connection().region.as_str(), session.connection().region_assumed), ("us-east-1", true));
     let request = served.await.expect("a request").to_lowercase();
     assert!(request.contains(concat!("app/rootdeck-", env!("CARGO_PKG_VERSION"))), "{request}");
     assert!(request.contains("credential=akiarootdeckdemo/"), "{request}");

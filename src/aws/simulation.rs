@@ -42,7 +42,7 @@ pub(crate) async fn simulate(
                 .set_marker(marker)
                 .send()
                 .await;
-            let answer = clients.permission_evidence(SIMULATE, answer)?;
+            let answer = clients.answered(SIMULATE, answer)?;
             Ok((Some(answer.evaluation_results.unwrap_or_default()), wire::marker(answer.is_truncated, answer.marker)))
         },
     );
@@ -55,7 +55,7 @@ pub(crate) async fn simulate(
 /// The ARN of a role of the caller's account, with its path.
 pub(crate) async fn role_arn(clients: &Clients, name: &str) -> Result<String, ApiError> {
     clients.pace.wait(GET_ROLE).await;
-    let answer = clients.permission_evidence(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;
+    let answer = clients.answered(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;
     wire::required(GET_ROLE, "the ARN of the role", answer.role().map(aws_sdk_iam::types::Role::arn))
 }
 

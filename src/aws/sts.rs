@@ -53,7 +53,7 @@ pub(crate) async fn assume_root(
         .config_override(regional)
         .send()
         .await;
-    let answer = clients.heard_about(ASSUME_ROOT, About::Task(key.task), answer)?;
+    let answer = clients.answered_about(ASSUME_ROOT, About::Task(key.task), answer)?;
     let given =
         answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROOT, "the answer lacks the credentials"))?;
     let whole = ![given.access_key_id(), given.secret_access_key(), given.session_token()].contains(&"");

@@ -14,8 +14,8 @@ pub(super) fn caller(arguments: &Arguments) -> Option<CallerOptions> {
 
 pub(super) fn caller_of(session: &Session) -> CallerOptions {
     CallerOptions {
-        profile: session.profile().map(str::to_owned),
-        region: Some(session.region().to_owned()).filter(|_| !session.region_assumed()),
+        profile: session.connection().profile.clone(),
+        region: Some(session.connection().region.clone()).filter(|_| !session.connection().region_assumed),
         // Several endpoints in one text come from the configuration, which is read there again.
         endpoint: session.endpoint_override().filter(|url| !url.contains(' ')).map(str::to_owned),
     }

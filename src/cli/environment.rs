@@ -176,7 +176,7 @@ impl Environment {
         };
         let session = Session::connect(options).await?;
         let store = self.store().await;
-        let records = store.scope(session.profile(), session.endpoint_override());
+        let records = store.scope(session.connection().profile.as_deref(), session.endpoint_override());
         let engine = Engine::new(session, self.inner.rules.clone(), Arc::new(records.clone()));
         self.records().made.push((engine.clone(), records));
         Ok(engine)

@@ -18,10 +18,8 @@ use crate::domain::text::clean;
 
 pub(crate) use settings::{Config, Problem, ThemeName};
 
-/// The largest file that is read, in bytes.
 pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 
-/// The configuration of a run, and where it comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Loaded {
     /// What holds: the settings that were understood, defaults for the others.

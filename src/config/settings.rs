@@ -12,7 +12,6 @@ pub(crate) const MOST_DAYS: u32 = 3650;
 /// The most accounts that can be set to be asked about at the start.
 pub(crate) const MOST_ACCOUNTS: u32 = 1_000_000;
 
-/// What a person has set, or the defaults.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Config {
     pub read_only: bool,
@@ -46,7 +45,6 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The part that decides what may be written.
     pub(crate) fn rules(&self) -> Rules {
         Rules {
             read_only: self.read_only,
@@ -71,7 +69,6 @@ pub(crate) enum ThemeName {
 }
 
 impl ThemeName {
-    /// All, in the order they are shown.
     pub(crate) const ALL: [Self; 5] = [Self::Default, Self::Dark, Self::Light, Self::HighContrast, Self::ColourBlind];
 
     pub(crate) fn as_str(self) -> &'static str {

@@ -14,6 +14,7 @@ pub mod caller;
 pub mod cause;
 pub mod change;
 pub mod cloudtrail;
+pub mod connection;
 pub mod credential_change;
 pub mod danger;
 pub mod deletion;

@@ -9,13 +9,17 @@ use super::service::Service;
 use super::world::World;
 use crate::domain::policy::{Context, Request};
 
-/// What a request is about, as policies see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Subject {
     /// An ARN, or `*` where the action knows no resource (Service Authorization Reference).
     pub(crate) resource: String,
-    /// The service's own condition keys.
     pub(crate) context: Context,
+}
+
+impl From<&str> for Subject {
+    fn from(resource: &str) -> Self {
+        Self::new(resource)
+    }
 }
 
 impl Subject {
@@ -31,13 +35,12 @@ impl Subject {
     }
 }
 
-/// Whether `caller` may perform `action` on `resource`.
+/// Whether `caller` may perform `action` on a resource.
 ///
 /// `action` is the IAM action without the service's prefix, for instance `ListAllMyBuckets`,
-/// which for most services is the operation's name; `resource` is an ARN, or `*` where the action
-/// knows no resource.
+/// which for most services is the operation's name.
 ///
-/// Policies come first and standing second, as with AWS: service control policies, then the
+/// Policies come first and the role in the organization second, as with AWS: service control policies, then the
 /// caller's own, or the task policy of a root session (which of two denials is reported is
 /// a guess). What else depends on the request is judged by the service. That the policy of a
 /// bucket or queue may allow somebody of its own account what the caller's policies don't is left
@@ -47,20 +50,10 @@ pub(crate) fn authorize(
     caller: &Caller,
     service: Service,
     action: &str,
-    resource: &str,
-) -> Result<(), Refusal> {
-    authorize_subject(world, caller, service, action, Subject::new(resource))
-}
-
-pub(crate) fn authorize_subject(
-    world: &World,
-    caller: &Caller,
-    service: Service,
-    action: &str,
-    subject: Subject,
+    subject: impl Into<Subject>,
 ) -> Result<(), Refusal> {
     let full_action = format!("{}:{action}", service.name());
-    let Subject { resource, context } = subject;
+    let Subject { resource, context } = subject.into();
     let context = known(&world.organization, caller, &resource, context);
     let request = Request { action: &full_action, resource: &resource, context: &context };
     let denied = |denial| Err(service.denied(caller, action, &resource, &denial));

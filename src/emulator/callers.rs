@@ -13,7 +13,6 @@ pub(crate) enum Rights {
     /// Root of its account with credentials of its own: everything but `AssumeRoot` and
     /// `AssumeRole` (AWS documentation).
     Root,
-    /// Root of its account, held to a task policy.
     RootSession(TaskPolicy),
 }
 
@@ -23,7 +22,6 @@ impl Default for Rights {
     }
 }
 
-/// The principal that signed a request.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Caller {
     /// The account the principal belongs to; in a root session the account it is root of.

@@ -29,7 +29,6 @@ pub(crate) enum Say {
     Denied,
 }
 
-/// What all of a principal's policies say about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Judgement {
     pub(crate) identity: Say,

@@ -57,7 +57,6 @@ impl Mailbox {
         self.changed.subscribe()
     }
 
-    /// The code for an email change, to the new address.
     pub(crate) fn send_code(&mut self, to: &str, account: &str, code: &str, sent_at: Timestamp) {
         let subject = "Verify the new email address for the AWS account root user";
         let body = format!(

@@ -21,7 +21,6 @@ pub(crate) enum Detail {
     Type(&'static str),
     /// The one failed field of Account Management's `ValidationException`.
     Field(FailedField),
-    /// The bucket of S3's errors.
     Bucket(BucketDetail),
 }
 

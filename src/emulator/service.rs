@@ -47,21 +47,14 @@ impl Service {
 
     /// Authentication errors of Account Management are answered in front of the service, with
     /// 403 (general AWS convention, not captured); awsJson services answer 400, query services
-    /// 403.
-    fn authentication_status(self) -> u16 {
-        match self {
-            Self::Organizations => 400,
-            Self::Account | Self::Iam | Self::Sts | Self::S3 | Self::Sqs | Self::Sso => 403,
-        }
+    /// 403, and name the error differently.
+    fn unauthenticated(self, json: &'static str, query: &'static str, message: impl Into<String>) -> Refusal {
+        let status = if self == Self::Organizations { 400 } else { 403 };
+        Refusal::new(status, if self.speaks_json() { json } else { query }, message)
     }
 
     fn speaks_json(self) -> bool {
         matches!(self, Self::Organizations | Self::Account | Self::Sqs | Self::Sso)
-    }
-
-    /// The code of an error that query services name differently from JSON services.
-    fn code(self, json: &'static str, query: &'static str) -> &'static str {
-        if self.speaks_json() { json } else { query }
     }
 
     /// The request is not signed (general AWS convention).
@@ -69,9 +62,9 @@ impl Service {
         if self == Self::S3 {
             return Refusal::new(403, "AccessDenied", "Access Denied");
         }
-        Refusal::new(
-            self.authentication_status(),
-            self.code("MissingAuthenticationTokenException", "MissingAuthenticationToken"),
+        self.unauthenticated(
+            "MissingAuthenticationTokenException",
+            "MissingAuthenticationToken",
             "Missing Authentication Token",
         )
     }
@@ -85,9 +78,9 @@ impl Service {
         if self == Self::Sso {
             return Self::no_portal_session();
         }
-        Refusal::new(
-            self.authentication_status(),
-            self.code("UnrecognizedClientException", "InvalidClientTokenId"),
+        self.unauthenticated(
+            "UnrecognizedClientException",
+            "InvalidClientTokenId",
             "The security token included in the request is invalid.",
         )
     }
@@ -100,9 +93,9 @@ impl Service {
         if self == Self::Sso {
             return Self::no_portal_session();
         }
-        Refusal::new(
-            self.authentication_status(),
-            self.code("ExpiredTokenException", "ExpiredToken"),
+        self.unauthenticated(
+            "ExpiredTokenException",
+            "ExpiredToken",
             "The security token included in the request is expired",
         )
     }
@@ -118,9 +111,9 @@ impl Service {
         let later = |minutes| now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now);
         let stamp = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
         let (signed, limit, theirs) = (stamp(now), stamp(later(5)), stamp(later(10)));
-        Refusal::new(
-            self.authentication_status(),
-            self.code("InvalidSignatureException", "SignatureDoesNotMatch"),
+        self.unauthenticated(
+            "InvalidSignatureException",
+            "SignatureDoesNotMatch",
             format!("Signature expired: {signed} is now earlier than {limit} ({theirs} - 5 min.)"),
         )
     }

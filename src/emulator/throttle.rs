@@ -56,7 +56,6 @@ fn quotas(service: Service, operation: &str) -> Option<Quotas> {
 
 /// AWS documentation: at most so many `StartPrimaryEmailUpdate` per account they are about.
 const STARTS: usize = 3;
-/// The time for which [`STARTS`] counts.
 const STARTS_WITHIN: Duration = Duration::from_secs(30);
 
 #[derive(Debug)]
@@ -81,7 +80,6 @@ impl Bucket {
 pub(crate) struct Demand<'a> {
     pub(crate) service: Service,
     pub(crate) operation: &'a str,
-    /// The account of the caller.
     pub(crate) caller: &'a str,
     /// The account the request is about, if it names one.
     pub(crate) target: Option<&'a str>,

@@ -38,7 +38,7 @@ impl Engine {
         let intention = Intention {
             at,
             caller: self.caller().arn.clone(),
-            profile: self.session().profile().map(ToOwned::to_owned),
+            profile: self.session().connection().profile.clone(),
             account: subject.account,
             operation: subject.operation.to_owned(),
             change: subject.change.clone(),

@@ -14,9 +14,10 @@ use tokio::sync::{RwLock, mpsc, watch};
 use super::policy_file::PolicyFolder;
 use super::subshell;
 use crate::app::effect::{Read, RunId, StoreRequest, Visit, Wake, WriteId};
-use crate::app::msg::{Answer, Connection, Msg};
+use crate::app::msg::{Answer, Msg};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::connection::Connection;
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;
 use crate::domain::remote_data::ReadId;
@@ -114,15 +115,7 @@ impl Performer {
     /// Has everything from now on done through `engine`, unless another attempt to connect has begun
     /// since `id`.
     async fn take(&self, id: ReadId, engine: Engine) -> Result<Connection, ApiError> {
-        let session = engine.session();
-        let connection = Connection {
-            caller: session.caller().clone(),
-            profile: session.profile().map(str::to_owned),
-            region: session.region().to_owned(),
-            region_assumed: session.region_assumed(),
-            endpoint: session.endpoint_override().map(str::to_owned),
-            paced: session.is_paced(),
-        };
+        let connection = engine.session().connection().clone();
         let mut in_use = self.engine.write().await;
         if self.newest.load(Ordering::SeqCst) != id.0 {
             return Err(not_connected());
@@ -169,7 +162,6 @@ impl Performer {
         });
     }
 
-    /// Sends a report; with the last one the run is forgotten.
     fn report(&self, id: RunId, report: RunReport) {
         if report == RunReport::Ended {
             self.runs().remove(&id);

@@ -155,9 +155,7 @@ struct Loop {
     left: bool,
     /// Nothing may be drawn: the terminal was given back after a panic, or belongs to the shell.
     blind: bool,
-    /// The terminal can't be used any more.
     lost: bool,
-    /// What has to reach the terminal besides frames: copies.
     out: Vec<u8>,
     child_process: Option<ChildProcess>,
     awaited_child: Option<ChildPurpose>,
@@ -179,7 +177,6 @@ impl Loop {
         self.queue.extend(self.app.update(self.performer.now(), msg));
     }
 
-    /// Performs all that is queued, and what is queued meanwhile.
     async fn perform(&mut self) {
         while let Some(effect) = self.queue.pop_front() {
             trace::effect(&effect);
@@ -292,14 +289,12 @@ impl Loop {
         }
     }
 
-    /// Has everything from now on done with another profile.
     fn use_profile(&mut self, profile: Option<String>) {
         let (results_in, results) = mpsc::unbounded_channel();
         self.performer = self.performer.with_profile(profile, results_in);
         self.results = results;
     }
 
-    /// Hands the terminal to the program that is wanted, if one is.
     async fn start_awaited_child(&mut self, sources: &mut Sources) {
         let Some(purpose) = self.awaited_child.take().filter(|_| self.child_process.is_none() && !self.blind) else {
             return;

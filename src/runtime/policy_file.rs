@@ -25,7 +25,6 @@ const OTHERS: u32 = 0o077;
 /// Set on folders that everybody may put files into, such as `/tmp`.
 const STICKY: u32 = 0o1000;
 
-/// Where policies are saved.
 #[derive(Clone, Debug)]
 pub(crate) enum PolicyFolder {
     Disk(PathBuf),

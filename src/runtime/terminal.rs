@@ -21,7 +21,6 @@ static HOOK: Once = Once::new();
 /// Told when something has panicked: the terminal was given back, so nothing may be drawn any more.
 static PANICKED: Notify = Notify::const_new();
 
-/// Ends when something has panicked, in whatever task.
 pub(super) async fn panicked() {
     PANICKED.notified().await;
 }
@@ -138,7 +137,6 @@ pub(super) fn write_at_once(sequence: &[u8]) -> io::Result<()> {
     if takes_output(STALLED)? { write_all(sequence) } else { Err(io::ErrorKind::TimedOut.into()) }
 }
 
-/// Whether the terminal takes output within `most`.
 fn takes_output(most: Duration) -> io::Result<bool> {
     let limit = Timespec::try_from(most).map_err(io::Error::other)?;
     let output = rustix::stdio::stdout();

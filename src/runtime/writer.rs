@@ -55,7 +55,6 @@ impl FrameWriter {
         result
     }
 
-    /// Waits for the frame on its way, but not longer than `most`.
     pub(super) async fn flush(&mut self, most: Duration) {
         if self.under_way {
             tokio::time::timeout(most, self.written()).await.ok();

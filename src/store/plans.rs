@@ -8,7 +8,6 @@ use rusqlite::{Connection, Row, params};
 
 use super::{ScopedStore, row};
 use crate::domain::api_error::ApiError;
-use crate::domain::email::EmailAddress;
 use crate::domain::email_plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
 use crate::domain::records::PlanRecords;
 
@@ -137,17 +136,13 @@ fn items(connection: &Connection, plan: PlanId) -> rusqlite::Result<Vec<PlanItem
 }
 
 fn item(found: &Row<'_>) -> rusqlite::Result<PlanItem> {
-    let new = EmailAddress::parse(&row::text(found, "new_email")?)
-        .map_err(|_| row::unreadable("new_email", "not an address"))?;
-    let state = ItemState::from_word(&row::text(found, "state")?)
-        .ok_or_else(|| row::unreadable("state", "not a word of this program"))?;
     let line: i64 = found.get("line")?;
     Ok(PlanItem {
         line: u64::try_from(line).unwrap_or(0),
         account: row::parsed(found, "account")?,
         old: row::text(found, "old_email")?,
-        new,
-        state,
+        new: row::email(found, "new_email")?,
+        state: row::word(found, "state", ItemState::from_word)?,
         at: row::optional(found, "at")?,
         code: row::optional_text(found, "code")?,
         message: row::optional_text(found, "message")?,

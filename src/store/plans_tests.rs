@@ -4,6 +4,7 @@ use crate::domain::records::Records;
 use std::sync::Barrier;
 
 use super::*;
+use crate::domain::email::EmailAddress;
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, time};
 

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use rusqlite::Row;
 use rusqlite::types::Type;
 
+use crate::domain::email::EmailAddress;
 use crate::domain::text::clean;
 
 /// A text. It comes from a file, so it is made harmless like any text from outside.
@@ -36,6 +37,15 @@ where
 {
     let value = row.get_ref(column)?.as_str_or_null().map_err(|error| unreadable(column, error))?;
     value.map(|text| text.parse().map_err(|error: T::Err| unreadable(column, error))).transpose()
+}
+
+/// A word of this program.
+pub(super) fn word<T>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
+    read(&text(row, column)?).ok_or_else(|| unreadable(column, "not a word of this program"))
+}
+
+pub(super) fn email(row: &Row<'_>, column: &str) -> rusqlite::Result<EmailAddress> {
+    EmailAddress::parse(&text(row, column)?).map_err(|_| unreadable(column, "not an address"))
 }
 
 /// A column whose value can't be what this program wrote.

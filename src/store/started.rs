@@ -12,7 +12,6 @@ use super::alarms;
 use super::{ScopedStore, listing, row};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_change::{Over, StartedEmailChange, StartedProgress};
 use crate::domain::records::StartRecords;
@@ -193,18 +192,13 @@ fn is_refused_with_others(transaction: &Transaction<'_>, id: i64) -> rusqlite::R
 }
 
 fn change(found: &Row<'_>) -> rusqlite::Result<StartedEmailChange> {
-    let new = row::text(found, "new_email")?;
-    let new = EmailAddress::parse(&new).map_err(|_| row::unreadable("new_email", "not an address"))?;
-    let progress = row::text(found, "progress")?;
-    let progress = StartedProgress::from_word(&progress)
-        .ok_or_else(|| row::unreadable("progress", "not a word of this program"))?;
     Ok(StartedEmailChange {
         account: row::parsed(found, "account")?,
         old: row::text(found, "old_email")?,
-        new,
+        new: row::email(found, "new_email")?,
         by: Some(row::text(found, "caller")?).filter(|by| !by.is_empty()),
         started: row::parsed(found, "at")?,
-        progress,
+        progress: row::word(found, "progress", StartedProgress::from_word)?,
     })
 }
 

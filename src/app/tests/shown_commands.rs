@@ -11,13 +11,14 @@ use crate::app::Start;
 use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, PolicyFile, Visit};
 use crate::app::layers::Layer;
-use crate::app::msg::{Answer, Connection};
+use crate::app::msg::Answer;
 use crate::app::notification::Notification;
 use crate::app::organization::OrganizationRow;
 use crate::app::plans::PlanStage;
 use crate::app::root_access::Stage;
 use crate::app::root_tasks::RootTask;
 use crate::domain::change::Switch;
+use crate::domain::connection::Connection;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
 

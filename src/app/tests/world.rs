@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use crate::app::effect::Read;
-use crate::app::msg::{Answer, Connection};
+use crate::app::msg::Answer;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
+use crate::domain::connection::Connection;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::finding::{Difference, Finding};

@@ -30,7 +30,7 @@ pub(super) struct Status<'a> {
 
 impl Status<'_> {
     pub(super) fn profile(&self) -> Option<&str> {
-        self.session.profile()
+        self.session.connection().profile.as_deref()
     }
 
     /// How a command reaches AWS as this run does; `None` in the demo.
@@ -57,8 +57,8 @@ impl Status<'_> {
         line("Account", &caller.account.to_string());
         line("Caller", &caller.arn);
         line("Profile", self.profile().unwrap_or("-"));
-        let assumed = if self.session.region_assumed() { " (default)" } else { "" };
-        line("Region", &format!("{}{assumed}", self.session.region()));
+        let assumed = if self.session.connection().region_assumed { " (default)" } else { "" };
+        line("Region", &format!("{}{assumed}", self.session.connection().region.as_str()));
         line("Partition", caller.partition());
         if let Some(endpoint) = self.endpoint() {
             line("Endpoint", endpoint);

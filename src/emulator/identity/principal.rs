@@ -19,7 +19,6 @@ pub(crate) enum Home {
 pub(crate) enum PrincipalPlan {
     /// The session of a role has this name.
     Role(EntityPlan, &'static str),
-    /// A user, and the group it is in.
     User(EntityPlan, EntityPlan),
     Root,
 }
@@ -121,7 +120,6 @@ impl Identity {
         }
     }
 
-    /// The service its account is delegated for when its key is first used.
     pub(crate) fn delegated_for(self) -> Option<&'static str> {
         match self {
             Self::AccountDelegate => Some(principals::ACCOUNT),

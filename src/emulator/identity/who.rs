@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::domain::policy::ManagedPolicy;
 
-/// One of the principals everybody can become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Identity {
     /// An administrator of the management account: a session of its role `OrgAdmin`, which can be

@@ -24,7 +24,7 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         (_, Some(name)) => name,
     };
     if operation == "CreateBucket" {
-        authorize(world, caller, Service::S3, operation, &buckets::arn(name))?;
+        authorize(world, caller, Service::S3, operation, buckets::arn(name).as_str())?;
         return Err(not_implemented());
     }
     admit(world, request, name)?;
@@ -44,7 +44,6 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
     }
 }
 
-/// Everything that can refuse a request for a bucket, whatever it wants of it.
 fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal> {
     let Request { caller, region, operation, input, .. } = request;
     let bucket = world.buckets.get(name).ok_or_else(|| no_such_bucket(name))?;
@@ -52,7 +51,7 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
         return Err(elsewhere(world, bucket));
     }
     let (action, arn) = (action(operation), bucket.arn());
-    authorize(world, caller, Service::S3, action, &arn)?;
+    authorize(world, caller, Service::S3, action, arn.as_str())?;
     if input.text("ExpectedBucketOwner")?.is_some_and(|owner| owner != bucket.account) {
         return Err(access_denied());
     }

@@ -62,7 +62,6 @@ fn advance(shared: &Shared, query: Option<&str>) -> Response<Body> {
     }
 }
 
-/// To whoever is no program on this machine.
 pub(super) fn refused() -> Response<Body> {
     plain(StatusCode::FORBIDDEN, "this is for programs on this machine only, by a name of this machine\n")
 }

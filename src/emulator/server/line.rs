@@ -15,7 +15,6 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::emulator::options::StartError;
 
-/// The handle by which a request's connection is cut.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Line(Arc<AtomicBool>);
 

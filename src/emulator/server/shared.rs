@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::lock::locked;
 use super::worlds::Worlds;
-use crate::emulator::authorize::authorize_subject;
+use crate::emulator::authorize::authorize;
 use crate::emulator::callers::Caller;
 use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};
 use crate::emulator::options::{Options, StartError};
@@ -37,7 +37,6 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    /// `port` is where it can be reached.
     pub(crate) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
         let worlds = Worlds::new(options, port)?;
         Ok(Self {
@@ -156,7 +155,7 @@ impl Shared {
             Service::Sso => None,
         };
         if let Some(subject) = subject {
-            authorize_subject(&world, caller, service, operation, subject)?;
+            authorize(&world, caller, service, operation, subject)?;
         }
         match service {
             Service::Organizations => organizations::call(&mut world, request),

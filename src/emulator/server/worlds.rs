@@ -53,7 +53,6 @@ impl Worlds {
         world
     }
 
-    /// Who signs with this access key and sends this token, in whatever world the session is.
     pub(super) fn session(&self, access_key_id: &str, token: Option<&str>) -> Result<Caller, NoSession> {
         let mut worst = NoSession::Unknown;
         for world in self.all() {

@@ -26,7 +26,6 @@ impl<'a> Address<'a> {
     }
 }
 
-/// The region of the host, if it names one, and what the path says.
 fn parts(url: &str) -> Option<(Option<&str>, Address<'_>)> {
     let after_scheme = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     let (host, path) = after_scheme.split_once('/')?;

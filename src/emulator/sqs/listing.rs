@@ -18,7 +18,7 @@ const LARGEST_PAGE: usize = 1_000;
 /// gets a token when there are more (service model's documentation).
 pub(super) fn queues(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, region, operation, input, .. } = request;
-    authorize(world, caller, Service::Sqs, operation, &queues::arn(region, &caller.account, ""))?;
+    authorize(world, caller, Service::Sqs, operation, queues::arn(region, &caller.account, "").as_str())?;
     let size = input.number("MaxResults")?.map(size).transpose()?;
     let prefix = input.text("QueueNamePrefix")?.unwrap_or_default();
     let queues = world.queues.in_region(region, &caller.account).filter(|queue| queue.name.starts_with(prefix));

@@ -60,12 +60,11 @@ fn queue_url(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     Ok(Answer::Json(json!({ "QueueUrl": url(world, queue) })))
 }
 
-/// The queue a request is about, if the caller may do to it what it asks for.
 fn queue<'a>(world: &'a World, request: Request<'_>, address: Address<'_>) -> Result<&'a Queue, Refusal> {
     let Request { caller, region, operation: action, .. } = request;
     let Address { account, name } = address;
     let arn = queues::arn(region, account, name);
-    authorize(world, caller, Service::Sqs, action, &arn)?;
+    authorize(world, caller, Service::Sqs, action, arn.as_str())?;
     let denied = |denial| Service::Sqs.denied(caller, action, &arn, &denial);
     let Some(queue) = world.queues.get(region, account, name) else {
         return Err(no_queue("The specified queue does not exist."));

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::common::{denied, seconds};
-use crate::emulator::authorize::{Subject, authorize_subject};
+use crate::emulator::authorize::{Subject, authorize};
 use crate::emulator::callers::Caller;
 use crate::emulator::denial::Denial;
 use crate::emulator::refusal::Refusal;
@@ -42,7 +42,7 @@ pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> 
         .with("sts:RoleSessionName", Some(asked.session_name))
         .with("sts:ExternalId", asked.external_id)
         .with("aws:MultiFactorAuthPresent", with_mfa.then_some("true"));
-    authorize_subject(world, caller, Service::Sts, "AssumeRole", subject)?;
+    authorize(world, caller, Service::Sts, "AssumeRole", subject)?;
     let role = world.entities.role(asked.role_arn).filter(|role| {
         let of_the_account = role.account == caller.account;
         role.trust.is_some_and(|trust| trust.admits(of_the_account, with_mfa))
@@ -61,7 +61,6 @@ pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> 
     Ok(Answer::Xml(vec![Element::nested("AssumedRoleUser", user), credentials.element()]))
 }
 
-/// Whether the request came with the code of an MFA device of the caller's.
 fn proves_mfa(world: &World, caller: &Caller, asked: &AssumeRoleInput<'_>) -> Result<bool, Refusal> {
     match (asked.serial_number, asked.token_code) {
         (None, None) => Ok(false),

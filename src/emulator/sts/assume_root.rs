@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::common::{denied, seconds};
-use crate::emulator::authorize::{Subject, authorize_subject};
+use crate::emulator::authorize::{Subject, authorize};
 use crate::emulator::callers::Caller;
 use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
@@ -28,7 +28,7 @@ pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> 
     let account = asked.account.as_str();
     let resource = format!("arn:aws:iam::{account}:root");
     let subject = Subject::new(&resource).with("sts:TaskPolicyArn", Some(&asked.task.arn()));
-    authorize_subject(world, caller, Service::Sts, "AssumeRoot", subject)?;
+    authorize(world, caller, Service::Sts, "AssumeRoot", subject)?;
     if !may_target(world, caller, account) {
         return Err(denied(format!(
             "User: {} is not authorized to perform: sts:AssumeRoot on resource: {resource}",
@@ -68,7 +68,6 @@ impl AssumeRootInput {
     }
 }
 
-/// The account of an account id or of the ARN of its root user.
 fn target_account(target: &str) -> Option<&str> {
     let account = match target.strip_prefix("arn:aws:iam::") {
         Some(rest) => rest.strip_suffix(":root")?,
@@ -77,7 +76,6 @@ fn target_account(target: &str) -> Option<&str> {
     is_account_id(account).then_some(account)
 }
 
-/// A member account, and somebody who administers root access.
 fn may_target(world: &World, caller: &Caller, account: &str) -> bool {
     let manages = world.org_role(&caller.account) == OrgRole::Management
         || world.trust.is_delegate_for(&caller.account, principals::IAM);

@@ -6,7 +6,6 @@ use super::element::Element;
 
 #[derive(Debug)]
 pub(crate) enum Answer {
-    /// Done, and nothing to say.
     Empty,
     Json(Value),
     /// What is inside `<OperationResult>`.

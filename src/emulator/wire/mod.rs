@@ -23,7 +23,6 @@ pub(crate) use page::{PageKey, Window};
 pub(crate) use reply::Reply;
 pub(crate) use route::{Incoming, SessionToken, read};
 
-/// Gives the outcome of an operation the shape of the service's protocol.
 pub(crate) fn reply(service: Service, operation: &str, outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     match service {
         Service::Organizations => json::reply(outcome, request_id),

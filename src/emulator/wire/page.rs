@@ -33,7 +33,6 @@ struct PageStart {
 }
 
 impl Window {
-    /// The page that `token` (none: the first) and `max_results` ask for, out of `len` entries.
     pub(crate) fn new(
         listing: PageKey<'_>,
         len: usize,

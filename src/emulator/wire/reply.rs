@@ -8,7 +8,6 @@ use axum::http::{Response, StatusCode};
 pub(crate) struct Reply {
     status: u16,
     content_type: &'static str,
-    /// The body; emptied or cut by faults.
     pub(crate) body: Vec<u8>,
     /// Names in lower case.
     headers: Vec<(&'static str, String)>,

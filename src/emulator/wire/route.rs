@@ -115,7 +115,6 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
     Incoming { service, operation, access_key, region, session_token, global_endpoint, input }
 }
 
-/// The parameters of the query string, or else of a form body.
 fn parameters(head: &Parts, body: &[u8]) -> Input {
     match head.uri.query() {
         Some(parameters) => query::input(parameters),

@@ -37,7 +37,6 @@ const PARAMETERS: &[(&str, &str)] = &[
     ("bucket-region", "BucketRegion"),
 ];
 
-/// What a request is about: a bucket, if any, and something in it, if any.
 #[derive(Debug, PartialEq, Eq)]
 struct BucketPath {
     bucket: Option<String>,

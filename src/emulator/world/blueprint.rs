@@ -253,7 +253,6 @@ impl Blueprint {
         Ok(serde_json::from_str(DEMO)?)
     }
 
-    /// What callers meet that are not in the organization.
     pub(crate) fn outside() -> Result<[Self; 2], StartError> {
         Ok([serde_json::from_str(CONSOLIDATED_BILLING)?, serde_json::from_str(WITHOUT_ORGANIZATION)?])
     }

@@ -56,7 +56,6 @@ impl EmailChange {
     }
 }
 
-/// The latest change of every account that ever had one.
 #[derive(Debug)]
 pub(crate) struct EmailChanges {
     by_account: HashMap<String, EmailChange>,
@@ -98,7 +97,6 @@ impl EmailChanges {
             .any(|change| same(&change.address, address))
     }
 
-    /// Completes, or fails, what is due by `now`.
     pub(crate) fn settle(&mut self, organization: &mut Organization, now: Timestamp) {
         while let Some((due, account)) = self.accepted.pop_front() {
             if due > now {

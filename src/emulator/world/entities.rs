@@ -87,7 +87,6 @@ impl Entity {
         format!("arn:aws:iam::{}:{}{}{}", self.account, self.kind.word(), self.path, self.name)
     }
 
-    /// The entity as one who calls, for the policy simulator.
     pub(crate) fn caller(&self) -> Caller {
         let arn = self.arn();
         Caller {
@@ -111,7 +110,6 @@ impl Entity {
 }
 
 impl Entities {
-    /// Those that the identities of this blueprint need.
     pub(crate) fn new(blueprint: &Blueprint) -> Result<Self, StartError> {
         let mut entities = Self::default();
         for who in Identity::ALL.into_iter().filter(|who| who.feature_set() == blueprint.feature_set) {

@@ -102,7 +102,6 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
     })
 }
 
-/// The policy that keeps one account from Account Management.
 fn no_account_management(account: &str) -> ControlPolicyPlan {
     ControlPolicyPlan {
         name: "DenyAccountManagement".to_owned(),

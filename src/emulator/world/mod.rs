@@ -56,7 +56,6 @@ pub(crate) struct World {
     pub(crate) root_credentials: AllRootCredentials,
     pub(crate) sessions: Sessions,
     pub(crate) entities: Entities,
-    /// That of the user, where there is one.
     pub(crate) mfa_device: Option<MfaDevice>,
     /// The accounts that were made delegated administrators when somebody of theirs first called.
     arranged: HashSet<String>,

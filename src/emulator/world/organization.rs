@@ -201,7 +201,6 @@ impl Organization {
         self.containers.get(parent)
     }
 
-    /// The path of an account: that of where it hangs, and its own id.
     pub(crate) fn path_of(&self, account: &Account) -> String {
         let above = self.containers.get(account.container).map_or("", |container| &container.path);
         format!("{above}{}/", account.id)
@@ -212,7 +211,6 @@ impl Organization {
         self.account_by_email.contains_key(&email.to_lowercase())
     }
 
-    /// Gives an account a new root address; the old one is free from then on.
     pub(crate) fn change_email(&mut self, id: &str, email: &str) {
         let Some(index) = self.account_by_id.get(id).copied() else {
             return;

@@ -11,7 +11,6 @@ use crate::emulator::task_policy::TaskPolicy;
 #[derive(Debug)]
 pub(crate) struct Policies {
     tasks: HashMap<TaskPolicy, Policy>,
-    /// By the id of the root, organizational unit or account they are attached to.
     control: HashMap<String, Vec<ControlPolicy>>,
 }
 
@@ -51,7 +50,6 @@ impl Policies {
         self.tasks.get(&task).is_none_or(|policy| denies(policy, request))
     }
 
-    /// Whether a service control policy of `account` or above it denies it.
     pub(crate) fn control_denies(&self, organization: &Organization, account: &str, request: Request<'_>) -> bool {
         self.control_denial(organization, account, request).is_some()
     }

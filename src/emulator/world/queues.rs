@@ -11,9 +11,7 @@ use crate::emulator::options::StartError;
 /// All queues. The same name may be taken once in each region of each account.
 #[derive(Debug, Default)]
 pub(crate) struct Queues {
-    /// By region, account and name.
     queues: BTreeMap<(String, String, String), Queue>,
-    /// How long a changed policy takes until it is seen.
     delay: SignedDuration,
 }
 

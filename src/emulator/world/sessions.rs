@@ -45,7 +45,6 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// Why nobody is behind a pair of access key and session token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoSession {
     /// There is no such session, or the token is not that of the session.

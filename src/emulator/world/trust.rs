@@ -11,7 +11,6 @@ use super::blueprint::Blueprint;
 #[derive(Debug)]
 pub(crate) struct Trust {
     services: BTreeMap<String, Timestamp>,
-    /// By service principal and account.
     delegations: BTreeMap<(String, String), Timestamp>,
 }
 
@@ -85,7 +84,6 @@ impl Trust {
         }
     }
 
-    /// Whether there was something to deregister.
     pub(crate) fn deregister(&mut self, account: &str, principal: &str) -> bool {
         let key = (principal.to_owned(), account.to_owned());
         self.delegations.remove(&key).is_some()

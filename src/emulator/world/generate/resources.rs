@@ -3,7 +3,6 @@
 use crate::emulator::world::blueprint::{Account, Bucket, Queue, State};
 use crate::emulator::world::{buckets, queues};
 
-/// How many accounts have some.
 const OWNERS: usize = 6;
 const REGIONS: &[&str] = &["us-east-1", "ap-northeast-1", "eu-west-1", "us-west-2"];
 
