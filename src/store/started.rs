@@ -6,16 +6,14 @@
 //! the row before it, with its own address and time, is the newest again. Only when the newest is
 //! known to be pending (or further) are they deleted.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-use super::alarms;
-use super::{ScopedStore, listing, row};
+use super::{ScopedStore, alarms, listing, row};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::email_change::EmailChangeReport;
-use crate::domain::email_change::{Over, StartedEmailChange, StartedProgress};
+use crate::domain::email_change::{EmailChangeReport, Over, StartedEmailChange, StartedProgress};
 use crate::domain::records::StartRecords;
-use jiff::Timestamp;
 
 const COLUMNS: &str = "SELECT account, old_email, new_email, caller, at, progress FROM started";
 
