@@ -1,16 +1,17 @@
 //! What the stack of layers asks of the one on top, whatever it is. A dialog knows its own keys, fields and
 //! buttons; nothing else needs to know which it is.
 
-use super::command::{CommandId, DisabledReason, KeyContext};
-use super::confirm::{Focus, Then, cycle};
-use super::effect::{RunId, WriteId};
-use super::field::TextField;
-use super::key::Key;
-use super::list::Motion;
-use super::model::Model;
-use super::msg::Geometry;
-use super::preview::Reading;
-use super::root_access::RootWish;
+use crate::app::command::{CommandId, DisabledReason, KeyContext};
+use crate::app::field::TextField;
+use crate::app::focus::{Focus, cycle};
+use crate::app::ids::{RunId, WriteId};
+use crate::app::key::Key;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::app::msg::Geometry;
+use crate::app::reading::Reading;
+use crate::app::state::awaited::Then;
+use crate::app::state::choices::RootWish;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Switch};

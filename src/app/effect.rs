@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::key::Paste;
-use super::notification::NotificationId;
+use crate::app::ids::{NotificationId, RunId, WriteId};
+use crate::app::key::Paste;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
 use crate::domain::email_change::StartedEmailChange;
@@ -18,14 +18,6 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::run::{Run, Steering};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::WriteRequest;
-
-/// The number of a write. Each is used once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WriteId(pub u64);
-
-/// The number of a run over many accounts. Each is used once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RunId(pub u64);
 
 /// Something for the runtime to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::fmt;
 use tui_input::{Input, InputRequest};
 use zeroize::Zeroizing;
 
-use super::key::{Code, Key};
+use crate::app::key::{Code, Key};
 use crate::domain::otp::{OTP_LENGTH, Otp, fold};
 use crate::domain::text::width;
 

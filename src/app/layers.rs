@@ -1,29 +1,33 @@
 //! The stack of dialogs and readers over the view. The top one has the focus.
 
-use super::asking::AskScope;
-use super::command::KeyContext;
-use super::confirm::Confirm;
-use super::delegation::AskDelegate;
-use super::dialog::Dialog;
-use super::effect::RunId;
-use super::email_change::{EnterOtp, StartEmail};
-use super::email_dialog::{ForgetChange, OpenFile};
-use super::journal_export::ExportJournal;
-use super::list::{List, Motion};
-use super::mails::MailsDialog;
-use super::msg::Geometry;
-use super::notification::Notification;
-use super::palette::Palette;
-use super::plans::{PlanChoice, PlanDialog, ResultsOf, TemplateDialog};
-use super::policies::{FindQueues, LoadPolicy, PolicyPage};
-use super::profiles::{ChooseProfile, EnterMfaCode};
-use super::readiness::ManagedTable;
-use super::root_access::{AskAudit, AuditScope, DeleteDialog};
-use super::root_tasks::{RootChoice, RootMenu};
-use super::sessions::{OpenSession, SessionView};
-use crate::domain::change::Switch;
-use crate::domain::profile::{Browser, SignIn};
-use crate::domain::root_credentials::AuditDepth;
+use crate::app::command::KeyContext;
+use crate::app::dialog::Dialog;
+use crate::app::dialogs::confirm::Confirm;
+use crate::app::dialogs::delegation::AskDelegate;
+use crate::app::dialogs::email_change::StartEmail;
+use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::find_queues::FindQueues;
+use crate::app::dialogs::forget_change::ForgetChange;
+use crate::app::dialogs::journal_export::ExportJournal;
+use crate::app::dialogs::load_policy::LoadPolicy;
+use crate::app::dialogs::mails::MailsDialog;
+use crate::app::dialogs::menu::Menu;
+use crate::app::dialogs::mfa_code::EnterMfaCode;
+use crate::app::dialogs::open_file::OpenFile;
+use crate::app::dialogs::open_session::OpenSession;
+use crate::app::dialogs::palette::Palette;
+use crate::app::dialogs::plan_dialog::PlanDialog;
+use crate::app::dialogs::plan_template::TemplateDialog;
+use crate::app::dialogs::policies::PolicyPage;
+use crate::app::dialogs::profiles::ChooseProfile;
+use crate::app::dialogs::reader::Reader;
+use crate::app::dialogs::root_audit::AskAudit;
+use crate::app::dialogs::root_deletion::DeleteDialog;
+use crate::app::dialogs::session::SessionView;
+use crate::app::ids::RunId;
+use crate::app::notification::Notification;
+use crate::app::state::choices::ResultsOf;
+use crate::app::state::readiness::ManagedTable;
 
 /// Makes the enum of the layers, one line for each.
 macro_rules! layers {
@@ -36,14 +40,14 @@ macro_rules! layers {
 
         impl Layer {
             /// What every layer can do.
-            pub(super) fn dialog(&self) -> &dyn Dialog {
+            pub(in crate::app) fn dialog(&self) -> &dyn Dialog {
                 match self {
                     $(Self::$name(data) => data,)*
                 }
             }
 
             /// The same, to change it.
-            pub(super) fn dialog_mut(&mut self) -> &mut dyn Dialog {
+            pub(in crate::app) fn dialog_mut(&mut self) -> &mut dyn Dialog {
                 match self {
                     $(Self::$name(data) => data,)*
                 }
@@ -107,145 +111,4 @@ layers! {
     PlanResults(Reader<ResultsOf>),
     /// Where the journal is to be saved.
     Export(ExportJournal),
-}
-
-/// A text to read, scrolled.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reader<T> {
-    /// What it is about.
-    pub about: T,
-    /// The first line on screen.
-    pub top: usize,
-}
-
-impl<T> Reader<T> {
-    /// A text, from its beginning.
-    pub fn new(about: T) -> Self {
-        Self { about, top: 0 }
-    }
-
-    /// Scrolls, where `rows` of `lines` lines are on screen.
-    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        let last = lines.saturating_sub(rows);
-        self.top = motion.apply(self.top, rows, lines).min(last);
-    }
-}
-
-impl<T> Dialog for Reader<T> {
-    fn place(&self) -> KeyContext {
-        KeyContext::Reader
-    }
-
-    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        Self::go(self, motion, rows, lines);
-    }
-
-    fn fit(&mut self, geometry: Geometry) {
-        self.top = self.top.min(geometry.dialog_lines.saturating_sub(geometry.dialog_rows));
-    }
-}
-
-/// A short list to choose from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Menu {
-    /// What it asks.
-    pub kind: MenuKind,
-    /// The choices.
-    pub items: Vec<Choice>,
-    /// The one that is selected.
-    pub list: List<usize>,
-}
-
-/// What a menu asks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MenuKind {
-    /// Which switch to turn.
-    Switches,
-    /// What to copy.
-    Copy,
-    /// What to audit.
-    Audit,
-    /// Which email changes to ask AWS about.
-    AskChanges,
-    /// What to do about plans.
-    Plans,
-    /// How to sign in.
-    SignIn,
-    /// One of the menus of the root tasks.
-    Root(RootMenu),
-}
-
-/// A choice of a menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
-    /// A switch.
-    Switch(Switch),
-    /// A text of an account, and what kind it is.
-    Text(TextKind, String),
-    /// An audit.
-    Audit(AuditDepth, AuditScope),
-    /// Asking AWS about email changes.
-    AskChanges(AskScope),
-    /// Something about plans.
-    Plan(PlanChoice),
-    /// Signing in with a browser here or elsewhere.
-    SignIn(SignIn, Browser),
-    /// One of the root tasks.
-    Root(RootChoice),
-}
-
-/// The texts of an account that can be copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextKind {
-    /// The id.
-    Id,
-    /// The name.
-    Name,
-    /// The primary email.
-    Email,
-    /// The address that a started change is to bring.
-    NewEmail,
-    /// The path of organizational units.
-    Path,
-}
-
-impl Menu {
-    /// A menu with its first choice selected.
-    #[must_use]
-    pub fn new(kind: MenuKind, items: Vec<Choice>) -> Self {
-        let mut list = List::default();
-        list.set_page(items.len().max(1));
-        list.set_rows((0..items.len()).collect());
-        Self { kind, items, list }
-    }
-
-    /// The selected choice.
-    #[must_use]
-    pub fn chosen(&self) -> Option<&Choice> {
-        self.items.get(self.list.index())
-    }
-
-    /// Takes a choice away that can't be taken any more.
-    pub fn remove(&mut self, choice: &Choice) {
-        let before = self.chosen().cloned();
-        self.items.retain(|item| item != choice);
-        self.list.set_rows((0..self.items.len()).collect());
-        if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
-            self.list.select(index);
-        }
-    }
-}
-
-impl Dialog for Menu {
-    fn place(&self) -> KeyContext {
-        KeyContext::Reader
-    }
-
-    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
-        self.list.go(motion);
-    }
-
-    fn fit(&mut self, geometry: Geometry) {
-        self.list.set_page(geometry.dialog_rows);
-    }
 }

@@ -1,306 +1,32 @@
-//! The Elm core: all state lives in [`App`], which changes only in [`App::update`].
+//! The Elm core: a message in, state and effects out. Pure and synchronous: no clock (the time comes in with the
+//! message), no I/O (what is wanted from outside goes out as an [`Effect`](effect::Effect)). The view is a function
+//! of [`App`](shell::App).
 //!
-//! `update` is pure and synchronous: no clock (the time comes in with the message), no I/O
-//! (what is wanted from outside goes out as an [`Effect`]). The view is a function of `&App`.
+//! From the bottom: keys, lists, messages and effects; `state` (the parts of what is known); `model` (all of it,
+//! and what answers do to it); `dialogs`, each behind one trait; `layers` (their stack); `shell` (the program, and
+//! what keys do); `command` (the table of commands). No file uses one above it.
 
-pub mod acceptances;
-pub mod accounts;
-pub mod asking;
-pub mod availability;
-pub mod awaited_policy;
-pub mod board;
-mod cached;
-mod changes;
 pub mod command;
-pub mod confirm;
-pub mod delegation;
 pub mod dialog;
-mod dialogs;
+pub mod dialogs;
 pub mod effect;
-pub mod email_change;
-pub mod email_dialog;
 pub mod field;
 pub mod filter;
-mod filtering;
-pub mod findings;
-mod input;
-pub mod journal;
-pub mod journal_export;
+pub mod focus;
+pub mod ids;
 pub mod key;
 pub mod layers;
 pub mod list;
-pub mod mailbox;
-pub mod mails;
-pub mod marks;
 pub mod model;
 pub mod msg;
 pub mod notification;
-pub mod organization;
+pub mod notification_list;
 pub mod outbox;
-pub mod palette;
-mod pasting;
-pub mod plans;
-pub mod policies;
-pub mod preview;
-pub mod profiles;
-pub mod readiness;
-mod reads;
-pub mod recovery;
-mod refused;
-pub mod resolving;
-pub mod root_access;
-pub mod root_tasks;
-mod root_writes;
-mod run;
-pub mod runs;
-pub mod sessions;
-mod shown_commands;
-pub mod start_asking;
-mod store_request;
-mod ticks;
-pub mod unlock;
-mod writes;
+pub mod reading;
+pub mod shell;
+pub mod start;
+pub mod state;
+pub mod view;
 
 #[cfg(test)]
 pub(crate) mod tests;
-
-use crate::app::model::Model;
-use std::collections::BTreeMap;
-use std::time::Duration;
-
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
-use crate::domain::account::{Account, AccountId};
-use crate::domain::permit::Rules;
-use crate::domain::profile::Browser;
-
-use effect::Effect;
-use filtering::Sources;
-
-use layers::Layer;
-use msg::{Geometry, Msg};
-use notification::{Notification, Notifications};
-
-/// How long the cursor has to rest before the details follow it.
-pub const REST: Duration = Duration::from_millis(80);
-
-/// What is settled before the first message.
-#[derive(Clone, Debug)]
-pub struct Start {
-    /// The time of the start.
-    pub now: Timestamp,
-    /// The time zone that times are shown in.
-    pub time_zone: TimeZone,
-    /// Whether this is the demo, with its mailbox.
-    pub demo: bool,
-    /// What this run has ruled out.
-    pub rules: Rules,
-    /// The profile asked for, shown until AWS has answered.
-    pub profile: Option<String>,
-    /// Whether that profile was named for this program, and so comes before what the environment holds.
-    pub named: bool,
-    /// The endpoint asked for, shown until AWS has answered.
-    pub endpoint: Option<String>,
-    /// Where the browser is that the person signs in with.
-    pub browser: Browser,
-    /// Up to so many active members are asked about at the start where their email changes stand.
-    pub ask_at_start: usize,
-}
-
-/// The views, by their numbers on screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum View {
-    /// `1 Accounts`.
-    Accounts,
-    /// `2 Email changes`.
-    EmailChanges,
-    /// `3 Root access`.
-    RootAccess,
-    /// `4 Organization`.
-    Organization,
-    /// `5 Readiness`.
-    Readiness,
-    /// `6 Journal`.
-    Journal,
-    /// `7 Mailbox`, in the demo.
-    Mailbox,
-}
-
-/// The panes of view 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pane {
-    /// The list.
-    List,
-    /// The details of the selected account.
-    Details,
-    /// Trusted access and root features.
-    Switches,
-}
-
-/// All state of the program: what is known, and what is on screen.
-#[derive(Clone, Debug)]
-pub struct App {
-    /// What is known.
-    pub(crate) model: Model,
-    pub(crate) geometry: Geometry,
-    pub(crate) view: View,
-    pub(crate) pane: Pane,
-    pub(crate) layers: Vec<Layer>,
-    pub(crate) notifications: Notifications,
-    /// The account that the details are about.
-    pub(crate) details: Option<AccountId>,
-    /// The addresses that were typed when the dialogs of these accounts were last closed.
-    drafts: BTreeMap<AccountId, field::TextField>,
-    pub(crate) quitting: bool,
-    rests: u64,
-    minute_asked: bool,
-    /// Whether a key was pressed yet.
-    touched: bool,
-}
-
-impl App {
-    /// The program at its start, and the first things it wants.
-    #[must_use]
-    pub fn new(start: Start) -> (Self, Vec<Effect>) {
-        let mut app = Self::blank(start);
-        app.model.ask_first();
-        let effects = app.send_out();
-        (app, effects)
-    }
-
-    /// The program before anything is asked.
-    fn blank(start: Start) -> Self {
-        Self {
-            model: Model::new(start),
-            geometry: Geometry { list_rows: 10, ..Geometry::default() },
-            view: View::Accounts,
-            pane: Pane::List,
-            layers: Vec::new(),
-            notifications: Notifications::default(),
-            details: None,
-            drafts: BTreeMap::new(),
-            quitting: false,
-            rests: 0,
-            minute_asked: false,
-            touched: false,
-        }
-    }
-
-    /// Takes one event at `now`, and says what is wanted from outside.
-    pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
-        self.model.now = now;
-        let before = (self.selected_id(), self.model.journal.list.selected());
-        let journaled = journal::is_journaled(&msg);
-        let lazily = matches!(msg, Msg::Answer(_, msg::Answer::AccountPages(_)) | Msg::Run(..));
-        match msg {
-            Msg::Key(key) => self.key(key),
-            Msg::Paste(_) if self.is_deaf() => {}
-            Msg::Paste(paste) => self.paste(paste.expose()),
-            Msg::Geometry(geometry) => self.fit(geometry),
-            Msg::Answer(id, answer) => self.answer(id, answer),
-            Msg::Written(id, written) => self.written(id, *written),
-            Msg::Run(id, report) => self.run_report(id, *report),
-            Msg::ShellEnded(key) => self.model.shell_ended(key),
-            Msg::SignedIn(result) => self.model.signed_in(result),
-            Msg::Woken(wake) => self.woken(wake),
-            Msg::Findings(findings) => self.apply_findings(findings),
-            Msg::Mail(mails) => self.model.mailbox.set(mails),
-            Msg::Local(fault) => self.model.out.notify(Notification::Local(fault)),
-            Msg::Terminate => self.quit(),
-        }
-        if journaled {
-            self.journal_grew();
-        }
-        self.expire_sessions();
-        self.model.switches.recompute();
-        if !lazily {
-            self.recompute();
-        }
-        self.recompute_mails();
-        self.recompute_focus();
-        self.drop_unwanted_dry_run();
-        let (account, entry) = (self.selected_id(), self.model.journal.list.selected());
-        if account != before.0 && account != self.details || entry != before.1 && entry != self.model.journal.details {
-            self.rest();
-        }
-        self.tick_if_needed();
-        self.model.tick_sessions();
-        self.send_out()
-    }
-
-    /// Shows what is to be told, and gives what is to be done outside.
-    fn send_out(&mut self) -> Vec<Effect> {
-        for notification in self.model.out.take_notifications() {
-            if let Some(fading) = self.notifications.add(notification) {
-                self.model.out.push(fading);
-            }
-        }
-        self.model.out.take_effects()
-    }
-
-    /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
-    /// the reports of a run, which come many at a time; it is then done once before drawing.
-    pub fn recompute(&mut self) {
-        let (emails, root, findings) = (&self.model.emails, &self.model.root, &self.model.findings);
-        let sources =
-            Sources { emails, root, findings, organization: self.model.organization.value(), now: self.model.now };
-        let settled = self.model.accounts.recompute(|account| sources.beside(account));
-        self.recompute_root(settled);
-        self.recompute_board(settled);
-        self.recompute_journal(settled);
-        self.recompute_readiness();
-        if !self.touched {
-            // The rows come page by page; nobody has chosen one yet.
-            self.model.accounts.list.go(list::Motion::First);
-            self.details = None;
-        }
-        if self.details.is_none() {
-            self.details = self.selected_id();
-        }
-    }
-
-    /// How the screen was drawn last.
-    #[must_use]
-    pub fn geometry(&self) -> Geometry {
-        self.geometry
-    }
-
-    /// The account that account commands are about: the selected one.
-    #[must_use]
-    pub fn selected_account(&self) -> Option<&Account> {
-        self.selected_id().and_then(|id| self.model.accounts.get(id))
-    }
-
-    /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
-    #[must_use]
-    pub fn selected_id(&self) -> Option<AccountId> {
-        match self.view {
-            View::RootAccess => self.model.root.list.selected(),
-            View::EmailChanges => self.model.board.list.selected(),
-            View::Accounts | View::Organization | View::Readiness | View::Journal | View::Mailbox => {
-                self.model.accounts.list.selected()
-            }
-        }
-    }
-
-    /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing
-    /// more and finishes what it has begun; an audit is left where it is.
-    fn quit(&mut self) {
-        self.quitting = true;
-        if self.model.is_run_writing() {
-            self.model.stop_run();
-        }
-        self.leave_when_done();
-    }
-
-    fn leave_when_done(&mut self) {
-        if self.quitting
-            && self.model.writes.is_empty()
-            && !self.model.is_run_writing()
-            && self.model.plans.saving.is_empty()
-        {
-            self.model.out.push(Effect::Quit);
-        }
-    }
-}

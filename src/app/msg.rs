@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::effect::{Read, RunId, StoreRequest, TextUse, Wake, WriteId};
-use super::key::{Key, Paste};
+use crate::app::effect::{Read, StoreRequest, TextUse, Wake};
+use crate::app::ids::{RunId, WriteId};
+use crate::app::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;

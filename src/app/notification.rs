@@ -1,15 +1,15 @@
 //! Short news above the footer: good and neutral ones fade, bad ones stay until read.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use super::command::{CommandId, DisabledReason, KeyContext};
-use super::effect::{Effect, TextUse, Wake};
+use crate::app::command::{CommandId, DisabledReason, KeyContext};
+use crate::app::effect::TextUse;
+use crate::app::state::runs::{RunKind, RunSummary};
 use crate::domain::account::AccountId;
-use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::cause::Cause;
+use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
+use crate::domain::finding::FindingsSummary;
 use crate::domain::flow::Flow;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::profile::CredentialSource;
@@ -18,25 +18,6 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::WriteOutcome;
-
-use super::runs::{RunKind, RunSummary};
-use crate::domain::finding::FindingsSummary;
-
-/// The number of a notice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct NotificationId(u64);
-
-/// How long a notice that fades is shown.
-pub const FADE: Duration = Duration::from_secs(8);
-
-/// A piece of news.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PostedNotification {
-    /// Its number.
-    pub id: NotificationId,
-    /// What happened.
-    pub notification: Notification,
-}
 
 /// What happened; `words` makes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -264,104 +245,5 @@ impl Notification {
             | Self::RootUnread(..)
             | Self::PolicyNotSeen(..) => Tone::Bad,
         }
-    }
-}
-
-/// The notices not yet faded or read, oldest first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notifications {
-    shown: Vec<PostedNotification>,
-    next: u64,
-}
-
-/// Whether both tell that the caller may not make a call, be it about two accounts: each stands with its account.
-fn is_same_refusal(one: &Notification, other: &Notification) -> bool {
-    let (Notification::ReadFailed(one), Notification::ReadFailed(other)) = (one, other) else { return false };
-    let of_caller = matches!(one.kind, ApiErrorKind::AccessDenied | ApiErrorKind::NotManagementOrDelegated);
-    of_caller && (one.operation, one.kind, &one.code) == (other.operation, other.kind, &other.code)
-}
-
-/// More bad news than this is not kept; the oldest goes.
-const MOST: usize = 50;
-
-impl Notifications {
-    /// Adds a piece of news; what wakes the program when it has to fade.
-    pub fn add(&mut self, notification: Notification) -> Option<Effect> {
-        let id = NotificationId(self.next);
-        self.next += 1;
-        let is_bad = notification.tone() == Tone::Bad;
-        // The same failure again says nothing new.
-        let same = |shown: &Notification| *shown == notification || is_same_refusal(shown, &notification);
-        self.shown.retain(
-            |posted| if is_bad { !same(&posted.notification) } else { posted.notification.tone() == Tone::Bad },
-        );
-        self.shown.push(PostedNotification { id, notification });
-        if self.shown.len() > MOST {
-            self.shown.remove(0);
-        }
-        (!is_bad).then_some(Effect::Wake(FADE, Wake::Fade(id)))
-    }
-
-    /// Takes the news about credentials away: they are there now.
-    pub fn forget_credentials(&mut self) {
-        let is_about_them =
-            |fault: &ApiError| fault.kind.is_about_credentials() || Cause::of(fault) == Cause::SignInFailed;
-        let told = |notification: &Notification| matches!(notification, Notification::ReadFailed(fault) | Notification::Local(fault) if is_about_them(fault));
-        self.shown.retain(|posted| !told(&posted.notification));
-    }
-
-    /// What of them nobody has read and somebody should.
-    #[must_use]
-    pub fn unread_bad(mut self) -> Self {
-        self.shown.retain(|posted| posted.notification.tone() == Tone::Bad);
-        self
-    }
-
-    /// The one to show: the newest, but for what is routine while something is wrong.
-    #[must_use]
-    pub fn current(&self) -> Option<&PostedNotification> {
-        let newest = self.shown.last()?;
-        let wrong = if newest.notification.is_routine() { self.newest_bad() } else { None };
-        Some(wrong.unwrap_or(newest))
-    }
-
-    /// How many bad ones are unread.
-    #[must_use]
-    pub fn unread(&self) -> usize {
-        self.shown.iter().filter(|posted| posted.notification.tone() == Tone::Bad).count()
-    }
-
-    /// The newest bad one.
-    #[must_use]
-    pub fn newest_bad(&self) -> Option<&PostedNotification> {
-        self.shown.iter().rev().find(|posted| posted.notification.tone() == Tone::Bad)
-    }
-
-    /// Takes away what answered a key: another one was pressed.
-    pub fn forget_answers(&mut self) {
-        self.shown.retain(|posted| !posted.notification.answers_a_key());
-    }
-
-    /// Takes a piece of bad news away that was read.
-    pub fn forget(&mut self, notification: &Notification) {
-        self.shown.retain(|posted| posted.notification != *notification);
-    }
-
-    /// Takes the news of findings away: they were shown, or there are others.
-    pub fn forget_findings(&mut self) {
-        self.shown.retain(|posted| !matches!(posted.notification, Notification::Findings(_)));
-    }
-
-    /// Takes the bad news of a run away, whose results were read.
-    pub fn forget_run(&mut self, kind: RunKind) {
-        self.shown
-            .retain(|posted| !matches!(&posted.notification, Notification::RunEnded(ended) if ended.kind == kind));
-    }
-
-    /// Takes a notice away: it has faded, or was read. Whether it was still there.
-    pub fn remove(&mut self, id: NotificationId) -> bool {
-        let before = self.shown.len();
-        self.shown.retain(|posted| posted.id != id);
-        self.shown.len() != before
     }
 }

@@ -3,8 +3,9 @@
 
 use std::mem;
 
-use super::effect::{Effect, RunId, WriteId};
-use super::notification::Notification;
+use crate::app::effect::Effect;
+use crate::app::ids::{RunId, WriteId};
+use crate::app::notification::Notification;
 use crate::domain::remote_data::ReadId;
 
 /// What one message has brought about so far, in order.
@@ -47,12 +48,12 @@ impl Outbox {
     }
 
     /// Takes what is to be told.
-    pub(super) fn take_notifications(&mut self) -> Vec<Notification> {
+    pub(in crate::app) fn take_notifications(&mut self) -> Vec<Notification> {
         mem::take(&mut self.notification)
     }
 
     /// Takes what is to be done, in order.
-    pub(super) fn take_effects(&mut self) -> Vec<Effect> {
+    pub(in crate::app) fn take_effects(&mut self) -> Vec<Effect> {
         mem::take(&mut self.effects)
     }
 }

@@ -13,7 +13,8 @@ use tokio::sync::{RwLock, mpsc, watch};
 
 use super::policy_file::PolicyFolder;
 use super::subshell;
-use crate::app::effect::{Read, RunId, StoreRequest, Visit, Wake, WriteId};
+use crate::app::effect::{Read, StoreRequest, Visit, Wake};
+use crate::app::ids::{RunId, WriteId};
 use crate::app::msg::{Answer, Msg};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};

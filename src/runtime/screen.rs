@@ -9,8 +9,8 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::App;
 use crate::app::msg::Geometry;
+use crate::app::shell::App;
 use crate::ui::draw;
 use crate::ui::theme::Theme;
 

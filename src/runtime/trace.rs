@@ -3,11 +3,11 @@
 
 use std::fmt;
 
-use crate::app::App;
 use crate::app::command::{CommandId, KeyContext, by_key};
 use crate::app::effect::Effect;
 use crate::app::key::Code;
 use crate::app::msg::Msg;
+use crate::app::shell::App;
 
 /// The longest description of a message or an effect, in bytes: a listing can be megabytes.
 const LONGEST: usize = 4096;
@@ -20,7 +20,7 @@ pub(super) fn effect(effect: &Effect) {
     tracing::trace!("effect: {}", Short(effect));
 }
 
-pub(super) fn start(start: &crate::app::Start) {
+pub(super) fn start(start: &crate::app::start::Start) {
     tracing::trace!("start: {}", Short(start));
 }
 

@@ -9,7 +9,7 @@ use super::progress::progress;
 use super::table::{Column, Head, Room, Row, Table};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::account::AccountId;
 use crate::domain::emails::EmailFacts;
 use crate::words::ui::views as says;

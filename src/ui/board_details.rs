@@ -5,7 +5,7 @@ use super::canvas::Canvas;
 use super::measure::span;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::account::AccountId;
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::{ChangeState, EmailFacts};

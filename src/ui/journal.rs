@@ -8,7 +8,7 @@ use super::measure::{cut_end, span};
 use super::table::{Column, Head, Room, Row, Table};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::journal::JournalEntry;
 use crate::words::ui::views as says;
 use crate::words::{journal as words, labels, time};

@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::measure::{cells, fit, span};
 use super::table::item;
 use super::theme::TextStyle;
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::text::clean;
 use crate::words::time;
 use crate::words::ui::views as says;

@@ -30,7 +30,8 @@ pub mod theme;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::{App, View};
+use crate::app::shell::App;
+use crate::app::view::View;
 use crate::words::ui::views as says;
 use canvas::Canvas;
 pub use drawn::Drawn;

@@ -5,8 +5,8 @@ use ratatui::text::Span;
 use super::canvas::Canvas;
 use super::measure::{cut_end, span};
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::App;
 use crate::app::command::KeyContext;
+use crate::app::shell::App;
 use crate::words::root_access;
 
 pub(super) fn progress_line(app: &App, theme: Theme, room: usize) -> Option<Span<'static>> {

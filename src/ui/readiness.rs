@@ -9,7 +9,7 @@ use super::measure::{cells, cut_end, fit, span};
 use super::table::item;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::readiness::{Answer, NotSimulated, Readiness, Reason, Remedy, Requirement, Thing};

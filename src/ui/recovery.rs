@@ -2,7 +2,7 @@
 
 use super::text::Text;
 use super::theme::Glyph;
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::account::AccountId;
 use crate::words::time;
 use crate::words::ui::views as says;

@@ -8,7 +8,7 @@ use super::measure::span;
 use super::recovery::recovery_left_open;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::Known;

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::canvas::Canvas;
 use super::measure::span;
 use super::theme::{TextStyle, Theme};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::words::api_error::fault as fault_words;
 use crate::words::ui::views as says;
 

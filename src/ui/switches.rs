@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::measure::{cut_end, fit, span};
 use super::table::item;
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::change::Switch;
 use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::measure::{fit, span, wrap};
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::text::width;

@@ -4,9 +4,9 @@ use jiff::Timestamp;
 
 use super::root_access::accounts;
 use super::{refusal, time};
-use crate::app::asking::AskScope;
-use crate::app::mails::MailProblem;
-use crate::app::start_asking::{Phase, StartAsking};
+use crate::app::dialogs::mails::MailProblem;
+use crate::app::state::choices::AskScope;
+use crate::app::state::start_asking::{Phase, StartAsking};
 use crate::domain::emails::{ChangeState, EmailFacts};
 
 pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {

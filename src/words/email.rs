@@ -2,7 +2,7 @@
 
 use super::dialogs::key;
 use crate::app::command::CommandId;
-use crate::app::email_change::PasteResult;
+use crate::app::dialogs::enter_code::PasteResult;
 use crate::domain::account::AccountId;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem, Unusual};
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange};

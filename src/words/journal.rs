@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::api_error::headline;
-use crate::app::journal::EntryState;
 use crate::app::notification::Notification;
+use crate::app::state::journal::EntryState;
 use crate::domain::caller::Caller;
 use crate::domain::cloudtrail::is_inside;
 use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};

@@ -1,10 +1,10 @@
 //! Names of views, panes, columns and places.
 
-use crate::app::View;
-use crate::app::accounts::Column;
 use crate::app::command::KeyContext;
 use crate::app::filter::{FilterHint, FilterProblem};
-use crate::app::layers::{MenuKind, TextKind};
+use crate::app::state::accounts::Column;
+use crate::app::state::choices::{MenuKind, TextKind};
+use crate::app::view::View;
 use crate::domain::account::AccountId;
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::organization::Organization;
@@ -159,7 +159,7 @@ pub(crate) fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::root_access::{RootFacts, RootState};
+    use crate::app::state::root_state::{RootFacts, RootState};
     use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
 

@@ -8,7 +8,7 @@ use super::api_error::headline;
 use super::refusal::refusal;
 use super::root_access::{accounts, span};
 use super::time::{ago, utc_second};
-use crate::app::plans::PlanChoice;
+use crate::app::state::choices::PlanChoice;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{
     ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS,

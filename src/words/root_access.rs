@@ -2,8 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::root_access::{AuditScope, RootState};
-use crate::app::runs::{RunKind, RunSummary, RunUnderWay};
+use crate::app::state::choices::AuditScope;
+use crate::app::state::root_state::RootState;
+use crate::app::state::runs::{RunKind, RunSummary, RunUnderWay};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::credential_change::CredentialChangeKind;

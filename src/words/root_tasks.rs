@@ -2,8 +2,8 @@
 
 use super::api_error::short;
 use crate::app::notification::Notification;
-use crate::app::policies::PolicyAction;
-use crate::app::root_tasks::{RootChoice, RootMenu, RootTask};
+use crate::app::state::choices::PolicyAction;
+use crate::app::state::choices::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::policy::{Lockout, Reach};

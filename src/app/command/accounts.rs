@@ -1,8 +1,8 @@
 //! The commands about an account and about the organization's switches.
 
 use super::{Command, CommandId, KeyContext, WITH_CHANGES, c, entry, k, keys};
-use crate::app::App;
 use crate::app::key::Code;
+use crate::app::shell::App;
 
 pub(super) const COMMANDS: [Command; 7] = [
     entry(

@@ -1,8 +1,8 @@
 //! The commands of view 2.
 
 use super::{Command, CommandId, KeyContext, always, c, entry, k, keys};
-use crate::app::App;
 use crate::app::key::Code;
+use crate::app::shell::App;
 
 const HERE: &[KeyContext] = &[KeyContext::EmailChanges];
 

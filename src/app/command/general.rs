@@ -3,8 +3,8 @@
 use super::{
     ACCOUNT, Command, CommandId, EVERYWHERE, KeyContext, LISTS, VIEWS, WITH_DIALOGS, always, c, entry, k, keys,
 };
-use crate::app::App;
 use crate::app::key::{Code, Key};
+use crate::app::shell::App;
 
 pub(super) const COMMANDS: [Command; 44] = [
     entry(

@@ -8,8 +8,8 @@ mod plans;
 mod readiness;
 mod root_access;
 
-use super::App;
 use super::key::{Code, Key};
+use crate::app::shell::App;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;

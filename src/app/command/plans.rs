@@ -1,7 +1,7 @@
 //! The commands of bulk plans.
 
 use super::{Command, CommandId, KeyContext, always, c, entry, keys};
-use crate::app::App;
+use crate::app::shell::App;
 
 const TEMPLATE: Command = entry(
     CommandId::PlanTemplate,

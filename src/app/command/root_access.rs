@@ -1,8 +1,8 @@
 //! The commands of root access.
 
 use super::{Command, CommandId, KeyContext, LISTS, VIEWS, always, c, entry, k, keys};
-use crate::app::App;
 use crate::app::key::Code;
+use crate::app::shell::App;
 
 const ROWS: &[KeyContext] = &[KeyContext::Accounts, KeyContext::Details, KeyContext::RootAccess];
 const MARKABLE: &[KeyContext] =

@@ -3,9 +3,9 @@
 use std::fmt::{self, Write};
 
 use super::{Filter, Property, Term, ValueKind};
-use crate::app::accounts::Beside;
-use crate::app::findings::FoundKinds;
-use crate::app::root_access::RootFacts;
+use crate::app::state::accounts::Beside;
+use crate::app::state::findings::FoundKinds;
+use crate::app::state::root_state::RootFacts;
 use crate::domain::account::{AccountId, AccountState};
 use crate::domain::fold::fold;
 

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::app::filter::{FilterHint, FilterProblem};
-use crate::app::root_access::RootState;
+use crate::app::state::root_state::RootState;
 
 const ROOT: RootFacts<'static> = RootFacts { state: RootState::NotAudited, audit: None };
 

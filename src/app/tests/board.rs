@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::asking::AskScope;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, Read, StoreRequest, Wake};
-use crate::app::layers::{Choice, Layer};
+use crate::app::focus::Focus;
+use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::notification::{Notification, Notifications, Tone};
-use crate::app::{Start, View};
+use crate::app::notification::{Notification, Tone};
+use crate::app::notification_list::Notifications;
+use crate::app::start::Start;
+use crate::app::state::choices::AskScope;
+use crate::app::state::choices::Choice;
+use crate::app::view::View;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
@@ -336,7 +339,7 @@ fn the_password_is_sent_again_after_a_confirmation() {
 
 #[test]
 fn the_fourth_start_in_half_a_minute_is_said_to_wait() {
-    use crate::app::confirm::Phase;
+    use crate::app::focus::Phase;
     let mut driver = board().on(SANDBOX_07);
     for second in 0..3 {
         let waits = driver.app.model.start_waits(id(SANDBOX_07), Phase::Asking);

@@ -3,12 +3,12 @@
 use super::harness::{Driver, start};
 use super::rooted::{change, choosing, gated, there};
 use super::world::*;
-use crate::app::Start;
 use crate::app::command::{CommandId, DisabledReason};
 use crate::app::effect::Read;
 use crate::app::notification::Notification;
-use crate::app::root_access::RootState;
-use crate::app::root_tasks::RootTask;
+use crate::app::start::Start;
+use crate::app::state::choices::RootTask;
+use crate::app::state::root_state::RootState;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};

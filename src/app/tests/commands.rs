@@ -3,10 +3,11 @@
 use super::harness::{Driver, start};
 use super::world::{World, id};
 use crate::app::command::{COMMANDS, Command, CommandId, KeyContext, by_key};
+use crate::app::dialogs::palette::PaletteRow;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
-use crate::app::palette::PaletteRow;
-use crate::app::{Start, View};
+use crate::app::start::Start;
+use crate::app::view::View;
 
 /// The driver in each place, and the place.
 fn places() -> Vec<(Driver, KeyContext)> {

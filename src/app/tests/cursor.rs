@@ -6,7 +6,8 @@ use super::harness::{Driver, key, start};
 use super::world::*;
 use crate::app::key::Key;
 use crate::app::msg::{Answer, Msg};
-use crate::app::{App, View};
+use crate::app::shell::App;
+use crate::app::view::View;
 use crate::domain::account::AccountId;
 
 #[test]

@@ -2,12 +2,12 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::App;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::Focus;
+use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
-use crate::app::organization::OrganizationRow;
+use crate::app::shell::App;
+use crate::app::state::organization::OrganizationRow;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;

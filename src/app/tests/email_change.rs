@@ -3,8 +3,8 @@
 use super::harness::{Driver, refused, start};
 use super::world::*;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::{Effect, Read, Wake};
+use crate::app::focus::{Focus, Phase};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
@@ -160,7 +160,8 @@ fn the_focus_leaves_the_question_of_the_new_domain_when_the_question_goes() {
 #[test]
 fn an_allowed_domain_needs_no_vouching_and_another_is_refused() {
     let rules = Rules { allowed_email_domains: ["corp.example".to_owned()].into(), ..Rules::default() };
-    let driver = Driver::ready_with(crate::app::Start { rules, ..start() }, World::default()).on(SANDBOX_07).press("e");
+    let driver =
+        Driver::ready_with(crate::app::start::Start { rules, ..start() }, World::default()).on(SANDBOX_07).press("e");
     let driver = driver.types(ELSEWHERE);
     assert_eq!(driver.app.address_check(), Some(AddressCheck::Good(email(ELSEWHERE))));
     let driver = driver.press("ctrl-u").types(NEW);
@@ -306,7 +307,7 @@ fn rules_of_this_run_are_kept_and_told() {
     let read_only = Rules { read_only: true, ..Rules::default() };
     for (rules, refusal) in [(protected, Refusal::Protected(id(SANDBOX_07))), (read_only, Refusal::ReadOnly)] {
         let notification = Notification::Unavailable(CommandId::ChangeEmail, DisabledReason::Refusal(refusal));
-        Driver::ready_with(crate::app::Start { rules, ..start() }, World::default())
+        Driver::ready_with(crate::app::start::Start { rules, ..start() }, World::default())
             .on(SANDBOX_07)
             .press("e")
             .says(&notification)

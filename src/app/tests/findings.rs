@@ -3,10 +3,10 @@
 use super::harness::Driver;
 use super::world::*;
 use crate::app::effect::{Read, StoreRequest};
-use crate::app::findings::FoundKinds;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::{Notification, Tone};
+use crate::app::state::findings::FoundKinds;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, Finding};

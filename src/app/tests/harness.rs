@@ -12,13 +12,15 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::world::{CODE, NEW, OLD, World, noon, report_before};
-use crate::app::confirm::Focus;
-use crate::app::effect::{Effect, Read, RunId, StoreRequest, Wake, WriteId};
+use crate::app::effect::{Effect, Read, StoreRequest, Wake};
+use crate::app::focus::Focus;
+use crate::app::ids::{RunId, WriteId};
 use crate::app::key::{Code, Key, Paste};
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::Notification;
-use crate::app::{App, Start};
+use crate::app::shell::App;
+use crate::app::start::Start;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange};

@@ -1,12 +1,13 @@
 //! What holds wherever a walk comes.
 
 use super::walk::{Walk, assert_tells_nothing};
-use crate::app::delegation::AskDelegate;
+use crate::app::dialogs::delegation::AskDelegate;
+use crate::app::dialogs::find_queues::FindQueues;
+use crate::app::dialogs::mfa_code::EnterMfaCode;
+use crate::app::dialogs::policies::PolicyPage;
+use crate::app::dialogs::root_audit::AskAudit;
+use crate::app::dialogs::session::SessionView;
 use crate::app::layers::Layer;
-use crate::app::policies::{FindQueues, PolicyPage};
-use crate::app::profiles::EnterMfaCode;
-use crate::app::root_access::AskAudit;
-use crate::app::sessions::SessionView;
 
 impl Walk {
     /// What holds wherever one comes.

@@ -2,11 +2,12 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::accounts::Column;
 use crate::app::effect::{Effect, Read};
 use crate::app::msg::{Answer, Msg};
 use crate::app::notification::Notification;
-use crate::app::{Pane, REST};
+use crate::app::shell::REST;
+use crate::app::state::accounts::Column;
+use crate::app::view::Pane;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 

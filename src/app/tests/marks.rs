@@ -3,11 +3,11 @@
 use super::harness::Driver;
 use super::world::*;
 use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialogs::plan_dialog::{PlanDialog, PlanStage};
 use crate::app::effect::{Read, TextUse};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
-use crate::app::plans::{PlanDialog, PlanStage};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
@@ -59,7 +59,7 @@ fn more_hidden_marks_than_a_question_can_name_are_refused() {
     (world.trusted, world.features) = (managed().trusted, managed().features);
     let driver = Driver::ready_in(world).press("* /").types("zzzz").press("enter");
     let hidden = driver.app.hidden_marks().len();
-    assert!(hidden > crate::app::marks::NAMED_HIDDEN);
+    assert!(hidden > crate::app::shell::marks::NAMED_HIDDEN);
     for (pressed, command) in [("a", CommandId::Audit), ("T", CommandId::PlanTemplate), ("e", CommandId::ChangeEmail)] {
         let driver = Driver::ready_in(World { trusted: managed().trusted, ..World::of(60) });
         let driver = driver.press("* /").types("zzzz").press("enter").press(pressed).quietly();

@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use super::harness::{Driver, start};
 use super::world::*;
 use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialogs::plan_asking::{AskFocus, PlanAsking, PlanFrom};
+use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage, PlanTrouble};
 use crate::app::effect::{Effect, Read, TextFile, TextUse};
 use crate::app::key::Paste;
-use crate::app::layers::{Choice, Layer};
+use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notification::{Notification, Tone};
-use crate::app::plans::{AskFocus, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble};
+use crate::app::state::choices::Choice;
+use crate::app::state::choices::PlanChoice;
 use crate::app::tests::walk::Found;
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiErrorKind;
@@ -308,7 +311,7 @@ fn an_open_plan_of_the_same_file_is_continued_and_never_doubled() {
 #[test]
 fn in_read_only_mode_a_plan_is_checked_and_not_started() {
     let rules = Rules { read_only: true, ..Rules::default() };
-    let driver = Driver::ready_with(crate::app::Start { rules, ..start() }, World::default()).press("2 b");
+    let driver = Driver::ready_with(crate::app::start::Start { rules, ..start() }, World::default()).press("2 b");
     let driver = read(driver, FILE).press("space tab").types("3").press("enter enter").quietly();
     driver.says(&Notification::Unavailable(CommandId::BulkPlan, DisabledReason::Refusal(Refusal::ReadOnly)));
 }

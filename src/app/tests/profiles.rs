@@ -2,14 +2,14 @@
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::Start;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::Focus;
+use crate::app::dialogs::mfa_code::EnterMfaCode;
 use crate::app::effect::{Effect, Read};
+use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
 use crate::app::notification::Notification;
-use crate::app::profiles::EnterMfaCode;
+use crate::app::start::Start;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::{Browser, CredentialSource};

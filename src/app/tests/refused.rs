@@ -3,10 +3,10 @@
 use super::harness::{Driver, start};
 use super::rooted::{choosing, gated};
 use super::world::*;
-use crate::app::Start;
 use crate::app::command::COMMANDS;
-use crate::app::organization::OrganizationRow;
-use crate::app::root_tasks::RootTask;
+use crate::app::start::Start;
+use crate::app::state::choices::RootTask;
+use crate::app::state::organization::OrganizationRow;
 use crate::domain::account::AccountState;
 use crate::domain::caller::OrgRole;
 use crate::domain::permit::{Refusal, Rules};

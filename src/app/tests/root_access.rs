@@ -3,13 +3,15 @@
 use super::harness::{Driver, start};
 use super::world::*;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::Focus;
-use crate::app::effect::{Effect, RunId, Wake};
+use crate::app::effect::{Effect, Wake};
+use crate::app::focus::Focus;
+use crate::app::ids::RunId;
 use crate::app::layers::Layer;
 use crate::app::msg::Msg;
 use crate::app::notification::{Notification, Tone};
-use crate::app::root_access::RootState;
-use crate::app::{Start, View};
+use crate::app::start::Start;
+use crate::app::state::root_state::RootState;
+use crate::app::view::View;
 use crate::domain::account::AccountState;
 use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, Rules};
@@ -160,7 +162,8 @@ fn the_marks_of_accounts_that_are_gone_go_with_them() {
 #[test]
 fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
     let driver = auditing().after(2).audits(SANDBOX_07, full(AuditDepth::Quick));
-    let left = |driver: &Driver| driver.app.model.under_way.as_ref().and_then(crate::app::runs::RunUnderWay::left);
+    let left =
+        |driver: &Driver| driver.app.model.under_way.as_ref().and_then(crate::app::state::runs::RunUnderWay::left);
     assert_eq!(left(&driver).map(|left| left.as_secs()), Some(8));
     let driver = driver.press("P").steers(Steering::Pause).after(600).press("P").steers(Steering::GoOn);
     let driver = driver.after(2).audits(SANDBOX_08, clean(AuditDepth::Quick));

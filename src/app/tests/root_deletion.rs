@@ -3,11 +3,11 @@
 use super::harness::Driver;
 use super::world::*;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::Focus;
+use crate::app::dialogs::root_deletion::{Asking, KindFocus, Stage};
 use crate::app::effect::Effect;
+use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::notification::{Notification, Tone};
-use crate::app::root_access::{Asking, KindFocus, Stage};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, Presence, RootAudit, RootCredential};

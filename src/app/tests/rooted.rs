@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::harness::Driver;
 use super::world::*;
+use crate::app::dialogs::policies::{PolicyPage, PolicyView};
 use crate::app::effect::{PolicyFile, Visit};
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::policies::{PolicyPage, PolicyView};
-use crate::app::root_tasks::RootTask;
+use crate::app::state::choices::RootTask;
 use crate::domain::account::Account;
 use crate::domain::change::Change;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, Queue, QueueListing, QueueSearch};

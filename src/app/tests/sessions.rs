@@ -6,12 +6,13 @@ use super::harness::Driver;
 use super::rooted::*;
 use super::world::*;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::Focus;
 use crate::app::effect::{Effect, Visit, Wake};
-use crate::app::layers::{Layer, MenuKind};
+use crate::app::focus::Focus;
+use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
 use crate::app::notification::Notification;
-use crate::app::root_tasks::{RootMenu, RootTask};
+use crate::app::state::choices::MenuKind;
+use crate::app::state::choices::{RootMenu, RootTask};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::task_policy::TaskPolicy;
 

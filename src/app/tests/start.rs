@@ -97,7 +97,7 @@ fn a_change_started_earlier_is_looked_at_first_of_all() {
     let driver = Driver::ready_in(world);
     let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
     assert!(matches!(org_role, ChangeState::Pending(started) if started.new == email(NEW)), "{org_role:?}");
-    let driver = driver.on(SANDBOX_07).press("o").focuses(crate::app::confirm::Focus::Field);
+    let driver = driver.on(SANDBOX_07).press("o").focuses(crate::app::focus::Focus::Field);
     assert!(driver.timers.iter().any(|(_, wake)| *wake == Wake::Minute), "its time left counts down");
 }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::Start;
 use crate::app::effect::{Effect, Read, Wake};
-use crate::app::start_asking::Phase;
+use crate::app::start::Start;
+use crate::app::state::start_asking::Phase;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;

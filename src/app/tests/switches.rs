@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use super::harness::{Driver, refused, start};
 use super::world::*;
-use crate::app::Start;
 use crate::app::command::{CommandId, DisabledReason};
-use crate::app::confirm::{Focus, Phase};
 use crate::app::effect::{Effect, Read, Wake};
-use crate::app::layers::{Layer, MenuKind};
+use crate::app::focus::{Focus, Phase};
+use crate::app::layers::Layer;
 use crate::app::notification::Notification;
+use crate::app::start::Start;
+use crate::app::state::choices::MenuKind;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Switch;
@@ -46,7 +47,7 @@ pub(super) fn on_row(mut driver: Driver, switch: &Switch) -> Driver {
     panic!("{switch:?} has no row");
 }
 
-fn confirm(driver: &Driver) -> &crate::app::confirm::Confirm {
+fn confirm(driver: &Driver) -> &crate::app::dialogs::confirm::Confirm {
     match driver.layer() {
         Some(Layer::Confirm(dialog)) => dialog,
         other => panic!("no confirmation but {other:?}"),

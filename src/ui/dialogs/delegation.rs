@@ -3,8 +3,8 @@
 use super::super::canvas::Canvas;
 use super::super::theme::{Glyph, TextStyle};
 use super::sheet::Sheet;
-use crate::app::App;
-use crate::app::delegation::{AccountCheck, AskDelegate};
+use crate::app::dialogs::delegation::{AccountCheck, AskDelegate};
+use crate::app::shell::App;
 use crate::domain::text::clean;
 use crate::words::ui::dialogs as says;
 

@@ -4,8 +4,8 @@ use super::super::canvas::Canvas;
 use super::super::theme::TextStyle;
 use super::outcome::danger_line;
 use super::sheet::Sheet;
+use crate::app::dialogs::journal_export::ExportJournal;
 use crate::app::effect::ExportForm;
-use crate::app::journal_export::ExportJournal;
 use crate::words::ui::dialogs as says;
 
 pub(super) fn draw(dialog: &ExportJournal, canvas: &mut Canvas<'_>) {

@@ -5,8 +5,8 @@ use super::super::measure::span;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::window::{WIDEST, read, text_for};
-use crate::app::App;
-use crate::app::layers::Reader;
+use crate::app::dialogs::reader::Reader;
+use crate::app::shell::App;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 use crate::words::findings as words;
 

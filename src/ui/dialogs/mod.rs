@@ -29,8 +29,8 @@ use ratatui::layout::Rect;
 use super::canvas::Canvas;
 use super::measure::{cut_end, span};
 use super::theme::{Glyph, TextStyle};
-use crate::app::App;
 use crate::app::layers::Layer;
+use crate::app::shell::App;
 use crate::words::notification;
 
 /// Draws the top layer; the cursor is its own now. What it answers to a key stands on its frame, and so does what

@@ -1,6 +1,6 @@
 //! How dialogs name accounts.
 
-use crate::app::App;
+use crate::app::shell::App;
 use crate::domain::account::AccountId;
 
 pub(super) fn who(app: &App, account: AccountId) -> String {

@@ -3,8 +3,8 @@
 use super::super::measure::span;
 use super::super::theme::{Glyph, TextStyle};
 use super::sheet::Sheet;
-use crate::app::App;
-use crate::app::confirm::Phase;
+use crate::app::focus::Phase;
+use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;

@@ -10,7 +10,7 @@ use super::super::theme::TextStyle;
 use super::buttons::{Button, draw_buttons};
 use super::window::window_of;
 use crate::app::field::TextField;
-use crate::app::preview::Reading;
+use crate::app::reading::Reading;
 use crate::domain::text::width;
 use crate::words::dialogs;
 

@@ -16,15 +16,15 @@ use super::names::who;
 use super::page::{Page, Typing};
 use super::sheet::Sheet;
 use super::window::{WIDEST, read, text_for};
-use crate::app::App;
-use crate::app::confirm::Focus;
-use crate::app::layers::Reader;
+use crate::app::dialogs::plan_asking::{AskFocus, PlanAsking, PlanFrom};
+use crate::app::dialogs::plan_dialog::{FileAsking, PlanDialog, PlanProblems, PlanStage, PlanTrouble};
+use crate::app::dialogs::plan_template::{TemplateDialog, TemplateFocus, TypedDomain};
+use crate::app::dialogs::reader::Reader;
+use crate::app::focus::Focus;
 use crate::app::model::Model;
-use crate::app::plans::{
-    AskFocus, FileAsking, PlanAsking, PlanChoice, PlanDialog, PlanFrom, PlanProblems, PlanStage, PlanTrouble,
-    ResultsOf, TemplateDialog, TemplateFocus, TypedDomain,
-};
-use crate::app::preview::Reading;
+use crate::app::reading::Reading;
+use crate::app::shell::App;
+use crate::app::state::choices::{PlanChoice, ResultsOf};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, result_file};

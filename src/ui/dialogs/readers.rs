@@ -5,10 +5,10 @@ use super::super::measure::{fit, span};
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::window::{WIDEST, read, text_for};
-use crate::app::App;
 use crate::app::command::{COMMANDS, Command, KeyContext};
-use crate::app::layers::Reader;
+use crate::app::dialogs::reader::Reader;
 use crate::app::notification::Notification;
+use crate::app::shell::App;
 use crate::words::api_error::{ApiErrorWords, fault as fault_words};
 use crate::words::{change, labels, notification as news_words, plans};
 

@@ -1,9 +1,9 @@
 //! Pictures of view 2 and its dialogs.
 
 use super::picture::{ASCII, COLOURLESS, Scene, words};
-use crate::app::Start;
 use crate::app::effect::{Effect, Read, StoreRequest, TextFile, TextUse, Wake};
 use crate::app::msg::Answer;
+use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
 use crate::domain::api_error::{ApiError, ApiErrorKind};

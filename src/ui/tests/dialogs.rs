@@ -7,10 +7,11 @@ use super::picture::{ASCII, COLOURED, COLOURLESS, Scene, drawn, picture, words};
 use crate::app::effect::Read;
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
-use crate::app::preview::Reading;
+use crate::app::reading::Reading;
+use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
-use crate::app::{Start, View};
+use crate::app::view::View;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::mfa::MfaCode;
@@ -285,8 +286,8 @@ fn help_lists_every_command_of_its_place() {
             (View::RootAccess, _) => KeyContext::RootAccess,
             (View::Organization, _) => KeyContext::Organization,
             (View::Mailbox, _) => KeyContext::Mailbox,
-            (_, crate::app::Pane::List) => KeyContext::Accounts,
-            (_, crate::app::Pane::Details) => KeyContext::Details,
+            (_, crate::app::view::Pane::List) => KeyContext::Accounts,
+            (_, crate::app::view::Pane::Details) => KeyContext::Details,
             _ => KeyContext::Switches,
         };
         let text = picture(driver, (120, 100));

@@ -1,9 +1,9 @@
 //! Pictures of view 6 and of its dialog.
 
 use super::picture::{ASCII, COLOURLESS, Scene, words};
-use crate::app::Start;
 use crate::app::effect::Read;
 use crate::app::msg::{Answer, Geometry, Msg};
+use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::journaled::{UNKNOWN, after_a_kill, found_out, journal, journaled};
 use crate::app::tests::world::{World, time};

@@ -4,8 +4,8 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
-use crate::app::App;
 use crate::app::msg::Msg;
+use crate::app::shell::App;
 use crate::app::tests::harness::Driver;
 use crate::ui::draw;
 use crate::ui::theme::{ColorScheme, Theme};

@@ -5,9 +5,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::picture::{ASCII, COLOURLESS, Scene, words};
+use crate::app::dialogs::root_deletion::Stage;
 use crate::app::layers::Layer;
 use crate::app::msg::{Geometry, Msg};
-use crate::app::root_access::Stage;
 use crate::app::tests::cached::allowed_since_its_audit;
 use crate::app::tests::harness::Driver;
 use crate::app::tests::world::*;

@@ -3,7 +3,7 @@
 use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake};
 use crate::app::msg::Answer;
-use crate::app::root_tasks::RootTask;
+use crate::app::state::choices::RootTask;
 use crate::app::tests::cached::allowed_since_its_audit;
 use crate::app::tests::harness::{Driver, refused};
 use crate::app::tests::rooted::*;
@@ -48,7 +48,7 @@ fn file() -> Driver {
 }
 
 fn waiting() -> Driver {
-    let theme = Effect::Wake(crate::app::awaited_policy::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
+    let theme = Effect::Wake(crate::app::model::policies::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
     deleting()
         .press("enter")
         .writes()

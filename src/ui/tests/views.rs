@@ -1,9 +1,9 @@
 //! Pictures of the views and of what is on every screen.
 
 use super::picture::{ASCII, COLOURLESS, Scene};
-use crate::app::Start;
 use crate::app::effect::Read;
 use crate::app::msg::Msg;
+use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::world::*;
 use crate::domain::api_error::{ApiError, ApiErrorKind};

@@ -1,0 +1,172 @@
+//! The confirmation of a change: a switch of the organization, or something inside a member account.
+
+use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::field::TextField;
+use crate::app::focus::{Focus, Phase};
+use crate::app::ids::WriteId;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::app::reading::Reading;
+use crate::app::state::awaited::Then;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::change::{Change, Danger, Switch};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::permit::Refusal;
+use crate::domain::write::{PresentPolicy, WriteOutcome};
+
+/// The dialog's data. The change is parked here until it is confirmed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Confirm {
+    /// The change to confirm.
+    pub change: Change,
+    /// What has to be typed, for a dangerous one.
+    pub typed: Option<TextField>,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// How far it is.
+    pub phase: Phase,
+    /// Why it can't be made now.
+    pub refusal: Option<Refusal>,
+    /// Why the last attempt did not end well.
+    pub trouble: Option<WriteOutcome>,
+    /// What is to follow once AWS shows it.
+    pub then: Option<Then>,
+    /// How far its text was read.
+    pub reading: Reading,
+    /// Which policy the change may take away.
+    pub present: PresentPolicy,
+}
+
+impl Confirm {
+    /// The dialog for setting `switch`.
+    #[must_use]
+    pub fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
+        Self::of(switch.set(on), refusal, then)
+    }
+
+    /// The dialog for any change. The focus is on what has to be typed; else on the button of a mild one,
+    /// and on Cancel of any other.
+    #[must_use]
+    pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
+        let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
+        let reading = Reading::default();
+        let (focus, phase, present) = (Focus::Cancel, Phase::Asking, PresentPolicy::Any);
+        let mut dialog = Self { change, typed, focus, phase, refusal, trouble: None, then, reading, present };
+        dialog.focus = match dialog.typed {
+            Some(_) => Focus::Field,
+            // The last of a mild one is its button, or that of what has to come first.
+            None if dialog.change.danger() == Danger::Mild => dialog.focuses().last().copied().unwrap_or(Focus::Cancel),
+            None => Focus::Cancel,
+        };
+        dialog
+    }
+
+    /// The switch that has to be on first, if that is what stands in the way.
+    #[must_use]
+    pub fn fix(&self) -> Option<Switch> {
+        // The tasks in an account open their gates before their confirmations.
+        self.change.switch().and(self.refusal.as_ref()?.gate())
+    }
+
+    /// Whether what has to be typed was typed.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        match (&self.typed, self.change.token()) {
+            (Some(field), Some(token)) => field.text().trim() == token,
+            _ => true,
+        }
+    }
+
+    /// Whether the change may go out when its button is pressed.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.phase == Phase::Asking && self.refusal.is_none() && self.is_typed() && self.reading.is_done
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn focuses(&self) -> Vec<Focus> {
+        match (self.phase, &self.refusal) {
+            (Phase::Sending(_) | Phase::Waiting, _) => vec![Focus::Cancel],
+            (Phase::Asking, Some(_)) if self.fix().is_some() => vec![Focus::Cancel, Focus::Other],
+            (Phase::Asking, Some(_)) => vec![Focus::Cancel],
+            (Phase::Asking, None) if self.typed.is_some() => vec![Focus::Field, Focus::Cancel, Focus::Act],
+            (Phase::Asking, None) => vec![Focus::Cancel, Focus::Act],
+        }
+    }
+}
+
+impl Dialog for Confirm {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.typed
+            .as_mut()
+            .filter(|_| self.focus == Focus::Field && self.phase == Phase::Asking && self.reading.is_done)
+    }
+
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field && self.phase == Phase::Asking && self.reading.is_done
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            Focus::Field if self.is_typed() => self.focus = Focus::Act,
+            Focus::Other => {
+                if let (Some(fix), Some((switch, true))) = (self.fix(), self.change.switch()) {
+                    return Step::Done(Some(Next::Turn(fix, true, Some(Then::Turn(switch.clone())))));
+                }
+            }
+            Focus::Act if self.is_ready() => {
+                self.phase = Phase::Sending(model.send(self.change.clone(), self.present.clone()));
+                (self.trouble, self.focus, self.reading.top) = (None, Focus::Cancel, 0);
+            }
+            Focus::Field | Focus::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
+            Focus::Field | Focus::Act | Focus::Answer => {}
+        }
+        Step::Stay(None)
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        self.reading.go(motion, rows, lines);
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        (self.phase == Phase::Asking).then_some(&self.reading)
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        (self.phase == Phase::Asking).then_some(&mut self.reading)
+    }
+
+    fn focus_confirms(&self) -> bool {
+        matches!(self.focus, Focus::Field | Focus::Act)
+    }
+
+    fn answered(&mut self, change: &Change, trouble: Option<&WriteOutcome>, _seen: Option<EmailChangeStatus>) -> Step {
+        match trouble {
+            Some(trouble) => {
+                (self.phase, self.focus, self.trouble) = (Phase::Asking, Focus::Cancel, Some(trouble.clone()));
+            }
+            // AWS may show a switch later than it takes it.
+            None if change.switch().is_some() => self.phase = Phase::Waiting,
+            None => return Step::Done(None),
+        }
+        Step::Stay(None)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands_of(&self.change))
+    }
+
+    fn sends(&self, id: WriteId) -> bool {
+        self.phase == Phase::Sending(id)
+    }
+}

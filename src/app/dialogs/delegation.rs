@@ -1,0 +1,91 @@
+//! Making a member account a delegated administrator of a service, and ending that.
+
+use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::field::TextField;
+use crate::app::focus::Focus;
+use crate::app::model::Model;
+use crate::app::state::accounts::Accounts;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::change::Change;
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// Which account is to be the delegated administrator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskDelegate {
+    /// The service.
+    pub service: ServicePrincipal,
+    /// The account, by id or name, as it is typed.
+    pub field: TextField,
+    /// Where the focus is.
+    pub focus: Focus,
+}
+
+/// What there is to say about the account being typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AccountCheck {
+    /// Nothing is typed.
+    Empty,
+    /// No account has this id or name.
+    Nobody,
+    /// Several accounts have this name.
+    Several,
+    /// This one.
+    Found(AccountId),
+}
+
+impl AskDelegate {
+    /// The fields and buttons, in order.
+    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
+
+    /// The account that is named by what is typed.
+    #[must_use]
+    pub fn check(&self, accounts: &Accounts) -> AccountCheck {
+        let typed = self.field.text().trim();
+        if typed.is_empty() {
+            return AccountCheck::Empty;
+        }
+        if let Ok(id) = typed.parse::<AccountId>() {
+            return if accounts.get(id).is_some() { AccountCheck::Found(id) } else { AccountCheck::Nobody };
+        }
+        let name = typed.to_lowercase();
+        let called = |account: &Account| account.name.to_lowercase() == name;
+        let mut found = accounts.keys().filter(|id| accounts.get(**id).is_some_and(called));
+        match (found.next(), found.next()) {
+            (None, _) => AccountCheck::Nobody,
+            (Some(id), None) => AccountCheck::Found(*id),
+            (Some(_), Some(_)) => AccountCheck::Several,
+        }
+    }
+}
+
+impl Dialog for AskDelegate {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.field)
+    }
+
+    fn stops(&self) -> Vec<Focus> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field
+    }
+
+    /// The confirmation of exactly what it names comes next.
+    fn submit(&mut self, model: &mut Model) -> Step {
+        match (self.focus, self.check(&model.accounts)) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, AccountCheck::Found(_)) => self.focus = Focus::Act,
+            (Focus::Act, AccountCheck::Found(account)) => {
+                let change = Change::Delegation { account, service: self.service.clone(), register: true };
+                return Step::Done(Some(Next::Confirm(change)));
+            }
+            _ => {}
+        }
+        Step::Stay(None)
+    }
+}

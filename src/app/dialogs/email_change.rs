@@ -1,0 +1,237 @@
+//! The two dialogs of an email change: starting it, and entering the one-time password.
+
+use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::field::TextField;
+use crate::app::focus::{Focus, Phase, cycle};
+use crate::app::ids::WriteId;
+use crate::app::key::Key;
+use crate::app::model::Model;
+use crate::app::state::accounts::Accounts;
+use crate::domain::account::AccountId;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::change::Change;
+use crate::domain::email::{EmailAddress, Unusual};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::permit::Rules;
+use crate::domain::remote_data::ReadId;
+use crate::domain::write::{PresentPolicy, WriteOutcome};
+
+/// The first dialog: the new address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StartEmail {
+    /// The account.
+    pub account: AccountId,
+    /// The address it has.
+    pub old: String,
+    /// The address being typed.
+    pub field: TextField,
+    /// The new domain that the person has confirmed as theirs.
+    pub confirmed_domain: Option<String>,
+    /// The address that the person wants to use although AWS documents it as invalid.
+    pub insisted: Option<EmailAddress>,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// How far it is.
+    pub phase: Phase,
+    /// Why the last attempt did not end well.
+    pub trouble: Option<WriteOutcome>,
+    /// What AWS said of the account's change after an attempt whose outcome is unknown.
+    pub seen: Option<EmailChangeStatus>,
+    /// What the address is for.
+    pub purpose: Purpose,
+    /// Set while the address is being kept on this machine.
+    pub store_request: Option<ReadId>,
+}
+
+/// What the address of the first dialog is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A change is to be started with it.
+    Start,
+    /// The one-time password is to be sent to it again.
+    Again,
+    /// It is that of a change which was started elsewhere.
+    Adopt,
+}
+
+impl StartEmail {
+    /// The dialog for `account`, with the focus in the field.
+    #[must_use]
+    pub fn new(account: AccountId, old: &str) -> Self {
+        Self {
+            account,
+            old: old.to_owned(),
+            field: TextField::default(),
+            confirmed_domain: None,
+            insisted: None,
+            focus: Focus::Field,
+            phase: Phase::Asking,
+            trouble: None,
+            seen: None,
+            purpose: Purpose::Start,
+            store_request: None,
+        }
+    }
+
+    /// What there is to say about the address being typed.
+    #[must_use]
+    pub(in crate::app) fn check(&self, accounts: &Accounts, rules: &Rules) -> AddressCheck {
+        check_address(self.field.text(), self.account, &self.old, accounts.listed(), rules)
+    }
+
+    /// The address that may be sent now, given what the check says.
+    #[must_use]
+    pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
+        match check {
+            _ if self.phase != Phase::Asking || self.store_request.is_some() => None,
+            AddressCheck::NewDomain(address) if !self.has_vouched(address) => None,
+            _ if self.unusual(check).is_some() && !self.insists(check) => None,
+            _ => check.address().cloned(),
+        }
+    }
+
+    /// Why AWS documents the address as invalid, if that is to be asked about: not of one that was sent
+    /// already.
+    #[must_use]
+    pub fn unusual(&self, check: &AddressCheck) -> Option<Unusual> {
+        check.address().filter(|_| self.purpose == Purpose::Start).and_then(EmailAddress::unusual)
+    }
+
+    /// Whether the person wants to use the address although AWS documents it as invalid.
+    #[must_use]
+    pub fn insists(&self, check: &AddressCheck) -> bool {
+        self.insisted.is_some() && self.insisted.as_ref() == check.address()
+    }
+
+    /// Whether the address of a pasted mail goes into the field.
+    #[must_use]
+    pub fn takes_address_of_mail(&self) -> bool {
+        self.purpose == Purpose::Adopt && self.focus == Focus::Field && self.store_request.is_none()
+    }
+
+    /// Whether the person has vouched for the domain of `address`.
+    #[must_use]
+    pub fn has_vouched(&self, address: &EmailAddress) -> bool {
+        self.confirmed_domain.as_deref() == Some(address.domain().as_str())
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn focuses(&self, check: &AddressCheck) -> Vec<Focus> {
+        if self.phase != Phase::Asking || self.store_request.is_some() {
+            return vec![Focus::Cancel];
+        }
+        let domain = matches!(check, AddressCheck::NewDomain(_)).then_some(Focus::Answer);
+        let unusual = self.unusual(check).map(|_| Focus::Other);
+        [Focus::Field].into_iter().chain(domain).chain(unusual).chain([Focus::Cancel, Focus::Act]).collect()
+    }
+
+    /// The change this dialog would make.
+    #[must_use]
+    pub fn change(&self, new: EmailAddress) -> Change {
+        Change::StartEmailChange { account: self.account, old: self.old.clone(), new }
+    }
+}
+
+impl StartEmail {
+    /// The first question that has no answer.
+    fn first_question(&self, check: &AddressCheck) -> Option<Focus> {
+        match check {
+            AddressCheck::NewDomain(address) if !self.has_vouched(address) => Some(Focus::Answer),
+            _ => self.unusual(check).filter(|_| !self.insists(check)).map(|_| Focus::Other),
+        }
+    }
+
+    /// The person says that the new domain is theirs, or takes that back.
+    fn confirm_domain(&mut self, check: &AddressCheck) {
+        if let AddressCheck::NewDomain(address) = check {
+            self.confirmed_domain = if self.has_vouched(address) { None } else { Some(address.domain()) };
+        }
+    }
+
+    /// The person wants to use the address although AWS documents it as invalid, or takes that back.
+    fn insist(&mut self, check: &AddressCheck) {
+        self.insisted = if self.insists(check) { None } else { check.address().cloned() };
+    }
+}
+
+impl Dialog for StartEmail {
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field && self.phase == Phase::Asking
+    }
+
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
+        if self.phase != Phase::Asking {
+            return false;
+        }
+        match self.focus {
+            Focus::Field => self.field.handle(key),
+            Focus::Answer | Focus::Other if key.typed() == Some(' ') => {
+                let check = self.check(&model.accounts, &model.start.rules);
+                if self.focus == Focus::Answer {
+                    self.confirm_domain(&check);
+                } else {
+                    self.insist(&check);
+                }
+                true
+            }
+            Focus::Answer | Focus::Other | Focus::Cancel | Focus::Act => false,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _model: &Model) {
+        if self.is_typing() {
+            self.field.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, model: &Model) {
+        self.focus = cycle(&self.focuses(&self.check(&model.accounts, &model.start.rules)), self.focus, step);
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        let check = self.check(&model.accounts, &model.start.rules);
+        match (self.focus, self.ready(&check)) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field | Focus::Answer | Focus::Other, Some(_)) => self.focus = Focus::Act,
+            // Enter alone must not carry anyone through a question: space answers it.
+            (Focus::Field | Focus::Answer | Focus::Other, None) => {
+                self.focus = self.first_question(&check).unwrap_or(self.focus);
+            }
+            (Focus::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
+            (Focus::Act, Some(new)) => {
+                let change = self.change(new);
+                let again = self.purpose == Purpose::Again;
+                self.phase = Phase::Sending(if again {
+                    model.send_again(change)
+                } else {
+                    model.send(change, PresentPolicy::Any)
+                });
+                (self.trouble, self.focus, self.seen) = (None, Focus::Cancel, None);
+            }
+            (Focus::Act, None) => {}
+        }
+        Step::Stay(None)
+    }
+
+    fn answered(&mut self, change: &Change, trouble: Option<&WriteOutcome>, seen: Option<EmailChangeStatus>) -> Step {
+        let Some(trouble) = trouble else {
+            let Change::StartEmailChange { account, old, new } = change else { return Step::Stay(None) };
+            return Step::Done(Some(Next::EnterCode(*account, old.clone(), new.clone())));
+        };
+        (self.phase, self.focus, self.trouble) = (Phase::Asking, Focus::Field, Some(trouble.clone()));
+        self.seen = seen;
+        Step::Stay(None)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        let check = self.check(&model.accounts, &model.start.rules);
+        let new = self.ready(&check).filter(|_| self.purpose != Purpose::Adopt)?;
+        Some(model.commands_of(&self.change(new)))
+    }
+
+    fn sends(&self, id: WriteId) -> bool {
+        self.phase == Phase::Sending(id)
+    }
+}

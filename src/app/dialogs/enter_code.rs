@@ -1,0 +1,224 @@
+//! The two dialogs of an email change: starting it, and entering the one-time password.
+
+use crate::app::dialog::{Dialog, Step};
+use crate::app::field::OtpField;
+use crate::app::focus::{Focus, Phase};
+use crate::app::ids::WriteId;
+use crate::app::key::Key;
+use crate::app::model::Model;
+use crate::domain::account::AccountId;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::change::Change;
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::emails::EmailFacts;
+use crate::domain::otp::{OTP_LENGTH, Otp};
+use crate::domain::otp_choice::{CodeFound, code_for};
+use crate::domain::write::{PresentPolicy, WriteOutcome};
+
+/// The second dialog: the one-time password.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnterOtp {
+    /// The account.
+    pub account: AccountId,
+    /// The address it has.
+    pub old: String,
+    /// The address that the password was sent to.
+    pub new: EmailAddress,
+    /// The password being typed.
+    pub field: OtpField,
+    /// Whether it is shown.
+    pub revealed: bool,
+    /// What a paste told.
+    pub pasted: Option<PasteResult>,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// How far it is.
+    pub phase: Phase,
+    /// Whether what is on its way is the sending of a new password.
+    pub resending: bool,
+    /// Whether a new password was sent from this dialog.
+    pub resent: bool,
+    /// Why the last attempt did not end well.
+    pub trouble: Option<WriteOutcome>,
+}
+
+/// What a paste into the password's field told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PasteResult {
+    /// A code was found and stands in the field.
+    Found,
+    /// It held no code, or more than one.
+    NoCode,
+    /// It held several codes for this address, and which is the newest can't be told.
+    Several,
+    /// It is the mail of another address, so its code was not taken.
+    OtherAddress(String),
+    /// It is the mail of another account, so its code was not taken.
+    OtherAccount(AccountId),
+    /// It does not say that its code is for this change, so that was not taken.
+    Unrelated,
+}
+
+impl EnterOtp {
+    /// The dialog for the change of `account` to `new`, with the focus in the field.
+    #[must_use]
+    pub fn new(account: AccountId, old: &str, new: EmailAddress) -> Self {
+        Self {
+            account,
+            old: old.to_owned(),
+            new,
+            field: OtpField::default(),
+            revealed: false,
+            pasted: None,
+            focus: Focus::Field,
+            phase: Phase::Asking,
+            resending: false,
+            resent: false,
+            trouble: None,
+        }
+    }
+
+    /// Takes what was pasted: the code in it goes to the field, and nothing is submitted. Among several mails
+    /// that of this change is found by its address, or that of another `open` one of the account.
+    pub fn on_paste(&mut self, text: &str, open: &[&EmailAddress]) {
+        let new = self.new.clone();
+        let others = open.iter().copied().filter(|address| **address != new);
+        let addresses: Vec<&EmailAddress> = std::iter::once(&new).chain(others).collect();
+        self.pasted = Some(match code_for(text, self.account, &addresses) {
+            CodeFound::For(address, otp) => {
+                self.new = address.clone();
+                self.field.set(&otp);
+                PasteResult::Found
+            }
+            CodeFound::Several(_) => PasteResult::Several,
+            CodeFound::OtherAddress(address) => PasteResult::OtherAddress(address),
+            CodeFound::OtherAccount(account) => PasteResult::OtherAccount(account),
+            CodeFound::Unrelated => PasteResult::Unrelated,
+            CodeFound::Nothing => PasteResult::NoCode,
+        });
+    }
+
+    /// Takes a key into the field. After an attempt that did not end well, the first letter or digit
+    /// begins a new code.
+    pub fn on_key(&mut self, key: Key) -> bool {
+        if self.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
+            self.field.clear();
+        }
+        let took = self.field.handle(key);
+        if took {
+            self.pasted = None;
+        }
+        took
+    }
+
+    /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
+    /// sent again.
+    pub fn on_outcome(&mut self, trouble: Option<WriteOutcome>) {
+        self.phase = Phase::Asking;
+        self.focus = Focus::Field;
+        self.resent = trouble.is_none() && self.resending;
+        if self.resent || !self.resending && trouble.as_ref().is_some_and(WriteOutcome::is_about_the_code) {
+            self.field.clear();
+        }
+        self.trouble = trouble;
+    }
+
+    /// The change that its main button would make.
+    #[must_use]
+    pub fn accept(&self) -> Option<Change> {
+        let otp = self.field.otp().filter(|_| self.phase == Phase::Asking)?;
+        Some(self.acceptance(Some(otp)))
+    }
+
+    fn acceptance(&self, otp: Option<Otp>) -> Change {
+        Change::AcceptEmailChange { account: self.account, new: self.new.clone(), otp }
+    }
+
+    /// The command line of its main button; whatever is typed, the code is not in it.
+    #[must_use]
+    pub fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
+        self.acceptance(None).command(caller)
+    }
+
+    /// The change that sends the password again.
+    #[must_use]
+    pub fn resend(&self) -> Change {
+        Change::StartEmailChange { account: self.account, old: self.old.clone(), new: self.new.clone() }
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn focuses(&self) -> Vec<Focus> {
+        match self.phase {
+            Phase::Asking => vec![Focus::Field, Focus::Cancel, Focus::Other, Focus::Act],
+            Phase::Sending(_) | Phase::Waiting => vec![Focus::Cancel],
+        }
+    }
+}
+
+impl Dialog for EnterOtp {
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field && self.phase == Phase::Asking
+    }
+
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
+        self.is_typing() && self.on_key(key)
+    }
+
+    fn paste(&mut self, text: &str, model: &Model) {
+        if self.phase == Phase::Asking {
+            // The mail of a change before the newest one belongs to that change.
+            let open = model.emails.get(self.account).map(EmailFacts::open_addresses).unwrap_or_default();
+            self.on_paste(text, &open);
+            self.focus = Focus::Field;
+        }
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        let sent = match (self.focus, self.accept()) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, Some(_)) => {
+                self.focus = Focus::Act;
+                return Step::Stay(None);
+            }
+            (Focus::Act, Some(accept)) => model.send(accept, PresentPolicy::Any),
+            (Focus::Other, _) if self.phase == Phase::Asking => model.send_again(self.resend()),
+            _ => return Step::Stay(None),
+        };
+        self.resending = self.focus == Focus::Other;
+        (self.phase, self.trouble, self.focus) = (Phase::Sending(sent), None, Focus::Cancel);
+        (self.resent, self.pasted) = (false, None);
+        Step::Stay(None)
+    }
+
+    fn revealed_mut(&mut self) -> Option<&mut bool> {
+        Some(&mut self.revealed)
+    }
+
+    fn answered(&mut self, _change: &Change, trouble: Option<&WriteOutcome>, _seen: Option<EmailChangeStatus>) -> Step {
+        let accepted = trouble.is_none() && !self.resending;
+        self.on_outcome(trouble.cloned());
+        if accepted { Step::Done(None) } else { Step::Stay(None) }
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| [self.aws_command(caller)]))
+    }
+
+    fn sends(&self, id: WriteId) -> bool {
+        self.phase == Phase::Sending(id)
+    }
+
+    fn counts_down(&self) -> bool {
+        true
+    }
+}

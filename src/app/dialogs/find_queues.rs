@@ -1,0 +1,120 @@
+//! Buckets, queues and their policies: what is shown of them, and what was typed about them.
+
+use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::field::TextField;
+use crate::app::focus::Focus;
+use crate::app::model::Model;
+use crate::domain::account::AccountId;
+use crate::domain::policy_holder::QueueSearch;
+use crate::domain::region::is_region;
+
+/// The dialog that asks where to look for queues.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FindQueues {
+    /// The account.
+    pub account: AccountId,
+    /// The region of the session, for a queue's name that stands alone.
+    pub region: String,
+    /// Regions, or one queue.
+    pub field: TextField,
+    /// Where the focus is.
+    pub focus: Focus,
+}
+
+impl FindQueues {
+    /// The dialog, with the session's region in its field.
+    #[must_use]
+    pub fn new(account: AccountId, region: &str) -> Self {
+        Self { account, region: region.to_owned(), field: TextField::with(region), focus: Focus::Field }
+    }
+
+    /// What is to be looked for: regions, or one queue by URL, ARN, or name, behind which a region may
+    /// stand. `None` while it is neither.
+    #[must_use]
+    pub fn search(&self) -> Option<QueueSearch> {
+        let words: Vec<&str> =
+            self.field.text().split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();
+        match words.as_slice() {
+            [] => None,
+            regions if regions.iter().all(|word| is_region(word)) => {
+                let mut named: Vec<String> = Vec::new();
+                for region in regions {
+                    if !named.iter().any(|known| known == region) {
+                        named.push((*region).to_owned());
+                    }
+                }
+                Some(QueueSearch::Regions(named))
+            }
+            [queue] => Some(QueueSearch::One { queue: (*queue).to_owned(), region: self.region.clone() }),
+            [queue, region] if !is_region(queue) && is_region(region) => {
+                Some(QueueSearch::One { queue: (*queue).to_owned(), region: (*region).to_owned() })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl FindQueues {
+    /// The field and buttons, in order.
+    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
+}
+
+impl Dialog for FindQueues {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.field)
+    }
+
+    fn stops(&self) -> Vec<Focus> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field
+    }
+
+    fn submit(&mut self, _model: &mut Model) -> Step {
+        match (self.focus, self.search()) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, Some(_)) => self.focus = Focus::Act,
+            (Focus::Act, Some(search)) => {
+                return Step::Stay(Some(Next::Queues(self.account, search)));
+            }
+            _ => {}
+        }
+        Step::Stay(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn search(text: &str) -> Option<QueueSearch> {
+        let account = "444455556666".parse().expect("an id");
+        FindQueues { field: TextField::with(text), ..FindQueues::new(account, "us-east-1") }.search()
+    }
+
+    fn one(queue: &str, region: &str) -> QueueSearch {
+        QueueSearch::One { queue: queue.into(), region: region.into() }
+    }
+
+    #[test]
+    fn regions_are_told_from_queues() {
+        let regions = |names: &[&str]| Some(QueueSearch::Regions(names.iter().map(|&name| name.into()).collect()));
+        assert_eq!(search("eu-west-1"), regions(&["eu-west-1"]));
+        assert_eq!(search(" eu-west-1,us-gov-east-1 , eu-west-1"), regions(&["eu-west-1", "us-gov-east-1"]));
+        assert_eq!(search("orders"), Some(one("orders", "us-east-1")));
+        assert_eq!(search("orders-v2 eu-west-1"), Some(one("orders-v2", "eu-west-1")));
+        let url = "https://sqs.eu-west-1.amazonaws.com/444455556666/orders";
+        assert_eq!(search(url), Some(one(url, "us-east-1")));
+        let arn = "arn:aws:sqs:eu-west-1:444455556666:orders";
+        assert_eq!(search(arn), Some(one(arn, "us-east-1")));
+        for wrong in ["", " , ", "eu-west-1 orders", "orders invoices", "a b c"] {
+            assert_eq!(search(wrong), None, "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The codes of mails that were pasted or read from a file, matched to the open changes by address.
+//! Nothing is sent before that was shown and confirmed.
+
+use crate::app::dialog::{Dialog, Step};
+use crate::app::field::TextField;
+use crate::app::focus::Focus;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::app::reading::Reading;
+use crate::domain::account::AccountId;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::mails::CodeMail;
+use crate::domain::permit::Refusal;
+use crate::domain::run::Acceptance;
+
+/// The dialog's data. What is matched follows what is known, as long as it is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MailsDialog {
+    pub(in crate::app) mails: Vec<CodeMail>,
+    /// What would be accepted.
+    pub matches: Vec<Acceptance>,
+    /// The mails that are left alone.
+    pub left: Vec<LeftMail>,
+    /// What has to be typed, for several accounts.
+    pub typed: TextField,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// How far what would be accepted was read.
+    pub reading: Reading,
+}
+
+/// A mail whose code is not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftMail {
+    /// The address it was sent to verify.
+    pub address: String,
+    /// The account it is about, where that is known.
+    pub account: Option<AccountId>,
+    /// Why not.
+    pub why: MailProblem,
+}
+
+/// Why the code of a mail is not used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailProblem {
+    /// No change to this address is known here.
+    NoChange,
+    /// No change to this address is known here, and one of the account it names was started elsewhere.
+    StartedElsewhere,
+    /// Several accounts have an open change to this address, and the mail names none of them.
+    SeveralAccounts,
+    /// Several mails to this address hold different codes, and which is the newest can't be told.
+    SeveralCodes,
+    /// A newer mail to this address was found.
+    Older,
+    /// A later change of the account, to another address, has a mail as well.
+    Superseded,
+    /// Its 24 hours are over.
+    Expired,
+    /// The change was accepted already.
+    Accepted,
+    /// The change is over.
+    Over,
+    /// The account is not in the listing.
+    NotListed,
+    /// A write about the account is under way.
+    UnderWay,
+    /// The change may not be accepted now.
+    Refused(Refusal),
+}
+
+impl MailsDialog {
+    pub(in crate::app) fn new(mails: Vec<CodeMail>) -> Self {
+        let (matches, left) = (Vec::new(), Vec::new());
+        Self { mails, matches, left, typed: TextField::default(), focus: Focus::Cancel, reading: Reading::default() }
+    }
+
+    /// Takes what the mails match now. Whatever was confirmed of something else counts no more.
+    pub(in crate::app) fn show(&mut self, (matches, left): (Vec<Acceptance>, Vec<LeftMail>)) {
+        if self.matches != matches {
+            // Whoever presses the button of what was there before must not press that of the rest.
+            let first = if self.matches.is_empty() { Focus::Act } else { Focus::Cancel };
+            self.matches = matches;
+            self.typed.clear();
+            self.reading.is_done = false;
+            self.focus = match self.matches.len() {
+                0 => Focus::Cancel,
+                1 => first,
+                _ => Focus::Field,
+            };
+        }
+        self.left = left;
+    }
+
+    /// What has to be typed: for several accounts their number.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        (self.matches.len() > 1).then(|| self.matches.len().to_string())
+    }
+
+    /// Whether its button does something.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        !self.matches.is_empty()
+            && self.reading.is_done
+            && self.token().is_none_or(|token| self.typed.text().trim() == token)
+    }
+
+    /// The fields and buttons, in order.
+    #[must_use]
+    pub fn focuses(&self) -> Vec<Focus> {
+        match self.matches.len() {
+            0 => vec![Focus::Cancel],
+            1 => vec![Focus::Cancel, Focus::Act],
+            _ => vec![Focus::Field, Focus::Cancel, Focus::Act],
+        }
+    }
+
+    /// The same as command lines. The codes are not in them.
+    #[must_use]
+    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+        self.matches.iter().map(|item| item.change().command(caller)).collect()
+    }
+}
+
+impl Dialog for Box<MailsDialog> {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.typed)
+    }
+
+    fn stops(&self) -> Vec<Focus> {
+        self.focuses()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        (!self.matches.is_empty()).then(|| model.commands(|caller| self.aws_commands(caller)))
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field && self.reading.is_done
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            Focus::Field if self.is_ready() => self.focus = Focus::Act,
+            Focus::Act if self.is_ready() => return model.accept_confirmed(self),
+            Focus::Field | Focus::Act => model.ask_to_type(self.token()),
+            Focus::Answer | Focus::Other => {}
+        }
+        Step::Stay(None)
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        self.reading.go(motion, rows, lines);
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        Some(&mut self.reading)
+    }
+
+    fn focus_confirms(&self) -> bool {
+        self.focus != Focus::Cancel
+    }
+
+    fn counts_down(&self) -> bool {
+        !self.matches.is_empty()
+    }
+}
+
+/// Whose change a mail is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) enum Target {
+    Nobody,
+    One(AccountId),
+    Several,
+}
+
+/// The account that a mail is about, or names.
+pub(in crate::app) fn account_of(target: Target, mail: &CodeMail) -> Option<AccountId> {
+    match target {
+        Target::One(account) => Some(account),
+        Target::Nobody | Target::Several => mail.account,
+    }
+}

@@ -1,0 +1,97 @@
+//! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
+
+use crate::app::dialog::{Dialog, Step};
+use crate::app::effect::Effect;
+use crate::app::field::OtpField;
+use crate::app::focus::Focus;
+use crate::app::key::Key;
+use crate::app::model::Model;
+use crate::app::notification::Notification;
+use crate::domain::api_error::ApiError;
+use crate::domain::mfa::MfaCode;
+use crate::domain::remote_data::ReadId;
+
+/// The dialog that asks for the code of an MFA device.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnterMfaCode {
+    /// The code, as it is typed.
+    pub field: OtpField,
+    /// Whether the code is shown.
+    pub revealed: bool,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// The question to AWS that is under way.
+    pub asked: Option<ReadId>,
+    /// Why the last code was of no use.
+    pub trouble: Option<ApiError>,
+}
+
+impl EnterMfaCode {
+    /// The fields and buttons, in order.
+    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
+
+    pub(in crate::app) fn new() -> Self {
+        Self { field: OtpField::default(), revealed: false, focus: Focus::Field, asked: None, trouble: None }
+    }
+
+    /// The code, once it is whole.
+    #[must_use]
+    pub fn code(&self) -> Option<MfaCode> {
+        MfaCode::parse(self.field.reveal()).filter(|_| self.asked.is_none())
+    }
+}
+
+impl Dialog for EnterMfaCode {
+    fn stops(&self) -> Vec<Focus> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field && self.asked.is_none()
+    }
+
+    /// The field takes digits only.
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
+        if !self.is_typing() {
+            return false;
+        }
+        match key.typed() {
+            Some(c) if !c.is_ascii_digit() && !c.is_whitespace() => true,
+            _ => self.field.handle(key),
+        }
+    }
+
+    fn paste(&mut self, text: &str, _model: &Model) {
+        if let Some(code) = MfaCode::parse(text).filter(|_| self.is_typing()) {
+            self.field.clear();
+            code.expose().chars().map(Key::char).for_each(|key| {
+                self.field.handle(key);
+            });
+        }
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        match (self.focus, self.code()) {
+            (Focus::Cancel, _) => return Step::Close,
+            (Focus::Field, Some(_)) => self.focus = Focus::Act,
+            (Focus::Field | Focus::Act, None) if self.asked.is_none() => model.out.notify(Notification::ShortCode),
+            (Focus::Act, Some(code)) => {
+                let id = model.out.read_id();
+                model.connection.start(id);
+                model.profiles.code_sent = Some(id);
+                model.out.push(Effect::Connect(id, code));
+                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
+            }
+            _ => {}
+        }
+        Step::Stay(None)
+    }
+
+    fn revealed_mut(&mut self) -> Option<&mut bool> {
+        Some(&mut self.revealed)
+    }
+}

@@ -1,0 +1,188 @@
+//! `:` finds every command of the program and every account. A command of another view is gone to; it runs
+//! there at once only where it asks or shows something first, and never acts on a row that nobody saw.
+
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+use crate::app::command::{COMMANDS, Command, CommandId, KeyContext};
+use crate::app::dialog::Dialog;
+use crate::app::field::TextField;
+use crate::app::key::Key;
+use crate::app::list::{List, Motion};
+use crate::app::model::Model;
+use crate::app::msg::Geometry;
+use crate::app::state::accounts::Accounts;
+use crate::domain::account::AccountId;
+
+/// More accounts than these are not listed: a few letters more find the one.
+const MOST_ACCOUNTS: usize = 20;
+
+/// The search.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// What is searched for.
+    pub field: TextField,
+    /// What was found, the best first.
+    pub list: List<PaletteRow>,
+    /// Where it was opened.
+    pub place: KeyContext,
+}
+
+/// Something that was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PaletteRow {
+    /// A command, by its place in the table.
+    Command(usize),
+    /// An account.
+    Account(AccountId),
+}
+
+impl Palette {
+    /// The search for nothing yet: everything, what works in `place` first.
+    #[must_use]
+    pub fn new(place: KeyContext, rows: usize) -> Self {
+        let mut list = List::default();
+        list.set_page(rows.max(1));
+        Self { field: TextField::default(), list, place }
+    }
+
+    /// The selected row.
+    #[must_use]
+    pub fn chosen(&self) -> Option<PaletteRow> {
+        self.list.selected()
+    }
+}
+
+impl Palette {
+    /// Finds what its text asks for.
+    pub(in crate::app) fn search(&mut self, accounts: &Accounts) {
+        let text = self.field.text().trim();
+        let mut rows: Vec<PaletteRow> = found(text, self.place).into_iter().map(PaletteRow::Command).collect();
+        let (exact, others) = accounts_called(text, accounts);
+        // A command that is called so comes before the account of that name.
+        let is_named = |row: &PaletteRow| row.command().is_some_and(|command| command.title.eq_ignore_ascii_case(text));
+        let named = rows.iter().take_while(|row| is_named(row)).count();
+        rows.splice(named..named, exact.into_iter().map(PaletteRow::Account));
+        rows.extend(others.into_iter().map(PaletteRow::Account));
+        self.list.set_rows(rows);
+        self.list.go(Motion::First);
+    }
+}
+
+impl Dialog for Palette {
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
+        let took = self.field.handle(key);
+        if took {
+            self.search(&model.accounts);
+        }
+        took
+    }
+
+    fn paste(&mut self, text: &str, model: &Model) {
+        self.field.paste(text);
+        self.search(&model.accounts);
+    }
+
+    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
+        self.list.go(motion);
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        self.list.set_page(geometry.dialog_rows);
+    }
+}
+
+/// The accounts that are called so, and those whose name or id holds the text.
+fn accounts_called(text: &str, accounts: &Accounts) -> (Vec<AccountId>, Vec<AccountId>) {
+    let text = text.to_lowercase();
+    if text.chars().count() < 2 {
+        return (vec![], vec![]);
+    }
+    let (mut exact, mut others) = (vec![], vec![]);
+    for account in accounts.listed() {
+        let (name, id) = (account.name.to_lowercase(), account.id.to_string());
+        if name == text || id == text {
+            exact.push(account.id);
+        } else if others.len() < MOST_ACCOUNTS && (name.contains(&text) || id.contains(&text)) {
+            others.push(account.id);
+        }
+    }
+    (exact, others)
+}
+
+impl PaletteRow {
+    /// The command, if it is one.
+    #[must_use]
+    pub fn command(self) -> Option<&'static Command> {
+        match self {
+            Self::Command(index) => COMMANDS.get(index),
+            Self::Account(_) => None,
+        }
+    }
+}
+
+/// Whether a command of another view may run as soon as that is shown: it opens a menu, a dialog or a text
+/// that says what it is about. Whatever is about the row with the cursor waits for its key.
+pub(in crate::app) fn opens_something(command: CommandId) -> bool {
+    use CommandId as C;
+    matches!(
+        command,
+        C::Filter
+            | C::AuditMenu
+            | C::BulkPlan
+            | C::AskMenu
+            | C::ReadMails
+            | C::Results
+            | C::ManagedPolicies
+            | C::ExportJournal
+    )
+}
+
+/// The commands that hold all the words, the best match first: by title, letters may be missing; else the
+/// help has them. Of equal ones, what works in `place` comes first.
+fn found(text: &str, place: KeyContext) -> Vec<usize> {
+    let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
+    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
+    let mut rank = |command: &Command| {
+        let by_title = pattern.score(Utf32Str::new(command.title, &mut buffer), &mut matcher);
+        let help = command.help.to_lowercase();
+        match by_title {
+            Some(score) => Some((0, u32::MAX - score, command.title.len())),
+            None if words.iter().all(|word| help.contains(word.as_str())) => Some((1, 0, 0)),
+            None => None,
+        }
+    };
+    let mut rows: Vec<_> = COMMANDS
+        .iter()
+        .enumerate()
+        .filter(|(index, command)| is_listed(*index, command, place))
+        .filter_map(|(index, command)| {
+            let rank = if words.is_empty() { (0, 0, 0) } else { rank(command)? };
+            let distance = match command.place_from(place) {
+                Some(there) if there == place => 0,
+                Some(_) => 1,
+                None => 2,
+            };
+            Some((rank, distance, index))
+        })
+        .collect();
+    rows.sort_unstable();
+    rows.into_iter().map(|(.., index)| index).collect()
+}
+
+/// One entry of the table for each meaning: the one that works in `place`, or the first.
+fn is_listed(index: usize, command: &Command, place: KeyContext) -> bool {
+    let is_same = |other: &Command| other.id == command.id && other.help == command.help;
+    let same = || COMMANDS.iter().enumerate().filter(|(_, other)| is_same(other));
+    let here = same().find(|(_, other)| other.places.contains(&place));
+    here.or_else(|| same().next()).is_some_and(|(first, _)| first == index)
+}

@@ -1,0 +1,185 @@
+//! Buckets, queues and their policies: what is shown of them, and what was typed about them.
+
+use std::path::PathBuf;
+
+use crate::app::command::KeyContext;
+use crate::app::dialog::Dialog;
+use crate::app::list::{List, Motion};
+use crate::app::msg::Geometry;
+use crate::app::reading::Reading;
+use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
+use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
+use crate::domain::remote_data::RemoteData;
+
+/// One of the pages on the way to a policy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PolicyPage {
+    /// The buckets or queues to choose from.
+    Holders(Holders),
+    /// The policy of one of them.
+    Policy(PolicyView),
+    /// A policy from a file, before it is put.
+    File(FilePolicy),
+}
+
+impl Dialog for PolicyPage {
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        match self {
+            Self::Holders(holders) => holders.list.go(motion),
+            Self::Policy(view) => view.reading.go(motion, rows, lines),
+            Self::File(file) => file.reading.go(motion, rows, lines),
+        }
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        match self {
+            Self::Holders(holders) => holders.list.set_page(geometry.dialog_rows),
+            Self::Policy(_) | Self::File(_) => {}
+        }
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => Some(&view.reading),
+            Self::File(file) => Some(&file.reading),
+        }
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => Some(&mut view.reading),
+            Self::File(file) => Some(&mut file.reading),
+        }
+    }
+}
+
+/// The buckets or queues of an account.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holders {
+    /// The account.
+    pub account: AccountId,
+    /// What was found.
+    pub found: Found,
+    /// The rows by number, and the selection.
+    pub list: List<usize>,
+}
+
+/// What was found in an account.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Found {
+    /// Its buckets.
+    Buckets(RemoteData<Vec<Bucket>>),
+    /// Its queues, as far as was looked.
+    Queues(QueueSearch, RemoteData<QueueListing>),
+}
+
+impl Found {
+    /// Nothing asked yet.
+    #[must_use]
+    pub fn buckets() -> Self {
+        Self::Buckets(RemoteData::default())
+    }
+}
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolderRow<'a> {
+    /// A bucket.
+    Bucket(&'a Bucket),
+    /// A queue, by its URL and region.
+    Queue(&'a str, &'a str),
+    /// A region that could not be read, and why.
+    Failed(&'a str, &'a ApiError),
+}
+
+impl Holders {
+    /// The list before anything was asked.
+    #[must_use]
+    pub fn new(account: AccountId, found: Found) -> Self {
+        Self { account, found, list: List::default() }
+    }
+
+    /// All rows: what was found, and behind it what could not be read.
+    #[must_use]
+    pub fn rows(&self) -> Vec<HolderRow<'_>> {
+        match &self.found {
+            Found::Buckets(asked) => asked.value().into_iter().flatten().map(HolderRow::Bucket).collect(),
+            Found::Queues(_, asked) => {
+                let Some(listing) = asked.value() else { return Vec::new() };
+                let queues = listing.queues.iter().map(|queue| HolderRow::Queue(&queue.url, &queue.region));
+                queues.chain(listing.failed.iter().map(|(region, fault)| HolderRow::Failed(region, fault))).collect()
+            }
+        }
+    }
+
+    /// The selected row.
+    #[must_use]
+    pub fn selected(&self) -> Option<HolderRow<'_>> {
+        self.rows().get(self.list.index()).copied()
+    }
+
+    /// Brings the list in line with what was found.
+    pub fn recompute(&mut self) {
+        let count = self.rows().len();
+        self.list.set_rows((0..count).collect());
+    }
+}
+
+/// The policy of a bucket or queue, as AWS shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PolicyView {
+    /// The account.
+    pub account: AccountId,
+    /// Whose policy it is.
+    pub holder: PolicyHolder,
+    /// The policy; `None` if there is none.
+    pub policy: RemoteData<Option<PolicyText>>,
+    /// What was saved of it last, and where.
+    pub saved: Option<(PolicyText, PathBuf)>,
+    /// How far it was read.
+    pub reading: Reading,
+}
+
+impl PolicyView {
+    /// The page before anything was asked.
+    #[must_use]
+    pub fn new(account: AccountId, holder: PolicyHolder) -> Self {
+        Self { account, holder, policy: RemoteData::default(), saved: None, reading: Reading::default() }
+    }
+
+    /// The text on screen, if AWS shows one now.
+    #[must_use]
+    pub fn text(&self) -> Option<&PolicyText> {
+        self.policy.current().and_then(Option::as_ref)
+    }
+
+    /// Whether what is on screen lies in a file: the policy may have changed since it was saved.
+    #[must_use]
+    pub fn is_saved(&self) -> bool {
+        matches!((self.text(), &self.saved), (Some(text), Some((saved, _))) if text == saved)
+    }
+}
+
+/// A policy from a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilePolicy {
+    /// The account.
+    pub account: AccountId,
+    /// On what it would be put.
+    pub holder: PolicyHolder,
+    /// Where it comes from.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: PolicyText,
+    /// What AWS showed when the file was asked for; `None` if there was no policy.
+    pub present: Option<PolicyText>,
+    /// How far it was read.
+    pub reading: Reading,
+}

@@ -1,0 +1,70 @@
+//! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
+
+use crate::app::command::KeyContext;
+use crate::app::dialog::Dialog;
+use crate::app::field::TextField;
+use crate::app::key::Key;
+use crate::app::list::{List, Motion};
+use crate::app::model::Model;
+use crate::app::msg::Geometry;
+use crate::app::state::profiles::Profiles;
+use crate::domain::profile::Profile;
+
+/// The choice of a profile.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChooseProfile {
+    /// What is searched for.
+    pub field: TextField,
+    /// The profiles found, by their place among all.
+    pub list: List<usize>,
+    /// The name of the one in use, once the profiles are read.
+    pub in_use: Option<Option<String>>,
+}
+
+impl ChooseProfile {
+    /// Lists the profiles that are searched for; the one in use is selected when they come.
+    pub(in crate::app) fn search(&mut self, profiles: &Profiles) {
+        let was_empty = self.list.rows().is_empty();
+        self.list.set_rows(profiles.found(self.field.text()));
+        if self.field.text().is_empty() {
+            let is_it = |profile: &Profile| Some(&profile.name) == self.in_use.as_ref();
+            let place = profiles.listed.value().and_then(|all| all.iter().position(is_it));
+            if let Some(place) = place.filter(|_| was_empty) {
+                self.list.select(place);
+            }
+        } else {
+            self.list.go(Motion::First);
+        }
+    }
+}
+
+impl Dialog for ChooseProfile {
+    fn place(&self) -> KeyContext {
+        KeyContext::Reader
+    }
+
+    fn is_typing(&self) -> bool {
+        true
+    }
+
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
+        let took = self.field.handle(key);
+        if took {
+            self.search(&model.profiles);
+        }
+        took
+    }
+
+    fn paste(&mut self, text: &str, model: &Model) {
+        self.field.paste(text);
+        self.search(&model.profiles);
+    }
+
+    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
+        self.list.go(motion);
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        self.list.set_page(geometry.dialog_rows);
+    }
+}

@@ -1,0 +1,79 @@
+//! Asking for an audit: of which accounts, what stands in the way, and what has to be said first.
+
+use crate::app::dialog::{Dialog, Step};
+use crate::app::focus::Focus;
+use crate::app::key::Key;
+use crate::app::model::Model;
+use crate::app::state::choices::LeftOutAccount;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::root_change::audit_commands;
+use crate::domain::root_credentials::AuditDepth;
+
+/// The confirmation of an audit: it opens root sessions, and alarms go off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskAudit {
+    /// How thoroughly.
+    pub depth: AuditDepth,
+    /// The accounts that would be audited.
+    pub accounts: Vec<Account>,
+    /// Those that would not.
+    pub left_out: Vec<LeftOutAccount>,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// Whether no further audit of what is shown is to be asked about in this run.
+    pub unasked: bool,
+}
+
+impl AskAudit {
+    /// What can have the focus, in order.
+    pub const SPOTS: [Focus; 3] = [Focus::Cancel, Focus::Act, Focus::Answer];
+
+    /// All that it is about.
+    pub(in crate::app) fn all(&self) -> Vec<AccountId> {
+        let left_out = self.left_out.iter().map(|one| one.account);
+        self.accounts.iter().map(|account| account.id).chain(left_out).collect()
+    }
+}
+
+impl AskAudit {
+    /// The command lines that make the calls in the first account; those in the others are the same.
+    #[must_use]
+    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+        let first = self.accounts.first().map(|account| audit_commands(account.id, self.depth));
+        first.unwrap_or_default().into_iter().map(|command| command.by(caller)).collect()
+    }
+}
+
+impl Dialog for AskAudit {
+    fn stops(&self) -> Vec<Focus> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| self.aws_commands(caller)))
+    }
+
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
+        let answers = self.focus == Focus::Answer && key.typed() == Some(' ');
+        self.unasked ^= answers;
+        answers
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        match self.focus {
+            // Space answers the question; Enter leads on to the button.
+            Focus::Answer => {
+                self.focus = Focus::Act;
+                return Step::Stay(None);
+            }
+            Focus::Act => return Step::Done(model.audit_confirmed(self)),
+            Focus::Field | Focus::Cancel | Focus::Other => {}
+        }
+        Step::Done(None)
+    }
+}

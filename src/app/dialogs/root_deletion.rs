@@ -1,0 +1,280 @@
+//! Deleting root credentials: which kinds, the look beforehand at exactly what would go, and what
+//! came of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::dialog::{Dialog, Step};
+use crate::app::field::TextField;
+use crate::app::focus::{Focus, cycle, next_of};
+use crate::app::ids::RunId;
+use crate::app::key::Key;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::app::reading::Reading;
+use crate::app::state::choices::LeftOutAccount;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::ApiError;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::deletion::DeletionPlan;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::{CredentialKind, RootAudit, RootCredential};
+
+/// The dialog's data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DeleteDialog {
+    /// The accounts it is about.
+    pub accounts: Vec<Account>,
+    /// Those that were in hand and are left alone.
+    pub left_out: Vec<LeftOutAccount>,
+    /// The kinds that are to go.
+    pub kinds: BTreeSet<CredentialKind>,
+    /// How far it is.
+    pub stage: Stage,
+}
+
+/// How far the dialog is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// The kinds are being chosen.
+    Kinds(KindFocus),
+    /// The accounts are being read in this run.
+    Reading(RunId),
+    /// What would go is shown and waits to be confirmed.
+    Asking(Box<Asking>),
+}
+
+/// What has the focus while kinds are chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KindFocus {
+    /// A kind.
+    Kind(CredentialKind),
+    /// Leave.
+    Cancel,
+    /// Read the accounts.
+    Look,
+}
+
+const KIND_SPOTS: [KindFocus; 6] = [
+    KindFocus::Kind(CredentialKind::Password),
+    KindFocus::Kind(CredentialKind::AccessKey),
+    KindFocus::Kind(CredentialKind::SigningCertificate),
+    KindFocus::Kind(CredentialKind::MfaDevice),
+    KindFocus::Cancel,
+    KindFocus::Look,
+];
+
+/// What the look beforehand found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asking {
+    /// What would go: nothing else is deleted.
+    pub plans: Vec<DeletionPlan>,
+    /// What was read, by account.
+    pub audits: BTreeMap<AccountId, RootAudit>,
+    /// The accounts that have nothing of the chosen kinds.
+    pub nothing: Vec<AccountId>,
+    /// The accounts that could not be read; nothing of them goes.
+    pub unread: Vec<Unread>,
+    /// What has to be typed.
+    pub typed: TextField,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// How far what would go was read.
+    pub reading: Reading,
+}
+
+/// An account that the look beforehand could not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// The account.
+    pub account: AccountId,
+    /// Why; `None` if it was not reached.
+    pub fault: Option<ApiError>,
+}
+
+impl Asking {
+    /// What the audits of a dry run say would go of these kinds.
+    #[must_use]
+    pub fn new(accounts: &[Account], kinds: &BTreeSet<CredentialKind>, audits: BTreeMap<AccountId, RootAudit>) -> Self {
+        let (mut plans, mut nothing, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+        for account in accounts {
+            match audits.get(&account.id).map(|audit| chosen(audit, kinds)) {
+                None => unread.push(Unread { account: account.id, fault: None }),
+                Some(Err(fault)) => unread.push(Unread { account: account.id, fault }),
+                Some(Ok(credentials)) if credentials.is_empty() => nothing.push(account.id),
+                Some(Ok(credentials)) => plans.push(DeletionPlan { account: account.clone(), credentials }),
+            }
+        }
+        let focus = if plans.is_empty() { Focus::Cancel } else { Focus::Field };
+        Self { plans, audits, nothing, unread, typed: TextField::default(), focus, reading: Reading::default() }
+    }
+
+    /// What has to be typed: the account's id, or for several accounts their number.
+    #[must_use]
+    pub fn token(&self) -> String {
+        match self.plans.as_slice() {
+            [plan] => plan.account.id.to_string(),
+            plans => plans.len().to_string(),
+        }
+    }
+
+    /// Whether it was typed, after all was read.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        !self.plans.is_empty() && self.reading.is_done && self.typed.text().trim() == self.token()
+    }
+
+    /// How many credentials would go.
+    #[must_use]
+    pub fn credentials(&self) -> usize {
+        self.plans.iter().map(|plan| plan.credentials.len()).sum()
+    }
+
+    /// The accounts whose second factor would go while a password stays, or may stay.
+    #[must_use]
+    pub fn weakened(&self) -> Vec<AccountId> {
+        let weakened = |plan: &&DeletionPlan| {
+            let goes = |kind| plan.credentials.iter().any(|credential| credential.kind() == kind);
+            let password = self.audits.get(&plan.account.id).and_then(|audit| audit.has(CredentialKind::Password));
+            goes(CredentialKind::MfaDevice) && !goes(CredentialKind::Password) && password != Some(false)
+        };
+        self.plans.iter().filter(weakened).map(|plan| plan.account.id).collect()
+    }
+
+    /// The same as command lines, each in a session of its own.
+    #[must_use]
+    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+        let of = |plan: &DeletionPlan| {
+            let account = plan.account.id;
+            let changes = plan.credentials.iter().cloned().map(RootChange::DeleteCredential);
+            changes.map(|change| change.command(account).by(caller)).collect::<Vec<_>>()
+        };
+        self.plans.iter().flat_map(of).collect()
+    }
+
+    fn focuses(&self) -> Vec<Focus> {
+        if self.plans.is_empty() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
+    }
+}
+
+/// The credentials of the chosen kinds by name, or why not all of them are known.
+fn chosen(audit: &RootAudit, kinds: &BTreeSet<CredentialKind>) -> Result<Vec<RootCredential>, Option<ApiError>> {
+    for kind in kinds {
+        match audit.has(*kind) {
+            Some(false) => {}
+            Some(true) if audit.credentials().iter().any(|credential| credential.kind() == *kind) => {}
+            // There, but which ones was not read.
+            Some(true) => return Err(audit.fault().cloned()),
+            None => return Err(fault_of(audit, *kind).cloned()),
+        }
+    }
+    Ok(audit.credentials().into_iter().filter(|credential| kinds.contains(&credential.kind())).collect())
+}
+
+fn fault_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
+    match kind {
+        CredentialKind::Password => audit.password.fault(),
+        CredentialKind::AccessKey => audit.access_keys.fault(),
+        CredentialKind::SigningCertificate => audit.signing_certificates.fault(),
+        CredentialKind::MfaDevice => audit.mfa_devices.fault(),
+    }
+}
+
+impl DeleteDialog {
+    /// Whether something of it has the focus.
+    #[must_use]
+    pub fn has_focus(&self) -> bool {
+        match &self.stage {
+            Stage::Kinds(_) | Stage::Reading(_) => true,
+            Stage::Asking(asking) => asking.focuses().contains(&asking.focus),
+        }
+    }
+
+    /// Takes a kind into the choice, or out of it.
+    fn toggle(&mut self, kind: CredentialKind) {
+        if !self.kinds.remove(&kind) {
+            self.kinds.insert(kind);
+        }
+    }
+}
+
+impl Dialog for Box<DeleteDialog> {
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        let Stage::Asking(asking) = &self.stage else { return None };
+        (!asking.plans.is_empty()).then(|| model.commands(|caller| asking.aws_commands(caller)))
+    }
+
+    fn is_typing(&self) -> bool {
+        matches!(&self.stage, Stage::Asking(asking) if asking.focus == Focus::Field && asking.reading.is_done)
+    }
+
+    fn typed(&mut self, key: Key, _model: &Model) -> bool {
+        let is_typing = self.is_typing();
+        match &mut self.stage {
+            Stage::Asking(asking) => is_typing && asking.typed.handle(key),
+            Stage::Kinds(KindFocus::Kind(kind)) if key.typed() == Some(' ') => {
+                let kind = *kind;
+                self.toggle(kind);
+                true
+            }
+            Stage::Kinds(_) | Stage::Reading(_) => false,
+        }
+    }
+
+    fn paste(&mut self, text: &str, _model: &Model) {
+        let is_typing = self.is_typing();
+        if let Stage::Asking(asking) = &mut self.stage
+            && is_typing
+        {
+            asking.typed.paste(text);
+        }
+    }
+
+    fn move_focus(&mut self, step: isize, _model: &Model) {
+        match &mut self.stage {
+            Stage::Kinds(focus) => *focus = next_of(&KIND_SPOTS, *focus, step),
+            Stage::Reading(_) => {}
+            Stage::Asking(asking) => asking.focus = cycle(&asking.focuses(), asking.focus, step),
+        }
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        match &mut self.stage {
+            Stage::Kinds(KindFocus::Cancel) | Stage::Reading(_) => return Step::Close,
+            Stage::Kinds(_) if self.kinds.is_empty() => {}
+            Stage::Kinds(KindFocus::Look) => return Step::Stay(model.look_beforehand(self)),
+            Stage::Kinds(focus @ KindFocus::Kind(_)) => *focus = KindFocus::Look,
+            Stage::Asking(asking) => match asking.focus {
+                Focus::Cancel => return Step::Close,
+                Focus::Act if asking.is_ready() => return model.delete_confirmed(asking),
+                Focus::Field if asking.is_ready() => asking.focus = Focus::Act,
+                Focus::Field | Focus::Act if !asking.plans.is_empty() => model.ask_to_type(Some(asking.token())),
+                Focus::Field | Focus::Act | Focus::Answer | Focus::Other => {}
+            },
+        }
+        Step::Stay(None)
+    }
+
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if let Stage::Asking(asking) = &mut self.stage {
+            asking.reading.go(motion, rows, lines);
+        }
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        match &self.stage {
+            Stage::Asking(asking) => Some(&asking.reading),
+            Stage::Kinds(_) | Stage::Reading(_) => None,
+        }
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        match &mut self.stage {
+            Stage::Asking(asking) => Some(&mut asking.reading),
+            Stage::Kinds(_) | Stage::Reading(_) => None,
+        }
+    }
+
+    fn focus_confirms(&self) -> bool {
+        matches!(&self.stage, Stage::Asking(asking) if asking.focus != Focus::Cancel)
+    }
+}

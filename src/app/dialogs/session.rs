@@ -1,0 +1,82 @@
+//! Root sessions that were opened to be handed over. The credentials never come here: the engine
+//! keeps them, and hands them to a shell or the clipboard when it is told to.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::app::dialog::{Dialog, Step};
+use crate::app::effect::Effect;
+use crate::app::focus::Focus;
+use crate::app::model::Model;
+use crate::app::notification::Notification;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::root_session::{SessionInHand, SessionKey};
+
+/// What the network and the clock of this machine may make of a session's time.
+const ABOUT_THE_SAME: SignedDuration = SignedDuration::from_secs(15);
+
+/// The dialog of a session in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionView {
+    /// Which.
+    pub key: SessionKey,
+    /// Where the focus is.
+    pub focus: Focus,
+    /// Whether it was open before it was asked for, so that less, or more, is left than was asked.
+    pub reused: bool,
+}
+
+impl SessionView {
+    /// The buttons, in order.
+    pub const SPOTS: [Focus; 3] = [Focus::Cancel, Focus::Other, Focus::Act];
+
+    /// The dialog, with the focus where nothing happens.
+    #[must_use]
+    pub fn new(key: SessionKey) -> Self {
+        Self { key, focus: Focus::Cancel, reused: false }
+    }
+
+    /// The command by which another program gets such a session by itself.
+    #[must_use]
+    pub fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
+        let SessionKey { account, task } = self.key;
+        let words = ["rootdeck", "session", &account.to_string(), task.as_str()];
+        AwsCommand::of(&words).with_flag("credential-process").by(caller)
+    }
+
+    /// The dialog of a session that was asked for with so many seconds.
+    pub(in crate::app) fn asked_for(session: SessionInHand, seconds: u16, now: Timestamp) -> Self {
+        let wanted = now + SignedDuration::from_secs(seconds.into());
+        let off = session.expires.duration_since(wanted).abs();
+        Self { reused: off > ABOUT_THE_SAME, ..Self::new(session.key) }
+    }
+}
+
+impl Dialog for SessionView {
+    fn stops(&self) -> Vec<Focus> {
+        Self::SPOTS.to_vec()
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| [self.aws_command(caller)]))
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        // It may have ended since it was drawn.
+        let lives = model.sessions.get(self.key).is_some_and(|session| session.expires > model.now);
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            _ if !lives => {}
+            Focus::Other => {
+                model.out.push(Effect::CopyExports(self.key));
+                model.out.notify(Notification::ExportsCopied(self.key));
+            }
+            Focus::Act => model.out.push(Effect::Subshell(self.key)),
+            Focus::Field | Focus::Answer => {}
+        }
+        Step::Stay(None)
+    }
+}

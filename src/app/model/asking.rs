@@ -1,0 +1,97 @@
+use jiff::SignedDuration;
+
+use crate::app::command::DisabledReason;
+use crate::app::effect::Read;
+use crate::app::filter::{AccountFacts, AccountText};
+use crate::app::model::Model;
+use crate::app::model::availability::known;
+use crate::app::state::runs::RunKind;
+use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::change::Switch;
+use crate::domain::emails::EmailFacts;
+use crate::domain::permit::Refusal;
+use crate::domain::run::Run;
+use crate::domain::trusted_access::ServicePrincipal;
+
+/// More accounts than this are asked about in a run, which shows how far it is and lets other questions
+/// in between.
+const WITHOUT_RUN: usize = 8;
+
+/// What an account takes, held back to three a second.
+const EACH: SignedDuration = SignedDuration::from_millis(350);
+
+impl Model {
+    /// How long asking about so many accounts takes.
+    #[must_use]
+    pub fn asking_takes(&self, accounts: usize) -> SignedDuration {
+        EACH.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))
+    }
+
+    pub(in crate::app) fn is_active_member(&self, account: &Account) -> bool {
+        let management = self.organization.value().map(|organization| organization.management_account);
+        let gone = matches!(
+            account.state,
+            AccountState::PendingActivation
+                | AccountState::Suspended
+                | AccountState::PendingClosure
+                | AccountState::Closed
+        );
+        management != Some(account.id) && !gone
+    }
+
+    /// The accounts with a change that is not over.
+    pub(in crate::app) fn open_changes(&self) -> Vec<AccountId> {
+        let mut ids: Vec<AccountId> =
+            self.emails.iter().filter(|(_, facts)| facts.is_pending(self.now)).map(|(id, _)| id).collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// Whether AWS can be asked about email changes at all.
+    pub(in crate::app) fn can_ask_changes(&self) -> Result<(), DisabledReason> {
+        let service = ServicePrincipal::account_management();
+        if self.connection.current().is_none() {
+            return Err(DisabledReason::Refusal(Refusal::IdentityUnconfirmed));
+        }
+        if self.switches.is_on(&Switch::TrustedAccess(service.clone())) == Some(false) {
+            return Err(DisabledReason::Refusal(Refusal::NeedsTrustedAccess(service)));
+        }
+        if self.accounts.is_empty() {
+            known(self.accounts.read()).and(Err(DisabledReason::NothingSelected))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Asks again about the changes that are not over.
+    pub(in crate::app) fn ask_open(&mut self) {
+        self.ask_about(self.open_changes());
+    }
+
+    /// Asks about these accounts: a few at once, many in a run where none is under way.
+    pub(in crate::app) fn ask_about(&mut self, accounts: Vec<AccountId>) {
+        if accounts.len() > WITHOUT_RUN && self.under_way.is_none() {
+            self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
+        } else {
+            for account in accounts {
+                self.read(Read::EmailChange(account));
+            }
+        }
+    }
+}
+
+impl Model {
+    /// Whether the filter of view 2 lets a change through: of the account, or of the address it is to have.
+    pub(in crate::app) fn is_change_let(&self, id: AccountId, facts: &EmailFacts) -> bool {
+        let account = self.accounts.get(id);
+        let name = account.map_or("", |account| account.name.as_str());
+        let known = facts.primary.value().map(String::as_str);
+        let emails =
+            [account.map(|account| account.email.as_str()), known, facts.started.as_ref().map(|it| it.new.as_str())];
+        let emails: Vec<&str> = emails.into_iter().flatten().collect();
+        let text = AccountText::of(id, name, &emails, self.accounts.path(id));
+        let state = account.map_or(&AccountState::Unknown, |account| &account.state);
+        let beside = || self.beside(id);
+        self.board.filter.lets_account(&AccountFacts { text: &text, state, beside })
+    }
+}

@@ -1,0 +1,107 @@
+use crate::app::command::DisabledReason;
+use crate::app::effect::Effect;
+use crate::app::key::Paste;
+use crate::app::model::Model;
+use crate::app::notification::Notification;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::change::{Change, Switch};
+use crate::domain::emails::ChangeState;
+use crate::domain::permit::{Refusal, permit, permit_email_of};
+use crate::domain::remote_data::RemoteData;
+
+/// Whether the newest attempt to read it gave something, or why not.
+pub(in crate::app) fn known<T>(asked: &RemoteData<T>) -> Result<(), DisabledReason> {
+    match (asked.current(), asked.fault()) {
+        (Some(_), _) => Ok(()),
+        (None, Some(fault)) => Err(DisabledReason::Unread(fault.kind)),
+        (None, None) => Err(DisabledReason::NotReadYet),
+    }
+}
+
+impl Model {
+    /// Why there is no account to do something with.
+    pub(in crate::app) fn no_account(&self) -> DisabledReason {
+        let unread = known(self.accounts.read()).err().filter(|_| self.accounts.is_empty());
+        unread.unwrap_or(DisabledReason::NothingSelected)
+    }
+
+    /// Whether no write about the account is under way, or about to be.
+    pub(in crate::app) fn is_free(&self, account: AccountId) -> Result<(), DisabledReason> {
+        let awaited =
+            self.under_way.as_ref().is_some_and(|run| run.kind.is_writing() && run.awaited.contains(&account));
+        let busy = awaited || self.writes.values().any(|change| change.account() == Some(account));
+        if busy { Err(DisabledReason::UnderWay) } else { Ok(()) }
+    }
+
+    pub(in crate::app) fn email_permit(&self, account: &Account) -> Result<(), Refusal> {
+        permit_email_of(account.id, &self.facts(Some(account)))
+    }
+
+    /// Whether the change of this account waits for a one-time password that can be entered now.
+    pub(in crate::app) fn can_enter_otp_of(&self, id: AccountId) -> Result<(), DisabledReason> {
+        let account = self.accounts.get(id).ok_or(DisabledReason::NotListed)?;
+        self.email_permit(account).map_err(DisabledReason::Refusal)?;
+        self.is_free(id)?;
+        match self.emails.org_role(account.id, self.now) {
+            ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(_, Some(_)) => Ok(()),
+            ChangeState::OtherStatus(_, None) => Err(DisabledReason::AddressUnknown),
+            ChangeState::Expired(_) => Err(DisabledReason::Expired),
+            ChangeState::AddressUnknown => Err(DisabledReason::AddressUnknown),
+            ChangeState::AddressForgotten => Err(DisabledReason::AddressForgotten),
+            ChangeState::Quiet | ChangeState::Accepted | ChangeState::Failed | ChangeState::Completed => {
+                Err(DisabledReason::NothingPending)
+            }
+        }
+    }
+
+    /// Whether a dialog about `switch` makes sense now. What only needs something else to be on
+    /// first does: the dialog offers that.
+    pub(in crate::app) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
+        if self.awaited.iter().any(|awaited| awaited.switch == *switch)
+            || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == switch))
+        {
+            return Err(DisabledReason::UnderWay);
+        }
+        match self.refusal(switch, self.target(switch)) {
+            Some(refusal) if refusal.gate().is_some() => Ok(()),
+            Some(refusal) => Err(DisabledReason::Refusal(refusal)),
+            None => match switch {
+                Switch::TrustedAccess(_) => known(&self.switches.trusted),
+                Switch::RootFeature(_) => known(&self.switches.features),
+            },
+        }
+    }
+
+    /// What turning `switch` would set it to: the opposite of what is known.
+    pub(in crate::app) fn target(&self, switch: &Switch) -> bool {
+        !self.switches.is_on(switch).unwrap_or(false)
+    }
+
+    pub(in crate::app) fn refusal(&self, switch: &Switch, on: bool) -> Option<Refusal> {
+        self.refusal_of(&switch.set(on))
+    }
+
+    /// Why a change may not be made now.
+    pub(in crate::app) fn refusal_of(&self, change: &Change) -> Option<Refusal> {
+        let account = change.account().and_then(|account| self.accounts.get(account));
+        permit(change, &self.facts(account)).err()
+    }
+
+    pub(in crate::app) fn can_see_mailbox(&self) -> Result<(), DisabledReason> {
+        if self.start.demo { Ok(()) } else { Err(DisabledReason::DemoOnly) }
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn can_copy_mail(&self) -> Result<(), DisabledReason> {
+        self.mailbox.selected().map(|_| ()).ok_or(DisabledReason::NoMail)
+    }
+
+    /// Copies the mail that is read, as its reader would from a mail program.
+    pub(in crate::app) fn copy_mail(&mut self) {
+        if let Some(mail) = self.mailbox.selected() {
+            self.out.push(Effect::CopyMail(Paste::new(mail.body.clone())));
+            self.out.notify(Notification::MailCopied);
+        }
+    }
+}

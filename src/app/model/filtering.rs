@@ -1,0 +1,65 @@
+use crate::app::command::DisabledReason;
+use crate::app::filter::Filter;
+use crate::app::model::Model;
+use crate::app::state::accounts::Beside;
+use crate::app::state::filtering::Sources;
+use crate::app::state::root_state::{RootFacts, RootState};
+use crate::domain::account::AccountId;
+
+impl Model {
+    /// Something has changed that filters may ask for.
+    pub(in crate::app) fn mark_filtered_dirty(&mut self) {
+        self.accounts.mark_filtered_dirty();
+        if self.board.filter.asks_beside() {
+            self.board.mark_dirty();
+        }
+        if self.root.filter.asks_beside() {
+            self.root.mark_dirty();
+        }
+    }
+
+    /// Where what filters ask for comes from.
+    pub(in crate::app) fn sources(&self) -> Sources<'_> {
+        let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
+        Sources { emails, root, findings, organization: self.organization.value(), now: self.now }
+    }
+
+    /// What is known of an account beside the listing, whether it is listed or not.
+    pub(in crate::app) fn beside(&self, id: AccountId) -> Beside<'_> {
+        let sources = self.sources();
+        self.accounts.get(id).map_or_else(
+            || Beside {
+                pending: sources.emails.known_pending(id, sources.now),
+                root: RootFacts { state: RootState::LeftOut, audit: sources.root.audit(id) },
+                found: sources.findings.kinds_of(id),
+            },
+            |account| sources.beside(account),
+        )
+    }
+
+    /// Whether a filter lets a listed account through.
+    pub(in crate::app) fn is_let_by(&self, filter: &Filter, id: AccountId) -> bool {
+        self.accounts.is_let_by(filter, id, |account| self.sources().beside(account))
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn has_marks(&self) -> Result<(), DisabledReason> {
+        if self.root.marks.is_empty() { Err(DisabledReason::NothingMarked) } else { Ok(()) }
+    }
+
+    /// AWS has answered about an account: if that is what it was marked for, it is done.
+    pub(in crate::app) fn asked_about_mark(&mut self, account: AccountId) {
+        let answered = self.emails.get(account).is_some_and(|facts| facts.change.current().is_some());
+        if self.root.asked.remove(&account) && answered {
+            self.unmark([account]);
+        }
+    }
+
+    /// Takes the marks of these accounts away: what they were marked for is done.
+    pub(in crate::app) fn unmark(&mut self, done: impl IntoIterator<Item = AccountId>) {
+        for id in done {
+            self.root.marks.remove(&id);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+use crate::app::command::DisabledReason;
+use crate::app::effect::StoreRequest;
+use crate::app::model::Model;
+use crate::app::msg::{Answer, Msg};
+use crate::domain::cloudtrail::is_inside;
+use crate::domain::run::RunReport;
+
+impl Model {
+    pub(in crate::app) fn can_read_entry(&self) -> Result<(), DisabledReason> {
+        self.journal.selected().map(|_| ()).ok_or(DisabledReason::NoEntry)
+    }
+
+    /// Gives the details of the selected entry the focus.
+    pub(in crate::app) fn open_entry(&mut self) {
+        self.journal.details = self.journal.list.selected();
+        (self.journal.reading, self.journal.top) = (true, 0);
+    }
+
+    pub(in crate::app) fn can_copy_request_id(&self) -> Result<(), DisabledReason> {
+        let entry = self.journal.selected().ok_or(DisabledReason::NoEntry)?;
+        if entry.request_id.is_some() { Ok(()) } else { Err(DisabledReason::NoRequestId) }
+    }
+
+    pub(in crate::app) fn copy_request_id(&mut self) {
+        if let Some(request_id) = self.journal.selected().and_then(|entry| entry.request_id.clone()) {
+            self.copy(request_id);
+        }
+    }
+
+    pub(in crate::app) fn can_copy_lookup(&self) -> Result<(), DisabledReason> {
+        let entry = self.journal.selected().ok_or(DisabledReason::NoEntry)?;
+        if is_inside(entry) { Err(DisabledReason::MemberTrail) } else { Ok(()) }
+    }
+}
+
+/// Whether a message tells of something that the journal has by then.
+pub(in crate::app) fn is_journaled(msg: &Msg) -> bool {
+    match msg {
+        Msg::Written(..) => true,
+        Msg::Run(_, report) => {
+            matches!(**report, RunReport::Deleted { .. } | RunReport::Written(..) | RunReport::Ended)
+        }
+        Msg::Answer(_, answer) => {
+            matches!(answer, Answer::Buckets(..) | Answer::Queues(..) | Answer::Policy(..) | Answer::Session(..))
+                || matches!(answer, Answer::Kept(store_request, _) if matches!(**store_request, StoreRequest::Refusal(..)))
+        }
+        _ => false,
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn can_export_journal(&self) -> Result<(), DisabledReason> {
+        if self.journal.list.rows().is_empty() { Err(DisabledReason::NoEntry) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,174 @@
+//! What is known: of the organization, its accounts and their root users, and of this machine. It changes by
+//! answers and by what is sent; nothing of it depends on what is on screen.
+
+pub(in crate::app) mod asking;
+pub(in crate::app) mod availability;
+pub(in crate::app) mod changes;
+pub(in crate::app) mod filtering;
+pub(in crate::app) mod journal;
+pub(in crate::app) mod mails;
+pub(in crate::app) mod plans;
+pub(crate) mod policies;
+pub(in crate::app) mod profiles;
+pub(in crate::app) mod readiness;
+pub(in crate::app) mod reads;
+pub(in crate::app) mod refused;
+pub(in crate::app) mod resolving;
+pub(in crate::app) mod root_access;
+pub(in crate::app) mod root_tasks;
+pub(in crate::app) mod root_writes;
+pub(in crate::app) mod runs;
+pub(in crate::app) mod sessions;
+pub(in crate::app) mod shown_commands;
+pub(in crate::app) mod start_asking;
+pub(in crate::app) mod store;
+pub(in crate::app) mod switches;
+pub(in crate::app) mod writes;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::app::effect::Read;
+use crate::app::ids::WriteId;
+use crate::app::outbox::Outbox;
+use crate::app::start::Start;
+use crate::app::state::acceptances::Acceptances;
+use crate::app::state::accounts::Accounts;
+use crate::app::state::awaited::Awaited;
+use crate::app::state::board::Board;
+use crate::app::state::choices::RootChoice;
+use crate::app::state::findings::Findings;
+use crate::app::state::journal::JournalView;
+use crate::app::state::mailbox::Mailbox;
+use crate::app::state::organization::OrganizationView;
+use crate::app::state::plans::Plans;
+use crate::app::state::policies::Unlocking;
+use crate::app::state::profiles::Profiles;
+use crate::app::state::readiness::ReadinessView;
+use crate::app::state::recovery::Recovery;
+use crate::app::state::root_access::RootAccess;
+use crate::app::state::runs::RunUnderWay;
+use crate::app::state::sessions::Sessions;
+use crate::app::state::start_asking::StartAsking;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::caller::OrgRole;
+use crate::domain::change::Change;
+use crate::domain::connection::Connection;
+use crate::domain::emails::Emails;
+use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::permit::Facts;
+use crate::domain::remote_data::RemoteData;
+
+/// What is known, and what goes out because of it.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub(crate) start: Start,
+    pub(crate) now: Timestamp,
+    pub(crate) connection: RemoteData<Connection>,
+    pub(crate) profiles: Profiles,
+    pub(crate) organization: RemoteData<Organization>,
+    pub(crate) org_role: RemoteData<OrgRole>,
+    pub(crate) units: RemoteData<UnitNames>,
+    pub(crate) stored: RemoteData<()>,
+    pub(crate) accounts: Accounts,
+    pub(in crate::app) kept_of: Option<String>,
+    pub(crate) emails: Emails,
+    pub(crate) board: Board,
+    /// Asking about the changes of all accounts at the start.
+    pub(crate) start_asking: StartAsking,
+    /// The email changes that were accepted together last, and what came of them.
+    pub(crate) acceptances: Option<Acceptances>,
+    pub(crate) switches: OrganizationView,
+    pub(crate) readiness: ReadinessView,
+    pub(crate) awaited: Vec<Awaited>,
+    pub(crate) root: RootAccess,
+    /// The run over accounts that is under way; there is one at a time.
+    pub(crate) under_way: Option<RunUnderWay>,
+    /// The bulk plans of email changes.
+    pub(crate) plans: Plans,
+    pub(crate) recovery: Recovery,
+    pub(crate) sessions: Sessions,
+    pub(crate) unlocking: Unlocking,
+    /// The root task that goes on once the features are read.
+    pub(in crate::app) root_next: Option<RootChoice>,
+    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    pub(crate) findings: Findings,
+    pub(crate) journal: JournalView,
+    pub(crate) mailbox: Mailbox,
+    pub(crate) writes: BTreeMap<WriteId, Change>,
+    pub(in crate::app) sent_at: BTreeMap<WriteId, Timestamp>,
+    /// When the last starts of email changes had their turn, for each account.
+    pub(in crate::app) start_turns: BTreeMap<AccountId, Vec<Timestamp>>,
+    /// What goes out at the end of the message.
+    pub(in crate::app) out: Outbox,
+}
+
+impl Model {
+    /// Nothing is known yet.
+    pub(in crate::app) fn new(start: Start) -> Self {
+        let mut switches = OrganizationView::default();
+        switches.recompute();
+        Self {
+            now: start.now,
+            connection: RemoteData::default(),
+            profiles: Profiles::default(),
+            organization: RemoteData::default(),
+            org_role: RemoteData::default(),
+            units: RemoteData::default(),
+            stored: RemoteData::default(),
+            accounts: Accounts::default(),
+            kept_of: None,
+            emails: Emails::default(),
+            board: Board::default(),
+            start_asking: StartAsking::default(),
+            acceptances: None,
+            switches,
+            readiness: ReadinessView::default(),
+            awaited: Vec::new(),
+            root: RootAccess::default(),
+            under_way: None,
+            plans: Plans::default(),
+            recovery: Recovery::default(),
+            sessions: Sessions::default(),
+            unlocking: Unlocking::default(),
+            root_next: None,
+            findings: Findings::default(),
+            journal: JournalView::default(),
+            mailbox: Mailbox::default(),
+            writes: BTreeMap::new(),
+            sent_at: BTreeMap::new(),
+            start_turns: BTreeMap::new(),
+            out: Outbox::default(),
+            start,
+        }
+    }
+
+    /// Asks the first questions.
+    pub(in crate::app) fn ask_first(&mut self) {
+        self.read(Read::Stored);
+        self.read(Read::Connect);
+    }
+
+    /// What is known now, for the question whether a change about `account` may be made.
+    #[must_use]
+    pub fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
+        Facts {
+            rules: &self.start.rules,
+            caller: self.connection.current().map(|connection| &connection.caller),
+            organization: self.organization.value(),
+            org_role: self.org_role.value(),
+            account,
+            trusted_access: self.switches.trusted.current(),
+            root_features: self.switches.features.current(),
+            delegates: self.switches.delegates.current().map(Vec::as_slice),
+            endpoint: self.endpoint(),
+        }
+    }
+
+    /// The partition of the caller's ARN, for the ARNs of task policies.
+    #[must_use]
+    pub fn partition(&self) -> &str {
+        self.connection.value().map_or("aws", |connection| connection.caller.partition())
+    }
+}

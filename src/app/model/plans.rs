@@ -1,0 +1,201 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialog::{Next, Step};
+use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
+use crate::app::dialogs::plan_dialog::{PlanProblems, PlanStage};
+use crate::app::dialogs::plan_template::{TemplateDialog, TemplateFocus, TypedDomain};
+use crate::app::effect::{Effect, TextFile, TextUse};
+use crate::app::focus::Focus;
+use crate::app::ids::RunId;
+use crate::app::model::Model;
+use crate::app::notification::Notification;
+use crate::app::state::choices::PlanChoice;
+use crate::app::state::plans::BegunPlan;
+use crate::app::state::runs::RunKind;
+use crate::domain::account::Account;
+use crate::domain::api_error::ApiError;
+use crate::domain::email_plan::{
+    CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanGround, PlanId, PlanItem, PlanRow, check, check_again,
+    result_file, results, template,
+};
+use crate::domain::emails::ChangeState;
+use crate::domain::permit::{Refusal, permit_emails};
+use crate::domain::run::{PlanToStart, Run};
+
+impl Model {
+    /// Starts exactly what the dialog showed. This is the only place that does.
+    pub(in crate::app) fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
+        let why = if self.under_way.is_some() {
+            Some(DisabledReason::RunUnderWay)
+        } else {
+            self.plan_refusal().map(DisabledReason::Refusal)
+        };
+        if let Some(why) = why {
+            return Ok(Step::Stay(Some(Next::Refuse(CommandId::BulkPlan, why))));
+        }
+        let (plan, id, source, items) = match &asking.from {
+            PlanFrom::File(_, rows) | PlanFrom::Marked(rows) => {
+                // The listing may have been read anew since.
+                let now = check(rows, &self.plan_ground());
+                if now != asking.checked {
+                    return Err(self.show_changed_plan(now, asking));
+                }
+                let source = match &asking.from {
+                    PlanFrom::File(path, _) => path.display().to_string(),
+                    PlanFrom::Marked(_) | PlanFrom::Kept(_) => MARKED.to_owned(),
+                };
+                let items = now.items();
+                let plan = NewPlan { source: source.clone(), reason: None, items: items.clone() };
+                (PlanToStart::New(plan), None, source, items)
+            }
+            PlanFrom::Kept(id) => {
+                let Some(plan) = self.plans.get(*id) else { return Ok(Step::Stay(None)) };
+                let now = check_again(plan, &self.plan_ground());
+                if now != asking.checked {
+                    return Err(self.show_changed_plan(now, asking));
+                }
+                (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
+            }
+        };
+        let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
+        let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
+        let run = self.start_run(run, RunKind::StartEmailChanges);
+        self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
+        Ok(Step::Done(Some(Next::PlanResults)))
+    }
+
+    pub(in crate::app) fn resuming(&self, plan: &EmailPlan) -> PlanStage {
+        let checked = check_again(plan, &self.plan_ground());
+        let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
+        PlanStage::Asking(Box::new(PlanAsking::new(PlanFrom::Kept(plan.id), checked, unsure)))
+    }
+
+    /// What was shown is not so any more: it is shown anew, to be confirmed anew.
+    fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) -> PlanStage {
+        self.out.notify(Notification::PlanChanged);
+        if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
+            let confirmed_domain = asking.confirmed_domain.clone();
+            let insisted = asking.insisted && asking.checked.unusual == checked.unusual;
+            let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
+            PlanStage::Asking(Box::new(PlanAsking { confirmed_domain, insisted, ..anew }))
+        } else {
+            PlanStage::Problems(Box::new(PlanProblems { checked, focus: Focus::Other, top: 0 }))
+        }
+    }
+}
+
+impl Model {
+    /// The check of what the pattern gives.
+    pub(in crate::app) fn check_pattern(&mut self, rows: Vec<PlanRow>) -> PlanStage {
+        let checked = check(&rows, &self.plan_ground());
+        self.journal_refused_lines(&checked);
+        PlanStage::checked(PlanFrom::Marked(rows), checked)
+    }
+}
+
+impl Model {
+    /// What a plan is checked against.
+    pub(in crate::app) fn plan_ground(&self) -> PlanGround<'_> {
+        let accounts: Vec<&Account> = self.accounts.keys().filter_map(|id| self.accounts.get(*id)).collect();
+        let pending: BTreeMap<_, _> = accounts
+            .iter()
+            .filter_map(|account| match self.emails.org_role(account.id, self.now) {
+                ChangeState::Pending(started) => Some((account.id, Some(started.new.clone()))),
+                ChangeState::OtherStatus(_, started) => Some((account.id, started.map(|started| started.new.clone()))),
+                ChangeState::AddressUnknown | ChangeState::AddressForgotten => Some((account.id, None)),
+                _ => None,
+            })
+            .collect();
+        let management = self.organization.value().map(|organization| organization.management_account);
+        PlanGround { accounts, management, rules: &self.start.rules, pending, resend: false }
+    }
+
+    /// Why no plan can be started now, if that is so.
+    #[must_use]
+    pub fn plan_refusal(&self) -> Option<Refusal> {
+        permit_emails(&self.facts(None)).err()
+    }
+
+    /// Whether the listing is whole: what is missing in it would be an unknown account, or an address that
+    /// is not known to be in use.
+    pub(in crate::app) fn is_listed(&self) -> Result<(), DisabledReason> {
+        let whole = self.accounts.read().current().is_some() && self.organization.value().is_some();
+        if whole { Ok(()) } else { Err(DisabledReason::NotReadYet) }
+    }
+
+    /// Whether something can be done about plans now.
+    pub(crate) fn can_plan(&self, choice: PlanChoice) -> Result<(), DisabledReason> {
+        match choice {
+            PlanChoice::Begun | PlanChoice::Results(_) => Ok(()),
+            PlanChoice::Read => self.is_listed(),
+            PlanChoice::Resume(_) if self.under_way.is_some() => Err(DisabledReason::RunUnderWay),
+            PlanChoice::Resume(_) => self.is_listed(),
+        }
+    }
+
+    /// Takes the plans that this machine keeps; those that nobody goes on with are news once.
+    pub(in crate::app) fn apply_plans(&mut self, kept: Vec<EmailPlan>) {
+        let is_news = |plan: &&EmailPlan| self.plans.get(plan.id).is_none() && self.under_way.is_none();
+        let open = kept.iter().filter(|plan| plan.is_open()).filter(is_news).count();
+        if open > 0 {
+            let left = kept.iter().flat_map(|plan| &plan.items).filter(|item| !item.state.is_settled()).count();
+            self.out.notify(Notification::OpenPlans(open, left));
+        }
+        self.plans.kept = kept;
+    }
+
+    /// The plan of a run is kept under this number.
+    pub(in crate::app) fn plan_kept(&mut self, run: RunId, id: PlanId) {
+        let by = self.connection.value().map(|connection| connection.caller.arn.clone()).unwrap_or_default();
+        let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
+        begun.id = Some(id);
+        if self.plans.kept.iter().all(|plan| plan.id != id) {
+            let (source, items) = (begun.source.clone(), begun.items.clone());
+            self.plans.kept.insert(0, EmailPlan { id, at: self.now, by, source, reason: None, items });
+        }
+    }
+
+    /// Nothing more of a plan is begun.
+    pub(in crate::app) fn plan_halted(&mut self, run: RunId, fault: ApiError) {
+        if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
+            begun.halted = Some(fault.clone());
+        }
+        self.out.notify(Notification::PlanHalted(fault));
+    }
+
+    /// The run over a plan is over: what came of it is written beside its file.
+    pub(in crate::app) fn plan_ended(&mut self, run: RunId) {
+        let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
+        begun.ended = true;
+        let (path, text) = (result_file(&begun.source), results(&begun.items));
+        // Of a plan that could not be kept nothing was begun.
+        if let (Some(path), Some(_)) = (path, begun.id) {
+            let id = self.out.read_id();
+            self.plans.saving.push(id);
+            self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Results, text))));
+        }
+    }
+
+    /// How many items of the plan begun last are in each state, in the order of the states.
+    #[must_use]
+    pub fn counts_of(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
+        crate::domain::email_plan::counts(items)
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn write_template(&mut self, dialog: &mut TemplateDialog) {
+        let domain = match dialog.typed_domain() {
+            TypedDomain::Good(domain) => Some(domain),
+            TypedDomain::None | TypedDomain::Bad => None,
+        };
+        let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
+        let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
+        let id = self.out.read_id();
+        (dialog.asked, dialog.trouble, dialog.focus) = (Some(id), None, TemplateFocus::Cancel);
+        let path = PathBuf::from(dialog.path.text().trim());
+        self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
+    }
+}

@@ -1,0 +1,120 @@
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialogs::mails::{LeftMail, MailProblem};
+use crate::app::effect::StoreRequest;
+use crate::app::model::Model;
+use crate::app::notification::Notification;
+use crate::app::state::choices::LeftOutAccount;
+use crate::app::state::organization::OrganizationRow;
+use crate::domain::account::AccountId;
+use crate::domain::change::{Change, REGISTER_DELEGATE, Switch};
+use crate::domain::email_plan::{CheckedPlan, PlanProblem};
+use crate::domain::journal::Subject;
+use crate::domain::permit::{Refusal, permit_email_of};
+use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
+use crate::domain::task_policy::TaskPolicy;
+
+/// What was refused, and why.
+pub(in crate::app) type Refused = (Subject, Refusal);
+
+impl Model {
+    /// The same of a change that a menu offers.
+    pub(in crate::app) fn refuse_change(&mut self, command: CommandId, change: &Change, why: DisabledReason) {
+        if let Some(refusal) = refusal_in(&why) {
+            self.journal_refusal(Subject::of(change, None), refusal);
+        }
+        self.out.notify(Notification::Unavailable(command, why));
+    }
+
+    /// Journals the accounts that a deletion of root credentials leaves out.
+    pub(in crate::app) fn journal_left_out(&mut self, left_out: &[LeftOutAccount]) {
+        for one in left_out {
+            let subject = Subject::of_session(Some(one.account), TaskPolicy::DeleteRootCredentials);
+            self.journal_refusal(subject, one.reason.clone());
+        }
+    }
+
+    /// Journals the lines that rootdeck does not let out: of such a plan nothing is started.
+    pub(in crate::app) fn journal_refused_lines(&mut self, checked: &CheckedPlan) {
+        for problem in &checked.problems {
+            if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
+                self.journal_refusal(Subject::of_start(account, Some(problem.line)), refusal.clone());
+            }
+        }
+    }
+
+    /// Journals the accounts whose primary email rootdeck does not let a plan change.
+    pub(in crate::app) fn journal_left_out_of_plan(&mut self, left_out: &[AccountId]) {
+        for &account in left_out {
+            if let Err(refusal) = permit_email_of(account, &self.facts(self.accounts.get(account))) {
+                self.journal_refusal(Subject::of_start(account, None), refusal);
+            }
+        }
+    }
+
+    /// Journals the mails whose change rootdeck does not let a person accept.
+    pub(in crate::app) fn journal_refused_mails(&mut self, left: &[LeftMail]) {
+        for mail in left {
+            if let MailProblem::Refused(refusal) = &mail.why {
+                let new_email = Some(RecordedAddress::Known(mail.address.clone()));
+                let change = RecordedChange::AcceptPrimaryEmailChange { new_email };
+                let subject = Subject { account: mail.account, operation: Subject::ACCEPT, change, reason: None };
+                self.journal_refusal(subject, refusal.clone());
+            }
+        }
+    }
+
+    pub(in crate::app) fn journal_refusal(&mut self, subject: Subject, refusal: Refusal) {
+        // Before that nobody knows whose journal it is.
+        if refusal != Refusal::IdentityUnconfirmed && self.organization.value().is_some() {
+            self.keep(StoreRequest::Refusal(subject, refusal));
+        }
+    }
+
+    /// Turning a switch to what it is not.
+    pub(in crate::app) fn toggling(&self, switch: &Switch) -> Subject {
+        Subject::of(&switch.set(self.target(switch)), None)
+    }
+
+    pub(in crate::app) fn attempted_delegation(&self) -> Option<Subject> {
+        match self.switches.selected()? {
+            OrganizationRow::Delegate(account, service) => {
+                Some(Subject::of(&Change::Delegation { account, service, register: false }, None))
+            }
+            // No account was named yet.
+            OrganizationRow::Service(service) => {
+                let change = RecordedChange::RegisterDelegatedAdministrator { service };
+                Some(Subject { account: None, operation: REGISTER_DELEGATE, change, reason: None })
+            }
+            OrganizationRow::Feature(_) => None,
+        }
+    }
+
+    /// A reason that lies in an account holds for that alone: each has its own.
+    pub(in crate::app) fn attempted_deletion(&self, accounts: &[AccountId], refusal: Refusal) -> Vec<Refused> {
+        let task = TaskPolicy::DeleteRootCredentials;
+        let subject = Subject::of_session(None, task);
+        match accounts {
+            [account] => vec![(Subject { account: Some(*account), ..subject }, refusal)],
+            accounts if refusal.is_of_account() => {
+                let left_out = self.targets(task, accounts).map(|(_, left_out)| left_out).unwrap_or_default();
+                let of = |one: LeftOutAccount| (Subject::of_session(Some(one.account), task), one.reason);
+                left_out.into_iter().map(of).collect()
+            }
+            accounts => {
+                let accounts = Some(accounts.len() as u64);
+                let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, accounts };
+                vec![(Subject { change, ..subject }, refusal)]
+            }
+        }
+    }
+}
+
+/// The rule that stands in the way; `None` where it is something else.
+pub(in crate::app) fn refusal_in(why: &DisabledReason) -> Option<Refusal> {
+    match why {
+        DisabledReason::Refusal(refusal) => Some(refusal.clone()),
+        DisabledReason::Gate(Switch::TrustedAccess(service), _) => Some(Refusal::NeedsTrustedAccess(service.clone())),
+        DisabledReason::Gate(Switch::RootFeature(feature), _) => Some(Refusal::NeedsRootFeature(*feature)),
+        _ => None,
+    }
+}

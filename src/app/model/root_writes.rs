@@ -1,0 +1,67 @@
+use jiff::Timestamp;
+
+use crate::app::model::Model;
+use crate::app::notification::Notification;
+use crate::domain::account::AccountId;
+use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
+use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::recovery::LeftOpen;
+use crate::domain::root_change::RootChange;
+use crate::domain::write::WriteOutcome;
+
+impl Model {
+    /// An audit from before this change no longer tells how the account is.
+    pub(in crate::app) fn note_credential_change(
+        &mut self,
+        account: AccountId,
+        change: &RootChange,
+        outcome: &WriteOutcome,
+        at: Timestamp,
+    ) {
+        let may_be_done = matches!(outcome, WriteOutcome::Taken(_) | WriteOutcome::Unknown(_));
+        if let Some(kind) = CredentialChangeKind::of(change).filter(|_| may_be_done) {
+            self.root.note_change(CredentialChange { account, kind, at });
+        }
+    }
+
+    /// AWS took it and shows something else: a policy is waited for.
+    pub(in crate::app) fn not_shown(&mut self, account: AccountId, change: &RootChange) -> Notification {
+        match holder_of(change) {
+            Some(holder) => {
+                self.await_policy(account, holder, change);
+                Notification::PolicyAwaited(account, change.clone())
+            }
+            None => Notification::RootNotSeen(account, change.clone()),
+        }
+    }
+
+    /// Keeps the list of the accounts left open. What may be open is on it; only what was seen closed
+    /// leaves it.
+    pub(in crate::app) fn note_recovery(
+        &mut self,
+        account: AccountId,
+        change: &RootChange,
+        ended: &Result<Notification, WriteOutcome>,
+        sent: Timestamp,
+    ) {
+        let may_be_done = matches!(ended, Err(WriteOutcome::Unknown(_)));
+        match (change, ended) {
+            (RootChange::AllowPasswordRecovery, Ok(Notification::RootAlready(..))) => {}
+            (RootChange::AllowPasswordRecovery, ended) if ended.is_ok() || may_be_done => {
+                let by = self.connection.value().map(|known| known.caller.arn.clone()).unwrap_or_default();
+                self.recovery.opened(LeftOpen { account, since: sent, by });
+            }
+            (RootChange::ClosePasswordRecovery, Ok(Notification::RootSeen(..) | Notification::RootAlready(..))) => {
+                self.recovery.closed(account);
+            }
+            _ => {}
+        }
+    }
+}
+
+pub(in crate::app) fn holder_of(change: &RootChange) -> Option<&PolicyHolder> {
+    match change {
+        RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _) => Some(holder),
+        RootChange::DeleteCredential(_) | RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => None,
+    }
+}

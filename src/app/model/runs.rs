@@ -1,0 +1,61 @@
+use crate::app::effect::Effect;
+use crate::app::ids::RunId;
+use crate::app::model::Model;
+use crate::app::state::runs::{RunKind, RunUnderWay};
+use crate::domain::account::AccountId;
+use crate::domain::root_credentials::RootAudit;
+use crate::domain::run::{Run, Steering};
+
+impl Model {
+    /// Starts a run. Only one is under way at a time: who asks has seen to that.
+    pub(in crate::app) fn start_run(&mut self, run: Run, kind: RunKind) -> RunId {
+        let id = self.out.run_id();
+        let accounts = run.account_ids().into_iter().collect();
+        let mut under_way = RunUnderWay::new(id, kind, accounts, self.now);
+        if under_way.awaited.is_subset(&self.root.marks) {
+            under_way.marked.clone_from(&under_way.awaited);
+        }
+        self.under_way = Some(under_way);
+        self.out.push(Effect::Run(id, Box::new(run)));
+        id
+    }
+
+    /// How many findings of an audit the filter of view 3 hides.
+    pub(in crate::app) fn hidden_findings(&self, run: &RunUnderWay) -> usize {
+        let is_finding = |id: &&AccountId| self.root.audit(**id).is_some_and(RootAudit::is_finding);
+        run.done.iter().filter(is_finding).filter(|id| !self.is_let_by(&self.root.filter, **id)).count()
+    }
+
+    /// Pauses the run, or lets it go on.
+    pub(in crate::app) fn pause(&mut self) {
+        let now = self.now;
+        let Some(run) = &mut self.under_way else { return };
+        run.steering = match run.steering {
+            Steering::GoOn => {
+                run.paused_at = Some(now);
+                Steering::Pause
+            }
+            Steering::Pause => {
+                if let Some(since) = run.paused_at.take() {
+                    run.paused = run.paused.saturating_add(now.duration_since(since));
+                }
+                Steering::GoOn
+            }
+            Steering::Stop => return,
+        };
+        self.out.push(Effect::Steer(run.id, run.steering));
+    }
+
+    /// Has nothing new started; what is under way is finished.
+    pub(in crate::app) fn stop_run(&mut self) {
+        if let Some(run) = self.under_way.as_mut().filter(|run| run.steering != Steering::Stop) {
+            run.steering = Steering::Stop;
+            self.out.push(Effect::Steer(run.id, Steering::Stop));
+        }
+    }
+
+    /// Whether a run is under way that changes something.
+    pub(crate) fn is_run_writing(&self) -> bool {
+        self.under_way.as_ref().is_some_and(|run| run.kind.is_writing())
+    }
+}

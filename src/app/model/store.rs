@@ -1,0 +1,58 @@
+use std::collections::HashSet;
+
+use crate::app::command::DisabledReason;
+use crate::app::effect::{Effect, StoreRequest};
+use crate::app::model::Model;
+use crate::domain::audit_record::AuditRecord;
+use crate::domain::credential_change::CredentialChange;
+use crate::domain::email_change::EmailAlarm;
+use crate::domain::finding::Finding;
+use crate::domain::remote_data::ReadId;
+
+impl Model {
+    /// Takes what is kept where nothing newer is known.
+    pub(in crate::app) fn apply_cached(
+        &mut self,
+        alarms: Vec<EmailAlarm>,
+        audits: Vec<AuditRecord>,
+        changes: Vec<CredentialChange>,
+    ) {
+        self.emails.set_alarms(alarms);
+        for change in changes {
+            self.root.note_change(change);
+        }
+        if !audits.is_empty() {
+            self.root.apply_cached(audits);
+            self.accounts.mark_filtered_dirty();
+        }
+    }
+
+    /// Forgets what was kept: it is of the organization that the profile led to last time.
+    pub(in crate::app) fn drop_kept(&mut self) {
+        self.accounts.drop_kept();
+        self.emails.forget_kept();
+        self.root.forget_kept();
+    }
+}
+
+impl Model {
+    pub(in crate::app) fn has_findings(&self) -> Result<(), DisabledReason> {
+        if self.findings.all().is_empty() { Err(DisabledReason::NoFindings) } else { Ok(()) }
+    }
+
+    /// The findings that the reader on top shows, the loudest first.
+    #[must_use]
+    pub fn findings_shown<'a>(&'a self, shown: &[i64]) -> Vec<&'a Finding> {
+        let shown: HashSet<&i64> = shown.iter().collect();
+        self.findings.all().iter().filter(|finding| shown.contains(&finding.id)).collect()
+    }
+}
+
+impl Model {
+    /// Has what this machine keeps changed.
+    pub(in crate::app) fn keep(&mut self, store_request: StoreRequest) -> ReadId {
+        let id = self.out.read_id();
+        self.out.push(Effect::Keep(id, Box::new(store_request)));
+        id
+    }
+}

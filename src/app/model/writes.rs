@@ -1,0 +1,84 @@
+use crate::app::effect::{Effect, Read};
+use crate::app::ids::WriteId;
+use crate::app::model::Model;
+use crate::app::shell::reads::reading_of;
+use crate::domain::change::{Change, Switch};
+use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::emails::EmailFacts;
+use crate::domain::write::{PresentPolicy, Seen, WriteRequest};
+
+impl Model {
+    /// Sends a confirmed change.
+    pub(in crate::app) fn send(&mut self, change: Change, present: PresentPolicy) -> WriteId {
+        self.send_or_resend(change, present, false)
+    }
+
+    /// Has the one-time password of a change sent again, which is not taken for a second start.
+    pub(in crate::app) fn send_again(&mut self, change: Change) -> WriteId {
+        self.send_or_resend(change, PresentPolicy::Any, true)
+    }
+
+    /// This is the only place that sends a single change.
+    fn send_or_resend(&mut self, change: Change, present: PresentPolicy, resend: bool) -> WriteId {
+        let id = self.out.write_id();
+        let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
+        self.writes.insert(id, change.clone());
+        self.sent_at.insert(id, self.now);
+        if let Change::StartEmailChange { account, .. } = &change {
+            self.take_start_turn(*account);
+        }
+        self.out.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
+        id
+    }
+
+    /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
+    /// be an earlier one, with another address.
+    pub(in crate::app) fn is_seen_done(&self, change: &Change) -> bool {
+        if let Some(shown) = self.shows_delegation(change) {
+            return shown;
+        }
+        match (change, change.switch()) {
+            (_, Some((switch, on))) => self.shows(switch, on),
+            (Change::AcceptEmailChange { .. }, None) => {
+                let facts = change.account().and_then(|account| self.emails.get(account));
+                let report = facts.filter(|facts| facts.change.current().is_some()).and_then(EmailFacts::report);
+                report.is_some_and(|report| {
+                    matches!(report.status, EmailChangeStatus::Accepted | EmailChangeStatus::Completed)
+                })
+            }
+            _ => false,
+        }
+    }
+
+    pub(in crate::app) fn apply_seen(&mut self, change: &Change, seen: Seen) {
+        let now = self.now;
+        match seen {
+            Seen::Nothing => {}
+            Seen::TrustedAccess(result) => self.switches.trusted.set(result, now),
+            Seen::Delegates(result) => self.switches.delegates.set(result, now),
+            Seen::RootFeatures(result) => self.switches.features.set(result, now),
+            Seen::Email { report, email } => {
+                let Some(account) = change.account() else { return };
+                let facts = self.emails.entry(account);
+                // What was reported before the write says nothing about it.
+                facts.change = crate::domain::remote_data::RemoteData::default();
+                facts.change.set(report, now);
+                facts.primary.set(email, now);
+            }
+            Seen::RootCredentials(_) | Seen::LoginProfile(_) | Seen::Policy(_) => {}
+        }
+    }
+
+    pub(in crate::app) fn status_after(&self, change: &Change) -> Option<EmailChangeStatus> {
+        let facts = self.emails.get(change.account()?)?;
+        facts.change.current().map(|report| report.status.clone())
+    }
+
+    pub(in crate::app) fn shows(&self, switch: &Switch, on: bool) -> bool {
+        let known = match reading_of(switch) {
+            Read::TrustedAccess => self.switches.trusted.current().is_some(),
+            _ => self.switches.features.current().is_some(),
+        };
+        known && self.switches.is_on(switch) == Some(on)
+    }
+}

@@ -1,0 +1,63 @@
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialogs::menu::Menu;
+use crate::app::layers::Layer;
+use crate::app::shell::App;
+use crate::app::state::choices::{AskScope, Choice, MenuKind};
+use crate::app::state::runs::RunKind;
+use crate::domain::account::AccountId;
+use crate::domain::run::Run;
+
+impl App {
+    /// The accounts of a scope that AWS answers for: active members.
+    #[must_use]
+    pub fn asked_in(&self, scope: AskScope) -> Vec<AccountId> {
+        let ids = match scope {
+            AskScope::Open => self.model.open_changes(),
+            AskScope::Selected => self.selected_id().into_iter().collect(),
+            AskScope::Marked => self.model.root.marks.iter().copied().collect(),
+            AskScope::Shown => self.shown_accounts().to_vec(),
+            AskScope::All => self.model.accounts.ids(),
+        };
+        ids.into_iter()
+            .filter(|id| self.model.accounts.get(*id).is_none_or(|account| self.model.is_active_member(account)))
+            .collect()
+    }
+
+    /// Asks about which accounts AWS is to be asked.
+    pub(in crate::app) fn ask_menu(&mut self) {
+        let scopes = [AskScope::Open, AskScope::Marked, AskScope::Selected, AskScope::Shown, AskScope::All];
+        let has_meaning = |scope: &AskScope| match scope {
+            AskScope::Shown => self.is_filtered(),
+            AskScope::All => true,
+            scope => !self.asked_in(*scope).is_empty(),
+        };
+        let choices = scopes.into_iter().filter(has_meaning).map(Choice::AskChanges).collect();
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::AskChanges, choices)));
+    }
+
+    /// Does what the menu was asked for.
+    pub(in crate::app) fn ask_chosen(&mut self, scope: AskScope) {
+        let accounts = self.asked_in(scope);
+        let why = match accounts.as_slice() {
+            [] => DisabledReason::NothingSelected,
+            [account] => {
+                if scope == AskScope::Marked {
+                    self.model.root.asked.insert(*account);
+                }
+                self.layers.pop();
+                self.model.read_email(*account);
+                return;
+            }
+            _ if self.model.under_way.is_some() => DisabledReason::RunUnderWay,
+            _ if scope == AskScope::Marked && self.can_name_marks().is_err() => {
+                DisabledReason::HiddenMarks(self.hidden_marks().len())
+            }
+            _ => {
+                self.layers.pop();
+                self.model.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
+                return;
+            }
+        };
+        self.refuse(CommandId::AskMenu, why);
+    }
+}

@@ -1,0 +1,67 @@
+use crate::app::command::{Command, CommandId, DisabledReason};
+use crate::app::layers::Layer;
+use crate::app::shell::App;
+use crate::app::view::{Pane, View};
+use crate::domain::change::Switch;
+
+impl Command {
+    /// Whether it works even where nothing else does: while quitting, on a screen too small.
+    #[must_use]
+    pub fn is_basic(&self) -> bool {
+        matches!(self.id, CommandId::QuitNow | CommandId::Suspend | CommandId::Redraw)
+    }
+}
+
+impl App {
+    pub(in crate::app) fn can_open(&self) -> Result<(), DisabledReason> {
+        self.selected_account().map(|_| ()).ok_or_else(|| self.model.no_account())
+    }
+
+    pub(in crate::app) fn can_change_email(&self) -> Result<(), DisabledReason> {
+        let account = self.selected_account().ok_or_else(|| self.model.no_account())?;
+        self.model.email_permit(account).map_err(DisabledReason::Refusal)?;
+        self.model.is_free(account.id)
+    }
+
+    pub(in crate::app) fn can_enter_otp(&self) -> Result<(), DisabledReason> {
+        self.model.can_enter_otp_of(self.selected_id().ok_or_else(|| self.model.no_account())?)
+    }
+
+    /// The switch that `t` is about here, if one is selected.
+    pub(in crate::app) fn switch_in_focus(&self) -> Option<Switch> {
+        match (self.view, self.pane) {
+            (View::Accounts, Pane::Switches) => self.model.switches.selected_switch(),
+            (View::Organization, _) => self.model.switches.selected().and_then(|row| row.switch()),
+            _ => None,
+        }
+    }
+
+    pub(in crate::app) fn can_toggle(&self) -> Result<(), DisabledReason> {
+        match self.view {
+            View::Accounts if self.pane != Pane::Switches => Ok(()),
+            View::RootAccess => Ok(()),
+            View::EmailChanges | View::Readiness | View::Journal | View::Mailbox => Err(DisabledReason::ReadingOnly),
+            View::Accounts | View::Organization => {
+                let switch = self.switch_in_focus().ok_or(DisabledReason::ReadingOnly)?;
+                self.model.can_turn(&switch)
+            }
+        }
+    }
+
+    pub(in crate::app) fn can_choose(&self) -> Result<(), DisabledReason> {
+        match self.layers.last() {
+            Some(Layer::Menu(_) | Layer::Palette(_) | Layer::Profiles(_)) => Ok(()),
+            Some(Layer::Policies(_)) => self.can_choose_on_page(),
+            _ => Err(DisabledReason::NotHere),
+        }
+    }
+
+    pub(in crate::app) fn can_reveal(&self) -> Result<(), DisabledReason> {
+        let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_) | Layer::MfaCode(_)));
+        if entering { Ok(()) } else { Err(DisabledReason::NoCode) }
+    }
+
+    pub(in crate::app) fn can_read_notice(&self) -> Result<(), DisabledReason> {
+        self.notifications.newest_bad().map(|_| ()).ok_or(DisabledReason::NothingToRead)
+    }
+}

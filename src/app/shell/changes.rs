@@ -1,0 +1,122 @@
+use crate::app::command::DisabledReason;
+use crate::app::dialogs::email_change::{Purpose, StartEmail};
+use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::forget_change::ForgetChange;
+use crate::app::field::TextField;
+use crate::app::focus::Focus;
+use crate::app::layers::Layer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
+use crate::domain::email_change::StartedEmailChange;
+use crate::domain::emails::ChangeState;
+use crate::domain::permit::Refusal;
+use crate::domain::remote_data::ReadId;
+use crate::domain::write::WriteOutcome;
+
+impl App {
+    pub(in crate::app) fn can_send_again(&self) -> Result<(), DisabledReason> {
+        self.can_change_email()?;
+        match self.selected_id().map(|id| self.model.emails.org_role(id, self.model.now)) {
+            Some(
+                ChangeState::Pending(_)
+                | ChangeState::Unconfirmed(_)
+                | ChangeState::Expired(_)
+                | ChangeState::OtherStatus(_, Some(_)),
+            ) => Ok(()),
+            Some(ChangeState::AddressUnknown) => Err(DisabledReason::AddressUnknown),
+            Some(ChangeState::AddressForgotten) => Err(DisabledReason::AddressForgotten),
+            _ => Err(DisabledReason::NothingPending),
+        }
+    }
+
+    pub(in crate::app) fn can_name_address(&self) -> Result<(), DisabledReason> {
+        self.can_change_email()?;
+        let org_role = self.selected_id().map(|id| self.model.emails.org_role(id, self.model.now));
+        if org_role.is_some_and(|org_role| org_role.lacks_address()) {
+            Ok(())
+        } else {
+            Err(DisabledReason::AddressKnown)
+        }
+    }
+
+    pub(in crate::app) fn can_forget(&self) -> Result<(), DisabledReason> {
+        let id = self.selected_id().ok_or_else(|| self.model.no_account())?;
+        if self.model.start.rules.read_only {
+            return Err(DisabledReason::Refusal(Refusal::ReadOnly));
+        }
+        let kept = self.model.emails.get(id).is_some_and(|facts| facts.started.is_some() || !facts.earlier.is_empty());
+        if kept { self.model.is_free(id) } else { Err(DisabledReason::NothingKept) }
+    }
+
+    /// Opens the dialog that has the one-time password sent again, to the same address.
+    pub(in crate::app) fn open_send_again(&mut self, account: AccountId) {
+        let Some(started) = self.model.emails.get(account).and_then(|facts| facts.started.clone()) else { return };
+        self.layers.push(Layer::StartEmail(StartEmail {
+            field: TextField::with(started.new.as_str()),
+            // Its domain was answered for when it was started.
+            confirmed_domain: Some(started.new.domain()),
+            purpose: Purpose::Again,
+            ..StartEmail::new(account, &started.old)
+        }));
+    }
+
+    /// Opens the dialog for the address of a change that was started elsewhere.
+    pub(in crate::app) fn open_name_address(&mut self, account: AccountId) {
+        if let Some(old) = self.model.present_email(account) {
+            self.layers
+                .push(Layer::StartEmail(StartEmail { purpose: Purpose::Adopt, ..StartEmail::new(account, &old) }));
+        }
+    }
+
+    pub(in crate::app) fn open_forget(&mut self, account: AccountId) {
+        let dialog = ForgetChange { account, focus: Focus::Cancel, asked: None, trouble: None };
+        self.layers.push(Layer::ForgetChange(dialog));
+    }
+
+    /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
+    /// Whether that is still to be told.
+    pub(in crate::app) fn adopted(
+        &mut self,
+        id: ReadId,
+        change: StartedEmailChange,
+        result: Result<(), &ApiError>,
+    ) -> bool {
+        if result.is_ok() {
+            self.model.out.notify(Notification::AddressKept(change.account));
+        }
+        let place = self
+            .layers
+            .iter()
+            .position(|layer| matches!(layer, Layer::StartEmail(dialog) if dialog.store_request == Some(id)));
+        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return true };
+        match (layer, result) {
+            (layer, Ok(())) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
+            (Layer::StartEmail(dialog), Err(fault)) => {
+                (dialog.store_request, dialog.focus) = (None, Focus::Field);
+                dialog.trouble = Some(WriteOutcome::Failed(fault.clone()));
+            }
+            _ => {}
+        }
+        false
+    }
+
+    /// The changes of an account were forgotten, or not. Whether that is still to be told.
+    pub(in crate::app) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &ApiError>) -> bool {
+        if result.is_ok() {
+            self.model.out.notify(Notification::Forgotten(account));
+        }
+        let awaits = |layer: &Layer| matches!(layer, Layer::ForgetChange(dialog) if dialog.asked == Some(id));
+        let Some(place) = self.layers.iter().position(awaits) else { return true };
+        match (self.layers.get_mut(place), result) {
+            (Some(Layer::ForgetChange(dialog)), Err(fault)) => {
+                (dialog.asked, dialog.trouble) = (None, Some(fault.clone()));
+            }
+            _ => {
+                self.layers.remove(place);
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,127 @@
+use std::path::PathBuf;
+
+use crate::app::command::CommandId;
+use crate::app::dialogs::journal_export::ExportJournal;
+use crate::app::effect::{Read, TextUse};
+use crate::app::field::TextField;
+use crate::app::filter::EntryCandidate;
+use crate::app::focus::Focus;
+use crate::app::layers::Layer;
+use crate::app::list::Motion;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::view::View;
+use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
+use crate::domain::cloudtrail::lookup;
+use crate::domain::journal::Journal;
+use crate::domain::remote_data::ReadId;
+
+impl App {
+    /// Shows view 6, read anew.
+    pub(in crate::app) fn show_journal(&mut self) {
+        self.view = View::Journal;
+        self.model.read_anew(Read::Journal);
+    }
+
+    pub(in crate::app) fn apply_journal(&mut self, id: ReadId, result: Result<Journal, ApiError>) -> bool {
+        let awaited = self.model.journal.journal.finish(id, result, self.model.now);
+        if awaited {
+            self.model.journal.mark_dirty();
+            let entries = self.model.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
+            self.model.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
+            if std::mem::take(&mut self.model.journal.again) {
+                self.journal_grew();
+            }
+        }
+        awaited
+    }
+
+    /// Reads the journal again while it is shown: something was written to it. One reading at a time.
+    pub(in crate::app) fn journal_grew(&mut self) {
+        if self.view == View::Journal {
+            self.model.journal.again = self.model.journal.journal.is_loading();
+            self.model.read(Read::Journal);
+        }
+    }
+
+    /// Brings the rows of view 6 up to date.
+    pub(in crate::app) fn recompute_journal(&mut self, accounts_settled: bool) {
+        if self.view != View::Journal || !(self.model.journal.unsettled || accounts_settled) {
+            return;
+        }
+        self.model.journal.unsettled = false;
+        let (journal, accounts, now) = (&self.model.journal, &self.model.accounts, self.model.now);
+        let name = |account: Option<AccountId>| {
+            account.and_then(|id| accounts.get(id)).map_or("", |account| account.name.as_str())
+        };
+        let entries = journal.journal.value().map(|journal| journal.entries.as_slice()).unwrap_or_default();
+        let rows = if journal.filter.is_empty() {
+            entries.iter().map(|entry| entry.id).collect()
+        } else {
+            let candidates = entries.iter().map(|entry| {
+                let outcome = journal.state(entry, now).word();
+                EntryCandidate { entry, name: name(entry.account), outcome }
+            });
+            journal.filter.keep(candidates, now, &self.model.start.time_zone)
+        };
+        self.model.journal.list.set_rows(rows);
+        if !self.model.journal.chosen {
+            self.model.journal.list.go(Motion::First);
+        }
+        if !self.model.journal.chosen || self.model.journal.details.is_none() {
+            self.model.journal.details = self.model.journal.list.selected();
+        }
+    }
+
+    pub(in crate::app) fn copy_lookup(&mut self) {
+        let Some(entry) = self.model.journal.selected() else { return };
+        let commands = self.model.commands(|caller| lookup(entry, caller));
+        self.copy_commands(CommandId::CopyLookup, &commands);
+    }
+}
+
+impl App {
+    /// Asks where to. The name that is suggested is of this minute: nothing is overwritten.
+    pub(in crate::app) fn ask_for_export(&mut self) {
+        let local = self.model.now.to_zoned(self.model.start.time_zone.clone());
+        let organization = self.model.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
+        let path = format!("~/rootdeck-journal-{organization}{}.csv", local.strftime("%Y-%m-%d-%H%M"));
+        self.layers.push(Layer::Export(ExportJournal {
+            path: TextField::with(&path),
+            count: self.model.journal.list.rows().len(),
+            focus: Focus::Field,
+            asked: None,
+            trouble: None,
+        }));
+    }
+
+    /// Takes what came of writing it; whether a failure is news: the dialog tells it where it is open.
+    pub(in crate::app) fn journal_saved(&mut self, path: PathBuf, result: &Result<(), ApiError>) -> bool {
+        let waits = |layer: &Layer| matches!(layer, Layer::Export(dialog) if dialog.asked.is_some());
+        match result {
+            Ok(()) => {
+                self.layers.retain(|layer| !waits(layer));
+                self.model.out.notify(Notification::FileSaved(TextUse::Journal, path));
+                false
+            }
+            Err(fault) => {
+                let waiting = self.layers.iter().any(waits);
+                self.change_export(|dialog| {
+                    (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault.clone()), Focus::Field);
+                });
+                !waiting
+            }
+        }
+    }
+
+    fn change_export(&mut self, change: impl FnOnce(&mut ExportJournal)) {
+        let dialog = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Export(dialog) => Some(dialog),
+            _ => None,
+        });
+        if let Some(dialog) = dialog {
+            change(dialog);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+use crate::app::dialogs::enter_code::PasteResult;
+use crate::app::dialogs::mails::MailsDialog;
+use crate::app::dialogs::reader::Reader;
+use crate::app::field::TextField;
+use crate::app::layers::Layer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::view::View;
+use crate::domain::account::AccountId;
+use crate::domain::email::EmailAddress;
+use crate::domain::mails::CodeMail;
+use crate::domain::otp::{Otp, Pasted, find_in_paste};
+use crate::domain::otp_choice::{CodeFound, code_for};
+
+impl App {
+    /// Shows what came of the newest of them.
+    pub(in crate::app) fn show_acceptances(&mut self) {
+        if let Some(all) = &self.model.acceptances {
+            self.layers.push(Layer::Results(Reader::new(all.run)));
+        }
+    }
+}
+
+impl App {
+    /// Takes mails that were pasted, where they have a meaning.
+    pub(in crate::app) fn apply_mails(&mut self, mails: Vec<CodeMail>) {
+        match self.layers.last_mut() {
+            None if self.view == View::EmailChanges => {
+                self.keep_filter();
+                self.show_mails(mails);
+            }
+            Some(Layer::Mails(dialog)) => {
+                let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
+                dialog.mails.extend(new.clone());
+                self.model.journal_refused_mails(&self.model.sort(&new).1);
+            }
+            // The mail of a change that was started elsewhere names its address.
+            Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
+                let first = mails.first().map(|mail| mail.address.clone()).unwrap_or_default();
+                if mails.iter().all(|mail| mail.address.eq_ignore_ascii_case(&first)) {
+                    dialog.field = TextField::with(&first);
+                }
+            }
+            _ => self.model.out.notify(Notification::MailsElsewhere),
+        }
+    }
+
+    /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
+    pub(in crate::app) fn paste_code(&mut self, text: &str) {
+        if let Pasted::Code { otp, address: None } = find_in_paste(text) {
+            self.apply_bare_code(&otp);
+            return;
+        }
+        let mut found: Vec<(AccountId, EmailAddress, Otp)> = Vec::new();
+        let mut notification = Notification::NoMails;
+        for account in self.model.waiting_for_codes() {
+            let Some(facts) = self.model.emails.get(account) else { continue };
+            match code_for(text, account, &facts.open_addresses()) {
+                CodeFound::For(address, otp) => found.push((account, address.clone(), otp)),
+                CodeFound::Several(_) => notification = Notification::SeveralCodes,
+                CodeFound::Unrelated if notification == Notification::NoMails => {
+                    notification = Notification::UnrelatedCode;
+                }
+                _ => {}
+            }
+        }
+        match found.as_slice() {
+            [(account, address, otp)] => self.enter_code(*account, Some(address), otp),
+            _ => self.model.out.notify(notification),
+        }
+    }
+
+    /// Opens the dialog that shows what mails are matched to.
+    pub(in crate::app) fn show_mails(&mut self, mails: Vec<CodeMail>) {
+        self.model.journal_refused_mails(&self.model.sort(&mails).1);
+        self.layers.push(Layer::Mails(Box::new(MailsDialog::new(mails))));
+        self.recompute_mails();
+    }
+
+    /// A code without its mail is that of the selected change, or of the only one.
+    fn apply_bare_code(&mut self, otp: &Otp) {
+        let waiting = self.model.waiting_for_codes();
+        let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
+        let account = self.selected_id().filter(|id| waiting.contains(id)).or(only);
+        let Some(account) = account else {
+            self.model.out.notify(Notification::BareCode);
+            return;
+        };
+        self.enter_code(account, None, otp);
+    }
+
+    /// Opens the dialog of a change with its code, to be confirmed there.
+    fn enter_code(&mut self, account: AccountId, address: Option<&EmailAddress>, otp: &Otp) {
+        self.details = Some(account);
+        self.open_enter_otp(account);
+        if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
+            if let Some(address) = address {
+                dialog.new = address.clone();
+            }
+            dialog.field.set(otp);
+            dialog.pasted = Some(PasteResult::Found);
+        }
+    }
+
+    /// Brings what is matched up to date with what is known.
+    pub(in crate::app) fn recompute_mails(&mut self) {
+        let sorted = self.layers.iter().find_map(|layer| match layer {
+            Layer::Mails(dialog) => Some(self.model.sort(&dialog.mails)),
+            _ => None,
+        });
+        let Some(sorted) = sorted else { return };
+        for layer in &mut self.layers {
+            if let Layer::Mails(dialog) = layer {
+                dialog.show(sorted);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! [`App`]: the model and what is on screen. State changes only in [`App::update`]. The files below hold what
+//! keys and answers do, one file for each subject; what concerns the [`Model`] alone is in `app/model`.
+
+pub(in crate::app) mod asking;
+pub(in crate::app) mod availability;
+pub(in crate::app) mod board;
+pub(in crate::app) mod changes;
+pub(in crate::app) mod delegation;
+pub(in crate::app) mod filtering;
+pub(in crate::app) mod findings;
+pub(in crate::app) mod input;
+pub(in crate::app) mod journal;
+pub(in crate::app) mod mails;
+pub(in crate::app) mod marks;
+pub(in crate::app) mod palette;
+pub(in crate::app) mod plans;
+pub(in crate::app) mod policies;
+pub(in crate::app) mod profiles;
+pub(in crate::app) mod readiness;
+pub(in crate::app) mod reading;
+pub(in crate::app) mod reads;
+pub(in crate::app) mod refused;
+pub(in crate::app) mod resolving;
+pub(in crate::app) mod root_access;
+pub(in crate::app) mod root_tasks;
+pub(in crate::app) mod root_writes;
+pub(in crate::app) mod run;
+pub(in crate::app) mod runs;
+pub(in crate::app) mod sessions;
+pub(in crate::app) mod shown_commands;
+pub(in crate::app) mod stack;
+pub(in crate::app) mod start_asking;
+pub(in crate::app) mod store;
+pub(in crate::app) mod ticks;
+pub(in crate::app) mod writes;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use crate::app::effect::Effect;
+use crate::app::field::TextField;
+use crate::app::layers::Layer;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::app::model::journal::is_journaled;
+use crate::app::msg::{Answer, Geometry, Msg};
+use crate::app::notification::Notification;
+use crate::app::notification_list::Notifications;
+use crate::app::start::Start;
+use crate::app::state::filtering::Sources;
+use crate::app::view::{Pane, View};
+use crate::domain::account::{Account, AccountId};
+
+/// How long the cursor has to rest before the details follow it.
+pub const REST: Duration = Duration::from_millis(80);
+
+/// All state of the program: what is known, and what is on screen.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// What is known.
+    pub(crate) model: Model,
+    pub(crate) geometry: Geometry,
+    pub(crate) view: View,
+    pub(crate) pane: Pane,
+    pub(crate) layers: Vec<Layer>,
+    pub(crate) notifications: Notifications,
+    /// The account that the details are about.
+    pub(crate) details: Option<AccountId>,
+    /// The addresses that were typed when the dialogs of these accounts were last closed.
+    drafts: BTreeMap<AccountId, TextField>,
+    pub(crate) quitting: bool,
+    rests: u64,
+    minute_asked: bool,
+    /// Whether a key was pressed yet.
+    touched: bool,
+}
+
+impl App {
+    /// The program at its start, and the first things it wants.
+    #[must_use]
+    pub fn new(start: Start) -> (Self, Vec<Effect>) {
+        let mut app = Self::blank(start);
+        app.model.ask_first();
+        let effects = app.send_out();
+        (app, effects)
+    }
+
+    /// The program before anything is asked.
+    fn blank(start: Start) -> Self {
+        Self {
+            model: Model::new(start),
+            geometry: Geometry { list_rows: 10, ..Geometry::default() },
+            view: View::Accounts,
+            pane: Pane::List,
+            layers: Vec::new(),
+            notifications: Notifications::default(),
+            details: None,
+            drafts: BTreeMap::new(),
+            quitting: false,
+            rests: 0,
+            minute_asked: false,
+            touched: false,
+        }
+    }
+
+    /// Takes one event at `now`, and says what is wanted from outside.
+    pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
+        self.model.now = now;
+        let before = (self.selected_id(), self.model.journal.list.selected());
+        let journaled = is_journaled(&msg);
+        let lazily = matches!(msg, Msg::Answer(_, Answer::AccountPages(_)) | Msg::Run(..));
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(_) if self.is_deaf() => {}
+            Msg::Paste(paste) => self.paste(paste.expose()),
+            Msg::Geometry(geometry) => self.fit(geometry),
+            Msg::Answer(id, answer) => self.answer(id, answer),
+            Msg::Written(id, written) => self.written(id, *written),
+            Msg::Run(id, report) => self.run_report(id, *report),
+            Msg::ShellEnded(key) => self.model.shell_ended(key),
+            Msg::SignedIn(result) => self.model.signed_in(result),
+            Msg::Woken(wake) => self.woken(wake),
+            Msg::Findings(findings) => self.apply_findings(findings),
+            Msg::Mail(mails) => self.model.mailbox.set(mails),
+            Msg::Local(fault) => self.model.out.notify(Notification::Local(fault)),
+            Msg::Terminate => self.quit(),
+        }
+        if journaled {
+            self.journal_grew();
+        }
+        self.expire_sessions();
+        self.model.switches.recompute();
+        if !lazily {
+            self.recompute();
+        }
+        self.recompute_mails();
+        self.recompute_focus();
+        self.drop_unwanted_dry_run();
+        let (account, entry) = (self.selected_id(), self.model.journal.list.selected());
+        if account != before.0 && account != self.details || entry != before.1 && entry != self.model.journal.details {
+            self.rest();
+        }
+        self.tick_if_needed();
+        self.model.tick_sessions();
+        self.send_out()
+    }
+
+    /// Shows what is to be told, and gives what is to be done outside.
+    fn send_out(&mut self) -> Vec<Effect> {
+        for notification in self.model.out.take_notifications() {
+            if let Some(fading) = self.notifications.add(notification) {
+                self.model.out.push(fading);
+            }
+        }
+        self.model.out.take_effects()
+    }
+
+    /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
+    /// the reports of a run, which come many at a time; it is then done once before drawing.
+    pub fn recompute(&mut self) {
+        let (emails, root, findings) = (&self.model.emails, &self.model.root, &self.model.findings);
+        let sources =
+            Sources { emails, root, findings, organization: self.model.organization.value(), now: self.model.now };
+        let settled = self.model.accounts.recompute(|account| sources.beside(account));
+        self.recompute_root(settled);
+        self.recompute_board(settled);
+        self.recompute_journal(settled);
+        self.recompute_readiness();
+        if !self.touched {
+            // The rows come page by page; nobody has chosen one yet.
+            self.model.accounts.list.go(Motion::First);
+            self.details = None;
+        }
+        if self.details.is_none() {
+            self.details = self.selected_id();
+        }
+    }
+
+    /// How the screen was drawn last.
+    #[must_use]
+    pub fn geometry(&self) -> Geometry {
+        self.geometry
+    }
+
+    /// The account that account commands are about: the selected one.
+    #[must_use]
+    pub fn selected_account(&self) -> Option<&Account> {
+        self.selected_id().and_then(|id| self.model.accounts.get(id))
+    }
+
+    /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
+    #[must_use]
+    pub fn selected_id(&self) -> Option<AccountId> {
+        match self.view {
+            View::RootAccess => self.model.root.list.selected(),
+            View::EmailChanges => self.model.board.list.selected(),
+            View::Accounts | View::Organization | View::Readiness | View::Journal | View::Mailbox => {
+                self.model.accounts.list.selected()
+            }
+        }
+    }
+
+    /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing
+    /// more and finishes what it has begun; an audit is left where it is.
+    fn quit(&mut self) {
+        self.quitting = true;
+        if self.model.is_run_writing() {
+            self.model.stop_run();
+        }
+        self.leave_when_done();
+    }
+
+    fn leave_when_done(&mut self) {
+        if self.quitting
+            && self.model.writes.is_empty()
+            && !self.model.is_run_writing()
+            && self.model.plans.saving.is_empty()
+        {
+            self.model.out.push(Effect::Quit);
+        }
+    }
+}

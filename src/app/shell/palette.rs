@@ -1,0 +1,100 @@
+use crate::app::command::{COMMANDS, Command, KeyContext};
+use crate::app::dialogs::palette::{Palette, PaletteRow, opens_something};
+use crate::app::layers::Layer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::view::{Pane, View};
+use crate::domain::account::AccountId;
+
+impl Command {
+    /// Where it is gone to from `place`: there, if it works there; else to the first view that has it.
+    /// `None` where it works in dialogs, texts or filters only.
+    #[must_use]
+    pub fn place_from(&self, place: KeyContext) -> Option<KeyContext> {
+        if self.places.contains(&place) {
+            return Some(place);
+        }
+        self.places
+            .iter()
+            .copied()
+            .find(|place| !matches!(place, KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader))
+    }
+}
+
+impl App {
+    /// Opens the search.
+    pub(in crate::app) fn open_palette(&mut self) {
+        let mut palette = Palette::new(self.place(), self.geometry.list_rows);
+        palette.search(&self.model.accounts);
+        self.layers.push(Layer::Palette(palette));
+    }
+
+    /// Does what the selected row says, or goes where it can be done.
+    pub(in crate::app) fn choose_in_palette(&mut self) {
+        let Some(Layer::Palette(palette)) = self.layers.last() else { return };
+        let (chosen, place) = (palette.chosen(), palette.place);
+        match chosen {
+            None => {}
+            Some(PaletteRow::Account(account)) => {
+                self.layers.pop();
+                self.go_to_account(account);
+            }
+            Some(PaletteRow::Command(index)) => {
+                let Some(command) = COMMANDS.get(index) else { return };
+                self.layers.pop();
+                match command.place_from(place) {
+                    Some(there) if there == place => self.run_if_available(command),
+                    Some(there) => self.run_there(command, there),
+                    None => {
+                        let there = command.places.first().copied().unwrap_or(place);
+                        self.model.out.notify(Notification::WorksThere(command.id, there));
+                    }
+                }
+            }
+        }
+    }
+
+    fn run_there(&mut self, command: &Command, there: KeyContext) {
+        if !(there == KeyContext::Mailbox && self.model.can_see_mailbox().is_err()) {
+            self.go_to_place(there);
+        }
+        match (command.available)(self) {
+            Ok(()) if !opens_something(command.id) => {
+                self.model.out.notify(Notification::WorksThere(command.id, there));
+            }
+            _ => self.run_if_available(command),
+        }
+    }
+
+    fn go_to_place(&mut self, place: KeyContext) {
+        match place {
+            KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => {
+                self.show(View::Accounts);
+                self.pane = match place {
+                    KeyContext::Details => Pane::Details,
+                    KeyContext::Switches => Pane::Switches,
+                    _ => Pane::List,
+                };
+            }
+            KeyContext::EmailChanges => self.show(View::EmailChanges),
+            KeyContext::RootAccess => self.show(View::RootAccess),
+            KeyContext::Organization => self.show(View::Organization),
+            KeyContext::Readiness => self.show_readiness(),
+            KeyContext::Journal => self.show_journal(),
+            KeyContext::Mailbox => self.show(View::Mailbox),
+            KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader => {}
+        }
+    }
+
+    /// Shows the account in view 1. A filter that hides it goes.
+    fn go_to_account(&mut self, account: AccountId) {
+        self.show(View::Accounts);
+        self.pane = Pane::List;
+        if !self.model.accounts.list.rows().contains(&account) {
+            self.clear_filter();
+            self.recompute();
+        }
+        self.model.accounts.list.select(account);
+        self.details = Some(account);
+    }
+}

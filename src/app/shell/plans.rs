@@ -1,0 +1,224 @@
+use std::path::{Path, PathBuf};
+
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialogs::menu::Menu;
+use crate::app::dialogs::plan_asking::PlanFrom;
+use crate::app::dialogs::plan_dialog::{FileAsking, PlanDialog, PlanStage, PlanTrouble};
+use crate::app::dialogs::plan_marked::MarkedPlan;
+use crate::app::dialogs::plan_template::{TemplateDialog, TemplateFocus};
+use crate::app::dialogs::reader::Reader;
+use crate::app::effect::{Read, TextUse};
+use crate::app::field::TextField;
+use crate::app::focus::Focus;
+use crate::app::ids::RunId;
+use crate::app::key::Paste;
+use crate::app::layers::Layer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::state::choices::{Choice, MenuKind, PlanChoice, ResultsOf};
+use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::api_error::ApiError;
+use crate::domain::email_plan::{PlanId, PlanItem, PlanNote, PlanText, check, parse};
+use crate::domain::permit::permit_emails;
+use crate::domain::remote_data::ReadId;
+use crate::domain::run::ItemReport;
+
+impl App {
+    /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
+    pub(in crate::app) fn plan_loaded(
+        &mut self,
+        id: ReadId,
+        path: PathBuf,
+        result: Result<(Paste, Option<PlanNote>), ApiError>,
+    ) {
+        let plan = match result {
+            Ok((text, encoding)) => parse(text.expose()).map(|plan| (plan, encoding)).map_err(PlanTrouble::Unreadable),
+            Err(fault) => Err(PlanTrouble::File(fault)),
+        };
+        let mut notes = Vec::new();
+        let stage = match plan {
+            Ok((PlanText { rows, notes: found }, encoding)) => {
+                notes.extend(encoding.into_iter().chain(found));
+                let checked = check(&rows, &self.model.plan_ground());
+                let source = path.display().to_string();
+                let open =
+                    self.model.plans.open().find(|plan| plan.source == source).filter(|_| checked.problems.is_empty());
+                match open {
+                    Some(plan) if checked.is_same_as(plan) => self.model.resuming(plan),
+                    Some(plan) => {
+                        let trouble = Some(PlanTrouble::Open(plan.id));
+                        PlanStage::File(FileAsking { focus: Focus::Field, asked: None, trouble })
+                    }
+                    None => PlanStage::checked(PlanFrom::File(path, rows), checked),
+                }
+            }
+            Err(trouble) => PlanStage::File(FileAsking { focus: Focus::Field, asked: None, trouble: Some(trouble) }),
+        };
+        let waiting = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Plan(dialog) => match &dialog.stage {
+                PlanStage::File(file) if file.asked == Some(id) => Some(dialog),
+                _ => None,
+            },
+            _ => None,
+        });
+        let Some(dialog) = waiting else { return };
+        (dialog.stage, dialog.notes) = (stage.clone(), notes);
+        if let PlanStage::Problems(problems) = stage {
+            self.model.journal_refused_lines(&problems.checked);
+        }
+    }
+
+    /// Shows what is left of a plan that was confirmed before.
+    pub(in crate::app) fn ask_to_resume(&mut self, id: PlanId) {
+        let Some(plan) = self.model.plans.get(id) else { return };
+        let (path, stage) = (TextField::with(&plan.source), self.model.resuming(plan));
+        self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage, ..PlanDialog::default() })));
+    }
+}
+
+impl App {
+    /// Whether `e` can open a dialog: for the selected account, or a plan for the marked ones.
+    pub(in crate::app) fn can_change_emails(&self) -> Result<(), DisabledReason> {
+        if self.model.root.marks.is_empty() {
+            return self.can_change_email();
+        }
+        self.can_name_marks()?;
+        match permit_emails(&self.model.facts(None)) {
+            // The dialog says how to turn it on.
+            Err(refusal) if refusal.gate().is_none() => return Err(DisabledReason::Refusal(refusal)),
+            _ => {}
+        }
+        self.model.is_listed()
+    }
+
+    /// Opens the change of the selected account's primary email, or a plan for the marked accounts.
+    pub(in crate::app) fn change_emails(&mut self) {
+        if self.model.root.marks.is_empty() {
+            self.with_account(Self::open_email);
+            return;
+        }
+        let (accounts, left_out) = self.changeable_in_hand();
+        self.model.journal_left_out_of_plan(&left_out);
+        let marked = MarkedPlan { accounts, left_out, pattern: TextField::default() };
+        let stage = PlanStage::Pattern(Focus::Field);
+        self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
+    }
+}
+
+fn put(items: &mut [PlanItem], item: &PlanItem) {
+    if let Some(there) = items.iter_mut().find(|there| there.line == item.line) {
+        there.clone_from(item);
+    }
+}
+
+impl App {
+    /// Asks what is to be done about plans; where there is none, for the file of one.
+    pub(in crate::app) fn plan_menu(&mut self) {
+        let mut choices = vec![Choice::Plan(PlanChoice::Read)];
+        choices.extend(self.model.plans.begun.iter().map(|_| Choice::Plan(PlanChoice::Begun)));
+        choices.extend(self.model.plans.open().map(|plan| Choice::Plan(PlanChoice::Resume(plan.id))));
+        choices.extend(self.model.plans.kept.iter().map(|plan| Choice::Plan(PlanChoice::Results(plan.id))));
+        if choices.len() == 1 {
+            self.choose_plan(PlanChoice::Read);
+        } else {
+            // Another rootdeck may be at work on one of them.
+            self.model.read(Read::Stored);
+            self.layers.push(Layer::Menu(Menu::new(MenuKind::Plans, choices)));
+        }
+    }
+
+    /// Does what the menu was asked for.
+    pub(in crate::app) fn choose_plan(&mut self, choice: PlanChoice) {
+        if let Err(why) = self.model.can_plan(choice) {
+            self.refuse(CommandId::BulkPlan, why);
+            return;
+        }
+        if matches!(self.layers.last(), Some(Layer::Menu(_))) {
+            self.layers.pop();
+        }
+        match choice {
+            PlanChoice::Read => self.layers.push(Layer::Plan(Box::default())),
+            PlanChoice::Resume(id) => self.ask_to_resume(id),
+            PlanChoice::Begun => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
+            PlanChoice::Results(id) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Kept(id)))),
+        }
+    }
+
+    /// Takes where an item is now; whether it did not come to a good end.
+    pub(in crate::app) fn apply_item(&mut self, run: RunId, report: ItemReport) -> bool {
+        let ItemReport { plan, item, written } = report;
+        if let Some(begun) = self.model.plans.begun.as_mut().filter(|begun| begun.run == run) {
+            put(&mut begun.items, &item);
+        }
+        if let Some(kept) = self.model.plans.kept.iter_mut().find(|kept| kept.id == plan) {
+            put(&mut kept.items, &item);
+        }
+        if let Some((change, sent, written)) = written {
+            self.organization_written(None, change, written, sent);
+        }
+        !item.state.is_good()
+    }
+
+    /// A result file is written, or can't be.
+    pub(in crate::app) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), ApiError>) -> bool {
+        self.model.plans.saving.retain(|other| *other != id);
+        if result.is_ok() {
+            self.model.out.notify(Notification::FileSaved(TextUse::Results, path.to_owned()));
+        }
+        self.leave_when_done();
+        true
+    }
+}
+
+impl App {
+    /// The accounts in hand whose primary email can be changed from here, and the others.
+    pub(in crate::app) fn changeable_in_hand(&self) -> (Vec<Account>, Vec<AccountId>) {
+        let management = self.model.organization.value().map(|organization| organization.management_account);
+        let can = |account: &&Account| {
+            account.state == AccountState::Active
+                && Some(account.id) != management
+                && !self.model.start.rules.protected.contains(&account.id)
+        };
+        let known = self.accounts_in_hand().into_iter().filter_map(|id| self.model.accounts.get(id));
+        let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = known.partition(can);
+        (accounts.into_iter().cloned().collect(), left_out.into_iter().map(|account| account.id).collect())
+    }
+
+    /// Whether a template can be asked for.
+    pub(in crate::app) fn can_template(&self) -> Result<(), DisabledReason> {
+        self.can_name_marks()?;
+        if self.model.root.marks.is_empty() { self.can_open() } else { Ok(()) }
+    }
+
+    /// Asks where the template for the accounts in hand is to go.
+    pub(in crate::app) fn open_template(&mut self) {
+        let (accounts, left_out) = self.changeable_in_hand();
+        self.layers.push(Layer::Template(Box::new(TemplateDialog {
+            accounts: accounts.into_iter().map(|account| account.id).collect(),
+            left_out,
+            path: TextField::with("plan.csv"),
+            domain: TextField::default(),
+            focus: TemplateFocus::Path,
+            asked: None,
+            trouble: None,
+        })));
+    }
+
+    /// The template is written: its dialog goes; or it can't be, and the dialog says why. Whether a
+    /// failure is still to be told.
+    pub(in crate::app) fn template_saved(&mut self, id: ReadId, result: &Result<(), ApiError>) -> bool {
+        let is_it = |layer: &Layer| matches!(layer, Layer::Template(dialog) if dialog.asked == Some(id));
+        let Some(place) = self.layers.iter().position(is_it) else { return true };
+        match (result, self.layers.get_mut(place)) {
+            (Err(fault), Some(Layer::Template(dialog))) => {
+                (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault.clone()), TemplateFocus::Path);
+            }
+            _ => {
+                if let Layer::Template(dialog) = self.layers.remove(place) {
+                    self.model.unmark(dialog.accounts);
+                }
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,339 @@
+use std::path::PathBuf;
+
+use crate::app::command::DisabledReason;
+use crate::app::dialogs::load_policy::LoadPolicy;
+use crate::app::dialogs::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
+use crate::app::dialogs::reader::Reader;
+use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
+use crate::app::field::TextField;
+use crate::app::focus::Focus;
+use crate::app::layers::Layer;
+use crate::app::model::policies::LOOK_AGAIN;
+use crate::app::msg::Answer;
+use crate::app::notification::Notification;
+use crate::app::reading::Reading;
+use crate::app::shell::App;
+use crate::app::state::choices::{PolicyAction, RootChoice, RootMenu};
+use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
+use crate::domain::change::Change;
+use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
+use crate::domain::remote_data::{ReadId, RemoteData};
+use crate::domain::root_change::RootChange;
+use crate::domain::write::PresentPolicy;
+
+impl App {
+    /// Takes what was read for the waiting; it is as good for the page.
+    pub(in crate::app) fn apply_awaited_policy(
+        &mut self,
+        id: ReadId,
+        account: AccountId,
+        holder: &PolicyHolder,
+        result: &Result<Option<PolicyText>, ApiError>,
+    ) {
+        let now = self.model.now;
+        let Some(place) = self.model.unlocking.awaited.iter().position(|awaited| awaited.asked == Some(id)) else {
+            return;
+        };
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+            view.policy.set(result.clone(), now);
+        }
+        let Some(awaited) = self.model.unlocking.awaited.get_mut(place) else { return };
+        awaited.asked = None;
+        let shown = result.as_ref().is_ok_and(|policy| awaited.is_shown(policy.as_ref()));
+        if shown {
+            let awaited = self.model.unlocking.awaited.remove(place);
+            self.model.out.notify(Notification::PolicySeen(awaited.account, awaited.change));
+        } else if awaited.is_overdue(now) {
+            self.model.give_up_on(place);
+        } else {
+            self.model.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
+        }
+    }
+}
+
+impl App {
+    /// The page on top.
+    fn page(&self) -> Option<&PolicyPage> {
+        match self.layers.last() {
+            Some(Layer::Policies(page)) => Some(page),
+            _ => None,
+        }
+    }
+
+    /// The topmost page that shows the policy of a bucket or queue.
+    #[must_use]
+    pub fn policy_view(&self) -> Option<&PolicyView> {
+        self.layers.iter().rev().find_map(|layer| match layer {
+            Layer::Policies(PolicyPage::Policy(view)) => Some(view),
+            _ => None,
+        })
+    }
+
+    /// The policy that `y` copies from these pages, and how that is told.
+    pub(in crate::app) fn policy_text(&self) -> Option<(Notification, String)> {
+        match self.layers.last()? {
+            Layer::Policies(PolicyPage::Policy(view)) => {
+                Some((Notification::PolicyCopied(view.holder.clone()), view.text()?.clone()))
+            }
+            Layer::Policies(PolicyPage::File(file)) => {
+                Some((Notification::PolicyCopied(file.holder.clone()), file.text.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    pub(in crate::app) fn policy_views(&mut self) -> impl Iterator<Item = &mut PolicyView> {
+        self.layers.iter_mut().filter_map(|layer| match layer {
+            Layer::Policies(PolicyPage::Policy(view)) => Some(view),
+            _ => None,
+        })
+    }
+
+    /// Shows the queues of an account, and looks for them.
+    pub(in crate::app) fn look_for_queues(&mut self, account: AccountId, search: QueueSearch) {
+        let found = Found::Queues(search, RemoteData::default());
+        self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, found))));
+        self.look_for_holders();
+    }
+
+    /// Asks for the buckets or queues of the page on top.
+    pub(in crate::app) fn look_for_holders(&mut self) {
+        let id = self.model.out.read_id();
+        let Some(Layer::Policies(PolicyPage::Holders(holders))) = self.layers.last_mut() else { return };
+        let Some(account) = self.model.accounts.get(holders.account).cloned() else { return };
+        let visit = match &mut holders.found {
+            Found::Buckets(asked) => {
+                asked.start(id);
+                Visit::Buckets(account)
+            }
+            Found::Queues(search, asked) => {
+                asked.start(id);
+                Visit::Queues(account, search.clone())
+            }
+        };
+        self.model.out.push(Effect::Visit(id, Box::new(visit)));
+    }
+
+    /// Whether Enter means something on the page on top.
+    pub(in crate::app) fn can_choose_on_page(&self) -> Result<(), DisabledReason> {
+        match self.page() {
+            Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(DisabledReason::NotHere),
+            Some(PolicyPage::Policy(_)) => Ok(()),
+            Some(PolicyPage::File(file)) if !file.reading.is_done => Err(DisabledReason::NotReadToItsEnd),
+            Some(PolicyPage::File(file)) => self.model.is_policy_free(file.account, &file.holder),
+            None => Err(DisabledReason::NotHere),
+        }
+    }
+
+    /// What Enter does there: on to the policy, to what can be done with it, to its confirmation.
+    pub(in crate::app) fn choose_on_page(&mut self) {
+        match self.page() {
+            Some(PolicyPage::Holders(holders)) => {
+                let account = holders.account;
+                let holder = match holders.selected() {
+                    Some(HolderRow::Bucket(bucket)) => {
+                        // AWS told no region: the session's own is tried, and a wrong one is an error.
+                        let region = bucket.region.clone();
+                        let region = region.or_else(|| self.model.connection.value().map(|known| known.region.clone()));
+                        PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() }
+                    }
+                    Some(HolderRow::Queue(url, region)) => {
+                        PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() }
+                    }
+                    Some(HolderRow::Failed(_, fault)) => {
+                        let notification = Notification::ReadFailed(fault.clone());
+                        self.layers.push(Layer::Notification(Reader::new(notification)));
+                        return;
+                    }
+                    None => return,
+                };
+                self.layers.push(Layer::Policies(PolicyPage::Policy(PolicyView::new(account, holder))));
+                self.read_policy();
+            }
+            Some(PolicyPage::Policy(_)) => {
+                self.root_menu(RootMenu::Policy, PolicyAction::ALL.map(RootChoice::Policy).to_vec());
+            }
+            Some(PolicyPage::File(file)) => {
+                let (account, holder, text) = (file.account, file.holder.clone(), file.text.clone());
+                self.confirm_root(account, RootChange::PutPolicy(holder, text));
+            }
+            None => {}
+        }
+    }
+
+    /// Asks for the policy of the topmost page that shows one.
+    pub(in crate::app) fn read_policy(&mut self) {
+        let id = self.model.out.read_id();
+        let Some((account, holder)) = self.policy_view().map(|view| (view.account, view.holder.clone())) else {
+            return;
+        };
+        let Some(account) = self.model.accounts.get(account).cloned() else { return };
+        if let Some(view) = self.policy_views().last() {
+            view.policy.start(id);
+        }
+        self.model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
+    }
+
+    /// Whether what the page on top shows can be asked for anew.
+    pub(in crate::app) fn can_read_page_again(&self) -> Result<(), DisabledReason> {
+        let is_loading = match self.page() {
+            Some(PolicyPage::Holders(Holders { found: Found::Buckets(asked), .. })) => asked.is_loading(),
+            Some(PolicyPage::Holders(Holders { found: Found::Queues(_, asked), .. })) => asked.is_loading(),
+            Some(PolicyPage::Policy(view)) => view.policy.is_loading(),
+            Some(PolicyPage::File(_)) | None => return Err(DisabledReason::NotHere),
+        };
+        if is_loading { Err(DisabledReason::Asked) } else { Ok(()) }
+    }
+
+    pub(in crate::app) fn read_page_again(&mut self) {
+        match self.page() {
+            Some(PolicyPage::Holders(_)) => self.look_for_holders(),
+            Some(PolicyPage::Policy(_)) => self.read_policy(),
+            Some(PolicyPage::File(_)) | None => {}
+        }
+    }
+
+    /// Which policy a change may take away: the one that lies in a file.
+    pub(in crate::app) fn present_policy(&self, change: &Change) -> PresentPolicy {
+        let Change::Root { account, change } = change else { return PresentPolicy::Any };
+        let (RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _)) = change else {
+            return PresentPolicy::Any;
+        };
+        let view = self.policy_view().filter(|view| view.account == *account && view.holder == *holder);
+        PresentPolicy::Only(view.and_then(|view| view.saved.as_ref()).map(|(text, _)| text.clone()))
+    }
+
+    pub(in crate::app) fn can_do_with_policy(&self, action: PolicyAction) -> Result<(), DisabledReason> {
+        let view = self.policy_view().ok_or(DisabledReason::NotHere)?;
+        let current = view.policy.current();
+        match (action, current) {
+            (PolicyAction::ReadAgain, _) if view.policy.is_loading() => return Err(DisabledReason::Asked),
+            (PolicyAction::ReadAgain, _) => return Ok(()),
+            (_, None) => return Err(DisabledReason::NotReadYet),
+            (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(DisabledReason::NoPolicy),
+            (PolicyAction::Save, _) if view.is_saved() => return Err(DisabledReason::SavedAlready),
+            (PolicyAction::Save, _) if self.model.is_saving(view) => return Err(DisabledReason::UnderWay),
+            (PolicyAction::Save, _) => return Ok(()),
+            (PolicyAction::Delete | PolicyAction::PutFile, Some(Some(_))) if !view.is_saved() => {
+                return Err(DisabledReason::NotSaved);
+            }
+            (PolicyAction::Delete | PolicyAction::PutFile, _) => {}
+        }
+        if action == PolicyAction::Delete && !view.reading.is_done {
+            return Err(DisabledReason::NotReadToItsEnd);
+        }
+        self.model.is_policy_free(view.account, &view.holder)
+    }
+
+    pub(in crate::app) fn do_with_policy(&mut self, action: PolicyAction) {
+        let Some(view) = self.policy_view() else { return };
+        let (account, holder) = (view.account, view.holder.clone());
+        let text = view.text().cloned();
+        let saved = self.model.saved_policy(view).map(|path| path.display().to_string());
+        match (action, text) {
+            (PolicyAction::Save, Some(text)) => {
+                let id = self.model.out.read_id();
+                self.model.unlocking.saving.push((id, account, holder.clone(), text.clone()));
+                self.model.out.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
+            }
+            (PolicyAction::Save, None) => {}
+            (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder)),
+            (PolicyAction::PutFile, present) => {
+                let path = TextField::with(saved.as_deref().unwrap_or_default());
+                let dialog =
+                    LoadPolicy { account, holder, present, path, focus: Focus::Field, asked: None, trouble: None };
+                self.layers.push(Layer::LoadPolicy(dialog));
+            }
+            (PolicyAction::ReadAgain, _) => self.read_policy(),
+        }
+    }
+
+    /// Takes what a look into a member account, or a file, gave; whether its failure is still to be
+    /// told. What a page shows in full needs no notice.
+    pub(in crate::app) fn apply_visit(&mut self, id: ReadId, answer: Answer) -> bool {
+        match answer {
+            Answer::Buckets(_, result) => {
+                let now = self.model.now;
+                self.update_holders(|found| match found {
+                    Found::Buckets(asked) => asked.finish(id, result.clone(), now),
+                    Found::Queues(..) => false,
+                });
+                false
+            }
+            Answer::Queues(_, result) => {
+                let now = self.model.now;
+                self.update_holders(|found| match found {
+                    Found::Queues(_, asked) => asked.finish(id, result.clone(), now),
+                    Found::Buckets(_) => false,
+                });
+                false
+            }
+            Answer::Policy(account, holder, result) => {
+                self.apply_policy(id, account, &holder, &result);
+                false
+            }
+            Answer::Session(_, result) => self.apply_session(id, result),
+            Answer::Saved(_, result) => self.apply_saved_policy(id, result),
+            Answer::Loaded(path, result) => {
+                self.apply_loaded_policy(id, path, result);
+                false
+            }
+            _ => false,
+        }
+    }
+
+    fn update_holders(&mut self, mut takes: impl FnMut(&mut Found) -> bool) {
+        for layer in &mut self.layers {
+            if let Layer::Policies(PolicyPage::Holders(holders)) = layer
+                && takes(&mut holders.found)
+            {
+                holders.recompute();
+            }
+        }
+    }
+
+    fn apply_policy(
+        &mut self,
+        id: ReadId,
+        account: AccountId,
+        holder: &PolicyHolder,
+        result: &Result<Option<PolicyText>, ApiError>,
+    ) {
+        let now = self.model.now;
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+            let before = view.text().cloned();
+            view.policy.finish(id, result.clone(), now);
+            view.reading.is_done &= before.as_ref() == view.text();
+        }
+        self.apply_awaited_policy(id, account, holder, result);
+    }
+
+    fn apply_saved_policy(&mut self, id: ReadId, result: Result<PathBuf, ApiError>) -> bool {
+        let Some(place) = self.model.unlocking.saving.iter().position(|(other, ..)| *other == id) else { return false };
+        let (_, account, holder, text) = self.model.unlocking.saving.remove(place);
+        let Ok(path) = result else { return true };
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == holder) {
+            view.saved = Some((text.clone(), path.clone()));
+        }
+        self.model.unlocking.saved.retain(|(other, of, ..)| *other != account || *of != holder);
+        self.model.unlocking.saved.push((account, holder.clone(), path.clone()));
+        self.model.out.notify(Notification::PolicySaved(holder, path));
+        false
+    }
+
+    fn apply_loaded_policy(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, ApiError>) {
+        let awaits = |layer: &&mut Layer| matches!(layer, Layer::LoadPolicy(dialog) if dialog.asked == Some(id));
+        let Some(layer) = self.layers.iter_mut().find(awaits) else { return };
+        let Layer::LoadPolicy(dialog) = layer else { return };
+        dialog.asked = None;
+        match result {
+            Ok(text) => {
+                let (account, holder, present) = (dialog.account, dialog.holder.clone(), dialog.present.clone());
+                let file = FilePolicy { account, holder, path, text, present, reading: Reading::default() };
+                *layer = Layer::Policies(PolicyPage::File(file));
+            }
+            Err(fault) => (dialog.trouble, dialog.focus) = (Some(fault), Focus::Field),
+        }
+    }
+}

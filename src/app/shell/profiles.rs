@@ -1,0 +1,151 @@
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialogs::menu::Menu;
+use crate::app::dialogs::mfa_code::EnterMfaCode;
+use crate::app::dialogs::profiles::ChooseProfile;
+use crate::app::effect::{Effect, Read};
+use crate::app::field::TextField;
+use crate::app::layers::Layer;
+use crate::app::list::List;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::state::choices::{Choice, MenuKind};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::cause::Cause;
+use crate::domain::profile::{Browser, Profile, SignIn};
+use crate::domain::remote_data::ReadId;
+
+impl App {
+    /// Shows the profiles to choose among.
+    pub(in crate::app) fn choose_profile(&mut self) {
+        let mut list = List::default();
+        list.set_page(self.geometry.list_rows.max(1));
+        self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list, in_use: None }));
+        self.model.read_anew(Read::Profiles);
+        self.search_profiles();
+    }
+
+    /// Finds the profiles that the words typed name; the one in use stays selected while it is there.
+    pub(in crate::app) fn search_profiles(&mut self) {
+        let in_use = self.model.profile_in_use().map(|profile| profile.name.clone());
+        if let Some(Layer::Profiles(dialog)) = self.layers.last_mut() {
+            dialog.in_use = in_use;
+            dialog.search(&self.model.profiles);
+        }
+    }
+
+    /// The profile that is selected in the dialog on top.
+    pub(in crate::app) fn use_chosen_profile(&mut self, dialog: &ChooseProfile) {
+        if let Err(why) = self.model.can_take_profile() {
+            self.refuse(CommandId::ChooseProfile, why);
+            return;
+        }
+        let chosen = dialog.list.selected().and_then(|index| self.model.profiles.listed.value()?.get(index));
+        let Some(name) = chosen.map(|profile| profile.name.clone()) else { return };
+        if self.model.profile_in_use().is_some_and(|used| used.name == name)
+            && self.model.connection.current().is_some()
+        {
+            // What is there stays: a session that took a code would be lost.
+            self.close();
+        } else {
+            self.start_over(name);
+        }
+    }
+
+    /// Begins anew as another profile, or as somebody else: nothing that is known of one organization may
+    /// pass for another's. Errors that nobody has read stay.
+    pub(in crate::app) fn start_over(&mut self, profile: Option<String>) {
+        self.model.out.push(Effect::TakeProfile(profile.clone()));
+        let named = profile.is_some();
+        let mut anew =
+            Self::blank(crate::app::start::Start { now: self.model.now, profile, named, ..self.model.start.clone() });
+        anew.geometry = self.geometry;
+        anew.view = self.view;
+        anew.quitting = self.quitting;
+        anew.model.mailbox = std::mem::take(&mut self.model.mailbox);
+        anew.model.profiles.listed = std::mem::take(&mut self.model.profiles.listed);
+        anew.notifications = std::mem::take(&mut self.notifications).unread_bad();
+        // Its numbers go on: what was asked before must not be taken for what is asked now.
+        anew.model.out = std::mem::take(&mut self.model.out);
+        let let_go = self.model.sessions.all().len();
+        *self = anew;
+        self.model.ask_first();
+        if let_go > 0 {
+            self.model.out.notify(Notification::SessionsLetGo(let_go));
+        }
+    }
+
+    pub(in crate::app) fn apply_profiles(&mut self, id: ReadId, result: Result<Vec<Profile>, ApiError>) -> bool {
+        let awaited = self.model.profiles.listed.finish(id, result, self.model.now);
+        if !awaited {
+            return false;
+        }
+        self.search_profiles();
+        if std::mem::take(&mut self.model.profiles.signs_in) {
+            self.offer_sign_in();
+        }
+        true
+    }
+
+    fn offer_sign_in(&mut self) {
+        if !self.layers.is_empty() || self.is_barred_from_signing_in() {
+            return;
+        }
+        let Some(profile) = self.model.profile_in_use().cloned() else {
+            self.refuse(CommandId::SignIn, DisabledReason::NoProfile);
+            return;
+        };
+        // What a role is assumed from can have expired before its code is of any use.
+        let expired = self.model.connection.fault().is_some_and(|fault| profile.fixes(Cause::of(fault)).is_some());
+        match profile.sign_in {
+            Some(sign_in) if expired || profile.mfa.is_none() => {
+                let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
+                let ways = [self.model.start.browser, other(self.model.start.browser)];
+                let choices = ways.map(|browser| Choice::SignIn(sign_in.clone(), browser)).into();
+                self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
+            }
+            _ if profile.mfa.is_some() => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
+            _ => self.model.out.notify(Notification::NoSignIn(profile.source)),
+        }
+    }
+
+    /// Whether something is under way that somebody else's sign-in would cut off; that is told.
+    fn is_barred_from_signing_in(&mut self) -> bool {
+        let barred = self.model.can_take_profile().err();
+        if let Some(why) = barred.clone() {
+            self.refuse(CommandId::SignIn, why);
+        }
+        barred.is_some()
+    }
+
+    /// Hands the terminal to the program that signs in.
+    pub(in crate::app) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser) {
+        self.layers.pop();
+        if !self.is_barred_from_signing_in() {
+            self.model.out.push(Effect::SignIn(sign_in, browser));
+        }
+    }
+
+    /// What a failed or successful attempt to connect means for the dialog of the code.
+    pub(in crate::app) fn recompute_mfa(&mut self, id: ReadId) {
+        let fault = self.model.connection.fault().cloned();
+        let wanted = fault.filter(|fault| fault.kind == ApiErrorKind::MfaCodeNeeded);
+        if self.model.connection.current().is_some() {
+            self.notifications.forget_credentials();
+        }
+        let Some(fault) = wanted else {
+            self.layers.retain(|layer| !matches!(layer, Layer::MfaCode(_)));
+            return;
+        };
+        // Each code works once: the next one is typed from its first digit.
+        let trouble = Some(fault).filter(|_| self.model.profiles.code_sent == Some(id));
+        let asking = EnterMfaCode { trouble, ..EnterMfaCode::new() };
+        if let Some(layer) = self.layers.iter_mut().find(|layer| matches!(layer, Layer::MfaCode(_))) {
+            *layer = Layer::MfaCode(asking);
+        } else if self.layers.is_empty() && !self.quitting {
+            self.layers.push(Layer::MfaCode(asking));
+        } else {
+            // Whatever the person reads or types meanwhile stays on top.
+            self.model.code_left_out();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+use crate::app::dialogs::reader::Reader;
+use crate::app::effect::Read;
+use crate::app::layers::Layer;
+use crate::app::shell::App;
+use crate::app::state::readiness::ManagedTable;
+use crate::app::view::View;
+use crate::domain::api_error::ApiError;
+use crate::domain::change::Change;
+use crate::domain::flow::Flow;
+use crate::domain::permission::PolicyScope;
+use crate::domain::permission::explain::{Extent, explain};
+use crate::domain::policy::{ManagedPolicy, Policy};
+use crate::domain::readiness::all;
+use crate::domain::readiness::simulation::SimulationResult;
+use crate::domain::remote_data::{ReadId, RemoteData};
+
+impl App {
+    /// Shows view 5. IAM is asked the first time; what calls showed since is looked up each time.
+    pub(in crate::app) fn show_readiness(&mut self) {
+        self.show(View::Readiness);
+        self.ask_readiness();
+        self.look_up_calls();
+    }
+
+    /// Asks IAM once it is known which organization that is about.
+    pub(in crate::app) fn ask_readiness(&mut self) {
+        let settled = !matches!(self.model.organization, RemoteData::NotAsked | RemoteData::Loading(..));
+        let wanted = self.view == View::Readiness && self.model.readiness.simulated_result == RemoteData::NotAsked;
+        if wanted && settled && self.model.connection.current().is_some() {
+            self.model.read(Read::Readiness);
+        }
+    }
+
+    /// Looks up what the calls of this run showed. AWS is not asked.
+    pub(in crate::app) fn look_up_calls(&mut self) {
+        if self.view == View::Readiness && self.model.connection.current().is_some() {
+            self.model.read_anew(Read::Calls);
+        }
+    }
+
+    pub(in crate::app) fn apply_simulation(&mut self, id: ReadId, result: Result<SimulationResult, ApiError>) -> bool {
+        let awaited = self.model.readiness.simulated_result.finish(id, result, self.model.now);
+        // The other questions of the same time may have been answered before or after.
+        self.look_up_calls();
+        awaited
+    }
+
+    /// Brings view 5 up to date. While AWS is asked again, what was found before stays.
+    pub(in crate::app) fn recompute_readiness(&mut self) {
+        if self.view != View::Readiness {
+            return;
+        }
+        if self.model.readiness.list.rows().is_empty() {
+            self.model.readiness.list.set_rows(Flow::ALL.to_vec());
+        }
+        if self.model.readiness.judged.is_empty() || !self.model.is_asking_readiness() {
+            self.model.readiness.judged = all(&self.model.knowledge());
+        }
+    }
+
+    /// Confirms the change that opens the selected flow further.
+    pub(in crate::app) fn fix(&mut self) {
+        match self.model.fix_change() {
+            Ok(Change::Switch { which, on }) => self.confirm(&which, on, None),
+            Ok(change) => self.confirm_change(change),
+            Err(_) => {}
+        }
+    }
+
+    /// Shows what the selected flow needs; where that is on screen, confirms the change that opens it.
+    pub(in crate::app) fn open_flow(&mut self) {
+        let is_shown = self.model.readiness.reading || !self.geometry.one_pane;
+        if is_shown && self.model.can_mend().is_ok() {
+            self.fix();
+        } else {
+            self.model.readiness.reading = true;
+        }
+    }
+
+    /// Shows which flows the policies that AWS manages allow.
+    pub(in crate::app) fn show_managed_policies(&mut self) {
+        self.layers.push(Layer::ManagedPolicies(Reader::new(managed_table(&self.model.policy_place()))));
+    }
+}
+
+fn managed_table(place: &PolicyScope) -> ManagedTable {
+    let explained = ManagedPolicy::ALL.map(|managed| Policy::parse(managed.document()).map(|it| explain(&it, place)));
+    let extent = |flow: Flow| {
+        let of_policy = explained.iter().map(move |flows| {
+            let found = flows.as_ref().ok().and_then(|flows| flows.iter().find(|one| one.flow == flow));
+            found.map_or(Extent::Unknown, |one| one.extent)
+        });
+        of_policy.collect()
+    };
+    Flow::ALL.into_iter().map(|flow| (flow, extent(flow))).collect()
+}

@@ -1,0 +1,237 @@
+use std::time::Duration;
+
+use crate::app::effect::{Effect, Read, TextUse, Wake};
+use crate::app::msg::Answer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::view::View;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::change::Switch;
+use crate::domain::connection::Connection;
+use crate::domain::remote_data::ReadId;
+use crate::domain::stored::Stored;
+
+/// How long to wait before AWS is asked again whether it shows a switch as it was set.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+impl App {
+    /// Reads anew what the view shows; without a connection, tries to connect again.
+    pub(in crate::app) fn refresh(&mut self) {
+        if self.model.connection.current().is_none() {
+            self.model.read(Read::Connect);
+            return;
+        }
+        self.model.out.notify(Notification::Refreshing);
+        self.model.read(Read::Organization);
+        if self.view == View::Journal {
+            self.model.read(Read::Journal);
+        }
+        if self.view == View::Readiness {
+            self.model.refresh_readiness();
+        }
+        if matches!(self.view, View::Accounts | View::EmailChanges | View::RootAccess) {
+            self.model.read(Read::Accounts);
+            self.model.read(Read::UnitNames);
+            if let Some(account) = self.details.filter(|id| self.model.emails.get(*id).is_some()) {
+                self.model.read_email(account);
+            }
+        }
+        if self.view == View::EmailChanges {
+            self.model.ask_open();
+        }
+        self.model.read(Read::TrustedAccess);
+        self.model.read(Read::RootFeatures);
+        self.model.read(Read::DelegatedAdministrators);
+    }
+
+    pub(in crate::app) fn answer(&mut self, id: ReadId, answer: Answer) {
+        let now = self.model.now;
+        let in_place = |fault: &&ApiError| is_told_in_place(&answer, fault) || self.model.is_of_start_asking(&answer);
+        let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
+        if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
+            // What mends them depends on the profile.
+            self.model.know_profiles();
+        }
+        let awaited = match answer {
+            Answer::Stored(result) => self.apply_stored(id, result),
+            Answer::Profiles(result) => self.apply_profiles(id, result),
+            Answer::Connected(result) => self.apply_connection(id, result),
+            Answer::Organization(result) => {
+                let awaited = self.model.organization.finish(id, result, now);
+                if let Some(organization) = self.model.organization.current().filter(|_| awaited) {
+                    if self.model.kept_of.as_ref() != Some(&organization.id) {
+                        // What was kept is of the organization that the profile led to last time.
+                        self.model.drop_kept();
+                    }
+                    self.model.read(Read::OrgRole);
+                    // Only now is it sure whose records these are.
+                    self.model.read_anew(Read::Stored);
+                }
+                awaited
+            }
+            Answer::OrgRole(result) => self.model.org_role.finish(id, result, now),
+            Answer::AccountPages(accounts) => {
+                self.model.accounts.page(id, accounts, self.model.units.value());
+                true
+            }
+            Answer::AccountsEnd(result) => self.model.accounts.end(id, result, now),
+            Answer::UnitNames(result) => {
+                let awaited = self.model.units.finish(id, result, now);
+                if let Some(units) = self.model.units.value().filter(|_| awaited) {
+                    self.model.accounts.name_units(units);
+                }
+                awaited
+            }
+            Answer::TrustedAccess(result) => {
+                let awaited = self.model.switches.trusted.finish(id, result, now);
+                self.check_awaited();
+                awaited
+            }
+            Answer::RootFeatures(result) => {
+                let awaited = self.model.switches.features.finish(id, result, now);
+                self.check_awaited();
+                self.features_read();
+                self.go_on_with_features();
+                awaited
+            }
+            Answer::DelegatedAdministrators(result) => self.model.switches.delegates.finish(id, result, now),
+            Answer::PrimaryEmail(account, result) => {
+                let awaited = self.model.emails.entry(account).primary.finish(id, result, now);
+                self.model.announce_email(account);
+                awaited
+            }
+            Answer::EmailChange(account, result) => {
+                let awaited = self.model.emails.entry(account).change.finish(id, result, now);
+                if awaited {
+                    self.model.asked_about_mark(account);
+                    self.model.follow_email(account);
+                    self.model.asked_at_start(account);
+                }
+                awaited
+            }
+            Answer::Kept(store_request, result) => self.kept(id, *store_request, &result),
+            Answer::Journal(result) => self.apply_journal(id, result),
+            Answer::Resolved(only, result) => self.apply_resolution(id, only, result),
+            Answer::PlanLoaded(path, result) => {
+                self.plan_loaded(id, path, result);
+                false
+            }
+            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result),
+            Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result),
+            Answer::TextSaved(path, purpose, result) => {
+                let told = purpose == TextUse::Template && !self.template_saved(id, &result);
+                self.text_saved(path, purpose, &result) && !told
+            }
+            Answer::Readiness(result) => self.apply_simulation(id, *result),
+            Answer::Calls(result) => self.model.readiness.calls.finish(id, *result, now),
+            answer @ (Answer::Buckets(..)
+            | Answer::Queues(..)
+            | Answer::Policy(..)
+            | Answer::Session(..)
+            | Answer::Saved(..)
+            | Answer::Loaded(..)) => self.apply_visit(id, answer),
+        };
+        self.ask_readiness();
+        self.begin_start_asking();
+        // Without a connection the whole screen says so; a notice on top would say it twice.
+        let told = self.model.connection.current().is_none() && self.model.accounts.is_empty();
+        if let Some(fault) = fault.filter(|_| awaited && !told) {
+            self.model.out.notify(Notification::ReadFailed(fault));
+        }
+    }
+
+    fn apply_stored(&mut self, id: ReadId, result: Result<Stored, ApiError>) -> bool {
+        let (done, stored) = match result {
+            Ok(stored) => (Ok(()), Some(stored)),
+            Err(fault) => (Err(fault), None),
+        };
+        let awaited = self.model.stored.finish(id, done, self.model.now);
+        if let Some(stored) = stored.filter(|_| awaited) {
+            let before = self.model.emails.open().len();
+            self.model.emails.set_started(stored.started, stored.earlier);
+            self.model.emails.set_journaled(stored.journaled_starts);
+            self.model.apply_cached(stored.alarms, stored.audits, stored.credential_changes);
+            self.model.recovery.set_stored(stored.left_open);
+            let open = self.model.emails.open().len();
+            if open > before {
+                self.model.out.notify(Notification::OpenChanges(open));
+            }
+            self.apply_findings(stored.findings);
+            // After the changes: of neutral news only the newest is shown, and a plan says more.
+            self.model.apply_plans(stored.plans);
+            if let Some((at, accounts)) = stored.listing {
+                self.model.accounts.keep_last(at, accounts, self.model.units.value());
+            }
+            self.model.kept_of = stored.organization;
+            self.model.accounts.mark_dirty();
+            self.model.look_at_open();
+            self.model.note_unresolved(stored.unresolved);
+        }
+        awaited
+    }
+
+    fn apply_connection(&mut self, id: ReadId, result: Result<Connection, ApiError>) -> bool {
+        let before = self.model.connection.value().map(|connection| connection.caller.account);
+        let awaited = self.model.connection.finish(id, result, self.model.now);
+        if awaited {
+            self.recompute_mfa(id);
+        }
+        if let Some(connection) = self.model.connection.current().filter(|_| awaited) {
+            if before.is_some_and(|before| before != connection.caller.account) {
+                // Somebody else signed in: nothing that was read before is theirs.
+                self.start_over(self.model.start.profile.clone().filter(|_| self.model.start.named));
+                return awaited;
+            }
+            if self.view == View::Journal {
+                self.model.read(Read::Journal);
+            }
+            self.model.forget_readiness();
+            for read in [
+                Read::Organization,
+                Read::Accounts,
+                Read::TrustedAccess,
+                Read::RootFeatures,
+                Read::DelegatedAdministrators,
+                Read::UnitNames,
+            ] {
+                self.model.read(read);
+            }
+            self.model.look_at_open();
+        }
+        awaited
+    }
+
+    /// Asks again whether AWS shows a switch as it was set.
+    pub(in crate::app) fn look_at(&mut self, switch: &Switch) {
+        if !self.model.awaited.iter().any(|awaited| awaited.switch == *switch) {
+            return;
+        }
+        if self.model.is_reading(reading_of(switch)) {
+            // An answer that never comes must not make the waiting endless.
+            self.check_awaited();
+            if !self.model.awaited.iter().any(|awaited| awaited.switch == *switch) {
+                return;
+            }
+        }
+        self.model.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAt(switch.clone())));
+        self.model.read(reading_of(switch));
+    }
+}
+
+/// The read that tells how a switch is set.
+pub(in crate::app) fn reading_of(switch: &Switch) -> Read {
+    match switch {
+        Switch::TrustedAccess(_) => Read::TrustedAccess,
+        Switch::RootFeature(_) => Read::RootFeatures,
+    }
+}
+
+/// Whether a fault is told where it matters: that trusted access is off stands in the details of the
+/// account, with its mend beside it; that a code is wanted, or another, in the dialog that asks for it.
+fn is_told_in_place(answer: &Answer, fault: &ApiError) -> bool {
+    match answer {
+        Answer::PrimaryEmail(..) | Answer::EmailChange(..) => fault.kind == ApiErrorKind::TrustedAccessOff,
+        Answer::Connected(_) => fault.kind == ApiErrorKind::MfaCodeNeeded,
+        _ => false,
+    }
+}

@@ -1,0 +1,58 @@
+use crate::app::effect::Read;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::domain::api_error::ApiError;
+use crate::domain::remote_data::ReadId;
+use crate::domain::resolution::Resolution;
+
+impl App {
+    /// Takes what was found out about changes whose end was not known; `only` is the one that a person
+    /// asked for.
+    pub(in crate::app) fn apply_resolution(
+        &mut self,
+        id: ReadId,
+        only: Option<i64>,
+        result: Result<Resolution, ApiError>,
+    ) -> bool {
+        let (done, resolution) = match result {
+            Ok(resolution) => (Ok(()), Some(resolution)),
+            Err(fault) => (Err(fault), None),
+        };
+        let awaited = self.model.journal.unresolved.resolving.finish(id, done, self.model.now);
+        let Some(resolution) = resolution.filter(|_| awaited) else { return awaited };
+        for (entry, _) in &resolution.settled {
+            self.model.journal.unresolved.doubts.remove(entry);
+        }
+        self.model
+            .journal
+            .unresolved
+            .doubts
+            .extend(resolution.open.iter().map(|open| (open.entry, open.doubt.clone())));
+        if let Some(entry) = only {
+            self.model.journal.unresolved.count =
+                self.model.journal.unresolved.count.saturating_sub(resolution.settled.len());
+            self.model.out.notify(Notification::EntryResolved(entry, Box::new(resolution.clone())));
+        } else {
+            self.model.journal.unresolved.count = resolution.open.len();
+            let first = !std::mem::replace(&mut self.model.journal.unresolved.announced, true);
+            if resolution.count() > 0 && (first || !resolution.settled.is_empty()) {
+                self.model.out.notify(Notification::Resolved(Box::new(resolution.clone())));
+            }
+        }
+        self.model.look_again(resolution.again());
+        if !resolution.settled.is_empty() {
+            // A start that never came about is not pending any more.
+            self.model.read_anew(Read::Stored);
+            self.journal_grew();
+        }
+        true
+    }
+
+    /// The time to look again has come.
+    pub(in crate::app) fn resolve_again(&mut self) {
+        self.model.journal.unresolved.look_due = false;
+        if self.model.organization.current().is_some() && !self.quitting {
+            self.model.read(Read::Resolve(None));
+        }
+    }
+}

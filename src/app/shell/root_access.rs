@@ -1,0 +1,237 @@
+use std::collections::BTreeMap;
+
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::dialogs::menu::Menu;
+use crate::app::dialogs::reader::Reader;
+use crate::app::dialogs::root_audit::AskAudit;
+use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, KindFocus, Stage};
+use crate::app::filter::AccountText;
+use crate::app::focus::Focus;
+use crate::app::layers::Layer;
+use crate::app::shell::App;
+use crate::app::state::awaited::Then;
+use crate::app::state::choices::{AuditScope, Choice, LeftOutAccount, MenuKind, RootWish};
+use crate::app::state::root_access::SettledWith;
+use crate::app::state::root_state::RootState;
+use crate::app::state::runs::{RunKind, RunUnderWay};
+use crate::app::view::View;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit};
+use crate::domain::run::Steering;
+use crate::domain::task_policy::TaskPolicy;
+
+impl App {
+    fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
+        match scope {
+            AuditScope::Selected => self.selected_id().into_iter().collect(),
+            AuditScope::Marked => self.model.root.marks.iter().copied().collect(),
+            AuditScope::Shown => self.shown_accounts().to_vec(),
+            AuditScope::All => self.model.accounts.ids(),
+        }
+    }
+
+    /// How many accounts a scope has.
+    #[must_use]
+    pub fn count_of(&self, scope: AuditScope) -> usize {
+        match scope {
+            AuditScope::Selected => usize::from(self.selected_id().is_some()),
+            AuditScope::Marked => self.model.root.marks.len(),
+            AuditScope::Shown => self.shown_accounts().len(),
+            AuditScope::All => self.model.accounts.len(),
+        }
+    }
+
+    pub(in crate::app) fn can_audit(&self) -> Result<(), DisabledReason> {
+        self.can_name_marks()?;
+        self.model.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_in_hand())
+    }
+
+    pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), DisabledReason> {
+        self.can_name_marks()?;
+        self.model.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
+    }
+
+    /// Audits what is in hand, quickly.
+    pub(in crate::app) fn audit(&mut self) {
+        self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()));
+    }
+
+    /// Shows what is known of the selected account. Nothing is asked of AWS: that opens a root session.
+    pub(in crate::app) fn open_root(&mut self) {
+        self.details = self.selected_id();
+        self.model.root.chosen = true;
+        self.model.root.reading = true;
+    }
+
+    /// Asks how thoroughly which accounts are to be audited.
+    pub(in crate::app) fn audit_menu(&mut self) {
+        let marked = (!self.model.root.marks.is_empty()).then_some(AuditScope::Marked);
+        let shown = self.is_filtered().then_some(AuditScope::Shown);
+        let scopes: Vec<AuditScope> =
+            marked.into_iter().chain([AuditScope::Selected]).chain(shown).chain([AuditScope::All]).collect();
+        let choices = [AuditDepth::Quick, AuditDepth::Deep]
+            .into_iter()
+            .flat_map(|depth| scopes.iter().map(move |scope| Choice::Audit(depth, *scope)))
+            .collect();
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::Audit, choices)));
+    }
+
+    /// Does what the menu was asked for.
+    pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope) {
+        let accounts = self.accounts_of(scope);
+        let named = if scope == AuditScope::Marked { self.can_name_marks() } else { Ok(()) };
+        match named.and_then(|()| self.model.can_task(TaskPolicy::AuditRootCredentials, &accounts)) {
+            Ok(()) => {
+                self.layers.pop();
+                // Whoever chose so many in a menu has not seen which they are.
+                self.model.root.unasked &= accounts.len() <= 1;
+                self.want(RootWish::Audit(depth, accounts));
+            }
+            Err(why) => self.refuse(CommandId::Audit, why),
+        }
+    }
+
+    /// Asks for what is to go of the accounts in hand.
+    pub(in crate::app) fn delete_credentials(&mut self) {
+        self.want(RootWish::Delete(self.accounts_in_hand()));
+    }
+
+    /// Goes about a wish: opens its gate first, or its dialog, or begins at once.
+    pub(in crate::app) fn want(&mut self, wish: RootWish) {
+        let command = match &wish {
+            RootWish::Audit(..) => CommandId::Audit,
+            RootWish::Delete(_) => CommandId::DeleteCredentials,
+        };
+        if let Err(why) = self.model.can_task(wish.task(), wish.accounts()) {
+            self.refuse(command, why);
+            return;
+        }
+        let (accounts, left_out) = match self.model.targets(wish.task(), wish.accounts()) {
+            Ok(targets) => targets,
+            Err(refusal) => {
+                if let Some(switch) = refusal.gate() {
+                    self.confirm(&switch, true, Some(Then::Wish(wish)));
+                }
+                return;
+            }
+        };
+        match wish {
+            RootWish::Audit(depth, _) if !self.model.root.unasked || self.hides_any(&accounts) => {
+                let ask =
+                    AskAudit { depth, accounts, left_out, focus: Focus::Cancel, unasked: self.model.root.unasked };
+                self.layers.push(Layer::AskAudit(ask));
+            }
+            RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, left_out.len()),
+            RootWish::Delete(_) => {
+                self.model.journal_left_out(&left_out);
+                self.ask_kinds(accounts, left_out);
+            }
+        }
+    }
+
+    /// Whether the view does not show one of these accounts.
+    fn hides_any(&self, accounts: &[Account]) -> bool {
+        let hidden = self.hidden_marks();
+        accounts.iter().any(|account| hidden.contains(&account.id))
+    }
+
+    /// Goes on with a wish whose gate has been opened; where the features are being read because of
+    /// that, once they are.
+    pub(in crate::app) fn go_on_with(&mut self, wish: RootWish) {
+        if self.model.switches.features.is_loading() {
+            self.model.root.waiting = Some(wish);
+        } else {
+            self.want(wish);
+        }
+    }
+
+    /// The features were read: what waited for that goes on, if the person has not gone on to
+    /// something else.
+    pub(in crate::app) fn features_read(&mut self) {
+        if let Some(wish) = self.model.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
+            self.want(wish);
+        }
+    }
+}
+
+impl App {
+    /// Opens the dialog, with all kinds chosen.
+    pub(in crate::app) fn ask_kinds(&mut self, accounts: Vec<Account>, left_out: Vec<LeftOutAccount>) {
+        self.layers.push(Layer::Delete(Box::new(DeleteDialog {
+            accounts,
+            left_out,
+            kinds: CredentialKind::ALL.into(),
+            stage: Stage::Kinds(KindFocus::Kind(CredentialKind::Password)),
+        })));
+    }
+
+    /// The look beforehand has ended: the dialog that waits for it shows what it found.
+    pub(in crate::app) fn show_plan(&mut self, run: &RunUnderWay) {
+        let audits: BTreeMap<AccountId, RootAudit> =
+            run.done.iter().filter_map(|id| Some((*id, self.model.root.audit(*id)?.clone()))).collect();
+        let waiting = self.layers.iter_mut().find_map(|layer| match layer {
+            Layer::Delete(dialog) if dialog.stage == Stage::Reading(run.id) => Some(dialog),
+            _ => None,
+        });
+        if let Some(dialog) = waiting {
+            dialog.stage = Stage::Asking(Box::new(Asking::new(&dialog.accounts, &dialog.kinds, audits)));
+        }
+    }
+
+    /// Shows what came of the newest deletion.
+    pub(in crate::app) fn show_results(&mut self) {
+        if let Some(deletion) = &self.model.root.deletion {
+            self.layers.push(Layer::Results(Reader::new(deletion.run)));
+        }
+    }
+
+    /// A look beforehand whose dialog was closed is for nobody.
+    pub(in crate::app) fn drop_unwanted_dry_run(&mut self) {
+        let Some(run) = self.model.under_way.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
+        let id = run.id;
+        let awaited = self
+            .layers
+            .iter()
+            .any(|layer| matches!(layer, Layer::Delete(dialog) if dialog.stage == Stage::Reading(id)));
+        if !awaited && run.steering != Steering::Stop {
+            self.model.stop_run();
+        }
+    }
+}
+
+impl App {
+    /// Brings marks and rows of view 3 up to date, after the accounts.
+    pub(in crate::app) fn recompute_root(&mut self, accounts_settled: bool) {
+        let with = SettledWith { management: self.model.organization.value().map(|known| known.management_account) };
+        if accounts_settled {
+            self.model.root.settled = None;
+            let accounts = &self.model.accounts;
+            self.model.root.marks.retain(|id| accounts.get(*id).is_some());
+        }
+        if self.view != View::RootAccess || self.model.root.settled == Some(with) {
+            return;
+        }
+        let (mut counts, mut hidden_findings) = (BTreeMap::new(), 0);
+        let mut rows = Vec::new();
+        for account in self.model.accounts.listed() {
+            let order = self.model.root_order(account);
+            let state = order.0;
+            if self.model.is_let_by(&self.model.root.filter, account.id) {
+                *counts.entry(state).or_default() += 1;
+                let name = self.model.accounts.text(account.id).map_or("", AccountText::name);
+                rows.push((order, name, account.id));
+            } else {
+                hidden_findings += usize::from(state == RootState::Finding);
+            }
+        }
+        rows.sort_unstable();
+        let rows = rows.into_iter().map(|(.., id)| id).collect();
+        self.model.root.hidden_findings = hidden_findings;
+        self.model.root.counts = counts;
+        self.model.root.list.set_rows(rows);
+        if !self.model.root.chosen {
+            self.details = self.model.root.list.selected();
+        }
+        self.model.root.settled = Some(with);
+    }
+}

@@ -1,0 +1,140 @@
+use crate::app::command::DisabledReason;
+use crate::app::dialogs::confirm::Confirm;
+use crate::app::dialogs::find_queues::FindQueues;
+use crate::app::dialogs::menu::Menu;
+use crate::app::dialogs::open_session::OpenSession;
+use crate::app::dialogs::policies::{Found, Holders, PolicyPage};
+use crate::app::dialogs::session::SessionView;
+use crate::app::effect::Read;
+use crate::app::layers::Layer;
+use crate::app::shell::App;
+use crate::app::state::awaited::Then;
+use crate::app::state::choices::{Choice, MenuKind, RootChoice, RootMenu, RootTask};
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_session::SessionKey;
+use crate::domain::task_policy::TaskPolicy;
+
+impl App {
+    /// Opens the list of the accounts left open.
+    pub(in crate::app) fn list_left_open(&mut self) {
+        let items = self.model.recovery.all().into_iter().map(|open| RootChoice::Close(open.account)).collect();
+        self.root_menu(RootMenu::LeftOpen, items);
+    }
+}
+
+impl App {
+    /// Opens the menu of the tasks of the selected account.
+    pub(in crate::app) fn root_tasks(&mut self, account: AccountId) {
+        let items = RootTask::ALL.into_iter().map(|task| RootChoice::Task(account, task)).collect();
+        self.root_menu(RootMenu::Tasks(account), items);
+    }
+
+    pub(in crate::app) fn root_menu(&mut self, kind: RootMenu, items: Vec<RootChoice>) {
+        let items = items.into_iter().map(Choice::Root).collect();
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::Root(kind), items)));
+    }
+
+    /// Whether a choice of these menus can be taken now, and if not, why not. What only needs a
+    /// switch to be on first is told apart by `App::gate`.
+    ///
+    /// # Errors
+    /// The reason against it.
+    pub fn can_choose_root(&self, choice: RootChoice) -> Result<(), DisabledReason> {
+        match choice {
+            RootChoice::Task(account, task) => self.model.can_begin(account, task),
+            RootChoice::Open(key) if self.model.sessions.get(key).is_some() => Ok(()),
+            RootChoice::Open(key) if self.model.sessions.is_asked(key) => Err(DisabledReason::UnderWay),
+            RootChoice::Open(key) => self.model.can_open_session(key),
+            RootChoice::InHand(key) => self.model.sessions.get(key).map(|_| ()).ok_or(DisabledReason::NoSession),
+            RootChoice::Close(account) => self.model.can_begin(account, RootTask::CloseRecovery),
+            RootChoice::Policy(action) => self.can_do_with_policy(action),
+        }
+    }
+
+    /// Takes a choice: begins it, opens the confirmation of its gate, or says why neither can be.
+    pub(in crate::app) fn choose_root(&mut self, choice: RootChoice) {
+        match self.can_choose_root(choice) {
+            Ok(()) => {
+                self.layers.pop();
+                self.begin(choice);
+            }
+            Err(why) => match self.model.gate(&why).unwrap_or(Err(why)) {
+                Ok(switch) => {
+                    self.layers.pop();
+                    self.confirm(&switch, true, Some(Then::Task(choice)));
+                }
+                Err(why) => self.refuse_task(choice, why),
+            },
+        }
+    }
+
+    /// Goes on with the task that waited for the features to be read, unless the person has gone on
+    /// to something else.
+    pub(in crate::app) fn go_on_with_features(&mut self) {
+        if !self.model.switches.features.is_loading()
+            && let Some(choice) = self.model.root_next.take().filter(|_| self.layers.is_empty())
+        {
+            self.go_on_with_root(choice);
+        }
+    }
+
+    /// Goes on with a choice after its gate was opened: there may be another one behind it, which is
+    /// known only when the features are.
+    pub(in crate::app) fn go_on_with_root(&mut self, choice: RootChoice) {
+        if self.model.switches.features.is_loading() {
+            self.model.root_next = Some(choice);
+            return;
+        }
+        match self.can_choose_root(choice) {
+            Ok(()) => self.begin(choice),
+            Err(why) => match self.model.gate(&why).unwrap_or(Err(why)) {
+                Ok(switch) => self.confirm(&switch, true, Some(Then::Task(choice))),
+                Err(why) => self.refuse_task(choice, why),
+            },
+        }
+    }
+
+    fn begin(&mut self, choice: RootChoice) {
+        match choice {
+            RootChoice::Task(account, RootTask::AllowRecovery) => {
+                // Whose mailbox it is decides who gets root: the listing alone is not enough.
+                if self.model.emails.get(account).is_none_or(|facts| facts.primary.current().is_none()) {
+                    self.model.read(Read::PrimaryEmail(account));
+                }
+                self.confirm_root(account, RootChange::AllowPasswordRecovery);
+            }
+            RootChoice::Task(account, RootTask::CloseRecovery) | RootChoice::Close(account) => {
+                self.confirm_root(account, RootChange::ClosePasswordRecovery);
+            }
+            RootChoice::Task(account, RootTask::UnlockBucket) => {
+                self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, Found::buckets()))));
+                self.look_for_holders();
+            }
+            RootChoice::Task(account, RootTask::UnlockQueue) => {
+                let region =
+                    self.model.connection.value().map(|connection| connection.region.clone()).unwrap_or_default();
+                self.layers.push(Layer::FindQueues(FindQueues::new(account, &region)));
+            }
+            RootChoice::Task(account, RootTask::Session) => {
+                let items = TaskPolicy::ALL.into_iter().map(|task| RootChoice::Open(SessionKey { account, task }));
+                self.root_menu(RootMenu::Policies(account), items.collect());
+            }
+            RootChoice::Open(key) if self.model.sessions.get(key).is_none() => {
+                self.layers.push(Layer::OpenSession(OpenSession::new(key)));
+            }
+            RootChoice::Open(key) | RootChoice::InHand(key) => {
+                self.layers.push(Layer::Session(SessionView::new(key)));
+            }
+            RootChoice::Policy(action) => self.do_with_policy(action),
+        }
+    }
+
+    /// Opens the confirmation of a change inside a member account.
+    pub(in crate::app) fn confirm_root(&mut self, account: AccountId, change: RootChange) {
+        let change = Change::Root { account, change };
+        let refusal = self.model.refusal_of(&change);
+        self.open_confirm(Confirm::of(change, refusal, None));
+    }
+}

@@ -1,0 +1,112 @@
+use jiff::Timestamp;
+
+use crate::app::dialogs::policies::PolicyPage;
+use crate::app::focus::{Focus, Phase};
+use crate::app::ids::WriteId;
+use crate::app::layers::Layer;
+use crate::app::model::root_writes::holder_of;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::state::policies::is_policy_as;
+use crate::app::state::root_access::Shown;
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::Presence;
+use crate::domain::write::{Seen, WriteOutcome, Written};
+
+impl App {
+    /// Takes the outcome of a write inside a member account.
+    pub(in crate::app) fn root_written(
+        &mut self,
+        id: WriteId,
+        account: AccountId,
+        change: &RootChange,
+        written: Written,
+        sent: Timestamp,
+    ) {
+        self.model.note_credential_change(account, change, &written.outcome, sent);
+        let shown = shown(change, &written.seen);
+        self.apply_root_seen(account, change, written.seen);
+        let ended = match (written.outcome, shown) {
+            (WriteOutcome::Taken(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
+            (WriteOutcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.model.not_shown(account, change)),
+            (WriteOutcome::Taken(_), Shown::Unread(fault)) => {
+                Ok(Notification::RootUnread(account, change.clone(), fault))
+            }
+            // AWS showing it makes it so, whatever became of the answer.
+            (WriteOutcome::Unknown(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
+            (WriteOutcome::AlreadySo(_), Shown::Yes) => Ok(Notification::RootAlready(account, change.clone())),
+            (WriteOutcome::AlreadySo(_), Shown::No) => Ok(Notification::RootNotSeen(account, change.clone())),
+            (WriteOutcome::AlreadySo(_), Shown::Unread(fault)) => {
+                Ok(Notification::RootUnread(account, change.clone(), fault))
+            }
+            (WriteOutcome::AlreadySo(fault), Shown::NotAsked) => {
+                Ok(Notification::RootUnread(account, change.clone(), fault))
+            }
+            (trouble, _) => Err(trouble),
+        };
+        self.model.note_recovery(account, change, &ended, sent);
+        match ended {
+            Ok(notification) => {
+                self.layers.retain(|layer| !layer.dialog().sends(id) && !is_file_of(layer, account, change));
+                self.model.out.notify(notification);
+            }
+            Err(trouble) => {
+                let dialog = self.layers.iter_mut().find(|layer| layer.dialog().sends(id));
+                if let Some(Layer::Confirm(dialog)) = dialog {
+                    (dialog.phase, dialog.trouble, dialog.focus) = (Phase::Asking, Some(trouble), Focus::Cancel);
+                } else {
+                    let change = Change::Root { account, change: change.clone() };
+                    self.model.out.notify(Notification::WriteTrouble(change, trouble));
+                }
+            }
+        }
+    }
+
+    fn apply_root_seen(&mut self, account: AccountId, change: &RootChange, seen: Seen) {
+        let now = self.model.now;
+        match seen {
+            Seen::LoginProfile(login) => {
+                self.model.root.apply_login_profile(account, &login);
+                self.model.mark_filtered_dirty();
+                self.model.recovery.saw(account, login, now);
+            }
+            Seen::RootCredentials(audit) => self.model.root.apply_audit(account, *audit, now),
+            Seen::Policy(result) => {
+                let Some(holder) = holder_of(change) else { return };
+                for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+                    view.policy.set(result.clone(), now);
+                }
+            }
+            Seen::Nothing
+            | Seen::TrustedAccess(_)
+            | Seen::Delegates(_)
+            | Seen::RootFeatures(_)
+            | Seen::Email { .. } => {}
+        }
+    }
+}
+
+/// The page of the file that was put: it has done its work.
+fn is_file_of(layer: &Layer, account: AccountId, change: &RootChange) -> bool {
+    matches!((layer, change), (Layer::Policies(PolicyPage::File(file)), RootChange::PutPolicy(holder, text))
+        if file.account == account && file.holder == *holder && file.text == *text)
+}
+
+fn shown(change: &RootChange, seen: &Seen) -> Shown {
+    let either = |yes: bool| if yes { Shown::Yes } else { Shown::No };
+    match (change, seen) {
+        (_, Seen::LoginProfile(Presence::Unknown(fault)) | Seen::Policy(Err(fault))) => Shown::Unread(fault.clone()),
+        (RootChange::AllowPasswordRecovery, Seen::LoginProfile(login)) => either(login.is_present()),
+        (RootChange::ClosePasswordRecovery, Seen::LoginProfile(login)) => either(login.is_absent()),
+        (RootChange::DeletePolicy(_) | RootChange::PutPolicy(..), Seen::Policy(Ok(policy))) => {
+            either(is_policy_as(change, policy.as_ref()))
+        }
+        (RootChange::DeleteCredential(credential), Seen::RootCredentials(audit)) => match audit.shows(credential) {
+            Some(there) => either(!there),
+            None => audit.fault().map_or(Shown::NotAsked, |fault| Shown::Unread(fault.clone())),
+        },
+        _ => Shown::NotAsked,
+    }
+}

@@ -1,0 +1,307 @@
+use crate::app::command::{Command, CommandId, KeyContext};
+use crate::app::dialogs::menu::Menu;
+use crate::app::dialogs::open_file::OpenFile;
+use crate::app::dialogs::reader::Reader;
+use crate::app::effect::{Effect, TextUse};
+use crate::app::layers::Layer;
+use crate::app::list::Motion;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::state::choices::{Choice, MenuKind, ResultsOf, TextKind};
+use crate::app::state::organization::switches;
+use crate::app::state::runs::RunKind;
+use crate::app::view::{Pane, View};
+
+impl App {
+    /// Runs a command, or says why it can't be run now.
+    pub(in crate::app) fn run_if_available(&mut self, command: &Command) {
+        match (command.available)(self) {
+            Ok(()) => self.run(command),
+            Err(why) => self.refuse(command.id, why),
+        }
+    }
+
+    pub(in crate::app) fn run(&mut self, command: &Command) {
+        use CommandId as C;
+        match command.id {
+            C::Up => self.go(Motion::Rows(-1)),
+            C::Down => self.go(Motion::Rows(1)),
+            C::PageUp => self.go(Motion::Pages(-1)),
+            C::PageDown => self.go(Motion::Pages(1)),
+            C::HalfPageUp => self.go(Motion::HalfPages(-1)),
+            C::HalfPageDown => self.go(Motion::HalfPages(1)),
+            C::First => self.go(Motion::First),
+            C::Last => self.go(Motion::Last),
+            C::Open => self.open(),
+            C::Choose => self.choose(),
+            C::Verify => self.verify(),
+            C::ChangeEmail => self.change_emails(),
+            C::EnterOtp => self.with_one(command.id, Self::open_enter_otp),
+            C::OpenChange => self.open_change(),
+            C::SendAgain => self.with_one(command.id, Self::open_send_again),
+            C::NameAddress => self.with_one(command.id, Self::open_name_address),
+            C::ForgetChange => self.with_one(command.id, Self::open_forget),
+            C::AskMenu => self.ask_menu(),
+            C::ReadMails => {
+                self.layers.push(Layer::OpenFile(OpenFile::new(TextUse::Mails)));
+            }
+            C::CopyMail => self.model.copy_mail(),
+            C::Toggle => self.toggle(),
+            C::Delegate => self.delegate(),
+            C::RootTasks => self.with_one(command.id, Self::root_tasks),
+            C::RootSessions => self.list_sessions(),
+            C::LeftOpen => self.list_left_open(),
+            C::ReadPageAgain => self.read_page_again(),
+            C::OpenEntry => self.model.open_entry(),
+            C::ResolveEntry => self.model.resolve_selected(),
+            C::CopyRequestId => self.model.copy_request_id(),
+            C::CopyLookup => self.copy_lookup(),
+            C::ExportJournal => self.ask_for_export(),
+            C::Filter => self.start_filter(),
+            C::FilterKeep => self.keep_filter(),
+            C::FilterClear => self.clear_filter(),
+            C::Sort => self.model.accounts.sort_next(),
+            C::ReverseSort => self.model.accounts.reverse(),
+            C::CopyMenu => self.copy_menu(),
+            C::Refresh => self.refresh(),
+            C::ChooseProfile => self.choose_profile(),
+            C::SignIn => self.model.sign_in(),
+            C::NextPane => self.next_pane(1),
+            C::PreviousPane => self.next_pane(-1),
+            C::ViewAccounts => self.show(View::Accounts),
+            C::ViewEmailChanges => self.show(View::EmailChanges),
+            C::ViewRootAccess => self.show(View::RootAccess),
+            C::OpenRoot => self.open_root(),
+            C::Audit => self.audit(),
+            C::AuditMenu => self.audit_menu(),
+            C::DeleteCredentials => self.delete_credentials(),
+            C::Results if self.view == View::EmailChanges => self.show_acceptances(),
+            C::Results => self.show_results(),
+            C::BulkPlan => self.plan_menu(),
+            C::PlanTemplate => self.open_template(),
+            C::PauseRun => self.model.pause(),
+            C::StopRun => self.model.stop_run(),
+            C::Mark => self.mark(),
+            C::MarkShown => self.mark_shown(),
+            C::ClearMarks => self.model.root.marks.clear(),
+            C::ViewOrganization => self.view = View::Organization,
+            C::OpenFlow => self.open_flow(),
+            C::Remedy => self.fix(),
+            C::CopyPolicy => self.model.copy_policy(),
+            C::ManagedPolicies => self.show_managed_policies(),
+            C::ViewReadiness => self.show_readiness(),
+            C::ViewJournal => self.show_journal(),
+            C::ViewMailbox => self.view = View::Mailbox,
+            C::ReadNotice => self.read_notice(),
+            C::Findings => self.show_findings(),
+            C::Acknowledge => self.acknowledge_findings(),
+            C::Palette => self.open_palette(),
+            C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
+            C::Help if self.place() == KeyContext::Dialog => {
+                self.layers.push(Layer::Help(Reader::new(KeyContext::Dialog)));
+            }
+            C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
+            C::Back => self.back(),
+            C::Quit if self.layers.is_empty() => self.quit(),
+            C::Quit | C::DialogClose => self.close(),
+            C::QuitNow => self.quit(),
+            C::Suspend => self.model.out.push(Effect::Suspend),
+            C::Redraw => self.model.out.push(Effect::Redraw),
+            C::DialogNext => self.move_focus(1),
+            C::DialogPrevious => self.move_focus(-1),
+            C::DialogAct => self.submit(),
+            C::DialogCopy => self.copy_from_layer(),
+            C::DialogReveal => self.reveal(),
+        }
+    }
+
+    /// Moves whatever list or text has the focus.
+    fn go(&mut self, motion: Motion) {
+        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
+        match self.layers.last_mut() {
+            Some(layer) => layer.dialog_mut().go(motion, rows, lines),
+            None => self.go_in_view(motion),
+        }
+    }
+
+    fn go_in_view(&mut self, motion: Motion) {
+        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
+        match (self.view, self.pane) {
+            (View::Accounts, Pane::List) => self.model.accounts.list.go(motion),
+            (View::Accounts, Pane::Switches) => self.model.switches.switches.go(motion),
+            (View::Accounts, Pane::Details) => {}
+            (View::EmailChanges, _) => self.model.board.go(motion, rows, lines),
+            (View::Journal, _) => self.model.journal.go(motion, rows, lines),
+            (View::RootAccess, _) => self.model.root.go(motion, rows, lines),
+            (View::Organization, _) => self.model.switches.list.go(motion),
+            (View::Readiness, _) => self.model.readiness.go(motion, rows, lines),
+            (View::Mailbox, _) => self.model.mailbox.list.go(motion),
+        }
+    }
+
+    /// Shows a view; the details are about its own row at once. It opens on its first row where none was
+    /// chosen; from then on the cursor stays on its account.
+    pub(in crate::app) fn show(&mut self, view: View) {
+        self.keep_filter();
+        self.view = view;
+        self.recompute();
+        match view {
+            View::RootAccess if !self.model.root.chosen => self.model.root.list.go(Motion::First),
+            View::EmailChanges if !self.model.board.chosen => self.model.board.list.go(Motion::First),
+            _ => {}
+        }
+        self.details = self.selected_id().or(self.details);
+    }
+
+    fn open(&mut self) {
+        self.pane = Pane::Details;
+        self.verify();
+    }
+
+    /// Shows the change of the selected account and asks AWS where it stands.
+    fn open_change(&mut self) {
+        self.model.board.reading = true;
+        self.verify();
+    }
+
+    fn verify(&mut self) {
+        self.choose_selected();
+        if let Some(account) = self.details {
+            self.model.read_email(account);
+        }
+    }
+
+    /// The details are about the row that something is done with, and the selection stays on it.
+    fn choose_selected(&mut self) {
+        self.details = self.selected_id();
+        self.model.board.chosen |= self.view == View::EmailChanges;
+        self.model.root.chosen |= self.view == View::RootAccess;
+    }
+
+    /// Runs what works on the selected account whatever is marked, and says so where others are.
+    fn with_one(&mut self, command: CommandId, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+        let others = self.model.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
+        if let Some(account) = self.selected_id().filter(|_| others > 0) {
+            self.model.out.notify(Notification::NotTheMarked(command, account, others));
+        }
+        self.with_account(run);
+    }
+
+    pub(in crate::app) fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+        self.choose_selected();
+        if let Some(account) = self.details {
+            run(self, account);
+        }
+    }
+
+    fn toggle(&mut self) {
+        if let Some(switch) = self.switch_in_focus() {
+            let on = self.model.target(&switch);
+            self.confirm(&switch, on, None);
+        } else {
+            let choices = switches().into_iter().map(Choice::Switch).collect();
+            self.layers.push(Layer::Menu(Menu::new(MenuKind::Switches, choices)));
+        }
+    }
+
+    fn copy_menu(&mut self) {
+        let Some(account) = self.selected_account() else { return };
+        let mut choices = vec![
+            Choice::Text(TextKind::Id, account.id.to_string()),
+            Choice::Text(TextKind::Email, account.email.clone()),
+            Choice::Text(TextKind::Name, account.name.clone()),
+            Choice::Text(TextKind::Path, self.model.accounts.path(account.id).to_owned()),
+        ];
+        // What AWS did not tell can't be copied.
+        let unknown = |kind: TextKind| match kind {
+            TextKind::Email => account.email.is_empty(),
+            TextKind::Name => account.name.is_empty(),
+            TextKind::Path => account.unit_ids.is_none(),
+            TextKind::Id | TextKind::NewEmail => false,
+        };
+        choices.retain(|choice| !matches!(choice, Choice::Text(kind, _) if unknown(*kind)));
+        if let Some(started) = self.model.emails.get(account.id).and_then(|facts| facts.started.as_ref()) {
+            choices.push(Choice::Text(TextKind::NewEmail, started.new.to_string()));
+        }
+        self.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, choices)));
+    }
+
+    fn next_pane(&mut self, step: isize) {
+        match self.view {
+            View::RootAccess => self.model.root.reading = !self.model.root.reading,
+            View::EmailChanges => self.model.board.reading = !self.model.board.reading,
+            View::Readiness => self.model.readiness.reading = !self.model.readiness.reading,
+            View::Journal => self.model.journal.reading = !self.model.journal.reading,
+            _ => self.next_pane_of_accounts(step),
+        }
+    }
+
+    fn next_pane_of_accounts(&mut self, step: isize) {
+        let panes = [Pane::List, Pane::Details, Pane::Switches];
+        let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);
+        let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(3);
+        self.pane = usize::try_from(next).ok().and_then(|next| panes.get(next)).copied().unwrap_or(Pane::List);
+    }
+
+    fn read_notice(&mut self) {
+        let Some(posted) = self.notifications.newest_bad() else { return };
+        match &posted.notification {
+            Notification::RunEnded(summary) if summary.kind == RunKind::Deletion => self.show_results(),
+            Notification::RunEnded(summary) if summary.kind == RunKind::AcceptEmailChanges => self.show_acceptances(),
+            Notification::RunEnded(summary) if summary.kind == RunKind::StartEmailChanges => {
+                self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
+            }
+            Notification::Findings(_) => self.show_findings(),
+            notification => self.layers.push(Layer::Notification(Reader::new(notification.clone()))),
+        }
+    }
+
+    /// One step back inside the view: the top layer, the pane, the filter, the line of news. Never out of it.
+    fn back(&mut self) {
+        if !self.layers.is_empty() {
+            self.close();
+        } else if self.view == View::RootAccess && self.model.root.reading {
+            self.model.root.reading = false;
+        } else if self.view == View::Readiness && self.model.readiness.reading {
+            self.model.readiness.reading = false;
+        } else if self.view == View::EmailChanges && self.model.board.reading {
+            self.model.board.reading = false;
+        } else if self.view == View::Journal && self.model.journal.reading {
+            self.model.journal.reading = false;
+        } else if self.view == View::Accounts && self.pane != Pane::List {
+            self.pane = Pane::List;
+        } else if self.has_filter() {
+            self.clear_filter();
+        } else if let Some(posted) = self.notifications.current().map(|posted| posted.id) {
+            self.notifications.remove(posted);
+        }
+    }
+
+    fn copy_from_layer(&mut self) {
+        if let Some((notification, text)) = self.policy_text() {
+            self.model.out.push(Effect::Copy(text));
+            self.model.out.notify(notification);
+        } else if let Some(Layer::Notification(reader)) = self.layers.last() {
+            if let Some(text) = fault_text(&reader.about) {
+                self.model.copy(text);
+            }
+        } else if let Some(commands) = self.commands_on_top() {
+            self.copy_commands(CommandId::DialogCopy, &commands);
+        }
+    }
+}
+
+/// An error in one line, for a ticket or a search.
+fn fault_text(notification: &Notification) -> Option<String> {
+    let fault = match notification {
+        Notification::ReadFailed(fault)
+        | Notification::Local(fault)
+        | Notification::PlanHalted(fault)
+        | Notification::RootUnread(_, _, fault) => fault,
+        Notification::WriteTrouble(_, trouble) => trouble.fault()?,
+        _ => return None,
+    };
+    let code = fault.code.as_deref().unwrap_or("-");
+    let request = fault.request_id.as_deref().unwrap_or("-");
+    Some(format!("{} {code}: {} (request id {request})", fault.operation, fault.message))
+}

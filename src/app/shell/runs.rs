@@ -1,0 +1,111 @@
+use crate::app::ids::RunId;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::state::runs::{RunKind, RunSummary};
+use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
+use crate::domain::run::RunReport;
+
+impl App {
+    /// Takes news of a run. What was found is kept whichever run found it; how far it is counts for
+    /// the one under way only.
+    pub(in crate::app) fn run_report(&mut self, id: RunId, report: RunReport) {
+        let now = self.model.now;
+        let current = self.model.under_way.as_mut().filter(|run| run.id == id);
+        match report {
+            RunReport::Audited(account, audit) => {
+                if let Some(run) = current
+                    && run.apply_audit(account, &audit, now)
+                {
+                    run.note(account, audit.fault().is_none());
+                }
+                self.model.root.apply_audit(account, *audit, now);
+                self.model.mark_filtered_dirty();
+            }
+            RunReport::Deleted { account, results, audit } => {
+                if let Some(run) = current
+                    && run.apply_audit(account, &audit, now)
+                {
+                    let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
+                    run.failed += failed;
+                    run.note(account, failed == 0);
+                }
+                for result in &results {
+                    if result.may_have_changed() {
+                        let kind = CredentialChangeKind::Deleted(result.credential.kind());
+                        self.model.root.note_change(CredentialChange { account, kind, at: now });
+                    }
+                }
+                if let Some(deletion) = self.model.root.deletion.as_mut().filter(|deletion| deletion.run == id) {
+                    deletion.results.insert(account, results);
+                }
+                self.model.root.apply_audit(account, *audit, now);
+                self.model.mark_filtered_dirty();
+            }
+            RunReport::EmailChange(account, result) => {
+                if let Some(run) = current
+                    && run.take(account, now)
+                {
+                    run.unread += usize::from(result.is_err());
+                    run.note(account, result.is_ok());
+                }
+                self.model.apply_email_change(account, result);
+            }
+            RunReport::Written(change, sent, written) => {
+                let account = change.account();
+                let trouble = self.organization_written(None, *change, *written, sent);
+                let Some(account) = account else { return };
+                if let Some(run) = self.model.under_way.as_mut().filter(|run| run.id == id)
+                    && run.take(account, now)
+                {
+                    run.failed += usize::from(trouble.is_some());
+                    run.note(account, trouble.is_none());
+                }
+                self.model.note_acceptance(id, account, trouble);
+            }
+            RunReport::PlanKept(plan) => self.model.plan_kept(id, plan),
+            RunReport::PlanItem(report) => {
+                let account = report.item.account;
+                let failed = self.apply_item(id, *report);
+                if let Some(run) = self.model.under_way.as_mut().filter(|run| run.id == id)
+                    && run.take(account, now)
+                {
+                    run.failed += usize::from(failed);
+                    run.note(account, !failed);
+                }
+            }
+            RunReport::Halted(fault) => self.model.plan_halted(id, fault),
+            RunReport::Throttled(calls) => {
+                if let Some(run) = current {
+                    run.throttled = calls;
+                }
+            }
+            RunReport::Ended => {
+                if current.is_some() {
+                    self.end_run();
+                }
+            }
+        }
+    }
+
+    fn end_run(&mut self) {
+        let Some(run) = self.model.under_way.take() else { return };
+        if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
+            self.model.root.set_pace(depth, each);
+        }
+        if let Some(deletion) = self.model.root.deletion.as_mut().filter(|deletion| deletion.run == run.id) {
+            deletion.ended = true;
+        }
+        if let Some(all) = self.model.acceptances.as_mut().filter(|all| all.run == run.id) {
+            all.ended = true;
+        }
+        if run.kind == RunKind::DryRun {
+            self.show_plan(&run);
+        } else {
+            let hidden = self.model.hidden_findings(&run);
+            self.model.out.notify(Notification::RunEnded(RunSummary { hidden, ..run.summary() }));
+            self.model.unmark(run.marked.intersection(&run.succeeded).copied());
+        }
+        self.model.plan_ended(run.id);
+        self.leave_when_done();
+    }
+}

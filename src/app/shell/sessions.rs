@@ -1,0 +1,68 @@
+use crate::app::dialogs::session::SessionView;
+use crate::app::focus::Focus;
+use crate::app::layers::Layer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::state::choices::{Choice, RootChoice, RootMenu};
+use crate::domain::api_error::ApiError;
+use crate::domain::remote_data::ReadId;
+use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand};
+
+impl App {
+    /// Takes a session, or why there is none; whether that is still to be told. A session that was
+    /// asked for is in hand even if its dialog was closed meanwhile.
+    pub(in crate::app) fn apply_session(&mut self, id: ReadId, result: Result<SessionInHand, ApiError>) -> bool {
+        if self.model.sessions.asked.remove(&id).is_none() {
+            return false;
+        }
+        let awaits = |layer: &&mut Layer| matches!(layer, Layer::OpenSession(dialog) if dialog.asked == Some(id));
+        match (result, self.layers.iter_mut().find(awaits)) {
+            (Ok(session), layer) => {
+                self.model.sessions.take(session);
+                match layer {
+                    Some(layer) => {
+                        let wanted = if let Layer::OpenSession(asked) = &*layer { asked.duration() } else { None };
+                        let seconds = wanted.unwrap_or(LONGEST_SECONDS);
+                        *layer = Layer::Session(SessionView::asked_for(session, seconds, self.model.now));
+                    }
+                    None => self.model.out.notify(Notification::SessionOpened(session.key)),
+                }
+                false
+            }
+            (Err(fault), Some(Layer::OpenSession(dialog))) => {
+                (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault), Focus::Field);
+                false
+            }
+            (Err(_), _) => true,
+        }
+    }
+
+    /// Takes the sessions away that have ended, with the dialogs and choices that were about them.
+    pub(in crate::app) fn expire_sessions(&mut self) {
+        for key in self.model.sessions.expire(self.model.now) {
+            self.layers.retain_mut(|layer| match layer {
+                Layer::Session(view) => view.key != key,
+                Layer::Menu(menu) => {
+                    menu.remove(&Choice::Root(RootChoice::InHand(key)));
+                    menu.chosen().is_some()
+                }
+                _ => true,
+            });
+            self.model.out.notify(Notification::SessionEnded(key));
+        }
+    }
+
+    /// Opens the sessions in hand: the only one, or the choice among them.
+    pub(in crate::app) fn list_sessions(&mut self) {
+        match self.model.sessions.all() {
+            [only] => {
+                let view = SessionView::new(only.key);
+                self.layers.push(Layer::Session(view));
+            }
+            all => {
+                let items = all.iter().rev().map(|session| RootChoice::InHand(session.key)).collect();
+                self.root_menu(RootMenu::Sessions, items);
+            }
+        }
+    }
+}

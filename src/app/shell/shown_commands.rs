@@ -1,0 +1,25 @@
+use crate::app::command::{CommandId, DisabledReason};
+use crate::app::layers::Layer;
+use crate::app::shell::App;
+use crate::domain::aws_command::AwsCommand;
+
+impl App {
+    /// Those of the dialog on top, as it shows them; `None` if it is not about any.
+    #[must_use]
+    pub fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
+        match self.layers.last()? {
+            Layer::Findings(_) => Some(self.looks_into_findings()),
+            layer => layer.dialog().commands(&self.model),
+        }
+    }
+
+    /// Copies command lines, one a line, or says why there are none.
+    pub(in crate::app) fn copy_commands(&mut self, by: CommandId, commands: &[AwsCommand]) {
+        if self.model.start.demo {
+            self.refuse(by, DisabledReason::DemoCommand);
+        } else if !commands.is_empty() {
+            let lines: Vec<String> = commands.iter().map(ToString::to_string).collect();
+            self.model.copy(lines.join("\n"));
+        }
+    }
+}

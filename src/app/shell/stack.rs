@@ -1,0 +1,211 @@
+use crate::app::command::CommandId;
+use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::dialogs::confirm::Confirm;
+use crate::app::dialogs::email_change::{Purpose, StartEmail};
+use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::reader::Reader;
+use crate::app::effect::Read;
+use crate::app::focus::Focus;
+use crate::app::key::Key;
+use crate::app::layers::Layer;
+use crate::app::model::Model;
+use crate::app::shell::App;
+use crate::app::state::awaited::Then;
+use crate::app::state::choices::{Choice, ResultsOf};
+use crate::app::state::runs::RunKind;
+use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
+use crate::domain::email_check::AddressCheck;
+use crate::domain::emails::ChangeState;
+use crate::domain::trusted_access::ServicePrincipal;
+
+impl App {
+    /// A question can go while it has the focus: an account that uses the new domain has been listed.
+    pub(in crate::app) fn recompute_focus(&mut self) {
+        let Some(check) = self.address_check() else { return };
+        if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut()
+            && matches!(dialog.focus, Focus::Answer | Focus::Other)
+            && !dialog.focuses(&check).contains(&dialog.focus)
+        {
+            dialog.focus = Focus::Field;
+        }
+    }
+
+    /// What there is to say about the address in the top dialog.
+    pub(crate) fn address_check(&self) -> Option<AddressCheck> {
+        let Some(Layer::StartEmail(dialog)) = self.layers.last() else { return None };
+        Some(dialog.check(&self.model.accounts, &self.model.start.rules))
+    }
+
+    /// Closes the top layer; an error that was read does not come again, an address that was typed
+    /// does.
+    pub(in crate::app) fn close(&mut self) {
+        if let Some(layer) = self.layers.pop() {
+            self.closed(layer);
+        }
+    }
+
+    /// A layer was closed.
+    pub(in crate::app) fn closed(&mut self, layer: Layer) {
+        match layer {
+            Layer::MfaCode(_) => self.model.code_left_out(),
+            Layer::Notification(reader) => self.notifications.forget(&reader.about),
+            Layer::Findings(_) => self.notifications.forget_findings(),
+            Layer::Results(reader) => self.notifications.forget_run(self.model.kind_of_results(reader.about)),
+            Layer::PlanResults(_) => self.notifications.forget_run(RunKind::StartEmailChanges),
+            Layer::StartEmail(dialog) if dialog.purpose == Purpose::Start => {
+                self.drafts.insert(dialog.account, dialog.field);
+            }
+            _ => {}
+        }
+    }
+
+    /// Opens the confirmation of a switch.
+    pub(in crate::app) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
+        let refusal = self.model.refusal(switch, on);
+        self.open_confirm(Confirm::new(switch, on, refusal, then));
+    }
+
+    /// Opens the change of a primary email; without trusted access, what has to come first.
+    pub(in crate::app) fn open_email(&mut self, account: AccountId) {
+        let trusted = Switch::TrustedAccess(ServicePrincipal::account_management());
+        if self.model.switches.is_on(&trusted) == Some(false) {
+            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)));
+        } else {
+            self.open_start_email(account);
+        }
+    }
+
+    pub(in crate::app) fn open_start_email(&mut self, account: AccountId) {
+        if let Some(old) = self.model.present_email(account) {
+            let field = self.drafts.get(&account).cloned().unwrap_or_default();
+            self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
+            // Another copy of the program may have started a change meanwhile, which this one would replace.
+            self.model.read(Read::Stored);
+        }
+    }
+
+    pub(in crate::app) fn open_enter_otp(&mut self, account: AccountId) {
+        if let ChangeState::Pending(started)
+        | ChangeState::Unconfirmed(started)
+        | ChangeState::OtherStatus(_, Some(started)) = self.model.emails.org_role(account, self.model.now)
+        {
+            let dialog = EnterOtp::new(account, &started.old, started.new.clone());
+            self.layers.push(Layer::EnterOtp(dialog));
+        }
+    }
+
+    /// What Enter does in a menu.
+    pub(in crate::app) fn choose(&mut self) {
+        match self.layers.last() {
+            Some(Layer::Menu(menu)) => {
+                let Some(choice) = menu.chosen().cloned() else { return };
+                match choice {
+                    Choice::Switch(switch) => match self.model.can_turn(&switch) {
+                        Ok(()) => {
+                            self.layers.pop();
+                            self.confirm(&switch, self.model.target(&switch), None);
+                        }
+                        Err(why) => {
+                            let change = switch.set(self.model.target(&switch));
+                            self.model.refuse_change(CommandId::Toggle, &change, why);
+                        }
+                    },
+                    Choice::Audit(depth, scope) => self.audit_chosen(depth, scope),
+                    Choice::Text(_, text) => {
+                        self.layers.pop();
+                        self.model.copy(text);
+                    }
+                    Choice::Plan(choice) => self.choose_plan(choice),
+                    Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser),
+                    Choice::Root(choice) => self.choose_root(choice),
+                    Choice::AskChanges(scope) => self.ask_chosen(scope),
+                }
+            }
+            Some(Layer::Palette(_)) => self.choose_in_palette(),
+            Some(Layer::Profiles(dialog)) => self.use_chosen_profile(&dialog.clone()),
+            Some(Layer::Policies(_)) => self.choose_on_page(),
+            _ => {}
+        }
+    }
+}
+
+impl App {
+    /// The dialog on top, and what is known.
+    fn top(&mut self) -> Option<(&mut dyn Dialog, &Model)> {
+        let model = &self.model;
+        self.layers.last_mut().map(|layer| (layer.dialog_mut(), model))
+    }
+
+    /// Whether a text field has the focus, so that letters are text.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        match self.layers.last() {
+            Some(layer) => layer.dialog().is_typing(),
+            None => self.typed_filter().is_some(),
+        }
+    }
+
+    /// Gives a key to what has the focus; whether that took it.
+    pub(in crate::app) fn typed(&mut self, key: Key) -> bool {
+        match self.top() {
+            Some((dialog, model)) => dialog.typed(key, model),
+            None => self.typed_in_filter(key),
+        }
+    }
+
+    /// Gives a paste to what has the focus.
+    pub(in crate::app) fn paste_into_focus(&mut self, text: &str) {
+        match self.top() {
+            Some((dialog, model)) => dialog.paste(text, model),
+            None => self.pasted_in_filter(text),
+        }
+    }
+
+    /// Moves the focus to the next field or button of the dialog.
+    pub(in crate::app) fn move_focus(&mut self, step: isize) {
+        if let Some((dialog, model)) = self.top() {
+            dialog.move_focus(step, model);
+        }
+    }
+
+    /// What Enter does in the dialog on top.
+    pub(in crate::app) fn submit(&mut self) {
+        if self.insists_on_reading() {
+            return;
+        }
+        let Some(mut layer) = self.layers.pop() else { return };
+        match layer.dialog_mut().submit(&mut self.model) {
+            Step::Stay(next) => {
+                self.layers.push(layer);
+                self.go_on(next);
+            }
+            Step::Close => self.closed(layer),
+            Step::Done(next) => self.go_on(next),
+        }
+    }
+
+    /// Opens what a dialog leads to.
+    fn go_on(&mut self, next: Option<Next>) {
+        match next {
+            None => {}
+            Some(Next::Turn(switch, on, then)) => self.confirm(&switch, on, then),
+            Some(Next::Confirm(change)) => self.confirm_change(change),
+            Some(Next::EnterCode(account, old, new)) => {
+                self.layers.push(Layer::EnterOtp(EnterOtp::new(account, &old, new)));
+            }
+            Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
+            Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
+            Some(Next::Queues(account, search)) => self.look_for_queues(account, search),
+            Some(Next::Wish(wish)) => self.want(wish),
+            Some(Next::Refuse(command, why)) => self.refuse(command, why),
+        }
+    }
+
+    /// Shows or hides the secret that is typed on top.
+    pub(in crate::app) fn reveal(&mut self) {
+        if let Some(revealed) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().revealed_mut()) {
+            *revealed = !*revealed;
+        }
+    }
+}

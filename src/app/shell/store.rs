@@ -1,0 +1,93 @@
+use std::path::{Path, PathBuf};
+
+use crate::app::effect::{StoreRequest, TextUse};
+use crate::app::focus::Focus;
+use crate::app::key::Paste;
+use crate::app::layers::Layer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::mails::code_mails;
+use crate::domain::remote_data::ReadId;
+use crate::domain::text::clean;
+
+impl App {
+    /// Takes what came of a change of what this machine keeps; whether a failure is news.
+    pub(in crate::app) fn kept(
+        &mut self,
+        id: ReadId,
+        store_request: StoreRequest,
+        result: &Result<(), ApiError>,
+    ) -> bool {
+        if result.is_ok() {
+            match &store_request {
+                StoreRequest::Adopt(change) => self.model.emails.entry(change.account).add_start(change.clone()),
+                StoreRequest::Forget(account) => self.model.emails.forget(*account),
+                StoreRequest::Acknowledge(read) => self.model.findings.forget(read),
+                StoreRequest::Refusal(..) => {}
+            }
+            self.model.accounts.mark_dirty();
+        }
+        let result = result.as_ref().copied();
+        match store_request {
+            StoreRequest::Adopt(change) => self.adopted(id, change, result),
+            StoreRequest::Forget(account) => self.forgotten(id, account, result),
+            StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..) => true,
+        }
+    }
+
+    /// Takes a text file that was read; whether a failure is news.
+    pub(in crate::app) fn text_loaded(
+        &mut self,
+        id: ReadId,
+        path: &Path,
+        purpose: TextUse,
+        result: Result<Paste, ApiError>,
+    ) -> bool {
+        match purpose {
+            TextUse::Mails => self.mails_loaded(id, path, result),
+            TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => true,
+        }
+    }
+
+    /// Takes a file of mails into the dialog that asked for it. One that was closed meanwhile asks for
+    /// nothing more.
+    fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, ApiError>) -> bool {
+        let awaits = |layer: &Layer| matches!(layer, Layer::OpenFile(dialog) if dialog.asked == Some(id));
+        let Some(place) = self.layers.iter().position(awaits) else { return false };
+        let mails = result.and_then(|text| {
+            let mails = code_mails(text.expose());
+            let path = clean(&path.display().to_string());
+            let none = format!("{path} holds no mail with a one-time password");
+            if mails.is_empty() { Err(ApiError::new("rootdeck:file", ApiErrorKind::Local, &none)) } else { Ok(mails) }
+        });
+        match mails {
+            Ok(mails) => {
+                self.layers.remove(place);
+                self.show_mails(mails);
+            }
+            Err(fault) => {
+                if let Some(Layer::OpenFile(dialog)) = self.layers.get_mut(place) {
+                    (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault), Focus::Field);
+                }
+            }
+        }
+        false
+    }
+
+    /// Takes what came of writing a text file; whether a failure is news.
+    pub(in crate::app) fn text_saved(
+        &mut self,
+        path: PathBuf,
+        purpose: TextUse,
+        result: &Result<(), ApiError>,
+    ) -> bool {
+        if purpose == TextUse::Journal {
+            return self.journal_saved(path, result);
+        }
+        if result.is_ok() {
+            self.model.out.notify(Notification::FileSaved(purpose, path));
+        }
+        true
+    }
+}

@@ -1,0 +1,219 @@
+use jiff::Timestamp;
+
+use crate::app::dialog::{Next, Step};
+use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::effect::{Effect, Read, Wake};
+use crate::app::focus::Phase;
+use crate::app::ids::WriteId;
+use crate::app::layers::Layer;
+use crate::app::notification::Notification;
+use crate::app::shell::App;
+use crate::app::state::awaited::{Awaited, Then};
+use crate::app::state::runs::RunKind;
+use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::change::{Change, Switch};
+use crate::domain::email::EmailAddress;
+use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress};
+use crate::domain::trusted_access::ServicePrincipal;
+use crate::domain::write::{WriteOutcome, Written};
+
+impl App {
+    /// Takes the outcome of a write, which is never dropped.
+    pub(in crate::app) fn written(&mut self, id: WriteId, written: Written) {
+        let Some(change) = self.model.writes.remove(&id) else { return };
+        let sent = self.model.sent_at.remove(&id).unwrap_or(self.model.now);
+        if let Change::Root { account, change } = &change {
+            self.root_written(id, *account, change, written, sent);
+        } else {
+            self.organization_written(Some(id), change.clone(), written, sent);
+        }
+        if change.account().is_some() && self.model.stored.is_loading() {
+            // What this machine kept may have been read before the write.
+            self.model.read_anew(Read::Stored);
+        }
+        // It shows what the caller may do.
+        self.look_up_calls();
+        self.leave_when_done();
+    }
+
+    /// Takes the outcome of a write that is not inside a member account, and tells why it did not end
+    /// well. One of a run has no number: the run tells of it, not a dialog or a notice.
+    pub(in crate::app) fn organization_written(
+        &mut self,
+        id: Option<WriteId>,
+        change: Change,
+        written: Written,
+        sent: Timestamp,
+    ) -> Option<WriteOutcome> {
+        self.model.apply_seen(&change, written.seen);
+        let trouble = match written.outcome {
+            // What AWS shows as done is done, whatever became of the answer.
+            WriteOutcome::Unknown(_) | WriteOutcome::Refused(_) if self.model.is_seen_done(&change) => {
+                self.taken(&change, None, sent);
+                None
+            }
+            WriteOutcome::Taken(status) => {
+                self.taken(&change, status, sent);
+                self.model.delegation_taken(&change);
+                None
+            }
+            WriteOutcome::AlreadySo(_) => {
+                if let (Change::StartEmailChange { account, new, .. }, Some(_)) = (&change, id) {
+                    // Another rootdeck may have started it.
+                    self.model.read_anew(Read::Stored);
+                    self.model.out.notify(Notification::AlreadyPending(*account, new.clone()));
+                }
+                None
+            }
+            trouble => {
+                match &trouble {
+                    WriteOutcome::Unknown(_) => self.note_unconfirmed(&change, sent),
+                    // It was switched off elsewhere.
+                    WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => {
+                        self.model.read_anew(Read::TrustedAccess);
+                    }
+                    _ => {}
+                }
+                Some(trouble)
+            }
+        };
+        // The dialog first: a switch that is seen at once closes the dialog that waits for it.
+        let told = id.is_none_or(|id| self.inform_dialog(id, &change, trouble.as_ref()));
+        match &change {
+            Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
+                self.model.follow_email(*account);
+            }
+            _ => self.check_awaited(),
+        }
+        if !told && let Some(trouble) = trouble.clone() {
+            self.model.out.notify(Notification::WriteTrouble(change, trouble));
+        }
+        trouble
+    }
+
+    fn taken(&mut self, change: &Change, status: Option<EmailChangeStatus>, sent: Timestamp) {
+        match change {
+            Change::StartEmailChange { account, old, new } => {
+                let progress =
+                    status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
+                self.note_started(*account, old, new, progress, sent);
+                self.model.emails.entry(*account).looks = None;
+                // A plan tells of its changes itself, one a second.
+                if self.model.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
+                    self.model.out.notify(Notification::OtpSent(*account, new.clone()));
+                }
+            }
+            Change::AcceptEmailChange { account, .. } => {
+                let facts = self.model.emails.entry(*account);
+                if let Some(started) = &mut facts.started {
+                    started.progress = StartedProgress::Accepted;
+                }
+                facts.looks = Some(0);
+                self.model.out.notify(Notification::EmailAccepted(*account));
+            }
+            _ => {
+                if let Some((switch, on)) = change.switch() {
+                    self.model.out.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));
+                    self.model.awaited.push(Awaited { switch: switch.clone(), on, since: self.model.now });
+                }
+            }
+        }
+    }
+
+    fn note_unconfirmed(&mut self, change: &Change, sent: Timestamp) {
+        if let Change::StartEmailChange { account, old, new } = change {
+            self.note_started(*account, old, new, StartedProgress::Unconfirmed, sent);
+        }
+    }
+
+    fn note_started(
+        &mut self,
+        account: AccountId,
+        old: &str,
+        new: &EmailAddress,
+        progress: StartedProgress,
+        sent: Timestamp,
+    ) {
+        let by = self.model.connection.value().map(|connection| connection.caller.arn.clone());
+        self.drafts.remove(&account);
+        self.model.emails.entry(account).add_start(StartedEmailChange {
+            account,
+            old: old.to_owned(),
+            new: new.clone(),
+            by,
+            started: sent,
+            progress,
+        });
+        self.model.accounts.mark_dirty();
+    }
+
+    /// Gives the outcome to the dialog that sent the write; whether it was still open.
+    fn inform_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&WriteOutcome>) -> bool {
+        let Some(place) = self.layers.iter().position(|layer| layer.dialog().sends(id)) else { return false };
+        let status = self.model.status_after(change);
+        let Some(layer) = self.layers.get_mut(place) else { return false };
+        match layer.dialog_mut().answered(change, trouble, status) {
+            Step::Done(Some(Next::EnterCode(account, old, new))) => {
+                *layer = Layer::EnterOtp(EnterOtp::new(account, &old, new));
+            }
+            Step::Close | Step::Done(_) => {
+                self.layers.remove(place);
+            }
+            Step::Stay(_) => {}
+        }
+        true
+    }
+
+    /// Looks which awaited switches AWS now shows, and which it should have shown by now.
+    pub(in crate::app) fn check_awaited(&mut self) {
+        for awaited in std::mem::take(&mut self.model.awaited) {
+            if self.model.shows(&awaited.switch, awaited.on) {
+                self.model.out.notify(Notification::SwitchSeen(awaited.switch.clone(), awaited.on));
+                if awaited.switch == Switch::TrustedAccess(ServicePrincipal::account_management()) {
+                    self.ask_again_what_was_refused();
+                } else if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
+                    // The features depend on it.
+                    self.model.read_anew(Read::RootFeatures);
+                }
+                self.go_on_after(&awaited);
+            } else if awaited.is_overdue(self.model.now) {
+                self.model.out.notify(Notification::SwitchNotSeen(awaited.switch.clone(), awaited.on));
+                self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
+            } else {
+                self.model.awaited.push(awaited);
+            }
+        }
+    }
+
+    /// What could not be asked for want of trusted access is not known any more; that of the account
+    /// on screen is asked again.
+    fn ask_again_what_was_refused(&mut self) {
+        let shown = self.details;
+        if self.model.emails.forget_refused().into_iter().any(|account| Some(account) == shown)
+            && let Some(account) = shown
+        {
+            self.model.read_email(account);
+        }
+    }
+
+    /// Closes the dialog that waited for the switch, and opens what was to follow it.
+    fn go_on_after(&mut self, awaited: &Awaited) {
+        let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
+        let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
+        match dialog.then {
+            Some(Then::Turn(switch)) => self.confirm(&switch, true, None),
+            Some(Then::ChangeEmail(account)) => self.open_start_email(account),
+            Some(Then::Wish(wish)) => self.go_on_with(wish),
+            Some(Then::Task(choice)) => self.go_on_with_root(choice),
+            None => {}
+        }
+    }
+}
+
+impl Layer {
+    fn waits_for(&self, switch: &Switch) -> bool {
+        matches!(self, Self::Confirm(dialog) if dialog.phase == Phase::Waiting
+            && dialog.change.switch().is_some_and(|(other, _)| other == switch))
+    }
+}

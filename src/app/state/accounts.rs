@@ -1,0 +1,328 @@
+//! View 1: the accounts of the organization.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use crate::app::filter::{AccountFacts, AccountText, Filter};
+use crate::app::list::List;
+use crate::app::state::findings::FoundKinds;
+use crate::app::state::root_state::RootFacts;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::api_error::ApiError;
+use crate::domain::organization::UnitNames;
+use crate::domain::remote_data::{ReadId, RemoteData};
+
+/// The columns of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The account's name.
+    Name,
+    /// Its id.
+    Id,
+    /// Its primary email, as the listing has it.
+    Email,
+    /// Its state.
+    State,
+    /// Its path of organizational units.
+    Path,
+}
+
+impl Column {
+    fn next(self) -> Self {
+        match self {
+            Self::Name => Self::Id,
+            Self::Id => Self::Email,
+            Self::Email => Self::State,
+            Self::State => Self::Path,
+            Self::Path => Self::Name,
+        }
+    }
+}
+
+/// What is known of an account beside the listing.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// Whether an email change of it is pending, where that is known.
+    pub pending: Option<bool>,
+    /// Its root.
+    pub root: RootFacts<'a>,
+    /// What the listings showed to be otherwise.
+    pub found: FoundKinds,
+}
+
+#[derive(Clone, Debug)]
+struct Row {
+    account: Account,
+    path: String,
+    /// What the filters compare.
+    text: AccountText,
+}
+
+impl Row {
+    fn of(account: Account, path: String) -> Self {
+        let text = AccountText::of(account.id, &account.name, &[&account.email], &path);
+        Self { account, path, text }
+    }
+
+    /// Brings what is compared up to date.
+    fn index(&mut self) {
+        self.text = AccountText::of(self.account.id, &self.account.name, &[&self.account.email], &self.path);
+    }
+
+    /// What it is ordered by in a column: its text, case aside, and then its id.
+    fn key(&self, column: Column) -> (&str, AccountId) {
+        let text = match column {
+            Column::Name => self.text.name(),
+            Column::Id => "",
+            Column::Email => self.text.emails(),
+            Column::State => self.account.state.as_str(),
+            Column::Path => self.text.path(),
+        };
+        (text, self.account.id)
+    }
+}
+
+/// The listing, and how it is shown.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    rows: HashMap<AccountId, Row>,
+    /// All rows in the order of the column; empty where it has to be made again.
+    order: Vec<AccountId>,
+    /// The rows shown, and the selection.
+    pub list: List<AccountId>,
+    /// What is shown of it.
+    pub filter: Filter,
+    /// The column it is sorted by.
+    pub sort: Column,
+    /// Whether from the end.
+    pub reversed: bool,
+    read: RemoteData<()>,
+    seen: HashSet<AccountId>,
+    kept_since: Option<Timestamp>,
+    unsettled: bool,
+}
+
+impl Default for Accounts {
+    fn default() -> Self {
+        Self {
+            rows: HashMap::new(),
+            order: Vec::new(),
+            list: List::default(),
+            filter: Filter::default(),
+            sort: Column::Name,
+            reversed: false,
+            read: RemoteData::default(),
+            seen: HashSet::new(),
+            kept_since: None,
+            unsettled: false,
+        }
+    }
+}
+
+impl Accounts {
+    /// One account.
+    #[must_use]
+    pub fn get(&self, id: AccountId) -> Option<&Account> {
+        self.rows.get(&id).map(|row| &row.account)
+    }
+
+    /// The texts of an account, as the filters compare them.
+    #[must_use]
+    pub fn text(&self, id: AccountId) -> Option<&AccountText> {
+        self.rows.get(&id).map(|row| &row.text)
+    }
+
+    /// The path of organizational units of an account, by name; `?` if AWS does not tell it.
+    #[must_use]
+    pub fn path(&self, id: AccountId) -> &str {
+        self.rows.get(&id).map_or("", |row| &row.path)
+    }
+
+    /// All accounts, by id.
+    #[must_use]
+    pub fn ids(&self) -> Vec<AccountId> {
+        let mut ids: Vec<AccountId> = self.keys().copied().collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// All accounts, in no order.
+    pub fn keys(&self) -> impl Iterator<Item = &AccountId> {
+        self.rows.keys()
+    }
+
+    /// How many accounts are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether no account is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The reading of the listing: under way, whole, failed.
+    #[must_use]
+    pub fn read(&self) -> &RemoteData<()> {
+        &self.read
+    }
+
+    /// When the listing was read, if it is one kept from an earlier run.
+    #[must_use]
+    pub fn kept_since(&self) -> Option<Timestamp> {
+        self.kept_since
+    }
+
+    /// All accounts as they are listed, in no order.
+    pub fn listed(&self) -> impl Iterator<Item = &Account> + Clone {
+        self.rows.values().map(|row| &row.account)
+    }
+
+    /// Takes the listing that was kept from an earlier run, unless AWS was quicker.
+    pub fn keep_last(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        if self.read.value().is_some() || !self.seen.is_empty() || (!self.rows.is_empty() && self.kept_since.is_none())
+        {
+            return;
+        }
+        self.rows.clear();
+        self.upsert(accounts, units);
+        self.kept_since = Some(at);
+    }
+
+    /// Takes the kept listing away: it is another organization's. What AWS has listed by now stays.
+    pub fn drop_kept(&mut self) {
+        if self.kept_since.take().is_some() {
+            self.rows.retain(|id, _| self.seen.contains(id));
+            self.reorder();
+        }
+    }
+
+    /// Notes that the listing is being read.
+    pub fn start(&mut self, id: ReadId) {
+        self.read.start(id);
+        self.seen.clear();
+    }
+
+    /// Takes a page of read `id`.
+    pub fn page(&mut self, id: ReadId, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        if !self.read.awaits(id) {
+            return;
+        }
+        self.seen.extend(accounts.iter().map(|account| account.id));
+        self.upsert(accounts, units);
+    }
+
+    /// Takes the end of read `id`: after a whole listing, accounts that were not in it are gone;
+    /// after a failed one nothing is. Whether it was the read awaited.
+    pub fn end(&mut self, id: ReadId, result: Result<(), ApiError>, at: Timestamp) -> bool {
+        let whole = result.is_ok();
+        if !self.read.finish(id, result, at) {
+            return false;
+        }
+        if whole {
+            let seen = std::mem::take(&mut self.seen);
+            self.rows.retain(|id, _| seen.contains(id));
+            self.kept_since = None;
+            self.reorder();
+        }
+        true
+    }
+
+    /// Takes a primary email that AWS has shown to be the account's.
+    pub fn set_email(&mut self, id: AccountId, email: &str) {
+        if let Some(row) = self.rows.get_mut(&id)
+            && row.account.email != email
+        {
+            email.clone_into(&mut row.account.email);
+            row.index();
+            self.reorder();
+        }
+    }
+
+    /// Takes the names of the organizational units.
+    pub fn name_units(&mut self, units: &UnitNames) {
+        for row in self.rows.values_mut() {
+            row.path = path_of(units, &row.account);
+            row.index();
+        }
+        self.reorder();
+    }
+
+    /// Notes that something has changed which a filter may ask for.
+    pub fn mark_filtered_dirty(&mut self) {
+        self.unsettled |= self.filter.asks_beside();
+    }
+
+    /// Notes that the filter, or what it asks for, has changed.
+    pub fn mark_dirty(&mut self) {
+        self.unsettled = true;
+    }
+
+    fn reorder(&mut self) {
+        self.order.clear();
+        self.unsettled = true;
+    }
+
+    /// Sorts by the next column.
+    pub fn sort_next(&mut self) {
+        self.sort = self.sort.next();
+        self.reversed = false;
+        self.reorder();
+    }
+
+    /// Reverses the order.
+    pub fn reverse(&mut self) {
+        self.reversed = !self.reversed;
+        self.reorder();
+    }
+
+    /// Brings the rows shown up to date; `beside` tells what else is known of an account. Whether
+    /// there was anything to do.
+    pub fn recompute<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+        if !std::mem::take(&mut self.unsettled) {
+            return false;
+        }
+        if self.order.len() != self.rows.len() {
+            let mut rows: Vec<&Row> = self.rows.values().collect();
+            rows.sort_unstable_by(|one, other| one.key(self.sort).cmp(&other.key(self.sort)));
+            self.order = rows.into_iter().map(|row| row.account.id).collect();
+            if self.reversed {
+                self.order.reverse();
+            }
+        }
+        let order = self.order.iter().copied();
+        let shown = if self.filter.is_empty() {
+            order.collect()
+        } else {
+            order.filter(|id| self.rows.get(id).is_some_and(|row| lets(&self.filter, row, &beside))).collect()
+        };
+        self.list.set_rows(shown);
+        true
+    }
+
+    /// Whether a filter lets an account through.
+    pub fn is_let_by<'a>(&'a self, filter: &Filter, id: AccountId, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+        filter.is_empty() || self.rows.get(&id).is_some_and(|row| lets(filter, row, beside))
+    }
+
+    fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        for account in accounts {
+            let path = units.map_or_else(|| path_of(&UnitNames::default(), &account), |units| path_of(units, &account));
+            self.rows.insert(account.id, Row::of(account, path));
+        }
+        self.reorder();
+    }
+}
+
+/// The path of an account as it is shown and filtered by; `?` where AWS does not tell it.
+fn path_of(units: &UnitNames, account: &Account) -> String {
+    units.path_of(account).unwrap_or_else(|| "?".to_owned())
+}
+
+fn lets<'a>(filter: &Filter, row: &Row, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+    let facts = AccountFacts { text: &row.text, state: &row.account.state, beside: || beside(&row.account) };
+    filter.lets_account(&facts)
+}

@@ -1,0 +1,53 @@
+//! View 2: the email changes that are known, from this machine's store and from AWS.
+
+use crate::app::filter::Filter;
+use crate::app::list::{List, Motion};
+use crate::domain::account::AccountId;
+
+/// How view 2 shows the changes.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    /// The rows, and the selection.
+    pub list: List<AccountId>,
+    /// What is shown of them.
+    pub filter: Filter,
+    /// Whether the details have the focus.
+    pub reading: bool,
+    /// The first line of the details on screen.
+    pub top: usize,
+    /// How many changes are not over, whatever the filter.
+    pub open: usize,
+    /// How many of those were started elsewhere.
+    pub alarms: usize,
+    /// How many changes are known, whatever the filter.
+    pub known: usize,
+    /// Whether a row was chosen: until then the first one is.
+    pub(in crate::app) chosen: bool,
+    /// What the rows were settled with; `None` where they have to be again.
+    pub(in crate::app) settled: Option<SettledWith>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::app) struct SettledWith {
+    pub(in crate::app) emails: u64,
+    pub(in crate::app) minute: i64,
+    pub(in crate::app) is_shown: bool,
+}
+
+impl Board {
+    /// Notes that the filter, or what it asks for, has changed.
+    pub(in crate::app) fn mark_dirty(&mut self) {
+        self.settled = None;
+    }
+
+    /// Moves the cursor, or the text of the details.
+    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if self.reading {
+            self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
+        } else {
+            self.chosen = true;
+            self.top = 0;
+            self.list.go(motion);
+        }
+    }
+}

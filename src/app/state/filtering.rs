@@ -1,0 +1,36 @@
+//! The filter of the view that is shown: typed, kept, cleared. Each view that lists accounts, and the
+//! journal, has its own.
+
+use jiff::Timestamp;
+
+use crate::app::state::accounts::Beside;
+use crate::app::state::findings::Findings;
+use crate::app::state::root_access::RootAccess;
+use crate::app::state::root_state::{RootFacts, RootState};
+use crate::domain::account::Account;
+use crate::domain::emails::Emails;
+use crate::domain::organization::Organization;
+use crate::domain::permit::left_out_of_root_access;
+
+/// Where what is known of accounts beside the listing comes from.
+#[derive(Clone, Copy)]
+pub(in crate::app) struct Sources<'a> {
+    pub(in crate::app) emails: &'a Emails,
+    pub(in crate::app) root: &'a RootAccess,
+    pub(in crate::app) findings: &'a Findings,
+    pub(in crate::app) organization: Option<&'a Organization>,
+    pub(in crate::app) now: Timestamp,
+}
+
+impl<'a> Sources<'a> {
+    /// What is known of an account beside the listing.
+    pub(in crate::app) fn beside(self, account: &Account) -> Beside<'a> {
+        let left_out = left_out_of_root_access(account, self.organization).is_some();
+        let audit = self.root.audit(account.id);
+        Beside {
+            pending: self.emails.known_pending(account.id, self.now),
+            root: RootFacts { state: RootState::of(audit, left_out), audit },
+            found: self.findings.kinds_of(account.id),
+        }
+    }
+}

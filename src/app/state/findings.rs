@@ -1,0 +1,104 @@
+//! What the listings showed to be otherwise than before, and nobody has read yet.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::domain::account::AccountId;
+use crate::domain::finding::{Difference, DifferenceKind, Finding};
+
+/// The unread findings.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// The loudest first, and of each kind the oldest.
+    all: Vec<Finding>,
+    places: HashMap<AccountId, Vec<usize>>,
+}
+
+impl Findings {
+    /// All of them, the loudest first.
+    #[must_use]
+    pub fn all(&self) -> &[Finding] {
+        &self.all
+    }
+
+    /// Those of an account, the loudest first.
+    pub fn of(&self, account: AccountId) -> impl Iterator<Item = &Finding> {
+        self.places.get(&account).into_iter().flatten().filter_map(|place| self.all.get(*place))
+    }
+
+    /// What kinds there are of an account.
+    #[must_use]
+    pub fn kinds_of(&self, account: AccountId) -> FoundKinds {
+        let mut kinds = FoundKinds::default();
+        for finding in self.of(account) {
+            match finding.difference {
+                Difference::Email { .. } => kinds.email = true,
+                Difference::New => kinds.new = true,
+                Difference::Gone => kinds.gone = true,
+                Difference::State { .. } => kinds.state = true,
+            }
+        }
+        kinds
+    }
+
+    /// Takes these in place of those that were there; whether there are new ones among them.
+    pub(in crate::app) fn set(&mut self, mut findings: Vec<Finding>) -> bool {
+        let known: HashSet<i64> = self.all.iter().map(|finding| finding.id).collect();
+        let fresh = findings.iter().any(|finding| !known.contains(&finding.id));
+        findings.sort_by_key(|finding| (finding.difference.kind(), finding.id));
+        self.places.clear();
+        for (place, finding) in findings.iter().enumerate() {
+            self.places.entry(finding.account).or_default().push(place);
+        }
+        self.all = findings;
+        fresh
+    }
+
+    /// Forgets those of these numbers: they were read.
+    pub(in crate::app) fn forget(&mut self, read: &[i64]) {
+        let read: HashSet<&i64> = read.iter().collect();
+        let mut left = std::mem::take(&mut self.all);
+        left.retain(|finding| !read.contains(&finding.id));
+        self.set(left);
+    }
+}
+
+/// The kinds of findings that there are of an account.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of four")]
+pub struct FoundKinds {
+    /// Somebody else changed its address.
+    pub email: bool,
+    /// It is new.
+    pub new: bool,
+    /// It has left the organization.
+    pub gone: bool,
+    /// It is in another state.
+    pub state: bool,
+}
+
+impl FoundKinds {
+    /// The values of a filter's `found:`.
+    pub const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
+
+    /// Whether there is any.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self != Self::default()
+    }
+
+    /// Whether there is what the value of a filter's `found:` asks for.
+    #[must_use]
+    pub fn hold(self, value: &str) -> bool {
+        let kinds = [
+            (DifferenceKind::Email, self.email),
+            (DifferenceKind::New, self.new),
+            (DifferenceKind::Gone, self.gone),
+            (DifferenceKind::State, self.state),
+        ];
+        match value {
+            "y" | "ye" | "yes" | "true" | "on" => self.any(),
+            "no" | "false" | "off" => !self.any(),
+            word => kinds.iter().any(|(kind, there)| *there && kind.as_str().starts_with(word)),
+        }
+    }
+}
