@@ -2,11 +2,10 @@
 
 use super::callers::{Caller, Rights};
 use super::denial::Denial;
-use super::org_role::OrgRole;
 use super::refusal::Refusal;
 use super::request_context::known;
 use super::service::Service;
-use super::world::World;
+use super::world::{OrgRole, World};
 use crate::domain::policy::{Context, Request};
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -21,7 +21,6 @@ mod iam;
 mod identity;
 mod mailbox;
 mod options;
-mod org_role;
 mod organizations;
 mod random;
 mod refusal;

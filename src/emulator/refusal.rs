@@ -44,6 +44,10 @@ impl Refusal {
         Self { status, code, message: Some(message.into()), detail: Detail::None }
     }
 
+    pub(crate) fn access_denied(message: impl Into<String>) -> Self {
+        Self::new(403, "AccessDenied", message)
+    }
+
     pub(crate) fn silent(status: u16, code: &'static str) -> Self {
         Self { status, code, message: None, detail: Detail::None }
     }

@@ -60,7 +60,7 @@ impl Service {
     /// The request is not signed (general AWS convention).
     pub(crate) fn missing_credentials(self) -> Refusal {
         if self == Self::S3 {
-            return Refusal::new(403, "AccessDenied", "Access Denied");
+            return Refusal::access_denied("Access Denied");
         }
         self.unauthenticated(
             "MissingAuthenticationTokenException",

@@ -1,13 +1,12 @@
 //! Which account may be spoken about by whom.
 
 use super::check;
-use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::request::Request;
 use crate::emulator::service::Service;
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::organization::Account;
-use crate::emulator::world::{World, principals};
+use crate::emulator::world::{OrgRole, World, principals};
 
 /// The account of a request that names one: a member, and the caller manages it.
 ///

@@ -1,12 +1,11 @@
 //! The features of centralized root access.
 
 use crate::emulator::callers::Caller;
-use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, Element};
 use crate::emulator::world::blueprint::FeatureSet;
-use crate::emulator::world::{World, principals};
+use crate::emulator::world::{OrgRole, World, principals};
 
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
     match operation {

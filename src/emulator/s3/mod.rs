@@ -53,7 +53,7 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
     let (action, arn) = (action(operation), bucket.arn());
     authorize(world, caller, Service::S3, action, arn.as_str())?;
     if input.text("ExpectedBucketOwner")?.is_some_and(|owner| owner != bucket.account) {
-        return Err(access_denied());
+        return Err(Refusal::access_denied("Access Denied"));
     }
     let question = Question {
         organization: &world.organization,
@@ -69,7 +69,7 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
     }
     // Whose bucket it is decides even if the policy allows it (service model's documentation).
     // S3 gives no reasons to other accounts (AWS documentation).
-    answer.map_err(|_| access_denied())?;
+    answer.map_err(|_| Refusal::access_denied("Access Denied"))?;
     if operation.ends_with("BucketPolicy") { Err(Service::S3.unknown_operation(operation)) } else { Ok(()) }
 }
 
@@ -103,10 +103,6 @@ fn no_such_bucket(name: &str) -> Refusal {
 
 fn about(refusal: Refusal, name: &str) -> Refusal {
     refusal.with(Detail::Bucket(BucketDetail { name: name.to_owned(), elsewhere: None }))
-}
-
-fn access_denied() -> Refusal {
-    Refusal::new(403, "AccessDenied", "Access Denied")
 }
 
 fn not_implemented() -> Refusal {

@@ -3,7 +3,6 @@
 mod control;
 mod guard;
 mod line;
-mod lock;
 mod shared;
 mod worlds;
 

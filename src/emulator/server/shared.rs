@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
-use super::lock::locked;
-use super::worlds::Worlds;
+use super::worlds::{Worlds, locked};
 use crate::emulator::authorize::authorize;
 use crate::emulator::callers::Caller;
 use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};

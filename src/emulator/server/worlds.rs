@@ -1,10 +1,9 @@
 //! The organization, and what there is outside of it.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::lock::locked;
 use crate::emulator::callers::Caller;
 use crate::emulator::options::{Options, StartError};
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
@@ -69,4 +68,9 @@ impl Worlds {
     pub(super) fn advance(&self, by: Duration) {
         self.all().into_iter().for_each(|world| locked(world).advance(by));
     }
+}
+
+/// A panic while a lock is held spoils one request, not all later ones.
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

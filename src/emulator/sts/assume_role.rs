@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use super::common::{denied, seconds};
 use crate::emulator::authorize::{Subject, authorize};
 use crate::emulator::callers::Caller;
 use crate::emulator::denial::Denial;
@@ -30,7 +29,7 @@ const HOUR: i64 = 3_600;
 pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let asked = AssumeRoleInput::read(input)?;
     if caller.is_root() {
-        return Err(denied("Roles may not be assumed by root accounts."));
+        return Err(Refusal::access_denied("Roles may not be assumed by root accounts."));
     }
     if asked.seconds > HOUR && caller.user_name().is_none() {
         let message =
@@ -69,12 +68,12 @@ fn proves_mfa(world: &World, caller: &Caller, asked: &AssumeRoleInput<'_>) -> Re
             if device.is_some_and(|device| device.proves(&caller.arn, serial_number, code)) {
                 Ok(true)
             } else {
-                Err(denied("MultiFactorAuthentication failed with invalid MFA one time pass code."))
+                Err(Refusal::access_denied("MultiFactorAuthentication failed with invalid MFA one time pass code."))
             }
         }
-        _ => {
-            Err(denied("MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."))
-        }
+        _ => Err(Refusal::access_denied(
+            "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.",
+        )),
     }
 }
 
@@ -99,7 +98,7 @@ impl<'a> AssumeRoleInput<'a> {
             external_id: input.text("ExternalId")?,
             serial_number: input.text("SerialNumber")?,
             token_code: input.text("TokenCode")?,
-            seconds: seconds(input)?.unwrap_or(HOUR),
+            seconds: input.digits("DurationSeconds")?.unwrap_or(HOUR),
         };
         if let Some(arn) = role_arn {
             violations.length("roleArn", arn, 20, 2_048);

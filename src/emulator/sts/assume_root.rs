@@ -2,17 +2,15 @@
 
 use std::time::Duration;
 
-use super::common::{denied, seconds};
 use crate::emulator::authorize::{Subject, authorize};
 use crate::emulator::callers::Caller;
-use crate::emulator::org_role::OrgRole;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 use crate::emulator::task_policy::{Gate, TaskPolicy};
 use crate::emulator::validation::{Violations, is_account_id, validation_error};
 use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::blueprint::State;
-use crate::emulator::world::{World, principals};
+use crate::emulator::world::{OrgRole, World, principals};
 
 /// The longest root session, in seconds (service model), and how long one is if nothing is said
 /// (AWS documentation).
@@ -30,7 +28,7 @@ pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> 
     let subject = Subject::new(&resource).with("sts:TaskPolicyArn", Some(&asked.task.arn()));
     authorize(world, caller, Service::Sts, "AssumeRoot", subject)?;
     if !may_target(world, caller, account) {
-        return Err(denied(format!(
+        return Err(Refusal::access_denied(format!(
             "User: {} is not authorized to perform: sts:AssumeRoot on resource: {resource}",
             caller.arn
         )));
@@ -54,7 +52,7 @@ impl AssumeRootInput {
         let mut violations = Violations::new();
         let target = violations.required("targetPrincipal", input.text("TargetPrincipal")?);
         let arn = violations.required("taskPolicyArn", input.text("TaskPolicyArn.arn")?);
-        let seconds = seconds(input)?.unwrap_or(LONGEST);
+        let seconds = input.digits("DurationSeconds")?.unwrap_or(LONGEST);
         violations.within("durationSeconds", seconds, 0, LONGEST);
         violations.none()?;
         let account =
@@ -86,14 +84,14 @@ fn may_target(world: &World, caller: &Caller, account: &str) -> bool {
 
 fn gate(world: &World, task: TaskPolicy) -> Result<(), Refusal> {
     if !world.trust.is_trusted(principals::IAM) {
-        return Err(denied("Service not enabled for AWS Organizations."));
+        return Err(Refusal::access_denied("Service not enabled for AWS Organizations."));
     }
     match task.gate() {
         Gate::RootCredentialsManagement if !world.features.credentials_management => {
-            Err(denied("Root credentials management feature is not enabled for your AWS Organization."))
+            Err(Refusal::access_denied("Root credentials management feature is not enabled for your AWS Organization."))
         }
         Gate::RootSessions if !world.features.sessions => {
-            Err(denied("Root sessions feature is not enabled for your AWS Organization."))
+            Err(Refusal::access_denied("Root sessions feature is not enabled for your AWS Organization."))
         }
         Gate::RootCredentialsManagement | Gate::RootSessions => Ok(()),
     }

@@ -2,7 +2,6 @@
 
 mod assume_role;
 mod assume_root;
-mod common;
 
 use super::refusal::Refusal;
 use super::request::Request;

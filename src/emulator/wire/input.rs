@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use axum::http::request::Parts;
 use serde_json::{Map, Value};
 
 use crate::emulator::refusal::Refusal;
@@ -80,4 +81,8 @@ impl Input {
         let number = |text: &str| text.parse::<i32>().map(i64::from).map_err(|_| Refusal::malformed());
         self.text(name)?.map(number).transpose()
     }
+}
+
+pub(super) fn header<'a>(head: &'a Parts, name: &str) -> Option<&'a str> {
+    head.headers.get(name)?.to_str().ok()
 }

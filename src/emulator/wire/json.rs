@@ -3,9 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::answer::Answer;
 use super::input::Input;
-use super::reply::Reply;
+use super::reply::{Answer, Reply};
 use crate::emulator::refusal::{Detail, Refusal};
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.1";

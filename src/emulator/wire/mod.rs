@@ -1,8 +1,6 @@
 //! From HTTP to a request of a service, and back.
 
-mod answer;
 mod element;
-mod head;
 mod input;
 mod json;
 mod page;
@@ -16,11 +14,10 @@ mod sqs;
 use super::refusal::Refusal;
 use super::service::Service;
 
-pub(crate) use answer::Answer;
 pub(crate) use element::{Element, encoded};
 pub(crate) use input::Input;
 pub(crate) use page::{PageKey, Window};
-pub(crate) use reply::Reply;
+pub(crate) use reply::{Answer, Reply};
 pub(crate) use route::{Incoming, SessionToken, read};
 
 pub(crate) fn reply(service: Service, operation: &str, outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {

@@ -3,10 +3,9 @@
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use super::answer::Answer;
 use super::element::{Element, escaped};
 use super::input::Input;
-use super::reply::Reply;
+use super::reply::{Answer, Reply};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;
 

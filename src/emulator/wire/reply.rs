@@ -1,8 +1,23 @@
-//! An answer about to be sent.
+//! What a service answers, and the same about to be sent.
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use axum::http::{Response, StatusCode};
+use serde_json::Value;
+
+use super::element::Element;
+
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Empty,
+    Json(Value),
+    /// What is inside `<OperationResult>`.
+    Xml(Vec<Element>),
+    /// A bucket policy, as it was put.
+    Policy(String),
+    /// Nothing but the region a bucket is in.
+    BucketRegion(String),
+}
 
 #[derive(Debug)]
 pub(crate) struct Reply {

@@ -4,9 +4,8 @@
 use axum::http::Method;
 use serde::Serialize;
 
-use super::answer::Answer;
 use super::json;
-use super::reply::Reply;
+use super::reply::{Answer, Reply};
 use crate::emulator::refusal::{Detail, FailedField, Refusal};
 
 const CONTENT_TYPE: &str = "application/json";

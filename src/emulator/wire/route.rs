@@ -5,8 +5,7 @@ use std::fmt;
 use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
 
-use super::head::header;
-use super::input::Input;
+use super::input::{Input, header};
 use super::{json, query, rest, s3, sqs};
 use crate::emulator::refusal::Refusal;
 use crate::emulator::service::Service;

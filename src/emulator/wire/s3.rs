@@ -8,12 +8,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
-use super::answer::Answer;
 use super::element::{Element, escaped};
-use super::head::header;
-use super::input::Input;
+use super::input::{Input, header};
 use super::query;
-use super::reply::Reply;
+use super::reply::{Answer, Reply};
 use crate::emulator::refusal::{BucketDetail, Detail, Refusal};
 
 const XML: &str = "application/xml";

@@ -6,9 +6,8 @@
 
 use serde_json::json;
 
-use super::answer::Answer;
 use super::json as aws_json;
-use super::reply::Reply;
+use super::reply::{Answer, Reply};
 use crate::emulator::refusal::Refusal;
 
 const CONTENT_TYPE: &str = "application/x-amz-json-1.0";

@@ -2,7 +2,6 @@
 
 pub(crate) mod blueprint;
 pub(crate) mod buckets;
-mod earlier;
 pub(crate) mod email_change;
 pub(crate) mod entities;
 mod generate;
@@ -24,19 +23,17 @@ use jiff::{SignedDuration, Timestamp};
 use super::callers::Caller;
 use super::mailbox::Mailbox;
 use super::options::{Options, StartError};
-use super::org_role::OrgRole;
 use super::resource_policy;
 use super::service::Service;
 use blueprint::Blueprint;
 use buckets::Buckets;
-use earlier::earlier;
 use email_change::EmailChanges;
 use entities::Entities;
 use mfa::MfaDevice;
 use organization::Organization;
 use policies::Policies;
 use queues::Queues;
-use root_credentials::AllRootCredentials;
+use root_credentials::{AllRootCredentials, earlier};
 use sessions::Sessions;
 use trust::Trust;
 
@@ -66,6 +63,15 @@ pub(crate) struct World {
 pub(crate) struct RootFeatures {
     pub(crate) sessions: bool,
     pub(crate) credentials_management: bool,
+}
+
+/// The part an account plays in the organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OrgRole {
+    Management,
+    /// A delegated administrator, of whatever service.
+    Delegate,
+    Member,
 }
 
 impl World {

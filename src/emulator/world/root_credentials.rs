@@ -6,7 +6,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::blueprint::{AccessKey, PasswordPlan, RootCredentialsPlan, RootMfaDevice, SigningCertificate};
-use super::earlier::earlier;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct RootCredentials {
@@ -65,6 +64,10 @@ impl RootCredentials {
         let RootCredentialsPlan { access_keys, mfa_devices, signing_certificates, .. } = plan.clone();
         Self { password: plan.password.as_ref().map(password), access_keys, mfa_devices, signing_certificates }
     }
+}
+
+pub(super) fn earlier(now: Timestamp, by: Duration) -> Timestamp {
+    now.checked_sub(by).unwrap_or(Timestamp::MIN)
 }
 
 pub(crate) fn days_before(began: Timestamp, days: u64) -> Timestamp {
