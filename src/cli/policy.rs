@@ -20,7 +20,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 use crate::domain::write::{PresentPolicy, Seen, WriteRequest};
-use crate::runtime::policy_file;
+use crate::runtime::policy_file::{self, PolicyFolder};
 use crate::words::api_error::headline;
 use crate::words::cli::policy as words;
 use crate::words::root_tasks::lockout;
@@ -136,7 +136,7 @@ async fn read(
 fn keep(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str, named: Option<&Path>) -> Done {
     let saved: Result<PathBuf, _> = match (named, context.policies_folder()) {
         (Some(path), _) => policy_file::save_as(path, text).map(|()| path.to_owned()),
-        (None, Some(folder)) => policy_file::save(&folder, account.id, holder, text, Timestamp::now()),
+        (None, Some(folder)) => PolicyFolder::Disk(folder).save(account.id, holder, text, Timestamp::now()),
         (None, None) => return Err(CliError::failed(words::NO_FOLDER)),
     };
     let path = saved.map_err(|fault| CliError::failed(words::not_saved(fault.message)))?;

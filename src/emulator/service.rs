@@ -161,48 +161,28 @@ impl Service {
     /// policies. S3's is AWS documentation, that SQS writes actions in lower case is what people
     /// report.
     pub(crate) fn denied(self, caller: &Caller, action: &str, resource: &str, denial: &Denial) -> Refusal {
-        let arn = &caller.arn;
-        let action = format!("{}:{action}", self.name());
+        let mut action = format!("{}:{action}", self.name());
+        if self == Self::Sqs {
+            action = action.to_lowercase();
+        }
+        let user = format!("User: {} is not authorized to perform: {action}", caller.arn);
+        let why = denial.words(&action);
         match self {
             Self::Organizations => {
                 Refusal::new(400, "AccessDeniedException", "You don't have permissions to access this resource.")
             }
-            Self::Account => Refusal::new(
-                403,
-                "AccessDeniedException",
-                format!("User: {arn} is not authorized to perform: {action}"),
-            ),
+            Self::Account => Refusal::new(403, "AccessDeniedException", user),
             // AWS's text as people report it; the model does not have the code.
             Self::Sso => Refusal::new(403, "ForbiddenException", "No access"),
-            Self::S3 => {
-                let on = if resource == "*" { String::new() } else { format!(" on resource: \"{resource}\"") };
-                let why = denial.words(&action);
-                Refusal::new(
-                    403,
-                    "AccessDenied",
-                    format!("User: {arn} is not authorized to perform: {action}{on}{why}"),
-                )
+            Self::S3 if resource == "*" => Refusal::access_denied(format!("{user}{why}")),
+            Self::S3 => Refusal::access_denied(format!("{user} on resource: \"{resource}\"{why}")),
+            Self::Sqs => Refusal::new(403, "AccessDeniedException", format!("{user} on resource: {resource}{why}")),
+            // AssumeRoot does not say that no policy allows it (captured), nor does AssumeRole
+            // (as people report it).
+            Self::Sts if *denial == Denial::NoIdentityPolicy => {
+                Refusal::access_denied(format!("{user} on resource: {resource}"))
             }
-            Self::Sqs => {
-                let action = action.to_lowercase();
-                let why = denial.words(&action);
-                Refusal::new(
-                    403,
-                    "AccessDeniedException",
-                    format!("User: {arn} is not authorized to perform: {action} on resource: {resource}{why}"),
-                )
-            }
-            Self::Iam | Self::Sts => {
-                // AssumeRoot does not say that no policy allows it (captured), nor does AssumeRole
-                // (as people report it).
-                let silent = self == Self::Sts && *denial == Denial::NoIdentityPolicy;
-                let why = if silent { String::new() } else { denial.words(&action) };
-                Refusal::new(
-                    403,
-                    "AccessDenied",
-                    format!("User: {arn} is not authorized to perform: {action} on resource: {resource}{why}"),
-                )
-            }
+            Self::Iam | Self::Sts => Refusal::access_denied(format!("{user} on resource: {resource}{why}")),
         }
     }
 

@@ -46,9 +46,10 @@ impl PolicyFolder {
         text: &str,
         at: Timestamp,
     ) -> Result<PathBuf, ApiError> {
+        let stem = stem(account, holder, at);
         match self {
-            Self::Disk(folder) => save(folder, account, holder, text, at),
-            Self::Memory(memory) => Ok(memory.save(&stem(account, holder, at), text)),
+            Self::Disk(folder) => save(folder, &stem, text),
+            Self::Memory(memory) => Ok(memory.save(&stem, text)),
         }
     }
 
@@ -80,18 +81,9 @@ impl MemoryFolder {
     }
 }
 
-/// Saves the policy of `holder` to a new file in `folder`, which is made if it is missing; both are
-/// for their owner only. The name tells account, holder and the time `at`. The path of the file.
-/// After a failure nothing may be deleted.
-pub(crate) fn save(
-    folder: &Path,
-    account: AccountId,
-    holder: &PolicyHolder,
-    text: &str,
-    at: Timestamp,
-) -> Result<PathBuf, ApiError> {
+/// Saves a policy to a new file in `folder`, which is made if it is missing; both are for their owner only.
+fn save(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, ApiError> {
     make_private_folder(folder).map_err(|error| fault("folder", folder, &error))?;
-    let stem = stem(account, holder, at);
     for number in 1..=MOST_ALIKE {
         let name = if number == 1 { format!("{stem}.json") } else { format!("{stem}-{number}.json") };
         let path = folder.join(name);
@@ -171,6 +163,16 @@ fn fault(what: &str, path: &Path, error: &io::Error) -> ApiError {
 mod tests {
     use super::*;
     use tempfile::TempDir;
+
+    fn save(
+        folder: &Path,
+        account: AccountId,
+        holder: &PolicyHolder,
+        text: &str,
+        at: Timestamp,
+    ) -> Result<PathBuf, ApiError> {
+        PolicyFolder::Disk(folder.to_owned()).save(account, holder, text, at)
+    }
 
     fn account() -> AccountId {
         "444455556666".parse().expect("an id")

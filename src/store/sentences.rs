@@ -68,27 +68,23 @@ pub(super) fn read(sentence: &str) -> RecordedChange {
 }
 
 fn switch(sentence: &str) -> Option<RecordedChange> {
-    let service = |words: &str| {
+    let service = |words: &str, change: fn(ServicePrincipal) -> RecordedChange| {
         let name = sentence.strip_prefix(words).filter(|name| !name.is_empty() && !name.contains(' '))?;
-        Some(ServicePrincipal::new(name))
+        Some(change(ServicePrincipal::new(name)))
     };
     let feature = |words: &str| RootFeature::from_word(sentence.strip_prefix(words)?);
-    if let Some(service) = service("enable trusted access ") {
-        return Some(RecordedChange::EnableTrustedAccess { service });
-    }
-    if let Some(service) = service("disable trusted access ") {
-        return Some(RecordedChange::DisableTrustedAccess { service });
-    }
-    if let Some(service) = service("register delegated administrator for ") {
-        return Some(RecordedChange::RegisterDelegatedAdministrator { service });
-    }
-    if let Some(service) = service("deregister delegated administrator for ") {
-        return Some(RecordedChange::DeregisterDelegatedAdministrator { service });
-    }
-    if let Some(feature) = feature("enable ") {
-        return Some(RecordedChange::EnableRootFeature { feature });
-    }
-    Some(RecordedChange::DisableRootFeature { feature: feature("disable ")? })
+    service("enable trusted access ", |service| RecordedChange::EnableTrustedAccess { service })
+        .or_else(|| service("disable trusted access ", |service| RecordedChange::DisableTrustedAccess { service }))
+        .or_else(|| {
+            let register = |service| RecordedChange::RegisterDelegatedAdministrator { service };
+            service("register delegated administrator for ", register)
+        })
+        .or_else(|| {
+            let deregister = |service| RecordedChange::DeregisterDelegatedAdministrator { service };
+            service("deregister delegated administrator for ", deregister)
+        })
+        .or_else(|| feature("enable ").map(|feature| RecordedChange::EnableRootFeature { feature }))
+        .or_else(|| feature("disable ").map(|feature| RecordedChange::DisableRootFeature { feature }))
 }
 
 fn email(sentence: &str) -> Option<RecordedChange> {
