@@ -201,7 +201,6 @@ impl CommandContext {
         self.organization.management_account
     }
 
-    /// Whether this is the demo, which starts anew each time.
     pub(super) fn is_demo(&self) -> bool {
         self.demo
     }
@@ -299,7 +298,6 @@ impl CommandContext {
     }
 }
 
-/// Whether AWS took a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     Taken,

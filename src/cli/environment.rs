@@ -57,7 +57,6 @@ struct Connections {
     in_use: Option<ScopedStore>,
 }
 
-/// The journal of an organization, as this machine keeps it.
 #[derive(Debug)]
 pub(super) struct Kept {
     /// Which organization that is; `None` if there was never a run with this profile and endpoint.
@@ -79,7 +78,6 @@ pub(super) fn problems(loaded: &Loaded) -> Vec<ApiError> {
     loaded.problems.iter().map(fault).collect()
 }
 
-/// What the configuration and the command line rule out.
 pub(super) fn rules(arguments: &Arguments, loaded: &Loaded) -> Rules {
     let mut rules = loaded.config.rules();
     rules.read_only |= arguments.read_only;
@@ -125,25 +123,6 @@ impl Environment {
         Self { inner: Arc::new(inner) }
     }
 
-    /// The same with another profile; with none, as if none had been named on the command line.
-    fn with_profile(&self, profile: Option<String>) -> Self {
-        let before = &self.inner;
-        let demo = before.demo.as_ref().map(|demo| demo.asked_by(profile.as_deref()));
-        let named = if demo.is_some() { profile.clone() } else { named_profile(profile.as_deref()) };
-        let inner = Inner {
-            demo,
-            options: SessionOptions { profile, ..before.options.clone() },
-            rules: before.rules.clone(),
-            keep_listing: before.keep_listing,
-            retention: before.retention.clone(),
-            scope: (named, before.scope.1.clone()),
-            goes_to: OnceCell::new(),
-            store: Arc::clone(&before.store),
-            records: Mutex::default(),
-        };
-        Self { inner: Arc::new(inner) }
-    }
-
     /// With the store rid of what is older than the configuration says, once it is opened.
     pub(super) fn keeping(self, config: &Config) -> Self {
         let retention = Retention { finished_days: config.keep_finished_days, listing_days: config.keep_listing_days };
@@ -160,14 +139,6 @@ impl Environment {
         self.inner.demo.as_ref()
     }
 
-    /// The folder that policies are saved in: beside the store; that of the demo in memory.
-    pub(super) fn policy_folder(&self) -> Option<PolicyFolder> {
-        if let Some(demo) = &self.inner.demo {
-            return Some(PolicyFolder::Memory(demo.policies.clone()));
-        }
-        Some(PolicyFolder::Disk(crate::store::default_path()?.parent()?.join("policies")))
-    }
-
     /// Finds credentials and asks AWS whose they are.
     pub(super) async fn connect(&self, mfa_code: Option<MfaCode>) -> Result<Engine, ApiError> {
         let options = match &self.inner.demo {
@@ -180,16 +151,6 @@ impl Environment {
         let engine = Engine::new(session, self.inner.rules.clone(), Arc::new(records.clone()));
         self.records().made.push((engine.clone(), records));
         Ok(engine)
-    }
-
-    /// Takes the records that belong to a connection, from now on.
-    pub(super) fn take(&self, engine: &Engine) {
-        let mut records = self.records();
-        let found = records.made.iter().position(|(made, _)| made.is(engine));
-        if let Some(place) = found {
-            records.in_use = Some(records.made.swap_remove(place).1);
-        }
-        records.made.clear();
     }
 
     fn records(&self) -> MutexGuard<'_, Connections> {
@@ -222,24 +183,17 @@ impl Environment {
                 let before = records.started_earlier(change.account)?;
                 earlier.extend(before.into_iter().filter(|before| !before.progress.is_final()));
             }
-            let organization = records.last_binding()?.map(|binding| binding.organization);
-            let left_open = records.left_open()?;
-            let journaled_starts = records.journaled_starts()?;
-            let findings = records.findings()?;
-            let plans = records.plans(RECENT_PLANS)?;
-            let (alarms, audits) = (records.alarms()?, records.audits()?);
-            let credential_changes = records.credential_changes()?;
             Ok(Stored {
                 started,
                 earlier,
-                journaled_starts,
-                alarms,
-                audits,
-                credential_changes,
-                plans,
-                left_open,
-                organization,
-                findings,
+                journaled_starts: records.journaled_starts()?,
+                alarms: records.alarms()?,
+                audits: records.audits()?,
+                credential_changes: records.credential_changes()?,
+                plans: records.plans(RECENT_PLANS)?,
+                left_open: records.left_open()?,
+                organization: records.last_binding()?.map(|binding| binding.organization),
+                findings: records.findings()?,
                 unresolved,
                 listing,
             })
@@ -303,8 +257,14 @@ impl Connect for Environment {
         self.connect(code).boxed()
     }
 
+    /// Takes the records that belong to a connection, from now on.
     fn take(&self, engine: &Engine) {
-        self.take(engine);
+        let mut records = self.records();
+        let found = records.made.iter().position(|(made, _)| made.is(engine));
+        if let Some(place) = found {
+            records.in_use = Some(records.made.swap_remove(place).1);
+        }
+        records.made.clear();
     }
 
     fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, ApiError>> {
@@ -321,12 +281,31 @@ impl Connect for Environment {
         .boxed()
     }
 
+    /// The same with another profile; with none, as if none had been named on the command line.
     fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect> {
-        Arc::new(self.with_profile(profile))
+        let before = &self.inner;
+        let demo = before.demo.as_ref().map(|demo| demo.asked_by(profile.as_deref()));
+        let named = if demo.is_some() { profile.clone() } else { named_profile(profile.as_deref()) };
+        let inner = Inner {
+            demo,
+            options: SessionOptions { profile, ..before.options.clone() },
+            rules: before.rules.clone(),
+            keep_listing: before.keep_listing,
+            retention: before.retention.clone(),
+            scope: (named, before.scope.1.clone()),
+            goes_to: OnceCell::new(),
+            store: Arc::clone(&before.store),
+            records: Mutex::default(),
+        };
+        Arc::new(Self { inner: Arc::new(inner) })
     }
 
+    /// The folder that policies are saved in: beside the store; that of the demo in memory.
     fn policies(&self) -> Option<PolicyFolder> {
-        self.policy_folder()
+        if let Some(demo) = &self.inner.demo {
+            return Some(PolicyFolder::Memory(demo.policies.clone()));
+        }
+        Some(PolicyFolder::Disk(crate::store::default_path()?.parent()?.join("policies")))
     }
 }
 
@@ -366,7 +345,7 @@ mod tests {
         let demo = place(&["rootdeck", "--demo"]);
         let other = demo.with_profile(Some("member".to_owned()));
         let (Some(PolicyFolder::Memory(_)), Some(folder @ PolicyFolder::Memory(_))) =
-            (demo.policy_folder(), other.policy_folder())
+            (demo.policies(), other.policies())
         else {
             panic!("not in memory");
         };
@@ -374,7 +353,7 @@ mod tests {
         let holder = PolicyHolder::Bucket { name: "b".into(), region: "eu-west-1".into() };
         let account = "444455556666".parse().expect("an id");
         let path = folder.save(account, &holder, "{}", jiff::Timestamp::UNIX_EPOCH).expect("saved");
-        assert!(demo.policy_folder().and_then(|folder| folder.in_memory(&path)).is_some());
-        assert!(!matches!(place(&["rootdeck"]).policy_folder(), Some(PolicyFolder::Memory(_))));
+        assert!(demo.policies().and_then(|folder| folder.in_memory(&path)).is_some());
+        assert!(!matches!(place(&["rootdeck"]).policies(), Some(PolicyFolder::Memory(_))));
     }
 }

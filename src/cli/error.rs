@@ -27,7 +27,6 @@ pub enum Exit {
     Usage,
     /// Some of the accounts or credentials failed.
     Some,
-    /// Not permitted or not ready.
     NotPermitted,
     Unknown,
     Interrupted,
@@ -80,10 +79,8 @@ impl Exit {
     }
 }
 
-/// What came of one of several things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Came {
-    /// It is as it was to be.
     Good,
     Failed,
     Refused,
@@ -118,7 +115,6 @@ impl CliError {
         Self { why, before: Vec::new(), behind: Vec::new(), exit: None }
     }
 
-    /// What was tried, what AWS said, why, and what fixes it.
     pub(super) fn fault(fault: &ApiError, caller: Option<CallerOptions>) -> Self {
         Self::new(CliErrorKind::ApiError(Box::new(fault.clone()), Box::new(caller)))
     }
@@ -214,14 +210,12 @@ impl From<io::Error> for CliError {
     }
 }
 
-/// Says what failed and what that leaves behind.
 pub(super) fn print_api_error(fault: &ApiError, consequence: &str, caller: Option<&CallerOptions>) {
     let ApiErrorWords { tried, said, cause, fix, .. } = fault_words(fault, caller);
     let fix = command_mend(fault, caller).unwrap_or(fix);
     print_error(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {fix}"));
 }
 
-/// How the gates are opened that are closed.
 fn opening(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<&CallerOptions>) -> Option<String> {
     let gates = closed_gates(refusal, task);
     if gates.is_empty() {

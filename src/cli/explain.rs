@@ -32,7 +32,6 @@ const LINE: usize = 100;
 const WIDTH: usize = 26;
 const TASK: usize = 30;
 
-/// A policy, and what it says about each flow.
 struct Judgement {
     name: String,
     managed: Option<ManagedPolicy>,
@@ -220,7 +219,6 @@ fn task_cell(one: &TaskLeft) -> Cell {
     ])
 }
 
-/// An action that a policy is asked about.
 struct Line<'a> {
     policy: &'a Judgement,
     flow: String,

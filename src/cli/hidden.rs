@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 /// How many bytes are read at once; a terminal gives a line.
 const PIECE: usize = 4096;
 
-/// What was read.
 pub(super) type Given = Zeroizing<Vec<u8>>;
 
 /// Reads what is there; whether it was not the end. Not through `std::io::stdin`, whose buffer would

@@ -34,7 +34,6 @@ pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     deliver(Ok(grant::policy(&wanted, &place)))
 }
 
-/// The domains that were named, or else those of the configuration.
 fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flow>) -> Vec<String> {
     if !wanted.allowed_domains.is_empty() || !flows.contains(&Flow::ChangeEmails) {
         return wanted.allowed_domains.clone();

@@ -11,10 +11,10 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
 use crate::domain::mfa::MfaCode;
 use crate::engine::Engine;
+use crate::runtime::Connect;
 use crate::words::api_error::headline;
 use crate::words::cli::program as words;
 
-/// How many codes are asked for before it is given up.
 const ATTEMPTS: usize = 3;
 
 impl Environment {

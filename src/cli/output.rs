@@ -11,9 +11,6 @@ use super::error::Done;
 pub(super) use super::stderr::print_error;
 
 /// Writes data to stdout.
-///
-/// # Errors
-/// Where stdout can't be written to, a closed pipe included.
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;

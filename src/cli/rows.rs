@@ -6,10 +6,6 @@ use super::arguments::Form;
 use crate::words::rows;
 pub(super) use crate::words::rows::{Cell, Column, json_of, object, table, table_of};
 
-/// `rows` in this form.
-///
-/// # Errors
-/// If they have no such form.
 pub(super) fn write<'r, R: ?Sized + 'r>(
     form: Form,
     columns: &[Column<'_, R>],

@@ -29,7 +29,6 @@ impl Named for arguments::Queue {
         &self.account
     }
 
-    /// With its URL and region.
     async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError> {
         let region = self.region.clone().unwrap_or_else(|| context.region());
         let search = QueueSearch::One { queue: self.named.clone(), region };

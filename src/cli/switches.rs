@@ -23,6 +23,7 @@ use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
 use crate::words::cli::switches as words;
+use crate::words::labels::on_off as word;
 
 pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
     match wanted {
@@ -143,10 +144,6 @@ async fn follow(
     looked.ok_or_else(|| CliError::interrupted(words::sent_not_shown(look(context, switch))))
 }
 
-fn word(on: bool) -> &'static str {
-    if on { "on" } else { "off" }
-}
-
 fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
     match switch {
         Switch::TrustedAccess(_) => context.again(&["trust", "list"]),
@@ -156,7 +153,6 @@ fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
 
 // --- Listing ---
 
-/// How a switch is set: since when it is on, where AWS tells that, or why it is not known.
 struct Row {
     name: String,
     status: Result<bool, String>,

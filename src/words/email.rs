@@ -3,50 +3,46 @@
 use super::dialogs::key;
 use crate::app::command::CommandId;
 use crate::app::dialogs::enter_code::PasteResult;
-use crate::domain::account::AccountId;
-use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem, Unusual};
+use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem};
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange};
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
 
 /// What is wrong with an address being typed; `None` where nothing is.
 pub(crate) fn check(check: &AddressCheck) -> Option<String> {
-    match check {
-        AddressCheck::Good(_) => None,
-        AddressCheck::Problem(EmailProblem::Empty) => Some("the new address is still to be typed".to_owned()),
-        AddressCheck::Problem(EmailProblem::TooShort) => Some(format!("too short: AWS wants at least {EMAIL_MIN}")),
+    Some(match check {
+        AddressCheck::Good(_) => return None,
+        AddressCheck::Problem(EmailProblem::Empty) => "the new address is still to be typed".to_owned(),
+        AddressCheck::Problem(EmailProblem::TooShort) => format!("too short: AWS wants at least {EMAIL_MIN}"),
         AddressCheck::Problem(EmailProblem::TooLong(length)) => {
-            Some(format!("{length} characters: AWS takes at most {EMAIL_MAX}"))
+            format!("{length} characters: AWS takes at most {EMAIL_MAX}")
         }
         AddressCheck::Problem(EmailProblem::BadCharacter(c)) if c.is_whitespace() => {
-            Some("an address holds no white space".to_owned())
+            "an address holds no white space".to_owned()
         }
         AddressCheck::Problem(EmailProblem::BadCharacter(c)) => {
-            Some(format!("U+{:04X} is not a plain ASCII character", u32::from(*c)))
+            format!("U+{:04X} is not a plain ASCII character", u32::from(*c))
         }
-        AddressCheck::Problem(EmailProblem::Link) => Some("mailto: is not part of the address".to_owned()),
-        AddressCheck::Problem(EmailProblem::Named) => Some("keep only the address, without the name".to_owned()),
-        AddressCheck::Problem(EmailProblem::Shape) => Some("not an address yet: name@domain.example".to_owned()),
-        AddressCheck::Same => Some("the account has this address already".to_owned()),
-        AddressCheck::Used(holder) => Some(format!("account {holder} has this address already")),
-        AddressCheck::NotAllowed(domain) => Some(format!("the configuration does not allow the domain {domain}")),
-        AddressCheck::NewDomain(address) => Some(format!(
-            "no account of the organization uses {} yet; whoever reads its mail gets root",
-            address.domain()
-        )),
-    }
-}
-
-pub(crate) fn unusual(why: Unusual) -> String {
-    format!(
-        "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address."
-    )
+        AddressCheck::Problem(EmailProblem::Link) => "mailto: is not part of the address".to_owned(),
+        AddressCheck::Problem(EmailProblem::Named) => "keep only the address, without the name".to_owned(),
+        AddressCheck::Problem(EmailProblem::Shape) => "not an address yet: name@domain.example".to_owned(),
+        AddressCheck::Same => "the account has this address already".to_owned(),
+        AddressCheck::Used(holder) => format!("account {holder} has this address already"),
+        AddressCheck::NotAllowed(domain) => format!("the configuration does not allow the domain {domain}"),
+        AddressCheck::NewDomain(address) => {
+            format!("no account of the organization uses {} yet; whoever reads its mail gets root", address.domain())
+        }
+    })
 }
 
 pub(crate) const USE_UNUSUAL: &str = "Use this address anyway";
 
-pub(crate) fn confirm_domain(domain: &str) -> String {
-    format!("{domain} is ours and spelled right")
+sentences! {
+    unusual(why) =
+        "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address.";
+    confirm_domain(domain) = "{domain} is ours and spelled right";
+    other_address(address) = "that mail is about {address}; its code was not taken";
+    other_account(account) = "that mail is about account {account}; its code was not taken";
 }
 
 pub(crate) fn paste(notification: &PasteResult) -> String {
@@ -58,14 +54,6 @@ pub(crate) fn paste(notification: &PasteResult) -> String {
         PasteResult::OtherAccount(account) => other_account(*account),
         PasteResult::Unrelated => UNRELATED_CODE.to_owned(),
     }
-}
-
-pub(crate) fn other_address(address: &str) -> String {
-    format!("that mail is about {address}; its code was not taken")
-}
-
-pub(crate) fn other_account(account: AccountId) -> String {
-    format!("that mail is about account {account}; its code was not taken")
 }
 
 pub(crate) const UNRELATED_CODE: &str = "the text does not name this change (account and new address), so its code was not \

@@ -23,6 +23,10 @@ pub(crate) fn view(view: View) -> &'static str {
     }
 }
 
+pub(crate) fn on_off(on: bool) -> &'static str {
+    if on { "on" } else { "off" }
+}
+
 pub(crate) fn short_view(view: View) -> &'static str {
     match view {
         View::Accounts => "1 Accounts",
@@ -37,15 +41,7 @@ pub(crate) fn short_view(view: View) -> &'static str {
 
 /// The key of a view, its tab where there is no room for more.
 pub(crate) fn view_key(view: View) -> &'static str {
-    match view {
-        View::Accounts => "1",
-        View::EmailChanges => "2",
-        View::RootAccess => "3",
-        View::Organization => "4",
-        View::Readiness => "5",
-        View::Journal => "6",
-        View::Mailbox => "7",
-    }
+    self::view(view).split(' ').next().unwrap_or_default()
 }
 
 pub(crate) fn column(column: Column) -> &'static str {

@@ -2,6 +2,7 @@
 
 use super::api_error::headline;
 use super::change::title;
+use super::labels::on_off;
 use super::refusal::{refusal, why};
 use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
 use crate::app::command::{CommandId, by_id};
@@ -13,11 +14,9 @@ use crate::domain::write::WriteOutcome;
 
 pub(crate) fn line(notification: &Notification) -> String {
     match notification {
-        Notification::SwitchSeen(which, true) => format!("{which} is on: AWS shows it"),
-        Notification::SwitchSeen(which, false) => format!("{which} is off: AWS shows it"),
+        Notification::SwitchSeen(which, on) => format!("{which} is {}: AWS shows it", on_off(*on)),
         Notification::SwitchNotSeen(which, on) => {
-            let state = if *on { "on" } else { "off" };
-            format!("AWS took it, but does not show {which} {state} after 3 minutes; r looks again")
+            format!("AWS took it, but does not show {which} {} after 3 minutes; r looks again", on_off(*on))
         }
         Notification::OpenChanges(1) => "an email change started from here is not over; 2 shows it".to_owned(),
         Notification::OpenChanges(count) => {

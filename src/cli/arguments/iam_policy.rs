@@ -123,23 +123,11 @@ pub(crate) enum FlowWord {
 impl FlowWord {
     /// The flows that it stands for; `scp` for none.
     pub(crate) fn flows(self) -> Vec<Flow> {
-        let one = match self {
-            Self::Everything => return Flow::ALL.to_vec(),
-            Self::Scp => return Vec::new(),
-            Self::Browse => Flow::Browse,
-            Self::ReadEmails => Flow::ReadEmails,
-            Self::ChangeEmails => Flow::ChangeEmails,
-            Self::TrustedAccess => Flow::TrustedAccess,
-            Self::RootFeatures => Flow::RootFeatures,
-            Self::Delegation => Flow::Delegation,
-            Self::Audit => Flow::Audit,
-            Self::DeleteCredentials => Flow::DeleteCredentials,
-            Self::Recovery => Flow::Recovery,
-            Self::S3Policies => Flow::UnlockBuckets,
-            Self::SqsPolicies => Flow::UnlockQueues,
-            Self::Simulate => Flow::Simulate,
+        let word = self.to_possible_value();
+        let is_meant = |flow: &Flow| {
+            self == Self::Everything || word.as_ref().is_some_and(|word| word.matches(flow.as_str(), false))
         };
-        vec![one]
+        Flow::ALL.into_iter().filter(is_meant).collect()
     }
 }
 
@@ -178,6 +166,16 @@ fn domain(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_word_stands_for_its_flow() {
+        let words =
+            FlowWord::value_variants().iter().filter(|word| !matches!(word, FlowWord::Everything | FlowWord::Scp));
+        let flows: Vec<Flow> = words.flat_map(|word| word.flows()).collect();
+        assert_eq!(flows, Flow::ALL);
+        assert_eq!(FlowWord::Everything.flows(), Flow::ALL);
+        assert_eq!(FlowWord::Scp.flows(), []);
+    }
 
     #[test]
     fn the_words_are_those_of_the_flows() {

@@ -13,6 +13,7 @@ use crate::domain::root_credentials::{
 };
 use crate::words::api_error::headline;
 use crate::words::cli::audit as words;
+use crate::words::root_access::depth;
 
 /// The rows in this form; the table is without the accounts that are left out.
 pub(super) fn form(form: Form, all: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> io::Result<String> {
@@ -140,13 +141,6 @@ fn device_cell(device: &MfaDevice) -> Cell {
 
 fn certificate_cell(one: &SigningCertificate) -> Cell {
     Cell::Record(vec![("id", (&one.id).into()), ("status", (&one.status).into()), ("uploaded", one.uploaded.into())])
-}
-
-fn depth(depth: AuditDepth) -> &'static str {
-    match depth {
-        AuditDepth::Quick => "quick",
-        AuditDepth::Deep => "deep",
-    }
 }
 
 fn status(row: &Row<'_>) -> &'static str {

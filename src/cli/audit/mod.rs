@@ -51,7 +51,6 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     if interrupted { Exit::Interrupted.end() } else { exit(&rows, incomplete, &wanted.fail_on).end() }
 }
 
-/// Accounts with the reason why they are not looked at.
 type LeftOut<'a> = Vec<(&'a Account, String)>;
 
 /// The accounts to look at, and those that AWS opens no root session in.

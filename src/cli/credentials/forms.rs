@@ -7,7 +7,6 @@ use crate::cli::rows::{self, Column};
 use crate::domain::account::Account;
 use crate::domain::root_credentials::{CredentialKind, RootCredential};
 
-/// One credential, or one kind of them that could not be read.
 pub(super) struct Row {
     id: String,
     name: String,

@@ -82,7 +82,6 @@ impl Looked {
         }
     }
 
-    /// Says what is not known, and what would be left without its guard.
     pub(super) fn print(&self, context: &CommandContext) {
         for Unread { account, kinds } in &self.unread {
             let names: Vec<&str> = kinds.iter().map(|(kind, _)| kind_word(*kind)).collect();

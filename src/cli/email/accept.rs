@@ -86,7 +86,6 @@ async fn addresses<'a>(
     })
 }
 
-/// Why the address of the pending change that AWS reports is not known.
 fn lacks_address(facts: &EmailFacts, report: EmailChangeReport, now: Timestamp) -> &'static str {
     let mut facts = facts.clone();
     apply_report(&mut facts, Ok(report), now);
@@ -167,7 +166,6 @@ async fn send(
     finish(context, account, facts, wanted).await
 }
 
-/// What is said and printed of a password that is not seen to be accepted.
 fn refused(
     context: &CommandContext,
     account: &Account,
@@ -197,8 +195,7 @@ fn refused(
 /// Prints how the accepted change stands, once it is over if that is waited for.
 async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
     let over = if wanted.wait { until_over(context, account, &mut facts).await } else { Ok(()) };
-    let row = Row::new(account.id, Some(account), facts.clone());
-    let printed = output::deliver(forms::one(&row, wanted.output, context.engine.now()));
+    let printed = forms::deliver(context, account, facts.clone(), wanted.output);
     over?;
     let id = account.id;
     match facts.report().map(|report| &report.status) {

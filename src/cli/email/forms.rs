@@ -5,6 +5,9 @@ use std::io;
 use jiff::Timestamp;
 
 use crate::cli::arguments::{Form, OneForm};
+use crate::cli::context::CommandContext;
+use crate::cli::error::Done;
+use crate::cli::output;
 use crate::cli::rows::{self, Cell, Column};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::short;
@@ -20,7 +23,6 @@ pub(super) struct Row {
     /// Unless the account is not listed any more.
     name: Option<String>,
     facts: EmailFacts,
-    /// Why it is not known how it stands.
     cause: Option<String>,
 }
 
@@ -36,12 +38,10 @@ impl Row {
         Self { cause: Some(cause), ..self }
     }
 
-    /// Whether there is no change that would matter.
     pub(super) fn is_quiet(&self, now: Timestamp) -> bool {
         self.cause.is_none() && self.facts.org_role(now) == ChangeState::Quiet
     }
 
-    /// Whether somebody else has started it.
     pub(super) fn is_of_somebody_else(&self, now: Timestamp) -> bool {
         self.cause.is_none() && self.facts.org_role(now) == ChangeState::AddressUnknown
     }
@@ -116,6 +116,11 @@ fn columns(now: Timestamp) -> Vec<Column<'static, Row>> {
         // AWS's time of the status.
         Column::new("updated", |row: &Row| row.facts.report().and_then(|report| report.updated)),
     ]
+}
+
+/// Prints how the change of an account stands now.
+pub(super) fn deliver(context: &CommandContext, account: &Account, facts: EmailFacts, form: OneForm) -> Done {
+    output::deliver(one(&Row::new(account.id, Some(account), facts), form, context.engine.now()))
 }
 
 pub(super) fn one(row: &Row, form: OneForm, now: Timestamp) -> io::Result<String> {

@@ -36,7 +36,6 @@ pub(super) fn print_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
     }
 }
 
-/// Takes what AWS tells of the account's newest change.
 pub(super) fn apply_report(facts: &mut EmailFacts, report: Result<EmailChangeReport, ApiError>, at: Timestamp) {
     facts.change.set(report, at);
     facts.follow_report();

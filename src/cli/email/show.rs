@@ -14,7 +14,6 @@ use crate::domain::api_error::ApiError;
 use crate::words::api_error::headline;
 use crate::words::cli::email as words;
 
-/// Asks AWS for the address of each account, and says where the listing has another.
 pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
     let context = CommandContext::read(arguments).await?;
     let accounts = context.find_each(&wanted.accounts)?;

@@ -45,8 +45,7 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
         && let Some(facts) = pending_already(&context, account, &wanted.new_email).await
     {
         print_error(&already_pending(&context, account));
-        let row = Row::new(account.id, Some(account), facts);
-        return output::deliver(forms::one(&row, wanted.output, context.engine.now()));
+        return forms::deliver(&context, account, facts, wanted.output);
     }
     announce(&context, account, &old, &wanted.new_email).await?;
     if is_new_domain {
@@ -67,8 +66,7 @@ async fn already_there(context: &CommandContext, account: &Account, wanted: &Sta
     print_address_problems(&AddressCheck::Same);
     print_error(words::NOTHING_SENT);
     let facts = cached_facts(context, account.id).await.unwrap_or_default();
-    let row = Row::new(account.id, Some(account), facts);
-    output::deliver(forms::one(&row, wanted.output, context.engine.now()))
+    forms::deliver(context, account, facts, wanted.output)
 }
 
 /// What is known of the account, if this very change is pending as far as this machine and AWS know.

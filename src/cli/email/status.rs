@@ -75,7 +75,6 @@ pub(super) fn ends<'a>(
     Exit::of_each(&all, interrupted, faults.next()).end()
 }
 
-/// Whom to ask about, by id.
 fn which(context: &CommandContext, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, CliError> {
     let mut ids: Vec<AccountId> = if wanted.all {
         // Each would be refused for the same reason.

@@ -30,9 +30,6 @@ pub(super) fn questions(checked: &CheckedPlan, wanted: &StartPlan) -> BTreeMap<u
 }
 
 /// Whether the plan would be started, or continued where `open` is what was begun of it.
-///
-/// # Errors
-/// What the run would end with instead, after the reason was told.
 pub(super) async fn answer(
     context: &CommandContext,
     checked: &CheckedPlan,

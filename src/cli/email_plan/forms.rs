@@ -8,7 +8,6 @@ use crate::cli::rows::{self, Column};
 use crate::domain::email_plan::{CheckedPlan, LineProblem, PlanItem, PlannedChange};
 use crate::words::cli::plans as words;
 
-/// A line of a plan before anything is started.
 struct Planned<'a> {
     line: u64,
     account_id: String,

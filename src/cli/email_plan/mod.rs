@@ -196,7 +196,6 @@ fn from_stdin() -> std::io::Result<Vec<u8>> {
     }
 }
 
-/// Checks against the organization as it was listed just now.
 async fn check_against(
     context: &CommandContext,
     resend: bool,
@@ -224,7 +223,6 @@ fn failed(context: &CommandContext, fault: &ApiError) -> CliError {
     context.error(fault).ending(Exit::Failed)
 }
 
-/// Tells all that is wrong with a plan, to programs as rows.
 fn print_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
     checked.problems.iter().for_each(|problem| print_error(&words::line_problem(problem)));
     let name = words::source(source);

@@ -8,7 +8,6 @@ use crate::cli::output::print_error;
 use crate::domain::email_plan::{CheckedPlan, NewDomain};
 use crate::words::cli::plans as words;
 
-/// The new domains that no option vouches for.
 pub(super) fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec<&'a NewDomain> {
     if wanted.allow_new_domain.iter().any(|domain| domain == ANY_DOMAIN) {
         return Vec::new();
@@ -31,7 +30,6 @@ pub(super) fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
     is_unusual || !domains.is_empty()
 }
 
-/// Tells what has to be answered before the plan is started.
 pub(super) fn print_questions(checked: &CheckedPlan) {
     checked.new_domains.iter().for_each(|new| print_error(&words::new_domain(new)));
     checked.unusual.iter().for_each(|found| print_error(&words::unusual(found)));

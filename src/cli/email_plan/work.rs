@@ -20,9 +20,7 @@ use crate::words::cli::plans as words;
 pub(super) struct Work {
     pub(super) plan: PlanToStart,
     pub(super) source: String,
-    /// Its changes, as far as they are known to be.
     pub(super) items: Vec<PlanItem>,
-    /// Which of them can be started.
     pub(super) checked: CheckedPlan,
     /// Whether the passwords of changes that are pending already are sent again.
     pub(super) resend: bool,

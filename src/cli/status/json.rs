@@ -9,6 +9,7 @@ use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
 use crate::words::api_error::headline;
 use crate::words::cli::status as words;
+use crate::words::labels::on_off;
 use crate::words::permission::weight;
 use crate::words::readiness::{answer, reason, thing};
 
@@ -16,11 +17,11 @@ pub(super) fn of(status: &Status<'_>) -> Cell {
     let (session, knowledge) = (status.session, status.knowledge);
     let caller = session.caller();
     let trusted = |service: ServicePrincipal| {
-        switch(service.to_string(), known(&knowledge.trusted_access, |trusted| word(trusted.is_on(&service))))
+        switch(service.to_string(), known(&knowledge.trusted_access, |trusted| on_off(trusted.is_on(&service)).into()))
     };
     let feature = |feature: RootFeature| {
         let status = known(&knowledge.root_features, |features| {
-            features.is_on(feature).map_or_else(|| Cell::Unknown(words::TRUST_OFF.to_owned()), word)
+            features.is_on(feature).map_or_else(|| Cell::Unknown(words::TRUST_OFF.to_owned()), |on| on_off(on).into())
         });
         switch(feature.to_string(), status)
     };
@@ -52,10 +53,6 @@ fn known<T>(fact: &RemoteData<T>, cell: impl FnOnce(&T) -> Cell) -> Cell {
         (None, Some(fault)) => Cell::Unknown(headline(fault)),
         (None, None) => Cell::Unknown(words::NOT_ASKED.to_owned()),
     }
-}
-
-fn word(on: bool) -> Cell {
-    if on { "on" } else { "off" }.into()
 }
 
 fn switch(name: String, status: Cell) -> Cell {

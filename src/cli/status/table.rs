@@ -90,7 +90,7 @@ impl Status<'_> {
     }
 
     fn switches(&self) -> Vec<(&'static str, String)> {
-        let word = |on: bool| if on { "on" } else { "off" }.to_owned();
+        let word = |on: bool| labels::on_off(on).to_owned();
         let trusted = ServicePrincipal::switchable().map(|service| {
             let state = told(&self.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
             (said::TRUSTED_ACCESS, format!("{service}: {state}"))
@@ -142,7 +142,6 @@ impl Status<'_> {
         }
     }
 
-    /// What mends it, for whoever is at the command line.
     pub(super) fn fix(&self, requirement: &Requirement) -> Option<String> {
         let fix = requirement.fix.as_ref()?;
         let caller = self.caller();

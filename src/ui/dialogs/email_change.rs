@@ -123,7 +123,7 @@ fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
     let unusual = dialog.unusual(check);
     if let AddressCheck::NewDomain(address) = check {
         let line = question(
-            &email::confirm_domain(&address.domain()),
+            &email::confirm_domain(address.domain()),
             dialog.has_vouched(address),
             dialog.focus == Focus::Answer,
         );
