@@ -73,38 +73,28 @@ pub(super) fn shown_of(theme: Theme, shown: usize, all: usize, filter: &str) -> 
 }
 
 fn title(app: &App, theme: Theme) -> String {
-    let (shown, all) = (app.model.accounts.list.rows().len(), app.model.accounts.len());
-    let reading = app.model.accounts.read().is_loading();
-    let wait = if reading { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
-    let filter = app.model.accounts.filter.text();
-    let dot = theme.glyph(Glyph::Dot);
-    let marked = match app.model.root.marks.len() {
-        0 => String::new(),
-        count => format!(" {dot} {count} marked"),
-    };
-    let marked = match app.model.findings.all().len() {
-        0 => marked,
-        count => format!(" {dot} {}{marked}", findings(count)),
-    };
-    let unread = all == 0 && app.model.accounts.read().value().is_none();
-    if unread {
-        format!("{}{wait}", labels::accounts())
-    } else {
-        let shown = shown_of(theme, shown, all, filter);
-        format!("{} {dot} {shown}{marked}{wait}", labels::accounts())
+    let accounts = &app.model.accounts;
+    let mut parts = vec![labels::accounts().to_owned()];
+    if !accounts.is_empty() || accounts.read().value().is_some() {
+        parts.push(shown_of(theme, accounts.list.rows().len(), accounts.len(), accounts.filter.text()));
+        let (found, marked) = (app.model.findings.all().len(), app.model.root.marks.len());
+        parts.extend((found > 0).then(|| findings(found)));
+        parts.extend((marked > 0).then(|| format!("{marked} marked")));
     }
+    let wait = if accounts.read().is_loading() { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
+    parts.join(&format!(" {} ", theme.glyph(Glyph::Dot))) + &wait
 }
 
 /// What stands where no account does.
 pub(super) fn nothing(app: &App, text: &mut Text) {
     let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.model.accounts.is_empty());
     if let Some(filter) = filter {
-        text.paragraph(TextStyle::Plain, &labels::nothing_matches("account", filter.problem()));
+        text.plain(&labels::nothing_matches("account", filter.problem()));
     } else if let Some(fault) = app.model.accounts.read().fault() {
         let why = readiness::accounts_unread(fault.kind, app.model.org_role.value());
         text.flagged(Glyph::Unknown, &says::accounts_unread(why));
     } else if app.model.accounts.read().value().is_some() {
-        text.paragraph(TextStyle::Plain, says::NO_ACCOUNT);
+        text.plain(says::NO_ACCOUNT);
     } else if app.model.connection.is_loading() {
         text.flagged(Glyph::Waiting, says::CONNECTING_TO_AWS);
     } else {
@@ -138,7 +128,7 @@ fn table(app: &App, theme: Theme, room: usize) -> Table {
 
 fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
     let theme = row.theme();
-    let (glyph, sign_role) = sign_of(app, account, theme);
+    let (role, glyph) = sign_of(app, account).map_or((TextStyle::Plain, " "), |it| (it.role(), theme.glyph(it)));
     let state_role = match account.state {
         AccountState::Active => TextStyle::Plain,
         AccountState::Unknown => TextStyle::Unknown,
@@ -149,30 +139,24 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
     row.text(TextStyle::Plain, &account.id.to_string());
     row.name(told(theme, &account.name));
     row.text(if is_found { TextStyle::Attention } else { TextStyle::Plain }, told(theme, &account.email));
-    row.filled(sign_role, glyph);
+    row.filled(role, glyph);
     row.filled(state_role, account.state.as_str());
 }
 
-fn sign_of(app: &App, account: &Account, theme: Theme) -> (&'static str, TextStyle) {
+fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     let found = app.model.findings.kinds_of(account.id);
-    match app.model.emails.org_role(account.id, app.model.now) {
+    Some(match app.model.emails.org_role(account.id, app.model.now) {
         // Louder than that an email change waits; what went wrong with one is as loud.
-        _ if found.email => (theme.glyph(Glyph::Differs), TextStyle::Attention),
-        ChangeState::Quiet | ChangeState::Completed if found.any() => {
-            (theme.glyph(Glyph::Differs), TextStyle::Attention)
-        }
-        ChangeState::Quiet | ChangeState::Completed if is_management(app, account) => {
-            (theme.glyph(Glyph::Management), TextStyle::Accent)
-        }
-        ChangeState::Quiet | ChangeState::Completed => (" ", TextStyle::Plain),
+        _ if found.email => Glyph::Differs,
+        ChangeState::Quiet | ChangeState::Completed if found.any() => Glyph::Differs,
+        ChangeState::Quiet | ChangeState::Completed if is_management(app, account) => Glyph::Management,
+        ChangeState::Quiet | ChangeState::Completed => return None,
         ChangeState::AddressUnknown | ChangeState::AddressForgotten | ChangeState::Expired(_) | ChangeState::Failed => {
-            (theme.glyph(Glyph::Attention), TextStyle::Attention)
+            Glyph::Attention
         }
-        ChangeState::OtherStatus(..) => (theme.glyph(Glyph::Unknown), TextStyle::Unknown),
-        ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::Accepted => {
-            (theme.glyph(Glyph::Waiting), TextStyle::Waiting)
-        }
-    }
+        ChangeState::OtherStatus(..) => Glyph::Unknown,
+        ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::Accepted => Glyph::Waiting,
+    })
 }
 
 /// What AWS tells, or the sign of what it does not.

@@ -2,7 +2,7 @@
 
 use super::accounts::{hidden_marks, shown_of};
 use super::beside::beside;
-use super::board_details::{self, glyph};
+use super::board_details::{self, glyph_of};
 use super::canvas::Canvas;
 use super::measure::cut_end;
 use super::progress::progress;
@@ -77,7 +77,7 @@ fn title(app: &App, theme: Theme) -> String {
 fn nothing(app: &App, text: &mut Text) {
     if app.model.board.known > 0 {
         let said = labels::nothing_matches(says::KNOWN_EMAIL_CHANGE, app.model.board.filter.problem());
-        return text.paragraph(TextStyle::Plain, &said);
+        return text.plain(&said);
     }
     if let Some(fault) = app.model.stored.fault() {
         let why = api_error::short(fault.kind);
@@ -117,9 +117,9 @@ fn table(theme: Theme, room: usize) -> Table {
 
 fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     let account = app.model.accounts.get(id);
-    let (role, glyph) = glyph(&facts.org_role(app.model.now));
+    let glyph = glyph_of(&facts.org_role(app.model.now));
     row.marked(app.model.root.marks.contains(&id));
-    row.filled(role, &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
+    row.filled(glyph.role(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
     row.text(TextStyle::Plain, &id.to_string());
     row.name(account.map_or(says::NOT_IN_THE_LISTING, |one| &one.name));
     let started = facts.known_start(app.model.now);

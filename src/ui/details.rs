@@ -33,11 +33,11 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     let zone = &app.model.start.time_zone;
     // The frame's title says the name already, where it fits.
     if width(&account.name) + 2 > text.room {
-        text.paragraph(TextStyle::Plain, &account.name);
+        text.plain(&account.name);
     }
     let dot = text.theme.glyph(Glyph::Dot);
     let since = account.joined.map(|at| format!(" {dot} since {}", time::day(at, zone))).unwrap_or_default();
-    text.paragraph(TextStyle::Quiet, &format!("{} {dot} {}{since}", account.id, app.model.accounts.path(account.id)));
+    text.quiet(&format!("{} {dot} {}{since}", account.id, app.model.accounts.path(account.id)));
     if app.model.organization.value().is_some_and(|organization| organization.management_account == account.id) {
         text.flagged(Glyph::Management, says::MANAGEMENT_ACCOUNT);
     }
@@ -45,7 +45,7 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
         text.flagged(Glyph::Attention, account.state.as_str());
     }
     text.blank();
-    text.value(says::PRIMARY_EMAIL, TextStyle::Plain, &account.email);
+    text.value(says::PRIMARY_EMAIL, &account.email);
     for finding in app.model.findings.of(account.id) {
         text.noted(Glyph::Differs, &findings::beside(finding, &account.email, zone));
     }
@@ -60,7 +60,7 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
         && !matches!(reason, Refusal::IdentityUnconfirmed)
     {
         text.blank();
-        text.paragraph(TextStyle::Quiet, &says::no_email_change(refusal::refusal(&reason)));
+        text.quiet(&says::no_email_change(refusal::refusal(&reason)));
     }
 }
 
@@ -73,11 +73,11 @@ fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailF
     match state.and_then(|state| state.last()) {
         Some(known) if known.value == account.email => {
             let at = time::clock(known.at, &app.model.start.time_zone);
-            text.paragraph(TextStyle::Quiet, &format!("  verified {at}"));
+            text.quiet(&format!("  verified {at}"));
         }
         Some(known) => text.noted(Glyph::Attention, &says::get_primary_email_says(&known.value)),
         None if state.is_some_and(RemoteData::is_loading) => text.noted(Glyph::Waiting, "asking"),
-        None => text.paragraph(TextStyle::Quiet, says::AS_LISTED),
+        None => text.quiet(says::AS_LISTED),
     }
 }
 
@@ -101,7 +101,7 @@ fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
         ChangeState::AddressUnknown | ChangeState::AddressForgotten => {
             text.state(LABEL, Glyph::Attention, &format!("PENDING, {word}"));
             let why = email::without_address(&org_role).unwrap_or_default();
-            text.paragraph(TextStyle::Attention, &format!("  {why}"));
+            text.attention(&format!("  {why}"));
         }
         ChangeState::OtherStatus(_, started) => {
             text.state(LABEL, Glyph::Unknown, word);
@@ -134,7 +134,7 @@ fn quiet(app: &App, text: &mut Text, label: &str, facts: &EmailFacts) {
 fn started_lines(app: &App, text: &mut Text, started: &StartedEmailChange) {
     let when = time::moment(started.started, &app.model.start.time_zone);
     text.noted_as(TextStyle::Plain, Glyph::Arrow, started.new.as_str());
-    text.paragraph(TextStyle::Quiet, &format!("  started {when} {}", email::starter(started)));
+    text.quiet(&format!("  started {when} {}", email::starter(started)));
 }
 
 /// Trusted access and root features.

@@ -1,6 +1,6 @@
 //! What is on every screen: header, tabs, the line of news, footer.
 
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
@@ -21,18 +21,6 @@ use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
 use crate::words::ui::views as says;
 use crate::words::{change, dialogs, labels, notification, time};
-
-/// Header, tabs, body, news, footer.
-pub(super) fn rows(area: Rect) -> [Rect; 5] {
-    Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(1),
-        Constraint::Min(0),
-        Constraint::Length(1),
-        Constraint::Length(1),
-    ])
-    .areas(area)
-}
 
 /// So many columns of an endpoint tell which it is; for them the standing of the account may go.
 const ENDPOINT_COLUMNS: usize = 20;
@@ -166,15 +154,12 @@ fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, end
         } else {
             cut_middle(&endpoint, endpoint_room, theme.glyph(Glyph::Cut))
         };
-        let (role, glyph) =
-            if is_clear { (TextStyle::Danger, Glyph::Danger) } else { (TextStyle::Attention, Glyph::Attention) };
-        spans.extend([span(theme, role, format!("{} {endpoint}", theme.glyph(glyph))), gap()]);
+        let glyph = if is_clear { Glyph::Danger } else { Glyph::Attention };
+        spans.extend([span(theme, glyph.role(), format!("{} {endpoint}", theme.glyph(glyph))), gap()]);
     }
-    if let Some(connection) = app.model.connection.value() {
+    if let Some(connection) = app.model.connection.value().filter(|_| with_region) {
         let assumed = if connection.region_assumed { " (default)" } else { "" };
-        if with_region {
-            spans.extend([span(theme, TextStyle::Quiet, format!("{}{assumed}", connection.region)), gap()]);
-        }
+        spans.extend([span(theme, TextStyle::Quiet, format!("{}{assumed}", connection.region)), gap()]);
     }
     if app.model.start.demo {
         spans.extend([span(theme, TextStyle::Accent, "DEMO"), gap()]);
@@ -196,15 +181,11 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
         return span(theme, TextStyle::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
     }
     let read = app.model.accounts.read();
-    match (read.last(), read.fault()) {
-        (Some(known), None) => {
-            span(theme, TextStyle::Quiet, says::as_of(time::clock(known.at, &app.model.start.time_zone)))
-        }
-        (Some(known), Some(_)) => {
-            let clock = time::clock(known.at, &app.model.start.time_zone);
-            span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock))
-        }
-        (None, _) => span(theme, TextStyle::Quiet, says::AS_OF_NEVER),
+    let Some(known) = read.last() else { return span(theme, TextStyle::Quiet, says::AS_OF_NEVER) };
+    let clock = time::clock(known.at, &app.model.start.time_zone);
+    match read.fault() {
+        None => span(theme, TextStyle::Quiet, says::as_of(clock)),
+        Some(_) => span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock)),
     }
 }
 

@@ -72,9 +72,9 @@ fn nothing(app: &App, text: &mut Text) {
     } else if entries.is_none() {
         text.flagged(Glyph::Waiting, says::READING_THE_JOURNAL);
     } else if !journal.filter.is_empty() && entries.is_some_and(|count| count > 0) {
-        text.paragraph(TextStyle::Plain, &labels::nothing_matches("entry", journal.filter.problem()));
+        text.plain(&labels::nothing_matches("entry", journal.filter.problem()));
     } else {
-        text.paragraph(TextStyle::Plain, if app.model.start.demo { words::EMPTY_DEMO } else { words::EMPTY });
+        text.plain(if app.model.start.demo { words::EMPTY_DEMO } else { words::EMPTY });
     }
 }
 

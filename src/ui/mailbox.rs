@@ -32,7 +32,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     if mails.is_empty() {
         let mut text = inner.text();
         let said = says::NO_MAIL;
-        text.paragraph(TextStyle::Plain, said);
+        text.plain(said);
         inner.lines(&text.lines);
     }
     let (theme, room) = (inner.theme, inner.room().saturating_sub(8));
@@ -55,7 +55,7 @@ fn mail(app: &App, canvas: &mut Canvas<'_>) {
     text.paragraph(TextStyle::Accent, &clean(&mail.subject));
     text.blank();
     for paragraph in mail.body.lines() {
-        text.paragraph(TextStyle::Plain, &clean(paragraph));
+        text.plain(&clean(paragraph));
     }
     inner.lines(&shortened(text.lines, inner.rows()));
 }

@@ -58,19 +58,19 @@ pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
         return drawn;
     }
     drawn.geometry.one_pane = area.width < SIDE_BY_SIDE;
-    let [head, tabs, body, posted, foot] = frame::rows(area);
     let mut canvas = Canvas { area, theme, buf, drawn: &mut drawn };
-    frame::header(app, &mut canvas.on(head));
-    frame::tabs(app, &mut canvas.on(tabs));
-    view(app, &mut canvas.on(body));
+    frame::header(app, &mut canvas.take(1));
+    frame::tabs(app, &mut canvas.take(1));
+    view(app, &mut canvas.take(area.height - 4));
+    let posted = Rect { height: 1, ..canvas.area };
     if let Some(layer) = app.layers.last() {
         // The message line and the footer stay. Where the dialog would be too low, its frame has the message.
-        let below = if area.height < MESSAGE_ROWS { foot.y } else { posted.y };
+        let below = if area.height < MESSAGE_ROWS { posted.y + 1 } else { posted.y };
         let above = Rect { height: below.saturating_sub(area.y), ..area };
         dialogs::draw(app, layer, &mut canvas.on(above), posted);
     }
-    frame::posted(app, &mut canvas.on(posted));
-    frame::footer(app, &mut canvas.on(foot));
+    frame::posted(app, &mut canvas.take(1));
+    frame::footer(app, &mut canvas);
     canvas::separate_marks(buf);
     drawn
 }

@@ -38,10 +38,10 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let all = app.model.switches.rows();
     let mut section = None;
     for (index, item) in all.iter().enumerate().skip(app.model.switches.list.top()) {
-        let name = section_of(item);
+        let (name, trouble) = section_of(app, theme, item);
         if section != Some(name) {
             inner.take(u16::from(section.is_some()));
-            inner.take(1).line(span(theme, TextStyle::Quiet, format!(" {name}{}", trouble(app, theme, item))));
+            inner.take(1).line(span(theme, TextStyle::Quiet, format!(" {name}{trouble}")));
             section = Some(name);
         }
         let mut row = inner.take(1);
@@ -70,27 +70,20 @@ fn delegates_word(app: &App) -> &'static str {
     }
 }
 
-fn section_of(row: &OrganizationRow) -> &'static str {
-    match row {
-        OrganizationRow::Service(_) => says::TRUSTED_ACCESS,
-        OrganizationRow::Feature(_) => says::ROOT_FEATURES,
-        OrganizationRow::Delegate(..) => says::DELEGATED_ADMINISTRATORS,
-    }
-}
-
-/// That what stands under a heading is not the newest, and why.
-fn trouble(app: &App, theme: Theme, row: &OrganizationRow) -> String {
-    fn of<T>(theme: Theme, asked: &RemoteData<T>) -> String {
+/// The heading that a row stands under, and that what stands there is not the newest, and why.
+fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, String) {
+    fn trouble<T>(theme: Theme, asked: &RemoteData<T>) -> String {
         match asked.fault() {
             Some(fault) => format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind)),
             None if asked.is_loading() => format!("  {}", theme.glyph(Glyph::Waiting)),
             None => String::new(),
         }
     }
+    let switches = &app.model.switches;
     match row {
-        OrganizationRow::Service(_) => of(theme, &app.model.switches.trusted),
-        OrganizationRow::Feature(_) => of(theme, &app.model.switches.features),
-        OrganizationRow::Delegate(..) => of(theme, &app.model.switches.delegates),
+        OrganizationRow::Service(_) => (says::TRUSTED_ACCESS, trouble(theme, &switches.trusted)),
+        OrganizationRow::Feature(_) => (says::ROOT_FEATURES, trouble(theme, &switches.features)),
+        OrganizationRow::Delegate(..) => (says::DELEGATED_ADMINISTRATORS, trouble(theme, &switches.delegates)),
     }
 }
 
@@ -122,9 +115,7 @@ fn about(app: &App, canvas: &mut Canvas<'_>) {
     let can_turn = row.switch().is_some();
     match row {
         OrganizationRow::Delegate(account, service) => delegate(app, &mut text, account, &service),
-        OrganizationRow::Service(service) => {
-            about_switch(app, &mut text, &Switch::TrustedAccess(service), can_turn);
-        }
+        OrganizationRow::Service(service) => about_switch(app, &mut text, &Switch::TrustedAccess(service), can_turn),
         OrganizationRow::Feature(feature) => about_switch(app, &mut text, &Switch::RootFeature(feature), can_turn),
     }
     inner.lines(&text.lines);
@@ -141,7 +132,7 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
     text.blank();
     if !can_turn {
         let said = says::READ_ONLY_SERVICE;
-        return text.paragraph(TextStyle::Quiet, said);
+        return text.quiet(said);
     }
     let needs_trust = matches!(app.model.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
     let on = match (switch, app.model.switches.is_on(switch)) {
@@ -161,7 +152,7 @@ fn unknown(app: &App, text: &mut Text, switch: &Switch) {
     if let Err(reason @ Refusal::NeedsManagement) = permit(&switch.set(true), &app.model.facts(None)) {
         // Asking again would change nothing.
         let why = refusal::refusal(&reason);
-        return text.paragraph(TextStyle::Attention, &says::not_with_these_credentials(why));
+        return text.attention(&says::not_with_these_credentials(why));
     }
     let said = says::STATE_UNKNOWN;
     text.paragraph(TextStyle::Unknown, said);
@@ -184,9 +175,9 @@ fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePri
 fn proposed(app: &App, text: &mut Text, key: &str, change: &Change) {
     text.paragraph(TextStyle::Accent, &format!("{key}: {}", change::title(change)));
     for sentence in change::consequences(change) {
-        text.paragraph(TextStyle::Plain, sentence);
+        text.plain(sentence);
     }
     if let Err(reason) = permit(change, &app.model.facts(None)) {
-        text.paragraph(TextStyle::Attention, &says::not_now(refusal::refusal(&reason)));
+        text.attention(&says::not_now(refusal::refusal(&reason)));
     }
 }

@@ -4,6 +4,7 @@ use ratatui::text::Span;
 
 use super::canvas::Canvas;
 use super::measure::{cut_end, span};
+use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::command::KeyContext;
 use crate::app::shell::App;
@@ -15,6 +16,12 @@ pub(super) fn progress_line(app: &App, theme: Theme, room: usize) -> Option<Span
     let words = root_access::progress(run, theme.glyph(Glyph::Dot), steered);
     let text = format!(" {} {words}", theme.glyph(Glyph::Waiting));
     Some(span(theme, TextStyle::Waiting, cut_end(theme, &text, room)))
+}
+
+/// Puts it at the end of a text.
+pub(super) fn progress_in(app: &App, text: &mut Text) {
+    let room = text.room;
+    text.lines.extend(progress_line(app, text.theme, room).map(Into::into));
 }
 
 /// Draws it above a list, if there is room.

@@ -67,33 +67,31 @@ fn notes(app: &App, text: &mut Text) {
     let not_simulated =
         app.model.readiness.simulated_result.value().map(|simulated_result| &simulated_result.not_simulated);
     match (not_simulated, app.model.readiness.simulated_result.fault()) {
-        (_, Some(fault)) | (Some(NotSimulated::Failed(fault)), None) => {
-            text.paragraph(TextStyle::Attention, &words::no_simulation(fault));
-        }
-        (Some(NotSimulated::NotAUserOrRole), None) => text.paragraph(TextStyle::Attention, words::NOBODY_TO_SIMULATE),
-        _ => text.paragraph(TextStyle::Quiet, words::HINT),
+        (_, Some(fault)) | (Some(NotSimulated::Failed(fault)), None) => text.attention(&words::no_simulation(fault)),
+        (Some(NotSimulated::NotAUserOrRole), None) => text.attention(words::NOBODY_TO_SIMULATE),
+        _ => text.quiet(words::HINT),
     }
 }
 
 fn flow_line(app: &App, theme: Theme, flow: Flow, room: usize, selected: bool) -> Line<'static> {
     let readiness = app.model.readiness.judged.iter().find(|readiness| readiness.flow == flow);
-    let (role, glyph) = readiness.map_or((TextStyle::Unknown, Glyph::Unknown), |it| sign_of(app, it.verdict()));
+    let glyph = readiness.map_or(Glyph::Unknown, |it| sign_of(app, it.verdict()));
     // What is being asked needs no reason yet.
     let why = readiness.filter(|_| glyph != Glyph::Waiting).map_or_else(String::new, words::why);
     let left = room.saturating_sub(NAME + 6);
-    let glyph = format!("{:<2}", theme.glyph(glyph));
+    let glyph = span(theme, glyph.role(), format!("{:<2}", theme.glyph(glyph)));
     let name = Span::raw(fit(theme, flow_words(flow), NAME));
     let why = span(theme, TextStyle::Quiet, cut_end(theme, &why, left));
-    item(theme, selected, [span(theme, role, glyph), Span::raw(" ")], name, [Span::raw("  "), why])
+    item(theme, selected, [glyph, Span::raw(" ")], name, [Span::raw("  "), why])
 }
 
 /// How an answer is shown; what is not known while AWS is asked is waited for.
-fn sign_of(app: &App, answer: Answer) -> (TextStyle, Glyph) {
+fn sign_of(app: &App, answer: Answer) -> Glyph {
     match answer {
-        Answer::Yes => (TextStyle::On, Glyph::On),
-        Answer::No => (TextStyle::Danger, Glyph::Danger),
-        Answer::Unknown if app.model.is_asking_readiness() => (TextStyle::Waiting, Glyph::Waiting),
-        Answer::Unknown => (TextStyle::Unknown, Glyph::Unknown),
+        Answer::Yes => Glyph::On,
+        Answer::No => Glyph::Danger,
+        Answer::Unknown if app.model.is_asking_readiness() => Glyph::Waiting,
+        Answer::Unknown => Glyph::Unknown,
     }
 }
 
@@ -103,76 +101,67 @@ fn selected(app: &App, canvas: &mut Canvas<'_>) {
     let title = selected.map_or("", |readiness| flow_words(readiness.flow));
     let place = (app.model.readiness.reading, app.model.readiness.top);
     let one_pane = canvas.drawn.geometry.one_pane;
-    details(canvas, title, place, selected, |text, readiness| Details { app, one_pane, text }.of(readiness));
+    details(canvas, title, place, selected, |text, it| flow_lines(app, text, it, one_pane));
 }
 
-struct Details<'a> {
-    app: &'a App,
-    one_pane: bool,
-    text: &'a mut Text,
-}
-
-impl Details<'_> {
-    fn of(mut self, readiness: &Readiness) {
-        let (role, _) = sign_of(self.app, readiness.verdict());
-        self.text.paragraph(role, &words::verdict_alone(readiness));
-        if let Ok(change) = self.app.model.fix_change() {
-            self.text.paragraph(TextStyle::Accent, &format!("t: {}", title_of(&change)));
-        }
-        let is_there = |one: &&Requirement| one.answer == Answer::Yes;
-        let (there, missing): (Vec<_>, Vec<_>) = readiness.requirements.iter().partition(is_there);
-        // What is missing comes first, essential things before those that only help.
-        let (needed, helpful): (Vec<_>, Vec<_>) = missing.into_iter().partition(|one| one.weight == Weight::Essential);
-        for group in [needed, helpful, there] {
-            if !group.is_empty() {
-                self.text.blank();
-            }
-            for requirement in group {
-                self.requirement(readiness.flow, requirement);
-            }
-        }
-        self.text.blank();
-        let not_simulated = self.app.model.readiness.simulated_result.value().map(|it| &it.not_simulated);
-        // Side by side it stands below the list.
-        if let Some(NotSimulated::Failed(fault)) = not_simulated.filter(|_| self.one_pane) {
-            self.text.paragraph(TextStyle::Attention, &words::no_simulation(fault));
-        }
-        self.text.paragraph(TextStyle::Quiet, &words::policy_hint(readiness.flow));
+fn flow_lines(app: &App, text: &mut Text, readiness: &Readiness, one_pane: bool) {
+    text.paragraph(sign_of(app, readiness.verdict()).role(), &words::verdict_alone(readiness));
+    if let Ok(change) = app.model.fix_change() {
+        text.paragraph(TextStyle::Accent, &format!("t: {}", title_of(&change)));
     }
+    let is_there = |one: &&Requirement| one.answer == Answer::Yes;
+    let (there, missing): (Vec<_>, Vec<_>) = readiness.requirements.iter().partition(is_there);
+    // What is missing comes first, essential things before those that only help.
+    let (needed, helpful): (Vec<_>, Vec<_>) = missing.into_iter().partition(|one| one.weight == Weight::Essential);
+    for group in [needed, helpful, there] {
+        if !group.is_empty() {
+            text.blank();
+        }
+        for requirement in group {
+            requirement_lines(app, text, readiness.flow, requirement);
+        }
+    }
+    text.blank();
+    let not_simulated = app.model.readiness.simulated_result.value().map(|it| &it.not_simulated);
+    // Side by side it stands below the list.
+    if let Some(NotSimulated::Failed(fault)) = not_simulated.filter(|_| one_pane) {
+        text.attention(&words::no_simulation(fault));
+    }
+    text.quiet(&words::policy_hint(readiness.flow));
+}
 
-    fn requirement(&mut self, flow: Flow, requirement: &Requirement) {
-        let needed = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
-        let (role, glyph) = sign_of(self.app, requirement.answer);
-        // What only helps is no danger.
-        let (role, glyph) = match glyph {
-            Glyph::Danger if !needed.is_empty() => (TextStyle::Attention, Glyph::Attention),
-            _ => (role, glyph),
+fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requirement) {
+    let needed = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
+    // What only helps is no danger.
+    let glyph = match sign_of(app, requirement.answer) {
+        Glyph::Danger if !needed.is_empty() => Glyph::Attention,
+        glyph => glyph,
+    };
+    let role = glyph.role();
+    let glyph = format!("{:<3}", text.theme.glyph(glyph));
+    let mut name = format!("{}{needed}", words::thing(&requirement.thing));
+    let is_there = requirement.answer == Answer::Yes;
+    if is_there {
+        name = format!("{name}: {}", words::because(requirement));
+    }
+    text.hanging(span(text.theme, role, glyph), role, TextStyle::Plain, &name);
+    if is_there {
+        return;
+    }
+    text.quiet(&format!("   {}", words::reason_beside(requirement)));
+    if let Some(id) = fault_of(&requirement.reason).and_then(|fault| fault.request_id.as_ref()) {
+        text.quiet(&says::request_id(id));
+    }
+    if let (Thing::Permission(permission), Answer::No) = (&requirement.thing, requirement.answer) {
+        text.plain(&says::without_it(without(flow, permission)));
+    }
+    if let Some(fix) = requirement.fix.as_ref().filter(|fix| **fix != Remedy::Nothing) {
+        let words = match fix {
+            Remedy::Start(change) => format!("t: {}", title_of(change)),
+            Remedy::SignIn(fault) => words::fix(fix, app.model.caller_to_mend(fault).as_ref()),
+            other => words::fix(other, app.model.caller_or_named().as_ref()),
         };
-        let glyph = format!("{:<3}", self.text.theme.glyph(glyph));
-        let mut name = format!("{}{needed}", words::thing(&requirement.thing));
-        let is_there = requirement.answer == Answer::Yes;
-        if is_there {
-            name = format!("{name}: {}", words::because(requirement));
-        }
-        self.text.hanging(span(self.text.theme, role, glyph), role, TextStyle::Plain, &name);
-        if is_there {
-            return;
-        }
-        self.text.paragraph(TextStyle::Quiet, &format!("   {}", words::reason_beside(requirement)));
-        if let Some(id) = fault_of(&requirement.reason).and_then(|fault| fault.request_id.as_ref()) {
-            self.text.paragraph(TextStyle::Quiet, &says::request_id(id));
-        }
-        if let (Thing::Permission(permission), Answer::No) = (&requirement.thing, requirement.answer) {
-            self.text.paragraph(TextStyle::Plain, &says::without_it(without(flow, permission)));
-        }
-        if let Some(fix) = requirement.fix.as_ref().filter(|fix| **fix != Remedy::Nothing) {
-            let words = match fix {
-                Remedy::Start(change) => format!("t: {}", title_of(change)),
-                Remedy::SignIn(fault) => words::fix(fix, self.app.model.caller_to_mend(fault).as_ref()),
-                other => words::fix(other, self.app.model.caller_or_named().as_ref()),
-            };
-            self.text.paragraph(TextStyle::Accent, &format!("   {} {words}", self.text.theme.glyph(Glyph::Arrow)));
-        }
+        text.paragraph(TextStyle::Accent, &format!("   {} {words}", text.theme.glyph(Glyph::Arrow)));
     }
 }
 

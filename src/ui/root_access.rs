@@ -7,7 +7,7 @@ use super::beside::beside;
 use super::canvas::Canvas;
 use super::measure::{cut_end, span};
 use super::progress::progress;
-use super::root_details::{self, cell, mfa_cell};
+use super::root_details::{self, cells};
 use super::table::{Column, Head, Room, Row, Table};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
@@ -120,12 +120,7 @@ fn is_awaited(app: &App, account: &Account) -> bool {
 fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootAudit>, long_age: bool) {
     let theme = row.theme();
     let audit = &known.value;
-    let cells = [
-        cell(theme, &audit.password, None, TextStyle::Danger),
-        cell(theme, &audit.access_keys, audit.access_keys.details().map(Vec::len), TextStyle::Danger),
-        mfa_cell(theme, audit),
-        cell(theme, &audit.signing_certificates, audit.signing_certificates.details().map(Vec::len), TextStyle::Danger),
-    ];
+    let cells = cells(theme, audit);
     let mut cause = audit.fault().map(|fault| api_error::short(fault.kind));
     let nothing_read = cells.iter().all(|(role, _)| *role == TextStyle::Unknown);
     if let Some(cause) = cause.take_if(|_| nothing_read) {

@@ -21,137 +21,112 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
     let title = account.map_or(says::ROOT_USER, |account| account.name.as_str());
     let place = (app.model.root.reading, app.model.root.top);
-    details(canvas, title, place, account, |text, account| Details { app, text }.of(account));
+    details(canvas, title, place, account, |text, account| account_lines(app, text, account));
 }
 
-struct Details<'a> {
-    app: &'a App,
-    text: &'a mut Text,
+fn account_lines(app: &App, text: &mut Text, account: &Account) {
+    let dot = text.theme.glyph(Glyph::Dot);
+    text.quiet(&format!("{} {dot} {}", account.id, app.model.accounts.path(account.id)));
+    if crate::domain::text::width(&account.name) + 2 > text.room {
+        text.plain(&account.name);
+    }
+    recovery_left_open(app, text, account.id);
+    if account.state != AccountState::Active {
+        text.flagged(Glyph::Attention, account.state.as_str());
+    }
+    if let Some(reason) = app.model.left_out(account) {
+        text.quiet(&says::left_out_because(refusal::refusal(&reason)));
+    }
+    text.blank();
+    if let Some(known) = app.model.root.audits.get(&account.id) {
+        audit_lines(app, text, account.id, known);
+        if let Some(earlier) = app.model.root.earlier.get(&account.id) {
+            text.blank();
+            text.quiet(says::KNOWN_FROM_BEFORE);
+            audit_lines(app, text, account.id, earlier);
+        }
+    } else {
+        text.plain(says::NOT_AUDITED);
+        text.blank();
+        text.quiet(change::ALARMS);
+    }
 }
 
-impl Details<'_> {
-    fn of(mut self, account: &Account) {
-        let dot = self.text.theme.glyph(Glyph::Dot);
-        self.text
-            .paragraph(TextStyle::Quiet, &format!("{} {dot} {}", account.id, self.app.model.accounts.path(account.id)));
-        if crate::domain::text::width(&account.name) + 2 > self.text.room {
-            self.text.paragraph(TextStyle::Plain, &account.name);
-        }
-        recovery_left_open(self.app, self.text, account.id);
-        if account.state != AccountState::Active {
-            self.text.flagged(Glyph::Attention, account.state.as_str());
-        }
-        if let Some(reason) = self.app.model.left_out(account) {
-            self.text.paragraph(TextStyle::Quiet, &says::left_out_because(refusal::refusal(&reason)));
-        }
-        self.text.blank();
-        if let Some(known) = self.app.model.root.audits.get(&account.id) {
-            self.audit(account.id, known);
-            if let Some(earlier) = self.app.model.root.earlier.get(&account.id) {
-                self.text.blank();
-                self.text.paragraph(TextStyle::Quiet, says::KNOWN_FROM_BEFORE);
-                self.audit(account.id, earlier);
-            }
-        } else {
-            self.text.paragraph(TextStyle::Plain, says::NOT_AUDITED);
-            self.text.blank();
-            self.text.paragraph(TextStyle::Quiet, change::ALARMS);
-        }
+fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<RootAudit>) {
+    let audit = &known.value;
+    let zone = &app.model.start.time_zone;
+    let at = format!("{}, {}", time::ago(known.at, app.model.now), time::moment(known.at, zone));
+    text.label("Audited", TextStyle::Plain, at);
+    if let Some(kind) = app.model.root.changed_since(account, known.at) {
+        text.noted(Glyph::Attention, root_access::before(kind));
     }
-
-    fn audit(&mut self, account: AccountId, known: &Known<RootAudit>) {
-        let audit = &known.value;
-        let zone = &self.app.model.start.time_zone;
-        let text = format!("{}, {}", time::ago(known.at, self.app.model.now), time::moment(known.at, zone));
-        self.text.label("Audited", TextStyle::Plain, text);
-        if let Some(kind) = self.app.model.root.changed_since(account, known.at) {
-            self.text.noted(Glyph::Attention, root_access::before(kind));
-        }
-        let text = format!("{}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth));
-        self.text.paragraph(TextStyle::Quiet, &format!("  {text}"));
-        self.text.blank();
-        self.kind("Password", &audit.password, cell(self.text.theme, &audit.password, None, TextStyle::Danger));
-        if let Some(created) = audit.password.details().and_then(|password| password.created) {
-            let text = format!("  created {}", self.since(created));
-            self.text.paragraph(TextStyle::Quiet, &text);
-        }
-        let keys = audit.access_keys.details().map(Vec::len);
-        self.kind(
-            says::ACCESS_KEYS,
-            &audit.access_keys,
-            cell(self.text.theme, &audit.access_keys, keys, TextStyle::Danger),
-        );
-        for key in audit.access_keys.details().into_iter().flatten() {
-            self.key(key);
-        }
-        self.kind("MFA devices", &audit.mfa_devices, mfa_cell(self.text.theme, audit));
-        if audit.lacks_mfa() {
-            self.text.paragraph(TextStyle::Danger, &format!("  {}", root_access::LACKS_MFA));
-        }
-        for device in audit.mfa_devices.details().into_iter().flatten() {
-            self.text.paragraph(TextStyle::Plain, &format!("  {}", device.serial));
-            if let Some(enabled) = device.enabled {
-                let text = says::in_use_since(self.since(enabled));
-                self.text.paragraph(TextStyle::Quiet, &text);
-            }
-        }
-        let certificates = &audit.signing_certificates;
-        let count = certificates.details().map(Vec::len);
-        self.kind("Certificates", certificates, cell(self.text.theme, certificates, count, TextStyle::Danger));
-        for certificate in certificates.details().into_iter().flatten() {
-            self.text.paragraph(TextStyle::Plain, &format!("  {} {}", certificate.id, certificate.status));
-            if let Some(uploaded) = certificate.uploaded {
-                let text = format!("    uploaded {}", self.since(uploaded));
-                self.text.paragraph(TextStyle::Quiet, &text);
-            }
-        }
-        if audit.depth == AuditDepth::Quick && audit.is_finding() {
-            self.text.blank();
-            self.text.paragraph(TextStyle::Quiet, says::DEEP_AUDIT);
-        }
-        self.causes(audit);
+    text.quiet(&format!("  {}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth)));
+    text.blank();
+    let [password, keys, mfa, certificates] = cells(text.theme, audit);
+    kind_line(text, "Password", &audit.password, password);
+    dated(app, text, "  created", audit.password.details().and_then(|password| password.created));
+    kind_line(text, says::ACCESS_KEYS, &audit.access_keys, keys);
+    for key in audit.access_keys.details().into_iter().flatten() {
+        key_lines(app, text, key);
     }
-
-    fn since(&self, at: jiff::Timestamp) -> String {
-        format!("{} ({})", time::ago(at, self.app.model.now), time::day(at, &self.app.model.start.time_zone))
+    kind_line(text, "MFA devices", &audit.mfa_devices, mfa);
+    if audit.lacks_mfa() {
+        text.paragraph(TextStyle::Danger, &format!("  {}", root_access::LACKS_MFA));
     }
-
-    fn kind<T>(&mut self, label: &str, presence: &Presence<T>, (role, glyph): (TextStyle, String)) {
-        let word = match presence {
-            Presence::Absent => " none".to_owned(),
-            // A number says that there are some.
-            Presence::Present(_) if !glyph.contains(' ') => " present".to_owned(),
-            Presence::Present(_) => String::new(),
-            Presence::Unknown(fault) => format!(" unknown: {}", api_error::short(fault.kind)),
-        };
-        self.text.label(label, role, format!("{glyph}{word}"));
+    for device in audit.mfa_devices.details().into_iter().flatten() {
+        text.plain(&format!("  {}", device.serial));
+        dated(app, text, says::IN_USE_SINCE, device.enabled);
     }
+    kind_line(text, "Certificates", &audit.signing_certificates, certificates);
+    for certificate in audit.signing_certificates.details().into_iter().flatten() {
+        text.plain(&format!("  {} {}", certificate.id, certificate.status));
+        dated(app, text, "    uploaded", certificate.uploaded);
+    }
+    if audit.depth == AuditDepth::Quick && audit.is_finding() {
+        text.blank();
+        text.quiet(says::DEEP_AUDIT);
+    }
+    causes(app, text, audit);
+}
 
-    fn key(&mut self, key: &AccessKey) {
-        self.text.paragraph(TextStyle::Plain, &format!("  {} {}", key.id, key.status));
-        if let Some(created) = key.created {
-            let text = format!("    created {}", self.since(created));
-            self.text.paragraph(TextStyle::Quiet, &text);
+/// How long ago something was, and when.
+fn dated(app: &App, text: &mut Text, label: &str, at: Option<jiff::Timestamp>) {
+    let Some(at) = at else { return };
+    let (ago, day) = (time::ago(at, app.model.now), time::day(at, &app.model.start.time_zone));
+    text.quiet(&format!("{label} {ago} ({day})"));
+}
+
+fn kind_line<T>(text: &mut Text, label: &str, presence: &Presence<T>, (role, glyph): (TextStyle, String)) {
+    let word = match presence {
+        Presence::Absent => " none".to_owned(),
+        // A number says that there are some.
+        Presence::Present(_) if !glyph.contains(' ') => " present".to_owned(),
+        Presence::Present(_) => String::new(),
+        Presence::Unknown(fault) => format!(" unknown: {}", api_error::short(fault.kind)),
+    };
+    text.label(label, role, format!("{glyph}{word}"));
+}
+
+fn key_lines(app: &App, text: &mut Text, key: &AccessKey) {
+    text.plain(&format!("  {} {}", key.id, key.status));
+    dated(app, text, "    created", key.created);
+    let role = match key.last_used {
+        LastUsed::Never => TextStyle::Quiet,
+        LastUsed::Used { .. } => TextStyle::Attention,
+        LastUsed::Unknown(_) => TextStyle::Unknown,
+    };
+    text.paragraph(role, &format!("    {}", last_used(app, &key.last_used)));
+}
+
+/// Why something could not be read, and what mends it; each kind of failure once.
+fn causes(app: &App, text: &mut Text, audit: &RootAudit) {
+    let mut told = Vec::new();
+    for fault in faults(audit) {
+        if told.contains(&fault.kind) {
+            continue;
         }
-        let text = format!("    {}", last_used(self.app, &key.last_used));
-        let role = match key.last_used {
-            LastUsed::Never => TextStyle::Quiet,
-            LastUsed::Used { .. } => TextStyle::Attention,
-            LastUsed::Unknown(_) => TextStyle::Unknown,
-        };
-        self.text.paragraph(role, &text);
-    }
-
-    /// Why something could not be read, and what mends it; each kind of failure once.
-    fn causes(&mut self, audit: &RootAudit) {
-        let mut told = Vec::new();
-        for fault in faults(audit) {
-            if told.contains(&fault.kind) {
-                continue;
-            }
-            told.push(fault.kind);
-            self.text.unread(self.app, fault);
-        }
+        told.push(fault.kind);
+        text.unread(app, fault);
     }
 }
 
@@ -208,11 +183,8 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
         text.push(Line::from(vec![span(theme, TextStyle::Quiet, "  certificates "), span(theme, role, glyph)]));
     }
     if let Some(fault) = audit.fault() {
-        text.push(span(
-            theme,
-            TextStyle::Unknown,
-            format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind)),
-        ));
+        let said = format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind));
+        text.push(span(theme, TextStyle::Unknown, said));
     }
     let audited = format!("  audited {}", time::ago(known.at, app.model.now));
     text.push(match app.model.root.changed_since(account.id, known.at) {
@@ -221,8 +193,19 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     });
 }
 
+/// Those of password, access keys, MFA devices and certificates.
+pub(super) fn cells(theme: Theme, audit: &RootAudit) -> [(TextStyle, String); 4] {
+    let (keys, certificates) = (&audit.access_keys, &audit.signing_certificates);
+    [
+        cell(theme, &audit.password, None, TextStyle::Danger),
+        cell(theme, keys, keys.details().map(Vec::len), TextStyle::Danger),
+        mfa_cell(theme, audit),
+        cell(theme, certificates, certificates.details().map(Vec::len), TextStyle::Danger),
+    ]
+}
+
 /// That of the MFA devices. That there is none is the worst there is where a password is.
-pub(super) fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
+fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
     if audit.lacks_mfa() {
         return (TextStyle::Danger, theme.glyph(Glyph::Danger).to_owned());
     }
@@ -231,12 +214,7 @@ pub(super) fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
 
 /// The sign of a kind of credentials, with how many there are where that is known. What is there is
 /// good or bad as `elsewhere` says.
-pub(super) fn cell<T>(
-    theme: Theme,
-    presence: &Presence<T>,
-    count: Option<usize>,
-    elsewhere: TextStyle,
-) -> (TextStyle, String) {
+fn cell<T>(theme: Theme, presence: &Presence<T>, count: Option<usize>, elsewhere: TextStyle) -> (TextStyle, String) {
     match presence {
         Presence::Absent => (TextStyle::Quiet, "-".to_owned()),
         Presence::Present(_) => {

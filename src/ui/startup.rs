@@ -4,9 +4,9 @@ use ratatui::text::Line;
 
 use super::canvas::Canvas;
 use super::measure::span;
+use super::text::explained;
 use super::theme::{TextStyle, Theme};
 use crate::app::shell::App;
-use crate::words::api_error::fault as fault_words;
 use crate::words::ui::views as says;
 
 /// Whether there is nothing to show but why AWS can't be asked.
@@ -19,7 +19,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(fault) = app.model.connection.fault() else { return };
     let mut inner = canvas.pane(says::AWS_CANNOT_BE_ASKED, true, TextStyle::Danger).inset();
     inner.drawn.cursor = Some(inner.area.as_position());
-    let words = fault_words(fault, app.model.caller_to_mend(fault).as_ref());
+    let words = explained(app, fault);
     let mut text = inner.text();
     text.fault(&words);
     if text.lines.len() + 2 <= inner.rows() {
@@ -29,7 +29,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
         text = inner.text();
         text.paragraph(TextStyle::Danger, &words.said);
         text.blank();
-        text.paragraph(TextStyle::Plain, &words.fix);
+        text.plain(&words.fix);
         text.lines.truncate(inner.rows().saturating_sub(1));
     }
     text.push(keys(inner.theme, app.model.can_sign_in()));

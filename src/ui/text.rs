@@ -40,6 +40,18 @@ impl Text {
         self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
     }
 
+    pub(super) fn plain(&mut self, text: &str) {
+        self.paragraph(TextStyle::Plain, text);
+    }
+
+    pub(super) fn quiet(&mut self, text: &str) {
+        self.paragraph(TextStyle::Quiet, text);
+    }
+
+    pub(super) fn attention(&mut self, text: &str) {
+        self.paragraph(TextStyle::Attention, text);
+    }
+
     /// A paragraph behind a sign and in its role.
     pub(super) fn flagged(&mut self, glyph: Glyph, text: &str) {
         self.flagged_as(glyph.role(), glyph, text);
@@ -82,12 +94,12 @@ impl Text {
     }
 
     /// A label and its value, the value on lines of its own where it does not fit beside it.
-    pub(super) fn value(&mut self, label: &str, role: TextStyle, value: &str) {
+    pub(super) fn value(&mut self, label: &str, value: &str) {
         if width(value) + self.labels <= self.room {
-            self.label(label, role, value);
+            self.label(label, TextStyle::Plain, value);
         } else {
             self.labelled(label, []);
-            self.paragraph(role, &format!("  {value}"));
+            self.plain(&format!("  {value}"));
         }
     }
 
@@ -102,12 +114,12 @@ impl Text {
 
     /// What could not be read, what AWS said, why, and what mends it.
     pub(super) fn unread(&mut self, app: &App, fault: &ApiError) {
-        let words = fault_words(fault, app.model.caller_to_mend(fault).as_ref());
+        let words = explained(app, fault);
         self.blank();
         self.flagged(Glyph::Unknown, &words.tried);
-        self.paragraph(TextStyle::Plain, &words.said);
-        self.paragraph(TextStyle::Quiet, words.cause);
-        self.paragraph(TextStyle::Plain, &words.fix);
+        self.plain(&words.said);
+        self.quiet(words.cause);
+        self.plain(&words.fix);
     }
 
     /// A failure in full.
@@ -128,7 +140,7 @@ impl Text {
     /// Commands, whole words on each line, or why there are none.
     pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
         if app.model.start.demo {
-            self.paragraph(TextStyle::Quiet, &format!("{}.", capital(NO_DEMO_COMMANDS)));
+            self.quiet(&format!("{}.", capital(NO_DEMO_COMMANDS)));
         } else {
             let room = self.room;
             for line in commands.iter().flat_map(|command| command.lines(room)) {
@@ -136,4 +148,9 @@ impl Text {
             }
         }
     }
+}
+
+/// What a failure means to the caller.
+pub(super) fn explained(app: &App, fault: &ApiError) -> ApiErrorWords {
+    fault_words(fault, app.model.caller_to_mend(fault).as_ref())
 }

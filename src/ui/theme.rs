@@ -23,20 +23,15 @@ pub enum TextStyle {
     Danger,
 }
 
-/// A sign.
+/// A sign; the first ones mean what the styles of the same name do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
-    /// On, or present and wanted.
     On,
     /// Off or absent.
     Off,
-    /// What could not be read.
     Unknown,
-    /// Under way.
     Waiting,
-    /// Something to look at.
     Attention,
-    /// Something is wrong or dangerous.
     Danger,
     /// Before the selected row.
     Selected,
@@ -126,18 +121,15 @@ impl Theme {
             TextStyle::Attention => 5,
             TextStyle::Danger => 6,
         };
-        let rgb = |value: u32| Color::from_u32(value);
         let colours = match self.theme {
             ColorScheme::Colourless => return None,
             ColorScheme::Terminal => {
                 [Color::Cyan, Color::DarkGray, Color::Green, Color::Magenta, Color::Yellow, Color::Yellow, Color::Red]
             }
-            ColorScheme::Dark => {
-                [0x56_c8_d8, 0x8a_8f_98, 0x7e_c8_7e, 0xc7_92_ea, 0xe5_c0_7b, 0xe5_c0_7b, 0xff_6b_6b].map(rgb)
-            }
-            ColorScheme::Light => {
-                [0x00_6d_8f, 0x6a_6f_78, 0x1a_7f_37, 0x8a_2b_b8, 0x8a_61_00, 0x8a_61_00, 0xc0_1c_28].map(rgb)
-            }
+            ColorScheme::Dark => [0x56_c8_d8, 0x8a_8f_98, 0x7e_c8_7e, 0xc7_92_ea, 0xe5_c0_7b, 0xe5_c0_7b, 0xff_6b_6b]
+                .map(Color::from_u32),
+            ColorScheme::Light => [0x00_6d_8f, 0x6a_6f_78, 0x1a_7f_37, 0x8a_2b_b8, 0x8a_61_00, 0x8a_61_00, 0xc0_1c_28]
+                .map(Color::from_u32),
             ColorScheme::HighContrast => [
                 Color::LightCyan,
                 Color::Gray,
@@ -148,13 +140,13 @@ impl Theme {
                 Color::LightRed,
             ],
             ColorScheme::ColourBlind => {
-                [0x56_b4_e9, 0x8a_8f_98, 0x00_72_b2, 0xcc_79_a7, 0xf0_e4_42, 0xe6_9f_00, 0xd5_5e_00].map(rgb)
+                [0x56_b4_e9, 0x8a_8f_98, 0x00_72_b2, 0xcc_79_a7, 0xf0_e4_42, 0xe6_9f_00, 0xd5_5e_00]
+                    .map(Color::from_u32)
             }
         };
         colours.get(index).copied()
     }
 
-    /// A sign.
     #[must_use]
     pub fn glyph(self, glyph: Glyph) -> &'static str {
         let (nice, ascii) = match glyph {

@@ -34,14 +34,14 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
         sheet.blank();
     }
     if let Some(account) = dialog.change.account() {
-        sheet.paragraph(4, TextStyle::Plain, &clean(&who(app, account)));
+        sheet.part(4).plain(&clean(&who(app, account)));
     }
     let policy = app.policy_view().and_then(|view| view.policy.current());
     let is_there = policy.map(Option::is_some);
     super::root_tasks::known_lines(app, &mut sheet, &dialog.change);
     for sentence in change::consequences(&dialog.change) {
         let sentence = if sentence == change::put_replaces(None) { change::put_replaces(is_there) } else { sentence };
-        sheet.paragraph(0, if strong { TextStyle::Attention } else { TextStyle::Plain }, sentence);
+        sheet.part(0).paragraph(if strong { TextStyle::Attention } else { TextStyle::Plain }, sentence);
     }
     then_lines(&mut sheet, dialog);
     sheet.blank();
@@ -60,22 +60,14 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
 
 fn then_lines(sheet: &mut Sheet<'_>, dialog: &Confirm) {
     match &dialog.then {
-        Some(Then::Turn(switch)) => {
-            sheet.paragraph(4, TextStyle::Plain, &says::after_that(switch));
-        }
-        Some(Then::ChangeEmail(account)) => {
-            sheet.paragraph(0, TextStyle::Plain, &says::email_needs_it(account));
-        }
-        Some(Then::Wish(RootWish::Audit(..))) => {
-            sheet.paragraph(0, TextStyle::Plain, says::AUDIT_NEEDS_IT);
-        }
+        Some(Then::Turn(switch)) => sheet.part(4).plain(&says::after_that(switch)),
+        Some(Then::ChangeEmail(account)) => sheet.part(0).plain(&says::email_needs_it(account)),
+        Some(Then::Wish(RootWish::Audit(..))) => sheet.part(0).plain(says::AUDIT_NEEDS_IT),
         Some(Then::Wish(RootWish::Delete(_))) => {
             let text = says::DELETION_NEEDS_IT;
-            sheet.paragraph(0, TextStyle::Plain, text);
+            sheet.part(0).plain(text);
         }
-        Some(Then::Task(choice)) => {
-            sheet.paragraph(0, TextStyle::Plain, &says::after_that(root_tasks::choice(*choice)));
-        }
+        Some(Then::Task(choice)) => sheet.part(0).plain(&says::after_that(root_tasks::choice(*choice))),
         None => {}
     }
 }

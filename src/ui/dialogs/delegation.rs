@@ -11,24 +11,20 @@ use crate::words::ui::dialogs as says;
 pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
     let title = says::delegated_administrator_for(&dialog.service);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
-    sheet.paragraph(2, TextStyle::Plain, says::WHICH_ACCOUNT);
+    sheet.part(2).plain(says::WHICH_ACCOUNT);
     sheet.blank();
     sheet.field("", &dialog.field, false).lines = vec!["Account".into()];
     let check = dialog.check(&app.model.accounts);
     match check {
-        AccountCheck::Empty => sheet.paragraph(0, TextStyle::Quiet, says::ACCOUNT_MISSING),
+        AccountCheck::Empty => sheet.part(0).quiet(says::ACCOUNT_MISSING),
         AccountCheck::Nobody => sheet.part(0).flagged(Glyph::Attention, says::NO_SUCH_ACCOUNT),
-        AccountCheck::Several => {
-            sheet.part(0).flagged(Glyph::Attention, says::SEVERAL_ACCOUNTS);
-        }
+        AccountCheck::Several => sheet.part(0).flagged(Glyph::Attention, says::SEVERAL_ACCOUNTS),
         AccountCheck::Found(id) => {
             let name = app.model.accounts.get(id).map_or("", |account| account.name.as_str());
-            sheet.paragraph(0, TextStyle::On, &format!("{id} {}", clean(name)));
+            sheet.part(0).paragraph(TextStyle::On, &format!("{id} {}", clean(name)));
         }
     }
     sheet.blank();
-    sheet.paragraph(3, TextStyle::Quiet, says::CONFIRMATION_NEXT);
-    sheet.cancel("Cancel");
-    sheet.act(says::CONTINUE, matches!(check, AccountCheck::Found(_)));
-    sheet.draw(canvas);
+    sheet.part(3).quiet(says::CONFIRMATION_NEXT);
+    sheet.ask(canvas, says::CONTINUE, matches!(check, AccountCheck::Found(_)));
 }

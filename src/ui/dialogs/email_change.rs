@@ -55,10 +55,10 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
             _ => None,
         };
         if dialog.purpose == Purpose::Adopt {
-            sheet.paragraph(4, TextStyle::Plain, board::ADOPT);
+            sheet.part(4).plain(board::ADOPT);
         } else if let Some(proposed) = address.map(|address| dialog.change(address)) {
             match dialog.purpose {
-                Purpose::Again => sheet.paragraph(4, TextStyle::Plain, board::AGAIN),
+                Purpose::Again => sheet.part(4).plain(board::AGAIN),
                 _ => explain(&mut sheet, &proposed),
             }
             sheet.blank();
@@ -87,7 +87,7 @@ fn wait_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId, phase: Phase
 
 fn explain(sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
     for sentence in change::consequences(proposed) {
-        sheet.paragraph(4, TextStyle::Plain, sentence);
+        sheet.part(4).plain(sentence);
     }
 }
 
@@ -114,7 +114,7 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck)
 
 /// The questions about a new domain and about an address that AWS documents as invalid.
 fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
-    let style = sheet.part(0).theme.style(TextStyle::Attention);
+    let style = sheet.theme.style(TextStyle::Attention);
     let question = |text: &str, is_answered: bool, is_focused: bool| {
         let mark = if is_answered { "x" } else { " " };
         let style = if is_focused { style.add_modifier(Modifier::REVERSED) } else { style };
@@ -150,7 +150,7 @@ fn seen_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &WriteOutcome
     if !matches!(trouble, WriteOutcome::Unknown(_)) {
         return;
     }
-    sheet.paragraph(0, TextStyle::Attention, &email::seen_after_lost_answer(dialog.seen.as_ref()));
+    sheet.part(0).attention(&email::seen_after_lost_answer(dialog.seen.as_ref()));
 }
 
 pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
@@ -170,13 +170,13 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     let title = says::enter_code(dot, word, left);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
     let target = format!("{}  {}  {}", who(app, dialog.account), theme.glyph(Glyph::Arrow), dialog.new);
-    sheet.paragraph(0, TextStyle::Plain, &target);
+    sheet.part(0).plain(&target);
     sheet.code("OTP", &dialog.field, dialog.revealed, true);
     if let Some(pasted) = &dialog.pasted {
-        sheet.paragraph(0, TextStyle::Attention, &email::paste(pasted));
+        sheet.part(0).attention(&email::paste(pasted));
     }
     if dialog.resent {
-        sheet.paragraph(0, TextStyle::On, email::OTP_SENT_AGAIN);
+        sheet.part(0).paragraph(TextStyle::On, email::OTP_SENT_AGAIN);
     }
     progress(&mut sheet, dialog.phase);
     if dialog.resending || dialog.focus == Focus::Other {
@@ -190,13 +190,13 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
                 if let Some(fault) = trouble.fault() {
                     reason_lines(app, &mut sheet, fault, 4);
                 }
-                sheet.paragraph(1, TextStyle::Attention, advice);
+                sheet.part(1).attention(advice);
             }
             None => trouble_lines(app, &mut sheet, trouble),
         }
     } else {
         sheet.blank();
-        sheet.paragraph(4, TextStyle::Plain, email::OTP_HELP);
+        sheet.part(4).plain(email::OTP_HELP);
     }
     sheet.blank();
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));

@@ -23,8 +23,8 @@ pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) 
         sheet.blank();
     }
     let [first, second] = board::FORGET;
-    sheet.paragraph(0, TextStyle::Plain, first);
-    sheet.paragraph(0, TextStyle::Attention, second);
+    sheet.part(0).plain(first);
+    sheet.part(0).attention(second);
     say_local(&mut sheet, dialog.trouble.as_ref());
     if dialog.asked.is_some() {
         sheet.waiting("forgetting");
@@ -42,19 +42,17 @@ pub(super) fn open_file(dialog: &OpenFile, canvas: &mut Canvas<'_>) {
     let waits = dialog.asked.is_some();
     sheet.field("File", &dialog.path, waits);
     sheet.blank();
-    sheet.paragraph(2, TextStyle::Plain, board::MAIL_FILES);
+    sheet.part(2).plain(board::MAIL_FILES);
     say_local(&mut sheet, dialog.trouble.as_ref());
     if waits {
         sheet.waiting("reading");
     }
-    sheet.cancel("Cancel");
-    sheet.act("Read", !dialog.path.text().trim().is_empty() && !waits);
-    sheet.draw(canvas);
+    sheet.ask(canvas, "Read", !dialog.path.text().trim().is_empty() && !waits);
 }
 
 /// A failure of this machine.
 fn say_local(sheet: &mut Sheet<'_>, fault: Option<&ApiError>) {
     let Some(fault) = fault else { return };
     danger_line(sheet, says::DID_NOT_WORK);
-    sheet.paragraph(0, TextStyle::Plain, &fault.message);
+    sheet.part(0).plain(&fault.message);
 }

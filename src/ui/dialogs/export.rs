@@ -25,14 +25,10 @@ pub(super) fn draw(dialog: &ExportJournal, canvas: &mut Canvas<'_>) {
     }
     if let Some(why) = &dialog.trouble {
         danger_line(&mut sheet, says::NOT_SAVED);
-        sheet.paragraph(0, TextStyle::Plain, &why.message);
+        sheet.part(0).plain(&why.message);
     } else {
         sheet.blank();
-        sheet.paragraph(2, TextStyle::Quiet, crate::words::journal_form::OWNER_ONLY);
+        sheet.part(2).quiet(crate::words::journal_form::OWNER_ONLY);
     }
-    sheet.cancel("Cancel");
-    if !waits {
-        sheet.act("Save", dialog.form().is_some());
-    }
-    sheet.draw(canvas);
+    sheet.ask_once(canvas, "Save", dialog.form().is_some(), waits);
 }

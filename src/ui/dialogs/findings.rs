@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, canvas: &mut Canvas<'_>
         let of_kind = shown.iter().copied().filter(|finding| finding.difference.kind() == kind);
         say_kind(app, &mut text, kind, of_kind);
     }
-    text.paragraph(TextStyle::Plain, if shown.is_empty() { words::NONE_LEFT } else { words::NOTED });
+    text.plain(if shown.is_empty() { words::NONE_LEFT } else { words::NOTED });
     let title = words::title(shown.len(), canvas.glyph(Glyph::Dot));
     read(canvas, &title, TextStyle::Attention, &text, reader.top);
 }
@@ -33,8 +33,8 @@ fn say_kind<'a>(app: &App, text: &mut Text, kind: DifferenceKind, findings: impl
     for finding in findings {
         say_finding(app, text, finding);
     }
-    text.paragraph(TextStyle::Plain, words::meaning(kind));
-    text.paragraph(TextStyle::Plain, words::where_to_look(kind));
+    text.plain(words::meaning(kind));
+    text.plain(words::where_to_look(kind));
     if kind == DifferenceKind::Email {
         let room = text.room.saturating_sub(2);
         for line in app.looks_into_findings().iter().flat_map(|command| command.lines(room)) {
@@ -50,10 +50,10 @@ fn say_finding(app: &App, text: &mut Text, finding: &Finding) {
     if let Difference::State { old, new } = &finding.difference {
         who = format!("{who}: {} {} {}", old.as_str(), theme.glyph(Glyph::Arrow), new.as_str());
     }
-    text.paragraph(TextStyle::Plain, &who);
+    text.plain(&who);
     if let Difference::Email { old, new } = &finding.difference {
         text.hanging(span(theme, TextStyle::Quiet, "    from "), TextStyle::Plain, TextStyle::Plain, old);
         text.hanging(span(theme, TextStyle::Quiet, "    to   "), TextStyle::Plain, TextStyle::Attention, new);
     }
-    text.paragraph(TextStyle::Quiet, &format!("    {}", words::between(finding, &app.model.start.time_zone)));
+    text.quiet(&format!("    {}", words::between(finding, &app.model.start.time_zone)));
 }

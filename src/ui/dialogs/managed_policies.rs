@@ -26,8 +26,8 @@ pub(super) fn draw(reader: &Reader<ManagedTable>, canvas: &mut Canvas<'_>) {
         sections(&reader.about, &mut text);
     }
     text.blank();
-    text.paragraph(TextStyle::Quiet, EXTENTS);
-    text.paragraph(TextStyle::Quiet, NOT_JUDGED);
+    text.quiet(EXTENTS);
+    text.quiet(NOT_JUDGED);
     read(canvas, &says::managed_policies(AS_OF), TextStyle::Accent, &text, reader.top);
 }
 

@@ -21,7 +21,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     let title = says::change_marked(count);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, focus);
     sheet.field("Pattern", &marked.pattern, false);
-    sheet.paragraph(2, TextStyle::Quiet, &plans::pattern());
+    sheet.part(2).quiet(&plans::pattern());
     sheet.blank();
     let arrow = theme.glyph(Glyph::Arrow);
     let typed = !marked.pattern.text().trim().is_empty();
@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     let bad = marked.addresses().skip(PATTERN_ROWS).filter(|(_, new)| new.is_err()).count();
     if marked.accounts.len() > PATTERN_ROWS {
         let more = says::more_before_sent(marked.accounts.len() - PATTERN_ROWS);
-        sheet.paragraph(3, TextStyle::Quiet, &more);
+        sheet.part(3).quiet(&more);
     }
     if bad > 0 {
         sheet.part(1).flagged(Glyph::Attention, &says::pattern_fails(bad));
@@ -47,13 +47,10 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     hidden_lines(app, &mut sheet, &marked.accounts);
     if !marked.left_out.is_empty() {
         let names: Vec<String> = marked.left_out.iter().map(|id| who(app, *id)).collect();
-        let text = says::skipped(names.join(", "));
-        sheet.paragraph(2, TextStyle::Attention, &text);
+        sheet.part(2).attention(&says::skipped(names.join(", ")));
     }
-    sheet.paragraph(4, TextStyle::Quiet, says::PLAN_IS_SHOWN);
-    sheet.cancel("Cancel");
-    sheet.act("Preview", marked.rows().is_some());
-    sheet.draw(canvas);
+    sheet.part(4).quiet(says::PLAN_IS_SHOWN);
+    sheet.ask(canvas, "Preview", marked.rows().is_some());
 }
 
 /// More accounts than this are not shown with their new addresses while the pattern is typed.

@@ -24,14 +24,14 @@ use ratatui::text::{Line, Span};
 pub(super) fn menu(app: &App, menu: &Menu, canvas: &mut Canvas<'_>) {
     let mut notes = text_for(canvas, WIDEST);
     match menu.kind {
-        MenuKind::Audit => notes.paragraph(TextStyle::Attention, change::ALARMS),
+        MenuKind::Audit => notes.attention(change::ALARMS),
         MenuKind::AskChanges => {
             let asked = app.asked_in(AskScope::Marked);
             let hidden = app.hidden_marks().into_iter().filter(|id| asked.contains(id));
             if let Some(text) = hidden_text(app, hidden) {
                 notes.flagged(Glyph::Attention, &text);
             }
-            notes.paragraph(TextStyle::Quiet, board::ASKING);
+            notes.quiet(board::ASKING);
         }
         MenuKind::SignIn => profiles::notes_of_ways(menu, &mut notes),
         _ => root_tasks::notes(app, menu, &mut notes),

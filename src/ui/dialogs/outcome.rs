@@ -1,6 +1,7 @@
 //! What a dialog says of the write it has sent.
 
 use super::super::measure::span;
+use super::super::text::explained;
 use super::super::theme::{Glyph, TextStyle};
 use super::sheet::Sheet;
 use crate::app::focus::Phase;
@@ -8,15 +9,13 @@ use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
-use crate::words::{api_error, notification, refusal};
+use crate::words::{notification, refusal};
 
 /// That a write is under way.
 pub(super) fn progress(sheet: &mut Sheet<'_>, phase: Phase) {
     match phase {
         Phase::Sending(_) => sheet.waiting(says::NO_ANSWER_YET),
-        Phase::Waiting => {
-            sheet.waiting(says::TAKEN_NOT_SHOWN);
-        }
+        Phase::Waiting => sheet.waiting(says::TAKEN_NOT_SHOWN),
         Phase::Asking => {}
     }
 }
@@ -25,7 +24,7 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, phase: Phase) {
 pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &WriteOutcome) {
     danger_line(sheet, notification::trouble_title(trouble));
     match trouble {
-        WriteOutcome::NotPermitted(reason) => sheet.paragraph(0, TextStyle::Plain, &refusal::refusal(reason)),
+        WriteOutcome::NotPermitted(reason) => sheet.part(0).plain(&refusal::refusal(reason)),
         WriteOutcome::Refused(fault) | WriteOutcome::Failed(fault) | WriteOutcome::Unknown(fault) => {
             error_lines(app, sheet, fault, 4);
         }
@@ -43,12 +42,12 @@ pub(super) fn danger_line(sheet: &mut Sheet<'_>, title: &str) {
 /// What AWS said, why, and what fixes it; the latter two may go.
 pub(super) fn error_lines(app: &App, sheet: &mut Sheet<'_>, fault: &ApiError, spare: u8) {
     reason_lines(app, sheet, fault, spare);
-    sheet.paragraph(spare, TextStyle::Quiet, &api_error::fault(fault, app.model.caller_to_mend(fault).as_ref()).fix);
+    sheet.part(spare).quiet(&explained(app, fault).fix);
 }
 
 /// What AWS said, and why.
 pub(super) fn reason_lines(app: &App, sheet: &mut Sheet<'_>, fault: &ApiError, spare: u8) {
-    let words = api_error::fault(fault, app.model.caller_to_mend(fault).as_ref());
-    sheet.paragraph(0, TextStyle::Plain, &words.said);
-    sheet.paragraph(spare, TextStyle::Quiet, words.cause);
+    let words = explained(app, fault);
+    sheet.part(0).plain(&words.said);
+    sheet.part(spare).quiet(words.cause);
 }

@@ -6,9 +6,9 @@ use ratatui::text::Line;
 
 use super::super::canvas::Canvas;
 use super::super::measure::{cut_end, fit, span};
-use super::super::progress::progress_line;
+use super::super::progress::progress_in;
 use super::super::switches;
-use super::super::text::Text;
+use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::Button;
 use super::marked_plan;
@@ -30,7 +30,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, result_file};
 use crate::domain::text::clean;
 use crate::words::ui::plans as says;
-use crate::words::{api_error, email, plans, refusal, root_access};
+use crate::words::{email, plans, refusal, root_access};
 
 pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     match &dialog.stage {
@@ -42,7 +42,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
 }
 
 fn error_lines(app: &App, sheet: &mut Sheet<'_>, what: &str, why: &ApiError) {
-    let words = api_error::fault(why, app.model.caller_to_mend(why).as_ref());
+    let words = explained(app, why);
     sheet.blank();
     sheet.part(0).flagged(Glyph::Danger, &format!("{what}: {}", words.said));
 }
@@ -65,14 +65,10 @@ fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canv
         None => {}
     }
     sheet.blank();
-    sheet.paragraph(2, TextStyle::Quiet, plans::FORMAT);
-    sheet.paragraph(4, TextStyle::Quiet, says::TEMPLATE_HINT);
-    sheet.paragraph(3, TextStyle::Quiet, says::CHECKED_FIRST);
-    sheet.cancel("Cancel");
-    if file.asked.is_none() {
-        sheet.act("Check", !dialog.path.text().trim().is_empty());
-    }
-    sheet.draw(canvas);
+    sheet.part(2).quiet(plans::FORMAT);
+    sheet.part(4).quiet(says::TEMPLATE_HINT);
+    sheet.part(3).quiet(says::CHECKED_FIRST);
+    sheet.ask_once(canvas, "Check", !dialog.path.text().trim().is_empty(), file.asked.is_some());
 }
 
 /// How the file was read.
@@ -86,14 +82,14 @@ fn say_planned(text: &mut Text, change: &PlannedChange) {
     let who = format!("{:>4}  {} {}", change.line, change.account.id, change.account.name);
     text.paragraph(TextStyle::Accent, &who);
     let arrow = text.theme.glyph(Glyph::Arrow);
-    text.paragraph(TextStyle::Plain, &format!("      {} {arrow} {}", change.account.email, change.new));
+    text.plain(&format!("      {} {arrow} {}", change.account.email, change.new));
 }
 
 fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canvas<'_>) {
     let checked = &problems.checked;
     let mut text = text_for(canvas, WIDEST);
     say_notes(&mut text, &dialog.notes);
-    text.paragraph(TextStyle::Plain, &format!("{}.", plans::problems(&checked.problems, checked.lines)));
+    text.plain(&format!("{}.", plans::problems(&checked.problems, checked.lines)));
     text.blank();
     for problem in &checked.problems {
         text.flagged(Glyph::Danger, &plans::line_problem(problem));
@@ -149,19 +145,19 @@ fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, text: &mut Te
         text.blank();
     }
     if !checked.changes.is_empty() {
-        text.paragraph(TextStyle::Plain, &plans::would_start(checked.changes.len()));
+        text.plain(&plans::would_start(checked.changes.len()));
         checked.changes.iter().for_each(|change| say_planned(text, change));
     }
     if !checked.problems.is_empty() {
         text.blank();
-        text.paragraph(TextStyle::Attention, says::CANNOT_START_ANY_MORE);
+        text.attention(says::CANNOT_START_ANY_MORE);
         for problem in &checked.problems {
             text.flagged(Glyph::Attention, &plans::line_problem(problem));
         }
     }
     text.blank();
-    text.paragraph(TextStyle::Quiet, plans::WHAT_HAPPENS);
-    text.paragraph(TextStyle::Quiet, plans::CAN_STOP);
+    text.quiet(plans::WHAT_HAPPENS);
+    text.quiet(plans::CAN_STOP);
     if !checked.changes.is_empty() {
         text.blank();
     }
@@ -225,17 +221,16 @@ pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas
     let mut text = text_for(canvas, WIDEST);
     let begun = app.model.plans.begun.as_ref().filter(|_| reader.about == ResultsOf::Begun);
     if begun.is_some_and(|begun| !begun.ended) {
-        let room = text.room;
-        text.lines.extend(progress_line(app, text.theme, room).map(Into::into));
+        progress_in(app, &mut text);
     }
-    text.paragraph(TextStyle::Plain, &plans::counts(&Model::counts_of(items)));
+    text.plain(&plans::counts(&Model::counts_of(items)));
     if let Some(why) = begun.and_then(|begun| begun.halted.as_ref()) {
-        let words = api_error::fault(why, app.model.caller_to_mend(why).as_ref());
+        let words = explained(app, why);
         text.flagged(Glyph::Danger, &plans::halted(why));
-        text.paragraph(TextStyle::Quiet, &words.fix);
+        text.quiet(&words.fix);
     }
     if let Some(path) = result_file(source).filter(|_| begun.is_none_or(|begun| begun.ended)) {
-        text.paragraph(TextStyle::Quiet, &says::as_file(clean(&path.display().to_string())));
+        text.quiet(&says::as_file(clean(&path.display().to_string())));
     }
     text.blank();
     // What went wrong stands first.
@@ -255,13 +250,13 @@ fn say_item(app: &App, text: &mut Text, item: &PlanItem) {
     };
     text.flagged(glyph, &format!("{}: {}", who(app, item.account), plans::state(item.state)));
     let arrow = text.theme.glyph(Glyph::Arrow);
-    text.paragraph(TextStyle::Plain, &format!("  {} {arrow} {}", item.old, item.new));
+    text.plain(&format!("  {} {arrow} {}", item.old, item.new));
     if let Some(message) = &item.message {
         let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
-        text.paragraph(TextStyle::Plain, &format!("  {code}{message}"));
+        text.plain(&format!("  {code}{message}"));
     }
     if let Some(from) = item.told_from(app.model.now) {
-        text.paragraph(TextStyle::Plain, &format!("  {}", plans::come_back(from)));
+        text.plain(&format!("  {}", plans::come_back(from)));
     }
 }
 
@@ -311,8 +306,7 @@ pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'
     sheet.part(0).label("", role, said);
     if !dialog.left_out.is_empty() {
         let count = root_access::accounts(dialog.left_out.len());
-        let said = says::left_out_of_template(count);
-        sheet.paragraph(2, TextStyle::Attention, &said);
+        sheet.part(2).attention(&says::left_out_of_template(count));
     }
     if let Some(why) = &dialog.trouble {
         error_lines(app, &mut sheet, says::IT_COULD_NOT_BE_WRITTEN, why);
@@ -320,11 +314,7 @@ pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'
         sheet.waiting(says::WRITING_IT);
     } else {
         sheet.blank();
-        sheet.paragraph(3, TextStyle::Quiet, says::TEMPLATE_COLUMNS);
+        sheet.part(3).quiet(says::TEMPLATE_COLUMNS);
     }
-    sheet.cancel("Cancel");
-    if !waits {
-        sheet.act("Write", dialog.is_ready());
-    }
-    sheet.draw(canvas);
+    sheet.ask_once(canvas, "Write", dialog.is_ready(), waits);
 }

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, cut_end, fit};
 use super::super::switches;
-use super::super::text::Text;
+use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::json::pretty;
 use super::names::who;
@@ -45,10 +45,10 @@ fn say_state<T>(app: &App, text: &mut Text, state: &RemoteData<T>) {
     match state {
         RemoteData::NotAsked => text.paragraph(TextStyle::Unknown, says::AWS_WAS_NOT_ASKED),
         RemoteData::Loading(..) => text.flagged(Glyph::Waiting, "asking AWS"),
-        RemoteData::Failed(fault, _) => text.fault(&api_error::fault(fault, app.model.caller_to_mend(fault).as_ref())),
+        RemoteData::Failed(fault, _) => text.fault(&explained(app, fault)),
         RemoteData::Known(known) => {
             let at = time::clock(known.at, &app.model.start.time_zone);
-            text.paragraph(TextStyle::Quiet, &says::as_of(at));
+            text.quiet(&says::as_of(at));
         }
     }
 }
@@ -68,7 +68,7 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     };
     let rows = page.rows();
     if let Some(none) = none.filter(|_| rows.is_empty()) {
-        head.paragraph(TextStyle::Plain, none);
+        head.plain(none);
     }
     let mut inner = window(canvas, title, TextStyle::Accent, head.lines.len() + rows.len());
     inner.drawn.cursor = Some(inner.area.as_position());
@@ -156,12 +156,10 @@ fn file(app: &App, page: &FilePolicy, text: &mut Text) {
     say_judged(app, text, &page.text, &page.holder, page.account);
     text.blank();
     match &page.present {
-        None => text.paragraph(TextStyle::Quiet, says::NO_POLICY_NOW),
-        Some(present) if is_same_policy(present, &page.text) => {
-            text.paragraph(TextStyle::Attention, says::SAME_POLICY);
-        }
+        None => text.quiet(says::NO_POLICY_NOW),
+        Some(present) if is_same_policy(present, &page.text) => text.attention(says::SAME_POLICY),
         Some(present) => {
-            text.paragraph(TextStyle::Quiet, says::IT_WOULD_REPLACE);
+            text.quiet(says::IT_WOULD_REPLACE);
             say_judged(app, text, present, &page.holder, page.account);
         }
     }

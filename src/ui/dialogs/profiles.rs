@@ -60,9 +60,9 @@ fn called(profile: &Profile) -> &str {
 
 fn say_notes(app: &App, text: &mut Text) {
     text.blank();
-    text.paragraph(TextStyle::Quiet, words::ANEW);
+    text.quiet(words::ANEW);
     if !app.model.sessions.all().is_empty() {
-        text.paragraph(TextStyle::Attention, &words::sessions(app.model.sessions.all().len()));
+        text.attention(&words::sessions(app.model.sessions.all().len()));
     }
 }
 
@@ -113,8 +113,8 @@ pub(super) fn notes_of_ways(menu: &Menu, text: &mut Text) {
         Some(Choice::SignIn(sign_in, browser)) => sign_in.command(*browser),
         _ => String::new(),
     };
-    text.paragraph(TextStyle::Plain, &command);
-    text.paragraph(TextStyle::Quiet, sign_in::WAYS);
+    text.plain(&command);
+    text.quiet(sign_in::WAYS);
 }
 
 pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
@@ -129,7 +129,7 @@ pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
     }
     sheet.code("Code", &dialog.field, dialog.revealed, dialog.asked.is_none());
     sheet.blank();
-    sheet.paragraph(3, TextStyle::Plain, sign_in::CODE);
+    sheet.part(3).plain(sign_in::CODE);
     if dialog.asked.is_some() {
         sheet.blank();
         sheet.waiting(sign_in::ASKING);
@@ -138,7 +138,5 @@ pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
         sheet.blank();
         error_lines(app, &mut sheet, fault, 4);
     }
-    sheet.cancel("Cancel");
-    sheet.act(says::SIGN_IN, dialog.code().is_some());
-    sheet.draw(canvas);
+    sheet.ask(canvas, says::SIGN_IN, dialog.code().is_some());
 }

@@ -2,14 +2,14 @@
 
 use super::super::canvas::Canvas;
 use super::super::measure::{fit, span};
-use super::super::text::Text;
+use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
 use super::window::{WIDEST, read, text_for};
 use crate::app::command::{COMMANDS, Command, KeyContext};
 use crate::app::dialogs::reader::Reader;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::words::api_error::{ApiErrorWords, fault as fault_words};
+use crate::words::api_error::ApiErrorWords;
 use crate::words::{change, labels, notification as news_words, plans};
 
 pub(super) fn help(reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
@@ -30,7 +30,7 @@ fn help_lines(text: &mut Text, command: &Command) {
 
 pub(super) fn notification(app: &App, reader: &Reader<Notification>, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
-    let told = |fault| fault_words(fault, app.model.caller_to_mend(fault).as_ref());
+    let told = |fault| explained(app, fault);
     match &reader.about {
         Notification::ReadFailed(fault) | Notification::Local(fault) => text.fault(&told(fault)),
         Notification::PlanHalted(fault) => text.fault(&ApiErrorWords { consequence: plans::HALTED, ..told(fault) }),
@@ -43,10 +43,10 @@ pub(super) fn notification(app: &App, reader: &Reader<Notification>, canvas: &mu
             text.paragraph(TextStyle::Danger, &title);
             match trouble.fault() {
                 Some(fault) => text.fault(&told(fault)),
-                None => text.paragraph(TextStyle::Plain, &news_words::trouble_line(trouble)),
+                None => text.plain(&news_words::trouble_line(trouble)),
             }
         }
-        other => text.paragraph(TextStyle::Plain, &news_words::line(other)),
+        other => text.plain(&news_words::line(other)),
     }
     read(canvas, "Error", TextStyle::Danger, &text, reader.top);
 }

@@ -6,9 +6,9 @@ use ratatui::style::Modifier;
 use ratatui::text::Span;
 
 use super::super::canvas::Canvas;
-use super::super::progress::progress_line;
+use super::super::progress::{progress_in, progress_line};
 use super::super::root_details::last_used;
-use super::super::text::Text;
+use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
 use super::buttons::Button;
 use super::names::named_account;
@@ -39,12 +39,12 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, ask.focus);
     let depth = format!("A {} audit: {}.", root_access::depth(ask.depth), root_access::depth_help(ask.depth));
-    sheet.paragraph(1, TextStyle::Plain, &depth);
+    sheet.part(1).plain(&depth);
     let time = root_access::span(app.model.root.estimate(ask.depth, ask.accounts.len()));
-    sheet.paragraph(0, TextStyle::Plain, &says::audit_takes(count, time));
+    sheet.part(0).plain(&says::audit_takes(count, time));
     account_lines(app, &mut sheet, &ask.accounts);
     if let Some(text) = left_out(app, &ask.left_out) {
-        sheet.paragraph(2, TextStyle::Quiet, &text);
+        sheet.part(2).quiet(&text);
     }
     sheet.blank();
     sheet.part(0).flagged(Glyph::Attention, change::ALARMS);
@@ -53,12 +53,10 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     sheet.blank();
     let commands = app.model.commands(|caller| ask.aws_commands(caller));
     if let Some(first) = ask.accounts.first().filter(|_| !commands.is_empty() && ask.accounts.len() > 1) {
-        sheet.paragraph(6, TextStyle::Quiet, &says::in_each_account(&first.name, first.id));
+        sheet.part(6).quiet(&says::in_each_account(&first.name, first.id));
     }
     sheet.commands(app, &commands);
-    sheet.cancel("Cancel");
-    sheet.act("Audit", true);
-    sheet.draw(canvas);
+    sheet.ask(canvas, "Audit", true);
 }
 
 /// A box to tick, reversed where it has the focus.
@@ -76,7 +74,7 @@ pub(super) fn account_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Accoun
         if accounts.len() > NAMED {
             names.push(&more);
         }
-        sheet.paragraph(3, TextStyle::Plain, &format!("{}.", names.join(", ")));
+        sheet.part(3).plain(&format!("{}.", names.join(", ")));
     }
     hidden_lines(app, sheet, accounts);
 }
@@ -120,7 +118,7 @@ pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) 
         Stage::Kinds(focus) => kinds(app, dialog, *focus, title, canvas),
         Stage::Reading(_) => {
             let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, Focus::Cancel);
-            sheet.paragraph(1, TextStyle::Plain, root_access::LOOK_FIRST);
+            sheet.part(1).plain(root_access::LOOK_FIRST);
             sheet.blank();
             let line = progress_line(app, canvas.theme, sheet.room());
             sheet.part(0).push(line.unwrap_or_default());
@@ -138,7 +136,7 @@ fn kinds(app: &App, dialog: &DeleteDialog, at: KindFocus, title: String, canvas:
         KindFocus::Look => Focus::Act,
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, focus);
-    sheet.paragraph(1, TextStyle::Plain, says::WHICH_KINDS);
+    sheet.part(1).plain(says::WHICH_KINDS);
     for kind in CredentialKind::ALL {
         let focused = at == KindFocus::Kind(kind);
         let line = tick(dialog.kinds.contains(&kind), root_access::kind(kind), focused);
@@ -152,21 +150,19 @@ fn kinds(app: &App, dialog: &DeleteDialog, at: KindFocus, title: String, canvas:
     account_lines(app, &mut sheet, &dialog.accounts);
     let left_out = left_out(app, &dialog.left_out);
     if let Some(text) = &left_out {
-        sheet.paragraph(3, TextStyle::Quiet, text);
+        sheet.part(3).quiet(text);
     }
     if left_out.is_some() || dialog.accounts.len() > 1 {
         sheet.blank();
     }
-    sheet.paragraph(2, TextStyle::Plain, root_access::LOOK_FIRST);
+    sheet.part(2).plain(root_access::LOOK_FIRST);
     sheet.part(4).flagged(Glyph::Attention, change::ALARMS);
-    sheet.cancel("Cancel");
-    sheet.act("Preview", !dialog.kinds.is_empty());
-    sheet.draw(canvas);
+    sheet.ask(canvas, "Preview", !dialog.kinds.is_empty());
 }
 
 fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
-    Plan { app, text: &mut text }.of(dialog, asking);
+    plan_lines(app, &mut text, dialog, asking);
     let mut buttons = vec![Button::new("Cancel", asking.focus == Focus::Cancel, true, TextStyle::Plain)];
     if !asking.plans.is_empty() {
         buttons.push(Button::new("Delete", asking.focus == Focus::Act, asking.is_ready(), TextStyle::Danger));
@@ -182,104 +178,85 @@ fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canva
     Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
 }
 
-/// The text of the confirmation: what would go and what not.
-struct Plan<'a> {
-    app: &'a App,
-    text: &'a mut Text,
+fn plan_lines(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
+    if asking.plans.is_empty() {
+        text.plain(root_access::nothing_to_delete(asking.unread.len()));
+    } else {
+        let (count, all) = (asking.plans.len(), asking.credentials());
+        let (credentials, accounts) = (root_access::credentials(all), root_access::accounts(count));
+        text.plain(&says::will_delete(credentials, accounts));
+        text.attention(root_access::GONE_FOR_GOOD);
+        text.attention(change::ALARMS);
+        text.blank();
+    }
+    for plan in &asking.plans {
+        would_go(app, text, plan, asking.audits.get(&plan.account.id));
+    }
+    stays(app, text, dialog, asking);
+    if !asking.plans.is_empty() {
+        text.blank();
+        text.commands(app, &app.model.commands(|caller| asking.aws_commands(caller)));
+    }
 }
 
-impl Plan<'_> {
-    fn of(mut self, dialog: &DeleteDialog, asking: &Asking) {
-        if asking.plans.is_empty() {
-            self.text.paragraph(TextStyle::Plain, root_access::nothing_to_delete(asking.unread.len()));
-        } else {
-            let (count, all) = (asking.plans.len(), asking.credentials());
-            let text = says::will_delete(root_access::credentials(all), root_access::accounts(count));
-            self.text.paragraph(TextStyle::Plain, &text);
-            self.text.paragraph(TextStyle::Attention, root_access::GONE_FOR_GOOD);
-            self.text.paragraph(TextStyle::Attention, change::ALARMS);
-            self.text.blank();
+fn would_go(app: &App, text: &mut Text, plan: &DeletionPlan, audit: Option<&RootAudit>) {
+    text.paragraph(TextStyle::Accent, &format!("{} ({})", plan.account.name, plan.account.id));
+    for credential in &plan.credentials {
+        let about = audit.map(|audit| about(app, credential, audit)).unwrap_or_default();
+        text.noted(Glyph::Danger, &format!("{credential}{about}"));
+    }
+}
+
+/// What the look beforehand knows of a credential.
+fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
+    let ago = |at: jiff::Timestamp| time::ago(at, app.model.now);
+    match credential {
+        RootCredential::Password => {
+            let created = audit.password.details().and_then(|password| password.created);
+            created.map(|at| format!(", created {}", ago(at))).unwrap_or_default()
         }
-        for plan in &asking.plans {
-            self.plan(plan, asking.audits.get(&plan.account.id));
+        RootCredential::AccessKey(id) => {
+            let key = audit.access_keys.details().and_then(|keys| keys.iter().find(|key| key.id == *id));
+            key.map(|key: &AccessKey| format!(", {}, {}", key.status, last_used(app, &key.last_used)))
+                .unwrap_or_default()
         }
-        self.stays(dialog, asking);
-        if !asking.plans.is_empty() {
-            self.text.blank();
-            self.text.commands(self.app, &self.app.model.commands(|caller| asking.aws_commands(caller)));
+        RootCredential::SigningCertificate(id) => {
+            let all = audit.signing_certificates.details();
+            let one = all.and_then(|all| all.iter().find(|one| one.id == *id));
+            one.map(|one| format!(", {}", one.status)).unwrap_or_default()
+        }
+        RootCredential::MfaDevice(_) => String::new(),
+    }
+}
+
+/// What does not go, and why; and what becomes weaker by it.
+fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
+    for id in asking.weakened() {
+        let account = named_account(app, id);
+        text.flagged(Glyph::Attention, &format!("{account}: {}", root_access::WEAKENED));
+    }
+    let mut told = BTreeSet::new();
+    for unread in &asking.unread {
+        let cause = unread.fault.as_ref().map_or(says::NOT_REACHED, |why| api_error::short(why.kind));
+        let account = named_account(app, unread.account);
+        text.flagged(Glyph::Unknown, &says::account_unread(account, cause));
+        // A cause that many accounts have is told in full once.
+        if let Some(why) = unread.fault.as_ref().filter(|_| told.insert(cause)) {
+            let words = explained(app, why);
+            text.plain(&format!("  {}: {}", words.tried, words.said));
+            text.quiet(&format!("  {}", words.fix));
         }
     }
-
-    fn plan(&mut self, plan: &DeletionPlan, audit: Option<&RootAudit>) {
-        self.text.paragraph(TextStyle::Accent, &format!("{} ({})", plan.account.name, plan.account.id));
-        for credential in &plan.credentials {
-            let about = audit.map(|audit| self.about(credential, audit)).unwrap_or_default();
-            self.text.noted(Glyph::Danger, &format!("{credential}{about}"));
-        }
+    for id in &asking.nothing {
+        text.quiet(&says::nothing_there(named_account(app, *id)));
     }
-
-    /// What the look beforehand knows of a credential.
-    fn about(&self, credential: &RootCredential, audit: &RootAudit) -> String {
-        let ago = |at: jiff::Timestamp| time::ago(at, self.app.model.now);
-        match credential {
-            RootCredential::Password => audit
-                .password
-                .details()
-                .and_then(|password| password.created)
-                .map(|at| format!(", created {}", ago(at)))
-                .unwrap_or_default(),
-            RootCredential::AccessKey(id) => {
-                let key = audit.access_keys.details().and_then(|keys| keys.iter().find(|key| key.id == *id));
-                key.map(|key: &AccessKey| format!(", {}, {}", key.status, last_used(self.app, &key.last_used)))
-                    .unwrap_or_default()
-            }
-            RootCredential::SigningCertificate(id) => {
-                let all = audit.signing_certificates.details();
-                let one = all.and_then(|all| all.iter().find(|one| one.id == *id));
-                one.map(|one| format!(", {}", one.status)).unwrap_or_default()
-            }
-            RootCredential::MfaDevice(_) => String::new(),
-        }
+    let kept = CredentialKind::ALL.into_iter().filter(|kind| !dialog.kinds.contains(kind));
+    let kept: Vec<&str> = kept.map(root_access::kind).collect();
+    if !kept.is_empty() {
+        text.quiet(&says::not_chosen(kept.join(", ")));
     }
-
-    /// What does not go, and why; and what becomes weaker by it.
-    fn stays(&mut self, dialog: &DeleteDialog, asking: &Asking) {
-        for id in asking.weakened() {
-            let account = named_account(self.app, id);
-            self.text.flagged(Glyph::Attention, &format!("{account}: {}", root_access::WEAKENED));
-        }
-        let mut told = BTreeSet::new();
-        for unread in &asking.unread {
-            let words = unread
-                .fault
-                .as_ref()
-                .map(|why| (why.kind, api_error::fault(why, self.app.model.caller_to_mend(why).as_ref())));
-            let cause = words.as_ref().map_or(says::NOT_REACHED, |(kind, _)| api_error::short(*kind));
-            let account = named_account(self.app, unread.account);
-            self.text.flagged(Glyph::Unknown, &says::account_unread(account, cause));
-            // A cause that many accounts have is told in full once.
-            if let Some((kind, words)) = words
-                && told.insert(api_error::short(kind))
-            {
-                self.text.paragraph(TextStyle::Plain, &format!("  {}: {}", words.tried, words.said));
-                self.text.paragraph(TextStyle::Quiet, &format!("  {}", words.fix));
-            }
-        }
-        for id in &asking.nothing {
-            let text = says::nothing_there(named_account(self.app, *id));
-            self.text.paragraph(TextStyle::Quiet, &text);
-        }
-        let kept: Vec<&str> = CredentialKind::ALL
-            .into_iter()
-            .filter(|kind| !dialog.kinds.contains(kind))
-            .map(root_access::kind)
-            .collect();
-        if !kept.is_empty() {
-            self.text.paragraph(TextStyle::Quiet, &says::not_chosen(kept.join(", ")));
-        }
-        if let Some(text) = left_out(self.app, &dialog.left_out) {
-            self.text.paragraph(TextStyle::Quiet, &text);
-        }
+    if let Some(left_out) = left_out(app, &dialog.left_out) {
+        text.quiet(&left_out);
     }
 }
 
@@ -287,15 +264,14 @@ impl Plan<'_> {
 pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     if let Some(deletion) = app.model.root.deletion.as_ref().filter(|deletion| deletion.run == reader.about) {
-        let room = text.room;
-        text.lines.extend(progress_line(app, text.theme, room).filter(|_| !deletion.ended).map(Into::into));
+        if !deletion.ended {
+            progress_in(app, &mut text);
+        }
         for plan in &deletion.plans {
             text.paragraph(TextStyle::Accent, &format!("{} ({})", plan.account.name, plan.account.id));
             match deletion.results.get(&plan.account.id) {
-                Some(results) => results.iter().for_each(|result| Plan { app, text: &mut text }.result(result)),
-                None if deletion.ended => {
-                    text.paragraph(TextStyle::Plain, says::NOT_ATTEMPTED);
-                }
+                Some(results) => results.iter().for_each(|result| result_lines(app, &mut text, result)),
+                None if deletion.ended => text.plain(says::NOT_ATTEMPTED),
                 None => text.noted(Glyph::Waiting, says::NOT_YET),
             }
         }
@@ -303,25 +279,23 @@ pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>
     read(canvas, says::DELETION, TextStyle::Danger, &text, reader.top);
 }
 
-impl Plan<'_> {
-    fn result(&mut self, result: &DeletionResult) {
-        let verdict = result.verdict();
-        let (role, glyph) = match verdict {
-            DeletionVerdict::Deleted => (TextStyle::On, Glyph::On),
-            DeletionVerdict::AlreadyAbsent => (TextStyle::Quiet, Glyph::Off),
-            DeletionVerdict::Unproved | DeletionVerdict::Unknown => (TextStyle::Unknown, Glyph::Unknown),
-            DeletionVerdict::NotAttempted => (TextStyle::Plain, Glyph::Attention),
-            DeletionVerdict::DeniedByScp | DeletionVerdict::Failed => (TextStyle::Danger, Glyph::Danger),
-        };
-        let text = format!("{}: {}", result.credential, root_access::verdict(verdict));
-        self.text.noted_as(role, glyph, &text);
-        if verdict.is_gone() {
-            return;
-        }
-        if let Some(fault) = root_access::fault_of(&result.call) {
-            let words = api_error::fault(fault, self.app.model.caller_to_mend(fault).as_ref());
-            self.text.paragraph(TextStyle::Plain, &format!("    {}", words.said));
-            self.text.paragraph(TextStyle::Quiet, &format!("    {}", words.fix));
-        }
+fn result_lines(app: &App, text: &mut Text, result: &DeletionResult) {
+    let verdict = result.verdict();
+    let glyph = match verdict {
+        DeletionVerdict::Deleted => Glyph::On,
+        DeletionVerdict::AlreadyAbsent => Glyph::Off,
+        DeletionVerdict::Unproved | DeletionVerdict::Unknown => Glyph::Unknown,
+        DeletionVerdict::NotAttempted => Glyph::Attention,
+        DeletionVerdict::DeniedByScp | DeletionVerdict::Failed => Glyph::Danger,
+    };
+    let role = if verdict == DeletionVerdict::NotAttempted { TextStyle::Plain } else { glyph.role() };
+    text.noted_as(role, glyph, &format!("{}: {}", result.credential, root_access::verdict(verdict)));
+    if verdict.is_gone() {
+        return;
+    }
+    if let Some(fault) = root_access::fault_of(&result.call) {
+        let words = explained(app, fault);
+        text.plain(&format!("    {}", words.said));
+        text.quiet(&format!("    {}", words.fix));
     }
 }

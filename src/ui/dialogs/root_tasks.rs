@@ -94,7 +94,7 @@ pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
         text = format!("{}. {text}", words::capital(&refusal::why(&why)));
     }
     notes.blank();
-    notes.paragraph(TextStyle::Attention, &text);
+    notes.attention(&text);
 }
 
 /// What a confirmation tells of the present state, before the change.
@@ -111,7 +111,7 @@ pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
             sheet.part(0).label("Of", TextStyle::Plain, clean(&holder.to_string()));
             let saved = app.policy_view().and_then(|view| view.saved.as_ref());
             if let Some((_, path)) = saved {
-                sheet.paragraph(1, TextStyle::On, &clean(&says::shown_policy_saved_in(path.display())));
+                sheet.part(1).paragraph(TextStyle::On, &clean(&says::shown_policy_saved_in(path.display())));
             }
         }
         RootChange::PutPolicy(holder, text) => {
@@ -120,7 +120,7 @@ pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
         }
         RootChange::DeleteCredential(_) => {}
     }
-    sheet.paragraph(5, TextStyle::Quiet, &words::gate(change.task()));
+    sheet.part(5).quiet(&words::gate(change.task()));
 }
 
 /// Whose mailbox it is: the listing's word for it is not AWS's last one.
@@ -192,18 +192,16 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
     };
     sheet.part(0).label("", role, clean(&text));
     sheet.blank();
-    sheet.paragraph(3, TextStyle::Quiet, says::WHERE_TO_LOOK);
-    sheet.paragraph(2, TextStyle::Quiet, &words::gate(TaskPolicy::UnlockQueuePolicy));
-    sheet.paragraph(1, TextStyle::Attention, ALARMS);
-    sheet.cancel("Cancel");
-    sheet.act("Look", dialog.search().is_some());
-    sheet.draw(canvas);
+    sheet.part(3).quiet(says::WHERE_TO_LOOK);
+    sheet.part(2).quiet(&words::gate(TaskPolicy::UnlockQueuePolicy));
+    sheet.part(1).attention(ALARMS);
+    sheet.ask(canvas, "Look", dialog.search().is_some());
 }
 
 pub(super) fn load_policy(app: &App, dialog: &LoadPolicy, canvas: &mut Canvas<'_>) {
     let title = says::put_policy_on(&dialog.holder);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
-    sheet.paragraph(2, TextStyle::Plain, &who(app, dialog.account));
+    sheet.part(2).plain(&who(app, dialog.account));
     sheet.field("File", &dialog.path, dialog.asked.is_some());
     if dialog.asked.is_some() {
         sheet.waiting(says::READING_IT);
@@ -213,19 +211,14 @@ pub(super) fn load_policy(app: &App, dialog: &LoadPolicy, canvas: &mut Canvas<'_
         error_lines(app, &mut sheet, why, 2);
     } else {
         sheet.blank();
-        sheet.paragraph(2, TextStyle::Quiet, says::FILE_IS_SHOWN);
+        sheet.part(2).quiet(says::FILE_IS_SHOWN);
     }
-    sheet.cancel("Cancel");
-    if dialog.asked.is_none() {
-        let ready = !dialog.path.text().trim().is_empty();
-        sheet.act("Read", ready);
-    }
-    sheet.draw(canvas);
+    sheet.ask_once(canvas, "Read", !dialog.path.text().trim().is_empty(), dialog.asked.is_some());
 }
 
 fn task_lines(sheet: &mut Sheet<'_>, task: TaskPolicy) {
     sheet.part(0).label("Task", TextStyle::Plain, task.to_string());
-    sheet.paragraph(4, TextStyle::Quiet, &format!("         {}", words::policy(task)));
+    sheet.part(4).quiet(&format!("         {}", words::policy(task)));
 }
 
 fn commands(task: TaskPolicy) -> String {
@@ -251,10 +244,10 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
         error_lines(app, &mut sheet, why, 2);
     } else {
         sheet.blank();
-        sheet.paragraph(1, TextStyle::Attention, ALARMS);
-        sheet.paragraph(2, TextStyle::Plain, says::CANNOT_BE_REVOKED);
-        sheet.paragraph(3, TextStyle::Quiet, &words::gate(task));
-        sheet.paragraph(4, TextStyle::Quiet, &commands(task));
+        sheet.part(1).attention(ALARMS);
+        sheet.part(2).plain(says::CANNOT_BE_REVOKED);
+        sheet.part(3).quiet(&words::gate(task));
+        sheet.part(4).quiet(&commands(task));
     }
     sheet.blank();
     if let Some(command) = dialog.aws_command() {
@@ -279,17 +272,17 @@ pub(super) fn session(app: &App, dialog: SessionView, canvas: &mut Canvas<'_>) {
         sheet.part(0).state("Left", Glyph::Waiting, &format!("{left} (until {until})"));
     }
     if dialog.reused {
-        sheet.paragraph(2, TextStyle::Quiet, words::REUSED);
+        sheet.part(2).quiet(words::REUSED);
     }
     sheet.blank();
-    sheet.paragraph(4, TextStyle::Plain, &commands(key.task));
+    sheet.part(4).plain(&commands(key.task));
     sheet.blank();
-    sheet.paragraph(2, TextStyle::Plain, says::SHELL);
-    sheet.paragraph(1, TextStyle::Attention, says::COPIES_SECRETS);
+    sheet.part(2).plain(says::SHELL);
+    sheet.part(1).attention(says::COPIES_SECRETS);
     sheet.blank();
     let commands = app.model.commands(|caller| [dialog.aws_command(caller)]);
     if !commands.is_empty() {
-        sheet.paragraph(3, TextStyle::Quiet, says::CREDENTIAL_PROCESS);
+        sheet.part(3).quiet(says::CREDENTIAL_PROCESS);
     }
     sheet.commands(app, &commands);
     sheet.cancel("Close");

@@ -21,7 +21,7 @@ use crate::words::ui::dialogs as says;
 
 /// A dialog before it is drawn.
 pub(super) struct Sheet<'a> {
-    theme: Theme,
+    pub(super) theme: Theme,
     title: String,
     role: TextStyle,
     room: usize,
@@ -80,10 +80,6 @@ impl<'a> Sheet<'a> {
         self.part(9).blank();
     }
 
-    pub(super) fn paragraph(&mut self, spare: u8, role: TextStyle, text: &str) {
-        self.part(spare).paragraph(role, text);
-    }
-
     /// That something is awaited.
     pub(super) fn waiting(&mut self, text: &str) {
         self.part(0).flagged(Glyph::Waiting, text);
@@ -139,6 +135,20 @@ impl<'a> Sheet<'a> {
         self.button(Focus::Act, label, enabled, TextStyle::Accent);
     }
 
+    /// Draws it as a question: Cancel, and what the other button does.
+    pub(super) fn ask(self, canvas: &mut Canvas<'_>, label: &'static str, ready: bool) {
+        self.ask_once(canvas, label, ready, false);
+    }
+
+    /// The same; while an answer is awaited it can't be asked again.
+    pub(super) fn ask_once(mut self, canvas: &mut Canvas<'_>, label: &'static str, ready: bool, waits: bool) {
+        self.cancel("Cancel");
+        if !waits {
+            self.act(label, ready);
+        }
+        self.draw(canvas);
+    }
+
     fn lines(&self) -> usize {
         self.parts.iter().map(|part| part.text.lines.len()).sum()
     }
@@ -189,9 +199,7 @@ impl<'a> Sheet<'a> {
             // Of a paragraph that has to stay, its beginning says the most.
             match self.parts.get_mut(index) {
                 Some(part) if spare == 0 && rest < most => part.text.lines.truncate(most - rest),
-                _ => {
-                    self.parts.remove(index);
-                }
+                _ => drop(self.parts.remove(index)),
             }
         }
     }

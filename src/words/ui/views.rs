@@ -11,6 +11,7 @@ pub(crate) const DEEP_AUDIT: &str = "A audits deeply: which ones, how old, when 
 pub(crate) const DELEGATED_ADMINISTRATORS: &str = "Delegated administrators";
 pub(crate) const EMAIL_CHANGE: &str = "Email change";
 pub(crate) const EMAIL_CHANGES: &str = "Email changes";
+pub(crate) const IN_USE_SINCE: &str = "    in use since";
 pub(crate) const KNOWN_EMAIL_CHANGE: &str = "known email change";
 pub(crate) const KNOWN_FROM_BEFORE: &str = "Known from before:";
 pub(crate) const MAILBOX_OF_THE_DEMO: &str = "Mailbox of the demo";
@@ -62,7 +63,6 @@ sentences! {
     get_primary_email_says(address) = "GetPrimaryEmail says {address}";
     iam_asked(dot, when) = "Readiness {dot} asked {when}";
     iam_not_asked(dot) = "Readiness {dot} IAM was not asked";
-    in_use_since(when) = "    in use since {when}";
     journal_ends_with_program(reason) = "this journal ends with the program: {reason}";
     journal_unread(why) = "The journal could not be read: {why}. r tries again.";
     last_use_unknown(reason) = "last use unknown: {reason}";
