@@ -15,44 +15,32 @@ impl Violations {
     /// A parameter that must be there; as AWS says it, its name begins in lower case.
     pub(crate) fn required<'a>(&mut self, name: &str, value: Option<&'a str>) -> &'a str {
         if value.is_none() {
-            self.add("null", name, "Member must not be null");
+            self.add("null", name, "not be null");
         }
         value.unwrap_or_default()
     }
 
     pub(crate) fn within(&mut self, name: &str, value: i64, smallest: i64, largest: i64) {
-        if value < smallest {
-            let rule = format!("Member must have value greater than or equal to {smallest}");
-            self.add(&format!("'{value}'"), name, &rule);
-        } else if value > largest {
-            let rule = format!("Member must have value less than or equal to {largest}");
-            self.add(&format!("'{value}'"), name, &rule);
+        if let Some(limit) = limit(&value, &smallest, &largest) {
+            self.add(&format!("'{value}'"), name, &format!("have value {limit}"));
         }
     }
 
     pub(crate) fn length(&mut self, name: &str, value: &str, shortest: usize, longest: usize) {
-        let count = value.chars().count();
-        if count < shortest {
-            self.add(
-                &format!("'{value}'"),
-                name,
-                &format!("Member must have length greater than or equal to {shortest}"),
-            );
-        } else if count > longest {
-            self.add(&format!("'{value}'"), name, &format!("Member must have length less than or equal to {longest}"));
+        if let Some(limit) = limit(&value.chars().count(), &shortest, &longest) {
+            self.add(&format!("'{value}'"), name, &format!("have length {limit}"));
         }
     }
 
     /// `pattern` is how the service model says the same as `is_one`.
     pub(crate) fn characters(&mut self, name: &str, value: &str, pattern: &str, is_one: impl Fn(char) -> bool) {
         if !value.chars().all(is_one) {
-            let rule = format!("Member must satisfy regular expression pattern: {pattern}");
-            self.add(&format!("'{value}'"), name, &rule);
+            self.add(&format!("'{value}'"), name, &format!("satisfy regular expression pattern: {pattern}"));
         }
     }
 
     fn add(&mut self, value: &str, name: &str, rule: &str) {
-        self.0.push(format!("Value {value} at '{name}' failed to satisfy constraint: {rule}"));
+        self.0.push(format!("Value {value} at '{name}' failed to satisfy constraint: Member must {rule}"));
     }
 
     pub(crate) fn none(self) -> Result<(), Refusal> {
@@ -63,6 +51,13 @@ impl Violations {
         let errors = if count == 1 { "error" } else { "errors" };
         Err(validation_error(format!("{count} validation {errors} detected: {}", self.0.join("; "))))
     }
+}
+
+fn limit<T: PartialOrd + std::fmt::Display>(value: &T, smallest: &T, largest: &T) -> Option<String> {
+    if value < smallest {
+        return Some(format!("greater than or equal to {smallest}"));
+    }
+    (value > largest).then(|| format!("less than or equal to {largest}"))
 }
 
 pub(crate) fn is_account_id(text: &str) -> bool {

@@ -38,21 +38,14 @@ struct ErrorBody<'a> {
     kind: Option<&'a str>,
 }
 
-impl<'a> From<&'a Refusal> for ErrorBody<'a> {
-    fn from(refusal: &'a Refusal) -> Self {
-        let (reason, kind) = match refusal.detail {
-            Detail::Reason(reason) => (Some(reason), None),
-            Detail::Type(kind) => (None, Some(kind)),
-            Detail::None | Detail::Field(_) | Detail::Bucket(_) => (None, None),
-        };
-        Self { code: refusal.code, message: refusal.message.as_deref(), reason, kind }
-    }
-}
-
 pub(super) fn reply(outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     let (status, body) = match outcome {
         Ok(answer) => (200, body(answer)),
-        Err(refusal) => (refusal.status, encode(&ErrorBody::from(&refusal))),
+        Err(Refusal { status, code, message, detail }) => {
+            let reason = if let Detail::Reason(reason) = detail { Some(reason) } else { None };
+            let kind = if let Detail::Type(kind) = detail { Some(kind) } else { None };
+            (status, encode(&ErrorBody { code, message: message.as_deref(), reason, kind }))
+        }
     };
     Reply::new(status, CONTENT_TYPE, body).with_request_id(request_id)
 }

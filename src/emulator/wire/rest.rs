@@ -38,28 +38,17 @@ struct ErrorBody<'a> {
     fields: Option<[&'a FailedField; 1]>,
 }
 
-impl<'a> From<&'a Refusal> for ErrorBody<'a> {
-    fn from(refusal: &'a Refusal) -> Self {
-        let field = match &refusal.detail {
-            Detail::Field(field) => Some(field),
-            Detail::None | Detail::Reason(_) | Detail::Type(_) | Detail::Bucket(_) => None,
-        };
-        Self {
-            message: refusal.message.as_deref(),
-            reason: field.map(|_| "fieldValidationFailed"),
-            fields: field.map(|field| [field]),
-        }
-    }
-}
-
 pub(super) fn reply(outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     match outcome {
         Ok(answer) => Reply::new(200, CONTENT_TYPE, json::body(answer)).with_request_id(request_id),
-        Err(refusal) => {
-            let body = json::encode(&ErrorBody::from(&refusal));
-            Reply::new(refusal.status, CONTENT_TYPE, body)
-                .with_request_id(request_id)
-                .with_header("x-amzn-errortype", refusal.code)
+        Err(Refusal { status, code, message, detail }) => {
+            let field = if let Detail::Field(field) = &detail { Some(field) } else { None };
+            let body = json::encode(&ErrorBody {
+                message: message.as_deref(),
+                reason: field.map(|_| "fieldValidationFailed"),
+                fields: field.map(|field| [field]),
+            });
+            Reply::new(status, CONTENT_TYPE, body).with_request_id(request_id).with_header("x-amzn-errortype", code)
         }
     }
 }
