@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::effect::{Read, StoreRequest, TextUse, Wake};
+use crate::app::effect::{StoreRequest, TextUse, Wake};
 use crate::app::ids::{RunId, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::domain::account::{Account, AccountId};
@@ -59,122 +59,83 @@ pub enum Msg {
     Terminate,
 }
 
-/// An answer to a read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// To `Read::Stored`.
-    Stored(Result<Stored, ApiError>),
-    /// To `Read::Profiles`.
-    Profiles(Result<Vec<Profile>, ApiError>),
-    /// To `Read::Connect` and `Effect::Connect`.
-    Connected(Result<Connection, ApiError>),
-    /// To `Read::Organization`.
-    Organization(Result<Organization, ApiError>),
-    /// To `Read::OrgRole`.
-    OrgRole(Result<OrgRole, ApiError>),
-    /// One or more pages of `Read::Accounts`; more come.
-    AccountPages(Vec<Account>),
-    /// The end of `Read::Accounts`.
-    AccountsEnd(Result<(), ApiError>),
-    /// To `Read::UnitNames`.
-    UnitNames(Result<UnitNames, ApiError>),
-    /// To `Read::TrustedAccess`.
-    TrustedAccess(Result<TrustedAccess, ApiError>),
-    /// To `Read::RootFeatures`.
-    RootFeatures(Result<RootFeatures, ApiError>),
-    /// To `Read::DelegatedAdministrators`.
-    DelegatedAdministrators(Result<Vec<DelegatedAdministrator>, ApiError>),
-    /// To `Read::PrimaryEmail`.
-    PrimaryEmail(AccountId, Result<String, ApiError>),
-    /// To `Read::EmailChange`.
-    EmailChange(AccountId, Result<EmailChangeReport, ApiError>),
-    /// To `Read::Journal`.
-    Journal(Result<Journal, ApiError>),
-    /// To `Read::Resolve`, with its entry.
-    Resolved(Option<i64>, Result<Resolution, ApiError>),
-    /// To `Read::Readiness`.
-    Readiness(Box<Result<SimulationResult, ApiError>>),
-    /// To `Read::Calls`.
-    Calls(Box<Result<Calls, ApiError>>),
-    /// To `Effect::Keep`.
-    Kept(Box<StoreRequest>, Result<(), ApiError>),
-    /// To `TextFile::Load` of a plan: its text, and the encoding where it was not UTF-8.
-    PlanLoaded(PathBuf, Result<(Paste, Option<PlanNote>), ApiError>),
-    /// To `TextFile::Load` of anything else.
-    TextLoaded(PathBuf, TextUse, Result<Paste, ApiError>),
-    /// To `TextFile::Save`.
-    TextSaved(PathBuf, TextUse, Result<(), ApiError>),
-    /// To `Visit::Buckets`.
-    Buckets(AccountId, Result<Vec<Bucket>, ApiError>),
-    /// To `Visit::Queues`.
-    Queues(AccountId, Result<QueueListing, ApiError>),
-    /// To `Visit::Policy`; `None` if it has none.
-    Policy(AccountId, PolicyHolder, Result<Option<PolicyText>, ApiError>),
-    /// To `Visit::Session`.
-    Session(SessionKey, Result<SessionInHand, ApiError>),
-    /// To `PolicyFile::Save`: where it is.
-    Saved(PolicyHolder, Result<PathBuf, ApiError>),
-    /// To `PolicyFile::Load`.
-    Loaded(PathBuf, Result<PolicyText, ApiError>),
+/// Defines [`Answer`]: what each answer is about, and what it is if it did not fail.
+macro_rules! answers {
+    ($($(#[$about:meta])* $name:ident($($of:ty,)* => $value:ty),)+) => {
+        /// An answer to a read.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Answer {
+            /// One or more pages of `Read::Accounts`; more come.
+            AccountPages(Vec<Account>),
+            $($(#[$about])* $name($($of,)* Result<$value, ApiError>),)+
+        }
+
+        impl Answer {
+            /// Why the read failed, if it did.
+            #[must_use]
+            pub fn fault(&self) -> Option<&ApiError> {
+                match self {
+                    Self::AccountPages(_) => None,
+                    $(Self::$name(.., result) => result.as_ref().err(),)+
+                }
+            }
+        }
+    };
 }
 
-impl Answer {
-    /// The answer to a read that failed.
-    #[must_use]
-    pub fn failed(read: Read, fault: ApiError) -> Self {
-        match read {
-            Read::Stored => Self::Stored(Err(fault)),
-            Read::Profiles => Self::Profiles(Err(fault)),
-            Read::Connect => Self::Connected(Err(fault)),
-            Read::Organization => Self::Organization(Err(fault)),
-            Read::OrgRole => Self::OrgRole(Err(fault)),
-            Read::Accounts => Self::AccountsEnd(Err(fault)),
-            Read::UnitNames => Self::UnitNames(Err(fault)),
-            Read::TrustedAccess => Self::TrustedAccess(Err(fault)),
-            Read::RootFeatures => Self::RootFeatures(Err(fault)),
-            Read::DelegatedAdministrators => Self::DelegatedAdministrators(Err(fault)),
-            Read::PrimaryEmail(account) => Self::PrimaryEmail(account, Err(fault)),
-            Read::EmailChange(account) => Self::EmailChange(account, Err(fault)),
-            Read::Readiness => Self::Readiness(Box::new(Err(fault))),
-            Read::Calls => Self::Calls(Box::new(Err(fault))),
-            Read::Journal => Self::Journal(Err(fault)),
-            Read::Resolve(entry) => Self::Resolved(entry, Err(fault)),
-        }
-    }
-
-    /// Why the read failed, if it did.
-    #[must_use]
-    pub fn fault(&self) -> Option<&ApiError> {
-        match self {
-            Self::Stored(result) => result.as_ref().err(),
-            Self::Profiles(result) => result.as_ref().err(),
-            Self::Connected(result) => result.as_ref().err(),
-            Self::Organization(result) => result.as_ref().err(),
-            Self::OrgRole(result) => result.as_ref().err(),
-            Self::AccountPages(_) => None,
-            Self::AccountsEnd(result) => result.as_ref().err(),
-            Self::UnitNames(result) => result.as_ref().err(),
-            Self::TrustedAccess(result) => result.as_ref().err(),
-            Self::RootFeatures(result) => result.as_ref().err(),
-            Self::DelegatedAdministrators(result) => result.as_ref().err(),
-            Self::PrimaryEmail(_, result) => result.as_ref().err(),
-            Self::EmailChange(_, result) => result.as_ref().err(),
-            Self::Readiness(result) => result.as_ref().as_ref().err(),
-            Self::Calls(result) => result.as_ref().as_ref().err(),
-            Self::Journal(result) => result.as_ref().err(),
-            Self::Resolved(_, result) => result.as_ref().err(),
-            Self::Kept(_, result) => result.as_ref().err(),
-            Self::PlanLoaded(_, result) => result.as_ref().err(),
-            Self::TextLoaded(_, _, result) => result.as_ref().err(),
-            Self::TextSaved(_, _, result) => result.as_ref().err(),
-            Self::Buckets(_, result) => result.as_ref().err(),
-            Self::Queues(_, result) => result.as_ref().err(),
-            Self::Policy(_, _, result) => result.as_ref().err(),
-            Self::Session(_, result) => result.as_ref().err(),
-            Self::Saved(_, result) => result.as_ref().err(),
-            Self::Loaded(_, result) => result.as_ref().err(),
-        }
-    }
+answers! {
+    /// To `Read::Stored`.
+    Stored(=> Stored),
+    /// To `Read::Profiles`.
+    Profiles(=> Vec<Profile>),
+    /// To `Read::Connect` and `Effect::Connect`.
+    Connected(=> Connection),
+    /// To `Read::Organization`.
+    Organization(=> Organization),
+    /// To `Read::OrgRole`.
+    OrgRole(=> OrgRole),
+    /// The end of `Read::Accounts`.
+    AccountsEnd(=> ()),
+    /// To `Read::UnitNames`.
+    UnitNames(=> UnitNames),
+    /// To `Read::TrustedAccess`.
+    TrustedAccess(=> TrustedAccess),
+    /// To `Read::RootFeatures`.
+    RootFeatures(=> RootFeatures),
+    /// To `Read::DelegatedAdministrators`.
+    DelegatedAdministrators(=> Vec<DelegatedAdministrator>),
+    /// To `Read::PrimaryEmail`.
+    PrimaryEmail(AccountId, => String),
+    /// To `Read::EmailChange`.
+    EmailChange(AccountId, => EmailChangeReport),
+    /// To `Read::Journal`.
+    Journal(=> Journal),
+    /// To `Read::Resolve`, with its entry.
+    Resolved(Option<i64>, => Resolution),
+    /// To `Read::Readiness`.
+    Readiness(=> Box<SimulationResult>),
+    /// To `Read::Calls`.
+    Calls(=> Calls),
+    /// To `Effect::Keep`.
+    Kept(Box<StoreRequest>, => ()),
+    /// To `TextFile::Load` of a plan: its text, and the encoding where it was not UTF-8.
+    PlanLoaded(PathBuf, => (Paste, Option<PlanNote>)),
+    /// To `TextFile::Load` of anything else.
+    TextLoaded(PathBuf, TextUse, => Paste),
+    /// To `TextFile::Save`.
+    TextSaved(PathBuf, TextUse, => ()),
+    /// To `Visit::Buckets`.
+    Buckets(AccountId, => Vec<Bucket>),
+    /// To `Visit::Queues`.
+    Queues(AccountId, => QueueListing),
+    /// To `Visit::Policy`; `None` if it has none.
+    Policy(AccountId, PolicyHolder, => Option<PolicyText>),
+    /// To `Visit::Session`.
+    Session(SessionKey, => SessionInHand),
+    /// To `PolicyFile::Save`: where it is.
+    Saved(PolicyHolder, => PathBuf),
+    /// To `PolicyFile::Load`.
+    Loaded(PathBuf, => PolicyText),
 }
 
 /// What the drawing tells about the screen.

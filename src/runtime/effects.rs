@@ -219,31 +219,44 @@ impl Performer {
     }
 
     async fn ask(&self, id: ReadId, engine: Result<Engine, ApiError>, read: Read) -> Answer {
-        let engine = match (read, engine) {
-            (Read::Stored, engine) => return Answer::Stored(self.connector.stored(engine.ok()).await),
-            (Read::Profiles, _) => return Answer::Profiles(self.connector.profiles().await),
-            (_, Ok(engine)) => engine,
-            (read, Err(fault)) => return Answer::failed(read, fault),
-        };
         match read {
-            // Answered above, or by an attempt to connect.
-            Read::Stored | Read::Profiles | Read::Connect => Answer::failed(read, not_connected()),
-            Read::Organization => Answer::Organization(engine.organization().await),
-            Read::OrgRole => Answer::OrgRole(match engine.known_organization() {
-                Some(organization) => engine.org_role(&organization).await,
-                None => Err(not_connected()),
-            }),
-            Read::Accounts => Answer::AccountsEnd(self.list(id, &engine).await),
-            Read::UnitNames => Answer::UnitNames(engine.unit_names().await),
-            Read::TrustedAccess => Answer::TrustedAccess(engine.trusted_access().await),
-            Read::RootFeatures => Answer::RootFeatures(engine.root_features().await),
-            Read::DelegatedAdministrators => Answer::DelegatedAdministrators(engine.delegated_administrators().await),
-            Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, engine.primary_email(account).await),
-            Read::EmailChange(account) => Answer::EmailChange(account, engine.email_change(account).await),
-            Read::Journal => Answer::Journal(engine.read_journal(JOURNAL_ENTRIES).await),
-            Read::Resolve(only) => Answer::Resolved(only, engine.resolve(only, engine.now()).await),
-            Read::Readiness => Answer::Readiness(Box::new(Ok(engine.simulated_result().await))),
-            Read::Calls => Answer::Calls(Box::new(Ok(engine.shown()))),
+            Read::Stored => Answer::Stored(self.connector.stored(engine.ok()).await),
+            Read::Profiles => Answer::Profiles(self.connector.profiles().await),
+            // An attempt to connect answers it.
+            Read::Connect => Answer::Connected(Err(not_connected())),
+            Read::Organization => Answer::Organization(async { engine?.organization().await }.await),
+            Read::OrgRole => Answer::OrgRole(
+                async {
+                    let engine = engine?;
+                    let organization = engine.known_organization().ok_or_else(not_connected)?;
+                    engine.org_role(&organization).await
+                }
+                .await,
+            ),
+            Read::Accounts => Answer::AccountsEnd(async { self.list(id, &engine?).await }.await),
+            Read::UnitNames => Answer::UnitNames(async { engine?.unit_names().await }.await),
+            Read::TrustedAccess => Answer::TrustedAccess(async { engine?.trusted_access().await }.await),
+            Read::RootFeatures => Answer::RootFeatures(async { engine?.root_features().await }.await),
+            Read::DelegatedAdministrators => {
+                Answer::DelegatedAdministrators(async { engine?.delegated_administrators().await }.await)
+            }
+            Read::PrimaryEmail(account) => {
+                Answer::PrimaryEmail(account, async { engine?.primary_email(account).await }.await)
+            }
+            Read::EmailChange(account) => {
+                Answer::EmailChange(account, async { engine?.email_change(account).await }.await)
+            }
+            Read::Journal => Answer::Journal(async { engine?.read_journal(JOURNAL_ENTRIES).await }.await),
+            Read::Resolve(only) => Answer::Resolved(
+                only,
+                async {
+                    let engine = engine?;
+                    engine.resolve(only, engine.now()).await
+                }
+                .await,
+            ),
+            Read::Readiness => Answer::Readiness(async { Ok(Box::new(engine?.simulated_result().await)) }.await),
+            Read::Calls => Answer::Calls(engine.map(|engine| engine.shown())),
         }
     }
 

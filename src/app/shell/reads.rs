@@ -122,8 +122,8 @@ impl App {
                 let told = purpose == TextUse::Template && !self.template_saved(id, &result);
                 self.text_saved(path, purpose, &result) && !told
             }
-            Answer::Readiness(result) => self.apply_simulation(id, *result),
-            Answer::Calls(result) => self.model.readiness.calls.finish(id, *result, now),
+            Answer::Readiness(result) => self.apply_simulation(id, result.map(|result| *result)),
+            Answer::Calls(result) => self.model.readiness.calls.finish(id, result, now),
             answer @ (Answer::Buckets(..)
             | Answer::Queues(..)
             | Answer::Policy(..)

@@ -390,8 +390,8 @@ impl World {
                 Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| fault(ApiErrorKind::NotFound)))
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
-            Read::Readiness => Answer::Readiness(Box::new(Ok(self.simulated_result.clone()))),
-            Read::Calls => Answer::Calls(Box::new(Ok(self.simulated_result.shown.clone()))),
+            Read::Readiness => Answer::Readiness(Ok(Box::new(self.simulated_result.clone()))),
+            Read::Calls => Answer::Calls(Ok(self.simulated_result.shown.clone())),
             Read::Journal => Answer::Journal(Ok(self.journal.clone())),
             Read::Resolve(only) => Answer::Resolved(only, Ok(self.resolution.clone())),
         }]
@@ -406,6 +406,23 @@ impl World {
             message: "AWS's own words".into(),
             request_id: Some("9c2e-11".into()),
         };
-        Answer::failed(read, fault)
+        match read {
+            Read::Stored => Answer::Stored(Err(fault)),
+            Read::Profiles => Answer::Profiles(Err(fault)),
+            Read::Connect => Answer::Connected(Err(fault)),
+            Read::Organization => Answer::Organization(Err(fault)),
+            Read::OrgRole => Answer::OrgRole(Err(fault)),
+            Read::Accounts => Answer::AccountsEnd(Err(fault)),
+            Read::UnitNames => Answer::UnitNames(Err(fault)),
+            Read::TrustedAccess => Answer::TrustedAccess(Err(fault)),
+            Read::RootFeatures => Answer::RootFeatures(Err(fault)),
+            Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Err(fault)),
+            Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(fault)),
+            Read::EmailChange(account) => Answer::EmailChange(account, Err(fault)),
+            Read::Readiness => Answer::Readiness(Err(fault)),
+            Read::Calls => Answer::Calls(Err(fault)),
+            Read::Journal => Answer::Journal(Err(fault)),
+            Read::Resolve(entry) => Answer::Resolved(entry, Err(fault)),
+        }
     }
 }
