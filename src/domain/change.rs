@@ -211,7 +211,6 @@ impl Switch {
     }
 }
 
-/// By its name.
 impl fmt::Display for Switch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -40,7 +40,6 @@ pub enum Unusual {
     Character(char),
 }
 
-/// Why, as a clause about the address.
 impl fmt::Display for Unusual {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -52,7 +51,6 @@ impl fmt::Display for Unusual {
     }
 }
 
-/// What is wrong, as a clause.
 impl fmt::Display for EmailProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -134,7 +134,6 @@ fn pieces(text: &str) -> Vec<String> {
     pieces
 }
 
-/// The mails of one message, or of a text that is none.
 fn of_piece(text: &str) -> Vec<CodeMail> {
     let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();
     let found = parsed.map(|message| of_message(&message)).unwrap_or_default();
@@ -164,7 +163,6 @@ fn mail_date(text: &str) -> Option<Timestamp> {
     parser.parse_timestamp(text.trim()).ok()
 }
 
-/// How many heads of mails a text holds.
 fn heads_in(text: &str) -> usize {
     let is_head = |line: &&str| {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '|' | '*')).to_lowercase();

@@ -186,7 +186,6 @@ fn address_in(text: &str) -> Option<String> {
     Some(super::text::clean(first.trim_start_matches("mailto:")))
 }
 
-/// The one account id in a text.
 fn account_in(text: &str) -> Option<AccountId> {
     let mut ids = account_ids(text);
     ids.dedup();

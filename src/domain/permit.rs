@@ -16,7 +16,6 @@ use super::root_feature::{RootFeature, RootFeatures};
 use super::task_policy::TaskPolicy;
 use super::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 
-/// The partition of `GovCloud`.
 const GOVCLOUD: &str = "aws-us-gov";
 
 /// What the person who runs the program has ruled out.
@@ -100,7 +99,6 @@ impl Facts<'_> {
         }
     }
 
-    /// An account that is known to be a delegated administrator of `service`.
     fn delegate_of(&self, service: &ServicePrincipal) -> Option<AccountId> {
         let delegates = self.delegates?;
         delegates.iter().find(|delegate| delegate.administers(service)).map(|delegate| delegate.account)
@@ -175,7 +173,6 @@ impl Refusal {
     }
 }
 
-/// The reason in words, as a clause.
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

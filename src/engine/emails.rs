@@ -19,7 +19,6 @@ impl Engine {
         Some(RunReport::EmailChange(account, report))
     }
 
-    /// Accepts one change, as an item of a run.
     pub(super) async fn accepted(
         self,
         item: Acceptance,

@@ -12,20 +12,17 @@ use crate::domain::journal::JournalStep;
 /// A line, and where its number is awaited.
 pub(super) type Waiting = (JournalStep, oneshot::Sender<Result<i64, ApiError>>);
 
-/// The lines that wait to be written.
 #[derive(Debug, Default)]
 pub(super) struct JournalLines {
     pub(super) waiting: Mutex<Vec<Waiting>>,
     /// Held by whoever writes.
     pub(super) pen: Arc<tokio::sync::Mutex<()>>,
-    /// The entries of this engine that have no end yet.
     under_way: Mutex<BTreeSet<i64>>,
     /// How often something was done that could not be recorded.
     pub(super) unjournaled: AtomicU64,
 }
 
 impl JournalLines {
-    /// The entries of this engine that have no end yet.
     pub(super) fn under_way(&self) -> MutexGuard<'_, BTreeSet<i64>> {
         self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }

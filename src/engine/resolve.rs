@@ -38,7 +38,11 @@ impl Engine {
     /// The entries of the last days whose end is not known and still matters, newest first. What this
     /// engine has under way is not among them.
     pub async fn open_entries(&self, now: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
-        let mut entries = self.keep(move |records| records.open_entries(now - LAST_DAYS)).await?;
+        self.open_entries_since(now - LAST_DAYS, now).await
+    }
+
+    async fn open_entries_since(&self, since: Timestamp, now: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
+        let mut entries = self.keep(move |records| records.open_entries(since)).await?;
         let under_way = self.0.journal.under_way().clone();
         entries.retain(|entry| !under_way.contains(&entry.id) && Sought::of(entry).matters(now));
         Ok(entries)
@@ -47,9 +51,7 @@ impl Engine {
     /// The same of all entries, however old they are.
     pub async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
-        let mut open = self.keep(|records| records.open_entries(Timestamp::MIN)).await?;
-        let under_way = self.0.journal.under_way().clone();
-        open.retain(|entry| !under_way.contains(&entry.id) && Sought::of(entry).matters(now));
+        let open = self.open_entries_since(Timestamp::MIN, now).await?;
         let journal = self.journal_entries(LOOKED_THROUGH).await?;
         Box::pin(self.resolve_each(open, &journal, now)).await
     }

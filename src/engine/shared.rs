@@ -16,14 +16,12 @@ use crate::domain::organization::Organization;
 use crate::domain::permit::Rules;
 use crate::domain::records::Records;
 
-/// Tells what time it is.
 pub(super) type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Runs reads and writes. Cheap to clone; clones share what they know.
 #[derive(Clone)]
 pub struct Engine(pub(super) Arc<Inner>);
 
-/// What clones share.
 pub(super) struct Inner {
     pub(super) session: Session,
     pub(super) rules: Rules,
@@ -101,7 +99,6 @@ impl Engine {
         self.clients().clock.at(Timestamp::now())
     }
 
-    /// The clients of its session.
     pub(super) fn clients(&self) -> &Clients {
         self.0.session.clients()
     }

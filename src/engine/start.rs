@@ -74,7 +74,7 @@ impl Engine {
         ))
     }
 
-    async fn newest_start(&self, account: AccountId) -> Result<Option<StartedEmailChange>, ApiError> {
+    pub(super) async fn newest_start(&self, account: AccountId) -> Result<Option<StartedEmailChange>, ApiError> {
         let started = self.started_email_changes().await?;
         Ok(started.into_iter().find(|change| change.account == account))
     }

@@ -85,7 +85,6 @@ impl Engine {
     }
 }
 
-/// A write under way.
 pub(super) struct Write {
     engine: Engine,
     request: WriteRequest,
@@ -358,7 +357,6 @@ impl Write {
         }
     }
 
-    /// Reads again what the change is about.
     async fn look(&self) -> Seen {
         let engine = &self.engine;
         match &self.request.change {
@@ -443,11 +441,10 @@ impl Write {
 
     /// The newest record of `account`, if a change was started here.
     async fn newest(&self, account: AccountId) -> Option<StartedEmailChange> {
-        let started = self.engine.started_email_changes().await.unwrap_or_else(|fault| {
+        self.engine.newest_start(account).await.unwrap_or_else(|fault| {
             tracing::error!(message = fault.message, "the records of email changes could not be read");
-            Vec::new()
-        });
-        started.into_iter().find(|change| change.account == account)
+            None
+        })
     }
 
     async fn never_started(&self, account: AccountId) {

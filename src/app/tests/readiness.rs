@@ -142,7 +142,7 @@ fn refusals_of_this_run_count_when_they_are_looked_up() {
     let mut calls = Calls::default();
     calls.note(list, Err(&refused));
     let driver = opened_in(open()).press("1 5").asks(&[Read::Calls]);
-    let driver = driver.answers(Read::Calls, Msg5::Calls(Box::new(Ok(calls))));
+    let driver = driver.answers(Read::Calls, Msg5::Calls(Ok(calls)));
     let browse = driver.app.model.readiness.judged.first();
     assert_eq!(verdicts(&driver).first(), Some(&Answer::No), "{browse:?}");
     driver.quietly();

@@ -239,7 +239,6 @@ impl PlanProblem {
     }
 }
 
-/// What is wrong, as a clause.
 impl fmt::Display for PlanProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -11,7 +11,6 @@ pub mod guardrail;
 mod resource;
 mod table;
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 pub use resource::{PolicyScope, ResourceKind, Target};
@@ -67,7 +66,7 @@ impl Permission {
 
     /// The condition keys that such calls come with, and their values. More than one where policies
     /// may tell the addresses' domains apart: then all have to be allowed. Keys whose value is not
-    /// known are not among them; [`Self::open_keys`] names those.
+    /// known are not among them.
     pub fn contexts(&self, place: &PolicyScope) -> Vec<Vec<(ConditionKey, String)>> {
         match &self.about {
             About::Service(service) => vec![vec![(ConditionKey::ServicePrincipal, service.to_string())]],
@@ -79,13 +78,6 @@ impl Permission {
             }
             About::Anything => vec![Vec::new()],
         }
-    }
-
-    /// The condition keys that such calls come with and whose value is not known.
-    pub fn open_keys(&self, place: &PolicyScope) -> BTreeSet<ConditionKey> {
-        let contexts = self.contexts(place);
-        let given = |key: &ConditionKey| contexts.iter().all(|context| context.iter().any(|(known, _)| known == key));
-        self.action.keys().iter().copied().filter(|key| !given(key)).collect()
     }
 }
 

@@ -62,20 +62,26 @@ struct Parts<'a> {
     name: &'a str,
 }
 
-impl ResourceKind {
-    /// The resources of such calls, as a policy names them.
-    pub fn patterns(self, place: &PolicyScope) -> Vec<String> {
-        let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
-        self.arns(&Parts {
+impl<'a> Parts<'a> {
+    fn wild(place: &'a PolicyScope, management: &'a str) -> Self {
+        Self {
             partition: &place.partition,
-            management: &management,
+            management,
             organization: place.organization.as_deref().unwrap_or("o-*"),
             member: "*",
             unit: "ou-*",
             root: "r-*",
             caller: "*",
             name: "*",
-        })
+        }
+    }
+}
+
+impl ResourceKind {
+    /// The resources of such calls, as a policy names them.
+    pub fn patterns(self, place: &PolicyScope) -> Vec<String> {
+        let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
+        self.arns(&Parts::wild(place, &management))
     }
 
     /// Resources of such calls that no policy names by chance, for asking a policy about all of them.
@@ -100,16 +106,7 @@ impl ResourceKind {
         }
         let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
         let member = target.member.map_or_else(|| "*".to_owned(), |id| id.to_string());
-        let arns = self.arns(&Parts {
-            partition: &place.partition,
-            management: &management,
-            organization: place.organization.as_deref().unwrap_or("o-*"),
-            member: &member,
-            unit: "ou-*",
-            root: "r-*",
-            caller: "*",
-            name: "*",
-        });
+        let arns = self.arns(&Parts { member: &member, ..Parts::wild(place, &management) });
         arns.into_iter().next().unwrap_or_else(|| "*".to_owned())
     }
 

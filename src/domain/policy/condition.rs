@@ -4,7 +4,6 @@ use super::context::Context;
 use super::document::Condition;
 use super::pattern::{NoValue, Pattern};
 
-/// Whether a condition is met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Met {
     Yes,
@@ -13,7 +12,6 @@ pub(super) enum Met {
     Unknown(Vec<String>),
 }
 
-/// How two values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Comparison {
     String,
@@ -23,7 +21,6 @@ enum Comparison {
     Bool,
 }
 
-/// An operator, taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Operator {
     comparison: Comparison,
@@ -65,7 +62,6 @@ impl Operator {
         Some(Self { comparison, negated, if_exists, quantifier })
     }
 
-    /// A value of the policy, made ready.
     fn wanted(self, text: &str, variables: Option<&Context>) -> Result<Pattern, NoValue> {
         match self.comparison {
             Comparison::String => Pattern::literal(text, variables),
@@ -109,7 +105,6 @@ impl Operator {
     }
 }
 
-/// The values of the policy.
 struct Operand {
     patterns: Vec<Pattern>,
     /// Also whatever else there may be.

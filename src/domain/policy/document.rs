@@ -102,7 +102,6 @@ pub(super) enum Principal {
     Other(String),
 }
 
-/// One operator with one key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Condition {
     pub(super) operator: String,
@@ -194,7 +193,6 @@ fn either<T>(
     }
 }
 
-/// A text, or a list of texts.
 fn texts(name: &str, value: Value) -> Result<Vec<String>, String> {
     let list = match value {
         Value::Array(list) => list,

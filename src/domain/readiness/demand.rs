@@ -7,7 +7,6 @@ use crate::domain::permission::Permission;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
 
-/// What has to be there.
 pub(super) struct Demand {
     pub(super) flow: Flow,
     /// Only the caller's own account is concerned, no organization.

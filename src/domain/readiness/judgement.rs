@@ -13,17 +13,14 @@ pub(super) struct Judgement {
 }
 
 impl Judgement {
-    /// It is there.
     pub(super) fn yes(reason: Reason) -> Self {
         Self { answer: Answer::Yes, reason, fix: None }
     }
 
-    /// It is missing.
     pub(super) fn no(reason: Reason, fix: Remedy) -> Self {
         Self { answer: Answer::No, reason, fix: Some(fix) }
     }
 
-    /// Nobody knows.
     pub(super) fn unknown(reason: Reason, fix: Remedy) -> Self {
         Self { answer: Answer::Unknown, reason, fix: Some(fix) }
     }

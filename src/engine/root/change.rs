@@ -10,7 +10,6 @@ use crate::domain::root_credentials::{AuditDepth, Presence};
 use crate::domain::write::{PresentPolicy, Seen, WriteOutcome};
 use crate::engine::shared::Engine;
 
-/// What came of a call.
 pub(in crate::engine) struct Sent {
     pub(in crate::engine) outcome: WriteOutcome,
     pub(in crate::engine) request_id: Option<String>,

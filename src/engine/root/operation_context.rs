@@ -10,7 +10,6 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_plan::PlanId;
 use crate::engine::shared::{Clock, Engine};
 
-/// An errand.
 #[derive(Clone)]
 pub(in crate::engine) struct OperationContext {
     /// This machine's clock.
@@ -23,7 +22,6 @@ pub(in crate::engine) struct OperationContext {
     place: Option<(PlanId, u64)>,
     /// Whether nothing is changed on it, and no session handed over.
     pub(super) reads: bool,
-    /// Counts what AWS throttled.
     pub(super) throttles: Throttles,
     /// Why no account will let anybody in on this errand.
     pub(super) hopeless: Arc<OnceLock<ApiError>>,
@@ -37,7 +35,6 @@ impl OperationContext {
         Self { clock, aws, reason, place: None, reads: false, throttles, hopeless }
     }
 
-    /// The same errand at this line of a plan.
     pub(in crate::engine) fn at_line(&self, plan: PlanId, line: u64) -> Self {
         Self { place: Some((plan, line)), ..self.clone() }
     }
@@ -47,7 +44,6 @@ impl OperationContext {
         self.place
     }
 
-    /// A look at something, now.
     pub(super) fn look(engine: &Engine) -> Self {
         Self { reads: true, ..Self::to_hand_over(engine) }
     }
@@ -67,7 +63,6 @@ impl OperationContext {
         }
     }
 
-    /// The count of throttled calls, as it grows.
     pub(in crate::engine) fn throttled(&self) -> tokio::sync::watch::Receiver<u64> {
         self.throttles.count()
     }

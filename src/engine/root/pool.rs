@@ -7,7 +7,6 @@ use jiff::Timestamp;
 
 use crate::domain::root_session::{RootSession, SessionKey};
 
-/// The sessions of one engine.
 #[derive(Default)]
 pub(in crate::engine) struct Sessions(Mutex<Pool>);
 
@@ -40,7 +39,6 @@ impl Sessions {
         }
     }
 
-    /// The door of a session.
     pub(super) fn door(&self, key: SessionKey) -> Arc<tokio::sync::Mutex<()>> {
         Arc::clone(self.pool().doors.entry(key).or_default())
     }

@@ -12,7 +12,6 @@ use crate::domain::queue_name::QueueName;
 /// How many regions are asked at once: all that are in use, without a flood of new connections.
 const REGIONS_AT_ONCE: usize = 8;
 
-/// What is looked for, checked.
 #[derive(Clone, Debug)]
 pub(super) enum QueueScope {
     /// All queues in these regions.

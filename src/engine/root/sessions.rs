@@ -20,7 +20,6 @@ use crate::engine::shared::Engine;
 /// a minute, though hardly ever more than some seconds.
 const MARGIN: Duration = Duration::from_secs(30);
 
-/// A session that can be used.
 pub(super) struct Opened {
     pub(super) session: RootSession,
     /// The journal, while it still takes down that the session was opened: what is done in the session
@@ -29,7 +28,6 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// The session, once the journal has it as well.
     pub(super) async fn journaled(self) -> RootSession {
         if let Some(journaling) = self.journaling {
             journaling.await.ok();

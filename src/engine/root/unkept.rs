@@ -7,7 +7,6 @@ use jiff::Timestamp;
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::RootAudit;
 
-/// The audits that are not kept yet.
 #[derive(Debug, Default)]
 pub(in crate::engine) struct UnkeptAudits {
     pub(super) waiting: Mutex<Vec<(AccountId, Timestamp, RootAudit)>>,
