@@ -120,7 +120,7 @@ impl EmailFacts {
     }
 
     /// How the change stands at `now`.
-    pub fn org_role(&self, now: Timestamp) -> ChangeState<'_> {
+    pub fn state(&self, now: Timestamp) -> ChangeState<'_> {
         let started = self.started.as_ref().filter(|started| !started.progress.is_final());
         match (self.report().map(|report| &report.status), started) {
             (Some(EmailChangeStatus::Accepted), _) => ChangeState::Accepted,
@@ -147,7 +147,7 @@ impl EmailFacts {
 
     /// The change started from here, unless another has followed it whose address is not known.
     pub fn known_start(&self, now: Timestamp) -> Option<&StartedEmailChange> {
-        self.started.as_ref().filter(|_| !self.org_role(now).lacks_address())
+        self.started.as_ref().filter(|_| !self.state(now).lacks_address())
     }
 
     /// Whether nothing is kept of the account's changes, and the journal has the start of the one reported.
@@ -158,12 +158,12 @@ impl EmailFacts {
 
     /// Whether the change waits for something.
     pub fn is_pending(&self, now: Timestamp) -> bool {
-        !matches!(self.org_role(now), ChangeState::Quiet | ChangeState::Failed | ChangeState::Completed)
+        !matches!(self.state(now), ChangeState::Quiet | ChangeState::Failed | ChangeState::Completed)
     }
 
     /// Whether a change is open that was not started from here, as far as is known.
     pub fn is_alarm(&self, now: Timestamp) -> bool {
-        match self.org_role(now) {
+        match self.state(now) {
             ChangeState::AddressUnknown => true,
             ChangeState::Accepted => self.started.as_ref().is_none_or(|started| started.progress.is_final()),
             _ => false,
@@ -177,7 +177,7 @@ impl EmailFacts {
 
     /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
     pub fn is_on_board(&self, now: Timestamp) -> bool {
-        self.org_role(now) != ChangeState::Quiet || self.change.fault().is_some()
+        self.state(now) != ChangeState::Quiet || self.change.fault().is_some()
     }
 
     /// Whether the change that AWS reports on was started here and is not known to be over.
@@ -334,8 +334,8 @@ impl Emails {
     }
 
     /// How an account's change stands.
-    pub fn org_role(&self, id: AccountId, now: Timestamp) -> ChangeState<'_> {
-        self.get(id).map_or(ChangeState::Quiet, |facts| facts.org_role(now))
+    pub fn state(&self, id: AccountId, now: Timestamp) -> ChangeState<'_> {
+        self.get(id).map_or(ChangeState::Quiet, |facts| facts.state(now))
     }
 
     /// Whether an account's change waits for something.
@@ -352,7 +352,7 @@ impl Emails {
 
     /// Whether the time of an account's change runs out.
     pub fn counts_down(&self, id: AccountId, now: Timestamp) -> bool {
-        matches!(self.org_role(id, now), ChangeState::Pending(_) | ChangeState::Unconfirmed(_))
+        matches!(self.state(id, now), ChangeState::Pending(_) | ChangeState::Unconfirmed(_))
     }
 
     /// The accounts whose change was started here and is not over.

@@ -145,7 +145,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
 
 fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     let found = app.model.findings.kinds_of(account.id);
-    Some(match app.model.emails.org_role(account.id, app.model.now) {
+    Some(match app.model.emails.state(account.id, app.model.now) {
         // Louder than that an email change waits; what went wrong with one is as loud.
         _ if found.email => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if found.any() => Glyph::Differs,

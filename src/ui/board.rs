@@ -117,7 +117,7 @@ fn table(theme: Theme, room: usize) -> Table {
 
 fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     let account = app.model.accounts.get(id);
-    let glyph = glyph_of(&facts.org_role(app.model.now));
+    let glyph = glyph_of(&facts.state(app.model.now));
     row.marked(app.model.root.marks.contains(&id));
     row.filled(glyph.role(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
     row.text(TextStyle::Plain, &id.to_string());

@@ -33,21 +33,21 @@ fn change_lines(app: &App, text: &mut Text, id: AccountId, facts: &EmailFacts) {
     let place = account.map_or(says::NOT_IN_THE_LISTING, |_| app.model.accounts.path(id)).to_owned();
     text.quiet(&format!("{id} {dot} {place}"));
     text.blank();
-    let org_role = facts.org_role(app.model.now);
-    let glyph = glyph_of(&org_role);
+    let state = facts.state(app.model.now);
+    let glyph = glyph_of(&state);
     let role = glyph.role();
-    let mut status = format!("{} {}", text.theme.glyph(glyph), email::org_role(&org_role));
-    if org_role == ChangeState::Quiet {
+    let mut status = format!("{} {}", text.theme.glyph(glyph), email::state(&state));
+    if state == ChangeState::Quiet {
         status = says::not_known(text.theme.glyph(glyph));
     }
-    if let ChangeState::Pending(started) | ChangeState::Unconfirmed(started) = org_role {
+    if let ChangeState::Pending(started) | ChangeState::Unconfirmed(started) = state {
         status = format!("{status}  {}", time::left(started.time_left(app.model.now)));
     }
     text.label("Change", role, status);
     addresses(app, text, id, facts);
     text.blank();
     let loudness = if role == TextStyle::Danger { TextStyle::Attention } else { TextStyle::Plain };
-    text.paragraph(loudness, board::meaning(&org_role));
+    text.paragraph(loudness, board::meaning(&state));
     reported(app, text, facts);
     text.blank();
     for (key, choice) in board::choices(facts, app.model.now) {
@@ -99,8 +99,8 @@ fn reported(app: &App, text: &mut Text, facts: &EmailFacts) {
 }
 
 /// How a standing looks.
-pub(super) fn glyph_of(org_role: &ChangeState<'_>) -> Glyph {
-    match org_role {
+pub(super) fn glyph_of(state: &ChangeState<'_>) -> Glyph {
+    match state {
         ChangeState::Quiet => Glyph::Unknown,
         ChangeState::Pending(_) | ChangeState::Accepted => Glyph::Waiting,
         ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(..) => Glyph::Unknown,

@@ -85,9 +85,9 @@ fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailF
 fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
     const LABEL: &str = says::EMAIL_CHANGE;
     let Some(facts) = facts else { return text.label(LABEL, TextStyle::Quiet, says::NOT_ASKED_V_ASKS) };
-    let org_role = facts.org_role(app.model.now);
-    let word = email::org_role(&org_role);
-    match &org_role {
+    let state = facts.state(app.model.now);
+    let word = email::state(&state);
+    match &state {
         ChangeState::Quiet | ChangeState::Completed => quiet(app, text, LABEL, facts),
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
             let left = time::left(started.time_left(app.model.now));
@@ -100,7 +100,7 @@ fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
         }
         ChangeState::AddressUnknown | ChangeState::AddressForgotten => {
             text.state(LABEL, Glyph::Attention, &format!("PENDING, {word}"));
-            let why = email::without_address(&org_role).unwrap_or_default();
+            let why = email::without_address(&state).unwrap_or_default();
             text.attention(&format!("  {why}"));
         }
         ChangeState::OtherStatus(_, started) => {

@@ -10,9 +10,9 @@ use crate::app::state::start_asking::{Phase, StartAsking};
 use crate::domain::emails::{ChangeState, EmailFacts};
 
 pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {
-    let org_role = facts.org_role(now);
-    let word = super::email::org_role(&org_role);
-    match org_role {
+    let state = facts.state(now);
+    let word = super::email::state(&state);
+    match state {
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
             format!("{word} {}", time::hours(started.time_left(now)))
         }
@@ -21,8 +21,8 @@ pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {
     }
 }
 
-pub(crate) fn meaning(org_role: &ChangeState<'_>) -> &'static str {
-    match org_role {
+pub(crate) fn meaning(state: &ChangeState<'_>) -> &'static str {
+    match state {
         ChangeState::Quiet => "AWS was asked and did not tell whether a change is pending.",
         ChangeState::Pending(_) => {
             "The one-time password was mailed to the new address. Until it is entered nothing has changed, and nobody \
@@ -61,7 +61,7 @@ pub(crate) fn meaning(org_role: &ChangeState<'_>) -> &'static str {
 pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'static str)> {
     let ask = ("v", "asks AWS where it stands");
     let forget = ("f", "forgets what is kept here");
-    let mut choices = match facts.org_role(now) {
+    let mut choices = match facts.state(now) {
         ChangeState::Pending(_) | ChangeState::Unconfirmed(_) => vec![
             ("o", "enters the one-time password; or paste its mail here"),
             ("s", "has it sent again"),

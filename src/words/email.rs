@@ -83,8 +83,8 @@ pub(crate) const ADDRESS_FORGOTTEN: &str =
     "started from here, as the journal shows. Its address was forgotten, and AWS does not tell it.";
 
 /// Why the address of a pending change is not known, if it is not.
-pub(crate) fn without_address(org_role: &ChangeState<'_>) -> Option<&'static str> {
-    match org_role {
+pub(crate) fn without_address(state: &ChangeState<'_>) -> Option<&'static str> {
+    match state {
         ChangeState::AddressUnknown => Some(ADDRESS_UNKNOWN),
         ChangeState::AddressForgotten => Some(ADDRESS_FORGOTTEN),
         _ => None,
@@ -92,9 +92,9 @@ pub(crate) fn without_address(org_role: &ChangeState<'_>) -> Option<&'static str
 }
 
 /// What sending a code to `proposed` does to a change that is open already; `None` where none is.
-pub(crate) fn replaces(org_role: &ChangeState<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
+pub(crate) fn replaces(state: &ChangeState<'_>, proposed: Option<&EmailAddress>) -> Option<String> {
     let code = key(CommandId::EnterOtp);
-    match org_role {
+    match state {
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started)
             if proposed.is_some_and(|new| new.same_mailbox(started.new.as_str())) =>
         {
@@ -106,7 +106,7 @@ pub(crate) fn replaces(org_role: &ChangeState<'_>, proposed: Option<&EmailAddres
             "A change to {new} is open ({word}). Another address replaces it: the code sent to {new} is then no longer \
              valid.",
             new = started.new,
-            word = self::org_role(org_role),
+            word = self::state(state),
         )),
         ChangeState::AddressUnknown => {
             Some("A change started elsewhere is PENDING. Sending a code replaces it.".to_owned())
@@ -145,8 +145,8 @@ pub(crate) fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String
 pub(crate) const EXPIRED: &str = "EXPIRED";
 
 /// How a change stands, in AWS's word where there is one.
-pub(crate) fn org_role<'a>(org_role: &ChangeState<'a>) -> &'a str {
-    match org_role {
+pub(crate) fn state<'a>(state: &ChangeState<'a>) -> &'a str {
+    match state {
         ChangeState::Quiet => "none",
         ChangeState::Pending(_) => "PENDING",
         ChangeState::Unconfirmed(_) => "UNCONFIRMED",

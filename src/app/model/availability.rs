@@ -42,7 +42,7 @@ impl Model {
         let account = self.accounts.get(id).ok_or(DisabledReason::NotListed)?;
         self.email_permit(account).map_err(DisabledReason::Refusal)?;
         self.is_free(id)?;
-        match self.emails.org_role(account.id, self.now) {
+        match self.emails.state(account.id, self.now) {
             ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(_, Some(_)) => Ok(()),
             ChangeState::OtherStatus(_, None) => Err(DisabledReason::AddressUnknown),
             ChangeState::Expired(_) => Err(DisabledReason::Expired),

@@ -14,7 +14,7 @@ impl Model {
     /// Keeps the address that a person has entered, if it is still wanted.
     pub(in crate::app) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) -> Step {
         let account = dialog.account;
-        if !self.emails.org_role(account, self.now).lacks_address() {
+        if !self.emails.state(account, self.now).lacks_address() {
             return Step::Stay(Some(Next::Refuse(CommandId::NameAddress, DisabledReason::AddressKnown)));
         }
         let updated = self.emails.get(account).and_then(|facts| facts.report()).and_then(|report| report.updated);

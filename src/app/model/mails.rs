@@ -131,14 +131,14 @@ impl Model {
             Target::Several => return Err(MailProblem::SeveralAccounts),
             Target::One(id) => id,
             Target::Nobody => {
-                let elsewhere = mail.account.map(|account| self.emails.org_role(account, self.now));
+                let elsewhere = mail.account.map(|account| self.emails.state(account, self.now));
                 let elsewhere = elsewhere == Some(ChangeState::AddressUnknown);
                 return Err(if elsewhere { MailProblem::StartedElsewhere } else { MailProblem::NoChange });
             }
         };
         let facts = self.emails.get(id).ok_or(MailProblem::NoChange)?;
         let change = facts.open_to(&mail.address).ok_or(MailProblem::Over)?;
-        match facts.org_role(self.now) {
+        match facts.state(self.now) {
             ChangeState::Accepted => return Err(MailProblem::Accepted),
             ChangeState::Completed | ChangeState::Failed | ChangeState::Quiet => {
                 return Err(MailProblem::Over);

@@ -101,7 +101,7 @@ impl Model {
         let accounts: Vec<&Account> = self.accounts.keys().filter_map(|id| self.accounts.get(*id)).collect();
         let pending: BTreeMap<_, _> = accounts
             .iter()
-            .filter_map(|account| match self.emails.org_role(account.id, self.now) {
+            .filter_map(|account| match self.emails.state(account.id, self.now) {
                 ChangeState::Pending(started) => Some((account.id, Some(started.new.clone()))),
                 ChangeState::OtherStatus(_, started) => Some((account.id, started.map(|started| started.new.clone()))),
                 ChangeState::AddressUnknown | ChangeState::AddressForgotten => Some((account.id, None)),

@@ -8,7 +8,7 @@ use crate::domain::emails::{ChangeState, EmailFacts};
 
 /// What a row is sorted by: what needs a person first.
 fn rank(facts: &EmailFacts, now: Timestamp) -> u8 {
-    match facts.org_role(now) {
+    match facts.state(now) {
         ChangeState::AddressUnknown => 0,
         ChangeState::Failed => 1,
         ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(..) | ChangeState::AddressForgotten => 2,

@@ -18,7 +18,7 @@ use crate::domain::write::WriteOutcome;
 impl App {
     pub(in crate::app) fn can_send_again(&self) -> Result<(), DisabledReason> {
         self.can_change_email()?;
-        match self.selected_id().map(|id| self.model.emails.org_role(id, self.model.now)) {
+        match self.selected_id().map(|id| self.model.emails.state(id, self.model.now)) {
             Some(
                 ChangeState::Pending(_)
                 | ChangeState::Unconfirmed(_)
@@ -33,12 +33,8 @@ impl App {
 
     pub(in crate::app) fn can_name_address(&self) -> Result<(), DisabledReason> {
         self.can_change_email()?;
-        let org_role = self.selected_id().map(|id| self.model.emails.org_role(id, self.model.now));
-        if org_role.is_some_and(|org_role| org_role.lacks_address()) {
-            Ok(())
-        } else {
-            Err(DisabledReason::AddressKnown)
-        }
+        let state = self.selected_id().map(|id| self.model.emails.state(id, self.model.now));
+        if state.is_some_and(|state| state.lacks_address()) { Ok(()) } else { Err(DisabledReason::AddressKnown) }
     }
 
     pub(in crate::app) fn can_forget(&self) -> Result<(), DisabledReason> {

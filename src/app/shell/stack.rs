@@ -88,7 +88,7 @@ impl App {
     pub(in crate::app) fn open_enter_otp(&mut self, account: AccountId) {
         if let ChangeState::Pending(started)
         | ChangeState::Unconfirmed(started)
-        | ChangeState::OtherStatus(_, Some(started)) = self.model.emails.org_role(account, self.model.now)
+        | ChangeState::OtherStatus(_, Some(started)) = self.model.emails.state(account, self.model.now)
         {
             let dialog = EnterOtp::new(account, &started.old, started.new.clone());
             self.layers.push(Layer::EnterOtp(dialog));

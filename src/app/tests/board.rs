@@ -72,8 +72,8 @@ fn a_status_that_aws_added_is_open_and_in_its_word() {
     let mut world = only(SANDBOX_07);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::from_wire("VERIFYING"));
     let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers();
-    let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
-    assert_eq!(org_role, ChangeState::OtherStatus("VERIFYING", None));
+    let state = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
+    assert_eq!(state, ChangeState::OtherStatus("VERIFYING", None));
     assert!(driver.app.model.emails.is_pending(id(SANDBOX_07), driver.now), "nobody knows that it is over");
     let driver = driver.press("2");
     assert_eq!(driver.app.model.board.list.rows(), [id(SANDBOX_07)]);
@@ -144,11 +144,11 @@ fn a_change_that_was_started_from_here_and_forgotten_is_not_told_as_started_else
     let now = driver.now;
     let facts = driver.app.model.emails.entry(id(SANDBOX_07));
     facts.change.set(told(0), now);
-    assert_eq!((facts.org_role(now), facts.is_alarm(now)), (ChangeState::AddressForgotten, false));
+    assert_eq!((facts.state(now), facts.is_alarm(now)), (ChangeState::AddressForgotten, false));
     assert_eq!(driver.app.can_name_address(), Ok(()));
     let facts = driver.app.model.emails.entry(id(SANDBOX_07));
     facts.change.set(told(3_600), now);
-    assert_eq!(facts.org_role(now), ChangeState::AddressUnknown, "another has followed it");
+    assert_eq!(facts.state(now), ChangeState::AddressUnknown, "another has followed it");
     facts.journaled.clear();
     facts.change.set(told(0), now);
     assert!(facts.is_alarm(now), "the journal says nothing of it");
@@ -157,7 +157,7 @@ fn a_change_that_was_started_from_here_and_forgotten_is_not_told_as_started_else
 #[test]
 fn a_change_expires_while_it_is_looked_at() {
     let driver = board().on(SANDBOX_07).after(86_400).woken(Wake::Minute);
-    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Expired(_)));
+    assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Expired(_)));
     driver.press("o").says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::Expired));
 }
 
@@ -259,11 +259,11 @@ fn an_accepted_change_is_followed_after_a_restart_to_its_end() {
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Accepted);
     let status = Read::EmailChange(id(SANDBOX_07));
     let mut driver = Driver::ready_in(world).wants(&follow(SANDBOX_07)).press("2").quietly();
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Accepted);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Accepted);
     driver.world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     driver.world.primary.insert(id(SANDBOX_07), NEW.into());
     let driver = driver.after(5).woken(Wake::Follow(id(SANDBOX_07))).asks(&[status]).aws_answers();
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Completed);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Completed);
     driver.says(&Notification::EmailCompleted(id(SANDBOX_07), NEW.into())).quietly();
 }
 
@@ -317,7 +317,7 @@ fn an_accepted_change_that_could_not_be_asked_about_at_the_start_is_followed_all
         Read::UnitNames,
     ]);
     let driver = driver.aws_answers_to(Read::Stored).asks(&[status]).fails(status, ApiErrorKind::Throttled);
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Accepted);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Accepted);
     driver.wants(&follow(SANDBOX_07)).quietly();
 }
 
@@ -334,7 +334,7 @@ fn the_password_is_sent_again_after_a_confirmation() {
     let driver = board().on(DELEGATE).press("s enter enter").writes();
     let driver =
         driver.ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen(EmailChangeStatus::Pending));
-    assert!(matches!(driver.app.model.emails.org_role(id(DELEGATE), driver.now), ChangeState::Pending(_)));
+    assert!(matches!(driver.app.model.emails.state(id(DELEGATE), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn an_address_that_is_not_known_can_be_entered_and_then_the_password() {
     let driver = alarm().press("n").types("root-kensho@example.com").press("enter enter").keeps(&adopt);
     let driver = driver.gets(Answer::Kept(Box::new(adopt), Ok(())));
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.new == kept.new));
-    assert!(matches!(driver.app.model.emails.org_role(id(KENSHO), driver.now), ChangeState::Pending(_)));
+    assert!(matches!(driver.app.model.emails.state(id(KENSHO), driver.now), ChangeState::Pending(_)));
     driver.says(&Notification::AddressKept(id(KENSHO))).with_code().press("enter enter").writes();
 }
 
@@ -413,7 +413,7 @@ fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
     let driver = driver.keeps(&adopt).gets(Answer::Kept(Box::new(adopt), Err(full.clone()))).focuses(Focus::Field);
     let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!(dialog.trouble, Some(WriteOutcome::Failed(full)));
-    assert_eq!(driver.app.model.emails.org_role(id(KENSHO), driver.now), ChangeState::AddressUnknown);
+    assert_eq!(driver.app.model.emails.state(id(KENSHO), driver.now), ChangeState::AddressUnknown);
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn forgetting_needs_its_confirmation_and_leaves_an_alarm_while_aws_shows_the_cha
     let driver = driver.press("f tab enter").keeps(&forget).press("enter").quietly();
     let driver = driver.gets(Answer::Kept(Box::new(forget), Ok(()))).says(&Notification::Forgotten(id(SANDBOX_07)));
     assert_eq!(driver.layer(), None);
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::AddressUnknown);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::AddressUnknown);
     driver.press("f").quietly().says(&Notification::Unavailable(CommandId::ForgetChange, DisabledReason::NothingKept));
 }
 
@@ -447,7 +447,7 @@ fn what_could_not_be_forgotten_says_so_in_its_dialog() {
     let driver = driver.gets(Answer::Kept(Box::new(forget), Err(full.clone()))).focuses(Focus::Cancel);
     let Some(Layer::ForgetChange(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!((dialog.trouble.as_ref(), dialog.asked), (Some(&full), None));
-    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
+    assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]

@@ -34,8 +34,8 @@ fn alarmed(at: &str) -> World {
     kept(Stored { alarms: vec![alarm], ..Stored::default() })
 }
 
-fn org_role(driver: &Driver) -> ChangeState<'_> {
-    driver.app.model.emails.org_role(id(KENSHO), driver.now)
+fn state(driver: &Driver) -> ChangeState<'_> {
+    driver.app.model.emails.state(id(KENSHO), driver.now)
 }
 
 fn record(account: &str, at: &str) -> AuditRecord {
@@ -53,7 +53,7 @@ fn before_aws_answers(world: World) -> Driver {
 #[test]
 fn an_alarm_is_shown_before_aws_answers_and_asked_about_once_it_can_be() {
     let driver = before_aws_answers(alarmed(YESTERDAY));
-    assert_eq!((org_role(&driver), driver.app.model.board.alarms), (ChangeState::AddressUnknown, 1));
+    assert_eq!((state(&driver), driver.app.model.board.alarms), (ChangeState::AddressUnknown, 1));
     let question = Read::EmailChange(id(KENSHO));
     let driver = driver.aws_answers_to(Read::Connect);
     let first = [
@@ -67,7 +67,7 @@ fn an_alarm_is_shown_before_aws_answers_and_asked_about_once_it_can_be() {
     let driver = driver.asks(&first).asks(&[question]).quietly();
     // AWS can't be asked: it is open as far as is known.
     let driver = driver.fails(question, ApiErrorKind::Timeout);
-    assert_eq!(org_role(&driver), ChangeState::AddressUnknown);
+    assert_eq!(state(&driver), ChangeState::AddressUnknown);
     assert!(driver.app.model.emails.get(id(KENSHO)).expect("facts").change.fault().is_some());
 }
 
@@ -76,9 +76,9 @@ fn an_alarm_ends_once_aws_says_that_it_is_over_and_not_before() {
     let mut world = alarmed(YESTERDAY);
     world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world);
-    assert_eq!((org_role(&driver), driver.app.model.board.alarms), (ChangeState::AddressUnknown, 1));
+    assert_eq!((state(&driver), driver.app.model.board.alarms), (ChangeState::AddressUnknown, 1));
     let driver = Driver::ready_in(alarmed(YESTERDAY));
-    assert_eq!((org_role(&driver), driver.app.model.board.alarms), (ChangeState::Quiet, 0));
+    assert_eq!((state(&driver), driver.app.model.board.alarms), (ChangeState::Quiet, 0));
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn what_was_kept_of_another_organization_is_forgotten() {
     driver.world.stored = Stored::default();
     let driver = driver.aws_answers();
     assert_eq!((driver.app.model.root.audits.len(), driver.app.model.board.alarms), (0, 0));
-    assert_eq!(org_role(&driver), ChangeState::Quiet);
+    assert_eq!(state(&driver), ChangeState::Quiet);
 }
 
 #[test]

@@ -202,7 +202,7 @@ fn what_aws_refuses_stays_in_the_dialog_with_its_text() {
         .focuses(Focus::Field);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog))
         if dialog.trouble == Some(WriteOutcome::Refused(fault)) && dialog.field.text() == NEW));
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Quiet);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Quiet);
     driver.press("enter enter").writing(&start_of(NEW));
 }
 
@@ -231,7 +231,7 @@ fn after_a_lost_answer_the_dialog_says_what_aws_shows() {
             .quietly();
         let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog stays") };
         assert_eq!(dialog.seen, Some(status.clone()));
-        let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
+        let org_role = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
         match status {
             EmailChangeStatus::Pending => assert!(matches!(org_role, ChangeState::Pending(_)), "{org_role:?}"),
             // The end of an earlier change says nothing, and "none" may be said too soon.
@@ -249,7 +249,7 @@ fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started
         .ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Driver::seen_before(EmailChangeStatus::Completed))
         .says(&Notification::OtpSent(id(SANDBOX_07), email(NEW)))
         .quietly();
-    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
+    assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
     let driver = driver.press("esc o").focuses(Focus::Field);
     // Nor is it when AWS is asked again and still lags.
     let driver =
@@ -257,7 +257,7 @@ fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started
             Read::EmailChange(id(SANDBOX_07)),
             Answer::EmailChange(id(SANDBOX_07), Ok(report_before(EmailChangeStatus::Completed))),
         );
-    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
+    assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]
@@ -284,7 +284,7 @@ fn after_a_lost_answer_that_can_not_be_looked_up_nothing_is_claimed() {
     let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
     let driver = opened().types(NEW).press("enter enter").writes().ends(WriteOutcome::Unknown(lost()), seen);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.seen.is_none()));
-    let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
+    let org_role = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
     assert!(matches!(org_role, ChangeState::Unconfirmed(_)), "{org_role:?}");
     driver.press("esc o").focuses(Focus::Field);
 }
@@ -382,6 +382,6 @@ fn the_dialog_learns_of_a_change_that_another_copy_started() {
     let other = started("2025-03-14T13:14:00Z", crate::domain::email_change::StartedProgress::Pending);
     driver.world.stored.started = vec![other.clone()];
     let driver = driver.press("e").asks(&[Read::EmailChange(id(SANDBOX_07))]);
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(&other));
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(&other));
     driver.says(&Notification::OpenChanges(1));
 }

@@ -207,7 +207,7 @@ fn each_change_has_its_own_result() {
     assert_eq!(all.results[&id(SANDBOX_07)], Ok(()));
     assert_eq!(all.results[&id(SANDBOX_08)], Err(WriteOutcome::Refused(fault(ApiErrorKind::Invalid))));
     assert!(all.ended);
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Accepted);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Accepted);
     assert_eq!(driver.notification().map(Notification::tone), Some(Tone::Bad), "one did not end well");
     // They can be read again, and the error goes when they were.
     let driver = driver.press("esc");

@@ -137,7 +137,7 @@ fn an_accepted_change_is_followed_and_the_list_shows_the_new_address_only_when_a
     assert_eq!(listed(&driver), OLD, "completed is not yet seen");
     let driver = driver.aws_answers_to(primary()).says(&Notification::EmailCompleted(sandbox(), NEW.into())).quietly();
     assert_eq!(listed(&driver), NEW);
-    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Completed);
+    assert_eq!(driver.app.model.emails.state(sandbox(), driver.now), ChangeState::Completed);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn an_accepted_change_that_aws_shows_late_is_followed_all_the_same() {
 fn a_look_that_fails_is_repeated_and_claims_nothing() {
     let driver = accepted().woken(Wake::Follow(sandbox())).asks(&[status()]).fails(status(), ApiErrorKind::Throttled);
     let driver = driver.wants(&follow(30)).quietly();
-    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Accepted);
+    assert_eq!(driver.app.model.emails.state(sandbox(), driver.now), ChangeState::Accepted);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn a_change_that_fails_after_acceptance_is_told() {
     let mut driver = accepted();
     driver.world.changes.insert(sandbox(), EmailChangeStatus::Failed);
     let driver = driver.woken(Wake::Follow(sandbox())).asks(&[status()]).aws_answers_to(status()).quietly();
-    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Failed);
+    assert_eq!(driver.app.model.emails.state(sandbox(), driver.now), ChangeState::Failed);
     driver.says(&Notification::EmailFailed(sandbox()));
 }
 
@@ -274,7 +274,7 @@ fn the_code_can_be_sent_again() {
         .quietly();
     assert_eq!(driver.code(), "", "the old code is worth nothing");
     assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.resent));
-    let ChangeState::Pending(started) = driver.app.model.emails.org_role(sandbox(), driver.now) else { panic!() };
+    let ChangeState::Pending(started) = driver.app.model.emails.state(sandbox(), driver.now) else { panic!() };
     assert_eq!(started.started, driver.now, "its day begins anew");
 }
 
@@ -283,7 +283,7 @@ fn later_and_esc_leave_the_change_to_be_finished_with_o() {
     for keys in ["esc", "tab enter"] {
         let driver = Driver::awaiting_code().press(keys).quietly();
         assert_eq!(driver.layer(), None);
-        assert!(matches!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Pending(_)));
+        assert!(matches!(driver.app.model.emails.state(sandbox(), driver.now), ChangeState::Pending(_)));
         let driver = driver.press("o").focuses(Focus::Field).with_code().press("enter enter").writing(&accept());
         drop(driver);
     }
@@ -335,7 +335,7 @@ fn a_code_that_another_session_has_used_is_no_trouble_where_aws_shows_the_change
         .writes()
         .ends(refused, Driver::seen(EmailChangeStatus::Accepted));
     assert_eq!(driver.layer(), None);
-    assert_eq!(driver.app.model.emails.org_role(sandbox(), driver.now), ChangeState::Accepted);
+    assert_eq!(driver.app.model.emails.state(sandbox(), driver.now), ChangeState::Accepted);
     drop(driver.wants(&Effect::Wake(Duration::from_secs(5), Wake::Follow(sandbox()))));
 }
 

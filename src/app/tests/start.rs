@@ -95,7 +95,7 @@ fn a_change_started_earlier_is_looked_at_first_of_all() {
     let mut world = with_started("2025-03-14T12:00:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world);
-    let org_role = driver.app.model.emails.org_role(id(SANDBOX_07), driver.now);
+    let org_role = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
     assert!(matches!(org_role, ChangeState::Pending(started) if started.new == email(NEW)), "{org_role:?}");
     let driver = driver.on(SANDBOX_07).press("o").focuses(crate::app::focus::Focus::Field);
     assert!(driver.timers.iter().any(|(_, wake)| *wake == Wake::Minute), "its time left counts down");
@@ -131,7 +131,7 @@ fn a_code_older_than_a_day_counts_no_more() {
     let mut world = with_started("2025-03-13T14:01:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world).on(SANDBOX_07);
-    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Expired(_)));
+    assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Expired(_)));
     driver.press("o").says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::Expired)).quietly();
 }
 
@@ -140,7 +140,7 @@ fn a_change_that_aws_says_is_completed_is_not_expired_whatever_was_kept() {
     let mut world = with_started("2025-03-11T14:01:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Completed);
     let driver = Driver::ready_in(world);
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Completed);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Completed);
 }
 
 #[test]
@@ -148,7 +148,7 @@ fn a_change_started_elsewhere_has_an_unknown_address() {
     let mut world = World::default();
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world).on(SANDBOX_07).press("v").aws_answers();
-    assert_eq!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::AddressUnknown);
+    assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::AddressUnknown);
     driver.press("o").says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::AddressUnknown)).quietly();
 }
 
@@ -195,7 +195,7 @@ fn what_this_machine_kept_is_not_taken_from_before_a_write() {
         .ends(crate::domain::write::WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), pending)
         .asks(&[Read::Stored])
         .send(crate::app::msg::Msg::Answer(stale, Answer::Stored(Ok(Stored::default()))));
-    assert!(matches!(driver.app.model.emails.org_role(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
+    assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 
 #[test]

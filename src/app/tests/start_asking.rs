@@ -57,7 +57,7 @@ fn all_active_members_are_asked_about_one_a_second_and_then_nothing_more_happens
     assert_eq!(all, MEMBERS.map(id));
     let driver = driver.quietly().woken(Wake::AskNext).quietly();
     assert_eq!((driver.app.model.start_asking.phase, driver.app.model.board.alarms), (Phase::Done, 1));
-    assert_eq!(driver.app.model.emails.org_role(id(KENSHO), driver.now), ChangeState::AddressUnknown);
+    assert_eq!(driver.app.model.emails.state(id(KENSHO), driver.now), ChangeState::AddressUnknown);
 }
 
 #[test]

@@ -89,7 +89,7 @@ async fn addresses<'a>(
 fn lacks_address(facts: &EmailFacts, report: EmailChangeReport, now: Timestamp) -> &'static str {
     let mut facts = facts.clone();
     apply_report(&mut facts, Ok(report), now);
-    without_address(&facts.org_role(now)).unwrap_or(ADDRESS_UNKNOWN)
+    without_address(&facts.state(now)).unwrap_or(ADDRESS_UNKNOWN)
 }
 
 /// A run before this one has done it; all that is left is to see what became of it.

@@ -14,7 +14,7 @@ use crate::domain::caller::short;
 use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::words::api_error::headline;
-use crate::words::email::org_role;
+use crate::words::email::state;
 use crate::words::time::left;
 
 #[derive(Debug)]
@@ -39,17 +39,17 @@ impl Row {
     }
 
     pub(super) fn is_quiet(&self, now: Timestamp) -> bool {
-        self.cause.is_none() && self.facts.org_role(now) == ChangeState::Quiet
+        self.cause.is_none() && self.facts.state(now) == ChangeState::Quiet
     }
 
     pub(super) fn is_of_somebody_else(&self, now: Timestamp) -> bool {
-        self.cause.is_none() && self.facts.org_role(now) == ChangeState::AddressUnknown
+        self.cause.is_none() && self.facts.state(now) == ChangeState::AddressUnknown
     }
 
     /// The change that was started from here, where this is how it stands.
     fn started(&self, now: Timestamp) -> Option<&StartedEmailChange> {
         let ours = self.facts.started.as_ref()?;
-        let is_so = match self.facts.org_role(now) {
+        let is_so = match self.facts.state(now) {
             ChangeState::Pending(_) | ChangeState::Unconfirmed(_) | ChangeState::Expired(_) => true,
             ChangeState::OtherStatus(_, started) => started.is_some(),
             ChangeState::AddressUnknown | ChangeState::AddressForgotten | ChangeState::Quiet => false,
@@ -64,7 +64,7 @@ impl Row {
 
     /// When its one-time password ends to be good, while one is awaited.
     fn expires(&self, now: Timestamp) -> Option<Timestamp> {
-        match self.facts.org_role(now) {
+        match self.facts.state(now) {
             ChangeState::Pending(started) | ChangeState::Unconfirmed(started) | ChangeState::Expired(started) => {
                 started.started.checked_add(OTP_LIFETIME).ok()
             }
@@ -74,7 +74,7 @@ impl Row {
 
     /// AWS's word for how it stands, or ours where it has none.
     fn word(&self, now: Timestamp) -> &str {
-        if self.cause.is_some() { "unknown" } else { org_role(&self.facts.org_role(now)) }
+        if self.cause.is_some() { "unknown" } else { state(&self.facts.state(now)) }
     }
 
     /// Since when it stands like this: AWS's time of it, or when it was started.

@@ -80,7 +80,7 @@ async fn pending_already(context: &CommandContext, account: &Account, new: &Emai
     let report = context.engine.email_change(account.id).await.ok()?;
     let is_reported = matches!(report.status, EmailChangeStatus::Pending | EmailChangeStatus::Accepted);
     apply_report(&mut facts, Ok(report), now);
-    let stands = matches!(facts.org_role(now), ChangeState::Pending(_) | ChangeState::Accepted);
+    let stands = matches!(facts.state(now), ChangeState::Pending(_) | ChangeState::Accepted);
     (is_reported && stands).then_some(facts)
 }
 

@@ -36,8 +36,8 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     check_lines(&mut sheet, dialog, &check);
     ask(&mut sheet, dialog, &check);
     if dialog.purpose == Purpose::Start && dialog.phase == Phase::Asking && dialog.trouble.is_none() {
-        let org_role = app.model.emails.org_role(dialog.account, app.model.now);
-        if let Some(text) = email::replaces(&org_role, check.address()) {
+        let state = app.model.emails.state(dialog.account, app.model.now);
+        if let Some(text) = email::replaces(&state, check.address()) {
             sheet.part(0).flagged(Glyph::Attention, &text);
         }
     }
@@ -156,11 +156,11 @@ fn seen_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &WriteOutcome
 pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let dot = theme.glyph(Glyph::Dot);
-    let org_role = app.model.emails.org_role(dialog.account, app.model.now);
+    let state = app.model.emails.state(dialog.account, app.model.now);
     let is_expired = dialog.trouble.as_ref().is_some_and(says_expired);
-    let word = if is_expired { email::EXPIRED } else { email::org_role(&org_role) };
+    let word = if is_expired { email::EXPIRED } else { email::state(&state) };
     // Only while the password is awaited does its time run out. AWS's word counts more than this clock.
-    let left = match org_role {
+    let left = match state {
         _ if is_expired => String::new(),
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
             format!(", {}", time::left(started.time_left(app.model.now)))

@@ -104,7 +104,7 @@ pub(super) fn results(app: &App, all: &Acceptances, top: usize, canvas: &mut Can
 
 /// AWS took it; what it shows of it since.
 fn taken(app: &App, text: &mut Text, account: AccountId) {
-    match app.model.emails.org_role(account, app.model.now) {
+    match app.model.emails.state(account, app.model.now) {
         ChangeState::Completed => text.noted(Glyph::On, says::COMPLETED),
         ChangeState::Failed => text.noted(Glyph::Danger, says::FAILED),
         ChangeState::OtherStatus(word, _) => text.noted(Glyph::Unknown, &says::code_taken_reports(word)),
