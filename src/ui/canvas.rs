@@ -11,6 +11,7 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::drawn::Drawn;
 use super::measure::{cells, columns};
+use super::slot::Slot;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::field::TextField;
@@ -89,16 +90,21 @@ impl Canvas<'_> {
         self.lines(text.lines.get(top..).unwrap_or_default());
     }
 
+    /// It as the place of a row.
+    pub(super) fn slot(&self, selected: bool) -> Slot {
+        Slot { theme: self.theme, room: self.room(), selected }
+    }
+
     /// Draws the rows of a list that are on its page, and tells where the selected one stands.
     pub(super) fn list<K: Copy + Eq + Hash>(
         &mut self,
         list: &List<K>,
-        mut row_of: impl FnMut(K, bool) -> Option<Line<'static>>,
+        mut row_of: impl FnMut(K, Slot) -> Option<Line<'static>>,
     ) -> Option<Position> {
         let mut cursor = None;
         for (row, key) in self.area.rows().zip(list.visible()) {
             let selected = list.selected() == Some(*key);
-            let Some(line) = row_of(*key, selected) else { continue };
+            let Some(line) = row_of(*key, self.on(row).slot(selected)) else { continue };
             self.on(row).line(line);
             cursor = cursor.or_else(|| selected.then(|| row.as_position()));
         }

@@ -157,7 +157,7 @@ fn some_switches(app: &App, canvas: &mut Canvas<'_>, title: &str, range: std::op
         if row.area.is_empty() {
             break;
         }
-        let line = line(app, row.theme, switch, row.room(), selected);
+        let line = line(app, switch, row.slot(selected));
         row.line(line);
         if selected {
             row.drawn.cursor = Some(row.area.as_position());

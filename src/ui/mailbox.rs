@@ -5,7 +5,6 @@ use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
 use super::measure::{cells, fit, span};
-use super::table::item;
 use super::theme::TextStyle;
 use crate::app::shell::App;
 use crate::domain::text::clean;
@@ -35,12 +34,11 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         text.plain(said);
         inner.lines(&text.lines);
     }
-    let (theme, room) = (inner.theme, inner.room().saturating_sub(8));
-    let cursor = inner.list(&app.model.mailbox.list, |index, selected| {
+    let cursor = inner.list(&app.model.mailbox.list, |index, slot| {
         let mail = mails.get(index)?;
         let clock = format!(" {} ", time::clock(mail.sent, &app.model.start.time_zone));
-        let subject = Span::raw(fit(theme, &clean(&mail.subject), room));
-        Some(item(theme, selected, [span(theme, TextStyle::Quiet, clock)], subject, []))
+        let subject = Span::raw(fit(slot.theme, &clean(&mail.subject), slot.room.saturating_sub(8)));
+        Some(slot.item([span(slot.theme, TextStyle::Quiet, clock)], subject, []))
     });
     inner.drawn.cursor = cursor.or(inner.drawn.cursor);
 }

@@ -19,6 +19,7 @@ mod readiness;
 mod recovery;
 mod root_access;
 mod root_details;
+mod slot;
 mod startup;
 mod switches;
 mod table;

@@ -5,7 +5,8 @@ use ratatui::text::Line;
 
 use super::canvas::Canvas;
 use super::measure::{fit, span};
-use super::switches::{line as switch_line, row as plain_row, state};
+use super::slot::Slot;
+use super::switches::{line as switch_line, state};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
@@ -32,7 +33,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let title =
         app.model.organization.value().map_or_else(|| "Organization".to_owned(), |o| format!("Organization {}", o.id));
     let mut inner = canvas.pane(&title, true, TextStyle::Accent);
-    let (theme, room) = (inner.theme, inner.room());
+    let theme = inner.theme;
     // Headings and blank lines take rows too; what is surely there is a page.
     inner.drawn.geometry.list_rows = inner.rows().saturating_sub(6).max(1);
     let all = app.model.switches.rows();
@@ -49,7 +50,8 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
             break;
         }
         let selected = app.model.switches.list.index() == index;
-        row.line(item_line(app, theme, item, room, selected));
+        let line = item_line(app, item, row.slot(selected));
+        row.line(line);
         if selected {
             row.drawn.cursor = Some(row.area.as_position());
         }
@@ -87,17 +89,16 @@ fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, 
     }
 }
 
-fn item_line(app: &App, theme: Theme, item: &OrganizationRow, room: usize, selected: bool) -> Line<'static> {
+fn item_line(app: &App, item: &OrganizationRow, slot: Slot) -> Line<'static> {
+    let theme = slot.theme;
     match item {
-        OrganizationRow::Service(service) => {
-            switch_line(app, theme, &Switch::TrustedAccess(service.clone()), room, selected)
-        }
-        OrganizationRow::Feature(feature) => switch_line(app, theme, &Switch::RootFeature(*feature), room, selected),
+        OrganizationRow::Service(service) => switch_line(app, &Switch::TrustedAccess(service.clone()), slot),
+        OrganizationRow::Feature(feature) => switch_line(app, &Switch::RootFeature(*feature), slot),
         OrganizationRow::Delegate(account, service) => {
             let name = app.model.accounts.get(*account).map_or("", |account| account.name.as_str());
-            let left = room.saturating_sub(5 + crate::domain::text::width(service.as_str()));
+            let left = slot.room.saturating_sub(5 + crate::domain::text::width(service.as_str()));
             let name = fit(theme, &format!("{account} {name}"), left.clamp(12, 44));
-            plain_row(theme, TextStyle::Plain, theme.glyph(Glyph::Dot), name, service.to_string(), selected)
+            slot.row(TextStyle::Plain, theme.glyph(Glyph::Dot), name, service.to_string())
         }
     }
 }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::beside::details;
 use super::canvas::Canvas;
 use super::measure::{cells, cut_end, fit, span};
-use super::table::item;
+use super::slot::Slot;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
@@ -42,8 +42,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let fits = all + text.lines.len() < inner.rows();
     let mut rows = inner.take(if fits { cells(all) } else { u16::MAX });
     rows.drawn.geometry.list_rows = rows.rows();
-    let (theme, room) = (rows.theme, rows.room());
-    let cursor = rows.list(flows, |flow, selected| Some(flow_line(app, theme, flow, room, selected)));
+    let cursor = rows.list(flows, |flow, slot| Some(flow_line(app, flow, slot)));
     rows.drawn.cursor = cursor.filter(|_| focused).or(rows.drawn.cursor);
     inner.take(1);
     inner.inset().lines(&text.lines);
@@ -73,16 +72,17 @@ fn notes(app: &App, text: &mut Text) {
     }
 }
 
-fn flow_line(app: &App, theme: Theme, flow: Flow, room: usize, selected: bool) -> Line<'static> {
+fn flow_line(app: &App, flow: Flow, slot: Slot) -> Line<'static> {
+    let theme = slot.theme;
     let readiness = app.model.readiness.judged.iter().find(|readiness| readiness.flow == flow);
     let glyph = readiness.map_or(Glyph::Unknown, |it| sign_of(app, it.verdict()));
     // What is being asked needs no reason yet.
     let why = readiness.filter(|_| glyph != Glyph::Waiting).map_or_else(String::new, words::why);
-    let left = room.saturating_sub(NAME + 6);
+    let left = slot.room.saturating_sub(NAME + 6);
     let glyph = span(theme, glyph.role(), format!("{:<2}", theme.glyph(glyph)));
     let name = Span::raw(fit(theme, flow_words(flow), NAME));
     let why = span(theme, TextStyle::Quiet, cut_end(theme, &why, left));
-    item(theme, selected, [glyph, Span::raw(" ")], name, [Span::raw("  "), why])
+    slot.item([glyph, Span::raw(" ")], name, [Span::raw("  "), why])
 }
 
 /// How an answer is shown; what is not known while AWS is asked is waited for.

@@ -1,9 +1,9 @@
 //! How a switch of the organization is shown, wherever it is.
 
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::measure::{cut_end, fit, span};
-use super::table::item;
+use super::measure::{cut_end, fit};
+use super::slot::Slot;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
 use crate::domain::change::Switch;
@@ -14,31 +14,18 @@ use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::ui::views as says;
 use crate::words::{api_error, time};
 
-/// Sign, name and state of a switch in `room` columns.
-pub(super) fn line(app: &App, theme: Theme, switch: &Switch, room: usize, selected: bool) -> Line<'static> {
+/// Sign, name and state of a switch.
+pub(super) fn line(app: &App, switch: &Switch, slot: Slot) -> Line<'static> {
+    let theme = slot.theme;
     let (role, glyph, state) = state(app, theme, switch);
     let name = switch.to_string();
     // The name comes first: a state that is too long is cut.
-    let room = room.saturating_sub(5);
+    let room = slot.room.saturating_sub(5);
     let least = width(&name).min(room.saturating_sub(3)).max(1);
     let name_room = room.saturating_sub(width(&state)).clamp(least, 44.max(least));
     let name = fit(theme, &name, name_room);
     let state = cut_end(theme, &state, room.saturating_sub(name_room));
-    row(theme, role, glyph, name, state, selected)
-}
-
-/// A row of sign, name and state.
-pub(super) fn row(
-    theme: Theme,
-    role: TextStyle,
-    glyph: &'static str,
-    name: String,
-    state: String,
-    selected: bool,
-) -> Line<'static> {
-    let before = [span(theme, role, glyph), Span::raw(" ")];
-    let state = span(theme, if role == TextStyle::On { TextStyle::Quiet } else { role }, state);
-    item(theme, selected, before, Span::raw(name), [Span::raw("  "), state])
+    slot.row(role, glyph, name, state)
 }
 
 /// What is known of a switch: the role and the sign of it, and the words.

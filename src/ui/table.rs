@@ -132,9 +132,10 @@ impl Table {
             return;
         }
         let highlighter = filter.filter(|filter| !filter.is_empty()).map(Filter::highlighter);
-        let cursor = canvas.list(list, |key, selected| {
-            let spans = vec![cursor_mark(self.theme, selected)];
-            let mut row = Row { table: self, highlighter: highlighter.as_ref(), selected, spans, next: 0 };
+        let cursor = canvas.list(list, |key, slot| {
+            let spans = vec![slot.mark()];
+            let mut row =
+                Row { table: self, highlighter: highlighter.as_ref(), selected: slot.selected, spans, next: 0 };
             row_of(&mut row, key).map(|()| Line::from(row.spans))
         });
         canvas.drawn.cursor = cursor.filter(|_| focused).or(canvas.drawn.cursor);
@@ -235,20 +236,4 @@ impl Row<'_> {
         let padding = Span::raw(" ".repeat(room.saturating_sub(width(text))));
         self.spans.extend([span(self.table.theme, role, text), padding]);
     }
-}
-
-fn cursor_mark(theme: Theme, selected: bool) -> Span<'static> {
-    span(theme, TextStyle::Accent, if selected { theme.glyph(Glyph::Selected) } else { " " })
-}
-
-/// A row of a list without columns; its name is reversed where it is selected.
-pub(super) fn item<const B: usize, const A: usize>(
-    theme: Theme,
-    selected: bool,
-    before: [Span<'static>; B],
-    name: Span<'static>,
-    after: [Span<'static>; A],
-) -> Line<'static> {
-    let name = if selected { name.patch_style(Modifier::REVERSED) } else { name };
-    std::iter::once(cursor_mark(theme, selected)).chain(before).chain([name]).chain(after).collect()
 }

@@ -2,9 +2,9 @@
 
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, cut_end, fit, span};
+use super::super::slot::Slot;
 use super::super::switches;
-use super::super::table::item;
-use super::super::theme::{Glyph, TextStyle, Theme};
+use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
 use super::root_access::hidden_text;
 use super::window::{WIDEST, prompt, text_for, window};
@@ -40,17 +40,16 @@ pub(super) fn menu(app: &App, menu: &Menu, canvas: &mut Canvas<'_>) {
     let mut inner = window(canvas, &title, TextStyle::Accent, menu.items.len() + notes.lines.len());
     let mut rows = inner.take(cells(menu.items.len()));
     rows.drawn.geometry.dialog_rows = rows.rows();
-    let (theme, room) = (rows.theme, rows.room());
-    let cursor =
-        rows.list(&menu.list, |index, selected| Some(choice_line(app, theme, menu.items.get(index)?, room, selected)));
+    let cursor = rows.list(&menu.list, |index, slot| Some(choice_line(app, menu.items.get(index)?, slot)));
     rows.drawn.cursor = cursor;
     inner.lines(&notes.lines);
 }
 
-fn choice_line(app: &App, theme: Theme, choice: &Choice, room: usize, selected: bool) -> Line<'static> {
-    let row = |name, text| switches::row(theme, TextStyle::Quiet, " ", name, text, selected);
+fn choice_line(app: &App, choice: &Choice, slot: Slot) -> Line<'static> {
+    let theme = slot.theme;
+    let row = |name, text| slot.row(TextStyle::Quiet, " ", name, text);
     match choice {
-        Choice::Switch(switch) => switches::line(app, theme, switch, room, selected),
+        Choice::Switch(switch) => switches::line(app, switch, slot),
         Choice::Audit(depth, scope) => {
             let text = root_access::scope(*scope, app.count_of(*scope));
             row(fit(theme, root_access::depth(*depth), 6), text)
@@ -59,10 +58,12 @@ fn choice_line(app: &App, theme: Theme, choice: &Choice, room: usize, selected: 
             let count = app.asked_in(*scope).len();
             row(board::scope(*scope, count, &root_access::span(app.model.asking_takes(count))), String::new())
         }
-        Choice::Text(kind, text) => row(fit(theme, text, room.saturating_sub(20)), labels::text_kind(*kind).to_owned()),
+        Choice::Text(kind, text) => {
+            row(fit(theme, text, slot.room.saturating_sub(20)), labels::text_kind(*kind).to_owned())
+        }
         Choice::SignIn(_, browser) => row(sign_in::way(*browser).to_owned(), String::new()),
-        Choice::Plan(choice) => plan_dialogs::line(app, theme, *choice, room, selected),
-        Choice::Root(choice) => root_tasks::line(app, theme, *choice, room, selected),
+        Choice::Plan(choice) => plan_dialogs::line(app, *choice, slot),
+        Choice::Root(choice) => root_tasks::line(app, *choice, slot),
     }
 }
 
@@ -71,34 +72,26 @@ pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
     let mut inner = window(canvas, says::COMMANDS_AND_ACCOUNTS, TextStyle::Accent, most + 1);
     prompt(&mut inner.take(1), ":", &palette.field);
     inner.drawn.geometry.dialog_rows = inner.rows();
-    let (theme, room) = (inner.theme, inner.room());
-    inner.list(&palette.list, |found, selected| match found {
-        PaletteRow::Command(_) => Some(palette_line(app, theme, found.command()?, palette.place, room, selected)),
-        PaletteRow::Account(id) => Some(account_line(app, theme, id, room, selected)),
+    inner.list(&palette.list, |found, slot| match found {
+        PaletteRow::Command(_) => Some(palette_line(app, found.command()?, palette.place, slot)),
+        PaletteRow::Account(id) => Some(account_line(app, id, slot)),
     });
     if palette.list.rows().is_empty() {
-        inner.line(span(theme, TextStyle::Quiet, says::NO_MATCHING_COMMAND));
+        inner.line(span(inner.theme, TextStyle::Quiet, says::NO_MATCHING_COMMAND));
     }
 }
 
 /// The columns of the key, of the title, and of where it works.
 const PALETTE: [usize; 3] = [10, 16, 8];
 
-fn palette_line(
-    app: &App,
-    theme: Theme,
-    command: &Command,
-    from: KeyContext,
-    room: usize,
-    selected: bool,
-) -> Line<'static> {
+fn palette_line(app: &App, command: &Command, from: KeyContext, slot: Slot) -> Line<'static> {
     let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
     let elsewhere = command.place_from(from);
     // What another view would say of it is not known before it is shown.
     let available = if elsewhere == Some(from) { (command.available)(app) } else { Ok(()) };
     let (role, text) = match &available {
         Ok(()) => (TextStyle::Plain, command.help.to_owned()),
-        Err(why) => (TextStyle::Quiet, format!("{} {}", theme.glyph(Glyph::Attention), refusal::why(why))),
+        Err(why) => (TextStyle::Quiet, format!("{} {}", slot.theme.glyph(Glyph::Attention), refusal::why(why))),
     };
     let place = match elsewhere {
         Some(elsewhere) if elsewhere == from => "",
@@ -106,36 +99,27 @@ fn palette_line(
         None => command.places.first().copied().map_or("", dialogs::place),
     };
     let role_of_text = if available.is_ok() { TextStyle::Quiet } else { TextStyle::Attention };
-    row_of_palette(theme, &key, (role, command.title), place, (role_of_text, &text), room, selected)
+    row_of_palette(slot, &key, (role, command.title), place, (role_of_text, &text))
 }
 
-fn account_line(app: &App, theme: Theme, id: AccountId, room: usize, selected: bool) -> Line<'static> {
+fn account_line(app: &App, id: AccountId, slot: Slot) -> Line<'static> {
     let name = app.model.accounts.get(id).map_or_else(String::new, |account| clean(&account.name));
-    row_of_palette(
-        theme,
-        "account",
-        (TextStyle::Plain, &id.to_string()),
-        "view 1",
-        (TextStyle::Quiet, &name),
-        room,
-        selected,
-    )
+    row_of_palette(slot, "account", (TextStyle::Plain, &id.to_string()), "view 1", (TextStyle::Quiet, &name))
 }
 
 fn row_of_palette(
-    theme: Theme,
+    slot: Slot,
     key: &str,
     (role, title): (TextStyle, &str),
     place: &str,
     (role_of_text, text): (TextStyle, &str),
-    room: usize,
-    selected: bool,
 ) -> Line<'static> {
+    let theme = slot.theme;
     let [keys, titles, places] = PALETTE;
     let title = span(theme, role, fit(theme, title, titles));
-    let text = cut_end(theme, text, room.saturating_sub(1 + keys + titles + places + 2));
+    let text = cut_end(theme, text, slot.room.saturating_sub(1 + keys + titles + places + 2));
     let key = span(theme, TextStyle::Accent, fit(theme, key, keys));
     let place = span(theme, TextStyle::Quiet, fit(theme, place, places));
     let text = span(theme, role_of_text, text);
-    item(theme, selected, [key], title, [Span::raw(" "), place, Span::raw(" "), text])
+    slot.item([key], title, [Span::raw(" "), place, Span::raw(" "), text])
 }

@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::super::canvas::Canvas;
 use super::super::measure::{cut_end, fit, span};
 use super::super::progress::progress_in;
-use super::super::switches;
+use super::super::slot::Slot;
 use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::Button;
@@ -261,9 +261,10 @@ fn say_item(app: &App, text: &mut Text, item: &PlanItem) {
 }
 
 /// A choice of the menu of plans.
-pub(super) fn line(app: &App, theme: Theme, choice: PlanChoice, room: usize, selected: bool) -> Line<'static> {
+pub(super) fn line(app: &App, choice: PlanChoice, slot: Slot) -> Line<'static> {
+    let theme = slot.theme;
     let name = fit(theme, plans::choice(choice), 8);
-    let left = room.saturating_sub(14);
+    let left = slot.room.saturating_sub(14);
     let kept = |id| {
         app.model.plans.get(id).map_or_else(String::new, |plan| {
             let said = plans::plan(plan, app.model.now);
@@ -278,7 +279,7 @@ pub(super) fn line(app: &App, theme: Theme, choice: PlanChoice, room: usize, sel
         PlanChoice::Resume(id) | PlanChoice::Results(id) => kept(id),
     };
     let role = if app.model.can_plan(choice).is_ok() { TextStyle::Plain } else { TextStyle::Quiet };
-    switches::row(theme, role, " ", name, cut_end(theme, &text, left), selected)
+    slot.row(role, " ", name, cut_end(theme, &text, left))
 }
 
 pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'_>) {

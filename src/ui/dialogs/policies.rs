@@ -4,9 +4,9 @@ use ratatui::text::Line;
 
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, cut_end, fit};
-use super::super::switches;
+use super::super::slot::Slot;
 use super::super::text::{Text, explained};
-use super::super::theme::{Glyph, TextStyle, Theme};
+use super::super::theme::{Glyph, TextStyle};
 use super::json::pretty;
 use super::names::who;
 use super::window::{WIDEST, read, text_for, window};
@@ -76,15 +76,12 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     // A row at least has room.
     inner.take(cells(head.lines.len()).min(inner.area.height.saturating_sub(u16::from(!rows.is_empty()))));
     inner.drawn.geometry.dialog_rows = inner.rows().max(1);
-    let (theme, room) = (inner.theme, inner.room());
-    let cursor = inner.list(&page.list, |index, selected| {
-        let found = rows.get(index)?;
-        Some(holder_line(theme, *found, room, selected))
-    });
+    let cursor = inner.list(&page.list, |index, slot| Some(holder_line(*rows.get(index)?, slot)));
     inner.drawn.cursor = cursor.or(inner.drawn.cursor);
 }
 
-fn holder_line(theme: Theme, row: HolderRow<'_>, room: usize, selected: bool) -> Line<'static> {
+fn holder_line(row: HolderRow<'_>, slot: Slot) -> Line<'static> {
+    let theme = slot.theme;
     let (role, glyph, name, state) = match row {
         HolderRow::Bucket(bucket) => {
             let region = bucket.region.clone().unwrap_or_else(|| says::REGION_NOT_TOLD.to_owned());
@@ -99,10 +96,10 @@ fn holder_line(theme: Theme, row: HolderRow<'_>, room: usize, selected: bool) ->
             (TextStyle::Unknown, theme.glyph(Glyph::Unknown), region.to_owned(), text)
         }
     };
-    let room = room.saturating_sub(5);
+    let room = slot.room.saturating_sub(5);
     let state = cut_end(theme, &clean(&state), room.saturating_sub(12));
     let name = fit(theme, &clean(&name), room.saturating_sub(crate::domain::text::width(&state)).min(64));
-    switches::row(theme, role, glyph, name, state, selected)
+    slot.row(role, glyph, name, state)
 }
 
 /// Where was looked.

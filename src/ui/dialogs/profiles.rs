@@ -4,9 +4,9 @@ use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, cut_end, fit, span};
-use super::super::table::item;
+use super::super::slot::Slot;
 use super::super::text::Text;
-use super::super::theme::{Glyph, TextStyle, Theme};
+use super::super::theme::{Glyph, TextStyle};
 use super::outcome::error_lines;
 use super::sheet::Sheet;
 use super::window::{WIDEST, prompt, text_for, window};
@@ -39,7 +39,7 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, canvas: &mut Canvas<'_>)
     rows.drawn.geometry.dialog_rows = rows.rows();
     let (theme, room) = (rows.theme, rows.room());
     let table = Columns::of(all, room);
-    rows.list(&dialog.list, |index, selected| Some(table.line(app, theme, all.get(index)?, selected)));
+    rows.list(&dialog.list, |index, slot| Some(table.line(app, all.get(index)?, slot)));
     if dialog.list.rows().is_empty() {
         let (role, text) = match listed.fault() {
             Some(fault) => (TextStyle::Danger, headline(fault)),
@@ -92,7 +92,8 @@ impl Columns {
     }
 
     /// A profile: whether it is in use, name, source, account, region.
-    fn line(&self, app: &App, theme: Theme, profile: &Profile, selected: bool) -> Line<'static> {
+    fn line(&self, app: &App, profile: &Profile, slot: Slot) -> Line<'static> {
+        let theme = slot.theme;
         let in_use = app.model.profile_in_use().is_some_and(|used| used.name == profile.name);
         let glyph = span(theme, TextStyle::On, if in_use { theme.glyph(Glyph::On) } else { " " });
         let name = Span::raw(fit(theme, called(profile), self.name));
@@ -103,7 +104,7 @@ impl Columns {
         let source = Span::raw(format!(" {}", fit(theme, &words::kind(profile), self.source)));
         let account = Span::raw(behind(profile.account.as_deref(), self.account));
         let region = span(theme, TextStyle::Quiet, behind(profile.region.as_deref(), self.region));
-        item(theme, selected, [glyph, Span::raw(" ")], name, [source, account, region])
+        slot.item([glyph, Span::raw(" ")], name, [source, account, region])
     }
 }
 

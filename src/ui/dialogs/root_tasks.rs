@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use super::super::canvas::Canvas;
 use super::super::measure::{cut_end, fit};
 use super::super::recovery::left_open;
-use super::super::switches;
+use super::super::slot::Slot;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
@@ -34,7 +34,8 @@ use crate::words::ui::root as says;
 use crate::words::{api_error, refusal, root_access, root_tasks as words, time};
 
 /// A row of these menus: the choice, and whether it can be taken.
-pub(super) fn line(app: &App, theme: Theme, choice: RootChoice, room: usize, selected: bool) -> Line<'static> {
+pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
+    let theme = slot.theme;
     let name_of =
         |account: AccountId| app.model.accounts.get(account).map_or_else(String::new, |known| known.name.clone());
     let name = match choice {
@@ -45,14 +46,14 @@ pub(super) fn line(app: &App, theme: Theme, choice: RootChoice, room: usize, sel
         RootChoice::Policy(action) => words::action(action).to_owned(),
     };
     let (role, glyph, state) = state(app, theme, choice);
-    let room = room.saturating_sub(5);
+    let room = slot.room.saturating_sub(5);
     let name_room = match choice {
         RootChoice::Task(..) | RootChoice::Open(_) | RootChoice::Policy(_) => 33,
         RootChoice::InHand(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
     };
     let name_room = name_room.min(room.saturating_sub(8));
     let state = cut_end(theme, &state, room.saturating_sub(name_room));
-    switches::row(theme, role, glyph, fit(theme, &clean(&name), name_room), state, selected)
+    slot.row(role, glyph, fit(theme, &clean(&name), name_room), state)
 }
 
 fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static str, String) {
