@@ -1,8 +1,7 @@
 //! The commands of every view, and those of dialogs and readers.
 
-use super::{
-    ACCOUNT, Command, CommandId, EVERYWHERE, KeyContext, LISTS, VIEWS, WITH_DIALOGS, always, c, entry, k, keys,
-};
+use super::entry::{ACCOUNT, Command, EVERYWHERE, LISTS, VIEWS, WITH_DIALOGS, always, c, entry, k, keys};
+use super::id::{CommandId, KeyContext};
 use crate::app::key::{Code, Key};
 use crate::app::shell::App;
 

@@ -1,6 +1,7 @@
 //! The commands of view 6.
 
-use super::{Command, CommandId, KeyContext, always, c, entry, k, keys};
+use super::entry::{Command, always, c, entry, k, keys};
+use super::id::{CommandId, KeyContext};
 use crate::app::key::Code;
 
 pub(super) const COMMANDS: [Command; 6] = [

@@ -1,6 +1,7 @@
 //! The commands of bulk plans.
 
-use super::{Command, CommandId, KeyContext, always, c, entry, keys};
+use super::entry::{Command, always, c, entry, keys};
+use super::id::{CommandId, CommandInfo, KeyContext};
 use crate::app::shell::App;
 
 const TEMPLATE: Command = entry(
@@ -24,5 +25,8 @@ pub(super) const COMMANDS: [Command; 3] = [
         always,
     ),
     TEMPLATE,
-    Command { places: &[KeyContext::Accounts, KeyContext::Details], footer: 0, ..TEMPLATE },
+    Command {
+        info: CommandInfo { places: &[KeyContext::Accounts, KeyContext::Details], footer: 0, ..TEMPLATE.info },
+        ..TEMPLATE
+    },
 ];

@@ -1,6 +1,7 @@
 //! The commands of root access.
 
-use super::{Command, CommandId, KeyContext, LISTS, VIEWS, always, c, entry, k, keys};
+use super::entry::{Command, LISTS, VIEWS, always, c, entry, k, keys};
+use super::id::{CommandId, KeyContext};
 use crate::app::key::Code;
 use crate::app::shell::App;
 

@@ -4,7 +4,7 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::command::{COMMANDS, Command, CommandId, KeyContext};
+use crate::app::command::{CommandId, CommandInfo, KeyContext};
 use crate::app::dialog::Dialog;
 use crate::app::field::TextField;
 use crate::app::key::Key;
@@ -26,13 +26,15 @@ pub struct Palette {
     pub list: List<PaletteRow>,
     /// Where it was opened.
     pub place: KeyContext,
+    /// All commands.
+    commands: Vec<&'static CommandInfo>,
 }
 
 /// Something that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PaletteRow {
-    /// A command, by its place in the table.
-    Command(usize),
+    /// A command.
+    Command(&'static CommandInfo),
     /// An account.
     Account(AccountId),
 }
@@ -40,10 +42,10 @@ pub enum PaletteRow {
 impl Palette {
     /// The search for nothing yet: everything, what works in `place` first.
     #[must_use]
-    pub fn new(place: KeyContext, rows: usize) -> Self {
+    pub fn new(place: KeyContext, rows: usize, commands: Vec<&'static CommandInfo>) -> Self {
         let mut list = List::default();
         list.set_page(rows.max(1));
-        Self { field: TextField::default(), list, place }
+        Self { field: TextField::default(), list, place, commands }
     }
 
     /// The selected row.
@@ -57,7 +59,8 @@ impl Palette {
     /// Finds what its text asks for.
     pub(in crate::app) fn search(&mut self, accounts: &Accounts) {
         let text = self.field.text().trim();
-        let mut rows: Vec<PaletteRow> = found(text, self.place).into_iter().map(PaletteRow::Command).collect();
+        let mut rows: Vec<PaletteRow> =
+            found(&self.commands, text, self.place).into_iter().map(PaletteRow::Command).collect();
         let (exact, others) = accounts_called(text, accounts);
         // A command that is called so comes before the account of that name.
         let is_named = |row: &PaletteRow| row.command().is_some_and(|command| command.title.eq_ignore_ascii_case(text));
@@ -121,9 +124,9 @@ fn accounts_called(text: &str, accounts: &Accounts) -> (Vec<AccountId>, Vec<Acco
 impl PaletteRow {
     /// The command, if it is one.
     #[must_use]
-    pub fn command(self) -> Option<&'static Command> {
+    pub fn command(self) -> Option<&'static CommandInfo> {
         match self {
-            Self::Command(index) => COMMANDS.get(index),
+            Self::Command(command) => Some(command),
             Self::Account(_) => None,
         }
     }
@@ -148,11 +151,11 @@ pub(in crate::app) fn opens_something(command: CommandId) -> bool {
 
 /// The commands that hold all the words, the best match first: by title, letters may be missing; else the
 /// help has them. Of equal ones, what works in `place` comes first.
-fn found(text: &str, place: KeyContext) -> Vec<usize> {
+fn found(commands: &[&'static CommandInfo], text: &str, place: KeyContext) -> Vec<&'static CommandInfo> {
     let pattern = Pattern::new(text, CaseMatching::Ignore, Normalization::Smart, AtomKind::Fuzzy);
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let (mut matcher, mut buffer) = (Matcher::new(Config::DEFAULT), Vec::new());
-    let mut rank = |command: &Command| {
+    let mut rank = |command: &CommandInfo| {
         let by_title = pattern.score(Utf32Str::new(command.title, &mut buffer), &mut matcher);
         let help = command.help.to_lowercase();
         match by_title {
@@ -161,10 +164,10 @@ fn found(text: &str, place: KeyContext) -> Vec<usize> {
             None => None,
         }
     };
-    let mut rows: Vec<_> = COMMANDS
+    let mut rows: Vec<_> = commands
         .iter()
         .enumerate()
-        .filter(|(index, command)| is_listed(*index, command, place))
+        .filter(|(_, command)| is_listed(commands, command, place))
         .filter_map(|(index, command)| {
             let rank = if words.is_empty() { (0, 0, 0) } else { rank(command)? };
             let distance = match command.place_from(place) {
@@ -176,13 +179,12 @@ fn found(text: &str, place: KeyContext) -> Vec<usize> {
         })
         .collect();
     rows.sort_unstable();
-    rows.into_iter().map(|(.., index)| index).collect()
+    rows.into_iter().filter_map(|(.., index)| commands.get(index).copied()).collect()
 }
 
 /// One entry of the table for each meaning: the one that works in `place`, or the first.
-fn is_listed(index: usize, command: &Command, place: KeyContext) -> bool {
-    let is_same = |other: &Command| other.id == command.id && other.help == command.help;
-    let same = || COMMANDS.iter().enumerate().filter(|(_, other)| is_same(other));
-    let here = same().find(|(_, other)| other.places.contains(&place));
-    here.or_else(|| same().next()).is_some_and(|(first, _)| first == index)
+fn is_listed(commands: &[&CommandInfo], command: &CommandInfo, place: KeyContext) -> bool {
+    let mut same = commands.iter().filter(|other| other.id == command.id && other.help == command.help);
+    let here = same.clone().find(|other| other.places.contains(&place));
+    here.or_else(|| same.next()).is_some_and(|first| *first == command)
 }

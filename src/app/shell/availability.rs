@@ -1,16 +1,8 @@
-use crate::app::command::{Command, CommandId, DisabledReason};
+use crate::app::command::DisabledReason;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::view::{Pane, View};
 use crate::domain::change::Switch;
-
-impl Command {
-    /// Whether it works even where nothing else does: while quitting, on a screen too small.
-    #[must_use]
-    pub fn is_basic(&self) -> bool {
-        matches!(self.id, CommandId::QuitNow | CommandId::Suspend | CommandId::Redraw)
-    }
-}
 
 impl App {
     pub(in crate::app) fn can_open(&self) -> Result<(), DisabledReason> {

@@ -1,4 +1,4 @@
-use crate::app::command::{Command, KeyContext, by_key};
+use crate::app::command::{KeyContext, by_key};
 use crate::app::key::{Code, Key};
 use crate::app::layers::Layer;
 use crate::app::msg::Geometry;
@@ -47,7 +47,7 @@ impl App {
         self.touched = true;
         // What a dialog said of the key before may no longer be so.
         self.notifications.forget_answers();
-        if command.is_some_and(Command::is_basic) || !self.typed(key) {
+        if command.is_some_and(|command| command.is_basic()) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command),
                 // A key that comes right behind Esc, as over a slow line, can't be told from one with Alt.

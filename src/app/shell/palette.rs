@@ -1,4 +1,4 @@
-use crate::app::command::{COMMANDS, Command, KeyContext};
+use crate::app::command::{COMMANDS, Command, KeyContext, by_info};
 use crate::app::dialogs::palette::{Palette, PaletteRow, opens_something};
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
@@ -6,25 +6,11 @@ use crate::app::shell::App;
 use crate::app::view::{Pane, View};
 use crate::domain::account::AccountId;
 
-impl Command {
-    /// Where it is gone to from `place`: there, if it works there; else to the first view that has it.
-    /// `None` where it works in dialogs, texts or filters only.
-    #[must_use]
-    pub fn place_from(&self, place: KeyContext) -> Option<KeyContext> {
-        if self.places.contains(&place) {
-            return Some(place);
-        }
-        self.places
-            .iter()
-            .copied()
-            .find(|place| !matches!(place, KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader))
-    }
-}
-
 impl App {
     /// Opens the search.
     pub(in crate::app) fn open_palette(&mut self) {
-        let mut palette = Palette::new(self.place(), self.geometry.list_rows);
+        let mut palette =
+            Palette::new(self.place(), self.geometry.list_rows, COMMANDS.iter().map(|command| &command.info).collect());
         palette.search(&self.model.accounts);
         self.layers.push(Layer::Palette(palette));
     }
@@ -39,8 +25,8 @@ impl App {
                 self.layers.pop();
                 self.go_to_account(account);
             }
-            Some(PaletteRow::Command(index)) => {
-                let Some(command) = COMMANDS.get(index) else { return };
+            Some(PaletteRow::Command(chosen)) => {
+                let Some(command) = by_info(chosen) else { return };
                 self.layers.pop();
                 match command.place_from(place) {
                     Some(there) if there == place => self.run_if_available(command),

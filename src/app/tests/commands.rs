@@ -2,7 +2,7 @@
 
 use super::harness::{Driver, start};
 use super::world::{World, id};
-use crate::app::command::{COMMANDS, Command, CommandId, KeyContext, by_key};
+use crate::app::command::{COMMANDS, CommandId, CommandInfo, KeyContext, by_key};
 use crate::app::dialogs::palette::PaletteRow;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
@@ -48,7 +48,7 @@ fn the_palette_holds_every_command_of_the_program_once_and_those_of_its_place_fi
         let Some(Layer::Palette(palette)) = driver.layer() else { panic!("no palette in {place:?}") };
         let listed: Vec<_> = palette.list.rows().iter().filter_map(|row| row.command()).collect();
         for command in COMMANDS {
-            let same = |other: &&&Command| other.id == command.id && other.help == command.help;
+            let same = |other: &&&CommandInfo| other.id == command.id && other.help == command.help;
             assert_eq!(listed.iter().filter(same).count(), 1, "{:?} in {place:?}", command.id);
         }
         let here: Vec<bool> = listed.iter().map(|command| command.places.contains(&place)).collect();

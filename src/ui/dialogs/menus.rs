@@ -9,7 +9,7 @@ use super::names::who;
 use super::root_access::hidden_text;
 use super::window::{WIDEST, prompt, text_for, window};
 use super::{plans as plan_dialogs, profiles, root_tasks};
-use crate::app::command::{Command, KeyContext};
+use crate::app::command::{CommandInfo, KeyContext, by_info};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::palette::{Palette, PaletteRow};
 use crate::app::shell::App;
@@ -84,11 +84,12 @@ pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
 /// The columns of the key, of the title, and of where it works.
 const PALETTE: [usize; 3] = [10, 16, 8];
 
-fn palette_line(app: &App, command: &Command, from: KeyContext, slot: Slot) -> Line<'static> {
+fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, slot: Slot) -> Line<'static> {
     let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
     let elsewhere = command.place_from(from);
     // What another view would say of it is not known before it is shown.
-    let available = if elsewhere == Some(from) { (command.available)(app) } else { Ok(()) };
+    let available =
+        by_info(command).filter(|_| elsewhere == Some(from)).map_or(Ok(()), |command| (command.available)(app));
     let (role, text) = match &available {
         Ok(()) => (TextStyle::Plain, command.help.to_owned()),
         Err(why) => (TextStyle::Quiet, format!("{} {}", slot.theme.glyph(Glyph::Attention), refusal::why(why))),

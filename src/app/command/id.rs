@@ -1,0 +1,246 @@
+//! What commands are called, where their keys are looked up, and why one can't run.
+
+use crate::app::key::Key;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::change::Switch;
+use crate::domain::permit::Refusal;
+
+/// A command's name in the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CommandId {
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    HalfPageUp,
+    HalfPageDown,
+    First,
+    Last,
+    Open,
+    ChangeEmail,
+    EnterOtp,
+    OpenChange,
+    SendAgain,
+    NameAddress,
+    ForgetChange,
+    AskMenu,
+    ReadMails,
+    CopyMail,
+    Verify,
+    OpenRoot,
+    Audit,
+    AuditMenu,
+    DeleteCredentials,
+    Results,
+    BulkPlan,
+    PlanTemplate,
+    PauseRun,
+    StopRun,
+    Mark,
+    MarkShown,
+    ClearMarks,
+    Toggle,
+    Delegate,
+    RootTasks,
+    RootSessions,
+    LeftOpen,
+    ReadPageAgain,
+    OpenEntry,
+    ResolveEntry,
+    CopyRequestId,
+    CopyLookup,
+    ExportJournal,
+    Filter,
+    Sort,
+    ReverseSort,
+    CopyMenu,
+    Refresh,
+    ChooseProfile,
+    SignIn,
+    NextPane,
+    PreviousPane,
+    ViewAccounts,
+    ViewEmailChanges,
+    ViewRootAccess,
+    ViewOrganization,
+    OpenFlow,
+    Remedy,
+    CopyPolicy,
+    ManagedPolicies,
+    ViewReadiness,
+    ViewJournal,
+    ViewMailbox,
+    ReadNotice,
+    Findings,
+    Acknowledge,
+    Palette,
+    Help,
+    Back,
+    Quit,
+    QuitNow,
+    Suspend,
+    Redraw,
+    FilterKeep,
+    FilterClear,
+    Choose,
+    DialogNext,
+    DialogPrevious,
+    DialogAct,
+    DialogClose,
+    DialogCopy,
+    DialogReveal,
+}
+
+/// Where a key goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyContext {
+    /// The list of view 1.
+    Accounts,
+    /// The details of view 1.
+    Details,
+    /// The switches of view 1.
+    Switches,
+    /// View 2.
+    EmailChanges,
+    /// View 3.
+    RootAccess,
+    /// View 4.
+    Organization,
+    /// View 5.
+    Readiness,
+    /// View 6.
+    Journal,
+    /// View 7.
+    Mailbox,
+    /// The filter being typed.
+    Filter,
+    /// A dialog.
+    Dialog,
+    /// A text to read or a list to choose from, over the view.
+    Reader,
+}
+
+/// What a command is called and where its keys mean it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CommandInfo {
+    /// Its name in the program.
+    pub id: CommandId,
+    /// Two or three words, for footer and palette.
+    pub title: &'static str,
+    /// A sentence, for the help.
+    pub help: &'static str,
+    /// The keys it has by default.
+    pub keys: &'static [Key],
+    /// Where these keys mean it.
+    pub places: &'static [KeyContext],
+    /// Its rank in the footer: the lowest stay longest; 0 is never shown there.
+    pub footer: u8,
+}
+
+impl CommandInfo {
+    /// Where it is gone to from `place`: there, if it works there; else to the first view that has it.
+    /// `None` where it works in dialogs, texts or filters only.
+    #[must_use]
+    pub fn place_from(&self, place: KeyContext) -> Option<KeyContext> {
+        if self.places.contains(&place) {
+            return Some(place);
+        }
+        self.places
+            .iter()
+            .copied()
+            .find(|place| !matches!(place, KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader))
+    }
+
+    /// Whether it works even where nothing else does: while quitting, on a screen too small.
+    #[must_use]
+    pub fn is_basic(&self) -> bool {
+        matches!(self.id, CommandId::QuitNow | CommandId::Suspend | CommandId::Redraw)
+    }
+}
+
+/// Why a command can't run now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DisabledReason {
+    /// No row is selected.
+    NothingSelected,
+    /// What it works on has not been read yet.
+    NotReadYet,
+    /// What it works on could not be read, for this kind of reason.
+    Unread(ApiErrorKind),
+    /// The change itself is not permitted.
+    Refusal(Refusal),
+    /// No email change of this account waits for a one-time password.
+    NothingPending,
+    /// An email change is pending that was not started from here: its address is not known.
+    AddressUnknown,
+    /// The email change was started from here, and its address was forgotten.
+    AddressForgotten,
+    /// The one-time password is older than 24 hours.
+    Expired,
+    /// The row is for reading only.
+    ReadingOnly,
+    /// There is no unread error.
+    NothingToRead,
+    /// Only the demo has it.
+    DemoOnly,
+    /// Outside the demo the command would act on another organization.
+    DemoCommand,
+    /// AWS was asked for it and has not answered.
+    Asked,
+    /// There is nothing to choose here.
+    NotHere,
+    /// A write of the same thing is still under way.
+    UnderWay,
+    /// No one-time password is being entered.
+    NoCode,
+    /// A switch has to be on first, and why the caller can't turn it on.
+    Gate(Switch, Box<DisabledReason>),
+    /// No root session is in hand.
+    NoSession,
+    /// No account was left open for password recovery from here.
+    NothingLeftOpen,
+    /// There is no policy.
+    NoPolicy,
+    /// The policy on screen lies in no file yet.
+    NotSaved,
+    /// The policy on screen lies in a file already.
+    SavedAlready,
+    /// A run over accounts is under way, and there is one at a time.
+    RunUnderWay,
+    /// The AWS configuration does not have the profile, or could not be read.
+    NoProfile,
+    /// A write is on its way to AWS, whatever it is about.
+    WriteUnderWay,
+    /// No run is under way.
+    NoRun,
+    /// No account is marked.
+    NothingMarked,
+    /// More marked accounts are hidden by the filter than a question can name.
+    HiddenMarks(usize),
+    /// No root credentials were deleted yet.
+    NoDeletion,
+    /// The listings showed nothing that nobody has read.
+    NoFindings,
+    /// The end of a text was not on screen yet.
+    NotReadToItsEnd,
+    /// No email change was accepted from mails yet.
+    NothingAccepted,
+    /// No change of the account waits for an address that is not known.
+    AddressKnown,
+    /// This machine keeps nothing of an email change of the account.
+    NothingKept,
+    /// The account is not in the listing.
+    NotListed,
+    /// There is no mail.
+    NoMail,
+    /// No entry of the journal is shown.
+    NoEntry,
+    /// The entry has no request id.
+    NoRequestId,
+    /// The trail of a member account has the event, which these credentials can't ask.
+    MemberTrail,
+    /// What came of it is known.
+    KnownEnd,
+    /// No change of this program opens the flow further.
+    NoMendHere,
+}
