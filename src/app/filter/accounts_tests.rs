@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::app::filter::Property as _;
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::state::root_state::RootState;
 

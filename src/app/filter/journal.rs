@@ -4,7 +4,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::Value;
 
-use super::{Filter, Property, Term, ValueKind};
+use super::grammar::{Property, Term, ValueKind};
+use super::query::Filter;
 use crate::domain::fold::fold;
 use crate::domain::journal::JournalEntry;
 use crate::domain::recorded_change::RecordedChange;

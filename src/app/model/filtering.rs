@@ -1,7 +1,7 @@
 use crate::app::command::DisabledReason;
+use crate::app::filter::Beside;
 use crate::app::filter::Filter;
 use crate::app::model::Model;
-use crate::app::state::accounts::Beside;
 use crate::app::state::filtering::Sources;
 use crate::app::state::root_state::{RootFacts, RootState};
 use crate::domain::account::AccountId;

@@ -4,10 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::app::filter::{AccountFacts, AccountText, Filter};
+use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
 use crate::app::list::List;
-use crate::app::state::findings::FoundKinds;
-use crate::app::state::root_state::RootFacts;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::organization::UnitNames;
@@ -38,17 +36,6 @@ impl Column {
             Self::Path => Self::Name,
         }
     }
-}
-
-/// What is known of an account beside the listing.
-#[derive(Clone, Copy, Debug)]
-pub struct Beside<'a> {
-    /// Whether an email change of it is pending, where that is known.
-    pub pending: Option<bool>,
-    /// Its root.
-    pub root: RootFacts<'a>,
-    /// What the listings showed to be otherwise.
-    pub found: FoundKinds,
 }
 
 #[derive(Clone, Debug)]

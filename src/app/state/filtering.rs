@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::app::state::accounts::Beside;
+use crate::app::filter::Beside;
 use crate::app::state::findings::Findings;
 use crate::app::state::root_access::RootAccess;
 use crate::app::state::root_state::{RootFacts, RootState};

@@ -1,0 +1,73 @@
+//! What a filter can ask for of an account.
+
+use super::grammar::{Property, ValueKind};
+use crate::app::state::findings::FoundKinds;
+use crate::app::state::root_state::RootFacts;
+
+/// What of an account a filter can ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountProperty {
+    /// Part of its name.
+    Name,
+    /// Part of its id.
+    Id,
+    /// Part of its primary email.
+    Email,
+    /// Part of the domain of its primary email.
+    Domain,
+    /// Part of its path.
+    Path,
+    /// The beginning of its state.
+    State,
+    /// Whether an email change of it is pending.
+    Pending,
+    /// What the listings showed to be otherwise.
+    Found,
+    /// What is known of its root.
+    Root,
+}
+
+/// Other words for yes and no.
+const SWITCHES: [&str; 4] = ["true", "false", "on", "off"];
+
+impl Property for AccountProperty {
+    const ALL: &'static [(&'static str, Self)] = &[
+        ("name", Self::Name),
+        ("id", Self::Id),
+        ("email", Self::Email),
+        ("domain", Self::Domain),
+        ("ou", Self::Path),
+        ("state", Self::State),
+        ("pending", Self::Pending),
+        ("found", Self::Found),
+        ("root", Self::Root),
+    ];
+
+    fn values(self) -> &'static [&'static str] {
+        match self {
+            Self::Pending => &["yes", "no", "unknown"],
+            Self::Found => FoundKinds::WORDS,
+            Self::Root => RootFacts::WORDS,
+            // AWS may add states.
+            Self::State | Self::Name | Self::Id | Self::Email | Self::Domain | Self::Path => &[],
+        }
+    }
+
+    fn value(self, value: &str) -> ValueKind {
+        let is_switch = matches!(self, Self::Pending | Self::Found);
+        let known = is_switch && SWITCHES.contains(&value)
+            || self.values().is_empty()
+            || self.values().iter().any(|known| known.starts_with(value));
+        if known { ValueKind::Known } else { ValueKind::Unknown }
+    }
+
+    fn compared(self, value: String) -> String {
+        match self {
+            // As people write it: 1111-2222-3333.
+            Self::Id => value.replace('-', ""),
+            Self::Domain => value.trim_start_matches('@').to_owned(),
+            Self::State => value.replace('-', "_"),
+            _ => value,
+        }
+    }
+}
