@@ -7,13 +7,11 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 
 /// Columns as a number that texts are measured in.
-#[must_use]
 pub(super) fn columns(area: Rect) -> usize {
     usize::from(area.width)
 }
 
 /// A count of columns or rows for a position; texts wider than any terminal end at its edge.
-#[must_use]
 pub(super) fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
@@ -24,7 +22,6 @@ pub(super) fn span<'a>(theme: Theme, role: TextStyle, text: impl Into<String>) -
 }
 
 /// `text` cut from the middle to `room` columns and filled up with blanks.
-#[must_use]
 pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
     let cut = cut_middle(text, room, theme.glyph(Glyph::Cut));
     let missing = room.saturating_sub(width(&cut));
@@ -32,7 +29,6 @@ pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
 }
 
 /// `text` cut at its end to `room` columns: a sentence is told by its beginning.
-#[must_use]
 pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -50,7 +46,6 @@ pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
 
 /// `text` in lines of at most `room` columns, the ones behind the first indented as it is. Lines break
 /// at blanks only, so that dates, addresses and names stay whole where they fit.
-#[must_use]
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let words = text.trim_start_matches(' ');
     let indent = text.get(..text.len() - words.len()).unwrap_or_default();

@@ -104,17 +104,12 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
     } else {
         let dot = theme.glyph(Glyph::Dot);
         row.spans(KINDS.iter().map(|head| span(theme, TextStyle::Quiet, format!("{dot:<0$} ", head.len()))));
-        if is_awaited(app, account) {
+        if app.model.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id)) {
             row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));
         } else {
             row.cell(TextStyle::Quiet, says::NOT_YET);
         }
     }
-}
-
-/// Whether the run under way is about this account and has not reported on it.
-fn is_awaited(app: &App, account: &Account) -> bool {
-    app.model.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id))
 }
 
 fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootAudit>, long_age: bool) {

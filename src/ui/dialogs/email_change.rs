@@ -47,7 +47,10 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     }
     if let Some(trouble) = &dialog.trouble {
         trouble_lines(app, &mut sheet, trouble);
-        seen_lines(&mut sheet, dialog, trouble);
+        // After an attempt whose outcome is unknown: what AWS shows.
+        if matches!(trouble, WriteOutcome::Unknown(_)) {
+            sheet.part(0).attention(&email::seen_after_lost_answer(dialog.seen.as_ref()));
+        }
     } else {
         sheet.blank();
         let address = match &check {
@@ -143,14 +146,6 @@ fn say_question(sheet: &mut Sheet<'_>, line: Span<'static>, stays: bool, focus: 
     } else {
         sheet.part(0).push(line);
     }
-}
-
-/// After an attempt whose outcome is unknown: what AWS shows.
-fn seen_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, trouble: &WriteOutcome) {
-    if !matches!(trouble, WriteOutcome::Unknown(_)) {
-        return;
-    }
-    sheet.part(0).attention(&email::seen_after_lost_answer(dialog.seen.as_ref()));
 }
 
 pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
