@@ -48,6 +48,8 @@ pub enum Next {
     Queues(AccountId, QueueSearch),
     /// Something of the root access of accounts.
     Wish(RootWish),
+    /// The reason of the change that the dialog below confirms.
+    Reason(String),
     /// Why it can't be done now.
     Refuse(CommandId, DisabledReason),
 }
@@ -128,6 +130,16 @@ pub trait Dialog {
 
     /// Whether the secret typed in it is shown.
     fn revealed_mut(&mut self) -> Option<&mut bool> {
+        None
+    }
+
+    /// The reason given for the change that it confirms, empty without one; `None` where none can be given.
+    fn reason(&self) -> Option<&str> {
+        None
+    }
+
+    /// The same, to give one.
+    fn reason_mut(&mut self) -> Option<&mut String> {
         None
     }
 

@@ -21,6 +21,7 @@ use crate::app::dialogs::plan_template::TemplateDialog;
 use crate::app::dialogs::policies::PolicyPage;
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::dialogs::reader::Reader;
+use crate::app::dialogs::reason::AskReason;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::DeleteDialog;
 use crate::app::dialogs::session::SessionView;
@@ -59,6 +60,8 @@ macro_rules! layers {
 layers! {
     /// The confirmation of a change.
     Confirm(Confirm),
+    /// The reason of a change.
+    Reason(AskReason),
     /// The first dialog of an email change.
     StartEmail(StartEmail),
     /// The second one.

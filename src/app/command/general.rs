@@ -5,7 +5,7 @@ use super::id::{CommandId, KeyContext};
 use crate::app::key::{Code, Key};
 use crate::app::shell::App;
 
-pub(super) const COMMANDS: [Command; 44] = [
+pub(super) const COMMANDS: [Command; 45] = [
     entry(
         CommandId::Filter,
         keys![c('/')],
@@ -280,6 +280,15 @@ pub(super) const COMMANDS: [Command; 44] = [
         "show code",
         "Show or hide the one-time password.",
         App::can_reveal,
+    ),
+    entry(
+        CommandId::DialogReason,
+        keys![Key::ctrl('r')],
+        &[KeyContext::Dialog],
+        6,
+        "reason",
+        "Give the reason or ticket of the change, for the journal.",
+        App::can_give_reason,
     ),
     entry(
         CommandId::QuitNow,

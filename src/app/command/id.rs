@@ -89,6 +89,7 @@ pub enum CommandId {
     DialogClose,
     DialogCopy,
     DialogReveal,
+    DialogReason,
 }
 
 /// Where a key goes.

@@ -12,7 +12,7 @@ use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Danger, Switch};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::permit::Refusal;
-use crate::domain::write::{PresentPolicy, WriteOutcome};
+use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
 
 /// The dialog's data. The change is parked here until it is confirmed.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +35,8 @@ pub struct Confirm {
     pub reading: Reading,
     /// Which policy the change may take away.
     pub present: PresentPolicy,
+    /// The reason or ticket, for the journal; empty without one.
+    pub reason: String,
 }
 
 impl Confirm {
@@ -51,7 +53,8 @@ impl Confirm {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
         let (focus, phase, present) = (Focus::Cancel, Phase::Asking, PresentPolicy::Any);
-        let mut dialog = Self { change, typed, focus, phase, refusal, trouble: None, then, reading, present };
+        let mut dialog =
+            Self { change, typed, focus, phase, refusal, trouble: None, then, reading, present, reason: String::new() };
         dialog.focus = match dialog.typed {
             Some(_) => Focus::Field,
             // The last of a mild one is its button, or that of what has to come first.
@@ -125,7 +128,9 @@ impl Dialog for Confirm {
                 }
             }
             Focus::Act if self.is_ready() => {
-                self.phase = Phase::Sending(model.send(self.change.clone(), self.present.clone()));
+                let reason = Some(self.reason.clone()).filter(|reason| !reason.is_empty());
+                let request = WriteRequest::new(self.change.clone(), None, reason);
+                self.phase = Phase::Sending(model.send(WriteRequest { present: self.present.clone(), ..request }));
                 (self.trouble, self.focus, self.reading.top) = (None, Focus::Cancel, 0);
             }
             Focus::Field | Focus::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
@@ -160,6 +165,14 @@ impl Dialog for Confirm {
             None => return Step::Done(None),
         }
         Step::Stay(None)
+    }
+
+    fn reason(&self) -> Option<&str> {
+        (self.phase == Phase::Asking && self.refusal.is_none()).then_some(&self.reason)
+    }
+
+    fn reason_mut(&mut self) -> Option<&mut String> {
+        (self.phase == Phase::Asking && self.refusal.is_none()).then_some(&mut self.reason)
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {

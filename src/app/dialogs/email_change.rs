@@ -15,7 +15,7 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::permit::Rules;
 use crate::domain::remote_data::ReadId;
-use crate::domain::write::{PresentPolicy, WriteOutcome};
+use crate::domain::write::{WriteOutcome, WriteRequest};
 
 /// The first dialog: the new address.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,13 +201,9 @@ impl Dialog for StartEmail {
             }
             (Focus::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
             (Focus::Act, Some(new)) => {
-                let change = self.change(new);
-                let again = self.purpose == Purpose::Again;
-                self.phase = Phase::Sending(if again {
-                    model.send_again(change)
-                } else {
-                    model.send(change, PresentPolicy::Any)
-                });
+                let request = WriteRequest::new(self.change(new), None, None);
+                let resend = self.purpose == Purpose::Again;
+                self.phase = Phase::Sending(model.send(WriteRequest { resend, ..request }));
                 (self.trouble, self.focus, self.seen) = (None, Focus::Cancel, None);
             }
             (Focus::Act, None) => {}

@@ -14,7 +14,7 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
 use crate::domain::otp::{OTP_LENGTH, Otp};
 use crate::domain::otp_choice::{CodeFound, code_for};
-use crate::domain::write::{PresentPolicy, WriteOutcome};
+use crate::domain::write::{WriteOutcome, WriteRequest};
 
 /// The second dialog: the one-time password.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,17 +184,18 @@ impl Dialog for EnterOtp {
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        let sent = match (self.focus, self.accept()) {
+        let change = match (self.focus, self.accept()) {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field, Some(_)) => {
                 self.focus = Focus::Act;
                 return Step::Stay(None);
             }
-            (Focus::Act, Some(accept)) => model.send(accept, PresentPolicy::Any),
-            (Focus::Other, _) if self.phase == Phase::Asking => model.send_again(self.resend()),
+            (Focus::Act, Some(accept)) => accept,
+            (Focus::Other, _) if self.phase == Phase::Asking => self.resend(),
             _ => return Step::Stay(None),
         };
         self.resending = self.focus == Focus::Other;
+        let sent = model.send(WriteRequest { resend: self.resending, ..WriteRequest::new(change, None, None) });
         (self.phase, self.trouble, self.focus) = (Phase::Sending(sent), None, Focus::Cancel);
         (self.resent, self.pasted) = (false, None);
         Step::Stay(None)

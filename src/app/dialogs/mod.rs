@@ -22,6 +22,7 @@ pub mod plan_template;
 pub mod policies;
 pub mod profiles;
 pub mod reader;
+pub mod reason;
 pub mod root_audit;
 pub mod root_deletion;
 pub mod session;

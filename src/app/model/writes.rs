@@ -5,29 +5,19 @@ use crate::app::shell::reads::reading_of;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
-use crate::domain::write::{PresentPolicy, Seen, WriteRequest};
+use crate::domain::write::{Seen, WriteRequest};
 
 impl Model {
-    /// Sends a confirmed change.
-    pub(in crate::app) fn send(&mut self, change: Change, present: PresentPolicy) -> WriteId {
-        self.send_or_resend(change, present, false)
-    }
-
-    /// Has the one-time password of a change sent again, which is not taken for a second start.
-    pub(in crate::app) fn send_again(&mut self, change: Change) -> WriteId {
-        self.send_or_resend(change, PresentPolicy::Any, true)
-    }
-
-    /// This is the only place that sends a single change.
-    fn send_or_resend(&mut self, change: Change, present: PresentPolicy, resend: bool) -> WriteId {
+    /// Sends a confirmed change, with its account as it is known now. This is the only place that sends a single one.
+    pub(in crate::app) fn send(&mut self, request: WriteRequest) -> WriteId {
         let id = self.out.write_id();
-        let account = change.account().and_then(|account| self.accounts.get(account)).cloned();
-        self.writes.insert(id, change.clone());
+        let account = request.change.account().and_then(|account| self.accounts.get(account)).cloned();
+        self.writes.insert(id, request.change.clone());
         self.sent_at.insert(id, self.now);
-        if let Change::StartEmailChange { account, .. } = &change {
+        if let Change::StartEmailChange { account, .. } = &request.change {
             self.take_start_turn(*account);
         }
-        self.out.push(Effect::Write(id, Box::new(WriteRequest { change, account, reason: None, present, resend })));
+        self.out.push(Effect::Write(id, Box::new(WriteRequest { account, ..request })));
         id
     }
 

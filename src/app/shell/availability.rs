@@ -53,6 +53,10 @@ impl App {
         if entering { Ok(()) } else { Err(DisabledReason::NoCode) }
     }
 
+    pub(in crate::app) fn can_give_reason(&self) -> Result<(), DisabledReason> {
+        self.layers.last().and_then(|layer| layer.dialog().reason()).map(|_| ()).ok_or(DisabledReason::NotHere)
+    }
+
     pub(in crate::app) fn can_read_notice(&self) -> Result<(), DisabledReason> {
         self.notifications.newest_bad().map(|_| ()).ok_or(DisabledReason::NothingToRead)
     }

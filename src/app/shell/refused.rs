@@ -75,7 +75,8 @@ impl App {
             | C::FilterKeep | C::FilterClear
             // What these lead to refuses by itself, with its own subject.
             | C::OpenFlow | C::RootTasks | C::RootSessions | C::LeftOpen | C::Choose | C::DialogNext
-            | C::DialogPrevious | C::DialogAct | C::DialogClose | C::DialogCopy | C::DialogReveal => None,
+            | C::DialogPrevious | C::DialogAct | C::DialogClose | C::DialogCopy | C::DialogReveal
+            | C::DialogReason => None,
         };
         subject.map(|subject| (subject, refusal)).into_iter().collect()
     }

@@ -112,6 +112,7 @@ impl App {
             C::DialogAct => self.submit(),
             C::DialogCopy => self.copy_from_layer(),
             C::DialogReveal => self.reveal(),
+            C::DialogReason => self.ask_reason(),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::email_change::{Purpose, StartEmail};
 use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::reader::Reader;
+use crate::app::dialogs::reason::AskReason;
 use crate::app::effect::Read;
 use crate::app::focus::Focus;
 use crate::app::key::Key;
@@ -198,7 +199,19 @@ impl App {
             Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
             Some(Next::Queues(account, search)) => self.look_for_queues(account, search),
             Some(Next::Wish(wish)) => self.want(wish),
+            Some(Next::Reason(text)) => {
+                if let Some(reason) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().reason_mut()) {
+                    *reason = text;
+                }
+            }
             Some(Next::Refuse(command, why)) => self.refuse(command, why),
+        }
+    }
+
+    /// Asks for the reason of the change that is confirmed on top.
+    pub(in crate::app) fn ask_reason(&mut self) {
+        if let Some(reason) = self.layers.last().and_then(|layer| layer.dialog().reason()) {
+            self.layers.push(Layer::Reason(AskReason::new(reason)));
         }
     }
 

@@ -43,7 +43,7 @@ pub(crate) struct Driver {
     /// The runs named and not yet ended.
     pub(crate) runs: Vec<(RunId, Run)>,
     /// Writes named and not yet ended.
-    writes: Vec<(WriteId, WriteRequest)>,
+    pub(super) writes: Vec<(WriteId, WriteRequest)>,
     /// Looks into member accounts and files named, and not yet answered.
     looks: Vec<ReadId>,
     /// The question what this machine keeps that the dialog of a new address asks when it opens.
@@ -379,6 +379,7 @@ impl Driver {
     pub(crate) fn focus(&self) -> Option<Focus> {
         match self.layer()? {
             Layer::Confirm(dialog) => Some(dialog.focus),
+            Layer::Reason(dialog) => Some(dialog.focus),
             Layer::StartEmail(dialog) => Some(dialog.focus),
             Layer::EnterOtp(dialog) => Some(dialog.focus),
             Layer::FindQueues(dialog) => Some(dialog.focus),

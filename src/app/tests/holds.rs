@@ -1,6 +1,7 @@
 //! What holds wherever a walk comes.
 
 use super::walk::{Walk, assert_tells_nothing};
+use crate::app::dialog::Dialog;
 use crate::app::dialogs::delegation::AskDelegate;
 use crate::app::dialogs::find_queues::FindQueues;
 use crate::app::dialogs::mfa_code::EnterMfaCode;
@@ -35,6 +36,7 @@ impl Walk {
                 let check = self.app.address_check().expect("the dialog is on top");
                 dialog.focuses(&check).contains(&dialog.focus)
             }
+            Some(Layer::Reason(dialog)) => dialog.stops().contains(&dialog.focus),
             Some(Layer::EnterOtp(dialog)) => dialog.focuses().contains(&dialog.focus),
             Some(Layer::FindQueues(dialog)) => FindQueues::SPOTS.contains(&dialog.focus),
             Some(Layer::LoadPolicy(dialog)) => dialog.focuses().contains(&dialog.focus),

@@ -117,6 +117,7 @@ impl Shows {
             | Layer::Notification(_)
             | Layer::Menu(_)
             | Layer::AskDelegate(_)
+            | Layer::Reason(_)
             | Layer::Palette(_)
             | Layer::Profiles(_)
             | Layer::MfaCode(_)

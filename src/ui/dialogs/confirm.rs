@@ -44,6 +44,9 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
         sheet.part(0).paragraph(if strong { TextStyle::Attention } else { TextStyle::Plain }, sentence);
     }
     then_lines(&mut sheet, dialog);
+    if !dialog.reason.is_empty() {
+        sheet.part(0).value(says::REASON, &clean(&dialog.reason));
+    }
     sheet.blank();
     sheet.commands(app, &app.model.commands_of(&dialog.change));
     buttons(&mut sheet, dialog, role);

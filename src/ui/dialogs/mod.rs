@@ -19,6 +19,7 @@ mod plans;
 mod policies;
 mod profiles;
 mod readers;
+mod reason;
 mod root_access;
 mod root_tasks;
 mod sheet;
@@ -53,6 +54,7 @@ pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: R
 fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
     match layer {
         Layer::Confirm(dialog) => confirm::draw(app, dialog, canvas),
+        Layer::Reason(dialog) => reason::draw(dialog, canvas),
         Layer::StartEmail(dialog) => email_change::start(app, dialog, canvas),
         Layer::EnterOtp(dialog) => email_change::otp(app, dialog, canvas),
         Layer::Help(reader) => readers::help(reader, canvas),

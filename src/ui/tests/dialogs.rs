@@ -80,6 +80,10 @@ fn a_start_tells_which_open_change_it_replaces() {
 #[test]
 fn the_confirmation_of_a_switch() {
     Scene::of("confirm mild", confirm_mild).at(ALL);
+    let reason = || confirm_mild().press("ctrl-r").types("OPS-7 new owner");
+    Scene::of("reason", reason).at(SOME);
+    Scene::of("reason too long", || confirm_mild().press("ctrl-r").types(&"OPS-7 ".repeat(43))).at(SOME);
+    Scene::of("confirm with reason", move || reason().press("enter enter")).at(SOME);
     let service = || Driver::ready().press("4 g D");
     Scene::of("delegate asked", service).at(SOME);
     Scene::of("delegate named", || Driver::ready().press("4 g D").types("sandbox-07")).at(SOME);

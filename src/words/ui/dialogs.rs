@@ -27,6 +27,9 @@ pub(crate) const NO_MATCHING_COMMAND: &str = "no matching command";
 pub(crate) const NO_SUCH_ACCOUNT: &str = "no account of the organization is called so";
 pub(crate) const SEND_AGAIN: &str = "Send again";
 pub(crate) const SEVERAL_ACCOUNTS: &str = "several accounts are called so; type the id";
+pub(crate) const REASON: &str = "Reason";
+pub(crate) const REASON_OR_TICKET: &str = "Reason or ticket (for the journal)";
+pub(crate) const SET_REASON: &str = "Set";
 pub(crate) const SHOWS_CODE: &str = "ctrl-t shows it";
 pub(crate) const SIGN_IN: &str = "Sign in";
 pub(crate) const TAKEN_NOT_SHOWN: &str = "AWS took it; waiting until AWS shows it (up to 3 minutes). It can be closed.";
@@ -52,6 +55,7 @@ sentences! {
     not_now(reason) = "Not now: {reason}.";
     read_from_file(what) = "Read {what} from a file";
     reading_configuration(glyph) = "{glyph} reading the AWS configuration";
+    reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
     save_journal(entries) = "Save the journal as shown: {entries}";
     send_code_again(account) = "Send the one-time password again to {account}";
 }

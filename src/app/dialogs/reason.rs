@@ -1,0 +1,58 @@
+//! The reason or ticket of a change, which the journal keeps with it.
+
+use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::field::TextField;
+use crate::app::focus::Focus;
+use crate::app::model::Model;
+
+/// The dialog's data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskReason {
+    /// The reason, as it is typed.
+    pub field: TextField,
+    /// Where the focus is.
+    pub focus: Focus,
+}
+
+impl AskReason {
+    /// The longest reason, in characters: a line or two of the journal's details.
+    pub const LONGEST: usize = 256;
+
+    pub(in crate::app) fn new(reason: &str) -> Self {
+        Self { field: TextField::with(reason), focus: Focus::Field }
+    }
+
+    /// How many characters too many it has.
+    #[must_use]
+    pub fn excess(&self) -> usize {
+        self.field.text().trim().chars().count().saturating_sub(Self::LONGEST)
+    }
+}
+
+impl Dialog for AskReason {
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        self.is_typing().then_some(&mut self.field)
+    }
+
+    fn stops(&self) -> Vec<Focus> {
+        vec![Focus::Field, Focus::Cancel, Focus::Act]
+    }
+
+    fn focus_mut(&mut self) -> Option<&mut Focus> {
+        Some(&mut self.focus)
+    }
+
+    fn is_typing(&self) -> bool {
+        self.focus == Focus::Field
+    }
+
+    fn submit(&mut self, _model: &mut Model) -> Step {
+        match self.focus {
+            Focus::Cancel => return Step::Close,
+            _ if self.excess() > 0 => {}
+            Focus::Act => return Step::Done(Some(Next::Reason(self.field.text().trim().to_owned()))),
+            Focus::Field | Focus::Answer | Focus::Other => self.focus = Focus::Act,
+        }
+        Step::Stay(None)
+    }
+}
