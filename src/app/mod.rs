@@ -7,6 +7,7 @@
 //! what keys do); `command` (the table of commands). No file uses one above it.
 
 pub mod command;
+mod derived;
 pub mod dialog;
 pub mod dialogs;
 pub mod effect;
@@ -27,6 +28,7 @@ pub mod shell;
 pub mod start;
 pub mod state;
 pub mod view;
+mod views;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,6 +1,6 @@
 /// The views, by their numbers on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum View {
+pub enum ViewId {
     /// `1 Accounts`.
     Accounts,
     /// `2 Email changes`.

@@ -22,7 +22,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     if canvas.drawn.geometry.one_pane {
         // The list's height is told even while another pane covers it, so that it stays in order.
         canvas.drawn.geometry.list_rows = canvas.rows().saturating_sub(3);
-        match app.pane {
+        match app.model.accounts.pane {
             Pane::List => list(app, canvas),
             Pane::Details => details::account(app, canvas),
             Pane::Switches => details::switches(app, canvas),
@@ -39,7 +39,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
-    let focused = app.pane == Pane::List;
+    let focused = app.model.accounts.pane == Pane::List;
     let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
     if inner.area.is_empty() {
         return;

@@ -21,7 +21,7 @@ use crate::words::{api_error, email, findings, refusal, time};
 pub(super) fn account(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
     let title = account.map_or("Account", |account| account.name.as_str());
-    let mut inner = details_pane(canvas, title, app.pane == Pane::Details);
+    let mut inner = details_pane(canvas, title, app.model.accounts.pane == Pane::Details);
     let mut text = inner.text();
     if let Some(account) = account {
         account_lines(app, &mut text, account);
@@ -148,7 +148,7 @@ pub(super) fn switches(app: &App, canvas: &mut Canvas<'_>) {
 
 fn some_switches(app: &App, canvas: &mut Canvas<'_>, title: &str, range: std::ops::Range<usize>) {
     let at = app.model.switches.switches.index();
-    let focused = app.pane == Pane::Switches;
+    let focused = app.model.accounts.pane == Pane::Switches;
     let mut inner = canvas.pane(title, focused && range.contains(&at), TextStyle::Accent);
     let all = all_switches();
     for (switch, index) in all.get(range.clone()).unwrap_or_default().iter().zip(range) {

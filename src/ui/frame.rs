@@ -14,7 +14,7 @@ use crate::app::filter::FilterHint;
 use crate::app::notification::{Notification, Tone};
 use crate::app::notification_list::PostedNotification;
 use crate::app::shell::App;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted, unencrypted_first};
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
@@ -193,23 +193,24 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
 pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
     let views = [
-        View::Accounts,
-        View::EmailChanges,
-        View::RootAccess,
-        View::Organization,
-        View::Readiness,
-        View::Journal,
-        View::Mailbox,
+        ViewId::Accounts,
+        ViewId::EmailChanges,
+        ViewId::RootAccess,
+        ViewId::Organization,
+        ViewId::Readiness,
+        ViewId::Journal,
+        ViewId::Mailbox,
     ];
-    let views: Vec<View> = views.into_iter().filter(|view| app.model.start.demo || *view != View::Mailbox).collect();
+    let views: Vec<ViewId> =
+        views.into_iter().filter(|view| app.model.start.demo || *view != ViewId::Mailbox).collect();
     let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
-        let tab = |view: &View| {
+        let tab = |view: &ViewId| {
             let shown = if *view == app.view { labels::view(*view) } else { label(*view) };
             (*view, format!("{shown}{}", tab_news(app, theme, *view)), tab_alarm(app, theme, *view))
         };
         views.iter().map(tab).collect::<Vec<_>>()
     });
-    let columns_of = |(_, label, alarm): &(View, String, String)| width(label) + width(alarm) + 3;
+    let columns_of = |(_, label, alarm): &(ViewId, String, String)| width(label) + width(alarm) + 3;
     let fits = |tabs: &&Vec<_>| tabs.iter().map(columns_of).sum::<usize>() <= room + 2;
     let fitting = lines.iter().find(fits).or(lines.last()).into_iter().flatten();
     let spans = fitting.flat_map(|(view, label, alarm)| {
@@ -225,23 +226,23 @@ pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 /// How many email changes were started elsewhere.
-fn tab_alarm(app: &App, theme: Theme, view: View) -> String {
+fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {
     match app.model.board.alarms {
-        alarms @ 1.. if view == View::EmailChanges => format!(" {} {alarms}", theme.glyph(Glyph::Danger)),
+        alarms @ 1.. if view == ViewId::EmailChanges => format!(" {} {alarms}", theme.glyph(Glyph::Danger)),
         _ => String::new(),
     }
 }
 
 /// What stands behind the name of a view: how many there are of what it is for, and how far a run is.
-fn tab_news(app: &App, theme: Theme, view: View) -> String {
+fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
     let mut notification = String::new();
-    if view == View::Mailbox && !app.model.mailbox.mails().is_empty() {
+    if view == ViewId::Mailbox && !app.model.mailbox.mails().is_empty() {
         notification = format!(" ({})", app.model.mailbox.mails().len());
     }
-    if view == View::EmailChanges && app.model.board.open > 0 {
+    if view == ViewId::EmailChanges && app.model.board.open > 0 {
         notification = format!(" {}", app.model.board.open);
     }
-    if view == View::Journal && app.model.journal.unresolved.count > 0 {
+    if view == ViewId::Journal && app.model.journal.unresolved.count > 0 {
         notification = format!(" {}{}", theme.glyph(Glyph::Unknown), app.model.journal.unresolved.count);
     }
     if let Some(run) = app.model.under_way.as_ref().filter(|run| view == run.kind.view()) {
@@ -337,7 +338,7 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
             Err(DisabledReason::NotHere | DisabledReason::NoCode | DisabledReason::NoFindings)
         )
     });
-    if app.view == View::EmailChanges {
+    if app.view == ViewId::EmailChanges {
         // Without changes there is no row that anything could be done with.
         shown.retain(|command| !matches!((command.available)(app), Err(DisabledReason::NothingSelected)));
     }

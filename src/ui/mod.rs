@@ -32,7 +32,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::shell::App;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::words::ui::views as says;
 use canvas::Canvas;
 pub use drawn::Drawn;
@@ -81,12 +81,12 @@ fn view(app: &App, canvas: &mut Canvas<'_>) {
         return startup::draw(app, canvas);
     }
     match app.view {
-        View::Accounts => accounts::draw(app, canvas),
-        View::EmailChanges => board::draw(app, canvas),
-        View::RootAccess => root_access::draw(app, canvas),
-        View::Organization => organization::draw(app, canvas),
-        View::Readiness => readiness::draw(app, canvas),
-        View::Journal => journal::draw(app, canvas),
-        View::Mailbox => mailbox::draw(app, canvas),
+        ViewId::Accounts => accounts::draw(app, canvas),
+        ViewId::EmailChanges => board::draw(app, canvas),
+        ViewId::RootAccess => root_access::draw(app, canvas),
+        ViewId::Organization => organization::draw(app, canvas),
+        ViewId::Readiness => readiness::draw(app, canvas),
+        ViewId::Journal => journal::draw(app, canvas),
+        ViewId::Mailbox => mailbox::draw(app, canvas),
     }
 }

@@ -4,22 +4,22 @@ use crate::app::command::KeyContext;
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::state::accounts::Column;
 use crate::app::state::choices::{MenuKind, TextKind};
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::organization::Organization;
 use crate::domain::readiness::is_in_none;
 use crate::domain::remote_data::RemoteData;
 
-pub(crate) fn view(view: View) -> &'static str {
+pub(crate) fn view(view: ViewId) -> &'static str {
     match view {
-        View::Accounts => "1 Accounts",
-        View::EmailChanges => "2 Email changes",
-        View::RootAccess => "3 Root access",
-        View::Organization => "4 Organization",
-        View::Readiness => "5 Readiness",
-        View::Journal => "6 Journal",
-        View::Mailbox => "7 Mailbox",
+        ViewId::Accounts => "1 Accounts",
+        ViewId::EmailChanges => "2 Email changes",
+        ViewId::RootAccess => "3 Root access",
+        ViewId::Organization => "4 Organization",
+        ViewId::Readiness => "5 Readiness",
+        ViewId::Journal => "6 Journal",
+        ViewId::Mailbox => "7 Mailbox",
     }
 }
 
@@ -27,20 +27,20 @@ pub(crate) fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
-pub(crate) fn short_view(view: View) -> &'static str {
+pub(crate) fn short_view(view: ViewId) -> &'static str {
     match view {
-        View::Accounts => "1 Accounts",
-        View::EmailChanges => "2 Emails",
-        View::RootAccess => "3 Root",
-        View::Organization => "4 Org",
-        View::Readiness => "5 Ready",
-        View::Journal => "6 Journal",
-        View::Mailbox => "7 Mail",
+        ViewId::Accounts => "1 Accounts",
+        ViewId::EmailChanges => "2 Emails",
+        ViewId::RootAccess => "3 Root",
+        ViewId::Organization => "4 Org",
+        ViewId::Readiness => "5 Ready",
+        ViewId::Journal => "6 Journal",
+        ViewId::Mailbox => "7 Mail",
     }
 }
 
 /// The key of a view, its tab where there is no room for more.
-pub(crate) fn view_key(view: View) -> &'static str {
+pub(crate) fn view_key(view: ViewId) -> &'static str {
     self::view(view).split(' ').next().unwrap_or_default()
 }
 

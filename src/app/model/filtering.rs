@@ -18,6 +18,15 @@ impl Model {
         }
     }
 
+    /// Brings the rows of view 1 up to date, and says how often they have changed. What is computed from
+    /// accounts asks here, so it never sees old ones.
+    pub(in crate::app) fn fresh_accounts(&mut self) -> u64 {
+        let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
+        let sources = Sources { emails, root, findings, organization: self.organization.value(), now: self.now };
+        self.accounts.recompute(|account| sources.beside(account));
+        self.accounts.version()
+    }
+
     /// Where what filters ask for comes from.
     pub(in crate::app) fn sources(&self) -> Sources<'_> {
         let (emails, root, findings) = (&self.emails, &self.root, &self.findings);

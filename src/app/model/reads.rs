@@ -7,6 +7,15 @@ use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedP
 use crate::domain::emails::follow_delay;
 
 impl Model {
+    /// Asks AWS again for the accounts, and for the email of the one that details are about.
+    pub(in crate::app) fn refresh_accounts(&mut self, details: Option<AccountId>) {
+        self.read(Read::Accounts);
+        self.read(Read::UnitNames);
+        if let Some(account) = details.filter(|id| self.emails.get(*id).is_some()) {
+            self.read_email(account);
+        }
+    }
+
     /// Asks `read`, unless the same question is already under way.
     pub(in crate::app) fn read(&mut self, read: Read) {
         if self.is_reading(read) {

@@ -1,7 +1,6 @@
 use crate::app::command::DisabledReason;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
-use crate::app::view::{Pane, View};
 use crate::domain::change::Switch;
 
 impl App {
@@ -21,23 +20,15 @@ impl App {
 
     /// The switch that `t` is about here, if one is selected.
     pub(in crate::app) fn switch_in_focus(&self) -> Option<Switch> {
-        match (self.view, self.pane) {
-            (View::Accounts, Pane::Switches) => self.model.switches.selected_switch(),
-            (View::Organization, _) => self.model.switches.selected().and_then(|row| row.switch()),
-            _ => None,
-        }
+        self.shown().switch(&self.model)
     }
 
     pub(in crate::app) fn can_toggle(&self) -> Result<(), DisabledReason> {
-        match self.view {
-            View::Accounts if self.pane != Pane::Switches => Ok(()),
-            View::RootAccess => Ok(()),
-            View::EmailChanges | View::Readiness | View::Journal | View::Mailbox => Err(DisabledReason::ReadingOnly),
-            View::Accounts | View::Organization => {
-                let switch = self.switch_in_focus().ok_or(DisabledReason::ReadingOnly)?;
-                self.model.can_turn(&switch)
-            }
+        if self.shown().offers_switches(&self.model) {
+            return Ok(());
         }
+        let switch = self.switch_in_focus().ok_or(DisabledReason::ReadingOnly)?;
+        self.model.can_turn(&switch)
     }
 
     pub(in crate::app) fn can_choose(&self) -> Result<(), DisabledReason> {

@@ -4,7 +4,8 @@ use crate::app::layers::Layer;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::view::{Pane, View};
+use crate::app::view::ViewId;
+use crate::app::views;
 use crate::domain::mails::code_mails;
 
 impl App {
@@ -16,18 +17,7 @@ impl App {
 
     /// Where keys would go without dialogs.
     pub(in crate::app) fn place_below(&self) -> KeyContext {
-        match (self.view, self.pane) {
-            _ if self.typed_filter().is_some() => KeyContext::Filter,
-            (View::Accounts, Pane::List) => KeyContext::Accounts,
-            (View::Accounts, Pane::Details) => KeyContext::Details,
-            (View::Accounts, Pane::Switches) => KeyContext::Switches,
-            (View::EmailChanges, _) => KeyContext::EmailChanges,
-            (View::RootAccess, _) => KeyContext::RootAccess,
-            (View::Organization, _) => KeyContext::Organization,
-            (View::Readiness, _) => KeyContext::Readiness,
-            (View::Journal, _) => KeyContext::Journal,
-            (View::Mailbox, _) => KeyContext::Mailbox,
-        }
+        if self.typed_filter().is_some() { KeyContext::Filter } else { self.shown().context(&self.model) }
     }
 
     /// Whether what is typed or pasted has no meaning: on leaving, and where it could not be seen.
@@ -64,31 +54,16 @@ impl App {
 
     pub(in crate::app) fn fit(&mut self, geometry: Geometry) {
         self.geometry = geometry;
-        self.model.accounts.list.set_page(geometry.list_rows);
-        self.model.root.list.set_page(geometry.list_rows);
-        self.model.board.list.set_page(geometry.list_rows);
-        self.model.journal.list.set_page(geometry.list_rows);
-        self.model.readiness.list.set_page(geometry.list_rows);
-        self.model.switches.list.set_page(geometry.list_rows);
-        self.model.mailbox.list.set_page(geometry.list_rows);
+        for id in views::ALL {
+            views::view(id).set_page(&mut self.model, geometry.list_rows);
+        }
         if let Some(layer) = self.layers.last_mut() {
             layer.dialog_mut().fit(geometry);
         } else {
-            self.fit_view(geometry.dialog_lines.saturating_sub(geometry.dialog_rows));
+            let last = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
+            self.shown().limit_scroll(&mut self.model, last);
         }
         self.see_text();
-    }
-
-    /// Takes up to which line the text of the view can be scrolled.
-    fn fit_view(&mut self, most: usize) {
-        match self.view {
-            View::Readiness => self.model.readiness.top = self.model.readiness.top.min(most),
-            View::EmailChanges => self.model.board.top = self.model.board.top.min(most),
-            View::RootAccess | View::Journal | View::Accounts | View::Organization | View::Mailbox => {
-                self.model.root.top = self.model.root.top.min(most);
-                self.model.journal.top = self.model.journal.top.min(most);
-            }
-        }
     }
 }
 
@@ -101,7 +76,7 @@ impl App {
             self.apply_mails(mails);
             return;
         }
-        if self.layers.is_empty() && self.view == View::EmailChanges && self.typed_filter().is_none() {
+        if self.layers.is_empty() && self.view == ViewId::EmailChanges && self.typed_filter().is_none() {
             self.paste_code(text);
             return;
         }

@@ -4,14 +4,11 @@ use crate::app::command::CommandId;
 use crate::app::dialogs::journal_export::ExportJournal;
 use crate::app::effect::{Read, TextUse};
 use crate::app::field::TextField;
-use crate::app::filter::EntryCandidate;
 use crate::app::focus::Focus;
 use crate::app::layers::Layer;
-use crate::app::list::Motion;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::view::View;
-use crate::domain::account::AccountId;
+use crate::app::view::ViewId;
 use crate::domain::api_error::ApiError;
 use crate::domain::cloudtrail::lookup;
 use crate::domain::journal::Journal;
@@ -20,7 +17,7 @@ use crate::domain::remote_data::ReadId;
 impl App {
     /// Shows view 6, read anew.
     pub(in crate::app) fn show_journal(&mut self) {
-        self.view = View::Journal;
+        self.view = ViewId::Journal;
         self.model.read_anew(Read::Journal);
     }
 
@@ -39,38 +36,9 @@ impl App {
 
     /// Reads the journal again while it is shown: something was written to it. One reading at a time.
     pub(in crate::app) fn journal_grew(&mut self) {
-        if self.view == View::Journal {
+        if self.view == ViewId::Journal {
             self.model.journal.again = self.model.journal.journal.is_loading();
             self.model.read(Read::Journal);
-        }
-    }
-
-    /// Brings the rows of view 6 up to date.
-    pub(in crate::app) fn recompute_journal(&mut self, accounts_settled: bool) {
-        if self.view != View::Journal || !(self.model.journal.unsettled || accounts_settled) {
-            return;
-        }
-        self.model.journal.unsettled = false;
-        let (journal, accounts, now) = (&self.model.journal, &self.model.accounts, self.model.now);
-        let name = |account: Option<AccountId>| {
-            account.and_then(|id| accounts.get(id)).map_or("", |account| account.name.as_str())
-        };
-        let entries = journal.journal.value().map(|journal| journal.entries.as_slice()).unwrap_or_default();
-        let rows = if journal.filter.is_empty() {
-            entries.iter().map(|entry| entry.id).collect()
-        } else {
-            let candidates = entries.iter().map(|entry| {
-                let outcome = journal.state(entry, now).word();
-                EntryCandidate { entry, name: name(entry.account), outcome }
-            });
-            journal.filter.keep(candidates, now, &self.model.start.time_zone)
-        };
-        self.model.journal.list.set_rows(rows);
-        if !self.model.journal.chosen {
-            self.model.journal.list.go(Motion::First);
-        }
-        if !self.model.journal.chosen || self.model.journal.details.is_none() {
-            self.model.journal.details = self.model.journal.list.selected();
         }
     }
 

@@ -5,7 +5,7 @@ use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::mails::CodeMail;
@@ -25,7 +25,7 @@ impl App {
     /// Takes mails that were pasted, where they have a meaning.
     pub(in crate::app) fn apply_mails(&mut self, mails: Vec<CodeMail>) {
         match self.layers.last_mut() {
-            None if self.view == View::EmailChanges => {
+            None if self.view == ViewId::EmailChanges => {
                 self.keep_filter();
                 self.show_mails(mails);
             }

@@ -1,7 +1,5 @@
 use crate::app::command::DisabledReason;
-use crate::app::list::Motion;
 use crate::app::shell::App;
-use crate::app::view::View;
 use crate::domain::account::AccountId;
 
 /// More hidden accounts than this are not named in one question: the filter has to go first.
@@ -20,11 +18,8 @@ impl App {
     /// The marked accounts that the view does not show.
     #[must_use]
     pub fn hidden_marks(&self) -> Vec<AccountId> {
-        let is_shown = |id: &AccountId| match self.view {
-            View::EmailChanges => self.model.board.list.rows().contains(id),
-            View::RootAccess => self.model.is_let_by(&self.model.root.filter, *id),
-            _ => self.model.is_let_by(&self.model.accounts.filter, *id),
-        };
+        let view = self.shown();
+        let is_shown = |id: &AccountId| view.lists(&self.model, *id);
         self.model.root.marks.iter().filter(|id| !is_shown(id)).copied().collect()
     }
 
@@ -44,17 +39,10 @@ impl App {
         if !self.model.root.marks.remove(&id) {
             self.model.root.marks.insert(id);
         }
-        match self.view {
-            View::RootAccess => {
-                self.model.root.chosen = true;
-                self.model.root.list.go(Motion::Rows(1));
-            }
-            View::EmailChanges => {
-                self.model.board.chosen = true;
-                self.model.board.list.go(Motion::Rows(1));
-            }
-            _ => self.model.accounts.list.go(Motion::Rows(1)),
+        if let Some(chosen) = self.shown().chosen_mut(&mut self.model) {
+            *chosen = true;
         }
+        self.shown().next_row(&mut self.model);
     }
 
     /// Marks all accounts that are shown, beside those already marked.

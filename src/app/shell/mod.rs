@@ -3,7 +3,6 @@
 
 pub(in crate::app) mod asking;
 pub(in crate::app) mod availability;
-pub(in crate::app) mod board;
 pub(in crate::app) mod changes;
 pub(in crate::app) mod delegation;
 pub(in crate::app) mod filtering;
@@ -49,8 +48,8 @@ use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::notification_list::Notifications;
 use crate::app::start::Start;
-use crate::app::state::filtering::Sources;
-use crate::app::view::{Pane, View};
+use crate::app::view::ViewId;
+use crate::app::views::{self, View};
 use crate::domain::account::{Account, AccountId};
 
 /// How long the cursor has to rest before the details follow it.
@@ -62,8 +61,7 @@ pub struct App {
     /// What is known.
     pub(crate) model: Model,
     pub(crate) geometry: Geometry,
-    pub(crate) view: View,
-    pub(crate) pane: Pane,
+    pub(crate) view: ViewId,
     pub(crate) layers: Vec<Layer>,
     pub(crate) notifications: Notifications,
     /// The account that the details are about.
@@ -92,8 +90,7 @@ impl App {
         Self {
             model: Model::new(start),
             geometry: Geometry { list_rows: 10, ..Geometry::default() },
-            view: View::Accounts,
-            pane: Pane::List,
+            view: ViewId::Accounts,
             layers: Vec::new(),
             notifications: Notifications::default(),
             details: None,
@@ -131,7 +128,6 @@ impl App {
             self.journal_grew();
         }
         self.expire_sessions();
-        self.model.switches.recompute();
         if !lazily {
             self.recompute();
         }
@@ -157,25 +153,27 @@ impl App {
         self.model.out.take_effects()
     }
 
-    /// Brings what is derived up to date. `update` does it itself but for the pages of a listing and
-    /// the reports of a run, which come many at a time; it is then done once before drawing.
+    /// Brings what is derived up to date: each view knows what its rows are computed from. `update` does it
+    /// itself but for the pages of a listing and the reports of a run, which come many at a time; it is then
+    /// done once before drawing.
     pub fn recompute(&mut self) {
-        let (emails, root, findings) = (&self.model.emails, &self.model.root, &self.model.findings);
-        let sources =
-            Sources { emails, root, findings, organization: self.model.organization.value(), now: self.model.now };
-        let settled = self.model.accounts.recompute(|account| sources.beside(account));
-        self.recompute_root(settled);
-        self.recompute_board(settled);
-        self.recompute_journal(settled);
-        self.recompute_readiness();
+        for id in views::ALL {
+            views::view(id).recompute(&mut self.model, id == self.view);
+        }
         if !self.touched {
             // The rows come page by page; nobody has chosen one yet.
             self.model.accounts.list.go(Motion::First);
             self.details = None;
         }
-        if self.details.is_none() {
-            self.details = self.selected_id();
+        let view = self.shown();
+        if self.details.is_none() || view.chosen_mut(&mut self.model).is_some_and(|chosen| !*chosen) {
+            self.details = self.selected_id().or(self.details);
         }
+    }
+
+    /// The view on screen.
+    pub(in crate::app) fn shown(&self) -> &'static dyn View {
+        views::view(self.view)
     }
 
     /// How the screen was drawn last.
@@ -193,13 +191,7 @@ impl App {
     /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
     #[must_use]
     pub fn selected_id(&self) -> Option<AccountId> {
-        match self.view {
-            View::RootAccess => self.model.root.list.selected(),
-            View::EmailChanges => self.model.board.list.selected(),
-            View::Accounts | View::Organization | View::Readiness | View::Journal | View::Mailbox => {
-                self.model.accounts.list.selected()
-            }
-        }
+        self.shown().selected_account(&self.model)
     }
 
     /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing

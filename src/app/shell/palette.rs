@@ -3,7 +3,7 @@ use crate::app::dialogs::palette::{Palette, PaletteRow, opens_something};
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::view::{Pane, View};
+use crate::app::view::{Pane, ViewId};
 use crate::domain::account::AccountId;
 
 impl App {
@@ -55,27 +55,27 @@ impl App {
     fn go_to_place(&mut self, place: KeyContext) {
         match place {
             KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => {
-                self.show(View::Accounts);
-                self.pane = match place {
+                self.show(ViewId::Accounts);
+                self.model.accounts.pane = match place {
                     KeyContext::Details => Pane::Details,
                     KeyContext::Switches => Pane::Switches,
                     _ => Pane::List,
                 };
             }
-            KeyContext::EmailChanges => self.show(View::EmailChanges),
-            KeyContext::RootAccess => self.show(View::RootAccess),
-            KeyContext::Organization => self.show(View::Organization),
+            KeyContext::EmailChanges => self.show(ViewId::EmailChanges),
+            KeyContext::RootAccess => self.show(ViewId::RootAccess),
+            KeyContext::Organization => self.show(ViewId::Organization),
             KeyContext::Readiness => self.show_readiness(),
             KeyContext::Journal => self.show_journal(),
-            KeyContext::Mailbox => self.show(View::Mailbox),
+            KeyContext::Mailbox => self.show(ViewId::Mailbox),
             KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader => {}
         }
     }
 
     /// Shows the account in view 1. A filter that hides it goes.
     fn go_to_account(&mut self, account: AccountId) {
-        self.show(View::Accounts);
-        self.pane = Pane::List;
+        self.show(ViewId::Accounts);
+        self.model.accounts.pane = Pane::List;
         if !self.model.accounts.list.rows().contains(&account) {
             self.clear_filter();
             self.recompute();

@@ -3,21 +3,20 @@ use crate::app::effect::Read;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::readiness::ManagedTable;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
 use crate::domain::flow::Flow;
 use crate::domain::permission::PolicyScope;
 use crate::domain::permission::explain::{Extent, explain};
 use crate::domain::policy::{ManagedPolicy, Policy};
-use crate::domain::readiness::all;
 use crate::domain::readiness::simulation::SimulationResult;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
 impl App {
     /// Shows view 5. IAM is asked the first time; what calls showed since is looked up each time.
     pub(in crate::app) fn show_readiness(&mut self) {
-        self.show(View::Readiness);
+        self.show(ViewId::Readiness);
         self.ask_readiness();
         self.look_up_calls();
     }
@@ -25,7 +24,7 @@ impl App {
     /// Asks IAM once it is known which organization that is about.
     pub(in crate::app) fn ask_readiness(&mut self) {
         let settled = !matches!(self.model.organization, RemoteData::NotAsked | RemoteData::Loading(..));
-        let wanted = self.view == View::Readiness && self.model.readiness.simulated_result == RemoteData::NotAsked;
+        let wanted = self.view == ViewId::Readiness && self.model.readiness.simulated_result == RemoteData::NotAsked;
         if wanted && settled && self.model.connection.current().is_some() {
             self.model.read(Read::Readiness);
         }
@@ -33,7 +32,7 @@ impl App {
 
     /// Looks up what the calls of this run showed. AWS is not asked.
     pub(in crate::app) fn look_up_calls(&mut self) {
-        if self.view == View::Readiness && self.model.connection.current().is_some() {
+        if self.view == ViewId::Readiness && self.model.connection.current().is_some() {
             self.model.read_anew(Read::Calls);
         }
     }
@@ -43,19 +42,6 @@ impl App {
         // The other questions of the same time may have been answered before or after.
         self.look_up_calls();
         awaited
-    }
-
-    /// Brings view 5 up to date. While AWS is asked again, what was found before stays.
-    pub(in crate::app) fn recompute_readiness(&mut self) {
-        if self.view != View::Readiness {
-            return;
-        }
-        if self.model.readiness.list.rows().is_empty() {
-            self.model.readiness.list.set_rows(Flow::ALL.to_vec());
-        }
-        if self.model.readiness.judged.is_empty() || !self.model.is_asking_readiness() {
-            self.model.readiness.judged = all(&self.model.knowledge());
-        }
     }
 
     /// Confirms the change that opens the selected flow further.

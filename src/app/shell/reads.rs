@@ -4,7 +4,7 @@ use crate::app::effect::{Effect, Read, TextUse, Wake};
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Switch;
 use crate::domain::connection::Connection;
@@ -23,22 +23,7 @@ impl App {
         }
         self.model.out.notify(Notification::Refreshing);
         self.model.read(Read::Organization);
-        if self.view == View::Journal {
-            self.model.read(Read::Journal);
-        }
-        if self.view == View::Readiness {
-            self.model.refresh_readiness();
-        }
-        if matches!(self.view, View::Accounts | View::EmailChanges | View::RootAccess) {
-            self.model.read(Read::Accounts);
-            self.model.read(Read::UnitNames);
-            if let Some(account) = self.details.filter(|id| self.model.emails.get(*id).is_some()) {
-                self.model.read_email(account);
-            }
-        }
-        if self.view == View::EmailChanges {
-            self.model.ask_open();
-        }
+        self.shown().refresh(&mut self.model, self.details);
         self.model.read(Read::TrustedAccess);
         self.model.read(Read::RootFeatures);
         self.model.read(Read::DelegatedAdministrators);
@@ -182,7 +167,7 @@ impl App {
                 self.start_over(self.model.start.profile.clone().filter(|_| self.model.start.named));
                 return awaited;
             }
-            if self.view == View::Journal {
+            if self.view == ViewId::Journal {
                 self.model.read(Read::Journal);
             }
             self.model.forget_readiness();

@@ -5,16 +5,12 @@ use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, KindFocus, Stage};
-use crate::app::filter::AccountText;
 use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::{AuditScope, Choice, LeftOutAccount, MenuKind, RootWish};
-use crate::app::state::root_access::SettledWith;
-use crate::app::state::root_state::RootState;
 use crate::app::state::runs::{RunKind, RunUnderWay};
-use crate::app::view::View;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit};
 use crate::domain::run::Steering;
@@ -199,39 +195,4 @@ impl App {
     }
 }
 
-impl App {
-    /// Brings marks and rows of view 3 up to date, after the accounts.
-    pub(in crate::app) fn recompute_root(&mut self, accounts_settled: bool) {
-        let with = SettledWith { management: self.model.organization.value().map(|known| known.management_account) };
-        if accounts_settled {
-            self.model.root.settled = None;
-            let accounts = &self.model.accounts;
-            self.model.root.marks.retain(|id| accounts.get(*id).is_some());
-        }
-        if self.view != View::RootAccess || self.model.root.settled == Some(with) {
-            return;
-        }
-        let (mut counts, mut hidden_findings) = (BTreeMap::new(), 0);
-        let mut rows = Vec::new();
-        for account in self.model.accounts.listed() {
-            let order = self.model.root_order(account);
-            let state = order.0;
-            if self.model.is_let_by(&self.model.root.filter, account.id) {
-                *counts.entry(state).or_default() += 1;
-                let name = self.model.accounts.text(account.id).map_or("", AccountText::name);
-                rows.push((order, name, account.id));
-            } else {
-                hidden_findings += usize::from(state == RootState::Finding);
-            }
-        }
-        rows.sort_unstable();
-        let rows = rows.into_iter().map(|(.., id)| id).collect();
-        self.model.root.hidden_findings = hidden_findings;
-        self.model.root.counts = counts;
-        self.model.root.list.set_rows(rows);
-        if !self.model.root.chosen {
-            self.details = self.model.root.list.selected();
-        }
-        self.model.root.settled = Some(with);
-    }
-}
+impl App {}

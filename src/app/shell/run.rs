@@ -10,7 +10,7 @@ use crate::app::shell::App;
 use crate::app::state::choices::{Choice, MenuKind, ResultsOf, TextKind};
 use crate::app::state::organization::switches;
 use crate::app::state::runs::RunKind;
-use crate::app::view::{Pane, View};
+use crate::app::view::{Pane, ViewId};
 
 impl App {
     /// Runs a command, or says why it can't be run now.
@@ -68,14 +68,14 @@ impl App {
             C::SignIn => self.model.sign_in(),
             C::NextPane => self.next_pane(1),
             C::PreviousPane => self.next_pane(-1),
-            C::ViewAccounts => self.show(View::Accounts),
-            C::ViewEmailChanges => self.show(View::EmailChanges),
-            C::ViewRootAccess => self.show(View::RootAccess),
+            C::ViewAccounts => self.show(ViewId::Accounts),
+            C::ViewEmailChanges => self.show(ViewId::EmailChanges),
+            C::ViewRootAccess => self.show(ViewId::RootAccess),
             C::OpenRoot => self.open_root(),
             C::Audit => self.audit(),
             C::AuditMenu => self.audit_menu(),
             C::DeleteCredentials => self.delete_credentials(),
-            C::Results if self.view == View::EmailChanges => self.show_acceptances(),
+            C::Results if self.view == ViewId::EmailChanges => self.show_acceptances(),
             C::Results => self.show_results(),
             C::BulkPlan => self.plan_menu(),
             C::PlanTemplate => self.open_template(),
@@ -84,14 +84,14 @@ impl App {
             C::Mark => self.mark(),
             C::MarkShown => self.mark_shown(),
             C::ClearMarks => self.model.root.marks.clear(),
-            C::ViewOrganization => self.view = View::Organization,
+            C::ViewOrganization => self.view = ViewId::Organization,
             C::OpenFlow => self.open_flow(),
             C::Remedy => self.fix(),
             C::CopyPolicy => self.model.copy_policy(),
             C::ManagedPolicies => self.show_managed_policies(),
             C::ViewReadiness => self.show_readiness(),
             C::ViewJournal => self.show_journal(),
-            C::ViewMailbox => self.view = View::Mailbox,
+            C::ViewMailbox => self.view = ViewId::Mailbox,
             C::ReadNotice => self.read_notice(),
             C::Findings => self.show_findings(),
             C::Acknowledge => self.acknowledge_findings(),
@@ -127,35 +127,23 @@ impl App {
 
     fn go_in_view(&mut self, motion: Motion) {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
-        match (self.view, self.pane) {
-            (View::Accounts, Pane::List) => self.model.accounts.list.go(motion),
-            (View::Accounts, Pane::Switches) => self.model.switches.switches.go(motion),
-            (View::Accounts, Pane::Details) => {}
-            (View::EmailChanges, _) => self.model.board.go(motion, rows, lines),
-            (View::Journal, _) => self.model.journal.go(motion, rows, lines),
-            (View::RootAccess, _) => self.model.root.go(motion, rows, lines),
-            (View::Organization, _) => self.model.switches.list.go(motion),
-            (View::Readiness, _) => self.model.readiness.go(motion, rows, lines),
-            (View::Mailbox, _) => self.model.mailbox.list.go(motion),
-        }
+        self.shown().go(&mut self.model, motion, rows, lines);
     }
 
     /// Shows a view; the details are about its own row at once. It opens on its first row where none was
     /// chosen; from then on the cursor stays on its account.
-    pub(in crate::app) fn show(&mut self, view: View) {
+    pub(in crate::app) fn show(&mut self, view: ViewId) {
         self.keep_filter();
         self.view = view;
         self.recompute();
-        match view {
-            View::RootAccess if !self.model.root.chosen => self.model.root.list.go(Motion::First),
-            View::EmailChanges if !self.model.board.chosen => self.model.board.list.go(Motion::First),
-            _ => {}
+        if self.shown().chosen_mut(&mut self.model).is_some_and(|chosen| !*chosen) {
+            self.shown().go_first(&mut self.model);
         }
         self.details = self.selected_id().or(self.details);
     }
 
     fn open(&mut self) {
-        self.pane = Pane::Details;
+        self.model.accounts.pane = Pane::Details;
         self.verify();
     }
 
@@ -175,8 +163,9 @@ impl App {
     /// The details are about the row that something is done with, and the selection stays on it.
     fn choose_selected(&mut self) {
         self.details = self.selected_id();
-        self.model.board.chosen |= self.view == View::EmailChanges;
-        self.model.root.chosen |= self.view == View::RootAccess;
+        if let Some(chosen) = self.shown().chosen_mut(&mut self.model) {
+            *chosen = true;
+        }
     }
 
     /// Runs what works on the selected account whatever is marked, and says so where others are.
@@ -228,20 +217,7 @@ impl App {
     }
 
     fn next_pane(&mut self, step: isize) {
-        match self.view {
-            View::RootAccess => self.model.root.reading = !self.model.root.reading,
-            View::EmailChanges => self.model.board.reading = !self.model.board.reading,
-            View::Readiness => self.model.readiness.reading = !self.model.readiness.reading,
-            View::Journal => self.model.journal.reading = !self.model.journal.reading,
-            _ => self.next_pane_of_accounts(step),
-        }
-    }
-
-    fn next_pane_of_accounts(&mut self, step: isize) {
-        let panes = [Pane::List, Pane::Details, Pane::Switches];
-        let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);
-        let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(3);
-        self.pane = usize::try_from(next).ok().and_then(|next| panes.get(next)).copied().unwrap_or(Pane::List);
+        self.shown().next_pane(&mut self.model, step);
     }
 
     fn read_notice(&mut self) {
@@ -261,16 +237,8 @@ impl App {
     fn back(&mut self) {
         if !self.layers.is_empty() {
             self.close();
-        } else if self.view == View::RootAccess && self.model.root.reading {
-            self.model.root.reading = false;
-        } else if self.view == View::Readiness && self.model.readiness.reading {
-            self.model.readiness.reading = false;
-        } else if self.view == View::EmailChanges && self.model.board.reading {
-            self.model.board.reading = false;
-        } else if self.view == View::Journal && self.model.journal.reading {
-            self.model.journal.reading = false;
-        } else if self.view == View::Accounts && self.pane != Pane::List {
-            self.pane = Pane::List;
+        } else if self.shown().back_to_list(&mut self.model) {
+            // The list has the focus now.
         } else if self.has_filter() {
             self.clear_filter();
         } else if let Some(posted) = self.notifications.current().map(|posted| posted.id) {

@@ -2,7 +2,6 @@ use std::time::Duration;
 
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::shell::{App, REST};
-use crate::app::view::View;
 
 impl App {
     pub(in crate::app) fn woken(&mut self, wake: Wake) {
@@ -41,10 +40,8 @@ impl App {
 
     fn counts_down(&self) -> bool {
         let dialog = self.layers.iter().any(|layer| layer.dialog().counts_down());
-        let board = self.view == View::EmailChanges && self.board_counts_down();
-        let details = matches!(self.view, View::Accounts | View::EmailChanges)
-            && self.details.is_some_and(|id| self.model.emails.counts_down(id, self.model.now));
-        dialog || board || details
+        let view = self.shown().counts_down(&self.model, self.geometry.one_pane, self.details);
+        dialog || view
     }
 
     pub(in crate::app) fn rest(&mut self) {

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 
 use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
 use crate::app::list::List;
+use crate::app::view::Pane;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::organization::UnitNames;
@@ -88,6 +89,10 @@ pub struct Accounts {
     seen: HashSet<AccountId>,
     kept_since: Option<Timestamp>,
     unsettled: bool,
+    /// Grows with each change of what is listed.
+    version: u64,
+    /// The pane of view 1 that has the focus.
+    pub(crate) pane: Pane,
 }
 
 impl Default for Accounts {
@@ -103,6 +108,8 @@ impl Default for Accounts {
             seen: HashSet::new(),
             kept_since: None,
             unsettled: false,
+            version: 0,
+            pane: Pane::List,
         }
     }
 }
@@ -266,12 +273,12 @@ impl Accounts {
         self.reorder();
     }
 
-    /// Brings the rows shown up to date; `beside` tells what else is known of an account. Whether
-    /// there was anything to do.
-    pub fn recompute<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+    /// Brings the rows shown up to date; `beside` tells what else is known of an account.
+    pub fn recompute<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) {
         if !std::mem::take(&mut self.unsettled) {
-            return false;
+            return;
         }
+        self.version += 1;
         if self.order.len() != self.rows.len() {
             let mut rows: Vec<&Row> = self.rows.values().collect();
             rows.sort_unstable_by(|one, other| one.key(self.sort).cmp(&other.key(self.sort)));
@@ -287,7 +294,20 @@ impl Accounts {
             order.filter(|id| self.rows.get(id).is_some_and(|row| lets(&self.filter, row, &beside))).collect()
         };
         self.list.set_rows(shown);
-        true
+    }
+
+    /// Grows with each change of what is listed.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// Moves the focus between the panes of view 1.
+    pub(in crate::app) fn next_pane(&mut self, step: isize) {
+        let panes = [Pane::List, Pane::Details, Pane::Switches];
+        let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);
+        let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(3);
+        self.pane = usize::try_from(next).ok().and_then(|next| panes.get(next)).copied().unwrap_or(Pane::List);
     }
 
     /// Whether a filter lets an account through.

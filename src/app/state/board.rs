@@ -1,5 +1,6 @@
 //! View 2: the email changes that are known, from this machine's store and from AWS.
 
+use crate::app::derived::Derived;
 use crate::app::filter::Filter;
 use crate::app::list::{List, Motion};
 use crate::domain::account::AccountId;
@@ -23,21 +24,14 @@ pub struct Board {
     pub known: usize,
     /// Whether a row was chosen: until then the first one is.
     pub(in crate::app) chosen: bool,
-    /// What the rows were settled with; `None` where they have to be again.
-    pub(in crate::app) settled: Option<SettledWith>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) struct SettledWith {
-    pub(in crate::app) emails: u64,
-    pub(in crate::app) minute: i64,
-    pub(in crate::app) is_shown: bool,
+    /// The accounts, the changes, the minute, and whether the rows are on screen.
+    pub(in crate::app) derived: Derived<(u64, u64, i64, bool)>,
 }
 
 impl Board {
     /// Notes that the filter, or what it asks for, has changed.
     pub(in crate::app) fn mark_dirty(&mut self) {
-        self.settled = None;
+        self.derived.invalidate();
     }
 
     /// Moves the cursor, or the text of the details.

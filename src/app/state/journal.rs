@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use crate::app::derived::Derived;
 use crate::app::filter::{EntryProperty, Filter};
 use crate::app::list::{List, Motion};
 use crate::app::state::resolving::Unresolved;
@@ -13,7 +14,6 @@ use crate::domain::resolution::{Doubt, Sought};
 
 /// The journal as it was read last, and how view 6 shows it.
 #[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the view")]
 pub struct JournalView {
     /// The newest entries, newest first.
     pub journal: RemoteData<Journal>,
@@ -33,7 +33,8 @@ pub struct JournalView {
     pub(in crate::app) chosen: bool,
     /// Whether it was written to since the reading under way began.
     pub(in crate::app) again: bool,
-    pub(in crate::app) unsettled: bool,
+    /// The accounts.
+    pub(in crate::app) derived: Derived<u64>,
 }
 
 /// How an entry stands.
@@ -111,7 +112,7 @@ impl JournalView {
 
     /// Notes that order or filter have changed.
     pub(in crate::app) fn mark_dirty(&mut self) {
-        self.unsettled = true;
+        self.derived.invalidate();
     }
 
     /// Moves the cursor, or the text of the details.

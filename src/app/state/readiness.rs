@@ -1,10 +1,11 @@
 //! View 5: whether each flow is open to the caller, what stands in the way, and what mends that.
 
+use crate::app::derived::Derived;
 use crate::app::list::{List, Motion};
 use crate::domain::flow::Flow;
 use crate::domain::permission::explain::Extent;
 use crate::domain::readiness::simulation::SimulationResult;
-use crate::domain::readiness::{Calls, Readiness};
+use crate::domain::readiness::{Calls, Knowledge, Readiness};
 use crate::domain::remote_data::RemoteData;
 
 /// What is known of the readiness of each flow, and how view 5 shows it.
@@ -22,6 +23,8 @@ pub struct ReadinessView {
     pub reading: bool,
     /// The first line of the details on screen.
     pub top: usize,
+    /// What the flows were judged by.
+    pub(in crate::app) derived: Derived<Knowledge>,
 }
 
 /// How much of each flow each of the policies that AWS manages allows.

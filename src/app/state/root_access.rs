@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::app::derived::Derived;
 use crate::app::filter::Filter;
 use crate::app::ids::RunId;
 use crate::app::list::{List, Motion};
@@ -67,19 +68,16 @@ pub struct RootAccess {
     pub(in crate::app) waiting: Option<RootWish>,
     /// What an account took in the last audit of each depth.
     pace: BTreeMap<AuditDepth, SignedDuration>,
-    /// What the rows were settled with; `None` where they have to be again.
-    pub(in crate::app) settled: Option<SettledWith>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) struct SettledWith {
-    pub(in crate::app) management: Option<AccountId>,
+    /// The accounts, and which of them is the management account.
+    pub(in crate::app) derived: Derived<(u64, Option<AccountId>)>,
+    /// The accounts that the marks were last checked against.
+    pub(in crate::app) marked_of: Derived<u64>,
 }
 
 impl RootAccess {
     /// Notes that the filter, or what it asks for, has changed.
     pub(in crate::app) fn mark_dirty(&mut self) {
-        self.settled = None;
+        self.derived.invalidate();
     }
 
     /// The newest audit of an account.
@@ -113,7 +111,7 @@ impl RootAccess {
             Some(earlier) => self.earlier.insert(account, earlier),
             None => self.earlier.remove(&account),
         };
-        self.settled = None;
+        self.derived.invalidate();
     }
 
     /// Forgets audits that were kept: they are of another organization.
@@ -122,7 +120,7 @@ impl RootAccess {
             self.audits.remove(&account);
             self.earlier.remove(&account);
         }
-        self.settled = None;
+        self.derived.invalidate();
     }
 
     /// Notes that root's credentials were changed from here, or may have been.
@@ -144,7 +142,7 @@ impl RootAccess {
     pub(in crate::app) fn apply_login_profile(&mut self, account: AccountId, login: &Presence<Password>) {
         if let Some(known) = self.audits.get_mut(&account).filter(|_| login.fault().is_none()) {
             known.value.password = login.clone();
-            self.settled = None;
+            self.derived.invalidate();
         }
     }
 

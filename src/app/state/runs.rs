@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::app::ids::RunId;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::Steering;
@@ -30,10 +30,10 @@ pub enum RunKind {
 impl RunKind {
     /// The view that shows it.
     #[must_use]
-    pub fn view(self) -> View {
+    pub fn view(self) -> ViewId {
         match self {
-            Self::Audit(_) | Self::DryRun | Self::Deletion => View::RootAccess,
-            Self::AskEmailChanges | Self::StartEmailChanges | Self::AcceptEmailChanges => View::EmailChanges,
+            Self::Audit(_) | Self::DryRun | Self::Deletion => ViewId::RootAccess,
+            Self::AskEmailChanges | Self::StartEmailChanges | Self::AcceptEmailChanges => ViewId::EmailChanges,
         }
     }
 

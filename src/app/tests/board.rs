@@ -14,7 +14,7 @@ use crate::app::notification_list::Notifications;
 use crate::app::start::Start;
 use crate::app::state::choices::AskScope;
 use crate::app::state::choices::Choice;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
@@ -103,8 +103,8 @@ fn marks_are_shared_by_the_views_and_the_filter_is_the_view_s_own() {
     let driver = driver.press("space *");
     assert_eq!(driver.app.model.root.marks.len(), 2);
     let driver = driver.press("esc").quietly();
-    assert_eq!((rows(&driver).len(), driver.app.view), (5, View::EmailChanges));
-    assert_eq!(driver.press("esc esc").app.view, View::EmailChanges);
+    assert_eq!((rows(&driver).len(), driver.app.view), (5, ViewId::EmailChanges));
+    assert_eq!(driver.press("esc esc").app.view, ViewId::EmailChanges);
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn enter_shows_the_change_and_asks_and_esc_goes_back() {
     let driver = board().on(SANDBOX_07).press("enter").asks(&asked).quietly();
     assert!(driver.app.model.board.reading);
     let driver = driver.press("esc");
-    assert!(!driver.app.model.board.reading && driver.app.view == View::EmailChanges);
+    assert!(!driver.app.model.board.reading && driver.app.view == ViewId::EmailChanges);
     assert!(driver.press("tab").app.model.board.reading);
 }
 

@@ -7,7 +7,7 @@ use crate::app::dialogs::palette::PaletteRow;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::start::Start;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 
 /// The driver in each place, and the place.
 fn places() -> Vec<(Driver, KeyContext)> {
@@ -78,7 +78,7 @@ fn the_best_match_comes_first_wherever_it_works() {
 #[test]
 fn a_command_of_another_view_that_opens_something_is_opened_there() {
     let driver = Driver::ready().press(":").types("mails").press("enter").quietly();
-    assert_eq!(driver.app.view, View::EmailChanges);
+    assert_eq!(driver.app.view, ViewId::EmailChanges);
     assert!(matches!(driver.layer(), Some(Layer::OpenFile(_))));
 }
 
@@ -86,9 +86,9 @@ fn a_command_of_another_view_that_opens_something_is_opened_there() {
 fn a_command_about_a_row_of_another_view_waits_for_its_key_there() {
     let go = |text: &str| Driver::ready_in(super::world::managed()).press("4 :").types(text).press("enter").quietly();
     for (text, command, place, view) in [
-        ("delete", CommandId::DeleteCredentials, KeyContext::RootAccess, View::RootAccess),
-        ("audit", CommandId::Audit, KeyContext::Accounts, View::Accounts),
-        ("email", CommandId::ChangeEmail, KeyContext::Accounts, View::Accounts),
+        ("delete", CommandId::DeleteCredentials, KeyContext::RootAccess, ViewId::RootAccess),
+        ("audit", CommandId::Audit, KeyContext::Accounts, ViewId::Accounts),
+        ("email", CommandId::ChangeEmail, KeyContext::Accounts, ViewId::Accounts),
     ] {
         let driver = go(text).says(&Notification::WorksThere(command, place));
         assert_eq!((driver.app.view, driver.layer()), (view, None), "{text}");
@@ -106,7 +106,7 @@ fn a_command_of_dialogs_says_where_it_works() {
 fn the_palette_goes_to_an_account_by_its_name_or_id_and_a_filter_that_hides_it_goes() {
     for text in ["sandbox-08", super::world::SANDBOX_08] {
         let driver = Driver::ready().press("/").types("kensho").press("enter 4 :").types(text).press("enter").quietly();
-        assert_eq!((driver.app.view, driver.app.selected_id()), (View::Accounts, Some(id(super::world::SANDBOX_08))));
+        assert_eq!((driver.app.view, driver.app.selected_id()), (ViewId::Accounts, Some(id(super::world::SANDBOX_08))));
     }
 }
 

@@ -7,7 +7,7 @@ use super::world::*;
 use crate::app::key::Key;
 use crate::app::msg::{Answer, Msg};
 use crate::app::shell::App;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 
 #[test]
@@ -65,7 +65,7 @@ fn moves(app: &App, pressed: &str) -> bool {
 }
 
 fn shown(app: &App) -> &[AccountId] {
-    if app.view == View::RootAccess { app.model.root.list.rows() } else { app.model.accounts.list.rows() }
+    if app.view == ViewId::RootAccess { app.model.root.list.rows() } else { app.model.accounts.list.rows() }
 }
 
 proptest! {

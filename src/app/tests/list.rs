@@ -168,7 +168,7 @@ fn a_filter_that_matches_nothing_selects_nothing_and_every_account_command_says_
 fn opening_an_account_asks_for_its_email_and_its_change() {
     let driver = Driver::ready().on(SANDBOX_07).press("enter");
     let driver = driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]).quietly();
-    assert_eq!((driver.app.pane, driver.app.details), (Pane::Details, Some(id(SANDBOX_07))));
+    assert_eq!((driver.app.model.accounts.pane, driver.app.details), (Pane::Details, Some(id(SANDBOX_07))));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::app::msg::{Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::notification_list::{FADE, Notifications};
 use crate::app::start::Start;
-use crate::app::view::{Pane, View};
+use crate::app::view::{Pane, ViewId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::write::WriteOutcome;
@@ -28,7 +28,7 @@ fn in_the_demo() -> Driver {
 #[test]
 fn a_key_right_behind_esc_that_looks_like_one_with_alt_is_both() {
     let driver = Driver::ready().press("?").press("alt-4");
-    assert_eq!((driver.layer(), driver.app.view), (None, View::Organization));
+    assert_eq!((driver.layer(), driver.app.view), (None, ViewId::Organization));
     // In a field of text they edit it.
     let driver = Driver::ready().press("/").types("one two").press("alt-b").types("x").press("enter");
     assert_eq!(driver.app.model.accounts.filter.text(), "one xtwo");
@@ -117,24 +117,24 @@ fn esc_is_one_step_back_from_everywhere() {
     let driver = Driver::ready().press("/").types("sand").press("enter l l t");
     assert!(driver.layer().is_some());
     let driver = driver.press("esc");
-    assert_eq!((driver.layer(), driver.app.pane), (None, Pane::Switches));
+    assert_eq!((driver.layer(), driver.app.model.accounts.pane), (None, Pane::Switches));
     let driver = driver.press("esc");
-    assert_eq!((driver.app.pane, driver.app.model.accounts.filter.text()), (Pane::List, "sand"));
+    assert_eq!((driver.app.model.accounts.pane, driver.app.model.accounts.filter.text()), (Pane::List, "sand"));
     let driver = driver.press("esc");
     assert_eq!(driver.app.model.accounts.filter.text(), "");
     let driver = driver.press("4 ?");
     assert!(matches!(driver.layer(), Some(Layer::Help(_))));
     let driver = driver.press("esc");
-    assert_eq!((driver.layer(), driver.app.view), (None, View::Organization));
-    assert_eq!(driver.app.view, View::Organization, "never out of a view");
+    assert_eq!((driver.layer(), driver.app.view), (None, ViewId::Organization));
+    assert_eq!(driver.app.view, ViewId::Organization, "never out of a view");
     let driver = driver.press("3 esc esc").quietly();
-    assert_eq!(driver.app.view, View::RootAccess);
+    assert_eq!(driver.app.view, ViewId::RootAccess);
     for (key, view) in [
-        ("2", View::EmailChanges),
-        ("4", View::Organization),
-        ("5", View::Readiness),
-        ("6", View::Journal),
-        ("7", View::Mailbox),
+        ("2", ViewId::EmailChanges),
+        ("4", ViewId::Organization),
+        ("5", ViewId::Readiness),
+        ("6", ViewId::Journal),
+        ("7", ViewId::Mailbox),
     ] {
         assert_eq!(in_the_demo().press(key).aws_answers().press("esc esc").app.view, view);
     }
@@ -184,7 +184,7 @@ fn a_screen_that_is_too_small_ignores_all_but_leaving_and_suspending() {
 fn the_mailbox_is_the_demos() {
     use crate::app::command::{CommandId, DisabledReason};
     Driver::ready().press("7").says(&Notification::Unavailable(CommandId::ViewMailbox, DisabledReason::DemoOnly));
-    assert_eq!(in_the_demo().press("7").app.view, View::Mailbox);
+    assert_eq!(in_the_demo().press("7").app.view, ViewId::Mailbox);
 }
 
 #[test]

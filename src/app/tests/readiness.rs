@@ -8,7 +8,7 @@ use crate::app::layers::Layer;
 use crate::app::msg::{Answer as Msg5, Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::start::Start;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Switch;
@@ -46,7 +46,7 @@ fn verdicts(driver: &Driver) -> Vec<Answer> {
 #[test]
 fn iam_is_asked_when_the_view_is_opened_and_not_before() {
     let driver = opened_in(open());
-    assert_eq!(driver.app.view, View::Readiness);
+    assert_eq!(driver.app.view, ViewId::Readiness);
     assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
     // What calls showed meanwhile is looked up each time; IAM is asked again by hand only.
     let driver = driver.press("1 5").asks(&[Read::Calls]).aws_answers();
@@ -107,7 +107,7 @@ fn on_a_narrow_screen_enter_opens_first() {
     assert!(matches!(driver.layer(), Some(Layer::Confirm(_))));
     let driver = driver.press("esc esc");
     assert!(!driver.app.model.readiness.reading);
-    assert_eq!(driver.press("esc").app.view, View::Readiness);
+    assert_eq!(driver.press("esc").app.view, ViewId::Readiness);
 }
 
 #[test]

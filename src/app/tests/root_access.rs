@@ -11,7 +11,7 @@ use crate::app::msg::Msg;
 use crate::app::notification::{Notification, Tone};
 use crate::app::start::Start;
 use crate::app::state::root_state::RootState;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::account::AccountState;
 use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, Rules};
@@ -326,8 +326,8 @@ fn esc_goes_back_step_by_step_and_never_leaves_the_view() {
     let driver = driver.press("esc");
     assert!(!driver.app.model.root.reading);
     let driver = driver.press("esc");
-    assert_eq!((driver.app.model.root.filter.text(), driver.app.view), ("", View::RootAccess));
-    assert_eq!(driver.press("esc esc").app.view, View::RootAccess);
+    assert_eq!((driver.app.model.root.filter.text(), driver.app.view), ("", ViewId::RootAccess));
+    assert_eq!(driver.press("esc esc").app.view, ViewId::RootAccess);
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::app::start::Start;
-use crate::app::view::{Pane, View};
+use crate::app::view::{Pane, ViewId};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::{Change, Switch};
@@ -117,7 +117,7 @@ impl Walk {
             Step::Type(c) => self.press(Key::char(*c)),
             Step::TypeAll(text) => text.chars().for_each(|c| self.press(Key::char(c))),
             Step::Code(typed) => {
-                let in_view = self.app.view == View::EmailChanges && self.app.layers.is_empty();
+                let in_view = self.app.view == ViewId::EmailChanges && self.app.layers.is_empty();
                 if in_view && !typed {
                     let both = format!("{}\n{}", mail(NEW), mail(OTHER_NEW));
                     self.send(Msg::Paste(Paste::new(both)), None);
@@ -451,7 +451,7 @@ impl Walk {
         for _ in 0..4 {
             self.press(key("esc"));
         }
-        assert_eq!((self.app.view, self.app.pane), (View::Accounts, Pane::List));
+        assert_eq!((self.app.view, self.app.model.accounts.pane), (ViewId::Accounts, Pane::List));
         assert_eq!((self.app.model.accounts.filter.text(), self.app.model.accounts.filter.editing), ("", false));
     }
 

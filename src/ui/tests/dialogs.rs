@@ -11,7 +11,7 @@ use crate::app::reading::Reading;
 use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, refused, start};
 use crate::app::tests::world::*;
-use crate::app::view::View;
+use crate::app::view::ViewId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::mfa::MfaCode;
@@ -286,10 +286,10 @@ fn help_lists_every_command_of_its_place() {
     use crate::app::command::{COMMANDS, KeyContext};
     for keys in ["?", "l ?", "l l ?", "3 ?", "4 ?", "7 ?"] {
         let driver = Driver::ready_with(Start { demo: true, ..start() }, World::default()).press(keys);
-        let place = match (driver.app.view, driver.app.pane) {
-            (View::RootAccess, _) => KeyContext::RootAccess,
-            (View::Organization, _) => KeyContext::Organization,
-            (View::Mailbox, _) => KeyContext::Mailbox,
+        let place = match (driver.app.view, driver.app.model.accounts.pane) {
+            (ViewId::RootAccess, _) => KeyContext::RootAccess,
+            (ViewId::Organization, _) => KeyContext::Organization,
+            (ViewId::Mailbox, _) => KeyContext::Mailbox,
             (_, crate::app::view::Pane::List) => KeyContext::Accounts,
             (_, crate::app::view::Pane::Details) => KeyContext::Details,
             _ => KeyContext::Switches,
@@ -415,7 +415,7 @@ fn the_footer_of_every_view_keeps_commands_help_and_quit() {
             let driver = match view {
                 "5" | "6" => {
                     let mut driver = Driver::ready();
-                    driver.app.view = if view == "5" { View::Readiness } else { View::Journal };
+                    driver.app.view = if view == "5" { ViewId::Readiness } else { ViewId::Journal };
                     driver
                 }
                 view => Driver::ready().press(view),

@@ -1,0 +1,78 @@
+//! View 1: the accounts, the details of one, and the switches.
+
+use super::view::{TypedFilter, View};
+use crate::app::command::KeyContext;
+use crate::app::filter::Filter;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::app::view::Pane;
+use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
+
+pub(super) struct Accounts;
+
+impl View for Accounts {
+    fn context(&self, model: &Model) -> KeyContext {
+        match model.accounts.pane {
+            Pane::List => KeyContext::Accounts,
+            Pane::Details => KeyContext::Details,
+            Pane::Switches => KeyContext::Switches,
+        }
+    }
+
+    fn go(&self, model: &mut Model, motion: Motion, _rows: usize, _lines: usize) {
+        match model.accounts.pane {
+            Pane::List => model.accounts.list.go(motion),
+            Pane::Details => {}
+            Pane::Switches => model.switches.switches.go(motion),
+        }
+    }
+
+    fn set_page(&self, model: &mut Model, rows: usize) {
+        model.accounts.list.set_page(rows);
+    }
+
+    fn recompute(&self, model: &mut Model, _is_shown: bool) {
+        model.fresh_accounts();
+    }
+
+    fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {
+        Some(&model.accounts.filter)
+    }
+
+    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
+        Some(&model.accounts.filter)
+    }
+
+    fn filter_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
+        Some(&mut model.accounts.filter)
+    }
+
+    fn filter_changed(&self, model: &mut Model) {
+        model.accounts.mark_dirty();
+    }
+
+    fn next_pane(&self, model: &mut Model, step: isize) {
+        model.accounts.next_pane(step);
+    }
+
+    fn back_to_list(&self, model: &mut Model) -> bool {
+        std::mem::replace(&mut model.accounts.pane, Pane::List) != Pane::List
+    }
+
+    fn switch(&self, model: &Model) -> Option<Switch> {
+        model.switches.selected_switch().filter(|_| model.accounts.pane == Pane::Switches)
+    }
+
+    fn offers_switches(&self, model: &Model) -> bool {
+        model.accounts.pane != Pane::Switches
+    }
+
+    fn refresh(&self, model: &mut Model, details: Option<AccountId>) {
+        model.refresh_accounts(details);
+    }
+
+    fn counts_down(&self, model: &Model, _one_pane: bool, details: Option<AccountId>) -> bool {
+        details.is_some_and(|id| model.emails.counts_down(id, model.now))
+    }
+}

@@ -1,0 +1,131 @@
+//! View 2: the email changes.
+
+use jiff::Timestamp;
+
+use super::view::{TypedFilter, View, leave};
+use crate::app::command::KeyContext;
+use crate::app::filter::Filter;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::domain::account::AccountId;
+use crate::domain::emails::{ChangeState, EmailFacts};
+
+pub(super) struct EmailChanges;
+
+impl View for EmailChanges {
+    fn context(&self, _model: &Model) -> KeyContext {
+        KeyContext::EmailChanges
+    }
+
+    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
+        model.board.go(motion, rows, lines);
+    }
+
+    fn go_first(&self, model: &mut Model) {
+        model.board.list.go(Motion::First);
+    }
+
+    fn next_row(&self, model: &mut Model) {
+        model.board.list.go(Motion::Rows(1));
+    }
+
+    fn lists(&self, model: &Model, account: AccountId) -> bool {
+        model.board.list.rows().contains(&account)
+    }
+
+    fn set_page(&self, model: &mut Model, rows: usize) {
+        model.board.list.set_page(rows);
+    }
+
+    fn limit_scroll(&self, model: &mut Model, last: usize) {
+        model.board.top = model.board.top.min(last);
+    }
+
+    /// Also the counts on its tab, which are on screen with every view.
+    fn recompute(&self, model: &mut Model, is_shown: bool) {
+        let inputs = (model.fresh_accounts(), model.emails.version(), model.now.as_second() / 60, is_shown);
+        if !model.board.derived.is_stale(inputs) {
+            return;
+        }
+        let (emails, now) = (&model.emails, model.now);
+        let known: Vec<_> = emails.iter().filter(|(_, facts)| facts.is_on_board(now)).collect();
+        model.board.known = known.len();
+        model.board.alarms = known.iter().filter(|(_, facts)| facts.is_alarm(now)).count();
+        model.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
+        if !is_shown {
+            return;
+        }
+        let mut rows: Vec<(u8, Timestamp, AccountId)> = known
+            .into_iter()
+            .filter(|(id, facts)| model.board.filter.is_empty() || model.is_change_let(*id, facts))
+            .map(|(id, facts)| {
+                let at = facts.started.as_ref().map_or(Timestamp::MAX, |started| started.started);
+                (rank(facts, now), at, id)
+            })
+            .collect();
+        rows.sort_unstable();
+        model.board.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
+    }
+
+    fn selected_account(&self, model: &Model) -> Option<AccountId> {
+        model.board.list.selected()
+    }
+
+    fn rows<'a>(&self, model: &'a Model) -> &'a [AccountId] {
+        model.board.list.rows()
+    }
+
+    fn chosen_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut bool> {
+        Some(&mut model.board.chosen)
+    }
+
+    fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {
+        Some(&model.board.filter)
+    }
+
+    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
+        Some(&model.board.filter)
+    }
+
+    fn filter_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
+        Some(&mut model.board.filter)
+    }
+
+    fn filter_changed(&self, model: &mut Model) {
+        model.board.mark_dirty();
+    }
+
+    fn next_pane(&self, model: &mut Model, _step: isize) {
+        model.board.reading = !model.board.reading;
+    }
+
+    fn back_to_list(&self, model: &mut Model) -> bool {
+        leave(&mut model.board.reading)
+    }
+
+    fn refresh(&self, model: &mut Model, details: Option<AccountId>) {
+        model.refresh_accounts(details);
+        model.ask_open();
+    }
+
+    fn counts_down(&self, model: &Model, one_pane: bool, details: Option<AccountId>) -> bool {
+        let covered = one_pane && model.board.reading;
+        let counts_down = |id: AccountId| model.emails.counts_down(id, model.now);
+        details.is_some_and(counts_down) || !covered && model.board.list.visible().iter().copied().any(counts_down)
+    }
+}
+
+/// What a row is sorted by: what needs a person first.
+fn rank(facts: &EmailFacts, now: Timestamp) -> u8 {
+    match facts.state(now) {
+        ChangeState::AddressUnknown => 0,
+        ChangeState::Failed => 1,
+        ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(..) | ChangeState::AddressForgotten => 2,
+        ChangeState::Pending(_) => 3,
+        ChangeState::Expired(_) => 4,
+        // Asked, and not known.
+        ChangeState::Quiet => 5,
+        ChangeState::Accepted => 6,
+        ChangeState::Completed => 7,
+    }
+}

@@ -1,0 +1,81 @@
+//! View 6: what this program did and was refused.
+
+use super::view::{TypedFilter, View, leave};
+use crate::app::command::KeyContext;
+use crate::app::effect::Read;
+use crate::app::filter::EntryCandidate;
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::domain::account::AccountId;
+
+pub(super) struct Journal;
+
+impl View for Journal {
+    fn context(&self, _model: &Model) -> KeyContext {
+        KeyContext::Journal
+    }
+
+    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
+        model.journal.go(motion, rows, lines);
+    }
+
+    fn set_page(&self, model: &mut Model, rows: usize) {
+        model.journal.list.set_page(rows);
+    }
+
+    fn limit_scroll(&self, model: &mut Model, last: usize) {
+        model.journal.top = model.journal.top.min(last);
+    }
+
+    fn recompute(&self, model: &mut Model, is_shown: bool) {
+        let accounts = model.fresh_accounts();
+        if !is_shown || !model.journal.derived.is_stale(accounts) {
+            return;
+        }
+        let (journal, accounts, now) = (&model.journal, &model.accounts, model.now);
+        let name = |account: Option<AccountId>| {
+            account.and_then(|id| accounts.get(id)).map_or("", |account| account.name.as_str())
+        };
+        let entries = journal.journal.value().map(|journal| journal.entries.as_slice()).unwrap_or_default();
+        let rows = if journal.filter.is_empty() {
+            entries.iter().map(|entry| entry.id).collect()
+        } else {
+            let candidates = entries.iter().map(|entry| {
+                let outcome = journal.state(entry, now).word();
+                EntryCandidate { entry, name: name(entry.account), outcome }
+            });
+            journal.filter.keep(candidates, now, &model.start.time_zone)
+        };
+        model.journal.list.set_rows(rows);
+        if !model.journal.chosen {
+            model.journal.list.go(Motion::First);
+        }
+        if !model.journal.chosen || model.journal.details.is_none() {
+            model.journal.details = model.journal.list.selected();
+        }
+    }
+
+    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
+        Some(&model.journal.filter)
+    }
+
+    fn filter_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
+        Some(&mut model.journal.filter)
+    }
+
+    fn filter_changed(&self, model: &mut Model) {
+        model.journal.mark_dirty();
+    }
+
+    fn next_pane(&self, model: &mut Model, _step: isize) {
+        model.journal.reading = !model.journal.reading;
+    }
+
+    fn back_to_list(&self, model: &mut Model) -> bool {
+        leave(&mut model.journal.reading)
+    }
+
+    fn refresh(&self, model: &mut Model, _details: Option<AccountId>) {
+        model.read(Read::Journal);
+    }
+}

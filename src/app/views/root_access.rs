@@ -1,0 +1,118 @@
+//! View 3: the root credentials of the accounts.
+
+use std::collections::BTreeMap;
+
+use super::view::{TypedFilter, View, leave};
+use crate::app::command::KeyContext;
+use crate::app::filter::{AccountText, Filter};
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::app::state::root_state::RootState;
+use crate::domain::account::AccountId;
+
+pub(super) struct RootAccess;
+
+impl View for RootAccess {
+    fn context(&self, _model: &Model) -> KeyContext {
+        KeyContext::RootAccess
+    }
+
+    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
+        model.root.go(motion, rows, lines);
+    }
+
+    fn go_first(&self, model: &mut Model) {
+        model.root.list.go(Motion::First);
+    }
+
+    fn next_row(&self, model: &mut Model) {
+        model.root.list.go(Motion::Rows(1));
+    }
+
+    fn lists(&self, model: &Model, account: AccountId) -> bool {
+        model.is_let_by(&model.root.filter, account)
+    }
+
+    fn set_page(&self, model: &mut Model, rows: usize) {
+        model.root.list.set_page(rows);
+    }
+
+    fn limit_scroll(&self, model: &mut Model, last: usize) {
+        model.root.top = model.root.top.min(last);
+    }
+
+    /// Also the marks, which the views 1 and 2 show as well.
+    fn recompute(&self, model: &mut Model, is_shown: bool) {
+        let accounts = model.fresh_accounts();
+        if model.root.marked_of.is_stale(accounts) {
+            let accounts = &model.accounts;
+            model.root.marks.retain(|id| accounts.get(*id).is_some());
+        }
+        let management = model.organization.value().map(|known| known.management_account);
+        if !is_shown || !model.root.derived.is_stale((accounts, management)) {
+            return;
+        }
+        let (mut counts, mut hidden_findings) = (BTreeMap::new(), 0);
+        let mut rows = Vec::new();
+        for account in model.accounts.listed() {
+            let order = model.root_order(account);
+            let state = order.0;
+            if model.is_let_by(&model.root.filter, account.id) {
+                *counts.entry(state).or_default() += 1;
+                let name = model.accounts.text(account.id).map_or("", AccountText::name);
+                rows.push((order, name, account.id));
+            } else {
+                hidden_findings += usize::from(state == RootState::Finding);
+            }
+        }
+        rows.sort_unstable();
+        let rows = rows.into_iter().map(|(.., id)| id).collect();
+        model.root.hidden_findings = hidden_findings;
+        model.root.counts = counts;
+        model.root.list.set_rows(rows);
+    }
+
+    fn selected_account(&self, model: &Model) -> Option<AccountId> {
+        model.root.list.selected()
+    }
+
+    fn rows<'a>(&self, model: &'a Model) -> &'a [AccountId] {
+        model.root.list.rows()
+    }
+
+    fn chosen_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut bool> {
+        Some(&mut model.root.chosen)
+    }
+
+    fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {
+        Some(&model.root.filter)
+    }
+
+    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
+        Some(&model.root.filter)
+    }
+
+    fn filter_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
+        Some(&mut model.root.filter)
+    }
+
+    fn filter_changed(&self, model: &mut Model) {
+        model.root.mark_dirty();
+    }
+
+    fn next_pane(&self, model: &mut Model, _step: isize) {
+        model.root.reading = !model.root.reading;
+    }
+
+    fn back_to_list(&self, model: &mut Model) -> bool {
+        leave(&mut model.root.reading)
+    }
+
+    fn offers_switches(&self, _model: &Model) -> bool {
+        true
+    }
+
+    fn refresh(&self, model: &mut Model, details: Option<AccountId>) {
+        model.refresh_accounts(details);
+    }
+}

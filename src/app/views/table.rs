@@ -1,0 +1,28 @@
+//! The views by their ids.
+
+use super::view::View;
+use super::{accounts, email_changes, journal, mailbox, organization, readiness, root_access};
+use crate::app::view::ViewId;
+
+/// All views, in the order of their numbers.
+pub(in crate::app) const ALL: [ViewId; 7] = [
+    ViewId::Accounts,
+    ViewId::EmailChanges,
+    ViewId::RootAccess,
+    ViewId::Organization,
+    ViewId::Readiness,
+    ViewId::Journal,
+    ViewId::Mailbox,
+];
+
+pub(in crate::app) fn view(id: ViewId) -> &'static dyn View {
+    match id {
+        ViewId::Accounts => &accounts::Accounts,
+        ViewId::EmailChanges => &email_changes::EmailChanges,
+        ViewId::RootAccess => &root_access::RootAccess,
+        ViewId::Organization => &organization::Organization,
+        ViewId::Readiness => &readiness::Readiness,
+        ViewId::Journal => &journal::Journal,
+        ViewId::Mailbox => &mailbox::Mailbox,
+    }
+}

@@ -1,0 +1,134 @@
+//! What the shell asks of the view on screen, whichever it is.
+
+use crate::app::command::KeyContext;
+use crate::app::field::TextField;
+use crate::app::filter::{Filter, FilterHint, Property};
+use crate::app::list::Motion;
+use crate::app::model::Model;
+use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
+
+/// One of the numbered views. What it shows is in the [`Model`]; a view knows where.
+pub(in crate::app) trait View: Sync {
+    /// Where its keys are looked up.
+    fn context(&self, model: &Model) -> KeyContext;
+
+    /// Moves the cursor, or the text that has the focus: `rows` of its `lines` are on screen.
+    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize);
+
+    /// Puts the cursor on its first row.
+    fn go_first(&self, _model: &mut Model) {}
+
+    /// Moves the cursor of its accounts to the next row, wherever the focus is.
+    fn next_row(&self, model: &mut Model) {
+        model.accounts.list.go(Motion::Rows(1));
+    }
+
+    /// Whether its filter lets an account through.
+    fn lists(&self, model: &Model, account: AccountId) -> bool {
+        model.is_let_by(&model.accounts.filter, account)
+    }
+
+    /// Takes how many rows of its list fit on the screen.
+    fn set_page(&self, model: &mut Model, rows: usize);
+
+    /// Takes the last line that its text can be scrolled to.
+    fn limit_scroll(&self, _model: &mut Model, _last: usize) {}
+
+    /// Brings its rows up to date where what they are computed from has changed.
+    fn recompute(&self, _model: &mut Model, _is_shown: bool) {}
+
+    /// The account whose row has the cursor; that of view 1 where the view lists no accounts.
+    fn selected_account(&self, model: &Model) -> Option<AccountId> {
+        model.accounts.list.selected()
+    }
+
+    /// The accounts that it lists, whether they fit on the page or not.
+    fn rows<'a>(&self, model: &'a Model) -> &'a [AccountId] {
+        model.accounts.list.rows()
+    }
+
+    /// Whether a row was chosen in it; until then it stays on its first one.
+    fn chosen_mut<'a>(&self, _model: &'a mut Model) -> Option<&'a mut bool> {
+        None
+    }
+
+    /// The filter of the accounts that it lists.
+    fn account_filter<'a>(&self, _model: &'a Model) -> Option<&'a Filter> {
+        None
+    }
+
+    /// The filter that is typed in it.
+    fn filter<'a>(&self, _model: &'a Model) -> Option<&'a dyn TypedFilter> {
+        None
+    }
+
+    /// The same, to type in it.
+    fn filter_mut<'a>(&self, _model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
+        None
+    }
+
+    /// Its filter means something else now.
+    fn filter_changed(&self, _model: &mut Model) {}
+
+    /// Moves the focus to its next pane, or the one before.
+    fn next_pane(&self, model: &mut Model, step: isize);
+
+    /// Moves the focus back to its list; whether it was elsewhere.
+    fn back_to_list(&self, model: &mut Model) -> bool;
+
+    /// The switch that is selected in it.
+    fn switch(&self, _model: &Model) -> Option<Switch> {
+        None
+    }
+
+    /// Whether the switches are chosen from a menu in it.
+    fn offers_switches(&self, _model: &Model) -> bool {
+        false
+    }
+
+    /// Asks AWS again for what it shows; `details` is the account that details are about.
+    fn refresh(&self, _model: &mut Model, _details: Option<AccountId>) {}
+
+    /// Whether it shows time that runs out. In one pane, the details cover the list.
+    fn counts_down(&self, _model: &Model, _one_pane: bool, _details: Option<AccountId>) -> bool {
+        false
+    }
+}
+
+/// A filter, whatever it filters.
+pub(in crate::app) trait TypedFilter {
+    fn field(&self) -> &TextField;
+    fn is_typed(&self) -> bool;
+    fn set_typed(&mut self, typed: bool);
+    fn hint(&self) -> Option<FilterHint<'_>>;
+    /// Edits it; whether it means something else now.
+    fn edit(&mut self, edit: &mut dyn FnMut(&mut TextField)) -> bool;
+}
+
+impl<P: Property> TypedFilter for Filter<P> {
+    fn field(&self) -> &TextField {
+        Self::field(self)
+    }
+
+    fn is_typed(&self) -> bool {
+        self.editing
+    }
+
+    fn set_typed(&mut self, typed: bool) {
+        self.editing = typed;
+    }
+
+    fn hint(&self) -> Option<FilterHint<'_>> {
+        Self::hint(self)
+    }
+
+    fn edit(&mut self, edit: &mut dyn FnMut(&mut TextField)) -> bool {
+        Self::edit(self, edit)
+    }
+}
+
+/// Where the focus moves between a list and its details.
+pub(in crate::app) fn leave(reading: &mut bool) -> bool {
+    std::mem::take(reading)
+}
