@@ -1,5 +1,5 @@
-//! What the stack of layers asks of the one on top, whatever it is. A dialog knows its own keys, fields and
-//! buttons; nothing else needs to know which it is.
+//! What the stack of layers asks of its top layer. A dialog knows its own keys, fields and buttons;
+//! nothing else matches on which dialog it is.
 
 use crate::app::command::{CommandId, DisabledReason, KeyContext};
 use crate::app::field::TextField;
@@ -20,43 +20,37 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::policy_holder::QueueSearch;
 use crate::domain::write::WriteOutcome;
 
-/// What becomes of a dialog whose button was pressed.
+/// What happens to a dialog after Enter.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// It stays on top, or below what comes next.
+    /// It stays on top, or below the next one.
     Stay(Option<Next>),
     /// It closes, as with Esc.
     Close,
-    /// It has done its work and goes.
+    /// Its work is done.
     Done(Option<Next>),
 }
 
-/// What a dialog leads to.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
     /// The confirmation of a switch, and what follows once it is on.
     Turn(Switch, bool, Option<Then>),
-    /// The confirmation of a change.
     Confirm(Change),
-    /// The one-time password of the change of an account from one address to another.
+    /// The one-time password for the change of this account's email from the old to the new
+    /// address.
     EnterCode(AccountId, String, EmailAddress),
-    /// What comes of this run.
     Results(RunId),
-    /// What comes of the plan that was begun.
     PlanResults,
-    /// The queues of an account.
     Queues(AccountId, QueueSearch),
-    /// Something of the root access of accounts.
     Wish(RootWish),
     /// The reason of the change that the dialog below confirms.
     Reason(String),
-    /// Why it can't be done now.
     Refuse(CommandId, DisabledReason),
 }
 
-/// A layer, as the stack sees it. Texts and lists that only show something leave most of it as it is.
+/// A layer, as the stack sees it. Texts and lists that only show something leave most methods as
+/// they are.
 pub trait Dialog {
-    /// Where its keys are looked up.
     fn place(&self) -> KeyContext {
         KeyContext::Dialog
     }
@@ -76,24 +70,22 @@ pub trait Dialog {
         Vec::new()
     }
 
-    /// Where the focus is.
     fn focus_mut(&mut self) -> Option<&mut Focus> {
         None
     }
 
-    /// Takes a key into what has the focus; whether it meant something there.
+    /// Handles a key where the focus is; whether it did anything.
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
         self.field_mut().is_some_and(|field| field.handle(key))
     }
 
-    /// Takes a paste. It never submits anything.
+    /// A paste never submits anything.
     fn paste(&mut self, text: &str, _model: &Model) {
         if let Some(field) = self.field_mut() {
             field.paste(text);
         }
     }
 
-    /// Moves the focus by `step` fields and buttons.
     fn move_focus(&mut self, step: isize, _model: &Model) {
         let stops = self.stops();
         if let Some(focus) = self.focus_mut() {
@@ -101,29 +93,26 @@ pub trait Dialog {
         }
     }
 
-    /// What Enter does: from a field to its button, and on a button what it says. The dialog is not among
-    /// the layers meanwhile.
+    /// What Enter does: from a field to its button; on a button, what the button says. The dialog
+    /// is not in the stack meanwhile.
     fn submit(&mut self, _model: &mut Model) -> Step {
         Step::Stay(None)
     }
 
-    /// Scrolls, where `rows` of `lines` lines are on screen.
     fn go(&mut self, _motion: Motion, _rows: usize, _lines: usize) {}
 
-    /// Takes how it was drawn.
     fn fit(&mut self, _geometry: Geometry) {}
 
-    /// The text in it that has to be read to its end before anything is confirmed.
+    /// Text that must be read to its end before anything is confirmed.
     fn reading(&self) -> Option<&Reading> {
         None
     }
 
-    /// The same, to scroll it.
     fn reading_mut(&mut self) -> Option<&mut Reading> {
         None
     }
 
-    /// Whether the focus is where that text has to be read first: a field, or the button that confirms.
+    /// Whether the focus is on a field or button that stays disabled until that text is read.
     fn focus_confirms(&self) -> bool {
         false
     }
@@ -143,13 +132,13 @@ pub trait Dialog {
         None
     }
 
-    /// Whether it awaits the outcome of this write.
+    /// Whether it waits for the outcome of this write.
     fn sends(&self, _id: WriteId) -> bool {
         false
     }
 
-    /// Takes what came of the write that it has sent: of `change`, and what AWS shows since of the email change
-    /// of its account.
+    /// Handles the outcome of the write it sent: of `change`, and the state of the account's email
+    /// change that AWS has reported since.
     fn answered(
         &mut self,
         _change: &Change,
@@ -159,12 +148,12 @@ pub trait Dialog {
         Step::Stay(None)
     }
 
-    /// The command lines that make its calls, as it shows them; `None` if it is not about any.
+    /// The equivalent commands; `None` if it is about no call.
     fn commands(&self, _model: &Model) -> Option<Vec<AwsCommand>> {
         None
     }
 
-    /// Whether it shows time that runs out.
+    /// Whether it shows a countdown.
     fn counts_down(&self) -> bool {
         false
     }

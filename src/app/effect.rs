@@ -19,178 +19,139 @@ use crate::domain::run::{Run, Steering};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::WriteRequest;
 
-/// Something for the runtime to do.
+/// Something for the runtime to do. The answer, outcome or reports come back with the id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask AWS, or this machine; the answer comes back with the number.
     Read(ReadId, Read),
-    /// Make a confirmed change; what came of it comes back with the number.
     Write(WriteId, Box<WriteRequest>),
-    /// Look into a member account, or open a session in it; the answer comes back with the number.
     Visit(ReadId, Box<Visit>),
-    /// Keep or fetch a policy in a file of this machine; the answer comes back with the number.
+    /// Save a policy to a file of this machine, or read one.
     File(ReadId, Box<PolicyFile>),
-    /// Change what this machine keeps; what came of it comes back with the number.
+    /// Change what the store keeps.
     Keep(ReadId, Box<StoreRequest>),
-    /// Read or write a text file of this machine; what came of it comes back with the number.
     Text(ReadId, Box<TextFile>),
-    /// Work through many accounts; the reports come back with the number.
     Run(RunId, Box<Run>),
-    /// Steer a run under way.
     Steer(RunId, Steering),
-    /// Put the credentials of an open root session on the clipboard, as shell exports.
+    /// Copy the credentials of an open root session, as shell exports.
     CopyExports(SessionKey),
-    /// Hand the terminal to a shell with the credentials of an open root session in its environment,
-    /// and take it back when that ends.
+    /// Give the terminal to a shell with the credentials of an open root session in its
+    /// environment, and take it back when the shell ends.
     Subshell(SessionKey),
-    /// Hand the terminal to the program that signs a person in, and take it back when that ends.
+    /// Give the terminal to the program that signs in, and take it back when it ends.
     SignIn(SignIn, Browser),
-    /// Connect with the code of an MFA device; the answer comes back with the number.
+    /// Connect with the code of an MFA device.
     Connect(ReadId, MfaCode),
-    /// Have everything from now on done with this profile, or none; what was asked before is answered no
-    /// more.
+    /// Use this profile, or none, from now on; earlier questions are no longer answered.
     TakeProfile(Option<String>),
     /// Send this message back after this time.
     Wake(Duration, Wake),
-    /// Put this text on the clipboard of the machine the person sits at.
+    /// Copy to the clipboard of the machine the person sits at.
     Copy(String),
-    /// Put the text of a mail on it, which can hold a one-time password.
+    /// The same for a mail, which can hold a one-time password.
     CopyMail(Paste),
-    /// Stop the process until the shell resumes it.
     Suspend,
-    /// Draw everything anew.
     Redraw,
-    /// Leave.
     Quit,
 }
 
-/// A question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Read {
-    /// What this machine keeps: started email changes, the last listing.
+    /// From the store: started email changes, the last listing.
     Stored,
-    /// The profiles of the AWS configuration.
     Profiles,
     /// Load credentials and configuration, and ask AWS whose they are.
     Connect,
-    /// `DescribeOrganization`.
     Organization,
-    /// What the caller is in the organization.
     OrgRole,
-    /// `ListAccounts`, page by page.
     Accounts,
-    /// The names of the organizational units.
     UnitNames,
-    /// `ListAWSServiceAccessForOrganization`.
     TrustedAccess,
-    /// `ListOrganizationsFeatures`.
     RootFeatures,
-    /// `ListDelegatedAdministrators` and what each is delegated for.
+    /// `ListDelegatedAdministrators`, and the services of each.
     DelegatedAdministrators,
-    /// `GetPrimaryEmail`.
     PrimaryEmail(AccountId),
-    /// `GetPrimaryEmailUpdateStatus`.
     EmailChange(AccountId),
     /// What IAM says about the caller's policies, permission by permission.
     Readiness,
     /// What the calls of this run showed. AWS is not asked.
     Calls,
-    /// The newest entries of the journal of this machine.
     Journal,
-    /// What became of the changes of the last days whose end is not known, or of this entry of the journal.
+    /// The results of recent changes whose outcome is unknown, or of this journal entry.
     Resolve(Option<i64>),
 }
 
-/// A change of what this machine keeps. Nothing of it goes to AWS.
+/// A change to the store. None of it goes to AWS.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreRequest {
-    /// Keep the address of a change that was started elsewhere, as a person has entered it.
+    /// Save the address, as entered by a person, of a change that was started elsewhere.
     Adopt(StartedEmailChange),
-    /// Forget the changes of an account that were started from here.
+    /// Forget the changes of an account that were started here.
     Forget(AccountId),
-    /// Note that these findings were read.
     Acknowledge(Vec<i64>),
-    /// Journal what rootdeck did not let a person do, and why.
+    /// Journal what rootdeck refused, and why.
     Refusal(Subject, Refusal),
 }
 
-/// A text in a file that a person has named. `~` at its beginning is their home folder.
+/// A text file named by a person. A leading `~` is their home folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextFile {
-    /// Read it.
     Load(PathBuf, TextUse),
-    /// Write a new one, for its owner to read only, without overwriting anything but an earlier result
-    /// file with a newer.
+    /// Write a new file that only its owner can read. Only an earlier result file is overwritten,
+    /// by a newer one.
     Save(PathBuf, TextUse, String),
-    /// Write these entries of the journal to a new one, in this form.
     SaveJournal(PathBuf, ExportForm, Vec<JournalEntry>),
 }
 
-/// What a file of the journal holds, by how its name ends.
+/// The format of an exported journal, by the extension of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportForm {
-    /// `.csv`
     Csv,
-    /// `.json`
     Json,
 }
 
-/// What a text file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextUse {
-    /// Mails with one-time passwords.
     Mails,
-    /// A plan of email changes.
     Plan,
-    /// A template for a plan.
     Template,
-    /// What came of a plan.
     Results,
-    /// The journal.
     Journal,
 }
 
-/// A look into a member account, through a root session.
+/// A read in a member account, through a root session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Visit {
-    /// Its buckets.
     Buckets(Account),
-    /// Its queues.
     Queues(Account, QueueSearch),
-    /// The policy of one of them.
     Policy(Account, PolicyHolder),
-    /// A session to hand over, of so many seconds.
+    /// A session to hand over, for so many seconds.
     Session(Account, TaskPolicy, u16),
 }
 
-/// A policy in a file of this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PolicyFile {
-    /// Save this one, for its owner to read only, without overwriting anything.
+    /// To a new file that only its owner can read.
     Save(AccountId, PolicyHolder, PolicyText),
-    /// Read one, saved before or edited meanwhile.
+    /// One saved before, which may have been edited since.
     Load(PathBuf),
 }
 
-/// Why the program wanted to be woken.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Wake {
-    /// The cursor has rested; the number tells whether it moved since.
+    /// The cursor has rested; the number shows whether it moved since.
     Rest(u64),
-    /// A notice has been shown long enough.
     Fade(NotificationId),
-    /// A countdown on screen goes on.
+    /// The next minute of a countdown.
     Minute,
-    /// See whether AWS shows a switch as it was set.
+    /// Check whether AWS shows a switch as it was set.
     LookAt(Switch),
-    /// See how far an accepted email change has come.
+    /// Check the progress of an accepted email change.
     Follow(AccountId),
-    /// See whether AWS shows a policy as it was set.
+    /// Check whether AWS shows a policy as it was set.
     LookAtPolicy(AccountId, PolicyHolder),
-    /// The countdown of a root session goes on.
+    /// The next step of a root session's countdown.
     Countdown,
-    /// Look again what became of changes whose end is not known.
+    /// Check changes whose outcome is unknown again.
     Resolve,
-    /// Ask about the next account's email change.
     AskNext,
 }

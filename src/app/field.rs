@@ -9,45 +9,38 @@ use crate::app::key::{Code, Key};
 use crate::domain::otp::{OTP_LENGTH, Otp, fold};
 use crate::domain::text::width;
 
-/// A line of text being typed. Its `Debug` gives only the length: addresses are sensitive.
+/// A line of text being typed. Its `Debug` shows only the length: addresses are sensitive.
 #[derive(Clone, Default)]
 pub struct TextField(Input);
 
 impl TextField {
-    /// A field that already holds `text`, the cursor behind it.
-    #[must_use]
     pub fn with(text: &str) -> Self {
         Self(Input::new(text.to_owned()))
     }
 
-    /// What was typed.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.0.value()
     }
 
-    /// Columns from the start of the text to the cursor.
-    #[must_use]
+    /// In columns of the terminal.
     pub fn cursor_column(&self) -> usize {
         self.0.value().chars().take(self.0.cursor()).map(|c| width(c.encode_utf8(&mut [0; 4]))).sum()
     }
 
-    /// Edits the text; whether the key meant anything to a field.
+    /// Whether the key did anything.
     pub fn handle(&mut self, key: Key) -> bool {
         let Some(request) = request(key) else { return false };
         self.0.handle(request);
         true
     }
 
-    /// Inserts a paste on one line: line breaks and other control characters are left out, and so
-    /// is the white space around it.
+    /// Inserts a paste on one line, without control characters and surrounding white space.
     pub fn paste(&mut self, text: &str) {
         for c in text.trim().chars().filter(|c| !c.is_control()) {
             self.0.handle(InputRequest::InsertChar(c));
         }
     }
 
-    /// Empties the field.
     pub fn clear(&mut self) {
         self.0 = Input::default();
     }
@@ -84,8 +77,8 @@ fn request(key: Key) -> Option<InputRequest> {
     })
 }
 
-/// The field of a one-time password: six letters or digits in memory that is wiped, no history,
-/// nothing to yank.
+/// The field for a one-time password: six letters or digits in memory that is wiped, without
+/// history or yank.
 #[derive(Clone, Default)]
 pub struct OtpField {
     typed: Zeroizing<[u8; OTP_LENGTH]>,
@@ -93,32 +86,25 @@ pub struct OtpField {
 }
 
 impl OtpField {
-    /// How many characters were typed.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.length
     }
 
-    /// Whether nothing was typed.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.length == 0
     }
 
-    /// The code, once it is whole.
-    #[must_use]
+    /// The code, once it is complete.
     pub fn otp(&self) -> Option<Otp> {
         std::str::from_utf8(&*self.typed).ok().filter(|_| self.length == OTP_LENGTH).and_then(Otp::parse)
     }
 
-    /// What was typed so far, for a person who asked to see it.
-    #[must_use]
+    /// What has been typed, for a person who asked to see it.
     pub fn reveal(&self) -> &str {
         self.typed.get(..self.length).and_then(|typed| std::str::from_utf8(typed).ok()).unwrap_or_default()
     }
 
     /// The letter or digit that a key adds to a code, full-width ones included.
-    #[must_use]
     pub fn letter(key: Key) -> Option<u8> {
         match (key.code, key.ctrl, key.alt) {
             (Code::Char(c), false, false) => u8::try_from(fold(c)).ok().filter(u8::is_ascii_alphanumeric),
@@ -126,7 +112,7 @@ impl OtpField {
         }
     }
 
-    /// Edits the code; whether the key meant anything to it.
+    /// Whether the key did anything.
     pub fn handle(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl, key.alt) {
             _ if Self::letter(key).is_some() => {
@@ -153,7 +139,6 @@ impl OtpField {
         }
     }
 
-    /// Puts a whole code in the place of what was typed.
     pub fn set(&mut self, otp: &Otp) {
         self.clear();
         for (slot, byte) in self.typed.iter_mut().zip(otp.expose().bytes()) {
@@ -162,7 +147,6 @@ impl OtpField {
         }
     }
 
-    /// Empties the field.
     pub fn clear(&mut self) {
         self.typed = Zeroizing::default();
         self.length = 0;

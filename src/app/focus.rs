@@ -1,38 +1,31 @@
 use crate::app::ids::WriteId;
 
-/// A field or a button of a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// The text field.
     Field,
     /// The answer to a warning.
     Answer,
-    /// Leave without doing anything.
     Cancel,
-    /// The mend of what stands in the way, or sending again.
+    /// The fix of what blocks the action, or sending again.
     Other,
-    /// Do it.
+    /// The action itself.
     Act,
 }
 
-/// How far a write is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Not confirmed yet, or ended in trouble.
+    /// Not confirmed yet, or it failed.
     Asking,
-    /// On its way.
     Sending(WriteId),
-    /// AWS took it and does not show it yet.
+    /// AWS accepted it and does not show it yet.
     Waiting,
 }
 
-/// The spot `step` places after `current` among `focuses`, round the end; -1 is the one before.
-#[must_use]
+/// The element `step` places after `current`, wrapping around.
 pub fn cycle(focuses: &[Focus], current: Focus, step: isize) -> Focus {
     next_of(focuses, current, step)
 }
 
-/// The same of a dialog with spots of its own.
 pub(in crate::app) fn next_of<T: Copy + PartialEq>(focuses: &[T], current: T, step: isize) -> T {
     let index = focuses.iter().position(|focus| *focus == current).unwrap_or(0);
     let length = isize::try_from(focuses.len()).unwrap_or(1).max(1);

@@ -1,77 +1,53 @@
-//! Keys and pastes as the program knows them, whatever terminal they came from.
+//! Keys and pastes, independent of the terminal.
 
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-/// A key with its modifiers. Its `Debug` leaves out letters and digits, since it may be part of a
-/// one-time password.
+/// A key with its modifiers. Its `Debug` hides letters and digits, which may be part of a one-time
+/// password.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Which key.
     pub code: Code,
-    /// Whether ctrl was held.
     pub ctrl: bool,
-    /// Whether alt was held.
     pub alt: bool,
 }
 
-/// The keys that a terminal can tell apart.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
-    /// A character; shift is in the character itself.
+    /// Shift is in the character itself.
     Char(char),
-    /// Return or Enter.
     Enter,
-    /// Escape.
     Esc,
-    /// Tab.
     Tab,
     /// Shift and Tab.
     BackTab,
-    /// Backspace.
     Backspace,
-    /// Delete.
     Delete,
-    /// Cursor left.
     Left,
-    /// Cursor right.
     Right,
-    /// Cursor up.
     Up,
-    /// Cursor down.
     Down,
-    /// Home.
     Home,
-    /// End.
     End,
-    /// Page up.
     PageUp,
-    /// Page down.
     PageDown,
 }
 
 impl Key {
-    /// A key without modifiers.
-    #[must_use]
     pub const fn plain(code: Code) -> Self {
         Self { code, ctrl: false, alt: false }
     }
 
-    /// A character without modifiers.
-    #[must_use]
     pub const fn char(c: char) -> Self {
         Self::plain(Code::Char(c))
     }
 
-    /// A character with ctrl.
-    #[must_use]
     pub const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
 
-    /// The character it types into a field, if it types one.
-    #[must_use]
+    /// The character it types into a field, if any.
     pub fn typed(self) -> Option<char> {
         match self.code {
             Code::Char(c) if !self.ctrl && !self.alt => Some(c),
@@ -119,19 +95,16 @@ impl fmt::Debug for Key {
 }
 
 /// A pasted text. It can hold a one-time password, so it is wiped when dropped and its `Debug`
-/// tells nothing.
+/// shows nothing.
 #[derive(Clone)]
 pub struct Paste(SecretString);
 
 impl Paste {
-    /// Takes what the terminal sent between the marks of a bracketed paste.
-    #[must_use]
+    /// The text between the marks of a bracketed paste.
     pub fn new(text: String) -> Self {
         Self(SecretString::from(text))
     }
 
-    /// The text.
-    #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

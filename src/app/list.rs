@@ -3,24 +3,19 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-/// A move through a list or a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Motion {
-    /// By rows, negative for up.
+    /// Negative is up.
     Rows(isize),
-    /// By pages, less one row each so that a known one stays in sight.
+    /// Less one row per page, so that a known row stays in sight.
     Pages(isize),
-    /// By half pages.
     HalfPages(isize),
-    /// To the first row.
     First,
-    /// To the last row.
     Last,
 }
 
 impl Motion {
-    /// Where it leads from row `from`, where `page` of `length` rows are on screen.
-    #[must_use]
+    /// The row it leads to from row `from`, with `page` of `length` rows on screen.
     pub fn apply(self, from: usize, page: usize, length: usize) -> usize {
         let by = |step: usize, count: isize| {
             let step = isize::try_from(step.max(1)).unwrap_or(1);
@@ -56,39 +51,29 @@ impl<K> Default for List<K> {
 }
 
 impl<K: Copy + Eq + Hash> List<K> {
-    /// All rows in order.
-    #[must_use]
     pub fn rows(&self) -> &[K] {
         &self.rows
     }
 
-    /// The selected row's place.
-    #[must_use]
     pub fn index(&self) -> usize {
         self.selected
     }
 
-    /// The selected row's key; `None` in an empty list.
-    #[must_use]
     pub fn selected(&self) -> Option<K> {
         self.rows.get(self.selected).copied()
     }
 
-    /// The first row on screen.
-    #[must_use]
     pub fn top(&self) -> usize {
         self.top
     }
 
-    /// The rows on screen.
-    #[must_use]
     pub fn visible(&self) -> &[K] {
         let end = (self.top + self.page).min(self.rows.len());
         self.rows.get(self.top..end).unwrap_or_default()
     }
 
-    /// Takes new rows; the selection stays on its key, or goes to the row that was nearest to it where the
-    /// key is gone. A list that was at its top stays there while the selected row is on its first page.
+    /// The selection stays on its key, or moves to the nearest remaining row. A list at its top
+    /// stays there while the selected row is on its first page.
     pub fn set_rows(&mut self, rows: Vec<K>) {
         let offset = self.selected.saturating_sub(self.top);
         let found = self.nearest_in(&rows).and_then(|key| rows.iter().position(|row| *row == key));
@@ -100,7 +85,7 @@ impl<K: Copy + Eq + Hash> List<K> {
         self.recompute();
     }
 
-    /// The row nearest to the selected one that is still in `rows`: itself, the next one, the one before.
+    /// The remaining row nearest to the selected one: itself, the next one, the one before.
     fn nearest_in(&self, rows: &[K]) -> Option<K> {
         let key = self.selected()?;
         if rows.contains(&key) {
@@ -113,7 +98,7 @@ impl<K: Copy + Eq + Hash> List<K> {
         candidates.find(|key| left.contains(key)).copied()
     }
 
-    /// Selects `key`, if it is there.
+    /// Whether it is there.
     pub fn select(&mut self, key: K) -> bool {
         let Some(index) = self.rows.iter().position(|row| *row == key) else { return false };
         self.selected = index;
@@ -121,13 +106,12 @@ impl<K: Copy + Eq + Hash> List<K> {
         true
     }
 
-    /// Moves the selection; it stops at the ends.
+    /// Moves the selection, which stops at the ends.
     pub fn go(&mut self, motion: Motion) {
         self.selected = motion.apply(self.selected, self.page, self.rows.len());
         self.recompute();
     }
 
-    /// Takes the number of rows that fit on screen.
     pub fn set_page(&mut self, page: usize) {
         self.page = page.max(1);
         self.recompute();

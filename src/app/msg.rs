@@ -28,51 +28,39 @@ use crate::domain::stored::Stored;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 use crate::domain::write::Written;
 
-/// One event.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
-    /// A key was pressed.
     Key(Key),
-    /// A text was pasted.
     Paste(Paste),
-    /// The screen was drawn this way.
     Geometry(Geometry),
-    /// A read was answered.
     Answer(ReadId, Answer),
-    /// A write has ended, however it ended.
     Written(WriteId, Box<Written>),
-    /// News of a run.
     Run(RunId, Box<RunReport>),
-    /// The shell that had the terminal has ended.
     ShellEnded(SessionKey),
-    /// The program that signed a person in has ended.
     SignedIn(Result<(), ApiError>),
-    /// A time that was asked for has passed.
+    /// A requested time has passed.
     Woken(Wake),
-    /// What the listings showed to be otherwise than before, and nobody has read yet; all of it.
+    /// All unread findings.
     Findings(Vec<Finding>),
-    /// The demo's mailbox changed; all its mails.
+    /// All mails of the demo's mailbox, which has changed.
     Mail(Vec<Mail>),
-    /// Something about this machine that the person should know.
+    /// A problem on this machine.
     Local(ApiError),
-    /// The system asks the program to end (SIGTERM, SIGHUP), or the terminal is gone.
+    /// SIGTERM, SIGHUP, or the terminal is gone.
     Terminate,
 }
 
-/// Defines [`Answer`]: what each answer is about, and what it is if it did not fail.
+/// Defines [`Answer`]: what each answer is about, and its value if it did not fail.
 macro_rules! answers {
     ($($(#[$about:meta])* $name:ident($($of:ty,)* => $value:ty),)+) => {
-        /// An answer to a read.
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Answer {
-            /// One or more pages of `Read::Accounts`; more come.
+            /// One or more pages of `Read::Accounts`; more follow.
             AccountPages(Vec<Account>),
             $($(#[$about])* $name($($of,)* Result<$value, ApiError>),)+
         }
 
         impl Answer {
-            /// Why the read failed, if it did.
-            #[must_use]
             pub fn fault(&self) -> Option<&ApiError> {
                 match self {
                     Self::AccountPages(_) => None,
@@ -84,37 +72,24 @@ macro_rules! answers {
 }
 
 answers! {
-    /// To `Read::Stored`.
     Stored(=> Stored),
-    /// To `Read::Profiles`.
     Profiles(=> Vec<Profile>),
     /// To `Read::Connect` and `Effect::Connect`.
     Connected(=> Connection),
-    /// To `Read::Organization`.
     Organization(=> Organization),
-    /// To `Read::OrgRole`.
     OrgRole(=> OrgRole),
     /// The end of `Read::Accounts`.
     AccountsEnd(=> ()),
-    /// To `Read::UnitNames`.
     UnitNames(=> UnitNames),
-    /// To `Read::TrustedAccess`.
     TrustedAccess(=> TrustedAccess),
-    /// To `Read::RootFeatures`.
     RootFeatures(=> RootFeatures),
-    /// To `Read::DelegatedAdministrators`.
     DelegatedAdministrators(=> Vec<DelegatedAdministrator>),
-    /// To `Read::PrimaryEmail`.
     PrimaryEmail(AccountId, => String),
-    /// To `Read::EmailChange`.
     EmailChange(AccountId, => EmailChangeReport),
-    /// To `Read::Journal`.
     Journal(=> Journal),
     /// To `Read::Resolve`, with its entry.
     Resolved(Option<i64>, => Resolution),
-    /// To `Read::Readiness`.
     Readiness(=> Box<SimulationResult>),
-    /// To `Read::Calls`.
     Calls(=> Calls),
     /// To `Effect::Keep`.
     Kept(Box<StoreRequest>, => ()),
@@ -122,30 +97,22 @@ answers! {
     PlanLoaded(PathBuf, => (Paste, Option<PlanNote>)),
     /// To `TextFile::Load` of anything else.
     TextLoaded(PathBuf, TextUse, => Paste),
-    /// To `TextFile::Save`.
     TextSaved(PathBuf, TextUse, => ()),
-    /// To `Visit::Buckets`.
     Buckets(AccountId, => Vec<Bucket>),
-    /// To `Visit::Queues`.
     Queues(AccountId, => QueueListing),
-    /// To `Visit::Policy`; `None` if it has none.
+    /// `None`: it has no policy.
     Policy(AccountId, PolicyHolder, => Option<PolicyText>),
-    /// To `Visit::Session`.
     Session(SessionKey, => SessionInHand),
-    /// To `PolicyFile::Save`: where it is.
     Saved(PolicyHolder, => PathBuf),
-    /// To `PolicyFile::Load`.
     Loaded(PathBuf, => PolicyText),
 }
 
-/// What the drawing tells about the screen.
+/// What the drawing reports about the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Geometry {
-    /// The rows of the main list.
     pub list_rows: usize,
-    /// The rows of the text in the top dialog or reader.
+    /// Of the text in the top dialog or reader.
     pub dialog_rows: usize,
-    /// The lines that text has.
     pub dialog_lines: usize,
     /// Whether only one pane fits.
     pub one_pane: bool,

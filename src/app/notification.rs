@@ -1,4 +1,4 @@
-//! Short news above the footer: good and neutral ones fade, bad ones stay until read.
+//! Short messages above the footer: good and neutral ones fade, bad ones stay until read.
 
 use std::path::PathBuf;
 
@@ -22,138 +22,109 @@ use crate::domain::write::WriteOutcome;
 /// What happened; `words` makes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notification {
-    /// AWS shows the switch as it was set.
     SwitchSeen(Switch, bool),
-    /// AWS took a switch and has not shown it for three minutes.
+    /// AWS accepted a switch and has not shown it for three minutes.
     SwitchNotSeen(Switch, bool),
-    /// So many email changes that were started from here are not over.
+    /// So many email changes started here are still open.
     OpenChanges(usize),
-    /// A one-time password is on its way.
     OtpSent(AccountId, EmailAddress),
-    /// AWS accepted the one-time password.
     EmailAccepted(AccountId),
-    /// AWS shows the new primary email.
     EmailCompleted(AccountId, String),
-    /// AWS shows another primary email, which no change from here was to bring.
+    /// AWS shows another primary email, and no change from here was to set it.
     EmailChangedElsewhere(AccountId, String),
-    /// AWS says that the change failed.
     EmailFailed(AccountId),
-    /// The address of a change that was started elsewhere is kept.
+    /// The address of a change that was started elsewhere is saved.
     AddressKept(AccountId),
-    /// What this machine kept of the changes of an account is forgotten.
+    /// The local records of an account's changes are deleted.
     Forgotten(AccountId),
-    /// Mails with one-time passwords were pasted where they have no meaning.
+    /// Mails with one-time passwords were pasted where they are not used.
     MailsElsewhere,
-    /// What was pasted holds no one-time password.
     NoMails,
-    /// A change was not started, since it is pending already.
+    /// A change was not started because it is pending already.
     AlreadyPending(AccountId, EmailAddress),
-    /// A paste holds a code, and does not say that it is for an open change.
+    /// A paste holds a code, but nothing shows that it is for an open change.
     UnrelatedCode,
-    /// A paste holds several codes for one change.
     SeveralCodes,
-    /// A one-time password was pasted without its mail, and could be that of several changes or none.
+    /// A one-time password was pasted without its mail, and fits several changes or none.
     BareCode,
-    /// What the mails match is not what was shown any more.
+    /// The mails no longer match what was shown.
     MailsChanged,
-    /// A mail of the demo was put on the clipboard.
     MailCopied,
-    /// Everything is being read again.
     Refreshing,
-    /// Put on the clipboard.
     Copied(String),
-    /// A command can't run now.
     Unavailable(CommandId, DisabledReason),
-    /// Where a command works, which `:` has led to.
+    /// The command that was chosen in the palette works at this place.
     WorksThere(CommandId, KeyContext),
-    /// No command has this key here.
     NoCommand,
-    /// What has to be typed to confirm was not, or not so.
+    /// The text that has to be typed to confirm is missing or different.
     NotTyped(String),
-    /// The end of a text was not on screen yet, so nothing in it can be confirmed.
+    /// Nothing can be confirmed before the end of the text has been on screen.
     ReadFirst,
-    /// A read failed.
     ReadFailed(ApiError),
-    /// A write did not end well, after its dialog was closed.
+    /// A write failed, or its outcome is unknown, after its dialog was closed.
     WriteTrouble(Change, WriteOutcome),
-    /// Something about this machine.
+    /// A problem on this machine.
     Local(ApiError),
-    /// An audit of these accounts has begun; so many were left out.
+    /// An audit of these accounts has started; so many were skipped.
     AuditStarted(Vec<AccountId>, usize),
-    /// A run has ended.
     RunEnded(RunSummary),
-    /// AWS shows what a change inside a member account was to bring about.
     RootSeen(AccountId, RootChange),
-    /// It was so already, and AWS shows it.
+    /// It was so already (verified).
     RootAlready(AccountId, RootChange),
-    /// AWS took it, and it was not seen to be so.
+    /// AWS accepted it, and it could not be verified.
     RootNotSeen(AccountId, RootChange),
-    /// AWS took it; what became of it could not be read.
+    /// AWS accepted it; the result could not be read.
     RootUnread(AccountId, RootChange, ApiError),
-    /// AWS took it and does not show it yet; it is asked again for a while.
+    /// AWS accepted it and does not show it yet; it is checked again for a while.
     PolicyAwaited(AccountId, RootChange),
-    /// AWS shows the policy as it was set, after a while.
     PolicySeen(AccountId, RootChange),
-    /// AWS took it and has not shown it for a minute.
+    /// AWS accepted it and has not shown it for a minute.
     PolicyNotSeen(AccountId, RootChange),
-    /// A policy lies in a file.
     PolicySaved(PolicyHolder, PathBuf),
-    /// A policy was put on the clipboard.
     PolicyCopied(PolicyHolder),
-    /// The least-privilege policy of a flow is on the clipboard.
     FlowPolicyCopied(Flow),
-    /// A root session is in hand.
     SessionOpened(SessionKey),
-    /// A root session has ended.
     SessionEnded(SessionKey),
-    /// The credentials of a root session are on the clipboard.
     ExportsCopied(SessionKey),
-    /// The shell that had a root session has ended.
     ShellEnded(SessionKey),
-    /// AWS shows that an account is a delegated administrator of a service, or is one no more.
+    /// AWS shows that an account is a delegated administrator of a service, or no longer is.
     DelegationSeen(AccountId, ServicePrincipal, bool),
-    /// AWS took that, and does not show it yet.
+    /// AWS accepted that, and does not show it yet.
     DelegationNotSeen(AccountId, ServicePrincipal, bool),
     /// A command works on this account only; so many others are marked.
     NotTheMarked(CommandId, AccountId, usize),
-    /// So many plans are not finished, with so many changes left.
+    /// So many plans are unfinished, with so many changes left.
     OpenPlans(usize, usize),
-    /// The code of an MFA device is not whole yet.
+    /// The code of an MFA device is incomplete.
     ShortCode,
-    /// So many root sessions in hand went with the profile or the person that opened them.
+    /// So many open root sessions were closed because the profile or the caller changed.
     SessionsLetGo(usize),
-    /// Nobody signs in for the profile in use; this is where its credentials come from.
+    /// The profile in use needs no sign-in; its credentials come from here.
     NoSignIn(CredentialSource),
-    /// Nothing more of a plan is begun, for a reason that holds for all that is left.
+    /// Nothing more of a plan is started, for a reason that applies to all that is left.
     PlanHalted(ApiError),
-    /// What was about to be confirmed is not so any more.
+    /// What was about to be confirmed has changed.
     PlanChanged,
-    /// A text lies in a file that a person has named.
     FileSaved(TextUse, PathBuf),
-    /// Listings showed something to be otherwise than before.
     Findings(FindingsSummary),
-    /// So many changes of earlier sessions have no known end.
+    /// So many changes of earlier sessions have an unknown outcome.
     CutOff(usize),
-    /// What was found out about those.
+    /// What became of those.
     Resolved(Box<Resolution>),
-    /// What was found out about the entry of this number, which a person asked for.
+    /// What became of this entry, which a person asked for.
     EntryResolved(i64, Box<Resolution>),
 }
 
-/// How a notice is to be felt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Something was done.
     Good,
-    /// For information.
     Neutral,
     /// Something is wrong; stays until read.
     Bad,
 }
 
 impl Notification {
-    /// Whether it says why a key did nothing. A dialog shows that itself.
-    #[must_use]
+    /// Whether it says why a key did nothing. Dialogs show that themselves.
     pub fn answers_a_key(&self) -> bool {
         matches!(
             self,
@@ -167,8 +138,7 @@ impl Notification {
         )
     }
 
-    /// Whether it comes by itself and says nothing that has to be done: what is wrong is shown before it.
-    #[must_use]
+    /// Whether it comes by itself and needs no action: errors are shown before it.
     pub fn is_routine(&self) -> bool {
         match self {
             Self::OpenChanges(_) | Self::OpenPlans(..) | Self::CutOff(_) | Self::Resolved(_) | Self::Findings(_) => {
@@ -179,8 +149,6 @@ impl Notification {
         }
     }
 
-    /// How it is to be felt.
-    #[must_use]
     pub fn tone(&self) -> Tone {
         match self {
             Self::SwitchSeen(..)

@@ -7,37 +7,35 @@ use crate::app::state::runs::RunKind;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 
-/// How long a notice that fades is shown.
+/// How long a notification that fades is shown.
 pub const FADE: Duration = Duration::from_secs(8);
 
-/// A piece of news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PostedNotification {
-    /// Its number.
     pub id: NotificationId,
-    /// What happened.
     pub notification: Notification,
 }
 
-/// The notices not yet faded or read, oldest first.
+/// Neither faded nor read yet, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Notifications {
     shown: Vec<PostedNotification>,
     next: u64,
 }
 
-/// Whether both tell that the caller may not make a call, be it about two accounts: each stands with its account.
+/// Whether both say that the caller may not make a call, even for two accounts: each account shows
+/// its own.
 fn is_same_refusal(one: &Notification, other: &Notification) -> bool {
     let (Notification::ReadFailed(one), Notification::ReadFailed(other)) = (one, other) else { return false };
     let of_caller = matches!(one.kind, ApiErrorKind::AccessDenied | ApiErrorKind::NotManagementOrDelegated);
     of_caller && (one.operation, one.kind, &one.code) == (other.operation, other.kind, &other.code)
 }
 
-/// More bad news than this is not kept; the oldest goes.
+/// The oldest bad ones beyond this are dropped.
 const MOST: usize = 50;
 
 impl Notifications {
-    /// Adds a piece of news; what wakes the program when it has to fade.
+    /// Returns the timer of a notification that fades.
     pub fn add(&mut self, notification: Notification) -> Option<Effect> {
         let id = NotificationId(self.next);
         self.next += 1;
@@ -54,7 +52,7 @@ impl Notifications {
         (!is_bad).then_some(Effect::Wake(FADE, Wake::Fade(id)))
     }
 
-    /// Takes the news about credentials away: they are there now.
+    /// Removes the notifications about missing credentials: they are there now.
     pub fn forget_credentials(&mut self) {
         let is_about_them =
             |fault: &ApiError| fault.kind.is_about_credentials() || Cause::of(fault) == Cause::SignInFailed;
@@ -62,55 +60,48 @@ impl Notifications {
         self.shown.retain(|posted| !told(&posted.notification));
     }
 
-    /// What of them nobody has read and somebody should.
-    #[must_use]
+    /// Only what nobody has read and somebody should.
     pub fn unread_bad(mut self) -> Self {
         self.shown.retain(|posted| posted.notification.tone() == Tone::Bad);
         self
     }
 
-    /// The one to show: the newest, but for what is routine while something is wrong.
-    #[must_use]
+    /// The one to show: the newest, except that routine ones come after errors.
     pub fn current(&self) -> Option<&PostedNotification> {
         let newest = self.shown.last()?;
         let wrong = if newest.notification.is_routine() { self.newest_bad() } else { None };
         Some(wrong.unwrap_or(newest))
     }
 
-    /// How many bad ones are unread.
-    #[must_use]
     pub fn unread(&self) -> usize {
         self.shown.iter().filter(|posted| posted.notification.tone() == Tone::Bad).count()
     }
 
-    /// The newest bad one.
-    #[must_use]
     pub fn newest_bad(&self) -> Option<&PostedNotification> {
         self.shown.iter().rev().find(|posted| posted.notification.tone() == Tone::Bad)
     }
 
-    /// Takes away what answered a key: another one was pressed.
+    /// Removes what answered a key: another one was pressed.
     pub fn forget_answers(&mut self) {
         self.shown.retain(|posted| !posted.notification.answers_a_key());
     }
 
-    /// Takes a piece of bad news away that was read.
     pub fn forget(&mut self, notification: &Notification) {
         self.shown.retain(|posted| posted.notification != *notification);
     }
 
-    /// Takes the news of findings away: they were shown, or there are others.
+    /// Removes those about findings: they were shown, or there are others.
     pub fn forget_findings(&mut self) {
         self.shown.retain(|posted| !matches!(posted.notification, Notification::Findings(_)));
     }
 
-    /// Takes the bad news of a run away, whose results were read.
+    /// Removes the bad ones of a run whose results were read.
     pub fn forget_run(&mut self, kind: RunKind) {
         self.shown
             .retain(|posted| !matches!(&posted.notification, Notification::RunEnded(ended) if ended.kind == kind));
     }
 
-    /// Takes a notice away: it has faded, or was read. Whether it was still there.
+    /// Whether it was still there.
     pub fn remove(&mut self, id: NotificationId) -> bool {
         let before = self.shown.len();
         self.shown.retain(|posted| posted.id != id);

@@ -1,29 +1,21 @@
-//! What a filter can ask for of an account.
+//! What a filter can ask about an account.
 
 use super::grammar::{Property, ValueKind};
 use crate::app::state::findings::FoundKinds;
 use crate::app::state::root_state::RootFacts;
 
-/// What of an account a filter can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountProperty {
-    /// Part of its name.
     Name,
-    /// Part of its id.
     Id,
-    /// Part of its primary email.
     Email,
-    /// Part of the domain of its primary email.
     Domain,
-    /// Part of its path.
     Path,
-    /// The beginning of its state.
+    /// A prefix of its state.
     State,
-    /// Whether an email change of it is pending.
     Pending,
-    /// What the listings showed to be otherwise.
+    /// What the listings showed to have changed.
     Found,
-    /// What is known of its root.
     Root,
 }
 

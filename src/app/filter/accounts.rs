@@ -1,4 +1,4 @@
-//! The filter of the accounts, in the views 1 to 3.
+//! The filter of the accounts, in views 1 to 3.
 
 use std::fmt::{self, Write};
 
@@ -13,12 +13,13 @@ use crate::domain::fold::fold;
 const YES: [&str; 3] = ["yes", "true", "on"];
 const NO: [&str; 3] = ["no", "false", "off"];
 
-/// The texts of an account as the filter compares them, folded once. Without its text in `Debug`.
+/// The texts of an account, folded once for comparing. `Debug` leaves the text out.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct AccountText {
-    /// Id, name, emails and path, each on a line of its own: no word reaches over two of them.
+    /// Id, name, emails and path, each on a line of its own, so that no word matches across two of
+    /// them.
     all: String,
-    /// Where name, emails and path begin.
+    /// Where name, emails and path begin in `all`.
     name: usize,
     emails: usize,
     path: usize,
@@ -31,8 +32,7 @@ impl fmt::Debug for AccountText {
 }
 
 impl AccountText {
-    /// From an account's id, name, addresses, and path of organizational units.
-    #[must_use]
+    /// `path` is the path of organizational units.
     pub fn of(id: AccountId, name: &str, emails: &[&str], path: &str) -> Self {
         let mut all = String::with_capacity(18 + name.len() + path.len() + emails.first().map_or(0, |one| one.len()));
         // Writing to a string does not fail.
@@ -59,44 +59,32 @@ impl AccountText {
         self.part(0, self.name)
     }
 
-    /// The name, as texts are ordered.
-    #[must_use]
     pub fn name(&self) -> &str {
         self.part(self.name, self.emails)
     }
 
-    /// The emails, likewise.
-    #[must_use]
     pub fn emails(&self) -> &str {
         self.part(self.emails, self.path)
     }
 
-    /// The path, likewise.
-    #[must_use]
     pub fn path(&self) -> &str {
         self.part(self.path, self.all.len())
     }
 }
 
-/// What a row offers to the filter.
 pub struct AccountFacts<'a, F> {
-    /// Its texts.
     pub text: &'a AccountText,
-    /// Its state.
     pub state: &'a AccountState,
-    /// What else is known of it; asked only where a term needs it.
+    /// Computed only where a term needs it.
     pub beside: F,
 }
 
 impl Filter<AccountProperty> {
-    /// Whether it lets an account through.
-    #[must_use]
     pub fn lets_account<'a>(&self, facts: &AccountFacts<'_, impl Fn() -> Beside<'a>>) -> bool {
         self.lets(|term| has(term, facts))
     }
 
-    /// Whether it asks for something that changes without the listing.
-    #[must_use]
+    /// Whether it depends on something that changes without the listing.
     pub fn asks_beside(&self) -> bool {
         self.asks_for(&[AccountProperty::Pending, AccountProperty::Found, AccountProperty::Root])
     }
@@ -122,7 +110,7 @@ fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> B
     }
 }
 
-/// Whether a change is pending, as a term asks for it. What nobody asked AWS about is neither yes nor no.
+/// A change that AWS was not asked about is neither pending nor not.
 fn is_pending(pending: Option<bool>, value: &str) -> bool {
     match pending {
         _ if value.is_empty() => true,
@@ -139,14 +127,12 @@ fn written_id(value: &str) -> Option<String> {
     (groups.len() == 3 && groups.iter().all(is_group)).then(|| groups.concat())
 }
 
-/// What is known of an account beside the listing.
+/// What is known about an account besides the listing.
 #[derive(Clone, Copy, Debug)]
 pub struct Beside<'a> {
-    /// Whether an email change of it is pending, where that is known.
+    /// `None` where it is not known.
     pub pending: Option<bool>,
-    /// Its root.
     pub root: RootFacts<'a>,
-    /// What the listings showed to be otherwise.
     pub found: FoundKinds,
 }
 

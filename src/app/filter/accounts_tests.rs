@@ -144,7 +144,6 @@ fn what_matched_can_be_shown() {
     assert_eq!(filter.highlighter().places("aws+Kensho@example.com"), [4, 5, 6, 7, 8, 9]);
 }
 
-/// What a person would say it means, without any of the program's shortcuts.
 fn naive(text: &str, fields: &[&str]) -> bool {
     let plain = |text: &str| text.to_lowercase();
     text.split_whitespace().all(|word| {

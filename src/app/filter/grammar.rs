@@ -1,48 +1,41 @@
-//! What a filter's text means: words, each of alternatives, each about one property or about any.
+//! The grammar of filters: words made of alternatives, each about one property or any.
 
 use crate::domain::fold::fold;
 
-/// The properties that the rows of a list can be asked for.
+/// The properties that a filter can name in a list.
 pub trait Property: Copy + PartialEq + 'static {
-    /// All of them, by their names.
     const ALL: &'static [(&'static str, Self)];
 
-    /// The values there are; none where any text is one.
+    /// The possible values; empty where any text is one.
     fn values(self) -> &'static [&'static str] {
         &[]
     }
 
-    /// What a value means to it.
     fn value(self, value: &str) -> ValueKind;
 
-    /// A value as it is compared.
+    /// A value in the form it is compared in.
     fn compared(self, value: String) -> String {
         value
     }
 }
 
-/// What a value means to a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
-    /// It can be asked for.
     Known,
-    /// It is still being typed, and asks for nothing.
+    /// Still being typed, so it filters nothing.
     Unfinished,
-    /// The property never has it.
     Unknown,
 }
 
-/// What a row is asked for. Without `Debug`: what is typed can be an address, or a code meant for another
-/// field.
+/// Without `Debug`: the text can be an address, or a code meant for another field.
 #[derive(Clone, PartialEq)]
 pub struct Term<P> {
-    /// The property; `None` where any will do.
+    /// `None`: any property.
     pub property: Option<P>,
-    /// The text, folded.
+    /// Folded.
     pub text: String,
 }
 
-/// A word of a filter: alternatives, or what must not be.
 #[derive(Clone, PartialEq)]
 pub struct Word<P> {
     /// Whether it excludes what it matches.
@@ -54,26 +47,25 @@ pub struct Word<P> {
 /// Why a filter can match nothing. Without `Debug`, like a term.
 #[derive(Clone, PartialEq, Eq)]
 pub enum FilterProblem {
-    /// The list has no such property; these it has.
+    /// No such property, and the properties there are.
     Property(String, Vec<&'static str>),
-    /// The property never has this value; these it has.
+    /// No such value of a property, and the values there are.
     Value(&'static str, String, &'static [&'static str]),
 }
 
-/// A filter's text, understood.
 pub(super) struct Parsed<P> {
-    /// The words that say something.
+    /// Without those that are still being typed.
     pub words: Vec<Word<P>>,
-    /// The first thing in it that can't be asked for.
+    /// The first part that is invalid.
     pub problem: Option<FilterProblem>,
     /// The property that is being typed last.
     pub last: Option<P>,
 }
 
-/// A character of the text, and whether it stands in quotes.
+/// A character, and whether it is in quotes.
 type Typed = (char, bool);
 
-/// Understands a text. What is still being typed says nothing yet: `-`, `state:`, `a|`.
+/// What is still being typed filters nothing yet: `-`, `state:`, `a|`.
 pub(super) fn parse<P: Property>(text: &str) -> Parsed<P> {
     let mut parsed = Parsed { words: Vec::new(), problem: None, last: None };
     for word in split_words(text) {
@@ -112,7 +104,7 @@ pub(super) fn parse<P: Property>(text: &str) -> Parsed<P> {
     parsed
 }
 
-/// The terms of a property's values, which commas part.
+/// The comma-separated values of a property.
 fn terms<P: Property>(
     (name, property): (&'static str, P),
     value: &[Typed],
@@ -137,7 +129,7 @@ enum Named<'a, P> {
     None,
 }
 
-/// The property that an alternative names in front of a colon, if it looks as if it did.
+/// The property before the colon of an alternative, if it looks like one.
 fn named<P: Property>(alternative: &[Typed]) -> Named<'_, P> {
     let Some(colon) = alternative.iter().position(|typed| *typed == (':', false)) else { return Named::None };
     let (name, rest) = alternative.split_at(colon);
@@ -157,8 +149,7 @@ fn folded(typed: &[Typed]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The words, which white space parts where it does not stand in quotes. A quote that is not closed goes on
-/// to the end.
+/// Splits at white space outside quotes. An open quote extends to the end.
 fn split_words(text: &str) -> Vec<Vec<Typed>> {
     let (mut words, mut word, mut quoted) = (Vec::new(), Vec::new(), false);
     for c in text.chars().map(half_width) {

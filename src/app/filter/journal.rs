@@ -11,27 +11,21 @@ use crate::domain::journal::JournalEntry;
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::since::since;
 
-/// What a row offers to the filter.
 #[derive(Clone, Copy, Debug)]
 pub struct EntryCandidate<'a> {
-    /// The entry.
     pub entry: &'a JournalEntry,
-    /// The name of its account, as far as it is known.
     pub name: &'a str,
-    /// What came of it, in the word that is shown.
+    /// The word that is shown.
     pub outcome: &'static str,
 }
 
-/// What of an entry a filter can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryProperty {
-    /// How the outcome begins.
+    /// A prefix of the outcome.
     WriteOutcome,
-    /// Part of the account's id or name.
     Account,
-    /// Part of the operation.
     Operation,
-    /// Not older than that.
+    /// At most this old.
     Since,
 }
 
@@ -56,15 +50,16 @@ impl Property for EntryProperty {
             Self::Since if since(value, Timestamp::UNIX_EPOCH, &TimeZone::UTC).is_some() => ValueKind::Known,
             Self::Since if value.bytes().all(|b| b.is_ascii_digit() || b == b'-') => ValueKind::Unfinished,
             Self::Since => ValueKind::Unknown,
-            // The words of outcomes are shown; there may be more than those that are offered.
+            // Outcomes are matched by the words shown; there may be more words than those
+            // suggested.
             Self::WriteOutcome | Self::Account | Self::Operation => ValueKind::Known,
         }
     }
 }
 
 impl Filter<EntryProperty> {
-    /// The entries that it lets through, kept in their order. `since:2h` is meant from `now`, a day as that
-    /// of `zone`.
+    /// The matching entries, in their order. `since:2h` counts from `now`, days are those of
+    /// `zone`.
     pub fn keep<'a>(
         &self,
         candidates: impl Iterator<Item = EntryCandidate<'a>>,
@@ -82,7 +77,7 @@ impl Filter<EntryProperty> {
     }
 }
 
-/// All that an entry shows, folded, each text on a line of its own.
+/// Everything an entry shows, folded, each text on a line of its own.
 fn text_of(candidate: &EntryCandidate<'_>) -> String {
     let entry = candidate.entry;
     let account = entry.account.map(|account| account.to_string()).unwrap_or_default();
@@ -93,7 +88,7 @@ fn text_of(candidate: &EntryCandidate<'_>) -> String {
     always.into_iter().chain(optional).map(fold).collect::<Vec<_>>().join("\n")
 }
 
-/// The data of a change, with its kinds as words: what its sentence is made of.
+/// The data of a change, with its kinds as words.
 fn change(change: &RecordedChange) -> String {
     let text = |(name, value): (String, Value)| match (name.as_str(), value) {
         ("kind" | "credential" | "policy_holder", Value::String(word)) => word.replace('_', " "),

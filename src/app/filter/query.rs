@@ -1,4 +1,4 @@
-//! What was typed as a filter, and what it finds.
+//! A filter as typed, and what it finds.
 
 use std::fmt;
 
@@ -7,7 +7,6 @@ use super::grammar::{FilterProblem, Property, Term, Word, parse};
 use crate::app::field::TextField;
 use crate::domain::fold::places;
 
-/// The filter: its text, and what the text means.
 #[derive(Clone, PartialEq)]
 pub struct Filter<P = AccountProperty> {
     field: TextField,
@@ -24,55 +23,43 @@ impl<P> Default for Filter<P> {
     }
 }
 
-/// As little as the `Debug` of its field tells: what is typed can be an address, or a code that was
-/// meant for another field.
+/// Shows as little as the `Debug` of its field: the text can be an address, or a code meant for
+/// another field.
 impl<P> fmt::Debug for Filter<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Filter").field("field", &self.field).field("editing", &self.editing).finish_non_exhaustive()
     }
 }
 
-/// What helps whoever types a filter.
 pub enum FilterHint<'a> {
-    /// It can match nothing, and why.
     Problem(&'a FilterProblem),
-    /// The property being typed has these values.
+    /// The values of the property being typed.
     Values(&'static [&'static str]),
 }
 
 impl<P: Property> Filter<P> {
-    /// The text.
-    #[must_use]
     pub fn text(&self) -> &str {
         self.field.text()
     }
 
-    /// The field, for drawing.
-    #[must_use]
     pub fn field(&self) -> &TextField {
         &self.field
     }
 
-    /// Whether it lets everything through.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty() && self.problem.is_none()
     }
 
-    /// Why it can match nothing, if that is so.
-    #[must_use]
     pub fn problem(&self) -> Option<&FilterProblem> {
         self.problem.as_ref()
     }
 
-    /// What helps whoever types it now.
-    #[must_use]
     pub fn hint(&self) -> Option<FilterHint<'_>> {
         let values = self.last.map(Property::values).filter(|values| !values.is_empty()).map(FilterHint::Values);
         self.problem.as_ref().map(FilterHint::Problem).or(values)
     }
 
-    /// Edits the text with `edit`; whether the filter means something else now.
+    /// Whether the meaning of the filter has changed.
     pub fn edit(&mut self, edit: impl FnOnce(&mut TextField)) -> bool {
         edit(&mut self.field);
         let parsed = parse(self.field.text());
@@ -81,19 +68,17 @@ impl<P: Property> Filter<P> {
         changed
     }
 
-    /// Whether a row is let through, of which `has` tells what terms it meets.
+    /// Whether a row matches; `has` says whether the row matches a term.
     pub fn lets(&self, mut has: impl FnMut(&Term<P>) -> bool) -> bool {
         self.problem.is_none() && self.words.iter().all(|word| word.any.iter().any(&mut has) != word.excludes)
     }
 
-    /// Whether a term asks for one of these properties.
     pub(super) fn asks_for(&self, properties: &[P]) -> bool {
         let mut terms = self.words.iter().flat_map(|word| &word.any);
         terms.any(|term| term.property.is_some_and(|property| properties.contains(&property)))
     }
 
-    /// What shows which characters the words of the filter match: those that may match anywhere.
-    #[must_use]
+    /// Highlights the words of the filter that may match anywhere.
     pub fn highlighter(&self) -> Highlighter<'_> {
         let shown = self.words.iter().filter(|word| !word.excludes).flat_map(|word| &word.any);
         let words = shown.filter(|term| term.property.is_none()).map(|term| term.text.as_str()).collect();
@@ -101,7 +86,6 @@ impl<P: Property> Filter<P> {
     }
 }
 
-/// Shows which characters the words of a filter match.
 pub struct Highlighter<'a> {
     words: Vec<&'a str>,
 }
@@ -113,8 +97,7 @@ impl fmt::Debug for Highlighter<'_> {
 }
 
 impl Highlighter<'_> {
-    /// The places of the characters of `text` that are matched, in order.
-    #[must_use]
+    /// The indices of the matched characters of `text`, in order.
     pub fn places(&self, text: &str) -> Vec<u32> {
         places(text, &self.words)
     }

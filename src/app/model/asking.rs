@@ -13,16 +13,14 @@ use crate::domain::permit::Refusal;
 use crate::domain::run::Run;
 use crate::domain::trusted_access::ServicePrincipal;
 
-/// More accounts than this are asked about in a run, which shows how far it is and lets other questions
+/// More accounts than this are asked about in a run, which shows progress and lets other questions
 /// in between.
 const WITHOUT_RUN: usize = 8;
 
-/// What an account takes, held back to three a second.
+/// The time per account, at three a second.
 const EACH: SignedDuration = SignedDuration::from_millis(350);
 
 impl Model {
-    /// How long asking about so many accounts takes.
-    #[must_use]
     pub fn asking_takes(&self, accounts: usize) -> SignedDuration {
         EACH.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))
     }
@@ -39,7 +37,6 @@ impl Model {
         management != Some(account.id) && !gone
     }
 
-    /// The accounts with a change that is not over.
     pub(in crate::app) fn open_changes(&self) -> Vec<AccountId> {
         let mut ids: Vec<AccountId> =
             self.emails.iter().filter(|(_, facts)| facts.is_pending(self.now)).map(|(id, _)| id).collect();
@@ -47,7 +44,6 @@ impl Model {
         ids
     }
 
-    /// Whether AWS can be asked about email changes at all.
     pub(in crate::app) fn can_ask_changes(&self) -> Result<(), DisabledReason> {
         let service = ServicePrincipal::account_management();
         if self.connection.current().is_none() {
@@ -63,12 +59,11 @@ impl Model {
         }
     }
 
-    /// Asks again about the changes that are not over.
     pub(in crate::app) fn ask_open(&mut self) {
         self.ask_about(self.open_changes());
     }
 
-    /// Asks about these accounts: a few at once, many in a run where none is under way.
+    /// A few accounts at once; many in a run, if no other is in progress.
     pub(in crate::app) fn ask_about(&mut self, accounts: Vec<AccountId>) {
         if accounts.len() > WITHOUT_RUN && self.under_way.is_none() {
             self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
@@ -81,7 +76,7 @@ impl Model {
 }
 
 impl Model {
-    /// Whether the filter of view 2 lets a change through: of the account, or of the address it is to have.
+    /// Whether the filter of view 2 matches the account, or the address it is changing to.
     pub(in crate::app) fn is_change_let(&self, id: AccountId, facts: &EmailFacts) -> bool {
         let account = self.accounts.get(id);
         let name = account.map_or("", |account| account.name.as_str());

@@ -9,7 +9,7 @@ use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 use crate::domain::remote_data::RemoteData;
 
-/// Whether the newest attempt to read it gave something, or why not.
+/// Whether the latest attempt to read it succeeded, or why not.
 pub(in crate::app) fn known<T>(asked: &RemoteData<T>) -> Result<(), DisabledReason> {
     match (asked.current(), asked.fault()) {
         (Some(_), _) => Ok(()),
@@ -19,13 +19,13 @@ pub(in crate::app) fn known<T>(asked: &RemoteData<T>) -> Result<(), DisabledReas
 }
 
 impl Model {
-    /// Why there is no account to do something with.
+    /// Why there is no account to act on.
     pub(in crate::app) fn no_account(&self) -> DisabledReason {
         let unread = known(self.accounts.read()).err().filter(|_| self.accounts.is_empty());
         unread.unwrap_or(DisabledReason::NothingSelected)
     }
 
-    /// Whether no write about the account is under way, or about to be.
+    /// Whether no write to the account is in progress or about to start.
     pub(in crate::app) fn is_free(&self, account: AccountId) -> Result<(), DisabledReason> {
         let awaited =
             self.under_way.as_ref().is_some_and(|run| run.kind.is_writing() && run.awaited.contains(&account));
@@ -37,7 +37,6 @@ impl Model {
         permit_email_of(account.id, &self.facts(Some(account)))
     }
 
-    /// Whether the change of this account waits for a one-time password that can be entered now.
     pub(in crate::app) fn can_enter_otp_of(&self, id: AccountId) -> Result<(), DisabledReason> {
         let account = self.accounts.get(id).ok_or(DisabledReason::NotListed)?;
         self.email_permit(account).map_err(DisabledReason::Refusal)?;
@@ -54,8 +53,8 @@ impl Model {
         }
     }
 
-    /// Whether a dialog about `switch` makes sense now. What only needs something else to be on
-    /// first does: the dialog offers that.
+    /// Whether a dialog about `switch` makes sense now. It does if only another switch has to be on
+    /// first: the dialog offers that.
     pub(in crate::app) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
         if self.awaited.iter().any(|awaited| awaited.switch == *switch)
             || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == switch))
@@ -81,7 +80,6 @@ impl Model {
         self.refusal_of(&switch.set(on))
     }
 
-    /// Why a change may not be made now.
     pub(in crate::app) fn refusal_of(&self, change: &Change) -> Option<Refusal> {
         let account = change.account().and_then(|account| self.accounts.get(account));
         permit(change, &self.facts(account)).err()
@@ -97,7 +95,7 @@ impl Model {
         self.mailbox.selected().map(|_| ()).ok_or(DisabledReason::NoMail)
     }
 
-    /// Copies the mail that is read, as its reader would from a mail program.
+    /// Copies the open mail with its text, as from a mail program.
     pub(in crate::app) fn copy_mail(&mut self) {
         if let Some(mail) = self.mailbox.selected() {
             self.out.push(Effect::CopyMail(Paste::new(mail.body.clone())));

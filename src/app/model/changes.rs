@@ -11,7 +11,6 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW, StartedEmailChange, StartedProgress};
 
 impl Model {
-    /// Keeps the address that a person has entered, if it is still wanted.
     pub(in crate::app) fn adopt(&mut self, dialog: &mut StartEmail, new: EmailAddress) -> Step {
         let account = dialog.account;
         if !self.emails.state(account, self.now).lacks_address() {
@@ -32,13 +31,13 @@ impl Model {
         Step::Stay(None)
     }
 
-    /// The primary email that an account has, as far as is known.
+    /// As far as it is known.
     pub(in crate::app) fn present_email(&self, account: AccountId) -> Option<String> {
         let known = self.emails.get(account).and_then(|facts| facts.primary.value()).cloned();
         known.or_else(|| self.accounts.get(account).map(|account| account.email.clone()))
     }
 
-    /// Notes that a start for the account goes out, as soon as its quota lets it.
+    /// Records that a start for the account goes out as soon as its quota allows.
     pub(in crate::app) fn take_start_turn(&mut self, account: AccountId) {
         let at = self.next_start_turn(account);
         let turns = self.start_turns.entry(account).or_default();
@@ -53,9 +52,8 @@ impl Model {
         oldest.map_or(self.now, |oldest| (*oldest + STARTS_WINDOW).max(self.now))
     }
 
-    /// How long a start of this dialog waits for its turn: AWS takes three in half a minute for each
-    /// account. `None` where it goes out at once.
-    #[must_use]
+    /// How long a start from this dialog waits: AWS takes three in half a minute per account.
+    /// `None` if it goes out at once.
     pub fn start_waits(&self, account: AccountId, phase: Phase) -> Option<SignedDuration> {
         let at = match phase {
             Phase::Asking => self.next_start_turn(account),

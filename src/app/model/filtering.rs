@@ -7,7 +7,6 @@ use crate::app::state::root_state::{RootFacts, RootState};
 use crate::domain::account::AccountId;
 
 impl Model {
-    /// Something has changed that filters may ask for.
     pub(in crate::app) fn mark_filtered_dirty(&mut self) {
         self.accounts.mark_filtered_dirty();
         if self.board.filter.asks_beside() {
@@ -27,13 +26,12 @@ impl Model {
         self.accounts.version()
     }
 
-    /// Where what filters ask for comes from.
     pub(in crate::app) fn sources(&self) -> Sources<'_> {
         let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
         Sources { emails, root, findings, organization: self.organization.value(), now: self.now }
     }
 
-    /// What is known of an account beside the listing, whether it is listed or not.
+    /// Works for accounts that are not listed, too.
     pub(in crate::app) fn beside(&self, id: AccountId) -> Beside<'_> {
         let sources = self.sources();
         self.accounts.get(id).map_or_else(
@@ -46,7 +44,6 @@ impl Model {
         )
     }
 
-    /// Whether a filter lets a listed account through.
     pub(in crate::app) fn is_let_by(&self, filter: &Filter, id: AccountId) -> bool {
         self.accounts.is_let_by(filter, id, |account| self.sources().beside(account))
     }
@@ -57,7 +54,7 @@ impl Model {
         if self.root.marks.is_empty() { Err(DisabledReason::NothingMarked) } else { Ok(()) }
     }
 
-    /// AWS has answered about an account: if that is what it was marked for, it is done.
+    /// AWS has answered about an account. If it was marked for that, the mark goes.
     pub(in crate::app) fn asked_about_mark(&mut self, account: AccountId) {
         let answered = self.emails.get(account).is_some_and(|facts| facts.change.current().is_some());
         if self.root.asked.remove(&account) && answered {
@@ -65,7 +62,7 @@ impl Model {
         }
     }
 
-    /// Takes the marks of these accounts away: what they were marked for is done.
+    /// Removes the marks of these accounts: what they were marked for is done.
     pub(in crate::app) fn unmark(&mut self, done: impl IntoIterator<Item = AccountId>) {
         for id in done {
             self.root.marks.remove(&id);

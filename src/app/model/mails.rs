@@ -15,7 +15,6 @@ use crate::domain::run::{Acceptance, Run};
 use crate::domain::write::WriteOutcome;
 
 impl Model {
-    /// Notes what came of one change of the run `id`.
     pub(in crate::app) fn note_acceptance(&mut self, id: RunId, account: AccountId, trouble: Option<WriteOutcome>) {
         if let Some(all) = self.acceptances.as_mut().filter(|all| all.run == id) {
             all.results.insert(account, trouble.map_or(Ok(()), Err));
@@ -26,7 +25,6 @@ impl Model {
         self.acceptances.as_ref().map(|_| ()).ok_or(DisabledReason::NothingAccepted)
     }
 
-    /// What the results of this run are about.
     pub(in crate::app) fn kind_of_results(&self, id: RunId) -> RunKind {
         let accepted = self.acceptances.as_ref().is_some_and(|all| all.run == id);
         if accepted { RunKind::AcceptEmailChanges } else { RunKind::Deletion }
@@ -52,13 +50,12 @@ impl Model {
         Step::Done(Some(Next::Results(id)))
     }
 
-    /// The accounts whose change waits for its one-time password.
     pub(in crate::app) fn waiting_for_codes(&self) -> Vec<AccountId> {
         let waits = |id: &AccountId| self.can_enter_otp_of(*id).is_ok();
         self.emails.iter().map(|(id, _)| id).filter(waits).collect()
     }
 
-    /// What can be accepted with the codes of these mails, and which mails are left alone.
+    /// What the codes of these mails can accept, and the mails that are skipped.
     pub(in crate::app) fn sort(&self, mails: &[CodeMail]) -> (Vec<Acceptance>, Vec<LeftMail>) {
         let (mut found, mut left): (Vec<(Acceptance, Timestamp)>, Vec<LeftMail>) = (Vec::new(), Vec::new());
         let mut groups: Vec<(Target, Vec<&CodeMail>)> = Vec::new();
@@ -86,7 +83,7 @@ impl Model {
                 },
             }
         }
-        // AWS has one change for each account: that of the later start.
+        // AWS has one change per account: the one started last.
         let (kept, superseded): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(item, at)| {
             !found.iter().any(|(other, later)| other.account.id == item.account.id && later > at)
         });
@@ -125,7 +122,7 @@ impl Model {
         }
     }
 
-    /// What accepting the code of this mail would be, and when its change was started.
+    /// The acceptance with the code of this mail, and when its change was started.
     fn match_mail(&self, target: Target, mail: &CodeMail) -> Result<(Acceptance, Timestamp), MailProblem> {
         let id = match target {
             Target::Several => return Err(MailProblem::SeveralAccounts),

@@ -1,5 +1,5 @@
-//! What is known: of the organization, its accounts and their root users, and of this machine. It changes by
-//! answers and by what is sent; nothing of it depends on what is on screen.
+//! What is known about the organization, its accounts and their root users, and this machine. Only
+//! answers and what is sent change it; nothing in it depends on what is on screen.
 
 pub(in crate::app) mod asking;
 pub(in crate::app) mod availability;
@@ -60,7 +60,6 @@ use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::Facts;
 use crate::domain::remote_data::RemoteData;
 
-/// What is known, and what goes out because of it.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) start: Start,
@@ -77,35 +76,32 @@ pub struct Model {
     pub(crate) board: Board,
     /// Asking about the changes of all accounts at the start.
     pub(crate) start_asking: StartAsking,
-    /// The email changes that were accepted together last, and what came of them.
+    /// The batch of email changes accepted last, with its results.
     pub(crate) acceptances: Option<Acceptances>,
     pub(crate) switches: OrganizationView,
     pub(crate) readiness: ReadinessView,
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
-    /// The run over accounts that is under way; there is one at a time.
+    /// There is one at a time.
     pub(crate) under_way: Option<RunUnderWay>,
-    /// The bulk plans of email changes.
     pub(crate) plans: Plans,
     pub(crate) recovery: Recovery,
     pub(crate) sessions: Sessions,
     pub(crate) unlocking: Unlocking,
-    /// The root task that goes on once the features are read.
+    /// The root task that continues once the features are read.
     pub(in crate::app) root_next: Option<RootChoice>,
-    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    /// Unread findings.
     pub(crate) findings: Findings,
     pub(crate) journal: JournalView,
     pub(crate) mailbox: Mailbox,
     pub(crate) writes: BTreeMap<WriteId, Change>,
     pub(in crate::app) sent_at: BTreeMap<WriteId, Timestamp>,
-    /// When the last starts of email changes had their turn, for each account.
+    /// When the recent starts of email changes go or went out, per account.
     pub(in crate::app) start_turns: BTreeMap<AccountId, Vec<Timestamp>>,
-    /// What goes out at the end of the message.
     pub(in crate::app) out: Outbox,
 }
 
 impl Model {
-    /// Nothing is known yet.
     pub(in crate::app) fn new(start: Start) -> Self {
         let mut switches = OrganizationView::default();
         switches.recompute();
@@ -144,14 +140,12 @@ impl Model {
         }
     }
 
-    /// Asks the first questions.
     pub(in crate::app) fn ask_first(&mut self) {
         self.read(Read::Stored);
         self.read(Read::Connect);
     }
 
-    /// What is known now, for the question whether a change about `account` may be made.
-    #[must_use]
+    /// The facts that decide whether a change to `account` is permitted.
     pub fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
         Facts {
             rules: &self.start.rules,
@@ -166,8 +160,7 @@ impl Model {
         }
     }
 
-    /// The partition of the caller's ARN, for the ARNs of task policies.
-    #[must_use]
+    /// From the caller's ARN, for the ARNs of task policies.
     pub fn partition(&self) -> &str {
         self.connection.value().map_or("aws", |connection| connection.caller.partition())
     }

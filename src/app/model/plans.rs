@@ -37,7 +37,7 @@ impl Model {
         }
         let (plan, id, source, items) = match &asking.from {
             PlanFrom::File(_, rows) | PlanFrom::Marked(rows) => {
-                // The listing may have been read anew since.
+                // The listing may have been reloaded since.
                 let now = check(rows, &self.plan_ground());
                 if now != asking.checked {
                     return Err(self.show_changed_plan(now, asking));
@@ -72,7 +72,7 @@ impl Model {
         PlanStage::Asking(Box::new(PlanAsking::new(PlanFrom::Kept(plan.id), checked, unsure)))
     }
 
-    /// What was shown is not so any more: it is shown anew, to be confirmed anew.
+    /// What was shown has changed: it is shown again, to be confirmed again.
     fn show_changed_plan(&mut self, checked: CheckedPlan, asking: &PlanAsking) -> PlanStage {
         self.out.notify(Notification::PlanChanged);
         if checked.is_good() || matches!(asking.from, PlanFrom::Kept(_)) {
@@ -87,7 +87,6 @@ impl Model {
 }
 
 impl Model {
-    /// The check of what the pattern gives.
     pub(in crate::app) fn check_pattern(&mut self, rows: Vec<PlanRow>) -> PlanStage {
         let checked = check(&rows, &self.plan_ground());
         self.journal_refused_lines(&checked);
@@ -96,7 +95,6 @@ impl Model {
 }
 
 impl Model {
-    /// What a plan is checked against.
     pub(in crate::app) fn plan_ground(&self) -> PlanGround<'_> {
         let accounts: Vec<&Account> = self.accounts.keys().filter_map(|id| self.accounts.get(*id)).collect();
         let pending: BTreeMap<_, _> = accounts
@@ -112,20 +110,17 @@ impl Model {
         PlanGround { accounts, management, rules: &self.start.rules, pending, resend: false }
     }
 
-    /// Why no plan can be started now, if that is so.
-    #[must_use]
     pub fn plan_refusal(&self) -> Option<Refusal> {
         permit_emails(&self.facts(None)).err()
     }
 
-    /// Whether the listing is whole: what is missing in it would be an unknown account, or an address that
-    /// is not known to be in use.
+    /// Whether the listing is complete. Otherwise an account could seem unknown, or an address
+    /// unused.
     pub(in crate::app) fn is_listed(&self) -> Result<(), DisabledReason> {
         let whole = self.accounts.read().current().is_some() && self.organization.value().is_some();
         if whole { Ok(()) } else { Err(DisabledReason::NotReadYet) }
     }
 
-    /// Whether something can be done about plans now.
     pub(crate) fn can_plan(&self, choice: PlanChoice) -> Result<(), DisabledReason> {
         match choice {
             PlanChoice::Begun | PlanChoice::Results(_) => Ok(()),
@@ -135,7 +130,7 @@ impl Model {
         }
     }
 
-    /// Takes the plans that this machine keeps; those that nobody goes on with are news once.
+    /// Unfinished plans are reported once.
     pub(in crate::app) fn apply_plans(&mut self, kept: Vec<EmailPlan>) {
         let is_news = |plan: &&EmailPlan| self.plans.get(plan.id).is_none() && self.under_way.is_none();
         let open = kept.iter().filter(|plan| plan.is_open()).filter(is_news).count();
@@ -146,7 +141,6 @@ impl Model {
         self.plans.kept = kept;
     }
 
-    /// The plan of a run is kept under this number.
     pub(in crate::app) fn plan_kept(&mut self, run: RunId, id: PlanId) {
         let by = self.connection.value().map(|connection| connection.caller.arn.clone()).unwrap_or_default();
         let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
@@ -157,7 +151,7 @@ impl Model {
         }
     }
 
-    /// Nothing more of a plan is begun.
+    /// Nothing more of a plan is started.
     pub(in crate::app) fn plan_halted(&mut self, run: RunId, fault: ApiError) {
         if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
             begun.halted = Some(fault.clone());
@@ -165,12 +159,12 @@ impl Model {
         self.out.notify(Notification::PlanHalted(fault));
     }
 
-    /// The run over a plan is over: what came of it is written beside its file.
+    /// The run of a plan has ended: its results are written beside its file.
     pub(in crate::app) fn plan_ended(&mut self, run: RunId) {
         let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
         begun.ended = true;
         let (path, text) = (result_file(&begun.source), results(&begun.items));
-        // Of a plan that could not be kept nothing was begun.
+        // Nothing was started of a plan that could not be saved.
         if let (Some(path), Some(_)) = (path, begun.id) {
             let id = self.out.read_id();
             self.plans.saving.push(id);
@@ -178,8 +172,6 @@ impl Model {
         }
     }
 
-    /// How many items of the plan begun last are in each state, in the order of the states.
-    #[must_use]
     pub fn counts_of(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
         crate::domain::email_plan::counts(items)
     }

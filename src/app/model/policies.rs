@@ -12,12 +12,10 @@ use crate::domain::change::Change;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
 
-/// How long to wait before AWS is asked again.
+/// The time until AWS is asked again.
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 impl Model {
-    /// What AWS is still to show of this policy.
-    #[must_use]
     pub fn awaited_policy(&self, account: AccountId, holder: &PolicyHolder) -> Option<&AwaitedPolicy> {
         self.unlocking.awaited.iter().find(|awaited| awaited.account == account && awaited.holder == *holder)
     }
@@ -40,7 +38,6 @@ impl Model {
         self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
     }
 
-    /// Asks again whether AWS shows a policy as it was set.
     pub(in crate::app) fn look_at_policy(&mut self, account: AccountId, holder: &PolicyHolder) {
         let now = self.now;
         let place =
@@ -65,7 +62,7 @@ impl Model {
 }
 
 impl Model {
-    /// Whether nothing is being done to this policy.
+    /// Whether no read or write of this policy is in progress.
     pub(in crate::app) fn is_policy_free(
         &self,
         account: AccountId,
@@ -78,14 +75,11 @@ impl Model {
         if written || self.awaited_policy(account, holder).is_some() { Err(DisabledReason::UnderWay) } else { Ok(()) }
     }
 
-    /// Whether the policy on screen is on its way to a file.
-    #[must_use]
     pub fn is_saving(&self, view: &PolicyView) -> bool {
         self.unlocking.saving.iter().any(|(_, account, holder, _)| *account == view.account && *holder == view.holder)
     }
 
-    /// Where the policy was saved last in this run. The file may have been edited since.
-    #[must_use]
+    /// Where the policy was last saved in this run. The file may have been edited since.
     pub fn saved_policy(&self, view: &PolicyView) -> Option<&Path> {
         let mut saved = self.unlocking.saved.iter();
         saved

@@ -9,13 +9,13 @@ use crate::domain::profile::Profile;
 use crate::domain::remote_data::RemoteData;
 
 impl Model {
-    /// The profile in use, once the configuration was read.
+    /// `None` until the configuration is read.
     pub(crate) fn profile_in_use(&self) -> Option<&Profile> {
         self.profiles.find(self.start.profile.as_deref().filter(|_| self.start.named))
     }
 
-    /// How the command is called that mends `fault`: for the profile that a person signs in with, where
-    /// signing in is the way, or as this run calls.
+    /// How the command that fixes `fault` reaches AWS: with the profile to sign in with, where
+    /// signing in is the fix, or else as this run does.
     pub(crate) fn caller_to_mend(&self, fault: &ApiError) -> Option<CallerOptions> {
         let caller = self.caller_or_named()?;
         let signs_in = self.profile_in_use().and_then(|profile| profile.fixes(Cause::of(fault)));
@@ -23,7 +23,8 @@ impl Model {
         Some(CallerOptions { profile, ..caller })
     }
 
-    /// How a command reaches AWS as this run does, or will once it is connected; `None` in the demo.
+    /// How a command reaches AWS as this run does, or will once it is connected; `None` in the
+    /// demo.
     pub(crate) fn caller_or_named(&self) -> Option<CallerOptions> {
         let named = || CallerOptions {
             profile: self.start.profile.clone(),
@@ -33,12 +34,11 @@ impl Model {
         (!self.start.demo).then(|| self.caller_options().unwrap_or_else(named))
     }
 
-    /// Whether a person can do something for the credentials of the profile in use.
     pub(crate) fn can_sign_in(&self) -> bool {
         self.profile_in_use().is_some_and(|profile| profile.sign_in.is_some() || profile.mfa.is_some())
     }
 
-    /// Where the calls go, if that is not AWS: it has to be seen before a code goes there.
+    /// Where calls go, if not to AWS: the person must see it before entering a code.
     pub(crate) fn endpoint(&self) -> Option<&str> {
         let asked = || self.profile_in_use().and_then(|profile| profile.endpoint.as_ref());
         let endpoint = match self.connection.value() {
@@ -48,14 +48,12 @@ impl Model {
         endpoint.map(String::as_str).filter(|_| !self.start.demo)
     }
 
-    /// Reads the profiles, if that was not tried yet.
     pub(in crate::app) fn know_profiles(&mut self) {
         if self.profiles.listed == RemoteData::NotAsked {
             self.read(Read::Profiles);
         }
     }
 
-    /// Whether another profile may be taken now, or somebody else may sign in.
     pub(crate) fn can_take_profile(&self) -> Result<(), DisabledReason> {
         if !self.writes.is_empty() || !self.plans.saving.is_empty() {
             return Err(DisabledReason::WriteUnderWay);
@@ -66,13 +64,11 @@ impl Model {
         if self.under_way.is_some() { Err(DisabledReason::RunUnderWay) } else { Ok(()) }
     }
 
-    /// Offers the ways in which the profile in use gets credentials from a person.
     pub(in crate::app) fn sign_in(&mut self) {
         self.profiles.signs_in = true;
         self.read_anew(Read::Profiles);
     }
 
-    /// The program that signed in has ended.
     pub(in crate::app) fn signed_in(&mut self, result: Result<(), ApiError>) {
         match result {
             Ok(()) => self.read_anew(Read::Connect),
@@ -80,8 +76,8 @@ impl Model {
         }
     }
 
-    /// Without the code there is no connection; where accounts of an earlier run are shown, nothing else
-    /// would say so.
+    /// Without the code there is no connection. Where accounts of an earlier run are shown, nothing
+    /// else would say so.
     pub(in crate::app) fn code_left_out(&mut self) {
         let fault = self.connection.fault().filter(|_| !self.accounts.is_empty());
         if let Some(fault) = fault.cloned() {

@@ -11,19 +11,17 @@ use crate::domain::readiness::simulation::questions;
 use crate::domain::remote_data::RemoteData;
 
 impl Model {
-    /// Asks everything again that readiness is judged by.
+    /// Asks again for everything that readiness depends on.
     pub(in crate::app) fn refresh_readiness(&mut self) {
         self.read(Read::Readiness);
     }
 
-    /// What was asked about another caller says nothing about this one.
+    /// Results for another caller say nothing about this one.
     pub(in crate::app) fn forget_readiness(&mut self) {
         (self.readiness.simulated_result, self.readiness.calls) = (RemoteData::default(), RemoteData::default());
         self.readiness.judged.clear();
     }
 
-    /// Whether something that readiness is judged by is being asked.
-    #[must_use]
     pub fn is_asking_readiness(&self) -> bool {
         self.connection.is_loading()
             || self.organization.is_loading()
@@ -34,8 +32,6 @@ impl Model {
             || self.readiness.calls.is_loading()
     }
 
-    /// What readiness is judged by.
-    #[must_use]
     pub fn knowledge(&self) -> Knowledge {
         let simulated_result = self.readiness.simulated_result.current().cloned().unwrap_or_default();
         Knowledge {
@@ -50,10 +46,9 @@ impl Model {
         }
     }
 
-    /// So many calls IAM is asked in.
-    #[must_use]
+    /// The number of calls to IAM.
     pub fn readiness_calls(&self) -> usize {
-        // And one that asks where the role of the caller lies.
+        // And one that asks for the path of the caller's role.
         questions(&Flow::ALL, &self.policy_place(), &Target::default()).len() + 1
     }
 
@@ -68,7 +63,7 @@ impl Model {
         }
     }
 
-    /// The change that opens the selected flow further, if this program can make it now.
+    /// The change that fixes the selected flow, if this program can make it now.
     pub(crate) fn fix_change(&self) -> Result<Change, DisabledReason> {
         let readiness = self.readiness.selected().ok_or(DisabledReason::NotReadYet)?;
         let change = readiness.startable().ok_or(DisabledReason::NoMendHere)?;
@@ -82,7 +77,6 @@ impl Model {
         self.fix_change().map(|_| ())
     }
 
-    /// Copies the policy that the selected flow needs.
     pub(in crate::app) fn copy_policy(&mut self) {
         if let Some(flow) = self.readiness.list.selected() {
             self.out.push(Effect::Copy(policy(&PolicyRequest::of([flow]), &self.policy_place())));

@@ -16,7 +16,7 @@ impl Model {
         }
     }
 
-    /// Asks `read`, unless the same question is already under way.
+    /// Asks `read`, unless the same question is in progress.
     pub(in crate::app) fn read(&mut self, read: Read) {
         if self.is_reading(read) {
             return;
@@ -24,7 +24,7 @@ impl Model {
         self.read_anew(read);
     }
 
-    /// Asks `read`; the answer to the same question still under way is too old then.
+    /// Asks `read`; an answer to the same question in progress is too old then.
     pub(in crate::app) fn read_anew(&mut self, read: Read) {
         let id = self.out.read_id();
         match read {
@@ -69,14 +69,12 @@ impl Model {
         }
     }
 
-    /// Asks both questions about an account's primary email.
     pub(in crate::app) fn read_email(&mut self, account: AccountId) {
         self.read(Read::PrimaryEmail(account));
         self.read(Read::EmailChange(account));
     }
 
-    /// Looks at the changes that were started and left, and at the alarms of earlier runs, of which AWS has
-    /// said nothing yet.
+    /// Checks the changes and the alarms of earlier runs that AWS has reported nothing about yet.
     pub(in crate::app) fn look_at_open(&mut self) {
         if self.connection.current().is_none() {
             return;
@@ -84,7 +82,7 @@ impl Model {
         self.ask_about(self.emails.to_be_asked());
     }
 
-    /// Takes AWS's report on an email change that was asked for in a run.
+    /// The report on an email change from a run.
     pub(in crate::app) fn apply_email_change(
         &mut self,
         account: AccountId,
@@ -95,7 +93,7 @@ impl Model {
         self.follow_email(account);
     }
 
-    /// Takes AWS's report on an email change further: accepted ones are followed until they end.
+    /// Accepted changes are followed until they end.
     pub(in crate::app) fn follow_email(&mut self, account: AccountId) {
         let now = self.now;
         let facts = self.emails.entry(account);
@@ -109,7 +107,7 @@ impl Model {
         let status = facts.report().filter(|_| current).map(|report| report.status.clone());
         match status {
             Some(EmailChangeStatus::Accepted) => self.look_later(account),
-            // After an acceptance, a report that does not know of it comes late.
+            // A report made before an acceptance can arrive after it.
             None | Some(EmailChangeStatus::Pending | EmailChangeStatus::None | EmailChangeStatus::Other(_))
                 if followed =>
             {
@@ -133,7 +131,7 @@ impl Model {
         self.accounts.mark_dirty();
     }
 
-    /// After a completed change: the list shows the new address once AWS says it is the account's.
+    /// After a completed change, the list shows the new address once AWS reports it.
     pub(in crate::app) fn announce_email(&mut self, account: AccountId) {
         let facts = self.emails.entry(account);
         if let Some(email) = facts.primary.current().filter(|_| facts.announce).cloned() {
@@ -144,7 +142,7 @@ impl Model {
             match (is_ours, is_new) {
                 (true, _) => self.out.notify(Notification::EmailCompleted(account, email)),
                 (false, true) => self.out.notify(Notification::EmailChangedElsewhere(account, email)),
-                // What was started elsewhere is over, and the address is the one that was known.
+                // A change started elsewhere has ended, and the address is unchanged.
                 (false, false) => {}
             }
         }
@@ -152,7 +150,7 @@ impl Model {
 
     fn look_later(&mut self, account: AccountId) {
         let facts = self.emails.entry(account);
-        // One timer at a time: looks by hand come in between.
+        // One timer at a time: manual checks come in between.
         if std::mem::replace(&mut facts.look_due, true) {
             return;
         }

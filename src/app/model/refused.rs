@@ -13,11 +13,9 @@ use crate::domain::permit::{Refusal, permit_email_of};
 use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
 use crate::domain::task_policy::TaskPolicy;
 
-/// What was refused, and why.
 pub(in crate::app) type Refused = (Subject, Refusal);
 
 impl Model {
-    /// The same of a change that a menu offers.
     pub(in crate::app) fn refuse_change(&mut self, command: CommandId, change: &Change, why: DisabledReason) {
         if let Some(refusal) = refusal_in(&why) {
             self.journal_refusal(Subject::of(change, None), refusal);
@@ -25,7 +23,6 @@ impl Model {
         self.out.notify(Notification::Unavailable(command, why));
     }
 
-    /// Journals the accounts that a deletion of root credentials leaves out.
     pub(in crate::app) fn journal_left_out(&mut self, left_out: &[LeftOutAccount]) {
         for one in left_out {
             let subject = Subject::of_session(Some(one.account), TaskPolicy::DeleteRootCredentials);
@@ -33,7 +30,7 @@ impl Model {
         }
     }
 
-    /// Journals the lines that rootdeck does not let out: of such a plan nothing is started.
+    /// Of a plan with refused lines, nothing is started.
     pub(in crate::app) fn journal_refused_lines(&mut self, checked: &CheckedPlan) {
         for problem in &checked.problems {
             if let (PlanProblem::NotPermitted(refusal), Ok(account)) = (&problem.problem, problem.account.parse()) {
@@ -42,7 +39,6 @@ impl Model {
         }
     }
 
-    /// Journals the accounts whose primary email rootdeck does not let a plan change.
     pub(in crate::app) fn journal_left_out_of_plan(&mut self, left_out: &[AccountId]) {
         for &account in left_out {
             if let Err(refusal) = permit_email_of(account, &self.facts(self.accounts.get(account))) {
@@ -51,7 +47,6 @@ impl Model {
         }
     }
 
-    /// Journals the mails whose change rootdeck does not let a person accept.
     pub(in crate::app) fn journal_refused_mails(&mut self, left: &[LeftMail]) {
         for mail in left {
             if let MailProblem::Refused(refusal) = &mail.why {
@@ -64,13 +59,13 @@ impl Model {
     }
 
     pub(in crate::app) fn journal_refusal(&mut self, subject: Subject, refusal: Refusal) {
-        // Before that nobody knows whose journal it is.
+        // Before that it is not known whose journal it is.
         if refusal != Refusal::IdentityUnconfirmed && self.organization.value().is_some() {
             self.keep(StoreRequest::Refusal(subject, refusal));
         }
     }
 
-    /// Turning a switch to what it is not.
+    /// The change that sets a switch to the opposite.
     pub(in crate::app) fn toggling(&self, switch: &Switch) -> Subject {
         Subject::of(&switch.set(self.target(switch)), None)
     }
@@ -89,7 +84,7 @@ impl Model {
         }
     }
 
-    /// A reason that lies in an account holds for that alone: each has its own.
+    /// A reason found in an account applies to that account alone: each has its own.
     pub(in crate::app) fn attempted_deletion(&self, accounts: &[AccountId], refusal: Refusal) -> Vec<Refused> {
         let task = TaskPolicy::DeleteRootCredentials;
         let subject = Subject::of_session(None, task);
@@ -109,7 +104,7 @@ impl Model {
     }
 }
 
-/// The rule that stands in the way; `None` where it is something else.
+/// The rule that refuses; `None` where the reason is another.
 pub(in crate::app) fn refusal_in(why: &DisabledReason) -> Option<Refusal> {
     match why {
         DisabledReason::Refusal(refusal) => Some(refusal.clone()),

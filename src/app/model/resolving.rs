@@ -9,8 +9,8 @@ use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::Sought;
 
 impl Model {
-    /// Notes how many changes of the last days have no known end, and has AWS asked about them once it is
-    /// sure whose they are.
+    /// Records how many recent changes have an unknown outcome, and has AWS asked about them once
+    /// the caller is confirmed.
     pub(in crate::app) fn note_unresolved(&mut self, unresolved: usize) {
         if self.organization.current().is_none() {
             return;
@@ -24,7 +24,7 @@ impl Model {
         }
     }
 
-    /// Asks to be woken when looking again may settle one of them. One timer at a time.
+    /// Asks to be woken when checking again may resolve one of them. One timer at a time.
     pub(in crate::app) fn look_again(&mut self, at: Option<Timestamp>) {
         let Some(at) = at else { return };
         if !std::mem::replace(&mut self.journal.unresolved.look_due, true) {
@@ -37,8 +37,6 @@ impl Model {
         self.can_resolve_one(self.journal.selected().ok_or(DisabledReason::NoEntry)?)
     }
 
-    /// Whether AWS can be asked what became of an entry.
-    #[must_use]
     pub fn can_resolve_entry(&self, entry: &JournalEntry) -> bool {
         self.can_resolve_one(entry).is_ok() && Sought::of(entry).doubt().is_none()
     }
@@ -52,7 +50,6 @@ impl Model {
         }
     }
 
-    /// Has AWS asked what became of the selected entry.
     pub(in crate::app) fn resolve_selected(&mut self) {
         if let Some(entry) = self.journal.list.selected() {
             self.read(Read::Resolve(Some(entry)));

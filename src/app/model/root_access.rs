@@ -18,14 +18,14 @@ use crate::domain::run::Run;
 use crate::domain::task_policy::TaskPolicy;
 
 impl Model {
-    /// Begins an audit that was confirmed. More may be known now than when it was asked about.
+    /// More may be known now than when the dialog opened.
     pub(in crate::app) fn audit_confirmed(&mut self, ask: &AskAudit) -> Option<Next> {
         let wish = RootWish::Audit(ask.depth, ask.all());
         if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
             return Some(Next::Refuse(CommandId::Audit, why));
         }
         let Ok((accounts, left_out)) = self.targets(wish.task(), wish.accounts()) else {
-            // A gate was closed meanwhile.
+            // A feature was turned off meanwhile.
             return Some(Next::Wish(wish));
         };
         self.root.unasked = ask.unasked;
@@ -126,7 +126,7 @@ impl Model {
         if let Some(why) = why {
             return Step::Stay(Some(Next::Refuse(CommandId::DeleteCredentials, why)));
         }
-        // Nothing of what was chosen is there: they were marked for no more than this.
+        // Nothing of what was chosen exists: they were marked for no more than this.
         self.unmark(asking.nothing.iter().copied());
         let plans = asking.plans.clone();
         let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
@@ -141,19 +141,16 @@ impl Model {
 }
 
 impl Model {
-    /// Why centralized root access leaves this account out, if it does.
-    #[must_use]
+    /// Why centralized root access skips this account, if it does.
     pub fn left_out(&self, account: &Account) -> Option<Refusal> {
         left_out_of_root_access(account, self.organization.value())
     }
 
-    /// How root of this account stands.
-    #[must_use]
     pub fn root_standing(&self, account: &Account) -> RootState {
         RootState::of(self.root.audit(account.id), self.left_out(account).is_some())
     }
 
-    /// The same, with what needs no second factor before the other findings.
+    /// The same, with findings that need no second factor first.
     pub(in crate::app) fn root_order(&self, account: &Account) -> (RootState, bool) {
         let guarded = !self.root.audit(account.id).is_some_and(RootAudit::lacks_mfa);
         (self.root_standing(account), guarded)

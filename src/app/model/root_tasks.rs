@@ -10,8 +10,7 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
 
 impl Model {
-    /// What was last seen of the login profile of root, by a write of this run or by an audit.
-    #[must_use]
+    /// The root login profile as last seen, by a write of this run or by an audit.
     pub fn login_profile(&self, account: AccountId) -> Option<Known<Presence<Password>>> {
         let looked = self.recovery.logins.get(&account).cloned();
         let audited =
@@ -31,7 +30,8 @@ impl Model {
     pub(in crate::app) fn can_begin(&self, account: AccountId, task: RootTask) -> Result<(), DisabledReason> {
         let Some(policy) = task.policy() else {
             let keys = TaskPolicy::ALL.map(|task| self.can_open_session(SessionKey { account, task }));
-            // One that can be opened, at most after its gate, is enough; else the first reason.
+            // One session that can be opened, at most after its gate, is enough; otherwise the
+            // first reason.
             let open = keys
                 .iter()
                 .any(|can| matches!(can, Ok(()) | Err(DisabledReason::Refusal(Refusal::NeedsRootFeature(_)))));
@@ -46,8 +46,8 @@ impl Model {
         if busy { Err(DisabledReason::UnderWay) } else { Ok(()) }
     }
 
-    /// A session to hand over can do whatever its task policy allows, out of the program's sight, so a
-    /// run that writes nothing opens none.
+    /// A session that is handed over can do whatever its task policy allows, unseen by the program,
+    /// so a read-only run opens none.
     pub(in crate::app) fn can_open_session(&self, key: SessionKey) -> Result<(), DisabledReason> {
         if self.start.rules.read_only {
             return Err(DisabledReason::Refusal(Refusal::ReadOnly));
@@ -59,8 +59,8 @@ impl Model {
         permit_task(task, account, &self.facts(self.accounts.get(account)))
     }
 
-    /// The switch that has to be on before the task, if that alone stands in its way and the caller
-    /// can turn it on; why the caller can't otherwise.
+    /// The switch that has to be on before the task, if only that blocks it and the caller can turn
+    /// it on; otherwise why the caller can't.
     pub(crate) fn gate(&self, why: &DisabledReason) -> Option<Result<Switch, DisabledReason>> {
         let DisabledReason::Refusal(refusal) = why else { return None };
         let switch = refusal.gate()?;

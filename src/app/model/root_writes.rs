@@ -10,7 +10,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::write::WriteOutcome;
 
 impl Model {
-    /// An audit from before this change no longer tells how the account is.
+    /// An audit from before this change no longer describes the account.
     pub(in crate::app) fn note_credential_change(
         &mut self,
         account: AccountId,
@@ -24,7 +24,7 @@ impl Model {
         }
     }
 
-    /// AWS took it and shows something else: a policy is waited for.
+    /// AWS accepted it and shows something else. A policy is waited for.
     pub(in crate::app) fn not_shown(&mut self, account: AccountId, change: &RootChange) -> Notification {
         match holder_of(change) {
             Some(holder) => {
@@ -35,8 +35,8 @@ impl Model {
         }
     }
 
-    /// Keeps the list of the accounts left open. What may be open is on it; only what was seen closed
-    /// leaves it.
+    /// Updates the list of accounts left open. What may be open is on it; only what was verified as
+    /// closed leaves it.
     pub(in crate::app) fn note_recovery(
         &mut self,
         account: AccountId,

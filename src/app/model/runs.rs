@@ -7,7 +7,7 @@ use crate::domain::root_credentials::RootAudit;
 use crate::domain::run::{Run, Steering};
 
 impl Model {
-    /// Starts a run. Only one is under way at a time: who asks has seen to that.
+    /// Only one run is in progress at a time, which the caller has checked.
     pub(in crate::app) fn start_run(&mut self, run: Run, kind: RunKind) -> RunId {
         let id = self.out.run_id();
         let accounts = run.account_ids().into_iter().collect();
@@ -26,7 +26,6 @@ impl Model {
         run.done.iter().filter(is_finding).filter(|id| !self.is_let_by(&self.root.filter, **id)).count()
     }
 
-    /// Pauses the run, or lets it go on.
     pub(in crate::app) fn pause(&mut self) {
         let now = self.now;
         let Some(run) = &mut self.under_way else { return };
@@ -46,7 +45,7 @@ impl Model {
         self.out.push(Effect::Steer(run.id, run.steering));
     }
 
-    /// Has nothing new started; what is under way is finished.
+    /// Starts nothing more; what is in progress is finished.
     pub(in crate::app) fn stop_run(&mut self) {
         if let Some(run) = self.under_way.as_mut().filter(|run| run.steering != Steering::Stop) {
             run.steering = Steering::Stop;
@@ -54,7 +53,6 @@ impl Model {
         }
     }
 
-    /// Whether a run is under way that changes something.
     pub(crate) fn is_run_writing(&self) -> bool {
         self.under_way.as_ref().is_some_and(|run| run.kind.is_writing())
     }

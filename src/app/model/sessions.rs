@@ -7,7 +7,7 @@ use crate::app::notification::Notification;
 use crate::domain::root_session::{SessionInHand, SessionKey};
 
 impl Model {
-    /// Asks to be woken when a countdown has to be drawn anew, once at a time.
+    /// Asks to be woken when a countdown has to be redrawn, once at a time.
     pub(in crate::app) fn tick_sessions(&mut self) {
         if self.sessions.tick_asked {
             return;
@@ -18,7 +18,6 @@ impl Model {
         }
     }
 
-    /// Notes that the time asked for has passed.
     pub(in crate::app) fn session_ticked(&mut self) {
         self.sessions.tick_asked = false;
     }
@@ -27,18 +26,17 @@ impl Model {
         self.sessions.newest().map(|_| ()).ok_or(DisabledReason::NoSession)
     }
 
-    /// Tells that the shell has ended, and what became of its session meanwhile.
+    /// Reports that the shell has ended, and what became of its session meanwhile.
     pub(in crate::app) fn shell_ended(&mut self, key: SessionKey) {
         match self.sessions.get(key) {
             Some(session) if session.expires > self.now => self.out.notify(Notification::ShellEnded(key)),
-            // Its end is told as that of any session.
+            // Its end is reported like that of any session.
             Some(_) => {}
             None => self.out.notify(Notification::SessionEnded(key)),
         }
     }
 
-    /// What is left of a session; nothing once it has ended.
-    #[must_use]
+    /// Zero once it has ended.
     pub fn time_left(&self, session: SessionInHand) -> SignedDuration {
         session.expires.duration_since(self.now).max(SignedDuration::ZERO)
     }

@@ -10,7 +10,7 @@ use crate::domain::change::Switch;
 use crate::domain::permit::permit_email_reads;
 use crate::domain::trusted_access::ServicePrincipal;
 
-/// The time between two questions: each is a line in CloudTrail, and the quota is for people.
+/// The time between two questions: each is an event in CloudTrail, and people need the quota.
 pub(in crate::app) const EACH: Duration = Duration::from_secs(1);
 
 /// The same after AWS has throttled one.
@@ -28,12 +28,11 @@ impl Model {
             && permit_email_reads(&self.facts(None)).is_ok()
     }
 
-    /// Whether a failure is that of the question that nobody asked for: view 2 tells of it.
+    /// Whether it is the failure of a question that nobody asked; view 2 reports it.
     pub(in crate::app) fn is_of_start_asking(&self, answer: &Answer) -> bool {
         matches!(answer, Answer::EmailChange(account, _) if self.start_asking.asked == Some(*account))
     }
 
-    /// AWS has answered about an account: goes on, if that was the question.
     pub(in crate::app) fn asked_at_start(&mut self, account: AccountId) {
         if self.start_asking.asked != Some(account) {
             return;
@@ -49,7 +48,7 @@ impl Model {
     }
 }
 
-/// Whether the next account would be answered no better.
+/// Whether AWS would answer the next account with the same error.
 fn holds_for_all(kind: ApiErrorKind) -> bool {
     let of_account = matches!(kind, ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Conflict);
     kind.is_about_credentials() || kind == ApiErrorKind::Unreachable || kind.is_refusal() && !of_account

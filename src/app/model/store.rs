@@ -10,7 +10,7 @@ use crate::domain::finding::Finding;
 use crate::domain::remote_data::ReadId;
 
 impl Model {
-    /// Takes what is kept where nothing newer is known.
+    /// Applies the cache where nothing newer is known.
     pub(in crate::app) fn apply_cached(
         &mut self,
         alarms: Vec<EmailAlarm>,
@@ -27,7 +27,7 @@ impl Model {
         }
     }
 
-    /// Forgets what was kept: it is of the organization that the profile led to last time.
+    /// Drops the cache: it is of the organization that the profile led to last time.
     pub(in crate::app) fn drop_kept(&mut self) {
         self.accounts.drop_kept();
         self.emails.forget_kept();
@@ -40,8 +40,7 @@ impl Model {
         if self.findings.all().is_empty() { Err(DisabledReason::NoFindings) } else { Ok(()) }
     }
 
-    /// The findings that the reader on top shows, the loudest first.
-    #[must_use]
+    /// The findings in the top reader, most serious first.
     pub fn findings_shown<'a>(&'a self, shown: &[i64]) -> Vec<&'a Finding> {
         let shown: HashSet<&i64> = shown.iter().collect();
         self.findings.all().iter().filter(|finding| shown.contains(&finding.id)).collect()
@@ -49,7 +48,6 @@ impl Model {
 }
 
 impl Model {
-    /// Has what this machine keeps changed.
     pub(in crate::app) fn keep(&mut self, store_request: StoreRequest) -> ReadId {
         let id = self.out.read_id();
         self.out.push(Effect::Keep(id, Box::new(store_request)));

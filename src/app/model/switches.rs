@@ -9,14 +9,14 @@ use crate::domain::change::Change;
 use crate::domain::permit::{Refusal, permit};
 
 impl Model {
-    /// Whether `D` has a meaning on the row of view 4.
+    /// Whether `D` applies to the row of view 4.
     pub(crate) fn can_delegate(&self) -> Result<(), DisabledReason> {
         let row = self.switches.selected().ok_or(DisabledReason::NothingSelected)?;
         let change = match &row {
             OrganizationRow::Delegate(account, service) => {
                 Change::Delegation { account: *account, service: service.clone(), register: false }
             }
-            // Which account that will be is still to be asked; what forbids it for any is known.
+            // The account is not chosen yet. What forbids it for any account is known.
             OrganizationRow::Service(service) => {
                 if self.org_role.value().is_some_and(|org_role| *org_role != OrgRole::Management) {
                     return Err(DisabledReason::Refusal(Refusal::NeedsManagement));
@@ -47,7 +47,7 @@ impl Model {
         self.switches.delegates.value().is_some_and(|delegates| delegates.iter().any(|other| other.account == id))
     }
 
-    /// Tells what came of a delegation that AWS took.
+    /// Reports the result of a delegation that AWS accepted.
     pub(in crate::app) fn delegation_taken(&mut self, change: &Change) {
         let Some((account, service, registered)) = change.delegation() else { return };
         let notification = match self.shows_delegation(change) {
@@ -57,7 +57,7 @@ impl Model {
         self.out.notify(notification);
     }
 
-    /// Whether AWS shows what `change` was to bring about, if it is a delegation and that is known.
+    /// Whether AWS shows the result of `change`, if it is a delegation and that is known.
     pub(in crate::app) fn shows_delegation(&self, change: &Change) -> Option<bool> {
         let (account, service, registered) = change.delegation()?;
         let delegates = self.switches.delegates.current()?;
@@ -67,7 +67,7 @@ impl Model {
 }
 
 impl Model {
-    /// Says what has to be typed before anything goes out.
+    /// Says what has to be typed before anything is sent.
     pub(in crate::app) fn ask_to_type(&mut self, token: Option<String>) {
         if let Some(token) = token {
             self.out.notify(Notification::NotTyped(token));

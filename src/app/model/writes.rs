@@ -21,8 +21,8 @@ impl Model {
         id
     }
 
-    /// Whether AWS shows what `change` was to bring about. A pending email change is no proof: it can
-    /// be an earlier one, with another address.
+    /// Whether AWS shows the result of `change`. A pending email change is no proof: it can be an
+    /// earlier one, with another address.
     pub(in crate::app) fn is_seen_done(&self, change: &Change) -> bool {
         if let Some(shown) = self.shows_delegation(change) {
             return shown;
@@ -50,7 +50,7 @@ impl Model {
             Seen::Email { report, email } => {
                 let Some(account) = change.account() else { return };
                 let facts = self.emails.entry(account);
-                // What was reported before the write says nothing about it.
+                // A report from before the write says nothing about it.
                 facts.change = crate::domain::remote_data::RemoteData::default();
                 facts.change.set(report, now);
                 facts.primary.set(email, now);

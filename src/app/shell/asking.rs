@@ -9,7 +9,6 @@ use crate::domain::run::Run;
 
 impl App {
     /// The accounts of a scope that AWS answers for: active members.
-    #[must_use]
     pub fn asked_in(&self, scope: AskScope) -> Vec<AccountId> {
         let ids = match scope {
             AskScope::Open => self.model.open_changes(),
@@ -23,7 +22,6 @@ impl App {
             .collect()
     }
 
-    /// Asks about which accounts AWS is to be asked.
     pub(in crate::app) fn ask_menu(&mut self) {
         let scopes = [AskScope::Open, AskScope::Marked, AskScope::Selected, AskScope::Shown, AskScope::All];
         let has_meaning = |scope: &AskScope| match scope {
@@ -35,7 +33,6 @@ impl App {
         self.layers.push(Layer::Menu(Menu::new(MenuKind::AskChanges, choices)));
     }
 
-    /// Does what the menu was asked for.
     pub(in crate::app) fn ask_chosen(&mut self, scope: AskScope) {
         let accounts = self.asked_in(scope);
         let why = match accounts.as_slice() {

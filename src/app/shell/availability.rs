@@ -18,7 +18,7 @@ impl App {
         self.model.can_enter_otp_of(self.selected_id().ok_or_else(|| self.model.no_account())?)
     }
 
-    /// The switch that `t` is about here, if one is selected.
+    /// The switch that `t` turns here, if one is selected.
     pub(in crate::app) fn switch_in_focus(&self) -> Option<Switch> {
         self.shown().switch(&self.model)
     }

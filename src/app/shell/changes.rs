@@ -46,19 +46,17 @@ impl App {
         if kept { self.model.is_free(id) } else { Err(DisabledReason::NothingKept) }
     }
 
-    /// Opens the dialog that has the one-time password sent again, to the same address.
     pub(in crate::app) fn open_send_again(&mut self, account: AccountId) {
         let Some(started) = self.model.emails.get(account).and_then(|facts| facts.started.clone()) else { return };
         self.layers.push(Layer::StartEmail(StartEmail {
             field: TextField::with(started.new.as_str()),
-            // Its domain was answered for when it was started.
+            // Its domain was confirmed when it was started.
             confirmed_domain: Some(started.new.domain()),
             purpose: Purpose::Again,
             ..StartEmail::new(account, &started.old)
         }));
     }
 
-    /// Opens the dialog for the address of a change that was started elsewhere.
     pub(in crate::app) fn open_name_address(&mut self, account: AccountId) {
         if let Some(old) = self.model.present_email(account) {
             self.layers
@@ -71,8 +69,8 @@ impl App {
         self.layers.push(Layer::ForgetChange(dialog));
     }
 
-    /// The address was kept, or not: its dialog goes on to the one-time password, or says why not.
-    /// Whether that is still to be told.
+    /// Whether the address was saved. Its dialog continues to the one-time password, or shows the
+    /// error. Returns whether that is still to be reported.
     pub(in crate::app) fn adopted(
         &mut self,
         id: ReadId,
@@ -98,7 +96,7 @@ impl App {
         false
     }
 
-    /// The changes of an account were forgotten, or not. Whether that is still to be told.
+    /// Returns whether the result is still to be reported.
     pub(in crate::app) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &ApiError>) -> bool {
         if result.is_ok() {
             self.model.out.notify(Notification::Forgotten(account));

@@ -8,8 +8,8 @@ use crate::app::state::organization::OrganizationRow;
 use crate::domain::change::Change;
 
 impl App {
-    /// Asks which account is to administer the service of the selected row, or confirms that the one
-    /// of the row does no longer.
+    /// Asks which account is to administer the service of the selected row, or confirms the removal
+    /// of the row's delegated administrator.
     pub(in crate::app) fn delegate(&mut self) {
         match self.model.switches.selected() {
             Some(OrganizationRow::Delegate(account, service)) => {

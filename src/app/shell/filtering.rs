@@ -6,8 +6,7 @@ use crate::app::views::TypedFilter;
 use crate::domain::account::AccountId;
 
 impl App {
-    /// The filter of the view that is shown, if it lists accounts.
-    #[must_use]
+    /// The filter of the current view, if it lists accounts.
     pub fn account_filter(&self) -> Option<&Filter> {
         self.shown().account_filter(&self.model)
     }
@@ -22,24 +21,18 @@ impl App {
         }
     }
 
-    /// The filter that is being typed, if one is.
-    #[must_use]
     pub fn typed_filter(&self) -> Option<&TextField> {
         self.filter().filter(|filter| filter.is_typed()).map(TypedFilter::field)
     }
 
-    /// What helps whoever types the filter.
-    #[must_use]
     pub fn filter_hint(&self) -> Option<FilterHint<'_>> {
         self.filter()?.hint()
     }
 
-    /// Whether the view that is shown has a filter with any text.
     pub(in crate::app) fn has_filter(&self) -> bool {
         self.filter().is_some_and(|filter| !filter.field().text().is_empty())
     }
 
-    /// Whether the filter of the view that is shown says anything.
     pub(in crate::app) fn is_filtered(&self) -> bool {
         self.account_filter().is_some_and(|filter| !filter.is_empty())
     }
@@ -60,7 +53,7 @@ impl App {
         self.edit_filter(TextField::clear);
     }
 
-    /// Gives a key to the filter, if one is being typed; whether it took it.
+    /// Whether a filter is being typed and took the key.
     pub(in crate::app) fn typed_in_filter(&mut self, key: Key) -> bool {
         let mut took = false;
         if self.typed_filter().is_some() {
@@ -75,7 +68,7 @@ impl App {
         }
     }
 
-    /// Edits the filter. The cursor stays on its row while that is shown.
+    /// The cursor stays on its row while that is shown.
     pub(in crate::app) fn edit_filter(&mut self, mut edit: impl FnMut(&mut TextField)) {
         let view = self.shown();
         if view.filter_mut(&mut self.model).is_some_and(|filter| filter.edit(&mut edit)) {
@@ -83,8 +76,7 @@ impl App {
         }
     }
 
-    /// The rows of the view that is shown, whether they fit on the page or not.
-    #[must_use]
+    /// The rows of the current view, whether they fit on the page or not.
     pub fn shown_accounts(&self) -> &[AccountId] {
         self.shown().rows(&self.model)
     }

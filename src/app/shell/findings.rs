@@ -8,7 +8,7 @@ use crate::domain::aws_command::AwsCommand;
 use crate::domain::finding::{Finding, FindingsSummary, looks_into};
 
 impl App {
-    /// Takes the unread findings; new ones are news.
+    /// Notifies of new ones among the unread findings.
     pub(in crate::app) fn apply_findings(&mut self, findings: Vec<Finding>) {
         let fresh = self.model.findings.set(findings);
         match FindingsSummary::of(self.model.findings.all(), self.model.now) {
@@ -23,15 +23,13 @@ impl App {
         self.model.mark_filtered_dirty();
     }
 
-    /// Shows all of them.
     pub(in crate::app) fn show_findings(&mut self) {
-        // What was drawn last tells nothing of how far this one is on screen.
+        // The last drawing says nothing about how much of this one is on screen.
         self.geometry.dialog_lines = 0;
         let shown = self.model.findings.all().iter().map(|finding| finding.id).collect();
         self.layers.push(Layer::Findings(Reader::new(shown)));
     }
 
-    /// Has those that are shown noted as read.
     pub(in crate::app) fn acknowledge_findings(&mut self) {
         if let Some(Layer::Findings(reader)) = self.layers.last() {
             let read = reader.about.clone();
@@ -43,15 +41,14 @@ impl App {
     pub(in crate::app) fn can_acknowledge(&self) -> Result<(), DisabledReason> {
         let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(DisabledReason::NotHere) };
         if self.model.organization.current().is_none() {
-            // Whose records these are is not sure before.
+            // Before that it is not certain whose records these are.
             return Err(DisabledReason::NotReadYet);
         }
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(DisabledReason::NotReadToItsEnd) }
     }
 
-    /// How CloudTrail is asked who changed the addresses that are shown.
-    #[must_use]
+    /// The CloudTrail lookups that show who changed the addresses on screen.
     pub fn looks_into_findings(&self) -> Vec<AwsCommand> {
         let Some(Layer::Findings(reader)) = self.layers.last() else { return Vec::new() };
         let shown = self.model.findings_shown(&reader.about);

@@ -9,8 +9,6 @@ use crate::app::views;
 use crate::domain::mails::code_mails;
 
 impl App {
-    /// Where keys go now.
-    #[must_use]
     pub fn place(&self) -> KeyContext {
         self.layers.last().map_or_else(|| self.place_below(), |layer| layer.dialog().place())
     }
@@ -20,7 +18,7 @@ impl App {
         if self.typed_filter().is_some() { KeyContext::Filter } else { self.shown().context(&self.model) }
     }
 
-    /// Whether what is typed or pasted has no meaning: on leaving, and where it could not be seen.
+    /// Whether typing and pasting is ignored: while quitting, and where it could not be seen.
     pub(in crate::app) fn is_deaf(&self) -> bool {
         self.quitting || self.geometry.too_small
     }
@@ -35,12 +33,12 @@ impl App {
             return;
         }
         self.touched = true;
-        // What a dialog said of the key before may no longer be so.
+        // What a dialog said about the previous key may no longer be true.
         self.notifications.forget_answers();
         if command.is_some_and(|command| command.is_basic()) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command),
-                // A key that comes right behind Esc, as over a slow line, can't be told from one with Alt.
+                // Over a slow line, a key right after Esc can't be told from one with Alt.
                 None if key.alt => {
                     self.key(Key::plain(Code::Esc));
                     self.key(Key { alt: false, ..key });
@@ -68,7 +66,7 @@ impl App {
 }
 
 impl App {
-    /// Gives a paste to the text field that has the focus. A paste never submits anything.
+    /// A paste never submits anything.
     pub(in crate::app) fn paste(&mut self, text: &str) {
         let mails = code_mails(text);
         if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {

@@ -15,7 +15,6 @@ use crate::domain::journal::Journal;
 use crate::domain::remote_data::ReadId;
 
 impl App {
-    /// Shows view 6, read anew.
     pub(in crate::app) fn show_journal(&mut self) {
         self.view = ViewId::Journal;
         self.model.read_anew(Read::Journal);
@@ -34,7 +33,7 @@ impl App {
         awaited
     }
 
-    /// Reads the journal again while it is shown: something was written to it. One reading at a time.
+    /// Reloads the journal while it is shown, since it has grown. One read at a time.
     pub(in crate::app) fn journal_grew(&mut self) {
         if self.view == ViewId::Journal {
             self.model.journal.again = self.model.journal.journal.is_loading();
@@ -50,7 +49,7 @@ impl App {
 }
 
 impl App {
-    /// Asks where to. The name that is suggested is of this minute: nothing is overwritten.
+    /// The suggested file name contains this minute: nothing is overwritten.
     pub(in crate::app) fn ask_for_export(&mut self) {
         let local = self.model.now.to_zoned(self.model.start.time_zone.clone());
         let organization = self.model.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
@@ -64,7 +63,7 @@ impl App {
         }));
     }
 
-    /// Takes what came of writing it; whether a failure is news: the dialog tells it where it is open.
+    /// Returns whether a failure is still to be reported: an open dialog shows it.
     pub(in crate::app) fn journal_saved(&mut self, path: PathBuf, result: &Result<(), ApiError>) -> bool {
         let waits = |layer: &Layer| matches!(layer, Layer::Export(dialog) if dialog.asked.is_some());
         match result {

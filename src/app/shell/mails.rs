@@ -13,7 +13,7 @@ use crate::domain::otp::{Otp, Pasted, find_in_paste};
 use crate::domain::otp_choice::{CodeFound, code_for};
 
 impl App {
-    /// Shows what came of the newest of them.
+    /// The results of the latest batch.
     pub(in crate::app) fn show_acceptances(&mut self) {
         if let Some(all) = &self.model.acceptances {
             self.layers.push(Layer::Results(Reader::new(all.run)));
@@ -22,7 +22,7 @@ impl App {
 }
 
 impl App {
-    /// Takes mails that were pasted, where they have a meaning.
+    /// Handles pasted mails, where they are used.
     pub(in crate::app) fn apply_mails(&mut self, mails: Vec<CodeMail>) {
         match self.layers.last_mut() {
             None if self.view == ViewId::EmailChanges => {
@@ -45,7 +45,7 @@ impl App {
         }
     }
 
-    /// Takes a paste into view 2 that holds no mail: a code alone, or nothing.
+    /// Handles a paste into view 2 that holds no mail: a code alone, or nothing.
     pub(in crate::app) fn paste_code(&mut self, text: &str) {
         if let Pasted::Code { otp, address: None } = find_in_paste(text) {
             self.apply_bare_code(&otp);
@@ -70,14 +70,13 @@ impl App {
         }
     }
 
-    /// Opens the dialog that shows what mails are matched to.
     pub(in crate::app) fn show_mails(&mut self, mails: Vec<CodeMail>) {
         self.model.journal_refused_mails(&self.model.sort(&mails).1);
         self.layers.push(Layer::Mails(Box::new(MailsDialog::new(mails))));
         self.recompute_mails();
     }
 
-    /// A code without its mail is that of the selected change, or of the only one.
+    /// A code without its mail is for the selected change, or for the only one.
     fn apply_bare_code(&mut self, otp: &Otp) {
         let waiting = self.model.waiting_for_codes();
         let only = if let [only] = waiting.as_slice() { Some(*only) } else { None };
@@ -102,7 +101,6 @@ impl App {
         }
     }
 
-    /// Brings what is matched up to date with what is known.
     pub(in crate::app) fn recompute_mails(&mut self) {
         let sorted = self.layers.iter().find_map(|layer| match layer {
             Layer::Mails(dialog) => Some(self.model.sort(&dialog.mails)),

@@ -7,7 +7,6 @@ use crate::app::view::{Pane, ViewId};
 use crate::domain::account::AccountId;
 
 impl App {
-    /// Opens the search.
     pub(in crate::app) fn open_palette(&mut self) {
         let mut palette =
             Palette::new(self.place(), self.geometry.list_rows, COMMANDS.iter().map(|command| &command.info).collect());
@@ -15,7 +14,7 @@ impl App {
         self.layers.push(Layer::Palette(palette));
     }
 
-    /// Does what the selected row says, or goes where it can be done.
+    /// Runs the selected command, or goes where it works.
     pub(in crate::app) fn choose_in_palette(&mut self) {
         let Some(Layer::Palette(palette)) = self.layers.last() else { return };
         let (chosen, place) = (palette.chosen(), palette.place);
@@ -72,7 +71,7 @@ impl App {
         }
     }
 
-    /// Shows the account in view 1. A filter that hides it goes.
+    /// Shows the account in view 1, clearing a filter that hides it.
     fn go_to_account(&mut self, account: AccountId) {
         self.show(ViewId::Accounts);
         self.model.accounts.pane = Pane::List;

@@ -24,7 +24,7 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::run::ItemReport;
 
 impl App {
-    /// Takes the file of a plan, checks it, and shows what that finds. The dialog tells of a failure.
+    /// Checks the plan in a file and shows the result. The dialog shows a failure.
     pub(in crate::app) fn plan_loaded(
         &mut self,
         id: ReadId,
@@ -91,7 +91,7 @@ impl App {
         self.model.is_listed()
     }
 
-    /// Opens the change of the selected account's primary email, or a plan for the marked accounts.
+    /// Opens the email change of the selected account, or a plan for the marked ones.
     pub(in crate::app) fn change_emails(&mut self) {
         if self.model.root.marks.is_empty() {
             self.with_account(Self::open_email);
@@ -112,7 +112,7 @@ fn put(items: &mut [PlanItem], item: &PlanItem) {
 }
 
 impl App {
-    /// Asks what is to be done about plans; where there is none, for the file of one.
+    /// Asks what to do with plans; without any, asks for a file.
     pub(in crate::app) fn plan_menu(&mut self) {
         let mut choices = vec![Choice::Plan(PlanChoice::Read)];
         choices.extend(self.model.plans.begun.iter().map(|_| Choice::Plan(PlanChoice::Begun)));
@@ -121,13 +121,12 @@ impl App {
         if choices.len() == 1 {
             self.choose_plan(PlanChoice::Read);
         } else {
-            // Another rootdeck may be at work on one of them.
+            // Another rootdeck may be running one of them.
             self.model.read(Read::Stored);
             self.layers.push(Layer::Menu(Menu::new(MenuKind::Plans, choices)));
         }
     }
 
-    /// Does what the menu was asked for.
     pub(in crate::app) fn choose_plan(&mut self, choice: PlanChoice) {
         if let Err(why) = self.model.can_plan(choice) {
             self.refuse(CommandId::BulkPlan, why);
@@ -144,7 +143,7 @@ impl App {
         }
     }
 
-    /// Takes where an item is now; whether it did not come to a good end.
+    /// Returns whether the item did not end well.
     pub(in crate::app) fn apply_item(&mut self, run: RunId, report: ItemReport) -> bool {
         let ItemReport { plan, item, written } = report;
         if let Some(begun) = self.model.plans.begun.as_mut().filter(|begun| begun.run == run) {
@@ -159,7 +158,6 @@ impl App {
         !item.state.is_good()
     }
 
-    /// A result file is written, or can't be.
     pub(in crate::app) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), ApiError>) -> bool {
         self.model.plans.saving.retain(|other| *other != id);
         if result.is_ok() {
@@ -171,7 +169,7 @@ impl App {
 }
 
 impl App {
-    /// The accounts in hand whose primary email can be changed from here, and the others.
+    /// The chosen accounts whose primary email can be changed, and the others.
     pub(in crate::app) fn changeable_in_hand(&self) -> (Vec<Account>, Vec<AccountId>) {
         let management = self.model.organization.value().map(|organization| organization.management_account);
         let can = |account: &&Account| {
@@ -184,13 +182,11 @@ impl App {
         (accounts.into_iter().cloned().collect(), left_out.into_iter().map(|account| account.id).collect())
     }
 
-    /// Whether a template can be asked for.
     pub(in crate::app) fn can_template(&self) -> Result<(), DisabledReason> {
         self.can_name_marks()?;
         if self.model.root.marks.is_empty() { self.can_open() } else { Ok(()) }
     }
 
-    /// Asks where the template for the accounts in hand is to go.
     pub(in crate::app) fn open_template(&mut self) {
         let (accounts, left_out) = self.changeable_in_hand();
         self.layers.push(Layer::Template(Box::new(TemplateDialog {
@@ -204,8 +200,8 @@ impl App {
         })));
     }
 
-    /// The template is written: its dialog goes; or it can't be, and the dialog says why. Whether a
-    /// failure is still to be told.
+    /// Closes the dialog, or shows the failure in it. Returns whether a failure is still to be
+    /// reported.
     pub(in crate::app) fn template_saved(&mut self, id: ReadId, result: &Result<(), ApiError>) -> bool {
         let is_it = |layer: &Layer| matches!(layer, Layer::Template(dialog) if dialog.asked == Some(id));
         let Some(place) = self.layers.iter().position(is_it) else { return true };

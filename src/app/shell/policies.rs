@@ -23,7 +23,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
 
 impl App {
-    /// Takes what was read for the waiting; it is as good for the page.
+    /// An answer to the repeated check also updates the page.
     pub(in crate::app) fn apply_awaited_policy(
         &mut self,
         id: ReadId,
@@ -53,7 +53,6 @@ impl App {
 }
 
 impl App {
-    /// The page on top.
     fn page(&self) -> Option<&PolicyPage> {
         match self.layers.last() {
             Some(Layer::Policies(page)) => Some(page),
@@ -61,8 +60,7 @@ impl App {
         }
     }
 
-    /// The topmost page that shows the policy of a bucket or queue.
-    #[must_use]
+    /// The topmost page that shows a policy.
     pub fn policy_view(&self) -> Option<&PolicyView> {
         self.layers.iter().rev().find_map(|layer| match layer {
             Layer::Policies(PolicyPage::Policy(view)) => Some(view),
@@ -70,7 +68,6 @@ impl App {
         })
     }
 
-    /// The policy that `y` copies from these pages, and how that is told.
     pub(in crate::app) fn policy_text(&self) -> Option<(Notification, String)> {
         match self.layers.last()? {
             Layer::Policies(PolicyPage::Policy(view)) => {
@@ -90,14 +87,12 @@ impl App {
         })
     }
 
-    /// Shows the queues of an account, and looks for them.
     pub(in crate::app) fn look_for_queues(&mut self, account: AccountId, search: QueueSearch) {
         let found = Found::Queues(search, RemoteData::default());
         self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, found))));
         self.look_for_holders();
     }
 
-    /// Asks for the buckets or queues of the page on top.
     pub(in crate::app) fn look_for_holders(&mut self) {
         let id = self.model.out.read_id();
         let Some(Layer::Policies(PolicyPage::Holders(holders))) = self.layers.last_mut() else { return };
@@ -115,7 +110,6 @@ impl App {
         self.model.out.push(Effect::Visit(id, Box::new(visit)));
     }
 
-    /// Whether Enter means something on the page on top.
     pub(in crate::app) fn can_choose_on_page(&self) -> Result<(), DisabledReason> {
         match self.page() {
             Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(DisabledReason::NotHere),
@@ -126,14 +120,15 @@ impl App {
         }
     }
 
-    /// What Enter does there: on to the policy, to what can be done with it, to its confirmation.
+    /// What Enter does there: on to the policy, to its actions, to its confirmation.
     pub(in crate::app) fn choose_on_page(&mut self) {
         match self.page() {
             Some(PolicyPage::Holders(holders)) => {
                 let account = holders.account;
                 let holder = match holders.selected() {
                     Some(HolderRow::Bucket(bucket)) => {
-                        // AWS told no region: the session's own is tried, and a wrong one is an error.
+                        // AWS reported no region: the session's own is tried, and a wrong one is an
+                        // error.
                         let region = bucket.region.clone();
                         let region = region.or_else(|| self.model.connection.value().map(|known| known.region.clone()));
                         PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() }
@@ -162,7 +157,6 @@ impl App {
         }
     }
 
-    /// Asks for the policy of the topmost page that shows one.
     pub(in crate::app) fn read_policy(&mut self) {
         let id = self.model.out.read_id();
         let Some((account, holder)) = self.policy_view().map(|view| (view.account, view.holder.clone())) else {
@@ -175,7 +169,6 @@ impl App {
         self.model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
     }
 
-    /// Whether what the page on top shows can be asked for anew.
     pub(in crate::app) fn can_read_page_again(&self) -> Result<(), DisabledReason> {
         let is_loading = match self.page() {
             Some(PolicyPage::Holders(Holders { found: Found::Buckets(asked), .. })) => asked.is_loading(),
@@ -194,7 +187,7 @@ impl App {
         }
     }
 
-    /// Which policy a change may take away: the one that lies in a file.
+    /// The policy that a change may remove: the one that is saved in a file.
     pub(in crate::app) fn present_policy(&self, change: &Change) -> PresentPolicy {
         let Change::Root { account, change } = change else { return PresentPolicy::Any };
         let (RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _)) = change else {
@@ -249,8 +242,8 @@ impl App {
         }
     }
 
-    /// Takes what a look into a member account, or a file, gave; whether its failure is still to be
-    /// told. What a page shows in full needs no notice.
+    /// Handles the answer of a member account or a file. Returns whether a failure is still to be
+    /// reported: a page that shows it in full needs no notification.
     pub(in crate::app) fn apply_visit(&mut self, id: ReadId, answer: Answer) -> bool {
         match answer {
             Answer::Buckets(_, result) => {

@@ -15,7 +15,6 @@ use crate::domain::profile::{Browser, Profile, SignIn};
 use crate::domain::remote_data::ReadId;
 
 impl App {
-    /// Shows the profiles to choose among.
     pub(in crate::app) fn choose_profile(&mut self) {
         let mut list = List::default();
         list.set_page(self.geometry.list_rows.max(1));
@@ -24,7 +23,7 @@ impl App {
         self.search_profiles();
     }
 
-    /// Finds the profiles that the words typed name; the one in use stays selected while it is there.
+    /// The profile in use stays selected while it matches.
     pub(in crate::app) fn search_profiles(&mut self) {
         let in_use = self.model.profile_in_use().map(|profile| profile.name.clone());
         if let Some(Layer::Profiles(dialog)) = self.layers.last_mut() {
@@ -33,7 +32,6 @@ impl App {
         }
     }
 
-    /// The profile that is selected in the dialog on top.
     pub(in crate::app) fn use_chosen_profile(&mut self, dialog: &ChooseProfile) {
         if let Err(why) = self.model.can_take_profile() {
             self.refuse(CommandId::ChooseProfile, why);
@@ -44,15 +42,15 @@ impl App {
         if self.model.profile_in_use().is_some_and(|used| used.name == name)
             && self.model.connection.current().is_some()
         {
-            // What is there stays: a session that took a code would be lost.
+            // Nothing changes: a session that took a code would be lost.
             self.close();
         } else {
             self.start_over(name);
         }
     }
 
-    /// Begins anew as another profile, or as somebody else: nothing that is known of one organization may
-    /// pass for another's. Errors that nobody has read stay.
+    /// Starts over with another profile or caller: what is known of one organization must not pass
+    /// for another's. Unread errors stay.
     pub(in crate::app) fn start_over(&mut self, profile: Option<String>) {
         self.model.out.push(Effect::TakeProfile(profile.clone()));
         let named = profile.is_some();
@@ -64,7 +62,7 @@ impl App {
         anew.model.mailbox = std::mem::take(&mut self.model.mailbox);
         anew.model.profiles.listed = std::mem::take(&mut self.model.profiles.listed);
         anew.notifications = std::mem::take(&mut self.notifications).unread_bad();
-        // Its numbers go on: what was asked before must not be taken for what is asked now.
+        // The ids continue: old answers must not be taken for new ones.
         anew.model.out = std::mem::take(&mut self.model.out);
         let let_go = self.model.sessions.all().len();
         *self = anew;
@@ -94,7 +92,8 @@ impl App {
             self.refuse(CommandId::SignIn, DisabledReason::NoProfile);
             return;
         };
-        // What a role is assumed from can have expired before its code is of any use.
+        // The credentials that a role is assumed from can have expired, so its code would be of no
+        // use.
         let expired = self.model.connection.fault().is_some_and(|fault| profile.fixes(Cause::of(fault)).is_some());
         match profile.sign_in {
             Some(sign_in) if expired || profile.mfa.is_none() => {
@@ -108,7 +107,7 @@ impl App {
         }
     }
 
-    /// Whether something is under way that somebody else's sign-in would cut off; that is told.
+    /// Whether something in progress would be cut off by another caller; that is reported.
     fn is_barred_from_signing_in(&mut self) -> bool {
         let barred = self.model.can_take_profile().err();
         if let Some(why) = barred.clone() {
@@ -117,7 +116,6 @@ impl App {
         barred.is_some()
     }
 
-    /// Hands the terminal to the program that signs in.
     pub(in crate::app) fn go_sign_in(&mut self, sign_in: SignIn, browser: Browser) {
         self.layers.pop();
         if !self.is_barred_from_signing_in() {
@@ -125,7 +123,7 @@ impl App {
         }
     }
 
-    /// What a failed or successful attempt to connect means for the dialog of the code.
+    /// Shows the result of a connection attempt in the dialog of the code.
     pub(in crate::app) fn recompute_mfa(&mut self, id: ReadId) {
         let fault = self.model.connection.fault().cloned();
         let wanted = fault.filter(|fault| fault.kind == ApiErrorKind::MfaCodeNeeded);

@@ -14,14 +14,14 @@ use crate::domain::readiness::simulation::SimulationResult;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
 impl App {
-    /// Shows view 5. IAM is asked the first time; what calls showed since is looked up each time.
+    /// IAM is asked the first time. The results of calls are looked up each time.
     pub(in crate::app) fn show_readiness(&mut self) {
         self.show(ViewId::Readiness);
         self.ask_readiness();
         self.look_up_calls();
     }
 
-    /// Asks IAM once it is known which organization that is about.
+    /// Asks IAM once the organization is known.
     pub(in crate::app) fn ask_readiness(&mut self) {
         let settled = !matches!(self.model.organization, RemoteData::NotAsked | RemoteData::Loading(..));
         let wanted = self.view == ViewId::Readiness && self.model.readiness.simulated_result == RemoteData::NotAsked;
@@ -39,12 +39,11 @@ impl App {
 
     pub(in crate::app) fn apply_simulation(&mut self, id: ReadId, result: Result<SimulationResult, ApiError>) -> bool {
         let awaited = self.model.readiness.simulated_result.finish(id, result, self.model.now);
-        // The other questions of the same time may have been answered before or after.
+        // Other reads of the same time may have been answered before or after.
         self.look_up_calls();
         awaited
     }
 
-    /// Confirms the change that opens the selected flow further.
     pub(in crate::app) fn fix(&mut self) {
         match self.model.fix_change() {
             Ok(Change::Switch { which, on }) => self.confirm(&which, on, None),
@@ -53,7 +52,8 @@ impl App {
         }
     }
 
-    /// Shows what the selected flow needs; where that is on screen, confirms the change that opens it.
+    /// Shows what the selected flow needs; where that is on screen, confirms the change that fixes
+    /// it.
     pub(in crate::app) fn open_flow(&mut self) {
         let is_shown = self.model.readiness.reading || !self.geometry.one_pane;
         if is_shown && self.model.can_mend().is_ok() {
@@ -63,7 +63,6 @@ impl App {
         }
     }
 
-    /// Shows which flows the policies that AWS manages allow.
     pub(in crate::app) fn show_managed_policies(&mut self) {
         self.layers.push(Layer::ManagedPolicies(Reader::new(managed_table(&self.model.policy_place()))));
     }

@@ -11,11 +11,11 @@ use crate::domain::connection::Connection;
 use crate::domain::remote_data::ReadId;
 use crate::domain::stored::Stored;
 
-/// How long to wait before AWS is asked again whether it shows a switch as it was set.
+/// The time until AWS is asked again whether it shows a switch as it was set.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 impl App {
-    /// Reads anew what the view shows; without a connection, tries to connect again.
+    /// Reloads what the view shows; without a connection, tries to connect again.
     pub(in crate::app) fn refresh(&mut self) {
         if self.model.connection.current().is_none() {
             self.model.read(Read::Connect);
@@ -34,7 +34,7 @@ impl App {
         let in_place = |fault: &&ApiError| is_told_in_place(&answer, fault) || self.model.is_of_start_asking(&answer);
         let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
         if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
-            // What mends them depends on the profile.
+            // What fixes them depends on the profile.
             self.model.know_profiles();
         }
         let awaited = match answer {
@@ -45,11 +45,11 @@ impl App {
                 let awaited = self.model.organization.finish(id, result, now);
                 if let Some(organization) = self.model.organization.current().filter(|_| awaited) {
                     if self.model.kept_of.as_ref() != Some(&organization.id) {
-                        // What was kept is of the organization that the profile led to last time.
+                        // The cache is of the organization that the profile led to last time.
                         self.model.drop_kept();
                     }
                     self.model.read(Read::OrgRole);
-                    // Only now is it sure whose records these are.
+                    // Only now is it certain whose records these are.
                     self.model.read_anew(Read::Stored);
                 }
                 awaited
@@ -118,7 +118,7 @@ impl App {
         };
         self.ask_readiness();
         self.begin_start_asking();
-        // Without a connection the whole screen says so; a notice on top would say it twice.
+        // Without a connection the whole screen says so; a notification would say it twice.
         let told = self.model.connection.current().is_none() && self.model.accounts.is_empty();
         if let Some(fault) = fault.filter(|_| awaited && !told) {
             self.model.out.notify(Notification::ReadFailed(fault));
@@ -142,7 +142,8 @@ impl App {
                 self.model.out.notify(Notification::OpenChanges(open));
             }
             self.apply_findings(stored.findings);
-            // After the changes: of neutral news only the newest is shown, and a plan says more.
+            // After the changes: only the newest neutral notification is shown, and a plan says
+            // more.
             self.model.apply_plans(stored.plans);
             if let Some((at, accounts)) = stored.listing {
                 self.model.accounts.keep_last(at, accounts, self.model.units.value());
@@ -186,7 +187,6 @@ impl App {
         awaited
     }
 
-    /// Asks again whether AWS shows a switch as it was set.
     pub(in crate::app) fn look_at(&mut self, switch: &Switch) {
         if !self.model.awaited.iter().any(|awaited| awaited.switch == *switch) {
             return;
@@ -203,7 +203,7 @@ impl App {
     }
 }
 
-/// The read that tells how a switch is set.
+/// The read that shows how a switch is set.
 pub(in crate::app) fn reading_of(switch: &Switch) -> Read {
     match switch {
         Switch::TrustedAccess(_) => Read::TrustedAccess,
@@ -211,8 +211,8 @@ pub(in crate::app) fn reading_of(switch: &Switch) -> Read {
     }
 }
 
-/// Whether a fault is told where it matters: that trusted access is off stands in the details of the
-/// account, with its mend beside it; that a code is wanted, or another, in the dialog that asks for it.
+/// Whether a failure is shown where it matters: trusted access that is off in the details of the
+/// account, with its fix; a missing or wrong code in the dialog that asks for it.
 fn is_told_in_place(answer: &Answer, fault: &ApiError) -> bool {
     match answer {
         Answer::PrimaryEmail(..) | Answer::EmailChange(..) => fault.kind == ApiErrorKind::TrustedAccessOff,

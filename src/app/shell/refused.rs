@@ -14,7 +14,7 @@ use crate::domain::root_change::RootChange;
 use crate::domain::task_policy::TaskPolicy;
 
 impl App {
-    /// Says why a command can't run. If it would have begun a change, that is journaled as refused.
+    /// Says why a command can't run. If it would have started a change, the refusal is journaled.
     pub(in crate::app) fn refuse(&mut self, command: CommandId, why: DisabledReason) {
         if let Some(refusal) = refusal_in(&why) {
             for (subject, refusal) in self.attempted(command, refusal) {
@@ -24,7 +24,6 @@ impl App {
         self.model.out.notify(Notification::Unavailable(command, why));
     }
 
-    /// The same of a task of root.
     pub(in crate::app) fn refuse_task(&mut self, choice: RootChoice, why: DisabledReason) {
         if let (Some(refusal), Some(subject)) = (refusal_in(&why), self.attempted_task(choice)) {
             self.model.journal_refusal(subject, refusal);
@@ -32,7 +31,7 @@ impl App {
         self.model.out.notify(Notification::Unavailable(CommandId::RootTasks, why));
     }
 
-    /// Opens a confirmation. One that can only be left is a refusal.
+    /// A confirmation that can only be cancelled is a refusal.
     pub(in crate::app) fn open_confirm(&mut self, mut dialog: Confirm) {
         dialog.present = self.present_policy(&dialog.change);
         if let Some(refusal) = dialog.refusal.clone().filter(|_| dialog.fix().is_none()) {
@@ -41,8 +40,8 @@ impl App {
         self.layers.push(Layer::Confirm(dialog));
     }
 
-    /// What the command would have begun, each with the reason against it; nothing if it changes nothing in
-    /// AWS, or leads to a menu or dialog that is refused by itself.
+    /// What the command would have started, each with the reason against it; empty if it changes
+    /// nothing in AWS, or leads to a menu or dialog that refuses by itself.
     fn attempted(&self, command: CommandId, refusal: Refusal) -> Vec<Refused> {
         use CommandId as C;
         let selected = self.selected_id();
@@ -62,7 +61,7 @@ impl App {
             C::Remedy => self.model.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
             C::Delegate => self.model.attempted_delegation(),
             C::DeleteCredentials => return self.model.attempted_deletion(&self.accounts_in_hand(), refusal),
-            // These move, show and read, or change only what this machine keeps.
+            // These move, show and read, or change only the store.
             C::Up | C::Down | C::PageUp | C::PageDown | C::HalfPageUp | C::HalfPageDown | C::First | C::Last
             | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify
             | C::OpenRoot | C::Audit | C::AuditMenu | C::Results | C::PlanTemplate | C::PauseRun | C::StopRun
@@ -106,7 +105,7 @@ impl App {
                 };
                 session(view.account, task)
             }
-            // What is in hand is only shown; a policy is saved to a file, or read.
+            // An open session is only shown; a policy is saved to a file, or read.
             RootChoice::InHand(_) | RootChoice::Policy(PolicyAction::Save | PolicyAction::ReadAgain) => None,
         }
     }

@@ -6,8 +6,7 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::resolution::Resolution;
 
 impl App {
-    /// Takes what was found out about changes whose end was not known; `only` is the one that a person
-    /// asked for.
+    /// `only` is the entry that a person asked for.
     pub(in crate::app) fn apply_resolution(
         &mut self,
         id: ReadId,
@@ -41,14 +40,13 @@ impl App {
         }
         self.model.look_again(resolution.again());
         if !resolution.settled.is_empty() {
-            // A start that never came about is not pending any more.
+            // A start that never happened is no longer pending.
             self.model.read_anew(Read::Stored);
             self.journal_grew();
         }
         true
     }
 
-    /// The time to look again has come.
     pub(in crate::app) fn resolve_again(&mut self) {
         self.model.journal.unresolved.look_due = false;
         if self.model.organization.current().is_some() && !self.quitting {

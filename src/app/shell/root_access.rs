@@ -26,8 +26,6 @@ impl App {
         }
     }
 
-    /// How many accounts a scope has.
-    #[must_use]
     pub fn count_of(&self, scope: AuditScope) -> usize {
         match scope {
             AuditScope::Selected => usize::from(self.selected_id().is_some()),
@@ -47,19 +45,19 @@ impl App {
         self.model.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
     }
 
-    /// Audits what is in hand, quickly.
+    /// A quick audit of the marked or selected accounts.
     pub(in crate::app) fn audit(&mut self) {
         self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()));
     }
 
-    /// Shows what is known of the selected account. Nothing is asked of AWS: that opens a root session.
+    /// Shows what is known about the selected account. AWS is not asked: that would open a root
+    /// session.
     pub(in crate::app) fn open_root(&mut self) {
         self.details = self.selected_id();
         self.model.root.chosen = true;
         self.model.root.reading = true;
     }
 
-    /// Asks how thoroughly which accounts are to be audited.
     pub(in crate::app) fn audit_menu(&mut self) {
         let marked = (!self.model.root.marks.is_empty()).then_some(AuditScope::Marked);
         let shown = self.is_filtered().then_some(AuditScope::Shown);
@@ -72,7 +70,6 @@ impl App {
         self.layers.push(Layer::Menu(Menu::new(MenuKind::Audit, choices)));
     }
 
-    /// Does what the menu was asked for.
     pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope) {
         let accounts = self.accounts_of(scope);
         let named = if scope == AuditScope::Marked { self.can_name_marks() } else { Ok(()) };
@@ -87,12 +84,11 @@ impl App {
         }
     }
 
-    /// Asks for what is to go of the accounts in hand.
     pub(in crate::app) fn delete_credentials(&mut self) {
         self.want(RootWish::Delete(self.accounts_in_hand()));
     }
 
-    /// Goes about a wish: opens its gate first, or its dialog, or begins at once.
+    /// Handles a wish: opens its gate first, or its dialog, or starts at once.
     pub(in crate::app) fn want(&mut self, wish: RootWish) {
         let command = match &wish {
             RootWish::Audit(..) => CommandId::Audit,
@@ -125,14 +121,13 @@ impl App {
         }
     }
 
-    /// Whether the view does not show one of these accounts.
     fn hides_any(&self, accounts: &[Account]) -> bool {
         let hidden = self.hidden_marks();
         accounts.iter().any(|account| hidden.contains(&account.id))
     }
 
-    /// Goes on with a wish whose gate has been opened; where the features are being read because of
-    /// that, once they are.
+    /// Continues a wish whose gate was opened; if the features are being read because of that, once
+    /// they are.
     pub(in crate::app) fn go_on_with(&mut self, wish: RootWish) {
         if self.model.switches.features.is_loading() {
             self.model.root.waiting = Some(wish);
@@ -141,8 +136,7 @@ impl App {
         }
     }
 
-    /// The features were read: what waited for that goes on, if the person has not gone on to
-    /// something else.
+    /// What waited for the features continues, unless the person has moved on.
     pub(in crate::app) fn features_read(&mut self) {
         if let Some(wish) = self.model.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
             self.want(wish);
@@ -151,7 +145,7 @@ impl App {
 }
 
 impl App {
-    /// Opens the dialog, with all kinds chosen.
+    /// All kinds are selected at first.
     pub(in crate::app) fn ask_kinds(&mut self, accounts: Vec<Account>, left_out: Vec<LeftOutAccount>) {
         self.layers.push(Layer::Delete(Box::new(DeleteDialog {
             accounts,
@@ -161,7 +155,7 @@ impl App {
         })));
     }
 
-    /// The look beforehand has ended: the dialog that waits for it shows what it found.
+    /// The dry run has ended: the dialog that waits for it shows the result.
     pub(in crate::app) fn show_plan(&mut self, run: &RunUnderWay) {
         let audits: BTreeMap<AccountId, RootAudit> =
             run.done.iter().filter_map(|id| Some((*id, self.model.root.audit(*id)?.clone()))).collect();
@@ -174,14 +168,13 @@ impl App {
         }
     }
 
-    /// Shows what came of the newest deletion.
     pub(in crate::app) fn show_results(&mut self) {
         if let Some(deletion) = &self.model.root.deletion {
             self.layers.push(Layer::Results(Reader::new(deletion.run)));
         }
     }
 
-    /// A look beforehand whose dialog was closed is for nobody.
+    /// A dry run whose dialog was closed is for nobody.
     pub(in crate::app) fn drop_unwanted_dry_run(&mut self) {
         let Some(run) = self.model.under_way.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
         let id = run.id;

@@ -17,7 +17,6 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
 
 impl App {
-    /// Opens the list of the accounts left open.
     pub(in crate::app) fn list_left_open(&mut self) {
         let items = self.model.recovery.all().into_iter().map(|open| RootChoice::Close(open.account)).collect();
         self.root_menu(RootMenu::LeftOpen, items);
@@ -25,7 +24,6 @@ impl App {
 }
 
 impl App {
-    /// Opens the menu of the tasks of the selected account.
     pub(in crate::app) fn root_tasks(&mut self, account: AccountId) {
         let items = RootTask::ALL.into_iter().map(|task| RootChoice::Task(account, task)).collect();
         self.root_menu(RootMenu::Tasks(account), items);
@@ -53,7 +51,7 @@ impl App {
         }
     }
 
-    /// Takes a choice: begins it, opens the confirmation of its gate, or says why neither can be.
+    /// Starts the choice, opens the confirmation of its gate, or says why neither is possible.
     pub(in crate::app) fn choose_root(&mut self, choice: RootChoice) {
         match self.can_choose_root(choice) {
             Ok(()) => {
@@ -70,8 +68,7 @@ impl App {
         }
     }
 
-    /// Goes on with the task that waited for the features to be read, unless the person has gone on
-    /// to something else.
+    /// Continues the task that waited for the features, unless the person has moved on.
     pub(in crate::app) fn go_on_with_features(&mut self) {
         if !self.model.switches.features.is_loading()
             && let Some(choice) = self.model.root_next.take().filter(|_| self.layers.is_empty())
@@ -80,7 +77,7 @@ impl App {
         }
     }
 
-    /// Goes on with a choice after its gate was opened: there may be another one behind it, which is
+    /// Continues a choice after its gate was opened. There may be another gate behind it, which is
     /// known only when the features are.
     pub(in crate::app) fn go_on_with_root(&mut self, choice: RootChoice) {
         if self.model.switches.features.is_loading() {
@@ -99,7 +96,7 @@ impl App {
     fn begin(&mut self, choice: RootChoice) {
         match choice {
             RootChoice::Task(account, RootTask::AllowRecovery) => {
-                // Whose mailbox it is decides who gets root: the listing alone is not enough.
+                // Who has the mailbox decides who gets root: the listing alone is not enough.
                 if self.model.emails.get(account).is_none_or(|facts| facts.primary.current().is_none()) {
                     self.model.read(Read::PrimaryEmail(account));
                 }
@@ -131,7 +128,6 @@ impl App {
         }
     }
 
-    /// Opens the confirmation of a change inside a member account.
     pub(in crate::app) fn confirm_root(&mut self, account: AccountId, change: RootChange) {
         let change = Change::Root { account, change };
         let refusal = self.model.refusal_of(&change);

@@ -16,7 +16,6 @@ use crate::domain::root_credentials::Presence;
 use crate::domain::write::{Seen, WriteOutcome, Written};
 
 impl App {
-    /// Takes the outcome of a write inside a member account.
     pub(in crate::app) fn root_written(
         &mut self,
         id: WriteId,
@@ -34,7 +33,7 @@ impl App {
             (WriteOutcome::Taken(_), Shown::Unread(fault)) => {
                 Ok(Notification::RootUnread(account, change.clone(), fault))
             }
-            // AWS showing it makes it so, whatever became of the answer.
+            // If AWS shows it, it is done, whatever became of the answer.
             (WriteOutcome::Unknown(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
             (WriteOutcome::AlreadySo(_), Shown::Yes) => Ok(Notification::RootAlready(account, change.clone())),
             (WriteOutcome::AlreadySo(_), Shown::No) => Ok(Notification::RootNotSeen(account, change.clone())),
@@ -88,7 +87,7 @@ impl App {
     }
 }
 
-/// The page of the file that was put: it has done its work.
+/// The page of the file that was put: its work is done.
 fn is_file_of(layer: &Layer, account: AccountId, change: &RootChange) -> bool {
     matches!((layer, change), (Layer::Policies(PolicyPage::File(file)), RootChange::PutPolicy(holder, text))
         if file.account == account && file.holder == *holder && file.text == *text)

@@ -13,7 +13,6 @@ use crate::app::state::runs::RunKind;
 use crate::app::view::{Pane, ViewId};
 
 impl App {
-    /// Runs a command, or says why it can't be run now.
     pub(in crate::app) fn run_if_available(&mut self, command: &Command) {
         match (command.available)(self) {
             Ok(()) => self.run(command),
@@ -116,7 +115,7 @@ impl App {
         }
     }
 
-    /// Moves whatever list or text has the focus.
+    /// Moves the list or text that has the focus.
     fn go(&mut self, motion: Motion) {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         match self.layers.last_mut() {
@@ -130,8 +129,8 @@ impl App {
         self.shown().go(&mut self.model, motion, rows, lines);
     }
 
-    /// Shows a view; the details are about its own row at once. It opens on its first row where none was
-    /// chosen; from then on the cursor stays on its account.
+    /// The details show the selected row at once. A view opens on its first row; from then on the
+    /// cursor stays on its account.
     pub(in crate::app) fn show(&mut self, view: ViewId) {
         self.keep_filter();
         self.view = view;
@@ -147,7 +146,6 @@ impl App {
         self.verify();
     }
 
-    /// Shows the change of the selected account and asks AWS where it stands.
     fn open_change(&mut self) {
         self.model.board.reading = true;
         self.verify();
@@ -160,7 +158,7 @@ impl App {
         }
     }
 
-    /// The details are about the row that something is done with, and the selection stays on it.
+    /// The details are about the row that is acted on, and the selection stays on it.
     fn choose_selected(&mut self) {
         self.details = self.selected_id();
         if let Some(chosen) = self.shown().chosen_mut(&mut self.model) {
@@ -168,7 +166,8 @@ impl App {
         }
     }
 
-    /// Runs what works on the selected account whatever is marked, and says so where others are.
+    /// Runs a command for the selected account regardless of marks, and says so if others are
+    /// marked.
     fn with_one(&mut self, command: CommandId, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
         let others = self.model.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
         if let Some(account) = self.selected_id().filter(|_| others > 0) {
@@ -202,7 +201,7 @@ impl App {
             Choice::Text(TextKind::Name, account.name.clone()),
             Choice::Text(TextKind::Path, self.model.accounts.path(account.id).to_owned()),
         ];
-        // What AWS did not tell can't be copied.
+        // What AWS did not report can't be copied.
         let unknown = |kind: TextKind| match kind {
             TextKind::Email => account.email.is_empty(),
             TextKind::Name => account.name.is_empty(),
@@ -233,7 +232,8 @@ impl App {
         }
     }
 
-    /// One step back inside the view: the top layer, the pane, the filter, the line of news. Never out of it.
+    /// One step back inside the view: the top layer, the pane, the filter, the notification. Never
+    /// out of it.
     fn back(&mut self) {
         if !self.layers.is_empty() {
             self.close();

@@ -6,8 +6,7 @@ use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::run::RunReport;
 
 impl App {
-    /// Takes news of a run. What was found is kept whichever run found it; how far it is counts for
-    /// the one under way only.
+    /// Results are kept whichever run found them; progress counts only for the run in progress.
     pub(in crate::app) fn run_report(&mut self, id: RunId, report: RunReport) {
         let now = self.model.now;
         let current = self.model.under_way.as_mut().filter(|run| run.id == id);

@@ -9,8 +9,8 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand};
 
 impl App {
-    /// Takes a session, or why there is none; whether that is still to be told. A session that was
-    /// asked for is in hand even if its dialog was closed meanwhile.
+    /// Returns whether a failure is still to be reported. A requested session is open even if its
+    /// dialog was closed meanwhile.
     pub(in crate::app) fn apply_session(&mut self, id: ReadId, result: Result<SessionInHand, ApiError>) -> bool {
         if self.model.sessions.asked.remove(&id).is_none() {
             return false;
@@ -37,7 +37,7 @@ impl App {
         }
     }
 
-    /// Takes the sessions away that have ended, with the dialogs and choices that were about them.
+    /// Removes ended sessions, with the dialogs and choices about them.
     pub(in crate::app) fn expire_sessions(&mut self) {
         for key in self.model.sessions.expire(self.model.now) {
             self.layers.retain_mut(|layer| match layer {
@@ -52,7 +52,7 @@ impl App {
         }
     }
 
-    /// Opens the sessions in hand: the only one, or the choice among them.
+    /// Shows the only open session, or the choice among several.
     pub(in crate::app) fn list_sessions(&mut self) {
         match self.model.sessions.all() {
             [only] => {

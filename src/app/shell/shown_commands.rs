@@ -4,8 +4,7 @@ use crate::app::shell::App;
 use crate::domain::aws_command::AwsCommand;
 
 impl App {
-    /// Those of the dialog on top, as it shows them; `None` if it is not about any.
-    #[must_use]
+    /// `None` if the top dialog is about no call.
     pub fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
         match self.layers.last()? {
             Layer::Findings(_) => Some(self.looks_into_findings()),
@@ -13,7 +12,7 @@ impl App {
         }
     }
 
-    /// Copies command lines, one a line, or says why there are none.
+    /// Copies the commands, one a line, or says why there are none.
     pub(in crate::app) fn copy_commands(&mut self, by: CommandId, commands: &[AwsCommand]) {
         if self.model.start.demo {
             self.refuse(by, DisabledReason::DemoCommand);

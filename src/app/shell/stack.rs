@@ -21,7 +21,8 @@ use crate::domain::emails::ChangeState;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
-    /// A question can go while it has the focus: an account that uses the new domain has been listed.
+    /// A question with the focus can disappear: an account that uses the new domain has been
+    /// listed.
     pub(in crate::app) fn recompute_focus(&mut self) {
         let Some(check) = self.address_check() else { return };
         if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut()
@@ -32,21 +33,18 @@ impl App {
         }
     }
 
-    /// What there is to say about the address in the top dialog.
     pub(crate) fn address_check(&self) -> Option<AddressCheck> {
         let Some(Layer::StartEmail(dialog)) = self.layers.last() else { return None };
         Some(dialog.check(&self.model.accounts, &self.model.start.rules))
     }
 
-    /// Closes the top layer; an error that was read does not come again, an address that was typed
-    /// does.
+    /// An error that was read does not come back; an address that was typed does.
     pub(in crate::app) fn close(&mut self) {
         if let Some(layer) = self.layers.pop() {
             self.closed(layer);
         }
     }
 
-    /// A layer was closed.
     pub(in crate::app) fn closed(&mut self, layer: Layer) {
         match layer {
             Layer::MfaCode(_) => self.model.code_left_out(),
@@ -61,7 +59,6 @@ impl App {
         }
     }
 
-    /// Opens the confirmation of a switch.
     pub(in crate::app) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
         let refusal = self.model.refusal(switch, on);
         self.open_confirm(Confirm::new(switch, on, refusal, then));
@@ -81,7 +78,7 @@ impl App {
         if let Some(old) = self.model.present_email(account) {
             let field = self.drafts.get(&account).cloned().unwrap_or_default();
             self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
-            // Another copy of the program may have started a change meanwhile, which this one would replace.
+            // Another rootdeck may have started a change meanwhile, which this one would replace.
             self.model.read(Read::Stored);
         }
     }
@@ -96,7 +93,6 @@ impl App {
         }
     }
 
-    /// What Enter does in a menu.
     pub(in crate::app) fn choose(&mut self) {
         match self.layers.last() {
             Some(Layer::Menu(menu)) => {
@@ -132,14 +128,11 @@ impl App {
 }
 
 impl App {
-    /// The dialog on top, and what is known.
     fn top(&mut self) -> Option<(&mut dyn Dialog, &Model)> {
         let model = &self.model;
         self.layers.last_mut().map(|layer| (layer.dialog_mut(), model))
     }
 
-    /// Whether a text field has the focus, so that letters are text.
-    #[must_use]
     pub fn is_typing(&self) -> bool {
         match self.layers.last() {
             Some(layer) => layer.dialog().is_typing(),
@@ -147,7 +140,7 @@ impl App {
         }
     }
 
-    /// Gives a key to what has the focus; whether that took it.
+    /// Whether the focused element took the key.
     pub(in crate::app) fn typed(&mut self, key: Key) -> bool {
         match self.top() {
             Some((dialog, model)) => dialog.typed(key, model),
@@ -155,7 +148,6 @@ impl App {
         }
     }
 
-    /// Gives a paste to what has the focus.
     pub(in crate::app) fn paste_into_focus(&mut self, text: &str) {
         match self.top() {
             Some((dialog, model)) => dialog.paste(text, model),
@@ -163,14 +155,12 @@ impl App {
         }
     }
 
-    /// Moves the focus to the next field or button of the dialog.
     pub(in crate::app) fn move_focus(&mut self, step: isize) {
         if let Some((dialog, model)) = self.top() {
             dialog.move_focus(step, model);
         }
     }
 
-    /// What Enter does in the dialog on top.
     pub(in crate::app) fn submit(&mut self) {
         if self.insists_on_reading() {
             return;
@@ -186,7 +176,6 @@ impl App {
         }
     }
 
-    /// Opens what a dialog leads to.
     fn go_on(&mut self, next: Option<Next>) {
         match next {
             None => {}
@@ -215,7 +204,6 @@ impl App {
         }
     }
 
-    /// Shows or hides the secret that is typed on top.
     pub(in crate::app) fn reveal(&mut self) {
         if let Some(revealed) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().revealed_mut()) {
             *revealed = !*revealed;

@@ -6,7 +6,7 @@ use crate::app::state::start_asking::Phase;
 use crate::domain::remote_data::RemoteData;
 
 impl App {
-    /// Begins once everything is known that it needs.
+    /// Starts once everything it needs is known.
     pub(in crate::app) fn begin_start_asking(&mut self) {
         let limit = self.model.start.ask_at_start;
         if self.model.start_asking.phase != Phase::NotBegun || limit == 0 || !self.model.can_ask_at_start() {
@@ -23,7 +23,7 @@ impl App {
         self.model.out.push(Effect::Wake(EACH, Wake::AskNext));
     }
 
-    /// Asks about the next account, unless a person waits for such an answer.
+    /// Waits while a person is waiting for such an answer.
     pub(in crate::app) fn ask_next(&mut self) {
         if self.model.start_asking.phase != Phase::Asking || self.model.start_asking.asked.is_some() || self.quitting {
             return;
@@ -33,7 +33,7 @@ impl App {
             return;
         }
         while let Some(account) = self.model.start_asking.waiting.pop_front() {
-            // What was asked in this run already is known.
+            // What was asked in this run is known already.
             let known = self.model.emails.get(account).is_some_and(|facts| facts.change != RemoteData::NotAsked);
             if !known || self.model.emails.get(account).is_some_and(crate::domain::emails::EmailFacts::is_kept) {
                 self.model.start_asking.asked = Some(account);

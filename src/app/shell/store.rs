@@ -12,7 +12,7 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::text::clean;
 
 impl App {
-    /// Takes what came of a change of what this machine keeps; whether a failure is news.
+    /// Returns whether a failure is still to be reported.
     pub(in crate::app) fn kept(
         &mut self,
         id: ReadId,
@@ -36,7 +36,7 @@ impl App {
         }
     }
 
-    /// Takes a text file that was read; whether a failure is news.
+    /// Returns whether a failure is still to be reported.
     pub(in crate::app) fn text_loaded(
         &mut self,
         id: ReadId,
@@ -50,8 +50,7 @@ impl App {
         }
     }
 
-    /// Takes a file of mails into the dialog that asked for it. One that was closed meanwhile asks for
-    /// nothing more.
+    /// If the dialog that asked for it was closed meanwhile, the file is ignored.
     fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, ApiError>) -> bool {
         let awaits = |layer: &Layer| matches!(layer, Layer::OpenFile(dialog) if dialog.asked == Some(id));
         let Some(place) = self.layers.iter().position(awaits) else { return false };
@@ -75,7 +74,7 @@ impl App {
         false
     }
 
-    /// Takes what came of writing a text file; whether a failure is news.
+    /// Returns whether a failure is still to be reported.
     pub(in crate::app) fn text_saved(
         &mut self,
         path: PathBuf,

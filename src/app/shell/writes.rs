@@ -19,7 +19,7 @@ use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{WriteOutcome, Written};
 
 impl App {
-    /// Takes the outcome of a write, which is never dropped.
+    /// The outcome of a write is never dropped.
     pub(in crate::app) fn written(&mut self, id: WriteId, written: Written) {
         let Some(change) = self.model.writes.remove(&id) else { return };
         let sent = self.model.sent_at.remove(&id).unwrap_or(self.model.now);
@@ -29,7 +29,7 @@ impl App {
             self.organization_written(Some(id), change.clone(), written, sent);
         }
         if change.account().is_some() && self.model.stored.is_loading() {
-            // What this machine kept may have been read before the write.
+            // The store may have been read before the write.
             self.model.read_anew(Read::Stored);
         }
         // It shows what the caller may do.
@@ -37,8 +37,8 @@ impl App {
         self.leave_when_done();
     }
 
-    /// Takes the outcome of a write that is not inside a member account, and tells why it did not end
-    /// well. One of a run has no number: the run tells of it, not a dialog or a notice.
+    /// The outcome of a write outside member accounts. One from a run has no id: the run reports
+    /// it, not a dialog or a notification.
     pub(in crate::app) fn organization_written(
         &mut self,
         id: Option<WriteId>,
@@ -69,7 +69,7 @@ impl App {
             trouble => {
                 match &trouble {
                     WriteOutcome::Unknown(_) => self.note_unconfirmed(&change, sent),
-                    // It was switched off elsewhere.
+                    // It was turned off elsewhere.
                     WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => {
                         self.model.read_anew(Read::TrustedAccess);
                     }
@@ -78,7 +78,7 @@ impl App {
                 Some(trouble)
             }
         };
-        // The dialog first: a switch that is seen at once closes the dialog that waits for it.
+        // The dialog first: a switch that is verified at once closes the dialog that waits for it.
         let told = id.is_none_or(|id| self.inform_dialog(id, &change, trouble.as_ref()));
         match &change {
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
@@ -99,7 +99,7 @@ impl App {
                     status.map_or(StartedProgress::Pending, |status| StartedProgress::Pending.after(&status));
                 self.note_started(*account, old, new, progress, sent);
                 self.model.emails.entry(*account).looks = None;
-                // A plan tells of its changes itself, one a second.
+                // A plan reports its changes itself, one a second.
                 if self.model.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
                     self.model.out.notify(Notification::OtpSent(*account, new.clone()));
                 }
@@ -148,7 +148,7 @@ impl App {
         self.model.accounts.mark_dirty();
     }
 
-    /// Gives the outcome to the dialog that sent the write; whether it was still open.
+    /// Whether the dialog that sent the write was still open.
     fn inform_dialog(&mut self, id: WriteId, change: &Change, trouble: Option<&WriteOutcome>) -> bool {
         let Some(place) = self.layers.iter().position(|layer| layer.dialog().sends(id)) else { return false };
         let status = self.model.status_after(change);
@@ -165,7 +165,7 @@ impl App {
         true
     }
 
-    /// Looks which awaited switches AWS now shows, and which it should have shown by now.
+    /// Checks which awaited switches AWS now shows, and which are overdue.
     pub(in crate::app) fn check_awaited(&mut self) {
         for awaited in std::mem::take(&mut self.model.awaited) {
             if self.model.shows(&awaited.switch, awaited.on) {
@@ -186,8 +186,8 @@ impl App {
         }
     }
 
-    /// What could not be asked for want of trusted access is not known any more; that of the account
-    /// on screen is asked again.
+    /// What could not be read without trusted access is unknown now; that of the account on screen
+    /// is asked again.
     fn ask_again_what_was_refused(&mut self) {
         let shown = self.details;
         if self.model.emails.forget_refused().into_iter().any(|account| Some(account) == shown)
@@ -197,7 +197,7 @@ impl App {
         }
     }
 
-    /// Closes the dialog that waited for the switch, and opens what was to follow it.
+    /// Closes the dialog that waited for the switch, and opens what follows it.
     fn go_on_after(&mut self, awaited: &Awaited) {
         let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
         let Layer::Confirm(dialog) = self.layers.remove(place) else { return };

@@ -1,4 +1,4 @@
-//! What came of accepting the codes of mails, change by change.
+//! The results of accepting the codes of mails, change by change.
 
 use std::collections::BTreeMap;
 
@@ -7,16 +7,15 @@ use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::write::WriteOutcome;
 
-/// The changes that were confirmed together, and what came of them so far.
+/// A batch of changes confirmed together, with its results so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acceptances {
-    /// Their run.
     pub run: RunId,
-    /// The accounts and their new addresses, in the order they are sent.
+    /// The accounts and their new addresses, in the order of sending.
     pub items: Vec<(AccountId, EmailAddress)>,
-    /// Of those that were sent: why it did not end well, or that AWS took it.
+    /// Of those sent: that AWS accepted it, or why it did not end well.
     pub results: BTreeMap<AccountId, Result<(), WriteOutcome>>,
-    /// Whether nothing more comes.
+    /// Whether nothing more follows.
     pub ended: bool,
 }
 

@@ -12,18 +12,13 @@ use crate::domain::api_error::ApiError;
 use crate::domain::organization::UnitNames;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
-/// The columns of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Column {
-    /// The account's name.
     Name,
-    /// Its id.
     Id,
-    /// Its primary email, as the listing has it.
+    /// As in the listing.
     Email,
-    /// Its state.
     State,
-    /// Its path of organizational units.
     Path,
 }
 
@@ -43,7 +38,6 @@ impl Column {
 struct Row {
     account: Account,
     path: String,
-    /// What the filters compare.
     text: AccountText,
 }
 
@@ -53,12 +47,11 @@ impl Row {
         Self { account, path, text }
     }
 
-    /// Brings what is compared up to date.
     fn index(&mut self) {
         self.text = AccountText::of(self.account.id, &self.account.name, &[&self.account.email], &self.path);
     }
 
-    /// What it is ordered by in a column: its text, case aside, and then its id.
+    /// What a column is sorted by: its text, ignoring case, then the id.
     fn key(&self, column: Column) -> (&str, AccountId) {
         let text = match column {
             Column::Name => self.text.name(),
@@ -71,19 +64,15 @@ impl Row {
     }
 }
 
-/// The listing, and how it is shown.
 #[derive(Clone, Debug)]
 pub struct Accounts {
     rows: HashMap<AccountId, Row>,
-    /// All rows in the order of the column; empty where it has to be made again.
+    /// In the order of the column; empty when it has to be sorted again.
     order: Vec<AccountId>,
-    /// The rows shown, and the selection.
     pub list: List<AccountId>,
-    /// What is shown of it.
     pub filter: Filter,
-    /// The column it is sorted by.
     pub sort: Column,
-    /// Whether from the end.
+    /// Whether the order is descending.
     pub reversed: bool,
     read: RemoteData<()>,
     seen: HashSet<AccountId>,
@@ -115,67 +104,54 @@ impl Default for Accounts {
 }
 
 impl Accounts {
-    /// One account.
-    #[must_use]
     pub fn get(&self, id: AccountId) -> Option<&Account> {
         self.rows.get(&id).map(|row| &row.account)
     }
 
-    /// The texts of an account, as the filters compare them.
-    #[must_use]
     pub fn text(&self, id: AccountId) -> Option<&AccountText> {
         self.rows.get(&id).map(|row| &row.text)
     }
 
-    /// The path of organizational units of an account, by name; `?` if AWS does not tell it.
-    #[must_use]
+    /// The path of organizational unit names; `?` if AWS does not report it.
     pub fn path(&self, id: AccountId) -> &str {
         self.rows.get(&id).map_or("", |row| &row.path)
     }
 
-    /// All accounts, by id.
-    #[must_use]
     pub fn ids(&self) -> Vec<AccountId> {
         let mut ids: Vec<AccountId> = self.keys().copied().collect();
         ids.sort_unstable();
         ids
     }
 
-    /// All accounts, in no order.
+    /// In no order.
     pub fn keys(&self) -> impl Iterator<Item = &AccountId> {
         self.rows.keys()
     }
 
-    /// How many accounts are known.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether no account is known.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// The reading of the listing: under way, whole, failed.
-    #[must_use]
+    /// The state of the listing.
     pub fn read(&self) -> &RemoteData<()> {
         &self.read
     }
 
-    /// When the listing was read, if it is one kept from an earlier run.
-    #[must_use]
+    /// When the listing was read, if it comes from an earlier run.
     pub fn kept_since(&self) -> Option<Timestamp> {
         self.kept_since
     }
 
-    /// All accounts as they are listed, in no order.
+    /// In no order.
     pub fn listed(&self) -> impl Iterator<Item = &Account> + Clone {
         self.rows.values().map(|row| &row.account)
     }
 
-    /// Takes the listing that was kept from an earlier run, unless AWS was quicker.
+    /// Applies the listing of an earlier run, unless AWS was quicker.
     pub fn keep_last(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
         if self.read.value().is_some() || !self.seen.is_empty() || (!self.rows.is_empty() && self.kept_since.is_none())
         {
@@ -186,7 +162,7 @@ impl Accounts {
         self.kept_since = Some(at);
     }
 
-    /// Takes the kept listing away: it is another organization's. What AWS has listed by now stays.
+    /// Drops the cached listing: it is another organization's. What AWS has listed by now stays.
     pub fn drop_kept(&mut self) {
         if self.kept_since.take().is_some() {
             self.rows.retain(|id, _| self.seen.contains(id));
@@ -194,13 +170,11 @@ impl Accounts {
         }
     }
 
-    /// Notes that the listing is being read.
     pub fn start(&mut self, id: ReadId) {
         self.read.start(id);
         self.seen.clear();
     }
 
-    /// Takes a page of read `id`.
     pub fn page(&mut self, id: ReadId, accounts: Vec<Account>, units: Option<&UnitNames>) {
         if !self.read.awaits(id) {
             return;
@@ -209,8 +183,8 @@ impl Accounts {
         self.upsert(accounts, units);
     }
 
-    /// Takes the end of read `id`: after a whole listing, accounts that were not in it are gone;
-    /// after a failed one nothing is. Whether it was the read awaited.
+    /// After a complete listing, accounts that were not in it are gone; after a failed one none is.
+    /// Returns whether it was the read waited for.
     pub fn end(&mut self, id: ReadId, result: Result<(), ApiError>, at: Timestamp) -> bool {
         let whole = result.is_ok();
         if !self.read.finish(id, result, at) {
@@ -225,7 +199,7 @@ impl Accounts {
         true
     }
 
-    /// Takes a primary email that AWS has shown to be the account's.
+    /// An address that AWS has reported.
     pub fn set_email(&mut self, id: AccountId, email: &str) {
         if let Some(row) = self.rows.get_mut(&id)
             && row.account.email != email
@@ -236,7 +210,6 @@ impl Accounts {
         }
     }
 
-    /// Takes the names of the organizational units.
     pub fn name_units(&mut self, units: &UnitNames) {
         for row in self.rows.values_mut() {
             row.path = path_of(units, &row.account);
@@ -245,12 +218,11 @@ impl Accounts {
         self.reorder();
     }
 
-    /// Notes that something has changed which a filter may ask for.
+    /// Something that a filter may ask about has changed.
     pub fn mark_filtered_dirty(&mut self) {
         self.unsettled |= self.filter.asks_beside();
     }
 
-    /// Notes that the filter, or what it asks for, has changed.
     pub fn mark_dirty(&mut self) {
         self.unsettled = true;
     }
@@ -260,14 +232,12 @@ impl Accounts {
         self.unsettled = true;
     }
 
-    /// Sorts by the next column.
     pub fn sort_next(&mut self) {
         self.sort = self.sort.next();
         self.reversed = false;
         self.reorder();
     }
 
-    /// Reverses the order.
     pub fn reverse(&mut self) {
         self.reversed = !self.reversed;
         self.reorder();
@@ -297,7 +267,6 @@ impl Accounts {
     }
 
     /// Grows with each change of what is listed.
-    #[must_use]
     pub fn version(&self) -> u64 {
         self.version
     }
@@ -310,7 +279,6 @@ impl Accounts {
         self.pane = usize::try_from(next).ok().and_then(|next| panes.get(next)).copied().unwrap_or(Pane::List);
     }
 
-    /// Whether a filter lets an account through.
     pub fn is_let_by<'a>(&'a self, filter: &Filter, id: AccountId, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
         filter.is_empty() || self.rows.get(&id).is_some_and(|row| lets(filter, row, beside))
     }
@@ -324,7 +292,7 @@ impl Accounts {
     }
 }
 
-/// The path of an account as it is shown and filtered by; `?` where AWS does not tell it.
+/// The path as it is shown and filtered; `?` where AWS does not report it.
 fn path_of(units: &UnitNames, account: &Account) -> String {
     units.path_of(account).unwrap_or_else(|| "?".to_owned())
 }

@@ -1,22 +1,19 @@
-//! View 2: the email changes that are known, from this machine's store and from AWS.
+//! View 2: the email changes known from the store and from AWS.
 
 use crate::app::derived::Derived;
 use crate::app::filter::Filter;
 use crate::app::list::{List, Motion};
 use crate::domain::account::AccountId;
 
-/// How view 2 shows the changes.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
-    /// The rows, and the selection.
     pub list: List<AccountId>,
-    /// What is shown of them.
     pub filter: Filter,
     /// Whether the details have the focus.
     pub reading: bool,
     /// The first line of the details on screen.
     pub top: usize,
-    /// How many changes are not over, whatever the filter.
+    /// How many changes are open, whatever the filter.
     pub open: usize,
     /// How many of those were started elsewhere.
     pub alarms: usize,
@@ -29,12 +26,10 @@ pub struct Board {
 }
 
 impl Board {
-    /// Notes that the filter, or what it asks for, has changed.
     pub(in crate::app) fn mark_dirty(&mut self) {
         self.derived.invalidate();
     }
 
-    /// Moves the cursor, or the text of the details.
     pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if self.reading {
             self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));

@@ -1,6 +1,3 @@
-//! The filter of the view that is shown: typed, kept, cleared. Each view that lists accounts, and the
-//! journal, has its own.
-
 use jiff::Timestamp;
 
 use crate::app::filter::Beside;
@@ -12,7 +9,7 @@ use crate::domain::emails::Emails;
 use crate::domain::organization::Organization;
 use crate::domain::permit::left_out_of_root_access;
 
-/// Where what is known of accounts beside the listing comes from.
+/// The sources of what is known about accounts besides the listing.
 #[derive(Clone, Copy)]
 pub(in crate::app) struct Sources<'a> {
     pub(in crate::app) emails: &'a Emails,
@@ -23,7 +20,6 @@ pub(in crate::app) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    /// What is known of an account beside the listing.
     pub(in crate::app) fn beside(self, account: &Account) -> Beside<'a> {
         let left_out = left_out_of_root_access(account, self.organization).is_some();
         let audit = self.root.audit(account.id);

@@ -1,32 +1,28 @@
-//! What the listings showed to be otherwise than before, and nobody has read yet.
+//! What the listings showed to have changed and nobody has read yet.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::domain::account::AccountId;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 
-/// The unread findings.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
-    /// The loudest first, and of each kind the oldest.
+    /// Most serious first, and of each kind the oldest.
     all: Vec<Finding>,
     places: HashMap<AccountId, Vec<usize>>,
 }
 
 impl Findings {
-    /// All of them, the loudest first.
-    #[must_use]
+    /// Most serious first.
     pub fn all(&self) -> &[Finding] {
         &self.all
     }
 
-    /// Those of an account, the loudest first.
+    /// Most serious first.
     pub fn of(&self, account: AccountId) -> impl Iterator<Item = &Finding> {
         self.places.get(&account).into_iter().flatten().filter_map(|place| self.all.get(*place))
     }
 
-    /// What kinds there are of an account.
-    #[must_use]
     pub fn kinds_of(&self, account: AccountId) -> FoundKinds {
         let mut kinds = FoundKinds::default();
         for finding in self.of(account) {
@@ -40,7 +36,7 @@ impl Findings {
         kinds
     }
 
-    /// Takes these in place of those that were there; whether there are new ones among them.
+    /// Returns whether there are new ones among them.
     pub(in crate::app) fn set(&mut self, mut findings: Vec<Finding>) -> bool {
         let known: HashSet<i64> = self.all.iter().map(|finding| finding.id).collect();
         let fresh = findings.iter().any(|finding| !known.contains(&finding.id));
@@ -53,7 +49,6 @@ impl Findings {
         fresh
     }
 
-    /// Forgets those of these numbers: they were read.
     pub(in crate::app) fn forget(&mut self, read: &[i64]) {
         let read: HashSet<&i64> = read.iter().collect();
         let mut left = std::mem::take(&mut self.all);
@@ -62,32 +57,27 @@ impl Findings {
     }
 }
 
-/// The kinds of findings that there are of an account.
+/// The kinds of findings that an account has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of four")]
 pub struct FoundKinds {
     /// Somebody else changed its address.
     pub email: bool,
-    /// It is new.
     pub new: bool,
     /// It has left the organization.
     pub gone: bool,
-    /// It is in another state.
+    /// Its state changed.
     pub state: bool,
 }
 
 impl FoundKinds {
-    /// The values of a filter's `found:`.
+    /// The values of `found:` in a filter.
     pub const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
 
-    /// Whether there is any.
-    #[must_use]
     pub fn any(self) -> bool {
         self != Self::default()
     }
 
-    /// Whether there is what the value of a filter's `found:` asks for.
-    #[must_use]
     pub fn hold(self, value: &str) -> bool {
         let kinds = [
             (DifferenceKind::Email, self.email),

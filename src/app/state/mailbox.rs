@@ -3,28 +3,24 @@
 use crate::app::list::List;
 use crate::domain::mail::Mail;
 
-/// The mails, newest first, and the one that is read.
+/// The mails, newest first.
 #[derive(Clone, Debug, Default)]
 pub struct Mailbox {
     mails: Vec<Mail>,
-    /// The rows by number from the newest, and the selection.
+    /// Rows are numbered from the newest.
     pub list: List<usize>,
 }
 
 impl Mailbox {
-    /// The mails, newest first.
-    #[must_use]
     pub fn mails(&self) -> &[Mail] {
         &self.mails
     }
 
-    /// The mail that is read.
-    #[must_use]
     pub fn selected(&self) -> Option<&Mail> {
         self.mails.get(self.list.index())
     }
 
-    /// Takes all mails, oldest first. Someone who reads the newest one goes on doing so.
+    /// Takes the mails oldest first. The selection stays on the newest mail if it was there.
     pub fn set(&mut self, mut mails: Vec<Mail>) {
         mails.reverse();
         let grown = mails.len().saturating_sub(self.mails.len());

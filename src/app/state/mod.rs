@@ -1,5 +1,5 @@
-//! What the [`Model`](crate::app::model::Model) is made of: one file for each part. A part knows no other but
-//! those below it, and neither the screen nor what goes out.
+//! What the [`Model`](crate::app::model::Model) is made of, one file per part. A part knows only
+//! those below it, and neither the screen nor the effects.
 
 pub mod acceptances;
 pub mod accounts;

@@ -7,45 +7,37 @@ use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 
-/// What is known of the organization's switches, and what of it is selected.
 #[derive(Clone, Debug, Default)]
 pub struct OrganizationView {
     /// The services whose trusted access is on.
     pub trusted: RemoteData<TrustedAccess>,
-    /// The root features.
     pub features: RemoteData<RootFeatures>,
-    /// The delegated administrators.
     pub delegates: RemoteData<Vec<DelegatedAdministrator>>,
-    /// The rows of view 4 by number, and the selection.
+    /// The rows of view 4, by number.
     pub list: List<usize>,
-    /// The selected switch of the small panes in view 1.
+    /// The switches in the small panes of view 1.
     pub switches: List<usize>,
-    /// The rows that `list` was last settled on.
+    /// The rows that `list` was last computed from.
     settled: Vec<OrganizationRow>,
 }
 
-/// A row of view 4.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OrganizationRow {
-    /// Trusted access of a service.
     Service(ServicePrincipal),
-    /// A root feature.
     Feature(RootFeature),
     /// An account and one service it administers.
     Delegate(AccountId, ServicePrincipal),
 }
 
-/// The four switches this program can turn, in the order they are shown.
-#[must_use]
+/// The four switches this program can turn, in display order.
 pub fn switches() -> Vec<Switch> {
     let trusted = ServicePrincipal::switchable().into_iter().map(Switch::TrustedAccess);
     trusted.chain(RootFeature::ALL.into_iter().map(Switch::RootFeature)).collect()
 }
 
 impl OrganizationView {
-    /// The rows of view 4: the services that are on and those two that this program can turn on,
-    /// by name; the features; who administers what.
-    #[must_use]
+    /// The rows of view 4: by name, the services that are on and the two that this program can turn
+    /// on; the features; the delegated administrators.
     pub fn rows(&self) -> Vec<OrganizationRow> {
         let mut services: Vec<ServicePrincipal> = ServicePrincipal::switchable().to_vec();
         if let Some(trusted) = self.trusted.value() {
@@ -61,7 +53,7 @@ impl OrganizationView {
         services.chain(features).chain(delegates).collect()
     }
 
-    /// Brings the lists up to date; where the rows changed, the selection stays on its row.
+    /// Where the rows changed, the selection stays on its row.
     pub fn recompute(&mut self) {
         let rows = self.rows();
         if rows != self.settled {
@@ -79,20 +71,15 @@ impl OrganizationView {
         }
     }
 
-    /// The selected row of view 4.
-    #[must_use]
     pub fn selected(&self) -> Option<OrganizationRow> {
         self.settled.get(self.list.index()).cloned()
     }
 
-    /// The selected switch of view 1's small panes.
-    #[must_use]
     pub fn selected_switch(&self) -> Option<Switch> {
         switches().into_iter().nth(self.switches.index())
     }
 
-    /// Whether a switch is on; `None` where that is not known.
-    #[must_use]
+    /// `None` where that is not known.
     pub fn is_on(&self, switch: &Switch) -> Option<bool> {
         match switch {
             Switch::TrustedAccess(service) => self.trusted.value().map(|trusted| trusted.is_on(service)),
@@ -103,7 +90,6 @@ impl OrganizationView {
 
 impl OrganizationRow {
     /// The switch that the row is about, if this program can turn it.
-    #[must_use]
     pub fn switch(&self) -> Option<Switch> {
         match self {
             Self::Service(service) if ServicePrincipal::switchable().contains(service) => {

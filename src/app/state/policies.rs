@@ -12,35 +12,28 @@ use crate::domain::root_change::RootChange;
 /// How long AWS may take to show a policy as it was set (SQS documents 60 seconds).
 pub const POLICY_WITHIN: SignedDuration = SignedDuration::from_secs(60);
 
-/// A policy that AWS took, or deleted, and does not show so yet.
+/// A policy that AWS accepted or deleted, and does not show so yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwaitedPolicy {
-    /// The account.
     pub account: AccountId,
-    /// Whose policy.
     pub holder: PolicyHolder,
-    /// The change.
     pub change: RootChange,
-    /// Since when.
     pub since: Timestamp,
-    /// The question under way.
     pub asked: Option<ReadId>,
 }
 
 impl AwaitedPolicy {
     /// Whether it has been awaited for longer than AWS needs.
-    #[must_use]
     pub fn is_overdue(&self, now: Timestamp) -> bool {
         now.duration_since(self.since) >= POLICY_WITHIN
     }
 
-    /// Whether what AWS shows is what the change was to bring about.
     pub(in crate::app) fn is_shown(&self, policy: Option<&PolicyText>) -> bool {
         is_policy_as(&self.change, policy)
     }
 }
 
-/// Whether `policy` is what `change` was to bring about.
+/// Whether `policy` is the result of `change`.
 pub(in crate::app) fn is_policy_as(change: &RootChange, policy: Option<&PolicyText>) -> bool {
     match (change, policy) {
         (RootChange::DeletePolicy(_), None) => true,
@@ -49,20 +42,17 @@ pub(in crate::app) fn is_policy_as(change: &RootChange, policy: Option<&PolicyTe
     }
 }
 
-/// The policies that AWS took and does not show yet, and the files being written.
+/// The policies that AWS accepted and does not show yet, and the files being written.
 #[derive(Clone, Debug, Default)]
 pub struct Unlocking {
-    /// What is waited for.
     pub awaited: Vec<AwaitedPolicy>,
-    /// The policies on their way to a file.
+    /// The policies being written to a file.
     pub(in crate::app) saving: Vec<(ReadId, AccountId, PolicyHolder, PolicyText)>,
-    /// Where each was saved last in this run: it may be put back long after its page was closed.
+    /// Where each was last saved in this run: it may be put back long after its page was closed.
     pub(in crate::app) saved: Vec<(AccountId, PolicyHolder, PathBuf)>,
 }
 
 impl Unlocking {
-    /// Whether any policy is on its way to a file.
-    #[must_use]
     pub fn is_any_saving(&self) -> bool {
         !self.saving.is_empty()
     }

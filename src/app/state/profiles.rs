@@ -3,25 +3,21 @@
 use crate::domain::profile::Profile;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
-/// The profiles of the AWS configuration.
 #[derive(Clone, Debug, Default)]
 pub struct Profiles {
-    /// All of them, once they were read.
     pub(crate) listed: RemoteData<Vec<Profile>>,
     /// The person wants to sign in, once it is known how.
     pub(in crate::app) signs_in: bool,
-    /// The attempt to connect that a code went out with, whether or not its dialog is still open.
+    /// The connection attempt that used a code, whether or not its dialog is still open.
     pub(in crate::app) code_sent: Option<ReadId>,
 }
 
 impl Profiles {
-    /// The profile of this name, or what is used without one.
-    #[must_use]
+    /// The profile of this name, or the one used without a name.
     pub fn find(&self, name: Option<&str>) -> Option<&Profile> {
         self.listed.value()?.iter().find(|profile| profile.name.as_deref() == name)
     }
 
-    /// Those whose name has all the words typed.
     pub(in crate::app) fn found(&self, typed: &str) -> Vec<usize> {
         let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
         let fits = |profile: &Profile| {

@@ -1,4 +1,4 @@
-//! The recovery of root passwords: which accounts were left open, and what is known of their login
+//! The recovery of root passwords: the accounts left open, and what is known about their login
 //! profiles.
 
 use std::collections::BTreeMap;
@@ -10,40 +10,35 @@ use crate::domain::recovery::LeftOpen;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{Password, Presence};
 
-/// What is known of the recovery of root passwords.
 #[derive(Clone, Debug, Default)]
 pub struct Recovery {
     /// What this machine's journal says, as it was read last.
     stored: BTreeMap<AccountId, LeftOpen>,
-    /// What was done in this run of the program: opened, or closed again.
+    /// Opened or closed in this run of the program.
     own: BTreeMap<AccountId, Option<LeftOpen>>,
-    /// The login profiles that were looked at after a write.
+    /// The login profiles read after a write.
     pub(in crate::app) logins: BTreeMap<AccountId, Known<Presence<Password>>>,
 }
 
 impl Recovery {
-    /// Takes what the journal says.
     pub fn set_stored(&mut self, left_open: Vec<LeftOpen>) {
         self.stored = left_open.into_iter().map(|open| (open.account, open)).collect();
     }
 
-    /// Notes that recovery was allowed.
     pub fn opened(&mut self, open: LeftOpen) {
         self.own.insert(open.account, Some(open));
     }
 
-    /// Notes that the account was seen closed.
+    /// Verified as closed.
     pub fn closed(&mut self, account: AccountId) {
         self.own.insert(account, None);
     }
 
-    /// Notes what was seen of the login profile.
     pub fn saw(&mut self, account: AccountId, login: Presence<Password>, at: Timestamp) {
         self.logins.insert(account, Known { value: login, at });
     }
 
     /// Since when, and by whom, the account is left open.
-    #[must_use]
     pub fn left_open(&self, account: AccountId) -> Option<&LeftOpen> {
         match self.own.get(&account) {
             Some(own) => own.as_ref(),
@@ -51,8 +46,7 @@ impl Recovery {
         }
     }
 
-    /// All accounts left open, the one that is so for longest first.
-    #[must_use]
+    /// The account left open longest comes first.
     pub fn all(&self) -> Vec<&LeftOpen> {
         let stored = self.stored.values().filter(|open| !self.own.contains_key(&open.account));
         let mut all: Vec<&LeftOpen> = self.own.values().flatten().chain(stored).collect();

@@ -1,25 +1,22 @@
-//! How root of an account stands, as the order of the view and the filter have it.
+//! The state of an account's root user, as view 3 sorts and filters it.
 
 use crate::domain::root_credentials::{CredentialKind, RootAudit};
 
-/// How root of an account stands; the first ones are shown first.
+/// In the order of view 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RootState {
-    /// A password, a key or a certificate is there.
+    /// There is a password, a key or a certificate.
     Finding,
-    /// Nothing of that was found, and not everything could be read.
+    /// Nothing was found, but not everything could be read.
     Unknown,
-    /// All was read, and root can neither sign in nor call.
+    /// Everything was read, and root can neither sign in nor call.
     Clean,
-    /// Nobody looked yet.
     NotAudited,
     /// AWS opens no root session in it.
     LeftOut,
 }
 
 impl RootState {
-    /// From the newest audit.
-    #[must_use]
     pub fn of(audit: Option<&RootAudit>, left_out: bool) -> Self {
         match audit {
             _ if left_out => Self::LeftOut,
@@ -31,22 +28,18 @@ impl RootState {
     }
 }
 
-/// What the filter knows of root of an account.
 #[derive(Clone, Copy, Debug)]
 pub struct RootFacts<'a> {
-    /// How it stands.
     pub state: RootState,
-    /// The newest audit.
     pub audit: Option<&'a RootAudit>,
 }
 
 impl RootFacts<'_> {
-    /// The values of `root:`.
+    /// The values of `root:` in a filter.
     pub const WORDS: &'static [&'static str] =
         &["finding", "unknown", "clean", "unaudited", "password", "keys", "mfa", "certs"];
 
-    /// Whether `root:VALUE` holds; of the value a beginning is enough.
-    #[must_use]
+    /// Whether `root:VALUE` matches; a prefix of the value is enough.
     pub fn hold(&self, value: &str) -> bool {
         let has = |kind| self.audit.is_some_and(|audit| audit.has(kind) == Some(true));
         let words = [

@@ -1,5 +1,5 @@
-//! Root sessions that were opened to be handed over. The credentials never come here: the engine
-//! keeps them, and hands them to a shell or the clipboard when it is told to.
+//! Root sessions opened to be handed over. The credentials never come here: the engine keeps them,
+//! and gives them to a shell or the clipboard when told to.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -9,43 +9,35 @@ use jiff::Timestamp;
 use crate::domain::remote_data::ReadId;
 use crate::domain::root_session::{SessionInHand, SessionKey};
 
-/// The sessions in hand.
 #[derive(Clone, Debug, Default)]
 pub struct Sessions {
     /// The newest last.
     in_hand: Vec<SessionInHand>,
-    /// Those that were asked for.
     pub(in crate::app) asked: BTreeMap<ReadId, SessionKey>,
     pub(in crate::app) tick_asked: bool,
 }
 
 impl Sessions {
-    /// All of them, the newest last.
-    #[must_use]
+    /// The newest last.
     pub fn all(&self) -> &[SessionInHand] {
         &self.in_hand
     }
 
     /// The one that the header shows.
-    #[must_use]
     pub fn newest(&self) -> Option<SessionInHand> {
         self.in_hand.last().copied()
     }
 
-    /// One of them.
-    #[must_use]
     pub fn get(&self, key: SessionKey) -> Option<SessionInHand> {
         self.in_hand.iter().find(|session| session.key == key).copied()
     }
 
-    /// Whether AWS has been asked for this one and has not answered.
-    #[must_use]
+    /// Whether AWS was asked for this one and has not answered.
     pub fn is_asked(&self, key: SessionKey) -> bool {
         self.asked.values().any(|asked| *asked == key)
     }
 
-    /// Whether AWS has been asked for any and has not answered.
-    #[must_use]
+    /// Whether AWS was asked for any and has not answered.
     pub fn is_any_asked(&self) -> bool {
         !self.asked.is_empty()
     }
@@ -55,21 +47,21 @@ impl Sessions {
         self.in_hand.push(session);
     }
 
-    /// Takes those away that have ended, and tells which.
+    /// Removes and returns those that have ended.
     pub(in crate::app) fn expire(&mut self, now: Timestamp) -> Vec<SessionKey> {
         let ended = self.in_hand.iter().filter(|session| session.expires <= now).map(|session| session.key).collect();
         self.in_hand.retain(|session| session.expires > now);
         ended
     }
 
-    /// How long until what a countdown shows changes: every 10 seconds, in the last minute every
-    /// second. Each change costs bytes on the line. `None` while nothing counts down.
+    /// The time until a countdown changes: every 10 seconds, in the last minute every second. Each
+    /// change costs bytes on the line. `None` without a countdown.
     pub(in crate::app) fn next_tick(&self, now: Timestamp) -> Option<Duration> {
         const MINUTE: i128 = 60_000;
         let wait = |session: &SessionInHand| {
             let left = session.expires.duration_since(now).as_millis();
             let step = if left > MINUTE { 10_000 } else { 1_000 };
-            // A timer that rings a little early must not ring again at once.
+            // A timer that fires a little early must not fire again at once.
             let rest = left.rem_euclid(step);
             if rest < 50 { rest + step } else { rest }
         };

@@ -115,7 +115,7 @@ impl View for EmailChanges {
     }
 }
 
-/// What a row is sorted by: what needs a person first.
+/// Changes that need a person come first.
 fn rank(facts: &EmailFacts, now: Timestamp) -> u8 {
     match facts.state(now) {
         ChangeState::AddressUnknown => 0,

@@ -1,4 +1,4 @@
-//! View 6: what this program did and was refused.
+//! View 6: what this program did and refused.
 
 use super::view::{TypedFilter, View, leave};
 use crate::app::command::KeyContext;

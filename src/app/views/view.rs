@@ -10,7 +10,6 @@ use crate::domain::change::Switch;
 
 /// One of the numbered views. What it shows is in the [`Model`]; a view knows where.
 pub(in crate::app) trait View: Sync {
-    /// Where its keys are looked up.
     fn context(&self, model: &Model) -> KeyContext;
 
     /// Moves the cursor, or the text that has the focus: `rows` of its `lines` are on screen.
