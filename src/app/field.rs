@@ -86,12 +86,8 @@ pub struct OtpField {
 }
 
 impl OtpField {
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.length
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
     }
 
     /// The code, once it is complete.

@@ -61,7 +61,7 @@ impl Notifications {
     }
 
     /// Only what nobody has read and somebody should.
-    pub fn unread_bad(mut self) -> Self {
+    pub(in crate::app) fn unread_bad(mut self) -> Self {
         self.shown.retain(|posted| posted.notification.tone() == Tone::Bad);
         self
     }

@@ -338,12 +338,7 @@ impl Emails {
         self.get(id).map_or(ChangeState::Quiet, |facts| facts.state(now))
     }
 
-    /// Whether an account's change waits for something.
-    pub fn is_pending(&self, id: AccountId, now: Timestamp) -> bool {
-        self.get(id).is_some_and(|facts| facts.is_pending(now))
-    }
-
-    /// The same, where AWS was asked, or the change began or ended here.
+    /// Whether an account's change waits for something, where AWS was asked, or the change began or ended here.
     pub fn known_pending(&self, id: AccountId, now: Timestamp) -> Option<bool> {
         let facts = self.get(id)?;
         let pending = facts.is_pending(now);

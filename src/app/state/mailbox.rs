@@ -20,7 +20,7 @@ impl Mailbox {
         self.mails.get(self.list.index())
     }
 
-    /// Takes the mails oldest first. The selection stays on the newest mail if it was there.
+    /// Takes the mails oldest first. If the newest one is selected, the newest stays selected.
     pub fn set(&mut self, mut mails: Vec<Mail>) {
         mails.reverse();
         let grown = mails.len().saturating_sub(self.mails.len());

@@ -32,8 +32,4 @@ impl StartAsking {
     pub fn done(&self) -> usize {
         self.total.saturating_sub(self.waiting.len() + usize::from(self.asked.is_some()))
     }
-
-    pub fn is_incomplete(&self) -> bool {
-        !matches!(self.phase, Phase::Done | Phase::NotBegun)
-    }
 }

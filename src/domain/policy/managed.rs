@@ -1,6 +1,5 @@
 //! The AWS managed policies that people have for this work.
 
-use super::document::{Policy, PolicyError};
 use crate::domain::word_enum::word_enum;
 
 word_enum! {
@@ -72,14 +71,6 @@ impl ManagedPolicy {
             Self::PowerUser => published!("PowerUserAccess"),
             Self::Administrator => published!("AdministratorAccess"),
         }
-    }
-
-    /// Its document, read.
-    ///
-    /// # Errors
-    /// None with the documents that are here, which a test reads.
-    pub fn policy(self) -> Result<Policy, PolicyError> {
-        Policy::parse(self.document())
     }
 }
 

@@ -1,10 +1,10 @@
 use super::*;
-use crate::domain::policy::{Context, Decision, Request};
+use crate::domain::policy::{Context, Decision, Policy, Request};
 
 #[test]
 fn the_managed_policies_are_read_and_found_by_name_in_any_case() {
     for managed in ManagedPolicy::ALL {
-        assert!(managed.policy().is_ok(), "{}", managed.as_str());
+        assert!(Policy::parse(managed.document()).is_ok(), "{}", managed.as_str());
         assert_eq!(ManagedPolicy::from_name(&managed.as_str().to_uppercase()), Some(managed));
     }
     assert_eq!(ManagedPolicy::from_name("ReadOnlyAccess"), None);
@@ -53,7 +53,7 @@ fn the_managed_policies_allow_what_they_are_known_for() {
         ("sts:AssumeRoot", &[M::PowerUser, M::Administrator]),
     ] {
         let allows = |managed: &ManagedPolicy| {
-            let Ok(policy) = managed.policy() else { unreachable!("a policy") };
+            let Ok(policy) = Policy::parse(managed.document()) else { unreachable!("a policy") };
             policy.evaluate(Request { action, resource: "*", context: &context }).decision == Decision::Allowed
         };
         let found: Vec<_> = ManagedPolicy::ALL.into_iter().filter(allows).collect();
