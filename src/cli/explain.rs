@@ -16,11 +16,10 @@ use crate::domain::permission::guardrail::{Left, TaskLeft, left};
 use crate::domain::permission::{About, Permission, PolicyScope};
 use crate::domain::policy::Policy;
 use crate::domain::policy::{AS_OF, ManagedPolicy};
-use crate::domain::text::clean;
+use crate::domain::text::{capital, clean};
 use crate::runtime::text_file::load_bytes;
 use crate::words::cli::explain as words;
 use crate::words::permission::{EXTENTS, NOT_JUDGED, flow, weight, without};
-use crate::words::root_tasks::capital;
 
 /// The largest file that is read, in bytes. No policy of AWS is nearly that long.
 const MAX_BYTES: u64 = 256 * 1024;

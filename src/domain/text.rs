@@ -32,6 +32,12 @@ fn is_variant_of(before: char, c: char) -> bool {
     selector && ideograph
 }
 
+/// `text` as the beginning of a sentence.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// `text` made safe and put on one line: runs of white space become single blanks.
 pub fn one_line(text: &str) -> String {
     clean(&text.split_whitespace().collect::<Vec<_>>().join(" "))

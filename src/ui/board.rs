@@ -83,7 +83,7 @@ fn nothing(app: &App, text: &mut Text) {
         let why = api_error::short(fault.kind);
         text.flagged(Glyph::Unknown, &says::store_unread(why));
     }
-    for (index, said) in board::NOTHING.iter().enumerate() {
+    for (index, said) in board::nothing().iter().enumerate() {
         text.paragraph(if index == 1 { TextStyle::Quiet } else { TextStyle::Plain }, said);
         if index < 2 {
             text.blank();

@@ -10,6 +10,7 @@ use crate::domain::account::AccountId;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::domain::text::{clean, width};
+use crate::words::keys::key;
 use crate::words::ui::views as says;
 use crate::words::{board, email, refusal, time};
 
@@ -50,9 +51,9 @@ fn change_lines(app: &App, text: &mut Text, id: AccountId, facts: &EmailFacts) {
     text.paragraph(loudness, board::meaning(&state));
     reported(app, text, facts);
     text.blank();
-    for (key, choice) in board::choices(facts, app.model.now) {
-        let key = span(text.theme, TextStyle::Accent, format!("{key}  "));
-        text.hanging(key, TextStyle::Accent, TextStyle::Plain, choice);
+    for (command, choice) in board::choices(facts, app.model.now) {
+        let key = span(text.theme, TextStyle::Accent, format!("{}  ", key(command)));
+        text.hanging(key, TextStyle::Accent, TextStyle::Plain, &choice);
     }
     if let Err(reason) = permit_email_of(id, &app.model.facts(account))
         && reason != Refusal::IdentityUnconfirmed

@@ -77,14 +77,14 @@ fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailF
         }
         Some(known) => text.noted(Glyph::Attention, &says::get_primary_email_says(&known.value)),
         None if state.is_some_and(RemoteData::is_loading) => text.noted(Glyph::Waiting, "asking"),
-        None => text.quiet(says::AS_LISTED),
+        None => text.quiet(&says::as_listed()),
     }
 }
 
 /// How the account's email change stands.
 fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
     const LABEL: &str = says::EMAIL_CHANGE;
-    let Some(facts) = facts else { return text.label(LABEL, TextStyle::Quiet, says::NOT_ASKED_V_ASKS) };
+    let Some(facts) = facts else { return text.label(LABEL, TextStyle::Quiet, says::not_asked_yet()) };
     let state = facts.state(app.model.now);
     let word = email::state(&state);
     match &state {
@@ -127,7 +127,7 @@ fn quiet(app: &App, text: &mut Text, label: &str, facts: &EmailFacts) {
         }
         None if state.is_loading() => text.state(label, Glyph::Waiting, "asking"),
         None if state.fault().is_some() => text.label(label, TextStyle::Unknown, text.theme.glyph(Glyph::Unknown)),
-        None => text.label(label, TextStyle::Quiet, says::NOT_ASKED_V_ASKS),
+        None => text.label(label, TextStyle::Quiet, says::not_asked_yet()),
     }
 }
 

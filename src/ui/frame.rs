@@ -299,7 +299,7 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
         Tone::Bad => (TextStyle::Danger, theme.glyph(Glyph::Danger)),
     };
     let hint = match (posted.notification.tone(), unread) {
-        (Tone::Bad, 1) => says::READS_IT.to_owned(),
+        (Tone::Bad, 1) => says::reads_it(),
         (Tone::Bad, unread) => says::reads_several(unread),
         _ => String::new(),
     };

@@ -71,7 +71,7 @@ fn outcome_lines(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryS
         text.paragraph(TextStyle::Unknown, &format!("  {}", words::doubt(&doubt)));
     }
     if app.model.can_resolve_entry(entry) {
-        text.quiet(says::ASKS_AWS);
+        text.quiet(&says::asks_aws());
     }
 }
 

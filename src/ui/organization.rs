@@ -9,6 +9,7 @@ use super::slot::Slot;
 use super::switches::{line as switch_line, state};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
+use crate::app::command::CommandId;
 use crate::app::shell::App;
 use crate::app::state::organization::OrganizationRow;
 use crate::domain::account::AccountId;
@@ -17,6 +18,7 @@ use crate::domain::permit::{Refusal, permit};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
+use crate::words::keys::key;
 use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, time};
 
@@ -141,10 +143,10 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
         (Switch::RootFeature(_), None) if needs_trust => false,
         (_, None) => return unknown(app, text, switch),
     };
-    proposed(app, text, "t", &switch.set(!on));
+    proposed(app, text, CommandId::Toggle, &switch.set(!on));
     if let (Switch::TrustedAccess(_), true, Ok(())) = (switch, on, app.model.can_delegate()) {
         text.blank();
-        text.paragraph(TextStyle::Accent, says::MAKE_DELEGATE);
+        text.paragraph(TextStyle::Accent, &says::make_delegate());
     }
 }
 
@@ -155,8 +157,7 @@ fn unknown(app: &App, text: &mut Text, switch: &Switch) {
         let why = refusal::refusal(&reason);
         return text.attention(&says::not_with_these_credentials(why));
     }
-    let said = says::STATE_UNKNOWN;
-    text.paragraph(TextStyle::Unknown, said);
+    text.paragraph(TextStyle::Unknown, &says::state_unknown());
 }
 
 fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePrincipal) {
@@ -169,12 +170,17 @@ fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePri
     text.label("Administers", TextStyle::Plain, service.to_string());
     text.label("Since", TextStyle::Plain, since);
     text.blank();
-    proposed(app, text, "D", &Change::Delegation { account, service: service.clone(), register: false });
+    proposed(
+        app,
+        text,
+        CommandId::Delegate,
+        &Change::Delegation { account, service: service.clone(), register: false },
+    );
 }
 
-/// What a key would do here, and why not now.
-fn proposed(app: &App, text: &mut Text, key: &str, change: &Change) {
-    text.paragraph(TextStyle::Accent, &format!("{key}: {}", change::title(change)));
+/// What the key of a command would do here, and why not now.
+fn proposed(app: &App, text: &mut Text, command: CommandId, change: &Change) {
+    text.paragraph(TextStyle::Accent, &format!("{}: {}", key(command), change::title(change)));
     for sentence in change::consequences(change) {
         text.plain(sentence);
     }

@@ -46,7 +46,7 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
             audit_lines(app, text, account.id, earlier);
         }
     } else {
-        text.plain(says::NOT_AUDITED);
+        text.plain(&says::not_audited());
         text.blank();
         text.quiet(change::ALARMS);
     }
@@ -84,7 +84,7 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     }
     if audit.depth == AuditDepth::Quick && audit.is_finding() {
         text.blank();
-        text.quiet(says::DEEP_AUDIT);
+        text.quiet(&says::deep_audit());
     }
     causes(app, text, audit);
 }
@@ -160,7 +160,7 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
         return text.label(says::ROOT_USER, TextStyle::Quiet, says::left_out(reason));
     }
     let Some(known) = app.model.root.audits.get(&account.id) else {
-        return text.label(says::ROOT_USER, TextStyle::Quiet, says::NOT_AUDITED_SHORT);
+        return text.label(says::ROOT_USER, TextStyle::Quiet, says::not_audited_short());
     };
     let audit = &known.value;
     let keys = match audit.access_keys.details() {

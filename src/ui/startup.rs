@@ -6,7 +6,9 @@ use super::canvas::Canvas;
 use super::measure::span;
 use super::text::explained;
 use super::theme::{TextStyle, Theme};
+use crate::app::command::CommandId;
 use crate::app::shell::App;
+use crate::words::keys::key;
 use crate::words::ui::views as says;
 
 /// Whether there is nothing to show but why AWS can't be asked.
@@ -38,7 +40,12 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 
 /// What can be done about it from here.
 fn keys(theme: Theme, signs_in: bool) -> Line<'static> {
-    let keys = [("r", says::TRIES_AGAIN), ("I", says::SIGNS_IN), ("w", says::TAKES_ANOTHER_PROFILE)];
-    let shown = keys.into_iter().filter(|(key, _)| signs_in || *key != "I");
-    shown.flat_map(|(key, text)| [span(theme, TextStyle::Accent, key), span(theme, TextStyle::Plain, text)]).collect()
+    let keys = [
+        (CommandId::Refresh, says::TRIES_AGAIN),
+        (CommandId::SignIn, says::SIGNS_IN),
+        (CommandId::ChooseProfile, says::TAKES_ANOTHER_PROFILE),
+    ];
+    let shown = keys.into_iter().filter(|(command, _)| signs_in || *command != CommandId::SignIn);
+    let spans = |(command, text)| [span(theme, TextStyle::Accent, key(command)), span(theme, TextStyle::Plain, text)];
+    shown.flat_map(spans).collect()
 }

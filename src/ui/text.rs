@@ -7,10 +7,9 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::text::width;
+use crate::domain::text::{capital, width};
 use crate::words::api_error::{ApiErrorWords, fault as fault_words};
 use crate::words::change::NO_DEMO_COMMANDS;
-use crate::words::root_tasks::capital;
 
 /// The columns of the labels in panes.
 const LABEL: usize = 15;

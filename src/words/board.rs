@@ -2,8 +2,10 @@
 
 use jiff::Timestamp;
 
+use super::keys::key;
 use super::root_access::accounts;
 use super::{refusal, time};
+use crate::app::command::CommandId;
 use crate::app::dialogs::mails::MailProblem;
 use crate::app::state::choices::AskScope;
 use crate::app::state::start_asking::{Phase, StartAsking};
@@ -58,27 +60,46 @@ pub(crate) fn meaning(state: &ChangeState<'_>) -> &'static str {
     }
 }
 
-pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(&'static str, &'static str)> {
-    let ask = ("v", "asks AWS where it stands");
-    let forget = ("f", "forgets what is kept here");
+/// What can be done, as commands and what each does here.
+pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(CommandId, String)> {
+    let choice = |command, does: &str| (command, does.to_owned());
+    let ask = choice(CommandId::Verify, "asks AWS where it stands");
+    let forget = choice(CommandId::ForgetChange, "forgets what is kept here");
     let mut choices = match facts.state(now) {
         ChangeState::Pending(_) | ChangeState::Unconfirmed(_) => vec![
-            ("o", "enters the one-time password; or paste its mail here"),
-            ("s", "has it sent again"),
-            ("e", "starts anew, with another address"),
+            choice(CommandId::EnterOtp, "enters the one-time password; or paste its mail here"),
+            choice(CommandId::SendAgain, "has it sent again"),
+            choice(CommandId::ChangeEmail, "starts anew, with another address"),
             ask,
         ],
         ChangeState::Expired(_) => {
-            vec![("s", "has a new one-time password sent"), ("e", "starts anew, with another address"), ask]
+            vec![
+                choice(CommandId::SendAgain, "has a new one-time password sent"),
+                choice(CommandId::ChangeEmail, "starts anew, with another address"),
+                ask,
+            ]
         }
         ChangeState::AddressUnknown | ChangeState::AddressForgotten => vec![
-            ("n", "enters the address, if one of you knows it; then o enters the one-time password"),
-            ("e", "starts anew: that replaces the pending one, whose one-time password then counts no more"),
+            (
+                CommandId::NameAddress,
+                format!(
+                    "enters the address, if one of you knows it; then {} enters the one-time password",
+                    key(CommandId::EnterOtp)
+                ),
+            ),
+            choice(
+                CommandId::ChangeEmail,
+                "starts anew: that replaces the pending one, whose one-time password then counts no more",
+            ),
             ask,
         ],
-        ChangeState::Failed => vec![("e", "starts anew"), ask],
+        ChangeState::Failed => vec![choice(CommandId::ChangeEmail, "starts anew"), ask],
         ChangeState::OtherStatus(_, Some(_)) => {
-            vec![ask, ("o", "enters the one-time password"), ("s", "has it sent again")]
+            vec![
+                ask,
+                choice(CommandId::EnterOtp, "enters the one-time password"),
+                choice(CommandId::SendAgain, "has it sent again"),
+            ]
         }
         ChangeState::Quiet | ChangeState::Accepted | ChangeState::Completed | ChangeState::OtherStatus(_, None) => {
             vec![ask]
@@ -95,9 +116,10 @@ pub(crate) fn asking_at_start(asking: &StartAsking) -> Option<String> {
     match asking.phase {
         Phase::NotBegun | Phase::Done => None,
         Phase::Asking => Some(format!("asking AWS about all accounts: {done} of {total}")),
-        Phase::TooMany => Some(format!("{total} accounts not checked (V)")),
+        Phase::TooMany => Some(format!("{total} accounts not checked ({})", key(CommandId::AskMenu))),
         Phase::Stopped(kind) => {
-            Some(format!("{} not checked: {} (V)", total - done.min(total), super::api_error::short(kind)))
+            let (left, why) = (total - done.min(total), super::api_error::short(kind));
+            Some(format!("{left} not checked: {why} ({})", key(CommandId::AskMenu)))
         }
     }
 }
@@ -107,14 +129,19 @@ pub(crate) const MAIL_FILES: &str = "Mails saved as text, as .eml or as a mailbo
      Nothing is sent before you have seen and confirmed what they match.";
 
 /// What stands where no change does.
-pub(crate) const NOTHING: [&str; 5] = [
-    "No email change is known.",
-    "Here stand the changes of root emails that wait for their one-time password or for AWS: those started from this \
-     machine, and those AWS tells of.",
-    "To start one: 1, select the account, e. Many at once: b.",
-    "Somebody else may have started one: V asks AWS about all.",
-    "Mails with one-time passwords: paste them here, or m reads them from a file.",
-];
+pub(crate) fn nothing() -> [String; 5] {
+    let [accounts, change, plan] = [CommandId::ViewAccounts, CommandId::ChangeEmail, CommandId::BulkPlan].map(key);
+    let (ask, mails) = (key(CommandId::AskMenu), key(CommandId::ReadMails));
+    [
+        "No email change is known.".to_owned(),
+        "Here stand the changes of root emails that wait for their one-time password or for AWS: those started from \
+         this machine, and those AWS tells of."
+            .to_owned(),
+        format!("To start one: {accounts}, select the account, {change}. Many at once: {plan}."),
+        format!("Somebody else may have started one: {ask} asks AWS about all."),
+        format!("Mails with one-time passwords: paste them here, or {mails} reads them from a file."),
+    ]
+}
 
 /// A scope of the menu, with how many accounts it has and how long that takes.
 pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
@@ -128,7 +155,16 @@ pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
     format!("{what}: {}, about {takes}", accounts(count))
 }
 
-pub(crate) const ASKING: &str = "GetPrimaryEmailUpdateStatus, three a second. It changes nothing; P pauses, X stops.";
+sentences! {
+    asking() [pause: PauseRun, stop: StopRun] =
+        "GetPrimaryEmailUpdateStatus, three a second. It changes nothing; {pause} pauses, {stop} stops.";
+    address_may_be_wrong() [forget: ForgetChange] =
+        "The address of this change was entered by hand. AWS refuses a code together with another address than that of \
+         its change: if the code is right, forget this ({forget}) and enter the address as its mail names it.";
+    address_not_pending() [ask: Verify] =
+        "No change to this address is pending: it was started anew with another address, is over, or never began. Close \
+         this; {ask} asks AWS.";
+}
 
 pub(crate) const FORGET: [&str; 2] = [
     "AWS keeps its change: the one-time password stays good for its 24 hours, for whoever has it and the address.",
@@ -144,13 +180,6 @@ pub(crate) const ADOPT: &str = "Enter the address that the change was started wi
 pub(crate) const AGAIN: &str = "AWS mails a new one-time password to the same address; the older one counts no more, and the \
                          24 hours begin anew.";
 
-pub(crate) const ADDRESS_MAY_BE_WRONG: &str = "The address of this change was entered by hand. AWS refuses a code together with \
-                                        another address than that of its change: if the code is right, forget this (f) \
-                                        and enter the address as its mail names it.";
-
-pub(crate) const ADDRESS_NOT_PENDING: &str = "No change to this address is pending: it was started anew with another address, \
-                                       is over, or never began. Close this; v asks AWS.";
-
 pub(crate) fn waits(seconds: i64) -> String {
     format!("AWS takes 3 of these in 30 s for each account: it goes out in about {} s", seconds.max(1))
 }
@@ -159,17 +188,25 @@ pub(crate) fn problem(problem: &MailProblem) -> String {
     match problem {
         MailProblem::NoChange => "no change to this address is known here".to_owned(),
         MailProblem::StartedElsewhere => {
-            "the change of this account was started elsewhere: enter its address first (n)".to_owned()
+            format!(
+                "the change of this account was started elsewhere: enter its address first ({})",
+                key(CommandId::NameAddress)
+            )
         }
         MailProblem::SeveralAccounts => {
-            "several accounts have an open change to this address; enter the code with o".to_owned()
+            format!(
+                "several accounts have an open change to this address; enter the code with {}",
+                key(CommandId::EnterOtp)
+            )
         }
         MailProblem::SeveralCodes => {
             "several codes for this address, and the newest can't be told; paste only the newest mail".to_owned()
         }
         MailProblem::Older => "an older mail to this address; the newer one is taken".to_owned(),
         MailProblem::Superseded => "a later change of this account has a mail as well; that one is taken".to_owned(),
-        MailProblem::Expired => "expired: its 24 hours are over; s has it sent again".to_owned(),
+        MailProblem::Expired => {
+            format!("expired: its 24 hours are over; {} has it sent again", key(CommandId::SendAgain))
+        }
         MailProblem::Accepted => "accepted already".to_owned(),
         MailProblem::Over => "the change is over".to_owned(),
         MailProblem::NotListed => "the account is not in the listing".to_owned(),

@@ -1,5 +1,7 @@
 //! Why a call failed, what that leaves behind, and what mends it.
 
+use super::keys::{key, view};
+use crate::app::command::CommandId;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::cause::named_policy::NamedPolicy;
@@ -185,6 +187,8 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
         CallerOptions { profile: caller.and_then(|caller| caller.profile.clone()), ..CallerOptions::default() };
     let sign_in = |words: &[&str]| AwsCommand::of(words).by(&signed);
     let (sso, login) = (sign_in(&["aws", "sso", "login"]), sign_in(&["aws", "login"]));
+    let (i, toggle) = (key(CommandId::SignIn), key(CommandId::Toggle));
+    let organization = view(CommandId::ViewOrganization);
     let in_aws = |service, command| caller.map(|caller| AwsCommand::new(service, command).by(caller));
     let identity =
         || in_aws("sts", "get-caller-identity").unwrap_or_else(|| AwsCommand::new("sts", "get-caller-identity"));
@@ -193,10 +197,10 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
             "Sign in with `{sso}` or `{login}`, or set AWS_PROFILE or AWS_ACCESS_KEY_ID. To \
              look around without AWS: `rootdeck --demo`."
         ),
-        Cause::SsoExpired => format!("Sign in again: key I in the dashboard, or `{sso}`."),
-        Cause::LoginExpired => format!("Sign in again: key I in the dashboard, or `{login}`."),
+        Cause::SsoExpired => format!("Sign in again: key {i} in the dashboard, or `{sso}`."),
+        Cause::LoginExpired => format!("Sign in again: key {i} in the dashboard, or `{login}`."),
         Cause::TokenExpired => {
-            format!("Renew them: key I in the dashboard, `{sso}` or `{login}`.")
+            format!("Renew them: key {i} in the dashboard, `{sso}` or `{login}`.")
         }
         Cause::KeyUnknown | Cause::SecretWrong => {
             format!("Check them with `{}`; AWS_ENDPOINT_URL and the region count, too.", identity())
@@ -209,24 +213,26 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
             "Check the role's trust policy and `{}`. A role that wants an MFA code needs mfa_serial in its profile.",
             identity()
         ),
-        Cause::SignInFailed => {
-            "Try again with key I; with a browser elsewhere if this machine has none. It takes version 2 of the AWS CLI."
-                .to_owned()
-        }
+        Cause::SignInFailed => format!(
+            "Try again with key {i}; with a browser elsewhere if this machine has none. It takes version 2 of the AWS CLI."
+        ),
         Cause::ProcessFailed => "Run the command of credential_process by itself and see what it says.".to_owned(),
         Cause::MfaCodeNeeded => {
-            "Type the code: key I in the dashboard; subcommands ask for it on a terminal.".to_owned()
+            format!("Type the code: key {i} in the dashboard; subcommands ask for it on a terminal.")
         }
         Cause::MfaCodeNotAccepted => "Wait for the next code and type that.".to_owned(),
         Cause::Configuration => format!("Check it with `{}`.", sign_in(&["aws", "configure", "list"])),
         Cause::CredentialLoop => {
-            "Name the profile that it gets them with: credential_process = rootdeck --profile OTHER session …".to_owned()
+            "Name the profile that it gets them with: credential_process = rootdeck --profile OTHER session …"
+                .to_owned()
         }
         Cause::Unsigned | Cause::Unreadable | Cause::NotFromAws => "Check HTTPS_PROXY and the endpoint.".to_owned(),
         Cause::NameUnknown => "Check the endpoint, the region and the name server of this machine.".to_owned(),
         Cause::ConnectionRefused => "Check the endpoint (AWS_ENDPOINT_URL, --endpoint-url) and HTTPS_PROXY.".to_owned(),
         Cause::Proxy => "Check HTTPS_PROXY and NO_PROXY, and whether the proxy wants a password.".to_owned(),
-        Cause::TlsVersion => "Check the endpoint and HTTPS_PROXY; whatever is there has to speak TLS 1.2 or 1.3.".to_owned(),
+        Cause::TlsVersion => {
+            "Check the endpoint and HTTPS_PROXY; whatever is there has to speak TLS 1.2 or 1.3.".to_owned()
+        }
         Cause::NotTls => "Check the endpoint (http or https, the port) and HTTPS_PROXY.".to_owned(),
         Cause::CertificateUntrusted => {
             "If your proxy does that, give its certificate with AWS_CA_BUNDLE. If not, somebody else reads along."
@@ -256,7 +262,12 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
         | Cause::SessionPolicy
         | Cause::TaskPolicy
         | Cause::OtherPolicy => policy_fix(cause, fault, caller),
-        Cause::ResourcePolicy => "Unlock the policy of the bucket or queue first: key p in the dashboard.".to_owned(),
+        Cause::ResourcePolicy => {
+            format!(
+                "Unlock the policy of the bucket or queue first: key {} in the dashboard.",
+                key(CommandId::RootTasks)
+            )
+        }
         Cause::EndpointPolicy => format!("Have {} allowed in the policy of the VPC endpoint.", fault.operation),
         Cause::NotAMemberToAsk => {
             "For the management account sign in as its root user in the console; for others see their state.".to_owned()
@@ -266,16 +277,15 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
              {} allowed.",
             fault.operation
         ),
-        Cause::AssumeRootDenied => {
-            "Check the target; have sts:AssumeRoot allowed for this caller (condition sts:TaskPolicyArn); see in view \
-             4 who is delegated for iam.amazonaws.com."
-                .to_owned()
-        }
+        Cause::AssumeRootDenied => format!(
+            "Check the target; have sts:AssumeRoot allowed for this caller (condition sts:TaskPolicyArn); see in \
+             {organization} who is delegated for iam.amazonaws.com."
+        ),
         Cause::AccountTrustOff | Cause::IamTrustOff | Cause::TrustOff => {
-            "Turn it on: view 4, select the service, press t (management account only).".to_owned()
+            format!("Turn it on: {organization}, select the service, press {toggle} (management account only).")
         }
         Cause::FeatureOff(feature) => {
-            format!("Turn {feature} on: view 4, select it, press t (management account only).")
+            format!("Turn {feature} on: {organization}, select it, press {toggle} (management account only).")
         }
         Cause::NotManagementOrDelegated | Cause::NotManagement => {
             "Use credentials of the management account.".to_owned()
@@ -289,8 +299,10 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
         },
         Cause::DelegateExists | Cause::DelegateLimit => {
             match in_aws("organizations", "list-delegated-administrators") {
-                Some(run) => format!("Deregister the present one first: view 4 lists them, and so does `{run}`."),
-                None => "Deregister the present one first: view 4 lists them.".to_owned(),
+                Some(run) => {
+                    format!("Deregister the present one first: {organization} lists them, and so does `{run}`.")
+                }
+                None => format!("Deregister the present one first: {organization} lists them."),
             }
         }
         Cause::ManagementAsDelegate | Cause::SuspendedAsDelegate => {
@@ -302,13 +314,18 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
         Cause::NotDelegate | Cause::NotFound => "Read the listing again.".to_owned(),
         Cause::OrganizationBusy | Cause::CredentialBusy => "Wait a moment and try again.".to_owned(),
         Cause::EmailConflict => {
-            "Look at the account's change with v. Wait for it, finish it with o, or take another address.".to_owned()
+            let (look, finish) = (key(CommandId::Verify), key(CommandId::EnterOtp));
+            format!(
+                "Look at the account's change with {look}. Wait for it, finish it with {finish}, or take another address."
+            )
         }
         Cause::CodeNotAccepted => {
             "Take the code of the newest mail and try again, have it sent again, or do it later.".to_owned()
         }
-        Cause::CodeExpired => "Have a new one sent (s in view 2).".to_owned(),
-        Cause::NoPendingChange | Cause::NoEmailChange => "Start one with e.".to_owned(),
+        Cause::CodeExpired => {
+            format!("Have a new one sent ({} in {}).", key(CommandId::SendAgain), view(CommandId::ViewEmailChanges))
+        }
+        Cause::NoPendingChange | Cause::NoEmailChange => format!("Start one with {}.", key(CommandId::ChangeEmail)),
         Cause::Invalid | Cause::TargetInvalid => "Correct it and try again.".to_owned(),
         Cause::Constraint => "Do what AWS's message asks for, then try again.".to_owned(),
         Cause::AlreadyExists | Cause::AlreadyDelegate => "Nothing needs to be done; look at what AWS shows.".to_owned(),
@@ -327,7 +344,9 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
         Cause::ConnectionLost | Cause::Timeout => "See what AWS shows before trying again.".to_owned(),
         Cause::Local => "See the message; rootdeck goes on without it where it can.".to_owned(),
         Cause::NotPermitted => "See the reason.".to_owned(),
-        Cause::Other | Cause::NoCode => "Read AWS's words above; the request id finds the call in CloudTrail.".to_owned(),
+        Cause::Other | Cause::NoCode => {
+            "Read AWS's words above; the request id finds the call in CloudTrail.".to_owned()
+        }
     }
 }
 

@@ -1,10 +1,7 @@
 //! What dialogs say about themselves: their keys, and what has to be read or typed.
 
+use super::keys::{key, view};
 use crate::app::command::{CommandId, KeyContext, by_id};
-
-pub(crate) fn key(command: CommandId) -> String {
-    by_id(command).and_then(|command| command.keys.first()).map(ToString::to_string).unwrap_or_default()
-}
 
 /// What Enter does: it presses the button that has the focus, or goes to the last one.
 pub(crate) fn enter(button: &str, focused: bool) -> String {
@@ -31,18 +28,18 @@ pub(crate) fn read_first() -> String {
     format!("nothing was sent: read to the end first ({})", key(CommandId::PageDown))
 }
 
-pub(crate) fn place(place: KeyContext) -> &'static str {
+pub(crate) fn place(place: KeyContext) -> String {
     match place {
-        KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => "view 1",
-        KeyContext::EmailChanges => "view 2",
-        KeyContext::RootAccess => "view 3",
-        KeyContext::Organization => "view 4",
-        KeyContext::Readiness => "view 5",
-        KeyContext::Journal => "view 6",
-        KeyContext::Mailbox => "view 7",
-        KeyContext::Filter => "filter",
-        KeyContext::Dialog => "dialogs",
-        KeyContext::Reader => "texts",
+        KeyContext::Accounts | KeyContext::Details | KeyContext::Switches => view(CommandId::ViewAccounts),
+        KeyContext::EmailChanges => view(CommandId::ViewEmailChanges),
+        KeyContext::RootAccess => view(CommandId::ViewRootAccess),
+        KeyContext::Organization => view(CommandId::ViewOrganization),
+        KeyContext::Readiness => view(CommandId::ViewReadiness),
+        KeyContext::Journal => view(CommandId::ViewJournal),
+        KeyContext::Mailbox => view(CommandId::ViewMailbox),
+        KeyContext::Filter => "filter".to_owned(),
+        KeyContext::Dialog => "dialogs".to_owned(),
+        KeyContext::Reader => "texts".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What there is to say about addresses, one-time passwords and email changes.
 
-use super::dialogs::key;
+use super::keys::key;
 use crate::app::command::CommandId;
 use crate::app::dialogs::enter_code::PasteResult;
 use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem};
@@ -38,6 +38,9 @@ pub(crate) fn check(check: &AddressCheck) -> Option<String> {
 pub(crate) const USE_UNUSUAL: &str = "Use this address anyway";
 
 sentences! {
+    otp_help() [code: EnterOtp] =
+        "The mail can take 5 minutes; look in spam too. You can close this: the change stays with its account (key \
+         {code} there) and can be finished later, from another session.";
     unusual(why) =
         "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address.";
     confirm_domain(domain) = "{domain} is ours and spelled right";
@@ -47,7 +50,7 @@ sentences! {
 
 pub(crate) fn paste(notification: &PasteResult) -> String {
     match notification {
-        PasteResult::Found => "code found; press enter to go to Accept".to_owned(),
+        PasteResult::Found => format!("code found; press {} to go to Accept", key(CommandId::DialogAct)),
         PasteResult::NoCode => "no one-time password was found in what was pasted".to_owned(),
         PasteResult::Several => "several codes for this address were pasted; take that of the newest mail".to_owned(),
         PasteResult::OtherAddress(address) => other_address(address),
@@ -70,9 +73,6 @@ pub(crate) const CODE_NOT_ACCEPTED: &str =
     "Check the code in the newest mail and try again, have it sent again, or do it later.";
 
 pub(crate) const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Have a new one sent (Send again).";
-
-pub(crate) const OTP_HELP: &str = "The mail can take 5 minutes; look in spam too. You can close this: the change stays with \
-                            its account (key o there) and can be finished later, from another session.";
 
 pub(crate) const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the newest one.";
 

@@ -2,7 +2,9 @@
 
 use jiff::tz::TimeZone;
 
+use super::keys::{key, named, view};
 use super::time::{ago, moment};
+use crate::app::command::CommandId;
 use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 
@@ -14,8 +16,8 @@ pub(crate) fn notification(summary: &FindingsSummary) -> String {
     let FindingsSummary { count, changed_by_others, since, told } = summary;
     let since = format!("{} since {}", findings(*count), ago(*since, *told));
     match (*count, *changed_by_others) {
-        (1, 0) => format!("{since}; F shows it"),
-        (_, 0) => format!("{since}; F shows them"),
+        (1, 0) => format!("{since}; {} shows it", key(CommandId::Findings)),
+        (_, 0) => format!("{since}; {} shows them", key(CommandId::Findings)),
         // It stays until it is read, and says with which key.
         (_, 1) => format!("{since}: an email changed by someone else"),
         (_, others) => format!("{since}: {others} emails changed by someone else"),
@@ -44,8 +46,8 @@ pub(crate) fn head(kind: DifferenceKind) -> &'static str {
     }
 }
 
-pub(crate) fn meaning(kind: DifferenceKind) -> &'static str {
-    match kind {
+pub(crate) fn meaning(kind: DifferenceKind) -> String {
+    let same = match kind {
         DifferenceKind::Email => {
             "No change of this machine's journal made it so. A colleague may have, from another machine or in the \
              console. If nobody of you did, act now: whoever reads that mailbox can set a password for root."
@@ -54,12 +56,18 @@ pub(crate) fn meaning(kind: DifferenceKind) -> &'static str {
             "It was closed and its 90 days are over, or it left or was removed: then no policy of the organization \
              holds there any more, and nobody here has a way to its root."
         }
-        DifferenceKind::New => "It was created or invited. Its root is as its maker left it: an audit (view 3) tells.",
+        DifferenceKind::New => {
+            let root_access = view(CommandId::ViewRootAccess);
+            return format!(
+                "It was created or invited. Its root is as its maker left it: an audit ({root_access}) tells."
+            );
+        }
         DifferenceKind::State => {
             "A closed account stays listed for 90 days, in which AWS Support can open it again. AWS also suspends \
              accounts by itself, for unpaid bills or abuse."
         }
-    }
+    };
+    same.to_owned()
 }
 
 pub(crate) fn where_to_look(kind: DifferenceKind) -> &'static str {
@@ -98,10 +106,15 @@ pub(crate) fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String 
 pub(crate) fn title(count: usize, dot: &str) -> String {
     match count {
         0 => findings(count),
-        _ => format!("{} {dot} at the end, a notes them as read", findings(count)),
+        _ => {
+            format!("{} {dot} at the end, {} notes them as read", findings(count), key(CommandId::Acknowledge))
+        }
     }
 }
 
-pub(crate) const NOTED: &str = "a notes them as read, and they are not shown any more. Esc leaves them for later.";
+pub(crate) fn noted() -> String {
+    let (note, close) = (key(CommandId::Acknowledge), named(CommandId::Back));
+    format!("{note} notes them as read, and they are not shown any more. {close} leaves them for later.")
+}
 
 pub(crate) const NONE_LEFT: &str = "They were read meanwhile, in another rootdeck.";

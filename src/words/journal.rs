@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 
 use super::api_error::headline;
+use super::keys::{key, view};
+use crate::app::command::CommandId;
 use crate::app::notification::Notification;
 use crate::app::state::journal::EntryState;
 use crate::domain::caller::Caller;
@@ -53,12 +55,16 @@ pub(crate) fn doubt(doubt: &Doubt) -> String {
         }
         Doubt::Hidden => "AWS tells nothing of the features while trusted access for IAM is off.".to_owned(),
         Doubt::NeedsAudit(account) => format!(
-            "A deep audit of {account} tells (view 3, enter). It is not made by itself: it opens a root session, \
-             which sets off alarms."
+            "A deep audit of {account} tells ({}, {}). It is not made by itself: it opens a root session, which sets \
+             off alarms.",
+            view(CommandId::ViewRootAccess),
+            key(CommandId::OpenRoot)
         ),
         Doubt::NeedsPolicy(account) => format!(
-            "A look at the policy in {account} may tell (view 3, p). It is not taken by itself: it opens a root \
-             session, which sets off alarms."
+            "A look at the policy in {account} may tell ({}, {}). It is not taken by itself: it opens a root session, \
+             which sets off alarms.",
+            view(CommandId::ViewRootAccess),
+            key(CommandId::RootTasks)
         ),
         Doubt::Session(until) => format!(
             "A root session may have been issued. Nobody had its credentials, and it ends at {} at the latest; \
@@ -79,22 +85,22 @@ fn may_have(until: Timestamp) -> String {
 }
 
 pub(crate) fn notification(notification: &Notification) -> Option<String> {
+    let journal = key(CommandId::ViewJournal);
     Some(match notification {
-        Notification::CutOff(1) => {
-            "a change has no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about it, 6 \
-             shows it"
-                .to_owned()
-        }
+        Notification::CutOff(1) => format!(
+            "a change has no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about it, \
+             {journal} shows it"
+        ),
         Notification::CutOff(count) => format!(
             "{count} changes have no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about \
-             them, 6 shows them"
+             them, {journal} shows them"
         ),
         Notification::Resolved(resolution) => {
-            let (what, shows) = match resolution.count() {
-                1 => ("a change had no known end".to_owned(), "6 shows it"),
-                count => (format!("{count} changes had no known end"), "6 shows them"),
+            let (what, which) = match resolution.count() {
+                1 => ("a change had no known end".to_owned(), "it"),
+                count => (format!("{count} changes had no known end"), "them"),
             };
-            format!("{what}: {}; {shows}", found(resolution))
+            format!("{what}: {}; {journal} shows {which}", found(resolution))
         }
         Notification::EntryResolved(_, resolution) => match (resolution.settled.first(), resolution.open.first()) {
             (Some((_, JournalOutcome::Ok)), _) => "AWS shows that it was done; the journal has it".to_owned(),
@@ -242,7 +248,8 @@ pub(crate) fn cloudtrail(entry: &JournalEntry) -> String {
         "CloudTrail is asked by name and time"
     };
     format!(
-        "{by}; with credentials of the caller's account, some minutes after it and for 90 days. Y copies the command."
+        "{by}; with credentials of the caller's account, some minutes after it and for 90 days. {} copies the command.",
+        key(CommandId::CopyLookup)
     )
 }
 

@@ -1,6 +1,7 @@
 //! Names of views, panes, columns and places.
 
-use crate::app::command::KeyContext;
+use super::keys::{key, named};
+use crate::app::command::{CommandId, KeyContext, by_id};
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::state::accounts::Column;
 use crate::app::state::choices::{MenuKind, TextKind};
@@ -11,37 +12,42 @@ use crate::domain::organization::Organization;
 use crate::domain::readiness::is_in_none;
 use crate::domain::remote_data::RemoteData;
 
-pub(crate) fn view(view: ViewId) -> &'static str {
+fn command(view: ViewId) -> CommandId {
     match view {
-        ViewId::Accounts => "1 Accounts",
-        ViewId::EmailChanges => "2 Email changes",
-        ViewId::RootAccess => "3 Root access",
-        ViewId::Organization => "4 Organization",
-        ViewId::Readiness => "5 Readiness",
-        ViewId::Journal => "6 Journal",
-        ViewId::Mailbox => "7 Mailbox",
+        ViewId::Accounts => CommandId::ViewAccounts,
+        ViewId::EmailChanges => CommandId::ViewEmailChanges,
+        ViewId::RootAccess => CommandId::ViewRootAccess,
+        ViewId::Organization => CommandId::ViewOrganization,
+        ViewId::Readiness => CommandId::ViewReadiness,
+        ViewId::Journal => CommandId::ViewJournal,
+        ViewId::Mailbox => CommandId::ViewMailbox,
     }
+}
+
+pub(crate) fn view(view: ViewId) -> String {
+    let title = by_id(command(view)).map_or("", |command| command.title);
+    format!("{} {title}", view_key(view))
 }
 
 pub(crate) fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
-pub(crate) fn short_view(view: ViewId) -> &'static str {
-    match view {
-        ViewId::Accounts => "1 Accounts",
-        ViewId::EmailChanges => "2 Emails",
-        ViewId::RootAccess => "3 Root",
-        ViewId::Organization => "4 Org",
-        ViewId::Readiness => "5 Ready",
-        ViewId::Journal => "6 Journal",
-        ViewId::Mailbox => "7 Mail",
-    }
+pub(crate) fn short_view(view: ViewId) -> String {
+    let title = match view {
+        ViewId::EmailChanges => "Emails",
+        ViewId::RootAccess => "Root",
+        ViewId::Organization => "Org",
+        ViewId::Readiness => "Ready",
+        ViewId::Mailbox => "Mail",
+        ViewId::Accounts | ViewId::Journal => return self::view(view),
+    };
+    format!("{} {title}", view_key(view))
 }
 
 /// The key of a view, its tab where there is no room for more.
-pub(crate) fn view_key(view: ViewId) -> &'static str {
-    self::view(view).split(' ').next().unwrap_or_default()
+pub(crate) fn view_key(view: ViewId) -> String {
+    key(command(view))
 }
 
 pub(crate) fn column(column: Column) -> &'static str {
@@ -143,12 +149,13 @@ pub(crate) fn filter_problem(problem: &FilterProblem) -> String {
 }
 
 pub(crate) fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> String {
+    let clear = named(CommandId::Back);
     match problem {
         Some(problem) => {
             let text = filter_problem(problem);
-            format!("Nothing can match: {text}. Esc clears the filter.")
+            format!("Nothing can match: {text}. {clear} clears the filter.")
         }
-        None => format!("No {what} matches the filter. Esc clears it."),
+        None => format!("No {what} matches the filter. {clear} clears it."),
     }
 }
 

@@ -1,10 +1,12 @@
 //! Every sentence that a person reads, in one place: English now; a second language is a second
 //! set of these functions.
 
-/// Sentences with parts to fill in: a function for each, whose arguments are named in its braces.
+/// Sentences with parts to fill in: a function for each, whose arguments are named in its braces. What stands in
+/// brackets is the key of a command.
 macro_rules! sentences {
-    ($($name:ident($($part:ident),+) = $text:tt;)*) => {
-        $(pub(crate) fn $name($($part: impl std::fmt::Display),+) -> String {
+    ($($name:ident($($part:ident),*) $([$($key:ident: $command:ident),+])? = $text:tt;)*) => {
+        $(pub(crate) fn $name($($part: impl std::fmt::Display),*) -> String {
+            $($(let $key = $crate::words::keys::key($crate::app::command::CommandId::$command);)+)?
             format!($text)
         })*
     };
@@ -21,6 +23,7 @@ pub(crate) mod email;
 pub(crate) mod findings;
 pub mod journal;
 pub(crate) mod journal_form;
+pub(crate) mod keys;
 pub mod labels;
 pub(crate) mod notification;
 pub mod permission;

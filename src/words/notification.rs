@@ -2,6 +2,7 @@
 
 use super::api_error::headline;
 use super::change::title;
+use super::keys::{key, view};
 use super::labels::on_off;
 use super::refusal::{refusal, why};
 use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
@@ -13,14 +14,15 @@ use crate::domain::text::clean;
 use crate::domain::write::WriteOutcome;
 
 pub(crate) fn line(notification: &Notification) -> String {
+    let [again, changes, code] = [CommandId::Refresh, CommandId::ViewEmailChanges, CommandId::EnterOtp].map(key);
     match notification {
         Notification::SwitchSeen(which, on) => format!("{which} is {}: AWS shows it", on_off(*on)),
         Notification::SwitchNotSeen(which, on) => {
-            format!("AWS took it, but does not show {which} {} after 3 minutes; r looks again", on_off(*on))
+            format!("AWS took it, but does not show {which} {} after 3 minutes; {again} looks again", on_off(*on))
         }
-        Notification::OpenChanges(1) => "an email change started from here is not over; 2 shows it".to_owned(),
+        Notification::OpenChanges(1) => format!("an email change started from here is not over; {changes} shows it"),
         Notification::OpenChanges(count) => {
-            format!("{count} email changes started from here are not over; 2 shows them")
+            format!("{count} email changes started from here are not over; {changes} shows them")
         }
         Notification::OtpSent(account, address) => {
             format!("{account}: the one-time password is on its way to {address}")
@@ -36,23 +38,29 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::EmailFailed(account) => {
             format!("{account}: AWS says the email change FAILED; the address may have been taken meanwhile")
         }
-        Notification::AddressKept(account) => format!("{account}: the address is kept; o enters the one-time password"),
+        Notification::AddressKept(account) => {
+            format!("{account}: the address is kept; {code} enters the one-time password")
+        }
         Notification::Forgotten(account) => format!("{account}: its email change is forgotten here; AWS keeps its own"),
         Notification::NoMails => "no one-time password was found in what was pasted".to_owned(),
         Notification::AlreadyPending(account, new) => {
-            format!("{account}: the change to {new} is pending already; nothing was sent (s sends its password again)")
+            format!(
+                "{account}: the change to {new} is pending already; nothing was sent ({} sends its password again)",
+                key(CommandId::SendAgain)
+            )
         }
         Notification::UnrelatedCode => super::email::UNRELATED_CODE.to_owned(),
         Notification::SeveralCodes => super::email::SEVERAL_CODES.to_owned(),
         Notification::MailsElsewhere => {
-            "mails with one-time passwords are taken in view 2, where no other dialog is open".to_owned()
+            format!("mails with one-time passwords are taken in view {changes}, where no other dialog is open")
         }
         Notification::BareCode => {
-            "a code alone could be that of any change: paste its whole mail, or select the change and press o"
-                .to_owned()
+            format!(
+                "a code alone could be that of any change: paste its whole mail, or select the change and press {code}"
+            )
         }
         Notification::MailsChanged => "nothing was sent: what the mails match has changed; look again".to_owned(),
-        Notification::MailCopied => "the mail is copied; 2, then paste".to_owned(),
+        Notification::MailCopied => format!("the mail is copied; {changes}, then paste"),
         Notification::Refreshing => "reading everything again".to_owned(),
         Notification::Copied(text) => format!("copied: {text}"),
         Notification::Unavailable(id, reason) => {
@@ -65,7 +73,9 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::ShortCode => "nothing was sent: the code has six digits".to_owned(),
         Notification::NoSignIn(source) => profiles::no_sign_in(source),
         Notification::WorksThere(id, place) => dialogs::works_there(*id, *place),
-        Notification::NoCommand => "that key has no meaning here; ? shows those that have".to_owned(),
+        Notification::NoCommand => {
+            format!("that key has no meaning here; {} shows those that have", key(CommandId::Help))
+        }
         Notification::ReadFailed(fault) | Notification::Local(fault) => headline(fault),
         Notification::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),
         Notification::RunEnded(summary) => root_access::run_ended(summary),
@@ -90,7 +100,9 @@ pub(crate) fn line(notification: &Notification) -> String {
             format!("{account} is no longer a delegated administrator for {service}: AWS shows it")
         }
         Notification::DelegationNotSeen(account, service, _) => {
-            format!("AWS took the delegation of {service} about {account}, and does not show it yet; r looks again")
+            format!(
+                "AWS took the delegation of {service} about {account}, and does not show it yet; {again} looks again"
+            )
         }
         Notification::Findings(summary) => findings::notification(summary),
         Notification::CutOff(_) | Notification::Resolved(_) | Notification::EntryResolved(..) => {
@@ -120,7 +132,11 @@ pub(crate) fn text_use(purpose: TextUse) -> &'static str {
 fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> String {
     let title = by_id(command).map_or("", |command| command.title);
     let marked = root_access::accounts(others);
-    let many = if command == CommandId::EnterOtp { "; for several, paste their mails in view 2" } else { "" };
+    let many = if command == CommandId::EnterOtp {
+        format!("; for several, paste their mails in {}", view(CommandId::ViewEmailChanges))
+    } else {
+        String::new()
+    };
     format!("{title}: only {account}, not the marked ({marked}){many}")
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::api_error::headline;
+use super::keys;
 use super::refusal::refusal;
 use super::root_access::{accounts, span};
 use super::time::{ago, utc_second};
@@ -227,7 +228,7 @@ pub(crate) fn choice(choice: PlanChoice) -> &'static str {
 pub(crate) fn open(plans: usize, left: usize) -> String {
     let (plans, are) =
         if plans == 1 { ("a bulk plan".to_owned(), "is") } else { (format!("{plans} bulk plans"), "are") };
-    format!("{plans} {are} not finished, {left} left; 2 b resumes")
+    format!("{plans} {are} not finished, {left} left; {} resumes", keys::bulk_plans())
 }
 
 pub(crate) fn halted(fault: &ApiError) -> String {

@@ -1,5 +1,7 @@
 //! Profiles of the AWS configuration.
 
+use super::keys::key;
+use crate::app::command::CommandId;
 use crate::domain::profile::{CredentialSource, Profile};
 
 pub(crate) fn unnamed(demo: bool) -> &'static str {
@@ -27,7 +29,7 @@ pub(crate) fn kind(profile: &Profile) -> String {
 }
 
 pub(crate) fn no_sign_in(from: &CredentialSource) -> String {
-    format!("no sign-in for this profile: {}; w takes another", source(from))
+    format!("no sign-in for this profile: {}; {} takes another", source(from), key(CommandId::ChooseProfile))
 }
 
 /// What becomes of what is on screen.

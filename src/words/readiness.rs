@@ -2,6 +2,8 @@
 
 use super::api_error::{fault as fault_words, headline, short};
 use super::change::title;
+use super::keys::{key, switches, view};
+use crate::app::command::CommandId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::caller::OrgRole;
@@ -65,15 +67,18 @@ pub(crate) fn why(readiness: &Readiness) -> String {
 
 /// Why the accounts could not be listed, and what tells more.
 pub(crate) fn accounts_unread(kind: ApiErrorKind, org_role: Option<&OrgRole>) -> String {
+    let [error, readiness, again] = [CommandId::ReadNotice, CommandId::ViewReadiness, CommandId::Refresh].map(key);
     match (kind, org_role) {
         (ApiErrorKind::AccessDenied, Some(OrgRole::Member)) => {
-            "this account is an ordinary member, and only the management \
-                                                              account and delegated administrators may list them. 5 \
-                                                              tells more."
-                .to_owned()
+            format!(
+                "this account is an ordinary member, and only the management account and delegated administrators may \
+                 list them. {readiness} tells more."
+            )
         }
-        (ApiErrorKind::AccessDenied, _) => "not permitted. ! tells more, 5 what is missing, r tries again.".to_owned(),
-        (other, _) => format!("{}. ! tells more, r tries again.", short(other)),
+        (ApiErrorKind::AccessDenied, _) => {
+            format!("not permitted. {error} tells more, {readiness} what is missing, {again} tries again.")
+        }
+        (other, _) => format!("{}. {error} tells more, {again} tries again.", short(other)),
     }
 }
 
@@ -98,7 +103,8 @@ pub(crate) fn no_simulation(fault: &ApiError) -> String {
 }
 
 pub(crate) fn policy_hint(of: Flow) -> String {
-    format!("y copies the least-privilege policy for it, as rootdeck policy --for {of} prints it")
+    let copy = key(CommandId::CopyPolicy);
+    format!("{copy} copies the least-privilege policy for it, as rootdeck policy --for {of} prints it")
 }
 
 pub(crate) fn policy_copied(of: Flow) -> String {
@@ -264,16 +270,16 @@ pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
             }
             None => "enable them in the management account".to_owned(),
         },
-        Remedy::AskAgain => "ask AWS again (r)".to_owned(),
+        Remedy::AskAgain => format!("ask AWS again ({})", key(CommandId::Refresh)),
         Remedy::Try => "try it: AWS's own answer tells".to_owned(),
         Remedy::Nothing => "nothing can be done about it here".to_owned(),
     }
 }
 
-fn place(change: &Change) -> &'static str {
+fn place(change: &Change) -> String {
     match change.switch() {
-        Some((Switch::TrustedAccess(_) | Switch::RootFeature(_), _)) => "view 4, key t",
-        None => "view 1",
+        Some((Switch::TrustedAccess(_) | Switch::RootFeature(_), _)) => switches(),
+        None => view(CommandId::ViewAccounts),
     }
 }
 

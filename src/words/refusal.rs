@@ -1,14 +1,21 @@
 //! Why something can't be done now.
 
 use super::api_error::short;
-use crate::app::command::DisabledReason;
+use super::keys::{key, named, switches, view};
+use crate::app::command::{CommandId, DisabledReason};
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
+fn name_address() -> String {
+    format!("in {}, {} enters it", view(CommandId::ViewEmailChanges), key(CommandId::NameAddress))
+}
+
 pub(crate) fn refusal(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::NeedsRootFeature(_) => format!("{refusal}: view 4, key t, management account only"),
-        Refusal::IdentityUnconfirmed => format!("{refusal}; r asks again, I signs in"),
+        Refusal::NeedsRootFeature(_) => format!("{refusal}: {}, management account only", switches()),
+        Refusal::IdentityUnconfirmed => {
+            format!("{refusal}; {} asks again, {} signs in", key(CommandId::Refresh), key(CommandId::SignIn))
+        }
         _ => refusal.to_string(),
     }
 }
@@ -16,17 +23,21 @@ pub(crate) fn refusal(refusal: &Refusal) -> String {
 pub(crate) fn why(reason: &DisabledReason) -> String {
     match reason {
         DisabledReason::NothingSelected => "no account is selected".to_owned(),
-        DisabledReason::NotReadYet => "AWS has not said yet how it is; r asks again".to_owned(),
-        DisabledReason::Unread(kind) => format!("it could not be read: {}; 5 tells what is missing", short(*kind)),
+        DisabledReason::NotReadYet => format!("AWS has not said yet how it is; {} asks again", key(CommandId::Refresh)),
+        DisabledReason::Unread(kind) => {
+            format!("it could not be read: {}; {} tells what is missing", short(*kind), key(CommandId::ViewReadiness))
+        }
         DisabledReason::Refusal(reason) => refusal(reason),
         DisabledReason::NothingPending => "no email change of this account waits for a one-time password".to_owned(),
         DisabledReason::AddressUnknown => {
-            "the change was not started from here, so its address is not known; in view 2, n enters it".to_owned()
+            format!("the change was not started from here, so its address is not known; {}", name_address())
         }
         DisabledReason::AddressForgotten => {
-            "the change was started from here and its address was forgotten; in view 2, n enters it".to_owned()
+            format!("the change was started from here and its address was forgotten; {}", name_address())
         }
-        DisabledReason::Expired => "the one-time password is older than 24 hours; e starts anew".to_owned(),
+        DisabledReason::Expired => {
+            format!("the one-time password is older than 24 hours; {} starts anew", key(CommandId::ChangeEmail))
+        }
         DisabledReason::ReadingOnly => "read-only: rootdeck switches only Account Management and IAM".to_owned(),
         DisabledReason::NothingToRead => "there is no unread error".to_owned(),
         DisabledReason::DemoOnly => "only the demo has a mailbox".to_owned(),
@@ -34,12 +45,17 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::Asked => "AWS was asked already and has not answered yet".to_owned(),
         DisabledReason::NotHere => "there is nothing to choose here".to_owned(),
         DisabledReason::NoCode => "no one-time password is being entered here".to_owned(),
-        DisabledReason::RunUnderWay => "another run is under way: X stops it".to_owned(),
-        DisabledReason::NoProfile => "the AWS configuration has no such profile; w shows those it has".to_owned(),
+        DisabledReason::RunUnderWay => format!("another run is under way: {} stops it", key(CommandId::StopRun)),
+        DisabledReason::NoProfile => {
+            format!("the AWS configuration has no such profile; {} shows those it has", key(CommandId::ChooseProfile))
+        }
         DisabledReason::WriteUnderWay => "a change is on its way to AWS; its outcome is waited for".to_owned(),
         DisabledReason::NoRun => "no run over accounts is under way".to_owned(),
         DisabledReason::HiddenMarks(count) => {
-            format!("{count} marked accounts are hidden: clear the filter (Esc) to see them, or unmark them (u)")
+            let (clear, unmark) = (named(CommandId::Back), key(CommandId::ClearMarks));
+            format!(
+                "{count} marked accounts are hidden: clear the filter ({clear}) to see them, or unmark them ({unmark})"
+            )
         }
         DisabledReason::NothingMarked => "no account is marked".to_owned(),
         DisabledReason::NoEntry => "the journal shows no entry".to_owned(),
@@ -50,7 +66,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::KnownEnd => "what came of it is known".to_owned(),
         DisabledReason::NoDeletion => "no root credentials were deleted yet".to_owned(),
         DisabledReason::NoFindings => "the listings showed nothing that was not read already".to_owned(),
-        DisabledReason::NotReadToItsEnd => "read it to its end first; G goes there".to_owned(),
+        DisabledReason::NotReadToItsEnd => format!("read it to its end first; {} goes there", key(CommandId::Last)),
         DisabledReason::NothingAccepted => "no email change was accepted from mails yet".to_owned(),
         DisabledReason::AddressKnown => "no change of this account waits for an address that is not known".to_owned(),
         DisabledReason::NothingKept => "nothing is kept here of an email change of this account".to_owned(),

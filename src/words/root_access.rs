@@ -2,6 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::keys::key;
+use crate::app::command::CommandId;
 use crate::app::state::choices::AuditScope;
 use crate::app::state::root_state::RootState;
 use crate::app::state::runs::{RunKind, RunSummary, RunUnderWay};
@@ -99,7 +101,7 @@ pub(crate) fn run(kind: RunKind) -> &'static str {
 pub(crate) fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
     let mut parts = vec![format!("{} {} of {}", run(under_way.kind), under_way.done.len(), under_way.total())];
     match under_way.steering {
-        Steering::Pause => parts.push("paused, P goes on".to_owned()),
+        Steering::Pause => parts.push(format!("paused, {} goes on", key(CommandId::PauseRun))),
         Steering::Stop => parts.push("stopping".to_owned()),
         Steering::GoOn => {
             if let Some(left) = under_way.left() {
@@ -121,7 +123,7 @@ pub(crate) fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> Str
         parts.push(format!("{} throttled", under_way.throttled));
     }
     if under_way.steering == Steering::GoOn && steered {
-        parts.push("P pauses, X stops".to_owned());
+        parts.push(format!("{} pauses, {} stops", key(CommandId::PauseRun), key(CommandId::StopRun)));
     }
     parts.join(&format!(" {dot} "))
 }

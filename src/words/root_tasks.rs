@@ -1,6 +1,8 @@
 //! The tasks of root in a member account: their names, what they need, and what came of them.
 
 use super::api_error::short;
+use super::keys::key;
+use crate::app::command::CommandId;
 use crate::app::notification::Notification;
 use crate::app::state::choices::PolicyAction;
 use crate::app::state::choices::{RootChoice, RootMenu, RootTask};
@@ -12,6 +14,7 @@ use crate::domain::policy_judgement::Judgement;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
+use crate::domain::text::capital;
 
 pub(crate) const MAILBOX_AT_RISK: &str =
     "An email change started elsewhere is open. Whoever finishes it gets the recovery mails.";
@@ -52,7 +55,9 @@ pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> Strin
         RootMenu::Tasks(account) => format!("Root task in {}", named(account)),
         RootMenu::Policies(account) => format!("Root session in {} for", named(account)),
         RootMenu::Sessions => "Root sessions in hand".to_owned(),
-        RootMenu::LeftOpen => "Password recovery left open from here; enter closes it".to_owned(),
+        RootMenu::LeftOpen => {
+            format!("Password recovery left open from here; {} closes it", key(CommandId::Choose))
+        }
         RootMenu::Policy => "This policy".to_owned(),
     }
 }
@@ -133,12 +138,6 @@ pub(crate) fn lockout(lockout: &Lockout) -> String {
     format!("{statement} denies {whom} {actions} where {when}. Whether that is met differs from call to call.")
 }
 
-/// `text` as the beginning of a sentence.
-pub(crate) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 pub(crate) fn size(judged: &Judgement) -> String {
     match judged.statements {
         Some(1) => format!("{} bytes, 1 statement", judged.bytes),
@@ -174,7 +173,9 @@ pub(crate) fn notification(notification: &Notification) -> Option<String> {
         }
         Notification::PolicySaved(holder, path) => format!("the policy of {holder} lies in {}", path.display()),
         Notification::PolicyCopied(holder) => format!("copied: the policy of {holder}"),
-        Notification::SessionOpened(key) => format!("root session in hand: {}; i shows it", session(*key)),
+        Notification::SessionOpened(opened) => {
+            format!("root session in hand: {}; {} shows it", session(*opened), key(CommandId::RootSessions))
+        }
         Notification::SessionEnded(key) => format!("root session ended: {}", session(*key)),
         Notification::ExportsCopied(key) => {
             format!("copied: the credentials of {} as shell exports; they are secret", session(*key))

@@ -37,8 +37,8 @@ fn is_prose(literal: &str) -> bool {
     spoken.split_whitespace().filter(is_word).count() > 1
 }
 
-/// The literals that are prose, with their lines. Attributes are left out: clap's hold the help.
-fn sentences(source: &str) -> Vec<Token> {
+/// The texts in `source`. Attributes are left out: clap's hold the help.
+pub(crate) fn literals(source: &str) -> Vec<Token> {
     let tokens = without_tests(&tokens(source));
     let (mut at, mut found) = (0, Vec::new());
     while let Some(token) = tokens.get(at) {
@@ -47,14 +47,18 @@ fn sentences(source: &str) -> Vec<Token> {
             at = after_group(&tokens, at + 1 + inner);
             continue;
         }
-        let is_string = token.text.starts_with('"') || token.text.starts_with("r\"") || token.text.starts_with("r#");
-        let is_known = NO_SENTENCES.iter().any(|(known, _)| token.text.trim_matches('"') == *known);
-        if is_string && !is_known && is_prose(&token.text) {
+        if token.text.starts_with('"') || token.text.starts_with("r\"") || token.text.starts_with("r#") {
             found.push(token.clone());
         }
         at += 1;
     }
     found
+}
+
+/// The texts that are prose, with their lines.
+fn sentences(source: &str) -> Vec<Token> {
+    let is_known = |token: &Token| NO_SENTENCES.iter().any(|(known, _)| token.text.trim_matches('"') == *known);
+    literals(source).into_iter().filter(|token| !is_known(token) && is_prose(&token.text)).collect()
 }
 
 #[test]

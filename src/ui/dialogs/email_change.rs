@@ -185,13 +185,13 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
                 if let Some(fault) = trouble.fault() {
                     reason_lines(app, &mut sheet, fault, 4);
                 }
-                sheet.part(1).attention(advice);
+                sheet.part(1).attention(&advice);
             }
             None => trouble_lines(app, &mut sheet, trouble),
         }
     } else {
         sheet.blank();
-        sheet.part(4).plain(email::OTP_HELP);
+        sheet.part(4).plain(&email::otp_help());
     }
     sheet.blank();
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
@@ -211,12 +211,7 @@ fn says_expired(trouble: &WriteOutcome) -> bool {
 }
 
 /// What to do where AWS did not take the code: it may be the address that is wrong.
-pub(super) fn advice(
-    app: &App,
-    account: AccountId,
-    new: &EmailAddress,
-    trouble: &WriteOutcome,
-) -> Option<&'static str> {
+pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &WriteOutcome) -> Option<String> {
     if !trouble.is_about_the_code() {
         return None;
     }
@@ -225,9 +220,9 @@ pub(super) fn advice(
     let entered = change.is_some_and(|change| change.by.is_none());
     let unknown = trouble.fault().is_some_and(|fault| fault.kind == ApiErrorKind::NotFound);
     Some(match (entered, unknown) {
-        _ if is_expired => email::CODE_EXPIRED,
-        (true, _) => board::ADDRESS_MAY_BE_WRONG,
-        (false, true) => board::ADDRESS_NOT_PENDING,
-        (false, false) => email::CODE_NOT_ACCEPTED,
+        _ if is_expired => email::CODE_EXPIRED.to_owned(),
+        (true, _) => board::address_may_be_wrong(),
+        (false, true) => board::address_not_pending(),
+        (false, false) => email::CODE_NOT_ACCEPTED.to_owned(),
     })
 }

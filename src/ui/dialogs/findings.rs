@@ -17,7 +17,7 @@ pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, canvas: &mut Canvas<'_>
         let of_kind = shown.iter().copied().filter(|finding| finding.difference.kind() == kind);
         say_kind(app, &mut text, kind, of_kind);
     }
-    text.plain(if shown.is_empty() { words::NONE_LEFT } else { words::NOTED });
+    text.plain(&if shown.is_empty() { words::NONE_LEFT.to_owned() } else { words::noted() });
     let title = words::title(shown.len(), canvas.glyph(Glyph::Dot));
     read(canvas, &title, TextStyle::Attention, &text, reader.top);
 }
@@ -33,7 +33,7 @@ fn say_kind<'a>(app: &App, text: &mut Text, kind: DifferenceKind, findings: impl
     for finding in findings {
         say_finding(app, text, finding);
     }
-    text.plain(words::meaning(kind));
+    text.plain(&words::meaning(kind));
     text.plain(words::where_to_look(kind));
     if kind == DifferenceKind::Email {
         let room = text.room.saturating_sub(2);

@@ -114,7 +114,7 @@ fn taken(app: &App, text: &mut Text, account: AccountId) {
         | ChangeState::AddressUnknown
         | ChangeState::AddressForgotten
         | ChangeState::Expired(_)
-        | ChangeState::Quiet => text.noted(Glyph::Waiting, says::CODE_TAKEN),
+        | ChangeState::Quiet => text.noted(Glyph::Waiting, &says::code_taken()),
     }
 }
 
@@ -125,7 +125,7 @@ fn trouble_lines(app: &App, text: &mut Text, account: AccountId, new: &EmailAddr
         WriteOutcome::NotPermitted(reason) => text.plain(&format!("    {}", refusal::refusal(reason))),
         WriteOutcome::Refused(why) | WriteOutcome::Failed(why) | WriteOutcome::Unknown(why) => {
             let words = explained(app, why);
-            let advice = advice(app, account, new, trouble).unwrap_or(&words.fix);
+            let advice = advice(app, account, new, trouble).unwrap_or(words.fix);
             text.plain(&format!("    {}", words.said));
             text.quiet(&format!("    {advice}"));
         }

@@ -31,7 +31,7 @@ pub(super) fn menu(app: &App, menu: &Menu, canvas: &mut Canvas<'_>) {
             if let Some(text) = hidden_text(app, hidden) {
                 notes.flagged(Glyph::Attention, &text);
             }
-            notes.quiet(board::ASKING);
+            notes.quiet(&board::asking());
         }
         MenuKind::SignIn => profiles::notes_of_ways(menu, &mut notes),
         _ => root_tasks::notes(app, menu, &mut notes),
@@ -95,17 +95,18 @@ fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, slot: Slot) 
         Err(why) => (TextStyle::Quiet, format!("{} {}", slot.theme.glyph(Glyph::Attention), refusal::why(why))),
     };
     let place = match elsewhere {
-        Some(elsewhere) if elsewhere == from => "",
+        Some(elsewhere) if elsewhere == from => String::new(),
         Some(elsewhere) => dialogs::place(elsewhere),
-        None => command.places.first().copied().map_or("", dialogs::place),
+        None => command.places.first().copied().map(dialogs::place).unwrap_or_default(),
     };
     let role_of_text = if available.is_ok() { TextStyle::Quiet } else { TextStyle::Attention };
-    row_of_palette(slot, &key, (role, command.title), place, (role_of_text, &text))
+    row_of_palette(slot, &key, (role, command.title), &place, (role_of_text, &text))
 }
 
 fn account_line(app: &App, id: AccountId, slot: Slot) -> Line<'static> {
     let name = app.model.accounts.get(id).map_or_else(String::new, |account| clean(&account.name));
-    row_of_palette(slot, "account", (TextStyle::Plain, &id.to_string()), "view 1", (TextStyle::Quiet, &name))
+    let place = dialogs::place(KeyContext::Accounts);
+    row_of_palette(slot, "account", (TextStyle::Plain, &id.to_string()), &place, (TextStyle::Quiet, &name))
 }
 
 fn row_of_palette(

@@ -66,7 +66,7 @@ fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canv
     }
     sheet.blank();
     sheet.part(2).quiet(plans::FORMAT);
-    sheet.part(4).quiet(says::TEMPLATE_HINT);
+    sheet.part(4).quiet(&says::template_hint());
     sheet.part(3).quiet(says::CHECKED_FIRST);
     sheet.ask_once(canvas, "Check", !dialog.path.text().trim().is_empty(), file.asked.is_some());
 }
@@ -115,7 +115,7 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
 fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, text: &mut Text) {
     let checked = &asking.checked;
     if let Some(why) = app.model.plan_refusal() {
-        let fix = if why.gate().is_some() { says::TURNS_IT_ON } else { "" };
+        let fix = if why.gate().is_some() { says::turns_it_on() } else { String::new() };
         text.flagged(Glyph::Danger, &says::cannot_be_started(refusal::refusal(&why), fix));
         text.blank();
     }
@@ -315,7 +315,7 @@ pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'
         sheet.waiting(says::WRITING_IT);
     } else {
         sheet.blank();
-        sheet.part(3).quiet(says::TEMPLATE_COLUMNS);
+        sheet.part(3).quiet(&says::template_columns());
     }
     sheet.ask_once(canvas, "Write", dialog.is_ready(), waits);
 }

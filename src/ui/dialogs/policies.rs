@@ -10,6 +10,7 @@ use super::super::theme::{Glyph, TextStyle};
 use super::json::pretty;
 use super::names::who;
 use super::window::{WIDEST, read, text_for, window};
+use crate::app::command::CommandId;
 use crate::app::dialogs::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
@@ -18,6 +19,7 @@ use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::policy_judgement::judge;
 use crate::domain::remote_data::RemoteData;
 use crate::domain::text::clean;
+use crate::words::keys::key;
 use crate::words::ui::root as says;
 use crate::words::{api_error, root_tasks as words, time};
 
@@ -141,7 +143,7 @@ fn policy(app: &App, view: &PolicyView, text: &mut Text) {
         }
     }
     let what = if view.text().is_some() { says::POLICY_CHOICES } else { says::NO_POLICY_CHOICES };
-    text.paragraph(TextStyle::Accent, &format!("enter: {what}"));
+    text.paragraph(TextStyle::Accent, &format!("{}: {what}", key(CommandId::Choose)));
     if let Some(policy) = view.text() {
         say_policy(text, policy);
     }
@@ -160,7 +162,7 @@ fn file(app: &App, page: &FilePolicy, text: &mut Text) {
             say_judged(app, text, present, &page.holder, page.account);
         }
     }
-    text.paragraph(TextStyle::Accent, says::ENTER_PUTS_IT);
+    text.paragraph(TextStyle::Accent, &says::puts_it());
     say_policy(text, &page.text);
 }
 

@@ -28,7 +28,7 @@ use crate::domain::policy_holder::QueueSearch;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::text::{clean, width};
+use crate::domain::text::{capital, clean, width};
 use crate::words::change::ALARMS;
 use crate::words::ui::root as says;
 use crate::words::{api_error, refusal, root_access, root_tasks as words, time};
@@ -92,7 +92,7 @@ pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
     if let Some(Choice::Root(choice)) = menu.chosen()
         && let Err(why) = app.can_choose_root(*choice)
     {
-        text = format!("{}. {text}", words::capital(&refusal::why(&why)));
+        text = format!("{}. {text}", capital(&refusal::why(&why)));
     }
     notes.blank();
     notes.attention(&text);
@@ -283,7 +283,7 @@ pub(super) fn session(app: &App, dialog: SessionView, canvas: &mut Canvas<'_>) {
     sheet.blank();
     let commands = app.model.commands(|caller| [dialog.aws_command(caller)]);
     if !commands.is_empty() {
-        sheet.part(3).quiet(says::CREDENTIAL_PROCESS);
+        sheet.part(3).quiet(&says::credential_process());
     }
     sheet.commands(app, &commands);
     sheet.cancel("Close");

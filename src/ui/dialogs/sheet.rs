@@ -107,7 +107,7 @@ impl<'a> Sheet<'a> {
         let theme = self.theme;
         let typed = if revealed { code.reveal().to_owned() } else { theme.glyph(Glyph::Hidden).repeat(code.len()) };
         let rest = "_".repeat(OTP_LENGTH.saturating_sub(code.len()));
-        let hint = if revealed { says::HIDES_CODE } else { says::SHOWS_CODE };
+        let hint = if revealed { says::hides_code() } else { says::shows_code() };
         let focused = takes_keys && self.target == Focus::Field;
         let rest = span(theme, TextStyle::Quiet, format!("{rest}   {hint}"));
         self.with(0, Some(Input::Code(code.len(), focused))).labelled(label, [Span::raw(typed), rest]);

@@ -44,8 +44,8 @@ sentences! {
     no_screen(error) = "the terminal can't be used: {error}";
     no_log(error) = "the log file can't be opened: {error}";
     no_runtime(error) = "the runtime can't be started: {error}";
-    gates_closed(needs, commands) =
-        "{needs}Turn it on in view 4 of the dashboard (t), or with credentials of the management account:\n{commands}";
+    gates_closed(needs, commands) [organization: ViewOrganization, toggle: Toggle] =
+        "{needs}Turn it on in view {organization} of the dashboard ({toggle}), or with credentials of the management account:\n{commands}";
     task_needs(task, feature) = "{task} needs {feature}. ";
 }
 

@@ -17,10 +17,6 @@ pub(crate) const READING_IT: &str = "reading it";
 pub(crate) const READ_AGAIN: &str = "Read again";
 pub(crate) const READ_PLAN: &str = "a plan from a file, to be checked and started";
 pub(crate) const START_MARKED: &str = "Start the plan for the marked accounts";
-pub(crate) const TEMPLATE_COLUMNS: &str =
-    "Columns: account_id, name, ou, email, new_email. Fill in new_email, then 2 b.";
-pub(crate) const TEMPLATE_HINT: &str = "T in view 1 writes a template for the marked accounts.";
-pub(crate) const TURNS_IT_ON: &str = "; t in view 4 turns it on";
 pub(crate) const WRITING_IT: &str = "writing it";
 pub(crate) const WRONG_WITH_PLAN: &str = "What is wrong with the plan";
 
@@ -38,6 +34,9 @@ sentences! {
     resume_plan(id, file) = "Resume plan {id} ({file})";
     skipped(accounts) = "Skipped, since their primary email can't be changed from here: {accounts}.";
     start_plan(file) = "Start the plan {file}";
+    template_columns() [changes: ViewEmailChanges, plan: BulkPlan] = "Columns: account_id, name, ou, email, new_email. Fill in new_email, then {changes} {plan}.";
     template_for(accounts) = "Template of a plan for {accounts}";
+    template_hint() [template: PlanTemplate, accounts: ViewAccounts] = "{template} in view {accounts} writes a template for the marked accounts.";
+    turns_it_on() [toggle: Toggle, organization: ViewOrganization] = "; {toggle} in view {organization} turns it on";
     wrong_with(file) = "What is wrong with {file}";
 }

@@ -8,9 +8,7 @@ pub(crate) const CHANGE_TAKEN: &str = "AWS took the change; waiting until it sho
 pub(crate) const COPIES_SECRETS: &str =
     "Copy exports puts the secret key and the token on the clipboard of the machine you sit at.";
 pub(crate) const COPY_EXPORTS: &str = "Copy exports";
-pub(crate) const CREDENTIAL_PROCESS: &str = "For other programs, as credential_process in ~/.aws/config (y copies it):";
 pub(crate) const DELETION: &str = "Deletion of root credentials";
-pub(crate) const ENTER_PUTS_IT: &str = "enter: put it, after a confirmation";
 pub(crate) const FILE_IS_SHOWN: &str = "The file is read and shown; nothing is put before it was confirmed.";
 pub(crate) const IN_HAND_ALREADY: &str = "in hand already";
 pub(crate) const IT_COULD_NOT_BE_READ: &str = "It could not be read";
@@ -47,9 +45,10 @@ sentences! {
     as_of(at) = "as of {at}";
     audit_account(name, id) = "Audit the root credentials of {name} ({id})";
     audit_accounts(count) = "Audit the root credentials of {count}";
-    audit_takes(count, time) = "{count}, about {time}; it can be paused (P) and stopped (X).";
+    audit_takes(count, time) [pause: PauseRun, stop: StopRun] = "{count}, about {time}; it can be paused ({pause}) and stopped ({stop}).";
     aws_allows(commands) = "AWS allows in it: {commands}.";
     backup_is_in(path) = "What was saved of it lies in {path}";
+    credential_process() [copy: DialogCopy] = "For other programs, as credential_process in ~/.aws/config ({copy} copies it):";
     delete_of_account(name, id) = "Delete root credentials of {name} ({id})";
     delete_of_accounts(count) = "Delete root credentials of {count}";
     earlier_reading_in(path) = "not saved yet; an earlier reading lies in {path}";
@@ -63,10 +62,11 @@ sentences! {
     policy_for(holder) = "A policy for {holder}";
     policy_of(holder) = "Policy of {holder}";
     put_policy_on(holder) = "Put a policy on {holder}";
+    puts_it() [choose: Choose] = "{choose}: put it, after a confirmation";
     queue_in_region(queue, region) = "the queue {queue} in {region}";
     queue_or_region(queue, region) = "the queue {queue} (or in {region})";
     queues_of(account) = "Queues of {account}";
-    region_unread(reason) = "could not be read: {reason}; enter tells more";
+    region_unread(reason) [choose: Choose] = "could not be read: {reason}; {choose} tells more";
     saved_in(path) = "saved in {path}";
     session_in(account) = "Root session in {account}";
     shown_policy_saved_in(path) = "The policy as it was shown is saved in {path}";
