@@ -93,11 +93,9 @@ pub(crate) fn line(notification: &Notification) -> String {
         | Notification::ExportsCopied(_)
         | Notification::ShellEnded(_) => root_tasks::notification(notification).unwrap_or_default(),
         Notification::FlowPolicyCopied(flow) => readiness::policy_copied(*flow),
-        Notification::DelegationSeen(account, service, true) => {
-            format!("{account} is the delegated administrator for {service}: AWS shows it")
-        }
-        Notification::DelegationSeen(account, service, false) => {
-            format!("{account} is no longer a delegated administrator for {service}: AWS shows it")
+        Notification::DelegationSeen(account, service, now) => {
+            let is = if *now { "is the" } else { "is no longer a" };
+            format!("{account} {is} delegated administrator for {service}: AWS shows it")
         }
         Notification::DelegationNotSeen(account, service, _) => {
             format!(
