@@ -20,7 +20,8 @@ use crate::words::{labels, readiness, root_access};
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
     if canvas.drawn.geometry.one_pane {
-        // The list's height is told even while another pane covers it, so that it stays in order.
+        // The list's height is reported even while another pane covers it, so that it stays
+        // correct.
         canvas.drawn.geometry.list_rows = canvas.rows().saturating_sub(3);
         match app.model.accounts.pane {
             Pane::List => list(app, canvas),
@@ -53,7 +54,6 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     });
 }
 
-/// Names the marked accounts that the view does not show in a line of its own.
 pub(super) fn hidden_marks(app: &App, canvas: &mut Canvas<'_>) {
     let hidden = app.hidden_marks();
     if hidden.is_empty() || canvas.area.height < 2 {
@@ -67,7 +67,6 @@ pub(super) fn hidden_marks(app: &App, canvas: &mut Canvas<'_>) {
     canvas.take(1).line(line);
 }
 
-/// How many rows a filter shows of how many, and the filter.
 pub(super) fn shown_of(theme: Theme, shown: usize, all: usize, filter: &str) -> String {
     if filter.is_empty() { all.to_string() } else { format!("{shown} of {all} {} /{filter}", theme.glyph(Glyph::Dot)) }
 }
@@ -85,7 +84,6 @@ fn title(app: &App, theme: Theme) -> String {
     parts.join(&format!(" {} ", theme.glyph(Glyph::Dot))) + &wait
 }
 
-/// What stands where no account does.
 pub(super) fn nothing(app: &App, text: &mut Text) {
     let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.model.accounts.is_empty());
     if let Some(filter) = filter {
@@ -114,7 +112,7 @@ fn table(app: &App, theme: Theme, room: usize) -> Table {
         let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
         Column::new(format!("{}{arrow}", labels::column(sorting)), room).head_role(role)
     };
-    // The path has no column of its own; sorting by it says so in the last head.
+    // The path has no column of its own; when sorted by it, the last head says so.
     let last = if app.model.accounts.sort == Sorting::Path { Sorting::Path } else { Sorting::State };
     let columns = vec![
         column(Sorting::Id, Room::Fixed(12)),
@@ -146,7 +144,8 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
 fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     let found = app.model.findings.kinds_of(account.id);
     Some(match app.model.emails.state(account.id, app.model.now) {
-        // Louder than that an email change waits; what went wrong with one is as loud.
+        // An address changed elsewhere is more urgent than a pending email change; a failed one is
+        // as urgent.
         _ if found.email => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if found.any() => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if is_management(app, account) => Glyph::Management,
@@ -159,12 +158,12 @@ fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     })
 }
 
-/// What AWS tells, or the sign of what it does not.
+/// What AWS reports, or the sign for what it does not.
 fn told(theme: Theme, text: &str) -> &str {
     if text.is_empty() { theme.glyph(Glyph::Unknown) } else { text }
 }
 
-/// Whether it is the organization's management account, as far as that is known.
+/// Whether it is the management account, as far as that is known.
 fn is_management(app: &App, account: &Account) -> bool {
     app.model.organization.value().is_some_and(|organization| organization.management_account == account.id)
 }

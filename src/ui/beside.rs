@@ -1,5 +1,5 @@
-//! A list with the details of its selected row: side by side where there is room, one after the other
-//! where there is not.
+//! A list with the details of its selected row: side by side where there is room, otherwise one at
+//! a time.
 
 use ratatui::layout::{Constraint, Layout};
 
@@ -10,8 +10,8 @@ use super::theme::TextStyle;
 /// The fewest columns of details beside a list.
 const NARROWEST: u16 = 40;
 
-/// Draws both, or the one that has the focus: `reading` says that the details do. They take `widest` columns at
-/// most beside the list.
+/// Draws both, or the one with the focus: `reading` means the details have it. Beside the list they
+/// take at most `widest` columns.
 pub(super) fn beside(
     canvas: &mut Canvas<'_>,
     reading: bool,
@@ -30,7 +30,6 @@ pub(super) fn beside(
     details(&mut canvas.on(right));
 }
 
-/// Draws the frame of details and gives what is inside it.
 pub(super) fn details_pane<'c>(canvas: &'c mut Canvas<'_>, title: &str, focused: bool) -> Canvas<'c> {
     let inner = canvas.pane(title, focused, TextStyle::Accent).inset();
     if focused {
@@ -39,7 +38,7 @@ pub(super) fn details_pane<'c>(canvas: &'c mut Canvas<'_>, title: &str, focused:
     inner
 }
 
-/// Draws details from their line `top` on; none where nothing is selected.
+/// From line `top` on; nothing where nothing is selected.
 pub(super) fn details<T>(
     canvas: &mut Canvas<'_>,
     title: &str,

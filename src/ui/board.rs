@@ -1,4 +1,4 @@
-//! View 2: the email changes that are known, what needs a person first.
+//! View 2: the known email changes, those that need a person first.
 
 use super::accounts::{hidden_marks, shown_of};
 use super::beside::beside;
@@ -73,7 +73,7 @@ fn title(app: &App, theme: Theme) -> String {
     parts.join(&format!(" {dot} "))
 }
 
-/// What stands where no change does: what this view is for, and how to begin.
+/// Shown without changes: what this view is for, and how to start.
 fn nothing(app: &App, text: &mut Text) {
     if app.model.board.known > 0 {
         let said = labels::nothing_matches(says::KNOWN_EMAIL_CHANGE, app.model.board.filter.problem());
@@ -91,7 +91,7 @@ fn nothing(app: &App, text: &mut Text) {
     }
 }
 
-/// Where there is no room for both addresses, the new one; where there is none for it, none.
+/// Without room for both addresses, shows the new one; without room for it, none.
 fn table(theme: Theme, room: usize) -> Table {
     let mut columns = vec![
         // Sign, word and time left: `⧗ UNCONFIRMED 23h 59m`.
@@ -134,7 +134,6 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     }
 }
 
-/// The new address, or why there is none.
 fn new_address(app: &App, row: &mut Row<'_>, facts: &EmailFacts) {
     let unknown = row.theme().glyph(Glyph::Unknown);
     match (facts.known_start(app.model.now), facts.change.fault()) {
@@ -147,7 +146,7 @@ fn new_address(app: &App, row: &mut Row<'_>, facts: &EmailFacts) {
             let asked = facts.kept_at.map(|at| format!("{unknown} asked {}", time::ago(at, app.model.now)));
             row.filled(TextStyle::Unknown, &asked.unwrap_or_default());
         }
-        // AWS tells of the change, and not of its address.
+        // AWS reports the change, but not its address.
         (None, None) => row.filled(TextStyle::Unknown, unknown),
     }
 }

@@ -14,7 +14,6 @@ use crate::words::keys::key;
 use crate::words::ui::views as says;
 use crate::words::{board, email, refusal, time};
 
-/// The details of the change whose row the cursor rests on, scrolled.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let known = app.details.and_then(|id| Some((id, app.model.emails.get(id)?)));
     let known = known.filter(|(_, facts)| facts.is_on_board(app.model.now));
@@ -81,7 +80,7 @@ fn addresses(app: &App, text: &mut Text, id: AccountId, facts: &EmailFacts) {
     }
 }
 
-/// What AWS said, when, and why it did not where it did not.
+/// What AWS reported and when, or why it could not be asked.
 fn reported(app: &App, text: &mut Text, facts: &EmailFacts) {
     let zone = &app.model.start.time_zone;
     let state = &facts.change;
@@ -99,7 +98,6 @@ fn reported(app: &App, text: &mut Text, facts: &EmailFacts) {
     }
 }
 
-/// How a standing looks.
 pub(super) fn glyph_of(state: &ChangeState<'_>) -> Glyph {
     match state {
         ChangeState::Quiet => Glyph::Unknown,

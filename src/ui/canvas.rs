@@ -1,4 +1,4 @@
-//! What is drawn on, and what every picture is made of: frames, lines, lists, fields.
+//! The basics of every picture: frames, lines, lists, fields.
 
 use std::hash::Hash;
 
@@ -18,7 +18,7 @@ use crate::app::field::TextField;
 use crate::app::list::List;
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 
-/// A part of the screen, how things look there, and what the drawing tells besides.
+/// A part of the screen, with its theme and what the drawing reports besides the picture.
 pub(super) struct Canvas<'a> {
     pub(super) area: Rect,
     pub(super) theme: Theme,
@@ -27,12 +27,10 @@ pub(super) struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
-    /// The same on another part of the screen.
     pub(super) fn on(&mut self, area: Rect) -> Canvas<'_> {
         Canvas { area, theme: self.theme, buf: self.buf, drawn: self.drawn }
     }
 
-    /// Its columns.
     pub(super) fn room(&self) -> usize {
         columns(self.area)
     }
@@ -45,7 +43,6 @@ impl Canvas<'_> {
         self.theme.glyph(glyph)
     }
 
-    /// A text as wide as this.
     pub(super) fn text(&self) -> Text {
         Text::new(self.theme, self.room())
     }
@@ -58,44 +55,42 @@ impl Canvas<'_> {
         self.on(taken)
     }
 
-    /// Its last columns, from the first one at most.
+    /// Its last columns, at most from the first one on.
     pub(super) fn last(&mut self, room: usize) -> Canvas<'_> {
         let x = self.area.right().saturating_sub(cells(room)).max(self.area.x);
         self.on(Rect { x, width: self.area.right() - x, ..self.area })
     }
 
-    /// The part that text stands in: a blank column on each side.
+    /// Leaves a blank column on each side.
     pub(super) fn inset(self) -> Self {
         let area = Rect { x: self.area.x.saturating_add(1), width: self.area.width.saturating_sub(2), ..self.area };
         Self { area, ..self }
     }
 
-    /// Draws a line over its first row.
     pub(super) fn line(&mut self, line: impl Into<Line<'static>>) {
         if !self.area.is_empty() {
             self.buf.set_line(self.area.x, self.area.y, &line.into(), self.area.width);
         }
     }
 
-    /// Draws lines from the top; what does not fit is left out. How many were drawn.
+    /// Draws as many lines as fit, and returns their number.
     pub(super) fn lines(&mut self, content: &[Line<'_>]) -> usize {
         let rows = self.area.rows().zip(content);
         rows.map(|(row, line)| self.buf.set_line(row.x, row.y, line, row.width)).count()
     }
 
-    /// Draws a text from its line `top` on, and tells how far it can be scrolled.
+    /// Draws a text from line `top` on, and reports how far it can be scrolled.
     pub(super) fn scrolled(&mut self, text: &Text, top: usize) {
         self.drawn.geometry.dialog_rows = self.rows();
         self.drawn.geometry.dialog_lines = text.lines.len();
         self.lines(text.lines.get(top..).unwrap_or_default());
     }
 
-    /// It as the place of a row.
     pub(super) fn slot(&self, selected: bool) -> Slot {
         Slot { theme: self.theme, room: self.room(), selected }
     }
 
-    /// Draws the rows of a list that are on its page, and tells where the selected one stands.
+    /// Draws the rows on the page of a list, and reports where the selected one is.
     pub(super) fn list<K: Copy + Eq + Hash>(
         &mut self,
         list: &List<K>,
@@ -111,7 +106,6 @@ impl Canvas<'_> {
         cursor
     }
 
-    /// Draws the frame of a pane and gives what is inside it.
     pub(super) fn pane(&mut self, title: &str, focused: bool, role: TextStyle) -> Canvas<'_> {
         let (theme, area) = (self.theme, self.area);
         let style = theme.style(if focused { role } else { TextStyle::Quiet });
@@ -128,8 +122,8 @@ impl Canvas<'_> {
         self.on(inner)
     }
 
-    /// Draws a text field over its first row and gives the place of its cursor. Of a text wider than the field,
-    /// the part around the cursor is shown.
+    /// Draws a text field over its first row and returns the place of its cursor. If the text is
+    /// wider than the field, the part around the cursor is shown.
     pub(super) fn field(&mut self, text: &TextField, role: TextStyle) -> Position {
         let room = self.room().saturating_sub(1);
         let skip = text.cursor_column().saturating_sub(room);
@@ -145,8 +139,8 @@ impl Canvas<'_> {
         Position { x: self.area.x.saturating_add(offset), y: self.area.y }
     }
 
-    /// Makes room for what is drawn over it. A wide character that reaches into it from the left goes too: its
-    /// second half would hide the first column.
+    /// Makes room for what is drawn over it. A wide character that reaches into it from the left
+    /// goes too: its second half would hide the first column.
     pub(super) fn clear(&mut self) {
         Clear.render(self.area, self.buf);
         let Some(x) = self.area.x.checked_sub(1) else { return };
@@ -158,7 +152,6 @@ impl Canvas<'_> {
     }
 }
 
-/// A frame in ASCII.
 const ASCII_BORDER: border::Set<'static> = border::Set {
     top_left: "+",
     top_right: "+",
@@ -170,8 +163,8 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-/// Gives the mark of half-width katakana, which takes a column, a cell of its own. In one cell with its letter
-/// it would stay on the screen where the letter goes: a terminal clears a column each.
+/// Gives the mark of half-width katakana, which takes a column, a cell of its own. In one cell with
+/// its letter it would stay on the screen when the letter goes: a terminal clears a column each.
 pub(super) fn separate_marks(buf: &mut Buffer) {
     for y in buf.area.top()..buf.area.bottom() {
         for x in buf.area.left()..buf.area.right().saturating_sub(1) {

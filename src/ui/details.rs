@@ -1,4 +1,4 @@
-//! Beside the list: the account whose row the cursor rests on, and the switches.
+//! Beside the list: the account under the resting cursor, and the switches.
 
 use super::beside::details_pane;
 use super::canvas::Canvas;
@@ -31,7 +31,7 @@ pub(super) fn account(app: &App, canvas: &mut Canvas<'_>) {
 
 fn account_lines(app: &App, text: &mut Text, account: &Account) {
     let zone = &app.model.start.time_zone;
-    // The frame's title says the name already, where it fits.
+    // The title of the frame has the name already, where it fits.
     if width(&account.name) + 2 > text.room {
         text.plain(&account.name);
     }
@@ -64,7 +64,7 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     }
 }
 
-/// What `GetPrimaryEmail` says beside the listing.
+/// What `GetPrimaryEmail` reports besides the listing.
 fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailFacts>) {
     let state = facts.map(|facts| &facts.primary);
     if let Some(fault) = state.and_then(|state| state.fault()) {
@@ -81,7 +81,6 @@ fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailF
     }
 }
 
-/// How the account's email change stands.
 fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
     const LABEL: &str = says::EMAIL_CHANGE;
     let Some(facts) = facts else { return text.label(LABEL, TextStyle::Quiet, says::not_asked_yet()) };
@@ -137,7 +136,6 @@ fn started_lines(app: &App, text: &mut Text, started: &StartedEmailChange) {
     text.quiet(&format!("  started {when} {}", email::starter(started)));
 }
 
-/// Trusted access and root features.
 pub(super) fn switches(app: &App, canvas: &mut Canvas<'_>) {
     if canvas.area.height < 8 {
         return some_switches(app, canvas, says::ALL_SWITCHES, 0..4);

@@ -1,25 +1,24 @@
-//! What a drawing tells besides the picture.
+//! What a drawing reports besides the picture.
 
 use ratatui::layout::{Position, Rect};
 
 use crate::app::msg::Geometry;
 
-/// What a drawing tells besides the picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// What the program has to know of the screen.
+    /// What the program has to know about the screen.
     pub geometry: Geometry,
-    /// Where the hardware cursor stands: on the focused row or field.
+    /// Of the hardware cursor: on the focused row or field.
     pub cursor: Option<Position>,
-    /// What Enter does in the dialog on top.
+    /// What Enter does in the top dialog.
     pub(super) enter: Option<Enter>,
-    /// The frame of the dialog on top.
+    /// Of the top dialog.
     pub(super) frame: Option<Rect>,
-    /// Whether the newest message stands on that frame.
+    /// Whether the newest message is on that frame.
     pub(super) told: bool,
 }
 
-/// What Enter does in a dialog: it presses the focused button, or leads from a field to the last one.
+/// What Enter does in a dialog: press the focused button, or move from a field to the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Enter {
     pub(super) button: &'static str,

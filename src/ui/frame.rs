@@ -1,4 +1,4 @@
-//! What is on every screen: header, tabs, the line of news, footer.
+//! What is on every screen: header, tabs, message line, footer.
 
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -22,11 +22,11 @@ use crate::domain::text::{clean, cut_middle, width};
 use crate::words::ui::views as says;
 use crate::words::{change, dialogs, labels, notification, time};
 
-/// So many columns of an endpoint tell which it is; for them the standing of the account may go.
+/// So many columns identify an endpoint; the role of the account is dropped for them.
 const ENDPOINT_COLUMNS: usize = 20;
 
-/// Where we are, as whom, and how old that is. The account that acts and whether it may write are
-/// always there.
+/// Where we are, as whom, and how old that is. The acting account and whether it may write are
+/// always shown.
 pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let name = "rootdeck";
@@ -40,12 +40,12 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     while needed > room(&right)
         && let Some(shorter) = sessions.next()
     {
-        // The countdown of a root session needs its name least.
+        // The name is the least important part of a root session's countdown.
         session = Some(shorter);
         right = badges(app, theme, session.as_deref(), true, usize::MAX);
     }
     if needed > room(&right) {
-        // The region gives its place to the account that acts.
+        // The region gives its place to the acting account.
         right = badges(app, theme, session.as_deref(), false, usize::MAX);
     }
     if needed > room(&right) {
@@ -58,7 +58,7 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find_map(|identity| identity.within(room, theme)).or_else(|| {
-        // Of the account that acts as much as there is room for.
+        // As much of the acting account as there is room for.
         identities.last().map(|identity| cut_middle(&identity.whole(), room, theme.glyph(Glyph::Cut)))
     });
     let identity = fitting.unwrap_or_default();
@@ -68,10 +68,10 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     canvas.last(right_width + 1).line(right);
 }
 
-/// A way to say who acts and where.
+/// One way to say who acts and where.
 struct Identity {
     before: String,
-    /// What of it may be cut in the middle, down to so many columns.
+    /// The part that may be cut in the middle, down to so many columns.
     cut: (String, usize),
     after: String,
 }
@@ -94,7 +94,7 @@ impl Identity {
     }
 }
 
-/// Who acts and where, the longest first: what matters least is left out first, then cut, and the account
+/// Who acts and where, longest first: the least important is left out first, then cut; the account
 /// never is.
 fn identities(app: &App, theme: Theme) -> Vec<Identity> {
     const PROFILE: usize = 8;
@@ -126,7 +126,7 @@ fn identities(app: &App, theme: Theme) -> Vec<Identity> {
     ]
 }
 
-/// The newest root session in hand and what is left of it, the longest wording first.
+/// The newest open root session and its time left, longest first.
 fn session_badges(app: &App) -> Vec<String> {
     let Some(session) = app.model.sessions.newest() else { return Vec::new() };
     let SessionKey { account, task } = session.key;
@@ -140,7 +140,7 @@ fn session_badges(app: &App) -> Vec<String> {
     ]
 }
 
-/// What is set apart on the right; of the endpoint at most `endpoint_room` columns.
+/// The right end of the header; at most `endpoint_room` columns are of the endpoint.
 fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, endpoint_room: usize) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
@@ -148,7 +148,7 @@ fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, end
     if let Some(endpoint) = app.model.endpoint() {
         let is_clear = is_unencrypted(endpoint, &[&ROOT_SESSIONS[..], &CODES].concat());
         let endpoint = unencrypted_first(endpoint);
-        // Of several the first are the worst.
+        // The first of several are the worst.
         let endpoint = if endpoint.contains(", ") {
             cut_end(theme, &endpoint, endpoint_room)
         } else {
@@ -189,7 +189,7 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
     }
 }
 
-/// The views. Where not all names fit, those of the other views are shortened, then left out.
+/// Where not all names fit, those of the other views are shortened, then left out.
 pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
     let views = [
@@ -233,7 +233,7 @@ fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {
     }
 }
 
-/// What stands behind the name of a view: how many there are of what it is for, and how far a run is.
+/// Behind the name of a view: the count of what it is for, and the progress of a run.
 fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
     let mut notification = String::new();
     if view == ViewId::Mailbox && !app.model.mailbox.mails().is_empty() {
@@ -246,7 +246,7 @@ fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
         notification = format!(" {}{}", theme.glyph(Glyph::Unknown), app.model.journal.unresolved.count);
     }
     if let Some(run) = app.model.under_way.as_ref().filter(|run| view == run.kind.view()) {
-        // A run that rests must not look as if it hung.
+        // A paused run must not look as if it hung.
         let how = match run.steering {
             Steering::Pause => "paused",
             Steering::GoOn | Steering::Stop => theme.glyph(Glyph::Waiting),
@@ -256,7 +256,7 @@ fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
     notification
 }
 
-/// The line above the footer: the filter being typed, what is waited for before leaving, or news.
+/// The line above the footer: the filter being typed, what quitting waits for, or a notification.
 pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
     let awaited = |text: String| span(theme, TextStyle::Waiting, text);
@@ -306,7 +306,7 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
     let room = room.saturating_sub(width(&hint) + width(glyph) + 3);
     let text = notification::line(&posted.notification);
     let text = match &posted.notification {
-        // AWS's code stands at the beginning.
+        // AWS's code is at the beginning.
         Notification::ReadFailed(fault) | Notification::Local(fault) if fault.code.is_some() => {
             cut_end(theme, &text, room)
         }
@@ -315,23 +315,23 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
     Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)])
 }
 
-/// Whether the newest news answers a key that did nothing: what is waited for comes again once that has
-/// faded.
+/// Whether the newest notification answers a key that did nothing. When it fades, what quitting
+/// waits for is shown again.
 fn answers_a_key(app: &App) -> bool {
     app.notifications.current().is_some_and(|posted| posted.notification.answers_a_key())
 }
 
-/// These are found at the right end of every view's footer, whatever else has room.
+/// Always shown at the right end of the footer.
 const ALWAYS: [CommandId; 3] = [CommandId::Palette, CommandId::Help, CommandId::Quit];
 
-/// The commands of this place, the most important ones where not all fit. Those that can't run
-/// now are quiet; pressing them says why.
+/// The commands of this place; the most important where not all fit. Those that can't run now are
+/// dimmed; pressing them says why.
 pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, enter) = (canvas.theme, canvas.drawn.enter);
     let place = app.place();
     let mut shown: Vec<&Command> =
         COMMANDS.iter().filter(|command| command.footer > 0 && command.places.contains(&place)).collect();
-    // What has no meaning here at all would only stand in the way.
+    // Commands without a meaning here would only be in the way.
     shown.retain(|command| {
         !matches!(
             (command.available)(app),
@@ -339,7 +339,7 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
         )
     });
     if app.view == ViewId::EmailChanges {
-        // Without changes there is no row that anything could be done with.
+        // Without changes there is no row to act on.
         shown.retain(|command| !matches!((command.available)(app), Err(DisabledReason::NothingSelected)));
     }
     // What is open is not opened.
@@ -368,7 +368,6 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     canvas.last(right_width.saturating_sub(1)).line(right);
 }
 
-/// A command in the footer.
 struct Item {
     key: String,
     title: String,
@@ -385,7 +384,7 @@ impl Item {
         })
     }
 
-    /// Its columns, with the two that set it apart from the next.
+    /// In columns, with the two that separate it from the next.
     fn width(&self) -> usize {
         width(&self.key) + width(&self.title) + 3
     }

@@ -1,4 +1,4 @@
-//! View 6: what this program did and was refused.
+//! View 6: what this program did and refused.
 
 use super::accounts::shown_of;
 use super::beside::beside;
@@ -25,7 +25,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     if inner.area.is_empty() {
         return;
     }
-    // The year is told where there is room for it.
+    // The year is shown where there is room.
     let long_time = inner.room() >= 84;
     let table = table(inner.theme, inner.room(), long_time);
     let nothing = |text: &mut Text| nothing(app, text);
@@ -45,7 +45,7 @@ fn title(app: &App, theme: Theme) -> String {
     format!("Journal {dot} {shown}{wait}")
 }
 
-/// That what is written here ends with the program though it should not, or could not be read again.
+/// Warns that the journal is lost when the program ends, or could not be read again.
 fn trouble(app: &App, canvas: &mut Canvas<'_>) {
     let state = &app.model.journal.journal;
     let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
@@ -62,7 +62,6 @@ fn trouble(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// What stands where no entry does.
 fn nothing(app: &App, text: &mut Text) {
     let journal = &app.model.journal;
     let entries = journal.journal.value().map(|it| it.entries.len());
@@ -78,7 +77,7 @@ fn nothing(app: &App, text: &mut Text) {
     }
 }
 
-/// What matters less has no column where room is short.
+/// Without room, less important columns go.
 fn table(theme: Theme, room: usize, long_time: bool) -> Table {
     let columns = vec![
         Column::new("TIME", Room::Fixed(if long_time { 16 } else { 11 })),

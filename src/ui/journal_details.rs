@@ -1,4 +1,4 @@
-//! Everything that the journal has of one entry, beside view 6.
+//! Everything the journal has about one entry, beside view 6.
 
 use super::beside::details;
 use super::canvas::Canvas;
@@ -14,7 +14,6 @@ use crate::words::ui::views as says;
 use crate::words::{journal as words, time};
 use jiff::Timestamp;
 
-/// The details of the entry whose row the cursor rests on, scrolled.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let journal = &app.model.journal;
     let entry = journal.details.and_then(|id| journal.get(id));
@@ -95,12 +94,11 @@ fn cloudtrail(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryStat
     }
 }
 
-/// The name of an account, as far as it is listed.
+/// Empty where the account is not listed.
 pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
     account.and_then(|id| app.model.accounts.get(id)).map_or("", |account| account.name.as_str())
 }
 
-/// The sign and word of an outcome.
 pub(super) fn outcome(theme: Theme, state: EntryState) -> (TextStyle, String) {
     let glyph = match state {
         EntryState::UnderWay => Glyph::Waiting,

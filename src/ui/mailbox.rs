@@ -14,7 +14,7 @@ use crate::words::ui::views as says;
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
     let [first, second] = if canvas.drawn.geometry.one_pane {
-        // A few mails suffice; the room is for the one that is read.
+        // A few rows suffice; the room is for the open mail.
         let rows = cells(app.model.mailbox.mails().len().max(2) + 2).min(area.height / 3);
         Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(area)
     } else {
@@ -58,8 +58,8 @@ fn mail(app: &App, canvas: &mut Canvas<'_>) {
     inner.lines(&shortened(text.lines, inner.rows()));
 }
 
-/// A mail longer than its pane: first without blank lines, then without its beginning. The
-/// one-time password stands near the end.
+/// Shortens a mail that is longer than its pane: first its blank lines go, then its beginning. The
+/// one-time password is near the end.
 fn shortened(mut content: Vec<Line<'_>>, most: usize) -> Vec<Line<'_>> {
     if content.len() > most {
         content.retain(|line| line.width() > 0);

@@ -1,4 +1,4 @@
-//! Text in columns: cut, filled up, wrapped.
+//! Text in columns: cut, padded, wrapped.
 
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -6,29 +6,27 @@ use ratatui::text::Span;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 
-/// Columns as a number that texts are measured in.
 pub(super) fn columns(area: Rect) -> usize {
     usize::from(area.width)
 }
 
-/// A count of columns or rows for a position; texts wider than any terminal end at its edge.
+/// A count of columns or rows for a position, capped at the widest terminal.
 pub(super) fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// A span in the style of a role.
 pub(super) fn span<'a>(theme: Theme, role: TextStyle, text: impl Into<String>) -> Span<'a> {
     Span::styled(text.into(), theme.style(role))
 }
 
-/// `text` cut from the middle to `room` columns and filled up with blanks.
+/// Cut in the middle to `room` columns, padded with blanks.
 pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
     let cut = cut_middle(text, room, theme.glyph(Glyph::Cut));
     let missing = room.saturating_sub(width(&cut));
     format!("{cut}{}", " ".repeat(missing))
 }
 
-/// `text` cut at its end to `room` columns: a sentence is told by its beginning.
+/// Cut at its end to `room` columns: the beginning of a sentence says the most.
 pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
     if width(text) <= room {
         return text.to_owned();
@@ -44,8 +42,8 @@ pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
     format!("{}{}", kept.trim_end(), theme.glyph(Glyph::Cut))
 }
 
-/// `text` in lines of at most `room` columns, the ones behind the first indented as it is. Lines break
-/// at blanks only, so that dates, addresses and names stay whole where they fit.
+/// Lines of at most `room` columns, indented like the first. They break at blanks only, so that
+/// dates, addresses and names stay whole where they fit.
 pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
     let words = text.trim_start_matches(' ');
     let indent = text.get(..text.len() - words.len()).unwrap_or_default();
@@ -54,8 +52,8 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
         .subsequent_indent(indent)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    // It counts no column for the marks of half-width katakana: characters that never are in a text
-    // stand for them meanwhile.
+    // The wrapping counts no column for the marks of half-width katakana, so characters that never
+    // occur in text stand for them meanwhile.
     let [voiced, half_voiced] = HALF_WIDTH_MARKS;
     if !words.contains(HALF_WIDTH_MARKS) {
         return textwrap::wrap(words, options).into_iter().map(std::borrow::Cow::into_owned).collect();

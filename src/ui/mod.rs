@@ -38,16 +38,15 @@ use canvas::Canvas;
 pub use drawn::Drawn;
 use theme::Theme;
 
-/// The narrowest screen that anything is drawn on, in columns.
+/// On a narrower screen, in columns, nothing is drawn.
 pub const MIN_COLUMNS: u16 = 30;
-/// The lowest, in rows.
+/// On a lower screen, in rows, nothing is drawn.
 pub const MIN_ROWS: u16 = 6;
-/// From this width on, panes stand side by side.
+/// From this width on, panes are side by side.
 const SIDE_BY_SIDE: u16 = 100;
 /// From this height on, the message line has room below a dialog.
 const MESSAGE_ROWS: u16 = 8;
 
-/// Draws the whole screen.
 #[must_use]
 pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
@@ -65,7 +64,8 @@ pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     view(app, &mut canvas.take(area.height - 4));
     let posted = Rect { height: 1, ..canvas.area };
     if let Some(layer) = app.layers.last() {
-        // The message line and the footer stay. Where the dialog would be too low, its frame has the message.
+        // The message line and the footer stay. Where the dialog would be too low, its frame shows
+        // the message.
         let below = if area.height < MESSAGE_ROWS { posted.y + 1 } else { posted.y };
         let above = Rect { height: below.saturating_sub(area.y), ..area };
         dialogs::draw(app, layer, &mut canvas.on(above), posted);

@@ -36,7 +36,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         app.model.organization.value().map_or_else(|| "Organization".to_owned(), |o| format!("Organization {}", o.id));
     let mut inner = canvas.pane(&title, true, TextStyle::Accent);
     let theme = inner.theme;
-    // Headings and blank lines take rows too; what is surely there is a page.
+    // Headings and blank lines take rows too; so many rows surely fit on a page.
     inner.drawn.geometry.list_rows = inner.rows().saturating_sub(6).max(1);
     let all = app.model.switches.rows();
     let mut section = None;
@@ -74,7 +74,7 @@ fn delegates_word(app: &App) -> &'static str {
     }
 }
 
-/// The heading that a row stands under, and that what stands there is not the newest, and why.
+/// The heading above a row, and why its content is outdated, if it is.
 fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, String) {
     fn trouble<T>(theme: Theme, asked: &RemoteData<T>) -> String {
         match asked.fault() {
@@ -150,7 +150,7 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
     }
 }
 
-/// Why a switch that is not known can't be turned.
+/// Why a switch in an unknown state can't be turned.
 fn unknown(app: &App, text: &mut Text, switch: &Switch) {
     if let Err(reason @ Refusal::NeedsManagement) = permit(&switch.set(true), &app.model.facts(None)) {
         // Asking again would change nothing.
@@ -178,7 +178,7 @@ fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePri
     );
 }
 
-/// What the key of a command would do here, and why not now.
+/// What the key of a command would do here, or why it can't now.
 fn proposed(app: &App, text: &mut Text, command: CommandId, change: &Change) {
     text.paragraph(TextStyle::Accent, &format!("{}: {}", key(command), change::title(change)));
     for sentence in change::consequences(change) {

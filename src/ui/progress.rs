@@ -1,4 +1,4 @@
-//! How far the run under way is, in one line.
+//! The progress of the current run, in one line.
 
 use ratatui::text::Span;
 
@@ -18,13 +18,11 @@ pub(super) fn progress_line(app: &App, theme: Theme, room: usize) -> Option<Span
     Some(span(theme, TextStyle::Waiting, cut_end(theme, &text, room)))
 }
 
-/// Puts it at the end of a text.
 pub(super) fn progress_in(app: &App, text: &mut Text) {
     let room = text.room;
     text.lines.extend(progress_line(app, text.theme, room).map(Into::into));
 }
 
-/// Draws it above a list, if there is room.
 pub(super) fn progress(app: &App, canvas: &mut Canvas<'_>) {
     let line = progress_line(app, canvas.theme, canvas.room());
     if let Some(line) = line.filter(|_| canvas.area.height > 2) {

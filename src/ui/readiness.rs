@@ -1,4 +1,4 @@
-//! View 5: whether each flow is open to the caller, what stands in the way, and what mends that.
+//! View 5: whether the caller can use each flow, what blocks it, and what fixes that.
 
 use ratatui::layout::{Constraint, Layout};
 use ratatui::text::{Line, Span};
@@ -37,7 +37,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let flows = &app.model.readiness.list;
     let mut text = Text::new(inner.theme, inner.room().saturating_sub(2));
     notes(app, &mut text);
-    // What all of it rests on stands below, where there is room.
+    // What the answers are based on is below, where there is room.
     let all = flows.rows().len();
     let fits = all + text.lines.len() < inner.rows();
     let mut rows = inner.take(if fits { cells(all) } else { u16::MAX });
@@ -61,7 +61,7 @@ fn title(app: &App, theme: Theme) -> String {
     }
 }
 
-/// What the answers rest on.
+/// What the answers are based on.
 fn notes(app: &App, text: &mut Text) {
     let not_simulated =
         app.model.readiness.simulated_result.value().map(|simulated_result| &simulated_result.not_simulated);
@@ -76,7 +76,7 @@ fn flow_line(app: &App, flow: Flow, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     let readiness = app.model.readiness.judged.iter().find(|readiness| readiness.flow == flow);
     let glyph = readiness.map_or(Glyph::Unknown, |it| sign_of(app, it.verdict()));
-    // What is being asked needs no reason yet.
+    // A question in progress needs no reason yet.
     let why = readiness.filter(|_| glyph != Glyph::Waiting).map_or_else(String::new, words::why);
     let left = slot.room.saturating_sub(NAME + 6);
     let glyph = span(theme, glyph.role(), format!("{:<2}", theme.glyph(glyph)));
@@ -85,7 +85,7 @@ fn flow_line(app: &App, flow: Flow, slot: Slot) -> Line<'static> {
     slot.item([glyph, Span::raw(" ")], name, [Span::raw("  "), why])
 }
 
-/// How an answer is shown; what is not known while AWS is asked is waited for.
+/// What is unknown while AWS is asked is shown as waiting.
 fn sign_of(app: &App, answer: Answer) -> Glyph {
     match answer {
         Answer::Yes => Glyph::On,
@@ -95,7 +95,7 @@ fn sign_of(app: &App, answer: Answer) -> Glyph {
     }
 }
 
-/// What the selected flow needs, and how it stands with each.
+/// What the selected flow needs, and whether it is there.
 fn selected(app: &App, canvas: &mut Canvas<'_>) {
     let selected = app.model.readiness.selected();
     let title = selected.map_or("", |readiness| flow_words(readiness.flow));
@@ -111,7 +111,7 @@ fn flow_lines(app: &App, text: &mut Text, readiness: &Readiness, one_pane: bool)
     }
     let is_there = |one: &&Requirement| one.answer == Answer::Yes;
     let (there, missing): (Vec<_>, Vec<_>) = readiness.requirements.iter().partition(is_there);
-    // What is missing comes first, essential things before those that only help.
+    // What is missing comes first, essential requirements before those that only help.
     let (needed, helpful): (Vec<_>, Vec<_>) = missing.into_iter().partition(|one| one.weight == Weight::Essential);
     for group in [needed, helpful, there] {
         if !group.is_empty() {
@@ -123,7 +123,7 @@ fn flow_lines(app: &App, text: &mut Text, readiness: &Readiness, one_pane: bool)
     }
     text.blank();
     let not_simulated = app.model.readiness.simulated_result.value().map(|it| &it.not_simulated);
-    // Side by side it stands below the list.
+    // Side by side, it is below the list.
     if let Some(NotSimulated::Failed(fault)) = not_simulated.filter(|_| one_pane) {
         text.attention(&words::no_simulation(fault));
     }
@@ -165,7 +165,6 @@ fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requi
     }
 }
 
-/// The failure that an answer comes from.
 fn fault_of(reason: &Reason) -> Option<&ApiError> {
     match reason {
         Reason::Credentials(fault) | Reason::Refused(fault) | Reason::RefusedOnce(fault) | Reason::NotRead(fault) => {

@@ -1,5 +1,3 @@
-//! That password recovery of an account is left open.
-
 use super::text::Text;
 use super::theme::Glyph;
 use crate::app::shell::App;
@@ -7,7 +5,6 @@ use crate::domain::account::AccountId;
 use crate::words::time;
 use crate::words::ui::views as says;
 
-/// That it is, if it is.
 pub(super) fn recovery_left_open(app: &App, text: &mut Text, account: AccountId) {
     if app.model.recovery.left_open(account).is_some() {
         text.flagged(Glyph::Attention, &says::recovery_left_open(left_open(app, account)));

@@ -20,9 +20,8 @@ use crate::domain::text::width;
 use crate::words::ui::views as says;
 use crate::words::{api_error, root_access, time};
 
-/// The heads of the four kinds of credentials.
 const KINDS: [&str; 4] = ["PASSWORD", "KEYS", "MFA", "CERTS"];
-/// Their cells, a blank behind each.
+/// Their cells, each followed by a blank.
 const CELLS: usize = 8 + 1 + 4 + 1 + 3 + 1 + 5 + 1;
 /// The columns of an age in full.
 const LONG_AGE: usize = 11;
@@ -119,7 +118,7 @@ fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootA
     let mut cause = audit.fault().map(|fault| api_error::short(fault.kind));
     let nothing_read = cells.iter().all(|(role, _)| *role == TextStyle::Unknown);
     if let Some(cause) = cause.take_if(|_| nothing_read) {
-        // One cause for everything stands in the place of four signs.
+        // One cause for everything replaces the four signs.
         row.cell(TextStyle::Unknown, &cut_end(theme, &format!("{} {cause}", theme.glyph(Glyph::Unknown)), CELLS - 1));
     } else {
         let cells = KINDS.iter().zip(cells).flat_map(|(head, (role, text))| {
@@ -129,7 +128,7 @@ fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootA
         row.spans(cells);
     }
     let short_age = root_access::short_age(known.at, app.model.now);
-    // What was changed from here since then is told in full in the details.
+    // What was changed from here since then is described in the details.
     if app.model.root.changed_since(account, known.at).is_some() {
         row.filled(TextStyle::Attention, &format!("{} {short_age}", theme.glyph(Glyph::Attention)));
     } else {

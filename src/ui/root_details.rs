@@ -1,4 +1,4 @@
-//! What is known of root of one account: in full beside view 3, in a few words in view 1.
+//! What is known about root of one account: in full beside view 3, in brief in view 1.
 
 use ratatui::text::Line;
 
@@ -16,7 +16,6 @@ use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence,
 use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, root_access, time};
 
-/// The details of the account whose row the cursor rests on, scrolled.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
     let title = account.map_or(says::ROOT_USER, |account| account.name.as_str());
@@ -89,7 +88,7 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     causes(app, text, audit);
 }
 
-/// How long ago something was, and when.
+/// How long ago, and when.
 fn dated(app: &App, text: &mut Text, label: &str, at: Option<jiff::Timestamp>) {
     let Some(at) = at else { return };
     let (ago, day) = (time::ago(at, app.model.now), time::day(at, &app.model.start.time_zone));
@@ -99,7 +98,7 @@ fn dated(app: &App, text: &mut Text, label: &str, at: Option<jiff::Timestamp>) {
 fn kind_line<T>(text: &mut Text, label: &str, presence: &Presence<T>, (role, glyph): (TextStyle, String)) {
     let word = match presence {
         Presence::Absent => " none".to_owned(),
-        // A number says that there are some.
+        // A number implies that there are some.
         Presence::Present(_) if !glyph.contains(' ') => " present".to_owned(),
         Presence::Present(_) => String::new(),
         Presence::Unknown(fault) => format!(" unknown: {}", api_error::short(fault.kind)),
@@ -118,7 +117,7 @@ fn key_lines(app: &App, text: &mut Text, key: &AccessKey) {
     text.paragraph(role, &format!("    {}", last_used(app, &key.last_used)));
 }
 
-/// Why something could not be read, and what mends it; each kind of failure once.
+/// Why something could not be read, and the fix; each kind of failure once.
 fn causes(app: &App, text: &mut Text, audit: &RootAudit) {
     let mut told = Vec::new();
     for fault in faults(audit) {
@@ -130,7 +129,7 @@ fn causes(app: &App, text: &mut Text, audit: &RootAudit) {
     }
 }
 
-/// Everything that could not be read, the last uses of keys included.
+/// Everything that could not be read, including the last uses of keys.
 fn faults(audit: &RootAudit) -> impl Iterator<Item = &ApiError> {
     let cells = [
         audit.password.fault(),
@@ -143,7 +142,6 @@ fn faults(audit: &RootAudit) -> impl Iterator<Item = &ApiError> {
     cells.into_iter().flatten().chain(uses)
 }
 
-/// When an access key was used last, and where.
 pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
     match last_used {
         LastUsed::Never => says::NEVER_USED.to_owned(),
@@ -152,7 +150,6 @@ pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
     }
 }
 
-/// Root of an account in the details of view 1.
 pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     let theme = text.theme;
     if let Some(reason) = app.model.left_out(account) {
@@ -193,7 +190,7 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     });
 }
 
-/// Those of password, access keys, MFA devices and certificates.
+/// Password, access keys, MFA devices and certificates.
 pub(super) fn cells(theme: Theme, audit: &RootAudit) -> [(TextStyle, String); 4] {
     let (keys, certificates) = (&audit.access_keys, &audit.signing_certificates);
     [
@@ -204,7 +201,7 @@ pub(super) fn cells(theme: Theme, audit: &RootAudit) -> [(TextStyle, String); 4]
     ]
 }
 
-/// That of the MFA devices. That there is none is the worst there is where a password is.
+/// Without an MFA device, a password is the worst finding.
 fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
     if audit.lacks_mfa() {
         return (TextStyle::Danger, theme.glyph(Glyph::Danger).to_owned());
@@ -212,8 +209,8 @@ fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
     cell(theme, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), TextStyle::On)
 }
 
-/// The sign of a kind of credentials, with how many there are where that is known. What is there is
-/// good or bad as `elsewhere` says.
+/// The sign of a kind of credentials, with their number where it is known. `elsewhere` says whether
+/// having them is good or bad.
 fn cell<T>(theme: Theme, presence: &Presence<T>, count: Option<usize>, elsewhere: TextStyle) -> (TextStyle, String) {
     match presence {
         Presence::Absent => (TextStyle::Quiet, "-".to_owned()),

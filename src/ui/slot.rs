@@ -6,7 +6,6 @@ use ratatui::text::{Line, Span};
 use super::measure::span;
 use super::theme::{Glyph, TextStyle, Theme};
 
-/// How a row looks, how wide it is, and whether it is selected.
 #[derive(Clone, Copy)]
 pub(super) struct Slot {
     pub(super) theme: Theme,
@@ -15,12 +14,11 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    /// The mark before a selected row.
     pub(super) fn mark(self) -> Span<'static> {
         span(self.theme, TextStyle::Accent, if self.selected { self.theme.glyph(Glyph::Selected) } else { " " })
     }
 
-    /// A row without columns; its name is reversed where it is selected.
+    /// A row without columns; its name is reversed if it is selected.
     pub(super) fn item<const B: usize, const A: usize>(
         self,
         before: [Span<'static>; B],
@@ -31,7 +29,6 @@ impl Slot {
         std::iter::once(self.mark()).chain(before).chain([name]).chain(after).collect()
     }
 
-    /// A row of sign, name and state.
     pub(super) fn row(self, role: TextStyle, glyph: &'static str, name: String, state: String) -> Line<'static> {
         let state = span(self.theme, if role == TextStyle::On { TextStyle::Quiet } else { role }, state);
         self.item([span(self.theme, role, glyph), Span::raw(" ")], Span::raw(name), [Span::raw("  "), state])

@@ -11,12 +11,11 @@ use crate::app::shell::App;
 use crate::words::keys::key;
 use crate::words::ui::views as says;
 
-/// Whether there is nothing to show but why AWS can't be asked.
+/// Whether there is nothing to show except why AWS can't be asked.
 pub(super) fn is_needed(app: &App) -> bool {
     app.model.accounts.is_empty() && app.model.connection.fault().is_some()
 }
 
-/// What was tried, what is missing, and what mends it.
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let Some(fault) = app.model.connection.fault() else { return };
     let mut inner = canvas.pane(says::AWS_CANNOT_BE_ASKED, true, TextStyle::Danger).inset();
@@ -27,7 +26,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     if text.lines.len() + 2 <= inner.rows() {
         text.blank();
     } else {
-        // On a low screen, what AWS said and what mends it.
+        // On a low screen, only what AWS said and the fix.
         text = inner.text();
         text.paragraph(TextStyle::Danger, &words.said);
         text.blank();

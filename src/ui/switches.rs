@@ -1,4 +1,4 @@
-//! How a switch of the organization is shown, wherever it is.
+//! A switch of the organization, wherever it is shown.
 
 use ratatui::text::Line;
 
@@ -14,7 +14,6 @@ use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::ui::views as says;
 use crate::words::{api_error, time};
 
-/// Sign, name and state of a switch.
 pub(super) fn line(app: &App, switch: &Switch, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     let (role, glyph, state) = state(app, theme, switch);
@@ -28,7 +27,6 @@ pub(super) fn line(app: &App, switch: &Switch, slot: Slot) -> Line<'static> {
     slot.row(role, glyph, name, state)
 }
 
-/// What is known of a switch: the role and the sign of it, and the words.
 pub(super) fn state(app: &App, theme: Theme, switch: &Switch) -> (TextStyle, &'static str, String) {
     if let Some(awaited) = app.model.awaited.iter().find(|awaited| awaited.switch == *switch) {
         let text = if awaited.on { says::TURNING_ON } else { says::TURNING_OFF };
@@ -65,7 +63,7 @@ fn service_state(app: &App, theme: Theme, service: &ServicePrincipal) -> (TextSt
 fn known<T>(theme: Theme, asked: &RemoteData<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
     let (role, glyph) = if on { (TextStyle::On, Glyph::On) } else { (TextStyle::Plain, Glyph::Off) };
     match asked.fault() {
-        // The last known state, said to be old.
+        // The last known state, marked as outdated.
         Some(fault) => (
             TextStyle::Attention,
             theme.glyph(Glyph::Attention),

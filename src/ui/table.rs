@@ -1,4 +1,4 @@
-//! The table that lists are drawn as: columns that share the room, a head, and the rows that are on screen.
+//! The table of all lists: columns that share the room, a head, and the rows on screen.
 
 use std::borrow::Cow;
 use std::hash::Hash;
@@ -14,19 +14,18 @@ use crate::app::filter::{Filter, Highlighter, Property};
 use crate::app::list::List;
 use crate::domain::text::{cut_middle, width};
 
-/// How many columns of the screen a column of a table takes.
+/// How many columns of the screen a column of the table takes.
 #[derive(Clone, Copy)]
 pub(super) enum Room {
     Fixed(usize),
-    /// So many, if more than so many are left for the others then.
+    /// The first, if the second is left for the others.
     Beside(usize, usize),
     /// A part of what those leave.
     Part(fn(usize) -> usize),
-    /// What all others leave, at most so many.
+    /// What all others leave, at most this.
     Rest(usize),
 }
 
-/// A column: what is above it, what is before it, how wide it is.
 pub(super) struct Column {
     head: Cow<'static, str>,
     head_role: TextStyle,
@@ -42,18 +41,17 @@ impl Column {
         Self { head, head_role: TextStyle::Quiet, gap: Cow::Borrowed(" "), gap_role: TextStyle::Plain, room, width: 0 }
     }
 
-    /// The same with a head in another role.
     pub(super) fn head_role(self, head_role: TextStyle) -> Self {
         Self { head_role, ..self }
     }
 
-    /// The same behind something else than a blank.
+    /// The gap before it, instead of a blank.
     pub(super) fn behind(self, gap: impl Into<Cow<'static, str>>) -> Self {
         Self { gap: gap.into(), gap_role: TextStyle::Quiet, ..self }
     }
 }
 
-/// The columns that stand before the first one: whether a row is selected, and whether it is marked.
+/// The columns before the first one: whether a row is selected, and whether it is marked.
 const BEFORE: usize = 2;
 
 pub(super) struct Table {
@@ -62,21 +60,21 @@ pub(super) struct Table {
     head: Head,
 }
 
-/// What the style of a head covers.
+/// How far the style of a head extends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
-    /// All to the end of the last word.
+    /// To the end of the last word.
     Words,
-    /// All to the end of the last column.
+    /// To the end of the last column.
     Whole,
-    /// Each column, in its own role.
+    /// Each column has its own style.
     Columns,
 }
 
 impl Table {
     /// Shares `room` among the columns; one that gets nothing is not shown.
     pub(super) fn new(theme: Theme, room: usize, head: Head, mut columns: Vec<Column>) -> Self {
-        // One that may be missing brings its gap along.
+        // An optional column brings its gap along.
         let has_gap = |column: &&Column| !matches!(column.room, Room::Beside(..));
         let gaps: usize = columns.iter().skip(1).filter(has_gap).map(|column| width(&column.gap)).sum();
         let mut left = room.saturating_sub(BEFORE + gaps);
@@ -114,7 +112,6 @@ impl Table {
         }
     }
 
-    /// Draws the head and the rows on the page, or what stands where there are none.
     pub(super) fn draw<K: Copy + Eq + Hash, P: Property>(
         &self,
         canvas: &mut Canvas<'_>,
@@ -142,10 +139,10 @@ impl Table {
     }
 }
 
-/// A row in the making: a cell for each column, from the left.
+/// A row being built: a cell for each column, from the left.
 pub(super) struct Row<'t> {
     table: &'t Table,
-    /// Underlines what the filter matched, if there is a filter.
+    /// Underlines what the filter matches.
     highlighter: Option<&'t Highlighter<'t>>,
     selected: bool,
     spans: Vec<Span<'static>>,
@@ -157,23 +154,21 @@ impl Row<'_> {
         self.table.theme
     }
 
-    /// Says before the first cell whether the row is marked.
     pub(super) fn marked(&mut self, marked: bool) {
         let theme = self.table.theme;
         self.spans.push(span(theme, TextStyle::Accent, if marked { theme.glyph(Glyph::Marked) } else { " " }));
     }
 
-    /// The width of the next column.
     pub(super) fn room(&self) -> usize {
         self.table.columns.get(self.next).map_or(0, |column| column.width)
     }
 
-    /// Whether the next column is the one under this head.
+    /// Whether the next column is the one with this head.
     pub(super) fn comes_to(&self, head: &str) -> bool {
         self.table.columns.get(self.next).is_some_and(|column| column.head == head)
     }
 
-    /// The width of the next column, with what stands before it drawn; `None` where it is not shown.
+    /// Draws the gap before the next column and returns its width; `None` where it is not shown.
     fn next(&mut self) -> Option<usize> {
         if self.spans.len() == 1 {
             self.spans.push(Span::raw(" "));
@@ -186,14 +181,13 @@ impl Row<'_> {
         column.map(|column| column.width)
     }
 
-    /// Spans as they are.
     pub(super) fn spans(&mut self, spans: impl IntoIterator<Item = Span<'static>>) {
         if self.next().is_some() {
             self.spans.extend(spans);
         }
     }
 
-    /// A text that the filter searches, what it matched of what is shown underlined.
+    /// A text that the filter searches, with the shown matches underlined.
     pub(super) fn text(&mut self, role: TextStyle, text: &str) {
         self.matched(self.table.theme.style(role), text);
     }
@@ -219,18 +213,17 @@ impl Row<'_> {
         self.spans.push(padding);
     }
 
-    /// What is reversed where the row is selected.
+    /// Reversed if the row is selected.
     pub(super) fn name(&mut self, name: &str) {
         self.matched(if self.selected { Modifier::REVERSED } else { Modifier::empty() }.into(), name);
     }
 
-    /// A text that takes its whole column in the style of a role.
+    /// A text in a style that covers the whole column.
     pub(super) fn filled(&mut self, role: TextStyle, text: &str) {
         let Some(room) = self.next() else { return };
         self.spans.push(span(self.table.theme, role, fit(self.table.theme, text, room)));
     }
 
-    /// A word in the style of a role.
     pub(super) fn cell(&mut self, role: TextStyle, text: &str) {
         let Some(room) = self.next() else { return };
         let padding = Span::raw(" ".repeat(room.saturating_sub(width(text))));

@@ -1,4 +1,4 @@
-//! A text as it grows: wrapped paragraphs, labels with values, lines with a sign in front.
+//! A text being built: wrapped paragraphs, labels with values, lines with a sign in front.
 
 use ratatui::text::{Line, Span};
 
@@ -11,15 +11,12 @@ use crate::domain::text::{capital, width};
 use crate::words::api_error::{ApiErrorWords, fault as fault_words};
 use crate::words::change::NO_DEMO_COMMANDS;
 
-/// The columns of the labels in panes.
 const LABEL: usize = 15;
 
-/// Lines of at most `room` columns.
 pub(super) struct Text {
     pub(super) theme: Theme,
     pub(super) room: usize,
     pub(super) lines: Vec<Line<'static>>,
-    /// The columns of the labels.
     labels: usize,
 }
 
@@ -28,12 +25,11 @@ impl Text {
         Self { theme, room, lines: Vec::new(), labels: LABEL }
     }
 
-    /// One whose labels take so many columns.
     pub(super) fn with_labels(self, labels: usize) -> Self {
         Self { labels, ..self }
     }
 
-    /// A paragraph, its lines indented as its first is.
+    /// Its lines are indented like the first.
     pub(super) fn paragraph(&mut self, role: TextStyle, text: &str) {
         let theme = self.theme;
         self.lines.extend(wrap(text, self.room).into_iter().map(|line| Line::from(span(theme, role, line))));
@@ -51,7 +47,7 @@ impl Text {
         self.paragraph(TextStyle::Attention, text);
     }
 
-    /// A paragraph behind a sign and in its role.
+    /// A paragraph after a sign and in its style.
     pub(super) fn flagged(&mut self, glyph: Glyph, text: &str) {
         self.flagged_as(glyph.role(), glyph, text);
     }
@@ -77,12 +73,10 @@ impl Text {
         self.lines.push(Line::default());
     }
 
-    /// A label and its value.
     pub(super) fn label(&mut self, label: &str, role: TextStyle, value: impl Into<String>) {
         self.labelled(label, [span(self.theme, role, value)]);
     }
 
-    /// A label and a word behind a sign, in its role.
     pub(super) fn state(&mut self, label: &str, glyph: Glyph, word: &str) {
         self.label(label, glyph.role(), format!("{} {word}", self.theme.glyph(glyph)));
     }
@@ -92,7 +86,7 @@ impl Text {
         self.lines.push(std::iter::once(label).chain(value).collect());
     }
 
-    /// A label and its value, the value on lines of its own where it does not fit beside it.
+    /// The value is on lines of its own where it does not fit beside the label.
     pub(super) fn value(&mut self, label: &str, value: &str) {
         if width(value) + self.labels <= self.room {
             self.label(label, TextStyle::Plain, value);
@@ -102,7 +96,8 @@ impl Text {
         }
     }
 
-    /// A paragraph behind `first`, its other lines below its beginning, behind blanks in the role `below`.
+    /// A paragraph after `first`; its other lines are aligned with its beginning, after blanks in
+    /// the style `below`.
     pub(super) fn hanging(&mut self, first: Span<'static>, below: TextStyle, role: TextStyle, text: &str) {
         let indent = span(self.theme, below, " ".repeat(first.width()));
         let lines = wrap(text, self.room.saturating_sub(first.width()));
@@ -111,7 +106,7 @@ impl Text {
         }
     }
 
-    /// What could not be read, what AWS said, why, and what mends it.
+    /// What could not be read, what AWS said, why, and the fix.
     pub(super) fn unread(&mut self, app: &App, fault: &ApiError) {
         let words = explained(app, fault);
         self.blank();
@@ -121,7 +116,6 @@ impl Text {
         self.plain(&words.fix);
     }
 
-    /// A failure in full.
     pub(super) fn fault(&mut self, words: &ApiErrorWords) {
         let parts = [
             ("Tried", words.tried.as_str(), TextStyle::Plain),
@@ -136,7 +130,7 @@ impl Text {
         }
     }
 
-    /// Commands, whole words on each line, or why there are none.
+    /// The commands, broken between words, or why there are none.
     pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
         if app.model.start.demo {
             self.quiet(&format!("{}.", capital(NO_DEMO_COMMANDS)));
@@ -149,7 +143,6 @@ impl Text {
     }
 }
 
-/// What a failure means to the caller.
 pub(super) fn explained(app: &App, fault: &ApiError) -> ApiErrorWords {
     fault_words(fault, app.model.caller_to_mend(fault).as_ref())
 }

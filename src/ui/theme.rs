@@ -5,7 +5,6 @@ use ratatui::style::{Color, Modifier, Style};
 /// What a piece of the screen means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextStyle {
-    /// Ordinary text.
     Plain,
     /// Product name, active tab, border of the focused pane, keys in the footer.
     Accent,
@@ -15,15 +14,13 @@ pub enum TextStyle {
     On,
     /// What could not be read.
     Unknown,
-    /// Under way.
+    /// In progress.
     Waiting,
-    /// Something to look at.
     Attention,
-    /// Something is wrong or dangerous.
     Danger,
 }
 
-/// A sign; the first ones mean what the styles of the same name do.
+/// The first ones mean the same as the styles of the same name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
     On,
@@ -41,18 +38,17 @@ pub enum Glyph {
     Cut,
     /// From old to new.
     Arrow,
-    /// Between two things of one line.
+    /// Between two things on one line.
     Dot,
     /// A hidden character.
     Hidden,
     /// The management account.
     Management,
-    /// Otherwise than in the listing before.
+    /// Changed since the previous listing.
     Differs,
 }
 
 impl Glyph {
-    /// The role of what stands behind it.
     pub(super) fn role(self) -> TextStyle {
         match self {
             Self::On => TextStyle::On,
@@ -67,7 +63,6 @@ impl Glyph {
     }
 }
 
-/// A set of colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorScheme {
     /// The terminal's own sixteen colours over its own background.
@@ -79,23 +74,20 @@ pub enum ColorScheme {
     Light,
     /// Bright and bold only.
     HighContrast,
-    /// Blue and orange in the place of green and red.
+    /// Blue and orange instead of green and red.
     ColourBlind,
     /// No colour at all: bold and reverse remain.
     Colourless,
 }
 
-/// How everything looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
-    /// The colours.
     pub theme: ColorScheme,
     /// Whether to keep to ASCII.
     pub ascii: bool,
 }
 
 impl Theme {
-    /// The style of a role.
     #[must_use]
     pub fn style(self, role: TextStyle) -> Style {
         let style = self.colour(role).map_or_else(Style::new, |colour| Style::new().fg(colour));

@@ -8,7 +8,6 @@ use crate::domain::text::width;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
-/// A button of a dialog.
 pub(super) struct Button {
     label: &'static str,
     focused: bool,
@@ -21,13 +20,13 @@ impl Button {
         Self { label, focused, enabled, role }
     }
 
-    /// Its columns, with the two that set it apart from the next.
+    /// In columns, with the two that separate it from the next.
     pub(super) fn columns(&self) -> usize {
         width(self.label) + 6
     }
 }
 
-/// Draws buttons at the right end of a row, as many as fit, and gives the first cell of the focused one.
+/// Draws the buttons that fit, right-aligned, and returns the first cell of the focused one.
 pub(super) fn draw_buttons(canvas: &mut Canvas<'_>, buttons: &[Button]) -> Option<Position> {
     let row = canvas.area;
     let in_focus = buttons.iter().find(|button| button.focused);

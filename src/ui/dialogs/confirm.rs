@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
     let strong = dialog.change.danger() > Danger::Mild;
     let role = if strong { TextStyle::Danger } else { TextStyle::Accent };
     let mut sheet = Sheet::new(canvas, change::title(&dialog.change), role, dialog.focus);
-    // How it stands is seen before anything is scrolled.
+    // The status is visible without scrolling.
     if dialog.phase != Phase::Asking {
         progress(&mut sheet, dialog.phase);
         sheet.blank();

@@ -47,7 +47,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     }
     if let Some(trouble) = &dialog.trouble {
         trouble_lines(app, &mut sheet, trouble);
-        // After an attempt whose outcome is unknown: what AWS shows.
+        // After an attempt with an unknown outcome: what AWS shows.
         if matches!(trouble, WriteOutcome::Unknown(_)) {
             sheet.part(0).attention(&email::seen_after_lost_answer(dialog.seen.as_ref()));
         }
@@ -81,7 +81,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     sheet.draw(canvas);
 }
 
-/// That a start would wait, or waits, for its turn.
+/// That a start waits, or would wait, for its turn.
 fn wait_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId, phase: Phase) {
     if let Some(wait) = app.model.start_waits(account, phase) {
         sheet.waiting(&board::waits(wait.as_secs()));
@@ -109,7 +109,7 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck)
         (Some(text), _) => (TextStyle::Attention, text),
     };
     lines.hanging(Span::raw(" ".repeat(LABEL)), TextStyle::Plain, role, &text);
-    // A line is kept where nothing is said, so that nothing jumps while one types.
+    // Keeps an empty line, so that nothing jumps while typing.
     if lines.lines.is_empty() {
         lines.blank();
     }
@@ -130,7 +130,7 @@ fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
             dialog.has_vouched(address),
             dialog.focus == Focus::Answer,
         );
-        // The cursor is on the one in focus.
+        // The cursor is on the focused one.
         say_question(sheet, line, unusual.is_none() || dialog.focus != Focus::Other, dialog.focus);
     }
     if let Some(why) = unusual {
@@ -154,7 +154,8 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     let state = app.model.emails.state(dialog.account, app.model.now);
     let is_expired = dialog.trouble.as_ref().is_some_and(says_expired);
     let word = if is_expired { email::EXPIRED } else { email::state(&state) };
-    // Only while the password is awaited does its time run out. AWS's word counts more than this clock.
+    // Time runs out only while the password is waited for. AWS's status takes precedence over this
+    // clock.
     let left = match state {
         _ if is_expired => String::new(),
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
@@ -179,7 +180,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     }
     if let Some(trouble) = &dialog.trouble {
         match advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
-            // In place of the general advice.
+            // Instead of the general advice.
             Some(advice) => {
                 danger_line(&mut sheet, notification::trouble_title(trouble));
                 if let Some(fault) = trouble.fault() {
@@ -210,7 +211,7 @@ fn says_expired(trouble: &WriteOutcome) -> bool {
     trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired)
 }
 
-/// What to do where AWS did not take the code: it may be the address that is wrong.
+/// What to do if AWS did not accept the code: the address may be wrong.
 pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &WriteOutcome) -> Option<String> {
     if !trouble.is_about_the_code() {
         return None;

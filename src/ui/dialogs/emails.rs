@@ -1,4 +1,4 @@
-//! Forgetting an email change, and which file holds the mails.
+//! Forgetting an email change, and choosing the file of mails.
 
 use super::super::canvas::Canvas;
 use super::super::theme::TextStyle;
@@ -50,7 +50,6 @@ pub(super) fn open_file(dialog: &OpenFile, canvas: &mut Canvas<'_>) {
     sheet.ask(canvas, "Read", !dialog.path.text().trim().is_empty() && !waits);
 }
 
-/// A failure of this machine.
 fn say_local(sheet: &mut Sheet<'_>, fault: Option<&ApiError>) {
     let Some(fault) = fault else { return };
     danger_line(sheet, says::DID_NOT_WORK);

@@ -1,4 +1,4 @@
-//! What the listings showed to be otherwise than before, all of it.
+//! What the listings showed to have changed.
 
 use super::super::canvas::Canvas;
 use super::super::measure::span;
@@ -22,7 +22,6 @@ pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, canvas: &mut Canvas<'_>
     read(canvas, &title, TextStyle::Attention, &text, reader.top);
 }
 
-/// The findings of a kind, and what they may mean.
 fn say_kind<'a>(app: &App, text: &mut Text, kind: DifferenceKind, findings: impl Iterator<Item = &'a Finding>) {
     let mut findings = findings.peekable();
     if findings.peek().is_none() {

@@ -1,6 +1,6 @@
 //! A policy's text, laid out for reading.
 
-/// JSON with a line for each member, in the order in which it stands; any other text as it is.
+/// JSON with a line for each member, in the original order; any other text unchanged.
 pub(super) fn pretty(text: &str) -> Vec<String> {
     if serde_json::from_str::<serde_json::Value>(text).is_err() {
         return text.lines().map(str::to_owned).collect();

@@ -1,4 +1,4 @@
-//! The codes of mails, matched to the open changes; and what came of accepting them.
+//! The codes of mails, matched to the open changes, and the results of accepting them.
 
 use super::super::canvas::Canvas;
 use super::super::progress::progress_in;
@@ -82,7 +82,6 @@ fn left(app: &App, text: &mut Text, mail: &LeftMail) {
     text.plain(&format!("  {}", board::problem(&mail.why)));
 }
 
-/// What came of accepting changes, as far as it is.
 pub(super) fn results(app: &App, all: &Acceptances, top: usize, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     if !all.ended {
@@ -102,7 +101,7 @@ pub(super) fn results(app: &App, all: &Acceptances, top: usize, canvas: &mut Can
     read(canvas, &title, TextStyle::Accent, &text, top);
 }
 
-/// AWS took it; what it shows of it since.
+/// AWS accepted it; what it has shown since.
 fn taken(app: &App, text: &mut Text, account: AccountId) {
     match app.model.emails.state(account, app.model.now) {
         ChangeState::Completed => text.noted(Glyph::On, says::COMPLETED),

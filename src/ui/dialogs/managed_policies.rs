@@ -1,4 +1,4 @@
-//! Which flows the policies that AWS manages allow.
+//! Which flows the AWS managed policies allow.
 
 use ratatui::text::{Line, Span};
 
@@ -14,7 +14,7 @@ use crate::domain::policy::{AS_OF, ManagedPolicy};
 use crate::words::permission::{EXTENTS, NOT_JUDGED, extent, flow};
 use crate::words::ui::dialogs as says;
 
-/// The columns of the longest name of a flow, and of the longest word about it.
+/// The columns of the longest name of a flow, and of the longest answer.
 const FLOW: usize = 24;
 const CELL: usize = 8;
 

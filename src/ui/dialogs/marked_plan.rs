@@ -13,7 +13,6 @@ use crate::domain::text::clean;
 use crate::words::ui::plans as says;
 use crate::words::{plans, root_access};
 
-/// The pattern of the addresses of marked accounts, and what it gives.
 pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let Some(marked) = &dialog.marked else { return };
@@ -53,5 +52,5 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     sheet.ask(canvas, "Preview", marked.rows().is_some());
 }
 
-/// More accounts than this are not shown with their new addresses while the pattern is typed.
+/// More accounts than this are not listed with their new addresses while typing.
 const PATTERN_ROWS: usize = 5;

@@ -81,13 +81,13 @@ pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// The columns of the key, of the title, and of where it works.
+/// The columns of the key, the title, and the place where it works.
 const PALETTE: [usize; 3] = [10, 16, 8];
 
 fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, slot: Slot) -> Line<'static> {
     let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
     let elsewhere = command.place_from(from);
-    // What another view would say of it is not known before it is shown.
+    // Whether it is available in another view is unknown before that is shown.
     let available =
         by_info(command).filter(|_| elsewhere == Some(from)).map_or(Ok(()), |command| (command.available)(app));
     let (role, text) = match &available {

@@ -34,8 +34,8 @@ use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::words::notification;
 
-/// Draws the top layer; the cursor is its own now. What it answers to a key stands on its frame, and so does what
-/// the line `message` would say, where the frame covers that.
+/// Draws the top layer, which has the cursor now. The answer to a key is on its frame, and so is
+/// `message` where the frame covers the message line.
 pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: Rect) {
     canvas.drawn.cursor = None;
     let area = canvas.area;

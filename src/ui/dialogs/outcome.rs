@@ -1,4 +1,4 @@
-//! What a dialog says of the write it has sent.
+//! What a dialog shows about the write it sent.
 
 use super::super::measure::span;
 use super::super::text::explained;
@@ -11,7 +11,6 @@ use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
 use crate::words::{notification, refusal};
 
-/// That a write is under way.
 pub(super) fn progress(sheet: &mut Sheet<'_>, phase: Phase) {
     match phase {
         Phase::Sending(_) => sheet.waiting(says::NO_ANSWER_YET),
@@ -20,7 +19,6 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, phase: Phase) {
     }
 }
 
-/// Why a write did not end well.
 pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &WriteOutcome) {
     danger_line(sheet, notification::trouble_title(trouble));
     match trouble {
@@ -32,20 +30,18 @@ pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &WriteOut
     }
 }
 
-/// That an attempt did not end well.
 pub(super) fn danger_line(sheet: &mut Sheet<'_>, title: &str) {
     sheet.blank();
     let text = sheet.part(0);
     text.push(span(text.theme, TextStyle::Danger, format!("{} {title}", text.theme.glyph(Glyph::Danger))));
 }
 
-/// What AWS said, why, and what fixes it; the latter two may go.
+/// What AWS said, why, and the fix; the latter two may be left out for lack of room.
 pub(super) fn error_lines(app: &App, sheet: &mut Sheet<'_>, fault: &ApiError, spare: u8) {
     reason_lines(app, sheet, fault, spare);
     sheet.part(spare).quiet(&explained(app, fault).fix);
 }
 
-/// What AWS said, and why.
 pub(super) fn reason_lines(app: &App, sheet: &mut Sheet<'_>, fault: &ApiError, spare: u8) {
     let words = explained(app, fault);
     sheet.part(0).plain(&words.said);

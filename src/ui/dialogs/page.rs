@@ -1,4 +1,4 @@
-//! A text that has to be read before what it shows can be confirmed: it scrolls above lines that stay.
+//! A text that has to be read before it can be confirmed: it scrolls above lines that stay.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -14,7 +14,7 @@ use crate::app::reading::Reading;
 use crate::domain::text::width;
 use crate::words::dialogs;
 
-/// What a page is before it is drawn: the text, and below it what has to be answered and typed, and the buttons.
+/// The text of a page; below it the question, the field and the buttons.
 pub(super) struct Page<'a> {
     pub(super) title: &'a str,
     pub(super) role: TextStyle,
@@ -27,7 +27,6 @@ pub(super) struct Page<'a> {
     pub(super) widest: u16,
 }
 
-/// What has to be typed.
 pub(super) struct Typing<'a> {
     pub(super) token: String,
     pub(super) is_count: bool,
@@ -37,7 +36,7 @@ pub(super) struct Typing<'a> {
 }
 
 impl Page<'_> {
-    /// Draws it in the middle of the screen. The text keeps a line at least.
+    /// In the middle of the screen. The text keeps at least one line.
     pub(super) fn draw(self, canvas: &mut Canvas<'_>) {
         let below = 1 + usize::from(self.question.is_some()) + usize::from(self.typing.is_some());
         let lines = self.text.lines.len();
@@ -47,7 +46,7 @@ impl Page<'_> {
         text.scrolled(&self.text, self.reading.top);
         text.drawn.cursor = Some(text.area.as_position());
         let rows = text.rows();
-        // A page is a row less than the screen has: a known one stays in sight.
+        // A page is one row less than the screen: a known one stays in sight.
         let more = lines.saturating_sub(self.reading.top + rows).div_ceil(rows.saturating_sub(1).max(1));
         let Some(last) = below.checked_sub(1) else { return };
         let (mut above, mut row) = (inner.area.rows().take(usize::from(last)), inner.area.rows());
@@ -62,7 +61,7 @@ impl Page<'_> {
             }
         }
         if let Some(typing) = self.typing {
-            // Where there is one row alone, it is that of whatever has the focus.
+            // A single row shows whatever has the focus.
             let alone = below == 1 && typing.focused;
             if alone {
                 inner.on(last).clear();
@@ -73,7 +72,7 @@ impl Page<'_> {
         }
     }
 
-    /// The buttons, and in the room that they leave how much of the text is to come.
+    /// The buttons, and beside them how much of the text is left.
     fn draw_buttons(&self, row: &mut Canvas<'_>, more: usize) {
         let taken: usize = self.buttons.iter().map(Button::columns).sum();
         if more > 0 {
@@ -85,7 +84,7 @@ impl Page<'_> {
 }
 
 impl Typing<'_> {
-    /// The field, or that the text has to be read first.
+    /// The field, or a note that the text has to be read first.
     fn draw(&self, row: &mut Canvas<'_>, is_read: bool) {
         let area = row.area;
         let cursor = if is_read {

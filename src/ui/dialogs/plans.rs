@@ -1,5 +1,5 @@
-//! The dialogs of bulk plans: the file, what is wrong with it, what would be started, what came of it,
-//! and a template to fill in.
+//! The dialogs of bulk plans: the file, its problems, what would be started, the results, and a
+//! template to fill in.
 
 use ratatui::style::Modifier;
 use ratatui::text::Line;
@@ -71,7 +71,6 @@ fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canv
     sheet.ask_once(canvas, "Check", !dialog.path.text().trim().is_empty(), file.asked.is_some());
 }
 
-/// How the file was read.
 fn say_notes(text: &mut Text, notes: &[PlanNote]) {
     for note in notes {
         text.flagged(Glyph::Attention, &plans::note(note));
@@ -111,7 +110,6 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
     Page { title, role, text, reading, question: None, typing: None, buttons, widest: WIDEST }.draw(canvas);
 }
 
-/// The text of what would be started.
 fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, text: &mut Text) {
     let checked = &asking.checked;
     if let Some(why) = app.model.plan_refusal() {
@@ -190,7 +188,7 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
     Page { title, role, text, reading, question, typing, buttons, widest: WIDEST }.draw(canvas);
 }
 
-/// The question in focus, or the first that has no answer.
+/// The focused question, or the first unanswered one.
 fn question(asking: &PlanAsking, theme: Theme, room: usize) -> Option<(Line<'static>, bool)> {
     if asking.checked.new_domains.is_empty() && asking.checked.unusual.is_empty() {
         return None;
@@ -215,7 +213,6 @@ fn question(asking: &PlanAsking, theme: Theme, room: usize) -> Option<(Line<'sta
     Some((Line::from(question.patch_style(style)), focused))
 }
 
-/// What came of a plan, as far as it is.
 pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas<'_>) {
     let Some((source, items)) = app.model.plans.results(reader.about) else { return };
     let mut text = text_for(canvas, WIDEST);
@@ -233,7 +230,7 @@ pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas
         text.quiet(&says::as_file(clean(&path.display().to_string())));
     }
     text.blank();
-    // What went wrong stands first.
+    // Failures come first.
     let (bad, good): (Vec<&PlanItem>, Vec<&PlanItem>) =
         items.iter().partition(|item| !item.state.is_good() && item.state != ItemState::Waiting);
     bad.into_iter().chain(good).for_each(|item| say_item(app, &mut text, item));
@@ -260,7 +257,6 @@ fn say_item(app: &App, text: &mut Text, item: &PlanItem) {
     }
 }
 
-/// A choice of the menu of plans.
 pub(super) fn line(app: &App, choice: PlanChoice, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     let name = fit(theme, plans::choice(choice), 8);

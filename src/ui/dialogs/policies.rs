@@ -42,7 +42,6 @@ fn said(text: &mut Text, role: TextStyle, said: &str) {
     text.paragraph(role, &clean(said));
 }
 
-/// Whether what is shown is awaited, could not be read, or how old it is.
 fn say_state<T>(app: &App, text: &mut Text, state: &RemoteData<T>) {
     match state {
         RemoteData::NotAsked => text.paragraph(TextStyle::Unknown, says::AWS_WAS_NOT_ASKED),
@@ -75,7 +74,7 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     let mut inner = window(canvas, title, TextStyle::Accent, head.lines.len() + rows.len());
     inner.drawn.cursor = Some(inner.area.as_position());
     inner.lines(&head.lines);
-    // A row at least has room.
+    // At least one row has room.
     inner.take(cells(head.lines.len()).min(inner.area.height.saturating_sub(u16::from(!rows.is_empty()))));
     inner.drawn.geometry.dialog_rows = inner.rows().max(1);
     let cursor = inner.list(&page.list, |index, slot| Some(holder_line(*rows.get(index)?, slot)));
@@ -104,7 +103,6 @@ fn holder_line(row: HolderRow<'_>, slot: Slot) -> Line<'static> {
     slot.row(role, glyph, name, state)
 }
 
-/// Where was looked.
 fn searched(search: &QueueSearch) -> String {
     match search {
         QueueSearch::Regions(regions) => format!("in {}", regions.join(", ")),
@@ -166,14 +164,14 @@ fn file(app: &App, page: &FilePolicy, text: &mut Text) {
     say_policy(text, &page.text);
 }
 
-/// How large a policy is and whom it shuts out.
+/// The size of a policy, and whom it locks out.
 pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &PolicyHolder, account: AccountId) {
     let judged = judge(policy, holder, account, app.model.partition());
     said(text, TextStyle::Quiet, &words::size(&judged));
     match &judged.lockouts {
         Ok(found) if found.is_empty() => text.flagged(Glyph::On, words::NO_LOCKOUT),
         Ok(found) => {
-            // What always holds comes before what depends.
+            // What always holds comes before what depends on conditions.
             let (always, depends): (Vec<_>, Vec<_>) = found.iter().partition(|lockout| lockout.conditions.is_empty());
             for (glyph, found) in [(Glyph::Danger, always), (Glyph::Attention, depends)] {
                 for lockout in found {

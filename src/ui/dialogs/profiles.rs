@@ -1,4 +1,4 @@
-//! Whose credentials are used: the choice of a profile, and the code of an MFA device.
+//! Whose credentials are used: choosing a profile, and the code of an MFA device.
 
 use ratatui::text::{Line, Span};
 
@@ -23,7 +23,7 @@ use crate::words::{profiles as words, sign_in};
 
 /// The most columns of a name; a longer one is cut.
 const NAME: usize = 30;
-/// The columns that the sources have before accounts and regions have any.
+/// The columns of the sources before accounts and regions get any.
 const SOURCE: usize = 48;
 
 pub(super) fn choose(app: &App, dialog: &ChooseProfile, canvas: &mut Canvas<'_>) {
@@ -66,7 +66,7 @@ fn say_notes(app: &App, text: &mut Text) {
     }
 }
 
-/// The columns of the table, in cells.
+/// The widths of the columns, in cells.
 struct Columns {
     name: usize,
     source: usize,
@@ -91,7 +91,7 @@ impl Columns {
         }
     }
 
-    /// A profile: whether it is in use, name, source, account, region.
+    /// Whether it is in use, name, source, account, region.
     fn line(&self, app: &App, profile: &Profile, slot: Slot) -> Line<'static> {
         let theme = slot.theme;
         let in_use = app.model.profile_in_use().is_some_and(|used| used.name == profile.name);
@@ -108,7 +108,7 @@ impl Columns {
     }
 }
 
-/// The whole command of the way that is selected, and what becomes of the terminal.
+/// The complete command of the selected way, and what happens to the terminal.
 pub(super) fn notes_of_ways(menu: &Menu, text: &mut Text) {
     let command = match menu.chosen() {
         Some(Choice::SignIn(sign_in, browser)) => sign_in.command(*browser),

@@ -1,4 +1,4 @@
-//! Texts to read: the help of a place, and a message in full.
+//! Texts to read: the help of a place, and a notification in full.
 
 use super::super::canvas::Canvas;
 use super::super::measure::{fit, span};

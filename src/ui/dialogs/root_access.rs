@@ -1,4 +1,4 @@
-//! The dialogs of root access: auditing several accounts, deleting credentials, and what came of it.
+//! The dialogs of root access: auditing several accounts, deleting credentials, and the results.
 
 use std::collections::BTreeSet;
 
@@ -59,14 +59,13 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     sheet.ask(canvas, "Audit", true);
 }
 
-/// A box to tick, reversed where it has the focus.
 fn tick(is_ticked: bool, text: &str, focused: bool) -> Span<'static> {
     let text = Span::raw(format!("{} {text}", if is_ticked { "[x]" } else { "[ ]" }));
     if focused { text.style(Modifier::REVERSED) } else { text }
 }
 
-/// Names the accounts that a question is about: all that the view does not show, and of the others as many
-/// as a sentence has room for.
+/// Names the accounts that a question is about: all hidden ones, and as many of the others as a
+/// sentence has room for.
 pub(super) fn account_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account]) {
     if accounts.len() > 1 {
         let mut names: Vec<&str> = accounts.iter().take(NAMED).map(|account| account.name.as_str()).collect();
@@ -79,7 +78,6 @@ pub(super) fn account_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Accoun
     hidden_lines(app, sheet, accounts);
 }
 
-/// Names those of the accounts that are marked and that the view does not show.
 pub(super) fn hidden_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account]) {
     let hidden = app.hidden_marks().into_iter().filter(|id| accounts.iter().any(|account| account.id == *id));
     if let Some(text) = hidden_text(app, hidden) {
@@ -87,14 +85,13 @@ pub(super) fn hidden_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account
     }
 }
 
-/// The sentence that names hidden marks; `None` where none is hidden.
+/// `None` where none is hidden.
 pub(super) fn hidden_text(app: &App, hidden: impl Iterator<Item = AccountId>) -> Option<String> {
     let names: Vec<String> = hidden.map(|id| named_account(app, id)).collect();
     let text = format!("{}: {}.", root_access::hidden(names.len()), names.join(", "));
     (!names.is_empty()).then_some(text)
 }
 
-/// The accounts that are left out, each with the reason.
 fn left_out(app: &App, left_out: &[LeftOutAccount]) -> Option<String> {
     if left_out.is_empty() {
         return None;
@@ -207,7 +204,7 @@ fn would_go(app: &App, text: &mut Text, plan: &DeletionPlan, audit: Option<&Root
     }
 }
 
-/// What the look beforehand knows of a credential.
+/// What the dry run found out about a credential.
 fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
     let ago = |at: jiff::Timestamp| time::ago(at, app.model.now);
     match credential {
@@ -229,7 +226,7 @@ fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
     }
 }
 
-/// What does not go, and why; and what becomes weaker by it.
+/// What is not deleted and why, and what becomes weaker.
 fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
     for id in asking.weakened() {
         let account = named_account(app, id);
@@ -240,7 +237,7 @@ fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
         let cause = unread.fault.as_ref().map_or(says::NOT_REACHED, |why| api_error::short(why.kind));
         let account = named_account(app, unread.account);
         text.flagged(Glyph::Unknown, &says::account_unread(account, cause));
-        // A cause that many accounts have is told in full once.
+        // A cause shared by many accounts is explained once.
         if let Some(why) = unread.fault.as_ref().filter(|_| told.insert(cause)) {
             let words = explained(app, why);
             text.plain(&format!("  {}: {}", words.tried, words.said));
@@ -260,7 +257,6 @@ fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
     }
 }
 
-/// What came of a deletion, as far as it is.
 pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     if let Some(deletion) = app.model.root.deletion.as_ref().filter(|deletion| deletion.run == reader.about) {

@@ -1,4 +1,4 @@
-//! The menus and dialogs of the root tasks, and what their confirmations tell beside the change.
+//! The menus and dialogs of the root tasks, and what their confirmations show beside the change.
 
 use jiff::SignedDuration;
 use ratatui::text::Line;
@@ -33,7 +33,6 @@ use crate::words::change::ALARMS;
 use crate::words::ui::root as says;
 use crate::words::{api_error, refusal, root_access, root_tasks as words, time};
 
-/// A row of these menus: the choice, and whether it can be taken.
 pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     let name_of =
@@ -78,8 +77,8 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
     (TextStyle::Quiet, " ", text)
 }
 
-/// What stands below the choices: what the selected task needs, and whom it alarms. Looking already
-/// does, so it is told before.
+/// Below the choices: what the selected task needs, and whom it alarms. Even looking does, so it is
+/// said first.
 pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
     let task = match menu.chosen() {
         Some(Choice::Root(RootChoice::Task(_, task))) => task.policy(),
@@ -98,7 +97,7 @@ pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
     notes.attention(&text);
 }
 
-/// What a confirmation tells of the present state, before the change.
+/// What a confirmation shows of the present state, before the change.
 pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
     let Change::Root { account, change } = change else { return };
     match change {
@@ -124,7 +123,7 @@ pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
     sheet.part(5).quiet(&words::gate(change.task()));
 }
 
-/// Whose mailbox it is: the listing's word for it is not AWS's last one.
+/// Whose mailbox it is: the listing may be out of date.
 fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
     let listed = app.model.accounts.get(account).map(|account| account.email.clone()).unwrap_or_default();
     let state = app.model.emails.get(account).map(|facts| &facts.primary);
@@ -156,7 +155,7 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
         Some(known) => {
             let is_of_today = app.model.now.duration_since(known.at) < SignedDuration::from_hours(24);
             let mut at = if is_of_today { time::clock(known.at, zone) } else { time::moment(known.at, zone) };
-            // An audit that was kept may be from before a change that was made from here.
+            // A stored audit may be older than a change made from here.
             let before = app.model.root.changed_since(account, known.at).map(root_access::before);
             if let Some(before) = before {
                 at = format!("{at}, {before}");
@@ -240,7 +239,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
         sheet.waiting(says::ASKING_AWS);
     }
     if let Some(why) = &dialog.trouble {
-        // What was told before is read; the reason needs the room.
+        // The earlier text has been read; the reason needs the room.
         danger_line(&mut sheet, says::NO_SESSION);
         error_lines(app, &mut sheet, why, 2);
     } else {

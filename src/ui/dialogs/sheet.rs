@@ -1,5 +1,5 @@
-//! The form that most dialogs are: parts with fields among them above, buttons below, the parts that matter
-//! most where not all fit.
+//! The form of most dialogs: parts with fields above, buttons below. Where not all fit, the most
+//! important parts are shown.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -19,7 +19,6 @@ use crate::domain::aws_command::AwsCommand;
 use crate::domain::otp::OTP_LENGTH;
 use crate::words::ui::dialogs as says;
 
-/// A dialog before it is drawn.
 pub(super) struct Sheet<'a> {
     pub(super) theme: Theme,
     title: String,
@@ -27,7 +26,7 @@ pub(super) struct Sheet<'a> {
     room: usize,
     target: Focus,
     parts: Vec<Part<'a>>,
-    /// The part that is being written, the last one.
+    /// The last part, which is being written.
     open: Option<Part<'a>>,
     buttons: Vec<Button>,
 }
@@ -41,15 +40,13 @@ struct Part<'a> {
 
 /// The one line of a part that can have the focus, and whether it has it. It is never left out.
 enum Input<'a> {
-    /// A text field behind the label.
     Field(&'a TextField, TextStyle, bool),
     /// A code of which so much is typed.
     Code(usize, bool),
-    /// The answer to a question.
     Answer(bool),
 }
 
-/// The widest a dialog gets, in columns.
+/// In columns.
 const WIDEST: u16 = 78;
 /// The columns of the labels.
 pub(super) const LABEL: usize = 9;
@@ -60,12 +57,11 @@ impl<'a> Sheet<'a> {
         Self { theme, title: title.into(), role, room, target, parts: Vec::new(), open: None, buttons: Vec::new() }
     }
 
-    /// Columns for text.
     pub(super) fn room(&self) -> usize {
         self.room
     }
 
-    /// A new part; `spare` says how soon it is left out on a low screen.
+    /// `spare` says how soon it is left out on a low screen.
     pub(super) fn part(&mut self, spare: u8) -> &mut Text {
         self.with(spare, None)
     }
@@ -80,12 +76,11 @@ impl<'a> Sheet<'a> {
         self.part(9).blank();
     }
 
-    /// That something is awaited.
     pub(super) fn waiting(&mut self, text: &str) {
         self.part(0).flagged(Glyph::Waiting, text);
     }
 
-    /// A text field; while an answer is awaited it is quiet. Gives the line below it.
+    /// A text field, quiet while waiting for an answer. Returns the text below it.
     pub(super) fn field(&mut self, label: &str, text: &'a TextField, waits: bool) -> &mut Text {
         self.field_at(label, text, waits, Focus::Field)
     }
@@ -97,12 +92,11 @@ impl<'a> Sheet<'a> {
         line
     }
 
-    /// The line of the answer to a question.
     pub(super) fn answer(&mut self, line: impl Into<Line<'static>>, focused: bool) {
         self.with(0, Some(Input::Answer(focused))).push(line);
     }
 
-    /// A code of six as it is typed, hidden unless the person asked to see it.
+    /// A code of six characters, hidden unless the person asked to see it.
     pub(super) fn code(&mut self, label: &str, code: &OtpField, revealed: bool, takes_keys: bool) {
         let theme = self.theme;
         let typed = if revealed { code.reveal().to_owned() } else { theme.glyph(Glyph::Hidden).repeat(code.len()) };
@@ -113,7 +107,7 @@ impl<'a> Sheet<'a> {
         self.with(0, Some(Input::Code(code.len(), focused))).labelled(label, [Span::raw(typed), rest]);
     }
 
-    /// Command lines, whole words on each line, or why there are none.
+    /// The commands, broken between words, or why there are none.
     pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
         if app.model.start.demo {
             return self.part(5).commands(app, &[]);
@@ -135,12 +129,12 @@ impl<'a> Sheet<'a> {
         self.button(Focus::Act, label, enabled, TextStyle::Accent);
     }
 
-    /// Draws it as a question: Cancel, and what the other button does.
+    /// Draws it as a question: Cancel, and the other button.
     pub(super) fn ask(self, canvas: &mut Canvas<'_>, label: &'static str, ready: bool) {
         self.ask_once(canvas, label, ready, false);
     }
 
-    /// The same; while an answer is awaited it can't be asked again.
+    /// The same; it can't be asked again while waiting for an answer.
     pub(super) fn ask_once(mut self, canvas: &mut Canvas<'_>, label: &'static str, ready: bool, waits: bool) {
         self.cancel("Cancel");
         if !waits {
@@ -153,7 +147,7 @@ impl<'a> Sheet<'a> {
         self.parts.iter().map(|part| part.text.lines.len()).sum()
     }
 
-    /// Draws it in the middle of the screen.
+    /// In the middle of the screen.
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
         self.drop_spare(canvas.rows().saturating_sub(3));
@@ -173,7 +167,7 @@ impl<'a> Sheet<'a> {
         inner.drawn.cursor = draw_buttons(&mut inner, &self.buttons).or(cursor);
     }
 
-    /// Draws it as a text that has to be read, with what has to be typed and the buttons below it.
+    /// Draws it as a text that has to be read, with the field and the buttons below it.
     pub(super) fn draw_to_read(self, typing: Option<Typing<'_>>, reading: Reading, canvas: &mut Canvas<'_>) {
         let mut text = Text::new(self.theme, self.room);
         text.lines = self.parts.into_iter().chain(self.open).flat_map(|part| part.text.lines).collect();
@@ -184,8 +178,8 @@ impl<'a> Sheet<'a> {
         Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
     }
 
-    /// Leaves out what is most easily done without until the rest fits. On the lowest screens that
-    /// is everything that can't have the focus, the last first.
+    /// Leaves out the least important parts until the rest fits. On the lowest screens that is
+    /// everything that can't have the focus, the last first.
     fn drop_spare(&mut self, most: usize) {
         loop {
             let content = self.lines();
@@ -196,7 +190,7 @@ impl<'a> Sheet<'a> {
             let spared = self.parts.iter().rposition(|part| part.spare == spare && part.input.is_none());
             let Some(index) = spared else { return };
             let rest = content - self.parts.get(index).map_or(0, |part| part.text.lines.len());
-            // Of a paragraph that has to stay, its beginning says the most.
+            // The beginning of a paragraph that has to stay says the most.
             match self.parts.get_mut(index) {
                 Some(part) if spare == 0 && rest < most => part.text.lines.truncate(most - rest),
                 _ => drop(self.parts.remove(index)),
@@ -206,7 +200,7 @@ impl<'a> Sheet<'a> {
 }
 
 impl Input<'_> {
-    /// Draws it over its line, and tells where the cursor is if it has the focus.
+    /// Returns the place of the cursor, if it has the focus.
     fn draw(&self, row: &mut Canvas<'_>) -> Option<ratatui::layout::Position> {
         let offset = cells(LABEL).min(row.area.width);
         let mut behind = row.on(Rect { x: row.area.x + offset, width: row.area.width - offset, ..row.area });

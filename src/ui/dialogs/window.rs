@@ -1,4 +1,4 @@
-//! The frame in the middle of the screen, and the text in it that is scrolled.
+//! The frame in the middle of the screen, and the scrolling text in it.
 
 use ratatui::layout::Rect;
 
@@ -8,10 +8,10 @@ use super::super::text::Text;
 use super::super::theme::TextStyle;
 use crate::app::field::TextField;
 
-/// The widest a text gets, in columns.
+/// In columns.
 pub(super) const WIDEST: u16 = 90;
 
-/// Clears the middle of the screen for `lines` lines of text and draws the frame there.
+/// Clears the middle of the screen for `lines` lines of text and draws the frame.
 pub(super) fn window<'c>(canvas: &'c mut Canvas<'_>, title: &str, role: TextStyle, lines: usize) -> Canvas<'c> {
     window_of(canvas, title, role, lines, WIDEST)
 }
@@ -32,19 +32,18 @@ pub(super) fn window_of<'c>(
     canvas.pane(title, true, role).inset()
 }
 
-/// The text of such a window.
 pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {
     Text::new(canvas.theme, usize::from(canvas.area.width.min(widest)).saturating_sub(4))
 }
 
-/// A text to read, from its line `top` on.
+/// From line `top` on.
 pub(super) fn read(canvas: &mut Canvas<'_>, title: &str, role: TextStyle, text: &Text, top: usize) {
     let mut inner = window(canvas, title, role, text.lines.len());
     inner.scrolled(text, top.min(text.lines.len().saturating_sub(inner.rows())));
     inner.drawn.cursor = Some(inner.area.as_position());
 }
 
-/// A field behind a sign that says what it is for.
+/// A field after a sign that shows what it is for.
 pub(super) fn prompt(row: &mut Canvas<'_>, glyph: &'static str, field: &TextField) {
     row.line(span(row.theme, TextStyle::Accent, glyph));
     let place = Rect { x: row.area.x + 1, width: row.area.width.saturating_sub(1), ..row.area };
