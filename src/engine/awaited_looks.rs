@@ -1,4 +1,4 @@
-//! The changes whose end somebody's look may tell.
+//! The open entries of the journal that a coming read may settle.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -7,12 +7,12 @@ use crate::domain::change::Change;
 use crate::domain::journal::JournalEntry;
 use crate::domain::resolution::{Evidence, Sought};
 
-/// The entries whose end a read would tell that is made anyway: those of this run, and those of earlier
-/// ones that only a look into a member account tells.
+/// The entries that a read made anyway would settle: those of this run, and those of earlier runs
+/// that only a read in a member account settles.
 #[derive(Debug, Default)]
 pub(super) struct AwaitedLooks {
     entries: Mutex<Vec<Awaited>>,
-    /// Whether those of earlier runs are among them.
+    /// Whether those of earlier runs are included.
     pub(super) all: tokio::sync::OnceCell<()>,
 }
 

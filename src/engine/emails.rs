@@ -1,4 +1,4 @@
-//! Email changes of many accounts: asked for, and accepted one after the other.
+//! Email changes of many accounts: status checks and acceptances, one after the other.
 
 use super::root::{Gate, OperationContext};
 use super::shared::Engine;
@@ -10,7 +10,6 @@ use crate::domain::write::WriteRequest;
 pub(super) const ASKED_AT_ONCE: usize = 4;
 
 impl Engine {
-    /// Where the change of one account stands, as an item of a run.
     pub(super) async fn asked(self, account: AccountId, mut gate: Gate) -> Option<RunReport> {
         if !gate.opens().await {
             return None;

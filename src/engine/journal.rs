@@ -16,13 +16,13 @@ use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutco
 use crate::domain::permit::Refusal;
 use crate::domain::write::WriteOutcome;
 
-/// The number of an entry that could not be made, in a run that goes on without a journal.
+/// The number of an entry that could not be made, in a run without a journal.
 const UNJOURNALED: i64 = -1;
 
 impl Engine {
-    /// The newest entries of the journal, at most `limit`, and what is to be known with them.
+    /// The newest entries of the journal, at most `limit`, and what is derived from them.
     pub async fn read_journal(&self, limit: usize) -> Result<domain::Journal, ApiError> {
-        // Before and after: what begins or ends meanwhile is not cut off.
+        // Before and after: what starts or ends meanwhile is not cut off.
         let mut under_way = self.0.journal.under_way().clone();
         let (entries, trouble) =
             self.keep(move |records| Ok((records.journal(limit)?, records.lasting().err()))).await?;
@@ -52,8 +52,8 @@ impl Engine {
         Ok(entry)
     }
 
-    /// Journals and logs what came of it. If that can't be kept, the entry stays `intended`, which
-    /// says that it was cut off.
+    /// Journals and logs the outcome. If that fails, the entry stays `intended`, which says that it
+    /// was cut off.
     pub(super) async fn conclude(&self, entry: i64, subject: &Subject, at: Timestamp, conclusion: Conclusion) {
         tracing::info!(
             operation = subject.operation,
@@ -73,7 +73,7 @@ impl Engine {
         }
     }
 
-    /// Writes a line, with those that wait as well; the number of its entry.
+    /// Writes a line together with those waiting; returns the number of its entry.
     async fn journal(&self, step: JournalStep) -> Result<i64, ApiError> {
         let (written, result) = oneshot::channel();
         self.0.journal.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((step, written));
@@ -108,8 +108,8 @@ impl Engine {
         }
     }
 
-    /// Whether the run goes on although something could not be recorded, because of `fault`. That is logged
-    /// and counted.
+    /// Whether the run continues although something could not be recorded because of `fault`, which
+    /// is logged and counted.
     pub(super) fn goes_on_without(&self, fault: &ApiError) -> bool {
         if self.rules().no_journal {
             self.0.journal.unjournaled.fetch_add(1, Ordering::Relaxed);
@@ -118,13 +118,12 @@ impl Engine {
         self.rules().no_journal
     }
 
-    /// How often something was done so far that could not be recorded, in a run that goes on without a
-    /// journal.
+    /// How many changes could not be recorded so far, in a run without a journal.
     pub fn unjournaled(&self) -> u64 {
         self.0.journal.unjournaled.load(Ordering::Relaxed)
     }
 
-    /// Journals what rootdeck itself did not let a person do, before it became a write, and why.
+    /// Journals what rootdeck refused before it became a write, and why.
     pub async fn note_refusal(&self, subject: &Subject, at: Timestamp, why: &Refusal) {
         match self.bound_organization().await {
             Ok(_) => self.journal_refusal(subject, at, why).await,
@@ -132,7 +131,6 @@ impl Engine {
         }
     }
 
-    /// Journals that rootdeck did not let it out, and why.
     pub(super) async fn journal_refusal(&self, subject: &Subject, at: Timestamp, why: &Refusal) {
         match self.intend(subject, at).await {
             Ok(entry) => {
@@ -144,11 +142,10 @@ impl Engine {
     }
 }
 
-/// What the journal keeps of an outcome.
 pub(super) fn conclusion(outcome: &WriteOutcome, request_id: Option<String>) -> Conclusion {
     let (word, fault) = match outcome {
         WriteOutcome::Taken(_) => (JournalOutcome::Ok, None),
-        // What was there before was not made by us; what was gone before is as it was wanted.
+        // What existed before was not made by us; what was gone before is as it was wanted.
         WriteOutcome::AlreadySo(fault) if fault.kind == ApiErrorKind::AlreadyExists => {
             (JournalOutcome::Refused, Some(fault))
         }
@@ -169,8 +166,8 @@ pub(super) fn conclusion(outcome: &WriteOutcome, request_id: Option<String>) -> 
     Conclusion { outcome: word, code: fault.and_then(|fault| fault.code.clone()), cause, note, request_id }
 }
 
-/// What happened where AWS gave no code for it. The words of the system are not kept: they can hold
-/// anything, addresses among it.
+/// What happened where AWS gave no code. The system's message is not stored: it can hold anything,
+/// even addresses.
 fn without_a_code(fault: &ApiError) -> Option<(OutcomeCause, String)> {
     let (cause, words) = match fault.kind {
         ApiErrorKind::NotPermitted => {

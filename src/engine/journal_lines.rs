@@ -1,4 +1,4 @@
-//! The lines of the journal that wait to be written, and the entries that have no end yet.
+//! The lines of the journal that wait to be written, and the open entries.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicU64;
@@ -9,16 +9,16 @@ use tokio::sync::oneshot;
 use crate::domain::api_error::ApiError;
 use crate::domain::journal::JournalStep;
 
-/// A line, and where its number is awaited.
+/// A line, and the receiver of its number.
 pub(super) type Waiting = (JournalStep, oneshot::Sender<Result<i64, ApiError>>);
 
 #[derive(Debug, Default)]
 pub(super) struct JournalLines {
     pub(super) waiting: Mutex<Vec<Waiting>>,
-    /// Held by whoever writes.
+    /// Held by the task that writes.
     pub(super) pen: Arc<tokio::sync::Mutex<()>>,
     under_way: Mutex<BTreeSet<i64>>,
-    /// How often something was done that could not be recorded.
+    /// How many changes could not be recorded.
     pub(super) unjournaled: AtomicU64,
 }
 

@@ -1,5 +1,3 @@
-//! What the caller is in the organization.
-
 use super::shared::Engine;
 use crate::aws::{iam, organizations};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -42,7 +40,7 @@ impl Engine {
         }
     }
 
-    /// Whether both other signs of an ordinary member are there.
+    /// Whether both other signs of an ordinary member are present.
     async fn is_denied_elsewhere(&self) -> bool {
         let accounts = organizations::first_accounts(self.clients(), 1).await;
         if !accounts.is_err_and(|fault| may_be_a_member(&fault)) {

@@ -1,4 +1,4 @@
-//! What is known of the caller and of what it may do, for the readiness of each flow.
+//! What is known about the caller and its permissions, for the readiness of each flow.
 
 use super::shared::Engine;
 use crate::aws::{organizations, simulation};
@@ -13,11 +13,11 @@ use crate::domain::readiness::{Calls, Knowledge, NotSimulated};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::trusted_access::DelegatedAdministrator;
 
-/// So many accounts are asked for, to see whether they may be listed and to have one to ask IAM about.
+/// So many accounts are listed, to see whether that is permitted and to have one to ask IAM about.
 const SOME_ACCOUNTS: i32 = 20;
 
 impl Engine {
-    /// All that readiness is judged by, asked anew, and the delegated administrators. Nothing of it
+    /// Everything that readiness depends on, read again, and the delegated administrators. It never
     /// fails as a whole: what could not be read says why.
     pub async fn knowledge(&self) -> (Knowledge, RemoteData<Vec<DelegatedAdministrator>>) {
         self.clients().permission_evidence.calls().before_simulation();
@@ -35,7 +35,8 @@ impl Engine {
         };
         let mut delegates = RemoteData::NotAsked;
         if !knowledge.is_in_none() {
-            // The first accounts show whether all may be listed; a failure is noted where answers pass.
+            // The first accounts show whether all may be listed. A failure is recorded where
+            // answers pass.
             let reads = async {
                 tokio::join!(
                     self.trusted_access(),
@@ -77,7 +78,7 @@ impl Engine {
         self.clients().permission_evidence.calls().clone()
     }
 
-    /// Keeps a member account in mind, for questions that have to name one.
+    /// Remembers a member account, for questions that have to name one.
     pub(super) fn note_member(&self, accounts: &[Account]) {
         let management = self.known().organization.as_ref().map(|organization| organization.management_account);
         let caller = self.caller().account;
@@ -87,20 +88,21 @@ impl Engine {
         }
     }
 
-    /// Forgets what calls showed about switches and standing, once `change` has changed one of them.
+    /// Forgets what calls showed about switches and roles, once `change` has changed one of them.
     pub(super) fn forget_gates(&self, change: &Change) {
         if change.switch().is_some() || change.delegation().is_some() {
             self.clients().permission_evidence.calls().forget_gates();
         }
     }
 
-    /// The ARNs that IAM may know the caller by, the likeliest first; `None` for root and federated users.
+    /// The ARNs that IAM may know the caller by, the likeliest first; `None` for root and federated
+    /// users.
     async fn policy_sources(&self) -> Option<Vec<String>> {
         match PolicySource::of(self.caller(), self.session().real_region()) {
             PolicySource::User(arn) => Some(vec![arn]),
             PolicySource::Role { name, arns } => {
                 let asked = simulation::role_arn(self.clients(), &name).await;
-                // Not permitted, most often: then its path has to be guessed.
+                // Usually not permitted: then its path has to be guessed.
                 Some(asked.map_or(arns, |arn| vec![arn]))
             }
             PolicySource::Nobody => None,
@@ -114,7 +116,7 @@ impl Engine {
                     simulated_result.not_simulated = NotSimulated::NotYet;
                     return;
                 }
-                // The others would meet the same: a permission, a throttle, the network.
+                // The others would fail in the same way: a permission, a throttle, the network.
                 Err(fault) if fault.kind != ApiErrorKind::NotFound => {
                     simulated_result.not_simulated = NotSimulated::Failed(fault);
                     return;
@@ -142,7 +144,7 @@ impl Engine {
             management: organization.map(|organization| organization.management_account),
             domains: self.rules().allowed_email_domains.clone(),
         };
-        // A wildcard is not what a call is about; any account of the organization will do.
+        // No call is about a wildcard; any account of the organization will do.
         let member: AccountId = known.member.unwrap_or(self.caller().account);
         let target = Target { member: Some(member), principal: Some(source.to_owned()) };
         questions(&Flow::ALL, &place, &target)

@@ -1,4 +1,4 @@
-//! What is read of the organization and its accounts.
+//! Reads of the organization and its accounts.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ use crate::domain::resolution::Evidence;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 
-/// How many reads of the tree of units are out at once. The quota, not this, is the limit.
+/// How many reads of the tree of units are in progress at once. The quota, not this, is the limit.
 const UNIT_READS: usize = 4;
 
 impl Engine {
@@ -35,7 +35,7 @@ impl Engine {
             known.organization = Some(organization.clone());
             known.bound &= !moved;
             if moved {
-                // What the account was in the other one says nothing about this one.
+                // The role of the account in the other one says nothing about this one.
                 (known.org_role, known.member) = (None, None);
             }
             moved
@@ -49,7 +49,7 @@ impl Engine {
         Ok(organization)
     }
 
-    /// The organization as it was read last.
+    /// As it was last read.
     pub fn known_organization(&self) -> Option<Organization> {
         self.known().organization.clone()
     }
@@ -119,7 +119,7 @@ impl Engine {
         Ok(administrators)
     }
 
-    /// The names of all organizational units, read down from the roots.
+    /// Reads the tree down from the roots.
     pub async fn unit_names(&self) -> Result<UnitNames, ApiError> {
         let mut names = UnitNames::default();
         let mut seen = HashSet::new();
@@ -149,8 +149,8 @@ impl Engine {
         account::primary_email(self.clients(), account).await
     }
 
-    /// Where the email change of a member account stands. If it was started here, its record
-    /// follows.
+    /// The status of a member account's email change. If it was started here, its record is
+    /// updated.
     pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, ApiError> {
         let report = account::email_change(self.clients(), account).await?;
         self.follow(account, &report).await;
@@ -158,30 +158,30 @@ impl Engine {
         Ok(report)
     }
 
-    /// The email changes that were started from this machine, the newest of each account.
+    /// The email changes started from this machine, the newest of each account.
     pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.keep(|records| records.started()).await
     }
 
-    /// Keeps the address of a change that was started elsewhere, as a person has entered it.
+    /// Saves the address, as entered by a person, of a change that was started elsewhere.
     pub async fn adopt_email_change(&self, change: StartedEmailChange) -> Result<(), ApiError> {
         self.bound_organization().await?;
         self.keep(move |records| records.record_start(&change)).await
     }
 
-    /// Forgets the changes of an account that were started from here. AWS keeps its own: the one-time
-    /// password stays good for its 24 hours.
+    /// Forgets the changes of an account that were started here. AWS keeps its own: the one-time
+    /// password stays valid for its 24 hours.
     pub async fn forget_email_change(&self, account: AccountId) -> Result<(), ApiError> {
         self.bound_organization().await?;
         self.keep(move |records| records.forget(account)).await
     }
 
-    /// What the listings showed to be otherwise than before, and nobody has read yet.
+    /// The unread findings.
     pub async fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         self.keep(|records| records.findings()).await
     }
 
-    /// Notes that these findings were read.
+    /// Marks these findings as read.
     pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), ApiError> {
         self.keep(move |records| records.acknowledge(&findings)).await
     }
@@ -191,7 +191,8 @@ impl Engine {
         self.keep(move |records| records.journal(limit)).await
     }
 
-    /// Moves the record of a change on if `report` is about it; keeps an alarm if it is about nobody's here.
+    /// Updates the record of a change if `report` is about it; records an alarm if it is about no
+    /// change from here.
     pub(super) async fn follow(&self, account: AccountId, report: &EmailChangeReport) {
         if !self.known().bound {
             return;
@@ -213,7 +214,6 @@ impl Engine {
         }
     }
 
-    /// Binds the records to `organization`, once.
     pub(super) async fn bind(&self, organization: &Organization) -> Result<(), ApiError> {
         if self.known().bound {
             return Ok(());

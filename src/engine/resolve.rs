@@ -25,18 +25,18 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::domain::write::Seen;
 
-/// So long an entry whose end is not known is looked into by itself.
+/// Open entries are checked without a request for so long.
 const LAST_DAYS: SignedDuration = SignedDuration::from_hours(72);
 
-/// Later changes of the same thing are looked for among so many of the newest entries.
+/// Later changes of the same thing are searched among so many of the newest entries.
 const LOOKED_THROUGH: usize = 5_000;
 
 /// The record of a start is written right after its entry in the journal.
 const RECORDED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 
 impl Engine {
-    /// The entries of the last days whose end is not known and still matters, newest first. What this
-    /// engine has under way is not among them.
+    /// The recent entries with an unknown outcome that still matters, newest first. Those in
+    /// progress in this engine are not among them.
     pub async fn open_entries(&self, now: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         self.open_entries_since(now - LAST_DAYS, now).await
     }
@@ -48,7 +48,7 @@ impl Engine {
         Ok(entries)
     }
 
-    /// The same of all entries, however old they are.
+    /// Like [`Engine::resolve`], for all open entries, however old they are.
     pub async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
         let open = self.open_entries_since(Timestamp::MIN, now).await?;
@@ -91,7 +91,7 @@ impl Engine {
         Ok(resolution)
     }
 
-    /// Reads what tells of `sought`, each thing once.
+    /// Reads what settles `sought`, each thing once.
     async fn look_for(&self, sought: &[Sought]) -> Shown {
         let wants = |wanted: fn(&What) -> bool| sought.iter().any(|sought| wanted(&sought.what));
         let trusted_access = async {
@@ -117,7 +117,7 @@ impl Engine {
         Shown { trusted_access, root_features, delegates, emails }
     }
 
-    /// Journals what a verdict proves, and notes what it does not.
+    /// Journals what a verdict proves, and records why it proves nothing.
     async fn take_verdict(
         &self,
         entry: &JournalEntry,
@@ -150,7 +150,7 @@ impl Engine {
         Ok(())
     }
 
-    /// A start that never came about: its record is not waited for any longer.
+    /// The start never happened: its record is no longer waited for.
     async fn note_never_started(&self, entry: &JournalEntry) -> Result<(), ApiError> {
         let What::Start(account, Some(new)) = Sought::of(entry).what else { return Ok(()) };
         let at = entry.at;
@@ -169,7 +169,7 @@ impl Engine {
         .await
     }
 
-    /// Journals what was found out; whether nobody else had by then.
+    /// Returns whether nobody else had journaled an outcome by then.
     async fn settle(
         &self,
         entry: &JournalEntry,
@@ -190,7 +190,7 @@ impl Engine {
         Ok(settled)
     }
 
-    /// Counts what an audit shows for what was to be done in the account.
+    /// Settles, by an audit, what was to be done in the account.
     pub(super) async fn settle_by_audit(&self, account: AccountId, audit: &RootAudit, now: Timestamp) {
         self.await_looks(now).await;
         for Awaited { entry, .. } in self.0.looks.of(account) {
@@ -198,7 +198,7 @@ impl Engine {
         }
     }
 
-    /// Counts what a look at root's login profile shows for what was to be done to it.
+    /// Settles, by a read of the root login profile, what was to be done to it.
     pub(super) async fn settle_by_login_profile(&self, account: AccountId, login: &Presence<Password>, now: Timestamp) {
         self.await_looks(now).await;
         for Awaited { entry, .. } in self.0.looks.of(account) {
@@ -208,7 +208,7 @@ impl Engine {
         }
     }
 
-    /// Counts what was read of the organization, or of the email change of `account`, for what was to be
+    /// Settles, by a read of the organization or of the email change of `account`, what was to be
     /// done to it in this run.
     pub(super) async fn settle_by(&self, evidence: Evidence, account: Option<AccountId>) {
         let awaited = self.0.looks.told_by(&evidence, account);
@@ -224,8 +224,8 @@ impl Engine {
         }
     }
 
-    /// Journals of those of `entries`, starts of one account, that are open what `report` was taken to prove:
-    /// that they were taken, or that they were not and may be sent again.
+    /// Journals what `report` proves about the open ones among `entries`, starts of one account:
+    /// that AWS accepted them, or that it did not and they may be sent again.
     pub(super) async fn settle_starts(
         &self,
         entries: &[JournalEntry],
@@ -253,7 +253,7 @@ impl Engine {
         }
     }
 
-    /// Has the end of an entry of this run found out by whatever read tells of it.
+    /// Has the open entry of this run settled by whatever read shows its result.
     pub(super) async fn await_look(&self, id: i64, change: &Change) {
         let about = self.keep(|records| records.open_entries(Timestamp::MIN)).await;
         if let Some(entry) = about.ok().and_then(|open| open.into_iter().find(|entry| entry.id == id)) {
@@ -261,14 +261,14 @@ impl Engine {
         }
     }
 
-    /// Those before `entry` and behind it that may be what a read shows.
+    /// The changes before and after `entry` that a read may show instead.
     pub(super) async fn changes_beside(&self, entry: i64) -> Vec<Sought> {
         let journal = self.journal_entries(LOOKED_THROUGH).await.unwrap_or_default();
         let found = journal.iter().find(|other| other.id == entry);
         found.map(|entry| later(entry, &Sought::of(entry), &journal)).unwrap_or_default()
     }
 
-    /// Also awaits, once, what earlier runs left open and only a look into a member account tells.
+    /// Adds, once, what earlier runs left open and only a read in a member account settles.
     async fn await_looks(&self, now: Timestamp) {
         let load = async {
             let open = self.open_entries(now).await?;
@@ -285,7 +285,7 @@ impl Engine {
         }
     }
 
-    /// Counts what a look at a policy shows for what was to be done to it.
+    /// Settles, by a read of a policy, what was to be done to it.
     pub(super) async fn settle_by_policy(
         &self,
         account: AccountId,
@@ -326,7 +326,6 @@ impl Engine {
     }
 }
 
-/// What AWS shows of all that is looked for.
 struct Shown {
     trusted_access: Option<Result<Evidence, ApiError>>,
     root_features: Option<Result<Evidence, ApiError>>,
@@ -335,7 +334,7 @@ struct Shown {
 }
 
 impl Shown {
-    /// What tells of one of them; `None` where no read does.
+    /// The evidence for one of them; `None` where no read provides it.
     fn of(&self, sought: &Sought) -> Option<&Result<Evidence, ApiError>> {
         match &sought.what {
             What::Switch(Switch::TrustedAccess(_), _) => self.trusted_access.as_ref(),
@@ -346,7 +345,6 @@ impl Shown {
     }
 }
 
-/// The account whose email change is looked for.
 fn email_of(sought: &Sought) -> Option<AccountId> {
     match sought.what {
         What::Start(account, _) | What::Accept(account, _) => Some(account),
@@ -354,8 +352,8 @@ fn email_of(sought: &Sought) -> Option<AccountId> {
     }
 }
 
-/// The changes of the same thing behind `entry` that AWS may have taken, and those of the same kind that are
-/// too close before it to be told from it.
+/// The later changes of the same thing that AWS may have accepted, and those of the same kind that
+/// are too close before `entry` to be told apart from it.
 fn later(entry: &JournalEntry, sought: &Sought, journal: &[JournalEntry]) -> Vec<Sought> {
     let may_be_taken = |outcome| !matches!(outcome, JournalOutcome::Refused | JournalOutcome::Failed);
     let hides = |other: &JournalEntry| {

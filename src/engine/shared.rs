@@ -33,15 +33,15 @@ pub(super) struct Inner {
     pub(super) unkept: UnkeptAudits,
 }
 
-/// What was read that a write is judged by.
+/// What has been read and decides whether writes are permitted.
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
     pub(super) organization: Option<Organization>,
     pub(super) org_role: Option<OrgRole>,
-    /// A member account of the organization, for questions that have to name one.
+    /// A member account, for questions that have to name one.
     pub(super) member: Option<AccountId>,
     pub(super) bound: bool,
-    /// Why the last listing was not kept, if it was not.
+    /// Why the last listing was not stored, if so.
     pub(super) unkept: Option<ApiError>,
 }
 
@@ -71,8 +71,8 @@ impl Engine {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Takes over the root sessions that are open in an engine before this one, if it ran for the same
-    /// account: signing in again ends none.
+    /// Takes over the open root sessions of an earlier engine of the same account: signing in again
+    /// ends none.
     pub fn keep_sessions_of(&self, before: &Self) {
         if self.caller().account == before.caller().account {
             self.0.sessions.take_over(&before.0.sessions);
@@ -94,7 +94,7 @@ impl Engine {
         &self.0.rules
     }
 
-    /// What time it is by AWS's clock; by this machine's as long as AWS has not answered.
+    /// The time by AWS's clock; by this machine's until AWS has answered.
     pub fn now(&self) -> Timestamp {
         self.clients().clock.at(Timestamp::now())
     }
@@ -103,13 +103,12 @@ impl Engine {
         self.0.session.clients()
     }
 
-    /// What was read, to look at or to add to.
     pub(super) fn known(&self) -> MutexGuard<'_, Knowledge> {
         // Each change is one assignment, so a panic elsewhere leaves nothing half done.
         self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs something on the records where it may block.
+    /// Runs something that may block on the records.
     pub(super) async fn keep<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Records) -> Result<T, ApiError> + Send + 'static,

@@ -21,13 +21,13 @@ use crate::domain::write::WriteOutcome;
 
 const START: &str = "account:StartPrimaryEmailUpdate";
 
-/// A call that is older is not out any more.
+/// An older call has ended.
 const CALL_LIVES: SignedDuration = SignedDuration::from_mins(3);
-/// How often a call that is still out is looked for …
+/// How often a call in progress is checked …
 const LOOKS: usize = 60;
-/// … and after how long each time.
+/// … and how long each time.
 const BETWEEN: Duration = Duration::from_millis(500);
-/// How many times until AWS is asked what it shows of it: whoever sent it may have been killed.
+/// How many checks until AWS is asked for the result: the sender may have been killed.
 const LOOKS_PER_QUESTION: usize = 10;
 
 impl Engine {
@@ -64,7 +64,7 @@ impl Engine {
                     return Err(unsure(&format!("an earlier start may have come about: AWS says {word}")));
                 }
                 Ok(_) => over = Over::This(there),
-                // That AWS took it is known.
+                // It is known that AWS accepted it.
                 Err(_) if is_known => return Err(already(&there)),
                 Err(fault) => return Err(WriteOutcome::Unknown(fault)),
             }
@@ -79,7 +79,7 @@ impl Engine {
         Ok(started.into_iter().find(|change| change.account == account))
     }
 
-    /// Whether the call of a start is still out.
+    /// Whether the call of a start is in progress.
     async fn is_out(&self, there: &StartedEmailChange, operation_context: &OperationContext) -> Result<bool, ApiError> {
         let age = operation_context.now().duration_since(there.started);
         if there.progress != StartedProgress::Unconfirmed || age.abs() > CALL_LIVES {
@@ -88,7 +88,7 @@ impl Engine {
         let account = there.account;
         let entries = self.keep(move |records| records.journal_about(account, START)).await?;
         let is_open = |entry: &JournalEntry| entry.outcome == JournalOutcome::Intended;
-        // The intention is written down right before the start.
+        // The intention is journaled right before the start.
         Ok(entries.iter().any(|entry| is_open(entry) && entry.at + CALL_LIVES > there.started))
     }
 }
@@ -97,7 +97,7 @@ fn unsure(said: &str) -> WriteOutcome {
     WriteOutcome::Unknown(ApiError::new(START, ApiErrorKind::Local, said))
 }
 
-/// Whether AWS's report says that a start is not over.
+/// Whether a start is still open according to AWS's report.
 fn stands(there: &StartedEmailChange, report: &EmailChangeReport, operation_context: &OperationContext) -> bool {
     let is_known = there.progress != StartedProgress::Unconfirmed;
     if there.is_told_by(report) {
@@ -108,7 +108,7 @@ fn stands(there: &StartedEmailChange, report: &EmailChangeReport, operation_cont
             EmailChangeStatus::None => {}
         }
     }
-    // AWS took it; its reports may lag behind that for a while.
+    // AWS accepted it; its reports may lag behind for a while.
     is_known && operation_context.now().duration_since(there.started) <= CALL_LIVES
 }
 

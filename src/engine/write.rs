@@ -43,18 +43,18 @@ use crate::domain::resolution::{Doubt, Verdict, judge_by_seen};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
-/// How long to wait before AWS is asked again for what it said yes to and does not show.
+/// The waits before AWS is asked again for what it accepted and does not show.
 const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(2)];
 
 impl Engine {
-    /// Makes a confirmed change and tells what came of it. It runs to its end even if the returned
-    /// future is dropped. `clock` tells the time for journal and records.
+    /// Makes a confirmed change and returns its outcome. It runs to its end even if the returned
+    /// future is dropped. `clock` is for the times in journal and records.
     pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
         let operation_context = OperationContext::new(self, std::sync::Arc::new(clock), request.reason.clone());
         self.write_on(request, operation_context).await
     }
 
-    /// The same on an errand that has begun already.
+    /// The same in an operation that has begun already.
     pub(super) async fn write_on(&self, request: WriteRequest, operation_context: OperationContext) -> Written {
         self.write_told(request, operation_context).await.0
     }
@@ -73,7 +73,7 @@ impl Engine {
         })
     }
 
-    /// The organization, read if it is not known yet, with the records bound to it.
+    /// The organization, read if it is unknown, with the records bound to it.
     pub(super) async fn bound_organization(&self) -> Result<Organization, ApiError> {
         let known = self.known().organization.clone();
         let organization = match known {
@@ -122,7 +122,7 @@ impl Write {
         (Written { outcome, seen }, request_id)
     }
 
-    /// Whether AWS shows at once what it took. Switches and policies are waited for where they are made.
+    /// Whether AWS shows at once what it accepted. Callers wait for switches and policies.
     fn is_shown_at_once(&self) -> bool {
         match &self.request.change {
             Change::StartEmailChange { .. } | Change::AcceptEmailChange { .. } => true,
@@ -133,13 +133,14 @@ impl Write {
         }
     }
 
-    /// What `seen` says about whether it was done.
+    /// What `seen` proves about the change.
     async fn judge(&self, entry: Option<i64>, begun: Timestamp, outcome: &WriteOutcome, seen: &Seen) -> Verdict {
         if let (Change::StartEmailChange { .. }, true, Seen::Email { report: Ok(report), .. }) =
             (&self.request.change, outcome.is_yes(), seen)
             && report.status == EmailChangeStatus::Pending
         {
-            // AWS said so, and shows a change: whether a resend renews its time, nobody knows.
+            // AWS accepted it and shows a change, but it is unknown whether a resend renews its
+            // time.
             return Verdict::Open(Doubt::OtherTime);
         }
         let later = match entry {
@@ -149,7 +150,7 @@ impl Write {
         judge_by_seen(begun, &self.request.change, seen, &later, self.operation_context.now())
     }
 
-    /// All but the look afterwards.
+    /// Everything except the read afterwards.
     pub(super) async fn make(&self) -> Sent {
         let held_back = |outcome| Sent { outcome, request_id: None, went_out: false, entry: None };
         let organization = self.engine.bound_organization().await;
@@ -169,8 +170,8 @@ impl Write {
         }
     }
 
-    /// Judges again, with what the engine knows. What is on and off is not asked here: it may have
-    /// changed since it was read, and AWS judges by what it is now.
+    /// Judges again, with what the engine knows. Switches are not checked here: they may have
+    /// changed since they were read, and AWS judges by their present state.
     fn permit(&self, organization: Option<&Organization>) -> Result<(), Refusal> {
         let org_role = self.engine.known().org_role.clone();
         permit(
@@ -197,8 +198,8 @@ impl Write {
         }
     }
 
-    /// Writes down what is about to happen; the number of the journal's entry. If nothing is to be sent,
-    /// what came of it instead.
+    /// Records what is about to happen and returns the number of its journal entry; or the outcome,
+    /// if nothing is to be sent.
     async fn prepare(&self) -> Result<i64, WriteOutcome> {
         let subject = self.subject();
         self.engine.journal_lasts().await.map_err(WriteOutcome::Failed)?;
@@ -264,16 +265,17 @@ impl Write {
                 }
             },
         };
-        // Before reading again, which takes a while: a program that is killed meanwhile must leave
-        // neither a taken start unconfirmed nor its entry `intended`.
+        // Before reading again, which takes a while: if the program is killed meanwhile, an
+        // accepted start must not stay unconfirmed, nor its entry `intended`.
         self.note_outcome(&sent.outcome, sent.went_out).await;
         let concluded = conclusion(&sent.outcome, sent.request_id.clone());
         self.engine.conclude(entry, &self.subject(), self.operation_context.now(), concluded).await;
         Sent { entry: Some(entry), ..sent }
     }
 
-    /// The journal follows what was read afterwards: a lost answer, or a failure, is made good by what AWS
-    /// shows, and a yes that AWS does not show is none yet. Whatever is still open, a later read may tell.
+    /// The journal follows what was read afterwards: that settles a lost answer or a failure, and
+    /// an acceptance that AWS does not show proves nothing yet. A later read may settle what is
+    /// still open.
     async fn conclude_as_seen(&self, entry: i64, outcome: &WriteOutcome, verdict: &Verdict) {
         match (outcome, verdict) {
             (WriteOutcome::Unknown(fault) | WriteOutcome::Failed(fault), Verdict::Done(note)) if may_be_done(fault) => {
@@ -290,10 +292,9 @@ impl Write {
         }
     }
 
-    /// The outcome, given what was read afterwards.
     async fn outcome_as_seen(&self, outcome: WriteOutcome, verdict: &Verdict) -> WriteOutcome {
         match (&self.request.change, outcome, verdict) {
-            // What failed and is seen to be done was done.
+            // What failed and is verified was done.
             (_, WriteOutcome::Failed(fault), Verdict::Done(_)) if may_be_done(&fault) => WriteOutcome::Unknown(fault),
             (Change::StartEmailChange { account, .. }, WriteOutcome::Failed(fault), _) if may_be_done(&fault) => {
                 self.never_started(*account).await;
@@ -314,7 +315,7 @@ impl Write {
         }
     }
 
-    /// What a deletion's proof says of a call: the journal follows it.
+    /// The journal follows the proof of a deletion.
     pub(super) async fn conclude_as_proved(&self, entry: i64, outcome: &WriteOutcome, is_gone: bool) {
         let verdict = if is_gone {
             Verdict::Done("seen afterwards: it is gone".to_owned())
@@ -386,7 +387,7 @@ impl Write {
                     self.set_progress(*account, progress).await;
                 }
                 WriteOutcome::Unknown(_) => {}
-                // What is read afterwards may show it all the same.
+                // A later read may show it anyway.
                 WriteOutcome::Failed(fault) if went_out && may_be_done(fault) => {}
                 WriteOutcome::AlreadySo(_)
                 | WriteOutcome::NotPermitted(_)
@@ -395,7 +396,7 @@ impl Write {
                     self.never_started(*account).await;
                 }
             },
-            // A password that was refused changes nothing: the right one is still awaited.
+            // A refused password changes nothing: the right one can still be entered.
             Change::AcceptEmailChange { account, new, .. } => {
                 if let WriteOutcome::Taken(status) = outcome {
                     let progress = progress::answered(StartedProgress::Accepted, status.as_ref());
@@ -425,7 +426,7 @@ impl Write {
         }
     }
 
-    /// Moves the record to what was seen afterwards, if that is about it.
+    /// Moves the record to what was read afterwards, if that is about it.
     async fn note_seen(&self, outcome: &WriteOutcome, seen: &Seen) {
         let (Seen::Email { report: Ok(report), .. }, Some(account)) = (seen, self.request.change.account()) else {
             return;
@@ -455,7 +456,7 @@ impl Write {
         report(self.engine.keep(move |records| records.set_back(account, progress)).await);
     }
 
-    /// Whether that could be kept.
+    /// Returns whether that was stored.
     async fn set_progress(&self, account: AccountId, progress: StartedProgress) -> bool {
         let set = self.engine.keep(move |records| records.set_progress(account, progress)).await;
         let kept = set.is_ok();
@@ -464,8 +465,8 @@ impl Write {
     }
 }
 
-/// Whether what failed this way may have been done: what AWS throttles it does not do, and what else it says
-/// no to by a name is known.
+/// Whether a change that failed this way may have been made: AWS does not make what it throttles,
+/// and other errors with a name are known.
 fn may_be_done(fault: &ApiError) -> bool {
     fault.kind.leaves_outcome_unknown() || fault.kind == ApiErrorKind::Other
 }

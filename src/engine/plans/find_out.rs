@@ -25,10 +25,9 @@ impl Work {
         (waiting, others)
     }
 
-    /// Where an item is as far as can be told.
     async fn find_out(&self, item: PlanItem) -> PlanItem {
         let Some(claimed) = item.at else { return item };
-        // Told, and not kept: it can be read another time.
+        // Reported, but not stored: it can be read another time.
         let failed = |fault: ApiError| PlanItem { code: fault.code, message: Some(fault.message), ..item.clone() };
         let entries = match self.entries_since(&item, claimed).await {
             Ok(entries) => entries,
@@ -67,7 +66,7 @@ impl Work {
         let waits = now >= told_from(begun);
         let again = || waits.then(|| PlanItem { at: None, ..settled(item, ItemState::Waiting, now, None) });
         if entries.is_empty() {
-            // The intention is written down before anything goes out.
+            // The intention is journaled before anything is sent.
             return Ok(again());
         }
         let report = self.inner.engine.email_change(item.account).await?;
@@ -76,7 +75,7 @@ impl Work {
         let went_out =
             entries.iter().any(|entry| matches!(entry.outcome, JournalOutcome::Intended | JournalOutcome::Unknown));
         let is_since = report.is_since(claimed);
-        // What AWS reports PENDING is never sent again without being asked for, whoever started it.
+        // What AWS reports PENDING is never sent again without a request, whoever started it.
         if report.status == EmailChangeStatus::Pending && !(went_out && is_since == Some(true)) {
             let message = word("shows one from before, or of somebody else, that is");
             return Ok(waits.then(|| PlanItem { at: item.at, ..settled(item, ItemState::Unknown, now, message) }));
@@ -106,7 +105,7 @@ impl Work {
         })
     }
 
-    /// What the journal tells of the start of an item since it was claimed.
+    /// The journal entries about the start of an item since it was claimed.
     async fn entries_since(&self, item: &PlanItem, claimed: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let account = item.account;
         let entries = self.inner.engine.keep(move |records| records.journal_about(account, START)).await?;

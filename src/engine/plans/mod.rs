@@ -33,35 +33,33 @@ use crate::domain::permit::Refusal;
 use crate::domain::run::{ItemReport, PlanToStart, RunReport};
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
-/// How many starts are under way at once: enough to keep up one a second where an answer and the look
-/// after it take longer. Few, so that whoever sees the first ones go wrong and stops has stopped nearly
-/// all of it.
+/// How many starts are in progress at once: enough for one a second where the call and the read
+/// after it take longer. Few, so that whoever sees the first ones fail and stops has stopped nearly
+/// all of them.
 const STARTED_AT_ONCE: usize = 3;
 
-/// How often a start that AWS throttles is tried in a run. At the pace of the quota that happens only where
-/// others of the account use it as well.
+/// How often a throttled start is tried in a run. At the pace of the quota that happens only if
+/// others in the account use it as well.
 const TRIES: usize = 3;
 
-/// How many plans that are over are listed beside those that are not.
+/// How many finished plans are listed beside the unfinished ones.
 pub const RECENT_PLANS: usize = 20;
 
-/// What is said of a start whose answer was lost.
 const LOST_AND_SEEN: &str = "the answer was lost; AWS shows the change";
 
 const START: &str = "account:StartPrimaryEmailUpdate";
 
 impl Engine {
-    /// The plans of this machine, newest first: those that are not finished, and the newest others.
+    /// The unfinished plans of this machine and the newest others, newest first.
     pub async fn email_plans(&self) -> Result<Vec<EmailPlan>, ApiError> {
         self.keep(|records| records.plans(RECENT_PLANS)).await
     }
 
-    /// One of them.
+    /// The plan with this number.
     pub async fn email_plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError> {
         self.keep(move |records| records.plan(id)).await
     }
 
-    /// Works through what is open of a plan.
     pub(super) async fn start_plan(
         self,
         plan: PlanToStart,
@@ -95,7 +93,7 @@ impl Engine {
         let open = plan.items.into_iter().filter(|item| !item.state.is_settled()).collect();
         let (waiting, others) = work.find_out_all(open).await;
         work.start_all(waiting, throttled.clone(), report).await;
-        // Time has passed: more may be known of those that were in the air.
+        // Time has passed: more may be known about those in progress.
         let (waiting, others) = work.find_out_all(others).await;
         for item in others {
             report(work.report(item));
@@ -106,11 +104,11 @@ impl Engine {
         }
     }
 
-    /// The plan as the records have it. A new one is kept now.
+    /// The plan as stored. A new one is stored now.
     async fn kept_plan(&self, plan: PlanToStart, now: Timestamp) -> Result<EmailPlan, ApiError> {
         self.bound_organization().await?;
         let by = self.caller().arn.clone();
-        // What can't be gone on with after a stop is not begun.
+        // What can't be resumed after a stop is not started.
         self.journal_lasts().await?;
         let kept = self.keep(move |records| {
             let id = match plan {
@@ -123,7 +121,6 @@ impl Engine {
     }
 }
 
-/// Work on one plan. Cheap to clone.
 #[derive(Clone)]
 struct Work {
     inner: Arc<Inner>,
@@ -137,12 +134,12 @@ struct Inner {
     accounts: HashMap<AccountId, Account>,
     /// Why the items of these lines can't be started any more.
     left_out: HashMap<u64, PlanProblem>,
-    /// Whether the password of a change that is pending already is sent again.
+    /// Whether the password of a pending change is sent again.
     resend: bool,
     operation_context: OperationContext,
-    /// Why nothing more is begun.
+    /// Why nothing more is started.
     halted: OnceLock<ApiError>,
-    /// Holds the starts back from the first one on that AWS throttles. Where calls are held back anyway it
+    /// Slows the starts down from the first one that AWS throttles. Where calls are paced anyway it
     /// changes nothing; an endpoint on this machine has quotas of its own, or none.
     slow: OnceLock<Pace>,
 }
@@ -153,7 +150,7 @@ impl Work {
         tell(stream::iter(starts).buffer_unordered(STARTED_AT_ONCE), throttled, report).await;
     }
 
-    /// Journals an item that rootdeck itself does not let out any more.
+    /// Journals an item that rootdeck refuses to start.
     async fn journal_left_out(&self, item: &PlanItem, problem: &PlanProblem) {
         let PlanProblem::NotPermitted(refusal) = problem else { return };
         let (account, old, new) = (item.account, item.old.clone(), item.new.clone());
@@ -161,7 +158,7 @@ impl Work {
         self.inner.engine.journal_refusal(&subject, self.inner.operation_context.now(), refusal).await;
     }
 
-    /// Starts the change of an item that waits, and settles it. `None` if it was left as it is.
+    /// Starts the change of a waiting item, and settles it. `None` if it was left as it is.
     async fn start(mut self, item: PlanItem) -> Option<RunReport> {
         let mut throttled = None;
         for _ in 0..TRIES {
@@ -181,7 +178,7 @@ impl Work {
             }
             let claimed = self.claim(&item).await?;
             let report = self.send(claimed, account).await;
-            // AWS did nothing and is asked again, in its turn; anything else is the end of it.
+            // AWS did nothing and is asked again in its turn; anything else is final.
             if report.item.state != ItemState::Waiting || self.inner.halted.get().is_some() {
                 return Some(RunReport::PlanItem(Box::new(report)));
             }
@@ -191,13 +188,13 @@ impl Work {
         throttled.map(|report| RunReport::PlanItem(Box::new(report)))
     }
 
-    /// Claims an item; `None` if that did not succeed.
+    /// `None` if that failed.
     async fn claim(&self, item: &PlanItem) -> Option<PlanItem> {
         let (state, at) = (ItemState::Sending, Some(self.inner.operation_context.now()));
         let claimed = PlanItem { state, at, code: None, message: None, request_id: None, ..item.clone() };
         match self.move_item(item, &claimed).await {
             Ok(true) => Some(claimed),
-            // Another rootdeck has it; what comes of it is told there.
+            // Another rootdeck has it, and reports the result.
             Ok(false) => None,
             Err(fault) => {
                 self.halt(fault);
@@ -206,7 +203,7 @@ impl Work {
         }
     }
 
-    /// Makes the change of an item that is claimed, and settles it.
+    /// Makes the change of a claimed item, and settles it.
     async fn send(&self, claimed: PlanItem, account: Account) -> ItemReport {
         let sent = claimed.at.unwrap_or_else(|| self.inner.operation_context.now());
         let (old, new) = (account.email.clone(), claimed.new.clone());
@@ -228,7 +225,6 @@ impl Work {
         ItemReport { plan: self.inner.plan, item: after, written: Some((change, sent, written)) }
     }
 
-    /// Brings an item that was not sent to its end.
     async fn moved(&self, before: &PlanItem, after: PlanItem) -> Option<RunReport> {
         match self.move_item(before, &after).await {
             Ok(true) => Some(self.report(after)),
@@ -240,13 +236,12 @@ impl Work {
         }
     }
 
-    /// Keeps what came of an item that was sent from here.
     async fn settle(&self, claimed: &PlanItem, after: &PlanItem) -> Result<(), ApiError> {
         if self.move_item(claimed, after).await? || after.state == ItemState::Waiting {
             return Ok(());
         }
-        // It took so long that another rootdeck has judged it. What AWS answered counts for more, unless
-        // it is being sent again.
+        // It took so long that another rootdeck has judged it. AWS's answer takes precedence,
+        // unless the item is being sent again.
         let plan = self.inner.engine.email_plan(self.inner.plan).await?;
         let there = plan.and_then(|plan| plan.items.into_iter().find(|item| item.line == claimed.line));
         match there {
@@ -260,7 +255,7 @@ impl Work {
         self.inner.engine.keep(move |records| records.move_item(plan, &before, &after)).await
     }
 
-    /// Has nothing more begun. The first reason is the one that is told.
+    /// Starts nothing more. The first reason is the one that is reported.
     fn halt(&self, fault: ApiError) {
         self.inner.halted.set(ApiError { request_id: None, ..fault }).ok();
     }
@@ -270,8 +265,8 @@ impl Work {
     }
 }
 
-/// Where an item is after its change was made or not, and the reason that holds for all, if it is one:
-/// then it waits again.
+/// Where an item is after the attempt; and the reason that applies to all items, if it is one: then
+/// the item waits again.
 fn settled(
     claimed: &PlanItem,
     written: &Written,
@@ -319,7 +314,7 @@ fn settled(
                     None,
                 );
             }
-            // The time of the claim stays: AWS may still tell of what came after it.
+            // The time of the claim stays: AWS may still report what came after it.
             (with(ItemState::Unknown, claimed.at, fault), None)
         }
     }
@@ -333,7 +328,7 @@ fn is_of_item(refusal: &Refusal) -> bool {
     )
 }
 
-/// Whether a failure would meet every other account as well.
+/// Whether every other account would fail in the same way.
 fn holds_for_all(kind: ApiErrorKind) -> bool {
     kind.is_about_credentials()
         || matches!(
@@ -348,7 +343,7 @@ fn holds_for_all(kind: ApiErrorKind) -> bool {
         )
 }
 
-/// Whether a change that AWS reports so was taken.
+/// Whether AWS accepted a change with this status.
 fn has_begun(status: &EmailChangeStatus) -> bool {
     matches!(status, EmailChangeStatus::Pending | EmailChangeStatus::Accepted | EmailChangeStatus::Completed)
 }

@@ -1,4 +1,4 @@
-//! One change in a member account, and what is seen of it afterwards.
+//! One change in a member account, and the read afterwards.
 
 use super::operation_context::OperationContext;
 use crate::aws::root::{RootCalls, audit, change};
@@ -13,19 +13,17 @@ use crate::engine::shared::Engine;
 pub(in crate::engine) struct Sent {
     pub(in crate::engine) outcome: WriteOutcome,
     pub(in crate::engine) request_id: Option<String>,
-    /// Whether it went out at all: else there is nothing to look at afterwards.
+    /// If it was not sent, there is nothing to read afterwards.
     pub(in crate::engine) went_out: bool,
-    /// Its line in the journal, if it has one.
+    /// Its entry in the journal, if it has one.
     pub(in crate::engine) entry: Option<i64>,
 }
 
 impl Sent {
-    /// The answer to a call that went out.
     pub(in crate::engine) fn answered(outcome: WriteOutcome, request_id: Option<String>) -> Self {
         Self { outcome, request_id, went_out: true, entry: None }
     }
 
-    /// The end of a change that was not sent.
     pub(in crate::engine) fn unsent(fault: ApiError) -> Self {
         let request_id = fault.request_id.clone();
         let outcome = if fault.kind.is_refusal() { WriteOutcome::Refused(fault) } else { WriteOutcome::Failed(fault) };
@@ -34,7 +32,7 @@ impl Sent {
 }
 
 impl Engine {
-    /// Makes a change in a member account. Neither permitted nor journaled here, but for the session.
+    /// Makes a change in a member account. Only its session is permitted and journaled here.
     pub(in crate::engine) async fn change_root(
         &self,
         id: AccountId,
@@ -84,7 +82,7 @@ impl Engine {
         Err(ApiError::new(change.operation(), ApiErrorKind::NotPermitted, why))
     }
 
-    /// Reads again what a change was about, in the session it was made in where that allows it.
+    /// Reads the changed state again, in the same session where that is allowed.
     pub(in crate::engine) async fn read_back_root(
         &self,
         id: AccountId,
@@ -116,7 +114,7 @@ impl Engine {
     }
 }
 
-/// Whether AWS says that what was to be changed was that way before.
+/// Whether AWS says that nothing had to be changed.
 fn is_already_so(change: &RootChange, fault: &ApiError) -> bool {
     match change {
         RootChange::DeleteCredential(_) | RootChange::ClosePasswordRecovery => {

@@ -15,7 +15,7 @@ use crate::domain::write::{WriteOutcome, WriteRequest};
 use crate::engine::shared::Engine;
 use crate::engine::write::Write;
 
-/// A call, and its line in the journal, which follows what is seen afterwards.
+/// A call and its journal entry, which is updated by what is read afterwards.
 struct Attempt {
     call: DeletionCall,
     journaled: Option<(Write, i64)>,
@@ -28,8 +28,8 @@ impl From<DeletionCall> for Attempt {
 }
 
 impl Engine {
-    /// Deletes what was confirmed in one account, each credential by itself and in AWS's order, and
-    /// looks afresh at what is there then. Never by way of deactivating: the task policy denies
+    /// Deletes what was confirmed in one account, each credential by itself and in AWS's order,
+    /// then reads again what is there. It never deactivates first: the task policy denies
     /// `UpdateAccessKey` (AWS managed policy).
     pub(super) async fn delete_credentials(
         &self,
@@ -64,7 +64,6 @@ impl Engine {
         (results, audit)
     }
 
-    /// The calls, one after another until the gate closes.
     async fn delete_each(
         &self,
         account: &Account,

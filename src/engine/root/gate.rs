@@ -1,11 +1,11 @@
-//! Where work on many accounts waits, and where it tells how it goes.
+//! Where work on many accounts waits, and where it reports its progress.
 
 use futures::stream::{Stream, StreamExt};
 use tokio::sync::watch;
 
 use crate::domain::run::{RunReport, Steering};
 
-/// Reports what comes out of `work`, and the count of throttled calls as it grows.
+/// Reports the results of `work`, and the count of throttled calls as it grows.
 pub(in crate::engine) async fn tell(
     work: impl Stream<Item = Option<RunReport>>,
     mut throttled: watch::Receiver<u64>,
@@ -24,7 +24,7 @@ pub(in crate::engine) async fn tell(
     }
 }
 
-/// Where whatever is about to be started waits while the run is paused.
+/// Holds back new work while the run is paused.
 #[derive(Clone, Debug)]
 pub(in crate::engine) struct Gate {
     pub(super) steering: watch::Receiver<Steering>,
@@ -33,11 +33,11 @@ pub(in crate::engine) struct Gate {
 }
 
 impl Gate {
-    /// Whether something may be started, as soon as that is decided.
+    /// Waits until it is decided whether something may be started.
     pub(in crate::engine) async fn opens(&mut self) -> bool {
         let go = self.steering.wait_for(|steering| *steering != Steering::Pause);
         let go = tokio::select! {
-            // Whoever steered is gone, and left it paused: nobody will say "go on" any more.
+            // The person who paused the run is gone: nobody will resume it.
             go = go => go.is_ok_and(|steering| *steering == Steering::GoOn),
             Err(_) = self.wanted.changed() => false,
         };

@@ -1,5 +1,5 @@
-//! Audits are kept for the next run. Nobody waits for the disk on each: those that come up meanwhile are
-//! written together.
+//! Storing audits for the next run. Nobody waits for the disk on each: those that come up meanwhile
+//! are written together.
 
 use std::sync::PoisonError;
 
@@ -11,8 +11,8 @@ use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::engine::shared::Engine;
 
 impl Engine {
-    /// Has an audit kept that was begun at `at`, soon. One that could read nothing is kept as well, with its cause
-    /// and beside the last that could, unless it never got as far as AWS.
+    /// Stores an audit that began at `at`, soon. One that could read nothing is stored as well,
+    /// with its cause and beside the last successful one, unless it never reached AWS.
     pub(super) fn keep_audit(&self, account: AccountId, at: Timestamp, audit: &RootAudit) {
         let never_asked = |fault: &ApiError| matches!(fault.kind, ApiErrorKind::NotPermitted | ApiErrorKind::Local);
         if audit.read_nothing() && audit.fault().is_some_and(never_asked) {
@@ -24,7 +24,7 @@ impl Engine {
         tokio::spawn(async move { engine.audits_kept().await });
     }
 
-    /// Waits until the audits made so far are kept, or it is known that they can't be.
+    /// Waits until the audits made so far are stored, or storing has failed.
     pub(in crate::engine) async fn audits_kept(&self) {
         let _alone = self.0.unkept.pen.lock().await;
         let audits = std::mem::take(&mut *self.0.unkept.waiting.lock().unwrap_or_else(PoisonError::into_inner));
@@ -36,7 +36,7 @@ impl Engine {
         }
     }
 
-    /// Has what was read of the login profile alone kept with the audit of the account.
+    /// Stores a separate read of the login profile with the audit of the account.
     pub(super) async fn keep_login_profile(&self, account: AccountId, login: &Presence<Password>) {
         // The audit that it belongs to may still wait.
         self.audits_kept().await;

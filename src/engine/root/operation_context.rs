@@ -1,4 +1,4 @@
-//! What calls in member accounts are made for.
+//! The purpose of calls in member accounts.
 
 use std::sync::{Arc, OnceLock};
 
@@ -14,21 +14,20 @@ use crate::engine::shared::{Clock, Engine};
 pub(in crate::engine) struct OperationContext {
     /// This machine's clock.
     clock: Clock,
-    /// By how much AWS's differs.
+    /// The difference to AWS's clock.
     aws: AwsClock,
-    /// The reason or ticket that the person gave, for the journal.
+    /// The reason or ticket given by the person, for the journal.
     pub(super) reason: Option<String>,
-    /// The plan that it works through and the line it is at, for the journal.
+    /// The plan and line that it works on, for the journal.
     place: Option<(PlanId, u64)>,
-    /// Whether nothing is changed on it, and no session handed over.
+    /// Whether it changes nothing and hands over no session.
     pub(super) reads: bool,
     pub(super) throttles: Throttles,
-    /// Why no account will let anybody in on this errand.
+    /// Why no account can be entered for this operation.
     pub(super) hopeless: Arc<OnceLock<ApiError>>,
 }
 
 impl OperationContext {
-    /// `clock` is this machine's.
     pub(in crate::engine) fn new(engine: &Engine, clock: Clock, reason: Option<String>) -> Self {
         let aws = engine.clients().clock.clone();
         let (throttles, hopeless) = (Throttles::default(), Arc::default());
@@ -39,7 +38,6 @@ impl OperationContext {
         Self { place: Some((plan, line)), ..self.clone() }
     }
 
-    /// The plan that it works through and the line it is at.
     pub(in crate::engine) fn place(&self) -> Option<(PlanId, u64)> {
         self.place
     }
@@ -53,12 +51,12 @@ impl OperationContext {
         Self::new(engine, Arc::new(Timestamp::now), None)
     }
 
-    /// Notes a refusal that is about the caller or the organization: every further account would be
-    /// asked in vain, and each of the calls is journaled here and logged there.
+    /// Records a refusal that is about the caller or the organization: asking for further accounts
+    /// would be in vain, and each of the calls is journaled here and logged there.
     pub(super) fn note(&self, refused: &ApiError) {
         let gate = matches!(refused.kind, ApiErrorKind::TrustedAccessOff | ApiErrorKind::RootFeatureOff(_));
         if gate || refused.kind.is_about_credentials() {
-            // The request id is that of one account's call, and not of the others'.
+            // The request id is that of one account's call only.
             self.hopeless.set(ApiError { request_id: None, ..refused.clone() }).ok();
         }
     }
@@ -67,8 +65,8 @@ impl OperationContext {
         self.throttles.count()
     }
 
-    /// The time for the journal, and for whether a session still lives: AWS's, since it is AWS's reports
-    /// and sessions that are judged by it.
+    /// The time for the journal, and for whether a session is still valid: AWS's, since AWS's
+    /// reports and sessions are compared with it.
     pub(in crate::engine) fn now(&self) -> Timestamp {
         self.aws.at((self.clock)())
     }

@@ -13,23 +13,22 @@ pub(in crate::engine) struct Sessions(Mutex<Pool>);
 #[derive(Default)]
 struct Pool {
     open: HashMap<SessionKey, RootSession>,
-    /// Whoever wants to open a session holds its door, so that two who want the same open one.
+    /// Locked to open a session, so that two who want the same one open it once.
     doors: HashMap<SessionKey, Arc<tokio::sync::Mutex<()>>>,
 }
 
 impl Sessions {
-    /// The session, if it is open and lives beyond `time`.
+    /// The session, if it is open and valid beyond `time`.
     pub(super) fn living(&self, key: SessionKey, time: Timestamp) -> Option<RootSession> {
         self.pool().open.get(&key).filter(|session| session.in_hand.expires > time).cloned()
     }
 
-    /// Takes in what others have open.
     pub(in crate::engine) fn take_over(&self, others: &Self) {
         let open = others.pool().open.clone();
         self.pool().open.extend(open);
     }
 
-    /// Lets go of a session, if it is still the one in use.
+    /// Drops a session, if it is still the one in use.
     pub(super) fn forget(&self, session: &RootSession) {
         let mut pool = self.pool();
         let key = session.in_hand.key;
@@ -43,7 +42,7 @@ impl Sessions {
         Arc::clone(self.pool().doors.entry(key).or_default())
     }
 
-    /// Takes a session in, and lets go of those that have expired.
+    /// Adds a session, and drops expired ones.
     pub(super) fn take(&self, session: RootSession, now: Timestamp) {
         let mut pool = self.pool();
         pool.open.retain(|_, session| session.in_hand.expires > now);

@@ -14,22 +14,17 @@ const REGIONS_AT_ONCE: usize = 8;
 
 #[derive(Clone, Debug)]
 pub(super) enum QueueScope {
-    /// All queues in these regions.
     All(Vec<String>),
-    /// The queue of this name in a region.
     One { name: String, region: String },
 }
 
 impl QueueScope {
-    /// From a search in `account`.
-    ///
-    /// # Errors
-    /// If what is given names no queue, or one of another account.
+    /// Fails if the text names no queue, or one of another account.
     pub(super) fn of(search: &QueueSearch, account: AccountId) -> Result<Self, ApiError> {
         let refused = |message: String| ApiError::new("sqs:GetQueueUrl", ApiErrorKind::Invalid, &message);
         match search {
             QueueSearch::Regions(regions) => {
-                // A region that is named twice has its queues once.
+                // The queues of a region that is named twice are listed once.
                 let mut once: Vec<String> = Vec::with_capacity(regions.len());
                 for region in regions {
                     if !once.contains(region) {
@@ -50,7 +45,7 @@ impl QueueScope {
     }
 }
 
-/// Looks in each region; one that could not be read stands in the listing.
+/// Regions that could not be read are listed with their errors.
 pub(super) async fn look(calls: RootCalls, wanted: QueueScope) -> Result<QueueListing, ApiError> {
     let answers: Vec<(String, Result<Vec<Queue>, ApiError>)> = match wanted {
         QueueScope::All(regions) => {

@@ -18,13 +18,13 @@ use crate::domain::write::WriteOutcome;
 use crate::engine::emails::ASKED_AT_ONCE;
 use crate::engine::shared::Engine;
 
-/// How many accounts are audited at once. A session and the reads in it take about half a second
-/// where AWS is an ocean away, so this many are needed to keep up the pace of `AssumeRoot` (20 a
-/// second); more would only line up for it.
+/// How many accounts are audited at once. A session and the reads in it take about half a second if
+/// AWS is an ocean away, so this many keep up the pace of `AssumeRoot` (20 a second); more would
+/// only queue for it.
 const AUDITS_AT_ONCE: usize = 12;
 
-/// In how many accounts something is deleted at once. Few, so that whoever sees the first ones go
-/// wrong and stops has stopped nearly all of it.
+/// How many accounts are worked on at once by a deletion. Few, so that whoever sees the first ones
+/// fail and stops has stopped nearly all of it.
 const DELETIONS_AT_ONCE: usize = 2;
 
 impl Engine {
@@ -61,7 +61,7 @@ impl Engine {
         clock: crate::engine::shared::Clock,
         report: Arc<impl Fn(RunReport) + Send + Sync + 'static>,
     ) {
-        // Once, and not by each of the first accounts. What is wrong with it they tell by themselves.
+        // Once, not for each of the first accounts, which report their own errors.
         self.bound_organization().await.ok();
         let engine = self.clone();
         match run {
@@ -111,7 +111,7 @@ impl Engine {
             return None;
         }
         let id = account.id;
-        // In a task of its own, so that what goes wrong with one account stays with it.
+        // In a task of its own, so that a panic in one account does not affect the others.
         let work = async move { self.audit_for(id, Some(&account), depth, &operation_context).await };
         let audit = tokio::spawn(work).await.unwrap_or_else(|_| RootAudit::unknown(depth, &cut_off()));
         Some(RunReport::Audited(id, Box::new(audit)))

@@ -1,4 +1,4 @@
-//! The root session for a task: the one that is open, or a new one.
+//! The root session for a task: the open one, or a new one.
 
 use std::time::Duration;
 
@@ -16,14 +16,14 @@ use crate::domain::write::WriteOutcome;
 use crate::engine::journal::{Subject, conclusion};
 use crate::engine::shared::Engine;
 
-/// A session with less time left than this is not begun with: one call with all its attempts may take
-/// a minute, though hardly ever more than some seconds.
+/// A session with less time left than this is not used: one call with all its attempts may take a
+/// minute, though rarely more than some seconds.
 const MARGIN: Duration = Duration::from_secs(30);
 
 pub(super) struct Opened {
     pub(super) session: RootSession,
-    /// The journal, while it still takes down that the session was opened: what is done in the session
-    /// need not wait for that.
+    /// The task that journals the session, until it is done: work in the session need not wait for
+    /// that.
     journaling: Option<JoinHandle<()>>,
 }
 
@@ -37,7 +37,7 @@ impl Opened {
 }
 
 impl Engine {
-    /// The session for a task in a member account: the one that is open if it lives long enough, or a
+    /// The session for a task in a member account: the open one if it is valid long enough, or a
     /// new one of `seconds` seconds.
     pub(super) async fn open_session(
         &self,
@@ -55,7 +55,7 @@ impl Engine {
             reason: operation_context.reason.clone(),
         };
         if let Err(refusal) = self.permit_visit(id, account, task, operation_context).await? {
-            // What an audit leaves out is no event; an attempt to change something is.
+            // An account that an audit skips is no event; a refused attempt to change something is.
             if !task.is_reading() {
                 self.journal_refusal(&subject, operation_context.now(), &refusal).await;
             }
@@ -70,7 +70,7 @@ impl Engine {
             return Err(fault.clone());
         }
         if !task.is_reading() {
-            // What only looks goes on without.
+            // Reading continues without a journal.
             self.journal_lasts().await?;
         }
         let entry = self.intend(&subject, operation_context.now()).await?;
@@ -97,8 +97,8 @@ impl Engine {
         }
     }
 
-    /// Judges with what the engine knows. Whether the feature is on is not asked here: it may have
-    /// been switched since it was read, and AWS judges by what it is now.
+    /// Judges with what the engine knows. The feature is not checked here: it may have been
+    /// switched since it was read, and AWS judges by its present state.
     async fn permit_visit(
         &self,
         id: AccountId,
@@ -123,7 +123,7 @@ impl Engine {
     }
 }
 
-/// A refusal of rootdeck's own, as the fault of a session that was not asked for.
+/// Turns a refusal by rootdeck into the error of a session that was not requested.
 pub(super) fn not_permitted(refusal: &Refusal) -> ApiError {
     ApiError::new(sts::ASSUME_ROOT, ApiErrorKind::NotPermitted, &refusal.to_string())
 }

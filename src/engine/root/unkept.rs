@@ -1,4 +1,4 @@
-//! The audits that wait to be kept.
+//! The audits that wait to be stored.
 
 use std::sync::Mutex;
 
@@ -10,6 +10,6 @@ use crate::domain::root_credentials::RootAudit;
 #[derive(Debug, Default)]
 pub(in crate::engine) struct UnkeptAudits {
     pub(super) waiting: Mutex<Vec<(AccountId, Timestamp, RootAudit)>>,
-    /// Held by whoever writes.
+    /// Held by the task that writes.
     pub(super) pen: tokio::sync::Mutex<()>,
 }

@@ -1,4 +1,4 @@
-//! The way into a member account, and what is read there.
+//! The way into a member account, and the reads there.
 
 use jiff::Timestamp;
 
@@ -16,8 +16,8 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::engine::shared::Engine;
 
 impl Engine {
-    /// A root session for a task in a member account: the one that is open if it lives long enough,
-    /// a new one of `seconds` seconds otherwise. Each `AssumeRoot` is journaled.
+    /// A root session for a task in a member account: the open one if it is valid long enough,
+    /// otherwise a new one of `seconds` seconds. Each `AssumeRoot` is journaled.
     pub async fn root_session(
         &self,
         account: &Account,
@@ -29,12 +29,12 @@ impl Engine {
         Ok(opened.journaled().await)
     }
 
-    /// The session that is open, if it still lives.
+    /// The open session, if it is still valid.
     pub fn live_session(&self, key: SessionKey, now: Timestamp) -> Option<RootSession> {
         self.0.sessions.living(key, now)
     }
 
-    /// Which root credentials an account has. What could not be read says why.
+    /// The root credentials of an account. What could not be read says why.
     pub async fn audit(&self, account: &Account, depth: AuditDepth) -> RootAudit {
         let audit = self.audit_for(account.id, Some(account), depth, &OperationContext::look(self)).await;
         self.audits_kept().await;
@@ -62,7 +62,7 @@ impl Engine {
             .flatten()
     }
 
-    /// The policy of a bucket or queue; `None` if it has none.
+    /// `None` if the bucket or queue has no policy.
     pub async fn policy(&self, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, ApiError> {
         self.policy_for(account.id, Some(account), holder, &OperationContext::look(self)).await
     }
