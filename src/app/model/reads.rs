@@ -1,10 +1,38 @@
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
+use crate::app::state::accounts::Accounts;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::emails::follow_delay;
+use crate::domain::remote_data::{ReadId, RemoteData};
+
+/// Something that AWS or this machine is asked for.
+trait Question {
+    fn start(&mut self, id: ReadId);
+    fn is_loading(&self) -> bool;
+}
+
+impl<T> Question for RemoteData<T> {
+    fn start(&mut self, id: ReadId) {
+        Self::start(self, id);
+    }
+
+    fn is_loading(&self) -> bool {
+        Self::is_loading(self)
+    }
+}
+
+impl Question for Accounts {
+    fn start(&mut self, id: ReadId) {
+        Self::start(self, id);
+    }
+
+    fn is_loading(&self) -> bool {
+        self.read().is_loading()
+    }
+}
 
 impl Model {
     /// Asks AWS again for the accounts, and for the email of the one that details are about.
@@ -18,54 +46,41 @@ impl Model {
 
     /// Asks `read`, unless the same question is in progress.
     pub(in crate::app) fn read(&mut self, read: Read) {
-        if self.is_reading(read) {
-            return;
+        if !self.is_reading(read) {
+            self.read_anew(read);
         }
-        self.read_anew(read);
     }
 
     /// Asks `read`; an answer to the same question in progress is too old then.
     pub(in crate::app) fn read_anew(&mut self, read: Read) {
         let id = self.out.read_id();
-        match read {
-            Read::Stored => self.stored.start(id),
-            Read::Profiles => self.profiles.listed.start(id),
-            Read::Connect => self.connection.start(id),
-            Read::Organization => self.organization.start(id),
-            Read::OrgRole => self.org_role.start(id),
-            Read::Accounts => self.accounts.start(id),
-            Read::UnitNames => self.units.start(id),
-            Read::TrustedAccess => self.switches.trusted.start(id),
-            Read::RootFeatures => self.switches.features.start(id),
-            Read::DelegatedAdministrators => self.switches.delegates.start(id),
-            Read::PrimaryEmail(account) => self.emails.entry(account).primary.start(id),
-            Read::EmailChange(account) => self.emails.entry(account).change.start(id),
-            Read::Journal => self.journal.journal.start(id),
-            Read::Resolve(_) => self.journal.unresolved.resolving.start(id),
-            Read::Readiness => self.readiness.simulated_result.start(id),
-            Read::Calls => self.readiness.calls.start(id),
-        }
+        self.asked(read).start(id);
         self.out.push(Effect::Read(id, read));
     }
 
-    pub(in crate::app) fn is_reading(&self, read: Read) -> bool {
+    pub(in crate::app) fn is_reading(&mut self, read: Read) -> bool {
+        self.asked(read).is_loading()
+    }
+
+    /// Where the answer goes.
+    fn asked(&mut self, read: Read) -> &mut dyn Question {
         match read {
-            Read::Stored => self.stored.is_loading(),
-            Read::Profiles => self.profiles.listed.is_loading(),
-            Read::Connect => self.connection.is_loading(),
-            Read::Organization => self.organization.is_loading(),
-            Read::OrgRole => self.org_role.is_loading(),
-            Read::Accounts => self.accounts.read().is_loading(),
-            Read::UnitNames => self.units.is_loading(),
-            Read::TrustedAccess => self.switches.trusted.is_loading(),
-            Read::RootFeatures => self.switches.features.is_loading(),
-            Read::DelegatedAdministrators => self.switches.delegates.is_loading(),
-            Read::PrimaryEmail(id) => self.emails.get(id).is_some_and(|facts| facts.primary.is_loading()),
-            Read::Journal => self.journal.journal.is_loading(),
-            Read::Resolve(_) => self.journal.unresolved.resolving.is_loading(),
-            Read::Readiness => self.readiness.simulated_result.is_loading(),
-            Read::Calls => self.readiness.calls.is_loading(),
-            Read::EmailChange(id) => self.emails.get(id).is_some_and(|facts| facts.change.is_loading()),
+            Read::Stored => &mut self.stored,
+            Read::Profiles => &mut self.profiles.listed,
+            Read::Connect => &mut self.connection,
+            Read::Organization => &mut self.organization,
+            Read::OrgRole => &mut self.org_role,
+            Read::Accounts => &mut self.accounts,
+            Read::UnitNames => &mut self.units,
+            Read::TrustedAccess => &mut self.switches.trusted,
+            Read::RootFeatures => &mut self.switches.features,
+            Read::DelegatedAdministrators => &mut self.switches.delegates,
+            Read::PrimaryEmail(account) => &mut self.emails.entry(account).primary,
+            Read::EmailChange(account) => &mut self.emails.entry(account).change,
+            Read::Journal => &mut self.journal.journal,
+            Read::Resolve(_) => &mut self.journal.unresolved.resolving,
+            Read::Readiness => &mut self.readiness.simulated_result,
+            Read::Calls => &mut self.readiness.calls,
         }
     }
 
