@@ -1,7 +1,7 @@
 //! What the stack of layers asks of its top layer. A dialog knows its own keys, fields and buttons;
 //! nothing else matches on which dialog it is.
 
-use crate::app::command::{CommandId, DisabledReason, KeyContext};
+use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, cycle};
 use crate::app::ids::{RunId, WriteId};

@@ -7,6 +7,7 @@
 //! what keys do); `command` (the table of commands). No file uses one above it.
 
 pub mod command;
+mod command_id;
 mod derived;
 pub mod dialog;
 pub mod dialogs;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::command::{CommandId, DisabledReason, KeyContext};
+use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::effect::TextUse;
 use crate::app::state::runs::{RunKind, RunSummary};
 use crate::domain::account::AccountId;

@@ -1,7 +1,7 @@
 //! The commands about an account and about the organization's switches.
 
 use super::entry::{Command, WITH_CHANGES, c, entry, k, keys};
-use super::id::{CommandId, KeyContext};
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::key::Code;
 use crate::app::shell::App;
 

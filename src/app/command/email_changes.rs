@@ -1,7 +1,7 @@
 //! The commands of view 2.
 
 use super::entry::{Command, always, c, entry, k, keys};
-use super::id::{CommandId, KeyContext};
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::key::Code;
 use crate::app::shell::App;
 

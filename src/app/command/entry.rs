@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::id::{CommandId, CommandInfo, DisabledReason, KeyContext};
+use crate::app::command_id::{CommandId, CommandInfo, DisabledReason, KeyContext};
 use crate::app::key::{Code, Key};
 use crate::app::shell::App;
 

@@ -1,7 +1,7 @@
 //! The commands of every view, and those of dialogs and readers.
 
 use super::entry::{ACCOUNT, Command, EVERYWHERE, LISTS, VIEWS, WITH_DIALOGS, always, c, entry, k, keys};
-use super::id::{CommandId, KeyContext};
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::key::{Code, Key};
 use crate::app::shell::App;
 

@@ -1,7 +1,7 @@
 //! The commands of view 6.
 
 use super::entry::{Command, always, c, entry, k, keys};
-use super::id::{CommandId, KeyContext};
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::key::Code;
 
 pub(super) const COMMANDS: [Command; 6] = [

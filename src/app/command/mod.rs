@@ -4,13 +4,12 @@ mod accounts;
 mod email_changes;
 mod entry;
 mod general;
-mod id;
 mod journal;
 mod plans;
 mod readiness;
 mod root_access;
 mod table;
 
+pub use crate::app::command_id::{CommandId, CommandInfo, DisabledReason, KeyContext};
 pub use entry::{Command, EVERYWHERE};
-pub use id::{CommandId, CommandInfo, DisabledReason, KeyContext};
 pub use table::{COMMANDS, by_id, by_info, by_key};

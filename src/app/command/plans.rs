@@ -1,7 +1,7 @@
 //! The commands of bulk plans.
 
 use super::entry::{Command, always, c, entry, keys};
-use super::id::{CommandId, CommandInfo, KeyContext};
+use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::shell::App;
 
 const TEMPLATE: Command = entry(

@@ -1,7 +1,7 @@
 //! The commands of view 5.
 
 use super::entry::{Command, VIEWS, always, c, entry, k, keys};
-use super::id::{CommandId, KeyContext};
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::key::Code;
 
 const READINESS: &[KeyContext] = &[KeyContext::Readiness];

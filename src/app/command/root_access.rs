@@ -1,7 +1,7 @@
 //! The commands of root access.
 
 use super::entry::{Command, LISTS, VIEWS, always, c, entry, k, keys};
-use super::id::{CommandId, KeyContext};
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::key::Code;
 use crate::app::shell::App;
 

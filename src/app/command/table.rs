@@ -1,8 +1,8 @@
 //! All commands.
 
 use super::entry::Command;
-use super::id::{CommandId, CommandInfo, KeyContext};
 use super::{accounts, email_changes, general, journal, plans, readiness, root_access};
+use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::key::Key;
 
 /// All commands, in the order of the help.

@@ -4,7 +4,7 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::command::{CommandId, CommandInfo, KeyContext};
+use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::dialog::Dialog;
 use crate::app::field::TextField;
 use crate::app::key::Key;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
 use crate::app::list::{List, Motion};
 use crate::app::msg::Geometry;

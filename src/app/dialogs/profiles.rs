@@ -1,6 +1,6 @@
 //! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
 
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
 use crate::app::field::TextField;
 use crate::app::key::Key;

@@ -1,6 +1,6 @@
 //! The stack of dialogs and readers over the view. The top one has the focus.
 
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
 use crate::app::list::Motion;
 use crate::app::msg::Geometry;

@@ -1,6 +1,6 @@
 use jiff::SignedDuration;
 
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::effect::Read;
 use crate::app::filter::{AccountFacts, AccountText};
 use crate::app::model::Model;

@@ -1,4 +1,4 @@
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::effect::Effect;
 use crate::app::key::Paste;
 use crate::app::model::Model;

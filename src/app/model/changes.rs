@@ -1,6 +1,6 @@
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::email_change::StartEmail;
 use crate::app::effect::StoreRequest;

@@ -1,4 +1,4 @@
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::filter::Beside;
 use crate::app::filter::Filter;
 use crate::app::model::Model;

@@ -1,4 +1,4 @@
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::effect::StoreRequest;
 use crate::app::model::Model;
 use crate::app::msg::{Answer, Msg};

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::mails::{LeftMail, MailProblem, MailsDialog, Target, account_of};
 use crate::app::ids::RunId;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{PlanProblems, PlanStage};

@@ -1,7 +1,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::policies::PolicyView;
 use crate::app::effect::{Effect, Visit, Wake};
 use crate::app::model::Model;

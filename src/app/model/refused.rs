@@ -1,4 +1,4 @@
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::mails::{LeftMail, MailProblem};
 use crate::app::effect::StoreRequest;
 use crate::app::model::Model;

@@ -1,6 +1,6 @@
 use jiff::Timestamp;
 
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::model::Model;
 use crate::app::notification::Notification;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, Stage};

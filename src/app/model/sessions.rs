@@ -1,6 +1,6 @@
 use jiff::SignedDuration;
 
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::effect::{Effect, Wake};
 use crate::app::model::Model;
 use crate::app::notification::Notification;

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::effect::{Effect, StoreRequest};
 use crate::app::model::Model;
 use crate::domain::audit_record::AuditRecord;

@@ -1,4 +1,4 @@
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::email_change::{Purpose, StartEmail};
 use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::forget_change::ForgetChange;

@@ -1,4 +1,4 @@
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::reader::Reader;
 use crate::app::effect::StoreRequest;
 use crate::app::layers::Layer;

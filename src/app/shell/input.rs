@@ -1,4 +1,5 @@
-use crate::app::command::{KeyContext, by_key};
+use crate::app::command::by_key;
+use crate::app::command_id::KeyContext;
 use crate::app::key::{Code, Key};
 use crate::app::layers::Layer;
 use crate::app::msg::Geometry;

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::app::command::CommandId;
+use crate::app::command_id::CommandId;
 use crate::app::dialogs::journal_export::ExportJournal;
 use crate::app::effect::{Read, TextUse};
 use crate::app::field::TextField;

@@ -1,4 +1,4 @@
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
 

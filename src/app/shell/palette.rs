@@ -1,4 +1,5 @@
-use crate::app::command::{COMMANDS, Command, KeyContext, by_info};
+use crate::app::command::{COMMANDS, Command, by_info};
+use crate::app::command_id::KeyContext;
 use crate::app::dialogs::palette::{Palette, PaletteRow, opens_something};
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::plan_asking::PlanFrom;
 use crate::app::dialogs::plan_dialog::{FileAsking, PlanDialog, PlanStage, PlanTrouble};

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::load_policy::LoadPolicy;
 use crate::app::dialogs::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::app::dialogs::reader::Reader;

@@ -1,4 +1,4 @@
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::mfa_code::EnterMfaCode;
 use crate::app::dialogs::profiles::ChooseProfile;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;

@@ -1,4 +1,4 @@
-use crate::app::command::DisabledReason;
+use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::find_queues::FindQueues;
 use crate::app::dialogs::menu::Menu;

@@ -1,4 +1,5 @@
-use crate::app::command::{Command, CommandId, KeyContext};
+use crate::app::command::Command;
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_file::OpenFile;
 use crate::app::dialogs::reader::Reader;

@@ -1,4 +1,4 @@
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::domain::aws_command::AwsCommand;

@@ -1,4 +1,4 @@
-use crate::app::command::CommandId;
+use crate::app::command_id::CommandId;
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::email_change::{Purpose, StartEmail};

@@ -3,7 +3,7 @@
 use super::harness::{Driver, start};
 use super::rooted::{change, choosing, gated, there};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::Read;
 use crate::app::notification::Notification;
 use crate::app::start::Start;

@@ -2,7 +2,8 @@
 
 use super::harness::{Driver, start};
 use super::world::{World, id};
-use crate::app::command::{COMMANDS, CommandId, CommandInfo, KeyContext, by_key};
+use crate::app::command::{COMMANDS, by_key};
+use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::dialogs::palette::PaletteRow;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
@@ -119,14 +120,14 @@ fn the_palette_runs_what_was_searched() {
 
 #[test]
 fn the_palette_says_why_a_command_can_not_run() {
-    use crate::app::command::DisabledReason;
+    use crate::app::command_id::DisabledReason;
     let notification = Notification::Unavailable(CommandId::EnterOtp, DisabledReason::NothingPending);
     Driver::ready().on(super::world::KENSHO).press(":").types("enter the one-time").press("enter").says(&notification);
 }
 
 #[test]
 fn showing_the_code_is_offered_only_where_one_is_entered() {
-    use crate::app::command::DisabledReason;
+    use crate::app::command_id::DisabledReason;
     let notification = Notification::Unavailable(CommandId::DialogReveal, DisabledReason::NoCode);
     Driver::ready().on(super::world::SANDBOX_07).press("e tab ctrl-t").says(&notification);
 }

@@ -2,7 +2,7 @@
 
 use super::harness::{Driver, refused, start};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::focus::{Focus, Phase};
 use crate::app::layers::Layer;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::harness::{Driver, refused, start};
 use super::journaled::{CUT_OFF, REFUSED, UNDER_WAY, UNKNOWN, after_a_kill, found_out, journaled};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason, KeyContext};
+use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::effect::{Effect, ExportForm, Read, TextFile, TextUse, Wake};
 use crate::app::focus::Focus;
 use crate::app::layers::Layer;

@@ -153,7 +153,7 @@ fn the_filter_keeps_what_matches_every_word_and_esc_clears_it() {
 
 #[test]
 fn a_filter_that_matches_nothing_selects_nothing_and_every_account_command_says_so() {
-    use crate::app::command::{CommandId, DisabledReason};
+    use crate::app::command_id::{CommandId, DisabledReason};
     let driver = Driver::ready().press("/").types("zzzz").press("enter");
     assert_eq!(selected(&driver), None);
     driver

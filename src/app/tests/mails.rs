@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::board::every_kind;
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::mails::{MailProblem, MailsDialog};
 use crate::app::effect::{Effect, Read, TextFile, TextUse, Wake};
 use crate::app::focus::Focus;

@@ -182,7 +182,7 @@ fn a_screen_that_is_too_small_ignores_all_but_leaving_and_suspending() {
 
 #[test]
 fn the_mailbox_is_the_demos() {
-    use crate::app::command::{CommandId, DisabledReason};
+    use crate::app::command_id::{CommandId, DisabledReason};
     Driver::ready().press("7").says(&Notification::Unavailable(CommandId::ViewMailbox, DisabledReason::DemoOnly));
     assert_eq!(in_the_demo().press("7").app.view, ViewId::Mailbox);
 }

@@ -2,7 +2,7 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::plan_dialog::{PlanDialog, PlanStage};
 use crate::app::effect::{Read, TextUse};
 use crate::app::layers::Layer;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::harness::{Driver, refused};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::enter_code::PasteResult;
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::focus::Focus;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::plan_asking::{AskFocus, PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage, PlanTrouble};
 use crate::app::effect::{Effect, Read, TextFile, TextUse};

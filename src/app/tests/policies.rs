@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::harness::{Driver, refused};
 use super::rooted::*;
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::policies::PolicyPage;
 use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
 use crate::app::focus::Focus;

@@ -7,7 +7,7 @@ use super::plans::{naming, read};
 use super::root_deletion::looking;
 use super::rooted::{LOCKED, MENDED, at_buckets, bucket, change, sandbox, saved};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::root_deletion::Stage;
 use crate::app::effect::{PolicyFile, Visit};
 use crate::app::focus::Focus;

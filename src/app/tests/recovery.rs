@@ -3,7 +3,7 @@
 use super::harness::{Driver, refused};
 use super::rooted::*;
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::Read;
 use crate::app::focus::{Focus, Phase};
 use crate::app::layers::Layer;

@@ -2,7 +2,7 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::root_deletion::{Asking, KindFocus, Stage};
 use crate::app::effect::Effect;
 use crate::app::focus::Focus;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::harness::{Driver, start};
 use super::rooted::*;
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, Visit, Wake};
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::harness::Driver;
 use super::rooted::*;
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Visit, Wake};
 use crate::app::focus::Focus;
 use crate::app::layers::Layer;

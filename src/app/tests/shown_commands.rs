@@ -7,7 +7,7 @@ use super::harness::{Driver, start};
 use super::rooted::*;
 use super::world::*;
 use super::{board, delegation, email_change, findings, mails, plans, root_deletion, switches};
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::plan_dialog::PlanStage;
 use crate::app::dialogs::root_deletion::Stage;
 use crate::app::effect::{Effect, PolicyFile, Visit};

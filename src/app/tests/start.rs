@@ -2,7 +2,7 @@
 
 use super::harness::{Driver, start};
 use super::world::*;
-use crate::app::command::{CommandId, DisabledReason};
+use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;

@@ -1,7 +1,7 @@
 //! View 1: the accounts, the details of one, and the switches.
 
 use super::view::{TypedFilter, View};
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::filter::Filter;
 use crate::app::list::Motion;
 use crate::app::model::Model;

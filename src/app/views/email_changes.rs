@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::view::{TypedFilter, View, leave};
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::filter::Filter;
 use crate::app::list::Motion;
 use crate::app::model::Model;

@@ -1,7 +1,7 @@
 //! View 6: what this program did and refused.
 
 use super::view::{TypedFilter, View, leave};
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::effect::Read;
 use crate::app::filter::EntryCandidate;
 use crate::app::list::Motion;

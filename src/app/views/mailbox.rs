@@ -1,7 +1,7 @@
 //! View 7: the mailbox of the demo.
 
 use super::view::View;
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 

@@ -1,7 +1,7 @@
 //! View 4: trusted services, root features and delegated administrators.
 
 use super::view::View;
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::domain::change::Switch;

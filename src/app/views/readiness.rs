@@ -1,7 +1,7 @@
 //! View 5: what each flow needs.
 
 use super::view::{View, leave};
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;

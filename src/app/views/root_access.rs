@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::view::{TypedFilter, View, leave};
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::filter::{AccountText, Filter};
 use crate::app::list::Motion;
 use crate::app::model::Model;

@@ -1,6 +1,6 @@
 //! What the shell asks of the view on screen, whichever it is.
 
-use crate::app::command::KeyContext;
+use crate::app::command_id::KeyContext;
 use crate::app::field::TextField;
 use crate::app::filter::{Filter, FilterHint, Property};
 use crate::app::list::Motion;
