@@ -3,7 +3,8 @@
 
 use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::field::TextField;
-use crate::app::focus::{Focus, cycle};
+use crate::app::focus::{Focus, Phase, cycle};
+use crate::app::form::Form;
 use crate::app::ids::{RunId, WriteId};
 use crate::app::key::Key;
 use crate::app::list::Motion;
@@ -48,6 +49,24 @@ pub enum Next {
     Refuse(CommandId, DisabledReason),
 }
 
+/// The part of a [`Dialog`] whose struct has a `form`, and maybe a text field of this name.
+macro_rules! form {
+    ($($field:ident)?) => {
+        fn form(&self) -> Option<&crate::app::form::Form> {
+            Some(&self.form)
+        }
+
+        fn form_mut(&mut self) -> Option<&mut crate::app::form::Form> {
+            Some(&mut self.form)
+        }
+
+        $(fn field_mut(&mut self) -> Option<&mut TextField> {
+            Some(&mut self.$field)
+        })?
+    };
+}
+pub(in crate::app) use form;
+
 /// A layer, as the stack sees it. Texts and lists that only show something leave most methods as
 /// they are.
 pub trait Dialog {
@@ -55,41 +74,57 @@ pub trait Dialog {
         KeyContext::Dialog
     }
 
-    /// Whether letters are text now.
-    fn is_typing(&self) -> bool {
-        false
+    /// Its fields and buttons, if it has some.
+    fn form(&self) -> Option<&Form> {
+        None
     }
 
-    /// The field that has the focus, while letters are text.
+    /// The same, to change it.
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        None
+    }
+
+    /// Whether letters are text now.
+    fn is_typing(&self) -> bool {
+        self.form().is_some_and(Form::is_in_field) && self.reading().is_none_or(|reading| reading.is_done)
+    }
+
+    /// The field that takes letters while they are text.
     fn field_mut(&mut self) -> Option<&mut TextField> {
         None
     }
 
-    /// What can have the focus now, in order.
-    fn stops(&self) -> Vec<Focus> {
-        Vec::new()
+    /// What can have the focus while nothing is awaited, in order.
+    fn focuses(&self) -> Vec<Focus> {
+        vec![Focus::Field, Focus::Cancel, Focus::Act]
     }
 
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        None
+    /// What can have the focus now, in order.
+    fn stops(&self) -> Vec<Focus> {
+        match self.form() {
+            Some(form) if form.waits() => vec![Focus::Cancel],
+            _ => self.focuses(),
+        }
     }
 
     /// Handles a key where the focus is; whether it did anything.
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.field_mut().is_some_and(|field| field.handle(key))
+        self.is_typing() && self.field_mut().is_some_and(|field| field.handle(key))
     }
 
     /// A paste never submits anything.
     fn paste(&mut self, text: &str, _model: &Model) {
-        if let Some(field) = self.field_mut() {
+        if self.is_typing()
+            && let Some(field) = self.field_mut()
+        {
             field.paste(text);
         }
     }
 
     fn move_focus(&mut self, step: isize, _model: &Model) {
         let stops = self.stops();
-        if let Some(focus) = self.focus_mut() {
-            *focus = cycle(&stops, *focus, step);
+        if let Some(form) = self.form_mut() {
+            form.focus = cycle(&stops, form.focus, step);
         }
     }
 
@@ -133,8 +168,8 @@ pub trait Dialog {
     }
 
     /// Whether it waits for the outcome of this write.
-    fn sends(&self, _id: WriteId) -> bool {
-        false
+    fn sends(&self, id: WriteId) -> bool {
+        self.form().is_some_and(|form| form.phase == Phase::Sending(id))
     }
 
     /// Handles the outcome of the write it sent: of `change`, and the state of the account's email

@@ -1,4 +1,5 @@
 use crate::app::ids::WriteId;
+use crate::domain::remote_data::ReadId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
@@ -16,6 +17,8 @@ pub enum Focus {
 pub enum Phase {
     /// Not confirmed yet, or it failed.
     Asking,
+    /// It was asked for something that is no write.
+    Asked(ReadId),
     Sending(WriteId),
     /// AWS accepted it and does not show it yet.
     Waiting,

@@ -8,14 +8,12 @@ use crate::app::dialogs::email_change::StartEmail;
 use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::find_queues::FindQueues;
 use crate::app::dialogs::forget_change::ForgetChange;
-use crate::app::dialogs::journal_export::ExportJournal;
-use crate::app::dialogs::load_policy::LoadPolicy;
 use crate::app::dialogs::mails::MailsDialog;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::mfa_code::EnterMfaCode;
-use crate::app::dialogs::open_file::OpenFile;
 use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::palette::Palette;
+use crate::app::dialogs::path::PathDialog;
 use crate::app::dialogs::plan_dialog::PlanDialog;
 use crate::app::dialogs::plan_template::TemplateDialog;
 use crate::app::dialogs::policies::PolicyPage;
@@ -25,10 +23,14 @@ use crate::app::dialogs::reason::AskReason;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::DeleteDialog;
 use crate::app::dialogs::session::SessionView;
+use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::state::choices::ResultsOf;
 use crate::app::state::readiness::ManagedTable;
+use crate::domain::api_error::ApiError;
+use crate::domain::remote_data::ReadId;
+use crate::domain::write::WriteOutcome;
 
 /// Makes the enum of layers, one line for each.
 macro_rules! layers {
@@ -54,6 +56,21 @@ macro_rules! layers {
     };
 }
 
+impl Layer {
+    /// Whether it waits for the answer of this number.
+    pub(in crate::app) fn waits_for(&self, id: ReadId) -> bool {
+        self.dialog().form().is_some_and(|form| form.phase == Phase::Asked(id))
+    }
+
+    /// The answer was no good: it asks again.
+    pub(in crate::app) fn failed(&mut self, fault: ApiError) {
+        let first = self.dialog().focuses().first().copied();
+        if let Some(form) = self.dialog_mut().form_mut() {
+            form.ended(WriteOutcome::Failed(fault), first.unwrap_or(Focus::Cancel));
+        }
+    }
+}
+
 layers! {
     Confirm(Confirm),
     /// The reason of a change.
@@ -61,7 +78,8 @@ layers! {
     StartEmail(StartEmail),
     EnterOtp(EnterOtp),
     ForgetChange(ForgetChange),
-    OpenFile(OpenFile),
+    /// Which file is to be read or written.
+    Path(PathDialog),
     Mails(Box<MailsDialog>),
     Help(Reader<KeyContext>),
     Notification(Reader<Notification>),
@@ -76,12 +94,10 @@ layers! {
     Findings(Reader<Vec<i64>>),
     ManagedPolicies(Reader<ManagedTable>),
     FindQueues(FindQueues),
-    LoadPolicy(LoadPolicy),
     OpenSession(OpenSession),
     Session(SessionView),
     Policies(PolicyPage),
     Plan(Box<PlanDialog>),
     Template(Box<TemplateDialog>),
     PlanResults(Reader<ResultsOf>),
-    Export(ExportJournal),
 }

@@ -15,6 +15,7 @@ pub mod effect;
 pub mod field;
 pub mod filter;
 pub mod focus;
+pub mod form;
 pub mod ids;
 pub mod key;
 pub mod layers;

@@ -1,9 +1,9 @@
 //! The confirmation of a change: a switch of the organization, or something inside a member account.
 
-use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
-use crate::app::ids::WriteId;
+use crate::app::form::Form;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
@@ -21,14 +21,10 @@ pub struct Confirm {
     pub change: Change,
     /// What has to be typed, for a dangerous one.
     pub typed: Option<TextField>,
-    /// Where the focus is.
-    pub focus: Focus,
-    /// How far it is.
-    pub phase: Phase,
+    /// Where the dialog is.
+    pub form: Form,
     /// Why it can't be made now.
     pub refusal: Option<Refusal>,
-    /// Why the last attempt did not end well.
-    pub trouble: Option<WriteOutcome>,
     /// What is to follow once AWS shows it.
     pub then: Option<Then>,
     /// How far its text was read.
@@ -52,10 +48,9 @@ impl Confirm {
     pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
-        let (focus, phase, present) = (Focus::Cancel, Phase::Asking, PresentPolicy::Any);
-        let mut dialog =
-            Self { change, typed, focus, phase, refusal, trouble: None, then, reading, present, reason: String::new() };
-        dialog.focus = match dialog.typed {
+        let (form, present, reason) = (Form::new(Focus::Cancel), PresentPolicy::Any, String::new());
+        let mut dialog = Self { change, typed, form, refusal, then, reading, present, reason };
+        dialog.form.focus = match dialog.typed {
             Some(_) => Focus::Field,
             // The last of a mild one is its button, or that of what has to come first.
             None if dialog.change.danger() == Danger::Mild => dialog.focuses().last().copied().unwrap_or(Focus::Cancel),
@@ -83,45 +78,30 @@ impl Confirm {
     /// Whether the change may go out when its button is pressed.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.phase == Phase::Asking && self.refusal.is_none() && self.is_typed() && self.reading.is_done
-    }
-
-    /// The fields and buttons, in order.
-    #[must_use]
-    pub fn focuses(&self) -> Vec<Focus> {
-        match (self.phase, &self.refusal) {
-            (Phase::Sending(_) | Phase::Waiting, _) => vec![Focus::Cancel],
-            (Phase::Asking, Some(_)) if self.fix().is_some() => vec![Focus::Cancel, Focus::Other],
-            (Phase::Asking, Some(_)) => vec![Focus::Cancel],
-            (Phase::Asking, None) if self.typed.is_some() => vec![Focus::Field, Focus::Cancel, Focus::Act],
-            (Phase::Asking, None) => vec![Focus::Cancel, Focus::Act],
-        }
+        !self.form.waits() && self.refusal.is_none() && self.is_typed() && self.reading.is_done
     }
 }
 
 impl Dialog for Confirm {
+    form!();
+
     fn field_mut(&mut self) -> Option<&mut TextField> {
-        self.typed
-            .as_mut()
-            .filter(|_| self.focus == Focus::Field && self.phase == Phase::Asking && self.reading.is_done)
+        self.typed.as_mut()
     }
 
-    fn stops(&self) -> Vec<Focus> {
-        self.focuses()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
-
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field && self.phase == Phase::Asking && self.reading.is_done
+    fn focuses(&self) -> Vec<Focus> {
+        match &self.refusal {
+            Some(_) if self.fix().is_some() => vec![Focus::Cancel, Focus::Other],
+            Some(_) => vec![Focus::Cancel],
+            None if self.typed.is_some() => vec![Focus::Field, Focus::Cancel, Focus::Act],
+            None => vec![Focus::Cancel, Focus::Act],
+        }
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.focus {
+        match self.form.focus {
             Focus::Cancel => return Step::Close,
-            Focus::Field if self.is_typed() => self.focus = Focus::Act,
+            Focus::Field if self.is_typed() => self.form.focus = Focus::Act,
             Focus::Other => {
                 if let (Some(fix), Some((switch, true))) = (self.fix(), self.change.switch()) {
                     return Step::Done(Some(Next::Turn(fix, true, Some(Then::Turn(switch.clone())))));
@@ -130,8 +110,9 @@ impl Dialog for Confirm {
             Focus::Act if self.is_ready() => {
                 let reason = Some(self.reason.clone()).filter(|reason| !reason.is_empty());
                 let request = WriteRequest::new(self.change.clone(), None, reason);
-                self.phase = Phase::Sending(model.send(WriteRequest { present: self.present.clone(), ..request }));
-                (self.trouble, self.focus, self.reading.top) = (None, Focus::Cancel, 0);
+                let request = WriteRequest { present: self.present.clone(), ..request };
+                self.form.sent(Phase::Sending(model.send(request)));
+                self.reading.top = 0;
             }
             Focus::Field | Focus::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
             Focus::Field | Focus::Act | Focus::Answer => {}
@@ -144,42 +125,36 @@ impl Dialog for Confirm {
     }
 
     fn reading(&self) -> Option<&Reading> {
-        (self.phase == Phase::Asking).then_some(&self.reading)
+        (!self.form.waits()).then_some(&self.reading)
     }
 
     fn reading_mut(&mut self) -> Option<&mut Reading> {
-        (self.phase == Phase::Asking).then_some(&mut self.reading)
+        (!self.form.waits()).then_some(&mut self.reading)
     }
 
     fn focus_confirms(&self) -> bool {
-        matches!(self.focus, Focus::Field | Focus::Act)
+        matches!(self.form.focus, Focus::Field | Focus::Act)
     }
 
     fn answered(&mut self, change: &Change, trouble: Option<&WriteOutcome>, _seen: Option<EmailChangeStatus>) -> Step {
         match trouble {
-            Some(trouble) => {
-                (self.phase, self.focus, self.trouble) = (Phase::Asking, Focus::Cancel, Some(trouble.clone()));
-            }
+            Some(trouble) => self.form.ended(trouble.clone(), Focus::Cancel),
             // AWS may show a switch later than it takes it.
-            None if change.switch().is_some() => self.phase = Phase::Waiting,
+            None if change.switch().is_some() => self.form.phase = Phase::Waiting,
             None => return Step::Done(None),
         }
         Step::Stay(None)
     }
 
     fn reason(&self) -> Option<&str> {
-        (self.phase == Phase::Asking && self.refusal.is_none()).then_some(&self.reason)
+        (!self.form.waits() && self.refusal.is_none()).then_some(&self.reason)
     }
 
     fn reason_mut(&mut self) -> Option<&mut String> {
-        (self.phase == Phase::Asking && self.refusal.is_none()).then_some(&mut self.reason)
+        (!self.form.waits() && self.refusal.is_none()).then_some(&mut self.reason)
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         Some(model.commands_of(&self.change))
-    }
-
-    fn sends(&self, id: WriteId) -> bool {
-        self.phase == Phase::Sending(id)
     }
 }

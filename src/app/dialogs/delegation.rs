@@ -1,8 +1,9 @@
 //! Making a member account a delegated administrator of a service, and ending that.
 
-use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::app::state::accounts::Accounts;
 use crate::domain::account::{Account, AccountId};
@@ -16,8 +17,8 @@ pub struct AskDelegate {
     pub service: ServicePrincipal,
     /// The account, by id or name, as it is typed.
     pub field: TextField,
-    /// Where the focus is.
-    pub focus: Focus,
+    /// Where the dialog is.
+    pub form: Form,
 }
 
 /// What there is to say about the account being typed.
@@ -34,9 +35,6 @@ pub enum AccountCheck {
 }
 
 impl AskDelegate {
-    /// The fields and buttons, in order.
-    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
-
     /// The account that is named by what is typed.
     #[must_use]
     pub fn check(&self, accounts: &Accounts) -> AccountCheck {
@@ -59,27 +57,13 @@ impl AskDelegate {
 }
 
 impl Dialog for AskDelegate {
-    fn field_mut(&mut self) -> Option<&mut TextField> {
-        self.is_typing().then_some(&mut self.field)
-    }
-
-    fn stops(&self) -> Vec<Focus> {
-        Self::SPOTS.to_vec()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
-
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field
-    }
+    form!(field);
 
     /// The confirmation of exactly what it names comes next.
     fn submit(&mut self, model: &mut Model) -> Step {
-        match (self.focus, self.check(&model.accounts)) {
+        match (self.form.focus, self.check(&model.accounts)) {
             (Focus::Cancel, _) => return Step::Close,
-            (Focus::Field, AccountCheck::Found(_)) => self.focus = Focus::Act,
+            (Focus::Field, AccountCheck::Found(_)) => self.form.focus = Focus::Act,
             (Focus::Act, AccountCheck::Found(account)) => {
                 let change = Change::Delegation { account, service: self.service.clone(), register: true };
                 return Step::Done(Some(Next::Confirm(change)));

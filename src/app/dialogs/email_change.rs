@@ -1,9 +1,9 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
-use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase, cycle};
-use crate::app::ids::WriteId;
+use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::state::accounts::Accounts;
@@ -14,7 +14,6 @@ use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::permit::Rules;
-use crate::domain::remote_data::ReadId;
 use crate::domain::write::{WriteOutcome, WriteRequest};
 
 /// The first dialog: the new address.
@@ -30,18 +29,12 @@ pub struct StartEmail {
     pub confirmed_domain: Option<String>,
     /// The address that the person wants to use although AWS documents it as invalid.
     pub insisted: Option<EmailAddress>,
-    /// Where the focus is.
-    pub focus: Focus,
-    /// How far it is.
-    pub phase: Phase,
-    /// Why the last attempt did not end well.
-    pub trouble: Option<WriteOutcome>,
+    /// Where the dialog is.
+    pub form: Form,
     /// What AWS said of the account's change after an attempt whose outcome is unknown.
     pub seen: Option<EmailChangeStatus>,
     /// What the address is for.
     pub purpose: Purpose,
-    /// Set while the address is being kept on this machine.
-    pub store_request: Option<ReadId>,
 }
 
 /// What the address of the first dialog is for.
@@ -65,12 +58,9 @@ impl StartEmail {
             field: TextField::default(),
             confirmed_domain: None,
             insisted: None,
-            focus: Focus::Field,
-            phase: Phase::Asking,
-            trouble: None,
+            form: Form::new(Focus::Field),
             seen: None,
             purpose: Purpose::Start,
-            store_request: None,
         }
     }
 
@@ -84,7 +74,7 @@ impl StartEmail {
     #[must_use]
     pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
         match check {
-            _ if self.phase != Phase::Asking || self.store_request.is_some() => None,
+            _ if self.form.waits() => None,
             AddressCheck::NewDomain(address) if !self.has_vouched(address) => None,
             _ if self.unusual(check).is_some() && !self.insists(check) => None,
             _ => check.address().cloned(),
@@ -107,7 +97,7 @@ impl StartEmail {
     /// Whether the address of a pasted mail goes into the field.
     #[must_use]
     pub fn takes_address_of_mail(&self) -> bool {
-        self.purpose == Purpose::Adopt && self.focus == Focus::Field && self.store_request.is_none()
+        self.purpose == Purpose::Adopt && self.form.is_in_field()
     }
 
     /// Whether the person has vouched for the domain of `address`.
@@ -118,8 +108,8 @@ impl StartEmail {
 
     /// The fields and buttons, in order.
     #[must_use]
-    pub fn focuses(&self, check: &AddressCheck) -> Vec<Focus> {
-        if self.phase != Phase::Asking || self.store_request.is_some() {
+    pub fn focuses_of(&self, check: &AddressCheck) -> Vec<Focus> {
+        if self.form.waits() {
             return vec![Focus::Cancel];
         }
         let domain = matches!(check, AddressCheck::NewDomain(_)).then_some(Focus::Answer);
@@ -157,19 +147,17 @@ impl StartEmail {
 }
 
 impl Dialog for StartEmail {
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field && self.phase == Phase::Asking
-    }
+    form!(field);
 
     fn typed(&mut self, key: Key, model: &Model) -> bool {
-        if self.phase != Phase::Asking {
+        if self.form.waits() {
             return false;
         }
-        match self.focus {
+        match self.form.focus {
             Focus::Field => self.field.handle(key),
             Focus::Answer | Focus::Other if key.typed() == Some(' ') => {
                 let check = self.check(&model.accounts, &model.start.rules);
-                if self.focus == Focus::Answer {
+                if self.form.focus == Focus::Answer {
                     self.confirm_domain(&check);
                 } else {
                     self.insist(&check);
@@ -180,31 +168,26 @@ impl Dialog for StartEmail {
         }
     }
 
-    fn paste(&mut self, text: &str, _model: &Model) {
-        if self.is_typing() {
-            self.field.paste(text);
-        }
-    }
-
     fn move_focus(&mut self, step: isize, model: &Model) {
-        self.focus = cycle(&self.focuses(&self.check(&model.accounts, &model.start.rules)), self.focus, step);
+        self.form.focus =
+            cycle(&self.focuses_of(&self.check(&model.accounts, &model.start.rules)), self.form.focus, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
         let check = self.check(&model.accounts, &model.start.rules);
-        match (self.focus, self.ready(&check)) {
+        match (self.form.focus, self.ready(&check)) {
             (Focus::Cancel, _) => return Step::Close,
-            (Focus::Field | Focus::Answer | Focus::Other, Some(_)) => self.focus = Focus::Act,
+            (Focus::Field | Focus::Answer | Focus::Other, Some(_)) => self.form.focus = Focus::Act,
             // Enter alone must not carry anyone through a question: space answers it.
             (Focus::Field | Focus::Answer | Focus::Other, None) => {
-                self.focus = self.first_question(&check).unwrap_or(self.focus);
+                self.form.focus = self.first_question(&check).unwrap_or(self.form.focus);
             }
             (Focus::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
             (Focus::Act, Some(new)) => {
                 let request = WriteRequest::new(self.change(new), None, None);
                 let resend = self.purpose == Purpose::Again;
-                self.phase = Phase::Sending(model.send(WriteRequest { resend, ..request }));
-                (self.trouble, self.focus, self.seen) = (None, Focus::Cancel, None);
+                self.form.sent(Phase::Sending(model.send(WriteRequest { resend, ..request })));
+                self.seen = None;
             }
             (Focus::Act, None) => {}
         }
@@ -216,7 +199,7 @@ impl Dialog for StartEmail {
             let Change::StartEmailChange { account, old, new } = change else { return Step::Stay(None) };
             return Step::Done(Some(Next::EnterCode(*account, old.clone(), new.clone())));
         };
-        (self.phase, self.focus, self.trouble) = (Phase::Asking, Focus::Field, Some(trouble.clone()));
+        self.form.ended(trouble.clone(), Focus::Field);
         self.seen = seen;
         Step::Stay(None)
     }
@@ -225,9 +208,5 @@ impl Dialog for StartEmail {
         let check = self.check(&model.accounts, &model.start.rules);
         let new = self.ready(&check).filter(|_| self.purpose != Purpose::Adopt)?;
         Some(model.commands_of(&self.change(new)))
-    }
-
-    fn sends(&self, id: WriteId) -> bool {
-        self.phase == Phase::Sending(id)
     }
 }

@@ -1,9 +1,9 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::field::OtpField;
 use crate::app::focus::{Focus, Phase};
-use crate::app::ids::WriteId;
+use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
@@ -31,16 +31,12 @@ pub struct EnterOtp {
     pub revealed: bool,
     /// What a paste told.
     pub pasted: Option<PasteResult>,
-    /// Where the focus is.
-    pub focus: Focus,
-    /// How far it is.
-    pub phase: Phase,
+    /// Where the dialog is.
+    pub form: Form,
     /// Whether what is on its way is the sending of a new password.
     pub resending: bool,
     /// Whether a new password was sent from this dialog.
     pub resent: bool,
-    /// Why the last attempt did not end well.
-    pub trouble: Option<WriteOutcome>,
 }
 
 /// What a paste into the password's field told.
@@ -71,11 +67,9 @@ impl EnterOtp {
             field: OtpField::default(),
             revealed: false,
             pasted: None,
-            focus: Focus::Field,
-            phase: Phase::Asking,
+            form: Form::new(Focus::Field),
             resending: false,
             resent: false,
-            trouble: None,
         }
     }
 
@@ -102,7 +96,7 @@ impl EnterOtp {
     /// Takes a key into the field. After an attempt that did not end well, the first letter or digit
     /// begins a new code.
     pub fn on_key(&mut self, key: Key) -> bool {
-        if self.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
+        if self.form.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
             self.field.clear();
         }
         let took = self.field.handle(key);
@@ -115,19 +109,17 @@ impl EnterOtp {
     /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
     /// sent again.
     pub fn on_outcome(&mut self, trouble: Option<WriteOutcome>) {
-        self.phase = Phase::Asking;
-        self.focus = Focus::Field;
         self.resent = trouble.is_none() && self.resending;
         if self.resent || !self.resending && trouble.as_ref().is_some_and(WriteOutcome::is_about_the_code) {
             self.field.clear();
         }
-        self.trouble = trouble;
+        self.form = Form { trouble, ..Form::new(Focus::Field) };
     }
 
     /// The change that its main button would make.
     #[must_use]
     pub fn accept(&self) -> Option<Change> {
-        let otp = self.field.otp().filter(|_| self.phase == Phase::Asking)?;
+        let otp = self.field.otp().filter(|_| !self.form.waits())?;
         Some(self.acceptance(Some(otp)))
     }
 
@@ -146,28 +138,13 @@ impl EnterOtp {
     pub fn resend(&self) -> Change {
         Change::StartEmailChange { account: self.account, old: self.old.clone(), new: self.new.clone() }
     }
-
-    /// The fields and buttons, in order.
-    #[must_use]
-    pub fn focuses(&self) -> Vec<Focus> {
-        match self.phase {
-            Phase::Asking => vec![Focus::Field, Focus::Cancel, Focus::Other, Focus::Act],
-            Phase::Sending(_) | Phase::Waiting => vec![Focus::Cancel],
-        }
-    }
 }
 
 impl Dialog for EnterOtp {
-    fn stops(&self) -> Vec<Focus> {
-        self.focuses()
-    }
+    form!();
 
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
-
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field && self.phase == Phase::Asking
+    fn focuses(&self) -> Vec<Focus> {
+        vec![Focus::Field, Focus::Cancel, Focus::Other, Focus::Act]
     }
 
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
@@ -175,28 +152,28 @@ impl Dialog for EnterOtp {
     }
 
     fn paste(&mut self, text: &str, model: &Model) {
-        if self.phase == Phase::Asking {
+        if !self.form.waits() {
             // The mail of a change before the newest one belongs to that change.
             let open = model.emails.get(self.account).map(EmailFacts::open_addresses).unwrap_or_default();
             self.on_paste(text, &open);
-            self.focus = Focus::Field;
+            self.form.focus = Focus::Field;
         }
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        let change = match (self.focus, self.accept()) {
+        let change = match (self.form.focus, self.accept()) {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field, Some(_)) => {
-                self.focus = Focus::Act;
+                self.form.focus = Focus::Act;
                 return Step::Stay(None);
             }
             (Focus::Act, Some(accept)) => accept,
-            (Focus::Other, _) if self.phase == Phase::Asking => self.resend(),
+            (Focus::Other, _) if !self.form.waits() => self.resend(),
             _ => return Step::Stay(None),
         };
-        self.resending = self.focus == Focus::Other;
+        self.resending = self.form.focus == Focus::Other;
         let sent = model.send(WriteRequest { resend: self.resending, ..WriteRequest::new(change, None, None) });
-        (self.phase, self.trouble, self.focus) = (Phase::Sending(sent), None, Focus::Cancel);
+        self.form.sent(Phase::Sending(sent));
         (self.resent, self.pasted) = (false, None);
         Step::Stay(None)
     }
@@ -213,10 +190,6 @@ impl Dialog for EnterOtp {
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         Some(model.commands(|caller| [self.aws_command(caller)]))
-    }
-
-    fn sends(&self, id: WriteId) -> bool {
-        self.phase == Phase::Sending(id)
     }
 
     fn counts_down(&self) -> bool {

@@ -1,8 +1,9 @@
 //! Buckets, queues and their policies: what is shown of them, and what was typed about them.
 
-use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::policy_holder::QueueSearch;
@@ -17,15 +18,15 @@ pub struct FindQueues {
     pub region: String,
     /// Regions, or one queue.
     pub field: TextField,
-    /// Where the focus is.
-    pub focus: Focus,
+    /// Where the dialog is.
+    pub form: Form,
 }
 
 impl FindQueues {
     /// The dialog, with the session's region in its field.
     #[must_use]
     pub fn new(account: AccountId, region: &str) -> Self {
-        Self { account, region: region.to_owned(), field: TextField::with(region), focus: Focus::Field }
+        Self { account, region: region.to_owned(), field: TextField::with(region), form: Form::new(Focus::Field) }
     }
 
     /// What is to be looked for: regions, or one queue by URL, ARN, or name, behind which a region may
@@ -54,32 +55,13 @@ impl FindQueues {
     }
 }
 
-impl FindQueues {
-    /// The field and buttons, in order.
-    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
-}
-
 impl Dialog for FindQueues {
-    fn field_mut(&mut self) -> Option<&mut TextField> {
-        self.is_typing().then_some(&mut self.field)
-    }
-
-    fn stops(&self) -> Vec<Focus> {
-        Self::SPOTS.to_vec()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
-
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field
-    }
+    form!(field);
 
     fn submit(&mut self, _model: &mut Model) -> Step {
-        match (self.focus, self.search()) {
+        match (self.form.focus, self.search()) {
             (Focus::Cancel, _) => return Step::Close,
-            (Focus::Field, Some(_)) => self.focus = Focus::Act,
+            (Focus::Field, Some(_)) => self.form.focus = Focus::Act,
             (Focus::Act, Some(search)) => {
                 return Step::Stay(Some(Next::Queues(self.account, search)));
             }

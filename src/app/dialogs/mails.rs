@@ -1,9 +1,10 @@
 //! The codes of mails that were pasted or read from a file, matched to the open changes by address.
 //! Nothing is sent before that was shown and confirmed.
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
@@ -23,8 +24,8 @@ pub struct MailsDialog {
     pub left: Vec<LeftMail>,
     /// What has to be typed, for several accounts.
     pub typed: TextField,
-    /// Where the focus is.
-    pub focus: Focus,
+    /// Where the dialog is.
+    pub form: Form,
     /// How far what would be accepted was read.
     pub reading: Reading,
 }
@@ -72,7 +73,14 @@ pub enum MailProblem {
 impl MailsDialog {
     pub(in crate::app) fn new(mails: Vec<CodeMail>) -> Self {
         let (matches, left) = (Vec::new(), Vec::new());
-        Self { mails, matches, left, typed: TextField::default(), focus: Focus::Cancel, reading: Reading::default() }
+        Self {
+            mails,
+            matches,
+            left,
+            typed: TextField::default(),
+            form: Form::new(Focus::Cancel),
+            reading: Reading::default(),
+        }
     }
 
     /// Takes what the mails match now. Whatever was confirmed of something else counts no more.
@@ -83,7 +91,7 @@ impl MailsDialog {
             self.matches = matches;
             self.typed.clear();
             self.reading.is_done = false;
-            self.focus = match self.matches.len() {
+            self.form.focus = match self.matches.len() {
                 0 => Focus::Cancel,
                 1 => first,
                 _ => Focus::Field,
@@ -106,16 +114,6 @@ impl MailsDialog {
             && self.token().is_none_or(|token| self.typed.text().trim() == token)
     }
 
-    /// The fields and buttons, in order.
-    #[must_use]
-    pub fn focuses(&self) -> Vec<Focus> {
-        match self.matches.len() {
-            0 => vec![Focus::Cancel],
-            1 => vec![Focus::Cancel, Focus::Act],
-            _ => vec![Focus::Field, Focus::Cancel, Focus::Act],
-        }
-    }
-
     /// The same as command lines. The codes are not in them.
     #[must_use]
     pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
@@ -124,30 +122,24 @@ impl MailsDialog {
 }
 
 impl Dialog for Box<MailsDialog> {
-    fn field_mut(&mut self) -> Option<&mut TextField> {
-        self.is_typing().then_some(&mut self.typed)
-    }
+    form!(typed);
 
-    fn stops(&self) -> Vec<Focus> {
-        self.focuses()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
+    fn focuses(&self) -> Vec<Focus> {
+        match self.matches.len() {
+            0 => vec![Focus::Cancel],
+            1 => vec![Focus::Cancel, Focus::Act],
+            _ => vec![Focus::Field, Focus::Cancel, Focus::Act],
+        }
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         (!self.matches.is_empty()).then(|| model.commands(|caller| self.aws_commands(caller)))
     }
 
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field && self.reading.is_done
-    }
-
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.focus {
+        match self.form.focus {
             Focus::Cancel => return Step::Close,
-            Focus::Field if self.is_ready() => self.focus = Focus::Act,
+            Focus::Field if self.is_ready() => self.form.focus = Focus::Act,
             Focus::Act if self.is_ready() => return model.accept_confirmed(self),
             Focus::Field | Focus::Act => model.ask_to_type(self.token()),
             Focus::Answer | Focus::Other => {}
@@ -168,7 +160,7 @@ impl Dialog for Box<MailsDialog> {
     }
 
     fn focus_confirms(&self) -> bool {
-        self.focus != Focus::Cancel
+        self.form.focus != Focus::Cancel
     }
 
     fn counts_down(&self) -> bool {

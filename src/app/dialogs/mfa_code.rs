@@ -1,15 +1,14 @@
 //! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::effect::Effect;
 use crate::app::field::OtpField;
-use crate::app::focus::Focus;
+use crate::app::focus::{Focus, Phase};
+use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::domain::api_error::ApiError;
 use crate::domain::mfa::MfaCode;
-use crate::domain::remote_data::ReadId;
 
 /// The dialog that asks for the code of an MFA device.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,41 +17,24 @@ pub struct EnterMfaCode {
     pub field: OtpField,
     /// Whether the code is shown.
     pub revealed: bool,
-    /// Where the focus is.
-    pub focus: Focus,
-    /// The question to AWS that is under way.
-    pub asked: Option<ReadId>,
-    /// Why the last code was of no use.
-    pub trouble: Option<ApiError>,
+    /// Where the dialog is.
+    pub form: Form,
 }
 
 impl EnterMfaCode {
-    /// The fields and buttons, in order.
-    pub const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
-
     pub(in crate::app) fn new() -> Self {
-        Self { field: OtpField::default(), revealed: false, focus: Focus::Field, asked: None, trouble: None }
+        Self { field: OtpField::default(), revealed: false, form: Form::new(Focus::Field) }
     }
 
     /// The code, once it is whole.
     #[must_use]
     pub fn code(&self) -> Option<MfaCode> {
-        MfaCode::parse(self.field.reveal()).filter(|_| self.asked.is_none())
+        MfaCode::parse(self.field.reveal()).filter(|_| !self.form.waits())
     }
 }
 
 impl Dialog for EnterMfaCode {
-    fn stops(&self) -> Vec<Focus> {
-        Self::SPOTS.to_vec()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
-
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field && self.asked.is_none()
-    }
+    form!();
 
     /// The field takes digits only.
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
@@ -75,16 +57,16 @@ impl Dialog for EnterMfaCode {
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match (self.focus, self.code()) {
+        match (self.form.focus, self.code()) {
             (Focus::Cancel, _) => return Step::Close,
-            (Focus::Field, Some(_)) => self.focus = Focus::Act,
-            (Focus::Field | Focus::Act, None) if self.asked.is_none() => model.out.notify(Notification::ShortCode),
+            (Focus::Field, Some(_)) => self.form.focus = Focus::Act,
+            (Focus::Field | Focus::Act, None) if !self.form.waits() => model.out.notify(Notification::ShortCode),
             (Focus::Act, Some(code)) => {
                 let id = model.out.read_id();
                 model.connection.start(id);
                 model.profiles.code_sent = Some(id);
                 model.out.push(Effect::Connect(id, code));
-                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
+                self.form.sent(Phase::Asked(id));
             }
             _ => {}
         }

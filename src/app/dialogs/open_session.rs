@@ -1,14 +1,13 @@
 //! Root sessions that were opened to be handed over. The credentials never come here: the engine
 //! keeps them, and hands them to a shell or the clipboard when it is told to.
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::effect::{Effect, Visit};
 use crate::app::field::TextField;
-use crate::app::focus::Focus;
+use crate::app::focus::{Focus, Phase};
+use crate::app::form::Form;
 use crate::app::model::Model;
-use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::shell_command;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionKey};
 
@@ -19,12 +18,8 @@ pub struct OpenSession {
     pub key: SessionKey,
     /// For how many seconds, as it is being typed.
     pub seconds: TextField,
-    /// Where the focus is.
-    pub focus: Focus,
-    /// The question to AWS that is under way.
-    pub asked: Option<ReadId>,
-    /// Why the last attempt gave none.
-    pub trouble: Option<ApiError>,
+    /// Where the dialog is.
+    pub form: Form,
 }
 
 impl OpenSession {
@@ -32,7 +27,7 @@ impl OpenSession {
     #[must_use]
     pub fn new(key: SessionKey) -> Self {
         let seconds = TextField::with(&LONGEST_SECONDS.to_string());
-        Self { key, seconds, focus: Focus::Field, asked: None, trouble: None }
+        Self { key, seconds, form: Form::new(Focus::Field) }
     }
 
     /// For how many seconds; `None` while what stands there is not a number that AWS takes.
@@ -46,46 +41,26 @@ impl OpenSession {
     pub fn aws_command(&self) -> Option<AwsCommand> {
         Some(shell_command(self.key, self.duration()?))
     }
-
-    /// The fields and buttons, in order.
-    #[must_use]
-    pub fn focuses(&self) -> Vec<Focus> {
-        if self.asked.is_some() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
-    }
 }
 
 impl Dialog for OpenSession {
-    fn field_mut(&mut self) -> Option<&mut TextField> {
-        self.is_typing().then_some(&mut self.seconds)
-    }
-
-    fn stops(&self) -> Vec<Focus> {
-        self.focuses()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
+    form!(seconds);
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         let command = self.aws_command()?;
         Some(model.commands(|caller| [command.by(caller)]))
     }
 
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field && self.asked.is_none()
-    }
-
     fn submit(&mut self, model: &mut Model) -> Step {
         let account = model.accounts.get(self.key.account).cloned();
-        match (self.focus, self.duration(), account) {
+        match (self.form.focus, self.duration(), account) {
             (Focus::Cancel, ..) => return Step::Close,
-            (Focus::Field, Some(_), _) => self.focus = Focus::Act,
-            (Focus::Act, Some(seconds), Some(account)) if self.asked.is_none() => {
+            (Focus::Field, Some(_), _) => self.form.focus = Focus::Act,
+            (Focus::Act, Some(seconds), Some(account)) if !self.form.waits() => {
                 let id = model.out.read_id();
                 model.sessions.asked.insert(id, self.key);
                 model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
-                (self.asked, self.trouble, self.focus) = (Some(id), None, Focus::Cancel);
+                self.form.sent(Phase::Asked(id));
             }
             _ => {}
         }

@@ -1,13 +1,12 @@
 //! A plan to be filled in, for the accounts in hand.
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::field::TextField;
-use crate::app::focus::next_of;
+use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
-use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::domain_of;
-use crate::domain::remote_data::ReadId;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,29 +19,9 @@ pub struct TemplateDialog {
     pub path: TextField,
     /// The domain of the new addresses; nothing leaves them to be filled in.
     pub domain: TextField,
-    /// Where the focus is.
-    pub focus: TemplateFocus,
-    /// The file being written.
-    pub asked: Option<ReadId>,
-    /// Why it could not be.
-    pub trouble: Option<ApiError>,
+    /// Where the dialog is.
+    pub form: Form,
 }
-
-/// What can have the focus.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TemplateFocus {
-    /// The path.
-    Path,
-    /// The domain.
-    Domain,
-    /// Leave.
-    Cancel,
-    /// Write it.
-    Write,
-}
-
-const SPOTS: [TemplateFocus; 4] =
-    [TemplateFocus::Path, TemplateFocus::Domain, TemplateFocus::Cancel, TemplateFocus::Write];
 
 /// A domain as it stands in the dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +45,7 @@ impl TemplateDialog {
     /// Whether it can be written.
     #[must_use]
     pub fn is_ready(&self) -> bool {
-        self.asked.is_none()
+        !self.form.waits()
             && !self.accounts.is_empty()
             && !self.path.text().trim().is_empty()
             && self.typed_domain() != TypedDomain::Bad
@@ -74,29 +53,28 @@ impl TemplateDialog {
 }
 
 impl Dialog for Box<TemplateDialog> {
+    form!();
+
     fn field_mut(&mut self) -> Option<&mut TextField> {
-        match self.focus {
-            TemplateFocus::Path => Some(&mut self.path),
-            TemplateFocus::Domain => Some(&mut self.domain),
-            TemplateFocus::Cancel | TemplateFocus::Write => None,
-        }
+        Some(if self.form.focus == Focus::Answer { &mut self.domain } else { &mut self.path })
     }
 
     fn is_typing(&self) -> bool {
-        matches!(self.focus, TemplateFocus::Path | TemplateFocus::Domain)
+        matches!(self.form.focus, Focus::Field | Focus::Answer) && !self.form.waits()
     }
 
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        self.focus = next_of(&SPOTS, self.focus, step);
+    /// The answer is the domain.
+    fn focuses(&self) -> Vec<Focus> {
+        vec![Focus::Field, Focus::Answer, Focus::Cancel, Focus::Act]
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.focus {
-            TemplateFocus::Cancel => return Step::Close,
-            TemplateFocus::Path if !self.path.text().trim().is_empty() => self.focus = TemplateFocus::Domain,
-            TemplateFocus::Domain if self.is_ready() => self.focus = TemplateFocus::Write,
-            TemplateFocus::Write if self.is_ready() => model.write_template(self),
-            TemplateFocus::Path | TemplateFocus::Domain | TemplateFocus::Write => {}
+        match self.form.focus {
+            Focus::Cancel => return Step::Close,
+            Focus::Field if !self.path.text().trim().is_empty() => self.form.focus = Focus::Answer,
+            Focus::Answer if self.is_ready() => self.form.focus = Focus::Act,
+            Focus::Act if self.is_ready() => model.write_template(self),
+            Focus::Field | Focus::Answer | Focus::Act | Focus::Other => {}
         }
         Step::Stay(None)
     }

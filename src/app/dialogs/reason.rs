@@ -1,8 +1,9 @@
 //! The reason or ticket of a change, which the journal keeps with it.
 
-use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::model::Model;
 
 /// The dialog's data.
@@ -10,8 +11,8 @@ use crate::app::model::Model;
 pub struct AskReason {
     /// The reason, as it is typed.
     pub field: TextField,
-    /// Where the focus is.
-    pub focus: Focus,
+    /// Where the dialog is.
+    pub form: Form,
 }
 
 impl AskReason {
@@ -19,7 +20,7 @@ impl AskReason {
     pub const LONGEST: usize = 256;
 
     pub(in crate::app) fn new(reason: &str) -> Self {
-        Self { field: TextField::with(reason), focus: Focus::Field }
+        Self { field: TextField::with(reason), form: Form::new(Focus::Field) }
     }
 
     /// How many characters too many it has.
@@ -30,28 +31,14 @@ impl AskReason {
 }
 
 impl Dialog for AskReason {
-    fn field_mut(&mut self) -> Option<&mut TextField> {
-        self.is_typing().then_some(&mut self.field)
-    }
-
-    fn stops(&self) -> Vec<Focus> {
-        vec![Focus::Field, Focus::Cancel, Focus::Act]
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
-
-    fn is_typing(&self) -> bool {
-        self.focus == Focus::Field
-    }
+    form!(field);
 
     fn submit(&mut self, _model: &mut Model) -> Step {
-        match self.focus {
+        match self.form.focus {
             Focus::Cancel => return Step::Close,
             _ if self.excess() > 0 => {}
             Focus::Act => return Step::Done(Some(Next::Reason(self.field.text().trim().to_owned()))),
-            Focus::Field | Focus::Answer | Focus::Other => self.focus = Focus::Act,
+            Focus::Field | Focus::Answer | Focus::Other => self.form.focus = Focus::Act,
         }
         Step::Stay(None)
     }

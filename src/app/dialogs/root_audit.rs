@@ -1,7 +1,8 @@
 //! Asking for an audit: of which accounts, what stands in the way, and what has to be said first.
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::state::choices::LeftOutAccount;
@@ -19,16 +20,13 @@ pub struct AskAudit {
     pub accounts: Vec<Account>,
     /// Those that would not.
     pub left_out: Vec<LeftOutAccount>,
-    /// Where the focus is.
-    pub focus: Focus,
+    /// Where the dialog is.
+    pub form: Form,
     /// Whether no further audit of what is shown is to be asked about in this run.
     pub unasked: bool,
 }
 
 impl AskAudit {
-    /// What can have the focus, in order.
-    pub const SPOTS: [Focus; 3] = [Focus::Cancel, Focus::Act, Focus::Answer];
-
     /// All that it is about.
     pub(in crate::app) fn all(&self) -> Vec<AccountId> {
         let left_out = self.left_out.iter().map(|one| one.account);
@@ -46,29 +44,27 @@ impl AskAudit {
 }
 
 impl Dialog for AskAudit {
-    fn stops(&self) -> Vec<Focus> {
-        Self::SPOTS.to_vec()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
+    form!();
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         Some(model.commands(|caller| self.aws_commands(caller)))
     }
 
     fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        let answers = self.focus == Focus::Answer && key.typed() == Some(' ');
+        let answers = self.form.focus == Focus::Answer && key.typed() == Some(' ');
         self.unasked ^= answers;
         answers
     }
 
+    fn focuses(&self) -> Vec<Focus> {
+        vec![Focus::Cancel, Focus::Act, Focus::Answer]
+    }
+
     fn submit(&mut self, model: &mut Model) -> Step {
-        match self.focus {
+        match self.form.focus {
             // Space answers the question; Enter leads on to the button.
             Focus::Answer => {
-                self.focus = Focus::Act;
+                self.form.focus = Focus::Act;
                 return Step::Stay(None);
             }
             Focus::Act => return Step::Done(model.audit_confirmed(self)),

@@ -3,9 +3,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::effect::Effect;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -15,24 +16,21 @@ use crate::domain::root_session::{SessionInHand, SessionKey};
 const ABOUT_THE_SAME: SignedDuration = SignedDuration::from_secs(15);
 
 /// The dialog of a session in hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionView {
     /// Which.
     pub key: SessionKey,
-    /// Where the focus is.
-    pub focus: Focus,
+    /// Where the dialog is.
+    pub form: Form,
     /// Whether it was open before it was asked for, so that less, or more, is left than was asked.
     pub reused: bool,
 }
 
 impl SessionView {
-    /// The buttons, in order.
-    pub const SPOTS: [Focus; 3] = [Focus::Cancel, Focus::Other, Focus::Act];
-
     /// The dialog, with the focus where nothing happens.
     #[must_use]
     pub fn new(key: SessionKey) -> Self {
-        Self { key, focus: Focus::Cancel, reused: false }
+        Self { key, form: Form::new(Focus::Cancel), reused: false }
     }
 
     /// The command by which another program gets such a session by itself.
@@ -52,22 +50,20 @@ impl SessionView {
 }
 
 impl Dialog for SessionView {
-    fn stops(&self) -> Vec<Focus> {
-        Self::SPOTS.to_vec()
-    }
-
-    fn focus_mut(&mut self) -> Option<&mut Focus> {
-        Some(&mut self.focus)
-    }
+    form!();
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         Some(model.commands(|caller| [self.aws_command(caller)]))
     }
 
+    fn focuses(&self) -> Vec<Focus> {
+        vec![Focus::Cancel, Focus::Other, Focus::Act]
+    }
+
     fn submit(&mut self, model: &mut Model) -> Step {
         // It may have ended since it was drawn.
         let lives = model.sessions.get(self.key).is_some_and(|session| session.expires > model.now);
-        match self.focus {
+        match self.form.focus {
             Focus::Cancel => return Step::Close,
             _ if !lives => {}
             Focus::Other => {

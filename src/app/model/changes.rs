@@ -4,7 +4,7 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::email_change::StartEmail;
 use crate::app::effect::StoreRequest;
-use crate::app::focus::{Focus, Phase};
+use crate::app::focus::Phase;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
@@ -26,8 +26,7 @@ impl Model {
             started: updated.unwrap_or(self.now),
             progress: StartedProgress::Pending,
         };
-        dialog.store_request = Some(self.keep(StoreRequest::Adopt(change)));
-        (dialog.trouble, dialog.focus) = (None, Focus::Cancel);
+        dialog.form.sent(Phase::Asked(self.keep(StoreRequest::Adopt(change))));
         Step::Stay(None)
     }
 
@@ -56,7 +55,7 @@ impl Model {
     /// `None` if it goes out at once.
     pub fn start_waits(&self, account: AccountId, phase: Phase) -> Option<SignedDuration> {
         let at = match phase {
-            Phase::Asking => self.next_start_turn(account),
+            Phase::Asking | Phase::Asked(_) => self.next_start_turn(account),
             Phase::Sending(_) | Phase::Waiting => *self.start_turns.get(&account)?.last()?,
         };
         let paced = self.connection.value().is_some_and(|connection| connection.paced);

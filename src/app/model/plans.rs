@@ -5,9 +5,10 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{PlanProblems, PlanStage};
-use crate::app::dialogs::plan_template::{TemplateDialog, TemplateFocus, TypedDomain};
+use crate::app::dialogs::plan_template::{TemplateDialog, TypedDomain};
 use crate::app::effect::{Effect, TextFile, TextUse};
 use crate::app::focus::Focus;
+use crate::app::focus::Phase;
 use crate::app::ids::RunId;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
@@ -186,7 +187,7 @@ impl Model {
         let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
         let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
         let id = self.out.read_id();
-        (dialog.asked, dialog.trouble, dialog.focus) = (Some(id), None, TemplateFocus::Cancel);
+        dialog.form.sent(Phase::Asked(id));
         let path = PathBuf::from(dialog.path.text().trim());
         self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
     }

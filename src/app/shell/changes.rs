@@ -4,6 +4,7 @@ use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::forget_change::ForgetChange;
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
@@ -13,7 +14,6 @@ use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::ChangeState;
 use crate::domain::permit::Refusal;
 use crate::domain::remote_data::ReadId;
-use crate::domain::write::WriteOutcome;
 
 impl App {
     pub(in crate::app) fn can_send_again(&self) -> Result<(), DisabledReason> {
@@ -65,7 +65,7 @@ impl App {
     }
 
     pub(in crate::app) fn open_forget(&mut self, account: AccountId) {
-        let dialog = ForgetChange { account, focus: Focus::Cancel, asked: None, trouble: None };
+        let dialog = ForgetChange { account, form: Form::new(Focus::Cancel) };
         self.layers.push(Layer::ForgetChange(dialog));
     }
 
@@ -80,18 +80,10 @@ impl App {
         if result.is_ok() {
             self.model.out.notify(Notification::AddressKept(change.account));
         }
-        let place = self
-            .layers
-            .iter()
-            .position(|layer| matches!(layer, Layer::StartEmail(dialog) if dialog.store_request == Some(id)));
-        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return true };
-        match (layer, result) {
-            (layer, Ok(())) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
-            (Layer::StartEmail(dialog), Err(fault)) => {
-                (dialog.store_request, dialog.focus) = (None, Focus::Field);
-                dialog.trouble = Some(WriteOutcome::Failed(fault.clone()));
-            }
-            _ => {}
+        let Some(layer) = self.waiting_for(id) else { return true };
+        match result {
+            Ok(()) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
+            Err(fault) => layer.failed(fault.clone()),
         }
         false
     }
@@ -101,16 +93,6 @@ impl App {
         if result.is_ok() {
             self.model.out.notify(Notification::Forgotten(account));
         }
-        let awaits = |layer: &Layer| matches!(layer, Layer::ForgetChange(dialog) if dialog.asked == Some(id));
-        let Some(place) = self.layers.iter().position(awaits) else { return true };
-        match (self.layers.get_mut(place), result) {
-            (Some(Layer::ForgetChange(dialog)), Err(fault)) => {
-                (dialog.asked, dialog.trouble) = (None, Some(fault.clone()));
-            }
-            _ => {
-                self.layers.remove(place);
-            }
-        }
-        false
+        !self.answered(id, result)
     }
 }

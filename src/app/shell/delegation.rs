@@ -2,6 +2,7 @@ use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::delegation::AskDelegate;
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::organization::OrganizationRow;
@@ -17,7 +18,7 @@ impl App {
             }
             Some(OrganizationRow::Service(service)) => {
                 let field = TextField::default();
-                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, focus: Focus::Field }));
+                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, form: Form::new(Focus::Field) }));
             }
             Some(OrganizationRow::Feature(_)) | None => {}
         }

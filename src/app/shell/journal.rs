@@ -1,12 +1,7 @@
-use std::path::PathBuf;
-
 use crate::app::command_id::CommandId;
-use crate::app::dialogs::journal_export::ExportJournal;
-use crate::app::effect::{Read, TextUse};
-use crate::app::field::TextField;
-use crate::app::focus::Focus;
+use crate::app::dialogs::path::{PathDialog, PathPurpose};
+use crate::app::effect::Read;
 use crate::app::layers::Layer;
-use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::app::view::ViewId;
 use crate::domain::api_error::ApiError;
@@ -54,41 +49,7 @@ impl App {
         let local = self.model.now.to_zoned(self.model.start.time_zone.clone());
         let organization = self.model.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
         let path = format!("~/rootdeck-journal-{organization}{}.csv", local.strftime("%Y-%m-%d-%H%M"));
-        self.layers.push(Layer::Export(ExportJournal {
-            path: TextField::with(&path),
-            count: self.model.journal.list.rows().len(),
-            focus: Focus::Field,
-            asked: None,
-            trouble: None,
-        }));
-    }
-
-    /// Returns whether a failure is still to be reported: an open dialog shows it.
-    pub(in crate::app) fn journal_saved(&mut self, path: PathBuf, result: &Result<(), ApiError>) -> bool {
-        let waits = |layer: &Layer| matches!(layer, Layer::Export(dialog) if dialog.asked.is_some());
-        match result {
-            Ok(()) => {
-                self.layers.retain(|layer| !waits(layer));
-                self.model.out.notify(Notification::FileSaved(TextUse::Journal, path));
-                false
-            }
-            Err(fault) => {
-                let waiting = self.layers.iter().any(waits);
-                self.change_export(|dialog| {
-                    (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault.clone()), Focus::Field);
-                });
-                !waiting
-            }
-        }
-    }
-
-    fn change_export(&mut self, change: impl FnOnce(&mut ExportJournal)) {
-        let dialog = self.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Export(dialog) => Some(dialog),
-            _ => None,
-        });
-        if let Some(dialog) = dialog {
-            change(dialog);
-        }
+        let purpose = PathPurpose::Journal(self.model.journal.list.rows().len());
+        self.layers.push(Layer::Path(PathDialog::new(purpose, &path)));
     }
 }

@@ -5,11 +5,12 @@ use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::plan_asking::PlanFrom;
 use crate::app::dialogs::plan_dialog::{FileAsking, PlanDialog, PlanStage, PlanTrouble};
 use crate::app::dialogs::plan_marked::MarkedPlan;
-use crate::app::dialogs::plan_template::{TemplateDialog, TemplateFocus};
+use crate::app::dialogs::plan_template::TemplateDialog;
 use crate::app::dialogs::reader::Reader;
 use crate::app::effect::{Read, TextUse};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::ids::RunId;
 use crate::app::key::Paste;
 use crate::app::layers::Layer;
@@ -194,27 +195,15 @@ impl App {
             left_out,
             path: TextField::with("plan.csv"),
             domain: TextField::default(),
-            focus: TemplateFocus::Path,
-            asked: None,
-            trouble: None,
+            form: Form::new(Focus::Field),
         })));
     }
 
-    /// Closes the dialog, or shows the failure in it. Returns whether a failure is still to be
-    /// reported.
-    pub(in crate::app) fn template_saved(&mut self, id: ReadId, result: &Result<(), ApiError>) -> bool {
-        let is_it = |layer: &Layer| matches!(layer, Layer::Template(dialog) if dialog.asked == Some(id));
-        let Some(place) = self.layers.iter().position(is_it) else { return true };
-        match (result, self.layers.get_mut(place)) {
-            (Err(fault), Some(Layer::Template(dialog))) => {
-                (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault.clone()), TemplateFocus::Path);
-            }
-            _ => {
-                if let Layer::Template(dialog) = self.layers.remove(place) {
-                    self.model.unmark(dialog.accounts);
-                }
-            }
+    /// The marks of the accounts whose template is written have done their work.
+    pub(in crate::app) fn unmark_written(&mut self, id: ReadId) {
+        if let Some(Layer::Template(dialog)) = self.waiting_for(id) {
+            let accounts = std::mem::take(&mut dialog.accounts);
+            self.model.unmark(accounts);
         }
-        false
     }
 }

@@ -1,12 +1,10 @@
 use std::path::PathBuf;
 
 use crate::app::command_id::DisabledReason;
-use crate::app::dialogs::load_policy::LoadPolicy;
+use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::app::dialogs::reader::Reader;
 use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
-use crate::app::field::TextField;
-use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::model::policies::LOOK_AGAIN;
 use crate::app::msg::Answer;
@@ -233,10 +231,8 @@ impl App {
             (PolicyAction::Save, None) => {}
             (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder)),
             (PolicyAction::PutFile, present) => {
-                let path = TextField::with(saved.as_deref().unwrap_or_default());
-                let dialog =
-                    LoadPolicy { account, holder, present, path, focus: Focus::Field, asked: None, trouble: None };
-                self.layers.push(Layer::LoadPolicy(dialog));
+                let purpose = PathPurpose::Policy { account, holder, present };
+                self.layers.push(Layer::Path(PathDialog::new(purpose, saved.as_deref().unwrap_or_default())));
             }
             (PolicyAction::ReadAgain, _) => self.read_policy(),
         }
@@ -316,17 +312,15 @@ impl App {
     }
 
     fn apply_loaded_policy(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, ApiError>) {
-        let awaits = |layer: &&mut Layer| matches!(layer, Layer::LoadPolicy(dialog) if dialog.asked == Some(id));
-        let Some(layer) = self.layers.iter_mut().find(awaits) else { return };
-        let Layer::LoadPolicy(dialog) = layer else { return };
-        dialog.asked = None;
-        match result {
-            Ok(text) => {
-                let (account, holder, present) = (dialog.account, dialog.holder.clone(), dialog.present.clone());
+        let Some(layer) = self.waiting_for(id) else { return };
+        match (result, &layer) {
+            (Ok(text), Layer::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. })) => {
+                let (account, holder, present) = (*account, holder.clone(), present.clone());
                 let file = FilePolicy { account, holder, path, text, present, reading: Reading::default() };
                 *layer = Layer::Policies(PolicyPage::File(file));
             }
-            Err(fault) => (dialog.trouble, dialog.focus) = (Some(fault), Focus::Field),
+            (Ok(_), _) => {}
+            (Err(fault), _) => layer.failed(fault),
         }
     }
 }

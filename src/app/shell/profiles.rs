@@ -135,8 +135,10 @@ impl App {
             return;
         };
         // Each code works once: the next one is typed from its first digit.
-        let trouble = Some(fault).filter(|_| self.model.profiles.code_sent == Some(id));
-        let asking = EnterMfaCode { trouble, ..EnterMfaCode::new() };
+        let mut asking = EnterMfaCode::new();
+        if self.model.profiles.code_sent == Some(id) {
+            asking.form.failed(fault);
+        }
         if let Some(layer) = self.layers.iter_mut().find(|layer| matches!(layer, Layer::MfaCode(_))) {
             *layer = Layer::MfaCode(asking);
         } else if self.layers.is_empty() && !self.quitting {

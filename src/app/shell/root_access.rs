@@ -6,6 +6,7 @@ use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, KindFocus, Stage};
 use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
@@ -109,8 +110,8 @@ impl App {
         };
         match wish {
             RootWish::Audit(depth, _) if !self.model.root.unasked || self.hides_any(&accounts) => {
-                let ask =
-                    AskAudit { depth, accounts, left_out, focus: Focus::Cancel, unasked: self.model.root.unasked };
+                let (form, unasked) = (Form::new(Focus::Cancel), self.model.root.unasked);
+                let ask = AskAudit { depth, accounts, left_out, form, unasked };
                 self.layers.push(Layer::AskAudit(ask));
             }
             RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, left_out.len()),

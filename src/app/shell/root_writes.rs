@@ -1,7 +1,7 @@
 use jiff::Timestamp;
 
 use crate::app::dialogs::policies::PolicyPage;
-use crate::app::focus::{Focus, Phase};
+use crate::app::focus::Focus;
 use crate::app::ids::WriteId;
 use crate::app::layers::Layer;
 use crate::app::model::root_writes::holder_of;
@@ -54,7 +54,7 @@ impl App {
             Err(trouble) => {
                 let dialog = self.layers.iter_mut().find(|layer| layer.dialog().sends(id));
                 if let Some(Layer::Confirm(dialog)) = dialog {
-                    (dialog.phase, dialog.trouble, dialog.focus) = (Phase::Asking, Some(trouble), Focus::Cancel);
+                    dialog.form.ended(trouble, Focus::Cancel);
                 } else {
                     let change = Change::Root { account, change: change.clone() };
                     self.model.out.notify(Notification::WriteTrouble(change, trouble));

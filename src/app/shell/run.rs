@@ -1,9 +1,9 @@
 use crate::app::command::Command;
 use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::dialogs::menu::Menu;
-use crate::app::dialogs::open_file::OpenFile;
+use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::reader::Reader;
-use crate::app::effect::{Effect, TextUse};
+use crate::app::effect::Effect;
 use crate::app::layers::Layer;
 use crate::app::list::Motion;
 use crate::app::notification::Notification;
@@ -42,9 +42,7 @@ impl App {
             C::NameAddress => self.with_one(command.id, Self::open_name_address),
             C::ForgetChange => self.with_one(command.id, Self::open_forget),
             C::AskMenu => self.ask_menu(),
-            C::ReadMails => {
-                self.layers.push(Layer::OpenFile(OpenFile::new(TextUse::Mails)));
-            }
+            C::ReadMails => self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Mails, ""))),
             C::CopyMail => self.model.copy_mail(),
             C::Toggle => self.toggle(),
             C::Delegate => self.delegate(),

@@ -1,5 +1,4 @@
 use crate::app::dialogs::session::SessionView;
-use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
@@ -15,8 +14,8 @@ impl App {
         if self.model.sessions.asked.remove(&id).is_none() {
             return false;
         }
-        let awaits = |layer: &&mut Layer| matches!(layer, Layer::OpenSession(dialog) if dialog.asked == Some(id));
-        match (result, self.layers.iter_mut().find(awaits)) {
+        let layer = self.layers.iter_mut().find(|layer| layer.waits_for(id));
+        match (result, layer) {
             (Ok(session), layer) => {
                 self.model.sessions.take(session);
                 match layer {
@@ -29,11 +28,11 @@ impl App {
                 }
                 false
             }
-            (Err(fault), Some(Layer::OpenSession(dialog))) => {
-                (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault), Focus::Field);
+            (Err(fault), Some(layer)) => {
+                layer.failed(fault);
                 false
             }
-            (Err(_), _) => true,
+            (Err(_), None) => true,
         }
     }
 

@@ -15,9 +15,11 @@ use crate::app::state::awaited::Then;
 use crate::app::state::choices::{Choice, ResultsOf};
 use crate::app::state::runs::RunKind;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::change::Switch;
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
+use crate::domain::remote_data::ReadId;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
@@ -26,10 +28,10 @@ impl App {
     pub(in crate::app) fn recompute_focus(&mut self) {
         let Some(check) = self.address_check() else { return };
         if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut()
-            && matches!(dialog.focus, Focus::Answer | Focus::Other)
-            && !dialog.focuses(&check).contains(&dialog.focus)
+            && matches!(dialog.form.focus, Focus::Answer | Focus::Other)
+            && !dialog.focuses_of(&check).contains(&dialog.form.focus)
         {
-            dialog.focus = Focus::Field;
+            dialog.form.focus = Focus::Field;
         }
     }
 
@@ -128,6 +130,21 @@ impl App {
 }
 
 impl App {
+    /// The dialog that waits for the answer of this number.
+    pub(in crate::app) fn waiting_for(&mut self, id: ReadId) -> Option<&mut Layer> {
+        self.layers.iter_mut().find(|layer| layer.waits_for(id))
+    }
+
+    /// The dialog that waits for it has done its work and goes, or says why it has not; whether there is one.
+    pub(in crate::app) fn answered(&mut self, id: ReadId, result: Result<(), &ApiError>) -> bool {
+        let Some(place) = self.layers.iter().position(|layer| layer.waits_for(id)) else { return false };
+        match (result, self.layers.get_mut(place)) {
+            (Err(fault), Some(layer)) => layer.failed(fault.clone()),
+            _ => drop(self.layers.remove(place)),
+        }
+        true
+    }
+
     fn top(&mut self) -> Option<(&mut dyn Dialog, &Model)> {
         let model = &self.model;
         self.layers.last_mut().map(|layer| (layer.dialog_mut(), model))

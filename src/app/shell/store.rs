@@ -1,9 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::effect::{StoreRequest, TextUse};
-use crate::app::focus::Focus;
 use crate::app::key::Paste;
-use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -52,24 +50,18 @@ impl App {
 
     /// If the dialog that asked for it was closed meanwhile, the file is ignored.
     fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, ApiError>) -> bool {
-        let awaits = |layer: &Layer| matches!(layer, Layer::OpenFile(dialog) if dialog.asked == Some(id));
-        let Some(place) = self.layers.iter().position(awaits) else { return false };
+        if self.waiting_for(id).is_none() {
+            return false;
+        }
         let mails = result.and_then(|text| {
             let mails = code_mails(text.expose());
             let path = clean(&path.display().to_string());
             let none = format!("{path} holds no mail with a one-time password");
             if mails.is_empty() { Err(ApiError::new("rootdeck:file", ApiErrorKind::Local, &none)) } else { Ok(mails) }
         });
-        match mails {
-            Ok(mails) => {
-                self.layers.remove(place);
-                self.show_mails(mails);
-            }
-            Err(fault) => {
-                if let Some(Layer::OpenFile(dialog)) = self.layers.get_mut(place) {
-                    (dialog.asked, dialog.trouble, dialog.focus) = (None, Some(fault), Focus::Field);
-                }
-            }
+        self.answered(id, mails.as_ref().map(|_| ()));
+        if let Ok(mails) = mails {
+            self.show_mails(mails);
         }
         false
     }
@@ -77,16 +69,14 @@ impl App {
     /// Returns whether a failure is still to be reported.
     pub(in crate::app) fn text_saved(
         &mut self,
+        id: ReadId,
         path: PathBuf,
         purpose: TextUse,
         result: &Result<(), ApiError>,
     ) -> bool {
-        if purpose == TextUse::Journal {
-            return self.journal_saved(path, result);
-        }
         if result.is_ok() {
             self.model.out.notify(Notification::FileSaved(purpose, path));
         }
-        true
+        !self.answered(id, result.as_ref().copied())
     }
 }

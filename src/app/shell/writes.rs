@@ -179,7 +179,7 @@ impl App {
                 self.go_on_after(&awaited);
             } else if awaited.is_overdue(self.model.now) {
                 self.model.out.notify(Notification::SwitchNotSeen(awaited.switch.clone(), awaited.on));
-                self.layers.retain(|layer| !layer.waits_for(&awaited.switch));
+                self.layers.retain(|layer| !layer.awaits(&awaited.switch));
             } else {
                 self.model.awaited.push(awaited);
             }
@@ -199,7 +199,7 @@ impl App {
 
     /// Closes the dialog that waited for the switch, and opens what follows it.
     fn go_on_after(&mut self, awaited: &Awaited) {
-        let Some(place) = self.layers.iter().position(|layer| layer.waits_for(&awaited.switch)) else { return };
+        let Some(place) = self.layers.iter().position(|layer| layer.awaits(&awaited.switch)) else { return };
         let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
         match dialog.then {
             Some(Then::Turn(switch)) => self.confirm(&switch, true, None),
@@ -212,8 +212,8 @@ impl App {
 }
 
 impl Layer {
-    fn waits_for(&self, switch: &Switch) -> bool {
-        matches!(self, Self::Confirm(dialog) if dialog.phase == Phase::Waiting
+    fn awaits(&self, switch: &Switch) -> bool {
+        matches!(self, Self::Confirm(dialog) if dialog.form.phase == Phase::Waiting
             && dialog.change.switch().is_some_and(|(other, _)| other == switch))
     }
 }

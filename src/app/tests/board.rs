@@ -415,7 +415,7 @@ fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
     let full = fault(ApiErrorKind::Local);
     let driver = driver.keeps(&adopt).gets(Answer::Kept(Box::new(adopt), Err(full.clone()))).focuses(Focus::Field);
     let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog") };
-    assert_eq!(dialog.trouble, Some(WriteOutcome::Failed(full)));
+    assert_eq!(dialog.form.trouble, Some(WriteOutcome::Failed(full)));
     assert_eq!(driver.app.model.emails.state(id(KENSHO), driver.now), ChangeState::AddressUnknown);
 }
 
@@ -449,7 +449,7 @@ fn what_could_not_be_forgotten_says_so_in_its_dialog() {
     let driver = board().on(SANDBOX_07).press("f tab enter").keeps(&forget);
     let driver = driver.gets(Answer::Kept(Box::new(forget), Err(full.clone()))).focuses(Focus::Cancel);
     let Some(Layer::ForgetChange(dialog)) = driver.layer() else { panic!("the dialog") };
-    assert_eq!((dialog.trouble.as_ref(), dialog.asked), (Some(&full), None));
+    assert_eq!((dialog.form.fault(), dialog.form.phase), (Some(&full), crate::app::focus::Phase::Asking));
     assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 

@@ -80,7 +80,7 @@ fn the_best_match_comes_first_wherever_it_works() {
 fn a_command_of_another_view_that_opens_something_is_opened_there() {
     let driver = Driver::ready().press(":").types("mails").press("enter").quietly();
     assert_eq!(driver.app.view, ViewId::EmailChanges);
-    assert!(matches!(driver.layer(), Some(Layer::OpenFile(_))));
+    assert!(matches!(driver.layer(), Some(Layer::Path(_))));
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(super) fn asked() -> Driver {
 fn an_account_is_named_confirmed_with_its_id_and_seen() {
     let driver = asked().focuses_field().types("Sandbox-07").press("enter enter");
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!((&dialog.change, dialog.focus), (&register(), Focus::Field));
+    assert_eq!((&dialog.change, dialog.form.focus), (&register(), Focus::Field));
     let driver = driver.press("enter").says(&Notification::NotTyped(SANDBOX_07.into()));
     let seen = Seen::Delegates(Ok(vec![delegate_of(&mail(), SANDBOX_07)]));
     let driver =
@@ -65,7 +65,7 @@ fn what_aws_does_not_show_is_not_called_done() {
     let lost = fault(ApiErrorKind::Timeout);
     let driver = driver.writing(&register()).ends(WriteOutcome::Unknown(lost.clone()), Seen::Delegates(Ok(vec![])));
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!(dialog.trouble, Some(WriteOutcome::Unknown(lost)));
+    assert_eq!(dialog.form.trouble, Some(WriteOutcome::Unknown(lost)));
 }
 
 #[test]

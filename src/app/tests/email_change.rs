@@ -71,7 +71,7 @@ fn without_trusted_access_that_is_offered_first_and_the_address_asked_once_aws_s
         .writing(&account.set(true))
         .ends(WriteOutcome::Taken(None), Seen::TrustedAccess(Ok(trusted(&[]))))
         .wants(&Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(account.clone())));
-    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.phase == Phase::Waiting));
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.form.phase == Phase::Waiting));
     let mut driver = driver
         .after(5)
         .woken(Wake::LookAt(account.clone()))
@@ -201,7 +201,7 @@ fn what_aws_refuses_stays_in_the_dialog_with_its_text() {
         .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
         .focuses(Focus::Field);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog))
-        if dialog.trouble == Some(WriteOutcome::Refused(fault)) && dialog.field.text() == NEW));
+        if dialog.form.trouble == Some(WriteOutcome::Refused(fault)) && dialog.field.text() == NEW));
     assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Quiet);
     driver.press("enter enter").writing(&start_of(NEW));
 }
@@ -215,7 +215,7 @@ fn a_throttled_start_has_changed_nothing_and_can_be_sent_again() {
         .writes()
         .ends(WriteOutcome::from_fault(fault.clone()), Driver::seen(EmailChangeStatus::None));
     assert!(
-        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble == Some(WriteOutcome::Failed(fault)))
+        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.form.trouble == Some(WriteOutcome::Failed(fault)))
     );
     driver.press("enter enter").writes();
 }
@@ -359,7 +359,7 @@ fn a_refusal_for_want_of_trusted_access_has_the_switch_read_again() {
         .writes()
         .ends(WriteOutcome::from_fault(fault(ApiErrorKind::TrustedAccessOff)), Driver::seen(EmailChangeStatus::None))
         .asks(&[Read::TrustedAccess]);
-    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.trouble.is_some()));
+    assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.form.trouble.is_some()));
 }
 
 #[test]

@@ -377,21 +377,7 @@ impl Driver {
 
     /// The focus of the top dialog.
     pub(crate) fn focus(&self) -> Option<Focus> {
-        match self.layer()? {
-            Layer::Confirm(dialog) => Some(dialog.focus),
-            Layer::Reason(dialog) => Some(dialog.focus),
-            Layer::StartEmail(dialog) => Some(dialog.focus),
-            Layer::EnterOtp(dialog) => Some(dialog.focus),
-            Layer::FindQueues(dialog) => Some(dialog.focus),
-            Layer::LoadPolicy(dialog) => Some(dialog.focus),
-            Layer::OpenSession(dialog) => Some(dialog.focus),
-            Layer::Session(view) => Some(view.focus),
-            Layer::ForgetChange(dialog) => Some(dialog.focus),
-            Layer::OpenFile(dialog) => Some(dialog.focus),
-            Layer::Mails(dialog) => Some(dialog.focus),
-            Layer::Export(dialog) => Some(dialog.focus),
-            _ => None,
-        }
+        self.layer()?.dialog().form().map(|form| form.focus)
     }
 
     #[track_caller]

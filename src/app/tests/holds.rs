@@ -1,13 +1,7 @@
 //! What holds wherever a walk comes.
 
 use super::walk::{Walk, assert_tells_nothing};
-use crate::app::dialog::Dialog;
-use crate::app::dialogs::delegation::AskDelegate;
-use crate::app::dialogs::find_queues::FindQueues;
-use crate::app::dialogs::mfa_code::EnterMfaCode;
 use crate::app::dialogs::policies::PolicyPage;
-use crate::app::dialogs::root_audit::AskAudit;
-use crate::app::dialogs::session::SessionView;
 use crate::app::layers::Layer;
 
 impl Walk {
@@ -31,21 +25,10 @@ impl Walk {
         assert_eq!(self.app.model.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
         assert!(self.app.model.mailbox.list.index() < self.app.model.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
-            Some(Layer::Confirm(dialog)) => dialog.focuses().contains(&dialog.focus),
             Some(Layer::StartEmail(dialog)) => {
                 let check = self.app.address_check().expect("the dialog is on top");
-                dialog.focuses(&check).contains(&dialog.focus)
+                dialog.focuses_of(&check).contains(&dialog.form.focus)
             }
-            Some(Layer::Reason(dialog)) => dialog.stops().contains(&dialog.focus),
-            Some(Layer::EnterOtp(dialog)) => dialog.focuses().contains(&dialog.focus),
-            Some(Layer::FindQueues(dialog)) => FindQueues::SPOTS.contains(&dialog.focus),
-            Some(Layer::LoadPolicy(dialog)) => dialog.focuses().contains(&dialog.focus),
-            Some(Layer::OpenSession(dialog)) => dialog.focuses().contains(&dialog.focus),
-            Some(Layer::Session(view)) => SessionView::SPOTS.contains(&view.focus),
-            Some(Layer::ForgetChange(dialog)) => dialog.focuses().contains(&dialog.focus),
-            Some(Layer::OpenFile(dialog)) => dialog.focuses().contains(&dialog.focus),
-            Some(Layer::Mails(dialog)) => dialog.focuses().contains(&dialog.focus),
-            Some(Layer::Export(dialog)) => dialog.focuses().contains(&dialog.focus),
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
                 holders.selected().is_some() || holders.rows().is_empty()
             }
@@ -53,12 +36,9 @@ impl Walk {
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
-            Some(Layer::MfaCode(dialog)) => EnterMfaCode::SPOTS.contains(&dialog.focus),
-            Some(Layer::AskAudit(ask)) => AskAudit::SPOTS.contains(&ask.focus),
             Some(Layer::Delete(dialog)) => dialog.has_focus(),
-            Some(Layer::AskDelegate(dialog)) => AskDelegate::SPOTS.contains(&dialog.focus),
             Some(Layer::Plan(dialog)) => dialog.has_focus(),
-            Some(Layer::Template(_) | Layer::PlanResults(_)) => true,
+            Some(Layer::PlanResults(_)) => true,
             Some(
                 Layer::Help(_)
                 | Layer::Notification(_)
@@ -67,6 +47,10 @@ impl Walk {
                 | Layer::ManagedPolicies(_),
             )
             | None => true,
+            Some(layer) => {
+                let dialog = layer.dialog();
+                dialog.form().is_some_and(|form| dialog.stops().contains(&form.focus))
+            }
         };
         assert!(focused, "nothing has the focus in {:?}", self.app.layers.last());
     }

@@ -6,6 +6,7 @@ use super::harness::{Driver, refused, start};
 use super::journaled::{CUT_OFF, REFUSED, UNDER_WAY, UNKNOWN, after_a_kill, found_out, journaled};
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
+use crate::app::dialogs::path::PathPurpose;
 use crate::app::effect::{Effect, ExportForm, Read, TextFile, TextUse, Wake};
 use crate::app::focus::Focus;
 use crate::app::layers::Layer;
@@ -148,9 +149,9 @@ fn after_a_write_the_view_reads_again_when_shown_and_once_at_a_time() {
 #[test]
 fn what_is_shown_is_saved_as_its_name_says() {
     let driver = in_view_6().press("/").types("outcome:refused").press("enter x");
-    let Some(Layer::Export(dialog)) = driver.layer() else { panic!("no dialog") };
-    assert_eq!(dialog.path.text(), "~/rootdeck-journal-o-8j81brsjuj-2025-03-14-1402.csv");
-    assert_eq!((dialog.count, dialog.focus), (2, Focus::Field));
+    let Some(Layer::Path(dialog)) = driver.layer() else { panic!("no dialog") };
+    assert_eq!(dialog.field.text(), "~/rootdeck-journal-o-8j81brsjuj-2025-03-14-1402.csv");
+    assert_eq!((&dialog.purpose, dialog.form.focus), (&PathPurpose::Journal(2), Focus::Field));
     let mut driver = driver.press("enter").focuses(Focus::Act).press("enter");
     let saved = driver.take_text();
     let TextFile::SaveJournal(path, ExportForm::Csv, entries) = saved.1 else { panic!("{:?}", saved.1) };
@@ -172,8 +173,8 @@ fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
     // What could not be saved is told in the dialog, and the name can be mended.
     let fault = ApiError::new("rootdeck:file", ApiErrorKind::Local, "there is a file already; nothing is overwritten");
     let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Journal, Err(fault.clone()))));
-    let Some(Layer::Export(dialog)) = driver.layer() else { panic!("closed") };
-    assert_eq!((dialog.trouble.as_ref(), dialog.focus), (Some(&fault), Focus::Field));
+    let Some(Layer::Path(dialog)) = driver.layer() else { panic!("closed") };
+    assert_eq!((dialog.form.fault(), dialog.form.focus), (Some(&fault), Focus::Field));
 }
 
 #[test]

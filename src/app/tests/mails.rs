@@ -334,7 +334,7 @@ fn mails_are_read_from_a_file() {
 fn a_file_that_can_not_be_read_or_holds_no_mail_says_so_in_its_dialog() {
     let load = TextFile::Load("x".into(), TextUse::Mails);
     let trouble = |driver: &Driver| match driver.layer() {
-        Some(Layer::OpenFile(dialog)) => dialog.trouble.clone(),
+        Some(Layer::Path(dialog)) => dialog.form.fault().cloned(),
         other => panic!("no dialog: {other:?}"),
     };
     let driver = view(every_kind()).press("m").types("x").press("enter enter").texts(&load);

@@ -200,7 +200,7 @@ fn a_refused_code_is_cleared_and_what_is_typed_then_is_a_new_one() {
         .quietly();
     assert_eq!(driver.code(), "", "it would be sent again");
     assert!(
-        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble == Some(WriteOutcome::Refused(fault)))
+        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.form.trouble == Some(WriteOutcome::Refused(fault)))
     );
     let driver = driver.press("enter enter").focuses(Focus::Field).quietly();
     let second = Change::AcceptEmailChange {
@@ -254,7 +254,7 @@ fn a_lost_answer_to_a_code_that_aws_shows_as_pending_can_be_tried_again() {
         .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
         .focuses(Focus::Field);
     assert!(
-        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.trouble, Some(WriteOutcome::Unknown(_))))
+        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.form.trouble, Some(WriteOutcome::Unknown(_))))
     );
     driver.press("enter enter").writing(&accept());
 }
@@ -363,5 +363,5 @@ fn a_wrong_code_is_not_excused_by_an_earlier_change_that_was_completed() {
         .press("enter enter")
         .writes()
         .ends(refused, Driver::seen_before(EmailChangeStatus::Completed));
-    assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.trouble.is_some()));
+    assert!(matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.form.trouble.is_some()));
 }

@@ -435,7 +435,7 @@ fn a_template_is_written_for_the_marked_accounts() {
         "{text}"
     );
     let failed = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Err(fault(ApiErrorKind::Local))));
-    assert!(matches!(failed.layer(), Some(Layer::Template(dialog)) if dialog.trouble.is_some()));
+    assert!(matches!(failed.layer(), Some(Layer::Template(dialog)) if dialog.form.trouble.is_some()));
     let (driver, _) = failed.press("enter enter enter").some_text();
     let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Ok(())));
     assert!(driver.layer().is_none());

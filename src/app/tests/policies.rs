@@ -7,6 +7,7 @@ use super::harness::{Driver, refused};
 use super::rooted::*;
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason};
+use crate::app::dialog::Dialog;
 use crate::app::dialogs::policies::PolicyPage;
 use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
 use crate::app::focus::Focus;
@@ -178,8 +179,8 @@ fn where_a_policy_was_saved_is_known_after_its_page_was_closed_but_what_is_shown
     assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotSaved));
     let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
     let driver = driver.press("enter j j enter");
-    let Some(Layer::LoadPolicy(dialog)) = driver.layer() else { panic!("asks for a file") };
-    assert_eq!(dialog.path.text(), FILE);
+    let Some(Layer::Path(dialog)) = driver.layer() else { panic!("asks for a file") };
+    assert_eq!(dialog.field.text(), FILE);
 }
 
 #[test]
@@ -264,7 +265,7 @@ fn a_lost_answer_is_unknown_unless_the_policy_is_seen_gone() {
     deleted(lost(), shows(None)).says(&Notification::RootSeen(id(SANDBOX_07), DeletePolicy(bucket())));
     let driver = deleted(lost(), shows(Some(LOCKED))).quietly();
     let trouble = WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
-    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.trouble == Some(trouble)));
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.form.trouble == Some(trouble)));
 }
 
 #[test]
@@ -336,8 +337,8 @@ fn a_file_that_can_not_be_read_is_said_in_its_dialog() {
     let driver = driver.types("/tmp/nothing.json").press("enter enter");
     let driver = driver.files(&PolicyFile::Load(PathBuf::from("/tmp/nothing.json"))).focuses(Focus::Cancel);
     let driver = driver.gets(Answer::Loaded(PathBuf::from("/tmp/nothing.json"), Err(missing.clone()))).quietly();
-    let Some(Layer::LoadPolicy(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!((dialog.trouble.as_ref(), dialog.focus), (Some(&missing), Focus::Field));
+    let Some(Layer::Path(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    assert_eq!((dialog.form.fault(), dialog.form.focus), (Some(&missing), Focus::Field));
     assert_eq!(
         driver.notification().map(|notification| notification == &Notification::ReadFailed(missing)),
         Some(false)

@@ -105,20 +105,20 @@ fn pending() -> crate::domain::email_change::EmailChangeStatus {
 #[test]
 fn a_code_is_asked_for_at_once_and_again_until_aws_takes_one() {
     let driver = wanting_a_code().quietly();
-    assert_eq!(dialog(&driver).trouble, None, "nobody has tried one yet");
+    assert_eq!(dialog(&driver).form.trouble, None, "nobody has tried one yet");
     let code = MfaCode::parse(DEVICE_CODE).expect("a code");
     // Enter in the field moves to the button; only there it goes out.
     let driver = driver.types(DEVICE_CODE).press("enter").quietly().press("enter").connects(&code);
-    assert_eq!(dialog(&driver).focus, Focus::Cancel);
+    assert_eq!(dialog(&driver).form.focus, Focus::Cancel);
     let driver = driver.press("enter").quietly();
     assert!(driver.layer().is_none(), "the wait can be left");
     // What AWS says then is not lost with the dialog.
     let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).quietly();
-    assert!(dialog(&driver).trouble.is_some());
+    assert!(dialog(&driver).form.trouble.is_some());
 
     let driver = wanting_a_code().pastes(" 123 456\n").press("enter enter").connects(&code);
     let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).quietly();
-    assert!(dialog(&driver).trouble.is_some() && dialog(&driver).field.len() == 0, "the code is used up");
+    assert!(dialog(&driver).form.trouble.is_some() && dialog(&driver).field.len() == 0, "the code is used up");
     let driver = driver.types(DEVICE_CODE).press("enter enter").connects(&code).aws_answers();
     assert!(driver.layer().is_none() && !driver.app.model.accounts.is_empty());
 }
@@ -152,7 +152,7 @@ fn who_leaves_the_dialog_of_the_code_comes_back_to_it() {
     assert!(matches!(driver.layer(), Some(Layer::MfaCode(_))));
     let driver = driver.press("tab enter").press("r").asks(&[Read::Connect]);
     let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded);
-    assert_eq!(dialog(&driver).trouble, None);
+    assert_eq!(dialog(&driver).form.trouble, None);
 }
 
 #[test]

@@ -116,15 +116,15 @@ fn an_outcome_that_is_unknown_stays_so_unless_aws_shows_it() {
     allowed(lost(), there()).says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
     let driver = allowed(lost(), unread());
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("the dialog stays: {:?}", driver.layer()) };
-    assert_eq!(dialog.trouble, Some(WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost))));
-    assert_eq!((dialog.phase, dialog.focus), (Phase::Asking, Focus::Cancel));
+    assert_eq!(dialog.form.trouble, Some(WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost))));
+    assert_eq!((dialog.form.phase, dialog.form.focus), (Phase::Asking, Focus::Cancel));
     assert!(is_open(&driver), "what may be open is on the list");
 }
 
 #[test]
 fn a_refusal_stays_in_the_dialog_and_leaves_nothing_open() {
     let driver = allowed(refused(fault(ApiErrorKind::DeniedByScp)), Seen::Nothing);
-    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.trouble.is_some()));
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.form.trouble.is_some()));
     assert!(!is_open(&driver));
 }
 

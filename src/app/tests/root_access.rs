@@ -77,7 +77,7 @@ fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
 fn an_audit_tells_the_alarms_first_until_the_person_says_that_it_need_not() {
     let driver = view().press("* a").quietly();
     let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
-    assert_eq!((ask.accounts.len(), ask.left_out.len(), ask.focus), (5, 3, Focus::Cancel));
+    assert_eq!((ask.accounts.len(), ask.left_out.len(), ask.form.focus), (5, 3, Focus::Cancel));
     let driver = driver.press("enter").quietly();
     assert!(driver.layer().is_none(), "Cancel has the focus");
     let driver = driver.press("a tab enter").runs();

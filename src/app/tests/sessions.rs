@@ -83,7 +83,7 @@ fn while_it_is_asked_for_it_is_not_asked_for_again() {
 fn a_refusal_stands_in_the_dialog_and_it_can_be_tried_again() {
     let denied = fault(ApiErrorKind::AssumeRootDenied);
     let driver = asked().gets(Answer::Session(key(AUDIT), Err(denied.clone()))).focuses(Focus::Field);
-    assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.trouble == Some(denied.clone())));
+    assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.form.fault() == Some(&denied)));
     assert_eq!((driver.notification(), driver.app.model.sessions.newest()), (None, None));
     driver.press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
     let driver = asked().press("esc").gets(Answer::Session(key(AUDIT), Err(denied.clone())));

@@ -110,9 +110,8 @@ impl Shows {
             Layer::Session(_) => Self::Session,
             Layer::Findings(_) => Self::Findings,
             Layer::ForgetChange(_)
-            | Layer::OpenFile(_)
+            | Layer::Path(_)
             | Layer::FindQueues(_)
-            | Layer::LoadPolicy(_)
             | Layer::Help(_)
             | Layer::Notification(_)
             | Layer::Menu(_)
@@ -125,8 +124,7 @@ impl Shows {
             | Layer::ManagedPolicies(_)
             | Layer::Template(_)
             | Layer::PlanResults(_)
-            | Layer::Policies(_)
-            | Layer::Export(_) => return None,
+            | Layer::Policies(_) => return None,
         })
     }
 }

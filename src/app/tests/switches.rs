@@ -110,7 +110,7 @@ fn what_aws_shows_at_once_is_done_at_once() {
 #[test]
 fn what_aws_took_is_waited_for_until_it_is_seen() {
     let mut driver = waiting();
-    assert_eq!(confirm(&driver).phase, Phase::Waiting);
+    assert_eq!(confirm(&driver).form.phase, Phase::Waiting);
     for _ in 0..3 {
         driver = driver
             .after(5)
@@ -119,7 +119,7 @@ fn what_aws_took_is_waited_for_until_it_is_seen() {
             .asks(&[Read::RootFeatures])
             .aws_answers_to(Read::RootFeatures)
             .quietly();
-        assert_eq!(confirm(&driver).phase, Phase::Waiting);
+        assert_eq!(confirm(&driver).form.phase, Phase::Waiting);
     }
     driver.world.features = RootFeatures::Enabled(vec![RootFeature::RootSessions]);
     let driver = driver
@@ -143,7 +143,7 @@ fn after_three_minutes_it_says_that_aws_does_not_show_it() {
             .aws_answers_to(Read::RootFeatures)
             .quietly()
     };
-    assert_eq!(confirm(&at(180)).phase, Phase::Waiting);
+    assert_eq!(confirm(&at(180)).form.phase, Phase::Waiting);
     let driver = at(181).says(&Notification::SwitchNotSeen(sessions(), true));
     assert_eq!(driver.layer(), None);
     assert_eq!(driver.app.model.switches.is_on(&sessions()), Some(false), "what AWS shows counts");
@@ -169,7 +169,7 @@ fn a_read_that_fails_is_not_taken_for_seen() {
         .asks(&[Read::RootFeatures])
         .fails(Read::RootFeatures, ApiErrorKind::Throttled)
         .quietly();
-    assert_eq!(confirm(&driver).phase, Phase::Waiting);
+    assert_eq!(confirm(&driver).form.phase, Phase::Waiting);
 }
 
 #[test]
@@ -226,8 +226,8 @@ fn a_refused_change_says_so_in_its_dialog() {
         .writing(&iam().set(false))
         .ends(refused(fault.clone()), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
         .quietly();
-    assert_eq!(confirm(&driver).trouble, Some(WriteOutcome::Refused(fault)));
-    assert_eq!(confirm(&driver).phase, Phase::Asking);
+    assert_eq!(confirm(&driver).form.trouble, Some(WriteOutcome::Refused(fault)));
+    assert_eq!(confirm(&driver).form.phase, Phase::Asking);
 }
 
 #[test]
@@ -249,7 +249,7 @@ fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
             .writes()
             .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen)
             .quietly();
-        assert!(matches!(confirm(&driver).trouble, Some(WriteOutcome::Unknown(_))));
+        assert!(matches!(confirm(&driver).form.trouble, Some(WriteOutcome::Unknown(_))));
     }
 }
 

@@ -276,7 +276,7 @@ impl Walk {
         };
         self.planned = planned(self.app.layers.last());
         let enter = key == super::harness::key("enter");
-        let asked = matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.focus == Focus::Act);
+        let asked = matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.form.focus == Focus::Act);
         self.told = self.told && self.app.model.root.unasked || enter && asked;
         let view = self.app.view;
         self.send(Msg::Key(key), Some(confirmed));
@@ -289,20 +289,22 @@ impl Walk {
         enter
             && !self.app.has_unread_text()
             && match self.app.layers.last() {
-                Some(Layer::Confirm(dialog)) => dialog.focus == Focus::Act && dialog.is_typed(),
-                Some(Layer::OpenSession(dialog)) => dialog.focus == Focus::Act && dialog.duration().is_some(),
-                Some(Layer::Session(dialog)) => dialog.focus != Focus::Cancel,
-                Some(Layer::StartEmail(dialog)) => dialog.focus == Focus::Act && dialog.phase == Phase::Asking,
+                Some(Layer::Confirm(dialog)) => dialog.form.focus == Focus::Act && dialog.is_typed(),
+                Some(Layer::OpenSession(dialog)) => dialog.form.focus == Focus::Act && dialog.duration().is_some(),
+                Some(Layer::Session(dialog)) => dialog.form.focus != Focus::Cancel,
+                Some(Layer::StartEmail(dialog)) => {
+                    dialog.form.focus == Focus::Act && dialog.form.phase == Phase::Asking
+                }
                 Some(Layer::EnterOtp(dialog)) => {
-                    matches!(dialog.focus, Focus::Act | Focus::Other) && dialog.phase == Phase::Asking
+                    matches!(dialog.form.focus, Focus::Act | Focus::Other) && dialog.form.phase == Phase::Asking
                 }
                 Some(Layer::Delete(dialog)) => is_typed_and_pressed(&dialog.stage),
                 Some(Layer::Mails(dialog)) => {
                     let number = dialog.matches.len().to_string();
                     let typed = dialog.matches.len() == 1 || dialog.typed.text().trim() == number;
-                    dialog.focus == Focus::Act && typed
+                    dialog.form.focus == Focus::Act && typed
                 }
-                Some(Layer::ForgetChange(dialog)) => dialog.focus == Focus::Act,
+                Some(Layer::ForgetChange(dialog)) => dialog.form.focus == Focus::Act,
                 Some(Layer::Plan(dialog)) => is_vouched_typed_and_pressed(dialog),
                 _ => false,
             }

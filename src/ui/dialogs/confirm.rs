@@ -7,7 +7,7 @@ use super::outcome::{progress, trouble_lines};
 use super::page::Typing;
 use super::sheet::Sheet;
 use crate::app::dialogs::confirm::Confirm;
-use crate::app::focus::{Focus, Phase};
+use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::RootWish;
@@ -19,13 +19,13 @@ use crate::words::{change, refusal, root_tasks};
 pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
     let strong = dialog.change.danger() > Danger::Mild;
     let role = if strong { TextStyle::Danger } else { TextStyle::Accent };
-    let mut sheet = Sheet::new(canvas, change::title(&dialog.change), role, dialog.focus);
+    let mut sheet = Sheet::new(canvas, change::title(&dialog.change), role, dialog.form.focus);
     // The status is visible without scrolling.
-    if dialog.phase != Phase::Asking {
-        progress(&mut sheet, dialog.phase);
+    if dialog.form.waits() {
+        progress(&mut sheet, dialog.form.phase);
         sheet.blank();
     }
-    if let Some(trouble) = &dialog.trouble {
+    if let Some(trouble) = &dialog.form.trouble {
         trouble_lines(app, &mut sheet, trouble);
         sheet.blank();
     }
@@ -50,13 +50,13 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
     sheet.blank();
     sheet.commands(app, &app.model.commands_of(&dialog.change));
     buttons(&mut sheet, dialog, role);
-    let token = dialog.change.token().filter(|_| dialog.phase == Phase::Asking && dialog.refusal.is_none());
+    let token = dialog.change.token().filter(|_| !dialog.form.waits() && dialog.refusal.is_none());
     let typing = token.zip(dialog.typed.as_ref()).map(|(token, typed)| Typing {
         token,
         is_count: false,
         typed,
         is_right: dialog.is_typed(),
-        focused: dialog.focus == Focus::Field,
+        focused: dialog.form.focus == Focus::Field,
     });
     sheet.draw_to_read(typing, dialog.reading, canvas);
 }
@@ -76,7 +76,7 @@ fn then_lines(sheet: &mut Sheet<'_>, dialog: &Confirm) {
 }
 
 fn buttons(sheet: &mut Sheet<'_>, dialog: &Confirm, role: TextStyle) {
-    if dialog.phase != Phase::Asking {
+    if dialog.form.waits() {
         return sheet.cancel("Close");
     }
     sheet.cancel("Cancel");

@@ -30,22 +30,22 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
         Purpose::Again => says::send_code_again(account),
         Purpose::Adopt => says::address_of_change(account),
     };
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     sheet.part(0).label("Now", TextStyle::Plain, dialog.old.clone());
-    sheet.field("New", &dialog.field, dialog.phase != Phase::Asking);
+    sheet.field("New", &dialog.field, dialog.form.waits());
     check_lines(&mut sheet, dialog, &check);
     ask(&mut sheet, dialog, &check);
-    if dialog.purpose == Purpose::Start && dialog.phase == Phase::Asking && dialog.trouble.is_none() {
+    if dialog.purpose == Purpose::Start && !dialog.form.waits() && dialog.form.trouble.is_none() {
         let state = app.model.emails.state(dialog.account, app.model.now);
         if let Some(text) = email::replaces(&state, check.address()) {
             sheet.part(0).flagged(Glyph::Attention, &text);
         }
     }
-    progress(&mut sheet, dialog.phase);
+    progress(&mut sheet, dialog.form.phase);
     if dialog.purpose != Purpose::Adopt {
-        wait_lines(app, &mut sheet, dialog.account, dialog.phase);
+        wait_lines(app, &mut sheet, dialog.account, dialog.form.phase);
     }
-    if let Some(trouble) = &dialog.trouble {
+    if let Some(trouble) = &dialog.form.trouble {
         trouble_lines(app, &mut sheet, trouble);
         // After an attempt with an unknown outcome: what AWS shows.
         if matches!(trouble, WriteOutcome::Unknown(_)) {
@@ -73,8 +73,8 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     if app.model.stored.fault().is_some() {
         sheet.part(1).flagged(Glyph::Attention, email::NOT_KEPT);
     }
-    sheet.cancel(if dialog.phase == Phase::Asking { "Cancel" } else { "Close" });
-    if dialog.phase == Phase::Asking && dialog.store_request.is_none() {
+    sheet.cancel(if dialog.form.waits() { "Close" } else { "Cancel" });
+    if !dialog.form.waits() {
         let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { "Send OTP" };
         sheet.act(label, dialog.ready(&check).is_some());
     }
@@ -128,15 +128,15 @@ fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
         let line = question(
             &email::confirm_domain(address.domain()),
             dialog.has_vouched(address),
-            dialog.focus == Focus::Answer,
+            dialog.form.focus == Focus::Answer,
         );
         // The cursor is on the focused one.
-        say_question(sheet, line, unusual.is_none() || dialog.focus != Focus::Other, dialog.focus);
+        say_question(sheet, line, unusual.is_none() || dialog.form.focus != Focus::Other, dialog.form.focus);
     }
     if let Some(why) = unusual {
         sheet.part(1).flagged(Glyph::Attention, &email::unusual(why));
-        let line = question(email::USE_UNUSUAL, dialog.insists(check), dialog.focus == Focus::Other);
-        say_question(sheet, line, dialog.focus != Focus::Answer, dialog.focus);
+        let line = question(email::USE_UNUSUAL, dialog.insists(check), dialog.form.focus == Focus::Other);
+        say_question(sheet, line, dialog.form.focus != Focus::Answer, dialog.form.focus);
     }
 }
 
@@ -152,7 +152,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let dot = theme.glyph(Glyph::Dot);
     let state = app.model.emails.state(dialog.account, app.model.now);
-    let is_expired = dialog.trouble.as_ref().is_some_and(says_expired);
+    let is_expired = dialog.form.trouble.as_ref().is_some_and(says_expired);
     let word = if is_expired { email::EXPIRED } else { email::state(&state) };
     // Time runs out only while the password is waited for. AWS's status takes precedence over this
     // clock.
@@ -164,7 +164,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
         _ => String::new(),
     };
     let title = says::enter_code(dot, word, left);
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     let target = format!("{}  {}  {}", who(app, dialog.account), theme.glyph(Glyph::Arrow), dialog.new);
     sheet.part(0).plain(&target);
     sheet.code("OTP", &dialog.field, dialog.revealed, true);
@@ -174,11 +174,11 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     if dialog.resent {
         sheet.part(0).paragraph(TextStyle::On, email::OTP_SENT_AGAIN);
     }
-    progress(&mut sheet, dialog.phase);
-    if dialog.resending || dialog.focus == Focus::Other {
-        wait_lines(app, &mut sheet, dialog.account, dialog.phase);
+    progress(&mut sheet, dialog.form.phase);
+    if dialog.resending || dialog.form.focus == Focus::Other {
+        wait_lines(app, &mut sheet, dialog.account, dialog.form.phase);
     }
-    if let Some(trouble) = &dialog.trouble {
+    if let Some(trouble) = &dialog.form.trouble {
         match advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
             // Instead of the general advice.
             Some(advice) => {
@@ -196,12 +196,12 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     }
     sheet.blank();
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
-    if dialog.phase == Phase::Asking {
+    if dialog.form.waits() {
+        sheet.cancel("Close");
+    } else {
         sheet.cancel("Later");
         sheet.button(Focus::Other, says::SEND_AGAIN, true, TextStyle::Plain);
         sheet.act("Accept", dialog.accept().is_some());
-    } else {
-        sheet.cancel("Close");
     }
     sheet.draw(canvas);
 }

@@ -25,16 +25,16 @@ use crate::words::{board, notification, refusal, root_access, time};
 pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     mail_lines(app, &mut text, dialog);
-    let mut buttons = vec![Button::new("Cancel", dialog.focus == Focus::Cancel, true, TextStyle::Plain)];
+    let mut buttons = vec![Button::new("Cancel", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain)];
     if !dialog.matches.is_empty() {
-        buttons.push(Button::new("Accept", dialog.focus == Focus::Act, dialog.is_ready(), TextStyle::Accent));
+        buttons.push(Button::new("Accept", dialog.form.focus == Focus::Act, dialog.is_ready(), TextStyle::Accent));
     }
     let typing = dialog.token().map(|token| Typing {
         token,
         is_count: true,
         typed: &dialog.typed,
         is_right: dialog.is_ready(),
-        focused: dialog.focus == Focus::Field,
+        focused: dialog.form.focus == Focus::Field,
     });
     let (title, role, reading) = (title(dialog), TextStyle::Accent, dialog.reading);
     Page { title: &title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);

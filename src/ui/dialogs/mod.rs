@@ -5,7 +5,6 @@ mod confirm;
 mod delegation;
 mod email_change;
 mod emails;
-mod export;
 mod findings;
 mod json;
 mod mails;
@@ -15,6 +14,7 @@ mod menus;
 mod names;
 mod outcome;
 mod page;
+mod path;
 mod plans;
 mod policies;
 mod profiles;
@@ -69,7 +69,7 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
             None => root_access::results(app, reader, canvas),
         },
         Layer::ForgetChange(dialog) => emails::forget(app, dialog, canvas),
-        Layer::OpenFile(dialog) => emails::open_file(dialog, canvas),
+        Layer::Path(dialog) => path::draw(app, dialog, canvas),
         Layer::Mails(dialog) => mails::draw(app, dialog, canvas),
         Layer::ManagedPolicies(reader) => managed_policies::draw(reader, canvas),
         Layer::Profiles(dialog) => profiles::choose(app, dialog, canvas),
@@ -79,10 +79,8 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Template(dialog) => plans::template(app, dialog, canvas),
         Layer::PlanResults(reader) => plans::results(app, reader, canvas),
         Layer::FindQueues(dialog) => root_tasks::find_queues(app, dialog, canvas),
-        Layer::LoadPolicy(dialog) => root_tasks::load_policy(app, dialog, canvas),
         Layer::OpenSession(dialog) => root_tasks::open_session(app, dialog, canvas),
-        Layer::Session(view) => root_tasks::session(app, *view, canvas),
-        Layer::Export(dialog) => export::draw(dialog, canvas),
+        Layer::Session(view) => root_tasks::session(app, view, canvas),
         Layer::Policies(page) => policies::draw(app, page, canvas),
     }
 }

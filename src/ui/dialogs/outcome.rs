@@ -15,7 +15,7 @@ pub(super) fn progress(sheet: &mut Sheet<'_>, phase: Phase) {
     match phase {
         Phase::Sending(_) => sheet.waiting(says::NO_ANSWER_YET),
         Phase::Waiting => sheet.waiting(says::TAKEN_NOT_SHOWN),
-        Phase::Asking => {}
+        Phase::Asking | Phase::Asked(_) => {}
     }
 }
 

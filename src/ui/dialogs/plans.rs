@@ -18,7 +18,7 @@ use super::sheet::Sheet;
 use super::window::{WIDEST, read, text_for};
 use crate::app::dialogs::plan_asking::{AskFocus, PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{FileAsking, PlanDialog, PlanProblems, PlanStage, PlanTrouble};
-use crate::app::dialogs::plan_template::{TemplateDialog, TemplateFocus, TypedDomain};
+use crate::app::dialogs::plan_template::{TemplateDialog, TypedDomain};
 use crate::app::dialogs::reader::Reader;
 use crate::app::focus::Focus;
 use crate::app::model::Model;
@@ -283,16 +283,10 @@ pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'
         [account] => says::template_for(who(app, *account)),
         accounts => says::template_for(root_access::accounts(accounts.len())),
     };
-    let focus = match dialog.focus {
-        TemplateFocus::Path => Focus::Field,
-        TemplateFocus::Domain => Focus::Answer,
-        TemplateFocus::Cancel => Focus::Cancel,
-        TemplateFocus::Write => Focus::Act,
-    };
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     let accounts: Vec<Account> = dialog.accounts.iter().filter_map(|id| app.model.accounts.get(*id)).cloned().collect();
     super::root_access::account_lines(app, &mut sheet, &accounts);
-    let waits = dialog.asked.is_some();
+    let waits = dialog.form.waits();
     sheet.field("File", &dialog.path, waits);
     let (role, said) = match dialog.typed_domain() {
         TypedDomain::None => (TextStyle::Quiet, says::NO_DOMAIN.to_owned()),
@@ -305,7 +299,7 @@ pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'
         let count = root_access::accounts(dialog.left_out.len());
         sheet.part(2).attention(&says::left_out_of_template(count));
     }
-    if let Some(why) = &dialog.trouble {
+    if let Some(why) = dialog.form.fault() {
         error_lines(app, &mut sheet, says::IT_COULD_NOT_BE_WRITTEN, why);
     } else if waits {
         sheet.waiting(says::WRITING_IT);

@@ -123,19 +123,19 @@ pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
         Some(profile) => says::mfa_code_for(profile),
         None => "MFA code".to_owned(),
     };
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     if let Some(device) = app.model.profile_in_use().and_then(|profile| profile.mfa.as_ref()) {
         sheet.part(0).label("Device", TextStyle::Plain, device.serial.clone());
         sheet.part(0).label("Role", TextStyle::Plain, device.role.clone());
     }
-    sheet.code("Code", &dialog.field, dialog.revealed, dialog.asked.is_none());
+    sheet.code("Code", &dialog.field, dialog.revealed, !dialog.form.waits());
     sheet.blank();
     sheet.part(3).plain(sign_in::CODE);
-    if dialog.asked.is_some() {
+    if dialog.form.waits() {
         sheet.blank();
         sheet.waiting(sign_in::ASKING);
     }
-    if let Some(fault) = &dialog.trouble {
+    if let Some(fault) = dialog.form.fault() {
         sheet.blank();
         error_lines(app, &mut sheet, fault, 4);
     }

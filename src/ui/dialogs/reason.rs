@@ -7,7 +7,7 @@ use crate::app::dialogs::reason::AskReason;
 use crate::words::ui::dialogs as says;
 
 pub(super) fn draw(dialog: &AskReason, canvas: &mut Canvas<'_>) {
-    let mut sheet = Sheet::new(canvas, says::REASON_OR_TICKET, TextStyle::Accent, dialog.focus);
+    let mut sheet = Sheet::new(canvas, says::REASON_OR_TICKET, TextStyle::Accent, dialog.form.focus);
     sheet.field(says::REASON, &dialog.field, false);
     match dialog.excess() {
         0 => sheet.part(0).blank(),

@@ -37,7 +37,7 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
         [account] => says::audit_account(&account.name, account.id),
         _ => says::audit_accounts(&count),
     };
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, ask.focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, ask.form.focus);
     let depth = format!("A {} audit: {}.", root_access::depth(ask.depth), root_access::depth_help(ask.depth));
     sheet.part(1).plain(&depth);
     let time = root_access::span(app.model.root.estimate(ask.depth, ask.accounts.len()));
@@ -48,8 +48,8 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     }
     sheet.blank();
     sheet.part(0).flagged(Glyph::Attention, change::ALARMS);
-    let question = tick(ask.unasked, &format!("{} (space)", root_access::UNASKED), ask.focus == Focus::Answer);
-    sheet.answer(question, ask.focus == Focus::Answer);
+    let question = tick(ask.unasked, &format!("{} (space)", root_access::UNASKED), ask.form.focus == Focus::Answer);
+    sheet.answer(question, ask.form.focus == Focus::Answer);
     sheet.blank();
     let commands = app.model.commands(|caller| ask.aws_commands(caller));
     if let Some(first) = ask.accounts.first().filter(|_| !commands.is_empty() && ask.accounts.len() > 1) {

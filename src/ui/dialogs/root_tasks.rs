@@ -14,7 +14,6 @@ use super::outcome::{danger_line, error_lines};
 use super::policies::say_judged;
 use super::sheet::Sheet;
 use crate::app::dialogs::find_queues::FindQueues;
-use crate::app::dialogs::load_policy::LoadPolicy;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::session::SessionView;
@@ -180,7 +179,7 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
 
 pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_>) {
     let title = says::queues_of(who(app, dialog.account));
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     sheet.field(says::LOOK_IN, &dialog.field, false);
     let (role, text) = match dialog.search() {
         Some(QueueSearch::Regions(regions)) => (TextStyle::On, says::all_queues_in(regions.join(", "))),
@@ -198,24 +197,6 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
     sheet.ask(canvas, "Look", dialog.search().is_some());
 }
 
-pub(super) fn load_policy(app: &App, dialog: &LoadPolicy, canvas: &mut Canvas<'_>) {
-    let title = says::put_policy_on(&dialog.holder);
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
-    sheet.part(2).plain(&who(app, dialog.account));
-    sheet.field("File", &dialog.path, dialog.asked.is_some());
-    if dialog.asked.is_some() {
-        sheet.waiting(says::READING_IT);
-    }
-    if let Some(why) = &dialog.trouble {
-        danger_line(&mut sheet, says::IT_COULD_NOT_BE_READ);
-        error_lines(app, &mut sheet, why, 2);
-    } else {
-        sheet.blank();
-        sheet.part(2).quiet(says::FILE_IS_SHOWN);
-    }
-    sheet.ask_once(canvas, "Read", !dialog.path.text().trim().is_empty(), dialog.asked.is_some());
-}
-
 fn task_lines(sheet: &mut Sheet<'_>, task: TaskPolicy) {
     sheet.part(0).label("Task", TextStyle::Plain, task.to_string());
     sheet.part(4).quiet(&format!("         {}", words::policy(task)));
@@ -229,16 +210,16 @@ fn commands(task: TaskPolicy) -> String {
 pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<'_>) {
     let task = dialog.key.task;
     let title = says::open_session_in(who(app, dialog.key.account));
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     task_lines(&mut sheet, task);
-    sheet.field("Seconds", &dialog.seconds, dialog.asked.is_some());
+    sheet.field("Seconds", &dialog.seconds, dialog.form.waits());
     if dialog.duration().is_none() {
         sheet.part(0).label("", TextStyle::Attention, says::SECONDS_RANGE);
     }
-    if dialog.asked.is_some() {
+    if dialog.form.waits() {
         sheet.waiting(says::ASKING_AWS);
     }
-    if let Some(why) = &dialog.trouble {
+    if let Some(why) = dialog.form.fault() {
         // The earlier text has been read; the reason needs the room.
         danger_line(&mut sheet, says::NO_SESSION);
         error_lines(app, &mut sheet, why, 2);
@@ -253,18 +234,18 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
     if let Some(command) = dialog.aws_command() {
         sheet.commands(app, &app.model.commands(|caller| [command.by(caller)]));
     }
-    let label = if dialog.asked.is_some() { "Close" } else { "Cancel" };
+    let label = if dialog.form.waits() { "Close" } else { "Cancel" };
     sheet.cancel(label);
-    if dialog.asked.is_none() {
+    if !dialog.form.waits() {
         sheet.act("Open", dialog.duration().is_some());
     }
     sheet.draw(canvas);
 }
 
-pub(super) fn session(app: &App, dialog: SessionView, canvas: &mut Canvas<'_>) {
+pub(super) fn session(app: &App, dialog: &SessionView, canvas: &mut Canvas<'_>) {
     let key = dialog.key;
     let title = says::session_in(who(app, key.account));
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.focus);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     task_lines(&mut sheet, key.task);
     if let Some(session) = app.model.sessions.get(key) {
         let left = time::minutes(app.model.time_left(session));

@@ -1,0 +1,54 @@
+//! What dialogs with fields and buttons have in common.
+
+use crate::app::focus::{Focus, Phase};
+use crate::domain::api_error::ApiError;
+use crate::domain::write::WriteOutcome;
+
+/// Where such a dialog is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// What has the focus.
+    pub focus: Focus,
+    /// How far it is.
+    pub phase: Phase,
+    /// Why the last attempt did not end well. What this machine or a read failed in has [`WriteOutcome::Failed`].
+    pub trouble: Option<WriteOutcome>,
+}
+
+impl Form {
+    pub(in crate::app) fn new(focus: Focus) -> Self {
+        Self { focus, phase: Phase::Asking, trouble: None }
+    }
+
+    /// Whether an answer is awaited; until then there is nothing but to leave.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        self.phase != Phase::Asking
+    }
+
+    /// Whether the text field has the focus.
+    pub(in crate::app) fn is_in_field(&self) -> bool {
+        self.focus == Focus::Field && !self.waits()
+    }
+
+    /// The fault of the last attempt.
+    #[must_use]
+    pub fn fault(&self) -> Option<&ApiError> {
+        self.trouble.as_ref()?.fault()
+    }
+
+    /// Its question went out.
+    pub(in crate::app) fn sent(&mut self, phase: Phase) {
+        *self = Self { phase, ..Self::new(Focus::Cancel) };
+    }
+
+    /// The answer came and was no good: it asks again.
+    pub(in crate::app) fn ended(&mut self, trouble: WriteOutcome, focus: Focus) {
+        *self = Self { trouble: Some(trouble), ..Self::new(focus) };
+    }
+
+    /// The same of a question that is no write.
+    pub(in crate::app) fn failed(&mut self, fault: ApiError) {
+        self.ended(WriteOutcome::Failed(fault), Focus::Field);
+    }
+}
