@@ -4,9 +4,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// The twelve-digit number of an AWS account.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct AccountId(u64);
 
 /// Why a text is not an account id.
@@ -25,6 +27,20 @@ impl FromStr for AccountId {
     }
 }
 
+impl TryFrom<String> for AccountId {
+    type Error = NotAnAccountId;
+
+    fn try_from(text: String) -> Result<Self, NotAnAccountId> {
+        text.parse()
+    }
+}
+
+impl From<AccountId> for String {
+    fn from(id: AccountId) -> Self {
+        id.to_string()
+    }
+}
+
 impl fmt::Display for AccountId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:012}", self.0)
@@ -38,7 +54,8 @@ impl fmt::Debug for AccountId {
 }
 
 /// Where an account is in its life. AWS can add states, so the unknown ones are kept by name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum AccountState {
     /// Created, not yet usable.
     PendingActivation,
@@ -54,6 +71,18 @@ pub enum AccountState {
     Other(String),
     /// AWS sent neither `State` nor `Status`.
     Unknown,
+}
+
+impl From<String> for AccountState {
+    fn from(word: String) -> Self {
+        Self::from_wire(&word)
+    }
+}
+
+impl From<AccountState> for String {
+    fn from(state: AccountState) -> Self {
+        state.as_str().to_owned()
+    }
 }
 
 impl AccountState {

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// An address that AWS will take as a primary email: 5 to 64 characters, one `@`, a dot in the
 /// domain, no white space (service model of Account Management and of Organizations).
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct EmailAddress(String);
 
 /// Why a text can't be a primary email.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum EmailProblem {
     /// Nothing was typed.
     Empty,
@@ -38,36 +41,6 @@ pub enum Unusual {
     DoubleDot,
     /// It holds this character.
     Character(char),
-}
-
-impl fmt::Display for Unusual {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::LeadingDot => f.write_str("it begins with a dot"),
-            Self::TrailingDot => f.write_str("there is a dot before the @"),
-            Self::DoubleDot => f.write_str("it has two dots in a row"),
-            Self::Character(c) => write!(f, "it contains {c}"),
-        }
-    }
-}
-
-impl fmt::Display for EmailProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("there is no new address"),
-            Self::TooShort => write!(f, "the new address is too short: AWS wants at least {EMAIL_MIN} characters"),
-            Self::TooLong(length) => {
-                write!(f, "the new address has {length} characters: AWS takes at most {EMAIL_MAX}")
-            }
-            Self::BadCharacter(c) if c.is_whitespace() => f.write_str("the new address holds white space"),
-            Self::BadCharacter(c) => {
-                write!(f, "U+{:04X} in the new address is not a plain ASCII character", u32::from(*c))
-            }
-            Self::Link => f.write_str("the new address begins with mailto:, as spreadsheets write links: remove that"),
-            Self::Named => f.write_str("the new address has a name beside the address: keep only what is in < >"),
-            Self::Shape => f.write_str("the new address is none: name@domain.example"),
-        }
-    }
 }
 
 /// The fewest characters of a primary email.

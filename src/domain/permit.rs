@@ -4,7 +4,8 @@
 //! the call (so that nothing slips past).
 
 use std::collections::BTreeSet;
-use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::account::{Account, AccountId, AccountState};
 use super::caller::{Caller, OrgRole};
@@ -106,7 +107,8 @@ impl Facts<'_> {
 }
 
 /// Why a change may not be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Refusal {
     /// This run writes nothing.
     ReadOnly,
@@ -158,6 +160,11 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// As data, for what is kept of it: its sentence is made when it is shown.
+    pub fn record(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Whether it is about the account rather than about the organization or the caller.
     pub fn is_of_account(&self) -> bool {
         matches!(self, Self::RootOfManagement | Self::NotActive(_) | Self::Protected(_))
@@ -170,73 +177,6 @@ impl Refusal {
             Self::NeedsRootFeature(feature) => Some(Switch::RootFeature(*feature)),
             _ => None,
         }
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ReadOnly => "rootdeck runs read-only: nothing is written",
-            Self::IdentityUnconfirmed => "AWS has not confirmed yet whose credentials these are",
-            Self::ManagementAccount => {
-                "the primary email of the management account can only be changed by its root user, in the console"
-            }
-            Self::NoPrimaryEmails => {
-                "GovCloud has no primary emails: they are those of the paired standard accounts, and are changed there"
-            }
-            Self::NoRootCredentials => {
-                "nobody has access to the root users of GovCloud accounts, so there are no root credentials to manage"
-            }
-            Self::NeedsManagement => "only the management account may do this",
-            Self::NotAllFeatures => "the organization does not have all features",
-            Self::AlreadyDelegate(true) => "the account is a delegated administrator of it already",
-            Self::AlreadyDelegate(false) => "the account is no delegated administrator of it",
-            Self::ManagementAsDelegate => "the management account can't be its own delegated administrator",
-            Self::HasDelegate(service, account) => {
-                return write!(
-                    f,
-                    "{account} is still a delegated administrator for {service}, and has to be deregistered first"
-                );
-            }
-            Self::DelegateElsewhere(service) => {
-                return write!(f, "rootdeck delegates only Account Management and IAM, not {service}");
-            }
-            Self::AlreadySo(true) => "it is on already",
-            Self::AlreadySo(false) => "it is off already",
-            Self::RootOfManagement => {
-                "AWS opens no root session in the management account; its root user is not managed centrally"
-            }
-            Self::CallerIsRoot => "these are root's own credentials, and root can't open root sessions",
-            Self::Protected(id) => return write!(f, "{id} is protected in the configuration"),
-            Self::DomainNotAllowed(domain) => {
-                return write!(f, "the configuration does not allow the domain {domain}");
-            }
-            Self::NotActive(state) => {
-                return write!(f, "the account is {}; rootdeck acts only on ACTIVE accounts", state.as_str());
-            }
-            Self::NeedsDelegation(service) => {
-                return write!(
-                    f,
-                    "only the management account or the delegated administrator for {service} may do this"
-                );
-            }
-            Self::NeedsTrustedAccess(service) => return write!(f, "trusted access for {service} has to be on first"),
-            Self::NeedsRootFeature(feature) => return write!(f, "{feature} has to be on first"),
-            Self::UnencryptedSession => {
-                "no root session over plain http to another machine, where others could read its credentials: use \
-                 https, or an endpoint on this machine"
-            }
-            Self::UnencryptedCode => {
-                "no one-time password over plain http to another machine, where others could read it: use https, or \
-                 an endpoint on this machine"
-            }
-            Self::OwnConsole(service) => {
-                return write!(
-                    f,
-                    "rootdeck switches trusted access only for Account Management and IAM, not {service}"
-                );
-            }
-        })
     }
 }
 

@@ -156,7 +156,9 @@ pub(super) fn conclusion(outcome: &WriteOutcome, request_id: Option<String>) -> 
         WriteOutcome::Unknown(fault) => (JournalOutcome::Unknown, Some(fault)),
     };
     let known = match outcome {
-        WriteOutcome::NotPermitted(refusal) => Some((OutcomeCause::NotPermitted, format!("rootdeck: {refusal}"))),
+        WriteOutcome::NotPermitted(refusal) => {
+            Some((OutcomeCause::NotPermitted, format!("rootdeck: {}", refusal.record())))
+        }
         WriteOutcome::AlreadySo(_) => {
             Some((OutcomeCause::AlreadySo, "it was so already; nothing was changed".to_owned()))
         }

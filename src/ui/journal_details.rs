@@ -11,7 +11,7 @@ use crate::domain::cloudtrail::{is_inside, lookup};
 use crate::domain::journal::{JournalEntry, JournalOutcome, OutcomeCause};
 use crate::domain::resolution::Doubt;
 use crate::words::ui::views as says;
-use crate::words::{journal as words, time};
+use crate::words::{journal as words, record, time};
 use jiff::Timestamp;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -60,7 +60,7 @@ fn outcome_lines(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryS
     text.label("Outcome", role, word);
     text.quiet(&format!("  {}", words::state(state)));
     if let Some(note) = &entry.note {
-        text.plain(&format!("  {note}"));
+        text.plain(&format!("  {}", record::note(note)));
     }
     let doubt = app.model.journal.doubt(entry, app.model.now);
     if state == EntryState::Elsewhere && !matches!(doubt, Some(Doubt::Recent(_))) {

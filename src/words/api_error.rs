@@ -1,6 +1,7 @@
 //! A failure for a person: what was tried, what AWS said, why that is, what follows, what mends it.
 
 use super::cause::{cause, consequence, fix};
+use super::record::message;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
@@ -19,7 +20,7 @@ pub(crate) fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErro
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     let said = match &fault.code {
         Some(code) => format!("{code}: {}{request}", fault.message),
-        None => format!("{}{request}", fault.message),
+        None => format!("{}{request}", message(&fault.message)),
     };
     let why = Cause::of(fault);
     ApiErrorWords {
@@ -34,7 +35,7 @@ pub(crate) fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErro
 pub(crate) fn headline(fault: &ApiError) -> String {
     match &fault.code {
         Some(code) => format!("{}: {code}: {}", fault.operation, fault.message),
-        None => format!("{}: {}", fault.operation, fault.message),
+        None => format!("{}: {}", fault.operation, message(&fault.message)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::keys::key;
 use crate::app::command::CommandId;
 use crate::app::dialogs::enter_code::PasteResult;
-use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem};
+use crate::domain::email::{EMAIL_MAX, EMAIL_MIN, EmailAddress, EmailProblem, Unusual};
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange};
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
@@ -35,13 +35,43 @@ pub(crate) fn check(check: &AddressCheck) -> Option<String> {
     })
 }
 
+/// What is wrong with the address of a line of a plan.
+pub(crate) fn problem(problem: &EmailProblem) -> String {
+    match problem {
+        EmailProblem::Empty => "there is no new address".to_owned(),
+        EmailProblem::TooShort => format!("the new address is too short: AWS wants at least {EMAIL_MIN} characters"),
+        EmailProblem::TooLong(length) => {
+            format!("the new address has {length} characters: AWS takes at most {EMAIL_MAX}")
+        }
+        EmailProblem::BadCharacter(c) if c.is_whitespace() => "the new address holds white space".to_owned(),
+        EmailProblem::BadCharacter(c) => {
+            format!("U+{:04X} in the new address is not a plain ASCII character", u32::from(*c))
+        }
+        EmailProblem::Link => {
+            "the new address begins with mailto:, as spreadsheets write links: remove that".to_owned()
+        }
+        EmailProblem::Named => "the new address has a name beside the address: keep only what is in < >".to_owned(),
+        EmailProblem::Shape => "the new address is none: name@domain.example".to_owned(),
+    }
+}
+
+/// That AWS documents the address as invalid, and why.
+pub(crate) fn unusual(unusual: Unusual) -> String {
+    documented_as_invalid(match unusual {
+        Unusual::LeadingDot => "it begins with a dot".to_owned(),
+        Unusual::TrailingDot => "there is a dot before the @".to_owned(),
+        Unusual::DoubleDot => "it has two dots in a row".to_owned(),
+        Unusual::Character(c) => format!("it contains {c}"),
+    })
+}
+
 pub(crate) const USE_UNUSUAL: &str = "Use this address anyway";
 
 sentences! {
     otp_help() [code: EnterOtp] =
         "The mail can take 5 minutes; look in spam too. You can close this: the change stays with its account (key \
          {code} there) and can be finished later, from another session.";
-    unusual(why) =
+    documented_as_invalid(why) =
         "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address.";
     confirm_domain(domain) = "{domain} is ours and spelled right";
     other_address(address) = "that mail is about {address}; its code was not taken";

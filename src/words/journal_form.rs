@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Map, Value};
 
 use super::journal::{caller, sentence};
+use super::record::note;
 use super::rows::{self, Cell, Column};
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
@@ -39,7 +40,7 @@ pub(crate) fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
         Column::new("profile", |row: &Row<'_>| row.0.profile.clone()),
         Column::new("reason", |row: &Row<'_>| row.0.reason.clone()),
         Column::new("aws_code", code).head("AWS CODE").shown(move |row| dash(code(row))),
-        Column::new("note", |row: &Row<'_>| row.0.note.clone()),
+        Column::new("note", |row: &Row<'_>| row.0.note.as_deref().map(note)),
         Column::new("request_id", |row: &Row<'_>| row.0.request_id.clone()),
         Column::new("cause", |row: &Row<'_>| row.0.cause.map(OutcomeCause::as_str)),
         Column::table_only("CALLER", |row: &Row<'_>| caller(row.0)),

@@ -30,6 +30,7 @@ pub mod permission;
 pub(crate) mod plans;
 pub(crate) mod profiles;
 pub mod readiness;
+pub(crate) mod record;
 pub(crate) mod refusal;
 pub(crate) mod root_access;
 pub(crate) mod root_tasks;

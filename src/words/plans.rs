@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::api_error::headline;
 use super::keys;
+use super::record;
 use super::refusal::refusal;
 use super::root_access::{accounts, span};
 use super::time::{ago, utc_second};
@@ -13,7 +14,7 @@ use crate::app::state::choices::PlanChoice;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{
     ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS,
-    PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
+    PatternProblem, PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
 };
 
 pub(crate) const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
@@ -78,10 +79,18 @@ pub(crate) fn note(note: &PlanNote) -> String {
     }
 }
 
+pub(crate) fn pattern_problem(problem: &PatternProblem) -> String {
+    match problem {
+        PatternProblem::Unknown(name) => format!("{name} is unknown: use {}", PLACEHOLDERS.join(", ")),
+        PatternProblem::NoName => "its name has no Latin letters or digits: use {id} or {local}".to_owned(),
+        PatternProblem::NoLocal => "its present email has nothing before an @".to_owned(),
+    }
+}
+
 pub(crate) fn problem(problem: &PlanProblem) -> String {
     match problem {
         PlanProblem::NotPermitted(reason) => refusal(reason),
-        other => other.to_string(),
+        other => record::line_problem(other),
     }
 }
 
@@ -146,7 +155,7 @@ pub(crate) fn replaced(replaced: &Replaced) -> String {
 }
 
 pub(crate) fn already(already: &AlreadySo) -> String {
-    format!("line {}: {}: {}", already.change.line, already.change.account.id, already.why)
+    format!("line {}: {}: {}", already.change.line, already.change.account.id, problem(&already.why))
 }
 
 pub(crate) fn all_already(lines: usize) -> String {

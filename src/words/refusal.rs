@@ -2,6 +2,7 @@
 
 use super::api_error::short;
 use super::keys::{key, named, switches, view};
+use super::record::reason;
 use crate::app::command::{CommandId, DisabledReason};
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
@@ -10,13 +11,15 @@ fn name_address() -> String {
     format!("in {}, {} enters it", view(CommandId::ViewEmailChanges), key(CommandId::NameAddress))
 }
 
+/// The reason, and what can be done about it from the screen.
 pub(crate) fn refusal(refusal: &Refusal) -> String {
+    let why = reason(refusal);
     match refusal {
-        Refusal::NeedsRootFeature(_) => format!("{refusal}: {}, management account only", switches()),
+        Refusal::NeedsRootFeature(_) => format!("{why}: {}, management account only", switches()),
         Refusal::IdentityUnconfirmed => {
-            format!("{refusal}; {} asks again, {} signs in", key(CommandId::Refresh), key(CommandId::SignIn))
+            format!("{why}; {} asks again, {} signs in", key(CommandId::Refresh), key(CommandId::SignIn))
         }
-        _ => refusal.to_string(),
+        _ => why,
     }
 }
 

@@ -9,6 +9,10 @@ use super::{is_for_tests, source_files};
 /// Where no sentence may be.
 const ROOMS: [&str; 2] = ["cli", "ui"];
 
+/// Types of `domain` whose `Display` has several words, and why.
+const DISPLAYED: [(&str, &str); 1] =
+    [("RootCredential", "the name of a credential in AWS's words, with its id; sentences are made around it")];
+
 /// Texts of several words that are no sentences, and why.
 const NO_SENTENCES: [(&str, &str); 0] = [];
 
@@ -74,6 +78,34 @@ fn every_sentence_is_in_words() {
         found.extend(here.into_iter().map(|token| format!("src/{path}:{}: {}", token.line, token.text)));
     }
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+}
+
+/// The prose in each `impl Display` of `source`, with its line.
+fn displayed(source: &str) -> Vec<Token> {
+    let tokens = without_tests(&tokens(source));
+    let mut found = Vec::new();
+    for at in (0..tokens.len()).filter(|at| text(&tokens, *at) == "Display" && text(&tokens, at + 1) == "for") {
+        let Some(open) = (at..tokens.len()).find(|at| text(&tokens, *at) == "{") else { continue };
+        let is_known = DISPLAYED.iter().any(|(known, _)| text(&tokens, at + 2) == *known);
+        let body = tokens.get(open..after_group(&tokens, open)).unwrap_or_default();
+        let is_sentence = |token: &&Token| token.text.starts_with('"') && is_prose(&token.text) && !is_known;
+        found.extend(body.iter().filter(is_sentence).cloned());
+    }
+    found
+}
+
+#[test]
+fn what_domain_displays_is_data() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    for file in source_files(&root.join("domain")) {
+        let here = displayed(&fs::read_to_string(&file).expect("readable"));
+        found.extend(here.into_iter().map(|token| format!("{}:{}: {}", file.display(), token.line, token.text)));
+    }
+    assert!(found.is_empty(), "\n{}\n", found.join("\n"));
+    let sentence = "impl fmt::Display for A { fn fmt(&self) { f.write_str(\"it is off already\") } }";
+    assert_eq!(displayed(sentence).len(), 1);
+    assert_eq!(displayed("impl fmt::Display for A { fn fmt(&self) { write!(f, \"{}-{}\", self.a, self.b) } }"), []);
 }
 
 #[test]

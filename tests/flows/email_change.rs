@@ -238,7 +238,7 @@ async fn what_was_refused_before_it_became_a_write_is_journaled_and_not_sent() {
     let why = rootdeck::domain::permit::Refusal::ReadOnly;
     engine.note_refusal(&subject, (office.clock())(), &why).await;
     let entry = office.newest_entry();
-    assert_eq!(entry.note, Some(format!("rootdeck: {why}")));
+    assert_eq!(entry.note, Some(format!("rootdeck: {}", why.record())));
     assert_eq!((entry.outcome, entry.operation.as_str()), (JournalOutcome::Refused, change.operation()));
     assert_eq!((entry.reason.as_deref(), entry.change), (Some("TICKET-7"), RecordedChange::of(&change)));
     assert_eq!((office.arrived(START), office.record(SANDBOX)), (0, None));

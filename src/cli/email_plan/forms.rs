@@ -7,6 +7,7 @@ use crate::cli::arguments::Form;
 use crate::cli::rows::{self, Column};
 use crate::domain::email_plan::{CheckedPlan, LineProblem, PlanItem, PlannedChange};
 use crate::words::cli::plans as words;
+use crate::words::record::message;
 
 struct Planned<'a> {
     line: u64,
@@ -40,7 +41,7 @@ pub(super) fn preview(checked: &CheckedPlan, unanswered: &BTreeMap<u64, String>,
     }
     if form != Form::Table {
         let same = checked.already.iter();
-        all.extend(same.map(|already| Planned::of(&already.change, "already", Some(already.why.to_string()))));
+        all.extend(same.map(|already| Planned::of(&already.change, "already", Some(words::problem(&already.why)))));
         all.extend(checked.problems.iter().map(Planned::of_problem));
         all.sort_by_key(|row| row.line);
     }
@@ -73,10 +74,10 @@ fn outcome() -> Vec<Column<'static, PlanItem>> {
         Column::new("state", |item: &PlanItem| item.state.as_str()).head("STATE"),
         Column::table_only("SAID", |item: &PlanItem| {
             let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
-            format!("{code}{}", item.message.as_deref().unwrap_or_default())
+            format!("{code}{}", item.message.as_deref().map(message).unwrap_or_default())
         }),
         Column::new("code", |item: &PlanItem| item.code.clone()),
-        Column::new("message", |item: &PlanItem| item.message.clone()),
+        Column::new("message", |item: &PlanItem| item.message.as_deref().map(message)),
         Column::new("request_id", |item: &PlanItem| item.request_id.clone()),
         Column::new("at", |item: &PlanItem| item.at),
     ]

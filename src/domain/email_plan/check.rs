@@ -1,7 +1,8 @@
 //! Checking a plan as a whole, before any call: all that is wrong with it, each with its line.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::file::PlanRow;
 use super::plan::{EmailPlan, ItemState, PlanItem};
@@ -87,7 +88,8 @@ pub struct LineProblem {
 }
 
 /// What can be wrong with a line of a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PlanProblem {
     /// A cell goes on over a line break: a quote is not closed.
     Quote,
@@ -114,7 +116,8 @@ pub enum PlanProblem {
 }
 
 /// Why a cell is no account id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum IdProblem {
     /// Nothing stands there.
     Missing,
@@ -188,7 +191,7 @@ impl CheckedPlan {
         };
         let already = |already: &AlreadySo| PlanItem {
             state: ItemState::Already,
-            message: Some(already.why.to_string()),
+            message: Some(already.why.record()),
             ..item(&already.change)
         };
         let mut items: Vec<PlanItem> = self.changes.iter().map(item).chain(self.already.iter().map(already)).collect();
@@ -233,39 +236,14 @@ pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
 }
 
 impl PlanProblem {
+    /// As data, for what is kept of it: its sentence is made when it is shown.
+    pub fn record(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// Whether it only says that the account has the address already, or is about to.
     pub fn is_same(&self) -> bool {
         matches!(self, Self::Same | Self::OnlyCase | Self::Pending)
-    }
-}
-
-impl fmt::Display for PlanProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Quote => f.write_str("a cell goes on over a line break; is a quote not closed?"),
-            Self::Id(IdProblem::Missing) => f.write_str("there is no account id"),
-            Self::Id(IdProblem::ZerosLost(text)) => write!(
-                f,
-                "{text} has {} of 12 digits: a spreadsheet has taken the zeros off its beginning (format the column as \
-                 text); with them it is {text:0>12}",
-                text.len()
-            ),
-            Self::Id(IdProblem::Rounded(text)) => write!(
-                f,
-                "{text} is what a spreadsheet makes of an account id: its digits are lost, so take it from the \
-                 template again (and format the column as text)"
-            ),
-            Self::Id(IdProblem::NotDigits(text)) => write!(f, "{text} is no account id: that has 12 digits"),
-            Self::Address(problem) => write!(f, "{problem}"),
-            Self::NoAccount => f.write_str("the organization has no such account"),
-            Self::NotPermitted(refusal) => write!(f, "{refusal}"),
-            Self::SameAccount(line) => write!(f, "the account stands in line {line} already"),
-            Self::SameAddress(line) => write!(f, "the new address stands in line {line} already"),
-            Self::Used(account) => write!(f, "account {account} has this address already"),
-            Self::Same => f.write_str("the account has this address already"),
-            Self::OnlyCase => f.write_str("it differs from the present address only in upper and lower case"),
-            Self::Pending => f.write_str("this change is pending already; its one-time password was sent"),
-        }
     }
 }
 

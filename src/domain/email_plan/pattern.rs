@@ -1,7 +1,5 @@
 //! New addresses from a pattern: `aws+{name}@corp.example`.
 
-use std::fmt;
-
 use crate::domain::account::Account;
 use crate::domain::fold::fold;
 
@@ -17,16 +15,6 @@ pub enum PatternProblem {
     NoName,
     /// The present address has nothing before an `@`.
     NoLocal,
-}
-
-impl fmt::Display for PatternProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unknown(name) => write!(f, "{name} is unknown: use {}", PLACEHOLDERS.join(", ")),
-            Self::NoName => write!(f, "its name has no Latin letters or digits: use {{id}} or {{local}}"),
-            Self::NoLocal => write!(f, "its present email has nothing before an @"),
-        }
-    }
 }
 
 /// The address that `pattern` gives an account.

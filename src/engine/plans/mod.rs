@@ -168,7 +168,7 @@ impl Work {
             if let Some(problem) = self.inner.left_out.get(&item.line) {
                 self.journal_left_out(&item, problem).await;
                 let state = if problem.is_same() { ItemState::Already } else { ItemState::Refused };
-                let (at, message) = (Some(self.inner.operation_context.now()), Some(problem.to_string()));
+                let (at, message) = (Some(self.inner.operation_context.now()), Some(problem.record()));
                 let after = PlanItem { state, at, code: None, message, request_id: None, ..item.clone() };
                 return self.moved(&item, after).await;
             }
@@ -285,7 +285,7 @@ fn settled(
         WriteOutcome::Taken(_) => (to(ItemState::Started, Some(now)), None),
         WriteOutcome::AlreadySo(fault) => (with(ItemState::Already, Some(now), fault), None),
         WriteOutcome::NotPermitted(refusal) => {
-            let fault = ApiError::new(START, ApiErrorKind::NotPermitted, &refusal.to_string());
+            let fault = ApiError::new(START, ApiErrorKind::NotPermitted, &refusal.record());
             if is_of_item(refusal) {
                 (with(ItemState::Refused, Some(now), &fault), None)
             } else {

@@ -125,5 +125,5 @@ impl Engine {
 
 /// Turns a refusal by rootdeck into the error of a session that was not requested.
 pub(super) fn not_permitted(refusal: &Refusal) -> ApiError {
-    ApiError::new(sts::ASSUME_ROOT, ApiErrorKind::NotPermitted, &refusal.to_string())
+    ApiError::new(sts::ASSUME_ROOT, ApiErrorKind::NotPermitted, &refusal.record())
 }

@@ -27,9 +27,10 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     for (account, new) in marked.addresses().take(PATTERN_ROWS) {
         let (role, text) = match new {
             Ok(new) if typed => (TextStyle::Plain, format!("{} {arrow} {}", account.name, clean(&new))),
-            Err(problem) => {
-                (TextStyle::Attention, format!("{} {}: {problem}", theme.glyph(Glyph::Attention), account.name))
-            }
+            Err(problem) => (
+                TextStyle::Attention,
+                format!("{} {}: {}", theme.glyph(Glyph::Attention), account.name, plans::pattern_problem(&problem)),
+            ),
             Ok(_) => (TextStyle::Plain, format!("{} {}", account.id, account.name)),
         };
         let line = span(theme, role, cut_end(theme, &text, sheet.room()));

@@ -30,7 +30,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, result_file};
 use crate::domain::text::clean;
 use crate::words::ui::plans as says;
-use crate::words::{email, plans, refusal, root_access};
+use crate::words::{email, plans, record, refusal, root_access};
 
 pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     match &dialog.stage {
@@ -250,7 +250,7 @@ fn say_item(app: &App, text: &mut Text, item: &PlanItem) {
     text.plain(&format!("  {} {arrow} {}", item.old, item.new));
     if let Some(message) = &item.message {
         let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
-        text.plain(&format!("  {code}{message}"));
+        text.plain(&format!("  {code}{}", record::message(message)));
     }
     if let Some(from) = item.told_from(app.model.now) {
         text.plain(&format!("  {}", plans::come_back(from)));
