@@ -4,11 +4,11 @@ use rootdeck::domain::records::JournalRecords;
 use std::time::Duration;
 
 use futures::future::join_all;
-use rootdeck::domain::account::Account;
+use rootdeck::domain::account::{Account, AccountState};
 use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::journal::JournalOutcome;
-use rootdeck::domain::permit::Rules;
+use rootdeck::domain::permit::{Refusal, Rules};
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, CredentialKind, LastUsed, Presence, RootAudit};
 use rootdeck::domain::root_feature::RootFeature;
@@ -172,10 +172,11 @@ async fn accounts_that_can_not_be_the_target_are_never_called_and_say_why() {
     let reading = Rules { read_only: true, ..Rules::default() };
     let (full, suspended) = (office.account(FULL).await, office.account(SUSPENDED).await);
     let management = office.account(MANAGEMENT).await;
-    for (account, word) in [(&management, "management account"), (&suspended, "SUSPENDED")] {
+    let not_active = Refusal::NotActive(AccountState::Suspended);
+    for (account, why) in [(&management, Refusal::RootOfManagement), (&suspended, not_active)] {
         let audit = office.engine.audit(account, Quick).await;
         assert_eq!(unknown(&audit), ApiErrorKind::NotPermitted);
-        assert!(audit.fault().unwrap().message.contains(word), "{audit:?}");
+        assert_eq!(audit.fault().unwrap().message, why.record(), "{audit:?}");
     }
     let journal = office.records.journal(100).unwrap().len();
     for rules in [protected, reading] {
