@@ -188,6 +188,9 @@ pub trait Dialog {
         None
     }
 
+    /// What is known has changed: what it shows of that is brought up to date.
+    fn refresh(&mut self, _model: &Model) {}
+
     /// Whether it shows a countdown.
     fn counts_down(&self) -> bool {
         false

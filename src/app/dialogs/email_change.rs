@@ -149,6 +149,15 @@ impl StartEmail {
 impl Dialog for StartEmail {
     form!(field);
 
+    /// A question can go while it has the focus: an account that uses the new domain has been listed.
+    fn refresh(&mut self, model: &Model) {
+        let focus = self.form.focus;
+        let asked = matches!(focus, Focus::Answer | Focus::Other);
+        if asked && !self.focuses_of(&self.check(&model.accounts, &model.start.rules)).contains(&focus) {
+            self.form.focus = Focus::Field;
+        }
+    }
+
     fn typed(&mut self, key: Key, model: &Model) -> bool {
         if self.form.waits() {
             return false;

@@ -124,6 +124,11 @@ impl MailsDialog {
 impl Dialog for Box<MailsDialog> {
     form!(typed);
 
+    fn refresh(&mut self, model: &Model) {
+        let sorted = model.sort(&self.mails);
+        self.show(sorted);
+    }
+
     fn focuses(&self) -> Vec<Focus> {
         match self.matches.len() {
             0 => vec![Focus::Cancel],

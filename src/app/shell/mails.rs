@@ -1,3 +1,4 @@
+use crate::app::dialog::Dialog;
 use crate::app::dialogs::enter_code::PasteResult;
 use crate::app::dialogs::mails::MailsDialog;
 use crate::app::dialogs::reader::Reader;
@@ -72,8 +73,9 @@ impl App {
 
     pub(in crate::app) fn show_mails(&mut self, mails: Vec<CodeMail>) {
         self.model.journal_refused_mails(&self.model.sort(&mails).1);
-        self.layers.push(Layer::Mails(Box::new(MailsDialog::new(mails))));
-        self.recompute_mails();
+        let mut dialog = Box::new(MailsDialog::new(mails));
+        dialog.refresh(&self.model);
+        self.layers.push(Layer::Mails(dialog));
     }
 
     /// A code without its mail is for the selected change, or for the only one.
@@ -98,20 +100,6 @@ impl App {
             }
             dialog.field.set(otp);
             dialog.pasted = Some(PasteResult::Found);
-        }
-    }
-
-    pub(in crate::app) fn recompute_mails(&mut self) {
-        let sorted = self.layers.iter().find_map(|layer| match layer {
-            Layer::Mails(dialog) => Some(self.model.sort(&dialog.mails)),
-            _ => None,
-        });
-        let Some(sorted) = sorted else { return };
-        for layer in &mut self.layers {
-            if let Layer::Mails(dialog) = layer {
-                dialog.show(sorted);
-                return;
-            }
         }
     }
 }

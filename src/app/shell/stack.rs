@@ -6,7 +6,6 @@ use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
 use crate::app::effect::Read;
-use crate::app::focus::Focus;
 use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::app::model::Model;
@@ -23,18 +22,6 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
-    /// A question with the focus can disappear: an account that uses the new domain has been
-    /// listed.
-    pub(in crate::app) fn recompute_focus(&mut self) {
-        let Some(check) = self.address_check() else { return };
-        if let Some(Layer::StartEmail(dialog)) = self.layers.last_mut()
-            && matches!(dialog.form.focus, Focus::Answer | Focus::Other)
-            && !dialog.focuses_of(&check).contains(&dialog.form.focus)
-        {
-            dialog.form.focus = Focus::Field;
-        }
-    }
-
     pub(crate) fn address_check(&self) -> Option<AddressCheck> {
         let Some(Layer::StartEmail(dialog)) = self.layers.last() else { return None };
         Some(dialog.check(&self.model.accounts, &self.model.start.rules))
