@@ -12,7 +12,7 @@ use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
-use crate::words::api_error::{ApiErrorWords, fault as fault_words};
+use crate::words::api_error::{ApiErrorWords, explain};
 use crate::words::cli::program as words;
 use crate::words::commands::{fix as command_mend, turn_on};
 use crate::words::refusal::refusal as refusal_words;
@@ -188,7 +188,7 @@ impl CliError {
         self.before.iter().for_each(|text| print_error(text));
         match &self.why {
             CliErrorKind::ApiError(fault, caller) => {
-                let consequence = fault_words(fault, caller.as_ref().as_ref()).consequence;
+                let consequence = explain(fault, caller.as_ref().as_ref()).consequence;
                 print_api_error(fault, consequence, caller.as_ref().as_ref());
             }
             CliErrorKind::Refused(refusal, task, caller) => {
@@ -211,7 +211,7 @@ impl From<io::Error> for CliError {
 }
 
 pub(super) fn print_api_error(fault: &ApiError, consequence: &str, caller: Option<&CallerOptions>) {
-    let ApiErrorWords { tried, said, cause, fix, .. } = fault_words(fault, caller);
+    let ApiErrorWords { tried, said, cause, fix, .. } = explain(fault, caller);
     let fix = command_mend(fault, caller).unwrap_or(fix);
     print_error(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {fix}"));
 }

@@ -71,7 +71,7 @@ fn failed(why: &str) -> CliError {
 /// after that.
 fn unfinished(store: &Store, fault: &ApiError) -> CliError {
     failed(&fault.message).and(match store.holdings(Timestamp::now()) {
-        Ok(held) if held.is_empty() => words::NOT_WRITTEN_ANEW,
+        Ok(held) if held.is_empty() => words::NOT_REWRITTEN,
         Ok(_) => words::NOTHING_FORGOTTEN,
         Err(_) => words::NOT_KNOWN,
     })

@@ -183,7 +183,7 @@ async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     let place = Environment::new(arguments, &told_configuration(arguments));
     let features = place.ask(arguments, async |engine, _| engine.root_features().await).await?;
     if features == RootFeatures::NeedTrustedAccess {
-        print_error(words::FEATURES_UNTOLD);
+        print_error(words::FEATURES_UNKNOWN);
     }
     deliver(&feature_rows(&features), "FEATURE", wanted.output)
 }
@@ -191,7 +191,7 @@ async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
 fn feature_rows(features: &RootFeatures) -> Vec<Row> {
     let row = |feature: RootFeature| Row {
         name: feature.to_string(),
-        status: features.is_on(feature).ok_or_else(|| words::FEATURES_UNTOLD.to_owned()),
+        status: features.is_on(feature).ok_or_else(|| words::FEATURES_UNKNOWN.to_owned()),
         since: None,
     };
     RootFeature::ALL.map(row).into()

@@ -139,7 +139,7 @@ fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requi
     };
     let role = glyph.role();
     let glyph = format!("{:<3}", text.theme.glyph(glyph));
-    let mut name = format!("{}{needed}", words::thing(&requirement.thing));
+    let mut name = format!("{}{needed}", words::requirement(&requirement.thing));
     let is_there = requirement.answer == Answer::Yes;
     if is_there {
         name = format!("{name}: {}", words::because(requirement));

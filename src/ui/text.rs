@@ -8,7 +8,7 @@ use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::text::{capital, width};
-use crate::words::api_error::{ApiErrorWords, fault as fault_words};
+use crate::words::api_error::{ApiErrorWords, explain};
 use crate::words::change::NO_DEMO_COMMANDS;
 
 const LABEL: usize = 15;
@@ -144,5 +144,5 @@ impl Text {
 }
 
 pub(super) fn explained(app: &App, fault: &ApiError) -> ApiErrorWords {
-    fault_words(fault, app.model.caller_to_mend(fault).as_ref())
+    explain(fault, app.model.caller_to_mend(fault).as_ref())
 }

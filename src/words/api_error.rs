@@ -16,7 +16,7 @@ pub(crate) struct ApiErrorWords {
 }
 
 /// The whole message. `caller` is how the commands that mend reach AWS as this run does.
-pub(crate) fn fault(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
+pub(crate) fn explain(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     let said = match &fault.code {
         Some(code) => format!("{code}: {}{request}", fault.message),

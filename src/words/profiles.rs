@@ -33,7 +33,8 @@ pub(crate) fn no_sign_in(from: &CredentialSource) -> String {
 }
 
 /// What becomes of what is on screen.
-pub(crate) const ANEW: &str = "Typing searches. Everything is read anew as the profile that is chosen.";
+pub(crate) const EVERYTHING_IS_RELOADED: &str =
+    "Typing searches. Everything is read anew as the profile that is chosen.";
 
 pub(crate) fn sessions(count: usize) -> String {
     let (what, it) = if count == 1 { ("a root session", "its") } else { ("root sessions", "their") };

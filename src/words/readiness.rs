@@ -1,6 +1,6 @@
 //! What each flow needs, whether it is there, why, and what mends it.
 
-use super::api_error::{fault as fault_words, headline, short};
+use super::api_error::{explain, headline, short};
 use super::change::title;
 use super::keys::{key, switches, view};
 use crate::app::command::CommandId;
@@ -59,9 +59,9 @@ pub(crate) fn why(readiness: &Readiness) -> String {
         }
         (Thing::Permission(permission), _) => format!("not known: {}", operation(permission)),
         (Thing::Identity, _) => "the credentials".to_owned(),
-        (other, _) if obstacle.answer == Answer::No => format!("no: {}", thing(other)),
+        (other, _) if obstacle.answer == Answer::No => format!("no: {}", requirement(other)),
         (Thing::OrgRole(_), _) => "not known: this account's standing".to_owned(),
-        (other, _) => format!("not known: {}", thing(other)),
+        (other, _) => format!("not known: {}", requirement(other)),
     }
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn reason_beside(requirement: &Requirement) -> String {
     }
 }
 
-pub(crate) fn thing(thing: &Thing) -> String {
+pub(crate) fn requirement(thing: &Thing) -> String {
     match thing {
         Thing::Identity => "credentials that AWS knows".to_owned(),
         Thing::Partition => "a partition that has it".to_owned(),
@@ -263,7 +263,7 @@ pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
         ),
         Remedy::UseUserOrRole => "use credentials of a user or role (--profile)".to_owned(),
         Remedy::UseOtherProfile => "use credentials of an account of the organization (--profile)".to_owned(),
-        Remedy::SignIn(fault) => fault_words(fault, caller).fix,
+        Remedy::SignIn(fault) => explain(fault, caller).fix,
         Remedy::EnableAllFeatures => match caller {
             Some(caller) => {
                 format!("enable them: `{}`", AwsCommand::new("organizations", "enable-all-features").by(caller))
@@ -298,7 +298,7 @@ mod tests {
         let readiness = of_flow(Flow::Audit, &expired);
         assert_eq!(verdict_alone(&readiness), "no");
         let obstacle = readiness.obstacle().expect("an obstacle");
-        let because = format!("{}: {}", thing(&obstacle.thing), reason(obstacle));
+        let because = format!("{}: {}", requirement(&obstacle.thing), reason(obstacle));
         assert_eq!(because, "credentials that AWS knows: sso:GetRoleCredentials: the token has expired");
         let missing = obstacle.fix.as_ref().expect("a mend");
         assert_eq!(

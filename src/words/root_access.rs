@@ -56,7 +56,7 @@ pub(crate) fn accounts(count: usize) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }
 
-pub(crate) const UNASKED: &str = "Audit what is shown without asking again in this run";
+pub(crate) const AUDIT_WITHOUT_ASKING: &str = "Audit what is shown without asking again in this run";
 
 pub(crate) fn hidden(count: usize) -> String {
     if count == 1 { "1 marked account hidden".to_owned() } else { format!("{count} marked accounts hidden") }

@@ -71,7 +71,7 @@ pub(crate) fn action(action: PolicyAction) -> &'static str {
     }
 }
 
-pub(crate) fn gate(task: TaskPolicy) -> String {
+pub(crate) fn requirement(task: TaskPolicy) -> String {
     format!("It needs {} ({task}).", task.gate())
 }
 

@@ -128,7 +128,7 @@ impl Looked {
 fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<ApiError> {
     fn of<T>(presence: &Presence<Vec<T>>) -> Option<ApiError> {
         match presence {
-            Presence::Present(None) => Some(ApiError::new("rootdeck:audit", ApiErrorKind::Local, words::WHICH_UNTOLD)),
+            Presence::Present(None) => Some(ApiError::new("rootdeck:audit", ApiErrorKind::Local, words::WHICH_UNKNOWN)),
             other => other.fault().cloned(),
         }
     }

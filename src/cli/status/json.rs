@@ -11,7 +11,7 @@ use crate::words::api_error::headline;
 use crate::words::cli::status as words;
 use crate::words::labels::on_off;
 use crate::words::permission::weight;
-use crate::words::readiness::{answer, reason, thing};
+use crate::words::readiness::{self, answer, reason};
 
 pub(super) fn of(status: &Status<'_>) -> Cell {
     let (session, knowledge) = (status.session, status.knowledge);
@@ -90,7 +90,7 @@ fn flow(status: &Status<'_>, readiness: &Readiness) -> Cell {
 
 fn requirement(status: &Status<'_>, one: &Requirement) -> Cell {
     Cell::Record(vec![
-        ("needs", thing(&one.thing).into()),
+        ("needs", readiness::requirement(&one.thing).into()),
         ("weight", weight(one.weight).into()),
         ("answer", answer(one.answer).into()),
         ("reason", reason(one).into()),

@@ -97,7 +97,7 @@ impl Status<'_> {
         });
         let features = RootFeature::ALL.map(|feature| {
             let state = told(&self.knowledge.root_features, |features| {
-                features.is_on(feature).map_or_else(|| said::FEATURES_UNTOLD.to_owned(), word)
+                features.is_on(feature).map_or_else(|| said::FEATURES_UNKNOWN.to_owned(), word)
             });
             (said::ROOT_FEATURE, format!("{feature}: {state}"))
         });
@@ -128,7 +128,7 @@ impl Status<'_> {
         for requirement in readiness.requirements.iter().filter(told) {
             let weight = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
             let answer = words::answer(requirement.answer);
-            let thing = words::thing(&requirement.thing);
+            let thing = words::requirement(&requirement.thing);
             let reason = words::reason_beside(requirement);
             paragraph(text, &format!("{answer}: {thing}{weight}: {reason}"), "  ", "    ");
             if let Some(fix) = self.fix(requirement) {

@@ -85,7 +85,7 @@ fn holder_line(row: HolderRow<'_>, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     let (role, glyph, name, state) = match row {
         HolderRow::Bucket(bucket) => {
-            let region = bucket.region.clone().unwrap_or_else(|| says::REGION_NOT_TOLD.to_owned());
+            let region = bucket.region.clone().unwrap_or_else(|| says::REGION_UNKNOWN.to_owned());
             (TextStyle::Quiet, " ", bucket.name.clone(), region)
         }
         HolderRow::Queue(url, region) => {

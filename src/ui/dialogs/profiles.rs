@@ -60,7 +60,7 @@ fn called(profile: &Profile) -> &str {
 
 fn say_notes(app: &App, text: &mut Text) {
     text.blank();
-    text.quiet(words::ANEW);
+    text.quiet(words::EVERYTHING_IS_RELOADED);
     if !app.model.sessions.all().is_empty() {
         text.attention(&words::sessions(app.model.sessions.all().len()));
     }

@@ -48,7 +48,8 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     }
     sheet.blank();
     sheet.part(0).flagged(Glyph::Attention, change::ALARMS);
-    let question = tick(ask.unasked, &format!("{} (space)", root_access::UNASKED), ask.form.focus == Focus::Answer);
+    let question =
+        tick(ask.unasked, &format!("{} (space)", root_access::AUDIT_WITHOUT_ASKING), ask.form.focus == Focus::Answer);
     sheet.answer(question, ask.form.focus == Focus::Answer);
     sheet.blank();
     let commands = app.model.commands(|caller| ask.aws_commands(caller));

@@ -65,7 +65,7 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
     }
     let text = match choice {
         RootChoice::Task(_, task) => task.policy().map_or_else(String::new, |task| task.to_string()),
-        RootChoice::Open(key) if app.model.sessions.get(key).is_some() => says::IN_HAND_ALREADY.to_owned(),
+        RootChoice::Open(key) if app.model.sessions.get(key).is_some() => says::OPEN_ALREADY.to_owned(),
         RootChoice::Open(key) => words::policy(key.task).to_owned(),
         RootChoice::InHand(key) => {
             app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
@@ -85,7 +85,7 @@ pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
         Some(Choice::Root(RootChoice::Close(_))) => RootTask::CloseRecovery.policy(),
         _ => return,
     };
-    let mut text = task.map(|task| format!("{} ", words::gate(task))).unwrap_or_default();
+    let mut text = task.map(|task| format!("{} ", words::requirement(task))).unwrap_or_default();
     text.push_str(ALARMS);
     if let Some(Choice::Root(choice)) = menu.chosen()
         && let Err(why) = app.can_choose_root(*choice)
@@ -119,7 +119,7 @@ pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
         }
         RootChange::DeleteCredential(_) => {}
     }
-    sheet.part(5).quiet(&words::gate(change.task()));
+    sheet.part(5).quiet(&words::requirement(change.task()));
 }
 
 /// Whose mailbox it is: the listing may be out of date.
@@ -192,7 +192,7 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
     sheet.part(0).label("", role, clean(&text));
     sheet.blank();
     sheet.part(3).quiet(says::WHERE_TO_LOOK);
-    sheet.part(2).quiet(&words::gate(TaskPolicy::UnlockQueuePolicy));
+    sheet.part(2).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
     sheet.part(1).attention(ALARMS);
     sheet.ask(canvas, "Look", dialog.search().is_some());
 }
@@ -227,7 +227,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
         sheet.blank();
         sheet.part(1).attention(ALARMS);
         sheet.part(2).plain(says::CANNOT_BE_REVOKED);
-        sheet.part(3).quiet(&words::gate(task));
+        sheet.part(3).quiet(&words::requirement(task));
         sheet.part(4).quiet(&commands(task));
     }
     sheet.blank();

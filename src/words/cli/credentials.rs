@@ -10,7 +10,7 @@ use crate::words::time::ago;
 pub(crate) const NOTHING_DELETED: &str = "nothing was deleted";
 pub(crate) const AUDIT_CUT_OFF: &str = "the audit did not come to its end";
 pub(crate) const RUN_CUT_OFF: &str = "the run ended without telling";
-pub(crate) const WHICH_UNTOLD: &str = "AWS shows some, and does not say which";
+pub(crate) const WHICH_UNKNOWN: &str = "AWS shows some, and does not say which";
 pub(crate) const IN_USE_SINCE: &str = "in use since";
 pub(crate) const NOT_READ: &str = "? not read";
 

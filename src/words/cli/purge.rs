@@ -6,7 +6,7 @@ pub(crate) const UNREADABLE: &str = "it may hold addresses: nothing was forgotte
 pub(crate) const NOTHING_TO_FORGET: &str = "there is nothing to forget";
 pub(crate) const DRY_RUN: &str = "nothing was forgotten: this was a dry run";
 pub(crate) const FORGOTTEN: &str = "forgotten";
-pub(crate) const NOT_WRITTEN_ANEW: &str = "the addresses are forgotten, but the file could not be written anew, and parts of \
+pub(crate) const NOT_REWRITTEN: &str = "the addresses are forgotten, but the file could not be written anew, and parts of \
                                     some may still lie in it; run this again";
 pub(crate) const NOTHING_FORGOTTEN: &str =
     "nothing was forgotten; close the other rootdecks, or make room, and run this again";

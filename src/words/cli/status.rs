@@ -3,7 +3,7 @@
 pub(crate) const ASKING: &str = "asking what is there and what is allowed";
 pub(crate) const NOT_ASKED: &str = "not asked";
 pub(crate) const TRUST_OFF: &str = "trusted access for iam.amazonaws.com is off";
-pub(crate) const FEATURES_UNTOLD: &str = "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on";
+pub(crate) const FEATURES_UNKNOWN: &str = "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on";
 pub(crate) const TRUSTED_ACCESS: &str = "Trusted access";
 pub(crate) const ROOT_FEATURE: &str = "Root feature";
 
