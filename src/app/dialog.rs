@@ -10,9 +10,11 @@ use crate::app::key::Key;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
+use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::RootWish;
+use crate::app::state::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Switch};
@@ -47,6 +49,15 @@ pub enum Next {
     /// The reason of the change that the dialog below confirms.
     Reason(String),
     Refuse(CommandId, DisabledReason),
+}
+
+/// What a dialog has told once it was closed: no notification needs to say it any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    This(Notification),
+    Findings,
+    /// The results of runs of this kind.
+    Run(RunKind),
 }
 
 /// The part of a [`Dialog`] whose struct has a `form`, and maybe a text field of this name.
@@ -190,6 +201,16 @@ pub trait Dialog {
 
     /// What is known has changed: what it shows of that is brought up to date.
     fn refresh(&mut self, _model: &Model) {}
+
+    /// A text in it that is worth copying more than the commands, and what is said once it was copied.
+    fn text(&self) -> Option<(Notification, String)> {
+        None
+    }
+
+    /// It was left without having done its work.
+    fn closed(&mut self, _model: &mut Model) -> Option<Told> {
+        None
+    }
 
     /// Whether it shows a countdown.
     fn counts_down(&self) -> bool {

@@ -1,9 +1,9 @@
 use std::time::Duration;
 
+use crate::app::dialog::Told;
 use crate::app::effect::{Effect, Wake};
 use crate::app::ids::NotificationId;
 use crate::app::notification::{Notification, Tone};
-use crate::app::state::runs::RunKind;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 
@@ -86,19 +86,13 @@ impl Notifications {
         self.shown.retain(|posted| !posted.notification.answers_a_key());
     }
 
-    pub fn forget(&mut self, notification: &Notification) {
-        self.shown.retain(|posted| posted.notification != *notification);
-    }
-
-    /// Removes those about findings: they were shown, or there are others.
-    pub fn forget_findings(&mut self) {
-        self.shown.retain(|posted| !matches!(posted.notification, Notification::Findings(_)));
-    }
-
-    /// Removes the bad ones of a run whose results were read.
-    pub fn forget_run(&mut self, kind: RunKind) {
-        self.shown
-            .retain(|posted| !matches!(&posted.notification, Notification::RunEnded(ended) if ended.kind == kind));
+    /// Removes what was read elsewhere.
+    pub fn forget(&mut self, told: &Told) {
+        self.shown.retain(|posted| match (told, &posted.notification) {
+            (Told::This(notification), shown) => shown != notification,
+            (Told::Findings, shown) => !matches!(shown, Notification::Findings(_)),
+            (Told::Run(kind), shown) => !matches!(shown, Notification::RunEnded(ended) if ended.kind == *kind),
+        });
     }
 
     /// Whether it was still there.

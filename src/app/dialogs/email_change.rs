@@ -1,6 +1,6 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
-use crate::app::dialog::{Dialog, Next, Step, form};
+use crate::app::dialog::{Dialog, Next, Step, Told, form};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
@@ -211,6 +211,14 @@ impl Dialog for StartEmail {
         self.form.ended(trouble.clone(), Focus::Field);
         self.seen = seen;
         Step::Stay(None)
+    }
+
+    /// An address that was typed comes back.
+    fn closed(&mut self, model: &mut Model) -> Option<Told> {
+        if self.purpose == Purpose::Start {
+            model.drafts.insert(self.account, self.field.clone());
+        }
+        None
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {

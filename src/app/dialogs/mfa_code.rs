@@ -1,6 +1,6 @@
 //! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
 
-use crate::app::dialog::{Dialog, Step, form};
+use crate::app::dialog::{Dialog, Step, Told, form};
 use crate::app::effect::Effect;
 use crate::app::field::OtpField;
 use crate::app::focus::{Focus, Phase};
@@ -71,6 +71,11 @@ impl Dialog for EnterMfaCode {
             _ => {}
         }
         Step::Stay(None)
+    }
+
+    fn closed(&mut self, model: &mut Model) -> Option<Told> {
+        model.code_left_out();
+        None
     }
 
     fn revealed_mut(&mut self) -> Option<&mut bool> {

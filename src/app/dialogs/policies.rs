@@ -6,6 +6,7 @@ use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
 use crate::app::list::{List, Motion};
 use crate::app::msg::Geometry;
+use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
@@ -41,6 +42,15 @@ impl Dialog for PolicyPage {
             Self::Holders(holders) => holders.list.set_page(geometry.dialog_rows),
             Self::Policy(_) | Self::File(_) => {}
         }
+    }
+
+    fn text(&self) -> Option<(Notification, String)> {
+        let (holder, text) = match self {
+            Self::Holders(_) => return None,
+            Self::Policy(view) => (&view.holder, view.text()?),
+            Self::File(file) => (&file.holder, &file.text),
+        };
+        Some((Notification::PolicyCopied(holder.clone()), text.clone()))
     }
 
     fn reading(&self) -> Option<&Reading> {

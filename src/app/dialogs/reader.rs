@@ -1,9 +1,17 @@
-//! The stack of dialogs and readers over the view. The top one has the focus.
+//! A text to read over the view.
 
 use crate::app::command_id::KeyContext;
-use crate::app::dialog::Dialog;
+use crate::app::dialog::{Dialog, Told};
+use crate::app::ids::RunId;
 use crate::app::list::Motion;
+use crate::app::model::Model;
 use crate::app::msg::Geometry;
+use crate::app::notification::Notification;
+use crate::app::state::choices::ResultsOf;
+use crate::app::state::readiness::ManagedTable;
+use crate::app::state::runs::RunKind;
+use crate::domain::aws_command::AwsCommand;
+use crate::domain::finding::looks_into;
 
 /// A text to read, scrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +35,71 @@ impl<T> Reader<T> {
     }
 }
 
-impl<T> Dialog for Reader<T> {
+/// What a text is about.
+pub trait Topic {
+    fn commands(&self, _model: &Model) -> Option<Vec<AwsCommand>> {
+        None
+    }
+
+    fn text(&self) -> Option<String> {
+        None
+    }
+
+    /// What was told by it.
+    fn told(&self, _model: &Model) -> Option<Told> {
+        None
+    }
+}
+
+impl Topic for KeyContext {}
+
+impl Topic for ManagedTable {}
+
+impl Topic for Notification {
+    /// An error in one line, for a ticket or a search.
+    fn text(&self) -> Option<String> {
+        let fault = match self {
+            Self::ReadFailed(fault) | Self::Local(fault) | Self::PlanHalted(fault) | Self::RootUnread(_, _, fault) => {
+                fault
+            }
+            Self::WriteTrouble(_, trouble) => trouble.fault()?,
+            _ => return None,
+        };
+        let code = fault.code.as_deref().unwrap_or("-");
+        let request = fault.request_id.as_deref().unwrap_or("-");
+        Some(format!("{} {code}: {} (request id {request})", fault.operation, fault.message))
+    }
+
+    fn told(&self, _model: &Model) -> Option<Told> {
+        Some(Told::This(self.clone()))
+    }
+}
+
+/// Findings, by their numbers.
+impl Topic for Vec<i64> {
+    /// The CloudTrail lookups that show who changed the addresses on screen.
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        Some(model.commands(|caller| looks_into(model.findings_shown(self), caller)))
+    }
+
+    fn told(&self, _model: &Model) -> Option<Told> {
+        Some(Told::Findings)
+    }
+}
+
+impl Topic for RunId {
+    fn told(&self, model: &Model) -> Option<Told> {
+        Some(Told::Run(model.kind_of_results(*self)))
+    }
+}
+
+impl Topic for ResultsOf {
+    fn told(&self, _model: &Model) -> Option<Told> {
+        Some(Told::Run(RunKind::StartEmailChanges))
+    }
+}
+
+impl<T: Topic> Dialog for Reader<T> {
     fn place(&self) -> KeyContext {
         KeyContext::Reader
     }
@@ -38,5 +110,17 @@ impl<T> Dialog for Reader<T> {
 
     fn fit(&mut self, geometry: Geometry) {
         self.top = self.top.min(geometry.dialog_lines.saturating_sub(geometry.dialog_rows));
+    }
+
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        self.about.commands(model)
+    }
+
+    fn text(&self) -> Option<(Notification, String)> {
+        self.about.text().map(|text| (Notification::Copied(text.clone()), text))
+    }
+
+    fn closed(&mut self, model: &mut Model) -> Option<Told> {
+        self.about.told(model)
     }
 }

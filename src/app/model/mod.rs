@@ -30,6 +30,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::app::effect::Read;
+use crate::app::field::TextField;
 use crate::app::ids::WriteId;
 use crate::app::outbox::Outbox;
 use crate::app::start::Start;
@@ -98,6 +99,8 @@ pub struct Model {
     pub(in crate::app) sent_at: BTreeMap<WriteId, Timestamp>,
     /// When the recent starts of email changes go or went out, per account.
     pub(in crate::app) start_turns: BTreeMap<AccountId, Vec<Timestamp>>,
+    /// The addresses that were typed when the dialogs of these accounts were last closed.
+    pub(in crate::app) drafts: BTreeMap<AccountId, TextField>,
     pub(in crate::app) out: Outbox,
 }
 
@@ -135,6 +138,7 @@ impl Model {
             writes: BTreeMap::new(),
             sent_at: BTreeMap::new(),
             start_turns: BTreeMap::new(),
+            drafts: BTreeMap::new(),
             out: Outbox::default(),
             start,
         }

@@ -1,11 +1,11 @@
 use crate::app::command_id::DisabledReason;
+use crate::app::dialog::Told;
 use crate::app::dialogs::reader::Reader;
 use crate::app::effect::StoreRequest;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::domain::aws_command::AwsCommand;
-use crate::domain::finding::{Finding, FindingsSummary, looks_into};
+use crate::domain::finding::{Finding, FindingsSummary};
 
 impl App {
     /// Notifies of new ones among the unread findings.
@@ -13,12 +13,12 @@ impl App {
         let fresh = self.model.findings.set(findings);
         match FindingsSummary::of(self.model.findings.all(), self.model.now) {
             Some(summary) if fresh => {
-                self.notifications.forget_findings();
+                self.notifications.forget(&Told::Findings);
                 self.model.out.notify(Notification::Findings(summary));
             }
             Some(_) => {}
             // Another rootdeck may have shown them.
-            None => self.notifications.forget_findings(),
+            None => self.notifications.forget(&Told::Findings),
         }
         self.model.mark_filtered_dirty();
     }
@@ -46,12 +46,5 @@ impl App {
         }
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(DisabledReason::NotReadToItsEnd) }
-    }
-
-    /// The CloudTrail lookups that show who changed the addresses on screen.
-    pub fn looks_into_findings(&self) -> Vec<AwsCommand> {
-        let Some(Layer::Findings(reader)) = self.layers.last() else { return Vec::new() };
-        let shown = self.model.findings_shown(&reader.about);
-        self.model.commands(|caller| looks_into(shown, caller))
     }
 }

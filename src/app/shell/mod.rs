@@ -33,13 +33,11 @@ pub(in crate::app) mod store;
 pub(in crate::app) mod ticks;
 pub(in crate::app) mod writes;
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::Timestamp;
 
 use crate::app::effect::Effect;
-use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::app::list::Motion;
 use crate::app::model::Model;
@@ -66,8 +64,6 @@ pub struct App {
     pub(crate) notifications: Notifications,
     /// The account that the details are about.
     pub(crate) details: Option<AccountId>,
-    /// The addresses that were typed when the dialogs of these accounts were last closed.
-    drafts: BTreeMap<AccountId, TextField>,
     pub(crate) quitting: bool,
     rests: u64,
     minute_asked: bool,
@@ -94,7 +90,6 @@ impl App {
             layers: Vec::new(),
             notifications: Notifications::default(),
             details: None,
-            drafts: BTreeMap::new(),
             quitting: false,
             rests: 0,
             minute_asked: false,

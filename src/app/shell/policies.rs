@@ -66,18 +66,6 @@ impl App {
         })
     }
 
-    pub(in crate::app) fn policy_text(&self) -> Option<(Notification, String)> {
-        match self.layers.last()? {
-            Layer::Policies(PolicyPage::Policy(view)) => {
-                Some((Notification::PolicyCopied(view.holder.clone()), view.text()?.clone()))
-            }
-            Layer::Policies(PolicyPage::File(file)) => {
-                Some((Notification::PolicyCopied(file.holder.clone()), file.text.clone()))
-            }
-            _ => None,
-        }
-    }
-
     pub(in crate::app) fn policy_views(&mut self) -> impl Iterator<Item = &mut PolicyView> {
         self.layers.iter_mut().filter_map(|layer| match layer {
             Layer::Policies(PolicyPage::Policy(view)) => Some(view),

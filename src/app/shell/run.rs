@@ -246,30 +246,11 @@ impl App {
     }
 
     fn copy_from_layer(&mut self) {
-        if let Some((notification, text)) = self.policy_text() {
+        if let Some((notification, text)) = self.layers.last().and_then(|layer| layer.dialog().text()) {
             self.model.out.push(Effect::Copy(text));
             self.model.out.notify(notification);
-        } else if let Some(Layer::Notification(reader)) = self.layers.last() {
-            if let Some(text) = fault_text(&reader.about) {
-                self.model.copy(text);
-            }
         } else if let Some(commands) = self.commands_on_top() {
             self.copy_commands(CommandId::DialogCopy, &commands);
         }
     }
-}
-
-/// An error in one line, for a ticket or a search.
-fn fault_text(notification: &Notification) -> Option<String> {
-    let fault = match notification {
-        Notification::ReadFailed(fault)
-        | Notification::Local(fault)
-        | Notification::PlanHalted(fault)
-        | Notification::RootUnread(_, _, fault) => fault,
-        Notification::WriteTrouble(_, trouble) => trouble.fault()?,
-        _ => return None,
-    };
-    let code = fault.code.as_deref().unwrap_or("-");
-    let request = fault.request_id.as_deref().unwrap_or("-");
-    Some(format!("{} {code}: {} (request id {request})", fault.operation, fault.message))
 }

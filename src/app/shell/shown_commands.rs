@@ -1,15 +1,11 @@
 use crate::app::command_id::{CommandId, DisabledReason};
-use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::domain::aws_command::AwsCommand;
 
 impl App {
     /// `None` if the top dialog is about no call.
     pub fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
-        match self.layers.last()? {
-            Layer::Findings(_) => Some(self.looks_into_findings()),
-            layer => layer.dialog().commands(&self.model),
-        }
+        self.layers.last()?.dialog().commands(&self.model)
     }
 
     /// Copies the commands, one a line, or says why there are none.

@@ -1,7 +1,7 @@
 use crate::app::command_id::CommandId;
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::confirm::Confirm;
-use crate::app::dialogs::email_change::{Purpose, StartEmail};
+use crate::app::dialogs::email_change::StartEmail;
 use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
@@ -12,7 +12,6 @@ use crate::app::model::Model;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::{Choice, ResultsOf};
-use crate::app::state::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Switch;
@@ -34,17 +33,9 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn closed(&mut self, layer: Layer) {
-        match layer {
-            Layer::MfaCode(_) => self.model.code_left_out(),
-            Layer::Notification(reader) => self.notifications.forget(&reader.about),
-            Layer::Findings(_) => self.notifications.forget_findings(),
-            Layer::Results(reader) => self.notifications.forget_run(self.model.kind_of_results(reader.about)),
-            Layer::PlanResults(_) => self.notifications.forget_run(RunKind::StartEmailChanges),
-            Layer::StartEmail(dialog) if dialog.purpose == Purpose::Start => {
-                self.drafts.insert(dialog.account, dialog.field);
-            }
-            _ => {}
+    fn closed(&mut self, mut layer: Layer) {
+        if let Some(told) = layer.dialog_mut().closed(&mut self.model) {
+            self.notifications.forget(&told);
         }
     }
 
@@ -65,7 +56,7 @@ impl App {
 
     pub(in crate::app) fn open_start_email(&mut self, account: AccountId) {
         if let Some(old) = self.model.present_email(account) {
-            let field = self.drafts.get(&account).cloned().unwrap_or_default();
+            let field = self.model.drafts.get(&account).cloned().unwrap_or_default();
             self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
             // Another rootdeck may have started a change meanwhile, which this one would replace.
             self.model.read(Read::Stored);

@@ -136,7 +136,7 @@ impl App {
         sent: Timestamp,
     ) {
         let by = self.model.connection.value().map(|connection| connection.caller.arn.clone());
-        self.drafts.remove(&account);
+        self.model.drafts.remove(&account);
         self.model.emails.entry(account).add_start(StartedEmailChange {
             account,
             old: old.to_owned(),

@@ -36,7 +36,7 @@ fn say_kind<'a>(app: &App, text: &mut Text, kind: DifferenceKind, findings: impl
     text.plain(words::where_to_look(kind));
     if kind == DifferenceKind::Email {
         let room = text.room.saturating_sub(2);
-        for line in app.looks_into_findings().iter().flat_map(|command| command.lines(room)) {
+        for line in app.commands_on_top().iter().flatten().flat_map(|command| command.lines(room)) {
             text.push(span(text.theme, TextStyle::Quiet, format!("  {line}")));
         }
     }
