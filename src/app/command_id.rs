@@ -141,7 +141,6 @@ pub struct CommandInfo {
 impl CommandInfo {
     /// Where it is gone to from `place`: there, if it works there; else to the first view that has it.
     /// `None` where it works in dialogs, texts or filters only.
-    #[must_use]
     pub fn place_from(&self, place: KeyContext) -> Option<KeyContext> {
         if self.places.contains(&place) {
             return Some(place);
@@ -153,7 +152,6 @@ impl CommandInfo {
     }
 
     /// Whether it works even where nothing else does: while quitting, on a screen too small.
-    #[must_use]
     pub fn is_basic(&self) -> bool {
         matches!(self.id, CommandId::QuitNow | CommandId::Suspend | CommandId::Redraw)
     }

@@ -25,7 +25,7 @@ use crate::domain::write::WriteOutcome;
 
 /// What happens to a dialog after Enter.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Step {
+pub(crate) enum Step {
     /// It stays on top, or below the next one.
     Stay(Option<Next>),
     /// It closes, as with Esc.
@@ -35,7 +35,7 @@ pub enum Step {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Next {
+pub(crate) enum Next {
     /// The confirmation of a switch, and what follows once it is on.
     Turn(Switch, bool, Option<Then>),
     Confirm(Change),
@@ -53,7 +53,7 @@ pub enum Next {
 
 /// What a dialog has told once it was closed: no notification needs to say it any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub(crate) enum Told {
     This(Notification),
     Findings,
     /// The results of runs of this kind.
@@ -80,7 +80,7 @@ pub(in crate::app) use form;
 
 /// A layer, as the stack sees it. Texts and lists that only show something leave most methods as
 /// they are.
-pub trait Dialog {
+pub(crate) trait Dialog {
     fn place(&self) -> KeyContext {
         KeyContext::Dialog
     }

@@ -11,37 +11,37 @@ use crate::domain::text::width;
 
 /// A line of text being typed. Its `Debug` shows only the length: addresses are sensitive.
 #[derive(Clone, Default)]
-pub struct TextField(Input);
+pub(crate) struct TextField(Input);
 
 impl TextField {
-    pub fn with(text: &str) -> Self {
+    pub(crate) fn with(text: &str) -> Self {
         Self(Input::new(text.to_owned()))
     }
 
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.0.value()
     }
 
     /// In columns of the terminal.
-    pub fn cursor_column(&self) -> usize {
+    pub(crate) fn cursor_column(&self) -> usize {
         self.0.value().chars().take(self.0.cursor()).map(|c| width(c.encode_utf8(&mut [0; 4]))).sum()
     }
 
     /// Whether the key did anything.
-    pub fn handle(&mut self, key: Key) -> bool {
+    pub(crate) fn handle(&mut self, key: Key) -> bool {
         let Some(request) = request(key) else { return false };
         self.0.handle(request);
         true
     }
 
     /// Inserts a paste on one line, without control characters and surrounding white space.
-    pub fn paste(&mut self, text: &str) {
+    pub(crate) fn paste(&mut self, text: &str) {
         for c in text.trim().chars().filter(|c| !c.is_control()) {
             self.0.handle(InputRequest::InsertChar(c));
         }
     }
 
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.0 = Input::default();
     }
 }
@@ -80,7 +80,7 @@ fn request(key: Key) -> Option<InputRequest> {
 /// The field for a one-time password: six letters or digits in memory that is wiped, without
 /// history or yank.
 #[derive(Clone, Default)]
-pub struct OtpField {
+pub(crate) struct OtpField {
     typed: Zeroizing<[u8; OTP_LENGTH]>,
     length: usize,
 }
@@ -91,17 +91,17 @@ impl OtpField {
     }
 
     /// The code, once it is complete.
-    pub fn otp(&self) -> Option<Otp> {
+    pub(crate) fn otp(&self) -> Option<Otp> {
         std::str::from_utf8(&*self.typed).ok().filter(|_| self.length == OTP_LENGTH).and_then(Otp::parse)
     }
 
     /// What has been typed, for a person who asked to see it.
-    pub fn reveal(&self) -> &str {
+    pub(crate) fn reveal(&self) -> &str {
         self.typed.get(..self.length).and_then(|typed| std::str::from_utf8(typed).ok()).unwrap_or_default()
     }
 
     /// The letter or digit that a key adds to a code, full-width ones included.
-    pub fn letter(key: Key) -> Option<u8> {
+    pub(crate) fn letter(key: Key) -> Option<u8> {
         match (key.code, key.ctrl, key.alt) {
             (Code::Char(c), false, false) => u8::try_from(fold(c)).ok().filter(u8::is_ascii_alphanumeric),
             _ => None,
@@ -109,7 +109,7 @@ impl OtpField {
     }
 
     /// Whether the key did anything.
-    pub fn handle(&mut self, key: Key) -> bool {
+    pub(crate) fn handle(&mut self, key: Key) -> bool {
         match (key.code, key.ctrl, key.alt) {
             _ if Self::letter(key).is_some() => {
                 if let (Some(slot), Some(byte)) = (self.typed.get_mut(self.length), Self::letter(key)) {
@@ -135,7 +135,7 @@ impl OtpField {
         }
     }
 
-    pub fn set(&mut self, otp: &Otp) {
+    pub(crate) fn set(&mut self, otp: &Otp) {
         self.clear();
         for (slot, byte) in self.typed.iter_mut().zip(otp.expose().bytes()) {
             *slot = byte;
@@ -143,7 +143,7 @@ impl OtpField {
         }
     }
 
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.typed = Zeroizing::default();
         self.length = 0;
     }

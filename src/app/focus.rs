@@ -2,7 +2,7 @@ use crate::app::ids::WriteId;
 use crate::domain::remote_data::ReadId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
+pub(crate) enum Focus {
     Field,
     /// The answer to a warning.
     Answer,
@@ -14,7 +14,7 @@ pub enum Focus {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Not confirmed yet, or it failed.
     Asking,
     /// It was asked for something that is no write.
@@ -25,7 +25,7 @@ pub enum Phase {
 }
 
 /// The element `step` places after `current`, wrapping around.
-pub fn cycle(focuses: &[Focus], current: Focus, step: isize) -> Focus {
+pub(crate) fn cycle(focuses: &[Focus], current: Focus, step: isize) -> Focus {
     next_of(focuses, current, step)
 }
 

@@ -6,13 +6,13 @@ use crate::domain::write::WriteOutcome;
 
 /// Where such a dialog is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form {
+pub(crate) struct Form {
     /// What has the focus.
-    pub focus: Focus,
+    pub(crate) focus: Focus,
     /// How far it is.
-    pub phase: Phase,
+    pub(crate) phase: Phase,
     /// Why the last attempt did not end well. What this machine or a read failed in has [`WriteOutcome::Failed`].
-    pub trouble: Option<WriteOutcome>,
+    pub(crate) trouble: Option<WriteOutcome>,
 }
 
 impl Form {
@@ -21,8 +21,7 @@ impl Form {
     }
 
     /// Whether an answer is awaited; until then there is nothing but to leave.
-    #[must_use]
-    pub fn waits(&self) -> bool {
+    pub(crate) fn waits(&self) -> bool {
         self.phase != Phase::Asking
     }
 
@@ -32,8 +31,7 @@ impl Form {
     }
 
     /// The fault of the last attempt.
-    #[must_use]
-    pub fn fault(&self) -> Option<&ApiError> {
+    pub(crate) fn fault(&self) -> Option<&ApiError> {
         self.trouble.as_ref()?.fault()
     }
 

@@ -8,9 +8,9 @@ use secrecy::{ExposeSecret, SecretString};
 /// password.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
-    pub code: Code,
-    pub ctrl: bool,
-    pub alt: bool,
+    pub(crate) code: Code,
+    pub(crate) ctrl: bool,
+    pub(crate) alt: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -43,12 +43,12 @@ impl Key {
         Self::plain(Code::Char(c))
     }
 
-    pub const fn ctrl(c: char) -> Self {
+    pub(crate) const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
     }
 
     /// The character it types into a field, if any.
-    pub fn typed(self) -> Option<char> {
+    pub(crate) fn typed(self) -> Option<char> {
         match self.code {
             Code::Char(c) if !self.ctrl && !self.alt => Some(c),
             _ => None,
@@ -101,11 +101,11 @@ pub struct Paste(SecretString);
 
 impl Paste {
     /// The text between the marks of a bracketed paste.
-    pub fn new(text: String) -> Self {
+    pub(crate) fn new(text: String) -> Self {
         Self(SecretString::from(text))
     }
 
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }

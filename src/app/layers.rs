@@ -36,7 +36,7 @@ use crate::domain::write::WriteOutcome;
 macro_rules! layers {
     ($($(#[$doc:meta])* $name:ident($data:ty),)*) => {
         #[derive(Clone, Debug, PartialEq)]
-        pub enum Layer {
+        pub(crate) enum Layer {
             $($(#[$doc])* $name($data),)*
         }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::hash::Hash;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Motion {
+pub(crate) enum Motion {
     /// Negative is up.
     Rows(isize),
     /// Less one row per page, so that a known row stays in sight.
@@ -16,7 +16,7 @@ pub enum Motion {
 
 impl Motion {
     /// The row it leads to from row `from`, with `page` of `length` rows on screen.
-    pub fn apply(self, from: usize, page: usize, length: usize) -> usize {
+    pub(crate) fn apply(self, from: usize, page: usize, length: usize) -> usize {
         let by = |step: usize, count: isize| {
             let step = isize::try_from(step.max(1)).unwrap_or(1);
             from.saturating_add_signed(step.saturating_mul(count))
@@ -37,7 +37,7 @@ impl Motion {
 /// When the selection leaves the page, the page moves by half its height: over SSH, one larger
 /// frame now and then is cheaper than a shifted page at each key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct List<K> {
+pub(crate) struct List<K> {
     rows: Vec<K>,
     selected: usize,
     top: usize,
@@ -51,30 +51,30 @@ impl<K> Default for List<K> {
 }
 
 impl<K: Copy + Eq + Hash> List<K> {
-    pub fn rows(&self) -> &[K] {
+    pub(crate) fn rows(&self) -> &[K] {
         &self.rows
     }
 
-    pub fn index(&self) -> usize {
+    pub(crate) fn index(&self) -> usize {
         self.selected
     }
 
-    pub fn selected(&self) -> Option<K> {
+    pub(crate) fn selected(&self) -> Option<K> {
         self.rows.get(self.selected).copied()
     }
 
-    pub fn top(&self) -> usize {
+    pub(crate) fn top(&self) -> usize {
         self.top
     }
 
-    pub fn visible(&self) -> &[K] {
+    pub(crate) fn visible(&self) -> &[K] {
         let end = (self.top + self.page).min(self.rows.len());
         self.rows.get(self.top..end).unwrap_or_default()
     }
 
     /// The selection stays on its key, or moves to the nearest remaining row. A list at its top
     /// stays there while the selected row is on its first page.
-    pub fn set_rows(&mut self, rows: Vec<K>) {
+    pub(crate) fn set_rows(&mut self, rows: Vec<K>) {
         let offset = self.selected.saturating_sub(self.top);
         let found = self.nearest_in(&rows).and_then(|key| rows.iter().position(|row| *row == key));
         self.rows = rows;
@@ -99,7 +99,7 @@ impl<K: Copy + Eq + Hash> List<K> {
     }
 
     /// Whether it is there.
-    pub fn select(&mut self, key: K) -> bool {
+    pub(crate) fn select(&mut self, key: K) -> bool {
         let Some(index) = self.rows.iter().position(|row| *row == key) else { return false };
         self.selected = index;
         self.recompute();
@@ -107,12 +107,12 @@ impl<K: Copy + Eq + Hash> List<K> {
     }
 
     /// Moves the selection, which stops at the ends.
-    pub fn go(&mut self, motion: Motion) {
+    pub(crate) fn go(&mut self, motion: Motion) {
         self.selected = motion.apply(self.selected, self.page, self.rows.len());
         self.recompute();
     }
 
-    pub fn set_page(&mut self, page: usize) {
+    pub(crate) fn set_page(&mut self, page: usize) {
         self.page = page.max(1);
         self.recompute();
     }

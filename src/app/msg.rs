@@ -61,7 +61,7 @@ macro_rules! answers {
         }
 
         impl Answer {
-            pub fn fault(&self) -> Option<&ApiError> {
+            pub(crate) fn fault(&self) -> Option<&ApiError> {
                 match self {
                     Self::AccountPages(_) => None,
                     $(Self::$name(.., result) => result.as_ref().err(),)+
@@ -110,12 +110,12 @@ answers! {
 /// What the drawing reports about the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Geometry {
-    pub list_rows: usize,
+    pub(crate) list_rows: usize,
     /// Of the text in the top dialog or reader.
-    pub dialog_rows: usize,
-    pub dialog_lines: usize,
+    pub(crate) dialog_rows: usize,
+    pub(crate) dialog_lines: usize,
     /// Whether only one pane fits.
-    pub one_pane: bool,
+    pub(crate) one_pane: bool,
     /// Whether nothing fits.
-    pub too_small: bool,
+    pub(crate) too_small: bool,
 }

@@ -21,7 +21,7 @@ use crate::domain::write::WriteOutcome;
 
 /// What happened; `words` makes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notification {
+pub(crate) enum Notification {
     SwitchSeen(Switch, bool),
     /// AWS accepted a switch and has not shown it for three minutes.
     SwitchNotSeen(Switch, bool),
@@ -116,7 +116,7 @@ pub enum Notification {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     Good,
     Neutral,
     /// Something is wrong; stays until read.
@@ -125,7 +125,7 @@ pub enum Tone {
 
 impl Notification {
     /// Whether it says why a key did nothing. Dialogs show that themselves.
-    pub fn answers_a_key(&self) -> bool {
+    pub(crate) fn answers_a_key(&self) -> bool {
         matches!(
             self,
             Self::Unavailable(..)
@@ -139,7 +139,7 @@ impl Notification {
     }
 
     /// Whether it comes by itself and needs no action: errors are shown before it.
-    pub fn is_routine(&self) -> bool {
+    pub(crate) fn is_routine(&self) -> bool {
         match self {
             Self::OpenChanges(_) | Self::OpenPlans(..) | Self::CutOff(_) | Self::Resolved(_) | Self::Findings(_) => {
                 self.tone() == Tone::Neutral
@@ -149,7 +149,7 @@ impl Notification {
         }
     }
 
-    pub fn tone(&self) -> Tone {
+    pub(crate) fn tone(&self) -> Tone {
         match self {
             Self::SwitchSeen(..)
             | Self::EmailCompleted(..)

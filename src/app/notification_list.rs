@@ -8,17 +8,17 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 
 /// How long a notification that fades is shown.
-pub const FADE: Duration = Duration::from_secs(8);
+pub(crate) const FADE: Duration = Duration::from_secs(8);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PostedNotification {
-    pub id: NotificationId,
-    pub notification: Notification,
+pub(crate) struct PostedNotification {
+    pub(crate) id: NotificationId,
+    pub(crate) notification: Notification,
 }
 
 /// Neither faded nor read yet, oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Notifications {
+pub(crate) struct Notifications {
     shown: Vec<PostedNotification>,
     next: u64,
 }
@@ -36,7 +36,7 @@ const MOST: usize = 50;
 
 impl Notifications {
     /// Returns the timer of a notification that fades.
-    pub fn add(&mut self, notification: Notification) -> Option<Effect> {
+    pub(crate) fn add(&mut self, notification: Notification) -> Option<Effect> {
         let id = NotificationId(self.next);
         self.next += 1;
         let is_bad = notification.tone() == Tone::Bad;
@@ -53,7 +53,7 @@ impl Notifications {
     }
 
     /// Removes the notifications about missing credentials: they are there now.
-    pub fn forget_credentials(&mut self) {
+    pub(crate) fn forget_credentials(&mut self) {
         let is_about_them =
             |fault: &ApiError| fault.kind.is_about_credentials() || Cause::of(fault) == Cause::SignInFailed;
         let told = |notification: &Notification| matches!(notification, Notification::ReadFailed(fault) | Notification::Local(fault) if is_about_them(fault));
@@ -67,27 +67,27 @@ impl Notifications {
     }
 
     /// The one to show: the newest, except that routine ones come after errors.
-    pub fn current(&self) -> Option<&PostedNotification> {
+    pub(crate) fn current(&self) -> Option<&PostedNotification> {
         let newest = self.shown.last()?;
         let wrong = if newest.notification.is_routine() { self.newest_bad() } else { None };
         Some(wrong.unwrap_or(newest))
     }
 
-    pub fn unread(&self) -> usize {
+    pub(crate) fn unread(&self) -> usize {
         self.shown.iter().filter(|posted| posted.notification.tone() == Tone::Bad).count()
     }
 
-    pub fn newest_bad(&self) -> Option<&PostedNotification> {
+    pub(crate) fn newest_bad(&self) -> Option<&PostedNotification> {
         self.shown.iter().rev().find(|posted| posted.notification.tone() == Tone::Bad)
     }
 
     /// Removes what answered a key: another one was pressed.
-    pub fn forget_answers(&mut self) {
+    pub(crate) fn forget_answers(&mut self) {
         self.shown.retain(|posted| !posted.notification.answers_a_key());
     }
 
     /// Removes what was read elsewhere.
-    pub fn forget(&mut self, told: &Told) {
+    pub(crate) fn forget(&mut self, told: &Told) {
         self.shown.retain(|posted| match (told, &posted.notification) {
             (Told::This(notification), shown) => shown != notification,
             (Told::Findings, shown) => !matches!(shown, Notification::Findings(_)),
@@ -96,7 +96,7 @@ impl Notifications {
     }
 
     /// Whether it was still there.
-    pub fn remove(&mut self, id: NotificationId) -> bool {
+    pub(crate) fn remove(&mut self, id: NotificationId) -> bool {
         let before = self.shown.len();
         self.shown.retain(|posted| posted.id != id);
         self.shown.len() != before

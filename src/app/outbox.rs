@@ -9,7 +9,7 @@ use crate::domain::remote_data::ReadId;
 
 /// What one message has caused so far, in order.
 #[derive(Clone, Debug, Default)]
-pub struct Outbox {
+pub(crate) struct Outbox {
     effects: Vec<Effect>,
     notification: Vec<Notification>,
     next_read: u64,
@@ -18,26 +18,26 @@ pub struct Outbox {
 }
 
 impl Outbox {
-    pub fn push(&mut self, effect: Effect) {
+    pub(crate) fn push(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
 
     /// Shown at the end of the message.
-    pub fn notify(&mut self, notification: Notification) {
+    pub(crate) fn notify(&mut self, notification: Notification) {
         self.notification.push(notification);
     }
 
-    pub fn read_id(&mut self) -> ReadId {
+    pub(crate) fn read_id(&mut self) -> ReadId {
         self.next_read += 1;
         ReadId(self.next_read)
     }
 
-    pub fn write_id(&mut self) -> WriteId {
+    pub(crate) fn write_id(&mut self) -> WriteId {
         self.next_write += 1;
         WriteId(self.next_write)
     }
 
-    pub fn run_id(&mut self) -> RunId {
+    pub(crate) fn run_id(&mut self) -> RunId {
         self.next_run += 1;
         RunId(self.next_run)
     }

@@ -2,10 +2,10 @@ use crate::app::list::Motion;
 
 /// How far a text that must be read was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    pub top: usize,
+pub(crate) struct Reading {
+    pub(crate) top: usize,
     /// Whether its end has been on screen.
-    pub is_done: bool,
+    pub(crate) is_done: bool,
 }
 
 impl Reading {

@@ -1,6 +1,6 @@
 /// The views, by their numbers on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ViewId {
+pub(crate) enum ViewId {
     /// `1 Accounts`.
     Accounts,
     /// `2 Email changes`.
@@ -19,7 +19,7 @@ pub enum ViewId {
 
 /// The panes of view 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Pane {
+pub(crate) enum Pane {
     /// The list.
     List,
     /// The details of the selected account.

@@ -87,7 +87,7 @@ impl From<AccountState> for String {
 
 impl AccountState {
     /// From the wire word of `State`, or of the older `Status`.
-    pub fn from_wire(word: &str) -> Self {
+    pub(crate) fn from_wire(word: &str) -> Self {
         match word {
             "PENDING_ACTIVATION" => Self::PendingActivation,
             "ACTIVE" => Self::Active,
@@ -132,14 +132,14 @@ pub struct Account {
 
 impl Account {
     /// The part of [`Account::email`] after the `@`, in lower case.
-    pub fn email_domain(&self) -> Option<String> {
+    pub(crate) fn email_domain(&self) -> Option<String> {
         self.email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
     }
 }
 
 /// The organizational units named by a path of `ListAccounts`
 /// (`o-…/r-…/ou-…/ou-…/<account id>/`, the account's own id included).
-pub fn unit_ids_of_path(path: &str) -> Vec<String> {
+pub(crate) fn unit_ids_of_path(path: &str) -> Vec<String> {
     path.split('/').filter(|part| part.starts_with("ou-")).map(super::text::clean).collect()
 }
 

@@ -99,7 +99,7 @@ impl ApiErrorKind {
     }
 
     /// Whether the credentials are what has to be mended.
-    pub fn is_about_credentials(self) -> bool {
+    pub(crate) fn is_about_credentials(self) -> bool {
         matches!(
             self,
             Self::NoCredentials
@@ -112,7 +112,7 @@ impl ApiErrorKind {
     }
 
     /// Whether AWS or rootdeck said no, as opposed to something having broken.
-    pub fn is_refusal(self) -> bool {
+    pub(crate) fn is_refusal(self) -> bool {
         matches!(
             self,
             Self::AccessDenied
@@ -143,7 +143,7 @@ impl ApiErrorKind {
 /// else's.
 const LONGEST_MESSAGE: usize = 2000;
 /// How many characters of a code or id are kept.
-pub const LONGEST_CODE: usize = 200;
+pub(crate) const LONGEST_CODE: usize = 200;
 
 impl ApiError {
     /// A failure that AWS gave no code for.

@@ -8,18 +8,18 @@ use super::root_credentials::{Password, Presence, RootAudit};
 
 /// What is known of the root credentials of an account, with its age.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuditRecord {
+pub(crate) struct AuditRecord {
     /// The account.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
     /// The newest audit, and when it was made.
-    pub newest: Known<RootAudit>,
+    pub(crate) newest: Known<RootAudit>,
     /// What was known before, where the newest could not read it or did not ask for it.
-    pub earlier: Option<Known<RootAudit>>,
+    pub(crate) earlier: Option<Known<RootAudit>>,
 }
 
 impl AuditRecord {
     /// `audit`, made at `at`, after what was known of the account.
-    pub fn after(before: Option<Self>, account: AccountId, audit: RootAudit, at: Timestamp) -> Self {
+    pub(crate) fn after(before: Option<Self>, account: AccountId, audit: RootAudit, at: Timestamp) -> Self {
         let (newest, earlier) = before.map_or((None, None), |before| (Some(before.newest), before.earlier));
         let tells_more = |known: &Known<RootAudit>| audit.tells_less_than(&known.value);
         // A try that read nothing stands for nothing that was known.
@@ -30,7 +30,7 @@ impl AuditRecord {
 
     /// Takes what was read of the login profile alone, which is newer than the audit's word on it. The
     /// age stays that of the other cells. What could not be read changes nothing.
-    pub fn take_login_profile(&mut self, login: &Presence<Password>) {
+    pub(crate) fn take_login_profile(&mut self, login: &Presence<Password>) {
         if login.fault().is_none() {
             self.newest.value.password = login.clone();
         }

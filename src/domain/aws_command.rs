@@ -37,40 +37,40 @@ pub struct AwsCommand {
 
 impl AwsCommand {
     /// `aws SERVICE COMMAND`.
-    pub fn new(service: &str, command: &str) -> Self {
+    pub(crate) fn new(service: &str, command: &str) -> Self {
         Self::of(&["aws", service, command])
     }
 
     /// These words.
-    pub fn of(words: &[&str]) -> Self {
+    pub(crate) fn of(words: &[&str]) -> Self {
         let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
         Self { session: None, words: words.join(" "), options: Vec::new(), caller: Vec::new() }
     }
 
     /// Adds `--NAME VALUE`.
     #[must_use]
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.options.push((format!("--{name}"), Some(shell_word(value))));
         self
     }
 
     /// Adds `--NAME`.
     #[must_use]
-    pub fn with_flag(mut self, name: &str) -> Self {
+    pub(crate) fn with_flag(mut self, name: &str) -> Self {
         self.options.push((format!("--{name}"), None));
         self
     }
 
     /// Adds `--NAME` with what a variable of the shell holds. Without it the shell runs nothing.
     #[must_use]
-    pub fn with_variable(mut self, name: &str, variable: &str) -> Self {
+    pub(crate) fn with_variable(mut self, name: &str, variable: &str) -> Self {
         self.options.push((format!("--{name}"), Some(format!("\"${{{variable}:?}}\""))));
         self
     }
 
     /// The same in a root session of its own: without one, the call would act on whoever makes it.
     #[must_use]
-    pub fn in_session(mut self, account: AccountId, task: TaskPolicy) -> Self {
+    pub(crate) fn in_session(mut self, account: AccountId, task: TaskPolicy) -> Self {
         self.session = Some(format!("rootdeck session {account} {task}"));
         self
     }
@@ -108,7 +108,7 @@ impl AwsCommand {
     /// The command in lines of at most `columns` columns where the words allow it, continued with
     /// a backslash and indented by two. One with a value of many lines is cut there, which is told, and is a
     /// comment to a shell: a part of a policy is not to be put.
-    pub fn lines(&self, columns: usize) -> Vec<String> {
+    pub(crate) fn lines(&self, columns: usize) -> Vec<String> {
         let is_long = |value: &str| width(value) > 2 * columns;
         if !self.parts().iter().any(|(_, value)| value.is_some_and(|value| is_long(value))) {
             return in_lines(self.parts().into_iter().map(|(name, value)| (name, value.cloned())), columns);
@@ -168,7 +168,7 @@ impl fmt::Display for AwsCommand {
 }
 
 /// A JSON text in ASCII alone: other characters, which stand only inside its strings, are escaped.
-pub fn ascii_json(json: &str) -> String {
+pub(crate) fn ascii_json(json: &str) -> String {
     let mut ascii = String::with_capacity(json.len());
     for character in json.chars() {
         if matches!(character, ' '..='~') {
@@ -183,7 +183,7 @@ pub fn ascii_json(json: &str) -> String {
 }
 
 /// Quotes a word for a POSIX shell, if it needs it.
-pub fn shell_word(word: &str) -> String {
+pub(crate) fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '=' | ',');
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();

@@ -14,7 +14,7 @@ pub struct Caller {
 
 impl Caller {
     /// The partition of the ARN (`aws`, `aws-cn`, `aws-us-gov` …); `aws` if the ARN has none.
-    pub fn partition(&self) -> &str {
+    pub(crate) fn partition(&self) -> &str {
         self.arn.split(':').nth(1).filter(|part| !part.is_empty()).unwrap_or("aws")
     }
 
@@ -24,13 +24,13 @@ impl Caller {
     }
 
     /// Whether these are long-lived credentials of a root user, which `AssumeRoot` refuses.
-    pub fn is_root(&self) -> bool {
+    pub(crate) fn is_root(&self) -> bool {
         self.arn.ends_with(":root")
     }
 }
 
 /// Who the ARN of a caller names, in a few words.
-pub fn short(arn: &str) -> String {
+pub(crate) fn short(arn: &str) -> String {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
     let mut parts = resource.split('/');
     match (parts.next(), parts.next()) {

@@ -15,7 +15,7 @@ use super::root_change::RootChange;
 use super::root_feature::RootFeature;
 use super::trusted_access::ServicePrincipal;
 
-pub use super::danger::Danger;
+pub(crate) use super::danger::Danger;
 
 /// One write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,14 +65,14 @@ pub enum Change {
 }
 
 /// The operation by which an email change is started.
-pub const START_EMAIL_CHANGE: &str = "account:StartPrimaryEmailUpdate";
+pub(crate) const START_EMAIL_CHANGE: &str = "account:StartPrimaryEmailUpdate";
 
 /// The operation that makes an account a delegated administrator.
-pub const REGISTER_DELEGATE: &str = "organizations:RegisterDelegatedAdministrator";
+pub(crate) const REGISTER_DELEGATE: &str = "organizations:RegisterDelegatedAdministrator";
 
 impl Change {
     /// How much harm it can do.
-    pub fn danger(&self) -> Danger {
+    pub(crate) fn danger(&self) -> Danger {
         match self {
             Self::Switch { on: false, .. } | Self::Delegation { .. } => Danger::Strong,
             Self::Switch { on: true, .. } | Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => {
@@ -95,7 +95,7 @@ impl Change {
 
     /// What a person must type to confirm a change of [`Danger::Strong`] and more: the name of the
     /// switch, or the account's id.
-    pub fn token(&self) -> Option<String> {
+    pub(crate) fn token(&self) -> Option<String> {
         match self {
             Self::Switch { which, on: false } => Some(which.to_string()),
             Self::Delegation { account, .. } | Self::Root { account, .. } => Some(account.to_string()),
@@ -139,7 +139,7 @@ impl Change {
     }
 
     /// The delegation it is about, and whether it makes it.
-    pub fn delegation(&self) -> Option<(AccountId, &ServicePrincipal, bool)> {
+    pub(crate) fn delegation(&self) -> Option<(AccountId, &ServicePrincipal, bool)> {
         match self {
             Self::Delegation { account, service, register } => Some((*account, service, *register)),
             _ => None,
@@ -147,7 +147,7 @@ impl Change {
     }
 
     /// The account whose email change it starts or accepts.
-    pub fn email_of(&self) -> Option<AccountId> {
+    pub(crate) fn email_of(&self) -> Option<AccountId> {
         match self {
             Self::StartEmailChange { account, .. } | Self::AcceptEmailChange { account, .. } => Some(*account),
             _ => None,
@@ -155,7 +155,7 @@ impl Change {
     }
 
     /// The switch of the organization it is about, and what it is set to.
-    pub fn switch(&self) -> Option<(&Switch, bool)> {
+    pub(crate) fn switch(&self) -> Option<(&Switch, bool)> {
         match self {
             Self::Switch { which, on } => Some((which, *on)),
             _ => None,
@@ -164,7 +164,7 @@ impl Change {
 }
 
 /// How long AWS may take to show a switch as it was set (seen in practice for the root features).
-pub const SEEN_WITHIN: SignedDuration = SignedDuration::from_secs(180);
+pub(crate) const SEEN_WITHIN: SignedDuration = SignedDuration::from_secs(180);
 
 /// A setting of the organization that is on or off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

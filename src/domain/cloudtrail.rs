@@ -38,7 +38,7 @@ pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> Option<AwsCommand
 }
 
 /// Whether the member account's CloudTrail has it, and not that of the caller's account.
-pub fn is_inside(entry: &JournalEntry) -> bool {
+pub(crate) fn is_inside(entry: &JournalEntry) -> bool {
     let service = entry.operation.split(':').next().unwrap_or_default();
     entry.account.is_some() && matches!(service, "iam" | "s3" | "sqs")
 }

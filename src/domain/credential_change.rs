@@ -9,18 +9,18 @@ use super::root_credentials::{CredentialKind, RootCredential};
 
 /// The newest change of root's credentials in an account that was made from here, or may have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CredentialChange {
+pub(crate) struct CredentialChange {
     /// The account.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
     /// What was changed.
-    pub kind: CredentialChangeKind,
+    pub(crate) kind: CredentialChangeKind,
     /// When it was about to be made.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
 }
 
 /// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CredentialChangeKind {
+pub(crate) enum CredentialChangeKind {
     /// A login profile was created, so that the root mailbox can set a password.
     RecoveryAllowed,
     /// A credential of this kind was deleted. For the password that is the login profile, whether it had a
@@ -30,7 +30,7 @@ pub enum CredentialChangeKind {
 
 impl CredentialChangeKind {
     /// All kinds.
-    pub const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::RecoveryAllowed,
         Self::Deleted(CredentialKind::Password),
         Self::Deleted(CredentialKind::AccessKey),
@@ -39,7 +39,7 @@ impl CredentialChangeKind {
     ];
 
     /// Of a change in a member account; `None` if it leaves the credentials as they are.
-    pub fn of(change: &RootChange) -> Option<Self> {
+    pub(crate) fn of(change: &RootChange) -> Option<Self> {
         match change {
             RootChange::AllowPasswordRecovery => Some(Self::RecoveryAllowed),
             RootChange::ClosePasswordRecovery => Some(Self::Deleted(CredentialKind::Password)),
@@ -49,7 +49,7 @@ impl CredentialChangeKind {
     }
 
     /// The operation that the journal has for it.
-    pub fn operation(self) -> &'static str {
+    pub(crate) fn operation(self) -> &'static str {
         let credential = match self {
             Self::RecoveryAllowed => return RootChange::AllowPasswordRecovery.operation(),
             Self::Deleted(CredentialKind::Password) => RootCredential::Password,
@@ -61,7 +61,7 @@ impl CredentialChangeKind {
     }
 
     /// From the operation that the journal has for it.
-    pub fn from_operation(operation: &str) -> Option<Self> {
+    pub(crate) fn from_operation(operation: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.operation() == operation)
     }
 }

@@ -2,7 +2,7 @@
 
 /// How much harm a change can do, which decides how it is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Danger {
+pub(crate) enum Danger {
     /// A dialog that says what will happen.
     Mild,
     /// Also something to type.

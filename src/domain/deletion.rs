@@ -31,7 +31,7 @@ pub struct DeletionResult {
     /// What came of the call.
     pub call: DeletionCall,
     /// Whether the fresh audit still shows it; `None` if that could not be read.
-    pub still_there: Option<bool>,
+    pub(crate) still_there: Option<bool>,
 }
 
 /// The one word for a [`DeletionResult`].
@@ -55,20 +55,20 @@ pub enum DeletionVerdict {
 
 impl DeletionVerdict {
     /// Whether the credential was seen to be gone.
-    pub fn is_gone(self) -> bool {
+    pub(crate) fn is_gone(self) -> bool {
         matches!(self, Self::Deleted | Self::AlreadyAbsent)
     }
 }
 
 impl DeletionResult {
     /// A result with what `audit` says of the credential. Nothing is "deleted" without that.
-    pub fn proved_by(credential: RootCredential, call: DeletionCall, audit: &RootAudit) -> Self {
+    pub(crate) fn proved_by(credential: RootCredential, call: DeletionCall, audit: &RootAudit) -> Self {
         let still_there = audit.shows(&credential);
         Self { credential, call, still_there }
     }
 
     /// Whether the call was made, or may have been.
-    pub fn may_have_changed(&self) -> bool {
+    pub(crate) fn may_have_changed(&self) -> bool {
         matches!(self.call, DeletionCall::Made(WriteOutcome::Taken(_) | WriteOutcome::Unknown(_)))
     }
 

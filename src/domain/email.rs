@@ -32,7 +32,7 @@ pub enum EmailProblem {
 /// Why AWS documents an address as invalid (Organizations, `CreateAccount`): root of an account with it
 /// can't be reached. Whether the API refuses it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unusual {
+pub(crate) enum Unusual {
     /// The part before the `@` begins with a dot.
     LeadingDot,
     /// It ends with one.
@@ -44,9 +44,9 @@ pub enum Unusual {
 }
 
 /// The fewest characters of a primary email.
-pub const EMAIL_MIN: usize = 5;
+pub(crate) const EMAIL_MIN: usize = 5;
 /// The most characters of a primary email.
-pub const EMAIL_MAX: usize = 64;
+pub(crate) const EMAIL_MAX: usize = 64;
 
 impl EmailAddress {
     /// Checks `text`, white space around it aside.
@@ -86,7 +86,7 @@ impl EmailAddress {
     }
 
     /// Why AWS documents it as invalid, if it does.
-    pub fn unusual(&self) -> Option<Unusual> {
+    pub(crate) fn unusual(&self) -> Option<Unusual> {
         let (local, _) = self.0.rsplit_once('@')?;
         let forbidden = |c: &char| "\"'()<>[]:;,\\|%&".contains(*c);
         if local.starts_with('.') {
@@ -101,7 +101,7 @@ impl EmailAddress {
     }
 
     /// The part after the `@`, in lower case.
-    pub fn domain(&self) -> String {
+    pub(crate) fn domain(&self) -> String {
         self.0.rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase()).unwrap_or_default()
     }
 

@@ -7,16 +7,16 @@ use super::email::EmailAddress;
 use super::word_enum::word_enum;
 
 /// How long a one-time password is good (AWS documentation).
-pub const OTP_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
+pub(crate) const OTP_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
 /// At most this many starts for a member account …
-pub const STARTS: usize = 3;
+pub(crate) const STARTS: usize = 3;
 /// … in this time (AWS documentation, quotas of Account Management: 30 seconds), and a second for what
 /// the network takes.
-pub const STARTS_WINDOW: SignedDuration = SignedDuration::from_secs(31);
+pub(crate) const STARTS_WINDOW: SignedDuration = SignedDuration::from_secs(31);
 
 /// How long the next start for an account has to wait if there were some at these times, in any order.
-pub fn wait_for_start(mut starts: Vec<Timestamp>, now: Timestamp) -> SignedDuration {
+pub(crate) fn wait_for_start(mut starts: Vec<Timestamp>, now: Timestamp) -> SignedDuration {
     starts.sort_unstable();
     let oldest = starts.len().checked_sub(STARTS).and_then(|place| starts.get(place));
     let wait = oldest.map(|oldest| STARTS_WINDOW - now.duration_since(*oldest));
@@ -43,7 +43,7 @@ pub enum EmailChangeStatus {
 
 impl EmailChangeStatus {
     /// From AWS's word.
-    pub fn from_wire(word: &str) -> Self {
+    pub(crate) fn from_wire(word: &str) -> Self {
         match word {
             "PENDING" => Self::Pending,
             "ACCEPTED" => Self::Accepted,
@@ -54,7 +54,7 @@ impl EmailChangeStatus {
     }
 
     /// AWS's word for it; `NONE` is ours.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Self::None => "NONE",
             Self::Pending => "PENDING",
@@ -66,7 +66,7 @@ impl EmailChangeStatus {
     }
 
     /// Whether nothing more will happen by itself or by a one-time password.
-    pub fn is_final(&self) -> bool {
+    pub(crate) fn is_final(&self) -> bool {
         matches!(self, Self::None | Self::Completed | Self::Failed)
     }
 }
@@ -82,7 +82,7 @@ pub struct EmailChangeReport {
 
 impl EmailChangeReport {
     /// Whether it tells of something that happened at `at` or later; `None` if it has no time.
-    pub fn is_since(&self, at: Timestamp) -> Option<bool> {
+    pub(crate) fn is_since(&self, at: Timestamp) -> Option<bool> {
         self.updated.map(|updated| updated + ROUNDING >= at)
     }
 }
@@ -90,13 +90,13 @@ impl EmailChangeReport {
 /// A change that AWS reported as open and that was not started from this machine, as far as is known: an
 /// alarm until AWS reports that it is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EmailAlarm {
+pub(crate) struct EmailAlarm {
     /// The account.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
     /// What AWS said of it last.
-    pub report: EmailChangeReport,
+    pub(crate) report: EmailChangeReport,
     /// When it said so.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
 }
 
 /// How far AWS's time of a start and that of the journal may be apart: waiting for the quota, being sent
@@ -108,14 +108,14 @@ const SAME_START: SignedDuration = SignedDuration::from_mins(2);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JournaledStart {
     /// The account.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
     /// When it was about to go out.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
 }
 
 impl JournaledStart {
     /// Whether `report` is of a change that began at about that time.
-    pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
+    pub(crate) fn is_told_by(&self, report: &EmailChangeReport) -> bool {
         report.status == EmailChangeStatus::Pending
             && report.updated.is_some_and(|updated| updated.duration_since(self.at).abs() <= SAME_START)
     }
@@ -152,7 +152,7 @@ pub enum Over {
 
 impl Over {
     /// Whether a start may be recorded above the `newest` of its account.
-    pub fn allows(&self, start: &StartedEmailChange, newest: Option<&StartedEmailChange>) -> bool {
+    pub(crate) fn allows(&self, start: &StartedEmailChange, newest: Option<&StartedEmailChange>) -> bool {
         match (self, newest.filter(|newest| newest.stands_for(start))) {
             (_, None) | (Self::Anything, _) => true,
             (Self::This(known), Some(newest)) => known == newest,
@@ -180,13 +180,13 @@ word_enum! {
 
 impl StartedProgress {
     /// Whether it is over.
-    pub fn is_final(self) -> bool {
+    pub(crate) fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Failed)
     }
 
     /// What a report of AWS makes of it; `self` where the report says nothing about this change.
     #[must_use]
-    pub fn after(self, status: &EmailChangeStatus) -> Self {
+    pub(crate) fn after(self, status: &EmailChangeStatus) -> Self {
         match status {
             EmailChangeStatus::Pending => Self::Pending,
             EmailChangeStatus::Accepted => Self::Accepted,
@@ -208,14 +208,14 @@ impl StartedEmailChange {
     /// it would pass for the end of this one. If the clock of this machine is ahead, that says too
     /// little rather than too much; if it is behind by more than the time between two changes, too
     /// much.
-    pub fn is_told_by(&self, report: &EmailChangeReport) -> bool {
+    pub(crate) fn is_told_by(&self, report: &EmailChangeReport) -> bool {
         // Without a time only a change that is known to have been taken can have gone on.
         report.is_since(self.started).unwrap_or(self.progress != StartedProgress::Unconfirmed)
     }
 
     /// Whether AWS was asked for the same change, as far as this machine knows, and it is not over when
     /// `start` is about to go out: then that is not sent.
-    pub fn stands_for(&self, start: &Self) -> bool {
+    pub(crate) fn stands_for(&self, start: &Self) -> bool {
         let is_open = match self.progress {
             StartedProgress::Unconfirmed | StartedProgress::Pending => !self.is_expired(start.started),
             StartedProgress::Accepted => true,
@@ -225,7 +225,7 @@ impl StartedEmailChange {
     }
 
     /// The time its one-time password still has; zero or less once it has expired.
-    pub fn time_left(&self, now: Timestamp) -> SignedDuration {
+    pub(crate) fn time_left(&self, now: Timestamp) -> SignedDuration {
         OTP_LIFETIME - now.duration_since(self.started)
     }
 

@@ -7,7 +7,7 @@ use super::permit::Rules;
 
 /// What there is to say about a new address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AddressCheck {
+pub(crate) enum AddressCheck {
     /// It can be sent.
     Good(EmailAddress),
     /// No account of the organization uses its domain yet; the person has to vouch for it.
@@ -24,7 +24,7 @@ pub enum AddressCheck {
 
 impl AddressCheck {
     /// The address, if it can be sent once its questions are answered.
-    pub fn address(&self) -> Option<&EmailAddress> {
+    pub(crate) fn address(&self) -> Option<&EmailAddress> {
         match self {
             Self::Good(address) | Self::NewDomain(address) => Some(address),
             Self::Problem(_) | Self::Same | Self::Used(_) | Self::NotAllowed(_) => None,
@@ -34,7 +34,7 @@ impl AddressCheck {
 
 /// Checks `text` as the new address of `account`, whose present one is `present`, against all accounts
 /// of the organization as they are `listed` and the rules of the run.
-pub fn check_address<'a>(
+pub(crate) fn check_address<'a>(
     text: &str,
     account: AccountId,
     present: &str,

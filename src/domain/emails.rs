@@ -16,36 +16,36 @@ use super::remote_data::RemoteData;
 
 /// What is known of one account's primary email.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct EmailFacts {
+pub(crate) struct EmailFacts {
     /// `GetPrimaryEmail`.
-    pub primary: RemoteData<String>,
+    pub(crate) primary: RemoteData<String>,
     /// `GetPrimaryEmailUpdateStatus`.
-    pub change: RemoteData<EmailChangeReport>,
+    pub(crate) change: RemoteData<EmailChangeReport>,
     /// When AWS gave the report that an earlier run kept, or another copy of the program.
-    pub kept_at: Option<Timestamp>,
+    pub(crate) kept_at: Option<Timestamp>,
     /// The change started from this machine.
-    pub started: Option<StartedEmailChange>,
+    pub(crate) started: Option<StartedEmailChange>,
     /// The new address of the start that this run of the program sent last.
-    pub sent_to: Option<EmailAddress>,
+    pub(crate) sent_to: Option<EmailAddress>,
     /// Changes to other addresses started before it that may still be open: where the answer to the
     /// newest start was lost, one of them can be the one whose password is in the mail.
-    pub earlier: Vec<StartedEmailChange>,
+    pub(crate) earlier: Vec<StartedEmailChange>,
     /// The starts of the account that the journal holds: they say whose a change is of which nothing else is
     /// kept.
-    pub journaled: Vec<JournaledStart>,
+    pub(crate) journaled: Vec<JournaledStart>,
     /// How often an accepted change was looked at.
-    pub looks: Option<u32>,
+    pub(crate) looks: Option<u32>,
     /// Whether the next look is due: a timer for it runs.
-    pub look_due: bool,
+    pub(crate) look_due: bool,
     /// Whether the next primary email read is the outcome of a completed change.
-    pub announce: bool,
+    pub(crate) announce: bool,
     /// Whether a change from elsewhere was open when AWS reported last.
-    pub was_alarm: bool,
+    pub(crate) was_alarm: bool,
 }
 
 /// How an account's email change stands, from AWS's report and from what this machine started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChangeState<'a> {
+pub(crate) enum ChangeState<'a> {
     /// No change that would matter now.
     Quiet,
     /// Waits for the one-time password that was sent to a known address.
@@ -71,7 +71,7 @@ pub enum ChangeState<'a> {
 
 impl ChangeState<'_> {
     /// Whether a change is pending whose address is not kept here.
-    pub fn lacks_address(&self) -> bool {
+    pub(crate) fn lacks_address(&self) -> bool {
         matches!(self, Self::AddressUnknown | Self::AddressForgotten)
     }
 }
@@ -79,7 +79,7 @@ impl ChangeState<'_> {
 impl EmailFacts {
     /// Takes a change that was just started. While it is not known whether AWS took it, an open one
     /// to another address is kept beside it.
-    pub fn add_start(&mut self, change: StartedEmailChange) {
+    pub(crate) fn add_start(&mut self, change: StartedEmailChange) {
         let before = self.started.take().filter(|before| !before.progress.is_final() && before.new != change.new);
         if change.progress == StartedProgress::Unconfirmed {
             self.earlier.extend(before);
@@ -98,20 +98,20 @@ impl EmailFacts {
     }
 
     /// The open change to `address`: the newest, or one before it.
-    pub fn open_to(&self, address: &str) -> Option<&StartedEmailChange> {
+    pub(crate) fn open_to(&self, address: &str) -> Option<&StartedEmailChange> {
         let all = self.started.iter().chain(&self.earlier);
         all.filter(|change| !change.progress.is_final()).find(|change| change.new.same_mailbox(address))
     }
 
     /// The addresses of the open changes, the newest first.
-    pub fn open_addresses(&self) -> Vec<&EmailAddress> {
+    pub(crate) fn open_addresses(&self) -> Vec<&EmailAddress> {
         let all = self.started.iter().chain(&self.earlier);
         all.filter(|change| !change.progress.is_final()).map(|change| &change.new).collect()
     }
 
     /// AWS's newest report, unless it is of the time before the change that was started here: its
     /// reports may lag behind.
-    pub fn report(&self) -> Option<&EmailChangeReport> {
+    pub(crate) fn report(&self) -> Option<&EmailChangeReport> {
         let report = self.change.value()?;
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
         let none = report.status == EmailChangeStatus::None;
@@ -120,7 +120,7 @@ impl EmailFacts {
     }
 
     /// How the change stands at `now`.
-    pub fn state(&self, now: Timestamp) -> ChangeState<'_> {
+    pub(crate) fn state(&self, now: Timestamp) -> ChangeState<'_> {
         let started = self.started.as_ref().filter(|started| !started.progress.is_final());
         match (self.report().map(|report| &report.status), started) {
             (Some(EmailChangeStatus::Accepted), _) => ChangeState::Accepted,
@@ -146,7 +146,7 @@ impl EmailFacts {
     }
 
     /// The change started from here, unless another has followed it whose address is not known.
-    pub fn known_start(&self, now: Timestamp) -> Option<&StartedEmailChange> {
+    pub(crate) fn known_start(&self, now: Timestamp) -> Option<&StartedEmailChange> {
         self.started.as_ref().filter(|_| !self.state(now).lacks_address())
     }
 
@@ -157,12 +157,12 @@ impl EmailFacts {
     }
 
     /// Whether the change waits for something.
-    pub fn is_pending(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_pending(&self, now: Timestamp) -> bool {
         !matches!(self.state(now), ChangeState::Quiet | ChangeState::Failed | ChangeState::Completed)
     }
 
     /// Whether a change is open that was not started from here, as far as is known.
-    pub fn is_alarm(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_alarm(&self, now: Timestamp) -> bool {
         match self.state(now) {
             ChangeState::AddressUnknown => true,
             ChangeState::Accepted => self.started.as_ref().is_none_or(|started| started.progress.is_final()),
@@ -171,23 +171,23 @@ impl EmailFacts {
     }
 
     /// Whether AWS's report is one that was kept: AWS was not asked since.
-    pub fn is_kept(&self) -> bool {
+    pub(crate) fn is_kept(&self) -> bool {
         self.kept_at.is_some() && self.kept_at == self.change.last().map(|known| known.at)
     }
 
     /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
-    pub fn is_on_board(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_on_board(&self, now: Timestamp) -> bool {
         self.state(now) != ChangeState::Quiet || self.change.fault().is_some()
     }
 
     /// Whether the change that AWS reports on was started here and is not known to be over.
-    pub fn reports_ours(&self) -> bool {
+    pub(crate) fn reports_ours(&self) -> bool {
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
         open.is_some_and(|started| self.change.value().is_none_or(|report| started.is_told_by(report)))
     }
 
     /// Takes AWS's report into what this machine knows of its own change.
-    pub fn follow_report(&mut self) {
+    pub(crate) fn follow_report(&mut self) {
         if let (Some(started), Some(report)) = (&mut self.started, self.change.value())
             // Another may have followed one that is over.
             && !started.progress.is_final()
@@ -200,7 +200,7 @@ impl EmailFacts {
 
 /// How long to wait before an accepted change is looked at again: AWS needs seconds as a rule, and
 /// may need hours.
-pub fn follow_delay(looks: u32) -> Duration {
+pub(crate) fn follow_delay(looks: u32) -> Duration {
     match looks {
         0 => Duration::from_secs(5),
         1 => Duration::from_secs(30),
@@ -210,36 +210,36 @@ pub fn follow_delay(looks: u32) -> Duration {
 
 /// The facts of all accounts that anything is known of.
 #[derive(Clone, Debug, Default)]
-pub struct Emails {
+pub(crate) struct Emails {
     facts: HashMap<AccountId, EmailFacts>,
     version: u64,
 }
 
 impl Emails {
     /// All accounts that anything is known of, in no order.
-    pub fn iter(&self) -> impl Iterator<Item = (AccountId, &EmailFacts)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (AccountId, &EmailFacts)> {
         self.facts.iter().map(|(id, facts)| (*id, facts))
     }
 
     /// A number that grows with whatever may have changed.
-    pub fn version(&self) -> u64 {
+    pub(crate) fn version(&self) -> u64 {
         self.version
     }
 
     /// What is known of one account.
-    pub fn get(&self, id: AccountId) -> Option<&EmailFacts> {
+    pub(crate) fn get(&self, id: AccountId) -> Option<&EmailFacts> {
         self.facts.get(&id)
     }
 
     /// The facts of one account, to change.
-    pub fn entry(&mut self, id: AccountId) -> &mut EmailFacts {
+    pub(crate) fn entry(&mut self, id: AccountId) -> &mut EmailFacts {
         self.version += 1;
         self.facts.entry(id).or_default()
     }
 
     /// Takes what this machine has started, in place of what was taken before. An open start of this run that the
     /// records could not take stays: nobody else knows its address.
-    pub fn set_started(&mut self, started: Vec<StartedEmailChange>, earlier: Vec<StartedEmailChange>) {
+    pub(crate) fn set_started(&mut self, started: Vec<StartedEmailChange>, earlier: Vec<StartedEmailChange>) {
         self.version += 1;
         let unrecorded: Vec<_> = self.facts.values_mut().filter_map(EmailFacts::take_unrecorded).collect();
         for change in earlier {
@@ -261,7 +261,7 @@ impl Emails {
     }
 
     /// Takes the starts that the journal holds, in place of those taken before.
-    pub fn set_journaled(&mut self, starts: Vec<JournaledStart>) {
+    pub(crate) fn set_journaled(&mut self, starts: Vec<JournaledStart>) {
         self.version += 1;
         self.facts.values_mut().for_each(|facts| facts.journaled.clear());
         for start in starts {
@@ -270,7 +270,7 @@ impl Emails {
     }
 
     /// Takes the alarms that this machine keeps, where nothing newer is known.
-    pub fn set_alarms(&mut self, alarms: Vec<EmailAlarm>) {
+    pub(crate) fn set_alarms(&mut self, alarms: Vec<EmailAlarm>) {
         for EmailAlarm { account, report, at } in alarms {
             let facts = self.entry(account);
             if facts.change.remember(report, at) {
@@ -280,7 +280,7 @@ impl Emails {
     }
 
     /// Forgets reports that were kept: they are of another organization.
-    pub fn forget_kept(&mut self) {
+    pub(crate) fn forget_kept(&mut self) {
         self.version += 1;
         for facts in self.facts.values_mut().filter(|facts| facts.is_kept()) {
             (facts.change, facts.kept_at) = (RemoteData::default(), None);
@@ -289,7 +289,7 @@ impl Emails {
 
     /// The accounts whose change AWS has to be asked about: it is open, was started here or an alarm was
     /// kept, and nobody has asked in this run.
-    pub fn to_be_asked(&self) -> Vec<AccountId> {
+    pub(crate) fn to_be_asked(&self) -> Vec<AccountId> {
         let kept = self
             .facts
             .iter()
@@ -303,12 +303,12 @@ impl Emails {
     }
 
     /// Whether an answer about any account's change is awaited.
-    pub fn is_asking(&self) -> bool {
+    pub(crate) fn is_asking(&self) -> bool {
         self.facts.values().any(|facts| facts.change.is_loading())
     }
 
     /// Forgets what was started from here for an account.
-    pub fn forget(&mut self, account: AccountId) {
+    pub(crate) fn forget(&mut self, account: AccountId) {
         self.version += 1;
         if let Some(facts) = self.facts.get_mut(&account) {
             let open = facts.started.take().into_iter().chain(facts.earlier.drain(..));
@@ -318,7 +318,7 @@ impl Emails {
     }
 
     /// Forgets the answers that were refused for want of trusted access; whose they were.
-    pub fn forget_refused(&mut self) -> Vec<AccountId> {
+    pub(crate) fn forget_refused(&mut self) -> Vec<AccountId> {
         let refused =
             |fault: Option<&ApiError>| fault.is_some_and(|fault| fault.kind == ApiErrorKind::TrustedAccessOff);
         let mut accounts = Vec::new();
@@ -334,24 +334,24 @@ impl Emails {
     }
 
     /// How an account's change stands.
-    pub fn state(&self, id: AccountId, now: Timestamp) -> ChangeState<'_> {
+    pub(crate) fn state(&self, id: AccountId, now: Timestamp) -> ChangeState<'_> {
         self.get(id).map_or(ChangeState::Quiet, |facts| facts.state(now))
     }
 
     /// Whether an account's change waits for something, where AWS was asked, or the change began or ended here.
-    pub fn known_pending(&self, id: AccountId, now: Timestamp) -> Option<bool> {
+    pub(crate) fn known_pending(&self, id: AccountId, now: Timestamp) -> Option<bool> {
         let facts = self.get(id)?;
         let pending = facts.is_pending(now);
         (pending || facts.change.value().is_some() || facts.started.is_some()).then_some(pending)
     }
 
     /// Whether the time of an account's change runs out.
-    pub fn counts_down(&self, id: AccountId, now: Timestamp) -> bool {
+    pub(crate) fn counts_down(&self, id: AccountId, now: Timestamp) -> bool {
         matches!(self.state(id, now), ChangeState::Pending(_) | ChangeState::Unconfirmed(_))
     }
 
     /// The accounts whose change was started here and is not over.
-    pub fn open(&self) -> Vec<AccountId> {
+    pub(crate) fn open(&self) -> Vec<AccountId> {
         let open = |facts: &EmailFacts| facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
         let mut ids: Vec<AccountId> = self.facts.iter().filter(|(_, facts)| open(facts)).map(|(id, _)| *id).collect();
         ids.sort_unstable();

@@ -4,13 +4,13 @@
 use core::net::IpAddr;
 
 /// The services that the credentials of a root session come from or go with.
-pub const ROOT_SESSIONS: [&str; 4] = ["sts", "iam", "s3", "sqs"];
+pub(crate) const ROOT_SESSIONS: [&str; 4] = ["sts", "iam", "s3", "sqs"];
 /// The services that one-time passwords are sent to.
-pub const CODES: [&str; 1] = ["account"];
+pub(crate) const CODES: [&str; 1] = ["account"];
 
 /// Whether calls of one of `services` go to another machine without encryption, so that whoever is in
 /// between reads them.
-pub fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
+pub(crate) fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
     shown.split(", ").any(|part| match part.split_once(' ') {
         Some((service, url)) => services.contains(&service) && goes_in_the_clear(url),
         None => goes_in_the_clear(part),
@@ -19,7 +19,7 @@ pub fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
 
 /// The same endpoints with those first whose calls go to another machine without encryption, for where not
 /// all of them fit.
-pub fn unencrypted_first(shown: &str) -> String {
+pub(crate) fn unencrypted_first(shown: &str) -> String {
     let is_safe = |part: &&str| !goes_in_the_clear(part.split_once(' ').map_or(*part, |(_, url)| url));
     let (safe, clear): (Vec<&str>, Vec<&str>) = shown.split(", ").partition(is_safe);
     [clear, safe].concat().join(", ")
@@ -33,7 +33,7 @@ fn goes_in_the_clear(url: &str) -> bool {
 }
 
 /// Whether what comes behind `scheme://` is on this machine.
-pub fn is_this_machine(rest: &str) -> bool {
+pub(crate) fn is_this_machine(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = match authority.strip_prefix('[') {

@@ -77,7 +77,7 @@ pub enum Together {
 
 impl Difference {
     /// Its kind.
-    pub fn kind(&self) -> DifferenceKind {
+    pub(crate) fn kind(&self) -> DifferenceKind {
         match self {
             Self::Email { .. } => DifferenceKind::Email,
             Self::New => DifferenceKind::New,
@@ -87,7 +87,7 @@ impl Difference {
     }
 
     /// What was before, and what is now, as text, where there is such a thing.
-    pub fn values(&self) -> (Option<&str>, Option<&str>) {
+    pub(crate) fn values(&self) -> (Option<&str>, Option<&str>) {
         match self {
             Self::Email { old, new } => (Some(old), Some(new)),
             Self::State { old, new } => (Some(old.as_str()), Some(new.as_str())),
@@ -99,7 +99,7 @@ impl Difference {
     ///
     /// Each change of an address stands for itself, also one back to the address before: whoever
     /// changed it twice had root's mailbox in between.
-    pub fn with_later(&self, later: &Self) -> Together {
+    pub(crate) fn with_later(&self, later: &Self) -> Together {
         match (self, later) {
             (Self::State { old, .. }, Self::State { new, .. }) if old == new => Together::Neither,
             (Self::State { old, .. }, Self::State { new, .. }) => {
@@ -113,7 +113,7 @@ impl Difference {
 
 /// The differences of two listings by account, in the order of the later one; accounts that are gone
 /// come last. What AWS left out, on either side, is no difference: it is not known.
-pub fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a Account, Difference)> {
+pub(crate) fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a Account, Difference)> {
     let known: HashMap<AccountId, &Account> = before.iter().map(|account| (account.id, account)).collect();
     let mut found = Vec::new();
     for account in after {
@@ -139,15 +139,15 @@ pub fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a 
 
 /// A change of a primary email that this machine had a part in, by its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OwnChange {
+pub(crate) struct OwnChange {
     /// The account.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
     /// The address it was to have.
-    pub new: String,
+    pub(crate) new: String,
     /// When that part was done.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// The address it had, if AWS has said that the change is done.
-    pub replaced: Option<String>,
+    pub(crate) replaced: Option<String>,
 }
 
 /// How long after its start a change can show in a listing for the first time: the one-time password
@@ -166,7 +166,14 @@ pub enum Whose {
 }
 
 /// Whose it is that a listing of `at` has `new` for `account` where the one of `since` had `old`.
-pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Timestamp, own: &[OwnChange]) -> Whose {
+pub(crate) fn whose(
+    account: AccountId,
+    old: &str,
+    new: &str,
+    since: Timestamp,
+    at: Timestamp,
+    own: &[OwnChange],
+) -> Whose {
     let mut own = own.iter().filter(|change| change.account == account);
     let is_ours = |change: &OwnChange| change.new.eq_ignore_ascii_case(new) && change.at + SHOWN_WITHIN >= since;
     let is_late = |change: &OwnChange| {
@@ -184,7 +191,10 @@ pub fn whose(account: AccountId, old: &str, new: &str, since: Timestamp, at: Tim
 
 /// How CloudTrail is asked who changed the addresses of these findings: once by the organization, and
 /// once by root itself. Both are recorded in us-east-1 only.
-pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>, caller: &CallerOptions) -> Vec<AwsCommand> {
+pub(crate) fn looks_into<'a>(
+    findings: impl IntoIterator<Item = &'a Finding>,
+    caller: &CallerOptions,
+) -> Vec<AwsCommand> {
     let changed = findings.into_iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
     let span =
         changed.map(|finding| (finding.since, finding.seen)).reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)));
@@ -205,24 +215,24 @@ pub fn looks_into<'a>(findings: impl IntoIterator<Item = &'a Finding>, caller: &
 
 /// The events of CloudTrail that a change of a primary email is: accepted for the organization, in the
 /// account of whoever did it; made by root itself, in the account.
-pub const CHANGES_OF_ADDRESSES: [&str; 2] = ["AcceptPrimaryEmailUpdate", "UpdateAccountEmailAddress"];
+pub(crate) const CHANGES_OF_ADDRESSES: [&str; 2] = ["AcceptPrimaryEmailUpdate", "UpdateAccountEmailAddress"];
 
 /// The unread findings in a few numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FindingsSummary {
+pub(crate) struct FindingsSummary {
     /// How many there are.
-    pub count: usize,
+    pub(crate) count: usize,
     /// The accounts whose address somebody else changed.
-    pub changed_by_others: usize,
+    pub(crate) changed_by_others: usize,
     /// The time of the oldest listing that something was otherwise in.
-    pub since: Timestamp,
+    pub(crate) since: Timestamp,
     /// When this was told.
-    pub told: Timestamp,
+    pub(crate) told: Timestamp,
 }
 
 impl FindingsSummary {
     /// These findings, told at `now`; `None` if there are none.
-    pub fn of(findings: &[Finding], now: Timestamp) -> Option<Self> {
+    pub(crate) fn of(findings: &[Finding], now: Timestamp) -> Option<Self> {
         let since = findings.iter().map(|finding| finding.since).min()?;
         let others = findings.iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
         let accounts: HashSet<AccountId> = others.map(|finding| finding.account).collect();

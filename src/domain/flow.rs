@@ -50,7 +50,7 @@ pub enum Weight {
 impl Flow {
     /// The task policies whose root sessions it opens. A deletion looks first at what would go;
     /// closing a recovery is a deletion, too, so allowing one does without it.
-    pub fn tasks(self) -> &'static [(TaskPolicy, Weight)] {
+    pub(crate) fn tasks(self) -> &'static [(TaskPolicy, Weight)] {
         use Weight::{Essential, Helpful};
         match self {
             Self::Audit => &[(TaskPolicy::AuditRootCredentials, Essential)],
@@ -69,7 +69,7 @@ impl Flow {
     }
 
     /// The flow of a task in a member account.
-    pub fn of_task(task: TaskPolicy) -> Self {
+    pub(crate) fn of_task(task: TaskPolicy) -> Self {
         match task {
             TaskPolicy::AuditRootCredentials => Self::Audit,
             TaskPolicy::DeleteRootCredentials => Self::DeleteCredentials,
@@ -80,7 +80,7 @@ impl Flow {
     }
 
     /// The service whose trusted access has to be on.
-    pub fn trusted_service(self) -> Option<ServicePrincipal> {
+    pub(crate) fn trusted_service(self) -> Option<ServicePrincipal> {
         match self {
             Self::ReadEmails | Self::ChangeEmails => Some(ServicePrincipal::account_management()),
             Self::RootFeatures
@@ -94,12 +94,12 @@ impl Flow {
     }
 
     /// The feature of centralized root access that has to be on: the gate of its tasks.
-    pub fn gate(self) -> Option<RootFeature> {
+    pub(crate) fn gate(self) -> Option<RootFeature> {
         self.tasks().first().map(|(task, _)| task.gate())
     }
 
     /// The services whose switches and delegates it is about.
-    pub fn switched_services(self) -> Vec<ServicePrincipal> {
+    pub(crate) fn switched_services(self) -> Vec<ServicePrincipal> {
         match self {
             Self::TrustedAccess | Self::Delegation => ServicePrincipal::switchable().to_vec(),
             // The features need it on before they can be turned on.

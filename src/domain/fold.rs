@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// `text` in the form that searches compare: compatibility characters replaced (NFKC), lower case, no
 /// accents. The voiced marks of kana are no accents: ガ stays another letter than カ.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -29,7 +29,7 @@ pub fn fold(text: &str) -> String {
 
 /// Which characters of `text` are part of a place where one of `needles`, folded, occurs; by their places,
 /// in order. A character that folds to several, or several that fold to one, are marked whole.
-pub fn places(text: &str, needles: &[&str]) -> Vec<u32> {
+pub(crate) fn places(text: &str, needles: &[&str]) -> Vec<u32> {
     let mut folded = String::new();
     // For each piece: where its folded form ends, and where its characters do.
     let mut ends: Vec<(usize, u32)> = Vec::new();

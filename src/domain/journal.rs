@@ -17,7 +17,7 @@ const OVER_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// From when on it can be told what became of a change that was about to be made `at` that time: until then
 /// another rootdeck may have it under way. A whole second, as it is shown.
-pub fn told_from(at: Timestamp) -> Timestamp {
+pub(crate) fn told_from(at: Timestamp) -> Timestamp {
     let until = at + OVER_WITHIN;
     let rounded_up = i64::from(until.subsec_nanosecond() > 0);
     Timestamp::from_second(until.as_second() + rounded_up).unwrap_or(until)
@@ -65,7 +65,7 @@ impl JournalEntry {
     }
 
     /// Whether it has no end, and whoever makes it may still be at it.
-    pub fn may_be_under_way(&self, now: Timestamp) -> bool {
+    pub(crate) fn may_be_under_way(&self, now: Timestamp) -> bool {
         self.outcome == JournalOutcome::Intended && now < told_from(self.at)
     }
 }
@@ -78,7 +78,7 @@ pub struct Journal {
     /// Those of them that this run of the program has under way.
     pub under_way: BTreeSet<i64>,
     /// Why it ends with the program, if it should not.
-    pub trouble: Option<ApiError>,
+    pub(crate) trouble: Option<ApiError>,
 }
 
 /// The organization that records belong to, as AWS confirmed it. The store adds the endpoint.
@@ -113,37 +113,37 @@ pub struct Intention {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
     /// The member account, if it is about one.
-    pub account: Option<AccountId>,
+    pub(crate) account: Option<AccountId>,
     /// The AWS operation.
-    pub operation: &'static str,
+    pub(crate) operation: &'static str,
     /// What it is.
-    pub change: RecordedChange,
+    pub(crate) change: RecordedChange,
     /// The reason or ticket that the person gave.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 impl Subject {
     /// The operation that opens a root session.
-    pub const SESSION: &'static str = "sts:AssumeRoot";
+    pub(crate) const SESSION: &'static str = "sts:AssumeRoot";
     /// The operation that starts an email change.
-    pub const START: &'static str = "account:StartPrimaryEmailUpdate";
+    pub(crate) const START: &'static str = "account:StartPrimaryEmailUpdate";
     /// The operation that accepts one.
-    pub const ACCEPT: &'static str = "account:AcceptPrimaryEmailUpdate";
+    pub(crate) const ACCEPT: &'static str = "account:AcceptPrimaryEmailUpdate";
 
     /// A root session for `task`.
-    pub fn of_session(account: Option<AccountId>, task: TaskPolicy) -> Self {
+    pub(crate) fn of_session(account: Option<AccountId>, task: TaskPolicy) -> Self {
         let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, accounts: None };
         Self { account, operation: Self::SESSION, change, reason: None }
     }
 
     /// The start of an email change whose addresses are not known yet, in this line of a plan.
-    pub fn of_start(account: AccountId, line: Option<u64>) -> Self {
+    pub(crate) fn of_start(account: AccountId, line: Option<u64>) -> Self {
         let change = RecordedChange::start_of_email_change(line);
         Self { account: Some(account), operation: Self::START, change, reason: None }
     }
 
     /// The email changes of a plan, in so many accounts.
-    pub fn of_plan(accounts: Option<usize>) -> Self {
+    pub(crate) fn of_plan(accounts: Option<usize>) -> Self {
         let accounts = accounts.map(|accounts| accounts as u64);
         let change = RecordedChange::StartPlanOfPrimaryEmailChanges { accounts };
         Self { account: None, operation: Self::START, change, reason: None }
@@ -160,20 +160,20 @@ impl Subject {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conclusion {
     /// How it ended.
-    pub outcome: JournalOutcome,
+    pub(crate) outcome: JournalOutcome,
     /// AWS's error code.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// How that is known, where the code does not tell.
-    pub cause: Option<OutcomeCause>,
+    pub(crate) cause: Option<OutcomeCause>,
     /// The same in words. Without addresses: nobody could have them forgotten here.
-    pub note: Option<String>,
+    pub(crate) note: Option<String>,
     /// AWS's request id, which the event in CloudTrail has as well.
-    pub request_id: Option<String>,
+    pub(crate) request_id: Option<String>,
 }
 
 impl Conclusion {
     /// One that AWS's code does not tell.
-    pub fn of_cause(outcome: JournalOutcome, cause: OutcomeCause, note: impl Into<String>) -> Self {
+    pub(crate) fn of_cause(outcome: JournalOutcome, cause: OutcomeCause, note: impl Into<String>) -> Self {
         Self { outcome, code: None, cause: Some(cause), note: Some(note.into()), request_id: None }
     }
 }
@@ -211,7 +211,7 @@ word_enum! {
 
 impl OutcomeCause {
     /// Whether nothing was sent to AWS: its CloudTrail has no event of it.
-    pub fn is_unsent(self) -> bool {
+    pub(crate) fn is_unsent(self) -> bool {
         matches!(self, Self::NotPermitted | Self::AnotherWasFirst | Self::NotRecorded | Self::NoCredentials)
     }
 }
@@ -245,7 +245,7 @@ word_enum! {
 impl JournalOutcome {
     /// The outcome as a person is told of it: what has no end here may or may not have been done.
     #[must_use]
-    pub fn shown(self) -> Self {
+    pub(crate) fn shown(self) -> Self {
         if self == Self::Intended { Self::Unknown } else { self }
     }
 }

@@ -9,13 +9,13 @@ use jiff::Timestamp;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
     /// The address it went to.
-    pub to: String,
+    pub(crate) to: String,
     /// Its subject.
-    pub subject: String,
+    pub(crate) subject: String,
     /// Its text.
-    pub body: String,
+    pub(crate) body: String,
     /// When it was sent.
-    pub sent: Timestamp,
+    pub(crate) sent: Timestamp,
 }
 
 impl fmt::Debug for Mail {

@@ -21,7 +21,7 @@ pub struct CodeMail {
     /// The code.
     pub otp: Otp,
     /// When it was sent, where its head says so.
-    pub sent: Option<Timestamp>,
+    pub(crate) sent: Option<Timestamp>,
 }
 
 impl CodeMail {
@@ -55,7 +55,7 @@ pub fn code_mails(text: &str) -> Vec<CodeMail> {
 }
 
 /// The mail whose code counts: the only one, or the newest where each says when it was sent.
-pub fn newest<'a>(mails: &[&'a CodeMail]) -> Option<&'a CodeMail> {
+pub(crate) fn newest<'a>(mails: &[&'a CodeMail]) -> Option<&'a CodeMail> {
     let first = mails.first()?;
     if mails.iter().all(|mail| mail.otp == first.otp) {
         return Some(first);
@@ -82,7 +82,7 @@ const FIRST_FIELDS: [&str; 8] = [
 
 /// What a text says beside its head: the texts of a message, decoded, or the text without the lines that
 /// name who wrote to whom. A mail to an address need not be about it.
-pub fn body_of(text: &str) -> String {
+pub(crate) fn body_of(text: &str) -> String {
     let text = text.trim_start_matches('\u{FEFF}');
     let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();
     let decoded = parsed.map(|message| texts_of(&message)).filter(|texts| !texts.trim().is_empty());

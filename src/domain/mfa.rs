@@ -5,7 +5,7 @@ use std::fmt;
 use secrecy::{ExposeSecret, SecretString};
 
 /// The number of digits of a code (service model of STS: `[\d]*`, 6 to 6).
-pub const MFA_CODE_LENGTH: usize = 6;
+pub(crate) const MFA_CODE_LENGTH: usize = 6;
 
 /// The code that an MFA device shows. It is wiped when dropped, and its `Debug` tells nothing.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ impl MfaCode {
     }
 
     /// The code itself, for the call to AWS and for nothing else.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }

@@ -12,10 +12,10 @@ pub struct Organization {
     /// The account that manages it; never a target of root tasks or email changes.
     pub management_account: AccountId,
     /// The primary email of the management account.
-    pub management_email: String,
+    pub(crate) management_email: String,
     /// Whether all features are on; without them nothing of centralized root access works. `None` if
     /// AWS does not tell, or has a feature set that this program does not know.
-    pub all_features: Option<bool>,
+    pub(crate) all_features: Option<bool>,
 }
 
 /// The names of the organizational units, by id.
@@ -24,18 +24,13 @@ pub struct UnitNames(HashMap<String, String>);
 
 impl UnitNames {
     /// Notes that the unit `id` is called `name`.
-    pub fn insert(&mut self, id: String, name: String) {
+    pub(crate) fn insert(&mut self, id: String, name: String) {
         self.0.insert(id, name);
     }
 
     /// How many units are known.
     pub fn len(&self) -> usize {
         self.0.len()
-    }
-
-    /// Whether no unit is known.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// The path of `account` in names, `Sandbox/Team A`; ids stand where a name is not known,

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::account::AccountId;
 
 /// The number of letters and digits of a one-time password (service model of Account Management).
-pub const OTP_LENGTH: usize = 6;
+pub(crate) const OTP_LENGTH: usize = 6;
 
 /// The sentence in AWS's mail that the code follows.
 const SENTENCE: &str = "verify your email address:";
@@ -81,7 +81,7 @@ fn alone(text: &str) -> Option<Otp> {
 }
 
 /// The character that a full-width one stands for; every other as it is.
-pub fn fold(c: char) -> char {
+pub(crate) fn fold(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{3000}' => ' ',
@@ -95,7 +95,7 @@ fn folded(text: &str) -> String {
 
 /// The only six letters and digits in a text that may be a code, addresses and account ids aside. Words
 /// need a digit to count. What it is a code for is for the caller to judge.
-pub fn only_candidate(text: &str) -> Option<Otp> {
+pub(crate) fn only_candidate(text: &str) -> Option<Otp> {
     let text = folded(text);
     let words = text.split(|c: char| !is_of_address(c)).filter(|word| !word.contains('@'));
     let words = words.flat_map(|word| word.split(|c: char| !c.is_ascii_alphanumeric()));
@@ -113,25 +113,25 @@ fn is_of_address(c: char) -> bool {
 }
 
 /// The addresses in a text, in their order.
-pub fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !is_of_address(c)).map(|word| word.trim_end_matches('.'));
     words.filter(|word| word.contains('@'))
 }
 
 /// A code, and what the text around it says that it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrittenCode {
+pub(crate) struct WrittenCode {
     /// The new address that it was sent to verify.
-    pub address: String,
+    pub(crate) address: String,
     /// The account that the text names, if it names exactly one.
-    pub account: Option<AccountId>,
+    pub(crate) account: Option<AccountId>,
     /// The code.
-    pub otp: Otp,
+    pub(crate) otp: Otp,
 }
 
 /// Each code in `text` behind AWS's words, in their order. A mail with different codes gives each of
 /// them: which one counts can't be told.
-pub fn codes_in(text: &str) -> Vec<WrittenCode> {
+pub(crate) fn codes_in(text: &str) -> Vec<WrittenCode> {
     let level = level(text);
     let mails = level.split(ADDRESS_WORDS).skip(1);
     mails
@@ -147,7 +147,7 @@ pub fn codes_in(text: &str) -> Vec<WrittenCode> {
 }
 
 /// Each different code in `text` that AWS's sentence is followed by.
-pub fn codes_after_sentence(text: &str) -> Vec<Otp> {
+pub(crate) fn codes_after_sentence(text: &str) -> Vec<Otp> {
     // Mail programs wrap lines anywhere, so the sentence is looked for with white space levelled.
     let level = level(text);
     level.split_once(SENTENCE).map(|(_, after)| codes_between(after)).unwrap_or_default()
@@ -196,7 +196,7 @@ fn account_in(text: &str) -> Option<AccountId> {
 }
 
 /// The account ids in a text, also in groups of four.
-pub fn account_ids(text: &str) -> Vec<AccountId> {
+pub(crate) fn account_ids(text: &str) -> Vec<AccountId> {
     let text = folded(text);
     let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let bare = |word: &str| -> Option<AccountId> {

@@ -10,7 +10,7 @@ use super::otp::{Otp, Pasted, account_ids, addresses_in, codes_after_sentence, f
 
 /// What a text holds for the changes that were asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CodeFound<'a> {
+pub(crate) enum CodeFound<'a> {
     /// A code, and the address of the change that it belongs to.
     For(&'a EmailAddress, Otp),
     /// Several codes for the change to this address, and which is the newest can't be told.
@@ -27,7 +27,7 @@ pub enum CodeFound<'a> {
 
 /// Finds the code for a change of `account` to one of `addresses`, the newest first. Among several mails
 /// the newest that names the change counts; a code without a mail around it is for the first address.
-pub fn code_for<'a>(text: &str, account: AccountId, addresses: &[&'a EmailAddress]) -> CodeFound<'a> {
+pub(crate) fn code_for<'a>(text: &str, account: AccountId, addresses: &[&'a EmailAddress]) -> CodeFound<'a> {
     let first = |otp| addresses.first().map_or(CodeFound::Nothing, |first| CodeFound::For(first, otp));
     let mails = code_mails(text);
     if !mails.is_empty() {

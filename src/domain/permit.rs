@@ -34,7 +34,7 @@ pub struct Rules {
 
 impl Rules {
     /// Whether a primary email may have this domain.
-    pub fn allows_domain_of(&self, address: &EmailAddress) -> bool {
+    pub(crate) fn allows_domain_of(&self, address: &EmailAddress) -> bool {
         self.allowed_email_domains.is_empty() || self.allowed_email_domains.contains(&address.domain())
     }
 }
@@ -42,25 +42,25 @@ impl Rules {
 /// What is known when the question is asked. `None` is "not known", which only refuses where
 /// acting without knowing would be wrong.
 #[derive(Clone, Copy, Debug)]
-pub struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     /// The rules of this run.
-    pub rules: &'a Rules,
+    pub(crate) rules: &'a Rules,
     /// Who is calling, once AWS has confirmed it.
-    pub caller: Option<&'a Caller>,
+    pub(crate) caller: Option<&'a Caller>,
     /// The organization.
-    pub organization: Option<&'a Organization>,
+    pub(crate) organization: Option<&'a Organization>,
     /// What the caller is in it.
-    pub org_role: Option<&'a OrgRole>,
+    pub(crate) org_role: Option<&'a OrgRole>,
     /// The account that the change is about.
-    pub account: Option<&'a Account>,
+    pub(crate) account: Option<&'a Account>,
     /// Which services are trusted.
-    pub trusted_access: Option<&'a TrustedAccess>,
+    pub(crate) trusted_access: Option<&'a TrustedAccess>,
     /// The root features.
-    pub root_features: Option<&'a RootFeatures>,
+    pub(crate) root_features: Option<&'a RootFeatures>,
     /// The delegated administrators.
-    pub delegates: Option<&'a [DelegatedAdministrator]>,
+    pub(crate) delegates: Option<&'a [DelegatedAdministrator]>,
     /// The endpoint as it is shown, where that is not AWS's own.
-    pub endpoint: Option<&'a str>,
+    pub(crate) endpoint: Option<&'a str>,
 }
 
 impl Facts<'_> {
@@ -166,12 +166,12 @@ impl Refusal {
     }
 
     /// Whether it is about the account rather than about the organization or the caller.
-    pub fn is_of_account(&self) -> bool {
+    pub(crate) fn is_of_account(&self) -> bool {
         matches!(self, Self::RootOfManagement | Self::NotActive(_) | Self::Protected(_))
     }
 
     /// The switch that has to be on first, if that is what stands in the way.
-    pub fn gate(&self) -> Option<Switch> {
+    pub(crate) fn gate(&self) -> Option<Switch> {
         match self {
             Self::NeedsTrustedAccess(service) => Some(Switch::TrustedAccess(service.clone())),
             Self::NeedsRootFeature(feature) => Some(Switch::RootFeature(*feature)),
@@ -184,7 +184,7 @@ impl Refusal {
 ///
 /// # Errors
 /// The first reason against it, the most fundamental first.
-pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.allow_writes()?;
     if facts.caller.is_none() {
         return Err(Refusal::IdentityUnconfirmed);
@@ -203,7 +203,7 @@ pub fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// The first reason against it, the most fundamental first.
-pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
     permit_session(task, id, task.is_reading(), facts)
 }
 
@@ -212,7 +212,7 @@ pub fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result
 ///
 /// # Errors
 /// The first reason against it, the most fundamental first.
-pub fn permit_look(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit_look(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
     permit_session(task, id, true, facts)
 }
 
@@ -251,7 +251,7 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
 
 /// Why centralized root access leaves an account out, whatever the task and whoever calls: it is the
 /// management account, or not `ACTIVE`.
-pub fn left_out_of_root_access(account: &Account, organization: Option<&Organization>) -> Option<Refusal> {
+pub(crate) fn left_out_of_root_access(account: &Account, organization: Option<&Organization>) -> Option<Refusal> {
     if organization.is_some_and(|organization| organization.management_account == account.id) {
         return Some(Refusal::RootOfManagement);
     }
@@ -347,7 +347,7 @@ fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// If it is known to be off.
-pub fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.trust(ServicePrincipal::account_management())
 }
 
@@ -356,7 +356,7 @@ pub fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// The first reason against it, the most fundamental first.
-pub fn permit_email_reads(facts: &Facts<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit_email_reads(facts: &Facts<'_>) -> Result<(), Refusal> {
     let rules = Rules { read_only: false, ..facts.rules.clone() };
     permit_emails(&Facts { rules: &rules, ..*facts })
 }
@@ -365,7 +365,7 @@ pub fn permit_email_reads(facts: &Facts<'_>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// The first reason against it, the most fundamental first.
-pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.allow_writes()?;
     permit_partition(facts)?;
     facts.have_all_features()?;
@@ -377,7 +377,7 @@ pub fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// The first reason against it.
-pub fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
+pub(crate) fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.allow_writes()?;
     permit_partition(facts)?;
     if facts.is_management_account(id) {

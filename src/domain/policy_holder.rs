@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::api_error::ApiError;
 
 /// The text of a resource policy, as AWS keeps it or as a person edited it.
-pub type PolicyText = String;
+pub(crate) type PolicyText = String;
 
 /// A bucket of a member account, as `ListBuckets` tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub enum PolicyHolder {
 
 impl PolicyHolder {
     /// The name a person knows it by.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         match self {
             Self::Bucket { name, .. } => name,
             Self::Queue { url, .. } => url.rsplit('/').next().unwrap_or(url),
@@ -89,7 +89,7 @@ impl PolicyHolder {
     }
 
     /// The region it is in.
-    pub fn region(&self) -> &str {
+    pub(crate) fn region(&self) -> &str {
         match self {
             Self::Bucket { region, .. } | Self::Queue { region, .. } => region,
         }
@@ -108,7 +108,7 @@ impl fmt::Display for PolicyHolder {
 
 /// Whether two texts are the same policy, whatever blanks and order AWS gives them, and whether it
 /// writes a list of one or the one alone: none of that means anything in a policy.
-pub fn is_same_policy(one: &str, other: &str) -> bool {
+pub(crate) fn is_same_policy(one: &str, other: &str) -> bool {
     one == other
         || match (serde_json::from_str::<Value>(one), serde_json::from_str::<Value>(other)) {
             (Ok(one), Ok(other)) => in_one_form(one) == in_one_form(other),

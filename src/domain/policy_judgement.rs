@@ -9,17 +9,17 @@ use super::task_policy::TaskPolicy;
 
 /// What a policy's text is, apart from its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judgement {
+pub(crate) struct Judgement {
     /// Its size.
-    pub bytes: usize,
+    pub(crate) bytes: usize,
     /// How many statements it has; `None` if it is no policy that can be read.
-    pub statements: Option<usize>,
+    pub(crate) statements: Option<usize>,
     /// The statements that shut out everyone, or why that can't be told.
-    pub lockouts: Result<Vec<Lockout>, String>,
+    pub(crate) lockouts: Result<Vec<Lockout>, String>,
 }
 
 /// Judges the policy of `holder` in `account`.
-pub fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
+pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
     let statements = serde_json::from_str::<Value>(text).ok().and_then(|value| match value.get("Statement") {
         Some(Value::Array(all)) => Some(all.len()),
         Some(Value::Object(_)) => Some(1),

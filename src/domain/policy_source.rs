@@ -7,7 +7,7 @@ const SSO: &str = "AWSReservedSSO_";
 
 /// Whose policies decide about a caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PolicySource {
+pub(crate) enum PolicySource {
     /// The user with this ARN.
     User(String),
     /// The role of this name. Where it lies in a path, the ARN of a session does not tell which;
@@ -25,7 +25,7 @@ pub enum PolicySource {
 impl PolicySource {
     /// Whose policies decide about `caller`. The roles of IAM Identity Center lie in a path with the
     /// region it is at home in, except where that is us-east-1; `region` is a guess at it.
-    pub fn of(caller: &Caller, region: &str) -> Self {
+    pub(crate) fn of(caller: &Caller, region: &str) -> Self {
         let resource = caller.arn.splitn(6, ':').nth(5).unwrap_or_default();
         let mut parts = resource.split('/');
         match (parts.next(), parts.next()) {

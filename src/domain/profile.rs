@@ -8,24 +8,24 @@ use super::cause::Cause;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Its name, cleaned; `None` for what is used where none is named.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Where its credentials come from.
-    pub source: CredentialSource,
+    pub(crate) source: CredentialSource,
     /// The region that it names.
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
     /// The id of the account that its credentials are of, where the configuration tells that.
-    pub account: Option<String>,
+    pub(crate) account: Option<String>,
     /// The endpoint that it names instead of AWS's own.
-    pub endpoint: Option<String>,
+    pub(crate) endpoint: Option<String>,
     /// How a person gets it credentials by signing in, if that is the way.
-    pub sign_in: Option<SignIn>,
+    pub(crate) sign_in: Option<SignIn>,
     /// The role that wants a code of an MFA device.
-    pub mfa: Option<MfaRole>,
+    pub(crate) mfa: Option<MfaRole>,
 }
 
 /// Where credentials come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CredentialSource {
+pub(crate) enum CredentialSource {
     /// A permission set of IAM Identity Center (`sso_session`, `sso_start_url`).
     IdentityCenter(String),
     /// A sign-in to the console (`login_session`).
@@ -75,7 +75,7 @@ pub enum Browser {
 
 impl Profile {
     /// The profile that a person signs in with to mend a failure of this cause, where that is the way.
-    pub fn fixes(&self, cause: Cause) -> Option<&str> {
+    pub(crate) fn fixes(&self, cause: Cause) -> Option<&str> {
         let by_signing_in =
             matches!(cause, Cause::NoCredentials | Cause::SsoExpired | Cause::LoginExpired | Cause::TokenExpired);
         self.sign_in.as_ref().filter(|_| by_signing_in).map(|sign_in| sign_in.profile.as_str())
@@ -103,11 +103,11 @@ impl SignIn {
 
 /// A role that wants a code of an MFA device (`mfa_serial`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MfaRole {
+pub(crate) struct MfaRole {
     /// Its ARN.
-    pub role: String,
+    pub(crate) role: String,
     /// The serial number or ARN of the device.
-    pub serial: String,
+    pub(crate) serial: String,
 }
 
 #[cfg(test)]

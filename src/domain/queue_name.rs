@@ -4,20 +4,20 @@ use super::account::AccountId;
 
 /// What a name, URL or ARN says about a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QueueName {
+pub(crate) struct QueueName {
     /// The queue's name.
-    pub name: String,
+    pub(crate) name: String,
     /// Its region, where that is told.
-    pub region: Option<String>,
+    pub(crate) region: Option<String>,
     /// Its account, where that is told.
-    pub account: Option<AccountId>,
+    pub(crate) account: Option<AccountId>,
 }
 
 impl QueueName {
     /// From a name (`jobs.fifo`), a URL (`https://sqs.eu-west-1.amazonaws.com/444455556666/jobs`, the
     /// older forms with the region in front or with none, VPC endpoints, stand-ins for AWS) or an ARN
     /// (`arn:aws:sqs:eu-west-1:444455556666:jobs`); `None` for anything else.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         if text.starts_with("arn:") {
             return Self::of_arn(text);

@@ -173,7 +173,7 @@ impl RecordedChange {
     }
 
     /// The switch of the organization it is about, and what it is set to.
-    pub fn switch(&self) -> Option<(Switch, bool)> {
+    pub(crate) fn switch(&self) -> Option<(Switch, bool)> {
         Some(match self {
             Self::EnableTrustedAccess { service } => (Switch::TrustedAccess(service.clone()), true),
             Self::DisableTrustedAccess { service } => (Switch::TrustedAccess(service.clone()), false),
@@ -190,7 +190,7 @@ impl RecordedChange {
 
     /// The same change as part of a plan; only the start of an email change can be.
     #[must_use]
-    pub fn in_plan(self, number: i64, its_line: u64) -> Self {
+    pub(crate) fn in_plan(self, number: i64, its_line: u64) -> Self {
         match self {
             Self::StartPrimaryEmailChange { old_email, new_email, plan: _, line: _ } => {
                 Self::StartPrimaryEmailChange { old_email, new_email, plan: Some(number), line: Some(its_line) }
@@ -200,7 +200,7 @@ impl RecordedChange {
     }
 
     /// The names of all [`fields`](Self::fields) but the text of [`Self::Other`].
-    pub const FIELDS: [&'static str; 16] = [
+    pub(crate) const FIELDS: [&'static str; 16] = [
         "kind",
         "old_email",
         "new_email",
@@ -220,7 +220,7 @@ impl RecordedChange {
     ];
 
     /// It as fields, by name: `kind` and what applies to the kind.
-    pub fn fields(&self) -> Map<String, Value> {
+    pub(crate) fn fields(&self) -> Map<String, Value> {
         match serde_json::to_value(self) {
             Ok(Value::Object(fields)) => fields,
             // Every variant is an object of strings and numbers.
@@ -232,7 +232,7 @@ impl RecordedChange {
     ///
     /// # Errors
     /// If the kind is unknown, or a field is missing that applies to it.
-    pub fn from_fields(fields: &Map<String, Value>) -> Result<Self, serde_json::Error> {
+    pub(crate) fn from_fields(fields: &Map<String, Value>) -> Result<Self, serde_json::Error> {
         Self::deserialize(fields)
     }
 }
@@ -249,11 +249,11 @@ pub enum RecordedAddress {
 
 /// What stands in the place of something with an address in it that a purge has forgotten. No address is
 /// like it: it has no `@`.
-pub const FORGOTTEN: &str = "(address forgotten)";
+pub(crate) const FORGOTTEN: &str = "(address forgotten)";
 
 impl RecordedAddress {
     /// The address, unless it was forgotten.
-    pub fn known(&self) -> Option<&str> {
+    pub(crate) fn known(&self) -> Option<&str> {
         match self {
             Self::Known(address) => Some(address),
             Self::Forgotten => None,
@@ -284,18 +284,18 @@ impl fmt::Display for RecordedAddress {
 pub struct RecordedHolder {
     /// What it is.
     #[serde(rename = "policy_holder")]
-    pub kind: HolderKind,
+    pub(crate) kind: HolderKind,
     /// Its name.
     #[serde(rename = "policy_holder_name")]
-    pub name: String,
+    pub(crate) name: String,
     /// Its region.
-    pub region: String,
+    pub(crate) region: String,
 }
 
 /// What can have a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum HolderKind {
+pub(crate) enum HolderKind {
     /// A bucket.
     Bucket,
     /// A queue.
@@ -304,7 +304,7 @@ pub enum HolderKind {
 
 impl RecordedHolder {
     /// What is recorded of `holder`.
-    pub fn of(holder: &PolicyHolder) -> Self {
+    pub(crate) fn of(holder: &PolicyHolder) -> Self {
         let kind = match holder {
             PolicyHolder::Bucket { .. } => HolderKind::Bucket,
             PolicyHolder::Queue { .. } => HolderKind::Queue,

@@ -11,7 +11,7 @@ pub struct LeftOpen {
     /// The member account.
     pub account: AccountId,
     /// Since when.
-    pub since: Timestamp,
+    pub(crate) since: Timestamp,
     /// The ARN of who allowed it.
     pub by: String,
 }

@@ -1,7 +1,7 @@
 //! The names of AWS regions.
 
 /// Whether a word looks like the name of a region: `eu-west-1`, `us-gov-east-1`, `eusc-de-east-1`.
-pub fn is_region(word: &str) -> bool {
+pub(crate) fn is_region(word: &str) -> bool {
     let parts: Vec<&str> = word.split('-').collect();
     let letters = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase());
     match parts.as_slice() {

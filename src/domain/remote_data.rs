@@ -28,19 +28,19 @@ pub enum RemoteData<T> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known<T> {
     /// What AWS said.
-    pub value: T,
+    pub(crate) value: T,
     /// When it said so.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
 }
 
 impl<T> RemoteData<T> {
     /// The answer and when it came.
-    pub fn known(value: T, at: Timestamp) -> Self {
+    pub(crate) fn known(value: T, at: Timestamp) -> Self {
         Self::Known(Known { value, at })
     }
 
     /// What was answered at this time.
-    pub fn answered(answer: Result<T, ApiError>, at: Timestamp) -> Self {
+    pub(crate) fn answered(answer: Result<T, ApiError>, at: Timestamp) -> Self {
         match answer {
             Ok(value) => Self::known(value, at),
             Err(fault) => Self::Failed(fault, None),
@@ -48,7 +48,7 @@ impl<T> RemoteData<T> {
     }
 
     /// The same of what `of` takes from the value.
-    pub fn map<U>(&self, of: impl Fn(&T) -> U) -> RemoteData<U> {
+    pub(crate) fn map<U>(&self, of: impl Fn(&T) -> U) -> RemoteData<U> {
         let known = |known: &Known<T>| Known { value: of(&known.value), at: known.at };
         match self {
             Self::NotAsked => RemoteData::NotAsked,
@@ -59,12 +59,12 @@ impl<T> RemoteData<T> {
     }
 
     /// The newest known value, fresh or not.
-    pub fn value(&self) -> Option<&T> {
+    pub(crate) fn value(&self) -> Option<&T> {
         self.last().map(|known| &known.value)
     }
 
     /// The newest known value with its age, fresh or not.
-    pub fn last(&self) -> Option<&Known<T>> {
+    pub(crate) fn last(&self) -> Option<&Known<T>> {
         match self {
             Self::NotAsked => None,
             Self::Loading(_, last) | Self::Failed(_, last) => last.as_ref(),
@@ -73,7 +73,7 @@ impl<T> RemoteData<T> {
     }
 
     /// The value, only if the newest attempt gave it.
-    pub fn current(&self) -> Option<&T> {
+    pub(crate) fn current(&self) -> Option<&T> {
         match self {
             Self::Known(known) => Some(&known.value),
             _ => None,
@@ -81,7 +81,7 @@ impl<T> RemoteData<T> {
     }
 
     /// Why the newest attempt failed.
-    pub fn fault(&self) -> Option<&ApiError> {
+    pub(crate) fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::Failed(fault, _) => Some(fault),
             _ => None,
@@ -89,22 +89,22 @@ impl<T> RemoteData<T> {
     }
 
     /// Whether an answer is awaited.
-    pub fn is_loading(&self) -> bool {
+    pub(crate) fn is_loading(&self) -> bool {
         matches!(self, Self::Loading(..))
     }
 
     /// Whether the answer of read `id` is awaited.
-    pub fn awaits(&self, id: ReadId) -> bool {
+    pub(crate) fn awaits(&self, id: ReadId) -> bool {
         matches!(self, Self::Loading(awaited, _) if *awaited == id)
     }
 
     /// Notes that read `id` went out; keeps what was known.
-    pub fn start(&mut self, id: ReadId) {
+    pub(crate) fn start(&mut self, id: ReadId) {
         *self = Self::Loading(id, self.take_last());
     }
 
     /// Takes the answer of read `id`; whether it was the one awaited.
-    pub fn finish(&mut self, id: ReadId, answer: Result<T, ApiError>, at: Timestamp) -> bool {
+    pub(crate) fn finish(&mut self, id: ReadId, answer: Result<T, ApiError>, at: Timestamp) -> bool {
         let awaited = self.awaits(id);
         if awaited {
             self.set(answer, at);
@@ -113,7 +113,7 @@ impl<T> RemoteData<T> {
     }
 
     /// Takes what was read otherwise (after a write), which makes a read under way stale.
-    pub fn set(&mut self, answer: Result<T, ApiError>, at: Timestamp) {
+    pub(crate) fn set(&mut self, answer: Result<T, ApiError>, at: Timestamp) {
         *self = match answer {
             Ok(value) => Self::known(value, at),
             Err(fault) => Self::Failed(fault, self.take_last()),
@@ -122,7 +122,7 @@ impl<T> RemoteData<T> {
 
     /// Takes what was known at an earlier time, from an earlier run perhaps, unless something as new is
     /// known; whether it was taken. A read under way goes on.
-    pub fn remember(&mut self, value: T, at: Timestamp) -> bool {
+    pub(crate) fn remember(&mut self, value: T, at: Timestamp) -> bool {
         if self.last().is_some_and(|known| known.at >= at) {
             return false;
         }

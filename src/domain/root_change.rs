@@ -37,7 +37,7 @@ impl RootChange {
     }
 
     /// How much harm it can do.
-    pub fn danger(&self) -> Danger {
+    pub(crate) fn danger(&self) -> Danger {
         match self {
             Self::DeleteCredential(_) | Self::ClosePasswordRecovery | Self::DeletePolicy(_) => Danger::Severe,
             Self::AllowPasswordRecovery | Self::PutPolicy(..) => Danger::Strong,
@@ -45,7 +45,7 @@ impl RootChange {
     }
 
     /// The AWS operation, in the notation of IAM.
-    pub fn operation(&self) -> &'static str {
+    pub(crate) fn operation(&self) -> &'static str {
         match self {
             Self::DeleteCredential(RootCredential::Password) | Self::ClosePasswordRecovery => "iam:DeleteLoginProfile",
             Self::DeleteCredential(RootCredential::AccessKey(_)) => "iam:DeleteAccessKey",

@@ -77,7 +77,7 @@ pub enum Presence<T> {
 
 impl<T> Presence<T> {
     /// Whether it is known to be there.
-    pub fn is_present(&self) -> bool {
+    pub(crate) fn is_present(&self) -> bool {
         matches!(self, Self::Present(_))
     }
 
@@ -163,11 +163,11 @@ pub struct MfaDevice {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SigningCertificate {
     /// The certificate's id.
-    pub id: String,
+    pub(crate) id: String,
     /// AWS's word: `Active`, `Inactive`, `Expired`.
     pub status: String,
     /// When it was uploaded.
-    pub uploaded: Option<Timestamp>,
+    pub(crate) uploaded: Option<Timestamp>,
 }
 
 /// What an audit found in one account. Every cell was read, or says why it was not.
@@ -187,7 +187,7 @@ pub struct RootAudit {
 
 impl RootAudit {
     /// An audit that found nothing out, for one reason: no session, a denial.
-    pub fn unknown(depth: AuditDepth, fault: &ApiError) -> Self {
+    pub(crate) fn unknown(depth: AuditDepth, fault: &ApiError) -> Self {
         Self {
             depth,
             password: Presence::Unknown(fault.clone()),
@@ -198,7 +198,7 @@ impl RootAudit {
     }
 
     /// Whether nothing at all could be read.
-    pub fn read_nothing(&self) -> bool {
+    pub(crate) fn read_nothing(&self) -> bool {
         CredentialKind::ALL.into_iter().all(|kind| self.has(kind).is_none())
     }
 
@@ -220,7 +220,7 @@ impl RootAudit {
     }
 
     /// Whether `earlier` tells something that this audit could not read, or did not ask for.
-    pub fn tells_less_than(&self, earlier: &Self) -> bool {
+    pub(crate) fn tells_less_than(&self, earlier: &Self) -> bool {
         fn less<T>(newer: &Presence<T>, earlier: &Presence<T>) -> bool {
             match newer {
                 Presence::Absent | Presence::Present(Some(_)) => false,
@@ -235,12 +235,12 @@ impl RootAudit {
     }
 
     /// Whether root can sign in or call: a password, a key or a certificate is there.
-    pub fn is_finding(&self) -> bool {
+    pub(crate) fn is_finding(&self) -> bool {
         self.password.is_present() || self.access_keys.is_present() || self.signing_certificates.is_present()
     }
 
     /// Whether the password alone signs root in: there is one, and surely no MFA device.
-    pub fn lacks_mfa(&self) -> bool {
+    pub(crate) fn lacks_mfa(&self) -> bool {
         self.password.is_present() && self.mfa_devices.is_absent()
     }
 

@@ -9,7 +9,7 @@ use super::account::AccountId;
 use super::task_policy::TaskPolicy;
 
 /// The longest a root session can last, in seconds (service model of STS).
-pub const LONGEST_SECONDS: u16 = 900;
+pub(crate) const LONGEST_SECONDS: u16 = 900;
 
 /// Which session: there is one for each account and task, reused while it lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -78,14 +78,14 @@ pub struct Acceptance {
 
 impl Acceptance {
     /// The change that this makes.
-    pub fn change(&self) -> Change {
+    pub(crate) fn change(&self) -> Change {
         Change::AcceptEmailChange { account: self.account.id, new: self.new.clone(), otp: Some(self.otp.clone()) }
     }
 }
 
 impl Run {
     /// The accounts it is about, in their order.
-    pub fn account_ids(&self) -> Vec<AccountId> {
+    pub(crate) fn account_ids(&self) -> Vec<AccountId> {
         match self {
             Self::Audit { accounts, .. } | Self::StartEmailChanges { accounts, .. } => {
                 accounts.iter().map(|account| account.id).collect()
@@ -107,7 +107,7 @@ impl Run {
     }
 
     /// Whether it changes anything.
-    pub fn is_writing(&self) -> bool {
+    pub(crate) fn is_writing(&self) -> bool {
         match self {
             Self::Audit { .. } | Self::AskEmailChanges { .. } => false,
             Self::DeleteCredentials { .. } | Self::StartEmailChanges { .. } | Self::AcceptEmailChanges { .. } => true,
@@ -131,11 +131,11 @@ pub enum Steering {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemReport {
     /// The plan.
-    pub plan: PlanId,
+    pub(crate) plan: PlanId,
     /// The item.
     pub item: PlanItem,
     /// The change that was made for it, when it was sent, and what came of it; `None` if none was.
-    pub written: Option<(Change, Timestamp, Written)>,
+    pub(crate) written: Option<(Change, Timestamp, Written)>,
 }
 
 /// News of a run under way.

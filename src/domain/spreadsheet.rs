@@ -12,12 +12,12 @@ fn is_formula(cell: &str) -> bool {
 }
 
 /// The cell with a `'` in front, where it would be taken for a formula.
-pub fn escape_formula(cell: &str) -> String {
+pub(crate) fn escape_formula(cell: &str) -> String {
     if is_formula(cell) { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// The cell without the `'` that kept it from being a formula.
-pub fn restored(cell: &str) -> &str {
+pub(crate) fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
@@ -25,7 +25,7 @@ pub fn restored(cell: &str) -> &str {
 ///
 /// # Errors
 /// If a row is longer or shorter than the header.
-pub fn csv<R>(head: &[&str], rows: impl IntoIterator<Item = R>) -> io::Result<String>
+pub(crate) fn csv<R>(head: &[&str], rows: impl IntoIterator<Item = R>) -> io::Result<String>
 where
     R: IntoIterator<Item: AsRef<str>>,
 {
@@ -39,7 +39,10 @@ where
 }
 
 /// The same with rows that are as long as the header, which can't fail.
-pub fn table<const COLUMNS: usize>(head: [&str; COLUMNS], rows: impl IntoIterator<Item = [String; COLUMNS]>) -> String {
+pub(crate) fn table<const COLUMNS: usize>(
+    head: [&str; COLUMNS],
+    rows: impl IntoIterator<Item = [String; COLUMNS]>,
+) -> String {
     csv(&head, rows).unwrap_or_default()
 }
 

@@ -14,27 +14,27 @@ use super::recovery::LeftOpen;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stored {
     /// The email changes started from here, the newest of each account.
-    pub started: Vec<StartedEmailChange>,
+    pub(crate) started: Vec<StartedEmailChange>,
     /// Open changes to other addresses that were started before those.
-    pub earlier: Vec<StartedEmailChange>,
+    pub(crate) earlier: Vec<StartedEmailChange>,
     /// The starts that the journal holds of changes that nothing accepted since.
-    pub journaled_starts: Vec<JournaledStart>,
+    pub(crate) journaled_starts: Vec<JournaledStart>,
     /// The changes that were started elsewhere and that AWS has not reported to be over.
-    pub alarms: Vec<EmailAlarm>,
+    pub(crate) alarms: Vec<EmailAlarm>,
     /// The last audits.
-    pub audits: Vec<AuditRecord>,
+    pub(crate) audits: Vec<AuditRecord>,
     /// The newest change of root's credentials in each account that was made from here, or may have been.
-    pub credential_changes: Vec<CredentialChange>,
+    pub(crate) credential_changes: Vec<CredentialChange>,
     /// The bulk plans of email changes: those that are not finished, and the newest others.
-    pub plans: Vec<EmailPlan>,
+    pub(crate) plans: Vec<EmailPlan>,
     /// The accounts whose password recovery was allowed from here and not closed again.
-    pub left_open: Vec<LeftOpen>,
+    pub(crate) left_open: Vec<LeftOpen>,
     /// The organization that these are of, as this machine knows it.
-    pub organization: Option<String>,
+    pub(crate) organization: Option<String>,
     /// What the listings showed to be otherwise than before, and nobody has read yet.
-    pub findings: Vec<Finding>,
+    pub(crate) findings: Vec<Finding>,
     /// How many changes of the last days have no known end. It is counted once AWS can be asked about them.
-    pub unresolved: usize,
+    pub(crate) unresolved: usize,
     /// The last whole listing and when it was read.
-    pub listing: Option<(Timestamp, Vec<Account>)>,
+    pub(crate) listing: Option<(Timestamp, Vec<Account>)>,
 }

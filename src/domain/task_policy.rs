@@ -24,12 +24,12 @@ word_enum! {
 
 impl TaskPolicy {
     /// From AWS's name, in any case.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|task| task.as_str().eq_ignore_ascii_case(name))
     }
 
     /// The ARN of the policy in a partition (`aws`, `aws-cn`, `aws-us-gov` …).
-    pub fn arn(self, partition: &str) -> String {
+    pub(crate) fn arn(self, partition: &str) -> String {
         format!("arn:{partition}:iam::aws:policy/root-task/{self}")
     }
 
@@ -49,7 +49,7 @@ impl TaskPolicy {
     }
 
     /// The actions that work in such a session, in the notation of IAM (the AWS managed policies).
-    pub fn actions(self) -> &'static [&'static str] {
+    pub(crate) fn actions(self) -> &'static [&'static str] {
         match self {
             Self::AuditRootCredentials => &[
                 "iam:GetUser",

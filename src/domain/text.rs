@@ -11,7 +11,7 @@ const STAND_IN: char = '\u{FFFD}';
 ///
 /// That takes apart emoji that are joined or given a colour by invisible characters: terminals do not
 /// agree on how wide those are. The selector that picks a variant of an ideograph stays.
-pub fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     if text.is_ascii() && !text.contains(|c: char| c.is_ascii_control()) {
         return text.to_owned();
     }
@@ -33,18 +33,18 @@ fn is_variant_of(before: char, c: char) -> bool {
 }
 
 /// `text` as the beginning of a sentence.
-pub fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// `text` made safe and put on one line: runs of white space become single blanks.
-pub fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     clean(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The first `characters` of `text`, with a word about how many more there are.
-pub fn at_most(text: &str, characters: usize) -> String {
+pub(crate) fn at_most(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((end, _)) => {
             let (kept, rest) = text.split_at(end);
@@ -87,21 +87,21 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The voiced and the half-voiced mark of half-width katakana.
-pub const HALF_WIDTH_MARKS: [char; 2] = ['\u{FF9E}', '\u{FF9F}'];
+pub(crate) const HALF_WIDTH_MARKS: [char; 2] = ['\u{FF9E}', '\u{FF9F}'];
 
 /// The number of terminal columns `text` takes.
 ///
 /// Terminals draw the marks of half-width katakana in a column of their own. The widths that this
 /// program is built with count none for them, on which the drawing library relies (a test of `ui` holds
 /// on to it).
-pub fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     let marks = if text.is_ascii() { 0 } else { text.chars().filter(|c| HALF_WIDTH_MARKS.contains(c)).count() };
     UnicodeWidthStr::width(text) + marks
 }
 
 /// Cuts `text` from the middle so that it takes at most `columns` columns, with `mark` where
 /// something was left out. The beginning and the end are what tells names and addresses apart.
-pub fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
+pub(crate) fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }

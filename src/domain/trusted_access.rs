@@ -46,11 +46,11 @@ impl fmt::Display for ServicePrincipal {
 
 /// A service whose trusted access is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TrustedService {
+pub(crate) struct TrustedService {
     /// Which service.
-    pub principal: ServicePrincipal,
+    pub(crate) principal: ServicePrincipal,
     /// Since when.
-    pub enabled: Option<Timestamp>,
+    pub(crate) enabled: Option<Timestamp>,
 }
 
 /// All services whose trusted access is on, as `ListAWSServiceAccessForOrganization` gives them.
@@ -60,18 +60,18 @@ pub struct TrustedAccess(Vec<TrustedService>);
 
 impl TrustedAccess {
     /// From the whole list, in any order.
-    pub fn new(mut services: Vec<TrustedService>) -> Self {
+    pub(crate) fn new(mut services: Vec<TrustedService>) -> Self {
         services.sort_by(|a, b| a.principal.cmp(&b.principal));
         Self(services)
     }
 
     /// The services that are on, by name.
-    pub fn services(&self) -> &[TrustedService] {
+    pub(crate) fn services(&self) -> &[TrustedService] {
         &self.0
     }
 
     /// The entry of `principal`, if it is on.
-    pub fn get(&self, principal: &ServicePrincipal) -> Option<&TrustedService> {
+    pub(crate) fn get(&self, principal: &ServicePrincipal) -> Option<&TrustedService> {
         self.0.iter().find(|service| service.principal == *principal)
     }
 
@@ -87,7 +87,7 @@ pub struct DelegatedAdministrator {
     /// The account.
     pub account: AccountId,
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// The services it was registered for, with the day of registration.
     pub services: Vec<(ServicePrincipal, Option<Timestamp>)>,
 }

@@ -28,7 +28,7 @@ pub struct WriteRequest {
 
 impl WriteRequest {
     /// A change as such: whatever policy is there, and not sent again.
-    pub fn new(change: Change, account: Option<Account>, reason: Option<String>) -> Self {
+    pub(crate) fn new(change: Change, account: Option<Account>, reason: Option<String>) -> Self {
         Self { change, account, reason, present: PresentPolicy::Any, resend: false }
     }
 }
@@ -73,7 +73,7 @@ pub enum WriteOutcome {
 
 impl WriteOutcome {
     /// Sorts a fault of a write into refused, failed and unknown.
-    pub fn from_fault(fault: ApiError) -> Self {
+    pub(crate) fn from_fault(fault: ApiError) -> Self {
         if fault.kind.leaves_outcome_unknown() {
             Self::Unknown(fault)
         } else if fault.kind.is_refusal() {
@@ -84,12 +84,12 @@ impl WriteOutcome {
     }
 
     /// Whether it is as the change was to make it, by the answer.
-    pub fn is_yes(&self) -> bool {
+    pub(crate) fn is_yes(&self) -> bool {
         matches!(self, Self::Taken(_) | Self::AlreadySo(_))
     }
 
     /// Why it did not end well, if AWS or the way to it is why.
-    pub fn fault(&self) -> Option<&ApiError> {
+    pub(crate) fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::Taken(_) | Self::AlreadySo(_) | Self::NotPermitted(_) => None,
             Self::Refused(fault) | Self::Failed(fault) | Self::Unknown(fault) => Some(fault),
@@ -98,7 +98,7 @@ impl WriteOutcome {
 
     /// Whether AWS did not take the one-time password that was sent. It is not documented which of these
     /// it answers then.
-    pub fn is_about_the_code(&self) -> bool {
+    pub(crate) fn is_about_the_code(&self) -> bool {
         use super::api_error::ApiErrorKind as K;
         let kinds = [K::Invalid, K::Conflict, K::AccessDenied, K::NotFound, K::Other];
         matches!(self, Self::Refused(fault) if kinds.contains(&fault.kind))

@@ -25,8 +25,8 @@ impl Default for Rights {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Caller {
     /// The account the principal belongs to; in a root session the account it is root of.
-    pub(crate) account: String,
-    pub(crate) arn: String,
+    pub account: String,
+    pub arn: String,
     /// `aws:PrincipalArn`: for the session of a role the role itself.
     pub(crate) principal_arn: String,
     pub(crate) user_id: String,

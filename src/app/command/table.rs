@@ -44,19 +44,16 @@ const fn joined<const ALL: usize>(parts: &[&[Command]]) -> [Command; ALL] {
 }
 
 /// The command that `key` means in `place`.
-#[must_use]
 pub fn by_key(place: KeyContext, key: Key) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.places.contains(&place) && command.keys.contains(&key))
 }
 
 /// The entry that is described so.
-#[must_use]
 pub fn by_info(info: &CommandInfo) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.info == *info)
 }
 
 /// The first entry of a command.
-#[must_use]
 pub fn by_id(id: CommandId) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }

@@ -16,7 +16,7 @@ use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
 
 /// The dialog's data. The change is parked here until it is confirmed.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Confirm {
+pub(crate) struct Confirm {
     /// The change to confirm.
     pub change: Change,
     /// What has to be typed, for a dangerous one.
@@ -37,15 +37,13 @@ pub struct Confirm {
 
 impl Confirm {
     /// The dialog for setting `switch`.
-    #[must_use]
-    pub fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
+    pub(crate) fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         Self::of(switch.set(on), refusal, then)
     }
 
     /// The dialog for any change. The focus is on what has to be typed; else on the button of a mild one,
     /// and on Cancel of any other.
-    #[must_use]
-    pub fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
+    pub(crate) fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
         let (form, present, reason) = (Form::new(Focus::Cancel), PresentPolicy::Any, String::new());
@@ -60,15 +58,13 @@ impl Confirm {
     }
 
     /// The switch that has to be on first, if that is what stands in the way.
-    #[must_use]
-    pub fn fix(&self) -> Option<Switch> {
+    pub(crate) fn fix(&self) -> Option<Switch> {
         // The tasks in an account open their gates before their confirmations.
         self.change.switch().and(self.refusal.as_ref()?.gate())
     }
 
     /// Whether what has to be typed was typed.
-    #[must_use]
-    pub fn is_typed(&self) -> bool {
+    pub(crate) fn is_typed(&self) -> bool {
         match (&self.typed, self.change.token()) {
             (Some(field), Some(token)) => field.text().trim() == token,
             _ => true,
@@ -76,8 +72,7 @@ impl Confirm {
     }
 
     /// Whether the change may go out when its button is pressed.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         !self.form.waits() && self.refusal.is_none() && self.is_typed() && self.reading.is_done
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::trusted_access::ServicePrincipal;
 
 /// Which account is to be the delegated administrator.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AskDelegate {
+pub(crate) struct AskDelegate {
     /// The service.
     pub service: ServicePrincipal,
     /// The account, by id or name, as it is typed.
@@ -23,7 +23,7 @@ pub struct AskDelegate {
 
 /// What there is to say about the account being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum AccountCheck {
+pub(crate) enum AccountCheck {
     /// Nothing is typed.
     Empty,
     /// No account has this id or name.
@@ -36,8 +36,7 @@ pub enum AccountCheck {
 
 impl AskDelegate {
     /// The account that is named by what is typed.
-    #[must_use]
-    pub fn check(&self, accounts: &Accounts) -> AccountCheck {
+    pub(crate) fn check(&self, accounts: &Accounts) -> AccountCheck {
         let typed = self.field.text().trim();
         if typed.is_empty() {
             return AccountCheck::Empty;

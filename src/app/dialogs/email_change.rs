@@ -18,7 +18,7 @@ use crate::domain::write::{WriteOutcome, WriteRequest};
 
 /// The first dialog: the new address.
 #[derive(Clone, Debug, PartialEq)]
-pub struct StartEmail {
+pub(crate) struct StartEmail {
     /// The account.
     pub account: AccountId,
     /// The address it has.
@@ -39,7 +39,7 @@ pub struct StartEmail {
 
 /// What the address of the first dialog is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// A change is to be started with it.
     Start,
     /// The one-time password is to be sent to it again.
@@ -50,8 +50,7 @@ pub enum Purpose {
 
 impl StartEmail {
     /// The dialog for `account`, with the focus in the field.
-    #[must_use]
-    pub fn new(account: AccountId, old: &str) -> Self {
+    pub(crate) fn new(account: AccountId, old: &str) -> Self {
         Self {
             account,
             old: old.to_owned(),
@@ -65,14 +64,12 @@ impl StartEmail {
     }
 
     /// What there is to say about the address being typed.
-    #[must_use]
     pub(in crate::app) fn check(&self, accounts: &Accounts, rules: &Rules) -> AddressCheck {
         check_address(self.field.text(), self.account, &self.old, accounts.listed(), rules)
     }
 
     /// The address that may be sent now, given what the check says.
-    #[must_use]
-    pub fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
+    pub(crate) fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
         match check {
             _ if self.form.waits() => None,
             AddressCheck::NewDomain(address) if !self.has_vouched(address) => None,
@@ -83,32 +80,27 @@ impl StartEmail {
 
     /// Why AWS documents the address as invalid, if that is to be asked about: not of one that was sent
     /// already.
-    #[must_use]
-    pub fn unusual(&self, check: &AddressCheck) -> Option<Unusual> {
+    pub(crate) fn unusual(&self, check: &AddressCheck) -> Option<Unusual> {
         check.address().filter(|_| self.purpose == Purpose::Start).and_then(EmailAddress::unusual)
     }
 
     /// Whether the person wants to use the address although AWS documents it as invalid.
-    #[must_use]
-    pub fn insists(&self, check: &AddressCheck) -> bool {
+    pub(crate) fn insists(&self, check: &AddressCheck) -> bool {
         self.insisted.is_some() && self.insisted.as_ref() == check.address()
     }
 
     /// Whether the address of a pasted mail goes into the field.
-    #[must_use]
-    pub fn takes_address_of_mail(&self) -> bool {
+    pub(crate) fn takes_address_of_mail(&self) -> bool {
         self.purpose == Purpose::Adopt && self.form.is_in_field()
     }
 
     /// Whether the person has vouched for the domain of `address`.
-    #[must_use]
-    pub fn has_vouched(&self, address: &EmailAddress) -> bool {
+    pub(crate) fn has_vouched(&self, address: &EmailAddress) -> bool {
         self.confirmed_domain.as_deref() == Some(address.domain().as_str())
     }
 
     /// The fields and buttons, in order.
-    #[must_use]
-    pub fn focuses_of(&self, check: &AddressCheck) -> Vec<Focus> {
+    pub(crate) fn focuses_of(&self, check: &AddressCheck) -> Vec<Focus> {
         if self.form.waits() {
             return vec![Focus::Cancel];
         }
@@ -118,8 +110,7 @@ impl StartEmail {
     }
 
     /// The change this dialog would make.
-    #[must_use]
-    pub fn change(&self, new: EmailAddress) -> Change {
+    pub(crate) fn change(&self, new: EmailAddress) -> Change {
         Change::StartEmailChange { account: self.account, old: self.old.clone(), new }
     }
 }

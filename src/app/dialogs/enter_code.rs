@@ -18,7 +18,7 @@ use crate::domain::write::{WriteOutcome, WriteRequest};
 
 /// The second dialog: the one-time password.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EnterOtp {
+pub(crate) struct EnterOtp {
     /// The account.
     pub account: AccountId,
     /// The address it has.
@@ -41,7 +41,7 @@ pub struct EnterOtp {
 
 /// What a paste into the password's field told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PasteResult {
+pub(crate) enum PasteResult {
     /// A code was found and stands in the field.
     Found,
     /// It held no code, or more than one.
@@ -58,8 +58,7 @@ pub enum PasteResult {
 
 impl EnterOtp {
     /// The dialog for the change of `account` to `new`, with the focus in the field.
-    #[must_use]
-    pub fn new(account: AccountId, old: &str, new: EmailAddress) -> Self {
+    pub(crate) fn new(account: AccountId, old: &str, new: EmailAddress) -> Self {
         Self {
             account,
             old: old.to_owned(),
@@ -75,7 +74,7 @@ impl EnterOtp {
 
     /// Takes what was pasted: the code in it goes to the field, and nothing is submitted. Among several mails
     /// that of this change is found by its address, or that of another `open` one of the account.
-    pub fn on_paste(&mut self, text: &str, open: &[&EmailAddress]) {
+    pub(crate) fn on_paste(&mut self, text: &str, open: &[&EmailAddress]) {
         let new = self.new.clone();
         let others = open.iter().copied().filter(|address| **address != new);
         let addresses: Vec<&EmailAddress> = std::iter::once(&new).chain(others).collect();
@@ -95,7 +94,7 @@ impl EnterOtp {
 
     /// Takes a key into the field. After an attempt that did not end well, the first letter or digit
     /// begins a new code.
-    pub fn on_key(&mut self, key: Key) -> bool {
+    pub(crate) fn on_key(&mut self, key: Key) -> bool {
         if self.form.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
             self.field.clear();
         }
@@ -108,7 +107,7 @@ impl EnterOtp {
 
     /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
     /// sent again.
-    pub fn on_outcome(&mut self, trouble: Option<WriteOutcome>) {
+    pub(crate) fn on_outcome(&mut self, trouble: Option<WriteOutcome>) {
         self.resent = trouble.is_none() && self.resending;
         if self.resent || !self.resending && trouble.as_ref().is_some_and(WriteOutcome::is_about_the_code) {
             self.field.clear();
@@ -117,8 +116,7 @@ impl EnterOtp {
     }
 
     /// The change that its main button would make.
-    #[must_use]
-    pub fn accept(&self) -> Option<Change> {
+    pub(crate) fn accept(&self) -> Option<Change> {
         let otp = self.field.otp().filter(|_| !self.form.waits())?;
         Some(self.acceptance(Some(otp)))
     }
@@ -128,14 +126,12 @@ impl EnterOtp {
     }
 
     /// The command line of its main button; whatever is typed, the code is not in it.
-    #[must_use]
-    pub fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
+    pub(crate) fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
         self.acceptance(None).command(caller)
     }
 
     /// The change that sends the password again.
-    #[must_use]
-    pub fn resend(&self) -> Change {
+    pub(crate) fn resend(&self) -> Change {
         Change::StartEmailChange { account: self.account, old: self.old.clone(), new: self.new.clone() }
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::region::is_region;
 
 /// The dialog that asks where to look for queues.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FindQueues {
+pub(crate) struct FindQueues {
     /// The account.
     pub account: AccountId,
     /// The region of the session, for a queue's name that stands alone.
@@ -24,15 +24,13 @@ pub struct FindQueues {
 
 impl FindQueues {
     /// The dialog, with the session's region in its field.
-    #[must_use]
-    pub fn new(account: AccountId, region: &str) -> Self {
+    pub(crate) fn new(account: AccountId, region: &str) -> Self {
         Self { account, region: region.to_owned(), field: TextField::with(region), form: Form::new(Focus::Field) }
     }
 
     /// What is to be looked for: regions, or one queue by URL, ARN, or name, behind which a region may
     /// stand. `None` while it is neither.
-    #[must_use]
-    pub fn search(&self) -> Option<QueueSearch> {
+    pub(crate) fn search(&self) -> Option<QueueSearch> {
         let words: Vec<&str> =
             self.field.text().split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();
         match words.as_slice() {

@@ -9,7 +9,7 @@ use crate::domain::account::AccountId;
 
 /// The confirmation that the changes of an account are forgotten here.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ForgetChange {
+pub(crate) struct ForgetChange {
     /// The account.
     pub account: AccountId,
     /// Where the dialog is.

@@ -16,7 +16,7 @@ use crate::domain::run::Acceptance;
 
 /// The dialog's data. What is matched follows what is known, as long as it is open.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MailsDialog {
+pub(crate) struct MailsDialog {
     pub(in crate::app) mails: Vec<CodeMail>,
     /// What would be accepted.
     pub matches: Vec<Acceptance>,
@@ -32,7 +32,7 @@ pub struct MailsDialog {
 
 /// A mail whose code is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftMail {
+pub(crate) struct LeftMail {
     /// The address it was sent to verify.
     pub address: String,
     /// The account it is about, where that is known.
@@ -43,7 +43,7 @@ pub struct LeftMail {
 
 /// Why the code of a mail is not used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MailProblem {
+pub(crate) enum MailProblem {
     /// No change to this address is known here.
     NoChange,
     /// No change to this address is known here, and one of the account it names was started elsewhere.
@@ -101,22 +101,19 @@ impl MailsDialog {
     }
 
     /// What has to be typed: for several accounts their number.
-    #[must_use]
-    pub fn token(&self) -> Option<String> {
+    pub(crate) fn token(&self) -> Option<String> {
         (self.matches.len() > 1).then(|| self.matches.len().to_string())
     }
 
     /// Whether its button does something.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         !self.matches.is_empty()
             && self.reading.is_done
             && self.token().is_none_or(|token| self.typed.text().trim() == token)
     }
 
     /// The same as command lines. The codes are not in them.
-    #[must_use]
-    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+    pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         self.matches.iter().map(|item| item.change().command(caller)).collect()
     }
 }

@@ -8,7 +8,7 @@ use crate::app::state::choices::{Choice, MenuKind};
 
 /// A short list to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Menu {
+pub(crate) struct Menu {
     /// What it asks.
     pub kind: MenuKind,
     /// The choices.
@@ -19,8 +19,7 @@ pub struct Menu {
 
 impl Menu {
     /// A menu with its first choice selected.
-    #[must_use]
-    pub fn new(kind: MenuKind, items: Vec<Choice>) -> Self {
+    pub(crate) fn new(kind: MenuKind, items: Vec<Choice>) -> Self {
         let mut list = List::default();
         list.set_page(items.len().max(1));
         list.set_rows((0..items.len()).collect());
@@ -28,13 +27,12 @@ impl Menu {
     }
 
     /// The selected choice.
-    #[must_use]
-    pub fn chosen(&self) -> Option<&Choice> {
+    pub(crate) fn chosen(&self) -> Option<&Choice> {
         self.items.get(self.list.index())
     }
 
     /// Takes a choice away that can't be taken any more.
-    pub fn remove(&mut self, choice: &Choice) {
+    pub(crate) fn remove(&mut self, choice: &Choice) {
         let before = self.chosen().cloned();
         self.items.retain(|item| item != choice);
         self.list.set_rows((0..self.items.len()).collect());

@@ -12,7 +12,7 @@ use crate::domain::mfa::MfaCode;
 
 /// The dialog that asks for the code of an MFA device.
 #[derive(Clone, Debug, PartialEq)]
-pub struct EnterMfaCode {
+pub(crate) struct EnterMfaCode {
     /// The code, as it is typed.
     pub field: OtpField,
     /// Whether the code is shown.
@@ -27,8 +27,7 @@ impl EnterMfaCode {
     }
 
     /// The code, once it is whole.
-    #[must_use]
-    pub fn code(&self) -> Option<MfaCode> {
+    pub(crate) fn code(&self) -> Option<MfaCode> {
         MfaCode::parse(self.field.reveal()).filter(|_| !self.form.waits())
     }
 }

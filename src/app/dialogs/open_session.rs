@@ -13,7 +13,7 @@ use crate::domain::root_session::{LONGEST_SECONDS, SessionKey};
 
 /// The dialog that opens a session.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OpenSession {
+pub(crate) struct OpenSession {
     /// Which.
     pub key: SessionKey,
     /// For how many seconds, as it is being typed.
@@ -24,21 +24,18 @@ pub struct OpenSession {
 
 impl OpenSession {
     /// The dialog, for the longest time AWS allows.
-    #[must_use]
-    pub fn new(key: SessionKey) -> Self {
+    pub(crate) fn new(key: SessionKey) -> Self {
         let seconds = TextField::with(&LONGEST_SECONDS.to_string());
         Self { key, seconds, form: Form::new(Focus::Field) }
     }
 
     /// For how many seconds; `None` while what stands there is not a number that AWS takes.
-    #[must_use]
-    pub fn duration(&self) -> Option<u16> {
+    pub(crate) fn duration(&self) -> Option<u16> {
         self.seconds.text().trim().parse().ok().filter(|seconds| (1..=LONGEST_SECONDS).contains(seconds))
     }
 
     /// The command line that opens it and hands it to a shell; `None` while it has no length.
-    #[must_use]
-    pub fn aws_command(&self) -> Option<AwsCommand> {
+    pub(crate) fn aws_command(&self) -> Option<AwsCommand> {
         Some(shell_command(self.key, self.duration()?))
     }
 }

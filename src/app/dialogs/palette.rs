@@ -19,7 +19,7 @@ const MOST_ACCOUNTS: usize = 20;
 
 /// The search.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Palette {
+pub(crate) struct Palette {
     /// What is searched for.
     pub field: TextField,
     /// What was found, the best first.
@@ -32,7 +32,7 @@ pub struct Palette {
 
 /// Something that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PaletteRow {
+pub(crate) enum PaletteRow {
     /// A command.
     Command(&'static CommandInfo),
     /// An account.
@@ -41,16 +41,14 @@ pub enum PaletteRow {
 
 impl Palette {
     /// The search for nothing yet: everything, what works in `place` first.
-    #[must_use]
-    pub fn new(place: KeyContext, rows: usize, commands: Vec<&'static CommandInfo>) -> Self {
+    pub(crate) fn new(place: KeyContext, rows: usize, commands: Vec<&'static CommandInfo>) -> Self {
         let mut list = List::default();
         list.set_page(rows.max(1));
         Self { field: TextField::default(), list, place, commands }
     }
 
     /// The selected row.
-    #[must_use]
-    pub fn chosen(&self) -> Option<PaletteRow> {
+    pub(crate) fn chosen(&self) -> Option<PaletteRow> {
         self.list.selected()
     }
 }
@@ -123,8 +121,7 @@ fn accounts_called(text: &str, accounts: &Accounts) -> (Vec<AccountId>, Vec<Acco
 
 impl PaletteRow {
     /// The command, if it is one.
-    #[must_use]
-    pub fn command(self) -> Option<&'static CommandInfo> {
+    pub(crate) fn command(self) -> Option<&'static CommandInfo> {
         match self {
             Self::Command(command) => Some(command),
             Self::Account(_) => None,

@@ -13,7 +13,7 @@ use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PathDialog {
+pub(crate) struct PathDialog {
     /// What the file is for.
     pub purpose: PathPurpose,
     /// The path, as it is being typed.
@@ -24,7 +24,7 @@ pub struct PathDialog {
 
 /// What a file is for.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PathPurpose {
+pub(crate) enum PathPurpose {
     /// Mails with one-time passwords are read from it.
     Mails,
     /// A policy is read from it, to be put on something.
@@ -42,14 +42,12 @@ pub enum PathPurpose {
 
 impl PathDialog {
     /// The dialog, with the focus in the field.
-    #[must_use]
-    pub fn new(purpose: PathPurpose, path: &str) -> Self {
+    pub(crate) fn new(purpose: PathPurpose, path: &str) -> Self {
         Self { purpose, field: TextField::with(path), form: Form::new(Focus::Field) }
     }
 
     /// What a saved file would hold; `None` while its name does not tell.
-    #[must_use]
-    pub fn export_form(&self) -> Option<ExportForm> {
+    pub(crate) fn export_form(&self) -> Option<ExportForm> {
         let path = Path::new(self.field.text().trim());
         path.file_stem().filter(|stem| !stem.is_empty())?;
         let extension = path.extension()?.to_str()?;
@@ -60,8 +58,7 @@ impl PathDialog {
     }
 
     /// Whether its button does something.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         match self.purpose {
             PathPurpose::Journal(_) => self.export_form().is_some(),
             PathPurpose::Mails | PathPurpose::Policy { .. } => !self.field.text().trim().is_empty(),

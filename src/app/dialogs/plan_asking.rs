@@ -11,7 +11,7 @@ use crate::domain::email_plan::{CheckedPlan, PlanId, PlanRow, PlannedChange};
 
 /// Where what would be started comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlanFrom {
+pub(crate) enum PlanFrom {
     /// A file, by its whole path, and its lines.
     File(PathBuf, Vec<PlanRow>),
     /// Marked accounts, and their lines.
@@ -22,7 +22,7 @@ pub enum PlanFrom {
 
 /// What would be started.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PlanAsking {
+pub(crate) struct PlanAsking {
     /// Where it comes from.
     pub from: PlanFrom,
     /// What the check has found. Of a plan that is resumed, lines with problems can't be started any more.
@@ -43,7 +43,7 @@ pub struct PlanAsking {
 
 /// What can have the focus while a plan waits to be confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AskFocus {
+pub(crate) enum AskFocus {
     /// The question about a new domain, by its place among them.
     Domain(usize),
     /// The question about addresses that AWS documents as invalid.
@@ -74,26 +74,22 @@ impl PlanAsking {
 
     /// What has to be typed: the account's id, or the number of accounts; `None` where nothing waits and
     /// only what is not known is looked into.
-    #[must_use]
-    pub fn token(&self) -> Option<String> {
+    pub(crate) fn token(&self) -> Option<String> {
         (!self.checked.changes.is_empty()).then(|| self.checked.token())
     }
 
     /// Whether what has to be typed was.
-    #[must_use]
-    pub fn is_typed(&self) -> bool {
+    pub(crate) fn is_typed(&self) -> bool {
         self.token().is_none_or(|token| self.typed.text().trim() == token)
     }
 
     /// Whether it may be started when its button is pressed.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         self.reading.is_done && self.is_typed() && self.first_unanswered().is_none()
     }
 
     /// The same as command lines.
-    #[must_use]
-    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+    pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let of = |change: &PlannedChange| {
             let (account, old, new) = (change.account.id, change.account.email.clone(), change.new.clone());
             Change::StartEmailChange { account, old, new }.command(caller)
@@ -102,8 +98,7 @@ impl PlanAsking {
     }
 
     /// What can have the focus, in order.
-    #[must_use]
-    pub fn focuses(&self) -> Vec<AskFocus> {
+    pub(crate) fn focuses(&self) -> Vec<AskFocus> {
         let domains = (0..self.checked.new_domains.len()).map(AskFocus::Domain);
         let field = self.token().map(|_| AskFocus::Field);
         let unusual = (!self.checked.unusual.is_empty()).then_some(AskFocus::Unusual);
@@ -111,8 +106,7 @@ impl PlanAsking {
     }
 
     /// The place of the first question that has no answer.
-    #[must_use]
-    pub fn first_unanswered(&self) -> Option<AskFocus> {
+    pub(crate) fn first_unanswered(&self) -> Option<AskFocus> {
         let unanswered = self.checked.new_domains.iter().position(|new| !self.confirmed_domain.contains(&new.domain));
         let unusual = || (!self.insisted && !self.checked.unusual.is_empty()).then_some(AskFocus::Unusual);
         unanswered.map(AskFocus::Domain).or_else(unusual)

@@ -47,7 +47,7 @@ impl PlanAsking {
 
 /// The dialog's data.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct PlanDialog {
+pub(crate) struct PlanDialog {
     /// The file.
     pub path: TextField,
     /// How the file was read, where that is not as it is documented.
@@ -60,7 +60,7 @@ pub struct PlanDialog {
 
 /// How far the dialog is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PlanStage {
+pub(crate) enum PlanStage {
     /// The pattern of the addresses of marked accounts is typed.
     Pattern(Focus),
     /// The file is being named or read.
@@ -79,7 +79,7 @@ impl Default for PlanStage {
 
 /// The file is being named or read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FileAsking {
+pub(crate) struct FileAsking {
     /// Where the focus is.
     pub focus: Focus,
     /// The read under way.
@@ -90,7 +90,7 @@ pub struct FileAsking {
 
 /// Why a file gave no plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PlanTrouble {
+pub(crate) enum PlanTrouble {
     /// It could not be read.
     File(ApiError),
     /// What stands in it is no plan.
@@ -101,7 +101,7 @@ pub enum PlanTrouble {
 
 /// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlanProblems {
+pub(crate) struct PlanProblems {
     /// What the check has found.
     pub checked: CheckedPlan,
     /// The focus: leave, or read the file again.
@@ -110,13 +110,13 @@ pub struct PlanProblems {
     pub top: usize,
 }
 
-const FILE_SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
+pub(in crate::app) const FILE_SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
 
-const PROBLEM_SPOTS: [Focus; 2] = [Focus::Cancel, Focus::Other];
+pub(in crate::app) const PROBLEM_SPOTS: [Focus; 2] = [Focus::Cancel, Focus::Other];
 
 impl PlanDialog {
     /// The field that has the focus.
-    pub fn field_mut(&mut self) -> Option<&mut TextField> {
+    pub(crate) fn field_mut(&mut self) -> Option<&mut TextField> {
         match &mut self.stage {
             PlanStage::Pattern(Focus::Field) => self.marked.as_mut().map(|marked| &mut marked.pattern),
             PlanStage::File(file) if file.focus == Focus::Field && file.asked.is_none() => Some(&mut self.path),
@@ -124,17 +124,6 @@ impl PlanDialog {
                 Some(&mut asking.typed)
             }
             _ => None,
-        }
-    }
-
-    /// Whether something of it has the focus.
-    #[must_use]
-    pub fn has_focus(&self) -> bool {
-        match &self.stage {
-            PlanStage::Pattern(focus) => MARKED_SPOTS.contains(focus) && self.marked.is_some(),
-            PlanStage::File(file) => FILE_SPOTS.contains(&file.focus),
-            PlanStage::Problems(problems) => PROBLEM_SPOTS.contains(&problems.focus),
-            PlanStage::Asking(asking) => asking.focuses().contains(&asking.focus),
         }
     }
 

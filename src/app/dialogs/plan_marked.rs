@@ -8,7 +8,7 @@ use crate::domain::email_plan::{PatternProblem, PlanRow, from_pattern};
 
 /// The accounts of a plan that comes from marks, and the pattern of their addresses.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MarkedPlan {
+pub(crate) struct MarkedPlan {
     /// The accounts it is for.
     pub accounts: Vec<Account>,
     /// The marked ones whose primary email can't be changed from here.
@@ -22,13 +22,12 @@ pub(in crate::app) const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus
 
 impl MarkedPlan {
     /// The address that the pattern gives each account.
-    pub fn addresses(&self) -> impl Iterator<Item = (&Account, Result<String, PatternProblem>)> {
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = (&Account, Result<String, PatternProblem>)> {
         self.accounts.iter().map(|account| (account, from_pattern(self.pattern.text(), account)))
     }
 
     /// The lines of the plan, if the pattern gives each account an address.
-    #[must_use]
-    pub fn rows(&self) -> Option<Vec<PlanRow>> {
+    pub(crate) fn rows(&self) -> Option<Vec<PlanRow>> {
         let has_text = !self.pattern.text().trim().is_empty() && !self.accounts.is_empty();
         let row = |(line, (account, new)): (u64, (&Account, Result<String, PatternProblem>))| {
             Some(PlanRow { line, account: account.id.to_string(), new: new.ok()?, breaks: false })

@@ -10,7 +10,7 @@ use crate::domain::email_plan::domain_of;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TemplateDialog {
+pub(crate) struct TemplateDialog {
     /// The accounts it is for.
     pub accounts: Vec<AccountId>,
     /// Those in hand whose primary email can't be changed from here.
@@ -25,7 +25,7 @@ pub struct TemplateDialog {
 
 /// A domain as it stands in the dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TypedDomain {
+pub(crate) enum TypedDomain {
     /// Nothing: the new addresses are left to be filled in.
     None,
     /// This one.
@@ -36,15 +36,13 @@ pub enum TypedDomain {
 
 impl TemplateDialog {
     /// What stands in the field of the domain.
-    #[must_use]
-    pub fn typed_domain(&self) -> TypedDomain {
+    pub(crate) fn typed_domain(&self) -> TypedDomain {
         let text = self.domain.text().trim();
         if text.is_empty() { TypedDomain::None } else { domain_of(text).map_or(TypedDomain::Bad, TypedDomain::Good) }
     }
 
     /// Whether it can be written.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         !self.form.waits()
             && !self.accounts.is_empty()
             && !self.path.text().trim().is_empty()

@@ -15,7 +15,7 @@ use crate::domain::remote_data::RemoteData;
 
 /// One of the pages on the way to a policy.
 #[derive(Clone, Debug, PartialEq)]
-pub enum PolicyPage {
+pub(crate) enum PolicyPage {
     /// The buckets or queues to choose from.
     Holders(Holders),
     /// The policy of one of them.
@@ -72,7 +72,7 @@ impl Dialog for PolicyPage {
 
 /// The buckets or queues of an account.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Holders {
+pub(crate) struct Holders {
     /// The account.
     pub account: AccountId,
     /// What was found.
@@ -83,7 +83,7 @@ pub struct Holders {
 
 /// What was found in an account.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Found {
+pub(crate) enum Found {
     /// Its buckets.
     Buckets(RemoteData<Vec<Bucket>>),
     /// Its queues, as far as was looked.
@@ -92,15 +92,14 @@ pub enum Found {
 
 impl Found {
     /// Nothing asked yet.
-    #[must_use]
-    pub fn buckets() -> Self {
+    pub(crate) fn buckets() -> Self {
         Self::Buckets(RemoteData::default())
     }
 }
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HolderRow<'a> {
+pub(crate) enum HolderRow<'a> {
     /// A bucket.
     Bucket(&'a Bucket),
     /// A queue, by its URL and region.
@@ -111,14 +110,12 @@ pub enum HolderRow<'a> {
 
 impl Holders {
     /// The list before anything was asked.
-    #[must_use]
-    pub fn new(account: AccountId, found: Found) -> Self {
+    pub(crate) fn new(account: AccountId, found: Found) -> Self {
         Self { account, found, list: List::default() }
     }
 
     /// All rows: what was found, and behind it what could not be read.
-    #[must_use]
-    pub fn rows(&self) -> Vec<HolderRow<'_>> {
+    pub(crate) fn rows(&self) -> Vec<HolderRow<'_>> {
         match &self.found {
             Found::Buckets(asked) => asked.value().into_iter().flatten().map(HolderRow::Bucket).collect(),
             Found::Queues(_, asked) => {
@@ -130,13 +127,12 @@ impl Holders {
     }
 
     /// The selected row.
-    #[must_use]
-    pub fn selected(&self) -> Option<HolderRow<'_>> {
+    pub(crate) fn selected(&self) -> Option<HolderRow<'_>> {
         self.rows().get(self.list.index()).copied()
     }
 
     /// Brings the list in line with what was found.
-    pub fn recompute(&mut self) {
+    pub(crate) fn recompute(&mut self) {
         let count = self.rows().len();
         self.list.set_rows((0..count).collect());
     }
@@ -144,7 +140,7 @@ impl Holders {
 
 /// The policy of a bucket or queue, as AWS shows it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PolicyView {
+pub(crate) struct PolicyView {
     /// The account.
     pub account: AccountId,
     /// Whose policy it is.
@@ -159,27 +155,24 @@ pub struct PolicyView {
 
 impl PolicyView {
     /// The page before anything was asked.
-    #[must_use]
-    pub fn new(account: AccountId, holder: PolicyHolder) -> Self {
+    pub(crate) fn new(account: AccountId, holder: PolicyHolder) -> Self {
         Self { account, holder, policy: RemoteData::default(), saved: None, reading: Reading::default() }
     }
 
     /// The text on screen, if AWS shows one now.
-    #[must_use]
-    pub fn text(&self) -> Option<&PolicyText> {
+    pub(crate) fn text(&self) -> Option<&PolicyText> {
         self.policy.current().and_then(Option::as_ref)
     }
 
     /// Whether what is on screen lies in a file: the policy may have changed since it was saved.
-    #[must_use]
-    pub fn is_saved(&self) -> bool {
+    pub(crate) fn is_saved(&self) -> bool {
         matches!((self.text(), &self.saved), (Some(text), Some((saved, _))) if text == saved)
     }
 }
 
 /// A policy from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FilePolicy {
+pub(crate) struct FilePolicy {
     /// The account.
     pub account: AccountId,
     /// On what it would be put.

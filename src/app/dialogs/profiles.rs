@@ -12,12 +12,13 @@ use crate::domain::profile::Profile;
 
 /// The choice of a profile.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ChooseProfile {
+pub(crate) struct ChooseProfile {
     /// What is searched for.
     pub field: TextField,
     /// The profiles found, by their place among all.
     pub list: List<usize>,
     /// The name of the one in use, once the profiles are read.
+    #[expect(clippy::option_option, reason = "not read yet, or read and without a name")]
     pub in_use: Option<Option<String>>,
 }
 

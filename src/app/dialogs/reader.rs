@@ -15,7 +15,7 @@ use crate::domain::finding::looks_into;
 
 /// A text to read, scrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reader<T> {
+pub(crate) struct Reader<T> {
     /// What it is about.
     pub about: T,
     /// The first line on screen.
@@ -24,19 +24,19 @@ pub struct Reader<T> {
 
 impl<T> Reader<T> {
     /// A text, from its beginning.
-    pub fn new(about: T) -> Self {
+    pub(crate) fn new(about: T) -> Self {
         Self { about, top: 0 }
     }
 
     /// Scrolls, where `rows` of `lines` lines are on screen.
-    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+    pub(crate) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         let last = lines.saturating_sub(rows);
         self.top = motion.apply(self.top, rows, lines).min(last);
     }
 }
 
 /// What a text is about.
-pub trait Topic {
+pub(crate) trait Topic {
     fn commands(&self, _model: &Model) -> Option<Vec<AwsCommand>> {
         None
     }

@@ -8,7 +8,7 @@ use crate::app::model::Model;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AskReason {
+pub(crate) struct AskReason {
     /// The reason, as it is typed.
     pub field: TextField,
     /// Where the dialog is.
@@ -17,15 +17,14 @@ pub struct AskReason {
 
 impl AskReason {
     /// The longest reason, in characters: a line or two of the journal's details.
-    pub const LONGEST: usize = 256;
+    pub(crate) const LONGEST: usize = 256;
 
     pub(in crate::app) fn new(reason: &str) -> Self {
         Self { field: TextField::with(reason), form: Form::new(Focus::Field) }
     }
 
     /// How many characters too many it has.
-    #[must_use]
-    pub fn excess(&self) -> usize {
+    pub(crate) fn excess(&self) -> usize {
         self.field.text().trim().chars().count().saturating_sub(Self::LONGEST)
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::root_credentials::AuditDepth;
 
 /// The confirmation of an audit: it opens root sessions, and alarms go off.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AskAudit {
+pub(crate) struct AskAudit {
     /// How thoroughly.
     pub depth: AuditDepth,
     /// The accounts that would be audited.
@@ -36,8 +36,7 @@ impl AskAudit {
 
 impl AskAudit {
     /// The command lines that make the calls in the first account; those in the others are the same.
-    #[must_use]
-    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+    pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let first = self.accounts.first().map(|account| audit_commands(account.id, self.depth));
         first.unwrap_or_default().into_iter().map(|command| command.by(caller)).collect()
     }

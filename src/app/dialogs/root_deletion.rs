@@ -21,7 +21,7 @@ use crate::domain::root_credentials::{CredentialKind, RootAudit, RootCredential}
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DeleteDialog {
+pub(crate) struct DeleteDialog {
     /// The accounts it is about.
     pub accounts: Vec<Account>,
     /// Those that were in hand and are left alone.
@@ -34,7 +34,7 @@ pub struct DeleteDialog {
 
 /// How far the dialog is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stage {
+pub(crate) enum Stage {
     /// The kinds are being chosen.
     Kinds(KindFocus),
     /// The accounts are being read in this run.
@@ -45,7 +45,7 @@ pub enum Stage {
 
 /// What has the focus while kinds are chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KindFocus {
+pub(crate) enum KindFocus {
     /// A kind.
     Kind(CredentialKind),
     /// Leave.
@@ -65,7 +65,7 @@ const KIND_SPOTS: [KindFocus; 6] = [
 
 /// What the look beforehand found.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asking {
+pub(crate) struct Asking {
     /// What would go: nothing else is deleted.
     pub plans: Vec<DeletionPlan>,
     /// What was read, by account.
@@ -84,7 +84,7 @@ pub struct Asking {
 
 /// An account that the look beforehand could not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub(crate) struct Unread {
     /// The account.
     pub account: AccountId,
     /// Why; `None` if it was not reached.
@@ -93,8 +93,11 @@ pub struct Unread {
 
 impl Asking {
     /// What the audits of a dry run say would go of these kinds.
-    #[must_use]
-    pub fn new(accounts: &[Account], kinds: &BTreeSet<CredentialKind>, audits: BTreeMap<AccountId, RootAudit>) -> Self {
+    pub(crate) fn new(
+        accounts: &[Account],
+        kinds: &BTreeSet<CredentialKind>,
+        audits: BTreeMap<AccountId, RootAudit>,
+    ) -> Self {
         let (mut plans, mut nothing, mut unread) = (Vec::new(), Vec::new(), Vec::new());
         for account in accounts {
             match audits.get(&account.id).map(|audit| chosen(audit, kinds)) {
@@ -109,8 +112,7 @@ impl Asking {
     }
 
     /// What has to be typed: the account's id, or for several accounts their number.
-    #[must_use]
-    pub fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         match self.plans.as_slice() {
             [plan] => plan.account.id.to_string(),
             plans => plans.len().to_string(),
@@ -118,20 +120,17 @@ impl Asking {
     }
 
     /// Whether it was typed, after all was read.
-    #[must_use]
-    pub fn is_ready(&self) -> bool {
+    pub(crate) fn is_ready(&self) -> bool {
         !self.plans.is_empty() && self.reading.is_done && self.typed.text().trim() == self.token()
     }
 
     /// How many credentials would go.
-    #[must_use]
-    pub fn credentials(&self) -> usize {
+    pub(crate) fn credentials(&self) -> usize {
         self.plans.iter().map(|plan| plan.credentials.len()).sum()
     }
 
     /// The accounts whose second factor would go while a password stays, or may stay.
-    #[must_use]
-    pub fn weakened(&self) -> Vec<AccountId> {
+    pub(crate) fn weakened(&self) -> Vec<AccountId> {
         let weakened = |plan: &&DeletionPlan| {
             let goes = |kind| plan.credentials.iter().any(|credential| credential.kind() == kind);
             let password = self.audits.get(&plan.account.id).and_then(|audit| audit.has(CredentialKind::Password));
@@ -141,8 +140,7 @@ impl Asking {
     }
 
     /// The same as command lines, each in a session of its own.
-    #[must_use]
-    pub fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
+    pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let of = |plan: &DeletionPlan| {
             let account = plan.account.id;
             let changes = plan.credentials.iter().cloned().map(RootChange::DeleteCredential);
@@ -151,7 +149,7 @@ impl Asking {
         self.plans.iter().flat_map(of).collect()
     }
 
-    fn focuses(&self) -> Vec<Focus> {
+    pub(in crate::app) fn focuses(&self) -> Vec<Focus> {
         if self.plans.is_empty() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
     }
 }
@@ -180,15 +178,6 @@ fn fault_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
 }
 
 impl DeleteDialog {
-    /// Whether something of it has the focus.
-    #[must_use]
-    pub fn has_focus(&self) -> bool {
-        match &self.stage {
-            Stage::Kinds(_) | Stage::Reading(_) => true,
-            Stage::Asking(asking) => asking.focuses().contains(&asking.focus),
-        }
-    }
-
     /// Takes a kind into the choice, or out of it.
     fn toggle(&mut self, kind: CredentialKind) {
         if !self.kinds.remove(&kind) {

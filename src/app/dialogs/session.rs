@@ -17,7 +17,7 @@ const ABOUT_THE_SAME: SignedDuration = SignedDuration::from_secs(15);
 
 /// The dialog of a session in hand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionView {
+pub(crate) struct SessionView {
     /// Which.
     pub key: SessionKey,
     /// Where the dialog is.
@@ -28,14 +28,12 @@ pub struct SessionView {
 
 impl SessionView {
     /// The dialog, with the focus where nothing happens.
-    #[must_use]
-    pub fn new(key: SessionKey) -> Self {
+    pub(crate) fn new(key: SessionKey) -> Self {
         Self { key, form: Form::new(Focus::Cancel), reused: false }
     }
 
     /// The command by which another program gets such a session by itself.
-    #[must_use]
-    pub fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
+    pub(crate) fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
         let SessionKey { account, task } = self.key;
         let words = ["rootdeck", "session", &account.to_string(), task.as_str()];
         AwsCommand::of(&words).with_flag("credential-process").by(caller)

@@ -5,7 +5,7 @@ use crate::app::state::findings::FoundKinds;
 use crate::app::state::root_state::RootFacts;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccountProperty {
+pub(crate) enum AccountProperty {
     Name,
     Id,
     Email,

@@ -15,7 +15,7 @@ const NO: [&str; 3] = ["no", "false", "off"];
 
 /// The texts of an account, folded once for comparing. `Debug` leaves the text out.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct AccountText {
+pub(crate) struct AccountText {
     /// Id, name, emails and path, each on a line of its own, so that no word matches across two of
     /// them.
     all: String,
@@ -33,7 +33,7 @@ impl fmt::Debug for AccountText {
 
 impl AccountText {
     /// `path` is the path of organizational units.
-    pub fn of(id: AccountId, name: &str, emails: &[&str], path: &str) -> Self {
+    pub(crate) fn of(id: AccountId, name: &str, emails: &[&str], path: &str) -> Self {
         let mut all = String::with_capacity(18 + name.len() + path.len() + emails.first().map_or(0, |one| one.len()));
         // Writing to a string does not fail.
         let _ = writeln!(all, "{id}");
@@ -59,33 +59,33 @@ impl AccountText {
         self.part(0, self.name)
     }
 
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.part(self.name, self.emails)
     }
 
-    pub fn emails(&self) -> &str {
+    pub(crate) fn emails(&self) -> &str {
         self.part(self.emails, self.path)
     }
 
-    pub fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         self.part(self.path, self.all.len())
     }
 }
 
-pub struct AccountFacts<'a, F> {
-    pub text: &'a AccountText,
-    pub state: &'a AccountState,
+pub(crate) struct AccountFacts<'a, F> {
+    pub(crate) text: &'a AccountText,
+    pub(crate) state: &'a AccountState,
     /// Computed only where a term needs it.
-    pub beside: F,
+    pub(crate) beside: F,
 }
 
 impl Filter<AccountProperty> {
-    pub fn lets_account<'a>(&self, facts: &AccountFacts<'_, impl Fn() -> Beside<'a>>) -> bool {
+    pub(crate) fn lets_account<'a>(&self, facts: &AccountFacts<'_, impl Fn() -> Beside<'a>>) -> bool {
         self.lets(|term| has(term, facts))
     }
 
     /// Whether it depends on something that changes without the listing.
-    pub fn asks_beside(&self) -> bool {
+    pub(crate) fn asks_beside(&self) -> bool {
         self.asks_for(&[AccountProperty::Pending, AccountProperty::Found, AccountProperty::Root])
     }
 }
@@ -129,11 +129,11 @@ fn written_id(value: &str) -> Option<String> {
 
 /// What is known about an account besides the listing.
 #[derive(Clone, Copy, Debug)]
-pub struct Beside<'a> {
+pub(crate) struct Beside<'a> {
     /// `None` where it is not known.
-    pub pending: Option<bool>,
-    pub root: RootFacts<'a>,
-    pub found: FoundKinds,
+    pub(crate) pending: Option<bool>,
+    pub(crate) root: RootFacts<'a>,
+    pub(crate) found: FoundKinds,
 }
 
 #[cfg(test)]

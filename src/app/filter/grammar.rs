@@ -3,7 +3,7 @@
 use crate::domain::fold::fold;
 
 /// The properties that a filter can name in a list.
-pub trait Property: Copy + PartialEq + 'static {
+pub(crate) trait Property: Copy + PartialEq + 'static {
     const ALL: &'static [(&'static str, Self)];
 
     /// The possible values; empty where any text is one.
@@ -20,7 +20,7 @@ pub trait Property: Copy + PartialEq + 'static {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ValueKind {
+pub(crate) enum ValueKind {
     Known,
     /// Still being typed, so it filters nothing.
     Unfinished,
@@ -29,24 +29,24 @@ pub enum ValueKind {
 
 /// Without `Debug`: the text can be an address, or a code meant for another field.
 #[derive(Clone, PartialEq)]
-pub struct Term<P> {
+pub(crate) struct Term<P> {
     /// `None`: any property.
-    pub property: Option<P>,
+    pub(crate) property: Option<P>,
     /// Folded.
-    pub text: String,
+    pub(crate) text: String,
 }
 
 #[derive(Clone, PartialEq)]
-pub struct Word<P> {
+pub(crate) struct Word<P> {
     /// Whether it excludes what it matches.
-    pub excludes: bool,
+    pub(crate) excludes: bool,
     /// One of these must match.
-    pub any: Vec<Term<P>>,
+    pub(crate) any: Vec<Term<P>>,
 }
 
 /// Why a filter can match nothing. Without `Debug`, like a term.
 #[derive(Clone, PartialEq, Eq)]
-pub enum FilterProblem {
+pub(crate) enum FilterProblem {
     /// No such property, and the properties there are.
     Property(String, Vec<&'static str>),
     /// No such value of a property, and the values there are.
@@ -55,11 +55,11 @@ pub enum FilterProblem {
 
 pub(super) struct Parsed<P> {
     /// Without those that are still being typed.
-    pub words: Vec<Word<P>>,
+    pub(crate) words: Vec<Word<P>>,
     /// The first part that is invalid.
-    pub problem: Option<FilterProblem>,
+    pub(crate) problem: Option<FilterProblem>,
     /// The property that is being typed last.
-    pub last: Option<P>,
+    pub(crate) last: Option<P>,
 }
 
 /// A character, and whether it is in quotes.

@@ -12,15 +12,15 @@ use crate::domain::recorded_change::RecordedChange;
 use crate::domain::since::since;
 
 #[derive(Clone, Copy, Debug)]
-pub struct EntryCandidate<'a> {
-    pub entry: &'a JournalEntry,
-    pub name: &'a str,
+pub(crate) struct EntryCandidate<'a> {
+    pub(crate) entry: &'a JournalEntry,
+    pub(crate) name: &'a str,
     /// The word that is shown.
-    pub outcome: &'static str,
+    pub(crate) outcome: &'static str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryProperty {
+pub(crate) enum EntryProperty {
     /// A prefix of the outcome.
     WriteOutcome,
     Account,
@@ -60,7 +60,7 @@ impl Property for EntryProperty {
 impl Filter<EntryProperty> {
     /// The matching entries, in their order. `since:2h` counts from `now`, days are those of
     /// `zone`.
-    pub fn keep<'a>(
+    pub(crate) fn keep<'a>(
         &self,
         candidates: impl Iterator<Item = EntryCandidate<'a>>,
         now: Timestamp,

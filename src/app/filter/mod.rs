@@ -10,8 +10,7 @@ mod grammar;
 mod journal;
 mod query;
 
-pub use account_property::AccountProperty;
-pub use accounts::{AccountFacts, AccountText, Beside};
-pub use grammar::{FilterProblem, Property, Term, ValueKind, Word};
-pub use journal::{EntryCandidate, EntryProperty};
-pub use query::{Filter, FilterHint, Highlighter};
+pub(crate) use accounts::{AccountFacts, AccountText, Beside};
+pub(crate) use grammar::{FilterProblem, Property};
+pub(crate) use journal::{EntryCandidate, EntryProperty};
+pub(crate) use query::{Filter, FilterHint, Highlighter};

@@ -8,13 +8,13 @@ use crate::app::field::TextField;
 use crate::domain::fold::places;
 
 #[derive(Clone, PartialEq)]
-pub struct Filter<P = AccountProperty> {
+pub(crate) struct Filter<P = AccountProperty> {
     field: TextField,
     pub(super) words: Vec<Word<P>>,
     problem: Option<FilterProblem>,
     last: Option<P>,
     /// Whether it is being typed.
-    pub editing: bool,
+    pub(crate) editing: bool,
 }
 
 impl<P> Default for Filter<P> {
@@ -31,36 +31,36 @@ impl<P> fmt::Debug for Filter<P> {
     }
 }
 
-pub enum FilterHint<'a> {
+pub(crate) enum FilterHint<'a> {
     Problem(&'a FilterProblem),
     /// The values of the property being typed.
     Values(&'static [&'static str]),
 }
 
 impl<P: Property> Filter<P> {
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.field.text()
     }
 
-    pub fn field(&self) -> &TextField {
+    pub(crate) fn field(&self) -> &TextField {
         &self.field
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.words.is_empty() && self.problem.is_none()
     }
 
-    pub fn problem(&self) -> Option<&FilterProblem> {
+    pub(crate) fn problem(&self) -> Option<&FilterProblem> {
         self.problem.as_ref()
     }
 
-    pub fn hint(&self) -> Option<FilterHint<'_>> {
+    pub(crate) fn hint(&self) -> Option<FilterHint<'_>> {
         let values = self.last.map(Property::values).filter(|values| !values.is_empty()).map(FilterHint::Values);
         self.problem.as_ref().map(FilterHint::Problem).or(values)
     }
 
     /// Whether the meaning of the filter has changed.
-    pub fn edit(&mut self, edit: impl FnOnce(&mut TextField)) -> bool {
+    pub(crate) fn edit(&mut self, edit: impl FnOnce(&mut TextField)) -> bool {
         edit(&mut self.field);
         let parsed = parse(self.field.text());
         let changed = parsed.words != self.words || parsed.problem != self.problem;
@@ -69,7 +69,7 @@ impl<P: Property> Filter<P> {
     }
 
     /// Whether a row matches; `has` says whether the row matches a term.
-    pub fn lets(&self, mut has: impl FnMut(&Term<P>) -> bool) -> bool {
+    pub(crate) fn lets(&self, mut has: impl FnMut(&Term<P>) -> bool) -> bool {
         self.problem.is_none() && self.words.iter().all(|word| word.any.iter().any(&mut has) != word.excludes)
     }
 
@@ -79,14 +79,14 @@ impl<P: Property> Filter<P> {
     }
 
     /// Highlights the words of the filter that may match anywhere.
-    pub fn highlighter(&self) -> Highlighter<'_> {
+    pub(crate) fn highlighter(&self) -> Highlighter<'_> {
         let shown = self.words.iter().filter(|word| !word.excludes).flat_map(|word| &word.any);
         let words = shown.filter(|term| term.property.is_none()).map(|term| term.text.as_str()).collect();
         Highlighter { words }
     }
 }
 
-pub struct Highlighter<'a> {
+pub(crate) struct Highlighter<'a> {
     words: Vec<&'a str>,
 }
 
@@ -98,7 +98,7 @@ impl fmt::Debug for Highlighter<'_> {
 
 impl Highlighter<'_> {
     /// The indices of the matched characters of `text`, in order.
-    pub fn places(&self, text: &str) -> Vec<u32> {
+    pub(crate) fn places(&self, text: &str) -> Vec<u32> {
         places(text, &self.words)
     }
 }

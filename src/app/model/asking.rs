@@ -20,11 +20,11 @@ const WITHOUT_RUN: usize = 8;
 /// The time per account, at three a second.
 const EACH: SignedDuration = SignedDuration::from_millis(350);
 
-impl Model {
-    pub fn asking_takes(&self, accounts: usize) -> SignedDuration {
-        EACH.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))
-    }
+pub(crate) fn asking_takes(accounts: usize) -> SignedDuration {
+    EACH.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))
+}
 
+impl Model {
     pub(in crate::app) fn is_active_member(&self, account: &Account) -> bool {
         let management = self.organization.value().map(|organization| organization.management_account);
         let gone = matches!(

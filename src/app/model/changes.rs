@@ -53,7 +53,7 @@ impl Model {
 
     /// How long a start from this dialog waits: AWS takes three in half a minute per account.
     /// `None` if it goes out at once.
-    pub fn start_waits(&self, account: AccountId, phase: Phase) -> Option<SignedDuration> {
+    pub(crate) fn start_waits(&self, account: AccountId, phase: Phase) -> Option<SignedDuration> {
         let at = match phase {
             Phase::Asking | Phase::Asked(_) => self.next_start_turn(account),
             Phase::Sending(_) | Phase::Waiting => *self.start_turns.get(&account)?.last()?,

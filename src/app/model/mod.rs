@@ -1,7 +1,7 @@
 //! What is known about the organization, its accounts and their root users, and this machine. Only
 //! answers and what is sent change it; nothing in it depends on what is on screen.
 
-pub(in crate::app) mod asking;
+pub(crate) mod asking;
 pub(in crate::app) mod availability;
 pub(in crate::app) mod changes;
 pub(in crate::app) mod filtering;
@@ -62,7 +62,7 @@ use crate::domain::permit::Facts;
 use crate::domain::remote_data::RemoteData;
 
 #[derive(Clone, Debug)]
-pub struct Model {
+pub(crate) struct Model {
     pub(crate) start: Start,
     pub(crate) now: Timestamp,
     pub(crate) connection: RemoteData<Connection>,
@@ -150,7 +150,7 @@ impl Model {
     }
 
     /// The facts that decide whether a change to `account` is permitted.
-    pub fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
+    pub(crate) fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
         Facts {
             rules: &self.start.rules,
             caller: self.connection.current().map(|connection| &connection.caller),
@@ -165,7 +165,7 @@ impl Model {
     }
 
     /// From the caller's ARN, for the ARNs of task policies.
-    pub fn partition(&self) -> &str {
+    pub(crate) fn partition(&self) -> &str {
         self.connection.value().map_or("aws", |connection| connection.caller.partition())
     }
 }

@@ -111,7 +111,7 @@ impl Model {
         PlanGround { accounts, management, rules: &self.start.rules, pending, resend: false }
     }
 
-    pub fn plan_refusal(&self) -> Option<Refusal> {
+    pub(crate) fn plan_refusal(&self) -> Option<Refusal> {
         permit_emails(&self.facts(None)).err()
     }
 
@@ -173,7 +173,7 @@ impl Model {
         }
     }
 
-    pub fn counts_of(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
+    pub(crate) fn counts_of(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
         crate::domain::email_plan::counts(items)
     }
 }

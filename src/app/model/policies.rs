@@ -16,7 +16,7 @@ use crate::domain::root_change::RootChange;
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 impl Model {
-    pub fn awaited_policy(&self, account: AccountId, holder: &PolicyHolder) -> Option<&AwaitedPolicy> {
+    pub(crate) fn awaited_policy(&self, account: AccountId, holder: &PolicyHolder) -> Option<&AwaitedPolicy> {
         self.unlocking.awaited.iter().find(|awaited| awaited.account == account && awaited.holder == *holder)
     }
 
@@ -75,12 +75,12 @@ impl Model {
         if written || self.awaited_policy(account, holder).is_some() { Err(DisabledReason::UnderWay) } else { Ok(()) }
     }
 
-    pub fn is_saving(&self, view: &PolicyView) -> bool {
+    pub(crate) fn is_saving(&self, view: &PolicyView) -> bool {
         self.unlocking.saving.iter().any(|(_, account, holder, _)| *account == view.account && *holder == view.holder)
     }
 
     /// Where the policy was last saved in this run. The file may have been edited since.
-    pub fn saved_policy(&self, view: &PolicyView) -> Option<&Path> {
+    pub(crate) fn saved_policy(&self, view: &PolicyView) -> Option<&Path> {
         let mut saved = self.unlocking.saved.iter();
         saved
             .find(|(account, holder, _)| *account == view.account && *holder == view.holder)

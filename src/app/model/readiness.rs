@@ -22,7 +22,7 @@ impl Model {
         self.readiness.judged.clear();
     }
 
-    pub fn is_asking_readiness(&self) -> bool {
+    pub(crate) fn is_asking_readiness(&self) -> bool {
         self.connection.is_loading()
             || self.organization.is_loading()
             || self.org_role.is_loading()
@@ -32,7 +32,7 @@ impl Model {
             || self.readiness.calls.is_loading()
     }
 
-    pub fn knowledge(&self) -> Knowledge {
+    pub(crate) fn knowledge(&self) -> Knowledge {
         let simulated_result = self.readiness.simulated_result.current().cloned().unwrap_or_default();
         Knowledge {
             caller: self.connection.map(|connection| connection.caller.clone()),
@@ -47,7 +47,7 @@ impl Model {
     }
 
     /// The number of calls to IAM.
-    pub fn readiness_calls(&self) -> usize {
+    pub(crate) fn readiness_calls(&self) -> usize {
         // And one that asks for the path of the caller's role.
         questions(&Flow::ALL, &self.policy_place(), &Target::default()).len() + 1
     }

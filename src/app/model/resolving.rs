@@ -37,7 +37,7 @@ impl Model {
         self.can_resolve_one(self.journal.selected().ok_or(DisabledReason::NoEntry)?)
     }
 
-    pub fn can_resolve_entry(&self, entry: &JournalEntry) -> bool {
+    pub(crate) fn can_resolve_entry(&self, entry: &JournalEntry) -> bool {
         self.can_resolve_one(entry).is_ok() && Sought::of(entry).doubt().is_none()
     }
 

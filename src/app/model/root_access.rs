@@ -142,11 +142,11 @@ impl Model {
 
 impl Model {
     /// Why centralized root access skips this account, if it does.
-    pub fn left_out(&self, account: &Account) -> Option<Refusal> {
+    pub(crate) fn left_out(&self, account: &Account) -> Option<Refusal> {
         left_out_of_root_access(account, self.organization.value())
     }
 
-    pub fn root_standing(&self, account: &Account) -> RootState {
+    pub(crate) fn root_standing(&self, account: &Account) -> RootState {
         RootState::of(self.root.audit(account.id), self.left_out(account).is_some())
     }
 

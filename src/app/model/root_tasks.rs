@@ -11,7 +11,7 @@ use crate::domain::task_policy::TaskPolicy;
 
 impl Model {
     /// The root login profile as last seen, by a write of this run or by an audit.
-    pub fn login_profile(&self, account: AccountId) -> Option<Known<Presence<Password>>> {
+    pub(crate) fn login_profile(&self, account: AccountId) -> Option<Known<Presence<Password>>> {
         let looked = self.recovery.logins.get(&account).cloned();
         let audited =
             self.root.audits.get(&account).map(|audit| Known { value: audit.value.password.clone(), at: audit.at });

@@ -37,7 +37,7 @@ impl Model {
     }
 
     /// Zero once it has ended.
-    pub fn time_left(&self, session: SessionInHand) -> SignedDuration {
+    pub(crate) fn time_left(&self, session: SessionInHand) -> SignedDuration {
         session.expires.duration_since(self.now).max(SignedDuration::ZERO)
     }
 }

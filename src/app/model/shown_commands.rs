@@ -5,7 +5,7 @@ use crate::domain::change::Change;
 impl Model {
     /// How a command in another shell reaches AWS as this run does. `None` before the run is
     /// connected, and in the demo: there the same command would act on another organization.
-    pub fn caller_options(&self) -> Option<CallerOptions> {
+    pub(crate) fn caller_options(&self) -> Option<CallerOptions> {
         let connection = self.connection.value().filter(|_| !self.start.demo)?;
         Some(CallerOptions {
             profile: connection.profile.clone(),
@@ -17,14 +17,14 @@ impl Model {
     }
 
     /// The commands of a dialog; none where they could not reach AWS outside this program.
-    pub fn commands<C: IntoIterator<Item = AwsCommand>>(
+    pub(crate) fn commands<C: IntoIterator<Item = AwsCommand>>(
         &self,
         of: impl FnOnce(&CallerOptions) -> C,
     ) -> Vec<AwsCommand> {
         self.caller_options().map(|caller| of(&caller).into_iter().collect()).unwrap_or_default()
     }
 
-    pub fn commands_of(&self, change: &Change) -> Vec<AwsCommand> {
+    pub(crate) fn commands_of(&self, change: &Change) -> Vec<AwsCommand> {
         self.commands(|caller| [change.command(caller)])
     }
 }

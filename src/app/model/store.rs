@@ -41,7 +41,7 @@ impl Model {
     }
 
     /// The findings in the top reader, most serious first.
-    pub fn findings_shown<'a>(&'a self, shown: &[i64]) -> Vec<&'a Finding> {
+    pub(crate) fn findings_shown<'a>(&'a self, shown: &[i64]) -> Vec<&'a Finding> {
         let shown: HashSet<&i64> = shown.iter().collect();
         self.findings.all().iter().filter(|finding| shown.contains(&finding.id)).collect()
     }

@@ -9,7 +9,7 @@ use crate::domain::run::Run;
 
 impl App {
     /// The accounts of a scope that AWS answers for: active members.
-    pub fn asked_in(&self, scope: AskScope) -> Vec<AccountId> {
+    pub(crate) fn asked_in(&self, scope: AskScope) -> Vec<AccountId> {
         let ids = match scope {
             AskScope::Open => self.model.open_changes(),
             AskScope::Selected => self.selected_id().into_iter().collect(),

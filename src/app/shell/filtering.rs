@@ -7,7 +7,7 @@ use crate::domain::account::AccountId;
 
 impl App {
     /// The filter of the current view, if it lists accounts.
-    pub fn account_filter(&self) -> Option<&Filter> {
+    pub(crate) fn account_filter(&self) -> Option<&Filter> {
         self.shown().account_filter(&self.model)
     }
 
@@ -21,11 +21,11 @@ impl App {
         }
     }
 
-    pub fn typed_filter(&self) -> Option<&TextField> {
+    pub(crate) fn typed_filter(&self) -> Option<&TextField> {
         self.filter().filter(|filter| filter.is_typed()).map(TypedFilter::field)
     }
 
-    pub fn filter_hint(&self) -> Option<FilterHint<'_>> {
+    pub(crate) fn filter_hint(&self) -> Option<FilterHint<'_>> {
         self.filter()?.hint()
     }
 
@@ -77,7 +77,7 @@ impl App {
     }
 
     /// The rows of the current view, whether they fit on the page or not.
-    pub fn shown_accounts(&self) -> &[AccountId] {
+    pub(crate) fn shown_accounts(&self) -> &[AccountId] {
         self.shown().rows(&self.model)
     }
 }

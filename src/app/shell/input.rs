@@ -10,7 +10,7 @@ use crate::app::views;
 use crate::domain::mails::code_mails;
 
 impl App {
-    pub fn place(&self) -> KeyContext {
+    pub(crate) fn place(&self) -> KeyContext {
         self.layers.last().map_or_else(|| self.place_below(), |layer| layer.dialog().place())
     }
 

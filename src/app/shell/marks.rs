@@ -17,7 +17,7 @@ impl App {
     }
 
     /// The marked accounts that the view does not show.
-    pub fn hidden_marks(&self) -> Vec<AccountId> {
+    pub(crate) fn hidden_marks(&self) -> Vec<AccountId> {
         let view = self.shown();
         let is_shown = |id: &AccountId| view.lists(&self.model, *id);
         self.model.root.marks.iter().filter(|id| !is_shown(id)).copied().collect()

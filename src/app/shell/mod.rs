@@ -73,7 +73,6 @@ pub struct App {
 
 impl App {
     /// The program at its start, and the first things it wants.
-    #[must_use]
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let mut app = Self::blank(start);
         app.model.ask_first();
@@ -173,19 +172,16 @@ impl App {
     }
 
     /// How the screen was drawn last.
-    #[must_use]
     pub fn geometry(&self) -> Geometry {
         self.geometry
     }
 
     /// The account that account commands are about: the selected one.
-    #[must_use]
     pub fn selected_account(&self) -> Option<&Account> {
         self.selected_id().and_then(|id| self.model.accounts.get(id))
     }
 
     /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
-    #[must_use]
     pub fn selected_id(&self) -> Option<AccountId> {
         self.shown().selected_account(&self.model)
     }

@@ -59,7 +59,7 @@ impl App {
     }
 
     /// The topmost page that shows a policy.
-    pub fn policy_view(&self) -> Option<&PolicyView> {
+    pub(crate) fn policy_view(&self) -> Option<&PolicyView> {
         self.layers.iter().rev().find_map(|layer| match layer {
             Layer::Policies(PolicyPage::Policy(view)) => Some(view),
             _ => None,

@@ -4,7 +4,7 @@ use crate::app::shell::App;
 impl App {
     /// Whether the end of the top text was not on screen yet. The runtime then reports each
     /// drawing: one that looks like the last may be of another text.
-    pub fn has_unread_text(&self) -> bool {
+    pub(crate) fn has_unread_text(&self) -> bool {
         self.layers.last().and_then(|layer| layer.dialog().reading()).is_some_and(|reading| !reading.is_done)
     }
 
@@ -16,7 +16,7 @@ impl App {
     }
 
     /// Whether the focused element is disabled until the top text is read to its end.
-    pub fn is_to_be_read_first(&self) -> bool {
+    pub(crate) fn is_to_be_read_first(&self) -> bool {
         self.has_unread_text() && self.layers.last().is_some_and(|layer| layer.dialog().focus_confirms())
     }
 

@@ -27,7 +27,7 @@ impl App {
         }
     }
 
-    pub fn count_of(&self, scope: AuditScope) -> usize {
+    pub(crate) fn count_of(&self, scope: AuditScope) -> usize {
         match scope {
             AuditScope::Selected => usize::from(self.selected_id().is_some()),
             AuditScope::Marked => self.model.root.marks.len(),

@@ -39,7 +39,7 @@ impl App {
     ///
     /// # Errors
     /// The reason against it.
-    pub fn can_choose_root(&self, choice: RootChoice) -> Result<(), DisabledReason> {
+    pub(crate) fn can_choose_root(&self, choice: RootChoice) -> Result<(), DisabledReason> {
         match choice {
             RootChoice::Task(account, task) => self.model.can_begin(account, task),
             RootChoice::Open(key) if self.model.sessions.get(key).is_some() => Ok(()),

@@ -4,7 +4,7 @@ use crate::domain::aws_command::AwsCommand;
 
 impl App {
     /// `None` if the top dialog is about no call.
-    pub fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
+    pub(crate) fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
         self.layers.last()?.dialog().commands(&self.model)
     }
 

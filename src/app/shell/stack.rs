@@ -128,7 +128,7 @@ impl App {
         self.layers.last_mut().map(|layer| (layer.dialog_mut(), model))
     }
 
-    pub fn is_typing(&self) -> bool {
+    pub(crate) fn is_typing(&self) -> bool {
         match self.layers.last() {
             Some(layer) => layer.dialog().is_typing(),
             None => self.typed_filter().is_some(),

@@ -9,14 +9,14 @@ use crate::domain::write::WriteOutcome;
 
 /// A batch of changes confirmed together, with its results so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Acceptances {
-    pub run: RunId,
+pub(crate) struct Acceptances {
+    pub(crate) run: RunId,
     /// The accounts and their new addresses, in the order of sending.
-    pub items: Vec<(AccountId, EmailAddress)>,
+    pub(crate) items: Vec<(AccountId, EmailAddress)>,
     /// Of those sent: that AWS accepted it, or why it did not end well.
-    pub results: BTreeMap<AccountId, Result<(), WriteOutcome>>,
+    pub(crate) results: BTreeMap<AccountId, Result<(), WriteOutcome>>,
     /// Whether nothing more follows.
-    pub ended: bool,
+    pub(crate) ended: bool,
 }
 
 impl Acceptances {

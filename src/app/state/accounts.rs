@@ -13,7 +13,7 @@ use crate::domain::organization::UnitNames;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Column {
+pub(crate) enum Column {
     Name,
     Id,
     /// As in the listing.
@@ -65,15 +65,15 @@ impl Row {
 }
 
 #[derive(Clone, Debug)]
-pub struct Accounts {
+pub(crate) struct Accounts {
     rows: HashMap<AccountId, Row>,
     /// In the order of the column; empty when it has to be sorted again.
     order: Vec<AccountId>,
-    pub list: List<AccountId>,
-    pub filter: Filter,
-    pub sort: Column,
+    pub(crate) list: List<AccountId>,
+    pub(crate) filter: Filter,
+    pub(crate) sort: Column,
     /// Whether the order is descending.
-    pub reversed: bool,
+    pub(crate) reversed: bool,
     read: RemoteData<()>,
     seen: HashSet<AccountId>,
     kept_since: Option<Timestamp>,
@@ -104,55 +104,55 @@ impl Default for Accounts {
 }
 
 impl Accounts {
-    pub fn get(&self, id: AccountId) -> Option<&Account> {
+    pub(crate) fn get(&self, id: AccountId) -> Option<&Account> {
         self.rows.get(&id).map(|row| &row.account)
     }
 
-    pub fn text(&self, id: AccountId) -> Option<&AccountText> {
+    pub(crate) fn text(&self, id: AccountId) -> Option<&AccountText> {
         self.rows.get(&id).map(|row| &row.text)
     }
 
     /// The path of organizational unit names; `?` if AWS does not report it.
-    pub fn path(&self, id: AccountId) -> &str {
+    pub(crate) fn path(&self, id: AccountId) -> &str {
         self.rows.get(&id).map_or("", |row| &row.path)
     }
 
-    pub fn ids(&self) -> Vec<AccountId> {
+    pub(crate) fn ids(&self) -> Vec<AccountId> {
         let mut ids: Vec<AccountId> = self.keys().copied().collect();
         ids.sort_unstable();
         ids
     }
 
     /// In no order.
-    pub fn keys(&self) -> impl Iterator<Item = &AccountId> {
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &AccountId> {
         self.rows.keys()
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// The state of the listing.
-    pub fn read(&self) -> &RemoteData<()> {
+    pub(crate) fn read(&self) -> &RemoteData<()> {
         &self.read
     }
 
     /// When the listing was read, if it comes from an earlier run.
-    pub fn kept_since(&self) -> Option<Timestamp> {
+    pub(crate) fn kept_since(&self) -> Option<Timestamp> {
         self.kept_since
     }
 
     /// In no order.
-    pub fn listed(&self) -> impl Iterator<Item = &Account> + Clone {
+    pub(crate) fn listed(&self) -> impl Iterator<Item = &Account> + Clone {
         self.rows.values().map(|row| &row.account)
     }
 
     /// Applies the listing of an earlier run, unless AWS was quicker.
-    pub fn keep_last(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
+    pub(crate) fn keep_last(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
         if self.read.value().is_some() || !self.seen.is_empty() || (!self.rows.is_empty() && self.kept_since.is_none())
         {
             return;
@@ -163,19 +163,19 @@ impl Accounts {
     }
 
     /// Drops the cached listing: it is another organization's. What AWS has listed by now stays.
-    pub fn drop_kept(&mut self) {
+    pub(crate) fn drop_kept(&mut self) {
         if self.kept_since.take().is_some() {
             self.rows.retain(|id, _| self.seen.contains(id));
             self.reorder();
         }
     }
 
-    pub fn start(&mut self, id: ReadId) {
+    pub(crate) fn start(&mut self, id: ReadId) {
         self.read.start(id);
         self.seen.clear();
     }
 
-    pub fn page(&mut self, id: ReadId, accounts: Vec<Account>, units: Option<&UnitNames>) {
+    pub(crate) fn page(&mut self, id: ReadId, accounts: Vec<Account>, units: Option<&UnitNames>) {
         if !self.read.awaits(id) {
             return;
         }
@@ -185,7 +185,7 @@ impl Accounts {
 
     /// After a complete listing, accounts that were not in it are gone; after a failed one none is.
     /// Returns whether it was the read waited for.
-    pub fn end(&mut self, id: ReadId, result: Result<(), ApiError>, at: Timestamp) -> bool {
+    pub(crate) fn end(&mut self, id: ReadId, result: Result<(), ApiError>, at: Timestamp) -> bool {
         let whole = result.is_ok();
         if !self.read.finish(id, result, at) {
             return false;
@@ -200,7 +200,7 @@ impl Accounts {
     }
 
     /// An address that AWS has reported.
-    pub fn set_email(&mut self, id: AccountId, email: &str) {
+    pub(crate) fn set_email(&mut self, id: AccountId, email: &str) {
         if let Some(row) = self.rows.get_mut(&id)
             && row.account.email != email
         {
@@ -210,7 +210,7 @@ impl Accounts {
         }
     }
 
-    pub fn name_units(&mut self, units: &UnitNames) {
+    pub(crate) fn name_units(&mut self, units: &UnitNames) {
         for row in self.rows.values_mut() {
             row.path = path_of(units, &row.account);
             row.index();
@@ -219,11 +219,11 @@ impl Accounts {
     }
 
     /// Something that a filter may ask about has changed.
-    pub fn mark_filtered_dirty(&mut self) {
+    pub(crate) fn mark_filtered_dirty(&mut self) {
         self.unsettled |= self.filter.asks_beside();
     }
 
-    pub fn mark_dirty(&mut self) {
+    pub(crate) fn mark_dirty(&mut self) {
         self.unsettled = true;
     }
 
@@ -232,19 +232,19 @@ impl Accounts {
         self.unsettled = true;
     }
 
-    pub fn sort_next(&mut self) {
+    pub(crate) fn sort_next(&mut self) {
         self.sort = self.sort.next();
         self.reversed = false;
         self.reorder();
     }
 
-    pub fn reverse(&mut self) {
+    pub(crate) fn reverse(&mut self) {
         self.reversed = !self.reversed;
         self.reorder();
     }
 
     /// Brings the rows shown up to date; `beside` tells what else is known of an account.
-    pub fn recompute<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) {
+    pub(crate) fn recompute<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) {
         if !std::mem::take(&mut self.unsettled) {
             return;
         }
@@ -267,7 +267,7 @@ impl Accounts {
     }
 
     /// Grows with each change of what is listed.
-    pub fn version(&self) -> u64 {
+    pub(crate) fn version(&self) -> u64 {
         self.version
     }
 
@@ -279,7 +279,12 @@ impl Accounts {
         self.pane = usize::try_from(next).ok().and_then(|next| panes.get(next)).copied().unwrap_or(Pane::List);
     }
 
-    pub fn is_let_by<'a>(&'a self, filter: &Filter, id: AccountId, beside: impl Fn(&Account) -> Beside<'a>) -> bool {
+    pub(crate) fn is_let_by<'a>(
+        &'a self,
+        filter: &Filter,
+        id: AccountId,
+        beside: impl Fn(&Account) -> Beside<'a>,
+    ) -> bool {
         filter.is_empty() || self.rows.get(&id).is_some_and(|row| lets(filter, row, beside))
     }
 

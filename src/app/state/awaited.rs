@@ -6,7 +6,7 @@ use crate::domain::change::{SEEN_WITHIN, Switch};
 
 /// What follows a switch that had to be on first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Then {
+pub(crate) enum Then {
     Turn(Switch),
     ChangeEmail(AccountId),
     Wish(RootWish),
@@ -15,15 +15,15 @@ pub enum Then {
 
 /// A switch that AWS accepted and does not show yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Awaited {
-    pub switch: Switch,
-    pub on: bool,
-    pub since: Timestamp,
+pub(crate) struct Awaited {
+    pub(crate) switch: Switch,
+    pub(crate) on: bool,
+    pub(crate) since: Timestamp,
 }
 
 impl Awaited {
     /// Whether it has been awaited for longer than AWS needs.
-    pub fn is_overdue(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
         now.duration_since(self.since) > SEEN_WITHIN
     }
 }

@@ -6,19 +6,19 @@ use crate::app::list::{List, Motion};
 use crate::domain::account::AccountId;
 
 #[derive(Clone, Debug, Default)]
-pub struct Board {
-    pub list: List<AccountId>,
-    pub filter: Filter,
+pub(crate) struct Board {
+    pub(crate) list: List<AccountId>,
+    pub(crate) filter: Filter,
     /// Whether the details have the focus.
-    pub reading: bool,
+    pub(crate) reading: bool,
     /// The first line of the details on screen.
-    pub top: usize,
+    pub(crate) top: usize,
     /// How many changes are open, whatever the filter.
-    pub open: usize,
+    pub(crate) open: usize,
     /// How many of those were started elsewhere.
-    pub alarms: usize,
+    pub(crate) alarms: usize,
     /// How many changes are known, whatever the filter.
-    pub known: usize,
+    pub(crate) known: usize,
     /// Whether a row was chosen: until then the first one is.
     pub(in crate::app) chosen: bool,
     /// The accounts, the changes, the minute, and whether the rows are on screen.
@@ -30,7 +30,7 @@ impl Board {
         self.derived.invalidate();
     }
 
-    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+    pub(crate) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if self.reading {
             self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
         } else {

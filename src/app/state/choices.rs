@@ -10,7 +10,7 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AskScope {
+pub(crate) enum AskScope {
     /// Those with an open change.
     Open,
     Selected,
@@ -20,7 +20,7 @@ pub enum AskScope {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MenuKind {
+pub(crate) enum MenuKind {
     Switches,
     /// Which text to copy.
     Copy,
@@ -32,7 +32,7 @@ pub enum MenuKind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choice {
+pub(crate) enum Choice {
     Switch(Switch),
     /// A text of an account to copy.
     Text(TextKind, String),
@@ -44,7 +44,7 @@ pub enum Choice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TextKind {
+pub(crate) enum TextKind {
     Id,
     Name,
     Email,
@@ -55,7 +55,7 @@ pub enum TextKind {
 
 /// What can be done with plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlanChoice {
+pub(crate) enum PlanChoice {
     Read,
     Resume(PlanId),
     /// The results of the latest run.
@@ -65,13 +65,13 @@ pub enum PlanChoice {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ResultsOf {
+pub(crate) enum ResultsOf {
     Begun,
     Kept(PlanId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PolicyAction {
+pub(crate) enum PolicyAction {
     Save,
     Delete,
     PutFile,
@@ -79,19 +79,19 @@ pub enum PolicyAction {
 }
 
 impl PolicyAction {
-    pub const ALL: [Self; 4] = [Self::Save, Self::Delete, Self::PutFile, Self::ReadAgain];
+    pub(crate) const ALL: [Self; 4] = [Self::Save, Self::Delete, Self::PutFile, Self::ReadAgain];
 }
 
 /// A task about the root access of accounts, which may have to wait for a gate to open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RootWish {
+pub(crate) enum RootWish {
     Audit(AuditDepth, Vec<AccountId>),
     Delete(Vec<AccountId>),
 }
 
 impl RootWish {
     /// The task policy of its root sessions.
-    pub fn task(&self) -> TaskPolicy {
+    pub(crate) fn task(&self) -> TaskPolicy {
         match self {
             Self::Audit(..) => TaskPolicy::AuditRootCredentials,
             Self::Delete(_) => TaskPolicy::DeleteRootCredentials,
@@ -106,7 +106,7 @@ impl RootWish {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuditScope {
+pub(crate) enum AuditScope {
     Selected,
     Marked,
     Shown,
@@ -115,13 +115,13 @@ pub enum AuditScope {
 
 /// An account that can't be worked on, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LeftOutAccount {
-    pub account: AccountId,
-    pub reason: Refusal,
+pub(crate) struct LeftOutAccount {
+    pub(crate) account: AccountId,
+    pub(crate) reason: Refusal,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RootTask {
+pub(crate) enum RootTask {
     /// Let the root mailbox set a password.
     AllowRecovery,
     /// Undo that.
@@ -134,11 +134,11 @@ pub enum RootTask {
 }
 
 impl RootTask {
-    pub const ALL: [Self; 5] =
+    pub(crate) const ALL: [Self; 5] =
         [Self::AllowRecovery, Self::CloseRecovery, Self::UnlockBucket, Self::UnlockQueue, Self::Session];
 
     /// The task policy of its session; `None` where the person has yet to choose it.
-    pub fn policy(self) -> Option<TaskPolicy> {
+    pub(crate) fn policy(self) -> Option<TaskPolicy> {
         match self {
             Self::AllowRecovery => Some(TaskPolicy::AllowPasswordRecovery),
             Self::CloseRecovery => Some(TaskPolicy::DeleteRootCredentials),
@@ -150,7 +150,7 @@ impl RootTask {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RootMenu {
+pub(crate) enum RootMenu {
     Tasks(AccountId),
     Policies(AccountId),
     /// Which open session to look at.
@@ -161,7 +161,7 @@ pub enum RootMenu {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RootChoice {
+pub(crate) enum RootChoice {
     Task(AccountId, RootTask),
     Open(SessionKey),
     /// An open session.

@@ -6,7 +6,7 @@ use crate::domain::account::AccountId;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
 
 #[derive(Clone, Debug, Default)]
-pub struct Findings {
+pub(crate) struct Findings {
     /// Most serious first, and of each kind the oldest.
     all: Vec<Finding>,
     places: HashMap<AccountId, Vec<usize>>,
@@ -14,16 +14,16 @@ pub struct Findings {
 
 impl Findings {
     /// Most serious first.
-    pub fn all(&self) -> &[Finding] {
+    pub(crate) fn all(&self) -> &[Finding] {
         &self.all
     }
 
     /// Most serious first.
-    pub fn of(&self, account: AccountId) -> impl Iterator<Item = &Finding> {
+    pub(crate) fn of(&self, account: AccountId) -> impl Iterator<Item = &Finding> {
         self.places.get(&account).into_iter().flatten().filter_map(|place| self.all.get(*place))
     }
 
-    pub fn kinds_of(&self, account: AccountId) -> FoundKinds {
+    pub(crate) fn kinds_of(&self, account: AccountId) -> FoundKinds {
         let mut kinds = FoundKinds::default();
         for finding in self.of(account) {
             match finding.difference {
@@ -60,25 +60,25 @@ impl Findings {
 /// The kinds of findings that an account has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of four")]
-pub struct FoundKinds {
+pub(crate) struct FoundKinds {
     /// Somebody else changed its address.
-    pub email: bool,
-    pub new: bool,
+    pub(crate) email: bool,
+    pub(crate) new: bool,
     /// It has left the organization.
-    pub gone: bool,
+    pub(crate) gone: bool,
     /// Its state changed.
-    pub state: bool,
+    pub(crate) state: bool,
 }
 
 impl FoundKinds {
     /// The values of `found:` in a filter.
-    pub const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
+    pub(crate) const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
 
-    pub fn any(self) -> bool {
+    pub(crate) fn any(self) -> bool {
         self != Self::default()
     }
 
-    pub fn hold(self, value: &str) -> bool {
+    pub(crate) fn hold(self, value: &str) -> bool {
         let kinds = [
             (DifferenceKind::Email, self.email),
             (DifferenceKind::New, self.new),

@@ -13,19 +13,19 @@ use crate::domain::remote_data::RemoteData;
 use crate::domain::resolution::{Doubt, Sought};
 
 #[derive(Clone, Debug, Default)]
-pub struct JournalView {
+pub(crate) struct JournalView {
     /// The newest entries, newest first.
-    pub journal: RemoteData<Journal>,
+    pub(crate) journal: RemoteData<Journal>,
     /// By the number of the entry.
-    pub list: List<i64>,
-    pub filter: Filter<EntryProperty>,
+    pub(crate) list: List<i64>,
+    pub(crate) filter: Filter<EntryProperty>,
     /// Whether the details have the focus.
-    pub reading: bool,
+    pub(crate) reading: bool,
     /// The first line of the details on screen.
-    pub top: usize,
+    pub(crate) top: usize,
     /// The entry that the details show: they follow the cursor once it rests.
-    pub details: Option<i64>,
-    pub unresolved: Unresolved,
+    pub(crate) details: Option<i64>,
+    pub(crate) unresolved: Unresolved,
     /// Whether a row was chosen: until then the first one is.
     pub(in crate::app) chosen: bool,
     /// Whether it was written to since the read in progress began.
@@ -35,7 +35,7 @@ pub struct JournalView {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EntryState {
+pub(crate) enum EntryState {
     /// In progress in this run of the program.
     UnderWay,
     /// No outcome yet: it may be in progress in another rootdeck.
@@ -47,7 +47,7 @@ pub enum EntryState {
 
 impl EntryState {
     /// The word that is shown, and that the filter matches.
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::UnderWay => "under way",
             Self::Elsewhere | Self::CutOff => JournalOutcome::Unknown.as_str(),
@@ -57,15 +57,15 @@ impl EntryState {
 }
 
 impl JournalView {
-    pub fn get(&self, id: i64) -> Option<&JournalEntry> {
+    pub(crate) fn get(&self, id: i64) -> Option<&JournalEntry> {
         self.journal.value()?.entries.iter().find(|entry| entry.id == id)
     }
 
-    pub fn selected(&self) -> Option<&JournalEntry> {
+    pub(crate) fn selected(&self) -> Option<&JournalEntry> {
         self.get(self.list.selected()?)
     }
 
-    pub fn shown(&self) -> impl Iterator<Item = &JournalEntry> {
+    pub(crate) fn shown(&self) -> impl Iterator<Item = &JournalEntry> {
         let by_id: BTreeMap<i64, &JournalEntry> = self
             .journal
             .value()
@@ -76,7 +76,7 @@ impl JournalView {
         self.list.rows().iter().filter_map(move |id| by_id.get(id).copied())
     }
 
-    pub fn state(&self, entry: &JournalEntry, now: Timestamp) -> EntryState {
+    pub(crate) fn state(&self, entry: &JournalEntry, now: Timestamp) -> EntryState {
         let under_way = self.journal.value().is_some_and(|journal| journal.under_way.contains(&entry.id));
         match entry.outcome {
             JournalOutcome::Intended if under_way => EntryState::UnderWay,
@@ -87,7 +87,7 @@ impl JournalView {
     }
 
     /// Why the result of an entry can't be known: what a check found, or what is true for its kind.
-    pub fn doubt(&self, entry: &JournalEntry, now: Timestamp) -> Option<Doubt> {
+    pub(crate) fn doubt(&self, entry: &JournalEntry, now: Timestamp) -> Option<Doubt> {
         let is_open = match self.state(entry, now) {
             EntryState::UnderWay => false,
             EntryState::Elsewhere | EntryState::CutOff => true,

@@ -5,23 +5,23 @@ use crate::domain::mail::Mail;
 
 /// The mails, newest first.
 #[derive(Clone, Debug, Default)]
-pub struct Mailbox {
+pub(crate) struct Mailbox {
     mails: Vec<Mail>,
     /// Rows are numbered from the newest.
-    pub list: List<usize>,
+    pub(crate) list: List<usize>,
 }
 
 impl Mailbox {
-    pub fn mails(&self) -> &[Mail] {
+    pub(crate) fn mails(&self) -> &[Mail] {
         &self.mails
     }
 
-    pub fn selected(&self) -> Option<&Mail> {
+    pub(crate) fn selected(&self) -> Option<&Mail> {
         self.mails.get(self.list.index())
     }
 
     /// Takes the mails oldest first. If the newest one is selected, the newest stays selected.
-    pub fn set(&mut self, mut mails: Vec<Mail>) {
+    pub(crate) fn set(&mut self, mut mails: Vec<Mail>) {
         mails.reverse();
         let grown = mails.len().saturating_sub(self.mails.len());
         let index = if self.list.index() == 0 { 0 } else { self.list.index() + grown };

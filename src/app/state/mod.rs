@@ -1,24 +1,24 @@
 //! What the [`Model`](crate::app::model::Model) is made of, one file per part. A part knows only
 //! those below it, and neither the screen nor the effects.
 
-pub mod acceptances;
-pub mod accounts;
-pub mod awaited;
-pub mod board;
-pub mod choices;
-pub mod filtering;
-pub mod findings;
-pub mod journal;
-pub mod mailbox;
-pub mod organization;
-pub mod plans;
-pub mod policies;
-pub mod profiles;
-pub mod readiness;
-pub mod recovery;
-pub mod resolving;
-pub mod root_access;
-pub mod root_state;
-pub mod runs;
-pub mod sessions;
-pub mod start_asking;
+pub(crate) mod acceptances;
+pub(crate) mod accounts;
+pub(crate) mod awaited;
+pub(crate) mod board;
+pub(crate) mod choices;
+pub(crate) mod filtering;
+pub(crate) mod findings;
+pub(crate) mod journal;
+pub(crate) mod mailbox;
+pub(crate) mod organization;
+pub(crate) mod plans;
+pub(crate) mod policies;
+pub(crate) mod profiles;
+pub(crate) mod readiness;
+pub(crate) mod recovery;
+pub(crate) mod resolving;
+pub(crate) mod root_access;
+pub(crate) mod root_state;
+pub(crate) mod runs;
+pub(crate) mod sessions;
+pub(crate) mod start_asking;

@@ -8,21 +8,21 @@ use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 
 #[derive(Clone, Debug, Default)]
-pub struct OrganizationView {
+pub(crate) struct OrganizationView {
     /// The services whose trusted access is on.
-    pub trusted: RemoteData<TrustedAccess>,
-    pub features: RemoteData<RootFeatures>,
-    pub delegates: RemoteData<Vec<DelegatedAdministrator>>,
+    pub(crate) trusted: RemoteData<TrustedAccess>,
+    pub(crate) features: RemoteData<RootFeatures>,
+    pub(crate) delegates: RemoteData<Vec<DelegatedAdministrator>>,
     /// The rows of view 4, by number.
-    pub list: List<usize>,
+    pub(crate) list: List<usize>,
     /// The switches in the small panes of view 1.
-    pub switches: List<usize>,
+    pub(crate) switches: List<usize>,
     /// The rows that `list` was last computed from.
     settled: Vec<OrganizationRow>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OrganizationRow {
+pub(crate) enum OrganizationRow {
     Service(ServicePrincipal),
     Feature(RootFeature),
     /// An account and one service it administers.
@@ -30,7 +30,7 @@ pub enum OrganizationRow {
 }
 
 /// The four switches this program can turn, in display order.
-pub fn switches() -> Vec<Switch> {
+pub(crate) fn switches() -> Vec<Switch> {
     let trusted = ServicePrincipal::switchable().into_iter().map(Switch::TrustedAccess);
     trusted.chain(RootFeature::ALL.into_iter().map(Switch::RootFeature)).collect()
 }
@@ -38,7 +38,7 @@ pub fn switches() -> Vec<Switch> {
 impl OrganizationView {
     /// The rows of view 4: by name, the services that are on and the two that this program can turn
     /// on; the features; the delegated administrators.
-    pub fn rows(&self) -> Vec<OrganizationRow> {
+    pub(crate) fn rows(&self) -> Vec<OrganizationRow> {
         let mut services: Vec<ServicePrincipal> = ServicePrincipal::switchable().to_vec();
         if let Some(trusted) = self.trusted.value() {
             services.extend(trusted.services().iter().map(|service| service.principal.clone()));
@@ -54,7 +54,7 @@ impl OrganizationView {
     }
 
     /// Where the rows changed, the selection stays on its row.
-    pub fn recompute(&mut self) {
+    pub(crate) fn recompute(&mut self) {
         let rows = self.rows();
         if rows != self.settled {
             let selected = self.settled.get(self.list.index());
@@ -71,16 +71,16 @@ impl OrganizationView {
         }
     }
 
-    pub fn selected(&self) -> Option<OrganizationRow> {
+    pub(crate) fn selected(&self) -> Option<OrganizationRow> {
         self.settled.get(self.list.index()).cloned()
     }
 
-    pub fn selected_switch(&self) -> Option<Switch> {
+    pub(crate) fn selected_switch(&self) -> Option<Switch> {
         switches().into_iter().nth(self.switches.index())
     }
 
     /// `None` where that is not known.
-    pub fn is_on(&self, switch: &Switch) -> Option<bool> {
+    pub(crate) fn is_on(&self, switch: &Switch) -> Option<bool> {
         match switch {
             Switch::TrustedAccess(service) => self.trusted.value().map(|trusted| trusted.is_on(service)),
             Switch::RootFeature(feature) => self.features.value().and_then(|features| features.is_on(*feature)),
@@ -90,7 +90,7 @@ impl OrganizationView {
 
 impl OrganizationRow {
     /// The switch that the row is about, if this program can turn it.
-    pub fn switch(&self) -> Option<Switch> {
+    pub(crate) fn switch(&self) -> Option<Switch> {
         match self {
             Self::Service(service) if ServicePrincipal::switchable().contains(service) => {
                 Some(Switch::TrustedAccess(service.clone()))

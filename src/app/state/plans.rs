@@ -7,38 +7,38 @@ use crate::domain::email_plan::{EmailPlan, PlanId, PlanItem};
 use crate::domain::remote_data::ReadId;
 
 #[derive(Clone, Debug, Default)]
-pub struct Plans {
+pub(crate) struct Plans {
     /// Those in the store, newest first: all that are unfinished, and some finished ones.
-    pub kept: Vec<EmailPlan>,
+    pub(crate) kept: Vec<EmailPlan>,
     /// The plan started last in this run of the program.
-    pub begun: Option<BegunPlan>,
+    pub(crate) begun: Option<BegunPlan>,
     pub(in crate::app) saving: Vec<ReadId>,
 }
 
 /// A plan that a run was started for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BegunPlan {
-    pub run: RunId,
+pub(crate) struct BegunPlan {
+    pub(crate) run: RunId,
     /// Its number, once it is saved.
-    pub id: Option<PlanId>,
+    pub(crate) id: Option<PlanId>,
     /// The file it comes from.
-    pub source: String,
-    pub items: Vec<PlanItem>,
+    pub(crate) source: String,
+    pub(crate) items: Vec<PlanItem>,
     /// Why nothing more was started, if so.
-    pub halted: Option<ApiError>,
-    pub ended: bool,
+    pub(crate) halted: Option<ApiError>,
+    pub(crate) ended: bool,
 }
 
 impl Plans {
-    pub fn open(&self) -> impl Iterator<Item = &EmailPlan> {
+    pub(crate) fn open(&self) -> impl Iterator<Item = &EmailPlan> {
         self.kept.iter().filter(|plan| plan.is_open())
     }
 
-    pub fn get(&self, id: PlanId) -> Option<&EmailPlan> {
+    pub(crate) fn get(&self, id: PlanId) -> Option<&EmailPlan> {
         self.kept.iter().find(|plan| plan.id == id)
     }
 
-    pub fn results(&self, of: ResultsOf) -> Option<(&str, &[PlanItem])> {
+    pub(crate) fn results(&self, of: ResultsOf) -> Option<(&str, &[PlanItem])> {
         match of {
             ResultsOf::Begun => self.begun.as_ref().map(|begun| (begun.source.as_str(), begun.items.as_slice())),
             ResultsOf::Kept(id) => self.get(id).map(|plan| (plan.source.as_str(), plan.items.as_slice())),

@@ -10,21 +10,21 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 
 /// How long AWS may take to show a policy as it was set (SQS documents 60 seconds).
-pub const POLICY_WITHIN: SignedDuration = SignedDuration::from_secs(60);
+pub(crate) const POLICY_WITHIN: SignedDuration = SignedDuration::from_secs(60);
 
 /// A policy that AWS accepted or deleted, and does not show so yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AwaitedPolicy {
-    pub account: AccountId,
-    pub holder: PolicyHolder,
-    pub change: RootChange,
-    pub since: Timestamp,
-    pub asked: Option<ReadId>,
+pub(crate) struct AwaitedPolicy {
+    pub(crate) account: AccountId,
+    pub(crate) holder: PolicyHolder,
+    pub(crate) change: RootChange,
+    pub(crate) since: Timestamp,
+    pub(crate) asked: Option<ReadId>,
 }
 
 impl AwaitedPolicy {
     /// Whether it has been awaited for longer than AWS needs.
-    pub fn is_overdue(&self, now: Timestamp) -> bool {
+    pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
         now.duration_since(self.since) >= POLICY_WITHIN
     }
 
@@ -44,8 +44,8 @@ pub(in crate::app) fn is_policy_as(change: &RootChange, policy: Option<&PolicyTe
 
 /// The policies that AWS accepted and does not show yet, and the files being written.
 #[derive(Clone, Debug, Default)]
-pub struct Unlocking {
-    pub awaited: Vec<AwaitedPolicy>,
+pub(crate) struct Unlocking {
+    pub(crate) awaited: Vec<AwaitedPolicy>,
     /// The policies being written to a file.
     pub(in crate::app) saving: Vec<(ReadId, AccountId, PolicyHolder, PolicyText)>,
     /// Where each was last saved in this run: it may be put back long after its page was closed.
@@ -53,7 +53,7 @@ pub struct Unlocking {
 }
 
 impl Unlocking {
-    pub fn is_any_saving(&self) -> bool {
+    pub(crate) fn is_any_saving(&self) -> bool {
         !self.saving.is_empty()
     }
 }

@@ -4,7 +4,7 @@ use crate::domain::profile::Profile;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
 #[derive(Clone, Debug, Default)]
-pub struct Profiles {
+pub(crate) struct Profiles {
     pub(crate) listed: RemoteData<Vec<Profile>>,
     /// The person wants to sign in, once it is known how.
     pub(in crate::app) signs_in: bool,
@@ -14,7 +14,7 @@ pub struct Profiles {
 
 impl Profiles {
     /// The profile of this name, or the one used without a name.
-    pub fn find(&self, name: Option<&str>) -> Option<&Profile> {
+    pub(crate) fn find(&self, name: Option<&str>) -> Option<&Profile> {
         self.listed.value()?.iter().find(|profile| profile.name.as_deref() == name)
     }
 

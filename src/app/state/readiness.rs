@@ -9,26 +9,26 @@ use crate::domain::readiness::{Calls, Knowledge, Readiness};
 use crate::domain::remote_data::RemoteData;
 
 #[derive(Clone, Debug, Default)]
-pub struct ReadinessView {
+pub(crate) struct ReadinessView {
     /// What IAM says about the caller's policies.
-    pub simulated_result: RemoteData<SimulationResult>,
+    pub(crate) simulated_result: RemoteData<SimulationResult>,
     /// What calls of this run showed.
-    pub calls: RemoteData<Calls>,
-    pub judged: Vec<Readiness>,
-    pub list: List<Flow>,
+    pub(crate) calls: RemoteData<Calls>,
+    pub(crate) judged: Vec<Readiness>,
+    pub(crate) list: List<Flow>,
     /// Whether the details have the focus.
-    pub reading: bool,
+    pub(crate) reading: bool,
     /// The first line of the details on screen.
-    pub top: usize,
+    pub(crate) top: usize,
     /// What the flows were judged by.
     pub(in crate::app) derived: Derived<Knowledge>,
 }
 
 /// How much of each flow each AWS managed policy allows.
-pub type ManagedTable = Vec<(Flow, Vec<Extent>)>;
+pub(crate) type ManagedTable = Vec<(Flow, Vec<Extent>)>;
 
 impl ReadinessView {
-    pub fn selected(&self) -> Option<&Readiness> {
+    pub(crate) fn selected(&self) -> Option<&Readiness> {
         let flow = self.list.selected()?;
         self.judged.iter().find(|readiness| readiness.flow == flow)
     }

@@ -11,7 +11,7 @@ use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{Password, Presence};
 
 #[derive(Clone, Debug, Default)]
-pub struct Recovery {
+pub(crate) struct Recovery {
     /// What this machine's journal says, as it was read last.
     stored: BTreeMap<AccountId, LeftOpen>,
     /// Opened or closed in this run of the program.
@@ -21,25 +21,25 @@ pub struct Recovery {
 }
 
 impl Recovery {
-    pub fn set_stored(&mut self, left_open: Vec<LeftOpen>) {
+    pub(crate) fn set_stored(&mut self, left_open: Vec<LeftOpen>) {
         self.stored = left_open.into_iter().map(|open| (open.account, open)).collect();
     }
 
-    pub fn opened(&mut self, open: LeftOpen) {
+    pub(crate) fn opened(&mut self, open: LeftOpen) {
         self.own.insert(open.account, Some(open));
     }
 
     /// Verified as closed.
-    pub fn closed(&mut self, account: AccountId) {
+    pub(crate) fn closed(&mut self, account: AccountId) {
         self.own.insert(account, None);
     }
 
-    pub fn saw(&mut self, account: AccountId, login: Presence<Password>, at: Timestamp) {
+    pub(crate) fn saw(&mut self, account: AccountId, login: Presence<Password>, at: Timestamp) {
         self.logins.insert(account, Known { value: login, at });
     }
 
     /// Since when, and by whom, the account is left open.
-    pub fn left_open(&self, account: AccountId) -> Option<&LeftOpen> {
+    pub(crate) fn left_open(&self, account: AccountId) -> Option<&LeftOpen> {
         match self.own.get(&account) {
             Some(own) => own.as_ref(),
             None => self.stored.get(&account),
@@ -47,7 +47,7 @@ impl Recovery {
     }
 
     /// The account left open longest comes first.
-    pub fn all(&self) -> Vec<&LeftOpen> {
+    pub(crate) fn all(&self) -> Vec<&LeftOpen> {
         let stored = self.stored.values().filter(|open| !self.own.contains_key(&open.account));
         let mut all: Vec<&LeftOpen> = self.own.values().flatten().chain(stored).collect();
         all.sort_by_key(|open| (open.since, open.account));

@@ -6,9 +6,9 @@ use crate::domain::remote_data::RemoteData;
 use crate::domain::resolution::Doubt;
 
 #[derive(Clone, Debug, Default)]
-pub struct Unresolved {
+pub(crate) struct Unresolved {
     /// How many of them are recent.
-    pub count: usize,
+    pub(crate) count: usize,
     pub(in crate::app) resolving: RemoteData<()>,
     /// Why the result of an entry can't be known, as far as it was checked.
     pub(in crate::app) doubts: BTreeMap<i64, Doubt>,
@@ -21,7 +21,7 @@ pub struct Unresolved {
 }
 
 impl Unresolved {
-    pub fn doubt(&self, entry: i64) -> Option<Doubt> {
+    pub(crate) fn doubt(&self, entry: i64) -> Option<Doubt> {
         self.doubts.get(&entry).cloned()
     }
 

@@ -20,39 +20,39 @@ use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit}
 
 /// A confirmed deletion, with its results so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deletion {
-    pub run: RunId,
-    pub plans: Vec<DeletionPlan>,
+pub(crate) struct Deletion {
+    pub(crate) run: RunId,
+    pub(crate) plans: Vec<DeletionPlan>,
     /// Of the accounts that are done.
-    pub results: BTreeMap<AccountId, Vec<DeletionResult>>,
+    pub(crate) results: BTreeMap<AccountId, Vec<DeletionResult>>,
     /// Whether nothing more follows.
-    pub ended: bool,
+    pub(crate) ended: bool,
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct RootAccess {
+pub(crate) struct RootAccess {
     /// The newest audit of each account, and its time.
-    pub audits: BTreeMap<AccountId, Known<RootAudit>>,
+    pub(crate) audits: BTreeMap<AccountId, Known<RootAudit>>,
     /// What was known before, where the newest audit could not read it or did not check it.
-    pub earlier: BTreeMap<AccountId, Known<RootAudit>>,
+    pub(crate) earlier: BTreeMap<AccountId, Known<RootAudit>>,
     /// The accounts whose newest audit comes from the store, by an earlier run or another rootdeck.
-    pub kept: BTreeSet<AccountId>,
+    pub(crate) kept: BTreeSet<AccountId>,
     /// The newest change of root credentials in each account that was made here, or may have been.
-    pub changes: BTreeMap<AccountId, CredentialChange>,
-    pub list: List<AccountId>,
-    pub filter: Filter,
+    pub(crate) changes: BTreeMap<AccountId, CredentialChange>,
+    pub(crate) list: List<AccountId>,
+    pub(crate) filter: Filter,
     /// Whether the details have the focus.
-    pub reading: bool,
+    pub(crate) reading: bool,
     /// The first line of the details on screen.
-    pub top: usize,
-    pub marks: BTreeSet<AccountId>,
+    pub(crate) top: usize,
+    pub(crate) marks: BTreeSet<AccountId>,
     /// The marked accounts that AWS was asked about without a run, until it answers.
     pub(in crate::app) asked: BTreeSet<AccountId>,
-    pub deletion: Option<Deletion>,
+    pub(crate) deletion: Option<Deletion>,
     /// The number of rows in each state.
-    pub counts: BTreeMap<RootState, usize>,
+    pub(crate) counts: BTreeMap<RootState, usize>,
     /// How many more findings the filter hides.
-    pub hidden_findings: usize,
+    pub(crate) hidden_findings: usize,
     /// Whether a row was chosen: until then the view opens on the first one.
     pub(in crate::app) chosen: bool,
     /// Whether the person turned off the questions before audits for this run.
@@ -72,7 +72,7 @@ impl RootAccess {
         self.derived.invalidate();
     }
 
-    pub fn audit(&self, id: AccountId) -> Option<&RootAudit> {
+    pub(crate) fn audit(&self, id: AccountId) -> Option<&RootAudit> {
         self.audits.get(&id).map(|known| &known.value)
     }
 
@@ -121,7 +121,7 @@ impl RootAccess {
     }
 
     /// What was changed from here since an audit of the account at `at`.
-    pub fn changed_since(&self, account: AccountId, at: Timestamp) -> Option<CredentialChangeKind> {
+    pub(crate) fn changed_since(&self, account: AccountId, at: Timestamp) -> Option<CredentialChangeKind> {
         self.changes.get(&account).filter(|change| change.at > at).map(|change| change.kind)
     }
 
@@ -134,7 +134,7 @@ impl RootAccess {
     }
 
     /// How long an audit may take, from the last one or from experience.
-    pub fn estimate(&self, depth: AuditDepth, accounts: usize) -> SignedDuration {
+    pub(crate) fn estimate(&self, depth: AuditDepth, accounts: usize) -> SignedDuration {
         // Before the first audit: a quick one is limited by the rate of sessions, 20 a second; a
         // deep one makes about six more calls per account, some accounts in parallel.
         let each = self.pace.get(&depth).copied().unwrap_or(match depth {
@@ -148,7 +148,7 @@ impl RootAccess {
         self.pace.insert(depth, each);
     }
 
-    pub fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+    pub(crate) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if self.reading {
             self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
         } else {

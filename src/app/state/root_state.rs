@@ -4,7 +4,7 @@ use crate::domain::root_credentials::{CredentialKind, RootAudit};
 
 /// In the order of view 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RootState {
+pub(crate) enum RootState {
     /// There is a password, a key or a certificate.
     Finding,
     /// Nothing was found, but not everything could be read.
@@ -17,7 +17,7 @@ pub enum RootState {
 }
 
 impl RootState {
-    pub fn of(audit: Option<&RootAudit>, left_out: bool) -> Self {
+    pub(crate) fn of(audit: Option<&RootAudit>, left_out: bool) -> Self {
         match audit {
             _ if left_out => Self::LeftOut,
             None => Self::NotAudited,
@@ -29,18 +29,18 @@ impl RootState {
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct RootFacts<'a> {
-    pub state: RootState,
-    pub audit: Option<&'a RootAudit>,
+pub(crate) struct RootFacts<'a> {
+    pub(crate) state: RootState,
+    pub(crate) audit: Option<&'a RootAudit>,
 }
 
 impl RootFacts<'_> {
     /// The values of `root:` in a filter.
-    pub const WORDS: &'static [&'static str] =
+    pub(crate) const WORDS: &'static [&'static str] =
         &["finding", "unknown", "clean", "unaudited", "password", "keys", "mfa", "certs"];
 
     /// Whether `root:VALUE` matches; a prefix of the value is enough.
-    pub fn hold(&self, value: &str) -> bool {
+    pub(crate) fn hold(&self, value: &str) -> bool {
         let has = |kind| self.audit.is_some_and(|audit| audit.has(kind) == Some(true));
         let words = [
             ("finding", self.state == RootState::Finding),

@@ -11,7 +11,7 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::Steering;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RunKind {
+pub(crate) enum RunKind {
     Audit(AuditDepth),
     /// The deep audit that shows what a deletion would delete.
     DryRun,
@@ -22,7 +22,7 @@ pub enum RunKind {
 }
 
 impl RunKind {
-    pub fn view(self) -> ViewId {
+    pub(crate) fn view(self) -> ViewId {
         match self {
             Self::Audit(_) | Self::DryRun | Self::Deletion => ViewId::RootAccess,
             Self::AskEmailChanges | Self::StartEmailChanges | Self::AcceptEmailChanges => ViewId::EmailChanges,
@@ -30,7 +30,7 @@ impl RunKind {
     }
 
     /// Whether it changes anything.
-    pub fn is_writing(self) -> bool {
+    pub(crate) fn is_writing(self) -> bool {
         match self {
             Self::Deletion | Self::StartEmailChanges | Self::AcceptEmailChanges => true,
             Self::Audit(_) | Self::DryRun | Self::AskEmailChanges => false,
@@ -40,25 +40,25 @@ impl RunKind {
 
 /// Its times are those of the messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RunUnderWay {
-    pub id: RunId,
-    pub kind: RunKind,
+pub(crate) struct RunUnderWay {
+    pub(crate) id: RunId,
+    pub(crate) kind: RunKind,
     /// The accounts without a report yet.
-    pub awaited: BTreeSet<AccountId>,
-    pub done: BTreeSet<AccountId>,
+    pub(crate) awaited: BTreeSet<AccountId>,
+    pub(crate) done: BTreeSet<AccountId>,
     /// How many of those root can sign in or call in.
-    pub findings: usize,
+    pub(crate) findings: usize,
     /// How many of those could not be read, or not completely.
-    pub unread: usize,
+    pub(crate) unread: usize,
     /// How many changes did not certainly succeed.
-    pub failed: usize,
+    pub(crate) failed: usize,
     /// The calls that were throttled and retried.
-    pub throttled: u64,
+    pub(crate) throttled: u64,
     /// The accounts that were marked for it, and those of them where it succeeded.
     pub(in crate::app) marked: BTreeSet<AccountId>,
     pub(in crate::app) succeeded: BTreeSet<AccountId>,
     /// The last steering.
-    pub steering: Steering,
+    pub(crate) steering: Steering,
     started: Timestamp,
     /// The time of the last report.
     last: Timestamp,
@@ -67,18 +67,18 @@ pub struct RunUnderWay {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RunSummary {
-    pub kind: RunKind,
-    pub done: usize,
-    pub total: usize,
+pub(crate) struct RunSummary {
+    pub(crate) kind: RunKind,
+    pub(crate) done: usize,
+    pub(crate) total: usize,
     /// How many root can sign in or call in.
-    pub findings: usize,
+    pub(crate) findings: usize,
     /// How many of those the filter of view 3 hides.
-    pub hidden: usize,
+    pub(crate) hidden: usize,
     /// How many could not be read, or not completely.
-    pub unread: usize,
+    pub(crate) unread: usize,
     /// How many changes did not certainly succeed.
-    pub failed: usize,
+    pub(crate) failed: usize,
 }
 
 impl RunUnderWay {
@@ -102,25 +102,25 @@ impl RunUnderWay {
         }
     }
 
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.awaited.len() + self.done.len()
     }
 
     /// The time per account so far, without pauses; `None` before the first one.
-    pub fn per_account(&self) -> Option<SignedDuration> {
+    pub(crate) fn per_account(&self) -> Option<SignedDuration> {
         let done = i32::try_from(self.done.len()).ok().filter(|done| *done > 0)?;
         let spent = self.last.duration_since(self.started).saturating_sub(self.paused);
         (spent > SignedDuration::ZERO).then(|| spent / done)
     }
 
     /// Accounts in ten seconds, which shows one decimal of the rate per second.
-    pub fn per_ten_seconds(&self) -> Option<i128> {
+    pub(crate) fn per_ten_seconds(&self) -> Option<i128> {
         let each = self.per_account()?.as_millis().max(1);
         Some(10_000 / each)
     }
 
     /// The time left at the rate so far.
-    pub fn left(&self) -> Option<SignedDuration> {
+    pub(crate) fn left(&self) -> Option<SignedDuration> {
         let left = i32::try_from(self.awaited.len()).ok()?;
         self.per_account().map(|each| each.saturating_mul(left))
     }

@@ -10,7 +10,7 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::root_session::{SessionInHand, SessionKey};
 
 #[derive(Clone, Debug, Default)]
-pub struct Sessions {
+pub(crate) struct Sessions {
     /// The newest last.
     in_hand: Vec<SessionInHand>,
     pub(in crate::app) asked: BTreeMap<ReadId, SessionKey>,
@@ -19,26 +19,26 @@ pub struct Sessions {
 
 impl Sessions {
     /// The newest last.
-    pub fn all(&self) -> &[SessionInHand] {
+    pub(crate) fn all(&self) -> &[SessionInHand] {
         &self.in_hand
     }
 
     /// The one that the header shows.
-    pub fn newest(&self) -> Option<SessionInHand> {
+    pub(crate) fn newest(&self) -> Option<SessionInHand> {
         self.in_hand.last().copied()
     }
 
-    pub fn get(&self, key: SessionKey) -> Option<SessionInHand> {
+    pub(crate) fn get(&self, key: SessionKey) -> Option<SessionInHand> {
         self.in_hand.iter().find(|session| session.key == key).copied()
     }
 
     /// Whether AWS was asked for this one and has not answered.
-    pub fn is_asked(&self, key: SessionKey) -> bool {
+    pub(crate) fn is_asked(&self, key: SessionKey) -> bool {
         self.asked.values().any(|asked| *asked == key)
     }
 
     /// Whether AWS was asked for any and has not answered.
-    pub fn is_any_asked(&self) -> bool {
+    pub(crate) fn is_any_asked(&self) -> bool {
         !self.asked.is_empty()
     }
 

@@ -7,16 +7,16 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct StartAsking {
-    pub phase: Phase,
-    pub total: usize,
+pub(crate) struct StartAsking {
+    pub(crate) phase: Phase,
+    pub(crate) total: usize,
     pub(in crate::app) waiting: VecDeque<AccountId>,
     /// The account that AWS was asked about last, until it answers.
     pub(in crate::app) asked: Option<AccountId>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Something it needs is unknown or missing.
     #[default]
     NotBegun,
@@ -29,7 +29,7 @@ pub enum Phase {
 }
 
 impl StartAsking {
-    pub fn done(&self) -> usize {
+    pub(crate) fn done(&self) -> usize {
         self.total.saturating_sub(self.waiting.len() + usize::from(self.asked.is_some()))
     }
 }

@@ -185,7 +185,7 @@ pub enum Consequence {
 
 impl Cause {
     /// What a failure for this cause leaves behind.
-    pub fn consequence(self) -> Consequence {
+    pub(crate) fn consequence(self) -> Consequence {
         match self {
             Self::NoCredentials
             | Self::SsoExpired

@@ -7,8 +7,8 @@
 
 mod known;
 mod local;
-pub mod named_policy;
-pub mod table;
+pub(crate) mod named_policy;
+pub(crate) mod table;
 #[cfg(test)]
 mod tests;
 
@@ -18,7 +18,7 @@ pub use known::{Cause, Consequence};
 
 impl Cause {
     /// The cause of a failure.
-    pub fn of(fault: &ApiError) -> Self {
+    pub(crate) fn of(fault: &ApiError) -> Self {
         let code = fault.code.as_deref().unwrap_or_default();
         match table::case(fault.operation, code, &fault.message, "") {
             Some(case) if !code.is_empty() && case.kind == fault.kind => case.cause,

@@ -3,17 +3,17 @@
 
 /// The policy that a denial names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedPolicy<'a> {
+pub(crate) struct NamedPolicy<'a> {
     /// Its ARN.
-    pub arn: &'a str,
+    pub(crate) arn: &'a str,
     /// Its id, `p-…`, if it is a policy of an organization.
-    pub organization_id: Option<&'a str>,
+    pub(crate) organization_id: Option<&'a str>,
 }
 
 impl<'a> NamedPolicy<'a> {
     /// The policy that ends `message`, if it names one. The caller and the resource, whose ARNs come
     /// earlier, are none.
-    pub fn in_message(message: &'a str) -> Option<Self> {
+    pub(crate) fn in_message(message: &'a str) -> Option<Self> {
         let (_, rest) = message.rsplit_once("policy: arn:").or_else(|| message.rsplit_once("boundary: arn:"))?;
         let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ',' | ';' | '"')).unwrap_or(rest.len());
         let start = message.len() - rest.len() - "arn:".len();

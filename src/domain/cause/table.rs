@@ -10,7 +10,7 @@ use crate::domain::root_feature::RootFeature;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// What the operation begins with, one of these, in IAM's notation; none for any.
     at: &'static [&'static str],
     /// The codes; empty for any.
@@ -20,9 +20,9 @@ pub struct Case {
     /// What the `Reason` of an exception of Organizations begins with; empty for any.
     reason: &'static str,
     /// What the program goes by.
-    pub kind: ApiErrorKind,
+    pub(crate) kind: ApiErrorKind,
     /// What a person is told.
-    pub cause: Cause,
+    pub(crate) cause: Cause,
 }
 
 const fn row(at: &'static [&'static str], codes: &'static [&'static str], kind: ApiErrorKind, cause: Cause) -> Case {
@@ -51,7 +51,7 @@ impl Case {
 
 /// The row for an error of AWS. SQS calls things by the names they had before it spoke JSON: they count
 /// without their prefix.
-pub fn case(operation: &str, code: &str, message: &str, reason: &str) -> Option<&'static Case> {
+pub(crate) fn case(operation: &str, code: &str, message: &str, reason: &str) -> Option<&'static Case> {
     let code = code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code);
     TABLE.iter().find(|case| case.fits(operation, code, message, reason))
 }

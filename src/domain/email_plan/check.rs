@@ -30,19 +30,19 @@ pub struct PlanGround<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedPlan {
     /// How many lines were checked.
-    pub lines: usize,
+    pub(crate) lines: usize,
     /// The changes of the lines that nothing is wrong with, in their order.
-    pub changes: Vec<PlannedChange>,
+    pub(crate) changes: Vec<PlannedChange>,
     /// What is wrong, by line. A plan with any of it is not started.
     pub problems: Vec<LineProblem>,
     /// The lines that nothing is to be sent for: the account has the address, or its change is pending.
-    pub already: Vec<AlreadySo>,
+    pub(crate) already: Vec<AlreadySo>,
     /// The domains that no account of the organization uses yet. Each has to be vouched for.
     pub new_domains: Vec<NewDomain>,
     /// The changes to addresses that AWS documents as invalid. They have to be insisted on.
-    pub unusual: Vec<UnusualLine>,
+    pub(crate) unusual: Vec<UnusualLine>,
     /// The changes that are pending and would be replaced.
-    pub replaced: Vec<Replaced>,
+    pub(crate) replaced: Vec<Replaced>,
 }
 
 /// A line with an address that AWS documents as invalid.
@@ -51,9 +51,9 @@ pub struct UnusualLine {
     /// Its line.
     pub line: u64,
     /// The address.
-    pub new: EmailAddress,
+    pub(crate) new: EmailAddress,
     /// Why.
-    pub why: Unusual,
+    pub(crate) why: Unusual,
 }
 
 /// A change that can be started.
@@ -62,18 +62,18 @@ pub struct PlannedChange {
     /// Its line.
     pub line: u64,
     /// The account.
-    pub account: Account,
+    pub(crate) account: Account,
     /// The address it is to have.
-    pub new: EmailAddress,
+    pub(crate) new: EmailAddress,
 }
 
 /// A line that nothing is to be sent for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AlreadySo {
     /// What it asks for.
-    pub change: PlannedChange,
+    pub(crate) change: PlannedChange,
     /// Why nothing is to be sent.
-    pub why: PlanProblem,
+    pub(crate) why: PlanProblem,
 }
 
 /// Something that is wrong with a line.
@@ -82,9 +82,9 @@ pub struct LineProblem {
     /// The line.
     pub line: u64,
     /// What stands there as the account, to find it by.
-    pub account: String,
+    pub(crate) account: String,
     /// What is wrong.
-    pub problem: PlanProblem,
+    pub(crate) problem: PlanProblem,
 }
 
 /// What can be wrong with a line of a plan.
@@ -133,9 +133,9 @@ pub enum IdProblem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDomain {
     /// The domain, in lower case.
-    pub domain: String,
+    pub(crate) domain: String,
     /// The lines that have it.
-    pub lines: Vec<u64>,
+    pub(crate) lines: Vec<u64>,
 }
 
 /// A change that is pending and would be replaced by one of the plan.
@@ -144,11 +144,11 @@ pub struct Replaced {
     /// The line that replaces it.
     pub line: u64,
     /// The account.
-    pub account: AccountId,
+    pub(crate) account: AccountId,
     /// The address it was to bring, where that is known.
-    pub pending: Option<EmailAddress>,
+    pub(crate) pending: Option<EmailAddress>,
     /// Whether that is the same address: a further password would be sent.
-    pub is_same: bool,
+    pub(crate) is_same: bool,
 }
 
 impl CheckedPlan {
@@ -158,7 +158,7 @@ impl CheckedPlan {
     }
 
     /// What has to be typed to confirm it: the account's id, or for several accounts their number.
-    pub fn token(&self) -> String {
+    pub(crate) fn token(&self) -> String {
         match self.changes.as_slice() {
             [change] => change.account.id.to_string(),
             changes => changes.len().to_string(),
@@ -166,7 +166,7 @@ impl CheckedPlan {
     }
 
     /// The new domains that nobody has vouched for.
-    pub fn unanswered(&self, vouched: &BTreeSet<String>) -> Vec<&NewDomain> {
+    pub(crate) fn unanswered(&self, vouched: &BTreeSet<String>) -> Vec<&NewDomain> {
         self.new_domains.iter().filter(|new| !vouched.contains(&new.domain)).collect()
     }
 
@@ -200,7 +200,7 @@ impl CheckedPlan {
     }
 
     /// Whether it asks for what `plan` asks for, line by line.
-    pub fn is_same_as(&self, plan: &EmailPlan) -> bool {
+    pub(crate) fn is_same_as(&self, plan: &EmailPlan) -> bool {
         let key = |item: &PlanItem| (item.line, item.account, item.new.as_str().to_lowercase());
         let mine: BTreeSet<_> = self.items().iter().map(key).collect();
         mine == plan.items.iter().map(key).collect()
@@ -242,7 +242,7 @@ impl PlanProblem {
     }
 
     /// Whether it only says that the account has the address already, or is about to.
-    pub fn is_same(&self) -> bool {
+    pub(crate) fn is_same(&self) -> bool {
         matches!(self, Self::Same | Self::OnlyCase | Self::Pending)
     }
 }

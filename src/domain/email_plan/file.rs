@@ -5,21 +5,21 @@ use crate::domain::spreadsheet::restored;
 use crate::domain::text::clean;
 
 /// The column with the id of the account.
-pub const ACCOUNT_COLUMN: &str = "account_id";
+pub(crate) const ACCOUNT_COLUMN: &str = "account_id";
 /// The column with the address it is to have.
-pub const EMAIL_COLUMN: &str = "new_email";
+pub(crate) const EMAIL_COLUMN: &str = "new_email";
 
 /// One line of a plan as it stands in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanRow {
     /// Its line, from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     /// What stands in the column of the account.
-    pub account: String,
+    pub(crate) account: String,
     /// What stands in the column of the new address.
-    pub new: String,
+    pub(crate) new: String,
     /// Whether a cell of it takes in what seem to be other lines: a quote is not closed.
-    pub breaks: bool,
+    pub(crate) breaks: bool,
 }
 
 /// The lines of a plan, and what had to be made of the file to read them.
@@ -28,7 +28,7 @@ pub struct PlanText {
     /// Its lines.
     pub rows: Vec<PlanRow>,
     /// How it was read, where that is not as it is documented.
-    pub notes: Vec<PlanNote>,
+    pub(crate) notes: Vec<PlanNote>,
 }
 
 /// What is told of the reading of a plan.
@@ -67,7 +67,7 @@ pub enum Unreadable {
 ///
 /// # Errors
 /// If it is no plan at all. What is wrong with single lines is found by `check`.
-pub fn read(bytes: &[u8]) -> Result<PlanText, Unreadable> {
+pub(crate) fn read(bytes: &[u8]) -> Result<PlanText, Unreadable> {
     let (text, encoding) = decode(bytes)?;
     let PlanText { rows, notes } = parse(&text)?;
     Ok(PlanText { rows, notes: encoding.into_iter().chain(notes).collect() })
@@ -78,7 +78,7 @@ pub fn read(bytes: &[u8]) -> Result<PlanText, Unreadable> {
 ///
 /// # Errors
 /// If it is in none of them.
-pub fn decode(bytes: &[u8]) -> Result<(String, Option<PlanNote>), Unreadable> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<PlanNote>), Unreadable> {
     let whole = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
         encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
     };

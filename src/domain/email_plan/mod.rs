@@ -6,14 +6,12 @@ mod pattern;
 mod plan;
 mod template;
 
-pub use check::{
-    AlreadySo, CheckedPlan, IdProblem, LineProblem, NewDomain, PlanGround, PlanProblem, PlannedChange, Replaced,
-    UnusualLine, check, check_again,
-};
-pub use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanRow, PlanText, Unreadable, decode, parse, read};
-pub use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
-pub use plan::{
-    EmailPlan, ItemState, MARKED, NO_FILE, NewPlan, PlanId, PlanItem, RESULT_COLUMNS, counts, is_result_file,
-    result_file, results,
-};
-pub use template::{domain_of, template};
+pub use check::{AlreadySo, IdProblem, LineProblem, NewDomain, PlannedChange, Replaced, UnusualLine};
+pub use check::{CheckedPlan, PlanGround, PlanProblem, check, check_again};
+pub(crate) use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanText, Unreadable, decode, read};
+pub use file::{PlanRow, parse};
+pub(crate) use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
+pub use plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
+pub(crate) use plan::{MARKED, NO_FILE, counts, is_result_file, result_file, results};
+pub use template::domain_of;
+pub use template::template;

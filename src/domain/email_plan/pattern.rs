@@ -4,11 +4,11 @@ use crate::domain::account::Account;
 use crate::domain::fold::fold;
 
 /// What a pattern can name of an account.
-pub const PLACEHOLDERS: [&str; 3] = ["{name}", "{id}", "{local}"];
+pub(crate) const PLACEHOLDERS: [&str; 3] = ["{name}", "{id}", "{local}"];
 
 /// Why a pattern gives no address for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PatternProblem {
+pub(crate) enum PatternProblem {
     /// It names something else than an account has.
     Unknown(String),
     /// Nothing of the account's name can stand in an address.
@@ -21,7 +21,7 @@ pub enum PatternProblem {
 ///
 /// # Errors
 /// If the pattern names something that the account does not have.
-pub fn from_pattern(pattern: &str, account: &Account) -> Result<String, PatternProblem> {
+pub(crate) fn from_pattern(pattern: &str, account: &Account) -> Result<String, PatternProblem> {
     let (mut address, mut rest) = (String::new(), pattern.trim());
     while let Some((before, behind)) = rest.split_once('{') {
         address.push_str(before);

@@ -21,13 +21,13 @@ pub struct EmailPlan {
     /// Its number.
     pub id: PlanId,
     /// When it was confirmed.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// The ARN of who confirmed it.
-    pub by: String,
+    pub(crate) by: String,
     /// The file it came from.
-    pub source: String,
+    pub(crate) source: String,
     /// The reason or ticket the person gave, for the journal.
-    pub reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Its email changes, in the order of their lines.
     pub items: Vec<PlanItem>,
 }
@@ -91,12 +91,12 @@ word_enum! {
 
 impl ItemState {
     /// Whether nothing is left to be done or found out.
-    pub fn is_settled(self) -> bool {
+    pub(crate) fn is_settled(self) -> bool {
         matches!(self, Self::Started | Self::Already | Self::Refused | Self::Failed)
     }
 
     /// Whether it is as it was to be.
-    pub fn is_good(self) -> bool {
+    pub(crate) fn is_good(self) -> bool {
         matches!(self, Self::Started | Self::Already)
     }
 }
@@ -104,7 +104,7 @@ impl ItemState {
 impl PlanItem {
     /// From when on it can be told whether the change was started, where that is so short a time ago that
     /// somebody may still have it under way.
-    pub fn told_from(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn told_from(&self, now: Timestamp) -> Option<Timestamp> {
         let unsure = matches!(self.state, ItemState::Sending | ItemState::Unknown);
         self.at.filter(|_| unsure).map(told_from).filter(|from| now < *from)
     }
@@ -119,12 +119,12 @@ impl PlanItem {
 
 impl EmailPlan {
     /// Whether something of it waits or is not known: then it can be resumed.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.items.iter().any(|item| !item.state.is_settled())
     }
 
     /// How many of its items are in each state that one of them is in.
-    pub fn counts(&self) -> BTreeMap<ItemState, usize> {
+    pub(crate) fn counts(&self) -> BTreeMap<ItemState, usize> {
         counts(&self.items)
     }
 
@@ -135,7 +135,7 @@ impl EmailPlan {
 }
 
 /// How many items are in each state that one of them is in.
-pub fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
+pub(crate) fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
     let mut counts = BTreeMap::new();
     for item in items {
         *counts.entry(item.state).or_default() += 1;
@@ -144,11 +144,11 @@ pub fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
 }
 
 /// The columns of a result file.
-pub const RESULT_COLUMNS: [&str; 9] =
+pub(crate) const RESULT_COLUMNS: [&str; 9] =
     ["line", "account_id", "old_email", "new_email", "state", "code", "message", "request_id", "at"];
 
 /// What came of the items of a plan, as a file for a spreadsheet.
-pub fn results(items: &[PlanItem]) -> String {
+pub(crate) fn results(items: &[PlanItem]) -> String {
     let rows = items.iter().map(|item| {
         [
             item.line.to_string(),
@@ -166,18 +166,18 @@ pub fn results(items: &[PlanItem]) -> String {
 }
 
 /// The plan of a person at a pipe: it has no file, and so no result file beside it.
-pub const NO_FILE: &str = "-";
+pub(crate) const NO_FILE: &str = "-";
 
 /// The plan of marked accounts: it has no file either. No path of a file is this.
-pub const MARKED: &str = "*";
+pub(crate) const MARKED: &str = "*";
 
 /// Where what comes of the plan in `source` is written: beside it.
-pub fn result_file(source: &str) -> Option<PathBuf> {
+pub(crate) fn result_file(source: &str) -> Option<PathBuf> {
     (![NO_FILE, MARKED].contains(&source)).then(|| PathBuf::from(format!("{source}.results.csv")))
 }
 
 /// Whether `text` begins as a result file does.
-pub fn is_result_file(text: &str) -> bool {
+pub(crate) fn is_result_file(text: &str) -> bool {
     text.lines().next().is_some_and(|first| first == RESULT_COLUMNS.join(","))
 }
 

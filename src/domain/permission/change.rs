@@ -7,7 +7,7 @@ use crate::domain::root_change::RootChange;
 
 impl Change {
     /// The flow it belongs to.
-    pub fn flow(&self) -> Flow {
+    pub(crate) fn flow(&self) -> Flow {
         match self {
             Self::Switch { which: Switch::TrustedAccess(_), .. } => Flow::TrustedAccess,
             Self::Switch { which: Switch::RootFeature(_), .. } => Flow::RootFeatures,
@@ -20,7 +20,7 @@ impl Change {
 
     /// What its own call needs; for something inside a member account that is the root session, whose
     /// task policy allows the rest.
-    pub fn permission(&self) -> Option<Permission> {
+    pub(crate) fn permission(&self) -> Option<Permission> {
         match self {
             Self::Switch { which: Switch::TrustedAccess(service), .. } | Self::Delegation { service, .. } => {
                 Permission::of_call(self.operation(), About::Service(service.clone()))
@@ -32,7 +32,7 @@ impl Change {
 
     /// What the caller must be permitted: its own call, and of its flow what is read before and
     /// afterwards.
-    pub fn permissions(&self) -> Vec<(Permission, Weight)> {
+    pub(crate) fn permissions(&self) -> Vec<(Permission, Weight)> {
         let own = self.permission();
         let weighed = |(permission, weight): (Permission, Weight)| {
             let weight = if Some(&permission) == own.as_ref() { Weight::Essential } else { weight };

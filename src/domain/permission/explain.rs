@@ -12,7 +12,7 @@ use crate::domain::policy::{Context, Decision, Evaluation, Policy, Request};
 
 /// What a policy says about one permission.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub(crate) enum Answer {
     /// Allowed, whatever it is done to.
     Allowed,
     /// Allowed, but not on these resources.
@@ -29,18 +29,18 @@ pub enum Answer {
 
 /// A permission of a flow, and what the policy says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Judged {
+pub(crate) struct Judged {
     /// The permission.
-    pub permission: Permission,
+    pub(crate) permission: Permission,
     /// How much the flow needs it.
-    pub weight: Weight,
+    pub(crate) weight: Weight,
     /// What the policy says.
-    pub answer: Answer,
+    pub(crate) answer: Answer,
 }
 
 /// How much of a flow a policy allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Extent {
+pub(crate) enum Extent {
     /// All that it needs and that helps it.
     Whole,
     /// All that it needs; something that helps is missing.
@@ -55,13 +55,13 @@ pub enum Extent {
 
 /// A flow, and what a policy says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explained {
+pub(crate) struct Explained {
     /// The flow.
-    pub flow: Flow,
+    pub(crate) flow: Flow,
     /// How much of it is allowed.
-    pub extent: Extent,
+    pub(crate) extent: Extent,
     /// Its permissions, one by one.
-    pub judged: Vec<Judged>,
+    pub(crate) judged: Vec<Judged>,
 }
 
 impl Answer {
@@ -87,12 +87,12 @@ pub(super) fn explain_caller(policy: &Policy, place: &PolicyScope, caller: &[(&s
 }
 
 /// What `policy` says about each flow.
-pub fn explain(policy: &Policy, place: &PolicyScope) -> Vec<Explained> {
+pub(crate) fn explain(policy: &Policy, place: &PolicyScope) -> Vec<Explained> {
     Flow::ALL.into_iter().map(|flow| explain_flow(policy, flow, place)).collect()
 }
 
 /// What `policy` says about one flow.
-pub fn explain_flow(policy: &Policy, flow: Flow, place: &PolicyScope) -> Explained {
+pub(crate) fn explain_flow(policy: &Policy, flow: Flow, place: &PolicyScope) -> Explained {
     explain_flow_of(policy, flow, place, &[])
 }
 

@@ -9,23 +9,23 @@ use crate::domain::flow::{Flow, Weight};
 
 /// What a policy is to allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyRequest {
+pub(crate) struct PolicyRequest {
     /// The flows.
-    pub flows: BTreeSet<Flow>,
+    pub(crate) flows: BTreeSet<Flow>,
     /// Also what only helps them.
-    pub helpful: bool,
+    pub(crate) helpful: bool,
     /// Also what AWS's documents contradict each other about.
-    pub doubtful: bool,
+    pub(crate) doubtful: bool,
 }
 
 impl PolicyRequest {
     /// What these flows need and what helps them.
-    pub fn of(flows: impl IntoIterator<Item = Flow>) -> Self {
+    pub(crate) fn of(flows: impl IntoIterator<Item = Flow>) -> Self {
         Self { flows: flows.into_iter().collect(), helpful: true, doubtful: false }
     }
 
     /// The permissions, each once.
-    pub fn permissions(&self) -> BTreeSet<Permission> {
+    pub(crate) fn permissions(&self) -> BTreeSet<Permission> {
         let all = self.flows.iter().flat_map(|flow| flow.permissions());
         let wanted = all.filter(|(_, weight)| match weight {
             Weight::Essential => true,
@@ -37,7 +37,7 @@ impl PolicyRequest {
 }
 
 /// An IAM policy for the caller that allows `wanted`, as JSON.
-pub fn policy(wanted: &PolicyRequest, place: &PolicyScope) -> String {
+pub(crate) fn policy(wanted: &PolicyRequest, place: &PolicyScope) -> String {
     let permissions = wanted.permissions();
     let mut statements: Vec<Statement> = Vec::new();
     for action in super::ACTIONS {
@@ -58,7 +58,7 @@ pub fn policy(wanted: &PolicyRequest, place: &PolicyScope) -> String {
 
 /// A service control policy that denies root of the member accounts everything but what is done in
 /// root sessions: those carry `aws:AssumedRoot`, a root user who signed in does not.
-pub fn root_guard(place: &PolicyScope) -> String {
+pub(crate) fn root_guard(place: &PolicyScope) -> String {
     let root = format!("arn:{}:iam::*:root", place.partition);
     let condition = [
         ("ArnLike", BTreeMap::from([("aws:PrincipalArn", OneOrMore::One(root))])),

@@ -11,28 +11,28 @@ const SOME_ACCOUNT: &str = "000000000000";
 
 /// What is left under such a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Left {
+pub(crate) struct Left {
     /// What each of its statements depends on.
-    pub conditions: Vec<String>,
+    pub(crate) conditions: Vec<String>,
     /// To a caller to whom everything else is allowed, flow by flow.
-    pub caller: Vec<Explained>,
+    pub(crate) caller: Vec<Explained>,
     /// To root sessions, task by task.
-    pub tasks: Vec<TaskLeft>,
+    pub(crate) tasks: Vec<TaskLeft>,
 }
 
 /// What is left of a task of root.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TaskLeft {
+pub(crate) struct TaskLeft {
     /// The task.
-    pub task: TaskPolicy,
+    pub(crate) task: TaskPolicy,
     /// Whether a caller under the policy can open a session for it.
-    pub opening: Answer,
+    pub(crate) opening: Answer,
     /// Each action of the task, in a session in an account under the policy.
-    pub actions: Vec<(&'static str, Answer)>,
+    pub(crate) actions: Vec<(&'static str, Answer)>,
 }
 
 /// What is left under `policy`; `None` if it allows something, so that it is no guardrail.
-pub fn left(policy: &Policy, place: &PolicyScope) -> Option<Left> {
+pub(crate) fn left(policy: &Policy, place: &PolicyScope) -> Option<Left> {
     if !policy.is_guardrail() {
         return None;
     }
@@ -85,7 +85,7 @@ fn resource(action: &str, place: &PolicyScope) -> String {
 
 impl TaskLeft {
     /// The actions that are taken away, or may be, each with the reason.
-    pub fn missing(&self) -> impl Iterator<Item = &(&'static str, Answer)> {
+    pub(crate) fn missing(&self) -> impl Iterator<Item = &(&'static str, Answer)> {
         self.actions.iter().filter(|(_, answer)| *answer != Answer::Allowed)
     }
 }

@@ -5,16 +5,16 @@
 //! [`Change::permissions`]: super::change::Change::permissions
 
 mod change;
-pub mod explain;
-pub mod grant;
-pub mod guardrail;
+pub(crate) mod explain;
+pub(crate) mod grant;
+pub(crate) mod guardrail;
 mod resource;
 mod table;
 
 use std::fmt;
 
-pub use resource::{PolicyScope, ResourceKind, Target};
-pub use table::{ACTIONS, Action, ConditionKey, Governed};
+pub(crate) use resource::{PolicyScope, ResourceKind, Target};
+pub(crate) use table::{ACTIONS, Action, ConditionKey};
 
 use super::flow::{Flow, Weight};
 use super::task_policy::TaskPolicy;
@@ -26,12 +26,12 @@ pub struct Permission {
     /// The action.
     pub action: &'static Action,
     /// What it is about, where policies tell that apart.
-    pub about: About,
+    pub(crate) about: About,
 }
 
 /// What an action is about, where a condition key tells it apart.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum About {
+pub(crate) enum About {
     /// Nothing that is told apart.
     Anything,
     /// A service (`organizations:ServicePrincipal`).
@@ -43,7 +43,7 @@ pub enum About {
 impl Permission {
     /// The permission for a call of `operation`, in the notation of IAM, as faults name it. `None`
     /// for calls that the policies of the caller do not decide about.
-    pub fn of_call(operation: &str, about: About) -> Option<Self> {
+    pub(crate) fn of_call(operation: &str, about: About) -> Option<Self> {
         let action = Action::named(operation)?;
         let told_apart = match &about {
             About::Anything => None,
@@ -55,19 +55,19 @@ impl Permission {
     }
 
     /// The permission to open a root session for `task`; it is in the table.
-    pub fn of_task(task: TaskPolicy) -> Option<Self> {
+    pub(crate) fn of_task(task: TaskPolicy) -> Option<Self> {
         Self::of_call("sts:AssumeRoot", About::Task(task))
     }
 
     /// The resource of such a call, with wildcards where something is not known.
-    pub fn resource(&self, place: &PolicyScope, target: &Target) -> String {
+    pub(crate) fn resource(&self, place: &PolicyScope, target: &Target) -> String {
         self.action.resource().of_call(place, target)
     }
 
     /// The condition keys that such calls come with, and their values. More than one where policies
     /// may tell the addresses' domains apart: then all have to be allowed. Keys whose value is not
     /// known are not among them.
-    pub fn contexts(&self, place: &PolicyScope) -> Vec<Vec<(ConditionKey, String)>> {
+    pub(crate) fn contexts(&self, place: &PolicyScope) -> Vec<Vec<(ConditionKey, String)>> {
         match &self.about {
             About::Service(service) => vec![vec![(ConditionKey::ServicePrincipal, service.to_string())]],
             About::Task(task) => vec![vec![(ConditionKey::TaskPolicyArn, task.arn(&place.partition))]],
@@ -127,7 +127,7 @@ impl Flow {
 
     /// Whether `permission` makes this flow what it is, rather than showing the accounts that it is
     /// about, as every flow does.
-    pub fn is_its_own(self, permission: &Permission) -> bool {
+    pub(crate) fn is_its_own(self, permission: &Permission) -> bool {
         self == Self::Browse || permission.action.weight_for(Self::Browse).is_none()
     }
 }

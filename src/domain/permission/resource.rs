@@ -6,7 +6,7 @@ use crate::domain::account::AccountId;
 
 /// What an action is done to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ResourceKind {
+pub(crate) enum ResourceKind {
     /// Nothing in particular: such an action can only be allowed on `*`.
     Nothing,
     /// A member account, as Account Management names it.
@@ -23,15 +23,15 @@ pub enum ResourceKind {
 
 /// Where policies are for. What is not known stands as a wildcard.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyScope {
+pub(crate) struct PolicyScope {
     /// `aws`, `aws-cn`, `aws-us-gov` …
-    pub partition: String,
+    pub(crate) partition: String,
     /// The organization, `o-…`.
-    pub organization: Option<String>,
+    pub(crate) organization: Option<String>,
     /// Its management account.
-    pub management: Option<AccountId>,
+    pub(crate) management: Option<AccountId>,
     /// The domains that new primary emails may have; empty: any.
-    pub domains: BTreeSet<String>,
+    pub(crate) domains: BTreeSet<String>,
 }
 
 /// The commercial partition, and nothing else known.
@@ -43,11 +43,11 @@ impl Default for PolicyScope {
 
 /// What a call is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Target {
+pub(crate) struct Target {
     /// The member account.
-    pub member: Option<AccountId>,
+    pub(crate) member: Option<AccountId>,
     /// The ARN of the calling user or role, as IAM has it.
-    pub principal: Option<String>,
+    pub(crate) principal: Option<String>,
 }
 
 /// The parts that ARNs are put together from.
@@ -79,13 +79,13 @@ impl<'a> Parts<'a> {
 
 impl ResourceKind {
     /// The resources of such calls, as a policy names them.
-    pub fn patterns(self, place: &PolicyScope) -> Vec<String> {
+    pub(crate) fn patterns(self, place: &PolicyScope) -> Vec<String> {
         let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
         self.arns(&Parts::wild(place, &management))
     }
 
     /// Resources of such calls that no policy names by chance, for asking a policy about all of them.
-    pub fn examples(self, place: &PolicyScope) -> Vec<String> {
+    pub(crate) fn examples(self, place: &PolicyScope) -> Vec<String> {
         let management = place.management.map_or_else(|| "000000000001".to_owned(), |id| id.to_string());
         self.arns(&Parts {
             partition: &place.partition,
@@ -100,7 +100,7 @@ impl ResourceKind {
     }
 
     /// The resource of one call, with wildcards where something is not known.
-    pub fn of_call(self, place: &PolicyScope, target: &Target) -> String {
+    pub(crate) fn of_call(self, place: &PolicyScope, target: &Target) -> String {
         if let (Self::CallingPrincipal, Some(principal)) = (self, &target.principal) {
             return principal.clone();
         }

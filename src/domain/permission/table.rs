@@ -17,18 +17,18 @@ pub struct Action {
     /// Its name, `service:Operation`.
     pub name: &'static str,
     /// Who decides whether it may be done.
-    pub governed: Governed,
+    pub(crate) governed: Governed,
     /// What it is for, as the `Sid` of the statements that allow it.
-    pub purpose: &'static str,
+    pub(crate) purpose: &'static str,
     /// Whether it changes something, or opens a session that can.
-    pub writes: bool,
+    pub(crate) writes: bool,
     /// The flows that need it.
-    pub needed: &'static [(Flow, Weight)],
+    pub(crate) needed: &'static [(Flow, Weight)],
 }
 
 /// Who decides whether a call may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Governed {
+pub(crate) enum Governed {
     /// The policies of the caller.
     Policies {
         /// What it is done to.
@@ -47,7 +47,7 @@ pub enum Governed {
 
 /// A condition key that policies tell calls of this program apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ConditionKey {
+pub(crate) enum ConditionKey {
     /// The service that is trusted or delegated.
     ServicePrincipal,
     /// The task policy of a root session.
@@ -58,7 +58,7 @@ pub enum ConditionKey {
 
 impl ConditionKey {
     /// AWS's name of the key.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::ServicePrincipal => "organizations:ServicePrincipal",
             Self::TaskPolicyArn => "sts:TaskPolicyArn",
@@ -68,7 +68,7 @@ impl ConditionKey {
 
     /// The operator that suits it. Domains are compared without regard to case: AWS compares them
     /// as they were typed.
-    pub fn operator(self) -> &'static str {
+    pub(crate) fn operator(self) -> &'static str {
         match self {
             Self::ServicePrincipal => "StringEquals",
             Self::TaskPolicyArn => "ArnEquals",
@@ -79,22 +79,22 @@ impl ConditionKey {
 
 impl Action {
     /// The row of an action.
-    pub fn named(name: &str) -> Option<&'static Self> {
+    pub(crate) fn named(name: &str) -> Option<&'static Self> {
         ACTIONS.iter().find(|action| action.name == name)
     }
 
     /// How much `flow` needs it; `None` if it does not.
-    pub fn weight_for(&self, flow: Flow) -> Option<Weight> {
+    pub(crate) fn weight_for(&self, flow: Flow) -> Option<Weight> {
         self.needed.iter().find(|(needs, _)| *needs == flow).map(|(_, weight)| *weight)
     }
 
     /// Whether the policies of the caller decide about it.
-    pub fn is_for_policies(&self) -> bool {
+    pub(crate) fn is_for_policies(&self) -> bool {
         matches!(self.governed, Governed::Policies { .. })
     }
 
     /// What it is done to.
-    pub fn resource(&self) -> ResourceKind {
+    pub(crate) fn resource(&self) -> ResourceKind {
         match self.governed {
             Governed::Policies { resource, .. } => resource,
             _ => ResourceKind::Nothing,
@@ -102,7 +102,7 @@ impl Action {
     }
 
     /// The condition keys that it is told apart by.
-    pub fn keys(&self) -> &'static [ConditionKey] {
+    pub(crate) fn keys(&self) -> &'static [ConditionKey] {
         match self.governed {
             Governed::Policies { keys, .. } => keys,
             _ => &[],
@@ -210,7 +210,7 @@ const ROOT_TASKS: &[(Flow, Weight)] = &[
 ];
 
 /// Every call of this program (AWS's Service Authorization Reference), reads before writes.
-pub const ACTIONS: &[Action] = &[
+pub(crate) const ACTIONS: &[Action] = &[
     read("organizations:DescribeOrganization", "ListAccounts", Nothing, ORGANIZATION),
     read("organizations:ListAccounts", "ListAccounts", Nothing, ACCOUNTS),
     read("organizations:ListRoots", "ListAccounts", Nothing, &[(Browse, Helpful)]),

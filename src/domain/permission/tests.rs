@@ -3,6 +3,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::grant::{PolicyRequest, policy, root_guard};
+use super::table::Governed;
 use super::*;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};

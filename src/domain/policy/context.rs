@@ -5,26 +5,26 @@ use std::collections::BTreeMap;
 /// What is known of a request: condition keys and their values, for instance
 /// `aws:PrincipalArn`. The case of a key does not matter (AWS documentation).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Context {
+pub(crate) struct Context {
     known: BTreeMap<String, Vec<String>>,
     open: bool,
 }
 
 impl Context {
     /// Nothing is known.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Nothing is known, and what is not told may have any value or none: what depends on it is then
     /// not understood ([`Evaluation::not_understood`](super::Evaluation)), under the key's name.
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         Self { open: true, ..Self::default() }
     }
 
     /// With one more value of a key.
     #[must_use]
-    pub fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, key: &str, value: impl Into<String>) -> Self {
         self.known.entry(key.to_lowercase()).or_default().push(value.into());
         self
     }

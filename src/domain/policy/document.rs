@@ -8,7 +8,7 @@ use super::not_json::not_json;
 
 /// A policy document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
+pub(crate) struct Policy {
     pub(super) statements: Vec<Statement>,
     /// Documents of the version 2012-10-17 have policy variables, older ones take them literally
     /// (AWS documentation).
@@ -17,7 +17,7 @@ pub struct Policy {
 
 /// Why a text is no policy that can be judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PolicyError {
+pub(crate) enum PolicyError {
     /// The text is not JSON; what is wrong, and where.
     #[error("not JSON: {0}")]
     NotJson(String),
@@ -33,11 +33,11 @@ pub enum PolicyError {
 
 /// Which statement of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StatementName {
+pub(crate) struct StatementName {
     /// Its place in the list, from 0.
-    pub index: usize,
+    pub(crate) index: usize,
     /// Its `Sid`, if it has one.
-    pub sid: Option<String>,
+    pub(crate) sid: Option<String>,
 }
 
 /// `statement 2 (DenyAll)`; counted from 1, as people do.
@@ -115,7 +115,7 @@ impl Policy {
     /// # Errors
     /// [`PolicyError`], also for elements that the policy language does not have: AWS would not
     /// have stored such a document, and to pass over them might turn its meaning.
-    pub fn parse(text: &str) -> Result<Self, PolicyError> {
+    pub(crate) fn parse(text: &str) -> Result<Self, PolicyError> {
         let value: Value = serde_json::from_str(text).map_err(|error| PolicyError::NotJson(not_json(text, &error)))?;
         let wrong = |problem: String| PolicyError::NotAPolicy { place: "the policy".to_owned(), problem };
         let Value::Object(mut members) = value else {

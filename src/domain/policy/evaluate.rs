@@ -13,18 +13,18 @@ use super::pattern::{NoValue, Pattern};
 /// somebody unknown asks, whom a `Principal` names only as `*`. For the session of a role that is
 /// the role: a `Principal` that names one session of it is not recognized.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'a> {
+pub(crate) struct Request<'a> {
     /// With the service's prefix, for instance `s3:GetBucketPolicy`.
-    pub action: &'a str,
+    pub(crate) action: &'a str,
     /// An ARN, or `*` for actions that know no resource.
-    pub resource: &'a str,
+    pub(crate) resource: &'a str,
     /// What else is known of it.
-    pub context: &'a Context,
+    pub(crate) context: &'a Context,
 }
 
 /// What one policy says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
+pub(crate) enum Decision {
     /// A statement allows it and none denies it.
     Allowed,
     /// No statement is about it.
@@ -35,21 +35,21 @@ pub enum Decision {
 
 /// A decision, and how sure it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Evaluation {
+pub(crate) struct Evaluation {
     /// With what is not understood taken for the stricter of its meanings.
-    pub decision: Decision,
+    pub(crate) decision: Decision,
     /// What the statements about this request depend on and is not understood: condition operators
     /// that are not implemented here, and policy variables that have no value. If there are any,
     /// AWS may decide otherwise.
-    pub not_understood: BTreeSet<String>,
+    pub(crate) not_understood: BTreeSet<String>,
     /// The statements that make the decision: all that allow it, or all that deny it. None for an
     /// implicit deny.
-    pub decisive: Vec<StatementName>,
+    pub(crate) decisive: Vec<StatementName>,
 }
 
 impl Policy {
     /// What this policy says about `request`.
-    pub fn evaluate(&self, request: Request<'_>) -> Evaluation {
+    pub(crate) fn evaluate(&self, request: Request<'_>) -> Evaluation {
         let (mut allowing, mut denying) = (Vec::new(), Vec::new());
         let mut not_understood = BTreeSet::new();
         for statement in &self.statements {
@@ -73,7 +73,7 @@ impl Policy {
 
     /// The condition keys that the statements about this action on this resource ask for and the
     /// request does not have, as the policy writes them.
-    pub fn missing_keys(&self, request: Request<'_>) -> BTreeSet<String> {
+    pub(crate) fn missing_keys(&self, request: Request<'_>) -> BTreeSet<String> {
         let about = |statement: &&Statement| {
             statement.covers_action(request.action) && self.covers_resource(statement, request) != Met::No
         };

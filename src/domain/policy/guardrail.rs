@@ -7,13 +7,13 @@ const PRINCIPAL: &str = "aws:PrincipalArn";
 
 impl Policy {
     /// Whether nothing in it allows anything, so that it can only take away from what other policies allow.
-    pub fn is_guardrail(&self) -> bool {
+    pub(crate) fn is_guardrail(&self) -> bool {
         !self.statements.is_empty() && self.statements.iter().all(|statement| statement.effect == Effect::Deny)
     }
 
     /// The same for a caller to whom another policy allows everything.
     #[must_use]
-    pub fn beside_full_access(&self) -> Self {
+    pub(crate) fn beside_full_access(&self) -> Self {
         let all = || Listed::These(vec!["*".to_owned()]);
         let full = Statement {
             name: StatementName { index: self.statements.len(), sid: Some("FullAWSAccess".to_owned()) },
@@ -28,7 +28,7 @@ impl Policy {
     }
 
     /// Each statement that has conditions, with them, as `statement 1 (Lock): Bool aws:SecureTransport false`.
-    pub fn conditions_told(&self) -> Vec<String> {
+    pub(crate) fn conditions_told(&self) -> Vec<String> {
         let conditional = self.statements.iter().filter(|statement| !statement.conditions.is_empty());
         let told = |statement: &Statement| {
             let conditions = statement
@@ -41,7 +41,7 @@ impl Policy {
     }
 
     /// Whether it tells callers that are not root from each other by their ARN.
-    pub fn tells_callers_apart(&self) -> bool {
+    pub(crate) fn tells_callers_apart(&self) -> bool {
         let about = |key: &str| key.eq_ignore_ascii_case(PRINCIPAL);
         let conditions = self.statements.iter().flat_map(|statement| &statement.conditions);
         conditions

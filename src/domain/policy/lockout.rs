@@ -8,22 +8,22 @@ use super::evaluate::{Request, is_account_arn};
 /// A statement that denies everyone, or nearly everyone, to look at or change a resource's
 /// policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lockout {
+pub(crate) struct Lockout {
     /// Which one.
-    pub statement: StatementName,
+    pub(crate) statement: StatementName,
     /// Which of the actions asked about it denies, in the order they were asked about.
-    pub actions: Vec<String>,
+    pub(crate) actions: Vec<String>,
     /// Whom it denies them.
-    pub reach: Reach,
+    pub(crate) reach: Reach,
     /// Its conditions, one a line, for instance `StringNotEquals aws:PrincipalArn arn:…`. Whether
     /// they are met differs from request to request, so it is not judged here; if there are none,
     /// the statement always holds.
-    pub conditions: Vec<String>,
+    pub(crate) conditions: Vec<String>,
 }
 
 /// Whom a statement denies something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach {
+pub(crate) enum Reach {
     /// Everyone.
     Everyone,
     /// Everyone but these, as the policy names them (`NotPrincipal`). They may no longer exist.
@@ -38,7 +38,7 @@ pub enum Reach {
 /// `s3:PutBucketPolicy`; `owner` is the account of the resource. A statement about other particular
 /// principals is none of these. Policy variables in its resource have no value here, and count as if they
 /// matched.
-pub fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner: &str) -> Vec<Lockout> {
+pub(crate) fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner: &str) -> Vec<Lockout> {
     let context = Context::new();
     let lockout = |statement: &Statement| {
         if statement.effect != Effect::Deny || is_about_plain_http(statement) {

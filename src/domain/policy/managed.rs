@@ -28,12 +28,12 @@ pub const AS_OF: &str = "2026-11-22";
 
 impl ManagedPolicy {
     /// From AWS's name, in any case.
-    pub fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|policy| policy.as_str().eq_ignore_ascii_case(name))
     }
 
     /// The version that is judged here. AWS may have published a newer one since [`AS_OF`].
-    pub fn version(self) -> &'static str {
+    pub(crate) fn version(self) -> &'static str {
         match self {
             Self::OrganizationsReadOnly => "v6",
             Self::OrganizationsFull => "v9",
@@ -44,7 +44,7 @@ impl ManagedPolicy {
     }
 
     /// The day of that version, where it is known.
-    pub fn dated(self) -> Option<&'static str> {
+    pub(crate) fn dated(self) -> Option<&'static str> {
         match self {
             Self::OrganizationsFull | Self::PowerUser => Some("2026-02-12"),
             Self::AccountActivity => Some("2026-02-20"),
@@ -56,7 +56,7 @@ impl ManagedPolicy {
     }
 
     /// The document, as AWS publishes it.
-    pub fn document(self) -> &'static str {
+    pub(crate) fn document(self) -> &'static str {
         macro_rules! published {
             ($name:literal) => {
                 include_str!(concat!("../../../assets/policies/managed/", $name, ".json"))

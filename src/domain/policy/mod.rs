@@ -20,13 +20,12 @@ mod named;
 mod not_json;
 mod pattern;
 
-pub use context::Context;
-pub use document::{Policy, PolicyError, StatementName};
-pub use evaluate::{Decision, Evaluation, Request};
-pub use lockout::{Lockout, Reach, lockouts};
+pub(crate) use context::Context;
+pub(crate) use document::Policy;
+pub(crate) use evaluate::{Decision, Evaluation, Request};
+pub(crate) use lockout::{Lockout, Reach, lockouts};
 pub use managed::{AS_OF, ManagedPolicy};
-pub use named::NamedResource;
-pub use not_json::not_json;
+pub(crate) use not_json::not_json;
 
 #[cfg(test)]
 mod tests;

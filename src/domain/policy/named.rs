@@ -6,17 +6,17 @@ use super::pattern::Pattern;
 
 /// A resource that a policy names, in whatever statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NamedResource {
+pub(crate) struct NamedResource {
     /// As the policy writes it, wildcards included.
-    pub written: String,
+    pub(crate) written: String,
     /// One resource that it covers.
-    pub example: String,
+    pub(crate) example: String,
 }
 
 impl Policy {
     /// The resources that this policy names and that are among those of `pattern`, each once. One
     /// with a policy variable covers what is not known here, and is none of these.
-    pub fn resources_among(&self, pattern: &str) -> Vec<NamedResource> {
+    pub(crate) fn resources_among(&self, pattern: &str) -> Vec<NamedResource> {
         let Ok(wanted) = Pattern::new(pattern, None) else { return Vec::new() };
         let nothing_known = Context::new();
         let variables = self.has_variables.then_some(&nothing_known);
@@ -34,7 +34,7 @@ impl Policy {
     }
 
     /// Whether it says whom it is about: such a policy is attached to a resource, not to a caller.
-    pub fn names_principals(&self) -> bool {
+    pub(crate) fn names_principals(&self) -> bool {
         self.statements.iter().any(|statement| statement.principals.is_some())
     }
 }

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
+use super::document::StatementName;
 use super::*;
 
 const ROOT: &str = "arn:aws:iam::444455556666:root";

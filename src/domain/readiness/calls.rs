@@ -13,19 +13,19 @@ pub struct Calls(BTreeMap<Permission, Shown>);
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
     /// Whether one worked.
-    pub worked: bool,
+    pub(crate) worked: bool,
     /// The newest refusal that may be about what policies allow.
     pub denied: Option<ApiError>,
     /// Whether that refusal is older than the newest simulation, and may have been mended since.
     pub denied_before: bool,
     /// The newest refusal that is about the organization, the account's standing or a switch.
-    pub gated: Option<ApiError>,
+    pub(crate) gated: Option<ApiError>,
 }
 
 impl Calls {
     /// Notes what came of a call. One that worked counts from then on against refusals before it; a
     /// failure that is no refusal (no answer, throttled) shows nothing.
-    pub fn note(&mut self, permission: Permission, result: Result<(), &ApiError>) {
+    pub(crate) fn note(&mut self, permission: Permission, result: Result<(), &ApiError>) {
         match result {
             Ok(()) => {
                 self.0.insert(permission, Shown { worked: true, ..Shown::default() });
@@ -47,13 +47,13 @@ impl Calls {
     }
 
     /// Notes that policies are asked about anew: they may be others than those that denied something.
-    pub fn before_simulation(&mut self) {
+    pub(crate) fn before_simulation(&mut self) {
         self.0.values_mut().for_each(|shown| shown.denied_before = shown.denied.is_some());
     }
 
     /// Forgets the refusals that were about a switch or the account's standing, for after one of them
     /// was changed.
-    pub fn forget_gates(&mut self) {
+    pub(crate) fn forget_gates(&mut self) {
         self.0.values_mut().for_each(|shown| shown.gated = None);
     }
 }

@@ -37,9 +37,9 @@ pub struct Knowledge {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Simulated {
     /// Its decision.
-    pub decision: SimulatedDecision,
+    pub(crate) decision: SimulatedDecision,
     /// The keys of the request that policies ask for and the simulation was not given.
-    pub missing_context: Vec<String>,
+    pub(crate) missing_context: Vec<String>,
 }
 
 /// The decision of a simulation.
@@ -71,7 +71,7 @@ pub enum NotSimulated {
 
 impl Knowledge {
     /// The partition of the caller, once it is known.
-    pub fn partition(&self) -> Option<&str> {
+    pub(crate) fn partition(&self) -> Option<&str> {
         self.caller.current().map(Caller::partition)
     }
 

@@ -11,7 +11,7 @@ mod judgement;
 mod knowledge;
 mod permitted;
 mod requirement;
-pub mod simulation;
+pub(crate) mod simulation;
 
 pub use calls::{Calls, Shown};
 pub use knowledge::{Knowledge, NotSimulated, Simulated, SimulatedDecision, is_in_none};
@@ -23,7 +23,7 @@ use super::change::Change;
 use super::flow::Flow;
 
 /// How it stands with every flow.
-pub fn all(knowledge: &Knowledge) -> Vec<Readiness> {
+pub(crate) fn all(knowledge: &Knowledge) -> Vec<Readiness> {
     Flow::ALL.into_iter().map(|flow| of_flow(flow, knowledge)).collect()
 }
 
@@ -34,7 +34,7 @@ pub fn of_flow(flow: Flow, knowledge: &Knowledge) -> Readiness {
 
 /// How it stands with one change, which may be possible where the whole flow is not: a delegated
 /// administrator for IAM turns features off but not on.
-pub fn of_change(change: &Change, knowledge: &Knowledge) -> Readiness {
+pub(crate) fn of_change(change: &Change, knowledge: &Knowledge) -> Readiness {
     Demand::of_change(change).judged(knowledge)
 }
 

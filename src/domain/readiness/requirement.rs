@@ -23,13 +23,13 @@ pub struct Requirement {
     /// What.
     pub thing: Thing,
     /// How much the flow needs it.
-    pub weight: Weight,
+    pub(crate) weight: Weight,
     /// Whether it is there.
     pub answer: Answer,
     /// Where the answer comes from.
     pub reason: Reason,
     /// What to do about it; `None` if nothing needs to be done.
-    pub fix: Option<Remedy>,
+    pub(crate) fix: Option<Remedy>,
 }
 
 /// Whether something is so.
@@ -206,7 +206,7 @@ impl Readiness {
 
     /// The change that this program can make to open the flow further: of several the first, which the
     /// others wait for.
-    pub fn startable(&self) -> Option<&Change> {
+    pub(crate) fn startable(&self) -> Option<&Change> {
         let essential = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
         if essential().any(|one| one.answer == Answer::No && one.fix == Some(Remedy::Nothing)) {
             return None;
@@ -218,7 +218,7 @@ impl Readiness {
     }
 
     /// What the flow is poorer without, and is not known to be there.
-    pub fn limits(&self) -> impl Iterator<Item = &Requirement> {
+    pub(crate) fn limits(&self) -> impl Iterator<Item = &Requirement> {
         self.requirements.iter().filter(|one| one.weight != Weight::Essential && one.answer != Answer::Yes)
     }
 }

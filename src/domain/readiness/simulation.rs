@@ -9,28 +9,28 @@ use crate::domain::permission::{ConditionKey, Permission, PolicyScope, Target};
 /// One call of `SimulatePrincipalPolicy`: what is done to the same thing under the same conditions is
 /// asked about together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Question {
+pub(crate) struct Question {
     /// What is asked about, each action once.
-    pub permissions: Vec<Permission>,
+    pub(crate) permissions: Vec<Permission>,
     /// The resource.
-    pub resource: String,
+    pub(crate) resource: String,
     /// The condition keys of such requests, with their values.
-    pub context: Vec<(ConditionKey, String)>,
+    pub(crate) context: Vec<(ConditionKey, String)>,
 }
 
 /// What came of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SimulationResult {
     /// What simulations said, permission by permission.
-    pub simulated: BTreeMap<Permission, Simulated>,
+    pub(crate) simulated: BTreeMap<Permission, Simulated>,
     /// Why none speaks of the others.
     pub not_simulated: NotSimulated,
     /// What calls of this run showed by then.
-    pub shown: Calls,
+    pub(crate) shown: Calls,
 }
 
 /// The questions about all that `flows` need and that helps them.
-pub fn questions(flows: &[Flow], place: &PolicyScope, target: &Target) -> Vec<Question> {
+pub(crate) fn questions(flows: &[Flow], place: &PolicyScope, target: &Target) -> Vec<Question> {
     let needed = flows.iter().flat_map(|flow| flow.permissions());
     // Nothing follows from what IAM says about an action that may not be needed.
     let needed = needed.filter(|(_, weight)| *weight != Weight::Doubtful).map(|(permission, _)| permission);
@@ -54,7 +54,7 @@ pub fn questions(flows: &[Flow], place: &PolicyScope, target: &Target) -> Vec<Qu
 
 impl SimulationResult {
     /// Takes an answer. Where a permission is asked about more than once, all answers have to be yes.
-    pub fn take(&mut self, permission: Permission, said: Simulated) {
+    pub(crate) fn take(&mut self, permission: Permission, said: Simulated) {
         let is_yes = |said: &Simulated| said.decision == SimulatedDecision::Allowed && said.missing_context.is_empty();
         let earlier = self.simulated.get(&permission);
         if earlier.is_none_or(is_yes) {

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 impl Sought {
     /// Judges by what AWS shows; `later` are the changes of the same thing from here behind it, or at the
     /// same time, that AWS may have taken.
-    pub fn judge(&self, evidence: &Evidence, later: &[Self], now: Timestamp) -> Verdict {
+    pub(crate) fn judge(&self, evidence: &Evidence, later: &[Self], now: Timestamp) -> Verdict {
         match (&self.what, evidence) {
             (What::Start(_, new), Evidence::Email { report, primary }) => {
                 email::start(self.at, new.as_ref(), report, primary.as_deref(), later)

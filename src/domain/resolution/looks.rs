@@ -14,7 +14,7 @@ use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit,
 use crate::domain::write::Seen;
 
 /// What an audit of the account says about the end of `entry`.
-pub fn judge_by_audit(entry: &JournalEntry, audit: &RootAudit, now: Timestamp) -> Verdict {
+pub(crate) fn judge_by_audit(entry: &JournalEntry, audit: &RootAudit, now: Timestamp) -> Verdict {
     let sought = Sought::of(entry);
     let (account, verdict) = match &sought.what {
         What::Credential(account, credential) => (*account, deleted(sought.at, credential, audit)),
@@ -62,7 +62,7 @@ fn allowed(at: Timestamp, audit: &RootAudit, now: Timestamp) -> Option<Verdict> 
 /// What a look at the policy of `holder` says about the end of `entry`, which is of the same account; `None`
 /// if it is about something else, or says nothing. A policy that is there can be another one than before, and
 /// one that is not there can have been deleted since.
-pub fn judge_by_policy(
+pub(crate) fn judge_by_policy(
     entry: &JournalEntry,
     holder: &PolicyHolder,
     policy: Option<&PolicyText>,
@@ -81,7 +81,11 @@ pub fn judge_by_policy(
 }
 
 /// What a look at the login profile of root says about the end of `entry`, which is of the same account.
-pub fn judge_by_login_profile(entry: &JournalEntry, login: &Presence<Password>, now: Timestamp) -> Option<Verdict> {
+pub(crate) fn judge_by_login_profile(
+    entry: &JournalEntry,
+    login: &Presence<Password>,
+    now: Timestamp,
+) -> Option<Verdict> {
     let only = RootAudit { password: login.clone(), ..RootAudit::unknown(AuditDepth::Deep, &nobody_looked()) };
     match Sought::of(entry).what {
         What::Recovery(_) | What::Credential(_, RootCredential::Password) => Some(judge_by_audit(entry, &only, now)),
@@ -90,7 +94,7 @@ pub fn judge_by_login_profile(entry: &JournalEntry, login: &Presence<Password>, 
 }
 
 /// What was read right after `change` was sent at `at` says about its end.
-pub fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: &[Sought], now: Timestamp) -> Verdict {
+pub(crate) fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: &[Sought], now: Timestamp) -> Verdict {
     let by = |done: bool, what: &str| {
         let note = format!("seen afterwards: {what}");
         if done { Verdict::Done(note) } else { Verdict::NotDone(note) }

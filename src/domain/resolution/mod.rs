@@ -13,6 +13,6 @@ mod switches;
 mod tests;
 mod verdict;
 
-pub use looks::{judge_by_audit, judge_by_login_profile, judge_by_policy, judge_by_seen};
-pub use sought::{Evidence, Sought, What};
+pub(crate) use looks::{judge_by_audit, judge_by_login_profile, judge_by_policy, judge_by_seen};
+pub(crate) use sought::{Evidence, Sought, What};
 pub use verdict::{Doubt, ROUNDING, Resolution, StillOpen, Verdict};

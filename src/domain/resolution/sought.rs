@@ -17,16 +17,16 @@ use crate::domain::write::Seen;
 
 /// A change that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sought {
+pub(crate) struct Sought {
     /// When it was about to be made.
-    pub at: Timestamp,
+    pub(crate) at: Timestamp,
     /// What it was.
-    pub what: What,
+    pub(crate) what: What,
 }
 
 /// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub(crate) enum What {
     /// The start of an email change, and the address, unless that was forgotten.
     Start(AccountId, Option<EmailAddress>),
     /// The acceptance of an email change, and the address, unless that was forgotten.
@@ -117,17 +117,17 @@ fn is_forgotten(credential: &RootCredential) -> bool {
 
 impl Sought {
     /// What `entry` was about.
-    pub fn of(entry: &JournalEntry) -> Self {
+    pub(crate) fn of(entry: &JournalEntry) -> Self {
         Self { at: entry.at, what: What::of(entry.account, &entry.operation, &entry.change) }
     }
 
     /// What `change` is about.
-    pub fn of_change(at: Timestamp, change: &Change) -> Self {
+    pub(crate) fn of_change(at: Timestamp, change: &Change) -> Self {
         Self { at, what: What::of(change.account(), change.operation(), &RecordedChange::of(change)) }
     }
 
     /// Why no read without a root session tells, if none does.
-    pub fn doubt(&self) -> Option<Doubt> {
+    pub(crate) fn doubt(&self) -> Option<Doubt> {
         match self.what {
             What::Start(..) | What::Accept(..) | What::Switch(..) | What::Delegate(..) => None,
             What::Credential(account, _) | What::Recovery(account) => Some(Doubt::NeedsAudit(account)),
@@ -138,12 +138,12 @@ impl Sought {
     }
 
     /// Whether it still matters at `now`: a root session that may have been issued is over by itself.
-    pub fn matters(&self, now: Timestamp) -> bool {
+    pub(crate) fn matters(&self, now: Timestamp) -> bool {
         !matches!(self.doubt(), Some(Doubt::Session(until)) if until + MARGIN < now)
     }
 
     /// Whether `other` changes the same thing, so that AWS's word on the one may be about the other.
-    pub fn shares_with(&self, other: &Self) -> bool {
+    pub(crate) fn shares_with(&self, other: &Self) -> bool {
         match (&self.what, &other.what) {
             (What::Start(one, _) | What::Accept(one, _), What::Start(another, _) | What::Accept(another, _)) => {
                 one == another
@@ -155,7 +155,7 @@ impl Sought {
     }
 
     /// Whether `evidence`, about `account` where it is about one, can tell of it.
-    pub fn is_told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> bool {
+    pub(crate) fn is_told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> bool {
         match (&self.what, evidence) {
             (What::Start(of, _) | What::Accept(of, _), Evidence::Email { .. }) => Some(*of) == account,
             (What::Switch(Switch::TrustedAccess(_), _), Evidence::TrustedAccess(_))
@@ -168,7 +168,7 @@ impl Sought {
 
 /// What AWS shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Evidence {
+pub(crate) enum Evidence {
     /// The newest email change of the account, and the address it has, if that could be read.
     Email {
         /// `GetPrimaryEmailUpdateStatus`.
@@ -186,7 +186,7 @@ pub enum Evidence {
 
 impl Evidence {
     /// What was read right after a write, if it says anything here.
-    pub fn of_seen(seen: &Seen) -> Option<Self> {
+    pub(crate) fn of_seen(seen: &Seen) -> Option<Self> {
         Some(match seen {
             Seen::TrustedAccess(Ok(trusted)) => Self::TrustedAccess(trusted.clone()),
             Seen::RootFeatures(Ok(features)) => Self::RootFeatures(features.clone()),

@@ -68,13 +68,13 @@ pub(crate) struct UnitPlan {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Account {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) email: String,
+    pub id: String,
+    pub name: String,
+    pub email: String,
     /// The names of the units from the root down, joined with `/`; empty for the root itself.
     pub(crate) unit: String,
-    pub(crate) state: State,
-    pub(crate) joined: JoinedMethod,
+    pub state: State,
+    pub joined: JoinedMethod,
     pub(crate) joined_at: Timestamp,
     /// Index of its root or organizational unit, once there is an organization.
     #[serde(skip)]
@@ -127,8 +127,8 @@ pub(crate) struct PendingPlan {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Bucket {
     pub(crate) account: String,
-    pub(crate) name: String,
-    pub(crate) region: String,
+    pub name: String,
+    pub region: String,
     pub(crate) created_at: Timestamp,
     /// Byte for byte as it was put.
     pub(crate) policy: Option<String>,
@@ -139,7 +139,7 @@ pub(crate) struct Bucket {
 pub(crate) struct Queue {
     pub(crate) account: String,
     pub(crate) name: String,
-    pub(crate) region: String,
+    pub region: String,
     pub(crate) created_at: Timestamp,
     #[serde(skip)]
     pub(crate) modified_at: Timestamp,
@@ -188,10 +188,10 @@ pub(crate) struct PasswordPlan {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AccessKey {
-    pub(crate) id: String,
-    pub(crate) status: KeyStatus,
+    pub id: String,
+    pub status: KeyStatus,
     pub(crate) created_days_ago: u64,
-    pub(crate) last_used: Option<LastUse>,
+    pub last_used: Option<LastUse>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -214,7 +214,7 @@ pub(crate) struct RootMfaDevice {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SigningCertificate {
     pub(crate) id: String,
-    pub(crate) status: KeyStatus,
+    pub status: KeyStatus,
     pub(crate) uploaded_days_ago: u64,
 }
 

@@ -9,9 +9,9 @@ use crate::emulator::options::StartError;
 /// An organization, with everything that is listed in the order in which it is listed.
 #[derive(Debug)]
 pub(crate) struct Organization {
-    pub(crate) id: String,
+    pub id: String,
     pub(crate) feature_set: FeatureSet,
-    pub(crate) management_account: String,
+    pub management_account: String,
     accounts: Vec<Account>,
     account_by_id: HashMap<String, usize>,
     /// Addresses in lower case: AWS does not tell accounts apart by case (a guess).

@@ -12,6 +12,7 @@ use super::{plans as plan_dialogs, profiles, root_tasks};
 use crate::app::command::{CommandInfo, KeyContext, by_info};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::palette::{Palette, PaletteRow};
+use crate::app::model::asking::asking_takes;
 use crate::app::shell::App;
 use crate::app::state::choices::AskScope;
 use crate::app::state::choices::{Choice, MenuKind};
@@ -56,7 +57,7 @@ fn choice_line(app: &App, choice: &Choice, slot: Slot) -> Line<'static> {
         }
         Choice::AskChanges(scope) => {
             let count = app.asked_in(*scope).len();
-            row(board::scope(*scope, count, &root_access::span(app.model.asking_takes(count))), String::new())
+            row(board::scope(*scope, count, &root_access::span(asking_takes(count))), String::new())
         }
         Choice::Text(kind, text) => {
             row(fit(theme, text, slot.room.saturating_sub(20)), labels::text_kind(*kind).to_owned())
