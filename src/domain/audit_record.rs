@@ -9,7 +9,6 @@ use super::root_credentials::{Password, Presence, RootAudit};
 /// What is known of the root credentials of an account, with its age.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AuditRecord {
-    /// The account.
     pub(crate) account: AccountId,
     /// The newest audit, and when it was made.
     pub(crate) newest: Known<RootAudit>,

@@ -41,7 +41,6 @@ impl AwsCommand {
         Self::of(&["aws", service, command])
     }
 
-    /// These words.
     pub(crate) fn of(words: &[&str]) -> Self {
         let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
         Self { session: None, words: words.join(" "), options: Vec::new(), caller: Vec::new() }

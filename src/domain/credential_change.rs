@@ -10,7 +10,6 @@ use super::root_credentials::{CredentialKind, RootCredential};
 /// The newest change of root's credentials in an account that was made from here, or may have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CredentialChange {
-    /// The account.
     pub(crate) account: AccountId,
     /// What was changed.
     pub(crate) kind: CredentialChangeKind,

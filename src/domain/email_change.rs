@@ -91,7 +91,6 @@ impl EmailChangeReport {
 /// alarm until AWS reports that it is over.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EmailAlarm {
-    /// The account.
     pub(crate) account: AccountId,
     /// What AWS said of it last.
     pub(crate) report: EmailChangeReport,
@@ -107,7 +106,6 @@ const SAME_START: SignedDuration = SignedDuration::from_mins(2);
 /// its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JournaledStart {
-    /// The account.
     pub(crate) account: AccountId,
     /// When it was about to go out.
     pub(crate) at: Timestamp,

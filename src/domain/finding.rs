@@ -76,7 +76,6 @@ pub enum Together {
 }
 
 impl Difference {
-    /// Its kind.
     pub(crate) fn kind(&self) -> DifferenceKind {
         match self {
             Self::Email { .. } => DifferenceKind::Email,
@@ -140,7 +139,6 @@ pub(crate) fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Ve
 /// A change of a primary email that this machine had a part in, by its records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OwnChange {
-    /// The account.
     pub(crate) account: AccountId,
     /// The address it was to have.
     pub(crate) new: String,

@@ -10,7 +10,6 @@ use jiff::Timestamp;
 pub struct Mail {
     /// The address it went to.
     pub(crate) to: String,
-    /// Its subject.
     pub(crate) subject: String,
     /// Its text.
     pub(crate) body: String,

@@ -47,7 +47,6 @@ pub(crate) struct Facts<'a> {
     pub(crate) rules: &'a Rules,
     /// Who is calling, once AWS has confirmed it.
     pub(crate) caller: Option<&'a Caller>,
-    /// The organization.
     pub(crate) organization: Option<&'a Organization>,
     /// What the caller is in it.
     pub(crate) org_role: Option<&'a OrgRole>,
@@ -55,9 +54,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) account: Option<&'a Account>,
     /// Which services are trusted.
     pub(crate) trusted_access: Option<&'a TrustedAccess>,
-    /// The root features.
     pub(crate) root_features: Option<&'a RootFeatures>,
-    /// The delegated administrators.
     pub(crate) delegates: Option<&'a [DelegatedAdministrator]>,
     /// The endpoint as it is shown, where that is not AWS's own.
     pub(crate) endpoint: Option<&'a str>,

@@ -88,7 +88,6 @@ impl PolicyHolder {
         }
     }
 
-    /// The region it is in.
     pub(crate) fn region(&self) -> &str {
         match self {
             Self::Bucket { region, .. } | Self::Queue { region, .. } => region,

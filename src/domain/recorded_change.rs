@@ -285,10 +285,8 @@ pub struct RecordedHolder {
     /// What it is.
     #[serde(rename = "policy_holder")]
     pub(crate) kind: HolderKind,
-    /// Its name.
     #[serde(rename = "policy_holder_name")]
     pub(crate) name: String,
-    /// Its region.
     pub(crate) region: String,
 }
 

@@ -130,7 +130,6 @@ pub enum Steering {
 /// Where an item of a plan is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemReport {
-    /// The plan.
     pub(crate) plan: PlanId,
     /// The item.
     pub item: PlanItem,

@@ -86,7 +86,6 @@ impl TrustedAccess {
 pub struct DelegatedAdministrator {
     /// The account.
     pub account: AccountId,
-    /// Its name.
     pub(crate) name: String,
     /// The services it was registered for, with the day of registration.
     pub services: Vec<(ServicePrincipal, Option<Timestamp>)>,

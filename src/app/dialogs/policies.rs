@@ -126,7 +126,6 @@ impl Holders {
         }
     }
 
-    /// The selected row.
     pub(crate) fn selected(&self) -> Option<HolderRow<'_>> {
         self.rows().get(self.list.index()).copied()
     }

@@ -4,7 +4,6 @@
 /// The policy that a denial names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NamedPolicy<'a> {
-    /// Its ARN.
     pub(crate) arn: &'a str,
     /// Its id, `p-…`, if it is a policy of an organization.
     pub(crate) organization_id: Option<&'a str>,

@@ -50,9 +50,7 @@ pub struct CheckedPlan {
 pub struct UnusualLine {
     /// Its line.
     pub line: u64,
-    /// The address.
     pub(crate) new: EmailAddress,
-    /// Why.
     pub(crate) why: Unusual,
 }
 
@@ -61,7 +59,6 @@ pub struct UnusualLine {
 pub struct PlannedChange {
     /// Its line.
     pub line: u64,
-    /// The account.
     pub(crate) account: Account,
     /// The address it is to have.
     pub(crate) new: EmailAddress,
@@ -143,7 +140,6 @@ pub struct NewDomain {
 pub struct Replaced {
     /// The line that replaces it.
     pub line: u64,
-    /// The account.
     pub(crate) account: AccountId,
     /// The address it was to bring, where that is known.
     pub(crate) pending: Option<EmailAddress>,

@@ -30,7 +30,6 @@ pub(crate) enum Answer {
 /// A permission of a flow, and what the policy says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Judged {
-    /// The permission.
     pub(crate) permission: Permission,
     /// How much the flow needs it.
     pub(crate) weight: Weight,
@@ -56,7 +55,6 @@ pub(crate) enum Extent {
 /// A flow, and what a policy says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Explained {
-    /// The flow.
     pub(crate) flow: Flow,
     /// How much of it is allowed.
     pub(crate) extent: Extent,

@@ -10,7 +10,6 @@ use crate::domain::flow::{Flow, Weight};
 /// What a policy is to allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PolicyRequest {
-    /// The flows.
     pub(crate) flows: BTreeSet<Flow>,
     /// Also what only helps them.
     pub(crate) helpful: bool,

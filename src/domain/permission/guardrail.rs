@@ -23,7 +23,6 @@ pub(crate) struct Left {
 /// What is left of a task of root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TaskLeft {
-    /// The task.
     pub(crate) task: TaskPolicy,
     /// Whether a caller under the policy can open a session for it.
     pub(crate) opening: Answer,

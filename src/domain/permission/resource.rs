@@ -28,7 +28,6 @@ pub(crate) struct PolicyScope {
     pub(crate) partition: String,
     /// The organization, `o-…`.
     pub(crate) organization: Option<String>,
-    /// Its management account.
     pub(crate) management: Option<AccountId>,
     /// The domains that new primary emails may have; empty: any.
     pub(crate) domains: BTreeSet<String>,
@@ -44,7 +43,6 @@ impl Default for PolicyScope {
 /// What a call is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Target {
-    /// The member account.
     pub(crate) member: Option<AccountId>,
     /// The ARN of the calling user or role, as IAM has it.
     pub(crate) principal: Option<String>,

@@ -12,7 +12,6 @@ pub struct Calls(BTreeMap<Permission, Shown>);
 /// What calls showed about a permission; each since the newest one that worked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shown {
-    /// Whether one worked.
     pub(crate) worked: bool,
     /// The newest refusal that may be about what policies allow.
     pub denied: Option<ApiError>,

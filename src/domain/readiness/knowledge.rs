@@ -36,7 +36,6 @@ pub struct Knowledge {
 /// What a simulation said about a permission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Simulated {
-    /// Its decision.
     pub(crate) decision: SimulatedDecision,
     /// The keys of the request that policies ask for and the simulation was not given.
     pub(crate) missing_context: Vec<String>,

@@ -12,7 +12,6 @@ use crate::domain::permission::{ConditionKey, Permission, PolicyScope, Target};
 pub(crate) struct Question {
     /// What is asked about, each action once.
     pub(crate) permissions: Vec<Permission>,
-    /// The resource.
     pub(crate) resource: String,
     /// The condition keys of such requests, with their values.
     pub(crate) context: Vec<(ConditionKey, String)>,
