@@ -45,6 +45,7 @@ fn listed() -> App {
         endpoint: None,
         browser: Browser::Here,
         ask_at_start: 0,
+        spoken: str::to_owned,
     };
     let (mut app, mut effects) = App::new(start);
     let accounts: Vec<Account> = (0..ACCOUNTS).filter_map(account).collect();

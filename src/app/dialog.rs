@@ -203,7 +203,7 @@ pub(crate) trait Dialog {
     fn refresh(&mut self, _model: &Model) {}
 
     /// A text in it that is worth copying more than the commands, and what is said once it was copied.
-    fn text(&self) -> Option<(Notification, String)> {
+    fn text(&self, _model: &Model) -> Option<(Notification, String)> {
         None
     }
 

@@ -22,4 +22,7 @@ pub struct Start {
     pub browser: Browser,
     /// The email changes of at most so many active members are checked at the start.
     pub ask_at_start: usize,
+    /// Makes the sentence of a note or message that is kept as data. The sentences are in `words`, which the core
+    /// does not know.
+    pub spoken: fn(&str) -> String,
 }

@@ -21,6 +21,7 @@ use crate::runtime::{Setup, run as run_loop};
 use crate::ui::theme::{ColorScheme, Theme};
 use crate::words::cli::program as words;
 use crate::words::journal::NO_JOURNAL;
+use crate::words::record::note;
 
 pub(super) async fn run(arguments: &Arguments) -> Done {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
@@ -54,6 +55,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             endpoint: place.endpoint().map(ToOwned::to_owned),
             browser: browser(),
             ask_at_start: loaded.config.ask_at_start,
+            spoken: note,
         },
         theme,
         width_query: width_query(theme, &loaded.config),

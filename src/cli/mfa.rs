@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::environment::Environment;
 use super::error::Exit;
-use super::hidden::{Given, Hidden, piece};
+use super::hidden::{Given, Hidden, given, is_called_off, piece};
 use super::output::print_error;
 use super::signals::Interrupts;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -66,7 +66,7 @@ async fn ask(wanted: &ApiError) -> Option<MfaCode> {
     write!(io::stderr(), "\r\x1b[K{question}").ok();
     io::stderr().flush().ok();
     let typed = tokio::select! {
-        typed = tokio::task::spawn_blocking(line) => typed.ok().and_then(Result::ok).filter(|line| !line.is_empty()),
+        typed = tokio::task::spawn_blocking(line) => typed.ok().and_then(Result::ok).filter(|line| !is_called_off(line)),
         () = interrupts.next() => None,
     };
     drop(hidden);
@@ -77,7 +77,7 @@ async fn ask(wanted: &ApiError) -> Option<MfaCode> {
 
 /// A line of the terminal; nothing at its end.
 fn line() -> io::Result<Given> {
-    let mut given = Given::default();
+    let mut given = given();
     piece(&mut given)?;
     Ok(given)
 }

@@ -160,7 +160,7 @@ mod tests {
     fn results_replace_results_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("plan.csv.results.csv");
-        let results = crate::domain::email_plan::results(&[]);
+        let results = crate::domain::email_plan::results(&[], str::to_owned);
         save_results(&path, &results).expect("saved");
         save_results(&path, &format!("{results}2,x\n")).expect("replaced");
         assert_eq!(load(&path).expect("read"), format!("{results}2,x\n"));
@@ -190,7 +190,7 @@ mod tests {
         let path = folder.path().join("pipe");
         let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
         assert!(made.success());
-        let results = crate::domain::email_plan::results(&[]);
+        let results = crate::domain::email_plan::results(&[], str::to_owned);
         let told = [
             load(&path).expect_err("a pipe").message,
             load_mails(&path).expect_err("a pipe").message,

@@ -306,11 +306,22 @@ mod tests {
                 let word = word.trim_matches([',', '(', ')']);
                 let mut filter = Filter::<EntryProperty>::default();
                 filter.edit(|field| field.paste(word));
-                let candidate = EntryCandidate { entry: &entry, name: "", outcome: "ok" };
+                let candidate =
+                    EntryCandidate { entry: &entry, name: "", outcome: "ok", spoken: crate::words::record::note };
                 let kept = filter.keep(std::iter::once(candidate), entry.at, &jiff::tz::TimeZone::UTC);
                 assert!(!kept.is_empty() || word == "one-time", "{word} of {text}");
             }
         }
+    }
+
+    #[test]
+    fn an_entry_is_found_by_the_sentence_of_its_refusal() {
+        let refusal = crate::domain::permit::Refusal::ReadOnly;
+        let entry = JournalEntry { note: Some(format!("rootdeck: {}", refusal.record())), ..entry("x", None) };
+        let mut filter = Filter::<EntryProperty>::default();
+        filter.edit(|field| field.paste("\"nothing is written\""));
+        let candidate = EntryCandidate { entry: &entry, name: "", outcome: "ok", spoken: crate::words::record::note };
+        assert!(!filter.keep(std::iter::once(candidate), entry.at, &jiff::tz::TimeZone::UTC).is_empty());
     }
 
     #[test]

@@ -117,6 +117,19 @@ mod tests {
     use crate::domain::trusted_access::ServicePrincipal;
 
     #[test]
+    fn a_result_file_and_the_filter_of_the_journal_have_the_sentence() {
+        use crate::domain::email_plan::{PlanItem, results};
+        let new = crate::domain::email::EmailAddress::parse("new@example.com").expect("an address");
+        let mut item = PlanItem::waiting(2, "444455556666".parse().expect("an id"), "old@example.com", new);
+        for problem in [PlanProblem::Pending, PlanProblem::NotPermitted(Refusal::ReadOnly)] {
+            item.message = Some(problem.record());
+            let text = results(&[item.clone()], message);
+            assert!(text.contains(&line_problem(&problem)), "{text}");
+            assert!(!text.contains("not-permitted") && !text.contains("\"\"\""), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_kept_as_data_is_shown_as_a_sentence_and_anything_else_as_it_is() {
         let account = "444455556666".parse().expect("an id");
         for refusal in [

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
 use crate::app::list::{List, Motion};
+use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
@@ -44,7 +45,7 @@ impl Dialog for PolicyPage {
         }
     }
 
-    fn text(&self) -> Option<(Notification, String)> {
+    fn text(&self, _model: &Model) -> Option<(Notification, String)> {
         let (holder, text) = match self {
             Self::Holders(_) => return None,
             Self::Policy(view) => (&view.holder, view.text()?),

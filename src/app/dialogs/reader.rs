@@ -41,7 +41,7 @@ pub(crate) trait Topic {
         None
     }
 
-    fn text(&self) -> Option<String> {
+    fn text(&self, _model: &Model) -> Option<String> {
         None
     }
 
@@ -57,7 +57,7 @@ impl Topic for ManagedTable {}
 
 impl Topic for Notification {
     /// An error in one line, for a ticket or a search.
-    fn text(&self) -> Option<String> {
+    fn text(&self, model: &Model) -> Option<String> {
         let fault = match self {
             Self::ReadFailed(fault) | Self::Local(fault) | Self::PlanHalted(fault) | Self::RootUnread(_, _, fault) => {
                 fault
@@ -67,7 +67,7 @@ impl Topic for Notification {
         };
         let code = fault.code.as_deref().unwrap_or("-");
         let request = fault.request_id.as_deref().unwrap_or("-");
-        Some(format!("{} {code}: {} (request id {request})", fault.operation, fault.message))
+        Some(format!("{} {code}: {} (request id {request})", fault.operation, (model.start.spoken)(&fault.message)))
     }
 
     fn told(&self, _model: &Model) -> Option<Told> {
@@ -116,8 +116,8 @@ impl<T: Topic> Dialog for Reader<T> {
         self.about.commands(model)
     }
 
-    fn text(&self) -> Option<(Notification, String)> {
-        self.about.text().map(|text| (Notification::Copied(text.clone()), text))
+    fn text(&self, model: &Model) -> Option<(Notification, String)> {
+        self.about.text(model).map(|text| (Notification::Copied(text.clone()), text))
     }
 
     fn closed(&mut self, model: &mut Model) -> Option<Told> {

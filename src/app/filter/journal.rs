@@ -17,12 +17,14 @@ pub(crate) struct EntryCandidate<'a> {
     pub(crate) name: &'a str,
     /// The word that is shown.
     pub(crate) outcome: &'static str,
+    /// Makes the sentence of a note that is kept as data.
+    pub(crate) spoken: fn(&str) -> String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EntryProperty {
     /// A prefix of the outcome.
-    WriteOutcome,
+    Outcome,
     Account,
     Operation,
     /// At most this old.
@@ -31,7 +33,7 @@ pub(crate) enum EntryProperty {
 
 impl Property for EntryProperty {
     const ALL: &'static [(&'static str, Self)] = &[
-        ("outcome", Self::WriteOutcome),
+        ("outcome", Self::Outcome),
         ("account", Self::Account),
         ("operation", Self::Operation),
         ("since", Self::Since),
@@ -39,7 +41,7 @@ impl Property for EntryProperty {
 
     fn values(self) -> &'static [&'static str] {
         match self {
-            Self::WriteOutcome => &["ok", "refused", "failed", "unknown"],
+            Self::Outcome => &["ok", "refused", "failed", "unknown"],
             Self::Since => &["30m", "2h", "7d", "2026-01-31"],
             Self::Account | Self::Operation => &[],
         }
@@ -52,7 +54,7 @@ impl Property for EntryProperty {
             Self::Since => ValueKind::Unknown,
             // Outcomes are matched by the words shown; there may be more words than those
             // suggested.
-            Self::WriteOutcome | Self::Account | Self::Operation => ValueKind::Known,
+            Self::Outcome | Self::Account | Self::Operation => ValueKind::Known,
         }
     }
 }
@@ -83,7 +85,8 @@ fn text_of(candidate: &EntryCandidate<'_>) -> String {
     let account = entry.account.map(|account| account.to_string()).unwrap_or_default();
     let change = change(&entry.change);
     let always = [&account, candidate.name, candidate.outcome, &entry.operation, &change, &entry.caller];
-    let optional = [&entry.profile, &entry.reason, &entry.code, &entry.note, &entry.request_id];
+    let note = entry.note.as_deref().map(candidate.spoken);
+    let optional = [&entry.profile, &entry.reason, &entry.code, &note, &entry.request_id];
     let optional = optional.into_iter().flatten().map(String::as_str);
     always.into_iter().chain(optional).map(fold).collect::<Vec<_>>().join("\n")
 }
@@ -108,7 +111,7 @@ fn has(
     let (entry, value) = (candidate.entry, term.text.as_str());
     match term.property {
         None => text.contains(value),
-        Some(EntryProperty::WriteOutcome) => candidate.outcome.starts_with(value),
+        Some(EntryProperty::Outcome) => candidate.outcome.starts_with(value),
         Some(EntryProperty::Account) => {
             entry.account.is_some_and(|account| account.to_string().contains(value))
                 || fold(candidate.name).contains(value)
@@ -155,7 +158,8 @@ mod tests {
 
     fn matches(text: &str) -> bool {
         let entry = entry();
-        let candidate = EntryCandidate { entry: &entry, name: "検証環境", outcome: "refused" };
+        let candidate =
+            EntryCandidate { entry: &entry, name: "検証環境", outcome: "refused", spoken: str::to_uppercase };
         let mut filter = Filter::<EntryProperty>::default();
         filter.edit(|field| field.paste(text));
         let now = time("2026-03-01T16:00:00Z");
@@ -189,7 +193,7 @@ mod tests {
         #[test]
         fn any_text_is_a_filter(text in "\\PC{0,40}", name in "\\PC{0,20}") {
             let entry = entry();
-            let candidate = EntryCandidate { entry: &entry, name: &name, outcome: "refused" };
+            let candidate = EntryCandidate { entry: &entry, name: &name, outcome: "refused", spoken: str::to_uppercase };
             let mut filter = Filter::<EntryProperty>::default();
             filter.edit(|field| field.paste(&text));
             let kept = filter.keep(std::iter::once(candidate), Timestamp::UNIX_EPOCH, &TimeZone::UTC);

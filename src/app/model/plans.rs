@@ -164,7 +164,7 @@ impl Model {
     pub(in crate::app) fn plan_ended(&mut self, run: RunId) {
         let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
         begun.ended = true;
-        let (path, text) = (result_file(&begun.source), results(&begun.items));
+        let (path, text) = (result_file(&begun.source), results(&begun.items, self.start.spoken));
         // Nothing was started of a plan that could not be saved.
         if let (Some(path), Some(_)) = (path, begun.id) {
             let id = self.out.read_id();

@@ -246,7 +246,7 @@ impl App {
     }
 
     fn copy_from_layer(&mut self) {
-        if let Some((notification, text)) = self.layers.last().and_then(|layer| layer.dialog().text()) {
+        if let Some((notification, text)) = self.layers.last().and_then(|layer| layer.dialog().text(&self.model)) {
             self.model.out.push(Effect::Copy(text));
             self.model.out.notify(notification);
         } else if let Some(commands) = self.commands_on_top() {

@@ -68,6 +68,7 @@ pub(crate) fn start() -> Start {
         browser: Browser::Here,
         // The tests of that ask for it.
         ask_at_start: 0,
+        spoken: crate::words::record::note,
     }
 }
 

@@ -42,7 +42,7 @@ impl View for Journal {
         } else {
             let candidates = entries.iter().map(|entry| {
                 let outcome = journal.state(entry, now).word();
-                EntryCandidate { entry, name: name(entry.account), outcome }
+                EntryCandidate { entry, name: name(entry.account), outcome, spoken: model.start.spoken }
             });
             journal.filter.keep(candidates, now, &model.start.time_zone)
         };

@@ -6,7 +6,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use zeroize::Zeroizing;
 
 use crate::cli::error::{CliError, Exit};
-use crate::cli::hidden::{Given, Hidden, piece};
+use crate::cli::hidden::{Given, Hidden, given, is_called_off, piece};
 use crate::cli::output::print_error;
 use crate::cli::signals::Interrupts;
 use crate::domain::account::AccountId;
@@ -41,7 +41,7 @@ async fn at_terminal<'a>(
     // Before the question: a ctrl-c right after it must not be lost, nor leave the echo off.
     let mut interrupts = Interrupts::new();
     let hidden = Hidden::begin().map_err(|error| CliError::failed(words::echo_stays(error)))?;
-    let mut given = Given::default();
+    let mut given = given();
     loop {
         write!(io::stderr(), "{}", words::ASK_CODE).ok();
         io::stderr().flush().ok();
@@ -54,7 +54,7 @@ async fn at_terminal<'a>(
             }
         };
         writeln!(io::stderr()).ok();
-        if more.trim_ascii().is_empty() {
+        if more.trim_ascii().is_empty() || is_called_off(&more) {
             return Err(CliError::failed(words::NO_CODE_GIVEN));
         }
         // What was typed now counts by itself, or as the next part of a mail that came in pieces.
@@ -86,7 +86,7 @@ fn choose<'a>(
 }
 
 fn everything() -> io::Result<Given> {
-    let mut given = Given::default();
+    let mut given = given();
     while piece(&mut given)? {
         if given.len() > MOST {
             return Err(io::Error::other(words::MORE_THAN_MAILS));
@@ -97,7 +97,7 @@ fn everything() -> io::Result<Given> {
 
 /// Reads a line from the terminal, and what comes right after it, as the lines of a pasted mail do.
 fn lines() -> io::Result<Given> {
-    let mut given = Given::default();
+    let mut given = given();
     while piece(&mut given)? && given.len() < MOST {
         let stdin = rustix::stdio::stdin();
         let mut waiting = [PollFd::new(&stdin, PollFlags::IN)];

@@ -16,6 +16,7 @@ use crate::domain::run::{PlanToStart, Run, RunReport};
 use crate::domain::text::clean;
 use crate::runtime::text_file;
 use crate::words::cli::plans as words;
+use crate::words::record::message;
 
 pub(super) struct Work {
     pub(super) plan: PlanToStart,
@@ -106,7 +107,7 @@ impl Work {
 
     fn write(&self, file: Option<&PathBuf>) -> Done {
         let Some(path) = file else { return Ok(()) };
-        let saved = text_file::save_results(path, &results(&self.items));
+        let saved = text_file::save_results(path, &results(&self.items, message));
         saved.map_err(|fault| CliError::failed(words::results_unwritten(fault.message)))
     }
 }

@@ -147,8 +147,9 @@ pub(crate) fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
 pub(crate) const RESULT_COLUMNS: [&str; 9] =
     ["line", "account_id", "old_email", "new_email", "state", "code", "message", "request_id", "at"];
 
-/// What came of the items of a plan, as a file for a spreadsheet.
-pub(crate) fn results(items: &[PlanItem]) -> String {
+/// What came of the items of a plan, as a file for a spreadsheet; `spoken` makes the sentence of a message
+/// that is kept as data.
+pub(crate) fn results(items: &[PlanItem], spoken: impl Fn(&str) -> String) -> String {
     let rows = items.iter().map(|item| {
         [
             item.line.to_string(),
@@ -157,7 +158,7 @@ pub(crate) fn results(items: &[PlanItem]) -> String {
             item.new.to_string(),
             item.state.as_str().to_owned(),
             item.code.clone().unwrap_or_default(),
-            item.message.clone().unwrap_or_default(),
+            item.message.as_deref().map(&spoken).unwrap_or_default(),
             item.request_id.clone().unwrap_or_default(),
             item.at.map(|at| at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()).unwrap_or_default(),
         ]
@@ -199,11 +200,11 @@ mod tests {
         let mut item = PlanItem::waiting(7, "000012345678".parse().expect("an id"), "old@example.com", new);
         item.message = Some("a, \"b\"".into());
         item.at = Some("2026-03-01T14:02:00.5Z".parse().expect("a time"));
-        let text = results(&[item]);
+        let text = results(&[item], str::to_uppercase);
         assert_eq!(
             text,
             "line,account_id,old_email,new_email,state,code,message,request_id,at\n\
-             7,000012345678,old@example.com,'+new@example.com,waiting,,\"a, \"\"b\"\"\",,2026-03-01T14:02:00Z\n"
+             7,000012345678,old@example.com,'+new@example.com,waiting,,\"A, \"\"B\"\"\",,2026-03-01T14:02:00Z\n"
         );
         assert!(is_result_file(&text) && !is_result_file("account_id,new_email\n"));
     }
