@@ -124,3 +124,18 @@ impl<T: Topic> Dialog for Reader<T> {
         self.about.told(model)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::tests::harness::start;
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
+    use crate::domain::permit::Refusal;
+
+    #[test]
+    fn an_error_is_copied_as_a_sentence_and_not_as_data() {
+        let error = ApiError::new("StartPrimaryEmailUpdate", ApiErrorKind::NotPermitted, &Refusal::ReadOnly.record());
+        let text = Notification::PlanHalted(error).text(&Model::new(start())).unwrap_or_default();
+        assert!(text.contains("nothing is written") && !text.contains("read-only\""), "{text}");
+    }
+}
