@@ -209,14 +209,14 @@ fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
     cell(theme, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), TextStyle::On)
 }
 
-/// The sign of a kind of credentials, with their number where it is known. `elsewhere` says whether
+/// The sign of a kind of credentials, with their number where it is known. `style` says whether
 /// having them is good or bad.
-fn cell<T>(theme: Theme, presence: &Presence<T>, count: Option<usize>, elsewhere: TextStyle) -> (TextStyle, String) {
+fn cell<T>(theme: Theme, presence: &Presence<T>, count: Option<usize>, style: TextStyle) -> (TextStyle, String) {
     match presence {
         Presence::Absent => (TextStyle::Quiet, "-".to_owned()),
         Presence::Present(_) => {
-            let glyph = theme.glyph(if elsewhere == TextStyle::On { Glyph::On } else { Glyph::Danger });
-            (elsewhere, count.map_or_else(|| glyph.to_owned(), |count| format!("{glyph} {count}")))
+            let glyph = theme.glyph(if style == TextStyle::On { Glyph::On } else { Glyph::Danger });
+            (style, count.map_or_else(|| glyph.to_owned(), |count| format!("{glyph} {count}")))
         }
         Presence::Unknown(_) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown).to_owned()),
     }

@@ -154,8 +154,8 @@ pub(crate) fn replaces(state: &ChangeState<'_>, proposed: Option<&EmailAddress>)
 
 /// What AWS reports of a start whose answer was lost; `None` where it could not be asked.
 pub(crate) fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
-    let (code, theme) = (key(CommandId::EnterOtp), key(CommandId::Verify));
-    let again = format!("Look ({theme}) before sending again.");
+    let (code, verify) = (key(CommandId::EnterOtp), key(CommandId::Verify));
+    let again = format!("Look ({verify}) before sending again.");
     match seen {
         Some(EmailChangeStatus::Pending) => format!(
             "AWS shows a PENDING change. It may be this one or one from before: the mail names its address. Close this \

@@ -231,11 +231,11 @@ fn after_a_lost_answer_the_dialog_says_what_aws_shows() {
             .quietly();
         let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog stays") };
         assert_eq!(dialog.seen, Some(status.clone()));
-        let org_role = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
+        let state = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
         match status {
-            EmailChangeStatus::Pending => assert!(matches!(org_role, ChangeState::Pending(_)), "{org_role:?}"),
+            EmailChangeStatus::Pending => assert!(matches!(state, ChangeState::Pending(_)), "{state:?}"),
             // The end of an earlier change says nothing, and "none" may be said too soon.
-            _ => assert!(matches!(org_role, ChangeState::Unconfirmed(_)), "{org_role:?}"),
+            _ => assert!(matches!(state, ChangeState::Unconfirmed(_)), "{state:?}"),
         }
     }
 }
@@ -284,8 +284,8 @@ fn after_a_lost_answer_that_can_not_be_looked_up_nothing_is_claimed() {
     let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
     let driver = opened().types(NEW).press("enter enter").writes().ends(WriteOutcome::Unknown(lost()), seen);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.seen.is_none()));
-    let org_role = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
-    assert!(matches!(org_role, ChangeState::Unconfirmed(_)), "{org_role:?}");
+    let state = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
+    assert!(matches!(state, ChangeState::Unconfirmed(_)), "{state:?}");
     driver.press("esc o").focuses(Focus::Field);
 }
 

@@ -64,7 +64,7 @@ fn a_password_without_mfa_stands_before_every_other_finding() {
 #[test]
 fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
     let driver = auditing().audits_all();
-    let count = |org_role| driver.app.model.root.counts.get(&org_role).copied().unwrap_or(0);
+    let count = |state| driver.app.model.root.counts.get(&state).copied().unwrap_or(0);
     assert_eq!(count(RootState::Finding), 1);
     assert_eq!(count(RootState::Unknown), 1);
     assert_eq!(count(RootState::Clean), 3);

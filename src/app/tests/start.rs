@@ -95,8 +95,8 @@ fn a_change_started_earlier_is_looked_at_first_of_all() {
     let mut world = with_started("2025-03-14T12:00:00Z", StartedProgress::Pending);
     world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
     let driver = Driver::ready_in(world);
-    let org_role = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
-    assert!(matches!(org_role, ChangeState::Pending(started) if started.new == email(NEW)), "{org_role:?}");
+    let state = driver.app.model.emails.state(id(SANDBOX_07), driver.now);
+    assert!(matches!(state, ChangeState::Pending(started) if started.new == email(NEW)), "{state:?}");
     let driver = driver.on(SANDBOX_07).press("o").focuses(crate::app::focus::Focus::Field);
     assert!(driver.timers.iter().any(|(_, wake)| *wake == Wake::Minute), "its time left counts down");
 }

@@ -87,17 +87,17 @@ const PALETTE: [usize; 3] = [10, 16, 8];
 
 fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, slot: Slot) -> Line<'static> {
     let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
-    let elsewhere = command.place_from(from);
+    let target = command.place_from(from);
     // Whether it is available in another view is unknown before that is shown.
     let available =
-        by_info(command).filter(|_| elsewhere == Some(from)).map_or(Ok(()), |command| (command.available)(app));
+        by_info(command).filter(|_| target == Some(from)).map_or(Ok(()), |command| (command.available)(app));
     let (role, text) = match &available {
         Ok(()) => (TextStyle::Plain, command.help.to_owned()),
         Err(why) => (TextStyle::Quiet, format!("{} {}", slot.theme.glyph(Glyph::Attention), refusal::why(why))),
     };
-    let place = match elsewhere {
-        Some(elsewhere) if elsewhere == from => String::new(),
-        Some(elsewhere) => dialogs::place(elsewhere),
+    let place = match target {
+        Some(target) if target == from => String::new(),
+        Some(target) => dialogs::place(target),
         None => command.places.first().copied().map(dialogs::place).unwrap_or_default(),
     };
     let role_of_text = if available.is_ok() { TextStyle::Quiet } else { TextStyle::Attention };

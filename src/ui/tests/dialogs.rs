@@ -53,12 +53,12 @@ fn wrong_code() -> Driver {
 
 fn waiting() -> Driver {
     let seen = Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![])));
-    let theme = crate::app::effect::Wake::LookAt(crate::domain::change::Switch::RootFeature(RootFeature::RootSessions));
+    let look = crate::app::effect::Wake::LookAt(crate::domain::change::Switch::RootFeature(RootFeature::RootSessions));
     confirm_mild()
         .press("enter")
         .writes()
         .ends(WriteOutcome::Taken(None), seen)
-        .wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), theme))
+        .wants(&crate::app::effect::Effect::Wake(std::time::Duration::from_secs(5), look))
 }
 
 /// Also where another copy of the program, or another machine, started it.

@@ -48,12 +48,12 @@ fn file() -> Driver {
 }
 
 fn waiting() -> Driver {
-    let theme = Effect::Wake(crate::app::model::policies::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
+    let look = Effect::Wake(crate::app::model::policies::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
     deleting()
         .press("enter")
         .writes()
         .ends(WriteOutcome::Taken(None), Seen::Policy(Ok(Some(LOCKED.into()))))
-        .wants(&theme)
+        .wants(&look)
 }
 
 #[test]

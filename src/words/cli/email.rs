@@ -58,7 +58,7 @@ sentences! {
     shows_status(status) = "AWS shows {status} for it";
     earlier_start(new) = "an earlier start, to {new}, may be the one that is pending: its mail names that address";
     accepted_all_the_same(why) = "{why}, and AWS shows that the password was accepted";
-    look_first(theme) = "see what AWS shows before trying again: `{theme}`";
+    look_first(command) = "see what AWS shows before trying again: `{command}`";
     still_waits(resend) = "the change still waits; `{resend}` has a new password sent";
     primary_email_is(id, email) = "the primary email of {id} is {email}";
     address_unread(why) = "the address it has now could not be read: {why}";
