@@ -112,7 +112,7 @@ impl AccountState {
     }
 }
 
-/// One account of the organization. All text has gone through [`super::text::clean`].
+/// One account of the organization. All text has gone through `super::text::clean`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
     /// The account's number.

@@ -2,7 +2,7 @@
 //! the changes that can be made to them.
 //!
 //! Nothing here does I/O, reads the clock or knows a screen. Text that comes from AWS enters
-//! through [`text::clean`].
+//! through `text::clean`.
 
 #![warn(missing_docs)]
 

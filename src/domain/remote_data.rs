@@ -9,7 +9,7 @@ use super::api_error::ApiError;
 pub struct ReadId(pub u64);
 
 /// Something that AWS was, is or will be asked. "Could not read" never becomes "none" or "off":
-/// only [`RemoteData::value`] speaks of the thing itself, and it says nothing when nothing is known. Only the
+/// only `RemoteData::value` speaks of the thing itself, and it says nothing when nothing is known. Only the
 /// answer of the newest read counts: one with another number is older than something that happened since.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum RemoteData<T> {

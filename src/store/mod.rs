@@ -7,7 +7,7 @@
 //! column for a one-time password or for credentials.
 //!
 //! The calls block for as long as the disk takes, and for some seconds while another
-//! rootdeck writes. They fail where the disk does, and writes also before [`ScopedStore::bind`].
+//! rootdeck writes. They fail where the disk does, and writes also before `ScopedStore::bind`.
 #![expect(clippy::missing_errors_doc, reason = "each call fails for the reasons above")]
 
 mod alarms;

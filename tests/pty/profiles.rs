@@ -243,6 +243,10 @@ fn a_role_that_wants_a_code_has_it_asked_for_until_aws_takes_one() {
     let mut terminal = home.start(&aws, &["trust", "list", "--profile", "mfa"]).run();
     terminal.sees("Code (not shown):").types("12\x03");
     assert_eq!(terminal.ends().exit_code(), 130);
+    // Esc calls it off at once; what would stop or kill the program is no more than a wrong character.
+    let mut terminal = home.start(&aws, &["trust", "list", "--profile", "mfa"]).run();
+    terminal.sees("Code (not shown):").types("12\x1a\x1c34\x1b");
+    assert_eq!(terminal.ends().exit_code(), 130);
     // Whatever ends it, the shell echoes again.
     let told = home.path().join("pid");
     let run = r#""$0" trust list --profile mfa & echo $! >"$HOME/pid"; fg >/dev/null; stty -a | grep -o '[- ]echo\b'"#;

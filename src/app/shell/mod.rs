@@ -1,5 +1,5 @@
 //! [`App`]: the model and what is on screen. State changes only in [`App::update`]. The files below hold what
-//! keys and answers do, one file for each subject; what concerns the [`Model`] alone is in `app/model`.
+//! keys and answers do, one file for each subject; what concerns the `Model` alone is in `app/model`.
 
 pub(in crate::app) mod asking;
 pub(in crate::app) mod availability;

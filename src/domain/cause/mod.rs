@@ -1,9 +1,9 @@
 //! Why a call failed, finer than its [`ApiErrorKind`]: for a person who wants to know what to mend.
 //!
 //! The program decides by the kind; the sentences of `words` go by the cause. Both come from one
-//! table ([`table`]), by service, operation, code, and the shape of the message.
+//! table (`table`), by service, operation, code, and the shape of the message.
 //!
-//! [`ApiErrorKind`]: super::api_error::FaultKind
+//! [`ApiErrorKind`]: super::api_error::ApiErrorKind
 
 mod known;
 mod local;

@@ -5,9 +5,9 @@
 //! an explicit deny of any wins and that each kind has its own say is up to the caller.
 //!
 //! What it does not understand is never passed over in silence. A document with an element AWS
-//! does not know is refused ([`PolicyError`]). Where it depends on a condition operator that is not
+//! does not know is refused (`PolicyError`). Where it depends on a condition operator that is not
 //! implemented here, or on a policy variable that has no value, a `Deny` counts and an `Allow` does
-//! not, and the [`Evaluation`] names it.
+//! not, and the `Evaluation` names it.
 
 mod condition;
 mod context;

@@ -29,7 +29,7 @@ pub struct Knowledge {
     pub simulated: BTreeMap<Permission, Simulated>,
     /// Why no simulation speaks of the other permissions.
     pub not_simulated: NotSimulated,
-    /// What calls of this run showed, permission by permission; [`Calls::note`] adds to it.
+    /// What calls of this run showed, permission by permission; `Calls::note` adds to it.
     pub shown: Calls,
 }
 
