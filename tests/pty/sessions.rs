@@ -103,7 +103,7 @@ fn leaving_waits_for_a_change_on_its_way() {
         when: Occurrence::Next(1),
     };
     aws.emulator.inject(rule);
-    terminal.types("4").sees("Root features").types("t").sees("Enable trusted access").types("\r");
+    terminal.types("4").sees("Root features").types("t").sees("[ Enable ]").types("\r");
     terminal.sees("on its way to AWS").types("\x03").sees("before leaving");
     assert!(terminal.ends().success());
     let sent = aws.emulator.requests();
