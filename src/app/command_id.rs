@@ -200,9 +200,9 @@ pub enum DisabledReason {
     NothingLeftOpen,
     /// There is no policy.
     NoPolicy,
-    /// The policy on screen lies in no file yet.
+    /// The policy on screen is not saved yet.
     NotSaved,
-    /// The policy on screen lies in a file already.
+    /// The policy on screen is saved already.
     SavedAlready,
     /// A run over accounts is under way, and there is one at a time.
     RunUnderWay,

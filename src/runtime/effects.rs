@@ -56,7 +56,7 @@ pub(super) struct Performer {
     pub(super) connector: Arc<dyn Connect>,
     engine: Arc<RwLock<Option<Engine>>>,
     runs: Arc<Mutex<BTreeMap<RunId, watch::Sender<Steering>>>>,
-    /// The newest attempt to connect. What an older one finds counts no more.
+    /// The newest attempt to connect. What an older one finds is no longer valid.
     newest: Arc<AtomicU64>,
     results: mpsc::UnboundedSender<Msg>,
 }

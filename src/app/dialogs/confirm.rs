@@ -57,7 +57,7 @@ impl Confirm {
         dialog
     }
 
-    /// The switch that has to be on first, if that is what stands in the way.
+    /// The switch that has to be on first, if the change is blocked by it.
     pub(crate) fn fix(&self) -> Option<Switch> {
         // The tasks in an account open their gates before their confirmations.
         self.change.switch().and(self.refusal.as_ref()?.gate())

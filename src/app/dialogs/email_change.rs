@@ -94,7 +94,7 @@ impl StartEmail {
         self.purpose == Purpose::Adopt && self.form.is_in_field()
     }
 
-    /// Whether the person has vouched for the domain of `address`.
+    /// Whether the person has confirmed the domain of `address`.
     pub(crate) fn has_vouched(&self, address: &EmailAddress) -> bool {
         self.confirmed_domain.as_deref() == Some(address.domain().as_str())
     }

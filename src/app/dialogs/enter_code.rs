@@ -42,7 +42,7 @@ pub(crate) struct EnterOtp {
 /// What a paste into the password's field told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PasteResult {
-    /// A code was found and stands in the field.
+    /// A code was found and is in the field.
     Found,
     /// It held no code, or more than one.
     NoCode,

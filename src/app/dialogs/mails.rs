@@ -83,7 +83,7 @@ impl MailsDialog {
         }
     }
 
-    /// Takes what the mails match now. Whatever was confirmed of something else counts no more.
+    /// Takes what the mails match now. A confirmation of other matches is no longer valid.
     pub(in crate::app) fn show(&mut self, (matches, left): (Vec<Acceptance>, Vec<LeftMail>)) {
         if self.matches != matches {
             // Whoever presses the button of what was there before must not press that of the rest.

@@ -93,7 +93,7 @@ pub(crate) struct FileAsking {
 pub(crate) enum PlanTrouble {
     /// It could not be read.
     File(ApiError),
-    /// What stands in it is no plan.
+    /// Its content is no plan.
     Unreadable(Unreadable),
     /// Its plan of before is not finished, and it has changed since.
     Open(PlanId),

@@ -23,7 +23,7 @@ pub(crate) struct TemplateDialog {
     pub form: Form,
 }
 
-/// A domain as it stands in the dialog.
+/// A domain as typed in the dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TypedDomain {
     /// Nothing: the new addresses are left to be filled in.
@@ -35,7 +35,7 @@ pub(crate) enum TypedDomain {
 }
 
 impl TemplateDialog {
-    /// What stands in the field of the domain.
+    /// What was typed as the domain.
     pub(crate) fn typed_domain(&self) -> TypedDomain {
         let text = self.domain.text().trim();
         if text.is_empty() { TypedDomain::None } else { domain_of(text).map_or(TypedDomain::Bad, TypedDomain::Good) }

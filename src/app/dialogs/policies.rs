@@ -164,7 +164,7 @@ impl PolicyView {
         self.policy.current().and_then(Option::as_ref)
     }
 
-    /// Whether what is on screen lies in a file: the policy may have changed since it was saved.
+    /// Whether what is on screen is saved in a file: the policy may have changed since it was saved.
     pub(crate) fn is_saved(&self) -> bool {
         matches!((self.text(), &self.saved), (Some(text), Some((saved, _))) if text == saved)
     }

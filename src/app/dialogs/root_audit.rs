@@ -1,4 +1,4 @@
-//! Asking for an audit: of which accounts, what stands in the way, and what has to be said first.
+//! Asking for an audit: of which accounts, what blocks it, and what has to be said first.
 
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::focus::Focus;

@@ -70,7 +70,7 @@ impl Model {
     /// Those of `ids` that `task` can be done in, and those that are left out.
     ///
     /// # Errors
-    /// What stands in the way of all of them.
+    /// What blocks all of them.
     pub(in crate::app) fn targets(
         &self,
         task: TaskPolicy,

@@ -161,7 +161,7 @@ impl CheckedPlan {
         }
     }
 
-    /// The new domains that nobody has vouched for.
+    /// The new domains that nobody has confirmed.
     pub(crate) fn unanswered(&self, vouched: &BTreeSet<String>) -> Vec<&NewDomain> {
         self.new_domains.iter().filter(|new| !vouched.contains(&new.domain)).collect()
     }
