@@ -18,7 +18,6 @@ const STATUS: &str = "account:GetPrimaryEmailUpdateStatus";
 const START: &str = "account:StartPrimaryEmailUpdate";
 const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
-/// What AWS answered to a step of an email change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
     /// The status it gave; switches have none.
@@ -26,8 +25,7 @@ pub(crate) struct Taken {
     pub request_id: Option<String>,
 }
 
-/// The primary email of a member account. The management account's own can't be asked for (AWS
-/// documentation).
+/// The primary email of a member account. The management account's own can't be asked for (AWS documentation).
 pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Result<String, ApiError> {
     clients.pace.wait(GET).await;
     let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
@@ -35,8 +33,7 @@ pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Resu
     wire::required(GET, "the address", answer.primary_email())
 }
 
-/// Where the newest email change of a member account stands. That AWS knows of none (captured: a
-/// `ValidationException`) is an answer.
+/// That AWS knows of no change (captured: a `ValidationException`) is an answer.
 pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Result<EmailChangeReport, ApiError> {
     clients.pace.wait(STATUS).await;
     let answer = clients.account.get_primary_email_update_status().account_id(account.to_string()).send().await;
@@ -82,7 +79,6 @@ pub(crate) async fn start_email_change(
     step!(clients, START, call.account_id(account.to_string()).primary_email(new.as_str()))
 }
 
-/// Proves with the one-time password that the mailbox of `new` is ours.
 pub(crate) async fn accept_email_change(
     clients: &Clients,
     account: AccountId,

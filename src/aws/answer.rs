@@ -1,9 +1,8 @@
 //! Which answers count as AWS's.
 //!
-//! Between this machine and AWS may be what answers in AWS's place: a proxy that inspects traffic, a
-//! captive portal, an endpoint that is not what it seems. AWS names each request (a request id in the
-//! headers), and answers in the protocol of the service, whole. Anything else is no yes and no no: after a
-//! write the outcome is unknown, and what was to be read stays unknown.
+//! A proxy, a captive portal or a wrong endpoint may answer in AWS's place. AWS names each request (a request id in the
+//! headers) and answers in the protocol of the service, whole. Anything else is neither yes nor no: what was written or
+//! read is unknown.
 
 use std::error::Error;
 use std::fmt;
@@ -55,10 +54,10 @@ impl fmt::Display for Doubtful {
 
 impl Error for Doubtful {}
 
-/// Refuses the successes that are not surely AWS's, and reads AWS's clock from those answers that are.
+/// Refuses successes that are not surely AWS's, and reads AWS's clock from answers that are.
 ///
-/// The SDK takes nothing at all for an empty object, and the end of the text for the end of whatever is
-/// open: root features that are on would be shown as off, and an access key that is there as gone.
+/// The SDK takes an empty body for an empty object, and a cut document for a whole one: root features that are on would
+/// be shown as off, and an access key that is there as gone.
 #[derive(Clone, Debug)]
 pub(crate) struct Genuine {
     protocol: Protocol,
@@ -117,8 +116,7 @@ struct Attempt(u32);
 /// How often a call is tried that something other than AWS answers.
 const TRIES_ELSEWHERE: u32 = 3;
 
-/// Lets a call that is not answered by AWS be tried again a few times, however patient the rest is: a
-/// gateway in between may recover soon, or has made up its mind.
+/// A few attempts only for a call that something other than AWS answers: a gateway may recover soon, or not at all.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct NotPatientElsewhere;
 
@@ -177,8 +175,7 @@ pub(super) fn is_named(response: &HttpResponse) -> bool {
     response.request_id().is_some_and(|id| !id.is_empty()) && !is_page(response)
 }
 
-/// Whether an answer with an error status is AWS's: one of its error codes, or at least its message in an
-/// answer that names the request (AWS leaves the code out at times).
+/// Whether an error is AWS's: it has a code, or names the request and has a message (AWS leaves the code out at times).
 pub(super) fn is_refusal_of_aws(response: &HttpResponse, code: Option<&str>, message: Option<&str>) -> bool {
     let is_there = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
     !is_page(response) && (is_there(code) || is_named(response) && is_there(message))
@@ -193,8 +190,7 @@ pub(super) fn error_body(response: &HttpResponse) -> Option<serde_json::Value> {
     serde_json::from_slice(body).ok()
 }
 
-/// What came in the place of an answer of AWS, in a few words. Not its body, which can be of any size and
-/// say anything.
+/// What answered in AWS's place, without its body, which can be of any size and say anything.
 pub(super) fn describe(response: &HttpResponse) -> String {
     let status = response.status().as_u16();
     match content_type(response) {

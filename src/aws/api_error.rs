@@ -19,10 +19,8 @@ use crate::domain::api_error::{ApiError, ApiErrorKind, LONGEST_CODE};
 use crate::domain::cause::table;
 use crate::domain::text;
 
-/// The failure of a call of `operation`.
-///
-/// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException`
-/// is redacted, and its `Debug` may hold what must not be shown.
+/// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException` is redacted, and its
+/// `Debug` may hold what must not be shown.
 pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) -> ApiError
 where
     E: ProvideErrorMetadata + Error + 'static,
@@ -31,8 +29,7 @@ where
         SdkError::ServiceError(context) => {
             let (response, status) = (context.raw(), context.raw().status());
             let said = Said::of(error, response);
-            // The SDK calls it an error of the service when it can't read the answer to a call
-            // that AWS carried out.
+            // The SDK also calls it so when it can't read the answer to a call that AWS carried out.
             if status.is_success() {
                 ApiError::new(operation, ApiErrorKind::Unreadable, &readable(error))
             } else if answer::is_refusal_of_aws(response, said.code.as_deref(), Some(&said.message)) {
@@ -65,11 +62,9 @@ where
     logged(fault)
 }
 
-/// Why the credentials for a call of `operation` could not be had.
-///
-/// [`ApiError::operation`] names the call that gives them where that is known, so that a person
-/// learns how to renew them: `sso:GetRoleCredentials` (`aws sso login`),
-/// `signin:CreateOAuth2Token` (`aws login`), `sts:AssumeRole`.
+/// [`ApiError::operation`] names the call that gives the credentials, where that is known, so that a person learns how
+/// to renew them: `sso:GetRoleCredentials` (`aws sso login`), `signin:CreateOAuth2Token` (`aws login`),
+/// `sts:AssumeRole`.
 pub(crate) fn of_credentials(operation: &'static str, error: &CredentialsError) -> ApiError {
     for cause in chain(error) {
         if let Some(refused) = cause.downcast_ref::<SdkError<AssumeRoleError, HttpResponse>>() {
@@ -107,8 +102,7 @@ fn answered(operation: &'static str, status: u16, said: Said) -> ApiError {
     ApiError { code, ..ApiError::new(operation, kind, &message) }
 }
 
-/// Which kind of failure an answer is: by the table of `domain`, then by what the SDK takes for
-/// throttling, then by the status alone.
+/// By the table of `domain`, then by the SDK's list of throttling codes, then by the status.
 fn kind(operation: &str, status: u16, code: &str, message: &str, reason: &str) -> ApiErrorKind {
     let plain = code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code);
     match table::case(operation, code, message, reason) {

@@ -17,7 +17,6 @@ use super::permission_evidence::PermissionEvidence;
 use crate::domain::api_error::ApiError;
 use crate::domain::permission::About;
 
-/// One client per service, the pace they share, and what their answers showed. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(crate) struct Clients {
     pub(crate) organizations: aws_sdk_organizations::Client,
@@ -32,9 +31,8 @@ pub(crate) struct Clients {
     pub(crate) clock: AwsClock,
 }
 
-/// Clients without credentials: each call brings those of a root session, and its region where that
-/// matters. One set serves all accounts, however many: connections, retries and endpoint rules are
-/// shared, and nothing is built per account.
+/// Clients without credentials: each call brings those of a root session, and its region where that matters. One set
+/// serves all accounts, so that nothing is built per account.
 #[derive(Clone, Debug)]
 pub(crate) struct InAccounts {
     pub(crate) iam: aws_sdk_iam::Client,
@@ -57,7 +55,6 @@ macro_rules! client {
 }
 
 impl Clients {
-    /// From the SDK's configuration; calls are held back to AWS's quotas if `paced`.
     pub(crate) fn new(config: &SdkConfig, paced: bool) -> Self {
         let region = config.region().map_or("us-east-1", Region::as_ref);
         let clock = AwsClock::default();
@@ -85,7 +82,6 @@ impl Clients {
         self.answered_about(operation, About::Anything, answer)
     }
 
-    /// The same of a call that policies tell apart by what it is about.
     pub(super) fn answered_about<T, E>(
         &self,
         operation: &'static str,
@@ -103,11 +99,11 @@ impl Clients {
 
 impl InAccounts {
     fn new(config: &SdkConfig, clock: &AwsClock) -> Self {
-        // Of what may be asked in a root session nothing must ever go out as the caller instead.
+        // Nothing that is meant for a root session may go out as the caller.
         let mut nobody = config.clone().into_builder();
         nobody.set_credentials_provider(None);
         let config = &nobody.build();
-        // Virtual hosts need DNS for each bucket, which stand-ins for AWS do not have.
+        // Virtual hosts need DNS for each bucket, which an emulator does not have.
         let path_style = endpoint::is_overridden(config, "S3");
         let s3 = configured!(aws_sdk_s3, config, Protocol::S3, clock).force_path_style(path_style);
         Self {

@@ -1,13 +1,10 @@
-//! AWS's clock, from the `Date` of its answers.
-//!
-//! AWS's reports have AWS's times. A machine whose clock is some seconds ahead would take the report of its
-//! own change for one from before.
+//! AWS's clock, from the `Date` of its answers: a machine whose clock is some seconds ahead would take the report of
+//! its own change for one from before.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::{SignedDuration, Timestamp};
 
-/// By how much AWS's clock differs from this machine's. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AwsClock(Arc<Mutex<Option<SignedDuration>>>);
 
@@ -15,19 +12,18 @@ pub(crate) struct AwsClock(Arc<Mutex<Option<SignedDuration>>>);
 const BLUR: SignedDuration = SignedDuration::from_secs(2);
 
 impl AwsClock {
-    /// Notes that AWS's clock showed `date` just before this machine's shows `now`.
     pub(crate) fn note(&self, date: Timestamp, now: Timestamp) {
         let apart = date.duration_since(now);
         let ahead = if apart.abs() <= BLUR { SignedDuration::ZERO } else { apart };
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(ahead);
     }
 
-    /// By how much it is ahead of this machine's; `None` as long as AWS has not answered.
+    /// `None` as long as AWS has not answered.
     pub(crate) fn ahead(&self) -> Option<SignedDuration> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What AWS's clock shows when this machine's shows `local`; the same where AWS has not answered yet.
+    /// What AWS's clock shows when this machine's shows `local`, as far as known.
     pub(crate) fn at(&self, local: Timestamp) -> Timestamp {
         local.saturating_add(self.ahead().unwrap_or_default()).unwrap_or(local)
     }

@@ -1,9 +1,8 @@
 //! The configuration files of AWS, read as the AWS CLI reads them.
 //!
-//! The SDK for Rust reads less: it fails at properties that are indented, passes over names with blanks or
-//! in quotes, and takes a file that it can't read for an empty one, after which somebody else's credentials
-//! would be taken. So the files are read here and given to the SDK in a form that it knows. A name that it
-//! does not take is given to it in another form ([`key_of`], [`name_of`]).
+//! The SDK for Rust reads less: it fails at indented properties, passes over names with blanks or in quotes, and takes
+//! an unreadable file for an empty one, after which other credentials would be taken. So the files are given to it in a
+//! form that it knows, names included ([`key_of`], [`name_of`]).
 
 use std::borrow::Cow;
 use std::io;
@@ -18,12 +17,11 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::text::clean;
 
 const LARGEST: usize = 16 * 1024 * 1024;
-/// Names the profile for which the program of a `credential_process` was started, to it and all that it starts.
+/// The environment variable that tells a `credential_process` and its children for which profile it was started.
 pub(super) const STARTED_FOR: &str = "ROOTDECK_CREDENTIAL_PROCESS_OF";
 /// How many such programs may have been started one by another.
 const DEEPEST: usize = 5;
 
-/// Properties that name another section.
 const NAMES: [&str; 3] = ["source_profile", "sso_session", "services"];
 
 /// How the properties begin that are about where credentials come from, some misspelt ones included.
@@ -50,7 +48,6 @@ pub(crate) struct AwsFiles {
     default_gives: bool,
 }
 
-/// A section that is not a profile or session under its name.
 #[derive(Clone, Debug)]
 struct PassedOver {
     header: String,
@@ -60,7 +57,6 @@ struct PassedOver {
 }
 
 impl AwsFiles {
-    /// Reads both files. One that is not there is empty.
     pub(crate) async fn read(env: &Env, fs: &Fs) -> Result<Self, ApiError> {
         let started_for = set(env, STARTED_FOR);
         let started_for: Vec<String> =
@@ -98,8 +94,7 @@ impl AwsFiles {
         }
     }
 
-    /// Refuses to start the program of this profile where that would never end.
-    /// `CredentialLoop` where this program runs inside that one, or too deep inside others.
+    /// `CredentialLoop` where this program runs inside that `credential_process`, or too deep inside others.
     pub(crate) fn check_process(&self, key: &str) -> Result<(), ApiError> {
         let is_itself = self.paths.iter().any(|path| self.started_for.contains(&started_for(key, path)));
         if !is_itself && self.started_for.len() < DEEPEST {
@@ -112,7 +107,6 @@ impl AwsFiles {
     }
 }
 
-/// How the failure of the program that came back to itself is known again.
 pub(super) const ASKS_AGAIN: &str = "runs rootdeck, which needs the credentials of profile";
 
 fn path_of(env: &Env, kind: EnvConfigFileKind) -> PathBuf {
@@ -124,7 +118,6 @@ fn path_of(env: &Env, kind: EnvConfigFileKind) -> PathBuf {
     at_home(env, &path)
 }
 
-/// `~/` at the beginning is the home folder.
 pub(super) fn at_home(env: &Env, path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), set(env, "HOME")) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
@@ -152,7 +145,6 @@ async fn text_of(fs: &Fs, path: &Path) -> Result<String, String> {
         return Err(format!("is larger than {} MiB", LARGEST / 1024 / 1024));
     }
     let text = String::from_utf8(bytes).map_err(|_| "is not text in UTF-8".to_owned())?;
-    // Some editors begin with a mark that is no text.
     Ok(text.strip_prefix('\u{FEFF}').map(ToOwned::to_owned).unwrap_or(text))
 }
 
@@ -168,7 +160,6 @@ struct Reader<'a> {
     default_gives: bool,
 }
 
-/// Where in the file a line is, by the rules of Python's configparser, with which the AWS CLI reads.
 #[derive(Default)]
 struct Position {
     /// The profile of the lines, as the SDK has it; empty where the section is none.
@@ -235,15 +226,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Tells the program for whom it was started. The SDK gives its line to a shell, and no program can
-    /// set its own environment safely.
+    /// In the program's command line, which the SDK gives to a shell: no program can set its own environment safely.
     fn marker(&self, profile: &str) -> String {
         let mut all: Vec<String> = self.started_for.iter().map(|started| shell_safe(started)).collect();
         all.push(started_for(profile, self.path));
         format!("export {STARTED_FOR}='{}'; ", all.join(","))
     }
 
-    /// The section's line for the SDK, and the profile that it begins.
     fn section(&mut self, trimmed: &str, number: usize) -> Result<(String, Option<String>), ApiError> {
         let Some(inner) = inside_brackets(trimmed) else {
             return Err(self.broken(number, "has no \"]\""));
@@ -284,7 +273,6 @@ impl Reader<'_> {
     }
 }
 
-/// What is between the brackets of a section's line; there may be a comment behind it.
 fn inside_brackets(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('[')?;
     let mut quote = None;
@@ -300,7 +288,6 @@ fn inside_brackets(line: &str) -> Option<&str> {
     inner.rfind(']').and_then(|end| inner.get(..end))
 }
 
-/// The words of a section's name, as a shell would split them; `None` if a quote is not closed.
 fn words(text: &str) -> Option<Vec<String>> {
     let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
     let mut letters = text.chars();

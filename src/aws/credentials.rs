@@ -7,12 +7,10 @@ use aws_config::provider_config::ProviderConfig;
 
 use super::profile::Configured;
 
-/// The only sources where a profile was asked for: keys in the environment if those come first, then that
-/// profile. What it lacks is nobody's to give.
+/// The only sources where a profile was asked for: keys in the environment if those come first, then that profile.
 ///
-/// The SDK's own chain asks the environment first even where the profile was named on the command line, so
-/// that `--profile prod` would act with the keys of whatever account the shell holds; and the container or
-/// instance last, which would act under the profile's name. The AWS CLI does neither.
+/// The SDK's own chain asks the environment first even where the profile was named on the command line, and the
+/// container or instance last: `--profile prod` would act on another account. The AWS CLI does neither.
 pub(crate) fn of_profile(configured: &Configured, config: &ProviderConfig) -> CredentialsProviderChain {
     let profile = ProfileFileCredentialsProvider::builder()
         .configure(config)

@@ -6,7 +6,6 @@ use aws_types::service_config::ServiceConfigKey;
 use crate::domain::endpoint::is_this_machine;
 use crate::domain::text;
 
-/// The services that this program calls, as configuration names them.
 const SERVICES: [&str; 6] = ["Organizations", "Account", "IAM", "STS", "S3", "SQS"];
 
 /// The domains of AWS's own endpoints, per partition (endpoint rules of the SDK).
@@ -32,8 +31,8 @@ pub(super) fn real_region(region: &str) -> &str {
     }
 }
 
-/// The endpoints that are not AWS's own, as shown on the screen: one URL if all services share it,
-/// else each service with its own; `None` if all calls go to AWS.
+/// The endpoints that are not AWS's own, for the screen: one URL if all services share it, else each service with its
+/// own; `None` if all calls go to AWS.
 pub(crate) fn overridden(config: &SdkConfig) -> Option<String> {
     let found: Vec<(&str, String)> = SERVICES
         .into_iter()
@@ -53,8 +52,7 @@ pub(crate) fn is_overridden(config: &SdkConfig, service: &str) -> bool {
     effective(config, service).is_some_and(|url| !is_aws(&url))
 }
 
-/// The endpoint that is configured for a service. The clients' own `From<&SdkConfig>` looks it up
-/// like this; it is not to be had from them afterwards.
+/// As the clients' own `From<&SdkConfig>` looks it up, which does not give it away afterwards.
 fn effective(config: &SdkConfig, service: &str) -> Option<String> {
     if config.get_origin("endpoint_url").is_client_config() {
         return config.endpoint_url().map(ToOwned::to_owned);

@@ -5,8 +5,8 @@ use std::io;
 
 /// Whether the connection was never made: name, route, refusal, TLS, or too slow to connect.
 ///
-/// The SDK keeps hyper's error to itself, so its text is what there is (a test notices if it changes).
-/// If it changed, such a failure would count as a lost connection: the cautious side.
+/// The SDK hides hyper's error, so its text decides (a test notices if it changes). An unknown text counts as a lost
+/// connection: the cautious side.
 pub(crate) fn never_connected(error: &(dyn Error + 'static)) -> bool {
     chain(error).any(|cause| {
         let text = cause.to_string();
@@ -14,8 +14,8 @@ pub(crate) fn never_connected(error: &(dyn Error + 'static)) -> bool {
     })
 }
 
-/// `error` and its causes. An `io::Error` gives the source of what it wraps as its own, so what it
-/// wraps would be skipped: that is where TLS says what is wrong.
+/// An `io::Error` gives the source of what it wraps as its own, so what it wraps would be skipped: that is where TLS
+/// says what is wrong.
 pub(crate) fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| match error.downcast_ref::<io::Error>() {
         Some(io) => io.get_ref().map(|inner| inner as &(dyn Error + 'static)),

@@ -15,8 +15,8 @@ use rustls::pki_types::pem::PemObject;
 use super::limit::limited;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 
-/// A client for AWS: TLS with the roots of the system and those of `bundle`, through the proxies
-/// of `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY`.
+/// TLS with the roots of the system and those of `bundle`, through the proxies of `HTTP_PROXY`, `HTTPS_PROXY` and
+/// `NO_PROXY`.
 pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, ApiError> {
     let trust = TrustStore::default();
     let trust = match bundle {
@@ -38,8 +38,7 @@ pub(crate) fn client(bundle: Option<&[u8]>) -> Result<SharedHttpClient, ApiError
     })))
 }
 
-/// A client for an endpoint on this machine: neither TLS nor a proxy, whatever the environment
-/// says.
+/// For an endpoint on this machine: neither TLS nor a proxy, whatever the environment says.
 pub(crate) fn direct_client() -> SharedHttpClient {
     limited(Builder::new().build_with_connector_fn(|settings, components| {
         let mut builder = Connector::builder();
@@ -56,8 +55,7 @@ pub(crate) fn direct_client() -> SharedHttpClient {
 const LARGEST_BUNDLE: u64 = 16 * 1024 * 1024;
 const OPERATION: &str = super::settings::GET_CALLER_IDENTITY;
 
-/// Reads and checks a file of CA certificates: on a broken one the HTTP client would panic much later. `named_by`
-/// is what names it.
+/// Checks the CA certificates, too: on broken ones the HTTP client would panic much later. `named_by` names the file.
 pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result<Vec<u8>, ApiError> {
     let read = tokio::task::spawn_blocking(move || {
         let pem = read_regular(&path);

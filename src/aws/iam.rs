@@ -10,11 +10,9 @@ use crate::domain::root_feature::{RootFeature, RootFeatures};
 
 const LIST: &str = "iam:ListOrganizationsFeatures";
 
-/// Which features are on.
-///
 /// While trusted access for `iam.amazonaws.com` is off AWS does not tell (captured:
-/// `ServiceAccessNotEnabledException`), which is an answer. That the caller may not know
-/// (`NotManagementOrDelegated`) is a fault: unknown, never off.
+/// `ServiceAccessNotEnabledException`), which is an answer. That the caller may not know (`NotManagementOrDelegated`)
+/// is an error: unknown, never off.
 pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, ApiError> {
     clients.pace.wait(LIST).await;
     match clients.answered(LIST, clients.iam.list_organizations_features().send().await) {
@@ -30,7 +28,6 @@ pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Api
     }
 }
 
-/// Turns a feature on or off; the request id of the answer.
 pub(crate) async fn set_root_feature(
     clients: &Clients,
     feature: RootFeature,

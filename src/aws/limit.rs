@@ -1,4 +1,4 @@
-//! Answers are read up to a limit: whatever answers in AWS's place can't fill the memory.
+//! No answer can fill the memory, whoever sends it.
 
 use std::fmt;
 

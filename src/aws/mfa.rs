@@ -1,5 +1,4 @@
-//! Roles that want a code of an MFA device. The SDK for Rust passes over `mfa_serial`: it would ask for
-//! such a role without a code and be refused, so the call is made here.
+//! Roles that want a code of an MFA device: the SDK for Rust ignores `mfa_serial`, so the call is made here.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -35,7 +34,7 @@ pub(crate) struct MfaChain {
 
 #[derive(Clone, Debug)]
 enum Base {
-    /// The credentials of another profile, wherever it has them from.
+    /// The credentials of another profile.
     Profile(String, AwsFiles),
     /// A permission set, by a session whose name the SDK does not take.
     PermissionSet {
@@ -77,8 +76,7 @@ impl Role {
 }
 
 impl MfaChain {
-    /// The roles of the selected profile, if one of them wants a code; nothing where keys in the
-    /// environment come before it.
+    /// `None` if none of the profile's roles wants a code, or keys in the environment come first.
     pub(crate) fn of(configured: &Configured) -> Result<Option<Self>, ApiError> {
         if configured.environment_comes_first() {
             return Ok(None);
@@ -136,15 +134,14 @@ impl MfaChain {
         ApiError::new(ASSUME_ROLE, ApiErrorKind::MfaCodeNeeded, &format!("the role wants a code of {serial}"))
     }
 
-    /// Why the role can't be asked for with a code, if what it is assumed with gives no credentials.
+    /// Checks the credentials that the role is assumed with before a code is asked for.
     pub(crate) async fn check_base(&self, config: &ProviderConfig) -> Result<(), ApiError> {
         let given = self.base.provider(config).provide_credentials().await;
         given.map(drop).map_err(|error| api_error::of_credentials(GET_CALLER_IDENTITY, &error))
     }
 
-    /// Assumes the role with the code, once; those that stand above it are assumed from that whenever
-    /// their time is over.
-    /// `MfaCodeNeeded` if AWS does not accept the code.
+    /// `MfaCodeNeeded` if AWS does not accept the code, which is used once. Roles above that one are assumed again
+    /// whenever they expire.
     pub(crate) async fn assume(
         &self,
         config: &SdkConfig,
@@ -244,7 +241,6 @@ impl Role {
     }
 }
 
-/// How CloudTrail shows which session of the role this is.
 fn session_name() -> String {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map(|since| since.as_secs()).unwrap_or_default();
     format!("{}-{seconds}", env!("CARGO_PKG_NAME"))

@@ -1,11 +1,5 @@
-//! The calls to AWS, through the SDK.
-//!
-//! [`session::Session`] finds credentials and region and learns whose they are; the files named
-//! after services make the calls and turn the answers into `domain`'s types, with all text cleaned
-//! on the way in; `fault` turns what went wrong into [`crate::domain::api_error::ApiError`]; `pace`
-//! keeps below AWS's quotas.
+//! The calls to AWS, through the SDK. All text is cleaned on the way in.
 
-/// Sends one call with what `$config` adds to the client's configuration.
 macro_rules! send {
     ($operation:expr, $call:expr, $config:expr) => {
         $call

@@ -8,8 +8,7 @@ use super::config_files::ASKS_AGAIN;
 use super::error_chain::{chain, never_connected, readable};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 
-/// The failure of a call of `operation` for lack of credentials, under the name of the call that gives
-/// them where that is known.
+/// Under the name of the call that gives the credentials, where that is known.
 pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> ApiError {
     let all: Vec<String> = chain(error).map(ToString::to_string).collect();
     let source = Source::of(&all);
@@ -17,8 +16,8 @@ pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> ApiErr
     ApiError::new(source.operation().unwrap_or(operation), kind, &readable(error))
 }
 
-/// What gives credentials after a person has signed in. The SDK does not export these errors, so
-/// their texts tell (a test notices if they change).
+/// What gives credentials after a person has signed in. The SDK exports no such errors, so texts tell (a test notices
+/// if they change).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Source {
     Sso,

@@ -1,7 +1,5 @@
-//! AWS Organizations: accounts, units, trusted access and delegation.
-//!
-//! A page may be empty and still have a successor (service model), so lists go on as long as there is a
-//! token that was not given before.
+//! AWS Organizations: accounts, units, trusted access and delegation. A page may be empty and have a successor (service
+//! model).
 
 use aws_sdk_organizations::types;
 use aws_types::request_id::RequestId;
@@ -40,7 +38,6 @@ pub(crate) struct Unit {
     pub name: String,
 }
 
-/// The organization. Any member may ask (service model).
 pub(crate) async fn organization(clients: &Clients) -> Result<Organization, ApiError> {
     clients.pace.wait(DESCRIBE).await;
     let answer = clients.answered(DESCRIBE, clients.organizations.describe_organization().send().await)?;
@@ -64,8 +61,7 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
     }
 }
 
-/// The first page of accounts, of at most `size`: the management account is somewhere in the list, and not
-/// surely on it.
+/// The management account is somewhere in the list, and not surely on the first page.
 pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, ApiError> {
     let (listed, next) = list_accounts(clients, None, size).await?;
     pages::list(LIST_ACCOUNTS, "the accounts", listed, next.as_deref())?.iter().map(account).collect()
@@ -77,8 +73,7 @@ async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> R
     clients.answered(LIST_ACCOUNTS, answer).map(|answer| (answer.accounts, answer.next_token))
 }
 
-/// All accounts; each page is given to `on_page` as it comes.
-/// After a failure the pages before have been given already.
+/// After an error the pages before it have been given to `on_page` already.
 pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), ApiError> {
     let mut any = false;
     let call = |token| list_accounts(clients, token, PAGE);
@@ -97,7 +92,6 @@ pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Acco
     Err(wire::unreadable(LIST_ACCOUNTS, "the answer lists no account, not even the management account"))
 }
 
-/// Reads a list of Organizations to its end.
 macro_rules! all_pages {
     ($clients:ident, $operation:ident, $name:literal, $id:expr, $items:ident of $call:ident $(, $set:ident = $value:expr)?) => {
         pages::all($operation, $name, $id, |token| async move {
@@ -110,7 +104,6 @@ macro_rules! all_pages {
     };
 }
 
-/// The ids of the roots; today every organization has one.
 pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, ApiError> {
     let roots = all_pages!(clients, LIST_ROOTS, "the roots", types::Root::id, roots of list_roots)?;
     if roots.is_empty() {
@@ -147,7 +140,6 @@ pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, A
     services.iter().map(service).collect::<Result<_, _>>().map(TrustedAccess::new)
 }
 
-/// The accounts that are a delegated administrator for anything, with their names.
 pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, ApiError> {
     let id = types::DelegatedAdministrator::id;
     let delegates = all_pages!(
@@ -160,8 +152,7 @@ pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, Strin
     delegates.iter().map(delegate).collect()
 }
 
-/// The services that `account` is a delegated administrator for, with the day of registration.
-/// `NotFound`: it is registered for none.
+/// With the day of registration. `NotFound`: it is registered for none.
 pub(crate) async fn delegated_services(
     clients: &Clients,
     account: AccountId,
@@ -178,8 +169,7 @@ pub(crate) async fn delegated_services(
     services.iter().map(service).collect()
 }
 
-/// Makes a change about `$service`; the request id of the answer. Four operations of four types; only their
-/// names and arguments differ.
+/// Four operations of four types; only their names and arguments differ.
 macro_rules! send_once {
     ($clients:ident, $operation:ident, $service:ident, $call:expr) => {{
         $clients.pace.wait($operation).await;
@@ -190,7 +180,6 @@ macro_rules! send_once {
     }};
 }
 
-/// Turns trusted access of `service` on or off; the request id of the answer.
 pub(crate) async fn set_trusted_access(
     clients: &Clients,
     service: &ServicePrincipal,
@@ -204,7 +193,6 @@ pub(crate) async fn set_trusted_access(
     }
 }
 
-/// Makes `account` a delegated administrator of `service`, or ends that; the request id of the answer.
 pub(crate) async fn set_delegate(
     clients: &Clients,
     account: AccountId,

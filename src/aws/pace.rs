@@ -1,4 +1,4 @@
-//! Holding calls back to AWS's quotas, so that bulk work does not throttle others of the account.
+//! Holds calls back to AWS's quotas, so that bulk work does not throttle others of the account.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +9,6 @@ use tokio::time::Instant;
 use crate::domain::account::AccountId;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW};
 
-/// Waits before each call until a quota lets it through. Clones share what they know.
 #[derive(Clone, Debug)]
 pub(crate) struct Pace(Option<Arc<Shared>>);
 
@@ -24,10 +23,8 @@ impl Pace {
         Self(paced.then(Arc::default))
     }
 
-    /// Waits for the turn of one call of `operation`.
-    ///
-    /// The turn is taken before the wait, so that callers line up; one that is dropped while it
-    /// waits leaves its turn unused.
+    /// The turn is taken before the wait, so that callers line up; a caller dropped while waiting leaves its turn
+    /// unused.
     pub(crate) async fn wait(&self, operation: &'static str) {
         let Some(shared) = &self.0 else { return };
         let Some(quota) = quota(operation) else { return };
@@ -38,7 +35,7 @@ impl Pace {
         sleep(wait).await;
     }
 
-    /// Waits for the turn of a start of an email change, which has a quota per member account too.
+    /// A start of an email change has a quota per member account, too.
     pub(crate) async fn wait_for_start(&self, operation: &'static str, account: AccountId) {
         if let Some(shared) = &self.0 {
             let wait = {
@@ -63,22 +60,18 @@ impl Quota {
         Self { every: Duration::from_millis(1000 / rate), burst }
     }
 
-    /// A little less than AWS allows. Requests do not arrive in the distances in which they were
-    /// sent, so at the very rate of the quota every other one comes too soon. The rate is a twentieth
-    /// lower, and one of the burst is left where nobody misses it.
+    /// A twentieth less than AWS allows, and one less at once where nobody misses it: requests do not arrive in the
+    /// distances in which they were sent.
     fn with_margin(self) -> Self {
         let burst = if self.burst > 2 { self.burst - 1 } else { self.burst };
         Self { every: self.every + self.every / 20, burst }
     }
 }
 
-/// The quota of an operation per calling account (AWS documentation: quotas of Organizations and
-/// of Account Management). IAM publishes none; its simulation is asked moderately.
+/// Per calling account (AWS documentation: quotas of Organizations and of Account Management).
 ///
-/// Nor is there one for `AssumeRoot`. The other operations of STS share 600 requests a second in an
-/// account and region (AWS documentation). 20 a second is what a dozen accounts at a time come to
-/// anyway, and leaves nearly all of that to the people and pipelines which sign in meanwhile, should
-/// it turn out to be shared.
+/// IAM publishes none, and there is none for `AssumeRoot`: the other operations of STS share 600 requests a second (AWS
+/// documentation). 20 leave nearly all of that to the people and pipelines that sign in meanwhile, should it be shared.
 fn quota(operation: &str) -> Option<Quota> {
     Some(match operation {
         "organizations:ListAccounts" => Quota::per_second(8, 12),
@@ -111,7 +104,6 @@ struct Bucket {
 }
 
 impl Bucket {
-    /// Takes one token; how long to wait until it is there.
     fn take(&mut self, quota: Quota, now: Instant) -> Duration {
         let full = self.full.map_or(now, |full| full.max(now)) + quota.every;
         self.full = Some(full);
@@ -120,7 +112,6 @@ impl Bucket {
     }
 }
 
-/// Takes one of the starts of an account; how long to wait for it.
 fn take_start(taken: &mut VecDeque<Instant>, now: Instant) -> Duration {
     let at = match taken.len().checked_sub(STARTS).and_then(|oldest| taken.get(oldest)) {
         Some(oldest) => (*oldest + STARTS_WINDOW.unsigned_abs()).max(now),

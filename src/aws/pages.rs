@@ -5,20 +5,18 @@ use std::collections::HashSet;
 use super::wire;
 use crate::domain::api_error::ApiError;
 
-/// The most pages of a list. The largest organization has 2,500 (50,000 accounts, service quota).
+/// The largest organization has 2,500 pages (50,000 accounts, service quota).
 const AT_MOST: usize = 10_000;
 
-/// So many pages after one another may bring nothing that is new. AWS gives empty ones now and then
-/// (service model).
+/// So many pages in a row may bring nothing new: AWS gives empty ones now and then (service model).
 const WITHOUT_NEWS: usize = 50;
 
-/// What `call` gives of a page: its list, if there is one, and the token of the next page.
 pub(super) type Page<T> = (Option<Vec<T>>, Option<String>);
 
-/// Reads all pages of a list of `operation`. `name` is what it lists, and `id` tells its items apart.
+/// `name` is what the list holds, and `id` tells its items apart.
 ///
-/// The SDK's paginators would not do: they hold no page back to a quota, take no credentials per call, and
-/// follow tokens that go round in a circle.
+/// The SDK's paginators hold no page back to a quota, take no credentials per call, and follow tokens that go round in
+/// a circle.
 pub(super) async fn all<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
     operation: &'static str,
     name: &str,
@@ -34,7 +32,6 @@ pub(super) async fn all<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
     Ok(all)
 }
 
-/// The same, and each page is given to `on_page` as it comes.
 pub(super) async fn each<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
     operation: &'static str,
     name: &str,
@@ -55,8 +52,7 @@ pub(super) async fn each<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
     }
 }
 
-/// A list as far as it was read. One that does not come to its end is unknown: what was read of it is not
-/// all, and somebody who would go round in circles asks AWS without end.
+/// A list as far as it was read. One that does not end is unknown.
 struct Pages {
     operation: &'static str,
     tokens: HashSet<String>,
@@ -70,7 +66,7 @@ impl Pages {
         Self { operation, tokens: HashSet::new(), items: HashSet::new(), read: 0, without_news: 0 }
     }
 
-    /// Takes a page with these items, by what tells them apart; the token of the next page, if there is one.
+    /// The token of the page after these items, if there is one.
     fn next<'a>(
         &mut self,
         items: impl IntoIterator<Item = &'a str>,
@@ -99,8 +95,7 @@ impl Pages {
     }
 }
 
-/// The list of a page. AWS leaves it out at most on a page that has a successor; elsewhere a missing list is not an
-/// empty one.
+/// AWS leaves a list out only on a page that has a successor; elsewhere a missing list is not an empty one.
 pub(super) fn list<T>(
     operation: &'static str,
     name: &str,

@@ -1,4 +1,4 @@
-//! What AWS's answers to the caller's own calls show about what the caller is permitted, kept for the run.
+//! What AWS's answers to the caller's calls show about its permissions, kept for the run.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,7 +6,6 @@ use crate::domain::api_error::ApiError;
 use crate::domain::permission::{About, Permission};
 use crate::domain::readiness::Calls;
 
-/// What the answers showed so far. Clones share it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PermissionEvidence(Arc<Mutex<Calls>>);
 
@@ -17,7 +16,6 @@ impl PermissionEvidence {
     }
 
     pub(super) fn note(&self, operation: &str, about: About, result: Result<(), &ApiError>) {
-        // What needs no permission of the caller's shows nothing about any.
         if let Some(permission) = Permission::of_call(operation, about) {
             self.calls().note(permission, result);
         }

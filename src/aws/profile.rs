@@ -1,6 +1,4 @@
-//! What the configuration files of AWS say, before the SDK reads them.
-//!
-//! The SDK passes over some of it in silence, or fails much later with words that help nobody.
+//! What the configuration files of AWS say, before the SDK reads them: it passes over some of it, or fails much later.
 
 use std::path::PathBuf;
 
@@ -12,22 +10,19 @@ use super::error_chain::readable;
 use super::settings::{configuration, set};
 use crate::domain::api_error::ApiError;
 
-/// The region where the organization's own endpoints live; taken if nothing names another.
+/// Where the endpoints of Organizations are; taken if nothing names a region.
 const FALLBACK_REGION: &str = "us-east-1";
 
-/// The files and the environment, as far as this program looks into them itself.
 #[derive(Debug)]
 pub(crate) struct Configured {
     env: Env,
     pub(crate) files: AwsFiles,
     profiles: ProfileSet,
-    /// The profile that was named, on the command line or in `AWS_PROFILE`.
     pub(crate) named: Option<String>,
     explicit: bool,
 }
 
 impl Configured {
-    /// Reads the files. `explicit` is the profile of the command line.
     pub(crate) async fn read(env: Env, fs: &Fs, explicit: Option<String>) -> Result<Self, ApiError> {
         let is_explicit = explicit.is_some();
         let named = explicit.or_else(|| set(&env, "AWS_PROFILE"));
@@ -45,7 +40,7 @@ impl Configured {
         Ok(configured)
     }
 
-    /// Half of the keys in the environment would be passed over by the SDK, for somebody else's.
+    /// The SDK would pass over half of the keys in the environment, for somebody else's.
     fn check_environment(&self) -> Result<(), ApiError> {
         let lacks = |name| set(&self.env, name).is_none_or(|value| value.trim().is_empty());
         if self.environment_comes_first() && lacks("AWS_SECRET_ACCESS_KEY") && lacks("SECRET_ACCESS_KEY") {
@@ -55,8 +50,8 @@ impl Configured {
         Ok(())
     }
 
-    /// Whether what credentials are taken from is there, and whole. The SDK says so later and in other
-    /// words; that nothing else is taken in its place is up to [`super::credentials`].
+    /// Checks that what credentials are taken from is there, and whole. That nothing else is taken in its place is up
+    /// to [`super::credentials`].
     fn check_sources(&self) -> Result<(), ApiError> {
         if self.environment_comes_first() || !self.is_asked_for() {
             return Ok(());
@@ -85,7 +80,6 @@ impl Configured {
         self.named.is_some() || self.files.default_gives_credentials()
     }
 
-    /// The profile, as the SDK knows it.
     pub(crate) fn key(&self) -> &str {
         self.profiles.selected_profile()
     }
@@ -100,8 +94,7 @@ impl Configured {
         })
     }
 
-    /// The region, and whether it had to be assumed. The instance metadata service, which the SDK
-    /// would ask, is not asked: off EC2 that costs seconds.
+    /// The region, and whether it was assumed. The instance metadata service is not asked: off EC2 that costs seconds.
     pub(crate) fn region(&self) -> (String, bool) {
         let found = set(&self.env, "AWS_REGION")
             .or_else(|| set(&self.env, "AWS_DEFAULT_REGION"))
@@ -109,7 +102,7 @@ impl Configured {
         found.map_or_else(|| (FALLBACK_REGION.to_owned(), true), |region| (region, false))
     }
 
-    /// The file of additional CA certificates, and what names it. The SDK for Rust knows neither.
+    /// The file of additional CA certificates, and what names it: the SDK for Rust knows neither.
     pub(crate) fn ca_bundle(&self) -> Option<(PathBuf, &'static str)> {
         if let Some(path) = set(&self.env, "AWS_CA_BUNDLE") {
             return Some((at_home(&self.env, &path), "AWS_CA_BUNDLE"));
@@ -118,8 +111,7 @@ impl Configured {
         Some((at_home(&self.env, path), "ca_bundle of the profile"))
     }
 
-    /// Whether keys in the environment are taken before anything the files say: unless the profile was
-    /// named on the command line.
+    /// Keys in the environment come first, unless the profile was named on the command line.
     pub(crate) fn environment_comes_first(&self) -> bool {
         !self.explicit && set(&self.env, "AWS_ACCESS_KEY_ID").is_some()
     }
@@ -128,7 +120,6 @@ impl Configured {
         self.profiles.get_profile(self.profiles.selected_profile())
     }
 
-    /// The profile and those it takes its credentials from, in order.
     pub(crate) fn sources(&self) -> Vec<&Profile> {
         sources(&self.profiles, self.profiles.selected_profile())
     }
@@ -182,7 +173,6 @@ fn lacking(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option
     })
 }
 
-/// What a profile of IAM Identity Center lacks, itself or in its session.
 fn sso_lacks(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<String> {
     let wanted = ["sso_start_url", "sso_region"];
     let of_session = match section.get("sso_session") {
@@ -200,7 +190,6 @@ fn sso_lacks(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Opti
     (!all.is_empty()).then(|| format!("is one of IAM Identity Center and lacks {}", all.join(" and ")))
 }
 
-/// Those of `wanted` that have no value.
 fn missing<'a>(wanted: &[&str], value: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
     let lacks = |name: &&str| value(name).is_none_or(|value| value.trim().is_empty());
     let missing: Vec<&str> = wanted.iter().copied().filter(lacks).collect();

@@ -11,8 +11,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::profile::{CredentialSource, Profile, SignIn, SignInTool};
 use crate::domain::text::clean;
 
-/// The profiles of the configuration files of AWS in the order of their names; first what is used where
-/// none is named.
+/// In the order of their names; first what is used where none is named.
 pub(crate) async fn list() -> Result<Vec<Profile>, ApiError> {
     list_in(&Env::real(), &Fs::real()).await
 }
@@ -26,7 +25,6 @@ async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, ApiError> {
     Ok(std::iter::once(unnamed(env, &sections)).chain(others).collect())
 }
 
-/// What is used where no profile is named on the command line.
 fn unnamed(env: &Env, sections: &ProfileSet) -> Profile {
     let mut unnamed = profile(sections, &key_of(set(env, "AWS_PROFILE").as_deref().unwrap_or("default")));
     // Keys in the environment come before the files, a token's role behind them.

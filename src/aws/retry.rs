@@ -17,9 +17,8 @@ use tokio::sync::watch;
 
 /// Forbids every repetition but that of a throttled request, which AWS did not carry out.
 ///
-/// No write of this program carries a client token (service models), so after a failure on AWS's
-/// side or a lost answer a second request could do it twice: a second one-time password, a
-/// conflict with oneself. The SDK repeats those by default; whoever wrote reads the state instead.
+/// No write of this program carries a client token (service models): after a lost answer a second request could do it
+/// twice. The SDK would repeat it; we read the state instead.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct SendOnce;
 
@@ -46,8 +45,7 @@ impl ClassifyRetry for SendOnce {
     }
 }
 
-/// Counts how often AWS throttled the calls that carry it; the SDK tries those again by itself.
-/// Clones share the count.
+/// How often AWS throttled the calls that carry it. Clones share the count.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Throttles(Arc<watch::Sender<u64>>);
 

@@ -15,11 +15,9 @@ const GET: &str = "s3:GetBucketPolicy";
 const PUT: &str = "s3:PutBucketPolicy";
 const DELETE: &str = "s3:DeleteBucketPolicy";
 
-/// The most buckets of a page. AWS gives the regions only where the request carries a parameter
-/// (service model), so this one is always there.
+/// AWS gives the regions only where the request carries a parameter (service model), so this one is always there.
 const PAGE: i32 = 1000;
 
-/// All buckets of the account, of all regions.
 pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, ApiError> {
     let listed = pages::all(LIST, "the buckets", types::Bucket::name, |token| async move {
         let call = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
@@ -36,7 +34,7 @@ pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, ApiError> 
     listed.await?.iter().map(bucket).collect()
 }
 
-/// The policy of a bucket, as AWS keeps it; `None` if it has none.
+/// `None` if the bucket has no policy.
 pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
@@ -47,7 +45,6 @@ pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Resul
     }
 }
 
-/// Puts `policy` in the place of the present one; the request id. Sent once.
 pub(crate) async fn put_policy(
     calls: &RootCalls,
     name: &str,
@@ -67,7 +64,7 @@ pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -
     Ok(answer.request_id().map(text::clean))
 }
 
-/// Whether the bucket is there and has no policy. That the bucket is not there is something else.
+/// That there is no bucket is something else.
 pub(crate) fn is_without_policy(fault: &ApiError) -> bool {
     fault.code.as_deref() == Some("NoSuchBucketPolicy")
 }

@@ -18,8 +18,8 @@ pub(super) struct Said {
 }
 
 impl Said {
-    /// What `response` says, which became `error`. An error without a code (it happens: a blank
-    /// `AccountName`) is one that the SDK can't name: it keeps AWS's words as its source only.
+    /// The SDK can't name an error without a code (it happens: a blank `AccountName`) and keeps AWS's words as its
+    /// source only.
     pub(super) fn of<E>(error: &SdkError<E, HttpResponse>, response: &HttpResponse) -> Self
     where
         E: ProvideErrorMetadata + Error + 'static,

@@ -42,7 +42,6 @@ const PATIENT_ATTEMPTS: u32 = 12;
 /// The longest pause between two of these attempts.
 const PATIENT_PAUSE: Duration = Duration::from_secs(3);
 
-/// How to reach AWS.
 #[derive(Clone, Debug)]
 pub struct SessionOptions {
     /// The profile that was named on the command line. Beats keys in the environment.
@@ -50,8 +49,8 @@ pub struct SessionOptions {
     pub region: Option<String>,
     /// An endpoint for all services, which beats those of environment and profile.
     pub endpoint_url: Option<String>,
-    /// These credentials and nothing else: neither environment nor files are looked at, no proxy
-    /// is used for a plain `http` endpoint, and the clock is not corrected (the demo).
+    /// These credentials and nothing else (the demo): neither environment nor files are read, no proxy is used for a
+    /// plain `http` endpoint, and the clock is not corrected.
     pub fixed: Option<FixedCredentials>,
     /// Whether calls are held back to AWS's quotas, where the endpoint is not on this machine.
     pub paced: bool,
@@ -64,7 +63,6 @@ impl Default for SessionOptions {
     }
 }
 
-/// Long-lived keys that are given rather than found.
 #[derive(Clone, Debug)]
 pub struct FixedCredentials {
     pub access_key_id: String,
@@ -82,9 +80,8 @@ impl Session {
     /// Finds credentials and region and asks AWS whose credentials they are.
     ///
     /// # Errors
-    /// Kinds about credentials (none found, expired, invalid, configuration, a code wanted), or that AWS can't be
-    /// reached in time. [`ApiError::operation`] is `sso:GetRoleCredentials` or
-    /// `signin:CreateOAuth2Token` where signing in again fixes it.
+    /// Kinds about credentials, or that AWS can't be reached in time. [`ApiError::operation`] is
+    /// `sso:GetRoleCredentials` or `signin:CreateOAuth2Token` where signing in again fixes it.
     pub async fn connect(options: SessionOptions) -> Result<Self, ApiError> {
         let late = |_| {
             let message = format!("no answer to who is calling within {} seconds", IDENTITY_LIMIT.as_secs());
@@ -114,8 +111,7 @@ impl Session {
             // A proxy would carry root sessions in the clear to another machine.
             found.config = found.config.into_builder().http_client(http::direct_client()).build();
         }
-        // An emulator on this machine has quotas of its own or none, and says so itself.
-        // An endpoint elsewhere may be AWS's, inside a VPC.
+        // An emulator on this machine says so itself. An endpoint elsewhere may be AWS's, inside a VPC.
         let held_back = paced && !is_loopback;
         let config = if paced && !held_back { patient(found.config) } else { found.config };
         let clients = Clients::new(&config, held_back);
@@ -142,8 +138,7 @@ impl Session {
         &self.connection.caller
     }
 
-    /// A region that has an endpoint of its own. `aws-global` and its like lead STS to the global
-    /// endpoint, which does not serve `AssumeRoot` (service model).
+    /// `aws-global` and its like lead STS to the global endpoint, which does not serve `AssumeRoot` (service model).
     pub(crate) fn real_region(&self) -> &str {
         endpoint::real_region(&self.connection.region)
     }
@@ -203,7 +198,6 @@ async fn load_config(options: SessionOptions) -> Result<Found, ApiError> {
     Ok(Found { config, profile: configured.named, region, region_assumed })
 }
 
-/// What is common to a connection and to what is known before there is one.
 fn loader(configured: &Configured, region: &str, endpoint_url: Option<String>) -> ConfigLoader {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .region(Region::new(region.to_owned()))
@@ -234,7 +228,6 @@ fn provider_config(region: &str, http: SharedHttpClient) -> ProviderConfig {
         .with_timeout_config(timeouts())
 }
 
-/// A configuration made of nothing but what was given.
 fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Found, ApiError> {
     let region = options.region.clone().unwrap_or_else(|| "us-east-1".to_owned());
     let plain = options.endpoint_url.as_ref().is_some_and(|url| url.starts_with("http://"));
@@ -264,9 +257,8 @@ fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Fo
     })
 }
 
-/// Tries more often than the SDK by itself, unless the person has said how often: calls that are not
-/// held back meet the quotas of an endpoint by being refused, and more than once where several
-/// compete. The pauses together stay below [`CALL_LIMIT`].
+/// More attempts than the SDK's, unless the person has said how many: calls that are not held back meet the quotas of
+/// an endpoint by being refused. The pauses together stay below [`CALL_LIMIT`].
 fn patient(config: SdkConfig) -> SdkConfig {
     let retry = config.retry_config().cloned().unwrap_or_else(RetryConfig::standard);
     if retry.max_attempts() != RetryConfig::standard().max_attempts() {

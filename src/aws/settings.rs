@@ -4,14 +4,12 @@ use aws_types::os_shim_internal::Env;
 
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 
-/// The first call: whose credentials these are.
 pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
 
 pub(super) fn set(env: &Env, name: &str) -> Option<String> {
     env.get(name).ok().filter(|value| !value.is_empty())
 }
 
-/// What is wrong with it, said of the first call, which is not made then.
 pub(super) fn configuration(message: &str) -> ApiError {
     ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Configuration, message)
 }

@@ -18,8 +18,7 @@ use crate::domain::text;
 const SIMULATE: &str = "iam:SimulatePrincipalPolicy";
 const GET_ROLE: &str = "iam:GetRole";
 
-/// What the policies of `source`, the ARN of a user or role, say about what is asked.
-/// `NotFound`: there is no such user or role.
+/// `source` is the ARN of a user or role. `NotFound`: there is none.
 pub(crate) async fn simulate(
     clients: &Clients,
     source: &str,
@@ -52,7 +51,6 @@ pub(crate) async fn simulate(
     Ok(results.await?.iter().filter_map(said).collect())
 }
 
-/// The ARN of a role of the caller's account, with its path.
 pub(crate) async fn role_arn(clients: &Clients, name: &str) -> Result<String, ApiError> {
     clients.pace.wait(GET_ROLE).await;
     let answer = clients.answered(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;

@@ -15,7 +15,7 @@ const FIND: &str = "sqs:GetQueueUrl";
 const GET: &str = "sqs:GetQueueAttributes";
 const SET: &str = "sqs:SetQueueAttributes";
 
-/// The most queues of a page. Without it there is no token for the next one (service model).
+/// Without it there is no token for the next page (service model).
 const PAGE: i32 = 1000;
 
 pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, ApiError> {
@@ -40,7 +40,7 @@ pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result
     Ok(Queue { url, region: region.to_owned() })
 }
 
-/// The policy of a queue, as AWS keeps it; `None` if it has none.
+/// `None` if the queue has no policy.
 pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
     let answer = send!(GET, call.attribute_names(QueueAttributeName::Policy), calls.sqs(region))?;
@@ -50,8 +50,7 @@ pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result
     }
 }
 
-/// Puts `policy` in the place of the present one, none for an empty text; the request id. Sent once.
-/// It may take a minute to show (AWS documentation).
+/// An empty `policy` deletes it. It may take a minute to show (AWS documentation).
 pub(crate) async fn set_policy(
     calls: &RootCalls,
     url: &str,

@@ -16,8 +16,7 @@ use crate::domain::text;
 
 pub(crate) const ASSUME_ROOT: &str = "sts:AssumeRoot";
 
-/// Whose credentials these are. Needs no permission and works under an explicit deny (AWS
-/// documentation).
+/// Needs no permission and works under an explicit deny (AWS documentation).
 pub(crate) async fn caller(clients: &Clients) -> Result<Caller, ApiError> {
     // Connecting fails soon where nothing answers, however often other calls are tried again.
     let soon = aws_sdk_sts::config::Builder::new().retry_config(RetryConfig::standard());
@@ -29,11 +28,10 @@ pub(crate) async fn caller(clients: &Clients) -> Result<Caller, ApiError> {
     })
 }
 
-/// Opens a root session of `seconds` seconds, with the task policy of `partition`; also the request id.
+/// `partition` is that of the task policy. Also the request id.
 ///
-/// The call goes to the endpoint of a region whatever the profile says: the global one does not serve
-/// it (captured). The SDK takes the global one only for `aws-global` and its like; it knows neither
-/// `AWS_STS_REGIONAL_ENDPOINTS` nor a setting for that.
+/// The call goes to the endpoint of a region: the global one does not serve it (captured). The SDK takes the global one
+/// only for `aws-global` and its like, whatever `AWS_STS_REGIONAL_ENDPOINTS` says.
 pub(crate) async fn assume_root(
     clients: &Clients,
     key: SessionKey,

@@ -8,28 +8,24 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::text;
 
-/// A point in time as `domain` has it, to the millisecond: AWS sends times as floating-point
-/// numbers, whose further digits are noise. `None` outside the years it can hold.
+/// To the millisecond: the further digits of AWS's floating-point times are noise. `None` outside the years it can
+/// hold.
 pub(crate) fn timestamp(time: Option<&DateTime>) -> Option<Timestamp> {
     let time = time?;
     Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()?.round(Unit::Millisecond).ok()
 }
 
-/// When something was created, or is said to have been used. The SDK makes 1970 of a required time that
-/// the answer lacks, as those of root's login profile may.
+/// `None` for 1970, which the SDK makes of a required time that the answer lacks, as root's login profile may.
 pub(crate) fn since(time: &DateTime) -> Option<Timestamp> {
     timestamp(Some(time)).filter(|time| *time != Timestamp::UNIX_EPOCH)
 }
 
-/// The token of the next page of a list of IAM. If the answer lacks it where there is a next page, it is empty, and
-/// [`super::pages`] refuses that.
+/// If the answer lacks the token of a next page, it is empty, and [`super::pages`] refuses that.
 pub(crate) fn marker(is_truncated: bool, marker: Option<String>) -> Option<String> {
     is_truncated.then(|| marker.unwrap_or_default())
 }
 
-/// A policy, exactly as AWS keeps it, since it may have to be put back; what is shown of it is made
-/// harmless there.
-/// `Unreadable` if it is not whole.
+/// Exactly as AWS keeps it, since it may have to be put back. `Unreadable` if it is not whole.
 pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<String, ApiError> {
     let policy = policy.unwrap_or_default();
     match serde_json::from_str::<serde_json::Value>(policy) {
@@ -38,14 +34,12 @@ pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<St
     }
 }
 
-/// An account id that must be there.
-/// `Unreadable` if it is not: leaving an account out would be worse than saying so.
+/// `Unreadable` if there is none: leaving an account out would be worse.
 pub(crate) fn account_id(operation: &'static str, id: Option<&str>) -> Result<AccountId, ApiError> {
     let id = required(operation, "the account id", id)?;
     id.parse().map_err(|_| unreadable(operation, &format!("\"{id}\" is not an account id")))
 }
 
-/// A text that must be there, cleaned.
 pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>) -> Result<String, ApiError> {
     value.map(text::clean).ok_or_else(|| unreadable(operation, &format!("the answer lacks {what}")))
 }

@@ -34,16 +34,11 @@ impl Subject {
     }
 }
 
-/// Whether `caller` may perform `action` on a resource.
+/// `action` is the IAM action without the service's prefix, for instance `ListAllMyBuckets`.
 ///
-/// `action` is the IAM action without the service's prefix, for instance `ListAllMyBuckets`,
-/// which for most services is the operation's name.
-///
-/// Policies come first and the role in the organization second, as with AWS: service control policies, then the
-/// caller's own, or the task policy of a root session (which of two denials is reported is
-/// a guess). What else depends on the request is judged by the service. That the policy of a
-/// bucket or queue may allow somebody of its own account what the caller's policies don't is left
-/// out.
+/// Service control policies come first, then the caller's own or the task policy of a root session (which of two
+/// denials is reported is a guess), then the role in the organization. The rest is the service's to judge. That the
+/// policy of a bucket or queue may allow somebody of its own account more is left out.
 pub(crate) fn authorize(
     world: &World,
     caller: &Caller,

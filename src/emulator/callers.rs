@@ -10,8 +10,7 @@ use super::world::blueprint::FeatureSet;
 #[derive(Debug, Clone)]
 pub(crate) enum Rights {
     Granted(Arc<Grants>),
-    /// Root of its account with credentials of its own: everything but `AssumeRoot` and
-    /// `AssumeRole` (AWS documentation).
+    /// Root with credentials of its own: everything but `AssumeRoot` and `AssumeRole` (AWS documentation).
     Root,
     RootSession(TaskPolicy),
 }
@@ -24,22 +23,20 @@ impl Default for Rights {
 
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Caller {
-    /// The account the principal belongs to; in a root session the account it is root of.
+    /// In a root session the account it is root of.
     pub account: String,
     pub arn: String,
     /// `aws:PrincipalArn`: for the session of a role the role itself.
     pub(crate) principal_arn: String,
     pub(crate) user_id: String,
     pub(crate) rights: Rights,
-    /// Which world it lives in.
     pub(crate) feature_set: FeatureSet,
     /// The service its account is delegated for from the first call on.
     pub(crate) delegated_for: Option<&'static str>,
 }
 
 impl Caller {
-    /// Root of `account`. ARN and user id are as `GetCallerIdentity` and `GetUser` give them in a
-    /// root session (captured).
+    /// ARN and user id as `GetCallerIdentity` and `GetUser` give them in a root session (captured).
     pub(crate) fn root(account: &str) -> Self {
         let arn = format!("arn:aws:iam::{account}:root");
         Self {
@@ -56,7 +53,6 @@ impl Caller {
         Self { rights: Rights::RootSession(task), ..Self::root(account) }
     }
 
-    /// Whether it is root, in a session or not.
     pub(crate) fn is_root(&self) -> bool {
         matches!(self.rights, Rights::Root | Rights::RootSession(_))
     }

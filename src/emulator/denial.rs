@@ -6,7 +6,7 @@ pub(crate) enum Denial {
     IdentityPolicy,
     NoPermissionsBoundary,
     PermissionsBoundary,
-    /// A service control policy of the account or above it denies it: its ARN.
+    /// The ARN of the policy, which is attached to the account or above it.
     ServiceControlPolicy(String),
     TaskPolicy,
     ResourcePolicy,
@@ -15,10 +15,9 @@ pub(crate) enum Denial {
 }
 
 impl Denial {
-    /// The end of AWS's text, with the action in full. Captured for identity policies, AWS
-    /// documentation for the others; that a task policy is reported as a session policy, which
-    /// it is by its effect, is a guess. Since January 2026 the text names service control
-    /// policies by their ARN (AWS announcement).
+    /// The end of AWS's text. Captured for identity policies, AWS documentation for the others; that a task policy is
+    /// reported as a session policy is a guess. Since January 2026 service control policies are named by ARN (AWS
+    /// announcement).
     pub(crate) fn words(&self, action: &str) -> String {
         match self {
             Self::NoIdentityPolicy => format!(" because no identity-based policy allows the {action} action"),

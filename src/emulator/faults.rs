@@ -19,9 +19,8 @@ pub enum InjectedFaultKind {
     AccessDenied,
     /// The caller's session is over; nothing is done. `expired-token`
     ExpiredToken,
-    /// The caller's clock is ten minutes behind AWS's; nothing is done. Only this answer thinks so:
-    /// its `Date` header is true, as it is in all others, so that SDKs do not correct their clock
-    /// and try again. `clock-skew`
+    /// The caller's clock is ten minutes behind AWS's; nothing is done. The `Date` header stays true, so that SDKs do
+    /// not correct their clock and try again. `clock-skew`
     ClockSkew,
     /// The answer comes later by this much; other faults may come on top. `delay(250ms)`
     Delay(Duration),
@@ -37,14 +36,12 @@ pub enum Occurrence {
     Next(u32),
 }
 
-/// A fault, where it happens and how often.
-///
-/// As text: `[OPERATION:]KIND=RATE`, where `KIND` is the word given at each [`InjectedFaultKind`], and
-/// `RATE` a probability (`0.1`, `10%`) or a number of times (`3x`). Examples: `throttle=0.1`,
-/// `StartPrimaryEmailUpdate:lose-reply=1x`, `delay(250ms)=100%`.
+/// As text: `[OPERATION:]KIND=RATE`, where `KIND` is the word given at each [`InjectedFaultKind`], and `RATE` a
+/// probability (`0.1`, `10%`) or a number of times (`3x`). Examples: `StartPrimaryEmailUpdate:lose-reply=1x`,
+/// `delay(250ms)=100%`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InjectedFaultRule {
-    /// The operation it is limited to, for instance `ListAccounts`; `None` means all.
+    /// For instance `ListAccounts`; `None` means all.
     pub operation: Option<String>,
     pub kind: InjectedFaultKind,
     pub when: Occurrence,
@@ -147,8 +144,7 @@ impl Faults {
         self.rules.push(rule);
     }
 
-    /// Delays add up; of the other kinds the first that happens wins, and the ones behind it
-    /// are not used up.
+    /// Delays add up; of the other kinds the first that happens wins, and later ones are not used up.
     pub(crate) fn strike(&mut self, operation: &str) -> InjectedFault {
         let mut injected = InjectedFault { delay: Duration::ZERO, kind: None };
         for rule in &mut self.rules {

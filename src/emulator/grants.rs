@@ -8,20 +8,18 @@ use crate::domain::policy::{Decision, Policy, Request};
 #[derive(Debug, Default)]
 pub(crate) struct Grants {
     pub(crate) policies: Vec<Attached>,
-    /// What none of them can go beyond.
     pub(crate) boundary: Option<Attached>,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) struct Attached {
-    /// Its id in what the policy simulator tells.
     pub(crate) id: String,
-    /// Its ARN, for one that is not inline.
+    /// `None` for an inline policy.
     pub(crate) arn: Option<String>,
     pub(crate) policy: Policy,
 }
 
-/// What the policies of one kind say together: one that denies is enough, then one that allows.
+/// One policy that denies is enough, then one that allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Say {
     Allowed,
@@ -58,8 +56,7 @@ impl Grants {
 }
 
 impl Judgement {
-    /// Why the request is not allowed. Denials come first; that those of identity policies come
-    /// before those of a boundary is a guess.
+    /// `None` if it is allowed. That denials of identity policies come before those of a boundary is a guess.
     pub(crate) fn denial(&self) -> Option<Denial> {
         match (self.identity, self.boundary) {
             (Say::Denied, _) => Some(Denial::IdentityPolicy),

@@ -1,5 +1,4 @@
-//! The mail AWS sends. Everybody's mail is in one mailbox, so that a demo and a test can read
-//! the code that went to the new address.
+//! The mail AWS sends, everybody's in one mailbox, so that a demo and a test can read the code for the new address.
 
 use std::fmt;
 
@@ -29,7 +28,6 @@ impl fmt::Debug for Mail {
     }
 }
 
-/// All mail sent, newest last.
 #[derive(Debug)]
 pub(crate) struct Mailbox {
     mails: Vec<Mail>,

@@ -1,15 +1,12 @@
-//! Another AWS on loopback.
+//! Another AWS on loopback, for the demo and the tests.
 //!
-//! The emulator speaks the wire protocols of AWS Organizations, Account Management, IAM, STS, S3,
-//! SQS and the portal of IAM Identity Center over HTTP, so that the AWS SDK and the AWS CLI cannot
-//! tell the difference in what rootdeck uses of them. It is the organization behind the demo and the counterpart of the tests.
+//! It speaks the wire protocols of AWS Organizations, Account Management, IAM, STS, S3, SQS and the portal of IAM
+//! Identity Center over HTTP. In what rootdeck uses the AWS SDK and the AWS CLI cannot tell the difference.
 //!
-//! It is a world with a state (`world`), not a list of prepared answers: what one call
-//! changes, the next one sees. Its clock can be moved ([`Emulator::advance`]), its mail can be
-//! read ([`Emulator::mail`]), and it can be made to misbehave ([`InjectedFaultRule`]).
+//! It has a state (`world`): what one call changes, the next one sees. Its clock can be moved ([`Emulator::advance`]),
+//! its mail read ([`Emulator::mail`]), and it can misbehave ([`InjectedFaultRule`]).
 //!
-//! Where AWS's behaviour is not documented and was never captured, the doc comment at the place
-//! says that it is a guess.
+//! Where AWS's behavior is not documented and was never captured, a comment says that it is a guess.
 
 mod account;
 mod authorize;
@@ -54,8 +51,7 @@ pub use world::mfa::MfaCode;
 
 use server::Shared;
 
-/// A running emulator. Dropping it stops it: the listener closes, and every connection after
-/// the answer it is working on.
+/// Dropping it closes the listener, and every connection after the answer it is working on.
 #[derive(Debug)]
 pub struct Emulator {
     address: SocketAddr,
@@ -80,7 +76,6 @@ pub async fn start(options: Options) -> Result<Emulator, StartError> {
 }
 
 impl Emulator {
-    /// Where it listens; the port is the real one, also if port 0 was asked for.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
@@ -92,55 +87,50 @@ impl Emulator {
         format!("http://{}", self.address)
     }
 
-    /// The credentials with which one becomes `who`. They are the same in every emulator.
-    ///
-    /// In a generated organization of few accounts only the identities of the management account
-    /// may exist; the keys of the others are then unknown to the emulator.
+    /// The credentials of `who`, the same in every emulator. In a generated organization of few accounts only those of
+    /// the management account may exist.
     #[must_use]
     pub fn access_key(&self, who: Identity) -> AccessKey {
         who.access_key()
     }
 
-    /// All mail sent so far, newest last, whoever it was sent to.
+    /// Newest last.
     #[must_use]
     pub fn mail(&self) -> Vec<Mail> {
         self.shared.world().mailbox.all().to_vec()
     }
 
-    /// Tells of new mail: the value is the number of mails sent so far.
+    /// The number of mails sent so far.
     #[must_use]
     pub fn mail_changed(&self) -> watch::Receiver<usize> {
         self.shared.world().mailbox.changed()
     }
 
-    /// What the MFA device of [`Identity::User`] shows. The code is good for one session; then there
-    /// is another.
+    /// Good for one session of [`Identity::User`]; then there is another.
     #[must_use]
     pub fn mfa_code(&self) -> Option<MfaCode> {
         self.shared.mfa_code()
     }
 
-    /// Moves the world's clock forward, to make codes expire and changes complete. The `Date`
-    /// header stays real: from another one the SDK would conclude that its clock is wrong.
+    /// Makes codes expire and changes complete. The `Date` header stays real: from another one the SDK would conclude
+    /// that its clock is wrong.
     pub fn advance(&self, by: Duration) {
         self.shared.advance(by);
     }
 
-    /// Adds a fault to those of [`Options::faults`]. Rules are tried in the order they came in.
+    /// Rules are tried in the order they came in, after those of [`Options::faults`].
     pub fn inject(&self, rule: InjectedFaultRule) {
         self.shared.inject(rule);
     }
 
-    /// The requests received, oldest first, as (service, operation), for instance
-    /// `("organizations", "ListAccounts")`; also those that were refused. Only the latest
-    /// 65,536 are kept.
+    /// Oldest first, as (service, operation), for instance `("organizations", "ListAccounts")`; also those that were
+    /// refused. Only the latest 65,536 are kept.
     #[must_use]
     pub fn requests(&self) -> Vec<(String, String)> {
         self.shared.requests()
     }
 
-    /// What to paste into a shell so that the AWS CLI and the SDKs talk to this emulator as the
-    /// administrator of the management account.
+    /// For the AWS CLI and the SDKs, as the administrator of the management account.
     #[must_use]
     pub fn shell_lines(&self) -> Vec<String> {
         let key = self.access_key(Identity::Management);

@@ -8,30 +8,24 @@ use super::faults::InjectedFaultRule;
 /// The most accounts an AWS organization can have (AWS documentation).
 pub const MAX_ACCOUNTS: usize = 50_000;
 
-/// How to start an emulator. The default is the demo organization on a free port of
-/// `127.0.0.1`, without latency, throttling or faults.
+/// The default is the demo organization on a free port of `127.0.0.1`, without latency, throttling or faults.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Where to listen; must be a loopback address. Port 0 takes a free one.
+    /// Must be a loopback address. Port 0 takes a free one.
     pub listen: SocketAddr,
-    /// `None`: the demo organization of the assets. `Some(n)`: a generated one of `n` accounts,
-    /// the management account included, 1 to [`MAX_ACCOUNTS`].
+    /// `None`: the demo organization. `Some(n)`: a generated one of 1 to [`MAX_ACCOUNTS`] accounts, the management
+    /// account included.
     pub accounts: Option<usize>,
-    /// The same seed and number of accounts give the same generated organization, and the same
-    /// seed the same sequence of chances for [`InjectedFaultRule`]s.
+    /// The same seed gives the same generated organization, and the same chances for [`InjectedFaultRule`]s.
     pub seed: u64,
     /// Added to every answer.
     pub latency: Duration,
     pub throttle: Throttle,
-    /// Faults from the start; more can be added with [`Emulator::inject`].
-    ///
-    /// [`Emulator::inject`]: super::Emulator::inject
+    /// More can be added with [`Emulator::inject`](super::Emulator::inject).
     pub faults: Vec<InjectedFaultRule>,
-    /// World time from the acceptance of an email change to its completion. AWS documentation:
-    /// up to four hours; here 3 seconds by default.
+    /// World time from the acceptance of an email change to its completion. With AWS up to four hours (documentation).
     pub completion_delay: Duration,
-    /// World time until a changed queue policy is seen. AWS documentation: up to 60 seconds; here
-    /// none by default.
+    /// World time until a changed queue policy is seen. With AWS up to 60 seconds (documentation).
     pub queue_policy_delay: Duration,
 }
 

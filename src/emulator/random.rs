@@ -1,5 +1,4 @@
-//! Repeatable chance. (Codes come from the operating system instead, see
-//! `world::one_time_code`.)
+//! Repeatable chance. Codes come from the operating system instead (`world::one_time_code`).
 
 /// `SplitMix64`: small, and the same on every machine for the same seed.
 #[derive(Debug, Clone)]

@@ -24,7 +24,6 @@ pub(crate) enum Detail {
     Bucket(BucketDetail),
 }
 
-/// What S3 tells of the bucket that a request was about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BucketDetail {
     pub(crate) name: String,

@@ -6,7 +6,7 @@ use super::wire::Input;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request<'a> {
     pub(crate) caller: &'a Caller,
-    /// Whose endpoint it was meant for. Only S3 and SQS have resources in regions.
+    /// The region whose endpoint was meant, for S3 and SQS.
     pub(crate) region: &'a str,
     pub(crate) operation: &'a str,
     pub(crate) input: &'a Input,

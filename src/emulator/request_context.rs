@@ -4,9 +4,8 @@ use super::callers::Caller;
 use super::world::organization::Organization;
 use crate::domain::policy::Context;
 
-/// The global condition keys that policies here may ask for. `aws:AssumedRoot` is there in root
-/// sessions only, those of an organization in one only; `aws:ResourceAccount` where the
-/// resource's ARN tells it.
+/// Global condition keys. `aws:AssumedRoot` is there in root sessions only, those of an organization in one only;
+/// `aws:ResourceAccount` where the resource's ARN tells it.
 pub(crate) fn known(organization: &Organization, caller: &Caller, resource: &str, mut context: Context) -> Context {
     context = context
         .with("aws:PrincipalArn", &caller.principal_arn)

@@ -21,11 +21,11 @@ pub(crate) struct Question<'a> {
 }
 
 impl Question<'_> {
-    /// Whether the policy of the resource leaves the caller what its own policies allow. One of
-    /// the owner's account needs not to be denied, anybody else has to be allowed.
+    /// Whether the policy leaves the caller what its own policies allow: one of the owner's account must not be denied,
+    /// anybody else has to be allowed.
     ///
-    /// The owner's root is never held to it: so the service model's documentation for the
-    /// policies of buckets; for queues it follows from what `SQSUnlockQueuePolicy` is for.
+    /// The owner's root is never held to it: for buckets so the service model's documentation, for queues it follows
+    /// from what `SQSUnlockQueuePolicy` is for.
     pub(crate) fn ask(self, policy: Option<&str>) -> Result<(), Denial> {
         let own = self.caller.account == self.owner;
         if own && self.caller.is_root() {
@@ -58,8 +58,7 @@ impl Question<'_> {
     }
 }
 
-/// Whether a text may become the policy of the resource with this ARN; if not, why, in S3's words (AWS
-/// documentation and a guess; SQS has one text for all).
+/// Whether `text` may become the policy of `arn`; if not, why, in S3's words (AWS documentation and a guess).
 pub(crate) fn check(text: &str, service: Service, arn: &str) -> Result<(), String> {
     let document: Option<Map<String, Value>> = text.starts_with('{').then(|| serde_json::from_str(text).ok()).flatten();
     let document = document.ok_or("Policies must be valid JSON and the first byte must be '{'")?;
@@ -100,8 +99,7 @@ fn check_statement(statement: &Value, service: Service, arn: &str) -> Result<(),
     Ok(())
 }
 
-/// Whether a resource with its wildcards may mean the one with this ARN or something in it. What
-/// comes before the first wildcard is compared, which is more lenient than AWS.
+/// Whether a resource may mean `arn` or something in it. Only what comes before the first wildcard is compared.
 fn is_about(resource: &str, arn: &str) -> bool {
     let fixed = resource.split(['*', '?', '$']).next().unwrap_or_default();
     let is_pattern = fixed.len() < resource.len();

@@ -26,8 +26,7 @@ impl Service {
         Self::SIGNED.into_iter().find(|service| service.name() == name)
     }
 
-    /// The `SigV4` name, for those whose requests are signed, which is also the prefix of the
-    /// service's IAM actions.
+    /// The `SigV4` name, also the prefix of the service's IAM actions.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Organizations => "organizations",
@@ -45,9 +44,8 @@ impl Service {
         Refusal::new(401, "UnauthorizedException", "Session token not found or invalid")
     }
 
-    /// Authentication errors of Account Management are answered in front of the service, with
-    /// 403 (general AWS convention, not captured); awsJson services answer 400, query services
-    /// 403, and name the error differently.
+    /// awsJson services answer 400, query services 403, and name the error differently. Account Management answers 403,
+    /// in front of the service (general AWS convention, not captured).
     fn unauthenticated(self, json: &'static str, query: &'static str, message: impl Into<String>) -> Refusal {
         let status = if self == Self::Organizations { 400 } else { 403 };
         Refusal::new(status, if self.speaks_json() { json } else { query }, message)
@@ -100,9 +98,8 @@ impl Service {
         )
     }
 
-    /// The request was signed when AWS thinks it already was later, by a clock that is ten minutes
-    /// ahead (general AWS convention). `now` is the real time: the `Date` header stays true to it, so
-    /// that SDKs do not find a difference to correct.
+    /// By a clock that is ten minutes ahead (general AWS convention). `now` is the real time, as in the `Date` header,
+    /// so that SDKs find no difference to correct.
     pub(crate) fn skewed(self, now: Timestamp) -> Refusal {
         if self == Self::S3 {
             let message = "The difference between the request time and the current time is too large.";
@@ -118,9 +115,8 @@ impl Service {
         )
     }
 
-    /// Too many requests. The codes and statuses are the service models'; message and `Type` of
-    /// Organizations' error are a guess, and so are the messages of Account Management's and the
-    /// portal's.
+    /// Codes and statuses are the service models'; `Type` and message of Organizations' error, and the messages of
+    /// Account Management and the portal, are a guess.
     pub(crate) fn throttled(self) -> Refusal {
         match self {
             Self::Organizations => Refusal::new(
@@ -136,8 +132,7 @@ impl Service {
         }
     }
 
-    /// The service's own failure (service models, but for the portal, whose model has none; the
-    /// messages are a guess).
+    /// Service models, but for the portal, whose model has none; the messages are a guess.
     pub(crate) fn internal_error(self) -> Refusal {
         let code = match self {
             Self::Organizations => "ServiceException",
@@ -155,11 +150,10 @@ impl Service {
         self.denied(caller, action, "*", &Denial::NoIdentityPolicy)
     }
 
-    /// `caller` may not perform `action` (without the service's prefix) on `resource`.
+    /// `action` is without the service's prefix.
     ///
-    /// Captured: the texts of Organizations and Account Management, and IAM's about identity
-    /// policies. S3's is AWS documentation, that SQS writes actions in lower case is what people
-    /// report.
+    /// Captured: the texts of Organizations and Account Management, and IAM's about identity policies. S3's is AWS
+    /// documentation; that SQS writes actions in lower case is what people report.
     pub(crate) fn denied(self, caller: &Caller, action: &str, resource: &str, denial: &Denial) -> Refusal {
         let mut action = format!("{}:{action}", self.name());
         if self == Self::Sqs {
@@ -177,8 +171,7 @@ impl Service {
             Self::S3 if resource == "*" => Refusal::access_denied(format!("{user}{why}")),
             Self::S3 => Refusal::access_denied(format!("{user} on resource: \"{resource}\"{why}")),
             Self::Sqs => Refusal::new(403, "AccessDeniedException", format!("{user} on resource: {resource}{why}")),
-            // AssumeRoot does not say that no policy allows it (captured), nor does AssumeRole
-            // (as people report it).
+            // AssumeRoot (captured) and AssumeRole (as people report it) do not say that no policy allows it.
             Self::Sts if *denial == Denial::NoIdentityPolicy => {
                 Refusal::access_denied(format!("{user} on resource: {resource}"))
             }

@@ -1,5 +1,4 @@
-//! The access portal of IAM Identity Center, as far as a profile with an SSO session needs it: from
-//! the token of somebody who has logged in to the credentials of a role.
+//! The access portal of IAM Identity Center, as far as a profile with an SSO session needs it.
 
 use std::time::Duration;
 
@@ -13,12 +12,10 @@ use super::service::Service;
 use super::wire::{Answer, Input};
 use super::world::World;
 
-/// The access token of somebody who has logged in: the identity `sso`. Not a secret: it is the same
-/// for everybody, and good for ever.
+/// The access token of the identity `sso`. Not a secret: it is the same for everybody, and good for ever.
 pub const SSO_TOKEN: &str = "demo-sso-token";
 
-/// How long the credentials are good; one hour is Identity Center's default for the sessions of a
-/// permission set (AWS documentation).
+/// Identity Center's default for the sessions of a permission set (AWS documentation).
 const SESSION: Duration = Duration::from_hours(1);
 
 pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refusal> {
@@ -26,8 +23,8 @@ pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refus
     known.cloned().ok_or_else(|| Service::Sso.unknown_credentials())
 }
 
-/// Performs an operation. Parameters and answer are the service model's; that a parameter without
-/// a value is one that is missing, and how that is reported, is a guess.
+/// Parameters and answer are the service model's; that an empty parameter counts as missing, and the error, are a
+/// guess.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, operation, input, .. } = request;
     if operation != "GetRoleCredentials" {
@@ -55,8 +52,7 @@ fn required<'a>(input: &'a Input, name: &str) -> Result<&'a str, Refusal> {
     value.ok_or_else(|| Refusal::new(400, "InvalidRequestException", format!("Missing parameter: {name}")))
 }
 
-/// The permission set that a role of Identity Center is made from, which is what the portal calls
-/// the role: `OrgAdmin` of `AWSReservedSSO_OrgAdmin_0123456789abcdef` (AWS documentation).
+/// `OrgAdmin` of `AWSReservedSSO_OrgAdmin_0123456789abcdef`, which the portal calls the role (AWS documentation).
 fn permission_set(caller: &Caller) -> Option<&str> {
     let role = caller.principal_arn.rsplit('/').next()?;
     let (name, _digest) = role.strip_prefix("AWSReservedSSO_")?.rsplit_once('_')?;

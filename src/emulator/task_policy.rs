@@ -9,8 +9,7 @@ pub(crate) enum TaskPolicy {
     UnlockQueuePolicy,
 }
 
-/// The feature of centralized root access that a task needs. Neither implies the other
-/// (captured; the documentation speaks of root sessions for all of them).
+/// Neither feature implies the other (captured; the documentation speaks of root sessions for all tasks).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gate {
     RootCredentialsManagement,
@@ -53,7 +52,7 @@ impl TaskPolicy {
         }
     }
 
-    /// The document, as AWS publishes it. It only denies: root may do the rest.
+    /// As AWS publishes it. It only denies: root may do the rest.
     pub(crate) fn document(self) -> &'static str {
         match self {
             Self::AuditRootUserCredentials => {

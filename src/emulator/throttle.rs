@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 use super::options::Throttle;
 use super::service::Service;
 
-/// Requests per second, and how many at once.
 #[derive(Debug, Clone, Copy)]
 struct Quota {
     rate: f64,
@@ -19,9 +18,8 @@ struct Quotas {
     per_organization: Option<Quota>,
 }
 
-/// AWS documentation: quotas of Organizations, of Account Management and of STS. An operation that
-/// is not listed there is not throttled here, and so nothing of IAM is, whose quotas are not
-/// published. That `AssumeRoot` counts with the others of STS, and the burst of STS, are a guess.
+/// AWS documentation: quotas of Organizations, of Account Management and of STS. What is not listed there, such as all
+/// of IAM, is not throttled. That `AssumeRoot` counts with the others of STS, and the burst of STS, are a guess.
 fn quotas(service: Service, operation: &str) -> Option<Quotas> {
     let (account, organization) = match (service, operation) {
         (Service::Organizations, "DescribeAccount") => ((20.0, 30.0), Some((24.0, 36.0))),
@@ -81,11 +79,9 @@ pub(crate) struct Demand<'a> {
     pub(crate) service: Service,
     pub(crate) operation: &'a str,
     pub(crate) caller: &'a str,
-    /// The account the request is about, if it names one.
     pub(crate) target: Option<&'a str>,
 }
 
-/// The buckets of one organization.
 #[derive(Debug)]
 pub(crate) struct Buckets {
     throttle: Throttle,

@@ -1,9 +1,7 @@
-//! Parameters of query services, checked against the service model in the words AWS has for it
-//! (captured for STS).
+//! Parameters of query services, checked against the service model in AWS's words (captured for STS).
 
 use super::refusal::Refusal;
 
-/// What is wrong with the parameters of a request, all at once.
 #[derive(Debug, Default)]
 pub(crate) struct Violations(Vec<String>);
 
@@ -12,7 +10,7 @@ impl Violations {
         Self::default()
     }
 
-    /// A parameter that must be there; as AWS says it, its name begins in lower case.
+    /// In AWS's words its name begins in lower case.
     pub(crate) fn required<'a>(&mut self, name: &str, value: Option<&'a str>) -> &'a str {
         if value.is_none() {
             self.add("null", name, "not be null");
@@ -64,7 +62,6 @@ pub(crate) fn is_account_id(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// The query services' code for parameters that cannot be right.
 pub(crate) fn validation_error(message: impl Into<String>) -> Refusal {
     Refusal::new(400, "ValidationError", message)
 }

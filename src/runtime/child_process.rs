@@ -11,16 +11,14 @@ use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_session::SessionKey;
 use crate::words::sign_in as words;
 
-/// What the terminal is handed over for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum ChildPurpose {
     Shell(SessionKey),
     SignIn(SignIn, Browser),
-    /// Reading what a sign-in that failed has said; rootdeck's own screen would hide it.
+    /// Reading the output of a sign-in that failed; rootdeck's own screen would hide it.
     ReadFailure(ApiError),
 }
 
-/// The program that has the terminal. It is ended with this one.
 #[derive(Debug)]
 pub(super) struct ChildProcess {
     pub(super) purpose: ChildPurpose,
@@ -44,7 +42,7 @@ impl ChildProcess {
         !matches!(self.purpose, ChildPurpose::Shell(_))
     }
 
-    /// Waits until it has ended, however it ends.
+    /// However it ends.
     async fn ended(&mut self) -> Option<ExitStatus> {
         let status = self.child.wait().await;
         if let Err(error) = &status {
@@ -70,7 +68,6 @@ pub(super) fn sign_in(sign_in: &SignIn, browser: Browser) -> std::process::Comma
     command
 }
 
-/// What waits until a failure was read.
 pub(super) fn wait() -> std::process::Command {
     let mut command = std::process::Command::new("/bin/sh");
     command.args(["-c", "printf '\\n%s' \"$1\"; read -r _", "sh", words::WAITS_AFTER_FAILURE]);

@@ -25,7 +25,6 @@ impl Multiplexer {
 /// screen takes at most 768 bytes in one passed-on string.
 const SCREEN_CHUNK: usize = 700;
 
-/// The bytes that put `text` on the clipboard.
 pub(crate) fn sequence(text: &str, multiplexer: Multiplexer) -> Vec<u8> {
     let osc = format!("\x1b]52;c;{}\x07", STANDARD.encode(text));
     match multiplexer {

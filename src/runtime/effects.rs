@@ -31,26 +31,21 @@ use crate::engine::Engine;
 /// Pages of a listing that arrive within this time are shown in one frame.
 const PAGES_TOGETHER: Duration = Duration::from_millis(40);
 
-/// So many of the newest entries of the journal are shown.
 const JOURNAL_ENTRIES: usize = 5_000;
 
-/// How AWS and what this machine keeps are reached; the command line decides that.
 pub(crate) trait Connect: fmt::Debug + Send + Sync {
-    /// Loads credentials and asks AWS whose they are; with the code of an MFA device where the role of
-    /// the profile wants one.
+    /// Loads credentials and asks AWS whose they are; with an MFA code where the role of the profile wants one.
     fn connect(&self, code: Option<MfaCode>) -> BoxFuture<'_, Result<Engine, ApiError>>;
     /// Takes the records that belong to a connection, from now on.
     fn take(&self, engine: &Engine);
     /// Reads what this machine keeps, given the connection if there is one yet.
     fn stored(&self, engine: Option<Engine>) -> BoxFuture<'_, Result<Stored, ApiError>>;
     fn profiles(&self) -> BoxFuture<'_, Result<Vec<Profile>, ApiError>>;
-    /// The same with another profile; with none, as if none were named.
+    /// With another profile; with none, as if none were named.
     fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect>;
-    /// The folder that policies are saved in, if this machine has one for it.
     fn policies(&self) -> Option<PolicyFolder>;
 }
 
-/// Performs effects in tasks of their own; each sends its answer to the loop.
 #[derive(Clone, Debug)]
 pub(super) struct Performer {
     pub(super) connector: Arc<dyn Connect>,
@@ -66,8 +61,7 @@ impl Performer {
         Self { connector, engine: Arc::default(), runs: Arc::default(), newest: Arc::default(), results }
     }
 
-    /// What time it is: by AWS's clock as soon as AWS has answered, since it is AWS's times that are compared
-    /// with it.
+    /// By AWS's clock as soon as AWS has answered, since AWS's times are compared with it.
     pub(super) fn now(&self) -> Timestamp {
         // It is locked only while the connection changes.
         match self.engine.try_read().as_deref() {
@@ -83,7 +77,6 @@ impl Performer {
         });
     }
 
-    /// Sends what comes of `work`, which is done in a task of its own.
     fn spawn<Work: Future<Output = Msg> + Send + 'static>(&self, work: impl FnOnce(Self) -> Work) {
         let (this, work) = (self.clone(), work(self.clone()));
         tokio::spawn(async move { this.send(work.await) });
@@ -93,7 +86,6 @@ impl Performer {
         self.engine.read().await.clone().ok_or_else(not_connected)
     }
 
-    /// Asks `read`; the answer, or why there is none, comes back with its number.
     pub(super) fn read(&self, id: ReadId, read: Read) {
         if read == Read::Connect {
             return self.connect(id, None);
@@ -101,7 +93,6 @@ impl Performer {
         self.spawn(|this| async move { Msg::Answer(id, this.ask(id, this.engine().await, read).await) });
     }
 
-    /// Connects, with the code of an MFA device if there is one; the answer comes back with the number.
     pub(super) fn connect(&self, id: ReadId, code: Option<MfaCode>) {
         self.newest.store(id.0, Ordering::SeqCst);
         self.spawn(|this| async move {
@@ -113,8 +104,7 @@ impl Performer {
         });
     }
 
-    /// Has everything from now on done through `engine`, unless another attempt to connect has begun
-    /// since `id`.
+    /// Uses `engine` from now on, unless another attempt to connect has begun since `id`.
     async fn take(&self, id: ReadId, engine: Engine) -> Result<Connection, ApiError> {
         let connection = engine.session().connection().clone();
         let mut in_use = self.engine.write().await;
@@ -129,13 +119,12 @@ impl Performer {
         Ok(connection)
     }
 
-    /// One for another profile, whose answers go to `results`. Answers to this one are dropped, and
-    /// so are the secrets of its root sessions.
+    /// Answers to this one are dropped, and so are the secrets of its root sessions.
     pub(super) fn with_profile(&self, profile: Option<String>, results: mpsc::UnboundedSender<Msg>) -> Self {
         Self::new(self.connector.with_profile(profile), results)
     }
 
-    /// Makes a confirmed change. It is never cancelled: the loop waits for its outcome.
+    /// Never cancelled: the loop waits for its outcome.
     pub(super) fn write(&self, id: WriteId, request: WriteRequest) {
         self.spawn(|this| async move {
             let written = match this.engine().await {
@@ -150,7 +139,7 @@ impl Performer {
         self.spawn(|this| async move { Msg::Answer(id, look_into(this.engine().await, visit).await) });
     }
 
-    /// Works through many accounts; the reports come back with the number, `Ended` last.
+    /// `Ended` is the last report.
     pub(super) fn run(&self, id: RunId, run: Run) {
         let (steer, steering) = watch::channel(Steering::GoOn);
         self.runs().insert(id, steer);
@@ -176,7 +165,6 @@ impl Performer {
         }
     }
 
-    /// Changes what this machine keeps; the result comes back with the number.
     pub(super) fn keep(&self, id: ReadId, store_request: StoreRequest) {
         self.spawn(|this| async move {
             let kept = match (this.engine().await, store_request.clone()) {
@@ -260,7 +248,6 @@ impl Performer {
         }
     }
 
-    /// Lists the accounts; pages go to the loop in bundles as they arrive.
     async fn list(&self, id: ReadId, engine: &Engine) -> Result<(), ApiError> {
         let (pages_in, mut pages) = mpsc::unbounded_channel::<Vec<Account>>();
         let this = self.clone();
@@ -287,7 +274,6 @@ impl Performer {
         result
     }
 
-    /// Tells what a whole listing showed to be otherwise than the one before, or why that is not known.
     async fn tell_findings(&self, engine: &Engine) {
         let found = match engine.listing_kept() {
             Ok(()) => engine.findings().await,

@@ -37,8 +37,7 @@ const SAME_KEY: Duration = Duration::from_secs(2);
 pub(crate) struct Setup {
     pub start: Start,
     pub theme: Theme,
-    /// How long the terminal may take to tell whether it draws signs wide, so that only ASCII lines
-    /// up; `None` where it is not asked.
+    /// How long the terminal may take to tell whether it draws signs wide; `None` where it is not asked.
     pub width_query: Option<Duration>,
     pub multiplexer: Multiplexer,
     pub connector: Arc<dyn Connect>,
@@ -46,7 +45,7 @@ pub(crate) struct Setup {
     pub messages: mpsc::UnboundedReceiver<Msg>,
 }
 
-/// Runs the dashboard until it is left. That the terminal is lost later is one way of leaving, not an error.
+/// A terminal that is lost later ends it without an error.
 pub(crate) async fn run(setup: Setup) -> io::Result<()> {
     let mut signals = Signals::listen()?;
     let guard = Guard::take()?;
@@ -148,7 +147,6 @@ struct Loop {
     screen: Screen,
     writer: FrameWriter,
     performer: Performer,
-    /// What the core wants done, in order.
     queue: VecDeque<Effect>,
     results: mpsc::UnboundedReceiver<Msg>,
     _guard: Guard,
@@ -160,7 +158,6 @@ struct Loop {
     out: Vec<u8>,
     child_process: Option<ChildProcess>,
     awaited_child: Option<ChildPurpose>,
-    /// The modes of the terminal before the child process.
     modes: Option<Modes>,
     child_ended: Option<Instant>,
 }
@@ -172,7 +169,6 @@ impl Loop {
         self.perform().await;
     }
 
-    /// Tells the core of something; what it wants is queued.
     fn step(&mut self, msg: Msg) {
         trace::message(&self.app, &msg);
         self.queue.extend(self.app.update(self.performer.now(), msg));
@@ -205,7 +201,6 @@ impl Loop {
         }
     }
 
-    /// Takes what is queued already, so that one frame shows it all.
     async fn drain(&mut self, sources: &mut Sources) {
         while let Some(event) = sources.input.as_mut().and_then(Input::waiting) {
             self.on_input(event).await;
@@ -250,7 +245,6 @@ impl Loop {
         }
     }
 
-    /// Draws if something changed and the last frame has gone out.
     async fn draw(&mut self) -> io::Result<()> {
         if self.writer.is_busy() || self.blind {
             return Ok(());
@@ -279,7 +273,7 @@ impl Loop {
         Ok(())
     }
 
-    /// Puts the credentials of a session on the clipboard. They pass through nothing that is kept.
+    /// They pass through nothing that is kept.
     async fn copy_exports(&mut self, key: SessionKey) {
         match self.performer.exports(key).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
@@ -327,7 +321,6 @@ impl Loop {
         }
     }
 
-    /// Continues after the child process has ended.
     async fn take_back(&mut self, sources: &mut Sources, status: Option<ExitStatus>) {
         let Some(purpose) = self.child_process.take().map(|child_process| child_process.purpose) else { return };
         self.child_ended = Some(Instant::now());
@@ -363,7 +356,6 @@ impl Loop {
         }
     }
 
-    /// Back to the shell until it resumes the program.
     async fn suspend(&mut self) {
         if !has_shell() {
             let fault = ApiError::new("rootdeck:suspend", ApiErrorKind::Local, "there is no shell to go back to");
@@ -377,8 +369,7 @@ impl Loop {
         self.resume();
     }
 
-    /// Takes the terminal again. In the background it is left alone until `fg`; a signal that came
-    /// meanwhile is heard all the same.
+    /// In the background the terminal is left alone until `fg`; a signal that came meanwhile is heard all the same.
     fn resume(&mut self) {
         self.blind = !Guard::is_ours();
         if self.blind {

@@ -13,7 +13,6 @@ use crate::domain::remote_data::ReadId;
 use crate::words::journal_form;
 
 impl Performer {
-    /// Saves or reads a policy; the result comes back with the number.
     pub(super) fn file(&self, id: ReadId, file: PolicyFile) {
         self.answer_blocking(id, move |this| match file {
             PolicyFile::Save(account, holder, text) => {
@@ -31,7 +30,6 @@ impl Performer {
         });
     }
 
-    /// Reads or writes a text file; the result comes back with the number.
     pub(super) fn text(&self, id: ReadId, file: TextFile) {
         self.answer_blocking(id, move |_| match file {
             TextFile::Load(path, TextUse::Plan) => {

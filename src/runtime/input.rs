@@ -11,12 +11,10 @@ use crate::app::key::{Code, Key, Paste};
 pub(super) enum TerminalEvent {
     Key(Key),
     Paste(Paste),
-    /// A new size, in columns and rows.
     Size(u16, u16),
 }
 
-/// The keyboard, read by a task of its own. (A stream of events that is polled now and then
-/// without waiting loses its wake-up, so it is never polled from elsewhere.)
+/// Read by a task of its own: a stream of events that is polled now and then without waiting loses its wake-up.
 #[derive(Debug)]
 pub(super) struct Input {
     event: mpsc::UnboundedReceiver<TerminalEvent>,
@@ -28,7 +26,6 @@ impl Input {
         Self::listen_after(Vec::new())
     }
 
-    /// The same, after what was heard before.
     pub(super) fn listen_after(before: Vec<TerminalEvent>) -> Self {
         let (tell, event) = mpsc::unbounded_channel();
         for event in before {
@@ -45,15 +42,14 @@ impl Input {
         Self { event, reader }
     }
 
-    /// What comes next; `None` once the terminal can't be read any more.
+    /// `None` once the terminal can't be read any more.
     pub(super) async fn next(&mut self) -> Option<TerminalEvent> {
         self.event.recv().await
     }
 
-    /// Stops listening; what is typed from now on is somebody else's.
     pub(super) async fn end(mut self) {
         self.reader.abort();
-        // Its end is what drops the stream of events, and with it the reading.
+        // Its end drops the stream of events.
         (&mut self.reader).await.ok();
     }
 

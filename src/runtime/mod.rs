@@ -1,5 +1,4 @@
-//! The event loop and everything it does outside the program's state: keys, signals, frames,
-//! effects.
+//! The event loop and everything outside the program's state: keys, signals, frames, effects.
 
 mod child_process;
 pub(crate) mod clipboard;

@@ -16,11 +16,10 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy::not_json;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
-/// No policy is longer, in bytes: AWS takes 20 KB for a bucket and less for a queue.
+/// In bytes: AWS takes 20 KB for a bucket and less for a queue.
 pub(crate) const LONGEST: u64 = 64 * 1024;
 /// How many files for the same policy in the same second get names of their own.
 const MOST_ALIKE: u32 = 100;
-/// The permissions of others than the owner.
 const OTHERS: u32 = 0o077;
 /// Set on folders that everybody may put files into, such as `/tmp`.
 const STICKY: u32 = 0o1000;
@@ -32,13 +31,12 @@ pub(crate) enum PolicyFolder {
     Memory(MemoryFolder),
 }
 
-/// Policies that are gone with the program. Clones share them.
+/// Clones share the policies, which are gone with the program.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MemoryFolder(Arc<Mutex<BTreeMap<PathBuf, String>>>);
 
 impl PolicyFolder {
-    /// Saves the policy of `holder` under a name of its own; the path by which it is loaded again.
-    /// After a failure nothing may be deleted.
+    /// The path by which it is loaded again. After an error nothing may be deleted.
     pub(crate) fn save(
         &self,
         account: AccountId,
@@ -53,7 +51,7 @@ impl PolicyFolder {
         }
     }
 
-    /// What was saved in memory; of a folder on disk nothing.
+    /// `None` for a folder on disk.
     pub(crate) fn in_memory(&self, path: &Path) -> Option<PolicyText> {
         match self {
             Self::Disk(_) => None,
@@ -81,7 +79,7 @@ impl MemoryFolder {
     }
 }
 
-/// Saves a policy to a new file in `folder`, which is made if it is missing; both are for their owner only.
+/// Folder and file are for their owner only.
 fn save(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, ApiError> {
     make_private_folder(folder).map_err(|error| fault("folder", folder, &error))?;
     for number in 1..=MOST_ALIKE {
@@ -96,7 +94,7 @@ fn save(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, ApiError> {
     Err(fault("file", &folder.join(stem), &io::Error::from(ErrorKind::AlreadyExists)))
 }
 
-/// Saves a policy to the file that was named, which must not be there yet.
+/// The file must not exist yet.
 pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), ApiError> {
     write_new(path, text).map_err(|error| fault("file", path, &error))
 }
@@ -107,8 +105,7 @@ pub(crate) fn load(path: &Path) -> Result<PolicyText, ApiError> {
     text.map_err(|error| fault("file", path, &error))
 }
 
-/// Whether a text can be a policy at all: a JSON object with statements. What they say is AWS's to
-/// judge.
+/// Whether a text can be a policy at all: a JSON object with statements, which are AWS's to judge.
 pub(crate) fn check(text: &str) -> Result<(), ApiError> {
     let refused = |why: &str| Err(ApiError::new("rootdeck:policy file", ApiErrorKind::Invalid, why));
     match serde_json::from_str::<Value>(text) {

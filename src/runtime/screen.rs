@@ -14,17 +14,14 @@ use crate::app::shell::App;
 use crate::ui::draw;
 use crate::ui::theme::Theme;
 
-/// A frame larger than this many bytes is marked to be shown at once; below it the marks would
-/// cost more than a torn frame could.
+/// In bytes: a larger frame is marked to be shown at once; below it the marks cost more than a torn frame.
 const SYNCHRONIZED_FROM: usize = 1024;
 
-/// What is on the terminal, as far as this program put it there.
 #[derive(Debug)]
 pub(super) struct Screen {
     shown: Buffer,
     next: Buffer,
     cursor: Option<Position>,
-    /// Nothing on the terminal can be relied on.
     lost: bool,
 }
 
@@ -76,7 +73,7 @@ impl Screen {
         Ok(Frame { bytes, geometry: drawn.geometry })
     }
 
-    /// The hardware cursor stands on the focused row or field, for screen readers and magnifiers.
+    /// On the focused row or field, for screen readers and magnifiers.
     fn place_cursor(&mut self, bytes: &mut Vec<u8>, wanted: Option<Position>, moved: bool) -> io::Result<()> {
         match wanted {
             Some(position) => {

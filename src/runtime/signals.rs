@@ -4,14 +4,13 @@ use std::io;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Whether there is a shell that can resume the program: where its process group is that of the
-/// session itself (`ssh -t host rootdeck`, a terminal that runs nothing else), nobody could.
+/// Whether a shell can resume the program: not where its process group is that of the session itself (`ssh -t host
+/// rootdeck`, a terminal that runs nothing else).
 pub(super) fn has_shell() -> bool {
     rustix::process::getsid(None).is_ok_and(|session| session != rustix::process::getpgrp())
 }
 
-/// Stops as the child process was stopped, so that the shell has the terminal. Without a shell nobody could resume
-/// it, and it continues.
+/// Gives the shell the terminal, as the child process did. Without a shell nobody could resume it, and it continues.
 pub(super) fn stop_with_child() {
     if has_shell() {
         stop_group();
@@ -20,8 +19,7 @@ pub(super) fn stop_with_child() {
     }
 }
 
-/// Stops the whole process group: whoever started the program (`cargo run`, a script) has to stop
-/// as well for the shell to come back.
+/// Whoever started the program (`cargo run`, a script) has to stop as well for the shell to come back.
 pub(super) fn stop_group() {
     let stopped = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
     if stopped.is_err() {

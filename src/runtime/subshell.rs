@@ -1,7 +1,7 @@
 //! Handing a root session to another program: its environment, a shell, text for another shell.
 //!
-//! The credentials go into an environment and nowhere else: not into arguments, which everyone on
-//! the machine can read, and not to disk.
+//! The credentials go into an environment only: not into arguments, which everyone on the machine can read, nor to
+//! disk.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -46,17 +46,15 @@ const OTHER_ENDPOINTS: [&str; 7] = [
     "AWS_ENDPOINT_URL_SQS",
 ];
 
-/// A change to the environment of a program that is to act in a root session. `Debug` shows no
-/// secret; the values are wiped when it is dropped.
+/// `Debug` shows no secret; the values are wiped when it is dropped.
 #[derive(Debug)]
 pub(crate) struct ChildEnvironment {
     pub(crate) set: Vec<(String, SecretString)>,
     pub(crate) removed: Vec<&'static str>,
 }
 
-/// The environment in which AWS's own tools act in `session`. `region` is one that has endpoints;
-/// `endpoint` is the override as the session to AWS shows it, so that the tools go where this
-/// program goes.
+/// `region` is one that has endpoints; `endpoint` is the override as the session shows it, so that AWS's tools go
+/// there, too.
 pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<&str>) -> ChildEnvironment {
     let key = session.in_hand.key;
     let mut set: Vec<(String, SecretString)> = [
@@ -81,8 +79,7 @@ pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<
     ChildEnvironment { set, removed }
 }
 
-/// The variables for the endpoints that are not AWS's: one URL for all services, or `iam URL, sts
-/// URL` where they differ.
+/// From one URL for all services, or `iam URL, sts URL` where they differ.
 fn endpoints(shown: &str) -> Vec<(String, String)> {
     let one = |part: &str| match part.split_once(' ') {
         Some((service, url)) => (format!("AWS_ENDPOINT_URL_{}", service.to_uppercase()), url.to_owned()),
@@ -92,8 +89,7 @@ fn endpoints(shown: &str) -> Vec<(String, String)> {
 }
 
 impl ChildEnvironment {
-    /// Gives `command` this environment. The system needs its own copy of the values, which lives
-    /// until `command` is dropped.
+    /// The system needs its own copy of the values, which lives until `command` is dropped.
     pub(crate) fn give_to(&self, command: &mut Command) {
         for name in &self.removed {
             command.env_remove(name);
@@ -104,7 +100,7 @@ impl ChildEnvironment {
     }
 }
 
-/// The session as lines for a POSIX shell, for the clipboard.
+/// Lines for a POSIX shell.
 #[must_use]
 pub fn exports(session: &RootSession, region: &str, endpoint: Option<&str>) -> SecretString {
     let environment = environment(session, region, endpoint);
@@ -126,7 +122,7 @@ pub fn exports(session: &RootSession, region: &str, endpoint: Option<&str>) -> S
     SecretString::from(text.as_str())
 }
 
-/// The session in the form that the AWS tools read from a `credential_process`.
+/// As the AWS tools read it from a `credential_process`.
 pub(crate) fn process_credentials(session: &RootSession) -> std::io::Result<SecretString> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "PascalCase")]
@@ -150,8 +146,7 @@ pub(crate) fn process_credentials(session: &RootSession) -> std::io::Result<Secr
     std::str::from_utf8(&text).map(SecretString::from).map_err(std::io::Error::other)
 }
 
-/// The person's shell with `session` in its environment and its prompt marked. The caller runs it
-/// with the terminal in its own modes, and waits for it.
+/// The person's shell with `session` in its environment and prompt. The caller gives it the terminal and waits for it.
 pub(crate) fn shell(session: &RootSession, region: &str, endpoint: Option<&str>) -> Command {
     let program = std::env::var_os("SHELL").filter(|shell| !shell.is_empty()).unwrap_or_else(|| "/bin/sh".into());
     let mut command = Command::new(&program);
@@ -160,14 +155,12 @@ pub(crate) fn shell(session: &RootSession, region: &str, endpoint: Option<&str>)
     command
 }
 
-/// What stands before the prompt. Made of nothing but digits and letters: shells run what is in a
-/// prompt, and an account's name can be anything.
+/// Nothing but digits and letters: shells run what is in a prompt, and an account's name can be anything.
 pub(crate) fn prompt_mark(session: &RootSession) -> String {
     let key = session.in_hand.key;
     format!("(root {} {}) ", key.account, key.task)
 }
 
-/// Has the shell put `mark` before its prompt, without a file of ours.
 fn mark_prompt(command: &mut Command, program: &OsString, mark: &str, prompt_command: Option<OsString>) {
     let name = Path::new(program).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     match name.as_str() {

@@ -15,7 +15,6 @@ use rustix::io::Errno;
 use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use tokio::sync::Notify;
 
-/// Whether the terminal is in our modes now; the panic hook has to know.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 /// Told when something has panicked: the terminal was given back, so nothing may be drawn any more.
@@ -25,7 +24,6 @@ pub(super) async fn panicked() {
     PANICKED.notified().await;
 }
 
-/// Holds the terminal in raw mode on its alternate screen; gives it back when dropped.
 #[derive(Debug)]
 pub(super) struct Guard(());
 
@@ -45,7 +43,7 @@ impl Guard {
         Ok(guard)
     }
 
-    /// Sets our modes, at the start and after the shell has resumed the program.
+    /// At the start and after the shell has resumed the program.
     pub(super) fn enter() -> io::Result<()> {
         // Whoever had the terminal meanwhile may have changed its modes, and crossterm takes them for
         // its own as long as it has not been told otherwise.
@@ -71,7 +69,6 @@ impl Guard {
     }
 }
 
-/// The modes of the terminal, to be set again.
 #[derive(Debug)]
 pub(super) struct Modes(Termios);
 
@@ -80,7 +77,6 @@ impl Modes {
         tcgetattr(rustix::stdio::stdin()).ok().map(Self)
     }
 
-    /// Sets them, where there still is a terminal.
     pub(super) fn set(&self) {
         tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &self.0).ok();
     }
@@ -108,8 +104,7 @@ fn give_back() {
 /// The most cells of a screen. No terminal has as many, and what reports more is mistaken.
 const CELLS: u32 = 1_000_000;
 
-/// The size of the terminal in columns and rows; of one that reports none, what `COLUMNS` and `LINES`
-/// say, or 80 and 24.
+/// Columns and rows; of a terminal that reports none, `COLUMNS` and `LINES`, or 80 and 24.
 pub(super) fn size() -> (u16, u16) {
     let told = crossterm::terminal::size().unwrap_or_default();
     sized(told.0, told.1, |name| std::env::var(name).ok())
@@ -132,7 +127,6 @@ fn sized(columns: u16, rows: u16, variable: impl Fn(&str) -> Option<String>) -> 
 /// How long to wait for a terminal that takes no output.
 const STALLED: Duration = Duration::from_millis(500);
 
-/// Writes to the terminal, without waiting long for one that stalls.
 pub(super) fn write_at_once(sequence: &[u8]) -> io::Result<()> {
     if takes_output(STALLED)? { write_all(sequence) } else { Err(io::ErrorKind::TimedOut.into()) }
 }
@@ -144,9 +138,8 @@ fn takes_output(most: Duration) -> io::Result<bool> {
     Ok(poll(&mut fds, Some(&limit))? > 0)
 }
 
-/// Writes to the terminal, in one `write` as far as it takes it. Not through the standard library's
-/// stdout: its lock would be held for as long as the terminal stalls, and its buffer cuts a frame
-/// in pieces.
+/// In one `write` as far as the terminal takes it. The lock of the standard library's stdout would be held while the
+/// terminal stalls, and its buffer cuts a frame in pieces.
 pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(rustix::stdio::stdout(), bytes) {
@@ -161,8 +154,8 @@ pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Ends when the terminal is gone. A thread waits for it in the kernel, so that nothing wakes up
-/// meanwhile; it is not joined, since it can't be interrupted.
+/// Ends when the terminal is gone. A thread waits for it in the kernel, and is not joined, since it can't be
+/// interrupted.
 pub(super) fn watch() -> Gone {
     let (told, gone) = tokio::sync::oneshot::channel();
     let watcher = std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {

@@ -10,7 +10,7 @@ use crate::domain::email_plan::{PlanNote, decode, is_result_file};
 use crate::domain::text::clean;
 use crate::words::plans::unreadable;
 
-/// The largest file that is read, in bytes: tens of thousands of lines of a plan, hundreds of mails.
+/// In bytes: tens of thousands of lines of a plan, hundreds of mails.
 pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 
 const MIB: u64 = 1024 * 1024;
@@ -21,12 +21,12 @@ pub(crate) fn load(path: &Path) -> Result<String, ApiError> {
     load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
 }
 
-/// Reads the file of a plan at `path`, in the encodings that spreadsheets write; which, if it is not UTF-8.
+/// In the encodings that spreadsheets write; which, if it is not UTF-8.
 pub(crate) fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), ApiError> {
     load_as(path, |bytes| decode(&bytes).map_err(|why| io::Error::other(unreadable(&why))))
 }
 
-/// Reads the file of mails at `path`. What in them is not UTF-8 can't be a code or an address.
+/// What is not UTF-8 in mails can't be a code or an address.
 pub(crate) fn load_mails(path: &Path) -> Result<String, ApiError> {
     load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -47,14 +47,13 @@ pub(crate) fn load_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Opens a regular file for reading. A pipe or a device could make the program wait for ever.
+/// A pipe or a device could make the program wait for ever.
 fn open_regular(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().read(true).custom_flags(WITHOUT_WAITING).open(path)?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not a regular file")) }
 }
 
-/// Opens a file to append to it, which is made if it is not there: a regular one, or a device such as
-/// `/dev/stderr`. A pipe that nobody reads would make the program wait for ever.
+/// To append; a regular file or a device such as `/dev/stderr`. A pipe that nobody reads would block for ever.
 pub(crate) fn open_log(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.create(true).append(true).mode(0o600);
@@ -69,14 +68,13 @@ pub(crate) fn open_log(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Writes `text` to a new file at `path`, for its owner to read only, and waits until it is on disk.
-/// After a failure no part of it is left.
+/// A new file for its owner only. After an error no part of it is left.
 pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
     write_new(&path, text).map_err(|error| fault(&path, &error))
 }
 
-/// Writes a file that is not there yet, for its owner only, and waits until it is on disk.
+/// Waits until the new file, for its owner only, is on disk.
 pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
@@ -86,8 +84,7 @@ pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     })
 }
 
-/// Writes the results of a plan to `path`, for its owner to read only, wholly or not at all. An earlier
-/// result file there is replaced; anything else is left as it is.
+/// For its owner only, wholly or not at all. An earlier result file is replaced; anything else is left as it is.
 pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
     let replace = || {
@@ -113,7 +110,6 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
     replace().map_err(|error| fault(&path, &error))
 }
 
-/// The whole path of a file, so that it is found from another folder later.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     let path = at_home(path);
     std::path::absolute(&path).unwrap_or(path)

@@ -1,5 +1,5 @@
-//! The dashboard in the log, at the level trace: every message and every effect, so that a bug report can
-//! be replayed by reading it. Secrets stay out by their types, whose `Debug` hides them.
+//! Every message and effect in the log at the level trace, so that a bug report can be replayed. Secrets stay out: the
+//! `Debug` of their types hides them.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use crate::app::key::Code;
 use crate::app::msg::Msg;
 use crate::app::shell::App;
 
-/// The longest description of a message or an effect, in bytes: a listing can be megabytes.
+/// In bytes: a listing can be megabytes.
 const LONGEST: usize = 4096;
 
 pub(super) fn message(app: &App, msg: &Msg) {
@@ -24,8 +24,8 @@ pub(super) fn start(start: &crate::app::start::Start) {
     tracing::trace!("start: {}", Short(start));
 }
 
-/// The command of a key. Not where a key can be part of a text, nor of a digit: somebody may type a
-/// one-time password before its dialog is there.
+/// Not where a key can be part of a text, nor of a digit: somebody may type a one-time password before its dialog is
+/// there.
 fn command(place: KeyContext, msg: &Msg) -> Option<CommandId> {
     let Msg::Key(key) = msg else { return None };
     let takes_text = matches!(place, KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader);

@@ -1,8 +1,8 @@
-//! Whether the terminal draws the signs and frames of this program in two columns each, as terminals
-//! for Chinese, Japanese and Korean may: then only ASCII lines up.
+//! Whether the terminal draws this program's signs and frames in two columns each, as terminals for Chinese, Japanese
+//! and Korean may: then only ASCII lines up.
 //!
-//! There is one way to know: draw some and ask where the cursor is. That happens once, before the first
-//! frame, on the alternate screen. What is typed meanwhile is kept for the program.
+//! To know, it draws some and asks where the cursor is, once, before the first frame, on the alternate screen. What is
+//! typed meanwhile is kept.
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -30,8 +30,7 @@ pub(super) struct WidthAnswer {
     pub(super) typed: Vec<TerminalEvent>,
 }
 
-/// Asks; waits for the answer no longer than `limit`. A late answer is harmless: the reader of keys
-/// knows such answers and leaves them out.
+/// A late answer is harmless: the reader of keys skips it.
 pub(super) fn ask(limit: Duration) -> io::Result<WidthAnswer> {
     let (begun, mut read) = (Instant::now(), Vec::new());
     let mut column = None;
@@ -46,7 +45,6 @@ pub(super) fn ask(limit: Duration) -> io::Result<WidthAnswer> {
     Ok(WidthAnswer { wide: column.is_some_and(|column| column > NARROW), typed: typed(&read) })
 }
 
-/// Reads until the answer is there, and takes it out of what was typed.
 fn await_answer(read: &mut Vec<u8>, begun: Instant, limit: Duration) -> io::Result<Option<u16>> {
     while read.len() < MOST {
         let open_paste = find(read, PASTE_START).is_some() && find(read, PASTE_END).is_none();

@@ -1,5 +1,5 @@
-//! Frames go to the terminal from a thread of their own, so that a stalled line stalls nothing
-//! else. While one is on its way no other is drawn: what happens meanwhile is in the next one.
+//! Frames go to the terminal from a thread of their own, so that a stalled line stalls nothing else. Meanwhile no other
+//! is drawn.
 
 use std::io;
 use std::sync::mpsc as blocking;
@@ -18,7 +18,6 @@ pub(super) struct FrameWriter {
 }
 
 impl FrameWriter {
-    /// Starts the thread; it ends when this is dropped.
     pub(super) fn start() -> io::Result<Self> {
         let (frames, queue) = blocking::sync_channel::<Vec<u8>>(1);
         let (done, written) = mpsc::unbounded_channel();
@@ -45,7 +44,7 @@ impl FrameWriter {
         Ok(())
     }
 
-    /// Waits until the frame on its way has been written; forever if there is none.
+    /// Waits forever if no frame is on its way.
     pub(super) async fn written(&mut self) -> io::Result<()> {
         if !self.under_way {
             return std::future::pending().await;

@@ -18,10 +18,8 @@ const LAST_USED: &str = "iam:GetAccessKeyLastUsed";
 const DEVICES: &str = "iam:ListMFADevices";
 const CERTIFICATES: &str = "iam:ListSigningCertificates";
 
-/// Looks as thoroughly as asked. Each cell is what was read, or says why it was not.
-///
-/// In a deep audit a cell is what the list says. Where the list could not be read, the summary may
-/// still show that there is something; that there is nothing is for the list to say.
+/// Each cell is what was read, or says why it was not. Where a list could not be read, the summary may still show that
+/// there is something; that there is nothing is for the list to say.
 pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
     match depth {
         AuditDepth::Quick => match summary(calls).await {
@@ -55,7 +53,7 @@ pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
     }
 }
 
-/// The password of root (`GetLoginProfile`). That there is none is `NoSuchEntity` and the good state.
+/// That there is no password is `NoSuchEntity`.
 pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
     match send!(PROFILE, calls.clients.in_accounts.iam.get_login_profile(), calls.iam()) {
         Ok(answer) => match answer.login_profile() {
@@ -71,7 +69,6 @@ pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
 struct Summary(std::collections::HashMap<SummaryKeyType, i32>);
 
 impl Summary {
-    /// A key that the answer lacks says nothing.
     fn cell<T>(&self, key: &SummaryKeyType) -> Presence<T> {
         match self.0.get(key) {
             Some(0) => Presence::Absent,
@@ -80,7 +77,6 @@ impl Summary {
         }
     }
 
-    /// What the list says, or at least that there is something.
     fn beside<T>(&self, listed: Presence<T>, key: &SummaryKeyType) -> Presence<T> {
         match listed {
             Presence::Unknown(_) if self.0.get(key).is_some_and(|count| *count != 0) => Presence::Present(None),
@@ -102,7 +98,6 @@ fn list<T>(read: Result<Vec<T>, ApiError>) -> Presence<Vec<T>> {
     }
 }
 
-/// Reads a list of IAM to its end. One whose end can't be reached is unknown as a whole.
 macro_rules! all_pages {
     ($calls:ident, $operation:ident, $items:ident of $method:ident, $Item:ident by $id:ident) => {
         pages::all(
@@ -172,7 +167,7 @@ async fn signing_certificates(calls: &RootCalls) -> Result<Vec<SigningCertificat
     listed.iter().map(certificate).collect()
 }
 
-/// A name that must be there. The SDK makes an empty one of a required name that the answer lacks.
+/// The SDK makes an empty name of a required one that the answer lacks.
 fn named(operation: &'static str, what: &str, name: &str) -> Result<String, ApiError> {
     wire::required(operation, what, Some(name).filter(|name| !name.is_empty()))
 }

@@ -10,7 +10,6 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::RootCredential;
 use crate::domain::text;
 
-/// Makes one change; the request id of the answer.
 pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Option<String>, ApiError> {
     let iam = &calls.clients.in_accounts.iam;
     let operation = change.operation();

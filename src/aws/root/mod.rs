@@ -1,7 +1,4 @@
-//! Calls in a member account, with the credentials of a root session.
-//!
-//! `UserName` is omitted everywhere: that is what makes IAM speak of root itself (AWS
-//! documentation).
+//! Calls in a member account, with a root session. Without `UserName` IAM speaks of root itself (AWS documentation).
 
 pub(crate) mod audit;
 pub(crate) mod change;
@@ -17,7 +14,6 @@ use super::retry::{SendOnce, Throttles};
 use crate::domain::account::AccountId;
 use crate::domain::root_session::RootSession;
 
-/// The calls that a root session is open for. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct RootCalls {
     pub(super) clients: Clients,
@@ -26,7 +22,6 @@ pub(crate) struct RootCalls {
     throttles: Throttles,
 }
 
-/// Tells nothing of the credentials.
 impl fmt::Debug for RootCalls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RootCalls").field("account", &self.account).finish_non_exhaustive()
@@ -42,7 +37,6 @@ macro_rules! with_session {
 }
 
 impl RootCalls {
-    /// Calls with the credentials of `session`; throttled ones are counted in `throttles`.
     pub(crate) fn new(clients: &Clients, session: &RootSession, throttles: &Throttles) -> Self {
         // AWS judges when they have expired: the clock of this machine may be wrong.
         let credentials = Credentials::new(

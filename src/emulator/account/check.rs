@@ -1,7 +1,5 @@
-//! Members of requests, checked before anything else is looked at.
-//!
-//! The service's front refuses them in the words of a JSON schema validator (captured for other
-//! members); that it also fills `fieldList` then is a guess.
+//! Members of requests, refused in the words of a JSON schema validator (captured for other members); that `fieldList`
+//! is filled, too, is a guess.
 
 use crate::emulator::refusal::{Detail, FailedField, Refusal};
 use crate::emulator::validation::is_account_id;

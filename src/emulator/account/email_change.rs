@@ -1,7 +1,5 @@
-//! The change of a root user's email address, as Account Management offers it.
-//!
-//! Except where a comment says otherwise, which of the modelled errors answers which mistake, and
-//! in which words, is a guess: none of it was ever captured.
+//! The change of a root user's email address. Unless a comment says otherwise, which error answers which mistake, and
+//! in which words, is a guess.
 
 use serde_json::json;
 
@@ -14,7 +12,6 @@ use crate::emulator::wire::Answer;
 use crate::emulator::world::World;
 use crate::emulator::world::email_change::{EmailChange, Stage};
 
-/// `GetPrimaryEmailUpdateStatus`.
 pub(super) fn status(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let account = gate::member_or_own(world, request)?;
     let change = world.changes.of(&account.id).ok_or_else(no_change)?;
@@ -24,7 +21,7 @@ pub(super) fn status(world: &World, request: Request<'_>) -> Result<Answer, Refu
     })))
 }
 
-/// `StartPrimaryEmailUpdate`. A second one replaces the first, code and address.
+/// A second one replaces the first, code and address.
 pub(super) fn start(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let id = check::required_account_id(request.input)?;
     let address = check::primary_email(request.input)?;
@@ -43,7 +40,6 @@ pub(super) fn start(world: &mut World, request: Request<'_>) -> Result<Answer, R
     Ok(Answer::Json(json!({ "Status": "PENDING" })))
 }
 
-/// `AcceptPrimaryEmailUpdate`.
 pub(super) fn accept(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let id = check::required_account_id(request.input)?;
     let address = check::primary_email(request.input)?;
@@ -74,8 +70,8 @@ pub(super) fn accept(world: &mut World, request: Request<'_>) -> Result<Answer, 
     Ok(Answer::Json(json!({ "Status": "ACCEPTED" })))
 }
 
-/// The mails follow the acceptance, not the completion (captured: they arrive after the command
-/// has succeeded). None goes out if somebody else was faster, for then the change will fail.
+/// The mails follow the acceptance, not the completion (captured). None goes out if another account has taken the
+/// address, for then the change will fail.
 fn notify(world: &mut World, id: &str, change: &EmailChange) {
     if world.changes.is_promised(&change.address) {
         return;

@@ -1,5 +1,3 @@
-//! Which account may be spoken about by whom.
-
 use super::check;
 use crate::emulator::refusal::Refusal;
 use crate::emulator::request::Request;
@@ -8,13 +6,10 @@ use crate::emulator::world::blueprint::State;
 use crate::emulator::world::organization::Account;
 use crate::emulator::world::{OrgRole, World, principals};
 
-/// The account of a request that names one: a member, and the caller manages it.
-///
-/// Captured: the refusals without trusted access, of the management account's own id and of a
-/// member about itself. Guesses: their order; that an account in no organization is answered like a
-/// member is; that a delegated administrator may name itself but
-/// not the management account; the answer about an account that is not in the organization (the
-/// model's `ResourceNotFoundException`).
+/// Captured: the refusals without trusted access, of the management account's own id and of a member about itself.
+/// Guesses: their order; that an account in no organization is answered like a member; that a delegated administrator
+/// may name itself but not the management account; `ResourceNotFoundException` about an account outside the
+/// organization.
 pub(super) fn member<'a>(world: &'a World, request: Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
     let caller = &request.caller.account;
     let manages = world.organization.exists() && world.org_role(caller) == OrgRole::Management;
@@ -33,7 +28,6 @@ pub(super) fn member<'a>(world: &'a World, request: Request<'_>, id: &str) -> Re
     world.organization.account(id).ok_or_else(not_found)
 }
 
-/// The account of a request, or the caller's own if it names none.
 pub(super) fn member_or_own<'a>(world: &'a World, request: Request<'_>) -> Result<&'a Account, Refusal> {
     match check::account_id(request.input)? {
         Some(id) => member(world, request, id),
@@ -41,10 +35,7 @@ pub(super) fn member_or_own<'a>(world: &'a World, request: Request<'_>) -> Resul
     }
 }
 
-/// Like [`member`], and the account is in use: its address may be changed.
-///
-/// What happens for others is a guess: an account that is closed is not found, one in any other
-/// state is denied.
+/// A closed account is not found, one in any other state but active is denied (a guess).
 pub(super) fn active_member<'a>(world: &'a World, request: Request<'_>, id: &str) -> Result<&'a Account, Refusal> {
     let account = member(world, request, id)?;
     match account.state {

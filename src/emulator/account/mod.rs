@@ -44,13 +44,12 @@ fn account_information(world: &World, request: Request<'_>) -> Result<Answer, Re
     })))
 }
 
-/// The one time on this service's wire that is not a number (service model); in whole seconds (captured).
+/// In whole seconds (captured), and no number (service model).
 fn iso8601(at: Timestamp) -> String {
     Timestamp::from_second(at.as_second()).unwrap_or(at).to_string()
 }
 
-/// This service's states lack `PENDING_CLOSURE` (service model); that such an account counts as
-/// suspended is a guess.
+/// `PENDING_CLOSURE` is not in this service's model; that it counts as suspended is a guess.
 fn state(state: State) -> State {
     match state {
         State::PendingClosure => State::Suspended,

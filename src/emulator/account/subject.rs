@@ -6,8 +6,8 @@ use crate::emulator::callers::Caller;
 use crate::emulator::wire::Input;
 use crate::emulator::world::organization::Organization;
 
-/// The resource and the condition keys of a request: the account of the organization it names, or
-/// the caller's own. An id that is none counts as missing here; the operation refuses it.
+/// The account of the organization that the request names, or the caller's own. An invalid id counts as missing here;
+/// the operation refuses it.
 pub(crate) fn subject(organization: &Organization, caller: &Caller, operation: &str, input: &Input) -> Subject {
     let named = check::account_id(input).ok().flatten();
     let resource = match named {

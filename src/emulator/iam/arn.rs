@@ -17,8 +17,7 @@ pub(super) struct EntityArn<'a> {
 }
 
 impl<'a> EntityArn<'a> {
-    /// `None` if it is not an ARN of this kind: that of the session of a role, of root or of
-    /// something else.
+    /// `None` for any other ARN, such as that of a session or of root.
     pub(super) fn parse(arn: &'a str) -> Option<Self> {
         let rest = arn.strip_prefix("arn:aws:iam::")?;
         let (account, resource) = rest.split_once(':')?;
@@ -35,8 +34,7 @@ impl<'a> EntityArn<'a> {
         self.kind == kind
     }
 
-    /// What it names. A name is enough: without its path it is found, with another it is not (as
-    /// captured for roles).
+    /// Without its path it is found, with another it is not (as captured for roles).
     pub(super) fn find(self, world: &'a World) -> Result<&'a Entity, Refusal> {
         let found = world.entities.named(self.kind, self.account, self.name);
         found.filter(|entity| self.path == "/" || self.path == entity.path).ok_or_else(|| no_such(self.kind, self.name))

@@ -1,9 +1,8 @@
 //! The credentials of a root user, in a root session of its account.
 //!
-//! Captured: the answers to `GetUser` and about login profiles, and that no answer names a user.
-//! The texts about what is not there are those IAM has for users; that they are the same for root
-//! is a guess. Lists are never cut into pages: a root user has at most two keys, two certificates
-//! and eight devices.
+//! Captured: the answers to `GetUser` and about login profiles, and that no answer names a user. That IAM has the same
+//! texts for root as for users is a guess. Lists have one page: root has at most two keys, two certificates and eight
+//! devices.
 
 use jiff::Timestamp;
 
@@ -80,9 +79,8 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
     }
 }
 
-/// What users have of their own is left out here, so whoever is not root finds none; and without a
-/// name the session of a role has none to ask about (the first text is IAM's, of this case; the
-/// second too).
+/// Users have no credentials here, so nobody but root finds any; and the session of a role must name a user (IAM's
+/// texts).
 fn is_root(caller: &Caller, operation: &str, input: &Input) -> Result<(), Refusal> {
     match input.text("UserName")? {
         Some(name) => Err(no_such_entity(format!("The user with name {name} cannot be found."))),
@@ -94,8 +92,7 @@ fn is_root(caller: &Caller, operation: &str, input: &Input) -> Result<(), Refusa
     }
 }
 
-/// The root user itself; `PasswordLastUsed` only if there is one that was ever used. That it was
-/// created when the account joined is a guess.
+/// `PasswordLastUsed` only if a password was ever used. That root was created when the account joined is a guess.
 fn user(world: &World, caller: &Caller) -> Answer {
     let mut inside = vec![Element::text("UserId", &caller.user_id), Element::text("Arn", &caller.arn)];
     let account = world.organization.account(&caller.account);
@@ -134,7 +131,7 @@ fn last_use(root: &RootCredentials, began: Timestamp, id: &str) -> Result<Answer
     Ok(Answer::Xml(vec![Element::nested("AccessKeyLastUsed", inside)]))
 }
 
-/// The body is none that a certificate authority would know; nobody looks into it.
+/// No real certificate; nobody looks into it.
 fn certificate(certificate: &SigningCertificate, began: Timestamp) -> Vec<Element> {
     let body = format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----", certificate.id);
     vec![
@@ -145,7 +142,7 @@ fn certificate(certificate: &SigningCertificate, began: Timestamp) -> Vec<Elemen
     ]
 }
 
-/// Whether the page that is asked for can be one (captured).
+/// Captured.
 fn is_page(input: &Input) -> Result<(), Refusal> {
     let mut violations = Violations::new();
     if let Some(items) = input.digits("MaxItems")? {

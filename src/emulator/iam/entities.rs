@@ -9,7 +9,7 @@ use crate::emulator::wire::{Answer, Element, Input, encoded};
 use crate::emulator::world::World;
 use crate::emulator::world::entities::{Entity, EntityKind};
 
-/// `GetRole`. A role is found by its name alone, whatever its path.
+/// By name alone, whatever the path.
 pub(super) fn role(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let mut violations = Violations::new();
     let name = violations.required("roleName", input.text("RoleName")?);
@@ -30,7 +30,7 @@ pub(super) fn role(world: &World, caller: &Caller, input: &Input) -> Result<Answ
     Ok(Answer::Xml(vec![Element::nested("Role", inside)]))
 }
 
-/// `GetUser` of somebody who is not root. Without a name it is about the caller.
+/// Without a name it is about the caller.
 pub(super) fn user(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let name = input.text("UserName")?.or_else(|| caller.user_name());
     let name = name.ok_or_else(|| validation_error("Must specify userName when calling with non-User credentials"))?;
@@ -48,7 +48,7 @@ fn what_all_have(entity: &Entity, name: &'static str, id: &'static str) -> Vec<E
     ]
 }
 
-/// Who may assume a role: Identity Center, or whoever the account lets, some with MFA only.
+/// Identity Center, or whoever the account lets, some with MFA only.
 fn trust_policy(role: &Entity) -> String {
     let account = &role.account;
     let (principal, action) = if role.trust == Some(RoleTrust::IdentityCenter) {

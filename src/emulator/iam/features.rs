@@ -26,7 +26,7 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Resul
     Ok(features(world))
 }
 
-/// Every one of the five operations answers with what is on now, in this order (captured).
+/// All five operations answer so, in this order (captured).
 fn features(world: &World) -> Answer {
     let on = [
         ("RootSessions", world.features.sessions),
@@ -36,8 +36,7 @@ fn features(world: &World) -> Answer {
     Answer::Xml(vec![Element::text("OrganizationId", &world.organization.id), Element::list("EnabledFeatures", names)])
 }
 
-/// The gates and their texts are captured. Which comes first for a member account while
-/// trusted access is off is a guess.
+/// Captured, but not which comes first for a member account while trusted access is off.
 fn may_look_and_disable(world: &World, caller: &Caller) -> Result<(), Refusal> {
     let account = &caller.account;
     has_all_features(world)?;
@@ -75,7 +74,7 @@ fn has_all_features(world: &World) -> Result<(), Refusal> {
     Err(Refusal::new(400, code, message))
 }
 
-/// Enabling is for the management account alone (captured).
+/// Captured.
 fn may_enable(world: &World, caller: &Caller) -> Result<(), Refusal> {
     may_look_and_disable(world, caller)?;
     let account = &caller.account;

@@ -17,10 +17,8 @@ use super::wire::{Answer, Input};
 use super::world::World;
 use super::world::entities::{Entity, EntityKind};
 
-/// What an operation is authorized on (Service Authorization Reference).
-///
-/// Most are about a user: the one of the request, or the caller, if that is root or a user. The
-/// account's summary and the root features know no resource.
+/// Service Authorization Reference: most operations are about the user of the request, or the caller if that is root or
+/// a user. The account's summary and the root features know no resource.
 pub(crate) fn subject(world: &World, caller: &Caller, operation: &str, input: &Input) -> Result<Subject, Refusal> {
     let account = caller.account.as_str();
     let resource = match operation {

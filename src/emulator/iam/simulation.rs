@@ -1,9 +1,7 @@
-//! `SimulatePrincipalPolicy`: the question of what somebody may do, answered by the same policies
-//! that decide it.
+//! `SimulatePrincipalPolicy`, answered by the policies that decide.
 //!
-//! As with AWS it is a hint: it knows the policies of the principal and the service control
-//! policies of its account, and neither which operations are for the management account alone nor
-//! what an operation would be asked with beyond the context that comes along.
+//! As with AWS it is a hint: it does not know which operations are for the management account alone, nor what an
+//! operation would be asked with beyond the given context.
 
 use super::simulation_input::{SimulationInput, invalid};
 use crate::domain::policy::Request;
@@ -21,10 +19,8 @@ use crate::emulator::world::entities::Entity;
 const IDENTITY_POLICY: &str = "IAM Policy";
 const BOUNDARY_POLICY: &str = "Permissions Boundary Policy";
 
-/// Answers about each action on each resource, action by action.
-///
-/// Guesses: that there is a result for every pair, which of two denials is reported, and the refusal
-/// of a principal of another account.
+/// Guesses: a result for every pair of action and resource, which of two denials is reported, and the refusal of a
+/// principal of another account.
 pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let asked = SimulationInput::read(input)?;
     if asked.source.account != caller.account {
@@ -47,8 +43,8 @@ pub(super) fn simulate(world: &World, caller: &Caller, input: &Input) -> Result<
     Ok(Answer::Xml(answer))
 }
 
-/// One result. What concerns a resource that was named is repeated in a list of its own,
-/// which then has the missing keys (service model's documentation).
+/// What concerns a named resource is repeated in a list of its own, which then has the missing keys (service model's
+/// documentation).
 fn result(world: &World, entity: &Entity, asked: &SimulationInput<'_>, action: &str, resource: &str) -> Vec<Element> {
     let principal = entity.caller();
     let context = known(&world.organization, &principal, resource, asked.context.clone());

@@ -7,12 +7,11 @@ use crate::emulator::validation::Violations;
 use crate::emulator::wire::Input;
 use crate::emulator::world::entities::EntityKind;
 
-/// The most results on a page, and the number on one if the client does not say (service model).
+/// On a page, and if the client does not say (service model).
 pub(super) const LARGEST_PAGE: i64 = 1_000;
 const USUAL_PAGE: i64 = 100;
 
-/// The parameters that are not for this emulator. To pass over them would be to answer another
-/// question than the one that was asked.
+/// Refused: without them another question would be answered.
 const NOT_HERE: [&str; 6] = [
     "PolicyInputList",
     "PermissionsBoundaryPolicyInputList",
@@ -35,8 +34,8 @@ pub(super) struct SimulationInput<'a> {
 }
 
 impl<'a> SimulationInput<'a> {
-    /// The codes are the service model's. The texts are IAM's where somebody has reported them
-    /// (the entity's ARN and missing parameters), and a guess for the rest.
+    /// The codes are the service model's, the texts about the entity's ARN and missing parameters IAM's, the others a
+    /// guess.
     pub(super) fn read(input: &'a Input) -> Result<Self, Refusal> {
         let actions = input.members("ActionNames")?;
         let mut violations = Violations::new();

@@ -4,11 +4,9 @@ use crate::emulator::wire::{Answer, Element};
 use crate::emulator::world::World;
 use crate::emulator::world::entities::EntityKind;
 
-/// All 34 entries of `SummaryMap` (service model). The account's own four are true to the world
-/// and 0 or 1 (captured); that the devices of the root user count as `MFADevices`
-/// with those of users is a guess. The
-/// quotas are AWS's defaults (AWS documentation); the counts of what the emulator does not have
-/// are those of an account in which nobody ever made anything of it.
+/// All 34 entries of `SummaryMap` (service model). The account's own four are 0 or 1 (captured); that root's devices
+/// count as `MFADevices` with those of users is a guess. Quotas are AWS's defaults (AWS documentation); what the
+/// emulator does not have counts as in an unused account.
 pub(super) fn of(world: &World, account: &str) -> Answer {
     let root = world.root_credentials.of(account);
     let present = |is: bool| usize::from(is);

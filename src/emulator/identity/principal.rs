@@ -30,7 +30,7 @@ pub(crate) struct EntityPlan {
     pub(crate) name: &'static str,
     pub(crate) policies: Vec<PolicyPlan>,
     pub(crate) boundary: Option<PolicyPlan>,
-    /// Who may assume it; nobody can assume what is no role.
+    /// `None` for what is no role.
     pub(crate) trust: Option<RoleTrust>,
 }
 
@@ -74,8 +74,7 @@ impl EntityPlan {
 }
 
 impl RoleTrust {
-    /// Whether a principal may assume the role that may by its own policies: one of the role's own
-    /// account or not, with the code of an MFA device or without.
+    /// For a principal whose own policies allow it.
     pub(crate) fn admits(self, of_the_account: bool, with_mfa: bool) -> bool {
         match self {
             Self::Account => of_the_account,
@@ -100,7 +99,7 @@ impl Home {
 }
 
 impl Identity {
-    /// Which organization it belongs to: the one with all features, or what is outside of it.
+    /// That of the organization it belongs to.
     pub(crate) fn feature_set(self) -> FeatureSet {
         match self {
             Self::WithoutOrganization => FeatureSet::None,

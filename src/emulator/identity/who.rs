@@ -6,44 +6,38 @@ use crate::domain::policy::ManagedPolicy;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Identity {
-    /// An administrator of the management account: a session of its role `OrgAdmin`, which can be
-    /// assumed with an MFA code only.
+    /// An administrator of the management account: a session of its role `OrgAdmin`, which needs an MFA code.
     Management,
-    /// An administrator of the security account. The account is from the start a delegated
-    /// administrator of the organization, but of neither Account Management nor IAM.
+    /// An administrator of the security account, which is a delegated administrator from the start, but of neither
+    /// Account Management nor IAM.
     DelegatedAdministrator,
     /// An administrator of an ordinary member account.
     Member,
     /// A role of the management account that has this policy and no other.
     Managed(ManagedPolicy),
-    /// The user `ops/alice` of the management account, who may read all root emails, change them
-    /// within the company's own domain, and audit root credentials. What she lists she may list as
-    /// one of the group `ops/Operators`. With the code of her MFA device she can assume the role
-    /// `OrgAdmin`.
+    /// The user `ops/alice` of the management account, who may read all root emails, change them within the company's
+    /// own domain, and audit root credentials. What she lists she may list as one of the group `ops/Operators`. With an
+    /// MFA code she can assume the role `OrgAdmin`.
     User,
     /// An administrator of the management account who came through IAM Identity Center.
     SingleSignOn,
-    /// The root user of the management account. It may everything but `AssumeRoot` and
-    /// `AssumeRole`.
+    /// The root user of the management account: everything but `AssumeRoot` and `AssumeRole`.
     RootUser,
-    /// An administrator of the delegated administrator for Account Management. The account becomes
-    /// it when the key is first used, as if the management account had turned on trusted access
-    /// and registered it a moment before; not if another account is registered already.
+    /// An administrator of the delegated administrator for Account Management. The account is registered, and trusted
+    /// access turned on, when the key is first used; not if another account is registered already.
     AccountDelegate,
     /// Likewise for IAM, whose two root features are then on.
     IamDelegate,
     /// An administrator of an account that is in no organization.
     WithoutOrganization,
-    /// An administrator of the management account of an organization that has consolidated
-    /// billing only.
+    /// An administrator of the management account of an organization with consolidated billing only.
     ConsolidatedBilling,
-    /// An administrator of the management account whose permissions boundary lacks
-    /// `sts:AssumeRoot`.
+    /// An administrator of the management account whose permissions boundary lacks `sts:AssumeRoot`.
     Bounded,
     /// An administrator of a member account which a service control policy denies `account:*`.
     Controlled,
-    /// A role of the management account whose policy names a resource for actions that know none,
-    /// and so grants nothing of the root features.
+    /// A role of the management account whose policy names a resource for actions that know none, so it grants nothing
+    /// of the root features.
     WrongResource,
 }
 
@@ -97,9 +91,7 @@ impl Identity {
         self.facts().2
     }
 
-    /// The credentials with which one becomes it; see [`Emulator::access_key`].
-    ///
-    /// [`Emulator::access_key`]: crate::emulator::Emulator::access_key
+    /// See [`Emulator::access_key`](crate::emulator::Emulator::access_key).
     #[must_use]
     pub fn access_key(self) -> AccessKey {
         AccessKey { id: self.access_key_id().to_owned(), secret: "demo/not/a/secret/demo/not/a/secret/demo".to_owned() }
@@ -109,7 +101,7 @@ impl Identity {
         self.facts().0
     }
 
-    /// Access key id, name, and who that is in a few words.
+    /// Access key id, name, description.
     fn facts(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Management => ("AKIADEMOMANAGEMENT00", "management", "administrator of the management account"),

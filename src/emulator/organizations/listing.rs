@@ -16,7 +16,7 @@ fn window(input: &Input, operation: &str, about: &str, len: usize) -> Result<Win
     Window::new(listing, len, input.number("MaxResults")?, token)
 }
 
-/// A page on the wire; without a `NextToken` it is the last.
+/// Without a `NextToken` it is the last.
 fn page(name: &str, entries: impl Iterator<Item = Value>, next: Option<String>) -> Answer {
     let mut members = Map::new();
     members.insert(name.to_owned(), entries.collect());
@@ -124,8 +124,7 @@ pub(super) fn delegated_services(world: &World, input: &Input) -> Result<Answer,
     short_page("DelegatedServices", services.collect(), input, operation, account)
 }
 
-/// The root or unit named by `ParentId`. The pattern is the service model's; the reason's
-/// suffix for a parent and the text of `ParentNotFoundException` are a guess.
+/// The pattern is the service model's; the reason's suffix and the text of `ParentNotFoundException` are a guess.
 fn parent<'a>(world: &'a World, input: &Input) -> Result<&'a Container, Refusal> {
     let reason = "INVALID_PATTERN:PARENT_ID";
     let id = required(input, "ParentId", reason)?;

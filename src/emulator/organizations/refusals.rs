@@ -9,8 +9,7 @@ pub(super) fn account_id(input: &Input) -> Result<&str, Refusal> {
     if is_account_id(id) { Ok(id) } else { Err(invalid_pattern("INVALID_PATTERN:ACCOUNT_ID")) }
 }
 
-/// That a missing member is answered like one of the wrong form is a guess: SDKs check before
-/// they send.
+/// That a missing member is answered like an invalid one is a guess: SDKs check first.
 pub(super) fn required<'a>(input: &'a Input, name: &str, reason: &'static str) -> Result<&'a str, Refusal> {
     input.text(name)?.ok_or_else(|| invalid_pattern(reason))
 }

@@ -14,7 +14,6 @@ pub(super) fn arn_of_account(organization: &Organization, account: &str) -> Stri
     arn(organization, "account", account)
 }
 
-/// Of the root, an organizational unit or an account, as its id tells.
 pub(super) fn arn_of(organization: &Organization, child: &str) -> String {
     let kind = if child.starts_with("r-") {
         "root"
@@ -76,7 +75,7 @@ pub(super) fn parent(container: &Container) -> Value {
     json!({ "Id": container.id, "Type": kind })
 }
 
-/// Service control policies are on, as in most organizations; without all features there are none.
+/// Service control policies are on; without all features there are none.
 pub(super) fn policy_types(organization: &Organization) -> Value {
     if organization.has_all_features() {
         json!([{ "Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED" }])

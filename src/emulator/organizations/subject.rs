@@ -5,8 +5,7 @@ use crate::emulator::authorize::Subject;
 use crate::emulator::wire::Input;
 use crate::emulator::world::organization::Organization;
 
-/// The resource and the condition keys of a request. A member of the wrong type counts as
-/// missing here; the operation refuses it.
+/// A member of the wrong type counts as missing here; the operation refuses it.
 pub(crate) fn subject(organization: &Organization, operation: &str, input: &Input) -> Subject {
     let text = |name: &str| input.text(name).ok().flatten();
     let resource = match operation {

@@ -14,7 +14,7 @@ pub(super) fn enable(world: &mut World, input: &Input) -> Result<Answer, Refusal
     Ok(Answer::Empty)
 }
 
-/// Disabling what is off is no error (captured to be idempotent).
+/// No error if it is off already (captured).
 pub(super) fn disable(world: &mut World, input: &Input) -> Result<Answer, Refusal> {
     let principal = service_principal(input)?;
     if !world.trust.delegates(Some(principal)).is_empty() {
@@ -37,8 +37,7 @@ pub(super) fn register(world: &mut World, input: &Input) -> Result<Answer, Refus
     Ok(Answer::Empty)
 }
 
-/// The reasons are the service model's; texts and order of the checks are a guess after the AWS
-/// documentation.
+/// Reasons: service model. Texts and order: a guess after the AWS documentation.
 fn may_register(world: &World, account: &str, principal: &str) -> Result<(), Refusal> {
     has_all_features(world)?;
     let Some(candidate) = world.organization.account(account) else {

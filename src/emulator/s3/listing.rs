@@ -9,12 +9,10 @@ use crate::emulator::wire::{Answer, Element, Input, PageKey, Window};
 use crate::emulator::world::World;
 use crate::emulator::world::buckets::Bucket;
 
-/// The most buckets on a page, and the number on one if the client does not say (service model
-/// and AWS documentation).
+/// On a page, also if the client does not say (service model and AWS documentation).
 const LARGEST_PAGE: usize = 10_000;
 
-/// The buckets of the caller's account, of all regions. Only a request with a parameter is
-/// answered in pages and with regions (service model's documentation).
+/// Of all regions. Only a request with a parameter gets pages and regions (service model's documentation).
 pub(super) fn buckets(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, input, .. } = request;
     authorize(world, caller, Service::S3, action(request.operation), "*")?;

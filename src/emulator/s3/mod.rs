@@ -14,8 +14,7 @@ use super::world::buckets::{self, Bucket};
 
 use actions::action;
 
-/// Performs an operation. In which order its reasons to refuse come is a guess, except that a
-/// bucket of another region is never looked at.
+/// The order of refusals is a guess, except that a bucket of another region is never looked at.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, operation, input, .. } = request;
     let name = match (operation, input.text("Bucket")?) {
@@ -67,8 +66,8 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
     if bucket.account == caller.account {
         return answer.map_err(|denial| Service::S3.denied(caller, action, &arn, &denial));
     }
-    // Whose bucket it is decides even if the policy allows it (service model's documentation).
-    // S3 gives no reasons to other accounts (AWS documentation).
+    // The owner decides even if the policy allows it (service model's documentation). Others get no reasons (AWS
+    // documentation).
     answer.map_err(|_| Refusal::access_denied("Access Denied"))?;
     if operation.ends_with("BucketPolicy") { Err(Service::S3.unknown_operation(operation)) } else { Ok(()) }
 }
@@ -85,10 +84,8 @@ fn put_policy(bucket: &mut Bucket, input: &Input) -> Result<Answer, Refusal> {
     Ok(Answer::Empty)
 }
 
-/// A request that reached the endpoint of another region than the bucket's, and is signed for
-/// that one. On loopback all regions have the same address, so the region it is signed for tells
-/// which endpoint was meant; that is why `AuthorizationHeaderMalformed`, S3's answer to a
-/// signature for another region than the endpoint's, is never given.
+/// Signed for another region than the bucket's. On loopback that tells which endpoint was meant, so
+/// `AuthorizationHeaderMalformed`, about a signature for another region than the endpoint's, is never given.
 fn elsewhere(world: &World, bucket: &Bucket) -> Refusal {
     let message = "The bucket you are attempting to access must be addressed using the specified endpoint. Please \
                    send all future requests to this endpoint.";

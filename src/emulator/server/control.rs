@@ -1,5 +1,3 @@
-//! `/_emulator/*`: what an outside test may ask of the emulator itself.
-
 use std::time::Duration;
 
 use axum::body::Body;

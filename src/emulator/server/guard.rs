@@ -1,9 +1,8 @@
 //! Who may ask: programs on this machine, and no web page.
 //!
-//! A web page could make a browser send requests here, also under a name of its own that resolves to
-//! loopback (DNS rebinding). So a request must be for a name of this machine and must not come from a
-//! page: browsers say so with `Origin`, and where they leave that out with `Sec-Fetch-Site`. Programs
-//! send neither.
+//! A web page could make a browser send requests here, also under a name of its own that resolves to loopback (DNS
+//! rebinding). So a request must be for a name of this machine, and without the `Origin` or `Sec-Fetch-Site` that
+//! browsers send for pages.
 
 use std::net::IpAddr;
 
@@ -13,7 +12,6 @@ use axum::http::request::Parts;
 /// The global endpoint of STS, for those who lead its name here. Nobody else can.
 const GLOBAL_STS: &str = "sts.amazonaws.com";
 
-/// Whether a program on this machine asks, as far as a request tells.
 pub(super) fn is_from_here(head: &Parts) -> bool {
     let host = head.headers.get(HOST).and_then(|host| host.to_str().ok());
     let is_for_here = host.is_some_and(is_ours) && head.uri.host().is_none_or(is_ours);
@@ -22,8 +20,8 @@ pub(super) fn is_from_here(head: &Parts) -> bool {
     is_for_here && !head.headers.contains_key(ORIGIN) && fetch.is_none_or(|site| site == "none")
 }
 
-/// Of `name`, `name:port` or `[address]:port`. Below `localhost` are the names of buckets; browsers and
-/// resolvers lead all of them to this machine (RFC 6761).
+/// Of `name`, `name:port` or `[address]:port`. All names below `localhost` lead to this machine (RFC 6761); buckets
+/// have such names.
 fn is_ours(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),

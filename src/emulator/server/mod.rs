@@ -23,7 +23,7 @@ pub(crate) use shared::Shared;
 /// No request of these services comes near it.
 const LARGEST_BODY: usize = 1 << 20;
 
-/// Serves until `stopped` resolves, that is until its other end is dropped.
+/// Until the other end of `stopped` is dropped.
 pub(crate) async fn run(listener: Listener, shared: Arc<Shared>, stopped: oneshot::Receiver<()>) {
     let router = Router::new().fallback(answer).with_state(shared);
     let service = router.into_make_service_with_connect_info::<Line>();

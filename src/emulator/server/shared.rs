@@ -27,7 +27,7 @@ const LOG_LENGTH: usize = 1 << 16;
 #[derive(Debug)]
 pub(crate) struct Shared {
     worlds: Worlds,
-    /// The principals that are there from the start, by access key id. Sessions are in the world.
+    /// By access key id. Sessions are in the world.
     callers: HashMap<&'static str, Caller>,
     faults: Mutex<Faults>,
     buckets: Mutex<Buckets>,
@@ -48,7 +48,6 @@ impl Shared {
         })
     }
 
-    /// The world of the organization, with everything that is due done.
     pub(crate) fn world(&self) -> MutexGuard<'_, World> {
         self.worlds.of(FeatureSet::All)
     }
@@ -69,7 +68,7 @@ impl Shared {
         locked(&self.log).iter().cloned().collect()
     }
 
-    /// The answer, or none if the connection is to end without one.
+    /// `None` if the connection is to end without an answer.
     pub(super) async fn serve(&self, incoming: &Incoming) -> Option<Reply> {
         let request_id = request_id();
         let Some(service) = incoming.service else {
@@ -123,8 +122,7 @@ impl Shared {
         self.perform(service, Request { caller: &caller, region, operation, input, global_endpoint })
     }
 
-    /// Who signed the request. The keys that are there from the start need no session token, and
-    /// one that comes along all the same is not looked at. To the portal it is who holds the token.
+    /// Long-lived keys need no session token, and one that comes along is not looked at. The portal only knows tokens.
     fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
         let token = incoming.session_token.as_ref().map(SessionToken::reveal);
         if service == Service::Sso {

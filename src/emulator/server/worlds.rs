@@ -10,7 +10,7 @@ use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
 use crate::emulator::world::sessions::NoSession;
 use crate::emulator::world::{self, World};
 
-/// One world for each kind of organization there is. What happens in one is not seen in another.
+/// One for each kind of organization. What happens in one is not seen in another.
 #[derive(Debug)]
 pub(super) struct Worlds {
     organization: Mutex<World>,
@@ -41,7 +41,6 @@ impl Worlds {
         callers
     }
 
-    /// The world of an organization of this kind, with everything that is due done.
     pub(super) fn of(&self, feature_set: FeatureSet) -> MutexGuard<'_, World> {
         let mut world = locked(match feature_set {
             FeatureSet::All => &self.organization,

@@ -12,8 +12,7 @@ pub(super) struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
-    /// The queue of the request's `QueueUrl`. That a URL of another region is answered with
-    /// `InvalidAddress` is what people report; the error is the service model's.
+    /// That a URL of another region is answered with `InvalidAddress` (service model) is what people report.
     pub(super) fn of(request: Request<'a>) -> Result<Self, Refusal> {
         let url = request.input.text("QueueUrl")?.ok_or_else(|| missing("QueueUrl"))?;
         match parts(url) {

@@ -10,8 +10,7 @@ use crate::emulator::service::Service;
 use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::queues::Queue;
 
-/// Attributes that a queue without settings of its own has, with AWS's defaults (AWS
-/// documentation), and whether they can be set.
+/// With AWS's defaults (AWS documentation), and whether they can be set.
 const DEFAULTS: &[(&str, &str, bool)] = &[
     ("ApproximateNumberOfMessages", "0", false),
     ("ApproximateNumberOfMessagesDelayed", "0", false),
@@ -34,7 +33,7 @@ const ABSENT: &[&str] = &[
     "FifoThroughputLimit",
 ];
 
-/// The attributes asked for, as far as the queue has them; without names, none.
+/// Without names, none.
 pub(super) fn of(queue: &Queue, now: Timestamp, input: &Input) -> Result<Answer, Refusal> {
     let names = input.texts("AttributeNames")?.unwrap_or_default();
     let own = [
@@ -60,8 +59,7 @@ pub(super) fn of(queue: &Queue, now: Timestamp, input: &Input) -> Result<Answer,
     Ok(Answer::Json(if attributes.is_empty() { json!({}) } else { json!({ "Attributes": attributes }) }))
 }
 
-/// The policy that the queue is to have; an empty one takes it away (service model's
-/// documentation).
+/// An empty policy deletes it (service model's documentation).
 pub(super) fn new_policy(queue: &Queue, input: &Input) -> Result<Option<String>, Refusal> {
     let attributes = input.map("Attributes")?.ok_or_else(|| missing("Attributes"))?;
     for (name, _) in &attributes {

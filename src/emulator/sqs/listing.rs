@@ -14,8 +14,7 @@ use crate::emulator::world::queues;
 /// The most queues on a page (service model's documentation).
 const LARGEST_PAGE: usize = 1_000;
 
-/// The URLs of the queues of the caller's account in the region. Only a request with `MaxResults`
-/// gets a token when there are more (service model's documentation).
+/// Only a request with `MaxResults` gets a token when there are more (service model's documentation).
 pub(super) fn queues(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, region, operation, input, .. } = request;
     authorize(world, caller, Service::Sqs, operation, queues::arn(region, &caller.account, "").as_str())?;

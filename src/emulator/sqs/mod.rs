@@ -21,7 +21,7 @@ use address::Address;
 use refusals::{missing, no_queue};
 use url::url;
 
-/// Performs an operation. In which order its reasons to refuse come is a guess.
+/// The order of refusals is a guess.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     match request.operation {
         "ListQueues" => listing::queues(world, request),

@@ -4,9 +4,8 @@ use crate::emulator::service::Service;
 use crate::emulator::world::World;
 use crate::emulator::world::queues::Queue;
 
-/// AWS's own form, `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`, at this emulator's place.
-/// SDKs send requests to the endpoint they were given and the URL along in the body; one that
-/// sends them to the URL stays on this machine, too.
+/// In place of `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. SDKs send requests to their endpoint, with the URL in
+/// the body; one that sends them to the URL stays on this machine, too.
 pub(super) fn url(world: &World, queue: &Queue) -> String {
     let host = world.host(Service::Sqs, &queue.region);
     format!("http://{host}/{}/{}", queue.account, queue.name)

@@ -15,17 +15,13 @@ use crate::emulator::world::World;
 pub(crate) const LONGEST_ROLE_SESSION: i64 = 43_200;
 /// In seconds (service model).
 const SHORTEST: i64 = 900;
-/// In seconds: how long a session is if nothing is said, and the longest for whoever is in the
-/// session of a role already (AWS documentation).
+/// In seconds: the default, and the longest session for whoever is in the session of a role (AWS documentation).
 const HOUR: i64 = 3_600;
 
-/// Credentials of a session of a role.
-///
-/// The texts of the refusals are AWS's, as people report them. Guesses: their order; that a code
-/// which did not lead to a session stays good; that to a principal without an MFA device the code
-/// is said to be wrong. The session does not know of MFA (AWS documentation), so it does not lead
-/// on to a role that wants it. Session policies, session tags and source identities are left out,
-/// and not looked at.
+/// The texts of the refusals are AWS's, as people report them. Guesses: their order; that a code which did not lead to
+/// a session stays good; that without an MFA device the code is said to be wrong. The session does not know of MFA (AWS
+/// documentation), so it does not lead on to a role that wants it. Session policies, session tags and source identities
+/// are ignored.
 pub(super) fn assume_role(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let asked = AssumeRoleInput::read(input)?;
     if caller.is_root() {
@@ -87,8 +83,7 @@ struct AssumeRoleInput<'a> {
 }
 
 impl<'a> AssumeRoleInput<'a> {
-    /// Limits and patterns are the service model's. Guesses: the order of violations,
-    /// and that one value may be reported twice, for its length and for its characters.
+    /// Limits and patterns are the service model's. Guesses: the order of violations, and two reports about one value.
     fn read(input: &'a Input) -> Result<Self, Refusal> {
         let mut violations = Violations::new();
         let (role_arn, session_name) = (input.text("RoleArn")?, input.text("RoleSessionName")?);

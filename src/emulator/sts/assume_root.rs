@@ -12,15 +12,12 @@ use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::{OrgRole, World, principals};
 
-/// The longest root session, in seconds (service model), and how long one is if nothing is said
-/// (AWS documentation).
+/// In seconds: the longest session (service model), and the default (AWS documentation).
 const LONGEST: i64 = 900;
 
-/// Credentials of another account's root, held to a task policy.
-///
-/// Captured: every refusal's text but that of a negative duration, and which feature a task needs.
-/// Guesses: their order; that an account that is not in use, or not in the organization, is
-/// refused like one without permission; that several missing parameters are reported together.
+/// Captured: every refusal's text but that of a negative duration, and which feature a task needs. Guesses: their
+/// order; that an account that is not in use, or not in the organization, is refused like one without permission; that
+/// several missing parameters are reported together.
 pub(super) fn assume_root(world: &mut World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
     let asked = AssumeRootInput::read(input)?;
     let account = asked.account.as_str();

@@ -32,18 +32,18 @@ impl Element {
         Self { name, content: Content::Elements(inside) }
     }
 
-    /// A list of structures: each entry is a `<member>`.
+    /// As [`Element::list`], of structures.
     pub(crate) fn structures(name: &'static str, entries: impl IntoIterator<Item = Vec<Self>>) -> Self {
         Self::nested(name, entries.into_iter().map(|entry| Self::nested("member", entry)).collect())
     }
 
-    /// A map: each entry is an `<entry>` with `<key>` and `<value>`.
+    /// `<entry>`s with `<key>` and `<value>`.
     pub(crate) fn map(name: &'static str, entries: impl IntoIterator<Item = (&'static str, String)>) -> Self {
         let entry = |(key, value)| Self::nested("entry", vec![Self::text("key", key), Self::text("value", value)]);
         Self::nested(name, entries.into_iter().map(entry).collect())
     }
 
-    /// A point in time, in whole seconds as IAM and STS tell it.
+    /// In whole seconds, as IAM and STS tell it.
     pub(crate) fn time(name: &'static str, at: Timestamp) -> Self {
         let seconds = Timestamp::from_second(at.as_second()).unwrap_or(at);
         Self::text(name, seconds.to_string())
@@ -72,7 +72,7 @@ pub(super) fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Percent-encoded, as IAM has the policies inside its answers.
+/// As IAM has the policies inside its answers.
 pub(crate) fn encoded(text: &str) -> String {
     const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
     utf8_percent_encode(text, ENCODED).to_string()

@@ -31,7 +31,6 @@ impl Input {
         self.0.contains_key(name)
     }
 
-    /// A member, as `read` takes it; a member that it does not take is refused.
     fn member<'a, T>(&'a self, name: &str, read: impl Fn(&'a Value) -> Option<T>) -> Result<Option<T>, Refusal> {
         match self.0.get(name) {
             None | Some(Value::Null) => Ok(None),
@@ -57,9 +56,8 @@ impl Input {
         })
     }
 
-    /// A list of strings as a form has it: `NAME.member.1`, `NAME.member.2` and on, whatever zeros are before
-    /// the number (captured).
-    /// `MalformedInput` if they are numbered otherwise, or one is missing (captured).
+    /// A list of a form: `NAME.member.1`, `NAME.member.2` and so on, with any zeros before the number (captured).
+    /// `MalformedInput` if one is missing or not a number (captured).
     pub(crate) fn members(&self, name: &str) -> Result<Vec<&str>, Refusal> {
         let prefix = format!("{name}.member.");
         let mut numbered = BTreeMap::new();
@@ -75,8 +73,7 @@ impl Input {
         }
     }
 
-    /// A whole number as a form has it, if it is there.
-    /// `MalformedInput` if it is none of 32 bits (captured).
+    /// `MalformedInput` if it does not fit into 32 bits (captured).
     pub(crate) fn digits(&self, name: &str) -> Result<Option<i64>, Refusal> {
         let number = |text: &str| text.parse::<i32>().map(i64::from).map_err(|_| Refusal::malformed());
         self.text(name)?.map(number).transpose()

@@ -14,7 +14,7 @@ pub(super) fn operation(target: &str) -> Option<&str> {
     target.strip_prefix(TARGET_PREFIX)
 }
 
-/// The members of a JSON body; none at all count as `{}`.
+/// An empty body counts as `{}`.
 pub(super) fn input(body: &[u8]) -> Result<Input, Refusal> {
     if body.is_empty() {
         return Ok(Input::default());

@@ -30,7 +30,7 @@ pub(crate) fn reply(service: Service, operation: &str, outcome: Result<Answer, R
     }
 }
 
-/// An answer of none of the services: nobody here speaks for the one that was asked for.
+/// For a service that is not spoken here.
 pub(crate) fn nobody(request_id: &str) -> Reply {
     let refusal = Refusal::silent(404, "UnknownOperationException");
     json::reply(Err(refusal), request_id)

@@ -1,23 +1,21 @@
 //! Pages of a listing, and the tokens that lead from one to the next.
 //!
-//! AWS may answer an empty page with a token in the middle of a listing (AWS documentation), and
-//! clients that stop there are wrong. So every listing longer than a page has one here.
+//! AWS may answer an empty page with a token in the middle of a listing (AWS documentation). So every listing longer
+//! than a page has one here.
 
 use crate::emulator::refusal::{Detail, Refusal};
 
-/// The most entries on a page, and the number on one if the client does not say (service model
-/// and a guess).
+/// On a page, also if the client does not say (service model and a guess).
 const LARGEST_PAGE: usize = 20;
 
-/// A listing a token belongs to: the operation and what it is about. A token of one listing is
-/// not accepted by another.
+/// A token of one listing is not accepted by another.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PageKey<'a> {
     pub(crate) operation: &'a str,
     pub(crate) about: &'a str,
 }
 
-/// The entries of a page, as positions in the listing, and the token of the next.
+/// Positions in the listing, and the token of the next page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Window {
     pub(crate) start: usize,
@@ -56,8 +54,7 @@ impl Window {
         Ok(Self { start, end, next })
     }
 
-    /// Like [`Window::new`] for services that have no empty pages, with a page size that has been
-    /// checked; `None` for a token of something else.
+    /// Without empty pages, and with a page size that has been checked; `None` for a token of something else.
     pub(crate) fn plain(listing: PageKey<'_>, len: usize, size: usize, token: Option<&str>) -> Option<Self> {
         let start = match token {
             None => 0,

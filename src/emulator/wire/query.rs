@@ -27,8 +27,7 @@ pub(super) fn reply(service: Service, operation: &str, outcome: Result<Answer, R
     Reply::new(status, CONTENT_TYPE, body.into_bytes()).with_request_id(request_id)
 }
 
-/// `operation` is one we know here, so it needs no escaping. An operation without an output has
-/// no result element either.
+/// `operation` is one we know, so it needs no escaping. Without an output there is no result element.
 fn success(namespace: &str, operation: &str, answer: Answer, request_id: &str) -> String {
     let result = match answer {
         Answer::Xml(elements) => {

@@ -43,8 +43,7 @@ impl Reply {
         self.with_header("x-amzn-requestid", request_id)
     }
 
-    /// Half of what should have come. A body with nothing to cut becomes one that is no
-    /// document either; only a 204 never has a body.
+    /// An empty body becomes one that is no document either; only a 204 never has a body.
     pub(crate) fn cut_in_half(&mut self) {
         if self.status == 204 {
             return;

@@ -1,5 +1,5 @@
-//! restJson 1, the protocol of Account Management: `POST /lowerCamelOperation`; and of the portal of
-//! IAM Identity Center, which has a path of its own for each operation.
+//! restJson 1, the protocol of Account Management (`POST /lowerCamelOperation`) and of the portal of IAM Identity
+//! Center.
 
 use axum::http::Method;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::emulator::refusal::{Detail, FailedField, Refusal};
 
 const CONTENT_TYPE: &str = "application/json";
 
-/// The operation of a path, for instance `GetPrimaryEmail` of `/getPrimaryEmail`.
+/// For instance `GetPrimaryEmail` of `/getPrimaryEmail`.
 pub(super) fn operation(path: &str) -> Option<String> {
     let name = path.strip_prefix('/')?;
     let first = name.chars().next().filter(char::is_ascii_lowercase)?;
@@ -21,8 +21,7 @@ pub(super) fn operation(path: &str) -> Option<String> {
     Some(std::iter::once(first.to_ascii_uppercase()).chain(rest).collect())
 }
 
-/// The operation of the portal behind a method and a path. Only the one that turns a token into
-/// credentials is there.
+/// Only the operation that turns a token into credentials is there.
 pub(super) fn portal_operation(method: &Method, path: &str) -> Option<&'static str> {
     (method == Method::GET && path == "/federation/credentials").then_some("GetRoleCredentials")
 }

@@ -17,14 +17,13 @@ pub(crate) struct Incoming {
     /// Empty, or something no service knows, if the request names none.
     pub(crate) operation: String,
     pub(crate) access_key: Option<String>,
-    /// The region it was signed for. With an endpoint of its own a client signs for its own
-    /// region, so for S3 and SQS it says whose endpoint was meant.
+    /// A client with an endpoint of its own signs for its own region, so for S3 and SQS it says which endpoint was
+    /// meant.
     pub(crate) region: Option<String>,
     /// The session token that came with it; for the portal, the token of whoever logged in.
     pub(crate) session_token: Option<SessionToken>,
-    /// It is for the global endpoint of STS, as far as a request to loopback can tell: by its
-    /// `Host`, or by the pseudo region `aws-global`. A client that is given the endpoint's address
-    /// signs for `us-east-1` and cannot be told apart.
+    /// For the global endpoint of STS, as far as a request to loopback can tell: by `Host` or the pseudo region
+    /// `aws-global`. A client with the endpoint's address signs for `us-east-1` and cannot be told apart.
     pub(crate) global_endpoint: bool,
     pub(crate) input: Result<Input, Refusal>,
 }
@@ -74,7 +73,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Makes out what is asked for. Nothing is refused here; that takes the service's own words.
+/// Nothing is refused here; that takes the service's own words.
 pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
     let form = parameters(head, body);
     let scope = header(head, AUTHORIZATION.as_str())
@@ -129,8 +128,8 @@ fn portal_operation(head: &Parts) -> Option<&'static str> {
     rest::portal_operation(&head.method, head.uri.path())
 }
 
-/// An unsigned request is refused, but in the words of the service it is meant for. Only those to the
-/// portal of IAM Identity Center are never signed.
+/// An unsigned request is refused in the words of the service it is meant for, but for the portal, whose never are
+/// signed.
 fn unsigned_service(head: &Parts, target: Option<&str>, form: &Input) -> Option<Service> {
     if portal_operation(head).is_some() {
         return Some(Service::Sso);

@@ -1,5 +1,4 @@
-//! restXml as S3 speaks it: the bucket in the path or in the host, parameters in the query
-//! string and in headers, XML or a bucket policy out.
+//! restXml as S3 speaks it: the bucket in the path or the host, parameters in query string and headers.
 
 use axum::http::Method;
 use axum::http::header::HOST;
@@ -54,8 +53,7 @@ impl BucketPath {
     }
 }
 
-/// The bucket of `bucket.localhost`, `bucket.s3.localhost` or `bucket.s3.REGION.localhost`. The
-/// port does not matter, and an address has no bucket.
+/// Of `bucket.localhost`, `bucket.s3.localhost` or `bucket.s3.REGION.localhost`, with any port. An address has none.
 fn bucket_in_host(host: &str) -> Option<&str> {
     let name = host.split(':').next()?.strip_suffix(".localhost")?;
     if name == "s3" || name.starts_with("s3.") {
@@ -92,14 +90,13 @@ pub(super) fn operation(head: &Parts, parameters: &Input) -> &'static str {
     }
 }
 
-/// Whether a request without a signature is one for S3: it is about a bucket's policy.
+/// For requests without a signature.
 pub(super) fn is_about_a_policy(head: &Parts, parameters: &Input) -> bool {
     operation(head, parameters).ends_with("BucketPolicy")
 }
 
-/// The members of a request, under the names of the service model. `Checksum` is not one of
-/// them: it says that one of the headers with a checksum was there. What it says is not
-/// compared, as signatures are not.
+/// Under the names of the service model. `Checksum` is not one of them: it says that a header with a checksum was
+/// there, whose value is not compared, as signatures are not.
 pub(super) fn input(head: &Parts, parameters: &Input, body: &[u8]) -> Result<Input, Refusal> {
     let mut input = Input::default();
     let mut set = |name: &str, value: &str| input.0.insert(name.to_owned(), Value::String(value.to_owned()));

@@ -1,8 +1,7 @@
 //! awsJson 1.0, the protocol of SQS: `POST`, the operation in `X-Amz-Target`.
 //!
-//! SQS once spoke awsQuery, and its errors still have the codes of that time in a header of
-//! their own, which SDKs prefer. AWS sends it to clients that ask for it
-//! (`x-amzn-query-mode: true`), here it comes always.
+//! Errors also have the code of the former awsQuery in a header, which SDKs prefer. AWS sends it to clients that ask
+//! for it (`x-amzn-query-mode: true`), here it comes always.
 
 use serde_json::json;
 
@@ -51,8 +50,7 @@ fn is_modeled(code: &str) -> bool {
     )
 }
 
-/// The code of the times of awsQuery. The first two are the service model's; for the
-/// framework's errors they are what query services say.
+/// The first two are the service model's; the framework's errors are those of query services.
 fn query_code(code: &str) -> &str {
     match code {
         "QueueDoesNotExist" => "AWS.SimpleQueueService.NonExistentQueue",

@@ -1,5 +1,4 @@
-//! An organization as it is written down: the form of `assets/demo-organization.json`, and what
-//! the generator makes.
+//! An organization as `assets/demo-organization.json` or the generator has it.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -44,7 +43,7 @@ pub(crate) enum FeatureSet {
     #[default]
     All,
     ConsolidatedBilling,
-    /// The account is in no organization; what stands for one holds this account alone.
+    /// The account is in no organization, and alone in its world.
     None,
 }
 
@@ -64,7 +63,7 @@ pub(crate) struct UnitPlan {
     pub(crate) units: Vec<UnitPlan>,
 }
 
-/// An account. The order of the accounts is the order in which they are listed.
+/// Listed in the order of the blueprint.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Account {
@@ -163,8 +162,7 @@ pub(crate) struct Identities {
     pub(crate) controlled: Option<String>,
 }
 
-/// What the root user of an account has from the start. Days are counted back from when the
-/// world begins. An account without an entry has nothing.
+/// Days are counted back from when the world begins. An account without an entry has nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RootCredentialsPlan {
@@ -218,16 +216,14 @@ pub(crate) struct SigningCertificate {
     pub(crate) uploaded_days_ago: u64,
 }
 
-/// `Status` of an access key or a signing certificate (service model of IAM; `Expired` is left
-/// out).
+/// `Status` of an access key or a signing certificate (service model of IAM, without `Expired`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(crate) enum KeyStatus {
     Active,
     Inactive,
 }
 
-/// A service control policy, the organizational units it is attached to, as in
-/// [`Account::unit`], and the accounts.
+/// Attached to organizational units, as in [`Account::unit`], and to accounts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ControlPolicyPlan {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 pub(crate) use super::blueprint::Bucket;
 use crate::emulator::options::StartError;
 
-/// All buckets. A name belongs to one account of all the world (AWS documentation).
+/// A name belongs to one account of all the world (AWS documentation).
 #[derive(Debug, Default)]
 pub(crate) struct Buckets(BTreeMap<String, Bucket>);
 

@@ -1,8 +1,7 @@
 //! The life of a change of a root user's email address.
 //!
-//! Start → PENDING; the right code → ACCEPTED; a while later → COMPLETED, or FAILED if somebody
-//! else has got the address in the meantime. The four states are the service model's; what leads
-//! from one to the next was never captured and is a guess.
+//! Start → PENDING; the right code → ACCEPTED; a while later → COMPLETED, or FAILED if another account has the address
+//! meanwhile. The states are the service model's, the steps a guess.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::Duration;
@@ -12,7 +11,7 @@ use jiff::Timestamp;
 use super::one_time_code::Code;
 use super::organization::Organization;
 
-/// How long a code is good (AWS documentation: 24 hours).
+/// AWS documentation.
 pub(crate) const CODE_VALIDITY: Duration = Duration::from_hours(24);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,8 +32,7 @@ pub(crate) struct EmailChange {
 }
 
 impl EmailChange {
-    /// `Status` on the wire (service model). A change whose code has expired stays PENDING (a
-    /// guess).
+    /// Service model. That a change whose code has expired stays PENDING is a guess.
     pub(crate) fn status(&self) -> &'static str {
         match self.stage {
             Stage::Pending => "PENDING",

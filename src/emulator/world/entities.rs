@@ -26,7 +26,7 @@ pub(crate) struct Entity {
     pub(crate) name: &'static str,
     pub(crate) id: String,
     pub(crate) created_at: Timestamp,
-    /// For a user, with what it has as one of its group.
+    /// Those of a user with those of its group.
     pub(crate) grants: Arc<Grants>,
     pub(crate) trust: Option<RoleTrust>,
 }
@@ -47,7 +47,6 @@ impl EntityKind {
         }
     }
 
-    /// The start of the ids IAM gives.
     fn id_prefix(self) -> &'static str {
         match self {
             Self::Role => "AROA",
@@ -121,7 +120,7 @@ impl Entities {
     }
 
     fn add(&mut self, who: Identity, account: &str, blueprint: &Blueprint) -> Result<(), StartError> {
-        // That roles are as old as their account in the organization is as good as any other date.
+        // As old as their account in the organization, which is as good as any other date.
         let joined = blueprint.accounts.iter().find(|plan| plan.id == account).map(|plan| plan.joined_at);
         let place = (account, joined.unwrap_or_default());
         let caller = match who.principal() {
@@ -180,8 +179,7 @@ fn joined_grants(user: &Grants, group: &Grants) -> Grants {
     Grants { policies, boundary: user.boundary.clone() }
 }
 
-/// The simulator calls an attached policy by its name, and an inline one `role_NAME_POLICY` (as
-/// people report it).
+/// The simulator calls an attached policy by its name, and an inline one `role_NAME_POLICY` (as people report it).
 fn attached(kind: EntityKind, account: &str, entity: &str, plan: PolicyPlan) -> Result<Attached, StartError> {
     let (id, arn, document) = match plan {
         PolicyPlan::Managed(policy) => {

@@ -192,7 +192,7 @@ impl Maker {
         }
     }
 
-    /// Some time in the years 2019 to 2026.
+    /// In the years 2019 to 2026.
     fn some_day(&mut self) -> Timestamp {
         let milliseconds = self.random.below(220_000_000_000);
         let after = SignedDuration::from_millis(milliseconds.try_into().unwrap_or_default());

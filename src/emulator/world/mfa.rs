@@ -22,8 +22,7 @@ impl fmt::Debug for MfaCode {
     }
 }
 
-/// An MFA device that somebody has. AWS's make a new code every 30 seconds; this one makes it when
-/// the last has been used, so that no test has to wait.
+/// AWS's devices make a new code every 30 seconds; this one after each use, so that no test has to wait.
 #[derive(Debug)]
 pub(crate) struct MfaDevice {
     serial_number: String,

@@ -54,7 +54,7 @@ pub(crate) struct World {
     pub(crate) sessions: Sessions,
     pub(crate) entities: Entities,
     pub(crate) mfa_device: Option<MfaDevice>,
-    /// The accounts that were made delegated administrators when somebody of theirs first called.
+    /// Accounts made delegated administrators at their first call.
     arranged: HashSet<String>,
 }
 
@@ -65,7 +65,6 @@ pub(crate) struct RootFeatures {
     pub(crate) credentials_management: bool,
 }
 
-/// The part an account plays in the organization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OrgRole {
     Management,
@@ -114,8 +113,7 @@ impl World {
         Ok(world)
     }
 
-    /// Whether every bucket and queue belongs to an account, and has a policy that AWS would have
-    /// taken.
+    /// Every bucket and queue must belong to an account, and have a policy that AWS would have taken.
     fn check_resources(&self) -> Result<(), StartError> {
         let now = self.now();
         let buckets = self.buckets.all();
@@ -133,13 +131,12 @@ impl World {
         Ok(())
     }
 
-    /// The host that stands for the endpoint of a service in a region. Names below `localhost`
-    /// mean this machine (RFC 6761).
+    /// Stands for the endpoint of a service in a region. Names below `localhost` mean this machine (RFC 6761).
     pub(crate) fn host(&self, service: Service, region: &str) -> String {
         format!("{}.{region}.localhost:{}", service.name(), self.port)
     }
 
-    /// The world's time, in AWS's precision of milliseconds.
+    /// In AWS's precision of milliseconds.
     pub(crate) fn now(&self) -> Timestamp {
         let now = Timestamp::now().saturating_add(self.ahead).unwrap_or(Timestamp::MAX);
         Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now)
@@ -150,15 +147,14 @@ impl World {
         self.ahead = self.ahead.saturating_add(by);
     }
 
-    /// Lets everything happen that is due by now. Called before each request, so that nothing
-    /// needs a timer.
+    /// Lets everything happen that is due. Called before each request, so that nothing needs a timer.
     pub(crate) fn catch_up(&mut self) {
         let now = self.now();
         self.changes.settle(&mut self.organization, now);
     }
 
-    /// Makes the caller's account what it is said to be, when it first calls: a delegated
-    /// administrator of a service that can do its work. Once only, so that it can be undone.
+    /// At the first call of a delegated administrator registers its account, with what it needs. Once only, so that it
+    /// can be undone.
     pub(crate) fn arrange(&mut self, caller: &Caller) {
         let Some(principal) = caller.delegated_for else { return };
         if !self.arranged.insert(format!("{} {principal}", caller.account)) {

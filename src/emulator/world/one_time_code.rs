@@ -1,4 +1,4 @@
-//! One-time passwords of six digits, as AWS mails them and as MFA devices show them.
+//! Six digits, as AWS mails them and as MFA devices show them.
 
 use std::fmt;
 

@@ -6,7 +6,6 @@ pub(crate) use super::blueprint::Account;
 use super::blueprint::{Blueprint, FeatureSet, State, UnitPlan};
 use crate::emulator::options::StartError;
 
-/// An organization, with everything that is listed in the order in which it is listed.
 #[derive(Debug)]
 pub(crate) struct Organization {
     pub id: String,
@@ -39,8 +38,8 @@ impl Container {
 }
 
 impl Account {
-    /// The older `Status` (the service model knows three; that accounts that are not yet or no
-    /// longer in use count as suspended is AWS documentation).
+    /// The older `Status` has three values (service model); that accounts not yet or no longer in use count as
+    /// suspended is AWS documentation.
     pub(crate) fn status(&self) -> &'static str {
         match self.state {
             State::Active => "ACTIVE",
@@ -149,7 +148,7 @@ impl Organization {
         }
     }
 
-    /// Whether it is one, and not just an account.
+    /// Not just an account.
     pub(crate) fn exists(&self) -> bool {
         self.feature_set != FeatureSet::None
     }
@@ -178,7 +177,7 @@ impl Organization {
         self.containers.get(*self.container_by_id.get(id)?)
     }
 
-    /// The unit of these names from the root down, joined with `/`; the root for none.
+    /// `names` are joined with `/`, from the root down; the root for none.
     pub(crate) fn unit(&self, names: &str) -> Option<&Container> {
         names.split('/').filter(|name| !name.is_empty()).try_fold(self.root()?, |above, name| {
             above.units.iter().filter_map(|index| self.containers.get(*index)).find(|unit| unit.name == name)
@@ -206,7 +205,7 @@ impl Organization {
         format!("{above}{}/", account.id)
     }
 
-    /// Whether any account, closed ones included, has this root address.
+    /// Closed accounts included.
     pub(crate) fn uses_email(&self, email: &str) -> bool {
         self.account_by_email.contains_key(&email.to_lowercase())
     }

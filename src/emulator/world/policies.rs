@@ -44,7 +44,6 @@ impl Policies {
         Ok(Self { tasks, control })
     }
 
-    /// Whether the task's policy denies what root may otherwise do.
     pub(crate) fn task_denies(&self, task: TaskPolicy, request: Request<'_>) -> bool {
         // A task without a policy is none that can be asked for; nothing is what it allows.
         self.tasks.get(&task).is_none_or(|policy| denies(policy, request))
@@ -54,9 +53,8 @@ impl Policies {
         self.control_denial(organization, account, request).is_some()
     }
 
-    /// The ARN of a service control policy of `account` or above it that denies it. Beside those of the plan,
-    /// `FullAWSAccess` is attached everywhere, as it is by default, so only their denials count.
-    /// They never apply to the management account (AWS documentation).
+    /// The ARN of a service control policy of `account` or above that denies the request. `FullAWSAccess` is attached
+    /// everywhere, so only denials count. They never apply to the management account (AWS documentation).
     pub(crate) fn control_denial(
         &self,
         organization: &Organization,

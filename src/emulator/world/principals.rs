@@ -1,7 +1,6 @@
 //! The service principals Organizations knows.
 
-/// AWS documentation, "AWS services that you can use with AWS Organizations". Not complete:
-/// these are the ones an administrator is likely to meet.
+/// AWS documentation, "AWS services that you can use with AWS Organizations": those an administrator is likely to meet.
 const PRINCIPALS: &[&str] = &[
     "access-analyzer.amazonaws.com",
     "account.amazonaws.com",
@@ -62,8 +61,7 @@ pub(crate) fn is_known(principal: &str) -> bool {
     PRINCIPALS.contains(&principal)
 }
 
-/// How many accounts may administer the service. One for Account Management (AWS
-/// documentation); one for IAM and five for the others are a guess.
+/// One for Account Management (AWS documentation); one for IAM and five for the others are a guess.
 pub(crate) fn most_delegates(principal: &str) -> usize {
     match principal {
         ACCOUNT | IAM => 1,

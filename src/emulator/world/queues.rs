@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 pub(crate) use super::blueprint::Queue;
 use crate::emulator::options::StartError;
 
-/// All queues. The same name may be taken once in each region of each account.
+/// The same name may be taken once in each region of each account.
 #[derive(Debug, Default)]
 pub(crate) struct Queues {
     queues: BTreeMap<(String, String, String), Queue>,
@@ -20,12 +20,12 @@ impl Queue {
         arn(&self.region, &self.account, &self.name)
     }
 
-    /// Queues of this kind are known by the end of their name (AWS documentation).
+    /// By the end of the name (AWS documentation).
     pub(crate) fn is_fifo(&self) -> bool {
         self.name.rsplit_once('.').is_some_and(|(_, end)| end == "fifo")
     }
 
-    /// The policy that is in force, byte for byte as it was set.
+    /// Byte for byte as it was set.
     pub(crate) fn policy(&self, now: Timestamp) -> Option<&str> {
         match &self.coming {
             Some((from, policy)) if *from <= now => policy.as_deref(),
@@ -62,8 +62,8 @@ impl Queues {
         self.queues.values().filter(move |queue| queue.region == region && queue.account == account)
     }
 
-    /// Gives a queue a policy, or takes it away. AWS documentation: it may take up to 60 seconds
-    /// until that is seen everywhere; here it is the delay the queues were made with.
+    /// AWS documentation: it may take up to 60 seconds until the policy is seen everywhere; here the delay of the
+    /// options.
     pub(crate) fn set_policy(&mut self, arn: (&str, &str, &str), policy: Option<String>, now: Timestamp) {
         let (region, account, name) = arn;
         let from = now.saturating_add(self.delay).unwrap_or(Timestamp::MAX);

@@ -41,7 +41,7 @@ impl AllRootCredentials {
         Self { by_account: all.collect(), began }
     }
 
-    /// When the world began: the ages of what was there from the start count back from it.
+    /// The ages of what was there from the start count back from it.
     pub(crate) fn began(&self) -> Timestamp {
         self.began
     }

@@ -1,5 +1,5 @@
-//! Sessions that were given out: of root, and of roles. They are not revocable: they live until
-//! they expire, also when the feature that allowed them has been turned off (captured).
+//! Sessions of root and of roles. They live until they expire, also when the feature that allowed them is off
+//! (captured).
 
 use std::collections::HashMap;
 use std::fmt;
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use crate::emulator::callers::Caller;
 use crate::emulator::wire::Element;
 
-/// How many sessions are kept before those that are over are forgotten.
+/// So many are kept before expired ones are forgotten.
 const MANY: usize = 1 << 14;
 /// As long as AWS's tokens are, roughly.
 const TOKEN_BYTES: usize = 264;
@@ -69,8 +69,7 @@ impl fmt::Debug for Session {
 pub(crate) struct Sessions(HashMap<String, Session>);
 
 impl Sessions {
-    /// A new session in which one is `caller`, good until `duration` after `now`, in whole seconds
-    /// as AWS tells it.
+    /// Good until `duration` after `now`, in whole seconds as AWS tells it.
     pub(crate) fn issue(
         &mut self,
         caller: Caller,

@@ -6,8 +6,7 @@ use jiff::Timestamp;
 
 use super::blueprint::Blueprint;
 
-/// Which services are trusted, and who administers them. Sorted by principal, as AWS lists
-/// them (captured).
+/// Sorted by principal, as AWS lists them (captured).
 #[derive(Debug)]
 pub(crate) struct Trust {
     services: BTreeMap<String, Timestamp>,
@@ -41,8 +40,7 @@ impl Trust {
         self.services.remove(principal);
     }
 
-    /// The administrators of a service, or of any, by account id, each with the date of its
-    /// oldest delegation among them.
+    /// Of a service or of any, by account id, each with the date of its oldest delegation.
     pub(crate) fn delegates(&self, principal: Option<&str>) -> BTreeMap<&str, Timestamp> {
         let mut delegates = BTreeMap::new();
         for ((service, account), at) in &self.delegations {
@@ -76,7 +74,7 @@ impl Trust {
         self.delegations.insert(key, now);
     }
 
-    /// Makes an account the only administrator of a service, unless there is one already.
+    /// Unless there is an administrator already.
     pub(crate) fn arrange(&mut self, account: &str, principal: &str, now: Timestamp) {
         if self.delegates(Some(principal)).is_empty() {
             self.enable(principal, now);

@@ -6,8 +6,7 @@ use crate::emulator::world::{buckets, queues};
 const OWNERS: usize = 6;
 const REGIONS: &[&str] = &["us-east-1", "ap-northeast-1", "eu-west-1", "us-west-2"];
 
-/// The buckets and queues of the first member accounts in use. The first of them has a bucket
-/// and a queue that are locked by their policies.
+/// Of the first member accounts in use. The first has a bucket and a queue that are locked by their policies.
 pub(super) fn of(accounts: &[Account]) -> (Vec<Bucket>, Vec<Queue>) {
     let owners = accounts.iter().skip(1).filter(|account| account.state == State::Active).take(OWNERS);
     let (mut all_buckets, mut all_queues) = (Vec::new(), Vec::new());

@@ -89,8 +89,7 @@ fn word(random: &mut Random, length: usize) -> String {
     (0..length).filter_map(|_| random.pick(LETTERS)).collect()
 }
 
-/// A policy that denies root everything, once as people first write it and once with the
-/// exemption that root sessions need.
+/// Root denied everything, once as people first write it and once with the exemption that root sessions need.
 pub(super) fn control_policies() -> Vec<ControlPolicyPlan> {
     let root = json!({ "aws:PrincipalArn": ["arn:*:iam::*:root"] });
     let policy = |name: &str, unit: &str, condition| ControlPolicyPlan {
