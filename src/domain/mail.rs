@@ -4,16 +4,12 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-/// A mail that AWS would have sent. Its `Debug` leaves out the text, which can hold a one-time
-/// password.
+/// Its `Debug` leaves out the text, which can hold a one-time password.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// The address it went to.
     pub(crate) to: String,
     pub(crate) subject: String,
-    /// Its text.
     pub(crate) body: String,
-    /// When it was sent.
     pub(crate) sent: Timestamp,
 }
 

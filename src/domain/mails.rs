@@ -1,7 +1,6 @@
-//! Mails with one-time passwords as people have them: pasted text, quoted, forwarded or wrapped;
-//! saved messages with quoted-printable, base64 or HTML parts; several of them in one file.
-//!
-//! Nothing here decides what a code is for. It only tells which mail names which address.
+//! Mails with one-time passwords as people have them: pasted text, quoted, forwarded or wrapped; saved messages with
+//! quoted-printable, base64 or HTML parts; several of them in one file. This only tells which mail names which address,
+//! not what a code is for.
 
 use jiff::Timestamp;
 use mail_parser::decoders::html::html_to_text;
@@ -20,7 +19,6 @@ pub struct CodeMail {
     pub account: Option<AccountId>,
     /// The code.
     pub otp: Otp,
-    /// When it was sent, where its head says so.
     pub(crate) sent: Option<Timestamp>,
 }
 
@@ -67,8 +65,7 @@ pub(crate) fn newest<'a>(mails: &[&'a CodeMail]) -> Option<&'a CodeMail> {
     newest.all(|mail| mail.otp == one.otp).then_some(*one)
 }
 
-/// Heads of messages begin with one of these. The last ones also begin what people write, where the
-/// pieces do no harm.
+/// Heads of messages begin with one of these. The last two also begin what people write, where pieces do no harm.
 const FIRST_FIELDS: [&str; 8] = [
     "return-path:",
     "delivered-to:",
@@ -80,8 +77,8 @@ const FIRST_FIELDS: [&str; 8] = [
     "from:",
 ];
 
-/// What a text says beside its head: the texts of a message, decoded, or the text without the lines that
-/// name who wrote to whom. A mail to an address need not be about it.
+/// The texts of a message, decoded, or a text without the lines that name who wrote to whom: a mail to an address need
+/// not be about it.
 pub(crate) fn body_of(text: &str) -> String {
     let text = text.trim_start_matches('\u{FEFF}');
     let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();
@@ -144,8 +141,7 @@ fn of_piece(text: &str) -> Vec<CodeMail> {
     found
 }
 
-/// The date in the head of a text, however it was copied; `None` where it is not the one that mails have,
-/// or where another head follows: the date may be that of a forward.
+/// The date in the head of a text; `None` where it is not in the form of mails, or may be that of a forward.
 fn written_date(text: &str) -> Option<Timestamp> {
     let dates = text.lines().filter_map(|line| {
         let (name, date) = line.trim_start().split_once(':')?;
@@ -171,7 +167,6 @@ fn heads_in(text: &str) -> usize {
     text.lines().filter(is_head).count()
 }
 
-/// Whether the text begins like a message: with the name of a field.
 fn has_head(text: &str) -> bool {
     let first = text.trim_start().lines().next().unwrap_or_default();
     first.split_once(':').is_some_and(|(name, _)| {
@@ -207,7 +202,6 @@ fn of_message(message: &Message<'_>) -> Vec<CodeMail> {
     found
 }
 
-/// The one address that a message went to.
 fn recipient(message: &Message<'_>) -> Option<String> {
     let mut addresses = message.to()?.iter().filter_map(|one| one.address());
     let first = addresses.next()?;

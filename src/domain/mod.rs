@@ -1,8 +1,6 @@
-//! The nouns and rules of the field: accounts, primary emails, trusted access, root features, and
-//! the changes that can be made to them.
+//! The nouns and rules of the field: accounts, primary emails, trusted access, root features, and their changes.
 //!
-//! Nothing here does I/O, reads the clock or knows a screen. Text that comes from AWS enters
-//! through `text::clean`.
+//! Nothing here does I/O, reads the clock or knows a screen. Text from AWS enters through `text::clean`.
 
 #![warn(missing_docs)]
 

@@ -11,30 +11,26 @@ pub struct Organization {
     pub id: String,
     /// The account that manages it; never a target of root tasks or email changes.
     pub management_account: AccountId,
-    /// The primary email of the management account.
     pub(crate) management_email: String,
-    /// Whether all features are on; without them nothing of centralized root access works. `None` if
-    /// AWS does not tell, or has a feature set that this program does not know.
+    /// Without all features nothing of centralized root access works. `None` if AWS does not tell, or has a feature set
+    /// that this program does not know.
     pub(crate) all_features: Option<bool>,
 }
 
-/// The names of the organizational units, by id.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitNames(HashMap<String, String>);
 
 impl UnitNames {
-    /// Notes that the unit `id` is called `name`.
     pub(crate) fn insert(&mut self, id: String, name: String) {
         self.0.insert(id, name);
     }
 
-    /// How many units are known.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// The path of `account` in names, `Sandbox/Team A`; ids stand where a name is not known,
-    /// and `Root` for an account outside all units. `None` if AWS does not tell where it is.
+    /// The path of `account` in names, `Sandbox/Team A`, with ids for unknown names; `Root` outside all units. `None`
+    /// if AWS does not tell where it is.
     pub fn path_of(&self, account: &Account) -> Option<String> {
         let ids = account.unit_ids.as_ref()?;
         if ids.is_empty() {

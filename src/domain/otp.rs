@@ -1,5 +1,4 @@
-//! One-time passwords: what they look like, how they are found in a mail, and how they are kept
-//! from being seen.
+//! One-time passwords: what they look like, how they are found in a mail, and how they are kept from being seen.
 
 use std::fmt;
 
@@ -61,9 +60,8 @@ pub enum Pasted {
     Nothing,
 }
 
-/// Finds the code in `text`: the code alone, with white space in or around it, or behind AWS's sentence
-/// in a mail. Any other six digits are a code for something else, or none. Among several candidates
-/// none is chosen.
+/// Finds the code in `text`: the code alone, with white space in or around it, or after AWS's sentence in a mail. Any
+/// other six digits are a code for something else, or none. Among several candidates none is chosen.
 pub fn find_in_paste(text: &str) -> Pasted {
     if let Some(otp) = alone(text) {
         return Pasted::Code { otp, address: None };
@@ -93,8 +91,8 @@ fn folded(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
-/// The only six letters and digits in a text that may be a code, addresses and account ids aside. Words
-/// need a digit to count. What it is a code for is for the caller to judge.
+/// The only six letters and digits in a text that may be a code, addresses and account ids aside. Words need a digit to
+/// count. What it is a code for is for the caller to judge.
 pub(crate) fn only_candidate(text: &str) -> Option<Otp> {
     let text = folded(text);
     let words = text.split(|c: char| !is_of_address(c)).filter(|word| !word.contains('@'));
@@ -112,7 +110,6 @@ fn is_of_address(c: char) -> bool {
     c.is_ascii_alphanumeric() || "@.!#$%&'*+/=?^_`{|}~-".contains(c)
 }
 
-/// The addresses in a text, in their order.
 pub(crate) fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|c: char| !is_of_address(c)).map(|word| word.trim_end_matches('.'));
     words.filter(|word| word.contains('@'))
@@ -125,12 +122,10 @@ pub(crate) struct WrittenCode {
     pub(crate) address: String,
     /// The account that the text names, if it names exactly one.
     pub(crate) account: Option<AccountId>,
-    /// The code.
     pub(crate) otp: Otp,
 }
 
-/// Each code in `text` behind AWS's words, in their order. A mail with different codes gives each of
-/// them: which one counts can't be told.
+/// Each code in `text` after AWS's words, in their order. A mail with different codes gives all of them.
 pub(crate) fn codes_in(text: &str) -> Vec<WrittenCode> {
     let level = level(text);
     let mails = level.split(ADDRESS_WORDS).skip(1);
@@ -178,8 +173,7 @@ fn address_in_mail(text: &str) -> Option<String> {
     address_in(address)
 }
 
-/// The address between the parentheses. Mail programs break it into lines, and put the link that they
-/// make of it behind it.
+/// The address between the parentheses. Mail programs break it into lines, and put a link behind it.
 fn address_in(text: &str) -> Option<String> {
     let whole: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let first = whole.split(['<', '>', '[', ']', '(']).find(|part| part.contains('@'))?;

@@ -1,14 +1,13 @@
 //! Which code of a text belongs to which of the email changes that wait for one.
 //!
-//! AWS takes few wrong codes. What is not surely a code of the change is not taken: the mail of another
-//! address or account, six digits in a text about something else, one of several codes.
+//! AWS takes few wrong codes. What is not surely a code of the change is not taken: the mail of another address or
+//! account, six digits in a text about something else, one of several codes.
 
 use super::account::AccountId;
 use super::email::EmailAddress;
 use super::mails::{CodeMail, body_of, code_mails, newest};
 use super::otp::{Otp, Pasted, account_ids, addresses_in, codes_after_sentence, find_in_paste, only_candidate};
 
-/// What a text holds for the changes that were asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CodeFound<'a> {
     /// A code, and the address of the change that it belongs to.
@@ -25,8 +24,8 @@ pub(crate) enum CodeFound<'a> {
     Nothing,
 }
 
-/// Finds the code for a change of `account` to one of `addresses`, the newest first. Among several mails
-/// the newest that names the change counts; a code without a mail around it is for the first address.
+/// Finds the code for a change of `account` to one of `addresses`, the newest first. Among several mails the newest
+/// that names the change counts; a code without a mail around it is for the first address.
 pub(crate) fn code_for<'a>(text: &str, account: AccountId, addresses: &[&'a EmailAddress]) -> CodeFound<'a> {
     let first = |otp| addresses.first().map_or(CodeFound::Nothing, |first| CodeFound::For(first, otp));
     let mails = code_mails(text);

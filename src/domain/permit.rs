@@ -1,7 +1,5 @@
-//! Whether a change may be made now, and if not, why not.
-//!
-//! Asked before a dialog opens (so that it can say why not) and again by the engine right before
-//! the call (so that nothing slips past).
+//! Whether a change may be made now, and if not, why not. Asked before a dialog opens, so that it can say why not, and
+//! again by the engine right before the call.
 
 use std::collections::BTreeSet;
 
@@ -33,26 +31,20 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Whether a primary email may have this domain.
     pub(crate) fn allows_domain_of(&self, address: &EmailAddress) -> bool {
         self.allowed_email_domains.is_empty() || self.allowed_email_domains.contains(&address.domain())
     }
 }
 
-/// What is known when the question is asked. `None` is "not known", which only refuses where
-/// acting without knowing would be wrong.
+/// What is known. `None` is "not known", which only refuses where acting without knowing would be wrong.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts<'a> {
-    /// The rules of this run.
     pub(crate) rules: &'a Rules,
     /// Who is calling, once AWS has confirmed it.
     pub(crate) caller: Option<&'a Caller>,
     pub(crate) organization: Option<&'a Organization>,
-    /// What the caller is in it.
     pub(crate) org_role: Option<&'a OrgRole>,
-    /// The account that the change is about.
     pub(crate) account: Option<&'a Account>,
-    /// Which services are trusted.
     pub(crate) trusted_access: Option<&'a TrustedAccess>,
     pub(crate) root_features: Option<&'a RootFeatures>,
     pub(crate) delegates: Option<&'a [DelegatedAdministrator]>,
@@ -141,8 +133,7 @@ pub enum Refusal {
     ManagementAsDelegate,
     /// This program registers delegated administrators of two services, and this is none of them.
     DelegateElsewhere(ServicePrincipal),
-    /// This program switches two services, and this is none of them. AWS recommends the console or
-    /// commands of the service itself; which those are this program does not know.
+    /// This program switches two services, and this is none of them. AWS recommends the service's own console.
     OwnConsole(ServicePrincipal),
     /// The management account is never the target of a root session.
     RootOfManagement,
@@ -167,7 +158,6 @@ impl Refusal {
         matches!(self, Self::RootOfManagement | Self::NotActive(_) | Self::Protected(_))
     }
 
-    /// The switch that has to be on first, if that is what stands in the way.
     pub(crate) fn gate(&self) -> Option<Switch> {
         match self {
             Self::NeedsTrustedAccess(service) => Some(Switch::TrustedAccess(service.clone())),
@@ -177,10 +167,7 @@ impl Refusal {
     }
 }
 
-/// Whether `change` may be made, given what is known.
-///
-/// # Errors
-/// The first reason against it, the most fundamental first.
+/// Whether `change` may be made; if not, the first reason against it, the most fundamental first.
 pub(crate) fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.allow_writes()?;
     if facts.caller.is_none() {
@@ -195,20 +182,13 @@ pub(crate) fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> 
     }
 }
 
-/// Whether a root session for `task` may be opened in the member account `id`, for whatever is then
-/// done in it. A run that writes nothing may still audit.
-///
-/// # Errors
-/// The first reason against it, the most fundamental first.
+/// Whether a root session for `task` may be opened in the member account `id`. A read-only run may still audit.
 pub(crate) fn permit_task(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
     permit_session(task, id, task.is_reading(), facts)
 }
 
-/// The same for a session in which this program only reads, and which it hands to nobody: a run that writes
-/// nothing may open it, and in a protected account as well.
-///
-/// # Errors
-/// The first reason against it, the most fundamental first.
+/// The same for a session in which this program only reads, and which it hands to nobody: a read-only run may open it,
+/// and in a protected account as well.
 pub(crate) fn permit_look(task: TaskPolicy, id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
     permit_session(task, id, true, facts)
 }
@@ -246,8 +226,7 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
     Ok(())
 }
 
-/// Why centralized root access leaves an account out, whatever the task and whoever calls: it is the
-/// management account, or not `ACTIVE`.
+/// Why centralized root access skips an account, whatever the task and the caller: management account, or not `ACTIVE`.
 pub(crate) fn left_out_of_root_access(account: &Account, organization: Option<&Organization>) -> Option<Refusal> {
     if organization.is_some_and(|organization| organization.management_account == account.id) {
         return Some(Refusal::RootOfManagement);
@@ -288,8 +267,8 @@ fn permit_switch(switch: &Switch, on: bool, facts: &Facts<'_>) -> Result<(), Ref
     Ok(())
 }
 
-/// Who may make which account a delegated administrator of which service (service model's documentation of
-/// Organizations: the management account, of a member that is active, for a service that is trusted).
+/// The service model's documentation of Organizations: the management account may register a member that is active, for
+/// a service that is trusted.
 fn permit_delegation(
     account: AccountId,
     service: &ServicePrincipal,
@@ -340,28 +319,18 @@ fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {
     permit_email_gate(facts)
 }
 
-/// Whether trusted access is on that everything about primary emails needs.
-///
-/// # Errors
-/// If it is known to be off.
+/// Whether trusted access is on, which everything about primary emails needs.
 pub(crate) fn permit_email_gate(facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.trust(ServicePrincipal::account_management())
 }
 
-/// Whether AWS answers the caller about the primary emails of members, by all that is known. Reading is
-/// never ruled out by a run that writes nothing.
-///
-/// # Errors
-/// The first reason against it, the most fundamental first.
+/// Whether AWS answers the caller about the primary emails of members, by all that is known.
 pub(crate) fn permit_email_reads(facts: &Facts<'_>) -> Result<(), Refusal> {
     let rules = Rules { read_only: false, ..facts.rules.clone() };
     permit_emails(&Facts { rules: &rules, ..*facts })
 }
 
 /// Whether primary emails may be changed at all, whatever the account.
-///
-/// # Errors
-/// The first reason against it, the most fundamental first.
 pub(crate) fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.allow_writes()?;
     permit_partition(facts)?;
@@ -371,9 +340,6 @@ pub(crate) fn permit_emails(facts: &Facts<'_>) -> Result<(), Refusal> {
 }
 
 /// Whether the primary email of `id` may be changed at all, trusted access and address aside.
-///
-/// # Errors
-/// The first reason against it.
 pub(crate) fn permit_email_of(id: AccountId, facts: &Facts<'_>) -> Result<(), Refusal> {
     facts.allow_writes()?;
     permit_partition(facts)?;

@@ -105,8 +105,8 @@ impl fmt::Display for PolicyHolder {
     }
 }
 
-/// Whether two texts are the same policy, whatever blanks and order AWS gives them, and whether it
-/// writes a list of one or the one alone: none of that means anything in a policy.
+/// Whether two texts are the same policy, whatever their blanks, their order, and a list of one for the one alone: none
+/// of that means anything in a policy.
 pub(crate) fn is_same_policy(one: &str, other: &str) -> bool {
     one == other
         || match (serde_json::from_str::<Value>(one), serde_json::from_str::<Value>(other)) {

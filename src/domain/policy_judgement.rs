@@ -7,10 +7,8 @@ use super::policy::{Lockout, Policy, lockouts};
 use super::policy_holder::PolicyHolder;
 use super::task_policy::TaskPolicy;
 
-/// What a policy's text is, apart from its words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Judgement {
-    /// Its size.
     pub(crate) bytes: usize,
     /// How many statements it has; `None` if it is no policy that can be read.
     pub(crate) statements: Option<usize>,
@@ -18,7 +16,6 @@ pub(crate) struct Judgement {
     pub(crate) lockouts: Result<Vec<Lockout>, String>,
 }
 
-/// Judges the policy of `holder` in `account`.
 pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
     let statements = serde_json::from_str::<Value>(text).ok().and_then(|value| match value.get("Statement") {
         Some(Value::Array(all)) => Some(all.len()),

@@ -8,12 +8,9 @@ const SSO: &str = "AWSReservedSSO_";
 /// Whose policies decide about a caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PolicySource {
-    /// The user with this ARN.
     User(String),
-    /// The role of this name. Where it lies in a path, the ARN of a session does not tell which;
-    /// `GetRole` does.
+    /// The role of this name. The ARN of a session does not tell its path; `GetRole` does.
     Role {
-        /// Its name.
         name: String,
         /// What its ARN may be, the likeliest first.
         arns: Vec<String>,
@@ -23,8 +20,8 @@ pub(crate) enum PolicySource {
 }
 
 impl PolicySource {
-    /// Whose policies decide about `caller`. The roles of IAM Identity Center lie in a path with the
-    /// region it is at home in, except where that is us-east-1; `region` is a guess at it.
+    /// The roles of IAM Identity Center are in a path with its home region, except where that is us-east-1; `region` is
+    /// a guess at it.
     pub(crate) fn of(caller: &Caller, region: &str) -> Self {
         let resource = caller.arn.splitn(6, ':').nth(5).unwrap_or_default();
         let mut parts = resource.split('/');

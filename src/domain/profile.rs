@@ -1,5 +1,4 @@
-//! The profiles of the AWS configuration: where credentials can come from, and what a person has to
-//! do before they do.
+//! The profiles of the AWS configuration: where credentials come from, and how a person signs in for them.
 
 use super::aws_command::shell_word;
 use super::cause::Cause;
@@ -9,9 +8,7 @@ use super::cause::Cause;
 pub struct Profile {
     /// Its name, cleaned; `None` for what is used where none is named.
     pub(crate) name: Option<String>,
-    /// Where its credentials come from.
     pub(crate) source: CredentialSource,
-    /// The region that it names.
     pub(crate) region: Option<String>,
     /// The id of the account that its credentials are of, where the configuration tells that.
     pub(crate) account: Option<String>,
@@ -23,7 +20,6 @@ pub struct Profile {
     pub(crate) mfa: Option<MfaRole>,
 }
 
-/// Where credentials come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum CredentialSource {
     /// A permission set of IAM Identity Center (`sso_session`, `sso_start_url`).
@@ -83,8 +79,7 @@ impl Profile {
 }
 
 impl SignIn {
-    /// The command, word by word (AWS CLI documentation: `--use-device-code` since 2.22, `aws login` since
-    /// 2.32).
+    /// The command, word by word (AWS CLI: `--use-device-code` since 2.22, `aws login` since 2.32).
     pub fn words(&self, browser: Browser) -> Vec<String> {
         let (command, elsewhere): (&[&str], &[&str]) = match self.tool {
             SignInTool::Sso => (&["aws", "sso", "login"], &["--use-device-code", "--no-browser"]),
@@ -104,7 +99,6 @@ impl SignIn {
 /// A role that wants a code of an MFA device (`mfa_serial`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MfaRole {
-    /// Its ARN.
     pub(crate) role: String,
     /// The serial number or ARN of the device.
     pub(crate) serial: String,

@@ -2,20 +2,16 @@
 
 use super::account::AccountId;
 
-/// What a name, URL or ARN says about a queue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct QueueName {
-    /// The queue's name.
     pub(crate) name: String,
-    /// Its region, where that is told.
     pub(crate) region: Option<String>,
-    /// Its account, where that is told.
     pub(crate) account: Option<AccountId>,
 }
 
 impl QueueName {
-    /// From a name (`jobs.fifo`), a URL (`https://sqs.eu-west-1.amazonaws.com/444455556666/jobs`, the
-    /// older forms with the region in front or with none, VPC endpoints, stand-ins for AWS) or an ARN
+    /// From a name (`jobs.fifo`), a URL (`https://sqs.eu-west-1.amazonaws.com/444455556666/jobs`, the older forms with
+    /// the region in front or with none, VPC endpoints, stand-ins for AWS) or an ARN
     /// (`arn:aws:sqs:eu-west-1:444455556666:jobs`); `None` for anything else.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
@@ -50,8 +46,8 @@ impl QueueName {
     }
 }
 
-/// The region in the host of a queue's URL: behind `sqs`, or in front of `queue` (AWS documentation,
-/// legacy endpoints, of which the one without a region is that of us-east-1).
+/// The region in the host of a queue's URL: after `sqs`, or before `queue` (AWS documentation, legacy endpoints, of
+/// which the one without a region is that of us-east-1).
 fn region_of(host: &str) -> Option<String> {
     let labels: Vec<&str> = host.split('.').collect();
     let place = |word: &str| labels.iter().position(|label| *label == word || *label == format!("{word}-fips"));
@@ -70,8 +66,7 @@ fn region_of(host: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// A name that SQS may have given: letters, digits, hyphens and underscores, and `.fifo` (AWS
-/// documentation).
+/// Letters, digits, hyphens and underscores, and `.fifo` (AWS documentation).
 fn checked(name: &str) -> Option<String> {
     let stem = name.strip_suffix(".fifo").unwrap_or(name);
     let fits = (1..=80).contains(&name.len())

@@ -1,5 +1,4 @@
-//! What the journal records of a change: data, without secrets. The sentence that a person reads is made from
-//! it when it is shown or exported.
+//! What the journal records of a change: data, without secrets. Sentences are made from it when it is shown.
 
 use std::fmt;
 
@@ -63,8 +62,7 @@ pub enum RecordedChange {
         #[serde(skip_serializing_if = "Option::is_none")]
         line: Option<u64>,
     },
-    /// A one-time password was to be sent again. What is sent is a start like any other: only attempts that
-    /// rootdeck refused are recorded so.
+    /// A one-time password was to be sent again; only recorded if rootdeck refused it. Else it is a start.
     SendOneTimePasswordAgain,
     /// A one-time password is accepted, and with it the new address.
     AcceptPrimaryEmailChange {
@@ -72,11 +70,9 @@ pub enum RecordedChange {
         #[serde(skip_serializing_if = "Option::is_none")]
         new_email: Option<RecordedAddress>,
     },
-    /// The changes that mails have one-time passwords for were to be accepted. Each that is, is recorded by
-    /// itself: only attempts that rootdeck refused are recorded so.
+    /// The changes that mails have one-time passwords for were to be accepted; only recorded if rootdeck refused it.
     AcceptPrimaryEmailChangesOfMails,
-    /// The email changes of a plan were to be started. Each that is, is recorded by itself: only attempts that
-    /// rootdeck refused are recorded so.
+    /// The email changes of a plan were to be started; only recorded if rootdeck refused it.
     StartPlanOfPrimaryEmailChanges {
         /// In how many accounts, where that was known.
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,7 +168,6 @@ impl RecordedChange {
         }
     }
 
-    /// The switch of the organization it is about, and what it is set to.
     pub(crate) fn switch(&self) -> Option<(Switch, bool)> {
         Some(match self {
             Self::EnableTrustedAccess { service } => (Switch::TrustedAccess(service.clone()), true),
@@ -228,10 +223,7 @@ impl RecordedChange {
         }
     }
 
-    /// From its fields.
-    ///
-    /// # Errors
-    /// If the kind is unknown, or a field is missing that applies to it.
+    /// Fails if the kind is unknown, or a field is missing that applies to it.
     pub(crate) fn from_fields(fields: &Map<String, Value>) -> Result<Self, serde_json::Error> {
         Self::deserialize(fields)
     }
@@ -247,12 +239,10 @@ pub enum RecordedAddress {
     Forgotten,
 }
 
-/// What stands in the place of something with an address in it that a purge has forgotten. No address is
-/// like it: it has no `@`.
+/// Stands for something with an address that a purge has forgotten. No address is like it: it has no `@`.
 pub(crate) const FORGOTTEN: &str = "(address forgotten)";
 
 impl RecordedAddress {
-    /// The address, unless it was forgotten.
     pub(crate) fn known(&self) -> Option<&str> {
         match self {
             Self::Known(address) => Some(address),
@@ -282,7 +272,6 @@ impl fmt::Display for RecordedAddress {
 /// A bucket or queue in the journal: with the account, this tells which it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedHolder {
-    /// What it is.
     #[serde(rename = "policy_holder")]
     pub(crate) kind: HolderKind,
     #[serde(rename = "policy_holder_name")]
@@ -290,18 +279,14 @@ pub struct RecordedHolder {
     pub(crate) region: String,
 }
 
-/// What can have a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum HolderKind {
-    /// A bucket.
     Bucket,
-    /// A queue.
     Queue,
 }
 
 impl RecordedHolder {
-    /// What is recorded of `holder`.
     pub(crate) fn of(holder: &PolicyHolder) -> Self {
         let kind = match holder {
             PolicyHolder::Bucket { .. } => HolderKind::Bucket,

@@ -1,7 +1,7 @@
-//! What the engine writes down on this machine, whatever keeps it.
+//! What the engine writes down on this machine, whatever stores it.
 //!
-//! The calls may block for a short while: the engine makes them on threads for that. Their errors are of the
-//! kind `Local`. What they can't surely write down must not be done.
+//! The calls may block for a short while: the engine makes them on threads for that. Their errors are of the kind
+//! `Local`. What they can't surely write down must not be done.
 #![expect(clippy::missing_errors_doc, reason = "each fails where the records can't be read or written")]
 
 use jiff::Timestamp;
@@ -20,14 +20,12 @@ pub trait Records: JournalRecords + StartRecords + PlanRecords + AuditRecords + 
     /// Ties what is kept to an organization. Nothing else is written before that.
     fn bind(&self, binding: &Binding) -> Result<(), ApiError>;
 
-    /// Whether what is recorded outlives the program, where that is meant: what leaves no other trace
-    /// on this machine must not be done otherwise.
+    /// Whether records outlive the program where they should: what leaves no other trace must not be done otherwise.
     fn lasting(&self) -> Result<(), ApiError> {
         Ok(())
     }
 
-    /// Takes away what is older than it is to be kept, of all organizations. That it can't be done now is no
-    /// reason not to go on: there is another start.
+    /// Deletes what is past its retention, of all organizations. It may fail: there is another start.
     fn take_away_old(&self, now: Timestamp) {
         let _ = now;
     }
@@ -38,12 +36,11 @@ pub trait JournalRecords {
     /// Journals that a change is about to be made; its number.
     fn intend(&self, intention: &Intention) -> Result<i64, ApiError>;
 
-    /// Journals what came of the entry `id`. Of several conclusions (first unknown, then seen to be done) all
-    /// are kept and the last counts. `Intended` is none.
+    /// Journals the outcome of the entry `id`. Of several (first unknown, then seen to be done) all are stored and the
+    /// last counts. `Intended` is none.
     fn conclude(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError>;
 
-    /// Journals several lines together, each with a result of its own: the number of the entry. Where
-    /// keeping something surely takes a while, it takes that once for all of them.
+    /// Journals several lines in one transaction, each with a result of its own: the number of the entry.
     fn journal_together(&self, steps: &[JournalStep]) -> Vec<Result<i64, ApiError>> {
         let one = |step: &JournalStep| match step {
             JournalStep::Intend(intention) => self.intend(intention),
@@ -67,17 +64,14 @@ pub trait JournalRecords {
         Ok(self.journal(usize::MAX)?.into_iter().filter(is_one).collect())
     }
 
-    /// Journals what was found out about an entry whose end is not known; whether it still was not. Another
-    /// program, or the one that wrote the entry, may have been quicker.
+    /// Journals what was found out about an open entry; `false` if it was open no more.
     fn settle(&self, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<bool, ApiError> {
         self.conclude(id, at, conclusion).map(|()| true)
     }
 
-    /// The accounts whose password recovery was allowed, or may have been, and not surely closed again; since
-    /// when, and by whom first.
-    ///
-    /// What AWS refused because there was a login profile already opened nothing. An entry whose end
-    /// is not known counts as the worse of both: an allowance as made, a closing as not.
+    /// The accounts whose password recovery was allowed, or may have been, and not surely closed again; since when, and
+    /// by whom first. An allowance that AWS refused because there was a login profile opened nothing. An entry without
+    /// a known outcome counts as the worse of both: an allowance as made, a closing as not.
     fn left_open(&self) -> Result<Vec<LeftOpen>, ApiError>;
 
     /// The starts of email changes that went out, or may have, and that nothing accepted since, by account.
@@ -86,12 +80,12 @@ pub trait JournalRecords {
 
 /// The email changes that were started from this machine, and what AWS reports of others.
 pub trait StartRecords {
-    /// Keeps a start whose call is about to go out; it becomes the newest of its account. What was started
-    /// before it is kept until this one is known to be pending, unless it is over.
+    /// Stores a start whose call is about to go out; it becomes the newest of its account. What was started before it
+    /// stays until this one is known to be pending, unless it is over.
     fn record_start(&self, change: &StartedEmailChange) -> Result<(), ApiError>;
 
-    /// The same, unless the newest start of its account stands for it already and may not be taken the
-    /// place of: then that one, and nothing is kept. Of several rootdecks that ask at once, one goes ahead.
+    /// The same, unless the newest start of its account stands for it already and `over` does not allow it: then that
+    /// one, and nothing is stored. Of several rootdecks that ask at once, one continues.
     fn claim_start(&self, change: &StartedEmailChange, over: &Over) -> Result<Option<StartedEmailChange>, ApiError> {
         let newest = self.started()?.into_iter().find(|newest| newest.account == change.account);
         if !over.allows(change, newest.as_ref()) {
@@ -100,24 +94,21 @@ pub trait StartRecords {
         self.record_start(change).map(|()| None)
     }
 
-    /// Notes how far a start is known to have come: that of this run whose answer is still out, or
-    /// else the newest of the account. Nothing happens if there is none, or for `Unconfirmed`.
+    /// Notes how far a start has come: that of this run whose answer is still out, or else the newest of the account.
+    /// Nothing happens if there is none, or for `Unconfirmed`.
     ///
-    /// `Pending`, `Accepted` and `Completed` must be known of *this* start (from its own answer, or
-    /// a report that is not older than it), since the addresses of earlier ones are then dropped.
-    /// `Failed` for one that is unconfirmed means that it never came about: an open one from before, with its
-    /// own address and time, is the newest again.
+    /// `Pending`, `Accepted` and `Completed` must be known of *this* start (from its own answer, or a report that is
+    /// not older), since the addresses of earlier ones are then dropped. `Failed` for an unconfirmed one means that it
+    /// never came about: an open one from before, with its own address and time, is the newest again.
     fn set_progress(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError>;
 
-    /// Notes that a start never came about: AWS refused it, or it did not leave this machine. That of this
-    /// run whose answer is still out, or else the newest of the account, if it is unconfirmed; an earlier
-    /// one, if there is one, takes its place again.
+    /// Notes that a start never came about: AWS refused it, or it did not leave this machine. It is the one of
+    /// `set_progress`, if unconfirmed; an earlier one takes its place again.
     fn never_started(&self, account: AccountId) -> Result<(), ApiError> {
         self.set_progress(account, StartedProgress::Failed)
     }
 
-    /// Sets the newest start of `account` back to `progress`, unless it is over: what it was taken to have
-    /// come to, AWS does not show.
+    /// Sets the newest start of `account` back to `progress`, unless it is over: AWS does not show what it said.
     fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
         let _ = (account, progress);
         Ok(())
@@ -129,9 +120,8 @@ pub trait StartRecords {
     /// Forgets every start of `account`, those below the newest included.
     fn forget(&self, account: AccountId) -> Result<(), ApiError>;
 
-    /// Takes what AWS reported at `at` of the newest change of `account`. One that is open and was not
-    /// started from here is an alarm from now on; what AWS reports to be over, or is known to be ours, is
-    /// none any more. A word that this program does not know says neither.
+    /// Takes AWS's report, at `at`, of the newest change of `account`. One that is open and was not started from here
+    /// is an alarm from now on; one that is over, or ours, is none any more. An unknown word says neither.
     fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
         let _ = (account, report, at);
         Ok(())
@@ -140,8 +130,8 @@ pub trait StartRecords {
 
 /// Bulk plans of email changes: what was confirmed, and how far each of its changes is.
 pub trait PlanRecords {
-    /// Keeps a plan that was confirmed, wholly or not at all; its number. Where a plan of the same file (a
-    /// whole path) is open, that is the one: another rootdeck was quicker.
+    /// Stores a confirmed plan, wholly or not at all; its number. If one of the same file (a whole path) is open, that
+    /// is the one: another rootdeck was quicker.
     fn save_plan(&self, plan: &NewPlan, at: Timestamp, by: &str) -> Result<PlanId, ApiError>;
 
     /// The plans, newest first: all that are open, and the newest `recent` others.
@@ -150,8 +140,7 @@ pub trait PlanRecords {
     /// One plan, if it is kept.
     fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError>;
 
-    /// Brings an item of a plan from where it was seen to be to where it is now, unless somebody else
-    /// has moved it meanwhile; whether it was moved. Of several that try, one does.
+    /// Moves an item of a plan, unless somebody else has moved it since `before`; whether it was moved.
     fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError>;
 }
 
@@ -172,8 +161,8 @@ pub trait AuditRecords {
 
 /// The last listing, unless listings are not to be kept.
 pub trait ListingRecords {
-    /// Keeps `accounts`, listed at `at`, in place of the last listing, and what they show to be
-    /// otherwise than that one as findings. The first listing shows nothing.
+    /// Stores `accounts`, listed at `at`, as the last listing, and the differences from the one before as findings. The
+    /// first listing shows nothing.
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError>;
 
     /// What the listings showed to be otherwise than before, and nobody has read yet, oldest first.

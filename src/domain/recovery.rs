@@ -4,13 +4,11 @@ use jiff::Timestamp;
 
 use super::account::AccountId;
 
-/// An account that was left open, by what the journal of this machine says. Only an audit tells
-/// whether it still is.
+/// An account that was left open, by the journal of this machine. Only an audit tells whether it still is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOpen {
     /// The member account.
     pub account: AccountId,
-    /// Since when.
     pub(crate) since: Timestamp,
     /// The ARN of who allowed it.
     pub by: String,

@@ -8,9 +8,9 @@ use super::api_error::ApiError;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct ReadId(pub u64);
 
-/// Something that AWS was, is or will be asked. "Could not read" never becomes "none" or "off":
-/// only `RemoteData::value` speaks of the thing itself, and it says nothing when nothing is known. Only the
-/// answer of the newest read counts: one with another number is older than something that happened since.
+/// Something that AWS was, is or will be asked. "Could not read" never becomes "none" or "off": only
+/// `RemoteData::value` speaks of the thing itself, and it says nothing when nothing is known. Only the answer of the
+/// newest read counts: one with another number is older than something that happened since.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum RemoteData<T> {
     /// Nobody asked yet.
@@ -27,19 +27,15 @@ pub enum RemoteData<T> {
 /// A value and when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Known<T> {
-    /// What AWS said.
     pub(crate) value: T,
-    /// When it said so.
     pub(crate) at: Timestamp,
 }
 
 impl<T> RemoteData<T> {
-    /// The answer and when it came.
     pub(crate) fn known(value: T, at: Timestamp) -> Self {
         Self::Known(Known { value, at })
     }
 
-    /// What was answered at this time.
     pub(crate) fn answered(answer: Result<T, ApiError>, at: Timestamp) -> Self {
         match answer {
             Ok(value) => Self::known(value, at),
@@ -47,7 +43,6 @@ impl<T> RemoteData<T> {
         }
     }
 
-    /// The same of what `of` takes from the value.
     pub(crate) fn map<U>(&self, of: impl Fn(&T) -> U) -> RemoteData<U> {
         let known = |known: &Known<T>| Known { value: of(&known.value), at: known.at };
         match self {
@@ -80,7 +75,6 @@ impl<T> RemoteData<T> {
         }
     }
 
-    /// Why the newest attempt failed.
     pub(crate) fn fault(&self) -> Option<&ApiError> {
         match self {
             Self::Failed(fault, _) => Some(fault),
@@ -88,12 +82,10 @@ impl<T> RemoteData<T> {
         }
     }
 
-    /// Whether an answer is awaited.
     pub(crate) fn is_loading(&self) -> bool {
         matches!(self, Self::Loading(..))
     }
 
-    /// Whether the answer of read `id` is awaited.
     pub(crate) fn awaits(&self, id: ReadId) -> bool {
         matches!(self, Self::Loading(awaited, _) if *awaited == id)
     }
@@ -120,8 +112,8 @@ impl<T> RemoteData<T> {
         };
     }
 
-    /// Takes what was known at an earlier time, from an earlier run perhaps, unless something as new is
-    /// known; whether it was taken. A read under way goes on.
+    /// Takes what was known at an earlier time, unless something as new is known; whether it was taken. A read in
+    /// progress continues.
     pub(crate) fn remember(&mut self, value: T, at: Timestamp) -> bool {
         if self.last().is_some_and(|known| known.at >= at) {
             return false;

@@ -36,7 +36,6 @@ impl RootChange {
         }
     }
 
-    /// How much harm it can do.
     pub(crate) fn danger(&self) -> Danger {
         match self {
             Self::DeleteCredential(_) | Self::ClosePasswordRecovery | Self::DeletePolicy(_) => Danger::Severe,
@@ -44,7 +43,6 @@ impl RootChange {
         }
     }
 
-    /// The AWS operation, in the notation of IAM.
     pub(crate) fn operation(&self) -> &'static str {
         match self {
             Self::DeleteCredential(RootCredential::Password) | Self::ClosePasswordRecovery => "iam:DeleteLoginProfile",
@@ -65,7 +63,6 @@ impl RootChange {
         self.inside().in_session(account, self.task())
     }
 
-    /// The command that is run with the session's credentials.
     fn inside(&self) -> AwsCommand {
         match self {
             Self::DeleteCredential(RootCredential::Password) | Self::ClosePasswordRecovery => {
@@ -124,8 +121,7 @@ pub fn shell_command(key: SessionKey, seconds: u16) -> AwsCommand {
         .with_flag("shell")
 }
 
-/// The command lines that make the calls of an audit of an account. What is asked of each access key that they
-/// show is not among them.
+/// The commands that make the calls of an audit, without those about each access key that they show.
 pub fn audit_commands(account: AccountId, depth: AuditDepth) -> Vec<AwsCommand> {
     let deep: &[&str] = match depth {
         AuditDepth::Quick => &[],

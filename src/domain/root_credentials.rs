@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::api_error::ApiError;
 
-/// A kind of root credentials, in the order AWS's own console deletes them: MFA last, so that a
-/// password left behind by a failure still has its second factor.
+/// A kind of root credentials, in the order AWS's console deletes them: MFA last, so that a password left behind by a
+/// failure still has its second factor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CredentialKind {
     /// The password (login profile).
@@ -63,8 +63,8 @@ impl fmt::Display for RootCredential {
     }
 }
 
-/// Whether AWS shows something. Unknown is never absent. It is part of one answer, which was read at one time and
-/// has that in its [`RemoteData`](super::remote_data::RemoteData); so it is no such thing itself.
+/// Whether AWS shows something. Unknown is never absent. The time is in the answer's
+/// [`RemoteData`](super::remote_data::RemoteData).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence<T> {
     /// It is not there.
@@ -76,7 +76,6 @@ pub enum Presence<T> {
 }
 
 impl<T> Presence<T> {
-    /// Whether it is known to be there.
     pub(crate) fn is_present(&self) -> bool {
         matches!(self, Self::Present(_))
     }
@@ -162,11 +161,9 @@ pub struct MfaDevice {
 /// A signing certificate of root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SigningCertificate {
-    /// The certificate's id.
     pub(crate) id: String,
     /// AWS's word: `Active`, `Inactive`, `Expired`.
     pub status: String,
-    /// When it was uploaded.
     pub(crate) uploaded: Option<Timestamp>,
 }
 
@@ -197,7 +194,6 @@ impl RootAudit {
         }
     }
 
-    /// Whether nothing at all could be read.
     pub(crate) fn read_nothing(&self) -> bool {
         CredentialKind::ALL.into_iter().all(|kind| self.has(kind).is_none())
     }
@@ -253,8 +249,7 @@ impl RootAudit {
             .or(self.signing_certificates.fault())
     }
 
-    /// Each credential that is named, in the order of deletion. What is there without details (a
-    /// quick audit) is not among them, but for the password, which needs none.
+    /// Each named credential, in the order of deletion. A quick audit names the password only, which needs no details.
     pub fn credentials(&self) -> Vec<RootCredential> {
         let password = self.password.is_present().then_some(RootCredential::Password);
         let keys = self.access_keys.details().into_iter().flatten();
@@ -268,8 +263,7 @@ impl RootAudit {
             .collect()
     }
 
-    /// What this audit says of one credential: there, gone, or not known. A key among those without
-    /// details is not known.
+    /// Whether a credential is there; `None` if that is not known, as of a key among those without details.
     pub fn shows(&self, credential: &RootCredential) -> Option<bool> {
         fn among<T>(presence: &Presence<Vec<T>>, is_it: impl Fn(&T) -> bool) -> Option<bool> {
             match presence {

@@ -3,8 +3,7 @@
 use super::word_enum::word_enum;
 
 word_enum! {
-    /// A feature that IAM gives an organization once trusted access for `iam.amazonaws.com` is on.
-    /// Neither implies the other.
+    /// A feature of IAM, given once trusted access for `iam.amazonaws.com` is on. Neither implies the other.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
     pub enum RootFeature {
         /// Gate of the three IAM tasks: audit and delete root credentials, allow password recovery.
@@ -19,8 +18,7 @@ word_enum! {
 pub enum RootFeatures {
     /// These features are on, the others off.
     Enabled(Vec<RootFeature>),
-    /// Trusted access for `iam.amazonaws.com` is off: the features do nothing. AWS remembers their
-    /// settings and does not tell them meanwhile.
+    /// Trusted access for `iam.amazonaws.com` is off. The features do nothing, and AWS does not tell their settings.
     NeedTrustedAccess,
 }
 

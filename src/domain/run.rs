@@ -35,8 +35,7 @@ pub enum Run {
         /// The accounts.
         accounts: Vec<AccountId>,
     },
-    /// Start the email changes of a plan that still wait, in their order; what was cut off is found out
-    /// first.
+    /// Start the waiting email changes of a plan, in their order; what was cut off is found out first.
     StartEmailChanges {
         /// The plan.
         plan: PlanToStart,
@@ -77,14 +76,12 @@ pub struct Acceptance {
 }
 
 impl Acceptance {
-    /// The change that this makes.
     pub(crate) fn change(&self) -> Change {
         Change::AcceptEmailChange { account: self.account.id, new: self.new.clone(), otp: Some(self.otp.clone()) }
     }
 }
 
 impl Run {
-    /// The accounts it is about, in their order.
     pub(crate) fn account_ids(&self) -> Vec<AccountId> {
         match self {
             Self::Audit { accounts, .. } | Self::StartEmailChanges { accounts, .. } => {
@@ -106,7 +103,6 @@ impl Run {
         }
     }
 
-    /// Whether it changes anything.
     pub(crate) fn is_writing(&self) -> bool {
         match self {
             Self::Audit { .. } | Self::AskEmailChanges { .. } => false,

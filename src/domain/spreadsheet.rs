@@ -5,8 +5,8 @@ use std::io;
 /// The signs that begin a formula; some spreadsheets also take the full-width ones for such.
 const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
-/// Whether a spreadsheet would take `cell` for a formula. So that [`restored`] gives back exactly what
-/// [`escape_formula`] was given, a cell that looks like a disarmed formula counts as one.
+/// A cell that looks like an escaped formula counts as one, so that [`restored`] gives back exactly what
+/// [`escape_formula`] was given.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'').starts_with(SIGNS)
 }
@@ -21,10 +21,7 @@ pub(crate) fn restored(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_formula(rest)).unwrap_or(cell)
 }
 
-/// A header and a line for each row, in which nothing can become a formula.
-///
-/// # Errors
-/// If a row is longer or shorter than the header.
+/// A header and a line for each row, in which nothing can become a formula. Fails if a row has another length.
 pub(crate) fn csv<R>(head: &[&str], rows: impl IntoIterator<Item = R>) -> io::Result<String>
 where
     R: IntoIterator<Item: AsRef<str>>,

@@ -10,7 +10,6 @@ use super::email_plan::EmailPlan;
 use super::finding::Finding;
 use super::recovery::LeftOpen;
 
-/// What this machine kept from earlier runs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stored {
     /// The email changes started from here, the newest of each account.
@@ -21,7 +20,6 @@ pub struct Stored {
     pub(crate) journaled_starts: Vec<JournaledStart>,
     /// The changes that were started elsewhere and that AWS has not reported to be over.
     pub(crate) alarms: Vec<EmailAlarm>,
-    /// The last audits.
     pub(crate) audits: Vec<AuditRecord>,
     /// The newest change of root's credentials in each account that was made from here, or may have been.
     pub(crate) credential_changes: Vec<CredentialChange>,

@@ -4,8 +4,8 @@ use super::root_feature::RootFeature;
 use super::word_enum::word_enum;
 
 word_enum! {
-    /// A task that `AssumeRoot` gives the power for in a member account (AWS managed policies under
-    /// `root-task/`). The policies only deny: they are a ceiling over what root may do.
+    /// A task that `AssumeRoot` gives the power for in a member account (AWS managed policies under `root-task/`). The
+    /// policies only deny: they are a ceiling over what root may do.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
     #[serde(try_from = "String", into = "String")]
     pub enum TaskPolicy {

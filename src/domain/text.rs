@@ -6,11 +6,11 @@ use unicode_width::UnicodeWidthStr;
 /// What stands in for a character that must not reach a terminal, a log or a file.
 const STAND_IN: char = '\u{FFFD}';
 
-/// Makes text from outside safe to show: control characters (escape sequences among them) and
-/// characters that reorder or hide text become `U+FFFD`; line breaks and tabs become spaces.
+/// Makes text from outside safe to show: control characters (escape sequences among them) and characters that reorder
+/// or hide text become `U+FFFD`; line breaks and tabs become spaces.
 ///
-/// That takes apart emoji that are joined or given a colour by invisible characters: terminals do not
-/// agree on how wide those are. The selector that picks a variant of an ideograph stays.
+/// That takes apart emoji that are joined or given a colour by invisible characters: terminals do not agree on their
+/// width. The selector that picks a variant of an ideograph stays.
 pub(crate) fn clean(text: &str) -> String {
     if text.is_ascii() && !text.contains(|c: char| c.is_ascii_control()) {
         return text.to_owned();
@@ -62,10 +62,10 @@ fn harmless(c: char) -> char {
     }
 }
 
-/// Whether nothing is drawn for it, or it changes how its neighbours are drawn: what Unicode lets
-/// programs ignore (`Default_Ignorable_Code_Point`: soft hyphens, fillers, joiners, bidirectional
-/// controls, variation selectors, tags), line and paragraph separators, interlinear annotations, the
-/// formats of shorthand and music, and what is no character. An address with one reads as another.
+/// Whether nothing is drawn for it, or it changes how its neighbours are drawn: `Default_Ignorable_Code_Point` (soft
+/// hyphens, fillers, joiners, bidirectional controls, variation selectors, tags), line and paragraph separators,
+/// interlinear annotations, the formats of shorthand and music, and what is no character. An address with one reads as
+/// another.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -89,18 +89,15 @@ fn is_invisible(c: char) -> bool {
 /// The voiced and the half-voiced mark of half-width katakana.
 pub(crate) const HALF_WIDTH_MARKS: [char; 2] = ['\u{FF9E}', '\u{FF9F}'];
 
-/// The number of terminal columns `text` takes.
-///
-/// Terminals draw the marks of half-width katakana in a column of their own. The widths that this
-/// program is built with count none for them, on which the drawing library relies (a test of `ui` holds
-/// on to it).
+/// The number of terminal columns `text` takes. Terminals draw the marks of half-width katakana in a column of their
+/// own; the crate counts none for them, on which the drawing library relies (a test of `ui` checks that).
 pub(crate) fn width(text: &str) -> usize {
     let marks = if text.is_ascii() { 0 } else { text.chars().filter(|c| HALF_WIDTH_MARKS.contains(c)).count() };
     UnicodeWidthStr::width(text) + marks
 }
 
-/// Cuts `text` from the middle so that it takes at most `columns` columns, with `mark` where
-/// something was left out. The beginning and the end are what tells names and addresses apart.
+/// Cuts `text` from the middle to at most `columns` columns, with `mark` in the gap. The beginning and the end are what
+/// tells names and addresses apart.
 pub(crate) fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
     if width(text) <= columns {
         return text.to_owned();

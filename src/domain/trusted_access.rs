@@ -44,33 +44,26 @@ impl fmt::Display for ServicePrincipal {
     }
 }
 
-/// A service whose trusted access is on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TrustedService {
-    /// Which service.
     pub(crate) principal: ServicePrincipal,
-    /// Since when.
     pub(crate) enabled: Option<Timestamp>,
 }
 
-/// All services whose trusted access is on, as `ListAWSServiceAccessForOrganization` gives them.
-/// A service that is not among them is off.
+/// All services whose trusted access is on, as `ListAWSServiceAccessForOrganization` gives them; all others are off.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrustedAccess(Vec<TrustedService>);
 
 impl TrustedAccess {
-    /// From the whole list, in any order.
     pub(crate) fn new(mut services: Vec<TrustedService>) -> Self {
         services.sort_by(|a, b| a.principal.cmp(&b.principal));
         Self(services)
     }
 
-    /// The services that are on, by name.
     pub(crate) fn services(&self) -> &[TrustedService] {
         &self.0
     }
 
-    /// The entry of `principal`, if it is on.
     pub(crate) fn get(&self, principal: &ServicePrincipal) -> Option<&TrustedService> {
         self.0.iter().find(|service| service.principal == *principal)
     }

@@ -1,7 +1,6 @@
 //! Enums that records, AWS and the command line know by words.
 
-/// Defines an enum of which each variant has a word of its own: `ALL` in the order they are written and shown,
-/// `as_str`, `from_word` and `Display`.
+/// Defines an enum with a word for each variant: `ALL` in the order written, `as_str`, `from_word` and `Display`.
 macro_rules! word_enum {
     ($(#[$about:meta])* pub enum $name:ident { $($(#[$of:meta])* $variant:ident = $word:literal,)+ }) => {
         $(#[$about])*

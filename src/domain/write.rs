@@ -21,8 +21,7 @@ pub struct WriteRequest {
     pub reason: Option<String>,
     /// Which policy a change of a bucket's or queue's policy may take away.
     pub present: PresentPolicy,
-    /// Whether a one-time password is sent again. Otherwise the start of a change that is pending already is
-    /// not sent.
+    /// Whether a one-time password is sent again. Otherwise a start of what is pending already is not sent.
     pub resend: bool,
 }
 
@@ -33,8 +32,7 @@ impl WriteRequest {
     }
 }
 
-/// The policy that was there when its change was confirmed. Another one is left alone: nobody has seen
-/// or saved it.
+/// The policy that was there when its change was confirmed. Another one stays: nobody has seen or saved it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum PresentPolicy {
     /// It is not about a policy, or about whichever is there.
@@ -58,8 +56,7 @@ pub struct Written {
 pub enum WriteOutcome {
     /// AWS took it; with the status it answered, for email changes.
     Taken(Option<EmailChangeStatus>),
-    /// It was so already: what was to go is gone (`NoSuchEntity`), what was to be is there
-    /// (`EntityAlreadyExists`).
+    /// What was to go is gone (`NoSuchEntity`), what was to be is there (`EntityAlreadyExists`).
     AlreadySo(ApiError),
     /// rootdeck itself did not let it out.
     NotPermitted(Refusal),
@@ -72,7 +69,6 @@ pub enum WriteOutcome {
 }
 
 impl WriteOutcome {
-    /// Sorts a fault of a write into refused, failed and unknown.
     pub(crate) fn from_fault(fault: ApiError) -> Self {
         if fault.kind.leaves_outcome_unknown() {
             Self::Unknown(fault)
@@ -96,8 +92,7 @@ impl WriteOutcome {
         }
     }
 
-    /// Whether AWS did not take the one-time password that was sent. It is not documented which of these
-    /// it answers then.
+    /// Whether AWS did not take the one-time password. It does not document which of these it answers then.
     pub(crate) fn is_about_the_code(&self) -> bool {
         use super::api_error::ApiErrorKind as K;
         let kinds = [K::Invalid, K::Conflict, K::AccessDenied, K::NotFound, K::Other];

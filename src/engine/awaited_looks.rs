@@ -7,8 +7,8 @@ use crate::domain::change::Change;
 use crate::domain::journal::JournalEntry;
 use crate::domain::resolution::{Evidence, Sought};
 
-/// The entries that a read made anyway would settle: those of this run, and those of earlier runs
-/// that only a read in a member account settles.
+/// The entries that a read made anyway would settle: those of this run, and those of earlier runs that only a read in a
+/// member account settles.
 #[derive(Debug, Default)]
 pub(super) struct AwaitedLooks {
     entries: Mutex<Vec<Awaited>>,

@@ -1,7 +1,7 @@
-//! What is about to be done is written down before it goes out, and what came of it after.
+//! The journal is written before a change goes out, and again with its outcome.
 //!
-//! Whoever writes waits until the disk has it. Work on many accounts would wait for hardly anything
-//! else if each line waited by itself, so lines that come up meanwhile are written together.
+//! Each line is on disk before work continues. Lines that come up meanwhile are written together: one by one they would
+//! hold up work on many accounts.
 
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
@@ -30,10 +30,7 @@ impl Engine {
         Ok(domain::Journal { entries, under_way, trouble })
     }
 
-    /// Journals that `subject` is about to be done; the number of the entry.
-    ///
-    /// # Errors
-    /// If it is not surely kept. It must not be done then.
+    /// Journals that `subject` is about to be done; the number of the entry. After an error it must not be done.
     pub(super) async fn intend(&self, subject: &Subject, at: Timestamp) -> Result<i64, ApiError> {
         let intention = Intention {
             at,
@@ -52,8 +49,7 @@ impl Engine {
         Ok(entry)
     }
 
-    /// Journals and logs the outcome. If that fails, the entry stays `intended`, which says that it
-    /// was cut off.
+    /// Journals and logs the outcome. If that fails, the entry stays `intended`: cut off.
     pub(super) async fn conclude(&self, entry: i64, subject: &Subject, at: Timestamp, conclusion: Conclusion) {
         tracing::info!(
             operation = subject.operation,
@@ -97,10 +93,10 @@ impl Engine {
             .unwrap_or_else(|_| Err(ApiError::new("records", ApiErrorKind::Local, "the journal could not be written")))
     }
 
-    /// Whether the journal outlives the program: one that ends with it would be none.
+    /// Whether the journal outlives the program.
     ///
     /// # Errors
-    /// Why it does not, unless the run goes on without one. Nothing may be changed then.
+    /// Why it does not, unless the run allows that. Nothing may be changed then.
     pub async fn journal_lasts(&self) -> Result<(), ApiError> {
         match self.keep(|records| records.lasting()).await {
             Err(fault) if self.goes_on_without(&fault) => Ok(()),
@@ -108,8 +104,7 @@ impl Engine {
         }
     }
 
-    /// Whether the run continues although something could not be recorded because of `fault`, which
-    /// is logged and counted.
+    /// Whether the run continues although `fault` kept something from being recorded; it is logged and counted.
     pub(super) fn goes_on_without(&self, fault: &ApiError) -> bool {
         if self.rules().no_journal {
             self.0.journal.unjournaled.fetch_add(1, Ordering::Relaxed);
@@ -168,8 +163,7 @@ pub(super) fn conclusion(outcome: &WriteOutcome, request_id: Option<String>) -> 
     Conclusion { outcome: word, code: fault.and_then(|fault| fault.code.clone()), cause, note, request_id }
 }
 
-/// What happened where AWS gave no code. The system's message is not stored: it can hold anything,
-/// even addresses.
+/// What happened where AWS gave no code. The system's message is not stored: it can hold anything, even addresses.
 fn without_a_code(fault: &ApiError) -> Option<(OutcomeCause, String)> {
     let (cause, words) = match fault.kind {
         ApiErrorKind::NotPermitted => {

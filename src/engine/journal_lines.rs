@@ -18,7 +18,6 @@ pub(super) struct JournalLines {
     /// Held by the task that writes.
     pub(super) pen: Arc<tokio::sync::Mutex<()>>,
     under_way: Mutex<BTreeSet<i64>>,
-    /// How many changes could not be recorded.
     pub(super) unjournaled: AtomicU64,
 }
 

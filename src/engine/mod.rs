@@ -1,9 +1,8 @@
 //! What the screen and the subcommands both run: reads, and the one way of a write.
 //!
 //! An [`Engine`] is made of a confirmed [`Session`](crate::aws::session::Session), the
-//! [`Rules`](crate::domain::permit::Rules) of the run and the
-//! [`Records`](crate::domain::records::Records) of this machine. Reads return what AWS says or a fault, and never turn the second
-//! into the first. [`Engine::write`] is the only place that changes anything.
+//! [`Rules`](crate::domain::permit::Rules) of the run and the [`Records`](crate::domain::records::Records) of this
+//! machine. Only [`Engine::write`] changes anything.
 
 #![expect(clippy::missing_errors_doc, reason = "a read fails where AWS or the records do, and says why in its error")]
 #![warn(missing_docs)]

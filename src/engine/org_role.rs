@@ -8,18 +8,16 @@ use crate::domain::root_feature::RootFeatures;
 impl Engine {
     /// What the caller's account is in `organization`.
     ///
-    /// No API says "you are an ordinary member". `ListDelegatedServicesForAccount` is open to the
-    /// management account and to delegated administrators only; a member is denied, and so is a
-    /// delegate who lacks the permission, sometimes with the very same words (captured). Taking
-    /// one for the other would lock a delegate out, so a denial makes a member only if nothing
-    /// contradicts it: the denial does not speak of a permission, listing accounts is denied as
-    /// well, and IAM, which the caller may ask, says that the account is neither or that nobody is
-    /// trusted with the root features. What is left is a delegate for Account Management who may
-    /// ask IAM but nothing of Organizations: that one has no accounts to act on here anyway.
+    /// No API says "you are an ordinary member". `ListDelegatedServicesForAccount` is open to the management account
+    /// and to delegated administrators only. A member is denied, and so is a delegated administrator who lacks the
+    /// permission, sometimes with the very same words (captured). Taking one for the other would lock the latter out,
+    /// so a denial makes a member only if nothing contradicts it: the denial names no permission, listing accounts is
+    /// denied as well, and IAM says that the account is neither or that nobody is trusted with the root features. What
+    /// is left is a delegated administrator for Account Management who may ask IAM but nothing of Organizations: it has
+    /// no accounts to act on here anyway.
     ///
     /// # Errors
-    /// If AWS can't be asked, or if it can't be told: then the standing is unknown, and AWS itself
-    /// judges what the caller tries.
+    /// If the role can't be found out: AWS itself judges what the caller tries.
     pub async fn org_role(&self, organization: &Organization) -> Result<OrgRole, ApiError> {
         let org_role = self.read_org_role(organization).await?;
         self.known().org_role = Some(org_role.clone());

@@ -2,8 +2,7 @@
 
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 
-/// How far `change` is according to `report`; `None` if it says nothing new. Progress never goes
-/// back, since reports may lag behind.
+/// How far `change` is according to `report`; `None` if it says nothing new. Reports may lag behind.
 pub(super) fn shown_by(report: &EmailChangeReport, change: &StartedEmailChange) -> Option<StartedProgress> {
     let now = change.progress;
     let next = now.after(&report.status);
@@ -13,8 +12,7 @@ pub(super) fn shown_by(report: &EmailChangeReport, change: &StartedEmailChange) 
     change.is_told_by(report).then_some(next)
 }
 
-/// How far a change is according to the answer to the call itself. AWS accepted it, whatever its
-/// status.
+/// How far a change is by the answer to the call itself: AWS accepted it, whatever its status.
 pub(super) fn answered(at_least: StartedProgress, status: Option<&EmailChangeStatus>) -> StartedProgress {
     match status {
         Some(status) if rank(at_least.after(status)) > rank(at_least) => at_least.after(status),

@@ -17,8 +17,7 @@ use crate::domain::trusted_access::DelegatedAdministrator;
 const SOME_ACCOUNTS: i32 = 20;
 
 impl Engine {
-    /// Everything that readiness depends on, read again, and the delegated administrators. It never
-    /// fails as a whole: what could not be read says why.
+    /// Everything that readiness depends on, read again, and the delegated administrators. It never fails as a whole.
     pub async fn knowledge(&self) -> (Knowledge, RemoteData<Vec<DelegatedAdministrator>>) {
         self.clients().permission_evidence.calls().before_simulation();
         let organization: Result<_, ApiError> = self.organization().await;
@@ -35,8 +34,7 @@ impl Engine {
         };
         let mut delegates = RemoteData::NotAsked;
         if !knowledge.is_in_none() {
-            // The first accounts show whether all may be listed. A failure is recorded where
-            // answers pass.
+            // The first accounts show whether all may be listed: a failure is recorded where answers pass.
             let reads = async {
                 tokio::join!(
                     self.trusted_access(),
@@ -78,7 +76,6 @@ impl Engine {
         self.clients().permission_evidence.calls().clone()
     }
 
-    /// Remembers a member account, for questions that have to name one.
     pub(super) fn note_member(&self, accounts: &[Account]) {
         let management = self.known().organization.as_ref().map(|organization| organization.management_account);
         let caller = self.caller().account;
@@ -95,8 +92,7 @@ impl Engine {
         }
     }
 
-    /// The ARNs that IAM may know the caller by, the likeliest first; `None` for root and federated
-    /// users.
+    /// The ARNs that IAM may know the caller by, the likeliest first; `None` for root and federated users.
     async fn policy_sources(&self) -> Option<Vec<String>> {
         match PolicySource::of(self.caller(), self.session().real_region()) {
             PolicySource::User(arn) => Some(vec![arn]),

@@ -22,8 +22,8 @@ use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 const UNIT_READS: usize = 4;
 
 impl Engine {
-    /// The organization of the caller's account. The records are bound to it once it is known; if
-    /// that fails, reading goes on and writing is refused.
+    /// The organization of the caller's account. The records are bound to it; if that fails, reading continues and
+    /// writing is refused.
     ///
     /// # Errors
     /// If AWS refuses, or does not answer; `NotInOrganization` if there is none.
@@ -54,8 +54,8 @@ impl Engine {
         self.known().organization.clone()
     }
 
-    /// All accounts, given to `on_page` page by page as they come; a complete listing is kept, and
-    /// what it shows to be otherwise than the one before is found ([`Engine::findings`]).
+    /// All accounts, given to `on_page` page by page. A complete listing is stored and compared with the one before
+    /// ([`Engine::findings`]).
     ///
     /// # Errors
     /// If AWS refuses, or does not answer. Pages may have been given by then.
@@ -83,10 +83,10 @@ impl Engine {
         Ok(())
     }
 
-    /// Whether the last complete listing was kept, and so compared with the one before.
+    /// Whether the last complete listing was stored, and so compared with the one before.
     ///
     /// # Errors
-    /// Why not: this machine's doing, or AWS has not said whose listing it is.
+    /// Why not: a local error, or the organization is not known yet.
     pub fn listing_kept(&self) -> Result<(), ApiError> {
         self.known().unkept.clone().map_or(Ok(()), Err)
     }
@@ -98,10 +98,7 @@ impl Engine {
         Ok(trusted)
     }
 
-    /// The root features, or that AWS does not tell them while trusted access is off.
-    ///
-    /// # Errors
-    /// If AWS refuses, or does not answer. Then they are unknown, not off.
+    /// The root features. After an error they are unknown, not off.
     pub async fn root_features(&self) -> Result<RootFeatures, ApiError> {
         let features = iam::root_features(self.clients()).await?;
         self.settle_by(Evidence::RootFeatures(features.clone()), None).await;
@@ -149,8 +146,7 @@ impl Engine {
         account::primary_email(self.clients(), account).await
     }
 
-    /// The status of a member account's email change. If it was started here, its record is
-    /// updated.
+    /// The status of a member account's email change. If it was started here, its record is updated.
     pub async fn email_change(&self, account: AccountId) -> Result<EmailChangeReport, ApiError> {
         let report = account::email_change(self.clients(), account).await?;
         self.follow(account, &report).await;
@@ -169,8 +165,7 @@ impl Engine {
         self.keep(move |records| records.record_start(&change)).await
     }
 
-    /// Forgets the changes of an account that were started here. AWS keeps its own: the one-time
-    /// password stays valid for its 24 hours.
+    /// Forgets the changes of an account that were started here. At AWS the one-time password stays valid for 24 hours.
     pub async fn forget_email_change(&self, account: AccountId) -> Result<(), ApiError> {
         self.bound_organization().await?;
         self.keep(move |records| records.forget(account)).await
@@ -191,8 +186,7 @@ impl Engine {
         self.keep(move |records| records.journal(limit)).await
     }
 
-    /// Updates the record of a change if `report` is about it; records an alarm if it is about no
-    /// change from here.
+    /// Updates the record of a change if `report` is about it; otherwise records an alarm.
     pub(super) async fn follow(&self, account: AccountId, report: &EmailChangeReport) {
         if !self.known().bound {
             return;

@@ -1,7 +1,6 @@
 //! What became of changes whose answer was never seen, found out by reading.
 //!
-//! Nothing is sent again, and no root session is opened for it: that would set off alarms by itself. Where
-//! somebody looks into a member account anyway, what that shows counts.
+//! Nothing is sent again. No root session is opened for it, since that sets off alarms; a visit made anyway counts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,8 +34,7 @@ const LOOKED_THROUGH: usize = 5_000;
 const RECORDED_WITHIN: SignedDuration = SignedDuration::from_mins(1);
 
 impl Engine {
-    /// The recent entries with an unknown outcome that still matters, newest first. Those in
-    /// progress in this engine are not among them.
+    /// The recent entries with an unknown outcome that still matters, newest first, without those in progress here.
     pub async fn open_entries(&self, now: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         self.open_entries_since(now - LAST_DAYS, now).await
     }
@@ -56,11 +54,8 @@ impl Engine {
         Box::pin(self.resolve_each(open, &journal, now)).await
     }
 
-    /// Looks what AWS shows of the changes of the last days whose end is not known, or of the one entry
-    /// `only`, and journals what that proves. Nothing is changed in AWS.
-    ///
-    /// What is shown to be done is so at once. What is not shown is called failed only once nobody can
-    /// have it under way any more.
+    /// Reads what AWS shows of the open changes of the last days, or of the one entry `only`, and journals what that
+    /// proves. A change that is not shown fails only once no other rootdeck can still have it in progress.
     pub async fn resolve(&self, only: Option<i64>, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
         let journal = self.journal_entries(LOOKED_THROUGH).await?;
@@ -117,7 +112,6 @@ impl Engine {
         Shown { trusted_access, root_features, delegates, emails }
     }
 
-    /// Journals what a verdict proves, and records why it proves nothing.
     async fn take_verdict(
         &self,
         entry: &JournalEntry,
@@ -190,7 +184,6 @@ impl Engine {
         Ok(settled)
     }
 
-    /// Settles, by an audit, what was to be done in the account.
     pub(super) async fn settle_by_audit(&self, account: AccountId, audit: &RootAudit, now: Timestamp) {
         self.await_looks(now).await;
         for Awaited { entry, .. } in self.0.looks.of(account) {
@@ -198,7 +191,6 @@ impl Engine {
         }
     }
 
-    /// Settles, by a read of the root login profile, what was to be done to it.
     pub(super) async fn settle_by_login_profile(&self, account: AccountId, login: &Presence<Password>, now: Timestamp) {
         self.await_looks(now).await;
         for Awaited { entry, .. } in self.0.looks.of(account) {
@@ -208,8 +200,7 @@ impl Engine {
         }
     }
 
-    /// Settles, by a read of the organization or of the email change of `account`, what was to be
-    /// done to it in this run.
+    /// Settles, by a read of the organization or of `account`'s email change, what was to be done to it in this run.
     pub(super) async fn settle_by(&self, evidence: Evidence, account: Option<AccountId>) {
         let awaited = self.0.looks.told_by(&evidence, account);
         if awaited.is_empty() {
@@ -224,8 +215,8 @@ impl Engine {
         }
     }
 
-    /// Journals what `report` proves about the open ones among `entries`, starts of one account:
-    /// that AWS accepted them, or that it did not and they may be sent again.
+    /// Journals what `report` proves about the open ones among `entries`, starts of one account: that AWS accepted
+    /// them, or that it did not and they may be sent again.
     pub(super) async fn settle_starts(
         &self,
         entries: &[JournalEntry],
@@ -285,7 +276,6 @@ impl Engine {
         }
     }
 
-    /// Settles, by a read of a policy, what was to be done to it.
     pub(super) async fn settle_by_policy(
         &self,
         account: AccountId,
@@ -334,7 +324,6 @@ struct Shown {
 }
 
 impl Shown {
-    /// The evidence for one of them; `None` where no read provides it.
     fn of(&self, sought: &Sought) -> Option<&Result<Evidence, ApiError>> {
         match &sought.what {
             What::Switch(Switch::TrustedAccess(_), _) => self.trusted_access.as_ref(),
@@ -352,8 +341,7 @@ fn email_of(sought: &Sought) -> Option<AccountId> {
     }
 }
 
-/// The later changes of the same thing that AWS may have accepted, and those of the same kind that
-/// are too close before `entry` to be told apart from it.
+/// Later changes of the same thing that AWS may have accepted, and those just before `entry` that look the same.
 fn later(entry: &JournalEntry, sought: &Sought, journal: &[JournalEntry]) -> Vec<Sought> {
     let may_be_taken = |outcome| !matches!(outcome, JournalOutcome::Refused | JournalOutcome::Failed);
     let hides = |other: &JournalEntry| {

@@ -33,7 +33,6 @@ pub(super) struct Inner {
     pub(super) unkept: UnkeptAudits,
 }
 
-/// What has been read and decides whether writes are permitted.
 #[derive(Debug, Default)]
 pub(super) struct Knowledge {
     pub(super) organization: Option<Organization>,
@@ -71,8 +70,7 @@ impl Engine {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Takes over the open root sessions of an earlier engine of the same account: signing in again
-    /// ends none.
+    /// Takes over the open root sessions of an earlier engine of the same account: signing in again ends none.
     pub fn keep_sessions_of(&self, before: &Self) {
         if self.caller().account == before.caller().account {
             self.0.sessions.take_over(&before.0.sessions);
@@ -108,7 +106,6 @@ impl Engine {
         self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs something that may block on the records.
     pub(super) async fn keep<T: Send + 'static>(
         &self,
         work: impl FnOnce(&dyn Records) -> Result<T, ApiError> + Send + 'static,

@@ -1,9 +1,9 @@
-//! One change of an address is sent once, whichever plan, dialog or copy of the program asks for it.
+//! One change of an address is sent once, whichever plan, dialog or copy of the program starts it.
 //!
-//! The records arbitrate: a start is recorded only if the newest one of its account does not stand for it
-//! already. One that does is looked into before it counts:
+//! The records arbitrate: a start is recorded only if the newest one of its account does not stand for it already. One
+//! that does is checked first:
 //!
-//! - its call is still out, here or in another rootdeck: that is waited for;
+//! - its call is in progress, here or in another rootdeck: wait;
 //! - AWS reports it as pending or accepted: nothing is sent;
 //! - AWS reports nothing since: it did not come about, and the new start takes its place.
 
@@ -31,10 +31,10 @@ const BETWEEN: Duration = Duration::from_millis(500);
 const LOOKS_PER_QUESTION: usize = 10;
 
 impl Engine {
-    /// Looks into what stands for a start already; what it may take the place of.
+    /// Checks what stands for a start already; what it may take the place of.
     ///
     /// # Errors
-    /// What came of it instead: it is pending already, or that could not be found out.
+    /// The outcome instead: it is pending already, or that could not be found out.
     pub(super) async fn may_start(
         &self,
         start: &StartedEmailChange,
@@ -79,7 +79,6 @@ impl Engine {
         Ok(started.into_iter().find(|change| change.account == account))
     }
 
-    /// Whether the call of a start is in progress.
     async fn is_out(&self, there: &StartedEmailChange, operation_context: &OperationContext) -> Result<bool, ApiError> {
         let age = operation_context.now().duration_since(there.started);
         if there.progress != StartedProgress::Unconfirmed || age.abs() > CALL_LIVES {

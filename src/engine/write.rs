@@ -1,23 +1,19 @@
 //! The one way of a write.
 //!
 //! 1. The organization is known and the records are bound to it; [`permit`] says yes.
-//! 2. The journal has the intention, and the records have the new address of an email change, unless the
-//!    same change is pending already. Whatever fails up to here, nothing is sent.
-//! 3. The call, held back to the quota, sent once: no write of this program carries a client token.
-//!    A change in a member account goes out through a root session, which has a line in the journal
-//!    of its own; if there is none to be had, the change was not sent.
-//! 4. The records and the journal have what came of it. If that fails, the outcome is still the
-//!    outcome; the entry stays `intended`, which says that it was cut off.
-//! 5. The state is read again: "done" is what is seen then. The record of an email change and the journal
-//!    follow: where the answer was lost, or told of a failure, and the change is seen to be done; and where
-//!    AWS said yes and does not show it, until a later read does.
+//! 2. The journal has the intention, and the records have the new address of an email change, unless the same change is
+//!    pending already. Whatever fails up to here, nothing is sent.
+//! 3. The call, held back to the quota, is sent once: no write of this program carries a client token. A change in a
+//!    member account goes out through a root session, which is journaled as well; without one it is not sent.
+//! 4. The records and the journal have the outcome. If that fails, the entry stays `intended`: cut off.
+//! 5. The state is read again: "done" is what is seen then. The record of an email change and the journal follow where
+//!    the answer was lost or a failure and the change is seen to be done, and where AWS said yes and does not show it,
+//!    until a later read does.
 //!
-//! What becomes of the record of a start: taken by AWS, it is pending. Refused, or broken before it
-//! reached AWS, it failed, and [`StartRecords::set_progress`] puts an open change from before back in
-//! its place, whatever its address: a second start that AWS refuses (a resend too soon, a conflict
-//! with the change that is under way) must not cost the address of the first. Unknown, it stays
-//! unconfirmed beside the one before, until a report that is not older than it shows it pending, or
-//! until AWS accepts a password for the address of the one before.
+//! The record of a start that AWS accepted is pending. Refused, or broken before it reached AWS, it failed, and
+//! [`StartRecords::set_progress`] restores an open change from before, whatever its address: a second start that AWS
+//! refuses must not cost the address of the first. Unknown, it stays unconfirmed beside the one before, until a report
+//! that is not older shows it pending, or AWS accepts a password for the address of the one before.
 //!
 //! [`StartRecords::set_progress`]: crate::domain::records::StartRecords::set_progress
 
@@ -47,8 +43,8 @@ use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 const AGAIN: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(2)];
 
 impl Engine {
-    /// Makes a confirmed change and returns its outcome. It runs to its end even if the returned
-    /// future is dropped. `clock` is for the times in journal and records.
+    /// Makes a confirmed change and returns its outcome. It runs to its end even if the returned future is dropped.
+    /// `clock` is for the times in journal and records.
     pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
         let operation_context = OperationContext::new(self, std::sync::Arc::new(clock), request.reason.clone());
         self.write_on(request, operation_context).await
@@ -122,7 +118,6 @@ impl Write {
         (Written { outcome, seen }, request_id)
     }
 
-    /// Whether AWS shows at once what it accepted. Callers wait for switches and policies.
     fn is_shown_at_once(&self) -> bool {
         match &self.request.change {
             Change::StartEmailChange { .. } | Change::AcceptEmailChange { .. } => true,
@@ -133,14 +128,12 @@ impl Write {
         }
     }
 
-    /// What `seen` proves about the change.
     async fn judge(&self, entry: Option<i64>, begun: Timestamp, outcome: &WriteOutcome, seen: &Seen) -> Verdict {
         if let (Change::StartEmailChange { .. }, true, Seen::Email { report: Ok(report), .. }) =
             (&self.request.change, outcome.is_yes(), seen)
             && report.status == EmailChangeStatus::Pending
         {
-            // AWS accepted it and shows a change, but it is unknown whether a resend renews its
-            // time.
+            // AWS accepted it and shows a change, but whether a resend renews its time is unknown.
             return Verdict::Open(Doubt::OtherTime);
         }
         let later = match entry {
@@ -170,8 +163,7 @@ impl Write {
         }
     }
 
-    /// Judges again, with what the engine knows. Switches are not checked here: they may have
-    /// changed since they were read, and AWS judges by their present state.
+    /// Switches are not checked: they may have changed since they were read, and AWS judges by their present state.
     fn permit(&self, organization: Option<&Organization>) -> Result<(), Refusal> {
         let org_role = self.engine.known().org_role.clone();
         permit(
@@ -198,8 +190,7 @@ impl Write {
         }
     }
 
-    /// Records what is about to happen and returns the number of its journal entry; or the outcome,
-    /// if nothing is to be sent.
+    /// Records what is about to happen; the number of its journal entry, or the outcome if nothing is to be sent.
     async fn prepare(&self) -> Result<i64, WriteOutcome> {
         let subject = self.subject();
         self.engine.journal_lasts().await.map_err(WriteOutcome::Failed)?;
@@ -265,17 +256,16 @@ impl Write {
                 }
             },
         };
-        // Before reading again, which takes a while: if the program is killed meanwhile, an
-        // accepted start must not stay unconfirmed, nor its entry `intended`.
+        // Before reading again, which takes a while: if the program is killed meanwhile, an accepted start must not
+        // stay unconfirmed, nor its entry `intended`.
         self.note_outcome(&sent.outcome, sent.went_out).await;
         let concluded = conclusion(&sent.outcome, sent.request_id.clone());
         self.engine.conclude(entry, &self.subject(), self.operation_context.now(), concluded).await;
         Sent { entry: Some(entry), ..sent }
     }
 
-    /// The journal follows what was read afterwards: that settles a lost answer or a failure, and
-    /// an acceptance that AWS does not show proves nothing yet. A later read may settle what is
-    /// still open.
+    /// The journal follows what was read afterwards: that settles a lost answer or a failure, and an acceptance that
+    /// AWS does not show proves nothing yet. A later read may settle what is still open.
     async fn conclude_as_seen(&self, entry: i64, outcome: &WriteOutcome, verdict: &Verdict) {
         match (outcome, verdict) {
             (WriteOutcome::Unknown(fault) | WriteOutcome::Failed(fault), Verdict::Done(note)) if may_be_done(fault) => {
@@ -409,10 +399,8 @@ impl Write {
 
     /// Moves the record of the start with the address `new`, which AWS accepted.
     ///
-    /// AWS has one change per account. One that was started here later, with another address, and
-    /// is still open is therefore over: either it never came about, and the start before it takes
-    /// its place again, or somebody else has started `new` over it. Left open, it would pass for
-    /// what AWS reports from now on.
+    /// AWS has one change per account, so a later open start with another address is over: it never came about, or
+    /// somebody else has started `new` over it. Left open, it would pass for what AWS reports from now on.
     async fn note_accepted(&self, account: AccountId, new: &EmailAddress, progress: StartedProgress) {
         while let Some(newest) = self.newest(account).await {
             let is_ours = new.same_mailbox(newest.new.as_str());
@@ -426,7 +414,6 @@ impl Write {
         }
     }
 
-    /// Moves the record to what was read afterwards, if that is about it.
     async fn note_seen(&self, outcome: &WriteOutcome, seen: &Seen) {
         let (Seen::Email { report: Ok(report), .. }, Some(account)) = (seen, self.request.change.account()) else {
             return;
@@ -440,7 +427,6 @@ impl Write {
         self.engine.follow(account, report).await;
     }
 
-    /// The newest record of `account`, if a change was started here.
     async fn newest(&self, account: AccountId) -> Option<StartedEmailChange> {
         self.engine.newest_start(account).await.unwrap_or_else(|fault| {
             tracing::error!(message = fault.message, "the records of email changes could not be read");
@@ -465,8 +451,7 @@ impl Write {
     }
 }
 
-/// Whether a change that failed this way may have been made: AWS does not make what it throttles,
-/// and other errors with a name are known.
+/// Whether a change that failed this way may have been made. AWS does not make what it throttles.
 fn may_be_done(fault: &ApiError) -> bool {
     fault.kind.leaves_outcome_unknown() || fault.kind == ApiErrorKind::Other
 }

@@ -16,7 +16,6 @@ impl ScopedStore {
     }
 }
 
-/// [`StartRecords::note_report`](crate::domain::records::StartRecords::note_report).
 pub(super) fn note_report(
     store: &ScopedStore,
     account: AccountId,

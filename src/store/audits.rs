@@ -1,5 +1,4 @@
-//! The last audits: for the first frame of the next run, which then opens no root session for what is
-//! known already.
+//! The last audits: for the first frame of the next run, which then opens no root session for what is known.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +50,6 @@ impl AuditRecords for ScopedStore {
 }
 
 impl ScopedStore {
-    /// The audits that are kept, by account; none if they are not to be.
     pub(crate) fn audits(&self) -> Result<Vec<AuditRecord>, ApiError> {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());
@@ -59,7 +57,6 @@ impl ScopedStore {
         self.read(|transaction, binding| kept(transaction, binding, None))
     }
 
-    /// The newest change of root's credentials in each account that was made from here, or may have been.
     pub(crate) fn credential_changes(&self) -> Result<Vec<CredentialChange>, ApiError> {
         self.read(|transaction, binding| {
             let mut statement = transaction.prepare_cached(
@@ -85,8 +82,7 @@ impl ScopedStore {
     }
 }
 
-/// What is kept of one account, or of all. What can't be read, of a later version perhaps, is as if
-/// nobody had looked.
+/// The audits of one account, or of all. What can't be read, of a later version perhaps, is left out.
 fn kept(transaction: &Transaction<'_>, binding: i64, only: Option<AccountId>) -> rusqlite::Result<Vec<AuditRecord>> {
     let mut statement = transaction.prepare_cached(
         "SELECT account, place, at, found FROM audit

@@ -1,7 +1,6 @@
 //! What was changed, as columns of the journal.
 //!
-//! What can hold an address, and may therefore be forgotten, has a column of its own; the rest is one small
-//! value that never changes.
+//! What can hold an address, and may be forgotten, has a column of its own; the rest is one value that never changes.
 
 use rusqlite::Row;
 use serde_json::{Map, Value};
@@ -39,8 +38,7 @@ impl ChangeColumns {
     }
 }
 
-/// The change of an entry. One that this version does not know (a later one may have written it) is shown by
-/// its fields: an entry is never lost, nor those beside it.
+/// The change of an entry. One that this version does not know (from a later one) is shown by its fields.
 pub(super) fn change(found: &Row<'_>) -> rusqlite::Result<RecordedChange> {
     let subject = found.get_ref("subject")?.as_str().map_err(|error| row::unreadable("subject", error))?;
     let Ok(subject) = serde_json::from_str::<Map<String, Value>>(subject) else {

@@ -8,7 +8,6 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 
 const OPERATION: &str = "rootdeck:store";
 
-/// Why the store's file can't be used. The text says which file, and what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("The folder {} can't be used: {source}. Make it yours, or set XDG_STATE_HOME to a folder that is.", .path.display())]
@@ -27,7 +26,6 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// What an SQLite error on opening `path` means.
     pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let (path, why) = (path.to_owned(), error.to_string());
         match error.sqlite_error_code() {

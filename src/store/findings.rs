@@ -11,8 +11,8 @@ use crate::domain::finding::{Difference, Finding, OwnChange, Together, Whose, di
 
 type TimedListing<'a> = (Timestamp, &'a [Account]);
 
-/// Keeps what the listing `now` shows to be otherwise than the one `before`. The accounts whose address
-/// it has not caught up with, and the address that is known.
+/// Stores the differences between `before` and `now`; the accounts whose address the listing has not caught up with,
+/// and the address that is known.
 pub(super) fn note(
     transaction: &Transaction<'_>,
     binding: i64,
@@ -105,8 +105,8 @@ fn insert(
     Ok(())
 }
 
-/// The changes of primary emails that this machine had a part in: what was started here and is not
-/// known to have come to nothing, and what was accepted here or may have been.
+/// The changes of primary emails that this machine had a part in: what was started here and is not known to have
+/// failed, and what was accepted here or may have been.
 fn own_changes(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<OwnChange>> {
     let mut statement = transaction.prepare_cached(
         "SELECT account, old_email, new_email, at, progress FROM started WHERE binding = ?1 AND progress <> 'failed'",

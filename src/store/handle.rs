@@ -35,24 +35,21 @@ pub struct Retention {
     pub listing_days: u32,
 }
 
-/// Where the store is kept: `rootdeck/rootdeck.db` in the state folder of the XDG rules
-/// (`XDG_STATE_HOME`, or `~/.local/state`). `None` if there is no home folder.
+/// `rootdeck/rootdeck.db` in the state folder of the XDG rules (`XDG_STATE_HOME`, or `~/.local/state`). `None` if there
+/// is no home folder.
 pub(crate) fn default_path() -> Option<PathBuf> {
     let folders = etcetera::base_strategy::Xdg::new().ok()?;
     Some(folders.state_dir()?.join("rootdeck").join("rootdeck.db"))
 }
 
 impl Store {
-    /// Opens the store at `path`, which must name a folder and a file in it; makes both where they
-    /// are missing (the folder for its owner only, the file likewise) and brings an older file up
-    /// to date.
-    /// A file that is damaged, newer than this program or not rootdeck's is left as it is; the caller goes on
-    /// with [`Store::stand_in`] and says so.
+    /// Opens the store at `path`, which must name a folder and a file in it. Makes both for their owner only, and
+    /// brings an older file up to date. A file that is damaged, newer than this program or not rootdeck's is left as it
+    /// is; the caller continues with [`Store::stand_in`] and says so.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         Ok(Self::around(Ok(open::file(path)?), None))
     }
 
-    /// A store that ends with the program, as is meant.
     #[must_use]
     pub fn in_memory() -> Self {
         Self::around(open::memory().map_err(|error| error.to_string()), None)
@@ -70,13 +67,11 @@ impl Store {
         Self { shared: Arc::new(Shared { connection, keep_listing, retention, trouble }) }
     }
 
-    /// Why what is recorded ends with the program, if it should not.
     pub(crate) fn trouble(&self) -> Option<&ApiError> {
         self.shared.trouble.as_ref()
     }
 
-    /// Whether listings and audits are kept and shown again, for this handle and its clones. Switched off
-    /// (`--no-cache`), nothing is saved and what an earlier run saved is not given out.
+    /// Whether listings and audits are stored and shown again, for this handle and its clones (off: `--no-cache`).
     pub fn set_keep_listing(&self, keep: bool) {
         self.shared.keep_listing.store(keep, Ordering::Relaxed);
     }
@@ -94,7 +89,6 @@ impl Store {
         *self.shared.retention.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Runs `work` on the connection, alone.
     pub(super) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T, ApiError>) -> Result<T, ApiError> {
         // A panic elsewhere can't leave the connection half used: transactions roll back on drop.
         let mut guard = self.shared.connection.lock().unwrap_or_else(PoisonError::into_inner);

@@ -31,8 +31,8 @@ impl JournalRecords for ScopedStore {
                     JournalStep::Intend(intention) => intend(transaction, binding, intention),
                     JournalStep::Conclude(id, at, how) => conclude(transaction, *id, *at, how).map(|()| *id),
                 };
-                // A full disk makes SQLite give up all of it by itself. What it says then is the
-                // reason; afterwards there would only be nothing to commit.
+                // A full disk makes SQLite roll back by itself. Its reason is this; later there is only nothing to
+                // commit.
                 if let (true, Err(fault)) = (transaction.is_autocommit(), &result) {
                     return Err(fault.clone());
                 }
@@ -100,8 +100,7 @@ impl ScopedStore {
     }
 }
 
-/// The entries, each with the last that is known of its end. A request id that was known once stays: what
-/// is found out by reading has none of its own.
+/// The entries, each with its last conclusion. A request id that was known once stays: a read has none of its own.
 const ENTRIES: &str = "
     SELECT intended.*, concluded.at AS finished, outcome, code, cause, note,
            coalesce(request_id, (SELECT request_id FROM concluded WHERE intended = intended.id

@@ -11,7 +11,6 @@ use crate::domain::email_change::JournaledStart;
 const START: &str = "account:StartPrimaryEmailUpdate";
 const ACCEPT: &str = "account:AcceptPrimaryEmailUpdate";
 
-/// [`JournalRecords::journaled_starts`](crate::domain::records::JournalRecords::journaled_starts).
 pub(super) fn journaled_starts(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<JournaledStart>> {
     let mut statement = transaction.prepare_cached(
         "SELECT account, operation, intended.at AS at

@@ -12,7 +12,6 @@ use crate::domain::recovery::LeftOpen;
 const ALLOW: &str = "iam:CreateLoginProfile";
 const CLOSE: &str = "iam:DeleteLoginProfile";
 
-/// [`JournalRecords::left_open`](crate::domain::records::JournalRecords::left_open).
 pub(super) fn left_open(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Vec<LeftOpen>> {
     let mut statement = transaction.prepare_cached(
         "SELECT account, operation, intended.at AS at, caller

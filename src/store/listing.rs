@@ -1,5 +1,4 @@
-//! The accounts as they were listed last: for the first frame of the next run, and to tell what the
-//! next listing shows to be otherwise.
+//! The last listing: for the first frame of the next run, and to tell what the next one shows to be different.
 
 use std::collections::BTreeMap;
 
@@ -71,8 +70,7 @@ fn kept(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<
     Ok(Some((at, accounts)))
 }
 
-/// Has the kept listing follow a change that AWS says is done, that of the row `started`: what a later
-/// listing shows is compared with what is known, not with what was listed before.
+/// Puts a completed change, that of the row `started`, into the listing: the next one is compared with what is known.
 pub(super) fn follow(transaction: &Transaction<'_>, started: i64) -> rusqlite::Result<()> {
     transaction.execute(
         "UPDATE listed SET email = started.new_email FROM started

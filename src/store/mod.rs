@@ -1,13 +1,12 @@
-//! What is kept on this machine: started email changes, plans of them, alarms, the journal, the last
-//! listing and the last audits.
+//! What is stored on this machine: started email changes, plans of them, alarms, the journal, the last listing and the
+//! last audits.
 //!
-//! One SQLite file. It is found by profile and endpoint before AWS has answered anything, and its
-//! records belong to a partition, an organization and an endpoint: two profiles of one
-//! organization see the same records, and an emulator's never mix with AWS's. No table has a
-//! column for a one-time password or for credentials.
+//! One SQLite file. It is found by profile and endpoint before AWS has answered anything. Its records belong to a
+//! partition, an organization and an endpoint: two profiles of one organization see the same records, and an emulator's
+//! never mix with AWS's. No table has a column for a one-time password or for credentials.
 //!
-//! The calls block for as long as the disk takes, and for some seconds while another
-//! rootdeck writes. They fail where the disk does, and writes also before `ScopedStore::bind`.
+//! The calls block for as long as the disk takes, and for some seconds while another rootdeck writes. They fail where
+//! the disk does, and writes also before `ScopedStore::bind`.
 #![expect(clippy::missing_errors_doc, reason = "each call fails for the reasons above")]
 
 mod alarms;

@@ -33,8 +33,8 @@ pub(super) fn file(path: &Path) -> Result<Connection, StoreError> {
     };
     make_private_folder(folder)?;
     let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
-    // SQLite makes a missing file with the permissions that the umask leaves. It is empty then, and
-    // out of the reach of others in its folder, until they are taken away below.
+    // SQLite makes a missing file with the permissions that the umask leaves: empty, and out of the reach of others in
+    // its folder, until they are taken away below.
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     connection.busy_timeout(Duration::from_secs(BUSY_SECONDS)).map_err(sqlite)?;
@@ -94,7 +94,6 @@ fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
     close_to_others(folder)
 }
 
-/// The store's file and those that SQLite puts beside it.
 fn make_private_files(path: &Path) -> Result<(), StoreError> {
     close_to_others(path)?;
     ["-journal", "-wal", "-shm"].into_iter().try_for_each(|suffix| close_to_others(&beside(path, suffix)))

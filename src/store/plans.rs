@@ -1,7 +1,7 @@
 //! Bulk plans of email changes: what was confirmed, and how far each of its changes is.
 //!
-//! Several rootdecks may work on one plan, and each may end at any moment. An item is therefore only
-//! ever moved from the state, and the time, in which it was seen: of two that claim it, one gets it.
+//! Several rootdecks may work on one plan, and each may end at any moment. An item is therefore only ever moved from
+//! the state, and the time, in which it was seen: of two that claim it, one gets it.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, Row, params};

@@ -8,7 +8,6 @@ use crate::domain::api_error::ApiError;
 use crate::domain::email_change::OTP_LIFETIME;
 use crate::domain::recorded_change::FORGOTTEN;
 
-/// What is kept on this machine, of all profiles, organizations and endpoints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Holdings {
     pub listings: u64,
@@ -18,10 +17,8 @@ pub struct Holdings {
     pub audits: u64,
     /// Email changes that were started elsewhere and are open. They have no address.
     pub alarms: u64,
-    /// Email changes that were started from here.
     pub changes: u64,
-    /// Those of them that can still be finished, or are about to be: their new address is kept nowhere
-    /// else.
+    /// Those of them that can still be finished, or are about to be: their new address is stored nowhere else.
     pub open_changes: u64,
     pub plans: u64,
     /// Those of them with an email change that was not started yet.
@@ -45,10 +42,9 @@ impl Store {
         })
     }
 
-    /// Forgets every address: listings, findings, audits, email changes and plans go as a whole, and in the
-    /// journal each word with an `@` gives its place to another. Who made a change stays there, and so do alarms, which have no address. All of
-    /// it or nothing; then the file is rewritten, so that nothing is left between its rows.
-    /// If only the last step fails the addresses are forgotten, and it can be done again.
+    /// Forgets every address. Listings, findings, audits, email changes and plans go as a whole; in the journal each
+    /// word with an `@` is replaced. Callers stay there, and so do alarms, which have no address. All of it or nothing;
+    /// then the file is rewritten, so that nothing is left between its rows. If only that fails, it can be done again.
     pub fn purge(&self) -> Result<(), ApiError> {
         self.with(|connection| {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -92,9 +88,8 @@ fn holdings(connection: &Connection, now: Timestamp) -> rusqlite::Result<Holding
     })
 }
 
-/// Whether an entry of the journal has an address to forget. Those of its change are in columns of their own,
-/// whatever they look like. What people wrote, or named, can hold others: these are texts (`reason`, `text`,
-/// `credential_id`), and only their words tell.
+/// Whether an entry of the journal has an address to forget. Those of its change have columns of their own; in what
+/// people wrote or named (`reason`, `text`, `credential_id`) only an `@` tells.
 const HAS_ADDRESS: &str = "old_email <> '(address forgotten)' OR new_email <> '(address forgotten)'
     OR credential_id LIKE '%@%' OR text LIKE '%@%' OR reason LIKE '%@%'";
 

@@ -10,8 +10,8 @@ use super::open::BUSY_SECONDS;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_change::OTP_LIFETIME;
 
-/// What is over since before `?1`: changes that ended, and those whose one-time password can't be
-/// accepted any more. One that was accepted goes as well, since AWS takes hours for it, not weeks.
+/// What is over since before `?1`: changes that ended, and those whose one-time password can't be accepted any more. An
+/// accepted one goes as well, since AWS takes hours for it, not weeks.
 const FINISHED: &str = "FROM started WHERE at < ?1";
 /// Plans without an open item whose last item is as old.
 const PLANS: &str = "FROM plan WHERE at < ?1 AND NOT EXISTS (
@@ -24,9 +24,8 @@ const FINDINGS: &str = "FROM finding WHERE at < ?1";
 const AUDITS: &str = "FROM audit WHERE at < ?1";
 
 impl Store {
-    /// Takes away what is older than it is to be kept, of all organizations; whether there was any.
-    /// Never an email change that is still open, an alarm, nor a plan that is not finished. While another
-    /// rootdeck writes nothing happens: there is another start.
+    /// Deletes what is past its retention, of all organizations; whether there was any. Never an open email change, an
+    /// alarm or an unfinished plan. While another rootdeck writes nothing happens: there is another start.
     pub(crate) fn take_away_old(&self, retention: Retention, now: Timestamp) -> Result<bool, ApiError> {
         self.with(|connection| {
             // The first frame waits for this.

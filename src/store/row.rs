@@ -39,7 +39,6 @@ where
     value.map(|text| text.parse().map_err(|error: T::Err| unreadable(column, error))).transpose()
 }
 
-/// A word of this program.
 pub(super) fn word<T>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Option<T>) -> rusqlite::Result<T> {
     read(&text(row, column)?).ok_or_else(|| unreadable(column, "not a word of this program"))
 }

@@ -7,11 +7,9 @@ use super::sentences;
 /// Marks an SQLite file as rootdeck's: `rtdk` in ASCII.
 pub(super) const APPLICATION_ID: i64 = 0x7274_646B;
 
-/// What makes a version of the tables out of the one before.
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
-/// The versions of the tables in their order, each with the step to it; the first comes from nothing. A step
-/// that was ever released is never changed again.
+/// The versions of the tables, each with the step to it. A step that was ever released is never changed again.
 const MIGRATIONS: [(i64, Step); 4] = [
     (1, |tables| tables.execute_batch(VERSION_1)),
     (2, |tables| tables.execute_batch(VERSION_2)),
@@ -200,7 +198,6 @@ DROP TRIGGER concluded_stays;
 ALTER TABLE concluded ADD COLUMN cause TEXT;
 ";
 
-/// Once the sentences are read.
 const VERSION_4_SEALED: &str = "
 ALTER TABLE intended DROP COLUMN summary;
 
@@ -230,7 +227,6 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }
 
-/// Brings the tables to [`LATEST`], wholly or not at all.
 pub(super) fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
     if version(connection)? >= LATEST {
         return Ok(());

@@ -14,11 +14,10 @@ use crate::domain::api_error::ApiError;
 use crate::domain::journal::Binding;
 use crate::domain::records::Records;
 
-/// The store as one run uses it: found by profile and endpoint, and once AWS has said which
-/// organization that is, bound to it. Clones share the binding.
+/// The store as one run uses it: found by profile and endpoint, then bound to the organization. Clones share that.
 ///
-/// Before [`ScopedStore::bind`], reads give what belongs to the organization of the last run with
-/// this profile and endpoint, and writes are refused.
+/// Before [`ScopedStore::bind`], reads give what belongs to the organization of the last run with this profile and
+/// endpoint, and writes are refused.
 #[derive(Clone, Debug)]
 pub struct ScopedStore {
     pub(super) store: Store,
@@ -39,14 +38,13 @@ enum Bound {
     #[default]
     NotYet,
     To(i64),
-    /// The organization is known, and could not be recorded. Records of an earlier run may be
-    /// another organization's, so they are not given out any more.
+    /// The organization is known and could not be recorded. Records of an earlier run may be another one's.
     Failed,
 }
 
 impl Store {
-    /// The part of the store for a profile and an endpoint, as known before AWS has answered.
-    /// `endpoint` is `None` for AWS's own. User names, passwords and queries in it are not kept.
+    /// The part of the store for a profile and an endpoint, as known before AWS has answered. `endpoint` is `None` for
+    /// AWS's own. User names, passwords and queries in it are not stored.
     #[must_use]
     pub fn scope(&self, profile: Option<&str>, endpoint: Option<&str>) -> ScopedStore {
         ScopedStore::new(self.clone(), profile, endpoint)
@@ -145,8 +143,7 @@ impl ScopedStore {
         }
     }
 
-    /// Reads one state of the records, whatever another rootdeck does meanwhile; nothing, if there was never a run
-    /// with this profile and endpoint.
+    /// Reads one state of the records, whatever another rootdeck does meanwhile; nothing before the first run.
     pub(super) fn read<T: Default>(
         &self,
         work: impl FnOnce(&Transaction<'_>, i64) -> rusqlite::Result<T>,
@@ -160,7 +157,6 @@ impl ScopedStore {
         })
     }
 
-    /// Writes, wholly or not at all.
     pub(super) fn write<T>(
         &self,
         work: impl FnOnce(&Transaction<'_>, i64) -> Result<T, ApiError>,
@@ -189,8 +185,7 @@ impl ScopedStore {
     }
 }
 
-/// An endpoint as it is kept: what tells it from others, without user name, password and query,
-/// and without the differences that don't matter.
+/// An endpoint as it is stored: without user name, password and query, and the differences that don't matter.
 fn endpoint_key(url: &str) -> String {
     let url = url.trim();
     let url = url.split(['?', '#']).next().unwrap_or(url);

@@ -1,5 +1,4 @@
-//! What the journal said before its fourth version: a sentence for each change, without its data. They are
-//! read once, when a file is brought up to date.
+//! What the journal said before its fourth version: a sentence for each change, read once by the migration.
 
 use rusqlite::{Transaction, params};
 
@@ -28,7 +27,6 @@ pub(super) fn read_all(tables: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Puts what the notes are about beside them.
 pub(super) fn read_notes(tables: &Transaction<'_>) -> rusqlite::Result<()> {
     let mut notes = tables.prepare("SELECT id, note FROM concluded WHERE note IS NOT NULL")?;
     let notes = notes.query_map([], |found| Ok((found.get(0)?, found.get(1)?)))?;

@@ -1,10 +1,9 @@
 //! Email changes that were started from this machine.
 //!
-//! No API returns the new address of a pending change, so losing it forces a new start. Each
-//! start is a row of its own, recorded before its call goes out, and the newest of an account is
-//! what is shown. The rows below it stay as long as the newest is unconfirmed: if AWS refuses it,
-//! the row before it, with its own address and time, is the newest again. Only when the newest is
-//! known to be pending (or further) are they deleted.
+//! No API returns the new address of a pending change, so losing it forces a new start. Each start is a row, recorded
+//! before its call goes out; the newest of an account is what is shown. Rows below it stay as long as it is
+//! unconfirmed: if AWS refuses it, the one before, with its own address and time, is the newest again. Only when the
+//! newest is known to be pending (or further) are they deleted.
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -98,8 +97,7 @@ impl ScopedStore {
     ) -> Result<(), ApiError> {
         let own = self.session().unanswered.get(&account).copied();
         self.write(|transaction, binding| {
-            // Another rootdeck may have recorded a start for the same account meanwhile. The answer
-            // to ours says nothing about that one.
+            // Another rootdeck may have recorded a start meanwhile, about which the answer to ours says nothing.
             let id = own.map_or_else(|| newest(transaction, binding, account), |id| Ok(Some(id)))?;
             Ok(id.map_or(Ok(()), |id| note(transaction, id))?)
         })?;
@@ -107,8 +105,8 @@ impl ScopedStore {
         Ok(())
     }
 
-    /// The starts that are still kept below the newest of `account`, the latest first: one of them
-    /// may be the one that is pending, as long as the newest is unconfirmed.
+    /// The starts below the newest of `account`, the latest first: one of them may be the pending one, as long as the
+    /// newest is unconfirmed.
     pub fn started_earlier(&self, account: AccountId) -> Result<Vec<StartedEmailChange>, ApiError> {
         let sql = format!("{COLUMNS} WHERE binding = ?1 ORDER BY id DESC");
         let all = self.starts(&sql)?;

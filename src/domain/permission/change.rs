@@ -6,7 +6,6 @@ use crate::domain::flow::{Flow, Weight};
 use crate::domain::root_change::RootChange;
 
 impl Change {
-    /// The flow it belongs to.
     pub(crate) fn flow(&self) -> Flow {
         match self {
             Self::Switch { which: Switch::TrustedAccess(_), .. } => Flow::TrustedAccess,
@@ -18,8 +17,7 @@ impl Change {
         }
     }
 
-    /// What its own call needs; for something inside a member account that is the root session, whose
-    /// task policy allows the rest.
+    /// What its own call needs. Inside a member account that is the root session, whose task policy allows the rest.
     pub(crate) fn permission(&self) -> Option<Permission> {
         match self {
             Self::Switch { which: Switch::TrustedAccess(service), .. } | Self::Delegation { service, .. } => {
@@ -30,8 +28,7 @@ impl Change {
         }
     }
 
-    /// What the caller must be permitted: its own call, and of its flow what is read before and
-    /// afterwards.
+    /// Its own call, and of its flow what is read before and afterwards.
     pub(crate) fn permissions(&self) -> Vec<(Permission, Weight)> {
         let own = self.permission();
         let weighed = |(permission, weight): (Permission, Weight)| {

@@ -1,8 +1,7 @@
 //! Which flows a policy allows.
 //!
-//! What other than the policy decides is not looked at: the standing of the caller's account, trusted
-//! access and features, service control policies, boundaries. The policy's own word is: also where it
-//! depends on something that is not known here, which is then told as unknown.
+//! Only the policy's own word counts, not the caller's organization role, trusted access and features, service control
+//! policies or boundaries. Where it depends on something that is not known here, the answer is unknown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +9,6 @@ use super::{Permission, PolicyScope, ResourceKind};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::policy::{Context, Decision, Evaluation, Policy, Request};
 
-/// What a policy says about one permission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Allowed, whatever it is done to.
@@ -27,17 +25,13 @@ pub(crate) enum Answer {
     Unknown(BTreeSet<String>),
 }
 
-/// A permission of a flow, and what the policy says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Judged {
     pub(crate) permission: Permission,
-    /// How much the flow needs it.
     pub(crate) weight: Weight,
-    /// What the policy says.
     pub(crate) answer: Answer,
 }
 
-/// How much of a flow a policy allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Extent {
     /// All that it needs and that helps it.
@@ -52,13 +46,10 @@ pub(crate) enum Extent {
     Unknown,
 }
 
-/// A flow, and what a policy says about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Explained {
     pub(crate) flow: Flow,
-    /// How much of it is allowed.
     pub(crate) extent: Extent,
-    /// Its permissions, one by one.
     pub(crate) judged: Vec<Judged>,
 }
 
@@ -84,12 +75,10 @@ pub(super) fn explain_caller(policy: &Policy, place: &PolicyScope, caller: &[(&s
     Flow::ALL.into_iter().map(|flow| explain_flow_of(policy, flow, place, caller)).collect()
 }
 
-/// What `policy` says about each flow.
 pub(crate) fn explain(policy: &Policy, place: &PolicyScope) -> Vec<Explained> {
     Flow::ALL.into_iter().map(|flow| explain_flow(policy, flow, place)).collect()
 }
 
-/// What `policy` says about one flow.
 pub(crate) fn explain_flow(policy: &Policy, flow: Flow, place: &PolicyScope) -> Explained {
     explain_flow_of(policy, flow, place, &[])
 }
@@ -119,10 +108,8 @@ fn extent(flow: Flow, judged: &[Judged]) -> Extent {
     if essential().filter(is_own).any(Judged::is_unknown) { Extent::Unknown } else { Extent::Nothing }
 }
 
-/// What `policy` says about `permission`, whichever account it is about.
-///
-/// First about resources that no policy names by chance, then about each that this one names: it may
-/// treat them otherwise.
+/// Judged first for resources that no policy names by chance, then for each that this one names: it may treat them
+/// otherwise.
 fn answer_to(policy: &Policy, permission: &Permission, place: &PolicyScope, caller: &[(&str, String)]) -> Answer {
     let kind = permission.action.resource();
     let with_caller = |context: Context| caller.iter().fold(context, |context, (key, value)| context.with(key, value));

@@ -7,7 +7,6 @@ use serde::Serialize;
 use super::{About, Action, ConditionKey, Permission, PolicyScope, ResourceKind};
 use crate::domain::flow::{Flow, Weight};
 
-/// What a policy is to allow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PolicyRequest {
     pub(crate) flows: BTreeSet<Flow>,
@@ -18,12 +17,10 @@ pub(crate) struct PolicyRequest {
 }
 
 impl PolicyRequest {
-    /// What these flows need and what helps them.
     pub(crate) fn of(flows: impl IntoIterator<Item = Flow>) -> Self {
         Self { flows: flows.into_iter().collect(), helpful: true, doubtful: false }
     }
 
-    /// The permissions, each once.
     pub(crate) fn permissions(&self) -> BTreeSet<Permission> {
         let all = self.flows.iter().flat_map(|flow| flow.permissions());
         let wanted = all.filter(|(_, weight)| match weight {
@@ -55,8 +52,8 @@ pub(crate) fn policy(wanted: &PolicyRequest, place: &PolicyScope) -> String {
     text(&Document { version: VERSION, statements })
 }
 
-/// A service control policy that denies root of the member accounts everything but what is done in
-/// root sessions: those carry `aws:AssumedRoot`, a root user who signed in does not.
+/// A service control policy that denies root of the member accounts everything but what is done in root sessions: those
+/// carry `aws:AssumedRoot`, a root user who signed in does not.
 pub(crate) fn root_guard(place: &PolicyScope) -> String {
     let root = format!("arn:{}:iam::*:root", place.partition);
     let condition = [

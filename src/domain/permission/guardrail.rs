@@ -1,5 +1,5 @@
-//! What a policy without an Allow, such as a service control policy, takes away: from a caller to whom everything
-//! else is allowed, and from root sessions in the accounts that it is attached to.
+//! What a policy without an Allow, such as a service control policy, takes away: from a caller to whom everything else
+//! is allowed, and from root sessions in the accounts that it is attached to.
 
 use super::PolicyScope;
 use super::explain::{Answer, Explained, explain_caller, request};
@@ -9,10 +9,8 @@ use crate::domain::task_policy::TaskPolicy;
 /// An account that no policy names by chance, for what is about any.
 const SOME_ACCOUNT: &str = "000000000000";
 
-/// What is left under such a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Left {
-    /// What each of its statements depends on.
     pub(crate) conditions: Vec<String>,
     /// To a caller to whom everything else is allowed, flow by flow.
     pub(crate) caller: Vec<Explained>,
@@ -20,13 +18,11 @@ pub(crate) struct Left {
     pub(crate) tasks: Vec<TaskLeft>,
 }
 
-/// What is left of a task of root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TaskLeft {
     pub(crate) task: TaskPolicy,
     /// Whether a caller under the policy can open a session for it.
     pub(crate) opening: Answer,
-    /// Each action of the task, in a session in an account under the policy.
     pub(crate) actions: Vec<(&'static str, Answer)>,
 }
 

@@ -1,8 +1,6 @@
-//! What the caller must be permitted: which IAM action each call needs, on which resource, and for
-//! what. One table ([`ACTIONS`]) serves the generated policies ([`grant`]), the judgement of other
-//! policies ([`explain`]), the readiness of each flow and [`Change::permissions`].
-//!
-//! [`Change::permissions`]: super::change::Change::permissions
+//! What the caller must be permitted: which IAM action each call needs, on which resource, and for what. One table
+//! ([`ACTIONS`]) serves the generated policies ([`grant`]), the judgement of other policies ([`explain`]), the
+//! readiness of each flow and [`Change::permissions`](super::change::Change::permissions).
 
 mod change;
 pub(crate) mod explain;
@@ -23,7 +21,6 @@ use super::trusted_access::ServicePrincipal;
 /// Something that policies allow the caller or not: what is asked about one by one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Permission {
-    /// The action.
     pub action: &'static Action,
     /// What it is about, where policies tell that apart.
     pub(crate) about: About,
@@ -41,8 +38,7 @@ pub(crate) enum About {
 }
 
 impl Permission {
-    /// The permission for a call of `operation`, in the notation of IAM, as faults name it. `None`
-    /// for calls that the policies of the caller do not decide about.
+    /// For a call of `operation`, in IAM's notation; `None` if the caller's policies do not decide about it.
     pub(crate) fn of_call(operation: &str, about: About) -> Option<Self> {
         let action = Action::named(operation)?;
         let told_apart = match &about {
@@ -54,7 +50,6 @@ impl Permission {
         (action.is_for_policies() && fits).then_some(Self { action, about })
     }
 
-    /// The permission to open a root session for `task`; it is in the table.
     pub(crate) fn of_task(task: TaskPolicy) -> Option<Self> {
         Self::of_call("sts:AssumeRoot", About::Task(task))
     }
@@ -64,9 +59,8 @@ impl Permission {
         self.action.resource().of_call(place, target)
     }
 
-    /// The condition keys that such calls come with, and their values. More than one where policies
-    /// may tell the addresses' domains apart: then all have to be allowed. Keys whose value is not
-    /// known are not among them.
+    /// The condition keys that such calls come with, and their known values. More than one set where policies may tell
+    /// the addresses' domains apart: then all have to be allowed.
     pub(crate) fn contexts(&self, place: &PolicyScope) -> Vec<Vec<(ConditionKey, String)>> {
         match &self.about {
             About::Service(service) => vec![vec![(ConditionKey::ServicePrincipal, service.to_string())]],
@@ -114,7 +108,6 @@ impl Flow {
         ACTIONS.iter().filter_map(of_action).flatten().collect()
     }
 
-    /// What an action is about in this flow.
     fn told_apart(self, action: &Action, weight: Weight) -> Vec<(About, Weight)> {
         if action.keys().contains(&ConditionKey::TaskPolicyArn) {
             return self.tasks().iter().map(|(task, weight)| (About::Task(*task), *weight)).collect();
@@ -125,8 +118,7 @@ impl Flow {
         vec![(About::Anything, weight)]
     }
 
-    /// Whether `permission` makes this flow what it is, rather than showing the accounts that it is
-    /// about, as every flow does.
+    /// Whether `permission` makes this flow what it is, rather than showing accounts, as every flow does.
     pub(crate) fn is_its_own(self, permission: &Permission) -> bool {
         self == Self::Browse || permission.action.weight_for(Self::Browse).is_none()
     }

@@ -17,7 +17,6 @@ pub(crate) enum ResourceKind {
     OrganizationAccount,
     /// The root of the organization, or one of its units.
     Unit,
-    /// The user or role that calls.
     CallingPrincipal,
 }
 
@@ -26,7 +25,6 @@ pub(crate) enum ResourceKind {
 pub(crate) struct PolicyScope {
     /// `aws`, `aws-cn`, `aws-us-gov` …
     pub(crate) partition: String,
-    /// The organization, `o-…`.
     pub(crate) organization: Option<String>,
     pub(crate) management: Option<AccountId>,
     /// The domains that new primary emails may have; empty: any.
@@ -40,7 +38,6 @@ impl Default for PolicyScope {
     }
 }
 
-/// What a call is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Target {
     pub(crate) member: Option<AccountId>,
@@ -48,7 +45,6 @@ pub(crate) struct Target {
     pub(crate) principal: Option<String>,
 }
 
-/// The parts that ARNs are put together from.
 struct Parts<'a> {
     partition: &'a str,
     management: &'a str,

@@ -16,25 +16,20 @@ use Weight::{Doubtful, Essential, Helpful};
 pub struct Action {
     /// Its name, `service:Operation`.
     pub name: &'static str,
-    /// Who decides whether it may be done.
     pub(crate) governed: Governed,
     /// What it is for, as the `Sid` of the statements that allow it.
     pub(crate) purpose: &'static str,
     /// Whether it changes something, or opens a session that can.
     pub(crate) writes: bool,
-    /// The flows that need it.
     pub(crate) needed: &'static [(Flow, Weight)],
 }
 
-/// Who decides whether a call may be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Governed {
     /// The policies of the caller.
     Policies {
-        /// What it is done to.
         resource: ResourceKind,
-        /// The condition keys that a policy can tell such calls apart by, as far as this program's
-        /// policies do.
+        /// The condition keys that this program's policies tell such calls apart by.
         keys: &'static [ConditionKey],
     },
     /// The task policy of the root session that it is made in.
@@ -45,7 +40,6 @@ pub(crate) enum Governed {
     Credentials,
 }
 
-/// A condition key that policies tell calls of this program apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ConditionKey {
     /// The service that is trusted or delegated.
@@ -57,7 +51,6 @@ pub(crate) enum ConditionKey {
 }
 
 impl ConditionKey {
-    /// AWS's name of the key.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::ServicePrincipal => "organizations:ServicePrincipal",
@@ -66,8 +59,7 @@ impl ConditionKey {
         }
     }
 
-    /// The operator that suits it. Domains are compared without regard to case: AWS compares them
-    /// as they were typed.
+    /// Domains are compared without regard to case: AWS compares them as they were typed.
     pub(crate) fn operator(self) -> &'static str {
         match self {
             Self::ServicePrincipal => "StringEquals",
@@ -78,7 +70,6 @@ impl ConditionKey {
 }
 
 impl Action {
-    /// The row of an action.
     pub(crate) fn named(name: &str) -> Option<&'static Self> {
         ACTIONS.iter().find(|action| action.name == name)
     }
@@ -88,12 +79,10 @@ impl Action {
         self.needed.iter().find(|(needs, _)| *needs == flow).map(|(_, weight)| *weight)
     }
 
-    /// Whether the policies of the caller decide about it.
     pub(crate) fn is_for_policies(&self) -> bool {
         matches!(self.governed, Governed::Policies { .. })
     }
 
-    /// What it is done to.
     pub(crate) fn resource(&self) -> ResourceKind {
         match self.governed {
             Governed::Policies { resource, .. } => resource,
@@ -101,7 +90,6 @@ impl Action {
         }
     }
 
-    /// The condition keys that it is told apart by.
     pub(crate) fn keys(&self) -> &'static [ConditionKey] {
         match self.governed {
             Governed::Policies { keys, .. } => keys,
@@ -277,8 +265,8 @@ pub(crate) const ACTIONS: &[Action] = &[
         &[EmailTargetDomain],
         &[(ChangeEmails, Essential)],
     ),
-    // Not a call of its own. The Service Authorization Reference lists it beside Start and Accept;
-    // the user guide's minimum policy does without it.
+    // Not a call of its own. The Service Authorization Reference lists it beside Start and Accept; the user guide's
+    // minimum policy does without it.
     write("iam:UpdateAccountEmailAddress", "PerhapsAlsoForEmailChanges", Nothing, &[], &[(ChangeEmails, Doubtful)]),
     read("iam:ListOrganizationsFeatures", "SeeRootFeatures", Nothing, FEATURES),
     write(

@@ -86,9 +86,8 @@ impl Operator {
         equal != self.negated
     }
 
-    /// Over all values of the request's key (AWS documentation). A key that is missing is not
-    /// equal to anything, so a negated operator is met; `ForAllValues` is then met as well,
-    /// `ForAnyValue` is not.
+    /// Over all values of the request's key (AWS documentation). A missing key is not equal to anything, so a negated
+    /// operator is met; `ForAllValues` is then met as well, `ForAnyValue` is not.
     fn met(self, values: Option<&[String]>, wanted: &Operand) -> bool {
         let Some(values) = values else {
             let all = self.quantifier == Some(Quantifier::ForAllValues);
@@ -131,8 +130,7 @@ impl Condition {
                 Err(NoValue(variable)) => without_value.push(variable),
             }
         }
-        // What has no value might equal nothing or anything. If that makes no difference, it is
-        // known all the same.
+        // What has no value might equal nothing or anything. That may make no difference.
         let nothing = Operand { patterns, anything: false };
         let least = operator.met(values, &nothing);
         let most = operator.met(values, &Operand { anything: !without_value.is_empty(), ..nothing });

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// What is known of a request: condition keys and their values, for instance
-/// `aws:PrincipalArn`. The case of a key does not matter (AWS documentation).
+/// What is known of a request: condition keys and their values. The case of a key does not matter (AWS documentation).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Context {
     known: BTreeMap<String, Vec<String>>,
@@ -11,13 +10,11 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Nothing is known.
     pub(crate) fn new() -> Self {
         Self::default()
     }
 
-    /// Nothing is known, and what is not told may have any value or none: what depends on it is then
-    /// not understood ([`Evaluation::not_understood`](super::Evaluation)), under the key's name.
+    /// Any other key may have any value or none: what depends on it is not understood ([`super::Evaluation`]).
     pub(crate) fn open() -> Self {
         Self { open: true, ..Self::default() }
     }
@@ -34,7 +31,6 @@ impl Context {
         self.known.get(&key.to_lowercase()).map(Vec::as_slice)
     }
 
-    /// Whether what is not told may have any value or none.
     pub(super) fn is_open(&self) -> bool {
         self.open
     }

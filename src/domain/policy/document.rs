@@ -6,12 +6,10 @@ use serde_json::{Map, Value};
 
 use super::not_json::not_json;
 
-/// A policy document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Policy {
     pub(super) statements: Vec<Statement>,
-    /// Documents of the version 2012-10-17 have policy variables, older ones take them literally
-    /// (AWS documentation).
+    /// Only version 2012-10-17 has policy variables; older ones take them literally (AWS documentation).
     pub(super) has_variables: bool,
 }
 
@@ -21,22 +19,18 @@ pub(crate) enum PolicyError {
     /// The text is not JSON; what is wrong, and where.
     #[error("not JSON: {0}")]
     NotJson(String),
-    /// The JSON is not that of a policy.
     #[error("{place} {problem}")]
     NotAPolicy {
         /// `the policy`, or which statement of it.
         place: String,
-        /// What is wrong there.
         problem: String,
     },
 }
 
-/// Which statement of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StatementName {
     /// Its place in the list, from 0.
     pub(crate) index: usize,
-    /// Its `Sid`, if it has one.
     pub(crate) sid: Option<String>,
 }
 
@@ -110,11 +104,7 @@ pub(super) struct Condition {
 }
 
 impl Policy {
-    /// Reads a policy document.
-    ///
-    /// # Errors
-    /// [`PolicyError`], also for elements that the policy language does not have: AWS would not
-    /// have stored such a document, and to pass over them might turn its meaning.
+    /// Elements that the policy language does not have are errors: skipping them might change the meaning.
     pub(crate) fn parse(text: &str) -> Result<Self, PolicyError> {
         let value: Value = serde_json::from_str(text).map_err(|error| PolicyError::NotJson(not_json(text, &error)))?;
         let wrong = |problem: String| PolicyError::NotAPolicy { place: "the policy".to_owned(), problem };

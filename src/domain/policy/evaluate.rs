@@ -9,20 +9,18 @@ use super::pattern::{NoValue, Pattern};
 
 /// A request, as policies see it.
 ///
-/// Who asks is in the context, as `aws:PrincipalArn` and `aws:PrincipalAccount`; without them
-/// somebody unknown asks, whom a `Principal` names only as `*`. For the session of a role that is
-/// the role: a `Principal` that names one session of it is not recognized.
+/// The caller is in the context, as `aws:PrincipalArn` and `aws:PrincipalAccount`; without them it is unknown, and a
+/// `Principal` names it only as `*`. For the session of a role that is the role: a `Principal` that names one session
+/// is not recognized.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request<'a> {
     /// With the service's prefix, for instance `s3:GetBucketPolicy`.
     pub(crate) action: &'a str,
     /// An ARN, or `*` for actions that know no resource.
     pub(crate) resource: &'a str,
-    /// What else is known of it.
     pub(crate) context: &'a Context,
 }
 
-/// What one policy says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Decision {
     /// A statement allows it and none denies it.
@@ -33,22 +31,18 @@ pub(crate) enum Decision {
     ExplicitDeny(StatementName),
 }
 
-/// A decision, and how sure it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Evaluation {
     /// With what is not understood taken for the stricter of its meanings.
     pub(crate) decision: Decision,
-    /// What the statements about this request depend on and is not understood: condition operators
-    /// that are not implemented here, and policy variables that have no value. If there are any,
-    /// AWS may decide otherwise.
+    /// Condition operators that are not implemented here, and policy variables without a value, that statements about
+    /// this request depend on. If there are any, AWS may decide otherwise.
     pub(crate) not_understood: BTreeSet<String>,
-    /// The statements that make the decision: all that allow it, or all that deny it. None for an
-    /// implicit deny.
+    /// The statements that make the decision: all that allow it, or all that deny it. None for an implicit deny.
     pub(crate) decisive: Vec<StatementName>,
 }
 
 impl Policy {
-    /// What this policy says about `request`.
     pub(crate) fn evaluate(&self, request: Request<'_>) -> Evaluation {
         let (mut allowing, mut denying) = (Vec::new(), Vec::new());
         let mut not_understood = BTreeSet::new();
@@ -71,8 +65,7 @@ impl Policy {
         Evaluation { decision, not_understood, decisive }
     }
 
-    /// The condition keys that the statements about this action on this resource ask for and the
-    /// request does not have, as the policy writes them.
+    /// The condition keys that statements about this action and resource need and the request does not have.
     pub(crate) fn missing_keys(&self, request: Request<'_>) -> BTreeSet<String> {
         let about = |statement: &&Statement| {
             statement.covers_action(request.action) && self.covers_resource(statement, request) != Met::No
@@ -82,8 +75,7 @@ impl Policy {
         keys.filter(|key| request.context.values(key).is_none()).cloned().collect()
     }
 
-    /// Whether a statement is about the request and all its conditions are met. What is certain
-    /// not to hold decides, whatever the rest means.
+    /// Whether a statement is about the request and its conditions are met. A certain no beats what is unknown.
     fn holds(&self, statement: &Statement, request: Request<'_>) -> Met {
         let named = statement.principals.as_ref().is_none_or(|principals| names_caller(principals, request.context));
         if !named || !statement.covers_action(request.action) {
@@ -131,9 +123,8 @@ impl Statement {
     }
 }
 
-/// `Principal` names somebody by the ARN or by the account, that is as everybody in it.
-/// `NotPrincipal` spares only who is listed by the ARN (AWS documentation: listing the account
-/// does not spare those in it).
+/// `Principal` names a caller by the ARN or by the account. `NotPrincipal` spares only callers listed by the ARN (AWS
+/// documentation: listing the account does not spare those in it).
 fn names_caller(principals: &Listed<Principal>, context: &Context) -> bool {
     let arn = context.one("aws:PrincipalArn");
     let account = context.one("aws:PrincipalAccount");

@@ -2,7 +2,6 @@
 
 use super::document::{Effect, Listed, Policy, Statement, StatementName};
 
-/// The key of who asks.
 const PRINCIPAL: &str = "aws:PrincipalArn";
 
 impl Policy {

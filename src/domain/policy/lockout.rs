@@ -5,26 +5,20 @@ use super::context::Context;
 use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
 use super::evaluate::{Request, is_account_arn};
 
-/// A statement that denies everyone, or nearly everyone, to look at or change a resource's
-/// policy.
+/// A statement that denies everyone, or nearly everyone, to look at or change a resource's policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lockout {
-    /// Which one.
     pub(crate) statement: StatementName,
     /// Which of the actions asked about it denies, in the order they were asked about.
     pub(crate) actions: Vec<String>,
-    /// Whom it denies them.
     pub(crate) reach: Reach,
-    /// Its conditions, one a line, for instance `StringNotEquals aws:PrincipalArn arn:…`. Whether
-    /// they are met differs from request to request, so it is not judged here; if there are none,
-    /// the statement always holds.
+    /// One a line, for instance `StringNotEquals aws:PrincipalArn arn:…`. They are not judged: whether they are met
+    /// differs from request to request. If there are none, the statement always holds.
     pub(crate) conditions: Vec<String>,
 }
 
-/// Whom a statement denies something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Reach {
-    /// Everyone.
     Everyone,
     /// Everyone but these, as the policy names them (`NotPrincipal`). They may no longer exist.
     AllBut(Vec<String>),
@@ -34,10 +28,9 @@ pub(crate) enum Reach {
 
 /// The statements of `policy` that deny everyone at least one of `actions` on `resource`.
 ///
-/// `actions` are those it takes to fix the policy, with the service's prefix, for instance
-/// `s3:PutBucketPolicy`; `owner` is the account of the resource. A statement about other particular
-/// principals is none of these. Policy variables in its resource have no value here, and count as if they
-/// matched.
+/// `actions` are those it takes to fix the policy, for instance `s3:PutBucketPolicy`; `owner` is the account of the
+/// resource. A statement about other particular principals is none of these. Policy variables in its resource count as
+/// if they matched.
 pub(crate) fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner: &str) -> Vec<Lockout> {
     let context = Context::new();
     let lockout = |statement: &Statement| {

@@ -55,7 +55,6 @@ impl ManagedPolicy {
         }
     }
 
-    /// The document, as AWS publishes it.
     pub(crate) fn document(self) -> &'static str {
         macro_rules! published {
             ($name:literal) => {

@@ -1,13 +1,12 @@
 //! IAM policies: reading a document, and what it says about a request.
 //!
-//! A small evaluator, for the policies this program meets: those of callers, of buckets and queues,
-//! the task policies of root sessions and service control policies. It judges one document; that
-//! an explicit deny of any wins and that each kind has its own say is up to the caller.
+//! A small evaluator for the policies this program meets: those of callers, of buckets and queues, the task policies of
+//! root sessions and service control policies. It judges one document; that an explicit deny of any wins and that each
+//! kind has its own say is up to the caller.
 //!
-//! What it does not understand is never passed over in silence. A document with an element AWS
-//! does not know is refused (`PolicyError`). Where it depends on a condition operator that is not
-//! implemented here, or on a policy variable that has no value, a `Deny` counts and an `Allow` does
-//! not, and the `Evaluation` names it.
+//! A document with an element AWS does not know is refused (`PolicyError`). Where it depends on a condition operator
+//! that is not implemented here, or on a policy variable that has no value, a `Deny` counts and an `Allow` does not,
+//! and the `Evaluation` names it.
 
 mod condition;
 mod context;

@@ -4,7 +4,6 @@ use super::context::Context;
 use super::document::{Listed, Policy};
 use super::pattern::Pattern;
 
-/// A resource that a policy names, in whatever statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedResource {
     /// As the policy writes it, wildcards included.
@@ -14,8 +13,8 @@ pub(crate) struct NamedResource {
 }
 
 impl Policy {
-    /// The resources that this policy names and that are among those of `pattern`, each once. One
-    /// with a policy variable covers what is not known here, and is none of these.
+    /// The resources that this policy names and that are among those of `pattern`, each once, without those that have
+    /// policy variables.
     pub(crate) fn resources_among(&self, pattern: &str) -> Vec<NamedResource> {
         let Ok(wanted) = Pattern::new(pattern, None) else { return Vec::new() };
         let nothing_known = Context::new();

@@ -1,6 +1,5 @@
 //! Why a text is not JSON, for whoever wrote it in an editor.
 
-/// What is wrong with a text that `error` says is not JSON, and where.
 pub(crate) fn not_json(text: &str, error: &serde_json::Error) -> String {
     if text.starts_with('\u{feff}') {
         return "it begins with a byte order mark; save it as UTF-8 without one".to_owned();

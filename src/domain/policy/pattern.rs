@@ -8,9 +8,7 @@ use super::context::Context;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
     Exactly(char),
-    /// `?`
     One,
-    /// `*`
     Any,
 }
 
@@ -23,21 +21,14 @@ pub(super) struct Pattern(Vec<Piece>);
 pub(super) struct NoValue(pub(super) String);
 
 impl Pattern {
-    /// `text` with its wildcards and, given a context, its policy variables:
-    /// `${aws:PrincipalAccount}` stands for the key's value, `${*}`, `${?}` and `${$}` for the
-    /// character itself, and `${key, 'default'}` for the default where there is no value (AWS
-    /// documentation). What is put in has no wildcards.
-    ///
-    /// # Errors
-    /// A variable has no value, so nobody knows what would match.
+    /// `text` with its wildcards and, given a context, its policy variables: `${aws:PrincipalAccount}` stands for the
+    /// key's value, `${*}`, `${?}` and `${$}` for the character itself, and `${key, 'default'}` for the default where
+    /// there is no value (AWS documentation). Values have no wildcards.
     pub(super) fn new(text: &str, variables: Option<&Context>) -> Result<Self, NoValue> {
         Self::read(text, variables, piece)
     }
 
-    /// `text` with its variables, but no wildcards.
-    ///
-    /// # Errors
-    /// A variable has no value.
+    /// Without wildcards.
     pub(super) fn literal(text: &str, variables: Option<&Context>) -> Result<Self, NoValue> {
         Self::read(text, variables, Piece::Exactly)
     }
@@ -109,8 +100,7 @@ impl Pattern {
         found.then_some(text)
     }
 
-    /// As ARNs are compared: six parts, split at colons, of which the last keeps its colons. A
-    /// pattern that is only `*` matches any ARN.
+    /// As ARNs are compared: six parts, split at colons, of which the last keeps its colons. Only `*` matches any ARN.
     pub(super) fn matches_arn(&self, arn: &str) -> bool {
         if self.0 == [Piece::Any] {
             return true;
@@ -130,8 +120,8 @@ const ARN_PARTS: usize = 6;
 /// The most characters of an ARN (AWS documentation).
 const LONGEST_ARN: usize = 2048;
 
-/// Puts together in `text` what both match. `failed` holds the pairs of ends that were tried: each is
-/// tried once, which keeps it to the product of the two lengths.
+/// Puts in `text` what both match. `failed` holds the pairs of ends that were tried: each is tried once, which keeps it
+/// to the product of the two lengths.
 fn common(one: &[Piece], other: &[Piece], failed: &mut BTreeSet<(usize, usize)>, text: &mut String) -> bool {
     if !failed.insert((one.len(), other.len())) {
         return false;

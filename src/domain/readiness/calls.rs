@@ -22,8 +22,7 @@ pub struct Shown {
 }
 
 impl Calls {
-    /// Notes what came of a call. One that worked counts from then on against refusals before it; a
-    /// failure that is no refusal (no answer, throttled) shows nothing.
+    /// One that worked outdates the refusals before it; no answer and throttling show nothing.
     pub(crate) fn note(&mut self, permission: Permission, result: Result<(), &ApiError>) {
         match result {
             Ok(()) => {
@@ -50,8 +49,7 @@ impl Calls {
         self.0.values_mut().for_each(|shown| shown.denied_before = shown.denied.is_some());
     }
 
-    /// Forgets the refusals that were about a switch or the account's standing, for after one of them
-    /// was changed.
+    /// For after a switch or the organization role was changed.
     pub(crate) fn forget_gates(&mut self) {
         self.0.values_mut().for_each(|shown| shown.gated = None);
     }
@@ -66,7 +64,6 @@ impl Calls {
     }
 }
 
-/// Whether a refusal may be about what policies allow.
 fn is_denial(kind: ApiErrorKind) -> bool {
     matches!(kind, ApiErrorKind::AccessDenied | ApiErrorKind::DeniedByScp | ApiErrorKind::AssumeRootDenied)
 }

@@ -59,13 +59,11 @@ impl Demand {
         Self { org_role, trusted, permissions: change.permissions(), ..of_flow }
     }
 
-    /// Whether it opens root sessions, which root can't.
     pub(super) fn opens_sessions(&self) -> bool {
         self.gate.is_some()
     }
 
-    /// Whether a call that worked with `permission` shows that `thing` is there: AWS refuses such calls
-    /// without it.
+    /// Whether a call that worked with `permission` shows that `thing` is there: AWS refuses such calls without it.
     pub(super) fn is_shown_by(&self, thing: &Thing, permission: &Permission) -> bool {
         let (service, operation) = permission.action.name.split_once(':').unwrap_or_default();
         let writes = permission.action.writes;

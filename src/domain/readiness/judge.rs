@@ -85,8 +85,8 @@ impl Demand {
     fn partition(&self, knowledge: &Knowledge) -> Option<Judgement> {
         let partition = knowledge.partition()?;
         let emails = matches!(self.flow, Flow::ReadEmails | Flow::ChangeEmails);
-        // AWS documentation: primary emails in commercial and China regions; GovCloud has no access to
-        // root users whose credentials could be managed, and has the tasks of root sessions.
+        // AWS documentation: primary emails in commercial and China regions; GovCloud has no access to root users whose
+        // credentials could be managed, and has the tasks of root sessions.
         let lacking = match (partition, self.gate) {
             ("aws", _) | ("aws-us-gov", Some(RootFeature::RootSessions)) => return None,
             ("aws-cn", _) if emails => return None,

@@ -5,7 +5,6 @@ use crate::domain::api_error::ApiErrorKind;
 use crate::domain::flow::Flow;
 use crate::domain::remote_data::RemoteData;
 
-/// An answer, where it comes from, and what mends it.
 pub(super) struct Judgement {
     pub(super) answer: Answer,
     pub(super) reason: Reason,

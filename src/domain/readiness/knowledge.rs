@@ -11,8 +11,8 @@ use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::TrustedAccess;
 
-/// All that is known; at first nothing. Only what the newest read gave counts: while something is read again, or
-/// could not be, what was known before does not.
+/// All that is known; at first nothing. Only the newest read counts: while something is read again, or could not be,
+/// what was known before does not.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Knowledge {
     /// Who calls.
@@ -69,7 +69,6 @@ pub enum NotSimulated {
 }
 
 impl Knowledge {
-    /// The partition of the caller, once it is known.
     pub(crate) fn partition(&self) -> Option<&str> {
         self.caller.current().map(Caller::partition)
     }

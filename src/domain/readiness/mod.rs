@@ -1,8 +1,7 @@
-//! Whether each flow is open to the caller, what stands in the way, and what mends that.
+//! Whether each flow is open to the caller, what is missing, and how to fix it.
 //!
-//! A pure rule over what is known ([`Knowledge`]), which may be little: what is not known is neither
-//! yes nor no. AWS's own word for a call of this run beats what a simulation foretold, which is only
-//! ever a hint.
+//! A pure rule over what is known ([`Knowledge`]): what is not known is neither yes nor no. AWS's answer to a call of
+//! this run beats a simulation, which is only a hint.
 
 mod calls;
 mod demand;
@@ -22,7 +21,6 @@ use demand::Demand;
 use super::change::Change;
 use super::flow::Flow;
 
-/// How it stands with every flow.
 pub(crate) fn all(knowledge: &Knowledge) -> Vec<Readiness> {
     Flow::ALL.into_iter().map(|flow| of_flow(flow, knowledge)).collect()
 }
@@ -32,8 +30,7 @@ pub fn of_flow(flow: Flow, knowledge: &Knowledge) -> Readiness {
     Demand::of_flow(flow).judged(knowledge)
 }
 
-/// How it stands with one change, which may be possible where the whole flow is not: a delegated
-/// administrator for IAM turns features off but not on.
+/// A change may be possible where the whole flow is not: a delegated administrator for IAM turns features off, not on.
 pub(crate) fn of_change(change: &Change, knowledge: &Knowledge) -> Readiness {
     Demand::of_change(change).judged(knowledge)
 }

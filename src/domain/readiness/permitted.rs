@@ -94,8 +94,8 @@ fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> J
     }
 }
 
-/// Whether a denial can only be about what policies allow. AWS has the same words for other things: for
-/// an account that has no say, or one that may not be asked about.
+/// Whether a denial can only be about what policies allow. AWS has the same words for other things: for an account that
+/// has no say, or one that may not be asked about.
 fn is_about_policies(permission: &Permission, fault: &ApiError, knowledge: &Knowledge) -> bool {
     let org_role = knowledge.org_role.current();
     let has_a_say = |service: &ServicePrincipal| {

@@ -22,7 +22,6 @@ pub struct Readiness {
 pub struct Requirement {
     /// What.
     pub thing: Thing,
-    /// How much the flow needs it.
     pub(crate) weight: Weight,
     /// Whether it is there.
     pub answer: Answer,
@@ -180,8 +179,7 @@ pub enum Remedy {
 }
 
 impl Readiness {
-    /// Whether the flow is open: no, if something that it needs is missing, and yes only if all of it
-    /// is known to be there.
+    /// Whether the flow is open: no if something essential is missing, yes only if all of it is known to be there.
     pub fn verdict(&self) -> Answer {
         let needed = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
         if needed().any(|one| one.answer == Answer::No) {
@@ -196,16 +194,14 @@ impl Readiness {
             && self.requirements.iter().any(|one| one.weight == Weight::Essential && one.reason == Reason::Simulated)
     }
 
-    /// What makes the verdict what it is: the first essential thing that is missing or, if none is,
-    /// that is not known.
+    /// What makes the verdict: the first essential thing that is missing or, if none is, that is not known.
     pub fn obstacle(&self) -> Option<&Requirement> {
         let verdict = self.verdict();
         let is_it = |one: &&Requirement| one.weight == Weight::Essential && one.answer == verdict;
         if verdict == Answer::Yes { None } else { self.requirements.iter().find(is_it) }
     }
 
-    /// The change that this program can make to open the flow further: of several the first, which the
-    /// others wait for.
+    /// The change that this program can make to open the flow further; of several the first, which the others wait for.
     pub(crate) fn startable(&self) -> Option<&Change> {
         let essential = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
         if essential().any(|one| one.answer == Answer::No && one.fix == Some(Remedy::Nothing)) {

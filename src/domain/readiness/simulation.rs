@@ -6,29 +6,23 @@ use super::{Calls, NotSimulated, Simulated, SimulatedDecision};
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::{ConditionKey, Permission, PolicyScope, Target};
 
-/// One call of `SimulatePrincipalPolicy`: what is done to the same thing under the same conditions is
-/// asked about together.
+/// One call of `SimulatePrincipalPolicy`, about all actions on the same resource under the same conditions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Question {
-    /// What is asked about, each action once.
     pub(crate) permissions: Vec<Permission>,
     pub(crate) resource: String,
-    /// The condition keys of such requests, with their values.
     pub(crate) context: Vec<(ConditionKey, String)>,
 }
 
 /// What came of the questions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SimulationResult {
-    /// What simulations said, permission by permission.
     pub(crate) simulated: BTreeMap<Permission, Simulated>,
     /// Why none speaks of the others.
     pub not_simulated: NotSimulated,
-    /// What calls of this run showed by then.
     pub(crate) shown: Calls,
 }
 
-/// The questions about all that `flows` need and that helps them.
 pub(crate) fn questions(flows: &[Flow], place: &PolicyScope, target: &Target) -> Vec<Question> {
     let needed = flows.iter().flat_map(|flow| flow.permissions());
     // Nothing follows from what IAM says about an action that may not be needed.

@@ -7,7 +7,6 @@ use super::verdict::{Doubt, MARGIN, ROUNDING, Verdict, second};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus as Status};
 
-/// Whether a start was taken.
 pub(super) fn start(
     at: Timestamp,
     new: Option<&EmailAddress>,
@@ -32,7 +31,6 @@ pub(super) fn start(
     }
 }
 
-/// Whether a one-time password was accepted.
 pub(super) fn accept(
     at: Timestamp,
     new: Option<&EmailAddress>,

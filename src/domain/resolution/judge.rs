@@ -8,8 +8,7 @@ use crate::domain::change::Switch;
 use jiff::Timestamp;
 
 impl Sought {
-    /// Judges by what AWS shows; `later` are the changes of the same thing from here behind it, or at the
-    /// same time, that AWS may have taken.
+    /// `later` are changes of the same thing from here, after it or at the same time, that AWS may have accepted.
     pub(crate) fn judge(&self, evidence: &Evidence, later: &[Self], now: Timestamp) -> Verdict {
         match (&self.what, evidence) {
             (What::Start(_, new), Evidence::Email { report, primary }) => {

@@ -13,7 +13,6 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Password, Presence, RootAudit, RootCredential};
 use crate::domain::write::Seen;
 
-/// What an audit of the account says about the end of `entry`.
 pub(crate) fn judge_by_audit(entry: &JournalEntry, audit: &RootAudit, now: Timestamp) -> Verdict {
     let sought = Sought::of(entry);
     let (account, verdict) = match &sought.what {
@@ -59,9 +58,8 @@ fn allowed(at: Timestamp, audit: &RootAudit, now: Timestamp) -> Option<Verdict> 
     }
 }
 
-/// What a look at the policy of `holder` says about the end of `entry`, which is of the same account; `None`
-/// if it is about something else, or says nothing. A policy that is there can be another one than before, and
-/// one that is not there can have been deleted since.
+/// What a look at the policy of `holder` says about `entry`, of the same account; `None` if it says nothing. A policy
+/// that is there can be another one than before, and one that is not there can have been deleted since.
 pub(crate) fn judge_by_policy(
     entry: &JournalEntry,
     holder: &PolicyHolder,
@@ -80,7 +78,6 @@ pub(crate) fn judge_by_policy(
     }
 }
 
-/// What a look at the login profile of root says about the end of `entry`, which is of the same account.
 pub(crate) fn judge_by_login_profile(
     entry: &JournalEntry,
     login: &Presence<Password>,

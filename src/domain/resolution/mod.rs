@@ -1,8 +1,7 @@
 //! What became of a change whose answer was never seen, judged by what AWS shows now.
 //!
-//! A journal is read by people who ask who did what, so nothing is judged that is not shown: a report of
-//! AWS counts for a change only if its time fits, and not if a later change of the same thing could be
-//! behind it. What can't be told stays unknown, with the reason.
+//! Nothing is judged that is not shown: a report of AWS counts for a change only if its time fits, and not if a later
+//! change of the same thing could be behind it. What can't be told stays unknown, with the reason.
 
 mod email;
 mod judge;

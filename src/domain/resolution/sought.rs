@@ -15,7 +15,6 @@ use crate::domain::root_session::LONGEST_SECONDS;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 use crate::domain::write::Seen;
 
-/// A change that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sought {
     /// When it was about to be made.
@@ -24,7 +23,6 @@ pub(crate) struct Sought {
     pub(crate) what: What,
 }
 
-/// What is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum What {
     /// The start of an email change, and the address, unless that was forgotten.
@@ -39,11 +37,8 @@ pub(crate) enum What {
     Credential(AccountId, RootCredential),
     /// The login profile that lets the root mailbox set a password.
     Recovery(AccountId),
-    /// A policy of a bucket or queue.
     Policy(AccountId),
-    /// A root session.
     Session,
-    /// Something this program does not know.
     Other,
 }
 
@@ -116,12 +111,10 @@ fn is_forgotten(credential: &RootCredential) -> bool {
 }
 
 impl Sought {
-    /// What `entry` was about.
     pub(crate) fn of(entry: &JournalEntry) -> Self {
         Self { at: entry.at, what: What::of(entry.account, &entry.operation, &entry.change) }
     }
 
-    /// What `change` is about.
     pub(crate) fn of_change(at: Timestamp, change: &Change) -> Self {
         Self { at, what: What::of(change.account(), change.operation(), &RecordedChange::of(change)) }
     }
@@ -166,7 +159,6 @@ impl Sought {
     }
 }
 
-/// What AWS shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Evidence {
     /// The newest email change of the account, and the address it has, if that could be read.
@@ -176,11 +168,8 @@ pub(crate) enum Evidence {
         /// `GetPrimaryEmail`.
         primary: Option<String>,
     },
-    /// The services whose trusted access is on.
     TrustedAccess(TrustedAccess),
-    /// The root features.
     RootFeatures(RootFeatures),
-    /// The delegated administrators.
     Delegates(Vec<DelegatedAdministrator>),
 }
 

@@ -7,9 +7,7 @@ use super::verdict::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
 /// How something is set that AWS gives a time for, as a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Setting {
-    /// It is not there.
     Off,
-    /// It is, since then.
     On(Option<Timestamp>),
 }
 

@@ -9,12 +9,11 @@ use crate::domain::journal::JournalOutcome;
 /// AWS rounds its times to seconds: what lies closer together, its reports don't tell apart.
 pub const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
-/// So much later than its entry a call may reach AWS: it waits for its pace, and one attempt may take a
-/// minute. The clocks of both sides may differ by as much, or AWS would not take the signature.
+/// So much later than its entry a call may reach AWS: it waits for its pace, and one attempt may take a minute. The
+/// clocks of both sides may differ by as much, or AWS would not take the signature.
 pub(super) const MARGIN: SignedDuration = SignedDuration::from_mins(5);
 
-/// A switch has no memory: that it is as it was before proves nothing once somebody may have turned it on
-/// and off again. So long nobody is taken to have.
+/// A switch has no memory. For so long nobody is taken to have turned it on and off again.
 pub(super) const TRACELESS: SignedDuration = SignedDuration::from_hours(1);
 
 /// What came of looking.

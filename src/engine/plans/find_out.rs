@@ -105,7 +105,6 @@ impl Work {
         })
     }
 
-    /// The journal entries about the start of an item since it was claimed.
     async fn entries_since(&self, item: &PlanItem, claimed: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let account = item.account;
         let entries = self.inner.engine.keep(move |records| records.journal_about(account, START)).await?;

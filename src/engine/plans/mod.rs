@@ -1,13 +1,13 @@
-//! Starting the changes of a plan, so that it can be cut off at any moment and nothing is sent twice.
+//! Starting the changes of a plan. It can be cut off at any moment, and nothing is sent twice.
 //!
-//! An item is claimed in the records, then written like any change (journal, record of the start, call,
-//! look), then settled. Of one that is found claimed, another rootdeck may be about to send it, or it was
-//! cut off; of one that is unknown, the answer was lost. When a person has a plan gone on with:
+//! An item is claimed in the records, then written like any change, then settled. One that is found claimed may be
+//! about to be sent by another rootdeck, or was cut off; of one that is unknown, the answer was lost. When a plan is
+//! resumed:
 //!
 //! - the journal has AWS's yes, or AWS reports a change since the claim: it was started;
-//! - the claim is older than any call takes, and the journal has no intention, or only a no, or AWS
-//!   reports nothing since: it was surely not started, and waits again;
-//! - otherwise nobody knows. That is told, and it is not sent again.
+//! - the claim is older than any call takes, and the journal has no intention, or only a no, or AWS reports nothing
+//!   since: it was not started, and waits again;
+//! - otherwise nobody knows. That is reported, and it is not sent again.
 //!
 //! A refusal that holds for all accounts leaves the item, and those after it, waiting.
 
@@ -33,13 +33,11 @@ use crate::domain::permit::Refusal;
 use crate::domain::run::{ItemReport, PlanToStart, RunReport};
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
-/// How many starts are in progress at once: enough for one a second where the call and the read
-/// after it take longer. Few, so that whoever sees the first ones fail and stops has stopped nearly
-/// all of them.
+/// Enough for one start a second where the call and the read after it take longer. Few, so that whoever sees the first
+/// ones fail and stops has stopped nearly all of them.
 const STARTED_AT_ONCE: usize = 3;
 
-/// How often a throttled start is tried in a run. At the pace of the quota that happens only if
-/// others in the account use it as well.
+/// How often a throttled start is tried: at the pace of the quota, only others in the account can cause that.
 const TRIES: usize = 3;
 
 /// How many finished plans are listed beside the unfinished ones.
@@ -134,13 +132,10 @@ struct Inner {
     accounts: HashMap<AccountId, Account>,
     /// Why the items of these lines can't be started any more.
     left_out: HashMap<u64, PlanProblem>,
-    /// Whether the password of a pending change is sent again.
     resend: bool,
     operation_context: OperationContext,
-    /// Why nothing more is started.
     halted: OnceLock<ApiError>,
-    /// Slows the starts down from the first one that AWS throttles. Where calls are paced anyway it
-    /// changes nothing; an endpoint on this machine has quotas of its own, or none.
+    /// Slows the starts down from the first throttled one, where an endpoint on this machine has quotas of its own.
     slow: OnceLock<Pace>,
 }
 
@@ -240,8 +235,7 @@ impl Work {
         if self.move_item(claimed, after).await? || after.state == ItemState::Waiting {
             return Ok(());
         }
-        // It took so long that another rootdeck has judged it. AWS's answer takes precedence,
-        // unless the item is being sent again.
+        // Another rootdeck has judged it meanwhile. AWS's answer takes precedence, unless the item is being sent again.
         let plan = self.inner.engine.email_plan(self.inner.plan).await?;
         let there = plan.and_then(|plan| plan.items.into_iter().find(|item| item.line == claimed.line));
         match there {
@@ -255,7 +249,6 @@ impl Work {
         self.inner.engine.keep(move |records| records.move_item(plan, &before, &after)).await
     }
 
-    /// Starts nothing more. The first reason is the one that is reported.
     fn halt(&self, fault: ApiError) {
         self.inner.halted.set(ApiError { request_id: None, ..fault }).ok();
     }
@@ -265,8 +258,7 @@ impl Work {
     }
 }
 
-/// Where an item is after the attempt; and the reason that applies to all items, if it is one: then
-/// the item waits again.
+/// Where an item is after the attempt, and the reason that applies to all items, if it is one: then it waits again.
 fn settled(
     claimed: &PlanItem,
     written: &Written,
@@ -343,7 +335,6 @@ fn holds_for_all(kind: ApiErrorKind) -> bool {
         )
 }
 
-/// Whether AWS accepted a change with this status.
 fn has_begun(status: &EmailChangeStatus) -> bool {
     matches!(status, EmailChangeStatus::Pending | EmailChangeStatus::Accepted | EmailChangeStatus::Completed)
 }

@@ -15,7 +15,6 @@ pub(in crate::engine) struct Sent {
     pub(in crate::engine) request_id: Option<String>,
     /// If it was not sent, there is nothing to read afterwards.
     pub(in crate::engine) went_out: bool,
-    /// Its entry in the journal, if it has one.
     pub(in crate::engine) entry: Option<i64>,
 }
 
@@ -57,7 +56,7 @@ impl Engine {
         }
     }
 
-    /// Whether a policy that `change` would take away is the one that was there when it was confirmed.
+    /// Whether a policy that `change` would replace or delete is still the one that was confirmed.
     ///
     /// # Errors
     /// If it is another one, which nobody has seen or saved, or can't be read.
@@ -114,7 +113,6 @@ impl Engine {
     }
 }
 
-/// Whether AWS says that nothing had to be changed.
 fn is_already_so(change: &RootChange, fault: &ApiError) -> bool {
     match change {
         RootChange::DeleteCredential(_) | RootChange::ClosePasswordRecovery => {

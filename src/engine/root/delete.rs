@@ -28,9 +28,8 @@ impl From<DeletionCall> for Attempt {
 }
 
 impl Engine {
-    /// Deletes what was confirmed in one account, each credential by itself and in AWS's order,
-    /// then reads again what is there. It never deactivates first: the task policy denies
-    /// `UpdateAccessKey` (AWS managed policy).
+    /// Deletes what was confirmed in one account, one credential at a time and in AWS's order, then reads again what is
+    /// there. It never deactivates first: the task policy denies `UpdateAccessKey` (AWS managed policy).
     pub(super) async fn delete_credentials(
         &self,
         plan: DeletionPlan,

@@ -33,7 +33,6 @@ pub(in crate::engine) struct Gate {
 }
 
 impl Gate {
-    /// Waits until it is decided whether something may be started.
     pub(in crate::engine) async fn opens(&mut self) -> bool {
         let go = self.steering.wait_for(|steering| *steering != Steering::Pause);
         let go = tokio::select! {

@@ -1,5 +1,4 @@
-//! Storing audits for the next run. Nobody waits for the disk on each: those that come up meanwhile
-//! are written together.
+//! Storing audits for the next run. Those that come up while the disk is busy are written together.
 
 use std::sync::PoisonError;
 
@@ -11,8 +10,8 @@ use crate::domain::root_credentials::{Password, Presence, RootAudit};
 use crate::engine::shared::Engine;
 
 impl Engine {
-    /// Stores an audit that began at `at`, soon. One that could read nothing is stored as well,
-    /// with its cause and beside the last successful one, unless it never reached AWS.
+    /// Stores an audit that began at `at`. One that read nothing is stored with its cause, beside the last successful
+    /// one, unless it never reached AWS.
     pub(super) fn keep_audit(&self, account: AccountId, at: Timestamp, audit: &RootAudit) {
         let never_asked = |fault: &ApiError| matches!(fault.kind, ApiErrorKind::NotPermitted | ApiErrorKind::Local);
         if audit.read_nothing() && audit.fault().is_some_and(never_asked) {
@@ -36,7 +35,6 @@ impl Engine {
         }
     }
 
-    /// Stores a separate read of the login profile with the audit of the account.
     pub(super) async fn keep_login_profile(&self, account: AccountId, login: &Presence<Password>) {
         // The audit that it belongs to may still wait.
         self.audits_kept().await;

@@ -1,9 +1,8 @@
 //! Member accounts, through root sessions.
 //!
-//! Every way into a member account leads through `Engine::visit`: [`permit_task`] says yes, a
-//! session is there or is opened (journaled, the one of the account and task reused while it lives),
-//! and the calls are made with its credentials. If AWS says that they have expired, by its own clock
-//! or because this machine slept, they are renewed once: AWS did nothing with such a request.
+//! Every way into a member account leads through `Engine::visit`: [`permit_task`] says yes, a session is reused or
+//! opened (and journaled), and the calls are made with its credentials. If AWS says that they have expired, by its own
+//! clock or because this machine slept, they are renewed once: AWS did nothing with such a request.
 //!
 //! [`permit_task`]: crate::domain::permit::permit_task
 

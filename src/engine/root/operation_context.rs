@@ -18,12 +18,10 @@ pub(in crate::engine) struct OperationContext {
     aws: AwsClock,
     /// The reason or ticket given by the person, for the journal.
     pub(super) reason: Option<String>,
-    /// The plan and line that it works on, for the journal.
     place: Option<(PlanId, u64)>,
     /// Whether it changes nothing and hands over no session.
     pub(super) reads: bool,
     pub(super) throttles: Throttles,
-    /// Why no account can be entered for this operation.
     pub(super) hopeless: Arc<OnceLock<ApiError>>,
 }
 
@@ -51,8 +49,8 @@ impl OperationContext {
         Self::new(engine, Arc::new(Timestamp::now), None)
     }
 
-    /// Records a refusal that is about the caller or the organization: asking for further accounts
-    /// would be in vain, and each of the calls is journaled here and logged there.
+    /// Records a refusal that is about the caller or the organization: further accounts would be refused as well, and
+    /// each attempt is journaled here and logged there.
     pub(super) fn note(&self, refused: &ApiError) {
         let gate = matches!(refused.kind, ApiErrorKind::TrustedAccessOff | ApiErrorKind::RootFeatureOff(_));
         if gate || refused.kind.is_about_credentials() {
@@ -65,8 +63,7 @@ impl OperationContext {
         self.throttles.count()
     }
 
-    /// The time for the journal, and for whether a session is still valid: AWS's, since AWS's
-    /// reports and sessions are compared with it.
+    /// AWS's time: its reports and sessions are compared with it.
     pub(in crate::engine) fn now(&self) -> Timestamp {
         self.aws.at((self.clock)())
     }

@@ -42,7 +42,6 @@ impl Sessions {
         Arc::clone(self.pool().doors.entry(key).or_default())
     }
 
-    /// Adds a session, and drops expired ones.
     pub(super) fn take(&self, session: RootSession, now: Timestamp) {
         let mut pool = self.pool();
         pool.open.retain(|_, session| session.in_hand.expires > now);

@@ -18,24 +18,21 @@ use crate::domain::write::WriteOutcome;
 use crate::engine::emails::ASKED_AT_ONCE;
 use crate::engine::shared::Engine;
 
-/// How many accounts are audited at once. A session and the reads in it take about half a second if
-/// AWS is an ocean away, so this many keep up the pace of `AssumeRoot` (20 a second); more would
-/// only queue for it.
+/// A session and its reads take about half a second if AWS is an ocean away, so this many keep up the pace of
+/// `AssumeRoot` (20 a second); more would only wait.
 const AUDITS_AT_ONCE: usize = 12;
 
-/// How many accounts are worked on at once by a deletion. Few, so that whoever sees the first ones
-/// fail and stops has stopped nearly all of it.
+/// Few, so that whoever sees the first ones fail and stops has stopped nearly all of it.
 const DELETIONS_AT_ONCE: usize = 2;
 
 impl Engine {
-    /// Works through many accounts and tells of each as it is done; the last report is `Ended`.
+    /// Works through many accounts and reports each as it is done; the last report is `Ended`.
     ///
-    /// Accounts that can't be the target (management, not `ACTIVE`, protected from writes) are told of
-    /// with the reason and never called. An account that a stop came before is not told of. Of an
-    /// account whose deletions have begun the rest is `NotAttempted`, and it is audited all the same.
-    /// Once AWS has refused a session for a reason that holds for all accounts (a closed gate, expired
-    /// credentials), the others are told to be unknown for that reason and not called.
-    /// If the returned future is dropped, that is a stop.
+    /// Accounts that can't be the target (management, not `ACTIVE`, protected from writes) are reported with the reason
+    /// and never called. One that a stop came before is not reported. Where deletions have begun, the rest is
+    /// `NotAttempted` and the account is audited all the same. Once AWS has refused a session for a reason that holds
+    /// for all accounts (a closed gate, expired credentials), the others are unknown for that reason and not called.
+    /// Dropping the returned future is a stop.
     pub async fn run(
         &self,
         run: Run,

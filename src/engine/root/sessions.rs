@@ -16,14 +16,12 @@ use crate::domain::write::WriteOutcome;
 use crate::engine::journal::{Subject, conclusion};
 use crate::engine::shared::Engine;
 
-/// A session with less time left than this is not used: one call with all its attempts may take a
-/// minute, though rarely more than some seconds.
+/// A session with less time left is not used: one call with all its attempts may take a minute.
 const MARGIN: Duration = Duration::from_secs(30);
 
 pub(super) struct Opened {
     pub(super) session: RootSession,
-    /// The task that journals the session, until it is done: work in the session need not wait for
-    /// that.
+    /// The task that journals the session. Work in the session need not wait for it.
     journaling: Option<JoinHandle<()>>,
 }
 
@@ -37,8 +35,7 @@ impl Opened {
 }
 
 impl Engine {
-    /// The session for a task in a member account: the open one if it is valid long enough, or a
-    /// new one of `seconds` seconds.
+    /// The open session for a task if it is valid long enough, or a new one of `seconds` seconds.
     pub(super) async fn open_session(
         &self,
         id: AccountId,
@@ -97,8 +94,7 @@ impl Engine {
         }
     }
 
-    /// Judges with what the engine knows. The feature is not checked here: it may have been
-    /// switched since it was read, and AWS judges by its present state.
+    /// The feature is not checked: it may have been switched since it was read, and AWS judges by its present state.
     async fn permit_visit(
         &self,
         id: AccountId,

@@ -16,8 +16,8 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::engine::shared::Engine;
 
 impl Engine {
-    /// A root session for a task in a member account: the open one if it is valid long enough,
-    /// otherwise a new one of `seconds` seconds. Each `AssumeRoot` is journaled.
+    /// A root session for a task in a member account: the open one if it is valid long enough, otherwise a new one of
+    /// `seconds` seconds. Each `AssumeRoot` is journaled.
     pub async fn root_session(
         &self,
         account: &Account,
@@ -49,11 +49,7 @@ impl Engine {
             .flatten()
     }
 
-    /// The queues of an account, where they are looked for.
-    ///
-    /// # Errors
-    /// If no session can be had, or what is looked for can't be a queue of the account; that a region
-    /// could not be read stands in the listing.
+    /// The queues of an account, where they are looked for. Regions that could not be read are in the listing.
     pub async fn queues(&self, account: &Account, search: &QueueSearch) -> Result<QueueListing, ApiError> {
         let wanted = queues::QueueScope::of(search, account.id)?;
         let work = |calls: RootCalls| queues::look(calls, wanted.clone());
@@ -115,11 +111,11 @@ impl Engine {
         Ok(policy)
     }
 
-    /// Does something in a member account, with the credentials of a session for `task`; what came of
-    /// it. `account` is what is known of the account.
+    /// Runs `work` in a member account, with a session for `task`; its result. `account` is what is known of the
+    /// account.
     ///
     /// # Errors
-    /// If no session can be had: then nothing was sent to the account.
+    /// If there is no session: then nothing was sent to the account.
     pub(super) async fn visit<T, W: Future<Output = Result<T, ApiError>>>(
         &self,
         id: AccountId,
