@@ -5,7 +5,6 @@ use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 
-/// A command's name in the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum CommandId {
     Up,
@@ -101,21 +100,14 @@ pub enum KeyContext {
     Details,
     /// The switches of view 1.
     Switches,
-    /// View 2.
     EmailChanges,
-    /// View 3.
     RootAccess,
-    /// View 4.
     Organization,
-    /// View 5.
     Readiness,
-    /// View 6.
     Journal,
-    /// View 7.
     Mailbox,
     /// The filter being typed.
     Filter,
-    /// A dialog.
     Dialog,
     /// A text to read or a list to choose from, over the view.
     Reader,
@@ -124,15 +116,12 @@ pub enum KeyContext {
 /// What a command is called and where its keys mean it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CommandInfo {
-    /// Its name in the program.
     pub id: CommandId,
     /// Two or three words, for footer and palette.
     pub title: &'static str,
     /// A sentence, for the help.
     pub help: &'static str,
-    /// The keys it has by default.
     pub keys: &'static [Key],
-    /// Where these keys mean it.
     pub places: &'static [KeyContext],
     /// Its rank in the footer: the lowest stay longest; 0 is never shown there.
     pub footer: u8,
@@ -160,13 +149,11 @@ impl CommandInfo {
 /// Why a command can't run now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DisabledReason {
-    /// No row is selected.
     NothingSelected,
     /// What it works on has not been read yet.
     NotReadYet,
     /// What it works on could not be read, for this kind of reason.
     Unread(ApiErrorKind),
-    /// The change itself is not permitted.
     Refusal(Refusal),
     /// No email change of this account waits for a one-time password.
     NothingPending,
@@ -178,31 +165,22 @@ pub enum DisabledReason {
     Expired,
     /// The row is for reading only.
     ReadingOnly,
-    /// There is no unread error.
     NothingToRead,
-    /// Only the demo has it.
     DemoOnly,
     /// Outside the demo the command would act on another organization.
     DemoCommand,
-    /// AWS was asked for it and has not answered.
     Asked,
-    /// There is nothing to choose here.
     NotHere,
     /// A write of the same thing is still under way.
     UnderWay,
-    /// No one-time password is being entered.
     NoCode,
     /// A switch has to be on first, and why the caller can't turn it on.
     Gate(Switch, Box<DisabledReason>),
-    /// No root session is in hand.
     NoSession,
     /// No account was left open for password recovery from here.
     NothingLeftOpen,
-    /// There is no policy.
     NoPolicy,
-    /// The policy on screen is not saved yet.
     NotSaved,
-    /// The policy on screen is saved already.
     SavedAlready,
     /// A run over accounts is under way, and there is one at a time.
     RunUnderWay,
@@ -210,35 +188,26 @@ pub enum DisabledReason {
     NoProfile,
     /// A write is on its way to AWS, whatever it is about.
     WriteUnderWay,
-    /// No run is under way.
     NoRun,
-    /// No account is marked.
     NothingMarked,
     /// More marked accounts are hidden by the filter than a question can name.
     HiddenMarks(usize),
-    /// No root credentials were deleted yet.
     NoDeletion,
     /// The listings showed nothing that nobody has read.
     NoFindings,
     /// The end of a text was not on screen yet.
     NotReadToItsEnd,
-    /// No email change was accepted from mails yet.
     NothingAccepted,
     /// No change of the account waits for an address that is not known.
     AddressKnown,
     /// This machine keeps nothing of an email change of the account.
     NothingKept,
-    /// The account is not in the listing.
     NotListed,
-    /// There is no mail.
     NoMail,
-    /// No entry of the journal is shown.
     NoEntry,
-    /// The entry has no request id.
     NoRequestId,
     /// The trail of a member account has the event, which these credentials can't ask.
     MemberTrail,
-    /// What came of it is known.
     KnownEnd,
     /// No change of this program opens the flow further.
     NoMendHere,

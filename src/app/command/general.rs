@@ -1,312 +1,90 @@
 //! The commands of every view, and those of dialogs and readers.
 
-use super::entry::{ACCOUNT, Command, EVERYWHERE, LISTS, VIEWS, WITH_DIALOGS, always, c, entry, k, keys};
-use crate::app::command_id::{CommandId, KeyContext};
+use super::entry::{ACCOUNT, Command, EVERYWHERE, LISTS, ROWS, VIEWS, WITH_DIALOGS, WITH_PANES, always, c, entry, k};
+use crate::app::command_id::CommandId;
+use crate::app::command_id::KeyContext::{Dialog, Filter, Reader};
 use crate::app::key::{Code, Key};
 use crate::app::shell::App;
 
-pub(super) const COMMANDS: [Command; 45] = [
-    entry(
-        CommandId::Filter,
-        keys![c('/')],
-        &[KeyContext::Accounts, KeyContext::Details, KeyContext::EmailChanges, KeyContext::RootAccess],
-        5,
-        "filter",
-        "Show only accounts that match all words: parts of id, name, email or path. -word excludes, a|b is either, \
-         \"two words\" a phrase; name:, id:, email:, domain:, ou:, state:, pending:, found:, root: ask for one property, \
-         commas for either. Each view has its own filter.",
-        always,
+pub(super) const COMMANDS: &[Command] = &[
+    entry(CommandId::Filter, &[c('/')], ROWS, 5, "filter", always).help(
+        "Show only accounts that match all words: parts of id, name, email or path. -word excludes, a|b is \
+         either, \"two words\" a phrase; name:, id:, email:, domain:, ou:, state:, pending:, found:, root: ask \
+         for one property, commas for either. Each view has its own filter.",
     ),
-    entry(CommandId::Sort, keys![c('s')], ACCOUNT, 11, "sort", "Sort by the next column.", always),
-    entry(CommandId::ReverseSort, keys![c('S')], ACCOUNT, 0, "reverse", "Reverse the order.", always),
-    entry(
-        CommandId::CopyMenu,
-        keys![c('y')],
-        &[KeyContext::Accounts, KeyContext::Details, KeyContext::EmailChanges, KeyContext::RootAccess],
-        12,
-        "copy",
-        "Copy the account's id, email, name, path or new email to the clipboard.",
-        App::can_open,
-    ),
-    entry(CommandId::Refresh, keys![c('r')], VIEWS, 9, "refresh", "Read everything on this view again.", always),
-    entry(
-        CommandId::ChooseProfile,
-        keys![c('w')],
-        VIEWS,
-        14,
-        "profile",
-        "Use another profile of the AWS configuration; everything is read anew.",
-        |app| app.model.can_take_profile(),
-    ),
-    entry(
-        CommandId::SignIn,
-        keys![c('I')],
-        VIEWS,
-        0,
-        "sign in",
-        "Sign in for this profile: IAM Identity Center, `aws login`, or the code of an MFA device.",
-        |app| app.model.can_take_profile(),
-    ),
-    entry(CommandId::Up, keys![k(Code::Up), c('k')], LISTS, 0, "up", "One row up.", always),
-    entry(CommandId::Down, keys![k(Code::Down), c('j')], LISTS, 0, "down", "One row down.", always),
-    entry(
-        CommandId::PageUp,
-        keys![k(Code::PageUp), Key::ctrl('b')],
-        WITH_DIALOGS,
-        0,
-        "page up",
-        "One page up.",
-        always,
-    ),
-    entry(
-        CommandId::PageDown,
-        keys![k(Code::PageDown), Key::ctrl('f')],
-        WITH_DIALOGS,
-        0,
-        "page down",
-        "One page down.",
-        always,
-    ),
-    entry(CommandId::HalfPageUp, keys![Key::ctrl('u')], LISTS, 0, "half page up", "Half a page up.", always),
-    entry(CommandId::HalfPageDown, keys![Key::ctrl('d')], LISTS, 0, "half page down", "Half a page down.", always),
-    entry(CommandId::First, keys![c('g'), k(Code::Home)], LISTS, 0, "first", "To the first row.", always),
-    entry(CommandId::Last, keys![c('G'), k(Code::End)], LISTS, 0, "last", "To the last row.", always),
-    entry(
-        CommandId::NextPane,
-        keys![k(Code::Tab), c('l'), k(Code::Right)],
-        &[
-            KeyContext::Accounts,
-            KeyContext::Details,
-            KeyContext::Switches,
-            KeyContext::EmailChanges,
-            KeyContext::RootAccess,
-            KeyContext::Readiness,
-            KeyContext::Journal,
-        ],
-        13,
-        "pane",
-        "To the next pane.",
-        always,
-    ),
-    entry(
-        CommandId::PreviousPane,
-        keys![k(Code::BackTab), c('h'), k(Code::Left)],
-        &[
-            KeyContext::Accounts,
-            KeyContext::Details,
-            KeyContext::Switches,
-            KeyContext::EmailChanges,
-            KeyContext::RootAccess,
-            KeyContext::Readiness,
-            KeyContext::Journal,
-        ],
-        0,
-        "previous pane",
-        "To the previous pane.",
-        always,
-    ),
-    entry(CommandId::ViewAccounts, keys![c('1')], VIEWS, 0, "Accounts", "To the accounts.", always),
-    entry(
-        CommandId::ViewEmailChanges,
-        keys![c('2')],
-        VIEWS,
-        0,
-        "Email changes",
-        "To the email changes that are known, with the time each has left.",
-        always,
-    ),
-    entry(
-        CommandId::ViewRootAccess,
-        keys![c('3')],
-        VIEWS,
-        0,
-        "Root access",
-        "To the root credentials of the accounts.",
-        always,
-    ),
-    entry(
-        CommandId::ViewOrganization,
-        keys![c('4')],
-        VIEWS,
-        0,
-        "Organization",
-        "To trusted access, root features and delegated administrators.",
-        always,
-    ),
-    entry(
-        CommandId::ViewJournal,
-        keys![c('6')],
-        VIEWS,
-        0,
-        "Journal",
-        "To what this program did and was refused.",
-        always,
-    ),
-    entry(
-        CommandId::ViewMailbox,
-        keys![c('7')],
-        VIEWS,
-        0,
-        "Mailbox",
-        "To the mails that AWS would send (demo only).",
-        |app| app.model.can_see_mailbox(),
-    ),
-    entry(
-        CommandId::ReadNotice,
-        keys![c('!')],
-        VIEWS,
-        0,
-        "read error",
-        "Read the newest error: AWS's words, the cause and the mend.",
-        App::can_read_notice,
-    ),
-    entry(
-        CommandId::Findings,
-        keys![c('F')],
-        VIEWS,
-        4,
-        "findings",
+    entry(CommandId::Sort, &[c('s')], ACCOUNT, 11, "sort", always).help("Sort by the next column."),
+    entry(CommandId::ReverseSort, &[c('S')], ACCOUNT, 0, "reverse", always).help("Reverse the order."),
+    entry(CommandId::CopyMenu, &[c('y')], ROWS, 12, "copy", App::can_open)
+        .help("Copy the account's id, email, name, path or new email to the clipboard."),
+    entry(CommandId::Refresh, &[c('r')], VIEWS, 9, "refresh", always).help("Read everything on this view again."),
+    entry(CommandId::ChooseProfile, &[c('w')], VIEWS, 14, "profile", |app| app.model.can_take_profile())
+        .help("Use another profile of the AWS configuration; everything is read anew."),
+    entry(CommandId::SignIn, &[c('I')], VIEWS, 0, "sign in", |app| app.model.can_take_profile())
+        .help("Sign in for this profile: IAM Identity Center, `aws login`, or the code of an MFA device."),
+    entry(CommandId::Up, &[k(Code::Up), c('k')], LISTS, 0, "up", always).help("One row up."),
+    entry(CommandId::Down, &[k(Code::Down), c('j')], LISTS, 0, "down", always).help("One row down."),
+    entry(CommandId::PageUp, &[k(Code::PageUp), Key::ctrl('b')], WITH_DIALOGS, 0, "page up", always)
+        .help("One page up."),
+    entry(CommandId::PageDown, &[k(Code::PageDown), Key::ctrl('f')], WITH_DIALOGS, 0, "page down", always)
+        .help("One page down."),
+    entry(CommandId::HalfPageUp, &[Key::ctrl('u')], LISTS, 0, "half page up", always).help("Half a page up."),
+    entry(CommandId::HalfPageDown, &[Key::ctrl('d')], LISTS, 0, "half page down", always).help("Half a page down."),
+    entry(CommandId::First, &[c('g'), k(Code::Home)], LISTS, 0, "first", always).help("To the first row."),
+    entry(CommandId::Last, &[c('G'), k(Code::End)], LISTS, 0, "last", always).help("To the last row."),
+    entry(CommandId::NextPane, &[k(Code::Tab), c('l'), k(Code::Right)], WITH_PANES, 13, "pane", always)
+        .help("To the next pane."),
+    entry(CommandId::PreviousPane, &[k(Code::BackTab), c('h'), k(Code::Left)], WITH_PANES, 0, "previous pane", always)
+        .help("To the previous pane."),
+    entry(CommandId::ViewAccounts, &[c('1')], VIEWS, 0, "Accounts", always).help("To the accounts."),
+    entry(CommandId::ViewEmailChanges, &[c('2')], VIEWS, 0, "Email changes", always)
+        .help("To the email changes that are known, with the time each has left."),
+    entry(CommandId::ViewRootAccess, &[c('3')], VIEWS, 0, "Root access", always)
+        .help("To the root credentials of the accounts."),
+    entry(CommandId::ViewOrganization, &[c('4')], VIEWS, 0, "Organization", always)
+        .help("To trusted access, root features and delegated administrators."),
+    entry(CommandId::ViewJournal, &[c('6')], VIEWS, 0, "Journal", always)
+        .help("To what this program did and was refused."),
+    entry(CommandId::ViewMailbox, &[c('7')], VIEWS, 0, "Mailbox", |app| app.model.can_see_mailbox())
+        .help("To the mails that AWS would send (demo only)."),
+    entry(CommandId::ReadNotice, &[c('!')], VIEWS, 0, "read error", App::can_read_notice)
+        .help("Read the newest error: AWS's words, the cause and the mend."),
+    entry(CommandId::Findings, &[c('F')], VIEWS, 4, "findings", |app| app.model.has_findings()).help(
         "Read what the listings showed to be otherwise than before: addresses that somebody else changed come first.",
-        |app| app.model.has_findings(),
     ),
-    entry(
-        CommandId::Acknowledge,
-        keys![c('a')],
-        &[KeyContext::Reader],
-        1,
-        "note as read",
-        "Note that these findings were read: they are not kept any longer. The end has to be on screen.",
-        App::can_acknowledge,
-    ),
-    entry(
-        CommandId::Palette,
-        keys![c(':')],
-        VIEWS,
-        6,
-        "commands",
-        "Find any command of the program and go where it works, or any account by its name or id.",
-        always,
-    ),
-    entry(CommandId::Help, keys![c('?')], WITH_DIALOGS, 7, "help", "Show the commands of this place.", always),
-    entry(
-        CommandId::Back,
-        keys![k(Code::Esc)],
-        VIEWS,
-        0,
-        "back",
-        "One step back inside the view: close, leave the pane, clear the filter.",
-        always,
-    ),
-    entry(CommandId::Back, keys![k(Code::Esc), c('q')], &[KeyContext::Reader], 2, "close", "Close this.", always),
-    entry(CommandId::Quit, keys![c('q')], VIEWS, 8, "quit", "Leave rootdeck; a write under way is waited for.", always),
-    entry(
-        CommandId::FilterKeep,
-        keys![k(Code::Enter), k(Code::Down)],
-        &[KeyContext::Filter],
-        1,
-        "keep",
-        "Keep the filter and go back to the list.",
-        always,
-    ),
-    entry(CommandId::FilterClear, keys![k(Code::Esc)], &[KeyContext::Filter], 2, "clear", "Clear the filter.", always),
-    entry(
-        CommandId::Choose,
-        keys![k(Code::Enter)],
-        &[KeyContext::Reader],
-        1,
-        "choose",
-        "Do what the selected row says.",
-        App::can_choose,
-    ),
-    entry(
-        CommandId::ReadPageAgain,
-        keys![c('r')],
-        &[KeyContext::Reader],
-        3,
-        "read again",
-        "Ask AWS again for the buckets, queues or policy shown.",
-        App::can_read_page_again,
-    ),
-    entry(
-        CommandId::DialogAct,
-        keys![k(Code::Enter)],
-        &[KeyContext::Dialog],
-        1,
-        "go on",
-        "From the last field to its button; on a button, do what it says.",
-        always,
-    ),
-    entry(
-        CommandId::DialogNext,
-        keys![k(Code::Tab), k(Code::Down)],
-        &[KeyContext::Dialog],
-        3,
-        "next",
-        "To the next field or button.",
-        always,
-    ),
-    entry(
-        CommandId::DialogPrevious,
-        keys![k(Code::BackTab), k(Code::Up)],
-        &[KeyContext::Dialog],
-        0,
-        "previous",
-        "To the previous field or button.",
-        always,
-    ),
-    entry(
-        CommandId::DialogClose,
-        keys![k(Code::Esc)],
-        &[KeyContext::Dialog],
-        2,
-        "close",
-        "Close the dialog; nothing is done that was not confirmed.",
-        always,
-    ),
-    entry(
-        CommandId::DialogCopy,
-        keys![c('y')],
-        &[KeyContext::Dialog, KeyContext::Reader],
-        4,
-        "copy",
-        "Copy the commands of the dialog, or the error, to the clipboard (outside text fields).",
-        always,
-    ),
-    entry(
-        CommandId::DialogReveal,
-        keys![Key::ctrl('t')],
-        &[KeyContext::Dialog],
-        5,
-        "show code",
-        "Show or hide the one-time password.",
-        App::can_reveal,
-    ),
-    entry(
-        CommandId::DialogReason,
-        keys![Key::ctrl('r')],
-        &[KeyContext::Dialog],
-        6,
-        "reason",
-        "Give the reason or ticket of the change, for the journal.",
-        App::can_give_reason,
-    ),
-    entry(
-        CommandId::QuitNow,
-        keys![Key::ctrl('c')],
-        EVERYWHERE,
-        0,
-        "quit",
-        "Leave rootdeck from anywhere; a write under way is waited for.",
-        always,
-    ),
-    entry(
-        CommandId::Suspend,
-        keys![Key::ctrl('z')],
-        EVERYWHERE,
-        0,
-        "suspend",
-        "Back to the shell; fg returns.",
-        always,
-    ),
-    entry(CommandId::Redraw, keys![Key::ctrl('l')], EVERYWHERE, 0, "redraw", "Draw the screen anew.", always),
+    entry(CommandId::Acknowledge, &[c('a')], &[Reader], 1, "note as read", App::can_acknowledge)
+        .help("Note that these findings were read: they are not kept any longer. The end has to be on screen."),
+    entry(CommandId::Palette, &[c(':')], VIEWS, 6, "commands", always)
+        .help("Find any command of the program and go where it works, or any account by its name or id."),
+    entry(CommandId::Help, &[c('?')], WITH_DIALOGS, 7, "help", always).help("Show the commands of this place."),
+    entry(CommandId::Back, &[k(Code::Esc)], VIEWS, 0, "back", always)
+        .help("One step back inside the view: close, leave the pane, clear the filter."),
+    entry(CommandId::Back, &[k(Code::Esc), c('q')], &[Reader], 2, "close", always).help("Close this."),
+    entry(CommandId::Quit, &[c('q')], VIEWS, 8, "quit", always)
+        .help("Leave rootdeck; a write under way is waited for."),
+    entry(CommandId::FilterKeep, &[k(Code::Enter), k(Code::Down)], &[Filter], 1, "keep", always)
+        .help("Keep the filter and go back to the list."),
+    entry(CommandId::FilterClear, &[k(Code::Esc)], &[Filter], 2, "clear", always).help("Clear the filter."),
+    entry(CommandId::Choose, &[k(Code::Enter)], &[Reader], 1, "choose", App::can_choose)
+        .help("Do what the selected row says."),
+    entry(CommandId::ReadPageAgain, &[c('r')], &[Reader], 3, "read again", App::can_read_page_again)
+        .help("Ask AWS again for the buckets, queues or policy shown."),
+    entry(CommandId::DialogAct, &[k(Code::Enter)], &[Dialog], 1, "go on", always)
+        .help("From the last field to its button; on a button, do what it says."),
+    entry(CommandId::DialogNext, &[k(Code::Tab), k(Code::Down)], &[Dialog], 3, "next", always)
+        .help("To the next field or button."),
+    entry(CommandId::DialogPrevious, &[k(Code::BackTab), k(Code::Up)], &[Dialog], 0, "previous", always)
+        .help("To the previous field or button."),
+    entry(CommandId::DialogClose, &[k(Code::Esc)], &[Dialog], 2, "close", always)
+        .help("Close the dialog; nothing is done that was not confirmed."),
+    entry(CommandId::DialogCopy, &[c('y')], &[Dialog, Reader], 4, "copy", always)
+        .help("Copy the commands of the dialog, or the error, to the clipboard (outside text fields)."),
+    entry(CommandId::DialogReveal, &[Key::ctrl('t')], &[Dialog], 5, "show code", App::can_reveal)
+        .help("Show or hide the one-time password."),
+    entry(CommandId::DialogReason, &[Key::ctrl('r')], &[Dialog], 6, "reason", App::can_give_reason)
+        .help("Give the reason or ticket of the change, for the journal."),
+    entry(CommandId::QuitNow, &[Key::ctrl('c')], EVERYWHERE, 0, "quit", always)
+        .help("Leave rootdeck from anywhere; a write under way is waited for."),
+    entry(CommandId::Suspend, &[Key::ctrl('z')], EVERYWHERE, 0, "suspend", always)
+        .help("Back to the shell; fg returns."),
+    entry(CommandId::Redraw, &[Key::ctrl('l')], EVERYWHERE, 0, "redraw", always).help("Draw the screen anew."),
 ];

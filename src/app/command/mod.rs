@@ -5,7 +5,6 @@ mod email_changes;
 mod entry;
 mod general;
 mod journal;
-mod plans;
 mod readiness;
 mod root_access;
 mod table;

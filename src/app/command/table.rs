@@ -1,47 +1,19 @@
 //! All commands.
 
-use super::entry::Command;
-use super::{accounts, email_changes, general, journal, plans, readiness, root_access};
+use super::entry::{Command, joined};
+use super::{accounts, email_changes, general, journal, readiness, root_access};
 use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::key::Key;
 
 /// All commands, in the order of the help.
-pub const COMMANDS: &[Command] = &joined::<
-    {
-        accounts::COMMANDS.len()
-            + email_changes::COMMANDS.len()
-            + plans::COMMANDS.len()
-            + root_access::COMMANDS.len()
-            + readiness::COMMANDS.len()
-            + journal::COMMANDS.len()
-            + general::COMMANDS.len()
-    },
->(&[
-    &accounts::COMMANDS,
-    &email_changes::COMMANDS,
-    &plans::COMMANDS,
-    &root_access::COMMANDS,
-    &readiness::COMMANDS,
-    &journal::COMMANDS,
-    &general::COMMANDS,
+pub const COMMANDS: &[Command] = &joined::<_, 88>(&[
+    accounts::COMMANDS,
+    email_changes::COMMANDS,
+    root_access::COMMANDS,
+    readiness::COMMANDS,
+    journal::COMMANDS,
+    general::COMMANDS,
 ]);
-
-/// The parts one after the other. Runs when the program is built: a wrong count does not build.
-#[expect(clippy::indexing_slicing, reason = "const functions have no iterators, and this one runs only when building")]
-const fn joined<const ALL: usize>(parts: &[&[Command]]) -> [Command; ALL] {
-    let mut all = [parts[0][0]; ALL];
-    let (mut part, mut at) = (0, 0);
-    while part < parts.len() {
-        let mut index = 0;
-        while index < parts[part].len() {
-            all[at] = parts[part][index];
-            at += 1;
-            index += 1;
-        }
-        part += 1;
-    }
-    all
-}
 
 /// The command that `key` means in `place`.
 pub fn by_key(place: KeyContext, key: Key) -> Option<&'static Command> {
