@@ -13,13 +13,11 @@ use crate::engine::Engine;
 use crate::words::cli::program as words;
 
 pub(super) struct Worked {
-    /// What was reported of accounts, with the time it came.
     pub(super) reports: Vec<(RunReport, Timestamp)>,
     pub(super) interrupted: bool,
 }
 
-/// Works through `run`. Ctrl-c lets what is under way come to its end and starts nothing new; pressed
-/// again it also leaves a run that only reads.
+/// Ctrl-c starts nothing new and waits for what is under way; a second one also leaves a run that only reads.
 pub(super) async fn work(engine: &Engine, run: Run, doing: &'static str) -> Worked {
     let (total, is_writing) = (run.accounts(), run.is_writing());
     let awaited: BTreeSet<AccountId> = run.account_ids().into_iter().collect();

@@ -18,7 +18,6 @@ impl Consent {
         Err(CliError::usage(words::NO_TERMINAL_TO_ASK))
     }
 
-    /// Has `token` typed, unless consent is given already.
     pub(super) async fn ask(&self, token: &str) -> Done {
         if self.yes {
             return Ok(());

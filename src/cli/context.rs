@@ -1,5 +1,4 @@
-//! What the commands stand on that change something: the connection, the organization, the gates and
-//! the accounts.
+//! What commands that change something stand on: the connection, the organization, the gates, the accounts.
 
 use std::cell::Cell;
 use std::path::PathBuf;
@@ -52,7 +51,6 @@ impl CommandContext {
         Self::read_with(arguments, true).await
     }
 
-    /// The same without the accounts, for what is about none of them.
     pub(super) async fn read_without_accounts(arguments: &Arguments) -> Result<Self, CliError> {
         Self::read_with(arguments, false).await
     }
@@ -121,7 +119,6 @@ impl CommandContext {
         self.delegates = self.engine.delegated_administrators().await.ok();
     }
 
-    /// Says what the alarms of the accounts will see; once is enough.
     pub(super) fn print_alarms(&self) {
         if !self.alarms_told.replace(true) {
             print_error(ALARMS);
@@ -156,8 +153,7 @@ impl CommandContext {
         Ok(())
     }
 
-    /// Journals, and gives back, why something is not done that would have become a write, in a session for a task
-    /// if it needs one. Whatever rootdeck refuses goes this way.
+    /// Journals why something is not done that would have become a write. Whatever rootdeck refuses goes this way.
     pub(super) async fn refuse(
         &self,
         refusal: &Refusal,
@@ -168,7 +164,6 @@ impl CommandContext {
         self.refusal(refusal, task)
     }
 
-    /// Says why nothing more of some work is begun, and what that leaves behind.
     pub(super) fn print_halt(&self, fault: &ApiError, consequence: &str) {
         print_api_error(fault, consequence, self.caller().as_ref());
     }
@@ -190,7 +185,6 @@ impl CommandContext {
         !self.demo && self.place.store_trouble().await.is_none()
     }
 
-    /// Shows the call of a change as a command line. In the demo there is none: it would act elsewhere.
     pub(super) fn print_command(&self, change: &Change) {
         if let Some(caller) = self.caller() {
             print_error(&words::same_as(change.command(&caller)));
@@ -232,7 +226,6 @@ impl CommandContext {
         self.error(fault).print();
     }
 
-    /// The account with this id or, in any case of its letters, this name.
     pub(super) fn find(&self, text: &str) -> Result<&Account, CliError> {
         find(&self.accounts, text).map_err(CliError::usage)
     }
@@ -278,8 +271,7 @@ impl CommandContext {
         written
     }
 
-    /// Whether AWS answered. That the answer was lost is said, and it remains to be seen what it was; all else
-    /// that AWS did not take is an error.
+    /// Whether AWS answered. That the answer was lost is said; all else that AWS did not take is an error.
     pub(super) fn judge(
         &self,
         outcome: &WriteOutcome,
@@ -304,7 +296,6 @@ pub(super) enum Answer {
     Lost,
 }
 
-/// Says what `change` is and brings about; what the alarms see is told apart.
 pub(super) fn print(change: &Change, account: Option<&Account>) {
     let name = account.map(|account| format!(" ({})", account.name)).unwrap_or_default();
     print_error(&format!("{}{name}", title(change)));

@@ -68,7 +68,6 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     ended.map_err(|error| CliError::failed(words::no_screen(error)))
 }
 
-/// Whoever came by SSH has the browser elsewhere.
 fn browser() -> Browser {
     let by_ssh = environment("SSH_CONNECTION").or_else(|| environment("SSH_TTY"));
     if by_ssh.is_some() { Browser::Elsewhere } else { Browser::Here }
@@ -77,8 +76,7 @@ fn browser() -> Browser {
 /// The theme of the configuration, unless the environment wants no colour.
 fn theme(arguments: &Arguments, config: &Config) -> Theme {
     let no_colour = environment("NO_COLOR").is_some();
-    // The colourless theme names no colour at all. crossterm would answer NO_COLOR with a sequence
-    // that also ends reverse video, and the selection would be lost.
+    // Where NO_COLOR is set, crossterm sends a sequence that also ends reverse video: the selection would be lost.
     crossterm::style::force_color_output(true);
     let theme = if no_colour || environment("TERM").as_deref() == Some("dumb") {
         ColorScheme::Colourless
@@ -94,8 +92,7 @@ fn theme(arguments: &Arguments, config: &Config) -> Theme {
     Theme { theme, ascii: arguments.ascii || config.ascii.unwrap_or_else(lacks_unicode) }
 }
 
-/// How long the terminal may take to tell whether it draws signs wide. Somebody who has decided is not
-/// asked about, and neither is a terminal that knows no questions.
+/// How long the terminal may take to tell whether it draws signs wide; `None` where it is not asked.
 fn width_query(theme: Theme, config: &Config) -> Option<Duration> {
     /// Most answer within a millisecond; the first frame waits for it.
     const SHORT: Duration = Duration::from_millis(60);

@@ -27,7 +27,6 @@ pub(super) struct Demo {
     /// What the caller is shown as, where a person has chosen it from the profiles.
     profile: Option<String>,
     emulator: Arc<OnceCell<Emulator>>,
-    /// Those that were saved, which are gone with the demo.
     pub(super) policies: MemoryFolder,
 }
 

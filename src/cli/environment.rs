@@ -46,7 +46,6 @@ struct Inner {
     goes_to: OnceCell<Option<String>>,
     /// One for all profiles.
     store: Arc<OnceCell<Store>>,
-    /// The records of the connections that were made, and of the one in use.
     records: Mutex<Connections>,
 }
 
@@ -70,7 +69,6 @@ pub(super) fn configuration(arguments: &Arguments) -> Loaded {
     config::load(arguments.config.as_deref(), config::default_path().as_deref())
 }
 
-/// What is wrong with the configuration file, as news for the screen.
 pub(super) fn problems(loaded: &Loaded) -> Vec<ApiError> {
     let file = loaded.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
     let fault =
@@ -139,7 +137,6 @@ impl Environment {
         self.inner.demo.as_ref()
     }
 
-    /// Finds credentials and asks AWS whose they are.
     pub(super) async fn connect(&self, mfa_code: Option<MfaCode>) -> Result<Engine, ApiError> {
         let options = match &self.inner.demo {
             Some(demo) => demo.session_options().await?,
@@ -233,7 +230,6 @@ impl Environment {
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }
 
-    /// Why what happens is not remembered, if it should be.
     pub(super) async fn store_trouble(&self) -> Option<ApiError> {
         self.store().await.trouble().cloned()
     }
@@ -257,7 +253,6 @@ impl Connect for Environment {
         self.connect(code).boxed()
     }
 
-    /// Takes the records that belong to a connection, from now on.
     fn take(&self, engine: &Engine) {
         let mut records = self.records();
         let found = records.made.iter().position(|(made, _)| made.is(engine));

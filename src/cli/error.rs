@@ -25,17 +25,14 @@ pub enum Exit {
     Failed,
     /// Wrong usage; also the dashboard without a terminal.
     Usage,
-    /// Some of the accounts or credentials failed.
     Some,
     NotPermitted,
     Unknown,
     Interrupted,
-    /// What another program ended with, passed on.
     Passed(u8),
 }
 
 impl Exit {
-    #[must_use]
     pub fn code(self) -> u8 {
         match self {
             Self::Done => 0,
@@ -89,14 +86,12 @@ pub(super) enum Came {
 
 pub(super) type Done = Result<(), CliError>;
 
-/// Why a command does not do what it was asked for, or not all of it.
 #[derive(Debug)]
 pub(super) struct CliError {
     why: CliErrorKind,
     /// What comes before it, and behind it: messages of their own.
     before: Vec<String>,
     behind: Vec<String>,
-    /// What it ends with, if not with what the reason says.
     exit: Option<Exit>,
 }
 
@@ -119,8 +114,7 @@ impl CliError {
         Self::new(CliErrorKind::ApiError(Box::new(fault.clone()), Box::new(caller)))
     }
 
-    /// Why there is no connection. The commands that fix it are for the profile that a person signs in with,
-    /// where that is another than the one named.
+    /// Why there is no connection. The fix names the profile that a person signs in with.
     pub(super) async fn connection(fault: &ApiError, arguments: &Arguments) -> Self {
         let Some(caller) = caller(arguments) else { return Self::fault(fault, None) };
         let known =
@@ -131,7 +125,6 @@ impl CliError {
         Self::fault(fault, Some(CallerOptions { profile, ..caller }))
     }
 
-    /// Why rootdeck itself does not do something, and how a closed gate is opened.
     pub(super) fn refused(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<CallerOptions>) -> Self {
         Self::new(CliErrorKind::Refused(Box::new(refusal.clone()), task, Box::new(caller)))
     }
@@ -156,7 +149,6 @@ impl CliError {
         Self::new(CliErrorKind::Said(left.into(), Exit::Interrupted))
     }
 
-    /// All was said, and it ends so.
     pub(super) fn told(exit: Exit) -> Self {
         Self::new(CliErrorKind::Told(exit))
     }

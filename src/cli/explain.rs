@@ -14,8 +14,7 @@ use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
 use crate::domain::permission::guardrail::{Left, TaskLeft, left};
 use crate::domain::permission::{About, Permission, PolicyScope};
-use crate::domain::policy::Policy;
-use crate::domain::policy::{AS_OF, ManagedPolicy};
+use crate::domain::policy::{AS_OF, ManagedPolicy, Policy};
 use crate::domain::text::{capital, clean};
 use crate::runtime::text_file::load_bytes;
 use crate::words::cli::explain as words;
@@ -37,7 +36,6 @@ struct Judgement {
     flows: Vec<Explained>,
     /// What root sessions keep under a policy that only takes away; the flows are then those that it leaves.
     tasks: Option<Vec<TaskLeft>>,
-    /// What the statements of such a policy depend on.
     conditions: Vec<String>,
 }
 
@@ -299,7 +297,6 @@ fn answer_word(answer: &Answer) -> &'static str {
     }
 }
 
-/// The resources, the statement or the conditions that the answer speaks of.
 fn details(answer: &Answer) -> Vec<String> {
     let each: Vec<&String> = match answer {
         Answer::Allowed | Answer::NotAllowed => Vec::new(),

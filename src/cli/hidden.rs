@@ -20,13 +20,11 @@ pub(super) fn given() -> Given {
     Zeroizing::new(Vec::with_capacity(PIECE))
 }
 
-/// Whether the question was called off.
 pub(super) fn is_called_off(given: &Given) -> bool {
     given.is_empty() || given.contains(&ESC)
 }
 
-/// Reads what is there; whether it was not the end. Not through `std::io::stdin`, whose buffer would
-/// keep it.
+/// Reads what is there; whether it was not the end. The buffer of `std::io::stdin` would keep it.
 pub(super) fn piece(given: &mut Given) -> io::Result<bool> {
     let mut buffer = Zeroizing::new([0; PIECE]);
     let count = rustix::io::retry_on_intr(|| rustix::io::read(rustix::stdio::stdin(), buffer.as_mut_slice()))?;
@@ -34,8 +32,7 @@ pub(super) fn piece(given: &mut Given) -> io::Result<bool> {
     Ok(count > 0)
 }
 
-/// The terminal without echo. What was typed ahead is dropped on both ends of it: before, it answers
-/// nothing; after, the rest of a paste would be commands to the shell.
+/// The terminal without echo. Type-ahead is dropped before, and after: the rest of a paste would go to the shell.
 pub(super) struct Hidden(Termios);
 
 impl Hidden {

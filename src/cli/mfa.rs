@@ -18,8 +18,7 @@ use crate::words::cli::program as words;
 const ATTEMPTS: usize = 3;
 
 impl Environment {
-    /// Connects; where the role of the profile wants a code of an MFA device, a person at the terminal is
-    /// asked for it.
+    /// Connects; where the role of the profile wants an MFA code, a person at the terminal is asked.
     pub(super) async fn connect_asking(&self) -> Result<Engine, ApiError> {
         let mut connected = self.connect(None).await;
         for _ in 0..ATTEMPTS {
@@ -50,8 +49,7 @@ fn warn_of_endpoint(engine: &Engine) {
     }
 }
 
-/// Whether somebody would see the question and could answer it. A program that runs this one for its
-/// credentials shows nobody what it asks.
+/// Whether somebody can answer. A program that runs this one for its credentials shows nobody what it asks.
 fn is_person_there() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

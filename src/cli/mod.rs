@@ -54,7 +54,6 @@ impl From<Exit> for ExitCode {
     }
 }
 
-#[must_use]
 pub fn main() -> ExitCode {
     crate::runtime::core_dump::forbid();
     let arguments = match Arguments::try_parse() {
@@ -110,8 +109,7 @@ async fn run(arguments: &Arguments) -> Done {
     }
 }
 
-/// Logs to the file that was named, which only its owner can read. Only this program's own lines:
-/// the SDK's could hold what was sent.
+/// Logs this program's own lines, for the file's owner alone: the SDK's could hold what was sent.
 fn start_log(arguments: &Arguments) -> std::io::Result<()> {
     let Some(path) = &arguments.log_file else { return Ok(()) };
     let file = crate::runtime::text_file::open_log(path)?;

@@ -10,7 +10,6 @@ use super::error::Done;
 
 pub(super) use super::stderr::print_error;
 
-/// Writes data to stdout.
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
@@ -54,7 +53,6 @@ impl Progress {
         self.0.inc(1);
     }
 
-    /// Says something to the person above the line.
     pub(super) fn print_error(&self, text: &str) {
         self.0.suspend(|| print_error(text));
     }

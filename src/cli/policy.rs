@@ -28,7 +28,6 @@ use crate::words::root_tasks::lockout;
 /// How long a queue's policy can take to be seen everywhere (service model of SQS: 60 seconds).
 const SEEN_WITHIN: Duration = Duration::from_mins(1);
 
-/// A bucket or queue, as a person names it.
 pub(super) trait Named: Args {
     const TASK: TaskPolicy;
 
@@ -54,7 +53,6 @@ pub(super) async fn show(arguments: &Arguments, wanted: &impl Named) -> Done {
     output::deliver(Ok(text))
 }
 
-/// Saves the policy and deletes it. Prints where it was saved.
 pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolicy<N>) -> Done {
     let DeletePolicy { of, save, consent } = wanted;
     consent.check()?;
@@ -73,8 +71,7 @@ pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolic
     write(&context, account, &holder, change, Some(text), consent).await
 }
 
-/// Saves the present policy, if there is one, and puts that of a file in its place. The file is looked at
-/// before anything is asked of AWS.
+/// Saves the present policy, if there is one, and puts that of a file, which is looked at first, in its place.
 pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) -> Done {
     let PutPolicy { of, file, save, consent } = wanted;
     consent.check()?;
@@ -101,7 +98,6 @@ async fn find<'a, N: Named>(context: &'a CommandContext, named: &N) -> Result<Ta
     Ok((account, named.holder(context, account).await?))
 }
 
-/// The same, if its policy may also be changed.
 async fn find_to_write<'a, N: Named>(context: &'a CommandContext, named: &N) -> Result<Target<'a>, CliError> {
     context.clear(N::TASK, context.find(named.account())?).await?;
     find(context, named).await

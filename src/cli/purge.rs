@@ -67,8 +67,7 @@ fn failed(why: &str) -> CliError {
     CliError::failed(clean(why))
 }
 
-/// Says how far it came: all that is forgotten is forgotten at once, and writing the file anew comes
-/// after that.
+/// Says how far it came: everything is forgotten at once, then the file is written anew.
 fn unfinished(store: &Store, fault: &ApiError) -> CliError {
     failed(&fault.message).and(match store.holdings(Timestamp::now()) {
         Ok(held) if held.is_empty() => words::NOT_REWRITTEN,

@@ -61,12 +61,10 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     send(&context, account, change, wanted).await
 }
 
-/// Whether the journal of this machine says that it was allowed and not closed again.
 async fn is_left_open(context: &CommandContext, account: &Account) -> bool {
     context.engine.left_open().await.is_ok_and(|left| left.iter().any(|one| one.account == account.id))
 }
 
-/// Says what was seen, and ends as done only if that is what was wanted.
 async fn send(context: &CommandContext, account: &Account, change: RootChange, wanted: &OpenOrClose) -> Done {
     let (task, opened) = (change.task(), change == RootChange::AllowPasswordRecovery);
     let change = Change::Root { account: account.id, change };
@@ -100,8 +98,7 @@ async fn send(context: &CommandContext, account: &Account, change: RootChange, w
     }
 }
 
-/// It was so already: AWS refused it, and nothing was changed from here. Done, unless AWS shows the
-/// opposite now.
+/// AWS refused it as already so. Done, unless AWS shows the opposite now.
 fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &ApiError) -> Done {
     let code = fault.code.as_deref().unwrap_or("-");
     if seen == Some(!opened) {

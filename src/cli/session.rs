@@ -61,8 +61,7 @@ fn print(session: &RootSession) -> Done {
     Ok(output::print(text.expose_secret())?)
 }
 
-/// Runs `command` to its end. Ours is not the process that ctrl-c is meant for; what asks this
-/// process alone to end is passed on. The copies made for the command are wiped once it has its own.
+/// Passes on what asks this process alone to end; ctrl-c is meant for the command, which has its own copy.
 async fn wait_for(mut command: Command, session: RootSession) -> Done {
     // Before the command starts: a ctrl-c right after that must not end this process alone.
     let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()), signal(SignalKind::hangup()));

@@ -15,8 +15,7 @@ static HELD: AtomicUsize = AtomicUsize::new(0);
 /// How they are told; there once the first was made.
 static TELLER: Mutex<Option<watch::Sender<()>>> = Mutex::new(None);
 
-/// As long as it is there, ctrl-c, SIGTERM and SIGHUP (a line that drops) end nothing by themselves: whatever waits has to wait for
-/// [`Interrupts::next`], too. Where there is none any more they end the program again.
+/// While one exists, ctrl-c, SIGTERM and SIGHUP end nothing by themselves: whoever waits also waits for [`Self::next`].
 #[derive(Debug)]
 pub(super) struct Interrupts {
     /// `None` where the signals could not be had: then nothing is told.
@@ -96,9 +95,7 @@ impl Signals {
     }
 }
 
-/// Passes signals on to whoever holds them back, and ends the program where nobody does: the system does
-/// not once they were taken. The one listener there is: who holds a signal back can't be gone because of
-/// it before this has looked.
+/// Passes signals on to whoever holds them back, and ends the program where nobody does. It is the one listener.
 async fn pass_on(mut signals: Signals, print: watch::Sender<()>) {
     loop {
         signals.next().await;

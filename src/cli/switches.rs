@@ -45,8 +45,6 @@ pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Done {
     }
 }
 
-// --- Setting ---
-
 async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning) -> Done {
     turning.consent.check()?;
     let mut context = CommandContext::read_without_accounts(arguments).await?;
@@ -150,8 +148,6 @@ fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
         Switch::RootFeature(_) => context.again(&["features", "list"]),
     }
 }
-
-// --- Listing ---
 
 struct Row {
     name: String,

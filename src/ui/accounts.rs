@@ -20,8 +20,7 @@ use crate::words::{labels, readiness, root_access};
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
     if canvas.drawn.geometry.one_pane {
-        // The list's height is reported even while another pane covers it, so that it stays
-        // correct.
+        // The list's height is reported even while another pane covers it.
         canvas.drawn.geometry.list_rows = canvas.rows().saturating_sub(3);
         match app.model.accounts.pane {
             Pane::List => list(app, canvas),
@@ -144,8 +143,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
 fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     let found = app.model.findings.kinds_of(account.id);
     Some(match app.model.emails.state(account.id, app.model.now) {
-        // An address changed elsewhere is more urgent than a pending email change; a failed one is
-        // as urgent.
+        // More urgent than a pending email change, and as urgent as a failed one.
         _ if found.email => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if found.any() => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if is_management(app, account) => Glyph::Management,
@@ -158,12 +156,10 @@ fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     })
 }
 
-/// What AWS reports, or the sign for what it does not.
 fn told(theme: Theme, text: &str) -> &str {
     if text.is_empty() { theme.glyph(Glyph::Unknown) } else { text }
 }
 
-/// Whether it is the management account, as far as that is known.
 fn is_management(app: &App, account: &Account) -> bool {
     app.model.organization.value().is_some_and(|organization| organization.management_account == account.id)
 }

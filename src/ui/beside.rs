@@ -1,5 +1,4 @@
-//! A list with the details of its selected row: side by side where there is room, otherwise one at
-//! a time.
+//! A list with the details of its selected row: side by side, or one at a time where there is no room.
 
 use ratatui::layout::{Constraint, Layout};
 
@@ -7,11 +6,9 @@ use super::canvas::Canvas;
 use super::text::Text;
 use super::theme::TextStyle;
 
-/// The fewest columns of details beside a list.
 const NARROWEST: u16 = 40;
 
-/// Draws both, or the one with the focus: `reading` means the details have it. Beside the list they
-/// take at most `widest` columns.
+/// Draws both, or the one with the focus (`reading`: the details, which take at most `widest` columns).
 pub(super) fn beside(
     canvas: &mut Canvas<'_>,
     reading: bool,

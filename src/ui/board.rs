@@ -73,7 +73,6 @@ fn title(app: &App, theme: Theme) -> String {
     parts.join(&format!(" {dot} "))
 }
 
-/// Shown without changes: what this view is for, and how to start.
 fn nothing(app: &App, text: &mut Text) {
     if app.model.board.known > 0 {
         let said = labels::nothing_matches(says::KNOWN_EMAIL_CHANGE, app.model.board.filter.problem());

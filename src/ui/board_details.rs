@@ -80,7 +80,6 @@ fn addresses(app: &App, text: &mut Text, id: AccountId, facts: &EmailFacts) {
     }
 }
 
-/// What AWS reported and when, or why it could not be asked.
 fn reported(app: &App, text: &mut Text, facts: &EmailFacts) {
     let zone = &app.model.start.time_zone;
     let state = &facts.change;

@@ -47,7 +47,6 @@ impl Canvas<'_> {
         Text::new(self.theme, self.room())
     }
 
-    /// Takes its first `rows` rows off.
     pub(super) fn take(&mut self, rows: u16) -> Canvas<'_> {
         let rows = rows.min(self.area.height);
         let taken = Rect { height: rows, ..self.area };
@@ -61,7 +60,6 @@ impl Canvas<'_> {
         self.on(Rect { x, width: self.area.right() - x, ..self.area })
     }
 
-    /// Leaves a blank column on each side.
     pub(super) fn inset(self) -> Self {
         let area = Rect { x: self.area.x.saturating_add(1), width: self.area.width.saturating_sub(2), ..self.area };
         Self { area, ..self }
@@ -122,8 +120,7 @@ impl Canvas<'_> {
         self.on(inner)
     }
 
-    /// Draws a text field over its first row and returns the place of its cursor. If the text is
-    /// wider than the field, the part around the cursor is shown.
+    /// Draws the part of a text field around its cursor, and returns the place of that.
     pub(super) fn field(&mut self, text: &TextField, role: TextStyle) -> Position {
         let room = self.room().saturating_sub(1);
         let skip = text.cursor_column().saturating_sub(room);
@@ -139,8 +136,7 @@ impl Canvas<'_> {
         Position { x: self.area.x.saturating_add(offset), y: self.area.y }
     }
 
-    /// Makes room for what is drawn over it. A wide character that reaches into it from the left
-    /// goes too: its second half would hide the first column.
+    /// A wide character that reaches into it from the left goes too: its second half would hide the first column.
     pub(super) fn clear(&mut self) {
         Clear.render(self.area, self.buf);
         let Some(x) = self.area.x.checked_sub(1) else { return };
@@ -163,8 +159,7 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
-/// Gives the mark of half-width katakana, which takes a column, a cell of its own. In one cell with
-/// its letter it would stay on the screen when the letter goes: a terminal clears a column each.
+/// Gives the mark of half-width katakana its own cell: a terminal clears a column each, and the mark would stay.
 pub(super) fn separate_marks(buf: &mut Buffer) {
     for y in buf.area.top()..buf.area.bottom() {
         for x in buf.area.left()..buf.area.right().saturating_sub(1) {

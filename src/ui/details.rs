@@ -64,7 +64,6 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     }
 }
 
-/// What `GetPrimaryEmail` reports besides the listing.
 fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailFacts>) {
     let state = facts.map(|facts| &facts.primary);
     if let Some(fault) = state.and_then(|state| state.fault()) {

@@ -6,11 +6,9 @@ use crate::app::msg::Geometry;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
-    /// What the program has to know about the screen.
     pub geometry: Geometry,
     /// Of the hardware cursor: on the focused row or field.
     pub cursor: Option<Position>,
-    /// What Enter does in the top dialog.
     pub(super) enter: Option<Enter>,
     /// Of the top dialog.
     pub(super) frame: Option<Rect>,

@@ -25,8 +25,7 @@ use crate::words::{change, dialogs, labels, notification, time};
 /// So many columns identify an endpoint; the role of the account is dropped for them.
 const ENDPOINT_COLUMNS: usize = 20;
 
-/// Where we are, as whom, and how old that is. The acting account and whether it may write are
-/// always shown.
+/// The acting account and whether it may write are always shown.
 pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let name = "rootdeck";
@@ -68,7 +67,6 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     canvas.last(right_width + 1).line(right);
 }
 
-/// One way to say who acts and where.
 struct Identity {
     before: String,
     /// The part that may be cut in the middle, down to so many columns.
@@ -85,7 +83,6 @@ impl Identity {
         format!("{}{}{}", self.before, self.cut.0, self.after)
     }
 
-    /// As much of it as fits, if that is enough.
     fn within(&self, room: usize, theme: Theme) -> Option<String> {
         let (part, least) = &self.cut;
         let left = room.checked_sub(width(&self.before) + width(&self.after))?;
@@ -94,8 +91,7 @@ impl Identity {
     }
 }
 
-/// Who acts and where, longest first: the least important is left out first, then cut; the account
-/// never is.
+/// Who acts and where, longest first. The account is never left out.
 fn identities(app: &App, theme: Theme) -> Vec<Identity> {
     const PROFILE: usize = 8;
     const ROLE: usize = 16;
@@ -225,7 +221,6 @@ pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     canvas.line(spans.collect::<Line<'_>>());
 }
 
-/// How many email changes were started elsewhere.
 fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {
     match app.model.board.alarms {
         alarms @ 1.. if view == ViewId::EmailChanges => format!(" {} {alarms}", theme.glyph(Glyph::Danger)),
@@ -315,17 +310,14 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
     Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)])
 }
 
-/// Whether the newest notification answers a key that did nothing. When it fades, what quitting
-/// waits for is shown again.
+/// When it fades, what quitting waits for is shown again.
 fn answers_a_key(app: &App) -> bool {
     app.notifications.current().is_some_and(|posted| posted.notification.answers_a_key())
 }
 
-/// Always shown at the right end of the footer.
 const ALWAYS: [CommandId; 3] = [CommandId::Palette, CommandId::Help, CommandId::Quit];
 
-/// The commands of this place; the most important where not all fit. Those that can't run now are
-/// dimmed; pressing them says why.
+/// The most important where not all fit. Those that can't run now are dimmed; pressing them says why.
 pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, enter) = (canvas.theme, canvas.drawn.enter);
     let place = app.place();

@@ -77,7 +77,6 @@ fn nothing(app: &App, text: &mut Text) {
     }
 }
 
-/// Without room, less important columns go.
 fn table(theme: Theme, room: usize, long_time: bool) -> Table {
     let columns = vec![
         Column::new("TIME", Room::Fixed(if long_time { 16 } else { 11 })),

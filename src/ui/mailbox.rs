@@ -58,8 +58,7 @@ fn mail(app: &App, canvas: &mut Canvas<'_>) {
     inner.lines(&shortened(text.lines, inner.rows()));
 }
 
-/// Shortens a mail that is longer than its pane: first its blank lines go, then its beginning. The
-/// one-time password is near the end.
+/// The blank lines of a long mail go first, then its beginning: the one-time password is near the end.
 fn shortened(mut content: Vec<Line<'_>>, most: usize) -> Vec<Line<'_>> {
     if content.len() > most {
         content.retain(|line| line.width() > 0);

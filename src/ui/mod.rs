@@ -47,7 +47,6 @@ const SIDE_BY_SIDE: u16 = 100;
 /// From this height on, the message line has room below a dialog.
 const MESSAGE_ROWS: u16 = 8;
 
-#[must_use]
 pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
@@ -64,8 +63,7 @@ pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     view(app, &mut canvas.take(area.height - 4));
     let posted = Rect { height: 1, ..canvas.area };
     if let Some(layer) = app.layers.last() {
-        // The message line and the footer stay. Where the dialog would be too low, its frame shows
-        // the message.
+        // The message line stays, or the frame shows the message where there is no room for both.
         let below = if area.height < MESSAGE_ROWS { posted.y + 1 } else { posted.y };
         let above = Rect { height: below.saturating_sub(area.y), ..area };
         dialogs::draw(app, layer, &mut canvas.on(above), posted);

@@ -105,7 +105,6 @@ fn item_line(app: &App, item: &OrganizationRow, slot: Slot) -> Line<'static> {
     }
 }
 
-/// What the selected row is, and what can be done about it.
 fn about(app: &App, canvas: &mut Canvas<'_>) {
     let Some(row) = app.model.switches.selected() else { return };
     let title = match &row {
@@ -150,7 +149,6 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
     }
 }
 
-/// Why a switch in an unknown state can't be turned.
 fn unknown(app: &App, text: &mut Text, switch: &Switch) {
     if let Err(reason @ Refusal::NeedsManagement) = permit(&switch.set(true), &app.model.facts(None)) {
         // Asking again would change nothing.
@@ -178,7 +176,6 @@ fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePri
     );
 }
 
-/// What the key of a command would do here, or why it can't now.
 fn proposed(app: &App, text: &mut Text, command: CommandId, change: &Change) {
     text.paragraph(TextStyle::Accent, &format!("{}: {}", key(command), change::title(change)));
     for sentence in change::consequences(change) {

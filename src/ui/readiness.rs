@@ -61,7 +61,6 @@ fn title(app: &App, theme: Theme) -> String {
     }
 }
 
-/// What the answers are based on.
 fn notes(app: &App, text: &mut Text) {
     let not_simulated =
         app.model.readiness.simulated_result.value().map(|simulated_result| &simulated_result.not_simulated);
@@ -95,7 +94,6 @@ fn sign_of(app: &App, answer: Answer) -> Glyph {
     }
 }
 
-/// What the selected flow needs, and whether it is there.
 fn selected(app: &App, canvas: &mut Canvas<'_>) {
     let selected = app.model.readiness.selected();
     let title = selected.map_or("", |readiness| flow_words(readiness.flow));

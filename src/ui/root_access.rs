@@ -23,7 +23,6 @@ use crate::words::{api_error, root_access, time};
 const KINDS: [&str; 4] = ["PASSWORD", "KEYS", "MFA", "CERTS"];
 /// Their cells, each followed by a blank.
 const CELLS: usize = 8 + 1 + 4 + 1 + 3 + 1 + 5 + 1;
-/// The columns of an age in full.
 const LONG_AGE: usize = 11;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {

@@ -88,7 +88,6 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     causes(app, text, audit);
 }
 
-/// How long ago, and when.
 fn dated(app: &App, text: &mut Text, label: &str, at: Option<jiff::Timestamp>) {
     let Some(at) = at else { return };
     let (ago, day) = (time::ago(at, app.model.now), time::day(at, &app.model.start.time_zone));
@@ -190,7 +189,6 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     });
 }
 
-/// Password, access keys, MFA devices and certificates.
 pub(super) fn cells(theme: Theme, audit: &RootAudit) -> [(TextStyle, String); 4] {
     let (keys, certificates) = (&audit.access_keys, &audit.signing_certificates);
     [
@@ -209,8 +207,7 @@ fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
     cell(theme, &audit.mfa_devices, audit.mfa_devices.details().map(Vec::len), TextStyle::On)
 }
 
-/// The sign of a kind of credentials, with their number where it is known. `style` says whether
-/// having them is good or bad.
+/// `style` says whether having credentials of the kind is good or bad.
 fn cell<T>(theme: Theme, presence: &Presence<T>, count: Option<usize>, style: TextStyle) -> (TextStyle, String) {
     match presence {
         Presence::Absent => (TextStyle::Quiet, "-".to_owned()),

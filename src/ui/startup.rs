@@ -37,7 +37,6 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     inner.lines(&text.lines);
 }
 
-/// What can be done about it from here.
 fn keys(theme: Theme, signs_in: bool) -> Line<'static> {
     let keys = [
         (CommandId::Refresh, says::TRIES_AGAIN),

@@ -63,9 +63,7 @@ pub(super) struct Table {
 /// How far the style of a head extends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
-    /// To the end of the last word.
     Words,
-    /// To the end of the last column.
     Whole,
     /// Each column has its own style.
     Columns,
@@ -139,10 +137,8 @@ impl Table {
     }
 }
 
-/// A row being built: a cell for each column, from the left.
 pub(super) struct Row<'t> {
     table: &'t Table,
-    /// Underlines what the filter matches.
     highlighter: Option<&'t Highlighter<'t>>,
     selected: bool,
     spans: Vec<Span<'static>>,

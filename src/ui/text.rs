@@ -96,8 +96,7 @@ impl Text {
         }
     }
 
-    /// A paragraph after `first`; its other lines are aligned with its beginning, after blanks in
-    /// the style `below`.
+    /// The other lines are aligned with its beginning, after blanks in the style `below`.
     pub(super) fn hanging(&mut self, first: Span<'static>, below: TextStyle, role: TextStyle, text: &str) {
         let indent = span(self.theme, below, " ".repeat(first.width()));
         let lines = wrap(text, self.room.saturating_sub(first.width()));
@@ -106,7 +105,6 @@ impl Text {
         }
     }
 
-    /// What could not be read, what AWS said, why, and the fix.
     pub(super) fn unread(&mut self, app: &App, fault: &ApiError) {
         let words = explained(app, fault);
         self.blank();

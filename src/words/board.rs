@@ -72,13 +72,11 @@ pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(CommandId, Str
             choice(CommandId::ChangeEmail, "starts anew, with another address"),
             ask,
         ],
-        ChangeState::Expired(_) => {
-            vec![
-                choice(CommandId::SendAgain, "has a new one-time password sent"),
-                choice(CommandId::ChangeEmail, "starts anew, with another address"),
-                ask,
-            ]
-        }
+        ChangeState::Expired(_) => vec![
+            choice(CommandId::SendAgain, "has a new one-time password sent"),
+            choice(CommandId::ChangeEmail, "starts anew, with another address"),
+            ask,
+        ],
         ChangeState::AddressUnknown | ChangeState::AddressForgotten => vec![
             (
                 CommandId::NameAddress,
@@ -94,13 +92,11 @@ pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(CommandId, Str
             ask,
         ],
         ChangeState::Failed => vec![choice(CommandId::ChangeEmail, "starts anew"), ask],
-        ChangeState::OtherStatus(_, Some(_)) => {
-            vec![
-                ask,
-                choice(CommandId::EnterOtp, "enters the one-time password"),
-                choice(CommandId::SendAgain, "has it sent again"),
-            ]
-        }
+        ChangeState::OtherStatus(_, Some(_)) => vec![
+            ask,
+            choice(CommandId::EnterOtp, "enters the one-time password"),
+            choice(CommandId::SendAgain, "has it sent again"),
+        ],
         ChangeState::Quiet | ChangeState::Accepted | ChangeState::Completed | ChangeState::OtherStatus(_, None) => {
             vec![ask]
         }
@@ -109,8 +105,7 @@ pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(CommandId, Str
     choices
 }
 
-/// How far the question of the start is, whether somebody else has started a change; `None` where there is
-/// nothing to say.
+/// How far asking at the start is, whether somebody else started a change; `None` if there is nothing to say.
 pub(crate) fn asking_at_start(asking: &StartAsking) -> Option<String> {
     let (done, total) = (asking.done(), asking.total);
     match asking.phase {
@@ -124,11 +119,9 @@ pub(crate) fn asking_at_start(asking: &StartAsking) -> Option<String> {
     }
 }
 
-/// Which files mails are read from.
 pub(crate) const MAIL_FILES: &str = "Mails saved as text, as .eml or as a mailbox (.mbox), several in one file as well. \
      Nothing is sent before you have seen and confirmed what they match.";
 
-/// What stands where no change does.
 pub(crate) fn nothing() -> [String; 5] {
     let [accounts, change, plan] = [CommandId::ViewAccounts, CommandId::ChangeEmail, CommandId::BulkPlan].map(key);
     let (ask, mails) = (key(CommandId::AskMenu), key(CommandId::ReadMails));
@@ -143,7 +136,6 @@ pub(crate) fn nothing() -> [String; 5] {
     ]
 }
 
-/// A scope of the menu, with how many accounts it has and how long that takes.
 pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
     let what = match scope {
         AskScope::Open => "those not over",
@@ -172,7 +164,6 @@ pub(crate) const FORGET: [&str; 2] = [
      as PENDING it is listed here as ADDRESS FORGOTTEN.",
 ];
 
-/// What the address of a change that was started elsewhere is for.
 pub(crate) const ADOPT: &str = "Enter the address that the change was started with; whoever started it knows, and the mail \
                          with the one-time password names it: it can be pasted. It is kept on this machine and needed again to accept. \
                          AWS does not tell it, so it can't be checked: a wrong one is refused when it is accepted.";
@@ -187,18 +178,14 @@ pub(crate) fn waits(seconds: i64) -> String {
 pub(crate) fn problem(problem: &MailProblem) -> String {
     match problem {
         MailProblem::NoChange => "no change to this address is known here".to_owned(),
-        MailProblem::StartedElsewhere => {
-            format!(
-                "the change of this account was started elsewhere: enter its address first ({})",
-                key(CommandId::NameAddress)
-            )
-        }
-        MailProblem::SeveralAccounts => {
-            format!(
-                "several accounts have an open change to this address; enter the code with {}",
-                key(CommandId::EnterOtp)
-            )
-        }
+        MailProblem::StartedElsewhere => format!(
+            "the change of this account was started elsewhere: enter its address first ({})",
+            key(CommandId::NameAddress)
+        ),
+        MailProblem::SeveralAccounts => format!(
+            "several accounts have an open change to this address; enter the code with {}",
+            key(CommandId::EnterOtp)
+        ),
         MailProblem::SeveralCodes => {
             "several codes for this address, and the newest can't be told; paste only the newest mail".to_owned()
         }

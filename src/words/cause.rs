@@ -171,15 +171,12 @@ pub(crate) fn consequence(cause: Cause, fault: &ApiError) -> &'static str {
     }
 }
 
-/// Whether an operation only reads.
 fn is_read(operation: &str) -> bool {
     let name = operation.split_once(':').map_or(operation, |(_, name)| name);
     ["Get", "List", "Describe", "Simulate"].iter().any(|start| name.starts_with(start))
 }
 
-/// What to do about it. `caller` is how the commands that mend reach AWS as this run does; without one, as in
-/// the demo, they would act elsewhere, and only those for this machine are named.
-#[must_use]
+/// Without `caller`, as in the demo, commands would act elsewhere: only those for this machine are named.
 #[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
 pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> String {
     // Signing in is about a profile alone; where AWS is reached makes no difference to it.
@@ -262,12 +259,10 @@ pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> St
         | Cause::SessionPolicy
         | Cause::TaskPolicy
         | Cause::OtherPolicy => policy_fix(cause, fault, caller),
-        Cause::ResourcePolicy => {
-            format!(
-                "Unlock the policy of the bucket or queue first: key {} in the dashboard.",
-                key(CommandId::RootTasks)
-            )
-        }
+        Cause::ResourcePolicy => format!(
+            "Unlock the policy of the bucket or queue first: key {} in the dashboard.",
+            key(CommandId::RootTasks)
+        ),
         Cause::EndpointPolicy => format!("Have {} allowed in the policy of the VPC endpoint.", fault.operation),
         Cause::NotAMemberToAsk => {
             "For the management account sign in as its root user in the console; for others see their state.".to_owned()

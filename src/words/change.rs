@@ -6,7 +6,6 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
 
-/// What every root session sets off in the member account.
 pub(crate) const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
                           root will go off.";
 

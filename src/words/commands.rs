@@ -7,12 +7,10 @@ use crate::domain::change::Switch;
 use crate::domain::trusted_access::ServicePrincipal;
 
 /// `rootdeck` with these words, as whom and where this run calls.
-#[must_use]
 pub fn rootdeck(words: &[&str], caller: Option<&CallerOptions>) -> AwsCommand {
     AwsCommand::of(&[&["rootdeck"], words].concat()).by(caller.unwrap_or(&CallerOptions::default()))
 }
 
-#[must_use]
 pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
     match switch {
         Switch::TrustedAccess(service) => rootdeck(&["trust", "enable", service.as_str()], caller),

@@ -35,7 +35,6 @@ pub(crate) fn check(check: &AddressCheck) -> Option<String> {
     })
 }
 
-/// What is wrong with the address of a line of a plan.
 pub(crate) fn problem(problem: &EmailProblem) -> String {
     match problem {
         EmailProblem::Empty => "there is no new address".to_owned(),
@@ -55,7 +54,6 @@ pub(crate) fn problem(problem: &EmailProblem) -> String {
     }
 }
 
-/// That AWS documents the address as invalid, and why.
 pub(crate) fn unusual(unusual: Unusual) -> String {
     documented_as_invalid(match unusual {
         Unusual::LeadingDot => "it begins with a dot".to_owned(),
@@ -112,7 +110,6 @@ pub(crate) const ADDRESS_UNKNOWN: &str =
 pub(crate) const ADDRESS_FORGOTTEN: &str =
     "started from here, as the journal shows. Its address was forgotten, and AWS does not tell it.";
 
-/// Why the address of a pending change is not known, if it is not.
 pub(crate) fn without_address(state: &ChangeState<'_>) -> Option<&'static str> {
     match state {
         ChangeState::AddressUnknown => Some(ADDRESS_UNKNOWN),

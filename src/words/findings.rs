@@ -5,8 +5,7 @@ use jiff::tz::TimeZone;
 use super::keys::{key, named, view};
 use super::time::{ago, moment};
 use crate::app::command::CommandId;
-use crate::domain::finding::FindingsSummary;
-use crate::domain::finding::{Difference, DifferenceKind, Finding};
+use crate::domain::finding::{Difference, DifferenceKind, Finding, FindingsSummary};
 
 pub(crate) fn findings(count: usize) -> String {
     if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") }

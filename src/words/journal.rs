@@ -34,7 +34,6 @@ pub(crate) fn state(state: EntryState) -> &'static str {
     }
 }
 
-/// Why it can't be told what became of a change, and what would tell.
 pub(crate) fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Recent(until) => format!("AWS does not show it. {}; after that, looking again tells.", may_have(*until)),
@@ -135,7 +134,6 @@ pub(crate) fn caller(entry: &JournalEntry) -> String {
     account.map_or_else(|| entry.caller.clone(), |account| Caller { account, arn: entry.caller.clone() }.short())
 }
 
-#[must_use]
 pub fn sentence(change: &RecordedChange) -> String {
     match change {
         RecordedChange::EnableTrustedAccess { service } => format!("enable trusted access {service}"),

@@ -10,7 +10,6 @@ use super::rows::{self, Cell, Column};
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
 
-/// Who can read the file of a saved journal, and what is in it.
 pub(crate) const OWNER_ONLY: &str = "The file is for its owner only, and nothing is overwritten. It holds the addresses and \
      reasons of the journal.";
 
@@ -20,8 +19,7 @@ pub(crate) fn rows<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> V
     entries.into_iter().map(|entry| Row(entry, entry.change.fields())).collect()
 }
 
-/// The columns; behind them the data of the change. What does not apply is null. What has no end is `unknown`
-/// and has no time it was `finished`.
+/// Behind these, the data of the change. What does not apply is null; without an end the outcome is `unknown`.
 pub(crate) fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
     let dash = |text: Option<String>| text.unwrap_or_else(|| "-".to_owned());
     let account = |row: &Row<'_>| row.0.account.map(|account| account.to_string());

@@ -45,7 +45,6 @@ pub(crate) fn short_view(view: ViewId) -> String {
     format!("{} {title}", view_key(view))
 }
 
-/// The key of a view, its tab where there is no room for more.
 pub(crate) fn view_key(view: ViewId) -> String {
     key(command(view))
 }
@@ -60,7 +59,6 @@ pub(crate) fn column(column: Column) -> &'static str {
     }
 }
 
-#[must_use]
 pub fn place(place: KeyContext) -> &'static str {
     match place {
         KeyContext::Accounts => "Accounts",

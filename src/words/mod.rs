@@ -1,8 +1,6 @@
-//! Every sentence that a person reads, in one place: English now; a second language is a second
-//! set of these functions.
+//! Every sentence that a person reads. A second language is a second set of these functions.
 
-/// Sentences with parts to fill in: a function for each, whose arguments are named in its braces. What stands in
-/// brackets is the key of a command.
+/// A function for each sentence, with its parts as arguments. In brackets are the keys of commands.
 macro_rules! sentences {
     ($($name:ident($($part:ident),*) $([$($key:ident: $command:ident),+])? = $text:tt;)*) => {
         $(pub(crate) fn $name($($part: impl std::fmt::Display),*) -> String {

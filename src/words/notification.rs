@@ -43,22 +43,18 @@ pub(crate) fn line(notification: &Notification) -> String {
         }
         Notification::Forgotten(account) => format!("{account}: its email change is forgotten here; AWS keeps its own"),
         Notification::NoMails => "no one-time password was found in what was pasted".to_owned(),
-        Notification::AlreadyPending(account, new) => {
-            format!(
-                "{account}: the change to {new} is pending already; nothing was sent ({} sends its password again)",
-                key(CommandId::SendAgain)
-            )
-        }
+        Notification::AlreadyPending(account, new) => format!(
+            "{account}: the change to {new} is pending already; nothing was sent ({} sends its password again)",
+            key(CommandId::SendAgain)
+        ),
         Notification::UnrelatedCode => super::email::UNRELATED_CODE.to_owned(),
         Notification::SeveralCodes => super::email::SEVERAL_CODES.to_owned(),
         Notification::MailsElsewhere => {
             format!("mails with one-time passwords are taken in view {changes}, where no other dialog is open")
         }
-        Notification::BareCode => {
-            format!(
-                "a code alone could be that of any change: paste its whole mail, or select the change and press {code}"
-            )
-        }
+        Notification::BareCode => format!(
+            "a code alone could be that of any change: paste its whole mail, or select the change and press {code}"
+        ),
         Notification::MailsChanged => "nothing was sent: what the mails match has changed; look again".to_owned(),
         Notification::MailCopied => format!("the mail is copied; {changes}, then paste"),
         Notification::Refreshing => "reading everything again".to_owned(),
@@ -97,11 +93,9 @@ pub(crate) fn line(notification: &Notification) -> String {
             let is = if *now { "is the" } else { "is no longer a" };
             format!("{account} {is} delegated administrator for {service}: AWS shows it")
         }
-        Notification::DelegationNotSeen(account, service, _) => {
-            format!(
-                "AWS took the delegation of {service} about {account}, and does not show it yet; {again} looks again"
-            )
-        }
+        Notification::DelegationNotSeen(account, service, _) => format!(
+            "AWS took the delegation of {service} about {account}, and does not show it yet; {again} looks again"
+        ),
         Notification::Findings(summary) => findings::notification(summary),
         Notification::CutOff(_) | Notification::Resolved(_) | Notification::EntryResolved(..) => {
             journal::notification(notification).unwrap_or_default()
@@ -126,7 +120,6 @@ pub(crate) fn text_use(purpose: TextUse) -> &'static str {
     }
 }
 
-/// That a command leaves the marked accounts alone.
 fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> String {
     let title = by_id(command).map_or("", |command| command.title);
     let marked = root_access::accounts(others);

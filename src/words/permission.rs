@@ -62,8 +62,7 @@ pub(crate) fn weight(weight: Weight) -> &'static str {
     }
 }
 
-/// A permission that a policy does not give, or not wholly: how much it is needed, what the policy
-/// says, and what the flow is without it.
+/// A permission that a policy does not give, or not wholly, and what the flow is without it.
 pub(crate) fn missing(flow: Flow, judged: &Judged) -> String {
     let needed = match judged.weight {
         Weight::Essential => "needs",
@@ -199,7 +198,6 @@ pub(crate) const ABOUT_GUARD: [&str; 2] = [
 ];
 
 /// How it is attached, once it is saved. What the first command answers, the second is given.
-#[must_use]
 pub fn attach_guard(caller: &CallerOptions) -> [AwsCommand; 2] {
     let create = AwsCommand::new("organizations", "create-policy")
         .with("type", "SERVICE_CONTROL_POLICY")
@@ -215,7 +213,6 @@ pub fn attach_guard(caller: &CallerOptions) -> [AwsCommand; 2] {
 pub(crate) const NOT_JUDGED: &str = "Judged by the policy alone, in the management account. Service control policies, \
                               boundaries, the standing of the account, trusted access and root features decide, too.";
 
-/// What a policy without an Allow is taken for.
 pub(crate) const GUARDRAIL: &str = "It has no Allow, so it gives nobody anything: it is judged as a guardrail, such as a \
                              service control policy (SCP), which takes away from what other policies allow.";
 

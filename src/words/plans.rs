@@ -42,7 +42,6 @@ pub(crate) fn cut_off(count: usize) -> String {
     }
 }
 
-/// The mend of what is not UTF-8.
 const AS_UTF8: &str = "save it as \"CSV UTF-8\"";
 
 pub(crate) fn unreadable(why: &Unreadable) -> String {

@@ -32,7 +32,6 @@ pub(crate) fn no_sign_in(from: &CredentialSource) -> String {
     format!("no sign-in for this profile: {}; {} takes another", source(from), key(CommandId::ChooseProfile))
 }
 
-/// What becomes of what is on screen.
 pub(crate) const EVERYTHING_IS_RELOADED: &str =
     "Typing searches. Everything is read anew as the profile that is chosen.";
 

@@ -69,12 +69,10 @@ pub(crate) fn why(readiness: &Readiness) -> String {
 pub(crate) fn accounts_unread(kind: ApiErrorKind, org_role: Option<&OrgRole>) -> String {
     let [error, readiness, again] = [CommandId::ReadNotice, CommandId::ViewReadiness, CommandId::Refresh].map(key);
     match (kind, org_role) {
-        (ApiErrorKind::AccessDenied, Some(OrgRole::Member)) => {
-            format!(
-                "this account is an ordinary member, and only the management account and delegated administrators may \
-                 list them. {readiness} tells more."
-            )
-        }
+        (ApiErrorKind::AccessDenied, Some(OrgRole::Member)) => format!(
+            "this account is an ordinary member, and only the management account and delegated administrators may \
+             list them. {readiness} tells more."
+        ),
         (ApiErrorKind::AccessDenied, _) => {
             format!("not permitted. {error} tells more, {readiness} what is missing, {again} tries again.")
         }
@@ -86,7 +84,6 @@ fn operation(permission: &Permission) -> &'static str {
     permission.action.name.split_once(':').map_or(permission.action.name, |(_, operation)| operation)
 }
 
-/// What a yes may rest on, for those who read many of them.
 pub(crate) const HINT: &str = "hint: what the policies allow is simulated by IAM. SCPs count, session policies and conditions \
                         may not. What a call showed in this run counts more.";
 
@@ -111,7 +108,6 @@ pub(crate) fn policy_copied(of: Flow) -> String {
     format!("copied: the policy that rootdeck policy --for {of} prints")
 }
 
-/// Where a yes comes from, in a few words.
 pub(crate) fn because(requirement: &Requirement) -> String {
     match (&requirement.reason, &requirement.thing) {
         (Reason::ShownBy(operation), Thing::Permission(permission)) if permission.action.name == *operation => {
@@ -245,7 +241,6 @@ fn not_simulated(why: &NotSimulated) -> String {
 }
 
 /// What to do about it. `caller` is how the commands that mend reach AWS as this run does.
-#[must_use]
 pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
     match fix {
         Remedy::Start(change) => format!("{} ({})", title(change), place(change)),

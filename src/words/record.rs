@@ -4,7 +4,6 @@ use super::email;
 use crate::domain::email_plan::{IdProblem, PlanProblem};
 use crate::domain::permit::Refusal;
 
-/// What stands before a note of our own in the journal.
 const OURS: &str = "rootdeck: ";
 
 /// A note or message that was kept. Words of AWS, and what older versions of rootdeck wrote, are shown as they are.
@@ -84,7 +83,6 @@ pub(crate) fn reason(refusal: &Refusal) -> String {
     }
 }
 
-/// What is wrong with a line of a plan.
 pub(crate) fn line_problem(problem: &PlanProblem) -> String {
     match problem {
         PlanProblem::Quote => "a cell goes on over a line break; is a quote not closed?".to_owned(),

@@ -96,8 +96,7 @@ pub(crate) fn run(kind: RunKind) -> &'static str {
     }
 }
 
-/// A run under way: how far, how fast, how long still, and what went wrong. What matters most
-/// comes first: it is cut at its end. `steered` says whether the keys that steer it work here.
+/// What matters most comes first: it is cut at its end. `steered` says whether the keys that steer it work here.
 pub(crate) fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
     let mut parts = vec![format!("{} {} of {}", run(under_way.kind), under_way.done.len(), under_way.total())];
     match under_way.steering {

@@ -4,8 +4,7 @@ use super::api_error::short;
 use super::keys::key;
 use crate::app::command::CommandId;
 use crate::app::notification::Notification;
-use crate::app::state::choices::PolicyAction;
-use crate::app::state::choices::{RootChoice, RootMenu, RootTask};
+use crate::app::state::choices::{PolicyAction, RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::policy::{Lockout, Reach};
@@ -122,7 +121,6 @@ pub(crate) fn not_judged(problem: &str) -> String {
     format!("It can't be told which statement shuts out whom: {problem}")
 }
 
-/// A statement that shuts everyone out, whenever its conditions are met.
 pub(crate) fn lockout(lockout: &Lockout) -> String {
     let statement = capital(&lockout.statement.to_string());
     let whom = match &lockout.reach {

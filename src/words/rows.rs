@@ -9,7 +9,6 @@ use super::time::utc_second;
 pub(crate) use crate::domain::spreadsheet::csv as csv_of;
 use crate::domain::text::width;
 
-/// What is in one column of one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
     Text(String),

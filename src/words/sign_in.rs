@@ -14,7 +14,6 @@ pub(crate) fn failed(code: i32) -> String {
     format!("the AWS CLI ended with exit code {code}; its words stand on the terminal")
 }
 
-/// Where the browser is that one signs in with.
 pub(crate) fn way(browser: Browser) -> &'static str {
     match browser {
         Browser::Here => "with a browser on this machine",

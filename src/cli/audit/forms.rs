@@ -40,7 +40,6 @@ fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         // Whether root can sign in or call.
         Column::json_only("finding", |row: &Row<'_>| row.audit().and_then(finding)),
         Column::csv_only("finding", |row: &Row<'_>| row.audit().map(|audit| or_unknown(finding(audit)))),
-        // Whether there is a password and no MFA device.
         Column::json_only("password_without_mfa", |row: &Row<'_>| row.audit().and_then(password_without_mfa)),
     ];
     let shown = (0..)
@@ -77,8 +76,7 @@ fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
     known.into_iter().chain(shown).chain(found).chain([last]).collect()
 }
 
-/// The columns of a kind of credentials: JSON has what is there with its details, or why that is not known; CSV
-/// has the details in a column of their own.
+/// JSON nests the details of a kind, or why it is not known; CSV has them in a column of their own.
 fn kind_columns<'a, T: 'static>(
     [name, details]: [&'static str; 2],
     of: fn(&RootAudit) -> &Presence<T>,
@@ -91,8 +89,6 @@ fn kind_columns<'a, T: 'static>(
     [Column::json_only(name, json), Column::csv_only(name, word), Column::csv_only(details, plain)].into_iter()
 }
 
-// --- For people ---
-
 /// What is known of an account in words, in the same order as [`words::found`].
 fn shown(row: &Row<'_>, now: Timestamp) -> [String; 4] {
     match row.audit() {
@@ -100,8 +96,6 @@ fn shown(row: &Row<'_>, now: Timestamp) -> [String; 4] {
         None => std::array::from_fn(|_| words::NOT_AUDITED.to_owned()),
     }
 }
-
-// --- For programs ---
 
 /// What is there, what is not, or why that is not known. `details` is null after a quick audit.
 fn presence<T>(presence: &Presence<T>, details: fn(&T) -> Cell) -> Cell {

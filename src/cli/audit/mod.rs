@@ -98,7 +98,6 @@ fn print_skipped(left_out: &[(&Account, String)]) {
     }
 }
 
-/// Says why accounts could not be read: each reason once, with what mends it.
 fn print_unknown(rows: &[Row<'_>], context: &CommandContext) {
     let mut reasons: Vec<(&ApiError, Vec<AccountId>)> = Vec::new();
     for row in rows {

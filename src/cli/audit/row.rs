@@ -11,7 +11,6 @@ pub(super) struct Row<'a> {
 }
 
 pub(super) enum Found {
-    /// It was looked at; cells that could not be read say why.
     Audited(Box<RootAudit>, Timestamp),
     NotAudited,
     /// AWS opens no root session in it, and why.

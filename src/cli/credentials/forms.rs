@@ -22,7 +22,6 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// What became of one credential, or would; `said` to people.
     pub(super) fn of(account: &Account, credential: &RootCredential, status: &'static str, said: &str) -> Self {
         let named = match credential {
             RootCredential::Password => None,
@@ -58,8 +57,7 @@ fn word(kind: CredentialKind) -> &'static str {
     }
 }
 
-/// The rows in this form; `heads` are above the credential and what is said of it. The table has no line for a
-/// whole kind.
+/// `heads` are above the credential and what is said of it. The table has no line for a whole kind.
 pub(super) fn form(form: Form, heads: [&str; 2], all: &[Row]) -> io::Result<String> {
     let listed = all.iter().filter(|row| form != Form::Table || row.shown.is_some());
     rows::write(form, &columns(heads), listed)

@@ -76,7 +76,6 @@ async fn check_each(context: &CommandContext, accounts: &[&Account], task: TaskP
                 let reason = consent.reason.clone();
                 context.refuse(&refusal, task, &Subject { reason, ..Subject::of_session(Some(account.id), task) }).await
             };
-            // All are told.
             ends.iter().for_each(CliError::print);
             ends = Some(error.below(words::heading(&account.name, account.id)));
         }

@@ -19,9 +19,7 @@ use crate::words::root_access::kind as kind_word;
 use crate::words::time::ago;
 
 pub(super) struct Looked {
-    /// What is to go; only accounts where something is.
     pub(super) plans: Vec<DeletionPlan>,
-    /// What stands about each credential, in the same order.
     details: Vec<String>,
     /// The accounts where kinds that were chosen could not be read, or not one by one, and why.
     unread: Vec<Unread>,
@@ -67,13 +65,11 @@ impl Looked {
         looked
     }
 
-    /// Of how many accounts something that was chosen could not be read.
     pub(super) fn unread(&self) -> usize {
         self.unread.len()
     }
 
-    /// What has to be typed: the account's id, for several accounts their number; `None` if nothing
-    /// would go.
+    /// What has to be typed: the account's id, or how many accounts; `None` if nothing would go.
     pub(super) fn token(&self) -> Option<String> {
         match self.plans.as_slice() {
             [] => None,
@@ -140,7 +136,6 @@ fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<ApiError> {
     }
 }
 
-/// What helps to decide about a credential: how old it is, and whether something uses it.
 fn details(audit: &RootAudit, credential: &RootCredential) -> String {
     let now = Timestamp::now();
     let since = |what: &str, at: Option<Timestamp>| at.map(|at| format!("{what} {}", ago(at, now)));

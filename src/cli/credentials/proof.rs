@@ -66,8 +66,7 @@ impl Proof {
         self.accounts.iter().flat_map(|outcome| &outcome.results)
     }
 
-    /// What came of it; for programs with what was not touched, as it could not be read. For people a line for
-    /// each credential, then what the accounts have now.
+    /// For programs also what could not be read; for people each credential, then what the accounts have now.
     pub(super) fn form(&self, form: Form, unread: Vec<forms::Row>, now: Timestamp) -> io::Result<String> {
         let row = |account: &Account, result: &DeletionResult| {
             let (cause, came) = (fault_of(&result.call).map(headline), result.verdict());
@@ -92,7 +91,6 @@ impl Proof {
         rows::table_of(&head, shown.collect())
     }
 
-    /// Says why what is not gone is not: each reason once.
     pub(super) fn print_causes(&self, context: &CommandContext) {
         let mut told: Vec<(&'static str, ApiErrorKind)> = Vec::new();
         for fault in self.results().filter_map(|result| fault_of(&result.call)) {

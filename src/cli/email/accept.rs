@@ -192,7 +192,6 @@ fn refused(
     }
 }
 
-/// Prints how the accepted change stands, once it is over if that is waited for.
 async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
     let over = if wanted.wait { until_over(context, account, &mut facts).await } else { Ok(()) };
     let printed = forms::deliver(context, account, facts.clone(), wanted.output);

@@ -12,7 +12,6 @@ use crate::domain::emails::{EmailFacts, follow_delay};
 use crate::words::api_error::headline;
 use crate::words::cli::email as words;
 
-/// Asks AWS again and again, until it shows the change as completed or failed.
 pub(super) async fn until_over(context: &CommandContext, account: &Account, facts: &mut EmailFacts) -> Done {
     let mut interrupts = Interrupts::new();
     let progress = Progress::new();

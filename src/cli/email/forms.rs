@@ -113,12 +113,10 @@ fn columns(now: Timestamp) -> Vec<Column<'static, Row>> {
         .head("STARTED BY")
         .shown(move |row| row.started(now).and_then(|started| started.by.as_deref()).map(short).unwrap_or_default()),
         Column::new("expires", move |row: &Row| row.expires(now)),
-        // AWS's time of the status.
         Column::new("updated", |row: &Row| row.facts.report().and_then(|report| report.updated)),
     ]
 }
 
-/// Prints how the change of an account stands now.
 pub(super) fn deliver(context: &CommandContext, account: &Account, facts: EmailFacts, form: OneForm) -> Done {
     output::deliver(one(&Row::new(account.id, Some(account), facts), form, context.engine.now()))
 }

@@ -27,8 +27,7 @@ pub(super) async fn cached_facts(context: &CommandContext, account: AccountId) -
     Ok(cached_emails(context).await?.get(account).cloned().unwrap_or_default())
 }
 
-/// Says that a change was open that was started elsewhere, as far as is known: AWS has not said since that
-/// it is over.
+/// Says that a change was started elsewhere, if AWS has not said since that it is over.
 pub(super) fn print_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
     if let Some(known) = facts.change.last().filter(|_| facts.is_alarm(now)) {
         let status = known.value.status.as_str();
@@ -41,7 +40,6 @@ pub(super) fn apply_report(facts: &mut EmailFacts, report: Result<EmailChangeRep
     facts.follow_report();
 }
 
-/// The changes from here that are not over, the newest first.
 pub(super) fn open(facts: &EmailFacts) -> Vec<&StartedEmailChange> {
     facts.started.iter().chain(&facts.earlier).filter(|change| !change.progress.is_final()).collect()
 }

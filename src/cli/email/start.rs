@@ -61,7 +61,6 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
     send(&context, account, (change, wanted.resend), &wanted.consent, wanted.output).await
 }
 
-/// The account has the address: that is a state, and no error.
 async fn already_there(context: &CommandContext, account: &Account, wanted: &StartEmail) -> Done {
     print_address_problems(&AddressCheck::Same);
     print_error(words::NOTHING_SENT);
@@ -114,7 +113,6 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     send(&context, account, (change, true), &wanted.consent, wanted.output).await
 }
 
-/// Whether the change may be started at all, the address itself aside.
 async fn permit_start(context: &CommandContext, account: &Account, new: &EmailAddress, consent: &Consent) -> Done {
     let change = Change::StartEmailChange { account: account.id, old: account.email.clone(), new: new.clone() };
     context.permit_change(&change, account, None, consent).await
@@ -157,7 +155,6 @@ async fn announce(context: &CommandContext, account: &Account, old: &str, new: &
     Ok(())
 }
 
-/// Has an address typed that AWS documents as invalid.
 async fn insist(wanted: &StartEmail) -> Done {
     let Some(why) = wanted.new_email.unusual() else { return Ok(()) };
     print_error(&unusual(why));
@@ -224,8 +221,7 @@ async fn send(
     printed
 }
 
-/// Waits until AWS takes another start for the account. Each run of the program begins with nothing
-/// sent, so what runs before it have sent is in the journal.
+/// Waits until AWS takes another start for the account. What earlier runs have sent is in the journal.
 async fn wait_for_turn(context: &CommandContext, account: &Account) -> Done {
     let entries = context.engine.journal_entries(ENTRIES).await.unwrap_or_default();
     let is_sent = |entry: &JournalEntry| {

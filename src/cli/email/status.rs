@@ -96,7 +96,6 @@ fn which(context: &CommandContext, wanted: &EmailStatus, emails: &Emails) -> Res
     Ok(ids)
 }
 
-/// Says why AWS did not tell of accounts: each reason once, with what mends it.
 pub(super) fn print_unknown(context: &CommandContext, faults: &[(AccountId, ApiError)]) {
     let mut told: Vec<&ApiError> = Vec::new();
     let same = |one: &ApiError, other: &ApiError| one.kind == other.kind && one.code == other.code;

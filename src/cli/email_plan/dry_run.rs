@@ -14,8 +14,7 @@ use crate::domain::readiness::{Answer, of_change};
 use crate::words::cli::plans as words;
 use crate::words::readiness::why;
 
-/// The lines with a question that the options leave open, and which option answers it: nothing of the plan is
-/// started without.
+/// The lines with a question that the options leave open, and which option answers it.
 pub(super) fn questions(checked: &CheckedPlan, wanted: &StartPlan) -> BTreeMap<u64, String> {
     let mut questions = BTreeMap::new();
     if !wanted.allow_unusual_address {

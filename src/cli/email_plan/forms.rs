@@ -12,7 +12,6 @@ use crate::words::record::message;
 struct Planned<'a> {
     line: u64,
     account_id: String,
-    /// What would be changed, where that can be told.
     change: Option<&'a PlannedChange>,
     status: &'static str,
     cause: Option<String>,
@@ -29,8 +28,7 @@ impl<'a> Planned<'a> {
     }
 }
 
-/// What would be started; programs also get what is so already and what is wrong: all lines.
-/// `unanswered` has the lines with a question that no option answers, and the option.
+/// What would be started; programs get all lines. `unanswered` has the lines with an open question, and its option.
 pub(super) fn preview(checked: &CheckedPlan, unanswered: &BTreeMap<u64, String>, form: Form) -> io::Result<String> {
     let mut all: Vec<Planned<'_>> = Vec::with_capacity(checked.changes.len());
     for change in &checked.changes {

@@ -1,5 +1,4 @@
-//! `rootdeck email plan`, `resume` and `template`: many email changes, checked as a whole, started one
-//! after the other, and gone on with after a stop.
+//! `rootdeck email plan`, `resume` and `template`: many email changes, checked as a whole, started one by one.
 
 mod dry_run;
 mod forms;
@@ -82,8 +81,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
     work.start(&context).await
 }
 
-/// The open plan of the same file, which is continued and never doubled. If the file has changed since, that
-/// is complained of.
+/// The open plan of the same file, which is continued and never doubled; an error if the file has changed since.
 async fn open_plan_of(
     context: &CommandContext,
     source: &str,

@@ -16,7 +16,6 @@ pub(super) fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec
     checked.unanswered(&allowed)
 }
 
-/// Whether the options leave a question open; they are named.
 pub(super) fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
     let domains = unvouched(checked, wanted);
     if !domains.is_empty() {
@@ -35,8 +34,7 @@ pub(super) fn print_questions(checked: &CheckedPlan) {
     checked.unusual.iter().for_each(|found| print_error(&words::unusual(found)));
 }
 
-/// Has each new domain vouched for, and addresses that AWS documents as invalid insisted on: by an option,
-/// or by typing.
+/// Has new domains and addresses that AWS documents as invalid confirmed: by an option, or by typing.
 pub(super) async fn confirm_domain(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
     print_questions(checked);
     if wanted.consent.yes && unanswered(checked, wanted) {

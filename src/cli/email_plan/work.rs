@@ -23,7 +23,6 @@ pub(super) struct Work {
     pub(super) source: String,
     pub(super) items: Vec<PlanItem>,
     pub(super) checked: CheckedPlan,
-    /// Whether the passwords of changes that are pending already are sent again.
     pub(super) resend: bool,
     /// Where what comes of it is to be written, if not beside the plan.
     pub(super) results: Option<PathBuf>,
@@ -68,7 +67,6 @@ impl Work {
         if written.and(printed).is_ok() { Ok(()) } else { Exit::Failed.end() }
     }
 
-    /// What is left behind where nothing more was begun.
     fn left_by_halt(&self) -> &'static str {
         let untouched =
             |item: &PlanItem| matches!(item.state, ItemState::Waiting | ItemState::Already | ItemState::Refused);
@@ -93,8 +91,7 @@ impl Work {
         (plan, halted)
     }
 
-    /// Takes the items as they are kept: another rootdeck may have worked on some. What could not be kept
-    /// of those that were sent from here was reported.
+    /// Takes the items as they are kept: another rootdeck may have worked on some.
     async fn read_again(&mut self, context: &CommandContext, plan: PlanId) {
         let cached_emails = context.engine.email_plan(plan).await;
         for there in cached_emails.ok().flatten().map(|plan| plan.items).unwrap_or_default() {

@@ -33,7 +33,6 @@ impl Status<'_> {
         self.session.connection().profile.as_deref()
     }
 
-    /// How a command reaches AWS as this run does; `None` in the demo.
     fn caller(&self) -> Option<CallerOptions> {
         (!self.demo).then(|| caller_of(self.session))
     }

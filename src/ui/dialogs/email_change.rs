@@ -47,7 +47,6 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     }
     if let Some(trouble) = &dialog.form.trouble {
         trouble_lines(app, &mut sheet, trouble);
-        // After an attempt with an unknown outcome: what AWS shows.
         if matches!(trouble, WriteOutcome::Unknown(_)) {
             sheet.part(0).attention(&email::seen_after_lost_answer(dialog.seen.as_ref()));
         }
@@ -115,7 +114,6 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck)
     }
 }
 
-/// The questions about a new domain and about an address that AWS documents as invalid.
 fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
     let style = sheet.theme.style(TextStyle::Attention);
     let question = |text: &str, is_answered: bool, is_focused: bool| {
@@ -154,8 +152,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     let state = app.model.emails.state(dialog.account, app.model.now);
     let is_expired = dialog.form.trouble.as_ref().is_some_and(says_expired);
     let word = if is_expired { email::EXPIRED } else { email::state(&state) };
-    // Time runs out only while the password is waited for. AWS's status takes precedence over this
-    // clock.
+    // Time runs out only while the password is waited for; AWS's status counts more than this clock.
     let left = match state {
         _ if is_expired => String::new(),
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
@@ -180,7 +177,6 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     }
     if let Some(trouble) = &dialog.form.trouble {
         match advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
-            // Instead of the general advice.
             Some(advice) => {
                 danger_line(&mut sheet, notification::trouble_title(trouble));
                 if let Some(fault) = trouble.fault() {
@@ -206,12 +202,10 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     sheet.draw(canvas);
 }
 
-/// Whether AWS said that the one-time password is expired.
 fn says_expired(trouble: &WriteOutcome) -> bool {
     trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired)
 }
 
-/// What to do if AWS did not accept the code: the address may be wrong.
 pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &WriteOutcome) -> Option<String> {
     if !trouble.is_about_the_code() {
         return None;

@@ -101,7 +101,6 @@ pub(super) fn results(app: &App, all: &Acceptances, top: usize, canvas: &mut Can
     read(canvas, &title, TextStyle::Accent, &text, top);
 }
 
-/// AWS accepted it; what it has shown since.
 fn taken(app: &App, text: &mut Text, account: AccountId) {
     match app.model.emails.state(account, app.model.now) {
         ChangeState::Completed => text.noted(Glyph::On, says::COMPLETED),

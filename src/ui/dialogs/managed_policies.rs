@@ -31,7 +31,6 @@ pub(super) fn draw(reader: &Reader<ManagedTable>, canvas: &mut Canvas<'_>) {
     read(canvas, &says::managed_policies(AS_OF), TextStyle::Accent, &text, reader.top);
 }
 
-/// Flows down, policies across.
 fn table(table: &ManagedTable, text: &mut Text) {
     let theme = text.theme;
     let numbered = || (1_usize..).zip(ManagedPolicy::ALL);
@@ -46,7 +45,6 @@ fn table(table: &ManagedTable, text: &mut Text) {
     }
 }
 
-/// Policy by policy, where the table does not fit.
 fn sections(table: &ManagedTable, text: &mut Text) {
     for (index, policy) in ManagedPolicy::ALL.into_iter().enumerate() {
         text.push(span(text.theme, TextStyle::Accent, policy.to_string()));

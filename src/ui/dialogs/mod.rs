@@ -34,8 +34,7 @@ use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::words::notification;
 
-/// Draws the top layer, which has the cursor now. The answer to a key is on its frame, and so is
-/// `message` where the frame covers the message line.
+/// The answer to a key is on the layer's frame, and so is `message` where the frame covers the message line.
 pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: Rect) {
     canvas.drawn.cursor = None;
     let area = canvas.area;

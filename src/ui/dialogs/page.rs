@@ -14,7 +14,6 @@ use crate::app::reading::Reading;
 use crate::domain::text::width;
 use crate::words::dialogs;
 
-/// The text of a page; below it the question, the field and the buttons.
 pub(super) struct Page<'a> {
     pub(super) title: &'a str,
     pub(super) role: TextStyle,
@@ -72,7 +71,6 @@ impl Page<'_> {
         }
     }
 
-    /// The buttons, and beside them how much of the text is left.
     fn draw_buttons(&self, row: &mut Canvas<'_>, more: usize) {
         let taken: usize = self.buttons.iter().map(Button::columns).sum();
         if more > 0 {
@@ -84,7 +82,6 @@ impl Page<'_> {
 }
 
 impl Typing<'_> {
-    /// The field, or a note that the text has to be read first.
     fn draw(&self, row: &mut Canvas<'_>, is_read: bool) {
         let area = row.area;
         let cursor = if is_read {

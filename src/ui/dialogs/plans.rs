@@ -1,5 +1,4 @@
-//! The dialogs of bulk plans: the file, its problems, what would be started, the results, and a
-//! template to fill in.
+//! The dialogs of bulk plans: the file, its problems, what would be started, the results, a template.
 
 use ratatui::style::Modifier;
 use ratatui::text::Line;
@@ -188,7 +187,6 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
     Page { title, role, text, reading, question, typing, buttons, widest: WIDEST }.draw(canvas);
 }
 
-/// The focused question, or the first unanswered one.
 fn question(asking: &PlanAsking, theme: Theme, room: usize) -> Option<(Line<'static>, bool)> {
     if asking.checked.new_domains.is_empty() && asking.checked.unusual.is_empty() {
         return None;
@@ -230,7 +228,6 @@ pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas
         text.quiet(&says::as_file(clean(&path.display().to_string())));
     }
     text.blank();
-    // Failures come first.
     let (bad, good): (Vec<&PlanItem>, Vec<&PlanItem>) =
         items.iter().partition(|item| !item.state.is_good() && item.state != ItemState::Waiting);
     bad.into_iter().chain(good).for_each(|item| say_item(app, &mut text, item));

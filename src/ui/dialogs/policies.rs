@@ -14,8 +14,7 @@ use crate::app::command::CommandId;
 use crate::app::dialogs::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
-use crate::domain::policy_holder::is_same_policy;
-use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
+use crate::domain::policy_holder::{PolicyHolder, QueueSearch, is_same_policy};
 use crate::domain::policy_judgement::judge;
 use crate::domain::remote_data::RemoteData;
 use crate::domain::text::clean;
@@ -164,7 +163,6 @@ fn file(app: &App, page: &FilePolicy, text: &mut Text) {
     say_policy(text, &page.text);
 }
 
-/// The size of a policy, and whom it locks out.
 pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &PolicyHolder, account: AccountId) {
     let judged = judge(policy, holder, account, app.model.partition());
     said(text, TextStyle::Quiet, &words::size(&judged));

@@ -91,7 +91,6 @@ impl Columns {
         }
     }
 
-    /// Whether it is in use, name, source, account, region.
     fn line(&self, app: &App, profile: &Profile, slot: Slot) -> Line<'static> {
         let theme = slot.theme;
         let in_use = app.model.profile_in_use().is_some_and(|used| used.name == profile.name);
@@ -108,7 +107,6 @@ impl Columns {
     }
 }
 
-/// The complete command of the selected way, and what happens to the terminal.
 pub(super) fn notes_of_ways(menu: &Menu, text: &mut Text) {
     let command = match menu.chosen() {
         Some(Choice::SignIn(sign_in, browser)) => sign_in.command(*browser),

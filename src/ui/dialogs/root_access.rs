@@ -65,8 +65,7 @@ fn tick(is_ticked: bool, text: &str, focused: bool) -> Span<'static> {
     if focused { text.style(Modifier::REVERSED) } else { text }
 }
 
-/// Names the accounts that a question is about: all hidden ones, and as many of the others as a
-/// sentence has room for.
+/// Names all hidden accounts, and as many of the others as a sentence has room for.
 pub(super) fn account_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account]) {
     if accounts.len() > 1 {
         let mut names: Vec<&str> = accounts.iter().take(NAMED).map(|account| account.name.as_str()).collect();
@@ -86,7 +85,6 @@ pub(super) fn hidden_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account
     }
 }
 
-/// `None` where none is hidden.
 pub(super) fn hidden_text(app: &App, hidden: impl Iterator<Item = AccountId>) -> Option<String> {
     let names: Vec<String> = hidden.map(|id| named_account(app, id)).collect();
     let text = format!("{}: {}.", root_access::hidden(names.len()), names.join(", "));
@@ -205,7 +203,6 @@ fn would_go(app: &App, text: &mut Text, plan: &DeletionPlan, audit: Option<&Root
     }
 }
 
-/// What the dry run found out about a credential.
 fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
     let ago = |at: jiff::Timestamp| time::ago(at, app.model.now);
     match credential {
@@ -227,7 +224,6 @@ fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
     }
 }
 
-/// What is not deleted and why, and what becomes weaker.
 fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
     for id in asking.weakened() {
         let account = named_account(app, id);

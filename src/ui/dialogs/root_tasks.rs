@@ -19,8 +19,7 @@ use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::session::SessionView;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
-use crate::app::state::choices::Choice;
-use crate::app::state::choices::{RootChoice, RootTask};
+use crate::app::state::choices::{Choice, RootChoice, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::policy_holder::QueueSearch;
@@ -76,8 +75,7 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
     (TextStyle::Quiet, " ", text)
 }
 
-/// Below the choices: what the selected task needs, and whom it alarms. Even looking does, so it is
-/// said first.
+/// What the selected task needs, and whom it alarms: even looking does.
 pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
     let task = match menu.chosen() {
         Some(Choice::Root(RootChoice::Task(_, task))) => task.policy(),
@@ -96,7 +94,6 @@ pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
     notes.attention(&text);
 }
 
-/// What a confirmation shows of the present state, before the change.
 pub(super) fn known_lines(app: &App, sheet: &mut Sheet<'_>, change: &Change) {
     let Change::Root { account, change } = change else { return };
     match change {

@@ -1,5 +1,4 @@
-//! The form of most dialogs: parts with fields above, buttons below. Where not all fit, the most
-//! important parts are shown.
+//! The form of most dialogs: fields above, buttons below; where not all fit, the most important parts.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -26,7 +25,6 @@ pub(super) struct Sheet<'a> {
     room: usize,
     target: Focus,
     parts: Vec<Part<'a>>,
-    /// The last part, which is being written.
     open: Option<Part<'a>>,
     buttons: Vec<Button>,
 }
@@ -147,7 +145,6 @@ impl<'a> Sheet<'a> {
         self.parts.iter().map(|part| part.text.lines.len()).sum()
     }
 
-    /// In the middle of the screen.
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
         self.drop_spare(canvas.rows().saturating_sub(3));
@@ -178,8 +175,7 @@ impl<'a> Sheet<'a> {
         Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
     }
 
-    /// Leaves out the least important parts until the rest fits. On the lowest screens that is
-    /// everything that can't have the focus, the last first.
+    /// Leaves out the least important parts until the rest fits; what can have the focus stays.
     fn drop_spare(&mut self, most: usize) {
         loop {
             let content = self.lines();
@@ -200,7 +196,6 @@ impl<'a> Sheet<'a> {
 }
 
 impl Input<'_> {
-    /// Returns the place of the cursor, if it has the focus.
     fn draw(&self, row: &mut Canvas<'_>) -> Option<ratatui::layout::Position> {
         let offset = cells(LABEL).min(row.area.width);
         let mut behind = row.on(Rect { x: row.area.x + offset, width: row.area.width - offset, ..row.area });

@@ -36,7 +36,6 @@ pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {
     Text::new(canvas.theme, usize::from(canvas.area.width.min(widest)).saturating_sub(4))
 }
 
-/// From line `top` on.
 pub(super) fn read(canvas: &mut Canvas<'_>, title: &str, role: TextStyle, text: &Text, top: usize) {
     let mut inner = window(canvas, title, role, text.lines.len());
     inner.scrolled(text, top.min(text.lines.len().saturating_sub(inner.rows())));

@@ -18,14 +18,12 @@ sentences! {
     not_read(accounts) = "not (wholly) read: {accounts}";
 }
 
-/// The first of `ids`, and how many more there are.
 pub(crate) fn list(ids: &[AccountId]) -> String {
     let named: Vec<String> = ids.iter().take(NAMED).map(ToString::to_string).collect();
     let more = ids.len().saturating_sub(NAMED);
     if more > 0 { format!("{} and {more} more", named.join(", ")) } else { named.join(", ") }
 }
 
-/// How many accounts are how.
 pub(crate) struct Sum {
     pub(crate) accounts: usize,
     pub(crate) findings: usize,

@@ -65,7 +65,6 @@ sentences! {
     tells(state, status) = "{state}; `{status}` tells";
 }
 
-/// When and by whom a change was started, and how long its code is good.
 pub(crate) fn started_by(at: jiff::Timestamp, by: Option<String>, remaining: &str) -> String {
     let by = by.map_or_else(|| "elsewhere".to_owned(), |by| format!("by {by}"));
     format!("started {at:.0} {by}, {remaining}")

@@ -22,7 +22,6 @@ sentences! {
          as far as the policy itself proves it. It is not made by itself: it opens a root session, which sets off alarms.";
 }
 
-/// Whose journal it is.
 pub(crate) fn whose(binding: Option<&Binding>, demo: bool) -> String {
     match binding {
         Some(binding) => format!(

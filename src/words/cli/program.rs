@@ -13,11 +13,9 @@ pub(crate) const STORED_UNREADABLE: &str = "what was started from this machine c
 pub(crate) const NO_DASHBOARD: &str =
     "the dashboard needs a terminal; for scripts there are subcommands: rootdeck --help";
 pub(crate) const NO_HOME: &str = "There is no home folder.";
-/// What becomes of a run whose store can't be used.
 pub(crate) const WITHOUT_STORE: &str = "rootdeck goes on without it: nothing is kept when it ends, and nothing is \
                                         changed in AWS, since the journal could not record it (--no-journal changes \
                                         things all the same).";
-/// What becomes of anything that is done in the demo.
 pub(crate) const DEMO_FORGETS: &str = "the demo starts anew each time. To keep what is turned on or started, run \
                                        `rootdeck emulator` in another terminal and set the variables that it prints";
 
@@ -49,7 +47,6 @@ sentences! {
     task_needs(task, feature) = "{task} needs {feature}. ";
 }
 
-/// The question for a code of an MFA device, with what it is wanted for if that is not known yet.
 pub(crate) fn mfa_code(why: Option<&str>) -> String {
     let why = why.map(|why| format!("{why}. ")).unwrap_or_default();
     format!("{why}Code (not shown): ")

@@ -31,7 +31,6 @@ pub(crate) const ALARMS_STAY: &str = "they have no address, and stay";
 pub(crate) const EMAIL_CHANGES: &str = "email changes";
 pub(crate) const ENTRIES: &str = "journal entries";
 
-/// Email changes that are cut off by it.
 pub(crate) fn open_changes(count: u64) -> String {
     let changes = if count == 1 { "1 email change".to_owned() } else { format!("{count} email changes") };
     format!(

@@ -18,7 +18,6 @@ sentences! {
     nothing_changed(account, state, code) = "{account}: {state}; nothing was changed (AWS: {code})";
 }
 
-/// The login profile that would go.
 pub(crate) fn would_go(created: Option<Timestamp>) -> String {
     let since = created.map(|at| format!(" of {at}")).unwrap_or_default();
     format!("this would go: the login profile{since}, with the password if one was set")

@@ -1,6 +1,5 @@
 //! What `rootdeck trust` and `rootdeck features` say.
 
-/// Why AWS does not tell the features.
 pub(crate) const FEATURES_UNKNOWN: &str = "trusted access for iam.amazonaws.com is off: the features do nothing, and \
                                           AWS does not tell how they are set";
 
