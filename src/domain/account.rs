@@ -53,7 +53,7 @@ impl fmt::Debug for AccountId {
     }
 }
 
-/// Where an account is in its life. AWS can add states, so the unknown ones are kept by name.
+/// The state of an account. AWS can add states, so unknown ones are kept by name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum AccountState {
@@ -98,7 +98,7 @@ impl AccountState {
         }
     }
 
-    /// AWS's word for it, as shown on screen and in exports.
+    /// AWS's word, as shown on screen and in exports.
     pub fn as_str(&self) -> &str {
         match self {
             Self::PendingActivation => "PENDING_ACTIVATION",
@@ -121,24 +121,22 @@ pub struct Account {
     pub name: String,
     /// The primary email as the listing has it. `GetPrimaryEmail` can say otherwise for a while.
     pub email: String,
-    /// Where it is in its life.
+    /// Its state.
     pub state: AccountState,
     /// When it joined the organization.
     pub joined: Option<Timestamp>,
-    /// The ids of the organizational units above it, outermost first, without root and account;
-    /// `None` if AWS does not tell. None of them is an account right below the root.
+    /// The organizational units above it, outermost first; none right below the root. `None` if AWS does not tell.
     pub unit_ids: Option<Vec<String>>,
 }
 
 impl Account {
-    /// The part of [`Account::email`] after the `@`, in lower case.
+    /// In lower case.
     pub(crate) fn email_domain(&self) -> Option<String> {
         self.email.rsplit_once('@').map(|(_, domain)| domain.to_lowercase())
     }
 }
 
-/// The organizational units named by a path of `ListAccounts`
-/// (`o-…/r-…/ou-…/ou-…/<account id>/`, the account's own id included).
+/// The units of a path of `ListAccounts`: `o-…/r-…/ou-…/ou-…/<account id>/`.
 pub(crate) fn unit_ids_of_path(path: &str) -> Vec<String> {
     path.split('/').filter(|part| part.starts_with("ou-")).map(super::text::clean).collect()
 }

@@ -7,9 +7,9 @@ use super::root_feature::RootFeature;
 /// A failure of a call, in AWS's own words where AWS spoke.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ApiError {
-    /// What was tried, in the field's notation: `account:GetPrimaryEmail`.
+    /// In IAM's notation: `account:GetPrimaryEmail`.
     pub operation: &'static str,
-    /// What kind of failure that is, which decides cause, mend and whether it is worth repeating.
+    /// Decides cause, fix and whether to try again.
     pub kind: ApiErrorKind,
     /// AWS's error code, where AWS answered.
     pub code: Option<String>,
@@ -32,15 +32,14 @@ pub enum ApiErrorKind {
     Configuration,
     /// The program that the profile has its credentials from comes back to the same profile, without end.
     CredentialLoop,
-    /// The role of the profile wants a code of an MFA device: none was given, or one that AWS did not
-    /// accept.
+    /// The role of the profile wants a code of an MFA device: none was given, or AWS did not accept it.
     MfaCodeNeeded,
     /// Not permitted, for a reason the message may hold.
     AccessDenied,
     /// A service control policy of the member account denies it.
     DeniedByScp,
-    /// `AssumeRoot` said no, in the one text it has for three causes: the target is the management
-    /// account, the caller lacks the permission, or its account is no longer delegated.
+    /// `AssumeRoot` said no: the management account is the target, no permission, or no longer delegated. AWS returns
+    /// the same error in all three cases.
     AssumeRootDenied,
     /// The endpoint does not know the operation: the global one of STS serves no `AssumeRoot`.
     UnknownOperation,
@@ -98,7 +97,7 @@ impl ApiErrorKind {
         matches!(self, Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable | Self::NotFromAws)
     }
 
-    /// Whether the credentials are what has to be mended.
+    /// Whether to fix the credentials.
     pub(crate) fn is_about_credentials(self) -> bool {
         matches!(
             self,
@@ -111,7 +110,7 @@ impl ApiErrorKind {
         )
     }
 
-    /// Whether AWS or rootdeck said no, as opposed to something having broken.
+    /// Whether AWS or rootdeck said no; otherwise something broke.
     pub(crate) fn is_refusal(self) -> bool {
         matches!(
             self,
@@ -139,10 +138,8 @@ impl ApiErrorKind {
     }
 }
 
-/// How many characters of a message are kept: more than any of AWS's has, and less than a page of somebody
-/// else's.
+/// In characters: more than any message of AWS's has, and less than a page of somebody else's.
 const LONGEST_MESSAGE: usize = 2000;
-/// How many characters of a code or id are kept.
 pub(crate) const LONGEST_CODE: usize = 200;
 
 impl ApiError {
@@ -153,7 +150,7 @@ impl ApiError {
     }
 }
 
-/// What a fault that was kept can be about; another operation is told as the audit's.
+/// The operations of saved errors; any other is shown as the audit's.
 const KEPT: [&str; 7] = [
     "iam:GetAccountSummary",
     "iam:GetLoginProfile",

@@ -1,4 +1,4 @@
-//! The audits of an account that are kept: the newest, and what was known before it.
+//! The saved audits of an account.
 
 use jiff::Timestamp;
 
@@ -6,18 +6,15 @@ use super::account::AccountId;
 use super::remote_data::Known;
 use super::root_credentials::{Password, Presence, RootAudit};
 
-/// What is known of the root credentials of an account, with its age.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AuditRecord {
     pub(crate) account: AccountId,
-    /// The newest audit, and when it was made.
     pub(crate) newest: Known<RootAudit>,
     /// What was known before, where the newest could not read it or did not ask for it.
     pub(crate) earlier: Option<Known<RootAudit>>,
 }
 
 impl AuditRecord {
-    /// `audit`, made at `at`, after what was known of the account.
     pub(crate) fn after(before: Option<Self>, account: AccountId, audit: RootAudit, at: Timestamp) -> Self {
         let (newest, earlier) = before.map_or((None, None), |before| (Some(before.newest), before.earlier));
         let tells_more = |known: &Known<RootAudit>| audit.tells_less_than(&known.value);
@@ -27,8 +24,7 @@ impl AuditRecord {
         Self { account, newest: Known { value: audit, at }, earlier }
     }
 
-    /// Takes what was read of the login profile alone, which is newer than the audit's word on it. The
-    /// age stays that of the other cells. What could not be read changes nothing.
+    /// Takes what was read of the login profile alone. The age stays that of the rest; a failed read changes nothing.
     pub(crate) fn take_login_profile(&mut self, login: &Presence<Password>) {
         if login.fault().is_none() {
             self.newest.value.password = login.clone();

@@ -6,7 +6,7 @@ use super::account::AccountId;
 use super::task_policy::TaskPolicy;
 use super::text::width;
 
-/// The options by which a command in another shell reaches AWS as this run does.
+/// The options with which a command in another shell reaches AWS as this program does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallerOptions {
     /// The profile in use, if one is named.
@@ -24,11 +24,9 @@ impl CallerOptions {
     }
 }
 
-/// A command line with its words quoted for a POSIX shell: `aws …`, or `rootdeck session … -- aws …` for what
-/// is done in a root session. Secrets are never among its words.
+/// `aws …`, or `rootdeck session … -- aws …` in a root session, quoted for a POSIX shell. Never with secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AwsCommand {
-    /// `rootdeck session ACCOUNT TASK`, for a call that is made in a root session.
     session: Option<String>,
     words: String,
     options: Vec<(String, Option<String>)>,
@@ -36,7 +34,6 @@ pub struct AwsCommand {
 }
 
 impl AwsCommand {
-    /// `aws SERVICE COMMAND`.
     pub(crate) fn new(service: &str, command: &str) -> Self {
         Self::of(&["aws", service, command])
     }
@@ -67,7 +64,7 @@ impl AwsCommand {
         self
     }
 
-    /// The same in a root session of its own: without one, the call would act on whoever makes it.
+    /// In a root session: without one, the call would act on the caller.
     #[must_use]
     pub(crate) fn in_session(mut self, account: AccountId, task: TaskPolicy) -> Self {
         self.session = Some(format!("rootdeck session {account} {task}"));
@@ -91,7 +88,7 @@ impl AwsCommand {
         self
     }
 
-    /// Its parts in order, which are not broken where that can be helped: an option and its value.
+    /// Options with their values: a line break between the two only if they are too long.
     fn parts(&self) -> Vec<(String, Option<&String>)> {
         let options = self.options.iter().map(|(name, value)| (name.clone(), value.as_ref()));
         let caller = self.caller.iter().map(|(name, value)| (name.clone(), Some(value)));
@@ -104,9 +101,8 @@ impl AwsCommand {
         }
     }
 
-    /// The command in lines of at most `columns` columns where the words allow it, continued with
-    /// a backslash and indented by two. One with a value of many lines is cut there, which is told, and is a
-    /// comment to a shell: a part of a policy is not to be put.
+    /// In lines of at most `columns` columns where the words allow it. A value of many lines is cut, and the command is
+    /// a comment then: a shell must not put a part of a policy.
     pub(crate) fn lines(&self, columns: usize) -> Vec<String> {
         let is_long = |value: &str| width(value) > 2 * columns;
         if !self.parts().iter().any(|(_, value)| value.is_some_and(|value| is_long(value))) {
@@ -124,10 +120,8 @@ impl AwsCommand {
     }
 }
 
-/// What makes a line one that a shell passes over.
 const COMMENT: &str = "# ";
 
-/// Options with their values in lines of at most `columns` columns.
 fn in_lines(parts: impl Iterator<Item = (String, Option<String>)>, columns: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for (name, value) in parts {
@@ -166,7 +160,7 @@ impl fmt::Display for AwsCommand {
     }
 }
 
-/// A JSON text in ASCII alone: other characters, which stand only inside its strings, are escaped.
+/// Escapes what is not ASCII, which JSON has in strings only.
 pub(crate) fn ascii_json(json: &str) -> String {
     let mut ascii = String::with_capacity(json.len());
     for character in json.chars() {
@@ -181,7 +175,6 @@ pub(crate) fn ascii_json(json: &str) -> String {
     ascii
 }
 
-/// Quotes a word for a POSIX shell, if it needs it.
 pub(crate) fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | ':' | '@' | '+' | '=' | ',');
     if !word.is_empty() && word.chars().all(plain) {

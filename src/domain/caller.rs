@@ -1,4 +1,4 @@
-//! Whose credentials these are, and what standing that gives in the organization.
+//! Whose credentials these are, and their role in the organization.
 
 use super::account::AccountId;
 use super::trusted_access::ServicePrincipal;
@@ -29,7 +29,6 @@ impl Caller {
     }
 }
 
-/// Who the ARN of a caller names, in a few words.
 pub(crate) fn short(arn: &str) -> String {
     let resource = arn.splitn(6, ':').nth(5).unwrap_or(arn);
     let mut parts = resource.split('/');

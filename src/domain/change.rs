@@ -1,7 +1,5 @@
-//! Everything that this program can write to AWS, as a value.
-//!
-//! From a [`Change`] alone come the confirmation (through `words`), the danger, the calls shown as
-//! AWS CLI commands, the IAM actions it needs, what the journal records, and what the engine runs.
+//! Everything that this program can write to AWS, as a value. From a [`Change`] come the confirmation, the danger, the
+//! commands shown, the IAM actions, the journal's record, and the call.
 
 use std::fmt;
 
@@ -51,8 +49,7 @@ pub enum Change {
         account: AccountId,
         /// The address that the change was started with.
         new: EmailAddress,
-        /// The one-time password from the mail, once a person has entered it. The change is judged, shown and
-        /// recorded without it, and not sent.
+        /// Judged, shown and recorded without it; not sent without it.
         otp: Option<Otp>,
     },
     /// Something inside a member account, through a root session.
@@ -64,14 +61,11 @@ pub enum Change {
     },
 }
 
-/// The operation by which an email change is started.
 pub(crate) const START_EMAIL_CHANGE: &str = "account:StartPrimaryEmailUpdate";
 
-/// The operation that makes an account a delegated administrator.
 pub(crate) const REGISTER_DELEGATE: &str = "organizations:RegisterDelegatedAdministrator";
 
 impl Change {
-    /// How much harm it can do.
     pub(crate) fn danger(&self) -> Danger {
         match self {
             Self::Switch { on: false, .. } | Self::Delegation { .. } => Danger::Strong,
@@ -93,8 +87,7 @@ impl Change {
         }
     }
 
-    /// What a person must type to confirm a change of [`Danger::Strong`] and more: the name of the
-    /// switch, or the account's id.
+    /// What a person types to confirm a change of [`Danger::Strong`] or more.
     pub(crate) fn token(&self) -> Option<String> {
         match self {
             Self::Switch { which, on: false } => Some(which.to_string()),
@@ -115,8 +108,7 @@ impl Change {
         }
     }
 
-    /// The same call as a command line that acts as `caller`. A one-time password is in a variable of the
-    /// shell, one for each account.
+    /// The call as a command line. A one-time password is in a variable of the shell, one for each account.
     pub fn command(&self, caller: &CallerOptions) -> AwsCommand {
         let command = match self {
             Self::Switch { which, on } => which.command(*on),
@@ -138,7 +130,7 @@ impl Change {
         command.by(caller)
     }
 
-    /// The delegation it is about, and whether it makes it.
+    /// The delegation, and whether it registers.
     pub(crate) fn delegation(&self) -> Option<(AccountId, &ServicePrincipal, bool)> {
         match self {
             Self::Delegation { account, service, register } => Some((*account, service, *register)),
@@ -146,7 +138,6 @@ impl Change {
         }
     }
 
-    /// The account whose email change it starts or accepts.
     pub(crate) fn email_of(&self) -> Option<AccountId> {
         match self {
             Self::StartEmailChange { account, .. } | Self::AcceptEmailChange { account, .. } => Some(*account),
@@ -154,7 +145,6 @@ impl Change {
         }
     }
 
-    /// The switch of the organization it is about, and what it is set to.
     pub(crate) fn switch(&self) -> Option<(&Switch, bool)> {
         match self {
             Self::Switch { which, on } => Some((which, *on)),
@@ -163,7 +153,7 @@ impl Change {
     }
 }
 
-/// How long AWS may take to show a switch as it was set (seen in practice for the root features).
+/// How long AWS may take to show a new setting (seen in practice for the root features).
 pub(crate) const SEEN_WITHIN: SignedDuration = SignedDuration::from_secs(180);
 
 /// A setting of the organization that is on or off.

@@ -1,22 +1,17 @@
-//! Where CloudTrail has what the journal has.
-//!
-//! Its lookup takes one attribute: an event's id, name, source, user name, access key, resource, or whether
-//! it only read (AWS API reference). The request id is none of them, and is not the event's id; it stands in
-//! the event as `requestID`.
+//! Where CloudTrail has what the journal has. Its lookup takes one attribute (AWS API reference): the request id is
+//! none of them; the event has it as `requestID`.
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::aws_command::{AwsCommand, CallerOptions};
 use super::journal::JournalEntry;
 
-/// So long before its entry an event is looked for, as clocks differ.
+/// Clocks differ.
 const BEFORE: SignedDuration = SignedDuration::from_mins(5);
-/// And so long after it.
 const AFTER: SignedDuration = SignedDuration::from_mins(15);
 
-/// The command that finds the event of an entry: by its name and time, and where the request id is known,
-/// the one that has it. `None` for what the trail of a member account has: asked with the caller's
-/// credentials, the caller's own trail would say that it never happened.
+/// The command that finds the event of an entry. `None` for what is in the trail of a member account: asked with the
+/// caller's credentials, the caller's own trail would say that it never happened.
 pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> Option<AwsCommand> {
     if is_inside(entry) {
         return None;

@@ -1,4 +1,4 @@
-//! With whom the program speaks, and as whom.
+//! The connection to AWS.
 
 use super::caller::Caller;
 
@@ -13,7 +13,7 @@ pub struct Connection {
     pub region: String,
     /// Whether the region was named nowhere and taken for granted.
     pub region_assumed: bool,
-    /// The endpoint, where it isn't AWS's own.
+    /// `None` for AWS's own.
     pub endpoint: Option<String>,
     /// Whether calls are held back to AWS's quotas.
     pub paced: bool,

@@ -1,5 +1,4 @@
-//! Changes of root's credentials that were made from here: an audit from before one no longer tells how
-//! the account is.
+//! Changes of root's credentials made from here: an audit from before one is out of date.
 
 use jiff::Timestamp;
 
@@ -7,28 +6,23 @@ use super::account::AccountId;
 use super::root_change::RootChange;
 use super::root_credentials::{CredentialKind, RootCredential};
 
-/// The newest change of root's credentials in an account that was made from here, or may have been.
+/// The newest one in an account that was made from here, or may have been.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CredentialChange {
     pub(crate) account: AccountId,
-    /// What was changed.
     pub(crate) kind: CredentialChangeKind,
-    /// When it was about to be made.
     pub(crate) at: Timestamp,
 }
 
-/// What was changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum CredentialChangeKind {
     /// A login profile was created, so that the root mailbox can set a password.
     RecoveryAllowed,
-    /// A credential of this kind was deleted. For the password that is the login profile, whether it had a
-    /// password yet or not.
+    /// For the password that is the login profile, even if it has no password yet.
     Deleted(CredentialKind),
 }
 
 impl CredentialChangeKind {
-    /// All kinds.
     pub(crate) const ALL: [Self; 5] = [
         Self::RecoveryAllowed,
         Self::Deleted(CredentialKind::Password),
@@ -37,7 +31,7 @@ impl CredentialChangeKind {
         Self::Deleted(CredentialKind::MfaDevice),
     ];
 
-    /// Of a change in a member account; `None` if it leaves the credentials as they are.
+    /// `None` if it leaves the credentials as they are.
     pub(crate) fn of(change: &RootChange) -> Option<Self> {
         match change {
             RootChange::AllowPasswordRecovery => Some(Self::RecoveryAllowed),
@@ -47,7 +41,6 @@ impl CredentialChangeKind {
         }
     }
 
-    /// The operation that the journal has for it.
     pub(crate) fn operation(self) -> &'static str {
         let credential = match self {
             Self::RecoveryAllowed => return RootChange::AllowPasswordRecovery.operation(),
@@ -59,7 +52,6 @@ impl CredentialChangeKind {
         RootChange::DeleteCredential(credential).operation()
     }
 
-    /// From the operation that the journal has for it.
     pub(crate) fn from_operation(operation: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.operation() == operation)
     }

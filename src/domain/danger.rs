@@ -1,12 +1,10 @@
-//! How much harm a change can do.
-
-/// How much harm a change can do, which decides how it is confirmed.
+/// How much harm a change can do decides how it is confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Danger {
-    /// A dialog that says what will happen.
+    /// By a dialog that says what will happen.
     Mild,
-    /// Also something to type.
+    /// By something to type, too.
     Strong,
-    /// Also a look beforehand at exactly what would go.
+    /// After a preview of exactly what will be deleted, too.
     Severe,
 }

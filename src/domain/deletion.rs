@@ -1,11 +1,11 @@
-//! Deleting root credentials: what is to go, and what surely went.
+//! Deleting root credentials: what to delete, and what is verified.
 
 use super::account::Account;
 use super::api_error::{ApiError, ApiErrorKind};
 use super::root_credentials::{RootAudit, RootCredential};
 use super::write::WriteOutcome;
 
-/// What is to be deleted in one account: exactly what the dry run listed and a person confirmed.
+/// What to delete in one account: exactly what the dry run listed and a person confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeletionPlan {
     /// The member account, as it was known when it was confirmed.
@@ -23,7 +23,7 @@ pub enum DeletionCall {
     NotAttempted(Option<ApiError>),
 }
 
-/// What surely became of one credential: the call's answer and what was read afterwards.
+/// The call's answer for one credential, and what was read afterwards.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DeletionResult {
     /// Which credential.
@@ -54,20 +54,18 @@ pub enum DeletionVerdict {
 }
 
 impl DeletionVerdict {
-    /// Whether the credential was seen to be gone.
     pub(crate) fn is_gone(self) -> bool {
         matches!(self, Self::Deleted | Self::AlreadyAbsent)
     }
 }
 
 impl DeletionResult {
-    /// A result with what `audit` says of the credential. Nothing is "deleted" without that.
+    /// Nothing is "deleted" without what `audit` says of it.
     pub(crate) fn proved_by(credential: RootCredential, call: DeletionCall, audit: &RootAudit) -> Self {
         let still_there = audit.shows(&credential);
         Self { credential, call, still_there }
     }
 
-    /// Whether the call was made, or may have been.
     pub(crate) fn may_have_changed(&self) -> bool {
         matches!(self.call, DeletionCall::Made(WriteOutcome::Taken(_) | WriteOutcome::Unknown(_)))
     }

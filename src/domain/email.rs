@@ -4,8 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// An address that AWS will take as a primary email: 5 to 64 characters, one `@`, a dot in the
-/// domain, no white space (service model of Account Management and of Organizations).
+/// An address that AWS takes as a primary email (service models of Account Management and of Organizations).
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct EmailAddress(String);
 
@@ -29,23 +28,17 @@ pub enum EmailProblem {
     Shape,
 }
 
-/// Why AWS documents an address as invalid (Organizations, `CreateAccount`): root of an account with it
-/// can't be reached. Whether the API refuses it is not known.
+/// Why AWS documents an address as invalid (Organizations, `CreateAccount`): root can't be reached by it. Whether the
+/// API refuses it is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Unusual {
-    /// The part before the `@` begins with a dot.
     LeadingDot,
-    /// It ends with one.
     TrailingDot,
-    /// It has two in a row.
     DoubleDot,
-    /// It holds this character.
     Character(char),
 }
 
-/// The fewest characters of a primary email.
 pub(crate) const EMAIL_MIN: usize = 5;
-/// The most characters of a primary email.
 pub(crate) const EMAIL_MAX: usize = 64;
 
 impl EmailAddress {
@@ -85,7 +78,6 @@ impl EmailAddress {
         &self.0
     }
 
-    /// Why AWS documents it as invalid, if it does.
     pub(crate) fn unusual(&self) -> Option<Unusual> {
         let (local, _) = self.0.rsplit_once('@')?;
         let forbidden = |c: &char| "\"'()<>[]:;,\\|%&".contains(*c);
@@ -100,12 +92,12 @@ impl EmailAddress {
         }
     }
 
-    /// The part after the `@`, in lower case.
+    /// In lower case.
     pub(crate) fn domain(&self) -> String {
         self.0.rsplit_once('@').map(|(_, domain)| domain.to_ascii_lowercase()).unwrap_or_default()
     }
 
-    /// Whether both name the same mailbox as far as AWS distinguishes them: case aside.
+    /// The same mailbox as far as AWS distinguishes them: case aside.
     pub fn same_mailbox(&self, other: &str) -> bool {
         self.0.eq_ignore_ascii_case(other.trim())
     }

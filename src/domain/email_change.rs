@@ -9,13 +9,12 @@ use super::word_enum::word_enum;
 /// How long a one-time password is good (AWS documentation).
 pub(crate) const OTP_LIFETIME: SignedDuration = SignedDuration::from_hours(24);
 
-/// At most this many starts for a member account …
+/// Starts for a member account within [`STARTS_WINDOW`].
 pub(crate) const STARTS: usize = 3;
-/// … in this time (AWS documentation, quotas of Account Management: 30 seconds), and a second for what
-/// the network takes.
+/// 30 seconds (AWS documentation, quotas of Account Management), and one for what the network takes.
 pub(crate) const STARTS_WINDOW: SignedDuration = SignedDuration::from_secs(31);
 
-/// How long the next start for an account has to wait if there were some at these times, in any order.
+/// How long the next start for an account has to wait after these, in any order.
 pub(crate) fn wait_for_start(mut starts: Vec<Timestamp>, now: Timestamp) -> SignedDuration {
     starts.sort_unstable();
     let oldest = starts.len().checked_sub(STARTS).and_then(|place| starts.get(place));
@@ -42,7 +41,6 @@ pub enum EmailChangeStatus {
 }
 
 impl EmailChangeStatus {
-    /// From AWS's word.
     pub(crate) fn from_wire(word: &str) -> Self {
         match word {
             "PENDING" => Self::Pending,
@@ -65,7 +63,6 @@ impl EmailChangeStatus {
         }
     }
 
-    /// Whether nothing more will happen by itself or by a one-time password.
     pub(crate) fn is_final(&self) -> bool {
         matches!(self, Self::None | Self::Completed | Self::Failed)
     }
@@ -81,46 +78,39 @@ pub struct EmailChangeReport {
 }
 
 impl EmailChangeReport {
-    /// Whether it tells of something that happened at `at` or later; `None` if it has no time.
+    /// Whether it is of `at` or later; `None` if it has no time.
     pub(crate) fn is_since(&self, at: Timestamp) -> Option<bool> {
         self.updated.map(|updated| updated + ROUNDING >= at)
     }
 }
 
-/// A change that AWS reported as open and that was not started from this machine, as far as is known: an
-/// alarm until AWS reports that it is over.
+/// An open change that was not started from this machine, as far as is known: an alarm until AWS reports its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct EmailAlarm {
     pub(crate) account: AccountId,
-    /// What AWS said of it last.
     pub(crate) report: EmailChangeReport,
-    /// When it said so.
     pub(crate) at: Timestamp,
 }
 
-/// How far AWS's time of a start and that of the journal may be apart: waiting for the quota, being sent
-/// again, and clocks.
+/// How far AWS's time of a start may be from that of the journal: the quota, retries, and clocks.
 const SAME_START: SignedDuration = SignedDuration::from_mins(2);
 
-/// A start in the journal that went out, or may have, and was not accepted since. It is known longer than
-/// its address.
+/// A start in the journal that may have gone out and was not accepted since. It is known longer than its address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct JournaledStart {
     pub(crate) account: AccountId,
-    /// When it was about to go out.
     pub(crate) at: Timestamp,
 }
 
 impl JournaledStart {
-    /// Whether `report` is of a change that began at about that time.
     pub(crate) fn is_told_by(&self, report: &EmailChangeReport) -> bool {
         report.status == EmailChangeStatus::Pending
             && report.updated.is_some_and(|updated| updated.duration_since(self.at).abs() <= SAME_START)
     }
 }
 
-/// A change that was started from this machine. The new address is needed again to accept, and no
-/// API returns it, so it is kept; the one-time password never is.
+/// A change started from this machine. It has the new address, which no API returns and the acceptance needs; never
+/// the one-time password.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartedEmailChange {
     /// The account.
@@ -149,7 +139,6 @@ pub enum Over {
 }
 
 impl Over {
-    /// Whether a start may be recorded above the `newest` of its account.
     pub(crate) fn allows(&self, start: &StartedEmailChange, newest: Option<&StartedEmailChange>) -> bool {
         match (self, newest.filter(|newest| newest.stands_for(start))) {
             (_, None) | (Self::Anything, _) => true,
@@ -177,12 +166,11 @@ word_enum! {
 }
 
 impl StartedProgress {
-    /// Whether it is over.
     pub(crate) fn is_final(self) -> bool {
         matches!(self, Self::Completed | Self::Failed)
     }
 
-    /// What a report of AWS makes of it; `self` where the report says nothing about this change.
+    /// `self` where the report says nothing about this change.
     #[must_use]
     pub(crate) fn after(self, status: &EmailChangeStatus) -> Self {
         match status {
@@ -199,20 +187,15 @@ impl StartedProgress {
 const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
 impl StartedEmailChange {
-    /// Whether `report` can be about this change.
-    ///
-    /// A report tells of the newest change of the account, not of which address. It is taken to be
-    /// about this one only if it is not older than its start: otherwise the end of a change before
-    /// it would pass for the end of this one. If the clock of this machine is ahead, that says too
-    /// little rather than too much; if it is behind by more than the time between two changes, too
-    /// much.
+    /// Whether `report`, which names no address, can be about this change: not if it is older than the start, or the
+    /// end of an earlier change would pass for the end of this one. With the clock of this machine ahead, that says too
+    /// little; with one that is behind by more than the time between two changes, too much.
     pub(crate) fn is_told_by(&self, report: &EmailChangeReport) -> bool {
         // Without a time only a change that is known to have been taken can have gone on.
         report.is_since(self.started).unwrap_or(self.progress != StartedProgress::Unconfirmed)
     }
 
-    /// Whether AWS was asked for the same change, as far as this machine knows, and it is not over when
-    /// `start` is about to go out: then that is not sent.
+    /// Whether the same change is open when `start` is about to go out: then that is not sent.
     pub(crate) fn stands_for(&self, start: &Self) -> bool {
         let is_open = match self.progress {
             StartedProgress::Unconfirmed | StartedProgress::Pending => !self.is_expired(start.started),
@@ -222,7 +205,7 @@ impl StartedEmailChange {
         is_open && self.account == start.account && self.new.same_mailbox(start.new.as_str())
     }
 
-    /// The time its one-time password still has; zero or less once it has expired.
+    /// Of its one-time password; zero or less once it has expired.
     pub(crate) fn time_left(&self, now: Timestamp) -> SignedDuration {
         OTP_LIFETIME - now.duration_since(self.started)
     }

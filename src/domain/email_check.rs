@@ -1,29 +1,24 @@
-//! Whether an address may become the primary email of an account, before AWS is asked: the same for
-//! the dialog, the subcommands and bulk plans.
+//! Whether an address may become the primary email of an account, before AWS is asked.
 
 use super::account::{Account, AccountId};
 use super::email::{EmailAddress, EmailProblem};
 use super::permit::Rules;
 
-/// What there is to say about a new address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AddressCheck {
-    /// It can be sent.
     Good(EmailAddress),
-    /// No account of the organization uses its domain yet; the person has to vouch for it.
+    /// No account of the organization uses its domain yet; the person has to confirm it.
     NewDomain(EmailAddress),
     /// It is not an address that AWS takes.
     Problem(EmailProblem),
-    /// The account has it already.
     Same,
-    /// Another account of the organization has it.
     Used(AccountId),
     /// The configuration does not allow its domain.
     NotAllowed(String),
 }
 
 impl AddressCheck {
-    /// The address, if it can be sent once its questions are answered.
+    /// If it can be sent once its domain is confirmed.
     pub(crate) fn address(&self) -> Option<&EmailAddress> {
         match self {
             Self::Good(address) | Self::NewDomain(address) => Some(address),
@@ -32,8 +27,7 @@ impl AddressCheck {
     }
 }
 
-/// Checks `text` as the new address of `account`, whose present one is `present`, against all accounts
-/// of the organization as they are `listed` and the rules of the run.
+/// Checks `text` as the new address of `account` in the place of `present`; `listed` are all accounts.
 pub(crate) fn check_address<'a>(
     text: &str,
     account: AccountId,

@@ -6,7 +6,6 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::account::AccountId;
-
 use super::api_error::{ApiError, ApiErrorKind};
 use super::email::EmailAddress;
 use super::email_change::{
@@ -14,28 +13,23 @@ use super::email_change::{
 };
 use super::remote_data::RemoteData;
 
-/// What is known of one account's primary email.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct EmailFacts {
     /// `GetPrimaryEmail`.
     pub(crate) primary: RemoteData<String>,
     /// `GetPrimaryEmailUpdateStatus`.
     pub(crate) change: RemoteData<EmailChangeReport>,
-    /// When AWS gave the report that an earlier run kept, or another copy of the program.
+    /// When AWS gave the report, if an earlier run or another copy of the program saved it.
     pub(crate) kept_at: Option<Timestamp>,
-    /// The change started from this machine.
     pub(crate) started: Option<StartedEmailChange>,
     /// The new address of the start that this run of the program sent last.
     pub(crate) sent_to: Option<EmailAddress>,
-    /// Changes to other addresses started before it that may still be open: where the answer to the
-    /// newest start was lost, one of them can be the one whose password is in the mail.
+    /// Earlier changes to other addresses: if the answer to the newest start was lost, the password may be of one.
     pub(crate) earlier: Vec<StartedEmailChange>,
-    /// The starts of the account that the journal holds: they say whose a change is of which nothing else is
-    /// kept.
+    /// The starts in the journal say whose a change is of which nothing else is saved.
     pub(crate) journaled: Vec<JournaledStart>,
-    /// How often an accepted change was looked at.
     pub(crate) looks: Option<u32>,
-    /// Whether the next look is due: a timer for it runs.
+    /// A timer for the next look runs.
     pub(crate) look_due: bool,
     /// Whether the next primary email read is the outcome of a completed change.
     pub(crate) announce: bool,
@@ -43,42 +37,36 @@ pub(crate) struct EmailFacts {
     pub(crate) was_alarm: bool,
 }
 
-/// How an account's email change stands, from AWS's report and from what this machine started.
+/// The state of an email change, from AWS's report and from what this machine started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChangeState<'a> {
-    /// No change that would matter now.
     Quiet,
     /// Waits for the one-time password that was sent to a known address.
     Pending(&'a StartedEmailChange),
     /// Started from here, and whether AWS took it is not known.
     Unconfirmed(&'a StartedEmailChange),
-    /// Pending too long: the one-time password no longer counts.
+    /// The one-time password has expired.
     Expired(&'a StartedEmailChange),
     /// Pending, but not started from this machine: the address is not known.
     AddressUnknown,
     /// Pending and started from here, as the journal says; its address was forgotten.
     AddressForgotten,
-    /// Accepted; AWS is about to carry it out.
+    /// AWS is about to change the address.
     Accepted,
-    /// AWS says the newest change failed.
     Failed,
-    /// AWS says the newest change is done.
     Completed,
-    /// AWS reports a status that this program does not know, in AWS's word, and the change that was
-    /// started here and is not known to be over.
+    /// AWS's word for a status that this program does not know, and the open change that was started here.
     OtherStatus(&'a str, Option<&'a StartedEmailChange>),
 }
 
 impl ChangeState<'_> {
-    /// Whether a change is pending whose address is not kept here.
     pub(crate) fn lacks_address(&self) -> bool {
         matches!(self, Self::AddressUnknown | Self::AddressForgotten)
     }
 }
 
 impl EmailFacts {
-    /// Takes a change that was just started. While it is not known whether AWS took it, an open one
-    /// to another address is kept beside it.
+    /// While it is not known whether AWS took it, an open one to another address is kept beside it.
     pub(crate) fn add_start(&mut self, change: StartedEmailChange) {
         let before = self.started.take().filter(|before| !before.progress.is_final() && before.new != change.new);
         if change.progress == StartedProgress::Unconfirmed {
@@ -90,7 +78,7 @@ impl EmailFacts {
         self.started = Some(change);
     }
 
-    /// Takes away what is to be replaced by the records; what they may not hold: the open start of this run.
+    /// Clears what the records replace, and returns what they may not have: the open start of this run.
     fn take_unrecorded(&mut self) -> Option<StartedEmailChange> {
         self.earlier.clear();
         let sent_to = self.sent_to.as_ref();
@@ -103,14 +91,12 @@ impl EmailFacts {
         all.filter(|change| !change.progress.is_final()).find(|change| change.new.same_mailbox(address))
     }
 
-    /// The addresses of the open changes, the newest first.
     pub(crate) fn open_addresses(&self) -> Vec<&EmailAddress> {
         let all = self.started.iter().chain(&self.earlier);
         all.filter(|change| !change.progress.is_final()).map(|change| &change.new).collect()
     }
 
-    /// AWS's newest report, unless it is of the time before the change that was started here: its
-    /// reports may lag behind.
+    /// AWS's newest report, unless it is older than the change that was started here: reports may lag behind.
     pub(crate) fn report(&self) -> Option<&EmailChangeReport> {
         let report = self.change.value()?;
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
@@ -119,7 +105,6 @@ impl EmailFacts {
         (!earlier).then_some(report)
     }
 
-    /// How the change stands at `now`.
     pub(crate) fn state(&self, now: Timestamp) -> ChangeState<'_> {
         let started = self.started.as_ref().filter(|started| !started.progress.is_final());
         match (self.report().map(|report| &report.status), started) {
@@ -150,18 +135,16 @@ impl EmailFacts {
         self.started.as_ref().filter(|_| !self.state(now).lacks_address())
     }
 
-    /// Whether nothing is kept of the account's changes, and the journal has the start of the one reported.
+    /// Whether only the journal has the start of the reported change.
     fn is_forgotten(&self) -> bool {
         let told = |report| self.journaled.iter().any(|start| start.is_told_by(report));
         self.started.is_none() && self.report().is_some_and(told)
     }
 
-    /// Whether the change waits for something.
     pub(crate) fn is_pending(&self, now: Timestamp) -> bool {
         !matches!(self.state(now), ChangeState::Quiet | ChangeState::Failed | ChangeState::Completed)
     }
 
-    /// Whether a change is open that was not started from here, as far as is known.
     pub(crate) fn is_alarm(&self, now: Timestamp) -> bool {
         match self.state(now) {
             ChangeState::AddressUnknown => true,
@@ -170,23 +153,23 @@ impl EmailFacts {
         }
     }
 
-    /// Whether AWS's report is one that was kept: AWS was not asked since.
+    /// Whether AWS's report is a saved one.
     pub(crate) fn is_kept(&self) -> bool {
         self.kept_at.is_some() && self.kept_at == self.change.last().map(|known| known.at)
     }
 
-    /// Whether view 2 shows the account: a change is known, or AWS was asked and did not tell.
+    /// Whether view 2 shows the account.
     pub(crate) fn is_on_board(&self, now: Timestamp) -> bool {
         self.state(now) != ChangeState::Quiet || self.change.fault().is_some()
     }
 
-    /// Whether the change that AWS reports on was started here and is not known to be over.
+    /// Whether the reported change was started here and is open.
     pub(crate) fn reports_ours(&self) -> bool {
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
         open.is_some_and(|started| self.change.value().is_none_or(|report| started.is_told_by(report)))
     }
 
-    /// Takes AWS's report into what this machine knows of its own change.
+    /// Updates the change started here by AWS's report.
     pub(crate) fn follow_report(&mut self) {
         if let (Some(started), Some(report)) = (&mut self.started, self.change.value())
             // Another may have followed one that is over.
@@ -198,8 +181,7 @@ impl EmailFacts {
     }
 }
 
-/// How long to wait before an accepted change is looked at again: AWS needs seconds as a rule, and
-/// may need hours.
+/// How long to wait before the next look at an accepted change: AWS needs seconds as a rule, and may need hours.
 pub(crate) fn follow_delay(looks: u32) -> Duration {
     match looks {
         0 => Duration::from_secs(5),
@@ -208,7 +190,6 @@ pub(crate) fn follow_delay(looks: u32) -> Duration {
     }
 }
 
-/// The facts of all accounts that anything is known of.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Emails {
     facts: HashMap<AccountId, EmailFacts>,
@@ -216,7 +197,6 @@ pub(crate) struct Emails {
 }
 
 impl Emails {
-    /// All accounts that anything is known of, in no order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (AccountId, &EmailFacts)> {
         self.facts.iter().map(|(id, facts)| (*id, facts))
     }
@@ -226,19 +206,16 @@ impl Emails {
         self.version
     }
 
-    /// What is known of one account.
     pub(crate) fn get(&self, id: AccountId) -> Option<&EmailFacts> {
         self.facts.get(&id)
     }
 
-    /// The facts of one account, to change.
     pub(crate) fn entry(&mut self, id: AccountId) -> &mut EmailFacts {
         self.version += 1;
         self.facts.entry(id).or_default()
     }
 
-    /// Takes what this machine has started, in place of what was taken before. An open start of this run that the
-    /// records could not take stays: nobody else knows its address.
+    /// An open start of this run that the records do not have stays: nobody else knows its address.
     pub(crate) fn set_started(&mut self, started: Vec<StartedEmailChange>, earlier: Vec<StartedEmailChange>) {
         self.version += 1;
         let unrecorded: Vec<_> = self.facts.values_mut().filter_map(EmailFacts::take_unrecorded).collect();
@@ -260,7 +237,6 @@ impl Emails {
         }
     }
 
-    /// Takes the starts that the journal holds, in place of those taken before.
     pub(crate) fn set_journaled(&mut self, starts: Vec<JournaledStart>) {
         self.version += 1;
         self.facts.values_mut().for_each(|facts| facts.journaled.clear());
@@ -269,7 +245,7 @@ impl Emails {
         }
     }
 
-    /// Takes the alarms that this machine keeps, where nothing newer is known.
+    /// Takes the saved alarms, where nothing newer is known.
     pub(crate) fn set_alarms(&mut self, alarms: Vec<EmailAlarm>) {
         for EmailAlarm { account, report, at } in alarms {
             let facts = self.entry(account);
@@ -279,7 +255,7 @@ impl Emails {
         }
     }
 
-    /// Forgets reports that were kept: they are of another organization.
+    /// Forgets saved reports: they are of another organization.
     pub(crate) fn forget_kept(&mut self) {
         self.version += 1;
         for facts in self.facts.values_mut().filter(|facts| facts.is_kept()) {
@@ -287,8 +263,7 @@ impl Emails {
         }
     }
 
-    /// The accounts whose change AWS has to be asked about: it is open, was started here or an alarm was
-    /// kept, and nobody has asked in this run.
+    /// The accounts with an open change or a saved alarm about which this run has not asked AWS.
     pub(crate) fn to_be_asked(&self) -> Vec<AccountId> {
         let kept = self
             .facts
@@ -302,12 +277,10 @@ impl Emails {
         ids
     }
 
-    /// Whether an answer about any account's change is awaited.
     pub(crate) fn is_asking(&self) -> bool {
         self.facts.values().any(|facts| facts.change.is_loading())
     }
 
-    /// Forgets what was started from here for an account.
     pub(crate) fn forget(&mut self, account: AccountId) {
         self.version += 1;
         if let Some(facts) = self.facts.get_mut(&account) {
@@ -317,7 +290,7 @@ impl Emails {
         }
     }
 
-    /// Forgets the answers that were refused for want of trusted access; whose they were.
+    /// Forgets the answers that were refused while trusted access was off; whose they were.
     pub(crate) fn forget_refused(&mut self) -> Vec<AccountId> {
         let refused =
             |fault: Option<&ApiError>| fault.is_some_and(|fault| fault.kind == ApiErrorKind::TrustedAccessOff);
@@ -333,12 +306,11 @@ impl Emails {
         accounts
     }
 
-    /// How an account's change stands.
     pub(crate) fn state(&self, id: AccountId, now: Timestamp) -> ChangeState<'_> {
         self.get(id).map_or(ChangeState::Quiet, |facts| facts.state(now))
     }
 
-    /// Whether an account's change waits for something, where AWS was asked, or the change began or ended here.
+    /// `None` if AWS was not asked and nothing was started here.
     pub(crate) fn known_pending(&self, id: AccountId, now: Timestamp) -> Option<bool> {
         let facts = self.get(id)?;
         let pending = facts.is_pending(now);
@@ -350,7 +322,6 @@ impl Emails {
         matches!(self.state(id, now), ChangeState::Pending(_) | ChangeState::Unconfirmed(_))
     }
 
-    /// The accounts whose change was started here and is not over.
     pub(crate) fn open(&self) -> Vec<AccountId> {
         let open = |facts: &EmailFacts| facts.started.as_ref().is_some_and(|started| !started.progress.is_final());
         let mut ids: Vec<AccountId> = self.facts.iter().filter(|(_, facts)| open(facts)).map(|(id, _)| *id).collect();

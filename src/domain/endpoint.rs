@@ -3,13 +3,12 @@
 // Of core: an address is no connection.
 use core::net::IpAddr;
 
-/// The services that the credentials of a root session come from or go with.
+/// The services that send or receive the credentials of a root session.
 pub(crate) const ROOT_SESSIONS: [&str; 4] = ["sts", "iam", "s3", "sqs"];
-/// The services that one-time passwords are sent to.
+/// The services that receive one-time passwords.
 pub(crate) const CODES: [&str; 1] = ["account"];
 
-/// Whether calls of one of `services` go to another machine without encryption, so that whoever is in
-/// between reads them.
+/// Whether calls of one of `services` go to another machine without encryption.
 pub(crate) fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
     shown.split(", ").any(|part| match part.split_once(' ') {
         Some((service, url)) => services.contains(&service) && goes_in_the_clear(url),
@@ -17,8 +16,7 @@ pub(crate) fn is_unencrypted(shown: &str, services: &[&str]) -> bool {
     })
 }
 
-/// The same endpoints with those first whose calls go to another machine without encryption, for where not
-/// all of them fit.
+/// Puts first what must not be cut: endpoints on another machine without encryption.
 pub(crate) fn unencrypted_first(shown: &str) -> String {
     let is_safe = |part: &&str| !goes_in_the_clear(part.split_once(' ').map_or(*part, |(_, url)| url));
     let (safe, clear): (Vec<&str>, Vec<&str>) = shown.split(", ").partition(is_safe);
@@ -32,7 +30,7 @@ fn goes_in_the_clear(url: &str) -> bool {
     }
 }
 
-/// Whether what comes behind `scheme://` is on this machine.
+/// `rest` is what follows `scheme://`.
 pub(crate) fn is_this_machine(rest: &str) -> bool {
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);

@@ -1,4 +1,4 @@
-//! What a new listing shows to be otherwise than the one before.
+//! What changed since the last listing.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -28,8 +28,7 @@ pub struct Finding {
 /// What is different about an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// Its primary email is another one, and no change of this machine's journal made it so: somebody
-    /// else did it.
+    /// Another primary email, by no change in this machine's journal: somebody else did it.
     Email {
         /// The address it had.
         old: String,
@@ -64,14 +63,10 @@ word_enum! {
     }
 }
 
-/// What an unread difference and a later one of the same account come to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Together {
-    /// Each stands for itself.
+pub(crate) enum Together {
     Both,
-    /// One difference, in the place of both.
     One(Difference),
-    /// None any more.
     Neither,
 }
 
@@ -85,7 +80,6 @@ impl Difference {
         }
     }
 
-    /// What was before, and what is now, as text, where there is such a thing.
     pub(crate) fn values(&self) -> (Option<&str>, Option<&str>) {
         match self {
             Self::Email { old, new } => (Some(old), Some(new)),
@@ -94,10 +88,8 @@ impl Difference {
         }
     }
 
-    /// What this one, unread, and a `later` one of the same account come to.
-    ///
-    /// Each change of an address stands for itself, also one back to the address before: whoever
-    /// changed it twice had root's mailbox in between.
+    /// What this one, unread, and a `later` one of the same account add up to. A changed address stays a finding when
+    /// it is changed back: somebody had root's mailbox in between.
     pub(crate) fn with_later(&self, later: &Self) -> Together {
         match (self, later) {
             (Self::State { old, .. }, Self::State { new, .. }) if old == new => Together::Neither,
@@ -110,8 +102,7 @@ impl Difference {
     }
 }
 
-/// The differences of two listings by account, in the order of the later one; accounts that are gone
-/// come last. What AWS left out, on either side, is no difference: it is not known.
+/// In the order of the later listing; accounts that are gone come last. What AWS left out is no difference.
 pub(crate) fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a Account, Difference)> {
     let known: HashMap<AccountId, &Account> = before.iter().map(|account| (account.id, account)).collect();
     let mut found = Vec::new();
@@ -136,34 +127,29 @@ pub(crate) fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Ve
     found
 }
 
-/// A change of a primary email that this machine had a part in, by its records.
+/// A change of a primary email in the records of this machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OwnChange {
     pub(crate) account: AccountId,
-    /// The address it was to have.
     pub(crate) new: String,
-    /// When that part was done.
     pub(crate) at: Timestamp,
-    /// The address it had, if AWS has said that the change is done.
+    /// The old address, once AWS reported the change as completed.
     pub(crate) replaced: Option<String>,
 }
 
-/// How long after its start a change can show in a listing for the first time: the one-time password
-/// is good for a day, AWS takes up to four hours more, and the rest is for clocks that differ.
+/// How late a listing can show a change: the one-time password is valid for a day, AWS takes up to four hours more,
+/// and the rest is for clocks.
 const SHOWN_WITHIN: SignedDuration = SignedDuration::from_hours(48);
 
-/// Whose a change of an address is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Whose {
-    /// This machine had a part in it.
+pub(crate) enum Whose {
     Ours,
-    /// Nobody's: the listing does not show yet what this machine changed.
+    /// The listing does not show yet what this machine changed.
     Late,
-    /// Somebody else's.
     Others,
 }
 
-/// Whose it is that a listing of `at` has `new` for `account` where the one of `since` had `old`.
+/// Whose change it is that a listing of `at` has `new` where the one of `since` had `old`.
 pub(crate) fn whose(
     account: AccountId,
     old: &str,
@@ -187,8 +173,7 @@ pub(crate) fn whose(
     }
 }
 
-/// How CloudTrail is asked who changed the addresses of these findings: once by the organization, and
-/// once by root itself. Both are recorded in us-east-1 only.
+/// The commands that show who changed the addresses of these findings. CloudTrail has them in us-east-1 only.
 pub(crate) fn looks_into<'a>(
     findings: impl IntoIterator<Item = &'a Finding>,
     caller: &CallerOptions,
@@ -211,25 +196,20 @@ pub(crate) fn looks_into<'a>(
     CHANGES_OF_ADDRESSES.map(look).into()
 }
 
-/// The events of CloudTrail that a change of a primary email is: accepted for the organization, in the
-/// account of whoever did it; made by root itself, in the account.
+/// Accepted for the organization, in the trail of the caller's account; made by root itself, in the account's.
 pub(crate) const CHANGES_OF_ADDRESSES: [&str; 2] = ["AcceptPrimaryEmailUpdate", "UpdateAccountEmailAddress"];
 
-/// The unread findings in a few numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FindingsSummary {
-    /// How many there are.
     pub(crate) count: usize,
-    /// The accounts whose address somebody else changed.
     pub(crate) changed_by_others: usize,
-    /// The time of the oldest listing that something was otherwise in.
+    /// The time of the oldest listing that differs.
     pub(crate) since: Timestamp,
-    /// When this was told.
     pub(crate) told: Timestamp,
 }
 
 impl FindingsSummary {
-    /// These findings, told at `now`; `None` if there are none.
+    /// `None` if there are no findings.
     pub(crate) fn of(findings: &[Finding], now: Timestamp) -> Option<Self> {
         let since = findings.iter().map(|finding| finding.since).min()?;
         let others = findings.iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);

@@ -48,8 +48,7 @@ pub enum Weight {
 }
 
 impl Flow {
-    /// The task policies whose root sessions it opens. A deletion looks first at what would go;
-    /// closing a recovery is a deletion, too, so allowing one does without it.
+    /// The tasks whose root sessions it opens. A deletion audits first; so does closing a recovery, not allowing one.
     pub(crate) fn tasks(self) -> &'static [(TaskPolicy, Weight)] {
         use Weight::{Essential, Helpful};
         match self {
@@ -68,7 +67,6 @@ impl Flow {
         }
     }
 
-    /// The flow of a task in a member account.
     pub(crate) fn of_task(task: TaskPolicy) -> Self {
         match task {
             TaskPolicy::AuditRootCredentials => Self::Audit,
@@ -79,7 +77,6 @@ impl Flow {
         }
     }
 
-    /// The service whose trusted access has to be on.
     pub(crate) fn trusted_service(self) -> Option<ServicePrincipal> {
         match self {
             Self::ReadEmails | Self::ChangeEmails => Some(ServicePrincipal::account_management()),
@@ -93,12 +90,12 @@ impl Flow {
         }
     }
 
-    /// The feature of centralized root access that has to be on: the gate of its tasks.
+    /// The feature of centralized root access that has to be on.
     pub(crate) fn gate(self) -> Option<RootFeature> {
         self.tasks().first().map(|(task, _)| task.gate())
     }
 
-    /// The services whose switches and delegates it is about.
+    /// The services whose switches and delegated administrators it changes.
     pub(crate) fn switched_services(self) -> Vec<ServicePrincipal> {
         match self {
             Self::TrustedAccess | Self::Delegation => ServicePrincipal::switchable().to_vec(),

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// `text` in the form that searches compare: compatibility characters replaced (NFKC), lower case, no
-/// accents. The voiced marks of kana are no accents: ガ stays another letter than カ.
+/// NFKC in lower case without accents. The voiced marks of kana are no accents: ガ stays another letter than カ.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -27,8 +26,8 @@ pub(crate) fn fold(text: &str) -> String {
     }
 }
 
-/// Which characters of `text` are part of a place where one of `needles`, folded, occurs; by their places,
-/// in order. A character that folds to several, or several that fold to one, are marked whole.
+/// The places of the characters of `text` in which one of `needles`, folded, occurs. What folds to one character, or
+/// from one, counts as a whole.
 pub(crate) fn places(text: &str, needles: &[&str]) -> Vec<u32> {
     let mut folded = String::new();
     // For each piece: where its folded form ends, and where its characters do.

@@ -11,12 +11,12 @@ use super::recorded_change::RecordedChange;
 use super::task_policy::TaskPolicy;
 use super::word_enum::word_enum;
 
-/// Within this time after its entry a change is over, or given up by whoever makes it: it waits for its pace, and
-/// one attempt may take a minute. AWS may also not show yet what it took (three minutes were seen).
+/// How long a change may take: it waits for its pace, and one attempt may take a minute. AWS may take three minutes
+/// to show it.
 const OVER_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 
-/// From when on it can be told what became of a change that was about to be made `at` that time: until then
-/// another rootdeck may have it under way. A whole second, as it is shown.
+/// From when on the outcome of a change of `at` can be told: until then another rootdeck may be making it. In whole
+/// seconds, as it is shown.
 pub(crate) fn told_from(at: Timestamp) -> Timestamp {
     let until = at + OVER_WITHIN;
     let rounded_up = i64::from(until.subsec_nanosecond() > 0);
@@ -50,21 +50,19 @@ pub struct JournalEntry {
     pub code: Option<String>,
     /// How the outcome is known where AWS's code does not tell.
     pub cause: Option<OutcomeCause>,
-    /// The same in words: why rootdeck refused, what broke, or what was read afterwards. It never holds an
-    /// address, and nothing is decided by it.
+    /// The same in words. It never has an address, and nothing is decided by it.
     pub note: Option<String>,
     /// AWS's request id, which the event in CloudTrail has as well.
     pub request_id: Option<String>,
 }
 
 impl JournalEntry {
-    /// Whether nobody knows what came of it: it was cut off between call and answer, or the answer said
-    /// too little.
+    /// Whether the outcome is unknown: it was cut off between call and answer, or the answer said too little.
     pub fn is_open(&self) -> bool {
         matches!(self.outcome, JournalOutcome::Intended | JournalOutcome::Unknown)
     }
 
-    /// Whether it has no end, and whoever makes it may still be at it.
+    /// Whether it may still be in progress.
     pub(crate) fn may_be_under_way(&self, now: Timestamp) -> bool {
         self.outcome == JournalOutcome::Intended && now < told_from(self.at)
     }
@@ -77,7 +75,7 @@ pub struct Journal {
     pub entries: Vec<JournalEntry>,
     /// Those of them that this run of the program has under way.
     pub under_way: BTreeSet<i64>,
-    /// Why it ends with the program, if it should not.
+    /// Why it is not saved, if it should be.
     pub(crate) trouble: Option<ApiError>,
 }
 
@@ -112,37 +110,27 @@ pub struct Intention {
 /// What is to be journaled, without secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The member account, if it is about one.
     pub(crate) account: Option<AccountId>,
-    /// The AWS operation.
     pub(crate) operation: &'static str,
-    /// What it is.
     pub(crate) change: RecordedChange,
-    /// The reason or ticket that the person gave.
     pub(crate) reason: Option<String>,
 }
 
 impl Subject {
-    /// The operation that opens a root session.
     pub(crate) const SESSION: &'static str = "sts:AssumeRoot";
-    /// The operation that starts an email change.
     pub(crate) const START: &'static str = "account:StartPrimaryEmailUpdate";
-    /// The operation that accepts one.
     pub(crate) const ACCEPT: &'static str = "account:AcceptPrimaryEmailUpdate";
 
-    /// A root session for `task`.
     pub(crate) fn of_session(account: Option<AccountId>, task: TaskPolicy) -> Self {
         let change = RecordedChange::OpenRootSession { task: Some(task), seconds: None, accounts: None };
         Self { account, operation: Self::SESSION, change, reason: None }
     }
 
-    /// The start of an email change whose addresses are not known yet, in this line of a plan.
     pub(crate) fn of_start(account: AccountId, line: Option<u64>) -> Self {
         let change = RecordedChange::start_of_email_change(line);
         Self { account: Some(account), operation: Self::START, change, reason: None }
     }
 
-    /// The email changes of a plan, in so many accounts.
     pub(crate) fn of_plan(accounts: Option<usize>) -> Self {
         let accounts = accounts.map(|accounts| accounts as u64);
         let change = RecordedChange::StartPlanOfPrimaryEmailChanges { accounts };
@@ -159,20 +147,16 @@ impl Subject {
 /// What came of an [`Intention`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conclusion {
-    /// How it ended.
     pub(crate) outcome: JournalOutcome,
-    /// AWS's error code.
     pub(crate) code: Option<String>,
     /// How that is known, where the code does not tell.
     pub(crate) cause: Option<OutcomeCause>,
-    /// The same in words. Without addresses: nobody could have them forgotten here.
+    /// The same in words. Without addresses, which could not be forgotten here.
     pub(crate) note: Option<String>,
-    /// AWS's request id, which the event in CloudTrail has as well.
     pub(crate) request_id: Option<String>,
 }
 
 impl Conclusion {
-    /// One that AWS's code does not tell.
     pub(crate) fn of_cause(outcome: JournalOutcome, cause: OutcomeCause, note: impl Into<String>) -> Self {
         Self { outcome, code: None, cause: Some(cause), note: Some(note.into()), request_id: None }
     }
@@ -243,7 +227,7 @@ word_enum! {
 }
 
 impl JournalOutcome {
-    /// The outcome as a person is told of it: what has no end here may or may not have been done.
+    /// As a person is told: what has no end here may or may not have been done.
     #[must_use]
     pub(crate) fn shown(self) -> Self {
         if self == Self::Intended { Self::Unknown } else { self }

@@ -9,7 +9,7 @@ pub mod api_error;
 pub(crate) mod audit_record;
 pub mod aws_command;
 pub mod caller;
-pub mod cause;
+pub(crate) mod cause;
 pub mod change;
 pub mod cloudtrail;
 pub mod connection;

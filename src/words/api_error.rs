@@ -7,16 +7,16 @@ use crate::domain::aws_command::CallerOptions;
 use crate::domain::cause::Cause;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ApiErrorWords {
+pub struct ApiErrorWords {
     pub(crate) tried: String,
     pub(crate) said: String,
     pub(crate) cause: &'static str,
     pub(crate) consequence: &'static str,
-    pub(crate) fix: String,
+    pub fix: String,
 }
 
 /// The whole message. `caller` is how the commands that mend reach AWS as this run does.
-pub(crate) fn explain(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
+pub fn explain(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     let said = match &fault.code {
         Some(code) => format!("{code}: {}{request}", fault.message),

@@ -178,7 +178,7 @@ fn is_read(operation: &str) -> bool {
 
 /// Without `caller`, as in the demo, commands would act elsewhere: only those for this machine are named.
 #[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
-pub fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> String {
+pub(crate) fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> String {
     // Signing in is about a profile alone; where AWS is reached makes no difference to it.
     let signed =
         CallerOptions { profile: caller.and_then(|caller| caller.profile.clone()), ..CallerOptions::default() };

@@ -10,9 +10,9 @@ macro_rules! sentences {
     };
 }
 
-pub(crate) mod api_error;
+pub mod api_error;
 pub(crate) mod board;
-pub mod cause;
+pub(crate) mod cause;
 pub(crate) mod change;
 pub(crate) mod cli;
 pub mod commands;

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use rootdeck::domain::api_error::{ApiError, ApiErrorKind};
-use rootdeck::domain::cause::Cause;
 use rootdeck::domain::change::Switch;
 use rootdeck::domain::cloudtrail::lookup;
 use rootdeck::domain::journal::{JournalEntry, JournalOutcome};
@@ -15,7 +14,7 @@ use rootdeck::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::runtime::subshell::exports;
-use rootdeck::words::cause::fix;
+use rootdeck::words::api_error::explain;
 use rootdeck::words::commands::{rootdeck, turn_on};
 use rootdeck::words::permission::attach_guard;
 use rootdeck::words::readiness;
@@ -175,29 +174,29 @@ fn quoted(text: &str) -> Vec<&str> {
 fn the_commands_of_fixes_are_called_as_the_run_calls() {
     let shell = Shell::new();
     let endpoint = shell.site.emulator.endpoint_url();
-    let scp = "x with an explicit deny in a service control policy: arn:aws:organizations::111122223333:policy/o-8j81brsjuj/service_control_policy/p-2kgnabcd";
-    let iam = "x with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/team's/Limits";
-    let table: [(Cause, &str, &[&str]); 12] = [
-        (Cause::NoCredentials, "", &["sso login", "login"]),
-        (Cause::SsoExpired, "", &["sso login"]),
-        (Cause::LoginExpired, "", &["login"]),
-        (Cause::TokenExpired, "", &["sso login", "login"]),
-        (Cause::KeyUnknown, "", &["sts get-caller-identity"]),
-        (Cause::SecretWrong, "", &["sts get-caller-identity"]),
-        (Cause::RoleNotAssumed, "", &["sts get-caller-identity"]),
-        (Cause::Configuration, "", &["configure list"]),
-        (Cause::NotAllFeatures, "", &["organizations enable-all-features"]),
-        (Cause::DelegateExists, "", &["organizations list-delegated-administrators"]),
-        (Cause::RootsControlPolicy, scp, &["organizations describe-policy --policy-id p-2kgnabcd"]),
-        (
-            Cause::DeniedByIdentityPolicy,
-            iam,
-            &["iam get-policy --policy-arn arn:aws:iam::111122223333:policy/team's/Limits"],
-        ),
+    let scp = "AccessDenied: x with an explicit deny in a service control policy: arn:aws:organizations::111122223333:policy/o-8j81brsjuj/service_control_policy/p-2kgnabcd";
+    let iam = "AccessDenied: x with an explicit deny in an identity-based policy: arn:aws:iam::111122223333:policy/team's/Limits";
+    let expired = ApiErrorKind::ExpiredCredentials;
+    let invalid = ApiErrorKind::InvalidCredentials;
+    let denied = ApiErrorKind::AccessDenied;
+    let table: [(&str, ApiErrorKind, &str, &[&str]); 12] = [
+        ("iam:GetUser", ApiErrorKind::NoCredentials, "", &["sso login", "login"]),
+        ("sso:GetRoleCredentials", expired, "", &["sso login"]),
+        ("signin:CreateOAuth2Token", expired, "", &["login"]),
+        ("iam:GetUser", expired, "", &["sso login", "login"]),
+        ("iam:GetUser", invalid, "", &["sts get-caller-identity"]),
+        ("iam:GetUser", invalid, "SignatureDoesNotMatch: x", &["sts get-caller-identity"]),
+        ("sts:AssumeRole", denied, "", &["sts get-caller-identity"]),
+        ("iam:GetUser", ApiErrorKind::Configuration, "", &["configure list"]),
+        ("iam:GetUser", ApiErrorKind::NotAllFeatures, "", &["organizations enable-all-features"]),
+        ("iam:GetUser", ApiErrorKind::DelegateExists, "", &["organizations list-delegated-administrators"]),
+        ("iam:GetUser", ApiErrorKind::DeniedByScp, scp, &["organizations describe-policy --policy-id p-2kgnabcd"]),
+        ("iam:GetUser", denied, iam, &["iam get-policy --policy-arn arn:aws:iam::111122223333:policy/team's/Limits"]),
     ];
-    for (cause, message, commands) in table {
-        let fault = ApiError::new("iam:GetUser", ApiErrorKind::Other, message);
-        let told = fix(cause, &fault, Some(&shell.caller));
+    for (operation, kind, said, commands) in table {
+        let (code, message) = said.split_once(": ").map_or((None, said), |(code, message)| (Some(code), message));
+        let fault = ApiError { code: code.map(str::to_owned), ..ApiError::new(operation, kind, message) };
+        let told = explain(&fault, Some(&shell.caller)).fix;
         let shown = quoted(&told);
         assert_eq!(shown.len(), commands.len(), "{told}");
         for (shown, command) in shown.into_iter().zip(commands) {
@@ -209,7 +208,7 @@ fn the_commands_of_fixes_are_called_as_the_run_calls() {
             assert_eq!(is_pair(&calls[0], "--endpoint-url", &endpoint), in_aws, "{calls:?}");
         }
         // In the demo it would act on whatever organization the shell is signed in to.
-        let demo = fix(cause, &fault, None);
+        let demo = explain(&fault, None).fix;
         for write in ["enable-all-features", "describe-policy", "get-policy", "delegated-administrators"] {
             assert!(!demo.contains(write), "{demo}");
         }

@@ -3,8 +3,7 @@
 use super::known::Cause;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 
-/// What the texts of the network's layers show (the HTTP client, rustls and the system's resolver; tests
-/// of `aws` hold on to them).
+/// The texts of the HTTP client, rustls and the system's resolver (tests of `aws` hold on to them).
 const NETWORK: [(&[&str], Cause); 7] = [
     // Both sides would have to agree on a version and on ciphers first.
     (
@@ -22,7 +21,6 @@ const NETWORK: [(&[&str], Cause); 7] = [
     (&["refused"], Cause::ConnectionRefused),
 ];
 
-/// The cause of a failure without a code.
 pub(super) fn cause(fault: &ApiError) -> Cause {
     match fault.kind {
         ApiErrorKind::ExpiredCredentials => match fault.operation {

@@ -1,9 +1,5 @@
-//! Why a call failed, finer than its [`ApiErrorKind`]: for a person who wants to know what to mend.
-//!
-//! The program decides by the kind; the sentences of `words` go by the cause. Both come from one
-//! table (`table`), by service, operation, code, and the shape of the message.
-//!
-//! [`ApiErrorKind`]: super::api_error::ApiErrorKind
+//! Why a call failed, finer than its `ApiErrorKind`: the program decides by the kind, the sentences of `words` go
+//! by the cause. Both come from one `table`.
 
 mod known;
 mod local;
@@ -13,11 +9,9 @@ pub(crate) mod table;
 mod tests;
 
 use super::api_error::ApiError;
-
-pub use known::{Cause, Consequence};
+pub(crate) use known::{Cause, Consequence};
 
 impl Cause {
-    /// The cause of a failure.
     pub(crate) fn of(fault: &ApiError) -> Self {
         let code = fault.code.as_deref().unwrap_or_default();
         match table::case(fault.operation, code, &fault.message, "") {

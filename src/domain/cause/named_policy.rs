@@ -1,7 +1,5 @@
-//! The policy that AWS names at the end of a denial's text: since January 2026 its ARN is there, before
-//! that only its kind.
+//! The policy at the end of a denial's text: since January 2026 AWS gives its ARN, before that only its kind.
 
-/// The policy that a denial names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct NamedPolicy<'a> {
     pub(crate) arn: &'a str,
@@ -10,8 +8,7 @@ pub(crate) struct NamedPolicy<'a> {
 }
 
 impl<'a> NamedPolicy<'a> {
-    /// The policy that ends `message`, if it names one. The caller and the resource, whose ARNs come
-    /// earlier, are none.
+    /// The ARNs of the caller and the resource come earlier in the text.
     pub(crate) fn in_message(message: &'a str) -> Option<Self> {
         let (_, rest) = message.rsplit_once("policy: arn:").or_else(|| message.rsplit_once("boundary: arn:"))?;
         let length = rest.find(|c: char| c.is_whitespace() || matches!(c, ')' | ',' | ';' | '"')).unwrap_or(rest.len());
@@ -22,7 +19,7 @@ impl<'a> NamedPolicy<'a> {
     }
 }
 
-/// The id of a policy of an organization, safe to stand in a command.
+/// Safe to stand in a command.
 fn organization_id(arn: &str) -> Option<&str> {
     let service = arn.split(':').nth(2)?;
     let id = arn.rsplit('/').next()?;

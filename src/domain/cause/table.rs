@@ -1,27 +1,21 @@
-//! The one table of what AWS's errors mean: from service, operation, code and the shape of the message
-//! to the kind that the program decides by and the cause that a person is told.
-//!
-//! Codes of the JSON services and of the query services mean the same under different names. The texts
-//! are as captured from the real service, or as AWS documents them; the first row that fits counts.
+//! What AWS's errors mean: the kind that the program decides by and the cause that a person is told. The texts are
+//! as captured from the real service, or as AWS documents them; the first row that fits counts.
 
 use super::known::Cause;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::root_feature::RootFeature;
 
-/// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Case {
-    /// What the operation begins with, one of these, in IAM's notation; none for any.
+    /// What the operation begins with, one of these; empty for any.
     at: &'static [&'static str],
     /// The codes; empty for any.
     codes: &'static [&'static str],
-    /// Words that the message holds, all of them.
+    /// All of these are in the message.
     says: &'static [&'static str],
     /// What the `Reason` of an exception of Organizations begins with; empty for any.
     reason: &'static str,
-    /// What the program goes by.
     pub(crate) kind: ApiErrorKind,
-    /// What a person is told.
     pub(crate) cause: Cause,
 }
 
@@ -49,8 +43,7 @@ impl Case {
     }
 }
 
-/// The row for an error of AWS. SQS calls things by the names they had before it spoke JSON: they count
-/// without their prefix.
+/// SQS prefixes the names that errors had before it spoke JSON.
 pub(crate) fn case(operation: &str, code: &str, message: &str, reason: &str) -> Option<&'static Case> {
     let code = code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code);
     TABLE.iter().find(|case| case.fits(operation, code, message, reason))
@@ -63,8 +56,7 @@ const DENIED: &[&str] = &["AccessDenied", "AccessDeniedException", "Unauthorized
 const SIGNATURE: &[&str] = &["SignatureDoesNotMatch", "InvalidSignatureException"];
 const KEY: &[&str] = &["UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken"];
 const CONSTRAINT: &[&str] = &["ConstraintViolationException"];
-/// The operation is not served: query services, JSON services, S3, and Organizations in a region that
-/// does not have it.
+/// Of query services, JSON services, S3, and of Organizations in a region that does not have it.
 const UNKNOWN_OPERATION: &[&str] = &[
     "InvalidAction",
     "UnknownOperationException",
@@ -109,7 +101,7 @@ const ASSUME_ROOT: &[&str] = &["sts:AssumeRoot"];
 const ASSUME_ROLE: &[&str] = &["sts:AssumeRole"];
 const ACCEPT: &[&str] = &["account:AcceptPrimaryEmailUpdate"];
 
-/// The rows, the narrower ones first.
+/// The narrower rows first.
 const TABLE: &[Case] = &[
     // Denials that are about a gate.
     row(&["account:"], DENIED, K::TrustedAccessOff, C::AccountTrustOff).says(&["must first enable trusted access"]),
@@ -125,8 +117,7 @@ const TABLE: &[Case] = &[
     row(ASSUME_ROOT, DENIED, K::RootFeatureOff(RootFeature::RootSessions), C::FeatureOff(RootFeature::RootSessions))
         .says(&["Root sessions feature is not enabled"]),
     row(ASSUME_ROLE, DENIED, K::MfaCodeNeeded, C::MfaCodeNotAccepted).says(&["MultiFactorAuthentication failed"]),
-    // Denials whose text names the kind of policy. In a member account it is root who is denied;
-    // everywhere else, AssumeRoot included, the caller.
+    // Denials whose text names the kind of policy. In a member account root is denied; elsewhere, the caller.
     row(STS, DENIED, K::AccessDenied, C::CallersControlPolicy).says(&[SCP]),
     row(CALLERS, DENIED, K::DeniedByScp, C::CallersControlPolicy).says(&[SCP]),
     row(ANY, DENIED, K::DeniedByScp, C::RootsControlPolicy).says(&[SCP]),

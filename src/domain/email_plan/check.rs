@@ -16,20 +16,19 @@ use crate::domain::text::clean;
 pub struct PlanGround<'a> {
     /// All accounts of the organization.
     pub accounts: Vec<&'a Account>,
-    /// The management account.
+    /// The management account, where it is known.
     pub management: Option<AccountId>,
-    /// The rules of this run.
+    /// The rules of the configuration.
     pub rules: &'a Rules,
     /// The accounts with a change that is pending, and the address it is to bring where that is known.
     pub pending: BTreeMap<AccountId, Option<EmailAddress>>,
-    /// Whether the password of a change that is pending already is sent again.
+    /// Whether the password of a pending change is sent again.
     pub resend: bool,
 }
 
 /// What a check has found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CheckedPlan {
-    /// How many lines were checked.
     pub(crate) lines: usize,
     /// The changes of the lines that nothing is wrong with, in their order.
     pub(crate) changes: Vec<PlannedChange>,
@@ -37,50 +36,39 @@ pub struct CheckedPlan {
     pub problems: Vec<LineProblem>,
     /// The lines that nothing is to be sent for: the account has the address, or its change is pending.
     pub(crate) already: Vec<AlreadySo>,
-    /// The domains that no account of the organization uses yet. Each has to be vouched for.
+    /// The domains that no account of the organization uses yet. Each has to be confirmed.
     pub new_domains: Vec<NewDomain>,
-    /// The changes to addresses that AWS documents as invalid. They have to be insisted on.
+    /// The changes to addresses that AWS documents as invalid. Each has to be confirmed.
     pub(crate) unusual: Vec<UnusualLine>,
-    /// The changes that are pending and would be replaced.
     pub(crate) replaced: Vec<Replaced>,
 }
 
-/// A line with an address that AWS documents as invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnusualLine {
-    /// Its line.
-    pub line: u64,
+pub(crate) struct UnusualLine {
+    pub(crate) line: u64,
     pub(crate) new: EmailAddress,
     pub(crate) why: Unusual,
 }
 
-/// A change that can be started.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PlannedChange {
-    /// Its line.
-    pub line: u64,
+pub(crate) struct PlannedChange {
+    pub(crate) line: u64,
     pub(crate) account: Account,
-    /// The address it is to have.
     pub(crate) new: EmailAddress,
 }
 
-/// A line that nothing is to be sent for.
+/// A line that needs no call, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AlreadySo {
-    /// What it asks for.
+pub(crate) struct AlreadySo {
     pub(crate) change: PlannedChange,
-    /// Why nothing is to be sent.
     pub(crate) why: PlanProblem,
 }
 
-/// Something that is wrong with a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineProblem {
-    /// The line.
     pub line: u64,
-    /// What stands there as the account, to find it by.
+    /// As it is in the file.
     pub(crate) account: String,
-    /// What is wrong.
     pub(crate) problem: PlanProblem,
 }
 
@@ -90,7 +78,7 @@ pub struct LineProblem {
 pub enum PlanProblem {
     /// A cell goes on over a line break: a quote is not closed.
     Quote,
-    /// What stands there is no account id.
+    /// The cell is no account id.
     Id(IdProblem),
     /// AWS does not take the address.
     Address(EmailProblem),
@@ -104,7 +92,7 @@ pub enum PlanProblem {
     SameAddress(u64),
     /// This other account has the address.
     Used(AccountId),
-    /// The account has the address already.
+    /// The account has the address.
     Same,
     /// It differs from the present address only in upper and lower case.
     OnlyCase,
@@ -116,7 +104,6 @@ pub enum PlanProblem {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum IdProblem {
-    /// Nothing stands there.
     Missing,
     /// Digits, but too few: a spreadsheet has taken the zeros in front for nothing.
     ZerosLost(String),
@@ -126,29 +113,28 @@ pub enum IdProblem {
     NotDigits(String),
 }
 
-/// A domain that no account of the organization uses yet.
+/// No account of the organization uses it yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewDomain {
-    /// The domain, in lower case.
+    /// In lower case.
     pub(crate) domain: String,
-    /// The lines that have it.
     pub(crate) lines: Vec<u64>,
 }
 
-/// A change that is pending and would be replaced by one of the plan.
+/// A pending change that one of the plan would replace.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replaced {
-    /// The line that replaces it.
-    pub line: u64,
+pub(crate) struct Replaced {
+    /// Of the change that replaces it.
+    pub(crate) line: u64,
     pub(crate) account: AccountId,
     /// The address it was to bring, where that is known.
     pub(crate) pending: Option<EmailAddress>,
-    /// Whether that is the same address: a further password would be sent.
+    /// A further password would be sent to the same address.
     pub(crate) is_same: bool,
 }
 
 impl CheckedPlan {
-    /// Whether it may be started once its new domains are vouched for.
+    /// Whether it may be started once its new domains are confirmed.
     pub fn is_good(&self) -> bool {
         self.problems.is_empty() && !(self.changes.is_empty() && self.already.is_empty())
     }
@@ -161,7 +147,6 @@ impl CheckedPlan {
         }
     }
 
-    /// The new domains that nobody has confirmed.
     pub(crate) fn unanswered(&self, vouched: &BTreeSet<String>) -> Vec<&NewDomain> {
         self.new_domains.iter().filter(|new| !vouched.contains(&new.domain)).collect()
     }
@@ -212,8 +197,7 @@ pub fn check(rows: &[PlanRow], ground: &PlanGround<'_>) -> CheckedPlan {
     check.found
 }
 
-/// Checks what is left to be started of a plan that was confirmed, against what the organization is now.
-/// Its questions were answered.
+/// Checks what is left to be started of a confirmed plan against the organization as it is now.
 pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
     let left = plan.items.iter().filter(|item| !item.state.is_settled());
     let rows: Vec<PlanRow> = left
@@ -233,7 +217,7 @@ pub fn check_again(plan: &EmailPlan, ground: &PlanGround<'_>) -> CheckedPlan {
 
 impl PlanProblem {
     /// As data, for what is kept of it: its sentence is made when it is shown.
-    pub fn record(&self) -> String {
+    pub(crate) fn record(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
@@ -248,9 +232,8 @@ struct Check<'a> {
     accounts: HashMap<AccountId, &'a Account>,
     /// Who has each address, in lower case.
     holders: HashMap<String, AccountId>,
-    /// The domains in use.
     domains: BTreeSet<String>,
-    /// The line of each account and each new address of the plan.
+    /// The line of each account and each new address.
     lines_of_accounts: HashMap<AccountId, u64>,
     lines_of_addresses: HashMap<String, u64>,
     found: CheckedPlan,
@@ -293,7 +276,6 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// The account of a line, if it can be told.
     fn account(&mut self, row: &PlanRow, problems: &mut Vec<PlanProblem>) -> Option<&'a Account> {
         let Ok(id) = row.account.parse::<AccountId>() else {
             problems.push(PlanProblem::Id(IdProblem::of(&row.account)));
@@ -318,7 +300,6 @@ impl<'a> Check<'a> {
         account
     }
 
-    /// The new address of a line, if it is one.
     fn address(
         &mut self,
         row: &PlanRow,
@@ -355,7 +336,6 @@ impl<'a> Check<'a> {
         Some(new)
     }
 
-    /// Takes a line that nothing is wrong with.
     fn take(&mut self, line: u64, account: &Account, new: EmailAddress) {
         if let Some(pending) = self.ground.pending.get(&account.id).cloned() {
             let is_same = pending.as_ref().is_some_and(|pending| new.same_mailbox(pending.as_str()));

@@ -4,39 +4,30 @@ use crate::domain::otp::fold;
 use crate::domain::spreadsheet::restored;
 use crate::domain::text::clean;
 
-/// The column with the id of the account.
 pub(crate) const ACCOUNT_COLUMN: &str = "account_id";
-/// The column with the address it is to have.
 pub(crate) const EMAIL_COLUMN: &str = "new_email";
 
-/// One line of a plan as it stands in the file.
+/// One line of a plan as it is in the file, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanRow {
-    /// Its line, from 1.
     pub(crate) line: u64,
-    /// What stands in the column of the account.
     pub(crate) account: String,
-    /// What stands in the column of the new address.
     pub(crate) new: String,
-    /// Whether a cell of it takes in what seem to be other lines: a quote is not closed.
+    /// A cell takes in what seem to be other lines: a quote is not closed.
     pub(crate) breaks: bool,
 }
 
-/// The lines of a plan, and what had to be made of the file to read them.
+/// The lines of a plan, and how the file was read where that is not as documented.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanText {
-    /// Its lines.
     pub rows: Vec<PlanRow>,
-    /// How it was read, where that is not as it is documented.
     pub(crate) notes: Vec<PlanNote>,
 }
 
-/// What is told of the reading of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlanNote {
     /// It is not UTF-8 and was read as CP932, as Excel in Japan writes CSV.
     Cp932,
-    /// It was read as UTF-16.
     Utf16,
     /// Its columns are separated by this instead of commas.
     Separator(char),
@@ -47,37 +38,27 @@ pub enum PlanNote {
 /// Why a file can't be read as a plan at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is in no encoding that can be told; the line of the first character that is not UTF-8.
+    /// In no known encoding; the line of the first character that is not UTF-8.
     NotUtf8(u64),
-    /// It is UTF-16, and broken or without the mark at its beginning.
+    /// UTF-16 that is broken or without the mark at its beginning.
     Utf16,
-    /// Nothing stands in it.
     Empty,
-    /// Its first line is no header: it holds values.
+    /// Its first line has values.
     NoHeader,
-    /// Its header lacks this column; what it has.
+    /// The column that its header lacks, and what it has.
     NoColumn(&'static str, Vec<String>),
-    /// Its header has this column twice.
     TwoColumns(&'static str),
-    /// It has a header and nothing else.
     NoLines,
 }
 
-/// Reads a plan from the bytes of a file.
-///
-/// # Errors
-/// If it is no plan at all. What is wrong with single lines is found by `check`.
+/// Fails if it is no plan at all; `check` finds what is wrong with single lines.
 pub(crate) fn read(bytes: &[u8]) -> Result<PlanText, Unreadable> {
     let (text, encoding) = decode(bytes)?;
     let PlanText { rows, notes } = parse(&text)?;
     Ok(PlanText { rows, notes: encoding.into_iter().chain(notes).collect() })
 }
 
-/// The text of a file, in the encodings that spreadsheets write. What counts in a plan is ASCII, which
-/// reads the same in all of them.
-///
-/// # Errors
-/// If it is in none of them.
+/// In the encodings that spreadsheets write. What counts in a plan is ASCII, which reads the same in all of them.
 pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<PlanNote>), Unreadable> {
     let whole = |encoding: &'static encoding_rs::Encoding, bytes: &[u8]| {
         encoding.decode_without_bom_handling_and_without_replacement(bytes).map(std::borrow::Cow::into_owned)
@@ -101,11 +82,10 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<PlanNote>), Unreada
     }
 }
 
-/// Reads a plan from a text. The two columns are found by their names, in any case and order, and the
-/// others are ignored; blank lines are left out.
+/// Reads a plan from a text. The two columns are found by their names, in any case and order; blank lines are skipped.
 ///
 /// # Errors
-/// If it is no plan at all. What is wrong with single lines is found by `check`.
+/// If it is no plan at all. `check` finds what is wrong with single lines.
 pub fn parse(text: &str) -> Result<PlanText, Unreadable> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     // The end of a file, as DOS wrote it.
@@ -154,8 +134,7 @@ fn records(text: &str, separator: u8) -> impl Iterator<Item = csv::StringRecord>
     builder.from_reader(text.as_bytes()).into_records().filter_map(Result::ok)
 }
 
-/// The separator that a first line like `sep=;` names to Excel, the text below it, and the line where that
-/// begins.
+/// A first line like `sep=;` names the separator to Excel; with the text below it and the line where that begins.
 fn after_separator_line(text: &str) -> (Option<u8>, &str, u64) {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
     let named = first.trim_end().trim_matches('"').strip_prefix("sep=").map(str::as_bytes);
@@ -183,15 +162,14 @@ fn id_of(cell: &str) -> &str {
     formula.unwrap_or_else(|| cell.strip_prefix('\'').unwrap_or(cell)).trim()
 }
 
-/// Where the two columns are, and how many there are.
+/// The places of the two columns, and the number of all.
 struct Columns {
     account: usize,
     new: usize,
     count: usize,
 }
 
-/// Other names of the two columns, as people and translated templates write them: in lower case, without
-/// blanks, hyphens and underscores.
+/// As people and translated templates write them, in lower case, without blanks, hyphens and underscores.
 const ACCOUNT_NAMES: [&str; 6] =
     ["accountid", "account", "awsaccountid", "アカウントid", "awsアカウントid", "アカウント番号"];
 const EMAIL_NAMES: [&str; 7] = [
@@ -226,8 +204,7 @@ impl Columns {
         }
     }
 
-    /// Whether a cell goes on over a line break that no spreadsheet has put there: in a column that counts,
-    /// or taking in what looks like other lines, as behind a quote that is not closed.
+    /// Whether a cell has a line break that no spreadsheet wrote: in a column that counts, or taking in other lines.
     fn is_broken(&self, record: &csv::StringRecord) -> bool {
         record.iter().enumerate().any(|(place, cell)| {
             let cell = cell.trim();
@@ -238,13 +215,11 @@ impl Columns {
     }
 }
 
-/// The name of a column without what people write differently.
 fn bare(cell: &str) -> String {
     let folded = cell.chars().map(fold).filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
     folded.collect::<String>().to_lowercase()
 }
 
-/// Why a column is not found in the header.
 fn missing(header: &csv::StringRecord, name: &'static str) -> Unreadable {
     let is_value = |cell: &str| cell.contains('@') || cell.trim().bytes().filter(u8::is_ascii_digit).count() > 8;
     if header.iter().any(is_value) {
@@ -253,7 +228,6 @@ fn missing(header: &csv::StringRecord, name: &'static str) -> Unreadable {
     Unreadable::NoColumn(name, header.iter().map(|cell| clean(cell.trim())).collect())
 }
 
-/// Counts lines on the way through a text.
 struct Lines<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -261,7 +235,7 @@ struct Lines<'a> {
 }
 
 impl Lines<'_> {
-    /// The line of the record that the reader found at `byte`: its blank lines in front are skipped.
+    /// The line of the record at `byte`, past the blank lines in front of it.
     fn line_at(&mut self, byte: u64) -> u64 {
         let byte = usize::try_from(byte).unwrap_or(self.bytes.len());
         let rest = self.bytes.get(byte..).unwrap_or_default();
@@ -272,7 +246,7 @@ impl Lines<'_> {
     }
 }
 
-/// The line breaks in a text: LF, CRLF, and CR as of old.
+/// LF, CRLF, and CR as of old.
 fn breaks(bytes: &[u8]) -> u64 {
     let pairs = bytes.windows(2).filter(|pair| pair == b"\r\n").count();
     let all = bytes.iter().filter(|byte| matches!(byte, b'\r' | b'\n')).count();

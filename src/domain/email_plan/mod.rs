@@ -6,12 +6,12 @@ mod pattern;
 mod plan;
 mod template;
 
-pub use check::{AlreadySo, IdProblem, LineProblem, NewDomain, PlannedChange, Replaced, UnusualLine};
+pub(crate) use check::{AlreadySo, IdProblem, LineProblem, NewDomain, PlannedChange, Replaced, UnusualLine};
 pub use check::{CheckedPlan, PlanGround, PlanProblem, check, check_again};
-pub(crate) use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanText, Unreadable, decode, read};
-pub use file::{PlanRow, parse};
+pub use file::parse;
+pub(crate) use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanRow, PlanText, Unreadable, decode, read};
 pub(crate) use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
 pub use plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
 pub(crate) use plan::{MARKED, NO_FILE, counts, is_result_file, result_file, results};
-pub use template::domain_of;
+pub(crate) use template::domain_of;
 pub use template::template;

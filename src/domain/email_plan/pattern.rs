@@ -3,13 +3,12 @@
 use crate::domain::account::Account;
 use crate::domain::fold::fold;
 
-/// What a pattern can name of an account.
 pub(crate) const PLACEHOLDERS: [&str; 3] = ["{name}", "{id}", "{local}"];
 
 /// Why a pattern gives no address for an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PatternProblem {
-    /// It names something else than an account has.
+    /// Such a placeholder does not exist.
     Unknown(String),
     /// Nothing of the account's name can stand in an address.
     NoName,
@@ -18,9 +17,6 @@ pub(crate) enum PatternProblem {
 }
 
 /// The address that `pattern` gives an account.
-///
-/// # Errors
-/// If the pattern names something that the account does not have.
 pub(crate) fn from_pattern(pattern: &str, account: &Account) -> Result<String, PatternProblem> {
     let (mut address, mut rest) = (String::new(), pattern.trim());
     while let Some((before, behind)) = rest.split_once('{') {

@@ -15,31 +15,28 @@ use crate::domain::word_enum::word_enum;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PlanId(pub i64);
 
-/// A plan that was confirmed, as the records keep it.
+/// A confirmed plan in the records.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EmailPlan {
     /// Its number.
     pub id: PlanId,
-    /// When it was confirmed.
     pub(crate) at: Timestamp,
-    /// The ARN of who confirmed it.
+    /// An ARN.
     pub(crate) by: String,
-    /// The file it came from.
     pub(crate) source: String,
-    /// The reason or ticket the person gave, for the journal.
     pub(crate) reason: Option<String>,
     /// Its email changes, in the order of their lines.
     pub items: Vec<PlanItem>,
 }
 
-/// A plan that a person has confirmed and nobody has kept yet.
+/// A confirmed plan that is not saved yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPlan {
     /// The file it comes from.
     pub source: String,
-    /// The reason or ticket the person gave, for the journal.
+    /// The reason or ticket for the journal.
     pub reason: Option<String>,
-    /// Its email changes in the order of their lines: waiting, or already as they are to be.
+    /// Its email changes in the order of their lines: `Waiting` or `Already`.
     pub items: Vec<PlanItem>,
 }
 
@@ -56,8 +53,7 @@ pub struct PlanItem {
     pub new: EmailAddress,
     /// How far it is.
     pub state: ItemState,
-    /// When it came to that; `None` while it waits. Of one whose answer is not known, when it was
-    /// claimed: what AWS reports of an earlier time is not about it.
+    /// When it got there; `None` while it waits. Of `Sending` and `Unknown`: when it was claimed.
     pub at: Option<Timestamp>,
     /// AWS's error code, where AWS said no.
     pub code: Option<String>,
@@ -73,8 +69,7 @@ word_enum! {
     pub enum ItemState {
         /// Not sent.
         Waiting = "waiting",
-        /// Claimed, and about to be sent or sent: the answer is not known. An item that stays so was cut
-        /// off, or is in the hands of another rootdeck.
+        /// Claimed, without an answer yet. One that stays so was cut off, or belongs to another rootdeck.
         Sending = "sending",
         /// AWS has sent the one-time password.
         Started = "started",
@@ -90,20 +85,17 @@ word_enum! {
 }
 
 impl ItemState {
-    /// Whether nothing is left to be done or found out.
     pub(crate) fn is_settled(self) -> bool {
         matches!(self, Self::Started | Self::Already | Self::Refused | Self::Failed)
     }
 
-    /// Whether it is as it was to be.
     pub(crate) fn is_good(self) -> bool {
         matches!(self, Self::Started | Self::Already)
     }
 }
 
 impl PlanItem {
-    /// From when on it can be told whether the change was started, where that is so short a time ago that
-    /// somebody may still have it under way.
+    /// Until when the change may still be in progress elsewhere; `None` if it can be told now whether it started.
     pub(crate) fn told_from(&self, now: Timestamp) -> Option<Timestamp> {
         let unsure = matches!(self.state, ItemState::Sending | ItemState::Unknown);
         self.at.filter(|_| unsure).map(told_from).filter(|from| now < *from)
@@ -118,12 +110,11 @@ impl PlanItem {
 }
 
 impl EmailPlan {
-    /// Whether something of it waits or is not known: then it can be resumed.
+    /// Whether it can be resumed.
     pub(crate) fn is_open(&self) -> bool {
         self.items.iter().any(|item| !item.state.is_settled())
     }
 
-    /// How many of its items are in each state that one of them is in.
     pub(crate) fn counts(&self) -> BTreeMap<ItemState, usize> {
         counts(&self.items)
     }
@@ -134,7 +125,6 @@ impl EmailPlan {
     }
 }
 
-/// How many items are in each state that one of them is in.
 pub(crate) fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
     let mut counts = BTreeMap::new();
     for item in items {
@@ -143,12 +133,10 @@ pub(crate) fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
     counts
 }
 
-/// The columns of a result file.
 pub(crate) const RESULT_COLUMNS: [&str; 9] =
     ["line", "account_id", "old_email", "new_email", "state", "code", "message", "request_id", "at"];
 
-/// What came of the items of a plan, as a file for a spreadsheet; `spoken` makes the sentence of a message
-/// that is kept as data.
+/// A result file for a spreadsheet; `spoken` makes the sentence of a message that is saved as data.
 pub(crate) fn results(items: &[PlanItem], spoken: impl Fn(&str) -> String) -> String {
     let rows = items.iter().map(|item| {
         [
@@ -166,18 +154,17 @@ pub(crate) fn results(items: &[PlanItem], spoken: impl Fn(&str) -> String) -> St
     spreadsheet::table(RESULT_COLUMNS, rows)
 }
 
-/// The plan of a person at a pipe: it has no file, and so no result file beside it.
+/// The source of a plan from a pipe: it has no result file.
 pub(crate) const NO_FILE: &str = "-";
 
-/// The plan of marked accounts: it has no file either. No path of a file is this.
+/// The source of a plan of marked accounts, which is no path of a file.
 pub(crate) const MARKED: &str = "*";
 
-/// Where what comes of the plan in `source` is written: beside it.
+/// Beside the plan in `source`.
 pub(crate) fn result_file(source: &str) -> Option<PathBuf> {
     (![NO_FILE, MARKED].contains(&source)).then(|| PathBuf::from(format!("{source}.results.csv")))
 }
 
-/// Whether `text` begins as a result file does.
 pub(crate) fn is_result_file(text: &str) -> bool {
     text.lines().next().is_some_and(|first| first == RESULT_COLUMNS.join(","))
 }

@@ -6,16 +6,14 @@ use crate::domain::spreadsheet;
 
 const COLUMNS: [&str; 5] = ["account_id", "name", "ou", "email", "new_email"];
 
-/// A domain as a person types it, in lower case and without an `@` in front; `None` if no address can
-/// have it.
-pub fn domain_of(text: &str) -> Option<String> {
+/// In lower case and without an `@` in front; `None` if no address can have such a domain.
+pub(crate) fn domain_of(text: &str) -> Option<String> {
     let text = text.trim();
     let domain = text.strip_prefix('@').unwrap_or(text).to_ascii_lowercase();
     EmailAddress::parse(&format!("x@{domain}")).is_ok().then_some(domain)
 }
 
-/// A plan with these accounts, each with its path of organizational units. With a `domain`, the new
-/// address is the present one at that domain; without, it is still to be filled in.
+/// A plan to be filled in, of accounts and their paths of units. With a `domain`, the new addresses are there already.
 pub fn template<'a>(accounts: impl IntoIterator<Item = (&'a Account, &'a str)>, domain: Option<&str>) -> String {
     let rows = accounts.into_iter().map(|(account, path)| {
         let local = account.email.rsplit_once('@').map(|(local, _)| local);
