@@ -88,14 +88,8 @@ impl From<AccountState> for String {
 impl AccountState {
     /// From the wire word of `State`, or of the older `Status`.
     pub(crate) fn from_wire(word: &str) -> Self {
-        match word {
-            "PENDING_ACTIVATION" => Self::PendingActivation,
-            "ACTIVE" => Self::Active,
-            "SUSPENDED" => Self::Suspended,
-            "PENDING_CLOSURE" => Self::PendingClosure,
-            "CLOSED" => Self::Closed,
-            other => Self::Other(super::text::clean(other)),
-        }
+        let known = [Self::PendingActivation, Self::Active, Self::Suspended, Self::PendingClosure, Self::Closed];
+        known.into_iter().find(|state| state.as_str() == word).unwrap_or_else(|| Self::Other(super::text::clean(word)))
     }
 
     /// AWS's word, as shown on screen and in exports.

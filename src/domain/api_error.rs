@@ -4,11 +4,15 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::root_feature::RootFeature;
 
+/// The name of an operation. To serde a plain `&'static str` is one that borrows from its input.
+type Operation = &'static str;
+
 /// A failure of a call, in AWS's own words where AWS spoke.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ApiError {
     /// In IAM's notation: `account:GetPrimaryEmail`.
-    pub operation: &'static str,
+    #[serde(deserialize_with = "saved_operation")]
+    pub operation: Operation,
     /// Decides cause, fix and whether to try again.
     pub kind: ApiErrorKind,
     /// AWS's error code, where AWS answered.
@@ -112,29 +116,11 @@ impl ApiErrorKind {
 
     /// Whether AWS or rootdeck said no; otherwise something broke.
     pub(crate) fn is_refusal(self) -> bool {
-        matches!(
-            self,
-            Self::AccessDenied
-                | Self::DeniedByScp
-                | Self::AssumeRootDenied
-                | Self::UnknownOperation
-                | Self::WrongRegion
-                | Self::RootFeatureOff(_)
-                | Self::AlreadyExists
-                | Self::TrustedAccessOff
-                | Self::NotManagementOrDelegated
-                | Self::NotManagement
-                | Self::NotInOrganization
-                | Self::NotAllFeatures
-                | Self::Conflict
-                | Self::DelegateExists
-                | Self::Invalid
-                | Self::NotFound
-                | Self::NoEmailChange
-                | Self::NotPermitted
-                | Self::ExpiredCredentials
-                | Self::InvalidCredentials
-        )
+        match self {
+            Self::ExpiredCredentials | Self::InvalidCredentials => true,
+            Self::Throttled | Self::Unreachable | Self::Local | Self::Other => false,
+            kind => !kind.is_about_credentials() && !kind.leaves_outcome_unknown(),
+        }
     }
 }
 
@@ -151,7 +137,7 @@ impl ApiError {
 }
 
 /// The operations of saved errors; any other is shown as the audit's.
-const KEPT: [&str; 7] = [
+const SAVED: [&str; 7] = [
     "iam:GetAccountSummary",
     "iam:GetLoginProfile",
     "iam:ListAccessKeys",
@@ -161,18 +147,7 @@ const KEPT: [&str; 7] = [
     "sts:AssumeRoot",
 ];
 
-impl<'de> Deserialize<'de> for ApiError {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Kept {
-            operation: String,
-            kind: ApiErrorKind,
-            code: Option<String>,
-            message: String,
-            request_id: Option<String>,
-        }
-        let Kept { operation, kind, code, message, request_id } = Kept::deserialize(deserializer)?;
-        let operation = KEPT.into_iter().find(|known| *known == operation).unwrap_or("iam:GetAccountSummary");
-        Ok(Self { operation, kind, code, message, request_id })
-    }
+fn saved_operation<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    let saved = String::deserialize(deserializer)?;
+    Ok(SAVED.into_iter().find(|known| *known == saved).unwrap_or("iam:GetAccountSummary"))
 }

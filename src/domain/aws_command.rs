@@ -44,28 +44,24 @@ impl AwsCommand {
     }
 
     /// Adds `--NAME VALUE`.
-    #[must_use]
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.options.push((format!("--{name}"), Some(shell_word(value))));
         self
     }
 
     /// Adds `--NAME`.
-    #[must_use]
     pub(crate) fn with_flag(mut self, name: &str) -> Self {
         self.options.push((format!("--{name}"), None));
         self
     }
 
     /// Adds `--NAME` with what a variable of the shell holds. Without it the shell runs nothing.
-    #[must_use]
     pub(crate) fn with_variable(mut self, name: &str, variable: &str) -> Self {
         self.options.push((format!("--{name}"), Some(format!("\"${{{variable}:?}}\""))));
         self
     }
 
     /// In a root session: without one, the call would act on the caller.
-    #[must_use]
     pub(crate) fn in_session(mut self, account: AccountId, task: TaskPolicy) -> Self {
         self.session = Some(format!("rootdeck session {account} {task}"));
         self

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::account::AccountId;
 use super::email::EmailAddress;
+use super::text::clean;
 use super::word_enum::word_enum;
 
 /// How long a one-time password is good (AWS documentation).
@@ -42,13 +43,8 @@ pub enum EmailChangeStatus {
 
 impl EmailChangeStatus {
     pub(crate) fn from_wire(word: &str) -> Self {
-        match word {
-            "PENDING" => Self::Pending,
-            "ACCEPTED" => Self::Accepted,
-            "COMPLETED" => Self::Completed,
-            "FAILED" => Self::Failed,
-            other => Self::Other(super::text::clean(other)),
-        }
+        let known = [Self::Pending, Self::Accepted, Self::Completed, Self::Failed];
+        known.into_iter().find(|status| status.as_str() == word).unwrap_or_else(|| Self::Other(clean(word)))
     }
 
     /// AWS's word for it; `NONE` is ours.
@@ -171,7 +167,6 @@ impl StartedProgress {
     }
 
     /// `self` where the report says nothing about this change.
-    #[must_use]
     pub(crate) fn after(self, status: &EmailChangeStatus) -> Self {
         match status {
             EmailChangeStatus::Pending => Self::Pending,

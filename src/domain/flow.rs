@@ -80,13 +80,8 @@ impl Flow {
     pub(crate) fn trusted_service(self) -> Option<ServicePrincipal> {
         match self {
             Self::ReadEmails | Self::ChangeEmails => Some(ServicePrincipal::account_management()),
-            Self::RootFeatures
-            | Self::Audit
-            | Self::DeleteCredentials
-            | Self::Recovery
-            | Self::UnlockBuckets
-            | Self::UnlockQueues => Some(ServicePrincipal::iam()),
             Self::Browse | Self::TrustedAccess | Self::Delegation | Self::Simulate => None,
+            _ => Some(ServicePrincipal::iam()),
         }
     }
 

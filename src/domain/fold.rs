@@ -1,11 +1,9 @@
-//! Text as a search compares it: whatever its case, width, accents and composition.
-
 use std::borrow::Cow;
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// NFKC in lower case without accents. The voiced marks of kana are no accents: ガ stays another letter than カ.
+/// As searches compare it: NFKC, lower case, no accents. The voiced marks of kana are none: ガ is not カ.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();

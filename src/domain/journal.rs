@@ -228,7 +228,6 @@ word_enum! {
 
 impl JournalOutcome {
     /// As a person is told: what has no end here may or may not have been done.
-    #[must_use]
     pub(crate) fn shown(self) -> Self {
         if self == Self::Intended { Self::Unknown } else { self }
     }

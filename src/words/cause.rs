@@ -156,10 +156,10 @@ pub(crate) fn cause(cause: Cause) -> &'static str {
 /// What it leaves behind. For a read that is what is known now: nothing new.
 pub(crate) fn consequence(cause: Cause, fault: &ApiError) -> &'static str {
     let read = is_read(fault.operation);
-    if fault.operation == "sts:AssumeRoot" && cause.consequence() != Consequence::MayBeDone {
+    if fault.operation == "sts:AssumeRoot" && cause.consequence(fault.kind) != Consequence::MayBeDone {
         return "No root session was opened, and nothing in the account was touched.";
     }
-    match (cause.consequence(), read) {
+    match (cause.consequence(fault.kind), read) {
         (Consequence::NothingSent, true) => "Nothing was asked. What it would have told is not known.",
         (Consequence::NothingSent, false) => "Nothing was sent, so nothing was changed.",
         (Consequence::NothingChanged | Consequence::MayBeDone | Consequence::AlreadySo, true) => {

@@ -13,8 +13,8 @@ use super::time::{ago, utc_second};
 use crate::app::state::choices::PlanChoice;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{
-    ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain, PLACEHOLDERS,
-    PatternProblem, PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
+    self, ACCOUNT_COLUMN, AlreadySo, EMAIL_COLUMN, EmailPlan, IdProblem, ItemState, LineProblem, NewDomain,
+    PLACEHOLDERS, PatternProblem, PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
 };
 
 pub(crate) const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
@@ -214,13 +214,13 @@ fn short_state(state: ItemState) -> &'static str {
 
 /// A plan in a few words: when it was confirmed, from which file, how far it is.
 pub(crate) fn plan(plan: &EmailPlan, now: Timestamp) -> String {
-    format!("plan {} of {}: {}", plan.id.0, ago(plan.at, now), counts(&plan.counts()))
+    format!("plan {} of {}: {}", plan.id.0, ago(plan.at, now), counts(&email_plan::counts(&plan.items)))
 }
 
 pub(crate) fn source(source: &str) -> &str {
     match source {
-        crate::domain::email_plan::NO_FILE => "standard input",
-        crate::domain::email_plan::MARKED => "the marked accounts",
+        email_plan::NO_FILE => "standard input",
+        email_plan::MARKED => "the marked accounts",
         file => file,
     }
 }

@@ -1,5 +1,3 @@
-//! The causes that are known, and what a failure for each leaves behind.
-
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::root_feature::RootFeature;
 
@@ -128,30 +126,18 @@ pub(crate) enum Consequence {
 }
 
 impl Cause {
-    pub(crate) fn consequence(self) -> Consequence {
-        match self {
-            Self::NoCredentials
-            | Self::SsoExpired
-            | Self::LoginExpired
-            | Self::RoleNotAssumed
-            | Self::MfaCodeNeeded
-            | Self::SignInFailed
-            | Self::ProcessFailed
-            | Self::Configuration
-            | Self::CredentialLoop
-            | Self::NameUnknown
-            | Self::ConnectionRefused
-            | Self::Proxy
-            | Self::CertificateUntrusted
-            | Self::TlsVersion
-            | Self::NotTls
-            | Self::Unreachable
-            | Self::Local
-            | Self::NotPermitted => Consequence::NothingSent,
-            Self::Service | Self::ConnectionLost | Self::Timeout | Self::Unreadable | Self::NotFromAws => {
-                Consequence::MayBeDone
+    pub(crate) fn consequence(self, kind: ApiErrorKind) -> Consequence {
+        use ApiErrorKind as K;
+        match (self, kind) {
+            (_, K::AlreadyExists) => Consequence::AlreadySo,
+            (_, kind) if kind.leaves_outcome_unknown() => Consequence::MayBeDone,
+            (
+                _,
+                K::NoCredentials | K::Configuration | K::CredentialLoop | K::Unreachable | K::Local | K::NotPermitted,
+            )
+            | (Self::SsoExpired | Self::LoginExpired | Self::RoleNotAssumed | Self::MfaCodeNeeded, _) => {
+                Consequence::NothingSent
             }
-            Self::AlreadyExists | Self::AlreadyDelegate => Consequence::AlreadySo,
             _ => Consequence::NothingChanged,
         }
     }

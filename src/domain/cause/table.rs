@@ -23,6 +23,10 @@ const fn row(at: &'static [&'static str], codes: &'static [&'static str], kind: 
     Case { at, codes, says: &[], reason: "", kind, cause }
 }
 
+const fn feature_off(feature: RootFeature) -> Case {
+    row(ASSUME_ROOT, DENIED, K::RootFeatureOff(feature), C::FeatureOff(feature))
+}
+
 impl Case {
     const fn says(self, says: &'static [&'static str]) -> Self {
         Self { says, ..self }
@@ -65,6 +69,12 @@ const UNKNOWN_OPERATION: &[&str] = &[
     "NotImplemented",
     "UnsupportedAPIEndpointException",
 ];
+const NOT_DELEGATED: &[&str] = &["AccountNotManagementOrDelegatedAdministratorException"];
+const NO_ORGANIZATION: &[&str] = &["AWSOrganizationsNotInUseException", "OrganizationNotFoundException"];
+const BUSY: &[&str] = &["EntityTemporarilyUnmodifiable", "ConcurrentModificationException"];
+const OTHER_REGION: &[&str] =
+    &["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"];
+const EXPIRED: &[&str] = &["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"];
 const INVALID: &[&str] = &[
     "ValidationException",
     "ValidationError",
@@ -79,6 +89,33 @@ const INVALID: &[&str] = &[
     "InvalidAttributeName",
     "InvalidAttributeValue",
 ];
+const NOT_FOUND: &[&str] = &[
+    "ResourceNotFoundException",
+    "AccountNotFoundException",
+    "ParentNotFoundException",
+    "ChildNotFoundException",
+    "TargetNotFoundException",
+    "NoSuchEntity",
+    "NoSuchBucket",
+    "NoSuchBucketPolicy",
+    "QueueDoesNotExist",
+    "NonExistentQueue",
+];
+const UNSIGNED: &[&str] = &[
+    "MissingAuthenticationToken",
+    "MissingAuthenticationTokenException",
+    "IncompleteSignature",
+    "IncompleteSignatureException",
+];
+const SERVICE: &[&str] = &[
+    "ServiceException",
+    "ServiceFailure",
+    "ServiceUnavailable",
+    "ServiceUnavailableException",
+    "InternalFailure",
+    "InternalError",
+    "InternalServerException",
+];
 
 const NO_PERMISSIONS: &str = "You don't have permissions";
 const NO_SCP: &str = "no service control policy allows";
@@ -87,6 +124,7 @@ const ANY: &[&str] = &[];
 const STS: &[&str] = &["sts:"];
 /// What the caller does in its own name, not root in a member account.
 const CALLERS: &[&str] = &[
+    "sts:",
     "account:",
     "organizations:",
     "iam:ListOrganizations",
@@ -107,21 +145,13 @@ const TABLE: &[Case] = &[
     row(&["account:"], DENIED, K::TrustedAccessOff, C::AccountTrustOff).says(&["must first enable trusted access"]),
     row(ANY, DENIED, K::TrustedAccessOff, C::IamTrustOff).says(&["Service not enabled for AWS Organizations"]),
     row(ANY, DENIED, K::TrustedAccessOff, C::TrustOff).says(&["must first enable trusted access"]),
-    row(
-        ASSUME_ROOT,
-        DENIED,
-        K::RootFeatureOff(RootFeature::RootCredentialsManagement),
-        C::FeatureOff(RootFeature::RootCredentialsManagement),
-    )
-    .says(&["Root credentials management feature is not enabled"]),
-    row(ASSUME_ROOT, DENIED, K::RootFeatureOff(RootFeature::RootSessions), C::FeatureOff(RootFeature::RootSessions))
-        .says(&["Root sessions feature is not enabled"]),
+    feature_off(RootFeature::RootCredentialsManagement).says(&["Root credentials management feature is not enabled"]),
+    feature_off(RootFeature::RootSessions).says(&["Root sessions feature is not enabled"]),
     row(ASSUME_ROLE, DENIED, K::MfaCodeNeeded, C::MfaCodeNotAccepted).says(&["MultiFactorAuthentication failed"]),
     // Denials whose text names the kind of policy. In a member account root is denied; elsewhere, the caller.
     row(STS, DENIED, K::AccessDenied, C::CallersControlPolicy).says(&[SCP]),
     row(CALLERS, DENIED, K::DeniedByScp, C::CallersControlPolicy).says(&[SCP]),
     row(ANY, DENIED, K::DeniedByScp, C::RootsControlPolicy).says(&[SCP]),
-    row(STS, DENIED, K::AccessDenied, C::CallersControlPolicy).says(&[NO_SCP]),
     row(CALLERS, DENIED, K::AccessDenied, C::CallersControlPolicy).says(&[NO_SCP]),
     row(ANY, DENIED, K::AccessDenied, C::NotAllowedByRootsControlPolicy).says(&[NO_SCP]),
     row(ANY, DENIED, K::AccessDenied, C::ResourceControlPolicy).says(&["resource control policy"]),
@@ -129,7 +159,6 @@ const TABLE: &[Case] = &[
     row(ANY, DENIED, K::AccessDenied, C::EndpointPolicy).says(&["VPC endpoint policy"]),
     row(ANY, DENIED, K::AccessDenied, C::DeniedByIdentityPolicy).says(&["explicit deny in an identity-based policy"]),
     row(ANY, DENIED, K::AccessDenied, C::NoIdentityPolicy).says(&["no identity-based policy allows"]),
-    row(STS, DENIED, K::AccessDenied, C::SessionPolicy).says(&["session policy"]),
     row(CALLERS, DENIED, K::AccessDenied, C::SessionPolicy).says(&["session policy"]),
     row(ANY, DENIED, K::AccessDenied, C::TaskPolicy).says(&["session policy"]),
     row(ANY, DENIED, K::AccessDenied, C::ResourcePolicy).says(&["resource-based policy"]),
@@ -148,19 +177,9 @@ const TABLE: &[Case] = &[
     // Gates and standings with codes of their own.
     row(&["account:"], &["ServiceAccessNotEnabledException"], K::TrustedAccessOff, C::AccountTrustOff),
     row(ANY, &["ServiceAccessNotEnabledException"], K::TrustedAccessOff, C::IamTrustOff),
-    row(
-        ANY,
-        &["AccountNotManagementOrDelegatedAdministratorException"],
-        K::NotManagementOrDelegated,
-        C::NotManagementOrDelegated,
-    ),
+    row(ANY, NOT_DELEGATED, K::NotManagementOrDelegated, C::NotManagementOrDelegated),
     row(ANY, &["CallerIsNotManagementAccountException"], K::NotManagement, C::NotManagement),
-    row(
-        ANY,
-        &["AWSOrganizationsNotInUseException", "OrganizationNotFoundException"],
-        K::NotInOrganization,
-        C::NotInOrganization,
-    ),
+    row(ANY, NO_ORGANIZATION, K::NotInOrganization, C::NotInOrganization),
     row(ANY, &["OrganizationNotInAllFeaturesModeException"], K::NotAllFeatures, C::NotAllFeatures),
     row(ANY, CONSTRAINT, K::DelegateExists, C::DelegateExists)
         .reason("DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE"),
@@ -182,29 +201,15 @@ const TABLE: &[Case] = &[
     row(ANY, &["InvalidInputException"], K::Invalid, C::ServicePrincipalUnknown).says(&["service principal"]),
     row(ANY, &["EntityAlreadyExists"], K::AlreadyExists, C::AlreadyExists),
     row(&["organizations:"], &["ConcurrentModificationException"], K::Conflict, C::OrganizationBusy),
-    row(
-        &["iam:"],
-        &["EntityTemporarilyUnmodifiable", "ConcurrentModificationException"],
-        K::Conflict,
-        C::CredentialBusy,
-    ),
+    row(&["iam:"], BUSY, K::Conflict, C::CredentialBusy),
     row(ACCEPT, &["ConflictException"], K::Conflict, C::CodeExpired).says(&["expired"]),
-    row(
-        ANY,
-        &["ConflictException", "ConcurrentModificationException", "EntityTemporarilyUnmodifiable"],
-        K::Conflict,
-        C::EmailConflict,
-    ),
+    row(ANY, BUSY, K::Conflict, C::EmailConflict),
+    row(ANY, &["ConflictException"], K::Conflict, C::EmailConflict),
     // What the global endpoint of STS says (captured).
     row(ASSUME_ROOT, &["InvalidAction"], K::UnknownOperation, C::GlobalEndpoint),
     row(ANY, UNKNOWN_OPERATION, K::UnknownOperation, C::OperationUnknown),
     // What S3 says to a request that came to another region than the bucket's.
-    row(
-        ANY,
-        &["PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException"],
-        K::WrongRegion,
-        C::WrongRegion,
-    ),
+    row(ANY, OTHER_REGION, K::WrongRegion, C::WrongRegion),
     // Values.
     row(&["account:GetPrimaryEmailUpdateStatus"], &["ValidationException"], K::NoEmailChange, C::NoEmailChange)
         .says(&["No email update found"]),
@@ -215,63 +220,19 @@ const TABLE: &[Case] = &[
     row(ACCEPT, &["ResourceNotFoundException"], K::NotFound, C::CodeNotAccepted),
     row(ASSUME_ROOT, &["ValidationError"], K::Invalid, C::TargetInvalid).says(&["valid target principal"]),
     row(ANY, INVALID, K::Invalid, C::Invalid),
-    row(
-        ANY,
-        &[
-            "ResourceNotFoundException",
-            "AccountNotFoundException",
-            "ParentNotFoundException",
-            "ChildNotFoundException",
-            "TargetNotFoundException",
-            "NoSuchEntity",
-            "NoSuchBucket",
-            "NoSuchBucketPolicy",
-            "QueueDoesNotExist",
-            "NonExistentQueue",
-        ],
-        K::NotFound,
-        C::NotFound,
-    ),
+    row(ANY, NOT_FOUND, K::NotFound, C::NotFound),
     // Credentials and clocks.
-    row(
-        ANY,
-        &["ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired"],
-        K::ExpiredCredentials,
-        C::TokenExpired,
-    ),
+    row(ANY, EXPIRED, K::ExpiredCredentials, C::TokenExpired),
     row(ANY, &["RequestTimeTooSkewed", "RequestExpired"], K::InvalidCredentials, C::ClockSkewed),
     row(ANY, SIGNATURE, K::InvalidCredentials, C::ClockSkewed).says(&["Signature expired"]),
     row(ANY, SIGNATURE, K::InvalidCredentials, C::ClockSkewed).says(&["Signature not yet current"]),
     row(ANY, SIGNATURE, K::InvalidCredentials, C::SecretWrong),
     row(&["s3:", "sqs:"], KEY, K::InvalidCredentials, C::RegionNotEnabled),
     row(ANY, KEY, K::InvalidCredentials, C::KeyUnknown),
-    row(
-        ANY,
-        &[
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "IncompleteSignature",
-            "IncompleteSignatureException",
-        ],
-        K::InvalidCredentials,
-        C::Unsigned,
-    ),
+    row(ANY, UNSIGNED, K::InvalidCredentials, C::Unsigned),
     row(ANY, &["AuthFailure"], K::InvalidCredentials, C::KeyUnknown),
-    row(&["sts:AssumeRoot"], &["RegionDisabledException"], K::InvalidCredentials, C::RegionNotEnabled),
+    row(ASSUME_ROOT, &["RegionDisabledException"], K::InvalidCredentials, C::RegionNotEnabled),
     // AWS itself.
     row(ANY, &["RequestTimeout", "RequestTimeoutException"], K::Timeout, C::Timeout),
-    row(
-        ANY,
-        &[
-            "ServiceException",
-            "ServiceFailure",
-            "ServiceUnavailable",
-            "ServiceUnavailableException",
-            "InternalFailure",
-            "InternalError",
-            "InternalServerException",
-        ],
-        K::Service,
-        C::Service,
-    ),
+    row(ANY, SERVICE, K::Service, C::Service),
 ];

@@ -306,29 +306,22 @@ impl<'a> Check<'a> {
         account: Option<&Account>,
         problems: &mut Vec<PlanProblem>,
     ) -> Option<EmailAddress> {
-        let new = match EmailAddress::parse(&row.new) {
-            Ok(new) => new,
-            Err(problem) => {
-                problems.push(PlanProblem::Address(problem));
-                return None;
-            }
-        };
+        let parsed = EmailAddress::parse(&row.new);
+        let new = parsed.map_err(|problem| problems.push(PlanProblem::Address(problem))).ok()?;
         let key = new.as_str().to_lowercase();
-        match self.lines_of_addresses.get(&key) {
-            Some(first) => problems.push(PlanProblem::SameAddress(*first)),
-            None => {
-                self.lines_of_addresses.insert(key.clone(), row.line);
-            }
+        if let Some(first) = self.lines_of_addresses.get(&key) {
+            problems.push(PlanProblem::SameAddress(*first));
+        } else {
+            self.lines_of_addresses.insert(key.clone(), row.line);
         }
         match account {
             Some(account) if new.as_str() == account.email.trim() => problems.push(PlanProblem::Same),
             Some(account) if new.same_mailbox(&account.email) => problems.push(PlanProblem::OnlyCase),
-            _ => match self.holders.get(&key) {
-                Some(holder) if Some(*holder) != account.map(|account| account.id) => {
-                    problems.push(PlanProblem::Used(*holder));
-                }
-                _ => {}
-            },
+            _ => {
+                let other =
+                    self.holders.get(&key).filter(|holder| account.is_none_or(|account| account.id != **holder));
+                problems.extend(other.copied().map(PlanProblem::Used));
+            }
         }
         if !self.ground.rules.allows_domain_of(&new) {
             problems.push(PlanProblem::NotPermitted(Refusal::DomainNotAllowed(new.domain())));

@@ -1,5 +1,3 @@
-//! A plan that was confirmed, and what came of it.
-
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -113,10 +111,6 @@ impl EmailPlan {
     /// Whether it can be resumed.
     pub(crate) fn is_open(&self) -> bool {
         self.items.iter().any(|item| !item.state.is_settled())
-    }
-
-    pub(crate) fn counts(&self) -> BTreeMap<ItemState, usize> {
-        counts(&self.items)
     }
 
     /// How many of its items are in this state.

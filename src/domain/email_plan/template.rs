@@ -1,5 +1,3 @@
-//! A plan to be filled in.
-
 use crate::domain::account::Account;
 use crate::domain::email::EmailAddress;
 use crate::domain::spreadsheet;
