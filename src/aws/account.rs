@@ -8,6 +8,7 @@ use super::retry::SendOnce;
 use super::wire;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::AnswerError;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus};
 use crate::domain::otp::Otp;
@@ -30,7 +31,7 @@ pub(crate) async fn primary_email(clients: &Clients, account: AccountId) -> Resu
     clients.pace.wait(GET).await;
     let answer = clients.account.get_primary_email().account_id(account.to_string()).send().await;
     let answer = clients.answered(GET, answer)?;
-    wire::required(GET, "the address", answer.primary_email())
+    wire::required(GET, "PrimaryEmail", answer.primary_email())
 }
 
 /// That AWS knows of no change (captured: a `ValidationException`) is an answer.
@@ -55,7 +56,7 @@ const NO_STATUS: &str = "no value was set";
 /// The status of a report. One that the answer lacks is unknown, never none.
 fn reported(word: &str) -> Result<EmailChangeStatus, ApiError> {
     let given = Some(word).filter(|word| !word.trim().is_empty() && *word != NO_STATUS);
-    wire::required(STATUS, "the status", given).map(|word| EmailChangeStatus::from_wire(&word))
+    wire::required(STATUS, "Status", given).map(|word| EmailChangeStatus::from_wire(&word))
 }
 
 /// Sends a step of an email change once, since it carries no client token.
@@ -95,7 +96,7 @@ fn taken(operation: &'static str, status: Option<&str>, request_id: Option<&str>
     let request_id = request_id.map(text::clean);
     match status {
         Some(status) => Ok(Taken { status: Some(EmailChangeStatus::from_wire(status)), request_id }),
-        None => Err(ApiError { request_id, ..wire::unreadable(operation, "the answer lacks the status") }),
+        None => Err(ApiError { request_id, ..wire::unreadable(operation, AnswerError::Lacks("Status".to_owned())) }),
     }
 }
 

@@ -17,6 +17,7 @@ use super::no_credentials;
 use super::said::Said;
 use crate::domain::api_error::{ApiError, ApiErrorKind, LONGEST_CODE};
 use crate::domain::cause::table;
+use crate::domain::client_error::{AnswerError, ClientError};
 use crate::domain::text;
 
 /// Code and message come from the error's metadata: the SDK's `Display` of a `ValidationException` is redacted, and its
@@ -92,7 +93,7 @@ fn answered(operation: &'static str, status: u16, said: Said) -> ApiError {
     let reason = reason.unwrap_or_default();
     let kind = kind(operation, status, code.as_deref().unwrap_or_default(), &message, &reason);
     let message = match (message.is_empty(), reason.is_empty()) {
-        (true, true) => format!("HTTP status {status}, without a message"),
+        (true, true) => ClientError::from(AnswerError::NoMessage { status }).record(),
         (true, false) => reason,
         (false, true) => message,
         // AWS's word for what is wrong; its sentences may say less.

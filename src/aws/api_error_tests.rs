@@ -266,15 +266,15 @@ mod network {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         drop(listener);
         let fault = start(&url).await;
-        assert_eq!(fault.kind, ApiErrorKind::Unreachable, "{}", fault.message);
-        assert!(fault.message.contains("refused"), "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::Unreachable, "{}", fault.sentence());
+        assert!(fault.sentence().contains("refused"), "{}", fault.sentence());
     }
 
     #[tokio::test]
     async fn a_write_whose_answer_is_lost_is_not_sent_again() {
         let (url, sent) = serve(Some("")).await;
         let fault = start(&url).await;
-        assert_eq!(fault.kind, ApiErrorKind::ConnectionLost, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::ConnectionLost, "{}", fault.sentence());
         assert_eq!(sent.load(Ordering::SeqCst), 1);
     }
 
@@ -284,7 +284,7 @@ mod network {
         let keys = Credentials::new("AKIA", "secret", None, None, "test");
         let clients = clients_with(&url, Duration::from_millis(200), SharedCredentialsProvider::new(keys));
         let fault = start_with(&clients).await;
-        assert_eq!(fault.kind, ApiErrorKind::Timeout, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::Timeout, "{}", fault.sentence());
         assert_eq!(sent.load(Ordering::SeqCst), 1);
     }
 
@@ -296,7 +296,7 @@ mod network {
             clients_with("http://127.0.0.1:9", Duration::from_mins(1), SharedCredentialsProvider::new(provider))
         };
         let fault = start_with(&provider(CredentialsError::not_loaded_no_source)).await;
-        assert_eq!(fault.kind, ApiErrorKind::NoCredentials, "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::NoCredentials, "{}", fault.sentence());
         let expired = || CredentialsError::provider_error("the SSO token has expired and cannot be refreshed");
         let fault = start_with(&provider(expired)).await;
         assert_eq!((fault.kind, fault.operation), (ApiErrorKind::ExpiredCredentials, "sso:GetRoleCredentials"));
@@ -350,7 +350,7 @@ mod network {
         let head = "HTTP/1.1 403 No\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n";
         let (url, _) = serve(Some(leaked(format!("{head}{}", "x".repeat(4 << 20))))).await;
         let fault = start(&url).await;
-        assert!(fault.message.contains("longer than 256 KiB"), "{}", fault.message);
+        assert!(fault.sentence().contains("longer than 256 KiB"), "{}", fault.sentence());
         // One that can be read has its first lines told.
         let body = format!("{{\"message\":\"{}\"}}", "word ".repeat(20_000));
         let head = "HTTP/1.1 400 No\r\nx-amzn-errortype: ValidationException\r\nconnection: close\r\n";
@@ -365,8 +365,8 @@ mod network {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{\"PrimaryEmail\":\"";
         let (url, _) = serve(Some(leaked(format!("{head}{}", "x".repeat(20 << 20))))).await;
         let fault = read(&url).await;
-        assert_eq!(fault.kind, ApiErrorKind::Unreadable, "{}", fault.message);
-        assert!(fault.message.contains("longer than 16384 KiB"), "{}", fault.message);
+        assert_eq!(fault.kind, ApiErrorKind::Unreadable, "{}", fault.sentence());
+        assert!(fault.sentence().contains("longer than 16384 KiB"), "{}", fault.sentence());
     }
 
     /// Holds on to the texts of the TLS library.
@@ -387,7 +387,7 @@ mod network {
             let config = config(&url, Duration::from_mins(1), SharedCredentialsProvider::new(keys));
             let config = config.into_builder().http_client(client).build();
             let fault = start_with(&Clients::new(&config, false)).await;
-            assert_eq!(Cause::of(&fault), cause, "{}", fault.message);
+            assert_eq!(Cause::of(&fault), cause, "{}", fault.sentence());
         }
     }
 }

@@ -14,6 +14,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 
 use super::settings::{GET_CALLER_IDENTITY, configuration, set};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{
+    AwsConfigError, FileProblem, LineProblem, MissingSection, SectionProblem, SkippedSection,
+};
 use crate::domain::text::clean;
 
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -42,18 +45,10 @@ const CREDENTIALS: [&str; 11] = [
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AwsFiles {
     files: EnvConfigFiles,
-    passed_over: Vec<PassedOver>,
+    passed_over: Vec<SkippedSection>,
     started_for: Vec<String>,
     paths: Vec<PathBuf>,
     default_gives: bool,
-}
-
-#[derive(Clone, Debug)]
-struct PassedOver {
-    header: String,
-    path: String,
-    line: usize,
-    why: &'static str,
 }
 
 impl AwsFiles {
@@ -65,7 +60,7 @@ impl AwsFiles {
         let (mut passed_over, mut paths, mut default_gives) = (Vec::new(), Vec::new(), false);
         for kind in [EnvConfigFileKind::Config, EnvConfigFileKind::Credentials] {
             let path = path_of(env, kind);
-            let text = text_of(fs, &path).await.map_err(|why| unreadable(&path, &why))?;
+            let text = text_of(fs, &path).await.map_err(|problem| unreadable(&path, problem))?;
             let mut reader =
                 Reader { kind, path: &path, started_for: &started_for, passed_over: Vec::new(), default_gives: false };
             builder = builder.with_contents(kind, reader.translate(&text)?);
@@ -84,14 +79,10 @@ impl AwsFiles {
         self.default_gives
     }
 
-    pub(crate) fn missing(&self, what: &str, name: &str) -> String {
-        let found = self.passed_over.iter().find(|section| section.header.contains(name));
-        match found {
-            Some(PassedOver { header, path, line, why }) => {
-                format!("{what} \"{name}\" can't be used: line {line} of {path}, {header}, {why}")
-            }
-            None => format!("{what} \"{name}\" is in neither of the AWS configuration files"),
-        }
+    /// `kind`: `profile` or `sso-session`.
+    pub(crate) fn missing(&self, kind: &str, name: &str) -> MissingSection {
+        let skipped = self.passed_over.iter().find(|section| section.header.contains(name)).cloned();
+        MissingSection { kind: kind.to_owned(), name: name.to_owned(), skipped }
     }
 
     /// `CredentialLoop` where this program runs inside that `credential_process`, or too deep inside others.
@@ -100,14 +91,11 @@ impl AwsFiles {
         if !is_itself && self.started_for.len() < DEEPEST {
             return Ok(());
         }
-        let name = name_of(key);
-        let depth = if is_itself { String::new() } else { format!(", {DEEPEST} programs deep") };
-        let message = format!("the credential_process of profile \"{name}\" {ASKS_AGAIN} \"{name}\"{depth}");
-        Err(ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::CredentialLoop, &message))
+        let too_deep = (!is_itself).then_some(DEEPEST);
+        let error = AwsConfigError::Loop { profile: name_of(key).into_owned(), too_deep };
+        Err(ApiError::client(GET_CALLER_IDENTITY, ApiErrorKind::CredentialLoop, error))
     }
 }
-
-pub(super) const ASKS_AGAIN: &str = "runs rootdeck, which needs the credentials of profile";
 
 fn path_of(env: &Env, kind: EnvConfigFileKind) -> PathBuf {
     let (variable, default) = match kind {
@@ -125,38 +113,34 @@ pub(super) fn at_home(env: &Env, path: &str) -> PathBuf {
     }
 }
 
-async fn text_of(fs: &Fs, path: &Path) -> Result<String, String> {
+async fn text_of(fs: &Fs, path: &Path) -> Result<String, FileProblem> {
     // Opening a pipe could wait for ever. The null device means no file.
     if let Ok(found) = std::fs::metadata(path)
         && !found.is_file()
     {
-        return if path == Path::new("/dev/null") {
-            Ok(String::new())
-        } else {
-            Err("is not a regular file".to_owned())
-        };
+        return if path == Path::new("/dev/null") { Ok(String::new()) } else { Err(FileProblem::NotRegular) };
     }
     let bytes = match fs.read_to_end(path).await {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
-        Err(error) => return Err(format!("can't be read: {error}")),
+        Err(error) => return Err(FileProblem::from(&error)),
     };
     if bytes.len() > LARGEST {
-        return Err(format!("is larger than {} MiB", LARGEST / 1024 / 1024));
+        return Err(FileProblem::TooLarge { bytes: LARGEST as u64 });
     }
-    let text = String::from_utf8(bytes).map_err(|_| "is not text in UTF-8".to_owned())?;
+    let text = String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8)?;
     Ok(text.strip_prefix('\u{FEFF}').map(ToOwned::to_owned).unwrap_or(text))
 }
 
-fn unreadable(path: &Path, why: &str) -> ApiError {
-    configuration(&format!("the AWS configuration file {} {why}", path.display()))
+fn unreadable(path: &Path, problem: FileProblem) -> ApiError {
+    configuration(AwsConfigError::File { path: path.display().to_string(), problem })
 }
 
 struct Reader<'a> {
     kind: EnvConfigFileKind,
     path: &'a Path,
     started_for: &'a [String],
-    passed_over: Vec<PassedOver>,
+    passed_over: Vec<SkippedSection>,
     default_gives: bool,
 }
 
@@ -190,7 +174,7 @@ impl Reader<'_> {
             && indent > of_property
         {
             if !has_value && !trimmed.contains('=') {
-                return Err(self.broken(number, "is indented below a property without a value and has no \"=\""));
+                return Err(self.broken(number, LineProblem::NestedWithoutEquals));
             }
             return Ok(format!("  {trimmed}"));
         }
@@ -200,15 +184,15 @@ impl Reader<'_> {
             return Ok(header);
         }
         if !position.in_section {
-            return Err(self.broken(number, "is in no section, such as [default]"));
+            return Err(self.broken(number, LineProblem::NoSection));
         }
         let split = trimmed.find(['=', ':']).map(|at| trimmed.split_at(at));
         let Some((key, value)) = split.map(|(key, value)| (key.trim(), value.get(1..).unwrap_or_default().trim()))
         else {
-            return Err(self.broken(number, "has no \"=\""));
+            return Err(self.broken(number, LineProblem::NoEquals));
         };
         if key.is_empty() {
-            return Err(self.broken(number, "has nothing before the \"=\""));
+            return Err(self.broken(number, LineProblem::NoKey));
         }
         position.property = Some((indent, !value.is_empty()));
         Ok(self.property(key, value, position.profile.as_deref()))
@@ -235,13 +219,12 @@ impl Reader<'_> {
 
     fn section(&mut self, trimmed: &str, number: usize) -> Result<(String, Option<String>), ApiError> {
         let Some(inner) = inside_brackets(trimmed) else {
-            return Err(self.broken(number, "has no \"]\""));
+            return Err(self.broken(number, LineProblem::NoBracket));
         };
         if matches!(self.kind, EnvConfigFileKind::Credentials) {
             let name = inner.trim();
             if name.split_whitespace().next() == Some("profile") && name != "profile" {
-                let why = "names a profile with the word profile, which belongs into the config file only";
-                return Ok((self.pass_over(trimmed, number, why), None));
+                return Ok((self.pass_over(trimmed, number, SectionProblem::ProfileWord), None));
             }
             let key = key_of(name).into_owned();
             return Ok((format!("[{key}]"), Some(key)));
@@ -255,21 +238,21 @@ impl Reader<'_> {
                 (format!("[profile {key}]"), Some(key))
             }
             Some([kind, name]) => (format!("[{} {}]", key_of(kind), key_of(name)), None),
-            Some([_]) => (self.pass_over(trimmed, number, "lacks the word profile before the name"), None),
-            Some(_) => (self.pass_over(trimmed, number, "has a name with blanks that is not in quotes"), None),
-            None => (self.pass_over(trimmed, number, "has a quote that is not closed"), None),
+            Some([_]) => (self.pass_over(trimmed, number, SectionProblem::NoProfileWord), None),
+            Some(_) => (self.pass_over(trimmed, number, SectionProblem::UnquotedBlanks), None),
+            None => (self.pass_over(trimmed, number, SectionProblem::OpenQuote), None),
         })
     }
 
-    fn pass_over(&mut self, header: &str, line: usize, why: &'static str) -> String {
+    fn pass_over(&mut self, header: &str, line: usize, problem: SectionProblem) -> String {
         let path = clean(&self.path.display().to_string());
-        self.passed_over.push(PassedOver { header: clean(header), path, line, why });
+        self.passed_over.push(SkippedSection { header: clean(header), path, line, problem });
         format!("[passed-over line-{line}]")
     }
 
     /// A line is not repeated: there may be a secret in it.
-    fn broken(&self, line: usize, why: &str) -> ApiError {
-        configuration(&format!("line {line} of the AWS configuration file {} {why}", self.path.display()))
+    fn broken(&self, line: usize, problem: LineProblem) -> ApiError {
+        configuration(AwsConfigError::Line { path: self.path.display().to_string(), line, problem })
     }
 }
 

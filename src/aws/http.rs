@@ -14,6 +14,7 @@ use rustls::pki_types::pem::PemObject;
 
 use super::limit::limited;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{CaBundleProblem, ClientError, FileProblem, Work};
 
 /// TLS with the roots of the system and those of `bundle`, through the proxies of `HTTP_PROXY`, `HTTPS_PROXY` and
 /// `NO_PROXY`.
@@ -63,37 +64,41 @@ pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result
     });
     let (path, pem) = read
         .await
-        .map_err(|_| ApiError::new(OPERATION, ApiErrorKind::Local, "reading the CA bundle was interrupted"))?;
+        .map_err(|_| ApiError::client(OPERATION, ApiErrorKind::Local, ClientError::Interrupted(Work::CaBundle)))?;
     check_bundle(&path, named_by, pem)
 }
 
-fn read_regular(path: &Path) -> io::Result<Vec<u8>> {
+fn read_regular(path: &Path) -> Result<Vec<u8>, FileProblem> {
     // Opening a pipe could wait for ever.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
+    if !std::fs::metadata(path).map_err(system)?.is_file() {
+        return Err(FileProblem::NotRegular);
     }
     let mut bytes = Vec::new();
-    std::fs::File::open(path)?.take(LARGEST_BUNDLE + 1).read_to_end(&mut bytes)?;
+    std::fs::File::open(path).and_then(|file| file.take(LARGEST_BUNDLE + 1).read_to_end(&mut bytes)).map_err(system)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= LARGEST_BUNDLE) {
         Ok(bytes)
     } else {
-        Err(io::Error::other(format!("it is larger than {LARGEST_BUNDLE} bytes")))
+        Err(FileProblem::TooLarge { bytes: LARGEST_BUNDLE })
     }
 }
 
-fn check_bundle(path: &Path, named_by: &str, pem: io::Result<Vec<u8>>) -> Result<Vec<u8>, ApiError> {
-    let fault = |what: &str| {
-        let message = format!("the CA bundle {} ({named_by}) {what}", path.display());
-        ApiError::new(OPERATION, ApiErrorKind::Configuration, &message)
+fn system(error: io::Error) -> FileProblem {
+    FileProblem::from(&error)
+}
+
+fn check_bundle(path: &Path, named_by: &str, pem: Result<Vec<u8>, FileProblem>) -> Result<Vec<u8>, ApiError> {
+    let error = |problem| {
+        let (path, named_by) = (path.display().to_string(), named_by.to_owned());
+        ApiError::client(OPERATION, ApiErrorKind::Configuration, ClientError::CaBundle { path, named_by, problem })
     };
-    let pem = pem.map_err(|error| fault(&format!("could not be read: {error}")))?;
+    let pem = pem.map_err(|problem| error(CaBundleProblem::File(problem)))?;
     let mut roots = RootCertStore::empty();
     for certificate in CertificateDer::pem_slice_iter(&pem) {
-        let certificate = certificate.map_err(|error| fault(&format!("is damaged: {error}")))?;
-        roots.add(certificate).map_err(|error| fault(&format!("holds something that is no certificate: {error}")))?;
+        let certificate = certificate.map_err(|damage| error(CaBundleProblem::Damaged(damage.to_string())))?;
+        roots.add(certificate).map_err(|why| error(CaBundleProblem::NotACertificate(why.to_string())))?;
     }
     if roots.is_empty() {
-        return Err(fault("holds no certificate"));
+        return Err(error(CaBundleProblem::Empty));
     }
     Ok(pem)
 }
@@ -102,17 +107,17 @@ fn check_bundle(path: &Path, named_by: &str, pem: io::Result<Vec<u8>>) -> Result
 mod tests {
     use super::*;
 
-    fn problem(pem: io::Result<Vec<u8>>) -> String {
+    fn problem(pem: Result<Vec<u8>, FileProblem>) -> String {
         let fault = check_bundle(Path::new("/etc/corp.pem"), "AWS_CA_BUNDLE", pem).expect_err("a broken bundle");
         assert_eq!(fault.kind, ApiErrorKind::Configuration);
-        fault.message
+        crate::words::record::message(&fault.message)
     }
 
     #[test]
     fn a_broken_bundle_is_named_with_what_names_it_and_what_is_wrong() {
         assert_eq!(
-            problem(Err(io::Error::from(io::ErrorKind::NotFound))),
-            "the CA bundle /etc/corp.pem (AWS_CA_BUNDLE) could not be read: entity not found"
+            problem(Err(FileProblem::NotFound)),
+            "the CA bundle /etc/corp.pem (AWS_CA_BUNDLE) can't be used: it, or its folder, does not exist"
         );
         assert!(problem(Ok(b"hello".to_vec())).ends_with("holds no certificate"));
         let nonsense = b"-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";

@@ -6,6 +6,7 @@ use super::clients::Clients;
 use super::retry::SendOnce;
 use super::wire;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::AnswerError;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 
 const LIST: &str = "iam:ListOrganizationsFeatures";
@@ -18,7 +19,7 @@ pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Api
     match clients.answered(LIST, clients.iam.list_organizations_features().send().await) {
         // An answer that lists features also names the organization.
         Ok(answer) if answer.organization_id().is_none() => {
-            Err(wire::unreadable(LIST, "the answer lacks the organization's id"))
+            Err(wire::unreadable(LIST, AnswerError::Lacks("OrganizationId".to_owned())))
         }
         Ok(answer) => Ok(RootFeatures::Enabled(
             answer.enabled_features().iter().filter_map(|feature| RootFeature::from_word(feature.as_str())).collect(),

@@ -19,6 +19,7 @@ use super::profile::{Configured, SsoSession};
 use super::settings::{GET_CALLER_IDENTITY, configuration};
 use super::{api_error, wire};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{AnswerError, AwsConfigError};
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::MfaRole;
 use crate::domain::text;
@@ -113,10 +114,10 @@ impl MfaChain {
         match roles.iter().filter(|role| role.mfa_serial.is_some()).count() {
             0 if !matches!(base, Some(Base::PermissionSet { .. })) => return Ok(None),
             0 | 1 => {}
-            _ => return Err(configuration("more than one role of the profile wants a code of an MFA device")),
+            _ => return Err(configuration(AwsConfigError::SeveralMfaRoles)),
         }
         let Some(base) = base else {
-            return Err(configuration("nothing tells what the role of the profile is assumed with"));
+            return Err(configuration(AwsConfigError::RoleWithoutSource));
         };
         roles.reverse();
         Ok(Some(Self { base, roles }))
@@ -131,7 +132,7 @@ impl MfaChain {
 
     pub(crate) fn wanted(&self) -> ApiError {
         let serial = self.wants().map(|role| role.serial).unwrap_or_default();
-        ApiError::new(ASSUME_ROLE, ApiErrorKind::MfaCodeNeeded, &format!("the role wants a code of {serial}"))
+        ApiError::client(ASSUME_ROLE, ApiErrorKind::MfaCodeNeeded, AwsConfigError::NeedsMfaCode(serial))
     }
 
     /// Checks the credentials that the role is assumed with before a code is asked for.
@@ -228,8 +229,9 @@ impl Role {
             .serial_number(serial)
             .token_code(code.expose());
         let answer = asked.send().await.map_err(|error| api_error::of(ASSUME_ROLE, &error))?;
-        let given =
-            answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROLE, "the answer lacks credentials"))?;
+        let given = answer
+            .credentials()
+            .ok_or_else(|| wire::unreadable(ASSUME_ROLE, AnswerError::Lacks("Credentials".to_owned())))?;
         let expires = SystemTime::try_from(*given.expiration()).ok();
         Ok(Credentials::new(
             given.access_key_id(),
@@ -334,7 +336,7 @@ source_profile = keys
         let (office, audit) = ("arn:aws:iam::111122223333:role/OrgAdmin", "arn:aws:iam::444455556666:role/Audit");
         assert_eq!(roles, [(office, true), (audit, false)]);
         assert_eq!(chain.wants().map(|role| role.role).as_deref(), Some(office));
-        assert!(chain.wanted().message.contains("arn:aws:iam::111122223333:mfa/alice"));
+        assert!(chain.wanted().sentence().contains("arn:aws:iam::111122223333:mfa/alice"));
     }
 
     #[tokio::test]

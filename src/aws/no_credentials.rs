@@ -4,9 +4,9 @@ use std::error::Error;
 
 use aws_credential_types::provider::error::CredentialsError;
 
-use super::config_files::ASKS_AGAIN;
 use super::error_chain::{chain, never_connected, readable};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::ASKS_AGAIN;
 
 /// Under the name of the call that gives the credentials, where that is known.
 pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> ApiError {

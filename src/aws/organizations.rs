@@ -11,6 +11,7 @@ use super::retry::SendOnce;
 use super::wire;
 use crate::domain::account::{Account, AccountId, AccountState, unit_ids_of_path};
 use crate::domain::api_error::ApiError;
+use crate::domain::client_error::AnswerError;
 use crate::domain::organization::Organization;
 use crate::domain::permission::About;
 use crate::domain::text;
@@ -43,13 +44,13 @@ pub(crate) async fn organization(clients: &Clients) -> Result<Organization, ApiE
     let answer = clients.answered(DESCRIBE, clients.organizations.describe_organization().send().await)?;
     let organization = answer.organization();
     Ok(Organization {
-        id: wire::required(DESCRIBE, "the organization's id", organization.and_then(|it| it.id()))?,
+        id: wire::required(DESCRIBE, "Organization.Id", organization.and_then(|it| it.id()))?,
         management_account: wire::account_id(DESCRIBE, organization.and_then(|it| it.master_account_id()))?,
         management_email: text::clean(organization.and_then(|it| it.master_account_email()).unwrap_or_default()),
         all_features: organization
             .and_then(|it| it.feature_set())
             .map(all_features)
-            .ok_or_else(|| wire::unreadable(DESCRIBE, "the answer lacks the feature set"))?,
+            .ok_or_else(|| wire::unreadable(DESCRIBE, AnswerError::Lacks("Organization.FeatureSet".to_owned())))?,
     })
 }
 
@@ -64,7 +65,7 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
 /// The management account is somewhere in the list, and not surely on the first page.
 pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, ApiError> {
     let (listed, next) = list_accounts(clients, None, size).await?;
-    pages::list(LIST_ACCOUNTS, "the accounts", listed, next.as_deref())?.iter().map(account).collect()
+    pages::list(LIST_ACCOUNTS, "Accounts", listed, next.as_deref())?.iter().map(account).collect()
 }
 
 async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<Page<types::Account>, ApiError> {
@@ -77,7 +78,7 @@ async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> R
 pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), ApiError> {
     let mut any = false;
     let call = |token| list_accounts(clients, token, PAGE);
-    pages::each(LIST_ACCOUNTS, "the accounts", types::Account::id, call, |listed| {
+    pages::each(LIST_ACCOUNTS, "Accounts", types::Account::id, call, |listed| {
         let page: Vec<Account> = listed.iter().map(account).collect::<Result<_, _>>()?;
         if !page.is_empty() {
             any = true;
@@ -89,7 +90,7 @@ pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Acco
     if any {
         return Ok(());
     }
-    Err(wire::unreadable(LIST_ACCOUNTS, "the answer lists no account, not even the management account"))
+    Err(wire::unreadable(LIST_ACCOUNTS, AnswerError::ListsNone("Accounts".to_owned())))
 }
 
 macro_rules! all_pages {
@@ -105,21 +106,21 @@ macro_rules! all_pages {
 }
 
 pub(crate) async fn root_ids(clients: &Clients) -> Result<Vec<String>, ApiError> {
-    let roots = all_pages!(clients, LIST_ROOTS, "the roots", types::Root::id, roots of list_roots)?;
+    let roots = all_pages!(clients, LIST_ROOTS, "Roots", types::Root::id, roots of list_roots)?;
     if roots.is_empty() {
-        return Err(wire::unreadable(LIST_ROOTS, "the answer lists no root"));
+        return Err(wire::unreadable(LIST_ROOTS, AnswerError::ListsNone("Roots".to_owned())));
     }
-    roots.iter().map(|root| wire::required(LIST_ROOTS, "the id of a root", root.id())).collect()
+    roots.iter().map(|root| wire::required(LIST_ROOTS, "Root.Id", root.id())).collect()
 }
 
 pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<Unit>, ApiError> {
     let id = types::OrganizationalUnit::id;
     let units = all_pages!(
-        clients, LIST_UNITS, "the units", id,
+        clients, LIST_UNITS, "OrganizationalUnits", id,
         organizational_units of list_organizational_units_for_parent, parent_id = parent
     )?;
     let unit = |unit: &types::OrganizationalUnit| {
-        let id = wire::required(LIST_UNITS, "the id of a unit", unit.id())?;
+        let id = wire::required(LIST_UNITS, "OrganizationalUnit.Id", unit.id())?;
         let name = unit.name().map_or_else(|| id.clone(), text::clean);
         Ok(Unit { id, name })
     };
@@ -129,11 +130,11 @@ pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<U
 pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, ApiError> {
     let id = types::EnabledServicePrincipal::service_principal;
     let services = all_pages!(
-        clients, LIST_TRUSTED, "the services", id,
+        clients, LIST_TRUSTED, "EnabledServicePrincipals", id,
         enabled_service_principals of list_aws_service_access_for_organization
     )?;
     let service = |service: &types::EnabledServicePrincipal| {
-        let principal = wire::required(LIST_TRUSTED, "a service principal", service.service_principal())?;
+        let principal = wire::required(LIST_TRUSTED, "ServicePrincipal", service.service_principal())?;
         let enabled = wire::timestamp(service.date_enabled());
         Ok(TrustedService { principal: ServicePrincipal::new(&principal), enabled })
     };
@@ -143,7 +144,7 @@ pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, A
 pub(crate) async fn delegates(clients: &Clients) -> Result<Vec<(AccountId, String)>, ApiError> {
     let id = types::DelegatedAdministrator::id;
     let delegates = all_pages!(
-        clients, LIST_DELEGATES, "the delegated administrators", id,
+        clients, LIST_DELEGATES, "DelegatedAdministrators", id,
         delegated_administrators of list_delegated_administrators
     )?;
     let delegate = |delegate: &types::DelegatedAdministrator| {
@@ -159,11 +160,11 @@ pub(crate) async fn delegated_services(
 ) -> Result<Vec<(ServicePrincipal, Option<Timestamp>)>, ApiError> {
     let id = types::DelegatedService::service_principal;
     let services = all_pages!(
-        clients, LIST_DELEGATED, "the services", id,
+        clients, LIST_DELEGATED, "DelegatedServices", id,
         delegated_services of list_delegated_services_for_account, account_id = account.to_string()
     )?;
     let service = |service: &types::DelegatedService| {
-        let principal = wire::required(LIST_DELEGATED, "a service principal", service.service_principal())?;
+        let principal = wire::required(LIST_DELEGATED, "ServicePrincipal", service.service_principal())?;
         Ok((ServicePrincipal::new(&principal), wire::timestamp(service.delegation_enabled_date())))
     };
     services.iter().map(service).collect()

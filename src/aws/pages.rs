@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::wire;
 use crate::domain::api_error::ApiError;
+use crate::domain::client_error::{AnswerError, EndlessList};
 
 /// The largest organization has 2,500 pages (50,000 accounts, service quota).
 const AT_MOST: usize = 10_000;
@@ -78,18 +79,18 @@ impl Pages {
         self.read += 1;
         let Some(token) = token else { return Ok(None) };
         let endless = if token.is_empty() {
-            Some("the token of the next page is empty")
+            Some(EndlessList::EmptyToken)
         } else if !self.tokens.insert(token.to_owned()) {
-            Some("the token of the next page was given before")
+            Some(EndlessList::RepeatedToken)
         } else if self.without_news >= WITHOUT_NEWS {
-            Some("page after page brings nothing new")
+            Some(EndlessList::NothingNew)
         } else if self.read >= AT_MOST {
-            Some("there is page after page")
+            Some(EndlessList::TooManyPages)
         } else {
             None
         };
         match endless {
-            Some(why) => Err(wire::unreadable(self.operation, &format!("the list does not end: {why}"))),
+            Some(why) => Err(wire::unreadable(self.operation, AnswerError::Endless(why))),
             None => Ok(Some(token.to_owned())),
         }
     }
@@ -105,7 +106,7 @@ pub(super) fn list<T>(
     match (list, token) {
         (Some(list), _) => Ok(list),
         (None, Some(_)) => Ok(Vec::new()),
-        (None, None) => Err(wire::unreadable(operation, &format!("the answer lacks {name}"))),
+        (None, None) => Err(wire::unreadable(operation, AnswerError::Lacks(name.to_owned()))),
     }
 }
 
@@ -121,7 +122,7 @@ mod tests {
             match pages.next(items.iter().map(String::as_str), token.as_deref()) {
                 Ok(Some(_)) => {}
                 Ok(None) => return (number + 1, Ok(())),
-                Err(fault) => return (number + 1, Err(fault.message)),
+                Err(fault) => return (number + 1, Err(fault.sentence())),
             }
         }
         unreachable!()

@@ -7,8 +7,9 @@ use aws_types::os_shim_internal::{Env, Fs};
 
 use super::config_files::{AwsFiles, at_home, key_of, name_of};
 use super::error_chain::readable;
-use super::settings::{configuration, set};
-use crate::domain::api_error::ApiError;
+use super::settings::{GET_CALLER_IDENTITY, configuration, set};
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{AwsConfigError, IncompleteSource, ProfileProblem};
 
 /// Where the endpoints of Organizations are; taken if nothing names a region.
 const FALLBACK_REGION: &str = "us-east-1";
@@ -32,7 +33,7 @@ impl Configured {
         if let Some(name) = &named
             && profiles.get_profile(&key_of(name)).is_none()
         {
-            return Err(configuration(&files.missing("profile", name)));
+            return Err(configuration(AwsConfigError::Missing(files.missing("profile", name))));
         }
         let configured = Self { env, files, profiles, named, explicit: is_explicit };
         configured.check_environment()?;
@@ -44,8 +45,7 @@ impl Configured {
     fn check_environment(&self) -> Result<(), ApiError> {
         let lacks = |name| set(&self.env, name).is_none_or(|value| value.trim().is_empty());
         if self.environment_comes_first() && lacks("AWS_SECRET_ACCESS_KEY") && lacks("SECRET_ACCESS_KEY") {
-            let message = "AWS_ACCESS_KEY_ID is set in the environment and AWS_SECRET_ACCESS_KEY is not";
-            return Err(configuration(message));
+            return Err(configuration(AwsConfigError::HalfKeys));
         }
         Ok(())
     }
@@ -63,9 +63,9 @@ impl Configured {
                 // A source that has keys gives those, whatever else it says.
                 return Ok(());
             }
-            if let Some(why) = lacking(section, &self.profiles, &self.files) {
-                let name = name_of(section.name());
-                return Err(configuration(&format!("profile \"{name}\" {why}")));
+            if let Some(problem) = lacking(section, &self.profiles, &self.files) {
+                let name = name_of(section.name()).into_owned();
+                return Err(configuration(AwsConfigError::Profile { name, problem }));
             }
         }
         match sources.last().filter(|section| section.get("credential_process").is_some()) {
@@ -108,7 +108,7 @@ impl Configured {
             return Some((at_home(&self.env, &path), "AWS_CA_BUNDLE"));
         }
         let path = self.selected()?.get("ca_bundle").filter(|path| !path.is_empty())?;
-        Some((at_home(&self.env, path), "ca_bundle of the profile"))
+        Some((at_home(&self.env, path), "ca_bundle"))
     }
 
     /// Keys in the environment come first, unless the profile was named on the command line.
@@ -135,25 +135,25 @@ pub(crate) struct SsoSession {
 
 pub(super) async fn sections(env: &Env, fs: &Fs, files: &AwsFiles, selected: String) -> Result<ProfileSet, ApiError> {
     let loaded = aws_config::profile::load(fs, env, files.for_sdk(), Some(selected.into())).await;
-    loaded.map_err(|error| configuration(&readable(&error)))
+    loaded.map_err(|error| ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Configuration, &readable(&error)))
 }
 
-/// What of a profile's credentials is missing, to come behind its name.
-fn lacking(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<String> {
-    let has = |name: &str| missing(&[name], |name| section.get(name)).is_none();
-    let lacks = |of: &str, wanted: &[&str]| {
-        missing(wanted, |name| section.get(name)).map(|missing| format!("{of} and lacks {missing}"))
+/// What of a profile's credentials is missing.
+fn lacking(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<ProfileProblem> {
+    let has = |name: &str| missing(&[name], |name| section.get(name)).is_empty();
+    let lacks = |source, wanted: &[&str]| {
+        let settings = missing(wanted, |name| section.get(name));
+        (!settings.is_empty()).then_some(ProfileProblem::Lacks { source, settings, in_session: None })
     };
     if has("web_identity_token_file") {
-        return lacks("is one of a role for a token in a file", &["role_arn"]);
+        return lacks(IncompleteSource::WebIdentity, &["role_arn"]);
     }
     if has("role_arn") {
         let (source, named) = (section.get("source_profile"), has("credential_source"));
         return match source {
-            None if !named => Some("has a role and lacks source_profile or credential_source".to_owned()),
+            None if !named => Some(ProfileProblem::NoRoleSource),
             Some(source) if profiles.get_profile(source).is_none() => {
-                let why = files.missing("profile", &name_of(source));
-                Some(format!("takes its credentials from \"{}\": {why}", name_of(source)))
+                Some(ProfileProblem::Source(files.missing("profile", &name_of(source))))
             }
             _ => None,
         };
@@ -163,37 +163,34 @@ fn lacking(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option
         return sso_lacks(section, profiles, files);
     }
     if has("aws_access_key_id") || has("aws_secret_access_key") {
-        return lacks("has access keys", &["aws_access_key_id", "aws_secret_access_key"]);
+        return lacks(IncompleteSource::Keys, &["aws_access_key_id", "aws_secret_access_key"]);
     }
     let others = ["credential_source", "login_session", "credential_process"];
-    (!others.into_iter().any(has)).then(|| {
-        "does not say where its credentials come from. Unlike the AWS CLI, rootdeck takes those of the container or \
-         instance only where no profile is named"
-            .to_owned()
-    })
+    (!others.into_iter().any(has)).then_some(ProfileProblem::NoCredentials)
 }
 
-fn sso_lacks(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<String> {
+fn sso_lacks(section: &Profile, profiles: &ProfileSet, files: &AwsFiles) -> Option<ProfileProblem> {
     let wanted = ["sso_start_url", "sso_region"];
-    let of_session = match section.get("sso_session") {
-        None => missing(&wanted, |name| section.get(name)),
+    let mut settings = missing(&["sso_account_id", "sso_role_name"], |name| section.get(name));
+    let mut in_session = None;
+    match section.get("sso_session") {
+        None => settings.extend(missing(&wanted, |name| section.get(name))),
         Some(key) => {
+            let name = name_of(key).into_owned();
             let Some(session) = profiles.sso_session(key) else {
-                return Some(format!("is one of IAM Identity Center: {}", files.missing("sso-session", &name_of(key))));
+                return Some(ProfileProblem::SsoSession(files.missing("sso-session", &name)));
             };
             let missing = missing(&wanted, |name| session.get(name));
-            missing.map(|missing| format!("{missing} (in its sso-session \"{}\")", name_of(key)))
+            in_session = (!missing.is_empty()).then_some((name, missing));
         }
-    };
-    let own = missing(&["sso_account_id", "sso_role_name"], |name| section.get(name));
-    let all: Vec<String> = own.into_iter().chain(of_session).collect();
-    (!all.is_empty()).then(|| format!("is one of IAM Identity Center and lacks {}", all.join(" and ")))
+    }
+    let is_whole = settings.is_empty() && in_session.is_none();
+    (!is_whole).then_some(ProfileProblem::Lacks { source: IncompleteSource::IdentityCenter, settings, in_session })
 }
 
-fn missing<'a>(wanted: &[&str], value: impl Fn(&str) -> Option<&'a str>) -> Option<String> {
-    let lacks = |name: &&str| value(name).is_none_or(|value| value.trim().is_empty());
-    let missing: Vec<&str> = wanted.iter().copied().filter(lacks).collect();
-    (!missing.is_empty()).then(|| missing.join(" and "))
+fn missing<'a>(wanted: &[&str], value: impl Fn(&str) -> Option<&'a str>) -> Vec<String> {
+    let lacks = |name: &&&str| value(name).is_none_or(|value| value.trim().is_empty());
+    wanted.iter().filter(lacks).map(|name| (*name).to_owned()).collect()
 }
 
 pub(super) fn sources<'a>(profiles: &'a ProfileSet, name: &str) -> Vec<&'a Profile> {
@@ -257,7 +254,11 @@ source_profile = a
     async fn a_source_that_is_not_there_is_named_and_nothing_else_is_taken_for_it() {
         for profile in ["orphan", "on-top"] {
             let fault = read(&[], Some(profile)).await.expect_err("no such source");
-            assert!(fault.message.contains("\"orphan\" takes its credentials from \"nobody\""), "{}", fault.message);
+            assert!(
+                fault.sentence().contains("\"orphan\" takes its credentials from \"nobody\""),
+                "{}",
+                fault.sentence()
+            );
         }
         let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_PROFILE", "orphan")];
         assert!(read(&keys, None).await.is_ok(), "its credentials are not asked for");
@@ -268,7 +269,11 @@ source_profile = a
         for profile in ["half", "from-half"] {
             let fault = read(&[], Some(profile)).await.expect_err("half a profile");
             assert_eq!(fault.kind, ApiErrorKind::Configuration);
-            assert!(fault.message.contains("\"half\"") && fault.message.contains("sso_role_name"), "{}", fault.message);
+            assert!(
+                fault.sentence().contains("\"half\"") && fault.sentence().contains("sso_role_name"),
+                "{}",
+                fault.sentence()
+            );
         }
     }
 
@@ -301,7 +306,7 @@ source_profile = a
                 let env = Env::from_slice(&[("HOME", "/home/alice")]);
                 let read = Configured::read(env, &Fs::from_map(files), profile.map(ToOwned::to_owned)).await;
                 match (read, profile) {
-                    (Err(fault), _) => assert!(fault.message.contains(missing), "{section}: {}", fault.message),
+                    (Err(fault), _) => assert!(fault.sentence().contains(missing), "{section}: {}", fault.sentence()),
                     // Settings alone are no reason not to ask the machine.
                     (Ok(configured), None) => assert!(!configured.is_asked_for() && section.starts_with("region")),
                     (Ok(_), Some(_)) => panic!("{section} was taken"),
@@ -313,7 +318,7 @@ source_profile = a
     #[tokio::test]
     async fn half_of_the_keys_in_the_environment_is_told() {
         let fault = read(&[("AWS_ACCESS_KEY_ID", "AKIA")], None).await.expect_err("half");
-        assert!(fault.message.contains("AWS_SECRET_ACCESS_KEY is not"), "{}", fault.message);
+        assert!(fault.sentence().contains("AWS_SECRET_ACCESS_KEY is not"), "{}", fault.sentence());
         let whole = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "x")];
         assert!(read(&whole, None).await.is_ok());
         assert!(read(&[("AWS_ACCESS_KEY_ID", "AKIA")], Some("base")).await.is_ok(), "not looked at");
@@ -337,7 +342,7 @@ source_profile = a
         for fault in [read(&[], Some("pord")).await, read(&[("AWS_PROFILE", "pord")], None).await] {
             let fault = fault.expect_err("no such profile");
             assert_eq!(fault.kind, ApiErrorKind::Configuration);
-            assert!(fault.message.contains("\"pord\""), "{}", fault.message);
+            assert!(fault.sentence().contains("\"pord\""), "{}", fault.sentence());
         }
     }
 
@@ -347,13 +352,13 @@ source_profile = a
         let env = Env::from_slice(&[("HOME", "/home/alice")]);
         let fault = Configured::read(env, &Fs::from_map(files), None).await.expect_err("a broken file");
         assert_eq!(fault.kind, ApiErrorKind::Configuration);
-        assert!(fault.message.contains("/.aws/config"), "{}", fault.message);
+        assert!(fault.sentence().contains("/.aws/config"), "{}", fault.sentence());
     }
 
     #[tokio::test]
     async fn the_environments_bundle_beats_the_profiles() {
         let bundle = async |env: &[(&str, &str)]| read(env, Some("prod")).await.expect("a configuration").ca_bundle();
-        assert_eq!(bundle(&[]).await, Some(("/home/alice/corp.pem".into(), "ca_bundle of the profile")));
+        assert_eq!(bundle(&[]).await, Some(("/home/alice/corp.pem".into(), "ca_bundle")));
         assert_eq!(bundle(&[("AWS_CA_BUNDLE", "/x.pem")]).await, Some(("/x.pem".into(), "AWS_CA_BUNDLE")));
     }
 }

@@ -19,14 +19,14 @@ const DELETE: &str = "s3:DeleteBucketPolicy";
 const PAGE: i32 = 1000;
 
 pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, ApiError> {
-    let listed = pages::all(LIST, "the buckets", types::Bucket::name, |token| async move {
+    let listed = pages::all(LIST, "Buckets", types::Bucket::name, |token| async move {
         let call = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
         let page = send!(LIST, call, calls.s3(calls.clients.region.as_ref()))?;
         Ok((page.buckets, page.continuation_token))
     });
     let bucket = |bucket: &types::Bucket| {
         Ok(Bucket {
-            name: wire::required(LIST, "the name of a bucket", bucket.name())?,
+            name: wire::required(LIST, "Bucket.Name", bucket.name())?,
             region: bucket.bucket_region().map(text::clean),
             created: bucket.creation_date().and_then(wire::since),
         })

@@ -21,10 +21,11 @@ use secrecy::{ExposeSecret, SecretString};
 use super::clients::Clients;
 use super::mfa::MfaChain;
 use super::profile::Configured;
-use super::settings::GET_CALLER_IDENTITY;
+use super::settings::{GET_CALLER_IDENTITY, configuration};
 use super::{credentials, endpoint, http, sts};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::Caller;
+use crate::domain::client_error::{AnswerError, AwsConfigError};
 use crate::domain::connection::Connection;
 use crate::domain::endpoint::is_unencrypted;
 use crate::domain::mfa::MfaCode;
@@ -84,8 +85,8 @@ impl Session {
     /// `sso:GetRoleCredentials` or `signin:CreateOAuth2Token` where signing in again fixes it.
     pub async fn connect(options: SessionOptions) -> Result<Self, ApiError> {
         let late = |_| {
-            let message = format!("no answer to who is calling within {} seconds", IDENTITY_LIMIT.as_secs());
-            Err(ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Timeout, &message))
+            let error = AnswerError::NotInTime { seconds: IDENTITY_LIMIT.as_secs() };
+            Err(ApiError::client(GET_CALLER_IDENTITY, ApiErrorKind::Timeout, error))
         };
         let session =
             tokio::time::timeout(IDENTITY_LIMIT, Self::connect_in_any_time(options)).await.unwrap_or_else(late);
@@ -188,9 +189,7 @@ async fn load_config(options: SessionOptions) -> Result<Found, ApiError> {
     if let Some(chain) = chain {
         let shown = endpoint::overridden(&config);
         if chain.wants().is_some() && shown.is_some_and(|shown| is_unencrypted(&shown, &["sts"])) {
-            let message = "the endpoint is plain http on another machine: the MFA code and the credentials of the \
-                           role would cross the network unencrypted";
-            return Err(ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Configuration, message));
+            return Err(configuration(AwsConfigError::UnencryptedMfa));
         }
         let given = Box::pin(chain.assume(&config, &providers, options.mfa_code.as_ref())).await?;
         config = config.into_builder().credentials_provider(given).build();

@@ -3,6 +3,7 @@
 use aws_types::os_shim_internal::Env;
 
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::AwsConfigError;
 
 pub(crate) const GET_CALLER_IDENTITY: &str = "sts:GetCallerIdentity";
 
@@ -10,6 +11,6 @@ pub(super) fn set(env: &Env, name: &str) -> Option<String> {
     env.get(name).ok().filter(|value| !value.is_empty())
 }
 
-pub(super) fn configuration(message: &str) -> ApiError {
-    ApiError::new(GET_CALLER_IDENTITY, ApiErrorKind::Configuration, message)
+pub(super) fn configuration(error: AwsConfigError) -> ApiError {
+    ApiError::client(GET_CALLER_IDENTITY, ApiErrorKind::Configuration, error)
 }

@@ -26,7 +26,7 @@ pub(crate) async fn simulate(
 ) -> Result<Vec<(Permission, Simulated)>, ApiError> {
     let results = pages::all(
         SIMULATE,
-        "the results",
+        "EvaluationResults",
         |one| Some(EvaluationResult::eval_action_name(one)),
         |marker| async move {
             clients.pace.wait(SIMULATE).await;
@@ -54,7 +54,7 @@ pub(crate) async fn simulate(
 pub(crate) async fn role_arn(clients: &Clients, name: &str) -> Result<String, ApiError> {
     clients.pace.wait(GET_ROLE).await;
     let answer = clients.answered(GET_ROLE, clients.iam.get_role().role_name(name).send().await)?;
-    wire::required(GET_ROLE, "the ARN of the role", answer.role().map(aws_sdk_iam::types::Role::arn))
+    wire::required(GET_ROLE, "Role.Arn", answer.role().map(aws_sdk_iam::types::Role::arn))
 }
 
 fn context(question: &Question) -> Option<Vec<ContextEntry>> {

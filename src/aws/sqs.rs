@@ -21,7 +21,7 @@ const PAGE: i32 = 1000;
 pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>, ApiError> {
     let urls = pages::all(
         LIST,
-        "the queues",
+        "QueueUrls",
         |url: &String| Some(url),
         |token| async move {
             let call = calls.clients.in_accounts.sqs.list_queues().max_results(PAGE).set_next_token(token);
@@ -36,7 +36,7 @@ pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>
 pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, ApiError> {
     let call = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
     let answer = send!(FIND, call, calls.sqs(region))?;
-    let url = wire::required(FIND, "the URL of the queue", answer.queue_url())?;
+    let url = wire::required(FIND, "QueueUrl", answer.queue_url())?;
     Ok(Queue { url, region: region.to_owned() })
 }
 

@@ -10,6 +10,7 @@ use super::settings::GET_CALLER_IDENTITY;
 use super::{api_error, wire};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::Caller;
+use crate::domain::client_error::AnswerError;
 use crate::domain::permission::About;
 use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
 use crate::domain::text;
@@ -52,11 +53,12 @@ pub(crate) async fn assume_root(
         .send()
         .await;
     let answer = clients.answered_about(ASSUME_ROOT, About::Task(key.task), answer)?;
-    let given =
-        answer.credentials().ok_or_else(|| wire::unreadable(ASSUME_ROOT, "the answer lacks the credentials"))?;
+    let given = answer
+        .credentials()
+        .ok_or_else(|| wire::unreadable(ASSUME_ROOT, AnswerError::Lacks("Credentials".to_owned())))?;
     let whole = ![given.access_key_id(), given.secret_access_key(), given.session_token()].contains(&"");
     let (true, Some(expires)) = (whole, wire::since(given.expiration())) else {
-        return Err(wire::unreadable(ASSUME_ROOT, "the credentials in the answer are not whole"));
+        return Err(wire::unreadable(ASSUME_ROOT, AnswerError::Incomplete("Credentials".to_owned())));
     };
     let session = RootSession::new(
         SessionInHand { key, expires },

@@ -6,6 +6,7 @@ use jiff::{Timestamp, Unit};
 use super::api_error;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::AnswerError;
 use crate::domain::text;
 
 /// To the millisecond: the further digits of AWS's floating-point times are noise. `None` outside the years it can
@@ -30,22 +31,23 @@ pub(crate) fn policy(operation: &'static str, policy: Option<&str>) -> Result<St
     let policy = policy.unwrap_or_default();
     match serde_json::from_str::<serde_json::Value>(policy) {
         Ok(serde_json::Value::Object(_)) => Ok(policy.to_owned()),
-        _ => Err(unreadable(operation, "the policy in the answer is not whole")),
+        _ => Err(unreadable(operation, AnswerError::Incomplete("Policy".to_owned()))),
     }
 }
 
 /// `Unreadable` if there is none: leaving an account out would be worse.
 pub(crate) fn account_id(operation: &'static str, id: Option<&str>) -> Result<AccountId, ApiError> {
-    let id = required(operation, "the account id", id)?;
-    id.parse().map_err(|_| unreadable(operation, &format!("\"{id}\" is not an account id")))
+    let id = required(operation, "AccountId", id)?;
+    id.parse().map_err(|_| unreadable(operation, AnswerError::NotAnAccountId(id)))
 }
 
-pub(crate) fn required(operation: &'static str, what: &str, value: Option<&str>) -> Result<String, ApiError> {
-    value.map(text::clean).ok_or_else(|| unreadable(operation, &format!("the answer lacks {what}")))
+/// A text that must be there, cleaned. `member` is AWS's name of it.
+pub(crate) fn required(operation: &'static str, member: &str, value: Option<&str>) -> Result<String, ApiError> {
+    value.map(text::clean).ok_or_else(|| unreadable(operation, AnswerError::Lacks(member.to_owned())))
 }
 
-pub(crate) fn unreadable(operation: &'static str, message: &str) -> ApiError {
-    api_error::logged(ApiError::new(operation, ApiErrorKind::Unreadable, message))
+pub(crate) fn unreadable(operation: &'static str, error: AnswerError) -> ApiError {
+    api_error::logged(ApiError::client(operation, ApiErrorKind::Unreadable, error))
 }
 
 #[cfg(test)]

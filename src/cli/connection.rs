@@ -8,11 +8,12 @@ use crate::config::Loaded;
 use crate::domain::api_error::ApiError;
 use crate::engine::Engine;
 use crate::words::cli::program as words;
+use crate::words::record::message;
 
 pub(super) fn told_configuration(arguments: &Arguments) -> Loaded {
     let loaded = configuration(arguments);
     for fault in problems(&loaded) {
-        print_error(&fault.message);
+        print_error(&message(&fault.message));
     }
     loaded
 }
@@ -39,7 +40,7 @@ impl Environment {
 
     pub(super) async fn tell_store_trouble(&self) {
         if let Some(trouble) = self.store_trouble().await {
-            print_error(&trouble.message);
+            print_error(&message(&trouble.message));
         }
     }
 }

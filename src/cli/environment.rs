@@ -26,6 +26,8 @@ use crate::runtime::Connect;
 use crate::runtime::policy_file::PolicyFolder;
 use crate::store::{Retention, ScopedStore, Store};
 use crate::words::cli::program as words;
+use crate::words::config::problem as config_problem;
+use crate::words::store::error as store_error;
 
 #[derive(Clone, Debug)]
 pub(super) struct Environment {
@@ -72,7 +74,7 @@ pub(super) fn configuration(arguments: &Arguments) -> Loaded {
 pub(super) fn problems(loaded: &Loaded) -> Vec<ApiError> {
     let file = loaded.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
     let fault =
-        |problem: &config::Problem| ApiError::new("rootdeck:config", ApiErrorKind::Local, &format!("{file}{problem}"));
+        |problem| ApiError::new("rootdeck:config", ApiErrorKind::Local, &format!("{file}{}", config_problem(problem)));
     loaded.problems.iter().map(fault).collect()
 }
 
@@ -316,7 +318,7 @@ fn open(path: Option<PathBuf>, keep_listing: bool, retention: Option<Retention>)
             }
             store
         }
-        Err(error) => Store::stand_in(local(&format!("{error} {}", words::WITHOUT_STORE))),
+        Err(error) => Store::stand_in(local(&format!("{} {}", store_error(&error), words::WITHOUT_STORE))),
     }
 }
 

@@ -10,6 +10,7 @@ use super::arguments::{ExplainArguments, Form};
 use super::error::{CliError, Done};
 use super::output::deliver;
 use super::rows::{self, Cell, Column};
+use crate::domain::client_error::FileProblem;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
 use crate::domain::permission::guardrail::{Left, TaskLeft, left};
@@ -18,6 +19,7 @@ use crate::domain::policy::{AS_OF, ManagedPolicy, Policy};
 use crate::domain::text::{capital, clean};
 use crate::runtime::text_file::load_bytes;
 use crate::words::cli::explain as words;
+use crate::words::client_error::{file as file_problem, policy as policy_error};
 use crate::words::permission::{EXTENTS, NOT_JUDGED, flow, weight, without};
 
 /// The largest file that is read, in bytes. No policy of AWS is nearly that long.
@@ -36,7 +38,7 @@ struct Judgement {
     flows: Vec<Explained>,
     /// What root sessions keep under a policy that only takes away; the flows are then those that it leaves.
     tasks: Option<Vec<TaskLeft>>,
-    conditions: Vec<String>,
+    conditions: Vec<(String, Vec<String>)>,
 }
 
 pub(super) fn run(wanted: &ExplainArguments) -> Done {
@@ -56,7 +58,7 @@ pub(super) fn run(wanted: &ExplainArguments) -> Done {
 }
 
 fn of_managed(name: ManagedPolicy, place: &PolicyScope) -> Result<Judgement, String> {
-    let policy = Policy::parse(name.document()).map_err(|error| format!("{name}: {error}"))?;
+    let policy = Policy::parse(name.document()).map_err(|error| format!("{name}: {}", policy_error(&error)))?;
     Ok(Judgement {
         name: name.to_string(),
         managed: Some(name),
@@ -69,7 +71,7 @@ fn of_managed(name: ManagedPolicy, place: &PolicyScope) -> Result<Judgement, Str
 fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
     let name = clean(&path.display().to_string());
     let text = read(path).map_err(|why| format!("{name} {why}"))?;
-    let policy = Policy::parse(&text).map_err(|error| clean(&format!("{name}: {error}")))?;
+    let policy = Policy::parse(&text).map_err(|error| clean(&format!("{name}: {}", policy_error(&error))))?;
     if policy.names_principals() {
         return Err(words::of_a_resource(name));
     }
@@ -82,8 +84,8 @@ fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let bytes = load_bytes(path, MAX_BYTES).map_err(words::cant_be_read)?;
-    String::from_utf8(bytes).map_err(|_| words::NOT_UTF8.to_owned())
+    let read = load_bytes(path, MAX_BYTES).and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
+    read.map_err(|problem| file_problem(&problem))
 }
 
 /// `v12 of 2026-02-12`.
@@ -112,8 +114,9 @@ fn one_table(one: &Judgement) -> String {
     };
     if one.tasks.is_some() {
         writeln!(text, "{}", fill(words::GUARDRAIL, LINE)).ok();
-        for condition in &one.conditions {
-            writeln!(text, "{}", fill(&format!("{}.", capital(&clean(condition))), LINE)).ok();
+        for (statement, conditions) in &one.conditions {
+            let condition = words::holds_where(statement, conditions.join(words::AND));
+            writeln!(text, "{}", fill(&format!("{}.", capital(&clean(&condition))), LINE)).ok();
         }
         writeln!(text, "\n{}", words::CALLER_KEEPS).ok();
     }

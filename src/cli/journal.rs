@@ -19,6 +19,7 @@ use crate::domain::since::since;
 use crate::words::cli::journal as words;
 use crate::words::commands::rootdeck;
 use crate::words::journal_form;
+use crate::words::record::message;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Done {
     let loaded = if wanted.resolve { told_configuration(arguments) } else { configuration(arguments) };
@@ -28,7 +29,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
     }
     let cached_emails = place.journal().await;
     let cached_emails =
-        cached_emails.map_err(|fault| CliError::failed(fault.message).and(words::NO_JOURNAL_TO_SHOW))?;
+        cached_emails.map_err(|fault| CliError::failed(message(&fault.message)).and(words::NO_JOURNAL_TO_SHOW))?;
     print_error(&words::whose(cached_emails.binding.as_ref(), arguments.demo));
     let chosen = Chosen::of(wanted, &cached_emails)?;
     let all: Vec<&JournalEntry> = cached_emails.entries.iter().filter(|entry| chosen.has(entry)).collect();

@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::runtime::Connect;
 use crate::words::api_error::headline;
 use crate::words::cli::program as words;
+use crate::words::record::message;
 
 const ATTEMPTS: usize = 3;
 
@@ -57,7 +58,7 @@ fn is_person_there() -> bool {
 async fn ask(wanted: &ApiError) -> Option<MfaCode> {
     // Before the modes of the terminal change: whatever ends the program gives them back.
     let mut interrupts = Interrupts::new();
-    let question = words::mfa_code(wanted.code.is_none().then_some(wanted.message.as_str()));
+    let question = words::mfa_code(wanted.code.is_none().then(|| message(&wanted.message)).as_deref());
     // Before the question: what is typed at once must not be shown.
     let hidden = Hidden::begin().ok()?;
     // What else stands on the line is progress.

@@ -47,6 +47,7 @@ use arguments::{Arguments, Subcommand};
 use error::{CliError, Done, Exit};
 
 use crate::words::cli::program as words;
+use crate::words::client_error::file as file_problem;
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
@@ -110,11 +111,11 @@ async fn run(arguments: &Arguments) -> Done {
 }
 
 /// Logs this program's own lines, for the file's owner alone: the SDK's could hold what was sent.
-fn start_log(arguments: &Arguments) -> std::io::Result<()> {
+fn start_log(arguments: &Arguments) -> Result<(), String> {
     let Some(path) = &arguments.log_file else { return Ok(()) };
-    let file = crate::runtime::text_file::open_log(path)?;
+    let file = crate::runtime::text_file::open_log(path).map_err(|problem| file_problem(&problem))?;
     let filter = tracing_subscriber::EnvFilter::new(format!("rootdeck={}", arguments.log_level));
     let log =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::sync::Mutex::new(file)).with_ansi(false);
-    log.try_init().map_err(std::io::Error::other)
+    log.try_init().map_err(|error| error.to_string())
 }

@@ -23,6 +23,8 @@ use crate::domain::write::{PresentPolicy, Seen, WriteRequest};
 use crate::runtime::policy_file::{self, PolicyFolder};
 use crate::words::api_error::headline;
 use crate::words::cli::policy as words;
+use crate::words::client_error::policy as policy_error;
+use crate::words::record::message;
 use crate::words::root_tasks::lockout;
 
 /// How long a queue's policy can take to be seen everywhere (service model of SQS: 60 seconds).
@@ -76,7 +78,7 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
     let PutPolicy { of, file, save, consent } = wanted;
     consent.check()?;
     let loaded = policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text));
-    let text = loaded.map_err(|fault| CliError::failed(fault.message))?;
+    let text = loaded.map_err(|fault| CliError::failed(message(&fault.message)))?;
     let context = CommandContext::read(arguments).await?;
     let (account, holder) = find_to_write(&context, of).await?;
     let before = read(&context, account, &holder).await?;
@@ -111,7 +113,7 @@ fn print_no_policy(holder: &PolicyHolder) {
 fn print_lockouts(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str) {
     match judge(text, holder, account.id, context.partition()).lockouts {
         Ok(found) => found.iter().for_each(|one| print_error(&clean(&lockout(one)))),
-        Err(problem) => print_error(&clean(&words::lockouts_unknown(problem))),
+        Err(problem) => print_error(&clean(&words::lockouts_unknown(policy_error(&problem)))),
     }
 }
 
@@ -135,7 +137,7 @@ fn keep(context: &CommandContext, account: &Account, holder: &PolicyHolder, text
         (None, Some(folder)) => PolicyFolder::Disk(folder).save(account.id, holder, text, Timestamp::now()),
         (None, None) => return Err(CliError::failed(words::NO_FOLDER)),
     };
-    let path = saved.map_err(|fault| CliError::failed(words::not_saved(fault.message)))?;
+    let path = saved.map_err(|fault| CliError::failed(words::not_saved(message(&fault.message))))?;
     print_error(words::SAVED_TO);
     output::line(&path.display().to_string())
 }

@@ -14,6 +14,8 @@ use crate::domain::permit::Refusal;
 use crate::domain::text::clean;
 use crate::store::{Holdings, Store, default_path};
 use crate::words::cli::purge as words;
+use crate::words::record::message;
+use crate::words::store::error as store_error;
 
 const TOKEN: &str = "purge";
 
@@ -38,7 +40,7 @@ async fn purge(wanted: &PurgeArguments) -> Done {
         print_error(words::NOTHING_KEPT);
         return Ok(());
     };
-    let store = Store::open(&path).map_err(|error| failed(&error.to_string()).and(words::UNREADABLE))?;
+    let store = Store::open(&path).map_err(|error| failed(&store_error(&error)).and(words::UNREADABLE))?;
     let held = read(&store)?;
     print_error(&words::store_of_all(clean(&path.display().to_string())));
     output::deliver(Ok(table(&held)))?;
@@ -60,7 +62,7 @@ async fn purge(wanted: &PurgeArguments) -> Done {
 }
 
 fn read(store: &Store) -> Result<Holdings, CliError> {
-    store.holdings(Timestamp::now()).map_err(|fault| failed(&fault.message))
+    store.holdings(Timestamp::now()).map_err(|fault| failed(&message(&fault.message)))
 }
 
 fn failed(why: &str) -> CliError {
@@ -69,7 +71,7 @@ fn failed(why: &str) -> CliError {
 
 /// Says how far it came: everything is forgotten at once, then the file is written anew.
 fn unfinished(store: &Store, fault: &ApiError) -> CliError {
-    failed(&fault.message).and(match store.holdings(Timestamp::now()) {
+    failed(&message(&fault.message)).and(match store.holdings(Timestamp::now()) {
         Ok(held) if held.is_empty() => words::NOT_REWRITTEN,
         Ok(_) => words::NOTHING_FORGOTTEN,
         Err(_) => words::NOT_KNOWN,

@@ -16,6 +16,7 @@ use crate::domain::write::{Seen, WriteOutcome};
 use crate::words::api_error::headline;
 use crate::words::cli::policy::now_unread;
 use crate::words::cli::recovery as words;
+use crate::words::record::message;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
     match wanted {
@@ -110,7 +111,7 @@ fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &ApiError
 
 async fn list(arguments: &Arguments, form: Form) -> Done {
     let stored = Environment::new(arguments, &configuration(arguments)).stored(None).await;
-    let left_open = stored.map_err(|fault| CliError::failed(fault.message))?.left_open;
+    let left_open = stored.map_err(|fault| CliError::failed(message(&fault.message)))?.left_open;
     print_error(words::BY_THE_JOURNAL);
     output::deliver(rows::write(form, &columns(), &left_open))
 }

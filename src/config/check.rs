@@ -3,9 +3,10 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, Problem, ThemeName};
+use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, ThemeName};
 use super::suggest::nearest;
 use crate::domain::account::AccountId;
+use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind, Expected, FoundValue};
 use crate::domain::email::EmailAddress;
 use crate::domain::text::{clean, cut_middle};
 
@@ -20,18 +21,15 @@ const ASK_AT_START: &str = "ask_at_start";
 const KEYS: [&str; 8] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", FINISHED_DAYS, LISTING_DAYS, ASK_AT_START];
 const PROTECTIVE: usize = 3;
 
-/// How much of a word from the file a message repeats, in columns.
+/// How much of a word from the file is repeated, in columns.
 const QUOTED: usize = 40;
 
-/// Ends every message about something that turned the run read-only.
-const READ_ONLY_NOW: &str = "this run is read-only until that is mended.";
-
-pub(super) fn check(bytes: &[u8]) -> (Config, Vec<Problem>) {
+pub(super) fn check(bytes: &[u8]) -> (Config, Vec<ConfigProblem>) {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
             let line = 1 + bytes.iter().take(error.valid_up_to()).filter(|byte| **byte == b'\n').count();
-            return unusable(Some(line), "The configuration is not UTF-8 text");
+            return unusable(Some(line), ConfigProblemKind::NotUtf8);
         }
     };
     let lines = Lines::of(text);
@@ -39,15 +37,15 @@ pub(super) fn check(bytes: &[u8]) -> (Config, Vec<Problem>) {
         Ok(table) => Check { lines, config: Config::default(), problems: Vec::new() }.all(table.get_ref()),
         Err(error) => {
             let line = error.span().map(|span| lines.of_offset(span.start));
-            unusable(line, &format!("The configuration is not TOML: {}", clean(error.message())))
+            unusable(line, ConfigProblemKind::NotToml(clean(error.message())))
         }
     }
 }
 
 /// A file that as a whole says nothing.
-pub(super) fn unusable(line: Option<usize>, message: &str) -> (Config, Vec<Problem>) {
+pub(super) fn unusable(line: Option<usize>, kind: ConfigProblemKind) -> (Config, Vec<ConfigProblem>) {
     let config = Config { read_only: true, ..Config::default() };
-    (config, vec![Problem { line, key: None, message: format!("{message}; {READ_ONLY_NOW}") }])
+    (config, vec![ConfigProblem { line, kind, read_only: true }])
 }
 
 struct Lines(Vec<usize>);
@@ -68,11 +66,11 @@ type Value<'a> = Spanned<DeValue<'a>>;
 struct Check {
     lines: Lines,
     config: Config,
-    problems: Vec<Problem>,
+    problems: Vec<ConfigProblem>,
 }
 
 impl Check {
-    fn all(mut self, table: &DeTable<'_>) -> (Config, Vec<Problem>) {
+    fn all(mut self, table: &DeTable<'_>) -> (Config, Vec<ConfigProblem>) {
         for (key, value) in table {
             self.one(key.get_ref(), key.span().start, value);
         }
@@ -85,14 +83,14 @@ impl Check {
             READ_ONLY => match value.get_ref().as_bool() {
                 // What turned the run read-only before stays.
                 Some(read_only) => self.config.read_only |= read_only,
-                None => self.wrong(READ_ONLY, value, "is true or false"),
+                None => self.wrong(READ_ONLY, value, Expected::Boolean),
             },
             PROTECTED => {
-                let accounts = self.list(PROTECTED, value, "is a list of account ids (12 digits in quotes)", account);
+                let accounts = self.list(PROTECTED, value, &Expected::Accounts, account);
                 self.config.protected_accounts.extend(accounts);
             }
             DOMAINS => {
-                let domains = self.list(DOMAINS, value, "is a list of domains such as \"corp.example\"", domain);
+                let domains = self.list(DOMAINS, value, &Expected::Domains, domain);
                 self.config.allowed_email_domains.extend(domains);
             }
             "theme" => match value.get_ref().as_str().and_then(ThemeName::from_word) {
@@ -102,7 +100,7 @@ impl Check {
             "ascii" => match (value.get_ref().as_bool(), value.get_ref().as_str()) {
                 (None, Some("auto")) => self.config.ascii = None,
                 (Some(ascii), _) => self.config.ascii = Some(ascii),
-                (None, _) => self.wrong("ascii", value, "is true, false or \"auto\""),
+                (None, _) => self.wrong("ascii", value, Expected::Ascii),
             },
             FINISHED_DAYS => {
                 if let Some(days) = self.days(FINISHED_DAYS, value) {
@@ -115,8 +113,8 @@ impl Check {
                 }
             }
             ASK_AT_START => {
-                let rule = format!("is a number of accounts from 0 to {MOST_ACCOUNTS}");
-                if let Some(most) = self.number(ASK_AT_START, value, MOST_ACCOUNTS, &rule) {
+                let expected = Expected::UpToAccounts(MOST_ACCOUNTS);
+                if let Some(most) = self.number(ASK_AT_START, value, MOST_ACCOUNTS, expected) {
                     self.config.ask_at_start = usize::try_from(most).unwrap_or(usize::MAX);
                 }
             }
@@ -125,72 +123,66 @@ impl Check {
     }
 
     /// The items of a list that can be understood, with a problem for each that can't.
-    fn list<T>(&mut self, key: &str, value: &Value<'_>, rule: &str, read: fn(&str) -> Option<T>) -> Vec<T> {
+    fn list<T>(
+        &mut self,
+        key: &'static str,
+        value: &Value<'_>,
+        expected: &Expected,
+        read: fn(&str) -> Option<T>,
+    ) -> Vec<T> {
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong(key, value, rule);
+            self.wrong(key, value, expected.clone());
             return Vec::new();
         };
         let mut understood = Vec::new();
         for item in items {
             match item.get_ref().as_str().and_then(read) {
                 Some(value) => understood.push(value),
-                None => self.wrong(key, item, rule),
+                None => self.wrong(key, item, expected.clone()),
             }
         }
         understood
     }
 
-    fn days(&mut self, key: &str, value: &Value<'_>) -> Option<u32> {
-        self.number(key, value, MOST_DAYS, &format!("is a number of days from 0 to {MOST_DAYS}"))
+    fn days(&mut self, key: &'static str, value: &Value<'_>) -> Option<u32> {
+        self.number(key, value, MOST_DAYS, Expected::UpToDays(MOST_DAYS))
     }
 
     /// A number up to `most`; one that is none is a problem.
-    fn number(&mut self, key: &str, value: &Value<'_>, most: u32, rule: &str) -> Option<u32> {
+    fn number(&mut self, key: &'static str, value: &Value<'_>, most: u32, expected: Expected) -> Option<u32> {
         let number = value.get_ref().as_integer().and_then(|number| {
             u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| *number <= most)
         });
         if number.is_none() {
-            self.wrong(key, value, rule);
+            self.wrong(key, value, expected);
         }
         number
     }
 
     fn wrong_theme(&mut self, value: &Value<'_>) {
-        let words = ThemeName::ALL.map(ThemeName::as_str);
-        let meant = value.get_ref().as_str().and_then(|word| nearest(word, &words));
-        let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
-        self.wrong("theme", value, &format!("is one of {}{meant}", words.join(", ")));
+        let names = ThemeName::ALL.map(ThemeName::as_str);
+        let meant = value.get_ref().as_str().and_then(|word| nearest(word, &names));
+        self.wrong("theme", value, Expected::Theme { names: names.to_vec(), meant });
     }
 
     /// A known setting with a value that can't be understood.
-    fn wrong(&mut self, key: &str, value: &Value<'_>, rule: &str) {
-        let protects = is_protective(key) || holds_protective(value.get_ref());
-        let end = if protects { self.turn_read_only() } else { "the default is used." };
-        let message = format!("`{key}` {rule}, not {}; {end}", shown(value.get_ref()));
-        self.add(value.span().start, key, message);
+    fn wrong(&mut self, key: &'static str, value: &Value<'_>, expected: Expected) {
+        let read_only = is_protective(key) || holds_protective(value.get_ref());
+        let found = found(value.get_ref());
+        self.add(value.span().start, ConfigProblemKind::Value { key, expected, found }, read_only);
     }
 
     fn unknown(&mut self, key: &str, offset: usize, value: &DeValue<'_>) {
         let meant = nearest(key, &KEYS);
         // `readonly = true` and `[safety] read_only = true` want to protect, and do not.
-        let end = if meant.is_some_and(is_protective) || holds_protective(value) {
-            self.turn_read_only()
-        } else {
-            "it is ignored."
-        };
-        let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
-        let message = format!("`{}` is not a setting{meant}; {end}", short(key));
-        self.add(offset, key, message);
+        let read_only = meant.is_some_and(is_protective) || holds_protective(value);
+        self.add(offset, ConfigProblemKind::UnknownKey { key: short(key), meant }, read_only);
     }
 
-    fn turn_read_only(&mut self) -> &'static str {
-        self.config.read_only = true;
-        READ_ONLY_NOW
-    }
-
-    fn add(&mut self, offset: usize, key: &str, message: String) {
+    fn add(&mut self, offset: usize, kind: ConfigProblemKind, read_only: bool) {
+        self.config.read_only |= read_only;
         let line = Some(self.lines.of_offset(offset));
-        self.problems.push(Problem { line, key: Some(short(key)), message });
+        self.problems.push(ConfigProblem { line, kind, read_only });
     }
 }
 
@@ -222,16 +214,15 @@ fn domain(text: &str) -> Option<String> {
     domain.eq_ignore_ascii_case(text).then_some(domain)
 }
 
-/// A value in a message: texts by their words, the rest by its kind.
-fn shown(value: &DeValue<'_>) -> String {
+fn found(value: &DeValue<'_>) -> FoundValue {
     match value {
-        DeValue::String(text) => format!("\"{}\"", short(text)),
-        DeValue::Boolean(value) => value.to_string(),
-        DeValue::Integer(number) => format!("the number {}", short(number.as_str())),
-        DeValue::Float(_) => "a number".to_owned(),
-        DeValue::Datetime(_) => "a date or time".to_owned(),
-        DeValue::Array(_) => "a list".to_owned(),
-        DeValue::Table(_) => "a table".to_owned(),
+        DeValue::String(text) => FoundValue::Text(short(text)),
+        DeValue::Boolean(value) => FoundValue::Boolean(*value),
+        DeValue::Integer(number) => FoundValue::Integer(short(number.as_str())),
+        DeValue::Float(_) => FoundValue::Float,
+        DeValue::Datetime(_) => FoundValue::DateTime,
+        DeValue::Array(_) => FoundValue::List,
+        DeValue::Table(_) => FoundValue::Table,
     }
 }
 

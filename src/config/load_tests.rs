@@ -16,8 +16,9 @@ fn assert_unusable(loaded: &Loaded, path: &Path) {
     assert_eq!(loaded.path.as_deref(), Some(path));
     let [problem] = &loaded.problems[..] else { panic!("{:?}", loaded.problems) };
     assert_eq!(problem.line, None);
-    assert!(problem.message.contains(&path.display().to_string()), "{problem}");
-    assert!(problem.message.contains("read-only until"), "{problem}");
+    let sentence = crate::words::config::problem(problem);
+    assert!(sentence.contains(&path.display().to_string()), "{sentence}");
+    assert!(sentence.contains("read-only until"), "{sentence}");
 }
 
 #[test]

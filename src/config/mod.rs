@@ -14,9 +14,11 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use crate::domain::client_error::FileProblem;
+use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind};
 use crate::domain::text::clean;
 
-pub(crate) use settings::{Config, Problem, ThemeName};
+pub(crate) use settings::{Config, ThemeName};
 
 pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 
@@ -25,7 +27,7 @@ pub(crate) struct Loaded {
     /// What holds: the settings that were understood, defaults for the others.
     pub config: Config,
     /// What was wrong, from the top of the file to its end.
-    pub problems: Vec<Problem>,
+    pub problems: Vec<ConfigProblem>,
     /// The file that was read, or that could not be; `None` if there is none.
     pub path: Option<PathBuf>,
 }
@@ -48,23 +50,26 @@ pub(crate) fn load(path: Option<&Path>, default_path: Option<&Path>) -> Loaded {
     }
     let (config, problems) = match read(file) {
         Ok(bytes) => check::check(&bytes),
-        Err(why) => check::unusable(None, &format!("The configuration {} {why}", clean(&file.display().to_string()))),
+        Err(problem) => {
+            let path = clean(&file.display().to_string());
+            check::unusable(None, ConfigProblemKind::File { path, problem })
+        }
     };
     Loaded { config, problems, path: Some(file.to_owned()) }
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let unreadable = |error: std::io::Error| format!("can't be read: {error}");
+fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {
+    let system = |error: std::io::Error| FileProblem::from(&error);
     // Opening a pipe or a terminal could wait for ever.
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err("is not an ordinary file".to_owned());
+    if !fs::metadata(path).map_err(system)?.is_file() {
+        return Err(FileProblem::NotRegular);
     }
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(system)?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_BYTES) {
         Ok(bytes)
     } else {
-        Err("is larger than 1 MiB".to_owned())
+        Err(FileProblem::TooLarge { bytes: MAX_BYTES })
     }
 }
 

@@ -1,7 +1,6 @@
 //! What can be set.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use crate::domain::account::AccountId;
 use crate::domain::permit::Rules;
@@ -83,24 +82,5 @@ impl ThemeName {
 
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.as_str() == word)
-    }
-}
-
-/// Something in the file, or about it, that could not be taken as it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    /// The line, from 1; `None` if it is about the file as a whole.
-    pub line: Option<usize>,
-    pub key: Option<String>,
-    /// What is wrong and what was made of it, for a person.
-    pub message: String,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(line) = self.line {
-            write!(f, "line {line}: ")?;
-        }
-        f.write_str(&self.message)
     }
 }

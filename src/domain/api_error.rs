@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::client_error::ClientError;
 use super::root_feature::RootFeature;
 
 /// The name of an operation. To serde a plain `&'static str` is one that borrows from its input.
@@ -17,7 +18,7 @@ pub struct ApiError {
     pub kind: ApiErrorKind,
     /// AWS's error code, where AWS answered.
     pub code: Option<String>,
-    /// AWS's message, or the system's, cleaned.
+    /// AWS's message, or the system's, cleaned; or a record of `ClientError`, `Refusal` or `PlanProblem`.
     pub message: String,
     /// The request id, by which CloudTrail and AWS Support find the call.
     pub request_id: Option<String>,
@@ -133,6 +134,11 @@ impl ApiError {
     pub fn new(operation: &'static str, kind: ApiErrorKind, message: &str) -> Self {
         let message = super::text::at_most(&super::text::one_line(message), LONGEST_MESSAGE);
         Self { operation, kind, code: None, message, request_id: None }
+    }
+
+    /// A failure that rootdeck reports itself: data, whose sentence is made when it is shown.
+    pub(crate) fn client(operation: &'static str, kind: ApiErrorKind, error: impl Into<ClientError>) -> Self {
+        Self { operation, kind, code: None, message: error.into().record(), request_id: None }
     }
 }
 

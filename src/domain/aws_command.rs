@@ -97,9 +97,7 @@ impl AwsCommand {
         }
     }
 
-    /// In lines of at most `columns` columns where the words allow it. A value of many lines is cut, and the command is
-    /// a comment then: a shell must not put a part of a policy.
-    pub(crate) fn lines(&self, columns: usize) -> Vec<String> {
+    pub(crate) fn lines(&self, columns: usize, if_cut: &str) -> Vec<String> {
         let is_long = |value: &str| width(value) > 2 * columns;
         if !self.parts().iter().any(|(_, value)| value.is_some_and(|value| is_long(value))) {
             return in_lines(self.parts().into_iter().map(|(name, value)| (name, value.cloned())), columns);
@@ -111,7 +109,7 @@ impl AwsCommand {
         };
         let parts = self.parts().into_iter().map(|(name, value)| (name, value.map(cut)));
         let mut lines = in_lines(parts, room);
-        lines.push("cut here; copied, it is whole".to_owned());
+        lines.push(if_cut.to_owned());
         lines.into_iter().map(|line| format!("{COMMENT}{line}")).collect()
     }
 }
@@ -182,6 +180,7 @@ pub(crate) fn shell_word(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::change::CUT;
 
     #[test]
     fn words_that_a_shell_would_read_are_quoted() {
@@ -199,20 +198,20 @@ mod tests {
             .with("account-id", "444455556666")
             .with("primary-email", "root-sandbox07@corp.example");
         assert_eq!(
-            command.lines(74),
+            command.lines(74, CUT),
             [
                 r"aws account start-primary-email-update --account-id 444455556666 \",
                 "  --primary-email root-sandbox07@corp.example"
             ]
         );
-        assert_eq!(command.lines(200), [command.to_string()]);
+        assert_eq!(command.lines(200, CUT), [command.to_string()]);
     }
 
     #[test]
     fn an_option_too_long_for_a_line_is_continued_before_its_value() {
         let command = AwsCommand::new("sts", "assume-root").with("task-policy-arn", "arn=arn:aws:iam::aws:policy/x");
         assert_eq!(
-            command.lines(40),
+            command.lines(40, CUT),
             [r"aws sts assume-root \", r"  --task-policy-arn \", "    arn=arn:aws:iam::aws:policy/x"]
         );
     }
@@ -260,7 +259,7 @@ mod tests {
     fn a_value_of_many_lines_is_cut_where_it_is_shown_and_not_where_it_is_copied() {
         let long = "x y".repeat(200);
         let command = AwsCommand::new("s3api", "put-bucket-policy").with("policy", &long);
-        let lines = command.lines(74);
+        let lines = command.lines(74, CUT);
         assert!(lines.len() < 6 && lines.iter().all(|line| line.len() <= 74), "{lines:?}");
         assert!(lines.last().is_some_and(|line| line.starts_with("# cut")), "{lines:?}");
         assert!(lines.iter().all(|line| line.starts_with("# ")), "a shell runs nothing of it: {lines:?}");

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::account::AccountId;
-use super::policy::{Lockout, Policy, lockouts};
+use super::policy::{Lockout, Policy, PolicyError, lockouts};
 use super::policy_holder::PolicyHolder;
 use super::task_policy::TaskPolicy;
 
@@ -13,7 +13,7 @@ pub(crate) struct Judgement {
     /// How many statements it has; `None` if it is no policy that can be read.
     pub(crate) statements: Option<usize>,
     /// The statements that shut out everyone, or why that can't be told.
-    pub(crate) lockouts: Result<Vec<Lockout>, String>,
+    pub(crate) lockouts: Result<Vec<Lockout>, PolicyError>,
 }
 
 pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
@@ -32,7 +32,7 @@ pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, parti
     // What the task policy allows on the one bucket or queue is what mending its policy takes.
     let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
     let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource, &account.to_string()));
-    Judgement { bytes: text.len(), statements, lockouts: found.map_err(|error| error.to_string()) }
+    Judgement { bytes: text.len(), statements, lockouts: found }
 }
 
 #[cfg(test)]

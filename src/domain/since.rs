@@ -4,12 +4,6 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-/// What can be typed, for messages.
-pub(crate) const FORMS: &str =
-    "30m, 2h, 7d or 1w ago, a day such as 2026-01-31, or a time such as 2026-01-31T14:00:00Z";
-
-/// The time that `text` means: `30m`, `2h`, `7d`, `1w` before `now`; a day from its beginning in `zone`; a time in RFC
-/// 3339. `None` if it is none of them.
 pub(crate) fn since(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
     if let Some(ago) = ago(text) {

@@ -11,6 +11,7 @@ use tokio::sync::oneshot;
 
 use super::shared::Engine;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{ClientError, Work};
 pub use crate::domain::journal::Subject;
 use crate::domain::journal::{self as domain, Conclusion, Intention, JournalOutcome, JournalStep, OutcomeCause};
 use crate::domain::permit::Refusal;
@@ -88,9 +89,9 @@ impl Engine {
                 drop(pen);
             });
         }
-        result
-            .await
-            .unwrap_or_else(|_| Err(ApiError::new("records", ApiErrorKind::Local, "the journal could not be written")))
+        result.await.unwrap_or_else(|_| {
+            Err(ApiError::client("records", ApiErrorKind::Local, ClientError::Interrupted(Work::Journal)))
+        })
     }
 
     /// Whether the journal outlives the program.

@@ -10,6 +10,7 @@ use super::shared::Engine;
 use crate::aws::{account, iam, organizations};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::AnswerError;
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, JournalEntry};
@@ -130,8 +131,8 @@ impl Engine {
             for units in answers {
                 for unit in units? {
                     if !seen.insert(unit.id.clone()) {
-                        let why = format!("the units go round in a circle: {} came before", unit.id);
-                        return Err(ApiError::new(organizations::LIST_UNITS, ApiErrorKind::Unreadable, &why));
+                        let circle = AnswerError::UnitCircle(unit.id);
+                        return Err(ApiError::client(organizations::LIST_UNITS, ApiErrorKind::Unreadable, circle));
                     }
                     level.push(unit.id.clone());
                     names.insert(unit.id, unit.name);

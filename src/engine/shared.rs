@@ -12,6 +12,7 @@ use crate::aws::session::Session;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
+use crate::domain::client_error::{ClientError, Work};
 use crate::domain::organization::Organization;
 use crate::domain::permit::Rules;
 use crate::domain::records::Records;
@@ -111,8 +112,8 @@ impl Engine {
         work: impl FnOnce(&dyn Records) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let records = Arc::clone(&self.0.records);
-        tokio::task::spawn_blocking(move || work(records.as_ref()))
-            .await
-            .unwrap_or_else(|_| Err(ApiError::new("records", ApiErrorKind::Local, "the records could not be used")))
+        tokio::task::spawn_blocking(move || work(records.as_ref())).await.unwrap_or_else(|_| {
+            Err(ApiError::client("records", ApiErrorKind::Local, ClientError::Interrupted(Work::Records)))
+        })
     }
 }

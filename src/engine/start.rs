@@ -15,6 +15,7 @@ use super::root::OperationContext;
 use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::StartProblem;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::write::WriteOutcome;
@@ -61,7 +62,7 @@ impl Engine {
                 Ok(report) if stands(&there, &report, operation_context) => return Err(already(&there)),
                 _ if is_out => {}
                 Ok(EmailChangeReport { status: EmailChangeStatus::Other(word), .. }) if !is_known => {
-                    return Err(unsure(&format!("an earlier start may have come about: AWS says {word}")));
+                    return Err(unsure(StartProblem::EarlierMayExist(word)));
                 }
                 Ok(_) => over = Over::This(there),
                 // It is known that AWS accepted it.
@@ -69,9 +70,7 @@ impl Engine {
                 Err(fault) => return Err(WriteOutcome::Unknown(fault)),
             }
         }
-        Err(unsure(
-            "another rootdeck is sending the same change, and its outcome is not known yet; nothing was sent here",
-        ))
+        Err(unsure(StartProblem::SentElsewhere))
     }
 
     pub(super) async fn newest_start(&self, account: AccountId) -> Result<Option<StartedEmailChange>, ApiError> {
@@ -92,8 +91,8 @@ impl Engine {
     }
 }
 
-fn unsure(said: &str) -> WriteOutcome {
-    WriteOutcome::Unknown(ApiError::new(START, ApiErrorKind::Local, said))
+fn unsure(problem: StartProblem) -> WriteOutcome {
+    WriteOutcome::Unknown(ApiError::client(START, ApiErrorKind::Local, problem))
 }
 
 /// Whether a start is still open according to AWS's report.
@@ -112,9 +111,9 @@ fn stands(there: &StartedEmailChange, report: &EmailChangeReport, operation_cont
 }
 
 fn already(there: &StartedEmailChange) -> WriteOutcome {
-    let said = match there.progress {
-        StartedProgress::Accepted => "this change was accepted already; nothing was sent".to_owned(),
-        _ => format!("this change is pending already, since {:.0}; nothing was sent", there.started),
+    let problem = match there.progress {
+        StartedProgress::Accepted => StartProblem::AlreadyAccepted,
+        _ => StartProblem::AlreadyPending(there.started),
     };
-    WriteOutcome::AlreadySo(ApiError::new(START, ApiErrorKind::AlreadyExists, &said))
+    WriteOutcome::AlreadySo(ApiError::client(START, ApiErrorKind::AlreadyExists, problem))
 }

@@ -30,6 +30,7 @@ use crate::aws::{account, iam, organizations};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::{Change, Switch};
+use crate::domain::client_error::{ClientError, Work};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
 use crate::domain::journal::{Conclusion, JournalOutcome, OutcomeCause};
@@ -64,7 +65,7 @@ impl Engine {
         let operation = request.change.operation();
         let write = Write::new(self, request, operation_context);
         tokio::spawn(write.run()).await.unwrap_or_else(|_| {
-            let fault = ApiError::new(operation, ApiErrorKind::Local, "the write was cut off; look at what AWS shows");
+            let fault = ApiError::client(operation, ApiErrorKind::Local, ClientError::Interrupted(Work::Write));
             (Written { outcome: WriteOutcome::Unknown(fault), seen: Seen::Nothing }, None)
         })
     }
@@ -298,8 +299,8 @@ impl Write {
                 if let Some(account) = change.email_of() {
                     self.set_back(account, to).await;
                 }
-                let message = format!("answered with a yes that AWS does not show ({note})");
-                WriteOutcome::Unknown(ApiError::new(change.operation(), ApiErrorKind::NotFromAws, &message))
+                let error = ClientError::NotSeen(note.clone());
+                WriteOutcome::Unknown(ApiError::client(change.operation(), ApiErrorKind::NotFromAws, error))
             }
             (_, outcome, _) => outcome,
         }
@@ -335,15 +336,14 @@ impl Write {
             }
             Change::StartEmailChange { account, new, .. } => account::start_email_change(clients, *account, new).await,
             Change::AcceptEmailChange { account, new, otp } => {
-                let missing = || {
-                    ApiError::new(self.request.change.operation(), ApiErrorKind::Local, "needs its one-time password")
-                };
+                let missing =
+                    || ApiError::client(self.request.change.operation(), ApiErrorKind::Local, ClientError::NeedsCode);
                 let otp = otp.as_ref().ok_or_else(missing)?;
                 account::accept_email_change(clients, *account, new, otp).await
             }
             // Not of the caller's own account: `carry_out` makes it through a root session.
             Change::Root { change, .. } => {
-                Err(ApiError::new(change.operation(), ApiErrorKind::Local, "needs a root session"))
+                Err(ApiError::client(change.operation(), ApiErrorKind::Local, ClientError::NeedsRootSession))
             }
         }
     }

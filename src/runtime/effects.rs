@@ -18,6 +18,7 @@ use crate::app::ids::{RunId, WriteId};
 use crate::app::msg::{Answer, Msg};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::ClientError;
 use crate::domain::connection::Connection;
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;
@@ -196,7 +197,7 @@ impl Performer {
     ) -> Result<T, ApiError> {
         let engine = self.engine().await?;
         let session = engine.live_session(key, engine.now()).ok_or_else(|| {
-            ApiError::new("rootdeck:session", ApiErrorKind::NotPermitted, "the root session has ended; open it again")
+            ApiError::client("rootdeck:session", ApiErrorKind::NotPermitted, ClientError::SessionEnded)
         })?;
         Ok(use_it(&session, engine.session().real_region(), engine.session().endpoint_override()))
     }
@@ -311,5 +312,5 @@ async fn look_into(engine: Result<Engine, ApiError>, visit: Visit) -> Answer {
 }
 
 fn not_connected() -> ApiError {
-    ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Unreachable, "there is no connection to AWS yet")
+    ApiError::client("sts:GetCallerIdentity", ApiErrorKind::Unreachable, ClientError::NotConnected)
 }

@@ -24,6 +24,7 @@ use crate::app::msg::Msg;
 use crate::app::shell::App;
 use crate::app::start::Start;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::ClientError;
 use crate::domain::root_session::SessionKey;
 use crate::ui::theme::Theme;
 
@@ -358,7 +359,7 @@ impl Loop {
 
     async fn suspend(&mut self) {
         if !has_shell() {
-            let fault = ApiError::new("rootdeck:suspend", ApiErrorKind::Local, "there is no shell to go back to");
+            let fault = ApiError::client("rootdeck:suspend", ApiErrorKind::Local, ClientError::NoShell);
             self.step(Msg::Local(fault));
             self.dirty = true;
             return;

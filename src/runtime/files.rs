@@ -8,6 +8,7 @@ use crate::app::effect::{ExportForm, PolicyFile, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::PolicyFileError;
 use crate::domain::journal::JournalEntry;
 use crate::domain::remote_data::ReadId;
 use crate::words::journal_form;
@@ -18,7 +19,9 @@ impl Performer {
             PolicyFile::Save(account, holder, text) => {
                 let saved = match this.connector.policies() {
                     Some(folder) => folder.save(account, &holder, &text, Timestamp::now()),
-                    None => Err(ApiError::new("rootdeck:policy file", ApiErrorKind::Local, "no folder to save it in")),
+                    None => {
+                        Err(ApiError::client("rootdeck:policy file", ApiErrorKind::Local, PolicyFileError::NoFolder))
+                    }
                 };
                 Answer::Saved(holder, saved)
             }

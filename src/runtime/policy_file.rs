@@ -13,7 +13,8 @@ use serde_json::Value;
 use super::text_file::{absolute, load_bytes, write_new};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::policy::not_json;
+use crate::domain::client_error::{ClientError, FileProblem, PolicyFileError};
+use crate::domain::policy::NotJson;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 /// In bytes: AWS takes 20 KB for a bucket and less for a queue.
@@ -81,41 +82,41 @@ impl MemoryFolder {
 
 /// Folder and file are for their owner only.
 fn save(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, ApiError> {
-    make_private_folder(folder).map_err(|error| fault("folder", folder, &error))?;
+    make_private_folder(folder).map_err(|problem| fault(folder, problem))?;
     for number in 1..=MOST_ALIKE {
         let name = if number == 1 { format!("{stem}.json") } else { format!("{stem}-{number}.json") };
         let path = folder.join(name);
         match write_new(&path, text) {
             Ok(()) => return Ok(path),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(fault("file", &path, &error)),
+            Err(error) => return Err(fault(&path, FileProblem::from(&error))),
         }
     }
-    Err(fault("file", &folder.join(stem), &io::Error::from(ErrorKind::AlreadyExists)))
+    Err(fault(&folder.join(stem), FileProblem::Exists))
 }
 
 /// The file must not exist yet.
 pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), ApiError> {
-    write_new(path, text).map_err(|error| fault("file", path, &error))
+    write_new(path, text).map_err(|error| fault(path, FileProblem::from(&error)))
 }
 
 pub(crate) fn load(path: &Path) -> Result<PolicyText, ApiError> {
     let text = load_bytes(&absolute(path), LONGEST)
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| io::Error::from(ErrorKind::InvalidData)));
-    text.map_err(|error| fault("file", path, &error))
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
+    text.map_err(|problem| fault(path, problem))
 }
 
 /// Whether a text can be a policy at all: a JSON object with statements, which are AWS's to judge.
 pub(crate) fn check(text: &str) -> Result<(), ApiError> {
-    let refused = |why: &str| Err(ApiError::new("rootdeck:policy file", ApiErrorKind::Invalid, why));
+    let refused = |why| Err(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why));
     match serde_json::from_str::<Value>(text) {
-        Err(error) => refused(&format!("this is not JSON: {}", not_json(text, &error))),
+        Err(error) => refused(PolicyFileError::NotJson(NotJson::of(text, &error))),
         Ok(Value::Object(fields)) => match fields.get("Statement") {
             Some(Value::Array(statements)) if !statements.is_empty() => Ok(()),
             Some(Value::Object(_)) => Ok(()),
-            _ => refused("this JSON has no statements (\"Statement\"), so it is no policy"),
+            _ => refused(PolicyFileError::NoStatements),
         },
-        Ok(_) => refused("this JSON is no object, so it is no policy"),
+        Ok(_) => refused(PolicyFileError::NoObject),
     }
 }
 
@@ -135,25 +136,21 @@ fn plain(name: &str) -> String {
     name.chars().take(100).map(kept).collect()
 }
 
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let mode = fs::metadata(folder)?.permissions().mode();
+fn make_private_folder(folder: &Path) -> Result<(), FileProblem> {
+    let system = |error: io::Error| FileProblem::from(&error);
+    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(system)?;
+    let mode = fs::metadata(folder).map_err(system)?.permissions().mode();
     if mode & OTHERS == 0 {
         return Ok(());
     }
     if mode & STICKY != 0 {
-        return Err(io::Error::other("it is a folder that all share"));
+        return Err(FileProblem::Shared);
     }
-    fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700))
+    fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700)).map_err(system)
 }
 
-fn fault(what: &str, path: &Path, error: &io::Error) -> ApiError {
-    let message = match error.kind() {
-        ErrorKind::AlreadyExists => "it is there already, and nothing is overwritten".to_owned(),
-        ErrorKind::InvalidData => "it is no UTF-8 text".to_owned(),
-        _ => error.to_string(),
-    };
-    ApiError::new("rootdeck:policy file", ApiErrorKind::Local, &format!("the {what} {}: {message}", path.display()))
+fn fault(path: &Path, problem: FileProblem) -> ApiError {
+    ApiError::client("rootdeck:policy file", ApiErrorKind::Local, ClientError::file(path, problem))
 }
 
 #[cfg(test)]
@@ -210,7 +207,7 @@ mod tests {
         let save = |text| save(home.path(), account(), &bucket("b"), text, Timestamp::UNIX_EPOCH).expect("saved");
         let (first, second) = (save("one"), save("two"));
         assert_eq!((load(&first).expect("read"), load(&second).expect("read")), ("one".into(), "two".into()));
-        assert!(save_as(&first, "three").expect_err("is there").message.contains("nothing is overwritten"));
+        assert!(save_as(&first, "three").expect_err("is there").sentence().contains("nothing is overwritten"));
         assert_eq!(load(&first).expect("read"), "one");
     }
 
@@ -245,9 +242,9 @@ mod tests {
         let home = TempDir::new().expect("a folder");
         let path = home.path().join("long");
         fs::write(&path, vec![b'x'; usize::try_from(LONGEST).expect("a size") + 1]).expect("written");
-        assert!(load(&path).expect_err("too long").message.contains("larger than"));
+        assert!(load(&path).expect_err("too long").sentence().contains("larger than"));
         fs::write(&path, [0xff, 0xfe]).expect("written");
-        assert!(load(&path).expect_err("no text").message.contains("no UTF-8"));
+        assert!(load(&path).expect_err("no text").sentence().contains("not UTF-8"));
         assert!(load(&home.path().join("missing")).is_err());
     }
 }

@@ -1,29 +1,28 @@
 //! Text files that a person has named: read whole, or written as new files.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{ClientError, FileProblem};
 use crate::domain::email_plan::{PlanNote, decode, is_result_file};
-use crate::domain::text::clean;
 use crate::words::plans::unreadable;
 
 /// In bytes: tens of thousands of lines of a plan, hundreds of mails.
 pub(crate) const LARGEST: u64 = 16 * 1024 * 1024;
 
-const MIB: u64 = 1024 * 1024;
 /// So that a pipe is opened at once, and then refused.
 const WITHOUT_WAITING: i32 = rustix::fs::OFlags::NONBLOCK.bits().cast_signed();
 
 pub(crate) fn load(path: &Path) -> Result<String, ApiError> {
-    load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| io::Error::other("it is not text in UTF-8")))
+    load_as(path, |bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8))
 }
 
 /// In the encodings that spreadsheets write; which, if it is not UTF-8.
 pub(crate) fn load_plan(path: &Path) -> Result<(String, Option<PlanNote>), ApiError> {
-    load_as(path, |bytes| decode(&bytes).map_err(|why| io::Error::other(unreadable(&why))))
+    load_as(path, |bytes| decode(&bytes).map_err(|why| FileProblem::NoPlan(unreadable(&why))))
 }
 
 /// What is not UTF-8 in mails can't be a code or an address.
@@ -31,39 +30,35 @@ pub(crate) fn load_mails(path: &Path) -> Result<String, ApiError> {
     load_as(path, |bytes| Ok(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> io::Result<T>) -> Result<T, ApiError> {
+fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> Result<T, FileProblem>) -> Result<T, ApiError> {
     let path = at_home(path);
-    load_bytes(&path, LARGEST).and_then(decode).map_err(|error| fault(&path, &error))
+    load_bytes(&path, LARGEST).and_then(decode).map_err(|problem| fault(&path, problem))
 }
 
-pub(crate) fn load_bytes(path: &Path, largest: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn load_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, FileProblem> {
     let mut bytes = Vec::new();
-    open_regular(path)?.take(largest + 1).read_to_end(&mut bytes)?;
+    open_regular(path)?.take(largest + 1).read_to_end(&mut bytes).map_err(system)?;
     if u64::try_from(bytes.len()).map_or(true, |length| length > largest) {
-        let largest =
-            if largest.is_multiple_of(MIB) { format!("{} MiB", largest / MIB) } else { format!("{largest} bytes") };
-        return Err(io::Error::other(format!("it is larger than {largest}")));
+        return Err(FileProblem::TooLarge { bytes: largest });
     }
     Ok(bytes)
 }
 
-/// A pipe or a device could make the program wait for ever.
-fn open_regular(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new().read(true).custom_flags(WITHOUT_WAITING).open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is not a regular file")) }
+fn open_regular(path: &Path) -> Result<File, FileProblem> {
+    let file = OpenOptions::new().read(true).custom_flags(WITHOUT_WAITING).open(path).map_err(system)?;
+    if file.metadata().map_err(system)?.is_file() { Ok(file) } else { Err(FileProblem::NotRegular) }
 }
 
-/// To append; a regular file or a device such as `/dev/stderr`. A pipe that nobody reads would block for ever.
-pub(crate) fn open_log(path: &Path) -> io::Result<File> {
+pub(crate) fn open_log(path: &Path) -> Result<File, FileProblem> {
     let mut options = OpenOptions::new();
     options.create(true).append(true).mode(0o600);
     if fs::metadata(path).is_ok_and(|found| std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())) {
-        return Err(io::Error::other("it is a pipe and not a regular file"));
+        return Err(FileProblem::Pipe);
     }
-    let file = options.open(path)?;
+    let file = options.open(path).map_err(system)?;
     // One that was there before may be open to others.
-    if file.metadata()?.is_file() {
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    if file.metadata().map_err(system)?.is_file() {
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(system)?;
     }
     Ok(file)
 }
@@ -71,7 +66,7 @@ pub(crate) fn open_log(path: &Path) -> io::Result<File> {
 /// A new file for its owner only. After an error no part of it is left.
 pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
-    write_new(&path, text).map_err(|error| fault(&path, &error))
+    write_new(&path, text).map_err(|error| fault(&path, system(error)))
 }
 
 /// Waits until the new file, for its owner only, is on disk.
@@ -93,21 +88,22 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
                 let mut begin = String::new();
                 let is_ours = file.take(1024).read_to_string(&mut begin).is_ok();
                 if !is_ours || !is_result_file(&begin) {
-                    let other = "it is there already and no result file of rootdeck, so it is not overwritten";
-                    return Err(io::Error::other(other));
+                    return Err(FileProblem::NotAResultFile);
                 }
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
+            Err(FileProblem::NotFound) => {}
+            Err(problem) => return Err(problem),
         }
         let mut beside = path.clone().into_os_string();
         beside.push(format!(".{}.tmp", std::process::id()));
         let beside = PathBuf::from(beside);
-        write_new(&beside, text).and_then(|()| fs::rename(&beside, &path)).inspect_err(|_| {
+        let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, &path));
+        written.map_err(|error| {
             fs::remove_file(&beside).ok();
+            system(error)
         })
     };
-    replace().map_err(|error| fault(&path, &error))
+    replace().map_err(|problem| fault(&path, problem))
 }
 
 pub(crate) fn absolute(path: &Path) -> PathBuf {
@@ -123,21 +119,18 @@ fn at_home(path: &Path) -> PathBuf {
     }
 }
 
-fn fault(path: &Path, error: &io::Error) -> ApiError {
-    let why = match error.kind() {
-        ErrorKind::NotFound => "it, or its folder, is not there".to_owned(),
-        ErrorKind::AlreadyExists => "it is there already, and nothing is overwritten".to_owned(),
-        ErrorKind::PermissionDenied => "the permissions do not allow it".to_owned(),
-        ErrorKind::StorageFull => "the disk is full".to_owned(),
-        _ => error.to_string(),
-    };
-    let path = clean(&path.display().to_string());
-    ApiError::new("rootdeck:file", ApiErrorKind::Local, &format!("{path} can't be used: {why}"))
+fn system(error: io::Error) -> FileProblem {
+    FileProblem::from(&error)
+}
+
+fn fault(path: &Path, problem: FileProblem) -> ApiError {
+    ApiError::client("rootdeck:file", ApiErrorKind::Local, ClientError::file(path, problem))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::client_error as sentence;
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
@@ -148,7 +141,7 @@ mod tests {
         assert_eq!(load(&path).expect("read"), "a\n");
         assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
         let again = save(&path, "b\n").expect_err("nothing is overwritten");
-        assert!(again.message.contains("nothing is overwritten"), "{}", again.message);
+        assert!(again.sentence().contains("nothing is overwritten"), "{}", again.message);
         assert_eq!(load(&path).expect("read"), "a\n");
     }
 
@@ -163,7 +156,7 @@ mod tests {
         assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
         fs::write(&path, "account_id,new_email\n").expect("written");
         let other = save_results(&path, &results).expect_err("somebody's file");
-        assert!(other.message.contains("not overwritten"), "{}", other.message);
+        assert!(other.sentence().contains("not overwritten"), "{}", other.message);
         assert_eq!(load(&path).expect("read"), "account_id,new_email\n");
         assert!(save_results(folder.path(), &results).is_err());
         assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left beside it");
@@ -188,26 +181,26 @@ mod tests {
         assert!(made.success());
         let results = crate::domain::email_plan::results(&[], str::to_owned);
         let told = [
-            load(&path).expect_err("a pipe").message,
-            load_mails(&path).expect_err("a pipe").message,
-            save_results(&path, &results).expect_err("a pipe").message,
-            open_log(&path).expect_err("a pipe").to_string(),
-            load_bytes(Path::new("/dev/zero"), 9).expect_err("a device").to_string(),
+            load(&path).expect_err("a pipe").sentence(),
+            load_mails(&path).expect_err("a pipe").sentence(),
+            save_results(&path, &results).expect_err("a pipe").sentence(),
+            sentence::file(&open_log(&path).expect_err("a pipe")),
+            sentence::file(&load_bytes(Path::new("/dev/zero"), 9).expect_err("a device")),
         ];
         for told in told {
             assert!(told.contains("not a regular file"), "{told}");
         }
-        assert!(save(&path, "x").expect_err("a pipe").message.contains("nothing is overwritten"));
+        assert!(save(&path, "x").expect_err("a pipe").sentence().contains("nothing is overwritten"));
     }
 
     #[test]
     fn what_is_no_text_file_is_said_to_be_none() {
         let folder = tempfile::tempdir().expect("a folder");
-        assert!(load(folder.path()).expect_err("a folder").message.contains("not a regular file"));
-        assert!(load(&folder.path().join("x")).expect_err("nothing").message.contains("not there"));
+        assert!(load(folder.path()).expect_err("a folder").sentence().contains("not a regular file"));
+        assert!(load(&folder.path().join("x")).expect_err("nothing").sentence().contains("does not exist"));
         let path = folder.path().join("latin1");
         fs::write(&path, [0xE9]).expect("written");
-        assert!(load(&path).expect_err("not UTF-8").message.contains("UTF-8"));
+        assert!(load(&path).expect_err("not UTF-8").sentence().contains("UTF-8"));
         assert_eq!(load_mails(&path).expect("read"), "\u{FFFD}");
     }
 }

@@ -7,9 +7,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use etcetera::BaseStrategy;
 use rusqlite::Connection;
 
-use super::error::{self, StoreError};
+use super::error;
 use super::open;
 use crate::domain::api_error::ApiError;
+use crate::domain::client_error::StoreProblem;
+use crate::domain::store_error::StoreError;
 
 /// A handle on the records of this machine. Clones share one connection.
 #[derive(Clone, Debug)]
@@ -94,7 +96,7 @@ impl Store {
         let mut guard = self.shared.connection.lock().unwrap_or_else(PoisonError::into_inner);
         match guard.as_mut() {
             Ok(connection) => work(connection),
-            Err(why) => Err(error::fault(&format!("There is no store: {why}"))),
+            Err(why) => Err(error::problem(StoreProblem::Closed(why.clone()))),
         }
     }
 }

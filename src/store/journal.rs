@@ -4,11 +4,12 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params, params_from_iter};
 
 use super::change_columns::{self, ChangeColumns};
-use super::error::fault;
+use super::error::problem;
 use super::{ScopedStore, row};
 use super::{journaled_starts, left_open};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
+use crate::domain::client_error::StoreProblem;
 use crate::domain::email_change::JournaledStart;
 use crate::domain::journal::{Conclusion, Intention, JournalEntry, JournalOutcome, JournalStep, OutcomeCause};
 use crate::domain::records::JournalRecords;
@@ -65,7 +66,7 @@ impl JournalRecords for ScopedStore {
                     |found| found.get(0),
                 )
                 .optional()?;
-            let Some(outcome) = known else { return Err(fault(&format!("The journal has no entry {id}."))) };
+            let Some(outcome) = known else { return Err(problem(StoreProblem::NoEntry(id))) };
             let is_open = outcome.is_none_or(|word| word == JournalOutcome::Unknown.as_str());
             if is_open {
                 conclude(transaction, id, at, conclusion)?;
@@ -136,11 +137,11 @@ fn intend(connection: &Connection, binding: i64, intention: &Intention) -> Resul
 
 fn conclude(connection: &Connection, id: i64, at: Timestamp, conclusion: &Conclusion) -> Result<(), ApiError> {
     if conclusion.outcome == JournalOutcome::Intended {
-        return Err(fault("An intention is not the outcome of an entry of the journal."));
+        return Err(problem(StoreProblem::IntentionAsOutcome));
     }
     let known = connection.query_row("SELECT id FROM intended WHERE id = ?1", [id], |_| Ok(())).optional()?;
     if known.is_none() {
-        return Err(fault(&format!("The journal has no entry {id}.")));
+        return Err(problem(StoreProblem::NoEntry(id)));
     }
     // An address could not be forgotten there.
     let note = conclusion.note.as_ref().filter(|note| !note.contains('@'));

@@ -128,7 +128,7 @@ fn what_is_found_out_later_is_added_once_and_keeps_the_request_id() {
     // Nothing of another organization is touched, whatever its number.
     scope.bind(&organization("o-another000")).expect("bound");
     scope.settle(id, at, &seen("x")).expect_err("another's");
-    assert!(scope.settle(99, at, &seen("x")).expect_err("no such entry").message.contains("99"));
+    assert!(scope.settle(99, at, &seen("x")).expect_err("no such entry").sentence().contains("99"));
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn nothing_is_concluded_that_was_not_intended_and_no_intention_is_an_outcome() {
     let at = time("2026-03-01T14:02:01Z");
     let missing = scope.conclude(17, at, &conclusion(JournalOutcome::Ok)).expect_err("no such entry");
     assert_eq!(missing.kind, ApiErrorKind::Local);
-    assert!(missing.message.contains("17"), "{}", missing.message);
+    assert!(missing.sentence().contains("17"), "{}", missing.sentence());
     let id = scope.intend(&intention()).expect("recorded");
     scope.conclude(id, at, &conclusion(JournalOutcome::Intended)).expect_err("not an outcome");
     assert_eq!(scope.journal(10), Ok(vec![open_entry(id)]));
@@ -215,7 +215,7 @@ fn entries_and_outcomes_can_only_be_added() {
         "DELETE FROM concluded",
     ] {
         let refused = store.with(|connection| Ok(connection.execute(sql, [])?)).expect_err(sql);
-        assert!(refused.message.contains("append-only"), "{}", refused.message);
+        assert!(refused.sentence().contains("append-only"), "{}", refused.sentence());
     }
     assert_eq!(scope.journal(10), Ok(before));
 }
@@ -251,7 +251,7 @@ fn a_disk_that_is_full_is_named_though_sqlite_gives_the_transaction_up_by_itself
     let results = scope.journal_together(&[JournalStep::Intend(long), JournalStep::Intend(intention())]);
     for result in results {
         let fault = result.expect_err("nothing fits");
-        assert!(fault.message.contains("the disk with the store is full"), "{}", fault.message);
+        assert!(fault.sentence().contains("the disk with the store is full"), "{}", fault.sentence());
     }
     assert_eq!(scope.journal(10).expect("a journal"), []);
 }

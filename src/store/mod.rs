@@ -29,7 +29,6 @@ mod scope;
 mod sentences;
 mod started;
 
-pub use error::StoreError;
 pub(crate) use handle::default_path;
 pub use handle::{Retention, Store};
 pub use purge::Holdings;

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::error::StoreError;
+use super::error::on_opening;
 use super::schema;
+use crate::domain::store_error::{DatabaseProblem, StoreError, Unusable};
 
 /// How long a call waits for another process that is writing, in seconds.
 pub(crate) const BUSY_SECONDS: u64 = 5;
@@ -29,19 +30,17 @@ pub(super) fn memory() -> rusqlite::Result<Connection> {
 pub(super) fn file(path: &Path) -> Result<Connection, StoreError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let Some(folder) = folder else {
-        return Err(StoreError::Unusable { path: path.to_owned(), why: "its folder is not named".to_owned() });
+        return Err(StoreError::Unusable { path: path.to_owned(), why: Unusable::NoFolder });
     };
     make_private_folder(folder)?;
-    let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
-    // SQLite makes a missing file with the permissions that the umask leaves: empty, and out of the reach of others in
-    // its folder, until they are taken away below.
+    let sqlite = |error: rusqlite::Error| on_opening(path, &error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = Connection::open_with_flags(path, flags).map_err(sqlite)?;
     connection.busy_timeout(Duration::from_secs(BUSY_SECONDS)).map_err(sqlite)?;
     judge(&connection, path)?;
     make_private_files(path)?;
     if connection.is_readonly("main").map_err(sqlite)? {
-        return Err(StoreError::Unusable { path: path.to_owned(), why: "it can't be written to".to_owned() });
+        return Err(StoreError::Unusable { path: path.to_owned(), why: Unusable::Database(DatabaseProblem::ReadOnly) });
     }
     configure(&connection).map_err(sqlite)?;
     schema::migrate(&mut connection).map_err(sqlite)?;
@@ -61,7 +60,7 @@ fn configure(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Refuses a file that is not ours, newer or damaged. Reads only.
 fn judge(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let sqlite = |error: rusqlite::Error| StoreError::from_sqlite(path, &error);
+    let sqlite = |error: rusqlite::Error| on_opening(path, &error);
     // One reading: another program may be making the file ours at this moment.
     let reading = connection.unchecked_transaction().map_err(sqlite)?;
     let connection = &*reading;
@@ -78,18 +77,17 @@ fn judge(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     }
     let sound: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
     if version < 0 || sound != "ok" {
-        return Err(StoreError::Damaged { path: path.to_owned(), why: sound });
+        return Err(StoreError::Damaged { path: path.to_owned(), error: sound });
     }
     Ok(())
 }
 
 fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
-    let unusable = |source: io::Error| StoreError::Folder { path: folder.to_owned(), source };
+    let unusable = |error: io::Error| StoreError::Folder { path: folder.to_owned(), error: error.to_string() };
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unusable)?;
     let mode = fs::metadata(folder).map_err(unusable)?.permissions().mode();
     if mode & OTHERS != 0 && mode & STICKY != 0 {
-        let why = "it is a folder that all share".to_owned();
-        return Err(StoreError::NotPrivate { path: folder.to_owned(), mode: mode & 0o7777, why });
+        return Err(StoreError::NotPrivate { path: folder.to_owned(), mode: mode & 0o7777, error: None });
     }
     close_to_others(folder)
 }
@@ -110,7 +108,9 @@ fn close_to_others(path: &Path) -> Result<(), StoreError> {
     let permissions = match fs::metadata(path) {
         Ok(metadata) => metadata.permissions(),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(StoreError::Unusable { path: path.to_owned(), why: error.to_string() }),
+        Err(error) => {
+            return Err(StoreError::Unusable { path: path.to_owned(), why: Unusable::Other(error.to_string()) });
+        }
     };
     let mode = permissions.mode();
     if mode & OTHERS == 0 {
@@ -121,7 +121,7 @@ fn close_to_others(path: &Path) -> Result<(), StoreError> {
         // SQLite takes its journal away whenever a transaction ends.
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(error) => {
-            Err(StoreError::NotPrivate { path: path.to_owned(), mode: mode & 0o7777, why: error.to_string() })
+            Err(StoreError::NotPrivate { path: path.to_owned(), mode: mode & 0o7777, error: Some(error.to_string()) })
         }
     }
 }

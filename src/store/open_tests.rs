@@ -15,8 +15,9 @@ use crate::domain::account::{Account, AccountState};
 use crate::domain::email_change::StartedProgress;
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
 use crate::domain::recorded_change::RecordedChange;
+use crate::domain::store_error::StoreError;
 use crate::store::tests::{account, bound, start, time};
-use crate::store::{Store, StoreError, default_path, schema};
+use crate::store::{Store, default_path, schema};
 
 /// Where a child of this test process finds the file it is to work on.
 const CHILD_PATH: &str = "ROOTDECK_TEST_STORE";
@@ -130,10 +131,11 @@ fn a_file_without_a_folder_or_in_a_file_is_refused() {
 fn refused_and_untouched(path: &Path) -> StoreError {
     let (bytes, permissions) = (fs::read(path).expect("read"), mode(path));
     let error = Store::open(path).expect_err("refused");
-    assert_eq!(fs::read(path).expect("read"), bytes, "{error}");
-    assert_eq!(mode(path), permissions, "{error}");
-    assert!(error.to_string().contains(&path.display().to_string()), "{error}");
-    assert!(error.to_string().contains("move"), "it says what to do: {error}");
+    assert_eq!(fs::read(path).expect("read"), bytes, "{error:?}");
+    assert_eq!(mode(path), permissions, "{error:?}");
+    let sentence = crate::words::store::error(&error).to_lowercase();
+    assert!(sentence.contains(&path.display().to_string().to_lowercase()), "{sentence}");
+    assert!(sentence.contains("move"), "it says what to do: {sentence}");
     error
 }
 

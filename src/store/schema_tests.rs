@@ -178,7 +178,7 @@ fn a_file_of_the_third_version_has_its_sentences_read_once() {
     assert!(!format!("{:?}", scope.journal(10).expect("read")).contains('@'));
     let refused =
         store.with(|file| Ok(file.execute("UPDATE concluded SET cause = NULL", [])?)).expect_err("sealed again");
-    assert!(refused.message.contains("append-only"), "{}", refused.message);
+    assert!(refused.sentence().contains("append-only"), "{}", refused.sentence());
 }
 
 #[test]
@@ -187,7 +187,8 @@ fn a_file_that_can_not_be_brought_up_to_date_is_left_as_it_was() {
     let (_home, path) = first_version("CREATE TABLE finding (x)");
     let before = std::fs::read(&path).expect("read");
     let refused = Store::open(&path).expect_err("in the way");
-    assert!(refused.to_string().contains("rootdeck.db"), "{refused}");
+    let sentence = crate::words::store::error(&refused);
+    assert!(sentence.contains("rootdeck.db"), "{sentence}");
     assert_eq!(rows(&path).len(), rows(&first_version("").1).len());
     assert_eq!(version(&Connection::open(&path).expect("opened")), Ok(1));
     assert_eq!(std::fs::read(&path).expect("read").len(), before.len(), "nothing was added");

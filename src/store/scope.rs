@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::error::fault;
+use super::error::problem;
 use super::handle::Store;
 use super::row;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
+use crate::domain::client_error::StoreProblem;
 use crate::domain::journal::Binding;
 use crate::domain::records::Records;
 
@@ -137,9 +138,7 @@ impl ScopedStore {
     pub(super) fn for_writing(&self) -> Result<i64, ApiError> {
         match self.session().bound {
             Bound::To(id) => Ok(id),
-            Bound::NotYet | Bound::Failed => {
-                Err(fault("Nothing can be recorded before AWS has said which organization this is."))
-            }
+            Bound::NotYet | Bound::Failed => Err(problem(StoreProblem::NotBound)),
         }
     }
 
@@ -178,9 +177,7 @@ impl ScopedStore {
                 .prepare_cached("SELECT binding FROM scope WHERE profile = ?1 AND endpoint = ?2")?
                 .query_row(params![self.profile, self.endpoint], |found| found.get(0))
                 .optional()?),
-            Bound::Failed => {
-                Err(fault("The store could not be bound to the organization, so nothing is read from it."))
-            }
+            Bound::Failed => Err(problem(StoreProblem::BindingFailed)),
         }
     }
 }

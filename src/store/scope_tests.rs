@@ -107,5 +107,5 @@ fn an_unreadable_row_is_an_error_and_not_an_empty_list() {
     scope.record_start(&start("a@new.example")).expect("recorded");
     store.with(|connection| Ok(connection.execute("UPDATE started SET at = 'yesterday'", [])?)).expect("changed");
     let fault = scope.started().expect_err("unreadable");
-    assert!(fault.message.contains("column at"), "{}", fault.message);
+    assert!(fault.sentence().contains("column at"), "{}", fault.sentence());
 }

@@ -61,7 +61,7 @@ fn without_a_connection_every_call_says_why() {
     let store = Store::around(Err("out of memory".to_owned()), None);
     let fault = store.scope(None, None).started().expect_err("no connection");
     assert_eq!((fault.operation, fault.kind), ("rootdeck:store", ApiErrorKind::Local));
-    assert!(fault.message.contains("out of memory"), "{}", fault.message);
+    assert!(fault.sentence().contains("out of memory"), "{}", fault.sentence());
 }
 
 #[test]

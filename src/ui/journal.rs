@@ -10,6 +10,7 @@ use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
 use crate::domain::journal::JournalEntry;
+use crate::words::record::message;
 use crate::words::ui::views as says;
 use crate::words::{journal as words, labels, time};
 
@@ -49,9 +50,9 @@ fn title(app: &App, theme: Theme) -> String {
 fn trouble(app: &App, canvas: &mut Canvas<'_>) {
     let state = &app.model.journal.journal;
     let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
-        says::as_read_before(&fault.message)
+        says::as_read_before(&message(&fault.message))
     } else if let Some(fault) = app.model.journal.journal.value().and_then(|journal| journal.trouble.as_ref()) {
-        says::journal_ends_with_program(&fault.message)
+        says::journal_ends_with_program(&message(&fault.message))
     } else {
         return;
     };
@@ -66,8 +67,8 @@ fn nothing(app: &App, text: &mut Text) {
     let journal = &app.model.journal;
     let entries = journal.journal.value().map(|it| it.entries.len());
     if let Some(fault) = journal.journal.fault() {
-        let why = fault.message.trim_end_matches('.');
-        text.flagged(Glyph::Unknown, &says::journal_unread(why));
+        let why = message(&fault.message);
+        text.flagged(Glyph::Unknown, &says::journal_unread(why.trim_end_matches('.')));
     } else if entries.is_none() {
         text.flagged(Glyph::Waiting, says::READING_THE_JOURNAL);
     } else if !journal.filter.is_empty() && entries.is_some_and(|count| count > 0) {

@@ -10,6 +10,7 @@ use crate::domain::account::AccountId;
 use crate::domain::cloudtrail::{is_inside, lookup};
 use crate::domain::journal::{JournalEntry, JournalOutcome, OutcomeCause};
 use crate::domain::resolution::Doubt;
+use crate::words::change::CUT;
 use crate::words::ui::views as says;
 use crate::words::{journal as words, record, time};
 use jiff::Timestamp;
@@ -89,7 +90,7 @@ fn cloudtrail(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryStat
     }
     text.quiet(&words::cloudtrail(entry));
     let room = text.room;
-    for line in commands.iter().flat_map(|command| command.lines(room)) {
+    for line in commands.iter().flat_map(|command| command.lines(room, CUT)) {
         text.quiet(&line);
     }
 }

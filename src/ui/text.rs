@@ -9,7 +9,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::text::{capital, width};
 use crate::words::api_error::{ApiErrorWords, explain};
-use crate::words::change::NO_DEMO_COMMANDS;
+use crate::words::change::{CUT, NO_DEMO_COMMANDS};
 
 const LABEL: usize = 15;
 
@@ -134,7 +134,7 @@ impl Text {
             self.quiet(&format!("{}.", capital(NO_DEMO_COMMANDS)));
         } else {
             let room = self.room;
-            for line in commands.iter().flat_map(|command| command.lines(room)) {
+            for line in commands.iter().flat_map(|command| command.lines(room, CUT)) {
                 self.push(span(self.theme, TextStyle::Quiet, line));
             }
         }

@@ -19,7 +19,7 @@ pub struct ApiErrorWords {
 pub fn explain(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
     let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     let said = match &fault.code {
-        Some(code) => format!("{code}: {}{request}", fault.message),
+        Some(code) => format!("{code}: {}{request}", message(&fault.message)),
         None => format!("{}{request}", message(&fault.message)),
     };
     let why = Cause::of(fault);
@@ -34,7 +34,7 @@ pub fn explain(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWord
 
 pub(crate) fn headline(fault: &ApiError) -> String {
     match &fault.code {
-        Some(code) => format!("{}: {code}: {}", fault.operation, fault.message),
+        Some(code) => format!("{}: {code}: {}", fault.operation, message(&fault.message)),
         None => format!("{}: {}", fault.operation, message(&fault.message)),
     }
 }

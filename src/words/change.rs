@@ -9,6 +9,8 @@ use crate::domain::trusted_access::ServicePrincipal;
 pub(crate) const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
                           root will go off.";
 
+/// Ends a command that is too long to be shown whole.
+pub(crate) const CUT: &str = "cut here; copied, it is whole";
 pub(crate) const NO_DEMO_COMMANDS: &str =
     "the demo shows no commands, which would act on another organization outside it";
 

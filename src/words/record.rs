@@ -1,6 +1,7 @@
 //! What is kept as data and shown as a sentence.
 
-use super::email;
+use super::{client_error, email};
+use crate::domain::client_error::ClientError;
 use crate::domain::email_plan::{IdProblem, PlanProblem};
 use crate::domain::permit::Refusal;
 
@@ -18,7 +19,16 @@ pub(crate) fn note(kept: &str) -> String {
 pub(crate) fn message(kept: &str) -> String {
     let refusal = || serde_json::from_str::<Refusal>(kept).ok().map(|refusal| reason(&refusal));
     let problem = || serde_json::from_str::<PlanProblem>(kept).ok().map(|problem| line_problem(&problem));
-    refusal().or_else(problem).unwrap_or_else(|| kept.to_owned())
+    let client = || ClientError::from_record(kept).map(|error| client_error::sentence(&error));
+    refusal().or_else(problem).or_else(client).unwrap_or_else(|| kept.to_owned())
+}
+
+#[cfg(test)]
+impl crate::domain::api_error::ApiError {
+    /// Its message as a person reads it.
+    pub(crate) fn sentence(&self) -> String {
+        message(&self.message)
+    }
 }
 
 /// Why rootdeck itself does not do something, and nothing of what can be done about it now.

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::sentences::literals;
 use super::{is_for_tests, source_files};
 
-const ROOMS: [&str; 3] = ["words", "ui", "cli"];
+const ROOMS: [&str; 4] = ["words", "ui", "cli", "app/command"];
 
 /// What a key does in sentences.
 const VERBS: [&str; 34] = [

@@ -125,7 +125,7 @@ async fn sending_again_renews_the_one_open_record_and_the_older_code_is_worth_no
     let (first, old) = (office.record(SANDBOX).unwrap(), office.code(NEW));
     office.advance(Duration::from_hours(1));
     let written = office.start(SANDBOX, NEW).await;
-    assert!(matches!(&written.outcome, WriteOutcome::AlreadySo(fault) if fault.message.contains("pending already")));
+    assert!(matches!(&written.outcome, WriteOutcome::AlreadySo(fault) if fault.message.contains("already_pending")));
     assert_eq!((office.arrived("StartPrimaryEmailUpdate"), office.mails_to(NEW)), (1, 1));
     let written = office.resend(SANDBOX, NEW).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));

@@ -97,7 +97,7 @@ async fn while_another_program_holds_the_store_nothing_is_sent() {
     match &written.outcome {
         WriteOutcome::Failed(fault) => {
             assert_eq!(fault.kind, ApiErrorKind::Local);
-            assert!(fault.message.contains("another rootdeck was writing"), "{}", fault.message);
+            assert!(fault.message.contains("\"busy\""), "{}", fault.message);
         }
         other => panic!("{other:?}"),
     }

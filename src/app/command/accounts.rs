@@ -1,6 +1,6 @@
 //! The commands about an account and about the organization's switches.
 
-use super::entry::{Command, WITH_CHANGES, c, entry, k};
+use super::entry::{Command, WITH_CHANGES, c, email_changes_key, entry, k};
 use crate::app::command_id::CommandId;
 use crate::app::command_id::KeyContext::{Accounts, Details, Organization, Switches};
 use crate::app::key::Code;
@@ -13,9 +13,11 @@ pub(super) const COMMANDS: &[Command] = &[
         "Change the primary email of the account: have a one-time password sent to the new address. With marks: a \
          plan for the marked accounts.",
     ),
-    entry(CommandId::EnterOtp, &[c('o')], WITH_CHANGES, 3, "OTP", App::can_enter_otp).help(
-        "Enter the one-time password of the selected account's email change. For several, paste their mails in view 2.",
-    ),
+    entry(CommandId::EnterOtp, &[c('o')], WITH_CHANGES, 3, "OTP", App::can_enter_otp).help(concat!(
+        "Enter the one-time password of the selected account's email change. For several, paste their mails in view ",
+        email_changes_key!(),
+        "."
+    )),
     entry(CommandId::Verify, &[c('v')], WITH_CHANGES, 10, "verify", App::can_open)
         .help("Ask GetPrimaryEmail and GetPrimaryEmailUpdateStatus about the account."),
     entry(CommandId::Toggle, &[c('t')], &[Accounts, Details, Switches, Organization], 4, "toggle", App::can_toggle)

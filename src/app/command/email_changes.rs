@@ -1,6 +1,6 @@
 //! The commands of views 2 and 7, and of bulk plans.
 
-use super::entry::{ACCOUNT, Command, always, c, entry, k};
+use super::entry::{ACCOUNT, Command, always, c, email_changes_key, entry, k};
 use crate::app::command_id::KeyContext::{EmailChanges, Mailbox};
 use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::key::Code;
@@ -29,8 +29,11 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Forget what this machine keeps of the change. AWS keeps the one-time password good for its 24 hours."),
     entry(CommandId::Results, &[c('R')], HERE, 0, "results", |app| app.model.has_acceptances())
         .help("Show what came of accepting the changes of the mails, one by one."),
-    entry(CommandId::CopyMail, &[c('y')], &[Mailbox], 1, "copy", |app| app.model.can_copy_mail())
-        .help("Copy the mail to the clipboard, to paste it in view 2."),
+    entry(CommandId::CopyMail, &[c('y')], &[Mailbox], 1, "copy", |app| app.model.can_copy_mail()).help(concat!(
+        "Copy the mail to the clipboard, to paste it in view ",
+        email_changes_key!(),
+        "."
+    )),
     entry(CommandId::BulkPlan, &[c('b')], HERE, 4, "bulk plan", always)
         .help("Change many primary emails: read a plan from a CSV file, go on with one, or see what came of it."),
     entry(CommandId::PlanTemplate, &[c('T')], HERE, 4, "template", App::can_template).help(TEMPLATE),

@@ -70,6 +70,14 @@ pub(super) fn always(_: &App) -> Result<(), DisabledReason> {
     Ok(())
 }
 
+/// The key of the view of email changes: helps name it, so that they follow the table.
+macro_rules! email_changes_key {
+    () => {
+        '2'
+    };
+}
+pub(super) use email_changes_key;
+
 pub(super) const fn c(c: char) -> Key {
     Key::char(c)
 }

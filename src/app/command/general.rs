@@ -1,6 +1,8 @@
 //! The commands of every view, and those of dialogs and readers.
 
-use super::entry::{ACCOUNT, Command, EVERYWHERE, LISTS, ROWS, VIEWS, WITH_DIALOGS, WITH_PANES, always, c, entry, k};
+use super::entry::{
+    ACCOUNT, Command, EVERYWHERE, LISTS, ROWS, VIEWS, WITH_DIALOGS, WITH_PANES, always, c, email_changes_key, entry, k,
+};
 use crate::app::command_id::CommandId;
 use crate::app::command_id::KeyContext::{Dialog, Filter, Reader};
 use crate::app::key::{Code, Key};
@@ -36,7 +38,7 @@ pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::PreviousPane, &[k(Code::BackTab), c('h'), k(Code::Left)], WITH_PANES, 0, "previous pane", always)
         .help("To the previous pane."),
     entry(CommandId::ViewAccounts, &[c('1')], VIEWS, 0, "Accounts", always).help("To the accounts."),
-    entry(CommandId::ViewEmailChanges, &[c('2')], VIEWS, 0, "Email changes", always)
+    entry(CommandId::ViewEmailChanges, &[c(email_changes_key!())], VIEWS, 0, "Email changes", always)
         .help("To the email changes that are known, with the time each has left."),
     entry(CommandId::ViewRootAccess, &[c('3')], VIEWS, 0, "Root access", always)
         .help("To the root credentials of the accounts."),

@@ -5,9 +5,9 @@ use crate::app::key::Paste;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{ClientError, FileProblem};
 use crate::domain::mails::code_mails;
 use crate::domain::remote_data::ReadId;
-use crate::domain::text::clean;
 
 impl App {
     /// Returns whether a failure is still to be reported.
@@ -55,9 +55,11 @@ impl App {
         }
         let mails = result.and_then(|text| {
             let mails = code_mails(text.expose());
-            let path = clean(&path.display().to_string());
-            let none = format!("{path} holds no mail with a one-time password");
-            if mails.is_empty() { Err(ApiError::new("rootdeck:file", ApiErrorKind::Local, &none)) } else { Ok(mails) }
+            if mails.is_empty() {
+                let none = ClientError::file(path, FileProblem::NoMails);
+                return Err(ApiError::client("rootdeck:file", ApiErrorKind::Local, none));
+            }
+            Ok(mails)
         });
         self.answered(id, mails.as_ref().map(|_| ()));
         if let Ok(mails) = mails {

@@ -343,7 +343,7 @@ fn a_file_that_can_not_be_read_or_holds_no_mail_says_so_in_its_dialog() {
     assert_eq!(trouble(&driver), Some(gone));
     let driver = driver.press("enter enter").texts(&load);
     let driver = driver.gets(Answer::TextLoaded("x".into(), TextUse::Mails, Ok(Paste::new("nothing".into()))));
-    assert!(trouble(&driver).is_some_and(|fault| fault.message.contains("no mail")));
+    assert!(trouble(&driver).is_some_and(|fault| fault.sentence().contains("no mail")));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use super::RootCalls;
 use crate::aws::{pages, wire};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::AnswerError;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
 };
@@ -58,7 +59,7 @@ pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
     match send!(PROFILE, calls.clients.in_accounts.iam.get_login_profile(), calls.iam()) {
         Ok(answer) => match answer.login_profile() {
             Some(profile) => Presence::Present(Some(Password { created: wire::since(profile.create_date()) })),
-            None => Presence::Unknown(wire::unreadable(PROFILE, "the answer lacks the login profile")),
+            None => Presence::Unknown(wire::unreadable(PROFILE, AnswerError::Lacks("LoginProfile".to_owned()))),
         },
         Err(fault) if fault.kind == ApiErrorKind::NotFound => Presence::Absent,
         Err(fault) => Presence::Unknown(fault),
@@ -73,7 +74,7 @@ impl Summary {
         match self.0.get(key) {
             Some(0) => Presence::Absent,
             Some(_) => Presence::Present(None),
-            None => Presence::Unknown(wire::unreadable(SUMMARY, &format!("the answer lacks {}", key.as_str()))),
+            None => Presence::Unknown(wire::unreadable(SUMMARY, AnswerError::Lacks(key.as_str().to_owned()))),
         }
     }
 
@@ -102,7 +103,7 @@ macro_rules! all_pages {
     ($calls:ident, $operation:ident, $items:ident of $method:ident, $Item:ident by $id:ident) => {
         pages::all(
             $operation,
-            "the list",
+            stringify!($items),
             |item: &types::$Item| item.$id().into(),
             |marker| async move {
                 let page =
@@ -117,7 +118,7 @@ macro_rules! all_pages {
 async fn access_keys(calls: &RootCalls) -> Result<Vec<AccessKey>, ApiError> {
     let listed = all_pages!(calls, KEYS, access_key_metadata of list_access_keys, AccessKeyMetadata by access_key_id);
     let keys = listed.iter().map(|key| async move {
-        let id = wire::required(KEYS, "the id of an access key", key.access_key_id())?;
+        let id = wire::required(KEYS, "AccessKeyId", key.access_key_id())?;
         Ok(AccessKey {
             last_used: last_used(calls, &id).await,
             id,
@@ -135,7 +136,7 @@ async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
         Err(fault) => return LastUsed::Unknown(fault),
     };
     let Some(used) = answer.access_key_last_used() else {
-        return LastUsed::Unknown(wire::unreadable(LAST_USED, "the answer lacks the last use"));
+        return LastUsed::Unknown(wire::unreadable(LAST_USED, AnswerError::Lacks("AccessKeyLastUsed".to_owned())));
     };
     // Service and region of a key that was never used are "N/A" (service model).
     match used.last_used_date().and_then(wire::since) {
@@ -149,7 +150,7 @@ async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
 async fn mfa_devices(calls: &RootCalls) -> Result<Vec<MfaDevice>, ApiError> {
     let listed = all_pages!(calls, DEVICES, mfa_devices of list_mfa_devices, MfaDevice by serial_number);
     let device = |device: &types::MfaDevice| {
-        let serial = named(DEVICES, "the serial number of an MFA device", device.serial_number())?;
+        let serial = named(DEVICES, "SerialNumber", device.serial_number())?;
         Ok(MfaDevice { serial, enabled: wire::since(device.enable_date()) })
     };
     listed.iter().map(device).collect()
@@ -160,7 +161,7 @@ async fn signing_certificates(calls: &RootCalls) -> Result<Vec<SigningCertificat
         calls, CERTIFICATES, certificates of list_signing_certificates, SigningCertificate by certificate_id
     );
     let certificate = |certificate: &types::SigningCertificate| {
-        let id = named(CERTIFICATES, "the id of a signing certificate", certificate.certificate_id())?;
+        let id = named(CERTIFICATES, "CertificateId", certificate.certificate_id())?;
         let uploaded: Option<Timestamp> = certificate.upload_date().and_then(wire::since);
         Ok(SigningCertificate { id, status: text::clean(certificate.status().as_str()), uploaded })
     };

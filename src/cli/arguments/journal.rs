@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::forms::Form;
 use crate::domain::journal::JournalOutcome;
-use crate::domain::since::{FORMS, since};
+use crate::domain::since::since;
 use crate::words::cli::arguments as words;
 
 /// How many entries are shown unless more are asked for.
@@ -24,7 +24,7 @@ pub(crate) struct JournalArguments {
     #[arg(long, value_name = "OUTCOME")]
     pub outcome: Option<OutcomeWord>,
     /// Only entries since then
-    #[arg(long, value_name = "TIME|DURATION", value_parser = time, help = words::since_help(FORMS))]
+    #[arg(long, value_name = "TIME|DURATION", value_parser = time, help = words::since_help(words::TIMES))]
     pub since: Option<String>,
     /// The newest N of them
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
@@ -64,7 +64,7 @@ impl From<OutcomeWord> for JournalOutcome {
 fn time(text: &str) -> Result<String, String> {
     match since(text, Timestamp::UNIX_EPOCH, &TimeZone::UTC) {
         Some(_) => Ok(text.to_owned()),
-        None => Err(FORMS.to_owned()),
+        None => Err(words::TIMES.to_owned()),
     }
 }
 

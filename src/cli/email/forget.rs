@@ -8,6 +8,7 @@ use crate::cli::output::{self, print_error};
 use crate::domain::permit::Refusal;
 use crate::words::cli::email as words;
 use crate::words::email::FORGETTING;
+use crate::words::record::message;
 
 pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
@@ -31,6 +32,6 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done 
     }
     consent.agree().await?;
     let forgotten = context.engine.forget_email_change(account.id).await;
-    forgotten.map_err(|fault| CliError::failed(fault.message))?;
+    forgotten.map_err(|fault| CliError::failed(message(&fault.message)))?;
     output::line(&words::forgotten(account.id))
 }

@@ -17,6 +17,7 @@ use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiError;
+use crate::domain::client_error::FileProblem;
 use crate::domain::email_change::StartedProgress;
 use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, NO_FILE, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
@@ -31,6 +32,7 @@ use crate::runtime::text_file;
 use crate::words::api_error::headline;
 use crate::words::cli::plans as words;
 use crate::words::cli::program::no_units;
+use crate::words::client_error::file as file_problem;
 use questions::confirm_domain;
 use work::Work;
 
@@ -175,7 +177,7 @@ fn load(file: &Path) -> Result<(String, Vec<PlanRow>), CliError> {
     let loaded =
         if is_stdin { from_stdin() } else { text_file::load_bytes(&text_file::absolute(file), text_file::LARGEST) };
     let name = if is_stdin { words::source(NO_FILE).to_owned() } else { clean(&file.display().to_string()) };
-    let bytes = loaded.map_err(|error| CliError::failed(words::no_file(&name, error)))?;
+    let bytes = loaded.map_err(|problem| CliError::failed(format!("{name} {}", file_problem(&problem))))?;
     let PlanText { rows, notes } =
         read(&bytes).map_err(|why| CliError::usage(words::no_plan(&name, words::unreadable(&why))))?;
     for note in &notes {
@@ -185,12 +187,13 @@ fn load(file: &Path) -> Result<(String, Vec<PlanRow>), CliError> {
     Ok((source, rows))
 }
 
-fn from_stdin() -> std::io::Result<Vec<u8>> {
+fn from_stdin() -> Result<Vec<u8>, FileProblem> {
     let mut bytes = Vec::new();
-    let length = std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes)?;
+    let read = std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes);
+    let length = read.map_err(|error| FileProblem::from(&error))?;
     match u64::try_from(length) {
         Ok(..=text_file::LARGEST) => Ok(bytes),
-        _ => Err(std::io::Error::other(words::too_large(text_file::LARGEST / 1024 / 1024))),
+        _ => Err(FileProblem::TooLarge { bytes: text_file::LARGEST }),
     }
 }
 

@@ -105,7 +105,7 @@ impl Work {
     fn write(&self, file: Option<&PathBuf>) -> Done {
         let Some(path) = file else { return Ok(()) };
         let saved = text_file::save_results(path, &results(&self.items, message));
-        saved.map_err(|fault| CliError::failed(words::results_unwritten(fault.message)))
+        saved.map_err(|fault| CliError::failed(words::results_unwritten(message(&fault.message))))
     }
 }
 

@@ -11,7 +11,7 @@ const SOME_ACCOUNT: &str = "000000000000";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Left {
-    pub(crate) conditions: Vec<String>,
+    pub(crate) conditions: Vec<(String, Vec<String>)>,
     /// To a caller to whom everything else is allowed, flow by flow.
     pub(crate) caller: Vec<Explained>,
     /// To root sessions, task by task.
@@ -41,7 +41,7 @@ pub(crate) fn left(policy: &Policy, place: &PolicyScope) -> Option<Left> {
     };
     let tasks = TaskPolicy::ALL.map(|task| task_left(&beside, task, place, &caller));
     Some(Left {
-        conditions: policy.conditions_told(),
+        conditions: policy.conditional_statements(),
         caller: explain_caller(&beside, place, &caller),
         tasks: tasks.into(),
     })

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
-use super::not_json::not_json;
+use super::not_json::NotJson;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Policy {
@@ -14,17 +14,36 @@ pub(crate) struct Policy {
 }
 
 /// Why a text is no policy that can be judged.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PolicyError {
-    /// The text is not JSON; what is wrong, and where.
-    #[error("not JSON: {0}")]
-    NotJson(String),
-    #[error("{place} {problem}")]
+    NotJson(NotJson),
     NotAPolicy {
-        /// `the policy`, or which statement of it.
-        place: String,
-        problem: String,
+        /// Its number, from 1; `None` for the policy as a whole.
+        statement: Option<usize>,
+        problem: PolicyProblem,
     },
+}
+
+/// What is wrong with a policy or a statement. The names are those of its elements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PolicyProblem {
+    NotAnObject,
+    Lacks(&'static str),
+    NotText(String),
+    UnknownVersion,
+    UnknownElement(String),
+    /// Neither an object nor a list.
+    StatementKind,
+    NoEffect,
+    ListsNothing(String),
+    Both(String, String),
+    /// Neither `*` nor an object.
+    PrincipalKind(String),
+    ConditionNotAnObject,
+    /// The operator whose keys are no object.
+    OperatorNotAnObject(String),
+    /// The key with a value that is neither text, number nor boolean.
+    ConditionValue(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,50 +125,51 @@ pub(super) struct Condition {
 impl Policy {
     /// Elements that the policy language does not have are errors: skipping them might change the meaning.
     pub(crate) fn parse(text: &str) -> Result<Self, PolicyError> {
-        let value: Value = serde_json::from_str(text).map_err(|error| PolicyError::NotJson(not_json(text, &error)))?;
-        let wrong = |problem: String| PolicyError::NotAPolicy { place: "the policy".to_owned(), problem };
+        let value: Value =
+            serde_json::from_str(text).map_err(|error| PolicyError::NotJson(NotJson::of(text, &error)))?;
+        let wrong = |problem| PolicyError::NotAPolicy { statement: None, problem };
         let Value::Object(mut members) = value else {
-            return Err(wrong("is not an object".to_owned()));
+            return Err(wrong(PolicyProblem::NotAnObject));
         };
         let version = members.remove("Version");
         members.remove("Id");
         let statements = match members.remove("Statement") {
             Some(Value::Array(list)) => list,
             Some(one @ Value::Object(_)) => vec![one],
-            Some(_) => return Err(wrong("has a Statement that is neither an object nor a list".to_owned())),
-            None => return Err(wrong("has no Statement".to_owned())),
+            Some(_) => return Err(wrong(PolicyProblem::StatementKind)),
+            None => return Err(wrong(PolicyProblem::Lacks("Statement"))),
         };
         nothing_left(&members).map_err(wrong)?;
         let has_variables = match version.as_ref().map(Value::as_str) {
             None | Some(Some("2008-10-17")) => false,
             Some(Some("2012-10-17")) => true,
-            Some(_) => return Err(wrong("has an unknown Version".to_owned())),
+            Some(_) => return Err(wrong(PolicyProblem::UnknownVersion)),
         };
         let statements = statements.into_iter().enumerate().map(|(index, value)| {
             Statement::read(index, value)
-                .map_err(|problem| PolicyError::NotAPolicy { place: format!("statement {}", index + 1), problem })
+                .map_err(|problem| PolicyError::NotAPolicy { statement: Some(index + 1), problem })
         });
         Ok(Self { statements: statements.collect::<Result<_, _>>()?, has_variables })
     }
 }
 
 impl Statement {
-    fn read(index: usize, value: Value) -> Result<Self, String> {
+    fn read(index: usize, value: Value) -> Result<Self, PolicyProblem> {
         let Value::Object(mut members) = value else {
-            return Err("is not an object".to_owned());
+            return Err(PolicyProblem::NotAnObject);
         };
         let sid = match members.remove("Sid") {
             None => None,
             Some(Value::String(sid)) => Some(sid),
-            Some(_) => return Err("has a Sid that is not text".to_owned()),
+            Some(_) => return Err(PolicyProblem::NotText("Sid".to_owned())),
         };
         let effect = match members.remove("Effect").as_ref().and_then(Value::as_str) {
             Some("Allow") => Effect::Allow,
             Some("Deny") => Effect::Deny,
-            _ => return Err("has no Effect of Allow or Deny".to_owned()),
+            _ => return Err(PolicyProblem::NoEffect),
         };
         let principals = either(&mut members, "Principal", "NotPrincipal", principals)?;
-        let actions = either(&mut members, "Action", "NotAction", texts)?.ok_or("has neither Action nor NotAction")?;
+        let actions = either(&mut members, "Action", "NotAction", texts)?.ok_or(PolicyProblem::Lacks("Action"))?;
         let resources = either(&mut members, "Resource", "NotResource", texts)?;
         let conditions = members.remove("Condition").map_or_else(|| Ok(Vec::new()), conditions)?;
         nothing_left(&members)?;
@@ -157,9 +177,9 @@ impl Statement {
     }
 }
 
-fn nothing_left(members: &Map<String, Value>) -> Result<(), String> {
+fn nothing_left(members: &Map<String, Value>) -> Result<(), PolicyProblem> {
     match members.keys().next() {
-        Some(name) => Err(format!("has an element that policies do not have: {name}")),
+        Some(name) => Err(PolicyProblem::UnknownElement(name.clone())),
         None => Ok(()),
     }
 }
@@ -169,37 +189,37 @@ fn either<T>(
     members: &mut Map<String, Value>,
     these: &str,
     all_but: &str,
-    read: impl Fn(&str, Value) -> Result<Vec<T>, String>,
-) -> Result<Option<Listed<T>>, String> {
+    read: impl Fn(&str, Value) -> Result<Vec<T>, PolicyProblem>,
+) -> Result<Option<Listed<T>>, PolicyProblem> {
     let read = |name: &str, value| match read(name, value) {
-        Ok(list) if list.is_empty() => Err(format!("has a {name} that lists nothing")),
+        Ok(list) if list.is_empty() => Err(PolicyProblem::ListsNothing(name.to_owned())),
         other => other,
     };
     match (members.remove(these), members.remove(all_but)) {
         (None, None) => Ok(None),
         (Some(value), None) => Ok(Some(Listed::These(read(these, value)?))),
         (None, Some(value)) => Ok(Some(Listed::AllBut(read(all_but, value)?))),
-        (Some(_), Some(_)) => Err(format!("has both {these} and {all_but}")),
+        (Some(_), Some(_)) => Err(PolicyProblem::Both(these.to_owned(), all_but.to_owned())),
     }
 }
 
-fn texts(name: &str, value: Value) -> Result<Vec<String>, String> {
+fn texts(name: &str, value: Value) -> Result<Vec<String>, PolicyProblem> {
     let list = match value {
         Value::Array(list) => list,
         one => vec![one],
     };
     let text = |value| match value {
         Value::String(text) => Ok(text),
-        _ => Err(format!("has a {name} that is not text")),
+        _ => Err(PolicyProblem::NotText(name.to_owned())),
     };
     list.into_iter().map(text).collect()
 }
 
-fn principals(name: &str, value: Value) -> Result<Vec<Principal>, String> {
+fn principals(name: &str, value: Value) -> Result<Vec<Principal>, PolicyProblem> {
     let kinds = match value {
         Value::String(text) if text == "*" => return Ok(vec![Principal::Everyone]),
         Value::Object(kinds) => kinds,
-        _ => return Err(format!("has a {name} that is neither * nor an object")),
+        _ => return Err(PolicyProblem::PrincipalKind(name.to_owned())),
     };
     let mut all = Vec::new();
     for (kind, value) in kinds {
@@ -214,14 +234,14 @@ fn principals(name: &str, value: Value) -> Result<Vec<Principal>, String> {
 }
 
 /// `{operator: {key: value or list of values}}`; numbers and booleans count as their text.
-fn conditions(value: Value) -> Result<Vec<Condition>, String> {
+fn conditions(value: Value) -> Result<Vec<Condition>, PolicyProblem> {
     let Value::Object(operators) = value else {
-        return Err("has a Condition that is not an object".to_owned());
+        return Err(PolicyProblem::ConditionNotAnObject);
     };
     let mut all = Vec::new();
     for (operator, keys) in operators {
         let Value::Object(keys) = keys else {
-            return Err(format!("has a Condition whose {operator} is not an object"));
+            return Err(PolicyProblem::OperatorNotAnObject(operator));
         };
         for (key, value) in keys {
             let values = match value {
@@ -231,7 +251,7 @@ fn conditions(value: Value) -> Result<Vec<Condition>, String> {
             let values = values.into_iter().map(|value| match value {
                 Value::String(text) => Ok(text),
                 Value::Bool(_) | Value::Number(_) => Ok(value.to_string()),
-                _ => Err(format!("has a Condition whose {key} is neither text, number nor boolean")),
+                _ => Err(PolicyProblem::ConditionValue(key.clone())),
             });
             let values = values.collect::<Result<_, _>>()?;
             all.push(Condition { operator: operator.clone(), key, values });

@@ -26,17 +26,17 @@ impl Policy {
         Self { statements, has_variables: self.has_variables }
     }
 
-    /// Each statement that has conditions, with them, as `statement 1 (Lock): Bool aws:SecureTransport false`.
-    pub(crate) fn conditions_told(&self) -> Vec<String> {
+    /// Each statement that has conditions, with them: `statement 1 (Lock)`, `Bool aws:SecureTransport false`.
+    pub(crate) fn conditional_statements(&self) -> Vec<(String, Vec<String>)> {
         let conditional = self.statements.iter().filter(|statement| !statement.conditions.is_empty());
-        let told = |statement: &Statement| {
+        let with_conditions = |statement: &Statement| {
             let conditions = statement
                 .conditions
                 .iter()
                 .map(|one| format!("{} {} {}", one.operator, one.key, one.values.join(", ")));
-            format!("{} holds where {}", statement.name, conditions.collect::<Vec<_>>().join(" and "))
+            (statement.name.to_string(), conditions.collect())
         };
-        conditional.map(told).collect()
+        conditional.map(with_conditions).collect()
     }
 
     /// Whether it tells callers that are not root from each other by their ARN.

@@ -20,11 +20,11 @@ mod not_json;
 mod pattern;
 
 pub(crate) use context::Context;
-pub(crate) use document::Policy;
+pub(crate) use document::{Policy, PolicyError, PolicyProblem};
 pub(crate) use evaluate::{Decision, Evaluation, Request};
 pub(crate) use lockout::{Lockout, Reach, lockouts};
 pub use managed::{AS_OF, ManagedPolicy};
-pub(crate) use not_json::not_json;
+pub(crate) use not_json::NotJson;
 
 #[cfg(test)]
 mod tests;

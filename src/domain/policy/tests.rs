@@ -9,7 +9,7 @@ const ROOT: &str = "arn:aws:iam::444455556666:root";
 fn policy(document: &serde_json::Value) -> Policy {
     match Policy::parse(&document.to_string()) {
         Ok(policy) => policy,
-        Err(error) => unreachable!("{error}: {document}"),
+        Err(error) => unreachable!("{error:?}: {document}"),
     }
 }
 
@@ -303,7 +303,8 @@ fn a_document_that_is_no_policy_says_why() {
             "statement 1 has an element that policies do not have: Conditions",
         ),
     ] {
-        let error = Policy::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
+        let error =
+            Policy::parse(text).err().map(|error| crate::words::client_error::policy(&error)).unwrap_or_default();
         assert!(error.starts_with(says), "{text}: {error}");
     }
 }

@@ -8,6 +8,7 @@ use super::requirement::{Answer, OrgRoleRule, Readiness, Reason, Remedy, Require
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Switch};
+use crate::domain::client_error::AnswerError;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::{About, Permission};
 use crate::domain::remote_data::RemoteData;
@@ -123,8 +124,11 @@ impl Demand {
                 Some(true) => Judgement::yes(Reason::IsSo),
                 Some(false) => Judgement::no(Reason::BillingOnly, Remedy::EnableAllFeatures),
                 None => {
-                    let message = "the answer has no feature set that this version knows";
-                    let fault = ApiError::new("organizations:DescribeOrganization", ApiErrorKind::Unreadable, message);
+                    let fault = ApiError::client(
+                        "organizations:DescribeOrganization",
+                        ApiErrorKind::Unreadable,
+                        AnswerError::UnknownFeatureSet,
+                    );
                     Judgement::unknown(Reason::NotRead(fault), Remedy::AskAgain)
                 }
             },

@@ -6,6 +6,7 @@ use super::sought::{Evidence, Sought, What};
 use super::verdict::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
+use crate::domain::client_error::ClientError;
 use crate::domain::journal::JournalEntry;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
 use crate::domain::recorded_change::{RecordedChange, RecordedHolder};
@@ -131,5 +132,5 @@ pub(crate) fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: 
 
 /// Why the rest of an audit is not known of which only the login profile was read.
 fn nobody_looked() -> ApiError {
-    ApiError::new("iam:GetLoginProfile", ApiErrorKind::Local, "only the login profile was read")
+    ApiError::client("iam:GetLoginProfile", ApiErrorKind::Local, ClientError::OnlyLoginProfileRead)
 }

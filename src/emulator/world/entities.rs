@@ -192,6 +192,6 @@ fn attached(kind: EntityKind, account: &str, entity: &str, plan: PolicyPlan) -> 
         PolicyPlan::Inline(name, document) => (format!("{}_{entity}_{name}", kind.word()), None, document),
     };
     let policy =
-        Policy::parse(document).map_err(|error| StartError::Inconsistent(format!("the policy {id}: {error}")))?;
+        Policy::parse(document).map_err(|error| StartError::Inconsistent(format!("the policy {id}: {error:?}")))?;
     Ok(Attached { id, arn, policy })
 }

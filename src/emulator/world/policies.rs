@@ -100,7 +100,7 @@ fn denies(policy: &Policy, request: Request<'_>) -> bool {
 }
 
 fn read(name: &str, document: &str) -> Result<Policy, StartError> {
-    Policy::parse(document).map_err(|error| StartError::Inconsistent(format!("the policy {name}: {error}")))
+    Policy::parse(document).map_err(|error| StartError::Inconsistent(format!("the policy {name}: {error:?}")))
 }
 
 #[cfg(test)]

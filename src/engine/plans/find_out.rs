@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{LOST_AND_SEEN, START, Work, has_begun};
+use super::{START, Work, has_begun};
 use crate::domain::api_error::ApiError;
+use crate::domain::client_error::{AfterLostAnswer, ClientError};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::{ItemState, PlanItem};
 use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};
@@ -70,14 +71,14 @@ impl Work {
             return Ok(again());
         }
         let report = self.inner.engine.email_change(item.account).await?;
-        let word = |what: &str| Some(format!("the answer was lost; AWS {what} {}", report.status.as_str()));
-        let seen = || Some(LOST_AND_SEEN.to_owned());
+        let lost = |shown| Some(ClientError::AnswerLost(shown).record());
+        let status = || report.status.as_str().to_owned();
         let went_out =
             entries.iter().any(|entry| matches!(entry.outcome, JournalOutcome::Intended | JournalOutcome::Unknown));
         let is_since = report.is_since(claimed);
         // What AWS reports PENDING is never sent again without a request, whoever started it.
         if report.status == EmailChangeStatus::Pending && !(went_out && is_since == Some(true)) {
-            let message = word("shows one from before, or of somebody else, that is");
+            let message = lost(AfterLostAnswer::AnotherChange(status()));
             return Ok(waits.then(|| PlanItem { at: item.at, ..settled(item, ItemState::Unknown, now, message) }));
         }
         if !went_out {
@@ -93,14 +94,15 @@ impl Work {
             }
             (Some(true), status) if has_begun(status) => {
                 journal(true).await;
-                Some(settled(item, ItemState::Started, now, seen()))
+                Some(settled(item, ItemState::Started, now, lost(AfterLostAnswer::ThisChange)))
             }
             (Some(true), EmailChangeStatus::Failed) => {
-                Some(settled(item, ItemState::Failed, now, word("says that the change is")))
+                Some(settled(item, ItemState::Failed, now, lost(AfterLostAnswer::Status(status()))))
             }
-            (Some(true) | None, _) if waits => {
-                Some(PlanItem { at: item.at, ..settled(item, ItemState::Unknown, now, word("says")) })
-            }
+            (Some(true) | None, _) if waits => Some(PlanItem {
+                at: item.at,
+                ..settled(item, ItemState::Unknown, now, lost(AfterLostAnswer::Status(status())))
+            }),
             _ => None,
         })
     }

@@ -26,6 +26,7 @@ use crate::aws::pace::Pace;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
+use crate::domain::client_error::{AfterLostAnswer, ClientError};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProblem};
 use crate::domain::journal::Subject;
@@ -42,8 +43,6 @@ const TRIES: usize = 3;
 
 /// How many finished plans are listed beside the unfinished ones.
 pub const RECENT_PLANS: usize = 20;
-
-const LOST_AND_SEEN: &str = "the answer was lost; AWS shows the change";
 
 const START: &str = "account:StartPrimaryEmailUpdate";
 
@@ -115,7 +114,7 @@ impl Engine {
             };
             records.plan(id)
         });
-        kept.await?.ok_or_else(|| ApiError::new("records", ApiErrorKind::Local, "this plan is not kept any more"))
+        kept.await?.ok_or_else(|| ApiError::client("records", ApiErrorKind::Local, ClientError::PlanGone))
     }
 }
 
@@ -302,7 +301,10 @@ fn settled(
             };
             if is_told {
                 return (
-                    PlanItem { message: Some(LOST_AND_SEEN.to_owned()), ..to(ItemState::Started, Some(now)) },
+                    PlanItem {
+                        message: Some(ClientError::AnswerLost(AfterLostAnswer::ThisChange).record()),
+                        ..to(ItemState::Started, Some(now))
+                    },
                     None,
                 );
             }

@@ -5,6 +5,7 @@ use crate::aws::root::{RootCalls, audit, change};
 use crate::aws::s3;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::ClientError;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence};
 use crate::domain::write::{PresentPolicy, Seen, WriteOutcome};
@@ -77,8 +78,7 @@ impl Engine {
         if now.is_none() || now == *present {
             return Ok(());
         }
-        let why = "not sent: the policy has changed since it was shown; look at it and save it anew";
-        Err(ApiError::new(change.operation(), ApiErrorKind::NotPermitted, why))
+        Err(ApiError::client(change.operation(), ApiErrorKind::NotPermitted, ClientError::PolicyChanged))
     }
 
     /// Reads the changed state again, in the same session where that is allowed.

@@ -6,6 +6,7 @@ use super::sessions::not_permitted;
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
+use crate::domain::client_error::ClientError;
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit, RootCredential};
@@ -115,8 +116,7 @@ pub(super) fn in_order(mut credentials: Vec<RootCredential>) -> Vec<RootCredenti
 }
 
 fn mfa_stays() -> ApiError {
-    let why = "not attempted: the password or an access key is not surely gone, and keeps its second factor";
-    ApiError::new("iam:DeactivateMFADevice", ApiErrorKind::NotPermitted, why)
+    ApiError::client("iam:DeactivateMFADevice", ApiErrorKind::NotPermitted, ClientError::FactorInUse)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::aws::root::RootCalls;
 use crate::aws::sqs;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::QueueError;
 use crate::domain::policy_holder::{Queue, QueueListing, QueueSearch};
 use crate::domain::queue_name::QueueName;
 
@@ -21,7 +22,7 @@ pub(super) enum QueueScope {
 impl QueueScope {
     /// Fails if the text names no queue, or one of another account.
     pub(super) fn of(search: &QueueSearch, account: AccountId) -> Result<Self, ApiError> {
-        let refused = |message: String| ApiError::new("sqs:GetQueueUrl", ApiErrorKind::Invalid, &message);
+        let refused = |error| ApiError::client("sqs:GetQueueUrl", ApiErrorKind::Invalid, error);
         match search {
             QueueSearch::Regions(regions) => {
                 // The queues of a region that is named twice are listed once.
@@ -34,10 +35,9 @@ impl QueueScope {
                 Ok(Self::All(once))
             }
             QueueSearch::One { queue, region } => {
-                let found = QueueName::parse(queue)
-                    .ok_or_else(|| refused(format!("\"{queue}\" is neither a name, a URL nor an ARN of a queue")))?;
+                let found = QueueName::parse(queue).ok_or_else(|| refused(QueueError::NoName(queue.clone())))?;
                 if let Some(other) = found.account.filter(|other| *other != account) {
-                    return Err(refused(format!("that queue belongs to the account {other}, not to {account}")));
+                    return Err(refused(QueueError::OtherAccount { owner: other, account }));
                 }
                 Ok(Self::One { name: found.name, region: found.region.unwrap_or_else(|| region.clone()) })
             }

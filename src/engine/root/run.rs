@@ -11,6 +11,7 @@ use super::gate::{Gate, tell};
 use super::operation_context::OperationContext;
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{ClientError, Work as Interrupted};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport, Steering};
@@ -137,5 +138,5 @@ impl Engine {
 }
 
 fn cut_off() -> ApiError {
-    ApiError::new("sts:AssumeRoot", ApiErrorKind::Local, "the work on this account was cut off; look at what AWS shows")
+    ApiError::client("sts:AssumeRoot", ApiErrorKind::Local, ClientError::Interrupted(Interrupted::Account))
 }

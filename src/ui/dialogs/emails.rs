@@ -10,6 +10,7 @@ use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::domain::text::clean;
 use crate::words::board;
+use crate::words::record::message;
 use crate::words::ui::dialogs as says;
 
 pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) {
@@ -25,7 +26,7 @@ pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) 
     sheet.part(0).attention(second);
     if let Some(fault) = dialog.form.fault() {
         danger_line(&mut sheet, says::DID_NOT_WORK);
-        sheet.part(0).plain(&fault.message);
+        sheet.part(0).plain(&message(&fault.message));
     }
     if dialog.form.waits() {
         sheet.waiting("forgetting");

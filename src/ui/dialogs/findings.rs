@@ -8,6 +8,7 @@ use super::window::{WIDEST, read, text_for};
 use crate::app::dialogs::reader::Reader;
 use crate::app::shell::App;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
+use crate::words::change::CUT;
 use crate::words::findings as words;
 
 pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, canvas: &mut Canvas<'_>) {
@@ -36,7 +37,7 @@ fn say_kind<'a>(app: &App, text: &mut Text, kind: DifferenceKind, findings: impl
     text.plain(words::where_to_look(kind));
     if kind == DifferenceKind::Email {
         let room = text.room.saturating_sub(2);
-        for line in app.commands_on_top().iter().flatten().flat_map(|command| command.lines(room)) {
+        for line in app.commands_on_top().iter().flatten().flat_map(|command| command.lines(room, CUT)) {
             text.push(span(text.theme, TextStyle::Quiet, format!("  {line}")));
         }
     }

@@ -8,6 +8,7 @@ use super::sheet::Sheet;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::effect::{ExportForm, TextUse};
 use crate::app::shell::App;
+use crate::words::record::message;
 use crate::words::ui::{dialogs as says, root};
 use crate::words::{board, journal_form, notification};
 
@@ -44,7 +45,7 @@ pub(super) fn draw(app: &App, dialog: &PathDialog, canvas: &mut Canvas<'_>) {
     }
     if let Some(why) = dialog.form.fault() {
         danger_line(&mut sheet, failed);
-        sheet.part(0).plain(&why.message);
+        sheet.part(0).plain(&message(&why.message));
     } else {
         sheet.blank();
         sheet.part(2).quiet(hint);

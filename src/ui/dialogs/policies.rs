@@ -18,6 +18,7 @@ use crate::domain::policy_holder::{PolicyHolder, QueueSearch, is_same_policy};
 use crate::domain::policy_judgement::judge;
 use crate::domain::remote_data::RemoteData;
 use crate::domain::text::clean;
+use crate::words::client_error::policy as policy_error;
 use crate::words::keys::key;
 use crate::words::ui::root as says;
 use crate::words::{api_error, root_tasks as words, time};
@@ -177,7 +178,7 @@ pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &Poli
                 }
             }
         }
-        Err(problem) => text.flagged(Glyph::Unknown, &clean(&words::not_judged(problem))),
+        Err(problem) => text.flagged(Glyph::Unknown, &clean(&words::not_judged(&policy_error(problem)))),
     }
 }
 

@@ -41,6 +41,10 @@ pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
 pub(crate) const NAMES_NO_ACCOUNT: &str = "it names no account";
 pub(crate) const ACCESS_KEYS: &str = "Access key ids, and whose they are (any secret access key will do):\n";
 
+/// What can be typed as a time in the past.
+pub(crate) const TIMES: &str =
+    "30m, 2h, 7d or 1w ago, a day such as 2026-01-31, or a time such as 2026-01-31T14:00:00Z";
+
 sentences! {
     one_of(names) = "it is one of {names}";
     one_of_policies(names) = "it is one of {names}; a policy of your own is given with --file";

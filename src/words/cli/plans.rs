@@ -21,9 +21,7 @@ sentences! {
     results_unwritten(why) = "the results: {why}; name another file with --results";
     finish_first(resume) = "finish it first: `{resume}`";
     left_out(ids) = "left out, since their primary email can't be changed from here: {ids}";
-    no_file(name, error) = "{name} can't be read: {error}";
     no_plan(name, why) = "{name} is no plan: {why}";
-    too_large(size) = "it is larger than {size} MiB";
     unknown_plan(number) = "this machine keeps no plan {number}";
     nothing_left(plan) = "nothing is left of it: {plan}";
     from(plan, file) = "{plan}, from {file}";

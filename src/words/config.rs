@@ -1,0 +1,57 @@
+//! What is wrong with rootdeck's configuration file.
+
+use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind, Expected, FoundValue};
+
+pub(crate) fn problem(problem: &ConfigProblem) -> String {
+    let line = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
+    let end = match &problem.kind {
+        _ if problem.read_only => "this run is read-only until this is fixed.",
+        ConfigProblemKind::UnknownKey { .. } => "it is ignored.",
+        _ => "the default is used.",
+    };
+    format!("{line}{}; {end}", wrong(&problem.kind))
+}
+
+fn wrong(kind: &ConfigProblemKind) -> String {
+    match kind {
+        ConfigProblemKind::File { path, problem } => {
+            format!("The configuration {path} {}", super::client_error::file(problem))
+        }
+        ConfigProblemKind::NotUtf8 => "The configuration is not UTF-8 text".to_owned(),
+        ConfigProblemKind::NotToml(why) => format!("The configuration is not TOML: {why}"),
+        ConfigProblemKind::UnknownKey { key, meant } => {
+            let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
+            format!("`{key}` is not a setting{meant}")
+        }
+        ConfigProblemKind::Value { key, expected, found } => {
+            format!("`{key}` is {}, not {}", rule(expected), value(found))
+        }
+    }
+}
+
+fn rule(expected: &Expected) -> String {
+    match expected {
+        Expected::Boolean => "true or false".to_owned(),
+        Expected::Accounts => "a list of account ids (12 digits in quotes)".to_owned(),
+        Expected::Domains => "a list of domains such as \"corp.example\"".to_owned(),
+        Expected::Theme { names, meant } => {
+            let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
+            format!("one of {}{meant}", names.join(", "))
+        }
+        Expected::Ascii => "true, false or \"auto\"".to_owned(),
+        Expected::UpToAccounts(most) => format!("a number of accounts from 0 to {most}"),
+        Expected::UpToDays(most) => format!("a number of days from 0 to {most}"),
+    }
+}
+
+fn value(found: &FoundValue) -> String {
+    match found {
+        FoundValue::Text(text) => format!("\"{text}\""),
+        FoundValue::Boolean(value) => value.to_string(),
+        FoundValue::Integer(number) => format!("the number {number}"),
+        FoundValue::Float => "a number".to_owned(),
+        FoundValue::DateTime => "a date or time".to_owned(),
+        FoundValue::List => "a list".to_owned(),
+        FoundValue::Table => "a table".to_owned(),
+    }
+}
