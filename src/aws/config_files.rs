@@ -123,7 +123,7 @@ async fn text_of(fs: &Fs, path: &Path) -> Result<String, FileProblem> {
     let bytes = match fs.read_to_end(path).await {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
-        Err(error) => return Err(FileProblem::from(&error)),
+        Err(error) => return Err(FileProblem::from(error)),
     };
     if bytes.len() > LARGEST {
         return Err(FileProblem::TooLarge { bytes: LARGEST as u64 });

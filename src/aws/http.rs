@@ -1,6 +1,6 @@
 //! The HTTP client under the SDK: TLS, a custom CA bundle, proxies.
 
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use aws_smithy_http_client::proxy::ProxyConfig;
@@ -70,20 +70,16 @@ pub(crate) async fn read_bundle(path: PathBuf, named_by: &'static str) -> Result
 
 fn read_regular(path: &Path) -> Result<Vec<u8>, FileProblem> {
     // Opening a pipe could wait for ever.
-    if !std::fs::metadata(path).map_err(system)?.is_file() {
+    if !std::fs::metadata(path)?.is_file() {
         return Err(FileProblem::NotRegular);
     }
     let mut bytes = Vec::new();
-    std::fs::File::open(path).and_then(|file| file.take(LARGEST_BUNDLE + 1).read_to_end(&mut bytes)).map_err(system)?;
+    std::fs::File::open(path).and_then(|file| file.take(LARGEST_BUNDLE + 1).read_to_end(&mut bytes))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= LARGEST_BUNDLE) {
         Ok(bytes)
     } else {
         Err(FileProblem::TooLarge { bytes: LARGEST_BUNDLE })
     }
-}
-
-fn system(error: io::Error) -> FileProblem {
-    FileProblem::from(&error)
 }
 
 fn check_bundle(path: &Path, named_by: &str, pem: Result<Vec<u8>, FileProblem>) -> Result<Vec<u8>, ApiError> {

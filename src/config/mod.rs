@@ -59,13 +59,12 @@ pub(crate) fn load(path: Option<&Path>, default_path: Option<&Path>) -> Loaded {
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {
-    let system = |error: std::io::Error| FileProblem::from(&error);
     // Opening a pipe or a terminal could wait for ever.
-    if !fs::metadata(path).map_err(system)?.is_file() {
+    if !fs::metadata(path)?.is_file() {
         return Err(FileProblem::NotRegular);
     }
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(system)?;
+    File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length <= MAX_BYTES) {
         Ok(bytes)
     } else {

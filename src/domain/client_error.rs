@@ -308,8 +308,8 @@ inside! {
     QueueError in Queue;
 }
 
-impl From<&std::io::Error> for FileProblem {
-    fn from(error: &std::io::Error) -> Self {
+impl From<std::io::Error> for FileProblem {
+    fn from(error: std::io::Error) -> Self {
         use std::io::ErrorKind;
         match error.kind() {
             ErrorKind::NotFound => Self::NotFound,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder, Permissions};
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -89,7 +89,7 @@ fn save(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, ApiError> {
         match write_new(&path, text) {
             Ok(()) => return Ok(path),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(fault(&path, FileProblem::from(&error))),
+            Err(error) => return Err(fault(&path, FileProblem::from(error))),
         }
     }
     Err(fault(&folder.join(stem), FileProblem::Exists))
@@ -97,7 +97,7 @@ fn save(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, ApiError> {
 
 /// The file must not exist yet.
 pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), ApiError> {
-    write_new(path, text).map_err(|error| fault(path, FileProblem::from(&error)))
+    write_new(path, text).map_err(|error| fault(path, FileProblem::from(error)))
 }
 
 pub(crate) fn load(path: &Path) -> Result<PolicyText, ApiError> {
@@ -137,16 +137,15 @@ fn plain(name: &str) -> String {
 }
 
 fn make_private_folder(folder: &Path) -> Result<(), FileProblem> {
-    let system = |error: io::Error| FileProblem::from(&error);
-    DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(system)?;
-    let mode = fs::metadata(folder).map_err(system)?.permissions().mode();
+    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let mode = fs::metadata(folder)?.permissions().mode();
     if mode & OTHERS == 0 {
         return Ok(());
     }
     if mode & STICKY != 0 {
         return Err(FileProblem::Shared);
     }
-    fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700)).map_err(system)
+    fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700)).map_err(FileProblem::from)
 }
 
 fn fault(path: &Path, problem: FileProblem) -> ApiError {

@@ -37,7 +37,7 @@ fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> Result<T, FileProblem>) -
 
 pub(crate) fn load_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, FileProblem> {
     let mut bytes = Vec::new();
-    open_regular(path)?.take(largest + 1).read_to_end(&mut bytes).map_err(system)?;
+    open_regular(path)?.take(largest + 1).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).map_or(true, |length| length > largest) {
         return Err(FileProblem::TooLarge { bytes: largest });
     }
@@ -45,8 +45,8 @@ pub(crate) fn load_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, FileProbl
 }
 
 fn open_regular(path: &Path) -> Result<File, FileProblem> {
-    let file = OpenOptions::new().read(true).custom_flags(WITHOUT_WAITING).open(path).map_err(system)?;
-    if file.metadata().map_err(system)?.is_file() { Ok(file) } else { Err(FileProblem::NotRegular) }
+    let file = OpenOptions::new().read(true).custom_flags(WITHOUT_WAITING).open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(FileProblem::NotRegular) }
 }
 
 pub(crate) fn open_log(path: &Path) -> Result<File, FileProblem> {
@@ -55,10 +55,10 @@ pub(crate) fn open_log(path: &Path) -> Result<File, FileProblem> {
     if fs::metadata(path).is_ok_and(|found| std::os::unix::fs::FileTypeExt::is_fifo(&found.file_type())) {
         return Err(FileProblem::Pipe);
     }
-    let file = options.open(path).map_err(system)?;
+    let file = options.open(path)?;
     // One that was there before may be open to others.
-    if file.metadata().map_err(system)?.is_file() {
-        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(system)?;
+    if file.metadata()?.is_file() {
+        file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     }
     Ok(file)
 }
@@ -66,7 +66,7 @@ pub(crate) fn open_log(path: &Path) -> Result<File, FileProblem> {
 /// A new file for its owner only. After an error no part of it is left.
 pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
-    write_new(&path, text).map_err(|error| fault(&path, system(error)))
+    write_new(&path, text).map_err(|error| fault(&path, FileProblem::from(error)))
 }
 
 /// Waits until the new file, for its owner only, is on disk.
@@ -100,7 +100,7 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
         let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, &path));
         written.map_err(|error| {
             fs::remove_file(&beside).ok();
-            system(error)
+            FileProblem::from(error)
         })
     };
     replace().map_err(|problem| fault(&path, problem))
@@ -117,10 +117,6 @@ fn at_home(path: &Path) -> PathBuf {
         (Ok(rest), Ok(home)) => home.join(rest),
         _ => path.to_owned(),
     }
-}
-
-fn system(error: io::Error) -> FileProblem {
-    FileProblem::from(&error)
 }
 
 fn fault(path: &Path, problem: FileProblem) -> ApiError {

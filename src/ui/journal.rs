@@ -50,9 +50,9 @@ fn title(app: &App, theme: Theme) -> String {
 fn trouble(app: &App, canvas: &mut Canvas<'_>) {
     let state = &app.model.journal.journal;
     let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
-        says::as_read_before(&message(&fault.message))
+        says::as_read_before(message(&fault.message))
     } else if let Some(fault) = app.model.journal.journal.value().and_then(|journal| journal.trouble.as_ref()) {
-        says::journal_ends_with_program(&message(&fault.message))
+        says::journal_ends_with_program(message(&fault.message))
     } else {
         return;
     };

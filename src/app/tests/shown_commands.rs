@@ -215,7 +215,7 @@ fn the_commands_of_every_dialog_are_those_that_are_tried_in_a_shell() {
             let line = command.to_string();
             assert!(!line.contains('\n'), "{name}: {line}");
             writeln!(copied, "{line}").expect("a text");
-            writeln!(shown, "{}", command.lines(74).join("\n")).expect("a text");
+            writeln!(shown, "{}", command.lines(74, crate::words::change::CUT).join("\n")).expect("a text");
         }
     }
     for kind in Shows::ALL {

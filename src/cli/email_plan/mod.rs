@@ -190,7 +190,7 @@ fn load(file: &Path) -> Result<(String, Vec<PlanRow>), CliError> {
 fn from_stdin() -> Result<Vec<u8>, FileProblem> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes);
-    let length = read.map_err(|error| FileProblem::from(&error))?;
+    let length = read?;
     match u64::try_from(length) {
         Ok(..=text_file::LARGEST) => Ok(bytes),
         _ => Err(FileProblem::TooLarge { bytes: text_file::LARGEST }),
