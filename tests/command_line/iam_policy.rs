@@ -160,7 +160,7 @@ fn a_policy_of_ones_own_is_explained() {
     explain("{").expect(1, &["not JSON"]);
     explain(r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#)
         .expect(1, &["Principal"]);
-    run(&["policy", "explain", "--file", "/nowhere/at/all"]).expect(1, &["can't be read"]);
+    run(&["policy", "explain", "--file", "/nowhere/at/all"]).expect(1, &["does not exist"]);
     // What stands in it does not drive the terminal.
     let hostile = explain(
         "{\"Statement\":{\"Sid\":\"a\\u001b[2J\",\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\\u001b[31m\"}}",
