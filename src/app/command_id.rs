@@ -171,8 +171,8 @@ pub enum DisabledReason {
     DemoCommand,
     Asked,
     NotHere,
-    /// A write of the same thing is still under way.
-    UnderWay,
+    /// A write of the same thing is still in progress.
+    InProgress,
     NoCode,
     /// A switch has to be on first, and why the caller can't turn it on.
     Gate(Switch, Box<DisabledReason>),
@@ -182,8 +182,8 @@ pub enum DisabledReason {
     NoPolicy,
     NotSaved,
     SavedAlready,
-    /// A run over accounts is under way, and there is one at a time.
-    RunUnderWay,
+    /// A run over accounts is in progress, and there is one at a time.
+    RunInProgress,
     /// The AWS configuration does not have the profile, or could not be read.
     NoProfile,
     /// A write is on its way to AWS, whatever it is about.

@@ -53,7 +53,7 @@ pub(crate) enum Next {
 
 /// What a dialog has told once it was closed: no notification needs to say it any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum Reported {
     This(Notification),
     Findings,
     /// The results of runs of this kind.
@@ -208,7 +208,7 @@ pub(crate) trait Dialog {
     }
 
     /// It was left without having done its work.
-    fn closed(&mut self, _model: &mut Model) -> Option<Told> {
+    fn closed(&mut self, _model: &mut Model) -> Option<Reported> {
         None
     }
 

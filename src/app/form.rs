@@ -30,9 +30,9 @@ impl Form {
         self.focus == Focus::Field && !self.waits()
     }
 
-    /// The fault of the last attempt.
-    pub(crate) fn fault(&self) -> Option<&ApiError> {
-        self.trouble.as_ref()?.fault()
+    /// The error of the last attempt.
+    pub(crate) fn error(&self) -> Option<&ApiError> {
+        self.trouble.as_ref()?.error()
     }
 
     /// Its question went out.
@@ -46,7 +46,7 @@ impl Form {
     }
 
     /// The same of a question that is no write.
-    pub(in crate::app) fn failed(&mut self, fault: ApiError) {
-        self.ended(WriteOutcome::Failed(fault), Focus::Field);
+    pub(in crate::app) fn failed(&mut self, error: ApiError) {
+        self.ended(WriteOutcome::Failed(error), Focus::Field);
     }
 }

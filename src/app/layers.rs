@@ -63,10 +63,10 @@ impl Layer {
     }
 
     /// The answer was no good: it asks again.
-    pub(in crate::app) fn failed(&mut self, fault: ApiError) {
+    pub(in crate::app) fn failed(&mut self, error: ApiError) {
         let first = self.dialog().focuses().first().copied();
         if let Some(form) = self.dialog_mut().form_mut() {
-            form.ended(WriteOutcome::Failed(fault), first.unwrap_or(Focus::Cancel));
+            form.ended(WriteOutcome::Failed(error), first.unwrap_or(Focus::Cancel));
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::domain::readiness::simulation::SimulationResult;
 use crate::domain::remote_data::ReadId;
 use crate::domain::resolution::Resolution;
 use crate::domain::root_feature::RootFeatures;
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 use crate::domain::run::RunReport;
 use crate::domain::stored::Stored;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
@@ -61,7 +61,7 @@ macro_rules! answers {
         }
 
         impl Answer {
-            pub(crate) fn fault(&self) -> Option<&ApiError> {
+            pub(crate) fn error(&self) -> Option<&ApiError> {
                 match self {
                     Self::AccountPages(_) => None,
                     $(Self::$name(.., result) => result.as_ref().err(),)+
@@ -102,7 +102,7 @@ answers! {
     Queues(AccountId, => QueueListing),
     /// `None`: it has no policy.
     Policy(AccountId, PolicyHolder, => Option<PolicyText>),
-    Session(SessionKey, => SessionInHand),
+    Session(SessionKey, => SessionInfo),
     Saved(PolicyHolder, => PathBuf),
     Loaded(PathBuf, => PolicyText),
 }

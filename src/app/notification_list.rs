@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use crate::app::dialog::Told;
+use crate::app::dialog::Reported;
 use crate::app::effect::{Effect, Wake};
 use crate::app::ids::NotificationId;
 use crate::app::notification::{Notification, Tone};
@@ -55,9 +55,9 @@ impl Notifications {
     /// Removes the notifications about missing credentials: they are there now.
     pub(crate) fn forget_credentials(&mut self) {
         let is_about_them =
-            |fault: &ApiError| fault.kind.is_about_credentials() || Cause::of(fault) == Cause::SignInFailed;
-        let told = |notification: &Notification| matches!(notification, Notification::ReadFailed(fault) | Notification::Local(fault) if is_about_them(fault));
-        self.shown.retain(|posted| !told(&posted.notification));
+            |error: &ApiError| error.kind.is_about_credentials() || Cause::of(error) == Cause::SignInFailed;
+        let reported = |notification: &Notification| matches!(notification, Notification::ReadFailed(error) | Notification::Local(error) if is_about_them(error));
+        self.shown.retain(|posted| !reported(&posted.notification));
     }
 
     /// Only what nobody has read and somebody should.
@@ -87,11 +87,11 @@ impl Notifications {
     }
 
     /// Removes what was read elsewhere.
-    pub(crate) fn forget(&mut self, told: &Told) {
-        self.shown.retain(|posted| match (told, &posted.notification) {
-            (Told::This(notification), shown) => shown != notification,
-            (Told::Findings, shown) => !matches!(shown, Notification::Findings(_)),
-            (Told::Run(kind), shown) => !matches!(shown, Notification::RunEnded(ended) if ended.kind == *kind),
+    pub(crate) fn forget(&mut self, reported: &Reported) {
+        self.shown.retain(|posted| match (reported, &posted.notification) {
+            (Reported::This(notification), shown) => shown != notification,
+            (Reported::Findings, shown) => !matches!(shown, Notification::Findings(_)),
+            (Reported::Run(kind), shown) => !matches!(shown, Notification::RunEnded(ended) if ended.kind == *kind),
         });
     }
 

@@ -43,10 +43,10 @@ pub(crate) async fn email_change(clients: &Clients, account: AccountId) -> Resul
             status: reported(answer.status().as_str())?,
             updated: wire::timestamp(answer.updated_at()),
         }),
-        Err(fault) if fault.kind == ApiErrorKind::NoEmailChange => {
+        Err(error) if error.kind == ApiErrorKind::NoEmailChange => {
             Ok(EmailChangeReport { status: EmailChangeStatus::None, updated: None })
         }
-        Err(fault) => Err(fault),
+        Err(error) => Err(error),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn of<E>(operation: &'static str, error: &SdkError<E, HttpResponse>) 
 where
     E: ProvideErrorMetadata + Error + 'static,
 {
-    let mut fault = match error {
+    let mut api_error = match error {
         SdkError::ServiceError(context) => {
             let (response, status) = (context.raw(), context.raw().status());
             let said = Said::of(error, response);
@@ -59,8 +59,8 @@ where
         // Neither of them came as far as an answer: credentials, configuration or the network.
         _ => unanswered(operation, error),
     };
-    fault.request_id = error.request_id().map(|id| text::at_most(&text::clean(id), LONGEST_CODE));
-    logged(fault)
+    api_error.request_id = error.request_id().map(|id| text::at_most(&text::clean(id), LONGEST_CODE));
+    logged(api_error)
 }
 
 /// [`ApiError::operation`] names the call that gives the credentials, where that is known, so that a person learns how
@@ -75,17 +75,17 @@ pub(crate) fn of_credentials(operation: &'static str, error: &CredentialsError) 
             return of("sts:AssumeRoleWithWebIdentity", refused);
         }
     }
-    no_credentials::fault(operation, error)
+    no_credentials::api_error(operation, error)
 }
 
-/// Writes `fault` to the log, without its message: AWS repeats in it what it was given and who asks.
-pub(super) fn logged(fault: ApiError) -> ApiError {
+/// Writes `error` to the log, without its message: AWS repeats in it what it was given and who asks.
+pub(super) fn logged(error: ApiError) -> ApiError {
     // That there was never an email change is an answer.
-    if fault.kind != ApiErrorKind::NoEmailChange {
-        let (code, request_id) = (fault.code.as_deref(), fault.request_id.as_deref());
-        tracing::info!(operation = fault.operation, kind = ?fault.kind, code, request_id, "a call failed");
+    if error.kind != ApiErrorKind::NoEmailChange {
+        let (code, request_id) = (error.code.as_deref(), error.request_id.as_deref());
+        tracing::info!(operation = error.operation, kind = ?error.kind, code, request_id, "a call failed");
     }
-    fault
+    error
 }
 
 fn answered(operation: &'static str, status: u16, said: Said) -> ApiError {

@@ -141,31 +141,31 @@ fn a_redacted_message_is_still_read_and_the_request_id_kept() {
     let error = error.expect("an exception");
     assert!(!error.to_string().contains("No email update"), "the SDK no longer redacts: {error}");
     let error = SdkError::service_error(GetPrimaryEmailUpdateStatusError::ValidationException(error), response(400));
-    let fault = of(STATUS, &error);
-    assert_eq!(fault.kind, ApiErrorKind::NoEmailChange);
-    assert_eq!(fault.code.as_deref(), Some("ValidationException"));
-    assert_eq!(fault.message, "No email update found for account\u{FFFD}[2J");
-    assert_eq!(fault.request_id.as_deref(), Some("req-1"));
+    let error = of(STATUS, &error);
+    assert_eq!(error.kind, ApiErrorKind::NoEmailChange);
+    assert_eq!(error.code.as_deref(), Some("ValidationException"));
+    assert_eq!(error.message, "No email update found for account\u{FFFD}[2J");
+    assert_eq!(error.request_id.as_deref(), Some("req-1"));
 }
 
 #[test]
 fn an_answer_that_is_not_understood_is_unreadable_but_a_failure_of_aws_stays_one() {
-    let fault = |status| {
+    let api_error = |status| {
         let error: SdkError<GetPrimaryEmailUpdateStatusError, HttpResponse> =
             SdkError::response_error("expected value at 1:1", response(status));
         of(STATUS, &error)
     };
-    assert_eq!(fault(200).kind, ApiErrorKind::Unreadable);
-    assert_eq!(fault(200).message, "expected value at 1:1");
-    assert_eq!(fault(502).kind, ApiErrorKind::Service);
+    assert_eq!(api_error(200).kind, ApiErrorKind::Unreadable);
+    assert_eq!(api_error(200).message, "expected value at 1:1");
+    assert_eq!(api_error(502).kind, ApiErrorKind::Service);
 }
 
 #[test]
 fn a_success_that_is_not_understood_is_unreadable_and_not_an_error_of_the_service() {
     let error = GetPrimaryEmailUpdateStatusError::unhandled("expected value at 1:1");
-    let fault = of(STATUS, &SdkError::service_error(error, response(200)));
-    assert_eq!((fault.kind, fault.message.as_str()), (ApiErrorKind::Unreadable, "expected value at 1:1"));
-    assert_eq!(fault.request_id.as_deref(), Some("req-1"));
+    let error = of(STATUS, &SdkError::service_error(error, response(200)));
+    assert_eq!((error.kind, error.message.as_str()), (ApiErrorKind::Unreadable, "expected value at 1:1"));
+    assert_eq!(error.request_id.as_deref(), Some("req-1"));
 }
 
 #[test]
@@ -265,16 +265,16 @@ mod network {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         drop(listener);
-        let fault = start(&url).await;
-        assert_eq!(fault.kind, ApiErrorKind::Unreachable, "{}", fault.sentence());
-        assert!(fault.sentence().contains("refused"), "{}", fault.sentence());
+        let error = start(&url).await;
+        assert_eq!(error.kind, ApiErrorKind::Unreachable, "{}", error.sentence());
+        assert!(error.sentence().contains("refused"), "{}", error.sentence());
     }
 
     #[tokio::test]
     async fn a_write_whose_answer_is_lost_is_not_sent_again() {
         let (url, sent) = serve(Some("")).await;
-        let fault = start(&url).await;
-        assert_eq!(fault.kind, ApiErrorKind::ConnectionLost, "{}", fault.sentence());
+        let error = start(&url).await;
+        assert_eq!(error.kind, ApiErrorKind::ConnectionLost, "{}", error.sentence());
         assert_eq!(sent.load(Ordering::SeqCst), 1);
     }
 
@@ -283,8 +283,8 @@ mod network {
         let (url, sent) = serve(None).await;
         let keys = Credentials::new("AKIA", "secret", None, None, "test");
         let clients = clients_with(&url, Duration::from_millis(200), SharedCredentialsProvider::new(keys));
-        let fault = start_with(&clients).await;
-        assert_eq!(fault.kind, ApiErrorKind::Timeout, "{}", fault.sentence());
+        let error = start_with(&clients).await;
+        assert_eq!(error.kind, ApiErrorKind::Timeout, "{}", error.sentence());
         assert_eq!(sent.load(Ordering::SeqCst), 1);
     }
 
@@ -295,11 +295,11 @@ mod network {
             let provider = provide_credentials_fn(move || async move { Err::<Credentials, _>(error()) });
             clients_with("http://127.0.0.1:9", Duration::from_mins(1), SharedCredentialsProvider::new(provider))
         };
-        let fault = start_with(&provider(CredentialsError::not_loaded_no_source)).await;
-        assert_eq!(fault.kind, ApiErrorKind::NoCredentials, "{}", fault.sentence());
+        let error = start_with(&provider(CredentialsError::not_loaded_no_source)).await;
+        assert_eq!(error.kind, ApiErrorKind::NoCredentials, "{}", error.sentence());
         let expired = || CredentialsError::provider_error("the SSO token has expired and cannot be refreshed");
-        let fault = start_with(&provider(expired)).await;
-        assert_eq!((fault.kind, fault.operation), (ApiErrorKind::ExpiredCredentials, "sso:GetRoleCredentials"));
+        let error = start_with(&provider(expired)).await;
+        assert_eq!((error.kind, error.operation), (ApiErrorKind::ExpiredCredentials, "sso:GetRoleCredentials"));
     }
 
     const BROKEN: &str = "HTTP/1.1 500 Oops\r\nx-amzn-errortype: InternalServerException\r\ncontent-length: 2\r\n\
@@ -325,13 +325,13 @@ mod network {
     #[tokio::test]
     async fn an_error_without_a_type_keeps_its_message_and_one_with_a_reason_says_it() {
         let (url, _) = serve(Some(NO_TYPE)).await;
-        let fault = read(&url).await;
-        assert_eq!((fault.code.as_deref(), fault.message.as_str()), (None, "Name must not be blank."));
-        assert_eq!(fault.request_id.as_deref(), Some("req-2"));
+        let error = read(&url).await;
+        assert_eq!((error.code.as_deref(), error.message.as_str()), (None, "Name must not be blank."));
+        assert_eq!(error.request_id.as_deref(), Some("req-2"));
         let (url, _) = serve(Some(REASON)).await;
-        let fault = crate::aws::organizations::organization(&clients(&url)).await.expect_err("a failure");
-        assert_eq!(fault.code.as_deref(), Some("ConstraintViolationException"));
-        assert_eq!(fault.message, "Not now. (WAIT_PERIOD_ACTIVE)");
+        let error = crate::aws::organizations::organization(&clients(&url)).await.expect_err("a failure");
+        assert_eq!(error.code.as_deref(), Some("ConstraintViolationException"));
+        assert_eq!(error.message, "Not now. (WAIT_PERIOD_ACTIVE)");
     }
 
     #[tokio::test]
@@ -349,24 +349,24 @@ mod network {
     async fn an_error_of_any_size_is_neither_read_nor_told_whole() {
         let head = "HTTP/1.1 403 No\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n";
         let (url, _) = serve(Some(leaked(format!("{head}{}", "x".repeat(4 << 20))))).await;
-        let fault = start(&url).await;
-        assert!(fault.sentence().contains("longer than 256 KiB"), "{}", fault.sentence());
+        let error = start(&url).await;
+        assert!(error.sentence().contains("longer than 256 KiB"), "{}", error.sentence());
         // One that can be read has its first lines told.
         let body = format!("{{\"message\":\"{}\"}}", "word ".repeat(20_000));
         let head = "HTTP/1.1 400 No\r\nx-amzn-errortype: ValidationException\r\nconnection: close\r\n";
         let (url, _) = serve(Some(leaked(format!("{head}content-length: {}\r\n\r\n{body}", body.len())))).await;
-        let fault = start(&url).await;
-        assert!(fault.message.starts_with("word word") && fault.message.len() < 2100, "{}", fault.message.len());
-        assert!(fault.message.ends_with("more characters)"));
+        let error = start(&url).await;
+        assert!(error.message.starts_with("word word") && error.message.len() < 2100, "{}", error.message.len());
+        assert!(error.message.ends_with("more characters)"));
     }
 
     #[tokio::test]
     async fn a_success_without_end_is_not_read_whole() {
         let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n{\"PrimaryEmail\":\"";
         let (url, _) = serve(Some(leaked(format!("{head}{}", "x".repeat(20 << 20))))).await;
-        let fault = read(&url).await;
-        assert_eq!(fault.kind, ApiErrorKind::Unreadable, "{}", fault.sentence());
-        assert!(fault.sentence().contains("longer than 16384 KiB"), "{}", fault.sentence());
+        let error = read(&url).await;
+        assert_eq!(error.kind, ApiErrorKind::Unreadable, "{}", error.sentence());
+        assert!(error.sentence().contains("longer than 16384 KiB"), "{}", error.sentence());
     }
 
     /// Holds on to the texts of the TLS library.
@@ -386,8 +386,8 @@ mod network {
             let url = url.replace("http:", "https:");
             let config = config(&url, Duration::from_mins(1), SharedCredentialsProvider::new(keys));
             let config = config.into_builder().http_client(client).build();
-            let fault = start_with(&Clients::new(&config, false)).await;
-            assert_eq!(Cause::of(&fault), cause, "{}", fault.sentence());
+            let error = start_with(&Clients::new(&config, false)).await;
+            assert_eq!(Cause::of(&error), cause, "{}", error.sentence());
         }
     }
 }

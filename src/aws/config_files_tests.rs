@@ -15,7 +15,7 @@ async fn read_with(env: &[(&str, &str)], file: &str, profile: &str) -> Result<Co
 
 /// A property of a profile, as the SDK will see it.
 async fn property(file: &str, profile: &str, name: &str) -> String {
-    let configured = read(file, profile).await.unwrap_or_else(|fault| panic!("{profile}: {}", fault.sentence()));
+    let configured = read(file, profile).await.unwrap_or_else(|error| panic!("{profile}: {}", error.sentence()));
     let sources = configured.sources();
     sources[0].get(name).unwrap_or_else(|| panic!("{profile} lacks {name}")).to_owned()
 }
@@ -80,9 +80,9 @@ async fn a_profile_with_blanks_is_found_as_a_source_and_its_session_under_its_ow
 }
 
 async fn refused(file: &str, profile: &str) -> String {
-    let fault = read(file, profile).await.expect_err(file);
-    assert_eq!(fault.kind, ApiErrorKind::Configuration);
-    fault.sentence()
+    let error = read(file, profile).await.expect_err(file);
+    assert_eq!(error.kind, ApiErrorKind::Configuration);
+    error.sentence()
 }
 
 #[tokio::test]
@@ -119,12 +119,12 @@ async fn a_line_that_means_nothing_is_told_without_repeating_it() {
 async fn a_file_that_cant_be_read_is_not_taken_for_an_empty_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let env = [("AWS_CONFIG_FILE", folder.path().to_str().expect("a path"))];
-    let fault = read_with(&env, "", "default").await.expect_err("a folder");
-    assert!(fault.sentence().contains("is not a regular file"), "{}", fault.sentence());
+    let error = read_with(&env, "", "default").await.expect_err("a folder");
+    assert!(error.sentence().contains("is not a regular file"), "{}", error.sentence());
     let files = HashMap::from([("/home/alice/.aws/config".to_owned(), vec![0xE9])]);
     let env = Env::from_slice(&[("HOME", "/home/alice")]);
-    let fault = Configured::read(env, &Fs::from_map(files), None).await.expect_err("not UTF-8");
-    assert!(fault.sentence().contains("UTF-8"), "{}", fault.sentence());
+    let error = Configured::read(env, &Fs::from_map(files), None).await.expect_err("not UTF-8");
+    assert!(error.sentence().contains("UTF-8"), "{}", error.sentence());
 }
 
 const PROCESS: &str = "[profile 'a b']\ncredential_process = \"/opt/x y/helper\" --for a # why\n";
@@ -153,9 +153,9 @@ async fn the_program_of_a_profile_is_not_started_inside_of_itself_or_endlessly()
         let env: Vec<_> = env.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let read = read_with(&env, PROCESS, "a b").await;
         assert_eq!(read.is_err(), refused, "{of}");
-        if let Err(fault) = read {
-            assert_eq!(fault.kind, ApiErrorKind::CredentialLoop);
-            assert!(fault.sentence().contains("\"a b\""), "{}", fault.sentence());
+        if let Err(error) = read {
+            assert_eq!(error.kind, ApiErrorKind::CredentialLoop);
+            assert!(error.sentence().contains("\"a b\""), "{}", error.sentence());
         }
     }
 }

@@ -104,9 +104,9 @@ mod tests {
     use super::*;
 
     fn problem(pem: Result<Vec<u8>, FileProblem>) -> String {
-        let fault = check_bundle(Path::new("/etc/corp.pem"), "AWS_CA_BUNDLE", pem).expect_err("a broken bundle");
-        assert_eq!(fault.kind, ApiErrorKind::Configuration);
-        crate::words::record::message(&fault.message)
+        let error = check_bundle(Path::new("/etc/corp.pem"), "AWS_CA_BUNDLE", pem).expect_err("a broken bundle");
+        assert_eq!(error.kind, ApiErrorKind::Configuration);
+        crate::words::record::message(&error.message)
     }
 
     #[test]

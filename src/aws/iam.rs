@@ -24,8 +24,8 @@ pub(crate) async fn root_features(clients: &Clients) -> Result<RootFeatures, Api
         Ok(answer) => Ok(RootFeatures::Enabled(
             answer.enabled_features().iter().filter_map(|feature| RootFeature::from_word(feature.as_str())).collect(),
         )),
-        Err(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
-        Err(fault) => Err(fault),
+        Err(error) if error.kind == ApiErrorKind::TrustedAccessOff => Ok(RootFeatures::NeedTrustedAccess),
+        Err(error) => Err(error),
     }
 }
 

@@ -59,8 +59,8 @@ impl HttpConnector for LimitedConnector {
 }
 
 fn with_limit(body: SdkBody, limit: usize) -> SdkBody {
-    let told = move |error: Box<dyn std::error::Error + Send + Sync>| -> Box<dyn std::error::Error + Send + Sync> {
+    let reported = move |error: Box<dyn std::error::Error + Send + Sync>| -> Box<dyn std::error::Error + Send + Sync> {
         if error.is::<LengthLimitError>() { TooLong(limit).into() } else { error }
     };
-    SdkBody::from_body_1_x(Limited::new(body, limit).map_err(told))
+    SdkBody::from_body_1_x(Limited::new(body, limit).map_err(reported))
 }

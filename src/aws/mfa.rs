@@ -350,8 +350,8 @@ source_profile = keys
     #[tokio::test]
     async fn what_cant_be_assumed_is_told_and_not_tried() {
         for profile in ["twice", "a"] {
-            let fault = of(&[], Some(profile)).await.expect_err(profile);
-            assert_eq!(fault.kind, ApiErrorKind::Configuration, "{profile}");
+            let error = of(&[], Some(profile)).await.expect_err(profile);
+            assert_eq!(error.kind, ApiErrorKind::Configuration, "{profile}");
         }
     }
 

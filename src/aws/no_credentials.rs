@@ -9,7 +9,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::ASKS_AGAIN;
 
 /// Under the name of the call that gives the credentials, where that is known.
-pub(super) fn fault(operation: &'static str, error: &CredentialsError) -> ApiError {
+pub(super) fn api_error(operation: &'static str, error: &CredentialsError) -> ApiError {
     let all: Vec<String> = chain(error).map(ToString::to_string).collect();
     let source = Source::of(&all);
     let kind = kind(error, source, &all);
@@ -134,14 +134,14 @@ mod tests {
             (E::provider_timed_out(std::time::Duration::from_secs(5)), ApiErrorKind::Timeout, CALL),
         ];
         for (error, kind, operation) in cases {
-            let fault = fault(CALL, &error);
-            assert_eq!((fault.kind, fault.operation), (kind, operation), "{}", fault.message);
+            let error = api_error(CALL, &error);
+            assert_eq!((error.kind, error.operation), (kind, operation), "{}", error.message);
         }
     }
 
     #[test]
     fn the_message_is_the_cause_and_not_the_sdks_wrapping() {
         let error = CredentialsError::provider_error("Error retrieving credentials: external process exited");
-        assert_eq!(fault(CALL, &error).message, "Error retrieving credentials: external process exited");
+        assert_eq!(api_error(CALL, &error).message, "Error retrieving credentials: external process exited");
     }
 }

@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn an_account_that_cant_be_named_fails_the_listing_rather_than_going_missing() {
-        let fault = super::account(&types::Account::builder().name("x").build()).expect_err("no id");
-        assert_eq!(fault.kind, crate::domain::api_error::ApiErrorKind::Unreadable);
+        let error = super::account(&types::Account::builder().name("x").build()).expect_err("no id");
+        assert_eq!(error.kind, crate::domain::api_error::ApiErrorKind::Unreadable);
     }
 }

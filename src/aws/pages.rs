@@ -122,7 +122,7 @@ mod tests {
             match pages.next(items.iter().map(String::as_str), token.as_deref()) {
                 Ok(Some(_)) => {}
                 Ok(None) => return (number + 1, Ok(())),
-                Err(fault) => return (number + 1, Err(fault.sentence())),
+                Err(error) => return (number + 1, Err(error.sentence())),
             }
         }
         unreachable!()

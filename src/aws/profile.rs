@@ -253,11 +253,11 @@ source_profile = a
     #[tokio::test]
     async fn a_source_that_is_not_there_is_named_and_nothing_else_is_taken_for_it() {
         for profile in ["orphan", "on-top"] {
-            let fault = read(&[], Some(profile)).await.expect_err("no such source");
+            let error = read(&[], Some(profile)).await.expect_err("no such source");
             assert!(
-                fault.sentence().contains("\"orphan\" takes its credentials from \"nobody\""),
+                error.sentence().contains("\"orphan\" takes its credentials from \"nobody\""),
                 "{}",
-                fault.sentence()
+                error.sentence()
             );
         }
         let keys = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "x"), ("AWS_PROFILE", "orphan")];
@@ -267,12 +267,12 @@ source_profile = a
     #[tokio::test]
     async fn half_a_profile_of_identity_center_is_told_and_nothing_else_is_taken_for_it() {
         for profile in ["half", "from-half"] {
-            let fault = read(&[], Some(profile)).await.expect_err("half a profile");
-            assert_eq!(fault.kind, ApiErrorKind::Configuration);
+            let error = read(&[], Some(profile)).await.expect_err("half a profile");
+            assert_eq!(error.kind, ApiErrorKind::Configuration);
             assert!(
-                fault.sentence().contains("\"half\"") && fault.sentence().contains("sso_role_name"),
+                error.sentence().contains("\"half\"") && error.sentence().contains("sso_role_name"),
                 "{}",
-                fault.sentence()
+                error.sentence()
             );
         }
     }
@@ -306,7 +306,7 @@ source_profile = a
                 let env = Env::from_slice(&[("HOME", "/home/alice")]);
                 let read = Configured::read(env, &Fs::from_map(files), profile.map(ToOwned::to_owned)).await;
                 match (read, profile) {
-                    (Err(fault), _) => assert!(fault.sentence().contains(missing), "{section}: {}", fault.sentence()),
+                    (Err(error), _) => assert!(error.sentence().contains(missing), "{section}: {}", error.sentence()),
                     // Settings alone are no reason not to ask the machine.
                     (Ok(configured), None) => assert!(!configured.is_asked_for() && section.starts_with("region")),
                     (Ok(_), Some(_)) => panic!("{section} was taken"),
@@ -317,8 +317,8 @@ source_profile = a
 
     #[tokio::test]
     async fn half_of_the_keys_in_the_environment_is_told() {
-        let fault = read(&[("AWS_ACCESS_KEY_ID", "AKIA")], None).await.expect_err("half");
-        assert!(fault.sentence().contains("AWS_SECRET_ACCESS_KEY is not"), "{}", fault.sentence());
+        let error = read(&[("AWS_ACCESS_KEY_ID", "AKIA")], None).await.expect_err("half");
+        assert!(error.sentence().contains("AWS_SECRET_ACCESS_KEY is not"), "{}", error.sentence());
         let whole = [("AWS_ACCESS_KEY_ID", "AKIA"), ("AWS_SECRET_ACCESS_KEY", "x")];
         assert!(read(&whole, None).await.is_ok());
         assert!(read(&[("AWS_ACCESS_KEY_ID", "AKIA")], Some("base")).await.is_ok(), "not looked at");
@@ -339,10 +339,10 @@ source_profile = a
 
     #[tokio::test]
     async fn a_profile_that_is_not_there_is_named() {
-        for fault in [read(&[], Some("pord")).await, read(&[("AWS_PROFILE", "pord")], None).await] {
-            let fault = fault.expect_err("no such profile");
-            assert_eq!(fault.kind, ApiErrorKind::Configuration);
-            assert!(fault.sentence().contains("\"pord\""), "{}", fault.sentence());
+        for error in [read(&[], Some("pord")).await, read(&[("AWS_PROFILE", "pord")], None).await] {
+            let error = error.expect_err("no such profile");
+            assert_eq!(error.kind, ApiErrorKind::Configuration);
+            assert!(error.sentence().contains("\"pord\""), "{}", error.sentence());
         }
     }
 
@@ -350,9 +350,9 @@ source_profile = a
     async fn a_file_that_cant_be_parsed_is_not_passed_over() {
         let files = HashMap::from([("/home/alice/.aws/config".to_owned(), b"[default\nregion".to_vec())]);
         let env = Env::from_slice(&[("HOME", "/home/alice")]);
-        let fault = Configured::read(env, &Fs::from_map(files), None).await.expect_err("a broken file");
-        assert_eq!(fault.kind, ApiErrorKind::Configuration);
-        assert!(fault.sentence().contains("/.aws/config"), "{}", fault.sentence());
+        let error = Configured::read(env, &Fs::from_map(files), None).await.expect_err("a broken file");
+        assert_eq!(error.kind, ApiErrorKind::Configuration);
+        assert!(error.sentence().contains("/.aws/config"), "{}", error.sentence());
     }
 
     #[tokio::test]

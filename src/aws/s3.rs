@@ -40,8 +40,8 @@ pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Resul
     let call = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
     match send!(GET, call, calls.s3(region)) {
         Ok(answer) => wire::policy(GET, answer.policy()).map(Some),
-        Err(fault) if is_without_policy(&fault) => Ok(None),
-        Err(fault) => Err(fault),
+        Err(error) if is_without_policy(&error) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -65,6 +65,6 @@ pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -
 }
 
 /// That there is no bucket is something else.
-pub(crate) fn is_without_policy(fault: &ApiError) -> bool {
-    fault.code.as_deref() == Some("NoSuchBucketPolicy")
+pub(crate) fn is_without_policy(error: &ApiError) -> bool {
+    error.code.as_deref() == Some("NoSuchBucketPolicy")
 }

@@ -95,7 +95,7 @@ impl Session {
                 let Connection { caller, region, endpoint, .. } = &session.connection;
                 tracing::info!(caller = without_addresses(&caller.arn), region, endpoint, "connected");
             }
-            Err(fault) => tracing::info!(operation = fault.operation, kind = ?fault.kind, "not connected"),
+            Err(error) => tracing::info!(operation = error.operation, kind = ?error.kind, "not connected"),
         }
         session
     }

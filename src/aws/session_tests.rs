@@ -60,10 +60,10 @@ async fn keys_that_aws_does_not_know_are_invalid_credentials() {
          </Error><RequestId>req-1</RequestId></ErrorResponse>",
     )
     .await;
-    let fault = Session::connect(options(url)).await.expect_err("unknown keys");
-    assert_eq!(fault.kind, ApiErrorKind::InvalidCredentials);
-    assert_eq!(fault.code.as_deref(), Some("InvalidClientTokenId"));
-    assert_eq!(fault.request_id.as_deref(), Some("req-1"));
+    let error = Session::connect(options(url)).await.expect_err("unknown keys");
+    assert_eq!(error.kind, ApiErrorKind::InvalidCredentials);
+    assert_eq!(error.code.as_deref(), Some("InvalidClientTokenId"));
+    assert_eq!(error.request_id.as_deref(), Some("req-1"));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::caller::Caller;
 use crate::domain::client_error::AnswerError;
 use crate::domain::permission::About;
-use crate::domain::root_session::{RootSession, SessionInHand, SessionKey};
+use crate::domain::root_session::{RootSession, SessionInfo, SessionKey};
 use crate::domain::text;
 
 pub(crate) const ASSUME_ROOT: &str = "sts:AssumeRoot";
@@ -61,7 +61,7 @@ pub(crate) async fn assume_root(
         return Err(wire::unreadable(ASSUME_ROOT, AnswerError::Incomplete("Credentials".to_owned())));
     };
     let session = RootSession::new(
-        SessionInHand { key, expires },
+        SessionInfo { key, expires },
         text::clean(given.access_key_id()),
         given.secret_access_key().to_owned().into(),
         given.session_token().to_owned().into(),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::Timestamp;
 
 use super::arguments::{AccountsArguments, Arguments, Form};
-use super::connection::told_configuration;
+use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::Done;
 use super::output::{self, Progress};
@@ -21,20 +21,20 @@ use crate::words::cli::program::{self, no_units};
 use crate::words::findings;
 
 pub(super) async fn run(arguments: &Arguments, listing: &AccountsArguments) -> Done {
-    let loaded = told_configuration(arguments);
+    let loaded = configuration_with_problems_printed(arguments);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     let read = place.ask(arguments, read).await;
     place.tell_store_trouble().await;
     let (accounts, units, found) = read?;
-    let found = found.unwrap_or_else(|fault| {
-        output::print_error(&words::no_findings(headline(&fault)));
+    let found = found.unwrap_or_else(|error| {
+        output::print_error(&words::no_findings(headline(&error)));
         Vec::new()
     });
     if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
         output::print_error(&findings::without_screen(&summary));
     }
-    if let Err(fault) = &units {
-        output::print_error(&no_units(headline(fault)));
+    if let Err(error) = &units {
+        output::print_error(&no_units(headline(error)));
     }
     output::deliver(form(listing.output, &accounts, &units, &found))
 }
@@ -51,8 +51,8 @@ async fn read(engine: &Engine, progress: &Progress) -> Result<Read, ApiError> {
     let found = match engine.listing_kept() {
         Ok(()) => engine.findings().await,
         // Without an organization nothing is kept to compare with.
-        Err(fault) if fault.kind != ApiErrorKind::Local => Ok(Vec::new()),
-        Err(fault) => Err(fault),
+        Err(error) if error.kind != ApiErrorKind::Local => Ok(Vec::new()),
+        Err(error) => Err(error),
     };
     progress.show(words::UNITS);
     let units = engine.unit_names().await;
@@ -83,14 +83,14 @@ type Columns<'a> = Vec<Column<'a, Account>>;
 
 fn columns<'a>(units: &'a Result<UnitNames, ApiError>, findings: &'a HashMap<AccountId, Vec<&Finding>>) -> Columns<'a> {
     // Null if AWS does not tell it, as the email and the units.
-    let told = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    let shown = move |text: &String| told(text).unwrap_or_else(|| "?".to_owned());
+    let reported = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let shown = move |text: &String| reported(text).unwrap_or_else(|| "?".to_owned());
     vec![
         Column::new("account_id", |account: &Account| account.id.to_string()).json_name("id").head("ACCOUNT"),
-        Column::new("name", move |account: &Account| told(&account.name))
+        Column::new("name", move |account: &Account| reported(&account.name))
             .head("NAME")
             .shown(move |account| shown(&account.name)),
-        Column::new("email", move |account: &Account| told(&account.email))
+        Column::new("email", move |account: &Account| reported(&account.email))
             .head("PRIMARY EMAIL")
             .shown(move |account| shown(&account.email)),
         Column::new("state", |account: &Account| account.state.as_str().to_owned()).head("STATE"),

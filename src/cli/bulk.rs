@@ -17,12 +17,12 @@ pub(super) struct Worked {
     pub(super) interrupted: bool,
 }
 
-/// Ctrl-c starts nothing new and waits for what is under way; a second one also leaves a run that only reads.
+/// Ctrl-c starts nothing new and waits for what is in progress; a second one also leaves a run that only reads.
 pub(super) async fn work(engine: &Engine, run: Run, doing: &'static str) -> Worked {
     let (total, is_writing) = (run.accounts(), run.is_writing());
     let awaited: BTreeSet<AccountId> = run.account_ids().into_iter().collect();
     let (steer, steering) = watch::channel(Steering::GoOn);
-    let (print, mut told) = mpsc::unbounded_channel();
+    let (print, mut reported) = mpsc::unbounded_channel();
     let working = engine.run(run, steering, Timestamp::now, move |report| {
         print.send(report).ok();
     });
@@ -34,7 +34,7 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &'static str) -> Work
     loop {
         tokio::select! {
             biased;
-            report = told.recv() => match report {
+            report = reported.recv() => match report {
                 None | Some(RunReport::Ended) => return worked,
                 Some(RunReport::Throttled(calls)) => progress.show(words::throttled(calls)),
                 Some(report) => {
@@ -59,7 +59,7 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &'static str) -> Work
             }
             () = &mut working, if !finished => finished = true,
             // It ended without a word.
-            () = std::future::ready(()), if finished && told.is_empty() => return worked,
+            () = std::future::ready(()), if finished && reported.is_empty() => return worked,
         }
     }
 }

@@ -10,10 +10,10 @@ use crate::engine::Engine;
 use crate::words::cli::program as words;
 use crate::words::record::message;
 
-pub(super) fn told_configuration(arguments: &Arguments) -> Loaded {
+pub(super) fn configuration_with_problems_printed(arguments: &Arguments) -> Loaded {
     let loaded = configuration(arguments);
-    for fault in problems(&loaded) {
-        print_error(&message(&fault.message));
+    for error in problems(&loaded) {
+        print_error(&message(&error.message));
     }
     loaded
 }
@@ -29,12 +29,12 @@ impl Environment {
         progress.show(words::CONNECTING);
         let answer = match self.connect_asking().await {
             Ok(engine) => question(&engine, &progress).await,
-            Err(fault) => Err(fault),
+            Err(error) => Err(error),
         };
         drop(progress);
         match answer {
             Ok(answer) => Ok(answer),
-            Err(fault) => Err(CliError::connection(&fault, arguments).await),
+            Err(error) => Err(CliError::connection(&error, arguments).await),
         }
     }
 

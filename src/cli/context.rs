@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent};
-use super::connection::told_configuration;
+use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::{CliError, Done, Exit, print_api_error};
 use super::find::find;
@@ -43,7 +43,7 @@ pub(super) struct CommandContext {
     /// Read where it is asked for: it takes a call for each of them.
     delegates: Option<Vec<DelegatedAdministrator>>,
     demo: bool,
-    alarms_told: Cell<bool>,
+    alarms_reported: Cell<bool>,
 }
 
 impl CommandContext {
@@ -56,7 +56,7 @@ impl CommandContext {
     }
 
     async fn read_with(arguments: &Arguments, accounts: bool) -> Result<Self, CliError> {
-        let loaded = told_configuration(arguments);
+        let loaded = configuration_with_problems_printed(arguments);
         let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
         let read = place.ask(arguments, async |engine, progress| read(engine, progress, accounts).await).await;
         place.tell_store_trouble().await;
@@ -64,8 +64,8 @@ impl CommandContext {
             print_error(NO_JOURNAL);
         }
         let (engine, organization, accounts, org_role) = read?;
-        if let Err(fault) = &org_role {
-            print_error(&words::standing_unknown(headline(fault)));
+        if let Err(error) = &org_role {
+            print_error(&words::standing_unknown(headline(error)));
         }
         let (trusted_access, root_features) = tokio::join!(engine.trusted_access(), engine.root_features());
         Ok(Self {
@@ -78,7 +78,7 @@ impl CommandContext {
             organization,
             accounts,
             demo: arguments.demo,
-            alarms_told: Cell::new(false),
+            alarms_reported: Cell::new(false),
         })
     }
 
@@ -120,7 +120,7 @@ impl CommandContext {
     }
 
     pub(super) fn print_alarms(&self) {
-        if !self.alarms_told.replace(true) {
+        if !self.alarms_reported.replace(true) {
             print_error(ALARMS);
         }
     }
@@ -164,8 +164,8 @@ impl CommandContext {
         self.refusal(refusal, task)
     }
 
-    pub(super) fn print_halt(&self, fault: &ApiError, consequence: &str) {
-        print_api_error(fault, consequence, self.caller().as_ref());
+    pub(super) fn print_halt(&self, error: &ApiError, consequence: &str) {
+        print_api_error(error, consequence, self.caller().as_ref());
     }
 
     /// Whether what is changed now can be journaled where it lasts: else it is not asked for, let alone sent.
@@ -218,12 +218,12 @@ impl CommandContext {
         if self.demo && refusal.gate().is_some() { error.and(words::DEMO_FORGETS) } else { error }
     }
 
-    pub(super) fn error(&self, fault: &ApiError) -> CliError {
-        CliError::fault(fault, self.caller())
+    pub(super) fn error(&self, error: &ApiError) -> CliError {
+        CliError::api_error(error, self.caller())
     }
 
-    pub(super) fn print_api_error(&self, fault: &ApiError) {
-        self.error(fault).print();
+    pub(super) fn print_api_error(&self, error: &ApiError) {
+        self.error(error).print();
     }
 
     pub(super) fn find(&self, text: &str) -> Result<&Account, CliError> {
@@ -280,10 +280,10 @@ impl CommandContext {
         match outcome {
             WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => Ok(Answer::Taken),
             WriteOutcome::NotPermitted(refusal) => Err(self.refusal(refusal, task)),
-            WriteOutcome::Refused(fault) => Err(self.error(fault)),
-            WriteOutcome::Failed(fault) => Err(self.error(fault).ending(Exit::Failed)),
-            WriteOutcome::Unknown(fault) => {
-                self.print_api_error(fault);
+            WriteOutcome::Refused(error) => Err(self.error(error)),
+            WriteOutcome::Failed(error) => Err(self.error(error).ending(Exit::Failed)),
+            WriteOutcome::Unknown(error) => {
+                self.print_api_error(error);
                 Ok(Answer::Lost)
             }
         }

@@ -31,8 +31,8 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     let rules = rules(arguments, &loaded);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     let (news, messages) = mpsc::unbounded_channel();
-    for fault in problems(&loaded) {
-        news.send(Msg::Local(fault)).ok();
+    for error in problems(&loaded) {
+        news.send(Msg::Local(error)).ok();
     }
     if rules.no_journal {
         news.send(Msg::Local(ApiError::new("rootdeck:store", ApiErrorKind::Local, NO_JOURNAL))).ok();

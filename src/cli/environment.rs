@@ -73,9 +73,9 @@ pub(super) fn configuration(arguments: &Arguments) -> Loaded {
 
 pub(super) fn problems(loaded: &Loaded) -> Vec<ApiError> {
     let file = loaded.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
-    let fault =
+    let error =
         |problem| ApiError::new("rootdeck:config", ApiErrorKind::Local, &format!("{file}{}", config_problem(problem)));
-    loaded.problems.iter().map(fault).collect()
+    loaded.problems.iter().map(error).collect()
 }
 
 pub(super) fn rules(arguments: &Arguments, loaded: &Loaded) -> Rules {
@@ -166,8 +166,8 @@ impl Environment {
             Some(records) => records,
             None => self.scope_before(&store).await,
         };
-        if let Some(fault) = store.trouble() {
-            return Err(fault.clone());
+        if let Some(error) = store.trouble() {
+            return Err(error.clone());
         }
         let unresolved = match engine {
             Some(engine) => engine.open_entries(engine.now()).await?.len(),
@@ -217,8 +217,8 @@ impl Environment {
     /// The journal of what this profile and endpoint led to last, or lead to if they are connected to it.
     pub(super) async fn journal(&self) -> Result<Kept, ApiError> {
         let store = self.store().await;
-        if let Some(fault) = store.trouble() {
-            return Err(fault.clone());
+        if let Some(error) = store.trouble() {
+            return Err(error.clone());
         }
         let in_use = self.records().in_use.clone();
         let records = match in_use {

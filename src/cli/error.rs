@@ -46,9 +46,9 @@ impl Exit {
         }
     }
 
-    /// For what could do nothing because of `fault`.
-    fn of(fault: &ApiError) -> Self {
-        match fault.kind {
+    /// For what could do nothing because of `error`.
+    fn of(error: &ApiError) -> Self {
+        match error.kind {
             ApiErrorKind::CredentialLoop => Self::Usage,
             // No permission helps where the thing itself is missing, wrong or taken.
             ApiErrorKind::NotFound | ApiErrorKind::Invalid | ApiErrorKind::Conflict => Self::Failed,
@@ -65,14 +65,14 @@ impl Exit {
             _ if is(Came::Unknown) > 0 => Self::Unknown,
             _ if is(Came::Good) == all.len() => Self::Done,
             _ if is(Came::Refused) == all.len() => Self::NotPermitted,
-            Some(fault) if is(Came::Good) == 0 => Self::of(fault),
+            Some(error) if is(Came::Good) == 0 => Self::of(error),
             _ => Self::Some,
         }
     }
 
     /// As what a command ends with that has said all there is to say.
     pub(super) fn end(self) -> Done {
-        if self == Self::Done { Ok(()) } else { Err(CliError::told(self)) }
+        if self == Self::Done { Ok(()) } else { Err(CliError::reported(self)) }
     }
 }
 
@@ -102,7 +102,7 @@ enum CliErrorKind {
     /// rootdeck itself does not do it, in a session for this task if it needs one.
     Refused(Box<Refusal>, Option<TaskPolicy>, Box<Option<CallerOptions>>),
     Said(String, Exit),
-    Told(Exit),
+    Reported(Exit),
 }
 
 impl CliError {
@@ -110,19 +110,19 @@ impl CliError {
         Self { why, before: Vec::new(), behind: Vec::new(), exit: None }
     }
 
-    pub(super) fn fault(fault: &ApiError, caller: Option<CallerOptions>) -> Self {
-        Self::new(CliErrorKind::ApiError(Box::new(fault.clone()), Box::new(caller)))
+    pub(super) fn api_error(error: &ApiError, caller: Option<CallerOptions>) -> Self {
+        Self::new(CliErrorKind::ApiError(Box::new(error.clone()), Box::new(caller)))
     }
 
     /// Why there is no connection. The fix names the profile that a person signs in with.
-    pub(super) async fn connection(fault: &ApiError, arguments: &Arguments) -> Self {
-        let Some(caller) = caller(arguments) else { return Self::fault(fault, None) };
+    pub(super) async fn connection(error: &ApiError, arguments: &Arguments) -> Self {
+        let Some(caller) = caller(arguments) else { return Self::api_error(error, None) };
         let known =
-            if fault.kind.is_about_credentials() { profiles::list().await.unwrap_or_default() } else { Vec::new() };
+            if error.kind.is_about_credentials() { profiles::list().await.unwrap_or_default() } else { Vec::new() };
         let in_use = known.into_iter().find(|profile| profile.name == caller.profile);
-        let signs_in = in_use.as_ref().and_then(|profile| profile.fixes(Cause::of(fault)));
+        let signs_in = in_use.as_ref().and_then(|profile| profile.fixes(Cause::of(error)));
         let profile = signs_in.map(ToOwned::to_owned).or_else(|| caller.profile.clone());
-        Self::fault(fault, Some(CallerOptions { profile, ..caller }))
+        Self::api_error(error, Some(CallerOptions { profile, ..caller }))
     }
 
     pub(super) fn refused(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<CallerOptions>) -> Self {
@@ -149,8 +149,8 @@ impl CliError {
         Self::new(CliErrorKind::Said(left.into(), Exit::Interrupted))
     }
 
-    pub(super) fn told(exit: Exit) -> Self {
-        Self::new(CliErrorKind::Told(exit))
+    pub(super) fn reported(exit: Exit) -> Self {
+        Self::new(CliErrorKind::Reported(exit))
     }
 
     pub(super) fn below(mut self, text: impl Into<String>) -> Self {
@@ -170,18 +170,18 @@ impl CliError {
 
     pub(super) fn exit(&self) -> Exit {
         self.exit.unwrap_or_else(|| match &self.why {
-            CliErrorKind::ApiError(fault, _) => Exit::of(fault),
+            CliErrorKind::ApiError(error, _) => Exit::of(error),
             CliErrorKind::Refused(..) => Exit::NotPermitted,
-            CliErrorKind::Said(_, exit) | CliErrorKind::Told(exit) => *exit,
+            CliErrorKind::Said(_, exit) | CliErrorKind::Reported(exit) => *exit,
         })
     }
 
     pub(super) fn print(&self) {
         self.before.iter().for_each(|text| print_error(text));
         match &self.why {
-            CliErrorKind::ApiError(fault, caller) => {
-                let consequence = explain(fault, caller.as_ref().as_ref()).consequence;
-                print_api_error(fault, consequence, caller.as_ref().as_ref());
+            CliErrorKind::ApiError(error, caller) => {
+                let consequence = explain(error, caller.as_ref().as_ref()).consequence;
+                print_api_error(error, consequence, caller.as_ref().as_ref());
             }
             CliErrorKind::Refused(refusal, task, caller) => {
                 print_error(&refusal_words(refusal));
@@ -190,7 +190,7 @@ impl CliError {
                 }
             }
             CliErrorKind::Said(text, _) => print_error(text),
-            CliErrorKind::Told(_) => {}
+            CliErrorKind::Reported(_) => {}
         }
         self.behind.iter().for_each(|text| print_error(text));
     }
@@ -202,9 +202,9 @@ impl From<io::Error> for CliError {
     }
 }
 
-pub(super) fn print_api_error(fault: &ApiError, consequence: &str, caller: Option<&CallerOptions>) {
-    let ApiErrorWords { tried, said, cause, fix, .. } = explain(fault, caller);
-    let fix = command_mend(fault, caller).unwrap_or(fix);
+pub(super) fn print_api_error(error: &ApiError, consequence: &str, caller: Option<&CallerOptions>) {
+    let ApiErrorWords { tried, said, cause, fix, .. } = explain(error, caller);
+    let fix = command_mend(error, caller).unwrap_or(fix);
     print_error(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {fix}"));
 }
 
@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_no_matter_of_permission() {
-        let exit = |kind| CliError::fault(&ApiError::new("s3:GetBucketPolicy", kind, "x"), None).exit();
+        let exit = |kind| CliError::api_error(&ApiError::new("s3:GetBucketPolicy", kind, "x"), None).exit();
         assert_eq!(exit(ApiErrorKind::NotFound), Exit::Failed);
         assert_eq!(exit(ApiErrorKind::Conflict), Exit::Failed);
         assert_eq!(exit(ApiErrorKind::Timeout), Exit::Failed);

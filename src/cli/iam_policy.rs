@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::again::caller;
 use super::arguments::{Arguments, FlowWord, PolicyArguments, PolicyCommand};
-use super::connection::told_configuration;
+use super::connection::configuration_with_problems_printed;
 use super::error::{CliError, Done};
 use super::explain;
 use super::output::{deliver, print_error};
@@ -38,7 +38,7 @@ fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flo
     if !wanted.allowed_domains.is_empty() || !flows.contains(&Flow::ChangeEmails) {
         return wanted.allowed_domains.clone();
     }
-    told_configuration(arguments).config.allowed_email_domains.into_iter().collect()
+    configuration_with_problems_printed(arguments).config.allowed_email_domains.into_iter().collect()
 }
 
 fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Done {

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 
 use super::again::caller;
 use super::arguments::{Arguments, JournalArguments};
-use super::connection::told_configuration;
+use super::connection::configuration_with_problems_printed;
 use super::environment::{Environment, Kept, configuration};
 use super::error::{CliError, Done};
 use super::find::find;
@@ -22,14 +22,14 @@ use crate::words::journal_form;
 use crate::words::record::message;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Done {
-    let loaded = if wanted.resolve { told_configuration(arguments) } else { configuration(arguments) };
+    let loaded = if wanted.resolve { configuration_with_problems_printed(arguments) } else { configuration(arguments) };
     let place = Environment::new(arguments, &loaded);
     if wanted.resolve {
         print(&resolve(&place, arguments).await?, caller(arguments).as_ref());
     }
     let cached_emails = place.journal().await;
     let cached_emails =
-        cached_emails.map_err(|fault| CliError::failed(message(&fault.message)).and(words::NO_JOURNAL_TO_SHOW))?;
+        cached_emails.map_err(|error| CliError::failed(message(&error.message)).and(words::NO_JOURNAL_TO_SHOW))?;
     print_error(&words::whose(cached_emails.binding.as_ref(), arguments.demo));
     let chosen = Chosen::of(wanted, &cached_emails)?;
     let all: Vec<&JournalEntry> = cached_emails.entries.iter().filter(|entry| chosen.has(entry)).collect();

@@ -78,7 +78,7 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
     let PutPolicy { of, file, save, consent } = wanted;
     consent.check()?;
     let loaded = policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text));
-    let text = loaded.map_err(|fault| CliError::failed(message(&fault.message)))?;
+    let text = loaded.map_err(|error| CliError::failed(message(&error.message)))?;
     let context = CommandContext::read(arguments).await?;
     let (account, holder) = find_to_write(&context, of).await?;
     let before = read(&context, account, &holder).await?;
@@ -127,7 +127,7 @@ async fn read(
     account: &Account,
     holder: &PolicyHolder,
 ) -> Result<Option<PolicyText>, CliError> {
-    context.engine.policy(account, holder).await.map_err(|fault| context.error(&fault))
+    context.engine.policy(account, holder).await.map_err(|error| context.error(&error))
 }
 
 /// Saves `text`, and prints where. Nothing may be written to AWS if this fails.
@@ -137,7 +137,7 @@ fn keep(context: &CommandContext, account: &Account, holder: &PolicyHolder, text
         (None, Some(folder)) => PolicyFolder::Disk(folder).save(account.id, holder, text, Timestamp::now()),
         (None, None) => return Err(CliError::failed(words::NO_FOLDER)),
     };
-    let path = saved.map_err(|fault| CliError::failed(words::not_saved(message(&fault.message))))?;
+    let path = saved.map_err(|error| CliError::failed(words::not_saved(message(&error.message))))?;
     print_error(words::SAVED_TO);
     output::line(&path.display().to_string())
 }
@@ -173,14 +173,14 @@ async fn write(
         print_error(words::NOT_SHOWN_YET);
         let look = async || context.engine.policy(account, holder).await;
         let looked = look_again(seen, SEEN_WITHIN, words::waiting, is_seen, look).await;
-        seen = looked.ok_or_else(|| CliError::told(Exit::Interrupted))?;
+        seen = looked.ok_or_else(|| CliError::reported(Exit::Interrupted))?;
     }
     if is_seen(&seen) {
         print_error(&if wanted.is_some() { words::has_new_policy(holder) } else { words::has_no_policy(holder) });
         return Ok(());
     }
     Err(CliError::unknown(match seen {
-        Err(fault) => words::now_unread(headline(&fault)),
+        Err(error) => words::now_unread(headline(&error)),
         Ok(None) => words::shows_no_policy(holder),
         Ok(Some(_)) => words::shows_another(holder),
     }))

@@ -56,22 +56,22 @@ async fn purge(wanted: &PurgeArguments) -> Done {
     consent.ask(TOKEN).await?;
     let forgetting = store.clone();
     let forgotten = tokio::task::spawn_blocking(move || forgetting.purge()).await;
-    forgotten.map_err(|error| failed(&error.to_string()))?.map_err(|fault| unfinished(&store, &fault))?;
+    forgotten.map_err(|error| failed(&error.to_string()))?.map_err(|error| unfinished(&store, &error))?;
     print_error(words::FORGOTTEN);
     Ok(())
 }
 
 fn read(store: &Store) -> Result<Holdings, CliError> {
-    store.holdings(Timestamp::now()).map_err(|fault| failed(&message(&fault.message)))
+    store.holdings(Timestamp::now()).map_err(|error| failed(&message(&error.message)))
 }
 
 fn failed(why: &str) -> CliError {
     CliError::failed(clean(why))
 }
 
-/// Says how far it came: everything is forgotten at once, then the file is written anew.
-fn unfinished(store: &Store, fault: &ApiError) -> CliError {
-    failed(&message(&fault.message)).and(match store.holdings(Timestamp::now()) {
+/// Says how far it came: everything is forgotten at once, then the file is written again.
+fn unfinished(store: &Store, error: &ApiError) -> CliError {
+    failed(&message(&error.message)).and(match store.holdings(Timestamp::now()) {
         Ok(held) if held.is_empty() => words::NOT_REWRITTEN,
         Ok(_) => words::NOTHING_FORGOTTEN,
         Err(_) => words::NOT_KNOWN,

@@ -53,9 +53,9 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
             return output::line(&words::is_closed_already(account.id));
         }
         Presence::Present(password) => print_error(&words::would_go(password.and_then(|password| password.created))),
-        Presence::Unknown(fault) => {
+        Presence::Unknown(error) => {
             print_error(words::LOGIN_PROFILE_UNKNOWN);
-            context.print_api_error(&fault);
+            context.print_api_error(&error);
         }
     }
     wanted.consent.ask(&account.id.to_string()).await?;
@@ -74,8 +74,8 @@ async fn send(context: &CommandContext, account: &Account, change: RootChange, w
     let seen = match &written.seen {
         Seen::LoginProfile(Presence::Present(_)) => Some(true),
         Seen::LoginProfile(Presence::Absent) => Some(false),
-        Seen::LoginProfile(Presence::Unknown(fault)) => {
-            let unread = now_unread(headline(fault));
+        Seen::LoginProfile(Presence::Unknown(error)) => {
+            let unread = now_unread(headline(error));
             if let Err(error) = judged {
                 return Err(error.and(unread));
             }
@@ -85,8 +85,8 @@ async fn send(context: &CommandContext, account: &Account, change: RootChange, w
         _ => None,
     };
     let answer = judged?;
-    if let WriteOutcome::AlreadySo(fault) = &written.outcome {
-        return already(account, opened, seen, fault);
+    if let WriteOutcome::AlreadySo(error) = &written.outcome {
+        return already(account, opened, seen, error);
     }
     match answer {
         // Even if the answer was lost: what is seen is what was wanted.
@@ -100,8 +100,8 @@ async fn send(context: &CommandContext, account: &Account, change: RootChange, w
 }
 
 /// AWS refused it as already so. Done, unless AWS shows the opposite now.
-fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &ApiError) -> Done {
-    let code = fault.code.as_deref().unwrap_or("-");
+fn already(account: &Account, opened: bool, seen: Option<bool>, error: &ApiError) -> Done {
+    let code = error.code.as_deref().unwrap_or("-");
     if seen == Some(!opened) {
         return Err(CliError::unknown(words::shows_the_opposite(account.id, code)));
     }
@@ -111,7 +111,7 @@ fn already(account: &Account, opened: bool, seen: Option<bool>, fault: &ApiError
 
 async fn list(arguments: &Arguments, form: Form) -> Done {
     let stored = Environment::new(arguments, &configuration(arguments)).stored(None).await;
-    let left_open = stored.map_err(|fault| CliError::failed(message(&fault.message)))?.left_open;
+    let left_open = stored.map_err(|error| CliError::failed(message(&error.message)))?.left_open;
     print_error(words::BY_THE_JOURNAL);
     output::deliver(rows::write(form, &columns(), &left_open))
 }

@@ -30,7 +30,7 @@ impl Named for arguments::Bucket {
 
     /// With its region, which only the list of buckets tells.
     async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError> {
-        let buckets = context.engine.buckets(account).await.map_err(|fault| context.error(&fault))?;
+        let buckets = context.engine.buckets(account).await.map_err(|error| context.error(&error))?;
         let name = clean(&self.bucket);
         let Some(bucket) = buckets.into_iter().find(|bucket| bucket.name == self.bucket) else {
             return Err(CliError::failed(words::no_bucket(&account.name, account.id, name)));
@@ -46,7 +46,7 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
     let context = CommandContext::read(arguments).await?;
     let account = context.find(&wanted.account)?;
     context.clear_look(arguments::Bucket::TASK, account).await?;
-    let buckets = context.engine.buckets(account).await.map_err(|fault| context.error(&fault))?;
+    let buckets = context.engine.buckets(account).await.map_err(|error| context.error(&error))?;
     output::deliver(rows::write(wanted.output, &columns(), &buckets))
 }
 

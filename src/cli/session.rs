@@ -27,7 +27,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Don
     let account = context.find(&wanted.account)?;
     context.clear(wanted.task, account).await?;
     let opened = context.engine.root_session(account, wanted.task, wanted.seconds).await;
-    let session = opened.map_err(|fault| context.error(&fault))?;
+    let session = opened.map_err(|error| context.error(&error))?;
     print_opened(&session, &account.name, wanted.task);
     let aws = context.engine.session();
     let (region, endpoint) = (aws.real_region(), aws.endpoint_override());
@@ -49,8 +49,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Don
 }
 
 fn print_opened(session: &RootSession, name: &str, task: TaskPolicy) {
-    let remaining = session.in_hand.expires.duration_since(Timestamp::now());
-    print_error(&words::opened(name, session.in_hand.key.account, task, left(remaining), task.actions().join(", ")));
+    let remaining = session.info.expires.duration_since(Timestamp::now());
+    print_error(&words::opened(name, session.info.key.account, task, left(remaining), task.actions().join(", ")));
 }
 
 fn print(session: &RootSession) -> Done {

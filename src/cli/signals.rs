@@ -19,17 +19,17 @@ static TELLER: Mutex<Option<watch::Sender<()>>> = Mutex::new(None);
 #[derive(Debug)]
 pub(super) struct Interrupts {
     /// `None` where the signals could not be had: then nothing is told.
-    told: Option<watch::Receiver<()>>,
+    reported: Option<watch::Receiver<()>>,
 }
 
 impl Interrupts {
     pub(super) fn new() -> Self {
-        Self { told: Self::take().ok() }
+        Self { reported: Self::take().ok() }
     }
 
     fn take() -> io::Result<watch::Receiver<()>> {
         let mut teller = TELLER.lock().unwrap_or_else(PoisonError::into_inner);
-        let told = if let Some(teller) = teller.as_ref() {
+        let reported = if let Some(teller) = teller.as_ref() {
             teller.subscribe()
         } else {
             // Who started the program with `nohup` wants it to live on without its terminal.
@@ -39,18 +39,18 @@ impl Interrupts {
                 terminate: signal(SignalKind::terminate())?,
                 hang_up,
             };
-            let (print, told) = watch::channel(());
+            let (print, reported) = watch::channel(());
             tokio::spawn(pass_on(signals, print.clone()));
             *teller = Some(print);
-            told
+            reported
         };
         HELD.fetch_add(1, Ordering::SeqCst);
-        Ok(told)
+        Ok(reported)
     }
 
     pub(super) async fn next(&mut self) {
-        let asked = match &mut self.told {
-            Some(told) => told.changed().await.is_ok(),
+        let asked = match &mut self.reported {
+            Some(reported) => reported.changed().await.is_ok(),
             None => false,
         };
         if !asked {
@@ -67,7 +67,7 @@ pub(super) fn waiting(asked: u32, what: &str) -> String {
 
 impl Drop for Interrupts {
     fn drop(&mut self) {
-        if self.told.is_some() {
+        if self.reported.is_some() {
             HELD.fetch_sub(1, Ordering::SeqCst);
         }
     }

@@ -32,10 +32,10 @@ impl Named for arguments::Queue {
     async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError> {
         let region = self.region.clone().unwrap_or_else(|| context.region());
         let search = QueueSearch::One { queue: self.named.clone(), region };
-        let listing = context.engine.queues(account, &search).await.map_err(|fault| context.error(&fault))?;
+        let listing = context.engine.queues(account, &search).await.map_err(|error| context.error(&error))?;
         match (listing.queues.into_iter().next(), listing.failed.first()) {
             (Some(Queue { url, region }), _) => Ok(PolicyHolder::Queue { url, region }),
-            (None, Some((_, fault))) => Err(context.error(fault)),
+            (None, Some((_, error))) => Err(context.error(error)),
             (None, None) => Err(CliError::failed(words::no_queue(&account.name, account.id, clean(&self.named)))),
         }
     }
@@ -47,7 +47,7 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
     let regions = if wanted.regions.is_empty() { vec![context.region()] } else { wanted.regions.clone() };
     context.clear_look(arguments::Queue::TASK, account).await?;
     let listing = context.engine.queues(account, &QueueSearch::Regions(regions)).await;
-    let listing = listing.map_err(|fault| context.error(&fault))?;
+    let listing = listing.map_err(|error| context.error(&error))?;
     let printed = output::deliver(rows::write(wanted.output, &columns(), &listing.queues));
     print_failed(&context, &listing.failed);
     printed?;
@@ -66,8 +66,8 @@ fn columns() -> Vec<Column<'static, Queue>> {
 
 /// A region that could not be read is not one without queues.
 fn print_failed(context: &CommandContext, failed: &[(String, ApiError)]) {
-    for (region, fault) in failed {
+    for (region, error) in failed {
         print_error(&words::region_unread(clean(region)));
-        context.print_api_error(fault);
+        context.print_api_error(error);
     }
 }

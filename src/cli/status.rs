@@ -4,7 +4,7 @@ mod json;
 mod table;
 
 use super::arguments::{Arguments, OneForm, StatusArguments};
-use super::connection::told_configuration;
+use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::{Done, Exit};
 use super::output::deliver;
@@ -15,7 +15,7 @@ use table::Status;
 
 /// Asks and says it. Done if everything could be judged, whatever the judgement.
 pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done {
-    let place = Environment::new(arguments, &told_configuration(arguments));
+    let place = Environment::new(arguments, &configuration_with_problems_printed(arguments));
     let asked = place.ask(arguments, async |engine, progress| {
         progress.show(words::ASKING);
         Ok((engine.clone(), engine.knowledge().await))

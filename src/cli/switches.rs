@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
-use super::connection::told_configuration;
+use super::connection::configuration_with_problems_printed;
 use super::context::{CommandContext, print};
 use super::environment::Environment;
 use super::error::{CliError, Done};
@@ -79,7 +79,7 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     match shown {
         Ok(Some(now)) if now == on => output::line(&words::is_so(what, word(on))),
         Ok(_) => Err(CliError::unknown(words::not_shown(what, word(on), look(&context, &switch)))),
-        Err(fault) => Err(CliError::unknown(words::unread(what, word(on), headline(&fault)))),
+        Err(error) => Err(CliError::unknown(words::unread(what, word(on), headline(&error)))),
     }
 }
 
@@ -111,7 +111,7 @@ fn shown(seen: &Seen, switch: &Switch) -> Shown {
     match (seen, switch) {
         (Seen::TrustedAccess(Ok(trusted)), Switch::TrustedAccess(service)) => Ok(Some(trusted.is_on(service))),
         (Seen::RootFeatures(Ok(features)), Switch::RootFeature(feature)) => Ok(features.is_on(*feature)),
-        (Seen::TrustedAccess(Err(fault)) | Seen::RootFeatures(Err(fault)), _) => Err(fault.clone()),
+        (Seen::TrustedAccess(Err(error)) | Seen::RootFeatures(Err(error)), _) => Err(error.clone()),
         _ => Ok(None),
     }
 }
@@ -136,7 +136,7 @@ async fn follow(
     let waiting = |waited| words::waiting(waited, limit.as_secs());
     let is_settled = |shown: &Shown| match shown {
         Ok(now) => *now == Some(on),
-        Err(fault) => fault.kind.is_refusal() || fault.kind.is_about_credentials(),
+        Err(error) => error.kind.is_refusal() || error.kind.is_about_credentials(),
     };
     let looked = look_again(shown, within, waiting, is_settled, async || read(&context.engine, switch).await).await;
     looked.ok_or_else(|| CliError::interrupted(words::sent_not_shown(look(context, switch))))
@@ -156,7 +156,7 @@ struct Row {
 }
 
 async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Done {
-    let place = Environment::new(arguments, &told_configuration(arguments));
+    let place = Environment::new(arguments, &configuration_with_problems_printed(arguments));
     let trusted = place.ask(arguments, async |engine, _| engine.trusted_access().await).await?;
     deliver(&trust_rows(&trusted), "SERVICE", wanted.output)
 }
@@ -176,7 +176,7 @@ fn trust_rows(trusted: &TrustedAccess) -> Vec<Row> {
 }
 
 async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
-    let place = Environment::new(arguments, &told_configuration(arguments));
+    let place = Environment::new(arguments, &configuration_with_problems_printed(arguments));
     let features = place.ask(arguments, async |engine, _| engine.root_features().await).await?;
     if features == RootFeatures::NeedTrustedAccess {
         print_error(words::FEATURES_UNKNOWN);

@@ -89,7 +89,7 @@ fn the_configuration_folder_is_found_by_the_rules_of_xdg() {
             .envs([("XDG_CONFIG_HOME", folder), ("HOME", "/y"), (CHILD_PATH, expected)])
             .output()
             .expect("ran");
-        let told = String::from_utf8_lossy(&done.stdout);
-        assert!(done.status.success() && told.contains("1 passed"), "{told}");
+        let reported = String::from_utf8_lossy(&done.stdout);
+        assert!(done.status.success() && reported.contains("1 passed"), "{reported}");
     }
 }

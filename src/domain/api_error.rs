@@ -64,7 +64,7 @@ pub enum ApiErrorKind {
     NotInOrganization,
     /// The organization does not have all features.
     NotAllFeatures,
-    /// In use by another account, or another change is under way.
+    /// In use by another account, or another change is in progress.
     Conflict,
     /// A delegated administrator must be deregistered first.
     DelegateExists,

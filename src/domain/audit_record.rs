@@ -26,7 +26,7 @@ impl AuditRecord {
 
     /// Takes what was read of the login profile alone. The age stays that of the rest; a failed read changes nothing.
     pub(crate) fn take_login_profile(&mut self, login: &Presence<Password>) {
-        if login.fault().is_none() {
+        if login.error().is_none() {
             self.newest.value.password = login.clone();
         }
     }
@@ -59,8 +59,8 @@ mod tests {
     #[test]
     fn what_a_later_audit_could_not_read_stays_known_until_one_can() {
         let first = AuditRecord::after(None, account(), deep(), at(1));
-        let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
-        let failed = RootAudit::unknown(AuditDepth::Quick, &fault);
+        let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
+        let failed = RootAudit::unknown(AuditDepth::Quick, &error);
         let second = AuditRecord::after(Some(first), account(), failed.clone(), at(2));
         assert_eq!((second.newest.value.clone(), second.newest.at), (failed.clone(), at(2)));
         let third = AuditRecord::after(Some(second), account(), failed, at(3));
@@ -71,8 +71,8 @@ mod tests {
 
     #[test]
     fn a_try_that_read_nothing_never_takes_the_place_of_what_was_known() {
-        let fault = ApiError::new("sts:AssumeRoot", ApiErrorKind::DeniedByScp, "no");
-        let failed = || RootAudit::unknown(AuditDepth::Quick, &fault);
+        let error = ApiError::new("sts:AssumeRoot", ApiErrorKind::DeniedByScp, "no");
+        let failed = || RootAudit::unknown(AuditDepth::Quick, &error);
         let record = AuditRecord::after(None, account(), deep(), at(1));
         let record =
             (2..6).fold(record, |record, second| AuditRecord::after(Some(record), account(), failed(), at(second)));

@@ -75,7 +75,7 @@ impl DeletionResult {
         let gone = self.still_there == Some(false);
         let outcome = match &self.call {
             DeletionCall::Made(outcome) => outcome,
-            DeletionCall::NotAttempted(Some(fault)) if fault.kind == ApiErrorKind::DeniedByScp => {
+            DeletionCall::NotAttempted(Some(error)) if error.kind == ApiErrorKind::DeniedByScp => {
                 return DeletionVerdict::DeniedByScp;
             }
             DeletionCall::NotAttempted(_) => return DeletionVerdict::NotAttempted,
@@ -91,7 +91,7 @@ impl DeletionResult {
             // The answer is lost, and a read tells what became of it.
             WriteOutcome::Unknown(_) if self.still_there == Some(true) => DeletionVerdict::Failed,
             WriteOutcome::Unknown(_) => DeletionVerdict::Unknown,
-            WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::DeniedByScp => DeletionVerdict::DeniedByScp,
+            WriteOutcome::Refused(error) if error.kind == ApiErrorKind::DeniedByScp => DeletionVerdict::DeniedByScp,
             WriteOutcome::Refused(_) | WriteOutcome::Failed(_) => DeletionVerdict::Failed,
         }
     }
@@ -103,7 +103,7 @@ mod tests {
     use crate::domain::root_credentials::AuditDepth;
     use proptest::prelude::*;
 
-    fn fault(kind: ApiErrorKind) -> ApiError {
+    fn api_error(kind: ApiErrorKind) -> ApiError {
         ApiError::new("iam:DeleteLoginProfile", kind, "x")
     }
 
@@ -112,11 +112,11 @@ mod tests {
             || prop_oneof![Just(ApiErrorKind::DeniedByScp), Just(ApiErrorKind::Timeout), Just(ApiErrorKind::Other)];
         prop_oneof![
             Just(DeletionCall::Made(WriteOutcome::Taken(None))),
-            Just(DeletionCall::Made(WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound)))),
-            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Refused(fault(kind)))),
-            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Failed(fault(kind)))),
-            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Unknown(fault(kind)))),
-            kind().prop_map(|kind| DeletionCall::NotAttempted(Some(fault(kind)))),
+            Just(DeletionCall::Made(WriteOutcome::AlreadySo(api_error(ApiErrorKind::NotFound)))),
+            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Refused(api_error(kind)))),
+            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Failed(api_error(kind)))),
+            kind().prop_map(|kind| DeletionCall::Made(WriteOutcome::Unknown(api_error(kind)))),
+            kind().prop_map(|kind| DeletionCall::NotAttempted(Some(api_error(kind)))),
             Just(DeletionCall::NotAttempted(None)),
         ]
     }
@@ -135,7 +135,7 @@ mod tests {
     fn after_a_lost_answer_what_is_read_decides() {
         let lost = |still_there| DeletionResult {
             credential: RootCredential::Password,
-            call: DeletionCall::Made(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout))),
+            call: DeletionCall::Made(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout))),
             still_there,
         };
         let verdicts = [Some(false), Some(true), None].map(|seen| lost(seen).verdict());
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn an_audit_that_failed_proves_nothing() {
-        let audit = RootAudit::unknown(AuditDepth::Deep, &fault(ApiErrorKind::Timeout));
+        let audit = RootAudit::unknown(AuditDepth::Deep, &api_error(ApiErrorKind::Timeout));
         let result =
             DeletionResult::proved_by(RootCredential::Password, DeletionCall::Made(WriteOutcome::Taken(None)), &audit);
         assert_eq!(result.verdict(), DeletionVerdict::Unproved);

@@ -31,7 +31,7 @@ pub enum EmailChangeStatus {
     None,
     /// Started; the one-time password is awaited.
     Pending,
-    /// The password was accepted; the change is under way.
+    /// The password was accepted; the change is in progress.
     Accepted,
     /// Done: the account has the new address.
     Completed,
@@ -99,7 +99,7 @@ pub struct JournaledStart {
 }
 
 impl JournaledStart {
-    pub(crate) fn is_told_by(&self, report: &EmailChangeReport) -> bool {
+    pub(crate) fn is_reported_by(&self, report: &EmailChangeReport) -> bool {
         report.status == EmailChangeStatus::Pending
             && report.updated.is_some_and(|updated| updated.duration_since(self.at).abs() <= SAME_START)
     }
@@ -185,7 +185,7 @@ impl StartedEmailChange {
     /// Whether `report`, which names no address, can be about this change: not if it is older than the start, or the
     /// end of an earlier change would pass for the end of this one. With the clock of this machine ahead, that says too
     /// little; with one that is behind by more than the time between two changes, too much.
-    pub(crate) fn is_told_by(&self, report: &EmailChangeReport) -> bool {
+    pub(crate) fn is_reported_by(&self, report: &EmailChangeReport) -> bool {
         // Without a time only a change that is known to have been taken can have gone on.
         report.is_since(self.started).unwrap_or(self.progress != StartedProgress::Unconfirmed)
     }

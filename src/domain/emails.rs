@@ -20,7 +20,7 @@ pub(crate) struct EmailFacts {
     /// `GetPrimaryEmailUpdateStatus`.
     pub(crate) change: RemoteData<EmailChangeReport>,
     /// When AWS gave the report, if an earlier run or another copy of the program saved it.
-    pub(crate) kept_at: Option<Timestamp>,
+    pub(crate) cached_at: Option<Timestamp>,
     pub(crate) started: Option<StartedEmailChange>,
     /// The new address of the start that this run of the program sent last.
     pub(crate) sent_to: Option<EmailAddress>,
@@ -101,7 +101,7 @@ impl EmailFacts {
         let report = self.change.value()?;
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
         let none = report.status == EmailChangeStatus::None;
-        let earlier = report.status.is_final() && open.is_some_and(|started| none || !started.is_told_by(report));
+        let earlier = report.status.is_final() && open.is_some_and(|started| none || !started.is_reported_by(report));
         (!earlier).then_some(report)
     }
 
@@ -137,8 +137,8 @@ impl EmailFacts {
 
     /// Whether only the journal has the start of the reported change.
     fn is_forgotten(&self) -> bool {
-        let told = |report| self.journaled.iter().any(|start| start.is_told_by(report));
-        self.started.is_none() && self.report().is_some_and(told)
+        let reported = |report| self.journaled.iter().any(|start| start.is_reported_by(report));
+        self.started.is_none() && self.report().is_some_and(reported)
     }
 
     pub(crate) fn is_pending(&self, now: Timestamp) -> bool {
@@ -155,18 +155,18 @@ impl EmailFacts {
 
     /// Whether AWS's report is a saved one.
     pub(crate) fn is_kept(&self) -> bool {
-        self.kept_at.is_some() && self.kept_at == self.change.last().map(|known| known.at)
+        self.cached_at.is_some() && self.cached_at == self.change.last().map(|known| known.at)
     }
 
     /// Whether view 2 shows the account.
     pub(crate) fn is_on_board(&self, now: Timestamp) -> bool {
-        self.state(now) != ChangeState::Quiet || self.change.fault().is_some()
+        self.state(now) != ChangeState::Quiet || self.change.error().is_some()
     }
 
     /// Whether the reported change was started here and is open.
     pub(crate) fn reports_ours(&self) -> bool {
         let open = self.started.as_ref().filter(|started| !started.progress.is_final());
-        open.is_some_and(|started| self.change.value().is_none_or(|report| started.is_told_by(report)))
+        open.is_some_and(|started| self.change.value().is_none_or(|report| started.is_reported_by(report)))
     }
 
     /// Updates the change started here by AWS's report.
@@ -174,7 +174,7 @@ impl EmailFacts {
         if let (Some(started), Some(report)) = (&mut self.started, self.change.value())
             // Another may have followed one that is over.
             && !started.progress.is_final()
-            && started.is_told_by(report)
+            && started.is_reported_by(report)
         {
             started.progress = started.progress.after(&report.status);
         }
@@ -250,7 +250,7 @@ impl Emails {
         for EmailAlarm { account, report, at } in alarms {
             let facts = self.entry(account);
             if facts.change.remember(report, at) {
-                (facts.kept_at, facts.was_alarm) = (Some(at), true);
+                (facts.cached_at, facts.was_alarm) = (Some(at), true);
             }
         }
     }
@@ -259,7 +259,7 @@ impl Emails {
     pub(crate) fn forget_kept(&mut self) {
         self.version += 1;
         for facts in self.facts.values_mut().filter(|facts| facts.is_kept()) {
-            (facts.change, facts.kept_at) = (RemoteData::default(), None);
+            (facts.change, facts.cached_at) = (RemoteData::default(), None);
         }
     }
 
@@ -268,7 +268,7 @@ impl Emails {
         let kept = self
             .facts
             .iter()
-            .filter(|(_, facts)| facts.is_kept() && !facts.change.is_loading() && facts.change.fault().is_none());
+            .filter(|(_, facts)| facts.is_kept() && !facts.change.is_loading() && facts.change.error().is_none());
         let open = self.open().into_iter();
         let not_asked = open.filter(|id| self.get(*id).is_some_and(|facts| facts.change == RemoteData::NotAsked));
         let mut ids: Vec<AccountId> = not_asked.chain(kept.map(|(id, _)| *id)).collect();
@@ -293,11 +293,11 @@ impl Emails {
     /// Forgets the answers that were refused while trusted access was off; whose they were.
     pub(crate) fn forget_refused(&mut self) -> Vec<AccountId> {
         let refused =
-            |fault: Option<&ApiError>| fault.is_some_and(|fault| fault.kind == ApiErrorKind::TrustedAccessOff);
+            |error: Option<&ApiError>| error.is_some_and(|error| error.kind == ApiErrorKind::TrustedAccessOff);
         let mut accounts = Vec::new();
         self.version += 1;
         for (account, facts) in &mut self.facts {
-            if refused(facts.primary.fault()) || refused(facts.change.fault()) {
+            if refused(facts.primary.error()) || refused(facts.change.error()) {
                 facts.primary = RemoteData::default();
                 facts.change = RemoteData::default();
                 accounts.push(*account);

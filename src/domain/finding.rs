@@ -102,7 +102,7 @@ impl Difference {
     }
 }
 
-/// In the order of the later listing; accounts that are gone come last. What AWS left out is no difference.
+/// In the order of the later listing; accounts that are gone come last. What AWS skipped is no difference.
 pub(crate) fn differences<'a>(before: &'a [Account], after: &'a [Account]) -> Vec<(&'a Account, Difference)> {
     let known: HashMap<AccountId, &Account> = before.iter().map(|account| (account.id, account)).collect();
     let mut found = Vec::new();
@@ -205,7 +205,7 @@ pub(crate) struct FindingsSummary {
     pub(crate) changed_by_others: usize,
     /// The time of the oldest listing that differs.
     pub(crate) since: Timestamp,
-    pub(crate) told: Timestamp,
+    pub(crate) reported: Timestamp,
 }
 
 impl FindingsSummary {
@@ -214,7 +214,7 @@ impl FindingsSummary {
         let since = findings.iter().map(|finding| finding.since).min()?;
         let others = findings.iter().filter(|finding| finding.difference.kind() == DifferenceKind::Email);
         let accounts: HashSet<AccountId> = others.map(|finding| finding.account).collect();
-        Some(Self { count: findings.len(), changed_by_others: accounts.len(), since, told: now })
+        Some(Self { count: findings.len(), changed_by_others: accounts.len(), since, reported: now })
     }
 }
 

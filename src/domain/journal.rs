@@ -17,7 +17,7 @@ const OVER_WITHIN: SignedDuration = SignedDuration::from_mins(5);
 
 /// From when on the outcome of a change of `at` can be told: until then another rootdeck may be making it. In whole
 /// seconds, as it is shown.
-pub(crate) fn told_from(at: Timestamp) -> Timestamp {
+pub(crate) fn known_from(at: Timestamp) -> Timestamp {
     let until = at + OVER_WITHIN;
     let rounded_up = i64::from(until.subsec_nanosecond() > 0);
     Timestamp::from_second(until.as_second() + rounded_up).unwrap_or(until)
@@ -64,7 +64,7 @@ impl JournalEntry {
 
     /// Whether it may still be in progress.
     pub(crate) fn may_be_under_way(&self, now: Timestamp) -> bool {
-        self.outcome == JournalOutcome::Intended && now < told_from(self.at)
+        self.outcome == JournalOutcome::Intended && now < known_from(self.at)
     }
 }
 
@@ -73,8 +73,8 @@ impl JournalEntry {
 pub struct Journal {
     /// The newest entries, newest first.
     pub entries: Vec<JournalEntry>,
-    /// Those of them that this run of the program has under way.
-    pub under_way: BTreeSet<i64>,
+    /// Those of them that this run of the program has in progress.
+    pub in_progress: BTreeSet<i64>,
     /// Why it is not saved, if it should be.
     pub(crate) trouble: Option<ApiError>,
 }

@@ -227,7 +227,7 @@ fn permit_session(task: TaskPolicy, id: AccountId, reads: bool, facts: &Facts<'_
 }
 
 /// Why centralized root access skips an account, whatever the task and the caller: management account, or not `ACTIVE`.
-pub(crate) fn left_out_of_root_access(account: &Account, organization: Option<&Organization>) -> Option<Refusal> {
+pub(crate) fn skipped_in_root_access(account: &Account, organization: Option<&Organization>) -> Option<Refusal> {
     if organization.is_some_and(|organization| organization.management_account == account.id) {
         return Some(Refusal::RootOfManagement);
     }

@@ -29,7 +29,7 @@ pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, parti
             (TaskPolicy::UnlockQueuePolicy, format!("arn:{partition}:sqs:{region}:{account}:{name}"))
         }
     };
-    // What the task policy allows on the one bucket or queue is what mending its policy takes.
+    // What the task policy allows on the one bucket or queue is what fixing its policy takes.
     let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
     let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource, &account.to_string()));
     Judgement { bytes: text.len(), statements, lockouts: found }

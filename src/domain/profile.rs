@@ -70,7 +70,7 @@ pub enum Browser {
 }
 
 impl Profile {
-    /// The profile that a person signs in with to mend a failure of this cause, where that is the way.
+    /// The profile that a person signs in with to fix a failure of this cause, where that is the way.
     pub(crate) fn fixes(&self, cause: Cause) -> Option<&str> {
         let by_signing_in =
             matches!(cause, Cause::NoCredentials | Cause::SsoExpired | Cause::LoginExpired | Cause::TokenExpired);

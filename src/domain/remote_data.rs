@@ -39,7 +39,7 @@ impl<T> RemoteData<T> {
     pub(crate) fn answered(answer: Result<T, ApiError>, at: Timestamp) -> Self {
         match answer {
             Ok(value) => Self::known(value, at),
-            Err(fault) => Self::Failed(fault, None),
+            Err(error) => Self::Failed(error, None),
         }
     }
 
@@ -49,7 +49,7 @@ impl<T> RemoteData<T> {
             Self::NotAsked => RemoteData::NotAsked,
             Self::Loading(id, last) => RemoteData::Loading(*id, last.as_ref().map(known)),
             Self::Known(answer) => RemoteData::Known(known(answer)),
-            Self::Failed(fault, last) => RemoteData::Failed(fault.clone(), last.as_ref().map(known)),
+            Self::Failed(error, last) => RemoteData::Failed(error.clone(), last.as_ref().map(known)),
         }
     }
 
@@ -75,9 +75,9 @@ impl<T> RemoteData<T> {
         }
     }
 
-    pub(crate) fn fault(&self) -> Option<&ApiError> {
+    pub(crate) fn error(&self) -> Option<&ApiError> {
         match self {
-            Self::Failed(fault, _) => Some(fault),
+            Self::Failed(error, _) => Some(error),
             _ => None,
         }
     }
@@ -104,11 +104,11 @@ impl<T> RemoteData<T> {
         awaited
     }
 
-    /// Takes what was read otherwise (after a write), which makes a read under way stale.
+    /// Takes what was read otherwise (after a write), which makes a read in progress stale.
     pub(crate) fn set(&mut self, answer: Result<T, ApiError>, at: Timestamp) {
         *self = match answer {
             Ok(value) => Self::known(value, at),
-            Err(fault) => Self::Failed(fault, self.take_last()),
+            Err(error) => Self::Failed(error, self.take_last()),
         };
     }
 
@@ -122,7 +122,7 @@ impl<T> RemoteData<T> {
         *self = match std::mem::take(self) {
             Self::NotAsked | Self::Known(_) => Self::Known(known),
             Self::Loading(id, _) => Self::Loading(id, Some(known)),
-            Self::Failed(fault, _) => Self::Failed(fault, Some(known)),
+            Self::Failed(error, _) => Self::Failed(error, Some(known)),
         };
         true
     }
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use crate::domain::api_error::ApiErrorKind;
 
-    fn fault() -> ApiError {
+    fn api_error() -> ApiError {
         ApiError::new("organizations:ListAccounts", ApiErrorKind::Unreachable, "no route")
     }
 
@@ -150,10 +150,10 @@ mod tests {
         let mut fetched = RemoteData::known(7, Timestamp::UNIX_EPOCH);
         fetched.start(ReadId(1));
         assert_eq!(fetched.value(), Some(&7));
-        fetched.set(Err(fault()), Timestamp::UNIX_EPOCH);
+        fetched.set(Err(api_error()), Timestamp::UNIX_EPOCH);
         assert_eq!(fetched.value(), Some(&7));
         assert_eq!(fetched.current(), None);
-        assert_eq!(fetched.fault(), Some(&fault()));
+        assert_eq!(fetched.error(), Some(&api_error()));
     }
 
     #[test]
@@ -164,14 +164,14 @@ mod tests {
         assert!(fetched.remember(8, at(6)) && fetched.value() == Some(&8));
         let mut asked: RemoteData<u8> = RemoteData::Loading(ReadId(1), None);
         assert!(asked.remember(6, at(1)) && asked.is_loading() && asked.value() == Some(&6));
-        let mut failed: RemoteData<u8> = RemoteData::Failed(fault(), None);
-        assert!(failed.remember(6, at(1)) && failed.fault().is_some() && failed.value() == Some(&6));
+        let mut failed: RemoteData<u8> = RemoteData::Failed(api_error(), None);
+        assert!(failed.remember(6, at(1)) && failed.error().is_some() && failed.value() == Some(&6));
     }
 
     #[test]
     fn a_failure_without_a_past_knows_nothing() {
         let mut fetched: RemoteData<u8> = RemoteData::default();
-        fetched.set(Err(fault()), Timestamp::UNIX_EPOCH);
+        fetched.set(Err(api_error()), Timestamp::UNIX_EPOCH);
         assert_eq!(fetched.value(), None);
     }
 

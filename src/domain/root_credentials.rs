@@ -94,9 +94,9 @@ impl<T> Presence<T> {
     }
 
     /// Why it is not known.
-    pub fn fault(&self) -> Option<&ApiError> {
+    pub fn error(&self) -> Option<&ApiError> {
         match self {
-            Self::Unknown(fault) => Some(fault),
+            Self::Unknown(error) => Some(error),
             Self::Absent | Self::Present(_) => None,
         }
     }
@@ -184,13 +184,13 @@ pub struct RootAudit {
 
 impl RootAudit {
     /// An audit that found nothing out, for one reason: no session, a denial.
-    pub(crate) fn unknown(depth: AuditDepth, fault: &ApiError) -> Self {
+    pub(crate) fn unknown(depth: AuditDepth, error: &ApiError) -> Self {
         Self {
             depth,
-            password: Presence::Unknown(fault.clone()),
-            access_keys: Presence::Unknown(fault.clone()),
-            mfa_devices: Presence::Unknown(fault.clone()),
-            signing_certificates: Presence::Unknown(fault.clone()),
+            password: Presence::Unknown(error.clone()),
+            access_keys: Presence::Unknown(error.clone()),
+            mfa_devices: Presence::Unknown(error.clone()),
+            signing_certificates: Presence::Unknown(error.clone()),
         }
     }
 
@@ -221,7 +221,7 @@ impl RootAudit {
             match newer {
                 Presence::Absent | Presence::Present(Some(_)) => false,
                 Presence::Present(None) => earlier.details().is_some(),
-                Presence::Unknown(_) => earlier.fault().is_none(),
+                Presence::Unknown(_) => earlier.error().is_none(),
             }
         }
         less(&self.password, &earlier.password)
@@ -241,12 +241,12 @@ impl RootAudit {
     }
 
     /// Why a cell could not be read: the first one's reason.
-    pub fn fault(&self) -> Option<&ApiError> {
+    pub fn error(&self) -> Option<&ApiError> {
         self.password
-            .fault()
-            .or(self.access_keys.fault())
-            .or(self.mfa_devices.fault())
-            .or(self.signing_certificates.fault())
+            .error()
+            .or(self.access_keys.error())
+            .or(self.mfa_devices.error())
+            .or(self.signing_certificates.error())
     }
 
     /// Each named credential, in the order of deletion. A quick audit names the password only, which needs no details.
@@ -292,12 +292,12 @@ mod tests {
 
     #[test]
     fn what_could_not_be_read_is_neither_there_nor_gone() {
-        let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
-        let audit = RootAudit::unknown(AuditDepth::Quick, &fault);
+        let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
+        let audit = RootAudit::unknown(AuditDepth::Quick, &error);
         assert!(CredentialKind::ALL.into_iter().all(|kind| audit.has(kind).is_none()));
         assert_eq!(audit.shows(&RootCredential::Password), None);
         assert!(!audit.is_finding() && audit.credentials().is_empty());
-        assert_eq!(audit.fault(), Some(&fault));
+        assert_eq!(audit.error(), Some(&error));
     }
 
     #[test]
@@ -319,16 +319,16 @@ mod tests {
 
     #[test]
     fn only_what_was_read_says_that_a_password_stands_alone() {
-        let fault = ApiError::new("iam:ListMFADevices", ApiErrorKind::Timeout, "");
+        let error = ApiError::new("iam:ListMFADevices", ApiErrorKind::Timeout, "");
         let audit = |password, mfa_devices| RootAudit {
             password,
             mfa_devices,
             ..RootAudit::unknown(AuditDepth::Quick, &ApiError::new("x", ApiErrorKind::Timeout, ""))
         };
         assert!(audit(Presence::Present(None), Presence::Absent).lacks_mfa());
-        assert!(!audit(Presence::Present(None), Presence::Unknown(fault.clone())).lacks_mfa());
+        assert!(!audit(Presence::Present(None), Presence::Unknown(error.clone())).lacks_mfa());
         assert!(!audit(Presence::Present(None), Presence::Present(None)).lacks_mfa());
-        assert!(!audit(Presence::Unknown(fault), Presence::Absent).lacks_mfa());
+        assert!(!audit(Presence::Unknown(error), Presence::Absent).lacks_mfa());
         assert!(!audit(Presence::Absent, Presence::Absent).lacks_mfa());
     }
 

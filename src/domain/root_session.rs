@@ -22,7 +22,7 @@ pub struct SessionKey {
 
 /// A session without its credentials, for the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionInHand {
+pub struct SessionInfo {
     /// Which.
     pub key: SessionKey,
     /// When it ends. It can't be revoked before.
@@ -33,7 +33,7 @@ pub struct SessionInHand {
 #[derive(Clone)]
 pub struct RootSession {
     /// Which, and until when.
-    pub in_hand: SessionInHand,
+    pub info: SessionInfo,
     /// The access key id; not a secret by itself.
     pub access_key_id: String,
     secret_access_key: SecretString,
@@ -43,12 +43,12 @@ pub struct RootSession {
 impl RootSession {
     /// Takes what `AssumeRoot` answered.
     pub fn new(
-        in_hand: SessionInHand,
+        info: SessionInfo,
         access_key_id: String,
         secret_access_key: SecretString,
         session_token: SecretString,
     ) -> Self {
-        Self { in_hand, access_key_id, secret_access_key, session_token }
+        Self { info, access_key_id, secret_access_key, session_token }
     }
 
     /// The secret access key, for calls to AWS and for a hand-over that was asked for.
@@ -65,7 +65,7 @@ impl RootSession {
 /// Tells neither the secret nor the token.
 impl fmt::Debug for RootSession {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RootSession").field("in_hand", &self.in_hand).finish_non_exhaustive()
+        f.debug_struct("RootSession").field("in_hand", &self.info).finish_non_exhaustive()
     }
 }
 
@@ -77,8 +77,8 @@ mod tests {
     fn debug_tells_no_secret() {
         let key =
             SessionKey { account: "444455556666".parse().expect("an id"), task: TaskPolicy::AuditRootCredentials };
-        let in_hand = SessionInHand { key, expires: Timestamp::UNIX_EPOCH };
-        let session = RootSession::new(in_hand, "ASIAX".into(), "s3cr3t".to_owned().into(), "t0ken".to_owned().into());
+        let info = SessionInfo { key, expires: Timestamp::UNIX_EPOCH };
+        let session = RootSession::new(info, "ASIAX".into(), "s3cr3t".to_owned().into(), "t0ken".to_owned().into());
         let text = format!("{session:?}");
         assert!(!text.contains("s3cr3t") && !text.contains("t0ken"), "{text}");
     }

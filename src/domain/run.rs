@@ -42,7 +42,7 @@ pub enum Run {
         /// The accounts of the items that can be started, as they are now.
         accounts: Vec<Account>,
         /// The lines of what can't be started any more, and why: they are settled as such.
-        left_out: Vec<(u64, PlanProblem)>,
+        skipped: Vec<(u64, PlanProblem)>,
         /// Whether the password of a change that is pending already is sent again.
         resend: bool,
     },
@@ -111,7 +111,7 @@ impl Run {
     }
 }
 
-/// What is wanted of a run under way.
+/// What is wanted of a run in progress.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Steering {
     /// Go on.
@@ -119,7 +119,7 @@ pub enum Steering {
     GoOn,
     /// Start nothing new until told to go on.
     Pause,
-    /// Start nothing new at all; what is under way is finished.
+    /// Start nothing new at all; what is in progress is finished.
     Stop,
 }
 
@@ -133,7 +133,7 @@ pub struct ItemReport {
     pub(crate) written: Option<(Change, Timestamp, Written)>,
 }
 
-/// News of a run under way.
+/// News of a run in progress.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunReport {
     /// An account was audited. Cells that could not be read say why.

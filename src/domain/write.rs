@@ -69,13 +69,13 @@ pub enum WriteOutcome {
 }
 
 impl WriteOutcome {
-    pub(crate) fn from_fault(fault: ApiError) -> Self {
-        if fault.kind.leaves_outcome_unknown() {
-            Self::Unknown(fault)
-        } else if fault.kind.is_refusal() {
-            Self::Refused(fault)
+    pub(crate) fn from_fault(error: ApiError) -> Self {
+        if error.kind.leaves_outcome_unknown() {
+            Self::Unknown(error)
+        } else if error.kind.is_refusal() {
+            Self::Refused(error)
         } else {
-            Self::Failed(fault)
+            Self::Failed(error)
         }
     }
 
@@ -85,10 +85,10 @@ impl WriteOutcome {
     }
 
     /// Why it did not end well, if AWS or the way to it is why.
-    pub(crate) fn fault(&self) -> Option<&ApiError> {
+    pub(crate) fn error(&self) -> Option<&ApiError> {
         match self {
             Self::Taken(_) | Self::AlreadySo(_) | Self::NotPermitted(_) => None,
-            Self::Refused(fault) | Self::Failed(fault) | Self::Unknown(fault) => Some(fault),
+            Self::Refused(error) | Self::Failed(error) | Self::Unknown(error) => Some(error),
         }
     }
 
@@ -96,7 +96,7 @@ impl WriteOutcome {
     pub(crate) fn is_about_the_code(&self) -> bool {
         use super::api_error::ApiErrorKind as K;
         let kinds = [K::Invalid, K::Conflict, K::AccessDenied, K::NotFound, K::Other];
-        matches!(self, Self::Refused(fault) if kinds.contains(&fault.kind))
+        matches!(self, Self::Refused(error) if kinds.contains(&error.kind))
     }
 }
 

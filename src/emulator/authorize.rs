@@ -38,7 +38,7 @@ impl Subject {
 ///
 /// Service control policies come first, then the caller's own or the task policy of a root session (which of two
 /// denials is reported is a guess), then the role in the organization. The rest is the service's to judge. That the
-/// policy of a bucket or queue may allow somebody of its own account more is left out.
+/// policy of a bucket or queue may allow somebody of its own account more is skipped.
 pub(crate) fn authorize(
     world: &World,
     caller: &Caller,

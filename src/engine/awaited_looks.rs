@@ -32,8 +32,8 @@ impl AwaitedLooks {
         self.entries().iter().filter(|awaited| awaited.entry.account == Some(account)).cloned().collect()
     }
 
-    pub(super) fn told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> Vec<JournalEntry> {
-        let is = |awaited: &&Awaited| Sought::of(&awaited.entry).is_told_by(evidence, account);
+    pub(super) fn reported_by(&self, evidence: &Evidence, account: Option<AccountId>) -> Vec<JournalEntry> {
+        let is = |awaited: &&Awaited| Sought::of(&awaited.entry).is_reported_by(evidence, account);
         self.entries().iter().filter(is).map(|awaited| awaited.entry.clone()).collect()
     }
 

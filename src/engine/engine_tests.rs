@@ -119,8 +119,8 @@ impl Memory {
 #[tokio::test]
 async fn a_report_without_a_status_is_unknown_and_never_none() {
     let (engine, _) = managing([("getPrimaryEmailUpdateStatus", ok(r#"{"UpdatedAt":1760000000}"#))]).await;
-    let fault = engine.email_change(id()).await.expect_err("AWS did not tell");
-    assert_eq!(fault.kind, ApiErrorKind::Unreadable);
+    let error = engine.email_change(id()).await.expect_err("AWS did not tell");
+    assert_eq!(error.kind, ApiErrorKind::Unreadable);
     let (engine, _) = managing([("getPrimaryEmailUpdateStatus", report("VERIFYING", 1))]).await;
     let report = engine.email_change(id()).await.expect("a report");
     assert_eq!(report.status, EmailChangeStatus::Other("VERIFYING".into()));
@@ -152,7 +152,7 @@ async fn what_cant_be_written_down_is_not_sent() {
         memory.broken(call);
         let written = write(&engine, start("root@corp.example")).await;
         assert!(
-            matches!(written.outcome, WriteOutcome::Failed(ref fault) if fault.kind == ApiErrorKind::Local),
+            matches!(written.outcome, WriteOutcome::Failed(ref error) if error.kind == ApiErrorKind::Local),
             "{call}"
         );
         assert_eq!(written.seen, Seen::Nothing);
@@ -198,7 +198,7 @@ async fn an_outcome_that_cant_be_journaled_is_still_the_outcome() {
 async fn a_lost_answer_is_not_asked_for_again_but_looked_up() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", vec![Answer::Lost])]).await;
     let written = write(&engine, start("root@corp.example")).await;
-    assert!(matches!(written.outcome, WriteOutcome::Unknown(ref fault) if fault.kind == ApiErrorKind::ConnectionLost));
+    assert!(matches!(written.outcome, WriteOutcome::Unknown(ref error) if error.kind == ApiErrorKind::ConnectionLost));
     assert_eq!(memory.sent("startPrimaryEmailUpdate"), 1);
     // AWS shows a change that is not older than the start: it has begun.
     assert_eq!(memory.outcomes(), [Some(JournalOutcome::Ok)]);
@@ -220,7 +220,7 @@ async fn a_lost_answer_stays_unconfirmed_if_aws_shows_an_older_change_only() {
 async fn a_refused_start_fails_and_does_not_cost_the_address_of_the_one_before() {
     let (engine, memory) = managing([("startPrimaryEmailUpdate", refused("ConflictException"))]).await;
     let written = write(&engine, start("typo@corp.example")).await;
-    assert!(matches!(written.outcome, WriteOutcome::Refused(ref fault) if fault.kind == ApiErrorKind::Conflict));
+    assert!(matches!(written.outcome, WriteOutcome::Refused(ref error) if error.kind == ApiErrorKind::Conflict));
     assert_eq!(memory.kept(), ("typo@corp.example".into(), StartedProgress::Failed));
 
     let (engine, memory) = managing([("startPrimaryEmailUpdate", refused("ConflictException"))]).await;
@@ -252,7 +252,7 @@ async fn a_wrong_password_leaves_the_change_open() {
         managing([("acceptPrimaryEmailUpdate", vec![Answer::Error(400, "ValidationException", "bad otp")])]).await;
     memory.with_start(open_start("root@corp.example"));
     let written = write(&engine, accept("root@corp.example")).await;
-    assert!(matches!(written.outcome, WriteOutcome::Refused(ref fault) if fault.message == "bad otp"));
+    assert!(matches!(written.outcome, WriteOutcome::Refused(ref error) if error.message == "bad otp"));
     assert_eq!(memory.kept().1, StartedProgress::Pending);
 }
 
@@ -287,7 +287,7 @@ async fn nothing_is_written_outside_a_known_organization() {
     .await;
     let written = write(&engine, start("root@corp.example")).await;
     assert!(
-        matches!(written.outcome, WriteOutcome::Failed(ref fault) if fault.kind == ApiErrorKind::NotInOrganization)
+        matches!(written.outcome, WriteOutcome::Failed(ref error) if error.kind == ApiErrorKind::NotInOrganization)
     );
     assert_eq!((memory.sent("startPrimaryEmailUpdate"), memory.sent("intend")), (0, 0));
 }
@@ -331,7 +331,7 @@ async fn switches_are_seen_after_they_were_set() {
     assert_eq!(written.outcome, WriteOutcome::Taken(None));
     assert_eq!(written.seen, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![RootFeature::RootSessions]))));
     let written = write(&engine, Switch::TrustedAccess(ServicePrincipal::iam()).set(false)).await;
-    assert!(matches!(written.outcome, WriteOutcome::Refused(ref fault) if fault.kind == ApiErrorKind::DelegateExists));
+    assert!(matches!(written.outcome, WriteOutcome::Refused(ref error) if error.kind == ApiErrorKind::DelegateExists));
     assert!(matches!(written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&ServicePrincipal::iam())));
 }
 
@@ -344,8 +344,8 @@ async fn features_behind_a_missing_trust_are_an_answer_and_a_denial_is_not() {
     let (engine, _) = managing(features("ServiceAccessNotEnabledException")).await;
     assert_eq!(engine.root_features().await, Ok(RootFeatures::NeedTrustedAccess));
     let (engine, _) = managing(features("AccountNotManagementOrDelegatedAdministratorException")).await;
-    let fault = engine.root_features().await.expect_err("unknown");
-    assert_eq!(fault.kind, ApiErrorKind::NotManagementOrDelegated);
+    let error = engine.root_features().await.expect_err("unknown");
+    assert_eq!(error.kind, ApiErrorKind::NotManagementOrDelegated);
 }
 
 #[tokio::test]
@@ -437,7 +437,7 @@ async fn the_standing_is_only_told_where_it_is_certain() {
     ) -> Result<OrgRole, ApiErrorKind> {
         let (engine, _) = engine(account, Rules::default(), aws(answers)).await;
         let organization = engine.organization().await.expect("an organization");
-        engine.org_role(&organization).await.map_err(|fault| fault.kind)
+        engine.org_role(&organization).await.map_err(|error| error.kind)
     }
     let neither = "AccountNotManagementOrDelegatedAdministratorException";
     let not_iam = ("ListOrganizationsFeatures", vec![Answer::Error(400, neither, "no")]);

@@ -24,11 +24,11 @@ impl Engine {
     /// The newest entries of the journal, at most `limit`, and what is derived from them.
     pub async fn read_journal(&self, limit: usize) -> Result<domain::Journal, ApiError> {
         // Before and after: what starts or ends meanwhile is not cut off.
-        let mut under_way = self.0.journal.under_way().clone();
+        let mut in_progress = self.0.journal.in_progress().clone();
         let (entries, trouble) =
             self.keep(move |records| Ok((records.journal(limit)?, records.lasting().err()))).await?;
-        under_way.extend(self.0.journal.under_way().iter());
-        Ok(domain::Journal { entries, under_way, trouble })
+        in_progress.extend(self.0.journal.in_progress().iter());
+        Ok(domain::Journal { entries, in_progress, trouble })
     }
 
     /// Journals that `subject` is about to be done; the number of the entry. After an error it must not be done.
@@ -43,10 +43,10 @@ impl Engine {
             reason: subject.reason.clone(),
         };
         let entry = match self.journal(JournalStep::Intend(intention)).await {
-            Err(fault) if self.goes_on_without(&fault) => return Ok(UNJOURNALED),
+            Err(error) if self.goes_on_without(&error) => return Ok(UNJOURNALED),
             entry => entry?,
         };
-        self.0.journal.under_way().insert(entry);
+        self.0.journal.in_progress().insert(entry);
         Ok(entry)
     }
 
@@ -64,9 +64,9 @@ impl Engine {
             return;
         }
         let concluded = self.journal(JournalStep::Conclude(entry, at, conclusion)).await;
-        self.0.journal.under_way().remove(&entry);
-        if let Err(fault) = concluded {
-            tracing::error!(entry, message = fault.message, "the outcome of a change could not be journaled");
+        self.0.journal.in_progress().remove(&entry);
+        if let Err(error) = concluded {
+            tracing::error!(entry, message = error.message, "the outcome of a change could not be journaled");
         }
     }
 
@@ -82,7 +82,7 @@ impl Engine {
             tokio::spawn(async move {
                 let (steps, writers): (Vec<_>, Vec<_>) = waiting.into_iter().unzip();
                 let results = engine.keep(move |records| Ok(records.journal_together(&steps))).await;
-                let results = results.unwrap_or_else(|fault| vec![Err(fault); writers.len()]);
+                let results = results.unwrap_or_else(|error| vec![Err(error); writers.len()]);
                 for (writer, result) in writers.into_iter().zip(results) {
                     writer.send(result).ok();
                 }
@@ -100,16 +100,16 @@ impl Engine {
     /// Why it does not, unless the run allows that. Nothing may be changed then.
     pub async fn journal_lasts(&self) -> Result<(), ApiError> {
         match self.keep(|records| records.lasting()).await {
-            Err(fault) if self.goes_on_without(&fault) => Ok(()),
+            Err(error) if self.goes_on_without(&error) => Ok(()),
             lasts => lasts,
         }
     }
 
-    /// Whether the run continues although `fault` kept something from being recorded; it is logged and counted.
-    pub(super) fn goes_on_without(&self, fault: &ApiError) -> bool {
+    /// Whether the run continues although `error` kept something from being recorded; it is logged and counted.
+    pub(super) fn goes_on_without(&self, error: &ApiError) -> bool {
         if self.rules().no_journal {
             self.0.journal.unjournaled.fetch_add(1, Ordering::Relaxed);
-            tracing::error!(message = fault.message, "not journaled, and done all the same");
+            tracing::error!(message = error.message, "not journaled, and done all the same");
         }
         self.rules().no_journal
     }
@@ -123,7 +123,7 @@ impl Engine {
     pub async fn note_refusal(&self, subject: &Subject, at: Timestamp, why: &Refusal) {
         match self.bound_organization().await {
             Ok(_) => self.journal_refusal(subject, at, why).await,
-            Err(fault) => tracing::error!(kind = ?fault.kind, "a refusal could not be journaled"),
+            Err(error) => tracing::error!(kind = ?error.kind, "a refusal could not be journaled"),
         }
     }
 
@@ -133,23 +133,23 @@ impl Engine {
                 let refused = conclusion(&WriteOutcome::NotPermitted(why.clone()), None);
                 self.conclude(entry, subject, at, refused).await;
             }
-            Err(fault) => tracing::error!(message = fault.message, "a refusal could not be journaled"),
+            Err(error) => tracing::error!(message = error.message, "a refusal could not be journaled"),
         }
     }
 }
 
 pub(super) fn conclusion(outcome: &WriteOutcome, request_id: Option<String>) -> Conclusion {
-    let (word, fault) = match outcome {
+    let (word, error) = match outcome {
         WriteOutcome::Taken(_) => (JournalOutcome::Ok, None),
         // What existed before was not made by us; what was gone before is as it was wanted.
-        WriteOutcome::AlreadySo(fault) if fault.kind == ApiErrorKind::AlreadyExists => {
-            (JournalOutcome::Refused, Some(fault))
+        WriteOutcome::AlreadySo(error) if error.kind == ApiErrorKind::AlreadyExists => {
+            (JournalOutcome::Refused, Some(error))
         }
-        WriteOutcome::AlreadySo(fault) => (JournalOutcome::Ok, Some(fault)),
+        WriteOutcome::AlreadySo(error) => (JournalOutcome::Ok, Some(error)),
         WriteOutcome::NotPermitted(_) => (JournalOutcome::Refused, None),
-        WriteOutcome::Refused(fault) => (JournalOutcome::Refused, Some(fault)),
-        WriteOutcome::Failed(fault) => (JournalOutcome::Failed, Some(fault)),
-        WriteOutcome::Unknown(fault) => (JournalOutcome::Unknown, Some(fault)),
+        WriteOutcome::Refused(error) => (JournalOutcome::Refused, Some(error)),
+        WriteOutcome::Failed(error) => (JournalOutcome::Failed, Some(error)),
+        WriteOutcome::Unknown(error) => (JournalOutcome::Unknown, Some(error)),
     };
     let known = match outcome {
         WriteOutcome::NotPermitted(refusal) => {
@@ -158,17 +158,17 @@ pub(super) fn conclusion(outcome: &WriteOutcome, request_id: Option<String>) -> 
         WriteOutcome::AlreadySo(_) => {
             Some((OutcomeCause::AlreadySo, "it was so already; nothing was changed".to_owned()))
         }
-        _ => fault.filter(|fault| fault.code.is_none()).and_then(without_a_code),
+        _ => error.filter(|error| error.code.is_none()).and_then(without_a_code),
     };
     let (cause, note) = known.unzip();
-    Conclusion { outcome: word, code: fault.and_then(|fault| fault.code.clone()), cause, note, request_id }
+    Conclusion { outcome: word, code: error.and_then(|error| error.code.clone()), cause, note, request_id }
 }
 
 /// What happened where AWS gave no code. The system's message is not stored: it can hold anything, even addresses.
-fn without_a_code(fault: &ApiError) -> Option<(OutcomeCause, String)> {
-    let (cause, words) = match fault.kind {
+fn without_a_code(error: &ApiError) -> Option<(OutcomeCause, String)> {
+    let (cause, words) = match error.kind {
         ApiErrorKind::NotPermitted => {
-            return Some((OutcomeCause::NotPermitted, format!("rootdeck: {}", fault.message)));
+            return Some((OutcomeCause::NotPermitted, format!("rootdeck: {}", error.message)));
         }
         ApiErrorKind::Unreachable => (OutcomeCause::NoConnection, "no connection could be made"),
         ApiErrorKind::ConnectionLost => (OutcomeCause::ConnectionLost, "the connection was lost before the answer"),

@@ -17,12 +17,12 @@ pub(super) struct JournalLines {
     pub(super) waiting: Mutex<Vec<Waiting>>,
     /// Held by the task that writes.
     pub(super) pen: Arc<tokio::sync::Mutex<()>>,
-    under_way: Mutex<BTreeSet<i64>>,
+    in_progress: Mutex<BTreeSet<i64>>,
     pub(super) unjournaled: AtomicU64,
 }
 
 impl JournalLines {
-    pub(super) fn under_way(&self) -> MutexGuard<'_, BTreeSet<i64>> {
-        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn in_progress(&self) -> MutexGuard<'_, BTreeSet<i64>> {
+        self.in_progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

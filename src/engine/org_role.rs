@@ -32,29 +32,29 @@ impl Engine {
         match organizations::delegated_services(self.clients(), account).await {
             Ok(services) if services.is_empty() => Ok(OrgRole::Member),
             Ok(services) => Ok(OrgRole::Delegated(services.into_iter().map(|(service, _)| service).collect())),
-            Err(fault) if fault.kind == ApiErrorKind::NotFound => Ok(OrgRole::Member),
-            Err(fault) if may_be_a_member(&fault) && self.is_denied_elsewhere().await => Ok(OrgRole::Member),
-            Err(fault) => Err(fault),
+            Err(error) if error.kind == ApiErrorKind::NotFound => Ok(OrgRole::Member),
+            Err(error) if may_be_a_member(&error) && self.is_denied_elsewhere().await => Ok(OrgRole::Member),
+            Err(error) => Err(error),
         }
     }
 
     /// Whether both other signs of an ordinary member are present.
     async fn is_denied_elsewhere(&self) -> bool {
         let accounts = organizations::first_accounts(self.clients(), 1).await;
-        if !accounts.is_err_and(|fault| may_be_a_member(&fault)) {
+        if !accounts.is_err_and(|error| may_be_a_member(&error)) {
             return false;
         }
         match iam::root_features(self.clients()).await {
             Ok(RootFeatures::NeedTrustedAccess) => true,
             Ok(RootFeatures::Enabled(_)) => false,
-            Err(fault) => fault.kind == ApiErrorKind::NotManagementOrDelegated,
+            Err(error) => error.kind == ApiErrorKind::NotManagementOrDelegated,
         }
     }
 }
 
 /// Whether a denial may be that of a member: one that names a missing permission is about that.
-fn may_be_a_member(fault: &ApiError) -> bool {
-    fault.kind == ApiErrorKind::AccessDenied && !fault.message.contains("is not authorized to perform")
+fn may_be_a_member(error: &ApiError) -> bool {
+    error.kind == ApiErrorKind::AccessDenied && !error.message.contains("is not authorized to perform")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(super) fn shown_by(report: &EmailChangeReport, change: &StartedEmailChange) 
     if now.is_final() || rank(next) <= rank(now) {
         return None;
     }
-    change.is_told_by(report).then_some(next)
+    change.is_reported_by(report).then_some(next)
 }
 
 /// How far a change is by the answer to the call itself: AWS accepted it, whatever its status.

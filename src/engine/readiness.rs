@@ -23,7 +23,7 @@ impl Engine {
         let organization: Result<_, ApiError> = self.organization().await;
         let org_role = match &organization {
             Ok(organization) => self.org_role(organization).await,
-            Err(fault) => Err(fault.clone()),
+            Err(error) => Err(error.clone()),
         };
         let now = self.now();
         let mut knowledge = Knowledge {
@@ -113,11 +113,11 @@ impl Engine {
                     return;
                 }
                 // The others would fail in the same way: a permission, a throttle, the network.
-                Err(fault) if fault.kind != ApiErrorKind::NotFound => {
-                    simulated_result.not_simulated = NotSimulated::Failed(fault);
+                Err(error) if error.kind != ApiErrorKind::NotFound => {
+                    simulated_result.not_simulated = NotSimulated::Failed(error);
                     return;
                 }
-                Err(fault) => simulated_result.not_simulated = NotSimulated::Failed(fault),
+                Err(error) => simulated_result.not_simulated = NotSimulated::Failed(error),
             }
         }
     }

@@ -44,8 +44,8 @@ impl Engine {
         if moved {
             tracing::warn!("the caller's account is in another organization than before");
         }
-        if let Err(fault) = self.bind(&organization).await {
-            tracing::error!(message = fault.message, "the records could not be bound to the organization");
+        if let Err(error) = self.bind(&organization).await {
+            tracing::error!(message = error.message, "the records could not be bound to the organization");
         }
         Ok(organization)
     }
@@ -74,11 +74,11 @@ impl Engine {
                 let now = self.now();
                 self.keep(move |records| records.save_listing(&all, now)).await
             }
-            Err(fault) => Err(fault),
+            Err(error) => Err(error),
         };
-        if let Err(fault) = &kept {
+        if let Err(error) = &kept {
             // Not the message: AWS's own may name the caller by an email address.
-            tracing::warn!(operation = fault.operation, kind = ?fault.kind, "the listing was not kept");
+            tracing::warn!(operation = error.operation, kind = ?error.kind, "the listing was not kept");
         }
         self.known().unkept = kept.err();
         Ok(())
@@ -204,8 +204,8 @@ impl Engine {
                 records.note_report(account, &report, now)
             })
             .await;
-        if let Err(fault) = followed {
-            tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
+        if let Err(error) = followed {
+            tracing::error!(message = error.message, "the record of an email change could not be brought up to date");
         }
     }
 
@@ -224,8 +224,8 @@ impl Engine {
         });
         match bound.await {
             Ok(()) => self.known().bound = true,
-            Err(fault) if self.goes_on_without(&fault) => {}
-            Err(fault) => return Err(fault),
+            Err(error) if self.goes_on_without(&error) => {}
+            Err(error) => return Err(error),
         }
         Ok(())
     }

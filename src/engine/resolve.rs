@@ -14,7 +14,7 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
-use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, OutcomeCause, told_from};
+use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, OutcomeCause, known_from};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 use crate::domain::resolution::{
     Doubt, Evidence, ROUNDING, Resolution, Sought, StillOpen, Verdict, What, judge_by_audit, judge_by_login_profile,
@@ -41,8 +41,8 @@ impl Engine {
 
     async fn open_entries_since(&self, since: Timestamp, now: Timestamp) -> Result<Vec<JournalEntry>, ApiError> {
         let mut entries = self.keep(move |records| records.open_entries(since)).await?;
-        let under_way = self.0.journal.under_way().clone();
-        entries.retain(|entry| !under_way.contains(&entry.id) && Sought::of(entry).matters(now));
+        let in_progress = self.0.journal.in_progress().clone();
+        entries.retain(|entry| !in_progress.contains(&entry.id) && Sought::of(entry).matters(now));
         Ok(entries)
     }
 
@@ -78,7 +78,7 @@ impl Engine {
         for (entry, sought) in open.iter().zip(&sought) {
             let verdict = match shown.of(sought) {
                 Some(Ok(evidence)) => sought.judge(evidence, &later(entry, sought, journal), now),
-                Some(Err(fault)) => Verdict::Open(Doubt::Unread(fault.clone())),
+                Some(Err(error)) => Verdict::Open(Doubt::Unread(error.clone())),
                 None => Verdict::Open(sought.doubt().unwrap_or(Doubt::NothingTells)),
             };
             self.take_verdict(entry, verdict, now, &mut resolution).await?;
@@ -119,7 +119,7 @@ impl Engine {
         now: Timestamp,
         resolution: &mut Resolution,
     ) -> Result<(), ApiError> {
-        let settles = told_from(entry.at);
+        let settles = known_from(entry.at);
         let (outcome, note) = match verdict {
             Verdict::Done(note) => (JournalOutcome::Ok, note),
             Verdict::NotDone(note) if now >= settles => (JournalOutcome::Failed, note),
@@ -202,7 +202,7 @@ impl Engine {
 
     /// Settles, by a read of the organization or of `account`'s email change, what was to be done to it in this run.
     pub(super) async fn settle_by(&self, evidence: Evidence, account: Option<AccountId>) {
-        let awaited = self.0.looks.told_by(&evidence, account);
+        let awaited = self.0.looks.reported_by(&evidence, account);
         if awaited.is_empty() {
             return;
         }
@@ -234,10 +234,10 @@ impl Engine {
                 }
                 Ok::<_, ApiError>(())
             };
-            if let Err(fault) = settled.await {
+            if let Err(error) = settled.await {
                 tracing::error!(
                     entry = entry.id,
-                    message = fault.message,
+                    message = error.message,
                     "what a report shows could not be journaled"
                 );
             }
@@ -271,8 +271,8 @@ impl Engine {
             }
             Ok::<_, ApiError>(())
         };
-        if let Err(fault) = self.0.looks.all.get_or_try_init(|| load).await {
-            tracing::error!(message = fault.message, "the changes without an outcome could not be read");
+        if let Err(error) = self.0.looks.all.get_or_try_init(|| load).await {
+            tracing::error!(message = error.message, "the changes without an outcome could not be read");
         }
     }
 
@@ -309,8 +309,8 @@ impl Engine {
         match self.take_verdict(entry, verdict, now, &mut resolution).await {
             Ok(()) if resolution.open.is_empty() => self.0.looks.remove(entry.id),
             Ok(()) => {}
-            Err(fault) => {
-                tracing::error!(entry = entry.id, message = fault.message, "what a look shows could not be journaled");
+            Err(error) => {
+                tracing::error!(entry = entry.id, message = error.message, "what a look shows could not be journaled");
             }
         }
     }

@@ -46,8 +46,8 @@ impl Engine {
             let there = match self.newest_start(start.account).await {
                 Ok(Some(there)) => there,
                 Ok(None) => return Ok(over),
-                Err(fault) if self.goes_on_without(&fault) => return Ok(over),
-                Err(fault) => return Err(WriteOutcome::Failed(fault)),
+                Err(error) if self.goes_on_without(&error) => return Ok(over),
+                Err(error) => return Err(WriteOutcome::Failed(error)),
             };
             if over.allows(start, Some(&there)) {
                 return Ok(over);
@@ -67,7 +67,7 @@ impl Engine {
                 Ok(_) => over = Over::This(there),
                 // It is known that AWS accepted it.
                 Err(_) if is_known => return Err(already(&there)),
-                Err(fault) => return Err(WriteOutcome::Unknown(fault)),
+                Err(error) => return Err(WriteOutcome::Unknown(error)),
             }
         }
         Err(unsure(StartProblem::SentElsewhere))
@@ -98,7 +98,7 @@ fn unsure(problem: StartProblem) -> WriteOutcome {
 /// Whether a start is still open according to AWS's report.
 fn stands(there: &StartedEmailChange, report: &EmailChangeReport, operation_context: &OperationContext) -> bool {
     let is_known = there.progress != StartedProgress::Unconfirmed;
-    if there.is_told_by(report) {
+    if there.is_reported_by(report) {
         match report.status {
             EmailChangeStatus::Pending | EmailChangeStatus::Accepted => return true,
             EmailChangeStatus::Completed | EmailChangeStatus::Failed => return false,

@@ -53,11 +53,11 @@ impl Engine {
 
     /// The same in an operation that has begun already.
     pub(super) async fn write_on(&self, request: WriteRequest, operation_context: OperationContext) -> Written {
-        self.write_told(request, operation_context).await.0
+        self.write_with_request_id(request, operation_context).await.0
     }
 
     /// The same, with AWS's request id where there is one.
-    pub(super) async fn write_told(
+    pub(super) async fn write_with_request_id(
         &self,
         request: WriteRequest,
         operation_context: OperationContext,
@@ -65,8 +65,8 @@ impl Engine {
         let operation = request.change.operation();
         let write = Write::new(self, request, operation_context);
         tokio::spawn(write.run()).await.unwrap_or_else(|_| {
-            let fault = ApiError::client(operation, ApiErrorKind::Local, ClientError::Interrupted(Work::Write));
-            (Written { outcome: WriteOutcome::Unknown(fault), seen: Seen::Nothing }, None)
+            let error = ApiError::client(operation, ApiErrorKind::Local, ClientError::Interrupted(Work::Write));
+            (Written { outcome: WriteOutcome::Unknown(error), seen: Seen::Nothing }, None)
         })
     }
 
@@ -156,7 +156,7 @@ impl Write {
         }
         let prepared = match organization {
             Ok(_) => self.prepare().await,
-            Err(fault) => Err(WriteOutcome::Failed(fault)),
+            Err(error) => Err(WriteOutcome::Failed(error)),
         };
         match prepared {
             Ok(entry) => self.carry_out(entry).await,
@@ -210,9 +210,9 @@ impl Write {
                     OutcomeCause::AnotherWasFirst,
                     "another rootdeck was quicker; nothing was sent",
                 ),
-                Err(fault) if self.engine.goes_on_without(&fault) => return Ok(entry),
-                Err(fault) => {
-                    let failed = WriteOutcome::Failed(fault);
+                Err(error) if self.engine.goes_on_without(&error) => return Ok(entry),
+                Err(error) => {
+                    let failed = WriteOutcome::Failed(error);
                     self.engine
                         .conclude(entry, &subject, self.operation_context.now(), conclusion(&failed, None))
                         .await;
@@ -239,7 +239,7 @@ impl Write {
         let (account, present) = (self.request.account.as_ref(), &self.request.present);
         match self.engine.check_present(id, account, change, present, &self.operation_context).await {
             Ok(()) => self.engine.change_root(id, account, change, &self.operation_context).await,
-            Err(fault) => Sent::unsent(fault),
+            Err(error) => Sent::unsent(error),
         }
     }
 
@@ -251,9 +251,9 @@ impl Write {
                     self.engine.forget_gates(&self.request.change);
                     Sent::answered(WriteOutcome::Taken(taken.status), taken.request_id)
                 }
-                Err(fault) => {
-                    let request_id = fault.request_id.clone();
-                    Sent::answered(WriteOutcome::from_fault(fault), request_id)
+                Err(error) => {
+                    let request_id = error.request_id.clone();
+                    Sent::answered(WriteOutcome::from_fault(error), request_id)
                 }
             },
         };
@@ -269,7 +269,7 @@ impl Write {
     /// AWS does not show proves nothing yet. A later read may settle what is still open.
     async fn conclude_as_seen(&self, entry: i64, outcome: &WriteOutcome, verdict: &Verdict) {
         match (outcome, verdict) {
-            (WriteOutcome::Unknown(fault) | WriteOutcome::Failed(fault), Verdict::Done(note)) if may_be_done(fault) => {
+            (WriteOutcome::Unknown(error) | WriteOutcome::Failed(error), Verdict::Done(note)) if may_be_done(error) => {
                 let cause = OutcomeCause::SeenAfterwards;
                 self.conclude_with(entry, JournalOutcome::Ok, cause, note.clone()).await;
             }
@@ -286,10 +286,10 @@ impl Write {
     async fn outcome_as_seen(&self, outcome: WriteOutcome, verdict: &Verdict) -> WriteOutcome {
         match (&self.request.change, outcome, verdict) {
             // What failed and is verified was done.
-            (_, WriteOutcome::Failed(fault), Verdict::Done(_)) if may_be_done(&fault) => WriteOutcome::Unknown(fault),
-            (Change::StartEmailChange { account, .. }, WriteOutcome::Failed(fault), _) if may_be_done(&fault) => {
+            (_, WriteOutcome::Failed(error), Verdict::Done(_)) if may_be_done(&error) => WriteOutcome::Unknown(error),
+            (Change::StartEmailChange { account, .. }, WriteOutcome::Failed(error), _) if may_be_done(&error) => {
                 self.never_started(*account).await;
-                WriteOutcome::Failed(fault)
+                WriteOutcome::Failed(error)
             }
             (change, WriteOutcome::Taken(_), Verdict::NotDone(note)) if change.email_of().is_some() => {
                 let to = match change {
@@ -378,7 +378,7 @@ impl Write {
                 }
                 WriteOutcome::Unknown(_) => {}
                 // A later read may show it anyway.
-                WriteOutcome::Failed(fault) if went_out && may_be_done(fault) => {}
+                WriteOutcome::Failed(error) if went_out && may_be_done(error) => {}
                 WriteOutcome::AlreadySo(_)
                 | WriteOutcome::NotPermitted(_)
                 | WriteOutcome::Refused(_)
@@ -428,8 +428,8 @@ impl Write {
     }
 
     async fn newest(&self, account: AccountId) -> Option<StartedEmailChange> {
-        self.engine.newest_start(account).await.unwrap_or_else(|fault| {
-            tracing::error!(message = fault.message, "the records of email changes could not be read");
+        self.engine.newest_start(account).await.unwrap_or_else(|error| {
+            tracing::error!(message = error.message, "the records of email changes could not be read");
             None
         })
     }
@@ -452,12 +452,12 @@ impl Write {
 }
 
 /// Whether a change that failed this way may have been made. AWS does not make what it throttles.
-fn may_be_done(fault: &ApiError) -> bool {
-    fault.kind.leaves_outcome_unknown() || fault.kind == ApiErrorKind::Other
+fn may_be_done(error: &ApiError) -> bool {
+    error.kind.leaves_outcome_unknown() || error.kind == ApiErrorKind::Other
 }
 
 fn report(kept: Result<(), ApiError>) {
-    if let Err(fault) = kept {
-        tracing::error!(message = fault.message, "the record of an email change could not be brought up to date");
+    if let Err(error) = kept {
+        tracing::error!(message = error.message, "the record of an email change could not be brought up to date");
     }
 }

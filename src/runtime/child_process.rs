@@ -28,12 +28,12 @@ pub(super) struct ChildProcess {
 impl ChildProcess {
     pub(super) fn start(purpose: ChildPurpose, command: std::process::Command) -> Result<Self, ApiError> {
         let started = with_limit_of_before(|| Command::from(command).kill_on_drop(true).spawn());
-        let told = |error: io::Error| match (&purpose, error.kind()) {
+        let reported = |error: io::Error| match (&purpose, error.kind()) {
             (ChildPurpose::SignIn(..), io::ErrorKind::NotFound) => failure(words::NOT_INSTALLED),
             (ChildPurpose::SignIn(..) | ChildPurpose::ReadFailure(_), _) => failure(&error.to_string()),
             (ChildPurpose::Shell(_), _) => ApiError::new("rootdeck:shell", ApiErrorKind::Local, &error.to_string()),
         };
-        let child = started.map_err(told)?;
+        let child = started.map_err(reported)?;
         Ok(Self { purpose, child })
     }
 

@@ -99,7 +99,7 @@ impl Performer {
         self.spawn(|this| async move {
             let connected = match this.connector.connect(code).await {
                 Ok(engine) => this.take(id, engine).await,
-                Err(fault) => Err(fault),
+                Err(error) => Err(error),
             };
             Msg::Answer(id, Answer::Connected(connected))
         });
@@ -130,7 +130,7 @@ impl Performer {
         self.spawn(|this| async move {
             let written = match this.engine().await {
                 Ok(engine) => engine.write(request, Timestamp::now).await,
-                Err(fault) => Written { outcome: WriteOutcome::Failed(fault), seen: Seen::Nothing },
+                Err(error) => Written { outcome: WriteOutcome::Failed(error), seen: Seen::Nothing },
             };
             Msg::Written(id, Box::new(written))
         });
@@ -176,7 +176,7 @@ impl Performer {
                     engine.note_refusal(&subject, Timestamp::now(), &why).await;
                     Ok(())
                 }
-                (Err(fault), _) => Err(fault),
+                (Err(error), _) => Err(error),
             };
             Msg::Answer(id, Answer::Kept(Box::new(store_request), kept))
         });
@@ -278,11 +278,11 @@ impl Performer {
     async fn tell_findings(&self, engine: &Engine) {
         let found = match engine.listing_kept() {
             Ok(()) => engine.findings().await,
-            Err(fault) => Err(fault),
+            Err(error) => Err(error),
         };
         match found {
             Ok(findings) => self.send(Msg::Findings(findings)),
-            Err(fault) if fault.kind == ApiErrorKind::Local => self.send(Msg::Local(fault)),
+            Err(error) if error.kind == ApiErrorKind::Local => self.send(Msg::Local(error)),
             // A refusal by AWS is shown where the read was asked for.
             Err(_) => {}
         }
@@ -306,7 +306,7 @@ async fn look_into(engine: Result<Engine, ApiError>, visit: Visit) -> Answer {
         }
         Visit::Session(account, task, seconds) => {
             let session = async { engine?.root_session(&account, task, seconds).await }.await;
-            Answer::Session(SessionKey { account: account.id, task }, session.map(|session| session.in_hand))
+            Answer::Session(SessionKey { account: account.id, task }, session.map(|session| session.info))
         }
     }
 }

@@ -219,7 +219,7 @@ impl Loop {
             TerminalEvent::Key(key) => self.update(Msg::Key(key)).await,
             TerminalEvent::Paste(paste) => self.update(Msg::Paste(paste)).await,
             TerminalEvent::Size(columns, rows) => {
-                let (columns, rows) = super::terminal::size_told(columns, rows);
+                let (columns, rows) = super::terminal::reported_size(columns, rows);
                 self.screen.resize(columns, rows);
                 self.dirty = true;
             }
@@ -278,8 +278,8 @@ impl Loop {
     async fn copy_exports(&mut self, key: SessionKey) {
         match self.performer.exports(key).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
-            Err(fault) => {
-                self.step(Msg::Local(fault));
+            Err(error) => {
+                self.step(Msg::Local(error));
                 self.dirty = true;
             }
         }
@@ -315,9 +315,9 @@ impl Loop {
         }
         match command.and_then(|command| ChildProcess::start(purpose, command)) {
             Ok(child_process) => self.child_process = Some(child_process),
-            Err(fault) => {
+            Err(error) => {
                 self.take_terminal(sources);
-                self.update(Msg::Local(fault)).await;
+                self.update(Msg::Local(error)).await;
             }
         }
     }
@@ -331,15 +331,15 @@ impl Loop {
         }
         let msg = match purpose {
             ChildPurpose::Shell(key) => Msg::ShellEnded(key),
-            ChildPurpose::ReadFailure(fault) => Msg::SignedIn(Err(fault)),
+            ChildPurpose::ReadFailure(error) => Msg::SignedIn(Err(error)),
             ChildPurpose::SignIn(..) => match child_process::signed_in(status) {
-                Err(fault) if !child_process::was_stopped(status) => {
-                    match ChildProcess::start(ChildPurpose::ReadFailure(fault), child_process::wait()) {
+                Err(error) if !child_process::was_stopped(status) => {
+                    match ChildProcess::start(ChildPurpose::ReadFailure(error), child_process::wait()) {
                         Ok(child_process) => {
                             self.child_process = Some(child_process);
                             return;
                         }
-                        Err(fault) => Msg::SignedIn(Err(fault)),
+                        Err(error) => Msg::SignedIn(Err(error)),
                     }
                 }
                 result => Msg::SignedIn(result),
@@ -359,8 +359,8 @@ impl Loop {
 
     async fn suspend(&mut self) {
         if !has_shell() {
-            let fault = ApiError::client("rootdeck:suspend", ApiErrorKind::Local, ClientError::NoShell);
-            self.step(Msg::Local(fault));
+            let error = ApiError::client("rootdeck:suspend", ApiErrorKind::Local, ClientError::NoShell);
+            self.step(Msg::Local(error));
             self.dirty = true;
             return;
         }

@@ -82,28 +82,28 @@ impl MemoryFolder {
 
 /// Folder and file are for their owner only.
 fn save(folder: &Path, stem: &str, text: &str) -> Result<PathBuf, ApiError> {
-    make_private_folder(folder).map_err(|problem| fault(folder, problem))?;
+    make_private_folder(folder).map_err(|problem| api_error(folder, problem))?;
     for number in 1..=MOST_ALIKE {
         let name = if number == 1 { format!("{stem}.json") } else { format!("{stem}-{number}.json") };
         let path = folder.join(name);
         match write_new(&path, text) {
             Ok(()) => return Ok(path),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(fault(&path, FileProblem::from(error))),
+            Err(error) => return Err(api_error(&path, FileProblem::from(error))),
         }
     }
-    Err(fault(&folder.join(stem), FileProblem::Exists))
+    Err(api_error(&folder.join(stem), FileProblem::Exists))
 }
 
 /// The file must not exist yet.
 pub(crate) fn save_as(path: &Path, text: &str) -> Result<(), ApiError> {
-    write_new(path, text).map_err(|error| fault(path, FileProblem::from(error)))
+    write_new(path, text).map_err(|error| api_error(path, FileProblem::from(error)))
 }
 
 pub(crate) fn load(path: &Path) -> Result<PolicyText, ApiError> {
     let text = load_bytes(&absolute(path), LONGEST)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
-    text.map_err(|problem| fault(path, problem))
+    text.map_err(|problem| api_error(path, problem))
 }
 
 /// Whether a text can be a policy at all: a JSON object with statements, which are AWS's to judge.
@@ -148,7 +148,7 @@ fn make_private_folder(folder: &Path) -> Result<(), FileProblem> {
     fs::set_permissions(folder, Permissions::from_mode(mode & 0o7700)).map_err(FileProblem::from)
 }
 
-fn fault(path: &Path, problem: FileProblem) -> ApiError {
+fn api_error(path: &Path, problem: FileProblem) -> ApiError {
     ApiError::client("rootdeck:policy file", ApiErrorKind::Local, ClientError::file(path, problem))
 }
 

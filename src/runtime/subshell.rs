@@ -56,7 +56,7 @@ pub(crate) struct ChildEnvironment {
 /// `region` is one that has endpoints; `endpoint` is the override as the session shows it, so that AWS's tools go
 /// there, too.
 pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<&str>) -> ChildEnvironment {
-    let key = session.in_hand.key;
+    let key = session.info.key;
     let mut set: Vec<(String, SecretString)> = [
         ("AWS_ACCESS_KEY_ID", session.access_key_id.as_str()),
         ("AWS_SECRET_ACCESS_KEY", session.secret_access_key()),
@@ -64,7 +64,7 @@ pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<
         ("AWS_REGION", region),
         ("AWS_DEFAULT_REGION", region),
         (MARK, &format!("{}/{}", key.account, key.task)),
-        (EXPIRES, &session.in_hand.expires.to_string()),
+        (EXPIRES, &session.info.expires.to_string()),
     ]
     .map(|(name, value)| (name.to_owned(), SecretString::from(value)))
     .into();
@@ -138,7 +138,7 @@ pub(crate) fn process_credentials(session: &RootSession) -> std::io::Result<Secr
         access_key_id: &session.access_key_id,
         secret_access_key: session.secret_access_key(),
         session_token: session.session_token(),
-        expiration: session.in_hand.expires.to_string(),
+        expiration: session.info.expires.to_string(),
     };
     let mut text = Zeroizing::new(Vec::with_capacity(8 * 1024));
     serde_json::to_writer_pretty(&mut *text, &form)?;
@@ -157,7 +157,7 @@ pub(crate) fn shell(session: &RootSession, region: &str, endpoint: Option<&str>)
 
 /// Nothing but digits and letters: shells run what is in a prompt, and an account's name can be anything.
 pub(crate) fn prompt_mark(session: &RootSession) -> String {
-    let key = session.in_hand.key;
+    let key = session.info.key;
     format!("(root {} {}) ", key.account, key.task)
 }
 

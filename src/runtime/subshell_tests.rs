@@ -4,13 +4,13 @@ use std::process::Stdio;
 use jiff::Timestamp;
 
 use super::*;
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
 fn session() -> RootSession {
     let key = SessionKey { account: "444455556666".parse().expect("an id"), task: TaskPolicy::UnlockBucketPolicy };
-    let in_hand = SessionInHand { key, expires: Timestamp::UNIX_EPOCH };
-    RootSession::new(in_hand, "ASIAX".into(), "s3cr/+'t".to_owned().into(), "t0k=n".to_owned().into())
+    let info = SessionInfo { key, expires: Timestamp::UNIX_EPOCH };
+    RootSession::new(info, "ASIAX".into(), "s3cr/+'t".to_owned().into(), "t0k=n".to_owned().into())
 }
 
 /// What a program with this environment sees, of an environment that held `before`.

@@ -106,18 +106,18 @@ const CELLS: u32 = 1_000_000;
 
 /// Columns and rows; of a terminal that reports none, `COLUMNS` and `LINES`, or 80 and 24.
 pub(super) fn size() -> (u16, u16) {
-    let told = crossterm::terminal::size().unwrap_or_default();
-    sized(told.0, told.1, |name| std::env::var(name).ok())
+    let reported = crossterm::terminal::size().unwrap_or_default();
+    sized(reported.0, reported.1, |name| std::env::var(name).ok())
 }
 
-pub(super) fn size_told(columns: u16, rows: u16) -> (u16, u16) {
+pub(super) fn reported_size(columns: u16, rows: u16) -> (u16, u16) {
     sized(columns, rows, |name| std::env::var(name).ok())
 }
 
 fn sized(columns: u16, rows: u16, variable: impl Fn(&str) -> Option<String>) -> (u16, u16) {
-    let or = |told: u16, name: &str, otherwise: u16| {
+    let or = |reported: u16, name: &str, otherwise: u16| {
         let set = || variable(name)?.trim().parse().ok().filter(|size| (1..=1000).contains(size));
-        if told > 0 { told } else { set().unwrap_or(otherwise) }
+        if reported > 0 { reported } else { set().unwrap_or(otherwise) }
     };
     let (columns, rows) = (or(columns, "COLUMNS", 80), or(rows, "LINES", 24));
     let most = u16::try_from(CELLS / u32::from(columns.max(1))).unwrap_or(u16::MAX);
@@ -157,7 +157,7 @@ pub(super) fn write_all(mut bytes: &[u8]) -> io::Result<()> {
 /// Ends when the terminal is gone. A thread waits for it in the kernel, and is not joined, since it can't be
 /// interrupted.
 pub(super) fn watch() -> Gone {
-    let (told, gone) = tokio::sync::oneshot::channel();
+    let (reported, gone) = tokio::sync::oneshot::channel();
     let watcher = std::thread::Builder::new().name("terminal".to_owned()).spawn(move || {
         let input = io::stdin();
         loop {
@@ -169,7 +169,7 @@ pub(super) fn watch() -> Gone {
                 Ok(_) => {
                     let [input] = fds;
                     if input.revents().intersects(PollFlags::HUP | PollFlags::ERR) {
-                        told.send(()).ok();
+                        reported.send(()).ok();
                     }
                     return;
                 }
@@ -200,8 +200,10 @@ mod tests {
     #[test]
     fn a_terminal_without_a_size_has_that_of_the_environment_or_the_usual_one() {
         let none = |_: &str| None;
-        for (told, expected) in [((0, 0), (80, 24)), ((0, 30), (80, 30)), ((100, 0), (100, 24)), ((60, 15), (60, 15))] {
-            assert_eq!(sized(told.0, told.1, none), expected);
+        for (reported, expected) in
+            [((0, 0), (80, 24)), ((0, 30), (80, 30)), ((100, 0), (100, 24)), ((60, 15), (60, 15))]
+        {
+            assert_eq!(sized(reported.0, reported.1, none), expected);
         }
         let set = |columns: &'static str, lines: &'static str| {
             move |name: &str| Some(if name == "LINES" { lines } else { columns }.to_owned())

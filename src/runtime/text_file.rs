@@ -32,7 +32,7 @@ pub(crate) fn load_mails(path: &Path) -> Result<String, ApiError> {
 
 fn load_as<T>(path: &Path, decode: impl Fn(Vec<u8>) -> Result<T, FileProblem>) -> Result<T, ApiError> {
     let path = at_home(path);
-    load_bytes(&path, LARGEST).and_then(decode).map_err(|problem| fault(&path, problem))
+    load_bytes(&path, LARGEST).and_then(decode).map_err(|problem| api_error(&path, problem))
 }
 
 pub(crate) fn load_bytes(path: &Path, largest: u64) -> Result<Vec<u8>, FileProblem> {
@@ -66,7 +66,7 @@ pub(crate) fn open_log(path: &Path) -> Result<File, FileProblem> {
 /// A new file for its owner only. After an error no part of it is left.
 pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
-    write_new(&path, text).map_err(|error| fault(&path, FileProblem::from(error)))
+    write_new(&path, text).map_err(|error| api_error(&path, FileProblem::from(error)))
 }
 
 /// Waits until the new file, for its owner only, is on disk.
@@ -103,7 +103,7 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
             FileProblem::from(error)
         })
     };
-    replace().map_err(|problem| fault(&path, problem))
+    replace().map_err(|problem| api_error(&path, problem))
 }
 
 pub(crate) fn absolute(path: &Path) -> PathBuf {
@@ -119,7 +119,7 @@ fn at_home(path: &Path) -> PathBuf {
     }
 }
 
-fn fault(path: &Path, problem: FileProblem) -> ApiError {
+fn api_error(path: &Path, problem: FileProblem) -> ApiError {
     ApiError::client("rootdeck:file", ApiErrorKind::Local, ClientError::file(path, problem))
 }
 
@@ -176,15 +176,15 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(&path).status().expect("mkfifo");
         assert!(made.success());
         let results = crate::domain::email_plan::results(&[], str::to_owned);
-        let told = [
+        let reported = [
             load(&path).expect_err("a pipe").sentence(),
             load_mails(&path).expect_err("a pipe").sentence(),
             save_results(&path, &results).expect_err("a pipe").sentence(),
             sentence::file(&open_log(&path).expect_err("a pipe")),
             sentence::file(&load_bytes(Path::new("/dev/zero"), 9).expect_err("a device")),
         ];
-        for told in told {
-            assert!(told.contains("not a regular file"), "{told}");
+        for reported in reported {
+            assert!(reported.contains("not a regular file"), "{reported}");
         }
         assert!(save(&path, "x").expect_err("a pipe").sentence().contains("nothing is overwritten"));
     }

@@ -14,7 +14,7 @@ use super::terminal::write_all;
 pub(super) struct FrameWriter {
     frames: Option<blocking::SyncSender<Vec<u8>>>,
     written: mpsc::UnboundedReceiver<io::Result<()>>,
-    under_way: bool,
+    in_progress: bool,
 }
 
 impl FrameWriter {
@@ -28,11 +28,11 @@ impl FrameWriter {
                 }
             }
         })?;
-        Ok(Self { frames: Some(frames), written, under_way: false })
+        Ok(Self { frames: Some(frames), written, in_progress: false })
     }
 
     pub(super) fn is_busy(&self) -> bool {
-        self.under_way
+        self.in_progress
     }
 
     pub(super) fn send(&mut self, frame: Vec<u8>) -> io::Result<()> {
@@ -40,22 +40,22 @@ impl FrameWriter {
         if !sent {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
-        self.under_way = true;
+        self.in_progress = true;
         Ok(())
     }
 
     /// Waits forever if no frame is on its way.
     pub(super) async fn written(&mut self) -> io::Result<()> {
-        if !self.under_way {
+        if !self.in_progress {
             return std::future::pending().await;
         }
         let result = self.written.recv().await.unwrap_or_else(|| Err(io::ErrorKind::BrokenPipe.into()));
-        self.under_way = false;
+        self.in_progress = false;
         result
     }
 
     pub(super) async fn flush(&mut self, most: Duration) {
-        if self.under_way {
+        if self.in_progress {
             tokio::time::timeout(most, self.written()).await.ok();
         }
     }

@@ -67,7 +67,7 @@ fn is_forgotten(
         return Ok(false);
     }
     let starts = journaled_starts(transaction, binding)?;
-    Ok(starts.iter().any(|start| start.account == account && start.is_told_by(report)))
+    Ok(starts.iter().any(|start| start.account == account && start.is_reported_by(report)))
 }
 
 fn raise(

@@ -36,7 +36,7 @@ impl AuditRecords for ScopedStore {
     }
 
     fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
-        if !self.store.keeps_listing() || login.fault().is_some() {
+        if !self.store.keeps_listing() || login.error().is_some() {
             return Ok(());
         }
         self.write(|transaction, binding| {
@@ -82,7 +82,7 @@ impl ScopedStore {
     }
 }
 
-/// The audits of one account, or of all. What can't be read, of a later version perhaps, is left out.
+/// The audits of one account, or of all. What can't be read, of a later version perhaps, is skipped.
 fn kept(transaction: &Transaction<'_>, binding: i64, only: Option<AccountId>) -> rusqlite::Result<Vec<AuditRecord>> {
     let mut statement = transaction.prepare_cached(
         "SELECT account, place, at, found FROM audit

@@ -17,7 +17,7 @@ use crate::store::{ScopedStore, Store};
 const AT: &str = "2026-03-02T10:00:00.5Z";
 const LATER: &str = "2026-03-02T11:00:00Z";
 
-fn fault() -> ApiError {
+fn api_error() -> ApiError {
     ApiError {
         code: Some("AccessDenied".to_owned()),
         request_id: Some("r-1".to_owned()),
@@ -28,7 +28,7 @@ fn fault() -> ApiError {
 fn deep() -> RootAudit {
     let key = |id: &str, last_used| AccessKey { id: id.into(), status: "Active".into(), created: None, last_used };
     let used = LastUsed::Used { at: time(AT), service: "s3".into(), region: "us-east-1".into() };
-    let keys = vec![key("A1", LastUsed::Never), key("A2", used), key("A3", LastUsed::Unknown(fault()))];
+    let keys = vec![key("A1", LastUsed::Never), key("A2", used), key("A3", LastUsed::Unknown(api_error()))];
     RootAudit {
         depth: AuditDepth::Deep,
         password: Presence::Present(Some(Password { created: Some(time(AT)) })),
@@ -43,7 +43,7 @@ fn deep() -> RootAudit {
 }
 
 fn unread() -> RootAudit {
-    RootAudit::unknown(AuditDepth::Quick, &ApiError { operation: "sts:AssumeRoot", ..fault() })
+    RootAudit::unknown(AuditDepth::Quick, &ApiError { operation: "sts:AssumeRoot", ..api_error() })
 }
 
 fn keep(scope: &ScopedStore, at: &str, audit: RootAudit) {
@@ -93,7 +93,7 @@ fn the_login_profile_that_was_seen_after_a_write_is_kept_with_the_age_of_the_aud
     scope.note_login_profile(account(7), &Presence::Absent).expect("noted");
     let kept = scope.audits().expect("read");
     assert_eq!((kept[0].newest.value.password.clone(), kept[0].newest.at), (Presence::Absent, time(AT)));
-    scope.note_login_profile(account(7), &Presence::Unknown(fault())).expect("says nothing");
+    scope.note_login_profile(account(7), &Presence::Unknown(api_error())).expect("says nothing");
     assert_eq!(scope.audits(), Ok(kept));
 }
 

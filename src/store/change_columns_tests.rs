@@ -31,10 +31,10 @@ fn a_change_of_a_later_version_is_shown_by_its_fields() {
     let fields = r#"{"kind":"paint","new_email":"a@new.example","wall":"north\u001b"}"#;
     assert_eq!(read("paint", r#"{"wall":"north\u001b"}"#), text(&fields.replace("\\u001b", "\u{fffd}")));
     let unknown = r#"{"kind":"enable_root_feature","feature":"RootParty","new_email":"a@new.example"}"#;
-    let RecordedChange::Other { text: told } = read("enable_root_feature", r#"{"feature":"RootParty"}"#) else {
+    let RecordedChange::Other { text: reported } = read("enable_root_feature", r#"{"feature":"RootParty"}"#) else {
         panic!("no such feature");
     };
-    assert_eq!(told.len(), unknown.len(), "{told}");
+    assert_eq!(reported.len(), unknown.len(), "{reported}");
     assert_eq!(read("enable_root_feature", "north"), text("north"));
     // What is told beside it makes no difference.
     let accepted = RecordedChange::AcceptPrimaryEmailChange { new_email: Some("a@new.example".to_owned().into()) };

@@ -34,14 +34,14 @@ impl JournalRecords for ScopedStore {
                 };
                 // A full disk makes SQLite roll back by itself. Its reason is this; later there is only nothing to
                 // commit.
-                if let (true, Err(fault)) = (transaction.is_autocommit(), &result) {
-                    return Err(fault.clone());
+                if let (true, Err(error)) = (transaction.is_autocommit(), &result) {
+                    return Err(error.clone());
                 }
                 results.push(result);
             }
             Ok(results)
         });
-        written.unwrap_or_else(|fault| vec![Err(fault); steps.len()])
+        written.unwrap_or_else(|error| vec![Err(error); steps.len()])
     }
 
     fn journal(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {

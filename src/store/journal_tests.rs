@@ -250,8 +250,8 @@ fn a_disk_that_is_full_is_named_though_sqlite_gives_the_transaction_up_by_itself
     let long = Intention { change: RecordedChange::Other { text: "x".repeat(100_000) }, ..intention() };
     let results = scope.journal_together(&[JournalStep::Intend(long), JournalStep::Intend(intention())]);
     for result in results {
-        let fault = result.expect_err("nothing fits");
-        assert!(fault.sentence().contains("the disk with the store is full"), "{}", fault.sentence());
+        let error = result.expect_err("nothing fits");
+        assert!(error.sentence().contains("the disk with the store is full"), "{}", error.sentence());
     }
     assert_eq!(scope.journal(10).expect("a journal"), []);
 }

@@ -45,9 +45,9 @@ fn run_child(preparation: &str, test: &str, path: &Path) {
         .env(CHILD_PATH, path)
         .output()
         .expect("ran");
-    let told = String::from_utf8_lossy(&done.stdout);
+    let reported = String::from_utf8_lossy(&done.stdout);
     // One that dies on purpose says nothing any more.
-    assert!(done.status.success() && !told.contains(" 0 passed"), "{told}");
+    assert!(done.status.success() && !reported.contains(" 0 passed"), "{reported}");
 }
 
 /// The file, if this process is such a child.
@@ -278,7 +278,7 @@ fn a_process_that_dies_in_the_middle_of_a_write_loses_only_that_write() {
 #[ignore = "a child of the test below"]
 fn child_that_writes_until_it_is_killed() {
     let Some(path) = child_path() else { return };
-    let told = File::create(path.with_extension("told")).expect("made");
+    let reported = File::create(path.with_extension("told")).expect("made");
     let scope = bound(&Store::open(&path).expect("opened"));
     let before = scope.started().expect("read").len();
     for number in 0_u64.. {
@@ -291,7 +291,7 @@ fn child_that_writes_until_it_is_killed() {
         scope.conclude(entry, change.started, &done).expect("recorded");
         scope.save_listing(&accounts(number % 50), change.started).expect("saved");
         // Only now is it acknowledged.
-        writeln!(&told, "{}", change.account).expect("told");
+        writeln!(&reported, "{}", change.account).expect("told");
     }
 }
 
@@ -320,16 +320,16 @@ fn killed_at_any_moment_nothing_that_was_acknowledged_is_lost_and_the_file_is_so
             .spawn()
             .expect("started");
         // After so many lines, and then in the midst of whatever it does.
-        let told = || fs::read_to_string(path.with_extension("told")).unwrap_or_default();
-        while told().matches('\n').count() < round {
+        let reported = || fs::read_to_string(path.with_extension("told")).unwrap_or_default();
+        while reported().matches('\n').count() < round {
             assert_eq!(child.try_wait().expect("a child"), None, "it writes until it is killed");
             std::thread::sleep(Duration::from_micros(200));
         }
         child.kill().expect("killed");
         child.wait().expect("ended");
         // A line that was cut off was not told.
-        let told = told();
-        let whole = told.rsplit_once('\n').map_or("", |(whole, _)| whole);
+        let reported = reported();
+        let whole = reported.rsplit_once('\n').map_or("", |(whole, _)| whole);
         acknowledged.extend(whole.lines().map(str::to_owned));
         fs::remove_file(path.with_extension("told")).expect("removed");
         let scope = bound(&Store::open(&path).expect("the file is sound"));

@@ -133,9 +133,9 @@ fn no_byte_of_an_address_is_left() {
     // The journal tells the rest of the story, and goes on; so does everything else.
     for scope in scopes {
         let journal = scope.journal(10).expect("read");
-        let told: Vec<_> = journal.iter().map(|entry| (entry.change.clone(), entry.reason.as_deref())).collect();
+        let reported: Vec<_> = journal.iter().map(|entry| (entry.change.clone(), entry.reason.as_deref())).collect();
         let reason = format!("asked for by {FORGOTTEN} T-1");
-        assert_eq!(told, [(enable(), Some("T-2")), (started(FORGOTTEN, FORGOTTEN), Some(reason.as_str()))]);
+        assert_eq!(reported, [(enable(), Some("T-2")), (started(FORGOTTEN, FORGOTTEN), Some(reason.as_str()))]);
         assert!(journal.iter().all(|entry| entry.caller.ends_with("/alice@corp.example")));
         scope.intend(&intention(enable(), None)).expect("recorded");
         assert_eq!(scope.audits(), Ok(vec![]));
@@ -174,8 +174,8 @@ fn a_store_in_use_is_not_half_purged() {
     let writing = Connection::open(&path).expect("opened");
     writing.execute_batch("BEGIN IMMEDIATE").expect("begun");
     store.with(|connection| Ok(connection.busy_timeout(std::time::Duration::ZERO)?)).expect("set");
-    let fault = store.purge().expect_err("another one writes");
-    assert!(fault.sentence().contains("another rootdeck was writing"), "{}", fault.sentence());
+    let error = store.purge().expect_err("another one writes");
+    assert!(error.sentence().contains("another rootdeck was writing"), "{}", error.sentence());
     assert_eq!(store.holdings(time(AT)), Ok(before));
     writing.execute_batch("ROLLBACK").expect("ended");
     store.purge().expect("forgotten");

@@ -98,8 +98,8 @@ fn listings_go_with_what_they_showed() {
 fn audits_go_like_listings_and_alarms_never() {
     let store = Store::in_memory();
     let scope = bound(&store);
-    let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "");
-    let audit = || RootAudit::unknown(AuditDepth::Quick, &fault);
+    let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "");
+    let audit = || RootAudit::unknown(AuditDepth::Quick, &error);
     let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: None };
     scope.save_audits(&[(account(1), ago(31), audit()), (account(2), ago(29), audit())]).expect("saved");
     scope.note_report(account(3), &report, ago(5000)).expect("noted");

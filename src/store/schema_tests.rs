@@ -127,8 +127,8 @@ fn a_file_of_the_second_version_takes_alarms_and_audits() {
     let at = "2026-03-02T12:00:00Z".parse().expect("a time");
     let report = EmailChangeReport { status: EmailChangeStatus::Pending, updated: Some(at) };
     scope.note_report(account(9), &report, at).expect("noted");
-    let fault = ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "");
-    scope.save_audits(&[(account(9), at, RootAudit::unknown(AuditDepth::Quick, &fault))]).expect("saved");
+    let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "");
+    scope.save_audits(&[(account(9), at, RootAudit::unknown(AuditDepth::Quick, &error))]).expect("saved");
     assert_eq!((scope.alarms().expect("read").len(), scope.audits().expect("read").len()), (1, 1));
 }
 

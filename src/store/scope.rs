@@ -59,8 +59,8 @@ impl Records for ScopedStore {
 
     fn take_away_old(&self, now: Timestamp) {
         let Some(retention) = self.store.retention() else { return };
-        if let Err(fault) = self.store.take_away_old(retention, now) {
-            tracing::warn!(message = fault.message, "what is old could not be taken away");
+        if let Err(error) = self.store.take_away_old(retention, now) {
+            tracing::warn!(message = error.message, "what is old could not be taken away");
         }
     }
 

@@ -24,7 +24,7 @@ fn before_the_first_answer_nothing_is_known_and_nothing_can_be_recorded() {
         scope.save_listing(&[], time("2026-03-01T14:02:00Z")),
     ];
     for result in refused {
-        assert_eq!(result.map_err(|fault| fault.kind), Err(ApiErrorKind::Local));
+        assert_eq!(result.map_err(|error| error.kind), Err(ApiErrorKind::Local));
     }
 }
 
@@ -106,6 +106,6 @@ fn an_unreadable_row_is_an_error_and_not_an_empty_list() {
     let scope = bound(&store);
     scope.record_start(&start("a@new.example")).expect("recorded");
     store.with(|connection| Ok(connection.execute("UPDATE started SET at = 'yesterday'", [])?)).expect("changed");
-    let fault = scope.started().expect_err("unreadable");
-    assert!(fault.sentence().contains("column at"), "{}", fault.sentence());
+    let error = scope.started().expect_err("unreadable");
+    assert!(error.sentence().contains("column at"), "{}", error.sentence());
 }

@@ -71,7 +71,7 @@ fn once_the_new_start_is_pending_the_old_one_is_gone() {
         progress(&scope, known);
         assert_eq!(newest(&scope), is("b@new.example", known));
         assert!(earlier(&scope).is_empty());
-        // A failure of a change that was under way is its own, not a refusal.
+        // A failure of a change that was in progress is its own, not a refusal.
         progress(&scope, Failed);
         assert_eq!(newest(&scope), is("b@new.example", Failed));
     }

@@ -59,9 +59,9 @@ fn a_store_in_memory_works_like_a_file_and_has_none() {
 #[test]
 fn without_a_connection_every_call_says_why() {
     let store = Store::around(Err("out of memory".to_owned()), None);
-    let fault = store.scope(None, None).started().expect_err("no connection");
-    assert_eq!((fault.operation, fault.kind), ("rootdeck:store", ApiErrorKind::Local));
-    assert!(fault.sentence().contains("out of memory"), "{}", fault.sentence());
+    let error = store.scope(None, None).started().expect_err("no connection");
+    assert_eq!((error.operation, error.kind), ("rootdeck:store", ApiErrorKind::Local));
+    assert!(error.sentence().contains("out of memory"), "{}", error.sentence());
 }
 
 #[test]

@@ -87,8 +87,8 @@ pub(super) fn nothing(app: &App, text: &mut Text) {
     let filter = app.account_filter().filter(|filter| !filter.is_empty() && !app.model.accounts.is_empty());
     if let Some(filter) = filter {
         text.plain(&labels::nothing_matches("account", filter.problem()));
-    } else if let Some(fault) = app.model.accounts.read().fault() {
-        let why = readiness::accounts_unread(fault.kind, app.model.org_role.value());
+    } else if let Some(error) = app.model.accounts.read().error() {
+        let why = readiness::accounts_unread(error.kind, app.model.org_role.value());
         text.flagged(Glyph::Unknown, &says::accounts_unread(why));
     } else if app.model.accounts.read().value().is_some() {
         text.plain(says::NO_ACCOUNT);
@@ -125,7 +125,7 @@ fn table(app: &App, theme: Theme, room: usize) -> Table {
 
 fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
     let theme = row.theme();
-    let (role, glyph) = sign_of(app, account).map_or((TextStyle::Plain, " "), |it| (it.role(), theme.glyph(it)));
+    let (role, glyph) = sign_of(app, account).map_or((TextStyle::Plain, " "), |it| (it.style(), theme.glyph(it)));
     let state_role = match account.state {
         AccountState::Active => TextStyle::Plain,
         AccountState::Unknown => TextStyle::Unknown,
@@ -134,8 +134,8 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
     let is_found = app.model.findings.kinds_of(account.id).email;
     row.marked(app.model.root.marks.contains(&account.id));
     row.text(TextStyle::Plain, &account.id.to_string());
-    row.name(told(theme, &account.name));
-    row.text(if is_found { TextStyle::Attention } else { TextStyle::Plain }, told(theme, &account.email));
+    row.name(reported(theme, &account.name));
+    row.text(if is_found { TextStyle::Attention } else { TextStyle::Plain }, reported(theme, &account.email));
     row.filled(role, glyph);
     row.filled(state_role, account.state.as_str());
 }
@@ -156,7 +156,7 @@ fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     })
 }
 
-fn told(theme: Theme, text: &str) -> &str {
+fn reported(theme: Theme, text: &str) -> &str {
     if text.is_empty() { theme.glyph(Glyph::Unknown) } else { text }
 }
 

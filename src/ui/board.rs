@@ -78,8 +78,8 @@ fn nothing(app: &App, text: &mut Text) {
         let said = labels::nothing_matches(says::KNOWN_EMAIL_CHANGE, app.model.board.filter.problem());
         return text.plain(&said);
     }
-    if let Some(fault) = app.model.stored.fault() {
-        let why = api_error::short(fault.kind);
+    if let Some(error) = app.model.stored.error() {
+        let why = api_error::short(error.kind);
         text.flagged(Glyph::Unknown, &says::store_unread(why));
     }
     for (index, said) in board::nothing().iter().enumerate() {
@@ -118,7 +118,7 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     let account = app.model.accounts.get(id);
     let glyph = glyph_of(&facts.state(app.model.now));
     row.marked(app.model.root.marks.contains(&id));
-    row.filled(glyph.role(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
+    row.filled(glyph.style(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
     row.text(TextStyle::Plain, &id.to_string());
     row.name(account.map_or(says::NOT_IN_THE_LISTING, |one| &one.name));
     let started = facts.known_start(app.model.now);
@@ -135,14 +135,14 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
 
 fn new_address(app: &App, row: &mut Row<'_>, facts: &EmailFacts) {
     let unknown = row.theme().glyph(Glyph::Unknown);
-    match (facts.known_start(app.model.now), facts.change.fault()) {
+    match (facts.known_start(app.model.now), facts.change.error()) {
         (Some(started), _) => row.filled(TextStyle::Plain, started.new.as_str()),
-        (None, Some(fault)) => {
-            let text = cut_end(row.theme(), api_error::short(fault.kind), row.room());
+        (None, Some(error)) => {
+            let text = cut_end(row.theme(), api_error::short(error.kind), row.room());
             row.filled(TextStyle::Unknown, &text);
         }
         (None, None) if facts.is_kept() => {
-            let asked = facts.kept_at.map(|at| format!("{unknown} asked {}", time::ago(at, app.model.now)));
+            let asked = facts.cached_at.map(|at| format!("{unknown} asked {}", time::ago(at, app.model.now)));
             row.filled(TextStyle::Unknown, &asked.unwrap_or_default());
         }
         // AWS reports the change, but not its address.

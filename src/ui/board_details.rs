@@ -35,7 +35,7 @@ fn change_lines(app: &App, text: &mut Text, id: AccountId, facts: &EmailFacts) {
     text.blank();
     let state = facts.state(app.model.now);
     let glyph = glyph_of(&state);
-    let role = glyph.role();
+    let role = glyph.style();
     let mut status = format!("{} {}", text.theme.glyph(glyph), email::state(&state));
     if state == ChangeState::Quiet {
         status = says::not_known(text.theme.glyph(glyph));
@@ -92,7 +92,7 @@ fn reported(app: &App, text: &mut Text, facts: &EmailFacts) {
     if state.is_loading() {
         text.flagged(Glyph::Waiting, "asking");
     }
-    if let Some(why) = state.fault() {
+    if let Some(why) = state.error() {
         text.unread(app, why);
     }
 }

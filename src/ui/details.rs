@@ -66,8 +66,8 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
 
 fn verified(app: &App, text: &mut Text, account: &Account, facts: Option<&EmailFacts>) {
     let state = facts.map(|facts| &facts.primary);
-    if let Some(fault) = state.and_then(|state| state.fault()) {
-        return text.noted(Glyph::Unknown, &format!("GetPrimaryEmail: {}", api_error::short(fault.kind)));
+    if let Some(error) = state.and_then(|state| state.error()) {
+        return text.noted(Glyph::Unknown, &format!("GetPrimaryEmail: {}", api_error::short(error.kind)));
     }
     match state.and_then(|state| state.last()) {
         Some(known) if known.value == account.email => {
@@ -110,8 +110,8 @@ fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
         ChangeState::Accepted => text.state(LABEL, Glyph::Waiting, &says::waiting_for_aws(word)),
         ChangeState::Failed => text.state(LABEL, Glyph::Danger, word),
     }
-    if let Some(fault) = facts.change.fault() {
-        text.noted(Glyph::Unknown, &says::could_not_be_asked(api_error::short(fault.kind)));
+    if let Some(error) = facts.change.error() {
+        text.noted(Glyph::Unknown, &says::could_not_be_asked(api_error::short(error.kind)));
     }
 }
 
@@ -124,7 +124,7 @@ fn quiet(app: &App, text: &mut Text, label: &str, facts: &EmailFacts) {
             text.label(label, TextStyle::Quiet, format!("{}{since}", known.value.status.as_str().to_lowercase()));
         }
         None if state.is_loading() => text.state(label, Glyph::Waiting, "asking"),
-        None if state.fault().is_some() => text.label(label, TextStyle::Unknown, text.theme.glyph(Glyph::Unknown)),
+        None if state.error().is_some() => text.label(label, TextStyle::Unknown, text.theme.glyph(Glyph::Unknown)),
         None => text.label(label, TextStyle::Quiet, says::not_asked_yet()),
     }
 }

@@ -13,7 +13,7 @@ pub struct Drawn {
     /// Of the top dialog.
     pub(super) frame: Option<Rect>,
     /// Whether the newest message is on that frame.
-    pub(super) told: bool,
+    pub(super) reported: bool,
 }
 
 /// What Enter does in a dialog: press the focused button, or move from a field to the last one.

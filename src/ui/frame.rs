@@ -91,7 +91,7 @@ impl Identity {
     }
 }
 
-/// Who acts and where, longest first. The account is never left out.
+/// Who acts and where, longest first. The account is never skipped.
 fn identities(app: &App, theme: Theme) -> Vec<Identity> {
     const PROFILE: usize = 8;
     const ROLE: usize = 16;
@@ -151,7 +151,7 @@ fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, end
             cut_middle(&endpoint, endpoint_room, theme.glyph(Glyph::Cut))
         };
         let glyph = if is_clear { Glyph::Danger } else { Glyph::Attention };
-        spans.extend([span(theme, glyph.role(), format!("{} {endpoint}", theme.glyph(glyph))), gap()]);
+        spans.extend([span(theme, glyph.style(), format!("{} {endpoint}", theme.glyph(glyph))), gap()]);
     }
     if let Some(connection) = app.model.connection.value().filter(|_| with_region) {
         let assumed = if connection.region_assumed { " (default)" } else { "" };
@@ -173,19 +173,19 @@ fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, end
 }
 
 fn age(app: &App, theme: Theme) -> Span<'static> {
-    if let Some(at) = app.model.accounts.kept_since() {
+    if let Some(at) = app.model.accounts.cached_since() {
         return span(theme, TextStyle::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
     }
     let read = app.model.accounts.read();
     let Some(known) = read.last() else { return span(theme, TextStyle::Quiet, says::AS_OF_NEVER) };
     let clock = time::clock(known.at, &app.model.start.time_zone);
-    match read.fault() {
+    match read.error() {
         None => span(theme, TextStyle::Quiet, says::as_of(clock)),
         Some(_) => span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock)),
     }
 }
 
-/// Where not all names fit, those of the other views are shortened, then left out.
+/// Where not all names fit, those of the other views are shortened, then skipped.
 pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
     let views = [
@@ -240,7 +240,7 @@ fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
     if view == ViewId::Journal && app.model.journal.unresolved.count > 0 {
         notification = format!(" {}{}", theme.glyph(Glyph::Unknown), app.model.journal.unresolved.count);
     }
-    if let Some(run) = app.model.under_way.as_ref().filter(|run| view == run.kind.view()) {
+    if let Some(run) = app.model.in_progress.as_ref().filter(|run| view == run.kind.view()) {
         // A paused run must not look as if it hung.
         let how = match run.steering {
             Steering::Pause => "paused",
@@ -268,7 +268,7 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     } else if let Some(change) = change {
         let text = says::sent_no_answer(wait, change::title(change));
         canvas.line(awaited(cut_end(theme, &text, room)));
-    } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.told) {
+    } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.reported) {
         canvas.line(news_line(posted, app.notifications.unread(), theme, room));
     }
 }
@@ -302,7 +302,7 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
     let text = notification::line(&posted.notification);
     let text = match &posted.notification {
         // AWS's code is at the beginning.
-        Notification::ReadFailed(fault) | Notification::Local(fault) if fault.code.is_some() => {
+        Notification::ReadFailed(error) | Notification::Local(error) if error.code.is_some() => {
             cut_end(theme, &text, room)
         }
         _ => cut_middle(&text, room, theme.glyph(Glyph::Cut)),

@@ -49,10 +49,10 @@ fn title(app: &App, theme: Theme) -> String {
 /// Warns that the journal is lost when the program ends, or could not be read again.
 fn trouble(app: &App, canvas: &mut Canvas<'_>) {
     let state = &app.model.journal.journal;
-    let text = if let Some(fault) = state.fault().filter(|_| state.last().is_some()) {
-        says::as_read_before(message(&fault.message))
-    } else if let Some(fault) = app.model.journal.journal.value().and_then(|journal| journal.trouble.as_ref()) {
-        says::journal_ends_with_program(message(&fault.message))
+    let text = if let Some(error) = state.error().filter(|_| state.last().is_some()) {
+        says::as_read_before(message(&error.message))
+    } else if let Some(error) = app.model.journal.journal.value().and_then(|journal| journal.trouble.as_ref()) {
+        says::journal_ends_with_program(message(&error.message))
     } else {
         return;
     };
@@ -66,8 +66,8 @@ fn trouble(app: &App, canvas: &mut Canvas<'_>) {
 fn nothing(app: &App, text: &mut Text) {
     let journal = &app.model.journal;
     let entries = journal.journal.value().map(|it| it.entries.len());
-    if let Some(fault) = journal.journal.fault() {
-        let why = message(&fault.message);
+    if let Some(error) = journal.journal.error() {
+        let why = message(&error.message);
         text.flagged(Glyph::Unknown, &says::journal_unread(why.trim_end_matches('.')));
     } else if entries.is_none() {
         text.flagged(Glyph::Waiting, says::READING_THE_JOURNAL);

@@ -81,7 +81,7 @@ fn utc(text: &mut Text, label: &str, at: Option<Timestamp>) {
 
 fn cloudtrail(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryState) {
     let is_unsent = entry.request_id.is_none() && entry.cause.is_some_and(OutcomeCause::is_unsent);
-    if state == EntryState::UnderWay || is_unsent {
+    if state == EntryState::InProgress || is_unsent {
         return;
     }
     let commands = app.model.commands(|caller| lookup(entry, caller));
@@ -102,7 +102,7 @@ pub(super) fn name_of(app: &App, account: Option<AccountId>) -> &str {
 
 pub(super) fn outcome(theme: Theme, state: EntryState) -> (TextStyle, String) {
     let glyph = match state {
-        EntryState::UnderWay => Glyph::Waiting,
+        EntryState::InProgress => Glyph::Waiting,
         EntryState::Elsewhere | EntryState::CutOff => Glyph::Unknown,
         EntryState::Ended(outcome) => match outcome {
             JournalOutcome::Ok => Glyph::On,
@@ -111,5 +111,5 @@ pub(super) fn outcome(theme: Theme, state: EntryState) -> (TextStyle, String) {
             JournalOutcome::Intended | JournalOutcome::Unknown => Glyph::Unknown,
         },
     };
-    (glyph.role(), format!("{:<2} {}", theme.glyph(glyph), state.word()))
+    (glyph.style(), format!("{:<2} {}", theme.glyph(glyph), state.word()))
 }

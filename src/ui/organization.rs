@@ -66,19 +66,19 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
 
 fn delegates_word(app: &App) -> &'static str {
     let state = &app.model.switches.delegates;
-    match state.fault() {
-        Some(fault) => api_error::short(fault.kind),
+    match state.error() {
+        Some(error) => api_error::short(error.kind),
         None if state.current().is_some() => "none",
         None if state.is_loading() => "asking",
-        None => says::NOT_ASKED,
+        None => says::NOT_CHECKED,
     }
 }
 
 /// The heading above a row, and why its content is outdated, if it is.
 fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, String) {
     fn trouble<T>(theme: Theme, asked: &RemoteData<T>) -> String {
-        match asked.fault() {
-            Some(fault) => format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind)),
+        match asked.error() {
+            Some(error) => format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(error.kind)),
             None if asked.is_loading() => format!("  {}", theme.glyph(Glyph::Waiting)),
             None => String::new(),
         }

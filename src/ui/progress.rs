@@ -11,7 +11,7 @@ use crate::app::shell::App;
 use crate::words::root_access;
 
 pub(super) fn progress_line(app: &App, theme: Theme, room: usize) -> Option<Span<'static>> {
-    let run = app.model.under_way.as_ref()?;
+    let run = app.model.in_progress.as_ref()?;
     let steered = app.place() != KeyContext::Dialog;
     let words = root_access::progress(run, theme.glyph(Glyph::Dot), steered);
     let text = format!(" {} {words}", theme.glyph(Glyph::Waiting));

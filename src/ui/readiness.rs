@@ -64,8 +64,8 @@ fn title(app: &App, theme: Theme) -> String {
 fn notes(app: &App, text: &mut Text) {
     let not_simulated =
         app.model.readiness.simulated_result.value().map(|simulated_result| &simulated_result.not_simulated);
-    match (not_simulated, app.model.readiness.simulated_result.fault()) {
-        (_, Some(fault)) | (Some(NotSimulated::Failed(fault)), None) => text.attention(&words::no_simulation(fault)),
+    match (not_simulated, app.model.readiness.simulated_result.error()) {
+        (_, Some(error)) | (Some(NotSimulated::Failed(error)), None) => text.attention(&words::no_simulation(error)),
         (Some(NotSimulated::NotAUserOrRole), None) => text.attention(words::NOBODY_TO_SIMULATE),
         _ => text.quiet(words::HINT),
     }
@@ -78,7 +78,7 @@ fn flow_line(app: &App, flow: Flow, slot: Slot) -> Line<'static> {
     // A question in progress needs no reason yet.
     let why = readiness.filter(|_| glyph != Glyph::Waiting).map_or_else(String::new, words::why);
     let left = slot.room.saturating_sub(NAME + 6);
-    let glyph = span(theme, glyph.role(), format!("{:<2}", theme.glyph(glyph)));
+    let glyph = span(theme, glyph.style(), format!("{:<2}", theme.glyph(glyph)));
     let name = Span::raw(fit(theme, flow_words(flow), NAME));
     let why = span(theme, TextStyle::Quiet, cut_end(theme, &why, left));
     slot.item([glyph, Span::raw(" ")], name, [Span::raw("  "), why])
@@ -103,7 +103,7 @@ fn selected(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 fn flow_lines(app: &App, text: &mut Text, readiness: &Readiness, one_pane: bool) {
-    text.paragraph(sign_of(app, readiness.verdict()).role(), &words::verdict_alone(readiness));
+    text.paragraph(sign_of(app, readiness.verdict()).style(), &words::answer_alone(readiness));
     if let Ok(change) = app.model.fix_change() {
         text.paragraph(TextStyle::Accent, &format!("t: {}", title_of(&change)));
     }
@@ -122,8 +122,8 @@ fn flow_lines(app: &App, text: &mut Text, readiness: &Readiness, one_pane: bool)
     text.blank();
     let not_simulated = app.model.readiness.simulated_result.value().map(|it| &it.not_simulated);
     // Side by side, it is below the list.
-    if let Some(NotSimulated::Failed(fault)) = not_simulated.filter(|_| one_pane) {
-        text.attention(&words::no_simulation(fault));
+    if let Some(NotSimulated::Failed(error)) = not_simulated.filter(|_| one_pane) {
+        text.attention(&words::no_simulation(error));
     }
     text.quiet(&words::policy_hint(readiness.flow));
 }
@@ -135,7 +135,7 @@ fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requi
         Glyph::Danger if !needed.is_empty() => Glyph::Attention,
         glyph => glyph,
     };
-    let role = glyph.role();
+    let role = glyph.style();
     let glyph = format!("{:<3}", text.theme.glyph(glyph));
     let mut name = format!("{}{needed}", words::requirement(&requirement.thing));
     let is_there = requirement.answer == Answer::Yes;
@@ -147,7 +147,7 @@ fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requi
         return;
     }
     text.quiet(&format!("   {}", words::reason_beside(requirement)));
-    if let Some(id) = fault_of(&requirement.reason).and_then(|fault| fault.request_id.as_ref()) {
+    if let Some(id) = error_of(&requirement.reason).and_then(|error| error.request_id.as_ref()) {
         text.quiet(&says::request_id(id));
     }
     if let (Thing::Permission(permission), Answer::No) = (&requirement.thing, requirement.answer) {
@@ -156,17 +156,17 @@ fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requi
     if let Some(fix) = requirement.fix.as_ref().filter(|fix| **fix != Remedy::Nothing) {
         let words = match fix {
             Remedy::Start(change) => format!("t: {}", title_of(change)),
-            Remedy::SignIn(fault) => words::fix(fix, app.model.caller_to_mend(fault).as_ref()),
+            Remedy::SignIn(error) => words::fix(fix, app.model.caller_to_mend(error).as_ref()),
             other => words::fix(other, app.model.caller_or_named().as_ref()),
         };
         text.paragraph(TextStyle::Accent, &format!("   {} {words}", text.theme.glyph(Glyph::Arrow)));
     }
 }
 
-fn fault_of(reason: &Reason) -> Option<&ApiError> {
+fn error_of(reason: &Reason) -> Option<&ApiError> {
     match reason {
-        Reason::Credentials(fault) | Reason::Refused(fault) | Reason::RefusedOnce(fault) | Reason::NotRead(fault) => {
-            Some(fault)
+        Reason::Credentials(error) | Reason::Refused(error) | Reason::RefusedOnce(error) | Reason::NotRead(error) => {
+            Some(error)
         }
         _ => None,
     }

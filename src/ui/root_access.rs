@@ -94,15 +94,15 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
     row.marked(app.model.root.marks.contains(&account.id));
     row.text(TextStyle::Plain, &account.id.to_string());
     row.name(&account.name);
-    if let Some(reason) = app.model.left_out(account) {
-        let text = says::left_out(root_access::left_out(&reason));
+    if let Some(reason) = app.model.skipped(account) {
+        let text = says::skipped(root_access::skipped(&reason));
         row.spans([span(theme, TextStyle::Quiet, cut_end(theme, &text, CELLS + age))]);
     } else if let Some(known) = app.model.root.audits.get(&account.id) {
         audited(app, row, account.id, known, age >= LONG_AGE);
     } else {
         let dot = theme.glyph(Glyph::Dot);
         row.spans(KINDS.iter().map(|head| span(theme, TextStyle::Quiet, format!("{dot:<0$} ", head.len()))));
-        if app.model.under_way.as_ref().is_some_and(|run| run.awaited.contains(&account.id)) {
+        if app.model.in_progress.as_ref().is_some_and(|run| run.awaited.contains(&account.id)) {
             row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));
         } else {
             row.cell(TextStyle::Quiet, says::NOT_YET);
@@ -114,7 +114,7 @@ fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootA
     let theme = row.theme();
     let audit = &known.value;
     let cells = cells(theme, audit);
-    let mut cause = audit.fault().map(|fault| api_error::short(fault.kind));
+    let mut cause = audit.error().map(|error| api_error::short(error.kind));
     let nothing_read = cells.iter().all(|(role, _)| *role == TextStyle::Unknown);
     if let Some(cause) = cause.take_if(|_| nothing_read) {
         // One cause for everything replaces the four signs.

@@ -33,8 +33,8 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     if account.state != AccountState::Active {
         text.flagged(Glyph::Attention, account.state.as_str());
     }
-    if let Some(reason) = app.model.left_out(account) {
-        text.quiet(&says::left_out_because(refusal::refusal(&reason)));
+    if let Some(reason) = app.model.skipped(account) {
+        text.quiet(&says::skipped_because(refusal::refusal(&reason)));
     }
     text.blank();
     if let Some(known) = app.model.root.audits.get(&account.id) {
@@ -100,7 +100,7 @@ fn kind_line<T>(text: &mut Text, label: &str, presence: &Presence<T>, (role, gly
         // A number implies that there are some.
         Presence::Present(_) if !glyph.contains(' ') => " present".to_owned(),
         Presence::Present(_) => String::new(),
-        Presence::Unknown(fault) => format!(" unknown: {}", api_error::short(fault.kind)),
+        Presence::Unknown(error) => format!(" unknown: {}", api_error::short(error.kind)),
     };
     text.label(label, role, format!("{glyph}{word}"));
 }
@@ -118,26 +118,26 @@ fn key_lines(app: &App, text: &mut Text, key: &AccessKey) {
 
 /// Why something could not be read, and the fix; each kind of failure once.
 fn causes(app: &App, text: &mut Text, audit: &RootAudit) {
-    let mut told = Vec::new();
-    for fault in faults(audit) {
-        if told.contains(&fault.kind) {
+    let mut reported = Vec::new();
+    for error in errors(audit) {
+        if reported.contains(&error.kind) {
             continue;
         }
-        told.push(fault.kind);
-        text.unread(app, fault);
+        reported.push(error.kind);
+        text.unread(app, error);
     }
 }
 
 /// Everything that could not be read, including the last uses of keys.
-fn faults(audit: &RootAudit) -> impl Iterator<Item = &ApiError> {
+fn errors(audit: &RootAudit) -> impl Iterator<Item = &ApiError> {
     let cells = [
-        audit.password.fault(),
-        audit.access_keys.fault(),
-        audit.mfa_devices.fault(),
-        audit.signing_certificates.fault(),
+        audit.password.error(),
+        audit.access_keys.error(),
+        audit.mfa_devices.error(),
+        audit.signing_certificates.error(),
     ];
     let keys = audit.access_keys.details().into_iter().flatten();
-    let uses = keys.filter_map(|key| if let LastUsed::Unknown(fault) = &key.last_used { Some(fault) } else { None });
+    let uses = keys.filter_map(|key| if let LastUsed::Unknown(error) = &key.last_used { Some(error) } else { None });
     cells.into_iter().flatten().chain(uses)
 }
 
@@ -145,15 +145,15 @@ pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {
     match last_used {
         LastUsed::Never => says::NEVER_USED.to_owned(),
         LastUsed::Used { at, service, region } => says::last_used(time::ago(*at, app.model.now), service, region),
-        LastUsed::Unknown(fault) => says::last_use_unknown(api_error::short(fault.kind)),
+        LastUsed::Unknown(error) => says::last_use_unknown(api_error::short(error.kind)),
     }
 }
 
 pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     let theme = text.theme;
-    if let Some(reason) = app.model.left_out(account) {
-        let reason = root_access::left_out(&reason);
-        return text.label(says::ROOT_USER, TextStyle::Quiet, says::left_out(reason));
+    if let Some(reason) = app.model.skipped(account) {
+        let reason = root_access::skipped(&reason);
+        return text.label(says::ROOT_USER, TextStyle::Quiet, says::skipped(reason));
     }
     let Some(known) = app.model.root.audits.get(&account.id) else {
         return text.label(says::ROOT_USER, TextStyle::Quiet, says::not_audited_short());
@@ -178,8 +178,8 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
         let (role, glyph) = cell(theme, &audit.signing_certificates, None, TextStyle::Danger);
         text.push(Line::from(vec![span(theme, TextStyle::Quiet, "  certificates "), span(theme, role, glyph)]));
     }
-    if let Some(fault) = audit.fault() {
-        let said = format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(fault.kind));
+    if let Some(error) = audit.error() {
+        let said = format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(error.kind));
         text.push(span(theme, TextStyle::Unknown, said));
     }
     let audited = format!("  audited {}", time::ago(known.at, app.model.now));

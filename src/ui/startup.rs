@@ -13,16 +13,16 @@ use crate::words::ui::views as says;
 
 /// Whether there is nothing to show except why AWS can't be asked.
 pub(super) fn is_needed(app: &App) -> bool {
-    app.model.accounts.is_empty() && app.model.connection.fault().is_some()
+    app.model.accounts.is_empty() && app.model.connection.error().is_some()
 }
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let Some(fault) = app.model.connection.fault() else { return };
+    let Some(error) = app.model.connection.error() else { return };
     let mut inner = canvas.pane(says::AWS_CANNOT_BE_ASKED, true, TextStyle::Danger).inset();
     inner.drawn.cursor = Some(inner.area.as_position());
-    let words = explained(app, fault);
+    let words = explained(app, error);
     let mut text = inner.text();
-    text.fault(&words);
+    text.error(&words);
     if text.lines.len() + 2 <= inner.rows() {
         text.blank();
     } else {

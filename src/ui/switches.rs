@@ -53,7 +53,7 @@ fn service_state(app: &App, theme: Theme, service: &ServicePrincipal) -> (TextSt
             let since = entry
                 .enabled
                 .map_or_else(|| "on".to_owned(), |at| format!("since {}", time::day(at, &app.model.start.time_zone)));
-            let text = if asked.fault().is_some() { "on".to_owned() } else { since };
+            let text = if asked.error().is_some() { "on".to_owned() } else { since };
             known(theme, asked, true, text)
         }
         None => known(theme, asked, false, "off".to_owned()),
@@ -62,21 +62,21 @@ fn service_state(app: &App, theme: Theme, service: &ServicePrincipal) -> (TextSt
 
 fn known<T>(theme: Theme, asked: &RemoteData<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
     let (role, glyph) = if on { (TextStyle::On, Glyph::On) } else { (TextStyle::Plain, Glyph::Off) };
-    match asked.fault() {
+    match asked.error() {
         // The last known state, marked as outdated.
-        Some(fault) => (
+        Some(error) => (
             TextStyle::Attention,
             theme.glyph(Glyph::Attention),
-            format!("was {text}; {}", api_error::short(fault.kind)),
+            format!("was {text}; {}", api_error::short(error.kind)),
         ),
         None => (role, theme.glyph(glyph), text),
     }
 }
 
 fn unknown<T>(theme: Theme, asked: &RemoteData<T>) -> (TextStyle, &'static str, String) {
-    match asked.fault() {
-        Some(fault) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), api_error::short(fault.kind).to_owned()),
+    match asked.error() {
+        Some(error) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), api_error::short(error.kind).to_owned()),
         None if asked.is_loading() => (TextStyle::Waiting, theme.glyph(Glyph::Waiting), "asking".to_owned()),
-        None => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), says::NOT_ASKED.to_owned()),
+        None => (TextStyle::Unknown, theme.glyph(Glyph::Unknown), says::NOT_CHECKED.to_owned()),
     }
 }

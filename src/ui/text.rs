@@ -49,7 +49,7 @@ impl Text {
 
     /// A paragraph after a sign and in its style.
     pub(super) fn flagged(&mut self, glyph: Glyph, text: &str) {
-        self.flagged_as(glyph.role(), glyph, text);
+        self.flagged_as(glyph.style(), glyph, text);
     }
 
     pub(super) fn flagged_as(&mut self, role: TextStyle, glyph: Glyph, text: &str) {
@@ -58,7 +58,7 @@ impl Text {
 
     /// The same, indented: it is about the line above.
     pub(super) fn noted(&mut self, glyph: Glyph, text: &str) {
-        self.noted_as(glyph.role(), glyph, text);
+        self.noted_as(glyph.style(), glyph, text);
     }
 
     pub(super) fn noted_as(&mut self, role: TextStyle, glyph: Glyph, text: &str) {
@@ -78,7 +78,7 @@ impl Text {
     }
 
     pub(super) fn state(&mut self, label: &str, glyph: Glyph, word: &str) {
-        self.label(label, glyph.role(), format!("{} {word}", self.theme.glyph(glyph)));
+        self.label(label, glyph.style(), format!("{} {word}", self.theme.glyph(glyph)));
     }
 
     pub(super) fn labelled(&mut self, label: &str, value: impl IntoIterator<Item = Span<'static>>) {
@@ -105,8 +105,8 @@ impl Text {
         }
     }
 
-    pub(super) fn unread(&mut self, app: &App, fault: &ApiError) {
-        let words = explained(app, fault);
+    pub(super) fn unread(&mut self, app: &App, error: &ApiError) {
+        let words = explained(app, error);
         self.blank();
         self.flagged(Glyph::Unknown, &words.tried);
         self.plain(&words.said);
@@ -114,7 +114,7 @@ impl Text {
         self.plain(&words.fix);
     }
 
-    pub(super) fn fault(&mut self, words: &ApiErrorWords) {
+    pub(super) fn error(&mut self, words: &ApiErrorWords) {
         let parts = [
             ("Tried", words.tried.as_str(), TextStyle::Plain),
             ("Answer", &words.said, TextStyle::Danger),
@@ -141,6 +141,6 @@ impl Text {
     }
 }
 
-pub(super) fn explained(app: &App, fault: &ApiError) -> ApiErrorWords {
-    explain(fault, app.model.caller_to_mend(fault).as_ref())
+pub(super) fn explained(app: &App, error: &ApiError) -> ApiErrorWords {
+    explain(error, app.model.caller_to_mend(error).as_ref())
 }

@@ -34,7 +34,7 @@ pub enum Glyph {
     Selected,
     /// Before a marked row.
     Marked,
-    /// Where text was left out.
+    /// Where text was skipped.
     Cut,
     /// From old to new.
     Arrow,
@@ -49,7 +49,7 @@ pub enum Glyph {
 }
 
 impl Glyph {
-    pub(super) fn role(self) -> TextStyle {
+    pub(super) fn style(self) -> TextStyle {
         match self {
             Self::On => TextStyle::On,
             Self::Unknown => TextStyle::Unknown,

@@ -1,4 +1,4 @@
-//! A failure for a person: what was tried, what AWS said, why that is, what follows, what mends it.
+//! A failure for a person: what was tried, what AWS said, why that is, what follows, what fixes it.
 
 use super::cause::{cause, consequence, fix};
 use super::record::message;
@@ -15,27 +15,27 @@ pub struct ApiErrorWords {
     pub fix: String,
 }
 
-/// The whole message. `caller` is how the commands that mend reach AWS as this run does.
-pub fn explain(fault: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
-    let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
-    let said = match &fault.code {
-        Some(code) => format!("{code}: {}{request}", message(&fault.message)),
-        None => format!("{}{request}", message(&fault.message)),
+/// The whole message. `caller` is how the commands that fix reach AWS as this run does.
+pub fn explain(error: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWords {
+    let request = error.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
+    let said = match &error.code {
+        Some(code) => format!("{code}: {}{request}", message(&error.message)),
+        None => format!("{}{request}", message(&error.message)),
     };
-    let why = Cause::of(fault);
+    let why = Cause::of(error);
     ApiErrorWords {
-        tried: format!("{} did not work", fault.operation),
+        tried: format!("{} did not work", error.operation),
         said,
         cause: cause(why),
-        consequence: consequence(why, fault),
-        fix: fix(why, fault, caller),
+        consequence: consequence(why, error),
+        fix: fix(why, error, caller),
     }
 }
 
-pub(crate) fn headline(fault: &ApiError) -> String {
-    match &fault.code {
-        Some(code) => format!("{}: {code}: {}", fault.operation, message(&fault.message)),
-        None => format!("{}: {}", fault.operation, message(&fault.message)),
+pub(crate) fn headline(error: &ApiError) -> String {
+    match &error.code {
+        Some(code) => format!("{}: {code}: {}", error.operation, message(&error.message)),
+        None => format!("{}: {}", error.operation, message(&error.message)),
     }
 }
 

@@ -197,7 +197,7 @@ pub(crate) fn problem(problem: &MailProblem) -> String {
         MailProblem::Accepted => "accepted already".to_owned(),
         MailProblem::Over => "the change is over".to_owned(),
         MailProblem::NotListed => "the account is not in the listing".to_owned(),
-        MailProblem::UnderWay => "a change of this account is under way".to_owned(),
+        MailProblem::InProgress => "a change of this account is under way".to_owned(),
         MailProblem::Refused(reason) => refusal::refusal(reason),
     }
 }

@@ -1,4 +1,4 @@
-//! Why a call failed, what that leaves behind, and what mends it.
+//! Why a call failed, what that leaves behind, and what fixes it.
 
 use super::keys::{key, view};
 use crate::app::command::CommandId;
@@ -154,12 +154,12 @@ pub(crate) fn cause(cause: Cause) -> &'static str {
 }
 
 /// What it leaves behind. For a read that is what is known now: nothing new.
-pub(crate) fn consequence(cause: Cause, fault: &ApiError) -> &'static str {
-    let read = is_read(fault.operation);
-    if fault.operation == "sts:AssumeRoot" && cause.consequence(fault.kind) != Consequence::MayBeDone {
+pub(crate) fn consequence(cause: Cause, error: &ApiError) -> &'static str {
+    let read = is_read(error.operation);
+    if error.operation == "sts:AssumeRoot" && cause.consequence(error.kind) != Consequence::MayBeDone {
         return "No root session was opened, and nothing in the account was touched.";
     }
-    match (cause.consequence(fault.kind), read) {
+    match (cause.consequence(error.kind), read) {
         (Consequence::NothingSent, true) => "Nothing was asked. What it would have told is not known.",
         (Consequence::NothingSent, false) => "Nothing was sent, so nothing was changed.",
         (Consequence::NothingChanged | Consequence::MayBeDone | Consequence::AlreadySo, true) => {
@@ -178,7 +178,7 @@ fn is_read(operation: &str) -> bool {
 
 /// Without `caller`, as in the demo, commands would act elsewhere: only those for this machine are named.
 #[expect(clippy::too_many_lines, reason = "a table: one row for each cause")]
-pub(crate) fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> String {
+pub(crate) fn fix(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>) -> String {
     // Signing in is about a profile alone; where AWS is reached makes no difference to it.
     let signed =
         CallerOptions { profile: caller.and_then(|caller| caller.profile.clone()), ..CallerOptions::default() };
@@ -240,15 +240,15 @@ pub(crate) fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>
         Cause::OrganizationsDenied => format!(
             "Use credentials of the management account or of a delegated administrator, with {} allowed. `rootdeck \
              policy` prints what it needs.",
-            fault.operation
+            error.operation
         ),
         Cause::OrganizationsChangeDenied => format!(
             "Use credentials of the management account, with {} allowed. `rootdeck policy` prints what it needs.",
-            fault.operation
+            error.operation
         ),
         Cause::NoIdentityPolicy | Cause::Denied => format!(
             "Have {} allowed for this caller, or use another profile (--profile). `rootdeck policy` prints what it needs.",
-            fault.operation
+            error.operation
         ),
         Cause::DeniedByIdentityPolicy
         | Cause::PermissionsBoundary
@@ -258,19 +258,19 @@ pub(crate) fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>
         | Cause::ResourceControlPolicy
         | Cause::SessionPolicy
         | Cause::TaskPolicy
-        | Cause::OtherPolicy => policy_fix(cause, fault, caller),
+        | Cause::OtherPolicy => policy_fix(cause, error, caller),
         Cause::ResourcePolicy => format!(
             "Unlock the policy of the bucket or queue first: key {} in the dashboard.",
             key(CommandId::RootTasks)
         ),
-        Cause::EndpointPolicy => format!("Have {} allowed in the policy of the VPC endpoint.", fault.operation),
+        Cause::EndpointPolicy => format!("Have {} allowed in the policy of the VPC endpoint.", error.operation),
         Cause::NotAMemberToAsk => {
             "For the management account sign in as its root user in the console; for others see their state.".to_owned()
         }
         Cause::NotManagementOrDelegatedForAccount => format!(
             "Use credentials of the management account or of the delegated administrator for Account Management, with \
              {} allowed.",
-            fault.operation
+            error.operation
         ),
         Cause::AssumeRootDenied => format!(
             "Check the target; have sts:AssumeRoot allowed for this caller (condition sts:TaskPolicyArn); see in \
@@ -346,9 +346,9 @@ pub(crate) fn fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>
 }
 
 /// What to do about a policy. Since 2026 AWS names it, so that it can be read and changed.
-fn policy_fix(cause: Cause, fault: &ApiError, caller: Option<&CallerOptions>) -> String {
-    let operation = fault.operation;
-    let policy = NamedPolicy::in_message(&fault.message);
+fn policy_fix(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>) -> String {
+    let operation = error.operation;
+    let policy = NamedPolicy::in_message(&error.message);
     let arn = policy.as_ref().map(|policy| format!(" {}", policy.arn)).unwrap_or_default();
     let fix = match cause {
         Cause::DeniedByIdentityPolicy => {
@@ -401,8 +401,8 @@ mod tests {
         let fix = |operation, message: &str| {
             let denied = ApiError::new(operation, ApiErrorKind::Other, message);
             let table = crate::domain::cause::table::case(operation, "AccessDenied", message, "").expect("a row");
-            let fault = ApiError { code: Some("AccessDenied".into()), kind: table.kind, ..denied };
-            fix(Cause::of(&fault), &fault, Some(&caller))
+            let error = ApiError { code: Some("AccessDenied".into()), kind: table.kind, ..denied };
+            fix(Cause::of(&error), &error, Some(&caller))
         };
         let read = "aws organizations describe-policy --policy-id";
         let scp = "User: r is not authorized to perform: iam:GetUser with an explicit deny in a service control policy";

@@ -1,4 +1,4 @@
-//! What mends something, for whoever is at the command line and not in front of the screen.
+//! What fixes something, for whoever is at the command line and not in front of the screen.
 
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -18,10 +18,10 @@ pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
     }
 }
 
-/// What to do about a fault, where the words for the screen speak of its views and keys.
-pub(crate) fn fix(fault: &ApiError, caller: Option<&CallerOptions>) -> Option<String> {
+/// What to do about an error, where the words for the screen speak of its views and keys.
+pub(crate) fn fix(error: &ApiError, caller: Option<&CallerOptions>) -> Option<String> {
     let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch, caller));
-    Some(match Cause::of(fault) {
+    Some(match Cause::of(error) {
         Cause::AccountTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::account_management())),
         Cause::IamTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::iam())),
         Cause::FeatureOff(feature) => turn(Switch::RootFeature(feature)),
@@ -50,8 +50,8 @@ mod tests {
     #[test]
     fn a_closed_gate_names_the_command_that_opens_it() {
         let mended = |operation, kind, code: &str, message| {
-            let fault = ApiError { code: Some(code.to_owned()), ..ApiError::new(operation, kind, message) };
-            fix(&fault, None).unwrap_or_default()
+            let error = ApiError { code: Some(code.to_owned()), ..ApiError::new(operation, kind, message) };
+            fix(&error, None).unwrap_or_default()
         };
         let (off, untrusted) = (ApiErrorKind::TrustedAccessOff, "ServiceAccessNotEnabledException");
         let email = mended("account:GetPrimaryEmail", off, untrusted, "");

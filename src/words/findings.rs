@@ -12,8 +12,8 @@ pub(crate) fn findings(count: usize) -> String {
 }
 
 pub(crate) fn notification(summary: &FindingsSummary) -> String {
-    let FindingsSummary { count, changed_by_others, since, told } = summary;
-    let since = format!("{} since {}", findings(*count), ago(*since, *told));
+    let FindingsSummary { count, changed_by_others, since, reported } = summary;
+    let since = format!("{} since {}", findings(*count), ago(*since, *reported));
     match (*count, *changed_by_others) {
         (1, 0) => format!("{since}; {} shows it", key(CommandId::Findings)),
         (_, 0) => format!("{since}; {} shows them", key(CommandId::Findings)),

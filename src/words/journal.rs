@@ -9,7 +9,7 @@ use crate::app::notification::Notification;
 use crate::app::state::journal::EntryState;
 use crate::domain::caller::Caller;
 use crate::domain::cloudtrail::is_inside;
-use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};
+use crate::domain::journal::{JournalEntry, JournalOutcome, known_from};
 use crate::domain::recorded_change::{HolderKind, RecordedAddress, RecordedChange, RecordedHolder};
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::text::width;
@@ -24,7 +24,7 @@ pub(crate) const NOT_JOURNALED: &str = "NOT JOURNALED: this machine keeps no rec
 
 pub(crate) fn state(state: EntryState) -> &'static str {
     match state {
-        EntryState::UnderWay => "on its way to AWS; no answer yet",
+        EntryState::InProgress => "on its way to AWS; no answer yet",
         EntryState::Elsewhere => "no answer yet",
         EntryState::CutOff => "cut off between call and answer",
         EntryState::Ended(JournalOutcome::Ok) => "AWS did it",
@@ -37,7 +37,7 @@ pub(crate) fn state(state: EntryState) -> &'static str {
 pub(crate) fn doubt(doubt: &Doubt) -> String {
     match doubt {
         Doubt::Recent(until) => format!("AWS does not show it. {}; after that, looking again tells.", may_have(*until)),
-        Doubt::Unread(fault) => format!("What would tell could not be read: {}.", headline(fault)),
+        Doubt::Unread(error) => format!("What would tell could not be read: {}.", headline(error)),
         Doubt::LaterFromHere => {
             "A change of the same thing from here, later or at the same time, hides what this one did.".to_owned()
         }
@@ -76,7 +76,7 @@ pub(crate) fn doubt(doubt: &Doubt) -> String {
 
 /// That a change that was about to be made `at` that time may still be made by somebody.
 pub(crate) fn may_run(at: Timestamp) -> String {
-    format!("{}.", may_have(told_from(at)))
+    format!("{}.", may_have(known_from(at)))
 }
 
 fn may_have(until: Timestamp) -> String {
@@ -326,8 +326,9 @@ mod tests {
     fn what_was_found_out_is_counted() {
         let open = vec![StillOpen { entry: 3, doubt: Doubt::OtherTime }];
         let settled = vec![(1, JournalOutcome::Ok), (2, JournalOutcome::Failed)];
-        let told = notification(&Notification::Resolved(Box::new(Resolution { settled, open }))).unwrap_or_default();
-        assert_eq!(told, "3 changes had no known end: 1 done, 1 not done, 1 still unknown; 6 shows them");
+        let reported =
+            notification(&Notification::Resolved(Box::new(Resolution { settled, open }))).unwrap_or_default();
+        assert_eq!(reported, "3 changes had no known end: 1 done, 1 not done, 1 still unknown; 6 shows them");
     }
 
     #[test]

@@ -181,8 +181,8 @@ mod tests {
             mfa_devices: Presence::Present(None),
             signing_certificates: Presence::Present(None),
         };
-        let fault = ApiError::new("iam:GetLoginProfile", ApiErrorKind::Timeout, "");
-        let partly = RootAudit { password: Presence::Unknown(fault), ..there.clone() };
+        let error = ApiError::new("iam:GetLoginProfile", ApiErrorKind::Timeout, "");
+        let partly = RootAudit { password: Presence::Unknown(error), ..there.clone() };
         for value in RootFacts::WORDS {
             let holds = |audit, state| RootFacts { state, audit: Some(audit) }.hold(value);
             let standings = [RootState::Finding, RootState::Clean, RootState::NotAudited];

@@ -72,8 +72,8 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::NoCommand => {
             format!("that key has no meaning here; {} shows those that have", key(CommandId::Help))
         }
-        Notification::ReadFailed(fault) | Notification::Local(fault) => headline(fault),
-        Notification::AuditStarted(accounts, left_out) => root_access::audit_started(accounts, *left_out),
+        Notification::ReadFailed(error) | Notification::Local(error) => headline(error),
+        Notification::AuditStarted(accounts, skipped) => root_access::audit_started(accounts, *skipped),
         Notification::RunEnded(summary) => root_access::run_ended(summary),
         Notification::RootSeen(..)
         | Notification::RootAlready(..)
@@ -104,7 +104,7 @@ pub(crate) fn line(notification: &Notification) -> String {
             format!("{} saved: {}", text_use(*purpose), clean(&path.display().to_string()))
         }
         Notification::OpenPlans(open, left) => plans::open(*open, *left),
-        Notification::PlanHalted(fault) => plans::halted(fault),
+        Notification::PlanHalted(error) => plans::halted(error),
         Notification::PlanChanged => "what would be started has changed meanwhile; look at it again".to_owned(),
         Notification::WriteTrouble(change, trouble) => format!("{}: {}", title(change), trouble_line(trouble)),
     }
@@ -134,11 +134,11 @@ fn not_the_marked(command: CommandId, account: AccountId, others: usize) -> Stri
 pub(crate) fn trouble_line(trouble: &WriteOutcome) -> String {
     match trouble {
         WriteOutcome::Taken(_) => "AWS took it".to_owned(),
-        WriteOutcome::AlreadySo(fault) => format!("it was so already: {}", headline(fault)),
+        WriteOutcome::AlreadySo(error) => format!("it was so already: {}", headline(error)),
         WriteOutcome::NotPermitted(reason) => format!("not sent: {}", refusal(reason)),
-        WriteOutcome::Refused(fault) => format!("AWS refused, nothing was changed: {}", headline(fault)),
-        WriteOutcome::Failed(fault) => format!("failed, nothing was changed: {}", headline(fault)),
-        WriteOutcome::Unknown(fault) => format!("outcome unknown, it may have been done: {}", headline(fault)),
+        WriteOutcome::Refused(error) => format!("AWS refused, nothing was changed: {}", headline(error)),
+        WriteOutcome::Failed(error) => format!("failed, nothing was changed: {}", headline(error)),
+        WriteOutcome::Unknown(error) => format!("outcome unknown, it may have been done: {}", headline(error)),
     }
 }
 

@@ -239,8 +239,8 @@ pub(crate) fn open(plans: usize, left: usize) -> String {
     format!("{plans} {are} not finished, {left} left; {} resumes", keys::bulk_plans())
 }
 
-pub(crate) fn halted(fault: &ApiError) -> String {
-    format!("the plan is stopped, what is left waits: {}", headline(fault))
+pub(crate) fn halted(error: &ApiError) -> String {
+    format!("the plan is stopped, what is left waits: {}", headline(error))
 }
 
 pub(crate) const NOTHING_STARTED: &str = "Nothing of the plan was started by this run. What is left of it waits.";
@@ -278,7 +278,7 @@ mod tests {
 
     #[test]
     fn a_plan_and_the_journal_name_the_same_time() {
-        use crate::domain::journal::told_from;
+        use crate::domain::journal::known_from;
         use crate::domain::resolution::Doubt;
         let at: Timestamp = "2025-03-14T14:02:00.25Z".parse().expect("a time");
         let item = PlanItem {
@@ -288,13 +288,13 @@ mod tests {
                 EmailAddress::parse("c@b.example").expect("an address")
             })
         };
-        let from = item.told_from(at).expect("a time");
-        assert_eq!(from, told_from(at));
-        let journal = super::super::journal::doubt(&Doubt::Recent(told_from(at)));
+        let from = item.known_from(at).expect("a time");
+        assert_eq!(from, known_from(at));
+        let journal = super::super::journal::doubt(&Doubt::Recent(known_from(at)));
         for text in [come_back(from), journal, super::super::journal::may_run(at)] {
             assert!(text.contains("2025-03-14T14:07:01Z"), "{text}");
         }
-        assert_eq!((item.told_from(from), item.told_from(from - SignedDuration::from_nanos(1))), (None, Some(from)));
+        assert_eq!((item.known_from(from), item.known_from(from - SignedDuration::from_nanos(1))), (None, Some(from)));
     }
 
     #[test]

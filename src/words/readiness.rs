@@ -1,4 +1,4 @@
-//! What each flow needs, whether it is there, why, and what mends it.
+//! What each flow needs, whether it is there, why, and what fixes it.
 
 use super::api_error::{explain, headline, short};
 use super::change::title;
@@ -21,7 +21,7 @@ pub(crate) fn answer(answer: Answer) -> &'static str {
 }
 
 /// Whether a flow is open, in a line under its name.
-pub(crate) fn verdict_alone(readiness: &Readiness) -> String {
+pub(crate) fn answer_alone(readiness: &Readiness) -> String {
     match (readiness.verdict(), readiness.is_hint()) {
         (Answer::Yes, true) => "yes (hint: simulated; SCPs count, session policies and conditions may not)".to_owned(),
         (Answer::Yes, false) => "yes".to_owned(),
@@ -90,12 +90,12 @@ pub(crate) const HINT: &str = "hint: what the policies allow is simulated by IAM
 pub(crate) const NOBODY_TO_SIMULATE: &str = "root and federated users have no policies that IAM can simulate: what they may \
                                       do is known from calls of this run, or not at all.";
 
-pub(crate) fn no_simulation(fault: &ApiError) -> String {
-    let request = fault.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
+pub(crate) fn no_simulation(error: &ApiError) -> String {
+    let request = error.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     format!(
         "IAM could not be asked what the policies allow: {}{request}. What calls of this run showed is known, the rest \
          is not.",
-        headline(fault)
+        headline(error)
     )
 }
 
@@ -164,7 +164,7 @@ pub(crate) fn reason(requirement: &Requirement) -> String {
                               policies are not in it"
             .to_owned(),
         Reason::RootMayAll => "these are root's own credentials".to_owned(),
-        Reason::Credentials(fault) => headline(fault),
+        Reason::Credentials(error) => headline(error),
         Reason::NotInOrganization => "the account of these credentials is in no organization".to_owned(),
         Reason::BillingOnly => "the organization has consolidated billing only".to_owned(),
         Reason::Member => "this account is an ordinary member".to_owned(),
@@ -183,7 +183,7 @@ pub(crate) fn reason(requirement: &Requirement) -> String {
                 .to_owned()
         }
         Reason::Off => "it is off".to_owned(),
-        Reason::Refused(fault) => format!("AWS refused it in this run: {}", headline(fault)),
+        Reason::Refused(error) => format!("AWS refused it in this run: {}", headline(error)),
         Reason::ExplicitDeny(policies) if policies.is_empty() => "by IAM's simulation a statement denies it".to_owned(),
         Reason::ExplicitDeny(policies) => {
             format!("by IAM's simulation a statement of {} denies it", policies.join(", "))
@@ -196,13 +196,13 @@ pub(crate) fn reason(requirement: &Requirement) -> String {
             "by IAM's simulation the permissions boundary of the caller does not let it through".to_owned()
         }
         Reason::NotAsked => "AWS was not asked yet".to_owned(),
-        Reason::NotRead(fault) => format!("it could not be read: {}", headline(fault)),
+        Reason::NotRead(error) => format!("it could not be read: {}", headline(error)),
         Reason::NotSimulated(why) => not_simulated(why),
         Reason::DependsOn(keys) => {
             format!("IAM's simulation depends on {}, which each request brings with it", keys.join(", "))
         }
-        Reason::RefusedOnce(fault) => {
-            format!("AWS refused it in this run, perhaps not because of policies: {}", headline(fault))
+        Reason::RefusedOnce(error) => {
+            format!("AWS refused it in this run, perhaps not because of policies: {}", headline(error))
         }
         Reason::NeedsTrustFirst => "AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned(),
         Reason::NotDocumented(partition) => not_documented(partition),
@@ -236,11 +236,11 @@ fn not_simulated(why: &NotSimulated) -> String {
     match why {
         NotSimulated::NotYet => "IAM was not asked yet".to_owned(),
         NotSimulated::NotAUserOrRole => "root and federated users can't be simulated".to_owned(),
-        NotSimulated::Failed(fault) => format!("IAM could not be asked: {}", headline(fault)),
+        NotSimulated::Failed(error) => format!("IAM could not be asked: {}", headline(error)),
     }
 }
 
-/// What to do about it. `caller` is how the commands that mend reach AWS as this run does.
+/// What to do about it. `caller` is how the commands that fix reach AWS as this run does.
 pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
     match fix {
         Remedy::Start(change) => format!("{} ({})", title(change), place(change)),
@@ -258,7 +258,7 @@ pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
         ),
         Remedy::UseUserOrRole => "use credentials of a user or role (--profile)".to_owned(),
         Remedy::UseOtherProfile => "use credentials of an account of the organization (--profile)".to_owned(),
-        Remedy::SignIn(fault) => explain(fault, caller).fix,
+        Remedy::SignIn(error) => explain(error, caller).fix,
         Remedy::EnableAllFeatures => match caller {
             Some(caller) => {
                 format!("enable them: `{}`", AwsCommand::new("organizations", "enable-all-features").by(caller))
@@ -288,10 +288,10 @@ mod tests {
 
     #[test]
     fn a_verdict_says_what_stands_in_the_way() {
-        let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the token has expired");
-        let expired = Knowledge { caller: RemoteData::Failed(fault, None), ..Knowledge::default() };
+        let error = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the token has expired");
+        let expired = Knowledge { caller: RemoteData::Failed(error, None), ..Knowledge::default() };
         let readiness = of_flow(Flow::Audit, &expired);
-        assert_eq!(verdict_alone(&readiness), "no");
+        assert_eq!(answer_alone(&readiness), "no");
         let obstacle = readiness.obstacle().expect("an obstacle");
         let because = format!("{}: {}", requirement(&obstacle.thing), reason(obstacle));
         assert_eq!(because, "credentials that AWS knows: sso:GetRoleCredentials: the token has expired");
@@ -315,8 +315,8 @@ mod tests {
         };
         assert!(of_audit(&knowledge).contains("a hint"));
         let message = "User: x is not authorized to perform: sts:AssumeRoot because no identity-based policy allows it";
-        let fault = ApiError::new("sts:AssumeRoot", ApiErrorKind::AssumeRootDenied, message);
-        knowledge.shown.note(audit.clone(), Err(&fault));
+        let error = ApiError::new("sts:AssumeRoot", ApiErrorKind::AssumeRootDenied, message);
+        knowledge.shown.note(audit.clone(), Err(&error));
         assert!(of_audit(&knowledge).contains(message));
     }
 

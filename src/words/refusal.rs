@@ -48,7 +48,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::Asked => "AWS was asked already and has not answered yet".to_owned(),
         DisabledReason::NotHere => "there is nothing to choose here".to_owned(),
         DisabledReason::NoCode => "no one-time password is being entered here".to_owned(),
-        DisabledReason::RunUnderWay => format!("another run is under way: {} stops it", key(CommandId::StopRun)),
+        DisabledReason::RunInProgress => format!("another run is under way: {} stops it", key(CommandId::StopRun)),
         DisabledReason::NoProfile => {
             format!("the AWS configuration has no such profile; {} shows those it has", key(CommandId::ChooseProfile))
         }
@@ -88,6 +88,6 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NoPolicy => "there is no policy".to_owned(),
         DisabledReason::NotSaved => "save the policy as it is shown first".to_owned(),
         DisabledReason::SavedAlready => "what is shown lies in a file already".to_owned(),
-        DisabledReason::UnderWay => "a change of it is still under way".to_owned(),
+        DisabledReason::InProgress => "a change of it is still under way".to_owned(),
     }
 }

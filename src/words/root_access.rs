@@ -6,7 +6,7 @@ use super::keys::key;
 use crate::app::command::CommandId;
 use crate::app::state::choices::AuditScope;
 use crate::app::state::root_state::RootState;
-use crate::app::state::runs::{RunKind, RunSummary, RunUnderWay};
+use crate::app::state::runs::{RunInProgress, RunKind, RunSummary};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::credential_change::CredentialChangeKind;
@@ -48,7 +48,7 @@ pub(crate) fn state(state: RootState, count: usize) -> String {
         RootState::Unknown => format!("{count} unknown"),
         RootState::Clean => format!("{count} clean"),
         RootState::NotAudited => format!("{count} not audited"),
-        RootState::LeftOut => format!("{count} left out"),
+        RootState::Skipped => format!("{count} left out"),
     }
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn hidden(count: usize) -> String {
     if count == 1 { "1 marked account hidden".to_owned() } else { format!("{count} marked accounts hidden") }
 }
 
-pub(crate) fn left_out(reason: &Refusal) -> String {
+pub(crate) fn skipped(reason: &Refusal) -> String {
     match reason {
         Refusal::RootOfManagement => "management account".to_owned(),
         Refusal::NotActive(state) => state.as_str().to_owned(),
@@ -97,31 +97,31 @@ pub(crate) fn run(kind: RunKind) -> &'static str {
 }
 
 /// What matters most comes first: it is cut at its end. `steered` says whether the keys that steer it work here.
-pub(crate) fn progress(under_way: &RunUnderWay, dot: &str, steered: bool) -> String {
-    let mut parts = vec![format!("{} {} of {}", run(under_way.kind), under_way.done.len(), under_way.total())];
-    match under_way.steering {
+pub(crate) fn progress(in_progress: &RunInProgress, dot: &str, steered: bool) -> String {
+    let mut parts = vec![format!("{} {} of {}", run(in_progress.kind), in_progress.done.len(), in_progress.total())];
+    match in_progress.steering {
         Steering::Pause => parts.push(format!("paused, {} goes on", key(CommandId::PauseRun))),
         Steering::Stop => parts.push("stopping".to_owned()),
         Steering::GoOn => {
-            if let Some(left) = under_way.left() {
+            if let Some(left) = in_progress.left() {
                 parts.push(format!("{} left", span(left)));
             }
-            if let Some(rate) = under_way.per_ten_seconds() {
+            if let Some(rate) = in_progress.per_ten_seconds() {
                 parts.push(format!("{}.{}/s", rate / 10, rate % 10));
             }
         }
     }
-    if under_way.failed > 0 {
-        let how = if under_way.kind == RunKind::Deletion { "not surely gone" } else { "not surely done" };
-        parts.push(format!("{} {how}", under_way.failed));
+    if in_progress.failed > 0 {
+        let how = if in_progress.kind == RunKind::Deletion { "not surely gone" } else { "not surely done" };
+        parts.push(format!("{} {how}", in_progress.failed));
     }
-    if under_way.unread > 0 {
-        parts.push(format!("{} not read", under_way.unread));
+    if in_progress.unread > 0 {
+        parts.push(format!("{} not read", in_progress.unread));
     }
-    if under_way.throttled > 0 {
-        parts.push(format!("{} throttled", under_way.throttled));
+    if in_progress.throttled > 0 {
+        parts.push(format!("{} throttled", in_progress.throttled));
     }
-    if under_way.steering == Steering::GoOn && steered {
+    if in_progress.steering == Steering::GoOn && steered {
         parts.push(format!("{} pauses, {} stops", key(CommandId::PauseRun), key(CommandId::StopRun)));
     }
     parts.join(&format!(" {dot} "))
@@ -159,8 +159,8 @@ pub(crate) fn before(kind: CredentialChangeKind) -> &'static str {
     }
 }
 
-pub(crate) fn audit_started(audited: &[AccountId], left_out: usize) -> String {
-    let rest = if left_out == 0 { String::new() } else { format!(", {left_out} left out") };
+pub(crate) fn audit_started(audited: &[AccountId], skipped: usize) -> String {
+    let rest = if skipped == 0 { String::new() } else { format!(", {skipped} left out") };
     let what = match audited {
         [account] => account.to_string(),
         all => accounts(all.len()),
@@ -206,10 +206,10 @@ pub(crate) fn verdict(verdict: DeletionVerdict) -> &'static str {
     }
 }
 
-pub(crate) fn fault_of(call: &DeletionCall) -> Option<&ApiError> {
+pub(crate) fn error_of(call: &DeletionCall) -> Option<&ApiError> {
     match call {
-        DeletionCall::Made(outcome) => outcome.fault(),
-        DeletionCall::NotAttempted(fault) => fault.as_ref(),
+        DeletionCall::Made(outcome) => outcome.error(),
+        DeletionCall::NotAttempted(error) => error.as_ref(),
     }
 }
 

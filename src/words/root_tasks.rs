@@ -159,8 +159,8 @@ pub(crate) fn notification(notification: &Notification) -> Option<String> {
         Notification::RootNotSeen(account, change) => {
             format!("{account}: AWS does not show that {}; look again with an audit", asked(change))
         }
-        Notification::RootUnread(account, change, fault) => {
-            format!("{account}: whether {} could not be read: {}", asked(change), short(fault.kind))
+        Notification::RootUnread(account, change, error) => {
+            format!("{account}: whether {} could not be read: {}", asked(change), short(error.kind))
         }
         Notification::PolicyAwaited(account, change) => {
             format!("{account}: AWS took it; waiting until it shows that {} (up to 60 s)", asked(change))

@@ -52,7 +52,7 @@ fn each_of_these_is_a_breach() {
         ("runtime/mod.rs", "use crate::store::Store;"),
         ("helpers/mod.rs", ""),
         ("app.rs", "use crate::aws;"),
-        // Nothing hides behind what is left out.
+        // Nothing hides behind what is skipped.
         ("app/list.rs", "#[cfg(test)] use crate::aws; use crate::engine;"),
         ("app/list.rs", "#[cfg(test)] mod tests { fn f() {} } use crate::engine;"),
         ("app/list.rs", "#[cfg(not(test))] use crate::engine;"),

@@ -15,7 +15,7 @@ use crate::site::Site;
 /// Somebody other than root, whom the kernel would give the files of a process that may be looked into.
 const SOMEBODY: u32 = 65_534;
 
-/// Who owns what the kernel tells of a process: the person it runs for, or root where its memory is nobody's.
+/// Who owns what the kernel says about a process: the person it runs for, or root where its memory is nobody's.
 fn owner(pid: impl std::fmt::Display) -> u32 {
     fs::metadata(format!("/proc/{pid}/environ")).unwrap().uid()
 }

@@ -157,7 +157,7 @@ fn a_change_that_was_killed_is_unknown_until_it_is_looked_for() {
     let known = ["sts:AssumeRoot", "iam:CreateLoginProfile"];
     assert!(operations.contains(&known[1]) && operations.iter().all(|one| known.contains(one)), "{operations:?}");
     assert!(rows[0]["finished"].is_null());
-    // Only a look into the account tells of a root task, and none is taken by itself.
+    // Only a look into the account shows a root task, and none is taken by itself.
     let sessions = site.arrived("AssumeRoot");
     let ended = site.run(&["journal", "--resolve", "-o", "json"]);
     let audit = "still unknown. `rootdeck audit --deep --accounts 222233335555 --endpoint-url http://";

@@ -86,11 +86,11 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     let home = home();
     let policies = store(home.path()).with_file_name("policies");
     fs::create_dir(&policies).unwrap();
-    let told = run(&home, &["purge", "--dry-run"]);
+    let reported = run(&home, &["purge", "--dry-run"]);
     let words =
         ["1 email change can still be finished", "AWS tells nobody the new address", "policies", "SSO user", "dry run"];
-    told.expect(0, &words);
-    let counts: Vec<Vec<&str>> = told.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
+    reported.expect(0, &words);
+    let counts: Vec<Vec<&str>> = reported.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(counts[5], ["email", "changes", "1", "1", "of", "them", "open"]);
     assert_eq!(counts[7], ["journal", "entries", "1", "1", "of", "them", "with", "an", "address"]);
     assert!(is_kept(&home, "secret.example"));
@@ -102,8 +102,8 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     run(&home, &["purge", "--yes"]).expect(0, &["forgotten"]);
     assert!(!is_kept(&home, "secret") && policies.exists());
     let journal = records(home.path()).journal(10).unwrap();
-    let told = "start primary email change (address forgotten) -> (address forgotten)";
-    assert_eq!(sentence(&journal[0].change), told);
+    let reported = "start primary email change (address forgotten) -> (address forgotten)";
+    assert_eq!(sentence(&journal[0].change), reported);
     assert_eq!(journal[0].reason.as_deref(), Some("T-1 for (address forgotten)"));
     assert!(journal[0].caller.ends_with("alice@corp.example"));
     run(&home, &["purge", "--yes"]).expect(0, &["there is nothing to forget"]);
@@ -142,8 +142,8 @@ fn while_another_one_writes_nothing_is_half_forgotten() {
     let home = home();
     let writing = rusqlite::Connection::open(store(home.path())).unwrap();
     writing.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let told = run(&home, &["purge", "--yes"]);
-    told.expect(1, &["another rootdeck was writing", "nothing was forgotten"]);
+    let reported = run(&home, &["purge", "--yes"]);
+    reported.expect(1, &["another rootdeck was writing", "nothing was forgotten"]);
     writing.execute_batch("ROLLBACK").unwrap();
     assert_eq!(records(home.path()).started().unwrap().len(), 1);
 }
@@ -184,9 +184,9 @@ fn findings_are_told_and_stand_with_their_account_in_json() {
     let sql = "UPDATE listed SET email = 'before@example.com' WHERE account = '444455556666';
                INSERT INTO listed SELECT binding, 9999, '999988887777', 'x', 'x@example.com', NULL, NULL, '' FROM listing";
     file.execute_batch(sql).unwrap();
-    let told = listed(&[]);
-    told.expect(0, &["2 findings since", "a primary email was changed by someone else"]);
-    let rows = told.json();
+    let reported = listed(&[]);
+    reported.expect(0, &["2 findings since", "a primary email was changed by someone else"]);
+    let rows = reported.json();
     let rows = rows.as_array().unwrap();
     let found: Vec<_> = rows.iter().filter(|row| row["findings"] != serde_json::json!([])).collect();
     let [row] = found.as_slice() else { panic!("{found:?}") };

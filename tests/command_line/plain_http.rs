@@ -246,8 +246,8 @@ fn no_subcommand_opens_a_root_session() {
         ] {
             let ended = desk.run(arguments);
             assert!(ended.code.is_some_and(|code| code != 0), "{way:?} {arguments:?}: {}", ended.stderr);
-            let told = ended.stdout + &ended.stderr;
-            assert!(told.contains(NO_SESSION), "{way:?} {arguments:?}: {told}");
+            let reported = ended.stdout + &ended.stderr;
+            assert!(reported.contains(NO_SESSION), "{way:?} {arguments:?}: {reported}");
         }
     }
     assert_eq!(site.arrived("AssumeRoot"), before);

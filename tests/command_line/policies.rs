@@ -177,13 +177,13 @@ fn a_denial_of_the_owning_account_is_a_lockout() {
                 r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"Owner","Effect":"Deny","Principal":{{"AWS":["999900001111","{owner}"]}},"Action":"{service}:*","Resource":"{resource}"}}]}}"#
             )
         };
-        let told = ["Statement 1 (Owner) shuts everyone in the account that owns it out"];
+        let reported = ["Statement 1 (Owner) shuts everyone in the account that owns it out"];
         fs::write(&file, of("s3", &format!("arn:aws:s3:::{BUCKET}"))).unwrap();
-        site.run(&["s3-policy", "put", SHOP, BUCKET, path, "--yes"]).expect(0, &told);
-        site.run(&["s3-policy", "show", SHOP, BUCKET]).expect(0, &told);
+        site.run(&["s3-policy", "put", SHOP, BUCKET, path, "--yes"]).expect(0, &reported);
+        site.run(&["s3-policy", "show", SHOP, BUCKET]).expect(0, &reported);
         fs::write(&file, of("sqs", QUEUE_ARN)).unwrap();
-        site.run(&["sqs-policy", "put", SHOP, QUEUE_ARN, path, "--yes"]).expect(0, &told);
-        site.run(&["sqs-policy", "show", SHOP, QUEUE_ARN, "--region", "us-east-1"]).expect(0, &told);
+        site.run(&["sqs-policy", "put", SHOP, QUEUE_ARN, path, "--yes"]).expect(0, &reported);
+        site.run(&["sqs-policy", "show", SHOP, QUEUE_ARN, "--region", "us-east-1"]).expect(0, &reported);
     }
 }
 

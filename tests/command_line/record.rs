@@ -69,8 +69,8 @@ fn nothing_is_changed_where_the_journal_can_not_be_kept() {
         spoil(&store(site.home.path()));
         let before = writes(&site);
         for change in changes() {
-            let told = site.run(&change);
-            told.expect(1, &[word, "nothing is changed in AWS"]);
+            let reported = site.run(&change);
+            reported.expect(1, &[word, "nothing is changed in AWS"]);
         }
         assert_eq!(writes(&site), before, "{word}");
         // What only reads goes on.
@@ -91,8 +91,8 @@ fn without_a_journal_by_request_a_change_is_made_and_says_so_loudly() {
     run(&[&start[..], &["--no-journal"]].concat()).expect(0, &words);
     assert_eq!(site.arrived("StartPrimaryEmailUpdate"), 1);
     // Where it can be journaled it is.
-    let told = site.run(&["recovery", "allow", CLEAN, "--yes", "--no-journal"]);
-    assert!(!told.expect(0, &words[..1]).stderr.contains("NOT JOURNALED"));
+    let reported = site.run(&["recovery", "allow", CLEAN, "--yes", "--no-journal"]);
+    assert!(!reported.expect(0, &words[..1]).stderr.contains("NOT JOURNALED"));
     assert_eq!(entries(&site).len(), 2);
 }
 
@@ -207,9 +207,9 @@ fn what_a_full_disk_leaves_behind_in_the_middle_of_a_plan_is_told_as_it_is() {
     let line = |account: &&str| format!("{account},root-{account}@corp.example\n");
     let lines: String = [SANDBOX, CLEAN, SHOP, "555500000109"].iter().map(line).collect();
     fs::write(&plan, format!("account_id,new_email\n{lines}")).unwrap();
-    let told = site.run(&["email", "plan", plan.to_str().unwrap(), "--allow-new-domain=corp.example", "--yes"]);
-    told.expect(3, &["What was started before that is started", "2 started", "email resume --plan 1"]);
-    assert!(!told.stderr.contains("Nothing was sent"), "{}", told.stderr);
+    let reported = site.run(&["email", "plan", plan.to_str().unwrap(), "--allow-new-domain=corp.example", "--yes"]);
+    reported.expect(3, &["What was started before that is started", "2 started", "email resume --plan 1"]);
+    assert!(!reported.stderr.contains("Nothing was sent"), "{}", reported.stderr);
     assert_eq!(site.arrived("StartPrimaryEmailUpdate"), 2);
 }
 

@@ -9,9 +9,12 @@ fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
     allowed.expect(0, &["Forgot password", "the root mailbox is aws+", "userIdentity.type = Root"]);
     assert_eq!(allowed.stdout, format!("{CLEAN}: recovery is allowed, AWS shows it\n"));
     let again = site.run(&["recovery", "allow", CLEAN, "--yes"]);
-    let told = again.expect(0, &[]).stdout.clone();
-    assert!(told.starts_with(&format!("{CLEAN}: root has a login profile already")), "{told}");
-    assert!(told.contains("nothing was changed (AWS: EntityAlreadyExists)") && !told.contains("took"), "{told}");
+    let reported = again.expect(0, &[]).stdout.clone();
+    assert!(reported.starts_with(&format!("{CLEAN}: root has a login profile already")), "{reported}");
+    assert!(
+        reported.contains("nothing was changed (AWS: EntityAlreadyExists)") && !reported.contains("took"),
+        "{reported}"
+    );
     // It was not done from here, and the journal does not say so.
     let entries = site.run(&["journal", "-o", "json"]);
     let entries = entries.expect(0, &[]).json();

@@ -10,7 +10,7 @@ use rootdeck::domain::profile::{Browser, SignIn, SignInTool};
 use rootdeck::domain::readiness::Remedy;
 use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::root_feature::RootFeature;
-use rootdeck::domain::root_session::{RootSession, SessionInHand, SessionKey};
+use rootdeck::domain::root_session::{RootSession, SessionInfo, SessionKey};
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::runtime::subshell::exports;
@@ -41,7 +41,7 @@ fn texts(snapshot: &str, shell: &Shell) -> Vec<(String, String)> {
 }
 
 /// A call's arguments after whose credentials it has.
-fn told(call: &Call, endpoint: &str) -> String {
+fn reported(call: &Call, endpoint: &str) -> String {
     let whose = if call.session.is_empty() { "caller" } else { &call.session };
     let arguments: Vec<String> = call.arguments.iter().map(|argument| format!("{argument:?}")).collect();
     format!("{whose}: {}", arguments.join(" ")).replace(endpoint, ENDPOINT)
@@ -76,7 +76,7 @@ fn what_every_dialog_copies_is_called_as_the_program_calls() {
                 assert!(is_pair(call, "--profile", PROFILE) && call.session.is_empty(), "{name}: {call:?}");
             }
             assert!(call.arguments.is_empty() || is_pair(call, "--endpoint-url", &endpoint), "{name}: {call:?}");
-            writeln!(all, "{}", told(call, &endpoint)).unwrap();
+            writeln!(all, "{}", reported(call, &endpoint)).unwrap();
         }
     }
     insta::assert_snapshot!("calls", all);
@@ -156,8 +156,8 @@ fn cloudtrail_is_asked_where_the_run_calls_and_not_about_what_only_the_member_ac
 fn copied_exports_give_the_session_to_what_follows() {
     let shell = Shell::new();
     let key = SessionKey { account: SANDBOX.parse().unwrap(), task: TaskPolicy::AuditRootCredentials };
-    let in_hand = SessionInHand { key, expires: jiff::Timestamp::UNIX_EPOCH };
-    let session = RootSession::new(in_hand, "ASIAX".into(), "s3c'r".to_owned().into(), "t $HOME".to_owned().into());
+    let info = SessionInfo { key, expires: jiff::Timestamp::UNIX_EPOCH };
+    let session = RootSession::new(info, "ASIAX".into(), "s3c'r".to_owned().into(), "t $HOME".to_owned().into());
     let text = exports(&session, "eu-west-1", Some(&shell.site.emulator.endpoint_url()));
     let calls = shell.run(&format!("{}aws iam get-account-summary", text.expose_secret()), &[("AWS_PROFILE", PROFILE)]);
     assert_eq!(calls.len(), 1);
@@ -195,10 +195,10 @@ fn the_commands_of_fixes_are_called_as_the_run_calls() {
     ];
     for (operation, kind, said, commands) in table {
         let (code, message) = said.split_once(": ").map_or((None, said), |(code, message)| (Some(code), message));
-        let fault = ApiError { code: code.map(str::to_owned), ..ApiError::new(operation, kind, message) };
-        let told = explain(&fault, Some(&shell.caller)).fix;
-        let shown = quoted(&told);
-        assert_eq!(shown.len(), commands.len(), "{told}");
+        let error = ApiError { code: code.map(str::to_owned), ..ApiError::new(operation, kind, message) };
+        let reported = explain(&error, Some(&shell.caller)).fix;
+        let shown = quoted(&reported);
+        assert_eq!(shown.len(), commands.len(), "{reported}");
         for (shown, command) in shown.into_iter().zip(commands) {
             let calls = shell.run(shown, &[]);
             assert_eq!(calls.len(), 1, "{shown}");
@@ -208,7 +208,7 @@ fn the_commands_of_fixes_are_called_as_the_run_calls() {
             assert_eq!(is_pair(&calls[0], "--endpoint-url", &endpoint), in_aws, "{calls:?}");
         }
         // In the demo it would act on whatever organization the shell is signed in to.
-        let demo = explain(&fault, None).fix;
+        let demo = explain(&error, None).fix;
         for write in ["enable-all-features", "describe-policy", "get-policy", "delegated-administrators"] {
             assert!(!demo.contains(write), "{demo}");
         }
@@ -218,9 +218,9 @@ fn the_commands_of_fixes_are_called_as_the_run_calls() {
 #[test]
 fn what_a_task_needs_is_enabled_where_the_run_calls_and_not_for_the_demo() {
     let shell = Shell::new();
-    let told = readiness::fix(&Remedy::EnableAllFeatures, Some(&shell.caller));
-    let calls = shell.run(quoted(&told)[0], &[]);
-    assert!(calls.len() == 1 && is_pair(&calls[0], "--profile", PROFILE), "{told}: {calls:?}");
+    let reported = readiness::fix(&Remedy::EnableAllFeatures, Some(&shell.caller));
+    let calls = shell.run(quoted(&reported)[0], &[]);
+    assert!(calls.len() == 1 && is_pair(&calls[0], "--profile", PROFILE), "{reported}: {calls:?}");
     assert!(is_pair(&calls[0], "--endpoint-url", &shell.site.emulator.endpoint_url()), "{calls:?}");
     assert!(!readiness::fix(&Remedy::EnableAllFeatures, None).contains("aws "));
 }

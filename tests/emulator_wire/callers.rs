@@ -90,7 +90,7 @@ async fn every_caller_gets_what_its_policies_and_its_account_allow() {
     assert_eq!(table, TABLE, "{table}");
 }
 
-/// The simulator knows policies and nothing of standing: what it does not allow is denied, and
+/// The simulator knows policies and nothing of roles in the organization: what it does not allow is denied, and
 /// what works it has allowed. In the management account the two are the same.
 #[tokio::test]
 async fn what_the_simulator_says_is_what_happens() {
@@ -148,10 +148,10 @@ async fn a_denial_says_which_policy_denies() {
     let member = format!("arn:aws:iam::{KENSHO}:root");
     let audit = "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials";
     let session = [("TargetPrincipal", KENSHO), ("TaskPolicyArn.arn", audit)];
-    let told = |answer: &Answer| between(&answer.body, "<Message>", "</Message>").to_owned();
+    let reported = |answer: &Answer| between(&answer.body, "<Message>", "</Message>").to_owned();
     let bounded = aws.ask(Identity::Bounded, "sts", "AssumeRoot", &session).await;
     assert_eq!(
-        told(&bounded),
+        reported(&bounded),
         format!(
             "User: arn:aws:sts::111122223333:assumed-role/BoundedAdmin/demo is not authorized to perform: \
              sts:AssumeRoot on resource: {member} because no permissions boundary allows the sts:AssumeRoot action"
@@ -159,14 +159,14 @@ async fn a_denial_says_which_policy_denies() {
     );
     let root = aws.ask(Identity::RootUser, "sts", "AssumeRoot", &session).await;
     assert_eq!(
-        told(&root),
+        reported(&root),
         format!(
             "User: arn:aws:iam::111122223333:root is not authorized to perform: sts:AssumeRoot on resource: {member}"
         )
     );
     let features = aws.query_as(Identity::WrongResource, "iam", "EnableOrganizationsRootSessions").await;
     assert_eq!(
-        told(&features),
+        reported(&features),
         "User: arn:aws:sts::111122223333:assumed-role/RootFeatures/demo is not authorized to perform: \
          iam:EnableOrganizationsRootSessions on resource: * because no identity-based policy allows the \
          iam:EnableOrganizationsRootSessions action"

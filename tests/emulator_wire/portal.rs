@@ -22,7 +22,7 @@ impl Aws {
     }
 }
 
-fn told(answer: &Answer, status: u16, code: &str) -> String {
+fn reported(answer: &Answer, status: u16, code: &str) -> String {
     assert_eq!((answer.status, answer.header("x-amzn-ErrorType")), (status, Some(code)), "{}", answer.body);
     assert_eq!(answer.header("Content-Type"), Some("application/json"));
     answer.json()["message"].as_str().unwrap().to_owned()
@@ -64,7 +64,7 @@ async fn any_other_token_is_refused_before_anything_else() {
         for parameters in [ASKED, ""] {
             let answer = aws.portal(parameters, &headers).await;
             assert_eq!(answer.body, r#"{"message":"Session token not found or invalid"}"#);
-            told(&answer, 401, "UnauthorizedException");
+            reported(&answer, 401, "UnauthorizedException");
         }
     }
 }
@@ -73,7 +73,7 @@ async fn any_other_token_is_refused_before_anything_else() {
 async fn what_is_missing_is_told() {
     let aws = Aws::demo().await;
     for parameters in ["", "role_name=OrgAdmin", "account_id=111122223333", "role_name=&account_id=111122223333"] {
-        told(&aws.portal(parameters, &bearer(SSO_TOKEN)).await, 400, "InvalidRequestException");
+        reported(&aws.portal(parameters, &bearer(SSO_TOKEN)).await, 400, "InvalidRequestException");
     }
 }
 
@@ -87,7 +87,7 @@ async fn only_what_was_assigned_can_be_had() {
         "role_name=orgadmin&account_id=111122223333",
     ] {
         let answer = aws.portal(parameters, &bearer(SSO_TOKEN)).await;
-        assert_eq!(told(&answer, 403, "ForbiddenException"), "No access", "{parameters}");
+        assert_eq!(reported(&answer, 403, "ForbiddenException"), "No access", "{parameters}");
     }
 }
 
@@ -113,7 +113,7 @@ async fn faults_come_in_its_words() {
         ("access-denied", 403, "ForbiddenException"),
     ] {
         aws.emulator.inject(format!("GetRoleCredentials:{fault}=1x").parse().unwrap());
-        told(&aws.portal(ASKED, &bearer(SSO_TOKEN)).await, status, code);
+        reported(&aws.portal(ASKED, &bearer(SSO_TOKEN)).await, status, code);
     }
     let answer = aws.portal(ASKED, &bearer(SSO_TOKEN)).await;
     assert!(answer.json()["roleCredentials"] != json!(null), "{}", answer.body);

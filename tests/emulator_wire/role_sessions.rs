@@ -51,8 +51,8 @@ impl Aws {
     async fn mfa(&self) -> MfaCode {
         let answer = self.send(&request("GET /_emulator/mfa", "", "")).await.unwrap();
         assert_eq!((answer.status, answer.header("Content-Type")), (200, Some("application/json")));
-        let told = answer.json();
-        let member = |name: &str| told[name].as_str().unwrap().to_owned();
+        let reported = answer.json();
+        let member = |name: &str| reported[name].as_str().unwrap().to_owned();
         MfaCode { serial_number: member("serial_number"), token_code: member("token_code") }
     }
 }
@@ -60,14 +60,14 @@ impl Aws {
 #[tokio::test]
 async fn the_device_and_its_code_are_told_to_programs_of_this_machine() {
     let aws = Aws::demo().await;
-    let told = aws.mfa().await;
-    assert_eq!(told.serial_number, DEVICE);
-    assert!(told.token_code.len() == 6 && told.token_code.bytes().all(|byte| byte.is_ascii_digit()), "a code");
-    assert_eq!(aws.emulator.mfa_code(), Some(told.clone()));
-    assert!(!format!("{told:?}").contains(&told.token_code));
+    let reported = aws.mfa().await;
+    assert_eq!(reported.serial_number, DEVICE);
+    assert!(reported.token_code.len() == 6 && reported.token_code.bytes().all(|byte| byte.is_ascii_digit()), "a code");
+    assert_eq!(aws.emulator.mfa_code(), Some(reported.clone()));
+    assert!(!format!("{reported:?}").contains(&reported.token_code));
     for (line, headers) in [("GET /_emulator/mfa", "Origin: https://page.example\r\n"), ("POST /_emulator/mfa", "")] {
         let answer = aws.send(&request(line, headers, "")).await.unwrap();
-        assert!(matches!(answer.status, 403 | 404) && !answer.body.contains(&told.token_code), "{}", answer.body);
+        assert!(matches!(answer.status, 403 | 404) && !answer.body.contains(&reported.token_code), "{}", answer.body);
     }
 }
 

@@ -79,8 +79,8 @@ impl Aws {
 
 pub(crate) fn refused(answer: &Answer, status: u16, code: &str, message: &str) {
     assert_eq!((answer.status, answer.code().as_str()), (status, code), "{}", answer.body);
-    let told = between(&answer.body, "<Message>", "</Message>").replace("&apos;", "'");
-    assert_eq!(told, message);
+    let reported = between(&answer.body, "<Message>", "</Message>").replace("&apos;", "'");
+    assert_eq!(reported, message);
 }
 
 fn not_authorized(who: &str, account: &str) -> String {

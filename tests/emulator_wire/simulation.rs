@@ -83,13 +83,13 @@ async fn an_answer_is_that_of_iam_byte_by_byte() {
 #[tokio::test]
 async fn a_condition_without_its_key_is_not_met_and_the_key_is_missing() {
     let aws = Aws::demo().await;
-    let told = result(&aws, ALICE, "organizations:EnableAWSServiceAccess").await;
+    let reported = result(&aws, ALICE, "organizations:EnableAWSServiceAccess").await;
     assert!(
-        told.contains("<EvalDecision>implicitDeny</EvalDecision><MatchedStatements></MatchedStatements>"),
-        "{told}"
+        reported.contains("<EvalDecision>implicitDeny</EvalDecision><MatchedStatements></MatchedStatements>"),
+        "{reported}"
     );
     let missing = "<MissingContextValues><member>organizations:ServicePrincipal</member></MissingContextValues>";
-    assert!(told.contains(missing), "{told}");
+    assert!(reported.contains(missing), "{reported}");
     let asked = async |value| {
         let context = [("organizations:ServicePrincipal", value)];
         decision_of(&aws, Identity::Management, ALICE, "organizations:EnableAWSServiceAccess", "*", &context).await
@@ -112,32 +112,32 @@ async fn whose_policy_decides_is_told() {
             "AdministratorAccess",
         ),
     ] {
-        let told = result(&aws, source, action).await;
-        assert!(told.contains("<EvalDecision>allowed</EvalDecision>"), "{source} {action}: {told}");
-        assert_eq!(between(&told, "<SourcePolicyId>", "</SourcePolicyId>"), expected);
+        let reported = result(&aws, source, action).await;
+        assert!(reported.contains("<EvalDecision>allowed</EvalDecision>"), "{source} {action}: {reported}");
+        assert_eq!(between(&reported, "<SourcePolicyId>", "</SourcePolicyId>"), expected);
     }
 }
 
 #[tokio::test]
 async fn a_boundary_and_a_service_control_policy_are_told_apart() {
     let aws = Aws::demo().await;
-    let told = result(&aws, "arn:aws:iam::111122223333:role/BoundedAdmin", "sts:AssumeRoot").await;
-    assert!(told.contains("<EvalDecision>implicitDeny</EvalDecision>"), "{told}");
-    assert!(told.contains("<AllowedByPermissionsBoundary>false</AllowedByPermissionsBoundary>"), "{told}");
-    let told = result(&aws, "arn:aws:iam::111122223333:role/BoundedAdmin", "organizations:ListAccounts").await;
-    assert!(told.contains("<AllowedByPermissionsBoundary>true</AllowedByPermissionsBoundary>"), "{told}");
+    let reported = result(&aws, "arn:aws:iam::111122223333:role/BoundedAdmin", "sts:AssumeRoot").await;
+    assert!(reported.contains("<EvalDecision>implicitDeny</EvalDecision>"), "{reported}");
+    assert!(reported.contains("<AllowedByPermissionsBoundary>false</AllowedByPermissionsBoundary>"), "{reported}");
+    let reported = result(&aws, "arn:aws:iam::111122223333:role/BoundedAdmin", "organizations:ListAccounts").await;
+    assert!(reported.contains("<AllowedByPermissionsBoundary>true</AllowedByPermissionsBoundary>"), "{reported}");
     let boundary = "<SourcePolicyId>NoRootSessions</SourcePolicyId>\
                     <SourcePolicyType>Permissions Boundary Policy</SourcePolicyType>";
-    assert!(told.contains(boundary), "{told}");
+    assert!(reported.contains(boundary), "{reported}");
 
     let developer = "arn:aws:iam::444455556010:role/Developer";
     let parameters = [("PolicySourceArn", developer), ("ActionNames.member.1", "account:GetPrimaryEmail")];
-    let told = simulate(&aws, Identity::Controlled, &parameters).await.body;
-    assert!(told.contains("<EvalDecision>explicitDeny</EvalDecision>"), "{told}");
-    assert!(told.contains("<AllowedByOrganizations>false</AllowedByOrganizations>"), "{told}");
+    let reported = simulate(&aws, Identity::Controlled, &parameters).await.body;
+    assert!(reported.contains("<EvalDecision>explicitDeny</EvalDecision>"), "{reported}");
+    assert!(reported.contains("<AllowedByOrganizations>false</AllowedByOrganizations>"), "{reported}");
     let alone = [("PolicySourceArn", "arn:aws:iam::999922220001:role/Admin"), ("ActionNames.member.1", "iam:GetUser")];
-    let told = simulate(&aws, Identity::WithoutOrganization, &alone).await.body;
-    assert!(!told.contains("OrganizationsDecisionDetail"), "{told}");
+    let reported = simulate(&aws, Identity::WithoutOrganization, &alone).await.body;
+    assert!(!reported.contains("OrganizationsDecisionDetail"), "{reported}");
 }
 
 #[tokio::test]

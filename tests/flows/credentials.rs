@@ -30,12 +30,12 @@ fn with_key(emulator: &Emulator, key: &str) -> SessionOptions {
 #[tokio::test]
 async fn keys_that_aws_does_not_know_are_invalid_and_are_not_tried_again() {
     let emulator = emulator().await;
-    let fault = connect(with_key(&emulator, "AKIANOBODYHASTHISKEY")).await;
-    assert_eq!(fault.kind, ApiErrorKind::InvalidCredentials);
-    assert_eq!(fault.operation, "sts:GetCallerIdentity");
-    assert_eq!(fault.code.as_deref(), Some("InvalidClientTokenId"));
-    assert_eq!(fault.message, "The security token included in the request is invalid.");
-    assert!(fault.request_id.is_some());
+    let error = connect(with_key(&emulator, "AKIANOBODYHASTHISKEY")).await;
+    assert_eq!(error.kind, ApiErrorKind::InvalidCredentials);
+    assert_eq!(error.operation, "sts:GetCallerIdentity");
+    assert_eq!(error.code.as_deref(), Some("InvalidClientTokenId"));
+    assert_eq!(error.message, "The security token included in the request is invalid.");
+    assert!(error.request_id.is_some());
     assert_eq!(emulator.requests().len(), 1);
 }
 
@@ -43,8 +43,8 @@ async fn keys_that_aws_does_not_know_are_invalid_and_are_not_tried_again() {
 async fn a_session_that_is_over_is_said_to_be_over_wherever_it_shows() {
     let emulator = emulator().await;
     emulator.inject("GetCallerIdentity:expired-token=1x".parse().unwrap());
-    let fault = connect(session_options(&emulator, Identity::Management)).await;
-    assert_eq!((fault.kind, fault.code.as_deref()), (ApiErrorKind::ExpiredCredentials, Some("ExpiredToken")));
+    let error = connect(session_options(&emulator, Identity::Management)).await;
+    assert_eq!((error.kind, error.code.as_deref()), (ApiErrorKind::ExpiredCredentials, Some("ExpiredToken")));
 
     let office = Office::trusting().await;
     office.inject("expired-token=100%");
@@ -69,9 +69,9 @@ async fn a_session_that_is_over_is_said_to_be_over_wherever_it_shows() {
 async fn a_clock_that_is_wrong_is_told_once_and_a_denial_after_it_too() {
     let office = Office::trusting().await;
     office.inject("ListAccounts:clock-skew=1x");
-    let fault = office.engine.accounts(|_| {}).await.unwrap_err();
-    assert_eq!(fault.code.as_deref(), Some("InvalidSignatureException"));
-    assert!(fault.message.starts_with("Signature expired: "), "{}", fault.message);
+    let error = office.engine.accounts(|_| {}).await.unwrap_err();
+    assert_eq!(error.code.as_deref(), Some("InvalidSignatureException"));
+    assert!(error.message.starts_with("Signature expired: "), "{}", error.message);
     assert_eq!(office.arrived("ListAccounts"), 1);
     office.inject("GetPrimaryEmail:access-denied=1x");
     assert_eq!(failed(office.engine.primary_email(id(SANDBOX)).await), ApiErrorKind::AccessDenied);
@@ -82,10 +82,10 @@ async fn a_clock_that_is_wrong_is_told_once_and_a_denial_after_it_too() {
 async fn an_endpoint_where_nobody_listens_is_unreachable() {
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let options = session_options(&emulator().await, Identity::Management);
-    let fault = connect(SessionOptions { endpoint_url: Some(format!("http://{free}")), ..options }).await;
-    assert_eq!(fault.kind, ApiErrorKind::Unreachable, "{}", fault.message);
-    assert_eq!((fault.code, fault.request_id), (None, None));
-    assert!(fault.message.to_lowercase().contains("connection refused"), "{}", fault.message);
+    let error = connect(SessionOptions { endpoint_url: Some(format!("http://{free}")), ..options }).await;
+    assert_eq!(error.kind, ApiErrorKind::Unreachable, "{}", error.message);
+    assert_eq!((error.code, error.request_id), (None, None));
+    assert!(error.message.to_lowercase().contains("connection refused"), "{}", error.message);
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
         resend: false,
     };
     let written = engine.write(request, jiff::Timestamp::now).await;
-    assert!(matches!(&written.outcome, WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Unreachable));
+    assert!(matches!(&written.outcome, WriteOutcome::Failed(error) if error.kind == ApiErrorKind::Unreachable));
     assert!(matches!(&written.seen, Seen::TrustedAccess(Err(_))));
     assert_eq!(records.journal(1).unwrap()[0].outcome, JournalOutcome::Failed);
 }

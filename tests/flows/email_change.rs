@@ -19,15 +19,15 @@ const DAY: Duration = Duration::from_hours(24);
 async fn without_trusted_access_a_start_is_refused_and_no_change_is_open() {
     let office = Office::open().await;
     let written = office.start(SANDBOX, NEW).await;
-    let fault = refused(&written);
-    assert_eq!(fault.kind, ApiErrorKind::TrustedAccessOff);
-    assert_eq!(fault.code.as_deref(), Some("AccessDeniedException"));
-    assert!(fault.message.contains("must first enable trusted access"), "{}", fault.message);
+    let error = refused(&written);
+    assert_eq!(error.kind, ApiErrorKind::TrustedAccessOff);
+    assert_eq!(error.code.as_deref(), Some("AccessDeniedException"));
+    assert!(error.message.contains("must first enable trusted access"), "{}", error.message);
     assert_eq!(office.record(SANDBOX), None);
     assert_eq!(office.mails_to(NEW), 0);
     let entry = office.newest_entry();
-    assert_eq!((entry.outcome, entry.code), (JournalOutcome::Refused, fault.code.clone()));
-    assert_eq!(entry.request_id, fault.request_id);
+    assert_eq!((entry.outcome, entry.code), (JournalOutcome::Refused, error.code.clone()));
+    assert_eq!(entry.request_id, error.request_id);
     assert!(entry.request_id.is_some() && entry.finished.is_some());
 }
 
@@ -87,9 +87,9 @@ async fn a_wrong_code_leaves_the_change_pending_and_the_right_one_still_works() 
     let office = Office::trusting().await;
     office.start(SANDBOX, NEW).await;
     let written = office.accept(SANDBOX, NEW, office.wrong_code(NEW)).await;
-    let fault = refused(&written);
-    assert_eq!((fault.kind, fault.code.as_deref()), (ApiErrorKind::Invalid, Some("ValidationException")));
-    assert_eq!(fault.message, "The one-time password is incorrect.");
+    let error = refused(&written);
+    assert_eq!((error.kind, error.code.as_deref()), (ApiErrorKind::Invalid, Some("ValidationException")));
+    assert_eq!(error.message, "The one-time password is incorrect.");
     assert!(matches!(written.seen, Seen::Email { report: Ok(report), .. } if report.status == Status::Pending));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending));
     assert_eq!(office.journaled(), ("account:AcceptPrimaryEmailUpdate".into(), JournalOutcome::Refused));
@@ -125,7 +125,7 @@ async fn sending_again_renews_the_one_open_record_and_the_older_code_is_worth_no
     let (first, old) = (office.record(SANDBOX).unwrap(), office.code(NEW));
     office.advance(Duration::from_hours(1));
     let written = office.start(SANDBOX, NEW).await;
-    assert!(matches!(&written.outcome, WriteOutcome::AlreadySo(fault) if fault.message.contains("already_pending")));
+    assert!(matches!(&written.outcome, WriteOutcome::AlreadySo(error) if error.message.contains("already_pending")));
     assert_eq!((office.arrived("StartPrimaryEmailUpdate"), office.mails_to(NEW)), (1, 1));
     let written = office.resend(SANDBOX, NEW).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Pending)));
@@ -151,8 +151,8 @@ async fn another_address_takes_the_place_of_the_pending_one() {
     assert_eq!(office.kept(SANDBOX), (other.into(), Progress::Pending));
     assert!(office.records.started_earlier(id(SANDBOX)).unwrap().is_empty());
     // The first address is nobody's any more, and trying it does not cost the second its record.
-    let fault = office.accept(SANDBOX, NEW, old).await;
-    assert_eq!(refused(&fault).kind, ApiErrorKind::NotFound);
+    let error = office.accept(SANDBOX, NEW, old).await;
+    assert_eq!(refused(&error).kind, ApiErrorKind::NotFound);
     assert_eq!(office.kept(SANDBOX), (other.into(), Progress::Pending));
     let written = office.accept(SANDBOX, other, office.code(other)).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
@@ -165,9 +165,9 @@ async fn an_address_in_use_is_a_conflict_and_does_not_cost_the_pending_one() {
     let first = office.record(SANDBOX).unwrap();
     office.advance(Duration::from_mins(5));
     let written = office.start(SANDBOX, "AWS+Payments-Prod@example.com").await;
-    let fault = refused(&written);
-    assert_eq!((fault.kind, fault.code.as_deref()), (ApiErrorKind::Conflict, Some("ConflictException")));
-    assert_eq!(fault.message, "The email address is already in use by another account.");
+    let error = refused(&written);
+    assert_eq!((error.kind, error.code.as_deref()), (ApiErrorKind::Conflict, Some("ConflictException")));
+    assert_eq!(error.message, "The email address is already in use by another account.");
     assert_eq!(office.record(SANDBOX), Some(first));
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));

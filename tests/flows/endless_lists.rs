@@ -42,10 +42,10 @@ impl Behind {
 
     /// The list of `operation` was not read, because it has no end, and that was found out at its second page.
     #[track_caller]
-    fn found_out(&self, operation: &str, times: usize, fault: Option<ApiError>) {
-        let fault = fault.unwrap_or_else(|| panic!("{operation} was read"));
-        assert_eq!(fault.kind, ApiErrorKind::Unreadable, "{operation}: {fault:?}");
-        assert!(fault.message.contains("endless"), "{operation}: {fault:?}");
+    fn found_out(&self, operation: &str, times: usize, error: Option<ApiError>) {
+        let error = error.unwrap_or_else(|| panic!("{operation} was read"));
+        assert_eq!(error.kind, ApiErrorKind::Unreadable, "{operation}: {error:?}");
+        assert!(error.message.contains("endless"), "{operation}: {error:?}");
         assert_eq!(self.proxy.asked(operation), 2 * times, "{operation}");
     }
 }
@@ -58,9 +58,9 @@ async fn endless_lists_of_root_credentials_are_unknown() {
     behind.answers_for_ever("ListSigningCertificates", iam!("ListSigningCertificates"));
     let clean = behind.office.listed(CLEAN).await;
     let audit = behind.engine.audit(&clean, AuditDepth::Deep).await;
-    behind.found_out("ListAccessKeys", 1, audit.access_keys.fault().cloned());
-    behind.found_out("ListMFADevices", 1, audit.mfa_devices.fault().cloned());
-    behind.found_out("ListSigningCertificates", 1, audit.signing_certificates.fault().cloned());
+    behind.found_out("ListAccessKeys", 1, audit.access_keys.error().cloned());
+    behind.found_out("ListMFADevices", 1, audit.mfa_devices.error().cloned());
+    behind.found_out("ListSigningCertificates", 1, audit.signing_certificates.error().cloned());
 }
 
 #[tokio::test]
@@ -85,8 +85,8 @@ async fn an_endless_list_of_queues_is_unknown_in_its_region() {
     let regions = ["us-east-1", "eu-west-1"].map(ToOwned::to_owned).to_vec();
     let listing = behind.engine.queues(&shop, &QueueSearch::Regions(regions)).await.unwrap();
     assert_eq!((listing.queues.len(), listing.failed.len()), (0, 2), "what was read of them is not all");
-    for (_, fault) in listing.failed {
-        behind.found_out("ListQueues", 2, Some(fault));
+    for (_, error) in listing.failed {
+        behind.found_out("ListQueues", 2, Some(error));
     }
 }
 
@@ -95,10 +95,10 @@ async fn an_endless_simulation_is_none() {
     let behind = Behind::of(Office::with_root_access().await).await;
     behind.answers_for_ever("SimulatePrincipalPolicy", iam!("SimulatePrincipalPolicy"));
     let before = behind.proxy.asked("SimulatePrincipalPolicy");
-    let NotSimulated::Failed(fault) = behind.engine.simulated_result().await.not_simulated else {
+    let NotSimulated::Failed(error) = behind.engine.simulated_result().await.not_simulated else {
         panic!("it was simulated")
     };
-    assert!(fault.message.contains("endless"), "{fault:?}");
+    assert!(error.message.contains("endless"), "{error:?}");
     assert!(behind.proxy.asked("SimulatePrincipalPolicy") - before < FOR_EVER);
 }
 

@@ -1,4 +1,4 @@
-//! What the journal tells of changes that were cut off, and how their end is found out by reading.
+//! What the journal says about changes that were cut off, and how their end is found out by reading.
 
 use rootdeck::domain::records::{JournalRecords, Records};
 use std::sync::Arc;
@@ -168,7 +168,7 @@ async fn what_can_not_be_read_stays_unknown_and_says_why() {
     office.inject("GetPrimaryEmailUpdateStatus:access-denied=1x");
     let engine = next_start(&office);
     match doubts(&resolve(&office, &engine).await).as_slice() {
-        [Doubt::Unread(fault)] => assert_eq!(fault.kind, ApiErrorKind::AccessDenied),
+        [Doubt::Unread(error)] => assert_eq!(error.kind, ApiErrorKind::AccessDenied),
         other => panic!("{other:?}"),
     }
     assert_eq!(office.newest_entry().outcome, WriteOutcome::Intended);
@@ -235,14 +235,14 @@ async fn what_is_under_way_here_is_neither_cut_off_nor_resolved() {
     let journal = office.engine.read_journal(10).await.unwrap();
     let newest = journal.entries.first().unwrap();
     assert_eq!(newest.outcome, WriteOutcome::Intended);
-    assert!(journal.under_way.contains(&newest.id));
+    assert!(journal.in_progress.contains(&newest.id));
     assert_eq!(office.engine.open_entries(office.clock()()).await.unwrap(), []);
     // Another program on the same records can't know that; it leaves it alone as long as it is young.
     let elsewhere = next_start(&office);
     assert!(matches!(doubts(&resolve(&office, &elsewhere).await).as_slice(), [Doubt::Recent(_)]));
     writing.await.unwrap();
     let journal = office.engine.read_journal(10).await.unwrap();
-    assert_eq!((journal.entries[0].outcome, journal.under_way.len()), (WriteOutcome::Ok, 0));
+    assert_eq!((journal.entries[0].outcome, journal.in_progress.len()), (WriteOutcome::Ok, 0));
 }
 
 #[tokio::test]

@@ -32,12 +32,12 @@ async fn a_thousand_accounts_are_listed_to_the_end_past_the_empty_page() {
 #[tokio::test]
 async fn an_error_in_the_middle_saves_nothing_and_the_listing_before_stays() {
     let office = Office::with(Options { accounts: Some(1000), ..Options::default() }).await;
-    let break_off_at = async |page: usize, fault: &str| {
+    let break_off_at = async |page: usize, error: &str| {
         let mut given = 0;
         let listing = office.engine.accounts(|_| {
             given += 1;
             if given == page {
-                office.inject(&format!("ListAccounts:{fault}=1x"));
+                office.inject(&format!("ListAccounts:{error}=1x"));
             }
         });
         let kind = failed(listing.await);
@@ -48,13 +48,13 @@ async fn an_error_in_the_middle_saves_nothing_and_the_listing_before_stays() {
     let whole = listing(&office).await.concat();
     let before = office.records.listing().unwrap().unwrap();
     assert_eq!(before.1, whole);
-    for (fault, kind) in [
+    for (error, kind) in [
         ("expired-token", ApiErrorKind::ExpiredCredentials),
         ("malformed", ApiErrorKind::Unreadable),
         ("access-denied", ApiErrorKind::AccessDenied),
     ] {
-        assert_eq!(break_off_at(3, fault).await, (3, kind), "{fault}");
-        assert_eq!(office.records.listing().unwrap().unwrap(), before, "{fault}");
+        assert_eq!(break_off_at(3, error).await, (3, kind), "{error}");
+        assert_eq!(office.records.listing().unwrap().unwrap(), before, "{error}");
     }
 }
 

@@ -23,37 +23,37 @@ fn seen(written: &Written) -> Status {
 
 #[tokio::test]
 async fn a_start_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_pending() {
-    for (fault, kind) in [("lose-reply", ApiErrorKind::ConnectionLost), ("malformed", ApiErrorKind::Unreadable)] {
+    for (error, kind) in [("lose-reply", ApiErrorKind::ConnectionLost), ("malformed", ApiErrorKind::Unreadable)] {
         let office = Office::trusting().await;
-        office.inject(&format!("{START}:{fault}=1x"));
+        office.inject(&format!("{START}:{error}=1x"));
         let written = office.start(SANDBOX, NEW).await;
-        assert_eq!((unknown(&written), seen(&written)), (kind, Status::Pending), "{fault}");
-        assert_eq!(office.arrived(START), 1, "{fault}");
-        assert_eq!(office.mails_to(NEW), 1, "{fault}");
-        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{fault}");
-        assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Ok), "{fault}");
+        assert_eq!((unknown(&written), seen(&written)), (kind, Status::Pending), "{error}");
+        assert_eq!(office.arrived(START), 1, "{error}");
+        assert_eq!(office.mails_to(NEW), 1, "{error}");
+        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{error}");
+        assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Ok), "{error}");
         let note = office.newest_entry().note.unwrap();
         assert!(note.starts_with("seen afterwards: PENDING since "), "{note}");
         // The code from the mail is good: nothing was lost but the answer.
         let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)), "{fault}");
+        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)), "{error}");
     }
 }
 
 #[tokio::test]
 async fn a_start_that_was_not_done_and_not_answered_is_sent_once_and_stays_unconfirmed() {
-    for (fault, kind) in [("drop", ApiErrorKind::ConnectionLost), ("internal-error", ApiErrorKind::Service)] {
+    for (error, kind) in [("drop", ApiErrorKind::ConnectionLost), ("internal-error", ApiErrorKind::Service)] {
         let office = Office::trusting().await;
-        office.inject(&format!("{START}:{fault}=1x"));
+        office.inject(&format!("{START}:{error}=1x"));
         let written = office.start(SANDBOX, NEW).await;
-        assert_eq!((unknown(&written), seen(&written)), (kind, Status::None), "{fault}");
-        assert_eq!(office.arrived(START), 1, "{fault}");
-        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Unconfirmed), "{fault}");
-        assert_eq!(office.journaled().1, JournalOutcome::Unknown, "{fault}");
-        // Trying again by hand is what mends it.
-        assert_eq!(office.start(SANDBOX, NEW).await.outcome, WriteOutcome::Taken(Some(Status::Pending)), "{fault}");
-        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{fault}");
-        assert!(office.records.started_earlier("444455556666".parse().unwrap()).unwrap().is_empty(), "{fault}");
+        assert_eq!((unknown(&written), seen(&written)), (kind, Status::None), "{error}");
+        assert_eq!(office.arrived(START), 1, "{error}");
+        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Unconfirmed), "{error}");
+        assert_eq!(office.journaled().1, JournalOutcome::Unknown, "{error}");
+        // Trying again by hand is what fixes it.
+        assert_eq!(office.start(SANDBOX, NEW).await.outcome, WriteOutcome::Taken(Some(Status::Pending)), "{error}");
+        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{error}");
+        assert!(office.records.started_earlier("444455556666".parse().unwrap()).unwrap().is_empty(), "{error}");
     }
 }
 
@@ -121,8 +121,8 @@ async fn a_start_whose_look_afterwards_fails_too_is_confirmed_by_a_later_look() 
     office.inject(&format!("{START}:lose-reply=1x"));
     office.inject("GetPrimaryEmailUpdateStatus:access-denied=1x");
     let written = office.start(SANDBOX, NEW).await;
-    assert!(matches!(&written.seen, Seen::Email { report: Err(fault), email: Ok(_) }
-        if fault.kind == ApiErrorKind::AccessDenied));
+    assert!(matches!(&written.seen, Seen::Email { report: Err(error), email: Ok(_) }
+        if error.kind == ApiErrorKind::AccessDenied));
     assert_eq!(office.kept(SANDBOX).1, Progress::Unconfirmed);
     assert_eq!(office.status(SANDBOX).await, Status::Pending);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending));
@@ -143,16 +143,16 @@ async fn an_accept_that_was_done_but_not_answered_is_sent_once_and_seen_to_be_ac
 
 #[tokio::test]
 async fn an_accept_that_was_not_done_and_not_answered_is_sent_once_and_stays_pending() {
-    for (fault, kind) in [("drop", ApiErrorKind::ConnectionLost), ("internal-error", ApiErrorKind::Service)] {
+    for (error, kind) in [("drop", ApiErrorKind::ConnectionLost), ("internal-error", ApiErrorKind::Service)] {
         let office = Office::trusting().await;
         office.start(SANDBOX, NEW).await;
-        office.inject(&format!("{ACCEPT}:{fault}=1x"));
+        office.inject(&format!("{ACCEPT}:{error}=1x"));
         let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-        assert_eq!((unknown(&written), seen(&written)), (kind, Status::Pending), "{fault}");
-        assert_eq!(office.arrived(ACCEPT), 1, "{fault}");
-        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{fault}");
+        assert_eq!((unknown(&written), seen(&written)), (kind, Status::Pending), "{error}");
+        assert_eq!(office.arrived(ACCEPT), 1, "{error}");
+        assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Pending), "{error}");
         let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
-        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)), "{fault}");
+        assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)), "{error}");
     }
 }
 

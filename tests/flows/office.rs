@@ -79,7 +79,7 @@ impl Office {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
-        // Long enough that nothing completes by itself while a test looks at what is under way.
+        // Long enough that nothing completes by itself while a test looks at what is in progress.
         let options = Options { completion_delay: UNDER_WAY, ..options };
         let emulator = emulator::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -290,25 +290,25 @@ pub(crate) fn start(account: &str, new: &str) -> Change {
     Change::StartEmailChange { account: id(account), old: "old@example.com".into(), new: address(new) }
 }
 
-/// The fault of a refused write.
+/// The error of a refused write.
 #[track_caller]
 pub(crate) fn refused(written: &Written) -> &ApiError {
     match &written.outcome {
-        WriteOutcome::Refused(fault) => fault,
+        WriteOutcome::Refused(error) => error,
         other => panic!("not refused: {other:?}"),
     }
 }
 
-/// The kind of fault of a write that nobody knows the end of.
+/// The kind of error of a write that nobody knows the end of.
 #[track_caller]
 pub(crate) fn unknown(written: &Written) -> ApiErrorKind {
     match &written.outcome {
-        WriteOutcome::Unknown(fault) => fault.kind,
+        WriteOutcome::Unknown(error) => error.kind,
         other => panic!("not unknown: {other:?}"),
     }
 }
 
-/// The kind of fault of a read that failed.
+/// The kind of error of a read that failed.
 #[track_caller]
 pub(crate) fn failed<T: Debug>(read: Result<T, ApiError>) -> ApiErrorKind {
     read.unwrap_err().kind

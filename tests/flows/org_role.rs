@@ -98,12 +98,12 @@ async fn a_member_whose_standing_is_not_known_is_refused_by_aws() {
     let office = Office::trusting().await;
     let member = office.engine_of(Identity::Member).await;
     let written = office.write_by(&member, start(SANDBOX, NEW), None).await;
-    let fault = refused(&written);
-    assert_eq!(fault.kind, ApiErrorKind::AccessDenied);
+    let error = refused(&written);
+    assert_eq!(error.kind, ApiErrorKind::AccessDenied);
     assert!(
-        fault.message.ends_with("is not authorized to perform: account:StartPrimaryEmailUpdate"),
+        error.message.ends_with("is not authorized to perform: account:StartPrimaryEmailUpdate"),
         "{}",
-        fault.message
+        error.message
     );
     assert_eq!((office.arrived(START), office.mails_to(NEW)), (1, 0));
     assert_eq!(office.journaled().1, JournalOutcome::Refused);

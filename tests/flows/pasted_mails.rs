@@ -131,11 +131,11 @@ async fn asking_tells_of_each_account_what_aws_says_or_why_it_did_not() {
     let accounts = vec![id(SANDBOX), id(OTHER)];
     let run = Run::AskEmailChanges { accounts };
     office.engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;
-    let told = watcher.ended();
-    assert_eq!(told.len(), 2);
-    for report in told {
+    let reported = watcher.ended();
+    assert_eq!(reported.len(), 2);
+    for report in reported {
         assert!(
-            matches!(&report, RunReport::EmailChange(_, Err(fault)) if fault.kind == ApiErrorKind::Service),
+            matches!(&report, RunReport::EmailChange(_, Err(error)) if error.kind == ApiErrorKind::Service),
             "{report:?}"
         );
     }
@@ -159,9 +159,9 @@ async fn an_address_that_was_entered_is_kept_and_accepts_and_a_wrong_one_is_refu
         progress: Progress::Pending,
     };
     office.engine.adopt_email_change(adopted("wrong@corp.example")).await.unwrap();
-    let fault = refused(&office.accept(SANDBOX, "wrong@corp.example", office.code(new)).await).clone();
-    assert_eq!(fault.kind, ApiErrorKind::NotFound);
-    assert!(fault.message.contains("No pending update to the specified email address"), "{}", fault.message);
+    let error = refused(&office.accept(SANDBOX, "wrong@corp.example", office.code(new)).await).clone();
+    assert_eq!(error.kind, ApiErrorKind::NotFound);
+    assert!(error.message.contains("No pending update to the specified email address"), "{}", error.message);
 
     office.engine.forget_email_change(id(SANDBOX)).await.unwrap();
     assert_eq!(office.record(SANDBOX), None);

@@ -26,7 +26,7 @@ use rootdeck::engine::Engine;
 use super::office::{MANAGEMENT, OTHER, Office, SANDBOX, START, address, id};
 use super::root_runs::Watcher;
 
-/// How many starts are under way at once.
+/// How many starts are in progress at once.
 const AT_ONCE: usize = 3;
 /// Longer than a claim counts.
 const LATER: Duration = Duration::from_mins(6);
@@ -99,7 +99,7 @@ async fn resumed_by(office: &Office, engine: &Engine, plan: PlanId) -> Vec<RunRe
     let run = Run::StartEmailChanges {
         plan: PlanToStart::Kept(plan),
         accounts: checked.accounts(),
-        left_out: checked.left_out(),
+        skipped: checked.skipped(),
         resend: false,
     };
     let watcher = Watcher::new();
@@ -111,10 +111,10 @@ async fn resumed(office: &Office, plan: PlanId) -> Vec<RunReport> {
     resumed_by(office, &office.engine, plan).await
 }
 
-/// The kind of fault that nothing more was begun for.
+/// The kind of error that nothing more was begun for.
 fn halted(reports: &[RunReport]) -> Option<ApiErrorKind> {
     reports.iter().find_map(|report| match report {
-        RunReport::Halted(fault) => Some(fault.kind),
+        RunReport::Halted(error) => Some(error.kind),
         _ => None,
     })
 }
@@ -155,7 +155,7 @@ async fn two_hundred_accounts_with_errors_that_are_mended_and_a_stop_in_the_midd
     let run = Run::StartEmailChanges {
         plan: new_plan(plan.items()),
         accounts: plan.accounts(),
-        left_out: vec![],
+        skipped: vec![],
         resend: false,
     };
     office.engine.run(run, watcher.steer.subscribe(), office.clock(), report).await;
@@ -212,10 +212,10 @@ async fn a_refusal_of_one_account_stops_no_other() {
 
 #[tokio::test]
 async fn a_reason_that_holds_for_all_leaves_the_rest_waiting() {
-    for (fault, kind) in [("expired-token=100%", ApiErrorKind::ExpiredCredentials)] {
+    for (error, kind) in [("expired-token=100%", ApiErrorKind::ExpiredCredentials)] {
         let office = trusting(30).await;
         let plan = kept(&office, &members(&office, 12).await).await;
-        office.inject(&format!("{START}:{fault}"));
+        office.inject(&format!("{START}:{error}"));
         let reports = resumed(&office, plan.id).await;
         assert_eq!(halted(&reports), Some(kind));
         assert_eq!(states(&plan_of(&office, plan.id)), [ItemState::Waiting; 12]);
@@ -258,9 +258,8 @@ async fn what_may_have_been_started_is_told_and_sent_again_only_once_aws_surely_
     resumed(&office, plan.id).await;
     assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Unknown], 1));
     let reports = resumed(&office, plan.id).await;
-    let is_told =
-        |report: &RunReport| matches!(report, RunReport::PlanItem(told) if told.item.state == ItemState::Unknown);
-    assert!(reports.iter().any(is_told));
+    let is_reported = |report: &RunReport| matches!(report, RunReport::PlanItem(reported) if reported.item.state == ItemState::Unknown);
+    assert!(reports.iter().any(is_reported));
     assert_eq!(office.arrived(START), 1);
     office.advance(LATER);
     resumed(&office, plan.id).await;
@@ -316,11 +315,9 @@ async fn killed_between_claim_and_call_it_is_started_once_nobody_can_be_sending_
         }
         // Another rootdeck may be about to send it.
         let reports = resumed(&office, plan.id).await;
-        assert!(
-            reports
-                .iter()
-                .any(|report| matches!(report, RunReport::PlanItem(told) if told.item.state == ItemState::Sending))
-        );
+        assert!(reports.iter().any(
+            |report| matches!(report, RunReport::PlanItem(reported) if reported.item.state == ItemState::Sending)
+        ));
         assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Sending], 0));
         office.advance(LATER);
         resumed(&office, plan.id).await;
@@ -431,10 +428,10 @@ async fn an_item_that_the_check_leaves_out_is_journaled_as_refused() {
     let office = Office::trusting().await;
     let account = office.listed(SANDBOX).await;
     let plan = kept(&office, std::slice::from_ref(&account)).await;
-    let left_out = vec![(plan.items[0].line, PlanProblem::NotPermitted(Refusal::Protected(account.id)))];
+    let skipped = vec![(plan.items[0].line, PlanProblem::NotPermitted(Refusal::Protected(account.id)))];
     let watcher = Watcher::new();
     let run =
-        Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts: vec![account], left_out, resend: false };
+        Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts: vec![account], skipped, resend: false };
     office.engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;
     assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Refused], 0));
     assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".to_owned(), JournalOutcome::Refused));
@@ -452,8 +449,7 @@ async fn what_can_not_be_kept_is_not_begun() {
     let engine = office.engine_on(Arc::new(store.scope(None, None)));
     let items = vec![PlanItem::waiting(2, account.id, &account.email, address("new@corp.example"))];
     let watcher = Watcher::new();
-    let run =
-        Run::StartEmailChanges { plan: new_plan(items), accounts: vec![account], left_out: vec![], resend: false };
+    let run = Run::StartEmailChanges { plan: new_plan(items), accounts: vec![account], skipped: vec![], resend: false };
     engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;
     assert_eq!(halted(&watcher.ended()), Some(ApiErrorKind::Local));
     assert_eq!(office.arrived(START), 0);
@@ -466,7 +462,7 @@ async fn a_plan_that_is_stopped_before_it_begins_is_kept_and_sends_nothing() {
     let watcher = Watcher::new();
     watcher.steer.send_replace(Steering::Stop);
     let accounts = members(&office, 5).await;
-    let run = Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts, left_out: vec![], resend: false };
+    let run = Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts, skipped: vec![], resend: false };
     office.engine.run(run, watcher.steer.subscribe(), office.clock(), watcher.listen()).await;
     assert_eq!(watcher.ended(), [RunReport::PlanKept(plan.id)]);
     assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Waiting; 5], 0));

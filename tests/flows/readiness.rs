@@ -126,7 +126,7 @@ impl Attempt<'_> {
     }
 
     async fn audits(&self) -> bool {
-        self.engine.audit(&self.targets.full, AuditDepth::Quick).await.fault().is_none()
+        self.engine.audit(&self.targets.full, AuditDepth::Quick).await.error().is_none()
     }
 
     async fn deletes(&self) -> bool {
@@ -139,8 +139,8 @@ impl Attempt<'_> {
     }
 }
 
-/// What a flow that was foretold otherwise than it went is told by.
-fn told(who: Identity, readiness: &Readiness, went: bool) -> String {
+/// What a flow that was simulated otherwise than it went is told by.
+fn reported(who: Identity, readiness: &Readiness, went: bool) -> String {
     let requirements: Vec<String> = readiness
         .requirements
         .iter()
@@ -173,7 +173,7 @@ async fn foretold_and_tried(who: Identity, open: bool) -> Vec<(Flow, Answer, boo
             Answer::No => !went,
             Answer::Unknown => true,
         };
-        assert!(kept, "{}", told(who, &readiness, went));
+        assert!(kept, "{}", reported(who, &readiness, went));
         tried.push((flow, verdict, went));
     }
     // What the calls showed agrees as well.
@@ -183,13 +183,13 @@ async fn foretold_and_tried(who: Identity, open: bool) -> Vec<(Flow, Answer, boo
         if !turning(flow) {
             let readiness = readiness::of_flow(*flow, &after);
             let contrary = if *went { Answer::No } else { Answer::Yes };
-            assert_ne!(readiness.verdict(), contrary, "afterwards: {}", told(who, &readiness, *went));
+            assert_ne!(readiness.verdict(), contrary, "afterwards: {}", reported(who, &readiness, *went));
         }
     }
     tried
 }
 
-/// What each caller was foretold about each flow, and whether it went; so many were not foretold.
+/// What each caller was simulated about each flow, and whether it went; so many were not simulated.
 async fn everyone(open: bool) -> Vec<(Identity, Flow, Answer, bool)> {
     let mut all = Vec::new();
     for who in Identity::ALL {

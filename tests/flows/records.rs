@@ -66,7 +66,7 @@ async fn what_can_not_be_journaled_is_not_sent() {
         let operation = operation(&change);
         let written = office.write(change).await;
         match &written.outcome {
-            WriteOutcome::Failed(fault) => assert_eq!(fault.kind, ApiErrorKind::Local, "{operation}"),
+            WriteOutcome::Failed(error) => assert_eq!(error.kind, ApiErrorKind::Local, "{operation}"),
             other => panic!("{operation}: {other:?}"),
         }
         assert_eq!(written.seen, Seen::Nothing, "{operation}");
@@ -81,7 +81,7 @@ async fn a_start_whose_address_can_not_be_kept_is_not_sent_and_journaled_as_fail
     let office = Office::trusting().await;
     break_table(&office, "started");
     let written = office.start(SANDBOX, NEW).await;
-    assert!(matches!(&written.outcome, WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Local));
+    assert!(matches!(&written.outcome, WriteOutcome::Failed(error) if error.kind == ApiErrorKind::Local));
     assert_eq!(office.arrived(START), 0);
     assert_eq!(office.journaled(), ("account:StartPrimaryEmailUpdate".into(), JournalOutcome::Failed));
 }
@@ -95,15 +95,15 @@ async fn while_another_program_holds_the_store_nothing_is_sent() {
     // The first write of a run has to bind the store, which fails already.
     let written = office.start(SANDBOX, NEW).await;
     match &written.outcome {
-        WriteOutcome::Failed(fault) => {
-            assert_eq!(fault.kind, ApiErrorKind::Local);
-            assert!(fault.message.contains("\"busy\""), "{}", fault.message);
+        WriteOutcome::Failed(error) => {
+            assert_eq!(error.kind, ApiErrorKind::Local);
+            assert!(error.message.contains("\"busy\""), "{}", error.message);
         }
         other => panic!("{other:?}"),
     }
     assert_eq!(office.arrived(START), 0);
     holding.execute_batch("ROLLBACK").unwrap();
-    // It mends itself: AWS is asked now, and says what it has to say.
+    // It fixes itself: AWS is asked now, and says what it has to say.
     assert!(matches!(office.start(SANDBOX, NEW).await.outcome, WriteOutcome::Refused(_)));
     assert_eq!(office.arrived(START), 1);
 }

@@ -37,15 +37,15 @@ async fn without_trusted_access_features_are_not_told_and_can_not_be_turned_on()
     let office = Office::open().await;
     assert_eq!(office.engine.root_features().await.unwrap(), RootFeatures::NeedTrustedAccess);
     let written = office.write(Switch::RootFeature(Credentials).set(true)).await;
-    let fault = refused(&written);
-    assert_eq!(fault.kind, ApiErrorKind::TrustedAccessOff);
-    assert_eq!(fault.code.as_deref(), Some("ServiceAccessNotEnabledException"));
-    assert_eq!(fault.message, "Trusted Access for IAM not enabled by organization of input account 111122223333.");
-    assert!(fault.request_id.is_some());
+    let error = refused(&written);
+    assert_eq!(error.kind, ApiErrorKind::TrustedAccessOff);
+    assert_eq!(error.code.as_deref(), Some("ServiceAccessNotEnabledException"));
+    assert_eq!(error.message, "Trusted Access for IAM not enabled by organization of input account 111122223333.");
+    assert!(error.request_id.is_some());
     assert_eq!(written.seen, Seen::RootFeatures(Ok(RootFeatures::NeedTrustedAccess)));
     let entry = office.newest_entry();
     assert_eq!(entry.operation, "iam:EnableOrganizationsRootCredentialsManagement");
-    assert_eq!((entry.outcome, entry.code), (JournalOutcome::Refused, fault.code.clone()));
+    assert_eq!((entry.outcome, entry.code), (JournalOutcome::Refused, error.code.clone()));
 }
 
 #[tokio::test]
@@ -85,14 +85,14 @@ async fn a_delegate_may_look_and_turn_off_but_not_on() {
     let delegate = office.engine_of(Identity::DelegatedAdministrator).await;
     assert_eq!(delegate.root_features().await.unwrap(), RootFeatures::Enabled(vec![Sessions]));
 
-    // As long as rootdeck does not know the standing, AWS judges.
+    // As long as rootdeck does not know the role in the organization, AWS judges.
     let enable = Switch::RootFeature(Credentials).set(true);
     let written = office.write_by(&delegate, enable.clone(), None).await;
-    let fault = refused(&written);
-    assert_eq!(fault.kind, ApiErrorKind::NotManagement);
-    assert_eq!(fault.code.as_deref(), Some("CallerIsNotManagementAccountException"));
+    let error = refused(&written);
+    assert_eq!(error.kind, ApiErrorKind::NotManagement);
+    assert_eq!(error.code.as_deref(), Some("CallerIsNotManagementAccountException"));
     assert_eq!(
-        fault.message,
+        error.message,
         "Caller account 222233334444 is not management account of the organization and cannot enable IAM features."
     );
     assert_eq!(written.seen, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![Sessions]))));
@@ -116,13 +116,13 @@ async fn that_the_features_may_not_be_known_is_a_fault_and_never_off() {
         let engine = office.engine_of(who).await;
         assert_eq!(failed(engine.root_features().await), ApiErrorKind::NotManagementOrDelegated, "{who:?}");
     }
-    for (fault, kind) in [
+    for (error, kind) in [
         ("access-denied", ApiErrorKind::AccessDenied),
         ("expired-token", ApiErrorKind::ExpiredCredentials),
         ("malformed", ApiErrorKind::Unreadable),
     ] {
-        office.inject(&format!("ListOrganizationsFeatures:{fault}=1x"));
-        assert_eq!(failed(office.engine.root_features().await), kind, "{fault}");
+        office.inject(&format!("ListOrganizationsFeatures:{error}=1x"));
+        assert_eq!(failed(office.engine.root_features().await), kind, "{error}");
     }
     assert_eq!(office.engine.root_features().await.unwrap().is_on(Sessions), Some(true));
 }
@@ -134,10 +134,10 @@ async fn trusted_access_with_a_delegate_can_not_be_turned_off_and_is_still_seen_
         office.trust(service.clone()).await;
         office.register(SECURITY, &service).await;
         let written = office.write(Switch::TrustedAccess(service.clone()).set(false)).await;
-        let fault = refused(&written);
-        assert_eq!(fault.kind, ApiErrorKind::DelegateExists);
-        assert_eq!(fault.code.as_deref(), Some("ConstraintViolationException"));
-        assert!(fault.message.contains("De-register them"), "{}", fault.message);
+        let error = refused(&written);
+        assert_eq!(error.kind, ApiErrorKind::DelegateExists);
+        assert_eq!(error.code.as_deref(), Some("ConstraintViolationException"));
+        assert!(error.message.contains("De-register them"), "{}", error.message);
         assert!(matches!(&written.seen, Seen::TrustedAccess(Ok(trusted)) if trusted.is_on(&service)));
         let delegates = office.engine.delegated_administrators().await.unwrap();
         assert!(delegates.iter().any(|delegate| {

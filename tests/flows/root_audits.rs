@@ -44,7 +44,7 @@ pub(crate) fn has(audit: &RootAudit) -> [Option<bool>; 4] {
 #[track_caller]
 fn unknown(audit: &RootAudit) -> ApiErrorKind {
     assert_eq!(has(audit), [None; 4], "{audit:?}");
-    audit.fault().unwrap().kind
+    audit.error().unwrap().kind
 }
 
 impl Office {
@@ -115,8 +115,8 @@ async fn a_session_is_opened_once_journaled_and_used_again_by_all_who_want_the_s
     let key = SessionKey { account: account.id, task: TaskPolicy::DeleteRootCredentials };
     let session = office.engine.root_session(&account, key.task, 900).await.unwrap();
     let live = |at| office.engine.live_session(key, at).map(|session| session.access_key_id);
-    assert_eq!(live(session.in_hand.expires - Duration::from_secs(1)), Some(session.access_key_id));
-    assert_eq!(live(session.in_hand.expires), None);
+    assert_eq!(live(session.info.expires - Duration::from_secs(1)), Some(session.access_key_id));
+    assert_eq!(live(session.info.expires), None);
     assert_eq!(office.arrived("AssumeRoot"), 4);
 }
 
@@ -129,7 +129,7 @@ async fn each_feature_is_the_gate_of_its_own_tasks_only() {
         for task in TaskPolicy::ALL {
             let opened = office.engine.root_session(&account, task, 60).await;
             if task.gate() == on {
-                assert_eq!(opened.unwrap().in_hand.key, SessionKey { account: account.id, task });
+                assert_eq!(opened.unwrap().info.key, SessionKey { account: account.id, task });
             } else {
                 assert_eq!(opened.unwrap_err().kind, ApiErrorKind::RootFeatureOff(off), "{task}");
                 let entry = office.newest_entry();
@@ -176,14 +176,14 @@ async fn accounts_that_can_not_be_the_target_are_never_called_and_say_why() {
     for (account, why) in [(&management, Refusal::RootOfManagement), (&suspended, not_active)] {
         let audit = office.engine.audit(account, Quick).await;
         assert_eq!(unknown(&audit), ApiErrorKind::NotPermitted);
-        assert_eq!(audit.fault().unwrap().message, why.record(), "{audit:?}");
+        assert_eq!(audit.error().unwrap().message, why.record(), "{audit:?}");
     }
     let journal = office.records.journal(100).unwrap().len();
     for rules in [protected, reading] {
         let engine = office.engine_with(rules);
         for task in TaskPolicy::ALL.into_iter().filter(|task| !task.is_reading()) {
-            let fault = engine.root_session(&full, task, 900).await.unwrap_err();
-            assert_eq!(fault.kind, ApiErrorKind::NotPermitted, "{task}");
+            let error = engine.root_session(&full, task, 900).await.unwrap_err();
+            assert_eq!(error.kind, ApiErrorKind::NotPermitted, "{task}");
         }
         assert_eq!(office.journaled(), ("sts:AssumeRoot".into(), JournalOutcome::Refused));
         assert_eq!(office.arrived("AssumeRoot"), 0);
@@ -210,7 +210,7 @@ async fn each_cell_of_a_deep_audit_stands_for_itself() {
     office.inject("ListMFADevices:access-denied=1x");
     let audit = office.audit(CLEAN, Deep).await;
     assert_eq!(has(&audit), [Some(false), Some(false), Some(false), None]);
-    assert_eq!(audit.fault().unwrap().kind, ApiErrorKind::AccessDenied);
+    assert_eq!(audit.error().unwrap().kind, ApiErrorKind::AccessDenied);
     // Half an answer is none, and neither is it a shorter list.
     for (operation, cell) in [("ListAccessKeys", 1), ("ListSigningCertificates", 2), ("ListMFADevices", 3)] {
         office.inject(&format!("{operation}:malformed=1x"));
@@ -218,7 +218,7 @@ async fn each_cell_of_a_deep_audit_stands_for_itself() {
         let mut expected = [Some(false); 4];
         expected[cell] = None;
         assert_eq!(has(&audit), expected, "{operation}");
-        assert_eq!(audit.fault().unwrap().kind, ApiErrorKind::Unreadable, "{operation}");
+        assert_eq!(audit.error().unwrap().kind, ApiErrorKind::Unreadable, "{operation}");
     }
     // The summary still shows that there is something where the list could not be read.
     office.inject("ListAccessKeys:access-denied=1x");
@@ -232,7 +232,7 @@ async fn each_cell_of_a_deep_audit_stands_for_itself() {
     let keys = audit.access_keys.details().unwrap();
     assert!(
         keys.iter()
-            .all(|key| matches!(&key.last_used, LastUsed::Unknown(fault) if fault.kind == ApiErrorKind::AccessDenied))
+            .all(|key| matches!(&key.last_used, LastUsed::Unknown(error) if error.kind == ApiErrorKind::AccessDenied))
     );
 }
 
@@ -258,6 +258,6 @@ async fn a_session_outlives_the_gate_it_came_through() {
     office.write(Switch::RootFeature(RootCredentialsManagement).set(false)).await;
     assert_eq!(has(&office.audit(FULL, Quick).await), [Some(true); 4]);
     office.emulator.advance(Duration::from_mins(15));
-    let fault = ApiErrorKind::RootFeatureOff(RootCredentialsManagement);
-    assert_eq!(unknown(&office.audit(FULL, Quick).await), fault);
+    let error = ApiErrorKind::RootFeatureOff(RootCredentialsManagement);
+    assert_eq!(unknown(&office.audit(FULL, Quick).await), error);
 }

@@ -116,7 +116,7 @@ async fn a_lost_answer_is_unknown_until_the_audit_shows_that_it_was_done() {
     office.inject("DeleteLoginProfile:lose-reply=1x");
     let (results, audit) = delete(&office.engine, plan, &Watcher::new()).await;
     assert!(
-        matches!(&results[0].call, DeletionCall::Made(WriteOutcome::Unknown(fault)) if fault.kind == ApiErrorKind::ConnectionLost)
+        matches!(&results[0].call, DeletionCall::Made(WriteOutcome::Unknown(error)) if error.kind == ApiErrorKind::ConnectionLost)
     );
     // Sent once; done, as was seen afterwards. The second factor was not touched meanwhile.
     assert_eq!(verdicts(&results), [Deleted, Deleted, Deleted, Deleted, NotAttempted]);
@@ -154,18 +154,18 @@ async fn accounts_that_may_not_be_written_to_keep_everything() {
         let engine = office.engine_with(rules);
         let (results, audit) = delete(&engine, plan.clone(), &Watcher::new()).await;
         assert_eq!(verdicts(&results), [NotAttempted; 5]);
-        let DeletionCall::NotAttempted(Some(fault)) = &results[0].call else { panic!("{results:?}") };
-        assert_eq!(fault.kind, ApiErrorKind::NotPermitted);
+        let DeletionCall::NotAttempted(Some(error)) = &results[0].call else { panic!("{results:?}") };
+        assert_eq!(error.kind, ApiErrorKind::NotPermitted);
         assert_eq!(has(&audit), [Some(true); 4]);
     }
     assert_eq!(deletions(&office), [""; 0]);
 }
 
-/// What the account really has: AWS itself, asked until it answers without a fault.
+/// What the account really has: AWS itself, asked until it answers without an error.
 async fn truth(office: &Office, account: &Account) -> RootAudit {
     for _ in 0..50 {
         let audit = office.engine.audit(account, AuditDepth::Deep).await;
-        if audit.fault().is_none() && audit.access_keys != Presence::Present(None) {
+        if audit.error().is_none() && audit.access_keys != Presence::Present(None) {
             return audit;
         }
     }
@@ -177,18 +177,18 @@ fn nothing_is_called_deleted_that_aws_still_has() {
     let sent_once = ["lose-reply", "drop", "internal-error", "access-denied", "malformed", "expired-token"];
     let read = ["access-denied", "malformed", "expired-token"];
     let reads = ["GetLoginProfile", "ListAccessKeys", "ListSigningCertificates", "ListMFADevices", "AssumeRoot"];
-    let fault = prop_oneof![
+    let error = prop_oneof![
         3 => (prop::sample::select(CALLS.to_vec()), prop::sample::select(sent_once.to_vec())),
         1 => (prop::sample::select(reads.to_vec()), prop::sample::select(read.to_vec())),
     ];
-    let faults = prop::collection::vec((fault, 1..=2u32), 0..5);
+    let errors = prop::collection::vec((error, 1..=2u32), 0..5);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let mut runner = TestRunner::new(Config { cases: 16, failure_persistence: None, ..Config::default() });
-    let held = runner.run(&faults, |faults| {
+    let held = runner.run(&errors, |errors| {
         runtime.block_on(async {
             let office = Office::with_root_access().await;
             let plan = plan(&office, FULL).await;
-            for ((operation, kind), times) in &faults {
+            for ((operation, kind), times) in &errors {
                 office.inject(&format!("{operation}:{kind}={times}x"));
             }
             let (results, _) = delete(&office.engine, plan.clone(), &Watcher::new()).await;
@@ -236,7 +236,7 @@ async fn recovery_is_allowed_and_closed_and_accounts_left_open_are_listed() {
     assert_eq!(left[0].by, office.engine.caller().arn);
 
     let again = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
-    assert!(matches!(&again.outcome, WriteOutcome::AlreadySo(fault) if fault.kind == ApiErrorKind::AlreadyExists));
+    assert!(matches!(&again.outcome, WriteOutcome::AlreadySo(error) if error.kind == ApiErrorKind::AlreadyExists));
     assert!(matches!(&again.seen, Seen::LoginProfile(Presence::Present(_))));
     assert_eq!(office.journaled(), ("iam:CreateLoginProfile".into(), JournalOutcome::Refused));
     assert_eq!(open().await, left);
@@ -245,7 +245,7 @@ async fn recovery_is_allowed_and_closed_and_accounts_left_open_are_listed() {
     assert_eq!((closed.outcome, closed.seen), (WriteOutcome::Taken(None), Seen::LoginProfile(Presence::Absent)));
     assert_eq!(open().await, []);
     let again = office.change_root(&account, RootChange::ClosePasswordRecovery).await;
-    assert!(matches!(&again.outcome, WriteOutcome::AlreadySo(fault) if fault.code.as_deref() == Some("NoSuchEntity")));
+    assert!(matches!(&again.outcome, WriteOutcome::AlreadySo(error) if error.code.as_deref() == Some("NoSuchEntity")));
     assert_eq!(again.seen, Seen::LoginProfile(Presence::Absent));
 }
 
@@ -293,14 +293,14 @@ async fn a_change_whose_session_is_refused_was_not_sent() {
     office.inject("AssumeRoot:malformed=1x");
     let written = office.change_root(&account, RootChange::AllowPasswordRecovery).await;
     assert!(
-        matches!(&written.outcome, WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Unreadable),
+        matches!(&written.outcome, WriteOutcome::Failed(error) if error.kind == ApiErrorKind::Unreadable),
         "{written:?}"
     );
     assert_eq!(office.arrived("CreateLoginProfile"), 0);
     let denied = office.change_root(&office.listed(DENIED).await, RootChange::ClosePasswordRecovery).await;
     assert_eq!(refused(&denied).kind, ApiErrorKind::DeniedByScp);
     assert!(
-        matches!(&denied.seen, Seen::LoginProfile(Presence::Unknown(fault)) if fault.kind == ApiErrorKind::DeniedByScp)
+        matches!(&denied.seen, Seen::LoginProfile(Presence::Unknown(error)) if error.kind == ApiErrorKind::DeniedByScp)
     );
     let suspended = office.change_root(&office.listed("777700000001").await, RootChange::ClosePasswordRecovery).await;
     assert!(matches!(suspended.outcome, WriteOutcome::NotPermitted(Refusal::NotActive(_))));

@@ -80,7 +80,7 @@ async fn an_audit_of_all_tells_of_each_account_once_and_of_those_left_out_why() 
     assert_eq!(audits.len(), accounts.len());
     for account in &accounts {
         let audit = &audits[&account.id];
-        let (known, expected) = (has(audit), audit.fault().map(|fault| fault.kind));
+        let (known, expected) = (has(audit), audit.error().map(|error| error.kind));
         let is_active = account.state.as_str() == "ACTIVE";
         if account.id == id(MANAGEMENT) || !is_active {
             assert_eq!((known, expected), ([None; 4], Some(ApiErrorKind::NotPermitted)), "{account:?}");
@@ -92,28 +92,28 @@ async fn an_audit_of_all_tells_of_each_account_once_and_of_those_left_out_why() 
     }
     assert_eq!(has(&audits[&id(FULL)]), [Some(true); 4]);
     assert_eq!(has(&audits[&id(CLEAN)]), [Some(false); 4]);
-    let left_out = accounts.iter().filter(|it| it.state.as_str() != "ACTIVE" || it.id == id(MANAGEMENT)).count();
-    assert_eq!(office.arrived("AssumeRoot"), accounts.len() - left_out);
+    let skipped = accounts.iter().filter(|it| it.state.as_str() != "ACTIVE" || it.id == id(MANAGEMENT)).count();
+    assert_eq!(office.arrived("AssumeRoot"), accounts.len() - skipped);
 }
 
 #[tokio::test]
 async fn the_failure_of_one_account_stops_no_other() {
     let office = Office::with_root_access().await;
-    for fault in ["AssumeRoot:access-denied=1x", "GetAccountSummary:access-denied=1x", "GetAccountSummary:malformed=1x"]
+    for error in ["AssumeRoot:access-denied=1x", "GetAccountSummary:access-denied=1x", "GetAccountSummary:malformed=1x"]
     {
-        office.inject(fault);
+        office.inject(error);
     }
     let watcher = Watcher::new();
     audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
-    let mut faults = BTreeMap::<_, usize>::new();
+    let mut errors = BTreeMap::<_, usize>::new();
     for audit in watcher.audits().into_values() {
-        *faults.entry(format!("{:?}", audit.fault().map(|fault| fault.kind))).or_default() += 1;
+        *errors.entry(format!("{:?}", audit.error().map(|error| error.kind))).or_default() += 1;
     }
-    assert_eq!(faults["Some(AssumeRootDenied)"], 1);
-    assert_eq!(faults["Some(AccessDenied)"], 1);
-    assert_eq!(faults["Some(Unreadable)"], 1);
-    assert_eq!(faults["Some(DeniedByScp)"], 1);
-    assert!(faults["None"] > 20, "{faults:?}");
+    assert_eq!(errors["Some(AssumeRootDenied)"], 1);
+    assert_eq!(errors["Some(AccessDenied)"], 1);
+    assert_eq!(errors["Some(Unreadable)"], 1);
+    assert_eq!(errors["Some(DeniedByScp)"], 1);
+    assert!(errors["None"] > 20, "{errors:?}");
 }
 
 #[tokio::test]
@@ -123,10 +123,10 @@ async fn a_reason_that_holds_for_all_accounts_is_not_asked_for_at_each() {
     let watcher = Watcher::new();
     audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
     assert!((1..=AT_ONCE).contains(&office.arrived("AssumeRoot")));
-    let kinds: Vec<_> = watcher.audits().into_values().map(|audit| audit.fault().unwrap().kind).collect();
+    let kinds: Vec<_> = watcher.audits().into_values().map(|audit| audit.error().unwrap().kind).collect();
     let expected = [ApiErrorKind::TrustedAccessOff, ApiErrorKind::NotPermitted];
     assert!(expected.iter().all(|kind| kinds.contains(kind)) && kinds.iter().all(|kind| expected.contains(kind)));
-    // The next run asks anew.
+    // The next run asks again.
     office.trust(ServicePrincipal::iam()).await;
     let watcher = Watcher::new();
     audit_all(&office, &office.engine, &watcher, AuditDepth::Quick).await;
@@ -143,7 +143,7 @@ async fn throttled_calls_are_tried_again_by_the_sdk_and_counted() {
     let counts = watcher.throttled();
     assert!(counts.is_sorted() && counts.last() == Some(&5), "{counts:?}");
     assert_eq!(has(&watcher.audits()[&id(FULL)]), [Some(true); 4]);
-    let throttled = |audit: &RootAudit| audit.fault().is_some_and(|fault| fault.kind == ApiErrorKind::Throttled);
+    let throttled = |audit: &RootAudit| audit.error().is_some_and(|error| error.kind == ApiErrorKind::Throttled);
     assert!(!watcher.audits().values().any(throttled));
 }
 
@@ -159,9 +159,9 @@ async fn a_stopped_run_finishes_what_is_under_way_and_starts_nothing_more() {
         listen(report);
     };
     office.engine.run(run, watcher.steer.subscribe(), Timestamp::now, report).await;
-    let told = watcher.audits().len();
-    assert!((1..=AT_ONCE).contains(&told), "{told} of {all}");
-    assert!(office.arrived("AssumeRoot") <= told);
+    let reported = watcher.audits().len();
+    assert!((1..=AT_ONCE).contains(&reported), "{reported} of {all}");
+    assert!(office.arrived("AssumeRoot") <= reported);
 }
 
 #[tokio::test]
@@ -222,6 +222,6 @@ async fn a_bug_in_the_work_on_one_account_leaves_it_unknown_and_the_run_ends_in_
     let audits = watcher.audits();
     assert_eq!(audits.len(), all);
     let cut_off =
-        audits.values().filter(|it| it.fault().is_some_and(|fault| fault.kind == ApiErrorKind::Local)).count();
+        audits.values().filter(|it| it.error().is_some_and(|error| error.kind == ApiErrorKind::Local)).count();
     assert_eq!(cut_off, 1);
 }

@@ -171,7 +171,7 @@ async fn a_policy_that_nobody_has_seen_is_neither_deleted_nor_replaced() {
         for present in [shown.clone(), None] {
             let written = over(change.clone(), present).await;
             assert!(
-                matches!(&written.outcome, WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::NotPermitted)
+                matches!(&written.outcome, WriteOutcome::Refused(error) if error.kind == ApiErrorKind::NotPermitted)
             );
         }
     }

@@ -100,7 +100,7 @@ async fn visit_accounts(office: &Office, show: &mut impl FnMut(&dyn std::fmt::De
         let session = office.engine.root_session(&full, task, 900).await.unwrap();
         secrets.extend([session.secret_access_key().to_owned(), session.session_token().to_owned()]);
         show(&session);
-        show(&office.engine.live_session(session.in_hand.key, Timestamp::UNIX_EPOCH));
+        show(&office.engine.live_session(session.info.key, Timestamp::UNIX_EPOCH));
     }
     office.inject("AssumeRoot:malformed=1x");
     show(&office.engine.audit(&locked, AuditDepth::Quick).await);

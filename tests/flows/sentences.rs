@@ -58,20 +58,20 @@ fn garble(office: &Office) {
 }
 
 /// All that is found out, owned, found and forgotten.
-async fn everything_told(office: &Office) -> Vec<String> {
-    let mut told = Vec::new();
+async fn everything_reported(office: &Office) -> Vec<String> {
+    let mut reported = Vec::new();
     office.advance(Duration::from_mins(6));
     let engine = next_start(office);
     let resolution = resolve(office, &engine).await;
-    told.push(format!("{:?}", resolution.settled));
+    reported.push(format!("{:?}", resolution.settled));
     let doubt = |doubt| format!("{doubt:?}").split(['(', ' ']).next().unwrap().to_owned();
-    told.extend(resolution.open.iter().map(|open| format!("{} {}", open.entry, doubt(&open.doubt))));
+    reported.extend(resolution.open.iter().map(|open| format!("{} {}", open.entry, doubt(&open.doubt))));
     engine.audit(&office.listed(SANDBOX).await, AuditDepth::Deep).await;
     let outcomes = office.records.journal(100).unwrap().into_iter().map(|entry| (entry.id, entry.outcome, entry.cause));
-    told.push(format!("{:?}", outcomes.collect::<Vec<_>>()));
-    told.push(format!("{:?}", office.records.left_open().unwrap().len()));
+    reported.push(format!("{:?}", outcomes.collect::<Vec<_>>()));
+    reported.push(format!("{:?}", office.records.left_open().unwrap().len()));
     let progress = [SANDBOX, OTHER, FAILED].map(|account| office.record(account).map(|record| record.progress));
-    told.push(format!("{progress:?}"));
+    reported.push(format!("{progress:?}"));
     // Only what nobody here has started is a finding.
     let before = office.all_accounts().await;
     let renamed = |account: &Account| {
@@ -89,13 +89,13 @@ async fn everything_told(office: &Office) -> Vec<String> {
     let now = office.clock()();
     office.records.save_listing(&before, now - Duration::from_hours(1)).unwrap();
     office.records.save_listing(&before.iter().map(renamed).collect::<Vec<_>>(), now).unwrap();
-    told.push(format!("{:?}", office.records.findings().unwrap().iter().map(|it| it.account).collect::<Vec<_>>()));
+    reported.push(format!("{:?}", office.records.findings().unwrap().iter().map(|it| it.account).collect::<Vec<_>>()));
     let store = Store::open(&file(office)).unwrap();
-    told.push(format!("{:?}", store.holdings(Timestamp::MAX).unwrap()));
+    reported.push(format!("{:?}", store.holdings(Timestamp::MAX).unwrap()));
     store.purge().unwrap();
     let journal = office.records.journal(100).unwrap();
-    told.extend(journal.iter().map(|entry| format!("{} {:?} {:?}", entry.operation, entry.change, entry.reason)));
-    told
+    reported.extend(journal.iter().map(|entry| format!("{} {:?} {:?}", entry.operation, entry.change, entry.reason)));
+    reported
 }
 
 #[tokio::test]
@@ -106,15 +106,15 @@ async fn nonsense_in_place_of_every_sentence_changes_nothing() {
         if garbled {
             garble(&office);
         }
-        variants.push(everything_told(&office).await);
+        variants.push(everything_reported(&office).await);
     }
     let [plain, garbled] = variants.try_into().unwrap();
     assert_eq!(plain, garbled);
-    let told = plain.join("\n");
+    let reported = plain.join("\n");
     for part in ["NeedsAudit", "SeenAfterwards", ELSEWHERE, "Forgotten"] {
-        assert!(told.contains(part), "{part}: {told}");
+        assert!(reported.contains(part), "{part}: {reported}");
     }
-    assert!(!told.contains('@'), "{told}");
+    assert!(!reported.contains('@'), "{reported}");
     let findings = plain.iter().find(|line| line.contains(ELSEWHERE)).unwrap();
     // What was accepted here is ours; what AWS did not accept is not.
     assert!(!findings.contains(SANDBOX) && findings.contains(OTHER), "{findings}");

@@ -198,9 +198,9 @@ async fn each(writes: &[Write], page: Page, after: bool) {
         let arrived = behind.office.arrived(&operation);
         let written = behind.write(change.clone(), account).await;
         let cell = format!("{write:?} {page:?} after={after}: {written:?}");
-        let WriteOutcome::Unknown(fault) = &written.outcome else { panic!("{cell}") };
-        assert_eq!(fault.kind, ApiErrorKind::NotFromAws, "{cell}");
-        assert!(!fault.message.contains("Blocked"), "{cell}");
+        let WriteOutcome::Unknown(error) = &written.outcome else { panic!("{cell}") };
+        assert_eq!(error.kind, ApiErrorKind::NotFromAws, "{cell}");
+        assert!(!error.message.contains("Blocked"), "{cell}");
         // It went out once, whatever came back.
         assert_eq!(
             (behind.proxy.asked(&operation), behind.office.arrived(&operation) - arrived),
@@ -314,9 +314,9 @@ async fn a_no_of_aws_stays_one_also_without_a_code() {
     let page = Page::json(400, "{\"message\":\"PrimaryEmail must not be blank\"}").of_aws();
     behind.proxy.spoil(START, Spoil::Instead(page), 1);
     let written = behind.write(change.clone(), None).await;
-    let (WriteOutcome::Failed(fault) | WriteOutcome::Refused(fault)) = &written.outcome else { panic!("{written:?}") };
-    assert_eq!((fault.code.as_deref(), fault.message.as_str()), (None, "PrimaryEmail must not be blank"));
-    assert_eq!(fault.request_id.as_deref(), Some("9a1f-spoiled"));
+    let (WriteOutcome::Failed(error) | WriteOutcome::Refused(error)) = &written.outcome else { panic!("{written:?}") };
+    assert_eq!((error.code.as_deref(), error.message.as_str()), (None, "PrimaryEmail must not be blank"));
+    assert_eq!(error.request_id.as_deref(), Some("9a1f-spoiled"));
     // Nothing was started, and nothing is said to have failed.
     assert_eq!(behind.office.record(SANDBOX), None);
 }

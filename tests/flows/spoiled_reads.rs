@@ -54,14 +54,14 @@ async fn reads_fail(page: Page, kind: Option<ApiErrorKind>) {
         ("email", engine.primary_email(account.id).await.err()),
         ("change", engine.email_change(account.id).await.err()),
         ("buckets", engine.buckets(&account).await.err()),
-        ("password", audit.password.fault().cloned()),
-        ("keys", audit.access_keys.fault().cloned()),
+        ("password", audit.password.error().cloned()),
+        ("keys", audit.access_keys.error().cloned()),
         ("caller", connected.err()),
     ];
-    for (what, fault) in found {
-        let fault = fault.unwrap_or_else(|| panic!("{what} was read of {page:?}"));
-        assert!(fault.kind.leaves_outcome_unknown(), "{what} {page:?}: {fault:?}");
-        assert!(kind.is_none_or(|kind| kind == fault.kind), "{what} {page:?}: {fault:?}");
+    for (what, error) in found {
+        let error = error.unwrap_or_else(|| panic!("{what} was read of {page:?}"));
+        assert!(error.kind.leaves_outcome_unknown(), "{what} {page:?}: {error:?}");
+        assert!(kind.is_none_or(|kind| kind == error.kind), "{what} {page:?}: {error:?}");
     }
     assert_eq!(behind.office.records.listing().unwrap().unwrap(), kept);
     assert_eq!(engine.findings().await.unwrap(), []);
@@ -110,15 +110,15 @@ async fn lists_that_repeat_their_token_end_and_are_unknown() {
             behind.proxy.spoil(operation, Spoil::Instead(empty.of_aws()), 3);
         }
         let engine = &behind.engine;
-        let faults = [
+        let errors = [
             engine.accounts(|_| {}).await.err(),
             engine.trusted_access().await.err(),
             engine.unit_names().await.err(),
             engine.delegated_administrators().await.err(),
         ];
-        for fault in faults {
-            let fault = fault.unwrap();
-            assert!(fault.kind == ApiErrorKind::Unreadable && fault.message.contains("endless"), "{fault:?}");
+        for error in errors {
+            let error = error.unwrap();
+            assert!(error.kind == ApiErrorKind::Unreadable && error.message.contains("endless"), "{error:?}");
         }
         assert!(behind.proxy.asked("ListAccounts") - asked <= 3, "{token:?}");
         // What is left of the rules is used up.
@@ -133,8 +133,8 @@ async fn units_that_are_below_themselves_end_and_are_unknown() {
     let behind = Behind::of(Office::trusting().await).await;
     let circle = "{\"OrganizationalUnits\":[{\"Id\":\"ou-ab12-11111111\",\"Name\":\"Ours\"}]}";
     behind.proxy.spoil("ListOrganizationalUnitsForParent", Spoil::Instead(Page::json(200, circle).of_aws()), 50);
-    let fault = behind.engine.unit_names().await.unwrap_err();
-    assert!(fault.kind == ApiErrorKind::Unreadable && fault.message.contains("unit_circle"), "{fault:?}");
+    let error = behind.engine.unit_names().await.unwrap_err();
+    assert!(error.kind == ApiErrorKind::Unreadable && error.message.contains("unit_circle"), "{error:?}");
     assert_eq!(behind.proxy.asked("ListOrganizationalUnitsForParent"), 2);
 }
 

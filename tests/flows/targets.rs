@@ -29,16 +29,16 @@ async fn accounts_that_are_not_in_use_are_refused_in_awss_words() {
     ];
     for (account, kind, code, message) in cases {
         let written = office.start(account, NEW).await;
-        let fault = refused(&written);
+        let error = refused(&written);
         assert_eq!(
-            (fault.kind, fault.code.as_deref(), fault.message.as_str()),
+            (error.kind, error.code.as_deref(), error.message.as_str()),
             (kind, Some(code), message),
             "{account}"
         );
         assert_eq!(office.record(account), None, "{account}");
         let entry = office.newest_entry();
         assert_eq!((entry.account, entry.outcome), (Some(id(account)), JournalOutcome::Refused), "{account}");
-        assert_eq!(entry.request_id, fault.request_id, "{account}");
+        assert_eq!(entry.request_id, error.request_id, "{account}");
     }
     assert_eq!(office.mails_to(NEW), 0);
 }
@@ -74,9 +74,9 @@ async fn the_management_accounts_email_is_neither_read_nor_changed() {
         office.engine.primary_email(id(MANAGEMENT)).await.map(|_| ()),
         office.engine.email_change(id(MANAGEMENT)).await.map(|_| ()),
     ] {
-        let fault = read.unwrap_err();
-        assert_eq!(fault.kind, ApiErrorKind::AccessDenied);
-        assert!(fault.message.ends_with("(Access Denied)"), "{}", fault.message);
+        let error = read.unwrap_err();
+        assert_eq!(error.kind, ApiErrorKind::AccessDenied);
+        assert!(error.message.ends_with("(Access Denied)"), "{}", error.message);
     }
 }
 

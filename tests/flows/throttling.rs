@@ -27,8 +27,8 @@ async fn a_fourth_start_within_half_a_minute_is_throttled_failed_and_costs_nothi
     }
     assert_eq!(office.arrived(START), 3);
     let written = office.start(SANDBOX, "root-4@corp.example").await;
-    assert!(matches!(&written.outcome, WriteOutcome::Failed(fault)
-        if fault.kind == ApiErrorKind::Throttled && fault.code.as_deref() == Some("TooManyRequestsException")));
+    assert!(matches!(&written.outcome, WriteOutcome::Failed(error)
+        if error.kind == ApiErrorKind::Throttled && error.code.as_deref() == Some("TooManyRequestsException")));
     // AWS does nothing with a throttled request, so these, alone of all writes, were tried again.
     assert_eq!(office.arrived(START), 3 + 3);
     assert_eq!(office.kept(SANDBOX), ("root-3@corp.example".into(), Progress::Pending));
@@ -50,8 +50,8 @@ async fn reads_are_tried_again_when_they_are_throttled_or_aws_fails_for_a_moment
     let office = Office::trusting().await;
     let reads = ["ListAccounts", "DescribeOrganization", "ListAWSServiceAccessForOrganization", "GetPrimaryEmail"];
     let before = reads.map(|read| office.arrived(read));
-    for (read, fault) in reads.into_iter().zip(["throttle", "internal-error", "drop", "throttle"]) {
-        office.inject(&format!("{read}:{fault}=2x"));
+    for (read, error) in reads.into_iter().zip(["throttle", "internal-error", "drop", "throttle"]) {
+        office.inject(&format!("{read}:{error}=2x"));
     }
     let mut accounts = 0;
     let listing = office.engine.accounts(|page| accounts += page.len());

@@ -11,7 +11,7 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     terminal.types("e").sees("Enable trusted access for account.amazonaws.com");
     terminal.sees("The demo shows no commands");
     terminal.types("\r").sees("Change the primary email of 検証環境");
-    // The address is checked while it is typed; a new domain has to be vouched for.
+    // The address is checked while it is typed; a new domain has to be confirmed.
     terminal.types("root-kensho@corp").sees("not an address yet");
     terminal.types(".example").sees("no account of the organization uses corp.example yet");
     terminal.types("\r \t\t\r").sees("Enter the one-time password");

@@ -200,14 +200,14 @@ fn an_attempt_to_connect_that_is_overtaken_gives_nobody_its_rights() {
 fn the_aws_cli_ends_with_the_program() {
     let aws = Aws::new();
     let home = Home::new(&aws);
-    let told = home.path().join("pid");
-    home.install_aws(&format!("echo $$ >'{}'; echo waiting for you; exec sleep 600", told.display()));
+    let reported = home.path().join("pid");
+    home.install_aws(&format!("echo $$ >'{}'; echo waiting for you; exec sleep 600", reported.display()));
     let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
     terminal.sees("I signs in").types("I").sees("with a browser on this machine").types("\r").sees("waiting for you");
     kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::TERM).unwrap();
     assert!(terminal.ends().success());
     let end = Instant::now() + Duration::from_secs(20);
-    while test_kill_process(pid_in(&told)).is_ok() {
+    while test_kill_process(pid_in(&reported)).is_ok() {
         assert!(Instant::now() < end, "it goes on without anybody to sign in");
         std::thread::sleep(Duration::from_millis(10));
     }
@@ -248,12 +248,12 @@ fn a_role_that_wants_a_code_has_it_asked_for_until_aws_takes_one() {
     terminal.sees("Code (not shown):").types("12\x1a\x1c34\x1b");
     assert_eq!(terminal.ends().exit_code(), 130);
     // Whatever ends it, the shell echoes again.
-    let told = home.path().join("pid");
+    let reported = home.path().join("pid");
     let run = r#""$0" trust list --profile mfa & echo $! >"$HOME/pid"; fg >/dev/null; stty -a | grep -o '[- ]echo\b'"#;
     let script = format!("{run}; echo ENDED");
     let mut terminal = home.with(&aws, Start::shell(&script)).run();
     terminal.sees("Code (not shown):");
-    ends(&told);
+    ends(&reported);
     terminal.sees(" echo").sees("ENDED");
     assert_eq!(aws.arrived("AssumeRole"), 6, "nothing goes out without a code");
 }

@@ -219,7 +219,7 @@ impl Terminal {
         })
     }
 
-    /// Has the screen drawn anew, after all keys typed before were taken.
+    /// Has the screen redrawn, after all keys typed before were taken.
     pub(crate) fn redraws(&mut self) -> &mut Self {
         const CLEAR: &str = "\x1b[2J";
         let before = self.raw().matches(CLEAR).count();

@@ -1,6 +1,6 @@
 //! The two dialogs of an email change: starting it, and entering the one-time password.
 
-use crate::app::dialog::{Dialog, Next, Step, Told, form};
+use crate::app::dialog::{Dialog, Next, Reported, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
@@ -205,7 +205,7 @@ impl Dialog for StartEmail {
     }
 
     /// An address that was typed comes back.
-    fn closed(&mut self, model: &mut Model) -> Option<Told> {
+    fn closed(&mut self, model: &mut Model) -> Option<Reported> {
         if self.purpose == Purpose::Start {
             model.drafts.insert(self.account, self.field.clone());
         }

@@ -64,8 +64,8 @@ pub(crate) enum MailProblem {
     Over,
     /// The account is not in the listing.
     NotListed,
-    /// A write about the account is under way.
-    UnderWay,
+    /// A write about the account is in progress.
+    InProgress,
     /// The change may not be accepted now.
     Refused(Refusal),
 }

@@ -1,6 +1,6 @@
 //! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
 
-use crate::app::dialog::{Dialog, Step, Told, form};
+use crate::app::dialog::{Dialog, Reported, Step, form};
 use crate::app::effect::Effect;
 use crate::app::field::OtpField;
 use crate::app::focus::{Focus, Phase};
@@ -72,7 +72,7 @@ impl Dialog for EnterMfaCode {
         Step::Stay(None)
     }
 
-    fn closed(&mut self, model: &mut Model) -> Option<Told> {
+    fn closed(&mut self, model: &mut Model) -> Option<Reported> {
         model.code_left_out();
         None
     }

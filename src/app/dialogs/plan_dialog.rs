@@ -82,7 +82,7 @@ impl Default for PlanStage {
 pub(crate) struct FileAsking {
     /// Where the focus is.
     pub focus: Focus,
-    /// The read under way.
+    /// The read in progress.
     pub asked: Option<ReadId>,
     /// Why the last one led to nothing.
     pub trouble: Option<PlanTrouble>,

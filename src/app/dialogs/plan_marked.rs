@@ -12,7 +12,7 @@ pub(crate) struct MarkedPlan {
     /// The accounts it is for.
     pub accounts: Vec<Account>,
     /// The marked ones whose primary email can't be changed from here.
-    pub left_out: Vec<AccountId>,
+    pub skipped: Vec<AccountId>,
     /// The pattern.
     pub pattern: TextField,
 }

@@ -1,4 +1,4 @@
-//! A plan to be filled in, for the accounts in hand.
+//! A plan to be filled in, for the chosen accounts.
 
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::field::TextField;
@@ -13,8 +13,8 @@ use crate::domain::email_plan::domain_of;
 pub(crate) struct TemplateDialog {
     /// The accounts it is for.
     pub accounts: Vec<AccountId>,
-    /// Those in hand whose primary email can't be changed from here.
-    pub left_out: Vec<AccountId>,
+    /// Those chosen whose primary email can't be changed from here.
+    pub skipped: Vec<AccountId>,
     /// Where it is to be written.
     pub path: TextField,
     /// The domain of the new addresses; nothing leaves them to be filled in.

@@ -122,7 +122,7 @@ impl Holders {
             Found::Queues(_, asked) => {
                 let Some(listing) = asked.value() else { return Vec::new() };
                 let queues = listing.queues.iter().map(|queue| HolderRow::Queue(&queue.url, &queue.region));
-                queues.chain(listing.failed.iter().map(|(region, fault)| HolderRow::Failed(region, fault))).collect()
+                queues.chain(listing.failed.iter().map(|(region, error)| HolderRow::Failed(region, error))).collect()
             }
         }
     }

@@ -1,7 +1,7 @@
 //! A text to read over the view.
 
 use crate::app::command_id::KeyContext;
-use crate::app::dialog::{Dialog, Told};
+use crate::app::dialog::{Dialog, Reported};
 use crate::app::ids::RunId;
 use crate::app::list::Motion;
 use crate::app::model::Model;
@@ -46,7 +46,7 @@ pub(crate) trait Topic {
     }
 
     /// What was told by it.
-    fn told(&self, _model: &Model) -> Option<Told> {
+    fn reported(&self, _model: &Model) -> Option<Reported> {
         None
     }
 }
@@ -58,20 +58,20 @@ impl Topic for ManagedTable {}
 impl Topic for Notification {
     /// An error in one line, for a ticket or a search.
     fn text(&self, model: &Model) -> Option<String> {
-        let fault = match self {
-            Self::ReadFailed(fault) | Self::Local(fault) | Self::PlanHalted(fault) | Self::RootUnread(_, _, fault) => {
-                fault
+        let error = match self {
+            Self::ReadFailed(error) | Self::Local(error) | Self::PlanHalted(error) | Self::RootUnread(_, _, error) => {
+                error
             }
-            Self::WriteTrouble(_, trouble) => trouble.fault()?,
+            Self::WriteTrouble(_, trouble) => trouble.error()?,
             _ => return None,
         };
-        let code = fault.code.as_deref().unwrap_or("-");
-        let request = fault.request_id.as_deref().unwrap_or("-");
-        Some(format!("{} {code}: {} (request id {request})", fault.operation, (model.start.spoken)(&fault.message)))
+        let code = error.code.as_deref().unwrap_or("-");
+        let request = error.request_id.as_deref().unwrap_or("-");
+        Some(format!("{} {code}: {} (request id {request})", error.operation, (model.start.spoken)(&error.message)))
     }
 
-    fn told(&self, _model: &Model) -> Option<Told> {
-        Some(Told::This(self.clone()))
+    fn reported(&self, _model: &Model) -> Option<Reported> {
+        Some(Reported::This(self.clone()))
     }
 }
 
@@ -82,20 +82,20 @@ impl Topic for Vec<i64> {
         Some(model.commands(|caller| looks_into(model.findings_shown(self), caller)))
     }
 
-    fn told(&self, _model: &Model) -> Option<Told> {
-        Some(Told::Findings)
+    fn reported(&self, _model: &Model) -> Option<Reported> {
+        Some(Reported::Findings)
     }
 }
 
 impl Topic for RunId {
-    fn told(&self, model: &Model) -> Option<Told> {
-        Some(Told::Run(model.kind_of_results(*self)))
+    fn reported(&self, model: &Model) -> Option<Reported> {
+        Some(Reported::Run(model.kind_of_results(*self)))
     }
 }
 
 impl Topic for ResultsOf {
-    fn told(&self, _model: &Model) -> Option<Told> {
-        Some(Told::Run(RunKind::StartEmailChanges))
+    fn reported(&self, _model: &Model) -> Option<Reported> {
+        Some(Reported::Run(RunKind::StartEmailChanges))
     }
 }
 
@@ -120,8 +120,8 @@ impl<T: Topic> Dialog for Reader<T> {
         self.about.text(model).map(|text| (Notification::Copied(text.clone()), text))
     }
 
-    fn closed(&mut self, model: &mut Model) -> Option<Told> {
-        self.about.told(model)
+    fn closed(&mut self, model: &mut Model) -> Option<Reported> {
+        self.about.reported(model)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
-use crate::app::state::choices::LeftOutAccount;
+use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::root_change::audit_commands;
@@ -19,7 +19,7 @@ pub(crate) struct AskAudit {
     /// The accounts that would be audited.
     pub accounts: Vec<Account>,
     /// Those that would not.
-    pub left_out: Vec<LeftOutAccount>,
+    pub skipped: Vec<SkippedAccount>,
     /// Where the dialog is.
     pub form: Form,
     /// Whether no further audit of what is shown is to be asked about in this run.
@@ -29,8 +29,8 @@ pub(crate) struct AskAudit {
 impl AskAudit {
     /// All that it is about.
     pub(in crate::app) fn all(&self) -> Vec<AccountId> {
-        let left_out = self.left_out.iter().map(|one| one.account);
-        self.accounts.iter().map(|account| account.id).chain(left_out).collect()
+        let skipped = self.skipped.iter().map(|one| one.account);
+        self.accounts.iter().map(|account| account.id).chain(skipped).collect()
     }
 }
 

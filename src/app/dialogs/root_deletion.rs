@@ -11,7 +11,7 @@ use crate::app::key::Key;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
-use crate::app::state::choices::LeftOutAccount;
+use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -24,8 +24,8 @@ use crate::domain::root_credentials::{CredentialKind, RootAudit, RootCredential}
 pub(crate) struct DeleteDialog {
     /// The accounts it is about.
     pub accounts: Vec<Account>,
-    /// Those that were in hand and are left alone.
-    pub left_out: Vec<LeftOutAccount>,
+    /// Those that were chosen and are left alone.
+    pub skipped: Vec<SkippedAccount>,
     /// The kinds that are to go.
     pub kinds: BTreeSet<CredentialKind>,
     /// How far it is.
@@ -88,7 +88,7 @@ pub(crate) struct Unread {
     /// The account.
     pub account: AccountId,
     /// Why; `None` if it was not reached.
-    pub fault: Option<ApiError>,
+    pub error: Option<ApiError>,
 }
 
 impl Asking {
@@ -101,8 +101,8 @@ impl Asking {
         let (mut plans, mut nothing, mut unread) = (Vec::new(), Vec::new(), Vec::new());
         for account in accounts {
             match audits.get(&account.id).map(|audit| chosen(audit, kinds)) {
-                None => unread.push(Unread { account: account.id, fault: None }),
-                Some(Err(fault)) => unread.push(Unread { account: account.id, fault }),
+                None => unread.push(Unread { account: account.id, error: None }),
+                Some(Err(error)) => unread.push(Unread { account: account.id, error }),
                 Some(Ok(credentials)) if credentials.is_empty() => nothing.push(account.id),
                 Some(Ok(credentials)) => plans.push(DeletionPlan { account: account.clone(), credentials }),
             }
@@ -161,19 +161,19 @@ fn chosen(audit: &RootAudit, kinds: &BTreeSet<CredentialKind>) -> Result<Vec<Roo
             Some(false) => {}
             Some(true) if audit.credentials().iter().any(|credential| credential.kind() == *kind) => {}
             // There, but which ones was not read.
-            Some(true) => return Err(audit.fault().cloned()),
-            None => return Err(fault_of(audit, *kind).cloned()),
+            Some(true) => return Err(audit.error().cloned()),
+            None => return Err(error_of(audit, *kind).cloned()),
         }
     }
     Ok(audit.credentials().into_iter().filter(|credential| kinds.contains(&credential.kind())).collect())
 }
 
-fn fault_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
+fn error_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
     match kind {
-        CredentialKind::Password => audit.password.fault(),
-        CredentialKind::AccessKey => audit.access_keys.fault(),
-        CredentialKind::SigningCertificate => audit.signing_certificates.fault(),
-        CredentialKind::MfaDevice => audit.mfa_devices.fault(),
+        CredentialKind::Password => audit.password.error(),
+        CredentialKind::AccessKey => audit.access_keys.error(),
+        CredentialKind::SigningCertificate => audit.signing_certificates.error(),
+        CredentialKind::MfaDevice => audit.mfa_devices.error(),
     }
 }
 

@@ -10,12 +10,12 @@ use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 
 /// What the network and the clock of this machine may make of a session's time.
 const ABOUT_THE_SAME: SignedDuration = SignedDuration::from_secs(15);
 
-/// The dialog of a session in hand.
+/// The dialog of an open session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SessionView {
     /// Which.
@@ -40,7 +40,7 @@ impl SessionView {
     }
 
     /// The dialog of a session that was asked for with so many seconds.
-    pub(in crate::app) fn asked_for(session: SessionInHand, seconds: u16, now: Timestamp) -> Self {
+    pub(in crate::app) fn asked_for(session: SessionInfo, seconds: u16, now: Timestamp) -> Self {
         let wanted = now + SignedDuration::from_secs(seconds.into());
         let off = session.expires.duration_since(wanted).abs();
         Self { reused: off > ABOUT_THE_SAME, ..Self::new(session.key) }

@@ -96,11 +96,13 @@ fn an_unknown_property_or_value_matches_nothing_and_is_told() {
     for text in ["foo:bar", "-foo:bar", "kensho|foo:bar", "foo:", "root:nonsense", "pending:perhaps", "found:x"] {
         assert!(!matches(text), "{text}");
     }
-    let told = filter("kensho foo:bar");
-    let Some(FilterHint::Problem(FilterProblem::Property(name, known))) = told.hint() else { panic!("it is told") };
+    let reported = filter("kensho foo:bar");
+    let Some(FilterHint::Problem(FilterProblem::Property(name, known))) = reported.hint() else { panic!("it is told") };
     assert!(name == "foo" && known.len() == AccountProperty::ALL.len() && known.contains(&"domain"));
-    let told = filter("root:nonsense");
-    let Some(FilterHint::Problem(FilterProblem::Value("root", value, values))) = told.hint() else { panic!("told") };
+    let reported = filter("root:nonsense");
+    let Some(FilterHint::Problem(FilterProblem::Value("root", value, values))) = reported.hint() else {
+        panic!("told")
+    };
     assert!(value == "nonsense" && values.contains(&"finding"));
     assert!(matches!(filter("root:").hint(), Some(FilterHint::Values(_))) && filter("kensho").hint().is_none());
     // No property stands before these colons.

@@ -65,7 +65,7 @@ impl Model {
 
     /// A few accounts at once; many in a run, if no other is in progress.
     pub(in crate::app) fn ask_about(&mut self, accounts: Vec<AccountId>) {
-        if accounts.len() > WITHOUT_RUN && self.under_way.is_none() {
+        if accounts.len() > WITHOUT_RUN && self.in_progress.is_none() {
             self.start_run(Run::AskEmailChanges { accounts }, RunKind::AskEmailChanges);
         } else {
             for account in accounts {

@@ -11,9 +11,9 @@ use crate::domain::remote_data::RemoteData;
 
 /// Whether the latest attempt to read it succeeded, or why not.
 pub(in crate::app) fn known<T>(asked: &RemoteData<T>) -> Result<(), DisabledReason> {
-    match (asked.current(), asked.fault()) {
+    match (asked.current(), asked.error()) {
         (Some(_), _) => Ok(()),
-        (None, Some(fault)) => Err(DisabledReason::Unread(fault.kind)),
+        (None, Some(error)) => Err(DisabledReason::Unread(error.kind)),
         (None, None) => Err(DisabledReason::NotReadYet),
     }
 }
@@ -28,9 +28,9 @@ impl Model {
     /// Whether no write to the account is in progress or about to start.
     pub(in crate::app) fn is_free(&self, account: AccountId) -> Result<(), DisabledReason> {
         let awaited =
-            self.under_way.as_ref().is_some_and(|run| run.kind.is_writing() && run.awaited.contains(&account));
+            self.in_progress.as_ref().is_some_and(|run| run.kind.is_writing() && run.awaited.contains(&account));
         let busy = awaited || self.writes.values().any(|change| change.account() == Some(account));
-        if busy { Err(DisabledReason::UnderWay) } else { Ok(()) }
+        if busy { Err(DisabledReason::InProgress) } else { Ok(()) }
     }
 
     pub(in crate::app) fn email_permit(&self, account: &Account) -> Result<(), Refusal> {
@@ -59,7 +59,7 @@ impl Model {
         if self.awaited.iter().any(|awaited| awaited.switch == *switch)
             || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == switch))
         {
-            return Err(DisabledReason::UnderWay);
+            return Err(DisabledReason::InProgress);
         }
         match self.refusal(switch, self.target(switch)) {
             Some(refusal) if refusal.gate().is_some() => Ok(()),

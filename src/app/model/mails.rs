@@ -39,8 +39,8 @@ impl Model {
             self.out.notify(Notification::MailsChanged);
             return Step::Stay(None);
         }
-        if self.under_way.is_some() {
-            return Step::Stay(Some(Next::Refuse(CommandId::ReadMails, DisabledReason::RunUnderWay)));
+        if self.in_progress.is_some() {
+            return Step::Stay(Some(Next::Refuse(CommandId::ReadMails, DisabledReason::RunInProgress)));
         }
         let items = dialog.matches.clone();
         let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
@@ -148,7 +148,7 @@ impl Model {
         if let Some(refusal) = self.refusal_of(&item.change()) {
             return Err(MailProblem::Refused(refusal));
         }
-        self.is_free(id).map_err(|_| MailProblem::UnderWay)?;
+        self.is_free(id).map_err(|_| MailProblem::InProgress)?;
         Ok((item, change.started))
     }
 }

@@ -49,7 +49,7 @@ use crate::app::state::profiles::Profiles;
 use crate::app::state::readiness::ReadinessView;
 use crate::app::state::recovery::Recovery;
 use crate::app::state::root_access::RootAccess;
-use crate::app::state::runs::RunUnderWay;
+use crate::app::state::runs::RunInProgress;
 use crate::app::state::sessions::Sessions;
 use crate::app::state::start_asking::StartAsking;
 use crate::domain::account::{Account, AccountId};
@@ -72,7 +72,7 @@ pub(crate) struct Model {
     pub(crate) units: RemoteData<UnitNames>,
     pub(crate) stored: RemoteData<()>,
     pub(crate) accounts: Accounts,
-    pub(in crate::app) kept_of: Option<String>,
+    pub(in crate::app) cached_organization: Option<String>,
     pub(crate) emails: Emails,
     pub(crate) board: Board,
     /// Asking about the changes of all accounts at the start.
@@ -84,7 +84,7 @@ pub(crate) struct Model {
     pub(crate) awaited: Vec<Awaited>,
     pub(crate) root: RootAccess,
     /// There is one at a time.
-    pub(crate) under_way: Option<RunUnderWay>,
+    pub(crate) in_progress: Option<RunInProgress>,
     pub(crate) plans: Plans,
     pub(crate) recovery: Recovery,
     pub(crate) sessions: Sessions,
@@ -117,7 +117,7 @@ impl Model {
             units: RemoteData::default(),
             stored: RemoteData::default(),
             accounts: Accounts::default(),
-            kept_of: None,
+            cached_organization: None,
             emails: Emails::default(),
             board: Board::default(),
             start_asking: StartAsking::default(),
@@ -126,7 +126,7 @@ impl Model {
             readiness: ReadinessView::default(),
             awaited: Vec::new(),
             root: RootAccess::default(),
-            under_way: None,
+            in_progress: None,
             plans: Plans::default(),
             recovery: Recovery::default(),
             sessions: Sessions::default(),

@@ -28,8 +28,8 @@ use crate::domain::run::{PlanToStart, Run};
 impl Model {
     /// Starts exactly what the dialog showed. This is the only place that does.
     pub(in crate::app) fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
-        let why = if self.under_way.is_some() {
-            Some(DisabledReason::RunUnderWay)
+        let why = if self.in_progress.is_some() {
+            Some(DisabledReason::RunInProgress)
         } else {
             self.plan_refusal().map(DisabledReason::Refusal)
         };
@@ -60,8 +60,8 @@ impl Model {
                 (PlanToStart::Kept(*id), Some(*id), plan.source.clone(), plan.items.clone())
             }
         };
-        let (accounts, left_out) = (asking.checked.accounts(), asking.checked.left_out());
-        let run = Run::StartEmailChanges { plan, accounts, left_out, resend: false };
+        let (accounts, skipped) = (asking.checked.accounts(), asking.checked.skipped());
+        let run = Run::StartEmailChanges { plan, accounts, skipped, resend: false };
         let run = self.start_run(run, RunKind::StartEmailChanges);
         self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
         Ok(Step::Done(Some(Next::PlanResults)))
@@ -126,14 +126,14 @@ impl Model {
         match choice {
             PlanChoice::Begun | PlanChoice::Results(_) => Ok(()),
             PlanChoice::Read => self.is_listed(),
-            PlanChoice::Resume(_) if self.under_way.is_some() => Err(DisabledReason::RunUnderWay),
+            PlanChoice::Resume(_) if self.in_progress.is_some() => Err(DisabledReason::RunInProgress),
             PlanChoice::Resume(_) => self.is_listed(),
         }
     }
 
     /// Unfinished plans are reported once.
     pub(in crate::app) fn apply_plans(&mut self, kept: Vec<EmailPlan>) {
-        let is_news = |plan: &&EmailPlan| self.plans.get(plan.id).is_none() && self.under_way.is_none();
+        let is_news = |plan: &&EmailPlan| self.plans.get(plan.id).is_none() && self.in_progress.is_none();
         let open = kept.iter().filter(|plan| plan.is_open()).filter(is_news).count();
         if open > 0 {
             let left = kept.iter().flat_map(|plan| &plan.items).filter(|item| !item.state.is_settled()).count();
@@ -153,11 +153,11 @@ impl Model {
     }
 
     /// Nothing more of a plan is started.
-    pub(in crate::app) fn plan_halted(&mut self, run: RunId, fault: ApiError) {
+    pub(in crate::app) fn plan_halted(&mut self, run: RunId, error: ApiError) {
         if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
-            begun.halted = Some(fault.clone());
+            begun.halted = Some(error.clone());
         }
-        self.out.notify(Notification::PlanHalted(fault));
+        self.out.notify(Notification::PlanHalted(error));
     }
 
     /// The run of a plan has ended: its results are written beside its file.

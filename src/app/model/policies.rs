@@ -44,10 +44,10 @@ impl Model {
             self.unlocking.awaited.iter().position(|awaited| awaited.account == account && awaited.holder == *holder);
         let Some(place) = place else { return };
         let known = self.accounts.get(account).cloned();
-        let under_way = self.unlocking.awaited.get(place).is_some_and(|awaited| awaited.asked.is_some());
+        let in_progress = self.unlocking.awaited.get(place).is_some_and(|awaited| awaited.asked.is_some());
         let overdue = self.unlocking.awaited.get(place).is_some_and(|awaited| awaited.is_overdue(now));
         match known {
-            Some(known) if !under_way => {
+            Some(known) if !in_progress => {
                 let id = self.out.read_id();
                 if let Some(awaited) = self.unlocking.awaited.get_mut(place) {
                     awaited.asked = Some(id);
@@ -72,7 +72,7 @@ impl Model {
         let written = self.writes.values().any(
             |change| matches!(change, Change::Root { account: other, change } if *other == account && about(change)),
         );
-        if written || self.awaited_policy(account, holder).is_some() { Err(DisabledReason::UnderWay) } else { Ok(()) }
+        if written || self.awaited_policy(account, holder).is_some() { Err(DisabledReason::InProgress) } else { Ok(()) }
     }
 
     pub(crate) fn is_saving(&self, view: &PolicyView) -> bool {

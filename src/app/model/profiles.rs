@@ -14,11 +14,11 @@ impl Model {
         self.profiles.find(self.start.profile.as_deref().filter(|_| self.start.named))
     }
 
-    /// How the command that fixes `fault` reaches AWS: with the profile to sign in with, where
+    /// How the command that fixes `error` reaches AWS: with the profile to sign in with, where
     /// signing in is the fix, or else as this run does.
-    pub(crate) fn caller_to_mend(&self, fault: &ApiError) -> Option<CallerOptions> {
+    pub(crate) fn caller_to_mend(&self, error: &ApiError) -> Option<CallerOptions> {
         let caller = self.caller_or_named()?;
-        let signs_in = self.profile_in_use().and_then(|profile| profile.fixes(Cause::of(fault)));
+        let signs_in = self.profile_in_use().and_then(|profile| profile.fixes(Cause::of(error)));
         let profile = signs_in.map(ToOwned::to_owned).or(caller.profile);
         Some(CallerOptions { profile, ..caller })
     }
@@ -61,7 +61,7 @@ impl Model {
         if self.sessions.is_any_asked() || self.unlocking.is_any_saving() {
             return Err(DisabledReason::Asked);
         }
-        if self.under_way.is_some() { Err(DisabledReason::RunUnderWay) } else { Ok(()) }
+        if self.in_progress.is_some() { Err(DisabledReason::RunInProgress) } else { Ok(()) }
     }
 
     pub(in crate::app) fn sign_in(&mut self) {
@@ -72,16 +72,16 @@ impl Model {
     pub(in crate::app) fn signed_in(&mut self, result: Result<(), ApiError>) {
         match result {
             Ok(()) => self.read_anew(Read::Connect),
-            Err(fault) => self.out.notify(Notification::Local(fault)),
+            Err(error) => self.out.notify(Notification::Local(error)),
         }
     }
 
     /// Without the code there is no connection. Where accounts of an earlier run are shown, nothing
     /// else would say so.
     pub(in crate::app) fn code_left_out(&mut self) {
-        let fault = self.connection.fault().filter(|_| !self.accounts.is_empty());
-        if let Some(fault) = fault.cloned() {
-            self.out.notify(Notification::ReadFailed(fault));
+        let error = self.connection.error().filter(|_| !self.accounts.is_empty());
+        if let Some(error) = error.cloned() {
+            self.out.notify(Notification::ReadFailed(error));
         }
     }
 }

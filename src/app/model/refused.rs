@@ -3,7 +3,7 @@ use crate::app::dialogs::mails::{LeftMail, MailProblem};
 use crate::app::effect::StoreRequest;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::app::state::choices::LeftOutAccount;
+use crate::app::state::choices::SkippedAccount;
 use crate::app::state::organization::OrganizationRow;
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, REGISTER_DELEGATE, Switch};
@@ -23,8 +23,8 @@ impl Model {
         self.out.notify(Notification::Unavailable(command, why));
     }
 
-    pub(in crate::app) fn journal_left_out(&mut self, left_out: &[LeftOutAccount]) {
-        for one in left_out {
+    pub(in crate::app) fn journal_left_out(&mut self, skipped: &[SkippedAccount]) {
+        for one in skipped {
             let subject = Subject::of_session(Some(one.account), TaskPolicy::DeleteRootCredentials);
             self.journal_refusal(subject, one.reason.clone());
         }
@@ -39,8 +39,8 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn journal_left_out_of_plan(&mut self, left_out: &[AccountId]) {
-        for &account in left_out {
+    pub(in crate::app) fn journal_left_out_of_plan(&mut self, skipped: &[AccountId]) {
+        for &account in skipped {
             if let Err(refusal) = permit_email_of(account, &self.facts(self.accounts.get(account))) {
                 self.journal_refusal(Subject::of_start(account, None), refusal);
             }
@@ -91,9 +91,9 @@ impl Model {
         match accounts {
             [account] => vec![(Subject { account: Some(*account), ..subject }, refusal)],
             accounts if refusal.is_of_account() => {
-                let left_out = self.targets(task, accounts).map(|(_, left_out)| left_out).unwrap_or_default();
-                let of = |one: LeftOutAccount| (Subject::of_session(Some(one.account), task), one.reason);
-                left_out.into_iter().map(of).collect()
+                let skipped = self.targets(task, accounts).map(|(_, skipped)| skipped).unwrap_or_default();
+                let of = |one: SkippedAccount| (Subject::of_session(Some(one.account), task), one.reason);
+                skipped.into_iter().map(of).collect()
             }
             accounts => {
                 let accounts = Some(accounts.len() as u64);

@@ -17,7 +17,7 @@ impl Model {
         }
         self.journal.unresolved.count = unresolved;
         if unresolved > 0 {
-            if !std::mem::replace(&mut self.journal.unresolved.told, true) {
+            if !std::mem::replace(&mut self.journal.unresolved.reported, true) {
                 self.out.notify(Notification::CutOff(unresolved));
             }
             self.read(Read::Resolve(None));
@@ -43,7 +43,7 @@ impl Model {
 
     fn can_resolve_one(&self, entry: &JournalEntry) -> Result<(), DisabledReason> {
         match self.journal.state(entry, self.now) {
-            EntryState::UnderWay => Err(DisabledReason::UnderWay),
+            EntryState::InProgress => Err(DisabledReason::InProgress),
             EntryState::Ended(outcome) if outcome != JournalOutcome::Unknown => Err(DisabledReason::KnownEnd),
             _ if self.journal.unresolved.resolving.is_loading() => Err(DisabledReason::Asked),
             _ => Ok(()),

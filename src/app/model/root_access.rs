@@ -6,13 +6,13 @@ use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, Stage};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::app::state::choices::{LeftOutAccount, RootWish};
+use crate::app::state::choices::{RootWish, SkippedAccount};
 use crate::app::state::root_access::Deletion;
 use crate::app::state::root_state::RootState;
 use crate::app::state::runs::RunKind;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
-use crate::domain::permit::{Refusal, left_out_of_root_access, permit_task};
+use crate::domain::permit::{Refusal, permit_task, skipped_in_root_access};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::Run;
 use crate::domain::task_policy::TaskPolicy;
@@ -24,12 +24,12 @@ impl Model {
         if let Err(why) = self.can_task(wish.task(), wish.accounts()) {
             return Some(Next::Refuse(CommandId::Audit, why));
         }
-        let Ok((accounts, left_out)) = self.targets(wish.task(), wish.accounts()) else {
+        let Ok((accounts, skipped)) = self.targets(wish.task(), wish.accounts()) else {
             // A feature was turned off meanwhile.
             return Some(Next::Wish(wish));
         };
         self.root.unasked = ask.unasked;
-        self.begin_audit(ask.depth, accounts, left_out.len());
+        self.begin_audit(ask.depth, accounts, skipped.len());
         None
     }
 
@@ -39,8 +39,8 @@ impl Model {
         task: TaskPolicy,
         accounts: impl IntoIterator<Item = &'a AccountId>,
     ) -> Result<(), DisabledReason> {
-        if self.under_way.is_some() {
-            return Err(DisabledReason::RunUnderWay);
+        if self.in_progress.is_some() {
+            return Err(DisabledReason::RunInProgress);
         }
         let mut first = None;
         for account in accounts.into_iter().filter_map(|id| self.accounts.get(*id)) {
@@ -64,10 +64,10 @@ impl Model {
     }
 
     pub(in crate::app) fn can_steer(&self) -> Result<(), DisabledReason> {
-        self.under_way.as_ref().map(|_| ()).ok_or(DisabledReason::NoRun)
+        self.in_progress.as_ref().map(|_| ()).ok_or(DisabledReason::NoRun)
     }
 
-    /// Those of `ids` that `task` can be done in, and those that are left out.
+    /// Those of `ids` that `task` can be done in, and those that are skipped.
     ///
     /// # Errors
     /// What blocks all of them.
@@ -75,20 +75,20 @@ impl Model {
         &self,
         task: TaskPolicy,
         ids: &[AccountId],
-    ) -> Result<(Vec<Account>, Vec<LeftOutAccount>), Refusal> {
-        let (mut accounts, mut left_out) = (Vec::new(), Vec::new());
+    ) -> Result<(Vec<Account>, Vec<SkippedAccount>), Refusal> {
+        let (mut accounts, mut skipped) = (Vec::new(), Vec::new());
         for account in ids.iter().filter_map(|id| self.accounts.get(*id)) {
             match permit_task(task, account.id, &self.facts(Some(account))) {
                 Ok(()) => accounts.push(account.clone()),
-                Err(reason) if reason.is_of_account() => left_out.push(LeftOutAccount { account: account.id, reason }),
+                Err(reason) if reason.is_of_account() => skipped.push(SkippedAccount { account: account.id, reason }),
                 Err(refusal) => return Err(refusal),
             }
         }
-        Ok((accounts, left_out))
+        Ok((accounts, skipped))
     }
 
-    pub(in crate::app) fn begin_audit(&mut self, depth: AuditDepth, accounts: Vec<Account>, left_out: usize) {
-        self.out.notify(Notification::AuditStarted(accounts.iter().map(|account| account.id).collect(), left_out));
+    pub(in crate::app) fn begin_audit(&mut self, depth: AuditDepth, accounts: Vec<Account>, skipped: usize) {
+        self.out.notify(Notification::AuditStarted(accounts.iter().map(|account| account.id).collect(), skipped));
         self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth));
     }
 }
@@ -98,15 +98,15 @@ impl Model {
         // More may be known now than when the dialog opened.
         let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
         let why = match self.targets(TaskPolicy::DeleteRootCredentials, &ids) {
-            _ if self.under_way.is_some() => DisabledReason::RunUnderWay,
+            _ if self.in_progress.is_some() => DisabledReason::RunInProgress,
             Err(refusal) => DisabledReason::Refusal(refusal),
             Ok((accounts, _)) if accounts.is_empty() => DisabledReason::NothingSelected,
-            Ok((accounts, left_out)) => {
-                self.journal_left_out(&left_out);
+            Ok((accounts, skipped)) => {
+                self.journal_left_out(&skipped);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
                 dialog.stage = Stage::Reading(self.start_run(run, RunKind::DryRun));
                 dialog.accounts = accounts;
-                dialog.left_out.extend(left_out);
+                dialog.skipped.extend(skipped);
                 return None;
             }
         };
@@ -118,8 +118,8 @@ impl Model {
         let refused = asking.plans.iter().find_map(|plan| {
             permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
         });
-        let why = if self.under_way.is_some() {
-            Some(DisabledReason::RunUnderWay)
+        let why = if self.in_progress.is_some() {
+            Some(DisabledReason::RunInProgress)
         } else {
             refused.map(DisabledReason::Refusal)
         };
@@ -142,12 +142,12 @@ impl Model {
 
 impl Model {
     /// Why centralized root access skips this account, if it does.
-    pub(crate) fn left_out(&self, account: &Account) -> Option<Refusal> {
-        left_out_of_root_access(account, self.organization.value())
+    pub(crate) fn skipped(&self, account: &Account) -> Option<Refusal> {
+        skipped_in_root_access(account, self.organization.value())
     }
 
     pub(crate) fn root_standing(&self, account: &Account) -> RootState {
-        RootState::of(self.root.audit(account.id), self.left_out(account).is_some())
+        RootState::of(self.root.audit(account.id), self.skipped(account).is_some())
     }
 
     /// The same, with findings that need no second factor first.

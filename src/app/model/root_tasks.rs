@@ -43,7 +43,7 @@ impl Model {
         permitted.map_err(DisabledReason::Refusal)?;
         let writes = matches!(task, RootTask::AllowRecovery | RootTask::CloseRecovery);
         let busy = writes && self.writes.values().any(|change| change.account() == Some(account));
-        if busy { Err(DisabledReason::UnderWay) } else { Ok(()) }
+        if busy { Err(DisabledReason::InProgress) } else { Ok(()) }
     }
 
     /// A session that is handed over can do whatever its task policy allows, unseen by the program,

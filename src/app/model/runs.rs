@@ -1,7 +1,7 @@
 use crate::app::effect::Effect;
 use crate::app::ids::RunId;
 use crate::app::model::Model;
-use crate::app::state::runs::{RunKind, RunUnderWay};
+use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::run::{Run, Steering};
@@ -11,24 +11,24 @@ impl Model {
     pub(in crate::app) fn start_run(&mut self, run: Run, kind: RunKind) -> RunId {
         let id = self.out.run_id();
         let accounts = run.account_ids().into_iter().collect();
-        let mut under_way = RunUnderWay::new(id, kind, accounts, self.now);
-        if under_way.awaited.is_subset(&self.root.marks) {
-            under_way.marked.clone_from(&under_way.awaited);
+        let mut in_progress = RunInProgress::new(id, kind, accounts, self.now);
+        if in_progress.awaited.is_subset(&self.root.marks) {
+            in_progress.marked.clone_from(&in_progress.awaited);
         }
-        self.under_way = Some(under_way);
+        self.in_progress = Some(in_progress);
         self.out.push(Effect::Run(id, Box::new(run)));
         id
     }
 
     /// How many findings of an audit the filter of view 3 hides.
-    pub(in crate::app) fn hidden_findings(&self, run: &RunUnderWay) -> usize {
+    pub(in crate::app) fn hidden_findings(&self, run: &RunInProgress) -> usize {
         let is_finding = |id: &&AccountId| self.root.audit(**id).is_some_and(RootAudit::is_finding);
         run.done.iter().filter(is_finding).filter(|id| !self.is_let_by(&self.root.filter, **id)).count()
     }
 
     pub(in crate::app) fn pause(&mut self) {
         let now = self.now;
-        let Some(run) = &mut self.under_way else { return };
+        let Some(run) = &mut self.in_progress else { return };
         run.steering = match run.steering {
             Steering::GoOn => {
                 run.paused_at = Some(now);
@@ -47,13 +47,13 @@ impl Model {
 
     /// Starts nothing more; what is in progress is finished.
     pub(in crate::app) fn stop_run(&mut self) {
-        if let Some(run) = self.under_way.as_mut().filter(|run| run.steering != Steering::Stop) {
+        if let Some(run) = self.in_progress.as_mut().filter(|run| run.steering != Steering::Stop) {
             run.steering = Steering::Stop;
             self.out.push(Effect::Steer(run.id, Steering::Stop));
         }
     }
 
     pub(crate) fn is_run_writing(&self) -> bool {
-        self.under_way.as_ref().is_some_and(|run| run.kind.is_writing())
+        self.in_progress.as_ref().is_some_and(|run| run.kind.is_writing())
     }
 }

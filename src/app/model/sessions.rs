@@ -4,7 +4,7 @@ use crate::app::command_id::DisabledReason;
 use crate::app::effect::{Effect, Wake};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 
 impl Model {
     /// Asks to be woken when a countdown has to be redrawn, once at a time.
@@ -37,7 +37,7 @@ impl Model {
     }
 
     /// Zero once it has ended.
-    pub(crate) fn time_left(&self, session: SessionInHand) -> SignedDuration {
+    pub(crate) fn time_left(&self, session: SessionInfo) -> SignedDuration {
         session.expires.duration_since(self.now).max(SignedDuration::ZERO)
     }
 }

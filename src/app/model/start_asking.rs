@@ -38,8 +38,8 @@ impl Model {
             return;
         }
         self.start_asking.asked = None;
-        let fault = self.emails.get(account).and_then(|facts| facts.change.fault()).map(|fault| fault.kind);
-        match fault {
+        let error = self.emails.get(account).and_then(|facts| facts.change.error()).map(|error| error.kind);
+        match error {
             Some(kind) if holds_for_all(kind) => self.start_asking.phase = Phase::Stopped(kind),
             _ if self.start_asking.waiting.is_empty() => self.start_asking.phase = Phase::Done,
             Some(ApiErrorKind::Throttled) => self.out.push(Effect::Wake(AFTER_THROTTLING, Wake::AskNext)),

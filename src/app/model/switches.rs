@@ -34,7 +34,7 @@ impl Model {
             OrganizationRow::Feature(_) => return Err(DisabledReason::ReadingOnly),
         };
         if self.writes.values().any(|other| other.delegation().is_some()) {
-            return Err(DisabledReason::UnderWay);
+            return Err(DisabledReason::InProgress);
         }
         permit(&change, &self.facts(None)).map_err(DisabledReason::Refusal)
     }

@@ -45,7 +45,7 @@ impl App {
                 self.model.read_email(*account);
                 return;
             }
-            _ if self.model.under_way.is_some() => DisabledReason::RunUnderWay,
+            _ if self.model.in_progress.is_some() => DisabledReason::RunInProgress,
             _ if scope == AskScope::Marked && self.can_name_marks().is_err() => {
                 DisabledReason::HiddenMarks(self.hidden_marks().len())
             }

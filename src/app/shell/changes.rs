@@ -83,7 +83,7 @@ impl App {
         let Some(layer) = self.waiting_for(id) else { return true };
         match result {
             Ok(()) => *layer = Layer::EnterOtp(EnterOtp::new(change.account, &change.old, change.new)),
-            Err(fault) => layer.failed(fault.clone()),
+            Err(error) => layer.failed(error.clone()),
         }
         false
     }

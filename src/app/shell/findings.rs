@@ -1,5 +1,5 @@
 use crate::app::command_id::DisabledReason;
-use crate::app::dialog::Told;
+use crate::app::dialog::Reported;
 use crate::app::dialogs::reader::Reader;
 use crate::app::effect::StoreRequest;
 use crate::app::layers::Layer;
@@ -13,12 +13,12 @@ impl App {
         let fresh = self.model.findings.set(findings);
         match FindingsSummary::of(self.model.findings.all(), self.model.now) {
             Some(summary) if fresh => {
-                self.notifications.forget(&Told::Findings);
+                self.notifications.forget(&Reported::Findings);
                 self.model.out.notify(Notification::Findings(summary));
             }
             Some(_) => {}
             // Another rootdeck may have shown them.
-            None => self.notifications.forget(&Told::Findings),
+            None => self.notifications.forget(&Reported::Findings),
         }
         self.model.mark_filtered_dirty();
     }

@@ -115,7 +115,7 @@ impl App {
             Msg::Woken(wake) => self.woken(wake),
             Msg::Findings(findings) => self.apply_findings(findings),
             Msg::Mail(mails) => self.model.mailbox.set(mails),
-            Msg::Local(fault) => self.model.out.notify(Notification::Local(fault)),
+            Msg::Local(error) => self.model.out.notify(Notification::Local(error)),
             Msg::Terminate => self.quit(),
         }
         if journaled {
@@ -186,7 +186,7 @@ impl App {
         self.shown().selected_account(&self.model)
     }
 
-    /// Leaves at once, or once the writes under way have ended. A run that deletes starts nothing
+    /// Leaves at once, or once the writes in progress have ended. A run that deletes starts nothing
     /// more and finishes what it has begun; an audit is left where it is.
     fn quit(&mut self) {
         self.quitting = true;

@@ -34,7 +34,7 @@ impl App {
     ) {
         let plan = match result {
             Ok((text, encoding)) => parse(text.expose()).map(|plan| (plan, encoding)).map_err(PlanTrouble::Unreadable),
-            Err(fault) => Err(PlanTrouble::File(fault)),
+            Err(error) => Err(PlanTrouble::File(error)),
         };
         let mut notes = Vec::new();
         let stage = match plan {
@@ -98,9 +98,9 @@ impl App {
             self.with_account(Self::open_email);
             return;
         }
-        let (accounts, left_out) = self.changeable_in_hand();
-        self.model.journal_left_out_of_plan(&left_out);
-        let marked = MarkedPlan { accounts, left_out, pattern: TextField::default() };
+        let (accounts, skipped) = self.changeable_in_hand();
+        self.model.journal_left_out_of_plan(&skipped);
+        let marked = MarkedPlan { accounts, skipped, pattern: TextField::default() };
         let stage = PlanStage::Pattern(Focus::Field);
         self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
     }
@@ -179,8 +179,8 @@ impl App {
                 && !self.model.start.rules.protected.contains(&account.id)
         };
         let known = self.accounts_in_hand().into_iter().filter_map(|id| self.model.accounts.get(id));
-        let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = known.partition(can);
-        (accounts.into_iter().cloned().collect(), left_out.into_iter().map(|account| account.id).collect())
+        let (accounts, skipped): (Vec<&Account>, Vec<&Account>) = known.partition(can);
+        (accounts.into_iter().cloned().collect(), skipped.into_iter().map(|account| account.id).collect())
     }
 
     pub(in crate::app) fn can_template(&self) -> Result<(), DisabledReason> {
@@ -189,10 +189,10 @@ impl App {
     }
 
     pub(in crate::app) fn open_template(&mut self) {
-        let (accounts, left_out) = self.changeable_in_hand();
+        let (accounts, skipped) = self.changeable_in_hand();
         self.layers.push(Layer::Template(Box::new(TemplateDialog {
             accounts: accounts.into_iter().map(|account| account.id).collect(),
-            left_out,
+            skipped,
             path: TextField::with("plan.csv"),
             domain: TextField::default(),
             form: Form::new(Focus::Field),

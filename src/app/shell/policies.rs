@@ -122,8 +122,8 @@ impl App {
                     Some(HolderRow::Queue(url, region)) => {
                         PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() }
                     }
-                    Some(HolderRow::Failed(_, fault)) => {
-                        let notification = Notification::ReadFailed(fault.clone());
+                    Some(HolderRow::Failed(_, error)) => {
+                        let notification = Notification::ReadFailed(error.clone());
                         self.layers.push(Layer::Notification(Reader::new(notification)));
                         return;
                     }
@@ -192,7 +192,7 @@ impl App {
             (_, None) => return Err(DisabledReason::NotReadYet),
             (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(DisabledReason::NoPolicy),
             (PolicyAction::Save, _) if view.is_saved() => return Err(DisabledReason::SavedAlready),
-            (PolicyAction::Save, _) if self.model.is_saving(view) => return Err(DisabledReason::UnderWay),
+            (PolicyAction::Save, _) if self.model.is_saving(view) => return Err(DisabledReason::InProgress),
             (PolicyAction::Save, _) => return Ok(()),
             (PolicyAction::Delete | PolicyAction::PutFile, Some(Some(_))) if !view.is_saved() => {
                 return Err(DisabledReason::NotSaved);
@@ -308,7 +308,7 @@ impl App {
                 *layer = Layer::Policies(PolicyPage::File(file));
             }
             (Ok(_), _) => {}
-            (Err(fault), _) => layer.failed(fault),
+            (Err(error), _) => layer.failed(error),
         }
     }
 }

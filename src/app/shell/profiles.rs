@@ -94,7 +94,7 @@ impl App {
         };
         // The credentials that a role is assumed from can have expired, so its code would be of no
         // use.
-        let expired = self.model.connection.fault().is_some_and(|fault| profile.fixes(Cause::of(fault)).is_some());
+        let expired = self.model.connection.error().is_some_and(|error| profile.fixes(Cause::of(error)).is_some());
         match profile.sign_in {
             Some(sign_in) if expired || profile.mfa.is_none() => {
                 let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
@@ -125,19 +125,19 @@ impl App {
 
     /// Shows the result of a connection attempt in the dialog of the code.
     pub(in crate::app) fn recompute_mfa(&mut self, id: ReadId) {
-        let fault = self.model.connection.fault().cloned();
-        let wanted = fault.filter(|fault| fault.kind == ApiErrorKind::MfaCodeNeeded);
+        let error = self.model.connection.error().cloned();
+        let wanted = error.filter(|error| error.kind == ApiErrorKind::MfaCodeNeeded);
         if self.model.connection.current().is_some() {
             self.notifications.forget_credentials();
         }
-        let Some(fault) = wanted else {
+        let Some(error) = wanted else {
             self.layers.retain(|layer| !matches!(layer, Layer::MfaCode(_)));
             return;
         };
         // Each code works once: the next one is typed from its first digit.
         let mut asking = EnterMfaCode::new();
         if self.model.profiles.code_sent == Some(id) {
-            asking.form.failed(fault);
+            asking.form.failed(error);
         }
         if let Some(layer) = self.layers.iter_mut().find(|layer| matches!(layer, Layer::MfaCode(_))) {
             *layer = Layer::MfaCode(asking);

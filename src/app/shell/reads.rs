@@ -31,9 +31,10 @@ impl App {
 
     pub(in crate::app) fn answer(&mut self, id: ReadId, answer: Answer) {
         let now = self.model.now;
-        let in_place = |fault: &&ApiError| is_told_in_place(&answer, fault) || self.model.is_of_start_asking(&answer);
-        let fault = answer.fault().filter(|fault| !in_place(fault)).cloned();
-        if answer.fault().is_some_and(|fault| fault.kind.is_about_credentials()) {
+        let in_place =
+            |error: &&ApiError| is_reported_in_place(&answer, error) || self.model.is_of_start_asking(&answer);
+        let error = answer.error().filter(|error| !in_place(error)).cloned();
+        if answer.error().is_some_and(|error| error.kind.is_about_credentials()) {
             // What fixes them depends on the profile.
             self.model.know_profiles();
         }
@@ -44,7 +45,7 @@ impl App {
             Answer::Organization(result) => {
                 let awaited = self.model.organization.finish(id, result, now);
                 if let Some(organization) = self.model.organization.current().filter(|_| awaited) {
-                    if self.model.kept_of.as_ref() != Some(&organization.id) {
+                    if self.model.cached_organization.as_ref() != Some(&organization.id) {
                         // The cache is of the organization that the profile led to last time.
                         self.model.drop_kept();
                     }
@@ -121,16 +122,16 @@ impl App {
         self.ask_readiness();
         self.begin_start_asking();
         // Without a connection the whole screen says so; a notification would say it twice.
-        let told = self.model.connection.current().is_none() && self.model.accounts.is_empty();
-        if let Some(fault) = fault.filter(|_| awaited && !told) {
-            self.model.out.notify(Notification::ReadFailed(fault));
+        let reported = self.model.connection.current().is_none() && self.model.accounts.is_empty();
+        if let Some(error) = error.filter(|_| awaited && !reported) {
+            self.model.out.notify(Notification::ReadFailed(error));
         }
     }
 
     fn apply_stored(&mut self, id: ReadId, result: Result<Stored, ApiError>) -> bool {
         let (done, stored) = match result {
             Ok(stored) => (Ok(()), Some(stored)),
-            Err(fault) => (Err(fault), None),
+            Err(error) => (Err(error), None),
         };
         let awaited = self.model.stored.finish(id, done, self.model.now);
         if let Some(stored) = stored.filter(|_| awaited) {
@@ -148,9 +149,9 @@ impl App {
             // more.
             self.model.apply_plans(stored.plans);
             if let Some((at, accounts)) = stored.listing {
-                self.model.accounts.keep_last(at, accounts, self.model.units.value());
+                self.model.accounts.show_cached(at, accounts, self.model.units.value());
             }
-            self.model.kept_of = stored.organization;
+            self.model.cached_organization = stored.organization;
             self.model.accounts.mark_dirty();
             self.model.look_at_open();
             self.model.note_unresolved(stored.unresolved);
@@ -215,10 +216,10 @@ pub(in crate::app) fn reading_of(switch: &Switch) -> Read {
 
 /// Whether a failure is shown where it matters: trusted access that is off in the details of the
 /// account, with its fix; a missing or wrong code in the dialog that asks for it.
-fn is_told_in_place(answer: &Answer, fault: &ApiError) -> bool {
+fn is_reported_in_place(answer: &Answer, error: &ApiError) -> bool {
     match answer {
-        Answer::PrimaryEmail(..) | Answer::EmailChange(..) => fault.kind == ApiErrorKind::TrustedAccessOff,
-        Answer::Connected(_) => fault.kind == ApiErrorKind::MfaCodeNeeded,
+        Answer::PrimaryEmail(..) | Answer::EmailChange(..) => error.kind == ApiErrorKind::TrustedAccessOff,
+        Answer::Connected(_) => error.kind == ApiErrorKind::MfaCodeNeeded,
         _ => false,
     }
 }

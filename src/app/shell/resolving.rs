@@ -15,7 +15,7 @@ impl App {
     ) -> bool {
         let (done, resolution) = match result {
             Ok(resolution) => (Ok(()), Some(resolution)),
-            Err(fault) => (Err(fault), None),
+            Err(error) => (Err(error), None),
         };
         let awaited = self.model.journal.unresolved.resolving.finish(id, done, self.model.now);
         let Some(resolution) = resolution.filter(|_| awaited) else { return awaited };

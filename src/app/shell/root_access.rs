@@ -10,8 +10,8 @@ use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{AuditScope, Choice, LeftOutAccount, MenuKind, RootWish};
-use crate::app::state::runs::{RunKind, RunUnderWay};
+use crate::app::state::choices::{AuditScope, Choice, MenuKind, RootWish, SkippedAccount};
+use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit};
 use crate::domain::run::Steering;
@@ -99,7 +99,7 @@ impl App {
             self.refuse(command, why);
             return;
         }
-        let (accounts, left_out) = match self.model.targets(wish.task(), wish.accounts()) {
+        let (accounts, skipped) = match self.model.targets(wish.task(), wish.accounts()) {
             Ok(targets) => targets,
             Err(refusal) => {
                 if let Some(switch) = refusal.gate() {
@@ -111,13 +111,13 @@ impl App {
         match wish {
             RootWish::Audit(depth, _) if !self.model.root.unasked || self.hides_any(&accounts) => {
                 let (form, unasked) = (Form::new(Focus::Cancel), self.model.root.unasked);
-                let ask = AskAudit { depth, accounts, left_out, form, unasked };
+                let ask = AskAudit { depth, accounts, skipped, form, unasked };
                 self.layers.push(Layer::AskAudit(ask));
             }
-            RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, left_out.len()),
+            RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, skipped.len()),
             RootWish::Delete(_) => {
-                self.model.journal_left_out(&left_out);
-                self.ask_kinds(accounts, left_out);
+                self.model.journal_left_out(&skipped);
+                self.ask_kinds(accounts, skipped);
             }
         }
     }
@@ -147,17 +147,17 @@ impl App {
 
 impl App {
     /// All kinds are selected at first.
-    pub(in crate::app) fn ask_kinds(&mut self, accounts: Vec<Account>, left_out: Vec<LeftOutAccount>) {
+    pub(in crate::app) fn ask_kinds(&mut self, accounts: Vec<Account>, skipped: Vec<SkippedAccount>) {
         self.layers.push(Layer::Delete(Box::new(DeleteDialog {
             accounts,
-            left_out,
+            skipped,
             kinds: CredentialKind::ALL.into(),
             stage: Stage::Kinds(KindFocus::Kind(CredentialKind::Password)),
         })));
     }
 
     /// The dry run has ended: the dialog that waits for it shows the result.
-    pub(in crate::app) fn show_plan(&mut self, run: &RunUnderWay) {
+    pub(in crate::app) fn show_plan(&mut self, run: &RunInProgress) {
         let audits: BTreeMap<AccountId, RootAudit> =
             run.done.iter().filter_map(|id| Some((*id, self.model.root.audit(*id)?.clone()))).collect();
         let waiting = self.layers.iter_mut().find_map(|layer| match layer {
@@ -177,7 +177,7 @@ impl App {
 
     /// A dry run whose dialog was closed is for nobody.
     pub(in crate::app) fn drop_unwanted_dry_run(&mut self) {
-        let Some(run) = self.model.under_way.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
+        let Some(run) = self.model.in_progress.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
         let id = run.id;
         let awaited = self
             .layers

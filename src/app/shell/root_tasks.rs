@@ -43,7 +43,7 @@ impl App {
         match choice {
             RootChoice::Task(account, task) => self.model.can_begin(account, task),
             RootChoice::Open(key) if self.model.sessions.get(key).is_some() => Ok(()),
-            RootChoice::Open(key) if self.model.sessions.is_asked(key) => Err(DisabledReason::UnderWay),
+            RootChoice::Open(key) if self.model.sessions.is_asked(key) => Err(DisabledReason::InProgress),
             RootChoice::Open(key) => self.model.can_open_session(key),
             RootChoice::InHand(key) => self.model.sessions.get(key).map(|_| ()).ok_or(DisabledReason::NoSession),
             RootChoice::Close(account) => self.model.can_begin(account, RootTask::CloseRecovery),

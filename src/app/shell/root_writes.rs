@@ -30,18 +30,18 @@ impl App {
         let ended = match (written.outcome, shown) {
             (WriteOutcome::Taken(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
             (WriteOutcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.model.not_shown(account, change)),
-            (WriteOutcome::Taken(_), Shown::Unread(fault)) => {
-                Ok(Notification::RootUnread(account, change.clone(), fault))
+            (WriteOutcome::Taken(_), Shown::Unread(error)) => {
+                Ok(Notification::RootUnread(account, change.clone(), error))
             }
             // If AWS shows it, it is done, whatever became of the answer.
             (WriteOutcome::Unknown(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
             (WriteOutcome::AlreadySo(_), Shown::Yes) => Ok(Notification::RootAlready(account, change.clone())),
             (WriteOutcome::AlreadySo(_), Shown::No) => Ok(Notification::RootNotSeen(account, change.clone())),
-            (WriteOutcome::AlreadySo(_), Shown::Unread(fault)) => {
-                Ok(Notification::RootUnread(account, change.clone(), fault))
+            (WriteOutcome::AlreadySo(_), Shown::Unread(error)) => {
+                Ok(Notification::RootUnread(account, change.clone(), error))
             }
-            (WriteOutcome::AlreadySo(fault), Shown::NotAsked) => {
-                Ok(Notification::RootUnread(account, change.clone(), fault))
+            (WriteOutcome::AlreadySo(error), Shown::NotAsked) => {
+                Ok(Notification::RootUnread(account, change.clone(), error))
             }
             (trouble, _) => Err(trouble),
         };
@@ -96,7 +96,7 @@ fn is_file_of(layer: &Layer, account: AccountId, change: &RootChange) -> bool {
 fn shown(change: &RootChange, seen: &Seen) -> Shown {
     let either = |yes: bool| if yes { Shown::Yes } else { Shown::No };
     match (change, seen) {
-        (_, Seen::LoginProfile(Presence::Unknown(fault)) | Seen::Policy(Err(fault))) => Shown::Unread(fault.clone()),
+        (_, Seen::LoginProfile(Presence::Unknown(error)) | Seen::Policy(Err(error))) => Shown::Unread(error.clone()),
         (RootChange::AllowPasswordRecovery, Seen::LoginProfile(login)) => either(login.is_present()),
         (RootChange::ClosePasswordRecovery, Seen::LoginProfile(login)) => either(login.is_absent()),
         (RootChange::DeletePolicy(_) | RootChange::PutPolicy(..), Seen::Policy(Ok(policy))) => {
@@ -104,7 +104,7 @@ fn shown(change: &RootChange, seen: &Seen) -> Shown {
         }
         (RootChange::DeleteCredential(credential), Seen::RootCredentials(audit)) => match audit.shows(credential) {
             Some(there) => either(!there),
-            None => audit.fault().map_or(Shown::NotAsked, |fault| Shown::Unread(fault.clone())),
+            None => audit.error().map_or(Shown::NotAsked, |error| Shown::Unread(error.clone())),
         },
         _ => Shown::NotAsked,
     }

@@ -9,13 +9,13 @@ impl App {
     /// Results are kept whichever run found them; progress counts only for the run in progress.
     pub(in crate::app) fn run_report(&mut self, id: RunId, report: RunReport) {
         let now = self.model.now;
-        let current = self.model.under_way.as_mut().filter(|run| run.id == id);
+        let current = self.model.in_progress.as_mut().filter(|run| run.id == id);
         match report {
             RunReport::Audited(account, audit) => {
                 if let Some(run) = current
                     && run.apply_audit(account, &audit, now)
                 {
-                    run.note(account, audit.fault().is_none());
+                    run.note(account, audit.error().is_none());
                 }
                 self.model.root.apply_audit(account, *audit, now);
                 self.model.mark_filtered_dirty();
@@ -53,7 +53,7 @@ impl App {
                 let account = change.account();
                 let trouble = self.organization_written(None, *change, *written, sent);
                 let Some(account) = account else { return };
-                if let Some(run) = self.model.under_way.as_mut().filter(|run| run.id == id)
+                if let Some(run) = self.model.in_progress.as_mut().filter(|run| run.id == id)
                     && run.take(account, now)
                 {
                     run.failed += usize::from(trouble.is_some());
@@ -65,14 +65,14 @@ impl App {
             RunReport::PlanItem(report) => {
                 let account = report.item.account;
                 let failed = self.apply_item(id, *report);
-                if let Some(run) = self.model.under_way.as_mut().filter(|run| run.id == id)
+                if let Some(run) = self.model.in_progress.as_mut().filter(|run| run.id == id)
                     && run.take(account, now)
                 {
                     run.failed += usize::from(failed);
                     run.note(account, !failed);
                 }
             }
-            RunReport::Halted(fault) => self.model.plan_halted(id, fault),
+            RunReport::Halted(error) => self.model.plan_halted(id, error),
             RunReport::Throttled(calls) => {
                 if let Some(run) = current {
                     run.throttled = calls;
@@ -87,7 +87,7 @@ impl App {
     }
 
     fn end_run(&mut self) {
-        let Some(run) = self.model.under_way.take() else { return };
+        let Some(run) = self.model.in_progress.take() else { return };
         if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
             self.model.root.set_pace(depth, each);
         }

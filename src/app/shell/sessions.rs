@@ -5,12 +5,12 @@ use crate::app::shell::App;
 use crate::app::state::choices::{Choice, RootChoice, RootMenu};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::ReadId;
-use crate::domain::root_session::{LONGEST_SECONDS, SessionInHand};
+use crate::domain::root_session::{LONGEST_SECONDS, SessionInfo};
 
 impl App {
     /// Returns whether a failure is still to be reported. A requested session is open even if its
     /// dialog was closed meanwhile.
-    pub(in crate::app) fn apply_session(&mut self, id: ReadId, result: Result<SessionInHand, ApiError>) -> bool {
+    pub(in crate::app) fn apply_session(&mut self, id: ReadId, result: Result<SessionInfo, ApiError>) -> bool {
         if self.model.sessions.asked.remove(&id).is_none() {
             return false;
         }
@@ -28,8 +28,8 @@ impl App {
                 }
                 false
             }
-            (Err(fault), Some(layer)) => {
-                layer.failed(fault);
+            (Err(error), Some(layer)) => {
+                layer.failed(error);
                 false
             }
             (Err(_), None) => true,

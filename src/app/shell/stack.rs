@@ -34,8 +34,8 @@ impl App {
     }
 
     fn closed(&mut self, mut layer: Layer) {
-        if let Some(told) = layer.dialog_mut().closed(&mut self.model) {
-            self.notifications.forget(&told);
+        if let Some(reported) = layer.dialog_mut().closed(&mut self.model) {
+            self.notifications.forget(&reported);
         }
     }
 
@@ -117,7 +117,7 @@ impl App {
     pub(in crate::app) fn answered(&mut self, id: ReadId, result: Result<(), &ApiError>) -> bool {
         let Some(place) = self.layers.iter().position(|layer| layer.waits_for(id)) else { return false };
         match (result, self.layers.get_mut(place)) {
-            (Err(fault), Some(layer)) => layer.failed(fault.clone()),
+            (Err(error), Some(layer)) => layer.failed(error.clone()),
             _ => drop(self.layers.remove(place)),
         }
         true

@@ -28,7 +28,7 @@ impl App {
         if self.model.start_asking.phase != Phase::Asking || self.model.start_asking.asked.is_some() || self.quitting {
             return;
         }
-        if self.model.under_way.is_some() || self.model.emails.is_asking() {
+        if self.model.in_progress.is_some() || self.model.emails.is_asking() {
             self.model.out.push(Effect::Wake(EACH, Wake::AskNext));
             return;
         }

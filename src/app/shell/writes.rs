@@ -70,7 +70,7 @@ impl App {
                 match &trouble {
                     WriteOutcome::Unknown(_) => self.note_unconfirmed(&change, sent),
                     // It was turned off elsewhere.
-                    WriteOutcome::Refused(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => {
+                    WriteOutcome::Refused(error) if error.kind == ApiErrorKind::TrustedAccessOff => {
                         self.model.read_anew(Read::TrustedAccess);
                     }
                     _ => {}
@@ -79,14 +79,14 @@ impl App {
             }
         };
         // The dialog first: a switch that is verified at once closes the dialog that waits for it.
-        let told = id.is_none_or(|id| self.inform_dialog(id, &change, trouble.as_ref()));
+        let reported = id.is_none_or(|id| self.inform_dialog(id, &change, trouble.as_ref()));
         match &change {
             Change::StartEmailChange { account, .. } | Change::AcceptEmailChange { account, .. } => {
                 self.model.follow_email(*account);
             }
             _ => self.check_awaited(),
         }
-        if !told && let Some(trouble) = trouble.clone() {
+        if !reported && let Some(trouble) = trouble.clone() {
             self.model.out.notify(Notification::WriteTrouble(change, trouble));
         }
         trouble
@@ -100,7 +100,7 @@ impl App {
                 self.note_started(*account, old, new, progress, sent);
                 self.model.emails.entry(*account).looks = None;
                 // A plan reports its changes itself, one a second.
-                if self.model.under_way.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
+                if self.model.in_progress.as_ref().is_none_or(|run| run.kind != RunKind::StartEmailChanges) {
                     self.model.out.notify(Notification::OtpSent(*account, new.clone()));
                 }
             }

@@ -76,7 +76,7 @@ pub(crate) struct Accounts {
     pub(crate) reversed: bool,
     read: RemoteData<()>,
     seen: HashSet<AccountId>,
-    kept_since: Option<Timestamp>,
+    cached_since: Option<Timestamp>,
     unsettled: bool,
     /// Grows with each change of what is listed.
     version: u64,
@@ -95,7 +95,7 @@ impl Default for Accounts {
             reversed: false,
             read: RemoteData::default(),
             seen: HashSet::new(),
-            kept_since: None,
+            cached_since: None,
             unsettled: false,
             version: 0,
             pane: Pane::List,
@@ -142,8 +142,8 @@ impl Accounts {
     }
 
     /// When the listing was read, if it comes from an earlier run.
-    pub(crate) fn kept_since(&self) -> Option<Timestamp> {
-        self.kept_since
+    pub(crate) fn cached_since(&self) -> Option<Timestamp> {
+        self.cached_since
     }
 
     /// In no order.
@@ -152,19 +152,21 @@ impl Accounts {
     }
 
     /// Applies the listing of an earlier run, unless AWS was quicker.
-    pub(crate) fn keep_last(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
-        if self.read.value().is_some() || !self.seen.is_empty() || (!self.rows.is_empty() && self.kept_since.is_none())
+    pub(crate) fn show_cached(&mut self, at: Timestamp, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        if self.read.value().is_some()
+            || !self.seen.is_empty()
+            || (!self.rows.is_empty() && self.cached_since.is_none())
         {
             return;
         }
         self.rows.clear();
         self.upsert(accounts, units);
-        self.kept_since = Some(at);
+        self.cached_since = Some(at);
     }
 
     /// Drops the cached listing: it is another organization's. What AWS has listed by now stays.
     pub(crate) fn drop_kept(&mut self) {
-        if self.kept_since.take().is_some() {
+        if self.cached_since.take().is_some() {
             self.rows.retain(|id, _| self.seen.contains(id));
             self.reorder();
         }
@@ -193,7 +195,7 @@ impl Accounts {
         if whole {
             let seen = std::mem::take(&mut self.seen);
             self.rows.retain(|id, _| seen.contains(id));
-            self.kept_since = None;
+            self.cached_since = None;
             self.reorder();
         }
         true

@@ -115,7 +115,7 @@ pub(crate) enum AuditScope {
 
 /// An account that can't be worked on, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct LeftOutAccount {
+pub(crate) struct SkippedAccount {
     pub(crate) account: AccountId,
     pub(crate) reason: Refusal,
 }

@@ -7,7 +7,7 @@ use crate::app::state::root_state::{RootFacts, RootState};
 use crate::domain::account::Account;
 use crate::domain::emails::Emails;
 use crate::domain::organization::Organization;
-use crate::domain::permit::left_out_of_root_access;
+use crate::domain::permit::skipped_in_root_access;
 
 /// The sources of what is known about accounts besides the listing.
 #[derive(Clone, Copy)]
@@ -21,11 +21,11 @@ pub(in crate::app) struct Sources<'a> {
 
 impl<'a> Sources<'a> {
     pub(in crate::app) fn beside(self, account: &Account) -> Beside<'a> {
-        let left_out = left_out_of_root_access(account, self.organization).is_some();
+        let skipped = skipped_in_root_access(account, self.organization).is_some();
         let audit = self.root.audit(account.id);
         Beside {
             pending: self.emails.known_pending(account.id, self.now),
-            root: RootFacts { state: RootState::of(audit, left_out), audit },
+            root: RootFacts { state: RootState::of(audit, skipped), audit },
             found: self.findings.kinds_of(account.id),
         }
     }

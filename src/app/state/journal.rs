@@ -37,7 +37,7 @@ pub(crate) struct JournalView {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum EntryState {
     /// In progress in this run of the program.
-    UnderWay,
+    InProgress,
     /// No outcome yet: it may be in progress in another rootdeck.
     Elsewhere,
     /// No outcome, and it can't be in progress any more: cut off between call and answer.
@@ -49,7 +49,7 @@ impl EntryState {
     /// The word that is shown, and that the filter matches.
     pub(crate) fn word(self) -> &'static str {
         match self {
-            Self::UnderWay => "under way",
+            Self::InProgress => "under way",
             Self::Elsewhere | Self::CutOff => JournalOutcome::Unknown.as_str(),
             Self::Ended(outcome) => outcome.shown().as_str(),
         }
@@ -77,9 +77,9 @@ impl JournalView {
     }
 
     pub(crate) fn state(&self, entry: &JournalEntry, now: Timestamp) -> EntryState {
-        let under_way = self.journal.value().is_some_and(|journal| journal.under_way.contains(&entry.id));
+        let in_progress = self.journal.value().is_some_and(|journal| journal.in_progress.contains(&entry.id));
         match entry.outcome {
-            JournalOutcome::Intended if under_way => EntryState::UnderWay,
+            JournalOutcome::Intended if in_progress => EntryState::InProgress,
             JournalOutcome::Intended if entry.may_be_under_way(now) => EntryState::Elsewhere,
             JournalOutcome::Intended => EntryState::CutOff,
             outcome => EntryState::Ended(outcome),
@@ -89,7 +89,7 @@ impl JournalView {
     /// Why the result of an entry can't be known: what a check found, or what is true for its kind.
     pub(crate) fn doubt(&self, entry: &JournalEntry, now: Timestamp) -> Option<Doubt> {
         let is_open = match self.state(entry, now) {
-            EntryState::UnderWay => false,
+            EntryState::InProgress => false,
             EntryState::Elsewhere | EntryState::CutOff => true,
             EntryState::Ended(outcome) => outcome == JournalOutcome::Unknown,
         };

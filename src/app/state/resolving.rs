@@ -13,7 +13,7 @@ pub(crate) struct Unresolved {
     /// Why the result of an entry can't be known, as far as it was checked.
     pub(in crate::app) doubts: BTreeMap<i64, Doubt>,
     /// Whether the number was reported.
-    pub(in crate::app) told: bool,
+    pub(in crate::app) reported: bool,
     /// Whether the first results were reported.
     pub(in crate::app) announced: bool,
     /// Whether a timer for checking again runs.

@@ -127,7 +127,7 @@ impl RootAccess {
 
     /// The login profile was read alone, after the audit. The age stays that of the other cells.
     pub(in crate::app) fn apply_login_profile(&mut self, account: AccountId, login: &Presence<Password>) {
-        if let Some(known) = self.audits.get_mut(&account).filter(|_| login.fault().is_none()) {
+        if let Some(known) = self.audits.get_mut(&account).filter(|_| login.error().is_none()) {
             known.value.password = login.clone();
             self.derived.invalidate();
         }

@@ -13,16 +13,16 @@ pub(crate) enum RootState {
     Clean,
     NotAudited,
     /// AWS opens no root session in it.
-    LeftOut,
+    Skipped,
 }
 
 impl RootState {
-    pub(crate) fn of(audit: Option<&RootAudit>, left_out: bool) -> Self {
+    pub(crate) fn of(audit: Option<&RootAudit>, skipped: bool) -> Self {
         match audit {
-            _ if left_out => Self::LeftOut,
+            _ if skipped => Self::Skipped,
             None => Self::NotAudited,
             Some(audit) if audit.is_finding() => Self::Finding,
-            Some(audit) if audit.fault().is_some() => Self::Unknown,
+            Some(audit) if audit.error().is_some() => Self::Unknown,
             Some(_) => Self::Clean,
         }
     }
@@ -44,7 +44,7 @@ impl RootFacts<'_> {
         let has = |kind| self.audit.is_some_and(|audit| audit.has(kind) == Some(true));
         let words = [
             ("finding", self.state == RootState::Finding),
-            ("unknown", self.audit.is_some_and(|audit| audit.fault().is_some())),
+            ("unknown", self.audit.is_some_and(|audit| audit.error().is_some())),
             ("clean", self.state == RootState::Clean),
             ("unaudited", self.state == RootState::NotAudited),
             ("password", has(CredentialKind::Password)),
@@ -74,12 +74,12 @@ mod tests {
 
     #[test]
     fn what_was_not_wholly_read_is_never_clean() {
-        let fault = || ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "slow down");
+        let api_error = || ApiError::new("iam:GetAccountSummary", ApiErrorKind::Throttled, "slow down");
         let partly = [
-            RootAudit { password: Presence::Unknown(fault()), ..clean() },
-            RootAudit { access_keys: Presence::Unknown(fault()), ..clean() },
-            RootAudit { mfa_devices: Presence::Unknown(fault()), ..clean() },
-            RootAudit { signing_certificates: Presence::Unknown(fault()), ..clean() },
+            RootAudit { password: Presence::Unknown(api_error()), ..clean() },
+            RootAudit { access_keys: Presence::Unknown(api_error()), ..clean() },
+            RootAudit { mfa_devices: Presence::Unknown(api_error()), ..clean() },
+            RootAudit { signing_certificates: Presence::Unknown(api_error()), ..clean() },
         ];
         for audit in partly {
             assert_eq!(RootState::of(Some(&audit), false), RootState::Unknown);
@@ -92,9 +92,9 @@ mod tests {
 
     #[test]
     fn a_finding_is_one_even_where_the_rest_is_unknown() {
-        let fault = ApiError::new("iam:ListMFADevices", ApiErrorKind::Timeout, "");
+        let error = ApiError::new("iam:ListMFADevices", ApiErrorKind::Timeout, "");
         let audit =
-            RootAudit { access_keys: Presence::Present(None), mfa_devices: Presence::Unknown(fault), ..clean() };
+            RootAudit { access_keys: Presence::Present(None), mfa_devices: Presence::Unknown(error), ..clean() };
         assert_eq!(RootState::of(Some(&audit), false), RootState::Finding);
         let facts = RootFacts { state: RootState::Finding, audit: Some(&audit) };
         assert!(facts.hold("finding") && facts.hold("unknown") && facts.hold("key") && !facts.hold("mfa"));

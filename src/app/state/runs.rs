@@ -40,7 +40,7 @@ impl RunKind {
 
 /// Its times are those of the messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RunUnderWay {
+pub(crate) struct RunInProgress {
     pub(crate) id: RunId,
     pub(crate) kind: RunKind,
     /// The accounts without a report yet.
@@ -81,7 +81,7 @@ pub(crate) struct RunSummary {
     pub(crate) failed: usize,
 }
 
-impl RunUnderWay {
+impl RunInProgress {
     pub(in crate::app) fn new(id: RunId, kind: RunKind, accounts: BTreeSet<AccountId>, now: Timestamp) -> Self {
         Self {
             id,
@@ -140,7 +140,7 @@ impl RunUnderWay {
         let awaited = self.take(account, now);
         if awaited {
             self.findings += usize::from(audit.is_finding());
-            self.unread += usize::from(audit.fault().is_some());
+            self.unread += usize::from(audit.error().is_some());
         }
         awaited
     }

@@ -7,29 +7,29 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::domain::remote_data::ReadId;
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sessions {
     /// The newest last.
-    in_hand: Vec<SessionInHand>,
+    info: Vec<SessionInfo>,
     pub(in crate::app) asked: BTreeMap<ReadId, SessionKey>,
     pub(in crate::app) tick_asked: bool,
 }
 
 impl Sessions {
     /// The newest last.
-    pub(crate) fn all(&self) -> &[SessionInHand] {
-        &self.in_hand
+    pub(crate) fn all(&self) -> &[SessionInfo] {
+        &self.info
     }
 
     /// The one that the header shows.
-    pub(crate) fn newest(&self) -> Option<SessionInHand> {
-        self.in_hand.last().copied()
+    pub(crate) fn newest(&self) -> Option<SessionInfo> {
+        self.info.last().copied()
     }
 
-    pub(crate) fn get(&self, key: SessionKey) -> Option<SessionInHand> {
-        self.in_hand.iter().find(|session| session.key == key).copied()
+    pub(crate) fn get(&self, key: SessionKey) -> Option<SessionInfo> {
+        self.info.iter().find(|session| session.key == key).copied()
     }
 
     /// Whether AWS was asked for this one and has not answered.
@@ -42,15 +42,15 @@ impl Sessions {
         !self.asked.is_empty()
     }
 
-    pub(in crate::app) fn take(&mut self, session: SessionInHand) {
-        self.in_hand.retain(|known| known.key != session.key);
-        self.in_hand.push(session);
+    pub(in crate::app) fn take(&mut self, session: SessionInfo) {
+        self.info.retain(|known| known.key != session.key);
+        self.info.push(session);
     }
 
     /// Removes and returns those that have ended.
     pub(in crate::app) fn expire(&mut self, now: Timestamp) -> Vec<SessionKey> {
-        let ended = self.in_hand.iter().filter(|session| session.expires <= now).map(|session| session.key).collect();
-        self.in_hand.retain(|session| session.expires > now);
+        let ended = self.info.iter().filter(|session| session.expires <= now).map(|session| session.key).collect();
+        self.info.retain(|session| session.expires > now);
         ended
     }
 
@@ -58,14 +58,14 @@ impl Sessions {
     /// change costs bytes on the line. `None` without a countdown.
     pub(in crate::app) fn next_tick(&self, now: Timestamp) -> Option<Duration> {
         const MINUTE: i128 = 60_000;
-        let wait = |session: &SessionInHand| {
+        let wait = |session: &SessionInfo| {
             let left = session.expires.duration_since(now).as_millis();
             let step = if left > MINUTE { 10_000 } else { 1_000 };
             // A timer that fires a little early must not fire again at once.
             let rest = left.rem_euclid(step);
             if rest < 50 { rest + step } else { rest }
         };
-        let least = self.in_hand.iter().map(wait).min()?;
+        let least = self.info.iter().map(wait).min()?;
         u64::try_from(least).ok().map(Duration::from_millis)
     }
 }

@@ -139,21 +139,21 @@ fn a_change_that_was_started_from_here_and_forgotten_is_not_told_as_started_else
     world.stored.started.truncate(1);
     let driver = Driver::ready_in(world).press("2 f tab enter").keeps(&forget);
     let mut driver = driver.gets(Answer::Kept(Box::new(forget), Ok(()))).on(SANDBOX_07);
-    let told = |seconds: i64| {
+    let reported = |seconds: i64| {
         let updated = Some("2025-03-14T13:14:01Z".parse::<jiff::Timestamp>().expect("a time"));
         let updated = updated.map(|at| at + jiff::SignedDuration::from_secs(seconds));
         Ok(EmailChangeReport { status: EmailChangeStatus::Pending, updated })
     };
     let now = driver.now;
     let facts = driver.app.model.emails.entry(id(SANDBOX_07));
-    facts.change.set(told(0), now);
+    facts.change.set(reported(0), now);
     assert_eq!((facts.state(now), facts.is_alarm(now)), (ChangeState::AddressForgotten, false));
     assert_eq!(driver.app.can_name_address(), Ok(()));
     let facts = driver.app.model.emails.entry(id(SANDBOX_07));
-    facts.change.set(told(3_600), now);
+    facts.change.set(reported(3_600), now);
     assert_eq!(facts.state(now), ChangeState::AddressUnknown, "another has followed it");
     facts.journaled.clear();
-    facts.change.set(told(0), now);
+    facts.change.set(reported(0), now);
     assert!(facts.is_alarm(now), "the journal says nothing of it");
 }
 
@@ -218,7 +218,7 @@ fn all_active_members_are_asked_on_request_and_nobody_else() {
     let members = [DELEGATE, SANDBOX_07, SANDBOX_08, KENSHO, LONG].map(id).to_vec();
     assert_eq!(driver.run(), &Run::AskEmailChanges { accounts: members });
     let pending = RunReport::EmailChange(id(KENSHO), Ok(report(EmailChangeStatus::Pending)));
-    let failed = RunReport::EmailChange(id(LONG), Err(fault(ApiErrorKind::Throttled)));
+    let failed = RunReport::EmailChange(id(LONG), Err(api_error(ApiErrorKind::Throttled)));
     let driver = driver.after(1).reports(pending).after(1).reports(failed);
     assert_eq!(rows(&driver), [KENSHO, LONG].map(id), "an alarm, and what is not known");
     let driver = driver.press("P").steers(Steering::Pause).press("P").steers(Steering::GoOn);
@@ -242,7 +242,7 @@ fn the_marked_and_the_selected_can_be_asked() {
 fn one_run_at_a_time_is_asked_for() {
     let driver = choose(board(), AskScope::All).runs();
     let driver = choose(driver, AskScope::Open).quietly();
-    driver.says(&Notification::Unavailable(CommandId::AskMenu, DisabledReason::RunUnderWay));
+    driver.says(&Notification::Unavailable(CommandId::AskMenu, DisabledReason::RunInProgress));
 }
 
 #[test]
@@ -412,7 +412,7 @@ fn an_address_that_can_not_be_kept_stays_in_its_dialog() {
         started: noon(),
         progress: StartedProgress::Pending,
     });
-    let full = fault(ApiErrorKind::Local);
+    let full = api_error(ApiErrorKind::Local);
     let driver = driver.keeps(&adopt).gets(Answer::Kept(Box::new(adopt), Err(full.clone()))).focuses(Focus::Field);
     let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog") };
     assert_eq!(dialog.form.trouble, Some(WriteOutcome::Failed(full)));
@@ -445,11 +445,11 @@ fn forgetting_needs_its_confirmation_and_leaves_an_alarm_while_aws_shows_the_cha
 #[test]
 fn what_could_not_be_forgotten_says_so_in_its_dialog() {
     let forget = StoreRequest::Forget(id(SANDBOX_07));
-    let full = fault(ApiErrorKind::Local);
+    let full = api_error(ApiErrorKind::Local);
     let driver = board().on(SANDBOX_07).press("f tab enter").keeps(&forget);
     let driver = driver.gets(Answer::Kept(Box::new(forget), Err(full.clone()))).focuses(Focus::Cancel);
     let Some(Layer::ForgetChange(dialog)) = driver.layer() else { panic!("the dialog") };
-    assert_eq!((dialog.form.fault(), dialog.form.phase), (Some(&full), crate::app::focus::Phase::Asking));
+    assert_eq!((dialog.form.error(), dialog.form.phase), (Some(&full), crate::app::focus::Phase::Asking));
     assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 

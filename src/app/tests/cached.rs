@@ -68,7 +68,7 @@ fn an_alarm_is_shown_before_aws_answers_and_asked_about_once_it_can_be() {
     // AWS can't be asked: it is open as far as is known.
     let driver = driver.fails(question, ApiErrorKind::Timeout);
     assert_eq!(state(&driver), ChangeState::AddressUnknown);
-    assert!(driver.app.model.emails.get(id(KENSHO)).expect("facts").change.fault().is_some());
+    assert!(driver.app.model.emails.get(id(KENSHO)).expect("facts").change.error().is_some());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn an_audit_from_before_a_change_from_here_is_known_to_be_old_until_the_next() {
     assert_eq!(since(&driver), None);
     let driver = driver.press(&choosing(RootTask::AllowRecovery)).asks(&[Read::PrimaryEmail(id(SANDBOX_07))]);
     let driver = driver.types(SANDBOX_07).press("enter enter").writing(&change(RootChange::AllowPasswordRecovery));
-    let driver = driver.ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), there());
+    let driver = driver.ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), there());
     assert_eq!(since(&driver), Some(CredentialChangeKind::RecoveryAllowed));
     let driver = driver.after(60).press("3 a tab enter").runs().audits(SANDBOX_07, full(AuditDepth::Quick));
     assert_eq!(since(&driver), None);

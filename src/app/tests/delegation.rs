@@ -62,7 +62,7 @@ fn what_aws_does_not_show_is_not_called_done() {
     let driver = driver.writing(&register()).ends(WriteOutcome::Taken(None), Seen::Delegates(Ok(vec![])));
     driver.says(&Notification::DelegationNotSeen(id(SANDBOX_07), mail(), true)).quietly();
     let driver = asked().types(SANDBOX_07).press("enter enter").types(SANDBOX_07).press("enter enter");
-    let lost = fault(ApiErrorKind::Timeout);
+    let lost = api_error(ApiErrorKind::Timeout);
     let driver = driver.writing(&register()).ends(WriteOutcome::Unknown(lost.clone()), Seen::Delegates(Ok(vec![])));
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert_eq!(dialog.form.trouble, Some(WriteOutcome::Unknown(lost)));

@@ -35,7 +35,7 @@ fn an_address_that_aws_documents_as_invalid_is_sent_only_if_it_is_insisted_on() 
     drop(asked().press("enter").focuses(Focus::Other).press("tab tab enter").quietly());
     let change = Change::StartEmailChange { account: id(SANDBOX_07), old: OLD.into(), new: email(odd) };
     asked().press("space enter").focuses(Focus::Act).press("enter").writing(&change);
-    // Another address has to be answered for anew.
+    // Another address has to be confirmed again.
     let driver = asked().press("space shift-tab").focuses(Focus::Field).press("ctrl-u").types("a%b@example.com");
     drop(driver.press("enter").focuses(Focus::Other).quietly());
     // The question about a new domain comes first.
@@ -193,29 +193,29 @@ fn y_copies_the_command_outside_the_field() {
 
 #[test]
 fn what_aws_refuses_stays_in_the_dialog_with_its_text() {
-    let fault = fault(ApiErrorKind::Conflict);
+    let error = api_error(ApiErrorKind::Conflict);
     let driver = opened()
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
+        .ends(refused(error.clone()), Driver::seen(EmailChangeStatus::None))
         .focuses(Focus::Field);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog))
-        if dialog.form.trouble == Some(WriteOutcome::Refused(fault)) && dialog.field.text() == NEW));
+        if dialog.form.trouble == Some(WriteOutcome::Refused(error)) && dialog.field.text() == NEW));
     assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Quiet);
     driver.press("enter enter").writing(&start_of(NEW));
 }
 
 #[test]
 fn a_throttled_start_has_changed_nothing_and_can_be_sent_again() {
-    let fault = fault(ApiErrorKind::Throttled);
+    let error = api_error(ApiErrorKind::Throttled);
     let driver = opened()
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(WriteOutcome::from_fault(fault.clone()), Driver::seen(EmailChangeStatus::None));
+        .ends(WriteOutcome::from_fault(error.clone()), Driver::seen(EmailChangeStatus::None));
     assert!(
-        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.form.trouble == Some(WriteOutcome::Failed(fault)))
+        matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.form.trouble == Some(WriteOutcome::Failed(error)))
     );
     driver.press("enter enter").writes();
 }
@@ -227,7 +227,7 @@ fn after_a_lost_answer_the_dialog_says_what_aws_shows() {
             .types(NEW)
             .press("enter enter")
             .writes()
-            .ends(WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost)), Driver::seen_before(status.clone()))
+            .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::ConnectionLost)), Driver::seen_before(status.clone()))
             .quietly();
         let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("the dialog stays") };
         assert_eq!(dialog.seen, Some(status.clone()));
@@ -262,7 +262,7 @@ fn the_report_of_an_earlier_change_is_not_taken_for_that_of_the_one_just_started
 
 #[test]
 fn the_mail_of_the_change_before_a_lost_start_is_taken_for_that_change() {
-    let lost = WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost));
+    let lost = WriteOutcome::Unknown(api_error(ApiErrorKind::ConnectionLost));
     let driver = Driver::awaiting_code()
         .press("esc e")
         .types("other@example.com")
@@ -280,7 +280,7 @@ fn the_mail_of_the_change_before_a_lost_start_is_taken_for_that_change() {
 
 #[test]
 fn after_a_lost_answer_that_can_not_be_looked_up_nothing_is_claimed() {
-    let lost = || fault(ApiErrorKind::ConnectionLost);
+    let lost = || api_error(ApiErrorKind::ConnectionLost);
     let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
     let driver = opened().types(NEW).press("enter enter").writes().ends(WriteOutcome::Unknown(lost()), seen);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.seen.is_none()));
@@ -330,19 +330,19 @@ fn a_delegate_for_another_service_may_not_and_one_for_account_management_may() {
 #[test]
 fn a_second_dialog_waits_until_the_first_write_has_ended() {
     let driver = opened().types(NEW).press("enter enter").writes().press("esc e");
-    driver.says(&Notification::Unavailable(CommandId::ChangeEmail, DisabledReason::UnderWay)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::ChangeEmail, DisabledReason::InProgress)).quietly();
 }
 
 #[test]
 fn a_write_that_ends_after_its_dialog_was_closed_tells_it_as_news() {
-    let fault = fault(ApiErrorKind::Conflict);
+    let error = api_error(ApiErrorKind::Conflict);
     opened()
         .types(NEW)
         .press("enter enter")
         .writes()
         .press("esc")
-        .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::None))
-        .says(&Notification::WriteTrouble(start_of(NEW), WriteOutcome::Refused(fault)));
+        .ends(refused(error.clone()), Driver::seen(EmailChangeStatus::None))
+        .says(&Notification::WriteTrouble(start_of(NEW), WriteOutcome::Refused(error)));
 }
 
 #[test]
@@ -357,7 +357,10 @@ fn a_refusal_for_want_of_trusted_access_has_the_switch_read_again() {
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(WriteOutcome::from_fault(fault(ApiErrorKind::TrustedAccessOff)), Driver::seen(EmailChangeStatus::None))
+        .ends(
+            WriteOutcome::from_fault(api_error(ApiErrorKind::TrustedAccessOff)),
+            Driver::seen(EmailChangeStatus::None),
+        )
         .asks(&[Read::TrustedAccess]);
     assert!(matches!(driver.layer(), Some(Layer::StartEmail(dialog)) if dialog.form.trouble.is_some()));
 }

@@ -12,9 +12,9 @@ use crate::domain::finding::FindingsSummary;
 use crate::domain::finding::{Difference, Finding};
 use crate::domain::stored::Stored;
 
-fn told(count: usize, changed_by_others: usize) -> Notification {
+fn reported(count: usize, changed_by_others: usize) -> Notification {
     let since = time("2025-03-14T11:00:00Z");
-    Notification::Findings(FindingsSummary { count, changed_by_others, since, told: noon() })
+    Notification::Findings(FindingsSummary { count, changed_by_others, since, reported: noon() })
 }
 
 /// With a screen on which `rows` of the 20 lines of the findings fit.
@@ -38,7 +38,7 @@ fn marks(driver: &Driver, account: &str) -> FoundKinds {
 #[test]
 fn what_earlier_listings_showed_is_told_at_the_start_and_once() {
     let stored = Stored { findings: findings(), ..Stored::default() };
-    let driver = Driver::ready_in(World { stored, ..World::default() }).says(&told(4, 1));
+    let driver = Driver::ready_in(World { stored, ..World::default() }).says(&reported(4, 1));
     assert_eq!(driver.app.notifications.unread(), 1, "it was read twice, before and after AWS said whose it is");
     assert!(marks(&driver, SANDBOX_07).email && marks(&driver, KENSHO).new && marks(&driver, SUSPENDED).state);
     assert!(!marks(&driver, SANDBOX_08).any());
@@ -49,16 +49,16 @@ fn a_new_finding_is_news_and_the_same_again_is_not() {
     let notification = findings().split_off(2);
     let driver = Driver::ready()
         .send(Msg::Findings(notification.clone()))
-        .says(&told(2, 1))
+        .says(&reported(2, 1))
         .press("Z")
         .says(&Notification::NoCommand);
     let driver = driver.send(Msg::Findings(notification)).says(&Notification::NoCommand);
-    driver.send(Msg::Findings(findings())).says(&told(4, 1));
+    driver.send(Msg::Findings(findings())).says(&reported(4, 1));
 }
 
 #[test]
 fn an_address_that_somebody_else_changed_stays_on_screen_until_read_and_the_rest_fades() {
-    assert_eq!((told(4, 1).tone(), told(3, 0).tone()), (Tone::Bad, Tone::Neutral));
+    assert_eq!((reported(4, 1).tone(), reported(3, 0).tone()), (Tone::Bad, Tone::Neutral));
     let driver = Driver::ready().send(Msg::Findings(findings())).press("!");
     assert!(matches!(driver.layer(), Some(Layer::Findings(_))));
     let driver = driver.press("esc");
@@ -108,7 +108,7 @@ fn keys_typed_ahead_note_nothing() {
 fn what_can_not_be_kept_stays_unread() {
     let store_request = StoreRequest::Acknowledge(all());
     let driver = reading(30).press("a").keeps(&store_request);
-    let driver = driver.gets(Answer::Kept(Box::new(store_request), Err(fault(ApiErrorKind::Local))));
+    let driver = driver.gets(Answer::Kept(Box::new(store_request), Err(api_error(ApiErrorKind::Local))));
     assert!(matches!(driver.notification(), Some(Notification::ReadFailed(_))));
     assert_eq!(driver.app.model.findings.all().len(), 4);
 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::rooted::{FILE, LOCKED, buckets, gated};
 use super::walk::Found;
 use super::world::{
-    KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, clean, fault, full, id, noon, scp_denial, started,
+    KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, api_error, clean, full, id, noon, scp_denial, started,
     started_for,
 };
 use crate::app::effect::{PolicyFile, TextFile, TextUse, Visit};
@@ -19,7 +19,7 @@ use crate::domain::policy_holder::{Queue, QueueListing};
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::stored::Stored;
 use crate::domain::write::{Seen, WriteOutcome, Written};
@@ -56,14 +56,14 @@ pub(super) fn looked(visit: &Visit, now: Timestamp) -> Answer {
         Visit::Buckets(account) => Answer::Buckets(account.id, Ok(buckets())),
         Visit::Queues(account, _) => {
             let queue = Queue { url: "https://sqs.test/444455556666/a\u{1b}b".into(), region: "eu-west-1".into() };
-            let failed = vec![("us-east-1".into(), fault(ApiErrorKind::DeniedByScp))];
+            let failed = vec![("us-east-1".into(), api_error(ApiErrorKind::DeniedByScp))];
             Answer::Queues(account.id, Ok(QueueListing { queues: vec![queue], failed }))
         }
         Visit::Policy(account, holder) => Answer::Policy(account.id, holder.clone(), Ok(Some(LOCKED.into()))),
         Visit::Session(account, task, seconds) => {
             let key = SessionKey { account: account.id, task: *task };
             let expires = now + SignedDuration::from_secs((*seconds).into());
-            Answer::Session(key, Ok(SessionInHand { key, expires }))
+            Answer::Session(key, Ok(SessionInfo { key, expires }))
         }
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn filed(file: PolicyFile) -> Answer {
 }
 
 pub(super) fn looked_in_vain(answer: Answer) -> Answer {
-    let why = fault(ApiErrorKind::Throttled);
+    let why = api_error(ApiErrorKind::Throttled);
     match answer {
         Answer::Buckets(account, _) => Answer::Buckets(account, Err(why)),
         Answer::Queues(account, _) => Answer::Queues(account, Err(why)),
@@ -97,11 +97,11 @@ pub(super) fn seen_in_account(change: &RootChange, shown: bool) -> Seen {
         RootChange::AllowPasswordRecovery if shown => Seen::LoginProfile(Presence::Present(None)),
         RootChange::ClosePasswordRecovery if shown => Seen::LoginProfile(Presence::Absent),
         RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
-            Seen::LoginProfile(Presence::Unknown(fault(ApiErrorKind::Throttled)))
+            Seen::LoginProfile(Presence::Unknown(api_error(ApiErrorKind::Throttled)))
         }
         RootChange::DeletePolicy(_) => Seen::Policy(Ok((!shown).then(|| LOCKED.into()))),
         RootChange::PutPolicy(_, text) if shown => Seen::Policy(Ok(Some(text.clone()))),
-        RootChange::PutPolicy(..) => Seen::Policy(Err(fault(ApiErrorKind::Throttled))),
+        RootChange::PutPolicy(..) => Seen::Policy(Err(api_error(ApiErrorKind::Throttled))),
         RootChange::DeleteCredential(_) => Seen::Nothing,
     }
 }
@@ -125,7 +125,7 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
         }
         Run::AskEmailChanges { .. } => {
             let report = match found {
-                Found::Unread => Err(fault(ApiErrorKind::Throttled)),
+                Found::Unread => Err(api_error(ApiErrorKind::Throttled)),
                 Found::Clean => Ok(super::world::report_before(EmailChangeStatus::None)),
                 _ => Ok(super::world::report(EmailChangeStatus::Pending)),
             };
@@ -135,10 +135,10 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
             let item = items.iter().find(|item| item.account.id == account.id).expect("an item");
             let written = match found {
                 Found::Unread => {
-                    Written { outcome: WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen: Seen::Nothing }
+                    Written { outcome: WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), seen: Seen::Nothing }
                 }
                 Found::Clean => {
-                    Written { outcome: WriteOutcome::Refused(fault(ApiErrorKind::Invalid)), seen: Seen::Nothing }
+                    Written { outcome: WriteOutcome::Refused(api_error(ApiErrorKind::Invalid)), seen: Seen::Nothing }
                 }
                 _ => written(EmailChangeStatus::Accepted),
             };

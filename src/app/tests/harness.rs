@@ -47,7 +47,7 @@ pub(crate) struct Driver {
     /// Looks into member accounts and files named, and not yet answered.
     looks: Vec<ReadId>,
     /// The question what this machine keeps that the dialog of a new address asks when it opens.
-    kept_asked: Option<ReadId>,
+    cache_read: Option<ReadId>,
     /// What was refused and is to be journaled.
     pub(crate) refused: Vec<(Subject, Refusal)>,
     /// Timers of notices, cursor and countdown.
@@ -86,7 +86,7 @@ impl Driver {
             runs: vec![],
             writes: vec![],
             looks: vec![],
-            kept_asked: None,
+            cache_read: None,
             refused: vec![],
             timers: vec![],
             text: (20, 20),
@@ -140,7 +140,7 @@ impl Driver {
             .ends(WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), Self::seen(EmailChangeStatus::Pending))
     }
 
-    /// What is seen after a write where AWS still tells of a change before it.
+    /// What is seen after a write where AWS still reports a change before it.
     pub(crate) fn seen_before(status: EmailChangeStatus) -> Seen {
         Seen::Email { report: Ok(report_before(status)), email: Ok(OLD.into()) }
     }
@@ -186,7 +186,7 @@ impl Driver {
                     }
                 }
                 Effect::Read(id, Read::Stored) if matches!(self.layer(), Some(Layer::StartEmail(_))) => {
-                    self.kept_asked = Some(id);
+                    self.cache_read = Some(id);
                 }
                 other => self.wanted.push(other),
             }
@@ -197,7 +197,7 @@ impl Driver {
 
     /// Answers the dialog of a new address what this machine keeps: what the test says, and what was started.
     fn tell_what_is_kept(&mut self) {
-        let Some(id) = self.kept_asked.take() else { return };
+        let Some(id) = self.cache_read.take() else { return };
         let mut stored = self.world.stored.clone();
         for facts in self.app.model.emails.iter().map(|(_, facts)| facts) {
             let is_other = |it: &StartedEmailChange| Some(it.account) != facts.started.as_ref().map(|it| it.account);
@@ -290,7 +290,7 @@ impl Driver {
     /// Answers the newest question of this kind.
     #[track_caller]
     pub(crate) fn answers(mut self, read: Read, answer: Answer) -> Self {
-        let id = self.under_way(read);
+        let id = self.in_progress(read);
         if !matches!(answer, Answer::AccountPages(_)) {
             self.reads.retain(|(other, _)| *other != id);
         }
@@ -304,7 +304,7 @@ impl Driver {
 
     /// The number of the newest question of this kind.
     #[track_caller]
-    pub(crate) fn under_way(&self, read: Read) -> ReadId {
+    pub(crate) fn in_progress(&self, read: Read) -> ReadId {
         let found = self.reads.iter().rev().find(|(_, other)| *other == read);
         let Some((id, _)) = found else { panic!("{read:?} is not under way: {:?}", self.reads) };
         *id
@@ -353,7 +353,7 @@ impl Driver {
         self
     }
 
-    /// Ends the oldest write under way.
+    /// Ends the oldest write in progress.
     #[track_caller]
     pub(crate) fn ends(mut self, outcome: WriteOutcome, seen: Seen) -> Self {
         assert!(!self.writes.is_empty(), "no write is under way");
@@ -427,6 +427,6 @@ pub(crate) fn key(name: &str) -> Key {
     Key { code, ctrl, alt }
 }
 
-pub(crate) fn refused(fault: ApiError) -> WriteOutcome {
-    WriteOutcome::Refused(fault)
+pub(crate) fn refused(error: ApiError) -> WriteOutcome {
+    WriteOutcome::Refused(error)
 }

@@ -25,7 +25,10 @@ impl Walk {
         let board = &self.app.model.board.list;
         assert!(board.index() < board.rows().len().max(1));
         assert!(root.marks.iter().all(|id| self.app.model.accounts.get(*id).is_some()), "a mark on nothing");
-        assert_eq!(self.app.model.under_way.as_ref().map(|run| run.id), self.run.as_ref().map(|(number, ..)| *number));
+        assert_eq!(
+            self.app.model.in_progress.as_ref().map(|run| run.id),
+            self.run.as_ref().map(|(number, ..)| *number)
+        );
         assert!(self.app.model.mailbox.list.index() < self.app.model.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
             Some(Layer::StartEmail(dialog)) => {

@@ -41,7 +41,7 @@ fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
 fn an_entry_without_an_end_is_under_way_only_where_this_run_has_it() {
     let driver = in_view_6();
     let state = |id| driver.app.model.journal.get(id).map(|entry| driver.app.model.journal.state(entry, driver.now));
-    assert_eq!(state(UNDER_WAY), Some(EntryState::UnderWay));
+    assert_eq!(state(UNDER_WAY), Some(EntryState::InProgress));
     assert_eq!(state(CUT_OFF), Some(EntryState::CutOff));
     assert_eq!(state(REFUSED), Some(EntryState::Ended(JournalOutcome::Refused)));
     assert_eq!(EntryState::CutOff.word(), "unknown");
@@ -137,13 +137,13 @@ fn a_request_id_is_copied_where_there_is_one() {
 fn after_a_write_the_view_reads_again_when_shown_and_once_at_a_time() {
     let driver =
         Driver::awaiting_code().with_code().press("enter enter").writes().press("esc 6").asks(&[Read::Journal]);
-    // The reading under way began before the write ended.
-    let driver = driver.ends(refused(fault(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
+    // The reading in progress began before the write ended.
+    let driver = driver.ends(refused(api_error(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.aws_answers_to(Read::Journal).asks(&[Read::Journal]).aws_answers_to(Read::Journal);
     driver.quietly();
     // Elsewhere nothing is read for it.
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes();
-    driver.ends(refused(fault(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending)).quietly();
+    driver.ends(refused(api_error(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending)).quietly();
 }
 
 #[test]
@@ -170,20 +170,20 @@ fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
     let (id, file) = driver.take_text();
     let TextFile::SaveJournal(path, ExportForm::Json, entries) = file else { panic!("{file:?}") };
     assert_eq!((path.to_str(), entries.len()), (Some("j.JSON"), 8));
-    // What could not be saved is told in the dialog, and the name can be mended.
-    let fault = ApiError::new("rootdeck:file", ApiErrorKind::Local, "there is a file already; nothing is overwritten");
-    let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Journal, Err(fault.clone()))));
+    // What could not be saved is told in the dialog, and the name can be fixed.
+    let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, "there is a file already; nothing is overwritten");
+    let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Journal, Err(error.clone()))));
     let Some(Layer::Path(dialog)) = driver.layer() else { panic!("closed") };
-    assert_eq!((dialog.form.fault(), dialog.form.focus), (Some(&fault), Focus::Field));
+    assert_eq!((dialog.form.error(), dialog.form.focus), (Some(&error), Focus::Field));
 }
 
 #[test]
 fn a_failure_to_save_is_news_where_the_dialog_was_closed() {
     let mut driver = in_view_6().press("x enter enter");
     let (id, _) = driver.take_text();
-    let fault = ApiError::new("rootdeck:file", ApiErrorKind::Local, "the disk is full");
-    let answer = Answer::TextSaved("j.csv".into(), TextUse::Journal, Err(fault.clone()));
-    driver.press("esc").send(Msg::Answer(id, answer)).says(&Notification::ReadFailed(fault));
+    let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, "the disk is full");
+    let answer = Answer::TextSaved("j.csv".into(), TextUse::Journal, Err(error.clone()));
+    driver.press("esc").send(Msg::Answer(id, answer)).says(&Notification::ReadFailed(error));
     Driver::ready()
         .press("6")
         .aws_answers()
@@ -213,7 +213,7 @@ fn what_was_cut_off_is_told_at_the_next_start_and_resolved_by_reading() {
     assert_eq!(driver.app.model.journal.unresolved.count, 2);
     let driver = driver.aws_answers_to(Read::Resolve(None)).says(&Notification::Resolved(Box::new(found_out())));
     assert_eq!(driver.app.model.journal.unresolved.count, 1);
-    // What this machine keeps is read anew: a start that never came about waits for nothing.
+    // What this machine keeps is read again: a start that never came about waits for nothing.
     let mut driver = driver.asks(&[Read::Stored]);
     driver.world.stored.unresolved = 1;
     driver.world.resolution = Resolution { settled: vec![], ..found_out() };
@@ -242,7 +242,7 @@ fn v_asks_about_the_selected_entry_and_says_what_is_found() {
     let answer = Answer::Resolved(Some(CUT_OFF), Ok(done.clone()));
     let driver = driver.answers(Read::Resolve(Some(CUT_OFF)), answer).asks(&[Read::Stored, Read::Journal]);
     driver.says(&Notification::EntryResolved(CUT_OFF, Box::new(done)));
-    in_view_6().press("v").says(&Notification::Unavailable(CommandId::ResolveEntry, DisabledReason::UnderWay));
+    in_view_6().press("v").says(&Notification::Unavailable(CommandId::ResolveEntry, DisabledReason::InProgress));
     in_view_6().press("G v").says(&Notification::Unavailable(CommandId::ResolveEntry, DisabledReason::KnownEnd));
 }
 

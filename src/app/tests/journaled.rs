@@ -11,7 +11,7 @@ use crate::domain::stored::Stored;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::ServicePrincipal;
 
-/// The entry that this run has under way, and the one that was cut off.
+/// The entry that this run has in progress, and the one that was cut off.
 pub(crate) const UNDER_WAY: i64 = 48;
 pub(crate) const CUT_OFF: i64 = 47;
 /// One whose answer said too little, and one that AWS refused.
@@ -123,7 +123,7 @@ pub(crate) fn journal() -> Journal {
             request,
         ),
     ];
-    Journal { entries, under_way: BTreeSet::from([UNDER_WAY]), trouble: None }
+    Journal { entries, in_progress: BTreeSet::from([UNDER_WAY]), trouble: None }
 }
 
 /// What AWS shows of the two that have no known end: the one is done, of the other nothing tells.

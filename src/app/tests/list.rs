@@ -62,9 +62,9 @@ fn a_refresh_that_fails_keeps_the_last_values_and_says_so() {
         .fails(Read::Accounts, ApiErrorKind::Throttled)
         .quietly();
     assert_eq!(driver.app.model.accounts.len(), 8);
-    assert!(driver.app.model.accounts.read().fault().is_some());
+    assert!(driver.app.model.accounts.read().error().is_some());
     assert!(
-        matches!(driver.notification(), Some(Notification::ReadFailed(fault)) if fault.kind == ApiErrorKind::Throttled)
+        matches!(driver.notification(), Some(Notification::ReadFailed(error)) if error.kind == ApiErrorKind::Throttled)
     );
     let driver = driver.fails(Read::TrustedAccess, ApiErrorKind::AccessDenied);
     assert!(driver.app.model.switches.trusted.value().is_some_and(|trusted| trusted.services().len() == 3));
@@ -80,7 +80,7 @@ fn a_question_under_way_is_not_asked_twice() {
 fn the_answer_to_an_older_question_is_dropped() {
     let driver = Driver::ready().on(SANDBOX_07).press("v");
     let driver = driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]);
-    let first = driver.under_way(Read::PrimaryEmail(id(SANDBOX_07)));
+    let first = driver.in_progress(Read::PrimaryEmail(id(SANDBOX_07)));
     let driver = driver.aws_answers().press("v");
     let driver = driver.asks(&[Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))]);
     let stale = Answer::PrimaryEmail(id(SANDBOX_07), Ok("old@example.com".into()));

@@ -188,24 +188,24 @@ fn a_code_that_expires_while_the_dialog_is_open_is_not_sent() {
 #[test]
 fn while_a_run_is_under_way_no_other_begins() {
     let driver = accepting().press("esc").pastes(&mail(NEW));
-    assert_eq!(left(&driver), [(NEW, &MailProblem::UnderWay)]);
+    assert_eq!(left(&driver), [(NEW, &MailProblem::InProgress)]);
     drop(driver);
     let asking = view(every_kind()).press("V G enter").runs();
     let driver = asking.pastes(&mail(NEW)).press("enter").quietly();
-    driver.says(&Notification::Unavailable(CommandId::ReadMails, DisabledReason::RunUnderWay));
+    driver.says(&Notification::Unavailable(CommandId::ReadMails, DisabledReason::RunInProgress));
 }
 
 #[test]
 fn each_change_has_its_own_result() {
     let driver = accepting();
-    let wrong = WriteOutcome::Refused(fault(ApiErrorKind::Invalid));
+    let wrong = WriteOutcome::Refused(api_error(ApiErrorKind::Invalid));
     let first = written(&driver, 0, taken(), Driver::seen(EmailChangeStatus::Accepted));
     let driver = driver.after(1).reports(first).wants(&follow(SANDBOX_07)).quietly();
     let second = written(&driver, 1, wrong, Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.after(1).reports(second).quietly().reports(RunReport::Ended);
     let all = driver.app.model.acceptances.as_ref().expect("results");
     assert_eq!(all.results[&id(SANDBOX_07)], Ok(()));
-    assert_eq!(all.results[&id(SANDBOX_08)], Err(WriteOutcome::Refused(fault(ApiErrorKind::Invalid))));
+    assert_eq!(all.results[&id(SANDBOX_08)], Err(WriteOutcome::Refused(api_error(ApiErrorKind::Invalid))));
     assert!(all.ended);
     assert_eq!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Accepted);
     assert_eq!(driver.notification().map(Notification::tone), Some(Tone::Bad), "one did not end well");
@@ -219,17 +219,17 @@ fn each_change_has_its_own_result() {
 #[test]
 fn what_aws_shows_as_accepted_is_no_trouble_whatever_the_answer_was() {
     let driver = accepting();
-    let lost = WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
+    let lost = WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout));
     let report = written(&driver, 0, lost, Driver::seen(EmailChangeStatus::Accepted));
     let driver = driver.reports(report).wants(&follow(SANDBOX_07));
     assert_eq!(driver.app.model.acceptances.as_ref().expect("results").results[&id(SANDBOX_07)], Ok(()));
-    assert_eq!(driver.app.model.under_way.as_ref().map(|run| run.failed), Some(0));
+    assert_eq!(driver.app.model.in_progress.as_ref().map(|run| run.failed), Some(0));
 }
 
 #[test]
 fn an_outcome_that_is_not_known_is_not_called_done_and_its_error_leads_to_the_results() {
     let driver = accepting();
-    let lost = WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
+    let lost = WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout));
     let report = written(&driver, 0, lost, Driver::seen(EmailChangeStatus::Pending));
     let driver = driver.press("esc").reports(report).reports(RunReport::Ended);
     let all = driver.app.model.acceptances.as_ref().expect("results");
@@ -334,16 +334,16 @@ fn mails_are_read_from_a_file() {
 fn a_file_that_can_not_be_read_or_holds_no_mail_says_so_in_its_dialog() {
     let load = TextFile::Load("x".into(), TextUse::Mails);
     let trouble = |driver: &Driver| match driver.layer() {
-        Some(Layer::Path(dialog)) => dialog.form.fault().cloned(),
+        Some(Layer::Path(dialog)) => dialog.form.error().cloned(),
         other => panic!("no dialog: {other:?}"),
     };
     let driver = view(every_kind()).press("m").types("x").press("enter enter").texts(&load);
-    let gone = fault(ApiErrorKind::Local);
+    let gone = api_error(ApiErrorKind::Local);
     let driver = driver.gets(Answer::TextLoaded("x".into(), TextUse::Mails, Err(gone.clone()))).focuses(Focus::Field);
     assert_eq!(trouble(&driver), Some(gone));
     let driver = driver.press("enter enter").texts(&load);
     let driver = driver.gets(Answer::TextLoaded("x".into(), TextUse::Mails, Ok(Paste::new("nothing".into()))));
-    assert!(trouble(&driver).is_some_and(|fault| fault.sentence().contains("no mail")));
+    assert!(trouble(&driver).is_some_and(|error| error.sentence().contains("no mail")));
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn local(text: &str) -> ApiError {
     ApiError::new("store:open", ApiErrorKind::Local, text)
 }
 
-fn told(text: &str) -> Msg {
+fn reported(text: &str) -> Msg {
     Msg::Local(local(text))
 }
 
@@ -44,7 +44,7 @@ fn neutral_news_fade() {
 
 #[test]
 fn bad_news_stay_and_come_back_when_the_others_have_faded() {
-    let driver = Driver::ready().send(told("disk full"));
+    let driver = Driver::ready().send(reported("disk full"));
     let timers = driver.timers.len();
     let driver = driver.says(&Notification::Local(local("disk full"))).press("Z").says(&Notification::NoCommand);
     assert_eq!(driver.timers.len(), timers + 1, "only the neutral one has a timer");
@@ -54,7 +54,7 @@ fn bad_news_stay_and_come_back_when_the_others_have_faded() {
 
 #[test]
 fn an_error_is_read_with_its_key_and_gone_then() {
-    let driver = Driver::ready().send(told("disk full")).press("!");
+    let driver = Driver::ready().send(reported("disk full")).press("!");
     assert!(matches!(driver.layer(), Some(Layer::Notification(_))));
     let driver = driver.press("esc");
     assert_eq!((driver.layer(), driver.notification()), (None, None));
@@ -62,14 +62,14 @@ fn an_error_is_read_with_its_key_and_gone_then() {
 
 #[test]
 fn an_error_that_was_read_is_gone_even_if_another_came_meanwhile() {
-    let driver = Driver::ready().send(told("first")).press("!").send(told("second")).press("q");
+    let driver = Driver::ready().send(reported("first")).press("!").send(reported("second")).press("q");
     assert_eq!(driver.app.notifications.unread(), 1);
     driver.says(&Notification::Local(local("second")));
 }
 
 #[test]
 fn the_same_error_again_is_one_error() {
-    let driver = Driver::ready().send(told("disk full")).send(told("disk full"));
+    let driver = Driver::ready().send(reported("disk full")).send(reported("disk full"));
     assert_eq!(driver.app.notifications.unread(), 1);
 }
 
@@ -80,7 +80,7 @@ fn the_same_refusal_about_many_accounts_is_one_error() {
         Notification::ReadFailed(ApiError {
             message,
             request_id: Some(account.into()),
-            ..fault(ApiErrorKind::AccessDenied)
+            ..api_error(ApiErrorKind::AccessDenied)
         })
     };
     let mut notifications = Notifications::default();
@@ -91,8 +91,9 @@ fn the_same_refusal_about_many_accounts_is_one_error() {
         (notifications.unread(), notifications.current().map(|posted| &posted.notification)),
         (1, Some(&refused("444455556002")))
     );
-    notifications.add(Notification::ReadFailed(fault(ApiErrorKind::Throttled)));
-    notifications.add(Notification::ReadFailed(ApiError { message: "other".into(), ..fault(ApiErrorKind::Throttled) }));
+    notifications.add(Notification::ReadFailed(api_error(ApiErrorKind::Throttled)));
+    notifications
+        .add(Notification::ReadFailed(ApiError { message: "other".into(), ..api_error(ApiErrorKind::Throttled) }));
     assert_eq!(notifications.unread(), 3, "what may differ from account to account is told of each");
 }
 
@@ -151,7 +152,7 @@ fn leaving_waits_for_a_write_under_way() {
     assert!(driver.app.quitting);
     let driver = driver.press("esc j ctrl-c").quietly();
     assert!(driver.layer().is_some(), "keys mean nothing any more");
-    let driver = driver.ends(refused(fault(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
+    let driver = driver.ends(refused(api_error(ApiErrorKind::Invalid)), Driver::seen(EmailChangeStatus::Pending));
     driver.wants(&Effect::Quit).quietly();
 }
 
@@ -159,7 +160,7 @@ fn leaving_waits_for_a_write_under_way() {
 fn a_signal_waits_for_a_write_under_way_too() {
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes().send(Msg::Terminate).quietly();
     driver
-        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
+        .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
         .wants(&Effect::Quit);
 }
 

@@ -120,7 +120,7 @@ fn what_aws_answered_about_is_not_marked_any_more() {
     let driver = asked(&[SANDBOX_07, SANDBOX_08]).runs();
     let answered = Ok(report(EmailChangeStatus::None));
     let driver = driver.reports(RunReport::EmailChange(id(SANDBOX_07), answered));
-    let failed = Err(fault(ApiErrorKind::Throttled));
+    let failed = Err(api_error(ApiErrorKind::Throttled));
     let driver = driver.reports(RunReport::EmailChange(id(SANDBOX_08), failed)).reports(RunReport::Ended);
     assert_eq!(marks(&driver), [id(SANDBOX_08)], "what AWS did not answer about stays marked");
 }
@@ -167,7 +167,7 @@ fn with_marks_the_email_change_is_a_plan_for_the_marked_accounts() {
     let driver = driver.press("space").on(KENSHO).press("e").quietly();
     let marked = dialog(&driver).marked.as_ref().expect("from marks");
     assert_eq!(marked.accounts.iter().map(|it| it.id).collect::<Vec<_>>(), [SANDBOX_07, SANDBOX_08].map(id));
-    assert_eq!(marked.left_out, [id(MANAGEMENT)]);
+    assert_eq!(marked.skipped, [id(MANAGEMENT)]);
     let driver = driver.types("root-{name}@example.com").press("enter enter").quietly();
     let PlanStage::Asking(asking) = &dialog(&driver).stage else { panic!("{:?}", dialog(&driver)) };
     let planned: Vec<_> = asking.checked.changes.iter().map(|it| (it.account.id, it.new.to_string())).collect();

@@ -171,7 +171,7 @@ fn an_address_read_before_completion_is_not_announced_as_the_new_one() {
     let mut driver = accepted();
     driver.world.changes.insert(sandbox(), EmailChangeStatus::Completed);
     let driver = driver.press("v").asks(&[status(), primary()]);
-    let before = driver.under_way(primary());
+    let before = driver.in_progress(primary());
     let driver = driver.aws_answers_to(status()).asks(&[primary()]);
     let driver = driver.send(crate::app::msg::Msg::Answer(before, Answer::PrimaryEmail(sandbox(), Ok(OLD.into()))));
     assert_eq!(driver.notification(), Some(&Notification::EmailAccepted(sandbox())));
@@ -190,17 +190,17 @@ fn a_change_that_fails_after_acceptance_is_told() {
 
 #[test]
 fn a_refused_code_is_cleared_and_what_is_typed_then_is_a_new_one() {
-    let fault = fault(ApiErrorKind::Invalid);
+    let error = api_error(ApiErrorKind::Invalid);
     let driver = Driver::awaiting_code()
         .with_code()
         .press("enter enter")
         .writes()
-        .ends(refused(fault.clone()), Driver::seen(EmailChangeStatus::Pending))
+        .ends(refused(error.clone()), Driver::seen(EmailChangeStatus::Pending))
         .focuses(Focus::Field)
         .quietly();
     assert_eq!(driver.code(), "", "it would be sent again");
     assert!(
-        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.form.trouble == Some(WriteOutcome::Refused(fault)))
+        matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if dialog.form.trouble == Some(WriteOutcome::Refused(error)))
     );
     let driver = driver.press("enter enter").focuses(Focus::Field).quietly();
     let second = Change::AcceptEmailChange {
@@ -217,7 +217,7 @@ fn a_code_whose_answer_was_lost_is_kept_and_typing_begins_a_new_one() {
         .with_code()
         .press("enter enter")
         .writes()
-        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending));
+        .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending));
     assert_eq!(driver.code(), CODE);
     assert_eq!(driver.types("8").code(), "8");
 }
@@ -236,7 +236,7 @@ fn a_lost_answer_to_a_code_that_aws_shows_as_accepted_is_an_acceptance() {
             .with_code()
             .press("enter enter")
             .writes()
-            .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(shown));
+            .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Driver::seen(shown));
         assert_eq!(driver.layer(), None, "there is nothing left to enter");
         match effect {
             Some(effect) => driver.says(&Notification::EmailAccepted(sandbox())).wants(&effect).quietly(),
@@ -251,7 +251,7 @@ fn a_lost_answer_to_a_code_that_aws_shows_as_pending_can_be_tried_again() {
         .with_code()
         .press("enter enter")
         .writes()
-        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
+        .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))
         .focuses(Focus::Field);
     assert!(
         matches!(driver.layer(), Some(Layer::EnterOtp(dialog)) if matches!(dialog.form.trouble, Some(WriteOutcome::Unknown(_))))
@@ -298,7 +298,7 @@ fn a_code_is_not_sent_twice_while_the_first_is_under_way() {
         .press("enter")
         .quietly()
         .press("o")
-        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::UnderWay))
+        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::InProgress))
         .quietly();
 }
 
@@ -328,7 +328,7 @@ fn an_acceptance_that_ends_after_its_dialog_was_closed_is_followed_all_the_same(
 
 #[test]
 fn a_code_that_another_session_has_used_is_no_trouble_where_aws_shows_the_change_accepted() {
-    let refused = WriteOutcome::from_fault(fault(ApiErrorKind::Invalid));
+    let refused = WriteOutcome::from_fault(api_error(ApiErrorKind::Invalid));
     let driver = Driver::awaiting_code()
         .with_code()
         .press("enter enter")
@@ -357,7 +357,7 @@ fn among_several_mails_the_one_of_this_change_is_found_and_two_codes_are_none() 
 
 #[test]
 fn a_wrong_code_is_not_excused_by_an_earlier_change_that_was_completed() {
-    let refused = WriteOutcome::from_fault(fault(ApiErrorKind::Invalid));
+    let refused = WriteOutcome::from_fault(api_error(ApiErrorKind::Invalid));
     let driver = Driver::awaiting_code()
         .with_code()
         .press("enter enter")

@@ -1,4 +1,4 @@
-//! Bulk plans: nothing is started that was not checked, shown, vouched for and confirmed.
+//! Bulk plans: nothing is started that was not checked, shown, owned (as the person confirms) and confirmed.
 
 use std::path::PathBuf;
 
@@ -88,7 +88,7 @@ pub(super) fn planned(top: Option<&Layer>) -> Option<Vec<PlanItem>> {
     }
 }
 
-/// Whether each new domain was vouched for, the number of accounts or the one account's id typed, and
+/// Whether each new domain was confirmed, the number of accounts or the one account's id typed, and
 /// the button has the focus.
 pub(super) fn is_vouched_typed_and_pressed(dialog: &PlanDialog) -> bool {
     let PlanStage::Asking(asking) = &dialog.stage else { return false };
@@ -133,7 +133,7 @@ pub(crate) fn asking() -> Driver {
     read(naming(), FILE)
 }
 
-/// The new domain is vouched for, the number typed, and the button pressed.
+/// The new domain is confirmed, the number typed, and the button pressed.
 pub(crate) fn begun() -> Driver {
     asking().press("space tab").types("3").press("enter enter").runs()
 }
@@ -208,7 +208,7 @@ fn what_can_not_be_read_is_told_in_the_dialog_and_named_again() {
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
     assert_eq!(file.trouble, Some(PlanTrouble::Unreadable(Unreadable::NoLines)));
     let (driver, _) = driver.press("enter enter").some_text();
-    let driver = driver.gets(Answer::PlanLoaded("plan.csv".into(), Err(fault(ApiErrorKind::Local))));
+    let driver = driver.gets(Answer::PlanLoaded("plan.csv".into(), Err(api_error(ApiErrorKind::Local))));
     let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
     assert!(matches!(file.trouble, Some(PlanTrouble::File(_))));
     assert_eq!(driver.notification(), None, "the dialog tells of it");
@@ -250,10 +250,10 @@ fn exactly_what_was_shown_is_started() {
     let driver = asking();
     let items = shown(&driver).checked.items();
     let driver = driver.press("space tab").types("3").press("enter enter").runs();
-    let Run::StartEmailChanges { plan: PlanToStart::New(plan), accounts, left_out, .. } = driver.run() else {
+    let Run::StartEmailChanges { plan: PlanToStart::New(plan), accounts, skipped, .. } = driver.run() else {
         panic!("not a new plan: {:?}", driver.run())
     };
-    assert_eq!((&plan.items, plan.source.as_str(), left_out.as_slice()), (&items, "/home/alice/plan.csv", &[][..]));
+    assert_eq!((&plan.items, plan.source.as_str(), skipped.as_slice()), (&items, "/home/alice/plan.csv", &[][..]));
     assert_eq!(accounts.len(), 3);
 }
 
@@ -362,7 +362,7 @@ fn what_did_not_end_well_is_bad_news_until_its_results_are_read() {
 #[test]
 fn a_reason_that_holds_for_all_is_told_and_what_is_left_stays_open() {
     let driver = begun().reports(RunReport::PlanKept(PlanId(7)));
-    let why = fault(ApiErrorKind::ExpiredCredentials);
+    let why = api_error(ApiErrorKind::ExpiredCredentials);
     let (driver, _) = driver.reports(RunReport::Halted(why.clone())).reports(RunReport::Ended).some_text();
     assert_eq!(driver.app.model.plans.begun.as_ref().and_then(|begun| begun.halted.as_ref()), Some(&why));
     assert_eq!(driver.app.model.plans.open().count(), 1);
@@ -370,7 +370,7 @@ fn a_reason_that_holds_for_all_is_told_and_what_is_left_stays_open() {
 
 #[test]
 fn a_plan_that_could_not_be_kept_leaves_no_result_file() {
-    let driver = begun().reports(RunReport::Halted(fault(ApiErrorKind::Local))).reports(RunReport::Ended);
+    let driver = begun().reports(RunReport::Halted(api_error(ApiErrorKind::Local))).reports(RunReport::Ended);
     drop(driver.quietly());
 }
 
@@ -404,10 +404,10 @@ fn what_is_left_is_checked_again_shown_and_confirmed() {
     assert_eq!((asking.unsure, asking.token()), (1, Some("2".into())));
     assert_eq!(asking.checked.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [5]);
     let driver = driver.types("2").press("enter enter").runs();
-    let Run::StartEmailChanges { plan, accounts, left_out, .. } = driver.run() else { panic!("a plan") };
+    let Run::StartEmailChanges { plan, accounts, skipped, .. } = driver.run() else { panic!("a plan") };
     assert_eq!(*plan, PlanToStart::Kept(PlanId(3)));
     assert_eq!(accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [id(SANDBOX_08), id(KENSHO)]);
-    assert_eq!(left_out.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [5]);
+    assert_eq!(skipped.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [5]);
 }
 
 #[test]
@@ -425,7 +425,7 @@ fn standard_input_has_no_file_beside_it() {
 fn a_template_is_written_for_the_marked_accounts() {
     let driver = Driver::ready().on(SANDBOX_07).press("space").on(SUSPENDED).press("space").on(KENSHO).press("space T");
     let Some(Layer::Template(dialog)) = driver.layer() else { panic!("a dialog") };
-    assert_eq!((dialog.accounts.len(), dialog.left_out.as_slice()), (2, &[id(SUSPENDED)][..]));
+    assert_eq!((dialog.accounts.len(), dialog.skipped.as_slice()), (2, &[id(SUSPENDED)][..]));
     let driver = driver.press("ctrl-u").types("t.csv").press("enter").types("corp").press("enter").quietly();
     let (driver, file) = driver.types(".example").press("enter enter").some_text();
     let TextFile::Save(path, TextUse::Template, text) = file else { panic!("a template") };
@@ -434,7 +434,7 @@ fn a_template_is_written_for_the_marked_accounts() {
         text.contains("444455556666,sandbox-07,Sandbox/Team A,aws+sandbox07@example.com,aws+sandbox07@corp.example"),
         "{text}"
     );
-    let failed = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Err(fault(ApiErrorKind::Local))));
+    let failed = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Err(api_error(ApiErrorKind::Local))));
     assert!(matches!(failed.layer(), Some(Layer::Template(dialog)) if dialog.form.trouble.is_some()));
     let (driver, _) = failed.press("enter enter enter").some_text();
     let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Ok(())));

@@ -68,7 +68,7 @@ fn a_bucket_whose_region_aws_did_not_tell_is_looked_for_where_the_session_is() {
 
 #[test]
 fn a_list_that_could_not_be_read_is_not_an_empty_one() {
-    let denied = fault(ApiErrorKind::DeniedByScp);
+    let denied = api_error(ApiErrorKind::DeniedByScp);
     let driver = on_sandbox()
         .press(&choosing(RootTask::UnlockBucket))
         .visits(&Visit::Buckets(sandbox()))
@@ -79,7 +79,7 @@ fn a_list_that_could_not_be_read_is_not_an_empty_one() {
 
 #[test]
 fn what_could_not_be_read_is_asked_for_again_where_it_stands() {
-    let denied = || Err(fault(ApiErrorKind::DeniedByScp));
+    let denied = || Err(api_error(ApiErrorKind::DeniedByScp));
     let asked = on_sandbox().press(&choosing(RootTask::UnlockBucket)).visits(&Visit::Buckets(sandbox()));
     let driver =
         asked.press("r").says(&Notification::Unavailable(CommandId::ReadPageAgain, DisabledReason::Asked)).quietly();
@@ -129,7 +129,7 @@ fn without_a_policy_there_is_nothing_to_delete() {
 #[test]
 fn what_could_not_be_read_can_neither_be_deleted_nor_replaced() {
     let asked = at_buckets().press("enter").visits(&Visit::Policy(sandbox(), bucket()));
-    let driver = asked.gets(answer(Err(fault(ApiErrorKind::AccessDenied))));
+    let driver = asked.gets(answer(Err(api_error(ApiErrorKind::AccessDenied))));
     for action in [PolicyAction::Save, PolicyAction::Delete, PolicyAction::PutFile] {
         assert_eq!(can(&driver, action), Err(DisabledReason::NotReadYet), "{action:?}");
     }
@@ -160,7 +160,7 @@ fn a_policy_is_deleted_only_once_what_is_shown_was_saved() {
 fn a_change_takes_away_no_other_policy_than_the_one_that_was_saved() {
     let gone = change(DeletePolicy(bucket()));
     assert_eq!(saved().app.present_policy(&gone), PresentPolicy::Only(Some(LOCKED.into())));
-    // Read anew and not saved yet: nothing may go.
+    // Read again and not saved yet: nothing may go.
     let driver = at_policy(Some(LOCKED));
     assert_eq!(driver.app.present_policy(&gone), PresentPolicy::Only(None));
     let of_another = change(DeletePolicy(PolicyHolder::Bucket { name: "x".into(), region: "y".into() }));
@@ -214,8 +214,8 @@ fn deletion_is_severe_and_done_when_it_is_seen_gone() {
 #[test]
 fn a_policy_that_aws_still_shows_is_looked_at_again_until_it_is_gone() {
     let mut driver = waiting().says(&Notification::PolicyAwaited(id(SANDBOX_07), DeletePolicy(bucket())));
-    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::UnderWay));
-    for policy in [Ok(Some(LOCKED)), Err(fault(ApiErrorKind::Throttled))] {
+    assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::InProgress));
+    for policy in [Ok(Some(LOCKED)), Err(api_error(ApiErrorKind::Throttled))] {
         driver = woken(driver.after(5)).visits(&Visit::Policy(sandbox(), bucket())).gets(answer(policy));
         driver = driver.wants(&look()).quietly();
     }
@@ -250,10 +250,10 @@ fn it_is_waited_for_after_its_page_was_closed() {
 
 #[test]
 fn what_could_not_be_read_afterwards_is_not_called_deleted() {
-    let unread = Seen::Policy(Err(fault(ApiErrorKind::AccessDenied)));
+    let unread = Seen::Policy(Err(api_error(ApiErrorKind::AccessDenied)));
     let driver = deleted(WriteOutcome::Taken(None), unread);
     let notification =
-        Notification::RootUnread(id(SANDBOX_07), DeletePolicy(bucket()), fault(ApiErrorKind::AccessDenied));
+        Notification::RootUnread(id(SANDBOX_07), DeletePolicy(bucket()), api_error(ApiErrorKind::AccessDenied));
     let driver = driver.says(&notification);
     assert!(view(&driver).text().is_none(), "what it was before is not shown as what it is");
     assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotReadYet));
@@ -261,16 +261,16 @@ fn what_could_not_be_read_afterwards_is_not_called_deleted() {
 
 #[test]
 fn a_lost_answer_is_unknown_unless_the_policy_is_seen_gone() {
-    let lost = || WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
+    let lost = || WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout));
     deleted(lost(), shows(None)).says(&Notification::RootSeen(id(SANDBOX_07), DeletePolicy(bucket())));
     let driver = deleted(lost(), shows(Some(LOCKED))).quietly();
-    let trouble = WriteOutcome::Unknown(fault(ApiErrorKind::Timeout));
+    let trouble = WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout));
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.form.trouble == Some(trouble)));
 }
 
 #[test]
 fn a_refused_deletion_stays_in_its_dialog() {
-    let driver = deleted(refused(fault(ApiErrorKind::DeniedByScp)), shows(Some(LOCKED))).quietly();
+    let driver = deleted(refused(api_error(ApiErrorKind::DeniedByScp)), shows(Some(LOCKED))).quietly();
     let driver = driver.press("esc");
     assert_eq!(view(&driver).text().map(String::as_str), Some(LOCKED));
 }
@@ -338,7 +338,7 @@ fn a_file_that_can_not_be_read_is_said_in_its_dialog() {
     let driver = driver.files(&PolicyFile::Load(PathBuf::from("/tmp/nothing.json"))).focuses(Focus::Cancel);
     let driver = driver.gets(Answer::Loaded(PathBuf::from("/tmp/nothing.json"), Err(missing.clone()))).quietly();
     let Some(Layer::Path(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!((dialog.form.fault(), dialog.form.focus), (Some(&missing), Focus::Field));
+    assert_eq!((dialog.form.error(), dialog.form.focus), (Some(&missing), Focus::Field));
     assert_eq!(
         driver.notification().map(|notification| notification == &Notification::ReadFailed(missing)),
         Some(false)
@@ -373,7 +373,7 @@ fn queues_are_looked_for_where_the_person_says() {
 #[test]
 fn a_region_that_could_not_be_read_stands_among_the_queues_with_its_reason() {
     let driver = at_queues().press("j enter").quietly();
-    let reason = Notification::ReadFailed(fault(ApiErrorKind::DeniedByScp));
+    let reason = Notification::ReadFailed(api_error(ApiErrorKind::DeniedByScp));
     assert!(matches!(driver.layer(), Some(Layer::Notification(reader)) if reader.about == reason));
     let driver = driver.press("esc k enter").visits(&Visit::Policy(sandbox(), queue()));
     let text: PolicyText = LOCKED.replace("s3", "sqs");

@@ -56,7 +56,7 @@ fn another_profile_begins_anew_and_no_answer_to_the_one_before_counts() {
         Read::RootFeatures,
         Read::DelegatedAdministrators,
     ]);
-    let late = driver.under_way(stale);
+    let late = driver.in_progress(stale);
     let driver = driver
         .press("w")
         .asks(&[Read::Profiles])
@@ -90,10 +90,10 @@ fn no_other_profile_is_taken_while_a_change_is_on_its_way() {
     // Nor in the middle of a run.
     let driver = super::root_access::auditing();
     let driver =
-        driver.press("w").says(&Notification::Unavailable(CommandId::ChooseProfile, DisabledReason::RunUnderWay));
+        driver.press("w").says(&Notification::Unavailable(CommandId::ChooseProfile, DisabledReason::RunInProgress));
     driver.reports(crate::domain::run::RunReport::Ended).quietly();
     sent()
-        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen_before(pending()))
+        .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Driver::seen_before(pending()))
         .press("w")
         .asks(&[Read::Profiles]);
 }
@@ -132,7 +132,7 @@ fn a_code_is_asked_for_behind_nothing_that_is_read_or_typed() {
     let driver = driver.press("?").fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]);
     assert!(matches!(driver.layer(), Some(Layer::Help(_))));
     assert!(
-        matches!(driver.notification(), Some(Notification::ReadFailed(fault)) if fault.kind == ApiErrorKind::MfaCodeNeeded)
+        matches!(driver.notification(), Some(Notification::ReadFailed(error)) if error.kind == ApiErrorKind::MfaCodeNeeded)
     );
 }
 
@@ -170,8 +170,8 @@ fn signing_in_hands_the_terminal_over_and_connects_again_where_one_was() {
 
 #[test]
 fn a_sign_in_that_failed_is_told_and_changes_nothing() {
-    let fault = ApiError::new("rootdeck:sign-in", ApiErrorKind::Local, "exit code 1");
-    let driver = Driver::ready().send(Msg::SignedIn(Err(fault.clone()))).says(&Notification::Local(fault)).quietly();
+    let error = ApiError::new("rootdeck:sign-in", ApiErrorKind::Local, "exit code 1");
+    let driver = Driver::ready().send(Msg::SignedIn(Err(error.clone()))).says(&Notification::Local(error)).quietly();
     assert!(!driver.app.model.accounts.is_empty());
 }
 
@@ -271,7 +271,7 @@ fn a_code_that_is_left_out_is_told_where_accounts_of_an_earlier_run_are_shown() 
     let driver = Driver::started(start, world).asks(&[Read::Stored, Read::Connect]).aws_answers_to(Read::Stored);
     let driver = driver.fails(Read::Connect, ApiErrorKind::MfaCodeNeeded).asks(&[Read::Profiles]).press("esc");
     assert!(
-        matches!(driver.notification(), Some(Notification::ReadFailed(fault)) if fault.kind == ApiErrorKind::MfaCodeNeeded)
+        matches!(driver.notification(), Some(Notification::ReadFailed(error)) if error.kind == ApiErrorKind::MfaCodeNeeded)
     );
     // Once somebody has signed in, there is nothing to tell.
     let code = MfaCode::parse(DEVICE_CODE).expect("a code");

@@ -34,7 +34,7 @@ fn is_open(driver: &Driver) -> bool {
 }
 
 fn unread() -> Seen {
-    Seen::LoginProfile(Presence::Unknown(fault(ApiErrorKind::Throttled)))
+    Seen::LoginProfile(Presence::Unknown(api_error(ApiErrorKind::Throttled)))
 }
 
 fn left_open() -> World {
@@ -92,7 +92,8 @@ fn allowed_is_what_was_seen_there() {
 
 #[test]
 fn allowed_and_not_seen_is_not_called_allowed_but_is_on_the_list() {
-    let notification = Notification::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, fault(ApiErrorKind::Throttled));
+    let notification =
+        Notification::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, api_error(ApiErrorKind::Throttled));
     assert!(is_open(&allowed(WriteOutcome::Taken(None), unread()).says(&notification)));
     for seen in [gone(), Seen::Nothing] {
         let notification = Notification::RootNotSeen(id(SANDBOX_07), AllowPasswordRecovery);
@@ -102,28 +103,29 @@ fn allowed_and_not_seen_is_not_called_allowed_but_is_on_the_list() {
 
 #[test]
 fn a_login_profile_that_was_there_before_is_said_to_have_been() {
-    let there_already = || WriteOutcome::AlreadySo(fault(ApiErrorKind::AlreadyExists));
+    let there_already = || WriteOutcome::AlreadySo(api_error(ApiErrorKind::AlreadyExists));
     let driver =
         allowed(there_already(), there()).says(&Notification::RootAlready(id(SANDBOX_07), AllowPasswordRecovery));
     assert!(!is_open(&driver), "it may be an ordinary password");
-    let notification = Notification::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, fault(ApiErrorKind::Throttled));
+    let notification =
+        Notification::RootUnread(id(SANDBOX_07), AllowPasswordRecovery, api_error(ApiErrorKind::Throttled));
     allowed(there_already(), unread()).says(&notification);
 }
 
 #[test]
 fn an_outcome_that_is_unknown_stays_so_unless_aws_shows_it() {
-    let lost = || WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost));
+    let lost = || WriteOutcome::Unknown(api_error(ApiErrorKind::ConnectionLost));
     allowed(lost(), there()).says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery));
     let driver = allowed(lost(), unread());
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("the dialog stays: {:?}", driver.layer()) };
-    assert_eq!(dialog.form.trouble, Some(WriteOutcome::Unknown(fault(ApiErrorKind::ConnectionLost))));
+    assert_eq!(dialog.form.trouble, Some(WriteOutcome::Unknown(api_error(ApiErrorKind::ConnectionLost))));
     assert_eq!((dialog.form.phase, dialog.form.focus), (Phase::Asking, Focus::Cancel));
     assert!(is_open(&driver), "what may be open is on the list");
 }
 
 #[test]
 fn a_refusal_stays_in_the_dialog_and_leaves_nothing_open() {
-    let driver = allowed(refused(fault(ApiErrorKind::DeniedByScp)), Seen::Nothing);
+    let driver = allowed(refused(api_error(ApiErrorKind::DeniedByScp)), Seen::Nothing);
     assert!(matches!(driver.layer(), Some(Layer::Confirm(dialog)) if dialog.form.trouble.is_some()));
     assert!(!is_open(&driver));
 }
@@ -133,7 +135,7 @@ fn what_ends_after_its_dialog_was_closed_is_told_all_the_same() {
     let sent = || allowing().types(SANDBOX_07).press("enter enter").writes().press("esc");
     let driver = sent().ends(WriteOutcome::Taken(None), there());
     assert!(is_open(&driver.says(&Notification::RootSeen(id(SANDBOX_07), AllowPasswordRecovery))));
-    let denied = fault(ApiErrorKind::DeniedByScp);
+    let denied = api_error(ApiErrorKind::DeniedByScp);
     let notification = Notification::WriteTrouble(change(AllowPasswordRecovery), WriteOutcome::Refused(denied.clone()));
     sent().ends(refused(denied), Seen::Nothing).says(&notification);
 }
@@ -142,7 +144,7 @@ fn what_ends_after_its_dialog_was_closed_is_told_all_the_same() {
 fn a_second_change_waits_for_the_first() {
     let sent = allowing().types(SANDBOX_07).press("enter enter").writes().press("esc");
     let driver = sent.press(&choosing(RootTask::CloseRecovery));
-    driver.says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::UnderWay)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::InProgress)).quietly();
 }
 
 #[test]
@@ -150,7 +152,7 @@ fn closed_is_what_was_seen_gone() {
     let driver =
         closed(WriteOutcome::Taken(None), gone()).says(&Notification::RootSeen(id(SANDBOX_07), ClosePasswordRecovery));
     assert_eq!(driver.layer(), None);
-    let absent = WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound));
+    let absent = WriteOutcome::AlreadySo(api_error(ApiErrorKind::NotFound));
     closed(absent, gone()).says(&Notification::RootAlready(id(SANDBOX_07), ClosePasswordRecovery));
     closed(WriteOutcome::Taken(None), there()).says(&Notification::RootNotSeen(id(SANDBOX_07), ClosePasswordRecovery));
 }
@@ -171,8 +173,8 @@ fn an_account_that_was_not_seen_closed_stays_on_the_list() {
     for (outcome, seen) in [
         (WriteOutcome::Taken(None), unread()),
         (WriteOutcome::Taken(None), there()),
-        (WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Seen::Nothing),
-        (refused(fault(ApiErrorKind::AccessDenied)), Seen::Nothing),
+        (WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Seen::Nothing),
+        (refused(api_error(ApiErrorKind::AccessDenied)), Seen::Nothing),
     ] {
         let driver = Driver::ready_in(left_open()).press("O enter").types(SANDBOX_07).press("enter enter");
         assert!(is_open(&driver.writes().ends(outcome, seen)));

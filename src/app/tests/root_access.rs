@@ -1,4 +1,4 @@
-//! View 3: audits, their order, marks, and the run under way.
+//! View 3: audits, their order, marks, and the run in progress.
 
 use super::harness::{Driver, start};
 use super::world::*;
@@ -26,7 +26,7 @@ fn view() -> Driver {
     Driver::ready_in(managed()).press("3")
 }
 
-/// An audit of all accounts under way, in the view.
+/// An audit of all accounts in progress, in the view.
 pub(crate) fn auditing() -> Driver {
     view().press("A j enter tab enter").runs()
 }
@@ -68,7 +68,7 @@ fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
     assert_eq!(count(RootState::Finding), 1);
     assert_eq!(count(RootState::Unknown), 1);
     assert_eq!(count(RootState::Clean), 3);
-    assert_eq!(count(RootState::LeftOut), 3);
+    assert_eq!(count(RootState::Skipped), 3);
     let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
     assert_eq!((summary.findings, summary.unread, summary.done, summary.total), (1, 1, 5, 5));
 }
@@ -77,7 +77,7 @@ fn what_is_unknown_is_counted_neither_as_clean_nor_as_a_finding() {
 fn an_audit_tells_the_alarms_first_until_the_person_says_that_it_need_not() {
     let driver = view().press("* a").quietly();
     let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
-    assert_eq!((ask.accounts.len(), ask.left_out.len(), ask.form.focus), (5, 3, Focus::Cancel));
+    assert_eq!((ask.accounts.len(), ask.skipped.len(), ask.form.focus), (5, 3, Focus::Cancel));
     let driver = driver.press("enter").quietly();
     assert!(driver.layer().is_none(), "Cancel has the focus");
     let driver = driver.press("a tab enter").runs();
@@ -100,7 +100,7 @@ fn the_menu_always_says_how_many_accounts_it_is() {
 fn accounts_that_are_left_out_are_told_with_the_reason() {
     let driver = view().press("* a");
     let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
-    let reason = |number| ask.left_out.iter().find(|one| one.account == id(number)).map(|one| one.reason.clone());
+    let reason = |number| ask.skipped.iter().find(|one| one.account == id(number)).map(|one| one.reason.clone());
     assert_eq!(reason(MANAGEMENT), Some(Refusal::RootOfManagement));
     assert_eq!(reason(SUSPENDED), Some(Refusal::NotActive(AccountState::Suspended)));
     assert_eq!(reason(CLOSED), Some(Refusal::NotActive(AccountState::Closed)));
@@ -113,8 +113,8 @@ fn enter_looks_and_asks_nothing_of_aws() {
     let driver = view().on(SANDBOX_07).press("enter").quietly();
     assert!(driver.app.model.root.reading && driver.layer().is_none());
     assert_eq!(driver.app.details, Some(id(SANDBOX_07)));
-    let left_out = view().on(MANAGEMENT).press("enter").quietly();
-    assert!(left_out.app.model.root.reading, "the details say why it is left out");
+    let skipped = view().on(MANAGEMENT).press("enter").quietly();
+    assert!(skipped.app.model.root.reading, "the details say why it is left out");
 }
 
 #[test]
@@ -129,8 +129,8 @@ fn the_audit_of_one_account_asks_too_since_alarms_go_off() {
 
 #[test]
 fn a_second_run_waits_for_the_first() {
-    let driver = unavailable(auditing().press("a"), CommandId::Audit, DisabledReason::RunUnderWay);
-    let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, DisabledReason::RunUnderWay);
+    let driver = unavailable(auditing().press("a"), CommandId::Audit, DisabledReason::RunInProgress);
+    let driver = unavailable(driver.press("d"), CommandId::DeleteCredentials, DisabledReason::RunInProgress);
     driver.press("enter").quietly();
 }
 
@@ -163,7 +163,7 @@ fn the_marks_of_accounts_that_are_gone_go_with_them() {
 fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
     let driver = auditing().after(2).audits(SANDBOX_07, full(AuditDepth::Quick));
     let left =
-        |driver: &Driver| driver.app.model.under_way.as_ref().and_then(crate::app::state::runs::RunUnderWay::left);
+        |driver: &Driver| driver.app.model.in_progress.as_ref().and_then(crate::app::state::runs::RunInProgress::left);
     assert_eq!(left(&driver).map(|left| left.as_secs()), Some(8));
     let driver = driver.press("P").steers(Steering::Pause).after(600).press("P").steers(Steering::GoOn);
     let driver = driver.after(2).audits(SANDBOX_08, clean(AuditDepth::Quick));
@@ -174,7 +174,7 @@ fn the_rate_comes_from_the_times_of_the_reports_and_a_pause_is_none_of_it() {
 fn stopping_is_asked_for_once_and_what_was_found_stays() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).press("X").steers(Steering::Stop);
     let driver = driver.press("X P").quietly().reports(RunReport::Ended);
-    assert!(driver.app.model.under_way.is_none() && driver.app.model.root.audit(id(SANDBOX_07)).is_some());
+    assert!(driver.app.model.in_progress.is_none() && driver.app.model.root.audit(id(SANDBOX_07)).is_some());
     let Some(Notification::RunEnded(summary)) = driver.notification() else { panic!("the end is told") };
     assert_eq!((summary.done, summary.total), (1, 5));
     unavailable(driver.press("X"), CommandId::StopRun, DisabledReason::NoRun);
@@ -186,11 +186,11 @@ fn a_report_of_another_run_brings_its_audit_and_no_progress() {
     let audited = RunReport::Audited(id(SANDBOX_07), Box::new(full(AuditDepth::Deep)));
     let driver = driver.send(Msg::Run(RunId(99), Box::new(audited)));
     assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Deep)));
-    assert_eq!(driver.app.model.under_way.as_ref().map(|run| run.done.len()), Some(0));
+    assert_eq!(driver.app.model.in_progress.as_ref().map(|run| run.done.len()), Some(0));
     let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Ended)));
-    assert!(driver.app.model.under_way.is_some(), "the one under way goes on");
+    assert!(driver.app.model.in_progress.is_some(), "the one under way goes on");
     let driver = driver.send(Msg::Run(RunId(99), Box::new(RunReport::Throttled(7))));
-    assert_eq!(driver.app.model.under_way.as_ref().map(|run| run.throttled), Some(0));
+    assert_eq!(driver.app.model.in_progress.as_ref().map(|run| run.throttled), Some(0));
 }
 
 #[test]
@@ -212,7 +212,7 @@ fn what_a_newer_audit_could_not_read_or_did_not_ask_is_still_known_from_before()
 #[test]
 fn an_account_that_is_reported_twice_counts_once() {
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Quick)).audits(SANDBOX_07, clean(AuditDepth::Quick));
-    let run = driver.app.model.under_way.as_ref().expect("under way");
+    let run = driver.app.model.in_progress.as_ref().expect("under way");
     assert_eq!((run.done.len(), run.total(), run.findings), (1, 5, 1));
     assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&clean(AuditDepth::Quick)), "the newest counts");
 }

@@ -19,7 +19,7 @@ pub(super) fn choosing() -> Driver {
     Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("d").quietly()
 }
 
-/// The look beforehand under way.
+/// The look beforehand in progress.
 pub(super) fn looking(driver: Driver) -> Driver {
     driver.press("enter enter").runs()
 }
@@ -129,7 +129,7 @@ fn accounts_that_could_not_be_read_are_named_and_left_alone() {
     let planned: Vec<_> = asking.plans.iter().map(|plan| plan.account.id).collect();
     assert_eq!(planned, [id(SANDBOX_07)]);
     assert_eq!(asking.unread.len(), 1);
-    assert_eq!((asking.unread[0].account, &asking.unread[0].fault), (id(SANDBOX_08), &Some(scp_denial())));
+    assert_eq!((asking.unread[0].account, &asking.unread[0].error), (id(SANDBOX_08), &Some(scp_denial())));
     assert_eq!(asking.nothing, [id(KENSHO)]);
 }
 
@@ -161,7 +161,7 @@ fn an_account_that_was_not_reached_is_not_in_the_plan() {
     let driver = looking(several()).audits(SANDBOX_07, full(AuditDepth::Deep)).reports(RunReport::Ended);
     let unread: Vec<_> = shown(&driver).unread.iter().map(|unread| unread.account).collect();
     assert_eq!(unread, [id(SANDBOX_08), id(KENSHO)]);
-    assert!(shown(&driver).unread.iter().all(|unread| unread.fault.is_none()));
+    assert!(shown(&driver).unread.iter().all(|unread| unread.error.is_none()));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::domain::policy_holder::{Bucket, PolicyHolder, Queue, QueueListing, Qu
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{Password, Presence};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::Seen;
 
@@ -113,7 +113,7 @@ pub(crate) fn at_queues() -> Driver {
             url: "https://sqs.eu-central-1.amazonaws.com/444455556666/orders".into(),
             region: "eu-central-1".into(),
         }],
-        failed: vec![("us-east-1".into(), fault(crate::domain::api_error::ApiErrorKind::DeniedByScp))],
+        failed: vec![("us-east-1".into(), api_error(crate::domain::api_error::ApiErrorKind::DeniedByScp))],
     };
     on_sandbox()
         .press(&choosing(RootTask::UnlockQueue))
@@ -128,8 +128,8 @@ pub(crate) fn key(task: TaskPolicy) -> SessionKey {
     SessionKey { account: id(SANDBOX_07), task }
 }
 
-pub(crate) fn in_hand(task: TaskPolicy, seconds: i64) -> SessionInHand {
-    SessionInHand { key: key(task), expires: noon() + jiff::SignedDuration::from_secs(seconds) }
+pub(crate) fn info(task: TaskPolicy, seconds: i64) -> SessionInfo {
+    SessionInfo { key: key(task), expires: noon() + jiff::SignedDuration::from_secs(seconds) }
 }
 
 /// The dialog that opens a session to audit.
@@ -137,13 +137,13 @@ pub(crate) fn opening() -> Driver {
     on_sandbox().press(&choosing(RootTask::Session)).press("enter")
 }
 
-/// A session to audit in hand, its dialog open.
+/// An open session to audit, its dialog open.
 pub(crate) fn with_session() -> Driver {
     let task = TaskPolicy::AuditRootCredentials;
     opening()
         .press("enter enter")
         .visits(&Visit::Session(sandbox(), task, 900))
-        .gets(Answer::Session(key(task), Ok(in_hand(task, 900))))
+        .gets(Answer::Session(key(task), Ok(info(task, 900))))
 }
 
 /// The policy on the topmost page.

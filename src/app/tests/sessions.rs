@@ -50,16 +50,16 @@ fn a_time_that_aws_does_not_take_is_not_sent() {
 #[test]
 fn the_dialog_of_a_session_follows_its_answer() {
     let driver = asked().focuses(Focus::Cancel);
-    driver.press("tab").focuses(Focus::Cancel).gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
+    driver.press("tab").focuses(Focus::Cancel).gets(Answer::Session(key(AUDIT), Ok(info(AUDIT, 900))));
     let driver = with_session().quietly();
     assert!(matches!(dialog(&driver), Layer::Session(view) if view.key == key(AUDIT)));
-    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(info(AUDIT, 900)));
 }
 
 #[test]
 fn a_session_that_was_open_before_is_said_to_be() {
     let reused = |seconds| {
-        let driver = asked().gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, seconds))));
+        let driver = asked().gets(Answer::Session(key(AUDIT), Ok(info(AUDIT, seconds))));
         matches!(dialog(&driver), Layer::Session(view) if view.reused)
     };
     assert_eq!([900, 897, 640].map(reused), [false, false, true]);
@@ -67,23 +67,23 @@ fn a_session_that_was_open_before_is_said_to_be() {
 
 #[test]
 fn a_session_is_in_hand_even_if_its_dialog_was_closed() {
-    let driver = asked().press("esc esc").gets(Answer::Session(key(AUDIT), Ok(in_hand(AUDIT, 900))));
+    let driver = asked().press("esc esc").gets(Answer::Session(key(AUDIT), Ok(info(AUDIT, 900))));
     assert_eq!(driver.layer(), None);
     let driver = driver.says(&Notification::SessionOpened(key(AUDIT)));
-    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(info(AUDIT, 900)));
 }
 
 #[test]
 fn while_it_is_asked_for_it_is_not_asked_for_again() {
     let driver = asked().press("esc").press(&choosing(RootTask::Session)).press("enter");
-    driver.says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::UnderWay)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::InProgress)).quietly();
 }
 
 #[test]
 fn a_refusal_stands_in_the_dialog_and_it_can_be_tried_again() {
-    let denied = fault(ApiErrorKind::AssumeRootDenied);
+    let denied = api_error(ApiErrorKind::AssumeRootDenied);
     let driver = asked().gets(Answer::Session(key(AUDIT), Err(denied.clone()))).focuses(Focus::Field);
-    assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.form.fault() == Some(&denied)));
+    assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.form.error() == Some(&denied)));
     assert_eq!((driver.notification(), driver.app.model.sessions.newest()), (None, None));
     driver.press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
     let driver = asked().press("esc").gets(Answer::Session(key(AUDIT), Err(denied.clone())));
@@ -158,14 +158,14 @@ fn two() -> Driver {
         .press(&choosing(RootTask::Session))
         .press("j j j enter enter enter")
         .visits(&Visit::Session(sandbox(), BUCKET, 900))
-        .gets(Answer::Session(key(BUCKET), Ok(in_hand(BUCKET, 300))))
+        .gets(Answer::Session(key(BUCKET), Ok(info(BUCKET, 300))))
         .press("esc")
 }
 
 #[test]
 fn several_sessions_live_side_by_side_the_newest_in_the_header() {
     let driver = two();
-    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(BUCKET, 300)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(info(BUCKET, 300)));
     let driver = driver.press("i").quietly();
     assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Sessions)));
     let driver = driver.press("j enter").quietly();
@@ -176,7 +176,7 @@ fn several_sessions_live_side_by_side_the_newest_in_the_header() {
 fn a_session_that_ends_leaves_the_list_that_is_open() {
     let driver = two().press("i").after(300).woken(Wake::Countdown);
     assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.items.len() == 1));
-    assert_eq!(driver.app.model.sessions.newest(), Some(in_hand(AUDIT, 900)));
+    assert_eq!(driver.app.model.sessions.newest(), Some(info(AUDIT, 900)));
     let driver = driver.after(600).woken(Wake::Countdown);
     assert_eq!(driver.layer(), None, "a list of nothing is closed");
 }

@@ -55,11 +55,11 @@ fn unconnected() -> Driver {
 fn the_kept_listing_is_there_before_aws_answers_and_gives_way_to_the_new_one() {
     let driver = unconnected();
     assert_eq!(driver.app.model.accounts.len(), 8);
-    assert_eq!(driver.app.model.accounts.kept_since(), Some(noon()));
+    assert_eq!(driver.app.model.accounts.cached_since(), Some(noon()));
     let mut driver = driver.aws_answers_to(Read::Connect).asks(&FIRST);
     driver.world.accounts.truncate(2);
     let driver = driver.aws_answers_to(Read::Accounts);
-    assert_eq!((driver.app.model.accounts.len(), driver.app.model.accounts.kept_since()), (2, None));
+    assert_eq!((driver.app.model.accounts.len(), driver.app.model.accounts.cached_since()), (2, None));
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn what_this_machine_kept_is_not_taken_from_before_a_write() {
         .asks(&[Read::DelegatedAdministrators])
         .aws_answers_to(Read::Organization)
         .asks(&[Read::OrgRole, Read::Stored]);
-    let stale = driver.under_way(Read::Stored);
+    let stale = driver.in_progress(Read::Stored);
     let pending = Driver::seen(EmailChangeStatus::Pending);
     let driver = driver
         .ends(crate::domain::write::WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), pending)

@@ -103,8 +103,8 @@ fn a_denial_that_would_meet_all_ends_it_without_a_notice_and_is_told_in_view_2()
         (driver.notification(), driver.app.model.start_asking.phase),
         (None, Phase::Stopped(ApiErrorKind::AccessDenied))
     );
-    let told = crate::words::board::asking_at_start(&driver.app.model.start_asking).expect("words");
-    assert!(told.starts_with("4 not checked: not permitted"), "{told}");
+    let reported = crate::words::board::asking_at_start(&driver.app.model.start_asking).expect("words");
+    assert!(reported.starts_with("4 not checked: not permitted"), "{reported}");
 }
 
 #[test]

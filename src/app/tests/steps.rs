@@ -226,7 +226,7 @@ pub(crate) enum Origin {
     Rooted,
     /// The policy of a bucket.
     Policy,
-    /// A root session in hand.
+    /// An open root session.
     Session,
     /// View 2, with changes of several kinds.
     Board,

@@ -174,7 +174,7 @@ fn a_read_that_fails_is_not_taken_for_seen() {
 
 #[test]
 fn a_switch_that_is_awaited_can_not_be_turned_again() {
-    waiting().press("esc t").says(&Notification::Unavailable(CommandId::Toggle, DisabledReason::UnderWay)).quietly();
+    waiting().press("esc t").says(&Notification::Unavailable(CommandId::Toggle, DisabledReason::InProgress)).quietly();
 }
 
 #[test]
@@ -217,16 +217,16 @@ fn a_feature_without_trusted_access_offers_that_first_and_comes_back() {
 
 #[test]
 fn a_refused_change_says_so_in_its_dialog() {
-    let fault = fault(ApiErrorKind::DelegateExists);
+    let error = api_error(ApiErrorKind::DelegateExists);
     let world = World { delegates: vec![], ..World::default() };
     let driver = on_row(Driver::ready_in(world), &iam())
         .press("t")
         .types("iam.amazonaws.com")
         .press("enter enter")
         .writing(&iam().set(false))
-        .ends(refused(fault.clone()), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
+        .ends(refused(error.clone()), Seen::TrustedAccess(Ok(trusted(&["iam.amazonaws.com"]))))
         .quietly();
-    assert_eq!(confirm(&driver).form.trouble, Some(WriteOutcome::Refused(fault)));
+    assert_eq!(confirm(&driver).form.trouble, Some(WriteOutcome::Refused(error)));
     assert_eq!(confirm(&driver).form.phase, Phase::Asking);
 }
 
@@ -235,7 +235,7 @@ fn a_lost_answer_to_a_switch_that_aws_shows_as_set_is_done() {
     let driver = on_row(Driver::ready(), &sessions())
         .press("t enter")
         .writes()
-        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), shows(&[RootFeature::RootSessions]))
+        .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), shows(&[RootFeature::RootSessions]))
         .wants(&look(&sessions()))
         .says(&Notification::SwitchSeen(sessions(), true));
     assert_eq!(driver.layer(), None);
@@ -243,11 +243,11 @@ fn a_lost_answer_to_a_switch_that_aws_shows_as_set_is_done() {
 
 #[test]
 fn a_lost_answer_to_a_switch_that_is_not_seen_is_unknown() {
-    for seen in [shows(&[]), Seen::RootFeatures(Err(fault(ApiErrorKind::Timeout)))] {
+    for seen in [shows(&[]), Seen::RootFeatures(Err(api_error(ApiErrorKind::Timeout)))] {
         let driver = on_row(Driver::ready(), &sessions())
             .press("t enter")
             .writes()
-            .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen)
+            .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), seen)
             .quietly();
         assert!(matches!(confirm(&driver).form.trouble, Some(WriteOutcome::Unknown(_))));
     }

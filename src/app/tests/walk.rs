@@ -9,7 +9,7 @@ use super::harness::{key, start};
 use super::origins::{steps_to, world_of};
 use super::plans::{is_vouched_typed_and_pressed, planned};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
-use super::world::{fault, full, id, mail, noon, trusted};
+use super::world::{api_error, full, id, mail, noon, trusted};
 use crate::app::dialogs::root_deletion::Stage;
 use crate::app::effect::{Effect, Read, StoreRequest, Visit, Wake};
 use crate::app::focus::{Focus, Phase};
@@ -49,7 +49,7 @@ pub(crate) struct Walk {
     writes: Vec<(WriteId, Change)>,
     looks: Vec<(ReadId, Answer)>,
     timers: Vec<Wake>,
-    /// The run under way, and its accounts not reported on.
+    /// The run in progress, and its accounts not reported on.
     pub(super) run: Option<(RunId, Run, Vec<Account>)>,
     /// What the dialog shows at the moment of a key.
     shown: Option<Vec<DeletionPlan>>,
@@ -60,7 +60,7 @@ pub(crate) struct Walk {
     /// The changes of the plan that the dialog shows at the moment of a key.
     planned: Option<Vec<PlanItem>>,
     /// Whether an audit of several accounts was confirmed.
-    told: bool,
+    reported: bool,
     /// Whether the terminal is handed over for signing in.
     signing_in: bool,
     /// Acceptances by mail that were confirmed.
@@ -94,7 +94,7 @@ impl Walk {
             acceptances: 0,
             planned: None,
             plans: 0,
-            told: false,
+            reported: false,
             signing_in: false,
             deletions: 0,
             drawn: Geometry { dialog_rows: 40, dialog_lines: 20, list_rows: 10, ..Geometry::default() },
@@ -197,8 +197,8 @@ impl Walk {
         let (id, change) = self.writes.remove(which % self.writes.len());
         let outcome = match ending {
             Ending::Taken | Ending::Shown => WriteOutcome::Taken(None),
-            Ending::Refused => WriteOutcome::Refused(fault(ApiErrorKind::Invalid)),
-            Ending::Unknown => WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)),
+            Ending::Refused => WriteOutcome::Refused(api_error(ApiErrorKind::Invalid)),
+            Ending::Unknown => WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)),
         };
         let shown = matches!(ending, Ending::Shown);
         let seen = match &change {
@@ -218,11 +218,11 @@ impl Walk {
         };
         let before = self.app.notifications.current().map(|posted| posted.id);
         self.send(Msg::Written(id, Box::new(Written { outcome, seen })), None);
-        let told = self.app.notifications.current().filter(|posted| Some(posted.id) != before);
+        let reported = self.app.notifications.current().filter(|posted| Some(posted.id) != before);
         if let Some(Notification::RootSeen(..) | Notification::RootAlready(..)) =
-            told.map(|posted| &posted.notification)
+            reported.map(|posted| &posted.notification)
         {
-            assert!(shown, "said to be done without having been seen: {told:?}");
+            assert!(shown, "said to be done without having been seen: {reported:?}");
         }
     }
 
@@ -277,7 +277,7 @@ impl Walk {
         self.planned = planned(self.app.layers.last());
         let enter = key == super::harness::key("enter");
         let asked = matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.form.focus == Focus::Act);
-        self.told = self.told && self.app.model.root.unasked || enter && asked;
+        self.reported = self.reported && self.app.model.root.unasked || enter && asked;
         let view = self.app.view;
         self.send(Msg::Key(key), Some(confirmed));
         assert!(key != super::harness::key("esc") || self.app.view == view, "Esc has left {view:?}");
@@ -316,7 +316,7 @@ impl Walk {
         self.app.recompute();
         self.take(effects, confirmed);
         if self.app.has_unread_text() {
-            // The runtime tells of each drawing of such a text.
+            // The runtime logs each drawing of such a text.
             let (dialog_rows, dialog_lines) = (self.drawn.dialog_rows, self.drawn.dialog_lines);
             let drawn = Geometry { dialog_rows, dialog_lines, ..self.app.geometry() };
             let effects = self.app.update(self.now, Msg::Geometry(drawn));
@@ -338,8 +338,8 @@ impl Walk {
                 }
                 Effect::Run(id, run) => self.take_run(id, *run, confirmed),
                 Effect::Steer(id, _) => {
-                    let under_way = self.run.as_ref().is_some_and(|(number, ..)| *number == id);
-                    assert!(under_way, "a run is steered that is over");
+                    let in_progress = self.run.as_ref().is_some_and(|(number, ..)| *number == id);
+                    assert!(in_progress, "a run is steered that is over");
                 }
                 Effect::Visit(id, visit) => {
                     // What only reads is allowed in read-only mode.
@@ -432,7 +432,7 @@ impl Walk {
         } else {
             let dry = matches!(self.app.layers.last(), Some(Layer::Delete(dialog))
                 if matches!(dialog.stage, Stage::Reading(other) if other == number));
-            assert!(self.told || dry, "nobody was told of the alarms: {run:?}");
+            assert!(self.reported || dry, "nobody was told of the alarms: {run:?}");
         }
         self.run = Some((number, run, accounts));
     }
@@ -440,7 +440,7 @@ impl Walk {
     /// Presses Esc until there is nothing left to go back from, and goes to the list of accounts.
     pub(crate) fn back_to_the_list(&mut self) {
         if std::mem::take(&mut self.signing_in) {
-            self.send(Msg::SignedIn(Err(fault(ApiErrorKind::Local))), None);
+            self.send(Msg::SignedIn(Err(api_error(ApiErrorKind::Local))), None);
         }
         if self.app.quitting {
             return;

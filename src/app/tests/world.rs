@@ -58,7 +58,7 @@ pub(crate) fn noon() -> Timestamp {
     time("2025-03-14T14:02:00Z")
 }
 
-pub(crate) fn fault(kind: ApiErrorKind) -> ApiError {
+pub(crate) fn api_error(kind: ApiErrorKind) -> ApiError {
     ApiError {
         operation: "account:AcceptPrimaryEmailUpdate",
         kind,
@@ -387,7 +387,7 @@ impl World {
             Read::RootFeatures => Answer::RootFeatures(Ok(self.features.clone())),
             Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Ok(self.delegates.clone())),
             Read::PrimaryEmail(account) => {
-                Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| fault(ApiErrorKind::NotFound)))
+                Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| api_error(ApiErrorKind::NotFound)))
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
             Read::Readiness => Answer::Readiness(Ok(Box::new(self.simulated_result.clone()))),
@@ -399,7 +399,7 @@ impl World {
 
     /// The answer that a question failed.
     pub(crate) fn failure(read: Read, kind: ApiErrorKind) -> Answer {
-        let fault = ApiError {
+        let error = ApiError {
             operation: "organizations:ListAccounts",
             kind,
             code: Some("SomeException".into()),
@@ -407,22 +407,22 @@ impl World {
             request_id: Some("9c2e-11".into()),
         };
         match read {
-            Read::Stored => Answer::Stored(Err(fault)),
-            Read::Profiles => Answer::Profiles(Err(fault)),
-            Read::Connect => Answer::Connected(Err(fault)),
-            Read::Organization => Answer::Organization(Err(fault)),
-            Read::OrgRole => Answer::OrgRole(Err(fault)),
-            Read::Accounts => Answer::AccountsEnd(Err(fault)),
-            Read::UnitNames => Answer::UnitNames(Err(fault)),
-            Read::TrustedAccess => Answer::TrustedAccess(Err(fault)),
-            Read::RootFeatures => Answer::RootFeatures(Err(fault)),
-            Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Err(fault)),
-            Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(fault)),
-            Read::EmailChange(account) => Answer::EmailChange(account, Err(fault)),
-            Read::Readiness => Answer::Readiness(Err(fault)),
-            Read::Calls => Answer::Calls(Err(fault)),
-            Read::Journal => Answer::Journal(Err(fault)),
-            Read::Resolve(entry) => Answer::Resolved(entry, Err(fault)),
+            Read::Stored => Answer::Stored(Err(error)),
+            Read::Profiles => Answer::Profiles(Err(error)),
+            Read::Connect => Answer::Connected(Err(error)),
+            Read::Organization => Answer::Organization(Err(error)),
+            Read::OrgRole => Answer::OrgRole(Err(error)),
+            Read::Accounts => Answer::AccountsEnd(Err(error)),
+            Read::UnitNames => Answer::UnitNames(Err(error)),
+            Read::TrustedAccess => Answer::TrustedAccess(Err(error)),
+            Read::RootFeatures => Answer::RootFeatures(Err(error)),
+            Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Err(error)),
+            Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(error)),
+            Read::EmailChange(account) => Answer::EmailChange(account, Err(error)),
+            Read::Readiness => Answer::Readiness(Err(error)),
+            Read::Calls => Answer::Calls(Err(error)),
+            Read::Journal => Answer::Journal(Err(error)),
+            Read::Resolve(entry) => Answer::Resolved(entry, Err(error)),
         }
     }
 }

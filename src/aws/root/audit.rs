@@ -31,7 +31,7 @@ pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
                 mfa_devices: summary.cell(&SummaryKeyType::AccountMfaEnabled),
                 signing_certificates: summary.cell(&SummaryKeyType::AccountSigningCertificatesPresent),
             },
-            Err(fault) => RootAudit::unknown(depth, &fault),
+            Err(error) => RootAudit::unknown(depth, &error),
         },
         AuditDepth::Deep => {
             let (summary, password, keys, devices, certificates) = tokio::join!(
@@ -61,8 +61,8 @@ pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
             Some(profile) => Presence::Present(Some(Password { created: wire::since(profile.create_date()) })),
             None => Presence::Unknown(wire::unreadable(PROFILE, AnswerError::Lacks("LoginProfile".to_owned()))),
         },
-        Err(fault) if fault.kind == ApiErrorKind::NotFound => Presence::Absent,
-        Err(fault) => Presence::Unknown(fault),
+        Err(error) if error.kind == ApiErrorKind::NotFound => Presence::Absent,
+        Err(error) => Presence::Unknown(error),
     }
 }
 
@@ -95,7 +95,7 @@ fn list<T>(read: Result<Vec<T>, ApiError>) -> Presence<Vec<T>> {
     match read {
         Ok(all) if all.is_empty() => Presence::Absent,
         Ok(all) => Presence::Present(Some(all)),
-        Err(fault) => Presence::Unknown(fault),
+        Err(error) => Presence::Unknown(error),
     }
 }
 
@@ -133,7 +133,7 @@ async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
     let call = calls.clients.in_accounts.iam.get_access_key_last_used().access_key_id(id);
     let answer = match send!(LAST_USED, call, calls.iam()) {
         Ok(answer) => answer,
-        Err(fault) => return LastUsed::Unknown(fault),
+        Err(error) => return LastUsed::Unknown(error),
     };
     let Some(used) = answer.access_key_last_used() else {
         return LastUsed::Unknown(wire::unreadable(LAST_USED, AnswerError::Lacks("AccessKeyLastUsed".to_owned())));

@@ -48,7 +48,7 @@ impl RootCalls {
         );
         Self {
             clients: clients.clone(),
-            account: session.in_hand.key.account,
+            account: session.info.key.account,
             credentials: SharedCredentialsProvider::new(credentials),
             throttles: throttles.clone(),
         }

@@ -14,7 +14,7 @@ use crate::aws::{s3, sqs, sts};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, RootCredential};
-use crate::domain::root_session::{SessionInHand, SessionKey};
+use crate::domain::root_session::{SessionInfo, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 
 /// A request: its host and path, who signed it and for where, whose bucket it is for, and its body.
@@ -68,9 +68,9 @@ fn key(task: TaskPolicy) -> SessionKey {
 }
 
 fn calls(clients: &Clients, task: TaskPolicy) -> RootCalls {
-    let in_hand = SessionInHand { key: key(task), expires: Timestamp::UNIX_EPOCH };
+    let info = SessionInfo { key: key(task), expires: Timestamp::UNIX_EPOCH };
     let secret = || "sessions-secret".to_owned().into();
-    let session = RootSession::new(in_hand, "ASIASESSION".into(), secret(), "t0ken".to_owned().into());
+    let session = RootSession::new(info, "ASIASESSION".into(), secret(), "t0ken".to_owned().into());
     RootCalls::new(clients, &session, &Throttles::default())
 }
 

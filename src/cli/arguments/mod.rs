@@ -88,7 +88,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Subcommand {
-    /// Say who you are, what each of rootdeck's flows needs, and what mends what is missing
+    /// Say who you are, what each of rootdeck's flows needs, and what fixes what is missing
     Status(StatusArguments),
     /// List the accounts with their primary emails
     Accounts(AccountsArguments),

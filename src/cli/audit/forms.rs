@@ -15,9 +15,9 @@ use crate::words::api_error::headline;
 use crate::words::cli::audit as words;
 use crate::words::root_access::depth;
 
-/// The rows in this form; the table is without the accounts that are left out.
+/// The rows in this form; the table is without the accounts that are skipped.
 pub(super) fn form(form: Form, all: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> io::Result<String> {
-    let is_listed = |row: &&Row<'_>| form != Form::Table || !matches!(row.found, Found::LeftOut(_));
+    let is_listed = |row: &&Row<'_>| form != Form::Table || !matches!(row.found, Found::Skipped(_));
     rows::write(form, &columns(depth, now), all.iter().filter(is_listed))
 }
 
@@ -32,7 +32,7 @@ fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         Column::new("account_id", |row: &Row<'_>| row.account.id.to_string()).json_name("id").head("ACCOUNT"),
         Column::new("name", |row: &Row<'_>| row.account.name.clone()).head("NAME"),
         Column::new("state", |row: &Row<'_>| row.account.state.as_str()),
-        // `audited`, `unknown` (not wholly read), `not_audited` or `left_out`.
+        // `audited`, `unknown` (not wholly read), `not_audited` or `skipped`.
         Column::new("status", status),
         Column::new("cause", cause),
         Column::new("depth", |row: &Row<'_>| row.audit().map(|audit| depth(audit.depth))),
@@ -102,7 +102,7 @@ fn presence<T>(presence: &Presence<T>, details: fn(&T) -> Cell) -> Cell {
     Cell::Record(match presence {
         Presence::Absent => vec![("status", "absent".into())],
         Presence::Present(found) => vec![("status", "present".into()), ("details", found.as_ref().map(details).into())],
-        Presence::Unknown(fault) => return Cell::Unknown(headline(fault)),
+        Presence::Unknown(error) => return Cell::Unknown(headline(error)),
     })
 }
 
@@ -119,7 +119,7 @@ fn key_cell(key: &AccessKey) -> Cell {
             ("service", service.into()),
             ("region", region.into()),
         ]),
-        LastUsed::Unknown(fault) => Cell::Unknown(headline(fault)),
+        LastUsed::Unknown(error) => Cell::Unknown(headline(error)),
     };
     Cell::Record(vec![
         ("id", (&key.id).into()),
@@ -139,32 +139,32 @@ fn certificate_cell(one: &SigningCertificate) -> Cell {
 
 fn status(row: &Row<'_>) -> &'static str {
     match &row.found {
-        Found::Audited(audit, _) if audit.fault().is_some() => "unknown",
+        Found::Audited(audit, _) if audit.error().is_some() => "unknown",
         Found::Audited(..) => "audited",
         Found::NotAudited => "not_audited",
-        Found::LeftOut(_) => "left_out",
+        Found::Skipped(_) => "left_out",
     }
 }
 
 fn cause(row: &Row<'_>) -> Option<String> {
     match &row.found {
-        Found::Audited(audit, _) => audit.fault().map(headline),
+        Found::Audited(audit, _) => audit.error().map(headline),
         Found::NotAudited => Some("interrupted".to_owned()),
-        Found::LeftOut(why) => Some(why.clone()),
+        Found::Skipped(why) => Some(why.clone()),
     }
 }
 
 fn audited_at(row: &Row<'_>) -> Option<Timestamp> {
     match &row.found {
         Found::Audited(_, at) => Some(*at),
-        Found::NotAudited | Found::LeftOut(_) => None,
+        Found::NotAudited | Found::Skipped(_) => None,
     }
 }
 
 /// Whether root can sign in or call; `None` if what could tell was not read.
 fn finding(audit: &RootAudit) -> Option<bool> {
     let unread: [Option<&ApiError>; 3] =
-        [audit.password.fault(), audit.access_keys.fault(), audit.signing_certificates.fault()];
+        [audit.password.error(), audit.access_keys.error(), audit.signing_certificates.error()];
     match audit.is_finding() {
         true => Some(true),
         false if unread.iter().any(Option::is_some) => None,

@@ -28,8 +28,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
         WhichAccounts::All => context.accounts.iter().collect(),
         WhichAccounts::Named(names) => context.find_each(names)?,
     };
-    let (taken, left_out) = sort_out(&context, accounts)?;
-    print_skipped(&left_out);
+    let (taken, skipped) = sort_out(&context, accounts)?;
+    print_skipped(&skipped);
     let is_named = matches!(wanted.accounts, WhichAccounts::Named(_));
     if taken.is_empty() && is_named {
         return Err(CliError::not_ready(words::NONE_AUDITED));
@@ -39,8 +39,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     let run = Run::Audit { accounts: taken.iter().map(|&account| account.clone()).collect(), depth };
     let worked = bulk::work(&context.engine, run, "audit").await;
     let interrupted = worked.interrupted;
-    let incomplete = is_named && !left_out.is_empty();
-    let mut rows = rows(&taken, left_out, worked);
+    let incomplete = is_named && !skipped.is_empty();
+    let mut rows = rows(&taken, skipped, worked);
     // What needs no second factor comes before everything else.
     let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
     rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
@@ -51,28 +51,28 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     if interrupted { Exit::Interrupted.end() } else { exit(&rows, incomplete, &wanted.fail_on).end() }
 }
 
-type LeftOut<'a> = Vec<(&'a Account, String)>;
+type Skipped<'a> = Vec<(&'a Account, String)>;
 
 /// The accounts to look at, and those that AWS opens no root session in.
 fn sort_out<'a>(
     context: &CommandContext,
     accounts: Vec<&'a Account>,
-) -> Result<(Vec<&'a Account>, LeftOut<'a>), CliError> {
+) -> Result<(Vec<&'a Account>, Skipped<'a>), CliError> {
     let task = TaskPolicy::AuditRootCredentials;
-    let (mut taken, mut left_out) = (Vec::new(), Vec::new());
+    let (mut taken, mut skipped) = (Vec::new(), Vec::new());
     for account in accounts {
         match context.permit(task, account) {
             Ok(()) => taken.push(account),
             Err(refusal @ (Refusal::RootOfManagement | Refusal::NotActive(_))) => {
-                left_out.push((account, refusal_words(&refusal)));
+                skipped.push((account, refusal_words(&refusal)));
             }
             Err(refusal) => return Err(context.refusal(&refusal, task)),
         }
     }
-    Ok((taken, left_out))
+    Ok((taken, skipped))
 }
 
-fn rows<'a>(taken: &[&'a Account], left_out: LeftOut<'a>, worked: Worked) -> Vec<Row<'a>> {
+fn rows<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> Vec<Row<'a>> {
     let mut found: BTreeMap<AccountId, (Box<RootAudit>, Timestamp)> = BTreeMap::new();
     for (report, at) in worked.reports {
         if let RunReport::Audited(id, audit) = report {
@@ -84,35 +84,35 @@ fn rows<'a>(taken: &[&'a Account], left_out: LeftOut<'a>, worked: Worked) -> Vec
         Row { account, found }
     });
     let mut rows: Vec<Row<'a>> = audited.collect();
-    rows.extend(left_out.into_iter().map(|(account, why)| Row { account, found: Found::LeftOut(why) }));
+    rows.extend(skipped.into_iter().map(|(account, why)| Row { account, found: Found::Skipped(why) }));
     rows
 }
 
-fn print_skipped(left_out: &[(&Account, String)]) {
+fn print_skipped(skipped: &[(&Account, String)]) {
     let mut reasons: BTreeMap<&str, Vec<AccountId>> = BTreeMap::new();
-    for (account, why) in left_out {
+    for (account, why) in skipped {
         reasons.entry(why).or_default().push(account.id);
     }
     for (why, ids) in reasons {
-        print_error(&words::left_out(words::list(&ids), why));
+        print_error(&words::skipped(words::list(&ids), why));
     }
 }
 
 fn print_unknown(rows: &[Row<'_>], context: &CommandContext) {
     let mut reasons: Vec<(&ApiError, Vec<AccountId>)> = Vec::new();
     for row in rows {
-        let Some(fault) = row.audit().and_then(RootAudit::fault) else { continue };
-        let reason = |fault: &ApiError| -> (&'static str, ApiErrorKind, Option<String>) {
-            (fault.operation, fault.kind, fault.code.clone())
+        let Some(error) = row.audit().and_then(RootAudit::error) else { continue };
+        let reason = |error: &ApiError| -> (&'static str, ApiErrorKind, Option<String>) {
+            (error.operation, error.kind, error.code.clone())
         };
-        match reasons.iter_mut().find(|(other, _)| reason(other) == reason(fault)) {
+        match reasons.iter_mut().find(|(other, _)| reason(other) == reason(error)) {
             Some((_, ids)) => ids.push(row.account.id),
-            None => reasons.push((fault, vec![row.account.id])),
+            None => reasons.push((error, vec![row.account.id])),
         }
     }
-    for (fault, ids) in reasons {
+    for (error, ids) in reasons {
         print_error(&words::not_read(words::list(&ids)));
-        context.print_api_error(fault);
+        context.print_api_error(error);
     }
 }
 
@@ -125,12 +125,12 @@ fn print_summary(rows: &[Row<'_>]) {
         unread: rows.iter().filter(|row| is_unread(row)).count(),
         clean: count(Verdict::Clean),
         not_audited: count(Verdict::NotAudited),
-        left_out: count(Verdict::LeftOut),
+        skipped: count(Verdict::Skipped),
     }));
 }
 
 fn is_unread(row: &Row<'_>) -> bool {
-    row.audit().is_some_and(|audit| audit.fault().is_some())
+    row.audit().is_some_and(|audit| audit.error().is_some())
 }
 
 /// `incomplete` says that accounts were named that can't be audited. A finding is one, whatever else was not read.
@@ -146,8 +146,8 @@ fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: &[FailOn]) -> Exit {
         return Exit::Failed;
     }
     let came = |row: &Row<'_>| if is_not_read(row) { Came::Failed } else { Came::Good };
-    let left_out = incomplete.then_some(Came::Failed);
-    Exit::of_each(&rows.iter().map(came).chain(left_out).collect::<Vec<_>>(), false, None)
+    let skipped = incomplete.then_some(Came::Failed);
+    Exit::of_each(&rows.iter().map(came).chain(skipped).collect::<Vec<_>>(), false, None)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) enum Found {
     Audited(Box<RootAudit>, Timestamp),
     NotAudited,
     /// AWS opens no root session in it, and why.
-    LeftOut(String),
+    Skipped(String),
 }
 
 /// What a row says as a whole, in the order the rows are shown.
@@ -24,24 +24,24 @@ pub(super) enum Verdict {
     Unknown,
     Clean,
     NotAudited,
-    LeftOut,
+    Skipped,
 }
 
 impl Row<'_> {
     pub(super) fn audit(&self) -> Option<&RootAudit> {
         match &self.found {
             Found::Audited(audit, _) => Some(audit),
-            Found::NotAudited | Found::LeftOut(_) => None,
+            Found::NotAudited | Found::Skipped(_) => None,
         }
     }
 
     pub(super) fn verdict(&self) -> Verdict {
         match &self.found {
             Found::Audited(audit, _) if audit.is_finding() => Verdict::Finding,
-            Found::Audited(audit, _) if audit.fault().is_some() => Verdict::Unknown,
+            Found::Audited(audit, _) if audit.error().is_some() => Verdict::Unknown,
             Found::Audited(..) => Verdict::Clean,
             Found::NotAudited => Verdict::NotAudited,
-            Found::LeftOut(_) => Verdict::LeftOut,
+            Found::Skipped(_) => Verdict::Skipped,
         }
     }
 }

@@ -36,7 +36,7 @@ fn clean(depth: AuditDepth) -> RootAudit {
     }
 }
 
-fn fault() -> ApiError {
+fn api_error() -> ApiError {
     ApiError::new("sts:AssumeRoot", ApiErrorKind::DeniedByScp, "with an explicit deny in a service control policy")
 }
 
@@ -47,21 +47,21 @@ fn row(account: &Account, audit: RootAudit) -> Row<'_> {
 #[test]
 fn what_could_not_be_read_is_never_called_clean() {
     let account = account("444455556666");
-    let unknown = row(&account, RootAudit::unknown(AuditDepth::Quick, &fault()));
+    let unknown = row(&account, RootAudit::unknown(AuditDepth::Quick, &api_error()));
     assert_eq!(unknown.verdict(), Verdict::Unknown);
     let json: serde_json::Value = serde_json::from_str(&json(&[unknown]).expect("json")).expect("a value");
     assert_eq!(json[0]["status"], "unknown");
     assert_eq!(json[0]["finding"], serde_json::Value::Null);
     assert_eq!(json[0]["password"]["status"], "unknown");
     assert!(json[0]["password"]["cause"].as_str().is_some_and(|cause| cause.contains("service control policy")));
-    let part = RootAudit { access_keys: Presence::Unknown(fault()), ..clean(AuditDepth::Quick) };
+    let part = RootAudit { access_keys: Presence::Unknown(api_error()), ..clean(AuditDepth::Quick) };
     assert_eq!(row(&account, part).verdict(), Verdict::Unknown);
 }
 
 #[test]
 fn a_finding_is_one_even_beside_what_could_not_be_read() {
     let account = account("444455556666");
-    let audit = RootAudit { password: Presence::Present(None), ..RootAudit::unknown(AuditDepth::Quick, &fault()) };
+    let audit = RootAudit { password: Presence::Present(None), ..RootAudit::unknown(AuditDepth::Quick, &api_error()) };
     let row = row(&account, audit);
     assert_eq!(row.verdict(), Verdict::Finding);
     let text = csv(&[row]).expect("csv");
@@ -107,7 +107,7 @@ fn details_of_a_deep_audit_are_in_every_form() {
 #[test]
 fn accounts_left_out_are_in_json_with_the_cause_and_not_in_the_table() {
     let account = account("444455556666");
-    let rows = [Row { account: &account, found: Found::LeftOut("the account is CLOSED".into()) }];
+    let rows = [Row { account: &account, found: Found::Skipped("the account is CLOSED".into()) }];
     let json: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
     assert_eq!((&json[0]["status"], &json[0]["cause"]), (&"left_out".into(), &"the account is CLOSED".into()));
     assert!(json[0]["password"].is_null());
@@ -121,7 +121,7 @@ fn accounts_left_out_are_in_json_with_the_cause_and_not_in_the_table() {
 fn a_finding_fails_where_asked_for_whatever_else_was_not_read() {
     let account = account("444455556666");
     let finding = || RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
-    let unread = || RootAudit::unknown(AuditDepth::Quick, &fault());
+    let unread = || RootAudit::unknown(AuditDepth::Quick, &api_error());
     let ends = |audits: Vec<RootAudit>, fail_on: &[FailOn]| {
         exit(&audits.into_iter().map(|audit| row(&account, audit)).collect::<Vec<_>>(), false, fail_on)
     };
@@ -166,7 +166,7 @@ fn a_password_without_mfa_is_marked_in_every_form() {
         csv.lines().next().is_some_and(|head| head.ends_with(",password_without_mfa")) && csv.contains(",true\n"),
         "{csv}"
     );
-    let unread = [row(&account, RootAudit::unknown(AuditDepth::Quick, &fault()))];
+    let unread = [row(&account, RootAudit::unknown(AuditDepth::Quick, &api_error()))];
     let shown: serde_json::Value = serde_json::from_str(&json(&unread).expect("json")).expect("a value");
     assert!(shown[0]["password_without_mfa"].is_null());
 }

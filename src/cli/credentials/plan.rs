@@ -41,8 +41,8 @@ impl Looked {
         for &account in accounts {
             let kinds = CredentialKind::ALL.into_iter().filter(|&kind| is_chosen(kind));
             let Some(audit) = audits.get(&account.id) else {
-                let fault = ApiError::new("rootdeck:audit", ApiErrorKind::Local, words::AUDIT_CUT_OFF);
-                let kinds = kinds.map(|kind| (kind, fault.clone())).collect();
+                let error = ApiError::new("rootdeck:audit", ApiErrorKind::Local, words::AUDIT_CUT_OFF);
+                let kinds = kinds.map(|kind| (kind, error.clone())).collect();
                 looked.unread.push(Unread { account: account.clone(), kinds });
                 continue;
             };
@@ -82,11 +82,11 @@ impl Looked {
         for Unread { account, kinds } in &self.unread {
             let names: Vec<&str> = kinds.iter().map(|(kind, _)| kind_word(*kind)).collect();
             print_error(&words::left_as_it_is(&account.name, account.id, names.join(", ")));
-            let mut told: Vec<ApiErrorKind> = Vec::new();
-            for (_, fault) in kinds {
-                if !told.contains(&fault.kind) {
-                    told.push(fault.kind);
-                    context.print_api_error(fault);
+            let mut reported: Vec<ApiErrorKind> = Vec::new();
+            for (_, error) in kinds {
+                if !reported.contains(&error.kind) {
+                    reported.push(error.kind);
+                    context.print_api_error(error);
                 }
             }
         }
@@ -103,8 +103,8 @@ impl Looked {
 
     pub(super) fn unread_rows(&self) -> Vec<forms::Row> {
         let of = |Unread { account, kinds }: &Unread| -> Vec<forms::Row> {
-            let row = |(kind, fault): &(CredentialKind, ApiError)| {
-                forms::Row::of_kind(account, *kind, "unknown", Some(headline(fault)))
+            let row = |(kind, error): &(CredentialKind, ApiError)| {
+                forms::Row::of_kind(account, *kind, "unknown", Some(headline(error)))
             };
             kinds.iter().map(row).collect()
         };
@@ -125,11 +125,11 @@ fn why_unread(audit: &RootAudit, kind: CredentialKind) -> Option<ApiError> {
     fn of<T>(presence: &Presence<Vec<T>>) -> Option<ApiError> {
         match presence {
             Presence::Present(None) => Some(ApiError::new("rootdeck:audit", ApiErrorKind::Local, words::WHICH_UNKNOWN)),
-            other => other.fault().cloned(),
+            other => other.error().cloned(),
         }
     }
     match kind {
-        CredentialKind::Password => audit.password.fault().cloned(),
+        CredentialKind::Password => audit.password.error().cloned(),
         CredentialKind::AccessKey => of(&audit.access_keys),
         CredentialKind::SigningCertificate => of(&audit.signing_certificates),
         CredentialKind::MfaDevice => of(&audit.mfa_devices),

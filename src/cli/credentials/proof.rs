@@ -21,7 +21,7 @@ use crate::domain::write::WriteOutcome;
 use crate::words::api_error::headline;
 use crate::words::cli::audit::found;
 use crate::words::cli::credentials as words;
-use crate::words::root_access::{fault_of, verdict};
+use crate::words::root_access::{error_of, verdict};
 
 pub(super) struct Proof {
     accounts: Vec<DeletionOutcome>,
@@ -69,7 +69,7 @@ impl Proof {
     /// For programs also what could not be read; for people each credential, then what the accounts have now.
     pub(super) fn form(&self, form: Form, unread: Vec<forms::Row>, now: Timestamp) -> io::Result<String> {
         let row = |account: &Account, result: &DeletionResult| {
-            let (cause, came) = (fault_of(&result.call).map(headline), result.verdict());
+            let (cause, came) = (error_of(&result.call).map(headline), result.verdict());
             forms::Row::of(account, &result.credential, word(came), verdict(came)).with(cause, result.still_there)
         };
         let each =
@@ -92,17 +92,17 @@ impl Proof {
     }
 
     pub(super) fn print_causes(&self, context: &CommandContext) {
-        let mut told: Vec<(&'static str, ApiErrorKind)> = Vec::new();
-        for fault in self.results().filter_map(|result| fault_of(&result.call)) {
-            if !told.contains(&(fault.operation, fault.kind)) {
-                told.push((fault.operation, fault.kind));
-                context.print_api_error(fault);
+        let mut reported: Vec<(&'static str, ApiErrorKind)> = Vec::new();
+        for error in self.results().filter_map(|result| error_of(&result.call)) {
+            if !reported.contains(&(error.operation, error.kind)) {
+                reported.push((error.operation, error.kind));
+                context.print_api_error(error);
             }
         }
         for outcome in &self.accounts {
-            if let Some(fault) = outcome.audit.as_ref().and_then(|audit| audit.fault()) {
+            if let Some(error) = outcome.audit.as_ref().and_then(|audit| audit.error()) {
                 print_error(&words::proof_unread(outcome.account.id));
-                context.print_api_error(fault);
+                context.print_api_error(error);
             }
         }
     }
@@ -119,14 +119,14 @@ impl Proof {
 }
 
 fn cut_off() -> DeletionCall {
-    let fault = ApiError::new("rootdeck:delete", ApiErrorKind::Local, words::RUN_CUT_OFF);
-    DeletionCall::Made(WriteOutcome::Unknown(fault))
+    let error = ApiError::new("rootdeck:delete", ApiErrorKind::Local, words::RUN_CUT_OFF);
+    DeletionCall::Made(WriteOutcome::Unknown(error))
 }
 
 fn is_refused(call: &DeletionCall) -> bool {
     match call {
         DeletionCall::Made(WriteOutcome::Refused(_)) => true,
-        DeletionCall::NotAttempted(Some(fault)) => fault.kind.is_refusal(),
+        DeletionCall::NotAttempted(Some(error)) => error.kind.is_refusal(),
         _ => false,
     }
 }

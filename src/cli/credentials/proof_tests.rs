@@ -15,7 +15,7 @@ fn plan(id: &str) -> DeletionPlan {
     DeletionPlan { account, credentials: vec![RootCredential::Password] }
 }
 
-fn fault(kind: ApiErrorKind) -> ApiError {
+fn api_error(kind: ApiErrorKind) -> ApiError {
     ApiError::new("iam:DeleteLoginProfile", kind, "x")
 }
 
@@ -24,7 +24,7 @@ fn proof(calls: Vec<(Option<DeletionCall>, Option<bool>)>, interrupted: bool) ->
     let plans: Vec<DeletionPlan> = (0..calls.len()).map(|n| plan(&format!("{:012}", 444_455_556_660 + n))).collect();
     let reports = plans.iter().zip(calls).filter_map(|(plan, (call, still_there))| {
         let result = DeletionResult { credential: RootCredential::Password, call: call?, still_there };
-        let audit = Box::new(RootAudit::unknown(AuditDepth::Deep, &self::fault(ApiErrorKind::Timeout)));
+        let audit = Box::new(RootAudit::unknown(AuditDepth::Deep, &self::api_error(ApiErrorKind::Timeout)));
         let report = RunReport::Deleted { account: plan.account.id, results: vec![result], audit };
         Some((report, Timestamp::UNIX_EPOCH))
     });
@@ -44,20 +44,20 @@ fn it_is_done_only_if_everything_is_seen_to_be_gone() {
     assert_eq!(
         exit(vec![
             gone(),
-            (Some(DeletionCall::Made(WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound)))), Some(false))
+            (Some(DeletionCall::Made(WriteOutcome::AlreadySo(api_error(ApiErrorKind::NotFound)))), Some(false))
         ]),
         Exit::Done
     );
     assert_eq!(exit(vec![gone(), (Some(DeletionCall::Made(WriteOutcome::Taken(None))), None)]), Exit::Unknown);
     assert_eq!(exit(vec![gone(), (Some(DeletionCall::Made(WriteOutcome::Taken(None))), Some(true))]), Exit::Unknown);
     assert_eq!(
-        exit(vec![gone(), (Some(DeletionCall::Made(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)))), None)]),
+        exit(vec![gone(), (Some(DeletionCall::Made(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)))), None)]),
         Exit::Unknown
     );
     assert_eq!(
         exit(vec![
             gone(),
-            (Some(DeletionCall::Made(WriteOutcome::Failed(fault(ApiErrorKind::Unreachable)))), Some(true))
+            (Some(DeletionCall::Made(WriteOutcome::Failed(api_error(ApiErrorKind::Unreachable)))), Some(true))
         ]),
         Exit::Some
     );
@@ -66,8 +66,9 @@ fn it_is_done_only_if_everything_is_seen_to_be_gone() {
 
 #[test]
 fn it_is_not_permitted_if_all_was_refused() {
-    let refused = || (Some(DeletionCall::Made(WriteOutcome::Refused(fault(ApiErrorKind::DeniedByScp)))), Some(true));
-    let no_session = || (Some(DeletionCall::NotAttempted(Some(fault(ApiErrorKind::AssumeRootDenied)))), None);
+    let refused =
+        || (Some(DeletionCall::Made(WriteOutcome::Refused(api_error(ApiErrorKind::DeniedByScp)))), Some(true));
+    let no_session = || (Some(DeletionCall::NotAttempted(Some(api_error(ApiErrorKind::AssumeRootDenied)))), None);
     assert_eq!(proof(vec![refused(), no_session()], false).exit(), Exit::NotPermitted);
     assert_eq!(
         proof(vec![refused(), (Some(DeletionCall::Made(WriteOutcome::Taken(None))), Some(false))], false).exit(),

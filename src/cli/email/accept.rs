@@ -79,9 +79,9 @@ async fn addresses<'a>(
             error.and(words::name_the_address(lacks_address(facts, report, now)))
         }
         Ok(report) => error.and(words::shows_status(report.status.as_str())),
-        Err(fault) => {
+        Err(failed) => {
             error.print();
-            context.error(&fault).ending(Exit::NotPermitted)
+            context.error(&failed).ending(Exit::NotPermitted)
         }
     })
 }
@@ -101,7 +101,7 @@ async fn accepted_already(
 ) -> Done {
     print_error(words::ACCEPTED_ALREADY);
     let report = context.engine.email_change(account.id).await;
-    let report = report.map_err(|fault| context.error(&fault).ending(Exit::Unknown))?;
+    let report = report.map_err(|error| context.error(&error).ending(Exit::Unknown))?;
     apply_report(&mut facts, Ok(report), context.engine.now());
     finish(context, account, facts, wanted).await
 }
@@ -157,8 +157,8 @@ async fn send(
             apply_report(&mut facts, Ok(EmailChangeReport { status, updated: Some(now) }), now);
         }
         WriteOutcome::Taken(_) => facts = shown,
-        WriteOutcome::Unknown(fault) | WriteOutcome::Refused(fault) if is_past => {
-            print_error(&words::accepted_all_the_same(headline(fault)));
+        WriteOutcome::Unknown(error) | WriteOutcome::Refused(error) if is_past => {
+            print_error(&words::accepted_all_the_same(headline(error)));
             facts = shown;
         }
         outcome => return refused(context, account, outcome, (shown, now), wanted),
@@ -175,15 +175,15 @@ fn refused(
 ) -> Done {
     let id = account.id;
     match (context.judge(outcome, None), outcome) {
-        (Ok(_), WriteOutcome::Unknown(fault)) => {
-            let row = Row::new(id, Some(account), facts).unknown(headline(fault));
+        (Ok(_), WriteOutcome::Unknown(error)) => {
+            let row = Row::new(id, Some(account), facts).unknown(headline(error));
             output::deliver(forms::one(&row, wanted.output, now)).unwrap_or_else(|error| error.print());
             let look = context.email_command("status", id);
             Err(CliError::unknown(words::look_first(look)))
         }
         (Ok(_), _) => Ok(()),
-        (Err(error), WriteOutcome::Refused(fault))
-            if matches!(Cause::of(fault), Cause::CodeNotAccepted | Cause::CodeExpired) =>
+        (Err(error), WriteOutcome::Refused(refused))
+            if matches!(Cause::of(refused), Cause::CodeNotAccepted | Cause::CodeExpired) =>
         {
             let resend = context.email_command("resend", id);
             Err(error.and(words::still_waits(resend)))
@@ -203,7 +203,7 @@ async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFac
         }
         Some(EmailChangeStatus::Completed) => match context.engine.primary_email(id).await {
             Ok(email) => print_error(&words::primary_email_is(id, email)),
-            Err(fault) => print_error(&words::address_unread(headline(&fault))),
+            Err(error) => print_error(&words::address_unread(headline(&error))),
         },
         status => print_error(&words::tells(words::carried_out(status), context.email_command("status", id))),
     }

@@ -27,7 +27,7 @@ pub(super) async fn ask<'a>(
     addresses: &[&'a EmailAddress],
 ) -> Result<(&'a EmailAddress, Otp), CliError> {
     if !io::stdin().is_terminal() {
-        let given = tokio::task::spawn_blocking(everything).await.map_err(|_| CliError::told(Exit::Failed))?;
+        let given = tokio::task::spawn_blocking(everything).await.map_err(|_| CliError::reported(Exit::Failed))?;
         let given = given.map_err(|error| CliError::failed(words::no_stdin(error)))?;
         return choose(&given, account, addresses).map_err(CliError::usage);
     }

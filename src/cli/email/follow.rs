@@ -24,10 +24,10 @@ pub(super) async fn until_over(context: &CommandContext, account: &Account, fact
         }
         match context.engine.email_change(account.id).await {
             Ok(report) => apply_report(facts, Ok(report), context.engine.now()),
-            Err(fault) if fault.kind.is_refusal() || fault.kind.is_about_credentials() => {
-                return Err(context.error(&fault).ending(Exit::Unknown));
+            Err(error) if error.kind.is_refusal() || error.kind.is_about_credentials() => {
+                return Err(context.error(&error).ending(Exit::Unknown));
             }
-            Err(fault) => progress.print_error(&words::asked_again_later(headline(&fault))),
+            Err(error) => progress.print_error(&words::asked_again_later(headline(&error))),
         }
     }
     Ok(())

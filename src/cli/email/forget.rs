@@ -32,6 +32,6 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done 
     }
     consent.agree().await?;
     let forgotten = context.engine.forget_email_change(account.id).await;
-    forgotten.map_err(|fault| CliError::failed(message(&fault.message)))?;
+    forgotten.map_err(|error| CliError::failed(message(&error.message)))?;
     output::line(&words::forgotten(account.id))
 }

@@ -29,7 +29,7 @@ pub(super) struct Row {
 impl Row {
     /// What is known of the change of an account; unknown if AWS was asked and did not tell.
     pub(super) fn new(id: AccountId, listed: Option<&Account>, facts: EmailFacts) -> Self {
-        let cause = facts.change.fault().map(headline);
+        let cause = facts.change.error().map(headline);
         Self { id, name: listed.map(|account| account.name.clone()), facts, cause }
     }
 
@@ -157,7 +157,7 @@ mod tests {
         EmailFacts { started: Some(started), ..EmailFacts::default() }
     }
 
-    fn told(mut facts: EmailFacts, status: EmailChangeStatus, seconds: i64) -> Row {
+    fn reported(mut facts: EmailFacts, status: EmailChangeStatus, seconds: i64) -> Row {
         let report = EmailChangeReport { status, updated: Some(at(seconds)) };
         super::super::known::apply_report(&mut facts, Ok(report), at(seconds));
         Row::new("444455556666".parse().expect("an id"), None, facts)
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn what_waits_says_until_when() {
-        let row = told(facts(StartedProgress::Pending), EmailChangeStatus::Pending, 1);
+        let row = reported(facts(StartedProgress::Pending), EmailChangeStatus::Pending, 1);
         let json = json(&row);
         assert_eq!((&json["status"], &json["name"]), (&"PENDING".into(), &serde_json::Value::Null));
         assert_eq!(json["expires"], at(24 * 3600).to_string());
@@ -179,21 +179,21 @@ mod tests {
 
     #[test]
     fn a_change_that_followed_ours_has_not_our_address() {
-        let row = told(facts(StartedProgress::Completed), EmailChangeStatus::Pending, 7200);
+        let row = reported(facts(StartedProgress::Completed), EmailChangeStatus::Pending, 7200);
         let shown = json(&row);
         assert_eq!((&shown["status"], &shown["new_email"]), (&"UNKNOWN ADDRESS".into(), &serde_json::Value::Null));
         assert!(row.is_of_somebody_else(at(7200)));
-        let row = told(facts(StartedProgress::Failed), EmailChangeStatus::Completed, 7200);
+        let row = reported(facts(StartedProgress::Failed), EmailChangeStatus::Completed, 7200);
         assert_eq!(json(&row)["new_email"], serde_json::Value::Null);
-        let row = told(facts(StartedProgress::Completed), EmailChangeStatus::Completed, 60);
+        let row = reported(facts(StartedProgress::Completed), EmailChangeStatus::Completed, 60);
         assert_eq!(json(&row)["new_email"], "new@example.com");
     }
 
     #[test]
     fn what_could_not_be_read_passes_for_no_status() {
         let mut unread = facts(StartedProgress::Pending);
-        let fault = ApiError::new("account:GetPrimaryEmailUpdateStatus", ApiErrorKind::Timeout, "no answer");
-        super::super::known::apply_report(&mut unread, Err(fault), at(1));
+        let error = ApiError::new("account:GetPrimaryEmailUpdateStatus", ApiErrorKind::Timeout, "no answer");
+        super::super::known::apply_report(&mut unread, Err(error), at(1));
         let row = Row::new("444455556666".parse().expect("an id"), None, unread);
         let shown = json(&row);
         assert_eq!((&shown["status"]["status"], &shown["new_email"]), (&"unknown".into(), &"new@example.com".into()));
@@ -205,19 +205,19 @@ mod tests {
     fn a_status_that_aws_added_is_shown_in_its_own_word_and_is_no_quiet_row() {
         let verifying = || EmailChangeStatus::from_wire("VERIFYING");
         for facts in [EmailFacts::default(), facts(StartedProgress::Pending)] {
-            let row = told(facts, verifying(), 1);
+            let row = reported(facts, verifying(), 1);
             assert!(!row.is_quiet(at(1)));
             assert_eq!(json(&row)["status"], "VERIFYING");
             assert!(rows::table(&columns(at(1)), &[row]).contains("  VERIFYING  "));
         }
         // Also when the time of our own one-time password has passed.
-        let row = told(facts(StartedProgress::Pending), verifying(), 25 * 3600);
+        let row = reported(facts(StartedProgress::Pending), verifying(), 25 * 3600);
         assert_eq!(row.word(at(25 * 3600)), "VERIFYING");
     }
 
     #[test]
     fn no_change_is_null() {
-        let row = told(EmailFacts::default(), EmailChangeStatus::None, 1);
+        let row = reported(EmailFacts::default(), EmailChangeStatus::None, 1);
         assert!(row.is_quiet(at(1)));
         assert_eq!(json(&row)["status"], serde_json::Value::Null);
     }

@@ -39,11 +39,11 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
             print_alarm(id, facts, now);
         }
     }
-    let fault = |row: &Row<'_>| row.email.as_ref().err().map(|fault| (row.account.id, fault.clone()));
-    let faults: Vec<_> = rows.iter().filter_map(fault).collect();
-    print_unknown(&context, &faults);
+    let error = |row: &Row<'_>| row.email.as_ref().err().map(|error| (row.account.id, error.clone()));
+    let errors: Vec<_> = rows.iter().filter_map(error).collect();
+    print_unknown(&context, &errors);
     printed?;
-    ends(faults.iter().map(|(_, fault)| fault), rows.len(), false)
+    ends(errors.iter().map(|(_, error)| error), rows.len(), false)
 }
 
 struct Row<'a> {
@@ -57,7 +57,7 @@ fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
         Column::new("name", |row: &Row<'_>| row.account.name.clone()).head("NAME"),
         Column::new("email", |row: &Row<'_>| match &row.email {
             Ok(email) => email.into(),
-            Err(fault) => Cell::Unknown(headline(fault)),
+            Err(error) => Cell::Unknown(headline(error)),
         })
         .head("PRIMARY EMAIL"),
     ]

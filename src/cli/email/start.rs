@@ -102,7 +102,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     permit_start(&context, account, &new, &wanted.consent).await?;
     let old = present(&context, account).await?;
     let check = check_address(new.as_str(), account.id, &old, context.accounts.iter(), context.engine.rules());
-    // A new domain was vouched for at the first start.
+    // A new domain was confirmed at the first start.
     if !matches!(check, AddressCheck::Good(_) | AddressCheck::NewDomain(_)) {
         return Err(CliError::failed(check_words(&check).unwrap_or_default()));
     }
@@ -122,10 +122,10 @@ async fn permit_start(context: &CommandContext, account: &Account, new: &EmailAd
 async fn present(context: &CommandContext, account: &Account) -> Result<String, CliError> {
     match context.engine.primary_email(account.id).await {
         Ok(email) => Ok(email),
-        Err(fault) if fault.kind == ApiErrorKind::TrustedAccessOff => Err(context.error(&fault)),
-        Err(fault) => {
+        Err(error) if error.kind == ApiErrorKind::TrustedAccessOff => Err(context.error(&error)),
+        Err(error) => {
             let listed = &account.email;
-            print_error(&words::taken_from_listing(listed, headline(&fault)));
+            print_error(&words::taken_from_listing(listed, headline(&error)));
             Ok(listed.clone())
         }
     }
@@ -202,7 +202,7 @@ async fn send(
     });
     let row = Row::new(account.id, Some(account), facts);
     let row = match &written.outcome {
-        WriteOutcome::Unknown(fault) if !is_seen => row.unknown(headline(fault)),
+        WriteOutcome::Unknown(error) if !is_seen => row.unknown(headline(error)),
         _ => row,
     };
     let printed = output::deliver(forms::one(&row, form, now));

@@ -32,12 +32,12 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
         print_error(words::NONE_KNOWN);
     }
     let worked = bulk::work(&context.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
-    let (mut read, mut faults) = (Vec::new(), Vec::new());
+    let (mut read, mut errors) = (Vec::new(), Vec::new());
     for (report, at) in worked.reports {
         if let RunReport::EmailChange(id, report) = report {
             read.push(id);
-            if let Err(fault) = &report {
-                faults.push((id, fault.clone()));
+            if let Err(error) = &report {
+                errors.push((id, error.clone()));
             }
             apply_report(emails.entry(id), report, at);
         }
@@ -56,23 +56,23 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
         print_error(&words::unknown_address(ADDRESS_UNKNOWN));
     }
-    for (id, facts) in faults.iter().filter_map(|(id, _)| Some((*id, emails.get(*id)?))) {
+    for (id, facts) in errors.iter().filter_map(|(id, _)| Some((*id, emails.get(*id)?))) {
         print_alarm(id, facts, now);
     }
-    print_unknown(&context, &faults);
+    print_unknown(&context, &errors);
     printed?;
-    ends(faults.iter().map(|(_, fault)| fault), read.len(), worked.interrupted)
+    ends(errors.iter().map(|(_, error)| error), read.len(), worked.interrupted)
 }
 
-/// What it ends with where AWS did not tell of some of `total` accounts, for these reasons.
+/// What it ends with where AWS did not report for some of `total` accounts, for these reasons.
 pub(super) fn ends<'a>(
-    mut faults: impl ExactSizeIterator<Item = &'a ApiError>,
+    mut errors: impl ExactSizeIterator<Item = &'a ApiError>,
     total: usize,
     interrupted: bool,
 ) -> Done {
-    let untold = faults.len();
+    let untold = errors.len();
     let all: Vec<Came> = (0..total).map(|place| if place < untold { Came::Failed } else { Came::Good }).collect();
-    Exit::of_each(&all, interrupted, faults.next()).end()
+    Exit::of_each(&all, interrupted, errors.next()).end()
 }
 
 fn which(context: &CommandContext, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, CliError> {
@@ -96,17 +96,17 @@ fn which(context: &CommandContext, wanted: &EmailStatus, emails: &Emails) -> Res
     Ok(ids)
 }
 
-pub(super) fn print_unknown(context: &CommandContext, faults: &[(AccountId, ApiError)]) {
-    let mut told: Vec<&ApiError> = Vec::new();
+pub(super) fn print_unknown(context: &CommandContext, errors: &[(AccountId, ApiError)]) {
+    let mut reported: Vec<&ApiError> = Vec::new();
     let same = |one: &ApiError, other: &ApiError| one.kind == other.kind && one.code == other.code;
-    for (_, fault) in faults {
-        if told.iter().any(|other| same(other, fault)) {
+    for (_, error) in errors {
+        if reported.iter().any(|other| same(other, error)) {
             continue;
         }
         let ids: Vec<String> =
-            faults.iter().filter(|(_, other)| same(other, fault)).map(|(id, _)| id.to_string()).collect();
+            errors.iter().filter(|(_, other)| same(other, error)).map(|(id, _)| id.to_string()).collect();
         print_error(&words::not_known(ids.join(", ")));
-        context.print_api_error(fault);
-        told.push(fault);
+        context.print_api_error(error);
+        reported.push(error);
     }
 }

@@ -89,7 +89,7 @@ async fn open_plan_of(
     source: &str,
     checked: &CheckedPlan,
 ) -> Result<Option<EmailPlan>, CliError> {
-    let plans = context.engine.email_plans().await.map_err(|fault| failed(context, &fault))?;
+    let plans = context.engine.email_plans().await.map_err(|error| failed(context, &error))?;
     let is_it = |plan: &EmailPlan| plan.is_open() && plan.source == source && source != NO_FILE;
     let Some(plan) = plans.into_iter().find(is_it) else { return Ok(None) };
     let now = Timestamp::now();
@@ -149,8 +149,8 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
         WhichAccounts::All => context.accounts.iter().collect(),
         WhichAccounts::Named(texts) => context.find_each(texts)?,
     };
-    let units = context.engine.unit_names().await.unwrap_or_else(|fault| {
-        print_error(&no_units(headline(&fault)));
+    let units = context.engine.unit_names().await.unwrap_or_else(|error| {
+        print_error(&no_units(headline(&error)));
         UnitNames::default()
     });
     let can = |account: &&Account| {
@@ -158,10 +158,10 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
             && account.id != context.management_account()
             && !context.engine.rules().protected.contains(&account.id)
     };
-    let (accounts, left_out): (Vec<&Account>, Vec<&Account>) = accounts.into_iter().partition(can);
-    if !left_out.is_empty() {
-        let ids: Vec<String> = left_out.iter().map(|account| account.id.to_string()).collect();
-        print_error(&words::left_out(ids.join(", ")));
+    let (accounts, skipped): (Vec<&Account>, Vec<&Account>) = accounts.into_iter().partition(can);
+    if !skipped.is_empty() {
+        let ids: Vec<String> = skipped.iter().map(|account| account.id.to_string()).collect();
+        print_error(&words::skipped(ids.join(", ")));
     }
     let paths: Vec<String> =
         accounts.iter().map(|account| units.path_of(account).unwrap_or_else(|| "?".to_owned())).collect();
@@ -203,7 +203,7 @@ async fn check_against(
     check: impl FnOnce(&PlanGround<'_>) -> CheckedPlan,
 ) -> Result<CheckedPlan, CliError> {
     let now = context.engine.now();
-    let started = context.engine.started_email_changes().await.map_err(|fault| failed(context, &fault))?;
+    let started = context.engine.started_email_changes().await.map_err(|error| failed(context, &error))?;
     let pending: BTreeMap<_, _> = started
         .into_iter()
         // Of one that is not confirmed AWS is asked before anything is sent.
@@ -220,8 +220,8 @@ async fn check_against(
     }))
 }
 
-fn failed(context: &CommandContext, fault: &ApiError) -> CliError {
-    context.error(fault).ending(Exit::Failed)
+fn failed(context: &CommandContext, error: &ApiError) -> CliError {
+    context.error(error).ending(Exit::Failed)
 }
 
 fn print_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
@@ -261,7 +261,7 @@ fn announce(checked: &CheckedPlan) -> Done {
 
 /// The plan that is to be gone on with. That there is none, or more than one, is told.
 async fn unfinished(context: &CommandContext, wanted: Option<i64>) -> Result<Option<EmailPlan>, CliError> {
-    let plans = context.engine.email_plans().await.map_err(|fault| failed(context, &fault))?;
+    let plans = context.engine.email_plans().await.map_err(|error| failed(context, &error))?;
     if let Some(number) = wanted {
         let Some(plan) = plans.into_iter().find(|plan| plan.id.0 == number) else {
             return Err(CliError::usage(words::unknown_plan(number)));

@@ -37,7 +37,7 @@ impl Work {
         let run = Run::StartEmailChanges {
             plan: self.plan.clone(),
             accounts: self.checked.accounts(),
-            left_out: self.checked.left_out(),
+            skipped: self.checked.skipped(),
             resend: self.resend,
         };
         let worked = bulk::work(&context.engine, run, "start").await;
@@ -45,8 +45,8 @@ impl Work {
         if let Some(plan) = plan {
             self.read_again(context, plan).await;
         }
-        if let Some(fault) = &halted {
-            context.print_halt(fault, self.left_by_halt());
+        if let Some(error) = &halted {
+            context.print_halt(error, self.left_by_halt());
         }
         let written = self.write(file.as_ref()).inspect_err(CliError::print);
         let printed = output::deliver(forms::outcomes(&self.items, self.output)).inspect_err(CliError::print);
@@ -56,7 +56,7 @@ impl Work {
         }
         let is_open = self.items.iter().any(|item| !item.state.is_settled());
         let now = Timestamp::now();
-        if let Some(from) = self.items.iter().filter_map(|item| item.told_from(now)).max() {
+        if let Some(from) = self.items.iter().filter_map(|item| item.known_from(now)).max() {
             print_error(&words::come_back(from));
         }
         if let Some(plan) = plan.filter(|_| is_open) {
@@ -79,7 +79,7 @@ impl Work {
         for (report, _) in &worked.reports {
             match report {
                 RunReport::PlanKept(id) => plan = Some(*id),
-                RunReport::Halted(fault) => halted = Some(fault.clone()),
+                RunReport::Halted(error) => halted = Some(error.clone()),
                 RunReport::PlanItem(report) => {
                     if let Some(item) = self.items.iter_mut().find(|item| item.line == report.item.line) {
                         item.clone_from(&report.item);
@@ -105,7 +105,7 @@ impl Work {
     fn write(&self, file: Option<&PathBuf>) -> Done {
         let Some(path) = file else { return Ok(()) };
         let saved = text_file::save_results(path, &results(&self.items, message));
-        saved.map_err(|fault| CliError::failed(words::results_unwritten(message(&fault.message))))
+        saved.map_err(|error| CliError::failed(words::results_unwritten(message(&error.message))))
     }
 }
 
@@ -140,8 +140,8 @@ mod tests {
         assert_eq!(ends(&[S::Started, S::Waiting]), Exit::Some);
         assert_eq!(ends(&[S::Refused, S::Unknown]), Exit::Unknown);
         assert_eq!(exit(&items(&[S::Unknown]), true, None), Exit::Interrupted);
-        let fault = ApiError::new("account:StartPrimaryEmailUpdate", ApiErrorKind::TrustedAccessOff, "off");
-        assert_eq!(exit(&items(&[S::Waiting]), false, Some(&fault)), Exit::NotPermitted);
-        assert_eq!(exit(&items(&[S::Waiting, S::Started]), false, Some(&fault)), Exit::Some);
+        let error = ApiError::new("account:StartPrimaryEmailUpdate", ApiErrorKind::TrustedAccessOff, "off");
+        assert_eq!(exit(&items(&[S::Waiting]), false, Some(&error)), Exit::NotPermitted);
+        assert_eq!(exit(&items(&[S::Waiting, S::Started]), false, Some(&error)), Exit::Some);
     }
 }

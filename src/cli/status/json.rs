@@ -48,10 +48,10 @@ pub(super) fn of(status: &Status<'_>) -> Cell {
 
 /// A value, or why it is not known: never something that could pass for one.
 fn known<T>(fact: &RemoteData<T>, cell: impl FnOnce(&T) -> Cell) -> Cell {
-    match (fact.current(), fact.fault()) {
+    match (fact.current(), fact.error()) {
         (Some(value), _) => cell(value),
-        (None, Some(fault)) => Cell::Unknown(headline(fault)),
-        (None, None) => Cell::Unknown(words::NOT_ASKED.to_owned()),
+        (None, Some(error)) => Cell::Unknown(headline(error)),
+        (None, None) => Cell::Unknown(words::NOT_CHECKED.to_owned()),
     }
 }
 

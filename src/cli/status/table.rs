@@ -82,7 +82,7 @@ impl Status<'_> {
         if self.knowledge.is_in_none() {
             return "none".to_owned();
         }
-        told(&self.knowledge.organization, |organization| {
+        reported(&self.knowledge.organization, |organization| {
             let features = said::organization_features(organization.all_features);
             said::organization(&organization.id, organization.management_account, features)
         })
@@ -91,11 +91,11 @@ impl Status<'_> {
     fn switches(&self) -> Vec<(&'static str, String)> {
         let word = |on: bool| labels::on_off(on).to_owned();
         let trusted = ServicePrincipal::switchable().map(|service| {
-            let state = told(&self.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
+            let state = reported(&self.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
             (said::TRUSTED_ACCESS, format!("{service}: {state}"))
         });
         let features = RootFeature::ALL.map(|feature| {
-            let state = told(&self.knowledge.root_features, |features| {
+            let state = reported(&self.knowledge.root_features, |features| {
                 features.is_on(feature).map_or_else(|| said::FEATURES_UNKNOWN.to_owned(), word)
             });
             (said::ROOT_FEATURE, format!("{feature}: {state}"))
@@ -104,7 +104,7 @@ impl Status<'_> {
     }
 
     fn delegates(&self) -> String {
-        told(self.delegates, |delegates| {
+        reported(self.delegates, |delegates| {
             let of = |delegate: &DelegatedAdministrator| {
                 let services: Vec<String> = delegate.services.iter().map(|(service, _)| service.to_string()).collect();
                 format!("{} {} ({})", delegate.account, delegate.name, services.join(", "))
@@ -123,8 +123,8 @@ impl Status<'_> {
         writeln!(text, "{name:<26}{}{hint}", words::answer(readiness.verdict())).ok();
         let is_closed = readiness.verdict() == Answer::No;
         // What is not known makes no difference where something is known to be missing.
-        let told = |one: &&Requirement| one.answer == Answer::No || (one.answer == Answer::Unknown && !is_closed);
-        for requirement in readiness.requirements.iter().filter(told) {
+        let reported = |one: &&Requirement| one.answer == Answer::No || (one.answer == Answer::Unknown && !is_closed);
+        for requirement in readiness.requirements.iter().filter(reported) {
             let weight = words::weight(requirement.weight).map(|weight| format!(" ({weight})")).unwrap_or_default();
             let answer = words::answer(requirement.answer);
             let thing = words::requirement(&requirement.thing);
@@ -162,7 +162,7 @@ impl Status<'_> {
 
     fn note(&self) -> String {
         let note = match &self.knowledge.not_simulated {
-            NotSimulated::Failed(fault) => words::no_simulation(fault),
+            NotSimulated::Failed(error) => words::no_simulation(error),
             NotSimulated::NotAUserOrRole => words::NOBODY_TO_SIMULATE.to_owned(),
             NotSimulated::NotYet => words::HINT.to_owned(),
         };
@@ -172,11 +172,11 @@ impl Status<'_> {
     }
 }
 
-fn told<T>(fact: &RemoteData<T>, words: impl FnOnce(&T) -> String) -> String {
-    match (fact.current(), fact.fault()) {
+fn reported<T>(fact: &RemoteData<T>, words: impl FnOnce(&T) -> String) -> String {
+    match (fact.current(), fact.error()) {
         (Some(value), _) => words(value),
-        (None, Some(fault)) => said::unknown(headline(fault)),
-        (None, None) => said::NOT_ASKED.to_owned(),
+        (None, Some(error)) => said::unknown(headline(error)),
+        (None, None) => said::NOT_CHECKED.to_owned(),
     }
 }
 

@@ -21,28 +21,28 @@ const NETWORK: [(&[&str], Cause); 7] = [
     (&["refused"], Cause::ConnectionRefused),
 ];
 
-pub(super) fn cause(fault: &ApiError) -> Cause {
-    match fault.kind {
-        ApiErrorKind::ExpiredCredentials => match fault.operation {
+pub(super) fn cause(error: &ApiError) -> Cause {
+    match error.kind {
+        ApiErrorKind::ExpiredCredentials => match error.operation {
             "sso:GetRoleCredentials" => Cause::SsoExpired,
             "signin:CreateOAuth2Token" => Cause::LoginExpired,
             _ => Cause::TokenExpired,
         },
-        ApiErrorKind::AccessDenied if fault.operation.starts_with("sts:AssumeRole") => Cause::RoleNotAssumed,
+        ApiErrorKind::AccessDenied if error.operation.starts_with("sts:AssumeRole") => Cause::RoleNotAssumed,
         ApiErrorKind::Unreachable | ApiErrorKind::ConnectionLost => {
-            let message = fault.message.to_lowercase();
+            let message = error.message.to_lowercase();
             let shown =
                 NETWORK.iter().find(|(words, _)| words.iter().any(|word| message.contains(&word.to_lowercase())));
-            match (fault.kind, shown) {
+            match (error.kind, shown) {
                 // What was sent may have arrived, whatever then broke.
-                (ApiErrorKind::ConnectionLost, _) | (_, None) => Cause::of_kind(fault.kind),
+                (ApiErrorKind::ConnectionLost, _) | (_, None) => Cause::of_kind(error.kind),
                 (_, Some((_, cause))) => *cause,
             }
         }
-        ApiErrorKind::Other if fault.code.is_none() => Cause::NoCode,
-        ApiErrorKind::Local if fault.operation == "rootdeck:sign-in" => Cause::SignInFailed,
+        ApiErrorKind::Other if error.code.is_none() => Cause::NoCode,
+        ApiErrorKind::Local if error.operation == "rootdeck:sign-in" => Cause::SignInFailed,
         // The SDK's words (a test of `aws` holds on to them).
-        ApiErrorKind::NoCredentials if fault.message.contains("external process") => Cause::ProcessFailed,
+        ApiErrorKind::NoCredentials if error.message.contains("external process") => Cause::ProcessFailed,
         kind => Cause::of_kind(kind),
     }
 }

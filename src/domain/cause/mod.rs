@@ -12,11 +12,11 @@ use super::api_error::ApiError;
 pub(crate) use known::{Cause, Consequence};
 
 impl Cause {
-    pub(crate) fn of(fault: &ApiError) -> Self {
-        let code = fault.code.as_deref().unwrap_or_default();
-        match table::case(fault.operation, code, &fault.message, "") {
-            Some(case) if !code.is_empty() && case.kind == fault.kind => case.cause,
-            _ => local::cause(fault),
+    pub(crate) fn of(error: &ApiError) -> Self {
+        let code = error.code.as_deref().unwrap_or_default();
+        match table::case(error.operation, code, &error.message, "") {
+            Some(case) if !code.is_empty() && case.kind == error.kind => case.cause,
+            _ => local::cause(error),
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::api_error::ApiErrorKind;
 
-fn fault(operation: &'static str, code: &str, message: &str) -> ApiError {
+fn api_error(operation: &'static str, code: &str, message: &str) -> ApiError {
     let kind = table::case(operation, code, message, "").map_or(ApiErrorKind::Other, |case| case.kind);
     ApiError { code: Some(code.to_owned()), ..ApiError::new(operation, kind, message) }
 }
@@ -75,7 +75,7 @@ fn denials_are_told_apart_by_their_words() {
             Cause::OrganizationsDenied,
         ),
     ] {
-        told(operation, code, &message, expected);
+        reported(operation, code, &message, expected);
     }
 }
 
@@ -122,43 +122,43 @@ fn denials_of_root_sessions_are_told_apart_where_aws_names_the_policy() {
         ("sts:AssumeRoot", "AccessDenied", assume.to_owned(), Cause::AssumeRootDenied),
         ("sts:AssumeRoot", "AccessDenied", format!("{assume} {scp}"), Cause::CallersControlPolicy),
     ] {
-        told(operation, code, &message, expected);
+        reported(operation, code, &message, expected);
     }
 }
 
 /// Holds for AWS's text as it was, and as it is since 2026, when texts that name a kind of policy end in its ARN.
-fn told(operation: &'static str, code: &str, message: &str, expected: Cause) {
-    assert_eq!(Cause::of(&fault(operation, code, message)), expected, "{operation} {message}");
+fn reported(operation: &'static str, code: &str, message: &str, expected: Cause) {
+    assert_eq!(Cause::of(&api_error(operation, code, message)), expected, "{operation} {message}");
     if message.ends_with("policy") || message.ends_with("boundary") {
         let named = format!("{message}: arn:aws:organizations::1:policy/o-1/service_control_policy/p-1");
-        assert_eq!(Cause::of(&fault(operation, code, &named)), expected, "{operation} {named}");
+        assert_eq!(Cause::of(&api_error(operation, code, &named)), expected, "{operation} {named}");
     }
 }
 
 #[test]
 fn an_operation_that_is_not_served_is_about_sts_only_where_sts_was_asked() {
     for code in ["InvalidAction", "UnknownOperationException", "UnsupportedAPIEndpointException", "MethodNotAllowed"] {
-        let elsewhere = fault("iam:ListOrganizationsFeatures", code, "");
+        let elsewhere = api_error("iam:ListOrganizationsFeatures", code, "");
         assert_eq!((elsewhere.kind, Cause::of(&elsewhere)), (ApiErrorKind::UnknownOperation, Cause::OperationUnknown));
     }
-    assert_eq!(Cause::of(&fault("sts:AssumeRoot", "InvalidAction", "Unknown Operation")), Cause::GlobalEndpoint);
-    assert_eq!(Cause::of(&fault("sts:GetCallerIdentity", "InvalidAction", "")), Cause::OperationUnknown);
+    assert_eq!(Cause::of(&api_error("sts:AssumeRoot", "InvalidAction", "Unknown Operation")), Cause::GlobalEndpoint);
+    assert_eq!(Cause::of(&api_error("sts:GetCallerIdentity", "InvalidAction", "")), Cause::OperationUnknown);
 }
 
 #[test]
 fn a_reason_that_is_kept_in_the_message_only_still_tells() {
     let limit = "x (MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED)";
-    let told = |message| Cause::of(&fault("organizations:RegisterDelegatedAdministrator", CONSTRAINT, message));
-    assert_eq!(told(limit), Cause::DelegateLimit);
-    assert_eq!(told("x (SOMETHING_NEW)"), Cause::Constraint);
+    let reported = |message| Cause::of(&api_error("organizations:RegisterDelegatedAdministrator", CONSTRAINT, message));
+    assert_eq!(reported(limit), Cause::DelegateLimit);
+    assert_eq!(reported("x (SOMETHING_NEW)"), Cause::Constraint);
 }
 
 const CONSTRAINT: &str = "ConstraintViolationException";
 
 #[test]
 fn an_error_without_a_code_is_not_called_an_unknown_one() {
-    let fault = ApiError::new("account:PutAccountName", ApiErrorKind::Other, "AccountName must not be blank");
-    assert_eq!(Cause::of(&fault), Cause::NoCode);
+    let error = ApiError::new("account:PutAccountName", ApiErrorKind::Other, "AccountName must not be blank");
+    assert_eq!(Cause::of(&error), Cause::NoCode);
 }
 
 #[test]
@@ -173,9 +173,9 @@ fn a_wrong_clock_is_told_from_a_wrong_secret_and_an_unknown_key() {
         ("InvalidClientTokenId", "The security token included in the request is invalid.", Cause::KeyUnknown),
         ("ExpiredTokenException", "The security token included in the request is expired", Cause::TokenExpired),
     ] {
-        assert_eq!(Cause::of(&fault("organizations:ListAccounts", code, message)), expected, "{code} {message}");
+        assert_eq!(Cause::of(&api_error("organizations:ListAccounts", code, message)), expected, "{code} {message}");
     }
-    let elsewhere = fault("sqs:ListQueues", "InvalidClientTokenId", "");
+    let elsewhere = api_error("sqs:ListQueues", "InvalidClientTokenId", "");
     assert_eq!(Cause::of(&elsewhere), Cause::RegionNotEnabled);
 }
 
@@ -215,9 +215,9 @@ fn what_may_have_been_done_is_never_said_to_be_nothing() {
 #[test]
 fn a_code_whose_kind_is_another_is_told_by_its_kind() {
     // Told apart by a Reason that is not kept.
-    let fault = ApiError {
+    let error = ApiError {
         code: Some("ConstraintViolationException".into()),
         ..ApiError::new("organizations:X", ApiErrorKind::NotAllFeatures, "in other words")
     };
-    assert_eq!(Cause::of(&fault), Cause::NotAllFeatures);
+    assert_eq!(Cause::of(&error), Cause::NotAllFeatures);
 }

@@ -147,12 +147,12 @@ impl CheckedPlan {
         }
     }
 
-    pub(crate) fn unanswered(&self, vouched: &BTreeSet<String>) -> Vec<&NewDomain> {
-        self.new_domains.iter().filter(|new| !vouched.contains(&new.domain)).collect()
+    pub(crate) fn unanswered(&self, confirmed: &BTreeSet<String>) -> Vec<&NewDomain> {
+        self.new_domains.iter().filter(|new| !confirmed.contains(&new.domain)).collect()
     }
 
     /// The first problem of each line that has any, and why nothing is to be sent for others.
-    pub fn left_out(&self) -> Vec<(u64, PlanProblem)> {
+    pub fn skipped(&self) -> Vec<(u64, PlanProblem)> {
         let mut lines: Vec<(u64, PlanProblem)> =
             self.problems.iter().map(|problem| (problem.line, problem.problem.clone())).collect();
         lines.dedup_by_key(|(line, _)| *line);

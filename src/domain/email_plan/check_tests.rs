@@ -129,8 +129,11 @@ fn a_new_domain_has_to_be_vouched_for_once() {
     assert!(plan.is_good());
     let domains: Vec<_> = plan.new_domains.iter().map(|new| (new.domain.as_str(), new.lines.clone())).collect();
     assert_eq!(domains, [("new.example", vec![2, 3]), ("other.example", vec![4])]);
-    let vouched = ["new.example".to_owned()].into();
-    assert_eq!(plan.unanswered(&vouched).iter().map(|new| new.domain.as_str()).collect::<Vec<_>>(), ["other.example"]);
+    let confirmed = ["new.example".to_owned()].into();
+    assert_eq!(
+        plan.unanswered(&confirmed).iter().map(|new| new.domain.as_str()).collect::<Vec<_>>(),
+        ["other.example"]
+    );
 }
 
 #[test]
@@ -176,7 +179,7 @@ fn a_pending_change_that_would_be_replaced_is_told() {
     let plan = checked_with(lines, &rules(), pending.clone());
     assert!(plan.is_good());
     assert_eq!((replaced(&plan), plan.changes.len()), (vec![(3, false), (4, false)], 2));
-    assert_eq!(plan.left_out(), [(2, PlanProblem::Pending)], "nothing is sent twice");
+    assert_eq!(plan.skipped(), [(2, PlanProblem::Pending)], "nothing is sent twice");
     let accounts = organization();
     let rules = rules();
     let resend =
@@ -206,7 +209,7 @@ fn what_waits_is_checked_again_against_what_is_now() {
     let now = again(&accounts);
     assert_eq!((now.lines, now.changes.len(), now.new_domains.len()), (1, 1, 0));
     accounts[1].email = "NEW1@new.example".into();
-    assert_eq!(again(&accounts).left_out(), [(2, PlanProblem::OnlyCase)]);
+    assert_eq!(again(&accounts).skipped(), [(2, PlanProblem::OnlyCase)]);
     accounts.remove(1);
     assert_eq!(again(&accounts).problems[0].problem, PlanProblem::NoAccount);
 }
@@ -221,11 +224,11 @@ proptest! {
         let lines_of_text: Vec<String> = lines.iter().map(|(number, new)| format!("44445555000{number},{new}")).collect();
         let text = lines_of_text.join("\n");
         let plan = checked(&text);
-        let mut told: BTreeSet<u64> = plan.problems.iter().map(|problem| problem.line).collect();
-        let wrong = told.len();
-        told.extend(plan.changes.iter().map(|change| change.line));
-        told.extend(plan.already.iter().map(|already| already.change.line));
-        prop_assert_eq!((plan.lines, told.len()), (lines.len(), lines.len()));
+        let mut reported: BTreeSet<u64> = plan.problems.iter().map(|problem| problem.line).collect();
+        let wrong = reported.len();
+        reported.extend(plan.changes.iter().map(|change| change.line));
+        reported.extend(plan.already.iter().map(|already| already.change.line));
+        prop_assert_eq!((plan.lines, reported.len()), (lines.len(), lines.len()));
         prop_assert_eq!(wrong + plan.changes.len() + plan.already.len(), lines.len(), "no line is both");
         let accounts: BTreeSet<_> = plan.changes.iter().map(|change| change.account.id).collect();
         let addresses: BTreeSet<_> = plan.changes.iter().map(|change| change.new.as_str().to_lowercase()).collect();

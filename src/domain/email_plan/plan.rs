@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
-use crate::domain::journal::told_from;
+use crate::domain::journal::known_from;
 use crate::domain::spreadsheet;
 use crate::domain::word_enum::word_enum;
 
@@ -94,9 +94,9 @@ impl ItemState {
 
 impl PlanItem {
     /// Until when the change may still be in progress elsewhere; `None` if it can be told now whether it started.
-    pub(crate) fn told_from(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn known_from(&self, now: Timestamp) -> Option<Timestamp> {
         let unsure = matches!(self.state, ItemState::Sending | ItemState::Unknown);
-        self.at.filter(|_| unsure).map(told_from).filter(|from| now < *from)
+        self.at.filter(|_| unsure).map(known_from).filter(|from| now < *from)
     }
 
     /// A change that waits to be started.

@@ -153,7 +153,7 @@ const ACCOUNTS: &[(Flow, Weight)] = &[
     (UnlockQueues, Essential),
 ];
 
-/// What a delegated administrator learns its standing from.
+/// What a delegated administrator learns its role from.
 const OWN_DELEGATION: &[(Flow, Weight)] = &[
     (Browse, Helpful),
     (ReadEmails, Helpful),

@@ -15,9 +15,9 @@ pub struct Shown {
     pub(crate) worked: bool,
     /// The newest refusal that may be about what policies allow.
     pub denied: Option<ApiError>,
-    /// Whether that refusal is older than the newest simulation, and may have been mended since.
+    /// Whether that refusal is older than the newest simulation, and may have been fixed since.
     pub denied_before: bool,
-    /// The newest refusal that is about the organization, the account's standing or a switch.
+    /// The newest refusal that is about the organization, the account's role or a switch.
     pub(crate) gated: Option<ApiError>,
 }
 
@@ -28,12 +28,12 @@ impl Calls {
             Ok(()) => {
                 self.0.insert(permission, Shown { worked: true, ..Shown::default() });
             }
-            Err(fault) if is_denial(fault.kind) => {
+            Err(error) if is_denial(error.kind) => {
                 let shown = self.0.entry(permission).or_default();
-                (shown.denied, shown.denied_before) = (Some(fault.clone()), false);
+                (shown.denied, shown.denied_before) = (Some(error.clone()), false);
             }
-            Err(fault) if is_gate(fault.kind) => {
-                self.0.entry(permission).or_default().gated = Some(fault.clone());
+            Err(error) if is_gate(error.kind) => {
+                self.0.entry(permission).or_default().gated = Some(error.clone());
             }
             Err(_) => {}
         }
@@ -44,7 +44,7 @@ impl Calls {
         self.0.get(permission)
     }
 
-    /// Notes that policies are asked about anew: they may be others than those that denied something.
+    /// Notes that policies are asked about again: they may be others than those that denied something.
     pub(crate) fn before_simulation(&mut self) {
         self.0.values_mut().for_each(|shown| shown.denied_before = shown.denied.is_some());
     }
@@ -68,7 +68,7 @@ fn is_denial(kind: ApiErrorKind) -> bool {
     matches!(kind, ApiErrorKind::AccessDenied | ApiErrorKind::DeniedByScp | ApiErrorKind::AssumeRootDenied)
 }
 
-/// Whether a refusal is about the organization, the account's standing or a switch.
+/// Whether a refusal is about the organization, the account's role or a switch.
 fn is_gate(kind: ApiErrorKind) -> bool {
     matches!(
         kind,

@@ -68,7 +68,7 @@ impl Demand {
         }
         let shown = || self.permissions.iter().filter_map(|(one, _)| Some((one, knowledge.shown.get(one)?)));
         let refusals = shown().filter_map(|(one, shown)| Some((one, shown.gated.as_ref()?)));
-        if let Some((_, fault)) = refusals.into_iter().find(|(one, fault)| is_refused_for(thing, one, fault)) {
+        if let Some((_, error)) = refusals.into_iter().find(|(one, error)| is_refused_for(thing, one, error)) {
             let fix = match thing {
                 Thing::TrustedAccess(service) => turn_on(&Switch::TrustedAccess(service.clone()), knowledge),
                 Thing::RootFeature(feature) => turn_on(&Switch::RootFeature(*feature), knowledge),
@@ -76,7 +76,7 @@ impl Demand {
                 Thing::OrgRole(OrgRoleRule::DelegatedFor(service)) => Remedy::UseDelegate(service.clone()),
                 _ => Remedy::UseManagement,
             };
-            return Judgement::no(Reason::Refused(fault.clone()), fix);
+            return Judgement::no(Reason::Refused(error.clone()), fix);
         }
         let proof = shown().find(|(one, shown)| shown.worked && shown.gated.is_none() && self.is_shown_by(thing, one));
         proof.map_or(judgement, |(one, _)| Judgement::yes(Reason::ShownBy(one.action.name)))
@@ -124,12 +124,12 @@ impl Demand {
                 Some(true) => Judgement::yes(Reason::IsSo),
                 Some(false) => Judgement::no(Reason::BillingOnly, Remedy::EnableAllFeatures),
                 None => {
-                    let fault = ApiError::client(
+                    let error = ApiError::client(
                         "organizations:DescribeOrganization",
                         ApiErrorKind::Unreadable,
                         AnswerError::UnknownFeatureSet,
                     );
-                    Judgement::unknown(Reason::NotRead(fault), Remedy::AskAgain)
+                    Judgement::unknown(Reason::NotRead(error), Remedy::AskAgain)
                 }
             },
             _ => Judgement::not_known(&knowledge.organization, self.flow),
@@ -198,10 +198,10 @@ impl Demand {
 fn identity(knowledge: &Knowledge) -> Judgement {
     match &knowledge.caller {
         RemoteData::Known(_) => Judgement::yes(Reason::IsSo),
-        RemoteData::Failed(fault, _) if fault.kind.is_about_credentials() => {
-            Judgement::no(Reason::Credentials(fault.clone()), Remedy::SignIn(fault.clone()))
+        RemoteData::Failed(error, _) if error.kind.is_about_credentials() => {
+            Judgement::no(Reason::Credentials(error.clone()), Remedy::SignIn(error.clone()))
         }
-        RemoteData::Failed(fault, _) => Judgement::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+        RemoteData::Failed(error, _) => Judgement::unknown(Reason::NotRead(error.clone()), Remedy::AskAgain),
         RemoteData::NotAsked | RemoteData::Loading(..) => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
     }
 }
@@ -243,9 +243,9 @@ fn turn_on(switch: &Switch, knowledge: &Knowledge) -> Remedy {
     }
 }
 
-/// Whether `fault`, that a call for `permission` met, is about `thing`.
-fn is_refused_for(thing: &Thing, permission: &Permission, fault: &ApiError) -> bool {
-    match (thing, fault.kind) {
+/// Whether `error`, that a call for `permission` met, is about `thing`.
+fn is_refused_for(thing: &Thing, permission: &Permission, error: &ApiError) -> bool {
+    match (thing, error.kind) {
         (Thing::Organization, ApiErrorKind::NotInOrganization) | (Thing::AllFeatures, ApiErrorKind::NotAllFeatures) => {
             true
         }

@@ -27,13 +27,13 @@ impl Judgement {
     /// What is said of something that was not read.
     pub(super) fn not_known<T>(fetched: &RemoteData<T>, flow: Flow) -> Self {
         match fetched {
-            RemoteData::Failed(fault, _) if fault.kind.is_about_credentials() => {
-                Self::unknown(Reason::NotRead(fault.clone()), Remedy::SignIn(fault.clone()))
+            RemoteData::Failed(error, _) if error.kind.is_about_credentials() => {
+                Self::unknown(Reason::NotRead(error.clone()), Remedy::SignIn(error.clone()))
             }
-            RemoteData::Failed(fault, _) if fault.kind == ApiErrorKind::AccessDenied => {
-                Self::unknown(Reason::NotRead(fault.clone()), Remedy::AttachPolicy(flow))
+            RemoteData::Failed(error, _) if error.kind == ApiErrorKind::AccessDenied => {
+                Self::unknown(Reason::NotRead(error.clone()), Remedy::AttachPolicy(flow))
             }
-            RemoteData::Failed(fault, _) => Self::unknown(Reason::NotRead(fault.clone()), Remedy::AskAgain),
+            RemoteData::Failed(error, _) => Self::unknown(Reason::NotRead(error.clone()), Remedy::AskAgain),
             RemoteData::NotAsked | RemoteData::Loading(..) | RemoteData::Known(_) => {
                 Self::unknown(Reason::NotAsked, Remedy::AskAgain)
             }

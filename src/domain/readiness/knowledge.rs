@@ -81,5 +81,5 @@ impl Knowledge {
 
 /// Whether AWS says that there is no organization, which is an answer.
 pub fn is_in_none(organization: &RemoteData<Organization>) -> bool {
-    organization.fault().is_some_and(|fault| fault.kind == ApiErrorKind::NotInOrganization)
+    organization.error().is_some_and(|error| error.kind == ApiErrorKind::NotInOrganization)
 }

@@ -19,13 +19,13 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     let shown = knowledge.shown.get(permission);
     let denied = shown.and_then(|shown| shown.denied.as_ref());
     let worked = shown.is_some_and(|shown| shown.worked);
-    // A simulation since then was about policies that may have been mended.
+    // A simulation since then was about policies that may have been fixed.
     let simulated = knowledge.simulated.get(permission);
     let is_newest = shown.is_some_and(|shown| !shown.denied_before) || simulated.is_none();
     match denied {
         None if worked => return Judgement::yes(Reason::ShownBy(permission.action.name)),
-        Some(fault) if !worked && is_newest && is_about_policies(permission, fault, knowledge) => {
-            return Judgement::no(Reason::Refused(fault.clone()), remedy_of(fault, demand.flow));
+        Some(error) if !worked && is_newest && is_about_policies(permission, error, knowledge) => {
+            return Judgement::no(Reason::Refused(error.clone()), remedy_of(error, demand.flow));
         }
         _ => {}
     }
@@ -38,14 +38,14 @@ pub(super) fn permitted(demand: &Demand, permission: &Permission, weight: Weight
     };
     match denied {
         // Neither is it sure to be refused again, nor to work because a simulation says so.
-        Some(fault) if simulated_result.answer != Answer::No => {
+        Some(error) if simulated_result.answer != Answer::No => {
             let fix = if knowledge.org_role.current() == Some(&OrgRole::Member) {
                 // What AWS tells no member is no matter of policies.
                 Remedy::UseManagement
             } else {
-                remedy_of(fault, demand.flow)
+                remedy_of(error, demand.flow)
             };
-            Judgement::unknown(Reason::RefusedOnce(fault.clone()), fix)
+            Judgement::unknown(Reason::RefusedOnce(error.clone()), fix)
         }
         _ => simulated_result,
     }
@@ -96,12 +96,12 @@ fn of_root(demand: &Demand, permission: &Permission, knowledge: &Knowledge) -> J
 
 /// Whether a denial can only be about what policies allow. AWS has the same words for other things: for an account that
 /// has no say, or one that may not be asked about.
-fn is_about_policies(permission: &Permission, fault: &ApiError, knowledge: &Knowledge) -> bool {
+fn is_about_policies(permission: &Permission, error: &ApiError, knowledge: &Knowledge) -> bool {
     let org_role = knowledge.org_role.current();
     let has_a_say = |service: &ServicePrincipal| {
         org_role.is_some_and(|org_role| *org_role == OrgRole::Management || org_role.is_delegated_for(service))
     };
-    match Cause::of(fault) {
+    match Cause::of(error) {
         Cause::NoIdentityPolicy
         | Cause::DeniedByIdentityPolicy
         | Cause::PermissionsBoundary
@@ -114,14 +114,14 @@ fn is_about_policies(permission: &Permission, fault: &ApiError, knowledge: &Know
         Cause::OrganizationsDenied | Cause::OrganizationsChangeDenied => org_role == Some(&OrgRole::Management),
         Cause::NotManagementOrDelegatedForAccount => has_a_say(&ServicePrincipal::account_management()),
         Cause::AssumeRootDenied => has_a_say(&ServicePrincipal::iam()),
-        // IAM has other codes for the standing of an account.
+        // IAM has other codes for the role of an account in the organization.
         Cause::Denied => permission.action.name.starts_with("iam:"),
         _ => false,
     }
 }
 
-fn remedy_of(fault: &ApiError, flow: Flow) -> Remedy {
-    match Cause::of(fault) {
+fn remedy_of(error: &ApiError, flow: Flow) -> Remedy {
+    match Cause::of(error) {
         Cause::CallersControlPolicy | Cause::RootsControlPolicy => Remedy::ChangeScp,
         Cause::PermissionsBoundary => Remedy::ChangeBoundary,
         Cause::DeniedByIdentityPolicy

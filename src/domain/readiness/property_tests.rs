@@ -19,7 +19,7 @@ use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::trusted_access::{TrustedAccess, TrustedService};
 
-fn fault() -> impl Strategy<Value = ApiError> {
+fn api_error() -> impl Strategy<Value = ApiError> {
     let kind = prop_oneof![
         Just(ApiErrorKind::AccessDenied),
         Just(ApiErrorKind::DeniedByScp),
@@ -57,7 +57,7 @@ fn fault() -> impl Strategy<Value = ApiError> {
 fn fact<T: Clone + std::fmt::Debug>(known: impl Strategy<Value = T>) -> impl Strategy<Value = RemoteData<T>> {
     prop_oneof![
         1 => Just(RemoteData::NotAsked),
-        1 => fault().prop_map(|fault| RemoteData::Failed(fault, None)),
+        1 => api_error().prop_map(|error| RemoteData::Failed(error, None)),
         3 => known.prop_map(|value| RemoteData::known(value, Timestamp::UNIX_EPOCH)),
     ]
 }
@@ -94,7 +94,7 @@ fn membership() -> impl Strategy<Value = RemoteData<Organization>> {
     let none = ApiError::new("organizations:DescribeOrganization", ApiErrorKind::NotInOrganization, "x");
     prop_oneof![
         7 => Just(RemoteData::NotAsked),
-        7 => fault().prop_map(|fault| RemoteData::Failed(fault, None)),
+        7 => api_error().prop_map(|error| RemoteData::Failed(error, None)),
         3 => Just(RemoteData::Failed(none, None)),
         18 => organization,
     ]
@@ -134,7 +134,7 @@ fn permissions() -> &'static [Permission] {
 type Calls = Vec<(usize, Option<ApiError>)>;
 
 fn calls() -> impl Strategy<Value = Calls> {
-    let outcome = prop_oneof![2 => Just(None), 1 => fault().prop_map(Some)];
+    let outcome = prop_oneof![2 => Just(None), 1 => api_error().prop_map(Some)];
     proptest::collection::vec((0..permissions().len(), outcome), 0..6)
 }
 
@@ -154,7 +154,7 @@ fn knowledge() -> impl Strategy<Value = Knowledge> {
     let not_simulated = prop_oneof![
         Just(NotSimulated::NotYet),
         Just(NotSimulated::NotAUserOrRole),
-        fault().prop_map(NotSimulated::Failed)
+        api_error().prop_map(NotSimulated::Failed)
     ];
     let facts = (fact(caller()), membership(), fact(org_role()), fact(trusted), fact(features()));
     (facts, simulations, not_simulated, calls()).prop_map(|(facts, simulations, not_simulated, calls)| {

@@ -1,4 +1,4 @@
-//! What a flow needs, whether it is there, and what mends it.
+//! What a flow needs, whether it is there, and what fixes it.
 
 use super::knowledge::NotSimulated;
 use crate::domain::api_error::ApiError;

@@ -159,10 +159,10 @@ fn a_call_of_this_run_beats_a_simulation() {
     assert_eq!(requirement(&readiness, &Thing::Permission(list.clone())).reason, shown);
 
     let mut knowledge = everything();
-    let fault = denied("organizations:ListAccounts", "You don't have permissions to access this resource.");
-    knowledge.shown.note(list.clone(), Err(&fault));
+    let error = denied("organizations:ListAccounts", "You don't have permissions to access this resource.");
+    knowledge.shown.note(list.clone(), Err(&error));
     assert_eq!(stands(Flow::Browse, &knowledge), (Answer::No, Some(Thing::Permission(list.clone()))));
-    // It was mended meanwhile.
+    // It was fixed meanwhile.
     knowledge.shown.note(list, Ok(()));
     assert_eq!(stands(Flow::Browse, &knowledge).0, Answer::Yes);
 }
@@ -324,8 +324,8 @@ fn what_refused_a_call_is_what_is_to_be_mended() {
         ("because no permissions boundary allows it", ApiErrorKind::AccessDenied, Remedy::ChangeBoundary),
     ] {
         let mut knowledge = everything();
-        let fault = ApiError { kind, ..denied("account:StartPrimaryEmailUpdate", &format!("{user} {words}")) };
-        knowledge.shown.note(start.clone(), Err(&fault));
+        let error = ApiError { kind, ..denied("account:StartPrimaryEmailUpdate", &format!("{user} {words}")) };
+        knowledge.shown.note(start.clone(), Err(&error));
         let found = requirement(&of_flow(Flow::ChangeEmails, &knowledge), &Thing::Permission(start.clone()));
         assert_eq!((found.answer, found.fix), (Answer::No, Some(fix)), "{words}");
     }
@@ -367,10 +367,10 @@ fn without_an_organization_or_its_features_the_rest_is_not_asked() {
 
 #[test]
 fn credentials_that_aws_does_not_take_are_signed_in_for_again() {
-    let fault = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "expired");
-    let expired = Knowledge { caller: RemoteData::Failed(fault.clone(), None), ..Knowledge::default() };
+    let error = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "expired");
+    let expired = Knowledge { caller: RemoteData::Failed(error.clone(), None), ..Knowledge::default() };
     let readiness = of_flow(Flow::Browse, &expired);
-    assert_eq!(readiness.obstacle().and_then(|one| one.fix.clone()), Some(Remedy::SignIn(fault)));
+    assert_eq!(readiness.obstacle().and_then(|one| one.fix.clone()), Some(Remedy::SignIn(error)));
     // A line that is down is no answer.
     let down = ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Unreachable, "x");
     let down = Knowledge { caller: RemoteData::Failed(down, None), ..Knowledge::default() };

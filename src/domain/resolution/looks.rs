@@ -29,7 +29,7 @@ fn deleted(at: Timestamp, credential: &RootCredential, audit: &RootAudit) -> Opt
     if !there {
         return Some(Verdict::Done("seen afterwards: an audit shows it gone".to_owned()));
     }
-    // A password can have been set anew since; an id is never given twice.
+    // A password can have been set again since; an id is never given twice.
     if *credential == RootCredential::Password {
         let created = audit.password.details()?.created?;
         if created + ROUNDING >= at {

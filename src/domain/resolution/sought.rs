@@ -147,8 +147,8 @@ impl Sought {
         }
     }
 
-    /// Whether `evidence`, about `account` where it is about one, can tell of it.
-    pub(crate) fn is_told_by(&self, evidence: &Evidence, account: Option<AccountId>) -> bool {
+    /// Whether `evidence`, about `account` where it is about one, says something about it.
+    pub(crate) fn is_reported_by(&self, evidence: &Evidence, account: Option<AccountId>) -> bool {
         match (&self.what, evidence) {
             (What::Start(of, _) | What::Accept(of, _), Evidence::Email { .. }) => Some(*of) == account,
             (What::Switch(Switch::TrustedAccess(_), _), Evidence::TrustedAccess(_))

@@ -30,7 +30,7 @@ pub enum Verdict {
 /// Why it can't be told what became of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// AWS does not show it; until this time another rootdeck may still have it under way.
+    /// AWS does not show it; until this time another rootdeck may still have it in progress.
     Recent(Timestamp),
     /// What would tell could not be read.
     Unread(ApiError),

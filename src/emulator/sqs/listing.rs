@@ -28,7 +28,7 @@ pub(super) fn queues(world: &World, request: Request<'_>) -> Result<Answer, Refu
         .ok_or_else(|| invalid("Invalid NextToken value."))?;
     let mut answer = serde_json::Map::new();
     let shown = urls.get(window.start..window.end).unwrap_or_default();
-    // That an empty list is left out is a guess: as SQS did when it spoke awsQuery.
+    // That an empty list is skipped is a guess: as SQS did when it spoke awsQuery.
     if !shown.is_empty() {
         answer.insert("QueueUrls".to_owned(), json!(shown));
     }

@@ -7,7 +7,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::client_error::{AfterLostAnswer, ClientError};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::{ItemState, PlanItem};
-use crate::domain::journal::{JournalEntry, JournalOutcome, told_from};
+use crate::domain::journal::{JournalEntry, JournalOutcome, known_from};
 
 impl Work {
     /// Splits items into those that wait to be started, in their order, and the others.
@@ -29,23 +29,23 @@ impl Work {
     async fn find_out(&self, item: PlanItem) -> PlanItem {
         let Some(claimed) = item.at else { return item };
         // Reported, but not stored: it can be read another time.
-        let failed = |fault: ApiError| PlanItem { code: fault.code, message: Some(fault.message), ..item.clone() };
+        let failed = |error: ApiError| PlanItem { code: error.code, message: Some(error.message), ..item.clone() };
         let entries = match self.entries_since(&item, claimed).await {
             Ok(entries) => entries,
-            Err(fault) => return failed(fault),
+            Err(error) => return failed(error),
         };
         // The journal counts from its own entry, and so does this.
         let begun = entries.iter().map(|entry| entry.at).max().unwrap_or(claimed);
         let after = match self.look_at(&item, claimed, &entries, begun).await {
             Ok(Some(after)) => after,
             Ok(None) => return PlanItem { at: Some(begun), ..item },
-            Err(fault) => return failed(fault),
+            Err(error) => return failed(error),
         };
         match self.move_item(&item, &after).await {
             Ok(true) => after,
             Ok(false) => item,
-            Err(fault) => {
-                self.halt(fault);
+            Err(error) => {
+                self.halt(error);
                 item
             }
         }
@@ -64,7 +64,7 @@ impl Work {
             let request_id = taken.request_id.clone();
             return Ok(Some(PlanItem { request_id, ..settled(item, ItemState::Started, now, None) }));
         }
-        let waits = now >= told_from(begun);
+        let waits = now >= known_from(begun);
         let again = || waits.then(|| PlanItem { at: None, ..settled(item, ItemState::Waiting, now, None) });
         if entries.is_empty() {
             // The intention is journaled before anything is sent.

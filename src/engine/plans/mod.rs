@@ -61,25 +61,25 @@ impl Engine {
         self,
         plan: PlanToStart,
         accounts: Vec<Account>,
-        (left_out, resend): (Vec<(u64, PlanProblem)>, bool),
+        (skipped, resend): (Vec<(u64, PlanProblem)>, bool),
         gate: Gate,
         clock: Clock,
         report: &(impl Fn(RunReport) + Sync),
     ) {
-        let plan = match self.kept_plan(plan, self.clients().clock.at(clock())).await {
+        let plan = match self.stored_plan(plan, self.clients().clock.at(clock())).await {
             Ok(plan) => plan,
-            Err(fault) => return report(RunReport::Halted(fault)),
+            Err(error) => return report(RunReport::Halted(error)),
         };
         report(RunReport::PlanKept(plan.id));
         let operation_context = OperationContext::new(&self, clock, plan.reason.clone());
         let throttled = operation_context.throttled();
         let accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
-        let left_out = left_out.into_iter().collect();
+        let skipped = skipped.into_iter().collect();
         let inner = Inner {
             plan: plan.id,
             reason: plan.reason,
             accounts,
-            left_out,
+            skipped,
             resend,
             halted: OnceLock::new(),
             slow: OnceLock::new(),
@@ -96,13 +96,13 @@ impl Engine {
             report(work.report(item));
         }
         work.start_all(waiting, throttled, report).await;
-        if let Some(fault) = work.inner.halted.get() {
-            report(RunReport::Halted(fault.clone()));
+        if let Some(error) = work.inner.halted.get() {
+            report(RunReport::Halted(error.clone()));
         }
     }
 
     /// The plan as stored. A new one is stored now.
-    async fn kept_plan(&self, plan: PlanToStart, now: Timestamp) -> Result<EmailPlan, ApiError> {
+    async fn stored_plan(&self, plan: PlanToStart, now: Timestamp) -> Result<EmailPlan, ApiError> {
         self.bound_organization().await?;
         let by = self.caller().arn.clone();
         // What can't be resumed after a stop is not started.
@@ -130,7 +130,7 @@ struct Inner {
     reason: Option<String>,
     accounts: HashMap<AccountId, Account>,
     /// Why the items of these lines can't be started any more.
-    left_out: HashMap<u64, PlanProblem>,
+    skipped: HashMap<u64, PlanProblem>,
     resend: bool,
     operation_context: OperationContext,
     halted: OnceLock<ApiError>,
@@ -159,7 +159,7 @@ impl Work {
             if !self.gate.opens().await || self.inner.halted.get().is_some() {
                 break;
             }
-            if let Some(problem) = self.inner.left_out.get(&item.line) {
+            if let Some(problem) = self.inner.skipped.get(&item.line) {
                 self.journal_left_out(&item, problem).await;
                 let state = if problem.is_same() { ItemState::Already } else { ItemState::Refused };
                 let (at, message) = (Some(self.inner.operation_context.now()), Some(problem.record()));
@@ -190,8 +190,8 @@ impl Work {
             Ok(true) => Some(claimed),
             // Another rootdeck has it, and reports the result.
             Ok(false) => None,
-            Err(fault) => {
-                self.halt(fault);
+            Err(error) => {
+                self.halt(error);
                 None
             }
         }
@@ -206,15 +206,15 @@ impl Work {
         let request =
             WriteRequest { resend: self.inner.resend, ..WriteRequest::new(change.clone(), Some(account), reason) };
         let operation_context = self.inner.operation_context.at_line(self.inner.plan, claimed.line);
-        let (written, request_id) = self.inner.engine.write_told(request, operation_context).await;
+        let (written, request_id) = self.inner.engine.write_with_request_id(request, operation_context).await;
         let (after, holds_for_all) =
             settled(&claimed, &written, request_id.as_deref(), self.inner.operation_context.now());
-        if let Some(fault) = holds_for_all {
-            self.halt(fault);
+        if let Some(error) = holds_for_all {
+            self.halt(error);
         }
-        if let Err(fault) = self.settle(&claimed, &after).await {
-            tracing::error!(line = after.line, message = fault.message, "what came of an item could not be kept");
-            self.halt(fault);
+        if let Err(error) = self.settle(&claimed, &after).await {
+            tracing::error!(line = after.line, message = error.message, "what came of an item could not be kept");
+            self.halt(error);
         }
         ItemReport { plan: self.inner.plan, item: after, written: Some((change, sent, written)) }
     }
@@ -223,8 +223,8 @@ impl Work {
         match self.move_item(before, &after).await {
             Ok(true) => Some(self.report(after)),
             Ok(false) => None,
-            Err(fault) => {
-                self.halt(fault);
+            Err(error) => {
+                self.halt(error);
                 None
             }
         }
@@ -248,8 +248,8 @@ impl Work {
         self.inner.engine.keep(move |records| records.move_item(plan, &before, &after)).await
     }
 
-    fn halt(&self, fault: ApiError) {
-        self.inner.halted.set(ApiError { request_id: None, ..fault }).ok();
+    fn halt(&self, error: ApiError) {
+        self.inner.halted.set(ApiError { request_id: None, ..error }).ok();
     }
 
     fn report(&self, item: PlanItem) -> RunReport {
@@ -266,40 +266,40 @@ fn settled(
 ) -> (PlanItem, Option<ApiError>) {
     let request_id = request_id.map(str::to_owned);
     let to = |state, at| PlanItem { state, at, request_id: request_id.clone(), ..claimed.clone() };
-    let with = |state, at, fault: &ApiError| PlanItem {
-        code: fault.code.clone(),
-        message: Some(fault.message.clone()),
-        request_id: fault.request_id.clone().or_else(|| request_id.clone()),
+    let with = |state, at, error: &ApiError| PlanItem {
+        code: error.code.clone(),
+        message: Some(error.message.clone()),
+        request_id: error.request_id.clone().or_else(|| request_id.clone()),
         ..to(state, at)
     };
     match &written.outcome {
         WriteOutcome::Taken(_) => (to(ItemState::Started, Some(now)), None),
-        WriteOutcome::AlreadySo(fault) => (with(ItemState::Already, Some(now), fault), None),
+        WriteOutcome::AlreadySo(error) => (with(ItemState::Already, Some(now), error), None),
         WriteOutcome::NotPermitted(refusal) => {
-            let fault = ApiError::new(START, ApiErrorKind::NotPermitted, &refusal.record());
+            let error = ApiError::new(START, ApiErrorKind::NotPermitted, &refusal.record());
             if is_of_item(refusal) {
-                (with(ItemState::Refused, Some(now), &fault), None)
+                (with(ItemState::Refused, Some(now), &error), None)
             } else {
-                (with(ItemState::Waiting, None, &fault), Some(fault))
+                (with(ItemState::Waiting, None, &error), Some(error))
             }
         }
-        WriteOutcome::Refused(fault) | WriteOutcome::Failed(fault) if holds_for_all(fault.kind) => {
-            (with(ItemState::Waiting, None, fault), Some(fault.clone()))
+        WriteOutcome::Refused(error) | WriteOutcome::Failed(error) if holds_for_all(error.kind) => {
+            (with(ItemState::Waiting, None, error), Some(error.clone()))
         }
-        WriteOutcome::Refused(fault) => (with(ItemState::Refused, Some(now), fault), None),
+        WriteOutcome::Refused(error) => (with(ItemState::Refused, Some(now), error), None),
         // AWS did nothing, and may do it later.
-        WriteOutcome::Failed(fault) if fault.kind == ApiErrorKind::Throttled => {
-            (with(ItemState::Waiting, None, fault), None)
+        WriteOutcome::Failed(error) if error.kind == ApiErrorKind::Throttled => {
+            (with(ItemState::Waiting, None, error), None)
         }
-        WriteOutcome::Failed(fault) => (with(ItemState::Failed, Some(now), fault), None),
-        WriteOutcome::Unknown(fault) => {
-            let is_told = match &written.seen {
+        WriteOutcome::Failed(error) => (with(ItemState::Failed, Some(now), error), None),
+        WriteOutcome::Unknown(error) => {
+            let is_reported = match &written.seen {
                 Seen::Email { report: Ok(report), .. } => {
                     claimed.at.is_some_and(|at| report.is_since(at) == Some(true)) && has_begun(&report.status)
                 }
                 _ => false,
             };
-            if is_told {
+            if is_reported {
                 return (
                     PlanItem {
                         message: Some(ClientError::AnswerLost(AfterLostAnswer::ThisChange).record()),
@@ -309,7 +309,7 @@ fn settled(
                 );
             }
             // The time of the claim stays: AWS may still report what came after it.
-            (with(ItemState::Unknown, claimed.at, fault), None)
+            (with(ItemState::Unknown, claimed.at, error), None)
         }
     }
 }

@@ -54,7 +54,7 @@ async fn an_audit_is_kept_by_the_time_it_is_told_also_where_it_could_read_nothin
     assert_eq!(kept, [audit]);
     let denied = [Answer::Error(403, "AccessDenied", "no")];
     let (audit, kept) = audited_and_kept(AuditDepth::Quick, &[("AssumeRoot", &denied)]).await;
-    assert!(audit.password.fault().is_some());
+    assert!(audit.password.error().is_some());
     assert_eq!(kept, [audit]);
 }
 
@@ -67,7 +67,7 @@ async fn an_audit_that_rootdeck_did_not_let_out_is_not_kept() {
     )
     .await;
     let audit = engine.audit(&Account { state: AccountState::Suspended, ..account() }, AuditDepth::Quick).await;
-    assert_eq!(audit.fault().map(|fault| fault.kind), Some(ApiErrorKind::NotPermitted));
+    assert_eq!(audit.error().map(|error| error.kind), Some(ApiErrorKind::NotPermitted));
     assert!(memory.audits.lock().expect("audits").is_empty());
 }
 
@@ -83,11 +83,11 @@ async fn a_key_that_the_summary_lacks_is_unknown_and_not_absent() {
     );
     let audit = audited(AuditDepth::Quick, &[("GetAccountSummary", &some)]).await;
     assert_eq!((&audit.password, &audit.mfa_devices), (&Presence::Absent, &Presence::Present(None)));
-    for fault in [audit.access_keys.fault(), audit.signing_certificates.fault()] {
-        assert_eq!(fault.expect("a reason").kind, ApiErrorKind::Unreadable);
+    for error in [audit.access_keys.error(), audit.signing_certificates.error()] {
+        assert_eq!(error.expect("a reason").kind, ApiErrorKind::Unreadable);
     }
     let none = audited(AuditDepth::Quick, &[("GetAccountSummary", &summary(""))]).await;
-    assert!(none.password.fault().is_some() && none.mfa_devices.fault().is_some());
+    assert!(none.password.error().is_some() && none.mfa_devices.error().is_some());
 }
 
 #[tokio::test]
@@ -121,18 +121,18 @@ async fn lists_are_read_to_their_end_or_not_believed() {
     let used = [Answer::Query(NEVER)];
     let audit = audited(AuditDepth::Deep, &[("ListAccessKeys", &pages), ("GetAccessKeyLastUsed", &used)]).await;
     let keys = audit.access_keys.details().expect("keys");
-    let told: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.status.as_str(), &key.last_used)).collect();
-    assert_eq!(told, [("AKIA1", "Active", &LastUsed::Never), ("AKIA2", "Expired", &LastUsed::Never)]);
+    let reported: Vec<_> = keys.iter().map(|key| (key.id.as_str(), key.status.as_str(), &key.last_used)).collect();
+    assert_eq!(reported, [("AKIA1", "Active", &LastUsed::Never), ("AKIA2", "Expired", &LastUsed::Never)]);
     let audit = audited(AuditDepth::Deep, &[("ListAccessKeys", &[Answer::Query(FIRST)])]).await;
-    assert!(audit.access_keys.fault().is_some_and(|fault| fault.kind == ApiErrorKind::Unreadable));
+    assert!(audit.access_keys.error().is_some_and(|error| error.kind == ApiErrorKind::Unreadable));
     // A key without an id could not be deleted; to leave it out would be to hide it.
     let nameless = "<AccessKeyMetadata><member><Status>Active</Status></member></AccessKeyMetadata>";
     let audit = audited(AuditDepth::Deep, &[("ListAccessKeys", &[Answer::Query(nameless)])]).await;
-    assert!(audit.access_keys.fault().is_some());
+    assert!(audit.access_keys.error().is_some());
     let nameless =
         [Answer::Query("<MFADevices><member><EnableDate>2020-01-01T00:00:00Z</EnableDate></member></MFADevices>")];
     let audit = audited(AuditDepth::Deep, &[("ListMFADevices", &nameless)]).await;
-    assert!(audit.mfa_devices.fault().is_some());
+    assert!(audit.mfa_devices.error().is_some());
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn without_a_journal_no_session_is_opened() {
     let (engine, memory) = engine("111122223333", Rules::default(), all).await;
     memory.broken.lock().expect("a list").push("intend");
     let audit = engine.audit(&account(), AuditDepth::Quick).await;
-    assert_eq!(audit.fault().expect("a reason").kind, ApiErrorKind::Local);
+    assert_eq!(audit.error().expect("a reason").kind, ApiErrorKind::Local);
     assert!(!memory.log.lock().expect("a log").contains(&"AssumeRoot".to_owned()));
     // One that is open and whose end can't be kept is used all the same.
     *memory.broken.lock().expect("a list") = vec!["conclude"];
@@ -156,7 +156,7 @@ async fn without_a_journal_no_session_is_opened() {
 async fn a_session_that_is_not_whole_is_none() {
     for broken in ["", "<Credentials><AccessKeyId>ASIA1</AccessKeyId></Credentials>"] {
         let audit = audited(AuditDepth::Quick, &[("AssumeRoot", &[Answer::Query(broken)])]).await;
-        let fault = audit.fault().expect("a reason");
-        assert_eq!((fault.operation, fault.kind), ("sts:AssumeRoot", ApiErrorKind::Unreadable), "{broken}");
+        let error = audit.error().expect("a reason");
+        assert_eq!((error.operation, error.kind), ("sts:AssumeRoot", ApiErrorKind::Unreadable), "{broken}");
     }
 }

@@ -24,9 +24,9 @@ impl Sent {
         Self { outcome, request_id, went_out: true, entry: None }
     }
 
-    pub(in crate::engine) fn unsent(fault: ApiError) -> Self {
-        let request_id = fault.request_id.clone();
-        let outcome = if fault.kind.is_refusal() { WriteOutcome::Refused(fault) } else { WriteOutcome::Failed(fault) };
+    pub(in crate::engine) fn unsent(error: ApiError) -> Self {
+        let request_id = error.request_id.clone();
+        let outcome = if error.kind.is_refusal() { WriteOutcome::Refused(error) } else { WriteOutcome::Failed(error) };
         Self { outcome, request_id, went_out: false, entry: None }
     }
 }
@@ -43,17 +43,17 @@ impl Engine {
         let work = |calls: RootCalls| async move { change::make(&calls, change).await };
         match self.visit(id, account, change.task(), operation_context, work).await {
             Ok(Ok(request_id)) => Sent::answered(WriteOutcome::Taken(None), request_id),
-            Ok(Err(fault)) => {
-                let request_id = fault.request_id.clone();
-                let outcome = if is_already_so(change, &fault) {
-                    WriteOutcome::AlreadySo(fault)
+            Ok(Err(error)) => {
+                let request_id = error.request_id.clone();
+                let outcome = if is_already_so(change, &error) {
+                    WriteOutcome::AlreadySo(error)
                 } else {
-                    WriteOutcome::from_fault(fault)
+                    WriteOutcome::from_fault(error)
                 };
                 Sent::answered(outcome, request_id)
             }
             // Whatever became of the session, the change was not sent.
-            Err(fault) => Sent::unsent(fault),
+            Err(error) => Sent::unsent(error),
         }
     }
 
@@ -96,13 +96,13 @@ impl Engine {
             RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
                 let work = |calls: RootCalls| async move {
                     match audit::login_profile(&calls).await {
-                        Presence::Unknown(fault) => Err(fault),
+                        Presence::Unknown(error) => Err(error),
                         profile => Ok(profile),
                     }
                 };
                 let profile = self.visit(id, account, change.task(), operation_context, work).await.flatten();
                 let profile = profile.unwrap_or_else(Presence::Unknown);
-                self.keep_login_profile(id, &profile).await;
+                self.persist_login_profile(id, &profile).await;
                 self.settle_by_login_profile(id, &profile, operation_context.now()).await;
                 Seen::LoginProfile(profile)
             }
@@ -113,13 +113,13 @@ impl Engine {
     }
 }
 
-fn is_already_so(change: &RootChange, fault: &ApiError) -> bool {
+fn is_already_so(change: &RootChange, error: &ApiError) -> bool {
     match change {
         RootChange::DeleteCredential(_) | RootChange::ClosePasswordRecovery => {
-            fault.code.as_deref() == Some("NoSuchEntity")
+            error.code.as_deref() == Some("NoSuchEntity")
         }
-        RootChange::AllowPasswordRecovery => fault.kind == ApiErrorKind::AlreadyExists,
-        RootChange::DeletePolicy(_) => s3::is_without_policy(fault),
+        RootChange::AllowPasswordRecovery => error.kind == ApiErrorKind::AlreadyExists,
+        RootChange::DeletePolicy(_) => s3::is_without_policy(error),
         RootChange::PutPolicy(..) => false,
     }
 }

@@ -45,8 +45,8 @@ impl Engine {
                 opened.journaled().await;
                 self.delete_each(account, &credentials, gate, operation_context).await
             }
-            Err(fault) => {
-                let refused = || Attempt::from(DeletionCall::NotAttempted(Some(fault.clone())));
+            Err(error) => {
+                let refused = || Attempt::from(DeletionCall::NotAttempted(Some(error.clone())));
                 credentials.iter().map(|_| refused()).collect()
             }
         };

@@ -12,9 +12,9 @@ use crate::engine::shared::Engine;
 impl Engine {
     /// Stores an audit that began at `at`. One that read nothing is stored with its cause, beside the last successful
     /// one, unless it never reached AWS.
-    pub(super) fn keep_audit(&self, account: AccountId, at: Timestamp, audit: &RootAudit) {
-        let never_asked = |fault: &ApiError| matches!(fault.kind, ApiErrorKind::NotPermitted | ApiErrorKind::Local);
-        if audit.read_nothing() && audit.fault().is_some_and(never_asked) {
+    pub(super) fn persist_audit(&self, account: AccountId, at: Timestamp, audit: &RootAudit) {
+        let never_asked = |error: &ApiError| matches!(error.kind, ApiErrorKind::NotPermitted | ApiErrorKind::Local);
+        if audit.read_nothing() && audit.error().is_some_and(never_asked) {
             return;
         }
         let waiting = &self.0.unkept.waiting;
@@ -30,17 +30,17 @@ impl Engine {
         if audits.is_empty() {
             return;
         }
-        if let Err(fault) = self.keep(move |records| records.save_audits(&audits)).await {
-            tracing::warn!(message = fault.message, "audits were not kept");
+        if let Err(error) = self.keep(move |records| records.save_audits(&audits)).await {
+            tracing::warn!(message = error.message, "audits were not kept");
         }
     }
 
-    pub(super) async fn keep_login_profile(&self, account: AccountId, login: &Presence<Password>) {
+    pub(super) async fn persist_login_profile(&self, account: AccountId, login: &Presence<Password>) {
         // The audit that it belongs to may still wait.
         self.audits_kept().await;
         let login = login.clone();
-        if let Err(fault) = self.keep(move |records| records.note_login_profile(account, &login)).await {
-            tracing::warn!(message = fault.message, "the login profile that was seen was not kept");
+        if let Err(error) = self.keep(move |records| records.note_login_profile(account, &login)).await {
+            tracing::warn!(message = error.message, "the login profile that was seen was not kept");
         }
     }
 }

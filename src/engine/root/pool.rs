@@ -20,7 +20,7 @@ struct Pool {
 impl Sessions {
     /// The session, if it is open and valid beyond `time`.
     pub(super) fn living(&self, key: SessionKey, time: Timestamp) -> Option<RootSession> {
-        self.pool().open.get(&key).filter(|session| session.in_hand.expires > time).cloned()
+        self.pool().open.get(&key).filter(|session| session.info.expires > time).cloned()
     }
 
     pub(in crate::engine) fn take_over(&self, others: &Self) {
@@ -31,7 +31,7 @@ impl Sessions {
     /// Drops a session, if it is still the one in use.
     pub(super) fn forget(&self, session: &RootSession) {
         let mut pool = self.pool();
-        let key = session.in_hand.key;
+        let key = session.info.key;
         // Each session has an access key of its own.
         if pool.open.get(&key).is_some_and(|open| open.access_key_id == session.access_key_id) {
             pool.open.remove(&key);
@@ -44,9 +44,9 @@ impl Sessions {
 
     pub(super) fn take(&self, session: RootSession, now: Timestamp) {
         let mut pool = self.pool();
-        pool.open.retain(|_, session| session.in_hand.expires > now);
+        pool.open.retain(|_, session| session.info.expires > now);
         pool.doors.retain(|_, door| Arc::strong_count(door) > 1);
-        pool.open.insert(session.in_hand.key, session);
+        pool.open.insert(session.info.key, session);
     }
 
     fn pool(&self) -> MutexGuard<'_, Pool> {

@@ -65,8 +65,8 @@ pub(super) async fn look(calls: RootCalls, wanted: QueueScope) -> Result<QueueLi
     for (region, answer) in answers {
         match answer {
             Ok(queues) => listing.queues.extend(queues),
-            Err(fault) if fault.kind == ApiErrorKind::ExpiredCredentials => return Err(fault),
-            Err(fault) => listing.failed.push((region, fault)),
+            Err(error) if error.kind == ApiErrorKind::ExpiredCredentials => return Err(error),
+            Err(error) => listing.failed.push((region, error)),
         }
     }
     Ok(listing)

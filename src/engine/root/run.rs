@@ -83,8 +83,8 @@ impl Engine {
                 let items = accounts.into_iter().map(|account| self.clone().asked(account, gate.clone()));
                 tell(stream::iter(items).buffer_unordered(ASKED_AT_ONCE), count, &*report).await;
             }
-            Run::StartEmailChanges { plan, accounts, left_out, resend } => {
-                self.start_plan(plan, accounts, (left_out, resend), gate, clock, &*report).await;
+            Run::StartEmailChanges { plan, accounts, skipped, resend } => {
+                self.start_plan(plan, accounts, (skipped, resend), gate, clock, &*report).await;
             }
             Run::AcceptEmailChanges { items, reason } => {
                 let operation_context = OperationContext::new(&self, clock, None);

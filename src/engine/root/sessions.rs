@@ -63,8 +63,8 @@ impl Engine {
         if let Some(session) = self.0.sessions.living(key, operation_context.now() + MARGIN) {
             return Ok(Opened { session, journaling: None });
         }
-        if let Some(fault) = operation_context.hopeless.get() {
-            return Err(fault.clone());
+        if let Some(error) = operation_context.hopeless.get() {
+            return Err(error.clone());
         }
         if !task.is_reading() {
             // Reading continues without a journal.
@@ -75,7 +75,7 @@ impl Engine {
         let opened = sts::assume_root(self.clients(), key, partition, seconds, &operation_context.throttles).await;
         let (outcome, request_id) = match &opened {
             Ok((_, request_id)) => (WriteOutcome::Taken(None), request_id.clone()),
-            Err(fault) => (WriteOutcome::from_fault(fault.clone()), fault.request_id.clone()),
+            Err(error) => (WriteOutcome::from_fault(error.clone()), error.request_id.clone()),
         };
         let (engine, now) = (self.clone(), operation_context.now());
         let journaling = tokio::spawn(async move {
@@ -86,10 +86,10 @@ impl Engine {
                 self.0.sessions.take(session.clone(), now);
                 Ok(Opened { session, journaling: Some(journaling) })
             }
-            Err(fault) => {
-                operation_context.note(&fault);
+            Err(error) => {
+                operation_context.note(&error);
                 journaling.await.ok();
-                Err(fault)
+                Err(error)
             }
         }
     }

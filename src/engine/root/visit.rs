@@ -78,15 +78,15 @@ impl Engine {
         let begun = operation_context.now();
         let work = |calls: RootCalls| async move {
             let audit = audit::audit(&calls, depth).await;
-            match audit.fault() {
-                Some(fault) if fault.kind == ApiErrorKind::ExpiredCredentials => Err(fault.clone()),
+            match audit.error() {
+                Some(error) if error.kind == ApiErrorKind::ExpiredCredentials => Err(error.clone()),
                 _ => Ok(audit),
             }
         };
         let audit = self.visit(id, account, TaskPolicy::AuditRootCredentials, operation_context, work).await.flatten();
-        let audit = audit.unwrap_or_else(|fault| RootAudit::unknown(depth, &fault));
+        let audit = audit.unwrap_or_else(|error| RootAudit::unknown(depth, &error));
         self.settle_by_audit(id, &audit, operation_context.now()).await;
-        self.keep_audit(id, begun, &audit);
+        self.persist_audit(id, begun, &audit);
         audit
     }
 
@@ -128,7 +128,7 @@ impl Engine {
         let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &operation_context.throttles);
         let answer = work(calls(&opened.session)).await;
         let session = opened.journaled().await;
-        if !answer.as_ref().is_err_and(|fault| fault.kind == ApiErrorKind::ExpiredCredentials) {
+        if !answer.as_ref().is_err_and(|error| error.kind == ApiErrorKind::ExpiredCredentials) {
             return Ok(answer);
         }
         self.0.sessions.forget(&session);

@@ -69,7 +69,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
             explain(&mut sheet, &dialog.change(example));
         }
     }
-    if app.model.stored.fault().is_some() {
+    if app.model.stored.error().is_some() {
         sheet.part(1).flagged(Glyph::Attention, email::NOT_KEPT);
     }
     sheet.cancel(if dialog.form.waits() { "Close" } else { "Cancel" });
@@ -179,8 +179,8 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
         match advice(app, dialog.account, &dialog.new, trouble).filter(|_| !dialog.resending) {
             Some(advice) => {
                 danger_line(&mut sheet, notification::trouble_title(trouble));
-                if let Some(fault) = trouble.fault() {
-                    reason_lines(app, &mut sheet, fault, 4);
+                if let Some(error) = trouble.error() {
+                    reason_lines(app, &mut sheet, error, 4);
                 }
                 sheet.part(1).attention(&advice);
             }
@@ -203,7 +203,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
 }
 
 fn says_expired(trouble: &WriteOutcome) -> bool {
-    trouble.fault().is_some_and(|fault| Cause::of(fault) == Cause::CodeExpired)
+    trouble.error().is_some_and(|error| Cause::of(error) == Cause::CodeExpired)
 }
 
 pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble: &WriteOutcome) -> Option<String> {
@@ -213,7 +213,7 @@ pub(super) fn advice(app: &App, account: AccountId, new: &EmailAddress, trouble:
     let is_expired = says_expired(trouble);
     let change = app.model.emails.get(account).and_then(|facts| facts.open_to(new.as_str()));
     let entered = change.is_some_and(|change| change.by.is_none());
-    let unknown = trouble.fault().is_some_and(|fault| fault.kind == ApiErrorKind::NotFound);
+    let unknown = trouble.error().is_some_and(|error| error.kind == ApiErrorKind::NotFound);
     Some(match (entered, unknown) {
         _ if is_expired => email::CODE_EXPIRED.to_owned(),
         (true, _) => board::address_may_be_wrong(),

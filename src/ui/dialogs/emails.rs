@@ -24,9 +24,9 @@ pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) 
     let [first, second] = board::FORGET;
     sheet.part(0).plain(first);
     sheet.part(0).attention(second);
-    if let Some(fault) = dialog.form.fault() {
+    if let Some(error) = dialog.form.error() {
         danger_line(&mut sheet, says::DID_NOT_WORK);
-        sheet.part(0).plain(&message(&fault.message));
+        sheet.part(0).plain(&message(&error.message));
     }
     if dialog.form.waits() {
         sheet.waiting("forgetting");

@@ -56,7 +56,7 @@ fn mail_lines(app: &App, text: &mut Text, dialog: &MailsDialog) {
         if !dialog.matches.is_empty() {
             text.blank();
         }
-        text.plain(says::NOT_TAKEN);
+        text.plain(says::NOT_ACCEPTED);
         dialog.left.iter().for_each(|mail| left(app, text, mail));
     }
     if !dialog.matches.is_empty() {

@@ -45,8 +45,8 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
         sheet.part(1).flagged(Glyph::Attention, &says::pattern_fails(bad));
     }
     hidden_lines(app, &mut sheet, &marked.accounts);
-    if !marked.left_out.is_empty() {
-        let names: Vec<String> = marked.left_out.iter().map(|id| who(app, *id)).collect();
+    if !marked.skipped.is_empty() {
+        let names: Vec<String> = marked.skipped.iter().map(|id| who(app, *id)).collect();
         sheet.part(2).attention(&says::skipped(names.join(", ")));
     }
     sheet.part(4).quiet(says::PLAN_IS_SHOWN);

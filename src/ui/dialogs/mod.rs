@@ -46,7 +46,7 @@ pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: R
         let mut below = canvas.on(below).inset().inset();
         let text = format!(" {} {} ", below.glyph(Glyph::Attention), notification::line(&posted.notification));
         below.line(span(below.theme, TextStyle::Attention, cut_end(below.theme, &text, below.room())));
-        below.drawn.told = true;
+        below.drawn.reported = true;
     }
 }
 

@@ -23,8 +23,8 @@ pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &WriteOut
     danger_line(sheet, notification::trouble_title(trouble));
     match trouble {
         WriteOutcome::NotPermitted(reason) => sheet.part(0).plain(&refusal::refusal(reason)),
-        WriteOutcome::Refused(fault) | WriteOutcome::Failed(fault) | WriteOutcome::Unknown(fault) => {
-            error_lines(app, sheet, fault, 4);
+        WriteOutcome::Refused(error) | WriteOutcome::Failed(error) | WriteOutcome::Unknown(error) => {
+            error_lines(app, sheet, error, 4);
         }
         WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => {}
     }
@@ -36,14 +36,14 @@ pub(super) fn danger_line(sheet: &mut Sheet<'_>, title: &str) {
     text.push(span(text.theme, TextStyle::Danger, format!("{} {title}", text.theme.glyph(Glyph::Danger))));
 }
 
-/// What AWS said, why, and the fix; the latter two may be left out for lack of room.
-pub(super) fn error_lines(app: &App, sheet: &mut Sheet<'_>, fault: &ApiError, spare: u8) {
-    reason_lines(app, sheet, fault, spare);
-    sheet.part(spare).quiet(&explained(app, fault).fix);
+/// What AWS said, why, and the fix; the latter two may be skipped for lack of room.
+pub(super) fn error_lines(app: &App, sheet: &mut Sheet<'_>, error: &ApiError, spare: u8) {
+    reason_lines(app, sheet, error, spare);
+    sheet.part(spare).quiet(&explained(app, error).fix);
 }
 
-pub(super) fn reason_lines(app: &App, sheet: &mut Sheet<'_>, fault: &ApiError, spare: u8) {
-    let words = explained(app, fault);
+pub(super) fn reason_lines(app: &App, sheet: &mut Sheet<'_>, error: &ApiError, spare: u8) {
+    let words = explained(app, error);
     sheet.part(0).plain(&words.said);
     sheet.part(spare).quiet(words.cause);
 }

@@ -43,7 +43,7 @@ pub(super) fn draw(app: &App, dialog: &PathDialog, canvas: &mut Canvas<'_>) {
     if waits {
         sheet.waiting(if saves { says::WRITING_IT } else { root::READING_IT });
     }
-    if let Some(why) = dialog.form.fault() {
+    if let Some(why) = dialog.form.error() {
         danger_line(&mut sheet, failed);
         sheet.part(0).plain(&message(&why.message));
     } else {

@@ -249,7 +249,7 @@ fn say_item(app: &App, text: &mut Text, item: &PlanItem) {
         let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
         text.plain(&format!("  {code}{}", record::message(message)));
     }
-    if let Some(from) = item.told_from(app.model.now) {
+    if let Some(from) = item.known_from(app.model.now) {
         text.plain(&format!("  {}", plans::come_back(from)));
     }
 }
@@ -292,11 +292,11 @@ pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'
     };
     sheet.field_at("Domain", &dialog.domain, waits, Focus::Answer);
     sheet.part(0).label("", role, said);
-    if !dialog.left_out.is_empty() {
-        let count = root_access::accounts(dialog.left_out.len());
-        sheet.part(2).attention(&says::left_out_of_template(count));
+    if !dialog.skipped.is_empty() {
+        let count = root_access::accounts(dialog.skipped.len());
+        sheet.part(2).attention(&says::skipped_in_template(count));
     }
-    if let Some(why) = dialog.form.fault() {
+    if let Some(why) = dialog.form.error() {
         error_lines(app, &mut sheet, says::IT_COULD_NOT_BE_WRITTEN, why);
     } else if waits {
         sheet.waiting(says::WRITING_IT);

@@ -46,7 +46,7 @@ fn say_state<T>(app: &App, text: &mut Text, state: &RemoteData<T>) {
     match state {
         RemoteData::NotAsked => text.paragraph(TextStyle::Unknown, says::AWS_WAS_NOT_ASKED),
         RemoteData::Loading(..) => text.flagged(Glyph::Waiting, "asking AWS"),
-        RemoteData::Failed(fault, _) => text.fault(&explained(app, fault)),
+        RemoteData::Failed(error, _) => text.error(&explained(app, error)),
         RemoteData::Known(known) => {
             let at = time::clock(known.at, &app.model.start.time_zone);
             text.quiet(&says::as_of(at));
@@ -114,7 +114,7 @@ fn policy(app: &App, view: &PolicyView, text: &mut Text) {
     said(text, TextStyle::Plain, &who(app, view.account));
     say_state(app, text, &view.policy);
     if app.model.awaited_policy(view.account, &view.holder).is_some() {
-        text.flagged(Glyph::Waiting, says::CHANGE_TAKEN);
+        text.flagged(Glyph::Waiting, says::CHANGE_ACCEPTED);
     }
     match view.policy.current() {
         None => {}

@@ -41,8 +41,8 @@ pub(super) fn choose(app: &App, dialog: &ChooseProfile, canvas: &mut Canvas<'_>)
     let table = Columns::of(all, room);
     rows.list(&dialog.list, |index, slot| Some(table.line(app, all.get(index)?, slot)));
     if dialog.list.rows().is_empty() {
-        let (role, text) = match listed.fault() {
-            Some(fault) => (TextStyle::Danger, headline(fault)),
+        let (role, text) = match listed.error() {
+            Some(error) => (TextStyle::Danger, headline(error)),
             None if listed.is_loading() => {
                 (TextStyle::Waiting, says::reading_configuration(theme.glyph(Glyph::Waiting)))
             }
@@ -133,9 +133,9 @@ pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {
         sheet.blank();
         sheet.waiting(sign_in::ASKING);
     }
-    if let Some(fault) = dialog.form.fault() {
+    if let Some(error) = dialog.form.error() {
         sheet.blank();
-        error_lines(app, &mut sheet, fault, 4);
+        error_lines(app, &mut sheet, error, 4);
     }
     sheet.ask(canvas, says::SIGN_IN, dialog.code().is_some());
 }

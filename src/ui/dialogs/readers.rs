@@ -30,19 +30,19 @@ fn help_lines(text: &mut Text, command: &Command) {
 
 pub(super) fn notification(app: &App, reader: &Reader<Notification>, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
-    let told = |fault| explained(app, fault);
+    let reported = |error| explained(app, error);
     match &reader.about {
-        Notification::ReadFailed(fault) | Notification::Local(fault) => text.fault(&told(fault)),
-        Notification::PlanHalted(fault) => text.fault(&ApiErrorWords { consequence: plans::HALTED, ..told(fault) }),
-        Notification::RootUnread(_, _, fault) => {
+        Notification::ReadFailed(error) | Notification::Local(error) => text.error(&reported(error)),
+        Notification::PlanHalted(error) => text.error(&ApiErrorWords { consequence: plans::HALTED, ..reported(error) }),
+        Notification::RootUnread(_, _, error) => {
             text.paragraph(TextStyle::Danger, &news_words::line(&reader.about));
-            text.fault(&told(fault));
+            text.error(&reported(error));
         }
         Notification::WriteTrouble(change, trouble) => {
             let title = format!("{}: {}", change::title(change), news_words::trouble_title(trouble));
             text.paragraph(TextStyle::Danger, &title);
-            match trouble.fault() {
-                Some(fault) => text.fault(&told(fault)),
+            match trouble.error() {
+                Some(error) => text.error(&reported(error)),
                 None => text.plain(&news_words::trouble_line(trouble)),
             }
         }

@@ -21,7 +21,7 @@ use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, KindFocus, Stage}
 use crate::app::focus::Focus;
 use crate::app::ids::RunId;
 use crate::app::shell::App;
-use crate::app::state::choices::LeftOutAccount;
+use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, RootCredential};
@@ -43,7 +43,7 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     let time = root_access::span(app.model.root.estimate(ask.depth, ask.accounts.len()));
     sheet.part(0).plain(&says::audit_takes(count, time));
     account_lines(app, &mut sheet, &ask.accounts);
-    if let Some(text) = left_out(app, &ask.left_out) {
+    if let Some(text) = skipped(app, &ask.skipped) {
         sheet.part(2).quiet(&text);
     }
     sheet.blank();
@@ -91,18 +91,18 @@ pub(super) fn hidden_text(app: &App, hidden: impl Iterator<Item = AccountId>) ->
     (!names.is_empty()).then_some(text)
 }
 
-fn left_out(app: &App, left_out: &[LeftOutAccount]) -> Option<String> {
-    if left_out.is_empty() {
+fn skipped(app: &App, skipped: &[SkippedAccount]) -> Option<String> {
+    if skipped.is_empty() {
         return None;
     }
-    let named = left_out.iter().take(NAMED);
+    let named = skipped.iter().take(NAMED);
     let mut parts: Vec<String> = named
-        .map(|one| format!("{} ({})", named_account(app, one.account), root_access::left_out(&one.reason)))
+        .map(|one| format!("{} ({})", named_account(app, one.account), root_access::skipped(&one.reason)))
         .collect();
-    if left_out.len() > NAMED {
-        parts.push(says::and_more(left_out.len() - NAMED));
+    if skipped.len() > NAMED {
+        parts.push(says::and_more(skipped.len() - NAMED));
     }
-    Some(says::left_out_because(parts.join(", ")))
+    Some(says::skipped_because(parts.join(", ")))
 }
 
 pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) {
@@ -144,11 +144,11 @@ fn kinds(app: &App, dialog: &DeleteDialog, at: KindFocus, title: String, canvas:
     }
     sheet.blank();
     account_lines(app, &mut sheet, &dialog.accounts);
-    let left_out = left_out(app, &dialog.left_out);
-    if let Some(text) = &left_out {
+    let skipped = skipped(app, &dialog.skipped);
+    if let Some(text) = &skipped {
         sheet.part(3).quiet(text);
     }
-    if left_out.is_some() || dialog.accounts.len() > 1 {
+    if skipped.is_some() || dialog.accounts.len() > 1 {
         sheet.blank();
     }
     sheet.part(2).plain(root_access::LOOK_FIRST);
@@ -229,13 +229,13 @@ fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
         let account = named_account(app, id);
         text.flagged(Glyph::Attention, &format!("{account}: {}", root_access::WEAKENED));
     }
-    let mut told = BTreeSet::new();
+    let mut reported = BTreeSet::new();
     for unread in &asking.unread {
-        let cause = unread.fault.as_ref().map_or(says::NOT_REACHED, |why| api_error::short(why.kind));
+        let cause = unread.error.as_ref().map_or(says::NOT_REACHED, |why| api_error::short(why.kind));
         let account = named_account(app, unread.account);
         text.flagged(Glyph::Unknown, &says::account_unread(account, cause));
         // A cause shared by many accounts is explained once.
-        if let Some(why) = unread.fault.as_ref().filter(|_| told.insert(cause)) {
+        if let Some(why) = unread.error.as_ref().filter(|_| reported.insert(cause)) {
             let words = explained(app, why);
             text.plain(&format!("  {}: {}", words.tried, words.said));
             text.quiet(&format!("  {}", words.fix));
@@ -249,8 +249,8 @@ fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
     if !kept.is_empty() {
         text.quiet(&says::not_chosen(kept.join(", ")));
     }
-    if let Some(left_out) = left_out(app, &dialog.left_out) {
-        text.quiet(&left_out);
+    if let Some(skipped) = skipped(app, &dialog.skipped) {
+        text.quiet(&skipped);
     }
 }
 
@@ -281,13 +281,13 @@ fn result_lines(app: &App, text: &mut Text, result: &DeletionResult) {
         DeletionVerdict::NotAttempted => Glyph::Attention,
         DeletionVerdict::DeniedByScp | DeletionVerdict::Failed => Glyph::Danger,
     };
-    let role = if verdict == DeletionVerdict::NotAttempted { TextStyle::Plain } else { glyph.role() };
+    let role = if verdict == DeletionVerdict::NotAttempted { TextStyle::Plain } else { glyph.style() };
     text.noted_as(role, glyph, &format!("{}: {}", result.credential, root_access::verdict(verdict)));
     if verdict.is_gone() {
         return;
     }
-    if let Some(fault) = root_access::fault_of(&result.call) {
-        let words = explained(app, fault);
+    if let Some(error) = root_access::error_of(&result.call) {
+        let words = explained(app, error);
         text.plain(&format!("    {}", words.said));
         text.quiet(&format!("    {}", words.fix));
     }

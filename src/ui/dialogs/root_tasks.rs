@@ -132,8 +132,8 @@ fn mailbox_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
             (Glyph::On, says::verified_at(at))
         }
         Some(state) if state.is_loading() => (Glyph::Waiting, says::ASKING_MAILBOX.to_owned()),
-        Some(state) if state.fault().is_some() => {
-            let why = state.fault().map_or("failed", |why| api_error::short(why.kind));
+        Some(state) if state.error().is_some() => {
+            let why = state.error().map_or("failed", |why| api_error::short(why.kind));
             (Glyph::Attention, says::as_listed_because(why))
         }
         _ => (Glyph::Attention, says::NEVER_VERIFIED.to_owned()),
@@ -216,7 +216,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
     if dialog.form.waits() {
         sheet.waiting(says::ASKING_AWS);
     }
-    if let Some(why) = dialog.form.fault() {
+    if let Some(why) = dialog.form.error() {
         // The earlier text has been read; the reason needs the room.
         danger_line(&mut sheet, says::NO_SESSION);
         error_lines(app, &mut sheet, why, 2);

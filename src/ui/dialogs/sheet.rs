@@ -31,12 +31,12 @@ pub(super) struct Sheet<'a> {
 
 struct Part<'a> {
     text: Text,
-    /// The higher, the sooner it is left out on a low screen; 0 never is.
+    /// The higher, the sooner it is skipped on a low screen; 0 never is.
     spare: u8,
     input: Option<Input<'a>>,
 }
 
-/// The one line of a part that can have the focus, and whether it has it. It is never left out.
+/// The one line of a part that can have the focus, and whether it has it. It is never skipped.
 enum Input<'a> {
     Field(&'a TextField, TextStyle, bool),
     /// A code of which so much is typed.
@@ -59,7 +59,7 @@ impl<'a> Sheet<'a> {
         self.room
     }
 
-    /// `spare` says how soon it is left out on a low screen.
+    /// `spare` says how soon it is skipped on a low screen.
     pub(super) fn part(&mut self, spare: u8) -> &mut Text {
         self.with(spare, None)
     }

@@ -37,7 +37,7 @@ fn world() -> World {
     world
 }
 
-/// View 2 with changes of every kind, and one account that AWS did not tell of.
+/// View 2 with changes of every kind, and one account that AWS did not report.
 pub(super) fn board() -> Driver {
     let driver = Driver::ready_in(world()).wants(&follow(LONG)).on(KENSHO).press("v").aws_answers();
     let asked = [Read::PrimaryEmail(id(MANAGEMENT)), Read::EmailChange(id(MANAGEMENT))];
@@ -53,7 +53,7 @@ fn asking() -> Driver {
     let driver = board().press("V G enter").runs();
     let driver =
         driver.after(1).reports(RunReport::EmailChange(id(SANDBOX_07), Ok(report(EmailChangeStatus::Pending))));
-    driver.after(1).reports(RunReport::EmailChange(id(DELEGATE), Err(fault(ApiErrorKind::Throttled))))
+    driver.after(1).reports(RunReport::EmailChange(id(DELEGATE), Err(api_error(ApiErrorKind::Throttled))))
 }
 
 fn mail_with(address: &str, code: &str) -> String {
@@ -88,7 +88,7 @@ fn results() -> Driver {
     };
     let taken = WriteOutcome::Taken(Some(EmailChangeStatus::Accepted));
     let driver = driver.reports(report(0, taken, seen(EmailChangeStatus::Accepted))).wants(&follow(SANDBOX_07));
-    let wrong = refused(fault(ApiErrorKind::Invalid));
+    let wrong = refused(api_error(ApiErrorKind::Invalid));
     driver.reports(report(1, wrong, seen(EmailChangeStatus::Pending)))
 }
 
@@ -115,7 +115,7 @@ fn wrong_address() -> Driver {
     let unknown = ApiError {
         message: "No pending update to the specified email address found for account".into(),
         code: Some("ResourceNotFoundException".into()),
-        ..fault(ApiErrorKind::NotFound)
+        ..api_error(ApiErrorKind::NotFound)
     };
     driver.ends(refused(unknown), Driver::seen(EmailChangeStatus::Pending))
 }
@@ -246,7 +246,7 @@ fn a_wrong_address_is_explained_where_aws_refuses() {
 fn a_status_that_is_not_known_after_a_lost_answer_is_no_earlier_change() {
     let lost = |status| {
         let driver = Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes();
-        driver.ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), Driver::seen(status))
+        driver.ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Driver::seen(status))
     };
     let text = words(lost(EmailChangeStatus::Other("VERIFYING".into())), (80, 24));
     assert!(text.contains("AWS reports VERIFYING") && !text.contains("earlier change only"), "{text}");

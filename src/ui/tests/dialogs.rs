@@ -43,12 +43,16 @@ fn lost() -> Driver {
         .types(NEW)
         .press("enter enter")
         .writes()
-        .ends(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)), seen)
+        .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), seen)
 }
 
 fn wrong_code() -> Driver {
     let seen = Driver::seen(EmailChangeStatus::Pending);
-    Driver::awaiting_code().with_code().press("enter enter").writes().ends(refused(fault(ApiErrorKind::Invalid)), seen)
+    Driver::awaiting_code()
+        .with_code()
+        .press("enter enter")
+        .writes()
+        .ends(refused(api_error(ApiErrorKind::Invalid)), seen)
 }
 
 fn waiting() -> Driver {
@@ -100,7 +104,7 @@ fn the_confirmation_of_a_switch() {
     Scene::of("confirm waiting", waiting).at(SOME);
     Scene::of("confirm sending", || confirm_mild().press("enter").writes()).at(SOME);
     let trouble = || {
-        let denied = refused(fault(ApiErrorKind::AccessDenied));
+        let denied = refused(api_error(ApiErrorKind::AccessDenied));
         confirm_mild().press("enter").writes().ends(denied, Seen::RootFeatures(Ok(RootFeatures::Enabled(vec![]))))
     };
     Scene::of("confirm refused by AWS", trouble).at(SOME);
@@ -128,7 +132,7 @@ fn the_dialog_of_the_new_address() {
     Scene::of("email long", move || email_dialog().types(long)).at(SOME);
     Scene::of("email sending", || email_dialog().types(NEW).press("enter enter").writes()).at(SOME);
     let conflict = || {
-        let refused = refused(fault(ApiErrorKind::Conflict));
+        let refused = refused(api_error(ApiErrorKind::Conflict));
         email_dialog().types(NEW).press("enter enter").writes().ends(refused, Driver::seen(EmailChangeStatus::None))
     };
     Scene::of("email refused by AWS", conflict).at(SOME);
@@ -152,7 +156,7 @@ fn the_dialog_of_the_one_time_password() {
     Scene::of("otp sending", move || typed().press("enter enter").writes()).at(SOME);
     let throttled = move || {
         let pending = Driver::seen(EmailChangeStatus::Pending);
-        typed().press("enter enter").writes().ends(WriteOutcome::Failed(fault(ApiErrorKind::Throttled)), pending)
+        typed().press("enter enter").writes().ends(WriteOutcome::Failed(api_error(ApiErrorKind::Throttled)), pending)
     };
     Scene::of("otp throttled", throttled).at(SOME);
     let resent = || {
@@ -241,12 +245,12 @@ fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
 }
 
 fn expired_code() -> Driver {
-    let fault = ApiError {
+    let error = ApiError {
         code: Some("ValidationException".into()),
         ..ApiError::new("account:AcceptPrimaryEmailUpdate", ApiErrorKind::Invalid, "The OTP has expired.")
     };
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes();
-    driver.ends(refused(fault), Driver::seen(EmailChangeStatus::Pending))
+    driver.ends(refused(error), Driver::seen(EmailChangeStatus::Pending))
 }
 
 #[test]
@@ -312,15 +316,15 @@ fn advice_about_the_code_is_given_only_where_aws_did_not_take_it() {
     let ended = |outcome| {
         words(Driver::awaiting_code().with_code().press("enter enter").writes().ends(outcome, pending()), (80, 24))
     };
-    assert!(!ended(WriteOutcome::Failed(fault(ApiErrorKind::Throttled))).contains(advice));
-    assert!(!ended(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout))).contains(advice));
+    assert!(!ended(WriteOutcome::Failed(api_error(ApiErrorKind::Throttled))).contains(advice));
+    assert!(!ended(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout))).contains(advice));
     let resend = Driver::awaiting_code().press("tab tab enter").writes();
-    assert!(!words(resend.ends(refused(fault(ApiErrorKind::Conflict)), pending()), (80, 24)).contains(advice));
+    assert!(!words(resend.ends(refused(api_error(ApiErrorKind::Conflict)), pending()), (80, 24)).contains(advice));
 }
 
 #[test]
 fn the_title_says_how_the_change_stands() {
-    let lost = || fault(ApiErrorKind::ConnectionLost);
+    let lost = || api_error(ApiErrorKind::ConnectionLost);
     let seen = Seen::Email { report: Err(lost()), email: Err(lost()) };
     let sent = email_dialog().types(NEW).press("enter enter").writes();
     let unconfirmed = sent.ends(WriteOutcome::Unknown(lost()), seen).press("esc o");
@@ -328,8 +332,8 @@ fn the_title_says_how_the_change_stands() {
     let later = Driver::awaiting_code().after(90_000).woken(crate::app::effect::Wake::Minute);
     let expired = words(later, (80, 24));
     assert!(expired.contains("EXPIRED") && !expired.contains("left"), "{expired}");
-    let told = words(expired_code(), (80, 24));
-    assert!(told.contains("EXPIRED") && !told.contains("left"), "AWS said so: {told}");
+    let reported = words(expired_code(), (80, 24));
+    assert!(reported.contains("EXPIRED") && !reported.contains("left"), "AWS said so: {reported}");
 }
 
 #[test]

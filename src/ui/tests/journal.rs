@@ -125,12 +125,12 @@ fn an_entry_that_another_copy_may_have_under_way_says_until_when() {
 
 #[test]
 fn what_was_cut_off_is_told_at_the_start() {
-    let told = || {
+    let reported = || {
         let mut world = after_a_kill();
         world.resolution = Resolution { settled: vec![], ..found_out() };
         Driver::ready_in(world)
     };
-    Scene::of("cut off", told).at(SOME);
+    Scene::of("cut off", reported).at(SOME);
 }
 
 #[test]
@@ -142,9 +142,9 @@ fn the_export() {
         let mut driver = view_6().press("x enter enter");
         let (id, _) = driver.take_text();
         let why = "~/j.csv can't be used: there is a file already; nothing is overwritten";
-        let fault = ApiError::new("rootdeck:file", ApiErrorKind::Local, why);
+        let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, why);
         let purpose = crate::app::effect::TextUse::Journal;
-        driver.send(Msg::Answer(id, Answer::TextSaved("j.csv".into(), purpose, Err(fault))))
+        driver.send(Msg::Answer(id, Answer::TextSaved("j.csv".into(), purpose, Err(error))))
     };
     Scene::of("export failed", failed).at(&[(80, 24)]);
 }

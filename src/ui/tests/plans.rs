@@ -39,8 +39,8 @@ fn typed() -> Driver {
     asking().press("space tab").types("3")
 }
 
-/// One started, one that AWS refused, one under way.
-fn under_way() -> Driver {
+/// One started, one that AWS refused, one in progress.
+fn in_progress() -> Driver {
     let driver = begun().reports(RunReport::PlanKept(PlanId(7)));
     let Run::StartEmailChanges { plan, accounts, .. } = driver.run().clone() else { panic!("a plan") };
     let driver = driver.after(1).reports(item_report(&plan, &accounts[0], &Found::Full));
@@ -48,7 +48,7 @@ fn under_way() -> Driver {
 }
 
 fn halted() -> Driver {
-    let driver = under_way().reports(RunReport::Halted(fault(ApiErrorKind::ExpiredCredentials)));
+    let driver = in_progress().reports(RunReport::Halted(api_error(ApiErrorKind::ExpiredCredentials)));
     driver.reports(RunReport::Ended).some_text().0
 }
 
@@ -114,7 +114,7 @@ fn what_would_be_started_is_shown() {
 
 #[test]
 fn a_plan_under_way_and_what_came_of_it() {
-    Scene::of("plan under way", under_way).at(ALL);
+    Scene::of("plan under way", in_progress).at(ALL);
     Scene::of("plan halted", halted).at(SOME);
     Scene::of("plan done", done).at(SOME);
 }

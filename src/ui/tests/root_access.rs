@@ -35,7 +35,7 @@ fn deep() -> Driver {
     mixed().on(SANDBOX_07).press("A down down enter tab enter").runs().audits_all().press("enter")
 }
 
-fn under_way() -> Driver {
+fn in_progress() -> Driver {
     let driver = view().press("A j enter tab enter").runs();
     let driver = driver.after(2).audits(SANDBOX_07, full(AuditDepth::Quick));
     let unread = RootAudit::unknown(AuditDepth::Quick, &scp_denial());
@@ -72,18 +72,18 @@ fn results() -> Driver {
     let calls = [
         DeletionCall::Made(WriteOutcome::Refused(scp_denial())),
         DeletionCall::Made(WriteOutcome::Taken(None)),
-        DeletionCall::Made(WriteOutcome::AlreadySo(fault(ApiErrorKind::NotFound))),
+        DeletionCall::Made(WriteOutcome::AlreadySo(api_error(ApiErrorKind::NotFound))),
         DeletionCall::NotAttempted(None),
     ];
     let credentials = plans[0].credentials.iter().cloned();
     let mut results: Vec<_> =
         credentials.zip(calls).map(|(credential, call)| DeletionResult::proved_by(credential, call, &after)).collect();
-    let lost = DeletionCall::Made(WriteOutcome::Unknown(fault(ApiErrorKind::Timeout)));
+    let lost = DeletionCall::Made(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)));
     let unread = RootAudit::unknown(AuditDepth::Deep, &scp_denial());
     for call in [
         lost,
         DeletionCall::Made(WriteOutcome::Taken(None)),
-        DeletionCall::Made(WriteOutcome::Failed(fault(ApiErrorKind::Throttled))),
+        DeletionCall::Made(WriteOutcome::Failed(api_error(ApiErrorKind::Throttled))),
     ] {
         results.push(DeletionResult::proved_by(RootCredential::MfaDevice("arn:mfa".into()), call, &unread));
     }
@@ -113,12 +113,12 @@ fn the_details_of_an_account() {
 
 #[test]
 fn a_run_under_way() {
-    let scene = Scene::of("root run", under_way);
+    let scene = Scene::of("root run", in_progress);
     scene.at(ALL);
     scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
-    Scene::of("root run paused", || under_way().press("P").steers(crate::domain::run::Steering::Pause)).at(SOME);
-    Scene::of("root run from view 1", || under_way().press("1")).at(SOME);
-    Scene::of("root run done", || under_way().audits_all()).at(SOME);
+    Scene::of("root run paused", || in_progress().press("P").steers(crate::domain::run::Steering::Pause)).at(SOME);
+    Scene::of("root run from view 1", || in_progress().press("1")).at(SOME);
+    Scene::of("root run done", || in_progress().audits_all()).at(SOME);
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn deleting_root_credentials() {
     Scene::of("delete unread", unread).at(ALL);
 }
 
-/// The only account in hand could not be read.
+/// The only account chosen could not be read.
 fn unread() -> Driver {
     let driver = view().on(SANDBOX_08).press("d down down down down down enter").runs();
     let unread = RootAudit::unknown(AuditDepth::Deep, &scp_denial());

@@ -80,7 +80,7 @@ fn the_confirmations_of_password_recovery() {
     Scene::of("recovery allow verified", verified).at(SOME);
     let denied = || {
         let driver = allowing().types(SANDBOX_07).press("enter enter").writes();
-        driver.ends(refused(fault(ApiErrorKind::DeniedByScp)), Seen::Nothing)
+        driver.ends(refused(api_error(ApiErrorKind::DeniedByScp)), Seen::Nothing)
     };
     Scene::of("recovery allow denied", denied).at(SOME);
     pictures("recovery close", || on_sandbox().press(&choosing(RootTask::CloseRecovery)));
@@ -104,7 +104,7 @@ fn the_pages_on_the_way_to_a_policy() {
     Scene::of("buckets asking", asking).at(SOME);
     pictures("buckets", at_buckets);
     let failed =
-        move || asking().gets(Answer::Buckets(id(SANDBOX_07), Err(fault(ApiErrorKind::RootFeatureOff(FEATURE)))));
+        move || asking().gets(Answer::Buckets(id(SANDBOX_07), Err(api_error(ApiErrorKind::RootFeatureOff(FEATURE)))));
     Scene::of("buckets failed", failed).at(SOME);
     Scene::of("buckets none", move || asking().gets(Answer::Buckets(id(SANDBOX_07), Ok(vec![])))).at(SOME);
     pictures("queues where", || on_sandbox().press(&choosing(RootTask::UnlockQueue)));
@@ -151,7 +151,7 @@ fn the_dialogs_of_a_root_session() {
     Scene::of("session asked", asked).at(SOME);
     let denied = move || {
         let key = key(TaskPolicy::AuditRootCredentials);
-        asked().gets(Answer::Session(key, Err(fault(ApiErrorKind::AssumeRootDenied))))
+        asked().gets(Answer::Session(key, Err(api_error(ApiErrorKind::AssumeRootDenied))))
     };
     Scene::of("session denied", denied).at(SOME);
     pictures("session in hand", || with_session().after(28));
@@ -212,7 +212,7 @@ fn what_was_done_is_said_with_what_was_seen() {
         words(driver, (120, 36))
     };
     assert!(line(WriteOutcome::Taken(None), there()).contains("password recovery of root allowed: AWS shows it"));
-    let already = line(WriteOutcome::AlreadySo(fault(ApiErrorKind::AlreadyExists)), there());
+    let already = line(WriteOutcome::AlreadySo(api_error(ApiErrorKind::AlreadyExists)), there());
     assert!(already.contains("a login profile already"), "{already}");
     let unread = line(WriteOutcome::Taken(None), Seen::LoginProfile(unknown()));
     assert!(unread.contains("could not be read") && !unread.contains("AWS shows it"), "{unread}");
@@ -242,7 +242,7 @@ fn a_statement_that_depends_on_the_call_is_not_said_to_shut_everyone_out() {
 }
 
 fn unknown() -> crate::domain::root_credentials::Presence<crate::domain::root_credentials::Password> {
-    crate::domain::root_credentials::Presence::Unknown(fault(ApiErrorKind::Throttled))
+    crate::domain::root_credentials::Presence::Unknown(api_error(ApiErrorKind::Throttled))
 }
 
 fn change_of(root: RootChange) -> crate::domain::change::Change {

@@ -224,13 +224,13 @@ fn news_above_the_footer() {
     let bad = || Driver::ready().send(Msg::Local(ApiError::new("store:open", ApiErrorKind::Local, "the disk is full")));
     Scene::of("bad news", bad).at(SOME);
     Scene::of("neutral news", || Driver::ready().press("Z")).at(&[(60, 15)]);
-    let told = || {
-        let refused = WriteOutcome::Refused(fault(ApiErrorKind::Conflict));
+    let reported = || {
+        let refused = WriteOutcome::Refused(api_error(ApiErrorKind::Conflict));
         let driver = Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes().press("esc");
         driver.ends(refused, Driver::seen(EmailChangeStatus::None))
     };
-    Scene::of("write trouble", told).at(SOME);
-    Scene::of("write trouble read", move || told().press("!")).at(SOME);
+    Scene::of("write trouble", reported).at(SOME);
+    Scene::of("write trouble read", move || reported().press("!")).at(SOME);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn a_failure_that_is_cut_still_tells_what_failed_and_the_code_of_aws() {
         operation: "account:GetPrimaryEmailUpdateStatus",
         code: Some("AccessDeniedException".into()),
         message: "User is not authorized to perform: account:GetPrimaryEmailUpdateStatus".into(),
-        ..fault(ApiErrorKind::AccessDenied)
+        ..api_error(ApiErrorKind::AccessDenied)
     };
     let driver = Driver::ready().send(Msg::Local(refused));
     let text = super::picture::picture(driver, (80, 24));

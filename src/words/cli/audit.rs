@@ -14,7 +14,7 @@ pub(crate) const NONE_AUDITED: &str = "none of these accounts can be audited";
 pub(crate) const NOT_AUDITED: &str = "? not audited";
 
 sentences! {
-    left_out(accounts, why) = "left out {accounts}: {why}";
+    skipped(accounts, why) = "left out {accounts}: {why}";
     not_read(accounts) = "not (wholly) read: {accounts}";
 }
 
@@ -31,7 +31,7 @@ pub(crate) struct Sum {
     pub(crate) unread: usize,
     pub(crate) clean: usize,
     pub(crate) not_audited: usize,
-    pub(crate) left_out: usize,
+    pub(crate) skipped: usize,
 }
 
 pub(crate) fn sum(sum: &Sum) -> String {
@@ -42,7 +42,7 @@ pub(crate) fn sum(sum: &Sum) -> String {
         Some(format!("{} not wholly read", sum.unread)),
         Some(format!("{} without findings", sum.clean)),
         some(sum.not_audited, "not audited"),
-        some(sum.left_out, "left out"),
+        some(sum.skipped, "left out"),
     ];
     format!("{} accounts: {}", sum.accounts, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
@@ -70,7 +70,7 @@ fn cell<T>(presence: &Presence<T>, details: impl Fn(&T) -> String) -> String {
         Presence::Absent => "-".to_owned(),
         Presence::Present(None) => "yes".to_owned(),
         Presence::Present(Some(found)) => details(found),
-        Presence::Unknown(fault) => format!("? {}", short(fault.kind)),
+        Presence::Unknown(error) => format!("? {}", short(error.kind)),
     }
 }
 
@@ -86,7 +86,7 @@ fn key_words(key: &AccessKey, now: Timestamp) -> String {
     let used = match &key.last_used {
         LastUsed::Never => "never used".to_owned(),
         LastUsed::Used { at, service, .. } => format!("used {} ({service})", ago(*at, now)),
-        LastUsed::Unknown(fault) => format!("last use ? {}", short(fault.kind)),
+        LastUsed::Unknown(error) => format!("last use ? {}", short(error.kind)),
     };
     format!("{}, {used}", dated(&format!("{} {}", key.id, key.status), "made", key.created, now))
 }
@@ -95,7 +95,7 @@ pub(crate) fn key_line(key: &AccessKey) -> String {
     let used = match &key.last_used {
         LastUsed::Never => "never used".to_owned(),
         LastUsed::Used { at, service, region } => format!("used {} {service} {region}", utc_second(*at)),
-        LastUsed::Unknown(fault) => format!("last use unknown: {}", headline(fault)),
+        LastUsed::Unknown(error) => format!("last use unknown: {}", headline(error)),
     };
     format!("{} {} created {} {used}", key.id, key.status, time(key.created))
 }

@@ -32,7 +32,7 @@ pub(crate) fn key_details(key: &AccessKey, now: Timestamp) -> String {
     let used = match &key.last_used {
         LastUsed::Never => "never used".to_owned(),
         LastUsed::Used { at, service, region } => format!("last used {} for {service} in {region}", ago(*at, now)),
-        LastUsed::Unknown(fault) => format!("last use not known ({})", short(fault.kind)),
+        LastUsed::Unknown(error) => format!("last use not known ({})", short(error.kind)),
     };
     format!("{}{made}, {used}", key.status)
 }

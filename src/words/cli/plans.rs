@@ -20,7 +20,7 @@ sentences! {
     rest_is_kept(resume) = "what is left is kept: `{resume}` goes on with it";
     results_unwritten(why) = "the results: {why}; name another file with --results";
     finish_first(resume) = "finish it first: `{resume}`";
-    left_out(ids) = "left out, since their primary email can't be changed from here: {ids}";
+    skipped(ids) = "left out, since their primary email can't be changed from here: {ids}";
     no_plan(name, why) = "{name} is no plan: {why}";
     unknown_plan(number) = "this machine keeps no plan {number}";
     nothing_left(plan) = "nothing is left of it: {plan}";

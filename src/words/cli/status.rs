@@ -1,7 +1,7 @@
 //! What `rootdeck status` says.
 
 pub(crate) const ASKING: &str = "asking what is there and what is allowed";
-pub(crate) const NOT_ASKED: &str = "not asked";
+pub(crate) const NOT_CHECKED: &str = "not asked";
 pub(crate) const TRUST_OFF: &str = "trusted access for iam.amazonaws.com is off";
 pub(crate) const FEATURES_UNKNOWN: &str = "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on";
 pub(crate) const TRUSTED_ACCESS: &str = "Trusted access";

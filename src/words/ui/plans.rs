@@ -24,7 +24,7 @@ sentences! {
     as_file(path) = "as a file: {path}";
     cannot_be_started(reason, fix) = "It can't be started: {reason}{fix}.";
     change_marked(count) = "Change the primary emails of the marked: {count}";
-    left_out_of_template(count) = "Left out: {count} whose primary email can't be changed from here.";
+    skipped_in_template(count) = "Left out: {count} whose primary email can't be changed from here.";
     more_before_sent(count) = "and {count} more; all are shown before anything is sent";
     no_plan(reason) = "It is no plan: {reason}";
     pattern_fails(bad) = "The pattern gives {bad} of those no address.";

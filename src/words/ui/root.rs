@@ -4,7 +4,7 @@ pub(crate) const ASKING_AWS: &str = "asking AWS; it can be closed";
 pub(crate) const ASKING_MAILBOX: &str = "as listed; asking GetPrimaryEmail";
 pub(crate) const AWS_WAS_NOT_ASKED: &str = "AWS was not asked.";
 pub(crate) const CANNOT_BE_REVOKED: &str = "It can't be revoked: it lives until its time is over.";
-pub(crate) const CHANGE_TAKEN: &str = "AWS took the change; waiting until it shows it (up to 60 s).";
+pub(crate) const CHANGE_ACCEPTED: &str = "AWS took the change; waiting until it shows it (up to 60 s).";
 pub(crate) const COPIES_SECRETS: &str =
     "Copy exports puts the secret key and the token on the clipboard of the machine you sit at.";
 pub(crate) const COPY_EXPORTS: &str = "Copy exports";
@@ -53,7 +53,7 @@ sentences! {
     delete_of_accounts(count) = "Delete root credentials of {count}";
     earlier_reading_in(path) = "not saved yet; an earlier reading lies in {path}";
     in_each_account(name, id) = "In each account, as in {name} ({id}):";
-    left_out_because(reason) = "Left out: {reason}.";
+    skipped_because(reason) = "Left out: {reason}.";
     none_as_of(at) = "none, as of {at}";
     not_chosen(kinds) = "Not chosen, left as they are: {kinds}.";
     nothing_there(account) = "- {account}: nothing of these kinds is there";
