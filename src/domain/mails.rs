@@ -81,8 +81,7 @@ const FIRST_FIELDS: [&str; 8] = [
 /// not be about it.
 pub(crate) fn body_of(text: &str) -> String {
     let text = text.trim_start_matches('\u{FEFF}');
-    let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();
-    let decoded = parsed.map(|message| texts_of(&message)).filter(|texts| !texts.trim().is_empty());
+    let decoded = parsed(text).map(|message| texts_of(&message)).filter(|texts| !texts.trim().is_empty());
     let body = decoded.unwrap_or_else(|| text.to_owned());
     let body = if body.contains("</") { html_to_text(&body) } else { body };
     body.lines().filter(|line| !names_people(line)).collect::<Vec<_>>().join("\n")
@@ -132,8 +131,7 @@ fn pieces(text: &str) -> Vec<String> {
 }
 
 fn of_piece(text: &str) -> Vec<CodeMail> {
-    let parsed = has_head(text).then(|| MessageParser::default().parse(text.as_bytes())).flatten();
-    let found = parsed.map(|message| of_message(&message)).unwrap_or_default();
+    let found = parsed(text).map(|message| of_message(&message)).unwrap_or_default();
     let mut found = if found.is_empty() { of_text(text) } else { found };
     if let [mail] = found.as_mut_slice() {
         mail.sent = mail.sent.or_else(|| written_date(text));
@@ -167,11 +165,12 @@ fn heads_in(text: &str) -> usize {
     text.lines().filter(is_head).count()
 }
 
-fn has_head(text: &str) -> bool {
+/// The message, if the text begins like one: with the name of a field.
+fn parsed(text: &str) -> Option<Message<'_>> {
     let first = text.trim_start().lines().next().unwrap_or_default();
-    first.split_once(':').is_some_and(|(name, _)| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    })
+    let (name, _) = first.split_once(':')?;
+    let is_field = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_field.then(|| MessageParser::default().parse(text.as_bytes())).flatten()
 }
 
 fn of_message(message: &Message<'_>) -> Vec<CodeMail> {

@@ -20,7 +20,6 @@ pub(crate) enum CodeFound<'a> {
     OtherAccount(AccountId),
     /// It holds a code, and does not say that it is for this change.
     Unrelated,
-    /// It holds no code, or more than one.
     Nothing,
 }
 

@@ -40,7 +40,6 @@ impl Rules {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facts<'a> {
     pub(crate) rules: &'a Rules,
-    /// Who is calling, once AWS has confirmed it.
     pub(crate) caller: Option<&'a Caller>,
     pub(crate) organization: Option<&'a Organization>,
     pub(crate) org_role: Option<&'a OrgRole>,

@@ -12,9 +12,7 @@ pub struct Profile {
     pub(crate) region: Option<String>,
     /// The id of the account that its credentials are of, where the configuration tells that.
     pub(crate) account: Option<String>,
-    /// The endpoint that it names instead of AWS's own.
     pub(crate) endpoint: Option<String>,
-    /// How a person gets it credentials by signing in, if that is the way.
     pub(crate) sign_in: Option<SignIn>,
     /// The role that wants a code of an MFA device.
     pub(crate) mfa: Option<MfaRole>,
@@ -30,7 +28,6 @@ pub(crate) enum CredentialSource {
     Role(String, String),
     /// A role, for the token in a file (`web_identity_token_file`).
     WebIdentity(String),
-    /// Access keys in the configuration.
     Keys,
     /// A program (`credential_process`).
     Process,

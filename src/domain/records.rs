@@ -26,9 +26,7 @@ pub trait Records: JournalRecords + StartRecords + PlanRecords + AuditRecords + 
     }
 
     /// Deletes what is past its retention, of all organizations. It may fail: there is another start.
-    fn take_away_old(&self, now: Timestamp) {
-        let _ = now;
-    }
+    fn take_away_old(&self, _now: Timestamp) {}
 }
 
 /// What was about to be done, and what came of it. Both are only ever added to.
@@ -109,8 +107,7 @@ pub trait StartRecords {
     }
 
     /// Sets the newest start of `account` back to `progress`, unless it is over: AWS does not show what it said.
-    fn set_back(&self, account: AccountId, progress: StartedProgress) -> Result<(), ApiError> {
-        let _ = (account, progress);
+    fn set_back(&self, _account: AccountId, _progress: StartedProgress) -> Result<(), ApiError> {
         Ok(())
     }
 
@@ -122,8 +119,7 @@ pub trait StartRecords {
 
     /// Takes AWS's report, at `at`, of the newest change of `account`. One that is open and was not started from here
     /// is an alarm from now on; one that is over, or ours, is none any more. An unknown word says neither.
-    fn note_report(&self, account: AccountId, report: &EmailChangeReport, at: Timestamp) -> Result<(), ApiError> {
-        let _ = (account, report, at);
+    fn note_report(&self, _account: AccountId, _report: &EmailChangeReport, _at: Timestamp) -> Result<(), ApiError> {
         Ok(())
     }
 }
@@ -147,14 +143,12 @@ pub trait PlanRecords {
 /// The last audits, unless they are not to be kept.
 pub trait AuditRecords {
     /// Keeps audits and when they were made, each as the newest of its account unless a later one is kept.
-    fn save_audits(&self, audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
-        let _ = audits;
+    fn save_audits(&self, _audits: &[(AccountId, Timestamp, RootAudit)]) -> Result<(), ApiError> {
         Ok(())
     }
 
     /// Takes what was read of the login profile of root alone into the audit that is kept of the account.
-    fn note_login_profile(&self, account: AccountId, login: &Presence<Password>) -> Result<(), ApiError> {
-        let _ = (account, login);
+    fn note_login_profile(&self, _account: AccountId, _login: &Presence<Password>) -> Result<(), ApiError> {
         Ok(())
     }
 }
@@ -171,8 +165,7 @@ pub trait ListingRecords {
     }
 
     /// Notes that the findings of these numbers were read: they are not kept any longer.
-    fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
-        let _ = findings;
+    fn acknowledge(&self, _findings: &[i64]) -> Result<(), ApiError> {
         Ok(())
     }
 }

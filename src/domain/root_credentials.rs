@@ -183,7 +183,6 @@ pub struct RootAudit {
 }
 
 impl RootAudit {
-    /// An audit that found nothing out, for one reason: no session, a denial.
     pub(crate) fn unknown(depth: AuditDepth, error: &ApiError) -> Self {
         Self {
             depth,

@@ -95,12 +95,7 @@ impl Run {
 
     /// How many accounts it is about.
     pub fn accounts(&self) -> usize {
-        match self {
-            Self::Audit { accounts, .. } | Self::StartEmailChanges { accounts, .. } => accounts.len(),
-            Self::DeleteCredentials { plans, .. } => plans.len(),
-            Self::AskEmailChanges { accounts } => accounts.len(),
-            Self::AcceptEmailChanges { items, .. } => items.len(),
-        }
+        self.account_ids().len()
     }
 
     pub(crate) fn is_writing(&self) -> bool {

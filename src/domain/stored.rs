@@ -25,14 +25,11 @@ pub struct Stored {
     pub(crate) credential_changes: Vec<CredentialChange>,
     /// The bulk plans of email changes: those that are not finished, and the newest others.
     pub(crate) plans: Vec<EmailPlan>,
-    /// The accounts whose password recovery was allowed from here and not closed again.
     pub(crate) left_open: Vec<LeftOpen>,
     /// The organization that these are of, as this machine knows it.
     pub(crate) organization: Option<String>,
-    /// What the listings showed to be otherwise than before, and nobody has read yet.
     pub(crate) findings: Vec<Finding>,
     /// How many changes of the last days have no known end. It is counted once AWS can be asked about them.
     pub(crate) unresolved: usize,
-    /// The last whole listing and when it was read.
     pub(crate) listing: Option<(Timestamp, Vec<Account>)>,
 }

@@ -32,7 +32,6 @@ fn is_variant_of(before: char, c: char) -> bool {
     selector && ideograph
 }
 
-/// `text` as the beginning of a sentence.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -104,26 +103,15 @@ pub(crate) fn cut_middle(text: &str, columns: usize, mark: &str) -> String {
     }
     let room = columns.saturating_sub(width(mark));
     if room == 0 {
-        return take_columns(mark.graphemes(true), columns);
+        return take_columns(mark.graphemes(true), columns).concat();
     }
-    let head = take_columns(text.graphemes(true), room.div_ceil(2));
-    let tail_room = room - width(&head).min(room);
-    let tail: Vec<&str> = {
-        let reversed = text.graphemes(true).rev();
-        let mut used = 0;
-        let mut kept: Vec<&str> = reversed
-            .take_while(|grapheme| {
-                used += width(grapheme);
-                used <= tail_room
-            })
-            .collect();
-        kept.reverse();
-        kept
-    };
+    let head = take_columns(text.graphemes(true), room.div_ceil(2)).concat();
+    let mut tail = take_columns(text.graphemes(true).rev(), room - width(&head).min(room));
+    tail.reverse();
     format!("{head}{mark}{}", tail.concat())
 }
 
-fn take_columns<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) -> String {
+fn take_columns<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) -> Vec<&'a str> {
     let mut used = 0;
     graphemes
         .take_while(|grapheme| {

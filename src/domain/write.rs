@@ -84,7 +84,6 @@ impl WriteOutcome {
         matches!(self, Self::Taken(_) | Self::AlreadySo(_))
     }
 
-    /// Why it did not end well, if AWS or the way to it is why.
     pub(crate) fn error(&self) -> Option<&ApiError> {
         match self {
             Self::Taken(_) | Self::AlreadySo(_) | Self::NotPermitted(_) => None,

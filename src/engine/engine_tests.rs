@@ -455,3 +455,16 @@ async fn the_standing_is_only_told_where_it_is_certain() {
     let listed = ("ListAccounts", ok(r#"{"Accounts":[]}"#));
     assert_eq!(org_role(OTHER, vec![not_iam, listed]).await, Err(ApiErrorKind::AccessDenied));
 }
+
+#[tokio::test]
+async fn an_acceptance_without_its_password_is_refused_before_it_is_journaled() {
+    let (engine, records) = managing([]).await;
+    let change = Change::AcceptEmailChange { account: id(), new: address("new@example.com"), otp: None };
+    let written = write(&engine, change).await;
+    assert!(
+        matches!(&written.outcome, WriteOutcome::Failed(error) if error.kind == ApiErrorKind::Local),
+        "{written:?}"
+    );
+    assert_eq!(written.seen, Seen::Nothing);
+    assert!(records.outcomes().is_empty(), "{:?}", records.outcomes());
+}

@@ -94,11 +94,8 @@ impl Engine {
         })
     }
 
-    /// Whether the journal outlives the program.
-    ///
-    /// # Errors
-    /// Why it does not, unless the run allows that. Nothing may be changed then.
-    pub async fn journal_lasts(&self) -> Result<(), ApiError> {
+    /// Fails if the journal ends with the program and the run does not allow that. Nothing may be changed then.
+    pub(crate) async fn journal_lasts(&self) -> Result<(), ApiError> {
         match self.keep(|records| records.lasting()).await {
             Err(error) if self.goes_on_without(&error) => Ok(()),
             lasts => lasts,
@@ -115,7 +112,7 @@ impl Engine {
     }
 
     /// How many changes could not be recorded so far, in a run without a journal.
-    pub fn unjournaled(&self) -> u64 {
+    pub(crate) fn unjournaled(&self) -> u64 {
         self.0.journal.unjournaled.load(Ordering::Relaxed)
     }
 

@@ -15,7 +15,6 @@ pub(super) type Waiting = (JournalStep, oneshot::Sender<Result<i64, ApiError>>);
 #[derive(Debug, Default)]
 pub(super) struct JournalLines {
     pub(super) waiting: Mutex<Vec<Waiting>>,
-    /// Held by the task that writes.
     pub(super) pen: Arc<tokio::sync::Mutex<()>>,
     in_progress: Mutex<BTreeSet<i64>>,
     pub(super) unjournaled: AtomicU64,

@@ -8,7 +8,6 @@
 #![warn(missing_docs)]
 
 mod awaited_looks;
-mod emails;
 #[cfg(test)]
 #[path = "tests/fake.rs"]
 mod fake;
@@ -25,7 +24,7 @@ mod shared;
 mod start;
 mod write;
 
-pub use plans::RECENT_PLANS;
+pub(crate) use plans::RECENT_PLANS;
 pub use shared::Engine;
 
 #[cfg(test)]

@@ -38,7 +38,6 @@ impl Engine {
         }
     }
 
-    /// Whether both other signs of an ordinary member are present.
     async fn is_denied_elsewhere(&self) -> bool {
         let accounts = organizations::first_accounts(self.clients(), 1).await;
         if !accounts.is_err_and(|error| may_be_a_member(&error)) {

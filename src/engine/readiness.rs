@@ -107,17 +107,12 @@ impl Engine {
 
     async fn simulate(&self, sources: Vec<String>, simulated_result: &mut SimulationResult) {
         for source in sources {
-            match self.simulate_as(&source, simulated_result).await {
-                Ok(()) => {
-                    simulated_result.not_simulated = NotSimulated::NotYet;
-                    return;
-                }
-                // The others would fail in the same way: a permission, a throttle, the network.
-                Err(error) if error.kind != ApiErrorKind::NotFound => {
-                    simulated_result.not_simulated = NotSimulated::Failed(error);
-                    return;
-                }
-                Err(error) => simulated_result.not_simulated = NotSimulated::Failed(error),
+            let simulated = self.simulate_as(&source, simulated_result).await;
+            // Other failures would meet the others as well: a permission, a throttle, the network.
+            let is_unknown = matches!(&simulated, Err(error) if error.kind == ApiErrorKind::NotFound);
+            simulated_result.not_simulated = simulated.map_or_else(NotSimulated::Failed, |()| NotSimulated::NotYet);
+            if !is_unknown {
+                return;
             }
         }
     }

@@ -155,8 +155,8 @@ impl Engine {
         Ok(report)
     }
 
-    /// The email changes started from this machine, the newest of each account.
-    pub async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
+    /// The newest of each account.
+    pub(crate) async fn started_email_changes(&self) -> Result<Vec<StartedEmailChange>, ApiError> {
         self.keep(|records| records.started()).await
     }
 
@@ -182,8 +182,7 @@ impl Engine {
         self.keep(move |records| records.acknowledge(&findings)).await
     }
 
-    /// The newest entries of the journal, newest first, at most `limit`.
-    pub async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
+    pub(crate) async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {
         self.keep(move |records| records.journal(limit)).await
     }
 

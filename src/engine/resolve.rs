@@ -8,7 +8,7 @@ use futures::stream::{self, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 
 use super::awaited_looks::Awaited;
-use super::emails::ASKED_AT_ONCE;
+use super::root::ASKED_AT_ONCE;
 use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
@@ -47,7 +47,7 @@ impl Engine {
     }
 
     /// Like [`Engine::resolve`], for all open entries, however old they are.
-    pub async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, ApiError> {
+    pub(crate) async fn resolve_all(&self, now: Timestamp) -> Result<Resolution, ApiError> {
         self.bound_organization().await?;
         let open = self.open_entries_since(Timestamp::MIN, now).await?;
         let journal = self.journal_entries(LOOKED_THROUGH).await?;

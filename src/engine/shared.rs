@@ -9,12 +9,12 @@ use super::journal_lines::JournalLines;
 use super::root::{Sessions, UnkeptAudits};
 use crate::aws::clients::Clients;
 use crate::aws::session::Session;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::client_error::{ClientError, Work};
 use crate::domain::organization::Organization;
-use crate::domain::permit::Rules;
+use crate::domain::permit::{Facts, Rules};
 use crate::domain::records::Records;
 
 pub(super) type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -72,7 +72,7 @@ impl Engine {
     }
 
     /// Takes over the open root sessions of an earlier engine of the same account: signing in again ends none.
-    pub fn keep_sessions_of(&self, before: &Self) {
+    pub(crate) fn keep_sessions_of(&self, before: &Self) {
         if self.caller().account == before.caller().account {
             self.0.sessions.take_over(&before.0.sessions);
         }
@@ -96,6 +96,27 @@ impl Engine {
     /// The time by AWS's clock; by this machine's until AWS has answered.
     pub fn now(&self) -> Timestamp {
         self.clients().clock.at(Timestamp::now())
+    }
+
+    /// What permits are judged by. Switches are not among it: they may have changed since they were read, and AWS
+    /// judges by their present state.
+    pub(super) fn facts<'a>(
+        &'a self,
+        organization: Option<&'a Organization>,
+        org_role: Option<&'a OrgRole>,
+        account: Option<&'a Account>,
+    ) -> Facts<'a> {
+        Facts {
+            rules: self.rules(),
+            caller: Some(self.caller()),
+            organization,
+            org_role,
+            account,
+            trusted_access: None,
+            root_features: None,
+            delegates: None,
+            endpoint: self.session().endpoint_override(),
+        }
     }
 
     pub(super) fn clients(&self) -> &Clients {

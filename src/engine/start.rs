@@ -40,7 +40,7 @@ impl Engine {
         &self,
         start: &StartedEmailChange,
         mut over: Over,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> Result<Over, WriteOutcome> {
         for look in 1..=LOOKS {
             let there = match self.newest_start(start.account).await {
@@ -52,14 +52,14 @@ impl Engine {
             if over.allows(start, Some(&there)) {
                 return Ok(over);
             }
-            let is_out = self.is_out(&there, operation_context).await.map_err(WriteOutcome::Failed)?;
+            let is_out = self.is_out(&there, context).await.map_err(WriteOutcome::Failed)?;
             if is_out && look % LOOKS_PER_QUESTION != 0 {
                 tokio::time::sleep(BETWEEN).await;
                 continue;
             }
             let is_known = there.progress != StartedProgress::Unconfirmed;
             match self.email_change(there.account).await {
-                Ok(report) if stands(&there, &report, operation_context) => return Err(already(&there)),
+                Ok(report) if stands(&there, &report, context) => return Err(already(&there)),
                 _ if is_out => {}
                 Ok(EmailChangeReport { status: EmailChangeStatus::Other(word), .. }) if !is_known => {
                     return Err(unsure(StartProblem::EarlierMayExist(word)));
@@ -78,8 +78,8 @@ impl Engine {
         Ok(started.into_iter().find(|change| change.account == account))
     }
 
-    async fn is_out(&self, there: &StartedEmailChange, operation_context: &OperationContext) -> Result<bool, ApiError> {
-        let age = operation_context.now().duration_since(there.started);
+    async fn is_out(&self, there: &StartedEmailChange, context: &OperationContext) -> Result<bool, ApiError> {
+        let age = context.now().duration_since(there.started);
         if there.progress != StartedProgress::Unconfirmed || age.abs() > CALL_LIVES {
             return Ok(false);
         }
@@ -95,8 +95,7 @@ fn unsure(problem: StartProblem) -> WriteOutcome {
     WriteOutcome::Unknown(ApiError::client(START, ApiErrorKind::Local, problem))
 }
 
-/// Whether a start is still open according to AWS's report.
-fn stands(there: &StartedEmailChange, report: &EmailChangeReport, operation_context: &OperationContext) -> bool {
+fn stands(there: &StartedEmailChange, report: &EmailChangeReport, context: &OperationContext) -> bool {
     let is_known = there.progress != StartedProgress::Unconfirmed;
     if there.is_reported_by(report) {
         match report.status {
@@ -107,7 +106,7 @@ fn stands(there: &StartedEmailChange, report: &EmailChangeReport, operation_cont
         }
     }
     // AWS accepted it; its reports may lag behind for a while.
-    is_known && operation_context.now().duration_since(there.started) <= CALL_LIVES
+    is_known && context.now().duration_since(there.started) <= CALL_LIVES
 }
 
 fn already(there: &StartedEmailChange) -> WriteOutcome {

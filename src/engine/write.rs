@@ -23,7 +23,7 @@ use jiff::Timestamp;
 
 use super::journal::{Subject, conclusion};
 use super::progress;
-use super::root::{OperationContext, Sent};
+use super::root::{Member, OperationContext, Sent};
 use super::shared::Engine;
 use crate::aws::account::Taken;
 use crate::aws::{account, iam, organizations};
@@ -35,7 +35,7 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, Over, StartedEmailChange, StartedProgress};
 use crate::domain::journal::{Conclusion, JournalOutcome, OutcomeCause};
 use crate::domain::organization::Organization;
-use crate::domain::permit::{Facts, Refusal, permit};
+use crate::domain::permit::{Refusal, permit};
 use crate::domain::resolution::{Doubt, Verdict, judge_by_seen};
 use crate::domain::root_change::RootChange;
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
@@ -47,23 +47,21 @@ impl Engine {
     /// Makes a confirmed change and returns its outcome. It runs to its end even if the returned future is dropped.
     /// `clock` is for the times in journal and records.
     pub async fn write(&self, request: WriteRequest, clock: impl Fn() -> Timestamp + Send + Sync + 'static) -> Written {
-        let operation_context = OperationContext::new(self, std::sync::Arc::new(clock), request.reason.clone());
-        self.write_on(request, operation_context).await
+        let context = OperationContext::new(self, std::sync::Arc::new(clock), request.reason.clone());
+        self.write_on(request, context).await
     }
 
-    /// The same in an operation that has begun already.
-    pub(super) async fn write_on(&self, request: WriteRequest, operation_context: OperationContext) -> Written {
-        self.write_with_request_id(request, operation_context).await.0
+    pub(super) async fn write_on(&self, request: WriteRequest, context: OperationContext) -> Written {
+        self.write_with_request_id(request, context).await.0
     }
 
-    /// The same, with AWS's request id where there is one.
     pub(super) async fn write_with_request_id(
         &self,
         request: WriteRequest,
-        operation_context: OperationContext,
+        context: OperationContext,
     ) -> (Written, Option<String>) {
         let operation = request.change.operation();
-        let write = Write::new(self, request, operation_context);
+        let write = Write::new(self, request, context);
         tokio::spawn(write.run()).await.unwrap_or_else(|_| {
             let error = ApiError::client(operation, ApiErrorKind::Local, ClientError::Interrupted(Work::Write));
             (Written { outcome: WriteOutcome::Unknown(error), seen: Seen::Nothing }, None)
@@ -85,16 +83,16 @@ impl Engine {
 pub(super) struct Write {
     engine: Engine,
     request: WriteRequest,
-    operation_context: OperationContext,
+    context: OperationContext,
 }
 
 impl Write {
-    pub(super) fn new(engine: &Engine, request: WriteRequest, operation_context: OperationContext) -> Self {
-        Self { engine: engine.clone(), request, operation_context }
+    pub(super) fn new(engine: &Engine, request: WriteRequest, context: OperationContext) -> Self {
+        Self { engine: engine.clone(), request, context }
     }
 
     async fn run(self) -> (Written, Option<String>) {
-        let begun = self.operation_context.now();
+        let begun = self.context.now();
         let Sent { mut outcome, went_out, entry, request_id } = self.make().await;
         if !went_out {
             return (Written { outcome, seen: Seen::Nothing }, request_id);
@@ -141,7 +139,7 @@ impl Write {
             Some(entry) if !outcome.is_yes() => self.engine.changes_beside(entry).await,
             _ => Vec::new(),
         };
-        judge_by_seen(begun, &self.request.change, seen, &later, self.operation_context.now())
+        judge_by_seen(begun, &self.request.change, seen, &later, self.context.now())
     }
 
     /// Everything except the read afterwards.
@@ -150,11 +148,12 @@ impl Write {
         let organization = self.engine.bound_organization().await;
         if let Err(refusal) = self.permit(organization.as_ref().ok()) {
             if organization.is_ok() {
-                self.engine.journal_refusal(&self.subject(), self.operation_context.now(), &refusal).await;
+                self.engine.journal_refusal(&self.subject(), self.context.now(), &refusal).await;
             }
             return held_back(WriteOutcome::NotPermitted(refusal));
         }
         let prepared = match organization {
+            Ok(_) if self.lacks_code() => Err(WriteOutcome::Failed(self.not_sendable())),
             Ok(_) => self.prepare().await,
             Err(error) => Err(WriteOutcome::Failed(error)),
         };
@@ -164,28 +163,15 @@ impl Write {
         }
     }
 
-    /// Switches are not checked: they may have changed since they were read, and AWS judges by their present state.
     fn permit(&self, organization: Option<&Organization>) -> Result<(), Refusal> {
         let org_role = self.engine.known().org_role.clone();
-        permit(
-            &self.request.change,
-            &Facts {
-                rules: self.engine.rules(),
-                caller: Some(self.engine.caller()),
-                organization,
-                org_role: org_role.as_ref(),
-                account: self.request.account.as_ref(),
-                trusted_access: None,
-                root_features: None,
-                delegates: None,
-                endpoint: self.engine.session().endpoint_override(),
-            },
-        )
+        let account = self.request.account.as_ref();
+        permit(&self.request.change, &self.engine.facts(organization, org_role.as_ref(), account))
     }
 
     fn subject(&self) -> Subject {
         let subject = Subject::of(&self.request.change, self.request.reason.clone());
-        match self.operation_context.place() {
+        match self.context.place() {
             Some((plan, line)) => Subject { change: subject.change.in_plan(plan.0, line), ..subject },
             None => subject,
         }
@@ -195,12 +181,11 @@ impl Write {
     async fn prepare(&self) -> Result<i64, WriteOutcome> {
         let subject = self.subject();
         self.engine.journal_lasts().await.map_err(WriteOutcome::Failed)?;
-        let intend =
-            || async { self.engine.intend(&subject, self.operation_context.now()).await.map_err(WriteOutcome::Failed) };
+        let intend = || async { self.engine.intend(&subject, self.context.now()).await.map_err(WriteOutcome::Failed) };
         let Some(start) = self.start_record() else { return intend().await };
         let mut over = if self.request.resend { Over::Anything } else { Over::Nothing };
         loop {
-            over = self.engine.may_start(&start, over, &self.operation_context).await?;
+            over = self.engine.may_start(&start, over, &self.context).await?;
             let entry = intend().await?;
             let (change, allowed) = (start.clone(), over.clone());
             let concluded = match self.engine.keep(move |records| records.claim_start(&change, &allowed)).await {
@@ -213,13 +198,11 @@ impl Write {
                 Err(error) if self.engine.goes_on_without(&error) => return Ok(entry),
                 Err(error) => {
                     let failed = WriteOutcome::Failed(error);
-                    self.engine
-                        .conclude(entry, &subject, self.operation_context.now(), conclusion(&failed, None))
-                        .await;
+                    self.engine.conclude(entry, &subject, self.context.now(), conclusion(&failed, None)).await;
                     return Err(failed);
                 }
             };
-            self.engine.conclude(entry, &subject, self.operation_context.now(), concluded).await;
+            self.engine.conclude(entry, &subject, self.context.now(), concluded).await;
         }
     }
 
@@ -230,38 +213,34 @@ impl Write {
             old: old.clone(),
             new: new.clone(),
             by: Some(self.engine.caller().arn.clone()),
-            started: self.operation_context.now(),
+            started: self.context.now(),
             progress: StartedProgress::Unconfirmed,
         })
     }
 
-    async fn change_root(&self, id: AccountId, change: &RootChange) -> Sent {
-        let (account, present) = (self.request.account.as_ref(), &self.request.present);
-        match self.engine.check_present(id, account, change, present, &self.operation_context).await {
-            Ok(()) => self.engine.change_root(id, account, change, &self.operation_context).await,
-            Err(error) => Sent::unsent(error),
-        }
+    fn member(&self, id: AccountId) -> Member<'_> {
+        Member { id, account: self.request.account.as_ref() }
     }
 
     async fn carry_out(&self, entry: i64) -> Sent {
         let sent = match &self.request.change {
-            Change::Root { account, change } => self.change_root(*account, change).await,
+            Change::Root { account, change } => {
+                let present = &self.request.present;
+                self.engine.change_root(self.member(*account), change, present, &self.context).await
+            }
             _ => match self.call().await {
                 Ok(taken) => {
                     self.engine.forget_gates(&self.request.change);
                     Sent::answered(WriteOutcome::Taken(taken.status), taken.request_id)
                 }
-                Err(error) => {
-                    let request_id = error.request_id.clone();
-                    Sent::answered(WriteOutcome::from_fault(error), request_id)
-                }
+                Err(error) => Sent::faulted(error, WriteOutcome::from_fault),
             },
         };
         // Before reading again, which takes a while: if the program is killed meanwhile, an accepted start must not
         // stay unconfirmed, nor its entry `intended`.
         self.note_outcome(&sent.outcome, sent.went_out).await;
         let concluded = conclusion(&sent.outcome, sent.request_id.clone());
-        self.engine.conclude(entry, &self.subject(), self.operation_context.now(), concluded).await;
+        self.engine.conclude(entry, &self.subject(), self.context.now(), concluded).await;
         Sent { entry: Some(entry), ..sent }
     }
 
@@ -306,7 +285,6 @@ impl Write {
         }
     }
 
-    /// The journal follows the proof of a deletion.
     pub(super) async fn conclude_as_proved(&self, entry: i64, outcome: &WriteOutcome, is_gone: bool) {
         let verdict = if is_gone {
             Verdict::Done("seen afterwards: it is gone".to_owned())
@@ -318,7 +296,7 @@ impl Write {
 
     async fn conclude_with(&self, entry: i64, outcome: JournalOutcome, cause: OutcomeCause, note: String) {
         let conclusion = Conclusion::of_cause(outcome, cause, note);
-        self.engine.conclude(entry, &self.subject(), self.operation_context.now(), conclusion).await;
+        self.engine.conclude(entry, &self.subject(), self.context.now(), conclusion).await;
     }
 
     async fn call(&self) -> Result<Taken, ApiError> {
@@ -335,17 +313,21 @@ impl Write {
                 organizations::set_delegate(clients, *account, service, *register).await.map(switched)
             }
             Change::StartEmailChange { account, new, .. } => account::start_email_change(clients, *account, new).await,
-            Change::AcceptEmailChange { account, new, otp } => {
-                let missing =
-                    || ApiError::client(self.request.change.operation(), ApiErrorKind::Local, ClientError::NeedsCode);
-                let otp = otp.as_ref().ok_or_else(missing)?;
+            Change::AcceptEmailChange { account, new, otp: Some(otp) } => {
                 account::accept_email_change(clients, *account, new, otp).await
             }
-            // Not of the caller's own account: `carry_out` makes it through a root session.
-            Change::Root { change, .. } => {
-                Err(ApiError::client(change.operation(), ApiErrorKind::Local, ClientError::NeedsRootSession))
-            }
+            // `make` refuses the one; `carry_out` makes the other through a root session.
+            Change::AcceptEmailChange { otp: None, .. } | Change::Root { .. } => Err(self.not_sendable()),
         }
+    }
+
+    fn lacks_code(&self) -> bool {
+        matches!(self.request.change, Change::AcceptEmailChange { otp: None, .. })
+    }
+
+    fn not_sendable(&self) -> ApiError {
+        let why = if self.lacks_code() { ClientError::NeedsCode } else { ClientError::NeedsRootSession };
+        ApiError::client(self.request.change.operation(), ApiErrorKind::Local, why)
     }
 
     async fn look(&self) -> Seen {
@@ -363,12 +345,11 @@ impl Write {
                 Seen::Email { report, email }
             }
             Change::Root { account, change } => {
-                engine.read_back_root(*account, self.request.account.as_ref(), change, &self.operation_context).await
+                engine.read_back_root(self.member(*account), change, &self.context).await
             }
         }
     }
 
-    /// Moves the record of an email change to what the call's own answer says.
     async fn note_outcome(&self, outcome: &WriteOutcome, went_out: bool) {
         match &self.request.change {
             Change::StartEmailChange { account, .. } => match outcome {

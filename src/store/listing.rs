@@ -80,7 +80,6 @@ pub(super) fn follow(transaction: &Transaction<'_>, started: i64) -> rusqlite::R
     Ok(())
 }
 
-/// Replaces the listing; the accounts in `late` keep the address that stands there.
 fn replace(
     transaction: &Transaction<'_>,
     binding: i64,

@@ -91,7 +91,6 @@ impl ScopedStore {
     }
 }
 
-/// Lines are counted in what SQLite has for numbers.
 fn number(line: u64) -> i64 {
     i64::try_from(line).unwrap_or(i64::MAX)
 }

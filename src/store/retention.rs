@@ -16,11 +16,9 @@ const FINISHED: &str = "FROM started WHERE at < ?1";
 /// Plans without an open item whose last item is as old.
 const PLANS: &str = "FROM plan WHERE at < ?1 AND NOT EXISTS (
         SELECT 1 FROM plan_item WHERE plan = plan.id AND (state IN ('waiting', 'sending') OR coalesce(plan_item.at, '') >= ?1))";
-/// Listings from before `?1`, and findings of such.
 const LISTINGS: &str = "FROM listing WHERE at < ?1";
 const LISTED: &str = "FROM listed WHERE binding IN (SELECT binding FROM listing WHERE at < ?1)";
 const FINDINGS: &str = "FROM finding WHERE at < ?1";
-/// Audits from before `?1`.
 const AUDITS: &str = "FROM audit WHERE at < ?1";
 
 impl Store {
@@ -40,7 +38,6 @@ impl Store {
     }
 }
 
-/// The times before which things are old, as the tables have them.
 struct Limits {
     finished: String,
     listing: String,

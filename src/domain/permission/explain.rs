@@ -17,9 +17,7 @@ pub(crate) enum Answer {
     AllBut(Vec<String>),
     /// Allowed on these resources only.
     Only(Vec<String>),
-    /// Denied by this statement.
     Denied(String),
-    /// Nothing allows it.
     NotAllowed,
     /// It depends on these condition keys, operators or policy variables.
     Unknown(BTreeSet<String>),
@@ -65,25 +63,20 @@ impl Judged {
     }
 }
 
-/// What `policy` says of one request of which this much is known.
 pub(super) fn request(policy: &Policy, action: &str, resource: &str, context: Context) -> Answer {
     said(policy, action, resource, &[context])
 }
 
 /// What `policy` says about each flow of a caller of whom this much is known.
 pub(super) fn explain_caller(policy: &Policy, place: &PolicyScope, caller: &[(&str, String)]) -> Vec<Explained> {
-    Flow::ALL.into_iter().map(|flow| explain_flow_of(policy, flow, place, caller)).collect()
+    Flow::ALL.into_iter().map(|flow| explain_flow(policy, flow, place, caller)).collect()
 }
 
 pub(crate) fn explain(policy: &Policy, place: &PolicyScope) -> Vec<Explained> {
-    Flow::ALL.into_iter().map(|flow| explain_flow(policy, flow, place)).collect()
+    explain_caller(policy, place, &[])
 }
 
-pub(crate) fn explain_flow(policy: &Policy, flow: Flow, place: &PolicyScope) -> Explained {
-    explain_flow_of(policy, flow, place, &[])
-}
-
-fn explain_flow_of(policy: &Policy, flow: Flow, place: &PolicyScope, caller: &[(&str, String)]) -> Explained {
+fn explain_flow(policy: &Policy, flow: Flow, place: &PolicyScope, caller: &[(&str, String)]) -> Explained {
     let judged = flow.permissions().into_iter().map(|(permission, weight)| {
         let answer = answer_to(policy, &permission, place, caller);
         Judged { permission, weight, answer }

@@ -95,16 +95,16 @@ fn a_generated_policy_is_explained_as_the_flows_it_was_generated_for() {
     for flow in Flow::ALL {
         let policy =
             Policy::parse(&grant::policy(&PolicyRequest::of([flow]), &PolicyScope::default())).expect("a policy");
-        assert_eq!(explain_flow(&policy, flow, &PolicyScope::default()).extent, Extent::Whole, "{flow}");
+        assert_eq!(explain_flow(&policy, flow, &PolicyScope::default(), &[]).extent, Extent::Whole, "{flow}");
         let essential = PolicyRequest { helpful: false, ..PolicyRequest::of([flow]) };
         let policy = Policy::parse(&grant::policy(&essential, &PolicyScope::default())).expect("a policy");
         let helps = flow.permissions().iter().any(|(_, weight)| *weight == Weight::Helpful);
         let expected = if helps { Extent::WithoutHelp } else { Extent::Whole };
-        assert_eq!(explain_flow(&policy, flow, &PolicyScope::default()).extent, expected, "{flow}");
+        assert_eq!(explain_flow(&policy, flow, &PolicyScope::default(), &[]).extent, expected, "{flow}");
     }
     let nothing = statements(&json!([{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }]));
     assert!(explain(&nothing, &PolicyScope::default()).iter().all(|one| one.extent == Extent::Nothing));
-    assert_eq!(explain_flow(&nothing, Simulate, &PolicyScope::default()).judged.len(), 2);
+    assert_eq!(explain_flow(&nothing, Simulate, &PolicyScope::default(), &[]).judged.len(), 2);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn some_resources_are_told_from_all() {
     let ours = "arn:aws:account::111122223333:account/o-8j81brsjuj/*";
     let one = statements(&json!([{ "Effect": "Allow", "Action": "account:*", "Resource": [ours, "arn:aws:s3:::b"] }]));
     assert_eq!(says(&one, "account:GetPrimaryEmail"), only(&[ours]));
-    assert_eq!(explain_flow(&one, ReadEmails, &PolicyScope::default()).extent, Extent::Part);
+    assert_eq!(explain_flow(&one, ReadEmails, &PolicyScope::default(), &[]).extent, Extent::Part);
     // Once it is told which organization it is about, that is all of it.
     let place = PolicyScope {
         organization: Some("o-8j81brsjuj".into()),
@@ -168,7 +168,7 @@ fn conditions_are_met_by_what_a_call_brings_and_otherwise_unknown() {
     };
     assert_eq!((to(&["corp.example"]), to(&["corp.example", "b.example"])), (Answer::Allowed, Answer::NotAllowed));
     assert_eq!(says(&policy, "organizations:ListAccounts"), depends(&["aws:MultiFactorAuthPresent"]));
-    assert_eq!(explain_flow(&policy, Browse, &PolicyScope::default()).extent, Extent::Unknown);
+    assert_eq!(explain_flow(&policy, Browse, &PolicyScope::default(), &[]).extent, Extent::Unknown);
     // An operator that may not be understood is never taken for a yes.
     assert!(matches!(says(&policy, "account:GetPrimaryEmail"), Answer::Unknown(_)));
 }
@@ -180,8 +180,8 @@ fn a_denial_is_named_and_beats_what_is_allowed() {
         { "Sid": "NoSwitches", "Effect": "Deny", "NotAction": ["organizations:List*", "organizations:Describe*"], "Resource": "*" },
     ]));
     assert_eq!(says(&sure, "account:GetPrimaryEmail"), Answer::Denied("statement 2 (NoSwitches)".into()));
-    assert_eq!(explain_flow(&sure, Browse, &PolicyScope::default()).extent, Extent::Whole);
-    assert_eq!(explain_flow(&sure, RootFeatures, &PolicyScope::default()).extent, Extent::Nothing);
+    assert_eq!(explain_flow(&sure, Browse, &PolicyScope::default(), &[]).extent, Extent::Whole);
+    assert_eq!(explain_flow(&sure, RootFeatures, &PolicyScope::default(), &[]).extent, Extent::Nothing);
     let unsure = statements(&json!([
         { "Effect": "Allow", "Action": "*", "Resource": "*" },
         { "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": { "Bool": { "aws:SecureTransport": "false" } } },

@@ -18,7 +18,6 @@ use super::flow::{Flow, Weight};
 use super::task_policy::TaskPolicy;
 use super::trusted_access::ServicePrincipal;
 
-/// Something that policies allow the caller or not: what is asked about one by one.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Permission {
     pub action: &'static Action,

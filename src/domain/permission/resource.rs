@@ -11,7 +11,6 @@ pub(crate) enum ResourceKind {
     Nothing,
     /// A member account, as Account Management names it.
     MemberAccount,
-    /// Root of a member account.
     MemberRoot,
     /// A member account, as Organizations names it.
     OrganizationAccount,
@@ -98,8 +97,8 @@ impl ResourceKind {
         if let (Self::CallingPrincipal, Some(principal)) = (self, &target.principal) {
             return principal.clone();
         }
-        let management = place.management.map_or_else(|| "*".to_owned(), |id| id.to_string());
-        let member = target.member.map_or_else(|| "*".to_owned(), |id| id.to_string());
+        let management = place.management.as_ref().map_or("*".to_owned(), AccountId::to_string);
+        let member = target.member.as_ref().map_or("*".to_owned(), AccountId::to_string);
         let arns = self.arns(&Parts { member: &member, ..Parts::wild(place, &management) });
         arns.into_iter().next().unwrap_or_else(|| "*".to_owned())
     }

@@ -21,12 +21,14 @@ pub struct Action {
     pub(crate) purpose: &'static str,
     /// Whether it changes something, or opens a session that can.
     pub(crate) writes: bool,
-    pub(crate) needed: &'static [(Flow, Weight)],
+    pub(crate) needed: Needed,
 }
+
+/// The flows that need an action, by how much they do.
+type Needed = &'static [(Weight, &'static [Flow])];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Governed {
-    /// The policies of the caller.
     Policies {
         resource: ResourceKind,
         /// The condition keys that this program's policies tell such calls apart by.
@@ -42,11 +44,8 @@ pub(crate) enum Governed {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ConditionKey {
-    /// The service that is trusted or delegated.
     ServicePrincipal,
-    /// The task policy of a root session.
     TaskPolicyArn,
-    /// The domain of the new address.
     EmailTargetDomain,
 }
 
@@ -76,7 +75,7 @@ impl Action {
 
     /// How much `flow` needs it; `None` if it does not.
     pub(crate) fn weight_for(&self, flow: Flow) -> Option<Weight> {
-        self.needed.iter().find(|(needs, _)| *needs == flow).map(|(_, weight)| *weight)
+        self.needed.iter().find(|(_, flows)| flows.contains(&flow)).map(|(weight, _)| *weight)
     }
 
     pub(crate) fn is_for_policies(&self) -> bool {
@@ -98,12 +97,7 @@ impl Action {
     }
 }
 
-const fn read(
-    name: &'static str,
-    purpose: &'static str,
-    resource: ResourceKind,
-    needed: &'static [(Flow, Weight)],
-) -> Action {
+const fn read(name: &'static str, purpose: &'static str, resource: ResourceKind, needed: Needed) -> Action {
     Action { name, governed: Governed::Policies { resource, keys: &[] }, purpose, writes: false, needed }
 }
 
@@ -112,7 +106,7 @@ const fn write(
     purpose: &'static str,
     resource: ResourceKind,
     keys: &'static [ConditionKey],
-    needed: &'static [(Flow, Weight)],
+    needed: Needed,
 ) -> Action {
     Action { name, governed: Governed::Policies { resource, keys }, purpose, writes: true, needed }
 }
@@ -127,167 +121,82 @@ const fn free(name: &'static str, governed: Governed) -> Action {
 }
 
 /// Whoever writes or opens a root session must know the organization: the records are bound to it.
-const ORGANIZATION: &[(Flow, Weight)] = &[
-    (Browse, Helpful),
-    (ReadEmails, Helpful),
-    (ChangeEmails, Essential),
-    (TrustedAccess, Essential),
-    (RootFeatures, Essential),
-    (Delegation, Essential),
-    (Audit, Essential),
-    (DeleteCredentials, Essential),
-    (Recovery, Essential),
-    (UnlockBuckets, Essential),
-    (UnlockQueues, Essential),
+const ORGANIZATION: Needed = &[
+    (Helpful, &[Browse, ReadEmails]),
+    (Essential, &[ChangeEmails, TrustedAccess, RootFeatures, Delegation]),
+    (Essential, ROOT_FLOWS),
 ];
 
-const ACCOUNTS: &[(Flow, Weight)] = &[
-    (Browse, Essential),
-    (ReadEmails, Essential),
-    (ChangeEmails, Essential),
-    (Delegation, Helpful),
-    (Audit, Essential),
-    (DeleteCredentials, Essential),
-    (Recovery, Essential),
-    (UnlockBuckets, Essential),
-    (UnlockQueues, Essential),
+const ACCOUNTS: Needed =
+    &[(Essential, &[Browse, ReadEmails, ChangeEmails]), (Helpful, &[Delegation]), (Essential, ROOT_FLOWS)];
+
+/// What a delegated administrator learns its organization role from.
+const OWN_DELEGATION: Needed =
+    &[(Helpful, &[Browse, ReadEmails, ChangeEmails]), (Essential, &[Delegation]), (Helpful, ROOT_FLOWS)];
+
+const TRUSTED: Needed = &[
+    (Helpful, &[ReadEmails, ChangeEmails, RootFeatures, Delegation]),
+    (Essential, &[TrustedAccess]),
+    (Helpful, ROOT_FLOWS),
 ];
 
-/// What a delegated administrator learns its role from.
-const OWN_DELEGATION: &[(Flow, Weight)] = &[
-    (Browse, Helpful),
-    (ReadEmails, Helpful),
-    (ChangeEmails, Helpful),
-    (Delegation, Essential),
-    (Audit, Helpful),
-    (DeleteCredentials, Helpful),
-    (Recovery, Helpful),
-    (UnlockBuckets, Helpful),
-    (UnlockQueues, Helpful),
-];
-
-const TRUSTED: &[(Flow, Weight)] = &[
-    (ReadEmails, Helpful),
-    (ChangeEmails, Helpful),
-    (TrustedAccess, Essential),
-    (RootFeatures, Helpful),
-    (Delegation, Helpful),
-    (Audit, Helpful),
-    (DeleteCredentials, Helpful),
-    (Recovery, Helpful),
-    (UnlockBuckets, Helpful),
-    (UnlockQueues, Helpful),
-];
-
-const FEATURES: &[(Flow, Weight)] = &[
-    (RootFeatures, Essential),
-    (Audit, Helpful),
-    (DeleteCredentials, Helpful),
-    (Recovery, Helpful),
-    (UnlockBuckets, Helpful),
-    (UnlockQueues, Helpful),
-];
-
+const DELEGATES: Needed = &[(Helpful, &[TrustedAccess]), (Essential, &[Delegation])];
+const DELEGATE: Needed = &[(Essential, &[Delegation])];
+const ENABLE_SERVICE: Needed = &[(Essential, &[TrustedAccess]), (Helpful, &[RootFeatures])];
+const DISABLE_SERVICE: Needed = &[(Essential, &[TrustedAccess])];
+const EMAIL: Needed = &[(Essential, &[ReadEmails]), (Helpful, &[ChangeEmails])];
+const EMAIL_CHANGE: Needed = &[(Helpful, &[ReadEmails, ChangeEmails])];
+const CHANGE_EMAIL: Needed = &[(Essential, &[ChangeEmails])];
+const FEATURES: Needed = &[(Essential, &[RootFeatures]), (Helpful, ROOT_FLOWS)];
+const SWITCH_FEATURE: Needed = &[(Essential, &[RootFeatures])];
 /// How much of `sts:AssumeRoot` each flow needs, task by task, is [`Flow::tasks`].
-const ROOT_TASKS: &[(Flow, Weight)] = &[
-    (Audit, Essential),
-    (DeleteCredentials, Essential),
-    (Recovery, Essential),
-    (UnlockBuckets, Essential),
-    (UnlockQueues, Essential),
-];
+const ROOT_TASKS: Needed = &[(Essential, ROOT_FLOWS)];
+
+const ROOT_FLOWS: &[Flow] = &[Audit, DeleteCredentials, Recovery, UnlockBuckets, UnlockQueues];
+
+const SERVICE: &[ConditionKey] = &[ServicePrincipal];
+const DOMAIN: &[ConditionKey] = &[EmailTargetDomain];
 
 /// Every call of this program (AWS's Service Authorization Reference), reads before writes.
 pub(crate) const ACTIONS: &[Action] = &[
     read("organizations:DescribeOrganization", "ListAccounts", Nothing, ORGANIZATION),
     read("organizations:ListAccounts", "ListAccounts", Nothing, ACCOUNTS),
-    read("organizations:ListRoots", "ListAccounts", Nothing, &[(Browse, Helpful)]),
-    read("organizations:ListOrganizationalUnitsForParent", "ListAccounts", Unit, &[(Browse, Helpful)]),
+    read("organizations:ListRoots", "ListAccounts", Nothing, &[(Helpful, &[Browse])]),
+    read("organizations:ListOrganizationalUnitsForParent", "ListAccounts", Unit, &[(Helpful, &[Browse])]),
     read("organizations:ListDelegatedServicesForAccount", "ListAccounts", OrganizationAccount, OWN_DELEGATION),
-    read(
-        "organizations:ListDelegatedAdministrators",
-        "SeeDelegatedAdministrators",
-        Nothing,
-        &[(TrustedAccess, Helpful), (Delegation, Essential)],
-    ),
+    read("organizations:ListDelegatedAdministrators", "SeeDelegatedAdministrators", Nothing, DELEGATES),
     read("organizations:ListAWSServiceAccessForOrganization", "SeeTrustedAccess", Nothing, TRUSTED),
-    write(
-        "organizations:EnableAWSServiceAccess",
-        "SwitchTrustedAccess",
-        Nothing,
-        &[ServicePrincipal],
-        &[(TrustedAccess, Essential), (RootFeatures, Helpful)],
-    ),
-    write(
-        "organizations:DisableAWSServiceAccess",
-        "SwitchTrustedAccess",
-        Nothing,
-        &[ServicePrincipal],
-        &[(TrustedAccess, Essential)],
-    ),
+    write("organizations:EnableAWSServiceAccess", "SwitchTrustedAccess", Nothing, SERVICE, ENABLE_SERVICE),
+    write("organizations:DisableAWSServiceAccess", "SwitchTrustedAccess", Nothing, SERVICE, DISABLE_SERVICE),
     write(
         "organizations:RegisterDelegatedAdministrator",
         "ChangeDelegatedAdministrators",
         OrganizationAccount,
-        &[ServicePrincipal],
-        &[(Delegation, Essential)],
+        SERVICE,
+        DELEGATE,
     ),
     write(
         "organizations:DeregisterDelegatedAdministrator",
         "ChangeDelegatedAdministrators",
         OrganizationAccount,
-        &[ServicePrincipal],
-        &[(Delegation, Essential)],
+        SERVICE,
+        DELEGATE,
     ),
-    read(
-        "account:GetPrimaryEmail",
-        "ReadPrimaryEmails",
-        MemberAccount,
-        &[(ReadEmails, Essential), (ChangeEmails, Helpful)],
-    ),
-    read(
-        "account:GetPrimaryEmailUpdateStatus",
-        "ReadPrimaryEmails",
-        MemberAccount,
-        &[(ReadEmails, Helpful), (ChangeEmails, Helpful)],
-    ),
-    write(
-        "account:StartPrimaryEmailUpdate",
-        "ChangePrimaryEmails",
-        MemberAccount,
-        &[EmailTargetDomain],
-        &[(ChangeEmails, Essential)],
-    ),
-    write(
-        "account:AcceptPrimaryEmailUpdate",
-        "ChangePrimaryEmails",
-        MemberAccount,
-        &[EmailTargetDomain],
-        &[(ChangeEmails, Essential)],
-    ),
+    read("account:GetPrimaryEmail", "ReadPrimaryEmails", MemberAccount, EMAIL),
+    read("account:GetPrimaryEmailUpdateStatus", "ReadPrimaryEmails", MemberAccount, EMAIL_CHANGE),
+    write("account:StartPrimaryEmailUpdate", "ChangePrimaryEmails", MemberAccount, DOMAIN, CHANGE_EMAIL),
+    write("account:AcceptPrimaryEmailUpdate", "ChangePrimaryEmails", MemberAccount, DOMAIN, CHANGE_EMAIL),
     // Not a call of its own. The Service Authorization Reference lists it beside Start and Accept; the user guide's
     // minimum policy does without it.
-    write("iam:UpdateAccountEmailAddress", "PerhapsAlsoForEmailChanges", Nothing, &[], &[(ChangeEmails, Doubtful)]),
+    write("iam:UpdateAccountEmailAddress", "PerhapsAlsoForEmailChanges", Nothing, &[], &[(Doubtful, &[ChangeEmails])]),
     read("iam:ListOrganizationsFeatures", "SeeRootFeatures", Nothing, FEATURES),
-    write(
-        "iam:EnableOrganizationsRootCredentialsManagement",
-        "SwitchRootFeatures",
-        Nothing,
-        &[],
-        &[(RootFeatures, Essential)],
-    ),
-    write(
-        "iam:DisableOrganizationsRootCredentialsManagement",
-        "SwitchRootFeatures",
-        Nothing,
-        &[],
-        &[(RootFeatures, Essential)],
-    ),
-    write("iam:EnableOrganizationsRootSessions", "SwitchRootFeatures", Nothing, &[], &[(RootFeatures, Essential)]),
-    write("iam:DisableOrganizationsRootSessions", "SwitchRootFeatures", Nothing, &[], &[(RootFeatures, Essential)]),
+    write("iam:EnableOrganizationsRootCredentialsManagement", "SwitchRootFeatures", Nothing, &[], SWITCH_FEATURE),
+    write("iam:DisableOrganizationsRootCredentialsManagement", "SwitchRootFeatures", Nothing, &[], SWITCH_FEATURE),
+    write("iam:EnableOrganizationsRootSessions", "SwitchRootFeatures", Nothing, &[], SWITCH_FEATURE),
+    write("iam:DisableOrganizationsRootSessions", "SwitchRootFeatures", Nothing, &[], SWITCH_FEATURE),
     write("sts:AssumeRoot", "OpenRootSessions", MemberRoot, &[TaskPolicyArn], ROOT_TASKS),
-    read("iam:SimulatePrincipalPolicy", "SimulateOwnPolicies", CallingPrincipal, &[(Simulate, Essential)]),
-    read("iam:GetRole", "SimulateOwnPolicies", CallingPrincipal, &[(Simulate, Helpful)]),
+    read("iam:SimulatePrincipalPolicy", "SimulateOwnPolicies", CallingPrincipal, &[(Essential, &[Simulate])]),
+    read("iam:GetRole", "SimulateOwnPolicies", CallingPrincipal, &[(Helpful, &[Simulate])]),
     in_session("iam:GetAccountSummary", false),
     in_session("iam:GetLoginProfile", false),
     in_session("iam:ListAccessKeys", false),

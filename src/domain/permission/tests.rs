@@ -264,9 +264,9 @@ fn every_call_of_the_program_is_in_the_table() {
 fn the_table_names_each_action_once_and_each_one_for_something() {
     let names: BTreeSet<_> = ACTIONS.iter().map(|action| action.name).collect();
     assert_eq!(names.len(), ACTIONS.len());
-    let flows = |action: &Action| action.needed.iter().map(|(flow, _)| *flow).collect::<BTreeSet<_>>();
     for action in ACTIONS {
-        assert_eq!(flows(action).len(), action.needed.len(), "{}: a flow twice", action.name);
+        let flows: Vec<Flow> = action.needed.iter().flat_map(|(_, flows)| flows.iter().copied()).collect();
+        assert_eq!(flows.iter().collect::<BTreeSet<_>>().len(), flows.len(), "{}: a flow twice", action.name);
         assert_eq!(action.is_for_policies(), !action.needed.is_empty(), "{}", action.name);
         let in_session = TaskPolicy::ALL.iter().any(|task| task.actions().contains(&action.name));
         assert_eq!(action.governed == Governed::TaskPolicy, in_session, "{}", action.name);

@@ -19,7 +19,6 @@ impl Context {
         Self { open: true, ..Self::default() }
     }
 
-    /// With one more value of a key.
     #[must_use]
     pub(crate) fn with(mut self, key: &str, value: impl Into<String>) -> Self {
         self.known.entry(key.to_lowercase()).or_default().push(value.into());

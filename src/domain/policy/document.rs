@@ -96,7 +96,6 @@ impl<T> Listed<T> {
         }
     }
 
-    /// Whether it covers something, given which entries match it.
     pub(super) fn covers(&self, matches: impl Fn(&T) -> bool) -> bool {
         match self {
             Self::These(list) => list.iter().any(matches),
@@ -120,6 +119,13 @@ pub(super) struct Condition {
     pub(super) operator: String,
     pub(super) key: String,
     pub(super) values: Vec<String>,
+}
+
+/// `StringNotEquals aws:PrincipalArn arn:…`
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.operator, self.key, self.values.join(", "))
+    }
 }
 
 impl Policy {

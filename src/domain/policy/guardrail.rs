@@ -1,6 +1,6 @@
 //! Policies that only take away: service control policies and their like.
 
-use super::document::{Effect, Listed, Policy, Statement, StatementName};
+use super::document::{Condition, Effect, Listed, Policy, Statement, StatementName};
 
 const PRINCIPAL: &str = "aws:PrincipalArn";
 
@@ -30,10 +30,7 @@ impl Policy {
     pub(crate) fn conditional_statements(&self) -> Vec<(String, Vec<String>)> {
         let conditional = self.statements.iter().filter(|statement| !statement.conditions.is_empty());
         let with_conditions = |statement: &Statement| {
-            let conditions = statement
-                .conditions
-                .iter()
-                .map(|one| format!("{} {} {}", one.operator, one.key, one.values.join(", ")));
+            let conditions = statement.conditions.iter().map(Condition::to_string);
             (statement.name.to_string(), conditions.collect())
         };
         conditional.map(with_conditions).collect()

@@ -2,7 +2,7 @@
 
 use super::condition::Met;
 use super::context::Context;
-use super::document::{Effect, Listed, Policy, Principal, Statement, StatementName};
+use super::document::{Condition, Effect, Listed, Policy, Principal, Statement, StatementName};
 use super::evaluate::{Request, is_account_arn};
 
 /// A statement that denies everyone, or nearly everyone, to look at or change a resource's policy.
@@ -43,16 +43,8 @@ pub(crate) fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner:
             statement.covers_action(action) && policy.covers_resource(statement, request) != Met::No
         };
         let actions: Vec<_> = actions.iter().copied().filter(denies).map(str::to_owned).collect();
-        let conditions = statement
-            .conditions
-            .iter()
-            .map(|condition| format!("{} {} {}", condition.operator, condition.key, condition.values.join(", ")));
-        (!actions.is_empty()).then(|| Lockout {
-            statement: statement.name.clone(),
-            actions,
-            reach,
-            conditions: conditions.collect(),
-        })
+        let conditions = statement.conditions.iter().map(Condition::to_string).collect();
+        (!actions.is_empty()).then(|| Lockout { statement: statement.name.clone(), actions, reach, conditions })
     };
     policy.statements.iter().filter_map(lockout).collect()
 }

@@ -43,7 +43,6 @@ impl ManagedPolicy {
         }
     }
 
-    /// The day of that version, where it is known.
     pub(crate) fn dated(self) -> Option<&'static str> {
         match self {
             Self::OrganizationsFull | Self::PowerUser => Some("2026-02-12"),

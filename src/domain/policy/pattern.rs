@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::context::Context;
 
-/// A piece of a pattern: one character, or what stands for others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Piece {
     Exactly(char),

@@ -6,7 +6,7 @@ use super::knowledge::Knowledge;
 use super::permitted::permitted;
 use super::requirement::{Answer, OrgRoleRule, Readiness, Reason, Remedy, Requirement, Thing};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::caller::OrgRole;
+use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::change::{Change, Switch};
 use crate::domain::client_error::AnswerError;
 use crate::domain::flow::{Flow, Weight};
@@ -28,10 +28,11 @@ impl Demand {
             add(Thing::Partition, essential, judgement);
         }
         if self.opens_sessions() {
-            add(Thing::NotRoot, essential, not_root(knowledge));
+            add(Thing::NotRoot, essential, unless(Caller::is_root, Reason::CallerIsRoot, knowledge));
         }
         if self.own_account {
-            add(Thing::UserOrRole, essential, user_or_role(knowledge));
+            let has_no_policies = |caller: &Caller| caller.is_root() || caller.arn.contains(":federated-user/");
+            add(Thing::UserOrRole, essential, unless(has_no_policies, Reason::CallerNotSimulated, knowledge));
         } else {
             add(Thing::Organization, essential, self.organization(knowledge));
             if knowledge.is_in_none() {
@@ -206,19 +207,9 @@ fn identity(knowledge: &Knowledge) -> Judgement {
     }
 }
 
-fn not_root(knowledge: &Knowledge) -> Judgement {
+fn unless(is_unfit: impl Fn(&Caller) -> bool, reason: Reason, knowledge: &Knowledge) -> Judgement {
     match knowledge.caller.current() {
-        Some(caller) if caller.is_root() => Judgement::no(Reason::CallerIsRoot, Remedy::UseUserOrRole),
-        Some(_) => Judgement::yes(Reason::IsSo),
-        None => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
-    }
-}
-
-fn user_or_role(knowledge: &Knowledge) -> Judgement {
-    match knowledge.caller.current() {
-        Some(caller) if caller.is_root() || caller.arn.contains(":federated-user/") => {
-            Judgement::no(Reason::CallerNotSimulated, Remedy::UseUserOrRole)
-        }
+        Some(caller) if is_unfit(caller) => Judgement::no(reason, Remedy::UseUserOrRole),
         Some(_) => Judgement::yes(Reason::IsSo),
         None => Judgement::unknown(Reason::NotAsked, Remedy::AskAgain),
     }
@@ -243,7 +234,6 @@ fn turn_on(switch: &Switch, knowledge: &Knowledge) -> Remedy {
     }
 }
 
-/// Whether `error`, that a call for `permission` met, is about `thing`.
 fn is_refused_for(thing: &Thing, permission: &Permission, error: &ApiError) -> bool {
     match (thing, error.kind) {
         (Thing::Organization, ApiErrorKind::NotInOrganization) | (Thing::AllFeatures, ApiErrorKind::NotAllFeatures) => {

@@ -181,33 +181,33 @@ pub enum Remedy {
 impl Readiness {
     /// Whether the flow is open: no if something essential is missing, yes only if all of it is known to be there.
     pub fn verdict(&self) -> Answer {
-        let needed = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
-        if needed().any(|one| one.answer == Answer::No) {
+        if self.essential().any(|one| one.answer == Answer::No) {
             return Answer::No;
         }
-        if needed().any(|one| one.answer == Answer::Unknown) { Answer::Unknown } else { Answer::Yes }
+        if self.essential().any(|one| one.answer == Answer::Unknown) { Answer::Unknown } else { Answer::Yes }
+    }
+
+    fn essential(&self) -> impl Iterator<Item = &Requirement> {
+        self.requirements.iter().filter(|one| one.weight == Weight::Essential)
     }
 
     /// Whether a yes rests on simulations, which prove nothing.
     pub fn is_hint(&self) -> bool {
-        self.verdict() == Answer::Yes
-            && self.requirements.iter().any(|one| one.weight == Weight::Essential && one.reason == Reason::Simulated)
+        self.verdict() == Answer::Yes && self.essential().any(|one| one.reason == Reason::Simulated)
     }
 
     /// What makes the verdict: the first essential thing that is missing or, if none is, that is not known.
     pub fn obstacle(&self) -> Option<&Requirement> {
         let verdict = self.verdict();
-        let is_it = |one: &&Requirement| one.weight == Weight::Essential && one.answer == verdict;
-        if verdict == Answer::Yes { None } else { self.requirements.iter().find(is_it) }
+        if verdict == Answer::Yes { None } else { self.essential().find(|one| one.answer == verdict) }
     }
 
     /// The change that this program can make to open the flow further; of several the first, which the others wait for.
     pub(crate) fn startable(&self) -> Option<&Change> {
-        let essential = || self.requirements.iter().filter(|one| one.weight == Weight::Essential);
-        if essential().any(|one| one.answer == Answer::No && one.fix == Some(Remedy::Nothing)) {
+        if self.essential().any(|one| one.answer == Answer::No && one.fix == Some(Remedy::Nothing)) {
             return None;
         }
-        self.requirements.iter().filter(|one| one.weight == Weight::Essential).find_map(|one| match &one.fix {
+        self.essential().find_map(|one| match &one.fix {
             Some(Remedy::Start(change)) => Some(change),
             _ => None,
         })

@@ -7,15 +7,19 @@ use super::verdict::{Doubt, MARGIN, ROUNDING, Verdict, second};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus as Status};
 
-pub(super) fn start(
+/// Judges a start (`wanted` is `Pending`) or an acceptance (`Accepted`).
+pub(super) fn judge(
     at: Timestamp,
+    wanted: &Status,
     new: Option<&EmailAddress>,
     report: &EmailChangeReport,
     primary: Option<&str>,
     later: &[Sought],
 ) -> Verdict {
-    let another_start = later.iter().any(|sought| matches!(sought.what, What::Start(..)));
-    if is_its_address(new, primary) && !another_start {
+    let accepts = *wanted == Status::Accepted;
+    // A later acceptance is that of this start; a later start can have led to the same address.
+    let is_hidden = later.iter().any(|sought| accepts || matches!(sought.what, What::Start(..)));
+    if is_its_address(new, primary) && !is_hidden {
         return Verdict::Done("seen afterwards: the account has the new address".to_owned());
     }
     if !later.is_empty() {
@@ -25,35 +29,14 @@ pub(super) fn start(
         (Status::None, _) => {
             Verdict::NotDone("seen afterwards: AWS knows of no email change of the account".to_owned())
         }
-        (status, Some(updated)) if updated + MARGIN < at => Verdict::NotDone(shown(status, updated, ", from before")),
-        (Status::Pending, Some(updated)) if is_of(at, updated) => Verdict::Done(shown(&Status::Pending, updated, "")),
-        _ => Verdict::Open(Doubt::OtherTime),
-    }
-}
-
-pub(super) fn accept(
-    at: Timestamp,
-    new: Option<&EmailAddress>,
-    report: &EmailChangeReport,
-    primary: Option<&str>,
-    later: &[Sought],
-) -> Verdict {
-    if !later.is_empty() {
-        return Verdict::Open(Doubt::LaterFromHere);
-    }
-    if is_its_address(new, primary) {
-        return Verdict::Done("seen afterwards: the account has the new address".to_owned());
-    }
-    match (&report.status, report.updated) {
-        (Status::None, _) => {
-            Verdict::NotDone("seen afterwards: AWS knows of no email change of the account".to_owned())
+        (status, Some(updated)) if status == wanted && is_of(at, updated) => Verdict::Done(shown(status, updated, "")),
+        (status, Some(updated))
+            if updated + MARGIN < at
+                // An accepted change is pending no more, whatever the clocks say.
+                || accepts && *status == Status::Pending && updated <= at + ROUNDING =>
+        {
+            Verdict::NotDone(shown(status, updated, ", from before"))
         }
-        (Status::Accepted, Some(updated)) if is_of(at, updated) => Verdict::Done(shown(&Status::Accepted, updated, "")),
-        // An accepted change is pending no more, whatever the clocks say.
-        (Status::Pending, Some(updated)) if updated <= at + ROUNDING => {
-            Verdict::NotDone(shown(&Status::Pending, updated, ", from before"))
-        }
-        (status, Some(updated)) if updated + MARGIN < at => Verdict::NotDone(shown(status, updated, ", from before")),
         _ => Verdict::Open(Doubt::OtherTime),
     }
 }

@@ -5,6 +5,7 @@ use super::sought::{Evidence, Sought, What};
 use super::switches::{self, Setting};
 use super::verdict::{Doubt, Verdict};
 use crate::domain::change::Switch;
+use crate::domain::email_change::EmailChangeStatus;
 use jiff::Timestamp;
 
 impl Sought {
@@ -12,10 +13,10 @@ impl Sought {
     pub(crate) fn judge(&self, evidence: &Evidence, later: &[Self], now: Timestamp) -> Verdict {
         match (&self.what, evidence) {
             (What::Start(_, new), Evidence::Email { report, primary }) => {
-                email::start(self.at, new.as_ref(), report, primary.as_deref(), later)
+                email::judge(self.at, &EmailChangeStatus::Pending, new.as_ref(), report, primary.as_deref(), later)
             }
             (What::Accept(_, new), Evidence::Email { report, primary }) => {
-                email::accept(self.at, new.as_ref(), report, primary.as_deref(), later)
+                email::judge(self.at, &EmailChangeStatus::Accepted, new.as_ref(), report, primary.as_deref(), later)
             }
             (What::Switch(..) | What::Delegate(..), _) if !later.is_empty() => Verdict::Open(Doubt::LaterFromHere),
             (What::Switch(Switch::TrustedAccess(service), on), Evidence::TrustedAccess(trusted)) => {

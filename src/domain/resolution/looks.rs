@@ -130,7 +130,6 @@ pub(crate) fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: 
     }
 }
 
-/// Why the rest of an audit is not known of which only the login profile was read.
 fn nobody_looked() -> ApiError {
     ApiError::client("iam:GetLoginProfile", ApiErrorKind::Local, ClientError::OnlyLoginProfileRead)
 }

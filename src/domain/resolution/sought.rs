@@ -95,7 +95,6 @@ impl What {
     }
 }
 
-/// The address, unless it was forgotten.
 fn parsed(address: &RecordedAddress) -> Option<EmailAddress> {
     address.known().and_then(|address| EmailAddress::parse(address).ok())
 }

@@ -31,7 +31,6 @@ pub(super) fn root_feature(at: Timestamp, on: bool, is_on: Option<bool>, now: Ti
     is_on.map_or(Verdict::Open(Doubt::Hidden), |is_on| without_a_time(at, on, is_on, now))
 }
 
-/// Judges by the setting alone.
 fn without_a_time(at: Timestamp, on: bool, is_on: bool, now: Timestamp) -> Verdict {
     let word = if is_on { "on" } else { "off" };
     if on == is_on {

@@ -42,13 +42,12 @@ const STARTED_AT_ONCE: usize = 3;
 const TRIES: usize = 3;
 
 /// How many finished plans are listed beside the unfinished ones.
-pub const RECENT_PLANS: usize = 20;
+pub(crate) const RECENT_PLANS: usize = 20;
 
 const START: &str = "account:StartPrimaryEmailUpdate";
 
 impl Engine {
-    /// The unfinished plans of this machine and the newest others, newest first.
-    pub async fn email_plans(&self) -> Result<Vec<EmailPlan>, ApiError> {
+    pub(crate) async fn email_plans(&self) -> Result<Vec<EmailPlan>, ApiError> {
         self.keep(|records| records.plans(RECENT_PLANS)).await
     }
 
@@ -71,8 +70,8 @@ impl Engine {
             Err(error) => return report(RunReport::Halted(error)),
         };
         report(RunReport::PlanKept(plan.id));
-        let operation_context = OperationContext::new(&self, clock, plan.reason.clone());
-        let throttled = operation_context.throttled();
+        let context = OperationContext::new(&self, clock, plan.reason.clone());
+        let throttled = context.throttled();
         let accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
         let skipped = skipped.into_iter().collect();
         let inner = Inner {
@@ -84,7 +83,7 @@ impl Engine {
             halted: OnceLock::new(),
             slow: OnceLock::new(),
             engine: self,
-            operation_context,
+            context,
         };
         let work = Work { inner: Arc::new(inner), gate };
         let open = plan.items.into_iter().filter(|item| !item.state.is_settled()).collect();
@@ -132,7 +131,7 @@ struct Inner {
     /// Why the items of these lines can't be started any more.
     skipped: HashMap<u64, PlanProblem>,
     resend: bool,
-    operation_context: OperationContext,
+    context: OperationContext,
     halted: OnceLock<ApiError>,
     /// Slows the starts down from the first throttled one, where an endpoint on this machine has quotas of its own.
     slow: OnceLock<Pace>,
@@ -144,12 +143,11 @@ impl Work {
         tell(stream::iter(starts).buffer_unordered(STARTED_AT_ONCE), throttled, report).await;
     }
 
-    /// Journals an item that rootdeck refuses to start.
     async fn journal_left_out(&self, item: &PlanItem, problem: &PlanProblem) {
         let PlanProblem::NotPermitted(refusal) = problem else { return };
         let (account, old, new) = (item.account, item.old.clone(), item.new.clone());
         let subject = Subject::of(&Change::StartEmailChange { account, old, new }, self.inner.reason.clone());
-        self.inner.engine.journal_refusal(&subject, self.inner.operation_context.now(), refusal).await;
+        self.inner.engine.journal_refusal(&subject, self.inner.context.now(), refusal).await;
     }
 
     /// Starts the change of a waiting item, and settles it. `None` if it was left as it is.
@@ -162,9 +160,8 @@ impl Work {
             if let Some(problem) = self.inner.skipped.get(&item.line) {
                 self.journal_left_out(&item, problem).await;
                 let state = if problem.is_same() { ItemState::Already } else { ItemState::Refused };
-                let (at, message) = (Some(self.inner.operation_context.now()), Some(problem.record()));
-                let after = PlanItem { state, at, code: None, message, request_id: None, ..item.clone() };
-                return self.moved(&item, after).await;
+                let after = moved(&item, state, Some(self.inner.context.now()), Some(problem.record()));
+                return self.reported(&item, after).await;
             }
             let account = self.inner.accounts.get(&item.account).cloned()?;
             if let Some(pace) = self.inner.slow.get() {
@@ -184,8 +181,7 @@ impl Work {
 
     /// `None` if that failed.
     async fn claim(&self, item: &PlanItem) -> Option<PlanItem> {
-        let (state, at) = (ItemState::Sending, Some(self.inner.operation_context.now()));
-        let claimed = PlanItem { state, at, code: None, message: None, request_id: None, ..item.clone() };
+        let claimed = moved(item, ItemState::Sending, Some(self.inner.context.now()), None);
         match self.move_item(item, &claimed).await {
             Ok(true) => Some(claimed),
             // Another rootdeck has it, and reports the result.
@@ -197,18 +193,16 @@ impl Work {
         }
     }
 
-    /// Makes the change of a claimed item, and settles it.
     async fn send(&self, claimed: PlanItem, account: Account) -> ItemReport {
-        let sent = claimed.at.unwrap_or_else(|| self.inner.operation_context.now());
+        let sent = claimed.at.unwrap_or_else(|| self.inner.context.now());
         let (old, new) = (account.email.clone(), claimed.new.clone());
         let change = Change::StartEmailChange { account: account.id, old, new };
         let reason = self.inner.reason.clone();
         let request =
             WriteRequest { resend: self.inner.resend, ..WriteRequest::new(change.clone(), Some(account), reason) };
-        let operation_context = self.inner.operation_context.at_line(self.inner.plan, claimed.line);
-        let (written, request_id) = self.inner.engine.write_with_request_id(request, operation_context).await;
-        let (after, holds_for_all) =
-            settled(&claimed, &written, request_id.as_deref(), self.inner.operation_context.now());
+        let context = self.inner.context.at_line(self.inner.plan, claimed.line);
+        let (written, request_id) = self.inner.engine.write_with_request_id(request, context).await;
+        let (after, holds_for_all) = settled(&claimed, &written, request_id.as_deref(), self.inner.context.now());
         if let Some(error) = holds_for_all {
             self.halt(error);
         }
@@ -219,7 +213,7 @@ impl Work {
         ItemReport { plan: self.inner.plan, item: after, written: Some((change, sent, written)) }
     }
 
-    async fn moved(&self, before: &PlanItem, after: PlanItem) -> Option<RunReport> {
+    async fn reported(&self, before: &PlanItem, after: PlanItem) -> Option<RunReport> {
         match self.move_item(before, &after).await {
             Ok(true) => Some(self.report(after)),
             Ok(false) => None,
@@ -255,6 +249,10 @@ impl Work {
     fn report(&self, item: PlanItem) -> RunReport {
         RunReport::PlanItem(Box::new(ItemReport { plan: self.inner.plan, item, written: None }))
     }
+}
+
+fn moved(item: &PlanItem, state: ItemState, at: Option<Timestamp>, message: Option<String>) -> PlanItem {
+    PlanItem { state, at, code: None, message, request_id: None, ..item.clone() }
 }
 
 /// Where an item is after the attempt, and the reason that applies to all items, if it is one: then it waits again.

@@ -1,9 +1,9 @@
 //! One change in a member account, and the read afterwards.
 
 use super::operation_context::OperationContext;
+use super::visit::Member;
 use crate::aws::root::{RootCalls, audit, change};
 use crate::aws::s3;
-use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::ClientError;
 use crate::domain::root_change::RootChange;
@@ -24,10 +24,14 @@ impl Sent {
         Self { outcome, request_id, went_out: true, entry: None }
     }
 
-    pub(in crate::engine) fn unsent(error: ApiError) -> Self {
+    pub(in crate::engine) fn faulted(error: ApiError, outcome: fn(ApiError) -> WriteOutcome) -> Self {
         let request_id = error.request_id.clone();
-        let outcome = if error.kind.is_refusal() { WriteOutcome::Refused(error) } else { WriteOutcome::Failed(error) };
-        Self { outcome, request_id, went_out: false, entry: None }
+        Self::answered(outcome(error), request_id)
+    }
+
+    fn unsent(error: ApiError) -> Self {
+        let outcome = if error.kind.is_refusal() { WriteOutcome::Refused } else { WriteOutcome::Failed };
+        Self { went_out: false, ..Self::faulted(error, outcome) }
     }
 }
 
@@ -35,23 +39,19 @@ impl Engine {
     /// Makes a change in a member account. Only its session is permitted and journaled here.
     pub(in crate::engine) async fn change_root(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         change: &RootChange,
-        operation_context: &OperationContext,
+        present: &PresentPolicy,
+        context: &OperationContext,
     ) -> Sent {
+        if let Err(error) = self.check_present(member, change, present, context).await {
+            return Sent::unsent(error);
+        }
         let work = |calls: RootCalls| async move { change::make(&calls, change).await };
-        match self.visit(id, account, change.task(), operation_context, work).await {
+        match self.visit(member, change.task(), context, work).await {
             Ok(Ok(request_id)) => Sent::answered(WriteOutcome::Taken(None), request_id),
-            Ok(Err(error)) => {
-                let request_id = error.request_id.clone();
-                let outcome = if is_already_so(change, &error) {
-                    WriteOutcome::AlreadySo(error)
-                } else {
-                    WriteOutcome::from_fault(error)
-                };
-                Sent::answered(outcome, request_id)
-            }
+            Ok(Err(error)) if is_already_so(change, &error) => Sent::faulted(error, WriteOutcome::AlreadySo),
+            Ok(Err(error)) => Sent::faulted(error, WriteOutcome::from_fault),
             // Whatever became of the session, the change was not sent.
             Err(error) => Sent::unsent(error),
         }
@@ -61,20 +61,19 @@ impl Engine {
     ///
     /// # Errors
     /// If it is another one, which nobody has seen or saved, or can't be read.
-    pub(in crate::engine) async fn check_present(
+    async fn check_present(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         change: &RootChange,
         present: &PresentPolicy,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> Result<(), ApiError> {
         let (PresentPolicy::Only(present), RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _)) =
             (present, change)
         else {
             return Ok(());
         };
-        let now = self.policy_for(id, account, holder, operation_context).await?;
+        let now = self.policy_for(member, holder, context).await?;
         if now.is_none() || now == *present {
             return Ok(());
         }
@@ -84,14 +83,13 @@ impl Engine {
     /// Reads the changed state again, in the same session where that is allowed.
     pub(in crate::engine) async fn read_back_root(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         change: &RootChange,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> Seen {
         match change {
             RootChange::DeleteCredential(_) => {
-                Seen::RootCredentials(Box::new(self.audit_for(id, account, AuditDepth::Deep, operation_context).await))
+                Seen::RootCredentials(Box::new(self.audit_for(member, AuditDepth::Deep, context).await))
             }
             RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery => {
                 let work = |calls: RootCalls| async move {
@@ -100,14 +98,14 @@ impl Engine {
                         profile => Ok(profile),
                     }
                 };
-                let profile = self.visit(id, account, change.task(), operation_context, work).await.flatten();
+                let profile = self.visit(member, change.task(), context, work).await.flatten();
                 let profile = profile.unwrap_or_else(Presence::Unknown);
-                self.persist_login_profile(id, &profile).await;
-                self.settle_by_login_profile(id, &profile, operation_context.now()).await;
+                self.persist_login_profile(member.id, &profile).await;
+                self.settle_by_login_profile(member.id, &profile, context.now()).await;
                 Seen::LoginProfile(profile)
             }
             RootChange::DeletePolicy(holder) | RootChange::PutPolicy(holder, _) => {
-                Seen::Policy(self.policy_for(id, account, holder, operation_context).await)
+                Seen::Policy(self.policy_for(member, holder, context).await)
             }
         }
     }

@@ -35,22 +35,22 @@ impl Engine {
         &self,
         plan: DeletionPlan,
         gate: &mut Gate,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> (Vec<DeletionResult>, RootAudit) {
         let account = &plan.account;
         let credentials = in_order(plan.credentials);
         let task = TaskPolicy::DeleteRootCredentials;
-        let calls = match self.open_session(account.id, Some(account), task, LONGEST_SECONDS, operation_context).await {
+        let calls = match self.open_session(account.into(), task, LONGEST_SECONDS, context).await {
             Ok(opened) => {
                 opened.journaled().await;
-                self.delete_each(account, &credentials, gate, operation_context).await
+                self.delete_each(account, &credentials, gate, context).await
             }
             Err(error) => {
                 let refused = || Attempt::from(DeletionCall::NotAttempted(Some(error.clone())));
                 credentials.iter().map(|_| refused()).collect()
             }
         };
-        let audit = self.audit_for(account.id, Some(account), AuditDepth::Deep, operation_context).await;
+        let audit = self.audit_for(account.into(), AuditDepth::Deep, context).await;
         let mut results = Vec::with_capacity(credentials.len());
         for (credential, attempt) in credentials.into_iter().zip(calls) {
             let result = DeletionResult::proved_by(credential, attempt.call, &audit);
@@ -69,7 +69,7 @@ impl Engine {
         account: &Account,
         credentials: &[RootCredential],
         gate: &mut Gate,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> Vec<Attempt> {
         let mut calls = Vec::with_capacity(credentials.len());
         // What root can still sign in or call with keeps its second factor.
@@ -80,7 +80,7 @@ impl Engine {
             } else if credential.kind() == CredentialKind::MfaDevice && left_behind {
                 DeletionCall::NotAttempted(Some(mfa_stays())).into()
             } else {
-                self.delete_one(account, credential, operation_context).await
+                self.delete_one(account, credential, context).await
             };
             let gone = matches!(&attempt.call, DeletionCall::Made(outcome) if outcome.is_yes());
             left_behind |= !gone && matches!(credential.kind(), CredentialKind::Password | CredentialKind::AccessKey);
@@ -89,15 +89,10 @@ impl Engine {
         calls
     }
 
-    async fn delete_one(
-        &self,
-        account: &Account,
-        credential: &RootCredential,
-        operation_context: &OperationContext,
-    ) -> Attempt {
+    async fn delete_one(&self, account: &Account, credential: &RootCredential, context: &OperationContext) -> Attempt {
         let change = Change::Root { account: account.id, change: RootChange::DeleteCredential(credential.clone()) };
-        let request = WriteRequest::new(change, Some(account.clone()), operation_context.reason.clone());
-        let write = Write::new(self, request, operation_context.clone());
+        let request = WriteRequest::new(change, Some(account.clone()), context.reason.clone());
+        let write = Write::new(self, request, context.clone());
         let sent = write.make().await;
         let journaled = sent.entry.map(|entry| (write, entry));
         let call = match sent.outcome {

@@ -24,7 +24,6 @@ pub(in crate::engine) async fn tell(
     }
 }
 
-/// Holds back new work while the run is paused.
 #[derive(Clone, Debug)]
 pub(in crate::engine) struct Gate {
     pub(super) steering: watch::Receiver<Steering>,
@@ -41,6 +40,10 @@ impl Gate {
             Err(_) = self.wanted.changed() => false,
         };
         go && self.wanted.has_changed().is_ok()
+    }
+
+    pub(super) async fn open(mut self, work: impl Future<Output = RunReport>) -> Option<RunReport> {
+        if self.opens().await { Some(work.await) } else { None }
     }
 }
 

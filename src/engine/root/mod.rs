@@ -22,4 +22,6 @@ pub(super) use change::Sent;
 pub(super) use gate::{Gate, tell};
 pub(super) use operation_context::OperationContext;
 pub(super) use pool::Sessions;
+pub(super) use run::ASKED_AT_ONCE;
 pub(super) use unkept::UnkeptAudits;
+pub(super) use visit::Member;

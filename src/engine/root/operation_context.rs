@@ -12,9 +12,7 @@ use crate::engine::shared::{Clock, Engine};
 
 #[derive(Clone)]
 pub(in crate::engine) struct OperationContext {
-    /// This machine's clock.
     clock: Clock,
-    /// The difference to AWS's clock.
     aws: AwsClock,
     /// The reason or ticket given by the person, for the journal.
     pub(super) reason: Option<String>,

@@ -1,5 +1,7 @@
 //! Looking for queues: SQS lists them region by region.
 
+use std::collections::HashSet;
+
 use futures::stream::{self, StreamExt};
 
 use crate::aws::root::RootCalls;
@@ -26,13 +28,8 @@ impl QueueScope {
         match search {
             QueueSearch::Regions(regions) => {
                 // The queues of a region that is named twice are listed once.
-                let mut once: Vec<String> = Vec::with_capacity(regions.len());
-                for region in regions {
-                    if !once.contains(region) {
-                        once.push(region.clone());
-                    }
-                }
-                Ok(Self::All(once))
+                let mut seen = HashSet::new();
+                Ok(Self::All(regions.iter().filter(|region| seen.insert(*region)).cloned().collect()))
             }
             QueueSearch::One { queue, region } => {
                 let found = QueueName::parse(queue).ok_or_else(|| refused(QueueError::NoName(queue.clone())))?;

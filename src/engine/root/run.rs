@@ -9,15 +9,14 @@ use tokio::sync::watch;
 use super::delete::in_order;
 use super::gate::{Gate, tell};
 use super::operation_context::OperationContext;
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::{ClientError, Work as Interrupted};
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
-use crate::domain::run::{Run, RunReport, Steering};
-use crate::domain::write::WriteOutcome;
-use crate::engine::emails::ASKED_AT_ONCE;
-use crate::engine::shared::Engine;
+use crate::domain::run::{Acceptance, Run, RunReport, Steering};
+use crate::domain::write::{WriteOutcome, WriteRequest};
+use crate::engine::shared::{Clock, Engine};
 
 /// A session and its reads take about half a second if AWS is an ocean away, so this many keep up the pace of
 /// `AssumeRoot` (20 a second); more would only wait.
@@ -25,6 +24,9 @@ const AUDITS_AT_ONCE: usize = 12;
 
 /// Few, so that whoever sees the first ones fail and stops has stopped nearly all of it.
 const DELETIONS_AT_ONCE: usize = 2;
+
+/// How many email changes are asked about at once. The pace, not this, is the limit.
+pub(in crate::engine) const ASKED_AT_ONCE: usize = 4;
 
 impl Engine {
     /// Works through many accounts and reports each as it is done; the last report is `Ended`.
@@ -56,76 +58,56 @@ impl Engine {
         self,
         run: Run,
         gate: Gate,
-        clock: crate::engine::shared::Clock,
+        clock: Clock,
         report: Arc<impl Fn(RunReport) + Send + Sync + 'static>,
     ) {
         // Once, not for each of the first accounts, which report their own errors.
         self.bound_organization().await.ok();
         let engine = self.clone();
+        let reason = match &run {
+            Run::DeleteCredentials { reason, .. } | Run::AcceptEmailChanges { reason, .. } => reason.clone(),
+            Run::Audit { .. } | Run::AskEmailChanges { .. } | Run::StartEmailChanges { .. } => None,
+        };
+        let context = OperationContext::new(&self, Arc::clone(&clock), reason);
+        let throttled = context.throttled();
         match run {
             Run::Audit { accounts, depth } => {
-                let operation_context = OperationContext::new(&self, clock, None);
-                let count = operation_context.throttles.count();
-                let items = accounts
-                    .into_iter()
-                    .map(|account| self.clone().audited(account, depth, gate.clone(), operation_context.clone()));
-                tell(stream::iter(items).buffer_unordered(AUDITS_AT_ONCE), count, &*report).await;
+                let audited = |account| gate.clone().open(self.clone().audited(account, depth, context.clone()));
+                let work = stream::iter(accounts.into_iter().map(audited));
+                tell(work.buffer_unordered(AUDITS_AT_ONCE), throttled, &*report).await;
             }
-            Run::DeleteCredentials { plans, reason } => {
-                let operation_context = OperationContext::new(&self, clock, reason);
-                let count = operation_context.throttles.count();
-                let items =
-                    plans.into_iter().map(|plan| self.clone().deleted(plan, gate.clone(), operation_context.clone()));
-                tell(stream::iter(items).buffer_unordered(DELETIONS_AT_ONCE), count, &*report).await;
+            Run::DeleteCredentials { plans, .. } => {
+                let deleted = |plan| gate.clone().open(self.clone().deleted(plan, gate.clone(), context.clone()));
+                let work = stream::iter(plans.into_iter().map(deleted));
+                tell(work.buffer_unordered(DELETIONS_AT_ONCE), throttled, &*report).await;
             }
             Run::AskEmailChanges { accounts } => {
-                let count = OperationContext::new(&self, clock, None).throttles.count();
-                let items = accounts.into_iter().map(|account| self.clone().asked(account, gate.clone()));
-                tell(stream::iter(items).buffer_unordered(ASKED_AT_ONCE), count, &*report).await;
+                let asked = |account| gate.clone().open(self.clone().asked(account));
+                let work = stream::iter(accounts.into_iter().map(asked));
+                tell(work.buffer_unordered(ASKED_AT_ONCE), throttled, &*report).await;
             }
             Run::StartEmailChanges { plan, accounts, skipped, resend } => {
                 self.start_plan(plan, accounts, (skipped, resend), gate, clock, &*report).await;
             }
-            Run::AcceptEmailChanges { items, reason } => {
-                let operation_context = OperationContext::new(&self, clock, None);
-                let count = operation_context.throttles.count();
-                let items = items
-                    .into_iter()
-                    .map(|item| self.clone().accepted(item, reason.clone(), gate.clone(), operation_context.clone()));
-                tell(stream::iter(items).buffered(1), count, &*report).await;
+            Run::AcceptEmailChanges { items, .. } => {
+                let accepted = |item| gate.clone().open(self.clone().accepted(item, context.clone()));
+                tell(stream::iter(items.into_iter().map(accepted)).buffered(1), throttled, &*report).await;
             }
         }
         engine.audits_kept().await;
     }
 
-    async fn audited(
-        self,
-        account: Account,
-        depth: AuditDepth,
-        mut gate: Gate,
-        operation_context: OperationContext,
-    ) -> Option<RunReport> {
-        if !gate.opens().await {
-            return None;
-        }
+    async fn audited(self, account: Account, depth: AuditDepth, context: OperationContext) -> RunReport {
         let id = account.id;
         // In a task of its own, so that a panic in one account does not affect the others.
-        let work = async move { self.audit_for(id, Some(&account), depth, &operation_context).await };
+        let work = async move { self.audit_for((&account).into(), depth, &context).await };
         let audit = tokio::spawn(work).await.unwrap_or_else(|_| RootAudit::unknown(depth, &cut_off()));
-        Some(RunReport::Audited(id, Box::new(audit)))
+        RunReport::Audited(id, Box::new(audit))
     }
 
-    async fn deleted(
-        self,
-        plan: DeletionPlan,
-        mut gate: Gate,
-        operation_context: OperationContext,
-    ) -> Option<RunReport> {
-        if !gate.opens().await {
-            return None;
-        }
+    async fn deleted(self, plan: DeletionPlan, mut gate: Gate, context: OperationContext) -> RunReport {
         let (account, credentials) = (plan.account.id, plan.credentials.clone());
-        let work = async move { self.delete_credentials(plan, &mut gate, &operation_context).await };
+        let work = async move { self.delete_credentials(plan, &mut gate, &context).await };
         let (results, audit) = tokio::spawn(work).await.unwrap_or_else(|_| {
             let audit = RootAudit::unknown(AuditDepth::Deep, &cut_off());
             let unknown = |credential| {
@@ -133,7 +115,19 @@ impl Engine {
             };
             (in_order(credentials).into_iter().map(unknown).collect(), audit)
         });
-        Some(RunReport::Deleted { account, results, audit: Box::new(audit) })
+        RunReport::Deleted { account, results, audit: Box::new(audit) }
+    }
+
+    async fn asked(self, account: AccountId) -> RunReport {
+        RunReport::EmailChange(account, self.email_change(account).await)
+    }
+
+    async fn accepted(self, item: Acceptance, context: OperationContext) -> RunReport {
+        let change = item.change();
+        let request = WriteRequest::new(change.clone(), Some(item.account), context.reason.clone());
+        let sent = context.now();
+        let written = self.write_on(request, context).await;
+        RunReport::Written(Box::new(change), sent, Box::new(written))
     }
 }
 

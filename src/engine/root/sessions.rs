@@ -5,10 +5,10 @@ use std::time::Duration;
 use tokio::task::JoinHandle;
 
 use super::operation_context::OperationContext;
+use super::visit::Member;
 use crate::aws::sts;
-use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::permit::{Facts, Refusal, permit_look, permit_task};
+use crate::domain::permit::{Refusal, permit_look, permit_task};
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
@@ -38,46 +38,45 @@ impl Engine {
     /// The open session for a task if it is valid long enough, or a new one of `seconds` seconds.
     pub(super) async fn open_session(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         task: TaskPolicy,
         seconds: u16,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> Result<Opened, ApiError> {
-        let key = SessionKey { account: id, task };
+        let key = SessionKey { account: member.id, task };
         let subject = Subject {
-            account: Some(id),
+            account: Some(member.id),
             operation: sts::ASSUME_ROOT,
             change: RecordedChange::OpenRootSession { task: Some(task), seconds: Some(seconds), accounts: None },
-            reason: operation_context.reason.clone(),
+            reason: context.reason.clone(),
         };
-        if let Err(refusal) = self.permit_visit(id, account, task, operation_context).await? {
+        if let Err(refusal) = self.permit_visit(member, task, context).await? {
             // An account that an audit skips is no event; a refused attempt to change something is.
             if !task.is_reading() {
-                self.journal_refusal(&subject, operation_context.now(), &refusal).await;
+                self.journal_refusal(&subject, context.now(), &refusal).await;
             }
             return Err(not_permitted(&refusal));
         }
         let door = self.0.sessions.door(key);
         let _alone = door.lock().await;
-        if let Some(session) = self.0.sessions.living(key, operation_context.now() + MARGIN) {
+        if let Some(session) = self.0.sessions.living(key, context.now() + MARGIN) {
             return Ok(Opened { session, journaling: None });
         }
-        if let Some(error) = operation_context.hopeless.get() {
+        if let Some(error) = context.hopeless.get() {
             return Err(error.clone());
         }
         if !task.is_reading() {
             // Reading continues without a journal.
             self.journal_lasts().await?;
         }
-        let entry = self.intend(&subject, operation_context.now()).await?;
+        let entry = self.intend(&subject, context.now()).await?;
         let partition = self.caller().partition();
-        let opened = sts::assume_root(self.clients(), key, partition, seconds, &operation_context.throttles).await;
+        let opened = sts::assume_root(self.clients(), key, partition, seconds, &context.throttles).await;
         let (outcome, request_id) = match &opened {
             Ok((_, request_id)) => (WriteOutcome::Taken(None), request_id.clone()),
             Err(error) => (WriteOutcome::from_fault(error.clone()), error.request_id.clone()),
         };
-        let (engine, now) = (self.clone(), operation_context.now());
+        let (engine, now) = (self.clone(), context.now());
         let journaling = tokio::spawn(async move {
             engine.conclude(entry, &subject, now, conclusion(&outcome, request_id)).await;
         });
@@ -87,35 +86,23 @@ impl Engine {
                 Ok(Opened { session, journaling: Some(journaling) })
             }
             Err(error) => {
-                operation_context.note(&error);
+                context.note(&error);
                 journaling.await.ok();
                 Err(error)
             }
         }
     }
 
-    /// The feature is not checked: it may have been switched since it was read, and AWS judges by its present state.
     async fn permit_visit(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         task: TaskPolicy,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> Result<Result<(), Refusal>, ApiError> {
         let organization = self.bound_organization().await?;
         let org_role = self.known().org_role.clone();
-        let facts = Facts {
-            rules: self.rules(),
-            caller: Some(self.caller()),
-            organization: Some(&organization),
-            org_role: org_role.as_ref(),
-            account,
-            trusted_access: None,
-            root_features: None,
-            delegates: None,
-            endpoint: self.session().endpoint_override(),
-        };
-        Ok(if operation_context.reads { permit_look(task, id, &facts) } else { permit_task(task, id, &facts) })
+        let facts = self.facts(Some(&organization), org_role.as_ref(), member.account);
+        Ok(if context.reads { permit_look(task, member.id, &facts) } else { permit_task(task, member.id, &facts) })
     }
 }
 

@@ -10,6 +10,5 @@ use crate::domain::root_credentials::RootAudit;
 #[derive(Debug, Default)]
 pub(in crate::engine) struct UnkeptAudits {
     pub(super) waiting: Mutex<Vec<(AccountId, Timestamp, RootAudit)>>,
-    /// Held by the task that writes.
     pub(super) pen: tokio::sync::Mutex<()>,
 }

@@ -15,6 +15,19 @@ use crate::domain::root_session::{LONGEST_SECONDS, RootSession, SessionKey};
 use crate::domain::task_policy::TaskPolicy;
 use crate::engine::shared::Engine;
 
+/// A member account, and what is known of it.
+#[derive(Clone, Copy)]
+pub(in crate::engine) struct Member<'a> {
+    pub(in crate::engine) id: AccountId,
+    pub(in crate::engine) account: Option<&'a Account>,
+}
+
+impl<'a> From<&'a Account> for Member<'a> {
+    fn from(account: &'a Account) -> Self {
+        Self { id: account.id, account: Some(account) }
+    }
+}
+
 impl Engine {
     /// A root session for a task in a member account: the open one if it is valid long enough, otherwise a new one of
     /// `seconds` seconds. Each `AssumeRoot` is journaled.
@@ -24,8 +37,7 @@ impl Engine {
         task: TaskPolicy,
         seconds: u16,
     ) -> Result<RootSession, ApiError> {
-        let opened =
-            self.open_session(account.id, Some(account), task, seconds, &OperationContext::to_hand_over(self)).await?;
+        let opened = self.open_session(account.into(), task, seconds, &OperationContext::to_hand_over(self)).await?;
         Ok(opened.journaled().await)
     }
 
@@ -36,7 +48,7 @@ impl Engine {
 
     /// The root credentials of an account. What could not be read says why.
     pub async fn audit(&self, account: &Account, depth: AuditDepth) -> RootAudit {
-        let audit = self.audit_for(account.id, Some(account), depth, &OperationContext::look(self)).await;
+        let audit = self.audit_for(account.into(), depth, &OperationContext::look(self)).await;
         self.audits_kept().await;
         audit
     }
@@ -44,23 +56,19 @@ impl Engine {
     /// The buckets of an account.
     pub async fn buckets(&self, account: &Account) -> Result<Vec<Bucket>, ApiError> {
         let work = |calls: RootCalls| async move { s3::buckets(&calls).await };
-        self.visit(account.id, Some(account), TaskPolicy::UnlockBucketPolicy, &OperationContext::look(self), work)
-            .await
-            .flatten()
+        self.visit(account.into(), TaskPolicy::UnlockBucketPolicy, &OperationContext::look(self), work).await.flatten()
     }
 
     /// The queues of an account, where they are looked for. Regions that could not be read are in the listing.
     pub async fn queues(&self, account: &Account, search: &QueueSearch) -> Result<QueueListing, ApiError> {
         let wanted = queues::QueueScope::of(search, account.id)?;
         let work = |calls: RootCalls| queues::look(calls, wanted.clone());
-        self.visit(account.id, Some(account), TaskPolicy::UnlockQueuePolicy, &OperationContext::look(self), work)
-            .await
-            .flatten()
+        self.visit(account.into(), TaskPolicy::UnlockQueuePolicy, &OperationContext::look(self), work).await.flatten()
     }
 
     /// `None` if the bucket or queue has no policy.
     pub async fn policy(&self, account: &Account, holder: &PolicyHolder) -> Result<Option<PolicyText>, ApiError> {
-        self.policy_for(account.id, Some(account), holder, &OperationContext::look(self)).await
+        self.policy_for(account.into(), holder, &OperationContext::look(self)).await
     }
 
     /// The accounts whose password recovery was allowed from this machine and not closed again.
@@ -70,12 +78,11 @@ impl Engine {
 
     pub(super) async fn audit_for(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         depth: AuditDepth,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> RootAudit {
-        let begun = operation_context.now();
+        let begun = context.now();
         let work = |calls: RootCalls| async move {
             let audit = audit::audit(&calls, depth).await;
             match audit.error() {
@@ -83,56 +90,53 @@ impl Engine {
                 _ => Ok(audit),
             }
         };
-        let audit = self.visit(id, account, TaskPolicy::AuditRootCredentials, operation_context, work).await.flatten();
+        let audit = self.visit(member, TaskPolicy::AuditRootCredentials, context, work).await.flatten();
         let audit = audit.unwrap_or_else(|error| RootAudit::unknown(depth, &error));
-        self.settle_by_audit(id, &audit, operation_context.now()).await;
-        self.persist_audit(id, begun, &audit);
+        self.settle_by_audit(member.id, &audit, context.now()).await;
+        self.persist_audit(member.id, begun, &audit);
         audit
     }
 
     pub(super) async fn policy_for(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         holder: &PolicyHolder,
-        operation_context: &OperationContext,
+        context: &OperationContext,
     ) -> Result<Option<PolicyText>, ApiError> {
         let policy = match holder {
             PolicyHolder::Bucket { name, region } => {
                 let work = |calls: RootCalls| async move { s3::policy(&calls, name, region).await };
-                self.visit(id, account, TaskPolicy::UnlockBucketPolicy, operation_context, work).await.flatten()?
+                self.visit(member, TaskPolicy::UnlockBucketPolicy, context, work).await.flatten()?
             }
             PolicyHolder::Queue { url, region } => {
                 let work = |calls: RootCalls| async move { sqs::policy(&calls, url, region).await };
-                self.visit(id, account, TaskPolicy::UnlockQueuePolicy, operation_context, work).await.flatten()?
+                self.visit(member, TaskPolicy::UnlockQueuePolicy, context, work).await.flatten()?
             }
         };
-        self.settle_by_policy(id, holder, policy.as_ref(), operation_context.now()).await;
+        self.settle_by_policy(member.id, holder, policy.as_ref(), context.now()).await;
         Ok(policy)
     }
 
-    /// Runs `work` in a member account, with a session for `task`; its result. `account` is what is known of the
-    /// account.
+    /// Runs `work` in a member account, with a session for `task`; its result.
     ///
     /// # Errors
     /// If there is no session: then nothing was sent to the account.
     pub(super) async fn visit<T, W: Future<Output = Result<T, ApiError>>>(
         &self,
-        id: AccountId,
-        account: Option<&Account>,
+        member: Member<'_>,
         task: TaskPolicy,
-        operation_context: &OperationContext,
+        context: &OperationContext,
         work: impl Fn(RootCalls) -> W,
     ) -> Result<Result<T, ApiError>, ApiError> {
-        let opened = self.open_session(id, account, task, LONGEST_SECONDS, operation_context).await?;
-        let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &operation_context.throttles);
+        let opened = self.open_session(member, task, LONGEST_SECONDS, context).await?;
+        let calls = |session: &RootSession| RootCalls::new(self.clients(), session, &context.throttles);
         let answer = work(calls(&opened.session)).await;
         let session = opened.journaled().await;
         if !answer.as_ref().is_err_and(|error| error.kind == ApiErrorKind::ExpiredCredentials) {
             return Ok(answer);
         }
         self.0.sessions.forget(&session);
-        let opened = self.open_session(id, account, task, LONGEST_SECONDS, operation_context).await?;
+        let opened = self.open_session(member, task, LONGEST_SECONDS, context).await?;
         let answer = work(calls(&opened.session)).await;
         opened.journaled().await;
         Ok(answer)
