@@ -50,7 +50,11 @@ impl Engine {
             change: RecordedChange::OpenRootSession { task: Some(task), seconds: Some(seconds), accounts: None },
             reason: context.reason.clone(),
         };
-        if let Err(refusal) = self.permit_visit(member, task, context).await? {
+        let organization = self.bound_organization().await?;
+        let org_role = self.known().org_role.clone();
+        let facts = self.facts(Some(&organization), org_role.as_ref(), member.account);
+        let permit = if context.reads { permit_look } else { permit_task };
+        if let Err(refusal) = permit(task, member.id, &facts) {
             // An account that an audit skips is no event; a refused attempt to change something is.
             if !task.is_reading() {
                 self.journal_refusal(&subject, context.now(), &refusal).await;
@@ -91,18 +95,6 @@ impl Engine {
                 Err(error)
             }
         }
-    }
-
-    async fn permit_visit(
-        &self,
-        member: Member<'_>,
-        task: TaskPolicy,
-        context: &OperationContext,
-    ) -> Result<Result<(), Refusal>, ApiError> {
-        let organization = self.bound_organization().await?;
-        let org_role = self.known().org_role.clone();
-        let facts = self.facts(Some(&organization), org_role.as_ref(), member.account);
-        Ok(if context.reads { permit_look(task, member.id, &facts) } else { permit_task(task, member.id, &facts) })
     }
 }
 
