@@ -48,7 +48,8 @@ pub(crate) struct AwsFiles {
     passed_over: Vec<SkippedSection>,
     started_for: Vec<String>,
     paths: Vec<PathBuf>,
-    default_gives: bool,
+    /// Whether `default` says anything about where credentials come from.
+    pub(super) default_gives: bool,
 }
 
 impl AwsFiles {
@@ -73,10 +74,6 @@ impl AwsFiles {
 
     pub(crate) fn for_sdk(&self) -> &EnvConfigFiles {
         &self.files
-    }
-
-    pub(crate) fn default_gives_credentials(&self) -> bool {
-        self.default_gives
     }
 
     /// `kind`: `profile` or `sso-session`.

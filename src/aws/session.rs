@@ -145,7 +145,6 @@ impl Session {
     }
 
     /// Where the calls go if that isn't AWS's own endpoints, to be on the screen at all times.
-    #[must_use]
     pub fn endpoint_override(&self) -> Option<&str> {
         self.connection.endpoint.as_deref()
     }

@@ -1,11 +1,8 @@
 //! The one place where a caller is let through to an operation or not.
 
 use super::callers::{Caller, Rights};
-use super::denial::Denial;
-use super::refusal::Refusal;
 use super::request_context::known;
-use super::service::Service;
-use super::world::{OrgRole, World};
+use super::{Denial, OrgRole, Refusal, Service, World};
 use crate::domain::policy::{Context, Request};
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -49,7 +49,16 @@ pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle};
 pub use sso::SSO_TOKEN;
 pub use world::mfa::MfaCode;
 
+// What the services share.
+use authorize::{Subject, authorize};
+use callers::Caller;
+use denial::Denial;
+use refusal::{Detail, Refusal};
+use request::Request;
 use server::Shared;
+use service::Service;
+use wire::{Answer, Element, Input, PageKey, Window};
+use world::{OrgRole, World};
 
 /// Dropping it closes the listener, and every connection after the answer it is working on.
 #[derive(Debug)]
@@ -76,38 +85,32 @@ pub async fn start(options: Options) -> Result<Emulator, StartError> {
 }
 
 impl Emulator {
-    #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
     /// The value for `AWS_ENDPOINT_URL`, or for an SDK client's `endpoint_url`.
-    #[must_use]
     pub fn endpoint_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// The credentials of `who`, the same in every emulator. In a generated organization of few accounts only those of
     /// the management account may exist.
-    #[must_use]
     pub fn access_key(&self, who: Identity) -> AccessKey {
         who.access_key()
     }
 
     /// Newest last.
-    #[must_use]
     pub fn mail(&self) -> Vec<Mail> {
         self.shared.world().mailbox.all().to_vec()
     }
 
     /// The number of mails sent so far.
-    #[must_use]
     pub fn mail_changed(&self) -> watch::Receiver<usize> {
         self.shared.world().mailbox.changed()
     }
 
     /// Good for one session of [`Identity::User`]; then there is another.
-    #[must_use]
     pub fn mfa_code(&self) -> Option<MfaCode> {
         self.shared.mfa_code()
     }
@@ -125,13 +128,11 @@ impl Emulator {
 
     /// Oldest first, as (service, operation), for instance `("organizations", "ListAccounts")`; also those that were
     /// refused. Only the latest 65,536 are kept.
-    #[must_use]
     pub fn requests(&self) -> Vec<(String, String)> {
         self.shared.requests()
     }
 
     /// For the AWS CLI and the SDKs, as the administrator of the management account.
-    #[must_use]
     pub fn shell_lines(&self) -> Vec<String> {
         let key = self.access_key(Identity::Management);
         vec![

@@ -1,7 +1,6 @@
 //! A request of a service whose caller is known.
 
-use super::callers::Caller;
-use super::wire::Input;
+use super::{Caller, Input};
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request<'a> {

@@ -2,11 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::callers::Caller;
-use super::denial::Denial;
 use super::request_context::known;
-use super::service::Service;
 use super::world::organization::Organization;
+use super::{Caller, Denial, Service};
 use crate::domain::policy::{Context, Decision, Policy, Request};
 
 #[derive(Debug, Clone, Copy)]

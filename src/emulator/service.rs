@@ -2,10 +2,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::callers::Caller;
-use super::denial::Denial;
-use super::refusal::{Detail, Refusal};
 use super::s3::actions::action as s3_action;
+use super::{Caller, Denial, Detail, Refusal};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Service {

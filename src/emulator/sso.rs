@@ -4,13 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::callers::Caller;
-use super::denial::Denial;
-use super::refusal::Refusal;
-use super::request::Request;
-use super::service::Service;
-use super::wire::{Answer, Input};
-use super::world::World;
+use super::{Answer, Caller, Denial, Input, Refusal, Request, Service, World};
 
 /// The access token of the identity `sso`. Not a secret: it is the same for everybody, and good for ever.
 pub const SSO_TOKEN: &str = "demo-sso-token";

@@ -100,9 +100,7 @@ impl Buckets {
         if self.throttle == Throttle::Off {
             return true;
         }
-        let Some(quotas) = quotas(demand.service, demand.operation) else {
-            return true;
-        };
+        let Some(quotas) = quotas(demand.service, demand.operation) else { return true };
         let mut needed = vec![(Some(demand.caller), quotas.per_account)];
         needed.extend(quotas.per_organization.map(|quota| (None, quota)));
         // First look everywhere, then take: a refused request costs nothing.
@@ -135,9 +133,7 @@ impl Buckets {
     }
 
     fn admit_start(&mut self, demand: Demand<'_>, now: Instant) -> bool {
-        let ("StartPrimaryEmailUpdate", Some(target)) = (demand.operation, demand.target) else {
-            return true;
-        };
+        let ("StartPrimaryEmailUpdate", Some(target)) = (demand.operation, demand.target) else { return true };
         let starts = self.starts.entry(target.to_owned()).or_default();
         starts.retain(|at| now.saturating_duration_since(*at) < STARTS_WITHIN);
         if starts.len() >= STARTS {

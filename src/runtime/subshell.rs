@@ -101,7 +101,6 @@ impl ChildEnvironment {
 }
 
 /// Lines for a POSIX shell.
-#[must_use]
 pub fn exports(session: &RootSession, region: &str, endpoint: Option<&str>) -> SecretString {
     let environment = environment(session, region, endpoint);
     let length: usize = environment.set.iter().map(|(name, value)| name.len() + value.expose_secret().len()).sum();

@@ -14,9 +14,7 @@ const LONGEST_EMAIL: usize = 64;
 
 pub(super) fn account_id(input: &Input) -> Result<Option<&str>, Refusal> {
     let name = "AccountId";
-    let Some(id) = input.text(name)? else {
-        return Ok(None);
-    };
+    let Some(id) = input.text(name)? else { return Ok(None) };
     if is_account_id(id) { Ok(Some(id)) } else { Err(no_match(name, ACCOUNT_ID, id)) }
 }
 
@@ -47,9 +45,7 @@ pub(super) fn code(input: &Input) -> Result<&str, Refusal> {
 }
 
 fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
+    let Some((local, domain)) = text.split_once('@') else { return false };
     let plain = |part: &str| !part.contains(|letter: char| letter.is_whitespace() || letter == '@');
     let dotted = domain.char_indices().any(|(at, letter)| letter == '.' && at > 0 && at + 1 < domain.len());
     !local.is_empty() && plain(local) && plain(domain) && dotted

@@ -5,12 +5,8 @@ use serde_json::json;
 
 use super::{check, gate};
 use crate::emulator::mailbox::Addresses;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::request::Request;
-use crate::emulator::service::Service;
-use crate::emulator::wire::Answer;
-use crate::emulator::world::World;
 use crate::emulator::world::email_change::{EmailChange, Stage};
+use crate::emulator::{Answer, Refusal, Request, Service, World};
 
 pub(super) fn status(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let account = gate::member_or_own(world, request)?;

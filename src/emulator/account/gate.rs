@@ -1,10 +1,8 @@
 use super::check;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::request::Request;
-use crate::emulator::service::Service;
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::organization::Account;
 use crate::emulator::world::{OrgRole, World, principals};
+use crate::emulator::{Refusal, Request, Service};
 
 /// Captured: the refusals without trusted access, of the management account's own id and of a member about itself.
 /// Guesses: their order; that an account in no organization is answered like a member; that a delegated administrator

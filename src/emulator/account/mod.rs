@@ -8,12 +8,8 @@ mod subject;
 use jiff::Timestamp;
 use serde_json::json;
 
-use super::refusal::Refusal;
-use super::request::Request;
-use super::service::Service;
-use super::wire::Answer;
-use super::world::World;
 use super::world::blueprint::State;
+use super::{Answer, Refusal, Request, Service, World};
 
 pub(crate) use subject::subject;
 

@@ -1,10 +1,8 @@
 //! What requests of Account Management are authorized on (Service Authorization Reference).
 
 use super::check;
-use crate::emulator::authorize::Subject;
-use crate::emulator::callers::Caller;
-use crate::emulator::wire::Input;
 use crate::emulator::world::organization::Organization;
+use crate::emulator::{Caller, Input, Subject};
 
 /// The account of the organization that the request names, or the caller's own. An invalid id counts as missing here;
 /// the operation refuses it.

@@ -1,9 +1,8 @@
 //! The ARN of a role, a user or a group.
 
-use crate::emulator::refusal::Refusal;
 use crate::emulator::validation::is_account_id;
-use crate::emulator::world::World;
 use crate::emulator::world::entities::{Entity, EntityKind};
+use crate::emulator::{Refusal, World};
 
 use super::entities::no_such;
 

@@ -7,14 +7,10 @@
 use jiff::Timestamp;
 
 use super::simulation_input::LARGEST_PAGE;
-use crate::emulator::callers::Caller;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::service::Service;
 use crate::emulator::validation::{Violations, validation_error};
-use crate::emulator::wire::{Answer, Element, Input};
-use crate::emulator::world::World;
 use crate::emulator::world::blueprint::{AccessKey, SigningCertificate};
 use crate::emulator::world::root_credentials::{Password, RootCredentials, days_before};
+use crate::emulator::{Answer, Caller, Element, Input, Refusal, Service, World};
 
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     is_root(caller, operation, input)?;

@@ -1,13 +1,11 @@
 //! Roles and users, as IAM tells them.
 
-use crate::emulator::callers::Caller;
 use crate::emulator::identity::RoleTrust;
-use crate::emulator::refusal::Refusal;
 use crate::emulator::sts::LONGEST_ROLE_SESSION;
 use crate::emulator::validation::{Violations, validation_error};
 use crate::emulator::wire::{Answer, Element, Input, encoded};
-use crate::emulator::world::World;
 use crate::emulator::world::entities::{Entity, EntityKind};
+use crate::emulator::{Caller, Refusal, World};
 
 /// By name alone, whatever the path.
 pub(super) fn role(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {

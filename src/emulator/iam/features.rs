@@ -1,11 +1,8 @@
 //! The features of centralized root access.
 
-use crate::emulator::callers::Caller;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, Element};
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::{OrgRole, World, principals};
+use crate::emulator::{Answer, Caller, Element, Refusal, Service};
 
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
     match operation {

@@ -8,14 +8,8 @@ mod simulation;
 mod simulation_input;
 mod summary;
 
-use super::authorize::Subject;
-use super::callers::Caller;
-use super::refusal::Refusal;
-use super::request::Request;
-use super::service::Service;
-use super::wire::{Answer, Input};
-use super::world::World;
 use super::world::entities::{Entity, EntityKind};
+use super::{Answer, Caller, Input, Refusal, Request, Service, Subject, World};
 
 /// Service Authorization Reference: most operations are about the user of the request, or the caller if that is root or
 /// a user. The account's summary and the root features know no resource.

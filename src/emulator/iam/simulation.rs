@@ -5,15 +5,10 @@
 
 use super::simulation_input::{SimulationInput, invalid};
 use crate::domain::policy::Request;
-use crate::emulator::callers::Caller;
-use crate::emulator::denial::Denial;
 use crate::emulator::grants::{Judgement, Say};
-use crate::emulator::refusal::Refusal;
 use crate::emulator::request_context::known;
-use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, Element, Input, PageKey, Window};
-use crate::emulator::world::World;
 use crate::emulator::world::entities::Entity;
+use crate::emulator::{Answer, Caller, Denial, Element, Input, PageKey, Refusal, Service, Window, World};
 
 /// As it is on the wire (captured); the service model's enumeration has other words.
 const IDENTITY_POLICY: &str = "IAM Policy";

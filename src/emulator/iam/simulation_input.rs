@@ -2,10 +2,9 @@
 
 use super::arn::EntityArn;
 use crate::domain::policy::Context;
-use crate::emulator::refusal::Refusal;
 use crate::emulator::validation::Violations;
-use crate::emulator::wire::Input;
 use crate::emulator::world::entities::EntityKind;
+use crate::emulator::{Input, Refusal};
 
 /// On a page, and if the client does not say (service model).
 pub(super) const LARGEST_PAGE: i64 = 1_000;
@@ -84,9 +83,7 @@ fn context(input: &Input) -> Result<Context, Refusal> {
     let mut context = Context::new();
     for number in 1_usize.. {
         let entry = format!("ContextEntries.member.{number}");
-        let Some(key) = input.text(&format!("{entry}.ContextKeyName"))? else {
-            break;
-        };
+        let Some(key) = input.text(&format!("{entry}.ContextKeyName"))? else { break };
         for value in input.members(&format!("{entry}.ContextKeyValues"))? {
             context = context.with(key, value);
         }

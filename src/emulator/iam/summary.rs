@@ -1,8 +1,7 @@
 //! The account's summary.
 
-use crate::emulator::wire::{Answer, Element};
-use crate::emulator::world::World;
 use crate::emulator::world::entities::EntityKind;
+use crate::emulator::{Answer, Element, World};
 
 /// All 34 entries of `SummaryMap` (service model). The account's own four are 0 or 1 (captured); that root's devices
 /// count as `MFADevices` with those of users is a guess. Quotas are AWS's defaults (AWS documentation); what the

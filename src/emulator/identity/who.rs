@@ -81,18 +81,15 @@ impl Identity {
     ];
 
     /// Its name on the command line.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.facts().1
     }
 
-    #[must_use]
     pub fn description(self) -> &'static str {
         self.facts().2
     }
 
     /// See [`Emulator::access_key`](crate::emulator::Emulator::access_key).
-    #[must_use]
     pub fn access_key(self) -> AccessKey {
         AccessKey { id: self.access_key_id().to_owned(), secret: "demo/not/a/secret/demo/not/a/secret/demo".to_owned() }
     }

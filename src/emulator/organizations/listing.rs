@@ -4,11 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::refusals::{account_id, account_not_found, account_not_registered, invalid_pattern, required};
 use super::{shape, trust};
-use crate::emulator::refusal::Refusal;
 use crate::emulator::validation::is_account_id;
-use crate::emulator::wire::{Answer, Input, PageKey, Window};
-use crate::emulator::world::World;
 use crate::emulator::world::organization::Container;
+use crate::emulator::{Answer, Input, PageKey, Refusal, Window, World};
 
 fn window(input: &Input, operation: &str, about: &str, len: usize) -> Result<Window, Refusal> {
     let listing = PageKey { operation, about };

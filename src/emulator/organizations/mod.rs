@@ -8,12 +8,8 @@ mod trust;
 
 use serde_json::json;
 
-use super::refusal::Refusal;
-use super::request::Request;
-use super::service::Service;
-use super::wire::{Answer, Input};
-use super::world::World;
 use super::world::organization::Organization;
+use super::{Answer, Input, Refusal, Request, Service, World};
 
 use refusals::{account_id, account_not_found, not_in_use};
 

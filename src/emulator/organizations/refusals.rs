@@ -1,8 +1,7 @@
 //! What requests must have, and the refusals that operations share.
 
-use crate::emulator::refusal::{Detail, Refusal};
 use crate::emulator::validation::is_account_id;
-use crate::emulator::wire::Input;
+use crate::emulator::{Detail, Input, Refusal};
 
 pub(super) fn account_id(input: &Input) -> Result<&str, Refusal> {
     let id = required(input, "AccountId", "INVALID_PATTERN:ACCOUNT_ID")?;

@@ -1,9 +1,8 @@
 //! What requests of Organizations are authorized on (Service Authorization Reference).
 
 use super::shape;
-use crate::emulator::authorize::Subject;
-use crate::emulator::wire::Input;
 use crate::emulator::world::organization::Organization;
+use crate::emulator::{Input, Subject};
 
 /// A member of the wrong type counts as missing here; the operation refuses it.
 pub(crate) fn subject(organization: &Organization, operation: &str, input: &Input) -> Subject {

@@ -1,10 +1,9 @@
 //! Trusted access and delegated administrators.
 
 use super::refusals::{account_id, account_not_found, account_not_registered, invalid_input, required};
-use crate::emulator::refusal::{Detail, Refusal};
-use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::{World, principals};
+use crate::emulator::{Answer, Detail, Input, Refusal};
 
 pub(super) fn enable(world: &mut World, input: &Input) -> Result<Answer, Refusal> {
     let principal = service_principal(input)?;
@@ -40,9 +39,7 @@ pub(super) fn register(world: &mut World, input: &Input) -> Result<Answer, Refus
 /// Reasons: service model. Texts and order: a guess after the AWS documentation.
 fn may_register(world: &World, account: &str, principal: &str) -> Result<(), Refusal> {
     has_all_features(world)?;
-    let Some(candidate) = world.organization.account(account) else {
-        return Err(account_not_found());
-    };
+    let Some(candidate) = world.organization.account(account) else { return Err(account_not_found()) };
     if account == world.organization.management_account {
         return Err(constraint(
             "You cannot register master account/yourself as delegated administrator for your \

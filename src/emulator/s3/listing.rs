@@ -1,13 +1,8 @@
 //! `ListBuckets`.
 
 use super::actions::action;
-use crate::emulator::authorize::authorize;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::request::Request;
-use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, Element, Input, PageKey, Window};
-use crate::emulator::world::World;
 use crate::emulator::world::buckets::Bucket;
+use crate::emulator::{Answer, Element, Input, PageKey, Refusal, Request, Service, Window, World, authorize};
 
 /// On a page, also if the client does not say (service model and AWS documentation).
 const LARGEST_PAGE: usize = 10_000;
@@ -63,9 +58,7 @@ impl<'a> Page<'a> {
 }
 
 fn size(input: &Input) -> Result<usize, Refusal> {
-    let Some(wanted) = input.text("MaxBuckets")? else {
-        return Ok(LARGEST_PAGE);
-    };
+    let Some(wanted) = input.text("MaxBuckets")? else { return Ok(LARGEST_PAGE) };
     let size = wanted.parse().ok().filter(|size| (1..=LARGEST_PAGE).contains(size));
     size.ok_or_else(|| invalid_argument("Argument max-buckets must be an integer between 1 and 10000"))
 }

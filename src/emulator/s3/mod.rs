@@ -3,14 +3,10 @@
 pub(super) mod actions;
 mod listing;
 
-use super::authorize::authorize;
 use super::refusal::{BucketDetail, Detail, Refusal};
-use super::request::Request;
 use super::resource_policy::{self, Question};
-use super::service::Service;
-use super::wire::{Answer, Input};
-use super::world::World;
 use super::world::buckets::{self, Bucket};
+use super::{Answer, Input, Request, Service, World, authorize};
 
 use actions::action;
 

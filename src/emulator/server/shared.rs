@@ -7,19 +7,13 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 
 use super::worlds::{Worlds, locked};
-use crate::emulator::authorize::authorize;
-use crate::emulator::callers::Caller;
 use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};
-use crate::emulator::options::{Options, StartError};
-use crate::emulator::refusal::Refusal;
-use crate::emulator::request::Request;
-use crate::emulator::service::Service;
 use crate::emulator::throttle::{Buckets, Demand};
 use crate::emulator::wire::{self, Answer, Incoming, Reply, SessionToken};
-use crate::emulator::world::World;
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::mfa::{MfaCode, MfaDevice};
 use crate::emulator::world::sessions::NoSession;
+use crate::emulator::{Caller, Options, Refusal, Request, Service, StartError, World, authorize};
 use crate::emulator::{account, iam, organizations, s3, sqs, sso, sts};
 
 const LOG_LENGTH: usize = 1 << 16;
@@ -71,9 +65,7 @@ impl Shared {
     /// `None` if the connection is to end without an answer.
     pub(super) async fn serve(&self, incoming: &Incoming) -> Option<Reply> {
         let request_id = request_id();
-        let Some(service) = incoming.service else {
-            return Some(wire::nobody(&request_id));
-        };
+        let Some(service) = incoming.service else { return Some(wire::nobody(&request_id)) };
         let operation = incoming.operation.as_str();
         self.remember(service, operation);
         let injected = locked(&self.faults).strike(operation);

@@ -4,11 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use crate::emulator::callers::Caller;
-use crate::emulator::options::{Options, StartError};
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
 use crate::emulator::world::sessions::NoSession;
 use crate::emulator::world::{self, World};
+use crate::emulator::{Caller, Options, StartError};
 
 /// One for each kind of organization. What happens in one is not seen in another.
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! Queue URLs, of which account and name count, and the region if there is one.
 
 use super::refusals::missing;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::request::Request;
 use crate::emulator::validation::is_account_id;
+use crate::emulator::{Refusal, Request};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Address<'a> {

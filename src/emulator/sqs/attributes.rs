@@ -4,11 +4,9 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::refusals::missing;
-use crate::emulator::refusal::Refusal;
 use crate::emulator::resource_policy;
-use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::queues::Queue;
+use crate::emulator::{Answer, Input, Refusal, Service};
 
 /// With AWS's defaults (AWS documentation), and whether they can be set.
 const DEFAULTS: &[(&str, &str, bool)] = &[
@@ -72,9 +70,7 @@ pub(super) fn new_policy(queue: &Queue, input: &Input) -> Result<Option<String>,
             return Err(unknown(name));
         }
     }
-    let Some((_, policy)) = attributes.first() else {
-        return Err(missing("Attribute.Name"));
-    };
+    let Some((_, policy)) = attributes.first() else { return Err(missing("Attribute.Name")) };
     if policy.is_empty() {
         return Ok(None);
     }

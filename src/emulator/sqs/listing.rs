@@ -3,13 +3,8 @@
 use serde_json::{Value, json};
 
 use super::url::url;
-use crate::emulator::authorize::authorize;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::request::Request;
-use crate::emulator::service::Service;
-use crate::emulator::wire::{Answer, PageKey, Window};
-use crate::emulator::world::World;
 use crate::emulator::world::queues;
+use crate::emulator::{Answer, PageKey, Refusal, Request, Service, Window, World, authorize};
 
 /// The most queues on a page (service model's documentation).
 const LARGEST_PAGE: usize = 1_000;

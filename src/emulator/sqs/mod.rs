@@ -8,15 +8,9 @@ mod url;
 
 use serde_json::json;
 
-use super::authorize::authorize;
-use super::denial::Denial;
-use super::refusal::Refusal;
-use super::request::Request;
 use super::resource_policy::Question;
-use super::service::Service;
-use super::wire::Answer;
-use super::world::World;
 use super::world::queues::{self, Queue};
+use super::{Answer, Denial, Refusal, Request, Service, World, authorize};
 use address::Address;
 use refusals::{missing, no_queue};
 use url::url;

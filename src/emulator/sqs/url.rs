@@ -1,8 +1,7 @@
 //! The URLs of queues.
 
-use crate::emulator::service::Service;
-use crate::emulator::world::World;
 use crate::emulator::world::queues::Queue;
+use crate::emulator::{Service, World};
 
 /// In place of `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. SDKs send requests to their endpoint, with the URL in
 /// the body; one that sends them to the URL stays on this machine, too.

@@ -2,14 +2,8 @@
 
 use std::time::Duration;
 
-use crate::emulator::authorize::{Subject, authorize};
-use crate::emulator::callers::Caller;
-use crate::emulator::denial::Denial;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::service::Service;
 use crate::emulator::validation::{Violations, is_account_id, validation_error};
-use crate::emulator::wire::{Answer, Element, Input};
-use crate::emulator::world::World;
+use crate::emulator::{Answer, Caller, Denial, Element, Input, Refusal, Service, Subject, World, authorize};
 
 /// In seconds (service model); every role here permits as much (`MaxSessionDuration`).
 pub(crate) const LONGEST_ROLE_SESSION: i64 = 43_200;

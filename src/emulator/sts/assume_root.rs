@@ -2,15 +2,11 @@
 
 use std::time::Duration;
 
-use crate::emulator::authorize::{Subject, authorize};
-use crate::emulator::callers::Caller;
-use crate::emulator::refusal::Refusal;
-use crate::emulator::service::Service;
 use crate::emulator::task_policy::{Gate, TaskPolicy};
 use crate::emulator::validation::{Violations, is_account_id, validation_error};
-use crate::emulator::wire::{Answer, Input};
 use crate::emulator::world::blueprint::State;
 use crate::emulator::world::{OrgRole, World, principals};
+use crate::emulator::{Answer, Caller, Input, Refusal, Service, Subject, authorize};
 
 /// In seconds: the longest session (service model), and the default (AWS documentation).
 const LONGEST: i64 = 900;

@@ -3,11 +3,7 @@
 mod assume_role;
 mod assume_root;
 
-use super::refusal::Refusal;
-use super::request::Request;
-use super::service::Service;
-use super::wire::{Answer, Element};
-use super::world::World;
+use super::{Answer, Element, Refusal, Request, Service, World};
 
 pub(crate) use assume_role::LONGEST_ROLE_SESSION;
 

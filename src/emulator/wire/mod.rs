@@ -11,8 +11,7 @@ mod route;
 mod s3;
 mod sqs;
 
-use super::refusal::Refusal;
-use super::service::Service;
+use super::{Refusal, Service};
 
 pub(crate) use element::{Element, encoded};
 pub(crate) use input::Input;

@@ -67,9 +67,7 @@ impl Window {
 }
 
 fn page_size(max_results: Option<i64>) -> Result<usize, Refusal> {
-    let Some(wanted) = max_results else {
-        return Ok(LARGEST_PAGE);
-    };
+    let Some(wanted) = max_results else { return Ok(LARGEST_PAGE) };
     match usize::try_from(wanted) {
         Ok(size) if (1..=LARGEST_PAGE).contains(&size) => Ok(size),
         Ok(size) if size > LARGEST_PAGE => {

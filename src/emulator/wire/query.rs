@@ -6,8 +6,7 @@ use serde_json::Value;
 use super::element::{Element, escaped};
 use super::input::Input;
 use super::reply::{Answer, Reply};
-use crate::emulator::refusal::Refusal;
-use crate::emulator::service::Service;
+use crate::emulator::{Refusal, Service};
 
 const CONTENT_TYPE: &str = "text/xml";
 

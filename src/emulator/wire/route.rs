@@ -7,8 +7,7 @@ use axum::http::request::Parts;
 
 use super::input::{Input, header};
 use super::{json, query, rest, s3, sqs};
-use crate::emulator::refusal::Refusal;
-use crate::emulator::service::Service;
+use crate::emulator::{Refusal, Service};
 
 #[derive(Debug)]
 pub(crate) struct Incoming {

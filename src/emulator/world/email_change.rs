@@ -101,9 +101,7 @@ impl EmailChanges {
                 self.accepted.push_front((due, account));
                 return;
             }
-            let Some(change) = self.by_account.get_mut(&account) else {
-                continue;
-            };
+            let Some(change) = self.by_account.get_mut(&account) else { continue };
             if organization.uses_email(&change.address) {
                 change.stage = Stage::Failed { at: due };
             } else {

@@ -20,11 +20,9 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::callers::Caller;
 use super::mailbox::Mailbox;
-use super::options::{Options, StartError};
 use super::resource_policy;
-use super::service::Service;
+use super::{Caller, Options, Service, StartError};
 use blueprint::Blueprint;
 use buckets::Buckets;
 use email_change::EmailChanges;

@@ -211,12 +211,8 @@ impl Organization {
     }
 
     pub(crate) fn change_email(&mut self, id: &str, email: &str) {
-        let Some(index) = self.account_by_id.get(id).copied() else {
-            return;
-        };
-        let Some(account) = self.accounts.get_mut(index) else {
-            return;
-        };
+        let Some(index) = self.account_by_id.get(id).copied() else { return };
+        let Some(account) = self.accounts.get_mut(index) else { return };
         self.account_by_email.remove(&account.email.to_lowercase());
         self.account_by_email.insert(email.to_lowercase(), index);
         email.clone_into(&mut account.email);

@@ -9,8 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
-use crate::emulator::callers::Caller;
-use crate::emulator::wire::Element;
+use crate::emulator::{Caller, Element};
 
 /// So many are kept before expired ones are forgotten.
 const MANY: usize = 1 << 14;
