@@ -60,14 +60,8 @@ impl Error for Doubtful {}
 /// be shown as off, and an access key that is there as gone.
 #[derive(Clone, Debug)]
 pub(crate) struct Genuine {
-    protocol: Protocol,
-    clock: AwsClock,
-}
-
-impl Genuine {
-    pub(crate) fn new(protocol: Protocol, clock: &AwsClock) -> Self {
-        Self { protocol, clock: clock.clone() }
-    }
+    pub(super) protocol: Protocol,
+    pub(super) clock: AwsClock,
 }
 
 #[dyn_dispatch_hint]

@@ -43,7 +43,7 @@ pub(crate) struct InAccounts {
 macro_rules! configured {
     ($service:ident, $config:expr, $protocol:expr, $clock:expr) => {
         $service::config::Builder::from($config)
-            .interceptor(Genuine::new($protocol, $clock))
+            .interceptor(Genuine { protocol: $protocol, clock: $clock.clone() })
             .retry_classifier(NotPatientElsewhere)
     };
 }

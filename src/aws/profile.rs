@@ -77,7 +77,7 @@ impl Configured {
     /// Whether credentials are the profile's or nobody's: a profile was named, or `default` says anything
     /// about where they come from.
     pub(crate) fn is_asked_for(&self) -> bool {
-        self.named.is_some() || self.files.default_gives_credentials()
+        self.named.is_some() || self.files.default_gives
     }
 
     pub(crate) fn key(&self) -> &str {
@@ -107,7 +107,7 @@ impl Configured {
         if let Some(path) = set(&self.env, "AWS_CA_BUNDLE") {
             return Some((at_home(&self.env, &path), "AWS_CA_BUNDLE"));
         }
-        let path = self.selected()?.get("ca_bundle").filter(|path| !path.is_empty())?;
+        let path = self.profiles.get_profile(self.key())?.get("ca_bundle").filter(|path| !path.is_empty())?;
         Some((at_home(&self.env, path), "ca_bundle"))
     }
 
@@ -116,12 +116,8 @@ impl Configured {
         !self.explicit && set(&self.env, "AWS_ACCESS_KEY_ID").is_some()
     }
 
-    fn selected(&self) -> Option<&Profile> {
-        self.profiles.get_profile(self.profiles.selected_profile())
-    }
-
     pub(crate) fn sources(&self) -> Vec<&Profile> {
-        sources(&self.profiles, self.profiles.selected_profile())
+        sources(&self.profiles, self.key())
     }
 }
 

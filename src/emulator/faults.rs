@@ -150,10 +150,7 @@ impl Faults {
         for rule in &mut self.rules {
             let elsewhere = rule.operation.as_deref().is_some_and(|at| at != operation);
             let delays = matches!(rule.kind, InjectedFaultKind::Delay(_));
-            if elsewhere || (injected.kind.is_some() && !delays) {
-                continue;
-            }
-            if !rule.when.happens(&mut self.random) {
+            if elsewhere || (injected.kind.is_some() && !delays) || !rule.when.happens(&mut self.random) {
                 continue;
             }
             match rule.kind {

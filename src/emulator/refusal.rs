@@ -61,6 +61,12 @@ impl Refusal {
         Self::new(400, "MalformedPolicy", "Policies must be valid JSON and the first byte must be '{'")
     }
 
+    /// As SQS says it (a guess).
+    pub(crate) fn missing_parameter(name: &str) -> Self {
+        let message = format!("The request must contain the parameter {name}.");
+        Self::new(400, "MissingRequiredParameterException", message)
+    }
+
     /// A parameter of a form that can't be read.
     pub(crate) fn malformed() -> Self {
         Self::silent(400, "MalformedInput")

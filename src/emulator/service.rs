@@ -2,7 +2,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::s3::actions::action as s3_action;
 use super::{Caller, Denial, Detail, Refusal};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,7 +43,7 @@ impl Service {
 
     /// awsJson services answer 400, query services 403, and name the error differently. Account Management answers 403,
     /// in front of the service (general AWS convention, not captured).
-    fn unauthenticated(self, json: &'static str, query: &'static str, message: impl Into<String>) -> Refusal {
+    fn unauthenticated(self, (json, query): (&'static str, &'static str), message: impl Into<String>) -> Refusal {
         let status = if self == Self::Organizations { 400 } else { 403 };
         Refusal::new(status, if self.speaks_json() { json } else { query }, message)
     }
@@ -58,11 +57,8 @@ impl Service {
         if self == Self::S3 {
             return Refusal::access_denied("Access Denied");
         }
-        self.unauthenticated(
-            "MissingAuthenticationTokenException",
-            "MissingAuthenticationToken",
-            "Missing Authentication Token",
-        )
+        let codes = ("MissingAuthenticationTokenException", "MissingAuthenticationToken");
+        self.unauthenticated(codes, "Missing Authentication Token")
     }
 
     /// Nobody has this access key (general AWS convention).
@@ -74,11 +70,8 @@ impl Service {
         if self == Self::Sso {
             return Self::no_portal_session();
         }
-        self.unauthenticated(
-            "UnrecognizedClientException",
-            "InvalidClientTokenId",
-            "The security token included in the request is invalid.",
-        )
+        let codes = ("UnrecognizedClientException", "InvalidClientTokenId");
+        self.unauthenticated(codes, "The security token included in the request is invalid.")
     }
 
     /// The session is over (general AWS convention).
@@ -89,11 +82,8 @@ impl Service {
         if self == Self::Sso {
             return Self::no_portal_session();
         }
-        self.unauthenticated(
-            "ExpiredTokenException",
-            "ExpiredToken",
-            "The security token included in the request is expired",
-        )
+        let codes = ("ExpiredTokenException", "ExpiredToken");
+        self.unauthenticated(codes, "The security token included in the request is expired")
     }
 
     /// By a clock that is ten minutes ahead (general AWS convention). `now` is the real time, as in the `Date` header,
@@ -106,11 +96,8 @@ impl Service {
         let later = |minutes| now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now);
         let stamp = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
         let (signed, limit, theirs) = (stamp(now), stamp(later(5)), stamp(later(10)));
-        self.unauthenticated(
-            "InvalidSignatureException",
-            "SignatureDoesNotMatch",
-            format!("Signature expired: {signed} is now earlier than {limit} ({theirs} - 5 min.)"),
-        )
+        let message = format!("Signature expired: {signed} is now earlier than {limit} ({theirs} - 5 min.)");
+        self.unauthenticated(("InvalidSignatureException", "SignatureDoesNotMatch"), message)
     }
 
     /// Codes and statuses are the service models'; `Type` and message of Organizations' error, and the messages of
@@ -144,8 +131,18 @@ impl Service {
 
     /// The caller's policies do not allow the operation (captured).
     pub(crate) fn access_denied(self, caller: &Caller, operation: &str) -> Refusal {
-        let action = if self == Self::S3 { s3_action(operation) } else { operation };
-        self.denied(caller, action, "*", &Denial::NoIdentityPolicy)
+        self.denied(caller, self.action(operation), "*", &Denial::NoIdentityPolicy)
+    }
+
+    /// The IAM action of an operation: S3 names some otherwise (AWS documentation).
+    pub(crate) fn action(self, operation: &str) -> &str {
+        match (self, operation) {
+            (Self::S3, "ListBuckets") => "ListAllMyBuckets",
+            (Self::S3, "HeadBucket" | "ListObjects") => "ListBucket",
+            (Self::S3, "HeadObject") => "GetObject",
+            (Self::S3, "GetPublicAccessBlock") => "GetBucketPublicAccessBlock",
+            (_, same) => same,
+        }
     }
 
     /// `action` is without the service's prefix.
@@ -180,9 +177,8 @@ impl Service {
     /// No such operation (general AWS convention).
     pub(crate) fn unknown_operation(self, operation: &str) -> Refusal {
         let version = match self {
-            Self::Organizations => return Refusal::silent(400, "UnknownOperationException"),
+            Self::Organizations | Self::Sqs => return Refusal::silent(400, "UnknownOperationException"),
             Self::Account | Self::Sso => return Refusal::silent(404, "UnknownOperationException"),
-            Self::Sqs => return Refusal::silent(400, "UnknownOperationException"),
             Self::S3 => {
                 let message = "The specified method is not allowed against this resource.";
                 return Refusal::new(405, "MethodNotAllowed", message);

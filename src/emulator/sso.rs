@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::{Answer, Caller, Denial, Input, Refusal, Request, Service, World};
@@ -34,8 +35,8 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
     Ok(Answer::Json(json!({
         "roleCredentials": {
             "accessKeyId": credentials.access_key_id,
-            "secretAccessKey": credentials.secret,
-            "sessionToken": credentials.token,
+            "secretAccessKey": credentials.secret.expose_secret(),
+            "sessionToken": credentials.token.expose_secret(),
             "expiration": credentials.expires_at.as_millisecond(),
         }
     })))

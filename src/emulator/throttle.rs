@@ -63,10 +63,6 @@ struct Bucket {
 }
 
 impl Bucket {
-    fn full(quota: Quota, now: Instant) -> Self {
-        Self { tokens: quota.burst, filled: now }
-    }
-
     fn fill(&mut self, quota: Quota, now: Instant) {
         let elapsed = now.saturating_duration_since(self.filled).as_secs_f64();
         self.tokens = elapsed.mul_add(quota.rate, self.tokens).min(quota.burst);
@@ -103,8 +99,8 @@ impl Buckets {
         let Some(quotas) = quotas(demand.service, demand.operation) else { return true };
         let mut needed = vec![(Some(demand.caller), quotas.per_account)];
         needed.extend(quotas.per_organization.map(|quota| (None, quota)));
-        // First look everywhere, then take: a refused request costs nothing.
-        let name = Self::name(demand);
+        // First look everywhere, then take: a refused request costs nothing. Those of STS share a bucket.
+        let name = if demand.service == Service::Sts { "sts" } else { demand.operation };
         let enough = needed.iter().all(|(whose, quota)| self.bucket(name, *whose, *quota, now).tokens >= 1.0);
         if !enough || !self.admit_start(demand, now) {
             return false;
@@ -115,19 +111,11 @@ impl Buckets {
         true
     }
 
-    /// One bucket for each operation; those of STS share theirs.
-    fn name(demand: Demand<'_>) -> &str {
-        match demand.service {
-            Service::Sts => "sts",
-            _ => demand.operation,
-        }
-    }
-
     fn bucket(&mut self, operation: &str, whose: Option<&str>, quota: Quota, now: Instant) -> &mut Bucket {
         let bucket = self
             .levels
             .entry((operation.to_owned(), whose.map(str::to_owned)))
-            .or_insert_with(|| Bucket::full(quota, now));
+            .or_insert(Bucket { tokens: quota.burst, filled: now });
         bucket.fill(quota, now);
         bucket
     }

@@ -1,15 +1,11 @@
 //! Parameters of query services, checked against the service model in AWS's words (captured for STS).
 
-use super::refusal::Refusal;
+use super::{Input, Refusal};
 
 #[derive(Debug, Default)]
 pub(crate) struct Violations(Vec<String>);
 
 impl Violations {
-    pub(crate) fn new() -> Self {
-        Self::default()
-    }
-
     /// In AWS's words its name begins in lower case.
     pub(crate) fn required<'a>(&mut self, name: &str, value: Option<&'a str>) -> &'a str {
         if value.is_none() {
@@ -24,15 +20,16 @@ impl Violations {
         }
     }
 
-    pub(crate) fn length(&mut self, name: &str, value: &str, shortest: usize, longest: usize) {
+    pub(crate) fn length(&mut self, name: &str, value: Option<&str>, shortest: usize, longest: usize) {
+        let Some(value) = value else { return };
         if let Some(limit) = limit(&value.chars().count(), &shortest, &longest) {
             self.add(&format!("'{value}'"), name, &format!("have length {limit}"));
         }
     }
 
     /// `pattern` is how the service model says the same as `is_one`.
-    pub(crate) fn characters(&mut self, name: &str, value: &str, pattern: &str, is_one: impl Fn(char) -> bool) {
-        if !value.chars().all(is_one) {
+    pub(crate) fn characters(&mut self, name: &str, value: Option<&str>, pattern: &str, is_one: impl Fn(char) -> bool) {
+        if let Some(value) = value.filter(|value| !value.chars().all(is_one)) {
             self.add(&format!("'{value}'"), name, &format!("satisfy regular expression pattern: {pattern}"));
         }
     }
@@ -49,6 +46,13 @@ impl Violations {
         let errors = if count == 1 { "error" } else { "errors" };
         Err(validation_error(format!("{count} validation {errors} detected: {}", self.0.join("; "))))
     }
+}
+
+/// A single parameter that must be there.
+pub(crate) fn required<'a>(input: &'a Input, name: &str, in_lower_case: &str) -> Result<&'a str, Refusal> {
+    let mut violations = Violations::default();
+    let value = violations.required(in_lower_case, input.text(name)?);
+    violations.none().map(|()| value)
 }
 
 fn limit<T: PartialOrd + std::fmt::Display>(value: &T, smallest: &T, largest: &T) -> Option<String> {

@@ -8,11 +8,9 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use jiff::Timestamp;
-use secrecy::SecretString;
 use tokio::sync::{RwLock, mpsc, watch};
 
 use super::policy_file::PolicyFolder;
-use super::subshell;
 use crate::app::effect::{Read, StoreRequest, Visit, Wake};
 use crate::app::ids::{RunId, WriteId};
 use crate::app::msg::{Answer, Msg};
@@ -182,15 +180,8 @@ impl Performer {
         });
     }
 
-    pub(super) async fn shell(&self, key: SessionKey) -> Result<std::process::Command, ApiError> {
-        self.with_session(key, subshell::shell).await
-    }
-
-    pub(super) async fn exports(&self, key: SessionKey) -> Result<SecretString, ApiError> {
-        self.with_session(key, subshell::exports).await
-    }
-
-    async fn with_session<T>(
+    /// Uses an open root session, the region of its calls and the overridden endpoint.
+    pub(super) async fn with_session<T>(
         &self,
         key: SessionKey,
         use_it: impl FnOnce(&RootSession, &str, Option<&str>) -> T,

@@ -16,9 +16,9 @@ use super::input::{Input, TerminalEvent};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_child};
 use super::terminal::{Guard, Modes};
-use super::trace;
 use super::width_query::{self, WidthAnswer};
 use super::writer::FrameWriter;
+use super::{subshell, trace};
 use crate::app::effect::Effect;
 use crate::app::msg::Msg;
 use crate::app::shell::App;
@@ -85,7 +85,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
     };
     looper.perform().await;
     let mut gone = super::terminal::watch();
-    let mut sources = Sources { input: Some(Input::listen_after(asked.typed)), messages: setup.messages };
+    let mut sources = Sources { input: Some(Input::listen(asked.typed)), messages: setup.messages };
     while !looper.left {
         looper.start_awaited_child(&mut sources).await;
         looper.draw().await?;
@@ -276,7 +276,7 @@ impl Loop {
 
     /// They pass through nothing that is kept.
     async fn copy_exports(&mut self, key: SessionKey) {
-        match self.performer.exports(key).await {
+        match self.performer.with_session(key, subshell::exports).await {
             Ok(text) => self.out.extend(sequence(text.expose_secret(), self.multiplexer)),
             Err(error) => {
                 self.step(Msg::Local(error));
@@ -296,7 +296,7 @@ impl Loop {
             return;
         };
         let command = match &purpose {
-            ChildPurpose::Shell(key) => self.performer.shell(*key).await,
+            ChildPurpose::Shell(key) => self.performer.with_session(*key, subshell::shell).await,
             ChildPurpose::SignIn(sign_in, browser) => Ok(child_process::sign_in(sign_in, *browser)),
             ChildPurpose::ReadFailure(_) => Ok(child_process::wait()),
         };
@@ -353,7 +353,7 @@ impl Loop {
         self.resume();
         // On a terminal that went away meanwhile the reader of keys would spin.
         if !self.lost {
-            sources.input = Some(Input::listen());
+            sources.input = Some(Input::listen(Vec::new()));
         }
     }
 

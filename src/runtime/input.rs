@@ -22,11 +22,8 @@ pub(super) struct Input {
 }
 
 impl Input {
-    pub(super) fn listen() -> Self {
-        Self::listen_after(Vec::new())
-    }
-
-    pub(super) fn listen_after(before: Vec<TerminalEvent>) -> Self {
+    /// Events in `before` come first.
+    pub(super) fn listen(before: Vec<TerminalEvent>) -> Self {
         let (tell, event) = mpsc::unbounded_channel();
         for event in before {
             tell.send(event).ok();

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use super::simulation_input::LARGEST_PAGE;
-use crate::emulator::validation::{Violations, validation_error};
+use crate::emulator::validation::{Violations, required, validation_error};
 use crate::emulator::world::blueprint::{AccessKey, SigningCertificate};
 use crate::emulator::world::root_credentials::{Password, RootCredentials, days_before};
 use crate::emulator::{Answer, Caller, Element, Input, Refusal, Service, World};
@@ -17,18 +17,14 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
     if operation.starts_with("List") {
         is_page(input)?;
     }
-    let account = caller.account.as_str();
-    let now = world.now();
     if operation == "GetUser" {
         return Ok(user(world, caller));
     }
+    let (account, now) = (caller.account.as_str(), world.now());
     let began = world.root_credentials.began();
     let root = world.root_credentials.of_mut(account);
     match operation {
-        "GetLoginProfile" => {
-            let password = root.password.as_ref().ok_or_else(no_login_profile)?;
-            Ok(login_profile(password))
-        }
+        "GetLoginProfile" => root.password.as_ref().map(login_profile).ok_or_else(no_login_profile),
         "CreateLoginProfile" if input.text("Password")?.is_some() => {
             // That it may not be given is AWS documentation, the refusal a guess.
             Err(validation_error("A password cannot be set for the root user."))
@@ -140,7 +136,7 @@ fn certificate(certificate: &SigningCertificate, began: Timestamp) -> Vec<Elemen
 
 /// Captured.
 fn is_page(input: &Input) -> Result<(), Refusal> {
-    let mut violations = Violations::new();
+    let mut violations = Violations::default();
     if let Some(items) = input.digits("MaxItems")? {
         violations.within("maxItems", items, 1, LARGEST_PAGE);
     }
@@ -156,13 +152,6 @@ fn delete<T>(from: &mut Vec<T>, which: impl Fn(&T) -> bool) -> Option<Answer> {
     let before = from.len();
     from.retain(|entry| !which(entry));
     (from.len() < before).then_some(Answer::Empty)
-}
-
-fn required<'a>(input: &'a Input, name: &str, in_lower_case: &str) -> Result<&'a str, Refusal> {
-    let mut violations = Violations::new();
-    let value = violations.required(in_lower_case, input.text(name)?);
-    violations.none()?;
-    Ok(value)
 }
 
 fn no_login_profile() -> Refusal {

@@ -2,17 +2,14 @@
 
 use crate::emulator::identity::RoleTrust;
 use crate::emulator::sts::LONGEST_ROLE_SESSION;
-use crate::emulator::validation::{Violations, validation_error};
+use crate::emulator::validation::{required, validation_error};
 use crate::emulator::wire::{Answer, Element, Input, encoded};
 use crate::emulator::world::entities::{Entity, EntityKind};
 use crate::emulator::{Caller, Refusal, World};
 
 /// By name alone, whatever the path.
 pub(super) fn role(world: &World, caller: &Caller, input: &Input) -> Result<Answer, Refusal> {
-    let mut violations = Violations::new();
-    let name = violations.required("roleName", input.text("RoleName")?);
-    violations.none()?;
-    let role = found(world, EntityKind::Role, caller, name)?;
+    let role = found(world, EntityKind::Role, caller, required(input, "RoleName", "roleName")?)?;
     let mut inside = what_all_have(role, "RoleName", "RoleId");
     inside.push(Element::text("AssumeRolePolicyDocument", encoded(&trust_policy(role))));
     inside.push(Element::text("MaxSessionDuration", LONGEST_ROLE_SESSION.to_string()));

@@ -37,7 +37,7 @@ impl<'a> SimulationInput<'a> {
     /// guess.
     pub(super) fn read(input: &'a Input) -> Result<Self, Refusal> {
         let actions = input.members("ActionNames")?;
-        let mut violations = Violations::new();
+        let mut violations = Violations::default();
         let source_arn = violations.required("policySourceArn", input.text("PolicySourceArn")?);
         violations.required("actionNames", actions.first().copied());
         let page = page(input)?;

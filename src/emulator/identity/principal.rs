@@ -5,16 +5,6 @@ use crate::domain::policy::ManagedPolicy;
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
 use crate::emulator::world::principals;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Home {
-    Management,
-    Delegate,
-    Member,
-    AccountDelegate,
-    IamDelegate,
-    Controlled,
-}
-
 #[derive(Debug, Clone)]
 pub(crate) enum PrincipalPlan {
     /// The session of a role has this name.
@@ -84,20 +74,6 @@ impl RoleTrust {
     }
 }
 
-impl Home {
-    pub(crate) fn account(self, blueprint: &Blueprint) -> Option<&str> {
-        let identities = &blueprint.identities;
-        match self {
-            Self::Management => Some(&blueprint.management_account),
-            Self::Delegate => identities.delegated_administrator.as_deref(),
-            Self::Member => identities.member.as_deref(),
-            Self::AccountDelegate => identities.account_delegate.as_deref(),
-            Self::IamDelegate => identities.iam_delegate.as_deref(),
-            Self::Controlled => identities.controlled.as_deref(),
-        }
-    }
-}
-
 impl Identity {
     /// That of the organization it belongs to.
     pub(crate) fn feature_set(self) -> FeatureSet {
@@ -108,14 +84,16 @@ impl Identity {
         }
     }
 
-    pub(crate) fn home(self) -> Home {
+    /// `None` where the organization has no account for it.
+    pub(crate) fn account(self, blueprint: &Blueprint) -> Option<&str> {
+        let identities = &blueprint.identities;
         match self {
-            Self::DelegatedAdministrator => Home::Delegate,
-            Self::Member => Home::Member,
-            Self::AccountDelegate => Home::AccountDelegate,
-            Self::IamDelegate => Home::IamDelegate,
-            Self::Controlled => Home::Controlled,
-            _ => Home::Management,
+            Self::DelegatedAdministrator => identities.delegated_administrator.as_deref(),
+            Self::Member => identities.member.as_deref(),
+            Self::AccountDelegate => identities.account_delegate.as_deref(),
+            Self::IamDelegate => identities.iam_delegate.as_deref(),
+            Self::Controlled => identities.controlled.as_deref(),
+            _ => Some(&blueprint.management_account),
         }
     }
 

@@ -8,63 +8,48 @@ use crate::emulator::validation::is_account_id;
 use crate::emulator::world::organization::Container;
 use crate::emulator::{Answer, Input, PageKey, Refusal, Window, World};
 
-fn window(input: &Input, operation: &str, about: &str, len: usize) -> Result<Window, Refusal> {
-    let listing = PageKey { operation, about };
-    let token = input.text("NextToken")?;
-    Window::new(listing, len, input.number("MaxResults")?, token)
-}
-
-/// Without a `NextToken` it is the last.
-fn page(name: &str, entries: impl Iterator<Item = Value>, next: Option<String>) -> Answer {
-    let mut members = Map::new();
-    members.insert(name.to_owned(), entries.collect());
-    if let Some(token) = next {
-        members.insert("NextToken".to_owned(), Value::String(token));
-    }
-    Answer::Json(Value::Object(members))
-}
-
-fn short_page(name: &str, entries: Vec<Value>, input: &Input, operation: &str, about: &str) -> Result<Answer, Refusal> {
-    let Window { start, end, next } = window(input, operation, about, entries.len())?;
-    let entries = entries.into_iter().skip(start).take(end - start);
-    Ok(page(name, entries, next))
+/// One page of `all`; without a `NextToken` it is the last.
+fn page<T>(
+    listing: PageKey<'_>,
+    input: &Input,
+    name: &str,
+    all: &[T],
+    shape: impl Fn(&T) -> Value,
+) -> Result<Answer, Refusal> {
+    let (size, token) = (input.number("MaxResults")?, input.text("NextToken")?);
+    let Window { start, end, next } = Window::new(listing, all.len(), size, token)?;
+    let entries = all.get(start..end).unwrap_or_default().iter().map(shape).collect();
+    let mut members = Map::from_iter([(name.to_owned(), entries)]);
+    members.extend(next.map(|token| ("NextToken".to_owned(), Value::String(token))));
+    Ok(Answer::Json(Value::Object(members)))
 }
 
 pub(super) fn accounts(world: &World, input: &Input) -> Result<Answer, Refusal> {
     let organization = &world.organization;
-    let all = organization.accounts();
-    let Window { start, end, next } = window(input, "ListAccounts", "", all.len())?;
-    let accounts = all.get(start..end).unwrap_or_default().iter();
-    let accounts = accounts.map(|account| shape::account(organization, account));
-    Ok(page("Accounts", accounts, next))
+    let listing = PageKey { operation: "ListAccounts", about: "" };
+    page(listing, input, "Accounts", organization.accounts(), |account| shape::account(organization, account))
 }
 
 pub(super) fn accounts_for_parent(world: &World, input: &Input) -> Result<Answer, Refusal> {
     let organization = &world.organization;
     let parent = parent(world, input)?;
-    let all = organization.accounts_in(parent);
-    let Window { start, end, next } = window(input, "ListAccountsForParent", &parent.id, all.len())?;
-    let accounts = all.range(start, end);
-    let accounts = accounts.map(|account| shape::account(organization, account));
-    Ok(page("Accounts", accounts, next))
+    let listing = PageKey { operation: "ListAccountsForParent", about: &parent.id };
+    let accounts = organization.accounts_in(parent);
+    page(listing, input, "Accounts", &accounts, |account| shape::account(organization, account))
 }
 
 pub(super) fn units_for_parent(world: &World, input: &Input) -> Result<Answer, Refusal> {
     let organization = &world.organization;
     let parent = parent(world, input)?;
-    let all = organization.units_in(parent);
-    let operation = "ListOrganizationalUnitsForParent";
-    let Window { start, end, next } = window(input, operation, &parent.id, all.len())?;
-    let units = all.range(start, end);
-    let units = units.map(|unit| shape::unit(organization, unit));
-    Ok(page("OrganizationalUnits", units, next))
+    let listing = PageKey { operation: "ListOrganizationalUnitsForParent", about: &parent.id };
+    let units = organization.units_in(parent);
+    page(listing, input, "OrganizationalUnits", &units, |unit| shape::unit(organization, unit))
 }
 
 pub(super) fn roots(world: &World, input: &Input) -> Result<Answer, Refusal> {
     let organization = &world.organization;
-    let roots = organization.root().into_iter();
-    let roots = roots.map(|root| shape::root(organization, root)).collect();
-    short_page("Roots", roots, input, "ListRoots", "")
+    let listing = PageKey { operation: "ListRoots", about: "" };
+    page(listing, input, "Roots", organization.root().as_slice(), |root| shape::root(organization, root))
 }
 
 pub(super) fn parents(world: &World, input: &Input) -> Result<Answer, Refusal> {
@@ -77,33 +62,31 @@ pub(super) fn parents(world: &World, input: &Input) -> Result<Answer, Refusal> {
         let message = "You specified a child that doesn't exist.";
         Refusal::new(400, "ChildNotFoundException", message)
     })?;
-    let parents = vec![shape::parent(parent)];
-    short_page("Parents", parents, input, "ListParents", child)
+    let listing = PageKey { operation: "ListParents", about: child };
+    page(listing, input, "Parents", &[parent], |parent| shape::parent(parent))
 }
 
 pub(super) fn service_access(world: &World, input: &Input) -> Result<Answer, Refusal> {
-    let services = world
-        .trust
-        .services()
-        .map(|(principal, since)| json!({ "ServicePrincipal": principal, "DateEnabled": shape::time(since) }));
-    let operation = "ListAWSServiceAccessForOrganization";
-    short_page("EnabledServicePrincipals", services.collect(), input, operation, "")
+    let services: Vec<_> = world.trust.services().collect();
+    let listing = PageKey { operation: "ListAWSServiceAccessForOrganization", about: "" };
+    page(
+        listing,
+        input,
+        "EnabledServicePrincipals",
+        &services,
+        |(principal, since)| json!({ "ServicePrincipal": principal, "DateEnabled": shape::time(*since) }),
+    )
 }
 
 pub(super) fn delegated_administrators(world: &World, input: &Input) -> Result<Answer, Refusal> {
     let organization = &world.organization;
-    let principal = match input.text("ServicePrincipal")? {
-        Some(principal) => Some(trust::known(principal)?),
-        None => None,
-    };
+    let principal = input.text("ServicePrincipal")?.map(trust::known).transpose()?;
     let delegates = world.trust.delegates(principal).into_iter();
-    let delegates = delegates.filter_map(|(id, since)| {
-        let account = organization.account(id)?;
-        Some(shape::delegate(organization, account, since))
-    });
-    let operation = "ListDelegatedAdministrators";
-    let about = principal.unwrap_or_default();
-    short_page("DelegatedAdministrators", delegates.collect(), input, operation, about)
+    let delegates: Vec<_> = delegates.filter_map(|(id, since)| Some((organization.account(id)?, since))).collect();
+    let listing = PageKey { operation: "ListDelegatedAdministrators", about: principal.unwrap_or_default() };
+    page(listing, input, "DelegatedAdministrators", &delegates, |(account, since)| {
+        shape::delegate(organization, account, *since)
+    })
 }
 
 pub(super) fn delegated_services(world: &World, input: &Input) -> Result<Answer, Refusal> {
@@ -115,11 +98,14 @@ pub(super) fn delegated_services(world: &World, input: &Input) -> Result<Answer,
     if services.is_empty() {
         return Err(account_not_registered());
     }
-    let services = services.into_iter().map(
-        |(principal, since)| json!({ "ServicePrincipal": principal, "DelegationEnabledDate": shape::time(since) }),
-    );
-    let operation = "ListDelegatedServicesForAccount";
-    short_page("DelegatedServices", services.collect(), input, operation, account)
+    let listing = PageKey { operation: "ListDelegatedServicesForAccount", about: account };
+    page(
+        listing,
+        input,
+        "DelegatedServices",
+        &services,
+        |(principal, since)| json!({ "ServicePrincipal": principal, "DelegationEnabledDate": shape::time(*since) }),
+    )
 }
 
 /// The pattern is the service model's; the reason's suffix and the text of `ParentNotFoundException` are a guess.

@@ -49,7 +49,7 @@ fn describe_organization(organization: &Organization) -> Result<Answer, Refusal>
             "Id": id,
             "Arn": format!("arn:aws:organizations::{owner}:organization/{id}"),
             "FeatureSet": if organization.has_all_features() { "ALL" } else { "CONSOLIDATED_BILLING" },
-            "MasterAccountArn": shape::arn_of_account(organization, owner),
+            "MasterAccountArn": shape::arn_of(organization, owner),
             "MasterAccountId": owner,
             "MasterAccountEmail": management.email,
             "AvailablePolicyTypes": shape::policy_types(organization),

@@ -10,24 +10,15 @@ pub(super) fn time(at: Timestamp) -> f64 {
     at.as_duration().as_secs_f64()
 }
 
-pub(super) fn arn_of_account(organization: &Organization, account: &str) -> String {
-    arn(organization, "account", account)
-}
-
+/// Of the root, an organizational unit or an account, as the id tells.
 pub(super) fn arn_of(organization: &Organization, child: &str) -> String {
-    let kind = if child.starts_with("r-") {
-        "root"
-    } else if child.starts_with("ou-") {
-        "ou"
-    } else {
-        "account"
+    let kind = match child.split('-').next() {
+        Some("r") => "root",
+        Some("ou") => "ou",
+        _ => "account",
     };
-    arn(organization, kind, child)
-}
-
-fn arn(organization: &Organization, kind: &str, what: &str) -> String {
     let (owner, id) = (&organization.management_account, &organization.id);
-    format!("arn:aws:organizations::{owner}:{kind}/{id}/{what}")
+    format!("arn:aws:organizations::{owner}:{kind}/{id}/{child}")
 }
 
 pub(super) fn account(organization: &Organization, account: &Account) -> Value {
@@ -41,7 +32,7 @@ pub(super) fn delegate(organization: &Organization, account: &Account, since: Ti
 fn account_with(organization: &Organization, account: &Account, member: &str, value: &Value) -> Value {
     json!({
         "Id": account.id,
-        "Arn": arn_of_account(organization, &account.id),
+        "Arn": arn_of(organization, &account.id),
         "Email": account.email,
         "Name": account.name,
         "Status": account.status(),

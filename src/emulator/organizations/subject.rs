@@ -11,7 +11,7 @@ pub(crate) fn subject(organization: &Organization, operation: &str, input: &Inpu
         "DescribeAccount"
         | "ListDelegatedServicesForAccount"
         | "RegisterDelegatedAdministrator"
-        | "DeregisterDelegatedAdministrator" => text("AccountId").map(|id| shape::arn_of_account(organization, id)),
+        | "DeregisterDelegatedAdministrator" => text("AccountId").map(|id| shape::arn_of(organization, id)),
         "ListAccountsForParent" | "ListOrganizationalUnitsForParent" => {
             text("ParentId").map(|id| shape::arn_of(organization, id))
         }

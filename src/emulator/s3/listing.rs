@@ -1,6 +1,5 @@
 //! `ListBuckets`.
 
-use super::actions::action;
 use crate::emulator::world::buckets::Bucket;
 use crate::emulator::{Answer, Element, Input, PageKey, Refusal, Request, Service, Window, World, authorize};
 
@@ -10,7 +9,7 @@ const LARGEST_PAGE: usize = 10_000;
 /// Of all regions. Only a request with a parameter gets pages and regions (service model's documentation).
 pub(super) fn buckets(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, input, .. } = request;
-    authorize(world, caller, Service::S3, action(request.operation), "*")?;
+    authorize(world, caller, Service::S3, Service::S3.action(request.operation), "*")?;
     let page = Page::of(request)?;
     let wanted = |bucket: &&Bucket| {
         page.prefix.is_none_or(|prefix| bucket.name.starts_with(prefix))

@@ -1,14 +1,11 @@
 //! Amazon S3, as far as bucket policies go.
 
-pub(super) mod actions;
 mod listing;
 
 use super::refusal::{BucketDetail, Detail, Refusal};
 use super::resource_policy::{self, Question};
 use super::world::buckets::{self, Bucket};
 use super::{Answer, Input, Request, Service, World, authorize};
-
-use actions::action;
 
 /// The order of refusals is a guess, except that a bucket of another region is never looked at.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
@@ -45,7 +42,7 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
     if bucket.region != region {
         return Err(elsewhere(world, bucket));
     }
-    let (action, arn) = (action(operation), bucket.arn());
+    let (action, arn) = (Service::S3.action(operation), bucket.arn());
     authorize(world, caller, Service::S3, action, arn.as_str())?;
     if input.text("ExpectedBucketOwner")?.is_some_and(|owner| owner != bucket.account) {
         return Err(Refusal::access_denied("Access Denied"));

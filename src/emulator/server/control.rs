@@ -16,7 +16,7 @@ pub(super) fn is_for(head: &Parts) -> bool {
 
 pub(super) fn answer(shared: &Shared, head: &Parts) -> Response<Body> {
     match (&head.method, head.uri.path().strip_prefix(PREFIX)) {
-        (&Method::GET, Some("mail")) => mail(shared),
+        (&Method::GET, Some("mail")) => json(shared.world().mailbox.all()),
         (&Method::GET, Some("mfa")) => mfa(shared),
         (&Method::POST, Some("advance")) => advance(shared, head.uri.query()),
         _ => plain(
@@ -24,10 +24,6 @@ pub(super) fn answer(shared: &Shared, head: &Parts) -> Response<Body> {
             "GET /_emulator/mail, GET /_emulator/mfa or POST /_emulator/advance?seconds=N\n",
         ),
     }
-}
-
-fn mail(shared: &Shared) -> Response<Body> {
-    json(shared.world().mailbox.all())
 }
 
 fn mfa(shared: &Shared) -> Response<Body> {
@@ -38,26 +34,19 @@ fn mfa(shared: &Shared) -> Response<Body> {
 }
 
 fn json(value: &(impl Serialize + ?Sized)) -> Response<Body> {
-    match serde_json::to_vec(value) {
-        Ok(text) => {
-            let mut response = Response::new(Body::from(text));
-            let json = HeaderValue::from_static("application/json");
-            response.headers_mut().insert(CONTENT_TYPE, json);
-            response
-        }
-        Err(_) => plain(StatusCode::INTERNAL_SERVER_ERROR, "the answer cannot be written\n"),
-    }
+    let Ok(text) = serde_json::to_vec(value) else {
+        return plain(StatusCode::INTERNAL_SERVER_ERROR, "the answer cannot be written\n");
+    };
+    let mut response = Response::new(Body::from(text));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
 }
 
 fn advance(shared: &Shared, query: Option<&str>) -> Response<Body> {
     let seconds = query.and_then(|query| query.strip_prefix("seconds=")).and_then(|seconds| seconds.parse().ok());
-    match seconds {
-        Some(seconds) => {
-            shared.advance(Duration::from_secs(seconds));
-            plain(StatusCode::OK, "")
-        }
-        None => plain(StatusCode::BAD_REQUEST, "seconds must be a whole number\n"),
-    }
+    let Some(seconds) = seconds else { return plain(StatusCode::BAD_REQUEST, "seconds must be a whole number\n") };
+    shared.advance(Duration::from_secs(seconds));
+    plain(StatusCode::OK, "")
 }
 
 pub(super) fn refused() -> Response<Body> {

@@ -6,7 +6,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
@@ -56,23 +55,12 @@ impl axum::serve::Listener for Listener {
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> (Connection, SocketAddr) {
-        loop {
-            match self.listener.accept().await {
-                Ok((stream, peer)) => {
-                    // Without it a small answer may wait for the acknowledgement of another.
-                    if let Err(error) = stream.set_nodelay(true) {
-                        tracing::debug!(%error, "no TCP_NODELAY");
-                    }
-                    let line = Line::default();
-                    return (Connection { stream, line }, peer);
-                }
-                // Out of file descriptors, for instance: others may be closed in a while.
-                Err(error) => {
-                    tracing::debug!(%error, "no connection accepted");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                }
-            }
+        let (stream, peer) = axum::serve::Listener::accept(&mut self.listener).await;
+        // Without it a small answer may wait for the acknowledgement of another.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
         }
+        (Connection { stream, line: Line::default() }, peer)
     }
 
     fn local_addr(&self) -> io::Result<SocketAddr> {

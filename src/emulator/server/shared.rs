@@ -5,11 +5,12 @@ use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
 
 use super::worlds::{Worlds, locked};
 use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};
 use crate::emulator::throttle::{Buckets, Demand};
-use crate::emulator::wire::{self, Answer, Incoming, Reply, SessionToken};
+use crate::emulator::wire::{self, Answer, Incoming, Reply};
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::mfa::{MfaCode, MfaDevice};
 use crate::emulator::world::sessions::NoSession;
@@ -116,7 +117,7 @@ impl Shared {
 
     /// Long-lived keys need no session token, and one that comes along is not looked at. The portal only knows tokens.
     fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
-        let token = incoming.session_token.as_ref().map(SessionToken::reveal);
+        let token = incoming.session_token.as_ref().map(ExposeSecret::expose_secret);
         if service == Service::Sso {
             return sso::holder(&self.world(), token);
         }

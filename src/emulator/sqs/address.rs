@@ -1,8 +1,8 @@
 //! Queue URLs, of which account and name count, and the region if there is one.
 
-use super::refusals::missing;
 use crate::emulator::validation::is_account_id;
-use crate::emulator::{Refusal, Request};
+use crate::emulator::world::queues::Queue;
+use crate::emulator::{Refusal, Request, Service, World};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Address<'a> {
@@ -13,7 +13,7 @@ pub(super) struct Address<'a> {
 impl<'a> Address<'a> {
     /// That a URL of another region is answered with `InvalidAddress` (service model) is what people report.
     pub(super) fn of(request: Request<'a>) -> Result<Self, Refusal> {
-        let url = request.input.text("QueueUrl")?.ok_or_else(|| missing("QueueUrl"))?;
+        let url = request.input.text("QueueUrl")?.ok_or_else(|| Refusal::missing_parameter("QueueUrl"))?;
         match parts(url) {
             Some((region, address)) if region.is_none_or(|region| region == request.region) => Ok(address),
             _ => {
@@ -22,6 +22,13 @@ impl<'a> Address<'a> {
             }
         }
     }
+}
+
+/// In place of `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. SDKs send requests to their endpoint, with the URL in
+/// the body; one that sends them to the URL stays on this machine, too.
+pub(super) fn url(world: &World, queue: &Queue) -> String {
+    let host = world.host(Service::Sqs, &queue.region);
+    format!("http://{host}/{}/{}", queue.account, queue.name)
 }
 
 fn parts(url: &str) -> Option<(Option<&str>, Address<'_>)> {

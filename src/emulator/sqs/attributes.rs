@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use super::refusals::missing;
 use crate::emulator::resource_policy;
 use crate::emulator::world::queues::Queue;
 use crate::emulator::{Answer, Input, Refusal, Service};
@@ -59,7 +58,7 @@ pub(super) fn of(queue: &Queue, now: Timestamp, input: &Input) -> Result<Answer,
 
 /// An empty policy deletes it (service model's documentation).
 pub(super) fn new_policy(queue: &Queue, input: &Input) -> Result<Option<String>, Refusal> {
-    let attributes = input.map("Attributes")?.ok_or_else(|| missing("Attributes"))?;
+    let attributes = input.map("Attributes")?.ok_or_else(|| Refusal::missing_parameter("Attributes"))?;
     for (name, _) in &attributes {
         let can_be_set = DEFAULTS.iter().any(|(default, _, can_be_set)| default == name && *can_be_set);
         if can_be_set || ABSENT.contains(name) {
@@ -70,7 +69,7 @@ pub(super) fn new_policy(queue: &Queue, input: &Input) -> Result<Option<String>,
             return Err(unknown(name));
         }
     }
-    let Some((_, policy)) = attributes.first() else { return Err(missing("Attribute.Name")) };
+    let Some((_, policy)) = attributes.first() else { return Err(Refusal::missing_parameter("Attribute.Name")) };
     if policy.is_empty() {
         return Ok(None);
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::url::url;
+use super::address::url;
 use crate::emulator::world::queues;
 use crate::emulator::{Answer, PageKey, Refusal, Request, Service, Window, World, authorize};
 

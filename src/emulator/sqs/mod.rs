@@ -3,17 +3,13 @@
 mod address;
 mod attributes;
 mod listing;
-mod refusals;
-mod url;
 
 use serde_json::json;
 
 use super::resource_policy::Question;
 use super::world::queues::{self, Queue};
 use super::{Answer, Denial, Refusal, Request, Service, World, authorize};
-use address::Address;
-use refusals::{missing, no_queue};
-use url::url;
+use address::{Address, url};
 
 /// The order of refusals is a guess.
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
@@ -41,7 +37,7 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
 
 fn queue_url(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, input, .. } = request;
-    let name = input.text("QueueName")?.ok_or_else(|| missing("QueueName"))?;
+    let name = input.text("QueueName")?.ok_or_else(|| Refusal::missing_parameter("QueueName"))?;
     let account = input.text("QueueOwnerAWSAccountId")?.unwrap_or(&caller.account);
     let queue = queue(world, request, Address { account, name }).map_err(|refusal| {
         // For another account's queue SQS answers as if there were none.
@@ -77,4 +73,8 @@ fn queue<'a>(world: &'a World, request: Request<'_>, address: Address<'_>) -> Re
         return Err(denied(Denial::NoIdentityPolicy));
     }
     Ok(queue)
+}
+
+fn no_queue(message: &str) -> Refusal {
+    Refusal::new(400, "QueueDoesNotExist", message)
 }

@@ -79,7 +79,7 @@ struct AssumeRoleInput<'a> {
 impl<'a> AssumeRoleInput<'a> {
     /// Limits and patterns are the service model's. Guesses: the order of violations, and two reports about one value.
     fn read(input: &'a Input) -> Result<Self, Refusal> {
-        let mut violations = Violations::new();
+        let mut violations = Violations::default();
         let (role_arn, session_name) = (input.text("RoleArn")?, input.text("RoleSessionName")?);
         let asked = Self {
             role_arn: violations.required("roleArn", role_arn),
@@ -89,28 +89,16 @@ impl<'a> AssumeRoleInput<'a> {
             token_code: input.text("TokenCode")?,
             seconds: input.digits("DurationSeconds")?.unwrap_or(HOUR),
         };
-        if let Some(arn) = role_arn {
-            violations.length("roleArn", arn, 20, 2_048);
-        }
-        if let Some(name) = session_name {
-            violations.length("roleSessionName", name, 2, 64);
-            violations
-                .characters("roleSessionName", name, r"[\w+=,.@-]*", |one| is_word(one) || "+=,.@-".contains(one));
-        }
+        violations.length("roleArn", role_arn, 20, 2_048);
+        violations.length("roleSessionName", session_name, 2, 64);
+        violations.characters("roleSessionName", session_name, r"[\w+=,.@-]*", word_or("+=,.@-"));
         violations.within("durationSeconds", asked.seconds, SHORTEST, LONGEST_ROLE_SESSION);
-        if let Some(id) = asked.external_id {
-            violations.length("externalId", id, 2, 1_224);
-            violations.characters("externalId", id, r"[\w+=,.@:\/-]*", |one| is_word(one) || "+=,.@:/-".contains(one));
-        }
-        if let Some(number) = asked.serial_number {
-            violations.length("serialNumber", number, 9, 256);
-            violations
-                .characters("serialNumber", number, r"[\w+=/:,.@-]*", |one| is_word(one) || "+=/:,.@-".contains(one));
-        }
-        if let Some(code) = asked.token_code {
-            violations.length("tokenCode", code, 6, 6);
-            violations.characters("tokenCode", code, r"[\d]*", |one| one.is_ascii_digit());
-        }
+        violations.length("externalId", asked.external_id, 2, 1_224);
+        violations.characters("externalId", asked.external_id, r"[\w+=,.@:\/-]*", word_or("+=,.@:/-"));
+        violations.length("serialNumber", asked.serial_number, 9, 256);
+        violations.characters("serialNumber", asked.serial_number, r"[\w+=/:,.@-]*", word_or("+=/:,.@-"));
+        violations.length("tokenCode", asked.token_code, 6, 6);
+        violations.characters("tokenCode", asked.token_code, r"[\d]*", |one| one.is_ascii_digit());
         violations.none()?;
         if !is_role(asked.role_arn) {
             return Err(validation_error("Request ARN is invalid"));
@@ -119,9 +107,9 @@ impl<'a> AssumeRoleInput<'a> {
     }
 }
 
-/// `\w` of the service model's patterns.
-fn is_word(one: char) -> bool {
-    one.is_ascii_alphanumeric() || one == '_'
+/// `\w` of the service model's patterns, or one of `others`.
+fn word_or(others: &str) -> impl Fn(char) -> bool {
+    move |one| one.is_ascii_alphanumeric() || one == '_' || others.contains(one)
 }
 
 fn is_role(arn: &str) -> bool {

@@ -42,7 +42,7 @@ struct AssumeRootInput {
 
 impl AssumeRootInput {
     fn read(input: &Input) -> Result<Self, Refusal> {
-        let mut violations = Violations::new();
+        let mut violations = Violations::default();
         let target = violations.required("targetPrincipal", input.text("TargetPrincipal")?);
         let arn = violations.required("taskPolicyArn", input.text("TaskPolicyArn.arn")?);
         let seconds = input.digits("DurationSeconds")?.unwrap_or(LONGEST);

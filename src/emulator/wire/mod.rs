@@ -17,7 +17,7 @@ pub(crate) use element::{Element, encoded};
 pub(crate) use input::Input;
 pub(crate) use page::{PageKey, Window};
 pub(crate) use reply::{Answer, Reply};
-pub(crate) use route::{Incoming, SessionToken, read};
+pub(crate) use route::{Incoming, read};
 
 pub(crate) fn reply(service: Service, operation: &str, outcome: Result<Answer, Refusal>, request_id: &str) -> Reply {
     match service {

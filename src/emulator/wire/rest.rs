@@ -2,6 +2,7 @@
 //! Center.
 
 use axum::http::Method;
+use axum::http::request::Parts;
 use serde::Serialize;
 
 use super::json;
@@ -22,8 +23,8 @@ pub(super) fn operation(path: &str) -> Option<String> {
 }
 
 /// Only the operation that turns a token into credentials is there.
-pub(super) fn portal_operation(method: &Method, path: &str) -> Option<&'static str> {
-    (method == Method::GET && path == "/federation/credentials").then_some("GetRoleCredentials")
+pub(super) fn portal_operation(head: &Parts) -> Option<&'static str> {
+    (head.method == Method::GET && head.uri.path() == "/federation/credentials").then_some("GetRoleCredentials")
 }
 
 /// An error's body. Its type is in the header `x-amzn-ErrorType` (captured).

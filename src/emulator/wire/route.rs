@@ -1,9 +1,8 @@
 //! Which service and operation a request is for, and whose key signed it.
 
-use std::fmt;
-
 use axum::http::header::{AUTHORIZATION, HOST};
 use axum::http::request::Parts;
+use secrecy::SecretString;
 
 use super::input::{Input, header};
 use super::{json, query, rest, s3, sqs};
@@ -20,26 +19,11 @@ pub(crate) struct Incoming {
     /// meant.
     pub(crate) region: Option<String>,
     /// The session token that came with it; for the portal, the token of whoever logged in.
-    pub(crate) session_token: Option<SessionToken>,
+    pub(crate) session_token: Option<SecretString>,
     /// For the global endpoint of STS, as far as a request to loopback can tell: by `Host` or the pseudo region
     /// `aws-global`. A client with the endpoint's address signs for `us-east-1` and cannot be told apart.
     pub(crate) global_endpoint: bool,
     pub(crate) input: Result<Input, Refusal>,
-}
-
-/// A session token. It may be a real one, of somebody who sends it here by mistake.
-pub(crate) struct SessionToken(String);
-
-impl SessionToken {
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for SessionToken {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("SessionToken(redacted)")
-    }
 }
 
 /// The `SigV4` credential scope, `KEY/date/region/SERVICE/aws4_request`.
@@ -87,7 +71,7 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
         Some(Service::Organizations) => target.and_then(json::operation).map(str::to_owned),
         Some(Service::Account) => rest::operation(head.uri.path()),
         Some(Service::Iam | Service::Sts) => text(&form, "Action").map(str::to_owned),
-        Some(Service::Sso) => portal_operation(head).map(str::to_owned),
+        Some(Service::Sso) => rest::portal_operation(head).map(str::to_owned),
         Some(Service::S3) => Some(s3::operation(head, &form).to_owned()),
         Some(Service::Sqs) => target.and_then(sqs::operation).map(str::to_owned),
         None => None,
@@ -98,7 +82,7 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
         Some(Service::Sso) => header(head, "x-amz-sso_bearer_token"),
         _ => header(head, "x-amz-security-token").or_else(|| text(&form, "X-Amz-Security-Token")),
     };
-    let session_token = session_token.map(|token| SessionToken(token.to_owned()));
+    let session_token = session_token.map(SecretString::from);
     let host = header(head, HOST.as_str()).unwrap_or_default();
     let global_endpoint =
         scope.is_some_and(|scope| scope.region == "aws-global") || host.eq_ignore_ascii_case("sts.amazonaws.com");
@@ -123,14 +107,10 @@ fn text<'a>(form: &'a Input, name: &str) -> Option<&'a str> {
     form.text(name).ok().flatten()
 }
 
-fn portal_operation(head: &Parts) -> Option<&'static str> {
-    rest::portal_operation(&head.method, head.uri.path())
-}
-
 /// An unsigned request is refused in the words of the service it is meant for, but for the portal, whose never are
 /// signed.
 fn unsigned_service(head: &Parts, target: Option<&str>, form: &Input) -> Option<Service> {
-    if portal_operation(head).is_some() {
+    if rest::portal_operation(head).is_some() {
         return Some(Service::Sso);
     }
     if target.and_then(json::operation).is_some() {
@@ -139,7 +119,7 @@ fn unsigned_service(head: &Parts, target: Option<&str>, form: &Input) -> Option<
     if target.and_then(sqs::operation).is_some() {
         return Some(Service::Sqs);
     }
-    if s3::is_about_a_policy(head, form) {
+    if s3::operation(head, form).ends_with("BucketPolicy") {
         return Some(Service::S3);
     }
     match text(form, "Action") {

@@ -90,11 +90,6 @@ pub(super) fn operation(head: &Parts, parameters: &Input) -> &'static str {
     }
 }
 
-/// For requests without a signature.
-pub(super) fn is_about_a_policy(head: &Parts, parameters: &Input) -> bool {
-    operation(head, parameters).ends_with("BucketPolicy")
-}
-
 /// Under the names of the service model. `Checksum` is not one of them: it says that a header with a checksum was
 /// there, whose value is not compared, as signatures are not.
 pub(super) fn input(head: &Parts, parameters: &Input, body: &[u8]) -> Result<Input, Refusal> {

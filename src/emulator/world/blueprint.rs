@@ -9,30 +9,21 @@ const DEMO: &str = include_str!("../../../assets/demo-organization.json");
 const CONSOLIDATED_BILLING: &str = include_str!("../../../assets/demo-consolidated-billing.json");
 const WITHOUT_ORGANIZATION: &str = include_str!("../../../assets/demo-without-organization.json");
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct Blueprint {
     pub(crate) id: String,
-    #[serde(default)]
     pub(crate) feature_set: FeatureSet,
     pub(crate) management_account: String,
     pub(crate) root: RootPlan,
     pub(crate) accounts: Vec<Account>,
-    #[serde(default)]
     pub(crate) trusted_access: Vec<TrustedAccessPlan>,
-    #[serde(default)]
     pub(crate) delegated_administrators: Vec<DelegationPlan>,
-    #[serde(default)]
     pub(crate) pending_email_changes: Vec<PendingPlan>,
-    #[serde(default)]
     pub(crate) identities: Identities,
-    #[serde(default)]
     pub(crate) buckets: Vec<Bucket>,
-    #[serde(default)]
     pub(crate) queues: Vec<Queue>,
-    #[serde(default)]
     pub(crate) root_credentials: Vec<RootCredentialsPlan>,
-    #[serde(default)]
     pub(crate) service_control_policies: Vec<ControlPolicyPlan>,
 }
 
@@ -47,7 +38,7 @@ pub(crate) enum FeatureSet {
     None,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct RootPlan {
     pub(crate) id: String,
@@ -163,16 +154,13 @@ pub(crate) struct Identities {
 }
 
 /// Days are counted back from when the world begins. An account without an entry has nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub(crate) struct RootCredentialsPlan {
     pub(crate) account: String,
     pub(crate) password: Option<PasswordPlan>,
-    #[serde(default)]
     pub(crate) access_keys: Vec<AccessKey>,
-    #[serde(default)]
     pub(crate) mfa_devices: Vec<RootMfaDevice>,
-    #[serde(default)]
     pub(crate) signing_certificates: Vec<SigningCertificate>,
 }
 

@@ -112,7 +112,7 @@ impl Entities {
     pub(crate) fn new(blueprint: &Blueprint) -> Result<Self, StartError> {
         let mut entities = Self::default();
         for who in Identity::ALL.into_iter().filter(|who| who.feature_set() == blueprint.feature_set) {
-            if let Some(account) = who.home().account(blueprint) {
+            if let Some(account) = who.account(blueprint) {
                 entities.add(who, account, blueprint)?;
             }
         }

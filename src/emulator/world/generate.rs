@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use super::blueprint::{
-    Account, Blueprint, ControlPolicyPlan, DelegationPlan, FeatureSet, Identities, JoinedMethod, RootPlan, State,
+    Account, Blueprint, ControlPolicyPlan, DelegationPlan, Identities, JoinedMethod, RootPlan, State,
     TrustedAccessPlan, UnitPlan,
 };
 use crate::emulator::options::{MAX_ACCOUNTS, StartError};
@@ -81,7 +81,6 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
     service_control_policies.extend(identities.controlled.as_deref().map(no_account_management));
     Ok(Blueprint {
         id: format!("o-{}", maker.word(10)),
-        feature_set: FeatureSet::All,
         management_account: id_of(0).unwrap_or_default(),
         delegated_administrators: delegated
             .map(|account| DelegationPlan {
@@ -94,11 +93,11 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         root: RootPlan { id: ROOT.to_owned(), units: maker.units() },
         accounts,
         trusted_access: vec![TrustedAccessPlan { service_principal: TRUSTED.to_owned(), enabled_at }],
-        pending_email_changes: Vec::new(),
         buckets,
         queues,
         root_credentials,
         service_control_policies,
+        ..Blueprint::default()
     })
 }
 
@@ -130,8 +129,7 @@ impl Maker {
         let teams: Vec<_> = TEAMS.iter().map(|team| self.unit(team, Vec::new())).collect();
         let mut workloads = Vec::new();
         for stage in ["Production", "Staging", "Development"] {
-            let teams = TEAMS.iter().map(|team| self.unit(team, Vec::new()));
-            let teams = teams.collect();
+            let teams = TEAMS.iter().map(|team| self.unit(team, Vec::new())).collect();
             workloads.push(self.unit(stage, teams));
         }
         vec![

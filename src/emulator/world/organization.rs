@@ -49,22 +49,6 @@ impl Account {
     }
 }
 
-pub(crate) struct Members<'a, T> {
-    all: &'a [T],
-    indices: &'a [usize],
-}
-
-impl<'a, T> Members<'a, T> {
-    pub(crate) fn len(&self) -> usize {
-        self.indices.len()
-    }
-
-    pub(crate) fn range(&self, start: usize, end: usize) -> impl Iterator<Item = &'a T> {
-        let (all, indices) = (self.all, self.indices);
-        indices.get(start..end).unwrap_or_default().iter().filter_map(|index| all.get(*index))
-    }
-}
-
 impl Organization {
     pub(crate) fn new(blueprint: &Blueprint) -> Result<Self, StartError> {
         let mut organization = Self {
@@ -179,17 +163,18 @@ impl Organization {
 
     /// `names` are joined with `/`, from the root down; the root for none.
     pub(crate) fn unit(&self, names: &str) -> Option<&Container> {
-        names.split('/').filter(|name| !name.is_empty()).try_fold(self.root()?, |above, name| {
-            above.units.iter().filter_map(|index| self.containers.get(*index)).find(|unit| unit.name == name)
-        })
+        names
+            .split('/')
+            .filter(|name| !name.is_empty())
+            .try_fold(self.root()?, |above, name| self.units_in(above).into_iter().find(|unit| unit.name == name))
     }
 
-    pub(crate) fn accounts_in<'a>(&'a self, container: &'a Container) -> Members<'a, Account> {
-        Members { all: &self.accounts, indices: &container.accounts }
+    pub(crate) fn accounts_in(&self, container: &Container) -> Vec<&Account> {
+        container.accounts.iter().filter_map(|index| self.accounts.get(*index)).collect()
     }
 
-    pub(crate) fn units_in<'a>(&'a self, container: &'a Container) -> Members<'a, Container> {
-        Members { all: &self.containers, indices: &container.units }
+    pub(crate) fn units_in(&self, container: &Container) -> Vec<&Container> {
+        container.units.iter().filter_map(|index| self.containers.get(*index)).collect()
     }
 
     pub(crate) fn parent_of(&self, child: &str) -> Option<&Container> {

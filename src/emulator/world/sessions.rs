@@ -2,12 +2,12 @@
 //! (captured).
 
 use std::collections::HashMap;
-use std::fmt;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
 
 use crate::emulator::{Caller, Element};
 
@@ -17,30 +17,25 @@ const MANY: usize = 1 << 14;
 const TOKEN_BYTES: usize = 264;
 const SECRET_BYTES: usize = 30;
 
+#[derive(Debug)]
 pub(crate) struct Credentials {
     pub(crate) access_key_id: String,
-    pub(crate) secret: String,
-    pub(crate) token: String,
+    pub(crate) secret: SecretString,
+    pub(crate) token: SecretString,
     pub(crate) expires_at: Timestamp,
 }
 
 impl Credentials {
-    pub(crate) fn element(self) -> Element {
+    pub(crate) fn element(&self) -> Element {
         Element::nested(
             "Credentials",
             vec![
-                Element::text("AccessKeyId", self.access_key_id),
-                Element::text("SecretAccessKey", self.secret),
-                Element::text("SessionToken", self.token),
+                Element::text("AccessKeyId", &self.access_key_id),
+                Element::text("SecretAccessKey", self.secret.expose_secret()),
+                Element::text("SessionToken", self.token.expose_secret()),
                 Element::time("Expiration", self.expires_at),
             ],
         )
-    }
-}
-
-impl fmt::Debug for Credentials {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Credentials").field("access_key_id", &self.access_key_id).finish_non_exhaustive()
     }
 }
 
@@ -51,16 +46,11 @@ pub(crate) enum NoSession {
     Expired,
 }
 
+#[derive(Debug)]
 struct Session {
     caller: Caller,
-    token: String,
+    token: SecretString,
     expires_at: Timestamp,
-}
-
-impl fmt::Debug for Session {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Session").field("caller", &self.caller).finish_non_exhaustive()
-    }
 }
 
 /// All sessions, by access key id.
@@ -81,8 +71,8 @@ impl Sessions {
         let end = now.checked_add(duration).unwrap_or(Timestamp::MAX);
         let credentials = Credentials {
             access_key_id: new_key_id()?,
-            secret: STANDARD.encode(random_bytes::<SECRET_BYTES>()?),
-            token: STANDARD.encode(random_bytes::<TOKEN_BYTES>()?),
+            secret: STANDARD.encode(random_bytes::<SECRET_BYTES>()?).into(),
+            token: STANDARD.encode(random_bytes::<TOKEN_BYTES>()?).into(),
             expires_at: Timestamp::from_second(end.as_second()).unwrap_or(end),
         };
         let session = Session { caller, token: credentials.token.clone(), expires_at: credentials.expires_at };
@@ -96,7 +86,7 @@ impl Sessions {
         token: Option<&str>,
         now: Timestamp,
     ) -> Result<&Caller, NoSession> {
-        let session = self.0.get(access_key_id).filter(|session| token == Some(session.token.as_str()));
+        let session = self.0.get(access_key_id).filter(|session| token == Some(session.token.expose_secret()));
         let session = session.ok_or(NoSession::Unknown)?;
         if now < session.expires_at { Ok(&session.caller) } else { Err(NoSession::Expired) }
     }
@@ -130,7 +120,7 @@ mod tests {
         let Ok(made) = made else { unreachable!("no random numbers") };
         assert_eq!(made.expires_at, Timestamp::constant(1_800_000_060, 0));
         assert!(made.access_key_id.starts_with("ASIA") && made.access_key_id.len() == 20);
-        let (key, token) = (made.access_key_id.as_str(), Some(made.token.as_str()));
+        let (key, token) = (made.access_key_id.as_str(), Some(made.token.expose_secret()));
         let who = |key, token, now| sessions.caller(key, token, now).map(|caller| caller.arn.clone());
         assert_eq!(who(key, token, now), Ok("arn:aws:iam::444455556666:root".to_owned()));
         assert_eq!(who(key, Some("other"), now), Err(NoSession::Unknown));
@@ -138,7 +128,10 @@ mod tests {
         assert_eq!(who("ASIANOBODY", token, now), Err(NoSession::Unknown));
         assert_eq!(who(key, token, made.expires_at), Err(NoSession::Expired));
         for text in [format!("{made:?}"), format!("{sessions:?}")] {
-            assert!(!text.contains(&made.secret) && !text.contains(&made.token), "{text}");
+            assert!(
+                !text.contains(made.secret.expose_secret()) && !text.contains(made.token.expose_secret()),
+                "{text}"
+            );
         }
     }
 }

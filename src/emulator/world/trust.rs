@@ -16,10 +16,9 @@ pub(crate) struct Trust {
 impl Trust {
     pub(crate) fn new(blueprint: &Blueprint) -> Self {
         let services = blueprint.trusted_access.iter().map(|plan| (plan.service_principal.clone(), plan.enabled_at));
-        let delegations = blueprint.delegated_administrators.iter().map(|plan| {
-            let key = (plan.service_principal.clone(), plan.account.clone());
-            (key, plan.enabled_at)
-        });
+        let delegations = blueprint.delegated_administrators.iter();
+        let delegations =
+            delegations.map(|plan| ((plan.service_principal.clone(), plan.account.clone()), plan.enabled_at));
         Self { services: services.collect(), delegations: delegations.collect() }
     }
 
@@ -65,13 +64,11 @@ impl Trust {
     }
 
     pub(crate) fn is_delegate_for(&self, account: &str, principal: &str) -> bool {
-        let key = (principal.to_owned(), account.to_owned());
-        self.delegations.contains_key(&key)
+        self.delegations.contains_key(&(principal.to_owned(), account.to_owned()))
     }
 
     pub(crate) fn register(&mut self, account: &str, principal: &str, now: Timestamp) {
-        let key = (principal.to_owned(), account.to_owned());
-        self.delegations.insert(key, now);
+        self.delegations.insert((principal.to_owned(), account.to_owned()), now);
     }
 
     /// Unless there is an administrator already.
@@ -83,7 +80,6 @@ impl Trust {
     }
 
     pub(crate) fn deregister(&mut self, account: &str, principal: &str) -> bool {
-        let key = (principal.to_owned(), account.to_owned());
-        self.delegations.remove(&key).is_some()
+        self.delegations.remove(&(principal.to_owned(), account.to_owned())).is_some()
     }
 }

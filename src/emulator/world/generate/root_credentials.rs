@@ -33,13 +33,7 @@ pub(super) fn of(accounts: &[Account], seed: u64) -> Vec<RootCredentialsPlan> {
 }
 
 fn plan(account: &str, random: &mut Random) -> RootCredentialsPlan {
-    let mut plan = RootCredentialsPlan {
-        account: account.to_owned(),
-        password: None,
-        access_keys: Vec::new(),
-        mfa_devices: Vec::new(),
-        signing_certificates: Vec::new(),
-    };
+    let mut plan = RootCredentialsPlan { account: account.to_owned(), ..RootCredentialsPlan::default() };
     let kind = random.below(8);
     if kind < 5 {
         let created_days_ago = random.below(OLDEST);
