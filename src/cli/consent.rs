@@ -12,10 +12,8 @@ use crate::words::cli::program as words;
 impl Consent {
     /// Whether consent is given or can be asked for; looked at before anything is done.
     pub(super) fn check(&self) -> Done {
-        if self.yes || (io::stdin().is_terminal() && io::stderr().is_terminal()) {
-            return Ok(());
-        }
-        Err(CliError::usage(words::NO_TERMINAL_TO_ASK))
+        let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
+        if self.yes || can_ask { Ok(()) } else { Err(CliError::usage(words::NO_TERMINAL_TO_ASK)) }
     }
 
     pub(super) async fn ask(&self, token: &str) -> Done {
@@ -23,10 +21,7 @@ impl Consent {
             return Ok(());
         }
         let typed = answer(&words::type_token(token)).await?;
-        if typed.trim() == token {
-            return Ok(());
-        }
-        Err(CliError::failed(words::NOT_THE_TOKEN))
+        if typed.trim() == token { Ok(()) } else { Err(CliError::failed(words::NOT_THE_TOKEN)) }
     }
 
     /// Asks whether to go on with what can do little harm, unless consent is given already.
@@ -35,10 +30,8 @@ impl Consent {
             return Ok(());
         }
         let typed = answer(words::GO_ON).await?;
-        if ["y", "yes"].contains(&typed.trim().to_lowercase().as_str()) {
-            return Ok(());
-        }
-        Err(CliError::failed(words::NOTHING_CHANGED))
+        let agreed = ["y", "yes"].contains(&typed.trim().to_lowercase().as_str());
+        if agreed { Ok(()) } else { Err(CliError::failed(words::NOTHING_CHANGED)) }
     }
 }
 

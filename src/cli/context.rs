@@ -206,10 +206,7 @@ impl CommandContext {
 
     /// Where policies are saved; `None` in the demo, which stores nothing, and without a home folder.
     pub(super) fn policies_folder(&self) -> Option<PathBuf> {
-        if self.demo {
-            return None;
-        }
-        Some(crate::store::default_path()?.parent()?.join("policies"))
+        if self.demo { None } else { Some(crate::store::default_path()?.parent()?.join("policies")) }
     }
 
     /// Why it is not done, in a session for a task if it needs one, and how a closed gate is opened.

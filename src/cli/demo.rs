@@ -39,14 +39,8 @@ impl Demo {
             ..Options::default()
         };
         let identity = arguments.demo_as.into();
-        Self {
-            options,
-            started_as: identity,
-            identity,
-            profile: None,
-            emulator: Arc::default(),
-            policies: MemoryFolder::default(),
-        }
+        let (emulator, policies) = (Arc::default(), MemoryFolder::default());
+        Self { options, started_as: identity, identity, profile: None, emulator, policies }
     }
 
     /// The same AWS, asked by another of its callers; by the first one again if nobody is called so.
@@ -71,11 +65,8 @@ impl Demo {
     }
 
     async fn emulator(&self) -> Result<&Emulator, ApiError> {
-        let starting = || start(self.options.clone());
-        self.emulator
-            .get_or_try_init(starting)
-            .await
-            .map_err(|error| ApiError::new("rootdeck:demo", ApiErrorKind::Local, &no_emulator(error)))
+        let started = self.emulator.get_or_try_init(|| start(self.options.clone())).await;
+        started.map_err(|error| ApiError::new("rootdeck:demo", ApiErrorKind::Local, &no_emulator(error)))
     }
 
     /// How to reach it, and nothing else: no environment, no proxy, no file.

@@ -42,11 +42,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
         print_error(&words::open_outcomes(open));
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
-    output::deliver(rows::write(
-        wanted.output,
-        &journal_form::columns(),
-        &journal_form::rows(all.into_iter().take(limit).rev()),
-    ))
+    let shown = journal_form::rows(all.into_iter().take(limit).rev());
+    output::deliver(rows::write(wanted.output, &journal_form::columns(), &shown))
 }
 
 async fn resolve(place: &Environment, arguments: &Arguments) -> Result<Resolution, CliError> {
@@ -89,9 +86,7 @@ impl Chosen {
             // An account that is gone from the organization is still in its journal.
             Some(text) => Some(match text.parse() {
                 Ok(id) => id,
-                Err(_) if cached_emails.listing.is_empty() => {
-                    return Err(CliError::usage(words::NO_LISTING));
-                }
+                Err(_) if cached_emails.listing.is_empty() => return Err(CliError::usage(words::NO_LISTING)),
                 Err(_) => find(&cached_emails.listing, text).map_err(CliError::usage)?.id,
             }),
         };

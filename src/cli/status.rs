@@ -28,9 +28,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done
         OneForm::Table => Ok(status.table()),
         OneForm::Json => rows::json_of(&json::of(&status)),
     })?;
-    if status.flows.iter().all(|flow| flow.verdict() == Answer::Unknown) {
-        // Nothing could be judged: why stands in what was printed.
-        return Exit::Failed.end();
-    }
-    Ok(())
+    // If nothing could be judged, why stands in what was printed.
+    let is_judged = status.flows.iter().any(|flow| flow.verdict() != Answer::Unknown);
+    if is_judged { Ok(()) } else { Exit::Failed.end() }
 }

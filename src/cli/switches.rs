@@ -26,15 +26,12 @@ use crate::words::cli::switches as words;
 use crate::words::labels::on_off as word;
 
 pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
-    match wanted {
-        Trust::List(wanted) => list_trust(arguments, wanted).await,
-        Trust::Enable(wanted) => {
-            set(arguments, Switch::TrustedAccess(wanted.service.clone()), true, &wanted.turning).await
-        }
-        Trust::Disable(wanted) => {
-            set(arguments, Switch::TrustedAccess(wanted.service.clone()), false, &wanted.turning).await
-        }
-    }
+    let (wanted, on) = match wanted {
+        Trust::List(wanted) => return list_trust(arguments, wanted).await,
+        Trust::Enable(wanted) => (wanted, true),
+        Trust::Disable(wanted) => (wanted, false),
+    };
+    set(arguments, Switch::TrustedAccess(wanted.service.clone()), on, &wanted.turning).await
 }
 
 pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Done {
@@ -54,9 +51,7 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     let change = switch.set(on);
     match permit(&change, &context.facts(None)) {
         Ok(()) => {}
-        Err(Refusal::AlreadySo(_)) => {
-            return output::line(&words::is_so_already(&switch, word(on)));
-        }
+        Err(Refusal::AlreadySo(_)) => return output::line(&words::is_so_already(&switch, word(on))),
         Err(refusal) => {
             let subject = Subject::of(&change, turning.consent.reason.clone());
             return Err(context.refuse(&refusal, None, &subject).await);
@@ -89,18 +84,12 @@ async fn print_pending(context: &CommandContext, switch: &Switch) {
     let Ok(stored) = context.stored().await else { return };
     let waiting = stored.started.iter().filter(|change| !change.progress.is_final()).count();
     let left_open = stored.left_open.len();
-    match switch {
-        Switch::TrustedAccess(service) if *service == ServicePrincipal::account_management() => {
-            if waiting > 0 {
-                print_error(&words::open_email_changes(waiting));
-            }
-        }
-        Switch::TrustedAccess(_) | Switch::RootFeature(RootFeature::RootCredentialsManagement) => {
-            if left_open > 0 {
-                print_error(&words::open_recoveries(left_open));
-            }
-        }
-        Switch::RootFeature(RootFeature::RootSessions) => {}
+    let of_emails = *switch == Switch::TrustedAccess(ServicePrincipal::account_management());
+    if of_emails && waiting > 0 {
+        print_error(&words::open_email_changes(waiting));
+    }
+    if !of_emails && *switch != Switch::RootFeature(RootFeature::RootSessions) && left_open > 0 {
+        print_error(&words::open_recoveries(left_open));
     }
 }
 

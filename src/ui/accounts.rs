@@ -72,7 +72,7 @@ pub(super) fn shown_of(theme: Theme, shown: usize, all: usize, filter: &str) -> 
 
 fn title(app: &App, theme: Theme) -> String {
     let accounts = &app.model.accounts;
-    let mut parts = vec![labels::accounts().to_owned()];
+    let mut parts = vec!["Accounts".to_owned()];
     if !accounts.is_empty() || accounts.read().value().is_some() {
         parts.push(shown_of(theme, accounts.list.rows().len(), accounts.len(), accounts.filter.text()));
         let (found, marked) = (app.model.findings.all().len(), app.model.root.marks.len());

@@ -188,17 +188,8 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
 /// Where not all names fit, those of the other views are shortened, then skipped.
 pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
-    let views = [
-        ViewId::Accounts,
-        ViewId::EmailChanges,
-        ViewId::RootAccess,
-        ViewId::Organization,
-        ViewId::Readiness,
-        ViewId::Journal,
-        ViewId::Mailbox,
-    ];
-    let views: Vec<ViewId> =
-        views.into_iter().filter(|view| app.model.start.demo || *view != ViewId::Mailbox).collect();
+    let is_there = |view: &ViewId| app.model.start.demo || *view != ViewId::Mailbox;
+    let views: Vec<ViewId> = ViewId::ALL.into_iter().filter(is_there).collect();
     let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
         let tab = |view: &ViewId| {
             let shown = if *view == app.view { labels::view(*view) } else { label(*view) };
@@ -258,16 +249,13 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     let wait = theme.glyph(Glyph::Waiting);
     let change = app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app));
     if app.quitting {
-        canvas.line(awaited(if app.model.is_run_writing() {
-            says::finishing_batch(wait)
-        } else {
-            says::finishing_changes(wait, app.model.writes.len())
-        }));
+        let batch = app.model.is_run_writing();
+        let changes = || says::finishing_changes(wait, app.model.writes.len());
+        canvas.line(awaited(if batch { says::finishing_batch(wait) } else { changes() }));
     } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
         typed_filter(app, filter, canvas);
     } else if let Some(change) = change {
-        let text = says::sent_no_answer(wait, change::title(change));
-        canvas.line(awaited(cut_end(theme, &text, room)));
+        canvas.line(awaited(cut_end(theme, &says::sent_no_answer(wait, change::title(change)), room)));
     } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.reported) {
         canvas.line(news_line(posted, app.notifications.unread(), theme, room));
     }

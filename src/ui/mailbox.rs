@@ -30,8 +30,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let mails = app.model.mailbox.mails();
     if mails.is_empty() {
         let mut text = inner.text();
-        let said = says::no_mail();
-        text.plain(&said);
+        text.plain(&says::no_mail());
         inner.lines(&text.lines);
     }
     let cursor = inner.list(&app.model.mailbox.list, |index, slot| {

@@ -133,8 +133,7 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
     }
     text.blank();
     if !can_turn {
-        let said = says::READ_ONLY_SERVICE;
-        return text.quiet(said);
+        return text.quiet(says::READ_ONLY_SERVICE);
     }
     let needs_trust = matches!(app.model.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
     let on = match (switch, app.model.switches.is_on(switch)) {
@@ -152,8 +151,7 @@ fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
 fn unknown(app: &App, text: &mut Text, switch: &Switch) {
     if let Err(reason @ Refusal::NeedsManagement) = permit(&switch.set(true), &app.model.facts(None)) {
         // Asking again would change nothing.
-        let why = refusal::refusal(&reason);
-        return text.attention(&says::not_with_these_credentials(why));
+        return text.attention(&says::not_with_these_credentials(refusal::refusal(&reason)));
     }
     text.paragraph(TextStyle::Unknown, &says::state_unknown());
 }
@@ -168,12 +166,8 @@ fn delegate(app: &App, text: &mut Text, account: AccountId, service: &ServicePri
     text.label("Administers", TextStyle::Plain, service.to_string());
     text.label("Since", TextStyle::Plain, since);
     text.blank();
-    proposed(
-        app,
-        text,
-        CommandId::Delegate,
-        &Change::Delegation { account, service: service.clone(), register: false },
-    );
+    let change = Change::Delegation { account, service: service.clone(), register: false };
+    proposed(app, text, CommandId::Delegate, &change);
 }
 
 fn proposed(app: &App, text: &mut Text, command: CommandId, change: &Change) {

@@ -212,22 +212,7 @@ pub(crate) fn change(entry: &JournalEntry, room: usize) -> String {
         }
         RecordedChange::EnableTrustedAccess { service } => format!("enable trust {service}"),
         RecordedChange::DisableTrustedAccess { service } => format!("disable trust {service}"),
-        RecordedChange::StartPrimaryEmailChange { .. }
-        | RecordedChange::AcceptPrimaryEmailChange { .. }
-        | RecordedChange::OpenRootSession { .. }
-        | RecordedChange::EnableRootFeature { .. }
-        | RecordedChange::DisableRootFeature { .. }
-        | RecordedChange::RegisterDelegatedAdministrator { .. }
-        | RecordedChange::DeregisterDelegatedAdministrator { .. }
-        | RecordedChange::SendOneTimePasswordAgain
-        | RecordedChange::AcceptPrimaryEmailChangesOfMails
-        | RecordedChange::StartPlanOfPrimaryEmailChanges { .. }
-        | RecordedChange::DeleteRootCredential { .. }
-        | RecordedChange::AllowRootPasswordRecovery
-        | RecordedChange::CloseRootPasswordRecovery
-        | RecordedChange::DeletePolicy { .. }
-        | RecordedChange::PutPolicy { .. }
-        | RecordedChange::Other { .. } => full,
+        _ => full,
     }
 }
 

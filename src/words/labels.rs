@@ -124,10 +124,6 @@ pub(crate) fn org_role_of(caller: &Caller, organization: &RemoteData<Organizatio
     words
 }
 
-pub(crate) fn accounts() -> &'static str {
-    "Accounts"
-}
-
 pub(crate) fn filter_hint(hint: &FilterHint<'_>) -> String {
     match hint {
         FilterHint::Problem(problem) => filter_problem(problem),

@@ -1,11 +1,12 @@
 //! Notices.
 
-use super::api_error::headline;
+use super::api_error::{headline, short};
 use super::change::title;
 use super::keys::{key, view};
 use super::labels::on_off;
 use super::refusal::{refusal, why};
-use super::{dialogs, findings, journal, plans, profiles, readiness, root_access, root_tasks};
+use super::root_tasks::{already, asked, done, session};
+use super::{dialogs, findings, journal, plans, profiles, readiness, root_access};
 use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
 use crate::app::notification::Notification;
@@ -13,6 +14,7 @@ use crate::domain::account::AccountId;
 use crate::domain::text::clean;
 use crate::domain::write::WriteOutcome;
 
+#[expect(clippy::too_many_lines, reason = "a table: one row for each notification")]
 pub(crate) fn line(notification: &Notification) -> String {
     let [again, changes, code] = [CommandId::Refresh, CommandId::ViewEmailChanges, CommandId::EnterOtp].map(key);
     match notification {
@@ -75,19 +77,31 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::ReadFailed(error) | Notification::Local(error) => headline(error),
         Notification::AuditStarted(accounts, skipped) => root_access::audit_started(accounts, *skipped),
         Notification::RunEnded(summary) => root_access::run_ended(summary),
-        Notification::RootSeen(..)
-        | Notification::RootAlready(..)
-        | Notification::RootNotSeen(..)
-        | Notification::RootUnread(..)
-        | Notification::PolicyAwaited(..)
-        | Notification::PolicySeen(..)
-        | Notification::PolicyNotSeen(..)
-        | Notification::PolicySaved(..)
-        | Notification::PolicyCopied(_)
-        | Notification::SessionOpened(_)
-        | Notification::SessionEnded(_)
-        | Notification::ExportsCopied(_)
-        | Notification::ShellEnded(_) => root_tasks::notification(notification).unwrap_or_default(),
+        Notification::RootSeen(account, change) => format!("{account}: {}: AWS shows it", done(change)),
+        Notification::RootAlready(account, change) => format!("{account}: {}: AWS shows it", already(change)),
+        Notification::RootNotSeen(account, change) => {
+            format!("{account}: AWS does not show that {}; look again with an audit", asked(change))
+        }
+        Notification::RootUnread(account, change, error) => {
+            format!("{account}: whether {} could not be read: {}", asked(change), short(error.kind))
+        }
+        Notification::PolicyAwaited(account, change) => {
+            format!("{account}: AWS took it; waiting until it shows that {} (up to 60 s)", asked(change))
+        }
+        Notification::PolicySeen(account, change) => format!("{account}: {}: AWS shows it now", done(change)),
+        Notification::PolicyNotSeen(account, change) => {
+            format!("{account}: AWS took it, but does not show after 60 seconds that {}; read it again", asked(change))
+        }
+        Notification::PolicySaved(holder, path) => format!("the policy of {holder} lies in {}", path.display()),
+        Notification::PolicyCopied(holder) => format!("copied: the policy of {holder}"),
+        Notification::SessionOpened(opened) => {
+            format!("root session in hand: {}; {} shows it", session(*opened), key(CommandId::RootSessions))
+        }
+        Notification::SessionEnded(key) => format!("root session ended: {}", session(*key)),
+        Notification::ExportsCopied(key) => {
+            format!("copied: the credentials of {} as shell exports; they are secret", session(*key))
+        }
+        Notification::ShellEnded(key) => format!("back from the shell; its session lives on: {}", session(*key)),
         Notification::FlowPolicyCopied(flow) => readiness::policy_copied(*flow),
         Notification::DelegationSeen(account, service, now) => {
             let is = if *now { "is the" } else { "is no longer a" };

@@ -1,9 +1,7 @@
 //! The tasks of root in a member account: their names, what they need, and what came of them.
 
-use super::api_error::short;
 use super::keys::key;
 use crate::app::command::CommandId;
-use crate::app::notification::Notification;
 use crate::app::state::choices::{PolicyAction, RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
@@ -151,39 +149,7 @@ pub(crate) fn no_policy(holder: &PolicyHolder) -> &'static str {
     }
 }
 
-/// A piece of news about these tasks in one line; `None` for any other.
-pub(crate) fn notification(notification: &Notification) -> Option<String> {
-    Some(match notification {
-        Notification::RootSeen(account, change) => format!("{account}: {}: AWS shows it", done(change)),
-        Notification::RootAlready(account, change) => format!("{account}: {}: AWS shows it", already(change)),
-        Notification::RootNotSeen(account, change) => {
-            format!("{account}: AWS does not show that {}; look again with an audit", asked(change))
-        }
-        Notification::RootUnread(account, change, error) => {
-            format!("{account}: whether {} could not be read: {}", asked(change), short(error.kind))
-        }
-        Notification::PolicyAwaited(account, change) => {
-            format!("{account}: AWS took it; waiting until it shows that {} (up to 60 s)", asked(change))
-        }
-        Notification::PolicySeen(account, change) => format!("{account}: {}: AWS shows it now", done(change)),
-        Notification::PolicyNotSeen(account, change) => {
-            format!("{account}: AWS took it, but does not show after 60 seconds that {}; read it again", asked(change))
-        }
-        Notification::PolicySaved(holder, path) => format!("the policy of {holder} lies in {}", path.display()),
-        Notification::PolicyCopied(holder) => format!("copied: the policy of {holder}"),
-        Notification::SessionOpened(opened) => {
-            format!("root session in hand: {}; {} shows it", session(*opened), key(CommandId::RootSessions))
-        }
-        Notification::SessionEnded(key) => format!("root session ended: {}", session(*key)),
-        Notification::ExportsCopied(key) => {
-            format!("copied: the credentials of {} as shell exports; they are secret", session(*key))
-        }
-        Notification::ShellEnded(key) => format!("back from the shell; its session lives on: {}", session(*key)),
-        _ => return None,
-    })
-}
-
-fn done(change: &RootChange) -> String {
+pub(crate) fn done(change: &RootChange) -> String {
     match change {
         RootChange::DeleteCredential(credential) => format!("root {credential} deleted"),
         RootChange::AllowPasswordRecovery => "password recovery of root allowed".to_owned(),
@@ -193,7 +159,7 @@ fn done(change: &RootChange) -> String {
     }
 }
 
-fn already(change: &RootChange) -> String {
+pub(crate) fn already(change: &RootChange) -> String {
     match change {
         RootChange::DeleteCredential(credential) => format!("root {credential} was gone already"),
         RootChange::AllowPasswordRecovery => {
@@ -205,7 +171,7 @@ fn already(change: &RootChange) -> String {
     }
 }
 
-fn asked(change: &RootChange) -> String {
+pub(crate) fn asked(change: &RootChange) -> String {
     match change {
         RootChange::DeleteCredential(credential) => format!("root {credential} is gone"),
         RootChange::AllowPasswordRecovery => "password recovery of root is allowed".to_owned(),

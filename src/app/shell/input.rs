@@ -53,7 +53,7 @@ impl App {
 
     pub(in crate::app) fn fit(&mut self, geometry: Geometry) {
         self.geometry = geometry;
-        for id in views::ALL {
+        for id in ViewId::ALL {
             views::view(id).set_page(&mut self.model, geometry.list_rows);
         }
         if let Some(layer) = self.layers.last_mut() {

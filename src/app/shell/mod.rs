@@ -152,7 +152,7 @@ impl App {
     /// itself but for the pages of a listing and the reports of a run, which come many at a time; it is then
     /// done once before drawing.
     pub fn recompute(&mut self) {
-        for id in views::ALL {
+        for id in ViewId::ALL {
             views::view(id).recompute(&mut self.model, id == self.view);
         }
         if !self.touched {

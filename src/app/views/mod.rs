@@ -10,5 +10,5 @@ mod root_access;
 mod table;
 mod view;
 
-pub(in crate::app) use table::{ALL, view};
+pub(in crate::app) use table::view;
 pub(in crate::app) use view::{TypedFilter, View};

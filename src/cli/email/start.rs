@@ -169,10 +169,7 @@ async fn insist(wanted: &StartEmail) -> Done {
 
 /// Has the new domain typed: whoever reads its mail gets root.
 async fn confirm_domain(new: &EmailAddress, consent: &Consent) -> Done {
-    if consent.yes {
-        return Err(CliError::usage(words::CONFIRM_DOMAIN));
-    }
-    consent.ask(&new.domain()).await
+    if consent.yes { Err(CliError::usage(words::CONFIRM_DOMAIN)) } else { consent.ask(&new.domain()).await }
 }
 
 async fn send(

@@ -50,9 +50,7 @@ pub(super) async fn answer(
     let (knowledge, _) = context.engine.knowledge().await;
     let readiness = of_change(&change, &knowledge);
     match readiness.verdict() {
-        Answer::No => {
-            return Err(CliError::not_ready(words::would_not_start(why(&readiness))));
-        }
+        Answer::No => return Err(CliError::not_ready(words::would_not_start(why(&readiness)))),
         Answer::Unknown => print_error(&words::may_not_start(why(&readiness))),
         Answer::Yes => {}
     }

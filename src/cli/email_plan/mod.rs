@@ -273,17 +273,13 @@ async fn unfinished(context: &CommandContext, wanted: Option<i64>) -> Result<Opt
         return Ok(Some(plan));
     }
     let mut open: Vec<EmailPlan> = plans.into_iter().filter(EmailPlan::is_open).collect();
-    match open.len() {
-        0 => {
-            print_error(words::ALL_FINISHED);
-            Ok(None)
-        }
-        1 => Ok(open.pop()),
-        _ => {
-            let now = Timestamp::now();
-            let each = |plan: &EmailPlan| words::from(words::plan(plan, now), words::source(&plan.source));
-            let error = CliError::usage(words::SEVERAL_OPEN);
-            Err(open.iter().map(each).fold(error, CliError::and))
-        }
+    if open.is_empty() {
+        print_error(words::ALL_FINISHED);
     }
+    if open.len() > 1 {
+        let now = Timestamp::now();
+        let each = |plan: &EmailPlan| words::from(words::plan(plan, now), words::source(&plan.source));
+        return Err(open.iter().map(each).fold(CliError::usage(words::SEVERAL_OPEN), CliError::and));
+    }
+    Ok(open.pop())
 }

@@ -25,6 +25,8 @@ pub(super) fn of(status: &Status<'_>) -> Cell {
         });
         switch(feature.to_string(), status)
     };
+    let organization_cell =
+        if knowledge.is_in_none() { Cell::Null } else { known(&knowledge.organization, organization) };
     Cell::Record(vec![
         ("account", caller.account.to_string().into()),
         ("arn", (&caller.arn).into()),
@@ -34,10 +36,7 @@ pub(super) fn of(status: &Status<'_>) -> Cell {
         ("partition", caller.partition().into()),
         ("endpoint", status.endpoint().into()),
         ("demo", status.demo.into()),
-        (
-            "organization",
-            if knowledge.is_in_none() { Cell::Null } else { known(&knowledge.organization, organization) },
-        ),
+        ("organization", organization_cell),
         ("standing", status.org_role().into()),
         ("trusted_access", Cell::list(ServicePrincipal::switchable(), trusted)),
         ("root_features", Cell::list(RootFeature::ALL, feature)),

@@ -66,10 +66,7 @@ fn then_lines(sheet: &mut Sheet<'_>, dialog: &Confirm) {
         Some(Then::Turn(switch)) => sheet.part(4).plain(&says::after_that(switch)),
         Some(Then::ChangeEmail(account)) => sheet.part(0).plain(&says::email_needs_it(account)),
         Some(Then::Wish(RootWish::Audit(..))) => sheet.part(0).plain(says::AUDIT_NEEDS_IT),
-        Some(Then::Wish(RootWish::Delete(_))) => {
-            let text = says::DELETION_NEEDS_IT;
-            sheet.part(0).plain(text);
-        }
+        Some(Then::Wish(RootWish::Delete(_))) => sheet.part(0).plain(says::DELETION_NEEDS_IT),
         Some(Then::Task(choice)) => sheet.part(0).plain(&says::after_that(root_tasks::choice(*choice))),
         None => {}
     }

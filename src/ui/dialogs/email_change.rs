@@ -15,7 +15,7 @@ use crate::app::shell::App;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::cause::Cause;
-use crate::domain::email::EmailAddress;
+use crate::domain::email::{EmailAddress, EmailProblem};
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
 use crate::domain::write::WriteOutcome;
@@ -98,9 +98,7 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck)
     let theme = lines.theme;
     let (role, text) = match (email::check(check), check) {
         (None, _) => (TextStyle::On, says::known_domain(theme.glyph(Glyph::On))),
-        (Some(_), AddressCheck::Problem(crate::domain::email::EmailProblem::Empty)) => {
-            (TextStyle::Quiet, String::new())
-        }
+        (Some(_), AddressCheck::Problem(EmailProblem::Empty)) => (TextStyle::Quiet, String::new()),
         (Some(text), _) if dialog.field.text().is_empty() => (TextStyle::Quiet, text),
         (Some(text), AddressCheck::NewDomain(_)) => {
             (TextStyle::Attention, format!("{} {text}", theme.glyph(Glyph::Attention)))
@@ -123,11 +121,8 @@ fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
     };
     let unusual = dialog.unusual(check);
     if let AddressCheck::NewDomain(address) = check {
-        let line = question(
-            &email::confirm_domain(address.domain()),
-            dialog.has_vouched(address),
-            dialog.form.focus == Focus::Answer,
-        );
+        let text = email::confirm_domain(address.domain());
+        let line = question(&text, dialog.has_vouched(address), dialog.form.focus == Focus::Answer);
         // The cursor is on the focused one.
         say_question(sheet, line, unusual.is_none() || dialog.form.focus != Focus::Other, dialog.form.focus);
     }

@@ -16,8 +16,7 @@ use crate::words::{plans, root_access};
 pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let Some(marked) = &dialog.marked else { return };
-    let count = root_access::accounts(marked.accounts.len());
-    let title = says::change_marked(count);
+    let title = says::change_marked(root_access::accounts(marked.accounts.len()));
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, focus);
     sheet.field("Pattern", &marked.pattern, false);
     sheet.part(2).quiet(&plans::pattern());
@@ -38,8 +37,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Ca
     }
     let bad = marked.addresses().skip(PATTERN_ROWS).filter(|(_, new)| new.is_err()).count();
     if marked.accounts.len() > PATTERN_ROWS {
-        let more = says::more_before_sent(marked.accounts.len() - PATTERN_ROWS);
-        sheet.part(3).quiet(&more);
+        sheet.part(3).quiet(&says::more_before_sent(marked.accounts.len() - PATTERN_ROWS));
     }
     if bad > 0 {
         sheet.part(1).flagged(Glyph::Attention, &says::pattern_fails(bad));

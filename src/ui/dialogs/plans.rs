@@ -47,8 +47,7 @@ fn error_lines(app: &App, sheet: &mut Sheet<'_>, what: &str, why: &ApiError) {
 }
 
 fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canvas<'_>) {
-    let title = says::CHANGE_MANY;
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, file.focus);
+    let mut sheet = Sheet::new(canvas, says::CHANGE_MANY, TextStyle::Accent, file.focus);
     sheet.field("File", &dialog.path, file.asked.is_some());
     match &file.trouble {
         _ if file.asked.is_some() => sheet.waiting(says::READING_IT),

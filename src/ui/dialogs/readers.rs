@@ -14,10 +14,9 @@ use crate::words::{change, labels, notification as news_words, plans};
 
 pub(super) fn help(reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
-    COMMANDS
-        .iter()
-        .filter(|command| command.places.contains(&reader.about))
-        .for_each(|command| help_lines(&mut text, command));
+    for command in COMMANDS.iter().filter(|command| command.places.contains(&reader.about)) {
+        help_lines(&mut text, command);
+    }
     let title = format!("Help {} {}", canvas.glyph(Glyph::Dot), labels::place(reader.about));
     read(canvas, &title, TextStyle::Accent, &text, reader.top);
 }
