@@ -49,9 +49,7 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
         Presence::Absent if is_left_open(&context, account).await => {
             print_error(words::NOTES_CLOSED);
         }
-        Presence::Absent => {
-            return output::line(&words::is_closed_already(account.id));
-        }
+        Presence::Absent => return output::line(&words::is_closed_already(account.id)),
         Presence::Present(password) => print_error(&words::would_go(password.and_then(|password| password.created))),
         Presence::Unknown(error) => {
             print_error(words::LOGIN_PROFILE_UNKNOWN);

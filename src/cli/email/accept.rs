@@ -198,9 +198,7 @@ async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFac
     over?;
     let id = account.id;
     match facts.report().map(|report| &report.status) {
-        Some(EmailChangeStatus::Failed) => {
-            return Err(CliError::failed(words::CHANGE_FAILED));
-        }
+        Some(EmailChangeStatus::Failed) => return Err(CliError::failed(words::CHANGE_FAILED)),
         Some(EmailChangeStatus::Completed) => match context.engine.primary_email(id).await {
             Ok(email) => print_error(&words::primary_email_is(id, email)),
             Err(error) => print_error(&words::address_unread(headline(&error))),
