@@ -97,6 +97,8 @@ impl AwsCommand {
         }
     }
 
+    /// In lines of at most `columns` columns where the words allow it. A value of many lines is cut, and the command is
+    /// a comment then: a shell must not put a part of a policy. `if_cut` says so.
     pub(crate) fn lines(&self, columns: usize, if_cut: &str) -> Vec<String> {
         let is_long = |value: &str| width(value) > 2 * columns;
         if !self.parts().iter().any(|(_, value)| value.is_some_and(|value| is_long(value))) {

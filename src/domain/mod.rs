@@ -43,6 +43,7 @@ pub(crate) mod policy_source;
 pub mod profile;
 pub(crate) mod queue_name;
 pub mod readiness;
+pub mod reason;
 pub mod recorded_change;
 pub mod records;
 pub mod recovery;

@@ -5,7 +5,7 @@ use super::beside::beside;
 use super::canvas::Canvas;
 use super::journal_details::{self, name_of, outcome};
 use super::measure::{cut_end, span};
-use super::table::{Column, Head, Room, Row, Table};
+use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
@@ -14,8 +14,12 @@ use crate::words::record::message;
 use crate::words::ui::views as says;
 use crate::words::{journal as words, labels, time};
 
+/// The columns in which most changes are told whole.
+const CHANGE: usize = 40;
+
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    beside(canvas, app.model.journal.reading, 72, |it| list(app, it), |it| journal_details::draw(app, it));
+    let needed = whole(&columns(app, false)) + CHANGE + 2;
+    beside(canvas, app.model.journal.reading, (needed, 72), |it| list(app, it), |it| journal_details::draw(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
@@ -28,7 +32,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     }
     // The year is shown where there is room.
     let long_time = inner.room() >= 84;
-    let table = table(inner.theme, inner.room(), long_time);
+    let table = Table::new(inner.theme, inner.room(), Head::Words, columns(app, long_time));
     let nothing = |text: &mut Text| nothing(app, text);
     table.draw(&mut inner, (&journal.list, focused), Some(&journal.filter), nothing, |row, id| {
         entry_row(app, row, journal.get(id)?, long_time);
@@ -78,18 +82,19 @@ fn nothing(app: &App, text: &mut Text) {
     }
 }
 
-fn table(theme: Theme, room: usize, long_time: bool) -> Table {
-    let columns = vec![
+/// Without room, less important columns go.
+fn columns(app: &App, long_time: bool) -> Vec<Column> {
+    let name = app.model.accounts.widths().names.typical().clamp(4, 24);
+    vec![
         Column::new("TIME", Room::Fixed(if long_time { 16 } else { 11 })),
         // A sign and the longest word.
         Column::new("OUTCOME", Room::Fixed(12)),
         Column::new("ACCOUNT", Room::Fixed(12)),
-        Column::new("NAME", Room::Beside(14, 30)),
+        Column::new("NAME", Room::Beside(name, CHANGE)),
         Column::new("CHANGE", Room::Rest(usize::MAX)),
-        Column::new("AWS CODE", Room::Beside(20, 40)),
-        Column::new("CALLER", Room::Beside(16, 40)),
-    ];
-    Table::new(theme, room, Head::Words, columns)
+        Column::new("AWS CODE", Room::Beside(20, CHANGE)),
+        Column::new("CALLER", Room::Beside(16, CHANGE)),
+    ]
 }
 
 fn entry_row(app: &App, row: &mut Row<'_>, entry: &JournalEntry, long_time: bool) {

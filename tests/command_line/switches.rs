@@ -63,6 +63,17 @@ fn features_come_after_trusted_access() {
 }
 
 #[test]
+fn a_reason_is_one_line_of_256_characters_at_most() {
+    let office = Office::closed();
+    let enable = |reason: &str| office.run(&["trust", "enable", IAM, "--yes", "--reason", reason]);
+    enable(&"x".repeat(257)).expect(2, &["--reason", "at most 256 characters (1 too many)"]);
+    enable(" ").expect(2, &["leave --reason out"]);
+    assert_eq!((office.journal().len(), office.arrived(ENABLE)), (0, 0));
+    enable(" OPS-7\nnew owner\u{1b}").expect(0, &[]);
+    assert_eq!(office.journal()[0].reason.as_deref(), Some("OPS-7 new owner\u{FFFD}"));
+}
+
+#[test]
 fn what_can_not_be_switched_here_is_refused_with_the_reason_and_journaled() {
     let office = Office::closed();
     // Where a service is managed that rootdeck does not know, it does not say.

@@ -2,13 +2,24 @@
 
 use clap::Args;
 
+use crate::domain::reason;
+use crate::words::cli::arguments as words;
+
 /// How a change is confirmed, and what the journal says about it.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Consent {
     /// Do it without asking
     #[arg(long)]
     pub yes: bool,
-    /// The reason or ticket, for the journal
-    #[arg(long, value_name = "TEXT")]
+    /// The reason or ticket, for the journal: one line
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
     pub reason: Option<String>,
+}
+
+fn reason(text: &str) -> Result<String, String> {
+    match reason::reason(text) {
+        Ok(reason) if reason.is_empty() => Err(words::NO_REASON.to_owned()),
+        Ok(reason) => Ok(reason),
+        Err(excess) => Err(words::reason_too_long(reason::LONGEST_REASON, excess)),
+    }
 }

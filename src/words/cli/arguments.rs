@@ -38,6 +38,7 @@ pub(crate) const AN_ACCOUNT: &str = "an account id of 12 digits";
 pub(crate) const A_DOMAIN: &str = "a domain such as corp.example";
 pub(crate) const A_REGION: &str = "a region such as eu-west-1";
 pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
+pub(crate) const NO_REASON: &str = "it is empty; without a reason, leave --reason out";
 pub(crate) const NAMES_NO_ACCOUNT: &str = "it names no account";
 pub(crate) const ACCESS_KEYS: &str = "Access key ids, and whose they are (any secret access key will do):\n";
 
@@ -51,6 +52,7 @@ sentences! {
     task_help(names) = "The task policy, by AWS's name: {names}";
     feature_help(names) = "The feature, by AWS's name: {names}";
     since_help(forms) = "Only entries since then: {forms}";
+    reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
     a_number(most) = "a number from 1 to {most}";
     about_access_keys(user, token) =
         "The names are those of --demo-as. A policy's name is a role with this policy alone.\n\
