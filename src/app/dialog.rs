@@ -45,6 +45,8 @@ pub(crate) enum Next {
     Results(RunId),
     PlanResults,
     Queues(AccountId, QueueSearch),
+    /// The plan in this file is read again.
+    ReadPlan(String),
     Wish(RootWish),
     /// The reason of the change that the dialog below confirms.
     Reason(String),
@@ -119,8 +121,14 @@ pub(crate) trait Dialog {
     }
 
     /// Handles a key where the focus is; whether it did anything.
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        self.is_typing() && self.field_mut().is_some_and(|field| field.handle(key))
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
+        key.typed() == Some(' ') && self.answer(model)
+            || self.is_typing() && self.field_mut().is_some_and(|field| field.handle(key))
+    }
+
+    /// Answers the question in focus, or takes its answer back; whether one has the focus.
+    fn answer(&mut self, _model: &Model) -> bool {
+        false
     }
 
     /// A paste never submits anything.
@@ -168,14 +176,9 @@ pub(crate) trait Dialog {
         None
     }
 
-    /// The reason given for the change that it confirms, empty without one; `None` where none can be given.
-    fn reason(&self) -> Option<&str> {
-        None
-    }
-
-    /// The same, to give one.
-    fn reason_mut(&mut self) -> Option<&mut String> {
-        None
+    /// Whether a reason can be given for what it confirms. Its form keeps it.
+    fn takes_reason(&self) -> bool {
+        false
     }
 
     /// Whether it waits for the outcome of this write.
@@ -206,6 +209,9 @@ pub(crate) trait Dialog {
     fn text(&self, _model: &Model) -> Option<(Notification, String)> {
         None
     }
+
+    /// What it asked for was done, and it goes.
+    fn done(&mut self, _model: &mut Model) {}
 
     /// It was left without having done its work.
     fn closed(&mut self, _model: &mut Model) -> Option<Reported> {

@@ -4,6 +4,8 @@ use crate::domain::remote_data::ReadId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Focus {
     Field,
+    /// One of several choices or questions, by its place among them.
+    Item(usize),
     /// The answer to a warning.
     Answer,
     Cancel,
@@ -26,10 +28,6 @@ pub(crate) enum Phase {
 
 /// The element `step` places after `current`, wrapping around.
 pub(crate) fn cycle(focuses: &[Focus], current: Focus, step: isize) -> Focus {
-    next_of(focuses, current, step)
-}
-
-pub(in crate::app) fn next_of<T: Copy + PartialEq>(focuses: &[T], current: T, step: isize) -> T {
     let index = focuses.iter().position(|focus| *focus == current).unwrap_or(0);
     let length = isize::try_from(focuses.len()).unwrap_or(1).max(1);
     let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);

@@ -13,11 +13,13 @@ pub(crate) struct Form {
     pub(crate) phase: Phase,
     /// Why the last attempt did not end well. What this machine or a read failed in has [`WriteOutcome::Failed`].
     pub(crate) trouble: Option<WriteOutcome>,
+    /// The reason or ticket of the change that it confirms, for the journal; empty without one.
+    pub(crate) reason: String,
 }
 
 impl Form {
     pub(in crate::app) fn new(focus: Focus) -> Self {
-        Self { focus, phase: Phase::Asking, trouble: None }
+        Self { focus, phase: Phase::Asking, trouble: None, reason: String::new() }
     }
 
     /// Whether an answer is awaited; until then there is nothing but to leave.
@@ -37,12 +39,17 @@ impl Form {
 
     /// Its question went out.
     pub(in crate::app) fn sent(&mut self, phase: Phase) {
-        *self = Self { phase, ..Self::new(Focus::Cancel) };
+        (self.focus, self.phase, self.trouble) = (Focus::Cancel, phase, None);
     }
 
     /// The answer came and was no good: it asks again.
-    pub(in crate::app) fn ended(&mut self, trouble: WriteOutcome, focus: Focus) {
-        *self = Self { trouble: Some(trouble), ..Self::new(focus) };
+    pub(in crate::app) fn ended(&mut self, trouble: impl Into<Option<WriteOutcome>>, focus: Focus) {
+        (self.focus, self.phase, self.trouble) = (focus, Phase::Asking, trouble.into());
+    }
+
+    /// The reason, if one was given.
+    pub(in crate::app) fn given_reason(&self) -> Option<String> {
+        Some(self.reason.clone()).filter(|reason| !reason.is_empty())
     }
 
     /// The same of a question that is no write.

@@ -15,7 +15,6 @@ use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::palette::Palette;
 use crate::app::dialogs::path::PathDialog;
 use crate::app::dialogs::plan_dialog::PlanDialog;
-use crate::app::dialogs::plan_template::TemplateDialog;
 use crate::app::dialogs::policies::PolicyPage;
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::dialogs::reader::Reader;
@@ -98,6 +97,5 @@ layers! {
     Session(SessionView),
     Policies(PolicyPage),
     Plan(Box<PlanDialog>),
-    Template(Box<TemplateDialog>),
     PlanResults(Reader<ResultsOf>),
 }

@@ -8,7 +8,7 @@ use super::canvas::Canvas;
 use super::drawn::Enter;
 use super::measure::{cut_end, span};
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::app::command::{COMMANDS, Command, CommandId, DisabledReason};
+use crate::app::command::{COMMANDS, Command, CommandId, DisabledReason, KeyContext};
 use crate::app::field::TextField;
 use crate::app::filter::FilterHint;
 use crate::app::notification::{Notification, Tone};
@@ -338,6 +338,10 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     let mut spans = vec![Span::raw(" ")];
     for item in shown.into_iter().filter_map(|command| Item::of(app, command, enter)) {
         if item.width() > room + if right.is_empty() { 2 } else { 0 } {
+            // A dialog has few commands: a shorter one behind may fit.
+            if place == KeyContext::Dialog {
+                continue;
+            }
             break;
         }
         room = room.saturating_sub(item.width());

@@ -78,11 +78,11 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("To the previous field or button."),
     entry(CommandId::DialogClose, &[k(Code::Esc)], &[Dialog], 2, "close", always)
         .help("Close the dialog; nothing is done that was not confirmed."),
-    entry(CommandId::DialogCopy, &[c('y')], &[Dialog, Reader], 4, "copy", always)
+    entry(CommandId::DialogCopy, &[c('y')], &[Dialog, Reader], 6, "copy", always)
         .help("Copy the commands of the dialog, or the error, to the clipboard (outside text fields)."),
-    entry(CommandId::DialogReveal, &[Key::ctrl('t')], &[Dialog], 5, "show code", App::can_reveal)
+    entry(CommandId::DialogReveal, &[Key::ctrl('t')], &[Dialog], 4, "show code", App::can_reveal)
         .help("Show or hide the one-time password."),
-    entry(CommandId::DialogReason, &[Key::ctrl('r')], &[Dialog], 6, "reason", App::can_give_reason)
+    entry(CommandId::DialogReason, &[Key::ctrl('r')], &[Dialog], 5, "reason", App::can_give_reason)
         .help("Give the reason or ticket of the change, for the journal."),
     entry(CommandId::QuitNow, &[Key::ctrl('c')], EVERYWHERE, 0, "quit", always)
         .help("Leave rootdeck from anywhere; a write under way is waited for."),

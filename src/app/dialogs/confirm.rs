@@ -31,8 +31,6 @@ pub(crate) struct Confirm {
     pub reading: Reading,
     /// Which policy the change may take away.
     pub present: PresentPolicy,
-    /// The reason or ticket, for the journal; empty without one.
-    pub reason: String,
 }
 
 impl Confirm {
@@ -46,8 +44,8 @@ impl Confirm {
     pub(crate) fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
-        let (form, present, reason) = (Form::new(Focus::Cancel), PresentPolicy::Any, String::new());
-        let mut dialog = Self { change, typed, form, refusal, then, reading, present, reason };
+        let (form, present) = (Form::new(Focus::Cancel), PresentPolicy::Any);
+        let mut dialog = Self { change, typed, form, refusal, then, reading, present };
         dialog.form.focus = match dialog.typed {
             Some(_) => Focus::Field,
             // The last of a mild one is its button, or that of what has to come first.
@@ -103,14 +101,13 @@ impl Dialog for Confirm {
                 }
             }
             Focus::Act if self.is_ready() => {
-                let reason = Some(self.reason.clone()).filter(|reason| !reason.is_empty());
-                let request = WriteRequest::new(self.change.clone(), None, reason);
+                let request = WriteRequest::new(self.change.clone(), None, self.form.given_reason());
                 let request = WriteRequest { present: self.present.clone(), ..request };
                 self.form.sent(Phase::Sending(model.send(request)));
                 self.reading.top = 0;
             }
             Focus::Field | Focus::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
-            Focus::Field | Focus::Act | Focus::Answer => {}
+            Focus::Field | Focus::Act | Focus::Answer | Focus::Item(_) => {}
         }
         Step::Stay(None)
     }
@@ -141,12 +138,8 @@ impl Dialog for Confirm {
         Step::Stay(None)
     }
 
-    fn reason(&self) -> Option<&str> {
-        (!self.form.waits() && self.refusal.is_none()).then_some(&self.reason)
-    }
-
-    fn reason_mut(&mut self) -> Option<&mut String> {
-        (!self.form.waits() && self.refusal.is_none()).then_some(&mut self.reason)
+    fn takes_reason(&self) -> bool {
+        self.refusal.is_none()
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {

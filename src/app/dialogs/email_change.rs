@@ -4,7 +4,6 @@ use crate::app::dialog::{Dialog, Next, Reported, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
-use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::state::accounts::Accounts;
 use crate::domain::account::AccountId;
@@ -149,23 +148,18 @@ impl Dialog for StartEmail {
         }
     }
 
-    fn typed(&mut self, key: Key, model: &Model) -> bool {
-        if self.form.waits() {
-            return false;
-        }
+    fn answer(&mut self, model: &Model) -> bool {
+        let check = self.check(&model.accounts, &model.start.rules);
         match self.form.focus {
-            Focus::Field => self.field.handle(key),
-            Focus::Answer | Focus::Other if key.typed() == Some(' ') => {
-                let check = self.check(&model.accounts, &model.start.rules);
-                if self.form.focus == Focus::Answer {
-                    self.confirm_domain(&check);
-                } else {
-                    self.insist(&check);
-                }
-                true
-            }
-            Focus::Answer | Focus::Other | Focus::Cancel | Focus::Act => false,
+            Focus::Answer => self.confirm_domain(&check),
+            Focus::Other => self.insist(&check),
+            _ => return false,
         }
+        true
+    }
+
+    fn takes_reason(&self) -> bool {
+        self.purpose != Purpose::Adopt
     }
 
     fn move_focus(&mut self, step: isize, model: &Model) {
@@ -184,12 +178,12 @@ impl Dialog for StartEmail {
             }
             (Focus::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
             (Focus::Act, Some(new)) => {
-                let request = WriteRequest::new(self.change(new), None, None);
+                let request = WriteRequest::new(self.change(new), None, self.form.given_reason());
                 let resend = self.purpose == Purpose::Again;
                 self.form.sent(Phase::Sending(model.send(WriteRequest { resend, ..request })));
                 self.seen = None;
             }
-            (Focus::Act, None) => {}
+            (Focus::Act | Focus::Item(_), _) => {}
         }
         Step::Stay(None)
     }

@@ -112,7 +112,7 @@ impl EnterOtp {
         if self.resent || !self.resending && trouble.as_ref().is_some_and(WriteOutcome::is_about_the_code) {
             self.field.clear();
         }
-        self.form = Form { trouble, ..Form::new(Focus::Field) };
+        self.form.ended(trouble, Focus::Field);
     }
 
     /// The change that its main button would make.
@@ -168,10 +168,15 @@ impl Dialog for EnterOtp {
             _ => return Step::Stay(None),
         };
         self.resending = self.form.focus == Focus::Other;
-        let sent = model.send(WriteRequest { resend: self.resending, ..WriteRequest::new(change, None, None) });
+        let request = WriteRequest::new(change, None, self.form.given_reason());
+        let sent = model.send(WriteRequest { resend: self.resending, ..request });
         self.form.sent(Phase::Sending(sent));
         (self.resent, self.pasted) = (false, None);
         Step::Stay(None)
+    }
+
+    fn takes_reason(&self) -> bool {
+        true
     }
 
     fn revealed_mut(&mut self) -> Option<&mut bool> {

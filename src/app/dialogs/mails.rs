@@ -144,7 +144,7 @@ impl Dialog for Box<MailsDialog> {
             Focus::Field if self.is_ready() => self.form.focus = Focus::Act,
             Focus::Act if self.is_ready() => return model.accept_confirmed(self),
             Focus::Field | Focus::Act => model.ask_to_type(self.token()),
-            Focus::Answer | Focus::Other => {}
+            Focus::Answer | Focus::Item(_) | Focus::Other => {}
         }
         Step::Stay(None)
     }
@@ -163,6 +163,10 @@ impl Dialog for Box<MailsDialog> {
 
     fn focus_confirms(&self) -> bool {
         self.form.focus != Focus::Cancel
+    }
+
+    fn takes_reason(&self) -> bool {
+        !self.matches.is_empty()
     }
 
     fn counts_down(&self) -> bool {

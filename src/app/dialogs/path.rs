@@ -1,14 +1,17 @@
-//! The dialog that asks for a file: to read mails or a policy from it, or to save the journal to it.
+//! The dialog that asks for a file: to read mails, a policy or a plan from it, or to write the journal or the
+//! template of a plan to it.
 
 use std::path::{Path, PathBuf};
 
 use crate::app::dialog::{Dialog, Step, form};
+use crate::app::dialogs::plan_template::PlanTemplate;
 use crate::app::effect::{Effect, ExportForm, PolicyFile, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::email_plan::{PlanId, Unreadable};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 /// The dialog's data.
@@ -38,6 +41,19 @@ pub(crate) enum PathPurpose {
     },
     /// So many entries of the journal are saved to it, as they are shown.
     Journal(usize),
+    /// A plan is read from it; why the last file gave none.
+    Plan(Option<PlanTrouble>),
+    /// The template of a plan is written to it.
+    Template(Box<PlanTemplate>),
+}
+
+/// Why a file that could be read gave no plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PlanTrouble {
+    /// Its content is no plan.
+    Unreadable(Unreadable),
+    /// Its plan of before is not finished, and it has changed since.
+    Open(PlanId),
 }
 
 impl PathDialog {
@@ -59,15 +75,21 @@ impl PathDialog {
 
     /// Whether its button does something.
     pub(crate) fn is_ready(&self) -> bool {
-        match self.purpose {
+        match &self.purpose {
             PathPurpose::Journal(_) => self.export_form().is_some(),
-            PathPurpose::Mails | PathPurpose::Policy { .. } => !self.field.text().trim().is_empty(),
+            PathPurpose::Template(template) => self.is_named() && template.is_ready(),
+            PathPurpose::Mails | PathPurpose::Policy { .. } | PathPurpose::Plan(_) => self.is_named(),
         }
     }
 
-    fn send(&mut self, model: &mut Model) {
+    fn is_named(&self) -> bool {
+        !self.field.text().trim().is_empty()
+    }
+
+    pub(in crate::app) fn send(&mut self, model: &mut Model) {
         let (id, path) = (model.out.read_id(), PathBuf::from(self.field.text().trim()));
-        model.out.push(match (&self.purpose, self.export_form()) {
+        let form = self.export_form();
+        model.out.push(match (&mut self.purpose, form) {
             (PathPurpose::Mails, _) => Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Mails))),
             (PathPurpose::Policy { .. }, _) => Effect::File(id, Box::new(PolicyFile::Load(path))),
             (PathPurpose::Journal(_), Some(form)) => {
@@ -75,21 +97,55 @@ impl PathDialog {
                 Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries)))
             }
             (PathPurpose::Journal(_), None) => return,
+            (PathPurpose::Plan(trouble), _) => {
+                *trouble = None;
+                Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan)))
+            }
+            (PathPurpose::Template(template), _) => {
+                let text = model.template(template);
+                Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text)))
+            }
         });
         self.form.sent(Phase::Asked(id));
     }
 }
 
 impl Dialog for PathDialog {
-    form!(field);
+    form!();
+
+    fn field_mut(&mut self) -> Option<&mut TextField> {
+        match &mut self.purpose {
+            PathPurpose::Template(template) if self.form.focus == Focus::Answer => Some(&mut template.domain),
+            _ => Some(&mut self.field),
+        }
+    }
+
+    fn is_typing(&self) -> bool {
+        matches!(self.form.focus, Focus::Field | Focus::Answer) && !self.form.waits()
+    }
+
+    /// The answer is the domain of a template's addresses.
+    fn focuses(&self) -> Vec<Focus> {
+        let answer = matches!(self.purpose, PathPurpose::Template(_)).then_some(Focus::Answer);
+        [Focus::Field].into_iter().chain(answer).chain([Focus::Cancel, Focus::Act]).collect()
+    }
 
     fn submit(&mut self, model: &mut Model) -> Step {
+        let next = self.focuses().get(1).copied();
         match self.form.focus {
             Focus::Cancel => return Step::Close,
+            Focus::Field if self.is_named() && next == Some(Focus::Answer) => self.form.focus = Focus::Answer,
             _ if !self.is_ready() || self.form.waits() => {}
             Focus::Act => self.send(model),
-            Focus::Field | Focus::Answer | Focus::Other => self.form.focus = Focus::Act,
+            _ => self.form.focus = Focus::Act,
         }
         Step::Stay(None)
+    }
+
+    /// The marks of the accounts whose template is written have done their work.
+    fn done(&mut self, model: &mut Model) {
+        if let PathPurpose::Template(template) = &mut self.purpose {
+            model.unmark(std::mem::take(&mut template.accounts));
+        }
     }
 }

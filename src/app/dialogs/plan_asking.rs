@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::app::field::TextField;
+use crate::app::focus::{Focus, cycle};
 use crate::app::reading::Reading;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
@@ -35,41 +36,21 @@ pub(crate) struct PlanAsking {
     pub insisted: bool,
     /// What has to be typed.
     pub typed: TextField,
-    /// Where the focus is.
-    pub focus: AskFocus,
     /// How far what would be started was read.
     pub reading: Reading,
 }
 
-/// What can have the focus while a plan waits to be confirmed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum AskFocus {
-    /// The question about a new domain, by its place among them.
-    Domain(usize),
-    /// The question about addresses that AWS documents as invalid.
-    Unusual,
-    /// What has to be typed.
-    Field,
-    /// Leave.
-    Cancel,
-    /// Start them.
-    Start,
-}
-
 impl PlanAsking {
     pub(in crate::app) fn new(from: PlanFrom, checked: CheckedPlan, unsure: usize) -> Self {
-        let mut asking = Self {
+        Self {
             from,
             checked,
             unsure,
             confirmed_domain: BTreeSet::new(),
             insisted: false,
             typed: TextField::default(),
-            focus: AskFocus::Cancel,
             reading: Reading::default(),
-        };
-        asking.focus = asking.focuses().first().copied().unwrap_or(AskFocus::Cancel);
-        asking
+        }
     }
 
     /// What has to be typed: the account's id, or the number of accounts; `None` where nothing waits and
@@ -97,48 +78,56 @@ impl PlanAsking {
         self.checked.changes.iter().map(of).collect()
     }
 
-    /// What can have the focus, in order.
-    pub(crate) fn focuses(&self) -> Vec<AskFocus> {
-        let domains = (0..self.checked.new_domains.len()).map(AskFocus::Domain);
-        let field = self.token().map(|_| AskFocus::Field);
-        let unusual = (!self.checked.unusual.is_empty()).then_some(AskFocus::Unusual);
-        domains.chain(unusual).chain(field).chain([AskFocus::Cancel, AskFocus::Start]).collect()
+    /// What can have the focus, in order: the questions about new domains, the one about addresses that AWS
+    /// documents as invalid, what has to be typed, and the buttons.
+    pub(crate) fn focuses(&self) -> Vec<Focus> {
+        let domains = (0..self.checked.new_domains.len()).map(Focus::Item);
+        let unusual = (!self.checked.unusual.is_empty()).then_some(Focus::Other);
+        let field = self.token().map(|_| Focus::Field);
+        domains.chain(unusual).chain(field).chain([Focus::Cancel, Focus::Act]).collect()
     }
 
     /// The place of the first question that has no answer.
-    pub(crate) fn first_unanswered(&self) -> Option<AskFocus> {
-        let unanswered = self.checked.new_domains.iter().position(|new| !self.confirmed_domain.contains(&new.domain));
-        let unusual = || (!self.insisted && !self.checked.unusual.is_empty()).then_some(AskFocus::Unusual);
-        unanswered.map(AskFocus::Domain).or_else(unusual)
+    pub(crate) fn first_unanswered(&self) -> Option<Focus> {
+        self.focuses().into_iter().find(|question| self.is_answered(*question) == Some(false))
     }
 
-    /// Whether the question in focus has its answer.
-    pub(in crate::app) fn is_answered(&self) -> bool {
-        match self.focus {
-            AskFocus::Domain(place) => {
-                self.checked.new_domains.get(place).is_some_and(|new| self.confirmed_domain.contains(&new.domain))
+    /// Whether this question has its answer; `None` if it is none.
+    fn is_answered(&self, question: Focus) -> Option<bool> {
+        match question {
+            Focus::Item(place) => {
+                let new = self.checked.new_domains.get(place)?;
+                Some(self.confirmed_domain.contains(&new.domain))
             }
-            AskFocus::Unusual => self.insisted,
-            AskFocus::Field | AskFocus::Cancel | AskFocus::Start => true,
+            Focus::Other => Some(self.insisted),
+            _ => None,
         }
     }
 
-    /// Answers the question in focus, or takes that back; whether there is one.
-    pub(in crate::app) fn answer(&mut self) -> bool {
-        match self.focus {
-            AskFocus::Domain(place) => self.confirm_domain(place),
-            AskFocus::Unusual => self.insisted = !self.insisted,
-            AskFocus::Field | AskFocus::Cancel | AskFocus::Start => return false,
+    /// Answers this question, or takes its answer back; whether it is one.
+    pub(in crate::app) fn answer(&mut self, question: Focus) -> bool {
+        match question {
+            Focus::Item(place) => {
+                if let Some(new) = self.checked.new_domains.get(place)
+                    && !self.confirmed_domain.remove(&new.domain)
+                {
+                    self.confirmed_domain.insert(new.domain.clone());
+                }
+            }
+            Focus::Other => self.insisted = !self.insisted,
+            _ => return false,
         }
         true
     }
 
-    /// Says that the domain in focus is ours, or takes that back.
-    fn confirm_domain(&mut self, place: usize) {
-        if let Some(new) = self.checked.new_domains.get(place)
-            && !self.confirmed_domain.remove(&new.domain)
-        {
-            self.confirmed_domain.insert(new.domain.clone());
+    /// Where Enter leads from `focus`, which is not on the button of what is ready.
+    pub(in crate::app) fn next(&self, focus: Focus) -> Focus {
+        match self.is_answered(focus) {
+            Some(true) => cycle(&self.focuses(), focus, 1),
+            // Enter alone must not carry anyone through a question: space answers it.
+            Some(false) => focus,
+            None if self.is_typed() => self.first_unanswered().unwrap_or(Focus::Act),
+            None => self.first_unanswered().unwrap_or(Focus::Field),
         }
     }
 }

@@ -2,7 +2,6 @@
 //! confirmed like those of a file.
 
 use crate::app::field::TextField;
-use crate::app::focus::Focus;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_plan::{PatternProblem, PlanRow, from_pattern};
 
@@ -16,9 +15,6 @@ pub(crate) struct MarkedPlan {
     /// The pattern.
     pub pattern: TextField,
 }
-
-/// What can have the focus while the pattern is typed.
-pub(in crate::app) const SPOTS: [Focus; 3] = [Focus::Field, Focus::Cancel, Focus::Act];
 
 impl MarkedPlan {
     /// The address that the pattern gives each account.

@@ -5,6 +5,7 @@ use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::model::Model;
+use crate::domain::reason::reason;
 
 /// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,16 +17,13 @@ pub(crate) struct AskReason {
 }
 
 impl AskReason {
-    /// The longest reason, in characters: a line or two of the journal's details.
-    pub(crate) const LONGEST: usize = 256;
-
     pub(in crate::app) fn new(reason: &str) -> Self {
         Self { field: TextField::with(reason), form: Form::new(Focus::Field) }
     }
 
-    /// How many characters too many it has.
-    pub(crate) fn excess(&self) -> usize {
-        self.field.text().trim().chars().count().saturating_sub(Self::LONGEST)
+    /// What was typed, as it is kept; or how many characters too many it has.
+    pub(crate) fn reason(&self) -> Result<String, usize> {
+        reason(self.field.text())
     }
 }
 
@@ -33,11 +31,11 @@ impl Dialog for AskReason {
     form!(field);
 
     fn submit(&mut self, _model: &mut Model) -> Step {
-        match self.form.focus {
-            Focus::Cancel => return Step::Close,
-            _ if self.excess() > 0 => {}
-            Focus::Act => return Step::Done(Some(Next::Reason(self.field.text().trim().to_owned()))),
-            Focus::Field | Focus::Answer | Focus::Other => self.form.focus = Focus::Act,
+        match (self.form.focus, self.reason()) {
+            (Focus::Cancel, _) => return Step::Close,
+            (_, Err(_)) => {}
+            (Focus::Act, Ok(reason)) => return Step::Done(Some(Next::Reason(reason))),
+            (_, Ok(_)) => self.form.focus = Focus::Act,
         }
         Step::Stay(None)
     }

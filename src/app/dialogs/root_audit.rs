@@ -3,7 +3,6 @@
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::focus::Focus;
 use crate::app::form::Form;
-use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
@@ -32,9 +31,7 @@ impl AskAudit {
         let skipped = self.skipped.iter().map(|one| one.account);
         self.accounts.iter().map(|account| account.id).chain(skipped).collect()
     }
-}
 
-impl AskAudit {
     /// The command lines that make the calls in the first account; those in the others are the same.
     pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let first = self.accounts.first().map(|account| audit_commands(account.id, self.depth));
@@ -49,8 +46,8 @@ impl Dialog for AskAudit {
         Some(model.commands(|caller| self.aws_commands(caller)))
     }
 
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        let answers = self.form.focus == Focus::Answer && key.typed() == Some(' ');
+    fn answer(&mut self, _model: &Model) -> bool {
+        let answers = self.form.focus == Focus::Answer;
         self.unasked ^= answers;
         answers
     }
@@ -67,7 +64,7 @@ impl Dialog for AskAudit {
                 return Step::Stay(None);
             }
             Focus::Act => return Step::Done(model.audit_confirmed(self)),
-            Focus::Field | Focus::Cancel | Focus::Other => {}
+            Focus::Field | Focus::Item(_) | Focus::Cancel | Focus::Other => {}
         }
         Step::Done(None)
     }

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::dialog::{Dialog, Step};
+use crate::app::dialog::{Dialog, Step, form};
 use crate::app::field::TextField;
-use crate::app::focus::{Focus, cycle, next_of};
+use crate::app::focus::Focus;
+use crate::app::form::Form;
 use crate::app::ids::RunId;
-use crate::app::key::Key;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
@@ -28,6 +28,8 @@ pub(crate) struct DeleteDialog {
     pub skipped: Vec<SkippedAccount>,
     /// The kinds that are to go.
     pub kinds: BTreeSet<CredentialKind>,
+    /// Where the dialog is.
+    pub form: Form,
     /// How far it is.
     pub stage: Stage,
 }
@@ -36,32 +38,12 @@ pub(crate) struct DeleteDialog {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stage {
     /// The kinds are being chosen.
-    Kinds(KindFocus),
+    Kinds,
     /// The accounts are being read in this run.
     Reading(RunId),
     /// What would go is shown and waits to be confirmed.
     Asking(Box<Asking>),
 }
-
-/// What has the focus while kinds are chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum KindFocus {
-    /// A kind.
-    Kind(CredentialKind),
-    /// Leave.
-    Cancel,
-    /// Read the accounts.
-    Look,
-}
-
-const KIND_SPOTS: [KindFocus; 6] = [
-    KindFocus::Kind(CredentialKind::Password),
-    KindFocus::Kind(CredentialKind::AccessKey),
-    KindFocus::Kind(CredentialKind::SigningCertificate),
-    KindFocus::Kind(CredentialKind::MfaDevice),
-    KindFocus::Cancel,
-    KindFocus::Look,
-];
 
 /// What the look beforehand found.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,8 +58,6 @@ pub(crate) struct Asking {
     pub unread: Vec<Unread>,
     /// What has to be typed.
     pub typed: TextField,
-    /// Where the focus is.
-    pub focus: Focus,
     /// How far what would go was read.
     pub reading: Reading,
 }
@@ -107,8 +87,7 @@ impl Asking {
                 Some(Ok(credentials)) => plans.push(DeletionPlan { account: account.clone(), credentials }),
             }
         }
-        let focus = if plans.is_empty() { Focus::Cancel } else { Focus::Field };
-        Self { plans, audits, nothing, unread, typed: TextField::default(), focus, reading: Reading::default() }
+        Self { plans, audits, nothing, unread, typed: TextField::default(), reading: Reading::default() }
     }
 
     /// What has to be typed: the account's id, or for several accounts their number.
@@ -148,10 +127,6 @@ impl Asking {
         };
         self.plans.iter().flat_map(of).collect()
     }
-
-    pub(in crate::app) fn focuses(&self) -> Vec<Focus> {
-        if self.plans.is_empty() { vec![Focus::Cancel] } else { vec![Focus::Field, Focus::Cancel, Focus::Act] }
-    }
 }
 
 /// The credentials of the chosen kinds by name, or why not all of them are known.
@@ -178,92 +153,104 @@ fn error_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
 }
 
 impl DeleteDialog {
-    /// Takes a kind into the choice, or out of it.
-    fn toggle(&mut self, kind: CredentialKind) {
-        if !self.kinds.remove(&kind) {
-            self.kinds.insert(kind);
+    /// The dialog, with all kinds chosen.
+    pub(in crate::app) fn new(accounts: Vec<Account>, skipped: Vec<SkippedAccount>) -> Self {
+        let form = Form::new(Focus::Item(0));
+        Self { accounts, skipped, kinds: CredentialKind::ALL.into(), form, stage: Stage::Kinds }
+    }
+
+    /// What the look beforehand has found is shown.
+    pub(in crate::app) fn ask(&mut self, audits: BTreeMap<AccountId, RootAudit>) {
+        let asking = Asking::new(&self.accounts, &self.kinds, audits);
+        self.form.focus = if asking.plans.is_empty() { Focus::Cancel } else { Focus::Field };
+        self.stage = Stage::Asking(Box::new(asking));
+    }
+
+    /// What would go, where something would.
+    fn asking(&self) -> Option<&Asking> {
+        match &self.stage {
+            Stage::Asking(asking) if !asking.plans.is_empty() => Some(asking),
+            _ => None,
         }
     }
 }
 
 impl Dialog for Box<DeleteDialog> {
-    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        let Stage::Asking(asking) = &self.stage else { return None };
-        (!asking.plans.is_empty()).then(|| model.commands(|caller| asking.aws_commands(caller)))
-    }
+    form!();
 
-    fn is_typing(&self) -> bool {
-        matches!(&self.stage, Stage::Asking(asking) if asking.focus == Focus::Field && asking.reading.is_done)
-    }
-
-    fn typed(&mut self, key: Key, _model: &Model) -> bool {
-        let is_typing = self.is_typing();
+    fn field_mut(&mut self) -> Option<&mut TextField> {
         match &mut self.stage {
-            Stage::Asking(asking) => is_typing && asking.typed.handle(key),
-            Stage::Kinds(KindFocus::Kind(kind)) if key.typed() == Some(' ') => {
-                let kind = *kind;
-                self.toggle(kind);
-                true
+            Stage::Asking(asking) => Some(&mut asking.typed),
+            Stage::Kinds | Stage::Reading(_) => None,
+        }
+    }
+
+    fn focuses(&self) -> Vec<Focus> {
+        match &self.stage {
+            Stage::Kinds => {
+                (0..CredentialKind::ALL.len()).map(Focus::Item).chain([Focus::Cancel, Focus::Act]).collect()
             }
-            Stage::Kinds(_) | Stage::Reading(_) => false,
+            _ if self.asking().is_some() => vec![Focus::Field, Focus::Cancel, Focus::Act],
+            Stage::Reading(_) | Stage::Asking(_) => vec![Focus::Cancel],
         }
     }
 
-    fn paste(&mut self, text: &str, _model: &Model) {
-        let is_typing = self.is_typing();
-        if let Stage::Asking(asking) = &mut self.stage
-            && is_typing
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        self.asking().map(|asking| model.commands(|caller| asking.aws_commands(caller)))
+    }
+
+    /// Takes a kind into the choice, or out of it.
+    fn answer(&mut self, _model: &Model) -> bool {
+        let Focus::Item(place) = self.form.focus else { return false };
+        if let Some(kind) = CredentialKind::ALL.get(place)
+            && !self.kinds.remove(kind)
         {
-            asking.typed.paste(text);
+            self.kinds.insert(*kind);
         }
-    }
-
-    fn move_focus(&mut self, step: isize, _model: &Model) {
-        match &mut self.stage {
-            Stage::Kinds(focus) => *focus = next_of(&KIND_SPOTS, *focus, step),
-            Stage::Reading(_) => {}
-            Stage::Asking(asking) => asking.focus = cycle(&asking.focuses(), asking.focus, step),
-        }
+        true
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        match &mut self.stage {
-            Stage::Kinds(KindFocus::Cancel) | Stage::Reading(_) => return Step::Close,
-            Stage::Kinds(_) if self.kinds.is_empty() => {}
-            Stage::Kinds(KindFocus::Look) => return Step::Stay(model.look_beforehand(self)),
-            Stage::Kinds(focus @ KindFocus::Kind(_)) => *focus = KindFocus::Look,
-            Stage::Asking(asking) => match asking.focus {
-                Focus::Cancel => return Step::Close,
-                Focus::Act if asking.is_ready() => return model.delete_confirmed(asking),
-                Focus::Field if asking.is_ready() => asking.focus = Focus::Act,
-                Focus::Field | Focus::Act if !asking.plans.is_empty() => model.ask_to_type(Some(asking.token())),
-                Focus::Field | Focus::Act | Focus::Answer | Focus::Other => {}
-            },
+        match (&self.stage, self.form.focus) {
+            (_, Focus::Cancel) => return Step::Close,
+            (Stage::Kinds, _) if self.kinds.is_empty() => {}
+            (Stage::Kinds, Focus::Act) => return Step::Stay(model.look_beforehand(self)),
+            (Stage::Kinds, _) => self.form.focus = Focus::Act,
+            (Stage::Asking(asking), Focus::Act) if asking.is_ready() => {
+                return model.delete_confirmed(asking, self.form.given_reason());
+            }
+            (Stage::Asking(asking), Focus::Field) if asking.is_ready() => self.form.focus = Focus::Act,
+            (Stage::Asking(asking), _) => model.ask_to_type(Some(asking.token())),
+            (Stage::Reading(_), _) => {}
         }
         Step::Stay(None)
     }
 
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        if let Stage::Asking(asking) = &mut self.stage {
-            asking.reading.go(motion, rows, lines);
+        if let Some(reading) = self.reading_mut() {
+            reading.go(motion, rows, lines);
         }
     }
 
     fn reading(&self) -> Option<&Reading> {
         match &self.stage {
             Stage::Asking(asking) => Some(&asking.reading),
-            Stage::Kinds(_) | Stage::Reading(_) => None,
+            Stage::Kinds | Stage::Reading(_) => None,
         }
     }
 
     fn reading_mut(&mut self) -> Option<&mut Reading> {
         match &mut self.stage {
             Stage::Asking(asking) => Some(&mut asking.reading),
-            Stage::Kinds(_) | Stage::Reading(_) => None,
+            Stage::Kinds | Stage::Reading(_) => None,
         }
     }
 
     fn focus_confirms(&self) -> bool {
-        matches!(&self.stage, Stage::Asking(asking) if asking.focus != Focus::Cancel)
+        self.form.focus != Focus::Cancel
+    }
+
+    fn takes_reason(&self) -> bool {
+        self.asking().is_some()
     }
 }

@@ -69,7 +69,7 @@ impl Dialog for SessionView {
                 model.out.notify(Notification::ExportsCopied(self.key));
             }
             Focus::Act => model.out.push(Effect::Subshell(self.key)),
-            Focus::Field | Focus::Answer => {}
+            Focus::Field | Focus::Item(_) | Focus::Answer => {}
         }
         Step::Stay(None)
     }

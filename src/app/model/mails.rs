@@ -44,7 +44,7 @@ impl Model {
         }
         let items = dialog.matches.clone();
         let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
-        let run = Run::AcceptEmailChanges { items, reason: None };
+        let run = Run::AcceptEmailChanges { items, reason: dialog.form.given_reason() };
         let id = self.start_run(run, RunKind::AcceptEmailChanges);
         self.acceptances = Some(Acceptances::new(id, accepted));
         Step::Done(Some(Next::Results(id)))

@@ -3,12 +3,11 @@ use std::path::PathBuf;
 
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
+use crate::app::dialogs::path::PlanTrouble;
 use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{PlanProblems, PlanStage};
-use crate::app::dialogs::plan_template::{TemplateDialog, TypedDomain};
+use crate::app::dialogs::plan_template::{PlanTemplate, TypedDomain};
 use crate::app::effect::{Effect, TextFile, TextUse};
-use crate::app::focus::Focus;
-use crate::app::focus::Phase;
 use crate::app::ids::RunId;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
@@ -27,7 +26,11 @@ use crate::domain::run::{PlanToStart, Run};
 
 impl Model {
     /// Starts exactly what the dialog showed. This is the only place that does.
-    pub(in crate::app) fn start_plan(&mut self, asking: &PlanAsking) -> Result<Step, PlanStage> {
+    pub(in crate::app) fn start_plan(
+        &mut self,
+        asking: &PlanAsking,
+        reason: Option<String>,
+    ) -> Result<Step, PlanStage> {
         let why = if self.in_progress.is_some() {
             Some(DisabledReason::RunInProgress)
         } else {
@@ -48,7 +51,7 @@ impl Model {
                     PlanFrom::Marked(_) | PlanFrom::Kept(_) => MARKED.to_owned(),
                 };
                 let items = now.items();
-                let plan = NewPlan { source: source.clone(), reason: None, items: items.clone() };
+                let plan = NewPlan { source: source.clone(), reason: reason.clone(), items: items.clone() };
                 (PlanToStart::New(plan), None, source, items)
             }
             PlanFrom::Kept(id) => {
@@ -63,8 +66,23 @@ impl Model {
         let (accounts, skipped) = (asking.checked.accounts(), asking.checked.skipped());
         let run = Run::StartEmailChanges { plan, accounts, skipped, resend: false };
         let run = self.start_run(run, RunKind::StartEmailChanges);
-        self.plans.begun = Some(BegunPlan { run, id, source, items, halted: None, ended: false });
+        self.plans.begun = Some(BegunPlan { run, id, source, reason, items, halted: None, ended: false });
         Ok(Step::Done(Some(Next::PlanResults)))
+    }
+
+    /// What is shown of the plan in a file.
+    ///
+    /// # Errors
+    /// Its plan of before is not finished, and it has changed since.
+    pub(in crate::app) fn stage_of(&self, path: PathBuf, rows: Vec<PlanRow>) -> Result<PlanStage, PlanTrouble> {
+        let checked = check(&rows, &self.plan_ground());
+        let source = path.display().to_string();
+        let open = self.plans.open().find(|plan| plan.source == source).filter(|_| checked.problems.is_empty());
+        match open {
+            Some(plan) if checked.is_same_as(plan) => Ok(self.resuming(plan)),
+            Some(plan) => Err(PlanTrouble::Open(plan.id)),
+            None => Ok(PlanStage::checked(PlanFrom::File(path, rows), checked)),
+        }
     }
 
     pub(in crate::app) fn resuming(&self, plan: &EmailPlan) -> PlanStage {
@@ -82,7 +100,7 @@ impl Model {
             let anew = PlanAsking::new(asking.from.clone(), checked, asking.unsure);
             PlanStage::Asking(Box::new(PlanAsking { confirmed_domain, insisted, ..anew }))
         } else {
-            PlanStage::Problems(Box::new(PlanProblems { checked, focus: Focus::Other, top: 0 }))
+            PlanStage::Problems(Box::new(PlanProblems { checked, top: 0 }))
         }
     }
 }
@@ -147,8 +165,8 @@ impl Model {
         let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) else { return };
         begun.id = Some(id);
         if self.plans.kept.iter().all(|plan| plan.id != id) {
-            let (source, items) = (begun.source.clone(), begun.items.clone());
-            self.plans.kept.insert(0, EmailPlan { id, at: self.now, by, source, reason: None, items });
+            let (source, reason, items) = (begun.source.clone(), begun.reason.clone(), begun.items.clone());
+            self.plans.kept.insert(0, EmailPlan { id, at: self.now, by, source, reason, items });
         }
     }
 
@@ -179,16 +197,12 @@ impl Model {
 }
 
 impl Model {
-    pub(in crate::app) fn write_template(&mut self, dialog: &mut TemplateDialog) {
-        let domain = match dialog.typed_domain() {
+    pub(in crate::app) fn template(&self, of: &PlanTemplate) -> String {
+        let domain = match of.typed_domain() {
             TypedDomain::Good(domain) => Some(domain),
             TypedDomain::None | TypedDomain::Bad => None,
         };
-        let accounts = dialog.accounts.iter().filter_map(|id| self.accounts.get(*id));
-        let text = template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref());
-        let id = self.out.read_id();
-        dialog.form.sent(Phase::Asked(id));
-        let path = PathBuf::from(dialog.path.text().trim());
-        self.out.push(Effect::Text(id, Box::new(TextFile::Save(path, TextUse::Template, text))));
+        let accounts = of.accounts.iter().filter_map(|id| self.accounts.get(*id));
+        template(accounts.map(|account| (account, self.accounts.path(account.id))), domain.as_deref())
     }
 }

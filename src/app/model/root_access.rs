@@ -4,6 +4,7 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, Stage};
+use crate::app::focus::Focus;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::app::state::choices::{RootWish, SkippedAccount};
@@ -105,6 +106,7 @@ impl Model {
                 self.journal_left_out(&skipped);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
                 dialog.stage = Stage::Reading(self.start_run(run, RunKind::DryRun));
+                dialog.form.focus = Focus::Cancel;
                 dialog.accounts = accounts;
                 dialog.skipped.extend(skipped);
                 return None;
@@ -114,7 +116,7 @@ impl Model {
     }
 
     /// Sends exactly what the dialog showed. This is the only place that does.
-    pub(in crate::app) fn delete_confirmed(&mut self, asking: &Asking) -> Step {
+    pub(in crate::app) fn delete_confirmed(&mut self, asking: &Asking, reason: Option<String>) -> Step {
         let refused = asking.plans.iter().find_map(|plan| {
             permit_task(TaskPolicy::DeleteRootCredentials, plan.account.id, &self.facts(Some(&plan.account))).err()
         });
@@ -129,7 +131,7 @@ impl Model {
         // Nothing of what was chosen exists: they were marked for no more than this.
         self.unmark(asking.nothing.iter().copied());
         let plans = asking.plans.clone();
-        let run = Run::DeleteCredentials { plans: plans.clone(), reason: None };
+        let run = Run::DeleteCredentials { plans: plans.clone(), reason };
         let id = self.start_run(run, RunKind::Deletion);
         self.root.deletion = Some(Deletion { run: id, plans, results: BTreeMap::new(), ended: false });
         Step::Done(Some(Next::Results(id)))

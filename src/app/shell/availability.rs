@@ -45,7 +45,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_give_reason(&self) -> Result<(), DisabledReason> {
-        self.layers.last().and_then(|layer| layer.dialog().reason()).map(|_| ()).ok_or(DisabledReason::NotHere)
+        self.reason_on_top().map(|_| ()).ok_or(DisabledReason::NotHere)
     }
 
     pub(in crate::app) fn can_read_notice(&self) -> Result<(), DisabledReason> {

@@ -2,10 +2,10 @@ use std::path::{Path, PathBuf};
 
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
-use crate::app::dialogs::plan_asking::PlanFrom;
-use crate::app::dialogs::plan_dialog::{FileAsking, PlanDialog, PlanStage, PlanTrouble};
+use crate::app::dialogs::path::{PathDialog, PathPurpose, PlanTrouble};
+use crate::app::dialogs::plan_dialog::{PlanDialog, PlanStage};
 use crate::app::dialogs::plan_marked::MarkedPlan;
-use crate::app::dialogs::plan_template::TemplateDialog;
+use crate::app::dialogs::plan_template::PlanTemplate;
 use crate::app::dialogs::reader::Reader;
 use crate::app::effect::{Read, TextUse};
 use crate::app::field::TextField;
@@ -19,61 +19,59 @@ use crate::app::shell::App;
 use crate::app::state::choices::{Choice, MenuKind, PlanChoice, ResultsOf};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
-use crate::domain::email_plan::{PlanId, PlanItem, PlanNote, PlanText, check, parse};
+use crate::domain::email_plan::{PlanId, PlanItem, PlanNote, PlanText, parse};
 use crate::domain::permit::permit_emails;
 use crate::domain::remote_data::ReadId;
 use crate::domain::run::ItemReport;
 
 impl App {
-    /// Checks the plan in a file and shows the result. The dialog shows a failure.
+    /// Checks the plan in a file and shows the result. The dialog that asked for it shows a failure.
     pub(in crate::app) fn plan_loaded(
         &mut self,
         id: ReadId,
         path: PathBuf,
         result: Result<(Paste, Option<PlanNote>), ApiError>,
     ) {
-        let plan = match result {
-            Ok((text, encoding)) => parse(text.expose()).map(|plan| (plan, encoding)).map_err(PlanTrouble::Unreadable),
-            Err(error) => Err(PlanTrouble::File(error)),
+        let Some(layer) = self.layers.iter_mut().find(|layer| layer.waits_for(id)) else { return };
+        let (text, encoding) = match result {
+            Ok(loaded) => loaded,
+            Err(error) => return layer.failed(error),
         };
-        let mut notes = Vec::new();
-        let stage = match plan {
-            Ok((PlanText { rows, notes: found }, encoding)) => {
-                notes.extend(encoding.into_iter().chain(found));
-                let checked = check(&rows, &self.model.plan_ground());
-                let source = path.display().to_string();
-                let open =
-                    self.model.plans.open().find(|plan| plan.source == source).filter(|_| checked.problems.is_empty());
-                match open {
-                    Some(plan) if checked.is_same_as(plan) => self.model.resuming(plan),
-                    Some(plan) => {
-                        let trouble = Some(PlanTrouble::Open(plan.id));
-                        PlanStage::File(FileAsking { focus: Focus::Field, asked: None, trouble })
-                    }
-                    None => PlanStage::checked(PlanFrom::File(path, rows), checked),
+        let typed = layer.dialog_mut().field_mut().cloned().unwrap_or_default();
+        let parsed = parse(text.expose()).map_err(PlanTrouble::Unreadable);
+        let stage = parsed.and_then(|PlanText { rows, notes }| Ok((self.model.stage_of(path, rows)?, notes)));
+        *layer = match stage {
+            Ok((stage, notes)) => {
+                if let PlanStage::Problems(problems) = &stage {
+                    self.model.journal_refused_lines(&problems.checked);
                 }
+                let notes = encoding.into_iter().chain(notes).collect();
+                Layer::Plan(Box::new(PlanDialog::new(typed.text(), notes, stage)))
             }
-            Err(trouble) => PlanStage::File(FileAsking { focus: Focus::Field, asked: None, trouble: Some(trouble) }),
+            Err(trouble) => {
+                let (purpose, form) = (PathPurpose::Plan(Some(trouble)), Form::new(Focus::Field));
+                Layer::Path(PathDialog { purpose, field: typed, form })
+            }
         };
-        let waiting = self.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Plan(dialog) => match &dialog.stage {
-                PlanStage::File(file) if file.asked == Some(id) => Some(dialog),
-                _ => None,
-            },
-            _ => None,
-        });
-        let Some(dialog) = waiting else { return };
-        (dialog.stage, dialog.notes) = (stage.clone(), notes);
-        if let PlanStage::Problems(problems) = stage {
-            self.model.journal_refused_lines(&problems.checked);
-        }
+    }
+
+    /// Asks for the file of a plan.
+    fn ask_for_plan(&mut self) {
+        self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Plan(None), "")));
+    }
+
+    /// Reads the plan in this file again.
+    pub(in crate::app) fn read_plan_again(&mut self, path: &str) {
+        let mut dialog = PathDialog::new(PathPurpose::Plan(None), path);
+        dialog.send(&mut self.model);
+        self.layers.push(Layer::Path(dialog));
     }
 
     /// Shows what is left of a plan that was confirmed before.
     pub(in crate::app) fn ask_to_resume(&mut self, id: PlanId) {
         let Some(plan) = self.model.plans.get(id) else { return };
-        let (path, stage) = (TextField::with(&plan.source), self.model.resuming(plan));
-        self.layers.push(Layer::Plan(Box::new(PlanDialog { path, stage, ..PlanDialog::default() })));
+        let dialog = PlanDialog::new(&plan.source, Vec::new(), self.model.resuming(plan));
+        self.layers.push(Layer::Plan(Box::new(dialog)));
     }
 }
 
@@ -101,8 +99,8 @@ impl App {
         let (accounts, skipped) = self.changeable_in_hand();
         self.model.journal_left_out_of_plan(&skipped);
         let marked = MarkedPlan { accounts, skipped, pattern: TextField::default() };
-        let stage = PlanStage::Pattern(Focus::Field);
-        self.layers.push(Layer::Plan(Box::new(PlanDialog { marked: Some(marked), stage, ..PlanDialog::default() })));
+        let dialog = PlanDialog { marked: Some(marked), ..PlanDialog::new("", Vec::new(), PlanStage::Pattern) };
+        self.layers.push(Layer::Plan(Box::new(dialog)));
     }
 }
 
@@ -137,7 +135,7 @@ impl App {
             self.layers.pop();
         }
         match choice {
-            PlanChoice::Read => self.layers.push(Layer::Plan(Box::default())),
+            PlanChoice::Read => self.ask_for_plan(),
             PlanChoice::Resume(id) => self.ask_to_resume(id),
             PlanChoice::Begun => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
             PlanChoice::Results(id) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Kept(id)))),
@@ -190,20 +188,8 @@ impl App {
 
     pub(in crate::app) fn open_template(&mut self) {
         let (accounts, skipped) = self.changeable_in_hand();
-        self.layers.push(Layer::Template(Box::new(TemplateDialog {
-            accounts: accounts.into_iter().map(|account| account.id).collect(),
-            skipped,
-            path: TextField::with("plan.csv"),
-            domain: TextField::default(),
-            form: Form::new(Focus::Field),
-        })));
-    }
-
-    /// The marks of the accounts whose template is written have done their work.
-    pub(in crate::app) fn unmark_written(&mut self, id: ReadId) {
-        if let Some(Layer::Template(dialog)) = self.waiting_for(id) {
-            let accounts = std::mem::take(&mut dialog.accounts);
-            self.model.unmark(accounts);
-        }
+        let accounts = accounts.into_iter().map(|account| account.id).collect();
+        let template = Box::new(PlanTemplate { accounts, skipped, domain: TextField::default() });
+        self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Template(template), "plan.csv")));
     }
 }

@@ -104,12 +104,7 @@ impl App {
             }
             Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result),
             Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result),
-            Answer::TextSaved(path, purpose, result) => {
-                if result.is_ok() {
-                    self.unmark_written(id);
-                }
-                self.text_saved(id, path, purpose, &result)
-            }
+            Answer::TextSaved(path, purpose, result) => self.text_saved(id, path, purpose, &result),
             Answer::Readiness(result) => self.apply_simulation(id, result.map(|result| *result)),
             Answer::Calls(result) => self.model.readiness.calls.finish(id, result, now),
             answer @ (Answer::Buckets(..)

@@ -4,7 +4,7 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
-use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, KindFocus, Stage};
+use crate::app::dialogs::root_deletion::{DeleteDialog, Stage};
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::layers::Layer;
@@ -13,7 +13,7 @@ use crate::app::state::awaited::Then;
 use crate::app::state::choices::{AuditScope, Choice, MenuKind, RootWish, SkippedAccount};
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::root_credentials::{AuditDepth, CredentialKind, RootAudit};
+use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::Steering;
 use crate::domain::task_policy::TaskPolicy;
 
@@ -148,12 +148,7 @@ impl App {
 impl App {
     /// All kinds are selected at first.
     pub(in crate::app) fn ask_kinds(&mut self, accounts: Vec<Account>, skipped: Vec<SkippedAccount>) {
-        self.layers.push(Layer::Delete(Box::new(DeleteDialog {
-            accounts,
-            skipped,
-            kinds: CredentialKind::ALL.into(),
-            stage: Stage::Kinds(KindFocus::Kind(CredentialKind::Password)),
-        })));
+        self.layers.push(Layer::Delete(Box::new(DeleteDialog::new(accounts, skipped))));
     }
 
     /// The dry run has ended: the dialog that waits for it shows the result.
@@ -165,7 +160,7 @@ impl App {
             _ => None,
         });
         if let Some(dialog) = waiting {
-            dialog.stage = Stage::Asking(Box::new(Asking::new(&dialog.accounts, &dialog.kinds, audits)));
+            dialog.ask(audits);
         }
     }
 
@@ -188,5 +183,3 @@ impl App {
         }
     }
 }
-
-impl App {}

@@ -118,7 +118,7 @@ impl App {
         let Some(place) = self.layers.iter().position(|layer| layer.waits_for(id)) else { return false };
         match (result, self.layers.get_mut(place)) {
             (Err(error), Some(layer)) => layer.failed(error.clone()),
-            _ => drop(self.layers.remove(place)),
+            _ => self.layers.remove(place).dialog_mut().done(&mut self.model),
         }
         true
     }
@@ -182,19 +182,26 @@ impl App {
             Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
             Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
             Some(Next::Queues(account, search)) => self.look_for_queues(account, search),
+            Some(Next::ReadPlan(path)) => self.read_plan_again(&path),
             Some(Next::Wish(wish)) => self.want(wish),
             Some(Next::Reason(text)) => {
-                if let Some(reason) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().reason_mut()) {
-                    *reason = text;
+                if let Some(form) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().form_mut()) {
+                    form.reason = text;
                 }
             }
             Some(Next::Refuse(command, why)) => self.refuse(command, why),
         }
     }
 
-    /// Asks for the reason of the change that is confirmed on top.
+    /// The reason that can be given, or corrected, for what the top dialog confirms.
+    pub(in crate::app) fn reason_on_top(&self) -> Option<&str> {
+        let dialog = self.layers.last()?.dialog();
+        let form = dialog.form().filter(|form| !form.waits() && dialog.takes_reason())?;
+        Some(&form.reason)
+    }
+
     pub(in crate::app) fn ask_reason(&mut self) {
-        if let Some(reason) = self.layers.last().and_then(|layer| layer.dialog().reason()) {
+        if let Some(reason) = self.reason_on_top() {
             self.layers.push(Layer::Reason(AskReason::new(reason)));
         }
     }

@@ -23,6 +23,7 @@ pub(crate) struct BegunPlan {
     pub(crate) id: Option<PlanId>,
     /// The file it comes from.
     pub(crate) source: String,
+    pub(crate) reason: Option<String>,
     pub(crate) items: Vec<PlanItem>,
     /// Why nothing more was started, if so.
     pub(crate) halted: Option<ApiError>,

@@ -59,7 +59,7 @@ fn only(account: &str) -> World {
 }
 
 /// View 2 with one change that was started elsewhere.
-fn alarm() -> Driver {
+pub(super) fn alarm() -> Driver {
     Driver::ready_in(only(KENSHO)).on(KENSHO).press("v").aws_answers().press("2").on(KENSHO)
 }
 

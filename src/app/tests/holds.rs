@@ -1,10 +1,7 @@
 //! What holds wherever a walk comes.
 
 use super::walk::{Walk, assert_tells_nothing};
-use crate::app::dialogs::plan_dialog::{FILE_SPOTS, PROBLEM_SPOTS, PlanStage};
-use crate::app::dialogs::plan_marked::SPOTS as MARKED_SPOTS;
 use crate::app::dialogs::policies::PolicyPage;
-use crate::app::dialogs::root_deletion::Stage;
 use crate::app::layers::Layer;
 
 impl Walk {
@@ -42,16 +39,6 @@ impl Walk {
             Some(Layer::Menu(menu)) => menu.chosen().is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
-            Some(Layer::Delete(dialog)) => match &dialog.stage {
-                Stage::Kinds(_) | Stage::Reading(_) => true,
-                Stage::Asking(asking) => asking.focuses().contains(&asking.focus),
-            },
-            Some(Layer::Plan(dialog)) => match &dialog.stage {
-                PlanStage::Pattern(focus) => MARKED_SPOTS.contains(focus) && dialog.marked.is_some(),
-                PlanStage::File(file) => FILE_SPOTS.contains(&file.focus),
-                PlanStage::Problems(problems) => PROBLEM_SPOTS.contains(&problems.focus),
-                PlanStage::Asking(asking) => asking.focuses().contains(&asking.focus),
-            },
             Some(Layer::PlanResults(_)) => true,
             Some(
                 Layer::Help(_)

@@ -28,6 +28,7 @@ mod policies;
 mod preview;
 mod profiles;
 mod readiness;
+mod reasons;
 mod recovery;
 mod refused;
 mod root_access;

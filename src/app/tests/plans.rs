@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use super::harness::{Driver, start};
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason};
-use crate::app::dialogs::plan_asking::{AskFocus, PlanAsking, PlanFrom};
-use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage, PlanTrouble};
+use crate::app::dialogs::path::{PathDialog, PathPurpose, PlanTrouble};
+use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
+use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage};
 use crate::app::effect::{Effect, Read, TextFile, TextUse};
+use crate::app::focus::Focus;
 use crate::app::key::Paste;
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
@@ -94,12 +96,12 @@ pub(super) fn is_vouched_typed_and_pressed(dialog: &PlanDialog) -> bool {
     let PlanStage::Asking(asking) = &dialog.stage else { return false };
     let token = match asking.checked.changes.as_slice() {
         // Nothing is sent: what is not known is looked into.
-        [] => return asking.focus == AskFocus::Start,
+        [] => return dialog.form.focus == Focus::Act,
         [one] => one.account.id.to_string(),
         several => several.len().to_string(),
     };
     let confirmed_domain = asking.checked.new_domains.iter().all(|new| asking.confirmed_domain.contains(&new.domain));
-    asking.focus == AskFocus::Start && confirmed_domain && asking.typed.text().trim() == token
+    dialog.form.focus == Focus::Act && confirmed_domain && asking.typed.text().trim() == token
 }
 
 /// The file has been read.
@@ -152,6 +154,13 @@ fn shown(driver: &Driver) -> &PlanAsking {
     }
 }
 
+fn asked_for(driver: &Driver) -> &PathDialog {
+    match driver.layer() {
+        Some(Layer::Path(dialog)) => dialog,
+        other => panic!("the file is not asked for: {other:?}"),
+    }
+}
+
 fn problems(driver: &Driver) -> &PlanProblems {
     match stage(driver) {
         PlanStage::Problems(problems) => problems,
@@ -173,10 +182,10 @@ fn a_plan_is_read_checked_and_shown_before_anything_else() {
     let driver = asking().quietly();
     let asking = shown(&driver);
     assert_eq!(
-        (asking.checked.changes.len(), asking.token(), asking.focus),
-        (3, Some("3".into()), AskFocus::Domain(0))
+        (asking.checked.changes.len(), asking.token(), asking.checked.new_domains.len()),
+        (3, Some("3".into()), 1)
     );
-    assert_eq!(asking.checked.new_domains.len(), 1);
+    driver.focuses(Focus::Item(0));
 }
 
 #[test]
@@ -205,12 +214,12 @@ fn how_a_file_was_read_is_kept_until_it_is_read_again() {
 #[test]
 fn what_can_not_be_read_is_told_in_the_dialog_and_named_again() {
     let driver = read(naming(), "account_id;new_email\n");
-    let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
-    assert_eq!(file.trouble, Some(PlanTrouble::Unreadable(Unreadable::NoLines)));
+    assert_eq!(asked_for(&driver).purpose, PathPurpose::Plan(Some(PlanTrouble::Unreadable(Unreadable::NoLines))));
     let (driver, _) = driver.press("enter enter").some_text();
     let driver = driver.gets(Answer::PlanLoaded("plan.csv".into(), Err(api_error(ApiErrorKind::Local))));
-    let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
-    assert!(matches!(file.trouble, Some(PlanTrouble::File(_))));
+    let file = asked_for(&driver);
+    assert_eq!((file.field.text(), &file.purpose), ("plan.csv", &PathPurpose::Plan(None)));
+    assert!(file.form.trouble.is_some());
     assert_eq!(driver.notification(), None, "the dialog tells of it");
 }
 
@@ -224,8 +233,7 @@ fn a_plan_whose_dialog_was_closed_meanwhile_is_for_nobody() {
 #[test]
 fn nothing_starts_before_each_new_domain_is_vouched_for() {
     let driver = asking().press("enter enter tab").types("3").press("enter enter enter").quietly();
-    assert_eq!(shown(&driver).focus, AskFocus::Domain(0), "back at the question");
-    let driver = driver.press("space enter enter").press("enter").runs();
+    let driver = driver.focuses(Focus::Item(0)).press("space enter enter").press("enter").runs();
     assert_eq!(driver.run().accounts(), 3);
 }
 
@@ -241,8 +249,8 @@ fn nothing_starts_without_the_number_of_accounts() {
 #[test]
 fn of_one_account_its_id_is_typed() {
     let driver = read(naming(), "account_id,new_email\n444455556666,root-sandbox07@example.com\n");
-    assert_eq!((shown(&driver).token(), shown(&driver).focus), (Some(SANDBOX_07.into()), AskFocus::Field));
-    driver.types(SANDBOX_07).press("enter enter").runs();
+    assert_eq!(shown(&driver).token(), Some(SANDBOX_07.into()));
+    driver.focuses(Focus::Field).types(SANDBOX_07).press("enter enter").runs();
 }
 
 #[test]
@@ -283,12 +291,9 @@ fn a_pending_change_is_not_started_again_and_one_to_another_address_is_shown_as_
 #[test]
 fn addresses_that_aws_documents_as_invalid_are_insisted_on_in_a_plan_too() {
     let text = "account_id,new_email\n444455556666,o'b@example.com\n444455557777,a..b@example.com\n";
-    let driver = read(naming(), text);
-    assert_eq!(shown(&driver).focus, AskFocus::Unusual);
-    let driver = driver.press("enter").quietly();
-    assert_eq!(shown(&driver).focus, AskFocus::Unusual, "Enter answers nothing");
-    let driver = driver.press("tab").types("2").press("enter").quietly();
-    assert_eq!(shown(&driver).focus, AskFocus::Unusual, "it is still to be answered");
+    // Enter answers nothing, and leads back to what is still to be answered.
+    let driver = read(naming(), text).focuses(Focus::Other).press("enter").focuses(Focus::Other).quietly();
+    let driver = driver.press("tab").types("2").press("enter").focuses(Focus::Other).quietly();
     drop(driver.press("space tab enter enter").runs());
 }
 
@@ -304,8 +309,7 @@ fn an_open_plan_of_the_same_file_is_continued_and_never_doubled() {
     let driver = read(named(), FILE);
     assert_eq!(shown(&driver).from, PlanFrom::Kept(plan.id));
     let driver = read(named(), &FILE.replace("root-08@", "root-8@"));
-    let PlanStage::File(file) = stage(&driver) else { panic!("the file is asked for") };
-    assert_eq!(file.trouble, Some(PlanTrouble::Open(plan.id)));
+    assert_eq!(asked_for(&driver).purpose, PathPurpose::Plan(Some(PlanTrouble::Open(plan.id))));
 }
 
 #[test]
@@ -424,8 +428,8 @@ fn standard_input_has_no_file_beside_it() {
 #[test]
 fn a_template_is_written_for_the_marked_accounts() {
     let driver = Driver::ready().on(SANDBOX_07).press("space").on(SUSPENDED).press("space").on(KENSHO).press("space T");
-    let Some(Layer::Template(dialog)) = driver.layer() else { panic!("a dialog") };
-    assert_eq!((dialog.accounts.len(), dialog.skipped.as_slice()), (2, &[id(SUSPENDED)][..]));
+    let PathPurpose::Template(of) = &asked_for(&driver).purpose else { panic!("a template") };
+    assert_eq!((of.accounts.len(), of.skipped.as_slice()), (2, &[id(SUSPENDED)][..]));
     let driver = driver.press("ctrl-u").types("t.csv").press("enter").types("corp").press("enter").quietly();
     let (driver, file) = driver.types(".example").press("enter enter").some_text();
     let TextFile::Save(path, TextUse::Template, text) = file else { panic!("a template") };
@@ -435,7 +439,7 @@ fn a_template_is_written_for_the_marked_accounts() {
         "{text}"
     );
     let failed = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Err(api_error(ApiErrorKind::Local))));
-    assert!(matches!(failed.layer(), Some(Layer::Template(dialog)) if dialog.form.trouble.is_some()));
+    assert!(asked_for(&failed).form.trouble.is_some());
     let (driver, _) = failed.press("enter enter enter").some_text();
     let driver = driver.gets(Answer::TextSaved(path.clone(), TextUse::Template, Ok(())));
     assert!(driver.layer().is_none());

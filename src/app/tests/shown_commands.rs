@@ -99,12 +99,12 @@ impl Shows {
             Layer::AskAudit(_) => Self::Audit,
             Layer::Delete(dialog) => match dialog.stage {
                 Stage::Asking(_) => Self::Deletion,
-                Stage::Kinds(_) | Stage::Reading(_) => return None,
+                Stage::Kinds | Stage::Reading(_) => return None,
             },
             Layer::Mails(_) => Self::Mails,
             Layer::Plan(dialog) => match dialog.stage {
                 PlanStage::Asking(_) => Self::Plan,
-                PlanStage::Pattern(_) | PlanStage::File(_) | PlanStage::Problems(_) => return None,
+                PlanStage::Pattern | PlanStage::Problems(_) => return None,
             },
             Layer::OpenSession(_) => Self::OpenSession,
             Layer::Session(_) => Self::Session,
@@ -122,7 +122,6 @@ impl Shows {
             | Layer::MfaCode(_)
             | Layer::Results(_)
             | Layer::ManagedPolicies(_)
-            | Layer::Template(_)
             | Layer::PlanResults(_)
             | Layer::Policies(_) => return None,
         })

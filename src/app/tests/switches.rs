@@ -67,10 +67,10 @@ fn waiting() -> Driver {
 fn a_reason_is_typed_shown_and_sent_with_the_change() {
     let driver = on_row(Driver::ready(), &sessions()).press("t ctrl-r").focuses(Focus::Field).types("OPS-7 new owner");
     let driver = driver.press("enter").focuses(Focus::Act).press("enter").focuses(Focus::Act);
-    assert_eq!(confirm(&driver).reason, "OPS-7 new owner");
+    assert_eq!(confirm(&driver).form.reason, "OPS-7 new owner");
     // What was given is there to be corrected, and closing the dialog leaves it.
     let driver = driver.press("ctrl-r").types("!").press("esc");
-    assert_eq!(confirm(&driver).reason, "OPS-7 new owner");
+    assert_eq!(confirm(&driver).form.reason, "OPS-7 new owner");
     let driver = driver.press("ctrl-r").types(" ").press("enter enter enter").writing(&sessions().set(true));
     assert_eq!(driver.writes.first().map(|(_, request)| request.reason.as_deref()), Some(Some("OPS-7 new owner")));
     driver.press("ctrl-r").quietly();
@@ -80,7 +80,7 @@ fn a_reason_is_typed_shown_and_sent_with_the_change() {
 fn a_reason_is_of_256_characters_at_most_and_none_is_none() {
     let driver = on_row(Driver::ready(), &sessions()).press("t ctrl-r").types(&"x".repeat(257)).press("enter");
     let driver = driver.focuses(Focus::Field).press("backspace enter enter");
-    assert_eq!(confirm(&driver).reason.len(), 256);
+    assert_eq!(confirm(&driver).form.reason.len(), 256);
     let driver = driver.press("ctrl-r ctrl-u enter enter enter").writing(&sessions().set(true));
     assert_eq!(driver.writes.first().map(|(_, request)| request.reason.clone()), Some(None));
 }

@@ -10,7 +10,7 @@ use super::origins::{steps_to, world_of};
 use super::plans::{is_vouched_typed_and_pressed, planned};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{api_error, full, id, mail, noon, trusted};
-use crate::app::dialogs::root_deletion::Stage;
+use crate::app::dialogs::root_deletion::{DeleteDialog, Stage};
 use crate::app::effect::{Effect, Read, StoreRequest, Visit, Wake};
 use crate::app::focus::{Focus, Phase};
 use crate::app::ids::{RunId, WriteId};
@@ -298,7 +298,7 @@ impl Walk {
                 Some(Layer::EnterOtp(dialog)) => {
                     matches!(dialog.form.focus, Focus::Act | Focus::Other) && dialog.form.phase == Phase::Asking
                 }
-                Some(Layer::Delete(dialog)) => is_typed_and_pressed(&dialog.stage),
+                Some(Layer::Delete(dialog)) => is_typed_and_pressed(dialog),
                 Some(Layer::Mails(dialog)) => {
                     let number = dialog.matches.len().to_string();
                     let typed = dialog.matches.len() == 1 || dialog.typed.text().trim() == number;
@@ -464,14 +464,14 @@ impl Walk {
 }
 
 /// Whether the number of accounts, or the one account's id, was typed and the button has the focus.
-fn is_typed_and_pressed(stage: &Stage) -> bool {
-    let Stage::Asking(asking) = stage else { return false };
+fn is_typed_and_pressed(dialog: &DeleteDialog) -> bool {
+    let Stage::Asking(asking) = &dialog.stage else { return false };
     let token = match asking.plans.as_slice() {
         [] => return false,
         [one] => one.account.id.to_string(),
         several => several.len().to_string(),
     };
-    asking.focus == Focus::Act && asking.typed.text().trim() == token
+    dialog.form.focus == Focus::Act && asking.typed.text().trim() == token
 }
 
 fn email(status: EmailChangeStatus) -> Seen {

@@ -3,7 +3,7 @@
 use super::super::canvas::Canvas;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
-use super::outcome::{progress, trouble_lines};
+use super::outcome::{progress, reason_line, trouble_lines};
 use super::page::Typing;
 use super::sheet::Sheet;
 use crate::app::dialogs::confirm::Confirm;
@@ -44,9 +44,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
         sheet.part(0).paragraph(if strong { TextStyle::Attention } else { TextStyle::Plain }, sentence);
     }
     then_lines(&mut sheet, dialog);
-    if !dialog.reason.is_empty() {
-        sheet.part(0).value(says::REASON, &clean(&dialog.reason));
-    }
+    reason_line(sheet.part(0), &dialog.form.reason);
     sheet.blank();
     sheet.commands(app, &app.model.commands_of(&dialog.change));
     buttons(&mut sheet, dialog, role);

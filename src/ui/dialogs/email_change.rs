@@ -6,7 +6,7 @@ use ratatui::text::Span;
 use super::super::canvas::Canvas;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
-use super::outcome::{danger_line, progress, reason_lines, trouble_lines};
+use super::outcome::{danger_line, progress, reason_line, reason_lines, trouble_lines};
 use super::sheet::{LABEL, Sheet};
 use crate::app::dialogs::email_change::{Purpose, StartEmail};
 use crate::app::dialogs::enter_code::EnterOtp;
@@ -72,6 +72,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     if app.model.stored.error().is_some() {
         sheet.part(1).flagged(Glyph::Attention, email::NOT_KEPT);
     }
+    reason_line(sheet.part(0), &dialog.form.reason);
     sheet.cancel(if dialog.form.waits() { "Close" } else { "Cancel" });
     if !dialog.form.waits() {
         let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { "Send OTP" };
@@ -185,6 +186,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
         sheet.blank();
         sheet.part(4).plain(&email::otp_help());
     }
+    reason_line(sheet.part(0), &dialog.form.reason);
     sheet.blank();
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
     if dialog.form.waits() {

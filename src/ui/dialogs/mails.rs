@@ -7,6 +7,7 @@ use super::super::theme::{Glyph, TextStyle};
 use super::buttons::Button;
 use super::email_change::advice;
 use super::names::who;
+use super::outcome::reason_line;
 use super::page::{Page, Typing};
 use super::window::{WIDEST, read, text_for};
 use crate::app::dialogs::mails::{LeftMail, MailsDialog};
@@ -62,6 +63,7 @@ fn mail_lines(app: &App, text: &mut Text, dialog: &MailsDialog) {
     if !dialog.matches.is_empty() {
         text.blank();
         text.plain(board::ACCEPT);
+        reason_line(text, &dialog.form.reason);
         text.blank();
         text.commands(app, &app.model.commands(|caller| dialog.aws_commands(caller)));
     }

@@ -7,17 +7,17 @@ use super::names::who;
 use super::root_access::hidden_lines;
 use super::sheet::Sheet;
 use crate::app::dialogs::plan_dialog::PlanDialog;
-use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::domain::text::clean;
 use crate::words::ui::plans as says;
 use crate::words::{plans, root_access};
 
-pub(super) fn draw(app: &App, dialog: &PlanDialog, focus: Focus, canvas: &mut Canvas<'_>) {
+pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let Some(marked) = &dialog.marked else { return };
-    let title = says::change_marked(root_access::accounts(marked.accounts.len()));
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, focus);
+    let count = root_access::accounts(marked.accounts.len());
+    let title = says::change_marked(count);
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     sheet.field("Pattern", &marked.pattern, false);
     sheet.part(2).quiet(&plans::pattern());
     sheet.blank();

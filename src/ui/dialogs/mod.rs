@@ -75,7 +75,6 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::MfaCode(dialog) => profiles::code(app, dialog, canvas),
         Layer::Palette(palette) => menus::palette(app, palette, canvas),
         Layer::Plan(dialog) => plans::draw(app, dialog, canvas),
-        Layer::Template(dialog) => plans::template(app, dialog, canvas),
         Layer::PlanResults(reader) => plans::results(app, reader, canvas),
         Layer::FindQueues(dialog) => root_tasks::find_queues(app, dialog, canvas),
         Layer::OpenSession(dialog) => root_tasks::open_session(app, dialog, canvas),

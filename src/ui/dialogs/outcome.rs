@@ -1,12 +1,13 @@
 //! What a dialog shows about the write it sent.
 
 use super::super::measure::span;
-use super::super::text::explained;
+use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
 use super::sheet::Sheet;
 use crate::app::focus::Phase;
 use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
+use crate::domain::text::clean;
 use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
 use crate::words::{notification, refusal};
@@ -27,6 +28,13 @@ pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &WriteOut
             error_lines(app, sheet, error, 4);
         }
         WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_) => {}
+    }
+}
+
+/// The reason that was given for the change, if one was.
+pub(super) fn reason_line(text: &mut Text, reason: &str) {
+    if !reason.is_empty() {
+        text.value(says::REASON, &clean(reason));
     }
 }
 

@@ -1,4 +1,4 @@
-//! The dialogs of bulk plans: the file, its problems, what would be started, the results, a template.
+//! The dialogs of bulk plans: their problems, what would be started, and the results.
 
 use ratatui::style::Modifier;
 use ratatui::text::Line;
@@ -12,61 +12,28 @@ use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::Button;
 use super::marked_plan;
 use super::names::who;
+use super::outcome::reason_line;
 use super::page::{Page, Typing};
-use super::sheet::Sheet;
 use super::window::{WIDEST, read, text_for};
-use crate::app::dialogs::plan_asking::{AskFocus, PlanAsking, PlanFrom};
-use crate::app::dialogs::plan_dialog::{FileAsking, PlanDialog, PlanProblems, PlanStage, PlanTrouble};
-use crate::app::dialogs::plan_template::{TemplateDialog, TypedDomain};
+use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
+use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage};
 use crate::app::dialogs::reader::Reader;
 use crate::app::focus::Focus;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::app::shell::App;
 use crate::app::state::choices::{PlanChoice, ResultsOf};
-use crate::domain::account::Account;
-use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, result_file};
 use crate::domain::text::clean;
 use crate::words::ui::plans as says;
-use crate::words::{email, plans, record, refusal, root_access};
+use crate::words::{email, plans, record, refusal};
 
 pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     match &dialog.stage {
-        PlanStage::Pattern(focus) => marked_plan::draw(app, dialog, *focus, canvas),
-        PlanStage::File(file) => ask_file(app, dialog, file, canvas),
+        PlanStage::Pattern => marked_plan::draw(app, dialog, canvas),
         PlanStage::Problems(problems) => show_problems(dialog, problems, canvas),
         PlanStage::Asking(asking) => ask(app, dialog, asking, canvas),
     }
-}
-
-fn error_lines(app: &App, sheet: &mut Sheet<'_>, what: &str, why: &ApiError) {
-    let words = explained(app, why);
-    sheet.blank();
-    sheet.part(0).flagged(Glyph::Danger, &format!("{what}: {}", words.said));
-}
-
-fn ask_file(app: &App, dialog: &PlanDialog, file: &FileAsking, canvas: &mut Canvas<'_>) {
-    let mut sheet = Sheet::new(canvas, says::CHANGE_MANY, TextStyle::Accent, file.focus);
-    sheet.field("File", &dialog.path, file.asked.is_some());
-    match &file.trouble {
-        _ if file.asked.is_some() => sheet.waiting(says::READING_IT),
-        Some(PlanTrouble::File(why)) => error_lines(app, &mut sheet, says::IT_COULD_NOT_BE_READ, why),
-        Some(PlanTrouble::Unreadable(why)) => {
-            sheet.blank();
-            sheet.part(0).flagged(Glyph::Danger, &says::no_plan(plans::unreadable(why)));
-        }
-        Some(PlanTrouble::Open(id)) => {
-            sheet.blank();
-            sheet.part(0).flagged(Glyph::Attention, &plans::open_elsewhere(*id));
-        }
-        None => {}
-    }
-    sheet.blank();
-    sheet.part(2).quiet(plans::FORMAT);
-    sheet.part(4).quiet(&says::template_hint());
-    sheet.part(3).quiet(says::CHECKED_FIRST);
-    sheet.ask_once(canvas, "Check", !dialog.path.text().trim().is_empty(), file.asked.is_some());
 }
 
 fn say_notes(text: &mut Text, notes: &[PlanNote]) {
@@ -96,26 +63,26 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
     }
     let title = match &dialog.marked {
         Some(_) => says::WRONG_WITH_PLAN.to_owned(),
-        None => says::wrong_with(clean(dialog.path.text().trim())),
+        None => says::wrong_with(clean(&dialog.path)),
     };
     let again = if dialog.marked.is_some() { says::CHANGE_THE_PATTERN } else { says::READ_AGAIN };
     let reading = Reading { top: problems.top, is_done: true };
     let buttons = vec![
-        Button::new("Close", problems.focus == Focus::Cancel, true, TextStyle::Plain),
-        Button::new(again, problems.focus == Focus::Other, true, TextStyle::Accent),
+        Button::new("Close", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain),
+        Button::new(again, dialog.form.focus == Focus::Other, true, TextStyle::Accent),
     ];
     let (title, role) = (title.as_str(), TextStyle::Danger);
     Page { title, role, text, reading, question: None, typing: None, buttons, widest: WIDEST }.draw(canvas);
 }
 
-fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, text: &mut Text) {
+fn asking_text(app: &App, dialog: &PlanDialog, asking: &PlanAsking, text: &mut Text) {
     let checked = &asking.checked;
     if let Some(why) = app.model.plan_refusal() {
         let fix = if why.gate().is_some() { says::turns_it_on() } else { String::new() };
         text.flagged(Glyph::Danger, &says::cannot_be_started(refusal::refusal(&why), fix));
         text.blank();
     }
-    say_notes(text, notes);
+    say_notes(text, &dialog.notes);
     if asking.unsure > 0 {
         text.flagged(Glyph::Unknown, &format!("{}.", plans::cut_off(asking.unsure)));
     }
@@ -154,16 +121,25 @@ fn asking_text(app: &App, notes: &[PlanNote], asking: &PlanAsking, text: &mut Te
     text.blank();
     text.quiet(plans::WHAT_HAPPENS);
     text.quiet(plans::CAN_STOP);
+    reason_line(text, reason(app, dialog, asking));
     if !checked.changes.is_empty() {
         text.blank();
     }
     text.commands(app, &app.model.commands(|caller| asking.aws_commands(caller)));
 }
 
+/// The reason given here, or that of the plan that the records keep.
+fn reason<'a>(app: &'a App, dialog: &'a PlanDialog, asking: &PlanAsking) -> &'a str {
+    match asking.from {
+        PlanFrom::Kept(id) => app.model.plans.get(id).and_then(|plan| plan.reason.as_deref()).unwrap_or_default(),
+        PlanFrom::File(..) | PlanFrom::Marked(_) => &dialog.form.reason,
+    }
+}
+
 fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
-    asking_text(app, &dialog.notes, asking, &mut text);
-    let file = clean(plans::source(dialog.path.text().trim()));
+    asking_text(app, dialog, asking, &mut text);
+    let file = clean(plans::source(&dialog.path));
     let (title, label) = match asking.from {
         PlanFrom::File(..) => (says::start_plan(file), "Start"),
         PlanFrom::Marked(..) => (says::START_MARKED.to_owned(), "Start"),
@@ -171,31 +147,32 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
     };
     let may = asking.is_ready() && app.model.plan_refusal().is_none();
     let buttons = vec![
-        Button::new("Cancel", asking.focus == AskFocus::Cancel, true, TextStyle::Plain),
-        Button::new(label, asking.focus == AskFocus::Start, may, TextStyle::Danger),
+        Button::new("Cancel", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain),
+        Button::new(label, dialog.form.focus == Focus::Act, may, TextStyle::Danger),
     ];
     let typing = asking.token().map(|token| Typing {
         token,
         is_count: asking.checked.changes.len() > 1,
         typed: &asking.typed,
         is_right: asking.is_typed(),
-        focused: asking.focus == AskFocus::Field,
+        focused: dialog.form.focus == Focus::Field,
     });
-    let question = question(asking, canvas.theme, text.room);
+    let question = question(asking, dialog.form.focus, canvas.theme, text.room);
     let (title, role, reading) = (title.as_str(), TextStyle::Danger, asking.reading);
     Page { title, role, text, reading, question, typing, buttons, widest: WIDEST }.draw(canvas);
 }
 
-fn question(asking: &PlanAsking, theme: Theme, room: usize) -> Option<(Line<'static>, bool)> {
+/// The focused question, or the first unanswered one.
+fn question(asking: &PlanAsking, focus: Focus, theme: Theme, room: usize) -> Option<(Line<'static>, bool)> {
     if asking.checked.new_domains.is_empty() && asking.checked.unusual.is_empty() {
         return None;
     }
-    let shown = match asking.focus {
-        focus @ (AskFocus::Domain(_) | AskFocus::Unusual) => focus,
-        _ => asking.first_unanswered().or_else(|| asking.focuses().first().copied()).unwrap_or(AskFocus::Unusual),
+    let shown = match focus {
+        Focus::Item(_) | Focus::Other => focus,
+        _ => asking.first_unanswered().or_else(|| asking.focuses().first().copied()).unwrap_or(Focus::Other),
     };
     let tick = |is_answered| if is_answered { "[x]" } else { "[ ]" };
-    let question = if let AskFocus::Domain(place) = shown {
+    let question = if let Focus::Item(place) = shown {
         let all = &asking.checked.new_domains;
         let new = all.get(place)?;
         let tick = tick(asking.confirmed_domain.contains(&new.domain));
@@ -204,7 +181,7 @@ fn question(asking: &PlanAsking, theme: Theme, room: usize) -> Option<(Line<'sta
     } else {
         says::question(tick(asking.insisted), plans::use_unusual(asking.checked.unusual.len()))
     };
-    let focused = asking.focus == shown;
+    let focused = focus == shown;
     let question = span(theme, TextStyle::Attention, cut_end(theme, &question, room));
     let style = if focused { Modifier::REVERSED } else { Modifier::empty() };
     Some((Line::from(question.patch_style(style)), focused))
@@ -272,36 +249,4 @@ pub(super) fn line(app: &App, choice: PlanChoice, slot: Slot) -> Line<'static> {
     };
     let role = if app.model.can_plan(choice).is_ok() { TextStyle::Plain } else { TextStyle::Quiet };
     slot.row(role, " ", name, cut_end(theme, &text, left))
-}
-
-pub(super) fn template(app: &App, dialog: &TemplateDialog, canvas: &mut Canvas<'_>) {
-    let title = match dialog.accounts.as_slice() {
-        [account] => says::template_for(who(app, *account)),
-        accounts => says::template_for(root_access::accounts(accounts.len())),
-    };
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
-    let accounts: Vec<Account> = dialog.accounts.iter().filter_map(|id| app.model.accounts.get(*id)).cloned().collect();
-    super::root_access::account_lines(app, &mut sheet, &accounts);
-    let waits = dialog.form.waits();
-    sheet.field("File", &dialog.path, waits);
-    let (role, said) = match dialog.typed_domain() {
-        TypedDomain::None => (TextStyle::Quiet, says::NO_DOMAIN.to_owned()),
-        TypedDomain::Good(domain) => (TextStyle::On, says::present_addresses_at(domain)),
-        TypedDomain::Bad => (TextStyle::Attention, says::BAD_DOMAIN.to_owned()),
-    };
-    sheet.field_at("Domain", &dialog.domain, waits, Focus::Answer);
-    sheet.part(0).label("", role, said);
-    if !dialog.skipped.is_empty() {
-        let count = root_access::accounts(dialog.skipped.len());
-        sheet.part(2).attention(&says::skipped_in_template(count));
-    }
-    if let Some(why) = dialog.form.error() {
-        error_lines(app, &mut sheet, says::IT_COULD_NOT_BE_WRITTEN, why);
-    } else if waits {
-        sheet.waiting(says::WRITING_IT);
-    } else {
-        sheet.blank();
-        sheet.part(3).quiet(&says::template_columns());
-    }
-    sheet.ask_once(canvas, "Write", dialog.is_ready(), waits);
 }

@@ -12,12 +12,13 @@ use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
 use super::buttons::Button;
 use super::names::named_account;
+use super::outcome::reason_line;
 use super::page::{Page, Typing};
 use super::sheet::Sheet;
 use super::window::{WIDEST, read, text_for};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
-use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, KindFocus, Stage};
+use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, Stage};
 use crate::app::focus::Focus;
 use crate::app::ids::RunId;
 use crate::app::shell::App;
@@ -111,7 +112,7 @@ pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) 
         accounts => says::delete_of_accounts(root_access::accounts(accounts.len())),
     };
     match &dialog.stage {
-        Stage::Kinds(focus) => kinds(app, dialog, *focus, title, canvas),
+        Stage::Kinds => kinds(app, dialog, title, canvas),
         Stage::Reading(_) => {
             let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, Focus::Cancel);
             sheet.part(1).plain(root_access::LOOK_FIRST);
@@ -125,16 +126,11 @@ pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) 
     }
 }
 
-fn kinds(app: &App, dialog: &DeleteDialog, at: KindFocus, title: String, canvas: &mut Canvas<'_>) {
-    let focus = match at {
-        KindFocus::Kind(_) => Focus::Answer,
-        KindFocus::Cancel => Focus::Cancel,
-        KindFocus::Look => Focus::Act,
-    };
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, focus);
+fn kinds(app: &App, dialog: &DeleteDialog, title: String, canvas: &mut Canvas<'_>) {
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, dialog.form.focus);
     sheet.part(1).plain(says::WHICH_KINDS);
-    for kind in CredentialKind::ALL {
-        let focused = at == KindFocus::Kind(kind);
+    for (place, kind) in CredentialKind::ALL.into_iter().enumerate() {
+        let focused = dialog.form.focus == Focus::Item(place);
         let line = tick(dialog.kinds.contains(&kind), root_access::kind(kind), focused);
         if focused {
             sheet.answer(line, true);
@@ -159,16 +155,16 @@ fn kinds(app: &App, dialog: &DeleteDialog, at: KindFocus, title: String, canvas:
 fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     plan_lines(app, &mut text, dialog, asking);
-    let mut buttons = vec![Button::new("Cancel", asking.focus == Focus::Cancel, true, TextStyle::Plain)];
+    let mut buttons = vec![Button::new("Cancel", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain)];
     if !asking.plans.is_empty() {
-        buttons.push(Button::new("Delete", asking.focus == Focus::Act, asking.is_ready(), TextStyle::Danger));
+        buttons.push(Button::new("Delete", dialog.form.focus == Focus::Act, asking.is_ready(), TextStyle::Danger));
     }
     let typing = (!asking.plans.is_empty()).then(|| Typing {
         token: asking.token(),
         is_count: asking.plans.len() > 1,
         typed: &asking.typed,
         is_right: asking.is_ready(),
-        focused: asking.focus == Focus::Field,
+        focused: dialog.form.focus == Focus::Field,
     });
     let (role, reading) = (TextStyle::Danger, asking.reading);
     Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
@@ -191,6 +187,7 @@ fn plan_lines(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking
     stays(app, text, dialog, asking);
     if !asking.plans.is_empty() {
         text.blank();
+        reason_line(text, &dialog.form.reason);
         text.commands(app, &app.model.commands(|caller| asking.aws_commands(caller)));
     }
 }

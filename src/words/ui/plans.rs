@@ -7,17 +7,14 @@ pub(crate) const CHANGE_MANY: &str = "Change many primary emails by a plan";
 pub(crate) const CHANGE_THE_PATTERN: &str = "Change the pattern";
 pub(crate) const CHECKED_FIRST: &str =
     "It is checked as a whole and shown; nothing is started before it was confirmed.";
-pub(crate) const IT_COULD_NOT_BE_READ: &str = "It could not be read";
 pub(crate) const IT_COULD_NOT_BE_WRITTEN: &str = "It could not be written";
 pub(crate) const LAST_PLAN: &str = "of the plan begun last";
 pub(crate) const NO_DOMAIN: &str = "nothing: the new addresses are left to be filled in";
 pub(crate) const PLAN_IS_SHOWN: &str =
     "The plan is checked as a whole and shown; nothing is sent before it is confirmed.";
-pub(crate) const READING_IT: &str = "reading it";
 pub(crate) const READ_AGAIN: &str = "Read again";
 pub(crate) const READ_PLAN: &str = "a plan from a file, to be checked and started";
 pub(crate) const START_MARKED: &str = "Start the plan for the marked accounts";
-pub(crate) const WRITING_IT: &str = "writing it";
 pub(crate) const WRONG_WITH_PLAN: &str = "What is wrong with the plan";
 
 sentences! {
