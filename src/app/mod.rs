@@ -16,6 +16,7 @@ pub(crate) mod field;
 pub(crate) mod filter;
 pub(crate) mod focus;
 pub mod form;
+pub(crate) mod histogram;
 pub(crate) mod ids;
 pub mod key;
 pub(crate) mod layers;

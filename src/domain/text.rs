@@ -121,6 +121,25 @@ fn take_columns<'a>(graphemes: impl Iterator<Item = &'a str>, columns: usize) ->
         .collect()
 }
 
+/// The beginning of `text` in at most `columns` columns, with `mark` where it was cut.
+pub(crate) fn cut_to(text: &str, columns: usize, mark: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let kept = take_columns(text.graphemes(true), columns.saturating_sub(width(mark))).concat();
+    take_columns(format!("{}{mark}", kept.trim_end()).graphemes(true), columns).concat()
+}
+
+/// The end of `text` in at most `columns` columns, with `mark` where it was cut.
+pub(crate) fn cut_from(text: &str, columns: usize, mark: &str) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = take_columns(text.graphemes(true).rev(), columns.saturating_sub(width(mark)));
+    kept.reverse();
+    take_columns(format!("{mark}{}", kept.concat()).graphemes(true), columns).concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,54 +1,129 @@
 //! View 1: the list of accounts; beside it, details and switches.
 
-use ratatui::layout::{Constraint, Layout};
+use std::collections::HashMap;
 
+use ratatui::layout::{Constraint, Layout, Spacing};
+use ratatui::text::Span;
+
+use super::beside::{SIDE_BY_SIDE, side_of, split};
+use super::board_details::glyph_of;
 use super::canvas::Canvas;
-use super::details;
-use super::measure::{cut_end, span};
-use super::table::{Column, Head, Room, Row, Table};
+use super::cut::emails;
+use super::measure::{cut_end, fit, span};
+use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
+use super::{details, root_details};
 use crate::app::shell::App;
 use crate::app::state::accounts::Column as Sorting;
 use crate::app::view::Pane;
-use crate::domain::account::{Account, AccountState};
-use crate::domain::emails::ChangeState;
+use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::words::findings::findings;
 use crate::words::ui::views as says;
-use crate::words::{labels, readiness, root_access};
+use crate::words::{board, labels, readiness, root_access, time};
+
+/// What the table always shows.
+const BASE: [Sorting; 4] = [Sorting::Id, Sorting::Name, Sorting::Email, Sorting::State];
+/// What it shows where there is room, the most important first.
+const MORE: [Sorting; 4] = [Sorting::Root, Sorting::Path, Sorting::Change, Sorting::Joined];
+/// All of them, from left to right.
+const ORDER: [Sorting; 8] = [
+    Sorting::Id,
+    Sorting::Name,
+    Sorting::Email,
+    Sorting::Path,
+    Sorting::Root,
+    Sorting::Change,
+    Sorting::Joined,
+    Sorting::State,
+];
+/// From this width of the screen on, more columns come before wider details.
+const WIDE: u16 = 160;
+/// `!! PKC?`
+const ROOT: usize = 7;
+/// Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
+const CHANGE: usize = 21;
+/// `ACTIVE`
+const STATE: usize = 6;
+/// The columns of the details at most.
+const DETAILS: u16 = 64;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
-    if canvas.drawn.geometry.one_pane {
-        // The list's height is reported even while another pane covers it.
+    let (shown, side) = layout(app, canvas.theme, area.width);
+    let Some(side) = side else {
+        canvas.drawn.geometry.one_pane = true;
+        // The list's height is reported even while another pane covers it, so that it stays
+        // correct.
         canvas.drawn.geometry.list_rows = canvas.rows().saturating_sub(3);
         match app.model.accounts.pane {
-            Pane::List => list(app, canvas),
+            Pane::List => list(app, &shown, canvas),
             Pane::Details => details::account(app, canvas),
             Pane::Switches => details::switches(app, canvas),
         }
         return;
-    }
-    let side = (area.width * 2 / 5).clamp(44, 64);
-    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(area);
+    };
+    let [left, right] = split(area, side);
     let switches = if area.height >= 20 { 8 } else { 6 };
-    let [top, bottom] = Layout::vertical([Constraint::Min(0), Constraint::Length(switches)]).areas(right);
-    list(app, &mut canvas.on(left));
-    details::account(app, &mut canvas.on(top));
-    details::switches(app, &mut canvas.on(bottom));
+    let [top, bottom] =
+        Layout::vertical([Constraint::Min(0), Constraint::Length(switches)]).spacing(Spacing::Overlap(1)).areas(right);
+    let panes = [Pane::List, Pane::Details, Pane::Switches];
+    // The one with the focus comes last: its style is that of the borders it shares.
+    let focused = app.model.accounts.pane;
+    for pane in panes.into_iter().filter(|pane| *pane != focused).chain([focused]) {
+        match pane {
+            Pane::List => list(app, &shown, &mut canvas.on(left)),
+            Pane::Details => details::account(app, &mut canvas.on(top)),
+            Pane::Switches => details::switches(app, &mut canvas.on(bottom)),
+        }
+    }
 }
 
-fn list(app: &App, canvas: &mut Canvas<'_>) {
+/// Which columns are shown, and how wide the details beside them are.
+fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
+    let most = match screen {
+        ..SIDE_BY_SIDE => 0,
+        SIDE_BY_SIDE..WIDE => 1,
+        _ => MORE.len(),
+    };
+    let choice = |more| {
+        let wanted = |column: &Sorting| BASE.contains(column) || MORE.iter().take(more).any(|other| other == column);
+        let shown: Vec<Sorting> = ORDER.into_iter().filter(wanted).collect();
+        // The frame takes two columns.
+        let needed = whole(&columns(app, theme, &shown)) + 2;
+        (shown, needed)
+    };
+    let choices: Vec<(Vec<Sorting>, usize)> = (0..=most).rev().map(choice).collect();
+    let beside = choices.iter().find_map(|(shown, needed)| Some((shown, side_of(screen, *needed, DETAILS)?)));
+    let alone = choices.iter().find(|(_, needed)| *needed <= usize::from(screen)).or(choices.last());
+    match (beside, alone) {
+        (Some((shown, side)), _) => (shown.clone(), Some(side)),
+        (None, Some((shown, _))) => (shown.clone(), None),
+        (None, None) => (BASE.to_vec(), None),
+    }
+}
+
+fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     let focused = app.model.accounts.pane == Pane::List;
     let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
     if inner.area.is_empty() {
         return;
     }
     hidden_marks(app, &mut inner);
-    let table = table(app, inner.theme, inner.room());
+    let (accounts, theme) = (&app.model.accounts, inner.theme);
+    let table = Table::new(theme, inner.room(), Head::Columns, columns(app, theme, shown));
+    let visible = || accounts.list.visible().iter().copied();
+    let addresses = visible().map(|id| accounts.get(id).map_or("", |account| reported(theme, &account.email)));
+    let room = table.room_of(labels::column(Sorting::Email));
+    let emails: HashMap<AccountId, String> = visible().zip(emails(addresses, room, theme.glyph(Glyph::Cut))).collect();
     let nothing = |text: &mut Text| nothing(app, text);
-    table.draw(&mut inner, (&app.model.accounts.list, focused), app.account_filter(), nothing, |row, id| {
-        account_row(app, row, app.model.accounts.get(id)?);
+    table.draw(&mut inner, (&accounts.list, focused), app.account_filter(), nothing, |row, id| {
+        let (account, email) = (accounts.get(id)?, emails.get(&id)?);
+        row.marked(app.model.root.marks.contains(&id));
+        for column in shown {
+            cell(app, row, *column, account, email);
+        }
         Some(())
     });
 }
@@ -99,31 +174,63 @@ pub(super) fn nothing(app: &App, text: &mut Text) {
     }
 }
 
-fn table(app: &App, theme: Theme, room: usize) -> Table {
-    let column = |sorting: Sorting, room| {
-        let arrow = match (app.model.accounts.sort == sorting, app.model.accounts.reversed, theme.ascii) {
-            (false, ..) => "",
-            (true, false, false) => "↓",
-            (true, true, false) => "↑",
-            (true, false, true) => "v",
-            (true, true, true) => "^",
-        };
-        let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
-        Column::new(format!("{}{arrow}", labels::column(sorting)), room).head_role(role)
+fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
+    let widths = app.model.accounts.widths();
+    let room = |column: Sorting| match column {
+        Sorting::Id => Room::Fixed(12),
+        Sorting::Name => Room::of(&widths.names),
+        Sorting::Email => Room::of(&widths.emails),
+        Sorting::Path => Room::of(&widths.paths),
+        Sorting::Root => Room::Fixed(ROOT),
+        Sorting::Change => Room::Fixed(CHANGE),
+        Sorting::Joined => Room::Fixed(10),
+        // With the sign before it.
+        Sorting::State => Room::Fixed(2 + widths.states.widest().max(STATE)),
     };
-    // The path has no column of its own; when sorted by it, the last head says so.
-    let last = if app.model.accounts.sort == Sorting::Path { Sorting::Path } else { Sorting::State };
-    let columns = vec![
-        column(Sorting::Id, Room::Fixed(12)),
-        column(Sorting::Name, Room::Part(|left| (left * 2 / 5).min(50))),
-        column(Sorting::Email, Room::Rest(64)),
-        Column::new("", Room::Fixed(1)).head_role(TextStyle::Plain),
-        column(last, Room::Fixed(if room >= 100 { 18 } else { 9 })),
-    ];
-    Table::new(theme, room, Head::Columns, columns)
+    let column = |column: &Sorting| {
+        let arrow = match (app.model.accounts.sort == *column, app.model.accounts.reversed) {
+            (false, _) => String::new(),
+            (true, false) => format!(" {}", theme.glyph(Glyph::Ascending)),
+            (true, true) => format!(" {}", theme.glyph(Glyph::Descending)),
+        };
+        let indent = if *column == Sorting::State { "  " } else { "" };
+        let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
+        Column::new(format!("{indent}{}{arrow}", labels::column(*column)), room(*column)).head_role(role)
+    };
+    shown.iter().map(column).collect()
 }
 
-fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
+fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email: &str) {
+    match column {
+        Sorting::Id => row.text(TextStyle::Plain, &account.id.to_string()),
+        Sorting::Name => row.name(reported(row.theme(), &account.name)),
+        Sorting::Email => {
+            let is_found = app.model.findings.kinds_of(account.id).email;
+            row.text(if is_found { TextStyle::Attention } else { TextStyle::Plain }, email);
+        }
+        Sorting::Path => row.text(TextStyle::Quiet, app.model.accounts.path(account.id)),
+        Sorting::Root => {
+            let (role, text) = root_details::in_a_cell(app, row.theme(), account);
+            row.filled(role, &text);
+        }
+        Sorting::Change => change(app, row, account.id),
+        Sorting::Joined => {
+            let day = account.joined.map_or_else(String::new, |at| time::day(at, &app.model.start.time_zone));
+            row.filled(TextStyle::Quiet, &day);
+        }
+        Sorting::State => state(app, row, account),
+    }
+}
+
+fn change(app: &App, row: &mut Row<'_>, id: AccountId) {
+    let is_open =
+        |facts: &&EmailFacts| !matches!(facts.state(app.model.now), ChangeState::Quiet | ChangeState::Completed);
+    let Some(facts) = app.model.emails.get(id).filter(is_open) else { return row.filled(TextStyle::Quiet, "") };
+    let glyph = glyph_of(&facts.state(app.model.now));
+    row.filled(glyph.style(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
+}
+
+fn state(app: &App, row: &mut Row<'_>, account: &Account) {
     let theme = row.theme();
     let (role, glyph) = sign_of(app, account).map_or((TextStyle::Plain, " "), |it| (it.style(), theme.glyph(it)));
     let state_role = match account.state {
@@ -131,13 +238,8 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account) {
         AccountState::Unknown => TextStyle::Unknown,
         _ => TextStyle::Attention,
     };
-    let is_found = app.model.findings.kinds_of(account.id).email;
-    row.marked(app.model.root.marks.contains(&account.id));
-    row.text(TextStyle::Plain, &account.id.to_string());
-    row.name(reported(theme, &account.name));
-    row.text(if is_found { TextStyle::Attention } else { TextStyle::Plain }, reported(theme, &account.email));
-    row.filled(role, glyph);
-    row.filled(state_role, account.state.as_str());
+    let word = fit(theme, account.state.as_str(), row.room().saturating_sub(2));
+    row.spans([span(theme, role, glyph), Span::raw(" "), span(theme, state_role, word)]);
 }
 
 fn sign_of(app: &App, account: &Account) -> Option<Glyph> {

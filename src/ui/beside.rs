@@ -1,30 +1,55 @@
 //! A list with the details of its selected row: side by side, or one at a time where there is no room.
 
-use ratatui::layout::{Constraint, Layout};
+use ratatui::layout::{Constraint, Layout, Rect, Spacing};
 
 use super::canvas::Canvas;
+use super::measure::cells;
 use super::text::Text;
 use super::theme::TextStyle;
 
-const NARROWEST: u16 = 40;
+/// From this width of the screen on, panes can be side by side.
+pub(super) const SIDE_BY_SIDE: u16 = 100;
+/// The fewest columns of details beside a list.
+const NARROWEST: u16 = 36;
 
-/// Draws both, or the one with the focus (`reading`: the details, which take at most `widest` columns).
+/// The columns of the details, if they are beside a list that takes `needed` columns. The list keeps
+/// two thirds of the screen.
+pub(super) fn side_of(screen: u16, needed: usize, widest: u16) -> Option<u16> {
+    // The two share a border.
+    let spare = (screen + 1).saturating_sub(cells(needed));
+    let side = spare.min(screen / 3).min(widest);
+    (screen >= SIDE_BY_SIDE && side >= NARROWEST).then_some(side)
+}
+
+/// The list, and the details beside it. They share a border, which has the style of the one with the
+/// focus.
+pub(super) fn split(area: Rect, side: u16) -> [Rect; 2] {
+    Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).spacing(Spacing::Overlap(1)).areas(area)
+}
+
+/// Draws both, or the one with the focus: `reading` means the details have it. `needed` are the
+/// columns in which the list is whole; beside it, the details take at most `widest`.
 pub(super) fn beside(
     canvas: &mut Canvas<'_>,
     reading: bool,
-    widest: u16,
+    (needed, widest): (usize, u16),
     list: impl FnOnce(&mut Canvas<'_>),
     details: impl FnOnce(&mut Canvas<'_>),
 ) {
-    if canvas.drawn.geometry.one_pane {
+    let Some(side) = side_of(canvas.area.width, needed, widest) else {
+        canvas.drawn.geometry.one_pane = true;
         // The list keeps its page while the details hide it.
         canvas.drawn.geometry.list_rows = canvas.rows().saturating_sub(3);
         return if reading { details(canvas) } else { list(canvas) };
+    };
+    let [left, right] = split(canvas.area, side);
+    if reading {
+        list(&mut canvas.on(left));
+        details(&mut canvas.on(right));
+    } else {
+        details(&mut canvas.on(right));
+        list(&mut canvas.on(left));
     }
-    let side = (canvas.area.width * 2 / 5).clamp(NARROWEST, widest);
-    let [left, right] = Layout::horizontal([Constraint::Min(0), Constraint::Length(side)]).areas(canvas.area);
-    list(&mut canvas.on(left));
-    details(&mut canvas.on(right));
 }
 
 pub(super) fn details_pane<'c>(canvas: &'c mut Canvas<'_>, title: &str, focused: bool) -> Canvas<'c> {

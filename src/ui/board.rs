@@ -1,12 +1,12 @@
 //! View 2: the known email changes, those that need a person first.
 
 use super::accounts::{hidden_marks, shown_of};
-use super::beside::beside;
+use super::beside::{beside, side_of};
 use super::board_details::{self, glyph_of};
 use super::canvas::Canvas;
 use super::measure::cut_end;
 use super::progress::progress;
-use super::table::{Column, Head, Room, Row, Table};
+use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
@@ -15,11 +15,18 @@ use crate::domain::emails::EmailFacts;
 use crate::words::ui::views as says;
 use crate::words::{api_error, board, email, labels, time};
 
+/// From this width of the screen on, more columns come before details.
+const WIDE: u16 = 160;
+
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     if app.model.board.list.rows().is_empty() {
         return list(app, canvas);
     }
-    beside(canvas, app.model.board.reading, 64, |it| list(app, it), |it| board_details::draw(app, it));
+    let needed = |shown| whole(&columns(app, canvas.theme, shown)) + 2;
+    let screen = canvas.area.width;
+    let all = Some(needed(Shown::All)).filter(|all| screen >= WIDE && side_of(screen, *all, 64).is_some());
+    let needed = all.unwrap_or_else(|| needed(Shown::Most));
+    beside(canvas, app.model.board.reading, (needed, 64), |it| list(app, it), |it| board_details::draw(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
@@ -42,7 +49,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         inner.lines(&text.lines);
         return;
     }
-    let table = table(inner.theme, inner.room());
+    let table = table(app, inner.theme, inner.room());
     table.draw(
         &mut inner,
         (&app.model.board.list, focused),
@@ -90,28 +97,49 @@ fn nothing(app: &App, text: &mut Text) {
     }
 }
 
-/// Without room for both addresses, shows the new one; without room for it, none.
-fn table(theme: Theme, room: usize) -> Table {
+/// Which columns there is room for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// No address.
+    Few,
+    /// The new address.
+    Most,
+    /// Also the old address, who started it and when.
+    All,
+}
+
+fn table(app: &App, theme: Theme, room: usize) -> Table {
+    let all = columns(app, theme, Shown::All);
+    let columns = match room {
+        _ if whole(&all) <= room => all,
+        ..67 => columns(app, theme, Shown::Few),
+        _ => columns(app, theme, Shown::Most),
+    };
+    Table::new(theme, room, Head::Whole, columns)
+}
+
+fn columns(app: &App, theme: Theme, shown: Shown) -> Vec<Column> {
+    let widths = app.model.accounts.widths();
     let mut columns = vec![
-        // Sign, word and time left: `⧗ UNCONFIRMED 23h 59m`.
+        // Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
         Column::new("CHANGE", Room::Fixed(21)),
         Column::new("ACCOUNT", Room::Fixed(12)),
+        Column::new("NAME", Room::of(&widths.names)),
     ];
-    match room.saturating_sub(37) {
-        ..30 => columns.push(Column::new("NAME", Room::Rest(usize::MAX))),
-        30..80 => columns.extend([
-            Column::new("NAME", Room::Part(|left| ((left + 1) * 2 / 5).min(24))),
-            Column::new("NEW ADDRESS", Room::Rest(usize::MAX)),
-        ]),
-        _ => columns.extend([
-            Column::new("NAME", Room::Fixed(20)),
-            Column::new("OLD", Room::Part(|left| (left.saturating_sub(3) / 2).min(64))),
-            Column::new("NEW ADDRESS", Room::Rest(64)).behind(format!(" {} ", theme.glyph(Glyph::Arrow))),
+    if shown == Shown::All {
+        columns.push(Column::new("OLD", Room::of(&widths.emails)));
+    }
+    let new = Column::new("NEW ADDRESS", Room::of(&app.model.board.new_addresses));
+    match shown {
+        Shown::Few => {}
+        Shown::Most => columns.push(new),
+        Shown::All => columns.extend([
+            new.behind(format!(" {} ", theme.glyph(Glyph::Arrow))),
             Column::new("BY", Room::Fixed(12)).behind(" "),
             Column::new("STARTED", Room::Fixed(12)).behind(" "),
         ]),
     }
-    Table::new(theme, room, Head::Whole, columns)
+    columns
 }
 
 fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
@@ -124,7 +152,7 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     let started = facts.known_start(app.model.now);
     if row.comes_to("OLD") {
         let old = started.map(|started| started.old.as_str()).or(account.map(|account| account.email.as_str()));
-        row.text(TextStyle::Plain, old.unwrap_or_default());
+        row.email(old.unwrap_or_default());
     }
     new_address(app, row, facts);
     if let Some(started) = started {
@@ -136,7 +164,7 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
 fn new_address(app: &App, row: &mut Row<'_>, facts: &EmailFacts) {
     let unknown = row.theme().glyph(Glyph::Unknown);
     match (facts.known_start(app.model.now), facts.change.error()) {
-        (Some(started), _) => row.filled(TextStyle::Plain, started.new.as_str()),
+        (Some(started), _) => row.email(started.new.as_str()),
         (None, Some(error)) => {
             let text = cut_end(row.theme(), api_error::short(error.kind), row.room());
             row.filled(TextStyle::Unknown, &text);

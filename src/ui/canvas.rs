@@ -5,18 +5,19 @@ use std::hash::Hash;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
-use ratatui::symbols::border;
+use ratatui::symbols::{border, merge::MergeStrategy};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::drawn::Drawn;
-use super::measure::{cells, columns};
+use super::measure::{cells, columns, span};
 use super::slot::Slot;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::field::TextField;
 use crate::app::list::List;
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
+use crate::words::ui::views as says;
 
 /// A part of the screen, with its theme and what the drawing reports besides the picture.
 pub(super) struct Canvas<'a> {
@@ -24,11 +25,13 @@ pub(super) struct Canvas<'a> {
     pub(super) theme: Theme,
     pub(super) buf: &'a mut Buffer,
     pub(super) drawn: &'a mut Drawn,
+    /// The frame around it.
+    pub(super) frame: Option<Rect>,
 }
 
 impl Canvas<'_> {
     pub(super) fn on(&mut self, area: Rect) -> Canvas<'_> {
-        Canvas { area, theme: self.theme, buf: self.buf, drawn: self.drawn }
+        Canvas { area, theme: self.theme, buf: self.buf, drawn: self.drawn, frame: self.frame }
     }
 
     pub(super) fn room(&self) -> usize {
@@ -82,6 +85,7 @@ impl Canvas<'_> {
         self.drawn.geometry.dialog_rows = self.rows();
         self.drawn.geometry.dialog_lines = text.lines.len();
         self.lines(text.lines.get(top..).unwrap_or_default());
+        self.more(top, text.lines.len());
     }
 
     pub(super) fn slot(&self, selected: bool) -> Slot {
@@ -101,6 +105,7 @@ impl Canvas<'_> {
             self.on(row).line(line);
             cursor = cursor.or_else(|| selected.then(|| row.as_position()));
         }
+        self.position(list);
         cursor
     }
 
@@ -108,8 +113,8 @@ impl Canvas<'_> {
         let (theme, area) = (self.theme, self.area);
         let style = theme.style(if focused { role } else { TextStyle::Quiet });
         let title = format!(" {} ", cut_middle(title, self.room().saturating_sub(4), theme.glyph(Glyph::Cut)));
-        let block =
-            Block::bordered().border_set(if theme.ascii { ASCII_BORDER } else { border::PLAIN }).border_style(style);
+        let set = if theme.ascii { ASCII_BORDER } else { border::PLAIN };
+        let block = Block::bordered().border_set(set).border_style(style).merge_borders(MergeStrategy::Exact);
         // Not as the block's own title, which measures half-width katakana too short.
         let inner = block.inner(area);
         block.render(area, self.buf);
@@ -117,7 +122,38 @@ impl Canvas<'_> {
             let style = if focused { style } else { Style::new() };
             self.buf.set_stringn(area.x.saturating_add(1), area.y, title, columns(area).saturating_sub(2), style);
         }
-        self.on(inner)
+        Canvas { frame: Some(area), ..self.on(inner) }
+    }
+
+    /// Writes at the right of the frame's lower edge, where there is room.
+    pub(super) fn corner(&mut self, text: &str) {
+        let Some(frame) = self.frame.filter(|frame| columns(*frame) > width(text) + 4) else { return };
+        let x = frame.right() - 2 - cells(width(text));
+        let place = Rect { x, y: frame.bottom() - 1, width: cells(width(text)), height: 1 };
+        let text = span(self.theme, TextStyle::Plain, text);
+        self.on(place).line(text);
+    }
+
+    /// Says which row of a list is selected.
+    pub(super) fn position<K: Copy + Eq + Hash>(&mut self, list: &List<K>) {
+        if !list.rows().is_empty() {
+            self.corner(&format!(" {}/{} ", list.index() + 1, list.rows().len()));
+        }
+    }
+
+    /// Says on the frame that a text goes on, and where in it the shown part is.
+    fn more(&mut self, top: usize, lines: usize) {
+        let rows = self.rows();
+        if lines <= rows {
+            return;
+        }
+        let (up, down) = (self.glyph(Glyph::Up), self.glyph(Glyph::Down));
+        self.corner(&if top + rows < lines { says::more(down) } else { says::end(up) });
+        let Some(frame) = self.frame.filter(|frame| frame.right() > self.area.x) else { return };
+        let last = lines - rows;
+        let y = self.area.y + cells(top.min(last) * rows.saturating_sub(1) / last);
+        let mark = span(self.theme, TextStyle::Accent, self.glyph(Glyph::Scroll));
+        self.on(Rect { x: frame.right() - 1, y, width: 1, height: 1 }).line(mark);
     }
 
     /// Draws the part of a text field around its cursor, and returns the place of that.
@@ -215,7 +251,7 @@ mod tests {
         assert_eq!(wrap("ｶﾞｷﾞｸﾞ ｶﾞ", 6), ["ｶﾞｷﾞｸﾞ", "ｶﾞ"]);
         let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
         let (area, theme, drawn) = (Rect::new(0, 0, 12, 3), Theme::default(), &mut Drawn::default());
-        Canvas { area, theme, buf: &mut buf, drawn }.pane("ﾊﾟｸﾞ", false, TextStyle::Accent);
+        Canvas { area, theme, buf: &mut buf, drawn, frame: None }.pane("ﾊﾟｸﾞ", false, TextStyle::Accent);
         let top: String = (0..12).filter_map(|x| buf.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
         assert!(top.starts_with("┌ ﾊﾟ") && top.contains("ｸﾞ") && top.replace("  ", " ").contains(" ─"), "{top}");
     }
@@ -228,7 +264,7 @@ mod tests {
                 buf.set_string(0, y, "検証環境検証", Style::new());
             }
             let (area, theme, drawn) = (Rect::new(x, 0, 4, 3), Theme::default(), &mut Drawn::default());
-            Canvas { area, theme, buf: &mut buf, drawn }.clear();
+            Canvas { area, theme, buf: &mut buf, drawn, frame: None }.clear();
             buf.set_string(x, 1, "|", Style::new());
             let drawn =
                 Buffer::empty(buf.area).diff(&buf).iter().any(|(at, y, cell)| (*at, *y, cell.symbol()) == (x, 1, "|"));

@@ -1,5 +1,7 @@
 //! Beside the list: the account under the resting cursor, and the switches.
 
+use ratatui::layout::{Constraint, Layout, Spacing};
+
 use super::beside::details_pane;
 use super::canvas::Canvas;
 use super::recovery::recovery_left_open;
@@ -136,11 +138,13 @@ fn started_lines(app: &App, text: &mut Text, started: &StartedEmailChange) {
 }
 
 pub(super) fn switches(app: &App, canvas: &mut Canvas<'_>) {
-    if canvas.area.height < 8 {
+    if canvas.area.height < 7 {
         return some_switches(app, canvas, says::ALL_SWITCHES, 0..4);
     }
-    some_switches(app, &mut canvas.take(4), says::TRUSTED_ACCESS, 0..2);
-    some_switches(app, canvas, says::ROOT_FEATURES, 2..4);
+    let [above, below] =
+        Layout::vertical([Constraint::Length(4), Constraint::Min(0)]).spacing(Spacing::Overlap(1)).areas(canvas.area);
+    some_switches(app, &mut canvas.on(above), says::TRUSTED_ACCESS, 0..2);
+    some_switches(app, &mut canvas.on(below), says::ROOT_FEATURES, 2..4);
 }
 
 fn some_switches(app: &App, canvas: &mut Canvas<'_>, title: &str, range: std::ops::Range<usize>) {

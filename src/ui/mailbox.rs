@@ -1,8 +1,9 @@
 //! View 7, in the demo: the mails that AWS would send.
 
-use ratatui::layout::{Constraint, Layout};
+use ratatui::layout::{Constraint, Layout, Spacing};
 use ratatui::text::{Line, Span};
 
+use super::beside::{side_of, split};
 use super::canvas::Canvas;
 use super::measure::{cells, fit, span};
 use super::theme::TextStyle;
@@ -11,17 +12,21 @@ use crate::domain::text::clean;
 use crate::words::time;
 use crate::words::ui::views as says;
 
+/// The columns in which most subjects are whole.
+const NEEDED: usize = 60;
+
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
-    let [first, second] = if canvas.drawn.geometry.one_pane {
+    let [first, second] = if let Some(side) = side_of(area.width, NEEDED, 80) {
+        split(area, side)
+    } else {
+        canvas.drawn.geometry.one_pane = true;
         // A few rows suffice; the room is for the open mail.
         let rows = cells(app.model.mailbox.mails().len().max(2) + 2).min(area.height / 3);
-        Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).areas(area)
-    } else {
-        Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
+        Layout::vertical([Constraint::Length(rows), Constraint::Min(0)]).spacing(Spacing::Overlap(1)).areas(area)
     };
-    list(app, &mut canvas.on(first));
     mail(app, &mut canvas.on(second));
+    list(app, &mut canvas.on(first));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
+use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, cut_to, width};
 
 pub(super) fn columns(area: Rect) -> usize {
     usize::from(area.width)
@@ -28,18 +28,7 @@ pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
 
 /// Cut at its end to `room` columns: the beginning of a sentence says the most.
 pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
-    if width(text) <= room {
-        return text.to_owned();
-    }
-    let mut left = room.saturating_sub(width(theme.glyph(Glyph::Cut)));
-    let fits = |c: &char| {
-        let columns = width(c.encode_utf8(&mut [0; 4]));
-        let fits = columns <= left;
-        left = if fits { left - columns } else { 0 };
-        fits
-    };
-    let kept: String = text.chars().take_while(fits).collect();
-    format!("{}{}", kept.trim_end(), theme.glyph(Glyph::Cut))
+    cut_to(text, room, theme.glyph(Glyph::Cut))
 }
 
 /// Lines of at most `room` columns, indented like the first. They break at blanks only, so that

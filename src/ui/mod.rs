@@ -5,6 +5,7 @@ mod beside;
 mod board;
 mod board_details;
 mod canvas;
+mod cut;
 mod details;
 mod dialogs;
 mod drawn;
@@ -42,8 +43,6 @@ use theme::Theme;
 pub const MIN_COLUMNS: u16 = 30;
 /// On a lower screen, in rows, nothing is drawn.
 pub const MIN_ROWS: u16 = 6;
-/// From this width on, panes are side by side.
-const SIDE_BY_SIDE: u16 = 100;
 /// From this height on, the message line has room below a dialog.
 const MESSAGE_ROWS: u16 = 8;
 
@@ -56,8 +55,7 @@ pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
         drawn.geometry.too_small = true;
         return drawn;
     }
-    drawn.geometry.one_pane = area.width < SIDE_BY_SIDE;
-    let mut canvas = Canvas { area, theme, buf, drawn: &mut drawn };
+    let mut canvas = Canvas { area, theme, buf, drawn: &mut drawn, frame: None };
     frame::header(app, &mut canvas.take(1));
     frame::tabs(app, &mut canvas.take(1));
     view(app, &mut canvas.take(area.height - 4));

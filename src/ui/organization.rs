@@ -1,8 +1,9 @@
 //! View 4: trusted access for every service, the root features, the delegated administrators.
 
-use ratatui::layout::{Constraint, Layout};
+use ratatui::layout::{Constraint, Layout, Spacing};
 use ratatui::text::Line;
 
+use super::beside::{side_of, split};
 use super::canvas::Canvas;
 use super::measure::{fit, span};
 use super::slot::Slot;
@@ -22,13 +23,22 @@ use crate::words::keys::key;
 use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, time};
 
+/// The columns in which a service and its state are whole.
+const NEEDED: usize = 66;
+
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    if canvas.drawn.geometry.one_pane {
-        return list(app, canvas);
-    }
-    let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(canvas.area);
-    list(app, &mut canvas.on(left));
+    let Some(side) = side_of(canvas.area.width, NEEDED, 64) else {
+        canvas.drawn.geometry.one_pane = true;
+        let about_rows = if canvas.area.height >= 18 { 8 } else { 0 };
+        let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(about_rows)])
+            .spacing(Spacing::Overlap(u16::from(about_rows > 0)))
+            .areas(canvas.area);
+        about(app, &mut canvas.on(below));
+        return list(app, &mut canvas.on(above));
+    };
+    let [left, right] = split(canvas.area, side);
     about(app, &mut canvas.on(right));
+    list(app, &mut canvas.on(left));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
@@ -58,6 +68,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
             row.drawn.cursor = Some(row.area.as_position());
         }
     }
+    inner.position(&app.model.switches.list);
     if app.model.switches.delegates.value().is_none_or(Vec::is_empty) {
         inner.take(1);
         inner.take(1).line(span(theme, TextStyle::Quiet, says::delegates(delegates_word(app))));

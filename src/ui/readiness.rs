@@ -1,9 +1,8 @@
 //! View 5: whether the caller can use each flow, what blocks it, and what fixes that.
 
-use ratatui::layout::{Constraint, Layout};
 use ratatui::text::{Line, Span};
 
-use super::beside::details;
+use super::beside::{beside, details};
 use super::canvas::Canvas;
 use super::measure::{cells, cut_end, fit, span};
 use super::slot::Slot;
@@ -22,13 +21,9 @@ use crate::words::{readiness as words, time};
 const NAME: usize = 24;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    if canvas.drawn.geometry.one_pane {
-        canvas.drawn.geometry.list_rows = canvas.rows().saturating_sub(2);
-        return if app.model.readiness.reading { selected(app, canvas) } else { list(app, canvas) };
-    }
-    let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(canvas.area);
-    list(app, &mut canvas.on(left));
-    selected(app, &mut canvas.on(right));
+    // The name of a flow, and the reason beside it.
+    let place = (NAME + 36, 80);
+    beside(canvas, app.model.readiness.reading, place, |it| list(app, it), |it| selected(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {

@@ -8,7 +8,7 @@ use super::canvas::Canvas;
 use super::measure::{cut_end, span};
 use super::progress::progress;
 use super::root_details::{self, cells};
-use super::table::{Column, Head, Room, Row, Table};
+use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
@@ -26,7 +26,8 @@ const CELLS: usize = 8 + 1 + 4 + 1 + 3 + 1 + 5 + 1;
 const LONG_AGE: usize = 11;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    beside(canvas, app.model.root.reading, 64, |it| list(app, it), |it| root_details::draw(app, it));
+    let needed = whole(&columns(app, LONG_AGE)) + 2;
+    beside(canvas, app.model.root.reading, (needed, 64), |it| list(app, it), |it| root_details::draw(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
@@ -38,7 +39,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     }
     hidden_marks(app, &mut inner);
     let age = if inner.room() >= 66 { LONG_AGE } else { 7 };
-    let table = table(inner.theme, inner.room(), age);
+    let table = Table::new(inner.theme, inner.room(), Head::Words, columns(app, age));
     let nothing = |text: &mut Text| nothing(app, text);
     table.draw(&mut inner, (&app.model.root.list, focused), app.account_filter(), nothing, |row, id| {
         account_row(app, row, app.model.accounts.get(id)?, age);
@@ -77,16 +78,15 @@ fn title(app: &App, theme: Theme, room: usize) -> String {
     title
 }
 
-fn table(theme: Theme, room: usize, age: usize) -> Table {
-    let columns = vec![
+fn columns(app: &App, age: usize) -> Vec<Column> {
+    vec![
         Column::new("ACCOUNT", Room::Fixed(12)),
-        Column::new("NAME", Room::Rest(50)),
+        Column::new("NAME", Room::of(&app.model.accounts.widths().names)),
         Column::new(KINDS.join(" "), Room::Fixed(CELLS)),
         Column::new("AUDITED", Room::Fixed(age)).behind(""),
         // For the cause of what is unknown, where there is room.
-        Column::new("", Room::Part(|left| if left >= 48 { (left / 2).min(40) + 1 } else { 0 })).behind(""),
-    ];
-    Table::new(theme, room, Head::Words, columns)
+        Column::new("", Room::Part(|left| if left >= 16 { left.min(41) } else { 0 })).behind(""),
+    ]
 }
 
 fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {

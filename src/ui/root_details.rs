@@ -12,7 +12,7 @@ use crate::app::shell::App;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::Known;
-use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
+use crate::domain::root_credentials::{AccessKey, AuditDepth, CredentialKind, LastUsed, Presence, RootAudit};
 use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, root_access, time};
 
@@ -189,6 +189,23 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
     });
 }
 
+/// What the last audit found, in a few letters: `!! PK` for a password and access keys.
+pub(super) fn in_a_cell(app: &App, theme: Theme, account: &Account) -> (TextStyle, String) {
+    let audit = app.model.root.audit(account.id).filter(|_| app.model.skipped(account).is_none());
+    let Some(audit) = audit else { return (TextStyle::Quiet, theme.glyph(Glyph::Dot).to_owned()) };
+    let kinds = [CredentialKind::Password, CredentialKind::AccessKey, CredentialKind::SigningCertificate];
+    let has: Vec<Option<bool>> = kinds.iter().map(|kind| audit.has(*kind)).collect();
+    let letters: String =
+        has.iter().zip(["P", "K", "C"]).filter(|(has, _)| **has == Some(true)).map(|(_, it)| it).collect();
+    let unknown = if has.contains(&None) { theme.glyph(Glyph::Unknown) } else { "" };
+    match (letters.is_empty(), unknown.is_empty()) {
+        (true, true) => (TextStyle::Quiet, "-".to_owned()),
+        (true, false) => (TextStyle::Unknown, unknown.to_owned()),
+        _ => (TextStyle::Danger, format!("{} {letters}{unknown}", theme.glyph(Glyph::Danger))),
+    }
+}
+
+/// Password, access keys, MFA devices and certificates.
 pub(super) fn cells(theme: Theme, audit: &RootAudit) -> [(TextStyle, String); 4] {
     let (keys, certificates) = (&audit.access_keys, &audit.signing_certificates);
     [

@@ -7,23 +7,37 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
-use super::measure::{cells, fit, span};
+use super::cut::email;
+use super::measure::{cells, cut_end, fit, span};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::filter::{Filter, Highlighter, Property};
+use crate::app::histogram::Histogram;
 use crate::app::list::List;
-use crate::domain::text::{cut_middle, width};
+use crate::domain::text::width;
 
 /// How many columns of the screen a column of the table takes.
 #[derive(Clone, Copy)]
 pub(super) enum Room {
     Fixed(usize),
-    /// The first, if the second is left for the others.
+    /// As many as nearly all of its texts take, and more where there is room, up to its widest.
+    /// Where not even the first fits, a fair share.
+    Content {
+        typical: usize,
+        widest: usize,
+    },
+    /// The first, if everything before it is whole and the second is left for the others.
     Beside(usize, usize),
     /// A part of what those leave.
     Part(fn(usize) -> usize),
     /// What all others leave, at most this.
     Rest(usize),
+}
+
+impl Room {
+    pub(super) fn of(widths: &Histogram) -> Self {
+        Self::Content { typical: widths.typical(), widest: widths.widest() }
+    }
 }
 
 pub(super) struct Column {
@@ -45,6 +59,13 @@ impl Column {
         Self { head_role, ..self }
     }
 
+    /// How wide nearly all of its texts are, and the widest, if its width goes by them.
+    fn content(&self) -> (usize, usize) {
+        let Room::Content { typical, widest } = self.room else { return (0, 0) };
+        let head = width(&self.head);
+        (typical.max(head), widest.max(head))
+    }
+
     /// The gap before it, instead of a blank.
     pub(super) fn behind(self, gap: impl Into<Cow<'static, str>>) -> Self {
         Self { gap: gap.into(), gap_role: TextStyle::Quiet, ..self }
@@ -53,6 +74,8 @@ impl Column {
 
 /// The columns before the first one: whether a row is selected, and whether it is marked.
 const BEFORE: usize = 2;
+/// The blank before the frame.
+const AFTER: usize = 1;
 
 pub(super) struct Table {
     theme: Theme,
@@ -69,31 +92,76 @@ pub(super) enum Head {
     Columns,
 }
 
+/// The columns that do not depend on what the texts hold, gaps included.
+fn fixed(columns: &[Column]) -> usize {
+    let has_gap = |column: &&Column| !matches!(column.room, Room::Beside(..));
+    let gaps: usize = columns.iter().skip(1).filter(has_gap).map(|column| width(&column.gap)).sum();
+    let widths = columns.iter().map(|column| if let Room::Fixed(width) = column.room { width } else { 0 });
+    BEFORE + gaps + widths.sum::<usize>() + AFTER
+}
+
+/// The room in which nearly every text is whole.
+pub(super) fn whole(columns: &[Column]) -> usize {
+    fixed(columns) + columns.iter().map(|column| column.content().0).sum::<usize>()
+}
+
+/// Shares `room` among texts by what is typical for them, and what is left by their widest.
+fn shares(wanted: &[(usize, usize)], room: usize) -> Vec<usize> {
+    let typical = fair(wanted.iter().map(|(typical, _)| *typical), room);
+    let left = room - typical.iter().sum::<usize>();
+    let more = fair(wanted.iter().zip(&typical).map(|((_, widest), given)| widest.saturating_sub(*given)), left);
+    typical.iter().zip(more).map(|(given, more)| given + more).collect()
+}
+
+/// Whoever wants no more than an equal part of what is left gets that.
+fn fair(wanted: impl Iterator<Item = usize>, room: usize) -> Vec<usize> {
+    let wanted: Vec<usize> = wanted.collect();
+    let mut by_size: Vec<(usize, usize)> = wanted.iter().copied().enumerate().filter(|(_, size)| *size > 0).collect();
+    by_size.sort_by_key(|(_, size)| *size);
+    let (mut left, mut takers) = (room, by_size.len());
+    let mut shares = vec![0; wanted.len()];
+    for (index, size) in by_size {
+        let share = size.min(left / takers);
+        if let Some(place) = shares.get_mut(index) {
+            *place = share;
+        }
+        left -= share;
+        takers -= 1;
+    }
+    shares
+}
+
 impl Table {
     /// Shares `room` among the columns; one that gets nothing is not shown.
     pub(super) fn new(theme: Theme, room: usize, head: Head, mut columns: Vec<Column>) -> Self {
-        // An optional column brings its gap along.
-        let has_gap = |column: &&Column| !matches!(column.room, Room::Beside(..));
-        let gaps: usize = columns.iter().skip(1).filter(has_gap).map(|column| width(&column.gap)).sum();
-        let mut left = room.saturating_sub(BEFORE + gaps);
-        let mut give = |rule: fn(&Column, usize, usize) -> Option<usize>| {
-            let all = left;
+        let mut left = room.saturating_sub(fixed(&columns));
+        let wanted: Vec<(usize, usize)> = columns.iter().map(Column::content).collect();
+        for (column, share) in columns.iter_mut().zip(shares(&wanted, left)) {
+            column.width = if let Room::Fixed(fixed) = column.room { fixed } else { share };
+            left = left.saturating_sub(share);
+        }
+        let mut give = |rule: fn(&Column, usize) -> Option<usize>| {
             for column in &mut columns {
-                if let Some(taken) = rule(column, left, all) {
+                if let Some(taken) = rule(column, left) {
                     column.width = taken;
+                    // An optional column brings its gap along.
                     let gap = if matches!(column.room, Room::Beside(..)) && taken > 0 { width(&column.gap) } else { 0 };
                     left = left.saturating_sub(taken + gap);
                 }
             }
         };
-        give(|column, _, _| if let Room::Fixed(wanted) = column.room { Some(wanted) } else { None });
-        give(|column, left, _| match column.room {
+        give(|column, left| match column.room {
             Room::Beside(wanted, others) => Some(if left > others + wanted { wanted } else { 0 }),
             _ => None,
         });
-        give(|column, _, all| if let Room::Part(of) = column.room { Some(of(all)) } else { None });
-        give(|column, left, _| if let Room::Rest(most) = column.room { Some(left.min(most)) } else { None });
+        give(|column, left| if let Room::Part(of) = column.room { Some(of(left)) } else { None });
+        give(|column, left| if let Room::Rest(most) = column.room { Some(left.min(most)) } else { None });
         Self { theme, columns, head }
+    }
+
+    /// The columns of the one whose head begins like this.
+    pub(super) fn room_of(&self, head: &str) -> usize {
+        self.columns.iter().find(|column| column.head.starts_with(head)).map_or(0, |column| column.width)
     }
 
     fn head(&self) -> Line<'static> {
@@ -190,7 +258,7 @@ impl Row<'_> {
 
     fn matched(&mut self, style: Style, text: &str) {
         let Some(room) = self.next() else { return };
-        let shown = cut_middle(text, room, self.table.theme.glyph(Glyph::Cut));
+        let shown = cut_end(self.table.theme, text, room);
         let padding = Span::raw(" ".repeat(room.saturating_sub(width(&shown))));
         if let Some(highlighter) = self.highlighter {
             let found = highlighter.places(&shown);
@@ -207,6 +275,12 @@ impl Row<'_> {
             self.spans.push(Span::styled(shown, style));
         }
         self.spans.push(padding);
+    }
+
+    /// An email address, cut before its domain.
+    pub(super) fn email(&mut self, address: &str) {
+        let shown = email(address, self.room(), self.table.theme.glyph(Glyph::Cut));
+        self.text(TextStyle::Plain, &shown);
     }
 
     /// Reversed if the row is selected.

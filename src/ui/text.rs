@@ -12,6 +12,8 @@ use crate::words::api_error::{ApiErrorWords, explain};
 use crate::words::change::{CUT, NO_DEMO_COMMANDS};
 
 const LABEL: usize = 15;
+/// Of a value below its label.
+const INDENT: usize = 2;
 
 pub(super) struct Text {
     pub(super) theme: Theme,
@@ -81,9 +83,16 @@ impl Text {
         self.label(label, glyph.style(), format!("{} {word}", self.theme.glyph(glyph)));
     }
 
+    /// The value is on a line of its own where it does not fit beside the label.
     pub(super) fn labelled(&mut self, label: &str, value: impl IntoIterator<Item = Span<'static>>) {
         let label = span(self.theme, TextStyle::Quiet, fit(self.theme, label, self.labels));
-        self.lines.push(std::iter::once(label).chain(value).collect());
+        let value: Vec<Span<'static>> = value.into_iter().collect();
+        let taken: usize = value.iter().map(Span::width).sum();
+        if taken + self.labels <= self.room || taken + INDENT > self.room {
+            return self.lines.push(std::iter::once(label).chain(value).collect());
+        }
+        self.lines.push(label.into());
+        self.lines.push(std::iter::once(Span::raw(" ".repeat(INDENT))).chain(value).collect());
     }
 
     /// The value is on lines of its own where it does not fit beside the label.

@@ -46,6 +46,14 @@ pub enum Glyph {
     Management,
     /// Changed since the previous listing.
     Differs,
+    /// Sorted from low to high.
+    Ascending,
+    Descending,
+    /// More text above.
+    Up,
+    Down,
+    /// Which part of a text is shown, on its frame.
+    Scroll,
 }
 
 impl Glyph {
@@ -58,7 +66,10 @@ impl Glyph {
             Self::Danger => TextStyle::Danger,
             Self::Selected | Self::Management => TextStyle::Accent,
             Self::Off | Self::Dot => TextStyle::Quiet,
-            Self::Marked | Self::Cut | Self::Arrow | Self::Hidden => TextStyle::Plain,
+            Self::Ascending | Self::Descending => TextStyle::Accent,
+            Self::Marked | Self::Cut | Self::Arrow | Self::Hidden | Self::Up | Self::Down | Self::Scroll => {
+                TextStyle::Plain
+            }
         }
     }
 }
@@ -156,6 +167,11 @@ impl Theme {
             Glyph::Hidden => ("•", "*"),
             Glyph::Management => ("◆", "#"),
             Glyph::Differs => ("≠", "%"),
+            Glyph::Ascending => ("▲", "^"),
+            Glyph::Descending => ("▼", "v"),
+            Glyph::Up => ("↑", "^"),
+            Glyph::Down => ("↓", "v"),
+            Glyph::Scroll => ("┃", "#"),
         };
         if self.ascii { ascii } else { nice }
     }

@@ -55,7 +55,10 @@ pub(crate) fn column(column: Column) -> &'static str {
         Column::Id => "ACCOUNT",
         Column::Email => "PRIMARY EMAIL",
         Column::State => "STATE",
-        Column::Path => "PATH",
+        Column::Path => "OU",
+        Column::Root => "ROOT",
+        Column::Change => "CHANGE",
+        Column::Joined => "JOINED",
     }
 }
 

@@ -19,7 +19,7 @@ fn trust(terminal: &mut Terminal) {
 
 /// The newest mail of the demo's mailbox, as it is selected with the mouse in its pane.
 fn newest_mail(terminal: &mut Terminal, to: &str) -> String {
-    terminal.types("7g").sees(to).sees("please use the following code");
+    terminal.types("7g").sees(to).sees("the following code");
     let screen = terminal.screen();
     let pane = screen.lines().filter_map(|line| line.rsplit_once("││").map(|(_, mail)| mail));
     pane.collect::<Vec<_>>().join("\n")

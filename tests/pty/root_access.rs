@@ -101,7 +101,7 @@ fn a_root_session_is_lent_to_a_shell_and_the_terminal_comes_back() {
         .run();
     terminal.sees("● RootSessions").types("/shop-prod\r").sees("1 of 41").types("pG\r");
     terminal.sees("S3UnlockBucketPolicy").types("jjj\r").sees("Seconds").types("\r").sees("[ Open ]").types("\r");
-    terminal.sees("exit comes back").sees("root 14:");
+    terminal.sees("exit comes back").sees("S3UnlockBucketPolicy 14:");
     terminal.types("\t\t\r").sees(&format!("(root {SHOP} S3UnlockBucketPolicy)"));
     assert_eq!(terminal.modes(), (false, false), "the shell has the terminal as its own");
     terminal.types("echo \"id $AWS_ACCESS_KEY_ID profile $AWS_PROFILE\" | cut -c 1-7\r").sees("id ASIA");

@@ -71,9 +71,9 @@ fn a_root_session_is_handed_to_a_shell_and_counts_down() {
     terminal.sees("IAMAuditRootUserCredentials").sees("needs RootCredentialsManagement").types("\r");
     terminal.sees("Enable RootCredentialsManagement").types("\r");
     terminal.sees("Seconds").types("\x15").types("901\r").sees("a whole number from 1 to 900");
-    terminal.types("\x15").types("600\r\r").sees("[ Copy exports ]").sees("root sandbox-07 9:");
+    terminal.types("\x15").types("600\r\r").sees("[ Copy exports ]").sees("IAMAuditRootUserCredentials 9:");
     terminal.types("\t\t\r").sees("(root 444455556666 IAMAuditRootUserCredentials)");
-    terminal.types("exit\r").sees("back from the shell; its session lives on").sees("root sandbox-07 9:");
+    terminal.types("exit\r").sees("back from the shell; its session lives on").sees("IAMAuditRootUserCredentials 9:");
 }
 
 #[test]

@@ -46,7 +46,7 @@ impl<'a> Start<'a> {
             program: env!("CARGO_BIN_EXE_rootdeck"),
             arguments: arguments.to_vec(),
             environment: Vec::new(),
-            size: (36, 120),
+            size: (36, 160),
             home: None,
         }
     }

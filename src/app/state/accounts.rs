@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
+use crate::app::histogram::Histogram;
 use crate::app::list::List;
 use crate::app::view::Pane;
 use crate::domain::account::{Account, AccountId};
@@ -20,6 +21,11 @@ pub(crate) enum Column {
     Email,
     State,
     Path,
+    /// What the last audit found.
+    Root,
+    /// The email change.
+    Change,
+    Joined,
 }
 
 impl Column {
@@ -29,7 +35,8 @@ impl Column {
             Self::Id => Self::Email,
             Self::Email => Self::State,
             Self::State => Self::Path,
-            Self::Path => Self::Name,
+            Self::Path => Self::Joined,
+            Self::Joined | Self::Root | Self::Change => Self::Name,
         }
     }
 }
@@ -51,22 +58,52 @@ impl Row {
         self.text = AccountText::of(self.account.id, &self.account.name, &[&self.account.email], &self.path);
     }
 
-    /// What a column is sorted by: its text, ignoring case, then the id.
-    fn key(&self, column: Column) -> (&str, AccountId) {
-        let text = match column {
-            Column::Name => self.text.name(),
-            Column::Id => "",
-            Column::Email => self.text.emails(),
-            Column::State => self.account.state.as_str(),
-            Column::Path => self.text.path(),
+    /// What a column is sorted by: a time, or its text ignoring case; then the id. What is not in the
+    /// listing does not sort.
+    fn key(&self, column: Column) -> (Option<Timestamp>, &str, AccountId) {
+        let (time, text) = match column {
+            Column::Name => (None, self.text.name()),
+            Column::Id | Column::Root | Column::Change => (None, ""),
+            Column::Email => (None, self.text.emails()),
+            Column::State => (None, self.account.state.as_str()),
+            Column::Path => (None, self.text.path()),
+            Column::Joined => (self.account.joined, ""),
         };
-        (text, self.account.id)
+        (time, text, self.account.id)
+    }
+}
+
+/// How many columns the texts of the listing take. A filter does not change that, so that the columns
+/// of the table stay where they are.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Widths {
+    pub(crate) names: Histogram,
+    pub(crate) emails: Histogram,
+    pub(crate) paths: Histogram,
+    pub(crate) states: Histogram,
+}
+
+impl Widths {
+    fn of(rows: &HashMap<AccountId, Row>) -> Self {
+        let mut widths = Self::default();
+        for row in rows.values() {
+            widths.count(row, Histogram::add);
+        }
+        widths
+    }
+
+    fn count(&mut self, Row { account, path, .. }: &Row, each: fn(&mut Histogram, &str)) {
+        each(&mut self.names, &account.name);
+        each(&mut self.emails, &account.email);
+        each(&mut self.paths, path);
+        each(&mut self.states, account.state.as_str());
     }
 }
 
 #[derive(Clone, Debug)]
 pub(crate) struct Accounts {
     rows: HashMap<AccountId, Row>,
+    widths: Widths,
     /// In the order of the column; empty when it has to be sorted again.
     order: Vec<AccountId>,
     pub(crate) list: List<AccountId>,
@@ -88,6 +125,7 @@ impl Default for Accounts {
     fn default() -> Self {
         Self {
             rows: HashMap::new(),
+            widths: Widths::default(),
             order: Vec::new(),
             list: List::default(),
             filter: Filter::default(),
@@ -110,6 +148,10 @@ impl Accounts {
 
     pub(crate) fn text(&self, id: AccountId) -> Option<&AccountText> {
         self.rows.get(&id).map(|row| &row.text)
+    }
+
+    pub(crate) fn widths(&self) -> &Widths {
+        &self.widths
     }
 
     /// The path of organizational unit names; `?` if AWS does not report it.
@@ -168,8 +210,13 @@ impl Accounts {
     pub(crate) fn drop_kept(&mut self) {
         if self.cached_since.take().is_some() {
             self.rows.retain(|id, _| self.seen.contains(id));
+            self.measure();
             self.reorder();
         }
+    }
+
+    fn measure(&mut self) {
+        self.widths = Widths::of(&self.rows);
     }
 
     pub(crate) fn start(&mut self, id: ReadId) {
@@ -196,6 +243,7 @@ impl Accounts {
             let seen = std::mem::take(&mut self.seen);
             self.rows.retain(|id, _| seen.contains(id));
             self.cached_since = None;
+            self.measure();
             self.reorder();
         }
         true
@@ -206,8 +254,10 @@ impl Accounts {
         if let Some(row) = self.rows.get_mut(&id)
             && row.account.email != email
         {
-            email.clone_into(&mut row.account.email);
+            let before = std::mem::replace(&mut row.account.email, email.to_owned());
             row.index();
+            self.widths.emails.remove(&before);
+            self.widths.emails.add(email);
             self.reorder();
         }
     }
@@ -217,6 +267,7 @@ impl Accounts {
             row.path = path_of(units, &row.account);
             row.index();
         }
+        self.measure();
         self.reorder();
     }
 
@@ -293,7 +344,11 @@ impl Accounts {
     fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
         for account in accounts {
             let path = units.map_or_else(|| path_of(&UnitNames::default(), &account), |units| path_of(units, &account));
-            self.rows.insert(account.id, Row::of(account, path));
+            let row = Row::of(account, path);
+            self.widths.count(&row, Histogram::add);
+            if let Some(before) = self.rows.insert(row.account.id, row) {
+                self.widths.count(&before, Histogram::remove);
+            }
         }
         self.reorder();
     }

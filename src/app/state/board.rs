@@ -2,6 +2,7 @@
 
 use crate::app::derived::Derived;
 use crate::app::filter::Filter;
+use crate::app::histogram::Histogram;
 use crate::app::list::{List, Motion};
 use crate::domain::account::AccountId;
 
@@ -19,6 +20,8 @@ pub(crate) struct Board {
     pub(crate) alarms: usize,
     /// How many changes are known, whatever the filter.
     pub(crate) known: usize,
+    /// The widths of the new addresses on it.
+    pub(crate) new_addresses: Histogram,
     /// Whether a row was chosen: until then the first one is.
     pub(in crate::app) chosen: bool,
     /// The accounts, the changes, the minute, and whether the rows are on screen.

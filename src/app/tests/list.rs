@@ -174,7 +174,7 @@ fn opening_an_account_asks_for_its_email_and_its_change() {
 #[test]
 fn sorting_goes_through_all_columns_and_back() {
     let mut driver = Driver::ready();
-    for column in [Column::Id, Column::Email, Column::State, Column::Path, Column::Name] {
+    for column in [Column::Id, Column::Email, Column::State, Column::Path, Column::Joined, Column::Name] {
         driver = driver.press("s");
         assert_eq!(driver.app.model.accounts.sort, column);
     }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::view::{TypedFilter, View, leave};
 use crate::app::command_id::KeyContext;
 use crate::app::filter::Filter;
+use crate::app::histogram::Histogram;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
@@ -55,6 +56,9 @@ impl View for EmailChanges {
         if !is_shown {
             return;
         }
+        let mut new_addresses = Histogram::default();
+        let started = known.iter().filter_map(|(_, facts)| facts.known_start(now));
+        started.for_each(|started| new_addresses.add(started.new.as_str()));
         let mut rows: Vec<(u8, Timestamp, AccountId)> = known
             .into_iter()
             .filter(|(id, facts)| model.board.filter.is_empty() || model.is_change_let(*id, facts))
@@ -64,6 +68,7 @@ impl View for EmailChanges {
             })
             .collect();
         rows.sort_unstable();
+        model.board.new_addresses = new_addresses;
         model.board.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
     }
 

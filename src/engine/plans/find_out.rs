@@ -59,7 +59,7 @@ impl Work {
         entries: &[JournalEntry],
         begun: Timestamp,
     ) -> Result<Option<PlanItem>, ApiError> {
-        let now = self.inner.operation_context.now();
+        let now = self.inner.context.now();
         if let Some(taken) = entries.iter().find(|entry| entry.outcome == JournalOutcome::Ok) {
             let request_id = taken.request_id.clone();
             return Ok(Some(PlanItem { request_id, ..settled(item, ItemState::Started, now, None) }));

@@ -151,7 +151,7 @@ fn the_export() {
 
 #[test]
 fn every_field_of_an_entry_can_be_read_on_a_wide_screen() {
-    let text = words(on_row(5), (200, 50));
+    let text = words(on_row(5), (240, 60));
     for part in [
         "2025-03-13T16:30:12.000Z",
         "arn:aws:sts::111122223333:assumed-role/OrgAdmin/alice",

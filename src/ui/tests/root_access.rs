@@ -162,7 +162,7 @@ fn what_was_known_before_a_failure_is_told_with_its_age() {
         driver.audits(SANDBOX_07, RootAudit::unknown(AuditDepth::Quick, &scp_denial())).reports(RunReport::Ended)
     };
     Scene::of("root known before", failed).at(&[(120, 36)]);
-    let text = words(failed(), (120, 36));
+    let text = words(failed(), (200, 50));
     assert!(text.contains("Known from before:") && text.contains("2 h ago"), "{text}");
 }
 

@@ -52,6 +52,7 @@ sentences! {
     delegates(state) = " Delegated administrators: {state}";
     finishing_batch(wait) = " {wait} finishing what is under way before leaving; nothing new is begun";
     finishing_changes(wait, count) = " {wait} finishing {count} change under way before leaving";
+    end(up) = " end {up} ";
     get_primary_email_says(address) = "GetPrimaryEmail says {address}";
     iam_asked(dot, when) = "Readiness {dot} asked {when}";
     iam_not_asked(dot) = "Readiness {dot} IAM was not asked";
@@ -62,6 +63,7 @@ sentences! {
     skipped(reason) = "left out: {reason}";
     skipped_because(reason) = "Left out: {reason}.";
     make_delegate() [delegate: Delegate] = "{delegate}: Make an account its delegated administrator";
+    more(down) = " more {down} ";
     no_email_change(reason) = "No email change: {reason}.";
     no_login_profile(at) = "; AWS showed no login profile at {at}";
     no_mail() [accounts: ViewAccounts, change: ChangeEmail] = "No mail yet. Start an email change ({accounts}, then {change}): the one-time password arrives here.";
