@@ -11,7 +11,10 @@ fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
     let again = site.run(&["recovery", "allow", CLEAN, "--yes"]);
     let reported = again.expect(0, &[]).stdout.clone();
     assert!(reported.starts_with(&format!("{CLEAN}: root has a login profile already")), "{reported}");
-    assert!(reported.contains("nothing was changed (AWS: EntityAlreadyExists)") && !reported.contains("took"), "{reported}");
+    assert!(
+        reported.contains("nothing was changed (AWS: EntityAlreadyExists)") && !reported.contains("took"),
+        "{reported}"
+    );
     // It was not done from here, and the journal does not say so.
     let entries = site.run(&["journal", "-o", "json"]);
     let entries = entries.expect(0, &[]).json();

@@ -258,8 +258,7 @@ async fn what_may_have_been_started_is_told_and_sent_again_only_once_aws_surely_
     resumed(&office, plan.id).await;
     assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Unknown], 1));
     let reports = resumed(&office, plan.id).await;
-    let is_reported =
-        |report: &RunReport| matches!(report, RunReport::PlanItem(reported) if reported.item.state == ItemState::Unknown);
+    let is_reported = |report: &RunReport| matches!(report, RunReport::PlanItem(reported) if reported.item.state == ItemState::Unknown);
     assert!(reports.iter().any(is_reported));
     assert_eq!(office.arrived(START), 1);
     office.advance(LATER);
@@ -316,11 +315,9 @@ async fn killed_between_claim_and_call_it_is_started_once_nobody_can_be_sending_
         }
         // Another rootdeck may be about to send it.
         let reports = resumed(&office, plan.id).await;
-        assert!(
-            reports
-                .iter()
-                .any(|report| matches!(report, RunReport::PlanItem(reported) if reported.item.state == ItemState::Sending))
-        );
+        assert!(reports.iter().any(
+            |report| matches!(report, RunReport::PlanItem(reported) if reported.item.state == ItemState::Sending)
+        ));
         assert_eq!((states(&plan_of(&office, plan.id)), office.arrived(START)), (vec![ItemState::Sending], 0));
         office.advance(LATER);
         resumed(&office, plan.id).await;
@@ -452,8 +449,7 @@ async fn what_can_not_be_kept_is_not_begun() {
     let engine = office.engine_on(Arc::new(store.scope(None, None)));
     let items = vec![PlanItem::waiting(2, account.id, &account.email, address("new@corp.example"))];
     let watcher = Watcher::new();
-    let run =
-        Run::StartEmailChanges { plan: new_plan(items), accounts: vec![account], skipped: vec![], resend: false };
+    let run = Run::StartEmailChanges { plan: new_plan(items), accounts: vec![account], skipped: vec![], resend: false };
     engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;
     assert_eq!(halted(&watcher.ended()), Some(ApiErrorKind::Local));
     assert_eq!(office.arrived(START), 0);

@@ -48,8 +48,7 @@ async fn taken_by_aws(office: &Office) {
 async fn resume(office: &Office, plan: &EmailPlan) -> ItemState {
     let (_steer, steering) = watch::channel(Steering::GoOn);
     let accounts = vec![office.listed(SANDBOX).await];
-    let run =
-        Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts, skipped: Vec::new(), resend: false };
+    let run = Run::StartEmailChanges { plan: PlanToStart::Kept(plan.id), accounts, skipped: Vec::new(), resend: false };
     office.engine.run(run, steering, office.clock(), |_| {}).await;
     office.records.plan(plan.id).unwrap().unwrap().items.first().unwrap().state
 }
