@@ -1,7 +1,7 @@
 //! What the stack of layers asks of its top layer. A dialog knows its own keys, fields and buttons;
 //! nothing else matches on which dialog it is.
 
-use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
+use crate::app::command_id::{CommandId, CommandInfo, DisabledReason, KeyContext};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
@@ -13,14 +13,15 @@ use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::RootWish;
-use crate::app::state::runs::RunKind;
+use crate::app::state::choices::{Choice, RootWish};
+use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
-use crate::domain::policy_holder::QueueSearch;
+use crate::domain::mails::CodeMail;
+use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::write::WriteOutcome;
 
 /// What happens to a dialog after Enter.
@@ -48,6 +49,18 @@ pub(crate) enum Next {
     /// The plan in this file is read again.
     ReadPlan(String),
     Wish(RootWish),
+    /// The choice of the menu on top.
+    Choice(Choice),
+    /// A command that was searched for, and where.
+    Run(&'static CommandInfo, KeyContext),
+    GoTo(AccountId),
+    /// Everything again with this profile.
+    Profile(Option<String>),
+    /// The policy of a bucket or queue of this account.
+    Policy(AccountId, PolicyHolder),
+    /// What can be done with the policy on top.
+    PolicyMenu,
+    Read(Notification),
     /// The reason of the change that the dialog below confirms.
     Reason(String),
     Refuse(CommandId, DisabledReason),
@@ -171,10 +184,30 @@ pub(crate) trait Dialog {
         false
     }
 
-    /// Whether the secret typed in it is shown.
-    fn revealed_mut(&mut self) -> Option<&mut bool> {
+    /// Whether a secret is typed in it, which can be shown.
+    fn can_reveal(&self) -> bool {
+        false
+    }
+
+    /// Shows that secret, or hides it.
+    fn reveal(&mut self) {}
+
+    /// Whether Enter takes the selected row, or leads on from a page, and if not, why not.
+    fn can_choose(&self, _model: &Model) -> Result<(), DisabledReason> {
+        Err(DisabledReason::NotHere)
+    }
+
+    /// What that leads to. It stays on top meanwhile.
+    fn choose(&mut self, _model: &Model) -> Option<Next> {
         None
     }
+
+    /// Whether AWS can be asked again for what it shows.
+    fn can_read_again(&self) -> Result<(), DisabledReason> {
+        Err(DisabledReason::NotHere)
+    }
+
+    fn read_again(&mut self, _model: &mut Model) {}
 
     /// Whether a reason can be given for what it confirms. Its form keeps it.
     fn takes_reason(&self) -> bool {
@@ -197,13 +230,58 @@ pub(crate) trait Dialog {
         Step::Stay(None)
     }
 
+    /// Whether it waits until AWS shows this switch as it was set.
+    fn awaits(&self, _switch: &Switch) -> bool {
+        false
+    }
+
+    /// What is to follow then.
+    fn then(&self) -> Option<Then> {
+        None
+    }
+
+    /// Whether the outcome of this change leaves nothing to do in it.
+    fn is_done_by(&self, _change: &Change) -> bool {
+        false
+    }
+
+    /// Whether it waits for the end of this run.
+    fn awaits_run(&self, _id: RunId) -> bool {
+        false
+    }
+
+    /// The run it waits for has ended.
+    fn ran(&mut self, _run: &RunInProgress, _model: &Model) {}
+
+    /// Takes mails that were pasted, in this text; whether it has a use for them.
+    fn take_mails(&mut self, _text: &str, _mails: &[CodeMail], _model: &mut Model) -> bool {
+        false
+    }
+
+    /// The findings that it shows, and its first line on screen.
+    fn findings(&self) -> Option<(&[i64], usize)> {
+        None
+    }
+
+    /// Whether it asks for the code of an MFA device.
+    fn asks_for_code(&self) -> bool {
+        false
+    }
+
+    /// Whether the key of this command closes it.
+    fn closed_by(&self, _command: CommandId) -> bool {
+        false
+    }
+
     /// The equivalent commands; `None` if it is about no call.
     fn commands(&self, _model: &Model) -> Option<Vec<AwsCommand>> {
         None
     }
 
-    /// What is known has changed: what it shows of that is brought up to date.
-    fn refresh(&mut self, _model: &Model) {}
+    /// What is known has changed: what it shows of that is brought up to date. Whether anything is left to show.
+    fn refresh(&mut self, _model: &Model) -> bool {
+        true
+    }
 
     /// A text in it that is worth copying more than the commands, and what is said once it was copied.
     fn text(&self, _model: &Model) -> Option<(Notification, String)> {

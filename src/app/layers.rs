@@ -1,5 +1,7 @@
 //! The stack of dialogs and readers over the view. The top one has the focus.
 
+use std::path::PathBuf;
+
 use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
 use crate::app::dialogs::confirm::Confirm;
@@ -13,9 +15,9 @@ use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::mfa_code::EnterMfaCode;
 use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::palette::Palette;
-use crate::app::dialogs::path::PathDialog;
+use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::plan_dialog::PlanDialog;
-use crate::app::dialogs::policies::PolicyPage;
+use crate::app::dialogs::policies::{FilePolicy, Holders, PolicyPage, PolicyView};
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
@@ -25,9 +27,11 @@ use crate::app::dialogs::session::SessionView;
 use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
+use crate::app::reading::Reading;
 use crate::app::state::choices::ResultsOf;
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::api_error::ApiError;
+use crate::domain::policy_holder::PolicyText;
 use crate::domain::remote_data::ReadId;
 use crate::domain::write::WriteOutcome;
 
@@ -59,6 +63,40 @@ impl Layer {
     /// Whether it waits for the answer of this number.
     pub(in crate::app) fn waits_for(&self, id: ReadId) -> bool {
         self.dialog().form().is_some_and(|form| form.phase == Phase::Asked(id))
+    }
+
+    /// The policy that it shows.
+    pub(in crate::app) fn policy_view(&self) -> Option<&PolicyView> {
+        match self {
+            Self::Policies(PolicyPage::Policy(view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    pub(in crate::app) fn policy_view_mut(&mut self) -> Option<&mut PolicyView> {
+        match self {
+            Self::Policies(PolicyPage::Policy(view)) => Some(view),
+            _ => None,
+        }
+    }
+
+    pub(in crate::app) fn holders_mut(&mut self) -> Option<&mut Holders> {
+        match self {
+            Self::Policies(PolicyPage::Holders(holders)) => Some(holders),
+            _ => None,
+        }
+    }
+
+    /// The page of the policy in the file that it has asked for.
+    pub(in crate::app) fn file_page(&self, path: PathBuf, text: PolicyText) -> Option<PolicyPage> {
+        match self {
+            Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) => {
+                let (account, holder, present) = (*account, holder.clone(), present.clone());
+                let reading = Reading::default();
+                Some(PolicyPage::File(FilePolicy { account, holder, path, text, present, reading }))
+            }
+            _ => None,
+        }
     }
 
     /// The answer was no good: it asks again.

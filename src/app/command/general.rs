@@ -68,7 +68,7 @@ pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::FilterClear, &[k(Code::Esc)], &[Filter], 2, "clear", always).help("Clear the filter."),
     entry(CommandId::Choose, &[k(Code::Enter)], &[Reader], 1, "choose", App::can_choose)
         .help("Do what the selected row says."),
-    entry(CommandId::ReadPageAgain, &[c('r')], &[Reader], 3, "read again", App::can_read_page_again)
+    entry(CommandId::ReadPageAgain, &[c('r')], &[Reader], 3, "read again", App::can_read_again)
         .help("Ask AWS again for the buckets, queues or policy shown."),
     entry(CommandId::DialogAct, &[k(Code::Enter)], &[Dialog], 1, "go on", always)
         .help("From the last field to its button; on a button, do what it says."),

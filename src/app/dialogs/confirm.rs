@@ -138,6 +138,14 @@ impl Dialog for Confirm {
         Step::Stay(None)
     }
 
+    fn awaits(&self, switch: &Switch) -> bool {
+        self.form.phase == Phase::Waiting && self.change.switch().is_some_and(|(waited_for, _)| waited_for == switch)
+    }
+
+    fn then(&self) -> Option<Then> {
+        self.then.clone()
+    }
+
     fn takes_reason(&self) -> bool {
         self.refusal.is_none()
     }

@@ -1,4 +1,4 @@
-//! The two dialogs of an email change: starting it, and entering the one-time password.
+//! The first dialog of an email change: the new address.
 
 use crate::app::dialog::{Dialog, Next, Reported, Step, form};
 use crate::app::field::TextField;
@@ -12,10 +12,11 @@ use crate::domain::change::Change;
 use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::mails::CodeMail;
 use crate::domain::permit::Rules;
 use crate::domain::write::{WriteOutcome, WriteRequest};
 
-/// The first dialog: the new address.
+/// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StartEmail {
     /// The account.
@@ -63,7 +64,7 @@ impl StartEmail {
     }
 
     /// What there is to say about the address being typed.
-    pub(in crate::app) fn check(&self, accounts: &Accounts, rules: &Rules) -> AddressCheck {
+    pub(crate) fn check(&self, accounts: &Accounts, rules: &Rules) -> AddressCheck {
         check_address(self.field.text(), self.account, &self.old, accounts.listed(), rules)
     }
 
@@ -86,11 +87,6 @@ impl StartEmail {
     /// Whether the person wants to use the address although AWS documents it as invalid.
     pub(crate) fn insists(&self, check: &AddressCheck) -> bool {
         self.insisted.is_some() && self.insisted.as_ref() == check.address()
-    }
-
-    /// Whether the address of a pasted mail goes into the field.
-    pub(crate) fn takes_address_of_mail(&self) -> bool {
-        self.purpose == Purpose::Adopt && self.form.is_in_field()
     }
 
     /// Whether the person has confirmed the domain of `address`.
@@ -140,12 +136,13 @@ impl Dialog for StartEmail {
     form!(field);
 
     /// A question can go while it has the focus: an account that uses the new domain has been listed.
-    fn refresh(&mut self, model: &Model) {
+    fn refresh(&mut self, model: &Model) -> bool {
         let focus = self.form.focus;
         let asked = matches!(focus, Focus::Answer | Focus::Other);
         if asked && !self.focuses_of(&self.check(&model.accounts, &model.start.rules)).contains(&focus) {
             self.form.focus = Focus::Field;
         }
+        true
     }
 
     fn answer(&mut self, model: &Model) -> bool {
@@ -156,6 +153,17 @@ impl Dialog for StartEmail {
             _ => return false,
         }
         true
+    }
+
+    /// The mail of a change that was started elsewhere names its address.
+    fn take_mails(&mut self, _text: &str, mails: &[CodeMail], _model: &mut Model) -> bool {
+        let takes = self.purpose == Purpose::Adopt && self.form.is_in_field();
+        if let Some(CodeMail { address, .. }) = mails.first().filter(|_| takes)
+            && mails.iter().all(|mail| mail.address.eq_ignore_ascii_case(address))
+        {
+            self.field = TextField::with(address);
+        }
+        takes
     }
 
     fn takes_reason(&self) -> bool {

@@ -1,4 +1,4 @@
-//! The two dialogs of an email change: starting it, and entering the one-time password.
+//! The second dialog of an email change: entering the one-time password.
 
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::field::OtpField;
@@ -12,6 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
+use crate::domain::mails::CodeMail;
 use crate::domain::otp::{OTP_LENGTH, Otp};
 use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::write::{WriteOutcome, WriteRequest};
@@ -179,8 +180,17 @@ impl Dialog for EnterOtp {
         true
     }
 
-    fn revealed_mut(&mut self) -> Option<&mut bool> {
-        Some(&mut self.revealed)
+    fn take_mails(&mut self, text: &str, _mails: &[CodeMail], model: &mut Model) -> bool {
+        self.paste(text, model);
+        true
+    }
+
+    fn can_reveal(&self) -> bool {
+        true
+    }
+
+    fn reveal(&mut self) {
+        self.revealed = !self.revealed;
     }
 
     fn answered(&mut self, _change: &Change, trouble: Option<&WriteOutcome>, _seen: Option<EmailChangeStatus>) -> Step {

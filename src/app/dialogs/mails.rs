@@ -121,9 +121,17 @@ impl MailsDialog {
 impl Dialog for Box<MailsDialog> {
     form!(typed);
 
-    fn refresh(&mut self, model: &Model) {
+    fn refresh(&mut self, model: &Model) -> bool {
         let sorted = model.sort(&self.mails);
         self.show(sorted);
+        true
+    }
+
+    fn take_mails(&mut self, _text: &str, mails: &[CodeMail], model: &mut Model) -> bool {
+        let new: Vec<CodeMail> = mails.iter().filter(|mail| !self.mails.contains(mail)).cloned().collect();
+        model.journal_refused_mails(&model.sort(&new).1);
+        self.mails.extend(new);
+        true
     }
 
     fn focuses(&self) -> Vec<Focus> {

@@ -1,12 +1,13 @@
-//! The stack of dialogs and readers over the view. The top one has the focus.
+//! A short list to choose from.
 
-use crate::app::command_id::KeyContext;
-use crate::app::dialog::Dialog;
+use crate::app::command_id::{DisabledReason, KeyContext};
+use crate::app::dialog::{Dialog, Next};
 use crate::app::list::{List, Motion};
+use crate::app::model::Model;
 use crate::app::msg::Geometry;
-use crate::app::state::choices::{Choice, MenuKind};
+use crate::app::state::choices::{Choice, MenuKind, RootChoice};
 
-/// A short list to choose from.
+/// The list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Menu {
     /// What it asks.
@@ -31,10 +32,13 @@ impl Menu {
         self.items.get(self.list.index())
     }
 
-    /// Takes a choice away that can't be taken any more.
-    pub(crate) fn remove(&mut self, choice: &Choice) {
+    /// Takes choices away that can't be taken any more.
+    fn retain(&mut self, stays: impl Fn(&Choice) -> bool) {
+        if self.items.iter().all(&stays) {
+            return;
+        }
         let before = self.chosen().cloned();
-        self.items.retain(|item| item != choice);
+        self.items.retain(stays);
         self.list.set_rows((0..self.items.len()).collect());
         if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
             self.list.select(index);
@@ -45,6 +49,23 @@ impl Menu {
 impl Dialog for Menu {
     fn place(&self) -> KeyContext {
         KeyContext::Reader
+    }
+
+    fn can_choose(&self, _model: &Model) -> Result<(), DisabledReason> {
+        Ok(())
+    }
+
+    fn choose(&mut self, _model: &Model) -> Option<Next> {
+        self.chosen().cloned().map(Next::Choice)
+    }
+
+    /// Root sessions end.
+    fn refresh(&mut self, model: &Model) -> bool {
+        self.retain(|choice| match choice {
+            Choice::Root(RootChoice::InHand(key)) => model.sessions.get(*key).is_some(),
+            _ => true,
+        });
+        !self.items.is_empty()
     }
 
     fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {

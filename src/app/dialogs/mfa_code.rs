@@ -77,7 +77,15 @@ impl Dialog for EnterMfaCode {
         None
     }
 
-    fn revealed_mut(&mut self) -> Option<&mut bool> {
-        Some(&mut self.revealed)
+    fn asks_for_code(&self) -> bool {
+        true
+    }
+
+    fn can_reveal(&self) -> bool {
+        true
+    }
+
+    fn reveal(&mut self) {
+        self.revealed = !self.revealed;
     }
 }

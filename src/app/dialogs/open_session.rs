@@ -1,5 +1,4 @@
-//! Root sessions that were opened to be handed over. The credentials never come here: the engine
-//! keeps them, and hands them to a shell or the clipboard when it is told to.
+//! Opening a root session, to be handed over.
 
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::effect::{Effect, Visit};
@@ -55,7 +54,7 @@ impl Dialog for OpenSession {
             (Focus::Field, Some(_), _) => self.form.focus = Focus::Act,
             (Focus::Act, Some(seconds), Some(account)) if !self.form.waits() => {
                 let id = model.out.read_id();
-                model.sessions.asked.insert(id, self.key);
+                model.sessions.asked.insert(id, (self.key, seconds));
                 model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
                 self.form.sent(Phase::Asked(id));
             }

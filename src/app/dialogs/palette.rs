@@ -4,8 +4,8 @@
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
-use crate::app::dialog::Dialog;
+use crate::app::command_id::{CommandId, CommandInfo, DisabledReason, KeyContext};
+use crate::app::dialog::{Dialog, Next};
 use crate::app::field::TextField;
 use crate::app::key::Key;
 use crate::app::list::{List, Motion};
@@ -51,9 +51,7 @@ impl Palette {
     pub(crate) fn chosen(&self) -> Option<PaletteRow> {
         self.list.selected()
     }
-}
 
-impl Palette {
     /// Finds what its text asks for.
     pub(in crate::app) fn search(&mut self, accounts: &Accounts) {
         let text = self.field.text().trim();
@@ -90,6 +88,17 @@ impl Dialog for Palette {
     fn paste(&mut self, text: &str, model: &Model) {
         self.field.paste(text);
         self.search(&model.accounts);
+    }
+
+    fn can_choose(&self, _model: &Model) -> Result<(), DisabledReason> {
+        Ok(())
+    }
+
+    fn choose(&mut self, _model: &Model) -> Option<Next> {
+        Some(match self.chosen()? {
+            PaletteRow::Command(command) => Next::Run(command, self.place),
+            PaletteRow::Account(account) => Next::GoTo(account),
+        })
     }
 
     fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use crate::app::command_id::KeyContext;
-use crate::app::dialog::Dialog;
+use crate::app::command_id::{DisabledReason, KeyContext};
+use crate::app::dialog::{Dialog, Next};
+use crate::app::effect::{Effect, Visit};
 use crate::app::list::{List, Motion};
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
@@ -11,8 +12,10 @@ use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
+use crate::domain::change::Change;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::remote_data::RemoteData;
+use crate::domain::root_change::RootChange;
 
 /// One of the pages on the way to a policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +45,46 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(holders) => holders.list.set_page(geometry.dialog_rows),
             Self::Policy(_) | Self::File(_) => {}
+        }
+    }
+
+    fn can_choose(&self, model: &Model) -> Result<(), DisabledReason> {
+        match self {
+            Self::Holders(holders) => holders.selected().map(|_| ()).ok_or(DisabledReason::NotHere),
+            Self::Policy(_) => Ok(()),
+            Self::File(file) if !file.reading.is_done => Err(DisabledReason::NotReadToItsEnd),
+            Self::File(file) => model.is_policy_free(file.account, &file.holder),
+        }
+    }
+
+    /// On to the policy, to its actions, to its confirmation.
+    fn choose(&mut self, model: &Model) -> Option<Next> {
+        match self {
+            Self::Holders(holders) => holders.next(model),
+            Self::Policy(_) => Some(Next::PolicyMenu),
+            Self::File(file) => Some(Next::Confirm(file.change())),
+        }
+    }
+
+    fn is_done_by(&self, change: &Change) -> bool {
+        matches!(self, Self::File(file) if file.change() == *change)
+    }
+
+    fn can_read_again(&self) -> Result<(), DisabledReason> {
+        let is_loading = match self {
+            Self::Holders(Holders { found: Found::Buckets(asked), .. }) => asked.is_loading(),
+            Self::Holders(Holders { found: Found::Queues(_, asked), .. }) => asked.is_loading(),
+            Self::Policy(view) => view.policy.is_loading(),
+            Self::File(_) => return Err(DisabledReason::NotHere),
+        };
+        if is_loading { Err(DisabledReason::Asked) } else { Ok(()) }
+    }
+
+    fn read_again(&mut self, model: &mut Model) {
+        match self {
+            Self::Holders(holders) => holders.read(model),
+            Self::Policy(view) => view.read(model),
+            Self::File(_) => {}
         }
     }
 
@@ -131,6 +174,38 @@ impl Holders {
         self.rows().get(self.list.index()).copied()
     }
 
+    /// Asks AWS for it.
+    pub(in crate::app) fn read(&mut self, model: &mut Model) {
+        let Some(account) = model.accounts.get(self.account).cloned() else { return };
+        let id = model.out.read_id();
+        let visit = match &mut self.found {
+            Found::Buckets(asked) => {
+                asked.start(id);
+                Visit::Buckets(account)
+            }
+            Found::Queues(search, asked) => {
+                asked.start(id);
+                Visit::Queues(account, search.clone())
+            }
+        };
+        model.out.push(Effect::Visit(id, Box::new(visit)));
+    }
+
+    /// What the selected row leads to.
+    fn next(&self, model: &Model) -> Option<Next> {
+        let holder = match self.selected()? {
+            HolderRow::Bucket(bucket) => {
+                // AWS reported no region: the session's own is tried, and a wrong one is an error.
+                let region = bucket.region.clone();
+                let region = region.or_else(|| model.connection.value().map(|known| known.region.clone()));
+                PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() }
+            }
+            HolderRow::Queue(url, region) => PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() },
+            HolderRow::Failed(_, error) => return Some(Next::Read(Notification::ReadFailed(error.clone()))),
+        };
+        Some(Next::Policy(self.account, holder))
+    }
+
     /// Brings the list in line with what was found.
     pub(crate) fn recompute(&mut self) {
         let count = self.rows().len();
@@ -159,6 +234,14 @@ impl PolicyView {
         Self { account, holder, policy: RemoteData::default(), saved: None, reading: Reading::default() }
     }
 
+    /// Asks AWS for it.
+    pub(in crate::app) fn read(&mut self, model: &mut Model) {
+        let Some(account) = model.accounts.get(self.account).cloned() else { return };
+        let id = model.out.read_id();
+        self.policy.start(id);
+        model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, self.holder.clone()))));
+    }
+
     /// The text on screen, if AWS shows one now.
     pub(crate) fn text(&self) -> Option<&PolicyText> {
         self.policy.current().and_then(Option::as_ref)
@@ -185,4 +268,11 @@ pub(crate) struct FilePolicy {
     pub present: Option<PolicyText>,
     /// How far it was read.
     pub reading: Reading,
+}
+
+impl FilePolicy {
+    /// The change that puts it.
+    fn change(&self) -> Change {
+        Change::Root { account: self.account, change: RootChange::PutPolicy(self.holder.clone(), self.text.clone()) }
+    }
 }

@@ -1,7 +1,7 @@
-//! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
+//! Choosing another profile.
 
-use crate::app::command_id::KeyContext;
-use crate::app::dialog::Dialog;
+use crate::app::command_id::{DisabledReason, KeyContext};
+use crate::app::dialog::{Dialog, Next};
 use crate::app::field::TextField;
 use crate::app::key::Key;
 use crate::app::list::{List, Motion};
@@ -59,6 +59,24 @@ impl Dialog for ChooseProfile {
     fn paste(&mut self, text: &str, model: &Model) {
         self.field.paste(text);
         self.search(&model.profiles);
+    }
+
+    /// The profile in use stays selected while it matches.
+    fn refresh(&mut self, model: &Model) -> bool {
+        self.in_use = model.profile_in_use().map(|profile| profile.name.clone());
+        if self.list.rows() != model.profiles.found(self.field.text()) {
+            self.search(&model.profiles);
+        }
+        true
+    }
+
+    fn can_choose(&self, _model: &Model) -> Result<(), DisabledReason> {
+        Ok(())
+    }
+
+    fn choose(&mut self, model: &Model) -> Option<Next> {
+        let profile = model.profiles.listed.value()?.get(self.list.selected()?)?;
+        Some(Next::Profile(profile.name.clone()))
     }
 
     fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {

@@ -1,6 +1,6 @@
 //! A text to read over the view.
 
-use crate::app::command_id::KeyContext;
+use crate::app::command_id::{CommandId, KeyContext};
 use crate::app::dialog::{Dialog, Reported};
 use crate::app::ids::RunId;
 use crate::app::list::Motion;
@@ -45,13 +45,26 @@ pub(crate) trait Topic {
         None
     }
 
+    /// The findings that it shows.
+    fn findings(&self) -> Option<&[i64]> {
+        None
+    }
+
+    fn closed_by(&self, _command: CommandId) -> bool {
+        false
+    }
+
     /// What was told by it.
     fn reported(&self, _model: &Model) -> Option<Reported> {
         None
     }
 }
 
-impl Topic for KeyContext {}
+impl Topic for KeyContext {
+    fn closed_by(&self, command: CommandId) -> bool {
+        command == CommandId::Help
+    }
+}
 
 impl Topic for ManagedTable {}
 
@@ -80,6 +93,10 @@ impl Topic for Vec<i64> {
     /// The CloudTrail lookups that show who changed the addresses on screen.
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
         Some(model.commands(|caller| looks_into(model.findings_shown(self), caller)))
+    }
+
+    fn findings(&self) -> Option<&[i64]> {
+        Some(self)
     }
 
     fn reported(&self, _model: &Model) -> Option<Reported> {
@@ -118,6 +135,14 @@ impl<T: Topic> Dialog for Reader<T> {
 
     fn text(&self, model: &Model) -> Option<(Notification, String)> {
         self.about.text(model).map(|text| (Notification::Copied(text.clone()), text))
+    }
+
+    fn findings(&self) -> Option<(&[i64], usize)> {
+        self.about.findings().map(|shown| (shown, self.top))
+    }
+
+    fn closed_by(&self, command: CommandId) -> bool {
+        self.about.closed_by(command)
     }
 
     fn closed(&mut self, model: &mut Model) -> Option<Reported> {

@@ -12,6 +12,7 @@ use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::app::state::choices::SkippedAccount;
+use crate::app::state::runs::RunInProgress;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -160,7 +161,7 @@ impl DeleteDialog {
     }
 
     /// What the look beforehand has found is shown.
-    pub(in crate::app) fn ask(&mut self, audits: BTreeMap<AccountId, RootAudit>) {
+    fn ask(&mut self, audits: BTreeMap<AccountId, RootAudit>) {
         let asking = Asking::new(&self.accounts, &self.kinds, audits);
         self.form.focus = if asking.plans.is_empty() { Focus::Cancel } else { Focus::Field };
         self.stage = Stage::Asking(Box::new(asking));
@@ -248,6 +249,14 @@ impl Dialog for Box<DeleteDialog> {
 
     fn focus_confirms(&self) -> bool {
         self.form.focus != Focus::Cancel
+    }
+
+    fn awaits_run(&self, id: RunId) -> bool {
+        self.stage == Stage::Reading(id)
+    }
+
+    fn ran(&mut self, run: &RunInProgress, model: &Model) {
+        self.ask(run.done.iter().filter_map(|id| Some((*id, model.root.audit(*id)?.clone()))).collect());
     }
 
     fn takes_reason(&self) -> bool {

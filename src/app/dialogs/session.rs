@@ -54,6 +54,10 @@ impl Dialog for SessionView {
         Some(model.commands(|caller| [self.aws_command(caller)]))
     }
 
+    fn refresh(&mut self, model: &Model) -> bool {
+        model.sessions.get(self.key).is_some()
+    }
+
     fn focuses(&self) -> Vec<Focus> {
         vec![Focus::Cancel, Focus::Other, Focus::Act]
     }

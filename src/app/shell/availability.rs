@@ -1,5 +1,4 @@
 use crate::app::command_id::DisabledReason;
-use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::domain::change::Switch;
 
@@ -32,15 +31,15 @@ impl App {
     }
 
     pub(in crate::app) fn can_choose(&self) -> Result<(), DisabledReason> {
-        match self.layers.last() {
-            Some(Layer::Menu(_) | Layer::Palette(_) | Layer::Profiles(_)) => Ok(()),
-            Some(Layer::Policies(_)) => self.can_choose_on_page(),
-            _ => Err(DisabledReason::NotHere),
-        }
+        self.layers.last().map_or(Err(DisabledReason::NotHere), |layer| layer.dialog().can_choose(&self.model))
+    }
+
+    pub(in crate::app) fn can_read_again(&self) -> Result<(), DisabledReason> {
+        self.layers.last().map_or(Err(DisabledReason::NotHere), |layer| layer.dialog().can_read_again())
     }
 
     pub(in crate::app) fn can_reveal(&self) -> Result<(), DisabledReason> {
-        let entering = matches!(self.layers.last(), Some(Layer::EnterOtp(_) | Layer::MfaCode(_)));
+        let entering = self.layers.last().is_some_and(|layer| layer.dialog().can_reveal());
         if entering { Ok(()) } else { Err(DisabledReason::NoCode) }
     }
 

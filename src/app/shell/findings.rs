@@ -31,20 +31,21 @@ impl App {
     }
 
     pub(in crate::app) fn acknowledge_findings(&mut self) {
-        if let Some(Layer::Findings(reader)) = self.layers.last() {
-            let read = reader.about.clone();
+        if let Some((shown, _)) = self.layers.last().and_then(|layer| layer.dialog().findings()) {
+            let read = shown.to_vec();
             self.close();
             self.model.keep(StoreRequest::Acknowledge(read));
         }
     }
 
     pub(in crate::app) fn can_acknowledge(&self) -> Result<(), DisabledReason> {
-        let Some(Layer::Findings(reader)) = self.layers.last() else { return Err(DisabledReason::NotHere) };
+        let shown = self.layers.last().and_then(|layer| layer.dialog().findings());
+        let (_, top) = shown.ok_or(DisabledReason::NotHere)?;
         if self.model.organization.current().is_none() {
             // Before that it is not certain whose records these are.
             return Err(DisabledReason::NotReadYet);
         }
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
-        if lines > 0 && reader.top + rows >= lines { Ok(()) } else { Err(DisabledReason::NotReadToItsEnd) }
+        if lines > 0 && top + rows >= lines { Ok(()) } else { Err(DisabledReason::NotReadToItsEnd) }
     }
 }

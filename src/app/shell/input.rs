@@ -1,7 +1,6 @@
 use crate::app::command::by_key;
 use crate::app::command_id::KeyContext;
 use crate::app::key::{Code, Key};
-use crate::app::layers::Layer;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
@@ -70,9 +69,9 @@ impl App {
     /// A paste never submits anything.
     pub(in crate::app) fn paste(&mut self, text: &str) {
         let mails = code_mails(text);
-        if !mails.is_empty() && !matches!(self.layers.last(), Some(Layer::EnterOtp(_))) {
+        if !mails.is_empty() {
             // A field would show the codes.
-            self.apply_mails(mails);
+            self.apply_mails(text, mails);
             return;
         }
         if self.layers.is_empty() && self.view == ViewId::EmailChanges && self.typed_filter().is_none() {

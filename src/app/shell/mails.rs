@@ -2,7 +2,6 @@ use crate::app::dialog::Dialog;
 use crate::app::dialogs::enter_code::PasteResult;
 use crate::app::dialogs::mails::MailsDialog;
 use crate::app::dialogs::reader::Reader;
-use crate::app::field::TextField;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
@@ -20,29 +19,14 @@ impl App {
             self.layers.push(Layer::Results(Reader::new(all.run)));
         }
     }
-}
 
-impl App {
     /// Handles pasted mails, where they are used.
-    pub(in crate::app) fn apply_mails(&mut self, mails: Vec<CodeMail>) {
-        match self.layers.last_mut() {
-            None if self.view == ViewId::EmailChanges => {
-                self.keep_filter();
-                self.show_mails(mails);
-            }
-            Some(Layer::Mails(dialog)) => {
-                let new = mails.into_iter().filter(|mail| !dialog.mails.contains(mail)).collect::<Vec<_>>();
-                dialog.mails.extend(new.clone());
-                self.model.journal_refused_mails(&self.model.sort(&new).1);
-            }
-            // The mail of a change that was started elsewhere names its address.
-            Some(Layer::StartEmail(dialog)) if dialog.takes_address_of_mail() => {
-                let first = mails.first().map(|mail| mail.address.clone()).unwrap_or_default();
-                if mails.iter().all(|mail| mail.address.eq_ignore_ascii_case(&first)) {
-                    dialog.field = TextField::with(&first);
-                }
-            }
-            _ => self.model.out.notify(Notification::MailsElsewhere),
+    pub(in crate::app) fn apply_mails(&mut self, text: &str, mails: Vec<CodeMail>) {
+        if self.layers.is_empty() && self.view == ViewId::EmailChanges {
+            self.keep_filter();
+            self.show_mails(mails);
+        } else if !self.top().is_some_and(|(dialog, model)| dialog.take_mails(text, &mails, model)) {
+            self.model.out.notify(Notification::MailsElsewhere);
         }
     }
 
@@ -93,13 +77,11 @@ impl App {
     /// Opens the dialog of a change with its code, to be confirmed there.
     fn enter_code(&mut self, account: AccountId, address: Option<&EmailAddress>, otp: &Otp) {
         self.details = Some(account);
-        self.open_enter_otp(account);
-        if let Some(Layer::EnterOtp(dialog)) = self.layers.last_mut() {
-            if let Some(address) = address {
-                dialog.new = address.clone();
-            }
+        if let Some(mut dialog) = self.otp_dialog(account) {
+            dialog.new = address.unwrap_or(&dialog.new).clone();
             dialog.field.set(otp);
             dialog.pasted = Some(PasteResult::Found);
+            self.layers.push(Layer::EnterOtp(dialog));
         }
     }
 }

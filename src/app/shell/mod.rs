@@ -125,9 +125,7 @@ impl App {
         if !lazily {
             self.recompute();
         }
-        for layer in &mut self.layers {
-            layer.dialog_mut().refresh(&self.model);
-        }
+        self.layers.retain_mut(|layer| layer.dialog_mut().refresh(&self.model));
         self.drop_unwanted_dry_run();
         let (account, entry) = (self.selected_id(), self.model.journal.list.selected());
         if account != before.0 && account != self.details || entry != before.1 && entry != self.model.journal.details {

@@ -1,6 +1,6 @@
 use crate::app::command::{COMMANDS, Command, by_info};
-use crate::app::command_id::KeyContext;
-use crate::app::dialogs::palette::{Palette, PaletteRow, opens_something};
+use crate::app::command_id::{CommandInfo, KeyContext};
+use crate::app::dialogs::palette::{Palette, opens_something};
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
@@ -15,27 +15,16 @@ impl App {
         self.layers.push(Layer::Palette(palette));
     }
 
-    /// Runs the selected command, or goes where it works.
-    pub(in crate::app) fn choose_in_palette(&mut self) {
-        let Some(Layer::Palette(palette)) = self.layers.last() else { return };
-        let (chosen, place) = (palette.chosen(), palette.place);
-        match chosen {
-            None => {}
-            Some(PaletteRow::Account(account)) => {
-                self.layers.pop();
-                self.go_to_account(account);
-            }
-            Some(PaletteRow::Command(chosen)) => {
-                let Some(command) = by_info(chosen) else { return };
-                self.layers.pop();
-                match command.place_from(place) {
-                    Some(there) if there == place => self.run_if_available(command),
-                    Some(there) => self.run_there(command, there),
-                    None => {
-                        let there = command.places.first().copied().unwrap_or(place);
-                        self.model.out.notify(Notification::WorksThere(command.id, there));
-                    }
-                }
+    /// Runs a command that was found from `place`, or goes where it works.
+    pub(in crate::app) fn run_found(&mut self, found: &'static CommandInfo, place: KeyContext) {
+        let Some(command) = by_info(found) else { return };
+        self.layers.pop();
+        match command.place_from(place) {
+            Some(there) if there == place => self.run_if_available(command),
+            Some(there) => self.run_there(command, there),
+            None => {
+                let there = command.places.first().copied().unwrap_or(place);
+                self.model.out.notify(Notification::WorksThere(command.id, there));
             }
         }
     }
@@ -73,7 +62,8 @@ impl App {
     }
 
     /// Shows the account in view 1, clearing a filter that hides it.
-    fn go_to_account(&mut self, account: AccountId) {
+    pub(in crate::app) fn go_to_account(&mut self, account: AccountId) {
+        self.layers.pop();
         self.show(ViewId::Accounts);
         self.model.accounts.pane = Pane::List;
         if !self.model.accounts.list.rows().contains(&account) {

@@ -131,9 +131,8 @@ impl App {
             self.refuse(CommandId::BulkPlan, why);
             return;
         }
-        if matches!(self.layers.last(), Some(Layer::Menu(_))) {
-            self.layers.pop();
-        }
+        // The menu, if there was more than one choice.
+        self.layers.pop();
         match choice {
             PlanChoice::Read => self.ask_for_plan(),
             PlanChoice::Resume(id) => self.ask_to_resume(id),

@@ -2,21 +2,19 @@ use std::path::PathBuf;
 
 use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
-use crate::app::dialogs::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
-use crate::app::dialogs::reader::Reader;
-use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
+use crate::app::dialogs::policies::{Found, Holders, PolicyPage, PolicyView};
+use crate::app::effect::{Effect, PolicyFile, Wake};
 use crate::app::layers::Layer;
 use crate::app::model::policies::LOOK_AGAIN;
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
-use crate::app::reading::Reading;
 use crate::app::shell::App;
-use crate::app::state::choices::{PolicyAction, RootChoice, RootMenu};
+use crate::app::state::choices::PolicyAction;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
-use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
-use crate::domain::remote_data::{ReadId, RemoteData};
+use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
 
@@ -51,126 +49,24 @@ impl App {
 }
 
 impl App {
-    fn page(&self) -> Option<&PolicyPage> {
-        match self.layers.last() {
-            Some(Layer::Policies(page)) => Some(page),
-            _ => None,
-        }
-    }
-
     /// The topmost page that shows a policy.
     pub(crate) fn policy_view(&self) -> Option<&PolicyView> {
-        self.layers.iter().rev().find_map(|layer| match layer {
-            Layer::Policies(PolicyPage::Policy(view)) => Some(view),
-            _ => None,
-        })
+        self.layers.iter().rev().find_map(Layer::policy_view)
     }
 
     pub(in crate::app) fn policy_views(&mut self) -> impl Iterator<Item = &mut PolicyView> {
-        self.layers.iter_mut().filter_map(|layer| match layer {
-            Layer::Policies(PolicyPage::Policy(view)) => Some(view),
-            _ => None,
-        })
+        self.layers.iter_mut().filter_map(Layer::policy_view_mut)
     }
 
-    pub(in crate::app) fn look_for_queues(&mut self, account: AccountId, search: QueueSearch) {
-        let found = Found::Queues(search, RemoteData::default());
-        self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, found))));
-        self.look_for_holders();
+    pub(in crate::app) fn look_for(&mut self, account: AccountId, found: Found) {
+        let mut holders = Holders::new(account, found);
+        holders.read(&mut self.model);
+        self.layers.push(Layer::Policies(PolicyPage::Holders(holders)));
     }
 
-    pub(in crate::app) fn look_for_holders(&mut self) {
-        let id = self.model.out.read_id();
-        let Some(Layer::Policies(PolicyPage::Holders(holders))) = self.layers.last_mut() else { return };
-        let Some(account) = self.model.accounts.get(holders.account).cloned() else { return };
-        let visit = match &mut holders.found {
-            Found::Buckets(asked) => {
-                asked.start(id);
-                Visit::Buckets(account)
-            }
-            Found::Queues(search, asked) => {
-                asked.start(id);
-                Visit::Queues(account, search.clone())
-            }
-        };
-        self.model.out.push(Effect::Visit(id, Box::new(visit)));
-    }
-
-    pub(in crate::app) fn can_choose_on_page(&self) -> Result<(), DisabledReason> {
-        match self.page() {
-            Some(PolicyPage::Holders(holders)) => holders.selected().map(|_| ()).ok_or(DisabledReason::NotHere),
-            Some(PolicyPage::Policy(_)) => Ok(()),
-            Some(PolicyPage::File(file)) if !file.reading.is_done => Err(DisabledReason::NotReadToItsEnd),
-            Some(PolicyPage::File(file)) => self.model.is_policy_free(file.account, &file.holder),
-            None => Err(DisabledReason::NotHere),
-        }
-    }
-
-    /// What Enter does there: on to the policy, to its actions, to its confirmation.
-    pub(in crate::app) fn choose_on_page(&mut self) {
-        match self.page() {
-            Some(PolicyPage::Holders(holders)) => {
-                let account = holders.account;
-                let holder = match holders.selected() {
-                    Some(HolderRow::Bucket(bucket)) => {
-                        // AWS reported no region: the session's own is tried, and a wrong one is an
-                        // error.
-                        let region = bucket.region.clone();
-                        let region = region.or_else(|| self.model.connection.value().map(|known| known.region.clone()));
-                        PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() }
-                    }
-                    Some(HolderRow::Queue(url, region)) => {
-                        PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() }
-                    }
-                    Some(HolderRow::Failed(_, error)) => {
-                        let notification = Notification::ReadFailed(error.clone());
-                        self.layers.push(Layer::Notification(Reader::new(notification)));
-                        return;
-                    }
-                    None => return,
-                };
-                self.layers.push(Layer::Policies(PolicyPage::Policy(PolicyView::new(account, holder))));
-                self.read_policy();
-            }
-            Some(PolicyPage::Policy(_)) => {
-                self.root_menu(RootMenu::Policy, PolicyAction::ALL.map(RootChoice::Policy).to_vec());
-            }
-            Some(PolicyPage::File(file)) => {
-                let (account, holder, text) = (file.account, file.holder.clone(), file.text.clone());
-                self.confirm_root(account, RootChange::PutPolicy(holder, text));
-            }
-            None => {}
-        }
-    }
-
-    pub(in crate::app) fn read_policy(&mut self) {
-        let id = self.model.out.read_id();
-        let Some((account, holder)) = self.policy_view().map(|view| (view.account, view.holder.clone())) else {
-            return;
-        };
-        let Some(account) = self.model.accounts.get(account).cloned() else { return };
-        if let Some(view) = self.policy_views().last() {
-            view.policy.start(id);
-        }
-        self.model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
-    }
-
-    pub(in crate::app) fn can_read_page_again(&self) -> Result<(), DisabledReason> {
-        let is_loading = match self.page() {
-            Some(PolicyPage::Holders(Holders { found: Found::Buckets(asked), .. })) => asked.is_loading(),
-            Some(PolicyPage::Holders(Holders { found: Found::Queues(_, asked), .. })) => asked.is_loading(),
-            Some(PolicyPage::Policy(view)) => view.policy.is_loading(),
-            Some(PolicyPage::File(_)) | None => return Err(DisabledReason::NotHere),
-        };
-        if is_loading { Err(DisabledReason::Asked) } else { Ok(()) }
-    }
-
-    pub(in crate::app) fn read_page_again(&mut self) {
-        match self.page() {
-            Some(PolicyPage::Holders(_)) => self.look_for_holders(),
-            Some(PolicyPage::Policy(_)) => self.read_policy(),
-            Some(PolicyPage::File(_)) | None => {}
-        }
+    pub(in crate::app) fn show_policy(&mut self, mut view: PolicyView) {
+        view.read(&mut self.model);
+        self.layers.push(Layer::Policies(PolicyPage::Policy(view)));
     }
 
     /// The policy that a change may remove: the one that is saved in a file.
@@ -222,7 +118,11 @@ impl App {
                 let purpose = PathPurpose::Policy { account, holder, present };
                 self.layers.push(Layer::Path(PathDialog::new(purpose, saved.as_deref().unwrap_or_default())));
             }
-            (PolicyAction::ReadAgain, _) => self.read_policy(),
+            (PolicyAction::ReadAgain, _) => {
+                if let Some(view) = self.layers.iter_mut().rev().find_map(Layer::policy_view_mut) {
+                    view.read(&mut self.model);
+                }
+            }
         }
     }
 
@@ -261,10 +161,8 @@ impl App {
     }
 
     fn update_holders(&mut self, mut takes: impl FnMut(&mut Found) -> bool) {
-        for layer in &mut self.layers {
-            if let Layer::Policies(PolicyPage::Holders(holders)) = layer
-                && takes(&mut holders.found)
-            {
+        for holders in self.layers.iter_mut().filter_map(Layer::holders_mut) {
+            if takes(&mut holders.found) {
                 holders.recompute();
             }
         }
@@ -301,14 +199,13 @@ impl App {
 
     fn apply_loaded_policy(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, ApiError>) {
         let Some(layer) = self.waiting_for(id) else { return };
-        match (result, &layer) {
-            (Ok(text), Layer::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. })) => {
-                let (account, holder, present) = (*account, holder.clone(), present.clone());
-                let file = FilePolicy { account, holder, path, text, present, reading: Reading::default() };
-                *layer = Layer::Policies(PolicyPage::File(file));
+        match result {
+            Ok(text) => {
+                if let Some(page) = layer.file_page(path, text) {
+                    *layer = Layer::Policies(page);
+                }
             }
-            (Ok(_), _) => {}
-            (Err(error), _) => layer.failed(error),
+            Err(error) => layer.failed(error),
         }
     }
 }

@@ -20,25 +20,13 @@ impl App {
         list.set_page(self.geometry.list_rows.max(1));
         self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list, in_use: None }));
         self.model.read_anew(Read::Profiles);
-        self.search_profiles();
     }
 
-    /// The profile in use stays selected while it matches.
-    pub(in crate::app) fn search_profiles(&mut self) {
-        let in_use = self.model.profile_in_use().map(|profile| profile.name.clone());
-        if let Some(Layer::Profiles(dialog)) = self.layers.last_mut() {
-            dialog.in_use = in_use;
-            dialog.search(&self.model.profiles);
-        }
-    }
-
-    pub(in crate::app) fn use_chosen_profile(&mut self, dialog: &ChooseProfile) {
+    pub(in crate::app) fn use_profile(&mut self, name: Option<String>) {
         if let Err(why) = self.model.can_take_profile() {
             self.refuse(CommandId::ChooseProfile, why);
             return;
         }
-        let chosen = dialog.list.selected().and_then(|index| self.model.profiles.listed.value()?.get(index));
-        let Some(name) = chosen.map(|profile| profile.name.clone()) else { return };
         if self.model.profile_in_use().is_some_and(|used| used.name == name)
             && self.model.connection.current().is_some()
         {
@@ -77,7 +65,6 @@ impl App {
         if !awaited {
             return false;
         }
-        self.search_profiles();
         if std::mem::take(&mut self.model.profiles.signs_in) {
             self.offer_sign_in();
         }
@@ -131,7 +118,7 @@ impl App {
             self.notifications.forget_credentials();
         }
         let Some(error) = wanted else {
-            self.layers.retain(|layer| !matches!(layer, Layer::MfaCode(_)));
+            self.layers.retain(|layer| !layer.dialog().asks_for_code());
             return;
         };
         // Each code works once: the next one is typed from its first digit.
@@ -139,7 +126,7 @@ impl App {
         if self.model.profiles.code_sent == Some(id) {
             asking.form.failed(error);
         }
-        if let Some(layer) = self.layers.iter_mut().find(|layer| matches!(layer, Layer::MfaCode(_))) {
+        if let Some(layer) = self.layers.iter_mut().find(|layer| layer.dialog().asks_for_code()) {
             *layer = Layer::MfaCode(asking);
         } else if self.layers.is_empty() && !self.quitting {
             self.layers.push(Layer::MfaCode(asking));

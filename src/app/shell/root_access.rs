@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
-use crate::app::dialogs::root_deletion::{DeleteDialog, Stage};
+use crate::app::dialogs::root_deletion::DeleteDialog;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::layers::Layer;
@@ -13,7 +11,7 @@ use crate::app::state::awaited::Then;
 use crate::app::state::choices::{AuditScope, Choice, MenuKind, RootWish, SkippedAccount};
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::root_credentials::AuditDepth;
 use crate::domain::run::Steering;
 use crate::domain::task_policy::TaskPolicy;
 
@@ -153,14 +151,8 @@ impl App {
 
     /// The dry run has ended: the dialog that waits for it shows the result.
     pub(in crate::app) fn show_plan(&mut self, run: &RunInProgress) {
-        let audits: BTreeMap<AccountId, RootAudit> =
-            run.done.iter().filter_map(|id| Some((*id, self.model.root.audit(*id)?.clone()))).collect();
-        let waiting = self.layers.iter_mut().find_map(|layer| match layer {
-            Layer::Delete(dialog) if dialog.stage == Stage::Reading(run.id) => Some(dialog),
-            _ => None,
-        });
-        if let Some(dialog) = waiting {
-            dialog.ask(audits);
+        if let Some(layer) = self.layers.iter_mut().find(|layer| layer.dialog().awaits_run(run.id)) {
+            layer.dialog_mut().ran(run, &self.model);
         }
     }
 
@@ -174,10 +166,7 @@ impl App {
     pub(in crate::app) fn drop_unwanted_dry_run(&mut self) {
         let Some(run) = self.model.in_progress.as_ref().filter(|run| run.kind == RunKind::DryRun) else { return };
         let id = run.id;
-        let awaited = self
-            .layers
-            .iter()
-            .any(|layer| matches!(layer, Layer::Delete(dialog) if dialog.stage == Stage::Reading(id)));
+        let awaited = self.layers.iter().any(|layer| layer.dialog().awaits_run(id));
         if !awaited && run.steering != Steering::Stop {
             self.model.stop_run();
         }

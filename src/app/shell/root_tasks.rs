@@ -1,9 +1,8 @@
 use crate::app::command_id::DisabledReason;
-use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::find_queues::FindQueues;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_session::OpenSession;
-use crate::app::dialogs::policies::{Found, Holders, PolicyPage};
+use crate::app::dialogs::policies::Found;
 use crate::app::dialogs::session::SessionView;
 use crate::app::effect::Read;
 use crate::app::layers::Layer;
@@ -21,9 +20,7 @@ impl App {
         let items = self.model.recovery.all().into_iter().map(|open| RootChoice::Close(open.account)).collect();
         self.root_menu(RootMenu::LeftOpen, items);
     }
-}
 
-impl App {
     pub(in crate::app) fn root_tasks(&mut self, account: AccountId) {
         let items = RootTask::ALL.into_iter().map(|task| RootChoice::Task(account, task)).collect();
         self.root_menu(RootMenu::Tasks(account), items);
@@ -106,8 +103,7 @@ impl App {
                 self.confirm_root(account, RootChange::ClosePasswordRecovery);
             }
             RootChoice::Task(account, RootTask::UnlockBucket) => {
-                self.layers.push(Layer::Policies(PolicyPage::Holders(Holders::new(account, Found::buckets()))));
-                self.look_for_holders();
+                self.look_for(account, Found::buckets());
             }
             RootChoice::Task(account, RootTask::UnlockQueue) => {
                 let region =
@@ -129,8 +125,6 @@ impl App {
     }
 
     pub(in crate::app) fn confirm_root(&mut self, account: AccountId, change: RootChange) {
-        let change = Change::Root { account, change };
-        let refusal = self.model.refusal_of(&change);
-        self.open_confirm(Confirm::of(change, refusal, None));
+        self.confirm_change(Change::Root { account, change });
     }
 }

@@ -1,9 +1,6 @@
 use jiff::Timestamp;
 
-use crate::app::dialogs::policies::PolicyPage;
-use crate::app::focus::Focus;
 use crate::app::ids::WriteId;
-use crate::app::layers::Layer;
 use crate::app::model::root_writes::holder_of;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
@@ -46,17 +43,16 @@ impl App {
             (trouble, _) => Err(trouble),
         };
         self.model.note_recovery(account, change, &ended, sent);
+        let change = Change::Root { account, change: change.clone() };
         match ended {
             Ok(notification) => {
-                self.layers.retain(|layer| !layer.dialog().sends(id) && !is_file_of(layer, account, change));
+                self.layers.retain(|layer| !layer.dialog().sends(id) && !layer.dialog().is_done_by(&change));
                 self.model.out.notify(notification);
             }
             Err(trouble) => {
-                let dialog = self.layers.iter_mut().find(|layer| layer.dialog().sends(id));
-                if let Some(Layer::Confirm(dialog)) = dialog {
-                    dialog.form.ended(trouble, Focus::Cancel);
+                if let Some(layer) = self.layers.iter_mut().find(|layer| layer.dialog().sends(id)) {
+                    drop(layer.dialog_mut().answered(&change, Some(&trouble), None));
                 } else {
-                    let change = Change::Root { account, change: change.clone() };
                     self.model.out.notify(Notification::WriteTrouble(change, trouble));
                 }
             }
@@ -85,12 +81,6 @@ impl App {
             | Seen::Email { .. } => {}
         }
     }
-}
-
-/// The page of the file that was put: its work is done.
-fn is_file_of(layer: &Layer, account: AccountId, change: &RootChange) -> bool {
-    matches!((layer, change), (Layer::Policies(PolicyPage::File(file)), RootChange::PutPolicy(holder, text))
-        if file.account == account && file.holder == *holder && file.text == *text)
 }
 
 fn shown(change: &RootChange, seen: &Seen) -> Shown {

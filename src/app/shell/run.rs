@@ -49,7 +49,7 @@ impl App {
             C::RootTasks => self.with_one(command.id, Self::root_tasks),
             C::RootSessions => self.list_sessions(),
             C::LeftOpen => self.list_left_open(),
-            C::ReadPageAgain => self.read_page_again(),
+            C::ReadPageAgain => self.read_again(),
             C::OpenEntry => self.model.open_entry(),
             C::ResolveEntry => self.model.resolve_selected(),
             C::CopyRequestId => self.model.copy_request_id(),
@@ -94,7 +94,7 @@ impl App {
             C::Findings => self.show_findings(),
             C::Acknowledge => self.acknowledge_findings(),
             C::Palette => self.open_palette(),
-            C::Help if matches!(self.layers.last(), Some(Layer::Help(_))) => self.close(),
+            C::Help if self.layers.last().is_some_and(|layer| layer.dialog().closed_by(C::Help)) => self.close(),
             C::Help if self.place() == KeyContext::Dialog => {
                 self.layers.push(Layer::Help(Reader::new(KeyContext::Dialog)));
             }

@@ -2,26 +2,22 @@ use crate::app::dialogs::session::SessionView;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::state::choices::{Choice, RootChoice, RootMenu};
+use crate::app::state::choices::{RootChoice, RootMenu};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::ReadId;
-use crate::domain::root_session::{LONGEST_SECONDS, SessionInfo};
+use crate::domain::root_session::SessionInfo;
 
 impl App {
     /// Returns whether a failure is still to be reported. A requested session is open even if its
     /// dialog was closed meanwhile.
     pub(in crate::app) fn apply_session(&mut self, id: ReadId, result: Result<SessionInfo, ApiError>) -> bool {
-        if self.model.sessions.asked.remove(&id).is_none() {
-            return false;
-        }
+        let Some((_, seconds)) = self.model.sessions.asked.remove(&id) else { return false };
         let layer = self.layers.iter_mut().find(|layer| layer.waits_for(id));
         match (result, layer) {
             (Ok(session), layer) => {
                 self.model.sessions.take(session);
                 match layer {
                     Some(layer) => {
-                        let wanted = if let Layer::OpenSession(asked) = &*layer { asked.duration() } else { None };
-                        let seconds = wanted.unwrap_or(LONGEST_SECONDS);
                         *layer = Layer::Session(SessionView::asked_for(session, seconds, self.model.now));
                     }
                     None => self.model.out.notify(Notification::SessionOpened(session.key)),
@@ -36,17 +32,9 @@ impl App {
         }
     }
 
-    /// Removes ended sessions, with the dialogs and choices about them.
+    /// Lets ended sessions go; what is on screen about them goes with them.
     pub(in crate::app) fn expire_sessions(&mut self) {
         for key in self.model.sessions.expire(self.model.now) {
-            self.layers.retain_mut(|layer| match layer {
-                Layer::Session(view) => view.key != key,
-                Layer::Menu(menu) => {
-                    menu.remove(&Choice::Root(RootChoice::InHand(key)));
-                    menu.chosen().is_some()
-                }
-                _ => true,
-            });
             self.model.out.notify(Notification::SessionEnded(key));
         }
     }

@@ -3,6 +3,7 @@ use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::email_change::StartEmail;
 use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::policies::{Found, PolicyView};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
 use crate::app::effect::Read;
@@ -11,21 +12,15 @@ use crate::app::layers::Layer;
 use crate::app::model::Model;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{Choice, ResultsOf};
+use crate::app::state::choices::{Choice, PolicyAction, ResultsOf, RootChoice, RootMenu};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Switch;
-use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
-use crate::domain::remote_data::ReadId;
+use crate::domain::remote_data::{ReadId, RemoteData};
 use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
-    pub(crate) fn address_check(&self) -> Option<AddressCheck> {
-        let Some(Layer::StartEmail(dialog)) = self.layers.last() else { return None };
-        Some(dialog.check(&self.model.accounts, &self.model.start.rules))
-    }
-
     /// An error that was read does not come back; an address that was typed does.
     pub(in crate::app) fn close(&mut self) {
         if let Some(layer) = self.layers.pop() {
@@ -63,46 +58,54 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn open_enter_otp(&mut self, account: AccountId) {
-        if let ChangeState::Pending(started)
-        | ChangeState::Unconfirmed(started)
-        | ChangeState::OtherStatus(_, Some(started)) = self.model.emails.state(account, self.model.now)
-        {
-            let dialog = EnterOtp::new(account, &started.old, started.new.clone());
-            self.layers.push(Layer::EnterOtp(dialog));
+    /// The dialog for the one-time password of the open change of `account`.
+    pub(in crate::app) fn otp_dialog(&self, account: AccountId) -> Option<EnterOtp> {
+        match self.model.emails.state(account, self.model.now) {
+            ChangeState::Pending(started)
+            | ChangeState::Unconfirmed(started)
+            | ChangeState::OtherStatus(_, Some(started)) => {
+                Some(EnterOtp::new(account, &started.old, started.new.clone()))
+            }
+            _ => None,
         }
     }
 
+    pub(in crate::app) fn open_enter_otp(&mut self, account: AccountId) {
+        self.layers.extend(self.otp_dialog(account).map(Layer::EnterOtp));
+    }
+
     pub(in crate::app) fn choose(&mut self) {
-        match self.layers.last() {
-            Some(Layer::Menu(menu)) => {
-                let Some(choice) = menu.chosen().cloned() else { return };
-                match choice {
-                    Choice::Switch(switch) => match self.model.can_turn(&switch) {
-                        Ok(()) => {
-                            self.layers.pop();
-                            self.confirm(&switch, self.model.target(&switch), None);
-                        }
-                        Err(why) => {
-                            let change = switch.set(self.model.target(&switch));
-                            self.model.refuse_change(CommandId::Toggle, &change, why);
-                        }
-                    },
-                    Choice::Audit(depth, scope) => self.audit_chosen(depth, scope),
-                    Choice::Text(_, text) => {
-                        self.layers.pop();
-                        self.model.copy(text);
-                    }
-                    Choice::Plan(choice) => self.choose_plan(choice),
-                    Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser),
-                    Choice::Root(choice) => self.choose_root(choice),
-                    Choice::AskChanges(scope) => self.ask_chosen(scope),
+        let next = self.top().and_then(|(dialog, model)| dialog.choose(model));
+        self.go_on(next);
+    }
+
+    pub(in crate::app) fn read_again(&mut self) {
+        if let Some((dialog, model)) = self.top() {
+            dialog.read_again(model);
+        }
+    }
+
+    fn chosen(&mut self, choice: Choice) {
+        match choice {
+            Choice::Switch(switch) => match self.model.can_turn(&switch) {
+                Ok(()) => {
+                    self.layers.pop();
+                    self.confirm(&switch, self.model.target(&switch), None);
                 }
+                Err(why) => {
+                    let change = switch.set(self.model.target(&switch));
+                    self.model.refuse_change(CommandId::Toggle, &change, why);
+                }
+            },
+            Choice::Audit(depth, scope) => self.audit_chosen(depth, scope),
+            Choice::Text(_, text) => {
+                self.layers.pop();
+                self.model.copy(text);
             }
-            Some(Layer::Palette(_)) => self.choose_in_palette(),
-            Some(Layer::Profiles(dialog)) => self.use_chosen_profile(&dialog.clone()),
-            Some(Layer::Policies(_)) => self.choose_on_page(),
-            _ => {}
+            Choice::Plan(choice) => self.choose_plan(choice),
+            Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser),
+            Choice::Root(choice) => self.choose_root(choice),
+            Choice::AskChanges(scope) => self.ask_chosen(scope),
         }
     }
 }
@@ -123,8 +126,8 @@ impl App {
         true
     }
 
-    fn top(&mut self) -> Option<(&mut dyn Dialog, &Model)> {
-        let model = &self.model;
+    pub(in crate::app) fn top(&mut self) -> Option<(&mut dyn Dialog, &mut Model)> {
+        let model = &mut self.model;
         self.layers.last_mut().map(|layer| (layer.dialog_mut(), model))
     }
 
@@ -181,9 +184,18 @@ impl App {
             }
             Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
             Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
-            Some(Next::Queues(account, search)) => self.look_for_queues(account, search),
+            Some(Next::Queues(account, search)) => self.look_for(account, Found::Queues(search, RemoteData::default())),
             Some(Next::ReadPlan(path)) => self.read_plan_again(&path),
             Some(Next::Wish(wish)) => self.want(wish),
+            Some(Next::Choice(choice)) => self.chosen(choice),
+            Some(Next::Run(command, place)) => self.run_found(command, place),
+            Some(Next::GoTo(account)) => self.go_to_account(account),
+            Some(Next::Profile(name)) => self.use_profile(name),
+            Some(Next::Policy(account, holder)) => self.show_policy(PolicyView::new(account, holder)),
+            Some(Next::PolicyMenu) => {
+                self.root_menu(RootMenu::Policy, PolicyAction::ALL.map(RootChoice::Policy).to_vec());
+            }
+            Some(Next::Read(notification)) => self.layers.push(Layer::Notification(Reader::new(notification))),
             Some(Next::Reason(text)) => {
                 if let Some(form) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().form_mut()) {
                     form.reason = text;
@@ -207,8 +219,8 @@ impl App {
     }
 
     pub(in crate::app) fn reveal(&mut self) {
-        if let Some(revealed) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().revealed_mut()) {
-            *revealed = !*revealed;
+        if let Some((dialog, _)) = self.top() {
+            dialog.reveal();
         }
     }
 }

@@ -3,7 +3,6 @@ use jiff::Timestamp;
 use crate::app::dialog::{Next, Step};
 use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::effect::{Effect, Read, Wake};
-use crate::app::focus::Phase;
 use crate::app::ids::WriteId;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
@@ -179,7 +178,7 @@ impl App {
                 self.go_on_after(&awaited);
             } else if awaited.is_overdue(self.model.now) {
                 self.model.out.notify(Notification::SwitchNotSeen(awaited.switch.clone(), awaited.on));
-                self.layers.retain(|layer| !layer.awaits(&awaited.switch));
+                self.layers.retain(|layer| !layer.dialog().awaits(&awaited.switch));
             } else {
                 self.model.awaited.push(awaited);
             }
@@ -199,21 +198,13 @@ impl App {
 
     /// Closes the dialog that waited for the switch, and opens what follows it.
     fn go_on_after(&mut self, awaited: &Awaited) {
-        let Some(place) = self.layers.iter().position(|layer| layer.awaits(&awaited.switch)) else { return };
-        let Layer::Confirm(dialog) = self.layers.remove(place) else { return };
-        match dialog.then {
+        let Some(place) = self.layers.iter().position(|layer| layer.dialog().awaits(&awaited.switch)) else { return };
+        match self.layers.remove(place).dialog().then() {
             Some(Then::Turn(switch)) => self.confirm(&switch, true, None),
             Some(Then::ChangeEmail(account)) => self.open_start_email(account),
             Some(Then::Wish(wish)) => self.go_on_with(wish),
             Some(Then::Task(choice)) => self.go_on_with_root(choice),
             None => {}
         }
-    }
-}
-
-impl Layer {
-    fn awaits(&self, switch: &Switch) -> bool {
-        matches!(self, Self::Confirm(dialog) if dialog.form.phase == Phase::Waiting
-            && dialog.change.switch().is_some_and(|(other, _)| other == switch))
     }
 }

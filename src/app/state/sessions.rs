@@ -13,7 +13,8 @@ use crate::domain::root_session::{SessionInfo, SessionKey};
 pub(crate) struct Sessions {
     /// The newest last.
     info: Vec<SessionInfo>,
-    pub(in crate::app) asked: BTreeMap<ReadId, SessionKey>,
+    /// Those that AWS was asked for, and for how many seconds.
+    pub(in crate::app) asked: BTreeMap<ReadId, (SessionKey, u16)>,
     pub(in crate::app) tick_asked: bool,
 }
 
@@ -34,7 +35,7 @@ impl Sessions {
 
     /// Whether AWS was asked for this one and has not answered.
     pub(crate) fn is_asked(&self, key: SessionKey) -> bool {
-        self.asked.values().any(|asked| *asked == key)
+        self.asked.values().any(|(asked, _)| *asked == key)
     }
 
     /// Whether AWS was asked for any and has not answered.

@@ -24,6 +24,11 @@ pub(super) fn opened() -> Driver {
     Driver::ready().on(SANDBOX_07).press("e").focuses(Focus::Field)
 }
 
+fn check_of(driver: &Driver) -> AddressCheck {
+    let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    dialog.check(&driver.app.model.accounts, &driver.app.model.start.rules)
+}
+
 fn start_of(new: &str) -> Change {
     Change::StartEmailChange { account: id(SANDBOX_07), old: OLD.into(), new: email(new) }
 }
@@ -91,7 +96,7 @@ fn without_trusted_access_cancel_leads_nowhere_else() {
 
 #[test]
 fn the_address_is_checked_as_it_is_typed() {
-    let check = |text: &str| opened().types(text).app.address_check().expect("a dialog");
+    let check = |text: &str| check_of(&opened().types(text));
     assert_eq!(check(""), AddressCheck::Problem(EmailProblem::Empty));
     assert_eq!(check("root"), AddressCheck::Problem(EmailProblem::Shape));
     assert_eq!(check("röot@example.com"), AddressCheck::Problem(EmailProblem::BadCharacter('ö')));
@@ -163,16 +168,16 @@ fn an_allowed_domain_needs_no_vouching_and_another_is_refused() {
     let driver =
         Driver::ready_with(crate::app::start::Start { rules, ..start() }, World::default()).on(SANDBOX_07).press("e");
     let driver = driver.types(ELSEWHERE);
-    assert_eq!(driver.app.address_check(), Some(AddressCheck::Good(email(ELSEWHERE))));
+    assert_eq!(check_of(&driver), AddressCheck::Good(email(ELSEWHERE)));
     let driver = driver.press("ctrl-u").types(NEW);
-    assert_eq!(driver.app.address_check(), Some(AddressCheck::NotAllowed("example.com".into())));
+    assert_eq!(check_of(&driver), AddressCheck::NotAllowed("example.com".into()));
     driver.press("enter").focuses(Focus::Field).press("shift-tab enter").quietly();
 }
 
 #[test]
 fn a_pasted_line_break_neither_moves_nor_sends() {
     let driver = opened().pastes(&format!("{NEW}\r\n")).focuses(Focus::Field).quietly();
-    assert_eq!(driver.app.address_check(), Some(AddressCheck::Good(email(NEW))));
+    assert_eq!(check_of(&driver), AddressCheck::Good(email(NEW)));
     driver.press("enter").pastes("\r\n").focuses(Focus::Act).quietly();
 }
 

@@ -29,7 +29,7 @@ impl Walk {
         assert!(self.app.model.mailbox.list.index() < self.app.model.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
             Some(Layer::StartEmail(dialog)) => {
-                let check = self.app.address_check().expect("the dialog is on top");
+                let check = dialog.check(&self.app.model.accounts, &self.app.model.start.rules);
                 dialog.focuses_of(&check).contains(&dialog.form.focus)
             }
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {

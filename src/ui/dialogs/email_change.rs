@@ -23,7 +23,7 @@ use crate::words::ui::dialogs as says;
 use crate::words::{board, change, email, notification, time};
 
 pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
-    let Some(check) = app.address_check() else { return };
+    let check = dialog.check(&app.model.accounts, &app.model.start.rules);
     let account = who(app, dialog.account);
     let title = match dialog.purpose {
         Purpose::Start => says::change_email(account),
