@@ -91,14 +91,10 @@ pub enum CommandId {
     DialogReason,
 }
 
-/// Where a key goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyContext {
-    /// The list of view 1.
     Accounts,
-    /// The details of view 1.
     Details,
-    /// The switches of view 1.
     Switches,
     EmailChanges,
     RootAccess,
@@ -106,7 +102,6 @@ pub enum KeyContext {
     Readiness,
     Journal,
     Mailbox,
-    /// The filter being typed.
     Filter,
     Dialog,
     /// A text to read or a list to choose from, over the view.
@@ -146,24 +141,19 @@ impl CommandInfo {
     }
 }
 
-/// Why a command can't run now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DisabledReason {
     NothingSelected,
-    /// What it works on has not been read yet.
     NotReadYet,
     /// What it works on could not be read, for this kind of reason.
     Unread(ApiErrorKind),
     Refusal(Refusal),
-    /// No email change of this account waits for a one-time password.
     NothingPending,
     /// An email change is pending that was not started from here: its address is not known.
     AddressUnknown,
     /// The email change was started from here, and its address was forgotten.
     AddressForgotten,
-    /// The one-time password is older than 24 hours.
     Expired,
-    /// The row is for reading only.
     ReadingOnly,
     NothingToRead,
     DemoOnly,
@@ -171,20 +161,17 @@ pub enum DisabledReason {
     DemoCommand,
     Asked,
     NotHere,
-    /// A write of the same thing is still in progress.
     InProgress,
     NoCode,
     /// A switch has to be on first, and why the caller can't turn it on.
     Gate(Switch, Box<DisabledReason>),
     NoSession,
-    /// No account was left open for password recovery from here.
     NothingLeftOpen,
     NoPolicy,
     NotSaved,
     SavedAlready,
     /// A run over accounts is in progress, and there is one at a time.
     RunInProgress,
-    /// The AWS configuration does not have the profile, or could not be read.
     NoProfile,
     /// A write is on its way to AWS, whatever it is about.
     WriteUnderWay,
@@ -193,14 +180,11 @@ pub enum DisabledReason {
     /// More marked accounts are hidden by the filter than a question can name.
     HiddenMarks(usize),
     NoDeletion,
-    /// The listings showed nothing that nobody has read.
     NoFindings,
-    /// The end of a text was not on screen yet.
     NotReadToItsEnd,
     NothingAccepted,
     /// No change of the account waits for an address that is not known.
     AddressKnown,
-    /// This machine keeps nothing of an email change of the account.
     NothingKept,
     NotListed,
     NoMail,

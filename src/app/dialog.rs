@@ -24,14 +24,12 @@ use crate::domain::mails::CodeMail;
 use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::write::WriteOutcome;
 
-/// What happens to a dialog after Enter.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Step {
     /// It stays on top, or below the next one.
     Stay(Option<Next>),
     /// It closes, as with Esc.
     Close,
-    /// Its work is done.
     Done(Option<Next>),
 }
 
@@ -71,7 +69,6 @@ pub(crate) enum Next {
 pub(crate) enum Reported {
     This(Notification),
     Findings,
-    /// The results of runs of this kind.
     Run(RunKind),
 }
 
@@ -105,12 +102,10 @@ pub(crate) trait Dialog {
         None
     }
 
-    /// The same, to change it.
     fn form_mut(&mut self) -> Option<&mut Form> {
         None
     }
 
-    /// Whether letters are text now.
     fn is_typing(&self) -> bool {
         self.form().is_some_and(Form::is_in_field) && self.reading().is_none_or(|reading| reading.is_done)
     }
@@ -207,11 +202,8 @@ pub(crate) trait Dialog {
         Err(DisabledReason::NotHere)
     }
 
-    fn read_again(&mut self, _model: &mut Model) {}
-
-    /// Whether a reason can be given for what it confirms. Its form keeps it.
-    fn takes_reason(&self) -> bool {
-        false
+    fn reason_mut(&mut self) -> Option<&mut String> {
+        None
     }
 
     /// Whether it waits for the outcome of this write.
@@ -296,7 +288,6 @@ pub(crate) trait Dialog {
         None
     }
 
-    /// Whether it shows a countdown.
     fn counts_down(&self) -> bool {
         false
     }

@@ -25,9 +25,7 @@ pub enum Effect {
     Read(ReadId, Read),
     Write(WriteId, Box<WriteRequest>),
     Visit(ReadId, Box<Visit>),
-    /// Save a policy to a file of this machine, or read one.
     File(ReadId, Box<PolicyFile>),
-    /// Change what the store keeps.
     Keep(ReadId, Box<StoreRequest>),
     Text(ReadId, Box<TextFile>),
     Run(RunId, Box<Run>),
@@ -39,7 +37,6 @@ pub enum Effect {
     Subshell(SessionKey),
     /// Give the terminal to the program that signs in, and take it back when it ends.
     SignIn(SignIn, Browser),
-    /// Connect with the code of an MFA device.
     Connect(ReadId, MfaCode),
     /// Use this profile, or none, from now on; earlier questions are no longer answered.
     TakeProfile(Option<String>),
@@ -85,7 +82,6 @@ pub enum Read {
 pub enum StoreRequest {
     /// Save the address, as entered by a person, of a change that was started elsewhere.
     Adopt(StartedEmailChange),
-    /// Forget the changes of an account that were started here.
     Forget(AccountId),
     Acknowledge(Vec<i64>),
     /// Journal what rootdeck refused, and why.
@@ -141,17 +137,11 @@ pub enum Wake {
     /// The cursor has rested; the number shows whether it moved since.
     Rest(u64),
     Fade(NotificationId),
-    /// The next minute of a countdown.
     Minute,
-    /// Check whether AWS shows a switch as it was set.
     LookAt(Switch),
-    /// Check the progress of an accepted email change.
     Follow(AccountId),
-    /// Check whether AWS shows a policy as it was set.
     LookAtPolicy(AccountId, PolicyHolder),
-    /// The next step of a root session's countdown.
     Countdown,
-    /// Check changes whose outcome is unknown again.
     Resolve,
     AskNext,
 }

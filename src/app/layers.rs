@@ -115,7 +115,6 @@ layers! {
     StartEmail(StartEmail),
     EnterOtp(EnterOtp),
     ForgetChange(ForgetChange),
-    /// Which file is to be read or written.
     Path(PathDialog),
     Mails(Box<MailsDialog>),
     Help(Reader<KeyContext>),

@@ -98,7 +98,6 @@ impl<K: Copy + Eq + Hash> List<K> {
         candidates.find(|key| left.contains(key)).copied()
     }
 
-    /// Whether it is there.
     pub(crate) fn select(&mut self, key: K) -> bool {
         let Some(index) = self.rows.iter().position(|row| *row == key) else { return false };
         self.selected = index;
@@ -106,7 +105,6 @@ impl<K: Copy + Eq + Hash> List<K> {
         true
     }
 
-    /// Moves the selection, which stops at the ends.
     pub(crate) fn go(&mut self, motion: Motion) {
         self.selected = motion.apply(self.selected, self.page, self.rows.len());
         self.recompute();

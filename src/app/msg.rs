@@ -38,13 +38,9 @@ pub enum Msg {
     Run(RunId, Box<RunReport>),
     ShellEnded(SessionKey),
     SignedIn(Result<(), ApiError>),
-    /// A requested time has passed.
     Woken(Wake),
-    /// All unread findings.
     Findings(Vec<Finding>),
-    /// All mails of the demo's mailbox, which has changed.
     Mail(Vec<Mail>),
-    /// A problem on this machine.
     Local(ApiError),
     /// SIGTERM, SIGHUP, or the terminal is gone.
     Terminate,
@@ -78,7 +74,6 @@ answers! {
     Connected(=> Connection),
     Organization(=> Organization),
     OrgRole(=> OrgRole),
-    /// The end of `Read::Accounts`.
     AccountsEnd(=> ()),
     UnitNames(=> UnitNames),
     TrustedAccess(=> TrustedAccess),
@@ -91,7 +86,6 @@ answers! {
     Resolved(Option<i64>, => Resolution),
     Readiness(=> Box<SimulationResult>),
     Calls(=> Calls),
-    /// To `Effect::Keep`.
     Kept(Box<StoreRequest>, => ()),
     /// To `TextFile::Load` of a plan: its text, and the encoding where it was not UTF-8.
     PlanLoaded(PathBuf, => (Paste, Option<PlanNote>)),
@@ -107,15 +101,11 @@ answers! {
     Loaded(PathBuf, => PolicyText),
 }
 
-/// What the drawing reports about the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Geometry {
     pub(crate) list_rows: usize,
-    /// Of the text in the top dialog or reader.
     pub(crate) dialog_rows: usize,
     pub(crate) dialog_lines: usize,
-    /// Whether only one pane fits.
     pub(crate) one_pane: bool,
-    /// Whether nothing fits.
     pub(crate) too_small: bool,
 }

@@ -25,7 +25,6 @@ pub(crate) enum Notification {
     SwitchSeen(Switch, bool),
     /// AWS accepted a switch and has not shown it for three minutes.
     SwitchNotSeen(Switch, bool),
-    /// So many email changes started here are still open.
     OpenChanges(usize),
     OtpSent(AccountId, EmailAddress),
     EmailAccepted(AccountId),
@@ -33,9 +32,7 @@ pub(crate) enum Notification {
     /// AWS shows another primary email, and no change from here was to set it.
     EmailChangedElsewhere(AccountId, String),
     EmailFailed(AccountId),
-    /// The address of a change that was started elsewhere is saved.
     AddressKept(AccountId),
-    /// The local records of an account's changes are deleted.
     Forgotten(AccountId),
     /// Mails with one-time passwords were pasted where they are not used.
     MailsElsewhere,
@@ -47,7 +44,6 @@ pub(crate) enum Notification {
     SeveralCodes,
     /// A one-time password was pasted without its mail, and fits several changes or none.
     BareCode,
-    /// The mails no longer match what was shown.
     MailsChanged,
     MailCopied,
     Refreshing,
@@ -56,14 +52,12 @@ pub(crate) enum Notification {
     /// The command that was chosen in the palette works at this place.
     WorksThere(CommandId, KeyContext),
     NoCommand,
-    /// The text that has to be typed to confirm is missing or different.
     NotTyped(String),
     /// Nothing can be confirmed before the end of the text has been on screen.
     ReadFirst,
     ReadFailed(ApiError),
     /// A write failed, or its outcome is unknown, after its dialog was closed.
     WriteTrouble(Change, WriteOutcome),
-    /// A problem on this machine.
     Local(ApiError),
     /// An audit of these accounts has started; so many were skipped.
     AuditStarted(Vec<AccountId>, usize),
@@ -95,7 +89,6 @@ pub(crate) enum Notification {
     NotTheMarked(CommandId, AccountId, usize),
     /// So many plans are unfinished, with so many changes left.
     OpenPlans(usize, usize),
-    /// The code of an MFA device is incomplete.
     ShortCode,
     /// So many open root sessions were closed because the profile or the caller changed.
     SessionsLetGo(usize),
@@ -103,13 +96,11 @@ pub(crate) enum Notification {
     NoSignIn(CredentialSource),
     /// Nothing more of a plan is started, for a reason that applies to all that is left.
     PlanHalted(ApiError),
-    /// What was about to be confirmed has changed.
     PlanChanged,
     FileSaved(TextUse, PathBuf),
     Findings(FindingsSummary),
     /// So many changes of earlier sessions have an unknown outcome.
     CutOff(usize),
-    /// What became of those.
     Resolved(Box<Resolution>),
     /// What became of this entry, which a person asked for.
     EntryResolved(i64, Box<Resolution>),
@@ -119,7 +110,6 @@ pub(crate) enum Notification {
 pub(crate) enum Tone {
     Good,
     Neutral,
-    /// Something is wrong; stays until read.
     Bad,
 }
 

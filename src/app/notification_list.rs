@@ -7,7 +7,6 @@ use crate::app::notification::{Notification, Tone};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 
-/// How long a notification that fades is shown.
 pub(crate) const FADE: Duration = Duration::from_secs(8);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +51,6 @@ impl Notifications {
         (!is_bad).then_some(Effect::Wake(FADE, Wake::Fade(id)))
     }
 
-    /// Removes the notifications about missing credentials: they are there now.
     pub(crate) fn forget_credentials(&mut self) {
         let is_about_them =
             |error: &ApiError| error.kind.is_about_credentials() || Cause::of(error) == Cause::SignInFailed;
@@ -86,7 +84,6 @@ impl Notifications {
         self.shown.retain(|posted| !posted.notification.answers_a_key());
     }
 
-    /// Removes what was read elsewhere.
     pub(crate) fn forget(&mut self, reported: &Reported) {
         self.shown.retain(|posted| match (reported, &posted.notification) {
             (Reported::This(notification), shown) => shown != notification,
@@ -95,7 +92,6 @@ impl Notifications {
         });
     }
 
-    /// Whether it was still there.
     pub(crate) fn remove(&mut self, id: NotificationId) -> bool {
         let before = self.shown.len();
         self.shown.retain(|posted| posted.id != id);

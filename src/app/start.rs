@@ -4,13 +4,11 @@ use jiff::tz::TimeZone;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Browser;
 
-/// What is decided before the first message.
 #[derive(Clone, Debug)]
 pub struct Start {
     pub now: Timestamp,
     pub time_zone: TimeZone,
     pub demo: bool,
-    /// What this run forbids.
     pub rules: Rules,
     /// The requested profile, shown until AWS has answered.
     pub profile: Option<String>,
@@ -18,7 +16,6 @@ pub struct Start {
     pub named: bool,
     /// The requested endpoint, shown until AWS has answered.
     pub endpoint: Option<String>,
-    /// Where the browser that signs in is.
     pub browser: Browser,
     /// The email changes of at most so many active members are checked at the start.
     pub ask_at_start: usize,

@@ -1,4 +1,3 @@
-/// The views, by their numbers on screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ViewId {
     Accounts,
@@ -11,19 +10,6 @@ pub(crate) enum ViewId {
     Mailbox,
 }
 
-impl ViewId {
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Accounts,
-        Self::EmailChanges,
-        Self::RootAccess,
-        Self::Organization,
-        Self::Readiness,
-        Self::Journal,
-        Self::Mailbox,
-    ];
-}
-
-/// The panes of view 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pane {
     List,

@@ -5,10 +5,8 @@ use std::collections::BTreeSet;
 use crate::domain::account::AccountId;
 use crate::domain::permit::Rules;
 
-/// The most days that anything can be set to be kept.
 pub(crate) const MOST_DAYS: u32 = 3650;
 
-/// The most accounts that can be set to be asked about at the start.
 pub(crate) const MOST_ACCOUNTS: u32 = 1_000_000;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -19,13 +19,11 @@ pub(in crate::app) fn known<T>(asked: &RemoteData<T>) -> Result<(), DisabledReas
 }
 
 impl Model {
-    /// Why there is no account to act on.
     pub(in crate::app) fn no_account(&self) -> DisabledReason {
         let unread = known(self.accounts.read()).err().filter(|_| self.accounts.is_empty());
         unread.unwrap_or(DisabledReason::NothingSelected)
     }
 
-    /// Whether no write to the account is in progress or about to start.
     pub(in crate::app) fn is_free(&self, account: AccountId) -> Result<(), DisabledReason> {
         let awaited =
             self.in_progress.as_ref().is_some_and(|run| run.kind.is_writing() && run.awaited.contains(&account));
@@ -71,7 +69,6 @@ impl Model {
         }
     }
 
-    /// What turning `switch` would set it to: the opposite of what is known.
     pub(in crate::app) fn target(&self, switch: &Switch) -> bool {
         !self.switches.is_on(switch).unwrap_or(false)
     }

@@ -10,7 +10,6 @@ impl Model {
         self.journal.selected().map(|_| ()).ok_or(DisabledReason::NoEntry)
     }
 
-    /// Gives the focus to the details of the selected entry.
     pub(in crate::app) fn open_entry(&mut self) {
         self.journal.details = self.journal.list.selected();
         (self.journal.reading, self.journal.top) = (true, 0);
@@ -33,7 +32,6 @@ impl Model {
     }
 }
 
-/// Whether a message is about something that is in the journal by then.
 pub(in crate::app) fn is_journaled(msg: &Msg) -> bool {
     match msg {
         Msg::Written(..) => true,

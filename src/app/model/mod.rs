@@ -75,9 +75,7 @@ pub(crate) struct Model {
     pub(in crate::app) cached_organization: Option<String>,
     pub(crate) emails: Emails,
     pub(crate) board: Board,
-    /// Asking about the changes of all accounts at the start.
     pub(crate) start_asking: StartAsking,
-    /// The batch of email changes accepted last, with its results.
     pub(crate) acceptances: Option<Acceptances>,
     pub(crate) switches: OrganizationView,
     pub(crate) readiness: ReadinessView,
@@ -89,9 +87,7 @@ pub(crate) struct Model {
     pub(crate) recovery: Recovery,
     pub(crate) sessions: Sessions,
     pub(crate) unlocking: Unlocking,
-    /// The root task that continues once the features are read.
     pub(in crate::app) root_next: Option<RootChoice>,
-    /// Unread findings.
     pub(crate) findings: Findings,
     pub(crate) journal: JournalView,
     pub(crate) mailbox: Mailbox,

@@ -11,7 +11,6 @@ use crate::domain::readiness::simulation::questions;
 use crate::domain::remote_data::RemoteData;
 
 impl Model {
-    /// Asks again for everything that readiness depends on.
     pub(in crate::app) fn refresh_readiness(&mut self) {
         self.read(Read::Readiness);
     }
@@ -46,7 +45,6 @@ impl Model {
         }
     }
 
-    /// The number of calls to IAM.
     pub(crate) fn readiness_calls(&self) -> usize {
         // And one that asks for the path of the caller's role.
         questions(&Flow::ALL, &self.policy_place(), &Target::default()).len() + 1

@@ -8,7 +8,6 @@ use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedP
 use crate::domain::emails::follow_delay;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
-/// Something that AWS or this machine is asked for.
 trait Question {
     fn start(&mut self, id: ReadId);
     fn is_loading(&self) -> bool;
@@ -97,7 +96,6 @@ impl Model {
         self.ask_about(self.emails.to_be_asked());
     }
 
-    /// The report on an email change from a run.
     pub(in crate::app) fn apply_email_change(
         &mut self,
         account: AccountId,

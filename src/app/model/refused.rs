@@ -65,7 +65,6 @@ impl Model {
         }
     }
 
-    /// The change that sets a switch to the opposite.
     pub(in crate::app) fn toggling(&self, switch: &Switch) -> Subject {
         Subject::of(&switch.set(self.target(switch)), None)
     }

@@ -47,7 +47,6 @@ impl Model {
         self.switches.delegates.value().is_some_and(|delegates| delegates.iter().any(|other| other.account == id))
     }
 
-    /// Reports the result of a delegation that AWS accepted.
     pub(in crate::app) fn delegation_taken(&mut self, change: &Change) {
         let Some((account, service, registered)) = change.delegation() else { return };
         let notification = match self.shows_delegation(change) {

@@ -15,7 +15,6 @@ pub(crate) struct Acceptances {
     pub(crate) items: Vec<(AccountId, EmailAddress)>,
     /// Of those sent: that AWS accepted it, or why it did not end well.
     pub(crate) results: BTreeMap<AccountId, Result<(), WriteOutcome>>,
-    /// Whether nothing more follows.
     pub(crate) ended: bool,
 }
 

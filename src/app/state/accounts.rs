@@ -17,7 +17,6 @@ use crate::domain::remote_data::{ReadId, RemoteData};
 pub(crate) enum Column {
     Name,
     Id,
-    /// As in the listing.
     Email,
     State,
     Path,
@@ -109,7 +108,6 @@ pub(crate) struct Accounts {
     pub(crate) list: List<AccountId>,
     pub(crate) filter: Filter,
     pub(crate) sort: Column,
-    /// Whether the order is descending.
     pub(crate) reversed: bool,
     read: RemoteData<()>,
     seen: HashSet<AccountId>,
@@ -117,7 +115,6 @@ pub(crate) struct Accounts {
     unsettled: bool,
     /// Grows with each change of what is listed.
     version: u64,
-    /// The pane of view 1 that has the focus.
     pub(crate) pane: Pane,
 }
 
@@ -178,7 +175,6 @@ impl Accounts {
         self.rows.is_empty()
     }
 
-    /// The state of the listing.
     pub(crate) fn read(&self) -> &RemoteData<()> {
         &self.read
     }
@@ -249,7 +245,6 @@ impl Accounts {
         true
     }
 
-    /// An address that AWS has reported.
     pub(crate) fn set_email(&mut self, id: AccountId, email: &str) {
         if let Some(row) = self.rows.get_mut(&id)
             && row.account.email != email
@@ -324,7 +319,6 @@ impl Accounts {
         self.version
     }
 
-    /// Moves the focus between the panes of view 1.
     pub(in crate::app) fn next_pane(&mut self, step: isize) {
         let panes = [Pane::List, Pane::Details, Pane::Switches];
         let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);

@@ -10,13 +10,9 @@ use crate::domain::account::AccountId;
 pub(crate) struct Board {
     pub(crate) list: List<AccountId>,
     pub(crate) filter: Filter,
-    /// Whether the details have the focus.
     pub(crate) reading: bool,
-    /// The first line of the details on screen.
     pub(crate) top: usize,
-    /// How many changes are open, whatever the filter.
     pub(crate) open: usize,
-    /// How many of those were started elsewhere.
     pub(crate) alarms: usize,
     /// How many changes are known, whatever the filter.
     pub(crate) known: usize,

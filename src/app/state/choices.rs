@@ -11,7 +11,6 @@ use crate::domain::task_policy::TaskPolicy;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AskScope {
-    /// Those with an open change.
     Open,
     Selected,
     Marked,
@@ -22,7 +21,6 @@ pub(crate) enum AskScope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MenuKind {
     Switches,
-    /// Which text to copy.
     Copy,
     Audit,
     AskChanges,
@@ -34,7 +32,6 @@ pub(crate) enum MenuKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Choice {
     Switch(Switch),
-    /// A text of an account to copy.
     Text(TextKind, String),
     Audit(AuditDepth, AuditScope),
     AskChanges(AskScope),
@@ -48,19 +45,15 @@ pub(crate) enum TextKind {
     Id,
     Name,
     Email,
-    /// The address of a started change.
     NewEmail,
     Path,
 }
 
-/// What can be done with plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlanChoice {
     Read,
     Resume(PlanId),
-    /// The results of the latest run.
     Begun,
-    /// The results of a saved plan.
     Results(PlanId),
 }
 
@@ -113,7 +106,6 @@ pub(crate) enum AuditScope {
     All,
 }
 
-/// An account that can't be worked on, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SkippedAccount {
     pub(crate) account: AccountId,
@@ -124,12 +116,9 @@ pub(crate) struct SkippedAccount {
 pub(crate) enum RootTask {
     /// Let the root mailbox set a password.
     AllowRecovery,
-    /// Undo that.
     CloseRecovery,
-    /// Read, delete and put the policy of a bucket.
     UnlockBucket,
     UnlockQueue,
-    /// Open a session for a shell or another program.
     Session,
 }
 
@@ -153,9 +142,7 @@ impl RootTask {
 pub(crate) enum RootMenu {
     Tasks(AccountId),
     Policies(AccountId),
-    /// Which open session to look at.
     Sessions,
-    /// Which account left open to close.
     LeftOpen,
     Policy,
 }
@@ -164,7 +151,6 @@ pub(crate) enum RootMenu {
 pub(crate) enum RootChoice {
     Task(AccountId, RootTask),
     Open(SessionKey),
-    /// An open session.
     InHand(SessionKey),
     /// An account whose recovery is to be closed.
     Close(AccountId),

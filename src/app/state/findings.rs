@@ -57,16 +57,13 @@ impl Findings {
     }
 }
 
-/// The kinds of findings that an account has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "a set of four")]
 pub(crate) struct FoundKinds {
     /// Somebody else changed its address.
     pub(crate) email: bool,
     pub(crate) new: bool,
-    /// It has left the organization.
     pub(crate) gone: bool,
-    /// Its state changed.
     pub(crate) state: bool,
 }
 

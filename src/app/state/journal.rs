@@ -14,14 +14,10 @@ use crate::domain::resolution::{Doubt, Sought};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JournalView {
-    /// The newest entries, newest first.
     pub(crate) journal: RemoteData<Journal>,
-    /// By the number of the entry.
     pub(crate) list: List<i64>,
     pub(crate) filter: Filter<EntryProperty>,
-    /// Whether the details have the focus.
     pub(crate) reading: bool,
-    /// The first line of the details on screen.
     pub(crate) top: usize,
     /// The entry that the details show: they follow the cursor once it rests.
     pub(crate) details: Option<i64>,
@@ -30,7 +26,6 @@ pub(crate) struct JournalView {
     pub(in crate::app) chosen: bool,
     /// Whether it was written to since the read in progress began.
     pub(in crate::app) again: bool,
-    /// The accounts.
     pub(in crate::app) derived: Derived<u64>,
 }
 

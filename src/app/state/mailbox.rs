@@ -3,7 +3,6 @@
 use crate::app::list::List;
 use crate::domain::mail::Mail;
 
-/// The mails, newest first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Mailbox {
     mails: Vec<Mail>,

@@ -9,13 +9,10 @@ use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, Tr
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OrganizationView {
-    /// The services whose trusted access is on.
     pub(crate) trusted: RemoteData<TrustedAccess>,
     pub(crate) features: RemoteData<RootFeatures>,
     pub(crate) delegates: RemoteData<Vec<DelegatedAdministrator>>,
-    /// The rows of view 4, by number.
     pub(crate) list: List<usize>,
-    /// The switches in the small panes of view 1.
     pub(crate) switches: List<usize>,
     /// The rows that `list` was last computed from.
     settled: Vec<OrganizationRow>,
@@ -25,7 +22,6 @@ pub(crate) struct OrganizationView {
 pub(crate) enum OrganizationRow {
     Service(ServicePrincipal),
     Feature(RootFeature),
-    /// An account and one service it administers.
     Delegate(AccountId, ServicePrincipal),
 }
 

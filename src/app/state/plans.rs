@@ -15,13 +15,10 @@ pub(crate) struct Plans {
     pub(in crate::app) saving: Vec<ReadId>,
 }
 
-/// A plan that a run was started for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BegunPlan {
     pub(crate) run: RunId,
-    /// Its number, once it is saved.
     pub(crate) id: Option<PlanId>,
-    /// The file it comes from.
     pub(crate) source: String,
     pub(crate) reason: Option<String>,
     pub(crate) items: Vec<PlanItem>,

@@ -33,7 +33,6 @@ impl AwaitedPolicy {
     }
 }
 
-/// Whether `policy` is the result of `change`.
 pub(in crate::app) fn is_policy_as(change: &RootChange, policy: Option<&PolicyText>) -> bool {
     match (change, policy) {
         (RootChange::DeletePolicy(_), None) => true,
@@ -46,7 +45,6 @@ pub(in crate::app) fn is_policy_as(change: &RootChange, policy: Option<&PolicyTe
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Unlocking {
     pub(crate) awaited: Vec<AwaitedPolicy>,
-    /// The policies being written to a file.
     pub(in crate::app) saving: Vec<(ReadId, AccountId, PolicyHolder, PolicyText)>,
     /// Where each was last saved in this run: it may be put back long after its page was closed.
     pub(in crate::app) saved: Vec<(AccountId, PolicyHolder, PathBuf)>,

@@ -16,9 +16,7 @@ pub(crate) struct ReadinessView {
     pub(crate) calls: RemoteData<Calls>,
     pub(crate) judged: Vec<Readiness>,
     pub(crate) list: List<Flow>,
-    /// Whether the details have the focus.
     pub(crate) reading: bool,
-    /// The first line of the details on screen.
     pub(crate) top: usize,
     /// What the flows were judged by.
     pub(in crate::app) derived: Derived<Knowledge>,

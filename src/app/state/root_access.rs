@@ -25,7 +25,6 @@ pub(crate) struct Deletion {
     pub(crate) plans: Vec<DeletionPlan>,
     /// Of the accounts that are done.
     pub(crate) results: BTreeMap<AccountId, Vec<DeletionResult>>,
-    /// Whether nothing more follows.
     pub(crate) ended: bool,
 }
 
@@ -41,9 +40,7 @@ pub(crate) struct RootAccess {
     pub(crate) changes: BTreeMap<AccountId, CredentialChange>,
     pub(crate) list: List<AccountId>,
     pub(crate) filter: Filter,
-    /// Whether the details have the focus.
     pub(crate) reading: bool,
-    /// The first line of the details on screen.
     pub(crate) top: usize,
     pub(crate) marks: BTreeSet<AccountId>,
     /// The marked accounts that AWS was asked about without a run, until it answers.

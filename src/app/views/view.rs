@@ -15,7 +15,6 @@ pub(in crate::app) trait View: Sync {
     /// Moves the cursor, or the text that has the focus: `rows` of its `lines` are on screen.
     fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize);
 
-    /// Puts the cursor on its first row.
     fn go_first(&self, _model: &mut Model) {}
 
     /// Moves the cursor of its accounts to the next row, wherever the focus is.
@@ -23,7 +22,6 @@ pub(in crate::app) trait View: Sync {
         model.accounts.list.go(Motion::Rows(1));
     }
 
-    /// Whether its filter lets an account through.
     fn lists(&self, model: &Model, account: AccountId) -> bool {
         model.is_let_by(&model.accounts.filter, account)
     }
@@ -52,17 +50,14 @@ pub(in crate::app) trait View: Sync {
         None
     }
 
-    /// The filter of the accounts that it lists.
     fn account_filter<'a>(&self, _model: &'a Model) -> Option<&'a Filter> {
         None
     }
 
-    /// The filter that is typed in it.
     fn filter<'a>(&self, _model: &'a Model) -> Option<&'a dyn TypedFilter> {
         None
     }
 
-    /// The same, to type in it.
     fn filter_mut<'a>(&self, _model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
         None
     }
@@ -76,7 +71,6 @@ pub(in crate::app) trait View: Sync {
     /// Moves the focus back to its list; whether it was elsewhere.
     fn back_to_list(&self, model: &mut Model) -> bool;
 
-    /// The switch that is selected in it.
     fn switch(&self, _model: &Model) -> Option<Switch> {
         None
     }
@@ -95,7 +89,6 @@ pub(in crate::app) trait View: Sync {
     }
 }
 
-/// A filter, whatever it filters.
 pub(in crate::app) trait TypedFilter {
     fn field(&self) -> &TextField;
     fn is_typed(&self) -> bool;

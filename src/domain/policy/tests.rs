@@ -428,7 +428,9 @@ proptest! {
 
     #[test]
     fn any_text_is_read_or_refused(text in "\\PC*") {
-        let _ = Policy::parse(&text);
+        let is_json = serde_json::from_str::<serde_json::Value>(&text).is_ok();
+        let is_named_so = matches!(Policy::parse(&text), Err(PolicyError::NotJson(_)));
+        prop_assert_eq!(is_named_so, !is_json);
     }
 
     /// What two patterns have in common is found if there is anything, and both match it.

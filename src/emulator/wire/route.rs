@@ -164,9 +164,13 @@ mod tests {
     proptest! {
         #[test]
         fn any_header_and_path_is_read(text in "\\PC*") {
-            let _ = Scope::of_header(&text);
-            let _ = Scope::of_header(&format!("AWS4-HMAC-SHA256 Credential={text}"));
-            let _ = rest::operation(&text);
+            let signed = format!("AWS4-HMAC-SHA256 Credential={text}");
+            for header in [&text, &signed] {
+                let scope = Scope::of_header(header);
+                prop_assert!(scope.is_none_or(|scope| !scope.access_key.is_empty() && header.contains("/aws4_request")));
+            }
+            let operation = rest::operation(&text);
+            prop_assert!(operation.is_none_or(|name| text.eq_ignore_ascii_case(&format!("/{name}"))));
         }
     }
 }
