@@ -74,8 +74,13 @@ mod tests {
     proptest! {
         #[test]
         fn any_url_is_read(url in "\\PC*", path in "\\PC*") {
-            let _ = parts(&url);
-            let _ = parts(&format!("https://{path}"));
+            let below = format!("https://{path}");
+            for url in [&url, &below] {
+                if let Some((_, Address { account, name })) = parts(url) {
+                    let end = format!("/{account}/{name}");
+                    prop_assert!(url.ends_with(&end));
+                }
+            }
         }
     }
 }

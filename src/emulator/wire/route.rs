@@ -169,8 +169,9 @@ mod tests {
                 let scope = Scope::of_header(header);
                 prop_assert!(scope.is_none_or(|scope| !scope.access_key.is_empty() && header.contains("/aws4_request")));
             }
-            let operation = rest::operation(&text);
-            prop_assert!(operation.is_none_or(|name| text.eq_ignore_ascii_case(&format!("/{name}"))));
+            if let Some(name) = rest::operation(&text) {
+                prop_assert!(text.trim_start_matches('/').eq_ignore_ascii_case(&name));
+            }
         }
     }
 }
