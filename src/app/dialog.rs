@@ -202,8 +202,11 @@ pub(crate) trait Dialog {
         Err(DisabledReason::NotHere)
     }
 
-    fn reason_mut(&mut self) -> Option<&mut String> {
-        None
+    fn read_again(&mut self, _model: &mut Model) {}
+
+    /// Whether a reason can be given for what it confirms. Its form keeps it.
+    fn takes_reason(&self) -> bool {
+        false
     }
 
     /// Whether it waits for the outcome of this write.

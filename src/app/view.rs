@@ -10,6 +10,18 @@ pub(crate) enum ViewId {
     Mailbox,
 }
 
+impl ViewId {
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Accounts,
+        Self::EmailChanges,
+        Self::RootAccess,
+        Self::Organization,
+        Self::Readiness,
+        Self::Journal,
+        Self::Mailbox,
+    ];
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Pane {
     List,

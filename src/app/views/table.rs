@@ -4,16 +4,6 @@ use super::view::View;
 use super::{accounts, email_changes, journal, mailbox, organization, readiness, root_access};
 use crate::app::view::ViewId;
 
-pub(in crate::app) const ALL: [ViewId; 7] = [
-    ViewId::Accounts,
-    ViewId::EmailChanges,
-    ViewId::RootAccess,
-    ViewId::Organization,
-    ViewId::Readiness,
-    ViewId::Journal,
-    ViewId::Mailbox,
-];
-
 pub(in crate::app) fn view(id: ViewId) -> &'static dyn View {
     match id {
         ViewId::Accounts => &accounts::Accounts,
