@@ -17,6 +17,8 @@ mod documents;
 mod keys;
 #[path = "architecture/sentences.rs"]
 mod sentences;
+#[path = "architecture/signs.rs"]
+mod signs;
 #[path = "architecture/tokens.rs"]
 mod tokens;
 

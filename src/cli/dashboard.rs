@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use ratatui::style::Color;
 use tokio::sync::mpsc;
 
 use super::arguments::Arguments;
@@ -13,12 +14,12 @@ use super::environment::{Environment, configuration, environment, problems, prof
 use super::error::{CliError, Done};
 use crate::app::msg::Msg;
 use crate::app::start::Start;
-use crate::config::{Config, ThemeName};
+use crate::config::{Colour, ColourRole, Config, ThemeName};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::Browser;
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
-use crate::ui::theme::{ColorScheme, Theme};
+use crate::ui::theme::{ColorRole, ColorScheme, Palette, Theme};
 use crate::words::cli::program as words;
 use crate::words::journal::NO_JOURNAL;
 use crate::words::record::note;
@@ -26,6 +27,11 @@ use crate::words::record::note;
 pub(super) async fn run(arguments: &Arguments) -> Done {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         return Err(CliError::usage(words::NO_DASHBOARD));
+    }
+    match environment("TERM").as_deref() {
+        None => return Err(CliError::usage(words::NO_TERM)),
+        Some("dumb") => return Err(CliError::usage(words::DUMB_TERMINAL)),
+        Some(_) => {}
     }
     let loaded = configuration(arguments);
     let rules = rules(arguments, &loaded);
@@ -78,18 +84,49 @@ fn theme(arguments: &Arguments, config: &Config) -> Theme {
     let no_colour = environment("NO_COLOR").is_some();
     // Where NO_COLOR is set, crossterm sends a sequence that also ends reverse video: the selection would be lost.
     crossterm::style::force_color_output(true);
-    let theme = if no_colour || environment("TERM").as_deref() == Some("dumb") {
-        ColorScheme::Colourless
-    } else {
-        match config.theme {
-            ThemeName::Default => ColorScheme::Terminal,
-            ThemeName::Dark => ColorScheme::Dark,
-            ThemeName::Light => ColorScheme::Light,
-            ThemeName::HighContrast => ColorScheme::HighContrast,
-            ThemeName::ColourBlind => ColorScheme::ColourBlind,
-        }
+    let scheme = match config.theme {
+        _ if no_colour => ColorScheme::Colourless,
+        ThemeName::Default => ColorScheme::Terminal,
+        ThemeName::Dark => ColorScheme::Dark,
+        ThemeName::Light => ColorScheme::Light,
+        ThemeName::HighContrast => ColorScheme::HighContrast,
+        ThemeName::ColourBlind => ColorScheme::ColourBlind,
     };
-    Theme { theme, ascii: arguments.ascii || config.ascii.unwrap_or_else(lacks_unicode) }
+    let own = config.colours.iter().filter(|_| !no_colour);
+    let palette = own.fold(Palette::of(scheme), |palette, (role, own)| palette.with(color_role(*role), color(*own)));
+    Theme {
+        // The Linux console dims by drawing in bright black.
+        palette: if is_linux_console() { palette.undimmed() } else { palette },
+        ascii: arguments.ascii || config.ascii.unwrap_or_else(|| lacks_unicode() || is_linux_console()),
+    }
+}
+
+fn color_role(role: ColourRole) -> ColorRole {
+    match role {
+        ColourRole::Text => ColorRole::Text,
+        ColourRole::Background => ColorRole::Background,
+        ColourRole::Accent => ColorRole::Accent,
+        ColourRole::Quiet => ColorRole::Quiet,
+        ColourRole::On => ColorRole::On,
+        ColourRole::Off => ColorRole::Off,
+        ColourRole::Unknown => ColorRole::Unknown,
+        ColourRole::Waiting => ColorRole::Waiting,
+        ColourRole::Attention => ColorRole::Attention,
+        ColourRole::Danger => ColorRole::Danger,
+    }
+}
+
+fn color(colour: Colour) -> Option<Color> {
+    match colour {
+        Colour::Default => None,
+        Colour::Indexed(index) => Some(Color::Indexed(index)),
+        Colour::Rgb(red, green, blue) => Some(Color::Rgb(red, green, blue)),
+    }
+}
+
+/// Its font has few of the signs.
+fn is_linux_console() -> bool {
+    environment("TERM").as_deref() == Some("linux")
 }
 
 /// How long the terminal may take to tell whether it draws signs wide; `None` where it is not asked.
@@ -98,8 +135,7 @@ fn width_query(theme: Theme, config: &Config) -> Option<Duration> {
     const SHORT: Duration = Duration::from_millis(60);
     /// Where the locale makes it likely; SSH from far away takes a while.
     const LIKELY: Duration = Duration::from_millis(400);
-    let answers = environment("TERM").is_some_and(|term| !matches!(term.as_str(), "dumb" | "linux"));
-    if theme.ascii || config.ascii.is_some() || !answers {
+    if theme.ascii || config.ascii.is_some() {
         return None;
     }
     let east_asian = locale().is_some_and(|locale| ["ja", "ko", "zh"].iter().any(|start| locale.starts_with(start)));

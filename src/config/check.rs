@@ -1,8 +1,9 @@
 //! From the bytes of the file to settings and problems.
 
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
+use super::colours::{Colour, ColourRole, NAMES, OF_THE_THEME};
 use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, ThemeName};
 use super::suggest::nearest;
 use crate::domain::account::AccountId;
@@ -16,9 +17,11 @@ const DOMAINS: &str = "allowed_email_domains";
 const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
 const ASK_AT_START: &str = "ask_at_start";
+const COLOURS: &str = "colours";
 
 /// Every setting. The first [`PROTECTIVE`] keep a person from harm.
-const KEYS: [&str; 8] = [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", FINISHED_DAYS, LISTING_DAYS, ASK_AT_START];
+const KEYS: [&str; 9] =
+    [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", FINISHED_DAYS, LISTING_DAYS, ASK_AT_START, COLOURS];
 const PROTECTIVE: usize = 3;
 
 /// How much of a word from the file is repeated, in columns.
@@ -118,6 +121,10 @@ impl Check {
                     self.config.ask_at_start = usize::try_from(most).unwrap_or(usize::MAX);
                 }
             }
+            COLOURS => match value.get_ref().as_table() {
+                Some(table) => table.iter().for_each(|(role, value)| self.colour(role, value)),
+                None => self.wrong(COLOURS, value, Expected::Colours),
+            },
             unknown => self.unknown(unknown, offset, value.get_ref()),
         }
     }
@@ -157,6 +164,30 @@ impl Check {
             self.wrong(key, value, expected);
         }
         number
+    }
+
+    fn colour(&mut self, key: &Spanned<DeString<'_>>, value: &Value<'_>) {
+        let (word, offset) = (key.get_ref().as_ref(), key.span().start);
+        let Some(role) = ColourRole::from_word(word) else { return self.no_colour(word, offset, value.get_ref()) };
+        let number = value.get_ref().as_integer().map(toml::de::DeInteger::as_str);
+        let text = value.get_ref().as_str().or(number).unwrap_or_default();
+        match Colour::parse(text) {
+            Some(colour) => drop(self.config.colours.insert(role, colour)),
+            None if text == OF_THE_THEME => {}
+            None => self.wrong(role.as_str(), value, Expected::Colour { meant: nearest(text, &NAMES) }),
+        }
+    }
+
+    /// A setting at the end of the file is in the table of the colours, and means what it says all the same.
+    fn no_colour(&mut self, word: &str, offset: usize, value: &DeValue<'_>) {
+        let read_only = nearest(word, &KEYS).is_some_and(is_protective) || holds_protective(value);
+        let key = short(word);
+        let kind = if read_only || KEYS.contains(&word) {
+            ConfigProblemKind::AmongColours { key }
+        } else {
+            ConfigProblemKind::UnknownColour { key, meant: nearest(word, &ColourRole::ALL.map(ColourRole::as_str)) }
+        };
+        self.add(offset, kind, read_only);
     }
 
     fn wrong_theme(&mut self, value: &Value<'_>) {
@@ -227,7 +258,7 @@ fn found(value: &DeValue<'_>) -> FoundValue {
 }
 
 fn short(text: &str) -> String {
-    cut_middle(&clean(text), QUOTED, "…")
+    cut_middle(&clean(text), QUOTED, "...")
 }
 
 #[cfg(test)]

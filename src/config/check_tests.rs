@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::check;
-use crate::config::{Config, ThemeName};
+use crate::config::{Colour, ColourRole, Config, ThemeName};
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind};
 use crate::words::config::problem as sentence;
 
@@ -20,7 +20,9 @@ fn config(text: &str) -> Config {
 
 fn key(problem: &ConfigProblem) -> Option<String> {
     match &problem.kind {
-        ConfigProblemKind::UnknownKey { key, .. } => Some(key.clone()),
+        ConfigProblemKind::UnknownKey { key, .. }
+        | ConfigProblemKind::UnknownColour { key, .. }
+        | ConfigProblemKind::AmongColours { key } => Some(key.clone()),
         ConfigProblemKind::Value { key, .. } => Some((*key).to_owned()),
         _ => None,
     }
@@ -45,6 +47,12 @@ fn every_setting_can_be_set() {
         keep_finished_days = 7
         keep_listing_days = 0
         ask_at_start = 2_000
+        [colours]
+        accent = '#88c0d0'
+        quiet = 245
+        danger = 'bright-red'
+        off = 'default'
+        on = 'theme'
     ";
     assert_eq!(problems(text), []);
     let expected = Config {
@@ -52,6 +60,13 @@ fn every_setting_can_be_set() {
         protected_accounts: ["000012345678", "111122223333"].map(|id| id.parse().expect("an id")).into(),
         allowed_email_domains: ["corp.example", "x.yz"].map(str::to_owned).into(),
         theme: ThemeName::ColourBlind,
+        colours: [
+            (ColourRole::Accent, Colour::Rgb(0x88, 0xc0, 0xd0)),
+            (ColourRole::Quiet, Colour::Indexed(245)),
+            (ColourRole::Danger, Colour::Indexed(9)),
+            (ColourRole::Off, Colour::Default),
+        ]
+        .into(),
         ascii: Some(false),
         keep_finished_days: 7,
         keep_listing_days: 0,
@@ -70,12 +85,14 @@ fn every_setting_can_be_set() {
 fn the_default_file_lists_every_setting_with_its_default() {
     assert_eq!(check(DEFAULT_FILE.as_bytes()), (Config::default(), vec![]));
     // Settings have no blank after the #, sentences have.
-    let setting =
-        |line: &'static str| line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_alphabetic()));
+    let setting = |line: &'static str| {
+        line.strip_prefix('#').filter(|rest| rest.starts_with(|c: char| c.is_alphabetic() || c == '['))
+    };
     let settings: Vec<&str> = DEFAULT_FILE.lines().filter_map(setting).collect();
     assert_eq!(check(settings.join("\n").as_bytes()), (Config::default(), vec![]));
-    let keys: Vec<&str> = settings.iter().filter_map(|line| line.split(" = ").next()).collect();
-    assert_eq!(keys, super::KEYS);
+    let keys = settings.iter().filter_map(|line| line.split(" = ").next());
+    let keys: Vec<&str> = keys.map(|key| key.trim_matches(['[', ']'])).collect();
+    assert_eq!(keys, [&super::KEYS[..], &ColourRole::ALL.map(ColourRole::as_str)].concat());
     for theme in ThemeName::ALL {
         assert!(DEFAULT_FILE.contains(&format!("\"{}\"", theme.as_str())), "{theme:?} is told of");
     }
@@ -111,6 +128,40 @@ fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
         assert_eq!(kept.protected_accounts.len(), 1);
     }
     assert!(problem("theme = 'color-blind'").2.contains("did you mean \"colour-blind\""));
+}
+
+#[test]
+fn a_wrong_colour_keeps_the_one_of_the_theme_and_is_told() {
+    for (text, key, said) in [
+        ("accent = 'cyn'", "accent", "did you mean \"cyan\""),
+        ("accent = '#88c0d'", "accent", "\"#88c0d\"; the theme's colour is used"),
+        ("accent = 256", "accent", "not the number 256"),
+        ("accent = -1", "accent", "a number from 0 to 255"),
+        ("accent = true", "accent", "not true"),
+        ("acent = 'cyan'", "acent", "did you mean `accent`"),
+        ("blue = 'cyan'", "blue", "is not one of the [colours]; it is ignored"),
+        ("theme = 'dark'", "theme", "`theme` belongs above [colours]; it is ignored"),
+    ] {
+        let whole = format!("theme = 'light'\n[colours]\nquiet = 245\n{text}\n");
+        let (line, named, message) = problem(&whole);
+        assert_eq!((line, named.as_deref()), (Some(4), Some(key)), "{message}");
+        assert!(message.contains(said), "{message}");
+        let kept = config("theme = 'light'\n[colours]\nquiet = 245");
+        assert_eq!(config(&whole), kept);
+        assert_eq!(kept.colours.len(), 1);
+    }
+    assert!(problem("colours = 'dark'").2.contains("is a table: [colours]"));
+    let (.., message) = problem("[colors]\naccent = 'red'");
+    assert!(message.contains("did you mean `colours`"), "{message}");
+}
+
+#[test]
+fn a_protection_under_the_colours_makes_the_run_read_only() {
+    for text in ["read_only = true", "readonly = false", "protected_accounts = ['111122223333']"] {
+        let whole = format!("[colours]\n{text}");
+        assert!(config(&whole).read_only, "{text}");
+        assert!(problem(&whole).2.contains("belongs above [colours]; this run is read-only"));
+    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 //! run is read-only.
 
 mod check;
+mod colours;
 mod settings;
 mod suggest;
 
@@ -18,6 +19,7 @@ use crate::domain::client_error::FileProblem;
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind};
 use crate::domain::text::clean;
 
+pub(crate) use colours::{Colour, ColourRole};
 pub(crate) use settings::{Config, ThemeName};
 
 pub(crate) const MAX_BYTES: u64 = 1024 * 1024;

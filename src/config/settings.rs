@@ -1,7 +1,8 @@
 //! What can be set.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::colours::{Colour, ColourRole};
 use crate::domain::account::AccountId;
 use crate::domain::permit::Rules;
 
@@ -16,6 +17,8 @@ pub(crate) struct Config {
     /// The domains that new primary emails may have, in lower case; empty: any.
     pub allowed_email_domains: BTreeSet<String>,
     pub theme: ThemeName,
+    /// Instead of the theme's.
+    pub colours: BTreeMap<ColourRole, Colour>,
     /// Whether to draw with ASCII only; `None`: as the locale suggests.
     pub ascii: Option<bool>,
     /// For how many days email changes that are over and finished plans are kept on this machine.
@@ -33,6 +36,7 @@ impl Default for Config {
             protected_accounts: BTreeSet::new(),
             allowed_email_domains: BTreeSet::new(),
             theme: ThemeName::default(),
+            colours: BTreeMap::new(),
             ascii: None,
             keep_finished_days: 90,
             keep_listing_days: 30,

@@ -26,6 +26,15 @@ pub(crate) enum ConfigProblemKind {
         key: String,
         meant: Option<&'static str>,
     },
+    /// In the table of the colours.
+    UnknownColour {
+        key: String,
+        meant: Option<&'static str>,
+    },
+    /// A setting in the table of the colours, where it means nothing.
+    AmongColours {
+        key: String,
+    },
     Value {
         key: &'static str,
         expected: Expected,
@@ -45,6 +54,11 @@ pub(crate) enum Expected {
         meant: Option<&'static str>,
     },
     Ascii,
+    Colours,
+    /// With the name that may be meant.
+    Colour {
+        meant: Option<&'static str>,
+    },
     UpToAccounts(u32),
     UpToDays(u32),
 }

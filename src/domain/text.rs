@@ -47,7 +47,7 @@ pub(crate) fn at_most(text: &str, characters: usize) -> String {
     match text.char_indices().nth(characters) {
         Some((end, _)) => {
             let (kept, rest) = text.split_at(end);
-            format!("{kept}… ({} more characters)", rest.chars().count())
+            format!("{kept}... ({} more characters)", rest.chars().count())
         }
         None => text.to_owned(),
     }
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn a_text_without_end_is_cut_and_says_so() {
         assert_eq!(at_most("日本語", 3), "日本語");
-        assert_eq!(at_most("日本語です", 3), "日本語… (2 more characters)");
+        assert_eq!(at_most("日本語です", 3), "日本語... (2 more characters)");
     }
 
     #[test]

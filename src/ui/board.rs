@@ -148,7 +148,7 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
     row.marked(app.model.root.marks.contains(&id));
     row.filled(glyph.style(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
     row.text(TextStyle::Plain, &id.to_string());
-    row.name(account.map_or(says::NOT_IN_THE_LISTING, |one| &one.name));
+    row.text(TextStyle::Plain, account.map_or(says::NOT_IN_THE_LISTING, |one| &one.name));
     let started = facts.known_start(app.model.now);
     if row.comes_to("OLD") {
         let old = started.map(|started| started.old.as_str()).or(account.map(|account| account.email.as_str()));

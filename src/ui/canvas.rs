@@ -68,6 +68,23 @@ impl Canvas<'_> {
         Self { area, ..self }
     }
 
+    /// Draws a row of a list, and returns where it is if it is selected.
+    pub(super) fn row(&mut self, line: impl Into<Line<'static>>, selected: bool) -> Option<Position> {
+        self.line(line);
+        if !selected {
+            return None;
+        }
+        // The sign before it stays as it is.
+        let area = self.area;
+        self.on(Rect { x: area.x.saturating_add(1), width: area.width.saturating_sub(1), ..area }).select();
+        Some(area.as_position())
+    }
+
+    /// Shows all of it as selected, to its end.
+    pub(super) fn select(&mut self) {
+        self.buf.set_style(self.area, self.theme.selection());
+    }
+
     pub(super) fn line(&mut self, line: impl Into<Line<'static>>) {
         if !self.area.is_empty() {
             self.buf.set_line(self.area.x, self.area.y, &line.into(), self.area.width);
@@ -102,8 +119,7 @@ impl Canvas<'_> {
         for (row, key) in self.area.rows().zip(list.visible()) {
             let selected = list.selected() == Some(*key);
             let Some(line) = row_of(*key, self.on(row).slot(selected)) else { continue };
-            self.on(row).line(line);
-            cursor = cursor.or_else(|| selected.then(|| row.as_position()));
+            cursor = self.on(row).row(line, selected).or(cursor);
         }
         self.position(list);
         cursor
@@ -175,6 +191,7 @@ impl Canvas<'_> {
     /// A wide character that reaches into it from the left goes too: its second half would hide the first column.
     pub(super) fn clear(&mut self) {
         Clear.render(self.area, self.buf);
+        self.buf.set_style(self.area, self.theme.base());
         let Some(x) = self.area.x.checked_sub(1) else { return };
         for y in self.area.top()..self.area.bottom() {
             if let Some(cell) = self.buf.cell_mut(Position { x, y }).filter(|cell| width(cell.symbol()) > 1) {

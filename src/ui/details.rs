@@ -159,9 +159,6 @@ fn some_switches(app: &App, canvas: &mut Canvas<'_>, title: &str, range: std::op
             break;
         }
         let line = line(app, switch, row.slot(selected));
-        row.line(line);
-        if selected {
-            row.drawn.cursor = Some(row.area.as_position());
-        }
+        row.drawn.cursor = row.row(line, selected).or(row.drawn.cursor);
     }
 }

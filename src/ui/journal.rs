@@ -105,7 +105,7 @@ fn entry_row(app: &App, row: &mut Row<'_>, entry: &JournalEntry, long_time: bool
     row.cell(role, &text);
     row.text(TextStyle::Plain, &entry.account.map_or_else(|| "-".to_owned(), |account| account.to_string()));
     row.text(TextStyle::Plain, name_of(app, entry.account));
-    row.name(&words::change(entry, row.room()));
+    row.text(TextStyle::Plain, &words::change(entry, row.room()));
     row.text(TextStyle::Plain, entry.code.as_deref().unwrap_or_default());
     row.text(TextStyle::Quiet, &words::caller(entry));
 }

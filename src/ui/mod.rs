@@ -15,6 +15,7 @@ mod journal_details;
 mod mailbox;
 mod measure;
 mod organization;
+mod palette;
 mod progress;
 mod readiness;
 mod recovery;
@@ -48,6 +49,7 @@ const MESSAGE_ROWS: u16 = 8;
 
 pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
+    buf.set_style(area, theme.base());
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         if !area.is_empty() {
             buf.set_stringn(area.x, area.y, says::TOO_SMALL, usize::from(area.width), ratatui::style::Style::new());

@@ -63,10 +63,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         }
         let selected = app.model.switches.list.index() == index;
         let line = item_line(app, item, row.slot(selected));
-        row.line(line);
-        if selected {
-            row.drawn.cursor = Some(row.area.as_position());
-        }
+        row.drawn.cursor = row.row(line, selected).or(row.drawn.cursor);
     }
     inner.position(&app.model.switches.list);
     if app.model.switches.delegates.value().is_none_or(Vec::is_empty) {

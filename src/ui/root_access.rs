@@ -93,7 +93,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
     let theme = row.theme();
     row.marked(app.model.root.marks.contains(&account.id));
     row.text(TextStyle::Plain, &account.id.to_string());
-    row.name(&account.name);
+    row.text(TextStyle::Plain, &account.name);
     if let Some(reason) = app.model.skipped(account) {
         let text = says::skipped(root_access::skipped(&reason));
         row.spans([span(theme, TextStyle::Quiet, cut_end(theme, &text, CELLS + age))]);

@@ -227,7 +227,7 @@ fn mfa_cell(theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
 /// `style` says whether having credentials of the kind is good or bad.
 fn cell<T>(theme: Theme, presence: &Presence<T>, count: Option<usize>, style: TextStyle) -> (TextStyle, String) {
     match presence {
-        Presence::Absent => (TextStyle::Quiet, "-".to_owned()),
+        Presence::Absent => (TextStyle::Off, "-".to_owned()),
         Presence::Present(_) => {
             let glyph = theme.glyph(if style == TextStyle::On { Glyph::On } else { Glyph::Danger });
             (style, count.map_or_else(|| glyph.to_owned(), |count| format!("{glyph} {count}")))

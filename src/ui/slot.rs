@@ -1,6 +1,5 @@
 //! The place of one row of a list.
 
-use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::measure::span;
@@ -18,14 +17,13 @@ impl Slot {
         span(self.theme, TextStyle::Accent, if self.selected { self.theme.glyph(Glyph::Selected) } else { " " })
     }
 
-    /// A row without columns; its name is reversed if it is selected.
+    /// A row without columns.
     pub(super) fn item<const B: usize, const A: usize>(
         self,
         before: [Span<'static>; B],
         name: Span<'static>,
         after: [Span<'static>; A],
     ) -> Line<'static> {
-        let name = if self.selected { name.patch_style(Modifier::REVERSED) } else { name };
         std::iter::once(self.mark()).chain(before).chain([name]).chain(after).collect()
     }
 

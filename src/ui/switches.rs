@@ -61,7 +61,7 @@ fn service_state(app: &App, theme: Theme, service: &ServicePrincipal) -> (TextSt
 }
 
 fn known<T>(theme: Theme, asked: &RemoteData<T>, on: bool, text: String) -> (TextStyle, &'static str, String) {
-    let (role, glyph) = if on { (TextStyle::On, Glyph::On) } else { (TextStyle::Plain, Glyph::Off) };
+    let (role, glyph) = if on { (TextStyle::On, Glyph::On) } else { (TextStyle::Off, Glyph::Off) };
     match asked.error() {
         // The last known state, marked as outdated.
         Some(error) => (

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::hash::Hash;
 
-use ratatui::style::{Modifier, Style};
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
@@ -197,8 +197,7 @@ impl Table {
         let highlighter = filter.filter(|filter| !filter.is_empty()).map(Filter::highlighter);
         let cursor = canvas.list(list, |key, slot| {
             let spans = vec![slot.mark()];
-            let mut row =
-                Row { table: self, highlighter: highlighter.as_ref(), selected: slot.selected, spans, next: 0 };
+            let mut row = Row { table: self, highlighter: highlighter.as_ref(), spans, next: 0 };
             row_of(&mut row, key).map(|()| Line::from(row.spans))
         });
         canvas.drawn.cursor = cursor.filter(|_| focused).or(canvas.drawn.cursor);
@@ -208,7 +207,6 @@ impl Table {
 pub(super) struct Row<'t> {
     table: &'t Table,
     highlighter: Option<&'t Highlighter<'t>>,
-    selected: bool,
     spans: Vec<Span<'static>>,
     next: usize,
 }
@@ -253,10 +251,7 @@ impl Row<'_> {
 
     /// A text that the filter searches, with the shown matches underlined.
     pub(super) fn text(&mut self, role: TextStyle, text: &str) {
-        self.matched(self.table.theme.style(role), text);
-    }
-
-    fn matched(&mut self, style: Style, text: &str) {
+        let style = self.table.theme.style(role);
         let Some(room) = self.next() else { return };
         let shown = cut_end(self.table.theme, text, room);
         let padding = Span::raw(" ".repeat(room.saturating_sub(width(&shown))));
@@ -281,11 +276,6 @@ impl Row<'_> {
     pub(super) fn email(&mut self, address: &str) {
         let shown = email(address, self.room(), self.table.theme.glyph(Glyph::Cut));
         self.text(TextStyle::Plain, &shown);
-    }
-
-    /// Reversed if the row is selected.
-    pub(super) fn name(&mut self, name: &str) {
-        self.matched(if self.selected { Modifier::REVERSED } else { Modifier::empty() }.into(), name);
     }
 
     /// A text in a style that covers the whole column.

@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+pub use super::palette::{ColorRole, ColorScheme, Palette};
+
 /// What a piece of the screen means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextStyle {
@@ -12,6 +14,8 @@ pub enum TextStyle {
     Quiet,
     /// On, or present and wanted.
     On,
+    /// Off, or absent.
+    Off,
     /// What could not be read.
     Unknown,
     /// In progress.
@@ -57,6 +61,29 @@ pub enum Glyph {
 }
 
 impl Glyph {
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 19] = [
+        Self::On,
+        Self::Off,
+        Self::Unknown,
+        Self::Waiting,
+        Self::Attention,
+        Self::Danger,
+        Self::Selected,
+        Self::Marked,
+        Self::Cut,
+        Self::Arrow,
+        Self::Dot,
+        Self::Hidden,
+        Self::Management,
+        Self::Differs,
+        Self::Ascending,
+        Self::Descending,
+        Self::Up,
+        Self::Down,
+        Self::Scroll,
+    ];
+
     pub(super) fn style(self) -> TextStyle {
         match self {
             Self::On => TextStyle::On,
@@ -65,7 +92,8 @@ impl Glyph {
             Self::Attention | Self::Differs => TextStyle::Attention,
             Self::Danger => TextStyle::Danger,
             Self::Selected | Self::Management => TextStyle::Accent,
-            Self::Off | Self::Dot => TextStyle::Quiet,
+            Self::Off => TextStyle::Off,
+            Self::Dot => TextStyle::Quiet,
             Self::Ascending | Self::Descending => TextStyle::Accent,
             Self::Marked | Self::Cut | Self::Arrow | Self::Hidden | Self::Up | Self::Down | Self::Scroll => {
                 TextStyle::Plain
@@ -75,79 +103,54 @@ impl Glyph {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ColorScheme {
-    /// The terminal's own sixteen colours over its own background.
-    #[default]
-    Terminal,
-    /// For dark backgrounds.
-    Dark,
-    /// For light backgrounds.
-    Light,
-    /// Bright and bold only.
-    HighContrast,
-    /// Blue and orange instead of green and red.
-    ColourBlind,
-    /// No colour at all: bold and reverse remain.
-    Colourless,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
-    pub theme: ColorScheme,
+    pub palette: Palette,
     /// Whether to keep to ASCII.
     pub ascii: bool,
 }
 
 impl Theme {
     #[must_use]
+    pub const fn of(scheme: ColorScheme, ascii: bool) -> Self {
+        Self { palette: Palette::of(scheme), ascii }
+    }
+
+    /// What everything is drawn over.
+    #[must_use]
+    pub fn base(self) -> Style {
+        let color = |role| self.palette.color(role);
+        Style { fg: color(ColorRole::Text), bg: color(ColorRole::Background), ..Style::new() }
+    }
+
+    #[must_use]
     pub fn style(self, role: TextStyle) -> Style {
-        let style = self.colour(role).map_or_else(Style::new, |colour| Style::new().fg(colour));
+        let color = self.palette.color(match role {
+            TextStyle::Plain => return Style::new(),
+            TextStyle::Accent => ColorRole::Accent,
+            TextStyle::Quiet => ColorRole::Quiet,
+            TextStyle::On => ColorRole::On,
+            TextStyle::Off => ColorRole::Off,
+            TextStyle::Unknown => ColorRole::Unknown,
+            TextStyle::Waiting => ColorRole::Waiting,
+            TextStyle::Attention => ColorRole::Attention,
+            TextStyle::Danger => ColorRole::Danger,
+        });
+        let style = Style { fg: color, ..Style::new() };
         match role {
+            TextStyle::Quiet if color.is_none() && self.palette.dims => style.add_modifier(Modifier::DIM),
             TextStyle::Accent | TextStyle::Danger => style.add_modifier(Modifier::BOLD),
-            TextStyle::Attention | TextStyle::Waiting | TextStyle::Unknown
-                if self.theme == ColorScheme::HighContrast =>
-            {
+            TextStyle::Attention | TextStyle::Waiting | TextStyle::Unknown if self.palette.bold => {
                 style.add_modifier(Modifier::BOLD)
             }
             _ => style,
         }
     }
 
-    fn colour(self, role: TextStyle) -> Option<Color> {
-        let index = match role {
-            TextStyle::Plain => return None,
-            TextStyle::Accent => 0,
-            TextStyle::Quiet => 1,
-            TextStyle::On => 2,
-            TextStyle::Unknown => 3,
-            TextStyle::Waiting => 4,
-            TextStyle::Attention => 5,
-            TextStyle::Danger => 6,
-        };
-        let colours = match self.theme {
-            ColorScheme::Colourless => return None,
-            ColorScheme::Terminal => {
-                [Color::Cyan, Color::DarkGray, Color::Green, Color::Magenta, Color::Yellow, Color::Yellow, Color::Red]
-            }
-            ColorScheme::Dark => [0x56_c8_d8, 0x8a_8f_98, 0x7e_c8_7e, 0xc7_92_ea, 0xe5_c0_7b, 0xe5_c0_7b, 0xff_6b_6b]
-                .map(Color::from_u32),
-            ColorScheme::Light => [0x00_6d_8f, 0x6a_6f_78, 0x1a_7f_37, 0x8a_2b_b8, 0x8a_61_00, 0x8a_61_00, 0xc0_1c_28]
-                .map(Color::from_u32),
-            ColorScheme::HighContrast => [
-                Color::LightCyan,
-                Color::Gray,
-                Color::LightGreen,
-                Color::LightMagenta,
-                Color::LightYellow,
-                Color::LightYellow,
-                Color::LightRed,
-            ],
-            ColorScheme::ColourBlind => {
-                [0x56_b4_e9, 0x8a_8f_98, 0x00_72_b2, 0xcc_79_a7, 0xf0_e4_42, 0xe6_9f_00, 0xd5_5e_00]
-                    .map(Color::from_u32)
-            }
-        };
-        colours.get(index).copied()
+    /// What is selected: in one colour, so that it is read as well as the rest, whatever is in it.
+    #[must_use]
+    pub fn selection(self) -> Style {
+        let text = self.palette.color(ColorRole::Text).unwrap_or(Color::Reset);
+        Style::new().fg(text).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM)
     }
 
     #[must_use]
@@ -156,11 +159,11 @@ impl Theme {
             Glyph::On => ("●", "*"),
             Glyph::Off => ("○", "o"),
             Glyph::Unknown => ("?", "?"),
-            Glyph::Waiting => ("⧗", "~"),
+            Glyph::Waiting => ("◷", "~"),
             Glyph::Attention => ("!", "!"),
             Glyph::Danger => ("!!", "!!"),
             Glyph::Selected => ("▌", ">"),
-            Glyph::Marked => ("✓", "x"),
+            Glyph::Marked => ("■", "x"),
             Glyph::Cut => ("…", "~"),
             Glyph::Arrow => ("→", "->"),
             Glyph::Dot => ("·", "-"),
@@ -178,43 +181,5 @@ impl Theme {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn without_colour_no_style_names_one() {
-        let theme = Theme { theme: ColorScheme::Colourless, ascii: false };
-        for role in [
-            TextStyle::Accent,
-            TextStyle::Quiet,
-            TextStyle::On,
-            TextStyle::Unknown,
-            TextStyle::Waiting,
-            TextStyle::Attention,
-            TextStyle::Danger,
-        ] {
-            let style = theme.style(role);
-            assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
-        }
-        assert!(theme.style(TextStyle::Danger).add_modifier.contains(Modifier::BOLD));
-    }
-
-    #[test]
-    fn ascii_signs_are_ascii() {
-        let theme = Theme { theme: ColorScheme::Terminal, ascii: true };
-        for glyph in [
-            Glyph::On,
-            Glyph::Off,
-            Glyph::Waiting,
-            Glyph::Selected,
-            Glyph::Cut,
-            Glyph::Arrow,
-            Glyph::Dot,
-            Glyph::Hidden,
-            Glyph::Management,
-            Glyph::Differs,
-        ] {
-            assert!(theme.glyph(glyph).is_ascii());
-        }
-    }
-}
+#[path = "theme_tests.rs"]
+mod tests;

@@ -220,7 +220,7 @@ pub(crate) fn fix(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>
         Cause::MfaCodeNotAccepted => "Wait for the next code and type that.".to_owned(),
         Cause::Configuration => format!("Check it with `{}`.", sign_in(&["aws", "configure", "list"])),
         Cause::CredentialLoop => {
-            "Name the profile that it gets them with: credential_process = rootdeck --profile OTHER session …"
+            "Name the profile that it gets them with: credential_process = rootdeck --profile OTHER session ..."
                 .to_owned()
         }
         Cause::Unsigned | Cause::Unreadable | Cause::NotFromAws => "Check HTTPS_PROXY and the endpoint.".to_owned(),

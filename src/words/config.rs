@@ -6,7 +6,10 @@ pub(crate) fn problem(problem: &ConfigProblem) -> String {
     let line = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
     let end = match &problem.kind {
         _ if problem.read_only => "this run is read-only until this is fixed.",
-        ConfigProblemKind::UnknownKey { .. } => "it is ignored.",
+        ConfigProblemKind::UnknownKey { .. }
+        | ConfigProblemKind::UnknownColour { .. }
+        | ConfigProblemKind::AmongColours { .. } => "it is ignored.",
+        ConfigProblemKind::Value { expected: Expected::Colour { .. }, .. } => "the theme's colour is used.",
         _ => "the default is used.",
     };
     format!("{line}{}; {end}", wrong(&problem.kind))
@@ -23,6 +26,11 @@ fn wrong(kind: &ConfigProblemKind) -> String {
             let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
             format!("`{key}` is not a setting{meant}")
         }
+        ConfigProblemKind::UnknownColour { key, meant } => {
+            let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
+            format!("`{key}` is not one of the [colours]{meant}")
+        }
+        ConfigProblemKind::AmongColours { key } => format!("`{key}` belongs above [colours]"),
         ConfigProblemKind::Value { key, expected, found } => {
             format!("`{key}` is {}, not {}", rule(expected), value(found))
         }
@@ -37,6 +45,11 @@ fn rule(expected: &Expected) -> String {
         Expected::Theme { names, meant } => {
             let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
             format!("one of {}{meant}", names.join(", "))
+        }
+        Expected::Colours => "a table: [colours]".to_owned(),
+        Expected::Colour { meant } => {
+            let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
+            format!("the name of a colour, a number from 0 to 255 or \"#rrggbb\"{meant}")
         }
         Expected::Ascii => "true, false or \"auto\"".to_owned(),
         Expected::UpToAccounts(most) => format!("a number of accounts from 0 to {most}"),

@@ -59,7 +59,7 @@ fn a_start_that_was_killed_before_aws_had_it_is_unknown_and_says_until_when() {
     inject(&aws, "StartPrimaryEmailUpdate:delay(60s)=1x");
     start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
     aws.awaits("StartPrimaryEmailUpdate", 1);
-    terminal.types("6").sees("⧗  under way");
+    terminal.types("6").sees("◷  under way");
     kill(&mut terminal);
 
     let mut terminal = aws.session(home.path(), &[]);

@@ -106,7 +106,8 @@ fn any_size_is_survived() {
 fn without_colour_the_selection_is_still_visible() {
     let mut terminal = Start::new(&["--demo"]).set("NO_COLOR", "1").run();
     terminal.sees("Accounts · 41").types("/kensho@ state:active\r").sees("1 of").redraws();
-    assert!(terminal.is_reversed("検証環境"), "{}", terminal.raw());
+    assert!(terminal.is_reversed("444455558888") && terminal.is_reversed("ACTIVE"), "{}", terminal.raw());
+    assert!(terminal.is_bold("rootdeck") && !terminal.is_bold("WRITE"));
     assert!(!terminal.raw().contains("\x1b[38;"), "a colour was named");
 }
 

@@ -36,7 +36,7 @@ fn changes_are_finished_from_pasted_mails() {
     let second = newest_mail(&mut terminal, "root-payments@corp.example");
 
     // Both wait, with the time they have left.
-    terminal.types("2").sees("2 Email changes 2").sees_times("⧗ PENDING 23h 59m", 2);
+    terminal.types("2").sees("2 Email changes 2").sees_times("◷ PENDING 23h 59m", 2);
     // A code alone could be that of either, where neither is selected; a text without one is none.
     terminal.pastes("Lorem ipsum").sees("no one-time password was found");
     terminal.pastes(&format!("{first}\n> some words in between\n{second}"));
@@ -59,14 +59,14 @@ fn all_are_asked_and_what_is_kept_of_a_change_is_forgotten() {
     terminal.sees("Accounts · 41");
     trust(&mut terminal);
     start_change(&mut terminal, "kensho@ state:active", "root-kensho@corp.example");
-    terminal.types("2").sees("⧗ PENDING");
+    terminal.types("2").sees("◷ PENDING");
     terminal.types("f").sees("No API returns it").types("\t\r").sees("is forgotten here").sees("ADDRESS FORGOTTEN");
     terminal.sees("The journal shows");
     terminal.types("VG\r").sees("asking for email changes done");
     // Somebody knows the address after all.
     terminal.types("n").sees("The address of the pending change").types("root-kensho@corp.example\r \r\r");
     terminal.sees("Enter the one-time password").types("\x1b").sees_no_more("Enter the one-time password");
-    terminal.sees("▌ ⧗ PENDING");
+    terminal.sees("▌ ◷ PENDING");
     terminal.types("m").sees("Read mails from a file").types("/nowhere/mails.mbox\r\r").sees("does not exist");
     terminal.types("\x1b").sees_no_more("Read mails from a file").types("q");
     assert!(terminal.ends().success());

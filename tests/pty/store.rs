@@ -19,7 +19,7 @@ fn store(home: &Path) -> PathBuf {
 
 /// Leaves, once the listing is whole and kept.
 fn leave(mut terminal: Terminal) {
-    terminal.sees_no_more("41 ⧗").types("q");
+    terminal.sees_no_more("41 ◷").types("q");
     assert!(terminal.ends().success());
 }
 
@@ -60,7 +60,7 @@ fn what_somebody_else_changed_is_found_at_the_next_start_and_gone_once_it_is_not
         .sees_no_more("1 finding");
     leave(third);
     let mut fourth = aws.session(home.path(), &[]);
-    fourth.sees("as of").types("r").sees("reading everything again").sees_no_more("41 ⧗").redraws();
+    fourth.sees("as of").types("r").sees("reading everything again").sees_no_more("41 ◷").redraws();
     assert!(!fourth.screen().contains("finding"), "{}", fourth.screen());
 }
 
@@ -72,7 +72,7 @@ fn within_a_session_r_compares_and_what_was_done_here_is_no_finding() {
     starts_a_change(&mut terminal, SANDBOX, "ours@example.com");
     terminal.types("/sandbox-07\r").sees("1 of").types("o").sees("Enter the one-time password");
     terminal.types(&aws.code()).types("\r\r").sees("COMPLETED").sees("ours@example.com");
-    terminal.types("r").sees("reading everything again").sees_no_more("sandbox-07 ⧗").redraws();
+    terminal.types("r").sees("reading everything again").sees_no_more("sandbox-07 ◷").redraws();
     assert!(!terminal.screen().contains("finding"), "{}", terminal.screen());
     aws.changed_elsewhere(SANDBOX, "theirs@example.com");
     terminal.types("r").sees("1 finding").sees("theirs@example.com");
@@ -195,7 +195,7 @@ fn three_changes_that_were_started_and_killed_are_finished_from_their_pasted_mai
     first.ends();
 
     let mut second = aws.session(home.path(), &[]);
-    second.sees("as of").types("2").sees("2 Email changes 3").sees("⧗ PENDING");
+    second.sees("as of").types("2").sees("2 Email changes 3").sees("◷ PENDING");
     let mails: Vec<String> = aws.emulator.mail().into_iter().map(|mail| mail.body).collect();
     second.pastes(&mails.join("\n-- \n")).sees("Accept the changes of 3 mails").sees("Type 3");
     second.types("3\r\r").sees_times("COMPLETED: the account has the new address", 3);

@@ -219,6 +219,21 @@ impl Terminal {
         })
     }
 
+    /// Whether the first `text` on the screen is bold.
+    pub(crate) fn is_bold(&self, text: &str) -> bool {
+        let shared = self.shared.0.lock().unwrap();
+        let screen = shared.parser.screen();
+        let (rows, columns) = screen.size();
+        (0..rows.get()).any(|row| {
+            let line = screen.contents_between(row, 0, row, columns.get());
+            line.find(text).is_some_and(|place| {
+                let before = line.get(..place).unwrap_or_default();
+                let column = u16::try_from(unicode_width::UnicodeWidthStr::width(before)).unwrap();
+                screen.cell(row, column).is_some_and(vt100::Cell::bold)
+            })
+        })
+    }
+
     /// Has the screen redrawn, after all keys typed before were taken.
     pub(crate) fn redraws(&mut self) -> &mut Self {
         const CLEAR: &str = "\x1b[2J";

@@ -1,6 +1,5 @@
 //! The two dialogs of an email change.
 
-use ratatui::style::Modifier;
 use ratatui::text::Span;
 
 use super::super::canvas::Canvas;
@@ -115,21 +114,20 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck)
 
 fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
     let style = sheet.theme.style(TextStyle::Attention);
-    let question = |text: &str, is_answered: bool, is_focused: bool| {
+    let question = |text: &str, is_answered: bool| {
         let mark = if is_answered { "x" } else { " " };
-        let style = if is_focused { style.add_modifier(Modifier::REVERSED) } else { style };
         Span::styled(format!("[{mark}] {text} (space)"), style)
     };
     let unusual = dialog.unusual(check);
     if let AddressCheck::NewDomain(address) = check {
         let text = email::confirm_domain(address.domain());
-        let line = question(&text, dialog.has_vouched(address), dialog.form.focus == Focus::Answer);
+        let line = question(&text, dialog.has_vouched(address));
         // The cursor is on the focused one.
         say_question(sheet, line, unusual.is_none() || dialog.form.focus != Focus::Other, dialog.form.focus);
     }
     if let Some(why) = unusual {
         sheet.part(1).flagged(Glyph::Attention, &email::unusual(why));
-        let line = question(email::USE_UNUSUAL, dialog.insists(check), dialog.form.focus == Focus::Other);
+        let line = question(email::USE_UNUSUAL, dialog.insists(check));
         say_question(sheet, line, dialog.form.focus != Focus::Answer, dialog.form.focus);
     }
 }

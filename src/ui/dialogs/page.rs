@@ -56,6 +56,7 @@ impl Page<'_> {
         {
             inner.on(row).line(question);
             if focused {
+                inner.on(row).select();
                 inner.drawn.cursor = Some(row.as_position());
             }
         }

@@ -1,6 +1,5 @@
 //! The dialogs of bulk plans: their problems, what would be started, and the results.
 
-use ratatui::style::Modifier;
 use ratatui::text::Line;
 
 use super::super::canvas::Canvas;
@@ -183,8 +182,7 @@ fn question(asking: &PlanAsking, focus: Focus, theme: Theme, room: usize) -> Opt
     };
     let focused = focus == shown;
     let question = span(theme, TextStyle::Attention, cut_end(theme, &question, room));
-    let style = if focused { Modifier::REVERSED } else { Modifier::empty() };
-    Some((Line::from(question.patch_style(style)), focused))
+    Some((Line::from(question), focused))
 }
 
 pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas<'_>) {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use ratatui::style::Modifier;
 use ratatui::text::Span;
 
 use super::super::canvas::Canvas;
@@ -49,8 +48,7 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     }
     sheet.blank();
     sheet.part(0).flagged(Glyph::Attention, change::ALARMS);
-    let question =
-        tick(ask.unasked, &format!("{} (space)", root_access::AUDIT_WITHOUT_ASKING), ask.form.focus == Focus::Answer);
+    let question = tick(ask.unasked, &format!("{} (space)", root_access::AUDIT_WITHOUT_ASKING));
     sheet.answer(question, ask.form.focus == Focus::Answer);
     sheet.blank();
     let commands = app.model.commands(|caller| ask.aws_commands(caller));
@@ -61,9 +59,8 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     sheet.ask(canvas, "Audit", true);
 }
 
-fn tick(is_ticked: bool, text: &str, focused: bool) -> Span<'static> {
-    let text = Span::raw(format!("{} {text}", if is_ticked { "[x]" } else { "[ ]" }));
-    if focused { text.style(Modifier::REVERSED) } else { text }
+fn tick(is_ticked: bool, text: &str) -> Span<'static> {
+    Span::raw(format!("{} {text}", if is_ticked { "[x]" } else { "[ ]" }))
 }
 
 /// Names all hidden accounts, and as many of the others as a sentence has room for.
@@ -131,7 +128,7 @@ fn kinds(app: &App, dialog: &DeleteDialog, title: String, canvas: &mut Canvas<'_
     sheet.part(1).plain(says::WHICH_KINDS);
     for (place, kind) in CredentialKind::ALL.into_iter().enumerate() {
         let focused = dialog.form.focus == Focus::Item(place);
-        let line = tick(dialog.kinds.contains(&kind), root_access::kind(kind), focused);
+        let line = tick(dialog.kinds.contains(&kind), root_access::kind(kind));
         if focused {
             sheet.answer(line, true);
         } else {

@@ -158,7 +158,7 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
             }
             match &known.value {
                 Presence::Absent if before.is_some() => (TextStyle::Attention, Glyph::Attention, says::none_as_of(at)),
-                Presence::Absent => (TextStyle::Plain, Glyph::Off, says::none_as_of(at)),
+                Presence::Absent => (TextStyle::Off, Glyph::Off, says::none_as_of(at)),
                 Presence::Present(details) => {
                     let since = details.and_then(|password| password.created);
                     let since = since.map(|at| format!(" since {}", time::moment(at, zone))).unwrap_or_default();

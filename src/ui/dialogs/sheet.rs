@@ -206,7 +206,12 @@ impl Input<'_> {
                 cursor.x = cursor.x.saturating_add(cells(*typed));
                 (focused, cursor)
             }
-            Self::Answer(focused) => (focused, row.area.as_position()),
+            Self::Answer(focused) => {
+                if *focused {
+                    row.select();
+                }
+                (focused, row.area.as_position())
+            }
         };
         focused.then_some(cursor)
     }

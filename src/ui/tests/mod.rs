@@ -4,6 +4,7 @@ mod board;
 mod dialogs;
 mod findings;
 mod journal;
+mod looks;
 mod marks;
 mod picture;
 mod plans;

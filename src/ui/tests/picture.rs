@@ -4,15 +4,16 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
+use super::looks;
 use crate::app::msg::Msg;
 use crate::app::shell::App;
 use crate::app::tests::harness::Driver;
 use crate::ui::draw;
 use crate::ui::theme::{ColorScheme, Theme};
 
-pub(super) const COLOURED: Theme = Theme { theme: ColorScheme::Terminal, ascii: false };
-pub(super) const COLOURLESS: Theme = Theme { theme: ColorScheme::Colourless, ascii: false };
-pub(super) const ASCII: Theme = Theme { theme: ColorScheme::Terminal, ascii: true };
+pub(super) const COLOURED: Theme = Theme::of(ColorScheme::Terminal, false);
+pub(super) const COLOURLESS: Theme = Theme::of(ColorScheme::Colourless, false);
+pub(super) const ASCII: Theme = Theme::of(ColorScheme::Terminal, true);
 
 /// A state of the program, to be drawn at some sizes; each picture is a snapshot of its own.
 #[derive(Clone)]
@@ -42,19 +43,18 @@ impl Scene {
                 settings.set_prepend_module_to_snapshot(false);
                 settings
             };
-            settings.bind(|| insta::assert_snapshot!(name, picture_as((self.state)(), (width, height), self.theme)));
+            let driver = drawn_as((self.state)(), (width, height), self.theme);
+            let area = Rect::new(0, 0, width, height);
+            looks::check(&driver.app, area);
+            settings.bind(|| insta::assert_snapshot!(name, rendered(&driver.app, area, self.theme)));
         }
     }
 }
 
 /// Draws at the size until the program knows it, and gives the last picture.
 pub(super) fn picture(driver: Driver, size: (u16, u16)) -> String {
-    picture_as(driver, size, COLOURED)
-}
-
-pub(super) fn picture_as(driver: Driver, size: (u16, u16), theme: Theme) -> String {
-    let driver = drawn_as(driver, size, theme);
-    rendered(&driver.app, Rect::new(0, 0, size.0, size.1), theme)
+    let driver = drawn_as(driver, size, COLOURED);
+    rendered(&driver.app, Rect::new(0, 0, size.0, size.1), COLOURED)
 }
 
 /// Draws at the size until the program knows it.
@@ -135,9 +135,12 @@ fn name(style: Style) -> String {
             words.push(format!("{ground}{colour}").to_lowercase());
         }
     }
-    for (modifier, word) in
-        [(Modifier::BOLD, "bold"), (Modifier::REVERSED, "reversed"), (Modifier::UNDERLINED, "underlined")]
-    {
+    for (modifier, word) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::REVERSED, "reversed"),
+        (Modifier::UNDERLINED, "underlined"),
+    ] {
         if style.add_modifier.contains(modifier) {
             words.push(word.to_owned());
         }

@@ -40,7 +40,7 @@ proptest! {
         ascii in any::<bool>(),
     ) {
         let mut walk = Walk::from(origin, read_only);
-        let theme = Theme { theme: ColorScheme::Terminal, ascii };
+        let theme = Theme::of(ColorScheme::Terminal, ascii);
         for (index, step) in steps.iter().enumerate() {
             walk.step(step);
             // A small screen ignores keys: most steps are made on one that is large enough.

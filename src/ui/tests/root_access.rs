@@ -239,13 +239,12 @@ fn changed(before: &Driver, after: &Driver, (width, height): (u16, u16)) -> usiz
 }
 
 #[test]
-fn a_cursor_move_draws_two_signs_and_two_names_and_no_more() {
+fn a_cursor_move_draws_two_rows_and_no_more() {
     for keys in ["3", "1"] {
         let start =
             || mixed().press("*").press(keys).send(Msg::Geometry(Geometry { list_rows: 20, ..Geometry::default() }));
         let (before, after) = (start().press("g"), start().press("g j"));
-        let names = ["sandbox-07", "sandbox-08", "audit", "Example Corp"].map(str::len);
-        let most = 2 + names.iter().max().unwrap() * 2;
+        let most = 2 * 72;
         let cells = changed(&before, &after, (120, 36));
         assert!((3..=most).contains(&cells), "{cells} cells in view {keys}");
     }

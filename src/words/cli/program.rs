@@ -12,6 +12,10 @@ pub(crate) const NO_MFA_CODE: &str = "that is no code: six digits";
 pub(crate) const STORED_UNREADABLE: &str = "what was started from this machine can't be read";
 pub(crate) const NO_DASHBOARD: &str =
     "the dashboard needs a terminal; for scripts there are subcommands: rootdeck --help";
+pub(crate) const DUMB_TERMINAL: &str =
+    "the dashboard can't be drawn on a dumb terminal (TERM=dumb); use the subcommands: rootdeck --help";
+pub(crate) const NO_TERM: &str = "TERM is not set, so the dashboard does not know this terminal; set it \
+                                  (TERM=xterm-256color) or use the subcommands: rootdeck --help";
 pub(crate) const NO_HOME: &str = "There is no home folder.";
 pub(crate) const WITHOUT_STORE: &str = "rootdeck goes on without it: nothing is kept when it ends, and nothing is \
                                         changed in AWS, since the journal could not record it (--no-journal changes \

@@ -1,0 +1,133 @@
+//! Colours of one's own.
+
+/// What has a colour: see `assets/config.toml`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ColourRole {
+    Text,
+    Background,
+    Accent,
+    Quiet,
+    On,
+    Off,
+    Unknown,
+    Waiting,
+    Attention,
+    Danger,
+}
+
+impl ColourRole {
+    pub(crate) const ALL: [Self; 10] = [
+        Self::Text,
+        Self::Background,
+        Self::Accent,
+        Self::Quiet,
+        Self::On,
+        Self::Off,
+        Self::Unknown,
+        Self::Waiting,
+        Self::Attention,
+        Self::Danger,
+    ];
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Background => "background",
+            Self::Accent => "accent",
+            Self::Quiet => "quiet",
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Unknown => "unknown",
+            Self::Waiting => "waiting",
+            Self::Attention => "attention",
+            Self::Danger => "danger",
+        }
+    }
+
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Colour {
+    /// The terminal's own for text or background.
+    Default,
+    /// One of the 256; the first 16 look as the terminal is set up.
+    Indexed(u8),
+    Rgb(u8, u8, u8),
+}
+
+/// Keeps the colour of the theme.
+pub(super) const OF_THE_THEME: &str = "theme";
+
+/// The names of colours; the first 16 in the order of their numbers.
+pub(super) const NAMES: [&str; 18] = [
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "white",
+    "bright-black",
+    "bright-red",
+    "bright-green",
+    "bright-yellow",
+    "bright-blue",
+    "bright-magenta",
+    "bright-cyan",
+    "bright-white",
+    "default",
+    OF_THE_THEME,
+];
+
+impl Colour {
+    /// A name, `#rrggbb`, or a number up to 255.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        if let Some(digits) = text.strip_prefix('#') {
+            let all_hex = digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit());
+            let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok().filter(|_| all_hex)?.to_be_bytes();
+            return Some(Self::Rgb(red, green, blue));
+        }
+        if text == "default" {
+            return Some(Self::Default);
+        }
+        let named = NAMES.iter().take(16).position(|name| *name == text);
+        let number = || text.parse().ok().filter(|_| text.chars().all(|c| c.is_ascii_digit()));
+        named.and_then(|at| u8::try_from(at).ok()).or_else(number).map(Self::Indexed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_named_numbered_or_mixed() {
+        for (text, colour) in [
+            ("black", Colour::Indexed(0)),
+            ("cyan", Colour::Indexed(6)),
+            ("bright-white", Colour::Indexed(15)),
+            ("default", Colour::Default),
+            ("0", Colour::Indexed(0)),
+            ("255", Colour::Indexed(255)),
+            ("#88c0d0", Colour::Rgb(0x88, 0xc0, 0xd0)),
+            ("#FFFFFF", Colour::Rgb(255, 255, 255)),
+        ] {
+            assert_eq!(Colour::parse(text), Some(colour), "{text}");
+        }
+        for none in ["", "theme", "Cyan", "256", "-1", "+1", "#88c0d", "#88c0d0ff", "#+8c0d0", "#", "#é8c0d", "gray"] {
+            assert_eq!(Colour::parse(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn each_role_has_a_name_of_its_own() {
+        for role in ColourRole::ALL {
+            assert_eq!(ColourRole::from_word(role.as_str()), Some(role));
+        }
+        assert_eq!(ColourRole::from_word("accents"), None);
+    }
+}
