@@ -203,7 +203,7 @@ fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
 fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email: &str) {
     match column {
         Sorting::Id => row.text(TextStyle::Plain, &account.id.to_string()),
-        Sorting::Name => row.name(reported(row.theme(), &account.name)),
+        Sorting::Name => row.text(TextStyle::Plain, reported(row.theme(), &account.name)),
         Sorting::Email => {
             let is_found = app.model.findings.kinds_of(account.id).email;
             row.text(if is_found { TextStyle::Attention } else { TextStyle::Plain }, email);

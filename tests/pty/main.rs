@@ -7,6 +7,7 @@ mod email_change;
 #[path = "../support/gates.rs"]
 mod gates;
 mod journal;
+mod kinds;
 mod life;
 mod log;
 mod mails;

@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// The pseudo-terminal with the program in it.
 pub(crate) struct Terminal {
     master: Option<Box<dyn MasterPty + Send>>,
-    writer: Box<dyn Write + Send>,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
     child: Box<dyn Child + Send + Sync>,
     shared: Arc<(Mutex<Shared>, Condvar)>,
     _home: tempfile::TempDir,
@@ -31,12 +31,21 @@ fn cells(count: u16) -> std::num::NonZero<u16> {
     std::num::NonZero::new(count).unwrap()
 }
 
+/// How often the program asked where the cursor is.
+fn question_count(raw: &[u8]) -> usize {
+    const QUESTION: &[u8] = b"\x1b[6n";
+    raw.windows(QUESTION.len()).filter(|window| *window == QUESTION).count()
+}
+
 /// How to start the program.
 pub(crate) struct Start<'a> {
     program: &'a str,
     arguments: Vec<&'a str>,
     environment: Vec<(&'a str, String)>,
+    unset: Vec<&'a str>,
     size: (u16, u16),
+    /// The column that the terminal reports when it is asked where its cursor is.
+    column: Option<u16>,
     home: Option<&'a Path>,
 }
 
@@ -46,7 +55,9 @@ impl<'a> Start<'a> {
             program: env!("CARGO_BIN_EXE_rootdeck"),
             arguments: arguments.to_vec(),
             environment: Vec::new(),
+            unset: Vec::new(),
             size: (36, 160),
+            column: None,
             home: None,
         }
     }
@@ -58,6 +69,24 @@ impl<'a> Start<'a> {
 
     pub(crate) fn set(mut self, name: &'a str, value: &str) -> Self {
         self.environment.push((name, value.to_owned()));
+        self
+    }
+
+    /// Without a variable that is set otherwise.
+    pub(crate) fn unset(mut self, name: &'a str) -> Self {
+        self.unset.push(name);
+        self
+    }
+
+    /// In a terminal that reports no size, as a serial line does.
+    pub(crate) fn without_size(mut self) -> Self {
+        self.size = (0, 0);
+        self
+    }
+
+    /// In a terminal that answers the question about its cursor with this column.
+    pub(crate) fn with_cursor_in(mut self, column: u16) -> Self {
+        self.column = Some(column);
         self
     }
 
@@ -89,12 +118,16 @@ impl<'a> Start<'a> {
         for (name, value) in &self.environment {
             command.env(name, value);
         }
+        for name in &self.unset {
+            command.env_remove(name);
+        }
         let (rows, cols) = self.size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
+        let (shown_rows, shown_columns) = if rows == 0 { (24, 80) } else { (rows, cols) };
         let shared = Shared {
-            parser: vt100::Parser::new(cells(rows), cells(cols), 0),
+            parser: vt100::Parser::new(cells(shown_rows), cells(shown_columns), 0),
             raw: Vec::new(),
             ended: false,
             closing: false,
@@ -102,6 +135,8 @@ impl<'a> Start<'a> {
         let shared = Arc::new((Mutex::new(shared), Condvar::new()));
         let mut reader = pair.master.try_clone_reader().unwrap();
         let reading = Arc::clone(&shared);
+        let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let (answering, column) = (Arc::clone(&writer), self.column);
         std::thread::spawn(move || {
             if !reads {
                 // It holds the terminal open, and nothing more.
@@ -117,8 +152,12 @@ impl<'a> Start<'a> {
                     changed.notify_all();
                     return;
                 };
+                let asked = question_count(&shared.raw);
                 shared.parser.process(bytes);
                 shared.raw.extend_from_slice(bytes);
+                if let Some(column) = column.filter(|_| question_count(&shared.raw) > asked) {
+                    write!(answering.lock().unwrap(), "\x1b[1;{column}R").unwrap();
+                }
                 shared.ended = shared.closing;
                 changed.notify_all();
                 if shared.closing {
@@ -126,7 +165,6 @@ impl<'a> Start<'a> {
                 }
             }
         });
-        let writer = pair.master.take_writer().unwrap();
         Terminal { master: Some(pair.master), writer, child, shared, _home: own_home }
     }
 }
@@ -134,8 +172,10 @@ impl<'a> Start<'a> {
 impl Terminal {
     /// Types characters, one key each.
     pub(crate) fn types(&mut self, keys: &str) -> &mut Self {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        let mut writer = self.writer.lock().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
+        drop(writer);
         self
     }
 
@@ -263,7 +303,7 @@ impl Terminal {
         let (lock, changed) = &*self.shared;
         let shared = changed.wait_while(lock.lock().unwrap(), |shared| !shared.ended).unwrap();
         drop(shared);
-        self.writer = Box::new(std::io::sink());
+        *self.writer.lock().unwrap() = Box::new(std::io::sink());
         self.master = None;
         self
     }
