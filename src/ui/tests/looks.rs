@@ -99,9 +99,12 @@ fn selected_rows(driver: Driver, size: (u16, u16)) -> Vec<String> {
     rows(&buffer).filter_map(text).collect()
 }
 
+/// The name of a list, the program with it, and a text in its selected row.
+type List = (&'static str, fn() -> Driver, &'static str);
+
 #[test]
 fn every_list_shows_its_selected_row_reversed_from_end_to_end() {
-    let lists: [(&str, fn() -> Driver, &str); 13] = [
+    let lists: [List; 13] = [
         ("accounts", || Driver::ready().on(SANDBOX_07), "sandbox-07"),
         ("switches", || Driver::ready().press("tab tab"), "account.amazonaws.com"),
         ("email changes", board::board, "444455558888"),
