@@ -138,7 +138,8 @@ impl Theme {
         let style = Style { fg: color, ..Style::new() };
         match role {
             TextStyle::Quiet if color.is_none() && self.palette.dims => style.add_modifier(Modifier::DIM),
-            TextStyle::Accent | TextStyle::Danger => style.add_modifier(Modifier::BOLD),
+            // Drawn over a border that is dimmed, too.
+            TextStyle::Accent | TextStyle::Danger => style.add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM),
             TextStyle::Attention | TextStyle::Waiting | TextStyle::Unknown if self.palette.bold => {
                 style.add_modifier(Modifier::BOLD)
             }

@@ -35,7 +35,7 @@ fn without_colour_no_style_names_one_and_bold_and_dim_stay() {
 #[test]
 fn the_terminal_s_theme_has_the_documented_colours() {
     let theme = Theme::default();
-    let bold = |color| Style::new().fg(color).add_modifier(Modifier::BOLD);
+    let bold = |color| Style::new().fg(color).add_modifier(Modifier::BOLD).remove_modifier(Modifier::DIM);
     let documented = [
         (TextStyle::Plain, Style::new()),
         (TextStyle::Accent, bold(Color::Cyan)),
@@ -64,7 +64,10 @@ fn a_colour_of_one_s_own_takes_the_place_of_dimming() {
     let own = Palette::default().with(ColorRole::Quiet, Some(Color::Indexed(245)));
     let theme = Theme { palette: own.with(ColorRole::Accent, None), ascii: false };
     assert_eq!(theme.style(TextStyle::Quiet), Style::new().fg(Color::Indexed(245)));
-    assert_eq!(theme.style(TextStyle::Accent), Style::new().add_modifier(Modifier::BOLD));
+    assert_eq!(
+        (theme.style(TextStyle::Accent).fg, theme.style(TextStyle::Accent).add_modifier),
+        (None, Modifier::BOLD)
+    );
     assert_eq!(theme.style(TextStyle::On), Theme::default().style(TextStyle::On));
 }
 
