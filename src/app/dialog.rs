@@ -13,7 +13,7 @@ use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{Choice, RootWish};
+use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootWish};
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
@@ -22,6 +22,8 @@ use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::mails::CodeMail;
 use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
+use crate::domain::profile::{Browser, SignIn};
+use crate::domain::root_credentials::AuditDepth;
 use crate::domain::write::WriteOutcome;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,12 +49,18 @@ pub(crate) enum Next {
     /// The plan in this file is read again.
     ReadPlan(String),
     Wish(RootWish),
-    /// The choice of the menu on top.
-    Choice(Choice),
+    /// The choices of menus.
+    Toggle(Switch),
+    Copy(String),
+    Audit(AuditDepth, AuditScope),
+    Ask(AskScope),
+    Plan(PlanChoice),
+    SignIn(SignIn, Browser),
+    Root(RootChoice),
     /// A command that was searched for, and where.
     Run(&'static CommandInfo, KeyContext),
     GoTo(AccountId),
-    /// Everything again with this profile.
+    /// Everything anew with this profile.
     Profile(Option<String>),
     /// The policy of a bucket or queue of this account.
     Policy(AccountId, PolicyHolder),

@@ -28,11 +28,14 @@ use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
-use crate::app::state::choices::ResultsOf;
+use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, ResultsOf, RootChoice, TextKind};
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::api_error::ApiError;
+use crate::domain::change::Switch;
 use crate::domain::policy_holder::PolicyText;
+use crate::domain::profile::{Browser, SignIn};
 use crate::domain::remote_data::ReadId;
+use crate::domain::root_credentials::AuditDepth;
 use crate::domain::write::WriteOutcome;
 
 /// Makes the enum of layers, one line for each.
@@ -119,7 +122,16 @@ layers! {
     Mails(Box<MailsDialog>),
     Help(Reader<KeyContext>),
     Notification(Reader<Notification>),
-    Menu(Menu),
+    /// Which switch to turn.
+    Switches(Menu<Switch>),
+    /// Which text of an account to copy.
+    Copy(Menu<(TextKind, String)>),
+    AuditMenu(Menu<(AuditDepth, AuditScope)>),
+    /// Of which accounts AWS is asked where their email changes stand.
+    AskMenu(Menu<AskScope>),
+    Plans(Menu<PlanChoice>),
+    SignIn(Menu<(SignIn, Browser)>),
+    RootMenu(Menu<RootChoice>),
     AskDelegate(AskDelegate),
     Palette(Palette),
     Profiles(ChooseProfile),

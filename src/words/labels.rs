@@ -4,9 +4,8 @@ use super::keys::{key, named};
 use crate::app::command::{CommandId, KeyContext, by_id};
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::state::accounts::Column;
-use crate::app::state::choices::{MenuKind, TextKind};
+use crate::app::state::choices::TextKind;
 use crate::app::view::ViewId;
-use crate::domain::account::AccountId;
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::organization::Organization;
 use crate::domain::readiness::is_in_none;
@@ -80,17 +79,13 @@ pub fn place(place: KeyContext) -> &'static str {
 }
 
 /// What a menu asks; `named` tells the name of an account with its id.
-pub(crate) fn menu(kind: MenuKind, named: impl Fn(AccountId) -> String) -> String {
-    match kind {
-        MenuKind::Switches => "Turn on or off".to_owned(),
-        MenuKind::Copy => "Copy to the clipboard".to_owned(),
-        MenuKind::Audit => "Audit root credentials".to_owned(),
-        MenuKind::AskChanges => "Ask AWS where email changes stand".to_owned(),
-        MenuKind::SignIn => "Sign in".to_owned(),
-        MenuKind::Plans => "Bulk plans of email changes".to_owned(),
-        MenuKind::Root(kind) => super::root_tasks::menu(kind, named),
-    }
-}
+/// The titles of menus.
+pub(crate) const SWITCHES: &str = "Turn on or off";
+pub(crate) const COPY: &str = "Copy to the clipboard";
+pub(crate) const AUDIT: &str = "Audit root credentials";
+pub(crate) const ASK_CHANGES: &str = "Ask AWS where email changes stand";
+pub(crate) const SIGN_IN: &str = "Sign in";
+pub(crate) const PLANS: &str = "Bulk plans of email changes";
 
 pub(crate) fn text_kind(kind: TextKind) -> &'static str {
     match kind {

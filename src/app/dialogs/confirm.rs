@@ -17,11 +17,9 @@ use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
 /// The dialog's data. The change is parked here until it is confirmed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Confirm {
-    /// The change to confirm.
     pub change: Change,
     /// What has to be typed, for a dangerous one.
     pub typed: Option<TextField>,
-    /// Where the dialog is.
     pub form: Form,
     /// Why it can't be made now.
     pub refusal: Option<Refusal>,

@@ -13,11 +13,9 @@ use crate::domain::trusted_access::ServicePrincipal;
 /// Which account is to be the delegated administrator.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AskDelegate {
-    /// The service.
     pub service: ServicePrincipal,
     /// The account, by id or name, as it is typed.
     pub field: TextField,
-    /// Where the dialog is.
     pub form: Form,
 }
 
@@ -30,7 +28,6 @@ pub(crate) enum AccountCheck {
     Nobody,
     /// Several accounts have this name.
     Several,
-    /// This one.
     Found(AccountId),
 }
 

@@ -16,10 +16,8 @@ use crate::domain::mails::CodeMail;
 use crate::domain::permit::Rules;
 use crate::domain::write::{WriteOutcome, WriteRequest};
 
-/// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StartEmail {
-    /// The account.
     pub account: AccountId,
     /// The address it has.
     pub old: String,
@@ -29,7 +27,6 @@ pub(crate) struct StartEmail {
     pub confirmed_domain: Option<String>,
     /// The address that the person wants to use although AWS documents it as invalid.
     pub insisted: Option<EmailAddress>,
-    /// Where the dialog is.
     pub form: Form,
     /// What AWS said of the account's change after an attempt whose outcome is unknown.
     pub seen: Option<EmailChangeStatus>,

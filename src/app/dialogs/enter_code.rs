@@ -20,7 +20,6 @@ use crate::domain::write::{WriteOutcome, WriteRequest};
 /// The second dialog: the one-time password.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EnterOtp {
-    /// The account.
     pub account: AccountId,
     /// The address it has.
     pub old: String,
@@ -32,7 +31,6 @@ pub(crate) struct EnterOtp {
     pub revealed: bool,
     /// What a paste told.
     pub pasted: Option<PasteResult>,
-    /// Where the dialog is.
     pub form: Form,
     /// Whether what is on its way is the sending of a new password.
     pub resending: bool,

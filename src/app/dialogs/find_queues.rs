@@ -12,13 +12,11 @@ use crate::domain::region::is_region;
 /// The dialog that asks where to look for queues.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FindQueues {
-    /// The account.
     pub account: AccountId,
     /// The region of the session, for a queue's name that stands alone.
     pub region: String,
     /// Regions, or one queue.
     pub field: TextField,
-    /// Where the dialog is.
     pub form: Form,
 }
 

@@ -10,9 +10,7 @@ use crate::domain::account::AccountId;
 /// The confirmation that the changes of an account are forgotten here.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ForgetChange {
-    /// The account.
     pub account: AccountId,
-    /// Where the dialog is.
     pub form: Form,
 }
 

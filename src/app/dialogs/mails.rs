@@ -24,7 +24,6 @@ pub(crate) struct MailsDialog {
     pub left: Vec<LeftMail>,
     /// What has to be typed, for several accounts.
     pub typed: TextField,
-    /// Where the dialog is.
     pub form: Form,
     /// How far what would be accepted was read.
     pub reading: Reading,
@@ -37,7 +36,6 @@ pub(crate) struct LeftMail {
     pub address: String,
     /// The account it is about, where that is known.
     pub account: Option<AccountId>,
-    /// Why not.
     pub why: MailProblem,
 }
 

@@ -1,26 +1,48 @@
-//! A short list to choose from.
+//! A short list to choose from, and what each choice leads to.
+
+use std::fmt::Debug;
 
 use crate::app::command_id::{DisabledReason, KeyContext};
 use crate::app::dialog::{Dialog, Next};
 use crate::app::list::{List, Motion};
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
-use crate::app::state::choices::{Choice, MenuKind, RootChoice};
+use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
+use crate::domain::change::Switch;
+use crate::domain::profile::{Browser, SignIn};
+use crate::domain::root_credentials::AuditDepth;
 
-/// The list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Menu {
-    /// What it asks.
-    pub kind: MenuKind,
-    /// The choices.
-    pub items: Vec<Choice>,
-    /// The one that is selected.
+/// A choice of a menu.
+pub(crate) trait Choice: Clone + Debug + PartialEq {
+    /// What tells apart menus with such choices.
+    type Kind: Clone + Debug + PartialEq;
+
+    /// What it leads to. The menu is on top.
+    fn next(self) -> Next;
+
+    /// Whether it is still there to be taken.
+    fn stays(&self, _model: &Model) -> bool {
+        true
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Menu<C: Choice> {
+    pub kind: C::Kind,
+    pub items: Vec<C>,
     pub list: List<usize>,
 }
 
-impl Menu {
+impl<C: Choice<Kind = ()>> Menu<C> {
     /// A menu with its first choice selected.
-    pub(crate) fn new(kind: MenuKind, items: Vec<Choice>) -> Self {
+    pub(crate) fn of(items: Vec<C>) -> Self {
+        Self::new((), items)
+    }
+}
+
+impl<C: Choice> Menu<C> {
+    /// One of several with such choices.
+    pub(crate) fn new(kind: C::Kind, items: Vec<C>) -> Self {
         let mut list = List::default();
         list.set_page(items.len().max(1));
         list.set_rows((0..items.len()).collect());
@@ -28,25 +50,12 @@ impl Menu {
     }
 
     /// The selected choice.
-    pub(crate) fn chosen(&self) -> Option<&Choice> {
+    pub(crate) fn chosen(&self) -> Option<&C> {
         self.items.get(self.list.index())
-    }
-
-    /// Takes choices away that can't be taken any more.
-    fn retain(&mut self, stays: impl Fn(&Choice) -> bool) {
-        if self.items.iter().all(&stays) {
-            return;
-        }
-        let before = self.chosen().cloned();
-        self.items.retain(stays);
-        self.list.set_rows((0..self.items.len()).collect());
-        if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
-            self.list.select(index);
-        }
     }
 }
 
-impl Dialog for Menu {
+impl<C: Choice> Dialog for Menu<C> {
     fn place(&self) -> KeyContext {
         KeyContext::Reader
     }
@@ -56,15 +65,18 @@ impl Dialog for Menu {
     }
 
     fn choose(&mut self, _model: &Model) -> Option<Next> {
-        self.chosen().cloned().map(Next::Choice)
+        self.chosen().cloned().map(C::next)
     }
 
-    /// Root sessions end.
     fn refresh(&mut self, model: &Model) -> bool {
-        self.retain(|choice| match choice {
-            Choice::Root(RootChoice::InHand(key)) => model.sessions.get(*key).is_some(),
-            _ => true,
-        });
+        if !self.items.iter().all(|choice| choice.stays(model)) {
+            let before = self.chosen().cloned();
+            self.items.retain(|choice| choice.stays(model));
+            self.list.set_rows((0..self.items.len()).collect());
+            if let Some(index) = self.items.iter().position(|item| Some(item) == before.as_ref()) {
+                self.list.select(index);
+            }
+        }
         !self.items.is_empty()
     }
 
@@ -74,5 +86,40 @@ impl Dialog for Menu {
 
     fn fit(&mut self, geometry: Geometry) {
         self.list.set_page(geometry.dialog_rows);
+    }
+}
+
+/// What these choices lead to, one line each.
+macro_rules! choices {
+    ($($choice:ty => $next:expr,)*) => {
+        $(impl Choice for $choice {
+            type Kind = ();
+
+            fn next(self) -> Next {
+                $next(self)
+            }
+        })*
+    };
+}
+
+choices! {
+    Switch => Next::Toggle,
+    (TextKind, String) => |(_, text)| Next::Copy(text),
+    (AuditDepth, AuditScope) => |(depth, scope)| Next::Audit(depth, scope),
+    AskScope => Next::Ask,
+    PlanChoice => Next::Plan,
+    (SignIn, Browser) => |(sign_in, browser)| Next::SignIn(sign_in, browser),
+}
+
+impl Choice for RootChoice {
+    type Kind = RootMenu;
+
+    fn next(self) -> Next {
+        Next::Root(self)
+    }
+
+    /// Root sessions end.
+    fn stays(&self, model: &Model) -> bool {
+        !matches!(self, Self::InHand(key) if model.sessions.get(*key).is_none())
     }
 }

@@ -17,7 +17,6 @@ pub(crate) struct EnterMfaCode {
     pub field: OtpField,
     /// Whether the code is shown.
     pub revealed: bool,
-    /// Where the dialog is.
     pub form: Form,
 }
 

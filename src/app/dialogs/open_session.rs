@@ -13,11 +13,9 @@ use crate::domain::root_session::{LONGEST_SECONDS, SessionKey};
 /// The dialog that opens a session.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OpenSession {
-    /// Which.
     pub key: SessionKey,
     /// For how many seconds, as it is being typed.
     pub seconds: TextField,
-    /// Where the dialog is.
     pub form: Form,
 }
 

@@ -17,7 +17,6 @@ use crate::domain::account::AccountId;
 /// More accounts than these are not listed: a few letters more find the one.
 const MOST_ACCOUNTS: usize = 20;
 
-/// The search.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Palette {
     /// What is searched for.
@@ -33,9 +32,7 @@ pub(crate) struct Palette {
 /// Something that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PaletteRow {
-    /// A command.
     Command(&'static CommandInfo),
-    /// An account.
     Account(AccountId),
 }
 
@@ -47,7 +44,6 @@ impl Palette {
         Self { field: TextField::default(), list, place, commands }
     }
 
-    /// The selected row.
     pub(crate) fn chosen(&self) -> Option<PaletteRow> {
         self.list.selected()
     }

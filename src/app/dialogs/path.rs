@@ -14,14 +14,12 @@ use crate::domain::account::AccountId;
 use crate::domain::email_plan::{PlanId, Unreadable};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
-/// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PathDialog {
     /// What the file is for.
     pub purpose: PathPurpose,
     /// The path, as it is being typed.
     pub field: TextField,
-    /// Where the dialog is.
     pub form: Form,
 }
 
@@ -32,7 +30,6 @@ pub(crate) enum PathPurpose {
     Mails,
     /// A policy is read from it, to be put on something.
     Policy {
-        /// The account.
         account: AccountId,
         /// On what it would be put.
         holder: PolicyHolder,
@@ -57,7 +54,6 @@ pub(crate) enum PlanTrouble {
 }
 
 impl PathDialog {
-    /// The dialog, with the focus in the field.
     pub(crate) fn new(purpose: PathPurpose, path: &str) -> Self {
         Self { purpose, field: TextField::with(path), form: Form::new(Focus::Field) }
     }

@@ -13,7 +13,6 @@ use crate::app::reading::Reading;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::email_plan::{CheckedPlan, PlanNote};
 
-/// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanDialog {
     /// Its file, as it was named; empty for marked accounts.
@@ -22,13 +21,10 @@ pub(crate) struct PlanDialog {
     pub notes: Vec<PlanNote>,
     /// Where it comes from marks instead of a file.
     pub marked: Option<MarkedPlan>,
-    /// Where the dialog is.
     pub form: Form,
-    /// How far it is.
     pub stage: PlanStage,
 }
 
-/// How far the dialog is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PlanStage {
     /// The pattern of the addresses of marked accounts is typed.

@@ -8,11 +8,9 @@ use crate::domain::email_plan::{PatternProblem, PlanRow, from_pattern};
 /// The accounts of a plan that comes from marks, and the pattern of their addresses.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MarkedPlan {
-    /// The accounts it is for.
     pub accounts: Vec<Account>,
     /// The marked ones whose primary email can't be changed from here.
     pub skipped: Vec<AccountId>,
-    /// The pattern.
     pub pattern: TextField,
 }
 

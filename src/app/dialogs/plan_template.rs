@@ -7,7 +7,6 @@ use crate::domain::email_plan::domain_of;
 /// What the template is of.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanTemplate {
-    /// The accounts it is for.
     pub accounts: Vec<AccountId>,
     /// Those chosen whose primary email can't be changed from here.
     pub skipped: Vec<AccountId>,
@@ -20,7 +19,6 @@ pub(crate) struct PlanTemplate {
 pub(crate) enum TypedDomain {
     /// Nothing: the new addresses are left to be filled in.
     None,
-    /// This one.
     Good(String),
     /// No address can have it.
     Bad,

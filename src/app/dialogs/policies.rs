@@ -117,7 +117,6 @@ impl Dialog for PolicyPage {
 /// The buckets or queues of an account.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Holders {
-    /// The account.
     pub account: AccountId,
     /// What was found.
     pub found: Found,
@@ -128,7 +127,6 @@ pub(crate) struct Holders {
 /// What was found in an account.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Found {
-    /// Its buckets.
     Buckets(RemoteData<Vec<Bucket>>),
     /// Its queues, as far as was looked.
     Queues(QueueSearch, RemoteData<QueueListing>),
@@ -144,7 +142,6 @@ impl Found {
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HolderRow<'a> {
-    /// A bucket.
     Bucket(&'a Bucket),
     /// A queue, by its URL and region.
     Queue(&'a str, &'a str),
@@ -216,7 +213,6 @@ impl Holders {
 /// The policy of a bucket or queue, as AWS shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PolicyView {
-    /// The account.
     pub account: AccountId,
     /// Whose policy it is.
     pub holder: PolicyHolder,
@@ -256,7 +252,6 @@ impl PolicyView {
 /// A policy from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FilePolicy {
-    /// The account.
     pub account: AccountId,
     /// On what it would be put.
     pub holder: PolicyHolder,

@@ -7,12 +7,10 @@ use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::domain::reason::reason;
 
-/// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AskReason {
     /// The reason, as it is typed.
     pub field: TextField,
-    /// Where the dialog is.
     pub form: Form,
 }
 

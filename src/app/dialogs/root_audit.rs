@@ -19,7 +19,6 @@ pub(crate) struct AskAudit {
     pub accounts: Vec<Account>,
     /// Those that would not.
     pub skipped: Vec<SkippedAccount>,
-    /// Where the dialog is.
     pub form: Form,
     /// Whether no further audit of what is shown is to be asked about in this run.
     pub unasked: bool,

@@ -20,22 +20,17 @@ use crate::domain::deletion::DeletionPlan;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{CredentialKind, RootAudit, RootCredential};
 
-/// The dialog's data.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct DeleteDialog {
-    /// The accounts it is about.
     pub accounts: Vec<Account>,
     /// Those that were chosen and are left alone.
     pub skipped: Vec<SkippedAccount>,
     /// The kinds that are to go.
     pub kinds: BTreeSet<CredentialKind>,
-    /// Where the dialog is.
     pub form: Form,
-    /// How far it is.
     pub stage: Stage,
 }
 
-/// How far the dialog is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stage {
     /// The kinds are being chosen.
@@ -66,7 +61,6 @@ pub(crate) struct Asking {
 /// An account that the look beforehand could not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unread {
-    /// The account.
     pub account: AccountId,
     /// Why; `None` if it was not reached.
     pub error: Option<ApiError>,

@@ -18,9 +18,7 @@ const ABOUT_THE_SAME: SignedDuration = SignedDuration::from_secs(15);
 /// The dialog of an open session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SessionView {
-    /// Which.
     pub key: SessionKey,
-    /// Where the dialog is.
     pub form: Form,
     /// Whether it was open before it was asked for, so that less, or more, is left than was asked.
     pub reused: bool,

@@ -2,7 +2,7 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
-use crate::app::state::choices::{AskScope, Choice, MenuKind};
+use crate::app::state::choices::AskScope;
 use crate::app::state::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::run::Run;
@@ -29,8 +29,8 @@ impl App {
             AskScope::All => true,
             scope => !self.asked_in(*scope).is_empty(),
         };
-        let choices = scopes.into_iter().filter(has_meaning).map(Choice::AskChanges).collect();
-        self.layers.push(Layer::Menu(Menu::new(MenuKind::AskChanges, choices)));
+        let choices = scopes.into_iter().filter(has_meaning).collect();
+        self.layers.push(Layer::AskMenu(Menu::of(choices)));
     }
 
     pub(in crate::app) fn ask_chosen(&mut self, scope: AskScope) {

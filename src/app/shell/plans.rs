@@ -16,7 +16,7 @@ use crate::app::key::Paste;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::state::choices::{Choice, MenuKind, PlanChoice, ResultsOf};
+use crate::app::state::choices::{PlanChoice, ResultsOf};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{PlanId, PlanItem, PlanNote, PlanText, parse};
@@ -113,16 +113,16 @@ fn put(items: &mut [PlanItem], item: &PlanItem) {
 impl App {
     /// Asks what to do with plans; without any, asks for a file.
     pub(in crate::app) fn plan_menu(&mut self) {
-        let mut choices = vec![Choice::Plan(PlanChoice::Read)];
-        choices.extend(self.model.plans.begun.iter().map(|_| Choice::Plan(PlanChoice::Begun)));
-        choices.extend(self.model.plans.open().map(|plan| Choice::Plan(PlanChoice::Resume(plan.id))));
-        choices.extend(self.model.plans.kept.iter().map(|plan| Choice::Plan(PlanChoice::Results(plan.id))));
+        let mut choices = vec![PlanChoice::Read];
+        choices.extend(self.model.plans.begun.iter().map(|_| PlanChoice::Begun));
+        choices.extend(self.model.plans.open().map(|plan| PlanChoice::Resume(plan.id)));
+        choices.extend(self.model.plans.kept.iter().map(|plan| PlanChoice::Results(plan.id)));
         if choices.len() == 1 {
             self.choose_plan(PlanChoice::Read);
         } else {
             // Another rootdeck may be running one of them.
             self.model.read(Read::Stored);
-            self.layers.push(Layer::Menu(Menu::new(MenuKind::Plans, choices)));
+            self.layers.push(Layer::Plans(Menu::of(choices)));
         }
     }
 

@@ -8,7 +8,6 @@ use crate::app::layers::Layer;
 use crate::app::list::List;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::state::choices::{Choice, MenuKind};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 use crate::domain::profile::{Browser, Profile, SignIn};
@@ -86,8 +85,8 @@ impl App {
             Some(sign_in) if expired || profile.mfa.is_none() => {
                 let other = |browser| if browser == Browser::Here { Browser::Elsewhere } else { Browser::Here };
                 let ways = [self.model.start.browser, other(self.model.start.browser)];
-                let choices = ways.map(|browser| Choice::SignIn(sign_in.clone(), browser)).into();
-                self.layers.push(Layer::Menu(Menu::new(MenuKind::SignIn, choices)));
+                let choices = ways.map(|browser| (sign_in.clone(), browser)).into();
+                self.layers.push(Layer::SignIn(Menu::of(choices)));
             }
             _ if profile.mfa.is_some() => self.layers.push(Layer::MfaCode(EnterMfaCode::new())),
             _ => self.model.out.notify(Notification::NoSignIn(profile.source)),

@@ -8,7 +8,7 @@ use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{AuditScope, Choice, MenuKind, RootWish, SkippedAccount};
+use crate::app::state::choices::{AuditScope, RootWish, SkippedAccount};
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::AuditDepth;
@@ -64,9 +64,9 @@ impl App {
             marked.into_iter().chain([AuditScope::Selected]).chain(shown).chain([AuditScope::All]).collect();
         let choices = [AuditDepth::Quick, AuditDepth::Deep]
             .into_iter()
-            .flat_map(|depth| scopes.iter().map(move |scope| Choice::Audit(depth, *scope)))
+            .flat_map(|depth| scopes.iter().map(move |scope| (depth, *scope)))
             .collect();
-        self.layers.push(Layer::Menu(Menu::new(MenuKind::Audit, choices)));
+        self.layers.push(Layer::AuditMenu(Menu::of(choices)));
     }
 
     pub(in crate::app) fn audit_chosen(&mut self, depth: AuditDepth, scope: AuditScope) {

@@ -8,7 +8,7 @@ use crate::app::effect::Read;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{Choice, MenuKind, RootChoice, RootMenu, RootTask};
+use crate::app::state::choices::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::root_change::RootChange;
@@ -27,8 +27,7 @@ impl App {
     }
 
     pub(in crate::app) fn root_menu(&mut self, kind: RootMenu, items: Vec<RootChoice>) {
-        let items = items.into_iter().map(Choice::Root).collect();
-        self.layers.push(Layer::Menu(Menu::new(MenuKind::Root(kind), items)));
+        self.layers.push(Layer::RootMenu(Menu::new(kind, items)));
     }
 
     /// Whether a choice of these menus can be taken now, and if not, why not. What only needs a

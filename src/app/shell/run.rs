@@ -8,7 +8,7 @@ use crate::app::layers::Layer;
 use crate::app::list::Motion;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::state::choices::{Choice, MenuKind, ResultsOf, TextKind};
+use crate::app::state::choices::{ResultsOf, TextKind};
 use crate::app::state::organization::switches;
 use crate::app::state::runs::RunKind;
 use crate::app::view::{Pane, ViewId};
@@ -187,18 +187,17 @@ impl App {
             let on = self.model.target(&switch);
             self.confirm(&switch, on, None);
         } else {
-            let choices = switches().into_iter().map(Choice::Switch).collect();
-            self.layers.push(Layer::Menu(Menu::new(MenuKind::Switches, choices)));
+            self.layers.push(Layer::Switches(Menu::of(switches().into_iter().collect())));
         }
     }
 
     fn copy_menu(&mut self) {
         let Some(account) = self.selected_account() else { return };
         let mut choices = vec![
-            Choice::Text(TextKind::Id, account.id.to_string()),
-            Choice::Text(TextKind::Email, account.email.clone()),
-            Choice::Text(TextKind::Name, account.name.clone()),
-            Choice::Text(TextKind::Path, self.model.accounts.path(account.id).to_owned()),
+            (TextKind::Id, account.id.to_string()),
+            (TextKind::Email, account.email.clone()),
+            (TextKind::Name, account.name.clone()),
+            (TextKind::Path, self.model.accounts.path(account.id).to_owned()),
         ];
         // What AWS did not report can't be copied.
         let unknown = |kind: TextKind| match kind {
@@ -207,11 +206,11 @@ impl App {
             TextKind::Path => account.unit_ids.is_none(),
             TextKind::Id | TextKind::NewEmail => false,
         };
-        choices.retain(|choice| !matches!(choice, Choice::Text(kind, _) if unknown(*kind)));
+        choices.retain(|(kind, _)| !unknown(*kind));
         if let Some(started) = self.model.emails.get(account.id).and_then(|facts| facts.started.as_ref()) {
-            choices.push(Choice::Text(TextKind::NewEmail, started.new.to_string()));
+            choices.push((TextKind::NewEmail, started.new.to_string()));
         }
-        self.layers.push(Layer::Menu(Menu::new(MenuKind::Copy, choices)));
+        self.layers.push(Layer::Copy(Menu::of(choices)));
     }
 
     fn next_pane(&mut self, step: isize) {

@@ -12,7 +12,7 @@ use crate::app::layers::Layer;
 use crate::app::model::Model;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{Choice, PolicyAction, ResultsOf, RootChoice, RootMenu};
+use crate::app::state::choices::{PolicyAction, ResultsOf, RootChoice, RootMenu};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Switch;
@@ -85,27 +85,14 @@ impl App {
         }
     }
 
-    fn chosen(&mut self, choice: Choice) {
-        match choice {
-            Choice::Switch(switch) => match self.model.can_turn(&switch) {
-                Ok(()) => {
-                    self.layers.pop();
-                    self.confirm(&switch, self.model.target(&switch), None);
-                }
-                Err(why) => {
-                    let change = switch.set(self.model.target(&switch));
-                    self.model.refuse_change(CommandId::Toggle, &change, why);
-                }
-            },
-            Choice::Audit(depth, scope) => self.audit_chosen(depth, scope),
-            Choice::Text(_, text) => {
+    fn toggle_chosen(&mut self, switch: &Switch) {
+        let on = self.model.target(switch);
+        match self.model.can_turn(switch) {
+            Ok(()) => {
                 self.layers.pop();
-                self.model.copy(text);
+                self.confirm(switch, on, None);
             }
-            Choice::Plan(choice) => self.choose_plan(choice),
-            Choice::SignIn(sign_in, browser) => self.go_sign_in(sign_in, browser),
-            Choice::Root(choice) => self.choose_root(choice),
-            Choice::AskChanges(scope) => self.ask_chosen(scope),
+            Err(why) => self.model.refuse_change(CommandId::Toggle, &switch.set(on), why),
         }
     }
 }
@@ -187,7 +174,16 @@ impl App {
             Some(Next::Queues(account, search)) => self.look_for(account, Found::Queues(search, RemoteData::default())),
             Some(Next::ReadPlan(path)) => self.read_plan_again(&path),
             Some(Next::Wish(wish)) => self.want(wish),
-            Some(Next::Choice(choice)) => self.chosen(choice),
+            Some(Next::Toggle(switch)) => self.toggle_chosen(&switch),
+            Some(Next::Copy(text)) => {
+                self.layers.pop();
+                self.model.copy(text);
+            }
+            Some(Next::Audit(depth, scope)) => self.audit_chosen(depth, scope),
+            Some(Next::Ask(scope)) => self.ask_chosen(scope),
+            Some(Next::Plan(choice)) => self.choose_plan(choice),
+            Some(Next::SignIn(sign_in, browser)) => self.go_sign_in(sign_in, browser),
+            Some(Next::Root(choice)) => self.choose_root(choice),
             Some(Next::Run(command, place)) => self.run_found(command, place),
             Some(Next::GoTo(account)) => self.go_to_account(account),
             Some(Next::Profile(name)) => self.use_profile(name),

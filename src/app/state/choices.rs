@@ -1,10 +1,8 @@
 //! The choices of the menus.
 
 use crate::domain::account::AccountId;
-use crate::domain::change::Switch;
 use crate::domain::email_plan::PlanId;
 use crate::domain::permit::Refusal;
-use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
@@ -16,28 +14,6 @@ pub(crate) enum AskScope {
     Marked,
     Shown,
     All,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MenuKind {
-    Switches,
-    Copy,
-    Audit,
-    AskChanges,
-    Plans,
-    SignIn,
-    Root(RootMenu),
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Choice {
-    Switch(Switch),
-    Text(TextKind, String),
-    Audit(AuditDepth, AuditScope),
-    AskChanges(AskScope),
-    Plan(PlanChoice),
-    SignIn(SignIn, Browser),
-    Root(RootChoice),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -13,7 +13,6 @@ use crate::app::notification::{Notification, Tone};
 use crate::app::notification_list::Notifications;
 use crate::app::start::Start;
 use crate::app::state::choices::AskScope;
-use crate::app::state::choices::Choice;
 use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
@@ -205,7 +204,7 @@ fn choose(driver: Driver, scope: AskScope) -> Driver {
     let mut driver = driver.press("V");
     for _ in 0..8 {
         match driver.layer() {
-            Some(Layer::Menu(menu)) if menu.chosen() == Some(&Choice::AskChanges(scope)) => break,
+            Some(Layer::AskMenu(menu)) if menu.chosen() == Some(&scope) => break,
             _ => driver = driver.press("j"),
         }
     }

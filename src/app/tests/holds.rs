@@ -36,7 +36,15 @@ impl Walk {
                 holders.selected().is_some() || holders.rows().is_empty()
             }
             Some(Layer::Policies(_)) => true,
-            Some(Layer::Menu(menu)) => menu.chosen().is_some(),
+            Some(
+                layer @ (Layer::Switches(_)
+                | Layer::Copy(_)
+                | Layer::AuditMenu(_)
+                | Layer::AskMenu(_)
+                | Layer::Plans(_)
+                | Layer::SignIn(_)
+                | Layer::RootMenu(_)),
+            ) => layer.clone().dialog_mut().choose(&self.app.model).is_some(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
             Some(Layer::PlanResults(_)) => true,

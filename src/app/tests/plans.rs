@@ -14,7 +14,6 @@ use crate::app::key::Paste;
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notification::{Notification, Tone};
-use crate::app::state::choices::Choice;
 use crate::app::state::choices::PlanChoice;
 use crate::app::tests::walk::Found;
 use crate::domain::account::Account;
@@ -391,9 +390,9 @@ fn a_plan_that_is_not_finished_is_news_at_the_start() {
     let driver = Driver::ready_in(with_open_plan());
     assert_eq!(driver.notification(), Some(&Notification::OpenPlans(1, 3)));
     let driver = driver.press("2 b").asks(&[Read::Stored]);
-    let Some(Layer::Menu(menu)) = driver.layer() else { panic!("a menu") };
+    let Some(Layer::Plans(menu)) = driver.layer() else { panic!("a menu") };
     let choices = [PlanChoice::Read, PlanChoice::Resume(PlanId(3)), PlanChoice::Results(PlanId(3))];
-    assert_eq!(menu.items, choices.map(Choice::Plan));
+    assert_eq!(menu.items, choices);
 }
 
 /// What is left of the plan is shown.

@@ -14,7 +14,6 @@ use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
-use crate::app::state::choices::MenuKind;
 use crate::app::state::choices::PolicyAction;
 use crate::app::state::choices::{RootChoice, RootMenu, RootTask};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -387,7 +386,7 @@ fn a_region_that_could_not_be_read_stands_among_the_queues_with_its_reason() {
 #[test]
 fn what_can_be_done_with_a_policy_is_a_menu_over_it() {
     let driver = at_policy(Some(LOCKED)).press("enter").quietly();
-    assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Policy)));
+    assert!(matches!(driver.layer(), Some(Layer::RootMenu(menu)) if menu.kind == RootMenu::Policy));
     let driver = driver.press("esc").press("y").wants(&Effect::Copy(LOCKED.into()));
     driver.says(&Notification::PolicyCopied(bucket())).quietly();
 }

@@ -11,7 +11,6 @@ use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::start::Start;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::MenuKind;
 use crate::app::state::choices::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountState;
 use crate::domain::caller::OrgRole;
@@ -22,7 +21,7 @@ use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{Seen, WriteOutcome};
 
 fn is_menu(driver: &Driver) -> bool {
-    matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Tasks(id(SANDBOX_07))))
+    matches!(driver.layer(), Some(Layer::RootMenu(menu)) if menu.kind == RootMenu::Tasks(id(SANDBOX_07)))
 }
 
 fn refused(driver: Driver, why: Refusal) {
@@ -34,7 +33,7 @@ fn refused(driver: Driver, why: Refusal) {
         .press("p enter")
         .says(&Notification::Unavailable(CommandId::RootTasks, DisabledReason::Refusal(why)))
         .quietly();
-    assert!(matches!(driver.layer(), Some(Layer::Menu(_))), "the menu stays");
+    assert!(matches!(driver.layer(), Some(Layer::RootMenu(_))), "the menu stays");
 }
 
 fn confirms(driver: &Driver, switch: &Switch) {
@@ -166,6 +165,6 @@ fn a_gate_that_the_caller_can_not_open_is_told_with_the_reason() {
 #[test]
 fn without_a_feature_the_sessions_show_their_gates_one_by_one() {
     let driver = Driver::ready().on(SANDBOX_07).press(&choosing(RootTask::Session)).quietly();
-    assert!(matches!(driver.layer(), Some(Layer::Menu(_))));
+    assert!(matches!(driver.layer(), Some(Layer::RootMenu(_))));
     confirms(&driver.press("G enter"), &Switch::RootFeature(RootFeature::RootSessions));
 }

@@ -11,7 +11,6 @@ use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
 use crate::app::notification::Notification;
-use crate::app::state::choices::MenuKind;
 use crate::app::state::choices::{RootMenu, RootTask};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::task_policy::TaskPolicy;
@@ -167,7 +166,7 @@ fn several_sessions_live_side_by_side_the_newest_in_the_header() {
     let driver = two();
     assert_eq!(driver.app.model.sessions.newest(), Some(info(BUCKET, 300)));
     let driver = driver.press("i").quietly();
-    assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Root(RootMenu::Sessions)));
+    assert!(matches!(driver.layer(), Some(Layer::RootMenu(menu)) if menu.kind == RootMenu::Sessions));
     let driver = driver.press("j enter").quietly();
     assert!(matches!(dialog(&driver), Layer::Session(view) if view.key == key(AUDIT)));
 }
@@ -175,7 +174,7 @@ fn several_sessions_live_side_by_side_the_newest_in_the_header() {
 #[test]
 fn a_session_that_ends_leaves_the_list_that_is_open() {
     let driver = two().press("i").after(300).woken(Wake::Countdown);
-    assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.items.len() == 1));
+    assert!(matches!(driver.layer(), Some(Layer::RootMenu(menu)) if menu.items.len() == 1));
     assert_eq!(driver.app.model.sessions.newest(), Some(info(AUDIT, 900)));
     let driver = driver.after(600).woken(Wake::Countdown);
     assert_eq!(driver.layer(), None, "a list of nothing is closed");

@@ -10,7 +10,6 @@ use crate::app::focus::{Focus, Phase};
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::start::Start;
-use crate::app::state::choices::MenuKind;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Switch;
@@ -291,7 +290,7 @@ fn read_only_and_members_are_refused() {
 #[test]
 fn from_the_list_t_asks_which_switch() {
     let driver = Driver::ready().press("t").quietly();
-    assert!(matches!(driver.layer(), Some(Layer::Menu(menu)) if menu.kind == MenuKind::Switches));
+    assert!(matches!(driver.layer(), Some(Layer::Switches(_))));
     let driver = driver.press("j j j enter");
     assert_eq!(confirm(&driver).change, sessions().set(true));
 }

@@ -4,66 +4,146 @@ use super::super::canvas::Canvas;
 use super::super::measure::{cells, cut_end, fit, span};
 use super::super::slot::Slot;
 use super::super::switches;
+use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
 use super::root_access::hidden_text;
 use super::window::{WIDEST, prompt, text_for, window};
-use super::{plans as plan_dialogs, profiles, root_tasks};
+use super::{plans as plan_dialogs, root_tasks};
 use crate::app::command::{CommandInfo, KeyContext, by_info};
-use crate::app::dialogs::menu::Menu;
+use crate::app::dialogs::menu::{Choice, Menu};
 use crate::app::dialogs::palette::{Palette, PaletteRow};
 use crate::app::model::asking::asking_takes;
 use crate::app::shell::App;
-use crate::app::state::choices::{AskScope, Choice, MenuKind};
+use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
 use crate::domain::account::AccountId;
+use crate::domain::change::Switch;
+use crate::domain::profile::{Browser, SignIn};
+use crate::domain::root_credentials::AuditDepth;
 use crate::domain::text::clean;
 use crate::words::ui::dialogs as says;
-use crate::words::{board, change, dialogs, labels, refusal, root_access, sign_in};
+use crate::words::{self, board, change, dialogs, labels, refusal, root_access, sign_in};
 use ratatui::text::{Line, Span};
 
-pub(super) fn menu(app: &App, menu: &Menu, canvas: &mut Canvas<'_>) {
+/// How a menu with such choices is drawn.
+pub(super) trait Picture: Choice {
+    fn title(app: &App, kind: &Self::Kind) -> String;
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static>;
+
+    /// What stands below the choices.
+    fn notes(_app: &App, _menu: &Menu<Self>, _notes: &mut Text) {}
+}
+
+pub(super) fn menu<C: Picture>(app: &App, menu: &Menu<C>, canvas: &mut Canvas<'_>) {
     let mut notes = text_for(canvas, WIDEST);
-    match menu.kind {
-        MenuKind::Audit => notes.attention(change::ALARMS),
-        MenuKind::AskChanges => {
-            let asked = app.asked_in(AskScope::Marked);
-            let hidden = app.hidden_marks().into_iter().filter(|id| asked.contains(id));
-            if let Some(text) = hidden_text(app, hidden) {
-                notes.flagged(Glyph::Attention, &text);
-            }
-            notes.quiet(&board::asking());
-        }
-        MenuKind::SignIn => profiles::notes_of_ways(menu, &mut notes),
-        _ => root_tasks::notes(app, menu, &mut notes),
-    }
-    let title = labels::menu(menu.kind, |account| clean(&who(app, account)));
+    C::notes(app, menu, &mut notes);
+    let title = C::title(app, &menu.kind);
     let mut inner = window(canvas, &title, TextStyle::Accent, menu.items.len() + notes.lines.len());
     let mut rows = inner.take(cells(menu.items.len()));
     rows.drawn.geometry.dialog_rows = rows.rows();
-    let cursor = rows.list(&menu.list, |index, slot| Some(choice_line(app, menu.items.get(index)?, slot)));
+    let cursor = rows.list(&menu.list, |index, slot| Some(menu.items.get(index)?.line(app, slot)));
     rows.drawn.cursor = cursor;
     inner.lines(&notes.lines);
 }
 
-fn choice_line(app: &App, choice: &Choice, slot: Slot) -> Line<'static> {
-    let theme = slot.theme;
-    let row = |name, text| slot.row(TextStyle::Quiet, " ", name, text);
-    match choice {
-        Choice::Switch(switch) => switches::line(app, switch, slot),
-        Choice::Audit(depth, scope) => {
-            let text = root_access::scope(*scope, app.count_of(*scope));
-            row(fit(theme, root_access::depth(*depth), 6), text)
+fn row(slot: Slot, name: String, text: String) -> Line<'static> {
+    slot.row(TextStyle::Quiet, " ", name, text)
+}
+
+impl Picture for Switch {
+    fn title(_app: &App, _kind: &()) -> String {
+        labels::SWITCHES.to_owned()
+    }
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static> {
+        switches::line(app, self, slot)
+    }
+}
+
+impl Picture for (TextKind, String) {
+    fn title(_app: &App, _kind: &()) -> String {
+        labels::COPY.to_owned()
+    }
+
+    fn line(&self, _app: &App, slot: Slot) -> Line<'static> {
+        let (kind, text) = self;
+        row(slot, fit(slot.theme, text, slot.room.saturating_sub(20)), labels::text_kind(*kind).to_owned())
+    }
+}
+
+impl Picture for (AuditDepth, AuditScope) {
+    fn title(_app: &App, _kind: &()) -> String {
+        labels::AUDIT.to_owned()
+    }
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static> {
+        let (depth, scope) = *self;
+        let text = root_access::scope(scope, app.count_of(scope));
+        row(slot, fit(slot.theme, root_access::depth(depth), 6), text)
+    }
+
+    fn notes(_app: &App, _menu: &Menu<Self>, notes: &mut Text) {
+        notes.attention(change::ALARMS);
+    }
+}
+
+impl Picture for AskScope {
+    fn title(_app: &App, _kind: &()) -> String {
+        labels::ASK_CHANGES.to_owned()
+    }
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static> {
+        let count = app.asked_in(*self).len();
+        row(slot, board::scope(*self, count, &root_access::span(asking_takes(count))), String::new())
+    }
+
+    fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {
+        let asked = app.asked_in(Self::Marked);
+        let hidden = app.hidden_marks().into_iter().filter(|id| asked.contains(id));
+        if let Some(text) = hidden_text(app, hidden) {
+            notes.flagged(Glyph::Attention, &text);
         }
-        Choice::AskChanges(scope) => {
-            let count = app.asked_in(*scope).len();
-            row(board::scope(*scope, count, &root_access::span(asking_takes(count))), String::new())
-        }
-        Choice::Text(kind, text) => {
-            row(fit(theme, text, slot.room.saturating_sub(20)), labels::text_kind(*kind).to_owned())
-        }
-        Choice::SignIn(_, browser) => row(sign_in::way(*browser).to_owned(), String::new()),
-        Choice::Plan(choice) => plan_dialogs::line(app, *choice, slot),
-        Choice::Root(choice) => root_tasks::line(app, *choice, slot),
+        notes.quiet(&board::asking());
+    }
+}
+
+impl Picture for PlanChoice {
+    fn title(_app: &App, _kind: &()) -> String {
+        labels::PLANS.to_owned()
+    }
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static> {
+        plan_dialogs::line(app, *self, slot)
+    }
+}
+
+impl Picture for (SignIn, Browser) {
+    fn title(_app: &App, _kind: &()) -> String {
+        labels::SIGN_IN.to_owned()
+    }
+
+    fn line(&self, _app: &App, slot: Slot) -> Line<'static> {
+        row(slot, sign_in::way(self.1).to_owned(), String::new())
+    }
+
+    fn notes(_app: &App, menu: &Menu<Self>, notes: &mut Text) {
+        notes.plain(&menu.chosen().map(|(sign_in, browser)| sign_in.command(*browser)).unwrap_or_default());
+        notes.quiet(sign_in::WAYS);
+    }
+}
+
+impl Picture for RootChoice {
+    fn title(app: &App, kind: &RootMenu) -> String {
+        words::root_tasks::menu(*kind, |account| clean(&who(app, account)))
+    }
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static> {
+        root_tasks::line(app, *self, slot)
+    }
+
+    fn notes(app: &App, menu: &Menu<Self>, notes: &mut Text) {
+        root_tasks::notes(app, menu, notes);
     }
 }
 

@@ -10,11 +10,9 @@ use super::super::theme::{Glyph, TextStyle};
 use super::outcome::error_lines;
 use super::sheet::Sheet;
 use super::window::{WIDEST, prompt, text_for, window};
-use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::mfa_code::EnterMfaCode;
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::shell::App;
-use crate::app::state::choices::Choice;
 use crate::domain::profile::{CredentialSource, Profile};
 use crate::domain::text::width;
 use crate::words::api_error::headline;
@@ -105,15 +103,6 @@ impl Columns {
         let region = span(theme, TextStyle::Quiet, behind(profile.region.as_deref(), self.region));
         slot.item([glyph, Span::raw(" ")], name, [source, account, region])
     }
-}
-
-pub(super) fn notes_of_ways(menu: &Menu, text: &mut Text) {
-    let command = match menu.chosen() {
-        Some(Choice::SignIn(sign_in, browser)) => sign_in.command(*browser),
-        _ => String::new(),
-    };
-    text.plain(&command);
-    text.quiet(sign_in::WAYS);
 }
 
 pub(super) fn code(app: &App, dialog: &EnterMfaCode, canvas: &mut Canvas<'_>) {

@@ -19,7 +19,7 @@ use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::session::SessionView;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
-use crate::app::state::choices::{Choice, RootChoice, RootTask};
+use crate::app::state::choices::{RootChoice, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::policy_holder::QueueSearch;
@@ -76,16 +76,16 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
 }
 
 /// What the selected task needs, and whom it alarms: even looking does.
-pub(super) fn notes(app: &App, menu: &Menu, notes: &mut Text) {
+pub(super) fn notes(app: &App, menu: &Menu<RootChoice>, notes: &mut Text) {
     let task = match menu.chosen() {
-        Some(Choice::Root(RootChoice::Task(_, task))) => task.policy(),
-        Some(Choice::Root(RootChoice::Open(key))) => Some(key.task),
-        Some(Choice::Root(RootChoice::Close(_))) => RootTask::CloseRecovery.policy(),
+        Some(RootChoice::Task(_, task)) => task.policy(),
+        Some(RootChoice::Open(key)) => Some(key.task),
+        Some(RootChoice::Close(_)) => RootTask::CloseRecovery.policy(),
         _ => return,
     };
     let mut text = task.map(|task| format!("{} ", words::requirement(task))).unwrap_or_default();
     text.push_str(ALARMS);
-    if let Some(Choice::Root(choice)) = menu.chosen()
+    if let Some(choice) = menu.chosen()
         && let Err(why) = app.can_choose_root(*choice)
     {
         text = format!("{}. {text}", capital(&refusal::why(&why)));
