@@ -7,6 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use rootdeck::app::effect::{Effect, Read};
 use rootdeck::app::key::{Code, Key};
+use rootdeck::app::key_map::KeyMap;
 use rootdeck::app::msg::{Answer, Msg};
 use rootdeck::app::shell::App;
 use rootdeck::app::start::Start;
@@ -15,6 +16,7 @@ use rootdeck::domain::caller::Caller;
 use rootdeck::domain::connection::Connection;
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::profile::Browser;
+use rootdeck::domain::view::ViewId;
 use rootdeck::ui::draw;
 use rootdeck::ui::theme::Theme;
 
@@ -45,6 +47,9 @@ fn listed() -> App {
         endpoint: None,
         browser: Browser::Here,
         ask_at_start: 0,
+        view: ViewId::Accounts,
+        filter: None,
+        keys: KeyMap::default(),
         spoken: str::to_owned,
     };
     let (mut app, mut effects) = App::new(start);

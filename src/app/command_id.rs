@@ -91,6 +91,20 @@ pub enum CommandId {
     DialogReason,
 }
 
+impl CommandId {
+    /// Its name in the configuration: `view-accounts`.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for c in format!("{self:?}").chars() {
+            if c.is_ascii_uppercase() && !name.is_empty() {
+                name.push('-');
+            }
+            name.push(c.to_ascii_lowercase());
+        }
+        name
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyContext {
     Accounts,
@@ -116,7 +130,7 @@ pub struct CommandInfo {
     pub title: &'static str,
     /// A sentence, for the help.
     pub help: &'static str,
-    pub keys: &'static [Key],
+    pub default_keys: &'static [Key],
     pub places: &'static [KeyContext],
     /// Its rank in the footer: the lowest stay longest; 0 is never shown there.
     pub footer: u8,

@@ -58,6 +58,11 @@ impl fmt::Debug for TextField {
     }
 }
 
+/// Whether a field takes the key for itself, and so no command gets it while text is typed.
+pub(in crate::app) fn is_taken_by_text(key: Key) -> bool {
+    request(key).is_some()
+}
+
 fn request(key: Key) -> Option<InputRequest> {
     use InputRequest as R;
     Some(match (key.code, key.ctrl, key.alt) {

@@ -4,6 +4,8 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::domain::otp::fold;
+
 /// A key with its modifiers. Its `Debug` hides letters and digits, which may be part of a one-time
 /// password.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +34,8 @@ pub enum Code {
     End,
     PageUp,
     PageDown,
+    /// F1 to F12.
+    F(u8),
 }
 
 impl Key {
@@ -45,6 +49,23 @@ impl Key {
 
     pub(crate) const fn ctrl(c: char) -> Self {
         Self { code: Code::Char(c), ctrl: true, alt: false }
+    }
+
+    /// The key that was meant where no text is typed: an input method sends full-width signs, and its own
+    /// punctuation for some.
+    pub(crate) fn folded(self) -> Self {
+        let Code::Char(c) = self.code else { return self };
+        let c = match fold(c) {
+            '・' => '/',
+            '。' => '.',
+            '、' => ',',
+            'ー' => '-',
+            '〜' => '~',
+            '「' => '[',
+            '」' => ']',
+            c => c,
+        };
+        Self { code: Code::Char(c), ..self }
     }
 
     /// The character it types into a field, if any.
@@ -81,6 +102,7 @@ impl fmt::Display for Key {
             Code::End => f.write_str("end"),
             Code::PageUp => f.write_str("page-up"),
             Code::PageDown => f.write_str("page-down"),
+            Code::F(number) => write!(f, "f{number}"),
         }
     }
 }

@@ -19,6 +19,8 @@ pub mod form;
 pub(crate) mod histogram;
 pub(crate) mod ids;
 pub mod key;
+pub mod key_map;
+pub mod key_name;
 pub(crate) mod layers;
 pub(crate) mod list;
 pub(crate) mod model;

@@ -1,8 +1,11 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use crate::app::key::Paste;
+use crate::app::key_map::KeyMap;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Browser;
+use crate::domain::view::ViewId;
 
 #[derive(Clone, Debug)]
 pub struct Start {
@@ -19,6 +22,12 @@ pub struct Start {
     pub browser: Browser,
     /// The email changes of at most so many active members are checked at the start.
     pub ask_at_start: usize,
+    /// The view to start with.
+    pub view: ViewId,
+    /// The filter of that view.
+    pub filter: Option<Paste>,
+    /// The keys of the commands.
+    pub keys: KeyMap,
     /// Makes the sentence of a note or message that is kept as data. The sentences are in `words`, which the core
     /// does not know.
     pub spoken: fn(&str) -> String,

@@ -187,6 +187,7 @@ mod network {
     use crate::aws::account;
     use crate::aws::clients::Clients;
     use crate::domain::api_error::{ApiError, ApiErrorKind};
+    use crate::domain::request_limits::RequestLimits;
     use aws_credential_types::Credentials;
     use aws_credential_types::credential_fn::provide_credentials_fn;
     use aws_credential_types::provider::SharedCredentialsProvider;
@@ -205,7 +206,7 @@ mod network {
     }
 
     fn clients_with(url: &str, attempt: Duration, credentials: SharedCredentialsProvider) -> Clients {
-        Clients::new(&config(url, attempt, credentials), false)
+        Clients::new(&config(url, attempt, credentials), false, RequestLimits::default())
     }
 
     fn config(url: &str, attempt: Duration, credentials: SharedCredentialsProvider) -> aws_types::SdkConfig {
@@ -386,7 +387,7 @@ mod network {
             let url = url.replace("http:", "https:");
             let config = config(&url, Duration::from_mins(1), SharedCredentialsProvider::new(keys));
             let config = config.into_builder().http_client(client).build();
-            let error = start_with(&Clients::new(&config, false)).await;
+            let error = start_with(&Clients::new(&config, false, RequestLimits::default())).await;
             assert_eq!(Cause::of(&error), cause, "{}", error.sentence());
         }
     }

@@ -16,6 +16,7 @@ use super::pace::Pace;
 use super::permission_evidence::PermissionEvidence;
 use crate::domain::api_error::ApiError;
 use crate::domain::permission::About;
+use crate::domain::request_limits::RequestLimits;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Clients {
@@ -55,7 +56,7 @@ macro_rules! client {
 }
 
 impl Clients {
-    pub(crate) fn new(config: &SdkConfig, paced: bool) -> Self {
+    pub(crate) fn new(config: &SdkConfig, paced: bool, limits: RequestLimits) -> Self {
         let region = config.region().map_or("us-east-1", Region::as_ref);
         let clock = AwsClock::default();
         Self {
@@ -65,7 +66,7 @@ impl Clients {
             sts: client!(aws_sdk_sts, config, Protocol::Query, &clock),
             in_accounts: InAccounts::new(config, &clock),
             region: Region::new(endpoint::real_region(region).to_owned()),
-            pace: Pace::new(paced),
+            pace: Pace::new(paced, limits),
             permission_evidence: PermissionEvidence::default(),
             clock,
         }

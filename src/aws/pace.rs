@@ -8,36 +8,39 @@ use tokio::time::Instant;
 
 use crate::domain::account::AccountId;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW};
+use crate::domain::request_limits::RequestLimits;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Pace(Option<Arc<Shared>>);
 
 #[derive(Debug, Default)]
 struct Shared {
+    /// Whether AWS's quotas hold.
+    quotas: bool,
+    /// What the configuration wants beside them, wherever the calls go.
+    limits: RequestLimits,
     buckets: Mutex<HashMap<&'static str, Bucket>>,
     starts: Mutex<HashMap<AccountId, VecDeque<Instant>>>,
 }
 
 impl Pace {
-    pub(crate) fn new(paced: bool) -> Self {
-        Self(paced.then(Arc::default))
+    pub(crate) fn new(quotas: bool, limits: RequestLimits) -> Self {
+        let holds_back = quotas || !limits.is_empty();
+        Self(holds_back.then(|| Arc::new(Shared { quotas, limits, ..Shared::default() })))
     }
 
     /// The turn is taken before the wait, so that callers line up; a caller dropped while waiting leaves its turn
     /// unused.
     pub(crate) async fn wait(&self, operation: &'static str) {
-        let Some(shared) = &self.0 else { return };
-        let Some(quota) = quota(operation) else { return };
-        let wait = {
-            let mut buckets = lock(&shared.buckets);
-            buckets.entry(operation).or_default().take(quota.with_margin(), Instant::now())
-        };
-        sleep(wait).await;
+        if let Some(shared) = &self.0 {
+            let wait = shared.take(operation, Instant::now());
+            sleep(wait).await;
+        }
     }
 
     /// A start of an email change has a quota per member account, too.
     pub(crate) async fn wait_for_start(&self, operation: &'static str, account: AccountId) {
-        if let Some(shared) = &self.0 {
+        if let Some(shared) = self.0.as_ref().filter(|shared| shared.quotas) {
             let wait = {
                 let mut starts = lock(&shared.starts);
                 take_start(starts.entry(account).or_default(), Instant::now())
@@ -45,6 +48,20 @@ impl Pace {
             sleep(wait).await;
         }
         self.wait(operation).await;
+    }
+}
+
+impl Shared {
+    /// Takes a turn of the operation and one of its service; how long to wait for both.
+    fn take(&self, operation: &'static str, now: Instant) -> Duration {
+        let mut buckets = lock(&self.buckets);
+        let mut take = |bucket, quota| buckets.entry(bucket).or_default().take(quota, now);
+        let quota = quota(operation).filter(|_| self.quotas).map(Quota::with_margin);
+        let service = operation.split_once(':').map_or(operation, |(service, _)| service);
+        let limit = self.limits.of(service).map(|rate| Quota::per_second(u64::from(rate.max(1)), 1));
+        let of_operation = quota.map(|quota| take(operation, quota)).unwrap_or_default();
+        let of_service = limit.map(|limit| take(service, limit)).unwrap_or_default();
+        of_operation.max(of_service)
     }
 }
 
@@ -211,9 +228,41 @@ mod tests {
         );
     }
 
+    #[test]
+    fn a_limit_holds_for_all_operations_of_its_service_and_beside_the_quotas() {
+        let mut limits = RequestLimits::default();
+        assert!(limits.set("organizations", 2) && !limits.set("account", 4) && !limits.set("account", 0));
+        let now = Instant::now();
+        for quotas in [true, false] {
+            let shared = Shared { quotas, limits, ..Shared::default() };
+            let turns = ["organizations:ListAccounts", "organizations:ListRoots", "organizations:ListAccounts"];
+            assert_eq!(turns.map(|operation| shared.take(operation, now)), [ZERO, ms(500), ms(1000)], "{quotas}");
+            assert_eq!(shared.take("account:GetPrimaryEmail", now), ZERO);
+        }
+        // The quota of an operation may be lower.
+        let shared = Shared { quotas: true, limits, ..Shared::default() };
+        let waits = [(); 4].map(|()| shared.take("organizations:ListRoots", now));
+        assert_eq!(waits, [ZERO, ms(500), ms(1050), ms(2100)]);
+    }
+
+    #[test]
+    fn no_service_has_a_higher_limit_than_the_quota_of_its_fastest_operation() {
+        use crate::domain::request_limits::SERVICES;
+        for (service, operation) in [
+            ("organizations", "organizations:ListAccounts"),
+            ("account", "account:GetPrimaryEmail"),
+            ("iam", "iam:SimulatePrincipalPolicy"),
+            ("sts", "sts:AssumeRoot"),
+        ] {
+            let most = SERVICES.into_iter().find(|(name, _)| *name == service).map(|(_, most)| u64::from(most));
+            let every = quota(operation).expect("a quota").every;
+            assert_eq!(most.map(|most| Quota::per_second(most, 1).every), Some(every), "{service}");
+        }
+    }
+
     #[tokio::test]
     async fn unpaced_calls_never_wait() {
-        let pace = Pace::new(false);
+        let pace = Pace::new(false, RequestLimits::default());
         let account = "444455556666".parse().expect("an id");
         for _ in 0..1000 {
             pace.wait_for_start("account:StartPrimaryEmailUpdate", account).await;

@@ -29,6 +29,7 @@ use crate::domain::client_error::{AnswerError, AwsConfigError};
 use crate::domain::connection::Connection;
 use crate::domain::endpoint::is_unencrypted;
 use crate::domain::mfa::MfaCode;
+use crate::domain::request_limits::RequestLimits;
 use crate::domain::text;
 
 /// How long it may take to learn who is calling: a source of credentials may hang.
@@ -55,12 +56,22 @@ pub struct SessionOptions {
     pub fixed: Option<FixedCredentials>,
     /// Whether calls are held back to AWS's quotas, where the endpoint is not on this machine.
     pub paced: bool,
+    /// The limits of the configuration, wherever the endpoint is.
+    pub limits: RequestLimits,
     pub mfa_code: Option<MfaCode>,
 }
 
 impl Default for SessionOptions {
     fn default() -> Self {
-        Self { profile: None, region: None, endpoint_url: None, fixed: None, paced: true, mfa_code: None }
+        Self {
+            profile: None,
+            region: None,
+            endpoint_url: None,
+            fixed: None,
+            paced: true,
+            limits: RequestLimits::default(),
+            mfa_code: None,
+        }
     }
 }
 
@@ -101,7 +112,7 @@ impl Session {
     }
 
     async fn connect_in_any_time(options: SessionOptions) -> Result<Self, ApiError> {
-        let paced = options.paced;
+        let (paced, limits) = (options.paced, options.limits);
         let mut found = match options.fixed {
             Some(ref fixed) => fixed_config(&options, fixed)?,
             None => load_config(options).await?,
@@ -115,7 +126,7 @@ impl Session {
         // An emulator on this machine says so itself. An endpoint elsewhere may be AWS's, inside a VPC.
         let held_back = paced && !is_loopback;
         let config = if paced && !held_back { patient(found.config) } else { found.config };
-        let clients = Clients::new(&config, held_back);
+        let clients = Clients::new(&config, held_back, limits);
         let connection = Connection {
             caller: sts::caller(&clients).await?,
             profile: found.profile.as_deref().map(text::clean),

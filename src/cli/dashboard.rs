@@ -10,18 +10,22 @@ use ratatui::style::Color;
 use tokio::sync::mpsc;
 
 use super::arguments::Arguments;
-use super::environment::{Environment, configuration, environment, problems, profile, rules};
+use super::environment::{Environment, configuration, environment, keys, problems, profile, rules};
 use super::error::{CliError, Done};
+use crate::app::key::Paste;
 use crate::app::msg::Msg;
+use crate::app::shell::start_view::check_filter;
 use crate::app::start::Start;
 use crate::config::{Colour, ColourRole, Config, ThemeName};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::Browser;
+use crate::domain::view::ViewId;
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
 use crate::ui::theme::{ColorRole, ColorScheme, Palette, Theme};
 use crate::words::cli::program as words;
 use crate::words::journal::NO_JOURNAL;
+use crate::words::labels::filter_error;
 use crate::words::record::note;
 
 pub(super) async fn run(arguments: &Arguments) -> Done {
@@ -34,6 +38,8 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
         Some(_) => {}
     }
     let loaded = configuration(arguments);
+    let (keys, _) = keys(&loaded);
+    let view = view(arguments, &loaded.config)?;
     let rules = rules(arguments, &loaded);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     let (news, messages) = mpsc::unbounded_channel();
@@ -61,6 +67,9 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             endpoint: place.endpoint().map(ToOwned::to_owned),
             browser: browser(),
             ask_at_start: loaded.config.ask_at_start,
+            view,
+            filter: arguments.filter.clone().map(Paste::new),
+            keys,
             spoken: note,
         },
         theme,
@@ -72,6 +81,20 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     let ended = run_loop(setup).await;
     delivery.abort();
     ended.map_err(|error| CliError::failed(words::no_screen(error)))
+}
+
+/// The view to start with, if it is there and can be filtered as asked.
+fn view(arguments: &Arguments, config: &Config) -> Result<ViewId, CliError> {
+    let is_there = |view: &ViewId| *view != ViewId::Mailbox || arguments.demo;
+    let view = match arguments.view {
+        Some(view) if !is_there(&view) => return Err(CliError::usage(words::MAILBOX_IN_DEMO)),
+        Some(view) => view,
+        None => Some(config.start_view).filter(is_there).unwrap_or_default(),
+    };
+    if let Some(text) = &arguments.filter {
+        check_filter(view, text).map_err(|error| CliError::usage(filter_error(&error)))?;
+    }
+    Ok(view)
 }
 
 fn browser() -> Browser {

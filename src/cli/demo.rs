@@ -12,6 +12,7 @@ use crate::aws::session::{FixedCredentials, SessionOptions};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mail::Mail;
 use crate::domain::profile::{CredentialSource, Profile};
+use crate::domain::request_limits::RequestLimits;
 use crate::emulator::{Emulator, Identity, Options, Throttle, start};
 use crate::runtime::policy_file::MemoryFolder;
 use crate::words::cli::program::no_emulator;
@@ -79,6 +80,7 @@ impl Demo {
             endpoint_url: Some(emulator.endpoint_url()),
             fixed: Some(FixedCredentials { access_key_id: key.id, secret_access_key: SecretString::from(key.secret) }),
             paced: false,
+            limits: RequestLimits::default(),
             mfa_code: None,
         })
     }

@@ -10,6 +10,8 @@ use tokio::sync::OnceCell;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
+use crate::app::command::bindings::{self, RejectedKeys};
+use crate::app::key_map::KeyMap;
 use crate::aws::profiles;
 use crate::aws::session::{Session, SessionOptions, endpoint_before};
 use crate::config::{self, Config, Loaded};
@@ -25,6 +27,7 @@ use crate::engine::{Engine, RECENT_PLANS};
 use crate::runtime::Connect;
 use crate::runtime::policy_file::PolicyFolder;
 use crate::store::{Retention, ScopedStore, Store};
+use crate::words::cli::config::rejected as rejected_keys;
 use crate::words::cli::program as words;
 use crate::words::config::problem as config_problem;
 use crate::words::store::error as store_error;
@@ -68,14 +71,22 @@ pub(super) struct Kept {
 }
 
 pub(super) fn configuration(arguments: &Arguments) -> Loaded {
-    config::load(arguments.config.as_deref(), config::default_path().as_deref())
+    config::load(arguments.config.as_deref(), config::default_path().as_deref(), &bindings::names())
+}
+
+/// The keys of the commands, and the settings of keys that can't be followed.
+pub(super) fn keys(loaded: &Loaded) -> (KeyMap, Vec<RejectedKeys>) {
+    bindings::key_map(&loaded.config.keys)
 }
 
 pub(super) fn problems(loaded: &Loaded) -> Vec<ApiError> {
     let file = loaded.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
-    let error =
-        |problem| ApiError::new("rootdeck:config", ApiErrorKind::Local, &format!("{file}{}", config_problem(problem)));
-    loaded.problems.iter().map(error).collect()
+    let of_file = loaded.problems.iter().map(|problem| (problem.line, config_problem(problem)));
+    let of_keys = keys(loaded).1.into_iter().map(|rejected| (Some(rejected.line), rejected_keys(&rejected)));
+    let mut all: Vec<(Option<usize>, String)> = of_file.chain(of_keys).collect();
+    all.sort_by_key(|(line, _)| *line);
+    let error = |text| ApiError::new("rootdeck:config", ApiErrorKind::Local, &format!("{file}{text}"));
+    all.into_iter().map(|(_, text)| error(text)).collect()
 }
 
 pub(super) fn rules(arguments: &Arguments, loaded: &Loaded) -> Rules {
@@ -110,6 +121,7 @@ impl Environment {
                 endpoint_url: arguments.endpoint_url.clone(),
                 fixed: None,
                 paced: true,
+                limits: loaded.config.request_limits,
                 mfa_code: None,
             },
             rules: rules(arguments, loaded),

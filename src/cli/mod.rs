@@ -5,6 +5,7 @@ mod again;
 mod arguments;
 mod audit;
 mod bulk;
+mod config;
 mod connection;
 mod consent;
 mod context;
@@ -68,6 +69,7 @@ pub fn main() -> ExitCode {
             };
         }
     };
+    crate::words::keys::configure(environment::keys(&environment::configuration(&arguments)).0);
     let ended = match start(&arguments) {
         Ok(runtime) => {
             let ended = runtime.block_on(run(&arguments));
@@ -106,7 +108,8 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
-        Some(Subcommand::Keys) => keys::run(),
+        Some(Subcommand::Keys) => keys::run(arguments),
+        Some(Subcommand::Config(wanted)) => config::run(arguments, wanted),
     }
 }
 

@@ -1,5 +1,7 @@
 //! From the bytes of the file to settings and problems.
 
+use std::collections::BTreeMap;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -9,7 +11,10 @@ use super::suggest::nearest;
 use crate::domain::account::AccountId;
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind, Expected, FoundValue};
 use crate::domain::email::EmailAddress;
+use crate::domain::key_setting::KeySetting;
+use crate::domain::request_limits::SERVICES;
 use crate::domain::text::{clean, cut_middle};
+use crate::domain::view::ViewId;
 
 const READ_ONLY: &str = "read_only";
 const PROTECTED: &str = "protected_accounts";
@@ -18,16 +23,41 @@ const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
 const ASK_AT_START: &str = "ask_at_start";
 const COLOURS: &str = "colours";
+const START_VIEW: &str = "start_view";
+const LIMITS: &str = "requests_per_second";
+const KEYS: &str = "keys";
 
-/// Every setting. The first [`PROTECTIVE`] keep a person from harm.
-const KEYS: [&str; 9] =
-    [READ_ONLY, PROTECTED, DOMAINS, "theme", "ascii", FINISHED_DAYS, LISTING_DAYS, ASK_AT_START, COLOURS];
+/// Every setting, in the order of the default file. The first [`PROTECTIVE`] keep a person from harm.
+pub(crate) const SETTINGS: [&str; 12] = [
+    READ_ONLY,
+    PROTECTED,
+    DOMAINS,
+    "theme",
+    "ascii",
+    FINISHED_DAYS,
+    LISTING_DAYS,
+    ASK_AT_START,
+    START_VIEW,
+    LIMITS,
+    COLOURS,
+    KEYS,
+];
 const PROTECTIVE: usize = 3;
 
 /// How much of a word from the file is repeated, in columns.
 const QUOTED: usize = 40;
 
-pub(super) fn check(bytes: &[u8]) -> (Config, Vec<ConfigProblem>) {
+/// What a file says.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    pub(super) config: Config,
+    pub(super) problems: Vec<ConfigProblem>,
+    /// The lines of the settings that hold; that of a key as `keys.refresh`.
+    pub(super) lines: BTreeMap<String, usize>,
+}
+
+/// Reads a file; `commands` are those that keys can be set for.
+pub(super) fn check(bytes: &[u8], commands: &[String]) -> Checked {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -37,7 +67,7 @@ pub(super) fn check(bytes: &[u8]) -> (Config, Vec<ConfigProblem>) {
     };
     let lines = Lines::of(text);
     match DeTable::parse(text) {
-        Ok(table) => Check { lines, config: Config::default(), problems: Vec::new() }.all(table.get_ref()),
+        Ok(table) => Check { lines, commands, checked: Checked::default() }.all(table.get_ref()),
         Err(error) => {
             let line = error.span().map(|span| lines.of_offset(span.start));
             unusable(line, ConfigProblemKind::NotToml(clean(error.message())))
@@ -46,9 +76,9 @@ pub(super) fn check(bytes: &[u8]) -> (Config, Vec<ConfigProblem>) {
 }
 
 /// A file that as a whole says nothing.
-pub(super) fn unusable(line: Option<usize>, kind: ConfigProblemKind) -> (Config, Vec<ConfigProblem>) {
+pub(super) fn unusable(line: Option<usize>, kind: ConfigProblemKind) -> Checked {
     let config = Config { read_only: true, ..Config::default() };
-    (config, vec![ConfigProblem { line, kind, read_only: true }])
+    Checked { config, problems: vec![ConfigProblem { line, kind, read_only: true }], ..Checked::default() }
 }
 
 struct Lines(Vec<usize>);
@@ -66,67 +96,150 @@ impl Lines {
 
 type Value<'a> = Spanned<DeValue<'a>>;
 
-struct Check {
+struct Check<'a> {
     lines: Lines,
-    config: Config,
-    problems: Vec<ConfigProblem>,
+    commands: &'a [String],
+    checked: Checked,
 }
 
-impl Check {
-    fn all(mut self, table: &DeTable<'_>) -> (Config, Vec<ConfigProblem>) {
+impl Check<'_> {
+    fn all(mut self, table: &DeTable<'_>) -> Checked {
         for (key, value) in table {
+            let problems = self.checked.problems.len();
             self.one(key.get_ref(), key.span().start, value);
+            if self.checked.problems.len() == problems && key.get_ref() != KEYS {
+                self.holds(key.get_ref(), key.span().start);
+            }
         }
-        self.problems.sort_by_key(|problem| problem.line);
-        (self.config, self.problems)
+        self.checked.problems.sort_by_key(|problem| problem.line);
+        self.checked.config.keys.sort_by_key(|setting| setting.line);
+        self.checked
+    }
+
+    fn holds(&mut self, key: &str, offset: usize) {
+        self.checked.lines.insert(key.to_owned(), self.lines.of_offset(offset));
     }
 
     fn one(&mut self, key: &str, offset: usize, value: &Value<'_>) {
         match key {
             READ_ONLY => match value.get_ref().as_bool() {
                 // What turned the run read-only before stays.
-                Some(read_only) => self.config.read_only |= read_only,
+                Some(read_only) => self.checked.config.read_only |= read_only,
                 None => self.wrong(READ_ONLY, value, Expected::Boolean),
             },
             PROTECTED => {
                 let accounts = self.list(PROTECTED, value, &Expected::Accounts, account);
-                self.config.protected_accounts.extend(accounts);
+                self.checked.config.protected_accounts.extend(accounts);
             }
             DOMAINS => {
                 let domains = self.list(DOMAINS, value, &Expected::Domains, domain);
-                self.config.allowed_email_domains.extend(domains);
+                self.checked.config.allowed_email_domains.extend(domains);
             }
             "theme" => match value.get_ref().as_str().and_then(ThemeName::from_word) {
-                Some(theme) => self.config.theme = theme,
+                Some(theme) => self.checked.config.theme = theme,
                 None => self.wrong_theme(value),
             },
             "ascii" => match (value.get_ref().as_bool(), value.get_ref().as_str()) {
-                (None, Some("auto")) => self.config.ascii = None,
-                (Some(ascii), _) => self.config.ascii = Some(ascii),
+                (None, Some("auto")) => self.checked.config.ascii = None,
+                (Some(ascii), _) => self.checked.config.ascii = Some(ascii),
                 (None, _) => self.wrong("ascii", value, Expected::Ascii),
             },
             FINISHED_DAYS => {
                 if let Some(days) = self.days(FINISHED_DAYS, value) {
-                    self.config.keep_finished_days = days;
+                    self.checked.config.keep_finished_days = days;
                 }
             }
             LISTING_DAYS => {
                 if let Some(days) = self.days(LISTING_DAYS, value) {
-                    self.config.keep_listing_days = days;
+                    self.checked.config.keep_listing_days = days;
                 }
             }
             ASK_AT_START => {
                 let expected = Expected::UpToAccounts(MOST_ACCOUNTS);
                 if let Some(most) = self.number(ASK_AT_START, value, MOST_ACCOUNTS, expected) {
-                    self.config.ask_at_start = usize::try_from(most).unwrap_or(usize::MAX);
+                    self.checked.config.ask_at_start = usize::try_from(most).unwrap_or(usize::MAX);
                 }
             }
             COLOURS => match value.get_ref().as_table() {
                 Some(table) => table.iter().for_each(|(role, value)| self.colour(role, value)),
                 None => self.wrong(COLOURS, value, Expected::Colours),
             },
+            START_VIEW => match view(value.get_ref()) {
+                Some(view) => self.checked.config.start_view = view,
+                None => self.wrong_view(value),
+            },
+            LIMITS => self.limits(value),
+            KEYS => self.keys(value),
             unknown => self.unknown(unknown, offset, value.get_ref()),
         }
+    }
+
+    fn limits(&mut self, value: &Value<'_>) {
+        let Some(table) = value.get_ref().as_table() else { return self.wrong(LIMITS, value, Expected::Limits) };
+        for (name, value) in table {
+            let service = name.get_ref();
+            let Some((_, most)) = SERVICES.into_iter().find(|(known, _)| known == service) else {
+                let services = SERVICES.map(|(service, _)| service).to_vec();
+                let meant = nearest(service, &services);
+                let kind = ConfigProblemKind::UnknownService { service: short(service), services, meant };
+                self.add(name.span().start, kind, false);
+                continue;
+            };
+            let set = number(value).is_some_and(|rate| self.checked.config.request_limits.set(service, rate));
+            if !set {
+                self.wrong(&format!("{LIMITS}.{service}"), value, Expected::UpToRequests(most));
+            }
+        }
+    }
+
+    fn wrong_view(&mut self, value: &Value<'_>) {
+        let names = ViewId::ALL.map(ViewId::as_str);
+        let meant = value.get_ref().as_str().and_then(|word| nearest(word, &names));
+        self.wrong(START_VIEW, value, Expected::View { names: names.to_vec(), meant });
+    }
+
+    fn keys(&mut self, value: &Value<'_>) {
+        let Some(table) = value.get_ref().as_table() else { return self.wrong(KEYS, value, Expected::KeyTable) };
+        for (name, value) in table {
+            self.key(name.get_ref(), name.span().start, value);
+        }
+    }
+
+    /// A line below `[keys]`. What the keys are called is for others to judge.
+    fn key(&mut self, name: &str, offset: usize, value: &Value<'_>) {
+        let command = name.replace('_', "-");
+        if !self.commands.contains(&command) {
+            return self.unknown_command(name, offset, value.get_ref());
+        }
+        let setting = format!("{KEYS}.{command}");
+        if let Some(line) = self.checked.lines.get(&setting).copied() {
+            return self.add(offset, ConfigProblemKind::SetTwice { command, line }, false);
+        }
+        let texts = match value.get_ref() {
+            DeValue::String(text) => Some(vec![text.clone().into_owned()]),
+            DeValue::Array(items) => {
+                items.iter().map(|item| item.get_ref().as_str().map(ToOwned::to_owned)).collect::<Option<Vec<_>>>()
+            }
+            _ => None,
+        };
+        match texts {
+            Some(keys) => {
+                let line = self.lines.of_offset(offset);
+                self.checked.config.keys.push(KeySetting { command, keys, line });
+                self.holds(&setting, offset);
+            }
+            None => self.wrong(&setting, value, Expected::Keys),
+        }
+    }
+
+    fn unknown_command(&mut self, name: &str, offset: usize, value: &DeValue<'_>) {
+        let commands: Vec<&str> = self.commands.iter().map(String::as_str).collect();
+        let setting = nearest(name, &SETTINGS);
+        // A setting at the end of the file stands below `[keys]`.
+        let read_only = setting.is_some_and(is_protective) || holds_protective(value);
+        let is_setting = setting == Some(name);
+        let meant = nearest(name, &commands).map(ToOwned::to_owned);
+        self.add(offset, ConfigProblemKind::UnknownCommand { name: short(name), is_setting, meant }, read_only);
     }
 
     /// The items of a list that can be understood, with a problem for each that can't.
@@ -157,9 +270,7 @@ impl Check {
 
     /// A number up to `most`; one that is none is a problem.
     fn number(&mut self, key: &'static str, value: &Value<'_>, most: u32, expected: Expected) -> Option<u32> {
-        let number = value.get_ref().as_integer().and_then(|number| {
-            u32::from_str_radix(number.as_str(), number.radix()).ok().filter(|number| *number <= most)
-        });
+        let number = number(value).filter(|number| *number <= most);
         if number.is_none() {
             self.wrong(key, value, expected);
         }
@@ -172,7 +283,7 @@ impl Check {
         let number = value.get_ref().as_integer().map(toml::de::DeInteger::as_str);
         let text = value.get_ref().as_str().or(number).unwrap_or_default();
         match Colour::parse(text) {
-            Some(colour) => drop(self.config.colours.insert(role, colour)),
+            Some(colour) => drop(self.checked.config.colours.insert(role, colour)),
             None if text == OF_THE_THEME => {}
             None => self.wrong(role.as_str(), value, Expected::Colour { meant: nearest(text, &NAMES) }),
         }
@@ -180,9 +291,9 @@ impl Check {
 
     /// A setting at the end of the file is in the table of the colours, and means what it says all the same.
     fn no_colour(&mut self, word: &str, offset: usize, value: &DeValue<'_>) {
-        let read_only = nearest(word, &KEYS).is_some_and(is_protective) || holds_protective(value);
+        let read_only = nearest(word, &SETTINGS).is_some_and(is_protective) || holds_protective(value);
         let key = short(word);
-        let kind = if read_only || KEYS.contains(&word) {
+        let kind = if read_only || SETTINGS.contains(&word) {
             ConfigProblemKind::AmongColours { key }
         } else {
             ConfigProblemKind::UnknownColour { key, meant: nearest(word, &ColourRole::ALL.map(ColourRole::as_str)) }
@@ -197,39 +308,52 @@ impl Check {
     }
 
     /// A known setting with a value that can't be understood.
-    fn wrong(&mut self, key: &'static str, value: &Value<'_>, expected: Expected) {
+    fn wrong(&mut self, key: &str, value: &Value<'_>, expected: Expected) {
         let read_only = is_protective(key) || holds_protective(value.get_ref());
         let found = found(value.get_ref());
-        self.add(value.span().start, ConfigProblemKind::Value { key, expected, found }, read_only);
+        self.add(value.span().start, ConfigProblemKind::Value { key: key.to_owned(), expected, found }, read_only);
     }
 
     fn unknown(&mut self, key: &str, offset: usize, value: &DeValue<'_>) {
-        let meant = nearest(key, &KEYS);
+        let meant = nearest(key, &SETTINGS);
         // `readonly = true` and `[safety] read_only = true` want to protect, and do not.
         let read_only = meant.is_some_and(is_protective) || holds_protective(value);
         self.add(offset, ConfigProblemKind::UnknownKey { key: short(key), meant }, read_only);
     }
 
     fn add(&mut self, offset: usize, kind: ConfigProblemKind, read_only: bool) {
-        self.config.read_only |= read_only;
+        self.checked.config.read_only |= read_only;
         let line = Some(self.lines.of_offset(offset));
-        self.problems.push(ConfigProblem { line, kind, read_only });
+        self.checked.problems.push(ConfigProblem { line, kind, read_only });
     }
 }
 
 fn is_protective(key: &str) -> bool {
-    KEYS.iter().take(PROTECTIVE).any(|protective| *protective == key)
+    SETTINGS.iter().take(PROTECTIVE).any(|protective| *protective == key)
 }
 
 /// Whether a setting that protects, or was meant to be one, stands somewhere inside.
 fn holds_protective(value: &DeValue<'_>) -> bool {
-    let protects = |key: &str| nearest(key, &KEYS).is_some_and(is_protective);
+    let protects = |key: &str| nearest(key, &SETTINGS).is_some_and(is_protective);
     match value {
         DeValue::Table(table) => {
             table.iter().any(|(key, value)| protects(key.get_ref()) || holds_protective(value.get_ref()))
         }
         DeValue::Array(items) => items.iter().any(|item| holds_protective(item.get_ref())),
         _ => false,
+    }
+}
+
+fn number(value: &Value<'_>) -> Option<u32> {
+    let number = value.get_ref().as_integer()?;
+    u32::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+fn view(value: &DeValue<'_>) -> Option<ViewId> {
+    match value {
+        DeValue::Integer(number) => ViewId::named(number.as_str()),
+        DeValue::String(text) => ViewId::named(text),
+        _ => None,
     }
 }
 

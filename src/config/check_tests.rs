@@ -2,13 +2,23 @@
 
 use proptest::prelude::*;
 
-use super::check;
-use crate::config::{Colour, ColourRole, Config, ThemeName};
+use super::Checked;
+use crate::config::{Colour, ColourRole, Config, DEFAULT_FILE, ThemeName};
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind};
+use crate::domain::key_setting::KeySetting;
+use crate::domain::request_limits::RequestLimits;
+use crate::domain::view::ViewId;
 use crate::words::config::problem as sentence;
 
-/// The commented file with every setting and its default.
-const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
+/// The settings and the problems of a file.
+fn check(bytes: &[u8]) -> (Config, Vec<ConfigProblem>) {
+    let Checked { config, problems, .. } = whole(bytes);
+    (config, problems)
+}
+
+fn whole(bytes: &[u8]) -> Checked {
+    super::check(bytes, &["quit", "refresh", "read-mails", "view-accounts"].map(str::to_owned))
+}
 
 fn problems(text: &str) -> Vec<ConfigProblem> {
     check(text.as_bytes()).1
@@ -23,7 +33,7 @@ fn key(problem: &ConfigProblem) -> Option<String> {
         ConfigProblemKind::UnknownKey { key, .. }
         | ConfigProblemKind::UnknownColour { key, .. }
         | ConfigProblemKind::AmongColours { key } => Some(key.clone()),
-        ConfigProblemKind::Value { key, .. } => Some((*key).to_owned()),
+        ConfigProblemKind::Value { key, .. } => Some(key.clone()),
         _ => None,
     }
 }
@@ -47,14 +57,20 @@ fn every_setting_can_be_set() {
         keep_finished_days = 7
         keep_listing_days = 0
         ask_at_start = 2_000
+        start_view = 'root-access'
+        requests_per_second = { organizations = 4, sts = 0x0a }
         [colours]
         accent = '#88c0d0'
         quiet = 245
         danger = 'bright-red'
         off = 'default'
         on = 'theme'
+        [keys]
+        refresh = ['f5', 'r']
     ";
     assert_eq!(problems(text), []);
+    let mut limits = RequestLimits::default();
+    assert!(limits.set("organizations", 4) && limits.set("sts", 10));
     let expected = Config {
         read_only: true,
         protected_accounts: ["000012345678", "111122223333"].map(|id| id.parse().expect("an id")).into(),
@@ -71,6 +87,9 @@ fn every_setting_can_be_set() {
         keep_finished_days: 7,
         keep_listing_days: 0,
         ask_at_start: 2000,
+        start_view: ViewId::RootAccess,
+        request_limits: limits,
+        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 19 }],
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();
@@ -92,7 +111,9 @@ fn the_default_file_lists_every_setting_with_its_default() {
     assert_eq!(check(settings.join("\n").as_bytes()), (Config::default(), vec![]));
     let keys = settings.iter().filter_map(|line| line.split(" = ").next());
     let keys: Vec<&str> = keys.map(|key| key.trim_matches(['[', ']'])).collect();
-    assert_eq!(keys, [&super::KEYS[..], &ColourRole::ALL.map(ColourRole::as_str)].concat());
+    // Each command has its default in the table of keys.
+    let (last, others) = super::SETTINGS.split_last().expect("settings");
+    assert_eq!(keys, [others, &ColourRole::ALL.map(ColourRole::as_str), &[*last]].concat());
     for theme in ThemeName::ALL {
         assert!(DEFAULT_FILE.contains(&format!("\"{}\"", theme.as_str())), "{theme:?} is told of");
     }
@@ -118,6 +139,12 @@ fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
         ("ask_at_start = -1", "ask_at_start"),
         ("ask_at_start = true", "ask_at_start"),
         ("keep_listing_days = 99999999999999999999", "keep_listing_days"),
+        ("start_view = 8", "start_view"),
+        ("start_view = 'root'", "start_view"),
+        ("start_view = true", "start_view"),
+        ("requests_per_second = 4", "requests_per_second"),
+        ("requests_per_second = { account = 4 }", "requests_per_second.account"),
+        ("requests_per_second = { account = 0 }", "requests_per_second.account"),
     ] {
         let whole = format!("protected_accounts = ['111122223333']\n\n{text}\n");
         let (line, named, message) = problem(&whole);
@@ -127,6 +154,9 @@ fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
         assert_eq!(config(&whole), kept);
         assert_eq!(kept.protected_accounts.len(), 1);
     }
+    assert!(problem("start_view = 'root-acces'").2.contains("did you mean \"root-access\""));
+    assert!(problem("requests_per_second = { organisations = 1 }").2.contains("did you mean `organizations`?"));
+    assert_eq!(config("start_view = 2").start_view, ViewId::EmailChanges);
     assert!(problem("theme = 'color-blind'").2.contains("did you mean \"colour-blind\""));
 }
 
@@ -204,7 +234,7 @@ fn unknown_settings_are_named_with_what_may_be_meant() {
     assert_eq!((line, key.as_deref()), (Some(2), Some("thmee")));
     assert!(message.contains("did you mean `theme`?"), "{message}");
     assert!(!config("thmee = 'dark'").read_only);
-    let (_, _, message) = problem("[keys]\nquit = 'q'");
+    let (_, _, message) = problem("[colours]\nred = 'q'");
     assert!(!message.contains("did you mean"), "{message}");
 }
 
@@ -258,7 +288,7 @@ fn a_large_file_of_nonsense_is_read_to_its_end() {
 
 /// Text that is nearly a configuration.
 fn any_lines() -> impl Strategy<Value = String> {
-    let key = prop_oneof![proptest::sample::select(&super::KEYS[..]).prop_map(str::to_owned), "[a-z_.\"-]{0,12}"];
+    let key = prop_oneof![proptest::sample::select(&super::SETTINGS[..]).prop_map(str::to_owned), "[a-z_.\"-]{0,12}"];
     let value = "(true|false|[0-9]{1,14}|\"[^\\n]{0,12}\"|\\[[^\\n]{0,20}\\]|\\{[^\\n]{0,12}\\}|\\PC{0,12})";
     proptest::collection::vec((key, value).prop_map(|(key, value)| format!("{key} = {value}\n")), 0..6)
         .prop_map(|lines| lines.concat())
@@ -289,4 +319,50 @@ proptest! {
             prop_assert!(config.read_only || kept == 0 || !config.protected_accounts.is_empty());
         }
     }
+}
+
+#[test]
+fn keys_are_a_key_or_a_list_under_the_name_of_a_command_as_either_is_written() {
+    let text = "[keys]\nview_accounts = 'f1'\nread-mails = []\nquit = ['ctrl-q', 'Q']\n";
+    let checked = whole(text.as_bytes());
+    assert_eq!(checked.problems, []);
+    let keys: Vec<(&str, usize, usize)> =
+        checked.config.keys.iter().map(|one| (one.command.as_str(), one.keys.len(), one.line)).collect();
+    assert_eq!(keys, [("view-accounts", 1, 2), ("read-mails", 0, 3), ("quit", 2, 4)]);
+    assert_eq!(checked.lines.get("keys.quit"), Some(&4));
+    assert!(!checked.config.read_only);
+}
+
+#[test]
+fn a_key_setting_that_is_not_understood_is_told_and_the_others_hold() {
+    for (text, line, says) in [
+        ("[keys]\nquit = 'Q'\nrefresj = 'f5'", 3, "did you mean `refresh`?"),
+        ("[keys]\nquit = 'Q'\nzzz = 'f5'", 3, "is not a command; it is ignored"),
+        ("[keys]\nquit = 'Q'\nrefresh = 5", 3, "is a key in quotes or a list of keys, not the number 5"),
+        ("[keys]\nquit = 'Q'\nrefresh = ['r', 5]", 3, "the default is used"),
+        ("[keys]\nquit = 'Q'\ntheme = 'dark'", 3, "move it above [keys]"),
+        ("[keys]\nview-accounts = '1'\nquit = 'Q'\nview_accounts = '2'", 4, "set in line 2 already"),
+    ] {
+        let (found, _, message) = problem(text);
+        assert_eq!(found, Some(line), "{text}: {message}");
+        assert!(message.contains(says), "{text}: {message}");
+        assert!(config(text).keys.iter().any(|one| one.command == "quit"), "{text}");
+        assert!(!config(text).read_only, "{text}");
+    }
+    assert!(problem("keys = 'vim'").2.contains("is a table"));
+}
+
+#[test]
+fn a_protection_below_the_keys_makes_the_run_read_only() {
+    for text in ["[keys]\nquit = 'q'\nread_only = true", "[keys]\nprotected = ['111122223333']"] {
+        assert!(config(text).read_only, "{text}");
+        assert!(problems(text).iter().any(|problem| problem.read_only), "{text}");
+    }
+}
+
+#[test]
+fn the_lines_of_the_settings_that_hold_are_known() {
+    let checked = whole(b"theme = 'dark'\n\nascii = 'yes'\nkeep_listing_days = 7\n");
+    let expected = [("theme".to_owned(), 1), ("keep_listing_days".to_owned(), 4)];
+    assert_eq!(checked.lines, expected.into());
 }

@@ -1,5 +1,7 @@
 //! Colours of one's own.
 
+use std::fmt;
+
 /// What has a colour: see `assets/config.toml`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ColourRole {
@@ -82,6 +84,16 @@ pub(super) const NAMES: [&str; 18] = [
     "default",
     OF_THE_THEME,
 ];
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Default => f.write_str("default"),
+            Self::Indexed(number) => write!(f, "{number}"),
+            Self::Rgb(red, green, blue) => write!(f, "#{red:02x}{green:02x}{blue:02x}"),
+        }
+    }
+}
 
 impl Colour {
     /// A name, `#rrggbb`, or a number up to 255.

@@ -23,9 +23,9 @@ fn assert_unusable(loaded: &Loaded, path: &Path) {
 
 #[test]
 fn without_a_file_the_defaults_hold() {
-    assert_eq!(load(None, None), Loaded::default());
+    assert_eq!(load(None, None, &[]), Loaded::default());
     let nowhere = home().path().join("rootdeck/config.toml");
-    assert_eq!(load(None, Some(&nowhere)), Loaded::default());
+    assert_eq!(load(None, Some(&nowhere), &[]), Loaded::default());
 }
 
 #[test]
@@ -34,10 +34,13 @@ fn the_file_that_was_asked_for_wins_over_the_default_one() {
     let (asked, default) = (home.path().join("asked.toml"), home.path().join("default.toml"));
     std::fs::write(&asked, "ascii = true").expect("written");
     std::fs::write(&default, "read_only = true").expect("written");
-    let loaded = load(Some(&asked), Some(&default));
+    let loaded = load(Some(&asked), Some(&default), &[]);
     let expected = Config { ascii: Some(true), ..Config::default() };
-    assert_eq!(loaded, Loaded { config: expected, problems: vec![], path: Some(asked) });
-    assert!(load(None, Some(&default)).config.read_only);
+    assert_eq!(
+        loaded,
+        Loaded { config: expected, problems: vec![], lines: [("ascii".to_owned(), 1)].into(), path: Some(asked) }
+    );
+    assert!(load(None, Some(&default), &[]).config.read_only);
 }
 
 #[test]
@@ -45,19 +48,19 @@ fn a_file_that_was_asked_for_and_is_missing_makes_the_run_read_only() {
     let home = home();
     let (asked, default) = (home.path().join("asked.toml"), home.path().join("default.toml"));
     std::fs::write(&default, "").expect("written");
-    assert_unusable(&load(Some(&asked), Some(&default)), &asked);
+    assert_unusable(&load(Some(&asked), Some(&default), &[]), &asked);
 }
 
 #[test]
 fn what_is_there_and_can_not_be_read_makes_the_run_read_only() {
     let home = home();
-    assert_unusable(&load(None, Some(home.path())), home.path());
+    assert_unusable(&load(None, Some(home.path()), &[]), home.path());
     let dangling = home.path().join("dangling.toml");
     symlink(home.path().join("unmounted/config.toml"), &dangling).expect("linked");
-    assert_unusable(&load(None, Some(&dangling)), &dangling);
+    assert_unusable(&load(None, Some(&dangling), &[]), &dangling);
     let below_a_file = home.path().join("file/config.toml");
     std::fs::write(home.path().join("file"), "").expect("written");
-    assert_unusable(&load(None, Some(&below_a_file)), &below_a_file);
+    assert_unusable(&load(None, Some(&below_a_file), &[]), &below_a_file);
 }
 
 #[test]
@@ -66,9 +69,9 @@ fn a_file_may_have_a_mebibyte_and_no_more() {
     let path = home.path().join("config.toml");
     let limit = usize::try_from(MAX_BYTES).expect("fits");
     std::fs::write(&path, "#".repeat(limit)).expect("written");
-    assert_eq!(load(None, Some(&path)).problems, []);
+    assert_eq!(load(None, Some(&path), &[]).problems, []);
     std::fs::write(&path, "#".repeat(limit + 1)).expect("written");
-    assert_unusable(&load(None, Some(&path)), &path);
+    assert_unusable(&load(None, Some(&path), &[]), &path);
 }
 
 /// Where the child below is to find its file.

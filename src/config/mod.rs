@@ -9,6 +9,7 @@ mod colours;
 mod settings;
 mod suggest;
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -19,8 +20,13 @@ use crate::domain::client_error::FileProblem;
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind};
 use crate::domain::text::clean;
 
+use check::Checked;
+pub(crate) use check::SETTINGS;
 pub(crate) use colours::{Colour, ColourRole};
 pub(crate) use settings::{Config, ThemeName};
+
+/// The commented file with every setting and its default.
+pub(crate) const DEFAULT_FILE: &str = include_str!("../../assets/config.toml");
 
 pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 
@@ -30,6 +36,8 @@ pub(crate) struct Loaded {
     pub config: Config,
     /// What was wrong, from the top of the file to its end.
     pub problems: Vec<ConfigProblem>,
+    /// The lines of the settings that hold, by their names; `keys.refresh` for the keys of a command.
+    pub lines: BTreeMap<String, usize>,
     /// The file that was read, or that could not be; `None` if there is none.
     pub path: Option<PathBuf>,
 }
@@ -42,22 +50,22 @@ pub(crate) fn default_path() -> Option<PathBuf> {
 }
 
 /// Reads the file that was asked for (`--config`), which must be there, or else the one at
-/// `default_path`, which need not.
-pub(crate) fn load(path: Option<&Path>, default_path: Option<&Path>) -> Loaded {
+/// `default_path`, which need not. Keys can be set for `commands`.
+pub(crate) fn load(path: Option<&Path>, default_path: Option<&Path>, commands: &[String]) -> Loaded {
     let Some(file) = path.or(default_path) else { return Loaded::default() };
     // A link to nowhere is a file that somebody wanted to be there.
     let missing = fs::symlink_metadata(file).is_err_and(|error| error.kind() == ErrorKind::NotFound);
     if missing && path.is_none() {
         return Loaded::default();
     }
-    let (config, problems) = match read(file) {
-        Ok(bytes) => check::check(&bytes),
+    let Checked { config, problems, lines } = match read(file) {
+        Ok(bytes) => check::check(&bytes, commands),
         Err(problem) => {
             let path = clean(&file.display().to_string());
             check::unusable(None, ConfigProblemKind::File { path, problem })
         }
     };
-    Loaded { config, problems, path: Some(file.to_owned()) }
+    Loaded { config, problems, lines, path: Some(file.to_owned()) }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {

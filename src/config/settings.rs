@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::colours::{Colour, ColourRole};
 use crate::domain::account::AccountId;
+use crate::domain::key_setting::KeySetting;
 use crate::domain::permit::Rules;
+use crate::domain::request_limits::RequestLimits;
+use crate::domain::view::ViewId;
 
 pub(crate) const MOST_DAYS: u32 = 3650;
 
@@ -27,6 +30,12 @@ pub(crate) struct Config {
     pub ask_at_start: usize,
     /// For how many days the last listing and audits are kept, and what it showed to be otherwise than before.
     pub keep_listing_days: u32,
+    /// The view that the dashboard starts with.
+    pub start_view: ViewId,
+    /// How many calls a second the services get at most.
+    pub request_limits: RequestLimits,
+    /// The keys of commands, in the order of the file.
+    pub keys: Vec<KeySetting>,
 }
 
 impl Default for Config {
@@ -41,6 +50,9 @@ impl Default for Config {
             keep_finished_days: 90,
             keep_listing_days: 30,
             ask_at_start: 500,
+            start_view: ViewId::default(),
+            request_limits: RequestLimits::default(),
+            keys: Vec::new(),
         }
     }
 }

@@ -5,7 +5,7 @@ const LONGEST: usize = 40;
 
 /// The one of `known` that `word` was most likely meant to be: a few letters off, or with a word
 /// in common (`protected` for `protected_accounts`).
-pub(super) fn nearest(word: &str, known: &[&'static str]) -> Option<&'static str> {
+pub(super) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
     if word.len() > LONGEST {
         return None;
     }

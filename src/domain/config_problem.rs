@@ -35,8 +35,25 @@ pub(crate) enum ConfigProblemKind {
     AmongColours {
         key: String,
     },
+    /// A line below `[keys]`: its name, shortened, whether that is a setting, and a command that may be meant.
+    UnknownCommand {
+        name: String,
+        is_setting: bool,
+        meant: Option<String>,
+    },
+    /// The keys of a command are set in an earlier line.
+    SetTwice {
+        command: String,
+        line: usize,
+    },
+    /// A limit for a service that has none, the services that have, and the one that may be meant.
+    UnknownService {
+        service: String,
+        services: Vec<&'static str>,
+        meant: Option<&'static str>,
+    },
     Value {
-        key: &'static str,
+        key: String,
         expected: Expected,
         found: FoundValue,
     },
@@ -59,6 +76,17 @@ pub(crate) enum Expected {
     Colour {
         meant: Option<&'static str>,
     },
+    /// The names of the views, and the one that may be meant.
+    View {
+        names: Vec<&'static str>,
+        meant: Option<&'static str>,
+    },
+    /// A table of limits.
+    Limits,
+    UpToRequests(u32),
+    /// A table of keys.
+    KeyTable,
+    Keys,
     UpToAccounts(u32),
     UpToDays(u32),
 }

@@ -88,6 +88,7 @@ fn key(event: KeyEvent) -> Option<Key> {
         KeyCode::End => Code::End,
         KeyCode::PageUp => Code::PageUp,
         KeyCode::PageDown => Code::PageDown,
+        KeyCode::F(number @ 1..=12) => Code::F(number),
         _ => return None,
     };
     Some(Key {
@@ -106,6 +107,8 @@ mod tests {
         let event = Event::Key(KeyEvent::new(KeyCode::Char('t'), KeyModifiers::CONTROL));
         assert!(matches!(translate(event), Some(TerminalEvent::Key(key)) if key == Key::ctrl('t')));
         let event = Event::Key(KeyEvent::new(KeyCode::F(5), KeyModifiers::NONE));
+        assert!(matches!(translate(event), Some(TerminalEvent::Key(key)) if key == Key::plain(Code::F(5))));
+        let event = Event::Key(KeyEvent::new(KeyCode::CapsLock, KeyModifiers::NONE));
         assert!(translate(event).is_none());
     }
 }

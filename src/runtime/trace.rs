@@ -13,7 +13,7 @@ use crate::app::shell::App;
 const LONGEST: usize = 4096;
 
 pub(super) fn message(app: &App, msg: &Msg) {
-    tracing::trace!(place = ?app.place(), command = ?command(app.place(), msg), "message: {}", Short(msg));
+    tracing::trace!(place = ?app.place(), command = ?command(app, msg), "message: {}", Short(msg));
 }
 
 pub(super) fn effect(effect: &Effect) {
@@ -26,14 +26,15 @@ pub(super) fn start(start: &crate::app::start::Start) {
 
 /// Not where a key can be part of a text, nor of a digit: somebody may type a one-time password before its dialog is
 /// there.
-fn command(place: KeyContext, msg: &Msg) -> Option<CommandId> {
+fn command(app: &App, msg: &Msg) -> Option<CommandId> {
     let Msg::Key(key) = msg else { return None };
+    let place = app.place();
     let takes_text = matches!(place, KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader);
     let is_digit = matches!(key.code, Code::Char(c) if c.is_numeric());
     if takes_text || is_digit {
         return None;
     }
-    by_key(place, *key).map(|command| command.id)
+    by_key(app.keys(), place, *key).map(|command| command.id)
 }
 
 struct Short<'a, T>(&'a T);

@@ -325,10 +325,8 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     // What is open is not opened.
     let open = [(CommandId::OpenRoot, app.model.root.reading), (CommandId::OpenEntry, app.model.journal.reading)];
     shown.retain(|command| !open.contains(&(command.id, true)));
-    if app.is_typing() {
-        // There these keys are text.
-        shown.retain(|command| command.keys.first().is_none_or(|key| key.typed().is_none()));
-    }
+    // A command without a key here is not shown.
+    shown.retain(|command| app.key_of(command).is_some());
     shown.sort_by_key(|command| command.footer);
     let (always, shown): (Vec<&Command>, Vec<&Command>) =
         shown.into_iter().partition(|command| ALWAYS.contains(&command.id));
@@ -360,7 +358,7 @@ struct Item {
 
 impl Item {
     fn of(app: &App, command: &Command, enter: Option<Enter>) -> Option<Self> {
-        let key = command.keys.first()?.to_string();
+        let key = app.key_of(command)?.to_string();
         let available = (command.available)(app).is_ok();
         Some(match enter.filter(|_| command.id == CommandId::DialogAct) {
             Some(enter) => Self { key, title: dialogs::enter(enter.button, enter.focused), available: enter.enabled },

@@ -35,6 +35,7 @@ use ratatui::layout::Rect;
 
 use crate::app::shell::App;
 use crate::app::view::ViewId;
+use crate::words::keys::drawn_with;
 use crate::words::ui::views as says;
 use canvas::Canvas;
 pub use drawn::Drawn;
@@ -48,6 +49,10 @@ pub const MIN_ROWS: u16 = 6;
 const MESSAGE_ROWS: u16 = 8;
 
 pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
+    drawn_with(app.keys(), || draw_all(app, theme, area, buf))
+}
+
+fn draw_all(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
     buf.set_style(area, theme.base());
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {

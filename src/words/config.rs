@@ -8,7 +8,10 @@ pub(crate) fn problem(problem: &ConfigProblem) -> String {
         _ if problem.read_only => "this run is read-only until this is fixed.",
         ConfigProblemKind::UnknownKey { .. }
         | ConfigProblemKind::UnknownColour { .. }
-        | ConfigProblemKind::AmongColours { .. } => "it is ignored.",
+        | ConfigProblemKind::AmongColours { .. }
+        | ConfigProblemKind::UnknownCommand { .. }
+        | ConfigProblemKind::SetTwice { .. }
+        | ConfigProblemKind::UnknownService { .. } => "it is ignored.",
         ConfigProblemKind::Value { expected: Expected::Colour { .. }, .. } => "the theme's colour is used.",
         _ => "the default is used.",
     };
@@ -31,6 +34,20 @@ fn wrong(kind: &ConfigProblemKind) -> String {
             format!("`{key}` is not one of the [colours]{meant}")
         }
         ConfigProblemKind::AmongColours { key } => format!("`{key}` belongs above [colours]"),
+        ConfigProblemKind::UnknownCommand { name, is_setting: true, .. } => {
+            format!("`{name}` is not a command but a setting: move it above [keys]")
+        }
+        ConfigProblemKind::UnknownCommand { name, meant, .. } => {
+            let meant = meant.as_ref().map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
+            format!("`{name}` is not a command{meant}")
+        }
+        ConfigProblemKind::SetTwice { command, line } => {
+            format!("the keys of `{command}` are set in line {line} already")
+        }
+        ConfigProblemKind::UnknownService { service, services, meant } => {
+            let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
+            format!("`{service}` is not one of {}{meant}", services.join(", "))
+        }
         ConfigProblemKind::Value { key, expected, found } => {
             format!("`{key}` is {}, not {}", rule(expected), value(found))
         }
@@ -52,6 +69,14 @@ fn rule(expected: &Expected) -> String {
             format!("the name of a colour, a number from 0 to 255 or \"#rrggbb\"{meant}")
         }
         Expected::Ascii => "true, false or \"auto\"".to_owned(),
+        Expected::View { names, meant } => {
+            let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
+            format!("a number from 1 to 7 or one of {}{meant}", names.join(", "))
+        }
+        Expected::Limits => "a table such as { organizations = 4 }".to_owned(),
+        Expected::UpToRequests(most) => format!("a number from 1 to {most}, as many as AWS allows"),
+        Expected::KeyTable => "a table: a line [keys], and lines such as refresh = \"f5\" below it".to_owned(),
+        Expected::Keys => "a key in quotes or a list of keys".to_owned(),
         Expected::UpToAccounts(most) => format!("a number of accounts from 0 to {most}"),
         Expected::UpToDays(most) => format!("a number of days from 0 to {most}"),
     }

@@ -3,6 +3,7 @@
 use super::keys::{key, named};
 use crate::app::command::{CommandId, KeyContext, by_id};
 use crate::app::filter::{FilterHint, FilterProblem};
+use crate::app::shell::start_view::StartFilterError;
 use crate::app::state::accounts::Column;
 use crate::app::state::choices::TextKind;
 use crate::app::view::ViewId;
@@ -137,6 +138,14 @@ pub(crate) fn filter_problem(problem: &FilterProblem) -> String {
         FilterProblem::Value(property, value, values) => {
             format!("{property}: is never {value}: there are {}", values.join(" "))
         }
+    }
+}
+
+/// Why the dashboard can't start with a filter.
+pub(crate) fn filter_error(error: &StartFilterError) -> String {
+    match error {
+        StartFilterError::NoFilter(view) => format!("--filter: view {view} has no filter"),
+        StartFilterError::Invalid(problem) => format!("--filter: {}", filter_problem(problem)),
     }
 }
 

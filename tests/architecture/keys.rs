@@ -16,12 +16,13 @@ const VERBS: [&str; 34] = [
 ];
 
 /// Parts of literals that look like keys and have no command, and why.
-const NO_COMMANDS: [(&str, &str); 7] = [
+const NO_COMMANDS: [(&str, &str); 8] = [
     ("(space answers)", "space answers a question of a form, as in every form of a terminal; no command does"),
     ("(space)", "the same"),
     ("Space takes one in or out", "the same"),
     ("ctrl-c ends it", "ends a subcommand: the signal of the terminal, not a key of the screen"),
     ("Enter goes back to rootdeck", "is read by the shell, while the AWS CLI has the terminal"),
+    ("q, ctrl-q, alt-x, space", "examples of how keys are named in the configuration"),
     ("3 starts in 30 seconds", "a number"),
     ("(version 2 has", "a number"),
 ];

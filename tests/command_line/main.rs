@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod audit;
+mod config;
 #[cfg(target_os = "linux")]
 mod core_dump;
 mod credentials;
@@ -16,6 +17,7 @@ mod instance;
 mod interrupts;
 mod journal;
 mod kept;
+mod keys;
 mod office;
 mod person;
 mod plain_http;

@@ -7,6 +7,7 @@ mod email_change;
 #[path = "../support/gates.rs"]
 mod gates;
 mod journal;
+mod keys;
 mod kinds;
 mod life;
 mod log;
@@ -17,5 +18,6 @@ mod readme;
 mod root_access;
 mod root_tasks;
 mod sessions;
+mod start_view;
 mod store;
 mod terminal;

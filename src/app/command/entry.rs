@@ -94,5 +94,5 @@ pub(super) const fn entry(
     title: &'static str,
     available: fn(&App) -> Result<(), DisabledReason>,
 ) -> Command {
-    Command { info: CommandInfo { id, title, help: "", keys, places, footer }, available }
+    Command { info: CommandInfo { id, title, help: "", default_keys: keys, places, footer }, available }
 }

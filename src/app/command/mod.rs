@@ -1,6 +1,7 @@
 //! The one table of commands: footer, help, palette, key handling and documentation come from it.
 
 mod accounts;
+pub mod bindings;
 mod email_changes;
 mod entry;
 mod general;

@@ -4,6 +4,7 @@ use super::entry::{Command, joined};
 use super::{accounts, email_changes, general, journal, readiness, root_access};
 use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::key::Key;
+use crate::app::key_map::KeyMap;
 
 /// All commands, in the order of the help.
 pub const COMMANDS: &[Command] = &joined::<_, 88>(&[
@@ -16,8 +17,8 @@ pub const COMMANDS: &[Command] = &joined::<_, 88>(&[
 ]);
 
 /// The command that `key` means in `place`.
-pub fn by_key(place: KeyContext, key: Key) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.places.contains(&place) && command.keys.contains(&key))
+pub fn by_key(keys: &KeyMap, place: KeyContext, key: Key) -> Option<&'static Command> {
+    COMMANDS.iter().find(|command| command.places.contains(&place) && keys.of(command).contains(&key))
 }
 
 /// The entry that is described so.
@@ -40,7 +41,7 @@ mod tests {
         for &place in EVERYWHERE {
             let mut seen = Vec::new();
             for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {
-                for key in command.keys {
+                for key in command.default_keys {
                     assert!(!seen.contains(key), "{key} twice in {place:?}: {:?}", command.id);
                     seen.push(*key);
                 }
@@ -51,7 +52,7 @@ mod tests {
     #[test]
     fn every_command_can_be_reached_and_says_what_it_does() {
         for command in COMMANDS {
-            assert!(!command.keys.is_empty() && !command.places.is_empty(), "{:?}", command.id);
+            assert!(!command.default_keys.is_empty() && !command.places.is_empty(), "{:?}", command.id);
             assert!(command.help.ends_with('.') && !command.title.is_empty(), "{:?}", command.id);
         }
     }

@@ -25,7 +25,8 @@ impl App {
 
     pub(in crate::app) fn key(&mut self, key: Key) {
         let place = self.place();
-        let command = by_key(place, key);
+        let key = if self.is_typing() { key } else { key.folded() };
+        let command = by_key(self.keys(), place, key);
         if self.is_deaf() {
             if let Some(command) = command.filter(|command| command.is_basic()) {
                 self.run(command);

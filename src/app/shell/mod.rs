@@ -29,6 +29,7 @@ pub(in crate::app) mod sessions;
 pub(in crate::app) mod shown_commands;
 pub(in crate::app) mod stack;
 pub(in crate::app) mod start_asking;
+pub(crate) mod start_view;
 pub(in crate::app) mod store;
 pub(in crate::app) mod ticks;
 pub(in crate::app) mod writes;
@@ -37,7 +38,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use crate::app::command_id::CommandInfo;
 use crate::app::effect::Effect;
+use crate::app::key::Key;
+use crate::app::key_map::KeyMap;
 use crate::app::layers::Layer;
 use crate::app::list::Motion;
 use crate::app::model::Model;
@@ -76,6 +80,7 @@ impl App {
     pub fn new(start: Start) -> (Self, Vec<Effect>) {
         let mut app = Self::blank(start);
         app.model.ask_first();
+        app.show_first();
         let effects = app.send_out();
         (app, effects)
     }
@@ -167,6 +172,17 @@ impl App {
     /// The view on screen.
     pub(in crate::app) fn shown(&self) -> &'static dyn View {
         views::view(self.view)
+    }
+
+    /// The keys of the commands.
+    pub fn keys(&self) -> &KeyMap {
+        &self.model.start.keys
+    }
+
+    /// The key to name for a command: the first, and where text is typed the first that is no text.
+    pub(crate) fn key_of(&self, command: &CommandInfo) -> Option<Key> {
+        let typing = self.is_typing();
+        self.keys().of(command).iter().copied().find(|key| !typing || key.typed().is_none())
     }
 
     /// How the screen was drawn last.

@@ -16,6 +16,7 @@ use crate::app::effect::{Effect, Read, StoreRequest, Wake};
 use crate::app::focus::Focus;
 use crate::app::ids::{RunId, WriteId};
 use crate::app::key::{Code, Key, Paste};
+use crate::app::key_map::KeyMap;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::Notification;
@@ -30,6 +31,7 @@ use crate::domain::permit::{Refusal, Rules};
 use crate::domain::profile::Browser;
 use crate::domain::remote_data::ReadId;
 use crate::domain::run::Run;
+use crate::domain::view::ViewId;
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
 pub(crate) struct Driver {
@@ -68,6 +70,9 @@ pub(crate) fn start() -> Start {
         browser: Browser::Here,
         // The tests of that ask for it.
         ask_at_start: 0,
+        view: ViewId::Accounts,
+        filter: None,
+        keys: KeyMap::default(),
         spoken: crate::words::record::note,
     }
 }
@@ -422,6 +427,7 @@ pub(crate) fn key(name: &str) -> Key {
         "space" => Code::Char(' '),
         "page-down" => Code::PageDown,
         "end" => Code::End,
+        "f1" => Code::F(1),
         _ => Code::Char(name.chars().next().expect("a key's name")),
     };
     Key { code, ctrl, alt }

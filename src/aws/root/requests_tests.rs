@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::aws::{s3, sqs, sts};
 use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::request_limits::RequestLimits;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, RootCredential};
 use crate::domain::root_session::{SessionInfo, SessionKey};
@@ -55,7 +56,7 @@ impl Wire {
             .credentials_provider(SharedCredentialsProvider::new(keys))
             .http_client(http_client_fn(move |_, _| connector.clone()));
         config.set_endpoint_url(endpoint.map(str::to_owned));
-        Clients::new(&config.build(), false)
+        Clients::new(&config.build(), false, RequestLimits::default())
     }
 
     fn last(&self) -> Request {

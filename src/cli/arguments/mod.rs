@@ -28,6 +28,7 @@ pub(super) use root_access::{
 };
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 
+use crate::domain::view::ViewId;
 use crate::emulator::{InjectedFaultRule, MAX_ACCOUNTS, Throttle};
 use crate::words::cli::arguments as words;
 
@@ -81,6 +82,12 @@ pub(super) struct Arguments {
     /// Let the demo's AWS take so many milliseconds for each answer
     #[arg(long, global = true, value_name = "MS", default_value_t = 0, hide_default_value = true)]
     pub demo_latency: u64,
+    /// The view that the dashboard starts with: 1 to 7, or its name, such as root-access
+    #[arg(long, value_name = "N", env = "ROOTDECK_VIEW", value_parser = view, help_heading = "Options of the dashboard")]
+    pub view: Option<ViewId>,
+    /// The filter that it starts with, as typed behind the key of the filter
+    #[arg(long, value_name = "TEXT", env = "ROOTDECK_FILTER", help_heading = "Options of the dashboard")]
+    pub filter: Option<String>,
     /// What to do; without one, the dashboard
     #[command(subcommand)]
     pub command: Option<Subcommand>,
@@ -127,6 +134,8 @@ pub(super) enum Subcommand {
     Emulator(EmulatorArguments),
     /// Print all keys and what they do
     Keys,
+    /// Print the configuration that holds, and where each setting comes from
+    Config(ConfigArguments),
 }
 
 #[derive(Debug, Args)]
@@ -141,6 +150,24 @@ pub(super) struct AccountsArguments {
     /// The form of the output
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ConfigArguments {
+    /// Print a configuration file with every setting explained, and its default
+    #[arg(long = "default", conflicts_with = "output")]
+    pub default_file: bool,
+    /// The form of the output
+    #[arg(short, long, value_name = "FORM", default_value = "toml")]
+    pub output: ConfigForm,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigForm {
+    /// A configuration file, with the sources in comments
+    Toml,
+    /// One array of objects
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -192,6 +219,10 @@ impl From<ThrottleWord> for Throttle {
             ThrottleWord::Off => Self::Off,
         }
     }
+}
+
+fn view(text: &str) -> Result<ViewId, String> {
+    ViewId::named(text).ok_or_else(|| words::a_view(ViewId::ALL.map(ViewId::as_str).join(", ")))
 }
 
 fn account_count(text: &str) -> Result<usize, String> {

@@ -31,6 +31,7 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanId, PlanItem, PlanProblem};
 use crate::domain::journal::Subject;
 use crate::domain::permit::Refusal;
+use crate::domain::request_limits::RequestLimits;
 use crate::domain::run::{ItemReport, PlanToStart, RunReport};
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
@@ -174,7 +175,7 @@ impl Work {
                 return Some(RunReport::PlanItem(Box::new(report)));
             }
             throttled = Some(report);
-            self.inner.slow.get_or_init(|| Pace::new(true));
+            self.inner.slow.get_or_init(|| Pace::new(true, RequestLimits::default()));
         }
         throttled.map(|report| RunReport::PlanItem(Box::new(report)))
     }

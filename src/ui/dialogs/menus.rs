@@ -165,7 +165,7 @@ pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
 const PALETTE: [usize; 3] = [10, 16, 8];
 
 fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, slot: Slot) -> Line<'static> {
-    let key = command.keys.first().map(ToString::to_string).unwrap_or_default();
+    let key = app.keys().of(command).first().map(ToString::to_string).unwrap_or_default();
     let target = command.place_from(from);
     // Whether it is available in another view is unknown before that is shown.
     let available =

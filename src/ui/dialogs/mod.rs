@@ -56,7 +56,7 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Reason(dialog) => reason::draw(dialog, canvas),
         Layer::StartEmail(dialog) => email_change::start(app, dialog, canvas),
         Layer::EnterOtp(dialog) => email_change::otp(app, dialog, canvas),
-        Layer::Help(reader) => readers::help(reader, canvas),
+        Layer::Help(reader) => readers::help(app, reader, canvas),
         Layer::Notification(reader) => readers::notification(app, reader, canvas),
         Layer::Switches(menu) => menus::menu(app, menu, canvas),
         Layer::Copy(menu) => menus::menu(app, menu, canvas),

@@ -12,18 +12,17 @@ use crate::app::shell::App;
 use crate::words::api_error::ApiErrorWords;
 use crate::words::{change, labels, notification as news_words, plans};
 
-pub(super) fn help(reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
+pub(super) fn help(app: &App, reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     for command in COMMANDS.iter().filter(|command| command.places.contains(&reader.about)) {
-        help_lines(&mut text, command);
+        help_lines(app, &mut text, command);
     }
     let title = format!("Help {} {}", canvas.glyph(Glyph::Dot), labels::place(reader.about));
     read(canvas, &title, TextStyle::Accent, &text, reader.top);
 }
 
-fn help_lines(text: &mut Text, command: &Command) {
-    let keys = command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-    let keys = span(text.theme, TextStyle::Accent, fit(text.theme, &keys, 18));
+fn help_lines(app: &App, text: &mut Text, command: &Command) {
+    let keys = span(text.theme, TextStyle::Accent, fit(text.theme, &app.keys().names(command), 18));
     text.hanging(keys, TextStyle::Accent, TextStyle::Plain, &format!(" {}", command.help));
 }
 

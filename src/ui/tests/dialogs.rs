@@ -300,7 +300,7 @@ fn help_lists_every_command_of_its_place() {
         };
         let text = picture(driver, (120, 100));
         for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {
-            let keys = command.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+            let keys = command.default_keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
             let words: String = command.help.chars().take(30).collect();
             let line = text.lines().find(|line| line.contains(&words));
             assert!(line.is_some_and(|line| line.contains(&keys)), "{:?} in {place:?}:\n{text}", command.id);

@@ -4,6 +4,7 @@ mod board;
 mod dialogs;
 mod findings;
 mod journal;
+mod keys;
 mod looks;
 mod marks;
 mod picture;

@@ -53,6 +53,7 @@ sentences! {
     feature_help(names) = "The feature, by AWS's name: {names}";
     since_help(forms) = "Only entries since then: {forms}";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
+    a_view(names) = "a number from 1 to 7 or one of {names}";
     a_number(most) = "a number from 1 to {most}";
     about_access_keys(user, token) =
         "The names are those of --demo-as. A policy's name is a role with this policy alone.\n\

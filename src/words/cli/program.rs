@@ -16,6 +16,7 @@ pub(crate) const DUMB_TERMINAL: &str =
     "the dashboard can't be drawn on a dumb terminal (TERM=dumb); use the subcommands: rootdeck --help";
 pub(crate) const NO_TERM: &str = "TERM is not set, so the dashboard does not know this terminal; set it \
                                   (TERM=xterm-256color) or use the subcommands: rootdeck --help";
+pub(crate) const MAILBOX_IN_DEMO: &str = "--view: the mailbox is in the demo only";
 pub(crate) const NO_HOME: &str = "There is no home folder.";
 pub(crate) const WITHOUT_STORE: &str = "rootdeck goes on without it: nothing is kept when it ends, and nothing is \
                                         changed in AWS, since the journal could not record it (--no-journal changes \
