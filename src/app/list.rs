@@ -30,6 +30,11 @@ impl Motion {
         };
         to.min(length.saturating_sub(1))
     }
+
+    /// The first line it leads to in a text scrolled to `top`, with `rows` of `lines` lines on screen.
+    pub(crate) fn scroll(self, top: usize, rows: usize, lines: usize) -> usize {
+        self.apply(top, rows, lines).min(lines.saturating_sub(rows))
+    }
 }
 
 /// The rows of a list by key, which of them is selected, and which part is on screen.
@@ -129,6 +134,74 @@ impl<K: Copy + Eq + Hash> List<K> {
             self.top = if beyond > half { self.selected - half.min(self.page - 1) } else { self.top + half.max(1) };
         }
         self.top = self.top.min(self.rows.len().saturating_sub(self.page));
+    }
+}
+
+/// A list, and the details of its selected row beside it. One of the two has the focus.
+#[derive(Clone, Debug)]
+pub(crate) struct ListPane<K> {
+    pub(crate) list: List<K>,
+    /// Whether the details have the focus.
+    pub(crate) reading: bool,
+    /// The first line of the details on screen.
+    pub(crate) top: usize,
+    /// Whether a row was chosen: until then the first one is.
+    pub(in crate::app) chosen: bool,
+}
+
+impl<K> Default for ListPane<K> {
+    fn default() -> Self {
+        Self { list: List::default(), reading: false, top: 0, chosen: false }
+    }
+}
+
+/// What the keys of a view move.
+pub(in crate::app) trait Scrolled {
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize);
+
+    /// Takes how many rows of the list fit on the screen.
+    fn set_page(&mut self, rows: usize);
+
+    /// Takes the last line that the details can be scrolled to.
+    fn limit_scroll(&mut self, _last: usize) {}
+
+    /// Whether its details have the focus; `None` without details.
+    fn reading_mut(&mut self) -> Option<&mut bool> {
+        None
+    }
+}
+
+impl<K: Copy + Eq + Hash> Scrolled for List<K> {
+    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
+        Self::go(self, motion);
+    }
+
+    fn set_page(&mut self, rows: usize) {
+        Self::set_page(self, rows);
+    }
+}
+
+impl<K: Copy + Eq + Hash> Scrolled for ListPane<K> {
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if self.reading {
+            self.top = motion.scroll(self.top, rows, lines);
+        } else {
+            self.chosen = true;
+            self.top = 0;
+            self.list.go(motion);
+        }
+    }
+
+    fn set_page(&mut self, rows: usize) {
+        self.list.set_page(rows);
+    }
+
+    fn limit_scroll(&mut self, last: usize) {
+        self.top = self.top.min(last);
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut bool> {
+        Some(&mut self.reading)
     }
 }
 

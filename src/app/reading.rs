@@ -10,7 +10,7 @@ pub(crate) struct Reading {
 
 impl Reading {
     pub(in crate::app) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
+        self.top = motion.scroll(self.top, rows, lines);
     }
 
     /// Records that `rows` of `lines` lines are on screen.

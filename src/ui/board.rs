@@ -19,19 +19,19 @@ use crate::words::{api_error, board, email, labels, time};
 const WIDE: u16 = 160;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    if app.model.board.list.rows().is_empty() {
+    if app.model.board.pane.list.rows().is_empty() {
         return list(app, canvas);
     }
     let needed = |shown| whole(&columns(app, canvas.theme, shown)) + 2;
     let screen = canvas.area.width;
     let all = Some(needed(Shown::All)).filter(|all| screen >= WIDE && side_of(screen, *all, 64).is_some());
     let needed = all.unwrap_or_else(|| needed(Shown::Most));
-    beside(canvas, app.model.board.reading, (needed, 64), |it| list(app, it), |it| board_details::draw(app, it));
+    beside(canvas, app.model.board.pane.reading, (needed, 64), |it| list(app, it), |it| board_details::draw(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
-    let is_empty = app.model.board.list.rows().is_empty();
-    let focused = !app.model.board.reading || is_empty;
+    let is_empty = app.model.board.pane.list.rows().is_empty();
+    let focused = !app.model.board.pane.reading || is_empty;
     let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
     progress(app, &mut inner);
     hidden_marks(app, &mut inner);
@@ -52,7 +52,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let table = table(app, inner.theme, inner.room());
     table.draw(
         &mut inner,
-        (&app.model.board.list, focused),
+        (&app.model.board.pane.list, focused),
         app.account_filter(),
         |_| {},
         |row, id| {
@@ -65,7 +65,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
 fn title(app: &App, theme: Theme) -> String {
     let dot = theme.glyph(Glyph::Dot);
     let mut parts = vec![says::EMAIL_CHANGES.to_owned()];
-    let (shown, known) = (app.model.board.list.rows().len(), app.model.board.known);
+    let (shown, known) = (app.model.board.pane.list.rows().len(), app.model.board.known);
     let filter = app.model.board.filter.text();
     if known > 0 || !filter.is_empty() {
         parts.push(shown_of(theme, shown, known, filter));

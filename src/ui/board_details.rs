@@ -20,7 +20,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let name = known
         .and_then(|(id, _)| app.model.accounts.get(id))
         .map_or(says::EMAIL_CHANGE, |account| account.name.as_str());
-    let place = (app.model.board.reading, app.model.board.top);
+    let place = (app.model.board.pane.reading, app.model.board.pane.top);
     details(canvas, name, place, known, |text, (id, facts)| change_lines(app, text, id, facts));
 }
 

@@ -323,7 +323,8 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
         shown.retain(|command| !matches!((command.available)(app), Err(DisabledReason::NothingSelected)));
     }
     // What is open is not opened.
-    let open = [(CommandId::OpenRoot, app.model.root.reading), (CommandId::OpenEntry, app.model.journal.reading)];
+    let open =
+        [(CommandId::OpenRoot, app.model.root.pane.reading), (CommandId::OpenEntry, app.model.journal.pane.reading)];
     shown.retain(|command| !open.contains(&(command.id, true)));
     // A command without a key here is not shown.
     shown.retain(|command| app.key_of(command).is_some());

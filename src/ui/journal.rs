@@ -19,12 +19,18 @@ const CHANGE: usize = 40;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let needed = whole(&columns(app, false)) + CHANGE + 2;
-    beside(canvas, app.model.journal.reading, (needed, 72), |it| list(app, it), |it| journal_details::draw(app, it));
+    beside(
+        canvas,
+        app.model.journal.pane.reading,
+        (needed, 72),
+        |it| list(app, it),
+        |it| journal_details::draw(app, it),
+    );
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
     let journal = &app.model.journal;
-    let focused = !journal.reading;
+    let focused = !journal.pane.reading;
     let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
     trouble(app, &mut inner);
     if inner.area.is_empty() {
@@ -34,7 +40,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let long_time = inner.room() >= 84;
     let table = Table::new(inner.theme, inner.room(), Head::Words, columns(app, long_time));
     let nothing = |text: &mut Text| nothing(app, text);
-    table.draw(&mut inner, (&journal.list, focused), Some(&journal.filter), nothing, |row, id| {
+    table.draw(&mut inner, (&journal.pane.list, focused), Some(&journal.filter), nothing, |row, id| {
         entry_row(app, row, journal.get(id)?, long_time);
         Some(())
     });
@@ -45,7 +51,7 @@ fn title(app: &App, theme: Theme) -> String {
     let wait = if state.is_loading() { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
     let dot = theme.glyph(Glyph::Dot);
     let Some(journal) = app.model.journal.journal.value() else { return format!("Journal{wait}") };
-    let (shown, all) = (app.model.journal.list.rows().len(), journal.entries.len());
+    let (shown, all) = (app.model.journal.pane.list.rows().len(), journal.entries.len());
     let shown = shown_of(theme, shown, all, app.model.journal.filter.text());
     format!("Journal {dot} {shown}{wait}")
 }

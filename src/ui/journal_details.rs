@@ -19,7 +19,9 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let journal = &app.model.journal;
     let entry = journal.details.and_then(|id| journal.get(id));
     let title = entry.map_or_else(|| "Entry".to_owned(), |entry| format!("Entry {}", entry.id));
-    details(canvas, &title, (journal.reading, journal.top), entry, |text, entry| entry_lines(app, text, entry));
+    details(canvas, &title, (journal.pane.reading, journal.pane.top), entry, |text, entry| {
+        entry_lines(app, text, entry)
+    });
 }
 
 fn optional(text: &mut Text, label: &str, value: Option<&str>) {

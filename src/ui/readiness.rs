@@ -23,13 +23,13 @@ const NAME: usize = 24;
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     // The name of a flow, and the reason beside it.
     let place = (NAME + 36, 80);
-    beside(canvas, app.model.readiness.reading, place, |it| list(app, it), |it| selected(app, it));
+    beside(canvas, app.model.readiness.pane.reading, place, |it| list(app, it), |it| selected(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
-    let focused = !app.model.readiness.reading;
+    let focused = !app.model.readiness.pane.reading;
     let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
-    let flows = &app.model.readiness.list;
+    let flows = &app.model.readiness.pane.list;
     let mut text = Text::new(inner.theme, inner.room().saturating_sub(2));
     notes(app, &mut text);
     // What the answers are based on is below, where there is room.
@@ -92,7 +92,7 @@ fn sign_of(app: &App, answer: Answer) -> Glyph {
 fn selected(app: &App, canvas: &mut Canvas<'_>) {
     let selected = app.model.readiness.selected();
     let title = selected.map_or("", |readiness| flow_words(readiness.flow));
-    let place = (app.model.readiness.reading, app.model.readiness.top);
+    let place = (app.model.readiness.pane.reading, app.model.readiness.pane.top);
     let one_pane = canvas.drawn.geometry.one_pane;
     details(canvas, title, place, selected, |text, it| flow_lines(app, text, it, one_pane));
 }

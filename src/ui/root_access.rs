@@ -27,11 +27,11 @@ const LONG_AGE: usize = 11;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let needed = whole(&columns(app, LONG_AGE)) + 2;
-    beside(canvas, app.model.root.reading, (needed, 64), |it| list(app, it), |it| root_details::draw(app, it));
+    beside(canvas, app.model.root.pane.reading, (needed, 64), |it| list(app, it), |it| root_details::draw(app, it));
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
-    let focused = !app.model.root.reading;
+    let focused = !app.model.root.pane.reading;
     let mut inner = canvas.pane(&title(app, canvas.theme, canvas.room()), focused, TextStyle::Accent);
     progress(app, &mut inner);
     if inner.area.is_empty() {
@@ -41,7 +41,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let age = if inner.room() >= 66 { LONG_AGE } else { 7 };
     let table = Table::new(inner.theme, inner.room(), Head::Words, columns(app, age));
     let nothing = |text: &mut Text| nothing(app, text);
-    table.draw(&mut inner, (&app.model.root.list, focused), app.account_filter(), nothing, |row, id| {
+    table.draw(&mut inner, (&app.model.root.pane.list, focused), app.account_filter(), nothing, |row, id| {
         account_row(app, row, app.model.accounts.get(id)?, age);
         Some(())
     });
@@ -52,7 +52,7 @@ fn title(app: &App, theme: Theme, room: usize) -> String {
     let dot = theme.glyph(Glyph::Dot);
     let mut parts = vec![says::ROOT_ACCESS.to_owned()];
     if app.model.accounts.read().value().is_some() || !app.model.accounts.is_empty() {
-        let (shown, all) = (app.model.root.list.rows().len(), app.model.accounts.len());
+        let (shown, all) = (app.model.root.pane.list.rows().len(), app.model.accounts.len());
         parts.push(shown_of(theme, shown, all, app.model.root.filter.text()));
     }
     if !app.model.root.marks.is_empty() {

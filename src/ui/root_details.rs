@@ -19,7 +19,7 @@ use crate::words::{api_error, change, refusal, root_access, time};
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
     let title = account.map_or(says::ROOT_USER, |account| account.name.as_str());
-    let place = (app.model.root.reading, app.model.root.top);
+    let place = (app.model.root.pane.reading, app.model.root.pane.top);
     details(canvas, title, place, account, |text, account| account_lines(app, text, account));
 }
 

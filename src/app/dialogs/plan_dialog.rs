@@ -160,7 +160,7 @@ impl Dialog for Box<PlanDialog> {
         match &mut self.stage {
             PlanStage::Pattern => {}
             PlanStage::Problems(problems) => {
-                problems.top = motion.apply(problems.top, rows, lines).min(lines.saturating_sub(rows));
+                problems.top = motion.scroll(problems.top, rows, lines);
             }
             PlanStage::Asking(asking) => asking.reading.go(motion, rows, lines),
         }

@@ -11,8 +11,8 @@ impl Model {
     }
 
     pub(in crate::app) fn open_entry(&mut self) {
-        self.journal.details = self.journal.list.selected();
-        (self.journal.reading, self.journal.top) = (true, 0);
+        self.journal.details = self.journal.pane.list.selected();
+        (self.journal.pane.reading, self.journal.pane.top) = (true, 0);
     }
 
     pub(in crate::app) fn can_copy_request_id(&self) -> Result<(), DisabledReason> {
@@ -48,6 +48,6 @@ pub(in crate::app) fn is_journaled(msg: &Msg) -> bool {
 
 impl Model {
     pub(in crate::app) fn can_export_journal(&self) -> Result<(), DisabledReason> {
-        if self.journal.list.rows().is_empty() { Err(DisabledReason::NoEntry) } else { Ok(()) }
+        if self.journal.pane.list.rows().is_empty() { Err(DisabledReason::NoEntry) } else { Ok(()) }
     }
 }

@@ -76,7 +76,7 @@ impl Model {
     }
 
     pub(in crate::app) fn copy_policy(&mut self) {
-        if let Some(flow) = self.readiness.list.selected() {
+        if let Some(flow) = self.readiness.pane.list.selected() {
             self.out.push(Effect::Copy(policy(&PolicyRequest::of([flow]), &self.policy_place())));
             self.out.notify(Notification::FlowPolicyCopied(flow));
         }

@@ -51,7 +51,7 @@ impl Model {
     }
 
     pub(in crate::app) fn resolve_selected(&mut self) {
-        if let Some(entry) = self.journal.list.selected() {
+        if let Some(entry) = self.journal.pane.list.selected() {
             self.read(Read::Resolve(Some(entry)));
         }
     }

@@ -78,6 +78,6 @@ impl App {
 
     /// The rows of the current view, whether they fit on the page or not.
     pub(crate) fn shown_accounts(&self) -> &[AccountId] {
-        self.shown().rows(&self.model)
+        self.shown().accounts(&self.model).rows()
     }
 }

@@ -54,13 +54,13 @@ impl App {
     pub(in crate::app) fn fit(&mut self, geometry: Geometry) {
         self.geometry = geometry;
         for id in ViewId::ALL {
-            views::view(id).set_page(&mut self.model, geometry.list_rows);
+            views::view(id).pane(&mut self.model).set_page(geometry.list_rows);
         }
         if let Some(layer) = self.layers.last_mut() {
             layer.dialog_mut().fit(geometry);
         } else {
             let last = geometry.dialog_lines.saturating_sub(geometry.dialog_rows);
-            self.shown().limit_scroll(&mut self.model, last);
+            self.shown().pane(&mut self.model).limit_scroll(last);
         }
         self.see_text();
     }

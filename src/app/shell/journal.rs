@@ -49,7 +49,7 @@ impl App {
         let local = self.model.now.to_zoned(self.model.start.time_zone.clone());
         let organization = self.model.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
         let path = format!("~/rootdeck-journal-{organization}{}.csv", local.strftime("%Y-%m-%d-%H%M"));
-        let purpose = PathPurpose::Journal(self.model.journal.list.rows().len());
+        let purpose = PathPurpose::Journal(self.model.journal.pane.list.rows().len());
         self.layers.push(Layer::Path(PathDialog::new(purpose, &path)));
     }
 }

@@ -104,7 +104,7 @@ impl App {
     /// Takes one event at `now`, and says what is wanted from outside.
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.model.now = now;
-        let before = (self.selected_id(), self.model.journal.list.selected());
+        let before = (self.selected_id(), self.model.journal.pane.list.selected());
         let journaled = is_journaled(&msg);
         let lazily = matches!(msg, Msg::Answer(_, Answer::AccountPages(_)) | Msg::Run(..));
         match msg {
@@ -132,7 +132,7 @@ impl App {
         }
         self.layers.retain_mut(|layer| layer.dialog_mut().refresh(&self.model));
         self.drop_unwanted_dry_run();
-        let (account, entry) = (self.selected_id(), self.model.journal.list.selected());
+        let (account, entry) = (self.selected_id(), self.model.journal.pane.list.selected());
         if account != before.0 && account != self.details || entry != before.1 && entry != self.model.journal.details {
             self.rest();
         }
@@ -197,7 +197,7 @@ impl App {
 
     /// The account whose row has the cursor, in the view that is shown; view 1's elsewhere.
     pub fn selected_id(&self) -> Option<AccountId> {
-        self.shown().selected_account(&self.model)
+        self.shown().accounts(&self.model).selected()
     }
 
     /// Leaves at once, or once the writes in progress have ended. A run that deletes starts nothing

@@ -55,11 +55,11 @@ impl App {
     /// Shows what the selected flow needs; where that is on screen, confirms the change that fixes
     /// it.
     pub(in crate::app) fn open_flow(&mut self) {
-        let is_shown = self.model.readiness.reading || !self.geometry.one_pane;
+        let is_shown = self.model.readiness.pane.reading || !self.geometry.one_pane;
         if is_shown && self.model.can_mend().is_ok() {
             self.fix();
         } else {
-            self.model.readiness.reading = true;
+            self.model.readiness.pane.reading = true;
         }
     }
 

@@ -53,8 +53,8 @@ impl App {
     /// session.
     pub(in crate::app) fn open_root(&mut self) {
         self.details = self.selected_id();
-        self.model.root.chosen = true;
-        self.model.root.reading = true;
+        self.model.root.pane.chosen = true;
+        self.model.root.pane.reading = true;
     }
 
     pub(in crate::app) fn audit_menu(&mut self) {

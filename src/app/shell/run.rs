@@ -64,8 +64,8 @@ impl App {
             C::Refresh => self.refresh(),
             C::ChooseProfile => self.choose_profile(),
             C::SignIn => self.model.sign_in(),
-            C::NextPane => self.next_pane(1),
-            C::PreviousPane => self.next_pane(-1),
+            C::NextPane => self.shown().next_pane(&mut self.model, 1),
+            C::PreviousPane => self.shown().next_pane(&mut self.model, -1),
             C::ViewAccounts => self.show(ViewId::Accounts),
             C::ViewEmailChanges => self.show(ViewId::EmailChanges),
             C::ViewRootAccess => self.show(ViewId::RootAccess),
@@ -119,13 +119,8 @@ impl App {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         match self.layers.last_mut() {
             Some(layer) => layer.dialog_mut().go(motion, rows, lines),
-            None => self.go_in_view(motion),
+            None => self.shown().go(&mut self.model, motion, rows, lines),
         }
-    }
-
-    fn go_in_view(&mut self, motion: Motion) {
-        let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
-        self.shown().go(&mut self.model, motion, rows, lines);
     }
 
     /// The details show the selected row at once. A view opens on its first row; from then on the
@@ -134,8 +129,8 @@ impl App {
         self.keep_filter();
         self.view = view;
         self.recompute();
-        if self.shown().chosen_mut(&mut self.model).is_some_and(|chosen| !*chosen) {
-            self.shown().go_first(&mut self.model);
+        if let Some(pane) = self.shown().account_pane(&mut self.model).filter(|pane| !pane.chosen) {
+            pane.list.go(Motion::First);
         }
         self.details = self.selected_id().or(self.details);
     }
@@ -146,7 +141,7 @@ impl App {
     }
 
     fn open_change(&mut self) {
-        self.model.board.reading = true;
+        self.model.board.pane.reading = true;
         self.verify();
     }
 
@@ -211,10 +206,6 @@ impl App {
             choices.push((TextKind::NewEmail, started.new.to_string()));
         }
         self.layers.push(Layer::Copy(Menu::of(choices)));
-    }
-
-    fn next_pane(&mut self, step: isize) {
-        self.shown().next_pane(&mut self.model, step);
     }
 
     fn read_notice(&mut self) {

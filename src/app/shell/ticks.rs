@@ -8,7 +8,7 @@ impl App {
         match wake {
             Wake::Rest(rest) if rest == self.rests => {
                 self.details = self.selected_id();
-                self.model.journal.details = self.model.journal.list.selected();
+                self.model.journal.details = self.model.journal.pane.list.selected();
             }
             Wake::Rest(_) => {}
             Wake::Fade(id) => {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::app::derived::Derived;
 use crate::app::filter::{EntryProperty, Filter};
-use crate::app::list::{List, Motion};
+use crate::app::list::ListPane;
 use crate::app::state::resolving::Unresolved;
 use crate::domain::journal::{Journal, JournalEntry, JournalOutcome};
 use crate::domain::remote_data::RemoteData;
@@ -15,15 +15,11 @@ use crate::domain::resolution::{Doubt, Sought};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct JournalView {
     pub(crate) journal: RemoteData<Journal>,
-    pub(crate) list: List<i64>,
+    pub(crate) pane: ListPane<i64>,
     pub(crate) filter: Filter<EntryProperty>,
-    pub(crate) reading: bool,
-    pub(crate) top: usize,
     /// The entry that the details show: they follow the cursor once it rests.
     pub(crate) details: Option<i64>,
     pub(crate) unresolved: Unresolved,
-    /// Whether a row was chosen: until then the first one is.
-    pub(in crate::app) chosen: bool,
     /// Whether it was written to since the read in progress began.
     pub(in crate::app) again: bool,
     pub(in crate::app) derived: Derived<u64>,
@@ -57,7 +53,7 @@ impl JournalView {
     }
 
     pub(crate) fn selected(&self) -> Option<&JournalEntry> {
-        self.get(self.list.selected()?)
+        self.get(self.pane.list.selected()?)
     }
 
     pub(crate) fn shown(&self) -> impl Iterator<Item = &JournalEntry> {
@@ -68,7 +64,7 @@ impl JournalView {
             .flat_map(|journal| &journal.entries)
             .map(|entry| (entry.id, entry))
             .collect();
-        self.list.rows().iter().filter_map(move |id| by_id.get(id).copied())
+        self.pane.list.rows().iter().filter_map(move |id| by_id.get(id).copied())
     }
 
     pub(crate) fn state(&self, entry: &JournalEntry, now: Timestamp) -> EntryState {
@@ -93,15 +89,5 @@ impl JournalView {
 
     pub(in crate::app) fn mark_dirty(&mut self) {
         self.derived.invalidate();
-    }
-
-    pub(in crate::app) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        if self.reading {
-            self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
-        } else {
-            self.chosen = true;
-            self.top = 0;
-            self.list.go(motion);
-        }
     }
 }

@@ -1,7 +1,7 @@
 //! View 5: whether the caller can use each flow, what blocks it, and what fixes that.
 
 use crate::app::derived::Derived;
-use crate::app::list::{List, Motion};
+use crate::app::list::ListPane;
 use crate::domain::flow::Flow;
 use crate::domain::permission::explain::Extent;
 use crate::domain::readiness::simulation::SimulationResult;
@@ -15,9 +15,7 @@ pub(crate) struct ReadinessView {
     /// What calls of this run showed.
     pub(crate) calls: RemoteData<Calls>,
     pub(crate) judged: Vec<Readiness>,
-    pub(crate) list: List<Flow>,
-    pub(crate) reading: bool,
-    pub(crate) top: usize,
+    pub(crate) pane: ListPane<Flow>,
     /// What the flows were judged by.
     pub(in crate::app) derived: Derived<Knowledge>,
 }
@@ -27,16 +25,7 @@ pub(crate) type ManagedTable = Vec<(Flow, Vec<Extent>)>;
 
 impl ReadinessView {
     pub(crate) fn selected(&self) -> Option<&Readiness> {
-        let flow = self.list.selected()?;
+        let flow = self.pane.list.selected()?;
         self.judged.iter().find(|readiness| readiness.flow == flow)
-    }
-
-    pub(in crate::app) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        if self.reading {
-            self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
-        } else {
-            self.top = 0;
-            self.list.go(motion);
-        }
     }
 }

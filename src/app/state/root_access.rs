@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::app::derived::Derived;
 use crate::app::filter::Filter;
 use crate::app::ids::RunId;
-use crate::app::list::{List, Motion};
+use crate::app::list::ListPane;
 use crate::app::state::choices::RootWish;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::AccountId;
@@ -38,10 +38,8 @@ pub(crate) struct RootAccess {
     pub(crate) kept: BTreeSet<AccountId>,
     /// The newest change of root credentials in each account that was made here, or may have been.
     pub(crate) changes: BTreeMap<AccountId, CredentialChange>,
-    pub(crate) list: List<AccountId>,
+    pub(crate) pane: ListPane<AccountId>,
     pub(crate) filter: Filter,
-    pub(crate) reading: bool,
-    pub(crate) top: usize,
     pub(crate) marks: BTreeSet<AccountId>,
     /// The marked accounts that AWS was asked about without a run, until it answers.
     pub(in crate::app) asked: BTreeSet<AccountId>,
@@ -50,8 +48,6 @@ pub(crate) struct RootAccess {
     pub(crate) counts: BTreeMap<RootState, usize>,
     /// How many more findings the filter hides.
     pub(crate) hidden_findings: usize,
-    /// Whether a row was chosen: until then the view opens on the first one.
-    pub(in crate::app) chosen: bool,
     /// Whether the person turned off the questions before audits for this run.
     pub(in crate::app) unasked: bool,
     /// What waits until the features are read.
@@ -143,16 +139,6 @@ impl RootAccess {
 
     pub(in crate::app) fn set_pace(&mut self, depth: AuditDepth, each: SignedDuration) {
         self.pace.insert(depth, each);
-    }
-
-    pub(crate) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        if self.reading {
-            self.top = motion.apply(self.top, rows, lines).min(lines.saturating_sub(rows));
-        } else {
-            self.chosen = true;
-            self.top = 0;
-            self.list.go(motion);
-        }
     }
 }
 

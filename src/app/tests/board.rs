@@ -63,7 +63,7 @@ pub(super) fn alarm() -> Driver {
 }
 
 fn rows(driver: &Driver) -> Vec<AccountId> {
-    driver.app.model.board.list.rows().to_vec()
+    driver.app.model.board.pane.list.rows().to_vec()
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_status_that_aws_added_is_open_and_in_its_word() {
         "nobody knows that it is over"
     );
     let driver = driver.press("2");
-    assert_eq!(driver.app.model.board.list.rows(), [id(SANDBOX_07)]);
+    assert_eq!(driver.app.model.board.pane.list.rows(), [id(SANDBOX_07)]);
 }
 
 #[test]
@@ -167,10 +167,10 @@ fn a_change_expires_while_it_is_looked_at() {
 fn enter_shows_the_change_and_asks_and_esc_goes_back() {
     let asked = [Read::PrimaryEmail(id(SANDBOX_07)), Read::EmailChange(id(SANDBOX_07))];
     let driver = board().on(SANDBOX_07).press("enter").asks(&asked).quietly();
-    assert!(driver.app.model.board.reading);
+    assert!(driver.app.model.board.pane.reading);
     let driver = driver.press("esc");
-    assert!(!driver.app.model.board.reading && driver.app.view == ViewId::EmailChanges);
-    assert!(driver.press("tab").app.model.board.reading);
+    assert!(!driver.app.model.board.pane.reading && driver.app.view == ViewId::EmailChanges);
+    assert!(driver.press("tab").app.model.board.pane.reading);
 }
 
 #[test]

@@ -30,12 +30,12 @@ fn a_filter_being_typed_leaves_the_cursor_on_its_account_while_that_is_shown() {
 #[test]
 fn each_view_has_a_filter_and_a_cursor_of_its_own() {
     let driver = Driver::ready().press("/").types("kensho").press("enter 3");
-    assert_eq!(driver.app.model.root.list.rows().len(), 8);
+    assert_eq!(driver.app.model.root.pane.list.rows().len(), 8);
     let driver = driver.press("/").types("sandbox").press("enter 1");
     assert_eq!((driver.app.model.accounts.filter.text(), driver.app.model.root.filter.text()), ("kensho", "sandbox"));
     assert_eq!(driver.app.model.accounts.list.rows(), [id(KENSHO)]);
     let driver = driver.press("3");
-    assert_eq!(driver.app.model.root.list.rows().len(), 4);
+    assert_eq!(driver.app.model.root.pane.list.rows().len(), 4);
 }
 
 /// What can become of the rows.
@@ -65,7 +65,7 @@ fn moves(app: &App, pressed: &str) -> bool {
 }
 
 fn shown(app: &App) -> &[AccountId] {
-    if app.view == ViewId::RootAccess { app.model.root.list.rows() } else { app.model.accounts.list.rows() }
+    if app.view == ViewId::RootAccess { app.model.root.pane.list.rows() } else { app.model.accounts.list.rows() }
 }
 
 proptest! {

@@ -15,11 +15,11 @@ impl Walk {
         assert!(self.app.model.switches.list.index() < rows, "view 4 always has rows");
         assert_eq!(self.app.model.switches.list.rows().len(), rows);
         let journal = &self.app.model.journal;
-        assert!(journal.list.index() < journal.list.rows().len().max(1));
-        assert!(journal.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");
+        assert!(journal.pane.list.index() < journal.pane.list.rows().len().max(1));
+        assert!(journal.pane.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");
         let root = &self.app.model.root;
-        assert!(root.list.index() < root.list.rows().len().max(1));
-        let board = &self.app.model.board.list;
+        assert!(root.pane.list.index() < root.pane.list.rows().len().max(1));
+        let board = &self.app.model.board.pane.list;
         assert!(board.index() < board.rows().len().max(1));
         assert!(root.marks.iter().all(|id| self.app.model.accounts.get(*id).is_some()), "a mark on nothing");
         assert_eq!(

@@ -23,7 +23,7 @@ fn in_view_6() -> Driver {
 }
 
 fn rows(driver: &Driver) -> Vec<i64> {
-    driver.app.model.journal.list.rows().to_vec()
+    driver.app.model.journal.pane.list.rows().to_vec()
 }
 
 #[test]
@@ -31,7 +31,7 @@ fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
     let driver = in_view_6();
     assert_eq!(rows(&driver), [48, 47, 46, 45, 44, 43, 42, 41]);
     assert_eq!(
-        (driver.app.model.journal.list.selected(), driver.app.model.journal.details),
+        (driver.app.model.journal.pane.list.selected(), driver.app.model.journal.details),
         (Some(UNDER_WAY), Some(UNDER_WAY))
     );
     assert_eq!(driver.app.place(), KeyContext::Journal);
@@ -67,7 +67,7 @@ fn an_entry_that_another_copy_may_have_under_way_is_not_called_cut_off() {
 fn the_details_follow_the_cursor_once_it_rests() {
     let driver = in_view_6().press("j");
     assert_eq!(
-        (driver.app.model.journal.list.selected(), driver.app.model.journal.details),
+        (driver.app.model.journal.pane.list.selected(), driver.app.model.journal.details),
         (Some(CUT_OFF), Some(UNDER_WAY))
     );
     let (_, rest) = driver.timers.last().cloned().unwrap();
@@ -75,7 +75,7 @@ fn the_details_follow_the_cursor_once_it_rests() {
     assert_eq!(driver.app.model.journal.details, Some(CUT_OFF));
     // What comes new on top leaves the cursor where it is.
     let driver = driver.press("r").asks(&[Read::Journal]).aws_answers();
-    assert_eq!(driver.app.model.journal.list.selected(), Some(CUT_OFF));
+    assert_eq!(driver.app.model.journal.pane.list.selected(), Some(CUT_OFF));
 }
 
 #[test]
@@ -109,11 +109,11 @@ fn since_is_meant_from_now() {
 #[test]
 fn enter_reads_the_details_and_tab_goes_there_and_back() {
     let driver = in_view_6().press("j enter");
-    assert!(driver.app.model.journal.reading);
+    assert!(driver.app.model.journal.pane.reading);
     assert_eq!(driver.app.model.journal.details, Some(CUT_OFF));
     let driver = driver.press("esc");
-    assert!(!driver.app.model.journal.reading);
-    assert!(driver.press("tab").app.model.journal.reading);
+    assert!(!driver.app.model.journal.pane.reading);
+    assert!(driver.press("tab").app.model.journal.pane.reading);
 }
 
 #[test]

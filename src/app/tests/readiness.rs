@@ -31,10 +31,10 @@ fn opened_in(world: World) -> Driver {
 /// With the cursor on the flow.
 fn on_flow(mut driver: Driver, flow: Flow) -> Driver {
     driver = driver.press("g");
-    while driver.app.model.readiness.list.selected() != Some(flow) {
-        let before = driver.app.model.readiness.list.selected();
+    while driver.app.model.readiness.pane.list.selected() != Some(flow) {
+        let before = driver.app.model.readiness.pane.list.selected();
         driver = driver.press("j");
-        assert_ne!(driver.app.model.readiness.list.selected(), before, "{flow} is not there");
+        assert_ne!(driver.app.model.readiness.pane.list.selected(), before, "{flow} is not there");
     }
     driver
 }
@@ -102,11 +102,11 @@ fn where_nothing_can_be_started_that_is_said() {
 fn on_a_narrow_screen_enter_opens_first() {
     let narrow = Msg::Geometry(Geometry { list_rows: 10, one_pane: true, ..Geometry::default() });
     let driver = on_flow(opened_in(World::untrusting()), Flow::Audit).send(narrow).press("enter");
-    assert!(driver.app.model.readiness.reading && driver.app.layers.is_empty());
+    assert!(driver.app.model.readiness.pane.reading && driver.app.layers.is_empty());
     let driver = driver.press("enter");
     assert!(matches!(driver.layer(), Some(Layer::Confirm(_))));
     let driver = driver.press("esc esc");
-    assert!(!driver.app.model.readiness.reading);
+    assert!(!driver.app.model.readiness.pane.reading);
     assert_eq!(driver.press("esc").app.view, ViewId::Readiness);
 }
 

@@ -44,7 +44,7 @@ fn unavailable(driver: Driver, command: CommandId, why: DisabledReason) -> Drive
 #[test]
 fn findings_stand_first_then_what_is_unknown_and_left_out_accounts_last() {
     let driver = auditing().audits_all();
-    let rows = driver.app.model.root.list.rows();
+    let rows = driver.app.model.root.pane.list.rows();
     let names: Vec<_> = rows.iter().filter_map(|id| Some(driver.app.model.accounts.get(*id)?.name.as_str())).collect();
     let long = "workloads-customer-portal-production-eu-central-1";
     assert_eq!(
@@ -57,7 +57,7 @@ fn findings_stand_first_then_what_is_unknown_and_left_out_accounts_last() {
 fn a_password_without_mfa_stands_before_every_other_finding() {
     let bare = RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
     let driver = auditing().audits_all().press("A j enter tab enter").runs().audits(KENSHO, bare);
-    let first: Vec<_> = driver.app.model.root.list.rows().iter().take(2).copied().collect();
+    let first: Vec<_> = driver.app.model.root.pane.list.rows().iter().take(2).copied().collect();
     assert_eq!(first, [id(KENSHO), id(SANDBOX_07)]);
 }
 
@@ -111,10 +111,10 @@ fn accounts_that_are_left_out_are_told_with_the_reason() {
 #[test]
 fn enter_looks_and_asks_nothing_of_aws() {
     let driver = view().on(SANDBOX_07).press("enter").quietly();
-    assert!(driver.app.model.root.reading && driver.layer().is_none());
+    assert!(driver.app.model.root.pane.reading && driver.layer().is_none());
     assert_eq!(driver.app.details, Some(id(SANDBOX_07)));
     let skipped = view().on(MANAGEMENT).press("enter").quietly();
-    assert!(skipped.app.model.root.reading, "the details say why it is left out");
+    assert!(skipped.app.model.root.pane.reading, "the details say why it is left out");
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn the_filter_asks_for_what_audits_found() {
     let shown = |term: &str| {
         let driver = auditing().audits_all().press("/").types(term).press("enter");
         assert_eq!(driver.app.model.accounts.list.rows().len(), 8, "each view has its own filter");
-        driver.app.model.root.list.rows().to_vec()
+        driver.app.model.root.pane.list.rows().to_vec()
     };
     assert_eq!(shown("root:finding"), [id(SANDBOX_07)]);
     assert_eq!(shown("root:unknown"), [id(SANDBOX_08)]);
@@ -290,14 +290,14 @@ fn the_filter_asks_for_what_audits_found() {
 fn a_filtered_list_follows_what_audits_find() {
     let driver = view().press("/").types("root:unaudited").press("enter").on(SANDBOX_07).press("a tab enter").runs();
     let driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick));
-    assert!(!driver.app.model.root.list.rows().contains(&id(SANDBOX_07)));
+    assert!(!driver.app.model.root.pane.list.rows().contains(&id(SANDBOX_07)));
 }
 
 #[test]
 fn findings_come_into_sight_and_leave_the_cursor_on_its_account() {
     let driver = view().on(KENSHO).press("A j enter tab enter").runs().audits_all();
     assert_eq!(driver.app.selected_id(), Some(id(KENSHO)));
-    assert_eq!(driver.app.model.root.list.visible().first(), Some(&id(SANDBOX_07)), "the list is at its top");
+    assert_eq!(driver.app.model.root.pane.list.visible().first(), Some(&id(SANDBOX_07)), "the list is at its top");
     // Without any row chosen by hand, too.
     let mut driver = view();
     let before = driver.app.selected_id();
@@ -322,9 +322,9 @@ fn what_an_audit_says_agrees_with_the_view_whatever_its_filter() {
 #[test]
 fn esc_goes_back_step_by_step_and_never_leaves_the_view() {
     let driver = view().press("/").types("sandbox").press("enter tab");
-    assert!(driver.app.model.root.reading);
+    assert!(driver.app.model.root.pane.reading);
     let driver = driver.press("esc");
-    assert!(!driver.app.model.root.reading);
+    assert!(!driver.app.model.root.pane.reading);
     let driver = driver.press("esc");
     assert_eq!((driver.app.model.root.filter.text(), driver.app.view), ("", ViewId::RootAccess));
     assert_eq!(driver.press("esc esc").app.view, ViewId::RootAccess);

@@ -3,7 +3,7 @@
 use super::view::{TypedFilter, View};
 use crate::app::command_id::KeyContext;
 use crate::app::filter::Filter;
-use crate::app::list::Motion;
+use crate::app::list::{Motion, Scrolled};
 use crate::app::model::Model;
 use crate::app::view::Pane;
 use crate::domain::account::AccountId;
@@ -20,16 +20,16 @@ impl View for Accounts {
         }
     }
 
+    fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
+        &mut model.accounts.list
+    }
+
     fn go(&self, model: &mut Model, motion: Motion, _rows: usize, _lines: usize) {
         match model.accounts.pane {
             Pane::List => model.accounts.list.go(motion),
             Pane::Details => {}
             Pane::Switches => model.switches.switches.go(motion),
         }
-    }
-
-    fn set_page(&self, model: &mut Model, rows: usize) {
-        model.accounts.list.set_page(rows);
     }
 
     fn recompute(&self, model: &mut Model, _is_shown: bool) {
@@ -40,20 +40,12 @@ impl View for Accounts {
         Some(&model.accounts.filter)
     }
 
-    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
-        Some(&model.accounts.filter)
-    }
-
     fn filter_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
         Some(&mut model.accounts.filter)
     }
 
     fn filter_changed(&self, model: &mut Model) {
         model.accounts.mark_dirty();
-    }
-
-    fn next_pane(&self, model: &mut Model, step: isize) {
-        model.accounts.next_pane(step);
     }
 
     fn back_to_list(&self, model: &mut Model) -> bool {

@@ -2,11 +2,11 @@
 
 use jiff::Timestamp;
 
-use super::view::{TypedFilter, View, leave};
+use super::view::{TypedFilter, View};
 use crate::app::command_id::KeyContext;
 use crate::app::filter::Filter;
 use crate::app::histogram::Histogram;
-use crate::app::list::Motion;
+use crate::app::list::{List, ListPane, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::emails::{ChangeState, EmailFacts};
@@ -18,28 +18,20 @@ impl View for EmailChanges {
         KeyContext::EmailChanges
     }
 
-    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
-        model.board.go(motion, rows, lines);
+    fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
+        &mut model.board.pane
     }
 
-    fn go_first(&self, model: &mut Model) {
-        model.board.list.go(Motion::First);
+    fn account_pane<'a>(&self, model: &'a mut Model) -> Option<&'a mut ListPane<AccountId>> {
+        Some(&mut model.board.pane)
     }
 
-    fn next_row(&self, model: &mut Model) {
-        model.board.list.go(Motion::Rows(1));
+    fn accounts<'a>(&self, model: &'a Model) -> &'a List<AccountId> {
+        &model.board.pane.list
     }
 
     fn lists(&self, model: &Model, account: AccountId) -> bool {
-        model.board.list.rows().contains(&account)
-    }
-
-    fn set_page(&self, model: &mut Model, rows: usize) {
-        model.board.list.set_page(rows);
-    }
-
-    fn limit_scroll(&self, model: &mut Model, last: usize) {
-        model.board.top = model.board.top.min(last);
+        model.board.pane.list.rows().contains(&account)
     }
 
     /// Also the counts on its tab, which are on screen with every view.
@@ -69,26 +61,10 @@ impl View for EmailChanges {
             .collect();
         rows.sort_unstable();
         model.board.new_addresses = new_addresses;
-        model.board.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
-    }
-
-    fn selected_account(&self, model: &Model) -> Option<AccountId> {
-        model.board.list.selected()
-    }
-
-    fn rows<'a>(&self, model: &'a Model) -> &'a [AccountId] {
-        model.board.list.rows()
-    }
-
-    fn chosen_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut bool> {
-        Some(&mut model.board.chosen)
+        model.board.pane.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
     }
 
     fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {
-        Some(&model.board.filter)
-    }
-
-    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
         Some(&model.board.filter)
     }
 
@@ -100,23 +76,15 @@ impl View for EmailChanges {
         model.board.mark_dirty();
     }
 
-    fn next_pane(&self, model: &mut Model, _step: isize) {
-        model.board.reading = !model.board.reading;
-    }
-
-    fn back_to_list(&self, model: &mut Model) -> bool {
-        leave(&mut model.board.reading)
-    }
-
     fn refresh(&self, model: &mut Model, details: Option<AccountId>) {
         model.refresh_accounts(details);
         model.ask_open();
     }
 
     fn counts_down(&self, model: &Model, one_pane: bool, details: Option<AccountId>) -> bool {
-        let covered = one_pane && model.board.reading;
+        let covered = one_pane && model.board.pane.reading;
         let counts_down = |id: AccountId| model.emails.counts_down(id, model.now);
-        details.is_some_and(counts_down) || !covered && model.board.list.visible().iter().copied().any(counts_down)
+        details.is_some_and(counts_down) || !covered && model.board.pane.list.visible().iter().copied().any(counts_down)
     }
 }
 

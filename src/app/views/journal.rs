@@ -1,10 +1,10 @@
 //! View 6: what this program did and refused.
 
-use super::view::{TypedFilter, View, leave};
+use super::view::{TypedFilter, View};
 use crate::app::command_id::KeyContext;
 use crate::app::effect::Read;
 use crate::app::filter::EntryCandidate;
-use crate::app::list::Motion;
+use crate::app::list::{Motion, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 
@@ -15,16 +15,8 @@ impl View for Journal {
         KeyContext::Journal
     }
 
-    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
-        model.journal.go(motion, rows, lines);
-    }
-
-    fn set_page(&self, model: &mut Model, rows: usize) {
-        model.journal.list.set_page(rows);
-    }
-
-    fn limit_scroll(&self, model: &mut Model, last: usize) {
-        model.journal.top = model.journal.top.min(last);
+    fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
+        &mut model.journal.pane
     }
 
     fn recompute(&self, model: &mut Model, is_shown: bool) {
@@ -46,12 +38,12 @@ impl View for Journal {
             });
             journal.filter.keep(candidates, now, &model.start.time_zone)
         };
-        model.journal.list.set_rows(rows);
-        if !model.journal.chosen {
-            model.journal.list.go(Motion::First);
+        model.journal.pane.list.set_rows(rows);
+        if !model.journal.pane.chosen {
+            model.journal.pane.list.go(Motion::First);
         }
-        if !model.journal.chosen || model.journal.details.is_none() {
-            model.journal.details = model.journal.list.selected();
+        if !model.journal.pane.chosen || model.journal.details.is_none() {
+            model.journal.details = model.journal.pane.list.selected();
         }
     }
 
@@ -65,14 +57,6 @@ impl View for Journal {
 
     fn filter_changed(&self, model: &mut Model) {
         model.journal.mark_dirty();
-    }
-
-    fn next_pane(&self, model: &mut Model, _step: isize) {
-        model.journal.reading = !model.journal.reading;
-    }
-
-    fn back_to_list(&self, model: &mut Model) -> bool {
-        leave(&mut model.journal.reading)
     }
 
     fn refresh(&self, model: &mut Model, _details: Option<AccountId>) {

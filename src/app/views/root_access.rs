@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::view::{TypedFilter, View, leave};
+use super::view::{TypedFilter, View};
 use crate::app::command_id::KeyContext;
 use crate::app::filter::{AccountText, Filter};
-use crate::app::list::Motion;
+use crate::app::list::{List, ListPane, Scrolled};
 use crate::app::model::Model;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::AccountId;
@@ -17,28 +17,20 @@ impl View for RootAccess {
         KeyContext::RootAccess
     }
 
-    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
-        model.root.go(motion, rows, lines);
+    fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
+        &mut model.root.pane
     }
 
-    fn go_first(&self, model: &mut Model) {
-        model.root.list.go(Motion::First);
+    fn account_pane<'a>(&self, model: &'a mut Model) -> Option<&'a mut ListPane<AccountId>> {
+        Some(&mut model.root.pane)
     }
 
-    fn next_row(&self, model: &mut Model) {
-        model.root.list.go(Motion::Rows(1));
+    fn accounts<'a>(&self, model: &'a Model) -> &'a List<AccountId> {
+        &model.root.pane.list
     }
 
     fn lists(&self, model: &Model, account: AccountId) -> bool {
         model.is_let_by(&model.root.filter, account)
-    }
-
-    fn set_page(&self, model: &mut Model, rows: usize) {
-        model.root.list.set_page(rows);
-    }
-
-    fn limit_scroll(&self, model: &mut Model, last: usize) {
-        model.root.top = model.root.top.min(last);
     }
 
     /// Also the marks, which the views 1 and 2 show as well.
@@ -69,26 +61,10 @@ impl View for RootAccess {
         let rows = rows.into_iter().map(|(.., id)| id).collect();
         model.root.hidden_findings = hidden_findings;
         model.root.counts = counts;
-        model.root.list.set_rows(rows);
-    }
-
-    fn selected_account(&self, model: &Model) -> Option<AccountId> {
-        model.root.list.selected()
-    }
-
-    fn rows<'a>(&self, model: &'a Model) -> &'a [AccountId] {
-        model.root.list.rows()
-    }
-
-    fn chosen_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut bool> {
-        Some(&mut model.root.chosen)
+        model.root.pane.list.set_rows(rows);
     }
 
     fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {
-        Some(&model.root.filter)
-    }
-
-    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
         Some(&model.root.filter)
     }
 
@@ -98,14 +74,6 @@ impl View for RootAccess {
 
     fn filter_changed(&self, model: &mut Model) {
         model.root.mark_dirty();
-    }
-
-    fn next_pane(&self, model: &mut Model, _step: isize) {
-        model.root.reading = !model.root.reading;
-    }
-
-    fn back_to_list(&self, model: &mut Model) -> bool {
-        leave(&mut model.root.reading)
     }
 
     fn offers_switches(&self, _model: &Model) -> bool {

@@ -3,7 +3,7 @@
 use crate::app::command_id::KeyContext;
 use crate::app::field::TextField;
 use crate::app::filter::{Filter, FilterHint, Property};
-use crate::app::list::Motion;
+use crate::app::list::{List, ListPane, Motion, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
@@ -12,50 +12,50 @@ use crate::domain::change::Switch;
 pub(in crate::app) trait View: Sync {
     fn context(&self, model: &Model) -> KeyContext;
 
-    /// Moves the cursor, or the text that has the focus: `rows` of its `lines` are on screen.
-    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize);
+    /// Its list, and the details beside it.
+    fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled;
 
-    fn go_first(&self, _model: &mut Model) {}
+    /// The same, where it lists accounts of its own.
+    fn account_pane<'a>(&self, _model: &'a mut Model) -> Option<&'a mut ListPane<AccountId>> {
+        None
+    }
+
+    /// The accounts that it lists; those of view 1 where it lists none.
+    fn accounts<'a>(&self, model: &'a Model) -> &'a List<AccountId> {
+        &model.accounts.list
+    }
+
+    /// Moves the cursor, or the text that has the focus: `rows` of its `lines` are on screen.
+    fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {
+        self.pane(model).go(motion, rows, lines);
+    }
 
     /// Moves the cursor of its accounts to the next row, wherever the focus is.
     fn next_row(&self, model: &mut Model) {
-        model.accounts.list.go(Motion::Rows(1));
+        match self.account_pane(model) {
+            Some(pane) => pane.list.go(Motion::Rows(1)),
+            None => model.accounts.list.go(Motion::Rows(1)),
+        }
     }
 
     fn lists(&self, model: &Model, account: AccountId) -> bool {
         model.is_let_by(&model.accounts.filter, account)
     }
 
-    /// Takes how many rows of its list fit on the screen.
-    fn set_page(&self, model: &mut Model, rows: usize);
-
-    /// Takes the last line that its text can be scrolled to.
-    fn limit_scroll(&self, _model: &mut Model, _last: usize) {}
-
     /// Brings its rows up to date where what they are computed from has changed.
     fn recompute(&self, _model: &mut Model, _is_shown: bool) {}
 
-    /// The account whose row has the cursor; that of view 1 where the view lists no accounts.
-    fn selected_account(&self, model: &Model) -> Option<AccountId> {
-        model.accounts.list.selected()
-    }
-
-    /// The accounts that it lists, whether they fit on the page or not.
-    fn rows<'a>(&self, model: &'a Model) -> &'a [AccountId] {
-        model.accounts.list.rows()
-    }
-
     /// Whether a row was chosen in it; until then it stays on its first one.
-    fn chosen_mut<'a>(&self, _model: &'a mut Model) -> Option<&'a mut bool> {
-        None
+    fn chosen_mut<'a>(&self, model: &'a mut Model) -> Option<&'a mut bool> {
+        self.account_pane(model).map(|pane| &mut pane.chosen)
     }
 
     fn account_filter<'a>(&self, _model: &'a Model) -> Option<&'a Filter> {
         None
     }
 
-    fn filter<'a>(&self, _model: &'a Model) -> Option<&'a dyn TypedFilter> {
-        None
+    fn filter<'a>(&self, model: &'a Model) -> Option<&'a dyn TypedFilter> {
+        self.account_filter(model).map(|filter| filter as &dyn TypedFilter)
     }
 
     fn filter_mut<'a>(&self, _model: &'a mut Model) -> Option<&'a mut dyn TypedFilter> {
@@ -66,10 +66,17 @@ pub(in crate::app) trait View: Sync {
     fn filter_changed(&self, _model: &mut Model) {}
 
     /// Moves the focus to its next pane, or the one before.
-    fn next_pane(&self, model: &mut Model, step: isize);
+    fn next_pane(&self, model: &mut Model, step: isize) {
+        match self.pane(model).reading_mut() {
+            Some(reading) => *reading = !*reading,
+            None => model.accounts.next_pane(step),
+        }
+    }
 
     /// Moves the focus back to its list; whether it was elsewhere.
-    fn back_to_list(&self, model: &mut Model) -> bool;
+    fn back_to_list(&self, model: &mut Model) -> bool {
+        self.pane(model).reading_mut().is_some_and(std::mem::take)
+    }
 
     fn switch(&self, _model: &Model) -> Option<Switch> {
         None
@@ -118,9 +125,4 @@ impl<P: Property> TypedFilter for Filter<P> {
     fn edit(&mut self, edit: &mut dyn FnMut(&mut TextField)) -> bool {
         Self::edit(self, edit)
     }
-}
-
-/// Where the focus moves between a list and its details.
-pub(in crate::app) fn leave(reading: &mut bool) -> bool {
-    std::mem::take(reading)
 }
