@@ -14,7 +14,6 @@ use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::permit::Refusal;
 use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
 
-/// The dialog's data. The change is parked here until it is confirmed.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Confirm {
     pub change: Change,
@@ -23,22 +22,19 @@ pub(crate) struct Confirm {
     pub form: Form,
     /// Why it can't be made now.
     pub refusal: Option<Refusal>,
-    /// What is to follow once AWS shows it.
+    /// What follows once AWS shows it.
     pub then: Option<Then>,
-    /// How far its text was read.
     pub reading: Reading,
-    /// Which policy the change may take away.
+    /// The policy that the change may remove.
     pub present: PresentPolicy,
 }
 
 impl Confirm {
-    /// The dialog for setting `switch`.
     pub(crate) fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         Self::of(switch.set(on), refusal, then)
     }
 
-    /// The dialog for any change. The focus is on what has to be typed; else on the button of a mild one,
-    /// and on Cancel of any other.
+    /// The focus is on what has to be typed; else on the button of a mild change, and on Cancel of any other.
     pub(crate) fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
@@ -59,7 +55,6 @@ impl Confirm {
         self.change.switch().and(self.refusal.as_ref()?.gate())
     }
 
-    /// Whether what has to be typed was typed.
     pub(crate) fn is_typed(&self) -> bool {
         match (&self.typed, self.change.token()) {
             (Some(field), Some(token)) => field.text().trim() == token,
@@ -67,7 +62,6 @@ impl Confirm {
         }
     }
 
-    /// Whether the change may go out when its button is pressed.
     pub(crate) fn is_ready(&self) -> bool {
         !self.form.waits() && self.refusal.is_none() && self.is_typed() && self.reading.is_done
     }

@@ -10,7 +10,6 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Change;
 use crate::domain::trusted_access::ServicePrincipal;
 
-/// Which account is to be the delegated administrator.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AskDelegate {
     pub service: ServicePrincipal,
@@ -22,7 +21,6 @@ pub(crate) struct AskDelegate {
 /// What there is to say about the account being typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AccountCheck {
-    /// Nothing is typed.
     Empty,
     /// No account has this id or name.
     Nobody,
@@ -32,7 +30,6 @@ pub(crate) enum AccountCheck {
 }
 
 impl AskDelegate {
-    /// The account that is named by what is typed.
     pub(crate) fn check(&self, accounts: &Accounts) -> AccountCheck {
         let typed = self.field.text().trim();
         if typed.is_empty() {

@@ -19,25 +19,20 @@ use crate::domain::write::{WriteOutcome, WriteRequest};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct StartEmail {
     pub account: AccountId,
-    /// The address it has.
     pub old: String,
-    /// The address being typed.
     pub field: TextField,
-    /// The new domain that the person has confirmed as theirs.
+    /// The new domain, once the person has confirmed that they own it.
     pub confirmed_domain: Option<String>,
     /// The address that the person wants to use although AWS documents it as invalid.
     pub insisted: Option<EmailAddress>,
     pub form: Form,
-    /// What AWS said of the account's change after an attempt whose outcome is unknown.
+    /// The status of the account's change after an attempt with an unknown outcome.
     pub seen: Option<EmailChangeStatus>,
-    /// What the address is for.
     pub purpose: Purpose,
 }
 
-/// What the address of the first dialog is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// A change is to be started with it.
     Start,
     /// The one-time password is to be sent to it again.
     Again,
@@ -46,7 +41,6 @@ pub(crate) enum Purpose {
 }
 
 impl StartEmail {
-    /// The dialog for `account`, with the focus in the field.
     pub(crate) fn new(account: AccountId, old: &str) -> Self {
         Self {
             account,
@@ -60,7 +54,6 @@ impl StartEmail {
         }
     }
 
-    /// What there is to say about the address being typed.
     pub(crate) fn check(&self, accounts: &Accounts, rules: &Rules) -> AddressCheck {
         check_address(self.field.text(), self.account, &self.old, accounts.listed(), rules)
     }
@@ -75,23 +68,19 @@ impl StartEmail {
         }
     }
 
-    /// Why AWS documents the address as invalid, if that is to be asked about: not of one that was sent
-    /// already.
+    /// Why AWS documents the address as invalid, unless a code was already sent to it.
     pub(crate) fn unusual(&self, check: &AddressCheck) -> Option<Unusual> {
         check.address().filter(|_| self.purpose == Purpose::Start).and_then(EmailAddress::unusual)
     }
 
-    /// Whether the person wants to use the address although AWS documents it as invalid.
     pub(crate) fn insists(&self, check: &AddressCheck) -> bool {
         self.insisted.is_some() && self.insisted.as_ref() == check.address()
     }
 
-    /// Whether the person has confirmed the domain of `address`.
     pub(crate) fn has_vouched(&self, address: &EmailAddress) -> bool {
         self.confirmed_domain.as_deref() == Some(address.domain().as_str())
     }
 
-    /// The fields and buttons, in order.
     pub(crate) fn focuses_of(&self, check: &AddressCheck) -> Vec<Focus> {
         if self.form.waits() {
             return vec![Focus::Cancel];
@@ -101,7 +90,6 @@ impl StartEmail {
         [Focus::Field].into_iter().chain(domain).chain(unusual).chain([Focus::Cancel, Focus::Act]).collect()
     }
 
-    /// The change this dialog would make.
     pub(crate) fn change(&self, new: EmailAddress) -> Change {
         Change::StartEmailChange { account: self.account, old: self.old.clone(), new }
     }

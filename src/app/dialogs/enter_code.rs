@@ -17,19 +17,14 @@ use crate::domain::otp::{OTP_LENGTH, Otp};
 use crate::domain::otp_choice::{CodeFound, code_for};
 use crate::domain::write::{WriteOutcome, WriteRequest};
 
-/// The second dialog: the one-time password.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EnterOtp {
     pub account: AccountId,
-    /// The address it has.
     pub old: String,
     /// The address that the password was sent to.
     pub new: EmailAddress,
-    /// The password being typed.
     pub field: OtpField,
-    /// Whether it is shown.
     pub revealed: bool,
-    /// What a paste told.
     pub pasted: Option<PasteResult>,
     pub form: Form,
     /// Whether what is on its way is the sending of a new password.
@@ -38,25 +33,22 @@ pub(crate) struct EnterOtp {
     pub resent: bool,
 }
 
-/// What a paste into the password's field told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PasteResult {
-    /// A code was found and is in the field.
     Found,
     /// It held no code, or more than one.
     NoCode,
-    /// It held several codes for this address, and which is the newest can't be told.
+    /// It held several codes for this address, and nothing shows which is the newest.
     Several,
-    /// It is the mail of another address, so its code was not taken.
+    /// It is the mail of another address: its code was not used.
     OtherAddress(String),
-    /// It is the mail of another account, so its code was not taken.
+    /// It is the mail of another account: its code was not used.
     OtherAccount(AccountId),
-    /// It does not say that its code is for this change, so that was not taken.
+    /// It does not say that its code is for this change: it was not used.
     Unrelated,
 }
 
 impl EnterOtp {
-    /// The dialog for the change of `account` to `new`, with the focus in the field.
     pub(crate) fn new(account: AccountId, old: &str, new: EmailAddress) -> Self {
         Self {
             account,
@@ -71,8 +63,8 @@ impl EnterOtp {
         }
     }
 
-    /// Takes what was pasted: the code in it goes to the field, and nothing is submitted. Among several mails
-    /// that of this change is found by its address, or that of another `open` one of the account.
+    /// The code goes to the field; nothing is submitted. Among several mails, the one of this change is found
+    /// by its address, or that of another `open` change of the account.
     pub(crate) fn on_paste(&mut self, text: &str, open: &[&EmailAddress]) {
         let new = self.new.clone();
         let others = open.iter().copied().filter(|address| **address != new);
@@ -91,8 +83,7 @@ impl EnterOtp {
         });
     }
 
-    /// Takes a key into the field. After an attempt that did not end well, the first letter or digit
-    /// begins a new code.
+    /// After an attempt that failed, the first letter or digit begins a new code.
     pub(crate) fn on_key(&mut self, key: Key) -> bool {
         if self.form.trouble.is_some() && self.field.len() == OTP_LENGTH && OtpField::letter(key).is_some() {
             self.field.clear();
@@ -104,8 +95,7 @@ impl EnterOtp {
         took
     }
 
-    /// Takes what came of what was sent from here. A code that AWS did not take is not kept: it would be
-    /// sent again.
+    /// A code that AWS did not accept is cleared, or it would be sent again.
     pub(crate) fn on_outcome(&mut self, trouble: Option<WriteOutcome>) {
         self.resent = trouble.is_none() && self.resending;
         if self.resent || !self.resending && trouble.as_ref().is_some_and(WriteOutcome::is_about_the_code) {
@@ -114,7 +104,6 @@ impl EnterOtp {
         self.form.ended(trouble, Focus::Field);
     }
 
-    /// The change that its main button would make.
     pub(crate) fn accept(&self) -> Option<Change> {
         let otp = self.field.otp().filter(|_| !self.form.waits())?;
         Some(self.acceptance(Some(otp)))
@@ -124,12 +113,11 @@ impl EnterOtp {
         Change::AcceptEmailChange { account: self.account, new: self.new.clone(), otp }
     }
 
-    /// The command line of its main button; whatever is typed, the code is not in it.
+    /// Never contains the code.
     pub(crate) fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
         self.acceptance(None).command(caller)
     }
 
-    /// The change that sends the password again.
     pub(crate) fn resend(&self) -> Change {
         Change::StartEmailChange { account: self.account, old: self.old.clone(), new: self.new.clone() }
     }

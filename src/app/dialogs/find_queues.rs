@@ -1,4 +1,4 @@
-//! Buckets, queues and their policies: what is shown of them, and what was typed about them.
+//! Asks where to look for queues.
 
 use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
@@ -9,7 +9,6 @@ use crate::domain::account::AccountId;
 use crate::domain::policy_holder::QueueSearch;
 use crate::domain::region::is_region;
 
-/// The dialog that asks where to look for queues.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FindQueues {
     pub account: AccountId,
@@ -21,13 +20,11 @@ pub(crate) struct FindQueues {
 }
 
 impl FindQueues {
-    /// The dialog, with the session's region in its field.
     pub(crate) fn new(account: AccountId, region: &str) -> Self {
         Self { account, region: region.to_owned(), field: TextField::with(region), form: Form::new(Focus::Field) }
     }
 
-    /// What is to be looked for: regions, or one queue by URL, ARN, or name, behind which a region may
-    /// stand. `None` while it is neither.
+    /// Regions, or one queue by URL, ARN or name, which a region may follow. `None` while it is neither.
     pub(crate) fn search(&self) -> Option<QueueSearch> {
         let words: Vec<&str> =
             self.field.text().split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();

@@ -1,4 +1,4 @@
-//! The dialogs of view 2 that forget what is kept of a change, and that ask for a file of mails.
+//! The confirmation that the changes of an account are forgotten here.
 
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::effect::StoreRequest;
@@ -7,7 +7,6 @@ use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 
-/// The confirmation that the changes of an account are forgotten here.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ForgetChange {
     pub account: AccountId,

@@ -14,18 +14,15 @@ use crate::domain::mails::CodeMail;
 use crate::domain::permit::Refusal;
 use crate::domain::run::Acceptance;
 
-/// The dialog's data. What is matched follows what is known, as long as it is open.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MailsDialog {
     pub(in crate::app) mails: Vec<CodeMail>,
-    /// What would be accepted.
     pub matches: Vec<Acceptance>,
     /// The mails that are left alone.
     pub left: Vec<LeftMail>,
     /// What has to be typed, for several accounts.
     pub typed: TextField,
     pub form: Form,
-    /// How far what would be accepted was read.
     pub reading: Reading,
 }
 
@@ -34,7 +31,6 @@ pub(crate) struct MailsDialog {
 pub(crate) struct LeftMail {
     /// The address it was sent to verify.
     pub address: String,
-    /// The account it is about, where that is known.
     pub account: Option<AccountId>,
     pub why: MailProblem,
 }
@@ -48,40 +44,27 @@ pub(crate) enum MailProblem {
     StartedElsewhere,
     /// Several accounts have an open change to this address, and the mail names none of them.
     SeveralAccounts,
-    /// Several mails to this address hold different codes, and which is the newest can't be told.
+    /// Several mails to this address hold different codes, and nothing shows which is the newest.
     SeveralCodes,
-    /// A newer mail to this address was found.
     Older,
     /// A later change of the account, to another address, has a mail as well.
     Superseded,
     /// Its 24 hours are over.
     Expired,
-    /// The change was accepted already.
     Accepted,
-    /// The change is over.
     Over,
-    /// The account is not in the listing.
     NotListed,
-    /// A write about the account is in progress.
     InProgress,
-    /// The change may not be accepted now.
     Refused(Refusal),
 }
 
 impl MailsDialog {
     pub(in crate::app) fn new(mails: Vec<CodeMail>) -> Self {
-        let (matches, left) = (Vec::new(), Vec::new());
-        Self {
-            mails,
-            matches,
-            left,
-            typed: TextField::default(),
-            form: Form::new(Focus::Cancel),
-            reading: Reading::default(),
-        }
+        let (form, reading) = (Form::new(Focus::Cancel), Reading::default());
+        Self { mails, matches: Vec::new(), left: Vec::new(), typed: TextField::default(), form, reading }
     }
 
-    /// Takes what the mails match now. A confirmation of other matches is no longer valid.
+    /// A confirmation of other matches is no longer valid.
     pub(in crate::app) fn show(&mut self, (matches, left): (Vec<Acceptance>, Vec<LeftMail>)) {
         if self.matches != matches {
             // Whoever presses the button of what was there before must not press that of the rest.
@@ -103,14 +86,13 @@ impl MailsDialog {
         (self.matches.len() > 1).then(|| self.matches.len().to_string())
     }
 
-    /// Whether its button does something.
     pub(crate) fn is_ready(&self) -> bool {
         !self.matches.is_empty()
             && self.reading.is_done
             && self.token().is_none_or(|token| self.typed.text().trim() == token)
     }
 
-    /// The same as command lines. The codes are not in them.
+    /// Without the codes.
     pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         self.matches.iter().map(|item| item.change().command(caller)).collect()
     }

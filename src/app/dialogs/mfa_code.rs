@@ -1,4 +1,4 @@
-//! Whose credentials are used: choosing another profile, signing in, the code of an MFA device.
+//! Asks for the code of an MFA device.
 
 use crate::app::dialog::{Dialog, Reported, Step, form};
 use crate::app::effect::Effect;
@@ -10,12 +10,9 @@ use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::domain::mfa::MfaCode;
 
-/// The dialog that asks for the code of an MFA device.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct EnterMfaCode {
-    /// The code, as it is typed.
     pub field: OtpField,
-    /// Whether the code is shown.
     pub revealed: bool,
     pub form: Form,
 }
@@ -25,7 +22,6 @@ impl EnterMfaCode {
         Self { field: OtpField::default(), revealed: false, form: Form::new(Focus::Field) }
     }
 
-    /// The code, once it is whole.
     pub(crate) fn code(&self) -> Option<MfaCode> {
         MfaCode::parse(self.field.reveal()).filter(|_| !self.form.waits())
     }

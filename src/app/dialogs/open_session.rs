@@ -10,7 +10,6 @@ use crate::domain::aws_command::AwsCommand;
 use crate::domain::root_change::shell_command;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionKey};
 
-/// The dialog that opens a session.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OpenSession {
     pub key: SessionKey,
@@ -20,18 +19,17 @@ pub(crate) struct OpenSession {
 }
 
 impl OpenSession {
-    /// The dialog, for the longest time AWS allows.
     pub(crate) fn new(key: SessionKey) -> Self {
         let seconds = TextField::with(&LONGEST_SECONDS.to_string());
         Self { key, seconds, form: Form::new(Focus::Field) }
     }
 
-    /// For how many seconds; `None` while what stands there is not a number that AWS takes.
+    /// In seconds; `None` while it is not a number that AWS accepts.
     pub(crate) fn duration(&self) -> Option<u16> {
         self.seconds.text().trim().parse().ok().filter(|seconds| (1..=LONGEST_SECONDS).contains(seconds))
     }
 
-    /// The command line that opens it and hands it to a shell; `None` while it has no length.
+    /// Opens it and hands it to a shell; `None` while it has no duration.
     pub(crate) fn aws_command(&self) -> Option<AwsCommand> {
         Some(shell_command(self.key, self.duration()?))
     }

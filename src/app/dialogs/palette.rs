@@ -19,17 +19,14 @@ const MOST_ACCOUNTS: usize = 20;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Palette {
-    /// What is searched for.
     pub field: TextField,
     /// What was found, the best first.
     pub list: List<PaletteRow>,
     /// Where it was opened.
     pub place: KeyContext,
-    /// All commands.
     commands: Vec<&'static CommandInfo>,
 }
 
-/// Something that was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PaletteRow {
     Command(&'static CommandInfo),
@@ -37,7 +34,6 @@ pub(crate) enum PaletteRow {
 }
 
 impl Palette {
-    /// The search for nothing yet: everything, what works in `place` first.
     pub(crate) fn new(place: KeyContext, rows: usize, commands: Vec<&'static CommandInfo>) -> Self {
         let mut list = List::default();
         list.set_page(rows.max(1));
@@ -48,7 +44,6 @@ impl Palette {
         self.list.selected()
     }
 
-    /// Finds what its text asks for.
     pub(in crate::app) fn search(&mut self, accounts: &Accounts) {
         let text = self.field.text().trim();
         let mut rows: Vec<PaletteRow> =
@@ -125,7 +120,6 @@ fn accounts_called(text: &str, accounts: &Accounts) -> (Vec<AccountId>, Vec<Acco
 }
 
 impl PaletteRow {
-    /// The command, if it is one.
     pub(crate) fn command(self) -> Option<&'static CommandInfo> {
         match self {
             Self::Command(command) => Some(command),
@@ -135,7 +129,7 @@ impl PaletteRow {
 }
 
 /// Whether a command of another view may run as soon as that is shown: it opens a menu, a dialog or a text
-/// that says what it is about. Whatever is about the row with the cursor waits for its key.
+/// that says what it is about. A command about the selected row waits for its key.
 pub(in crate::app) fn opens_something(command: CommandId) -> bool {
     use CommandId as C;
     matches!(

@@ -1,5 +1,4 @@
-//! The dialog that asks for a file: to read mails, a policy or a plan from it, or to write the journal or the
-//! template of a plan to it.
+//! Asks for a file: to read mails, a policy or a plan, or to write the journal or the template of a plan.
 
 use std::path::{Path, PathBuf};
 
@@ -16,14 +15,11 @@ use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PathDialog {
-    /// What the file is for.
     pub purpose: PathPurpose,
-    /// The path, as it is being typed.
     pub field: TextField,
     pub form: Form,
 }
 
-/// What a file is for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PathPurpose {
     /// Mails with one-time passwords are read from it.
@@ -31,7 +27,6 @@ pub(crate) enum PathPurpose {
     /// A policy is read from it, to be put on something.
     Policy {
         account: AccountId,
-        /// On what it would be put.
         holder: PolicyHolder,
         /// What AWS shows there now.
         present: Option<PolicyText>,
@@ -47,7 +42,6 @@ pub(crate) enum PathPurpose {
 /// Why a file that could be read gave no plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PlanTrouble {
-    /// Its content is no plan.
     Unreadable(Unreadable),
     /// Its plan of before is not finished, and it has changed since.
     Open(PlanId),
@@ -69,7 +63,6 @@ impl PathDialog {
             .map(|(form, _)| form)
     }
 
-    /// Whether its button does something.
     pub(crate) fn is_ready(&self) -> bool {
         match &self.purpose {
             PathPurpose::Journal(_) => self.export_form().is_some(),

@@ -10,7 +10,6 @@ use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Change;
 use crate::domain::email_plan::{CheckedPlan, PlanId, PlanRow, PlannedChange};
 
-/// Where what would be started comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum PlanFrom {
     /// A file, by its whole path, and its lines.
@@ -21,10 +20,8 @@ pub(crate) enum PlanFrom {
     Kept(PlanId),
 }
 
-/// What would be started.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanAsking {
-    /// Where it comes from.
     pub from: PlanFrom,
     /// What the check has found. Of a plan that is resumed, lines with problems can't be started any more.
     pub checked: CheckedPlan,
@@ -34,9 +31,7 @@ pub(crate) struct PlanAsking {
     pub confirmed_domain: BTreeSet<String>,
     /// Whether the person wants to use addresses that AWS documents as invalid.
     pub insisted: bool,
-    /// What has to be typed.
     pub typed: TextField,
-    /// How far what would be started was read.
     pub reading: Reading,
 }
 
@@ -53,23 +48,19 @@ impl PlanAsking {
         }
     }
 
-    /// What has to be typed: the account's id, or the number of accounts; `None` where nothing waits and
-    /// only what is not known is looked into.
+    /// What has to be typed: the account's id, or the number of accounts; `None` where nothing is left to start.
     pub(crate) fn token(&self) -> Option<String> {
         (!self.checked.changes.is_empty()).then(|| self.checked.token())
     }
 
-    /// Whether what has to be typed was.
     pub(crate) fn is_typed(&self) -> bool {
         self.token().is_none_or(|token| self.typed.text().trim() == token)
     }
 
-    /// Whether it may be started when its button is pressed.
     pub(crate) fn is_ready(&self) -> bool {
         self.reading.is_done && self.is_typed() && self.first_unanswered().is_none()
     }
 
-    /// The same as command lines.
     pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let of = |change: &PlannedChange| {
             let (account, old, new) = (change.account.id, change.account.email.clone(), change.new.clone());
@@ -78,8 +69,8 @@ impl PlanAsking {
         self.checked.changes.iter().map(of).collect()
     }
 
-    /// What can have the focus, in order: the questions about new domains, the one about addresses that AWS
-    /// documents as invalid, what has to be typed, and the buttons.
+    /// In order: the questions about new domains, the one about addresses that AWS documents as invalid, what
+    /// has to be typed, the buttons.
     pub(crate) fn focuses(&self) -> Vec<Focus> {
         let domains = (0..self.checked.new_domains.len()).map(Focus::Item);
         let unusual = (!self.checked.unusual.is_empty()).then_some(Focus::Other);
@@ -87,7 +78,6 @@ impl PlanAsking {
         domains.chain(unusual).chain(field).chain([Focus::Cancel, Focus::Act]).collect()
     }
 
-    /// The place of the first question that has no answer.
     pub(crate) fn first_unanswered(&self) -> Option<Focus> {
         self.focuses().into_iter().find(|question| self.is_answered(*question) == Some(false))
     }

@@ -19,7 +19,6 @@ pub(crate) struct PlanDialog {
     pub path: String,
     /// How the file was read, where that is not as it is documented.
     pub notes: Vec<PlanNote>,
-    /// Where it comes from marks instead of a file.
     pub marked: Option<MarkedPlan>,
     pub form: Form,
     pub stage: PlanStage,
@@ -29,18 +28,13 @@ pub(crate) struct PlanDialog {
 pub(crate) enum PlanStage {
     /// The pattern of the addresses of marked accounts is typed.
     Pattern,
-    /// What is wrong with it is shown.
     Problems(Box<PlanProblems>),
-    /// What would be started is shown and waits to be confirmed.
     Asking(Box<PlanAsking>),
 }
 
-/// What is wrong with a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PlanProblems {
-    /// What the check has found.
     pub checked: CheckedPlan,
-    /// The first line on screen.
     pub top: usize,
 }
 

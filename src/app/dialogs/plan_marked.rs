@@ -5,7 +5,6 @@ use crate::app::field::TextField;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email_plan::{PatternProblem, PlanRow, from_pattern};
 
-/// The accounts of a plan that comes from marks, and the pattern of their addresses.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MarkedPlan {
     pub accounts: Vec<Account>,

@@ -4,7 +4,6 @@ use crate::app::field::TextField;
 use crate::domain::account::AccountId;
 use crate::domain::email_plan::domain_of;
 
-/// What the template is of.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanTemplate {
     pub accounts: Vec<AccountId>,
@@ -14,7 +13,6 @@ pub(crate) struct PlanTemplate {
     pub domain: TextField,
 }
 
-/// A domain as typed in the dialog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TypedDomain {
     /// Nothing: the new addresses are left to be filled in.
@@ -25,13 +23,11 @@ pub(crate) enum TypedDomain {
 }
 
 impl PlanTemplate {
-    /// What was typed as the domain.
     pub(crate) fn typed_domain(&self) -> TypedDomain {
         let text = self.domain.text().trim();
         if text.is_empty() { TypedDomain::None } else { domain_of(text).map_or(TypedDomain::Bad, TypedDomain::Good) }
     }
 
-    /// Whether it can be written.
     pub(crate) fn is_ready(&self) -> bool {
         !self.accounts.is_empty() && self.typed_domain() != TypedDomain::Bad
     }

@@ -1,4 +1,4 @@
-//! Buckets, queues and their policies: what is shown of them, and what was typed about them.
+//! The pages on the way to a policy: buckets or queues, the policy of one, a policy from a file.
 
 use std::path::PathBuf;
 
@@ -17,14 +17,10 @@ use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListin
 use crate::domain::remote_data::RemoteData;
 use crate::domain::root_change::RootChange;
 
-/// One of the pages on the way to a policy.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PolicyPage {
-    /// The buckets or queues to choose from.
     Holders(Holders),
-    /// The policy of one of them.
     Policy(PolicyView),
-    /// A policy from a file, before it is put.
     File(FilePolicy),
 }
 
@@ -114,17 +110,14 @@ impl Dialog for PolicyPage {
     }
 }
 
-/// The buckets or queues of an account.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Holders {
     pub account: AccountId,
-    /// What was found.
     pub found: Found,
     /// The rows by number, and the selection.
     pub list: List<usize>,
 }
 
-/// What was found in an account.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Found {
     Buckets(RemoteData<Vec<Bucket>>),
@@ -133,13 +126,11 @@ pub(crate) enum Found {
 }
 
 impl Found {
-    /// Nothing asked yet.
     pub(crate) fn buckets() -> Self {
         Self::Buckets(RemoteData::default())
     }
 }
 
-/// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HolderRow<'a> {
     Bucket(&'a Bucket),
@@ -150,7 +141,6 @@ pub(crate) enum HolderRow<'a> {
 }
 
 impl Holders {
-    /// The list before anything was asked.
     pub(crate) fn new(account: AccountId, found: Found) -> Self {
         Self { account, found, list: List::default() }
     }
@@ -171,7 +161,6 @@ impl Holders {
         self.rows().get(self.list.index()).copied()
     }
 
-    /// Asks AWS for it.
     pub(in crate::app) fn read(&mut self, model: &mut Model) {
         let Some(account) = model.accounts.get(self.account).cloned() else { return };
         let id = model.out.read_id();
@@ -188,7 +177,6 @@ impl Holders {
         model.out.push(Effect::Visit(id, Box::new(visit)));
     }
 
-    /// What the selected row leads to.
     fn next(&self, model: &Model) -> Option<Next> {
         let holder = match self.selected()? {
             HolderRow::Bucket(bucket) => {
@@ -203,34 +191,28 @@ impl Holders {
         Some(Next::Policy(self.account, holder))
     }
 
-    /// Brings the list in line with what was found.
     pub(crate) fn recompute(&mut self) {
         let count = self.rows().len();
         self.list.set_rows((0..count).collect());
     }
 }
 
-/// The policy of a bucket or queue, as AWS shows it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PolicyView {
     pub account: AccountId,
-    /// Whose policy it is.
     pub holder: PolicyHolder,
     /// The policy; `None` if there is none.
     pub policy: RemoteData<Option<PolicyText>>,
     /// What was saved of it last, and where.
     pub saved: Option<(PolicyText, PathBuf)>,
-    /// How far it was read.
     pub reading: Reading,
 }
 
 impl PolicyView {
-    /// The page before anything was asked.
     pub(crate) fn new(account: AccountId, holder: PolicyHolder) -> Self {
         Self { account, holder, policy: RemoteData::default(), saved: None, reading: Reading::default() }
     }
 
-    /// Asks AWS for it.
     pub(in crate::app) fn read(&mut self, model: &mut Model) {
         let Some(account) = model.accounts.get(self.account).cloned() else { return };
         let id = model.out.read_id();
@@ -249,24 +231,18 @@ impl PolicyView {
     }
 }
 
-/// A policy from a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FilePolicy {
     pub account: AccountId,
-    /// On what it would be put.
     pub holder: PolicyHolder,
-    /// Where it comes from.
     pub path: PathBuf,
-    /// Its text.
     pub text: PolicyText,
     /// What AWS showed when the file was asked for; `None` if there was no policy.
     pub present: Option<PolicyText>,
-    /// How far it was read.
     pub reading: Reading,
 }
 
 impl FilePolicy {
-    /// The change that puts it.
     fn change(&self) -> Change {
         Change::Root { account: self.account, change: RootChange::PutPolicy(self.holder.clone(), self.text.clone()) }
     }

@@ -10,10 +10,8 @@ use crate::app::msg::Geometry;
 use crate::app::state::profiles::Profiles;
 use crate::domain::profile::Profile;
 
-/// The choice of a profile.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ChooseProfile {
-    /// What is searched for.
     pub field: TextField,
     /// The profiles found, by their place among all.
     pub list: List<usize>,

@@ -13,29 +13,23 @@ use crate::app::state::runs::RunKind;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::finding::looks_into;
 
-/// A text to read, scrolled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reader<T> {
-    /// What it is about.
     pub about: T,
-    /// The first line on screen.
     pub top: usize,
 }
 
 impl<T> Reader<T> {
-    /// A text, from its beginning.
     pub(crate) fn new(about: T) -> Self {
         Self { about, top: 0 }
     }
 
-    /// Scrolls, where `rows` of `lines` lines are on screen.
     pub(crate) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         let last = lines.saturating_sub(rows);
         self.top = motion.apply(self.top, rows, lines).min(last);
     }
 }
 
-/// What a text is about.
 pub(crate) trait Topic {
     fn commands(&self, _model: &Model) -> Option<Vec<AwsCommand>> {
         None
@@ -45,7 +39,6 @@ pub(crate) trait Topic {
         None
     }
 
-    /// The findings that it shows.
     fn findings(&self) -> Option<&[i64]> {
         None
     }
@@ -54,7 +47,6 @@ pub(crate) trait Topic {
         false
     }
 
-    /// What was told by it.
     fn reported(&self, _model: &Model) -> Option<Reported> {
         None
     }

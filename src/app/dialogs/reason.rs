@@ -9,7 +9,6 @@ use crate::domain::reason::reason;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AskReason {
-    /// The reason, as it is typed.
     pub field: TextField,
     pub form: Form,
 }

@@ -13,11 +13,9 @@ use crate::domain::root_credentials::AuditDepth;
 /// The confirmation of an audit: it opens root sessions, and alarms go off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AskAudit {
-    /// How thoroughly.
     pub depth: AuditDepth,
     /// The accounts that would be audited.
     pub accounts: Vec<Account>,
-    /// Those that would not.
     pub skipped: Vec<SkippedAccount>,
     pub form: Form,
     /// Whether no further audit of what is shown is to be asked about in this run.
@@ -25,13 +23,12 @@ pub(crate) struct AskAudit {
 }
 
 impl AskAudit {
-    /// All that it is about.
     pub(in crate::app) fn all(&self) -> Vec<AccountId> {
         let skipped = self.skipped.iter().map(|one| one.account);
         self.accounts.iter().map(|account| account.id).chain(skipped).collect()
     }
 
-    /// The command lines that make the calls in the first account; those in the others are the same.
+    /// The calls in the first account; those in the others are the same.
     pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let first = self.accounts.first().map(|account| audit_commands(account.id, self.depth));
         first.unwrap_or_default().into_iter().map(|command| command.by(caller)).collect()

@@ -1,5 +1,4 @@
-//! Deleting root credentials: which kinds, the look beforehand at exactly what would go, and what
-//! came of it.
+//! Deleting root credentials: which kinds, and the dry run that shows exactly what would be deleted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,32 +32,25 @@ pub(crate) struct DeleteDialog {
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Stage {
-    /// The kinds are being chosen.
     Kinds,
     /// The accounts are being read in this run.
     Reading(RunId),
-    /// What would go is shown and waits to be confirmed.
     Asking(Box<Asking>),
 }
 
-/// What the look beforehand found.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Asking {
     /// What would go: nothing else is deleted.
     pub plans: Vec<DeletionPlan>,
-    /// What was read, by account.
     pub audits: BTreeMap<AccountId, RootAudit>,
     /// The accounts that have nothing of the chosen kinds.
     pub nothing: Vec<AccountId>,
     /// The accounts that could not be read; nothing of them goes.
     pub unread: Vec<Unread>,
-    /// What has to be typed.
     pub typed: TextField,
-    /// How far what would go was read.
     pub reading: Reading,
 }
 
-/// An account that the look beforehand could not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unread {
     pub account: AccountId,
@@ -98,7 +90,6 @@ impl Asking {
         !self.plans.is_empty() && self.reading.is_done && self.typed.text().trim() == self.token()
     }
 
-    /// How many credentials would go.
     pub(crate) fn credentials(&self) -> usize {
         self.plans.iter().map(|plan| plan.credentials.len()).sum()
     }
@@ -113,7 +104,7 @@ impl Asking {
         self.plans.iter().filter(weakened).map(|plan| plan.account.id).collect()
     }
 
-    /// The same as command lines, each in a session of its own.
+    /// Each in a session of its own.
     pub(crate) fn aws_commands(&self, caller: &CallerOptions) -> Vec<AwsCommand> {
         let of = |plan: &DeletionPlan| {
             let account = plan.account.id;
@@ -148,13 +139,11 @@ fn error_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
 }
 
 impl DeleteDialog {
-    /// The dialog, with all kinds chosen.
     pub(in crate::app) fn new(accounts: Vec<Account>, skipped: Vec<SkippedAccount>) -> Self {
         let form = Form::new(Focus::Item(0));
         Self { accounts, skipped, kinds: CredentialKind::ALL.into(), form, stage: Stage::Kinds }
     }
 
-    /// What the look beforehand has found is shown.
     fn ask(&mut self, audits: BTreeMap<AccountId, RootAudit>) {
         let asking = Asking::new(&self.accounts, &self.kinds, audits);
         self.form.focus = if asking.plans.is_empty() { Focus::Cancel } else { Focus::Field };

@@ -1,5 +1,5 @@
-//! Root sessions that were opened to be handed over. The credentials never come here: the engine
-//! keeps them, and hands them to a shell or the clipboard when it is told to.
+//! An open root session. The credentials never come here: the engine keeps them, and gives them to a shell or
+//! the clipboard.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -15,7 +15,6 @@ use crate::domain::root_session::{SessionInfo, SessionKey};
 /// What the network and the clock of this machine may make of a session's time.
 const ABOUT_THE_SAME: SignedDuration = SignedDuration::from_secs(15);
 
-/// The dialog of an open session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SessionView {
     pub key: SessionKey,
@@ -25,12 +24,11 @@ pub(crate) struct SessionView {
 }
 
 impl SessionView {
-    /// The dialog, with the focus where nothing happens.
     pub(crate) fn new(key: SessionKey) -> Self {
         Self { key, form: Form::new(Focus::Cancel), reused: false }
     }
 
-    /// The command by which another program gets such a session by itself.
+    /// By which another program gets such a session itself.
     pub(crate) fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
         let SessionKey { account, task } = self.key;
         let words = ["rootdeck", "session", &account.to_string(), task.as_str()];
