@@ -19,9 +19,8 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let journal = &app.model.journal;
     let entry = journal.details.and_then(|id| journal.get(id));
     let title = entry.map_or_else(|| "Entry".to_owned(), |entry| format!("Entry {}", entry.id));
-    details(canvas, &title, (journal.pane.reading, journal.pane.top), entry, |text, entry| {
-        entry_lines(app, text, entry)
-    });
+    let place = (journal.pane.reading, journal.pane.top);
+    details(canvas, &title, place, entry, |text, entry| entry_lines(app, text, entry));
 }
 
 fn optional(text: &mut Text, label: &str, value: Option<&str>) {
