@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Spacing};
 use ratatui::text::{Line, Span};
 
-use super::beside::{side_of, split};
+use super::beside::{SIDE_BY_SIDE, split};
 use super::canvas::Canvas;
 use super::measure::{cells, fit, span};
 use super::theme::TextStyle;
@@ -12,13 +12,11 @@ use crate::domain::text::clean;
 use crate::words::time;
 use crate::words::ui::views as says;
 
-/// The columns in which most subjects are whole.
-const NEEDED: usize = 60;
-
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let area = canvas.area;
-    let [first, second] = if let Some(side) = side_of(area.width, NEEDED, 80) {
-        split(area, side)
+    // The mail is what one comes for: it has half of the screen.
+    let [first, second] = if area.width >= SIDE_BY_SIDE {
+        split(area, area.width / 2)
     } else {
         canvas.drawn.geometry.one_pane = true;
         // A few rows suffice; the room is for the open mail.

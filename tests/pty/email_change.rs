@@ -17,7 +17,7 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     terminal.types("\r \t\t\r").sees("Enter the one-time password");
     // The code is in the demo's mailbox.
     terminal.types("\t\r").sees_no_more("Enter the one-time password").sees("PENDING");
-    terminal.types("7").sees("the following code");
+    terminal.types("7").sees("code to verify your email address");
     let code = code_on(&terminal.screen());
     terminal.types("1").types("o").sees("Enter the one-time password");
     // A wrong code stays, with AWS's words.

@@ -19,9 +19,10 @@ fn trust(terminal: &mut Terminal) {
 
 /// The newest mail of the demo's mailbox, as it is selected with the mouse in its pane.
 fn newest_mail(terminal: &mut Terminal, to: &str) -> String {
-    terminal.types("7g").sees(to).sees("the following code");
+    terminal.types("7g").sees(to).sees("code to verify your email address");
     let screen = terminal.screen();
-    let pane = screen.lines().filter_map(|line| line.rsplit_once("││").map(|(_, mail)| mail));
+    // Its right border is the last one of a line; the left one is the list's too.
+    let pane = screen.lines().filter_map(|line| line.trim_end().rsplit('│').nth(1));
     pane.collect::<Vec<_>>().join("\n")
 }
 
