@@ -36,8 +36,11 @@ pub enum CommandId {
     PauseRun,
     StopRun,
     Mark,
+    MarkRange,
     MarkShown,
+    InvertMarks,
     ClearMarks,
+    UndoMarks,
     Toggle,
     Delegate,
     RootTasks,
@@ -191,6 +194,8 @@ pub enum DisabledReason {
     WriteUnderWay,
     NoRun,
     NothingMarked,
+    /// The marks have not changed yet.
+    NothingToUndo,
     /// More marked accounts are hidden by the filter than a question can name.
     HiddenMarks(usize),
     NoDeletion,

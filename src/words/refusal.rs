@@ -61,6 +61,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
             )
         }
         DisabledReason::NothingMarked => "no account is marked".to_owned(),
+        DisabledReason::NothingToUndo => "no change of marks to undo".to_owned(),
         DisabledReason::NoEntry => "the journal shows no entry".to_owned(),
         DisabledReason::MemberTrail => {
             "the member account's CloudTrail has this event: look there, with that account's credentials".to_owned()

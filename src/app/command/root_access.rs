@@ -3,7 +3,7 @@
 use super::entry::{Command, LISTS, ROWS, VIEWS, WITH_ROOT, always, c, entry, k};
 use crate::app::command_id::CommandId;
 use crate::app::command_id::KeyContext::RootAccess;
-use crate::app::key::Code;
+use crate::app::key::{Code, Key};
 use crate::app::shell::App;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -35,7 +35,14 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Show the accounts whose password recovery was left open from here, and close it."),
     entry(CommandId::Mark, &[c(' ')], ROWS, 6, "mark", App::can_mark)
         .help("Mark the account for work on several, or take the mark away, and go on to the next row."),
-    entry(CommandId::MarkShown, &[c('*')], ROWS, 0, "mark all", always).help("Mark all accounts that are shown."),
+    entry(CommandId::MarkRange, &[Key::ctrl(' ')], ROWS, 0, "mark range", App::can_mark)
+        .help("Mark all rows from the account marked last to the cursor."),
+    entry(CommandId::MarkShown, &[c('*')], ROWS, 0, "mark all", always)
+        .help("Mark all accounts that are shown. If all are marked, unmark them."),
+    entry(CommandId::InvertMarks, &[c('~')], ROWS, 0, "invert marks", always)
+        .help("Mark the accounts shown that are not marked, and unmark the others. Hidden marks stay."),
     entry(CommandId::ClearMarks, &[c('u')], ROWS, 0, "unmark", |app| app.model.has_marks())
-        .help("Take all marks away."),
+        .help("Unmark all accounts, hidden ones included."),
+    entry(CommandId::UndoMarks, &[c('U')], ROWS, 0, "undo marks", |app| app.model.can_undo_marks())
+        .help("Undo the last change of the marks. Again: the change before it."),
 ];

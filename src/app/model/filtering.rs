@@ -54,6 +54,10 @@ impl Model {
         if self.root.marks.is_empty() { Err(DisabledReason::NothingMarked) } else { Ok(()) }
     }
 
+    pub(in crate::app) fn can_undo_marks(&self) -> Result<(), DisabledReason> {
+        if self.root.marks.can_undo() { Ok(()) } else { Err(DisabledReason::NothingToUndo) }
+    }
+
     /// AWS has answered about an account. If it was marked for that, the mark goes.
     pub(in crate::app) fn asked_about_mark(&mut self, account: AccountId) {
         let answered = self.emails.get(account).is_some_and(|facts| facts.change.current().is_some());
@@ -64,8 +68,6 @@ impl Model {
 
     /// Removes the marks of these accounts: what they were marked for is done.
     pub(in crate::app) fn unmark(&mut self, done: impl IntoIterator<Item = AccountId>) {
-        for id in done {
-            self.root.marks.remove(&id);
-        }
+        self.root.marks.use_up(done);
     }
 }

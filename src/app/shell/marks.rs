@@ -36,19 +36,37 @@ impl App {
     /// Toggles the mark of the selected account, and moves to the next row.
     pub(in crate::app) fn mark(&mut self) {
         let Some(id) = self.selected_id().filter(|id| self.model.accounts.get(*id).is_some()) else { return };
-        if !self.model.root.marks.remove(&id) {
-            self.model.root.marks.insert(id);
-        }
-        if let Some(chosen) = self.shown().chosen_mut(&mut self.model) {
-            *chosen = true;
-        }
+        self.model.root.marks.toggle(id);
+        self.choose_row();
         self.shown().next_row(&mut self.model);
     }
 
-    /// Adds all accounts on screen to the marks.
+    /// Marks the rows from the account marked last to the cursor, which stays where it is.
+    pub(in crate::app) fn mark_range(&mut self) {
+        let Some(id) = self.selected_id() else { return };
+        let shown = self.markable();
+        self.model.root.marks.mark_range(&shown, id);
+        self.choose_row();
+    }
+
     pub(in crate::app) fn mark_shown(&mut self) {
-        let shown: Vec<AccountId> =
-            self.shown_accounts().iter().filter(|id| self.model.accounts.get(**id).is_some()).copied().collect();
-        self.model.root.marks.extend(shown);
+        let shown = self.markable();
+        self.model.root.marks.mark_all(&shown);
+    }
+
+    pub(in crate::app) fn invert_marks(&mut self) {
+        let shown = self.markable();
+        self.model.root.marks.invert(&shown);
+    }
+
+    fn choose_row(&mut self) {
+        if let Some(chosen) = self.shown().chosen_mut(&mut self.model) {
+            *chosen = true;
+        }
+    }
+
+    /// The rows of the view that are accounts of the listing.
+    fn markable(&self) -> Vec<AccountId> {
+        self.shown_accounts().iter().filter(|id| self.model.accounts.get(**id).is_some()).copied().collect()
     }
 }

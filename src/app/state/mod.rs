@@ -10,6 +10,7 @@ pub(crate) mod filtering;
 pub(crate) mod findings;
 pub(crate) mod journal;
 pub(crate) mod mailbox;
+pub(crate) mod marks;
 pub(crate) mod organization;
 pub(crate) mod plans;
 pub(crate) mod policies;

@@ -9,6 +9,7 @@ use crate::app::filter::Filter;
 use crate::app::ids::RunId;
 use crate::app::list::ListPane;
 use crate::app::state::choices::RootWish;
+use crate::app::state::marks::Marks;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
@@ -40,7 +41,7 @@ pub(crate) struct RootAccess {
     pub(crate) changes: BTreeMap<AccountId, CredentialChange>,
     pub(crate) pane: ListPane<AccountId>,
     pub(crate) filter: Filter,
-    pub(crate) marks: BTreeSet<AccountId>,
+    pub(crate) marks: Marks,
     /// The marked accounts that AWS was asked about without a run, until it answers.
     pub(in crate::app) asked: BTreeSet<AccountId>,
     pub(crate) deletion: Option<Deletion>,

@@ -109,6 +109,84 @@ fn what_has_nothing_to_delete_is_not_marked_any_more_once_the_rest_is_confirmed(
     assert_eq!(marks(&driver), [id(SANDBOX_07)], "the deletion is not over");
 }
 
+/// The rows of view 1 from this index on.
+fn rows(driver: &Driver, from: usize, count: usize) -> Vec<AccountId> {
+    let mut rows = driver.app.model.accounts.list.rows()[from..from + count].to_vec();
+    rows.sort_unstable();
+    rows
+}
+
+#[test]
+fn a_range_reaches_from_the_last_mark_to_the_cursor_in_either_direction() {
+    let driver = Driver::ready().press("j space j j ctrl-space").quietly();
+    assert_eq!(marks(&driver), rows(&driver, 1, 4));
+    assert_eq!(driver.app.model.accounts.list.index(), 4, "the cursor stays");
+    let driver = driver.press("j j ctrl-space").quietly();
+    assert_eq!(marks(&driver), rows(&driver, 1, 6), "the next range begins where the last one ended");
+    let driver = Driver::ready().press("j j space g ctrl-space").quietly();
+    assert_eq!(marks(&driver), rows(&driver, 0, 3));
+    let driver = Driver::ready().press("j ctrl-space").quietly();
+    assert_eq!(marks(&driver), rows(&driver, 1, 1), "without a mark before, it is the row of the cursor");
+    let driver = Driver::ready().press("space g space j j ctrl-space").quietly();
+    assert_eq!(marks(&driver), rows(&driver, 3, 1), "no range begins where a mark was taken away");
+}
+
+#[test]
+fn a_range_marks_nothing_that_the_filter_hides() {
+    let driver = Driver::ready().on(SANDBOX_07).press("space /").types("検証|management").press("enter").on(KENSHO);
+    let driver = driver.press("ctrl-space").quietly();
+    assert_eq!(marks(&driver), [id(SANDBOX_07), id(KENSHO)], "the first end is hidden: only the cursor's row is marked");
+    assert_eq!(driver.app.hidden_marks(), [id(SANDBOX_07)]);
+}
+
+#[test]
+fn marking_all_again_unmarks_what_is_shown_and_no_more() {
+    let driver = Driver::ready().on(KENSHO).press("space /").types("sandbox-0").press("enter *").quietly();
+    assert_eq!(marks(&driver), [SANDBOX_07, SANDBOX_08, KENSHO].map(id));
+    assert_eq!(marks(&driver.press("*").quietly()), [id(KENSHO)]);
+    let driver = Driver::ready().press("/").types("sandbox-0").press("enter").on(SANDBOX_07).press("space *").quietly();
+    assert_eq!(marks(&driver), [SANDBOX_07, SANDBOX_08].map(id), "some are not marked yet");
+}
+
+#[test]
+fn inverting_changes_what_is_shown_and_no_more() {
+    let driver = Driver::ready().on(KENSHO).press("space").on(SANDBOX_07).press("space /").types("sandbox-0");
+    let driver = driver.press("enter ~").quietly();
+    assert_eq!(marks(&driver), [SANDBOX_08, KENSHO].map(id));
+    assert_eq!(marks(&driver.press("~").quietly()), [SANDBOX_07, KENSHO].map(id));
+}
+
+#[test]
+fn changes_of_marks_are_undone_one_after_the_other() {
+    let driver = Driver::ready().on(KENSHO).press("space * ~ u").quietly();
+    assert!(marks(&driver).is_empty(), "inverted, and cleared without effect");
+    let driver = driver.press("U").quietly();
+    assert_eq!(marks(&driver).len(), 8);
+    let driver = driver.press("U").quietly();
+    assert_eq!(marks(&driver), [id(KENSHO)]);
+    let driver = driver.press("U").quietly();
+    assert!(marks(&driver).is_empty());
+    driver.press("U").says(&Notification::Unavailable(CommandId::UndoMarks, DisabledReason::NothingToUndo)).quietly();
+}
+
+#[test]
+fn the_marks_that_an_audit_used_come_back_at_once() {
+    let driver = Driver::ready_in(managed()).press("3").on(SANDBOX_07).press("space").on(SANDBOX_08).press("space");
+    let driver = driver.press("a tab enter").runs().audits(SANDBOX_07, clean(AuditDepth::Quick));
+    let driver = driver.audits(SANDBOX_08, clean(AuditDepth::Quick)).reports(RunReport::Ended);
+    assert!(marks(&driver).is_empty());
+    assert_eq!(marks(&driver.press("U").quietly()), [SANDBOX_07, SANDBOX_08].map(id));
+}
+
+#[test]
+fn undoing_marks_no_account_that_is_gone() {
+    let mut driver = Driver::ready().press("* u");
+    driver.world.accounts.retain(|account| account.id != id(SANDBOX_07));
+    let driver = driver.press("r").aws_answers().press("U").quietly();
+    assert_eq!(marks(&driver).len(), 7);
+    assert!(!marks(&driver).contains(&id(SANDBOX_07)));
+}
+
 /// View 2, with these accounts marked and the menu that asks AWS about the marked ones chosen.
 fn asked(accounts: &[&str]) -> Driver {
     let mark = |driver: Driver, account: &&str| driver.on(account).press("space");

@@ -137,7 +137,7 @@ fn a_second_run_waits_for_the_first() {
 #[test]
 fn marks_survive_filter_and_refresh_and_are_shared_by_the_views() {
     let driver = view().on(SANDBOX_07).press("space 1").on(KENSHO).press("space /").types("audit").press("enter");
-    assert_eq!(driver.app.model.root.marks, [id(SANDBOX_07), id(KENSHO)].into());
+    assert_eq!(*driver.app.model.root.marks, [id(SANDBOX_07), id(KENSHO)].into());
     let driver = driver.press("r").aws_answers().press("3 a tab enter").runs();
     assert_eq!(audited(&driver), [SANDBOX_07, KENSHO]);
     let driver = driver.press("u").quietly();

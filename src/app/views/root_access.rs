@@ -38,7 +38,7 @@ impl View for RootAccess {
         let accounts = model.fresh_accounts();
         if model.root.marked_of.is_stale(accounts) {
             let accounts = &model.accounts;
-            model.root.marks.retain(|id| accounts.get(*id).is_some());
+            model.root.marks.retain(|id| accounts.get(id).is_some());
         }
         let management = model.organization.value().map(|known| known.management_account);
         if !is_shown || !model.root.derived.is_stale((accounts, management)) {
