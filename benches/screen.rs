@@ -30,6 +30,7 @@ fn account(number: u64) -> Option<Account> {
         email: format!("aws+workload-{number:05}@example.com"),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![format!("ou-ab12-{}", number % 40)]),
     })
 }

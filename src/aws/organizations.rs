@@ -9,7 +9,7 @@ use super::clients::Clients;
 use super::pages::{self, Page};
 use super::retry::SendOnce;
 use super::wire;
-use crate::domain::account::{Account, AccountId, AccountState, unit_ids_of_path};
+use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod, unit_ids_of_path};
 use crate::domain::api_error::ApiError;
 use crate::domain::client_error::AnswerError;
 use crate::domain::organization::Organization;
@@ -218,6 +218,7 @@ fn account(wire: &types::Account) -> Result<Account, ApiError> {
         email: text::clean(wire.email().unwrap_or_default()),
         state: state.map_or(AccountState::Unknown, AccountState::from_wire),
         joined: wire::timestamp(wire.joined_timestamp()),
+        joined_method: wire.joined_method().map(|method| JoinedMethod::from_wire(method.as_str())),
         unit_ids: wire.paths().first().map(|path| unit_ids_of_path(path)),
     })
 }
@@ -261,6 +262,16 @@ mod tests {
         assert_eq!(below_the_root.unit_ids, Some(vec![]));
         // Without a path AWS has not said that it is below the root.
         assert_eq!(super::account(&wire().build()).expect("an account").unit_ids, None);
+    }
+
+    #[test]
+    fn how_an_account_joined_is_unknown_where_aws_does_not_tell() {
+        let method = |account: types::Account| super::account(&account).expect("an account").joined_method;
+        let invited = wire().joined_method(types::AccountJoinedMethod::Invited);
+        assert_eq!(method(invited.build()), Some(JoinedMethod::Invited));
+        let other = wire().joined_method(types::AccountJoinedMethod::from("MOVED"));
+        assert_eq!(method(other.build()), Some(JoinedMethod::Other("MOVED".into())));
+        assert_eq!(method(wire().build()), None);
     }
 
     #[test]

@@ -101,6 +101,9 @@ fn columns<'a>(units: &'a Result<UnitNames, ApiError>, findings: &'a HashMap<Acc
             account.unit_ids.as_ref().map(|ids| Cell::list(ids, Cell::from))
         }),
         Column::new("joined", |account: &Account| account.joined),
+        Column::new("joined_method", |account: &Account| {
+            account.joined_method.as_ref().map(|method| method.as_str().to_owned())
+        }),
         // What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
         Column::json_only("findings", |account: &Account| {
             Cell::list(findings.get(&account.id).into_iter().flatten(), |finding| finding_cell(finding))
@@ -122,7 +125,7 @@ fn finding_cell(finding: &Finding) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::account::AccountState;
+    use crate::domain::account::{AccountState, JoinedMethod};
     use crate::domain::finding::Difference;
 
     fn json(accounts: &[Account], units: &Result<UnitNames, ApiError>, found: &[Finding]) -> std::io::Result<String> {
@@ -144,6 +147,7 @@ mod tests {
             email: "aws@example.com".into(),
             state: AccountState::Active,
             joined: None,
+            joined_method: None,
             unit_ids: Some(vec![]),
         }
     }
@@ -153,9 +157,9 @@ mod tests {
         let text = csv(&[account("=HYPERLINK(\"x\")"), account("a,\"b\"")], &Ok(UnitNames::default())).expect("csv");
         assert_eq!(
             text,
-            "account_id,name,email,state,path,joined\n\
-             444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,\n\
-             444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,\n"
+            "account_id,name,email,state,path,joined,joined_method\n\
+             444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,,\n\
+             444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,,\n"
         );
     }
 
@@ -172,7 +176,7 @@ mod tests {
         assert_eq!(rows[0]["path"], serde_json::json!({ "status": "unknown", "cause": cause }));
         assert_eq!(rows[0]["unit_ids"], serde_json::json!(["ou-ab12-11111111"]));
         let text = csv(&accounts, &units).expect("csv");
-        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,unknown,\n"), "{text}");
+        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,unknown,,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("ACTIVE  ?\n"));
     }
 
@@ -185,14 +189,22 @@ mod tests {
         assert_eq!(rows[0]["path"]["status"], "unknown");
         assert_eq!((&rows[0]["unit_ids"], &rows[0]["email"]), (&serde_json::Value::Null, &serde_json::Value::Null));
         let text = csv(&accounts, &units).expect("csv");
-        assert!(text.ends_with("444455556666,a,,ACTIVE,unknown,\n"), "{text}");
+        assert!(text.ends_with("444455556666,a,,ACTIVE,unknown,,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("444455556666  a     ?              ACTIVE  ?\n"));
     }
 
     #[test]
     fn json_has_null_for_what_is_not_known() {
         let text = json(&[account("a")], &Ok(UnitNames::default()), &[]).expect("json");
-        assert!(text.contains("\"joined\": null") && text.contains("\"findings\": []"), "{text}");
+        assert!(text.contains("\"joined\": null") && text.contains("\"joined_method\": null") && text.contains("\"findings\": []"), "{text}");
+    }
+
+    #[test]
+    fn how_an_account_joined_is_aws_s_word() {
+        let accounts = [Account { joined_method: Some(JoinedMethod::from_wire("CREATED")), ..account("a") }];
+        let units = Ok(UnitNames::default());
+        assert!(json(&accounts, &units, &[]).expect("json").contains("\"joined_method\": \"CREATED\""));
+        assert!(csv(&accounts, &units).expect("csv").ends_with(",CREATED\n"));
     }
 
     #[test]

@@ -37,6 +37,7 @@ mod tests {
             email: "aws@example.com".into(),
             state: AccountState::Active,
             joined: None,
+            joined_method: None,
             unit_ids: Some(vec![]),
         }
     }

@@ -106,6 +106,33 @@ impl AccountState {
     }
 }
 
+/// How an account came into the organization. AWS can add ways, so unknown ones are kept by name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum JoinedMethod {
+    /// By an invitation that it accepted.
+    Invited,
+    /// Created in the organization.
+    Created,
+    /// A way that this program does not know.
+    Other(String),
+}
+
+impl JoinedMethod {
+    pub(crate) fn from_wire(word: &str) -> Self {
+        let known = [Self::Invited, Self::Created];
+        known.into_iter().find(|method| method.as_str() == word).unwrap_or_else(|| Self::Other(super::text::clean(word)))
+    }
+
+    /// AWS's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Invited => "INVITED",
+            Self::Created => "CREATED",
+            Self::Other(word) => word,
+        }
+    }
+}
+
 /// One account of the organization. All text has gone through `super::text::clean`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
@@ -119,6 +146,8 @@ pub struct Account {
     pub state: AccountState,
     /// When it joined the organization.
     pub joined: Option<Timestamp>,
+    /// How it joined; `None` if AWS does not tell.
+    pub joined_method: Option<JoinedMethod>,
     /// The organizational units above it, outermost first; none right below the root. `None` if AWS does not tell.
     pub unit_ids: Option<Vec<String>>,
 }
@@ -150,6 +179,13 @@ mod tests {
         for wrong in ["", "12345678901", "1234567890123", "12345678901x", "+12345678901", "１23456789012"] {
             assert_eq!(wrong.parse::<AccountId>(), Err(NotAnAccountId), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_way_of_joining_that_aws_added_keeps_its_name() {
+        assert_eq!(JoinedMethod::from_wire("INVITED"), JoinedMethod::Invited);
+        assert_eq!(JoinedMethod::from_wire("CREATED"), JoinedMethod::Created);
+        assert_eq!(JoinedMethod::from_wire("MOVED_\u{1b}[2J").as_str(), crate::domain::text::clean("MOVED_\u{1b}[2J"));
     }
 
     #[test]

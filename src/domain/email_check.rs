@@ -73,6 +73,7 @@ mod tests {
             email: email.into(),
             state: AccountState::Active,
             joined: None,
+            joined_method: None,
             unit_ids: Some(vec![]),
         }
     }

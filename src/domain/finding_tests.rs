@@ -13,7 +13,7 @@ fn id(number: u64) -> AccountId {
 
 fn account(number: u64, email: &str, state: AccountState) -> Account {
     let (name, email) = (format!("sandbox-{number}"), email.to_owned());
-    Account { id: id(number), name, email, state, joined: None, unit_ids: Some(vec![]) }
+    Account { id: id(number), name, email, state, joined: None, joined_method: None, unit_ids: Some(vec![]) }
 }
 
 fn active(number: u64, email: &str) -> Account {

@@ -28,6 +28,7 @@ impl Known {
                 email: "aws+sandbox07@example.com".into(),
                 state: AccountState::Active,
                 joined: None,
+                joined_method: None,
                 unit_ids: Some(vec![]),
             },
             trusted: TrustedAccess::new(

@@ -393,6 +393,7 @@ async fn the_names_of_units_are_read_down_to_the_leaves() {
         email: String::new(),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec!["ou-1".into(), "ou-2".into()]),
     };
     assert_eq!(names.path_of(&account).as_deref(), Some("Sandbox/Team A"));

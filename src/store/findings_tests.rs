@@ -23,7 +23,7 @@ fn at(hours: i64) -> jiff::Timestamp {
 
 fn one(number: u64, email: &str, state: AccountState) -> Account {
     let (id, name) = (account(number), format!("sandbox-{number}"));
-    Account { id, name, email: email.to_owned(), state, joined: None, unit_ids: Some(vec![]) }
+    Account { id, name, email: email.to_owned(), state, joined: None, joined_method: None, unit_ids: Some(vec![]) }
 }
 
 /// Account 7 with this address.

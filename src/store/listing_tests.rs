@@ -3,7 +3,7 @@
 use crate::domain::records::{ListingRecords, Records};
 use proptest::prelude::*;
 
-use crate::domain::account::{Account, AccountState};
+use crate::domain::account::{Account, AccountState, JoinedMethod};
 use crate::store::Store;
 use crate::store::tests::{account, bound, organization, time};
 
@@ -16,6 +16,7 @@ fn one(number: u64) -> Account {
         email: format!("aws+{number}@example.com"),
         state: AccountState::Active,
         joined: Some(time("2019-06-09T08:01:02.123Z")),
+        joined_method: Some(JoinedMethod::Invited),
         unit_ids: Some(vec!["ou-ab12-1".to_owned(), "ou-ab12-2".to_owned()]),
     }
 }
@@ -25,13 +26,15 @@ fn any_account() -> impl Strategy<Value = Account> {
         prop_oneof![Just(AccountState::Unknown), "[A-Z_]{1,20}".prop_map(|word| AccountState::from_wire(&word))];
     let units = proptest::option::of(proptest::collection::vec("ou-[a-z0-9-]{1,10}", 0..4));
     let joined = proptest::option::of(-1_000_000_000i64..4_000_000_000);
-    (0u64..1_000_000_000_000, "\\PC{0,20}", "\\PC{0,20}", state, joined, units).prop_map(
-        |(number, name, email, state, joined, unit_ids)| Account {
+    let method = proptest::option::of("[A-Z_]{1,20}|INVITED|CREATED".prop_map(|word| JoinedMethod::from_wire(&word)));
+    (0u64..1_000_000_000_000, "\\PC{0,20}", "\\PC{0,20}", state, joined, method, units).prop_map(
+        |(number, name, email, state, joined, joined_method, unit_ids)| Account {
             id: account(number),
             name: crate::domain::text::clean(&name),
             email: crate::domain::text::clean(&email),
             state,
             joined: joined.map(|second| jiff::Timestamp::from_second(second).expect("in range")),
+            joined_method,
             unit_ids,
         },
     )

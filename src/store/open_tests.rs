@@ -231,6 +231,7 @@ fn accounts(count: u64) -> Vec<Account> {
         email: format!("aws+{number}@example.com"),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![]),
     };
     (0..count).map(one).collect()
@@ -249,7 +250,7 @@ fn child_that_dies_in_the_middle_of_a_write() {
         connection
             .execute_batch("PRAGMA cache_size = 5; PRAGMA cache_spill = 5; BEGIN IMMEDIATE; DELETE FROM started")?;
         let mut statement =
-            connection.prepare("INSERT INTO listed SELECT 1, ?1, '000000000001', ?2, '', NULL, NULL, ''")?;
+            connection.prepare("INSERT INTO listed SELECT 1, ?1, '000000000001', ?2, '', NULL, NULL, '', NULL")?;
         for position in 1000..5000 {
             statement.execute((position, "x".repeat(100)))?;
         }

@@ -26,6 +26,7 @@ fn listed(number: u64) -> Account {
         email: format!("aws+{number}@secret.example"),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![]),
     }
 }
@@ -105,6 +106,7 @@ fn what_there_is_is_told() {
         alarms: 2,
         changes: 6,
         open_changes: 4,
+        filters: 0,
         plans: 1,
         unfinished_plans: 1,
         entries: 4,

@@ -78,6 +78,7 @@ fn listings_go_with_what_they_showed() {
         email: "aws@example.com".to_owned(),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![]),
     };
     scope.save_listing(&[], ago(40)).expect("saved");

@@ -10,19 +10,20 @@ pub(super) const APPLICATION_ID: i64 = 0x7274_646B;
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The versions of the tables, each with the step to it. A step that was ever released is never changed again.
-const MIGRATIONS: [(i64, Step); 4] = [
+const MIGRATIONS: [(i64, Step); 5] = [
     (1, |tables| tables.execute_batch(VERSION_1)),
     (2, |tables| tables.execute_batch(VERSION_2)),
     (3, |tables| tables.execute_batch(VERSION_3)),
-    (LATEST, |tables| {
+    (4, |tables| {
         tables.execute_batch(VERSION_4)?;
         sentences::read_all(tables)?;
         sentences::read_notes(tables)?;
         tables.execute_batch(VERSION_4_SEALED)
     }),
+    (LATEST, |tables| tables.execute_batch(VERSION_5)),
 ];
 
-pub(super) const LATEST: i64 = 4;
+pub(super) const LATEST: i64 = 5;
 
 const VERSION_1: &str = "
 -- Whose records they are. The endpoint of AWS itself is the empty text.
@@ -221,6 +222,22 @@ WHEN new.id IS NOT old.id OR new.binding IS NOT old.binding OR new.at IS NOT old
           OR new.reason NOT LIKE '%(address forgotten)%')
 BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
 CREATE TRIGGER concluded_stays BEFORE UPDATE ON concluded BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;
+";
+
+const VERSION_5: &str = "
+-- How an account joined; NULL where AWS does not tell, or an earlier version made the listing.
+ALTER TABLE listed ADD COLUMN joined_method TEXT;
+
+-- How each view was left. The columns are one text; NULL is the choice of the program.
+CREATE TABLE view_choice (
+    binding    INTEGER NOT NULL REFERENCES binding (id),
+    view       TEXT NOT NULL,
+    columns    TEXT,
+    sort       TEXT,
+    descending INTEGER NOT NULL,
+    filter     TEXT NOT NULL,
+    PRIMARY KEY (binding, view)
+) STRICT, WITHOUT ROWID;
 ";
 
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

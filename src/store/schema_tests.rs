@@ -70,10 +70,11 @@ fn rows(path: &Path) -> Vec<String> {
     let mut all = Vec::new();
     for table in tables {
         let mut statement = file.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).expect("a table");
-        // The second version has a note behind what was concluded, the fourth the data of what was intended.
+        // Later versions have a note behind what was concluded, the data of what was intended, how accounts joined.
         let columns = match table {
             "concluded" => 6,
             "intended" => 7,
+            "listed" => 8,
             _ => statement.column_count(),
         };
         let mut rows = statement.query([]).expect("read");
@@ -167,6 +168,7 @@ fn a_file_of_the_third_version_has_its_sentences_read_once() {
         email: email.to_owned(),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![]),
     };
     let scope = bound(&store);

@@ -22,6 +22,7 @@ fn account(id: &str) -> Account {
         email: "aws@example.com".into(),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![]),
     }
 }

@@ -10,6 +10,7 @@ fn plan(id: &str) -> DeletionPlan {
         email: "aws@example.com".into(),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![]),
     };
     DeletionPlan { account, credentials: vec![RootCredential::Password] }

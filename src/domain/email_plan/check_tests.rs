@@ -13,6 +13,7 @@ fn account(id: &str, email: &str, state: AccountState) -> Account {
         email: email.into(),
         state,
         joined: None,
+        joined_method: None,
         unit_ids: Some(vec![]),
     }
 }

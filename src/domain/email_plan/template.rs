@@ -40,6 +40,7 @@ mod tests {
             email: format!("{local}@example.com"),
             state: AccountState::Active,
             joined: None,
+            joined_method: None,
             unit_ids: Some(vec![]),
         }
     }

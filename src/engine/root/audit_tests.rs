@@ -21,6 +21,7 @@ fn account() -> Account {
         email: "s@example.com".into(),
         state: AccountState::Active,
         joined: None,
+        joined_method: None,
         unit_ids: Some(Vec::new()),
     }
 }
