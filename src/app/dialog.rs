@@ -14,6 +14,7 @@ use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootWish};
+use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
@@ -60,6 +61,11 @@ pub(crate) enum Next {
     /// A command that was searched for, and where.
     Run(&'static CommandInfo, KeyContext),
     GoTo(AccountId),
+    /// The accounts that this filter shows, in view 1.
+    FilterAccounts(String),
+    /// These columns in view 1.
+    Columns(ChosenColumns),
+    SortBy(Column),
     /// Everything anew with this profile.
     Profile(Option<String>),
     /// The policy of a bucket or queue of this account.
@@ -204,6 +210,14 @@ pub(crate) trait Dialog {
     fn choose(&mut self, _model: &Model) -> Option<Next> {
         None
     }
+
+    /// Whether its lines can be checked.
+    fn can_check_line(&self) -> bool {
+        false
+    }
+
+    /// Checks the selected line, or takes the check away.
+    fn check_line(&mut self) {}
 
     /// Whether AWS can be asked again for what it shows.
     fn can_read_again(&self) -> Result<(), DisabledReason> {

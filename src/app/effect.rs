@@ -17,6 +17,7 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::{Run, Steering};
 use crate::domain::task_policy::TaskPolicy;
+use crate::domain::view_choice::ViewChoice;
 use crate::domain::write::WriteRequest;
 
 /// Something for the runtime to do. The answer, outcome or reports come back with the id.
@@ -84,6 +85,8 @@ pub enum StoreRequest {
     Adopt(StartedEmailChange),
     Forget(AccountId),
     Acknowledge(Vec<i64>),
+    /// How a view was left.
+    View(ViewChoice),
     /// Journal what rootdeck refused, and why.
     Refusal(Subject, Refusal),
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
+use crate::app::dialogs::columns::ChooseColumns;
 use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::delegation::AskDelegate;
 use crate::app::dialogs::email_change::StartEmail;
@@ -24,11 +25,13 @@ use crate::app::dialogs::reason::AskReason;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::DeleteDialog;
 use crate::app::dialogs::session::SessionView;
+use crate::app::dialogs::units::BrowseUnits;
 use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, ResultsOf, RootChoice, TextKind};
+use crate::app::state::columns::Column;
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Switch;
@@ -132,6 +135,10 @@ layers! {
     Plans(Menu<PlanChoice>),
     SignIn(Menu<(SignIn, Browser)>),
     RootMenu(Menu<RootChoice>),
+    /// The column to sort by.
+    SortMenu(Menu<Column>),
+    Columns(ChooseColumns),
+    Units(BrowseUnits),
     AskDelegate(AskDelegate),
     Palette(Palette),
     Profiles(ChooseProfile),

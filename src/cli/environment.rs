@@ -205,6 +205,7 @@ impl Environment {
                 left_open: records.left_open()?,
                 organization: records.last_binding()?.map(|binding| binding.organization),
                 findings: records.findings()?,
+                view_choices: records.view_choices()?,
                 unresolved,
                 listing,
             })

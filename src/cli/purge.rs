@@ -86,6 +86,7 @@ fn table(held: &Holdings) -> String {
         row("audits", held.audits, String::new()),
         row("alarms", held.alarms, words::ALARMS_STAY.to_owned()),
         row(words::EMAIL_CHANGES, held.changes, words::open(held.open_changes)),
+        row("filters", held.filters, String::new()),
         row("plans", held.plans, words::unfinished(held.unfinished_plans)),
         row(words::ENTRIES, held.entries, words::with_address(held.entries_with_addresses)),
     ];

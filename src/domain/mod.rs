@@ -65,5 +65,6 @@ pub mod task_policy;
 pub(crate) mod text;
 pub mod trusted_access;
 pub mod view;
+pub(crate) mod view_choice;
 mod word_enum;
 pub mod write;

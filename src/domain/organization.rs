@@ -32,11 +32,13 @@ impl UnitNames {
     /// The path of `account` in names, `Sandbox/Team A`, with ids for unknown names; `Root` outside all units. `None`
     /// if AWS does not tell where it is.
     pub fn path_of(&self, account: &Account) -> Option<String> {
+        let names = self.names_of(account)?;
+        Some(if names.is_empty() { "Root".to_owned() } else { names.join("/") })
+    }
+
+    /// The names of the units above `account`, the outermost first, with ids for unknown names.
+    pub(crate) fn names_of<'a>(&'a self, account: &'a Account) -> Option<Vec<&'a str>> {
         let ids = account.unit_ids.as_ref()?;
-        if ids.is_empty() {
-            return Some("Root".to_owned());
-        }
-        let names: Vec<&str> = ids.iter().map(|id| self.0.get(id).map_or(id.as_str(), String::as_str)).collect();
-        Some(names.join("/"))
+        Some(ids.iter().map(|id| self.0.get(id).map_or(id.as_str(), String::as_str)).collect())
     }
 }

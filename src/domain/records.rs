@@ -14,6 +14,7 @@ use super::finding::Finding;
 use super::journal::{Binding, Conclusion, Intention, JournalEntry, JournalStep};
 use super::recovery::LeftOpen;
 use super::root_credentials::{Password, Presence, RootAudit};
+use super::view_choice::ViewChoice;
 
 /// The records of one organization.
 pub trait Records: JournalRecords + StartRecords + PlanRecords + AuditRecords + ListingRecords + Send + Sync {
@@ -162,6 +163,11 @@ pub trait ListingRecords {
     /// What the listings showed to be otherwise than before, and nobody has read yet, oldest first.
     fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         Ok(Vec::new())
+    }
+
+    /// Stores how a view was left.
+    fn save_view_choice(&self, _choice: &ViewChoice) -> Result<(), ApiError> {
+        Ok(())
     }
 
     /// Notes that the findings of these numbers were read: they are not kept any longer.

@@ -9,6 +9,7 @@ use super::email_change::{EmailAlarm, JournaledStart, StartedEmailChange};
 use super::email_plan::EmailPlan;
 use super::finding::Finding;
 use super::recovery::LeftOpen;
+use super::view_choice::ViewChoice;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stored {
@@ -31,5 +32,6 @@ pub struct Stored {
     pub(crate) findings: Vec<Finding>,
     /// How many changes of the last days have no known end. It is counted once AWS can be asked about them.
     pub(crate) unresolved: usize,
+    pub(crate) view_choices: Vec<ViewChoice>,
     pub(crate) listing: Option<(Timestamp, Vec<Account>)>,
 }

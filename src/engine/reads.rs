@@ -18,6 +18,7 @@ use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::resolution::Evidence;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
+use crate::domain::view_choice::ViewChoice;
 
 /// How many reads of the tree of units are in progress at once. The quota, not this, is the limit.
 const UNIT_READS: usize = 4;
@@ -180,6 +181,11 @@ impl Engine {
     /// Marks these findings as read.
     pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), ApiError> {
         self.keep(move |records| records.acknowledge(&findings)).await
+    }
+
+    /// Keeps how a view was left.
+    pub async fn keep_view(&self, choice: ViewChoice) -> Result<(), ApiError> {
+        self.keep(move |records| records.save_view_choice(&choice)).await
     }
 
     pub(crate) async fn journal_entries(&self, limit: usize) -> Result<Vec<JournalEntry>, ApiError> {

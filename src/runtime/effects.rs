@@ -170,6 +170,7 @@ impl Performer {
                 (Ok(engine), StoreRequest::Adopt(change)) => engine.adopt_email_change(change).await,
                 (Ok(engine), StoreRequest::Forget(account)) => engine.forget_email_change(account).await,
                 (Ok(engine), StoreRequest::Acknowledge(findings)) => engine.acknowledge(findings).await,
+                (Ok(engine), StoreRequest::View(choice)) => engine.keep_view(choice).await,
                 (Ok(engine), StoreRequest::Refusal(subject, why)) => {
                     engine.note_refusal(&subject, Timestamp::now(), &why).await;
                     Ok(())

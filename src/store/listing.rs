@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{ScopedStore, findings, row};
-use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod};
 use crate::domain::api_error::ApiError;
 use crate::domain::finding::Finding;
 use crate::domain::records::ListingRecords;
+use crate::domain::view_choice::ViewChoice;
 
 /// Stands between unit ids, as it does in the paths they come from.
 const UNIT_SEPARATOR: char = '/';
@@ -38,6 +39,10 @@ impl ListingRecords for ScopedStore {
         self.read(findings::unread)
     }
 
+    fn save_view_choice(&self, choice: &ViewChoice) -> Result<(), ApiError> {
+        self.save(choice)
+    }
+
     fn acknowledge(&self, findings: &[i64]) -> Result<(), ApiError> {
         self.write(|transaction, binding| {
             for id in findings {
@@ -64,7 +69,7 @@ fn kept(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<
         .optional()?;
     let Some(at) = at else { return Ok(None) };
     let mut statement = transaction.prepare_cached(
-        "SELECT account, name, email, state, joined, units FROM listed WHERE binding = ?1 ORDER BY position",
+        "SELECT account, name, email, state, joined, joined_method, units FROM listed WHERE binding = ?1 ORDER BY position",
     )?;
     let accounts = statement.query_map([binding], account)?.collect::<Result<_, _>>()?;
     Ok(Some((at, accounts)))
@@ -93,8 +98,8 @@ fn replace(
     )?;
     transaction.execute("DELETE FROM listed WHERE binding = ?1", [binding])?;
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO listed (binding, position, account, name, email, state, joined, units)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO listed (binding, position, account, name, email, state, joined, joined_method, units)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )?;
     for (position, account) in (0_i64..).zip(accounts) {
         statement.execute(params![
@@ -105,6 +110,7 @@ fn replace(
             late.get(&account.id).unwrap_or(&account.email),
             word(&account.state),
             account.joined.map(|joined| joined.to_string()),
+            account.joined_method.as_ref().map(JoinedMethod::as_str),
             account.unit_ids.as_ref().map_or(UNITS_UNKNOWN.to_owned(), |ids| ids.join(&UNIT_SEPARATOR.to_string())),
         ])?;
     }
@@ -121,6 +127,7 @@ fn word(state: &AccountState) -> Option<&str> {
 
 fn account(found: &Row<'_>) -> rusqlite::Result<Account> {
     let state = row::optional_text(found, "state")?;
+    let method = row::optional_text(found, "joined_method")?;
     let units = row::text(found, "units")?;
     Ok(Account {
         id: row::parsed(found, "account")?,
@@ -128,6 +135,7 @@ fn account(found: &Row<'_>) -> rusqlite::Result<Account> {
         email: row::text(found, "email")?,
         state: state.map_or(AccountState::Unknown, |word| AccountState::from_wire(&word)),
         joined: row::optional(found, "joined")?,
+        joined_method: method.map(|word| JoinedMethod::from_wire(&word)),
         unit_ids: (units != UNITS_UNKNOWN)
             .then(|| units.split(UNIT_SEPARATOR).filter(|id| !id.is_empty()).map(str::to_owned).collect()),
     })

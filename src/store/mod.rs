@@ -28,6 +28,7 @@ mod schema;
 mod scope;
 mod sentences;
 mod started;
+mod view_choices;
 
 pub(crate) use handle::default_path;
 pub use handle::{Retention, Store};

@@ -20,6 +20,8 @@ pub struct Holdings {
     pub changes: u64,
     /// Those of them that can still be finished, or are about to be: their new address is stored nowhere else.
     pub open_changes: u64,
+    /// Views that were left with a filter.
+    pub filters: u64,
     pub plans: u64,
     /// Those of them with an email change that was not started yet.
     pub unfinished_plans: u64,
@@ -30,7 +32,14 @@ pub struct Holdings {
 
 impl Holdings {
     pub(crate) fn is_empty(&self) -> bool {
-        self.listings + self.findings + self.audits + self.changes + self.plans + self.entries_with_addresses == 0
+        self.listings
+            + self.findings
+            + self.audits
+            + self.changes
+            + self.filters
+            + self.plans
+            + self.entries_with_addresses
+            == 0
     }
 }
 
@@ -42,7 +51,7 @@ impl Store {
         })
     }
 
-    /// Forgets every address. Listings, findings, audits, email changes and plans go as a whole; in the journal each
+    /// Forgets every address. Listings, findings, audits, email changes, plans and how views were left go as a whole; in the journal each
     /// word with an `@` is replaced. Callers stay there, and so do alarms, which have no address. All of it or nothing;
     /// then the file is rewritten, so that nothing is left between its rows. If only that fails, it can be done again.
     pub fn purge(&self) -> Result<(), ApiError> {
@@ -50,7 +59,7 @@ impl Store {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute_batch(
                 "DELETE FROM finding; DELETE FROM listed; DELETE FROM listing; DELETE FROM audit;
-                 DELETE FROM started; DELETE FROM plan_item; DELETE FROM plan;",
+                 DELETE FROM started; DELETE FROM plan_item; DELETE FROM plan; DELETE FROM view_choice;",
             )?;
             forget_in_journal(&transaction)?;
             transaction.commit()?;
@@ -79,6 +88,7 @@ fn holdings(connection: &Connection, now: Timestamp) -> rusqlite::Result<Holding
         open_changes: count(&format!(
             "started WHERE progress = 'accepted' OR progress IN ('unconfirmed', 'pending') AND at > '{expired}'"
         ))?,
+        filters: count("view_choice WHERE filter <> ''")?,
         plans: count("plan")?,
         unfinished_plans: count(
             "plan WHERE EXISTS (SELECT 1 FROM plan_item WHERE plan = plan.id AND state IN ('waiting', 'sending'))",

@@ -10,40 +10,34 @@ use super::board_details::glyph_of;
 use super::canvas::Canvas;
 use super::cut::emails;
 use super::measure::{cut_end, fit, span};
-use super::table::{Column, Head, Room, Row, Table, whole};
+use super::table::{Column, Head, Room, Row, Table, least, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use super::{details, root_details};
 use crate::app::shell::App;
-use crate::app::state::accounts::Column as Sorting;
+use crate::app::state::columns::Column as Sorting;
 use crate::app::view::Pane;
-use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod};
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::words::findings::findings;
 use crate::words::ui::views as says;
 use crate::words::{board, labels, readiness, root_access, time};
 
-/// What the table always shows.
+/// What the table shows on any screen, unless a person chose otherwise.
 const BASE: [Sorting; 4] = [Sorting::Id, Sorting::Name, Sorting::Email, Sorting::State];
 /// What it shows where there is room, the most important first.
 const MORE: [Sorting; 4] = [Sorting::Root, Sorting::Path, Sorting::Change, Sorting::Joined];
-/// All of them, from left to right.
-const ORDER: [Sorting; 8] = [
-    Sorting::Id,
-    Sorting::Name,
-    Sorting::Email,
-    Sorting::Path,
-    Sorting::Root,
-    Sorting::Change,
-    Sorting::Joined,
-    Sorting::State,
-];
+/// Of the columns that a person chose, those behind are hidden first.
+const CHOSEN: [Sorting; 6] =
+    [Sorting::State, Sorting::Root, Sorting::Path, Sorting::Change, Sorting::Joined, Sorting::Method];
 /// From this width of the screen on, more columns come before wider details.
 const WIDE: u16 = 160;
 /// `!! PKC?`
 const ROOT: usize = 7;
 /// Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
 const CHANGE: usize = 21;
+/// `INVITED`, `CREATED`
+const METHOD: usize = 8;
 /// `ACTIVE`
 const STATE: usize = 6;
 /// The columns of the details at most.
@@ -82,31 +76,34 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
 
 /// Which columns are shown, and how wide the details beside them are.
 fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
-    let most = match screen {
-        ..SIDE_BY_SIDE => 0,
-        SIDE_BY_SIDE..WIDE => 1,
-        _ => MORE.len(),
+    let chosen = app.model.accounts.columns.as_ref();
+    let (always, more): (&[Sorting], Vec<Sorting>) = match (chosen, screen) {
+        (Some(chosen), _) => (&Sorting::BASE, CHOSEN.into_iter().filter(|column| chosen.contains(column)).collect()),
+        (None, ..SIDE_BY_SIDE) => (&BASE, Vec::new()),
+        (None, SIDE_BY_SIDE..WIDE) => (&BASE, MORE.into_iter().take(1).collect()),
+        (None, _) => (&BASE, MORE.to_vec()),
     };
-    let choice = |more| {
-        let wanted = |column: &Sorting| BASE.contains(column) || MORE.iter().take(more).any(|other| other == column);
-        let shown: Vec<Sorting> = ORDER.into_iter().filter(wanted).collect();
-        // The frame takes two columns.
-        let needed = whole(&columns(app, theme, &shown)) + 2;
-        (shown, needed)
+    let set = |count| {
+        let wanted = |column: &Sorting| always.contains(column) || more.iter().take(count).any(|it| it == column);
+        Sorting::ALL.into_iter().filter(wanted).collect()
     };
-    let choices: Vec<(Vec<Sorting>, usize)> = (0..=most).rev().map(choice).collect();
-    let beside = choices.iter().find_map(|(shown, needed)| Some((shown, side_of(screen, *needed, DETAILS)?)));
-    let alone = choices.iter().find(|(_, needed)| *needed <= usize::from(screen)).or(choices.last());
-    match (beside, alone) {
-        (Some((shown, side)), _) => (shown.clone(), Some(side)),
-        (None, Some((shown, _))) => (shown.clone(), None),
-        (None, None) => (BASE.to_vec(), None),
-    }
+    let sets: Vec<Vec<Sorting>> = (0..=more.len()).rev().map(set).collect();
+    // The frame takes two columns.
+    let needed = |shown: &Vec<Sorting>, of: fn(&[Column]) -> usize| of(&columns(app, theme, shown)) + 2;
+    // What a person chose is not hidden for details.
+    let candidates = if chosen.is_some() { 1 } else { sets.len() };
+    let beside = sets.iter().take(candidates).find_map(|shown| {
+        let side = side_of(screen, needed(shown, whole), DETAILS)?;
+        Some((shown.clone(), Some(side)))
+    });
+    let enough = if chosen.is_some() { least } else { whole };
+    let alone = || sets.iter().find(|shown| needed(shown, enough) <= usize::from(screen)).or(sets.last()).cloned();
+    beside.unwrap_or_else(|| (alone().unwrap_or_default(), None))
 }
 
 fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     let focused = app.model.accounts.pane == Pane::List;
-    let mut inner = canvas.pane(&title(app, canvas.theme), focused, TextStyle::Accent);
+    let mut inner = canvas.pane(&title(app, canvas.theme, shown), focused, TextStyle::Accent);
     if inner.area.is_empty() {
         return;
     }
@@ -145,7 +142,11 @@ pub(super) fn shown_of(theme: Theme, shown: usize, all: usize, filter: &str) -> 
     if filter.is_empty() { all.to_string() } else { format!("{shown} of {all} {} /{filter}", theme.glyph(Glyph::Dot)) }
 }
 
-fn title(app: &App, theme: Theme) -> String {
+pub(super) fn sort_arrow(reversed: bool) -> Glyph {
+    if reversed { Glyph::Descending } else { Glyph::Ascending }
+}
+
+fn title(app: &App, theme: Theme, shown: &[Sorting]) -> String {
     let accounts = &app.model.accounts;
     let mut parts = vec!["Accounts".to_owned()];
     if !accounts.is_empty() || accounts.read().value().is_some() {
@@ -153,6 +154,9 @@ fn title(app: &App, theme: Theme) -> String {
         let (found, marked) = (app.model.findings.all().len(), app.model.root.marks.len());
         parts.extend((found > 0).then(|| findings(found)));
         parts.extend((marked > 0).then(|| format!("{marked} marked")));
+        let by = accounts.sort;
+        let is_hidden = !shown.contains(&by);
+        parts.extend(is_hidden.then(|| labels::sorted_by(by, theme.glyph(sort_arrow(accounts.reversed)))));
     }
     let wait = if accounts.read().is_loading() { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
     parts.join(&format!(" {} ", theme.glyph(Glyph::Dot))) + &wait
@@ -184,15 +188,13 @@ fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
         Sorting::Root => Room::Fixed(ROOT),
         Sorting::Change => Room::Fixed(CHANGE),
         Sorting::Joined => Room::Fixed(10),
+        Sorting::Method => Room::Fixed(METHOD),
         // With the sign before it.
         Sorting::State => Room::Fixed(2 + widths.states.widest().max(STATE)),
     };
     let column = |column: &Sorting| {
-        let arrow = match (app.model.accounts.sort == *column, app.model.accounts.reversed) {
-            (false, _) => String::new(),
-            (true, false) => format!(" {}", theme.glyph(Glyph::Ascending)),
-            (true, true) => format!(" {}", theme.glyph(Glyph::Descending)),
-        };
+        let (by, reversed) = (app.model.accounts.sort, app.model.accounts.reversed);
+        let arrow = if by == *column { format!(" {}", theme.glyph(sort_arrow(reversed))) } else { String::new() };
         let indent = if *column == Sorting::State { "  " } else { "" };
         let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
         Column::new(format!("{indent}{}{arrow}", labels::column(*column)), room(*column)).head_role(role)
@@ -217,6 +219,10 @@ fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email:
         Sorting::Joined => {
             let day = account.joined.map_or_else(String::new, |at| time::day(at, &app.model.start.time_zone));
             row.filled(TextStyle::Quiet, &day);
+        }
+        Sorting::Method => {
+            let method = account.joined_method.as_ref();
+            row.filled(TextStyle::Quiet, method.map_or(row.theme().glyph(Glyph::Unknown), JoinedMethod::as_str));
         }
         Sorting::State => state(app, row, account),
     }

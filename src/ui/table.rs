@@ -92,6 +92,9 @@ pub(super) enum Head {
     Columns,
 }
 
+/// A text cut to so many columns can still be recognized.
+const SHORT: usize = 12;
+
 /// The columns that do not depend on what the texts hold, gaps included.
 fn fixed(columns: &[Column]) -> usize {
     let has_gap = |column: &&Column| !matches!(column.room, Room::Beside(..));
@@ -103,6 +106,11 @@ fn fixed(columns: &[Column]) -> usize {
 /// The room in which nearly every text is whole.
 pub(super) fn whole(columns: &[Column]) -> usize {
     fixed(columns) + columns.iter().map(|column| column.content().0).sum::<usize>()
+}
+
+/// The room in which each text can be recognized.
+pub(super) fn least(columns: &[Column]) -> usize {
+    fixed(columns) + columns.iter().map(|column| column.content().0.min(SHORT)).sum::<usize>()
 }
 
 /// Shares `room` among texts by what is typical for them, and what is left by their widest.

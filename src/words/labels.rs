@@ -4,8 +4,8 @@ use super::keys::{key, named};
 use crate::app::command::{CommandId, KeyContext, by_id};
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::shell::start_view::StartFilterError;
-use crate::app::state::accounts::Column;
 use crate::app::state::choices::TextKind;
+use crate::app::state::columns::Column;
 use crate::app::view::ViewId;
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::organization::Organization;
@@ -59,7 +59,22 @@ pub(crate) fn column(column: Column) -> &'static str {
         Column::Root => "ROOT",
         Column::Change => "CHANGE",
         Column::Joined => "JOINED",
+        Column::Method => "METHOD",
     }
+}
+
+/// What comes first in ascending order, where the column does not tell.
+pub(crate) fn first_in_order(column: Column) -> &'static str {
+    match column {
+        Column::Root => "worst first",
+        Column::Change => "open first",
+        _ => "",
+    }
+}
+
+/// Where the column that the rows are sorted by is not on screen.
+pub(crate) fn sorted_by(by: Column, arrow: &str) -> String {
+    format!("by {} {arrow}", column(by))
 }
 
 pub fn place(place: KeyContext) -> &'static str {
@@ -87,6 +102,7 @@ pub(crate) const AUDIT: &str = "Audit root credentials";
 pub(crate) const ASK_CHANGES: &str = "Ask AWS where email changes stand";
 pub(crate) const SIGN_IN: &str = "Sign in";
 pub(crate) const PLANS: &str = "Bulk plans of email changes";
+pub(crate) const SORT: &str = "Sort by";
 
 pub(crate) fn text_kind(kind: TextKind) -> &'static str {
     match kind {

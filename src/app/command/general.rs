@@ -14,8 +14,12 @@ pub(super) const COMMANDS: &[Command] = &[
          either, \"two words\" a phrase; name:, id:, email:, domain:, ou:, state:, pending:, found:, root: ask \
          for one property, commas for either. Each view has its own filter.",
     ),
-    entry(CommandId::Sort, &[c('s')], ACCOUNT, 11, "sort", always).help("Sort by the next column."),
+    entry(CommandId::Sort, &[c('s')], ACCOUNT, 11, "sort", always).help("Choose the column to sort by."),
     entry(CommandId::ReverseSort, &[c('S')], ACCOUNT, 0, "reverse", always).help("Reverse the order."),
+    entry(CommandId::ChooseColumns, &[c('c')], ACCOUNT, 13, "columns", always)
+        .help("Choose the columns of the list, or leave them to the width of the screen."),
+    entry(CommandId::BrowseUnits, &[c('B')], VIEWS, 0, "browse OUs", App::can_browse_units)
+        .help("Show the organizational units with the number of accounts in each, to filter the accounts by one."),
     entry(CommandId::CopyMenu, &[c('y')], ROWS, 12, "copy", App::can_open)
         .help("Copy the account's id, email, name, path or new email to the clipboard."),
     entry(CommandId::Refresh, &[c('r')], VIEWS, 9, "refresh", always).help("Read everything on this view again."),
@@ -68,6 +72,8 @@ pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::FilterClear, &[k(Code::Esc)], &[Filter], 2, "clear", always).help("Clear the filter."),
     entry(CommandId::Choose, &[k(Code::Enter)], &[Reader], 1, "choose", App::can_choose)
         .help("Do what the selected row says."),
+    entry(CommandId::CheckLine, &[c(' ')], &[Reader], 2, "toggle", App::can_check)
+        .help("Check the selected line, or take the check away."),
     entry(CommandId::ReadPageAgain, &[c('r')], &[Reader], 3, "read again", App::can_read_again)
         .help("Ask AWS again for the buckets, queues or policy shown."),
     entry(CommandId::DialogAct, &[k(Code::Enter)], &[Dialog], 1, "go on", always)

@@ -8,6 +8,7 @@ use crate::app::list::{List, Motion};
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
+use crate::app::state::columns::Column;
 use crate::domain::change::Switch;
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
@@ -107,6 +108,7 @@ choices! {
     (TextKind, String) => |(_, text)| Next::Copy(text),
     (AuditDepth, AuditScope) => |(depth, scope)| Next::Audit(depth, scope),
     AskScope => Next::Ask,
+    Column => Next::SortBy,
     PlanChoice => Next::Plan,
     (SignIn, Browser) => |(sign_in, browser)| Next::SignIn(sign_in, browser),
 }

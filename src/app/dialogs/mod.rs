@@ -1,6 +1,7 @@
 //! The dialogs and the texts that are read over a view, one file each: their state, and their
 //! [`Dialog`](crate::app::dialog::Dialog).
 
+pub(crate) mod columns;
 pub(crate) mod confirm;
 pub(crate) mod delegation;
 pub(crate) mod email_change;
@@ -24,3 +25,4 @@ pub(crate) mod reason;
 pub(crate) mod root_audit;
 pub(crate) mod root_deletion;
 pub(crate) mod session;
+pub(crate) mod units;

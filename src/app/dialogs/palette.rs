@@ -135,6 +135,9 @@ pub(in crate::app) fn opens_something(command: CommandId) -> bool {
     matches!(
         command,
         C::Filter
+            | C::Sort
+            | C::ChooseColumns
+            | C::BrowseUnits
             | C::AuditMenu
             | C::BulkPlan
             | C::AskMenu

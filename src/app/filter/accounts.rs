@@ -102,6 +102,11 @@ fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> B
             let domain = |email: &str| email.rsplit_once('@').is_some_and(|(_, domain)| domain.contains(value));
             text.emails().split('\t').any(domain)
         }
+        // With a slash it is a path from the top; one at its end ends the name.
+        Some(P::Path) if value.contains('/') => {
+            let path = text.path();
+            path.starts_with(value) || value.strip_suffix('/') == Some(path)
+        }
         Some(P::Path) => text.path().contains(value),
         Some(P::State) => fold(facts.state.as_str()).starts_with(value),
         Some(P::Pending) => is_pending((facts.beside)().pending, value),

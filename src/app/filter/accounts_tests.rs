@@ -87,6 +87,16 @@ fn terms_ask_for_one_property() {
 }
 
 #[test]
+fn a_path_with_a_slash_is_one_from_the_top() {
+    all(
+        &["ou:workloads/", "ou:Workloads/Stag", "ou:\"Workloads/Staging/\"", "ou:x/y,workloads/staging", "ou:/,stag"],
+        &["ou:loads/staging", "ou:/staging", "ou:staging/", "ou:workloads/stag/", "-ou:workloads/"],
+    );
+    assert!(lets(&filter("ou:\"Sand box/\""), "x", "", "Sand box") && lets(&filter("ou:sand/"), "x", "", "Sand/A"));
+    assert!(!lets(&filter("ou:sand/"), "x", "", "Sandbox"), "another unit whose name begins alike");
+}
+
+#[test]
 fn what_is_still_being_typed_hides_nothing() {
     all(&["state:", "-", "!", "-state:", "kensho|", "|", "state:active,", "\"", "ou:,", "name:\""], &[]);
 }

@@ -22,7 +22,7 @@ impl Model {
     pub(in crate::app) fn fresh_accounts(&mut self) -> u64 {
         let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
         let sources = Sources { emails, root, findings, organization: self.organization.value(), now: self.now };
-        self.accounts.recompute(|account| sources.beside(account));
+        self.accounts.recompute(sources);
         self.accounts.version()
     }
 

@@ -4,6 +4,7 @@
 pub(in crate::app) mod asking;
 pub(in crate::app) mod availability;
 pub(in crate::app) mod changes;
+pub(in crate::app) mod columns;
 pub(in crate::app) mod delegation;
 pub(in crate::app) mod filtering;
 pub(in crate::app) mod findings;
@@ -32,6 +33,8 @@ pub(in crate::app) mod start_asking;
 pub(crate) mod start_view;
 pub(in crate::app) mod store;
 pub(in crate::app) mod ticks;
+pub(in crate::app) mod units;
+pub(in crate::app) mod view_choices;
 pub(in crate::app) mod writes;
 
 use std::time::Duration;
@@ -49,6 +52,7 @@ use crate::app::model::journal::is_journaled;
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::notification_list::Notifications;
+use crate::app::shell::view_choices::KeptChoices;
 use crate::app::start::Start;
 use crate::app::view::ViewId;
 use crate::app::views::{self, View};
@@ -71,6 +75,7 @@ pub struct App {
     pub(crate) quitting: bool,
     rests: u64,
     minute_asked: bool,
+    kept_choices: KeptChoices,
     /// Whether a key was pressed yet.
     touched: bool,
 }
@@ -97,6 +102,7 @@ impl App {
             quitting: false,
             rests: 0,
             minute_asked: false,
+            kept_choices: KeptChoices::default(),
             touched: false,
         }
     }
@@ -132,6 +138,7 @@ impl App {
         }
         self.layers.retain_mut(|layer| layer.dialog_mut().refresh(&self.model));
         self.drop_unwanted_dry_run();
+        self.keep_view_choices();
         let (account, entry) = (self.selected_id(), self.model.journal.pane.list.selected());
         if account != before.0 && account != self.details || entry != before.1 && entry != self.model.journal.details {
             self.rest();

@@ -147,6 +147,7 @@ impl App {
                 self.model.accounts.show_cached(at, accounts, self.model.units.value());
             }
             self.model.cached_organization = stored.organization;
+            self.apply_view_choices(stored.view_choices);
             self.model.accounts.mark_dirty();
             self.model.look_at_open();
             self.model.note_unresolved(stored.unresolved);

@@ -186,6 +186,9 @@ impl App {
             Some(Next::Root(choice)) => self.choose_root(choice),
             Some(Next::Run(command, place)) => self.run_found(command, place),
             Some(Next::GoTo(account)) => self.go_to_account(account),
+            Some(Next::FilterAccounts(filter)) => self.filter_accounts(&filter),
+            Some(Next::SortBy(column)) => self.sort_by(column),
+            Some(Next::Columns(chosen)) => self.use_columns(chosen),
             Some(Next::Profile(name)) => self.use_profile(name),
             Some(Next::Policy(account, holder)) => self.show_policy(PolicyView::new(account, holder)),
             Some(Next::PolicyMenu) => {

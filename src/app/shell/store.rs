@@ -17,12 +17,16 @@ impl App {
         store_request: StoreRequest,
         result: &Result<(), ApiError>,
     ) -> bool {
+        if matches!(store_request, StoreRequest::View(_)) {
+            // The next start shows the view as it was before.
+            return false;
+        }
         if result.is_ok() {
             match &store_request {
                 StoreRequest::Adopt(change) => self.model.emails.entry(change.account).add_start(change.clone()),
                 StoreRequest::Forget(account) => self.model.emails.forget(*account),
                 StoreRequest::Acknowledge(read) => self.model.findings.forget(read),
-                StoreRequest::Refusal(..) => {}
+                StoreRequest::Refusal(..) | StoreRequest::View(_) => {}
             }
             self.model.accounts.mark_dirty();
         }
@@ -30,7 +34,7 @@ impl App {
         match store_request {
             StoreRequest::Adopt(change) => self.adopted(id, change, result),
             StoreRequest::Forget(account) => self.forgotten(id, account, result),
-            StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..) => true,
+            StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..) | StoreRequest::View(_) => true,
         }
     }
 

@@ -7,38 +7,14 @@ use jiff::Timestamp;
 use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
 use crate::app::histogram::Histogram;
 use crate::app::list::List;
+use crate::app::state::columns::{ChosenColumns, Column};
+use crate::app::state::filtering::Sources;
+use crate::app::state::root_state::RootState;
 use crate::app::view::Pane;
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::{Account, AccountId, JoinedMethod};
 use crate::domain::api_error::ApiError;
 use crate::domain::organization::UnitNames;
 use crate::domain::remote_data::{ReadId, RemoteData};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Column {
-    Name,
-    Id,
-    Email,
-    State,
-    Path,
-    /// What the last audit found.
-    Root,
-    /// The email change.
-    Change,
-    Joined,
-}
-
-impl Column {
-    fn next(self) -> Self {
-        match self {
-            Self::Name => Self::Id,
-            Self::Id => Self::Email,
-            Self::Email => Self::State,
-            Self::State => Self::Path,
-            Self::Path => Self::Joined,
-            Self::Joined | Self::Root | Self::Change => Self::Name,
-        }
-    }
-}
 
 #[derive(Clone, Debug)]
 struct Row {
@@ -57,19 +33,43 @@ impl Row {
         self.text = AccountText::of(self.account.id, &self.account.name, &[&self.account.email], &self.path);
     }
 
-    /// What a column is sorted by: a time, or its text ignoring case; then the id. What is not in the
-    /// listing does not sort.
-    fn key(&self, column: Column) -> (Option<Timestamp>, &str, AccountId) {
-        let (time, text) = match column {
-            Column::Name => (None, self.text.name()),
-            Column::Id | Column::Root | Column::Change => (None, ""),
-            Column::Email => (None, self.text.emails()),
-            Column::State => (None, self.account.state.as_str()),
-            Column::Path => (None, self.text.path()),
-            Column::Joined => (self.account.joined, ""),
+    /// What a column is sorted by. What is unknown comes last, equal ones by their names.
+    fn key(&self, column: Column, sources: Sources<'_>) -> SortKey<'_> {
+        let name = self.text.name();
+        let key = match column {
+            Column::Id => SortKey::default(),
+            Column::Name => SortKey { text: name, ..SortKey::default() },
+            Column::Email => SortKey { text: self.text.emails(), ..SortKey::default() },
+            Column::State => SortKey { text: self.account.state.as_str(), ..SortKey::default() },
+            Column::Path => SortKey { text: self.text.path(), ..SortKey::default() },
+            Column::Root => SortKey { root: Some(sources.root_order(&self.account)), text: name, ..SortKey::default() },
+            Column::Change => SortKey { rank: sources.change_order(self.account.id), text: name, ..SortKey::default() },
+            Column::Joined => SortKey {
+                rank: u8::from(self.account.joined.is_none()),
+                time: self.account.joined,
+                ..SortKey::default()
+            },
+            Column::Method => {
+                let method = self.account.joined_method.as_ref();
+                SortKey {
+                    rank: u8::from(method.is_none()),
+                    text: method.map_or("", JoinedMethod::as_str),
+                    ..SortKey::default()
+                }
+            }
         };
-        (time, text, self.account.id)
+        SortKey { id: Some(self.account.id), ..key }
     }
+}
+
+/// Compared field by field.
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey<'a> {
+    root: Option<(RootState, bool)>,
+    rank: u8,
+    time: Option<Timestamp>,
+    text: &'a str,
+    id: Option<AccountId>,
 }
 
 /// How many columns the texts of the listing take. A filter does not change that, so that the columns
@@ -109,6 +109,7 @@ pub(crate) struct Accounts {
     pub(crate) filter: Filter,
     pub(crate) sort: Column,
     pub(crate) reversed: bool,
+    pub(crate) columns: ChosenColumns,
     read: RemoteData<()>,
     seen: HashSet<AccountId>,
     cached_since: Option<Timestamp>,
@@ -128,6 +129,7 @@ impl Default for Accounts {
             filter: Filter::default(),
             sort: Column::Name,
             reversed: false,
+            columns: None,
             read: RemoteData::default(),
             seen: HashSet::new(),
             cached_since: None,
@@ -268,7 +270,7 @@ impl Accounts {
 
     /// Something that a filter may ask about has changed.
     pub(crate) fn mark_filtered_dirty(&mut self) {
-        self.unsettled |= self.filter.asks_beside();
+        self.unsettled |= self.filter.asks_beside() || self.sort.is_beside();
     }
 
     pub(crate) fn mark_dirty(&mut self) {
@@ -280,10 +282,13 @@ impl Accounts {
         self.unsettled = true;
     }
 
-    pub(crate) fn sort_next(&mut self) {
-        self.sort = self.sort.next();
-        self.reversed = false;
-        self.reorder();
+    /// Another column is sorted in ascending order.
+    pub(crate) fn sort_by(&mut self, column: Column) {
+        if self.sort != column {
+            self.sort = column;
+            self.reversed = false;
+            self.reorder();
+        }
     }
 
     pub(crate) fn reverse(&mut self) {
@@ -291,16 +296,17 @@ impl Accounts {
         self.reorder();
     }
 
-    /// Brings the rows shown up to date; `beside` tells what else is known of an account.
-    pub(crate) fn recompute<'a>(&'a mut self, beside: impl Fn(&Account) -> Beside<'a>) {
+    /// Brings the rows shown up to date; `sources` tell what else is known of an account.
+    pub(in crate::app) fn recompute(&mut self, sources: Sources<'_>) {
         if !std::mem::take(&mut self.unsettled) {
             return;
         }
         self.version += 1;
-        if self.order.len() != self.rows.len() {
-            let mut rows: Vec<&Row> = self.rows.values().collect();
-            rows.sort_unstable_by(|one, other| one.key(self.sort).cmp(&other.key(self.sort)));
-            self.order = rows.into_iter().map(|row| row.account.id).collect();
+        if self.sort.is_beside() || self.order.len() != self.rows.len() {
+            let mut rows: Vec<(SortKey<'_>, AccountId)> =
+                self.rows.values().map(|row| (row.key(self.sort, sources), row.account.id)).collect();
+            rows.sort_unstable();
+            self.order = rows.into_iter().map(|(_, id)| id).collect();
             if self.reversed {
                 self.order.reverse();
             }
@@ -309,7 +315,7 @@ impl Accounts {
         let shown = if self.filter.is_empty() {
             order.collect()
         } else {
-            order.filter(|id| self.rows.get(id).is_some_and(|row| lets(&self.filter, row, &beside))).collect()
+            order.filter(|id| self.rows.get(id).is_some_and(|row| lets(&self.filter, row, |account| sources.beside(account)))).collect()
         };
         self.list.set_rows(shown);
     }

@@ -4,10 +4,11 @@ use crate::app::filter::Beside;
 use crate::app::state::findings::Findings;
 use crate::app::state::root_access::RootAccess;
 use crate::app::state::root_state::{RootFacts, RootState};
-use crate::domain::account::Account;
-use crate::domain::emails::Emails;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::emails::{ChangeState, Emails};
 use crate::domain::organization::Organization;
 use crate::domain::permit::skipped_in_root_access;
+use crate::domain::root_credentials::RootAudit;
 
 /// The sources of what is known about accounts besides the listing.
 #[derive(Clone, Copy)]
@@ -20,6 +21,25 @@ pub(in crate::app) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
+    /// Findings that need no second factor first, then as view 3.
+    pub(in crate::app) fn root_order(self, account: &Account) -> (RootState, bool) {
+        let root = self.beside(account).root;
+        (root.state, !root.audit.is_some_and(RootAudit::lacks_mfa))
+    }
+
+    /// Open changes first, of these the ones that need a person; accounts without a change last.
+    pub(in crate::app) fn change_order(self, account: AccountId) -> u8 {
+        match self.emails.state(account, self.now) {
+            ChangeState::AddressUnknown => 0,
+            ChangeState::Unconfirmed(_) | ChangeState::OtherStatus(..) | ChangeState::AddressForgotten => 1,
+            ChangeState::Pending(_) => 2,
+            ChangeState::Accepted => 3,
+            ChangeState::Failed => 4,
+            ChangeState::Expired(_) => 5,
+            ChangeState::Quiet | ChangeState::Completed => 6,
+        }
+    }
+
     pub(in crate::app) fn beside(self, account: &Account) -> Beside<'a> {
         let skipped = skipped_in_root_access(account, self.organization).is_some();
         let audit = self.root.audit(account.id);

@@ -32,6 +32,7 @@ use crate::domain::profile::Browser;
 use crate::domain::remote_data::ReadId;
 use crate::domain::run::Run;
 use crate::domain::view::ViewId;
+use crate::domain::view_choice::ViewChoice;
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest, Written};
 
 pub(crate) struct Driver {
@@ -52,6 +53,8 @@ pub(crate) struct Driver {
     cache_read: Option<ReadId>,
     /// What was refused and is to be journaled.
     pub(crate) refused: Vec<(Subject, Refusal)>,
+    /// How views were left, as it is to be kept.
+    pub(crate) left: Vec<ViewChoice>,
     /// Timers of notices, cursor and countdown.
     pub(crate) timers: Vec<(Duration, Wake)>,
     /// How many rows a text that has to be read gets, and how many lines it has.
@@ -93,6 +96,7 @@ impl Driver {
             looks: vec![],
             cache_read: None,
             refused: vec![],
+            left: vec![],
             timers: vec![],
             text: (20, 20),
         };
@@ -188,6 +192,11 @@ impl Driver {
                 Effect::Keep(_, store_request) if matches!(*store_request, StoreRequest::Refusal(..)) => {
                     if let StoreRequest::Refusal(subject, why) = *store_request {
                         self.refused.push((subject, why));
+                    }
+                }
+                Effect::Keep(_, store_request) if matches!(*store_request, StoreRequest::View(_)) => {
+                    if let StoreRequest::View(choice) = *store_request {
+                        self.left.push(choice);
                     }
                 }
                 Effect::Read(id, Read::Stored) if matches!(self.layer(), Some(Layer::StartEmail(_))) => {

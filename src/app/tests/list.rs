@@ -6,10 +6,13 @@ use crate::app::effect::{Effect, Read};
 use crate::app::msg::{Answer, Msg};
 use crate::app::notification::Notification;
 use crate::app::shell::REST;
-use crate::app::state::accounts::Column;
+use crate::app::state::columns::Column;
 use crate::app::view::Pane;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
+use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
+use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+use crate::domain::run::RunReport;
 
 const REFRESH: [Read; 6] = [
     Read::Organization,
@@ -26,7 +29,7 @@ fn selected(driver: &Driver) -> Option<AccountId> {
 
 #[test]
 fn filter_sort_and_selection_survive_a_refresh() {
-    let mut driver = Driver::ready().press("s s S /").types("sandbox-").press("enter").on(SANDBOX_08);
+    let mut driver = Driver::ready().press("s j enter S /").types("sandbox-").press("enter").on(SANDBOX_08);
     let rows = driver.app.model.accounts.list.rows().to_vec();
     assert_eq!(rows, [SANDBOX_08, SANDBOX_07, SUSPENDED].map(id));
     driver.world.accounts.reverse();
@@ -171,17 +174,97 @@ fn opening_an_account_asks_for_its_email_and_its_change() {
     assert_eq!((driver.app.model.accounts.pane, driver.app.details), (Pane::Details, Some(id(SANDBOX_07))));
 }
 
+/// View 1, sorted by the column on this line of the menu, from the top.
+fn sorted_by(driver: Driver, column: Column) -> Driver {
+    let line = Column::ALL.iter().position(|other| *other == column).expect("a column");
+    let driver = driver.press("s g");
+    (0..line).fold(driver, |driver, _| driver.press("j")).press("enter")
+}
+
+fn rows(driver: &Driver) -> Vec<AccountId> {
+    driver.app.model.accounts.list.rows().to_vec()
+}
+
 #[test]
-fn sorting_goes_through_all_columns_and_back() {
-    let mut driver = Driver::ready();
-    for column in [Column::Id, Column::Email, Column::State, Column::Path, Column::Joined, Column::Name] {
-        driver = driver.press("s");
-        assert_eq!(driver.app.model.accounts.sort, column);
+fn the_column_to_sort_by_is_picked_and_the_cursor_stays_on_its_account() {
+    for column in Column::ALL {
+        let driver = sorted_by(Driver::ready().on(SANDBOX_07), column);
+        assert_eq!((driver.app.model.accounts.sort, driver.app.model.accounts.reversed), (column, false));
+        assert_eq!(selected(&driver), Some(id(SANDBOX_07)), "{column:?}");
+        assert!(driver.layer().is_none());
+        let before = rows(&driver);
+        let driver = driver.press("S");
+        assert!(driver.app.model.accounts.reversed);
+        assert_eq!(rows(&driver), before.into_iter().rev().collect::<Vec<_>>());
+        assert_eq!(selected(&driver), Some(id(SANDBOX_07)), "{column:?} reversed");
     }
-    let rows = driver.app.model.accounts.list.rows().to_vec();
-    let mut reversed = driver.press("S").app.model.accounts.list.rows().to_vec();
-    reversed.reverse();
-    assert_eq!(reversed, rows);
+}
+
+#[test]
+fn the_menu_opens_on_the_present_column_and_choosing_it_changes_nothing() {
+    let driver = sorted_by(Driver::ready(), Column::State).press("S");
+    let before = rows(&driver);
+    let driver = driver.press("s enter").quietly();
+    assert_eq!((driver.app.model.accounts.sort, driver.app.model.accounts.reversed), (Column::State, true));
+    assert_eq!(rows(&driver), before);
+    let driver = driver.press("s j esc");
+    assert_eq!(driver.app.model.accounts.sort, Column::State);
+}
+
+#[test]
+fn sorted_by_root_the_worst_comes_first_and_moves_when_an_audit_finds_it() {
+    let driver = sorted_by(Driver::ready_in(managed()), Column::Root);
+    let driver = driver.on(SANDBOX_07).press("space").on(KENSHO).press("space a tab enter").runs();
+    assert_ne!(rows(&driver)[0], id(SANDBOX_07));
+    let driver = driver.audits(KENSHO, clean(AuditDepth::Quick)).audits(SANDBOX_07, full(AuditDepth::Quick));
+    let driver = driver.reports(RunReport::Ended);
+    assert_eq!(rows(&driver)[..2], [SANDBOX_07, KENSHO].map(id));
+    let unguarded = RootAudit { mfa_devices: Presence::Absent, ..full(AuditDepth::Quick) };
+    let driver = driver.on(SANDBOX_08).press("a tab enter").runs().audits(SANDBOX_08, unguarded).reports(RunReport::Ended);
+    assert_eq!(rows(&driver)[..2], [SANDBOX_08, SANDBOX_07].map(id), "a password without MFA is worst");
+}
+
+#[test]
+fn sorted_by_change_the_open_ones_come_first() {
+    let mut world = World::default();
+    world.stored.started = vec![started("2025-03-14T13:14:00Z", StartedProgress::Pending)];
+    world.changes.insert(id(SANDBOX_07), EmailChangeStatus::Pending);
+    let driver = sorted_by(Driver::ready_in(world), Column::Change);
+    assert_eq!(rows(&driver)[0], id(SANDBOX_07));
+    assert_eq!(rows(&driver.press("S")).last(), Some(&id(SANDBOX_07)));
+}
+
+#[test]
+fn sorted_by_what_aws_may_not_tell_the_unknown_comes_last() {
+    let mut world = World::default();
+    for account in &mut world.accounts {
+        if account.id == id(SANDBOX_07) {
+            (account.joined, account.joined_method) = (None, None);
+        }
+    }
+    for column in [Column::Joined, Column::Method] {
+        let driver = sorted_by(Driver::ready_in(world.clone()), column);
+        assert_eq!(rows(&driver).last(), Some(&id(SANDBOX_07)), "{column:?}");
+    }
+    let driver = sorted_by(Driver::ready_in(world), Column::Method);
+    assert_eq!(rows(&driver)[6], id(MANAGEMENT), "INVITED after CREATED");
+}
+
+#[test]
+fn columns_are_checked_and_applied_by_enter() {
+    let columns = |driver: &Driver| driver.app.model.accounts.columns.clone();
+    let driver = Driver::ready().press("c j space j j space").quietly();
+    assert_eq!(columns(&driver), None, "not before Enter");
+    assert_eq!(columns(&driver.press("esc")), None, "nor after Esc");
+    let driver = Driver::ready().press("c j space j j space enter").quietly();
+    assert_eq!(columns(&driver), Some([Column::Path, Column::Change].into()));
+    assert!(driver.layer().is_none());
+    let driver = driver.press("c j space enter");
+    assert_eq!(columns(&driver), Some([Column::Change].into()), "space takes a check away");
+    let driver = driver.press("c space enter");
+    assert_eq!(columns(&driver), None, "automatic again");
+    let driver = driver.press("c space enter");
+    assert_eq!(columns(&driver), Some([].into()), "only those that are always shown");
 }
 
 #[test]

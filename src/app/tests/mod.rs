@@ -42,3 +42,5 @@ mod start;
 mod start_asking;
 mod start_view;
 mod switches;
+mod units;
+mod view_choices;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::app::effect::Read;
 use crate::app::msg::Answer;
-use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::connection::Connection;
@@ -129,6 +129,7 @@ fn account(number: &str, name: &str, email: &str, state: AccountState, units: &[
         email: email.into(),
         state,
         joined: Some(time("2023-04-05T06:07:08Z")),
+        joined_method: Some(if number == MANAGEMENT { JoinedMethod::Invited } else { JoinedMethod::Created }),
         unit_ids: Some(units.iter().map(|&unit| unit.to_owned()).collect()),
     }
 }

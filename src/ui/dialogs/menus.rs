@@ -2,6 +2,7 @@
 
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, cut_end, fit, span};
+use super::super::accounts::sort_arrow;
 use super::super::slot::Slot;
 use super::super::switches;
 use super::super::text::Text;
@@ -16,6 +17,7 @@ use crate::app::dialogs::palette::{Palette, PaletteRow};
 use crate::app::model::asking::asking_takes;
 use crate::app::shell::App;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
+use crate::app::state::columns::Column;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::profile::{Browser, SignIn};
@@ -108,6 +110,20 @@ impl Picture for AskScope {
     }
 }
 
+impl Picture for Column {
+    fn title(_app: &App, _kind: &()) -> String {
+        labels::SORT.to_owned()
+    }
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static> {
+        let accounts = &app.model.accounts;
+        let is_present = accounts.sort == *self;
+        let arrow = if is_present { slot.theme.glyph(sort_arrow(accounts.reversed)) } else { " " };
+        let name = fit(slot.theme, labels::column(*self), 13);
+        slot.row(TextStyle::Accent, arrow, name, labels::first_in_order(*self).to_owned())
+    }
+}
+
 impl Picture for PlanChoice {
     fn title(_app: &App, _kind: &()) -> String {
         labels::PLANS.to_owned()
@@ -162,7 +178,7 @@ pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
 }
 
 /// The columns of the key, the title, and the place where it works.
-const PALETTE: [usize; 3] = [10, 16, 8];
+const PALETTE: [usize; 3] = [11, 16, 8];
 
 fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, slot: Slot) -> Line<'static> {
     let key = app.keys().of(command).first().map(ToString::to_string).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Dialogs and readers, over the view.
 
 mod buttons;
+mod columns;
 mod confirm;
 mod delegation;
 mod email_change;
@@ -23,6 +24,7 @@ mod reason;
 mod root_access;
 mod root_tasks;
 mod sheet;
+mod units;
 mod window;
 
 use ratatui::layout::Rect;
@@ -65,6 +67,9 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Plans(menu) => menus::menu(app, menu, canvas),
         Layer::SignIn(menu) => menus::menu(app, menu, canvas),
         Layer::RootMenu(menu) => menus::menu(app, menu, canvas),
+        Layer::SortMenu(menu) => menus::menu(app, menu, canvas),
+        Layer::Columns(dialog) => columns::draw(dialog, canvas),
+        Layer::Units(dialog) => units::draw(dialog, canvas),
         Layer::AskAudit(ask) => root_access::ask_audit(app, ask, canvas),
         Layer::Delete(dialog) => root_access::delete(app, dialog, canvas),
         Layer::AskDelegate(dialog) => delegation::ask(app, dialog, canvas),

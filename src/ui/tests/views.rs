@@ -103,6 +103,23 @@ fn the_accounts_and_the_details_of_one() {
     scene.drawn_as("ascii", ASCII).at(&[(80, 24), (120, 36)]);
 }
 
+/// The optional columns on these lines of the menu.
+fn with_columns(keys: &'static str) -> impl Fn() -> Driver {
+    move || Driver::ready_in(with_changes()).on(SANDBOX_07).press(keys)
+}
+
+#[test]
+fn the_columns_of_the_accounts_are_chosen() {
+    const TWO: &[(u16, u16)] = &[(80, 24), (120, 36)];
+    Scene::of("columns menu", with_columns("c j space j j space")).at(&[(60, 15), (80, 24), (120, 36)]);
+    let all = "c j space j space j space j space j space j space enter";
+    Scene::of("columns all", with_columns(all)).at(&[(80, 24), (120, 36), (200, 50)]);
+    Scene::of("columns method", with_columns("c j j j j j space enter")).at(TWO);
+    Scene::of("sort menu", with_columns("S s")).at(&[(60, 15), (80, 24), (120, 36)]);
+    Scene::of("sorted by a hidden column", with_columns("s g j j j enter S")).at(TWO);
+    Scene::of("units", with_columns("B j j")).at(&[(60, 15), (80, 24), (120, 36)]);
+}
+
 #[test]
 fn the_accounts_with_changes_of_every_kind() {
     let on = |account: &'static str| move || Driver::ready_in(with_changes()).on(account);

@@ -11,7 +11,7 @@ pub(crate) const NOT_REWRITTEN: &str = "the addresses are forgotten, but the fil
 pub(crate) const NOTHING_FORGOTTEN: &str =
     "nothing was forgotten; close the other rootdecks, or make room, and run this again";
 pub(crate) const NOT_KNOWN: &str = "whether anything was forgotten can't be told; run this again";
-pub(crate) const AS_A_WHOLE: &str = "listings, findings, audits, email changes and plans go as a whole";
+pub(crate) const AS_A_WHOLE: &str = "listings, findings, audits, email changes, filters and plans go as a whole";
 pub(crate) const JOURNAL: &str = "the journal keeps its entries; in what they say, and in the reasons given, each word with an \
                            @ becomes (address forgotten). Who made a change stays: the ARN of a caller can end in the \
                            address of an SSO user";

@@ -2,8 +2,14 @@
 
 pub(crate) const ACCEPTED: &str = "ACCEPTED; waiting until AWS shows the new address";
 pub(crate) const ACCEPT_MAIL: &str = "Accept the change of this mail";
+pub(crate) const ACTIVE: &str = "ACTIVE";
+pub(crate) const ALL: &str = "ALL";
 pub(crate) const ACCOUNT_MISSING: &str = "the account is still to be typed";
 pub(crate) const AUDIT_NEEDS_IT: &str = "The audit can only be made with it; it goes on after that.";
+pub(crate) const COLUMNS: &str = "Columns";
+pub(crate) const COLUMNS_ALWAYS: &str =
+    "ACCOUNT, NAME and PRIMARY EMAIL are always shown. Columns that do not fit the screen are hidden.";
+pub(crate) const COLUMNS_AUTOMATIC: &str = "automatic, by the width of the screen";
 pub(crate) const COMMANDS_AND_ACCOUNTS: &str = "Commands and accounts";
 pub(crate) const COMPLETED: &str = "COMPLETED: the account has the new address";
 pub(crate) const CONFIRMATION_NEXT: &str = "What that account can do then, and the confirmation, come next.";
@@ -31,6 +37,10 @@ pub(crate) const SET_REASON: &str = "Set";
 pub(crate) const SIGN_IN: &str = "Sign in";
 pub(crate) const TAKEN_NOT_SHOWN: &str = "AWS took it; waiting until AWS shows it (up to 3 minutes). It can be closed.";
 pub(crate) const TURN_IT_ON_FIRST: &str = "Turn it on first";
+pub(crate) const ROOT: &str = "Root";
+pub(crate) const UNIT: &str = "ORGANIZATIONAL UNIT";
+pub(crate) const UNIT_UNKNOWN: &str = "unknown: AWS does not report it";
+pub(crate) const UNITS: &str = "Organizational units and their accounts";
 pub(crate) const WAITING_FOR_ITS_TURN: &str = "waiting for its turn";
 pub(crate) const WHICH_ACCOUNT: &str = "Which member account? Its id, or its name if no other has it.";
 pub(crate) const WRITING_IT: &str = "writing it";

@@ -1,0 +1,106 @@
+//! How each view was left, for the next start.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::app::effect::StoreRequest;
+use crate::app::shell::App;
+use crate::app::state::columns::Column;
+use crate::app::view::ViewId;
+use crate::app::views;
+use crate::domain::view_choice::ViewChoice;
+
+/// The views with a filter.
+const VIEWS: [(ViewId, &str); 4] = [
+    (ViewId::Accounts, "accounts"),
+    (ViewId::EmailChanges, "email-changes"),
+    (ViewId::RootAccess, "root-access"),
+    (ViewId::Journal, "journal"),
+];
+
+/// What is kept of the views, as far as this run knows.
+#[derive(Clone, Debug, Default)]
+pub(in crate::app) struct KeptChoices {
+    kept: BTreeMap<&'static str, ViewChoice>,
+    /// Whether the choices of the last run were applied: later reads of the store change nothing on screen.
+    applied: bool,
+}
+
+impl App {
+    fn view_choice(&self, id: ViewId, word: &str) -> ViewChoice {
+        let filter = views::view(id).filter(&self.model).map_or("", |filter| filter.field().text());
+        let choice = ViewChoice { view: word.to_owned(), filter: filter.to_owned(), ..ViewChoice::default() };
+        if id != ViewId::Accounts {
+            return choice;
+        }
+        let accounts = &self.model.accounts;
+        let words = |columns: &BTreeSet<Column>| columns.iter().map(|column| column.word().to_owned()).collect();
+        ViewChoice {
+            columns: accounts.columns.as_ref().map(words),
+            sort: Some(accounts.sort.word().to_owned()),
+            descending: accounts.reversed,
+            ..choice
+        }
+    }
+
+    /// Shows each view as the last run left it, unless it is another one already by an option or a key.
+    pub(in crate::app) fn apply_view_choices(&mut self, choices: Vec<ViewChoice>) {
+        if std::mem::replace(&mut self.kept_choices.applied, true) {
+            return;
+        }
+        let blank = Self::blank(self.model.start.clone());
+        for (id, word) in VIEWS {
+            let before = blank.view_choice(id, word);
+            let choice = choices.iter().find(|choice| choice.view == word);
+            let is_untouched = self.view_choice(id, word) == before && !self.is_filtering(id);
+            if let Some(choice) = choice.filter(|_| is_untouched) {
+                self.apply_view_choice(id, choice);
+            }
+            // What an option asks for is no choice to keep.
+            let was_chosen = self.touched && !is_untouched;
+            let kept = if was_chosen { choice.cloned().unwrap_or(before) } else { self.view_choice(id, word) };
+            self.kept_choices.kept.insert(word, kept);
+        }
+    }
+
+    fn is_filtering(&self, id: ViewId) -> bool {
+        views::view(id).filter(&self.model).is_some_and(views::TypedFilter::is_typed)
+    }
+
+    fn apply_view_choice(&mut self, id: ViewId, choice: &ViewChoice) {
+        let view = views::view(id);
+        if let Some(filter) = view.filter_mut(&mut self.model)
+            && filter.edit(&mut |field| field.paste(&choice.filter))
+        {
+            view.filter_changed(&mut self.model);
+        }
+        if id != ViewId::Accounts {
+            return;
+        }
+        let accounts = &mut self.model.accounts;
+        // A later version may know other columns.
+        let known = |words: &Vec<String>| words.iter().filter_map(|word| Column::from_word(word)).collect();
+        accounts.columns = choice.columns.as_ref().map(known);
+        if let Some(sort) = choice.sort.as_deref().and_then(Column::from_word) {
+            accounts.sort_by(sort);
+            if choice.descending {
+                accounts.reverse();
+            }
+        }
+    }
+
+    /// Keeps what has changed, once it is certain whose records these are. A filter is kept when it is not being
+    /// typed any more.
+    pub(in crate::app) fn keep_view_choices(&mut self) {
+        if !self.kept_choices.applied || self.model.organization.current().is_none() {
+            return;
+        }
+        for (id, word) in VIEWS {
+            let choice = self.view_choice(id, word);
+            if self.is_filtering(id) || self.kept_choices.kept.get(word) == Some(&choice) {
+                continue;
+            }
+            self.kept_choices.kept.insert(word, choice.clone());
+            self.model.keep(StoreRequest::View(choice));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! How views were left is kept for the next start.
+
+use super::harness::Driver;
+use super::world::*;
+use crate::app::effect::Read;
+use crate::app::shell::App;
+use crate::app::state::columns::Column;
+use crate::domain::stored::Stored;
+use crate::domain::view_choice::ViewChoice;
+
+fn left(view: &str, filter: &str) -> ViewChoice {
+    ViewChoice { view: view.to_owned(), filter: filter.to_owned(), ..ViewChoice::default() }
+}
+
+fn accounts(columns: Option<&[&str]>, sort: &str, descending: bool, filter: &str) -> ViewChoice {
+    let columns = columns.map(|columns| columns.iter().map(|&column| column.to_owned()).collect());
+    ViewChoice { columns, sort: Some(sort.to_owned()), descending, ..left("accounts", filter) }
+}
+
+/// A machine that keeps this from the last run.
+fn keeping(view_choices: &[ViewChoice]) -> World {
+    World { stored: Stored { view_choices: view_choices.to_vec(), ..Stored::default() }, ..World::default() }
+}
+
+fn of_accounts(app: &App) -> (Option<Vec<Column>>, Column, bool, &str) {
+    let accounts = &app.model.accounts;
+    let columns = accounts.columns.as_ref().map(|columns| columns.iter().copied().collect());
+    (columns, accounts.sort, accounts.reversed, accounts.filter.text())
+}
+
+#[test]
+fn what_was_chosen_is_kept_once() {
+    let mut driver = Driver::ready();
+    assert_eq!(driver.left, []);
+    driver = driver.press("s G enter").quietly();
+    assert_eq!(std::mem::take(&mut driver.left), [accounts(None, "state", false, "")]);
+    driver = driver.press("S c j j space enter j k").quietly();
+    let expected = [accounts(None, "state", true, ""), accounts(Some(&["root"]), "state", true, "")];
+    assert_eq!(std::mem::take(&mut driver.left), expected);
+    driver = driver.press("c space j j space enter").quietly();
+    assert_eq!(std::mem::take(&mut driver.left), [], "the same columns");
+}
+
+#[test]
+fn a_filter_is_kept_when_it_is_typed_to_its_end_and_so_is_none() {
+    let mut driver = Driver::ready().press("/").types("kensho");
+    assert_eq!(driver.left, [], "it is still being typed");
+    driver = driver.press("enter").quietly();
+    assert_eq!(std::mem::take(&mut driver.left), [accounts(None, "name", false, "kensho")]);
+    driver = driver.press("esc").quietly();
+    assert_eq!(std::mem::take(&mut driver.left), [accounts(None, "name", false, "")]);
+    driver = driver.press("3 /").types("root:finding").press("enter").quietly();
+    assert_eq!(std::mem::take(&mut driver.left), [left("root-access", "root:finding")]);
+    assert!(!format!("{:?}", left("journal", "482915")).contains("482915"), "a code meant for another field");
+}
+
+#[test]
+fn the_next_start_shows_each_view_as_it_was_left() {
+    let kept = [accounts(Some(&["ou", "method", "weight"]), "change", true, "sand"), left("root-access", "kensho")];
+    let driver = Driver::started(super::harness::start(), keeping(&kept)).asks(&[Read::Stored, Read::Connect]);
+    let driver = driver.aws_answers_to(Read::Stored);
+    let columns = Some(vec![Column::Path, Column::Method]);
+    assert_eq!(of_accounts(&driver.app), (columns, Column::Change, true, "sand"), "before AWS has answered");
+    let driver = driver.aws_answers();
+    assert_eq!(driver.app.model.accounts.list.rows().len(), 3);
+    assert_eq!(driver.app.model.root.filter.text(), "kensho");
+    assert_eq!(driver.left, [], "nothing has changed");
+    let driver = driver.press("esc").quietly();
+    assert_eq!((driver.app.model.accounts.list.rows().len(), driver.left.len()), (8, 1), "Esc clears it");
+}
+
+#[test]
+fn what_a_person_chose_meanwhile_stays_and_is_kept() {
+    let driver = Driver::started(super::harness::start(), keeping(&[accounts(None, "state", true, "sand")]));
+    let driver = driver.asks(&[Read::Stored, Read::Connect]).press("/").types("audit");
+    let driver = driver.aws_answers_to(Read::Stored);
+    assert_eq!(of_accounts(&driver.app), (None, Column::Name, false, "audit"));
+    assert_eq!(driver.left, [], "it is not certain yet whose records these are");
+    let driver = driver.aws_answers().press("enter").quietly();
+    assert_eq!(driver.left, [accounts(None, "name", false, "audit")]);
+}
+
+#[test]
+fn the_records_are_applied_once() {
+    let mut driver = Driver::ready_in(keeping(&[accounts(None, "name", false, "sand")])).press("esc");
+    driver.left.clear();
+    let driver = driver.press("r").aws_answers();
+    assert_eq!((of_accounts(&driver.app).3, driver.left.len()), ("", 0));
+}
