@@ -62,7 +62,7 @@ fn the_next_start_shows_each_view_as_it_was_left() {
     let columns = Some(vec![Column::Path, Column::Method]);
     assert_eq!(of_accounts(&driver.app), (columns, Column::Change, true, "sand"), "before AWS has answered");
     let driver = driver.aws_answers();
-    assert_eq!(driver.app.model.accounts.list.rows().len(), 3);
+    assert_eq!(driver.app.model.accounts.list.rows().len(), 4);
     assert_eq!(driver.app.model.root.filter.text(), "kensho");
     assert_eq!(driver.left, [], "nothing has changed");
     let driver = driver.press("esc").quietly();

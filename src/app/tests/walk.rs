@@ -354,7 +354,7 @@ impl Walk {
                     if let StoreRequest::Acknowledge(read) = &*store_request {
                         assert_eq!(self.read.as_ref(), Some(read), "noted as read before its end was on screen");
                     }
-                    if !matches!(*store_request, StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..)) {
+                    if matches!(*store_request, StoreRequest::Adopt(_) | StoreRequest::Forget(_)) {
                         assert!(!self.read_only, "kept or forgotten in read-only mode: {store_request:?}");
                         assert_eq!(confirmed, Some(true), "kept or forgotten by nobody's will: {store_request:?}");
                     }

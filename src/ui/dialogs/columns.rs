@@ -5,19 +5,17 @@ use ratatui::text::Span;
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, span};
 use super::super::theme::TextStyle;
-use super::window::{text_for, window_of};
+use super::window::{WIDEST, text_for, window};
 use crate::app::dialogs::columns::ChooseColumns;
 use crate::words::labels;
 use crate::words::ui::dialogs as says;
-
-const WIDEST: u16 = 56;
 
 pub(super) fn draw(dialog: &ChooseColumns, canvas: &mut Canvas<'_>) {
     let mut notes = text_for(canvas, WIDEST);
     notes.blank();
     notes.quiet(says::COLUMNS_ALWAYS);
     let lines = dialog.list.rows().len();
-    let mut inner = window_of(canvas, says::COLUMNS, TextStyle::Accent, lines + notes.lines.len(), WIDEST);
+    let mut inner = window(canvas, says::COLUMNS, TextStyle::Accent, lines + notes.lines.len());
     let mut rows = inner.take(cells(lines));
     rows.drawn.geometry.dialog_rows = rows.rows();
     let cursor = rows.list(&dialog.list, |line, slot| {
