@@ -196,7 +196,12 @@ mod tests {
     #[test]
     fn json_has_null_for_what_is_not_known() {
         let text = json(&[account("a")], &Ok(UnitNames::default()), &[]).expect("json");
-        assert!(text.contains("\"joined\": null") && text.contains("\"joined_method\": null") && text.contains("\"findings\": []"), "{text}");
+        assert!(
+            text.contains("\"joined\": null")
+                && text.contains("\"joined_method\": null")
+                && text.contains("\"findings\": []"),
+            "{text}"
+        );
     }
 
     #[test]

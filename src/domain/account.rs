@@ -120,7 +120,10 @@ pub enum JoinedMethod {
 impl JoinedMethod {
     pub(crate) fn from_wire(word: &str) -> Self {
         let known = [Self::Invited, Self::Created];
-        known.into_iter().find(|method| method.as_str() == word).unwrap_or_else(|| Self::Other(super::text::clean(word)))
+        known
+            .into_iter()
+            .find(|method| method.as_str() == word)
+            .unwrap_or_else(|| Self::Other(super::text::clean(word)))
     }
 
     /// AWS's word.

@@ -315,7 +315,11 @@ impl Accounts {
         let shown = if self.filter.is_empty() {
             order.collect()
         } else {
-            order.filter(|id| self.rows.get(id).is_some_and(|row| lets(&self.filter, row, |account| sources.beside(account)))).collect()
+            order
+                .filter(|id| {
+                    self.rows.get(id).is_some_and(|row| lets(&self.filter, row, |account| sources.beside(account)))
+                })
+                .collect()
         };
         self.list.set_rows(shown);
     }

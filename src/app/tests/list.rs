@@ -220,7 +220,8 @@ fn sorted_by_root_the_worst_comes_first_and_moves_when_an_audit_finds_it() {
     let driver = driver.reports(RunReport::Ended);
     assert_eq!(rows(&driver)[..2], [SANDBOX_07, KENSHO].map(id));
     let unguarded = RootAudit { mfa_devices: Presence::Absent, ..full(AuditDepth::Quick) };
-    let driver = driver.on(SANDBOX_08).press("a tab enter").runs().audits(SANDBOX_08, unguarded).reports(RunReport::Ended);
+    let driver =
+        driver.on(SANDBOX_08).press("a tab enter").runs().audits(SANDBOX_08, unguarded).reports(RunReport::Ended);
     assert_eq!(rows(&driver)[..2], [SANDBOX_08, SANDBOX_07].map(id), "a password without MFA is worst");
 }
 

@@ -135,7 +135,11 @@ fn a_range_reaches_from_the_last_mark_to_the_cursor_in_either_direction() {
 fn a_range_marks_nothing_that_the_filter_hides() {
     let driver = Driver::ready().on(SANDBOX_07).press("space /").types("検証|management").press("enter").on(KENSHO);
     let driver = driver.press("ctrl-space").quietly();
-    assert_eq!(marks(&driver), [id(SANDBOX_07), id(KENSHO)], "the first end is hidden: only the cursor's row is marked");
+    assert_eq!(
+        marks(&driver),
+        [id(SANDBOX_07), id(KENSHO)],
+        "the first end is hidden: only the cursor's row is marked"
+    );
     assert_eq!(driver.app.hidden_marks(), [id(SANDBOX_07)]);
 }
 

@@ -23,13 +23,7 @@ fn counts(driver: &Driver) -> Vec<(String, usize, usize)> {
 #[test]
 fn each_unit_counts_the_accounts_in_it_and_below_it() {
     let driver = Driver::ready().press("B").quietly();
-    let expected = [
-        ("", 6, 8),
-        ("Core", 2, 2),
-        ("Sandbox", 3, 4),
-        ("Sandbox > Team A", 2, 3),
-        ("Suspended", 0, 1),
-    ];
+    let expected = [("", 6, 8), ("Core", 2, 2), ("Sandbox", 3, 4), ("Sandbox > Team A", 2, 3), ("Suspended", 0, 1)];
     assert_eq!(counts(&driver), expected.map(|(name, active, all)| (name.to_owned(), active, all)));
 }
 

@@ -1,8 +1,8 @@
 //! Lists to choose from: menus, and the search through all commands and accounts.
 
+use super::super::accounts::sort_arrow;
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, cut_end, fit, span};
-use super::super::accounts::sort_arrow;
 use super::super::slot::Slot;
 use super::super::switches;
 use super::super::text::Text;
