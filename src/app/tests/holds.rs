@@ -43,8 +43,11 @@ impl Walk {
                 | Layer::AskMenu(_)
                 | Layer::Plans(_)
                 | Layer::SignIn(_)
+                | Layer::SortMenu(_)
                 | Layer::RootMenu(_)),
             ) => layer.clone().dialog_mut().choose(&self.app.model).is_some(),
+            Some(Layer::Columns(dialog)) => dialog.list.selected().is_some(),
+            Some(Layer::Units(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
             Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
             Some(Layer::PlanResults(_)) => true,

@@ -134,6 +134,7 @@ fn the_walks_come_to_a_policy_and_to_a_session() {
     use crate::app::dialogs::policies::PolicyPage;
     use crate::app::layers::Layer;
     let top = |origin| Walk::from(origin, false).app.layers.pop();
+
     assert!(matches!(top(Origin::Policy), Some(Layer::Policies(PolicyPage::Policy(view))) if view.text().is_some()));
     assert!(matches!(top(Origin::Session), Some(Layer::Session(_))));
     assert!(matches!(top(Origin::Rooted), Some(Layer::RootMenu(_))));

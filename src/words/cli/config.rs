@@ -66,7 +66,7 @@ pub(crate) fn rejected(rejected: &RejectedKeys) -> String {
 }
 
 fn name_error(name: &str, error: &KeyNameError) -> String {
-    let name = cut_middle(&clean(name), QUOTED, "…");
+    let name = cut_middle(&clean(name), QUOTED, "...");
     match error {
         KeyNameError::Unknown => {
             format!("\"{name}\" is not a key (keys are such as q, ctrl-q, alt-x, space, page-down or f5)")
