@@ -1,6 +1,6 @@
 //! How each view was left, for the next start.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::app::effect::StoreRequest;
 use crate::app::shell::App;
@@ -16,14 +16,6 @@ const VIEWS: [(ViewId, &str); 4] = [
     (ViewId::RootAccess, "root-access"),
     (ViewId::Journal, "journal"),
 ];
-
-/// What is kept of the views, as far as this run knows.
-#[derive(Clone, Debug, Default)]
-pub(in crate::app) struct KeptChoices {
-    kept: BTreeMap<&'static str, ViewChoice>,
-    /// Whether the choices of the last run were applied: later reads of the store change nothing on screen.
-    applied: bool,
-}
 
 impl App {
     fn view_choice(&self, id: ViewId, word: &str) -> ViewChoice {

@@ -358,7 +358,10 @@ impl Walk {
                         assert!(!self.read_only, "kept or forgotten in read-only mode: {store_request:?}");
                         assert_eq!(confirmed, Some(true), "kept or forgotten by nobody's will: {store_request:?}");
                     }
-                    self.looks.push((id, Answer::Kept(store_request, Ok(()))));
+                    // Nothing waits for how a view was left.
+                    if !matches!(*store_request, StoreRequest::View(_)) {
+                        self.looks.push((id, Answer::Kept(store_request, Ok(()))));
+                    }
                 }
                 Effect::Text(id, file) => self.looks.push((id, texted(*file))),
                 Effect::CopyExports(key) | Effect::Subshell(key) => {
