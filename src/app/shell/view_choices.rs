@@ -41,14 +41,19 @@ impl App {
         }
         let blank = Self::blank(self.model.start.clone());
         for (id, word) in VIEWS {
-            let before = blank.view_choice(id, word);
+            let (before, present) = (blank.view_choice(id, word), self.view_choice(id, word));
+            let is_filtered = present.filter != before.filter || self.is_filtering(id);
+            let is_arranged = (&present.columns, &present.sort, present.descending)
+                != (&before.columns, &before.sort, before.descending);
             let choice = choices.iter().find(|choice| choice.view == word);
-            let is_untouched = self.view_choice(id, word) == before && !self.is_filtering(id);
-            if let Some(choice) = choice.filter(|_| is_untouched) {
-                self.apply_view_choice(id, choice);
+            if let Some(choice) = choice.filter(|_| !is_filtered) {
+                self.apply_filter(id, &choice.filter);
+            }
+            if let Some(choice) = choice.filter(|_| id == ViewId::Accounts && !is_arranged) {
+                self.apply_columns(choice);
             }
             // What an option asks for is no choice to keep.
-            let was_chosen = self.touched && !is_untouched;
+            let was_chosen = self.touched && (is_filtered || is_arranged);
             let kept = if was_chosen { choice.cloned().unwrap_or(before) } else { self.view_choice(id, word) };
             self.kept_choices.kept.insert(word, kept);
         }
@@ -58,16 +63,16 @@ impl App {
         views::view(id).filter(&self.model).is_some_and(views::TypedFilter::is_typed)
     }
 
-    fn apply_view_choice(&mut self, id: ViewId, choice: &ViewChoice) {
+    fn apply_filter(&mut self, id: ViewId, text: &str) {
         let view = views::view(id);
         if let Some(filter) = view.filter_mut(&mut self.model)
-            && filter.edit(&mut |field| field.paste(&choice.filter))
+            && filter.edit(&mut |field| field.paste(text))
         {
             view.filter_changed(&mut self.model);
         }
-        if id != ViewId::Accounts {
-            return;
-        }
+    }
+
+    fn apply_columns(&mut self, choice: &ViewChoice) {
         let accounts = &mut self.model.accounts;
         // A later version may know other columns.
         let known = |words: &Vec<String>| words.iter().filter_map(|word| Column::from_word(word)).collect();

@@ -3,7 +3,9 @@
 use super::harness::Driver;
 use super::world::*;
 use crate::app::effect::Read;
+use crate::app::key::Paste;
 use crate::app::shell::App;
+use crate::app::start::Start;
 use crate::app::state::columns::Column;
 use crate::domain::stored::Stored;
 use crate::domain::view_choice::ViewChoice;
@@ -78,6 +80,16 @@ fn what_a_person_chose_meanwhile_stays_and_is_kept() {
     assert_eq!(driver.left, [], "it is not certain yet whose records these are");
     let driver = driver.aws_answers().press("enter").quietly();
     assert_eq!(driver.left, [accounts(None, "name", false, "audit")]);
+}
+
+#[test]
+fn a_filter_that_was_asked_for_wins_over_a_kept_one_and_is_not_kept_itself() {
+    let start = Start { filter: Some(Paste::new("audit".to_owned())), ..super::harness::start() };
+    let kept = accounts(Some(&["root"]), "state", true, "sand");
+    let driver = Driver::ready_with(start, keeping(&[kept, left("root-access", "kensho")]));
+    assert_eq!(of_accounts(&driver.app), (Some(vec![Column::Root]), Column::State, true, "audit"));
+    assert_eq!(driver.app.model.root.filter.text(), "kensho", "that of another view is the kept one");
+    assert_eq!(driver.left, []);
 }
 
 #[test]
