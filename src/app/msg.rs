@@ -68,7 +68,7 @@ macro_rules! answers {
 }
 
 answers! {
-    Stored(=> Stored),
+    Stored(=> Box<Stored>),
     Profiles(=> Vec<Profile>),
     /// To `Read::Connect` and `Effect::Connect`.
     Connected(=> Connection),

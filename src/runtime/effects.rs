@@ -201,7 +201,7 @@ impl Performer {
 
     async fn ask(&self, id: ReadId, engine: Result<Engine, ApiError>, read: Read) -> Answer {
         match read {
-            Read::Stored => Answer::Stored(self.connector.stored(engine.ok()).await),
+            Read::Stored => Answer::Stored(self.connector.stored(engine.ok()).await.map(Box::new)),
             Read::Profiles => Answer::Profiles(self.connector.profiles().await),
             // An attempt to connect answers it.
             Read::Connect => Answer::Connected(Err(not_connected())),

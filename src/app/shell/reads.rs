@@ -123,7 +123,7 @@ impl App {
         }
     }
 
-    fn apply_stored(&mut self, id: ReadId, result: Result<Stored, ApiError>) -> bool {
+    fn apply_stored(&mut self, id: ReadId, result: Result<Box<Stored>, ApiError>) -> bool {
         let (done, stored) = match result {
             Ok(stored) => (Ok(()), Some(stored)),
             Err(error) => (Err(error), None),
@@ -147,7 +147,7 @@ impl App {
                 self.model.accounts.show_cached(at, accounts, self.model.units.value());
             }
             self.model.cached_organization = stored.organization;
-            self.apply_view_choices(stored.view_choices);
+            self.apply_view_choices(&stored.view_choices);
             self.model.accounts.mark_dirty();
             self.model.look_at_open();
             self.model.note_unresolved(stored.unresolved);

@@ -35,7 +35,7 @@ impl App {
     }
 
     /// Shows each view as the last run left it, unless it is another one already by an option or a key.
-    pub(in crate::app) fn apply_view_choices(&mut self, choices: Vec<ViewChoice>) {
+    pub(in crate::app) fn apply_view_choices(&mut self, choices: &[ViewChoice]) {
         if std::mem::replace(&mut self.kept_choices.applied, true) {
             return;
         }

@@ -222,7 +222,7 @@ impl Driver {
             stored.earlier.retain(is_other);
             stored.earlier.extend(facts.earlier.clone());
         }
-        let effects = self.app.update(self.now, Msg::Answer(id, Answer::Stored(Ok(stored))));
+        let effects = self.app.update(self.now, Msg::Answer(id, Answer::Stored(Ok(Box::new(stored)))));
         self.take(effects);
     }
 

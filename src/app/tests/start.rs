@@ -194,7 +194,7 @@ fn what_this_machine_kept_is_not_taken_from_before_a_write() {
     let driver = driver
         .ends(crate::domain::write::WriteOutcome::Taken(Some(EmailChangeStatus::Pending)), pending)
         .asks(&[Read::Stored])
-        .send(crate::app::msg::Msg::Answer(stale, Answer::Stored(Ok(Stored::default()))));
+        .send(crate::app::msg::Msg::Answer(stale, Answer::Stored(Ok(Box::default()))));
     assert!(matches!(driver.app.model.emails.state(id(SANDBOX_07), driver.now), ChangeState::Pending(_)));
 }
 

@@ -375,7 +375,7 @@ impl World {
     /// The answers to one question, in order.
     pub(crate) fn answers(&self, read: Read) -> Vec<Answer> {
         vec![match read {
-            Read::Stored => Answer::Stored(Ok(self.stored.clone())),
+            Read::Stored => Answer::Stored(Ok(Box::new(self.stored.clone()))),
             Read::Profiles => Answer::Profiles(Ok(self.profiles.clone())),
             Read::Connect => Answer::Connected(Ok(self.connection.clone())),
             Read::Organization => Answer::Organization(Ok(self.organization.clone())),
