@@ -13,6 +13,8 @@ mod checker;
 mod circles;
 #[path = "architecture/documents.rs"]
 mod documents;
+#[path = "architecture/idioms.rs"]
+mod idioms;
 #[path = "architecture/keys.rs"]
 mod keys;
 #[path = "architecture/sentences.rs"]

@@ -89,15 +89,15 @@ async fn refused(file: &str, profile: &str) -> String {
 async fn a_section_that_cant_be_used_is_told_with_its_line_and_why() {
     let cases = [
         ("[default]\n[profile Acme payer]\n", "Acme payer", "line 2 of /home/alice/.aws/config", "not in quotes"),
-        ("[bare]\n", "bare", "line 1", "lacks the word profile"),
-        ("[profile 'open]\n", "open", "line 1", "quote that is not closed"),
+        ("[bare]\n", "bare", "line 1", "has no prefix profile"),
+        ("[profile 'open]\n", "open", "line 1", "unclosed quote"),
     ];
     for (file, name, line, why) in cases {
         let message = refused(&format!("{file}{KEYS}"), name).await;
         assert!(message.contains(line) && message.contains(why), "{message}");
         assert!(!message.contains("neither"), "{message}");
     }
-    assert!(refused("[default]\n", "nobody").await.contains("in neither"));
+    assert!(refused("[default]\n", "nobody").await.contains("is not in the AWS configuration files"));
 }
 
 #[tokio::test]

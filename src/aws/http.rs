@@ -113,11 +113,11 @@ mod tests {
     fn a_broken_bundle_is_named_with_what_names_it_and_what_is_wrong() {
         assert_eq!(
             problem(Err(FileProblem::NotFound)),
-            "the CA bundle /etc/corp.pem (AWS_CA_BUNDLE) can't be used: it, or its folder, does not exist"
+            "the CA bundle /etc/corp.pem (AWS_CA_BUNDLE) cannot be used: the file or its folder does not exist"
         );
-        assert!(problem(Ok(b"hello".to_vec())).ends_with("holds no certificate"));
+        assert!(problem(Ok(b"hello".to_vec())).ends_with("contains no certificate"));
         let nonsense = b"-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";
-        assert!(problem(Ok(nonsense.to_vec())).contains("holds something that is no certificate"));
+        assert!(problem(Ok(nonsense.to_vec())).contains("contains an invalid certificate"));
         let cut = b"-----BEGIN CERTIFICATE-----\naGVsbG8=\n";
         assert!(problem(Ok(cut.to_vec())).contains("is damaged"));
     }

@@ -139,7 +139,7 @@ mod tests {
         // New tokens, and nothing or always the same on the pages.
         assert!(follow(|number| (vec![], Some(number.to_string()))).0 <= 50);
         let (read, end) = follow(|number| (item(3), Some(number.to_string())));
-        assert!(read <= 51 && end.is_err_and(|why| why.contains("nothing new")));
+        assert!(read <= 51 && end.is_err_and(|why| why.contains("repeat")));
         let (read, end) = follow(|number| (item(number), Some(number.to_string())));
         assert_eq!((read, end.is_err()), (10_000, true));
     }

@@ -280,20 +280,20 @@ source_profile = a
                        [sso-session no-region]\nsso_start_url = u\n";
         let who = "sso_account_id = 1\nsso_role_name = r\n";
         for (section, missing) in [
-            (format!("sso_session = no-url\n{who}"), "lacks sso_start_url (in its sso-session \"no-url\")"),
-            (format!("sso_session = no-region\n{who}"), "lacks sso_region (in its sso-session \"no-region\")"),
-            (format!("sso_session = wohle\n{who}"), "sso-session \"wohle\" is in neither"),
-            ("sso_session = whole\n".to_owned(), "lacks sso_account_id and sso_role_name"),
-            (format!("sso_start_url = u\n{who}"), "lacks sso_region"),
-            (format!("sso_region = r\n{who}"), "lacks sso_start_url"),
-            (who.to_owned(), "lacks sso_start_url and sso_region"),
-            ("role_arn = arn:aws:iam::1:role/A\n".to_owned(), "lacks source_profile or credential_source"),
-            ("source_profile = default\n".to_owned(), "does not say where"),
-            ("web_identity_token_file = /t\n".to_owned(), "lacks role_arn"),
-            ("aws_access_key_id = AKIA\n".to_owned(), "lacks aws_secret_access_key"),
-            ("aws_secret_access_key = x\n".to_owned(), "lacks aws_access_key_id"),
-            ("aws_access_key_id =\naws_secret_access_key =\n".to_owned(), "does not say where"),
-            ("region = eu-west-1\n".to_owned(), "does not say where"),
+            (format!("sso_session = no-url\n{who}"), "has no sso_start_url (in its sso-session \"no-url\")"),
+            (format!("sso_session = no-region\n{who}"), "has no sso_region (in its sso-session \"no-region\")"),
+            (format!("sso_session = wohle\n{who}"), "sso-session \"wohle\" is not in the AWS configuration files"),
+            ("sso_session = whole\n".to_owned(), "has no sso_account_id and sso_role_name"),
+            (format!("sso_start_url = u\n{who}"), "has no sso_region"),
+            (format!("sso_region = r\n{who}"), "has no sso_start_url"),
+            (who.to_owned(), "has no sso_start_url and sso_region"),
+            ("role_arn = arn:aws:iam::1:role/A\n".to_owned(), "has a role but no source_profile or credential_source"),
+            ("source_profile = default\n".to_owned(), "has no source of credentials"),
+            ("web_identity_token_file = /t\n".to_owned(), "has no role_arn"),
+            ("aws_access_key_id = AKIA\n".to_owned(), "has no aws_secret_access_key"),
+            ("aws_secret_access_key = x\n".to_owned(), "has no aws_access_key_id"),
+            ("aws_access_key_id =\naws_secret_access_key =\n".to_owned(), "has no source of credentials"),
+            ("region = eu-west-1\n".to_owned(), "has no source of credentials"),
         ] {
             // Named, and as what is used where none is named.
             for (header, profile) in [("[profile x]", Some("x")), ("[default]", None)] {

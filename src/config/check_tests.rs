@@ -169,8 +169,8 @@ fn a_wrong_colour_keeps_the_one_of_the_theme_and_is_told() {
         ("accent = -1", "accent", "a number from 0 to 255"),
         ("accent = true", "accent", "not true"),
         ("acent = 'cyan'", "acent", "did you mean `accent`"),
-        ("blue = 'cyan'", "blue", "is not one of the [colours]; it is ignored"),
-        ("theme = 'dark'", "theme", "`theme` belongs above [colours]; it is ignored"),
+        ("blue = 'cyan'", "blue", "is not a valid key in [colours]; ignored"),
+        ("theme = 'dark'", "theme", "`theme` must come before [colours]; ignored"),
     ] {
         let whole = format!("theme = 'light'\n[colours]\nquiet = 245\n{text}\n");
         let (line, named, message) = problem(&whole);
@@ -190,7 +190,7 @@ fn a_protection_under_the_colours_makes_the_run_read_only() {
     for text in ["read_only = true", "readonly = false", "protected_accounts = ['111122223333']"] {
         let whole = format!("[colours]\n{text}");
         assert!(config(&whole).read_only, "{text}");
-        assert!(problem(&whole).2.contains("belongs above [colours]; this run is read-only"));
+        assert!(problem(&whole).2.contains("must come before [colours]; read-only"));
     }
 }
 

@@ -177,7 +177,7 @@ fn a_store_in_use_is_not_half_purged() {
     writing.execute_batch("BEGIN IMMEDIATE").expect("begun");
     store.with(|connection| Ok(connection.busy_timeout(std::time::Duration::ZERO)?)).expect("set");
     let error = store.purge().expect_err("another one writes");
-    assert!(error.sentence().contains("another rootdeck was writing"), "{}", error.sentence());
+    assert!(error.sentence().contains("another rootdeck is writing"), "{}", error.sentence());
     assert_eq!(store.holdings(time(AT)), Ok(before));
     writing.execute_batch("ROLLBACK").expect("ended");
     store.purge().expect("forgotten");

@@ -47,7 +47,7 @@ fn change_lines(app: &App, text: &mut Text, id: AccountId, facts: &EmailFacts) {
     addresses(app, text, id, facts);
     text.blank();
     let loudness = if role == TextStyle::Danger { TextStyle::Attention } else { TextStyle::Plain };
-    text.paragraph(loudness, board::meaning(&state));
+    text.paragraph(loudness, &board::meaning(&state));
     reported(app, text, facts);
     text.blank();
     for (command, choice) in board::choices(facts, app.model.now) {

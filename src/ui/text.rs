@@ -125,11 +125,11 @@ impl Text {
 
     pub(super) fn error(&mut self, words: &ApiErrorWords) {
         let parts = [
-            ("Tried", words.tried.as_str(), TextStyle::Plain),
-            ("Answer", &words.said, TextStyle::Danger),
+            ("Operation", words.tried.as_str(), TextStyle::Plain),
+            ("Error", &words.said, TextStyle::Danger),
             ("Cause", words.cause, TextStyle::Plain),
-            ("So", words.consequence, TextStyle::Plain),
-            ("Mend", &words.fix, TextStyle::Plain),
+            ("Effect", words.consequence, TextStyle::Plain),
+            ("Fix", &words.fix, TextStyle::Plain),
         ];
         for (label, text, role) in parts {
             self.push(span(self.theme, TextStyle::Quiet, label));

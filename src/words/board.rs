@@ -18,84 +18,84 @@ pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
             format!("{word} {}", time::hours(started.time_left(now)))
         }
-        ChangeState::Quiet => "not known".to_owned(),
+        ChangeState::Quiet => "unknown".to_owned(),
         _ => word.to_owned(),
     }
 }
 
-pub(crate) fn meaning(state: &ChangeState<'_>) -> &'static str {
-    match state {
-        ChangeState::Quiet => "AWS was asked and did not tell whether a change is pending.",
+pub(crate) fn meaning(state: &ChangeState<'_>) -> String {
+    let same = match state {
+        ChangeState::Quiet => "AWS did not report whether a change is pending.",
         ChangeState::Pending(_) => {
-            "The one-time password was mailed to the new address. Until it is entered nothing has changed, and nobody \
-             else was told."
+            "AWS sent the one-time password to the new address. Nothing changes until it is entered. Nobody else \
+             was notified."
         }
         ChangeState::Unconfirmed(_) => {
-            "It was sent to AWS, and the answer was lost: it may have been started or not. If its mail arrives, it was."
+            "The request was sent, but AWS's answer was lost. The change may have started. If its mail arrives, it \
+             did."
         }
         ChangeState::Expired(_) => {
-            "The one-time password was not entered within 24 hours and counts no more. Nothing has changed."
+            "The one-time password was not entered within 24 hours and is no longer valid. Nothing has changed."
         }
         ChangeState::AddressUnknown => {
-            "A change of the root email is pending that was not started from here. Whoever reads the new mailbox can \
-             finish it within its 24 hours and then owns root. Nobody mails the old address about it. If none of you \
-             started it, look for StartPrimaryEmailUpdate in CloudTrail now."
+            return format!(
+                "A root email change that was not started here is pending. Whoever reads the new mailbox can complete \
+             it within 24 hours and then owns root. AWS does not notify the old address. If nobody on your team \
+             started it, find StartPrimaryEmailUpdate in CloudTrail now. Starting a new change ({}) cancels it.",
+                key(CommandId::ChangeEmail)
+            );
         }
         ChangeState::AddressForgotten => {
-            "The journal shows that this change was started from here. Its address was forgotten, and AWS does not \
-             tell it. The one-time password that was mailed is valid for 24 hours after the start."
+            "This change was started here, according to the journal. Its address was forgotten, and AWS does not \
+             return it. The one-time password is valid for 24 hours after the start."
         }
         ChangeState::Accepted => {
-            "AWS has accepted the one-time password and is carrying it out; that can take up to 4 hours. It is asked \
-             again until it is over, also after a restart."
+            "AWS accepted the one-time password and is completing the change. This can take up to 4 hours. rootdeck \
+             keeps checking, also after a restart."
         }
-        ChangeState::Failed => {
-            "AWS says the change did not come about. Another account may have taken the address meanwhile."
-        }
+        ChangeState::Failed => "AWS reports that the change failed. Another account may use the address now.",
         ChangeState::Completed => "The account has the new address.",
         ChangeState::OtherStatus(..) => {
-            "This is AWS's word. This version of rootdeck does not know the status, so whether the change waits for a \
-             one-time password is unknown."
+            "AWS reported this status. This version of rootdeck does not know it, so whether the change is waiting \
+             for a one-time password is unknown."
         }
-    }
+    };
+    same.to_owned()
 }
 
 /// What can be done, as commands and what each does here.
 pub(crate) fn choices(facts: &EmailFacts, now: Timestamp) -> Vec<(CommandId, String)> {
     let choice = |command, does: &str| (command, does.to_owned());
-    let ask = choice(CommandId::Verify, "asks AWS where it stands");
-    let forget = choice(CommandId::ForgetChange, "forgets what is kept here");
+    let ask = choice(CommandId::Verify, "check the status with AWS");
+    let forget = choice(CommandId::ForgetChange, "forget the data saved here");
     let mut choices = match facts.state(now) {
         ChangeState::Pending(_) | ChangeState::Unconfirmed(_) => vec![
-            choice(CommandId::EnterOtp, "enters the one-time password; or paste its mail here"),
-            choice(CommandId::SendAgain, "has it sent again"),
-            choice(CommandId::ChangeEmail, "starts anew, with another address"),
+            choice(CommandId::EnterOtp, "enter the one-time password, or paste its mail here"),
+            choice(CommandId::SendAgain, "resend it"),
+            choice(CommandId::ChangeEmail, "start again with another address"),
             ask,
         ],
         ChangeState::Expired(_) => vec![
-            choice(CommandId::SendAgain, "has a new one-time password sent"),
-            choice(CommandId::ChangeEmail, "starts anew, with another address"),
+            choice(CommandId::SendAgain, "send a new one-time password"),
+            choice(CommandId::ChangeEmail, "start again with another address"),
             ask,
         ],
         ChangeState::AddressUnknown | ChangeState::AddressForgotten => vec![
             (
                 CommandId::NameAddress,
                 format!(
-                    "enters the address, if one of you knows it; then {} enters the one-time password",
+                    "enter the address if your team knows it, then the one-time password ({})",
                     key(CommandId::EnterOtp)
                 ),
             ),
-            choice(
-                CommandId::ChangeEmail,
-                "starts anew: that replaces the pending one, whose one-time password then counts no more",
-            ),
+            choice(CommandId::ChangeEmail, "start a new change: it cancels the pending one and its one-time password"),
             ask,
         ],
-        ChangeState::Failed => vec![choice(CommandId::ChangeEmail, "starts anew"), ask],
+        ChangeState::Failed => vec![choice(CommandId::ChangeEmail, "start again"), ask],
         ChangeState::OtherStatus(_, Some(_)) => vec![
             ask,
-            choice(CommandId::EnterOtp, "enters the one-time password"),
-            choice(CommandId::SendAgain, "has it sent again"),
+            choice(CommandId::EnterOtp, "enter the one-time password"),
+            choice(CommandId::SendAgain, "resend it"),
         ],
         ChangeState::Quiet | ChangeState::Accepted | ChangeState::Completed | ChangeState::OtherStatus(_, None) => {
             vec![ask]
@@ -110,7 +110,7 @@ pub(crate) fn asking_at_start(asking: &StartAsking) -> Option<String> {
     let (done, total) = (asking.done(), asking.total);
     match asking.phase {
         Phase::NotBegun | Phase::Done => None,
-        Phase::Asking => Some(format!("asking AWS about all accounts: {done} of {total}")),
+        Phase::Asking => Some(format!("checking all accounts: {done} of {total}")),
         Phase::TooMany => Some(format!("{total} accounts not checked ({})", key(CommandId::AskMenu))),
         Phase::Stopped(kind) => {
             let (left, why) = (total - done.min(total), super::api_error::short(kind));
@@ -119,29 +119,29 @@ pub(crate) fn asking_at_start(asking: &StartAsking) -> Option<String> {
     }
 }
 
-pub(crate) const MAIL_FILES: &str = "Mails saved as text, as .eml or as a mailbox (.mbox), several in one file as well. \
-     Nothing is sent before you have seen and confirmed what they match.";
+pub(crate) const MAIL_FILES: &str = "A text, .eml or .mbox file with one or more mails. Nothing is sent before you \
+    confirm what they match.";
 
 pub(crate) fn nothing() -> [String; 5] {
     let [accounts, change, plan] = [CommandId::ViewAccounts, CommandId::ChangeEmail, CommandId::BulkPlan].map(key);
     let (ask, mails) = (key(CommandId::AskMenu), key(CommandId::ReadMails));
     [
-        "No email change is known.".to_owned(),
-        "Here stand the changes of root emails that wait for their one-time password or for AWS: those started from \
-         this machine, and those AWS tells of."
+        "No email changes.".to_owned(),
+        "This view lists root email changes waiting for their one-time password or for AWS: those started on this \
+         machine, and those AWS reports."
             .to_owned(),
-        format!("To start one: {accounts}, select the account, {change}. Many at once: {plan}."),
-        format!("Somebody else may have started one: {ask} asks AWS about all."),
-        format!("Mails with one-time passwords: paste them here, or {mails} reads them from a file."),
+        format!("Start one: {accounts}, select the account, {change}. Start many: {plan}."),
+        format!("Check all accounts for changes started elsewhere: {ask}."),
+        format!("Mails with one-time passwords: paste them here, or read them from a file ({mails})."),
     ]
 }
 
 pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
     let what = match scope {
-        AskScope::Open => "those not over",
+        AskScope::Open => "open changes",
         AskScope::Selected => return "the selected account".to_owned(),
-        AskScope::Marked => "the marked",
-        AskScope::Shown => "those shown",
+        AskScope::Marked => "marked accounts",
+        AskScope::Shown => "accounts shown",
         AskScope::All => "all active members",
     };
     format!("{what}: {}, about {takes}", accounts(count))
@@ -149,58 +149,57 @@ pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
 
 sentences! {
     asking() [pause: PauseRun, stop: StopRun] =
-        "GetPrimaryEmailUpdateStatus, three a second. It changes nothing; {pause} pauses, {stop} stops.";
+        "Calls GetPrimaryEmailUpdateStatus (read-only), 3 per second. Pause: {pause}. Stop: {stop}.";
     address_may_be_wrong() [forget: ForgetChange] =
-        "The address of this change was entered by hand. AWS refuses a code together with another address than that of \
-         its change: if the code is right, forget this ({forget}) and enter the address as its mail names it.";
+        "The address of this change was entered by hand. AWS refuses a code if the address does not match the \
+         change. If the code is correct, forget this change ({forget}) and enter the address from its mail.";
     address_not_pending() [ask: Verify] =
-        "No change to this address is pending: it was started anew with another address, is over, or never began. Close \
-         this; {ask} asks AWS.";
+        "No change to this address is pending: it was replaced, has ended, or never started. Close this and check \
+         with AWS ({ask}).";
 }
 
 pub(crate) const FORGET: [&str; 2] = [
-    "AWS keeps its change: the one-time password stays good for its 24 hours, for whoever has it and the address.",
-    "The new address is then gone. No API returns it, and without it the change can't be accepted; while AWS shows it \
-     as PENDING it is listed here as ADDRESS FORGOTTEN.",
+    "AWS keeps the change: whoever has the one-time password and the address can use it for its 24 hours.",
+    "The new address is deleted from this machine. No API returns it, and the change cannot be accepted without it. \
+     While AWS reports PENDING, the change stays listed as \"address forgotten\".",
 ];
 
-pub(crate) const ADOPT: &str = "Enter the address that the change was started with; whoever started it knows, and the mail \
-                         with the one-time password names it: it can be pasted. It is kept on this machine and needed again to accept. \
-                         AWS does not tell it, so it can't be checked: a wrong one is refused when it is accepted.";
+pub(crate) const ADOPT: &str = "Enter the new address of the change, or paste the mail with the one-time password, \
+    which contains it. The address is saved on this machine and needed to accept the change. AWS does not return \
+    it, so it cannot be checked now: AWS refuses a wrong one on acceptance.";
 
-pub(crate) const AGAIN: &str = "AWS mails a new one-time password to the same address; the older one counts no more, and the \
-                         24 hours begin anew.";
+pub(crate) const AGAIN: &str = "AWS sends a new one-time password to the same address. The old one is no longer \
+    valid, and the 24 hours start again.";
 
 pub(crate) fn waits(seconds: i64) -> String {
-    format!("AWS takes 3 of these in 30 s for each account: it goes out in about {} s", seconds.max(1))
+    format!("AWS allows 3 starts per account in 30 s: this one is sent in about {} s", seconds.max(1))
 }
 
 pub(crate) fn problem(problem: &MailProblem) -> String {
     match problem {
-        MailProblem::NoChange => "no change to this address is known here".to_owned(),
-        MailProblem::StartedElsewhere => format!(
-            "the change of this account was started elsewhere: enter its address first ({})",
-            key(CommandId::NameAddress)
-        ),
+        MailProblem::NoChange => "no known change to this address".to_owned(),
+        MailProblem::StartedElsewhere => {
+            format!("started elsewhere: enter the address of the change first ({})", key(CommandId::NameAddress))
+        }
         MailProblem::SeveralAccounts => format!(
-            "several accounts have an open change to this address; enter the code with {}",
+            "several accounts have an open change to this address: enter the code by account ({})",
             key(CommandId::EnterOtp)
         ),
         MailProblem::SeveralCodes => {
-            "several codes for this address, and the newest can't be told; paste only the newest mail".to_owned()
+            "several codes for this address, newest unclear: paste only the newest mail".to_owned()
         }
-        MailProblem::Older => "an older mail to this address; the newer one is taken".to_owned(),
-        MailProblem::Superseded => "a later change of this account has a mail as well; that one is taken".to_owned(),
+        MailProblem::Older => "older mail to this address: the newer one is used".to_owned(),
+        MailProblem::Superseded => "replaced by a later change of this account, whose mail is used".to_owned(),
         MailProblem::Expired => {
-            format!("expired: its 24 hours are over; {} has it sent again", key(CommandId::SendAgain))
+            format!("expired after 24 hours (resend: {})", key(CommandId::SendAgain))
         }
-        MailProblem::Accepted => "accepted already".to_owned(),
-        MailProblem::Over => "the change is over".to_owned(),
-        MailProblem::NotListed => "the account is not in the listing".to_owned(),
-        MailProblem::InProgress => "a change of this account is under way".to_owned(),
+        MailProblem::Accepted => "already accepted".to_owned(),
+        MailProblem::Over => "the change has ended".to_owned(),
+        MailProblem::NotListed => "the account is not in the account list".to_owned(),
+        MailProblem::InProgress => "a change of this account is in progress".to_owned(),
         MailProblem::Refused(reason) => refusal::refusal(reason),
     }
 }
 
-pub(crate) const ACCEPT: &str = "The new addresses become those of the root users. For each the old address, the new one and \
-                          the management account's get a mail. They are sent one after the other, one a second.";
+pub(crate) const ACCEPT: &str = "The new addresses become the root users' emails. AWS notifies the old address, the \
+    new address and the management account's address of each. Sent one by one, 1 per second.";

@@ -6,13 +6,12 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
 
-pub(crate) const ALARMS: &str = "CloudTrail of the member account shows it as userIdentity.type = Root: alarms for the use of \
-                          root will go off.";
+pub(crate) const ALARMS: &str = "Logged in the member account's CloudTrail as root activity. Alarms on root usage \
+    will fire.";
 
 /// Ends a command that is too long to be shown whole.
-pub(crate) const CUT: &str = "cut here; copied, it is whole";
-pub(crate) const NO_DEMO_COMMANDS: &str =
-    "the demo shows no commands, which would act on another organization outside it";
+pub(crate) const CUT: &str = "cut here, complete when copied";
+pub(crate) const NO_DEMO_COMMANDS: &str = "no commands in the demo: outside it they would act on a real organization";
 
 pub(crate) fn title(change: &Change) -> String {
     match change {
@@ -21,7 +20,7 @@ pub(crate) fn title(change: &Change) -> String {
         }
         Change::Switch { which: Switch::RootFeature(feature), on } => format!("{} {feature}", enable(*on)),
         Change::Delegation { account, service, register: true } => {
-            format!("Make {account} the delegated administrator for {service}")
+            format!("Register {account} as delegated administrator for {service}")
         }
         Change::Delegation { account, service, register: false } => {
             format!("Deregister {account} as delegated administrator for {service}")
@@ -36,71 +35,71 @@ pub(crate) fn consequences(change: &Change) -> Vec<&'static str> {
     let (account, iam) = (ServicePrincipal::account_management(), ServicePrincipal::iam());
     match change {
         Change::Switch { which: Switch::TrustedAccess(service), on: true } if *service == account => vec![
-            "The management account, and a delegated administrator for Account Management, can then read and change \
-             the primary (root) emails, contacts and names of all member accounts.",
-            "Nothing changes in the member accounts by itself.",
+            "The management account and the delegated administrator for Account Management will be able to read and \
+             change the primary (root) emails, contacts and names of all member accounts.",
+            "The member accounts themselves stay unchanged.",
         ],
         Change::Switch { which: Switch::TrustedAccess(_), on: true } => vec![
-            "IAM can then offer centralized root access. Nothing changes until RootCredentialsManagement or \
-             RootSessions is turned on as well.",
-            "Features that were on before trusted access was last disabled are on again at once.",
+            "Makes centralized root access in IAM available. Nothing else changes until RootCredentialsManagement \
+             or RootSessions is enabled.",
+            "Features that were enabled when trusted access was last disabled are enabled again immediately.",
         ],
         Change::Switch { which: Switch::TrustedAccess(service), on: false } if *service == account => vec![
-            "Nobody can read or change the primary emails of member accounts from here any more.",
-            "Email changes that wait for their one-time password can't be accepted while it is off.",
+            "Nobody can read or change the primary emails of member accounts centrally.",
+            "Email changes waiting for their one-time password cannot be accepted while it is off.",
         ],
         Change::Switch { which: Switch::TrustedAccess(_), on: false } => vec![
             "Root credentials of member accounts can no longer be audited or deleted centrally, and no root session \
-             can be opened, whatever the features say. IAM remembers the features.",
-            "Root sessions already open go on until they expire. It can take 3 minutes to take effect.",
+             can be opened, even where a feature is enabled. IAM remembers the features.",
+            "Open root sessions stay valid until they expire. Takes up to 3 minutes.",
         ],
         Change::Switch { which: Switch::RootFeature(RootFeature::RootCredentialsManagement), on: true } => vec![
-            "The management account and the delegated administrator for IAM can audit and delete the root credentials \
-             of member accounts, and allow their recovery.",
-            "Existing root credentials stay as they are. New accounts are created without any.",
+            "The management account and the delegated administrator for IAM will be able to audit and delete the \
+             root credentials of member accounts, and to allow password recovery.",
+            "Existing root credentials stay unchanged. New accounts are created without root credentials.",
         ],
         Change::Switch { which: Switch::RootFeature(RootFeature::RootSessions), on: true } => vec![
-            "The management account and the delegated administrator for IAM can open short root sessions in member \
-             accounts to unlock bucket and queue policies.",
-            "Each use is logged in the member account as userIdentity.type = Root.",
+            "The management account and the delegated administrator for IAM will be able to open short root \
+             sessions in member accounts to unlock bucket and queue policies.",
+            "Each use is logged in the member account's CloudTrail as root activity.",
         ],
         Change::Switch { which: Switch::RootFeature(RootFeature::RootCredentialsManagement), on: false } => vec![
             "Root credentials of member accounts can no longer be audited, deleted or recovered centrally. Deleted \
-             ones stay deleted: such accounts can then be entered as root by nobody.",
-            "It can take 3 minutes to take effect; sessions already open go on until they expire.",
+             credentials stay deleted: nobody can sign in to these accounts as root.",
+            "Takes up to 3 minutes. Open root sessions stay valid until they expire.",
         ],
         Change::Switch { which: Switch::RootFeature(RootFeature::RootSessions), on: false } => vec![
             "Locked bucket and queue policies of member accounts can no longer be unlocked centrally.",
-            "It can take 3 minutes to take effect; sessions already open go on until they expire.",
+            "Takes up to 3 minutes. Open root sessions stay valid until they expire.",
         ],
         Change::Delegation { service, register: true, .. } if *service == account => vec![
-            "Whoever may act in that account, and is allowed to, can then read and change the primary (root) emails, \
-             contacts and names of all member accounts, as the management account can.",
-            "There is one for Account Management in an organization.",
+            "Principals of that account with the permissions will be able to read and change the primary (root) \
+             emails, contacts and names of all member accounts, as the management account can.",
+            "Account Management has one delegated administrator per organization.",
         ],
         Change::Delegation { service, register: true, .. } if *service == iam => vec![
-            "Whoever may act in that account, and is allowed to, can then audit and delete root credentials and open \
-             root sessions in all member accounts, as the management account can, and turn the root features off \
-             (not on).",
+            "Principals of that account with the permissions will be able to audit and delete root credentials and \
+             open root sessions in all member accounts, as the management account can, and to disable (not enable) \
+             the root features.",
         ],
         Change::Delegation { service, register: false, .. } if *service == account => vec![
-            "That account can no longer read or change the primary emails of others. Email changes that it started \
-             go on, and the management account can accept them.",
+            "That account can no longer read or change the primary emails of other accounts. Email changes that it \
+             started stay open, and the management account can accept them.",
         ],
         Change::Delegation { service, register: false, .. } if *service == iam => vec![
-            "That account can open no more root sessions. Those already open go on until they expire; it can take 3 \
-             minutes to take effect.",
+            "That account can no longer open root sessions. Open root sessions stay valid until they expire. Takes \
+             up to 3 minutes.",
         ],
         // What others administer is not ours to tell: rootdeck does not change it.
         Change::Delegation { .. } => vec![],
         Change::StartEmailChange { .. } => vec![
-            "A one-time password goes to the new address and is good for 24 hours. The password and MFA of root stay \
-             as they are. Nobody is told until the change is accepted; then the old address, the new one and the \
-             management account's get a mail.",
+            "AWS sends a one-time password to the new address, valid for 24 hours. Password and MFA of root stay \
+             unchanged. The old address, the new address and the management account's are notified only after the \
+             change.",
         ],
         Change::AcceptEmailChange { .. } => vec![
-            "The new address becomes the root user's. The old address, the new one and the management account's get \
-             a mail. It can take up to 4 hours to reach everywhere.",
+            "The new address becomes the root user's email. AWS notifies the old address, the new address and the \
+             management account's. Takes up to 4 hours to complete.",
         ],
         Change::Root { change, .. } => root_consequences(change),
     }
@@ -111,7 +110,7 @@ pub(crate) fn button(change: &Change) -> &'static str {
         Change::Switch { on, .. } => enable(*on),
         Change::Delegation { register: true, .. } => "Register",
         Change::Delegation { register: false, .. } => "Deregister",
-        Change::StartEmailChange { .. } => "Send OTP",
+        Change::StartEmailChange { .. } => "Send code",
         Change::AcceptEmailChange { .. } => "Accept",
         Change::Root { change, .. } => match change {
             RootChange::DeleteCredential(_) | RootChange::DeletePolicy(_) => "Delete",
@@ -139,18 +138,18 @@ fn root_title(account: AccountId, change: &RootChange) -> String {
 fn root_consequences(change: &RootChange) -> Vec<&'static str> {
     let what = match change {
         RootChange::DeleteCredential(_) => {
-            "What is deleted can't be brought back. Whatever signs in or calls with it stops working at once."
+            "This cannot be undone. Anything that uses these credentials stops working immediately."
         }
         RootChange::AllowPasswordRecovery => {
-            "Whoever reads the root mailbox can then set a root password with \"Forgot password\", and sign in with it. \
-             It stays open until it is closed."
+            "Whoever reads the root mailbox can set a root password with \"Forgot password\" and sign in as root. \
+             Recovery stays open until you close it."
         }
         RootChange::ClosePasswordRecovery => {
-            "The root mailbox can no longer set a password. A password that was set meanwhile is deleted with it."
+            "The root mailbox can no longer be used to set a password. A password set in the meantime is deleted."
         }
         RootChange::DeletePolicy(_) => {
-            "Access is then what the policies of the account's own principals allow; grants to other accounts and \
-             services that stood in the policy are gone with it."
+            "Only the policies of the account's own principals decide access then. Grants to other accounts and \
+             services in this policy are lost."
         }
         RootChange::PutPolicy(..) => put_replaces(None),
     };
@@ -160,8 +159,8 @@ fn root_consequences(change: &RootChange) -> Vec<&'static str> {
 /// What becomes of the policy that is there when another is put; whether there is one may not be known.
 pub(crate) fn put_replaces(is_there: Option<bool>) -> &'static str {
     match is_there {
-        Some(true) => "The present policy is replaced as a whole.",
-        Some(false) => "There is no policy now.",
-        None => "A policy that is there is replaced as a whole.",
+        Some(true) => "The current policy is replaced completely.",
+        Some(false) => "No policy at present.",
+        None => "An existing policy is replaced completely.",
     }
 }

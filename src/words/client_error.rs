@@ -35,50 +35,50 @@ fn unlimited(error: &ClientError) -> String {
         }
         ClientError::Interrupted(work) => interrupted(*work).to_owned(),
         ClientError::PolicyChanged => {
-            "not sent: the policy has changed since it was shown; open it and save it again".to_owned()
+            "not sent: the policy has changed since it was shown. Open it and save it again".to_owned()
         }
         ClientError::FactorInUse => {
-            "not attempted: the MFA device stays until the password and the access keys are verified as deleted"
+            "not attempted: the MFA device is kept until the password and the access keys are verified as deleted"
                 .to_owned()
         }
-        ClientError::NotSeen(note) => format!("AWS accepted the change, but does not show it ({note})"),
-        ClientError::AnswerLost(AfterLostAnswer::ThisChange) => "the answer was lost; AWS shows the change".to_owned(),
+        ClientError::NotSeen(note) => format!("accepted by AWS, but not shown yet ({note})"),
+        ClientError::AnswerLost(AfterLostAnswer::ThisChange) => "answer lost; AWS shows the change".to_owned(),
         ClientError::AnswerLost(AfterLostAnswer::AnotherChange(status)) => {
-            format!("the answer was lost; AWS shows a change from before, or started elsewhere, that is {status}")
+            format!("answer lost; AWS shows a change with status {status}, started earlier or elsewhere")
         }
         ClientError::AnswerLost(AfterLostAnswer::Status(status)) => {
-            format!("the answer was lost; AWS reports {status}")
+            format!("answer lost; AWS reports {status}")
         }
         ClientError::SessionEnded => "the root session has ended; open it again".to_owned(),
         ClientError::NotConnected => "not connected to AWS yet".to_owned(),
-        ClientError::NoShell => "there is no shell to go back to".to_owned(),
-        ClientError::PlanGone => "this plan is no longer stored".to_owned(),
-        ClientError::NeedsCode => "needs its one-time password".to_owned(),
-        ClientError::NeedsRootSession => "needs a root session".to_owned(),
+        ClientError::NoShell => "no shell to return to".to_owned(),
+        ClientError::PlanGone => "this plan is no longer saved".to_owned(),
+        ClientError::NeedsCode => "one-time password required".to_owned(),
+        ClientError::NeedsRootSession => "root session required".to_owned(),
         ClientError::OnlyLoginProfileRead => "only the login profile was read".to_owned(),
     }
 }
 
 fn answer(error: &AnswerError) -> String {
     match error {
-        AnswerError::Lacks(member) => format!("the answer lacks {member}"),
-        AnswerError::Incomplete(member) => format!("{member} in the answer is incomplete"),
-        AnswerError::ListsNone(member) => format!("the answer lists no {member}"),
+        AnswerError::Lacks(member) => format!("{member} missing in the response"),
+        AnswerError::Incomplete(member) => format!("{member} in the response is incomplete"),
+        AnswerError::ListsNone(member) => format!("no {member} in the response"),
         AnswerError::NotAnAccountId(text) => format!("\"{text}\" is not an account id"),
-        AnswerError::Endless(why) => format!("the list does not end: {}", endless(*why)),
-        AnswerError::NoMessage { status } => format!("HTTP status {status}, without a message"),
+        AnswerError::Endless(why) => format!("endless list: {}", endless(*why)),
+        AnswerError::NoMessage { status } => format!("HTTP status {status} without a message"),
         AnswerError::NotInTime { seconds } => format!("no answer within {seconds} seconds"),
-        AnswerError::UnitCircle(unit) => format!("the organizational units form a circle: {unit} came before"),
-        AnswerError::UnknownFeatureSet => "the answer has no feature set that this version knows".to_owned(),
+        AnswerError::UnitCircle(unit) => format!("the organizational units form a loop at {unit}"),
+        AnswerError::UnknownFeatureSet => "the response has no known feature set".to_owned(),
     }
 }
 
 fn endless(why: EndlessList) -> &'static str {
     match why {
-        EndlessList::EmptyToken => "the token of the next page is empty",
-        EndlessList::RepeatedToken => "the token of the next page was given before",
-        EndlessList::NothingNew => "page after page brings nothing new",
-        EndlessList::TooManyPages => "it has too many pages",
+        EndlessList::EmptyToken => "the next token is empty",
+        EndlessList::RepeatedToken => "the next token is repeated",
+        EndlessList::NothingNew => "the pages repeat",
+        EndlessList::TooManyPages => "too many pages",
     }
 }
 
@@ -90,21 +90,19 @@ fn aws_config(error: &AwsConfigError) -> String {
         }
         AwsConfigError::Missing(section) => missing(section),
         AwsConfigError::HalfKeys => {
-            "AWS_ACCESS_KEY_ID is set in the environment and AWS_SECRET_ACCESS_KEY is not".to_owned()
+            "AWS_ACCESS_KEY_ID is set in the environment, but AWS_SECRET_ACCESS_KEY is not".to_owned()
         }
         AwsConfigError::Profile { name, problem } => format!("profile \"{name}\" {}", profile(problem)),
         AwsConfigError::Loop { profile, too_deep } => {
-            let depth = too_deep.map(|depth| format!(", {depth} programs deep")).unwrap_or_default();
+            let depth = too_deep.map(|depth| format!(", nested {depth} levels")).unwrap_or_default();
             format!("the credential_process of profile \"{profile}\" {ASKS_AGAIN} \"{profile}\"{depth}")
         }
         AwsConfigError::SeveralMfaRoles => "more than one role of the profile needs an MFA code".to_owned(),
-        AwsConfigError::RoleWithoutSource => {
-            "the profile does not say with which credentials its role is assumed".to_owned()
-        }
-        AwsConfigError::UnencryptedMfa => "the endpoint is plain http on another machine: the MFA code and the \
-             credentials of the role would cross the network unencrypted"
+        AwsConfigError::RoleWithoutSource => "the profile has a role, but no source of credentials for it".to_owned(),
+        AwsConfigError::UnencryptedMfa => "the endpoint is unencrypted http on another machine: the MFA code and \
+            the role's credentials could be read"
             .to_owned(),
-        AwsConfigError::NeedsMfaCode(serial) => format!("the role needs a code of {serial}"),
+        AwsConfigError::NeedsMfaCode(serial) => format!("the role requires an MFA code from {serial}"),
     }
 }
 
@@ -112,22 +110,22 @@ fn missing(section: &MissingSection) -> String {
     let MissingSection { kind, name, skipped } = section;
     match skipped {
         Some(skipped) => format!(
-            "{kind} \"{name}\" can't be used: line {} of {}, {}, {}",
+            "{kind} \"{name}\" cannot be used: line {} of {}, {}, {}",
             skipped.line,
             skipped.path,
             skipped.header,
             section_problem(skipped.problem)
         ),
-        None => format!("{kind} \"{name}\" is in neither of the AWS configuration files"),
+        None => format!("{kind} \"{name}\" is not in the AWS configuration files"),
     }
 }
 
 fn section_problem(problem: SectionProblem) -> &'static str {
     match problem {
-        SectionProblem::ProfileWord => "names a profile with the word profile, which belongs into the config file only",
-        SectionProblem::NoProfileWord => "lacks the word profile before the name",
-        SectionProblem::UnquotedBlanks => "has a name with blanks that is not in quotes",
-        SectionProblem::OpenQuote => "has a quote that is not closed",
+        SectionProblem::ProfileWord => "has a profile name with the prefix profile, which is for the config file only",
+        SectionProblem::NoProfileWord => "has no prefix profile before the name",
+        SectionProblem::UnquotedBlanks => "has a name with spaces that is not in quotes",
+        SectionProblem::OpenQuote => "has an unclosed quote",
     }
 }
 
@@ -136,7 +134,7 @@ fn line_problem(problem: LineProblem) -> &'static str {
         LineProblem::NestedWithoutEquals => "is indented below a property without a value and has no \"=\"",
         LineProblem::NoSection => "is in no section, such as [default]",
         LineProblem::NoEquals => "has no \"=\"",
-        LineProblem::NoKey => "has nothing before the \"=\"",
+        LineProblem::NoKey => "has no key before the \"=\"",
         LineProblem::NoBracket => "has no \"]\"",
     }
 }
@@ -147,22 +145,22 @@ fn profile(problem: &ProfileProblem) -> String {
             let source = match source {
                 IncompleteSource::WebIdentity => "assumes a role with a token from a file",
                 IncompleteSource::Keys => "has access keys",
-                IncompleteSource::IdentityCenter => "is one of IAM Identity Center",
+                IncompleteSource::IdentityCenter => "uses IAM Identity Center",
             };
             let own = (!settings.is_empty()).then(|| settings.join(" and "));
             let session = in_session
                 .as_ref()
                 .map(|(name, settings)| format!("{} (in its sso-session \"{name}\")", settings.join(" and ")));
             let all: Vec<String> = own.into_iter().chain(session).collect();
-            format!("{source} and lacks {}", all.join(" and "))
+            format!("{source} but has no {}", all.join(" and "))
         }
-        ProfileProblem::NoRoleSource => "has a role and lacks source_profile or credential_source".to_owned(),
+        ProfileProblem::NoRoleSource => "has a role but no source_profile or credential_source".to_owned(),
         ProfileProblem::Source(source) => {
             format!("takes its credentials from \"{}\": {}", source.name, missing(source))
         }
-        ProfileProblem::SsoSession(session) => format!("is one of IAM Identity Center: {}", missing(session)),
-        ProfileProblem::NoCredentials => "does not say where its credentials come from. Unlike the AWS CLI, rootdeck \
-             takes those of the container or instance only where no profile is named"
+        ProfileProblem::SsoSession(session) => format!("uses IAM Identity Center: {}", missing(session)),
+        ProfileProblem::NoCredentials => "has no source of credentials. Unlike the AWS CLI, rootdeck uses container \
+            or instance credentials only if no profile is named"
             .to_owned(),
     }
 }
@@ -171,21 +169,21 @@ fn ca_bundle(problem: &CaBundleProblem) -> String {
     match problem {
         CaBundleProblem::File(problem) => file(problem),
         CaBundleProblem::Damaged(error) => format!("is damaged: {error}"),
-        CaBundleProblem::NotACertificate(error) => format!("holds something that is no certificate: {error}"),
-        CaBundleProblem::Empty => "holds no certificate".to_owned(),
+        CaBundleProblem::NotACertificate(error) => format!("contains an invalid certificate: {error}"),
+        CaBundleProblem::Empty => "contains no certificate".to_owned(),
     }
 }
 
 /// What is wrong with a file, to come after its name.
 pub(crate) fn file(problem: &FileProblem) -> String {
     match problem {
-        FileProblem::NotFound => "can't be used: it, or its folder, does not exist".to_owned(),
-        FileProblem::Exists => "exists already; nothing is overwritten".to_owned(),
+        FileProblem::NotFound => "cannot be used: the file or its folder does not exist".to_owned(),
+        FileProblem::Exists => "already exists; nothing is overwritten".to_owned(),
         FileProblem::NotAResultFile => {
-            "exists already and is no result file of rootdeck, so it is not overwritten".to_owned()
+            "already exists and is not a result file of rootdeck; it is not overwritten".to_owned()
         }
-        FileProblem::NotPermitted => "can't be used: permission denied".to_owned(),
-        FileProblem::DiskFull => "can't be written: the disk is full".to_owned(),
+        FileProblem::NotPermitted => "cannot be used: permission denied".to_owned(),
+        FileProblem::DiskFull => "cannot be written: the disk is full".to_owned(),
         FileProblem::NotRegular => "is not a regular file".to_owned(),
         FileProblem::Pipe => "is a pipe, not a regular file".to_owned(),
         FileProblem::Shared => "is a folder shared by all users".to_owned(),
@@ -197,25 +195,25 @@ pub(crate) fn file(problem: &FileProblem) -> String {
         }
         FileProblem::NotUtf8 => "is not UTF-8 text".to_owned(),
         FileProblem::NoMails => "contains no mail with a one-time password".to_owned(),
-        FileProblem::NoPlan(why) | FileProblem::System(why) => format!("can't be used: {why}"),
+        FileProblem::NoPlan(why) | FileProblem::System(why) => format!("cannot be used: {why}"),
     }
 }
 
 fn policy_file(error: &PolicyFileError) -> String {
     match error {
         PolicyFileError::NoFolder => "no folder to save the policy in".to_owned(),
-        PolicyFileError::NotJson(why) => format!("this is not JSON: {}", not_json(why)),
-        PolicyFileError::NoStatements => "this JSON has no statements (\"Statement\"), so it is no policy".to_owned(),
-        PolicyFileError::NoObject => "this JSON is no object, so it is no policy".to_owned(),
+        PolicyFileError::NotJson(why) => format!("not valid JSON: {}", not_json(why)),
+        PolicyFileError::NoStatements => "not a policy: no \"Statement\"".to_owned(),
+        PolicyFileError::NoObject => "not a policy: not a JSON object".to_owned(),
     }
 }
 
 fn not_json(why: &NotJson) -> String {
     match why {
-        NotJson::ByteOrderMark => "it begins with a byte order mark; save it as UTF-8 without one".to_owned(),
+        NotJson::ByteOrderMark => "it starts with a byte order mark: save it as UTF-8 without one".to_owned(),
         NotJson::Empty => "it is empty".to_owned(),
-        NotJson::Comment { line } => format!("line {line} has a comment, which JSON does not have"),
-        NotJson::TrailingComma { line } => format!("line {line} has a comma with nothing behind it"),
+        NotJson::Comment { line } => format!("line {line} has a comment, which JSON does not allow"),
+        NotJson::TrailingComma { line } => format!("line {line} has a trailing comma"),
         NotJson::Quotes { line } => format!("line {line} has quotes that are not \""),
         NotJson::Other(words) => words.clone(),
     }
@@ -224,7 +222,7 @@ fn not_json(why: &NotJson) -> String {
 /// Why a text is no policy that can be judged.
 pub(crate) fn policy(error: &PolicyError) -> String {
     match error {
-        PolicyError::NotJson(why) => format!("not JSON: {}", not_json(why)),
+        PolicyError::NotJson(why) => format!("not valid JSON: {}", not_json(why)),
         PolicyError::NotAPolicy { statement: Some(number), problem } => {
             format!("statement {number} {}", policy_problem(problem))
         }
@@ -239,10 +237,10 @@ fn policy_problem(problem: &PolicyProblem) -> String {
         PolicyProblem::Lacks(name) => format!("has no {name}"),
         PolicyProblem::NotText(name) => format!("has a {name} that is not text"),
         PolicyProblem::UnknownVersion => "has an unknown Version".to_owned(),
-        PolicyProblem::UnknownElement(name) => format!("has an element that policies do not have: {name}"),
+        PolicyProblem::UnknownElement(name) => format!("has an unknown element: {name}"),
         PolicyProblem::StatementKind => "has a Statement that is neither an object nor a list".to_owned(),
         PolicyProblem::NoEffect => "has no Effect of Allow or Deny".to_owned(),
-        PolicyProblem::ListsNothing(name) => format!("has a {name} that lists nothing"),
+        PolicyProblem::ListsNothing(name) => format!("has an empty {name}"),
         PolicyProblem::Both(these, all_but) => format!("has both {these} and {all_but}"),
         PolicyProblem::PrincipalKind(name) => format!("has a {name} that is neither * nor an object"),
         PolicyProblem::ConditionNotAnObject => "has a Condition that is not an object".to_owned(),
@@ -256,17 +254,15 @@ fn policy_problem(problem: &PolicyProblem) -> String {
 fn store(problem: &StoreProblem) -> String {
     match problem {
         StoreProblem::Database { meaning: Some(meaning), error } => {
-            format!("Nothing was recorded or read: {} ({error}).", database(*meaning))
+            format!("The store could not be used: {} ({error}).", database(*meaning))
         }
         StoreProblem::Database { meaning: None, error } => format!("The store could not be used: {error}."),
-        StoreProblem::Closed(why) => format!("There is no store: {why}"),
+        StoreProblem::Closed(why) => format!("No store: {why}"),
         StoreProblem::NoEntry(id) => format!("The journal has no entry {id}."),
-        StoreProblem::IntentionAsOutcome => "An intention is not the outcome of a journal entry.".to_owned(),
-        StoreProblem::NotBound => {
-            "Nothing can be recorded before AWS has reported which organization this is.".to_owned()
-        }
+        StoreProblem::IntentionAsOutcome => "An intention is not a valid outcome of a journal entry.".to_owned(),
+        StoreProblem::NotBound => "Nothing can be recorded until AWS reports the organization.".to_owned(),
         StoreProblem::BindingFailed => {
-            "The store could not be bound to the organization, so nothing is read from it.".to_owned()
+            "The store could not be linked to the organization, so it is not used.".to_owned()
         }
     }
 }
@@ -274,14 +270,12 @@ fn store(problem: &StoreProblem) -> String {
 /// What an error of the database means, and what to do about it.
 pub(crate) fn database(problem: DatabaseProblem) -> &'static str {
     match problem {
-        DatabaseProblem::Busy => "another rootdeck was writing to the store for too long; try again",
-        DatabaseProblem::DiskFull => "the disk with the store is full; make room and try again",
+        DatabaseProblem::Busy => "another rootdeck is writing to the store; try again",
+        DatabaseProblem::DiskFull => "the disk with the store is full; free up space and try again",
         DatabaseProblem::ReadOnly => "the store is read-only; check the permissions of its file and folder",
-        DatabaseProblem::CannotOpen => "the store can't be opened; check the permissions of its file and folder",
-        DatabaseProblem::Io => {
-            "the store could not be read or written; its disk may be full, over its quota, or broken"
-        }
-        DatabaseProblem::Damaged => "the store's file is damaged; move it away and start rootdeck again",
+        DatabaseProblem::CannotOpen => "the store cannot be opened; check the permissions of its file and folder",
+        DatabaseProblem::Io => "the store could not be read or written; its disk may be full, over quota, or damaged",
+        DatabaseProblem::Damaged => "the store's file is damaged; move it away and restart rootdeck",
     }
 }
 
@@ -291,20 +285,19 @@ fn start(problem: &StartProblem) -> String {
             format!("an earlier start may have succeeded: AWS reports {status}")
         }
         StartProblem::SentElsewhere => {
-            "another rootdeck is sending the same change; its outcome is not known yet, and nothing was sent here"
-                .to_owned()
+            "another rootdeck is sending the same change, outcome unknown yet; nothing was sent here".to_owned()
         }
-        StartProblem::AlreadyAccepted => "this change was accepted already; nothing was sent".to_owned(),
+        StartProblem::AlreadyAccepted => "this change was already accepted; nothing was sent".to_owned(),
         StartProblem::AlreadyPending(since) => {
-            format!("this change is pending already, since {since:.0}; nothing was sent")
+            format!("this change is already pending since {since:.0}; nothing was sent")
         }
     }
 }
 
 fn interrupted(work: Work) -> &'static str {
     match work {
-        Work::Write => "the write was interrupted; check what AWS shows",
-        Work::Account => "the work on this account was interrupted; check what AWS shows",
+        Work::Write => "the write was interrupted; check the state in AWS",
+        Work::Account => "interrupted in this account; check the state in AWS",
         Work::Journal => "the journal could not be written",
         Work::Records => "the records could not be used",
         Work::CaBundle => "reading the CA bundle was interrupted",

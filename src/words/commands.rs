@@ -20,19 +20,18 @@ pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
 
 /// What to do about an error, where the words for the screen speak of its views and keys.
 pub(crate) fn fix(error: &ApiError, caller: Option<&CallerOptions>) -> Option<String> {
-    let turn = |switch| format!("Turn it on with `{}` (management account only).", turn_on(&switch, caller));
+    let turn = |switch| format!("Enable it with `{}` (management account only).", turn_on(&switch, caller));
     Some(match Cause::of(error) {
         Cause::AccountTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::account_management())),
         Cause::IamTrustOff => turn(Switch::TrustedAccess(ServicePrincipal::iam())),
         Cause::FeatureOff(feature) => turn(Switch::RootFeature(feature)),
         Cause::EmailConflict => format!(
-            "See with `{}` how the account's change stands. Wait for it, finish it (email accept), or take another \
-             address.",
+            "Check the account's change with `{}`. Wait for it, complete it (email accept), or use another address.",
             rootdeck(&["email", "status"], caller)
         ),
         // The command that has a new one sent is named with the account.
-        Cause::CodeNotAccepted => "Take the code of the newest mail and try again, or do it later.".to_owned(),
-        Cause::CodeExpired => "Use the code of a new mail.".to_owned(),
+        Cause::CodeNotAccepted => "Use the code in the newest mail, or continue later.".to_owned(),
+        Cause::CodeExpired => "Use the code in a new mail.".to_owned(),
         Cause::NoPendingChange | Cause::NoEmailChange => "Start one with rootdeck email start.".to_owned(),
         Cause::ResourcePolicy => {
             "Unlock the policy of the bucket or queue first: rootdeck s3-policy or sqs-policy.".to_owned()

@@ -5,13 +5,13 @@ use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind, Expected, 
 pub(crate) fn problem(problem: &ConfigProblem) -> String {
     let line = problem.line.map(|line| format!("line {line}: ")).unwrap_or_default();
     let end = match &problem.kind {
-        _ if problem.read_only => "this run is read-only until this is fixed.",
+        _ if problem.read_only => "read-only until this is fixed.",
         ConfigProblemKind::UnknownKey { .. }
         | ConfigProblemKind::UnknownColour { .. }
         | ConfigProblemKind::AmongColours { .. }
         | ConfigProblemKind::UnknownCommand { .. }
         | ConfigProblemKind::SetTwice { .. }
-        | ConfigProblemKind::UnknownService { .. } => "it is ignored.",
+        | ConfigProblemKind::UnknownService { .. } => "ignored.",
         ConfigProblemKind::Value { expected: Expected::Colour { .. }, .. } => "the theme's colour is used.",
         _ => "the default is used.",
     };
@@ -23,17 +23,17 @@ fn wrong(kind: &ConfigProblemKind) -> String {
         ConfigProblemKind::File { path, problem } => {
             format!("The configuration {path} {}", super::client_error::file(problem))
         }
-        ConfigProblemKind::NotUtf8 => "The configuration is not UTF-8 text".to_owned(),
+        ConfigProblemKind::NotUtf8 => "The configuration is not valid UTF-8".to_owned(),
         ConfigProblemKind::NotToml(why) => format!("The configuration is not TOML: {why}"),
         ConfigProblemKind::UnknownKey { key, meant } => {
             let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
-            format!("`{key}` is not a setting{meant}")
+            format!("`{key}` is not a valid setting{meant}")
         }
         ConfigProblemKind::UnknownColour { key, meant } => {
             let meant = meant.map(|meant| format!(" (did you mean `{meant}`?)")).unwrap_or_default();
-            format!("`{key}` is not one of the [colours]{meant}")
+            format!("`{key}` is not a valid key in [colours]{meant}")
         }
-        ConfigProblemKind::AmongColours { key } => format!("`{key}` belongs above [colours]"),
+        ConfigProblemKind::AmongColours { key } => format!("`{key}` must come before [colours]"),
         ConfigProblemKind::UnknownCommand { name, is_setting: true, .. } => {
             format!("`{name}` is not a command but a setting: move it above [keys]")
         }

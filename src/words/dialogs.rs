@@ -21,7 +21,7 @@ pub(crate) fn type_to_confirm(token: &str, is_count: bool) -> String {
 
 /// What comes before that while the end of the text was not on screen.
 pub(crate) fn read_then_type(token: &str) -> String {
-    format!("Read on ({}), then type {token}.", key(CommandId::PageDown))
+    format!("Read to the end ({}), then type {token}.", key(CommandId::PageDown))
 }
 
 pub(crate) fn read_first() -> String {
@@ -49,7 +49,7 @@ pub(crate) fn works_there(command: CommandId, there: KeyContext) -> String {
         KeyContext::Filter => format!("{title}: {} while a filter is typed", key(command)),
         KeyContext::Dialog => format!("{title}: {} in dialogs", key(command)),
         KeyContext::Reader => format!("{title}: {} in texts and menus", key(command)),
-        _ => format!("{title}: press {} on the row", key(command)),
+        _ => format!("{title}: press {} on a row", key(command)),
     }
 }
 

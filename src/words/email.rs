@@ -12,45 +12,46 @@ use crate::domain::emails::ChangeState;
 pub(crate) fn check(check: &AddressCheck) -> Option<String> {
     Some(match check {
         AddressCheck::Good(_) => return None,
-        AddressCheck::Problem(EmailProblem::Empty) => "the new address is still to be typed".to_owned(),
-        AddressCheck::Problem(EmailProblem::TooShort) => format!("too short: AWS wants at least {EMAIL_MIN}"),
+        AddressCheck::Problem(EmailProblem::Empty) => "enter the new address".to_owned(),
+        AddressCheck::Problem(EmailProblem::TooShort) => format!("too short: at least {EMAIL_MIN} characters"),
         AddressCheck::Problem(EmailProblem::TooLong(length)) => {
-            format!("{length} characters: AWS takes at most {EMAIL_MAX}")
+            format!("too long: {length} characters, at most {EMAIL_MAX}")
         }
         AddressCheck::Problem(EmailProblem::BadCharacter(c)) if c.is_whitespace() => {
-            "an address holds no white space".to_owned()
+            "addresses contain no spaces".to_owned()
         }
         AddressCheck::Problem(EmailProblem::BadCharacter(c)) => {
-            format!("U+{:04X} is not a plain ASCII character", u32::from(*c))
+            format!("U+{:04X} is not an ASCII character", u32::from(*c))
         }
-        AddressCheck::Problem(EmailProblem::Link) => "mailto: is not part of the address".to_owned(),
-        AddressCheck::Problem(EmailProblem::Named) => "keep only the address, without the name".to_owned(),
-        AddressCheck::Problem(EmailProblem::Shape) => "not an address yet: name@domain.example".to_owned(),
-        AddressCheck::Same => "the account has this address already".to_owned(),
-        AddressCheck::Used(holder) => format!("account {holder} has this address already"),
-        AddressCheck::NotAllowed(domain) => format!("the configuration does not allow the domain {domain}"),
+        AddressCheck::Problem(EmailProblem::Link) => "remove mailto:".to_owned(),
+        AddressCheck::Problem(EmailProblem::Named) => "enter the address only, without the name".to_owned(),
+        AddressCheck::Problem(EmailProblem::Shape) => "incomplete address (example: name@domain.example)".to_owned(),
+        AddressCheck::Same => "the account already has this address".to_owned(),
+        AddressCheck::Used(holder) => format!("account {holder} already has this address"),
+        AddressCheck::NotAllowed(domain) => format!("domain {domain} is not allowed by the configuration"),
         AddressCheck::NewDomain(address) => {
-            format!("no account of the organization uses {} yet; whoever reads its mail gets root", address.domain())
+            format!(
+                "New domain: no account uses {} yet. Whoever receives its mail can take over root.",
+                address.domain()
+            )
         }
     })
 }
 
 pub(crate) fn problem(problem: &EmailProblem) -> String {
     match problem {
-        EmailProblem::Empty => "there is no new address".to_owned(),
-        EmailProblem::TooShort => format!("the new address is too short: AWS wants at least {EMAIL_MIN} characters"),
+        EmailProblem::Empty => "new address missing".to_owned(),
+        EmailProblem::TooShort => format!("new address too short: at least {EMAIL_MIN} characters"),
         EmailProblem::TooLong(length) => {
-            format!("the new address has {length} characters: AWS takes at most {EMAIL_MAX}")
+            format!("new address too long: {length} characters, at most {EMAIL_MAX}")
         }
-        EmailProblem::BadCharacter(c) if c.is_whitespace() => "the new address holds white space".to_owned(),
+        EmailProblem::BadCharacter(c) if c.is_whitespace() => "new address contains spaces".to_owned(),
         EmailProblem::BadCharacter(c) => {
-            format!("U+{:04X} in the new address is not a plain ASCII character", u32::from(*c))
+            format!("new address contains U+{:04X}, not an ASCII character", u32::from(*c))
         }
-        EmailProblem::Link => {
-            "the new address begins with mailto:, as spreadsheets write links: remove that".to_owned()
-        }
-        EmailProblem::Named => "the new address has a name beside the address: keep only what is in < >".to_owned(),
-        EmailProblem::Shape => "the new address is none: name@domain.example".to_owned(),
+        EmailProblem::Link => "new address starts with mailto: (a spreadsheet link): remove it".to_owned(),
+        EmailProblem::Named => "new address includes a name: keep only the part in < >".to_owned(),
+        EmailProblem::Shape => "invalid new address (example: name@domain.example)".to_owned(),
     }
 }
 
@@ -67,48 +68,48 @@ pub(crate) const USE_UNUSUAL: &str = "Use this address anyway";
 
 sentences! {
     otp_help() [code: EnterOtp] =
-        "The mail can take 5 minutes; look in spam too. You can close this: the change stays with its account (key \
-         {code} there) and can be finished later, from another session.";
+        "The mail can take 5 minutes; check spam, too. You can close this and enter the code later, also after a \
+         restart ({code} on the account).";
     documented_as_invalid(why) =
-        "AWS documents this address as invalid: {why}. Nobody can reach root of an account with an invalid address.";
-    confirm_domain(domain) = "{domain} is ours and spelled right";
-    other_address(address) = "that mail is about {address}; its code was not taken";
-    other_account(account) = "that mail is about account {account}; its code was not taken";
+        "AWS documents this address as invalid: {why}. With an invalid address nobody can recover root.";
+    confirm_domain(domain) = "I confirm that we own {domain}";
+    other_address(address) = "code not used: the mail is for {address}";
+    other_account(account) = "code not used: the mail is for account {account}";
 }
 
 pub(crate) fn paste(notification: &PasteResult) -> String {
     match notification {
-        PasteResult::Found => format!("code found; press {} to go to Accept", key(CommandId::DialogAct)),
-        PasteResult::NoCode => "no one-time password was found in what was pasted".to_owned(),
-        PasteResult::Several => "several codes for this address were pasted; take that of the newest mail".to_owned(),
+        PasteResult::Found => format!("code found ({}: go to Accept)", key(CommandId::DialogAct)),
+        PasteResult::NoCode => "no one-time password in the pasted text".to_owned(),
+        PasteResult::Several => "several codes pasted: use the one in the newest mail".to_owned(),
         PasteResult::OtherAddress(address) => other_address(address),
         PasteResult::OtherAccount(account) => other_account(*account),
         PasteResult::Unrelated => UNRELATED_CODE.to_owned(),
     }
 }
 
-pub(crate) const UNRELATED_CODE: &str = "the text does not name this change (account and new address), so its code was not \
-                                  used. Give the code alone, or the whole mail.";
+pub(crate) const UNRELATED_CODE: &str = "code not used: the text does not name this change (account and new \
+    address). Enter the code alone, or the whole mail.";
 
-pub(crate) const NO_CODE: &str = "no one-time password was found: six letters or digits, or the mail with them";
+pub(crate) const NO_CODE: &str = "no one-time password found (six letters or digits, or the whole mail)";
 
-pub(crate) const SEVERAL_CODES: &str = "there are several codes for this address; give that of the newest mail";
+pub(crate) const SEVERAL_CODES: &str = "several codes for this address: enter the one in the newest mail";
 
-pub(crate) const FORGETTING: &str = "AWS does not forget it: whoever has the mail can use its code for 24 hours. Only this \
-                              machine's record of the new address goes, and AWS does not tell that address.";
+pub(crate) const FORGETTING: &str = "AWS keeps the change: whoever has the mail can use its code for 24 hours. Only \
+    this machine's record of the new address is deleted. AWS does not return the address.";
 
 pub(crate) const CODE_NOT_ACCEPTED: &str =
-    "Check the code in the newest mail and try again, have it sent again, or do it later.";
+    "Check the code in the newest mail and try again, resend it, or continue later.";
 
-pub(crate) const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Have a new one sent (Send again).";
+pub(crate) const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Request a new one (Send again).";
 
-pub(crate) const OTP_SENT_AGAIN: &str = "A new mail is on its way. Use the code of the newest one.";
+pub(crate) const OTP_SENT_AGAIN: &str = "New mail sent. Use the code in the newest mail.";
 
 pub(crate) const ADDRESS_UNKNOWN: &str =
-    "started elsewhere: AWS does not tell the new address. If nobody of you started it, look into CloudTrail now.";
+    "started elsewhere: AWS does not return the new address. If nobody on your team started it, check CloudTrail now.";
 
 pub(crate) const ADDRESS_FORGOTTEN: &str =
-    "started from here, as the journal shows. Its address was forgotten, and AWS does not tell it.";
+    "started here, according to the journal. Its address was forgotten, and AWS does not return it.";
 
 pub(crate) fn without_address(state: &ChangeState<'_>) -> Option<&'static str> {
     match state {
@@ -125,7 +126,7 @@ pub(crate) fn replaces(state: &ChangeState<'_>, proposed: Option<&EmailAddress>)
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started)
             if proposed.is_some_and(|new| new.same_mailbox(started.new.as_str())) =>
         {
-            Some(format!("This change is open already. Close this and enter its one-time password ({code})."))
+            Some(format!("This change is already open. Close this and enter its one-time password ({code})."))
         }
         ChangeState::Pending(started)
         | ChangeState::Unconfirmed(started)
@@ -138,10 +139,10 @@ pub(crate) fn replaces(state: &ChangeState<'_>, proposed: Option<&EmailAddress>)
         ChangeState::AddressUnknown => {
             Some("A change started elsewhere is PENDING. Sending a code replaces it.".to_owned())
         }
-        ChangeState::AddressForgotten => Some(
-            "A change started from here is PENDING; its address was forgotten. Sending a code replaces it.".to_owned(),
-        ),
-        ChangeState::Accepted => Some("AWS is still carrying out an ACCEPTED change of this account.".to_owned()),
+        ChangeState::AddressForgotten => {
+            Some("A change started here is PENDING, its address was forgotten. Sending a code replaces it.".to_owned())
+        }
+        ChangeState::Accepted => Some("An ACCEPTED change of this account is still in progress at AWS.".to_owned()),
         ChangeState::OtherStatus(word, None) => {
             Some(format!("AWS reports {word} for this account. Whether a change is pending is unknown."))
         }
@@ -152,20 +153,20 @@ pub(crate) fn replaces(state: &ChangeState<'_>, proposed: Option<&EmailAddress>)
 /// What AWS reports of a start whose answer was lost; `None` where it could not be asked.
 pub(crate) fn seen_after_lost_answer(seen: Option<&EmailChangeStatus>) -> String {
     let (code, verify) = (key(CommandId::EnterOtp), key(CommandId::Verify));
-    let again = format!("Look ({verify}) before sending again.");
+    let again = format!("Check ({verify}) before sending again.");
     match seen {
         Some(EmailChangeStatus::Pending) => format!(
-            "AWS shows a PENDING change. It may be this one or one from before: the mail names its address. Close this \
-             and enter the one-time password ({code})."
+            "AWS shows a PENDING change, this one or an earlier one: its mail names the address. Close this and \
+             enter the one-time password ({code})."
         ),
         Some(EmailChangeStatus::None) => format!("AWS shows no change yet. {again}"),
         Some(EmailChangeStatus::Accepted | EmailChangeStatus::Completed | EmailChangeStatus::Failed) => {
             format!("AWS shows an earlier change only. {again}")
         }
         Some(EmailChangeStatus::Other(word)) => {
-            format!("AWS reports {word}, a status that rootdeck does not know: it may be this change. {again}")
+            format!("AWS reports {word}, an unknown status that may belong to this change. {again}")
         }
-        None => format!("AWS could not be asked what became of it. {again}"),
+        None => format!("The status could not be read from AWS. {again}"),
     }
 }
 
@@ -178,8 +179,8 @@ pub(crate) fn state<'a>(state: &ChangeState<'a>) -> &'a str {
         ChangeState::Pending(_) => "PENDING",
         ChangeState::Unconfirmed(_) => "UNCONFIRMED",
         ChangeState::Expired(_) => EXPIRED,
-        ChangeState::AddressUnknown => "UNKNOWN ADDRESS",
-        ChangeState::AddressForgotten => "ADDRESS FORGOTTEN",
+        ChangeState::AddressUnknown => "started elsewhere",
+        ChangeState::AddressForgotten => "address forgotten",
         ChangeState::Accepted => "ACCEPTED",
         ChangeState::Failed => "FAILED",
         ChangeState::Completed => "COMPLETED",
@@ -187,10 +188,19 @@ pub(crate) fn state<'a>(state: &ChangeState<'a>) -> &'a str {
     }
 }
 
+/// The same in the machine-readable forms, whose words do not change with the screen's.
+pub(crate) fn status_value<'a>(state: &ChangeState<'a>) -> &'a str {
+    match state {
+        ChangeState::AddressUnknown => "UNKNOWN ADDRESS",
+        ChangeState::AddressForgotten => "ADDRESS FORGOTTEN",
+        other => self::state(other),
+    }
+}
+
 pub(crate) fn starter(started: &StartedEmailChange) -> String {
     match starter_name(started) {
         Some(name) => format!("by {name}"),
-        None => "elsewhere; the address was entered here".to_owned(),
+        None => "elsewhere (address entered here)".to_owned(),
     }
 }
 
@@ -199,5 +209,5 @@ pub(crate) fn starter_name(started: &StartedEmailChange) -> Option<&str> {
     started.by.as_deref().and_then(|arn| arn.rsplit('/').next())
 }
 
-pub(crate) const NOT_KEPT: &str = "The store of this machine can't be used: the new address is forgotten when rootdeck ends, \
-                            and AWS does not tell it. Write it down.";
+pub(crate) const NOT_KEPT: &str = "Write down the new address: it cannot be saved on this machine, and AWS does not \
+    return it.";

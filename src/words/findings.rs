@@ -15,8 +15,8 @@ pub(crate) fn notification(summary: &FindingsSummary) -> String {
     let FindingsSummary { count, changed_by_others, since, reported } = summary;
     let since = format!("{} since {}", findings(*count), ago(*since, *reported));
     match (*count, *changed_by_others) {
-        (1, 0) => format!("{since}; {} shows it", key(CommandId::Findings)),
-        (_, 0) => format!("{since}; {} shows them", key(CommandId::Findings)),
+        (1, 0) => format!("{since} ({})", key(CommandId::Findings)),
+        (_, 0) => format!("{since} ({})", key(CommandId::Findings)),
         // It stays until it is read, and says with which key.
         (_, 1) => format!("{since}: an email changed by someone else"),
         (_, others) => format!("{since}: {others} emails changed by someone else"),
@@ -30,40 +30,36 @@ pub(crate) fn without_screen(summary: &FindingsSummary) -> String {
         1 => ": a primary email was changed by someone else".to_owned(),
         others => format!(": {others} primary emails were changed by someone else"),
     };
-    format!(
-        "{} since {since:.0}{others}; -o json has them, and the dashboard shows them until they are read",
-        findings(*count)
-    )
+    format!("{} since {since:.0}{others}; for details use -o json, or the dashboard", findings(*count))
 }
 
 pub(crate) fn head(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => "Primary email changed by someone else",
-        DifferenceKind::Gone => "Not in the organization any more",
+        DifferenceKind::Gone => "No longer in the organization",
         DifferenceKind::New => "New in the organization",
-        DifferenceKind::State => "In another state",
+        DifferenceKind::State => "State changed",
     }
 }
 
 pub(crate) fn meaning(kind: DifferenceKind) -> String {
     let same = match kind {
         DifferenceKind::Email => {
-            "No change of this machine's journal made it so. A colleague may have, from another machine or in the \
-             console. If nobody of you did, act now: whoever reads that mailbox can set a password for root."
+            "Not changed from this machine, according to its journal. A colleague may have changed it from another \
+             machine or in the console. If nobody on your team did, act now: whoever reads that mailbox can set a \
+             root password."
         }
         DifferenceKind::Gone => {
-            "It was closed and its 90 days are over, or it left or was removed: then no policy of the organization \
-             holds there any more, and nobody here has a way to its root."
+            "The account was closed more than 90 days ago, left, or was removed. If it left or was removed, your \
+             organization's policies no longer apply there, and you no longer have access to its root."
         }
         DifferenceKind::New => {
             let root_access = view(CommandId::ViewRootAccess);
-            return format!(
-                "It was created or invited. Its root is as its maker left it: an audit ({root_access}) tells."
-            );
+            return format!("Created or invited. The state of its root user is unknown: audit it ({root_access}).");
         }
         DifferenceKind::State => {
-            "A closed account stays listed for 90 days, in which AWS Support can open it again. AWS also suspends \
-             accounts by itself, for unpaid bills or abuse."
+            "Closed accounts stay listed for 90 days; AWS Support can reopen them in that time. AWS also suspends \
+             accounts for unpaid bills or abuse."
         }
     };
     same.to_owned()
@@ -72,15 +68,15 @@ pub(crate) fn meaning(kind: DifferenceKind) -> String {
 pub(crate) fn where_to_look(kind: DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Email => {
-            "CloudTrail tells who, in us-east-1: AcceptPrimaryEmailUpdate in the management account or that of a \
-             delegated administrator; UpdateAccountEmailAddress in the account itself, if its root did it."
+            "Find out who in CloudTrail, us-east-1: AcceptPrimaryEmailUpdate in the management account or the \
+             delegated administrator's account. If root did it: UpdateAccountEmailAddress in the account itself."
         }
         DifferenceKind::Gone => {
-            "CloudTrail of the management account, in us-east-1: RemoveAccountFromOrganization, CloseAccount; of the \
-             account itself: LeaveOrganization."
+            "In the management account's CloudTrail, us-east-1: RemoveAccountFromOrganization, CloseAccount. In the \
+             account's own: LeaveOrganization."
         }
-        DifferenceKind::New => "CloudTrail of the management account, in us-east-1: CreateAccount, AcceptHandshake.",
-        DifferenceKind::State => "CloudTrail of the management account, in us-east-1: CloseAccount.",
+        DifferenceKind::New => "In the management account's CloudTrail, us-east-1: CreateAccount, AcceptHandshake.",
+        DifferenceKind::State => "In the management account's CloudTrail, us-east-1: CloseAccount.",
     }
 }
 
@@ -97,7 +93,7 @@ pub(crate) fn beside(finding: &Finding, email: &str, zone: &TimeZone) -> String 
         }
         Difference::Email { old, new } => format!("changed by someone else since {since}: was {old}, then {new}"),
         Difference::New => format!("new since {since}"),
-        Difference::Gone => format!("was not in the organization for a while since {since}"),
+        Difference::Gone => format!("was temporarily not in the organization since {since}"),
         Difference::State { old, .. } => format!("was {} at {since}", old.as_str()),
     }
 }
@@ -106,14 +102,14 @@ pub(crate) fn title(count: usize, dot: &str) -> String {
     match count {
         0 => findings(count),
         _ => {
-            format!("{} {dot} at the end, {} notes them as read", findings(count), key(CommandId::Acknowledge))
+            format!("{} {dot} {} acknowledges them, at the end", findings(count), key(CommandId::Acknowledge))
         }
     }
 }
 
 pub(crate) fn noted() -> String {
     let (note, close) = (key(CommandId::Acknowledge), named(CommandId::Back));
-    format!("{note} notes them as read, and they are not shown any more. {close} leaves them for later.")
+    format!("Acknowledge: {note}. They are then no longer shown. Later: {close}.")
 }
 
-pub(crate) const NONE_LEFT: &str = "They were read meanwhile, in another rootdeck.";
+pub(crate) const NONE_LEFT: &str = "Already acknowledged in another rootdeck.";

@@ -15,62 +15,66 @@ use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::text::width;
 use crate::words::time::utc_second as second;
 
-pub(crate) const NO_JOURNAL: &str = "--no-journal: changes are made even where the journal of this machine can't record them. \
-                              What is not recorded can't be looked up, resumed or told from somebody else's.";
+pub(crate) const NO_JOURNAL: &str = "--no-journal: changes are made even if the journal cannot record them. \
+    Unrecorded changes cannot be looked up, resumed or distinguished from changes made elsewhere.";
 
-pub(crate) const NOT_RECORDABLE: &str = "nothing was changed: the journal of this machine could not record it";
+pub(crate) const NOT_RECORDABLE: &str = "nothing was changed: the journal could not record it";
 
-pub(crate) const NOT_JOURNALED: &str = "NOT JOURNALED: this machine keeps no record of this change";
+pub(crate) const NOT_JOURNALED: &str = "NOT JOURNALED: this change is not recorded on this machine";
 
 pub(crate) fn state(state: EntryState) -> &'static str {
     match state {
-        EntryState::InProgress => "on its way to AWS; no answer yet",
+        EntryState::InProgress => "sent to AWS, no answer yet",
         EntryState::Elsewhere => "no answer yet",
-        EntryState::CutOff => "cut off between call and answer",
-        EntryState::Ended(JournalOutcome::Ok) => "AWS did it",
-        EntryState::Ended(JournalOutcome::Refused) => "AWS or rootdeck said no; nothing was changed",
-        EntryState::Ended(JournalOutcome::Failed) => "it broke before it was done; nothing was changed",
-        EntryState::Ended(JournalOutcome::Intended | JournalOutcome::Unknown) => "it may or may not have been done",
+        EntryState::CutOff => "interrupted before the answer arrived",
+        EntryState::Ended(JournalOutcome::Ok) => "done by AWS",
+        EntryState::Ended(JournalOutcome::Refused) => "refused by AWS or rootdeck; nothing was changed",
+        EntryState::Ended(JournalOutcome::Failed) => "failed; nothing was changed",
+        EntryState::Ended(JournalOutcome::Intended | JournalOutcome::Unknown) => {
+            "outcome unknown: the change may \
+            have been made"
+        }
     }
 }
 
 pub(crate) fn doubt(doubt: &Doubt) -> String {
     match doubt {
-        Doubt::Recent(until) => format!("AWS does not show it. {}; after that, looking again tells.", may_have(*until)),
-        Doubt::Unread(error) => format!("What would tell could not be read: {}.", headline(error)),
+        Doubt::Recent(until) => format!("Not shown by AWS. {}. Check again after that.", may_have(*until)),
+        Doubt::Unread(error) => format!("The current state could not be read: {}.", headline(error)),
         Doubt::LaterFromHere => {
-            "A change of the same thing from here, later or at the same time, hides what this one did.".to_owned()
+            "A later or simultaneous change from this machine hides the effect of this one.".to_owned()
         }
-        Doubt::OtherTime => {
-            "What AWS shows is of another time and says nothing about this one: somebody changed it since, or before."
-                .to_owned()
-        }
+        Doubt::OtherTime => "Inconclusive: the current state comes from an earlier or later change.".to_owned(),
         Doubt::SoBefore(since) => {
             let since = second(*since);
-            format!("AWS shows it so since {since}, from before: whether this call arrived makes no difference.")
+            format!(
+                "Already in this state since {since}, before this call. It makes no difference whether the call \
+                arrived."
+            )
         }
         Doubt::Traceless => {
-            "AWS shows it as it was before. Whether it was otherwise meanwhile, only CloudTrail tells.".to_owned()
+            "AWS shows the state from before this change. Only CloudTrail shows whether it was different in between."
+                .to_owned()
         }
-        Doubt::Hidden => "AWS tells nothing of the features while trusted access for IAM is off.".to_owned(),
+        Doubt::Hidden => "AWS does not report the features while trusted access for IAM is off.".to_owned(),
         Doubt::NeedsAudit(account) => format!(
-            "A deep audit of {account} tells ({}, {}). It is not made by itself: it opens a root session, which sets \
-             off alarms.",
+            "Run a deep audit of {account} to find out ({}, {}). It opens a root session, which triggers root \
+             alarms, so it is not run automatically.",
             view(CommandId::ViewRootAccess),
             key(CommandId::OpenRoot)
         ),
         Doubt::NeedsPolicy(account) => format!(
-            "A look at the policy in {account} may tell ({}, {}). It is not taken by itself: it opens a root session, \
-             which sets off alarms.",
+            "Check the policy in {account} to find out ({}, {}). This opens a root session, which triggers root \
+             alarms, so it is not done automatically.",
             view(CommandId::ViewRootAccess),
             key(CommandId::RootTasks)
         ),
         Doubt::Session(until) => format!(
-            "A root session may have been issued. Nobody had its credentials, and it ends at {} at the latest; \
-             nothing lists sessions, only CloudTrail tells.",
+            "A root session may have been issued. Nobody received its credentials, and it expires at {} at the \
+             latest. Sessions cannot be listed: only CloudTrail shows it.",
             second(*until)
         ),
-        Doubt::NothingTells => "Nothing that this version reads tells; CloudTrail does.".to_owned(),
+        Doubt::NothingTells => "This version cannot find out. CloudTrail shows it.".to_owned(),
     }
 }
 
@@ -80,32 +84,32 @@ pub(crate) fn may_run(at: Timestamp) -> String {
 }
 
 fn may_have(until: Timestamp) -> String {
-    format!("Until {} another rootdeck may have it under way", second(until))
+    format!("Until {} another rootdeck may be working on it", second(until))
 }
 
 pub(crate) fn notification(notification: &Notification) -> Option<String> {
     let journal = key(CommandId::ViewJournal);
     Some(match notification {
         Notification::CutOff(1) => format!(
-            "a change has no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about it, \
-             {journal} shows it"
+            "1 change with unknown outcome ({journal}): interrupted, unanswered, or in progress in another rootdeck. \
+             Checking with AWS."
         ),
         Notification::CutOff(count) => format!(
-            "{count} changes have no known end: cut off, not answered, or under way in another rootdeck; AWS is asked about \
-             them, {journal} shows them"
+            "{count} changes with unknown outcome ({journal}): interrupted, unanswered, or in progress in another \
+             rootdeck. Checking with AWS."
         ),
         Notification::Resolved(resolution) => {
-            let (what, which) = match resolution.count() {
-                1 => ("a change had no known end".to_owned(), "it"),
-                count => (format!("{count} changes had no known end"), "them"),
+            let what = match resolution.count() {
+                1 => "1 change with unknown outcome".to_owned(),
+                count => format!("{count} changes with unknown outcome"),
             };
-            format!("{what}: {}; {journal} shows {which}", found(resolution))
+            format!("{what}: {} ({journal})", found(resolution))
         }
         Notification::EntryResolved(_, resolution) => match (resolution.settled.first(), resolution.open.first()) {
-            (Some((_, JournalOutcome::Ok)), _) => "AWS shows that it was done; the journal has it".to_owned(),
-            (Some(_), _) => "AWS shows that it was not done; the journal has it".to_owned(),
+            (Some((_, JournalOutcome::Ok)), _) => "done (verified), journal updated".to_owned(),
+            (Some(_), _) => "not done (verified), journal updated".to_owned(),
             (None, Some(open)) => format!("still unknown. {}", doubt(&open.doubt)),
-            (None, None) => "what came of it is known by now".to_owned(),
+            (None, None) => "outcome already known".to_owned(),
         },
         _ => return None,
     })
@@ -115,18 +119,18 @@ fn found(resolution: &Resolution) -> String {
     let (done, not_done) = (resolution.settled_as(JournalOutcome::Ok), resolution.settled_as(JournalOutcome::Failed));
     let recent = resolution.open.iter().filter(|open| matches!(open.doubt, Doubt::Recent(_))).count();
     let unknown = resolution.open.len() - recent;
-    let recent = (recent, "maybe under way in another rootdeck");
+    let recent = (recent, "possibly in progress in another rootdeck");
     let parts = [(done, "done"), (not_done, "not done"), recent, (unknown, "still unknown")];
     let words: Vec<String> =
         parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     words.join(", ")
 }
 
-pub(crate) const EMPTY: &str = "Nothing yet. Each change that is made from here, and each root session, is written down \
-                         before it goes to AWS, with what came of it.";
+pub(crate) const EMPTY: &str = "No entries yet. Each change and root session is recorded here before it is sent to \
+    AWS, with its outcome.";
 
-pub(crate) const EMPTY_DEMO: &str = "Nothing yet. Each change and each root session is written down here. The demo's journal \
-                              ends with it.";
+pub(crate) const EMPTY_DEMO: &str = "No entries yet. Each change and root session is recorded here. The demo's \
+    journal is deleted when it ends.";
 
 pub(crate) fn caller(entry: &JournalEntry) -> String {
     // The account is not asked for here.
@@ -149,7 +153,7 @@ pub fn sentence(change: &RecordedChange) -> String {
         RecordedChange::StartPrimaryEmailChange { old_email, new_email, plan: _, line } => {
             start(old_email.as_ref(), new_email.as_ref(), *line)
         }
-        RecordedChange::SendOneTimePasswordAgain => "have a one-time password sent again".to_owned(),
+        RecordedChange::SendOneTimePasswordAgain => "send the one-time password again".to_owned(),
         RecordedChange::AcceptPrimaryEmailChange { new_email: Some(new) } => {
             format!("accept primary email change -> {new}")
         }
@@ -220,18 +224,17 @@ pub(crate) fn cloudtrail(entry: &JournalEntry) -> String {
     if is_inside(entry) {
         let by = if entry.request_id.is_some() { "request id (requestID in the event)" } else { "name and time" };
         return format!(
-            "The member account's CloudTrail has this event for 90 days. Find it there by its {by}, with that account's \
-             credentials."
+            "In the member account's CloudTrail for 90 days. Find it by its {by}, with credentials of that account."
         );
     }
     let by = if entry.request_id.is_some() {
-        "CloudTrail takes no request id (its event id is another): it is asked by name and time, and --query picks \
-         the event"
+        "CloudTrail cannot be searched by request id: search by name and time, --query selects the event"
     } else {
-        "CloudTrail is asked by name and time"
+        "search CloudTrail by name and time"
     };
     format!(
-        "{by}; with credentials of the caller's account, some minutes after it and for 90 days. {} copies the command.",
+        "{by}. Available after some minutes, for 90 days, with credentials of the caller's account. Copy the \
+         command: {}.",
         key(CommandId::CopyLookup)
     )
 }
@@ -313,7 +316,7 @@ mod tests {
         let settled = vec![(1, JournalOutcome::Ok), (2, JournalOutcome::Failed)];
         let reported =
             notification(&Notification::Resolved(Box::new(Resolution { settled, open }))).unwrap_or_default();
-        assert_eq!(reported, "3 changes had no known end: 1 done, 1 not done, 1 still unknown; 6 shows them");
+        assert_eq!(reported, "3 changes with unknown outcome: 1 done, 1 not done, 1 still unknown (6)");
     }
 
     #[test]

@@ -10,8 +10,8 @@ use super::rows::{self, Cell, Column};
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
 
-pub(crate) const OWNER_ONLY: &str = "The file is for its owner only, and nothing is overwritten. It holds the addresses and \
-     reasons of the journal.";
+pub(crate) const OWNER_ONLY: &str = "Only you can read the file. Existing files are not overwritten. It contains \
+    the addresses and reasons of the journal.";
 
 pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>);
 

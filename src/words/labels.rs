@@ -33,6 +33,10 @@ pub(crate) fn on_off(on: bool) -> &'static str {
     if on { "on" } else { "off" }
 }
 
+pub(crate) fn enabled(on: bool) -> &'static str {
+    if on { "enabled" } else { "disabled" }
+}
+
 pub(crate) fn short_view(view: ViewId) -> String {
     let title = match view {
         ViewId::EmailChanges => "Emails",
@@ -96,10 +100,10 @@ pub fn place(place: KeyContext) -> &'static str {
 
 /// What a menu asks; `named` tells the name of an account with its id.
 /// The titles of menus.
-pub(crate) const SWITCHES: &str = "Turn on or off";
+pub(crate) const SWITCHES: &str = "Enable or disable";
 pub(crate) const COPY: &str = "Copy to the clipboard";
 pub(crate) const AUDIT: &str = "Audit root credentials";
-pub(crate) const ASK_CHANGES: &str = "Ask AWS where email changes stand";
+pub(crate) const ASK_CHANGES: &str = "Check email changes with AWS";
 pub(crate) const SIGN_IN: &str = "Sign in";
 pub(crate) const PLANS: &str = "Bulk plans of email changes";
 pub(crate) const SORT: &str = "Sort by";
@@ -149,10 +153,10 @@ pub(crate) fn filter_hint(hint: &FilterHint<'_>) -> String {
 pub(crate) fn filter_problem(problem: &FilterProblem) -> String {
     match problem {
         FilterProblem::Property(name, known) => {
-            format!("no property {name}: there are {}:; in quotes it is text", known.join(": "))
+            format!("unknown property {name} (known: {}:); quote it to search for text", known.join(": "))
         }
         FilterProblem::Value(property, value, values) => {
-            format!("{property}: is never {value}: there are {}", values.join(" "))
+            format!("{property}: has no value {value} (values: {})", values.join(" "))
         }
     }
 }
@@ -170,9 +174,9 @@ pub(crate) fn nothing_matches(what: &str, problem: Option<&FilterProblem>) -> St
     match problem {
         Some(problem) => {
             let text = filter_problem(problem);
-            format!("Nothing can match: {text}. {clear} clears the filter.")
+            format!("Nothing can match: {text}. Clear the filter: {clear}.")
         }
-        None => format!("No {what} matches the filter. {clear} clears it."),
+        None => format!("No {what} matches the filter ({clear} clears it)."),
     }
 }
 
@@ -186,9 +190,9 @@ mod tests {
     #[test]
     fn a_problem_names_what_there_is() {
         let text = filter_problem(&FilterProblem::Property("foo".into(), vec!["name", "ou"]));
-        assert_eq!(text, "no property foo: there are name: ou:; in quotes it is text");
+        assert_eq!(text, "unknown property foo (known: name: ou:); quote it to search for text");
         let text = filter_problem(&FilterProblem::Value("pending", "perhaps".into(), &["yes", "no", "unknown"]));
-        assert_eq!(text, "pending: is never perhaps: there are yes no unknown");
+        assert_eq!(text, "pending: has no value perhaps (values: yes no unknown)");
     }
 
     #[test]

@@ -11,18 +11,18 @@ use crate::domain::text::clean;
 
 pub(crate) fn flow(flow: Flow) -> &'static str {
     match flow {
-        Flow::Browse => "see the accounts",
+        Flow::Browse => "list accounts",
         Flow::ReadEmails => "read primary emails",
         Flow::ChangeEmails => "change primary emails",
-        Flow::TrustedAccess => "switch trusted access",
-        Flow::RootFeatures => "switch root features",
-        Flow::Delegation => "change delegates",
+        Flow::TrustedAccess => "change trusted access",
+        Flow::RootFeatures => "change root features",
+        Flow::Delegation => "change delegated admins",
         Flow::Audit => "audit root credentials",
         Flow::DeleteCredentials => "delete root credentials",
         Flow::Recovery => "allow password recovery",
         Flow::UnlockBuckets => "unlock bucket policies",
         Flow::UnlockQueues => "unlock queue policies",
-        Flow::Simulate => "ask IAM beforehand",
+        Flow::Simulate => "simulate permissions",
     }
 }
 
@@ -36,20 +36,20 @@ pub(crate) fn extent(extent: Extent) -> &'static str {
     }
 }
 
-pub(crate) const EXTENTS: &str = "yes: all that the flow needs and that helps it; mostly: all that it needs; partly: not all \
-                           that it needs; no: nothing of its own; ?: it depends on what is not known here.";
+pub(crate) const EXTENTS: &str = "yes: everything the task needs or can use; mostly: everything it needs; partly: \
+    some of what it needs; no: none of its own permissions; ?: depends on values not known here.";
 
 pub(crate) fn answer(answer: &Answer) -> String {
     let list = |names: &[String]| names.iter().map(|name| clean(name)).collect::<Vec<_>>().join(", ");
     match answer {
         Answer::Allowed => "allowed".to_owned(),
-        Answer::AllBut(resources) => format!("allowed, but not on {}", list(resources)),
+        Answer::AllBut(resources) => format!("allowed, except on {}", list(resources)),
         Answer::Only(resources) => format!("allowed only on {}", list(resources)),
         Answer::Denied(statement) => format!("denied by {}", clean(statement)),
         Answer::NotAllowed => "not allowed".to_owned(),
         Answer::Unknown(what) => {
             let what: Vec<String> = what.iter().cloned().collect();
-            format!("unknown: it depends on {}", list(&what))
+            format!("unknown: depends on {}", list(&what))
         }
     }
 }
@@ -80,44 +80,44 @@ pub(crate) fn without(flow: Flow, permission: &Permission) -> &'static str {
     let (_, operation) = permission.action.name.split_once(':').unwrap_or_default();
     match (operation, flow) {
         ("DescribeOrganization", Flow::Browse | Flow::ReadEmails) => {
-            "which account manages the organization, and what this one is in it, is not shown"
+            "the management account and the role of this account are not shown"
         }
-        ("DescribeOrganization", _) => "rootdeck changes nothing in an organization that it does not know",
-        ("ListAccounts", Flow::Delegation) => "accounts have no names and can't be chosen from a list",
-        ("ListAccounts", _) => "there are no accounts to show and to choose from",
-        ("ListRoots" | "ListOrganizationalUnitsForParent", _) => "paths show the ids of units, not their names",
-        ("ListDelegatedServicesForAccount", Flow::Delegation) => "which services an account administers is not shown",
-        ("ListDelegatedServicesForAccount", _) => "a delegated administrator is not recognized as one",
+        ("DescribeOrganization", _) => "rootdeck makes no changes in an unknown organization",
+        ("ListAccounts", Flow::Delegation) => "accounts have no names and cannot be picked from a list",
+        ("ListAccounts", _) => "no accounts to list or pick from",
+        ("ListRoots" | "ListOrganizationalUnitsForParent", _) => "paths show OU ids, not names",
+        ("ListDelegatedServicesForAccount", Flow::Delegation) => "the services an account administers are not shown",
+        ("ListDelegatedServicesForAccount", _) => "delegated administrators are not recognized",
         ("ListDelegatedAdministrators", Flow::TrustedAccess) => {
-            "that delegates keep trusted access from being turned off is found out by trying"
+            "delegated administrators that block disabling trusted access are found only by trying"
         }
-        ("ListDelegatedAdministrators", _) => "who is registered is not shown",
-        ("ListAWSServiceAccessForOrganization", Flow::TrustedAccess) => "what is on and what is off is not shown",
-        ("ListAWSServiceAccessForOrganization", _) => "that trusted access is off is found out by trying",
-        ("EnableAWSServiceAccess", Flow::RootFeatures) => "trusted access for IAM must be on already",
-        ("EnableAWSServiceAccess", _) => "it can't be turned on",
-        ("DisableAWSServiceAccess", _) => "it can't be turned off",
-        ("RegisterDelegatedAdministrator", _) => "nobody can be registered",
-        ("DeregisterDelegatedAdministrator", _) => "nobody can be deregistered",
-        ("GetPrimaryEmail", Flow::ReadEmails) => "only the listing's addresses are shown, which nobody verified",
-        ("GetPrimaryEmail", _) => "the present address is not verified, and the new one not seen afterwards",
-        ("GetPrimaryEmailUpdateStatus", _) => "changes can't be followed, nor those seen that were started elsewhere",
+        ("ListDelegatedAdministrators", _) => "delegated administrators are not shown",
+        ("ListAWSServiceAccessForOrganization", Flow::TrustedAccess) => "what is enabled is not shown",
+        ("ListAWSServiceAccessForOrganization", _) => "disabled trusted access is found only by trying",
+        ("EnableAWSServiceAccess", Flow::RootFeatures) => "trusted access for IAM must already be on",
+        ("EnableAWSServiceAccess", _) => "it cannot be enabled",
+        ("DisableAWSServiceAccess", _) => "it cannot be disabled",
+        ("RegisterDelegatedAdministrator", _) => "no delegated administrator can be registered",
+        ("DeregisterDelegatedAdministrator", _) => "no delegated administrator can be deregistered",
+        ("GetPrimaryEmail", Flow::ReadEmails) => "only the unverified addresses of the account list are shown",
+        ("GetPrimaryEmail", _) => "neither the current address nor the new one can be verified",
+        ("GetPrimaryEmailUpdateStatus", _) => "changes cannot be tracked, and changes started elsewhere are not found",
         ("StartPrimaryEmailUpdate", _) => "no change can be started",
-        ("AcceptPrimaryEmailUpdate", _) => "no one-time password is accepted",
+        ("AcceptPrimaryEmailUpdate", _) => "no change can be accepted",
         ("UpdateAccountEmailAddress", _) => {
-            "AWS's authorization reference lists it for starting and accepting, its user guide does without it"
+            "AWS's authorization reference lists it for starting and accepting, its user guide does not"
         }
-        ("ListOrganizationsFeatures", Flow::RootFeatures) => "what is on and what is off is not shown",
-        ("ListOrganizationsFeatures", _) => "that the feature is off is found out by trying",
+        ("ListOrganizationsFeatures", Flow::RootFeatures) => "what is enabled is not shown",
+        ("ListOrganizationsFeatures", _) => "a disabled feature is found only by trying",
         ("EnableOrganizationsRootCredentialsManagement" | "EnableOrganizationsRootSessions", _) => {
-            "the feature can't be turned on"
+            "the feature cannot be enabled"
         }
         ("DisableOrganizationsRootCredentialsManagement" | "DisableOrganizationsRootSessions", _) => {
-            "the feature can't be turned off"
+            "the feature cannot be disabled"
         }
         ("AssumeRoot", _) => without_task(flow, &permission.about),
-        ("SimulatePrincipalPolicy", _) => "what is permitted is found out by trying",
-        ("GetRole", _) => "a role that lies in a path can't be asked about",
+        ("SimulatePrincipalPolicy", _) => "permissions are found only by trying",
+        ("GetRole", _) => "roles with a path cannot be simulated",
         _ => "",
     }
 }
@@ -126,11 +126,11 @@ fn without_task(flow: Flow, about: &About) -> &'static str {
     match (about, flow) {
         (About::Task(TaskPolicy::AuditRootCredentials), Flow::Audit) => "nothing can be audited",
         (About::Task(TaskPolicy::AuditRootCredentials), Flow::DeleteCredentials) => {
-            "what there is can't be looked at, and nothing is deleted unseen"
+            "credentials cannot be listed, and nothing is deleted unlisted"
         }
-        (About::Task(TaskPolicy::AuditRootCredentials), _) => "whether root has a password is not looked at before",
+        (About::Task(TaskPolicy::AuditRootCredentials), _) => "whether root has a password is not checked first",
         (About::Task(TaskPolicy::DeleteRootCredentials), Flow::Recovery) => {
-            "a recovery can be allowed but not closed: closing is a deletion"
+            "recovery can be allowed but not closed (closing is a deletion)"
         }
         (About::Task(TaskPolicy::DeleteRootCredentials), _) => "nothing can be deleted",
         (About::Task(TaskPolicy::AllowPasswordRecovery), _) => "no recovery can be allowed",
@@ -142,8 +142,8 @@ fn without_task(flow: Flow, about: &About) -> &'static str {
 
 pub(crate) fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<String> {
     let mut notes = vec![
-        "attach it to a user, a role or a permission set of the management account, or of the account that is \
-         delegated for the service; a delegated administrator turns neither trusted access nor a feature on"
+        "attach it to a user, role or permission set of the management account or of the delegated administrator. A \
+         delegated administrator cannot enable trusted access or features"
             .to_owned(),
     ];
     let permissions = wanted.permissions();
@@ -156,34 +156,34 @@ pub(crate) fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<S
             .any(|arn| arn.contains("o-*") || arn.contains("::*:account/"))
     };
     if permissions.iter().any(narrows) {
-        notes.push("it names any organization: --organization and --management-account narrow it to yours".to_owned());
+        notes.push(
+            "it applies to any organization: restrict it with --organization and --management-account".to_owned(),
+        );
     }
     let changes_emails = wanted.flows.contains(&Flow::ChangeEmails);
     if changes_emails && place.domains.is_empty() {
         notes.push(
-            "new primary emails may have any domain: --allowed-domains, or allowed_email_domains in the \
-             configuration, narrows that"
+            "new primary emails may use any domain: restrict them with --allowed-domains, or allowed_email_domains \
+             in the configuration"
                 .to_owned(),
         );
     }
     if changes_emails && !wanted.doubtful {
         notes.push(
-            "iam:UpdateAccountEmailAddress is left out: AWS's authorization reference lists it beside Start and \
-             Accept, its user guide does without it. If AWS refuses by that name, use --with-doubtful"
+            "iam:UpdateAccountEmailAddress is not included: AWS's authorization reference lists it for Start and \
+             Accept, its user guide does not. If AWS denies this action, use --with-doubtful"
                 .to_owned(),
         );
     }
     if changes_emails && place.partition == "aws-us-gov" {
-        notes.push(
-            "GovCloud has no primary emails to change: they are those of the paired standard accounts".to_owned(),
-        );
+        notes.push("GovCloud accounts have no primary email: change it in the paired standard account".to_owned());
     }
     let closing = Permission::of_task(TaskPolicy::DeleteRootCredentials);
     let deletes = closing.is_some_and(|closing| permissions.contains(&closing));
     if deletes && !wanted.flows.contains(&Flow::DeleteCredentials) {
         notes.push(
-            "it allows the deletion of root credentials as well, since closing a recovery is one; --essential leaves \
-             that out"
+            "it also allows deleting root credentials, because closing a recovery is a deletion (--essential \
+             excludes it)"
                 .to_owned(),
         );
     }
@@ -191,10 +191,10 @@ pub(crate) fn about_policy(wanted: &PolicyRequest, place: &PolicyScope) -> Vec<S
 }
 
 pub(crate) const ABOUT_GUARD: [&str; 2] = [
-    "this is a service control policy: it denies root of the member accounts everything but what is done in root \
-     sessions (AssumeRoot). It does not touch the management account",
-    "what only a signed-in root user can do is denied as well, so try it on one unit first. The policy type \
-     SERVICE_CONTROL_POLICY must be enabled on the root of the organization",
+    "service control policy: denies root of member accounts everything except root sessions (AssumeRoot). Does not \
+     affect the management account",
+    "it also denies tasks that only a signed-in root user can do: test it on one OU first. The policy type \
+     SERVICE_CONTROL_POLICY must be enabled on the organization root",
 ];
 
 /// How it is attached, once it is saved. What the first command answers, the second is given.
@@ -210,18 +210,19 @@ pub fn attach_guard(caller: &CallerOptions) -> [AwsCommand; 2] {
     [create.by(caller), attach.by(caller)]
 }
 
-pub(crate) const NOT_JUDGED: &str = "Judged by the policy alone, in the management account. Service control policies, \
-                              boundaries, the standing of the account, trusted access and root features decide, too.";
+pub(crate) const NOT_JUDGED: &str = "Evaluated: this policy alone, in the management account. Not evaluated: SCPs, \
+    permissions boundaries, the account's role in the organization, trusted access and root features.";
 
-pub(crate) const GUARDRAIL: &str = "It has no Allow, so it gives nobody anything: it is judged as a guardrail, such as a \
-                             service control policy (SCP), which takes away from what other policies allow.";
+pub(crate) const GUARDRAIL: &str = "No Allow statement, so it grants nothing. Evaluated as a guardrail, such as a \
+    service control policy (SCP), which restricts what other policies allow.";
 
-pub(crate) const CALLER_KEEPS: &str = "An administrator under it, to whom everything else is allowed, keeps:";
+pub(crate) const CALLER_KEEPS: &str = "An administrator with full access keeps:";
 
-pub(crate) const SESSIONS_KEEP: &str = "Root sessions in the accounts under it keep:";
+pub(crate) const SESSIONS_KEEP: &str = "Root sessions in member accounts keep:";
 
-pub(crate) const GUARDRAIL_NOT_JUDGED: &str = "SCPs apply to member accounts, delegated administrators among them, and never to the management account. Judged \
-     by this policy alone: others, trusted access and root features decide, too.";
+pub(crate) const GUARDRAIL_NOT_JUDGED: &str = "SCPs apply to member accounts, including delegated administrators, \
+    never to the management account. Evaluated: this policy alone. Not evaluated: other policies, trusted access \
+    and root features.";
 
 pub(crate) fn task_left(left: &TaskLeft) -> &'static str {
     let missing: Vec<&Answer> = left.missing().map(|(_, answer)| answer).collect();
@@ -253,9 +254,9 @@ pub(crate) fn task_missing(left: &TaskLeft) -> Vec<String> {
         Answer::Allowed => {}
         Answer::Unknown(keys) => {
             let keys: Vec<String> = keys.iter().map(|key| clean(key)).collect();
-            lines.push(format!("whether a caller under it can open one depends on {}", keys.join(", ")));
+            lines.push(format!("whether a caller can open a root session depends on {}", keys.join(", ")));
         }
-        denied => lines.push(format!("a caller under it can't open one: sts:AssumeRoot is {}", self::answer(denied))),
+        denied => lines.push(format!("callers cannot open a root session: sts:AssumeRoot is {}", self::answer(denied))),
     }
     lines
 }

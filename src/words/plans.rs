@@ -17,27 +17,24 @@ use crate::domain::email_plan::{
     PLACEHOLDERS, PatternProblem, PlanId, PlanNote, PlanProblem, Replaced, Unreadable, UnusualLine,
 };
 
-pub(crate) const FORMAT: &str = "CSV with a header, as spreadsheets save it; the columns account_id and new_email count, others \
-                          are ignored.";
+pub(crate) const FORMAT: &str = "CSV with a header. Required columns: account_id and new_email. Other columns are \
+    ignored.";
 
-pub(crate) const WHAT_HAPPENS: &str = "Each new address is sent a one-time password that is good for 24 hours; the changes \
-                                are accepted one by one after that. Nobody is told until then.";
+pub(crate) const WHAT_HAPPENS: &str = "AWS sends a one-time password, valid for 24 hours, to each new address. Each \
+    change is accepted with its code. Nobody else is notified until then.";
 
 pub(crate) fn pattern() -> String {
-    format!("For example aws+{{name}}@corp.example. There are {}.", PLACEHOLDERS.join(", "))
+    format!("Example: aws+{{name}}@corp.example. Placeholders: {}.", PLACEHOLDERS.join(", "))
 }
 
-pub(crate) const CAN_STOP: &str =
-    "One a second. It can be stopped at any point and gone on with: nothing is sent twice.";
+pub(crate) const CAN_STOP: &str = "1 per second. You can stop at any point and resume: nothing is sent twice.";
 
 pub(crate) fn cut_off(count: usize) -> String {
     if count == 1 {
-        "1 of its changes has no known end: whether it was started is found out first; if surely not, it is started now"
-            .to_owned()
+        "1 change with unknown outcome: checked first, and started only if AWS shows that it was not started".to_owned()
     } else {
         format!(
-            "{count} of its changes have no known end: whether they were started is found out first; those that surely \
-             were not are started now"
+            "{count} changes with unknown outcome: checked first, and started only if AWS shows they were not started"
         )
     }
 }
@@ -47,18 +44,18 @@ const AS_UTF8: &str = "save it as \"CSV UTF-8\"";
 pub(crate) fn unreadable(why: &Unreadable) -> String {
     match why {
         Unreadable::NotUtf8(line) => {
-            format!("line {line} holds a character that is neither UTF-8 nor CP932 (Shift_JIS): {AS_UTF8}")
+            format!("line {line} contains a character that is neither UTF-8 nor CP932 (Shift_JIS): {AS_UTF8}")
         }
-        Unreadable::Utf16 => format!("it is UTF-16, broken or without its mark at the beginning: {AS_UTF8}"),
-        Unreadable::Empty => format!("it is empty: the first line is {ACCOUNT_COLUMN},{EMAIL_COLUMN}"),
+        Unreadable::Utf16 => format!("UTF-16, damaged or without a byte order mark: {AS_UTF8}"),
+        Unreadable::Empty => format!("the file is empty: start with the header {ACCOUNT_COLUMN},{EMAIL_COLUMN}"),
         Unreadable::NoHeader => {
-            format!("its first line is no header: put {ACCOUNT_COLUMN},{EMAIL_COLUMN} above it, in their order")
+            format!("no header: add {ACCOUNT_COLUMN},{EMAIL_COLUMN} as the first line, in the order of the columns")
         }
         Unreadable::NoColumn(name, found) => {
-            format!("its header has no column {name}; it has {}", found.join(", "))
+            format!("no column {name} in the header; found {}", found.join(", "))
         }
-        Unreadable::TwoColumns(name) => format!("its header has two columns {name}; take one out"),
-        Unreadable::NoLines => "it has a header and nothing below it".to_owned(),
+        Unreadable::TwoColumns(name) => format!("two columns {name} in the header: remove one"),
+        Unreadable::NoLines => "no lines below the header".to_owned(),
     }
 }
 
@@ -72,17 +69,17 @@ pub(crate) fn note(note: &PlanNote) -> String {
                 '\t' => "tabs",
                 _ => "bars",
             };
-            format!("read with {name} between the columns")
+            format!("columns separated by {name}")
         }
-        PlanNote::FullWidth(found) => format!("full-width digits in the account ids read as digits ({})", lines(found)),
+        PlanNote::FullWidth(found) => format!("full-width digits in account ids converted ({})", lines(found)),
     }
 }
 
 pub(crate) fn pattern_problem(problem: &PatternProblem) -> String {
     match problem {
-        PatternProblem::Unknown(name) => format!("{name} is unknown: use {}", PLACEHOLDERS.join(", ")),
-        PatternProblem::NoName => "its name has no Latin letters or digits: use {id} or {local}".to_owned(),
-        PatternProblem::NoLocal => "its present email has nothing before an @".to_owned(),
+        PatternProblem::Unknown(name) => format!("unknown placeholder {name}: use {}", PLACEHOLDERS.join(", ")),
+        PatternProblem::NoName => "name without Latin letters or digits: use {id} or {local}".to_owned(),
+        PatternProblem::NoLocal => "current email has nothing before the @".to_owned(),
     }
 }
 
@@ -107,7 +104,7 @@ pub(crate) fn problems(problems: &[LineProblem], lines: usize) -> String {
     let mut wrong: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
     wrong.dedup();
     let many = if problems.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", problems.len()) };
-    format!("{many} in {} of {}; nothing is started before they are mended", wrong.len(), count(lines, "line"))
+    format!("{many} in {} of {}: fix them first, nothing was started", wrong.len(), count(lines, "line"))
 }
 
 fn count(count: usize, what: &str) -> String {
@@ -126,7 +123,7 @@ pub(crate) fn lines(numbers: &[u64]) -> String {
 
 pub(crate) fn new_domain(new: &NewDomain) -> String {
     format!(
-        "no account of the organization uses {} yet ({}); whoever reads its mail gets root",
+        "New domain: no account uses {} yet ({}). Whoever receives its mail can take over root.",
         new.domain,
         lines(&new.lines)
     )
@@ -144,11 +141,11 @@ pub(crate) fn replaced(replaced: &Replaced) -> String {
     let Replaced { line, account, pending, is_same } = replaced;
     match pending {
         Some(_) if *is_same => {
-            format!("line {line}: {account} has this very change pending; a further password is sent to it")
+            format!("line {line}: {account}: this change is already pending; AWS sends another one-time password")
         }
-        Some(address) => format!("line {line}: {account} has a change to {address} pending, which this replaces"),
+        Some(address) => format!("line {line}: {account}: replaces a pending change to {address}"),
         None => {
-            format!("line {line}: {account} has a change pending that was started elsewhere; this replaces it")
+            format!("line {line}: {account}: replaces a pending change started elsewhere")
         }
     }
 }
@@ -159,21 +156,21 @@ pub(crate) fn already(already: &AlreadySo) -> String {
 
 pub(crate) fn all_already(lines: usize) -> String {
     format!(
-        "nothing to send: {} already as planned",
+        "nothing to send: {} already up to date",
         if lines == 1 { "1 line is".to_owned() } else { format!("{lines} lines are") }
     )
 }
 
 pub(crate) fn continued(plan: &EmailPlan, now: Timestamp) -> String {
-    format!("this file has an open plan, which is continued: {}", self::plan(plan, now))
+    format!("this file has an open plan, resuming it: {}", self::plan(plan, now))
 }
 
 pub(crate) fn other_open(plan: &EmailPlan, now: Timestamp) -> String {
-    format!("the file has changed since its plan was started, and that is not finished: {}", self::plan(plan, now))
+    format!("the file has changed since its plan was started, and that plan is still open: {}", self::plan(plan, now))
 }
 
 pub(crate) fn open_elsewhere(id: PlanId) -> String {
-    format!("This file has changed since plan {} was started with it, and that is not finished: resume it first.", id.0)
+    format!("This file has changed since plan {} was started from it. Resume that plan first.", id.0)
 }
 
 /// How long a plan of so many accounts takes, roughly.
@@ -185,12 +182,12 @@ pub(crate) fn about(accounts: usize) -> String {
 pub(crate) fn state(state: ItemState) -> &'static str {
     match state {
         ItemState::Waiting => "waiting",
-        ItemState::Sending => "no known end: cut off, or under way in another rootdeck",
-        ItemState::Started => "started: the one-time password is sent",
-        ItemState::Already => "not sent: the account has this address, or the change is pending already",
+        ItemState::Sending => "outcome unknown: interrupted, or in progress in another rootdeck",
+        ItemState::Started => "started, one-time password sent",
+        ItemState::Already => "not sent: the account has this address, or the change is already pending",
         ItemState::Refused => "refused; nothing was changed",
         ItemState::Failed => "failed; nothing was changed",
-        ItemState::Unknown => "outcome unknown: it may have been started",
+        ItemState::Unknown => "outcome unknown: may have been started",
     }
 }
 
@@ -234,27 +231,26 @@ pub(crate) fn choice(choice: PlanChoice) -> &'static str {
 }
 
 pub(crate) fn open(plans: usize, left: usize) -> String {
-    let (plans, are) =
-        if plans == 1 { ("a bulk plan".to_owned(), "is") } else { (format!("{plans} bulk plans"), "are") };
-    format!("{plans} {are} not finished, {left} left; {} resumes", keys::bulk_plans())
+    let plans = if plans == 1 { "1 bulk plan".to_owned() } else { format!("{plans} bulk plans") };
+    format!("{plans} open, {left} left (resume: {})", keys::bulk_plans())
 }
 
 pub(crate) fn halted(error: &ApiError) -> String {
-    format!("the plan is stopped, what is left waits: {}", headline(error))
+    format!("plan stopped, the rest stays open: {}", headline(error))
 }
 
-pub(crate) const NOTHING_STARTED: &str = "Nothing of the plan was started by this run. What is left of it waits.";
+pub(crate) const NOTHING_STARTED: &str = "Nothing was started. The rest of the plan stays open.";
 
-pub(crate) const HALTED: &str = "What was started before that is started. What is left of the plan waits.";
+pub(crate) const HALTED: &str = "Changes started before this stay started. The rest of the plan stays open.";
 
 /// From when on it can be told whether a change was started that was cut off, or whose answer was lost.
 pub(crate) fn come_back(from: Timestamp) -> String {
     let from = utc_second(from);
-    format!("until {from} another rootdeck may have it under way: resume the plan after that, to find out")
+    format!("until {from} another rootdeck may be sending it: resume the plan after that to find out")
 }
 
 pub(crate) fn would_start(changes: usize) -> String {
-    format!("The primary emails of {} would be changed, {}:", accounts(changes), about(changes))
+    format!("Will change the primary emails of {}, {}:", accounts(changes), about(changes))
 }
 
 #[cfg(test)]
@@ -267,7 +263,7 @@ mod tests {
     fn what_is_left_is_said_in_few_words() {
         let found = BTreeMap::from([(ItemState::Waiting, 18), (ItemState::Started, 180), (ItemState::Refused, 2)]);
         assert_eq!(counts(&found), "180 started, 2 refused, 18 waiting");
-        assert_eq!(open(1, 18), "a bulk plan is not finished, 18 left; 2 b resumes");
+        assert_eq!(open(1, 18), "1 bulk plan open, 18 left (resume: 2 b)");
     }
 
     #[test]

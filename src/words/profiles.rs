@@ -29,16 +29,15 @@ pub(crate) fn kind(profile: &Profile) -> String {
 }
 
 pub(crate) fn no_sign_in(from: &CredentialSource) -> String {
-    format!("no sign-in for this profile: {}; {} takes another", source(from), key(CommandId::ChooseProfile))
+    format!("no sign-in for this profile: {} (other profile: {})", source(from), key(CommandId::ChooseProfile))
 }
 
-pub(crate) const EVERYTHING_IS_RELOADED: &str =
-    "Typing searches. Everything is read anew as the profile that is chosen.";
+pub(crate) const EVERYTHING_IS_RELOADED: &str = "Type to search. Choosing a profile reloads everything.";
 
 pub(crate) fn sessions(count: usize) -> String {
     let (what, it) = if count == 1 { ("a root session", "its") } else { ("root sessions", "their") };
     let number = if count == 1 { String::new() } else { format!("{count} ") };
-    format!("{number}{what} in hand: {it} credentials are let go, and stay good at AWS until they end.")
+    format!("{number}{what} open: rootdeck discards {it} credentials, which stay valid at AWS until they expire.")
 }
 
-pub(crate) const NOT_FOUND: &str = "no profile is called so";
+pub(crate) const NOT_FOUND: &str = "no such profile";

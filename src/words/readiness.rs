@@ -23,7 +23,7 @@ pub(crate) fn answer(answer: Answer) -> &'static str {
 /// Whether a flow is open, in a line under its name.
 pub(crate) fn answer_alone(readiness: &Readiness) -> String {
     match (readiness.verdict(), readiness.is_hint()) {
-        (Answer::Yes, true) => "yes (hint: simulated; SCPs count, session policies and conditions may not)".to_owned(),
+        (Answer::Yes, true) => "yes (simulated; SCPs included, session policies and some conditions not)".to_owned(),
         (Answer::Yes, false) => "yes".to_owned(),
         (Answer::No, _) => "no".to_owned(),
         (Answer::Unknown, _) => "unknown".to_owned(),
@@ -35,33 +35,33 @@ pub(crate) fn why(readiness: &Readiness) -> String {
     let Some(obstacle) = readiness.obstacle() else {
         let limited = readiness.limits().any(|one| one.answer == Answer::No);
         let words = match (readiness.is_hint(), limited) {
-            (true, false) => "hint: simulated",
-            (true, true) => "hint: simulated; not all",
+            (true, false) => "simulated",
+            (true, true) => "simulated, partly",
             (false, false) => "",
-            (false, true) => "not all of it",
+            (false, true) => "partly",
         };
         return words.to_owned();
     };
     match (&obstacle.thing, &obstacle.reason) {
-        (_, Reason::Member) => "this account is a member".to_owned(),
-        (_, Reason::DelegatedForOthers) => "delegate for other services".to_owned(),
-        (_, Reason::DelegateOnlyLooks) => "a delegate may only look".to_owned(),
-        (_, Reason::DelegateOnlyTurnsOff) => "a delegate only turns off".to_owned(),
-        (_, Reason::NotInOrganization) => "in no organization".to_owned(),
+        (_, Reason::Member) => "member account".to_owned(),
+        (_, Reason::DelegatedForOthers) => "delegated for other services".to_owned(),
+        (_, Reason::DelegateOnlyLooks) => "delegated administrator: read-only".to_owned(),
+        (_, Reason::DelegateOnlyTurnsOff) => "delegated administrator: disable only".to_owned(),
+        (_, Reason::NotInOrganization) => "no organization".to_owned(),
         (_, Reason::BillingOnly) => "consolidated billing only".to_owned(),
-        (_, Reason::CallerIsRoot) => "root can't".to_owned(),
-        (_, Reason::CallerNotSimulated) => "no user or role".to_owned(),
+        (_, Reason::CallerIsRoot) => "not as root".to_owned(),
+        (_, Reason::CallerNotSimulated) => "not a user or role".to_owned(),
         (_, Reason::NoPrimaryEmails | Reason::NoRootCredentials) => "not in GovCloud".to_owned(),
         (Thing::TrustedAccess(service), Reason::Off) => format!("off: {service}"),
         (Thing::RootFeature(feature), Reason::Off) => format!("off: {feature}"),
         (Thing::Permission(permission), _) if obstacle.answer == Answer::No => {
             format!("denied: {}", operation(permission))
         }
-        (Thing::Permission(permission), _) => format!("not known: {}", operation(permission)),
-        (Thing::Identity, _) => "the credentials".to_owned(),
+        (Thing::Permission(permission), _) => format!("unknown: {}", operation(permission)),
+        (Thing::Identity, _) => "credentials".to_owned(),
         (other, _) if obstacle.answer == Answer::No => format!("no: {}", requirement(other)),
-        (Thing::OrgRole(_), _) => "not known: this account's standing".to_owned(),
-        (other, _) => format!("not known: {}", requirement(other)),
+        (Thing::OrgRole(_), _) => "unknown: role in the organization".to_owned(),
+        (other, _) => format!("unknown: {}", requirement(other)),
     }
 }
 
@@ -70,13 +70,13 @@ pub(crate) fn accounts_unread(kind: ApiErrorKind, org_role: Option<&OrgRole>) ->
     let [error, readiness, again] = [CommandId::ReadNotice, CommandId::ViewReadiness, CommandId::Refresh].map(key);
     match (kind, org_role) {
         (ApiErrorKind::AccessDenied, Some(OrgRole::Member)) => format!(
-            "this account is an ordinary member, and only the management account and delegated administrators may \
-             list them. {readiness} tells more."
+            "only the management account and delegated administrators can list them, and this is a member account. \
+             Details: {readiness}."
         ),
         (ApiErrorKind::AccessDenied, _) => {
-            format!("not permitted. {error} tells more, {readiness} what is missing, {again} tries again.")
+            format!("not permitted. Details: {error}. What is missing: {readiness}. Retry: {again}.")
         }
-        (other, _) => format!("{}. {error} tells more, {again} tries again.", short(other)),
+        (other, _) => format!("{}. Details: {error}. Retry: {again}.", short(other)),
     }
 }
 
@@ -84,34 +84,33 @@ fn operation(permission: &Permission) -> &'static str {
     permission.action.name.split_once(':').map_or(permission.action.name, |(_, operation)| operation)
 }
 
-pub(crate) const HINT: &str = "hint: what the policies allow is simulated by IAM. SCPs count, session policies and conditions \
-                        may not. What a call showed in this run counts more.";
+pub(crate) const HINT: &str = "\"simulated\": from iam:SimulatePrincipalPolicy. SCPs are included; session policies \
+    and some conditions are not. Results of real calls take precedence.";
 
-pub(crate) const NOBODY_TO_SIMULATE: &str = "root and federated users have no policies that IAM can simulate: what they may \
-                                      do is known from calls of this run, or not at all.";
+pub(crate) const NOBODY_TO_SIMULATE: &str = "IAM cannot simulate root or federated users. Their permissions are \
+    known only from real calls in this session.";
 
 pub(crate) fn no_simulation(error: &ApiError) -> String {
     let request = error.request_id.as_ref().map(|id| format!(" (request id {id})")).unwrap_or_default();
     format!(
-        "IAM could not be asked what the policies allow: {}{request}. What calls of this run showed is known, the rest \
-         is not.",
+        "iam:SimulatePrincipalPolicy failed: {}{request}. Only results of real calls in this session are known.",
         headline(error)
     )
 }
 
 pub(crate) fn policy_hint(of: Flow) -> String {
     let copy = key(CommandId::CopyPolicy);
-    format!("{copy} copies the least-privilege policy for it, as rootdeck policy --for {of} prints it")
+    format!("Copy the least-privilege policy ({copy}), as printed by rootdeck policy --for {of}")
 }
 
 pub(crate) fn policy_copied(of: Flow) -> String {
-    format!("copied: the policy that rootdeck policy --for {of} prints")
+    format!("policy copied, as printed by rootdeck policy --for {of}")
 }
 
 pub(crate) fn because(requirement: &Requirement) -> String {
     match (&requirement.reason, &requirement.thing) {
         (Reason::ShownBy(operation), Thing::Permission(permission)) if permission.action.name == *operation => {
-            "it worked in this run".to_owned()
+            "succeeded in this session".to_owned()
         }
         (Reason::Simulated, _) => "simulated".to_owned(),
         _ => reason(requirement),
@@ -121,19 +120,19 @@ pub(crate) fn because(requirement: &Requirement) -> String {
 /// Where the answer comes from, where it is said elsewhere why IAM could not be asked.
 pub(crate) fn reason_beside(requirement: &Requirement) -> String {
     match &requirement.reason {
-        Reason::NotSimulated(NotSimulated::Failed(_)) => "IAM could not be asked, and no call showed it".to_owned(),
+        Reason::NotSimulated(NotSimulated::Failed(_)) => "simulation failed, and no call made yet".to_owned(),
         _ => reason(requirement),
     }
 }
 
 pub(crate) fn requirement(thing: &Thing) -> String {
     match thing {
-        Thing::Identity => "credentials that AWS knows".to_owned(),
-        Thing::Partition => "a partition that has it".to_owned(),
-        Thing::NotRoot => "a caller that is not root".to_owned(),
+        Thing::Identity => "valid credentials".to_owned(),
+        Thing::Partition => "supported in this partition".to_owned(),
+        Thing::NotRoot => "a caller other than root".to_owned(),
         Thing::UserOrRole => "a user or role".to_owned(),
         Thing::Organization => "an organization".to_owned(),
-        Thing::AllFeatures => "all features of the organization".to_owned(),
+        Thing::AllFeatures => "all features enabled in the organization".to_owned(),
         Thing::OrgRole(OrgRoleRule::Management) => "the management account".to_owned(),
         Thing::OrgRole(OrgRoleRule::DelegatedFor(service)) => {
             format!("the management account, or the delegated administrator for {service}")
@@ -152,81 +151,76 @@ pub(crate) fn weight(weight: Weight) -> Option<&'static str> {
     match weight {
         Weight::Essential => None,
         Weight::Helpful => Some("helps"),
-        Weight::Doubtful => Some("perhaps not needed"),
+        Weight::Doubtful => Some("possibly not needed"),
     }
 }
 
 pub(crate) fn reason(requirement: &Requirement) -> String {
     match &requirement.reason {
         Reason::IsSo => so(requirement),
-        Reason::ShownBy(operation) => format!("{operation} worked in this run"),
-        Reason::Simulated => "IAM's simulation allows it; that is a hint, since session policies and resource control \
-                              policies are not in it"
-            .to_owned(),
-        Reason::RootMayAll => "these are root's own credentials".to_owned(),
-        Reason::Credentials(error) => headline(error),
-        Reason::NotInOrganization => "the account of these credentials is in no organization".to_owned(),
-        Reason::BillingOnly => "the organization has consolidated billing only".to_owned(),
-        Reason::Member => "this account is an ordinary member".to_owned(),
-        Reason::DelegatedForOthers => "this account is a delegated administrator, but for other services".to_owned(),
-        Reason::DelegateOnlyLooks => "a delegated administrator may look at it, not change it".to_owned(),
-        Reason::DelegateOnlyTurnsOff => {
-            "a delegated administrator for IAM may look at the features and turn them off, not on".to_owned()
+        Reason::ShownBy(operation) => format!("{operation} succeeded in this session"),
+        Reason::Simulated => {
+            "simulated: allowed (session policies and resource control policies are not included)".to_owned()
         }
-        Reason::CallerIsRoot => "these are root's own credentials, and root can't open root sessions".to_owned(),
-        Reason::CallerNotSimulated => "neither root nor a federated user can be simulated".to_owned(),
+        Reason::RootMayAll => "the caller is root".to_owned(),
+        Reason::Credentials(error) => headline(error),
+        Reason::NotInOrganization => "this account is not in an organization".to_owned(),
+        Reason::BillingOnly => "the organization has consolidated billing only".to_owned(),
+        Reason::Member => "this is a member account".to_owned(),
+        Reason::DelegatedForOthers => "this account is delegated administrator for other services only".to_owned(),
+        Reason::DelegateOnlyLooks => "a delegated administrator can read it, not change it".to_owned(),
+        Reason::DelegateOnlyTurnsOff => {
+            "the delegated administrator for IAM can list and disable the features, not enable them".to_owned()
+        }
+        Reason::CallerIsRoot => "root cannot open root sessions: use credentials of a user or role".to_owned(),
+        Reason::CallerNotSimulated => "root and federated users cannot be simulated".to_owned(),
         Reason::NoPrimaryEmails => {
-            "GovCloud has no primary emails to change: they are those of the paired standard accounts".to_owned()
+            "GovCloud accounts have no primary email: change it in the paired standard account".to_owned()
         }
         Reason::NoRootCredentials => {
-            "nobody has access to the root users of GovCloud accounts, so there are no root credentials to manage"
-                .to_owned()
+            "root users of GovCloud accounts are not accessible, so there are no root credentials to manage".to_owned()
         }
-        Reason::Off => "it is off".to_owned(),
-        Reason::Refused(error) => format!("AWS refused it in this run: {}", headline(error)),
-        Reason::ExplicitDeny(policies) if policies.is_empty() => "by IAM's simulation a statement denies it".to_owned(),
+        Reason::Off => "off".to_owned(),
+        Reason::Refused(error) => format!("refused by AWS in this session: {}", headline(error)),
+        Reason::ExplicitDeny(policies) if policies.is_empty() => "simulated: explicitly denied".to_owned(),
         Reason::ExplicitDeny(policies) => {
-            format!("by IAM's simulation a statement of {} denies it", policies.join(", "))
+            format!("simulated: explicitly denied by {}", policies.join(", "))
         }
-        Reason::NothingAllows => "by IAM's simulation no policy of the caller allows it".to_owned(),
-        Reason::DeniedByScp => {
-            "by IAM's simulation a service control policy above the account does not let it through".to_owned()
-        }
-        Reason::DeniedByBoundary => {
-            "by IAM's simulation the permissions boundary of the caller does not let it through".to_owned()
-        }
-        Reason::NotAsked => "AWS was not asked yet".to_owned(),
-        Reason::NotRead(error) => format!("it could not be read: {}", headline(error)),
+        Reason::NothingAllows => "simulated: no policy of the caller allows it".to_owned(),
+        Reason::DeniedByScp => "simulated: not allowed by a service control policy (SCP)".to_owned(),
+        Reason::DeniedByBoundary => "simulated: not allowed by the caller's permissions boundary".to_owned(),
+        Reason::NotAsked => "not checked yet".to_owned(),
+        Reason::NotRead(error) => format!("could not be read: {}", headline(error)),
         Reason::NotSimulated(why) => not_simulated(why),
         Reason::DependsOn(keys) => {
-            format!("IAM's simulation depends on {}, which each request brings with it", keys.join(", "))
+            format!("simulated: depends on {}, set by each request", keys.join(", "))
         }
         Reason::RefusedOnce(error) => {
-            format!("AWS refused it in this run, perhaps not because of policies: {}", headline(error))
+            format!("refused by AWS in this session, possibly not because of policies: {}", headline(error))
         }
-        Reason::NeedsTrustFirst => "AWS tells it only while trusted access for iam.amazonaws.com is on".to_owned(),
+        Reason::NeedsTrustFirst => "reported only while trusted access for iam.amazonaws.com is on".to_owned(),
         Reason::NotDocumented(partition) => not_documented(partition),
-        Reason::Doubtful => "AWS's authorization reference lists it beside starting and accepting a change, its user \
-                             guide does without it"
+        Reason::Doubtful => "AWS's authorization reference lists it for starting and accepting a change, its user \
+            guide does not"
             .to_owned(),
     }
 }
 
 fn so(requirement: &Requirement) -> String {
     match requirement.thing {
-        Thing::TrustedAccess(_) | Thing::RootFeature(_) => "it is on".to_owned(),
-        Thing::AllFeatures => "the organization has all features".to_owned(),
+        Thing::TrustedAccess(_) | Thing::RootFeature(_) => "on".to_owned(),
+        Thing::AllFeatures => "all features are enabled".to_owned(),
         Thing::OrgRole(_) => "this account is one".to_owned(),
         Thing::NotRoot | Thing::UserOrRole => "the caller is a user or role".to_owned(),
-        _ => "AWS says so".to_owned(),
+        _ => "reported by AWS".to_owned(),
     }
 }
 
 /// What AWS leaves open about a partition, with what it does say.
 fn not_documented(partition: &str) -> String {
     let said = match partition {
-        "aws-cn" => "AWS says that accounts in China have no root user credentials, and ",
-        "aws-us-gov" => "AWS documents root sessions for GovCloud and no root credentials to manage there; it ",
+        "aws-cn" => "According to AWS, accounts in China have no root user credentials. AWS ",
+        "aws-us-gov" => "AWS documents root sessions for GovCloud, but no root credentials to manage there. AWS ",
         _ => "AWS ",
     };
     format!("{said}does not document whether {partition} has it")
@@ -234,9 +228,9 @@ fn not_documented(partition: &str) -> String {
 
 fn not_simulated(why: &NotSimulated) -> String {
     match why {
-        NotSimulated::NotYet => "IAM was not asked yet".to_owned(),
-        NotSimulated::NotAUserOrRole => "root and federated users can't be simulated".to_owned(),
-        NotSimulated::Failed(error) => format!("IAM could not be asked: {}", headline(error)),
+        NotSimulated::NotYet => "not simulated yet".to_owned(),
+        NotSimulated::NotAUserOrRole => "root and federated users cannot be simulated".to_owned(),
+        NotSimulated::Failed(error) => format!("simulation failed: {}", headline(error)),
     }
 }
 
@@ -244,14 +238,12 @@ fn not_simulated(why: &NotSimulated) -> String {
 pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
     match fix {
         Remedy::Start(change) => format!("{} ({})", title(change), place(change)),
-        Remedy::AskManagement(change) => format!("have the management account do this: {}", title(change)),
-        Remedy::AttachPolicy(flow) => format!("have it allowed: rootdeck policy --for {flow} prints the policy"),
-        Remedy::ChangePolicies(policies) if policies.is_empty() => {
-            "have the statement that denies it changed".to_owned()
-        }
-        Remedy::ChangePolicies(policies) => format!("have the denying statement changed in {}", policies.join(", ")),
-        Remedy::ChangeScp => "have the service control policy changed in the management account".to_owned(),
-        Remedy::ChangeBoundary => "have the permissions boundary of this user or role changed".to_owned(),
+        Remedy::AskManagement(change) => format!("ask the management account: {}", title(change)),
+        Remedy::AttachPolicy(flow) => format!("get the permission: rootdeck policy --for {flow} prints the policy"),
+        Remedy::ChangePolicies(policies) if policies.is_empty() => "change the denying statement".to_owned(),
+        Remedy::ChangePolicies(policies) => format!("change the denying statement in {}", policies.join(", ")),
+        Remedy::ChangeScp => "change the service control policy in the management account".to_owned(),
+        Remedy::ChangeBoundary => "change the permissions boundary of this user or role".to_owned(),
         Remedy::UseManagement => "use credentials of the management account (--profile)".to_owned(),
         Remedy::UseDelegate(service) => format!(
             "use credentials of the management account or of the delegated administrator for {service} (--profile)"
@@ -261,13 +253,13 @@ pub fn fix(fix: &Remedy, caller: Option<&CallerOptions>) -> String {
         Remedy::SignIn(error) => explain(error, caller).fix,
         Remedy::EnableAllFeatures => match caller {
             Some(caller) => {
-                format!("enable them: `{}`", AwsCommand::new("organizations", "enable-all-features").by(caller))
+                format!("enable all features: `{}`", AwsCommand::new("organizations", "enable-all-features").by(caller))
             }
-            None => "enable them in the management account".to_owned(),
+            None => "enable all features in the management account".to_owned(),
         },
-        Remedy::AskAgain => format!("ask AWS again ({})", key(CommandId::Refresh)),
-        Remedy::Try => "try it: AWS's own answer tells".to_owned(),
-        Remedy::Nothing => "nothing can be done about it here".to_owned(),
+        Remedy::AskAgain => format!("reload ({})", key(CommandId::Refresh)),
+        Remedy::Try => "unknown until you try".to_owned(),
+        Remedy::Nothing => "no fix available here".to_owned(),
     }
 }
 
@@ -294,7 +286,7 @@ mod tests {
         assert_eq!(answer_alone(&readiness), "no");
         let obstacle = readiness.obstacle().expect("an obstacle");
         let because = format!("{}: {}", requirement(&obstacle.thing), reason(obstacle));
-        assert_eq!(because, "credentials that AWS knows: sso:GetRoleCredentials: the token has expired");
+        assert_eq!(because, "valid credentials: sso:GetRoleCredentials: the token has expired");
         let missing = obstacle.fix.as_ref().expect("a mend");
         assert_eq!(
             fix(missing, Some(&CallerOptions { profile: Some("prod one".into()), ..CallerOptions::default() })),
@@ -313,7 +305,7 @@ mod tests {
             let found = readiness.requirements.iter().find(|one| one.thing == Thing::Permission(audit.clone()));
             found.map(reason).unwrap_or_default()
         };
-        assert!(of_audit(&knowledge).contains("a hint"));
+        assert!(of_audit(&knowledge).contains("simulated: allowed"));
         let message = "User: x is not authorized to perform: sts:AssumeRoot because no identity-based policy allows it";
         let error = ApiError::new("sts:AssumeRoot", ApiErrorKind::AssumeRootDenied, message);
         knowledge.shown.note(audit.clone(), Err(&error));

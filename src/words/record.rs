@@ -34,88 +34,90 @@ impl crate::domain::api_error::ApiError {
 /// Why rootdeck itself does not do something, and nothing of what can be done about it now.
 pub(crate) fn reason(refusal: &Refusal) -> String {
     match refusal {
-        Refusal::ReadOnly => "rootdeck runs read-only: nothing is written".to_owned(),
-        Refusal::IdentityUnconfirmed => "AWS has not confirmed yet whose credentials these are".to_owned(),
+        Refusal::ReadOnly => "read-only mode: nothing is written".to_owned(),
+        Refusal::IdentityUnconfirmed => "the caller identity is not confirmed by AWS yet".to_owned(),
         Refusal::ManagementAccount => {
-            "the primary email of the management account can only be changed by its root user, in the console"
-                .to_owned()
+            "only the root user of the management account can change its primary email, in the console".to_owned()
         }
         Refusal::NoPrimaryEmails => {
-            "GovCloud has no primary emails: they are those of the paired standard accounts, and are changed there"
-                .to_owned()
+            "GovCloud accounts have no primary email: change it in the paired standard account".to_owned()
         }
         Refusal::NoRootCredentials => {
-            "nobody has access to the root users of GovCloud accounts, so there are no root credentials to manage"
-                .to_owned()
+            "root users of GovCloud accounts are not accessible, so there are no root credentials to manage".to_owned()
         }
-        Refusal::NeedsManagement => "only the management account may do this".to_owned(),
-        Refusal::NotAllFeatures => "the organization does not have all features".to_owned(),
-        Refusal::AlreadyDelegate(true) => "the account is a delegated administrator of it already".to_owned(),
-        Refusal::AlreadyDelegate(false) => "the account is no delegated administrator of it".to_owned(),
-        Refusal::ManagementAsDelegate => "the management account can't be its own delegated administrator".to_owned(),
+        Refusal::NeedsManagement => "management account only".to_owned(),
+        Refusal::NotAllFeatures => "the organization does not have all features enabled".to_owned(),
+        Refusal::AlreadyDelegate(true) => {
+            "the account is already a delegated administrator for this service".to_owned()
+        }
+        Refusal::AlreadyDelegate(false) => "the account is not a delegated administrator for this service".to_owned(),
+        Refusal::ManagementAsDelegate => "the management account cannot be its own delegated administrator".to_owned(),
         Refusal::HasDelegate(service, account) => {
-            format!("{account} is still a delegated administrator for {service}, and has to be deregistered first")
+            format!("deregister {account} first: it is a delegated administrator for {service}")
         }
         Refusal::DelegateElsewhere(service) => {
-            format!("rootdeck delegates only Account Management and IAM, not {service}")
+            format!(
+                "read-only: manage delegation for {service} in its own console (rootdeck: only Account \
+                Management and IAM)"
+            )
         }
-        Refusal::AlreadySo(true) => "it is on already".to_owned(),
-        Refusal::AlreadySo(false) => "it is off already".to_owned(),
+        Refusal::AlreadySo(true) => "already enabled".to_owned(),
+        Refusal::AlreadySo(false) => "already disabled".to_owned(),
         Refusal::RootOfManagement => {
-            "AWS opens no root session in the management account; its root user is not managed centrally".to_owned()
+            "root of the management account is not managed centrally: AWS opens no root session there".to_owned()
         }
-        Refusal::CallerIsRoot => "these are root's own credentials, and root can't open root sessions".to_owned(),
+        Refusal::CallerIsRoot => "root cannot open root sessions: use credentials of a user or role".to_owned(),
         Refusal::Protected(id) => format!("{id} is protected in the configuration"),
         Refusal::DomainNotAllowed(domain) => {
-            format!("the configuration does not allow the domain {domain}")
+            format!("domain {domain} is not allowed by the configuration")
         }
         Refusal::NotActive(state) => {
-            format!("the account is {}; rootdeck acts only on ACTIVE accounts", state.as_str())
+            format!("the account is {} (rootdeck acts only on ACTIVE accounts)", state.as_str())
         }
         Refusal::NeedsDelegation(service) => {
-            format!("only the management account or the delegated administrator for {service} may do this")
+            format!("management account or delegated administrator for {service} only")
         }
-        Refusal::NeedsTrustedAccess(service) => format!("trusted access for {service} has to be on first"),
-        Refusal::NeedsRootFeature(feature) => format!("{feature} has to be on first"),
+        Refusal::NeedsTrustedAccess(service) => format!("trusted access for {service} is off"),
+        Refusal::NeedsRootFeature(feature) => format!("{feature} is off"),
         Refusal::UnencryptedSession => {
-            "no root session over plain http to another machine, where others could read its credentials: use \
-             https, or an endpoint on this machine"
+            "no root session over unencrypted http to another machine, its credentials could be read: use https or \
+             a local endpoint"
                 .to_owned()
         }
         Refusal::UnencryptedCode => {
-            "no one-time password over plain http to another machine, where others could read it: use https, or \
-             an endpoint on this machine"
+            "no one-time password over unencrypted http to another machine, it could be read: use https or a local \
+             endpoint"
                 .to_owned()
         }
         Refusal::OwnConsole(service) => {
-            format!("rootdeck switches trusted access only for Account Management and IAM, not {service}")
+            format!("read-only: manage {service} in its own console (rootdeck: only Account Management and IAM)")
         }
     }
 }
 
 pub(crate) fn line_problem(problem: &PlanProblem) -> String {
     match problem {
-        PlanProblem::Quote => "a cell goes on over a line break; is a quote not closed?".to_owned(),
-        PlanProblem::Id(IdProblem::Missing) => "there is no account id".to_owned(),
+        PlanProblem::Quote => "a cell contains a line break: probably an unclosed quote".to_owned(),
+        PlanProblem::Id(IdProblem::Missing) => "account id missing".to_owned(),
         PlanProblem::Id(IdProblem::ZerosLost(text)) => format!(
-            "{text} has {} of 12 digits: a spreadsheet has taken the zeros off its beginning (format the column as \
-             text); with them it is {text:0>12}",
+            "{text} has {} of 12 digits: a spreadsheet removed the leading zeros. Write {text:0>12} (format the \
+             column as text)",
             text.len()
         ),
         PlanProblem::Id(IdProblem::Rounded(text)) => format!(
-            "{text} is what a spreadsheet makes of an account id: its digits are lost, so take it from the \
-             template again (and format the column as text)"
+            "{text} is an account id damaged by a spreadsheet: copy it from the template again (format the column \
+             as text)"
         ),
-        PlanProblem::Id(IdProblem::NotDigits(text)) => format!("{text} is no account id: that has 12 digits"),
+        PlanProblem::Id(IdProblem::NotDigits(text)) => format!("{text} is not an account id (12 digits)"),
         PlanProblem::Address(problem) => email::problem(problem),
-        PlanProblem::NoAccount => "the organization has no such account".to_owned(),
+        PlanProblem::NoAccount => "no such account in the organization".to_owned(),
         PlanProblem::NotPermitted(refusal) => reason(refusal),
-        PlanProblem::SameAccount(line) => format!("the account stands in line {line} already"),
-        PlanProblem::SameAddress(line) => format!("the new address stands in line {line} already"),
-        PlanProblem::Used(account) => format!("account {account} has this address already"),
-        PlanProblem::Same => "the account has this address already".to_owned(),
-        PlanProblem::OnlyCase => "it differs from the present address only in upper and lower case".to_owned(),
-        PlanProblem::Pending => "this change is pending already; its one-time password was sent".to_owned(),
+        PlanProblem::SameAccount(line) => format!("duplicate account, see line {line}"),
+        PlanProblem::SameAddress(line) => format!("duplicate new address, see line {line}"),
+        PlanProblem::Used(account) => format!("account {account} already has this address"),
+        PlanProblem::Same => "the account already has this address".to_owned(),
+        PlanProblem::OnlyCase => "differs from the current address only in upper and lower case".to_owned(),
+        PlanProblem::Pending => "this change is already pending, its one-time password was sent".to_owned(),
     }
 }
 

@@ -33,13 +33,13 @@ pub(crate) fn depth(depth: AuditDepth) -> &'static str {
 
 pub(crate) fn depth_help(depth: AuditDepth) -> &'static str {
     match depth {
-        AuditDepth::Quick => "which kinds of credentials there are",
-        AuditDepth::Deep => "also which ones, how old and when last used",
+        AuditDepth::Quick => "which types of credentials exist",
+        AuditDepth::Deep => "also which ones, their age and last use",
     }
 }
 
 pub(crate) const LACKS_MFA: &str =
-    "Whoever has the password, or the mailbox to reset it, is root: no second factor is asked for.";
+    "Password without MFA: whoever has the password, or the mailbox to reset it, can sign in as root.";
 
 pub(crate) fn state(state: RootState, count: usize) -> String {
     match state {
@@ -48,7 +48,7 @@ pub(crate) fn state(state: RootState, count: usize) -> String {
         RootState::Unknown => format!("{count} unknown"),
         RootState::Clean => format!("{count} clean"),
         RootState::NotAudited => format!("{count} not audited"),
-        RootState::Skipped => format!("{count} left out"),
+        RootState::Skipped => format!("{count} skipped"),
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn accounts(count: usize) -> String {
     if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
 }
 
-pub(crate) const AUDIT_WITHOUT_ASKING: &str = "Audit what is shown without asking again in this run";
+pub(crate) const AUDIT_WITHOUT_ASKING: &str = "Do not ask again in this session for audits of what is shown";
 
 pub(crate) fn hidden(count: usize) -> String {
     if count == 1 { "1 marked account hidden".to_owned() } else { format!("{count} marked accounts hidden") }
@@ -66,7 +66,7 @@ pub(crate) fn skipped(reason: &Refusal) -> String {
     match reason {
         Refusal::RootOfManagement => "management account".to_owned(),
         Refusal::NotActive(state) => state.as_str().to_owned(),
-        Refusal::Protected(_) => "protected in the configuration".to_owned(),
+        Refusal::Protected(_) => "protected by the configuration".to_owned(),
         other => super::refusal::refusal(other),
     }
 }
@@ -78,8 +78,8 @@ pub(crate) fn credentials(count: usize) -> String {
 pub(crate) fn scope(scope: AuditScope, count: usize) -> String {
     match scope {
         AuditScope::Selected => "the selected account".to_owned(),
-        AuditScope::Marked => format!("the marked: {}", accounts(count)),
-        AuditScope::Shown => format!("those shown: {}", accounts(count)),
+        AuditScope::Marked => format!("marked: {}", accounts(count)),
+        AuditScope::Shown => format!("shown: {}", accounts(count)),
         AuditScope::All => format!("all: {}", accounts(count)),
     }
 }
@@ -88,9 +88,9 @@ pub(crate) fn run(kind: RunKind) -> &'static str {
     match kind {
         RunKind::Audit(AuditDepth::Quick) => "quick audit",
         RunKind::Audit(AuditDepth::Deep) => "deep audit",
-        RunKind::DryRun => "looking what would go",
+        RunKind::DryRun => "previewing deletion",
         RunKind::Deletion => "deleting",
-        RunKind::AskEmailChanges => "asking for email changes",
+        RunKind::AskEmailChanges => "checking email changes",
         RunKind::StartEmailChanges => "starting email changes",
         RunKind::AcceptEmailChanges => "accepting email changes",
     }
@@ -100,7 +100,7 @@ pub(crate) fn run(kind: RunKind) -> &'static str {
 pub(crate) fn progress(in_progress: &RunInProgress, dot: &str, steered: bool) -> String {
     let mut parts = vec![format!("{} {} of {}", run(in_progress.kind), in_progress.done.len(), in_progress.total())];
     match in_progress.steering {
-        Steering::Pause => parts.push(format!("paused, {} goes on", key(CommandId::PauseRun))),
+        Steering::Pause => parts.push(format!("paused (resume: {})", key(CommandId::PauseRun))),
         Steering::Stop => parts.push("stopping".to_owned()),
         Steering::GoOn => {
             if let Some(left) = in_progress.left() {
@@ -112,17 +112,17 @@ pub(crate) fn progress(in_progress: &RunInProgress, dot: &str, steered: bool) ->
         }
     }
     if in_progress.failed > 0 {
-        let how = if in_progress.kind == RunKind::Deletion { "not surely gone" } else { "not surely done" };
+        let how = if in_progress.kind == RunKind::Deletion { "not verified as deleted" } else { "failed or unknown" };
         parts.push(format!("{} {how}", in_progress.failed));
     }
     if in_progress.unread > 0 {
-        parts.push(format!("{} not read", in_progress.unread));
+        parts.push(format!("{} unread", in_progress.unread));
     }
     if in_progress.throttled > 0 {
         parts.push(format!("{} throttled", in_progress.throttled));
     }
     if in_progress.steering == Steering::GoOn && steered {
-        parts.push(format!("{} pauses, {} stops", key(CommandId::PauseRun), key(CommandId::StopRun)));
+        parts.push(format!("pause: {}, stop: {}", key(CommandId::PauseRun), key(CommandId::StopRun)));
     }
     parts.join(&format!(" {dot} "))
 }
@@ -160,12 +160,12 @@ pub(crate) fn before(kind: CredentialChangeKind) -> &'static str {
 }
 
 pub(crate) fn audit_started(audited: &[AccountId], skipped: usize) -> String {
-    let rest = if skipped == 0 { String::new() } else { format!(", {skipped} left out") };
+    let rest = if skipped == 0 { String::new() } else { format!(", {skipped} skipped") };
     let what = match audited {
         [account] => account.to_string(),
         all => accounts(all.len()),
     };
-    format!("auditing {what}{rest}: root alarms go off there")
+    format!("auditing {what}{rest}: root alarms will fire there")
 }
 
 pub(crate) fn run_ended(summary: &RunSummary) -> String {
@@ -173,15 +173,15 @@ pub(crate) fn run_ended(summary: &RunSummary) -> String {
     let stopped = if done < total { format!("stopped after {done} of {total}") } else { "done".to_owned() };
     match summary.kind {
         RunKind::Deletion if summary.failed == 0 && done == total => {
-            format!("deletion done: gone in {}, seen by a fresh audit", accounts(done))
+            format!("deleted in {}, verified by a new audit", accounts(done))
         }
-        RunKind::Deletion => format!("deletion {stopped}: {} not surely gone", credentials(summary.failed)),
+        RunKind::Deletion => format!("deletion {stopped}: {} not verified as deleted", credentials(summary.failed)),
         RunKind::StartEmailChanges | RunKind::AcceptEmailChanges => {
             let well = done.saturating_sub(summary.failed);
-            format!("{} {stopped}: {well} done, {} not surely done", run(summary.kind), summary.failed)
+            format!("{} {stopped}: {well} done, {} failed or unknown", run(summary.kind), summary.failed)
         }
         RunKind::AskEmailChanges => {
-            format!("{} {stopped}: {} read, {} not read", run(summary.kind), done - summary.unread, summary.unread)
+            format!("{} {stopped}: {} read, {} unread", run(summary.kind), done - summary.unread, summary.unread)
         }
         // In few words: of a line that is too long the middle goes, where the numbers are.
         kind => {
@@ -189,19 +189,19 @@ pub(crate) fn run_ended(summary: &RunSummary) -> String {
             let findings = state(RootState::Finding, summary.findings);
             let hidden =
                 if summary.hidden > 0 { format!(" ({} hidden by the filter)", summary.hidden) } else { String::new() };
-            format!("{} {stopped}: {whole}{findings}{hidden}, {} not read", run(kind), summary.unread)
+            format!("{} {stopped}: {whole}{findings}{hidden}, {} unread", run(kind), summary.unread)
         }
     }
 }
 
 pub(crate) fn verdict(verdict: DeletionVerdict) -> &'static str {
     match verdict {
-        DeletionVerdict::Deleted => "deleted, and seen to be gone",
-        DeletionVerdict::AlreadyAbsent => "was already absent",
-        DeletionVerdict::Unproved => "AWS took it; not proved: no read shows that it is gone",
+        DeletionVerdict::Deleted => "deleted (verified)",
+        DeletionVerdict::AlreadyAbsent => "already absent",
+        DeletionVerdict::Unproved => "accepted by AWS, not verified",
         DeletionVerdict::DeniedByScp => "denied by a service control policy",
-        DeletionVerdict::Failed => "failed; still there as far as is known",
-        DeletionVerdict::Unknown => "outcome unknown: it may have been deleted",
+        DeletionVerdict::Failed => "failed, probably still present",
+        DeletionVerdict::Unknown => "outcome unknown, may have been deleted",
         DeletionVerdict::NotAttempted => "not attempted",
     }
 }
@@ -215,21 +215,17 @@ pub(crate) fn error_of(call: &DeletionCall) -> Option<&ApiError> {
 
 /// Why nothing is deleted, where nothing would go: what was not read is not said to be absent.
 pub(crate) fn nothing_to_delete(unread: usize) -> &'static str {
-    if unread == 0 {
-        "There is nothing to delete."
-    } else {
-        "Nothing can be deleted: what could not be read may still be there."
-    }
+    if unread == 0 { "Nothing to delete." } else { "Nothing can be deleted: unread credentials may still exist." }
 }
 
 pub(crate) const GONE_FOR_GOOD: &str =
     "This cannot be undone. Anything that uses these credentials stops working immediately.";
 
 pub(crate) const WEAKENED: &str =
-    "The MFA device goes and the password stays: root could then sign in with the password alone.";
+    "Deletes the MFA device but keeps the password: root can then sign in with the password alone.";
 
-pub(crate) const LOOK_FIRST: &str = "First each account is audited deeply, and exactly what would go is shown. Nothing is \
-                              deleted before that was confirmed.";
+pub(crate) const LOOK_FIRST: &str = "Preview runs a deep audit of each account and lists exactly what will be \
+    deleted. Nothing is deleted before you confirm the list.";
 
 #[cfg(test)]
 mod tests {
@@ -247,12 +243,12 @@ mod tests {
             failed: 0,
         };
         let text = run_ended(&summary);
-        assert_eq!(text, "quick audit done: 412 accounts, 37 findings, 12 not read");
+        assert_eq!(text, "quick audit done: 412 accounts, 37 findings, 12 unread");
         assert!(text.len() <= 60 - 4, "{text}");
         let hidden = RunSummary { hidden: 36, ..summary };
         assert!(run_ended(&hidden).contains("37 findings (36 hidden by the filter)"));
         let stopped = RunSummary { done: 24, ..summary };
-        assert_eq!(run_ended(&stopped), "quick audit stopped after 24 of 412: 37 findings, 12 not read");
+        assert_eq!(run_ended(&stopped), "quick audit stopped after 24 of 412: 37 findings, 12 unread");
     }
 
     #[test]

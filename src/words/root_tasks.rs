@@ -14,7 +14,7 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::capital;
 
 pub(crate) const MAILBOX_AT_RISK: &str =
-    "An email change started elsewhere is open. Whoever finishes it gets the recovery mails.";
+    "An email change started elsewhere is open. Whoever completes it receives the recovery mails.";
 
 pub(crate) fn task(task: RootTask) -> &'static str {
     match task {
@@ -22,7 +22,7 @@ pub(crate) fn task(task: RootTask) -> &'static str {
         RootTask::CloseRecovery => "Close password recovery",
         RootTask::UnlockBucket => "Unlock a bucket policy",
         RootTask::UnlockQueue => "Unlock a queue policy",
-        RootTask::Session => "Open a root session to hand over",
+        RootTask::Session => "Open a root session for other tools",
     }
 }
 
@@ -38,7 +38,7 @@ pub(crate) fn choice(choice: RootChoice) -> String {
 
 pub(crate) fn policy(task: TaskPolicy) -> &'static str {
     match task {
-        TaskPolicy::AuditRootCredentials => "see which root credentials there are",
+        TaskPolicy::AuditRootCredentials => "list root credentials",
         TaskPolicy::DeleteRootCredentials => "delete root credentials",
         TaskPolicy::AllowPasswordRecovery => "allow password recovery",
         TaskPolicy::UnlockBucketPolicy => "read, put and delete bucket policies",
@@ -51,9 +51,9 @@ pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> Strin
     match kind {
         RootMenu::Tasks(account) => format!("Root task in {}", named(account)),
         RootMenu::Policies(account) => format!("Root session in {} for", named(account)),
-        RootMenu::Sessions => "Root sessions in hand".to_owned(),
+        RootMenu::Sessions => "Open root sessions".to_owned(),
         RootMenu::LeftOpen => {
-            format!("Password recovery left open from here; {} closes it", key(CommandId::Choose))
+            format!("Password recovery opened here and still open ({} closes it)", key(CommandId::Choose))
         }
         RootMenu::Policy => "This policy".to_owned(),
     }
@@ -64,18 +64,18 @@ pub(crate) fn action(action: PolicyAction) -> &'static str {
         PolicyAction::Save => "Save it to a file",
         PolicyAction::Delete => "Delete it",
         PolicyAction::PutFile => "Put a policy from a file",
-        PolicyAction::ReadAgain => "Read it again",
+        PolicyAction::ReadAgain => "Reload it",
     }
 }
 
 pub(crate) fn requirement(task: TaskPolicy) -> String {
-    format!("It needs {} ({task}).", task.gate())
+    format!("Requires {} ({task}).", task.gate())
 }
 
 pub(crate) fn needs(switch: &Switch) -> String {
     match switch {
-        Switch::TrustedAccess(_) => "needs trusted access".to_owned(),
-        Switch::RootFeature(feature) => format!("needs {feature}"),
+        Switch::TrustedAccess(_) => "trusted access is off".to_owned(),
+        Switch::RootFeature(feature) => format!("{feature} is off"),
     }
 }
 
@@ -111,34 +111,34 @@ pub(crate) fn session(key: SessionKey) -> String {
     format!("{} in {}", key.task, key.account)
 }
 
-pub(crate) const REUSED: &str = "It was open already, and is used again: there is one for each account and task.";
+pub(crate) const REUSED: &str = "Already open, so it is reused: there is one session per account and task.";
 
-pub(crate) const NO_LOCKOUT: &str = "No statement shuts everyone out.";
+pub(crate) const NO_LOCKOUT: &str = "No statement locks out all principals.";
 
 pub(crate) fn not_judged(problem: &str) -> String {
-    format!("It can't be told which statement shuts out whom: {problem}")
+    format!("Cannot determine which statements lock out whom: {problem}")
 }
 
 pub(crate) fn lockout(lockout: &Lockout) -> String {
     let statement = capital(&lockout.statement.to_string());
     let whom = match &lockout.reach {
-        Reach::Everyone => "everyone".to_owned(),
-        Reach::AllBut(names) => format!("everyone but {}", names.join(", ")),
-        Reach::Owner => "everyone in the account that owns it".to_owned(),
+        Reach::Everyone => "all principals".to_owned(),
+        Reach::AllBut(names) => format!("all principals except {}", names.join(", ")),
+        Reach::Owner => "all principals of the owning account".to_owned(),
     };
     let actions = lockout.actions.join(", ");
     if lockout.conditions.is_empty() {
-        return format!("{statement} shuts {whom} out: it always denies {actions}.");
+        return format!("{statement} locks out {whom}: it denies {actions}.");
     }
     let when = lockout.conditions.join(" and ");
-    format!("{statement} denies {whom} {actions} where {when}. Whether that is met differs from call to call.")
+    format!("{statement} denies {actions} to {whom} if {when}. This depends on each call.")
 }
 
 pub(crate) fn size(judged: &Judgement) -> String {
     match judged.statements {
         Some(1) => format!("{} bytes, 1 statement", judged.bytes),
         Some(count) => format!("{} bytes, {count} statements", judged.bytes),
-        None => format!("{} bytes, no policy that can be read", judged.bytes),
+        None => format!("{} bytes, not a readable policy", judged.bytes),
     }
 }
 
@@ -161,22 +161,22 @@ pub(crate) fn done(change: &RootChange) -> String {
 
 pub(crate) fn already(change: &RootChange) -> String {
     match change {
-        RootChange::DeleteCredential(credential) => format!("root {credential} was gone already"),
+        RootChange::DeleteCredential(credential) => format!("root {credential} was already deleted"),
         RootChange::AllowPasswordRecovery => {
-            "root has a login profile already (a password, or recovery allowed before); nothing was changed".to_owned()
+            "root already has a login profile (a password, or recovery allowed before); nothing was changed".to_owned()
         }
         RootChange::ClosePasswordRecovery => "already closed: root had no login profile".to_owned(),
-        RootChange::DeletePolicy(holder) => format!("{holder} had no policy already"),
-        RootChange::PutPolicy(holder, _) => format!("{holder} had this policy already"),
+        RootChange::DeletePolicy(holder) => format!("{holder} already had no policy"),
+        RootChange::PutPolicy(holder, _) => format!("{holder} already had this policy"),
     }
 }
 
 pub(crate) fn asked(change: &RootChange) -> String {
     match change {
-        RootChange::DeleteCredential(credential) => format!("root {credential} is gone"),
+        RootChange::DeleteCredential(credential) => format!("root {credential} is deleted"),
         RootChange::AllowPasswordRecovery => "password recovery of root is allowed".to_owned(),
         RootChange::ClosePasswordRecovery => "password recovery of root is closed".to_owned(),
-        RootChange::DeletePolicy(holder) => format!("the policy of {holder} is gone"),
+        RootChange::DeletePolicy(holder) => format!("the policy of {holder} is deleted"),
         RootChange::PutPolicy(holder, _) => format!("{holder} has the new policy"),
     }
 }

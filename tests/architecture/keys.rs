@@ -16,12 +16,11 @@ const VERBS: [&str; 34] = [
 ];
 
 /// Parts of literals that look like keys and have no command, and why.
-const NO_COMMANDS: [(&str, &str); 8] = [
-    ("(space answers)", "space answers a question of a form, as in every form of a terminal; no command does"),
+const NO_COMMANDS: [(&str, &str); 7] = [
+    ("(space toggles)", "space answers a question of a form, as in every form of a terminal; no command does"),
     ("(space)", "the same"),
-    ("Space takes one in or out", "the same"),
     ("ctrl-c ends it", "ends a subcommand: the signal of the terminal, not a key of the screen"),
-    ("Enter goes back to rootdeck", "is read by the shell, while the AWS CLI has the terminal"),
+    ("Press Enter to return to rootdeck", "is read by the shell, while the AWS CLI has the terminal"),
     ("q, ctrl-q, alt-x, space", "examples of how keys are named in the configuration"),
     ("3 starts in 30 seconds", "a number"),
     ("(version 2 has", "a number"),
@@ -100,7 +99,7 @@ fn a_key_is_told_from_a_word() {
         "Enter the address, with a look at the mail; a code has six digits",
         "{count} account(s), 3 of 4 read",
         "root has a login profile already (a password, or recovery allowed before)",
-        "{tick} {question} (space answers)",
+        "{tick} {question} (space)",
         "AWS takes 3 starts in 30 seconds for each account",
         "whoever enters it reads a mail",
     ] {

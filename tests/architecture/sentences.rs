@@ -148,7 +148,7 @@ fn a_sentence_is_told_from_a_name() {
         "fn f() { \"it is\".to_owned() }",
         "fn f() { r#\"not \"there\"\"# }",
         "impl fmt::Display for A { fn fmt(&self) { f.write_str(\"it is off already\") } }",
-        "enum E { #[error(\"it can't be used\")] A }",
+        "enum E { #[error(\"it cannot be used\")] A }",
     ] {
         assert_eq!(sentences(source).len(), 1, "{source}");
     }

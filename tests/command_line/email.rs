@@ -21,7 +21,7 @@ fn an_email_change_goes_from_its_start_to_the_new_address() {
         0,
         &[
             "Change the primary email of 444455556666 (sandbox-07)",
-            "no account of the organization uses corp.example yet",
+            "no account uses corp.example yet",
             "now aws+sandbox07@example.com, then root-sandbox07@corp.example",
             "aws account start-primary-email-update --account-id 444455556666",
             "rootdeck email accept 444455556666",
@@ -42,7 +42,7 @@ fn an_email_change_goes_from_its_start_to_the_new_address() {
     accepted.expect(0, &["The new address becomes the root user's", "rootdeck email status 444455556666"]);
     assert_eq!(accepted.json()["status"], "ACCEPTED");
     let again = office.give(&["email", "accept", SANDBOX, "--yes", "-o", "json"], "482915");
-    assert_eq!(again.expect(0, &["accepted already"]).json()["status"], "ACCEPTED");
+    assert_eq!(again.expect(0, &["already accepted"]).json()["status"], "ACCEPTED");
 
     office.emulator.advance(Duration::from_mins(1));
     let status = office.run(&["email", "status", SANDBOX, "-o", "csv"]);
@@ -50,7 +50,7 @@ fn an_email_change_goes_from_its_start_to_the_new_address() {
         status.expect(0, &[]).stdout.contains(",COMPLETED,,aws+sandbox07@example.com,root-sandbox07@corp.example,")
     );
     let again = office.give(&["email", "accept", SANDBOX, "--yes"], "482915");
-    again.expect(4, &["no email change of sandbox-07", "AWS shows COMPLETED"]);
+    again.expect(4, &["email change of sandbox-07", "AWS reports COMPLETED"]);
     assert!(office.run(&["accounts", "-o", "csv"]).stdout.contains(NEW));
 
     let summaries: Vec<String> = office.journal().iter().map(|entry| sentence(&entry.change)).collect();
@@ -74,7 +74,7 @@ fn the_primary_email_is_what_aws_tells_and_not_the_listing() {
     );
     office.inject("GetPrimaryEmail:access-denied=1x");
     let rows =
-        office.run(&["email", "show", SANDBOX, CLEAN, "-o", "json"]).expect(3, &["not known: 444455556666"]).json();
+        office.run(&["email", "show", SANDBOX, CLEAN, "-o", "json"]).expect(3, &["unknown: 444455556666"]).json();
     assert_eq!(rows[0]["email"]["status"], "unknown");
     assert!(rows[1]["email"].is_string(), "{rows}");
     Office::closed().run(&["email", "show", SANDBOX]).expect(4, &["rootdeck trust enable account.amazonaws.com"]);
@@ -136,7 +136,7 @@ fn an_address_that_aws_documents_as_invalid_has_to_be_insisted_on() {
 #[test]
 fn what_is_pending_already_is_sent_again_only_on_request() {
     let office = Office::trusting();
-    office.start(SANDBOX, NEW).expect(0, &["is on its way"]);
+    office.start(SANDBOX, NEW).expect(0, &["one-time password sent"]);
     let again = office.run(&[
         "email",
         "start",
@@ -147,11 +147,11 @@ fn what_is_pending_already_is_sent_again_only_on_request() {
         "-o",
         "json",
     ]);
-    assert_eq!(again.expect(0, &["pending already", "rootdeck email resend 444455556666"]).json()["status"], "PENDING");
+    assert_eq!(again.expect(0, &["already pending", "rootdeck email resend 444455556666"]).json()["status"], "PENDING");
     assert_eq!(office.arrived(START), 1);
     let resend = ["email", "start", SANDBOX, NEW, "--yes", "--allow-new-domain", "--resend"];
-    office.run(&resend).expect(0, &["is on its way"]);
-    office.run(&["email", "resend", SANDBOX, "--yes"]).expect(0, &["is on its way"]);
+    office.run(&resend).expect(0, &["one-time password sent"]);
+    office.run(&["email", "resend", SANDBOX, "--yes"]).expect(0, &["one-time password sent"]);
     assert_eq!(office.arrived(START), 3);
 }
 
@@ -159,10 +159,10 @@ fn what_is_pending_already_is_sent_again_only_on_request() {
 fn an_address_that_can_not_be_the_account_s_is_not_sent() {
     let office = Office::trusting();
     let start = |address: &str| office.run(&["email", "start", SANDBOX, address, "--yes"]);
-    start("root").expect(2, &["not an address yet"]);
-    start("AWS+Sandbox07@example.com").expect(0, &["has this address already", "nothing was sent"]);
-    start("aws+sandbox08@EXAMPLE.com").expect(2, &["account 444455556008 has this address already"]);
-    start(NEW).expect(2, &["no account of the organization uses corp.example yet", "--allow-new-domain"]);
+    start("root").expect(2, &["incomplete address"]);
+    start("AWS+Sandbox07@example.com").expect(0, &["already has this address", "nothing was sent"]);
+    start("aws+sandbox08@EXAMPLE.com").expect(2, &["account 444455556008 already has this address"]);
+    start(NEW).expect(2, &["no account uses corp.example yet", "--allow-new-domain"]);
     office.run(&["email", "start", SANDBOX, NEW]).expect(2, &["--yes"]);
     office.run(&["email", "start", "999900001111", NEW, "--yes"]).expect(2, &["no account 999900001111"]);
     assert_eq!(office.arrived(START), 0);
@@ -180,7 +180,7 @@ fn what_the_configuration_and_the_organization_rule_out_is_refused_and_journaled
     };
     let configured = ["--config", configuration.to_str().unwrap()];
     start(&configured, CLEAN, "new@example.com").expect(4, &["222233335555 is protected"]);
-    start(&configured, SANDBOX, NEW).expect(4, &["does not allow the domain corp.example"]);
+    start(&configured, SANDBOX, NEW).expect(4, &["domain corp.example is not allowed"]);
     start(&["--read-only"], SANDBOX, NEW).expect(4, &["read-only"]);
     start(&[], MANAGEMENT, NEW).expect(4, &["management account"]);
     start(&[], CLOSED, NEW).expect(4, &["CLOSED"]);
@@ -204,11 +204,11 @@ fn a_code_that_aws_does_not_take_is_told_with_what_can_be_done() {
     let wrong = office.give(&accept, &office.wrong_code_to(NEW));
     wrong.expect(1, &["The one-time password is incorrect.", "rootdeck email resend 444455556666"]);
     assert_eq!(wrong.stdout, "");
-    office.give(&accept, "").expect(2, &["no one-time password was found"]);
+    office.give(&accept, "").expect(2, &["no one-time password"]);
     let device = "Amazon Web Services\nVerify your identity\nVerification code: 123456\n";
     office.give(&accept, device).expect(2, &["does not name this change"]);
     office.give(&accept, &office.mail_to(NEW).replace(SANDBOX, "555566667777")).expect(2, &["account 555566667777"]);
-    office.give(&accept, "12345 or 123456 or 654321").expect(2, &["no one-time password was found"]);
+    office.give(&accept, "12345 or 123456 or 654321").expect(2, &["no one-time password"]);
     office.give(&accept, &office.mail_to(NEW).replace(NEW, "other@corp.example")).expect(2, &["other@corp.example"]);
     office.give(&["email", "accept", SANDBOX], &office.code_to(NEW)).expect(2, &["--yes"]);
     assert_eq!(office.arrived("AcceptPrimaryEmailUpdate"), 1);
@@ -235,7 +235,7 @@ fn a_start_whose_answer_is_lost_is_what_aws_shows_and_can_be_finished() {
     let office = Office::trusting();
     office.inject("StartPrimaryEmailUpdate:lose-reply=1x");
     let started = office.start(SANDBOX, NEW);
-    let row = started.expect(0, &["the answer was lost; AWS shows the change"]).json();
+    let row = started.expect(0, &["answer lost; AWS shows the change"]).json();
     assert_eq!((&row["status"], &row["new_email"]), (&json!("PENDING"), &json!(NEW)));
     // As the journal has it.
     assert_eq!(office.journal()[0].outcome, JournalOutcome::Ok);
@@ -256,7 +256,7 @@ fn an_acceptance_whose_answer_is_lost_is_settled_by_what_is_seen() {
     office.start(SANDBOX, NEW).expect(0, &[]);
     office.inject("AcceptPrimaryEmailUpdate:lose-reply=1x");
     let accepted = office.give(&["email", "accept", SANDBOX, "--yes", "-o", "json"], &office.mail_to(NEW));
-    let row = accepted.expect(0, &["AWS shows that the password was accepted"]).json();
+    let row = accepted.expect(0, &["AWS shows that the code was accepted"]).json();
     assert_eq!((&row["status"], &row["new_email"]), (&json!("ACCEPTED"), &json!(NEW)));
 }
 
@@ -266,7 +266,7 @@ fn an_acceptance_of_which_nothing_is_seen_is_unknown() {
     office.start(SANDBOX, NEW).expect(0, &[]);
     office.inject("AcceptPrimaryEmailUpdate:drop=1x");
     let accepted = office.give(&["email", "accept", SANDBOX, "--yes", "-o", "json"], &office.mail_to(NEW));
-    assert_eq!(accepted.expect(5, &["before trying again"]).json()["status"]["status"], "unknown");
+    assert_eq!(accepted.expect(5, &["before you try again"]).json()["status"]["status"], "unknown");
 }
 
 #[test]
@@ -277,10 +277,13 @@ fn the_mail_tells_which_of_several_starts_it_belongs_to() {
     // Its report is to be older than the next start by more than times are rounded.
     std::thread::sleep(Duration::from_secs(3));
     office.inject("StartPrimaryEmailUpdate:drop=1x");
-    office.start(SANDBOX, other).expect(5, &["root-sandbox07@corp.example", "takes its place"]);
+    office.start(SANDBOX, other).expect(5, &["root-sandbox07@corp.example", "replaces it"]);
     let accept = ["email", "accept", SANDBOX, "--yes", "-o", "json"];
     let accepted = office.give(&accept, &office.mail_to(NEW));
-    accepted.expect(0, &["then another@corp.example", "an earlier start", "taken for the change to root-sandbox07"]);
+    accepted.expect(
+        0,
+        &["then another@corp.example", "an earlier start", "using the code for the change to root-sandbox07"],
+    );
     let row = accepted.json();
     assert_eq!((&row["status"], &row["new_email"]), (&json!("ACCEPTED"), &json!(NEW)));
 }
@@ -293,7 +296,7 @@ fn a_change_started_elsewhere_is_an_alarm_and_is_accepted_by_its_named_address()
     assert_eq!(command.env("HOME", elsewhere.path()).output().unwrap().status.code(), Some(0));
 
     let all = office.run(&["email", "status", "--all", "-o", "json"]);
-    let rows = all.expect(0, &["UNKNOWN ADDRESS", "CloudTrail", "without a change"]).json();
+    let rows = all.expect(0, &["started elsewhere", "CloudTrail", "without a change"]).json();
     // The other one is of the demo organization as it is.
     let ids: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect();
     assert_eq!(ids, [SANDBOX, NORTHWIND]);
@@ -310,22 +313,22 @@ fn a_change_started_elsewhere_is_an_alarm_and_is_accepted_by_its_named_address()
 #[test]
 fn a_password_is_sent_again_to_the_address_that_is_kept() {
     let office = Office::trusting();
-    office.run(&["email", "resend", SANDBOX, "--yes"]).expect(4, &["no email change of sandbox-07"]);
+    office.run(&["email", "resend", SANDBOX, "--yes"]).expect(4, &["email change of sandbox-07"]);
     office.start(SANDBOX, NEW).expect(0, &[]);
     let first = office.code_to(NEW);
     let again = office.run(&["email", "resend", SANDBOX, "--yes", "-o", "json"]);
-    assert_eq!(again.expect(0, &["use that of the newest"]).json()["new_email"], NEW);
+    assert_eq!(again.expect(0, &["use the newest"]).json()["new_email"], NEW);
     assert_eq!(office.arrived(START), 2);
     assert!(office.mails_to(NEW) == 2 && office.code_to(NEW).len() == first.len());
     office.give(&["email", "accept", SANDBOX, "--yes"], &office.code_to(NEW)).expect(0, &[]);
-    office.run(&["email", "resend", SANDBOX, "--yes"]).expect(4, &["no email change of sandbox-07"]);
+    office.run(&["email", "resend", SANDBOX, "--yes"]).expect(4, &["email change of sandbox-07"]);
 }
 
 #[test]
 fn what_is_forgotten_here_is_not_forgotten_by_aws() {
     let office = Office::trusting();
     let forget = ["email", "forget", SANDBOX, "--yes"];
-    assert_eq!(office.run(&forget).expect(0, &[]).stdout, format!("{SANDBOX}: no change is kept on this machine\n"));
+    assert_eq!(office.run(&forget).expect(0, &[]).stdout, format!("{SANDBOX}: no change saved on this machine\n"));
     office.start(SANDBOX, NEW).expect(0, &[]);
     office.run(&["email", "forget", SANDBOX]).expect(2, &["--yes"]);
     office.run(&["email", "forget", SANDBOX, "--yes", "--read-only"]).expect(4, &["read-only"]);
@@ -334,7 +337,7 @@ fn what_is_forgotten_here_is_not_forgotten_by_aws() {
     let status = office.run(&["email", "status", SANDBOX, "-o", "json"]);
     assert_eq!(status.json()[0]["status"], "ADDRESS FORGOTTEN");
     let accept = office.run(&["email", "accept", SANDBOX, "--yes"]);
-    accept.expect(4, &["started from here, as the journal shows", "--new-email"]);
+    accept.expect(4, &["started here, according to the journal", "--new-email"]);
     for said in [&status.stderr, &accept.stderr] {
         assert!(!said.contains("started elsewhere"), "{said}");
     }
@@ -346,7 +349,7 @@ fn what_aws_does_not_tell_is_unknown_with_its_cause() {
     office.start(SANDBOX, NEW).expect(0, &[]);
     office.inject("GetPrimaryEmailUpdateStatus:access-denied=1x");
     let status = office.run(&["email", "status", SANDBOX, CLEAN, "-o", "json"]);
-    let rows = status.expect(3, &["account:GetPrimaryEmailUpdateStatus", "not known:"]).json();
+    let rows = status.expect(3, &["account:GetPrimaryEmailUpdateStatus", "unknown:"]).json();
     let unknown = rows.as_array().unwrap().iter().filter(|row| row["status"]["status"] == "unknown").count();
     assert_eq!((rows.as_array().unwrap().len(), unknown), (2, 1), "{rows}");
     let quiet = office.run(&["email", "status", CLEAN, "-o", "json"]).json();
@@ -369,11 +372,11 @@ fn an_accepted_change_is_followed_until_aws_shows_the_new_address() {
 #[test]
 fn the_demo_says_that_it_forgets() {
     let ended = crate::program::run(&["--demo", "email", "start", SANDBOX, NEW, "--yes", "--allow-new-domain"]);
-    ended.expect(4, &["rootdeck trust enable account.amazonaws.com", "the demo starts anew each time"]);
+    ended.expect(4, &["rootdeck trust enable account.amazonaws.com", "the demo starts fresh each time"]);
     let ended = crate::program::run(&["--demo", "email", "accept", SANDBOX, "--yes"]);
-    ended.expect(4, &["no email change of sandbox-07", "the demo starts anew each time"]);
+    ended.expect(4, &["email change of sandbox-07", "the demo starts fresh each time"]);
     let ended = crate::program::run(&["--demo", "email", "status"]);
-    assert_eq!(ended.expect(0, &["no email change is known"]).stdout.lines().count(), 1);
+    assert_eq!(ended.expect(0, &["no email changes started from this machine"]).stdout.lines().count(), 1);
 }
 
 #[test]
@@ -383,7 +386,7 @@ fn without_a_store_the_address_has_to_be_written_down() {
     fs::write(&state, "").unwrap();
     let mut command = office.command(&["email", "start", SANDBOX, NEW, "--yes", "--allow-new-domain", "--no-journal"]);
     let ended = crate::program::Ended::from(command.env("XDG_STATE_HOME", &state).output().unwrap());
-    ended.expect(0, &["can't be used", "Write it down", "NOT JOURNALED"]);
+    ended.expect(0, &["cannot be used", "Write down the new address", "NOT JOURNALED"]);
 }
 
 #[test]

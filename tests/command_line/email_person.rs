@@ -12,16 +12,16 @@ fn a_start_is_agreed_to_and_a_new_domain_is_typed() {
     let office = Office::trusting();
     let known = "root-sandbox07@example.com";
     let mut terminal = office.terminal(&["email", "start", SANDBOX, known]);
-    terminal.sees("Go on? [y/N]").types("\r").sees("nothing was changed");
+    terminal.sees("Continue? [y/N]").types("\r").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), office.arrived(START)), (1, 0));
     let mut terminal = office.terminal(&["email", "start", SANDBOX, NEW]);
-    terminal.sees("Type corp.example to go on:").types("y\r").sees("nothing was changed");
+    terminal.sees("Type corp.example to continue:").types("y\r").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), office.arrived(START)), (1, 0));
     let mut terminal = office.terminal(&["email", "start", SANDBOX, NEW]);
-    terminal.sees("Type corp.example to go on:").types("corp.example\r").sees("PENDING");
+    terminal.sees("Type corp.example to continue:").types("corp.example\r").sees("PENDING");
     assert_eq!((terminal.ends().exit_code(), office.arrived(START)), (0, 1));
     let mut terminal = office.terminal(&["email", "start", SANDBOX, known]);
-    terminal.sees("takes its place").sees("Go on? [y/N]").types("\x03").sees("nothing was changed");
+    terminal.sees("replaces it").sees("Continue? [y/N]").types("\x03").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), office.arrived(START)), (130, 1));
 }
 
@@ -38,7 +38,7 @@ fn a_code_is_typed_without_echo() {
 
     let code = office.code_to(NEW);
     let mut terminal = office.terminal(&["email", "accept", SANDBOX]);
-    terminal.sees(PROMPT).types("hello\r").sees("no one-time password was found").sees_times(PROMPT, 2);
+    terminal.sees(PROMPT).types("hello\r").sees("no one-time password").sees_times(PROMPT, 2);
     terminal.types(&format!("{code}\r")).sees("ACCEPTED");
     assert_eq!((terminal.ends().exit_code(), office.arrived(ACCEPT)), (0, 2));
     assert!(!terminal.raw().contains(&code), "{}", terminal.screen());
@@ -79,7 +79,11 @@ fn a_start_that_aws_would_throttle_waits_and_says_so() {
         office.run(&["email", "resend", SANDBOX, "--yes"]).expect(0, &[]);
     }
     let mut terminal = office.terminal(&["email", "resend", SANDBOX, "--yes"]);
-    terminal.sees("AWS takes 3 starts in 30 seconds").sees("s left").types("\x03").sees("nothing was sent");
+    terminal
+        .sees("AWS allows 3 starts per account in 30 seconds")
+        .sees("s left")
+        .types("\x03")
+        .sees("nothing was sent");
     assert_eq!((terminal.ends().exit_code(), office.arrived(START)), (130, 3));
 }
 
@@ -88,19 +92,19 @@ fn a_switch_is_turned_on_by_agreeing_and_off_by_its_name() {
     let office = Office::closed();
     let (enable, disable) = ("EnableAWSServiceAccess", "DisableAWSServiceAccess");
     let mut terminal = office.terminal(&["trust", "enable", "iam.amazonaws.com"]);
-    terminal.sees("Go on? [y/N]").types("no\r").sees("nothing was changed");
+    terminal.sees("Continue? [y/N]").types("no\r").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), office.arrived(enable)), (1, 0));
     let mut terminal = office.terminal(&["trust", "enable", "iam.amazonaws.com"]);
-    terminal.sees("Go on? [y/N]");
+    terminal.sees("Continue? [y/N]");
     // It is not seen at once, and looked for.
     office.inject("ListAWSServiceAccessForOrganization:malformed=1x");
-    terminal.types("y\r").sees("waiting until AWS shows it").sees("iam.amazonaws.com is on: AWS shows it");
+    terminal.types("y\r").sees("verifying").sees("iam.amazonaws.com is on (verified)");
     assert_eq!((terminal.ends().exit_code(), office.arrived(enable)), (0, 1));
 
     let mut terminal = office.terminal(&["trust", "disable", "iam.amazonaws.com"]);
-    terminal.sees("Type iam.amazonaws.com to go on:").types("y\r").sees("nothing was changed");
+    terminal.sees("Type iam.amazonaws.com to continue:").types("y\r").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), office.arrived(disable)), (1, 0));
     let mut terminal = office.terminal(&["trust", "disable", "iam.amazonaws.com"]);
-    terminal.sees("to go on:").types("iam.amazonaws.com\r").sees("iam.amazonaws.com is off: AWS shows it");
+    terminal.sees("to continue:").types("iam.amazonaws.com\r").sees("iam.amazonaws.com is off (verified)");
     assert_eq!((terminal.ends().exit_code(), office.arrived(disable)), (0, 1));
 }

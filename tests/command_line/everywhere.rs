@@ -123,7 +123,7 @@ fn an_endpoint_that_is_not_there_ends_with_one() {
     let keys = [("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "x")];
     let ended = Ended::from(command.envs(keys).env("AWS_MAX_ATTEMPTS", "1").output().unwrap());
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(1), ""), "{}", ended.stderr);
-    assert!(ended.stderr.contains("Nobody listens at the endpoint"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("The endpoint refused the connection"), "{}", ended.stderr);
 }
 
 #[test]
@@ -247,5 +247,5 @@ fn unit_names_that_may_not_be_read_are_complained_of_and_the_accounts_listed() {
 fn the_emulator_is_for_this_machine_only() {
     let ended = run(&["emulator", "--listen", "0.0.0.0:1"]);
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
-    assert!(ended.stderr.contains("the emulator can't be started"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("the emulator cannot be started"), "{}", ended.stderr);
 }

@@ -118,8 +118,8 @@ fn one_policy_is_explained_with_what_is_missing_and_what_that_costs() {
     for words in [
         "v12 of 2026-02-12; as AWS published it on 2026-11-22",
         "audit root credentials    partly",
-        "  needs organizations:ListAccounts: there are no accounts to show and to choose from",
-        "  helped by iam:ListOrganizationsFeatures: that the feature is off is found out by trying",
+        "  needs organizations:ListAccounts: no accounts to list or pick from",
+        "  helped by iam:ListOrganizationsFeatures: a disabled feature is found only by trying",
     ] {
         assert!(power.contains(words), "{words}\n{power}");
     }
@@ -149,9 +149,9 @@ fn a_policy_of_ones_own_is_explained() {
              "Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}"#,
     );
     for words in [
-        "see the accounts          yes",
+        "list accounts          yes",
         "read primary emails       ?",
-        "unknown: it depends on aws:MultiFactorAuthPresent",
+        "unknown: depends on aws:MultiFactorAuthPresent",
         "audit root credentials    partly",
         "allowed only on arn:aws:iam::444455556666:root",
     ] {
@@ -184,9 +184,9 @@ fn a_service_control_policy_is_explained_as_what_it_takes_away() {
     let explain = |form: &str| run(&["policy", "explain", "--file", file.to_str().unwrap(), "-o", form]);
     let table = explain("table").expect(0, &[]).stdout.clone();
     for words in [
-        "It has no Allow",
+        "No Allow statement",
         "(SCP)",
-        "see the accounts          yes",
+        "list accounts          yes",
         "audit root credentials    no",
         "where StringLike aws:PrincipalArn arn:aws:iam::*:root",
         "IAMAuditRootUserCredentials   no",
@@ -204,5 +204,5 @@ fn a_service_control_policy_is_explained_as_what_it_takes_away() {
     assert_eq!(opening.iter().filter(|answer| **answer == "allowed").count(), 1, "{json}");
     let csv = explain("csv").expect(0, &[]).stdout.clone();
     assert!(csv.contains("root session SQSUnlockQueuePolicy"), "{csv}");
-    assert!(!run(&["policy", "explain"]).stdout.contains("It has no Allow"));
+    assert!(!run(&["policy", "explain"]).stdout.contains("No Allow statement"));
 }

@@ -150,9 +150,9 @@ fn profiles_are_read_as_the_aws_cli_reads_them() {
     let three = run(&site, &container, &config, &["--profile", "Acme three", "accounts"]);
     three.expect(4, &["line 12 of", ".aws/config", "not in quotes"]);
     let bare = run(&site, &container, &config, &["--profile", "bare", "accounts"]);
-    bare.expect(4, &["line 15 of", "lacks the word profile"]);
+    bare.expect(4, &["line 15 of", "has no prefix profile"]);
     let none = run(&site, &container, &config, &["--profile", "nobody", "accounts"]);
-    none.expect(4, &["in neither of the AWS configuration files"]);
+    none.expect(4, &["not in the AWS configuration files"]);
     let broken = run(&site, &container, "[default]\nregion\n", &["accounts"]);
     broken.expect(4, &["line 2 of", "has no \"=\""]);
 }

@@ -24,7 +24,7 @@ fn the_journal_tells_what_was_done_and_refused_oldest_first_without_asking_aws()
     let site = with_entries();
     let calls = site.emulator.requests().len();
     let ended = site.run(&["journal", "-o", "json"]);
-    let rows = ended.expect(0, &["this machine's journal of the organization o-", "other machines"]).json();
+    let rows = ended.expect(0, &["journal of this machine for organization o-", "other machines"]).json();
     assert_eq!(site.emulator.requests().len(), calls);
     let operations = column(&rows, "operation");
     assert_eq!(operations.first(), Some(&"iam:CreateLoginProfile"));
@@ -77,7 +77,7 @@ fn entries_are_chosen_by_account_outcome_and_time_and_the_newest_are_kept() {
     assert_eq!(rows(&["--since", "1h"]).as_array().unwrap().len(), all);
     assert_eq!(rows(&["--since", "2999-01-01"]), serde_json::json!([]));
     let newest = site.run(&["journal", "-o", "json", "--limit", "1"]);
-    let newest = newest.expect(0, &[&format!("the newest 1 of {all}")]).json();
+    let newest = newest.expect(0, &[&format!("newest 1 of {all}")]).json();
     assert_eq!(column(&newest, "operation"), ["sts:AssumeRoot"]);
     site.run(&["journal", "--since", "yesterday"]).expect(2, &["30m, 2h, 7d"]);
     site.run(&["journal", "--account", "nobody"]).expect(2, &["nobody"]);
@@ -92,8 +92,8 @@ fn the_demo_and_a_machine_that_did_nothing_have_an_empty_journal() {
     let ended = run(&["journal", "--demo", "-o", "json"]);
     assert_eq!(ended.expect(0, &["the demo keeps no journal"]).json(), serde_json::json!([]));
     let ended = run(&["journal", "-o", "csv"]);
-    assert_eq!(ended.expect(0, &["has no journal yet"]).stdout.lines().count(), 1);
-    run(&["journal", "--demo", "--resolve"]).expect(0, &["no change is without an outcome"]);
+    assert_eq!(ended.expect(0, &["no journal on this machine yet"]).stdout.lines().count(), 1);
+    run(&["journal", "--demo", "--resolve"]).expect(0, &["no changes with unknown outcome"]);
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn the_endpoint_of_a_profile_leads_to_what_was_done_with_it() {
     };
     run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
     let ended = run(&["journal", "-o", "json"]);
-    let rows = ended.expect(0, &["this machine's journal of the organization o-"]).json();
+    let rows = ended.expect(0, &["journal of this machine for organization o-"]).json();
     assert_eq!(column(&rows, "profile").first(), Some(&"prod"));
     assert!(run(&["recovery", "list"]).expect(0, &[]).stdout.contains(CLEAN));
 }
@@ -133,11 +133,11 @@ fn a_store_that_can_not_be_used_is_told_and_left_as_it_is() {
     newer.pragma_update(None, "user_version", 99).unwrap();
     drop(newer);
     let ended = site.run(&["journal", "-o", "json"]);
-    ended.expect(1, &["newer", "there is no journal to show"]);
+    ended.expect(1, &["newer", "no journal"]);
     assert_eq!(ended.stdout, "");
     fs::write(&store, "no database at all, and long enough to be told from one: ".repeat(100)).unwrap();
     let before = fs::read(&store).unwrap();
-    site.run(&["journal"]).expect(1, &["there is no journal to show"]);
+    site.run(&["journal"]).expect(1, &["no journal"]);
     site.run(&["journal", "--resolve"]).expect(1, &[]);
     assert_eq!(fs::read(&store).unwrap(), before);
 }
@@ -161,7 +161,7 @@ fn a_change_that_was_killed_is_unknown_until_it_is_looked_for() {
     let sessions = site.arrived("AssumeRoot");
     let ended = site.run(&["journal", "--resolve", "-o", "json"]);
     let audit = "still unknown. `rootdeck audit --deep --accounts 222233335555 --endpoint-url http://";
-    ended.expect(0, &[audit, "` tells, and the journal follows"]);
+    ended.expect(0, &[audit, "` to find out"]);
     assert_eq!(site.arrived("AssumeRoot"), sessions);
 }
 

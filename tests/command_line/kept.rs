@@ -87,8 +87,13 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     let policies = store(home.path()).with_file_name("policies");
     fs::create_dir(&policies).unwrap();
     let reported = run(&home, &["purge", "--dry-run"]);
-    let words =
-        ["1 email change can still be finished", "AWS tells nobody the new address", "policies", "SSO user", "dry run"];
+    let words = [
+        "1 email change can still be finished",
+        "AWS does not return the new address",
+        "policies",
+        "SSO user",
+        "dry run",
+    ];
     reported.expect(0, &words);
     let counts: Vec<Vec<&str>> = reported.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(counts[5], ["email", "changes", "1", "1", "of", "them", "open"]);
@@ -106,7 +111,7 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     assert_eq!(sentence(&journal[0].change), reported);
     assert_eq!(journal[0].reason.as_deref(), Some("T-1 for (address forgotten)"));
     assert!(journal[0].caller.ends_with("alice@corp.example"));
-    run(&home, &["purge", "--yes"]).expect(0, &["there is nothing to forget"]);
+    run(&home, &["purge", "--yes"]).expect(0, &["nothing to forget"]);
 }
 
 #[test]
@@ -115,14 +120,14 @@ fn a_purge_is_confirmed() {
     run(&home, &["purge"]).expect(2, &["add --yes"]);
     run(&home, &["purge", "--yes", "--dry-run"]).expect(2, &["cannot be used with"]);
     let mut terminal = Start::new(&["purge"]).home(home.path()).run();
-    terminal.sees("Type purge to go on:").types("yes\r").sees("nothing was changed");
+    terminal.sees("Type purge to continue:").types("yes\r").sees("nothing was changed");
     assert_eq!(terminal.ends().exit_code(), 1);
     let mut terminal = Start::new(&["purge"]).home(home.path()).run();
-    terminal.sees("to go on:").types("\x03").sees("nothing was changed");
+    terminal.sees("to continue:").types("\x03").sees("nothing was changed");
     assert_eq!(terminal.ends().exit_code(), 130);
     assert!(is_kept(&home, "secret"));
     let mut terminal = Start::new(&["purge"]).home(home.path()).run();
-    terminal.sees("to go on:").types("purge\r").sees("forgotten");
+    terminal.sees("to continue:").types("purge\r").sees("forgotten");
     assert_eq!(terminal.ends().exit_code(), 0);
     assert!(!is_kept(&home, "secret"));
 }
@@ -133,7 +138,7 @@ fn where_nothing_is_kept_a_purge_makes_nothing_and_the_demo_touches_nothing() {
     run(&empty, &["purge", "--yes"]).expect(0, &["nothing is kept"]);
     assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0);
     let home = home();
-    run(&home, &["purge", "--yes", "--demo"]).expect(0, &["the demo keeps nothing"]);
+    run(&home, &["purge", "--yes", "--demo"]).expect(0, &["the demo saves nothing"]);
     assert!(is_kept(&home, "secret"));
 }
 
@@ -143,7 +148,7 @@ fn while_another_one_writes_nothing_is_half_forgotten() {
     let writing = rusqlite::Connection::open(store(home.path())).unwrap();
     writing.execute_batch("BEGIN IMMEDIATE").unwrap();
     let reported = run(&home, &["purge", "--yes"]);
-    reported.expect(1, &["another rootdeck was writing", "nothing was forgotten"]);
+    reported.expect(1, &["another rootdeck is writing", "nothing was forgotten"]);
     writing.execute_batch("ROLLBACK").unwrap();
     assert_eq!(records(home.path()).started().unwrap().len(), 1);
 }
@@ -224,7 +229,7 @@ fn on_a_full_disk_the_accounts_are_listed_and_nothing_is_sent_that_can_not_be_re
     assert!(fs::read(store(site.home.path())).unwrap() == kept, "the file is as it was");
     // A store can't even be begun there.
     fs::remove_file(store(site.home.path())).unwrap();
-    on_a_full_disk(&site, &["accounts"]).expect(0, &["can't be used", "goes on without it"]);
+    on_a_full_disk(&site, &["accounts"]).expect(0, &["cannot be used", "continues without it"]);
     site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
 }
 
@@ -236,10 +241,10 @@ fn a_store_that_can_not_be_used_is_told_of_and_left_alone() {
     let whole = fs::read(&file).unwrap();
     rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let newer = fs::read(&file).unwrap();
-    let spoilt = [(newer, "made by a newer rootdeck"), (whole[..whole.len() / 2].to_vec(), "is damaged")];
+    let spoilt = [(newer, "created by a newer rootdeck"), (whole[..whole.len() / 2].to_vec(), "is damaged")];
     for (bytes, words) in spoilt {
         fs::write(&file, &bytes).unwrap();
-        site.run(&["accounts"]).expect(0, &[words, "It was left as it is", "goes on without it"]);
+        site.run(&["accounts"]).expect(0, &[words, "was not changed", "continues without it"]);
         assert!(fs::read(&file).unwrap() == bytes, "{words}");
     }
 }

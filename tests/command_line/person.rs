@@ -6,11 +6,11 @@ use crate::site::{CLEAN, NORTHWIND, SANDBOX, Site};
 fn only_the_account_s_own_id_deletes() {
     let site = Site::open();
     let mut terminal = site.terminal(&["credentials", "delete", "--only", "password", SANDBOX]);
-    terminal.sees("this would go").sees("Type 444455556666 to go on:").types("yes\r").sees("nothing was changed");
+    terminal.sees("will be deleted").sees("Type 444455556666 to continue:").types("yes\r").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), site.arrived("DeleteLoginProfile")), (1, 0));
 
     let mut terminal = site.terminal(&["credentials", "delete", "--only", "password", SANDBOX]);
-    terminal.sees("to go on:").types("444455556666\r").sees("deleted");
+    terminal.sees("to continue:").types("444455556666\r").sees("deleted");
     assert_eq!((terminal.ends().exit_code(), site.arrived("DeleteLoginProfile")), (0, 1));
 }
 
@@ -19,7 +19,7 @@ fn several_accounts_are_confirmed_by_their_number() {
     let site = Site::open();
     let mut terminal = site.terminal(&["credentials", "delete", "--only", "password", SANDBOX, NORTHWIND, CLEAN]);
     // The one without anything to delete does not count.
-    terminal.sees("Type 2 to go on:").types("2\r").sees("PASSWORD NOW");
+    terminal.sees("Type 2 to continue:").types("2\r").sees("PASSWORD NOW");
     assert_eq!((terminal.ends().exit_code(), site.arrived("DeleteLoginProfile")), (0, 2));
 }
 
@@ -27,7 +27,7 @@ fn several_accounts_are_confirmed_by_their_number() {
 fn ctrl_c_at_the_question_changes_nothing() {
     let site = Site::open();
     let mut terminal = site.terminal(&["credentials", "delete", SANDBOX]);
-    terminal.sees("to go on:").types("\x03").sees("nothing was changed");
+    terminal.sees("to continue:").types("\x03").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), site.arrived("DeleteLoginProfile")), (130, 0));
 }
 
@@ -37,7 +37,7 @@ fn what_is_typed_before_the_question_is_no_answer() {
     site.inject("ListMFADevices:delay(500ms)=1x");
     let mut terminal = site.terminal(&["credentials", "delete", SANDBOX]);
     site.awaits("ListMFADevices", 1);
-    terminal.types("444455556666\r").sees("to go on:").types("no\r").sees("nothing was changed");
+    terminal.types("444455556666\r").sees("to continue:").types("no\r").sees("nothing was changed");
     assert_eq!((terminal.ends().exit_code(), site.arrived("DeleteLoginProfile")), (1, 0));
 }
 
@@ -54,7 +54,7 @@ fn a_long_audit_shows_how_far_it_is_and_leaves_nothing_of_that_behind() {
 fn credentials_on_a_screen_are_warned_of() {
     let site = Site::open();
     let mut terminal = site.terminal(&["session", CLEAN, "IAMAuditRootUserCredentials", "--credential-process"]);
-    terminal.sees("whoever reads this screen").sees("\"Version\": 1");
+    terminal.sees("anyone who reads this screen").sees("\"Version\": 1");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 

@@ -177,8 +177,8 @@ impl<'a> Desk<'a> {
 }
 
 const SESSION: [&str; 5] = ["session", SANDBOX, "IAMAuditRootUserCredentials", "--", "true"];
-const NO_SESSION: &str = "no root session over plain http to another machine";
-const NO_CODE: &str = "no one-time password over plain http to another machine";
+const NO_SESSION: &str = "no root session over unencrypted http to another machine";
+const NO_CODE: &str = "no one-time password over unencrypted http to another machine";
 
 #[test]
 fn no_root_session_is_opened_whatever_names_the_endpoint() {

@@ -58,7 +58,7 @@ fn nothing_is_changed_where_the_journal_can_not_be_kept() {
             Connection::open(path).unwrap().pragma_update(None, "user_version", 99).unwrap();
         }),
         ("damaged", |path| fs::write(path, "no database\n".repeat(1000)).unwrap()),
-        ("can't be used", |path| {
+        ("cannot be used", |path| {
             fs::remove_file(path).unwrap();
             fs::create_dir(path).unwrap();
         }),
@@ -87,7 +87,7 @@ fn without_a_journal_by_request_a_change_is_made_and_says_so_loudly() {
     let start = ["email", "start", SANDBOX, NEW, "--allow-new-domain", "--yes"];
     run(&start).expect(1, &["--no-journal"]);
     assert_eq!(site.arrived("StartPrimaryEmailUpdate"), 0);
-    let words = ["--no-journal: changes are made even where", "NOT JOURNALED"];
+    let words = ["--no-journal: changes are made even if", "NOT JOURNALED"];
     run(&[&start[..], &["--no-journal"]].concat()).expect(0, &words);
     assert_eq!(site.arrived("StartPrimaryEmailUpdate"), 1);
     // Where it can be journaled it is.
@@ -177,9 +177,9 @@ fn an_alarm_outlives_the_program_until_aws_says_that_it_is_over() {
         rows.as_array().unwrap().iter().filter(|row| row["id"] == SANDBOX || row["account_id"] == SANDBOX).count()
     };
     assert_eq!((known(&[]), known(&["--all"]), known(&[])), (0, 1, 1));
-    site.run(&["email", "show", SANDBOX]).expect(0, &["started elsewhere, PENDING when AWS was asked"]);
+    site.run(&["email", "show", SANDBOX]).expect(0, &["started elsewhere, PENDING when checked"]);
     site.inject("GetPrimaryEmailUpdateStatus:access-denied=1x");
-    site.run(&["email", "status"]).expect(3, &["started elsewhere, PENDING when AWS was asked"]);
+    site.run(&["email", "status"]).expect(3, &["started elsewhere, PENDING when checked"]);
     site.run(&["purge", "--yes"]).expect(0, &["forgotten"]);
     assert_eq!(known(&[]), 1, "an alarm has no address, and is not over");
 
@@ -208,7 +208,7 @@ fn what_a_full_disk_leaves_behind_in_the_middle_of_a_plan_is_told_as_it_is() {
     let lines: String = [SANDBOX, CLEAN, SHOP, "555500000109"].iter().map(line).collect();
     fs::write(&plan, format!("account_id,new_email\n{lines}")).unwrap();
     let reported = site.run(&["email", "plan", plan.to_str().unwrap(), "--allow-new-domain=corp.example", "--yes"]);
-    reported.expect(3, &["What was started before that is started", "2 started", "email resume --plan 1"]);
+    reported.expect(3, &["Changes started before this stay started", "2 started", "email resume --plan 1"]);
     assert!(!reported.stderr.contains("Nothing was sent"), "{}", reported.stderr);
     assert_eq!(site.arrived("StartPrimaryEmailUpdate"), 2);
 }
@@ -226,7 +226,7 @@ fn a_change_of_a_plan_that_was_cut_off_says_when_to_come_back() {
     Connection::open(store(site.home.path())).unwrap().execute_batch(cut_off).unwrap();
     // A dry run answers as the run would.
     let dry = site.run(&["email", "plan", plan.to_str().unwrap(), "--dry-run"]);
-    dry.expect(5, &["1 of its changes has no known end"]);
+    dry.expect(5, &["1 change with unknown outcome"]);
     site.run(&["email", "resume", "--yes"])
-        .expect(5, &["another rootdeck may have it under way: resume the plan after that"]);
+        .expect(5, &["another rootdeck may be sending it: resume the plan after that"]);
 }

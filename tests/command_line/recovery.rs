@@ -6,11 +6,11 @@ use crate::site::{CANARY, CLEAN, SANDBOX, Site};
 fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
     let site = Site::open();
     let allowed = site.run(&["recovery", "allow", CLEAN, "--yes"]);
-    allowed.expect(0, &["Forgot password", "the root mailbox is aws+", "userIdentity.type = Root"]);
-    assert_eq!(allowed.stdout, format!("{CLEAN}: recovery is allowed, AWS shows it\n"));
+    allowed.expect(0, &["Forgot password", "the root mailbox is aws+", "Alarms on root usage will fire"]);
+    assert_eq!(allowed.stdout, format!("{CLEAN}: recovery is allowed (verified)\n"));
     let again = site.run(&["recovery", "allow", CLEAN, "--yes"]);
     let reported = again.expect(0, &[]).stdout.clone();
-    assert!(reported.starts_with(&format!("{CLEAN}: root has a login profile already")), "{reported}");
+    assert!(reported.starts_with(&format!("{CLEAN}: root already has a login profile")), "{reported}");
     assert!(
         reported.contains("nothing was changed (AWS: EntityAlreadyExists)") && !reported.contains("took"),
         "{reported}"
@@ -24,13 +24,13 @@ fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
     assert!(outcomes.contains(&&"refused".into()) && outcomes.contains(&&"ok".into()), "{outcomes:?}");
 
     let left_open = site.run(&["recovery", "list", "-o", "json"]);
-    let rows = left_open.expect(0, &["only an audit tells"]).json();
+    let rows = left_open.expect(0, &["run an audit to verify"]).json();
     assert_eq!((rows.as_array().unwrap().len(), &rows[0]["id"]), (1, &CLEAN.into()));
 
     let closed = site.run(&["recovery", "close", CLEAN, "--yes"]);
-    assert_eq!(closed.expect(0, &["the login profile"]).stdout, format!("{CLEAN}: recovery is closed, AWS shows it\n"));
+    assert_eq!(closed.expect(0, &["the login profile"]).stdout, format!("{CLEAN}: recovery is closed (verified)\n"));
     let again = site.run(&["recovery", "close", CLEAN, "--yes"]);
-    assert_eq!(again.expect(0, &[]).stdout, format!("{CLEAN}: recovery is already closed, AWS shows it\n"));
+    assert_eq!(again.expect(0, &[]).stdout, format!("{CLEAN}: recovery is already closed (verified)\n"));
     let left_open = site.run(&["recovery", "list", "-o", "json"]);
     assert_eq!(left_open.expect(0, &[]).json(), serde_json::json!([]));
 }
@@ -50,7 +50,7 @@ fn a_recovery_that_was_closed_elsewhere_is_noted() {
 #[test]
 fn a_password_is_told_before_it_goes() {
     let site = Site::open();
-    site.run(&["recovery", "close", SANDBOX, "--yes"]).expect(0, &["this would go: the login profile of 20"]);
+    site.run(&["recovery", "close", SANDBOX, "--yes"]).expect(0, &["will be deleted: the login profile of 20"]);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_lost_answer_is_settled_by_what_is_seen() {
     let site = Site::open();
     site.inject("CreateLoginProfile:lose-reply=1x");
     let ended = site.run(&["recovery", "allow", CLEAN, "--yes"]);
-    assert_eq!(ended.expect(0, &[]).stdout, format!("{CLEAN}: recovery is allowed, AWS shows it\n"));
+    assert_eq!(ended.expect(0, &[]).stdout, format!("{CLEAN}: recovery is allowed (verified)\n"));
 }
 
 #[test]

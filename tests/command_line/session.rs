@@ -17,7 +17,7 @@ fn a_command_gets_the_session_and_nothing_else_to_sign_with() {
     let site = Site::open();
     let mut command = site.command(&["session", SANDBOX, AUDIT, "--", "env"]);
     let ended = Ended::from(command.env("AWS_ROLE_ARN", "arn:aws:iam::1:role/x").output().unwrap());
-    ended.expect(0, &["userIdentity.type = Root", "iam:GetAccountSummary"]);
+    ended.expect(0, &["Alarms on root usage will fire", "iam:GetAccountSummary"]);
     let seen = |name| variable(&ended.stdout, name);
     assert!(seen("AWS_ACCESS_KEY_ID").unwrap().starts_with("ASIA"));
     assert!(!seen("AWS_SESSION_TOKEN").unwrap().is_empty());
@@ -53,7 +53,7 @@ fn what_the_command_ends_with_is_passed_on() {
     let site = Site::open();
     site.run(&["session", SANDBOX, AUDIT, "--", "sh", "-c", "exit 7"]).expect(7, &[]);
     site.run(&["session", SANDBOX, AUDIT, "--", "sh", "-c", "kill -KILL $$"]).expect(137, &[]);
-    site.run(&["session", SANDBOX, AUDIT, "--", "no-such-program"]).expect(127, &["can't be started"]);
+    site.run(&["session", SANDBOX, AUDIT, "--", "no-such-program"]).expect(127, &["cannot be started"]);
 }
 
 #[test]
@@ -128,8 +128,8 @@ fn without_a_lasting_journal_root_only_looks() {
     std::fs::write(&state, "").unwrap();
     let run = |arguments: &[&str]| Ended::from(site.command(arguments).env("XDG_STATE_HOME", &state).output().unwrap());
     run(&["session", SANDBOX, "S3UnlockBucketPolicy", "--", "true"])
-        .expect(1, &["can't be used", "nothing is changed"]);
+        .expect(1, &["cannot be used", "nothing is changed"]);
     run(&["recovery", "allow", CLEAN, "--yes"]).expect(1, &["nothing is changed in AWS"]);
     assert_eq!((site.arrived("AssumeRoot"), site.arrived("CreateLoginProfile")), (0, 0));
-    run(&["audit", "--accounts", SANDBOX]).expect(0, &["nothing is kept when it ends"]);
+    run(&["audit", "--accounts", SANDBOX]).expect(0, &["nothing is saved"]);
 }

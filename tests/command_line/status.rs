@@ -14,10 +14,10 @@ fn an_administrator_is_told_what_is_off_and_what_turns_it_on() {
     let text = &ended.expect(0, &[]).stdout;
     for words in [
         "Account         111122223333",
-        "Standing        management",
+        "Role            management",
         "account.amazonaws.com: off",
-        "see the accounts          yes\n",
-        "switch trusted access     yes (simulated)",
+        "list accounts             yes\n",
+        "change trusted access     yes (simulated)",
         "audit root credentials    no",
         "-> rootdeck trust enable iam.amazonaws.com",
     ] {
@@ -44,12 +44,12 @@ fn an_administrator_is_told_what_is_off_and_what_turns_it_on() {
 #[test]
 fn everyone_is_told_who_they_are() {
     for (who, words) in [
-        ("delegated-admin", "Standing        delegated admin for access-analyzer"),
-        ("member", "this account is an ordinary member"),
-        ("no-organization", "Standing        no organization"),
+        ("delegated-admin", "Role            delegated admin for access-analyzer"),
+        ("member", "this is a member account"),
+        ("no-organization", "Role            no organization"),
         ("consolidated-billing", "management, consolidated billing only"),
         ("root-user", "management (root user)"),
-        ("AWSOrganizationsReadOnlyAccess", "IAM could not be asked"),
+        ("AWSOrganizationsReadOnlyAccess", "iam:SimulatePrincipalPolicy failed"),
         ("PowerUserAccess", "organizations:ListAccounts: AccessDeniedException"),
         ("scp", "service control policy"),
         ("boundary", "the permissions boundary"),

@@ -167,7 +167,7 @@ async fn two_hundred_accounts_with_errors_that_are_mended_and_a_stop_in_the_midd
     assert_eq!(half.count(ItemState::Waiting), 200 - started);
     assert_eq!(office.arrived(START), started);
     let waiting = half.items.iter().position(|item| item.state == ItemState::Waiting).unwrap();
-    assert!(half.items[..waiting].iter().all(|item| item.state == ItemState::Started), "in their order");
+    assert!(half.items[..waiting].iter().all(|item| item.state == ItemState::Started), "in the order of the columns");
 
     let reports = resumed(&office, number).await;
     let whole = plan_of(&office, number);

@@ -9,11 +9,11 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     terminal.types("/kensho@ state:active\r").sees("1 of");
     // Trusted access is off: it is offered first. No command is shown that would act on another organization.
     terminal.types("e").sees("Enable trusted access for account.amazonaws.com");
-    terminal.sees("The demo shows no commands");
+    terminal.sees("No commands in the demo");
     terminal.types("\r").sees("Change the primary email of 検証環境");
     // The address is checked while it is typed; a new domain has to be confirmed.
-    terminal.types("root-kensho@corp").sees("not an address yet");
-    terminal.types(".example").sees("no account of the organization uses corp.example yet");
+    terminal.types("root-kensho@corp").sees("incomplete address");
+    terminal.types(".example").sees("no account uses corp.example yet");
     terminal.types("\r \t\t\r").sees("Enter the one-time password");
     // The code is in the demo's mailbox.
     terminal.types("\t\r").sees_no_more("Enter the one-time password").sees("PENDING");
@@ -34,17 +34,17 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
 #[test]
 fn central_root_access_is_turned_on_and_off_again() {
     let mut terminal = Start::new(&["--demo"]).run();
-    terminal.sees("Accounts · 41").types("4").sees("Root features").sees("needs trust");
+    terminal.sees("Accounts · 41").types("4").sees("Root features").sees("trusted access is off");
     // The feature needs trusted access, which is offered first.
-    terminal.types("G").sees("Delegated").types("k\r").sees("has to be on first").types("\r");
+    terminal.types("G").sees("Delegated").types("k\r").sees("is off").types("\r");
     terminal.sees("Enable trusted access for iam.amazonaws.com").types("\r");
-    terminal.sees("┌ Enable RootSessions").types("\r").sees("RootSessions is on: AWS shows it");
+    terminal.sees("┌ Enable RootSessions").types("\r").sees("RootSessions enabled (verified)");
     terminal.types("k\r").sees("┌ Enable RootCredentialsManagement").types("\r");
-    terminal.sees("RootCredentialsManagement is on: AWS shows it");
+    terminal.sees("RootCredentialsManagement enabled (verified)");
     // Turning off needs the name typed.
     terminal.types("t").sees("Type RootCredentialsManagement to confirm");
     terminal.types("RootCredentials\r").types("Management\r\r");
-    terminal.sees("RootCredentialsManagement is off: AWS shows it");
+    terminal.sees("RootCredentialsManagement disabled (verified)");
 }
 
 #[test]

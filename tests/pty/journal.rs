@@ -23,7 +23,7 @@ fn inject(aws: &Aws, rule: &str) {
 /// Starts the change of an account's primary email, up to its request on the wire.
 fn start(terminal: &mut Terminal, account: &str, new: &str) {
     terminal.types(&format!("/{account}\r")).sees("1 of").types("e").sees("Change the primary email");
-    terminal.types(new).sees(new).types("\r\r").sees("on its way").types("\x1b");
+    terminal.types(new).sees(new).types("\r\r").sees("sent to AWS").types("\x1b");
 }
 
 fn kill(terminal: &mut Terminal) {
@@ -44,7 +44,7 @@ fn a_start_that_aws_took_and_nobody_heard_of_is_told_at_the_next_start_and_seen_
     kill(&mut terminal);
 
     let mut terminal = aws.session(home.path(), &[]);
-    terminal.sees("a change had no known end: 1 done; 6 shows it");
+    terminal.sees("1 change with unknown outcome: 1 done (6)");
     terminal.types("6").sees("Journal · 1").sees("●  ok").sees("seen afterwards: PENDING since");
     terminal.types("1").sees("PENDING").types("q");
     assert!(terminal.ends().success());
@@ -59,15 +59,15 @@ fn a_start_that_was_killed_before_aws_had_it_is_unknown_and_says_until_when() {
     inject(&aws, "StartPrimaryEmailUpdate:delay(60s)=1x");
     start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
     aws.awaits("StartPrimaryEmailUpdate", 1);
-    terminal.types("6").sees("◷  under way");
+    terminal.types("6").sees("◷  in progress");
     kill(&mut terminal);
 
     let mut terminal = aws.session(home.path(), &[]);
-    terminal.sees("a change had no known end: 1 maybe under way in another rootdeck; 6 shows it").sees("6 Journal ?1");
-    terminal.types("6").sees("?  unknown").sees("AWS does not show it").sees("another rootdeck may");
+    terminal.sees("1 change with unknown outcome: 1 possibly in progress in another rootdeck (6)").sees("6 Journal ?1");
+    terminal.types("6").sees("?  unknown").sees("Not shown by AWS").sees("another rootdeck may");
     terminal.sees("no answer yet");
     // Asked for by hand, it is the same.
-    terminal.types("v").sees("still unknown. AWS does not show it").types("q");
+    terminal.types("v").sees("still unknown. Not shown by AWS").types("q");
     assert!(terminal.ends().success());
     assert_eq!(aws.arrived("StartPrimaryEmailUpdate"), 1);
 }
@@ -77,18 +77,13 @@ fn the_journal_is_filtered_read_and_saved() {
     let aws = trusting();
     let home = tempfile::tempdir().unwrap();
     let mut terminal = aws.session(home.path(), &[]);
-    terminal.types("6").sees("Nothing yet.").types("1").sees("Accounts · 41");
+    terminal.types("6").sees("No entries yet.").types("1").sees("Accounts · 41");
     start(&mut terminal, "sandbox-07", "root-sandbox07@example.com");
     terminal.sees("PENDING").types("\x1b4").sees("Trusted access").types("6").sees("Journal · 1").sees("●  ok");
     terminal.types("/outcome:refused").sees("No entry matches").types("\x1b").sees("Journal · 1");
-    terminal.types("\r").sees("CloudTrail takes no request id").types("\t");
+    terminal.types("\r").sees("CloudTrail cannot be searched by request id").types("\t");
     let file = home.path().join("j.json");
-    terminal
-        .types("x")
-        .sees("Save the journal")
-        .types("\x15")
-        .pastes(file.to_str().unwrap())
-        .sees("JSON, for programs");
+    terminal.types("x").sees("Save the journal").types("\x15").pastes(file.to_str().unwrap()).sees("JSON for programs");
     terminal.types("\r\r").sees("journal saved");
     let rows: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!((rows[0]["outcome"].as_str(), rows[0]["account_id"].as_str()), (Some("ok"), Some("444455556666")));
@@ -99,6 +94,6 @@ fn the_journal_is_filtered_read_and_saved() {
 #[test]
 fn the_demo_has_a_journal_that_ends_with_it() {
     let mut terminal = Start::new(&["--demo"]).run();
-    terminal.sees("Accounts · 41").types("6").sees("The demo's journal ends with it.").types("q");
+    terminal.sees("Accounts · 41").types("6").sees("The demo's journal is deleted when it ends.").types("q");
     assert!(terminal.ends().success());
 }

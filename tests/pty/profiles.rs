@@ -109,7 +109,7 @@ fn who_has_to_sign_in_does_it_from_the_program_and_is_connected_then() {
     let token = format!(r#"{{"accessToken":"{SSO_TOKEN}","expiresAt":"2099-01-01T00:00:00Z"}}"#);
     home.install_aws(&format!("echo confirm ABCD-EFGH; read -r _; echo '{token}' >'{}'", home.token().display()));
     let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
-    terminal.sees("aws sso login --profile sso").sees("I signs in");
+    terminal.sees("aws sso login --profile sso").sees("I sign in");
     terminal.types("I").sees("with a browser on this machine").types("\r");
     terminal.sees("$ aws sso login --profile sso").sees("confirm ABCD-EFGH");
     assert!(!terminal.modes().0, "the terminal is the AWS CLI's, on its own screen");
@@ -124,9 +124,9 @@ fn whoever_comes_by_ssh_is_offered_the_browser_elsewhere_first_and_a_failure_can
     let home = Home::new(&aws);
     home.install_aws("echo \"$@\"; echo no such session; exit 7");
     let mut terminal = home.start(&aws, &["--profile", "sso"]).set("SSH_CONNECTION", "::1 1 ::1 22").run();
-    terminal.sees("I signs in").types("I").sees("▌  with a browser elsewhere").types("\r");
+    terminal.sees("I sign in").types("I").sees("▌  with a browser on another machine").types("\r");
     terminal.sees("sso login --profile sso --use-device-code --no-browser").sees("no such session");
-    terminal.sees("Enter goes back to rootdeck").types("\n").sees("exit code 7").sees("I signs in");
+    terminal.sees("Press Enter to return to rootdeck").types("\n").sees("exit code 7").sees("I sign in");
     leaves(&mut terminal);
 }
 
@@ -136,8 +136,8 @@ fn without_the_aws_cli_it_is_said_that_it_is_missing() {
     let home = Home::new(&aws);
     let only = home.path().join("bin").display().to_string();
     let mut terminal = home.start(&aws, &["--profile", "sso"]).set("PATH", &only).run();
-    terminal.sees("I signs in").types("I").sees("with a browser on this machine").types("\r");
-    terminal.sees("the AWS CLI is not installed here").sees("I signs in");
+    terminal.sees("I sign in").types("I").sees("with a browser on this machine").types("\r");
+    terminal.sees("the AWS CLI is not installed").sees("I sign in");
     leaves(&mut terminal);
 }
 
@@ -148,9 +148,9 @@ fn keys_that_stop_and_end_the_aws_cli_bring_the_terminal_back() {
     home.install_aws("trap 'echo going on; exec sleep 600' CONT; echo waiting for you; while :; do sleep 0.1; done");
     let script = r#""$0" --profile sso; echo "IN THE SHELL"; read line; fg; echo "ENDED $?""#;
     let mut terminal = home.with(&aws, Start::shell(script)).run();
-    terminal.sees("I signs in").types("I").sees("with a browser on this machine").types("\r").sees("waiting for you");
+    terminal.sees("I sign in").types("I").sees("with a browser on this machine").types("\r").sees("waiting for you");
     terminal.types("\x1a").sees("IN THE SHELL").types("\r");
-    terminal.sees("going on").types("\x03").sees("was stopped before it had signed in").sees("I signs in");
+    terminal.sees("going on").types("\x03").sees("was stopped before sign-in").sees("I sign in");
     // The AWS CLI itself catches ctrl-c.
     home.install_aws("trap 'exit 130' INT; echo waiting again; while :; do sleep 0.1; done");
     terminal
@@ -161,7 +161,7 @@ fn keys_that_stop_and_end_the_aws_cli_bring_the_terminal_back() {
         .sees("with a browser on this machine")
         .types("\r")
         .sees("waiting again");
-    terminal.types("\x03").sees("was stopped before it had signed in").sees("I signs in");
+    terminal.types("\x03").sees("was stopped before sign-in").sees("I sign in");
     terminal.types("q").sees("ENDED 0");
     terminal.reaches_modes((false, false));
 }
@@ -191,7 +191,7 @@ fn an_attempt_to_connect_that_is_overtaken_gives_nobody_its_rights() {
     aws.awaits("ListAccounts", before + 1);
     // An administrator would be told of 41 accounts now.
     std::thread::sleep(Duration::from_secs(1));
-    terminal.redraws().sees("this account is an ordinary member");
+    terminal.redraws().sees("this is a member account");
     assert!(!terminal.screen().contains("Accounts · 41"), "{}", terminal.screen());
     leaves(&mut terminal);
 }
@@ -203,7 +203,7 @@ fn the_aws_cli_ends_with_the_program() {
     let reported = home.path().join("pid");
     home.install_aws(&format!("echo $$ >'{}'; echo waiting for you; exec sleep 600", reported.display()));
     let mut terminal = home.start(&aws, &["--profile", "sso"]).run();
-    terminal.sees("I signs in").types("I").sees("with a browser on this machine").types("\r").sees("waiting for you");
+    terminal.sees("I sign in").types("I").sees("with a browser on this machine").types("\r").sees("waiting for you");
     kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::TERM).unwrap();
     assert!(terminal.ends().success());
     let end = Instant::now() + Duration::from_secs(20);

@@ -24,11 +24,11 @@ fn findings_stand_first_and_a_denied_account_is_unknown_with_its_cause() {
     let (aws, home) = (Aws::open(), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
     terminal.types("3").sees("35 not audited").types("AG").sees("deep    all").types("\r");
-    terminal.sees("alarms").sees("Left out").types("\t\r").sees("7 findings").sees("? denied by an SCP");
+    terminal.sees("alarms").sees("Skipped").types("\t\r").sees("7 findings").sees("? denied by an SCP");
     let screen = terminal.screen();
     let place = |text: &str| screen.find(text).unwrap_or_else(|| panic!("no {text} on the screen:\n{screen}"));
-    assert!(place("555500000110") < place("666600000001"), "a finding comes before what is not known");
-    assert!(place("666600000001") < place("222233334444"), "what is not known comes before what is clean");
+    assert!(place("555500000110") < place("666600000001"), "a finding comes before what is unknown");
+    assert!(place("666600000001") < place("222233334444"), "what is unknown comes before what is clean");
     terminal.types("/policy-canary\r").sees("1 of 41").sees("Null").sees("aws:AssumedRoot");
     assert_eq!(aws.arrived("DeleteLoginProfile"), 0);
 }
@@ -37,24 +37,24 @@ fn findings_stand_first_and_a_denied_account_is_unknown_with_its_cause() {
 fn root_credentials_go_only_after_the_account_s_id_was_typed_and_are_seen_to_be_gone() {
     let (aws, home) = (Aws::open(), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
-    terminal.types("3/northwind\r").sees("1 of 41").types("d").sees("Which kinds are to go?");
-    terminal.types("\r").sees("[ Preview ]").types("\r").sees("Will delete 5 credentials of 1 account");
+    terminal.types("3/northwind\r").sees("1 of 41").types("d").sees("Credential types to delete");
+    terminal.types("\r").sees("[ Preview ]").types("\r").sees("Will delete 5 credentials in 1 account");
     terminal.sees("AKIADEMONORTHWIND001").sees(&format!("Type {NORTHWIND} to confirm"));
     // Neither Enter alone nor another account's id will do.
     terminal.types("\r\r").types(SHOP).sees(&format!("confirm: {SHOP}")).types("\r\t\t\r\r");
     terminal.types("\x1b").sees_no_more("to confirm");
     assert_eq!(aws.arrived("DeleteLoginProfile") + aws.arrived("DeactivateMFADevice"), 0);
 
-    terminal.types("d").sees("Which kinds are to go?").types("\r").types("\r");
+    terminal.types("d").sees("Credential types to delete").types("\r").types("\r");
     terminal.sees("Type 555500000109 to confirm").types(NORTHWIND).sees(&format!("confirm: {NORTHWIND}"));
-    terminal.types("\r").types("\r").sees("MFA device GAHT20488317: deleted, and seen to be gone");
+    terminal.types("\r").types("\r").sees("MFA device GAHT20488317: deleted (verified)");
     assert_eq!((aws.arrived("DeleteLoginProfile"), aws.arrived("UpdateAccessKey")), (1, 0));
     let requests = aws.emulator.requests();
     let last = |operation: &str| requests.iter().rposition(|(_, name)| name == operation).unwrap();
     assert!(last("DeleteLoginProfile") < last("DeleteAccessKey"), "the password goes first");
     assert!(last("DeleteAccessKey") < last("DeactivateMFADevice"), "MFA goes last");
     assert!(last("DeactivateMFADevice") < last("ListMFADevices"), "a fresh look is the proof");
-    terminal.types("\x1b").sees_no_more("seen to be gone").types("q");
+    terminal.types("\x1b").sees_no_more("deleted (verified)").types("q");
     assert!(terminal.ends().success());
 }
 
@@ -63,9 +63,9 @@ fn a_locked_bucket_is_rescued_after_its_policy_was_saved_for_its_owner_only() {
     let (aws, home) = (Aws::open(), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
     terminal.types("/shop-prod\r").sees("1 of 41").types("p").sees("Unlock a bucket policy").types("jj\r");
-    terminal.sees("shop-prod-order-exports").types("G\r").sees("Statement 1 (LockDown) shuts everyone out");
+    terminal.sees("shop-prod-order-exports").types("G\r").sees("Statement 1 (LockDown) locks out all principals");
     // Before it was saved it can't be deleted.
-    terminal.types("\r").sees("Save it").types("j\r").sees("save the policy as it is shown first");
+    terminal.types("\r").sees("Save it").types("j\r").sees("save the policy first");
     assert_eq!(aws.arrived("DeleteBucketPolicy"), 0);
     terminal.types("k\r").sees("saved in");
     let folder = home.path().join(".local/state/rootdeck/policies");
@@ -101,15 +101,15 @@ fn a_root_session_is_lent_to_a_shell_and_the_terminal_comes_back() {
         .run();
     terminal.sees("● RootSessions").types("/shop-prod\r").sees("1 of 41").types("pG\r");
     terminal.sees("S3UnlockBucketPolicy").types("jjj\r").sees("Seconds").types("\r").sees("[ Open ]").types("\r");
-    terminal.sees("exit comes back").sees("S3UnlockBucketPolicy 14:");
+    terminal.sees("exit returns to rootdeck").sees("S3UnlockBucketPolicy 14:");
     terminal.types("\t\t\r").sees(&format!("(root {SHOP} S3UnlockBucketPolicy)"));
     assert_eq!(terminal.modes(), (false, false), "the shell has the terminal as its own");
     terminal.types("echo \"id $AWS_ACCESS_KEY_ID profile $AWS_PROFILE\" | cut -c 1-7\r").sees("id ASIA");
     // What is pressed in the shell is meant for it.
     terminal.types("sh -c 'echo begun | tr a-z A-Z; exec sleep 60'\r").sees("BEGUN").types("\x03").sees_times("$ ", 3);
     terminal.types("echo still here | tr a-z A-Z\r").sees("STILL HERE");
-    terminal.types("exit\r").sees("back from the shell; its session lives on").reaches_modes((true, true));
-    terminal.types("\x1b").sees_no_more("exit comes back").types("j").types("q");
+    terminal.types("exit\r").sees("back from the shell; its root session is still open").reaches_modes((true, true));
+    terminal.types("\x1b").sees_no_more("exit returns to rootdeck").types("j").types("q");
     assert!(terminal.ends().success());
     let raw = terminal.raw();
     let log = fs::read(home.path().join(".local/state/rootdeck/rootdeck.db")).unwrap();
@@ -123,9 +123,20 @@ fn a_queue_s_policy_is_gone_when_aws_shows_it_and_not_before() {
     let slow = Options { queue_policy_delay: Duration::from_hours(1), ..Options::default() };
     let (aws, home) = (Aws::open_with(slow), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
-    terminal.types("/shop-prod\r").sees("1 of 41").types("pjjj\r").sees("Look in").types("\x15").types("eu-west-1\r\r");
-    terminal.sees("shop-prod-orders-failed").types("\r").sees("shuts everyone out").types("\r\r").sees("saved in");
-    terminal.types("\rj\r").sees("[ Delete ]").types(SHOP).types("\r\r").sees("waiting until it shows it");
+    terminal
+        .types("/shop-prod\r")
+        .sees("1 of 41")
+        .types("pjjj\r")
+        .sees("Search in")
+        .types("\x15")
+        .types("eu-west-1\r\r");
+    terminal
+        .sees("shop-prod-orders-failed")
+        .types("\r")
+        .sees("locks out all principals")
+        .types("\r\r")
+        .sees("saved in");
+    terminal.types("\rj\r").sees("[ Delete ]").types(SHOP).types("\r\r").sees("Accepted by AWS, verifying");
     assert!(!terminal.screen().contains("nothing to unlock"), "{}", terminal.screen());
     assert_eq!(aws.arrived("SetQueueAttributes"), 1);
     aws.emulator.advance(Duration::from_hours(1));

@@ -13,31 +13,31 @@ fn on(account: &str) -> Terminal {
 
 /// Opens both gates of the task just chosen: trusted access, then the feature.
 fn through_the_gates(terminal: &mut Terminal) {
-    terminal.sees("Enable trusted access for iam.amazonaws.com").sees("After that:").types("\r");
-    terminal.sees("Enable Root").sees("After that:").types("\r");
+    terminal.sees("Enable trusted access for iam.amazonaws.com").sees("Next:").types("\r");
+    terminal.sees("Enable Root").sees("Next:").types("\r");
 }
 
 #[test]
 fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     let mut terminal = on(SHOP);
-    terminal.types("pjj").sees("needs trusted access").sees("It needs RootSessions");
+    terminal.types("pjj").sees("trusted access is off").sees("Requires RootSessions");
     terminal.types("\r");
     through_the_gates(&mut terminal);
-    terminal.sees("shop-prod-order-exports").types("G\r").sees("Statement 1 (LockDown) shuts everyone out");
+    terminal.sees("shop-prod-order-exports").types("G\r").sees("Statement 1 (LockDown) locks out all principals");
     // What was not saved can't be deleted.
-    terminal.types("\rj\r").sees("save the policy as it is shown first");
+    terminal.types("\rj\r").sees("save the policy first");
     terminal.types("k\r").sees("saved in").types("\rj\r").sees("[ Delete ]");
     // Another account's id deletes nothing.
     terminal.types("555500000105\r\t\t\r").sees("Type 555500000103").types("\t\x15").types(SHOP).types("\r\r");
-    terminal.sees("deleted: AWS shows it").sees("nothing to unlock").sees("What was saved of it lies in");
-    terminal.types("\rjj\r").sees("[ Read ]").types("\r\r").sees("There is no policy at present");
+    terminal.sees("deleted (verified)").sees("nothing to unlock").sees("The backup is in");
+    terminal.types("\rjj\r").sees("[ Read ]").types("\r\r").sees("No policy.");
     terminal
         .types("\r")
         .sees("[ Put ]")
         .types(SHOP)
         .types("\r\r")
         .sees("policy put on bucket")
-        .sees_no_more("enter: put it");
+        .sees_no_more("enter: put this policy");
     terminal.types("\x1b").sees("shop-prod-backup").types("\x1b").sees_no_more("shop-prod-backup");
 }
 
@@ -46,8 +46,8 @@ fn a_locked_queue_is_found_in_another_region_and_rescued() {
     let mut terminal = on(SHOP);
     terminal.types("pjjj\r");
     through_the_gates(&mut terminal);
-    terminal.sees("Look in").types("\x15").types("eu-west-1\r\r").sees("shop-prod-orders-failed").types("\r");
-    terminal.sees("Statement 1 (DenyEveryone) shuts everyone out").types("\r\r").sees("saved in");
+    terminal.sees("Search in").types("\x15").types("eu-west-1\r\r").sees("shop-prod-orders-failed").types("\r");
+    terminal.sees("Statement 1 (DenyEveryone) locks out all principals").types("\r\r").sees("saved in");
     terminal.types("\rj\r").sees("[ Delete ]").types(SHOP).types("\r\r").sees("nothing to unlock");
 }
 
@@ -57,10 +57,10 @@ fn password_recovery_is_allowed_listed_and_closed_again() {
     terminal.types("p\r");
     through_the_gates(&mut terminal);
     terminal.sees("Whoever reads the root mailbox").sees("aws+payments-stg@example.com");
-    terminal.types("555500000201\r\r").sees("password recovery of root allowed: AWS shows it");
-    terminal.sees("password recovery left open since").types("O").sees("enter closes it").types("\r");
-    terminal.sees("[ Close ]").sees("there since").types("555500000201\r\r");
-    terminal.sees("password recovery of root closed: AWS shows it").sees_no_more("left open since");
+    terminal.types("555500000201\r\r").sees("password recovery of root allowed (verified)");
+    terminal.sees("password recovery open since").types("O").sees("enter closes it").types("\r");
+    terminal.sees("[ Close ]").sees("present since").types("555500000201\r\r");
+    terminal.sees("password recovery of root closed (verified)").sees_no_more("recovery open since");
 }
 
 #[test]
@@ -70,15 +70,18 @@ fn a_root_session_is_handed_to_a_shell_and_counts_down() {
     terminal.types("pG\r").sees("Enable trusted access for iam.amazonaws.com").types("\r");
     terminal.sees("IAMAuditRootUserCredentials").sees("needs RootCredentialsManagement").types("\r");
     terminal.sees("Enable RootCredentialsManagement").types("\r");
-    terminal.sees("Seconds").types("\x15").types("901\r").sees("a whole number from 1 to 900");
+    terminal.sees("Seconds").types("\x15").types("901\r").sees("a number from 1 to 900");
     terminal.types("\x15").types("600\r\r").sees("[ Copy exports ]").sees("IAMAuditRootUserCredentials 9:");
     terminal.types("\t\t\r").sees("(root 444455556666 IAMAuditRootUserCredentials)");
-    terminal.types("exit\r").sees("back from the shell; its session lives on").sees("IAMAuditRootUserCredentials 9:");
+    terminal
+        .types("exit\r")
+        .sees("back from the shell; its root session is still open")
+        .sees("IAMAuditRootUserCredentials 9:");
 }
 
 #[test]
 fn a_run_that_writes_nothing_does_no_root_task() {
     let mut terminal = Start::new(&["--demo", "--read-only"]).run();
     terminal.sees("Accounts · 41").types("/444455556666\r").sees("1 of 41");
-    terminal.types("pG").sees("nothing is written").types("\r").sees("root task: rootdeck runs read-only");
+    terminal.types("pG").sees("nothing is written").types("\r").sees("root task: read-only mode");
 }

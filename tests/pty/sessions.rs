@@ -12,7 +12,7 @@ use crate::terminal::{Start, Terminal};
 fn starts_a_change(terminal: &mut Terminal) {
     terminal.types("/kensho@ state:active\r").sees("1 of").types("e").sees("enable-aws-service-access");
     terminal.types("\r").sees("Change the primary email of 検証環境");
-    terminal.types("root-kensho@corp.example").sees("no account of the organization uses corp.example");
+    terminal.types("root-kensho@corp.example").sees("no account uses corp.example");
     terminal.types("\r \t\t\r").sees("Enter the one-time password");
 }
 
@@ -63,7 +63,7 @@ fn the_last_listing_is_there_before_aws_answers() {
         .set("AWS_ACCESS_KEY_ID", &key.id)
         .set("AWS_SECRET_ACCESS_KEY", &key.secret)
         .run();
-    third.sees("AWS can't be asked").types("q");
+    third.sees("No connection to AWS").types("q");
     assert!(third.ends().success());
 }
 
@@ -72,15 +72,18 @@ fn a_lost_answer_is_told_as_unknown_and_nothing_is_sent_twice() {
     let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
     let mut terminal = aws.session(home.path(), &[]);
     terminal.types("4").sees("Root features").types("t").sees("Enable trusted access");
-    terminal.types("\r").sees("account.amazonaws.com is on: AWS shows it");
+    terminal.types("\r").sees("account.amazonaws.com enabled (verified)");
     let rule = InjectedFaultRule {
         operation: Some("StartPrimaryEmailUpdate".to_owned()),
         kind: InjectedFaultKind::LoseReply,
         when: Occurrence::Next(1),
     };
     aws.emulator.inject(rule);
-    terminal.types("1/sandbox-07\r").sees("1 of").types("eroot-07@example.com").sees("a domain of this organization");
-    terminal.types("\r\r").sees("it may have been done").sees("AWS shows a PENDING change");
+    terminal.types("1/sandbox-07\r").sees("1 of").types("eroot-07@example.com").sees(
+        "domain in use in this \
+        organization",
+    );
+    terminal.types("\r\r").sees("the change may have been made").sees("AWS shows a PENDING change");
     let sent = aws.emulator.requests();
     assert_eq!(sent.iter().filter(|(_, operation)| operation == "StartPrimaryEmailUpdate").count(), 1);
     // What is there to be finished can be finished.
@@ -104,7 +107,7 @@ fn leaving_waits_for_a_change_on_its_way() {
     };
     aws.emulator.inject(rule);
     terminal.types("4").sees("Root features").types("t").sees("[ Enable ]").types("\r");
-    terminal.sees("on its way to AWS").types("\x03").sees("before leaving");
+    terminal.sees("sent to AWS").types("\x03").sees("before quitting");
     assert!(terminal.ends().success());
     let sent = aws.emulator.requests();
     // The state was read again after the answer, and only then did the program end.

@@ -51,16 +51,10 @@ fn what_somebody_else_changed_is_found_at_the_next_start_and_gone_once_it_is_not
     shows_all(&mut second);
     leave(second);
     let mut third = aws.session(home.path(), &[]);
-    third
-        .sees("as of")
-        .sees("1 finding")
-        .types("F")
-        .sees("a notes them as read, and")
-        .types("a")
-        .sees_no_more("1 finding");
+    third.sees("as of").sees("1 finding").types("F").sees("Acknowledge: a.").types("a").sees_no_more("1 finding");
     leave(third);
     let mut fourth = aws.session(home.path(), &[]);
-    fourth.sees("as of").types("r").sees("reading everything again").sees_no_more("41 ◷").redraws();
+    fourth.sees("as of").types("r").sees("reloading").sees_no_more("41 ◷").redraws();
     assert!(!fourth.screen().contains("finding"), "{}", fourth.screen());
 }
 
@@ -72,7 +66,7 @@ fn within_a_session_r_compares_and_what_was_done_here_is_no_finding() {
     starts_a_change(&mut terminal, SANDBOX, "ours@example.com");
     terminal.types("/sandbox-07\r").sees("1 of").types("o").sees("Enter the one-time password");
     terminal.types(&aws.code()).types("\r\r").sees("COMPLETED").sees("ours@example.com");
-    terminal.types("r").sees("reading everything again").sees_no_more("sandbox-07 ◷").redraws();
+    terminal.types("r").sees("reloading").sees_no_more("sandbox-07 ◷").redraws();
     assert!(!terminal.screen().contains("finding"), "{}", terminal.screen());
     aws.changed_elsewhere(SANDBOX, "theirs@example.com");
     terminal.types("r").sees("1 finding").sees("theirs@example.com");
@@ -109,7 +103,12 @@ fn on_a_full_disk_nothing_is_sent_and_nothing_is_lost() {
     // No file can grow any more, or be written to behind its first block.
     let script = r#"trap '' XFSZ; ulimit -f 1; exec "$0""#;
     let mut full = aws.reached_by(Start::shell(script).home(home.path())).run();
-    full.sees("Accounts · 41").sees("! reads it").types("!").sees("Nothing was recorded").sees("quota").types("q");
+    full.sees("Accounts · 41")
+        .sees("! details")
+        .types("!")
+        .sees("The store could not be used")
+        .sees("quota")
+        .types("q");
     full.types("/444455556008\r").sees("1 of").types("e").sees("Change the primary email");
     full.types("second@example.com").types("\r\r").sees("nothing was changed").sees("quota");
     full.types("\x1b").sees_no_more("Change the primary email");
@@ -134,10 +133,10 @@ fn where_nothing_can_be_kept_the_program_runs_and_says_what_that_means() {
     let mut terminal = aws.reached_by(start).run();
     terminal
         .sees("Accounts · 41")
-        .sees("! reads it")
+        .sees("! details")
         .types("!")
-        .sees("can't be used")
-        .sees("goes on without it")
+        .sees("cannot be used")
+        .sees("continues without it")
         .types("q");
     // What leaves no trace elsewhere is refused, and says why.
     terminal.types("/sandbox-07\r").sees("1 of").types("p").sees("Root task in").types("jj\r").sees("journal");
@@ -156,11 +155,11 @@ fn a_store_that_is_not_sound_or_newer_is_left_alone_and_the_program_runs() {
         file.pragma_update(None, "user_version", 99).unwrap();
     };
     let damaged = |file: &Path| fs::write(file, &whole[..whole.len() / 2]).unwrap();
-    for (spoil, words) in [(&newer as &dyn Fn(&Path), "was made by a newer rootdeck"), (&damaged, "is damaged")] {
+    for (spoil, words) in [(&newer as &dyn Fn(&Path), "was created by a newer rootdeck"), (&damaged, "is damaged")] {
         spoil(&file);
         let spoilt = fs::read(&file).unwrap();
         let mut terminal = aws.session(home.path(), &[]);
-        terminal.types("!").sees(words).sees("It was left as it is").types("q");
+        terminal.types("!").sees(words).sees("was not changed").types("q");
         leave(terminal);
         assert!(fs::read(&file).unwrap() == spoilt, "{words}");
     }
@@ -173,7 +172,7 @@ fn killed_again_and_again_it_finds_all_that_it_had_told() {
     for (count, account) in accounts.iter().enumerate() {
         let mut terminal = aws.session(home.path(), &[]);
         if count > 0 {
-            terminal.sees("not over");
+            terminal.sees("open email change");
         }
         starts_a_change(&mut terminal, account, &format!("new{count}@example.com"));
         kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::KILL).unwrap();
@@ -197,7 +196,7 @@ fn three_changes_that_were_started_and_killed_are_finished_from_their_pasted_mai
     let mut second = aws.session(home.path(), &[]);
     second.sees("as of").types("2").sees("2 Email changes 3").sees("◷ PENDING");
     let mails: Vec<String> = aws.emulator.mail().into_iter().map(|mail| mail.body).collect();
-    second.pastes(&mails.join("\n-- \n")).sees("Accept the changes of 3 mails").sees("Type 3");
+    second.pastes(&mails.join("\n-- \n")).sees("Accept the email changes in 3 mails").sees("Type 3");
     second.types("3\r\r").sees_times("COMPLETED: the account has the new address", 3);
     second.types("\x1b").sees("● COMPLETED").types("6").sees("account:AcceptPrimaryEmailUpdate").types("q");
     assert!(second.ends().success());

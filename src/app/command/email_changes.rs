@@ -7,35 +7,30 @@ use crate::app::key::Code;
 use crate::app::shell::App;
 
 const HERE: &[KeyContext] = &[EmailChanges];
-const TEMPLATE: &str = "Write a CSV template for a plan of email changes: the marked accounts, or the selected one.";
+const TEMPLATE: &str = "Write a CSV template for a bulk plan: the marked accounts, or the selected one.";
 
 pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::OpenChange, &[k(Code::Enter)], HERE, 6, "open", App::can_mark)
-        .help("Show the change: who, when, what it means, what can be done; and ask AWS where it stands."),
-    entry(CommandId::ReadMails, &[c('m')], HERE, 4, "mails", always).help(
-        "Read mails with one-time passwords from a file and accept the changes they are for; pasting them works \
-         as well.",
-    ),
-    entry(CommandId::SendAgain, &[c('s')], HERE, 5, "send again", App::can_send_again)
-        .help("Have the one-time password sent again to the same address; the older one counts no more."),
-    entry(CommandId::AskMenu, &[c('V')], HERE, 5, "ask AWS", |app| app.model.can_ask_changes()).help(
-        "Ask GetPrimaryEmailUpdateStatus: of the open changes, the marked accounts, those shown, or all active \
-         members.",
-    ),
-    entry(CommandId::NameAddress, &[c('n')], HERE, 0, "name address", App::can_name_address).help(
-        "Enter the new address of a change that was started elsewhere, so that its one-time password can be entered.",
-    ),
+        .help("Open the change: who started it, when, what it means, what you can do. Checks its status with AWS."),
+    entry(CommandId::ReadMails, &[c('m')], HERE, 4, "mails", always)
+        .help("Read mails with one-time passwords from a file and accept their changes. You can also paste them."),
+    entry(CommandId::SendAgain, &[c('s')], HERE, 5, "resend", App::can_send_again)
+        .help("Resend the one-time password to the same address. The old one becomes invalid."),
+    entry(CommandId::AskMenu, &[c('V')], HERE, 5, "check", |app| app.model.can_ask_changes())
+        .help("Check email changes with AWS: open changes, marked accounts, accounts shown, or all active members."),
+    entry(CommandId::NameAddress, &[c('n')], HERE, 0, "set address", App::can_name_address)
+        .help("Enter the new address of a change started elsewhere, to use its one-time password."),
     entry(CommandId::ForgetChange, &[c('f')], HERE, 0, "forget", App::can_forget)
-        .help("Forget what this machine keeps of the change. AWS keeps the one-time password good for its 24 hours."),
+        .help("Forget the change on this machine. At AWS its one-time password stays valid for 24 hours."),
     entry(CommandId::Results, &[c('R')], HERE, 0, "results", |app| app.model.has_acceptances())
-        .help("Show what came of accepting the changes of the mails, one by one."),
+        .help("Show the results of accepting changes from mails."),
     entry(CommandId::CopyMail, &[c('y')], &[Mailbox], 1, "copy", |app| app.model.can_copy_mail()).help(concat!(
-        "Copy the mail to the clipboard, to paste it in view ",
+        "Copy the mail, to paste it in view ",
         email_changes_key!(),
         "."
     )),
     entry(CommandId::BulkPlan, &[c('b')], HERE, 4, "bulk plan", always)
-        .help("Change many primary emails: read a plan from a CSV file, go on with one, or see what came of it."),
+        .help("Change many primary emails: start a plan from a CSV file, resume one, or show its results."),
     entry(CommandId::PlanTemplate, &[c('T')], HERE, 4, "template", App::can_template).help(TEMPLATE),
     entry(CommandId::PlanTemplate, &[c('T')], ACCOUNT, 0, "template", App::can_template).help(TEMPLATE),
 ];

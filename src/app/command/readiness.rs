@@ -9,13 +9,13 @@ const READINESS: &[KeyContext] = &[Readiness];
 
 pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::OpenFlow, &[k(Code::Enter)], READINESS, 1, "open", always)
-        .help("Show what the flow needs; where a change of rootdeck opens it further, confirm that change."),
-    entry(CommandId::Remedy, &[c('t')], READINESS, 2, "mend", |app| app.model.can_mend())
-        .help("Confirm the change that opens the flow further: trusted access, or a root feature."),
+        .help("Open the task: what it needs and what is missing. If rootdeck can fix it, confirm the fix."),
+    entry(CommandId::Remedy, &[c('t')], READINESS, 2, "fix", |app| app.model.can_mend())
+        .help("Fix what is missing: enable trusted access or a root feature (asks for confirmation)."),
     entry(CommandId::CopyPolicy, &[c('y')], READINESS, 3, "copy policy", always)
-        .help("Copy the least-privilege policy for the flow, as `rootdeck policy --for` prints it."),
+        .help("Copy the least-privilege policy for the task, as printed by `rootdeck policy --for`."),
     entry(CommandId::ManagedPolicies, &[c('m')], READINESS, 4, "managed policies", always)
-        .help("Show which flows the policies that AWS manages allow."),
+        .help("Show which tasks the AWS managed policies allow."),
     entry(CommandId::ViewReadiness, &[c('5')], VIEWS, 0, "Readiness", always)
-        .help("To what each flow needs, whether it is there, and what mends it."),
+        .help("Open view Readiness: what each task needs, what is missing, how to fix it."),
 ];

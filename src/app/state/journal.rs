@@ -40,7 +40,7 @@ impl EntryState {
     /// The word that is shown, and that the filter matches.
     pub(crate) fn word(self) -> &'static str {
         match self {
-            Self::InProgress => "under way",
+            Self::InProgress => "in progress",
             Self::Elsewhere | Self::CutOff => JournalOutcome::Unknown.as_str(),
             Self::Ended(outcome) => outcome.shown().as_str(),
         }

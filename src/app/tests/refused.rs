@@ -159,8 +159,7 @@ fn every_command_says_what_it_would_have_begun() {
         driver.app.refuse(command.id, crate::app::command::DisabledReason::Refusal(Refusal::ReadOnly));
         let effects = driver.app.model.out.take_effects();
         let journaled = effects.iter().any(|effect| matches!(effect, crate::app::effect::Effect::Keep(..)));
-        let changes =
-            ["email", "OTP", "send again", "bulk plan", "mails", "delete", "delegate"].contains(&command.title);
+        let changes = ["email", "code", "resend", "bulk plan", "mails", "delete", "delegate"].contains(&command.title);
         assert_eq!(journaled, changes, "{} ({:?})", command.title, command.id);
     }
 }

@@ -268,7 +268,7 @@ fn who_can_not_open_the_gate_is_told_which_it_is_and_why() {
     let driver = Driver::ready_in(world).press("3").on(SANDBOX_07).press("a");
     let feature = crate::domain::change::Switch::RootFeature(RootFeature::RootCredentialsManagement);
     let why = DisabledReason::Gate(feature, Box::new(DisabledReason::Refusal(Refusal::NeedsManagement)));
-    assert!(crate::words::refusal::why(&why).contains("only the management account"));
+    assert!(crate::words::refusal::why(&why).contains("management account only"));
     unavailable(driver, CommandId::Audit, why);
 }
 

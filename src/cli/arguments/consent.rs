@@ -8,10 +8,10 @@ use crate::words::cli::arguments as words;
 /// How a change is confirmed, and what the journal says about it.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Consent {
-    /// Do it without asking
+    /// Skip the confirmation
     #[arg(long)]
     pub yes: bool,
-    /// The reason or ticket, for the journal: one line
+    /// Reason or ticket for the journal (one line)
     #[arg(long, value_name = "TEXT", value_parser = reason)]
     pub reason: Option<String>,
 }

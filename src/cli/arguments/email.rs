@@ -12,21 +12,21 @@ use crate::words::email::check;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Email {
-    /// Print the primary emails of accounts as AWS tells them now
+    /// Print the current primary emails of accounts
     Show(ShowEmail),
-    /// Have a one-time password sent to the new address of an account
+    /// Start an email change: AWS sends a one-time password to the new address
     Start(StartEmail),
-    /// Prove with the one-time password that the new address is ours, so that the account gets it
+    /// Complete an email change with the one-time password
     Accept(AcceptEmail),
-    /// See how email changes stand
+    /// Show the status of email changes
     Status(EmailStatus),
-    /// Have the one-time password of an account's change sent again
+    /// Resend the one-time password of an email change
     Resend(ResendEmail),
-    /// Forget an account's change and its new address on this machine
+    /// Forget an email change and its new address on this machine
     Forget(ForgetEmail),
-    /// Check a plan of many email changes and start them
+    /// Check a plan of many email changes and start it
     Plan(StartPlan),
-    /// Go on with a plan that was stopped
+    /// Resume an open plan
     Resume(ResumePlan),
     /// Print a template for a plan
     Template(PlanTemplate),
@@ -34,10 +34,10 @@ pub(crate) enum Email {
 
 #[derive(Debug, Args)]
 pub(crate) struct ShowEmail {
-    /// The member accounts, by id or unique name
+    /// Member accounts (id or unique name)
     #[arg(required = true)]
     pub accounts: Vec<String>,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
 }
@@ -45,21 +45,21 @@ pub(crate) struct ShowEmail {
 #[derive(Debug, Args)]
 #[command(after_help = words::START_ENDS)]
 pub(crate) struct StartEmail {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The address it is to have
+    /// New primary email
     #[arg(value_parser = address)]
     pub new_email: EmailAddress,
-    /// The address's domain is right even if no account of the organization uses it yet
+    /// Confirm that you own the new domain, although no account uses it yet
     #[arg(long)]
     pub allow_new_domain: bool,
-    /// Use the address although AWS documents it as invalid: nobody can reach root of such an account
+    /// Use the address although AWS documents it as invalid: nobody can recover root with it
     #[arg(long)]
     pub allow_unusual_address: bool,
-    /// Send the one-time password again if this change is pending already
+    /// Resend the one-time password if this change is already pending
     #[arg(long)]
     pub resend: bool,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
     #[command(flatten)]
@@ -69,15 +69,15 @@ pub(crate) struct StartEmail {
 #[derive(Debug, Args)]
 #[command(after_help = words::ACCEPT_ENDS)]
 pub(crate) struct AcceptEmail {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The address that the change was started with, if it was not from this machine
+    /// New address of the change, if it was started elsewhere
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub new_email: Option<EmailAddress>,
-    /// Look again until AWS shows the change as completed or failed
+    /// Wait until AWS reports COMPLETED or FAILED
     #[arg(long)]
     pub wait: bool,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
     #[command(flatten)]
@@ -87,14 +87,14 @@ pub(crate) struct AcceptEmail {
 #[derive(Debug, Args)]
 #[command(after_help = words::STATUS_ENDS)]
 pub(crate) struct EmailStatus {
-    /// The member accounts, by id or unique name; without any, those with a change that was
-    /// started from here, or elsewhere as far as is known
+    /// Member accounts (id or unique name); default: those with an email change
+    /// started on this machine, or known to be started elsewhere
     #[arg(conflicts_with = "all")]
     pub accounts: Vec<String>,
-    /// Ask about every active member account, and show those with a change
+    /// Check every active member account, and show those with a change
     #[arg(long)]
     pub all: bool,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
 }
@@ -102,9 +102,9 @@ pub(crate) struct EmailStatus {
 #[derive(Debug, Args)]
 #[command(after_help = words::START_ENDS)]
 pub(crate) struct ResendEmail {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
     #[command(flatten)]
@@ -113,9 +113,9 @@ pub(crate) struct ResendEmail {
 
 #[derive(Debug, Args)]
 pub(crate) struct ForgetEmail {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// Do it without asking
+    /// Skip the confirmation
     #[arg(long)]
     pub yes: bool,
 }

@@ -13,13 +13,13 @@ use crate::words::cli::arguments as words;
 #[derive(Debug, Args)]
 #[command(after_help = words::PLAN_ENDS)]
 pub(crate) struct StartPlan {
-    /// The plan; `-` reads it from stdin
+    /// Plan file, or `-` for stdin
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Only check it and show what would be changed
+    /// Check the plan and show its changes, without starting them
     #[arg(long)]
     pub dry_run: bool,
-    /// These domains are right even if no account of the organization uses them yet; without a value, any
+    /// Confirm that you own these domains, although no account uses them yet; without a value, all
     #[arg(
         long,
         value_name = "DOMAIN,…",
@@ -30,16 +30,16 @@ pub(crate) struct StartPlan {
         value_parser = new_domain
     )]
     pub allow_new_domain: Vec<String>,
-    /// Use addresses although AWS documents them as invalid: nobody can reach root of such accounts
+    /// Use addresses although AWS documents them as invalid: nobody can recover root with them
     #[arg(long)]
     pub allow_unusual_address: bool,
-    /// Send the one-time passwords of changes that are pending already again
+    /// Resend the one-time passwords of changes that are already pending
     #[arg(long)]
     pub resend: bool,
-    /// Where to write what came of it, instead of beside the plan (FILE.results.csv)
+    /// Results file (default: FILE.results.csv)
     #[arg(long, value_name = "FILE")]
     pub results: Option<PathBuf>,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
     #[command(flatten)]
@@ -49,26 +49,26 @@ pub(crate) struct StartPlan {
 #[derive(Debug, Args)]
 #[command(after_help = words::RESUME_ENDS)]
 pub(crate) struct ResumePlan {
-    /// Its number; needed where several are not finished
+    /// Number of the plan, if several are open
     #[arg(long, value_name = "N")]
     pub plan: Option<i64>,
-    /// Where to write what came of it, instead of beside the plan
+    /// Results file, instead of beside the plan
     #[arg(long, value_name = "FILE")]
     pub results: Option<PathBuf>,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
-    /// Do it without asking
+    /// Skip the confirmation
     #[arg(long)]
     pub yes: bool,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct PlanTemplate {
-    /// The accounts, by id or unique name
+    /// Accounts (id or unique name)
     #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
     pub accounts: WhichAccounts,
-    /// Propose the present addresses at this domain; without, the new ones are left to be filled in
+    /// Propose the current addresses at this domain; default: new addresses stay empty
     #[arg(long, value_name = "D", value_parser = domain)]
     pub domain: Option<String>,
 }

@@ -4,17 +4,17 @@ use clap::ValueEnum;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Form {
-    /// Columns for people
+    /// Columns, for people
     Table,
     /// One array of objects
     Json,
-    /// A header and a line for each row
+    /// Header and one line per row
     Csv,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum OneForm {
-    /// Columns for people
+    /// Columns, for people
     Table,
     /// One object
     Json,

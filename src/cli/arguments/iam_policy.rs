@@ -15,56 +15,56 @@ use crate::words::cli::arguments as words;
 #[derive(Debug, Args)]
 #[command(after_help = words::POLICY_PRINTS)]
 pub(crate) struct PolicyArguments {
-    /// Explain a policy instead
+    /// Explain a policy
     #[command(subcommand)]
     pub command: Option<PolicyCommand>,
-    /// What the policy is to allow, everything if nothing is said; scp is the policy that guards root
+    /// Tasks to allow (default: all); scp prints the policy that guards root
     #[arg(long = "for", value_name = "FLOW,…", value_delimiter = ',')]
     pub flows: Vec<FlowWord>,
     #[command(flatten)]
     pub place: ScopeArguments,
-    /// Only these domains for new primary emails, instead of those of the configuration
+    /// Allow only these domains for new primary emails, instead of the configured ones
     #[arg(long, value_name = "D,…", value_delimiter = ',', value_parser = domain)]
     pub allowed_domains: Vec<String>,
-    /// Leave out what only helps
+    /// Exclude optional permissions
     #[arg(long)]
     pub essential: bool,
-    /// Also what AWS's documents contradict each other about
+    /// Include permissions on which AWS's documents contradict each other
     #[arg(long)]
     pub with_doubtful: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum PolicyCommand {
-    /// Say which flows a policy allows, what is missing and what that costs
+    /// Show which tasks a policy allows, what is missing, and the effect
     Explain(ExplainArguments),
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = words::POLICY_EXPLAINS)]
 pub(crate) struct ExplainArguments {
-    /// The AWS managed policy, such as `PowerUserAccess`
+    /// AWS managed policy, such as `PowerUserAccess`
     #[arg(value_parser = managed, conflicts_with = "file")]
     pub name: Option<ManagedPolicy>,
-    /// A policy of one's own, as JSON
+    /// Your own policy, as JSON
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
     #[command(flatten)]
     pub place: ScopeArguments,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ScopeArguments {
-    /// The partition: aws, aws-cn, aws-us-gov …
+    /// Partition: aws, aws-cn, aws-us-gov …
     #[arg(long, value_name = "P", default_value = "aws", value_parser = partition)]
     pub partition: String,
-    /// The organization
+    /// Organization id
     #[arg(long, value_name = "O", value_parser = organization)]
     pub organization: Option<String>,
-    /// The management account of the organization
+    /// Management account id
     #[arg(long, value_name = "ID", value_parser = account)]
     pub management_account: Option<AccountId>,
 }
@@ -83,40 +83,40 @@ impl ScopeArguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FlowWord {
-    /// See the accounts, their units and what this account is in the organization
+    /// List accounts and OUs, and the role of this account in the organization
     #[value(alias = "accounts")]
     Browse,
-    /// Ask for the primary emails, and where their changes stand
+    /// Read primary emails and the status of their changes
     ReadEmails,
     /// Start and accept changes of primary emails
     #[value(alias = "email")]
     ChangeEmails,
-    /// Turn trusted access for account.amazonaws.com and iam.amazonaws.com on and off
+    /// Enable and disable trusted access for account.amazonaws.com and iam.amazonaws.com
     #[value(alias = "trust")]
     TrustedAccess,
-    /// Turn the two features of centralized root access on and off
+    /// Enable and disable the two features of centralized root access
     #[value(alias = "features")]
     RootFeatures,
     /// Register and deregister delegated administrators of the two services
     Delegation,
-    /// See which root credentials the member accounts have
+    /// Audit root credentials of member accounts
     Audit,
     /// Delete root credentials, after an audit
     #[value(alias = "credentials")]
     DeleteCredentials,
-    /// Allow and close the recovery of root passwords
+    /// Allow and close root password recovery
     Recovery,
-    /// See and change bucket policies as root
+    /// Show and change bucket policies as root
     #[value(alias = "s3-policy")]
     S3Policies,
-    /// See and change queue policies as root
+    /// Show and change queue policies as root
     #[value(alias = "sqs-policy")]
     SqsPolicies,
-    /// Ask IAM beforehand what is permitted
+    /// Simulate permissions with IAM
     Simulate,
     /// All of these
     Everything,
-    /// Not for a caller: deny root of the member accounts everything outside of root sessions
+    /// SCP, not for callers: denies root of member accounts everything except root sessions
     Scp,
 }
 

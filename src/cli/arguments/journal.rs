@@ -14,38 +14,38 @@ const SHOWN: usize = 100;
 
 #[derive(Debug, Args)]
 pub(crate) struct JournalArguments {
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
-    /// Only entries about this member account, by id or by its name in the last listing
+    /// Only entries of this member account (id, or name in the last account list)
     #[arg(long, value_name = "ACCOUNT")]
     pub account: Option<String>,
-    /// Only entries that ended so; what has no end is unknown
+    /// Only entries with this outcome; entries without an end are unknown
     #[arg(long, value_name = "OUTCOME")]
     pub outcome: Option<OutcomeWord>,
     /// Only entries since then
     #[arg(long, value_name = "TIME|DURATION", value_parser = time, help = words::since_help(words::TIMES))]
     pub since: Option<String>,
-    /// The newest N of them
+    /// Show the newest N entries
     #[arg(long, value_name = "N", default_value_t = SHOWN)]
     pub limit: usize,
-    /// All of them
+    /// Show all entries
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,
-    /// Ask AWS first what became of the changes of the last days whose outcome is unknown; reads only
+    /// First check recent changes with unknown outcome with AWS (read-only)
     #[arg(long)]
     pub resolve: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OutcomeWord {
-    /// AWS did it
+    /// Done by AWS
     Ok,
-    /// AWS or rootdeck said no
+    /// Refused by AWS or rootdeck
     Refused,
-    /// It broke before it was done
+    /// Failed
     Failed,
-    /// It may or may not have been done
+    /// The change may have been made
     Unknown,
 }
 

@@ -32,54 +32,54 @@ use crate::domain::view::ViewId;
 use crate::emulator::{InjectedFaultRule, MAX_ACCOUNTS, Throttle};
 use crate::words::cli::arguments as words;
 
-/// See and change who controls the root user of every account of an AWS organization.
+/// Manage the root users of all accounts in an AWS organization: emails, credentials, access.
 #[derive(Debug, Parser)]
 #[command(name = "rootdeck", version, about, max_term_width = 100, next_help_heading = "Options of every command")]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
-    /// Use an emulated organization in this process: no AWS account, no network, nothing stored
+    /// Run against an emulated organization: no AWS account, no network, nothing saved
     #[arg(long, global = true)]
     pub demo: bool,
-    /// The profile of the AWS configuration to use
+    /// AWS profile to use
     #[arg(long, global = true, value_name = "P")]
     pub profile: Option<String>,
-    /// The AWS region; decides the endpoint of STS and the partition
+    /// AWS region; determines the STS endpoint and the partition
     #[arg(long, global = true, value_name = "R")]
     pub region: Option<String>,
-    /// Send all calls to this endpoint, such as that of `rootdeck emulator`
+    /// Send all calls to this endpoint, such as `rootdeck emulator`
     #[arg(long, global = true, value_name = "URL")]
     pub endpoint_url: Option<String>,
-    /// Write nothing to AWS
+    /// Make no changes in AWS
     #[arg(long, global = true)]
     pub read_only: bool,
-    /// Change things even where the journal of this machine can't record it
+    /// Allow changes that the journal cannot record
     #[arg(long, global = true)]
     pub no_journal: bool,
-    /// Keep no listing and no audit of the accounts on this machine, and show none kept earlier
+    /// Do not save account lists or audits on this machine, and ignore saved ones
     #[arg(long, global = true)]
     pub no_cache: bool,
-    /// Draw with ASCII characters only, for terminals that draw signs two columns wide or not at all
+    /// Draw with ASCII characters only, for terminals that show symbols too wide or not at all
     #[arg(long, global = true)]
     pub ascii: bool,
-    /// The configuration file, instead of the one in the XDG folder
+    /// Configuration file, instead of the one in the XDG folder
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Append what happens to this file; it holds no secrets
+    /// Append log messages to this file (no secrets)
     #[arg(long, global = true, value_name = "FILE")]
     pub log_file: Option<PathBuf>,
-    /// How much goes into the log file; trace adds every message and effect of the dashboard
+    /// Log level; trace adds every message and effect of the dashboard
     #[arg(long, global = true, value_name = "LEVEL", env = "ROOTDECK_LOG_LEVEL", default_value = "debug")]
     #[arg(value_parser = ["error", "warn", "info", "debug", "trace"], ignore_case = true)]
     pub log_level: String,
-    /// The demo's organization with so many accounts instead of its own
+    /// Generate a demo organization with N accounts
     #[arg(long, global = true, value_name = "N", value_parser = account_count, requires = "demo")]
     pub demo_accounts: Option<usize>,
-    /// Whose credentials to use in the demo: management, delegated-admin, member, or a policy of AWS
-    /// such as `PowerUserAccess`; `rootdeck emulator --help` lists all names
+    /// Caller in the demo: management, delegated-admin, member, or an AWS managed policy
+    /// such as `PowerUserAccess`; for all names see `rootdeck emulator --help`
     #[arg(long, global = true, value_name = "NAME", default_value = "management", ignore_case = true)]
     #[arg(hide_possible_values = true)]
     pub demo_as: DemoIdentity,
-    /// Let the demo's AWS take so many milliseconds for each answer
+    /// Latency of each response in the demo, in milliseconds
     #[arg(long, global = true, value_name = "MS", default_value_t = 0, hide_default_value = true)]
     pub demo_latency: u64,
     /// The view that the dashboard starts with: 1 to 7, or its name, such as root-access
@@ -88,51 +88,51 @@ pub(super) struct Arguments {
     /// The filter that it starts with, as typed behind the key of the filter
     #[arg(long, value_name = "TEXT", env = "ROOTDECK_FILTER", help_heading = "Options of the dashboard")]
     pub filter: Option<String>,
-    /// What to do; without one, the dashboard
+    /// Command; without one, opens the dashboard
     #[command(subcommand)]
     pub command: Option<Subcommand>,
 }
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Subcommand {
-    /// Say who you are, what each of rootdeck's flows needs, and what fixes what is missing
+    /// Show the caller, what each task needs, what is missing, and how to fix it
     Status(StatusArguments),
     /// List the accounts with their primary emails
     Accounts(AccountsArguments),
-    /// See which root credentials the member accounts have
+    /// Audit root credentials of member accounts
     Audit(AuditArguments),
-    /// Open a root session in a member account and hand it over
+    /// Open a root session in a member account for a command, a shell or another tool
     Session(SessionArguments),
     /// Delete root credentials
     #[command(subcommand)]
     Credentials(Credentials),
-    /// Allow the recovery of root passwords, close it again, and list what was left open
+    /// Allow or close root password recovery, and list open recoveries
     #[command(subcommand)]
     Recovery(Recovery),
-    /// See and change bucket policies as root, such as one that shuts everyone out
+    /// Show and change bucket policies as root, such as one that locks out all principals
     #[command(subcommand)]
     S3Policy(BucketPolicy),
-    /// See and change queue policies as root, such as one that shuts everyone out
+    /// Show and change queue policies as root, such as one that locks out all principals
     #[command(subcommand)]
     SqsPolicy(QueuePolicy),
-    /// Change primary emails, and see how changes stand
+    /// Change primary emails and track the changes
     #[command(subcommand)]
     Email(Email),
-    /// See and switch trusted access: which AWS services may work in the accounts
+    /// List, enable and disable trusted access of AWS services
     #[command(subcommand)]
     Trust(Trust),
-    /// See and switch the features of centralized root access
+    /// List, enable and disable the features of centralized root access
     #[command(subcommand)]
     Features(Features),
-    /// Forget every email address that is kept on this machine, of all profiles
+    /// Delete all email addresses saved on this machine, for all profiles
     Purge(PurgeArguments),
-    /// Print an IAM policy that allows what rootdeck does and no more, or explain one
+    /// Print a least-privilege IAM policy for rootdeck, or explain a policy
     Policy(PolicyArguments),
-    /// Show what was done and refused from this machine; AWS is not asked for it
+    /// Show the journal: changes made and refused on this machine (no AWS calls)
     Journal(JournalArguments),
-    /// Run the emulated AWS for other programs, on this machine only
+    /// Run the AWS emulator for other programs, on this machine only
     Emulator(EmulatorArguments),
-    /// Print all keys and what they do
+    /// Print all keys and their commands
     Keys,
     /// Print the configuration that holds, and where each setting comes from
     Config(ConfigArguments),
@@ -140,14 +140,14 @@ pub(super) enum Subcommand {
 
 #[derive(Debug, Args)]
 pub(super) struct StatusArguments {
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: OneForm,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct AccountsArguments {
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
 }
@@ -172,10 +172,10 @@ pub(super) enum ConfigForm {
 
 #[derive(Debug, Args)]
 pub(super) struct PurgeArguments {
-    /// Say what would be forgotten, and forget nothing
+    /// Show what will be forgotten, without forgetting it
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
-    /// Do it without asking
+    /// Skip the confirmation
     #[arg(long)]
     pub yes: bool,
 }
@@ -183,22 +183,22 @@ pub(super) struct PurgeArguments {
 #[derive(Debug, Args)]
 #[command(after_long_help = identity::access_keys())]
 pub(super) struct EmulatorArguments {
-    /// The address to listen on; port 0 takes a free one
+    /// Address to listen on; port 0 selects a free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4599")]
     pub listen: SocketAddr,
-    /// An organization with so many accounts instead of the built-in one
+    /// Generate an organization with N accounts instead of the built-in one
     #[arg(long, value_name = "N", value_parser = account_count)]
     pub accounts: Option<usize>,
-    /// Which of the large organizations; the same for the same number
+    /// Seed for the generated organization
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     pub seed: u64,
-    /// Take so many milliseconds for each answer
+    /// Latency of each response, in milliseconds
     #[arg(long, value_name = "MS", default_value_t = 0, hide_default_value = true)]
     pub latency: u64,
-    /// Whether to refuse too many requests as AWS does
+    /// Throttle requests as AWS does
     #[arg(long, value_name = "WHEN", default_value = "aws")]
     pub throttle: ThrottleWord,
-    /// Go wrong in these ways: [OPERATION:]KIND=RATE, such as throttle=0.1, expired-token=1x
+    /// Inject faults: [OPERATION:]KIND=RATE, such as throttle=0.1, expired-token=1x
     /// or clock-skew=1
     #[arg(long, value_name = "KIND=RATE", value_delimiter = ',')]
     pub fault: Vec<InjectedFaultRule>,

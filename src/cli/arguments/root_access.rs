@@ -17,16 +17,16 @@ use crate::words::cli::arguments as words;
 #[derive(Debug, Args)]
 #[command(after_help = words::AUDIT_ENDS)]
 pub(crate) struct AuditArguments {
-    /// Also which credentials, how old they are and when they were last used
+    /// Also list the credentials, their age and last use
     #[arg(long)]
     pub deep: bool,
-    /// The accounts, by id or unique name
+    /// Accounts (id or unique name)
     #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
     pub accounts: WhichAccounts,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
-    /// End with 1 if there is such a thing, for scheduled runs
+    /// Exit with 1 on these results, for scheduled jobs
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub fail_on: Vec<FailOn>,
 }
@@ -55,9 +55,9 @@ impl FromStr for WhichAccounts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// A password, an access key or a signing certificate of root
+    /// Root has a password, access key or signing certificate
     Finding,
-    /// An account that was not wholly read
+    /// An account is unread or partly read
     Unread,
 }
 
@@ -65,21 +65,21 @@ pub(crate) enum FailOn {
 #[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
 #[command(after_help = words::SESSION_ENDS, override_usage = words::SESSION_USAGE)]
 pub(crate) struct SessionArguments {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The task policy, by AWS's name
+    /// Task policy (AWS name)
     #[arg(help = words::task_help(task_names()), value_parser = task)]
     pub task: TaskPolicy,
-    /// How long the session lasts, in seconds
+    /// Duration of the session in seconds
     #[arg(long, value_name = "N", default_value_t = LONGEST_SECONDS, value_parser = clap::value_parser!(u16).range(1..=i64::from(LONGEST_SECONDS)))]
     pub seconds: u16,
-    /// Print the credentials to stdout, as the AWS tools read them from a `credential_process`
+    /// Print the credentials to stdout in `credential_process` format
     #[arg(long)]
     pub credential_process: bool,
-    /// Open a shell that has the session, with its prompt marked
+    /// Open a shell with the session, marked in its prompt
     #[arg(long)]
     pub shell: bool,
-    /// The command that gets the session in its environment
+    /// Command to run with the session in its environment
     #[arg(last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,
 }
@@ -94,23 +94,23 @@ fn task_names() -> String {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Credentials {
-    /// Delete root credentials, after a look at exactly what would go
+    /// Delete root credentials, after a preview
     Delete(DeleteCredentials),
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = words::DELETION_ENDS)]
 pub(crate) struct DeleteCredentials {
-    /// The member accounts, by id or unique name
+    /// Member accounts (id or unique name)
     #[arg(required = true)]
     pub accounts: Vec<String>,
-    /// Say what would go, and delete nothing
+    /// Show the preview only, delete nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Only these kinds
+    /// Only these types
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub only: Vec<KindWord>,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
     #[command(flatten)]
@@ -142,13 +142,13 @@ impl From<KindWord> for CredentialKind {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Recovery {
-    /// Let whoever reads the root mailbox set a root password
+    /// Allow whoever reads the root mailbox to set a root password
     Allow(OpenOrClose),
-    /// Take that back, together with a password that was set meanwhile
+    /// Close recovery, and delete a password set in the meantime
     Close(OpenOrClose),
-    /// List the accounts that were allowed from here and not closed again
+    /// List the recoveries allowed on this machine and still open
     List {
-        /// The form of the output
+        /// Output format
         #[arg(short, long, value_name = "FORM", default_value = "table")]
         output: Form,
     },
@@ -156,7 +156,7 @@ pub(crate) enum Recovery {
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenOrClose {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
     #[command(flatten)]
     pub consent: Consent,
@@ -168,26 +168,26 @@ pub(crate) enum BucketPolicy {
     List(ListBuckets),
     /// Print the policy of a bucket
     Show(Bucket),
-    /// Save the policy of a bucket to a file and delete it
+    /// Delete the policy of a bucket; saves it to a file first
     Delete(DeletePolicy<Bucket>),
-    /// Put a policy on a bucket, in the place of the present one, which is saved first
+    /// Put a policy on a bucket; saves the current one first
     Put(PutPolicy<Bucket>),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ListBuckets {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Bucket {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The bucket's name
+    /// Bucket name
     pub bucket: String,
 }
 
@@ -195,7 +195,7 @@ pub(crate) struct Bucket {
 pub(crate) struct DeletePolicy<Holder: Args> {
     #[command(flatten)]
     pub of: Holder,
-    /// Save the policy to this file, which must not be there yet, instead of the state folder
+    /// Save the policy to this new file instead of the state folder
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     #[command(flatten)]
@@ -206,9 +206,9 @@ pub(crate) struct DeletePolicy<Holder: Args> {
 pub(crate) struct PutPolicy<Holder: Args> {
     #[command(flatten)]
     pub of: Holder,
-    /// The file that holds the policy
+    /// File with the policy
     pub file: PathBuf,
-    /// Save the present policy to this file, which must not be there yet, instead of the state folder
+    /// Save the current policy to this new file instead of the state folder
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     #[command(flatten)]
@@ -221,20 +221,20 @@ pub(crate) enum QueuePolicy {
     List(ListQueues),
     /// Print the policy of a queue
     Show(Queue),
-    /// Save the policy of a queue to a file and clear it
+    /// Clear the policy of a queue; saves it to a file first
     Delete(DeletePolicy<Queue>),
-    /// Put a policy on a queue, in the place of the present one, which is saved first
+    /// Put a policy on a queue; saves the current one first
     Put(PutPolicy<Queue>),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ListQueues {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The regions to look in, instead of the one in use
+    /// Regions to search, instead of the current one
     #[arg(long, value_name = "REGION,…", value_delimiter = ',', value_parser = region)]
     pub regions: Vec<String>,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
 }
@@ -245,12 +245,12 @@ fn region(text: &str) -> Result<String, String> {
 
 #[derive(Debug, Args)]
 pub(crate) struct Queue {
-    /// The member account, by id or unique name
+    /// Member account (id or unique name)
     pub account: String,
-    /// The queue's name, URL or ARN
+    /// Queue name, URL or ARN
     #[arg(value_name = "QUEUE")]
     pub named: String,
-    /// The queue's region, if it is given by name and is not in the region in use
+    /// Region of the queue, if given by name and not in the current region
     #[arg(id = "queue_region", long = "queue-region", value_name = "REGION", value_parser = region)]
     pub region: Option<String>,
 }

@@ -10,11 +10,11 @@ use crate::words::cli::arguments as words;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Trust {
-    /// List the services that are trusted, and those two that can be switched here
+    /// List services with trusted access, and the two that rootdeck can enable
     List(ListSwitches),
-    /// Turn trusted access on for account.amazonaws.com or iam.amazonaws.com
+    /// Enable trusted access for account.amazonaws.com or iam.amazonaws.com
     Enable(SetTrust),
-    /// Turn it off
+    /// Disable it
     Disable(SetTrust),
 }
 
@@ -22,15 +22,15 @@ pub(crate) enum Trust {
 pub(crate) enum Features {
     /// List the features
     List(ListSwitches),
-    /// Turn a feature on
+    /// Enable a feature
     Enable(SetFeature),
-    /// Turn it off
+    /// Disable it
     Disable(SetFeature),
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct ListSwitches {
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
 }
@@ -38,7 +38,7 @@ pub(crate) struct ListSwitches {
 #[derive(Debug, Args)]
 #[command(after_help = words::SWITCH_ENDS)]
 pub(crate) struct SetTrust {
-    /// The service, by its principal
+    /// Service principal
     #[arg(value_name = "SERVICE_PRINCIPAL", value_parser = service)]
     pub service: ServicePrincipal,
     #[command(flatten)]
@@ -48,7 +48,7 @@ pub(crate) struct SetTrust {
 #[derive(Debug, Args)]
 #[command(after_help = words::SWITCH_ENDS)]
 pub(crate) struct SetFeature {
-    /// The feature, by AWS's name
+    /// Feature (AWS name)
     #[arg(help = words::feature_help(feature_names()), value_parser = feature)]
     pub feature: RootFeature,
     #[command(flatten)]
@@ -57,7 +57,7 @@ pub(crate) struct SetFeature {
 
 #[derive(Debug, Args)]
 pub(crate) struct Turning {
-    /// Look once, instead of until AWS shows it (up to 3 minutes)
+    /// Verify once, without waiting for AWS (up to 3 minutes)
     #[arg(long)]
     pub no_wait: bool,
     #[command(flatten)]

@@ -116,7 +116,7 @@ impl Looked {
         let would_go = named
             .zip(&self.details)
             .map(|((account, credential), details)| forms::Row::of(account, credential, "would_go", details));
-        forms::form(form, ["WOULD GO", "DETAILS"], &would_go.chain(self.unread_rows()).collect::<Vec<_>>())
+        forms::form(form, ["TO DELETE", "DETAILS"], &would_go.chain(self.unread_rows()).collect::<Vec<_>>())
     }
 }
 

@@ -85,7 +85,7 @@ fn an_account_without_a_report_is_unknown_unless_the_run_was_stopped() {
     let stopped = proof(vec![(None, None)], true);
     assert_eq!(stopped.exit(), Exit::Interrupted);
     let text = stopped.text();
-    assert!(text.contains("not attempted") && text.contains("? not read"), "{text}");
+    assert!(text.contains("not attempted") && text.contains("? unread"), "{text}");
 }
 
 #[test]
@@ -93,5 +93,5 @@ fn each_credential_has_a_line_and_the_proof_follows() {
     let text = proof(vec![(Some(DeletionCall::Made(WriteOutcome::Taken(None))), None)], false).text();
     let (results, shown) = text.split_once("\n\n").expect("two parts");
     assert!(results.lines().nth(1).is_some_and(|line| line.starts_with("444455556660  sandbox  password")), "{text}");
-    assert!(shown.contains("PASSWORD NOW") && shown.contains("? no answer in time"), "{text}");
+    assert!(shown.contains("PASSWORD NOW") && shown.contains("? timeout"), "{text}");
 }

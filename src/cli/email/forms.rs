@@ -14,7 +14,7 @@ use crate::domain::caller::short;
 use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::words::api_error::headline;
-use crate::words::email::state;
+use crate::words::email::{state, status_value};
 use crate::words::time::left;
 
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl Row {
         match &self.cause {
             Some(cause) => Cell::Unknown(cause.clone()),
             None if self.is_quiet(now) => Cell::Null,
-            None => self.word(now).into(),
+            None => status_value(&self.facts.state(now)).into(),
         }
     }
 }

@@ -63,12 +63,12 @@ impl Status<'_> {
             line("Endpoint", endpoint);
         }
         line("Organization", &self.organization());
-        line("Standing", &self.org_role());
+        line("Role", &self.org_role());
         if !self.knowledge.is_in_none() {
             for (name, state) in self.switches() {
                 line(name, &state);
             }
-            line("Delegates", &self.delegates());
+            line("Delegated", &self.delegates());
         }
         text.push('\n');
         for readiness in &self.flows {

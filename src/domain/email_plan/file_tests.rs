@@ -77,7 +77,7 @@ fn other_encodings_are_told_by_their_name_and_place() {
     let latin = b"account_id,new_email,name\n444455556666,a@b.example,caf\xE9\n";
     assert_eq!(read(latin), Err(Unreadable::NotUtf8(2)));
     assert_eq!(read(&[0xFF, 0xFE, b'a']), Err(Unreadable::Utf16), "half a character");
-    assert_eq!(read(b"a\0c\0"), Err(Unreadable::Utf16), "without its mark");
+    assert_eq!(read(b"a\0c\0"), Err(Unreadable::Utf16), "without a byte order mark");
 }
 
 /// Two lines of a plan with a name that is not ASCII.

@@ -278,18 +278,15 @@ fn in_an_open_context_what_is_not_told_is_unknown() {
 #[test]
 fn a_document_that_is_no_policy_says_why() {
     for (text, says) in [
-        ("{", "not JSON"),
+        ("{", "not valid JSON"),
         ("[]", "the policy is not an object"),
         ("{}", "the policy has no Statement"),
         (r#"{"Version":"2030-01-01","Statement":[]}"#, "the policy has an unknown Version"),
         (r#"{"Statement":[1]}"#, "statement 1 is not an object"),
         (r#"{"Statement":{"Effect":"deny","Action":"*"}}"#, "statement 1 has no Effect of Allow or Deny"),
         (r#"{"Statement":{"Effect":"Deny"}}"#, "statement 1 has neither Action nor NotAction"),
-        (r#"{"Statement":{"Effect":"Allow","NotAction":[]}}"#, "statement 1 has a NotAction that lists nothing"),
-        (
-            r#"{"Statement":{"Effect":"Allow","Action":"*","NotPrincipal":{}}}"#,
-            "statement 1 has a NotPrincipal that lists",
-        ),
+        (r#"{"Statement":{"Effect":"Allow","NotAction":[]}}"#, "statement 1 has an empty NotAction"),
+        (r#"{"Statement":{"Effect":"Allow","Action":"*","NotPrincipal":{}}}"#, "statement 1 has an empty NotPrincipal"),
         (
             r#"{"Statement":{"Effect":"Allow","Action":"*","Principal":"me"}}"#,
             "statement 1 has a Principal that is neither",
@@ -300,7 +297,7 @@ fn a_document_that_is_no_policy_says_why() {
         ),
         (
             r#"{"Statement":{"Effect":"Deny","Action":"*","Conditions":{}}}"#,
-            "statement 1 has an element that policies do not have: Conditions",
+            "statement 1 has an unknown element: Conditions",
         ),
     ] {
         let error =

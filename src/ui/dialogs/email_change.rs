@@ -30,7 +30,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
         Purpose::Adopt => says::address_of_change(account),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
-    sheet.part(0).label("Now", TextStyle::Plain, dialog.old.clone());
+    sheet.part(0).label("Current", TextStyle::Plain, dialog.old.clone());
     sheet.field("New", &dialog.field, dialog.form.waits());
     check_lines(&mut sheet, dialog, &check);
     ask(&mut sheet, dialog, &check);
@@ -74,7 +74,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
     reason_line(sheet.part(0), &dialog.form.reason);
     sheet.cancel(if dialog.form.waits() { "Close" } else { "Cancel" });
     if !dialog.form.waits() {
-        let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { "Send OTP" };
+        let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { "Send code" };
         sheet.act(label, dialog.ready(&check).is_some());
     }
     sheet.draw(canvas);

@@ -45,7 +45,7 @@ fn said(text: &mut Text, role: TextStyle, said: &str) {
 fn say_state<T>(app: &App, text: &mut Text, state: &RemoteData<T>) {
     match state {
         RemoteData::NotAsked => text.paragraph(TextStyle::Unknown, says::AWS_WAS_NOT_ASKED),
-        RemoteData::Loading(..) => text.flagged(Glyph::Waiting, "asking AWS"),
+        RemoteData::Loading(..) => text.flagged(Glyph::Waiting, "loading"),
         RemoteData::Failed(error, _) => text.error(&explained(app, error)),
         RemoteData::Known(known) => {
             let at = time::clock(known.at, &app.model.start.time_zone);

@@ -191,7 +191,7 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
     sheet.part(3).quiet(says::WHERE_TO_LOOK);
     sheet.part(2).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
     sheet.part(1).attention(ALARMS);
-    sheet.ask(canvas, "Look", dialog.search().is_some());
+    sheet.ask(canvas, "Search", dialog.search().is_some());
 }
 
 fn task_lines(sheet: &mut Sheet<'_>, task: TaskPolicy) {

@@ -75,7 +75,7 @@ fn a_start_tells_which_open_change_it_replaces() {
         let text = words(open().types("other@corp.example"), (width, height));
         assert!(text.contains("no longer valid"), "{text}");
         let text = words(open().types(NEW), (width, height));
-        assert!(text.contains("This change is open already."), "{text}");
+        assert!(text.contains("This change is already open."), "{text}");
         let text = words(email_dialog(), (width, height));
         assert!(!text.contains("is open"), "{text}");
     }
@@ -258,8 +258,8 @@ fn an_expired_code_is_told_from_a_wrong_one_and_what_to_do_is_said_once() {
     let times = |text: &str, part: &str| text.matches(part).count();
     let (wrong, expired) = (words(wrong_code(), (120, 36)), words(expired_code(), (120, 36)));
     assert_eq!((times(&wrong, "newest mail"), times(&wrong, "expired")), (1, 0), "{wrong}");
-    assert_eq!((times(&expired, "mistyped"), times(&expired, "new one sent")), (0, 1), "{expired}");
-    assert!(expired.contains("The one-time password is expired"), "{expired}");
+    assert_eq!((times(&expired, "It is wrong"), times(&expired, "Request a new one")), (0, 1), "{expired}");
+    assert!(expired.contains("The one-time password has expired"), "{expired}");
 }
 
 #[test]
@@ -268,10 +268,10 @@ fn no_dialog_loses_its_field_or_its_buttons_on_a_low_screen() {
     let dialogs: &[Dialog<'_>] = &[
         ("mild", confirm_mild, &["[ Cancel ]", "[ Enable ]"]),
         ("strong", confirm_strong, &["Type iam.amazonaws.com", "[ Cancel ]", "[ Disable ]"]),
-        ("refused", confirm_refused, &["Not now", "[ Cancel ]", "[ Turn it on first ]"]),
-        ("email", || email_dialog().types(ELSEWHERE), &["New", "[ ] ", "[ Cancel ]", "[ Send OTP ]"]),
-        ("unusual", || email_dialog().types("o'b@example.com"), &["New", "[ ] ", "[ Cancel ]", "[ Send OTP ]"]),
-        ("lost", lost, &["New", "AWS shows", "[ Cancel ]", "[ Send OTP ]"]),
+        ("refused", confirm_refused, &["Not available", "[ Cancel ]", "[ Enable it first ]"]),
+        ("email", || email_dialog().types(ELSEWHERE), &["New", "[ ] ", "[ Cancel ]", "[ Send code ]"]),
+        ("unusual", || email_dialog().types("o'b@example.com"), &["New", "[ ] ", "[ Cancel ]", "[ Send code ]"]),
+        ("lost", lost, &["New", "AWS shows", "[ Cancel ]", "[ Send code ]"]),
         ("otp", Driver::awaiting_code, &["OTP ______", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
         ("wrong code", wrong_code, &["OTP ______", "isn't valid", "[ Later ]", "[ Send again ]", "[ Accept ]"]),
     ];
@@ -340,7 +340,7 @@ fn the_title_says_how_the_change_stands() {
 fn the_warning_about_a_new_domain_is_read_whole() {
     for size in [(60, 15), (80, 24), (200, 50)] {
         let text = words(email_dialog().types(ELSEWHERE), size);
-        assert!(text.contains("uses corp.example yet; whoever") && text.contains("mail gets root"), "{text}");
+        assert!(text.contains("uses corp.example yet. Whoever") && text.contains("can take over root"), "{text}");
     }
 }
 
@@ -362,7 +362,7 @@ fn no_dialog_covers_the_message_line() {
             let driver =
                 driver.send(crate::app::msg::Msg::Local(ApiError::new("disk", ApiErrorKind::Local, "it is full")));
             let row = screen_row(&driver, size, size.1 - 2);
-            assert!(row.starts_with(" !! ") && row.contains("! reads it"), "{index} at {size:?}: {row}");
+            assert!(row.starts_with(" !! ") && row.contains("! details"), "{index} at {size:?}: {row}");
         }
     }
 }
@@ -386,7 +386,10 @@ fn a_text_that_was_not_read_to_its_end_says_so_and_has_no_field() {
             dialog.reading = Reading::default();
         }
         let text = (0..size.1).map(|y| screen_row(&driver, size, y)).collect::<String>();
-        assert!(text.contains("Read on (page-down), then type") && !text.contains("to confirm: "), "{size:?}: {text}");
+        assert!(
+            text.contains("Read to the end (page-down), then type") && !text.contains("to confirm: "),
+            "{size:?}: {text}"
+        );
     }
 }
 
@@ -407,7 +410,7 @@ fn the_footer_of_a_dialog_names_what_enter_does_now() {
     assert!(footer(confirm_mild().press("shift-tab")).starts_with(" enter Cancel "));
     assert!(footer(confirm_strong()).starts_with(" enter to Disable "));
     assert!(footer(confirm_strong().press("tab")).starts_with(" enter Cancel "));
-    assert!(footer(confirm_refused()).starts_with(" enter Turn it on first "));
+    assert!(footer(confirm_refused()).starts_with(" enter Enable it first "));
     assert!(footer(Driver::awaiting_code()).starts_with(" enter to Accept "));
     assert!(footer(Driver::awaiting_code().press("tab tab")).starts_with(" enter Send again "));
 }

@@ -51,5 +51,5 @@ fn an_address_that_was_changed_and_changed_back_is_told_as_that() {
 fn in_the_smallest_usable_screen_the_end_can_be_reached() {
     let driver = found().press("F");
     let end = super::picture::picture(super::picture::drawn(driver, (60, 15)).press("G"), (60, 15));
-    assert!(end.contains("a notes them as read"), "{end}");
+    assert!(end.contains("Acknowledge: a."), "{end}");
 }

@@ -141,7 +141,7 @@ fn the_export() {
     let failed = || {
         let mut driver = view_6().press("x enter enter");
         let (id, _) = driver.take_text();
-        let why = "~/j.csv can't be used: there is a file already; nothing is overwritten";
+        let why = "~/j.csv cannot be used: there is a file already; nothing is overwritten";
         let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, why);
         let purpose = crate::app::effect::TextUse::Journal;
         driver.send(Msg::Answer(id, Answer::TextSaved("j.csv".into(), purpose, Err(error))))

@@ -40,7 +40,7 @@ fn a_question_names_what_is_hidden_of_what_it_is_about() {
 fn the_menu_that_asks_aws_names_the_marks_that_are_hidden() {
     for size in SIZES {
         let text = words(hidden().press("2 V"), size);
-        assert!(text.contains("Ask AWS where email changes stand"), "{text}");
+        assert!(text.contains("Check email changes with AWS"), "{text}");
         for account in [format!("sandbox-07 {SANDBOX_07}"), format!("sandbox-08 {SANDBOX_08}")] {
             assert!(text.contains(&account), "{account} at {size:?}: {text}");
         }
@@ -65,12 +65,12 @@ fn an_unknown_property_is_told_while_it_is_typed_and_after() {
     let driver = || Driver::ready().press("/").types("foo:bar");
     let text = words(driver(), (120, 36));
     assert!(
-        text.contains("no property foo: there are name: id: email: domain: ou: state: pending: found: root:"),
+        text.contains("unknown property foo (known: name: id: email: domain: ou: state: pending: found: root:)"),
         "{text}"
     );
     for size in SIZES {
         let text = words(driver().press("enter"), size);
-        assert!(text.contains("Nothing can match: no property foo") && text.contains("domain:"), "{text}");
+        assert!(text.contains("Nothing can match: unknown property foo") && text.contains("domain:"), "{text}");
     }
 }
 
@@ -91,5 +91,5 @@ fn the_pattern_of_new_addresses_shows_what_it_gives() {
         assert!(text.contains("a+sandbox-07@corp.example") && text.contains("検証環境"), "{text}");
     }
     let text = words(driver(), (120, 36));
-    assert!(text.contains("has no Latin letters or digits"), "{text}");
+    assert!(text.contains("name without Latin letters or digits"), "{text}");
 }

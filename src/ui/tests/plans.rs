@@ -93,12 +93,12 @@ fn how_a_file_was_read_is_shown_above_its_problems_and_above_what_would_be_start
     let both = [good, "account_id;new_email\n４４４455559999;root@example.com\n"];
     for text in both {
         let shown = words(read_as(naming(), text, Some(PlanNote::Utf16)), (120, 36));
-        let notes = ["UTF-16", "semicolons between the columns", "full-width digits", "line 2"];
+        let notes = ["UTF-16", "columns separated by semicolons", "full-width digits", "line 2"];
         let missing: Vec<_> = notes.into_iter().filter(|note| !shown.contains(note)).collect();
         assert!(missing.is_empty(), "{missing:?}: {shown}");
     }
     let plain = words(read(naming(), crate::app::tests::plans::FILE), (120, 36));
-    assert!(!plain.contains("read as") && !plain.contains("read with"), "{plain}");
+    assert!(!plain.contains("read as") && !plain.contains("separated by"), "{plain}");
     Scene::of("plan notes", move || read_as(naming(), good, Some(PlanNote::Utf16))).at(SOME);
 }
 

@@ -134,9 +134,9 @@ fn putting_a_policy_says_what_is_replaced_only_where_there_is_one() {
         words(driver.gets(Answer::Loaded(FILE.into(), Ok(MENDED.into()))).press("enter"), (120, 36))
     };
     let there = asked(saved().press("enter j j enter enter enter"));
-    assert!(there.contains("The present policy is replaced as a whole."), "{there}");
+    assert!(there.contains("The current policy is replaced completely."), "{there}");
     let none = asked(at_policy(None).press("enter j j enter").types(FILE).press("enter enter"));
-    assert!(none.contains("There is no policy now.") && !none.contains("is replaced"), "{none}");
+    assert!(none.contains("No policy at present.") && !none.contains("is replaced"), "{none}");
 }
 
 const FEATURE: crate::domain::root_feature::RootFeature = crate::domain::root_feature::RootFeature::RootSessions;
@@ -173,11 +173,11 @@ fn the_countdown_stands_in_the_header_at_every_width_beside_the_account_that_act
 fn no_dialog_of_a_root_task_loses_its_field_or_its_buttons_on_a_low_screen() {
     type Dialog<'a> = (&'a str, fn() -> Driver, &'a [&'a str]);
     let dialogs: &[Dialog<'_>] = &[
-        ("allow", allowing, &["Type 444455556666", "Mailbox", "as listed", "[ Cancel ]", "[ Allow ]"]),
+        ("allow", allowing, &["Type 444455556666", "Mailbox", "from the account list", "[ Cancel ]", "[ Allow ]"]),
         ("delete", deleting, &["Type 444455556666", "[ Cancel ]", "[ Delete ]"]),
         ("put", || file().press("enter"), &["Type 444455556666", "[ Cancel ]", "[ Put ]"]),
-        ("queues", || on_sandbox().press(&choosing(RootTask::UnlockQueue)), &["Look in", "[ Cancel ]", "[ Look ]"]),
-        ("open", opening, &["Seconds", "userIdentity.type", "[ Cancel ]", "[ Open ]"]),
+        ("queues", || on_sandbox().press(&choosing(RootTask::UnlockQueue)), &["Search in", "[ Cancel ]", "[ Search ]"]),
+        ("open", opening, &["Seconds", "Alarms on root usage", "[ Cancel ]", "[ Open ]"]),
         ("in hand", with_session, &["15:00", "[ Close ]", "[ Copy exports ]", "[ Shell ]"]),
     ];
     for (name, dialog, wanted) in dialogs {
@@ -200,8 +200,8 @@ fn every_task_tells_of_the_alarms_before_it_looks_or_acts() {
     ];
     for menu in menus.into_iter().chain([allowing as fn() -> Driver, deleting, opening]) {
         let text = words(menu(), (80, 24));
-        assert!(text.contains("userIdentity.type = Root"), "{text}");
-        assert!(text.contains("It needs Root"), "{text}");
+        assert!(text.contains("Alarms on root usage will fire"), "{text}");
+        assert!(text.contains("Requires Root"), "{text}");
     }
 }
 
@@ -211,18 +211,15 @@ fn what_was_done_is_said_with_what_was_seen() {
         let driver = allowing().types(SANDBOX_07).press("enter enter").writes().ends(outcome, seen);
         words(driver, (120, 36))
     };
-    assert!(line(WriteOutcome::Taken(None), there()).contains("password recovery of root allowed: AWS shows it"));
+    assert!(line(WriteOutcome::Taken(None), there()).contains("password recovery of root allowed (verified)"));
     let already = line(WriteOutcome::AlreadySo(api_error(ApiErrorKind::AlreadyExists)), there());
-    assert!(already.contains("a login profile already"), "{already}");
+    assert!(already.contains("already has a login profile"), "{already}");
     let unread = line(WriteOutcome::Taken(None), Seen::LoginProfile(unknown()));
-    assert!(unread.contains("could not be read") && !unread.contains("AWS shows it"), "{unread}");
+    assert!(unread.contains("could not verify") && !unread.contains("(verified)"), "{unread}");
     let change = RootChange::DeletePolicy(bucket());
     assert!(crate::words::change::title(&change_of(change)).contains("sandbox-07-logs"));
     let text = words(waiting(), (200, 50));
-    assert!(
-        text.contains("waiting until it shows that the policy of bucket sandbox-07-logs (eu-west-1) is gone"),
-        "{text}"
-    );
+    assert!(text.contains("verifying that the policy of bucket sandbox-07-logs (eu-west-1) is deleted"), "{text}");
 }
 
 #[test]
@@ -233,12 +230,12 @@ fn a_statement_that_depends_on_the_call_is_not_said_to_shut_everyone_out() {
         );
         words(at_policy(Some(&text)), (120, 36))
     };
-    assert!(policy("").contains("!! Statement 1 shuts everyone out"));
+    assert!(policy("").contains("!! Statement 1 locks out all principals"));
     let tls_only = policy(r#","Condition":{"Bool":{"aws:SecureTransport":"false"}}"#);
-    assert!(tls_only.contains("No statement shuts everyone out"), "{tls_only}");
+    assert!(tls_only.contains("No statement locks out all principals"), "{tls_only}");
     let depends = policy(r#","Condition":{"StringNotEquals":{"aws:SourceVpce":"vpce-1"}}"#);
-    assert!(!depends.contains("shuts everyone out") && depends.contains("differs from call to call"), "{depends}");
-    assert!(words(at_policy(Some("no policy")), (120, 36)).contains("It can't be told"));
+    assert!(!depends.contains("locks out all principals") && depends.contains("depends on each call"), "{depends}");
+    assert!(words(at_policy(Some("no policy")), (120, 36)).contains("Cannot determine"));
 }
 
 fn unknown() -> crate::domain::root_credentials::Presence<crate::domain::root_credentials::Password> {

@@ -327,5 +327,5 @@ fn without_credentials_what_mends_it_is_on_the_smallest_usable_screen_too() {
         failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
     };
     let text = super::picture::picture(failed(), (60, 15));
-    assert!(text.contains("aws sso login --profile prod") && text.contains("tries again"), "{text}");
+    assert!(text.contains("aws sso login --profile prod") && text.contains("r retry"), "{text}");
 }

@@ -14,8 +14,8 @@ pub(crate) const NONE_AUDITED: &str = "none of these accounts can be audited";
 pub(crate) const NOT_AUDITED: &str = "? not audited";
 
 sentences! {
-    skipped(accounts, why) = "left out {accounts}: {why}";
-    not_read(accounts) = "not (wholly) read: {accounts}";
+    skipped(accounts, why) = "skipped {accounts}: {why}";
+    not_read(accounts) = "unread or partly read: {accounts}";
 }
 
 pub(crate) fn list(ids: &[AccountId]) -> String {
@@ -38,11 +38,11 @@ pub(crate) fn sum(sum: &Sum) -> String {
     let some = |count: usize, words: &str| (count > 0).then(|| format!("{count} {words}"));
     let parts = [
         Some(format!("{} with findings", sum.findings)),
-        some(sum.lack_mfa, "of them with a password and no MFA"),
-        Some(format!("{} not wholly read", sum.unread)),
+        some(sum.lack_mfa, "with a password and no MFA"),
+        Some(format!("{} unread or partly read", sum.unread)),
         Some(format!("{} without findings", sum.clean)),
         some(sum.not_audited, "not audited"),
-        some(sum.skipped, "left out"),
+        some(sum.skipped, "skipped"),
     ];
     format!("{} accounts: {}", sum.accounts, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }

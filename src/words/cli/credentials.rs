@@ -8,31 +8,31 @@ use crate::words::root_access::WEAKENED;
 use crate::words::time::ago;
 
 pub(crate) const NOTHING_DELETED: &str = "nothing was deleted";
-pub(crate) const AUDIT_CUT_OFF: &str = "the audit did not come to its end";
-pub(crate) const RUN_CUT_OFF: &str = "the run ended without telling";
-pub(crate) const WHICH_UNKNOWN: &str = "AWS shows some, and does not say which";
-pub(crate) const IN_USE_SINCE: &str = "in use since";
-pub(crate) const NOT_READ: &str = "? not read";
+pub(crate) const AUDIT_CUT_OFF: &str = "the audit did not complete";
+pub(crate) const RUN_CUT_OFF: &str = "the batch ended without a result";
+pub(crate) const WHICH_UNKNOWN: &str = "present, but not listed by AWS";
+pub(crate) const IN_USE_SINCE: &str = "enabled";
+pub(crate) const NOT_READ: &str = "? unread";
 
 sentences! {
     heading(name, id) = "{name} ({id}):";
-    left_as_it_is(name, id, kinds) = "{name} ({id}): not known, so left as it is: {kinds}";
-    would_go(credentials) = "this would go:\n{credentials}";
-    proof_unread(id) = "{id}: the proof could not be read";
+    left_as_it_is(name, id, kinds) = "{name} ({id}): unknown, so unchanged: {kinds}";
+    would_go(credentials) = "will be deleted:\n{credentials}";
+    proof_unread(id) = "{id}: verification could not be read";
 }
 
 /// That the password of an account would be left without its second factor, if it `surely` has one.
 pub(crate) fn weakened(name: &str, id: impl std::fmt::Display, surely: bool) -> String {
-    let unsure = if surely { "" } else { "Whether there is a password is not known. If there is: " };
+    let unsure = if surely { "" } else { "Unknown whether a password exists. If so: " };
     format!("{name} ({id}): {unsure}{WEAKENED}")
 }
 
 pub(crate) fn key_details(key: &AccessKey, now: Timestamp) -> String {
-    let made = key.created.map(|at| format!(", made {}", ago(at, now))).unwrap_or_default();
+    let made = key.created.map(|at| format!(", created {}", ago(at, now))).unwrap_or_default();
     let used = match &key.last_used {
         LastUsed::Never => "never used".to_owned(),
         LastUsed::Used { at, service, region } => format!("last used {} for {service} in {region}", ago(*at, now)),
-        LastUsed::Unknown(error) => format!("last use not known ({})", short(error.kind)),
+        LastUsed::Unknown(error) => format!("last use unknown ({})", short(error.kind)),
     };
     format!("{}{made}, {used}", key.status)
 }

@@ -2,67 +2,66 @@
 
 use crate::domain::email_change::EmailChangeStatus;
 
-pub(crate) const AWS_GOES_ON: &str = "AWS goes on with the change by itself";
-pub(crate) const NONE_KNOWN: &str =
-    "no email change is known that was started from this machine; --all asks AWS about every account";
+pub(crate) const AWS_GOES_ON: &str = "AWS completes the change in the background";
+pub(crate) const NONE_KNOWN: &str = "no email changes started from this machine (check all accounts with --all)";
 pub(crate) const ASK_CODE: &str = "One-time password, typed or pasted with its mail (not shown): ";
 pub(crate) const NOTHING_SENT: &str = "nothing was sent";
-pub(crate) const NOTHING_SENT_WAITS: &str = "nothing was sent; the change still waits";
-pub(crate) const NO_CODE_GIVEN: &str = "no one-time password was given; the change still waits";
-pub(crate) const MORE_THAN_MAILS: &str = "it holds more than mails";
-pub(crate) const USE_THE_NEWEST: &str = "the code of an earlier mail may no longer count: use that of the newest";
+pub(crate) const NOTHING_SENT_WAITS: &str = "nothing was sent; the change stays open";
+pub(crate) const NO_CODE_GIVEN: &str = "no one-time password entered; the change stays open";
+pub(crate) const MORE_THAN_MAILS: &str = "the file contains more than mails";
+pub(crate) const USE_THE_NEWEST: &str = "codes of earlier mails may be invalid: use the newest";
 pub(crate) const ALLOW_UNUSUAL: &str = "to use it anyway, add --allow-unusual-address";
 pub(crate) const CONFIRM_DOMAIN: &str =
-    "a new domain has to be confirmed as well: add --allow-new-domain if it is ours and spelled right";
-pub(crate) const LOST_AND_SHOWN: &str = "the answer was lost; AWS shows the change";
-pub(crate) const ACCEPTED_ALREADY: &str = "the one-time password was accepted already";
-pub(crate) const CHANGE_FAILED: &str = "AWS says that the change FAILED; the address may have been taken meanwhile";
+    "confirm the new domain, too: add --allow-new-domain if you own it and it is spelled correctly";
+pub(crate) const LOST_AND_SHOWN: &str = "answer lost; AWS shows the change";
+pub(crate) const ACCEPTED_ALREADY: &str = "the one-time password was already accepted";
+pub(crate) const CHANGE_FAILED: &str = "AWS reports the change as FAILED; another account may use the address now";
 
 sentences! {
-    asked_again_in(seconds) = "accepted; AWS is asked again in {seconds} s";
-    asked_again_later(why) = "not read, asked again later: {why}";
-    nothing_kept(account) = "{account}: no change is kept on this machine";
+    asked_again_in(seconds) = "accepted; checking again in {seconds} s";
+    asked_again_later(why) = "not read, retrying later: {why}";
+    nothing_kept(account) = "{account}: no change saved on this machine";
     forget(id, name) = "Forget the email change of {id} ({name})";
-    not_over(new, started) = "the change to {new}, started {started:.0}, is not over";
+    not_over(new, started) = "the change to {new}, started {started:.0}, is still open";
     forgotten(account) = "{account}: forgotten on this machine";
-    listing_differs(email, id) = "the listing has {email} for {id}, which may be out of date";
-    started_elsewhere(id, status, ago, why) = "{id}: started elsewhere, {status} when AWS was asked {ago}; {why}";
-    asked_about(total, without) = "{total} accounts were asked about, {without} without a change";
-    unknown_address(why) = "UNKNOWN ADDRESS: {why}";
-    not_known(ids) = "not known: {ids}";
-    no_stdin(error) = "stdin can't be read: {error}";
-    echo_stays(error) = "the terminal's echo can't be turned off: {error}";
-    leave_for_later(why) = "{why}; an empty line leaves it for later";
+    listing_differs(email, id) = "account list: {email} for {id} (may be outdated)";
+    started_elsewhere(id, status, ago, why) = "{id}: started elsewhere, {status} when checked {ago}; {why}";
+    asked_about(total, without) = "{total} accounts checked, {without} without a change";
+    unknown_address(why) = "started elsewhere: {why}";
+    not_known(ids) = "unknown: {ids}";
+    no_stdin(error) = "stdin cannot be read: {error}";
+    echo_stays(error) = "the terminal's echo cannot be turned off: {error}";
+    leave_for_later(why) = "{why} (empty line: later)";
     pending_already(accept, resend) =
-        "this change is pending already; nothing was sent. `{accept}` takes its one-time password, `{resend}` has it \
-         sent again";
-    none_waits(name, id) = "no email change of {name} ({id}) that was started from this machine waits";
+        "this change is already pending; nothing was sent. Enter the one-time password with `{accept}`, or resend \
+         it with `{resend}`";
+    none_waits(name, id) = "no open email change of {name} ({id}) started from this machine";
     none_waits_for_code(name, id) =
-        "no email change of {name} ({id}) that was started from this machine waits for its one-time password";
-    taken_from_listing(email, why) = "the address is taken from the listing ({email}), since {why}";
+        "no email change of {name} ({id}) started from this machine is waiting for a one-time password";
+    taken_from_listing(email, why) = "using the address from the account list ({email}): {why}";
     now_then(old, new) = "now {old}, then {new}";
     takes_the_place(new, started) =
-        "the change to {new}, started {started:.0}, is not over; AWS has one change for an account, and this one takes \
-         its place";
+        "the change to {new}, started {started:.0}, is still open; this one replaces it (AWS allows one change per \
+         account)";
     may_be_sent(accept, status) =
-        "AWS may have sent the mail. If it comes, `{accept}` takes its code; `{status}` tells what AWS shows";
-    on_its_way(accept) = "the one-time password is on its way; `{accept}` takes it";
-    waits_for_quota(seconds) = "AWS takes 3 starts in 30 seconds for each account: this one waits for {seconds} s";
+        "AWS may have sent the mail. If it arrives, enter its code with `{accept}`. Check with `{status}`";
+    on_its_way(accept) = "one-time password sent: enter it with `{accept}`";
+    waits_for_quota(seconds) = "AWS allows 3 starts per account in 30 seconds: waiting {seconds} s";
     seconds_left(seconds) = "waiting, {seconds} s left";
-    code_taken_for(new) = "the code is taken for the change to {new}";
+    code_taken_for(new) = "using the code for the change to {new}";
     code_too_old(new, resend) =
-        "the one-time password of the change to {new} is older than 24 hours: `{resend}` starts it anew";
+        "the one-time password of the change to {new} has expired (24 hours): start again with `{resend}`";
     name_the_address(why) =
-        "AWS shows one that is PENDING, {why} Name the address with --new-email, or start anew with rootdeck email \
+        "AWS shows a PENDING change, {why} Give the address with --new-email, or start again with rootdeck email \
          start";
-    shows_status(status) = "AWS shows {status} for it";
-    earlier_start(new) = "an earlier start, to {new}, may be the one that is pending: its mail names that address";
-    accepted_all_the_same(why) = "{why}, and AWS shows that the password was accepted";
-    look_first(command) = "see what AWS shows before trying again: `{command}`";
-    still_waits(resend) = "the change still waits; `{resend}` has a new password sent";
+    shows_status(status) = "AWS reports {status}";
+    earlier_start(new) = "the pending change may be an earlier one to {new}: its mail names the address";
+    accepted_all_the_same(why) = "{why}, and AWS shows that the code was accepted";
+    look_first(command) = "check before you try again: `{command}`";
+    still_waits(resend) = "the change stays open; request a new one-time password with `{resend}`";
     primary_email_is(id, email) = "the primary email of {id} is {email}";
-    address_unread(why) = "the address it has now could not be read: {why}";
-    tells(state, status) = "{state}; `{status}` tells";
+    address_unread(why) = "the current address could not be read: {why}";
+    tells(state, status) = "{state} (check: `{status}`)";
 }
 
 pub(crate) fn started_by(at: jiff::Timestamp, by: Option<String>, remaining: &str) -> String {
@@ -74,18 +73,18 @@ pub(crate) fn started_by(at: jiff::Timestamp, by: Option<String>, remaining: &st
 pub(crate) fn carried_out(status: Option<&EmailChangeStatus>) -> String {
     match status {
         Some(EmailChangeStatus::Accepted) => {
-            "AWS carries it out now, which takes seconds as a rule and up to 4 hours".to_owned()
+            "AWS is completing the change, usually within seconds, at most 4 hours".to_owned()
         }
         Some(EmailChangeStatus::Other(word)) => {
-            format!("AWS took the code and reports {word}, a status that rootdeck does not know")
+            format!("code accepted; AWS reports {word}, an unknown status")
         }
         Some(
             EmailChangeStatus::Pending
             | EmailChangeStatus::None
             | EmailChangeStatus::Completed
             | EmailChangeStatus::Failed,
-        ) => "AWS took the code and does not show it yet".to_owned(),
-        None => "AWS took the code; how the change stands since could not be read".to_owned(),
+        ) => "code accepted, not shown by AWS yet".to_owned(),
+        None => "code accepted; the status since then could not be read".to_owned(),
     }
 }
 
@@ -95,10 +94,10 @@ mod tests {
 
     #[test]
     fn only_what_aws_reports_as_accepted_is_said_to_be_carried_out() {
-        assert!(carried_out(Some(&EmailChangeStatus::Accepted)).contains("carries it out"));
+        assert!(carried_out(Some(&EmailChangeStatus::Accepted)).contains("is completing"));
         for other in [None, Some(EmailChangeStatus::Pending), Some(EmailChangeStatus::Other("VERIFYING".into()))] {
             let said = carried_out(other.as_ref());
-            assert!(!said.contains("carries it out"), "{said}");
+            assert!(!said.contains("is completing"), "{said}");
         }
         assert!(carried_out(Some(&EmailChangeStatus::Other("VERIFYING".into()))).contains("VERIFYING"));
     }

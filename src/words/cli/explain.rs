@@ -2,15 +2,15 @@
 
 pub(crate) use crate::words::permission::*;
 
-pub(crate) const FOR_OR_EXPLAIN: &str = "--for prints a policy and explain judges one: give one of the two";
-pub(crate) const SCP_ALONE: &str = "scp is another kind of policy, for member accounts: print it by itself";
+pub(crate) const FOR_OR_EXPLAIN: &str = "use either --for (print a policy) or explain, not both";
+pub(crate) const SCP_ALONE: &str = "scp is a different type of policy, for member accounts: print it separately";
 
 pub(crate) const AND: &str = " and ";
 
 sentences! {
-    holds_where(statement, conditions) = "{statement} holds where {conditions}";
-    of_a_resource(name) = "{name} is the policy of a resource (it has a Principal); callers have policies without one";
-    published(policy, version, day) = "{policy} ({version}; as AWS published it on {day})\n\n";
-    all_published(day) = "as AWS published them on {day}\n\n";
+    holds_where(statement, conditions) = "{statement} applies if {conditions}";
+    of_a_resource(name) = "{name} is a resource policy (it has a Principal), not an identity policy";
+    published(policy, version, day) = "{policy} ({version}, published by AWS as of {day})\n\n";
+    all_published(day) = "as published by AWS on {day}\n\n";
     root_session(task) = "root session {task}";
 }

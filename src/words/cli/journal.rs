@@ -4,32 +4,34 @@ pub(crate) use crate::words::journal::doubt;
 
 use crate::domain::journal::Binding;
 
-pub(crate) const NO_JOURNAL_TO_SHOW: &str = "there is no journal to show";
-pub(crate) const ALL_SETTLED: &str = "no change is without an outcome that still matters";
-pub(crate) const NO_LISTING: &str = "no listing of the accounts is kept here: name the account by its id";
+pub(crate) const NO_JOURNAL_TO_SHOW: &str = "no journal";
+pub(crate) const ALL_SETTLED: &str = "no changes with unknown outcome";
+pub(crate) const NO_LISTING: &str = "no account list saved here: use the account id";
 
 sentences! {
-    newest(limit, count) = "these are the newest {limit} of {count}; --all shows all";
-    open_outcomes(count) = "the outcome of {count} is unknown: cut off, not answered or under way; --resolve asks AWS";
-    was_done(entry) = "entry {entry}: AWS shows that it was done";
-    was_not_done(entry) = "entry {entry}: AWS shows that it was not done";
+    newest(limit, count) = "newest {limit} of {count} entries (all: --all)";
+    open_outcomes(count) = "{count} with unknown outcome (interrupted, unanswered or in progress): check with \
+        --resolve";
+    was_done(entry) = "entry {entry}: done (verified)";
+    was_not_done(entry) = "entry {entry}: not done (verified)";
     still_unknown(entry, way) = "entry {entry}: still unknown. {way}";
     audit_tells(audit) =
-        "`{audit}` tells, and the journal follows. It is not made by itself: it opens a root session, which sets off \
-         alarms.";
+        "Run `{audit}` to find out; it updates the journal. It opens a root session, which triggers root alarms, so \
+         it is not run automatically.";
     policy_tells(account) =
-        "rootdeck s3-policy show or sqs-policy show of that bucket or queue of {account} tells, and the journal follows \
-         as far as the policy itself proves it. It is not made by itself: it opens a root session, which sets off alarms.";
+        "Run rootdeck s3-policy show or sqs-policy show for the bucket or queue of {account} to find out; it \
+         updates the journal if the policy proves the outcome. It opens a root session, which triggers root alarms, \
+         so it is not run automatically.";
 }
 
 pub(crate) fn whose(binding: Option<&Binding>, demo: bool) -> String {
     match binding {
         Some(binding) => format!(
-            "this machine's journal of the organization {} ({}), which this profile and endpoint led to last; other \
-             machines keep their own",
+            "journal of this machine for organization {} ({}), last used with this profile and endpoint; other \
+             machines have their own",
             binding.organization, binding.partition
         ),
         None if demo => "the demo keeps no journal".to_owned(),
-        None => "this machine has no journal yet of what this profile and endpoint lead to".to_owned(),
+        None => "no journal on this machine yet for this profile and endpoint".to_owned(),
     }
 }

@@ -1,16 +1,16 @@
 //! What `rootdeck status` says.
 
-pub(crate) const ASKING: &str = "asking what is there and what is allowed";
-pub(crate) const NOT_CHECKED: &str = "not asked";
+pub(crate) const ASKING: &str = "checking readiness";
+pub(crate) const NOT_CHECKED: &str = "not checked";
 pub(crate) const TRUST_OFF: &str = "trusted access for iam.amazonaws.com is off";
-pub(crate) const FEATURES_UNKNOWN: &str = "unknown: AWS tells it only while trusted access for iam.amazonaws.com is on";
+pub(crate) const FEATURES_UNKNOWN: &str = "unknown: reported only while trusted access for iam.amazonaws.com is on";
 pub(crate) const TRUSTED_ACCESS: &str = "Trusted access";
 pub(crate) const ROOT_FEATURE: &str = "Root feature";
 
 sentences! {
     unknown(why) = "unknown: {why}";
     organization(id, management, features) = "{id}, managed by {management}, {features}";
-    have_management_run(command) = "have the management account run {command}";
+    have_management_run(command) = "run in the management account: {command}";
 }
 
 /// Which features of Organizations an organization has; `None` if AWS does not tell.
@@ -18,6 +18,6 @@ pub(crate) fn organization_features(all: Option<bool>) -> &'static str {
     match all {
         Some(true) => "all features",
         Some(false) => "consolidated billing only",
-        None => "? features not told by AWS",
+        None => "? features unknown",
     }
 }
