@@ -3,6 +3,7 @@
 
 use crate::app::command_id::{CommandId, CommandInfo, DisabledReason, KeyContext};
 use crate::app::field::TextField;
+use crate::app::filter::TypedFilter;
 use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
 use crate::app::ids::{RunId, WriteId};
@@ -12,6 +13,7 @@ use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
+use crate::app::search::Search;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootWish};
 use crate::app::state::columns::{ChosenColumns, Column};
@@ -192,6 +194,27 @@ pub(crate) trait Dialog {
     fn focus_confirms(&self) -> bool {
         false
     }
+
+    /// The search in its text.
+    fn search(&self) -> Option<&Search> {
+        None
+    }
+
+    fn search_mut(&mut self) -> Option<&mut Search> {
+        None
+    }
+
+    /// What is typed to find something in it: the search, or the filter of its list.
+    fn filter(&self) -> Option<&dyn TypedFilter> {
+        self.search().map(|search| search as &dyn TypedFilter)
+    }
+
+    fn filter_mut(&mut self) -> Option<&mut dyn TypedFilter> {
+        self.search_mut().map(|search| search as &mut dyn TypedFilter)
+    }
+
+    /// Its filter means something else now.
+    fn filter_changed(&mut self) {}
 
     /// Whether a secret is typed in it, which can be shown.
     fn can_reveal(&self) -> bool {

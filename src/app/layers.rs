@@ -30,6 +30,7 @@ use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
+use crate::app::search::Search;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, ResultsOf, RootChoice, TextKind};
 use crate::app::state::columns::Column;
 use crate::app::state::readiness::ManagedTable;
@@ -99,7 +100,15 @@ impl Layer {
             Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) => {
                 let (account, holder, present) = (*account, holder.clone(), present.clone());
                 let reading = Reading::default();
-                Some(PolicyPage::File(FilePolicy { account, holder, path, text, present, reading }))
+                Some(PolicyPage::File(FilePolicy {
+                    account,
+                    holder,
+                    path,
+                    text,
+                    present,
+                    reading,
+                    search: Search::default(),
+                }))
             }
             _ => None,
         }

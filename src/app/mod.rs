@@ -29,6 +29,7 @@ pub(crate) mod notification;
 pub(crate) mod notification_list;
 pub(crate) mod outbox;
 pub(crate) mod reading;
+pub(crate) mod search;
 pub mod shell;
 pub mod start;
 pub(crate) mod state;

@@ -106,6 +106,9 @@ pub struct Geometry {
     pub(crate) list_rows: usize,
     pub(crate) dialog_rows: usize,
     pub(crate) dialog_lines: usize,
+    /// How often the text has what is searched for, and the line of the match that is shown.
+    pub(crate) matches: usize,
+    pub(crate) match_line: usize,
     pub(crate) one_pane: bool,
     pub(crate) too_small: bool,
 }

@@ -7,7 +7,7 @@ use crate::app::notification::{Notification, Tone};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 
-pub(crate) const FADE: Duration = Duration::from_secs(8);
+pub(crate) const FADE: Duration = Duration::from_secs(5);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PostedNotification {
@@ -79,9 +79,9 @@ impl Notifications {
         self.shown.iter().rev().find(|posted| posted.notification.tone() == Tone::Bad)
     }
 
-    /// Removes what answered a key: another one was pressed.
-    pub(crate) fn forget_answers(&mut self) {
-        self.shown.retain(|posted| !posted.notification.answers_a_key());
+    /// A key was pressed: errors stay until they are read, the rest goes.
+    pub(crate) fn fade(&mut self) {
+        self.shown.retain(|posted| posted.notification.tone() == Tone::Bad && !posted.notification.answers_a_key());
     }
 
     pub(crate) fn forget(&mut self, reported: &Reported) {

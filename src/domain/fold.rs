@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::ops::Range;
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use unicode_segmentation::UnicodeSegmentation;
@@ -27,6 +28,17 @@ pub(crate) fn fold(text: &str) -> String {
 /// The places of the characters of `text` in which one of `needles`, folded, occurs. What folds to one character, or
 /// from one, counts as a whole.
 pub(crate) fn places(text: &str, needles: &[&str]) -> Vec<u32> {
+    let mut found: Vec<u32> = needles.iter().flat_map(|needle| occurrences(text, needle)).flatten().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Where `needle`, folded, occurs in `text`, by the places of characters.
+pub(crate) fn occurrences(text: &str, needle: &str) -> Vec<Range<u32>> {
+    if needle.is_empty() {
+        return Vec::new();
+    }
     let mut folded = String::new();
     // For each piece: where its folded form ends, and where its characters do.
     let mut ends: Vec<(usize, u32)> = Vec::new();
@@ -36,19 +48,14 @@ pub(crate) fn places(text: &str, needles: &[&str]) -> Vec<u32> {
         count = count.saturating_add(u32::try_from(piece.chars().count()).unwrap_or(u32::MAX));
         ends.push((folded.len(), count));
     }
-    let mut found = Vec::new();
-    for needle in needles.iter().filter(|needle| !needle.is_empty()) {
-        for (start, part) in folded.match_indices(needle) {
-            let first = ends.partition_point(|(end, _)| *end <= start);
-            let last = ends.partition_point(|(end, _)| *end < start + part.len());
-            let from = first.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |(_, count)| *count);
-            let to = ends.get(last).map_or(count, |(_, count)| *count);
-            found.extend(from..to);
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
+    let ranges = folded.match_indices(needle).map(|(start, part)| {
+        let first = ends.partition_point(|(end, _)| *end <= start);
+        let last = ends.partition_point(|(end, _)| *end < start + part.len());
+        let from = first.checked_sub(1).and_then(|before| ends.get(before)).map_or(0, |(_, count)| *count);
+        let to = ends.get(last).map_or(count, |(_, count)| *count);
+        from..to
+    });
+    ranges.collect()
 }
 
 #[cfg(test)]
@@ -90,6 +97,12 @@ mod tests {
         assert_eq!(places("㈱x", &["株"]), [0]);
         assert_eq!(places("abab", &["ab", "b"]), [0, 1, 2, 3]);
         assert!(places("abc", &["", "z"]).is_empty());
+    }
+
+    #[test]
+    fn matches_side_by_side_are_counted_one_by_one() {
+        assert_eq!(occurrences("aBab", "ab"), [0..2, 2..4]);
+        assert_eq!(occurrences("ｶﾞ ガ", "ガ"), [0..2, 3..4]);
     }
 
     proptest! {

@@ -16,6 +16,7 @@ use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::field::TextField;
 use crate::app::list::List;
+use crate::app::search::Search;
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 use crate::words::ui::views as says;
 
@@ -27,11 +28,14 @@ pub(super) struct Canvas<'a> {
     pub(super) drawn: &'a mut Drawn,
     /// The frame around it.
     pub(super) frame: Option<Rect>,
+    /// What is searched for in the text on top.
+    pub(super) search: Option<&'a Search>,
 }
 
 impl Canvas<'_> {
     pub(super) fn on(&mut self, area: Rect) -> Canvas<'_> {
-        Canvas { area, theme: self.theme, buf: self.buf, drawn: self.drawn, frame: self.frame }
+        let Self { theme, frame, search, .. } = *self;
+        Canvas { area, theme, buf: self.buf, drawn: self.drawn, frame, search }
     }
 
     pub(super) fn room(&self) -> usize {
@@ -139,6 +143,14 @@ impl Canvas<'_> {
             self.buf.set_stringn(area.x.saturating_add(1), area.y, title, columns(area).saturating_sub(2), style);
         }
         Canvas { frame: Some(area), ..self.on(inner) }
+    }
+
+    /// Writes at the left of the frame's lower edge.
+    pub(super) fn left_corner(&mut self, role: TextStyle, text: &str) {
+        let Some(frame) = self.frame else { return };
+        let place = Rect { x: frame.x + 2, y: frame.bottom() - 1, width: frame.width.saturating_sub(4), height: 1 };
+        let text = span(self.theme, role, text);
+        self.on(place).line(text);
     }
 
     /// Writes at the right of the frame's lower edge, where there is room.
@@ -268,7 +280,7 @@ mod tests {
         assert_eq!(wrap("ｶﾞｷﾞｸﾞ ｶﾞ", 6), ["ｶﾞｷﾞｸﾞ", "ｶﾞ"]);
         let mut buf = Buffer::empty(Rect::new(0, 0, 12, 3));
         let (area, theme, drawn) = (Rect::new(0, 0, 12, 3), Theme::default(), &mut Drawn::default());
-        Canvas { area, theme, buf: &mut buf, drawn, frame: None }.pane("ﾊﾟｸﾞ", false, TextStyle::Accent);
+        Canvas { area, theme, buf: &mut buf, drawn, frame: None, search: None }.pane("ﾊﾟｸﾞ", false, TextStyle::Accent);
         let top: String = (0..12).filter_map(|x| buf.cell((x, 0))).map(ratatui::buffer::Cell::symbol).collect();
         assert!(top.starts_with("┌ ﾊﾟ") && top.contains("ｸﾞ") && top.replace("  ", " ").contains(" ─"), "{top}");
     }
@@ -281,7 +293,7 @@ mod tests {
                 buf.set_string(0, y, "検証環境検証", Style::new());
             }
             let (area, theme, drawn) = (Rect::new(x, 0, 4, 3), Theme::default(), &mut Drawn::default());
-            Canvas { area, theme, buf: &mut buf, drawn, frame: None }.clear();
+            Canvas { area, theme, buf: &mut buf, drawn, frame: None, search: None }.clear();
             buf.set_string(x, 1, "|", Style::new());
             let drawn =
                 Buffer::empty(buf.area).diff(&buf).iter().any(|(at, y, cell)| (*at, *y, cell.symbol()) == (x, 1, "|"));

@@ -252,7 +252,7 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
         let batch = app.model.is_run_writing();
         let changes = || says::finishing_changes(wait, app.model.writes.len());
         canvas.line(awaited(if batch { says::finishing_batch(wait) } else { changes() }));
-    } else if let Some(filter) = app.typed_filter().filter(|_| app.layers.is_empty()) {
+    } else if let Some(filter) = app.typed_filter() {
         typed_filter(app, filter, canvas);
     } else if let Some(change) = change {
         canvas.line(awaited(cut_end(theme, &says::sent_no_answer(wait, change::title(change)), room)));
@@ -304,6 +304,7 @@ fn answers_a_key(app: &App) -> bool {
 }
 
 const ALWAYS: [CommandId; 3] = [CommandId::Palette, CommandId::Help, CommandId::Quit];
+const STEER: [CommandId; 2] = [CommandId::PauseRun, CommandId::StopRun];
 
 /// The most important where not all fit. Those that can't run now are dimmed; pressing them says why.
 pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
@@ -315,7 +316,7 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     shown.retain(|command| {
         !matches!(
             (command.available)(app),
-            Err(DisabledReason::NotHere | DisabledReason::NoCode | DisabledReason::NoFindings)
+            Err(DisabledReason::NotHere | DisabledReason::NoCode | DisabledReason::NoFindings | DisabledReason::NoRun)
         )
     });
     if app.view == ViewId::EmailChanges {
@@ -328,7 +329,8 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     shown.retain(|command| !open.contains(&(command.id, true)));
     // A command without a key here is not shown.
     shown.retain(|command| app.key_of(command).is_some());
-    shown.sort_by_key(|command| command.footer);
+    // A batch can be paused and stopped wherever one is.
+    shown.sort_by_key(|command| (!STEER.contains(&command.id), command.footer));
     let (always, shown): (Vec<&Command>, Vec<&Command>) =
         shown.into_iter().partition(|command| ALWAYS.contains(&command.id));
     let right: Vec<Item> = always.into_iter().filter_map(|command| Item::of(app, command, None)).collect();
@@ -351,6 +353,10 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     canvas.last(right_width.saturating_sub(1)).line(right);
 }
 
+fn is_paused(app: &App) -> bool {
+    app.model.in_progress.as_ref().is_some_and(|run| run.steering == Steering::Pause)
+}
+
 struct Item {
     key: String,
     title: String,
@@ -363,6 +369,9 @@ impl Item {
         let available = (command.available)(app).is_ok();
         Some(match enter.filter(|_| command.id == CommandId::DialogAct) {
             Some(enter) => Self { key, title: dialogs::enter(enter.button, enter.focused), available: enter.enabled },
+            None if command.id == CommandId::PauseRun && is_paused(app) => {
+                Self { key, title: "resume".to_owned(), available }
+            }
             None => Self { key, title: command.title.to_owned(), available },
         })
     }

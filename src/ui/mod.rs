@@ -62,14 +62,15 @@ fn draw_all(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
         drawn.geometry.too_small = true;
         return drawn;
     }
-    let mut canvas = Canvas { area, theme, buf, drawn: &mut drawn, frame: None };
+    let mut canvas = Canvas { area, theme, buf, drawn: &mut drawn, frame: None, search: app.search() };
     frame::header(app, &mut canvas.take(1));
     frame::tabs(app, &mut canvas.take(1));
     view(app, &mut canvas.take(area.height - 4));
     let posted = Rect { height: 1, ..canvas.area };
     if let Some(layer) = app.layers.last() {
         // The message line stays, or the frame shows the message where there is no room for both.
-        let below = if area.height < MESSAGE_ROWS { posted.y + 1 } else { posted.y };
+        let is_typed = app.typed_filter().is_some();
+        let below = if area.height < MESSAGE_ROWS && !is_typed { posted.y + 1 } else { posted.y };
         let above = Rect { height: below.saturating_sub(area.y), ..area };
         dialogs::draw(app, layer, &mut canvas.on(above), posted);
     }

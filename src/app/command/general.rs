@@ -74,6 +74,11 @@ pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::FilterKeep, &[k(Code::Enter), k(Code::Down)], &[Filter], 1, "keep", always)
         .help("Keep the filter and return to the list."),
     entry(CommandId::FilterClear, &[k(Code::Esc)], &[Filter], 2, "clear", always).help("Clear the filter."),
+    entry(CommandId::Find, &[c('/')], &[Reader], 4, "find", App::can_find)
+        .help("Find words in this text. In a list of buckets or queues, show only those that match."),
+    entry(CommandId::FindNext, &[c('n')], &[Reader], 5, "next match", App::can_find_next).help("Go to the next match."),
+    entry(CommandId::FindPrevious, &[c('N')], &[Reader], 0, "previous match", App::can_find_next)
+        .help("Go to the previous match."),
     entry(CommandId::Choose, &[k(Code::Enter)], &[Reader], 1, "choose", App::can_choose).help("Run the selected item."),
     entry(CommandId::CheckLine, &[c(' ')], &[Reader], 2, "toggle", App::can_check)
         .help("Check or uncheck the selected line."),

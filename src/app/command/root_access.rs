@@ -19,9 +19,9 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Delete root credentials of the marked accounts, or the selected one. Shows a preview first."),
     entry(CommandId::Results, &[c('R')], &[RootAccess], 0, "results", |app| app.model.has_results())
         .help("Show the results of the last deletion, by credential."),
-    entry(CommandId::PauseRun, &[c('P')], LISTS, 0, "pause", |app| app.model.can_steer())
+    entry(CommandId::PauseRun, &[c('P')], LISTS, 1, "pause", |app| app.model.can_steer())
         .help("Pause or resume the batch in progress."),
-    entry(CommandId::StopRun, &[c('X')], LISTS, 0, "stop", |app| app.model.can_steer())
+    entry(CommandId::StopRun, &[c('X')], LISTS, 1, "stop", |app| app.model.can_steer())
         .help("Stop the batch. Calls in progress are completed."),
     entry(CommandId::Toggle, &[c('t')], &[RootAccess], 0, "toggle", App::can_toggle)
         .help("Enable or disable trusted access or a root feature."),

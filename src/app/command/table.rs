@@ -7,7 +7,7 @@ use crate::app::key::Key;
 use crate::app::key_map::KeyMap;
 
 /// All commands, in the order of the help.
-pub const COMMANDS: &[Command] = &joined::<_, 94>(&[
+pub const COMMANDS: &[Command] = &joined::<_, 97>(&[
     accounts::COMMANDS,
     email_changes::COMMANDS,
     root_access::COMMANDS,

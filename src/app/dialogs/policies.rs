@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use crate::app::command_id::{DisabledReason, KeyContext};
 use crate::app::dialog::{Dialog, Next};
 use crate::app::effect::{Effect, Visit};
+use crate::app::filter::{Filter, HolderProperty, TypedFilter};
 use crate::app::list::{List, Motion};
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
+use crate::app::search::Search;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
@@ -40,7 +42,47 @@ impl Dialog for PolicyPage {
     fn fit(&mut self, geometry: Geometry) {
         match self {
             Self::Holders(holders) => holders.list.set_page(geometry.dialog_rows),
-            Self::Policy(_) | Self::File(_) => {}
+            Self::Policy(PolicyView { reading, search, .. }) | Self::File(FilePolicy { reading, search, .. }) => {
+                search.follow(&mut reading.top, geometry);
+            }
+        }
+    }
+
+    fn search(&self) -> Option<&Search> {
+        match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => Some(&view.search),
+            Self::File(file) => Some(&file.search),
+        }
+    }
+
+    fn search_mut(&mut self) -> Option<&mut Search> {
+        match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => Some(&mut view.search),
+            Self::File(file) => Some(&mut file.search),
+        }
+    }
+
+    fn filter(&self) -> Option<&dyn TypedFilter> {
+        match self {
+            Self::Holders(holders) => Some(&holders.filter),
+            Self::Policy(view) => Some(&view.search),
+            Self::File(file) => Some(&file.search),
+        }
+    }
+
+    fn filter_mut(&mut self) -> Option<&mut dyn TypedFilter> {
+        match self {
+            Self::Holders(holders) => Some(&mut holders.filter),
+            Self::Policy(view) => Some(&mut view.search),
+            Self::File(file) => Some(&mut file.search),
+        }
+    }
+
+    fn filter_changed(&mut self) {
+        if let Self::Holders(holders) = self {
+            holders.recompute();
         }
     }
 
@@ -116,6 +158,7 @@ pub(crate) struct Holders {
     pub found: Found,
     /// The rows by number, and the selection.
     pub list: List<usize>,
+    pub filter: Filter<HolderProperty>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -140,9 +183,27 @@ pub(crate) enum HolderRow<'a> {
     Failed(&'a str, &'a ApiError),
 }
 
+impl<'a> HolderRow<'a> {
+    /// A queue is called by the end of its URL; a region that could not be read by itself.
+    pub(crate) fn name(self) -> &'a str {
+        match self {
+            Self::Bucket(bucket) => &bucket.name,
+            Self::Queue(url, _) => url.rsplit('/').next().unwrap_or(url),
+            Self::Failed(region, _) => region,
+        }
+    }
+
+    fn region(self) -> &'a str {
+        match self {
+            Self::Bucket(bucket) => bucket.region.as_deref().unwrap_or_default(),
+            Self::Queue(_, region) | Self::Failed(region, _) => region,
+        }
+    }
+}
+
 impl Holders {
     pub(crate) fn new(account: AccountId, found: Found) -> Self {
-        Self { account, found, list: List::default() }
+        Self { account, found, list: List::default(), filter: Filter::default() }
     }
 
     /// All rows: what was found, and behind it what could not be read.
@@ -158,7 +219,7 @@ impl Holders {
     }
 
     pub(crate) fn selected(&self) -> Option<HolderRow<'_>> {
-        self.rows().get(self.list.index()).copied()
+        self.rows().get(self.list.selected()?).copied()
     }
 
     pub(in crate::app) fn read(&mut self, model: &mut Model) {
@@ -191,9 +252,12 @@ impl Holders {
         Some(Next::Policy(self.account, holder))
     }
 
+    /// Brings the list in line with what was found and with the filter.
     pub(crate) fn recompute(&mut self) {
-        let count = self.rows().len();
-        self.list.set_rows((0..count).collect());
+        let rows = self.rows().into_iter().enumerate();
+        let shown = rows.filter(|(_, row)| self.filter.lets_holder(row.name(), row.region()));
+        let shown = shown.map(|(index, _)| index).collect();
+        self.list.set_rows(shown);
     }
 }
 
@@ -206,11 +270,19 @@ pub(crate) struct PolicyView {
     /// What was saved of it last, and where.
     pub saved: Option<(PolicyText, PathBuf)>,
     pub reading: Reading,
+    pub search: Search,
 }
 
 impl PolicyView {
     pub(crate) fn new(account: AccountId, holder: PolicyHolder) -> Self {
-        Self { account, holder, policy: RemoteData::default(), saved: None, reading: Reading::default() }
+        Self {
+            account,
+            holder,
+            policy: RemoteData::default(),
+            saved: None,
+            reading: Reading::default(),
+            search: Search::default(),
+        }
     }
 
     pub(in crate::app) fn read(&mut self, model: &mut Model) {
@@ -231,7 +303,7 @@ impl PolicyView {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FilePolicy {
     pub account: AccountId,
     pub holder: PolicyHolder,
@@ -240,6 +312,7 @@ pub(crate) struct FilePolicy {
     /// What AWS showed when the file was asked for; `None` if there was no policy.
     pub present: Option<PolicyText>,
     pub reading: Reading,
+    pub search: Search,
 }
 
 impl FilePolicy {

@@ -7,21 +7,23 @@ use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
+use crate::app::search::Search;
 use crate::app::state::choices::ResultsOf;
 use crate::app::state::readiness::ManagedTable;
 use crate::app::state::runs::RunKind;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::finding::looks_into;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reader<T> {
     pub about: T,
     pub top: usize,
+    pub search: Search,
 }
 
 impl<T> Reader<T> {
     pub(crate) fn new(about: T) -> Self {
-        Self { about, top: 0 }
+        Self { about, top: 0, search: Search::default() }
     }
 
     pub(crate) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
@@ -119,6 +121,15 @@ impl<T: Topic> Dialog for Reader<T> {
 
     fn fit(&mut self, geometry: Geometry) {
         self.top = self.top.min(geometry.dialog_lines.saturating_sub(geometry.dialog_rows));
+        self.search.follow(&mut self.top, geometry);
+    }
+
+    fn search(&self) -> Option<&Search> {
+        Some(&self.search)
+    }
+
+    fn search_mut(&mut self) -> Option<&mut Search> {
+        Some(&mut self.search)
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {

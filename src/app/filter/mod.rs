@@ -7,10 +7,14 @@
 mod account_property;
 mod accounts;
 mod grammar;
+mod holders;
 mod journal;
 mod query;
+mod typed;
 
 pub(crate) use accounts::{AccountFacts, AccountText, Beside};
 pub(crate) use grammar::{FilterProblem, Property};
+pub(crate) use holders::HolderProperty;
 pub(crate) use journal::{EntryCandidate, EntryProperty};
 pub(crate) use query::{Filter, FilterHint, Highlighter};
+pub(crate) use typed::TypedFilter;

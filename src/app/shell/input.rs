@@ -1,5 +1,6 @@
 use crate::app::command::by_key;
 use crate::app::command_id::KeyContext;
+use crate::app::filter::TypedFilter;
 use crate::app::key::{Code, Key};
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
@@ -10,12 +11,17 @@ use crate::domain::mails::code_mails;
 
 impl App {
     pub(crate) fn place(&self) -> KeyContext {
-        self.layers.last().map_or_else(|| self.place_below(), |layer| layer.dialog().place())
+        match self.layers.last() {
+            Some(_) if self.typed_filter().is_some() => KeyContext::Filter,
+            Some(layer) => layer.dialog().place(),
+            None => self.place_below(),
+        }
     }
 
     /// Where keys would go without dialogs.
     pub(in crate::app) fn place_below(&self) -> KeyContext {
-        if self.typed_filter().is_some() { KeyContext::Filter } else { self.shown().context(&self.model) }
+        let is_typed = self.shown().filter(&self.model).is_some_and(TypedFilter::is_typed);
+        if is_typed { KeyContext::Filter } else { self.shown().context(&self.model) }
     }
 
     /// Whether typing and pasting is ignored: while quitting, and where it could not be seen.
@@ -34,8 +40,7 @@ impl App {
             return;
         }
         self.touched = true;
-        // What a dialog said about the previous key may no longer be true.
-        self.notifications.forget_answers();
+        self.notifications.fade();
         if command.is_some_and(|command| command.is_basic()) || !self.typed(key) {
             match command {
                 Some(command) => self.run_if_available(command),

@@ -120,23 +120,24 @@ impl App {
 
     pub(crate) fn is_typing(&self) -> bool {
         match self.layers.last() {
-            Some(layer) => layer.dialog().is_typing(),
-            None => self.typed_filter().is_some(),
+            Some(layer) if layer.dialog().is_typing() => true,
+            _ => self.typed_filter().is_some(),
         }
     }
 
     /// Whether the focused element took the key.
     pub(in crate::app) fn typed(&mut self, key: Key) -> bool {
-        match self.top() {
-            Some((dialog, model)) => dialog.typed(key, model),
-            None => self.typed_in_filter(key),
+        if self.typed_in_filter(key) {
+            return true;
         }
+        self.top().is_some_and(|(dialog, model)| dialog.typed(key, model))
     }
 
     pub(in crate::app) fn paste_into_focus(&mut self, text: &str) {
-        match self.top() {
-            Some((dialog, model)) => dialog.paste(text, model),
-            None => self.pasted_in_filter(text),
+        if self.typed_filter().is_some() {
+            self.pasted_in_filter(text);
+        } else if let Some((dialog, model)) = self.top() {
+            dialog.paste(text, model);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::effect::StoreRequest;
+use crate::app::filter::TypedFilter;
 use crate::app::shell::App;
 use crate::app::state::columns::Column;
 use crate::app::view::ViewId;
@@ -60,7 +61,7 @@ impl App {
     }
 
     fn is_filtering(&self, id: ViewId) -> bool {
-        views::view(id).filter(&self.model).is_some_and(views::TypedFilter::is_typed)
+        views::view(id).filter(&self.model).is_some_and(TypedFilter::is_typed)
     }
 
     fn apply_filter(&mut self, id: ViewId, text: &str) {

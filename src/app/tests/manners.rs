@@ -43,6 +43,14 @@ fn neutral_news_fade() {
 }
 
 #[test]
+fn success_and_information_go_with_the_next_key_and_errors_stay() {
+    let mut driver = Driver::ready().send(reported("disk full"));
+    driver.app.notifications.add(Notification::NoMails);
+    let driver = driver.press("j").says(&Notification::Local(local("disk full")));
+    driver.press("j k").says(&Notification::Local(local("disk full")));
+}
+
+#[test]
 fn bad_news_stay_and_come_back_when_the_others_have_faded() {
     let driver = Driver::ready().send(reported("disk full"));
     let timers = driver.timers.len();

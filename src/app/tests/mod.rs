@@ -16,6 +16,7 @@ mod delegation;
 mod email_change;
 mod findings;
 mod finds;
+mod focus;
 mod journal;
 pub(crate) mod keys;
 mod list;

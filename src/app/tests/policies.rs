@@ -338,10 +338,7 @@ fn a_file_that_can_not_be_read_is_said_in_its_dialog() {
     let driver = driver.gets(Answer::Loaded(PathBuf::from("/tmp/nothing.json"), Err(missing.clone()))).quietly();
     let Some(Layer::Path(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert_eq!((dialog.form.error(), dialog.form.focus), (Some(&missing), Focus::Field));
-    assert_eq!(
-        driver.notification().map(|notification| notification == &Notification::ReadFailed(missing)),
-        Some(false)
-    );
+    assert_ne!(driver.notification(), Some(&Notification::ReadFailed(missing)));
 }
 
 #[test]

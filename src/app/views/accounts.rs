@@ -1,8 +1,8 @@
 //! View 1: the accounts, the details of one, and the switches.
 
-use super::view::{TypedFilter, View};
+use super::view::View;
 use crate::app::command_id::KeyContext;
-use crate::app::filter::Filter;
+use crate::app::filter::{Filter, TypedFilter};
 use crate::app::list::{Motion, Scrolled};
 use crate::app::model::Model;
 use crate::app::view::Pane;

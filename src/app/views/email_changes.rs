@@ -2,9 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::view::{TypedFilter, View};
+use super::view::View;
 use crate::app::command_id::KeyContext;
-use crate::app::filter::Filter;
+use crate::app::filter::{Filter, TypedFilter};
 use crate::app::histogram::Histogram;
 use crate::app::list::{List, ListPane, Scrolled};
 use crate::app::model::Model;

@@ -1,9 +1,9 @@
 //! View 6: what this program did and refused.
 
-use super::view::{TypedFilter, View};
+use super::view::View;
 use crate::app::command_id::KeyContext;
 use crate::app::effect::Read;
-use crate::app::filter::EntryCandidate;
+use crate::app::filter::{EntryCandidate, TypedFilter};
 use crate::app::list::{Motion, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;

@@ -11,4 +11,4 @@ mod table;
 mod view;
 
 pub(in crate::app) use table::view;
-pub(in crate::app) use view::{TypedFilter, View};
+pub(in crate::app) use view::View;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::view::{TypedFilter, View};
+use super::view::View;
 use crate::app::command_id::KeyContext;
-use crate::app::filter::{AccountText, Filter};
+use crate::app::filter::{AccountText, Filter, TypedFilter};
 use crate::app::list::{List, ListPane, Scrolled};
 use crate::app::model::Model;
 use crate::app::state::root_state::RootState;

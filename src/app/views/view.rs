@@ -1,8 +1,7 @@
 //! What the shell asks of the view on screen, whichever it is.
 
 use crate::app::command_id::KeyContext;
-use crate::app::field::TextField;
-use crate::app::filter::{Filter, FilterHint, Property};
+use crate::app::filter::{Filter, TypedFilter};
 use crate::app::list::{List, ListPane, Motion, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
@@ -93,36 +92,5 @@ pub(in crate::app) trait View: Sync {
     /// Whether it shows time that runs out. In one pane, the details cover the list.
     fn counts_down(&self, _model: &Model, _one_pane: bool, _details: Option<AccountId>) -> bool {
         false
-    }
-}
-
-pub(in crate::app) trait TypedFilter {
-    fn field(&self) -> &TextField;
-    fn is_typed(&self) -> bool;
-    fn set_typed(&mut self, typed: bool);
-    fn hint(&self) -> Option<FilterHint<'_>>;
-    /// Edits it; whether it means something else now.
-    fn edit(&mut self, edit: &mut dyn FnMut(&mut TextField)) -> bool;
-}
-
-impl<P: Property> TypedFilter for Filter<P> {
-    fn field(&self) -> &TextField {
-        Self::field(self)
-    }
-
-    fn is_typed(&self) -> bool {
-        self.editing
-    }
-
-    fn set_typed(&mut self, typed: bool) {
-        self.editing = typed;
-    }
-
-    fn hint(&self) -> Option<FilterHint<'_>> {
-        Self::hint(self)
-    }
-
-    fn edit(&mut self, edit: &mut dyn FnMut(&mut TextField)) -> bool {
-        Self::edit(self, edit)
     }
 }

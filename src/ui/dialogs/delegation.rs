@@ -1,6 +1,7 @@
 //! Which account is to be a delegated administrator.
 
 use super::super::canvas::Canvas;
+use super::super::measure::cut_end;
 use super::super::theme::{Glyph, TextStyle};
 use super::sheet::Sheet;
 use crate::app::dialogs::delegation::{AccountCheck, AskDelegate};
@@ -21,7 +22,8 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
         AccountCheck::Several => sheet.part(0).flagged(Glyph::Attention, says::SEVERAL_ACCOUNTS),
         AccountCheck::Found(id) => {
             let name = app.model.accounts.get(id).map_or("", |account| account.name.as_str());
-            sheet.part(0).paragraph(TextStyle::On, &format!("{id} {}", clean(name)));
+            let text = cut_end(sheet.theme, &format!("{id} {}", clean(name)), sheet.room());
+            sheet.part(0).paragraph(TextStyle::On, &text);
         }
     }
     sheet.blank();

@@ -9,6 +9,7 @@ use super::outcome::{danger_line, progress, reason_line, reason_lines, trouble_l
 use super::sheet::{LABEL, Sheet};
 use crate::app::dialogs::email_change::{Purpose, StartEmail};
 use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
@@ -21,7 +22,26 @@ use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
 use crate::words::{board, change, email, notification, time};
 
+/// The addresses that need the most lines: new domains, unusual and long.
+const TALLEST: [&str; 4] = [
+    "",
+    "two..dots@a-domain-that-no-account-here-uses-yet.company.example",
+    "o'brien+a-long-mailbox-nam@a-domain-that-no-account-uses.example",
+    "root-of-the-account-a-long-one@a-domain-that-nobody-uses.example",
+];
+
+/// It keeps the size that the longest warnings need.
 pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
+    let lines = TALLEST.map(|typed| {
+        let typed = StartEmail { field: TextField::with(typed), ..dialog.clone() };
+        start_sheet(app, &typed, canvas).lines()
+    });
+    let mut sheet = start_sheet(app, dialog, canvas);
+    sheet.reserve(lines.into_iter().max().unwrap_or(0));
+    sheet.draw(canvas);
+}
+
+fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sheet<'a> {
     let check = dialog.check(&app.model.accounts, &app.model.start.rules);
     let account = who(app, dialog.account);
     let title = match dialog.purpose {
@@ -77,7 +97,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
         let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { "Send code" };
         sheet.act(label, dialog.ready(&check).is_some());
     }
-    sheet.draw(canvas);
+    sheet
 }
 
 /// That a start waits, or would wait, for its turn.

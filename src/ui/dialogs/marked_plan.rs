@@ -41,6 +41,8 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     }
     if bad > 0 {
         sheet.part(1).flagged(Glyph::Attention, &says::pattern_fails(bad));
+    } else if marked.accounts.len() > PATTERN_ROWS {
+        sheet.blank();
     }
     hidden_lines(app, &mut sheet, &marked.accounts);
     if !marked.skipped.is_empty() {

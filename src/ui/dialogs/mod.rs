@@ -7,6 +7,7 @@ mod delegation;
 mod email_change;
 mod emails;
 mod findings;
+mod found;
 mod json;
 mod mails;
 mod managed_policies;

@@ -74,7 +74,8 @@ impl Page<'_> {
 
     fn draw_buttons(&self, row: &mut Canvas<'_>, more: usize) {
         let taken: usize = self.buttons.iter().map(Button::columns).sum();
-        if more > 0 {
+        // Where something is to be typed, the line above says how to read on.
+        if more > 0 && (self.typing.is_none() || self.reading.is_done) {
             let hint = cut_end(row.theme, &dialogs::more(more), row.room().saturating_sub(taken + 1));
             row.line(span(row.theme, TextStyle::Attention, hint));
         }

@@ -73,7 +73,7 @@ fn format_line(sheet: &mut Sheet<'_>, form: Option<ExportForm>) {
         Some(ExportForm::Json) => (TextStyle::On, says::JSON_FILE),
         None => (TextStyle::Attention, says::NAME_DECIDES),
     };
-    sheet.part(0).label("", role, text);
+    sheet.hint(role, text);
 }
 
 fn domain_lines<'a>(sheet: &mut Sheet<'a>, template: &'a PlanTemplate, waits: bool) {
@@ -83,7 +83,7 @@ fn domain_lines<'a>(sheet: &mut Sheet<'a>, template: &'a PlanTemplate, waits: bo
         TypedDomain::Bad => (TextStyle::Attention, plan_says::BAD_DOMAIN.to_owned()),
     };
     sheet.field_at("Domain", &template.domain, waits, Focus::Answer);
-    sheet.part(0).label("", role, said);
+    sheet.hint(role, &said);
     if !template.skipped.is_empty() {
         let count = root_access::accounts(template.skipped.len());
         sheet.part(2).attention(&plan_says::skipped_in_template(count));

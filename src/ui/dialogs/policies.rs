@@ -71,7 +71,9 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     if let Some(none) = none.filter(|_| rows.is_empty()) {
         head.plain(none);
     }
-    let mut inner = window(canvas, title, TextStyle::Accent, head.lines.len() + rows.len());
+    let filter = &page.filter;
+    let title = if filter.text().is_empty() { title.to_owned() } else { format!("{title}  /{}", filter.text()) };
+    let mut inner = window(canvas, &title, TextStyle::Accent, head.lines.len() + rows.len());
     inner.drawn.cursor = Some(inner.area.as_position());
     inner.lines(&head.lines);
     // At least one row has room.
@@ -88,10 +90,7 @@ fn holder_line(row: HolderRow<'_>, slot: Slot) -> Line<'static> {
             let region = bucket.region.clone().unwrap_or_else(|| says::REGION_UNKNOWN.to_owned());
             (TextStyle::Quiet, " ", bucket.name.clone(), region)
         }
-        HolderRow::Queue(url, region) => {
-            let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            (TextStyle::Quiet, " ", name, region.to_owned())
-        }
+        HolderRow::Queue(_, region) => (TextStyle::Quiet, " ", row.name().to_owned(), region.to_owned()),
         HolderRow::Failed(region, why) => {
             let text = says::region_unread(api_error::short(why.kind));
             (TextStyle::Unknown, theme.glyph(Glyph::Unknown), region.to_owned(), text)

@@ -186,7 +186,7 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
         Some(QueueSearch::One { queue, region }) => (TextStyle::On, says::queue_in_region(queue, region)),
         None => (TextStyle::Attention, says::NO_REGION_OR_QUEUE.to_owned()),
     };
-    sheet.part(0).label("", role, clean(&text));
+    sheet.hint(role, &clean(&text));
     sheet.blank();
     sheet.part(3).quiet(says::WHERE_TO_LOOK);
     sheet.part(2).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
@@ -210,9 +210,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     task_lines(&mut sheet, task);
     sheet.field("Seconds", &dialog.seconds, dialog.form.waits());
-    if dialog.duration().is_none() {
-        sheet.part(0).label("", TextStyle::Attention, says::SECONDS_RANGE);
-    }
+    sheet.hint(TextStyle::Attention, if dialog.duration().is_none() { says::SECONDS_RANGE } else { "" });
     if dialog.form.waits() {
         sheet.waiting(says::ASKING_AWS);
     }

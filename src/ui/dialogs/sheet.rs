@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
-use super::super::measure::{cells, span};
+use super::super::measure::{cells, cut_end, span};
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::{Button, draw_buttons};
@@ -27,6 +27,8 @@ pub(super) struct Sheet<'a> {
     parts: Vec<Part<'a>>,
     open: Option<Part<'a>>,
     buttons: Vec<Button>,
+    /// So many lines have room, whatever is typed.
+    least: usize,
 }
 
 struct Part<'a> {
@@ -52,7 +54,17 @@ pub(super) const LABEL: usize = 9;
 impl<'a> Sheet<'a> {
     pub(super) fn new(canvas: &Canvas<'_>, title: impl Into<String>, role: TextStyle, target: Focus) -> Self {
         let Text { theme, room, .. } = text_for(canvas, WIDEST);
-        Self { theme, title: title.into(), role, room, target, parts: Vec::new(), open: None, buttons: Vec::new() }
+        Self {
+            theme,
+            title: title.into(),
+            role,
+            room,
+            target,
+            parts: Vec::new(),
+            open: None,
+            buttons: Vec::new(),
+            least: 0,
+        }
     }
 
     pub(super) fn room(&self) -> usize {
@@ -141,14 +153,25 @@ impl<'a> Sheet<'a> {
         self.draw(canvas);
     }
 
-    fn lines(&self) -> usize {
-        self.parts.iter().map(|part| part.text.lines.len()).sum()
+    /// A line below a field. It is cut where it is too long: the dialog keeps its size while one types.
+    pub(super) fn hint(&mut self, role: TextStyle, text: &str) {
+        let text = cut_end(self.theme, text, self.room.saturating_sub(LABEL));
+        self.part(0).label("", role, text);
+    }
+
+    /// Keeps room for so many lines.
+    pub(super) fn reserve(&mut self, lines: usize) {
+        self.least = lines;
+    }
+
+    pub(super) fn lines(&self) -> usize {
+        self.parts.iter().chain(&self.open).map(|part| part.text.lines.len()).sum()
     }
 
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
         self.drop_spare(canvas.rows().saturating_sub(3));
-        let mut inner = window_of(canvas, &self.title, self.role, self.lines() + 1, WIDEST);
+        let mut inner = window_of(canvas, &self.title, self.role, self.lines().max(self.least) + 1, WIDEST);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
         let mut cursor = None;
         for part in &self.parts {

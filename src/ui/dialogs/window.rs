@@ -6,7 +6,10 @@ use super::super::canvas::Canvas;
 use super::super::measure::{cells, span};
 use super::super::text::Text;
 use super::super::theme::TextStyle;
+use super::found;
 use crate::app::field::TextField;
+use crate::app::search::Search;
+use crate::words::ui::dialogs as says;
 
 /// In columns.
 pub(super) const WIDEST: u16 = 90;
@@ -38,8 +41,26 @@ pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {
 
 pub(super) fn read(canvas: &mut Canvas<'_>, title: &str, role: TextStyle, text: &Text, top: usize) {
     let mut inner = window(canvas, title, role, text.lines.len());
-    inner.scrolled(text, top.min(text.lines.len().saturating_sub(inner.rows())));
+    let top = top.min(text.lines.len().saturating_sub(inner.rows()));
+    match inner.search.filter(|search| !search.text().is_empty()) {
+        Some(search) => searched(&mut inner, search, text, top),
+        None => inner.scrolled(text, top),
+    }
     inner.drawn.cursor = Some(inner.area.as_position());
+}
+
+/// The same with the matches underlined, the shown one reversed, and its number on the frame.
+fn searched(inner: &mut Canvas<'_>, search: &Search, text: &Text, top: usize) {
+    let found = found::of(text, search);
+    inner.drawn.geometry.matches = found.count;
+    inner.drawn.geometry.match_line = found.line;
+    inner.scrolled(&found.text, top);
+    let said = match found.count {
+        0 => says::NO_MATCH.to_owned(),
+        count => says::match_of(search.at(count) + 1, count),
+    };
+    let role = if found.count == 0 { TextStyle::Attention } else { TextStyle::Plain };
+    inner.left_corner(role, &format!(" {said} "));
 }
 
 /// A field after a sign that shows what it is for.

@@ -5,6 +5,7 @@ mod dialogs;
 mod findings;
 mod journal;
 mod keys;
+mod layout;
 mod looks;
 mod marks;
 mod picture;

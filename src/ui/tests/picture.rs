@@ -5,6 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::looks;
+use crate::app::dialogs::policies::PolicyPage;
+use crate::app::layers::Layer;
+use crate::app::list::List;
 use crate::app::msg::Msg;
 use crate::app::shell::App;
 use crate::app::tests::harness::Driver;
@@ -46,8 +49,41 @@ impl Scene {
             let driver = drawn_as((self.state)(), (width, height), self.theme);
             let area = Rect::new(0, 0, width, height);
             looks::check(&driver.app, area);
+            check_position((self.state)(), (width, height), self.theme, &name);
             settings.bind(|| insta::assert_snapshot!(name, rendered(&driver.app, area, self.theme)));
         }
+    }
+}
+
+/// What goes on says so on its frame, once: a text `more` or `end`, a list the number of its row.
+#[track_caller]
+fn check_position(driver: Driver, size: (u16, u16), theme: Theme, name: &str) {
+    let driver = drawn_as(driver, size, theme);
+    let text = rendered(&driver.app, Rect::new(0, 0, size.0, size.1), theme);
+    let frames: String = text.lines().filter(|row| row.contains(['┘', '+'])).collect();
+    let geometry = driver.app.geometry();
+    let is_text = driver.app.search().is_some() || driver.app.has_unread_text() || driver.app.layers.is_empty();
+    if is_text && geometry.dialog_lines > geometry.dialog_rows {
+        let said = frames.matches(" more ").count() + frames.matches(" end ").count();
+        assert_eq!(said, 1, "{name}: {text}");
+    }
+    let of = |list: &List<usize>| Some((list.index(), list.rows().len()));
+    let position = match driver.app.layers.last() {
+        Some(Layer::Switches(menu)) => of(&menu.list),
+        Some(Layer::Copy(menu)) => of(&menu.list),
+        Some(Layer::AuditMenu(menu)) => of(&menu.list),
+        Some(Layer::AskMenu(menu)) => of(&menu.list),
+        Some(Layer::Plans(menu)) => of(&menu.list),
+        Some(Layer::SignIn(menu)) => of(&menu.list),
+        Some(Layer::RootMenu(menu)) => of(&menu.list),
+        Some(Layer::Palette(palette)) => Some((palette.list.index(), palette.list.rows().len())),
+        Some(Layer::Profiles(dialog)) => Some((dialog.list.index(), dialog.list.rows().len())),
+        Some(Layer::Policies(PolicyPage::Holders(page))) => of(&page.list),
+        _ => None,
+    };
+    if let Some((index, count)) = position.filter(|(_, count)| *count > 0) {
+        let said = frames.matches(&format!(" {}/{count} ", index + 1)).count();
+        assert_eq!(said, 1, "{name}: {text}");
     }
 }
 
@@ -55,6 +91,11 @@ impl Scene {
 pub(super) fn picture(driver: Driver, size: (u16, u16)) -> String {
     let driver = drawn_as(driver, size, COLOURED);
     rendered(&driver.app, Rect::new(0, 0, size.0, size.1), COLOURED)
+}
+
+/// The picture as it is now.
+pub(super) fn shown(app: &App, size: (u16, u16)) -> String {
+    rendered(app, Rect::new(0, 0, size.0, size.1), COLOURED)
 }
 
 /// Draws at the size until the program knows it.

@@ -187,6 +187,19 @@ fn what_could_not_be_read_is_never_called_nothing() {
 }
 
 #[test]
+fn a_batch_can_be_paused_and_stopped_by_what_the_footer_says() {
+    for size in [(60, 15), (30, 6)] {
+        for driver in [in_progress(), in_progress().press("1"), in_progress().press("?")] {
+            let text = words(driver, size);
+            assert!(size.0 < 60 || text.contains("P pause X stop"), "{text}");
+        }
+    }
+    let paused = in_progress().press("P").steers(crate::domain::run::Steering::Pause);
+    assert!(words(paused, (60, 15)).contains("P resume X stop"));
+    assert!(!words(view(), (120, 36)).contains("P pause"));
+}
+
+#[test]
 fn what_came_of_a_deletion() {
     Scene::of("delete begun", deleting).at(SOME);
     let scene = Scene::of("delete results", results);

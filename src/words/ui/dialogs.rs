@@ -27,6 +27,7 @@ pub(crate) const NOT_SENT: &str = "  not sent: stopped before this change";
 pub(crate) const NOT_ACCEPTED: &str = "Skipped:";
 pub(crate) const NO_ANSWER_YET: &str = "sent to AWS, no answer yet";
 pub(crate) const NO_CODE: &str = "No usable code in these mails";
+pub(crate) const NO_MATCH: &str = "no match";
 pub(crate) const NO_MATCHING_COMMAND: &str = "no matching command";
 pub(crate) const NO_SUCH_ACCOUNT: &str = "no such account";
 pub(crate) const SEND_AGAIN: &str = "Send again";
@@ -60,6 +61,7 @@ sentences! {
     forget_change(account) = "Forget the email change of {account}";
     hides_code() [reveal: DialogReveal] = "{reveal} hides it";
     known_domain(glyph) = "{glyph} domain in use in this organization";
+    match_of(at, count) = "match {at}/{count}";
     managed_policies(as_of) = "AWS managed policies, as of {as_of}";
     mfa_code_for(profile) = "MFA code for the profile {profile}";
     not_now(reason) = "Not available: {reason}.";
