@@ -337,7 +337,7 @@ fn keys_are_a_key_or_a_list_under_the_name_of_a_command_as_either_is_written() {
 fn a_key_setting_that_is_not_understood_is_told_and_the_others_hold() {
     for (text, line, says) in [
         ("[keys]\nquit = 'Q'\nrefresj = 'f5'", 3, "did you mean `refresh`?"),
-        ("[keys]\nquit = 'Q'\nzzz = 'f5'", 3, "is not a command; it is ignored"),
+        ("[keys]\nquit = 'Q'\nzzz = 'f5'", 3, "is not a command; ignored"),
         ("[keys]\nquit = 'Q'\nrefresh = 5", 3, "is a key in quotes or a list of keys, not the number 5"),
         ("[keys]\nquit = 'Q'\nrefresh = ['r', 5]", 3, "the default is used"),
         ("[keys]\nquit = 'Q'\ntheme = 'dark'", 3, "move it above [keys]"),

@@ -22,7 +22,7 @@ const NO_COMMANDS: [(&str, &str); 7] = [
     ("ctrl-c ends it", "ends a subcommand: the signal of the terminal, not a key of the screen"),
     ("Press Enter to return to rootdeck", "is read by the shell, while the AWS CLI has the terminal"),
     ("q, ctrl-q, alt-x, space", "examples of how keys are named in the configuration"),
-    ("3 starts in 30 seconds", "a number"),
+    ("3 starts per account", "a number"),
     ("(version 2 has", "a number"),
 ];
 
@@ -100,7 +100,7 @@ fn a_key_is_told_from_a_word() {
         "{count} account(s), 3 of 4 read",
         "root has a login profile already (a password, or recovery allowed before)",
         "{tick} {question} (space)",
-        "AWS takes 3 starts in 30 seconds for each account",
+        "AWS allows 3 starts per account in 30 seconds",
         "whoever enters it reads a mail",
     ] {
         assert_eq!(keys(text), Vec::<String>::new(), "{text}");

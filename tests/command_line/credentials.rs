@@ -58,7 +58,7 @@ fn each_credential_gets_its_verdict_and_a_fresh_audit_shows_it() {
     let proof: Vec<&str> = proof.lines().last().unwrap().split_whitespace().rev().take(4).collect();
     assert_eq!(proof, ["-", "-", "-", "-"], "{}", ended.stdout);
     let again = site.run(&["credentials", "delete", "--yes", NORTHWIND]);
-    again.expect(0, &["nothing to delete"]);
+    again.expect(0, &["Nothing to delete"]);
     assert_eq!((again.stdout.as_str(), deletions(&site)), ("", 5));
 }
 

@@ -226,7 +226,7 @@ fn an_expired_code_is_not_sent() {
     let row = office.run(&["email", "status", "-o", "json"]).json();
     assert_eq!(row[0]["status"], "EXPIRED");
     let ended = office.give(&["email", "accept", SANDBOX, "--yes"], &office.code_to(NEW));
-    ended.expect(4, &["older than 24 hours", "rootdeck email resend 444455556666"]);
+    ended.expect(4, &["has expired (24 hours)", "rootdeck email resend 444455556666"]);
     assert_eq!(office.arrived("AcceptPrimaryEmailUpdate"), 0);
 }
 
@@ -282,7 +282,7 @@ fn the_mail_tells_which_of_several_starts_it_belongs_to() {
     let accepted = office.give(&accept, &office.mail_to(NEW));
     accepted.expect(
         0,
-        &["then another@corp.example", "an earlier start", "using the code for the change to root-sandbox07"],
+        &["then another@corp.example", "may be an earlier one", "using the code for the change to root-sandbox07"],
     );
     let row = accepted.json();
     assert_eq!((&row["status"], &row["new_email"]), (&json!("ACCEPTED"), &json!(NEW)));

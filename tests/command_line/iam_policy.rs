@@ -72,7 +72,7 @@ fn how_the_policy_that_guards_root_is_attached_is_told() {
     guard.expect(0, &["attach-policy", "SERVICE_CONTROL_POLICY", "management account"]);
     assert_eq!(guard.json()["Statement"][0]["Condition"]["Null"]["aws:AssumedRoot"], "true");
     assert!(guard.stdout.contains("arn:aws-us-gov:iam::*:root"));
-    run(&["policy", "--for", "scp,audit"]).expect(2, &["by itself"]);
+    run(&["policy", "--for", "scp,audit"]).expect(2, &["print it separately"]);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn the_managed_policies_are_explained_in_one_table() {
 fn one_policy_is_explained_with_what_is_missing_and_what_that_costs() {
     let power = run(&["policy", "explain", "poweruseraccess"]).expect(0, &[]).stdout.clone();
     for words in [
-        "v12 of 2026-02-12; as AWS published it on 2026-11-22",
+        "v12 of 2026-02-12, published by AWS as of 2026-11-22",
         "audit root credentials    partly",
         "  needs organizations:ListAccounts: no accounts to list or pick from",
         "  helped by iam:ListOrganizationsFeatures: a disabled feature is found only by trying",
@@ -149,7 +149,7 @@ fn a_policy_of_ones_own_is_explained() {
              "Condition":{"Bool":{"aws:MultiFactorAuthPresent":"true"}}}]}"#,
     );
     for words in [
-        "list accounts          yes",
+        "list accounts             yes",
         "read primary emails       ?",
         "unknown: depends on aws:MultiFactorAuthPresent",
         "audit root credentials    partly",
@@ -186,7 +186,7 @@ fn a_service_control_policy_is_explained_as_what_it_takes_away() {
     for words in [
         "No Allow statement",
         "(SCP)",
-        "list accounts          yes",
+        "list accounts             yes",
         "audit root credentials    no",
         "where StringLike aws:PrincipalArn arn:aws:iam::*:root",
         "IAMAuditRootUserCredentials   no",

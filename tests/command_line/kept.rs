@@ -88,7 +88,7 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     fs::create_dir(&policies).unwrap();
     let reported = run(&home, &["purge", "--dry-run"]);
     let words = [
-        "1 email change can still be finished",
+        "1 email change can still be completed",
         "AWS does not return the new address",
         "policies",
         "SSO user",
@@ -135,7 +135,7 @@ fn a_purge_is_confirmed() {
 #[test]
 fn where_nothing_is_kept_a_purge_makes_nothing_and_the_demo_touches_nothing() {
     let empty = TempDir::new().unwrap();
-    run(&empty, &["purge", "--yes"]).expect(0, &["nothing is kept"]);
+    run(&empty, &["purge", "--yes"]).expect(0, &["no data on this machine"]);
     assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0);
     let home = home();
     run(&home, &["purge", "--yes", "--demo"]).expect(0, &["the demo saves nothing"]);
@@ -157,7 +157,7 @@ fn while_another_one_writes_nothing_is_half_forgotten() {
 fn a_store_that_is_not_sound_is_not_purged_but_told_of() {
     let home = home();
     fs::write(store(home.path()), "not a database, but root@secret.example\n".repeat(100)).unwrap();
-    run(&home, &["purge", "--yes"]).expect(1, &["is damaged", "nothing was forgotten", "delete it"]);
+    run(&home, &["purge", "--yes"]).expect(1, &["is damaged", "nothing was forgotten", "Delete the file"]);
     assert!(is_kept(&home, "secret"));
 }
 
@@ -187,7 +187,7 @@ fn findings_are_told_and_stand_with_their_account_in_json() {
     // As if the listing before had had another address, and an account that is gone.
     let file = rusqlite::Connection::open(store(site.home.path())).unwrap();
     let sql = "UPDATE listed SET email = 'before@example.com' WHERE account = '444455556666';
-               INSERT INTO listed SELECT binding, 9999, '999988887777', 'x', 'x@example.com', NULL, NULL, '' FROM listing";
+               INSERT INTO listed SELECT binding, 9999, '999988887777', 'x', 'x@example.com', NULL, NULL, '', NULL FROM listing";
     file.execute_batch(sql).unwrap();
     let reported = listed(&[]);
     reported.expect(0, &["2 findings since", "a primary email was changed by someone else"]);

@@ -62,7 +62,7 @@ fn all_that_is_wrong_is_told_with_its_line_and_nothing_is_started() {
             "CLOSED",
             "line 4: ",
             "line 5: 123 has 3 of 12 digits",
-            "line 6: 555500000103: the new address stands in line 5",
+            "line 6: 555500000103: duplicate new address, see line 5",
         ],
     );
     ended.expect(2, &["5 problems in 5 of 5 lines"]);

@@ -89,7 +89,7 @@ fn a_file_that_holds_no_policy_is_not_put() {
     let site = Site::open();
     let file = site.home.path().join("wrong.json");
     for (text, why) in
-        [("{", "not JSON"), ("[]", "not a JSON object"), ("{\"Version\": \"2012-10-17\"}", "no \"Statement\"")]
+        [("{", "not valid JSON"), ("[]", "not a JSON object"), ("{\"Version\": \"2012-10-17\"}", "no \"Statement\"")]
     {
         fs::write(&file, text).unwrap();
         site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(1, &[why]);
@@ -179,7 +179,7 @@ fn a_denial_of_the_owning_account_is_a_lockout() {
                 r#"{{"Version":"2012-10-17","Statement":[{{"Sid":"Owner","Effect":"Deny","Principal":{{"AWS":["999900001111","{owner}"]}},"Action":"{service}:*","Resource":"{resource}"}}]}}"#
             )
         };
-        let reported = ["Statement 1 (Owner) shuts all principals of the owning account out"];
+        let reported = ["Statement 1 (Owner) locks out all principals of the owning account"];
         fs::write(&file, of("s3", &format!("arn:aws:s3:::{BUCKET}"))).unwrap();
         site.run(&["s3-policy", "put", SHOP, BUCKET, path, "--yes"]).expect(0, &reported);
         site.run(&["s3-policy", "show", SHOP, BUCKET]).expect(0, &reported);

@@ -218,7 +218,7 @@ async fn a_policy_that_is_gone_tells_of_the_deletion_that_was_cut_off() {
     assert_eq!(engine.policy(&account, &holder).await, Ok(None));
     let journal = office.records.journal(20).unwrap();
     let deletion = journal.iter().find(|entry| entry.operation == "s3:DeleteBucketPolicy").unwrap();
-    assert_eq!((deletion.outcome, note(deletion)), (WriteOutcome::Ok, "seen afterwards: no policy"));
+    assert_eq!((deletion.outcome, note(deletion)), (WriteOutcome::Ok, "seen afterwards: there is no policy"));
 }
 
 #[tokio::test]

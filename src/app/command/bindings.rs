@@ -56,7 +56,7 @@ pub fn names() -> Vec<String> {
     names
 }
 
-/// The keys that hold, and the settings that don't. A setting of a name that no command has is not looked at.
+/// The keys that hold, and the settings that don't. A setting of a name that no command has is ignored.
 pub fn key_map(settings: &[KeySetting]) -> (KeyMap, Vec<RejectedKeys>) {
     let (mut accepted, mut rejected) = (Vec::new(), Vec::new());
     for setting in settings {

@@ -76,10 +76,10 @@ fn what_a_person_chose_meanwhile_stays_and_is_kept() {
     let driver = Driver::started(super::harness::start(), keeping(&[accounts(None, "state", true, "sand")]));
     let driver = driver.asks(&[Read::Stored, Read::Connect]).press("/").types("audit");
     let driver = driver.aws_answers_to(Read::Stored);
-    assert_eq!(of_accounts(&driver.app), (None, Column::Name, false, "audit"));
+    assert_eq!(of_accounts(&driver.app), (None, Column::State, true, "audit"), "only the filter was chosen");
     assert_eq!(driver.left, [], "it is not certain yet whose records these are");
     let driver = driver.aws_answers().press("enter").quietly();
-    assert_eq!(driver.left, [accounts(None, "name", false, "audit")]);
+    assert_eq!(driver.left, [accounts(None, "state", true, "audit")]);
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
     reason_line(sheet.part(0), &dialog.form.reason);
     sheet.cancel(if dialog.form.waits() { "Close" } else { "Cancel" });
     if !dialog.form.waits() {
-        let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { "Send code" };
+        let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { says::SEND_CODE };
         sheet.act(label, dialog.ready(&check).is_some());
     }
     sheet

@@ -33,10 +33,13 @@ fn footer_tabs_and_sentences_follow_the_configuration() {
 #[test]
 fn help_and_palette_follow_the_configuration() {
     let help = picture(with_keys(&CHANGED).press("f1"), (120, 100));
-    assert!(help.lines().any(|line| line.contains(" f5 r ") && line.contains("Read everything")), "{help}");
-    assert!(help.lines().any(|line| line.contains(" ctrl-q Q ") && line.contains("Leave rootdeck")), "{help}");
+    assert!(help.lines().any(|line| line.contains(" f5 r ") && line.contains("Reload this view")), "{help}");
+    assert!(help.lines().any(|line| line.contains(" ctrl-q Q ") && line.contains("Quit rootdeck")), "{help}");
     let palette = picture(with_keys(&CHANGED).press("+").types("root access"), (120, 36));
-    assert!(palette.lines().any(|line| line.contains('@') && line.contains("To the root credentials")), "{palette}");
+    assert!(
+        palette.lines().any(|line| line.contains('@') && line.contains("the root credentials of")),
+        "{palette}"
+    );
 }
 
 #[test]

@@ -44,8 +44,8 @@ fn commands_help_and_quit_are_in_the_footer_of_every_view_at_every_size() {
 fn the_footer_of_a_dialog_says_what_enter_does_now() {
     let dialog = || Driver::ready().on(SANDBOX_07).press("e").types(NEW);
     for (driver, said) in [
-        (dialog(), "enter to Send OTP"),
-        (dialog().press("enter"), "enter Send OTP"),
+        (dialog(), "enter to Send code"),
+        (dialog().press("enter"), "enter Send code"),
         (dialog().press("tab"), "enter Cancel"),
     ] {
         let footer = footer(driver, (60, 15));

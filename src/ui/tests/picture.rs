@@ -12,7 +12,7 @@ use crate::app::msg::Msg;
 use crate::app::shell::App;
 use crate::app::tests::harness::Driver;
 use crate::ui::draw;
-use crate::ui::theme::{ColorScheme, Theme};
+use crate::ui::theme::{ColorScheme, Glyph, Theme};
 
 pub(super) const COLOURED: Theme = Theme::of(ColorScheme::Terminal, false);
 pub(super) const COLOURLESS: Theme = Theme::of(ColorScheme::Colourless, false);
@@ -64,7 +64,8 @@ fn check_position(driver: Driver, size: (u16, u16), theme: Theme, name: &str) {
     let geometry = driver.app.geometry();
     let is_text = driver.app.search().is_some() || driver.app.has_unread_text() || driver.app.layers.is_empty();
     if is_text && geometry.dialog_lines > geometry.dialog_rows {
-        let said = frames.matches(" more ").count() + frames.matches(" end ").count();
+        let (down, up) = (theme.glyph(Glyph::Down), theme.glyph(Glyph::Up));
+        let said = frames.matches(&format!(" more {down} ")).count() + frames.matches(&format!(" end {up} ")).count();
         assert_eq!(said, 1, "{name}: {text}");
     }
     let of = |list: &List<usize>| Some((list.index(), list.rows().len()));

@@ -36,6 +36,7 @@ pub(crate) const REASON: &str = "Reason";
 pub(crate) const REASON_OR_TICKET: &str = "Reason or ticket (for the journal)";
 pub(crate) const SET_REASON: &str = "Set";
 pub(crate) const SIGN_IN: &str = "Sign in";
+pub(crate) const SEND_CODE: &str = "Send code";
 pub(crate) const TAKEN_NOT_SHOWN: &str = "Accepted by AWS. Verifying for up to 3 minutes. You can close this.";
 pub(crate) const TURN_IT_ON_FIRST: &str = "Enable it first";
 pub(crate) const ROOT: &str = "Root";
