@@ -157,7 +157,7 @@ pub(super) struct ConfigArguments {
     /// Print a configuration file with every setting explained, and its default
     #[arg(long = "default", conflicts_with = "output")]
     pub default_file: bool,
-    /// The form of the output
+    /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "toml")]
     pub output: ConfigForm,
 }
