@@ -51,8 +51,10 @@ fn each_setting_comes_with_its_source_and_the_whole_is_toml() {
 #[test]
 fn a_file_with_problems_ends_with_2_and_what_holds_is_printed_all_the_same() {
     let (ended, _) = config("theme = 'blue'\nreadonly = true\n[keys]\nquit = 's'\n", &[], &[]);
-    ended
-        .expect(2, &["line 1: `theme`", "line 2: `readonly` is not a valid setting", "line 4: `quit`: s is a key of `sort`"]);
+    ended.expect(
+        2,
+        &["line 1: `theme`", "line 2: `readonly` is not a valid setting", "line 4: `quit`: s is a key of `sort`"],
+    );
     assert!(ended.stdout.contains("theme = \"default\"  # default"), "{}", ended.stdout);
     assert!(ended.stdout.contains("read_only = true  # because of the problems in the file"), "{}", ended.stdout);
     assert!(!ended.stdout.contains("[keys]"), "{}", ended.stdout);

@@ -157,7 +157,7 @@ fn a_policy_of_ones_own_is_explained() {
     ] {
         assert!(own.expect(0, &[]).stdout.contains(words), "{words}\n{}", own.stdout);
     }
-    explain("{").expect(1, &["not JSON"]);
+    explain("{").expect(1, &["not valid JSON"]);
     explain(r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#)
         .expect(1, &["Principal"]);
     run(&["policy", "explain", "--file", "/nowhere/at/all"]).expect(1, &["does not exist"]);
@@ -188,7 +188,7 @@ fn a_service_control_policy_is_explained_as_what_it_takes_away() {
         "(SCP)",
         "list accounts             yes",
         "audit root credentials    no",
-        "where StringLike aws:PrincipalArn arn:aws:iam::*:root",
+        "applies if StringLike aws:PrincipalArn arn:aws:iam::*:root",
         "IAMAuditRootUserCredentials   no",
         "denied by statement 1 (NoRoot): iam:GetUser",
         "S3UnlockBucketPolicy          yes",

@@ -160,7 +160,7 @@ fn a_change_that_was_killed_is_unknown_until_it_is_looked_for() {
     // Only a look into the account shows a root task, and none is taken by itself.
     let sessions = site.arrived("AssumeRoot");
     let ended = site.run(&["journal", "--resolve", "-o", "json"]);
-    let audit = "still unknown. `rootdeck audit --deep --accounts 222233335555 --endpoint-url http://";
+    let audit = "still unknown. Run `rootdeck audit --deep --accounts 222233335555 --endpoint-url http://";
     ended.expect(0, &[audit, "` to find out"]);
     assert_eq!(site.arrived("AssumeRoot"), sessions);
 }

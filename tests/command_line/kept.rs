@@ -97,7 +97,7 @@ fn a_purge_says_what_there_is_and_forgets_every_address() {
     reported.expect(0, &words);
     let counts: Vec<Vec<&str>> = reported.stdout.lines().map(|line| line.split_whitespace().collect()).collect();
     assert_eq!(counts[5], ["email", "changes", "1", "1", "of", "them", "open"]);
-    assert_eq!(counts[7], ["journal", "entries", "1", "1", "of", "them", "with", "an", "address"]);
+    assert_eq!(counts[8], ["journal", "entries", "1", "1", "of", "them", "with", "an", "address"]);
     assert!(is_kept(&home, "secret.example"));
 
     run(&home, &["purge", "--yes", "--read-only"]).expect(4, &["read-only"]);

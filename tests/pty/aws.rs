@@ -58,8 +58,15 @@ impl Aws {
     /// A terminal of an administrator who uses it.
     pub(crate) fn session(&self, home: &Path, arguments: &[&str]) -> Terminal {
         let mut terminal = self.reached_by(Start::new(arguments).home(home)).run();
-        terminal.sees("Accounts · 41");
+        Self::shows_all(&mut terminal);
         terminal
+    }
+
+    /// Clears the filter that is kept from the last session, if there is one.
+    pub(crate) fn shows_all(terminal: &mut Terminal) {
+        if terminal.sees(" 41 ").screen().contains("of 41") {
+            terminal.types("\x1b").sees("Accounts · 41");
+        }
     }
 
     /// With what it takes to reach it.

@@ -56,7 +56,7 @@ fn a_run_that_may_not_write_says_so() {
 #[test]
 fn a_member_sees_why_it_sees_little() {
     let mut terminal = Start::new(&["--demo", "--demo-as", "member"]).run();
-    terminal.sees("could not be read").types("!").sees("AccessDeniedException").sees("Mend");
+    terminal.sees("could not be read").types("!").sees("AccessDeniedException").sees("Fix");
 }
 
 fn code_on(screen: &str) -> String {

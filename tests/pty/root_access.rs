@@ -24,7 +24,7 @@ fn findings_stand_first_and_a_denied_account_is_unknown_with_its_cause() {
     let (aws, home) = (Aws::open(), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
     terminal.types("3").sees("35 not audited").types("AG").sees("deep    all").types("\r");
-    terminal.sees("alarms").sees("Skipped").types("\t\r").sees("7 findings").sees("? denied by an SCP");
+    terminal.sees("Alarms").sees("Skipped").types("\t\r").sees("7 findings").sees("? denied by an SCP");
     let screen = terminal.screen();
     let place = |text: &str| screen.find(text).unwrap_or_else(|| panic!("no {text} on the screen:\n{screen}"));
     assert!(place("555500000110") < place("666600000001"), "a finding comes before what is unknown");
@@ -101,7 +101,7 @@ fn a_root_session_is_lent_to_a_shell_and_the_terminal_comes_back() {
         .run();
     terminal.sees("● RootSessions").types("/shop-prod\r").sees("1 of 41").types("pG\r");
     terminal.sees("S3UnlockBucketPolicy").types("jjj\r").sees("Seconds").types("\r").sees("[ Open ]").types("\r");
-    terminal.sees("exit returns to rootdeck").sees("S3UnlockBucketPolicy 14:");
+    terminal.sees("opens a shell with the credentials").sees("S3UnlockBucketPolicy 14:");
     terminal.types("\t\t\r").sees(&format!("(root {SHOP} S3UnlockBucketPolicy)"));
     assert_eq!(terminal.modes(), (false, false), "the shell has the terminal as its own");
     terminal.types("echo \"id $AWS_ACCESS_KEY_ID profile $AWS_PROFILE\" | cut -c 1-7\r").sees("id ASIA");
@@ -109,7 +109,7 @@ fn a_root_session_is_lent_to_a_shell_and_the_terminal_comes_back() {
     terminal.types("sh -c 'echo begun | tr a-z A-Z; exec sleep 60'\r").sees("BEGUN").types("\x03").sees_times("$ ", 3);
     terminal.types("echo still here | tr a-z A-Z\r").sees("STILL HERE");
     terminal.types("exit\r").sees("back from the shell; its root session is still open").reaches_modes((true, true));
-    terminal.types("\x1b").sees_no_more("exit returns to rootdeck").types("j").types("q");
+    terminal.types("\x1b").sees_no_more("opens a shell with the credentials").types("j").types("q");
     assert!(terminal.ends().success());
     let raw = terminal.raw();
     let log = fs::read(home.path().join(".local/state/rootdeck/rootdeck.db")).unwrap();

@@ -68,7 +68,7 @@ fn a_root_session_is_handed_to_a_shell_and_counts_down() {
     let mut terminal = on("444455556666");
     // Which feature it needs depends on what the session is for.
     terminal.types("pG\r").sees("Enable trusted access for iam.amazonaws.com").types("\r");
-    terminal.sees("IAMAuditRootUserCredentials").sees("needs RootCredentialsManagement").types("\r");
+    terminal.sees("IAMAuditRootUserCredentials").sees("Requires RootCredentialsManagement").types("\r");
     terminal.sees("Enable RootCredentialsManagement").types("\r");
     terminal.sees("Seconds").types("\x15").types("901\r").sees("a number from 1 to 900");
     terminal.types("\x15").types("600\r\r").sees("[ Copy exports ]").sees("IAMAuditRootUserCredentials 9:");

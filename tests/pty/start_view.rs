@@ -33,7 +33,7 @@ fn the_configuration_names_the_first_view_and_the_command_line_another() {
 fn what_can_not_be_shown_at_the_start_is_told_in_a_sentence() {
     for (arguments, says) in [
         (&["--demo", "--view", "4", "--filter", "x"][..], "--filter: view organization has no filter"),
-        (&["--demo", "--filter", "colour:red"], "--filter: no property colour"),
+        (&["--demo", "--filter", "colour:red"], "--filter: unknown property colour"),
         (&["--view", "7"], "--view: the mailbox is in the demo only"),
     ] {
         let mut terminal = Start::new(arguments).run();

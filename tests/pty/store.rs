@@ -170,10 +170,11 @@ fn killed_again_and_again_it_finds_all_that_it_had_told() {
     let (aws, home) = (Aws::trusting(), tempfile::tempdir().unwrap());
     let accounts = [SANDBOX, "444455556008", "222233335555"];
     for (count, account) in accounts.iter().enumerate() {
-        let mut terminal = aws.session(home.path(), &[]);
+        let mut terminal = aws.reached_by(Start::new(&[]).home(home.path())).run();
         if count > 0 {
             terminal.sees("open email change");
         }
+        Aws::shows_all(&mut terminal);
         starts_a_change(&mut terminal, account, &format!("new{count}@example.com"));
         kill_process(Pid::from_raw(terminal.pid()).unwrap(), Signal::KILL).unwrap();
         terminal.ends();

@@ -36,10 +36,7 @@ fn help_and_palette_follow_the_configuration() {
     assert!(help.lines().any(|line| line.contains(" f5 r ") && line.contains("Reload this view")), "{help}");
     assert!(help.lines().any(|line| line.contains(" ctrl-q Q ") && line.contains("Quit rootdeck")), "{help}");
     let palette = picture(with_keys(&CHANGED).press("+").types("root access"), (120, 36));
-    assert!(
-        palette.lines().any(|line| line.contains('@') && line.contains("the root credentials of")),
-        "{palette}"
-    );
+    assert!(palette.lines().any(|line| line.contains('@') && line.contains("the root credentials of")), "{palette}");
 }
 
 #[test]
