@@ -8,7 +8,7 @@ use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
 use crate::app::ids::{RunId, WriteId};
 use crate::app::key::Key;
-use crate::app::list::Motion;
+use crate::app::list::{Motion, Scrolled};
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
@@ -110,7 +110,7 @@ pub(in crate::app) use form;
 /// they are.
 pub(crate) trait Dialog {
     fn place(&self) -> KeyContext {
-        KeyContext::Dialog
+        if self.form().is_some() { KeyContext::Dialog } else { KeyContext::Reader }
     }
 
     /// Its fields and buttons, if it has some.
@@ -177,9 +177,24 @@ pub(crate) trait Dialog {
         Step::Stay(None)
     }
 
-    fn go(&mut self, _motion: Motion, _rows: usize, _lines: usize) {}
+    /// The list to choose from, if it is one.
+    fn list_mut(&mut self) -> Option<&mut dyn Scrolled> {
+        None
+    }
 
-    fn fit(&mut self, _geometry: Geometry) {}
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        if let Some(reading) = self.reading_mut() {
+            reading.go(motion, rows, lines);
+        } else if let Some(list) = self.list_mut() {
+            list.go(motion, rows, lines);
+        }
+    }
+
+    fn fit(&mut self, geometry: Geometry) {
+        if let Some(list) = self.list_mut() {
+            list.set_page(geometry.dialog_rows);
+        }
+    }
 
     /// Text that must be read to its end before anything is confirmed.
     fn reading(&self) -> Option<&Reading> {
@@ -192,7 +207,7 @@ pub(crate) trait Dialog {
 
     /// Whether the focus is on a field or button that stays disabled until that text is read.
     fn focus_confirms(&self) -> bool {
-        false
+        self.form().is_some_and(|form| form.focus != Focus::Cancel)
     }
 
     /// The search in its text.

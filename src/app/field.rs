@@ -82,8 +82,7 @@ fn request(key: Key) -> Option<InputRequest> {
     })
 }
 
-/// The field for a one-time password: six letters or digits in memory that is wiped, without
-/// history or yank.
+/// For a one-time password: six letters or digits in memory that is wiped, without history or yank.
 #[derive(Clone, Default)]
 pub(crate) struct OtpField {
     typed: Zeroizing<[u8; OTP_LENGTH]>,
@@ -95,7 +94,6 @@ impl OtpField {
         self.length
     }
 
-    /// The code, once it is complete.
     pub(crate) fn otp(&self) -> Option<Otp> {
         std::str::from_utf8(&*self.typed).ok().filter(|_| self.length == OTP_LENGTH).and_then(Otp::parse)
     }

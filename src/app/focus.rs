@@ -11,7 +11,6 @@ pub(crate) enum Focus {
     Cancel,
     /// The fix of what blocks the action, or sending again.
     Other,
-    /// The action itself.
     Act,
 }
 
@@ -27,9 +26,9 @@ pub(crate) enum Phase {
 }
 
 /// The element `step` places after `current`, wrapping around.
-pub(crate) fn cycle(focuses: &[Focus], current: Focus, step: isize) -> Focus {
-    let index = focuses.iter().position(|focus| *focus == current).unwrap_or(0);
-    let length = isize::try_from(focuses.len()).unwrap_or(1).max(1);
+pub(crate) fn cycle<T: Copy + PartialEq>(all: &[T], current: T, step: isize) -> T {
+    let index = all.iter().position(|one| *one == current).unwrap_or(0);
+    let length = isize::try_from(all.len()).unwrap_or(1).max(1);
     let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(length);
-    usize::try_from(next).ok().and_then(|next| focuses.get(next)).copied().unwrap_or(current)
+    usize::try_from(next).ok().and_then(|next| all.get(next)).copied().unwrap_or(current)
 }

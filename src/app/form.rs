@@ -4,12 +4,9 @@ use crate::app::focus::{Focus, Phase};
 use crate::domain::api_error::ApiError;
 use crate::domain::write::WriteOutcome;
 
-/// Where such a dialog is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Form {
-    /// What has the focus.
     pub(crate) focus: Focus,
-    /// How far it is.
     pub(crate) phase: Phase,
     /// Why the last attempt did not end well. What this machine or a read failed in has [`WriteOutcome::Failed`].
     pub(crate) trouble: Option<WriteOutcome>,
@@ -27,17 +24,14 @@ impl Form {
         self.phase != Phase::Asking
     }
 
-    /// Whether the text field has the focus.
     pub(in crate::app) fn is_in_field(&self) -> bool {
         self.focus == Focus::Field && !self.waits()
     }
 
-    /// The error of the last attempt.
     pub(crate) fn error(&self) -> Option<&ApiError> {
         self.trouble.as_ref()?.error()
     }
 
-    /// Its question went out.
     pub(in crate::app) fn sent(&mut self, phase: Phase) {
         (self.focus, self.phase, self.trouble) = (Focus::Cancel, phase, None);
     }
@@ -47,13 +41,7 @@ impl Form {
         (self.focus, self.phase, self.trouble) = (focus, Phase::Asking, trouble.into());
     }
 
-    /// The reason, if one was given.
     pub(in crate::app) fn given_reason(&self) -> Option<String> {
         Some(self.reason.clone()).filter(|reason| !reason.is_empty())
-    }
-
-    /// The same of a question that is no write.
-    pub(in crate::app) fn failed(&mut self, error: ApiError) {
-        self.ended(WriteOutcome::Failed(error), Focus::Field);
     }
 }

@@ -6,8 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::domain::otp::fold;
 
-/// A key with its modifiers. Its `Debug` hides letters and digits, which may be part of a one-time
-/// password.
+/// Its `Debug` hides letters and digits, which may be part of a one-time password.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     pub(crate) code: Code,
@@ -116,13 +115,11 @@ impl fmt::Debug for Key {
     }
 }
 
-/// A pasted text. It can hold a one-time password, so it is wiped when dropped and its `Debug`
-/// shows nothing.
+/// It can hold a one-time password, so it is wiped when dropped and its `Debug` shows nothing.
 #[derive(Clone)]
 pub struct Paste(SecretString);
 
 impl Paste {
-    /// The text between the marks of a bracketed paste.
     pub(crate) fn new(text: String) -> Self {
         Self(SecretString::from(text))
     }

@@ -42,7 +42,6 @@ use crate::domain::remote_data::ReadId;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::write::WriteOutcome;
 
-/// Makes the enum of layers, one line for each.
 macro_rules! layers {
     ($($(#[$doc:meta])* $name:ident($data:ty),)*) => {
         #[derive(Clone, Debug, PartialEq)]
@@ -67,12 +66,10 @@ macro_rules! layers {
 }
 
 impl Layer {
-    /// Whether it waits for the answer of this number.
     pub(in crate::app) fn waits_for(&self, id: ReadId) -> bool {
         self.dialog().form().is_some_and(|form| form.phase == Phase::Asked(id))
     }
 
-    /// The policy that it shows.
     pub(in crate::app) fn policy_view(&self) -> Option<&PolicyView> {
         match self {
             Self::Policies(PolicyPage::Policy(view)) => Some(view),
@@ -94,7 +91,6 @@ impl Layer {
         }
     }
 
-    /// The page of the policy in the file that it has asked for.
     pub(in crate::app) fn file_page(&self, path: PathBuf, text: PolicyText) -> Option<PolicyPage> {
         match self {
             Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) => {
@@ -125,7 +121,6 @@ impl Layer {
 
 layers! {
     Confirm(Confirm),
-    /// The reason of a change.
     Reason(AskReason),
     StartEmail(StartEmail),
     EnterOtp(EnterOtp),

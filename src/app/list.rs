@@ -156,7 +156,7 @@ impl<K> Default for ListPane<K> {
 }
 
 /// What the keys of a view move.
-pub(in crate::app) trait Scrolled {
+pub(crate) trait Scrolled {
     fn go(&mut self, motion: Motion, rows: usize, lines: usize);
 
     /// Takes how many rows of the list fit on the screen.

@@ -22,8 +22,7 @@ pub(crate) struct Notifications {
     next: u64,
 }
 
-/// Whether both say that the caller may not make a call, even for two accounts: each account shows
-/// its own.
+/// Whether both say that the caller may not make a call, even for two accounts: each shows its own.
 fn is_same_refusal(one: &Notification, other: &Notification) -> bool {
     let (Notification::ReadFailed(one), Notification::ReadFailed(other)) = (one, other) else { return false };
     let of_caller = matches!(one.kind, ApiErrorKind::AccessDenied | ApiErrorKind::NotManagementOrDelegated);

@@ -7,7 +7,6 @@ use crate::app::ids::{RunId, WriteId};
 use crate::app::notification::Notification;
 use crate::domain::remote_data::ReadId;
 
-/// What one message has caused so far, in order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outbox {
     effects: Vec<Effect>,

@@ -1,7 +1,8 @@
 pub(crate) use crate::domain::view::ViewId;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum Pane {
+    #[default]
     List,
     Details,
     Switches,

@@ -19,6 +19,7 @@ use crate::app::state::columns::Column as Sorting;
 use crate::app::view::Pane;
 use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod};
 use crate::domain::emails::{ChangeState, EmailFacts};
+use crate::domain::finding::DifferenceKind;
 use crate::words::findings::findings;
 use crate::words::ui::views as says;
 use crate::words::{board, labels, readiness, root_access, time};
@@ -207,7 +208,7 @@ fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email:
         Sorting::Id => row.text(TextStyle::Plain, &account.id.to_string()),
         Sorting::Name => row.text(TextStyle::Plain, reported(row.theme(), &account.name)),
         Sorting::Email => {
-            let is_found = app.model.findings.kinds_of(account.id).email;
+            let is_found = app.model.findings.kinds_of(account.id).has(DifferenceKind::Email);
             row.text(if is_found { TextStyle::Attention } else { TextStyle::Plain }, email);
         }
         Sorting::Path => row.text(TextStyle::Quiet, app.model.accounts.path(account.id)),
@@ -252,7 +253,7 @@ fn sign_of(app: &App, account: &Account) -> Option<Glyph> {
     let found = app.model.findings.kinds_of(account.id);
     Some(match app.model.emails.state(account.id, app.model.now) {
         // More urgent than a pending email change, and as urgent as a failed one.
-        _ if found.email => Glyph::Differs,
+        _ if found.has(DifferenceKind::Email) => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if found.any() => Glyph::Differs,
         ChangeState::Quiet | ChangeState::Completed if is_management(app, account) => Glyph::Management,
         ChangeState::Quiet | ChangeState::Completed => return None,

@@ -6,7 +6,6 @@ use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::key::Key;
 use crate::app::key_map::KeyMap;
 
-/// All commands, in the order of the help.
 pub const COMMANDS: &[Command] = &joined::<_, 97>(&[
     accounts::COMMANDS,
     email_changes::COMMANDS,
@@ -26,7 +25,6 @@ pub fn by_info(info: &CommandInfo) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.info == *info)
 }
 
-/// The first entry of a command.
 pub fn by_id(id: CommandId) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }

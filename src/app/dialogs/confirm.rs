@@ -30,12 +30,8 @@ pub(crate) struct Confirm {
 }
 
 impl Confirm {
-    pub(crate) fn new(switch: &Switch, on: bool, refusal: Option<Refusal>, then: Option<Then>) -> Self {
-        Self::of(switch.set(on), refusal, then)
-    }
-
     /// The focus is on what has to be typed; else on the button of a mild change, and on Cancel of any other.
-    pub(crate) fn of(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
+    pub(crate) fn new(change: Change, refusal: Option<Refusal>, then: Option<Then>) -> Self {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
         let (form, present) = (Form::new(Focus::Cancel), PresentPolicy::Any);

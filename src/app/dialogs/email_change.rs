@@ -5,7 +5,6 @@ use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
 use crate::app::model::Model;
-use crate::app::state::accounts::Accounts;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Change;
@@ -13,7 +12,6 @@ use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
 use crate::domain::mails::CodeMail;
-use crate::domain::permit::Rules;
 use crate::domain::write::{WriteOutcome, WriteRequest};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -54,8 +52,8 @@ impl StartEmail {
         }
     }
 
-    pub(crate) fn check(&self, accounts: &Accounts, rules: &Rules) -> AddressCheck {
-        check_address(self.field.text(), self.account, &self.old, accounts.listed(), rules)
+    pub(crate) fn check(&self, model: &Model) -> AddressCheck {
+        check_address(self.field.text(), self.account, &self.old, model.accounts.listed(), &model.start.rules)
     }
 
     /// The address that may be sent now, given what the check says.
@@ -93,9 +91,7 @@ impl StartEmail {
     pub(crate) fn change(&self, new: EmailAddress) -> Change {
         Change::StartEmailChange { account: self.account, old: self.old.clone(), new }
     }
-}
 
-impl StartEmail {
     /// The first question that has no answer.
     fn first_question(&self, check: &AddressCheck) -> Option<Focus> {
         match check {
@@ -124,14 +120,14 @@ impl Dialog for StartEmail {
     fn refresh(&mut self, model: &Model) -> bool {
         let focus = self.form.focus;
         let asked = matches!(focus, Focus::Answer | Focus::Other);
-        if asked && !self.focuses_of(&self.check(&model.accounts, &model.start.rules)).contains(&focus) {
+        if asked && !self.focuses_of(&self.check(model)).contains(&focus) {
             self.form.focus = Focus::Field;
         }
         true
     }
 
     fn answer(&mut self, model: &Model) -> bool {
-        let check = self.check(&model.accounts, &model.start.rules);
+        let check = self.check(model);
         match self.form.focus {
             Focus::Answer => self.confirm_domain(&check),
             Focus::Other => self.insist(&check),
@@ -156,12 +152,11 @@ impl Dialog for StartEmail {
     }
 
     fn move_focus(&mut self, step: isize, model: &Model) {
-        self.form.focus =
-            cycle(&self.focuses_of(&self.check(&model.accounts, &model.start.rules)), self.form.focus, step);
+        self.form.focus = cycle(&self.focuses_of(&self.check(model)), self.form.focus, step);
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        let check = self.check(&model.accounts, &model.start.rules);
+        let check = self.check(model);
         match (self.form.focus, self.ready(&check)) {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field | Focus::Answer | Focus::Other, Some(_)) => self.form.focus = Focus::Act,
@@ -200,7 +195,7 @@ impl Dialog for StartEmail {
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        let check = self.check(&model.accounts, &model.start.rules);
+        let check = self.check(model);
         let new = self.ready(&check).filter(|_| self.purpose != Purpose::Adopt)?;
         Some(model.commands_of(&self.change(new)))
     }

@@ -5,7 +5,6 @@ use crate::app::dialog::{Dialog, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
-use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::domain::account::AccountId;
@@ -137,10 +136,6 @@ impl Dialog for Box<MailsDialog> {
         Step::Stay(None)
     }
 
-    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        self.reading.go(motion, rows, lines);
-    }
-
     fn reading(&self) -> Option<&Reading> {
         Some(&self.reading)
     }
@@ -149,31 +144,11 @@ impl Dialog for Box<MailsDialog> {
         Some(&mut self.reading)
     }
 
-    fn focus_confirms(&self) -> bool {
-        self.form.focus != Focus::Cancel
-    }
-
     fn takes_reason(&self) -> bool {
         !self.matches.is_empty()
     }
 
     fn counts_down(&self) -> bool {
         !self.matches.is_empty()
-    }
-}
-
-/// Whose change a mail is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::app) enum Target {
-    Nobody,
-    One(AccountId),
-    Several,
-}
-
-/// The account that a mail is about, or names.
-pub(in crate::app) fn account_of(target: Target, mail: &CodeMail) -> Option<AccountId> {
-    match target {
-        Target::One(account) => Some(account),
-        Target::Nobody | Target::Several => mail.account,
     }
 }

@@ -2,11 +2,10 @@
 
 use std::fmt::Debug;
 
-use crate::app::command_id::{DisabledReason, KeyContext};
+use crate::app::command_id::DisabledReason;
 use crate::app::dialog::{Dialog, Next};
-use crate::app::list::{List, Motion};
+use crate::app::list::{List, Scrolled};
 use crate::app::model::Model;
-use crate::app::msg::Geometry;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
 use crate::app::state::columns::Column;
 use crate::domain::change::Switch;
@@ -35,7 +34,6 @@ pub(crate) struct Menu<C: Choice> {
 }
 
 impl<C: Choice<Kind = ()>> Menu<C> {
-    /// A menu with its first choice selected.
     pub(crate) fn of(items: Vec<C>) -> Self {
         Self::new((), items)
     }
@@ -50,17 +48,12 @@ impl<C: Choice> Menu<C> {
         Self { kind, items, list }
     }
 
-    /// The selected choice.
     pub(crate) fn chosen(&self) -> Option<&C> {
         self.items.get(self.list.index())
     }
 }
 
 impl<C: Choice> Dialog for Menu<C> {
-    fn place(&self) -> KeyContext {
-        KeyContext::Reader
-    }
-
     fn can_choose(&self, _model: &Model) -> Result<(), DisabledReason> {
         Ok(())
     }
@@ -81,12 +74,8 @@ impl<C: Choice> Dialog for Menu<C> {
         !self.items.is_empty()
     }
 
-    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
-        self.list.go(motion);
-    }
-
-    fn fit(&mut self, geometry: Geometry) {
-        self.list.set_page(geometry.dialog_rows);
+    fn list_mut(&mut self) -> Option<&mut dyn Scrolled> {
+        Some(&mut self.list)
     }
 }
 

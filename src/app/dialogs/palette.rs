@@ -8,9 +8,8 @@ use crate::app::command_id::{CommandId, CommandInfo, DisabledReason, KeyContext}
 use crate::app::dialog::{Dialog, Next};
 use crate::app::field::TextField;
 use crate::app::key::Key;
-use crate::app::list::{List, Motion};
+use crate::app::list::{List, Motion, Scrolled};
 use crate::app::model::Model;
-use crate::app::msg::Geometry;
 use crate::app::state::accounts::Accounts;
 use crate::domain::account::AccountId;
 
@@ -40,10 +39,6 @@ impl Palette {
         Self { field: TextField::default(), list, place, commands }
     }
 
-    pub(crate) fn chosen(&self) -> Option<PaletteRow> {
-        self.list.selected()
-    }
-
     pub(in crate::app) fn search(&mut self, accounts: &Accounts) {
         let text = self.field.text().trim();
         let mut rows: Vec<PaletteRow> =
@@ -60,10 +55,6 @@ impl Palette {
 }
 
 impl Dialog for Palette {
-    fn place(&self) -> KeyContext {
-        KeyContext::Reader
-    }
-
     fn is_typing(&self) -> bool {
         true
     }
@@ -86,18 +77,14 @@ impl Dialog for Palette {
     }
 
     fn choose(&mut self, _model: &Model) -> Option<Next> {
-        Some(match self.chosen()? {
+        Some(match self.list.selected()? {
             PaletteRow::Command(command) => Next::Run(command, self.place),
             PaletteRow::Account(account) => Next::GoTo(account),
         })
     }
 
-    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
-        self.list.go(motion);
-    }
-
-    fn fit(&mut self, geometry: Geometry) {
-        self.list.set_page(geometry.dialog_rows);
+    fn list_mut(&mut self) -> Option<&mut dyn Scrolled> {
+        Some(&mut self.list)
     }
 }
 

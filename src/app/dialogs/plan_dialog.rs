@@ -178,10 +178,6 @@ impl Dialog for Box<PlanDialog> {
         }
     }
 
-    fn focus_confirms(&self) -> bool {
-        self.form.focus != Focus::Cancel
-    }
-
     /// A plan that the records keep has the reason it was begun with.
     fn takes_reason(&self) -> bool {
         matches!(&self.stage, PlanStage::Asking(asking) if !matches!(asking.from, PlanFrom::Kept(_)))

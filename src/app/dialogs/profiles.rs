@@ -1,12 +1,11 @@
 //! Choosing another profile.
 
-use crate::app::command_id::{DisabledReason, KeyContext};
+use crate::app::command_id::DisabledReason;
 use crate::app::dialog::{Dialog, Next};
 use crate::app::field::TextField;
 use crate::app::key::Key;
-use crate::app::list::{List, Motion};
+use crate::app::list::{List, Motion, Scrolled};
 use crate::app::model::Model;
-use crate::app::msg::Geometry;
 use crate::app::state::profiles::Profiles;
 use crate::domain::profile::Profile;
 
@@ -38,10 +37,6 @@ impl ChooseProfile {
 }
 
 impl Dialog for ChooseProfile {
-    fn place(&self) -> KeyContext {
-        KeyContext::Reader
-    }
-
     fn is_typing(&self) -> bool {
         true
     }
@@ -77,11 +72,7 @@ impl Dialog for ChooseProfile {
         Some(Next::Profile(profile.name.clone()))
     }
 
-    fn go(&mut self, motion: Motion, _rows: usize, _lines: usize) {
-        self.list.go(motion);
-    }
-
-    fn fit(&mut self, geometry: Geometry) {
-        self.list.set_page(geometry.dialog_rows);
+    fn list_mut(&mut self) -> Option<&mut dyn Scrolled> {
+        Some(&mut self.list)
     }
 }

@@ -25,11 +25,6 @@ impl<T> Reader<T> {
     pub(crate) fn new(about: T) -> Self {
         Self { about, top: 0, search: Search::default() }
     }
-
-    pub(crate) fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        let last = lines.saturating_sub(rows);
-        self.top = motion.apply(self.top, rows, lines).min(last);
-    }
 }
 
 pub(crate) trait Topic {
@@ -111,12 +106,8 @@ impl Topic for ResultsOf {
 }
 
 impl<T: Topic> Dialog for Reader<T> {
-    fn place(&self) -> KeyContext {
-        KeyContext::Reader
-    }
-
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        Self::go(self, motion, rows, lines);
+        self.top = motion.scroll(self.top, rows, lines);
     }
 
     fn fit(&mut self, geometry: Geometry) {

@@ -7,7 +7,6 @@ use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::ids::RunId;
-use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::app::state::choices::SkippedAccount;
@@ -210,12 +209,6 @@ impl Dialog for Box<DeleteDialog> {
         Step::Stay(None)
     }
 
-    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
-        if let Some(reading) = self.reading_mut() {
-            reading.go(motion, rows, lines);
-        }
-    }
-
     fn reading(&self) -> Option<&Reading> {
         match &self.stage {
             Stage::Asking(asking) => Some(&asking.reading),
@@ -228,10 +221,6 @@ impl Dialog for Box<DeleteDialog> {
             Stage::Asking(asking) => Some(&mut asking.reading),
             Stage::Kinds | Stage::Reading(_) => None,
         }
-    }
-
-    fn focus_confirms(&self) -> bool {
-        self.form.focus != Focus::Cancel
     }
 
     fn awaits_run(&self, id: RunId) -> bool {

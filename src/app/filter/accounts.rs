@@ -133,7 +133,7 @@ fn written_id(value: &str) -> Option<String> {
 }
 
 /// What is known about an account besides the listing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Beside<'a> {
     /// `None` where it is not known.
     pub(crate) pending: Option<bool>,

@@ -13,8 +13,7 @@ use crate::domain::permit::Refusal;
 use crate::domain::run::Run;
 use crate::domain::trusted_access::ServicePrincipal;
 
-/// More accounts than this are asked about in a run, which shows progress and lets other questions
-/// in between.
+/// More accounts are asked about in a run, which shows progress and lets other questions in between.
 const WITHOUT_RUN: usize = 8;
 
 /// The time per account, at three a second.
@@ -26,7 +25,6 @@ pub(crate) fn asking_takes(accounts: usize) -> SignedDuration {
 
 impl Model {
     pub(in crate::app) fn is_active_member(&self, account: &Account) -> bool {
-        let management = self.organization.value().map(|organization| organization.management_account);
         let gone = matches!(
             account.state,
             AccountState::PendingActivation
@@ -34,7 +32,7 @@ impl Model {
                 | AccountState::PendingClosure
                 | AccountState::Closed
         );
-        management != Some(account.id) && !gone
+        self.management() != Some(account.id) && !gone
     }
 
     pub(in crate::app) fn open_changes(&self) -> Vec<AccountId> {
@@ -59,10 +57,6 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn ask_open(&mut self) {
-        self.ask_about(self.open_changes());
-    }
-
     /// A few accounts at once; many in a run, if no other is in progress.
     pub(in crate::app) fn ask_about(&mut self, accounts: Vec<AccountId>) {
         if accounts.len() > WITHOUT_RUN && self.in_progress.is_none() {
@@ -73,9 +67,7 @@ impl Model {
             }
         }
     }
-}
 
-impl Model {
     /// Whether the filter of view 2 matches the account, or the address it is changing to.
     pub(in crate::app) fn is_change_let(&self, id: AccountId, facts: &EmailFacts) -> bool {
         let account = self.accounts.get(id);

@@ -85,9 +85,7 @@ impl Model {
     pub(in crate::app) fn can_see_mailbox(&self) -> Result<(), DisabledReason> {
         if self.start.demo { Ok(()) } else { Err(DisabledReason::DemoOnly) }
     }
-}
 
-impl Model {
     pub(in crate::app) fn can_copy_mail(&self) -> Result<(), DisabledReason> {
         self.mailbox.selected().map(|_| ()).ok_or(DisabledReason::NoMail)
     }

@@ -10,10 +10,10 @@ impl Model {
     pub(in crate::app) fn mark_filtered_dirty(&mut self) {
         self.accounts.mark_filtered_dirty();
         if self.board.filter.asks_beside() {
-            self.board.mark_dirty();
+            self.board.derived.invalidate();
         }
         if self.root.filter.asks_beside() {
-            self.root.mark_dirty();
+            self.root.derived.invalidate();
         }
     }
 
@@ -47,9 +47,7 @@ impl Model {
     pub(in crate::app) fn is_let_by(&self, filter: &Filter, id: AccountId) -> bool {
         self.accounts.is_let_by(filter, id, |account| self.sources().beside(account))
     }
-}
 
-impl Model {
     pub(in crate::app) fn has_marks(&self) -> Result<(), DisabledReason> {
         if self.root.marks.is_empty() { Err(DisabledReason::NothingMarked) } else { Ok(()) }
     }

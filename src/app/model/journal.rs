@@ -30,6 +30,10 @@ impl Model {
         let entry = self.journal.selected().ok_or(DisabledReason::NoEntry)?;
         if is_inside(entry) { Err(DisabledReason::MemberTrail) } else { Ok(()) }
     }
+
+    pub(in crate::app) fn can_export_journal(&self) -> Result<(), DisabledReason> {
+        if self.journal.pane.list.rows().is_empty() { Err(DisabledReason::NoEntry) } else { Ok(()) }
+    }
 }
 
 pub(in crate::app) fn is_journaled(msg: &Msg) -> bool {
@@ -43,11 +47,5 @@ pub(in crate::app) fn is_journaled(msg: &Msg) -> bool {
                 || matches!(answer, Answer::Kept(store_request, _) if matches!(**store_request, StoreRequest::Refusal(..)))
         }
         _ => false,
-    }
-}
-
-impl Model {
-    pub(in crate::app) fn can_export_journal(&self) -> Result<(), DisabledReason> {
-        if self.journal.pane.list.rows().is_empty() { Err(DisabledReason::NoEntry) } else { Ok(()) }
     }
 }

@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
-use crate::app::dialogs::mails::{LeftMail, MailProblem, MailsDialog, Target, account_of};
+use crate::app::dialogs::mails::{LeftMail, MailProblem, MailsDialog};
 use crate::app::ids::RunId;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
@@ -13,6 +15,14 @@ use crate::domain::emails::ChangeState;
 use crate::domain::mails::{CodeMail, newest};
 use crate::domain::run::{Acceptance, Run};
 use crate::domain::write::WriteOutcome;
+
+/// Whose change a mail is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Nobody,
+    One(AccountId),
+    Several,
+}
 
 impl Model {
     pub(in crate::app) fn note_acceptance(&mut self, id: RunId, account: AccountId, trouble: Option<WriteOutcome>) {
@@ -29,9 +39,7 @@ impl Model {
         let accepted = self.acceptances.as_ref().is_some_and(|all| all.run == id);
         if accepted { RunKind::AcceptEmailChanges } else { RunKind::Deletion }
     }
-}
 
-impl Model {
     /// Accepts exactly what the dialog showed. This is the only place that does.
     pub(in crate::app) fn accept_confirmed(&mut self, dialog: &MailsDialog) -> Step {
         // Time has passed since it was shown.
@@ -45,9 +53,9 @@ impl Model {
         let items = dialog.matches.clone();
         let accepted = items.iter().map(|item| (item.account.id, item.new.clone())).collect();
         let run = Run::AcceptEmailChanges { items, reason: dialog.form.given_reason() };
-        let id = self.start_run(run, RunKind::AcceptEmailChanges);
-        self.acceptances = Some(Acceptances::new(id, accepted));
-        Step::Done(Some(Next::Results(id)))
+        let run = self.start_run(run, RunKind::AcceptEmailChanges);
+        self.acceptances = Some(Acceptances { run, items: accepted, results: BTreeMap::new(), ended: false });
+        Step::Done(Some(Next::Results(run)))
     }
 
     pub(in crate::app) fn waiting_for_codes(&self) -> Vec<AccountId> {
@@ -55,7 +63,6 @@ impl Model {
         self.emails.iter().map(|(id, _)| id).filter(waits).collect()
     }
 
-    /// What the codes of these mails can accept, and the mails that are skipped.
     pub(in crate::app) fn sort(&self, mails: &[CodeMail]) -> (Vec<Acceptance>, Vec<LeftMail>) {
         let (mut found, mut left): (Vec<(Acceptance, Timestamp)>, Vec<LeftMail>) = (Vec::new(), Vec::new());
         let mut groups: Vec<(Target, Vec<&CodeMail>)> = Vec::new();
@@ -71,7 +78,8 @@ impl Model {
         }
         for (target, group) in groups {
             let Some(first) = group.first() else { continue };
-            let leave = |why| LeftMail { address: first.address.clone(), account: account_of(target, first), why };
+            let account = if let Target::One(account) = target { Some(account) } else { first.account };
+            let leave = |why| LeftMail { address: first.address.clone(), account, why };
             match newest(&group) {
                 None => left.push(leave(MailProblem::SeveralCodes)),
                 Some(mail) => match self.match_mail(target, mail) {
@@ -109,14 +117,8 @@ impl Model {
         let open = all(true);
         let known = if open.is_empty() { all(false) } else { open };
         match (mail.account, known.as_slice()) {
-            (Some(named), known) => {
-                if known.contains(&named) {
-                    Target::One(named)
-                } else {
-                    Target::Nobody
-                }
-            }
-            (None, []) => Target::Nobody,
+            (Some(named), known) if known.contains(&named) => Target::One(named),
+            (Some(_), _) | (None, []) => Target::Nobody,
             (None, [one]) => Target::One(*one),
             (None, _) => Target::Several,
         }

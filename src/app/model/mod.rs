@@ -145,7 +145,6 @@ impl Model {
         self.read(Read::Connect);
     }
 
-    /// The facts that decide whether a change to `account` is permitted.
     pub(crate) fn facts<'a>(&'a self, account: Option<&'a Account>) -> Facts<'a> {
         Facts {
             rules: &self.start.rules,
@@ -158,6 +157,10 @@ impl Model {
             delegates: self.switches.delegates.current().map(Vec::as_slice),
             endpoint: self.endpoint(),
         }
+    }
+
+    pub(in crate::app) fn management(&self) -> Option<AccountId> {
+        self.organization.value().map(|organization| organization.management_account)
     }
 
     /// From the caller's ARN, for the ARNs of task policies.

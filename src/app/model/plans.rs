@@ -17,8 +17,8 @@ use crate::app::state::runs::RunKind;
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{
-    CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanGround, PlanId, PlanItem, PlanRow, check, check_again,
-    result_file, results, template,
+    CheckedPlan, EmailPlan, ItemState, MARKED, NewPlan, PlanGround, PlanId, PlanRow, check, check_again, result_file,
+    results, template,
 };
 use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, permit_emails};
@@ -70,10 +70,7 @@ impl Model {
         Ok(Step::Done(Some(Next::PlanResults)))
     }
 
-    /// What is shown of the plan in a file.
-    ///
-    /// # Errors
-    /// Its plan of before is not finished, and it has changed since.
+    /// An error if the file's plan of before is not finished, and the file has changed since.
     pub(in crate::app) fn stage_of(&self, path: PathBuf, rows: Vec<PlanRow>) -> Result<PlanStage, PlanTrouble> {
         let checked = check(&rows, &self.plan_ground());
         let source = path.display().to_string();
@@ -103,17 +100,13 @@ impl Model {
             PlanStage::Problems(Box::new(PlanProblems { checked, top: 0 }))
         }
     }
-}
 
-impl Model {
     pub(in crate::app) fn check_pattern(&mut self, rows: Vec<PlanRow>) -> PlanStage {
         let checked = check(&rows, &self.plan_ground());
         self.journal_refused_lines(&checked);
         PlanStage::checked(PlanFrom::Marked(rows), checked)
     }
-}
 
-impl Model {
     pub(in crate::app) fn plan_ground(&self) -> PlanGround<'_> {
         let accounts: Vec<&Account> = self.accounts.keys().filter_map(|id| self.accounts.get(*id)).collect();
         let pending: BTreeMap<_, _> = accounts
@@ -125,16 +118,14 @@ impl Model {
                 _ => None,
             })
             .collect();
-        let management = self.organization.value().map(|organization| organization.management_account);
-        PlanGround { accounts, management, rules: &self.start.rules, pending, resend: false }
+        PlanGround { accounts, management: self.management(), rules: &self.start.rules, pending, resend: false }
     }
 
     pub(crate) fn plan_refusal(&self) -> Option<Refusal> {
         permit_emails(&self.facts(None)).err()
     }
 
-    /// Whether the listing is complete. Otherwise an account could seem unknown, or an address
-    /// unused.
+    /// Without the whole listing, an account could seem unknown, or an address unused.
     pub(in crate::app) fn is_listed(&self) -> Result<(), DisabledReason> {
         let whole = self.accounts.read().current().is_some() && self.organization.value().is_some();
         if whole { Ok(()) } else { Err(DisabledReason::NotReadYet) }
@@ -170,7 +161,6 @@ impl Model {
         }
     }
 
-    /// Nothing more of a plan is started.
     pub(in crate::app) fn plan_halted(&mut self, run: RunId, error: ApiError) {
         if let Some(begun) = self.plans.begun.as_mut().filter(|begun| begun.run == run) {
             begun.halted = Some(error.clone());
@@ -191,12 +181,6 @@ impl Model {
         }
     }
 
-    pub(crate) fn counts_of(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
-        crate::domain::email_plan::counts(items)
-    }
-}
-
-impl Model {
     pub(in crate::app) fn template(&self, of: &PlanTemplate) -> String {
         let domain = match of.typed_domain() {
             TypedDomain::Good(domain) => Some(domain),

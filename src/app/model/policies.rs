@@ -12,7 +12,6 @@ use crate::domain::change::Change;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::root_change::RootChange;
 
-/// The time until AWS is asked again.
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 impl Model {
@@ -25,7 +24,6 @@ impl Model {
         self.out.notify(Notification::PolicyNotSeen(awaited.account, awaited.change));
     }
 
-    /// Waits until AWS shows a policy as it was set.
     pub(in crate::app) fn await_policy(&mut self, account: AccountId, holder: &PolicyHolder, change: &RootChange) {
         self.unlocking.awaited.retain(|awaited| awaited.account != account || awaited.holder != *holder);
         self.unlocking.awaited.push(AwaitedPolicy {
@@ -59,9 +57,7 @@ impl Model {
             _ => self.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone()))),
         }
     }
-}
 
-impl Model {
     /// Whether no read or write of this policy is in progress.
     pub(in crate::app) fn is_policy_free(
         &self,

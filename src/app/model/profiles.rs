@@ -23,8 +23,7 @@ impl Model {
         Some(CallerOptions { profile, ..caller })
     }
 
-    /// How a command reaches AWS as this run does, or will once it is connected; `None` in the
-    /// demo.
+    /// How a command reaches AWS as this run does, or will once it is connected; `None` in the demo.
     pub(crate) fn caller_or_named(&self) -> Option<CallerOptions> {
         let named = || CallerOptions {
             profile: self.start.profile.clone(),
@@ -58,7 +57,7 @@ impl Model {
         if !self.writes.is_empty() || !self.plans.saving.is_empty() {
             return Err(DisabledReason::WriteUnderWay);
         }
-        if self.sessions.is_any_asked() || self.unlocking.is_any_saving() {
+        if !self.sessions.asked.is_empty() || !self.unlocking.saving.is_empty() {
             return Err(DisabledReason::Asked);
         }
         if self.in_progress.is_some() { Err(DisabledReason::RunInProgress) } else { Ok(()) }
@@ -76,8 +75,7 @@ impl Model {
         }
     }
 
-    /// Without the code there is no connection. Where accounts of an earlier run are shown, nothing
-    /// else would say so.
+    /// There is no connection. Where accounts of an earlier run are shown, nothing else would say so.
     pub(in crate::app) fn code_left_out(&mut self) {
         let error = self.connection.error().filter(|_| !self.accounts.is_empty());
         if let Some(error) = error.cloned() {

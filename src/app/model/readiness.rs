@@ -1,5 +1,5 @@
 use crate::app::command_id::DisabledReason;
-use crate::app::effect::{Effect, Read};
+use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::domain::change::Change;
@@ -11,10 +11,6 @@ use crate::domain::readiness::simulation::questions;
 use crate::domain::remote_data::RemoteData;
 
 impl Model {
-    pub(in crate::app) fn refresh_readiness(&mut self) {
-        self.read(Read::Readiness);
-    }
-
     /// Results for another caller say nothing about this one.
     pub(in crate::app) fn forget_readiness(&mut self) {
         (self.readiness.simulated_result, self.readiness.calls) = (RemoteData::default(), RemoteData::default());
@@ -56,7 +52,7 @@ impl Model {
         PolicyScope {
             partition: self.partition().to_owned(),
             organization: organization.map(|organization| organization.id.clone()),
-            management: organization.map(|organization| organization.management_account),
+            management: self.management(),
             domains: self.start.rules.allowed_email_domains.clone(),
         }
     }

@@ -61,7 +61,6 @@ impl Model {
         self.asked(read).is_loading()
     }
 
-    /// Where the answer goes.
     fn asked(&mut self, read: Read) -> &mut dyn Question {
         match read {
             Read::Stored => &mut self.stored,

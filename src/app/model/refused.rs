@@ -65,10 +65,6 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn toggling(&self, switch: &Switch) -> Subject {
-        Subject::of(&switch.set(self.target(switch)), None)
-    }
-
     pub(in crate::app) fn attempted_delegation(&self) -> Option<Subject> {
         match self.switches.selected()? {
             OrganizationRow::Delegate(account, service) => {

@@ -12,7 +12,6 @@ use crate::app::state::root_access::Deletion;
 use crate::app::state::root_state::RootState;
 use crate::app::state::runs::RunKind;
 use crate::domain::account::{Account, AccountId};
-use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, permit_task, skipped_in_root_access};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::Run;
@@ -48,16 +47,13 @@ impl Model {
             match permit_task(task, account.id, &self.facts(Some(account))) {
                 Ok(()) => return Ok(()),
                 Err(refusal) if refusal.is_of_account() => first = first.or(Some(refusal)),
-                Err(refusal) => return self.gate_opens(&refusal).map(|_| ()),
+                Err(refusal) => {
+                    let closed = DisabledReason::Refusal(refusal);
+                    return self.gate(&closed).unwrap_or(Err(closed)).map(|_| ());
+                }
             }
         }
         Err(first.map_or_else(|| self.no_account(), DisabledReason::Refusal))
-    }
-
-    /// The switch that has to be turned on first, if the caller can do that.
-    fn gate_opens(&self, refusal: &Refusal) -> Result<Switch, DisabledReason> {
-        let closed = DisabledReason::Refusal(refusal.clone());
-        self.gate(&closed).unwrap_or(Err(closed))
     }
 
     pub(in crate::app) fn can_audit_any(&self) -> Result<(), DisabledReason> {
@@ -68,10 +64,7 @@ impl Model {
         self.in_progress.as_ref().map(|_| ()).ok_or(DisabledReason::NoRun)
     }
 
-    /// Those of `ids` that `task` can be done in, and those that are skipped.
-    ///
-    /// # Errors
-    /// What blocks all of them.
+    /// Those of `ids` that `task` can be done in, and those that are skipped; or what blocks all of them.
     pub(in crate::app) fn targets(
         &self,
         task: TaskPolicy,
@@ -92,9 +85,7 @@ impl Model {
         self.out.notify(Notification::AuditStarted(accounts.iter().map(|account| account.id).collect(), skipped));
         self.start_run(Run::Audit { accounts, depth }, RunKind::Audit(depth));
     }
-}
 
-impl Model {
     pub(in crate::app) fn look_beforehand(&mut self, dialog: &mut DeleteDialog) -> Option<Next> {
         // More may be known now than when the dialog opened.
         let ids: Vec<AccountId> = dialog.accounts.iter().map(|account| account.id).collect();
@@ -140,9 +131,7 @@ impl Model {
     pub(in crate::app) fn has_results(&self) -> Result<(), DisabledReason> {
         self.root.deletion.as_ref().map(|_| ()).ok_or(DisabledReason::NoDeletion)
     }
-}
 
-impl Model {
     /// Why centralized root access skips this account, if it does.
     pub(crate) fn skipped(&self, account: &Account) -> Option<Refusal> {
         skipped_in_root_access(account, self.organization.value())

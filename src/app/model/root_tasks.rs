@@ -24,9 +24,7 @@ impl Model {
     pub(in crate::app) fn can_list_left_open(&self) -> Result<(), DisabledReason> {
         if self.recovery.all().is_empty() { Err(DisabledReason::NothingLeftOpen) } else { Ok(()) }
     }
-}
 
-impl Model {
     pub(in crate::app) fn can_begin(&self, account: AccountId, task: RootTask) -> Result<(), DisabledReason> {
         let Some(policy) = task.policy() else {
             let keys = TaskPolicy::ALL.map(|task| self.can_open_session(SessionKey { account, task }));
@@ -46,17 +44,13 @@ impl Model {
         if busy { Err(DisabledReason::InProgress) } else { Ok(()) }
     }
 
-    /// A session that is handed over can do whatever its task policy allows, unseen by the program,
-    /// so a read-only run opens none.
+    /// A read-only run opens none: unseen by the program, a session can do whatever its task policy allows.
     pub(in crate::app) fn can_open_session(&self, key: SessionKey) -> Result<(), DisabledReason> {
         if self.start.rules.read_only {
             return Err(DisabledReason::Refusal(Refusal::ReadOnly));
         }
-        self.permit_task_in(key.account, key.task).map_err(DisabledReason::Refusal)
-    }
-
-    fn permit_task_in(&self, account: AccountId, task: TaskPolicy) -> Result<(), Refusal> {
-        permit_task(task, account, &self.facts(self.accounts.get(account)))
+        let facts = self.facts(self.accounts.get(key.account));
+        permit_task(key.task, key.account, &facts).map_err(DisabledReason::Refusal)
     }
 
     /// The switch that has to be on before the task, if only that blocks it and the caller can turn

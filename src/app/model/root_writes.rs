@@ -35,8 +35,7 @@ impl Model {
         }
     }
 
-    /// Updates the list of accounts left open. What may be open is on it; only what was verified as
-    /// closed leaves it.
+    /// What may be left open is listed; only what was verified as closed leaves the list.
     pub(in crate::app) fn note_recovery(
         &mut self,
         account: AccountId,

@@ -20,7 +20,6 @@ impl Model {
         id
     }
 
-    /// How many findings of an audit the filter of view 3 hides.
     pub(in crate::app) fn hidden_findings(&self, run: &RunInProgress) -> usize {
         let is_finding = |id: &&AccountId| self.root.audit(**id).is_some_and(RootAudit::is_finding);
         run.done.iter().filter(is_finding).filter(|id| !self.is_let_by(&self.root.filter, **id)).count()

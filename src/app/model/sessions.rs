@@ -18,10 +18,6 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn session_ticked(&mut self) {
-        self.sessions.tick_asked = false;
-    }
-
     pub(in crate::app) fn can_list_sessions(&self) -> Result<(), DisabledReason> {
         self.sessions.newest().map(|_| ()).ok_or(DisabledReason::NoSession)
     }

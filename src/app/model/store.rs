@@ -27,27 +27,21 @@ impl Model {
         }
     }
 
-    /// Drops the cache: it is of the organization that the profile led to last time.
     pub(in crate::app) fn drop_kept(&mut self) {
         self.accounts.drop_kept();
         self.emails.forget_kept();
         self.root.forget_kept();
     }
-}
 
-impl Model {
     pub(in crate::app) fn has_findings(&self) -> Result<(), DisabledReason> {
         if self.findings.all().is_empty() { Err(DisabledReason::NoFindings) } else { Ok(()) }
     }
 
-    /// The findings in the top reader, most serious first.
     pub(crate) fn findings_shown<'a>(&'a self, shown: &[i64]) -> Vec<&'a Finding> {
         let shown: HashSet<&i64> = shown.iter().collect();
         self.findings.all().iter().filter(|finding| shown.contains(&finding.id)).collect()
     }
-}
 
-impl Model {
     pub(in crate::app) fn keep(&mut self, store_request: StoreRequest) -> ReadId {
         let id = self.out.read_id();
         self.out.push(Effect::Keep(id, Box::new(store_request)));

@@ -23,7 +23,7 @@ impl Model {
                 }
                 let protected = &self.start.rules.protected;
                 let barred =
-                    |id: &AccountId| self.is_management(*id) || self.is_delegate(*id) || protected.contains(id);
+                    |id: &AccountId| self.management() == Some(*id) || self.is_delegate(*id) || protected.contains(id);
                 let account = self.accounts.ids().into_iter().find(|id| !barred(id));
                 Change::Delegation {
                     account: account.ok_or_else(|| self.no_account())?,
@@ -37,10 +37,6 @@ impl Model {
             return Err(DisabledReason::InProgress);
         }
         permit(&change, &self.facts(None)).map_err(DisabledReason::Refusal)
-    }
-
-    fn is_management(&self, id: AccountId) -> bool {
-        self.organization.value().is_some_and(|organization| organization.management_account == id)
     }
 
     fn is_delegate(&self, id: AccountId) -> bool {
@@ -63,9 +59,7 @@ impl Model {
         let is = delegates.iter().any(|delegate| delegate.account == account && delegate.administers(service));
         Some(is == registered)
     }
-}
 
-impl Model {
     /// Says what has to be typed before anything is sent.
     pub(in crate::app) fn ask_to_type(&mut self, token: Option<String>) {
         if let Some(token) = token {

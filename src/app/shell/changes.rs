@@ -65,12 +65,11 @@ impl App {
     }
 
     pub(in crate::app) fn open_forget(&mut self, account: AccountId) {
-        let dialog = ForgetChange { account, form: Form::new(Focus::Cancel) };
-        self.layers.push(Layer::ForgetChange(dialog));
+        self.layers.push(Layer::ForgetChange(ForgetChange { account, form: Form::new(Focus::Cancel) }));
     }
 
-    /// Whether the address was saved. Its dialog continues to the one-time password, or shows the
-    /// error. Returns whether that is still to be reported.
+    /// The dialog continues to the one-time password, or shows the error. Returns whether that is still to be
+    /// reported.
     pub(in crate::app) fn adopted(
         &mut self,
         id: ReadId,
@@ -78,6 +77,7 @@ impl App {
         result: Result<(), &ApiError>,
     ) -> bool {
         if result.is_ok() {
+            self.model.emails.entry(change.account).add_start(change.clone());
             self.model.out.notify(Notification::AddressKept(change.account));
         }
         let Some(layer) = self.waiting_for(id) else { return true };
@@ -91,6 +91,7 @@ impl App {
     /// Returns whether the result is still to be reported.
     pub(in crate::app) fn forgotten(&mut self, id: ReadId, account: AccountId, result: Result<(), &ApiError>) -> bool {
         if result.is_ok() {
+            self.model.emails.forget(account);
             self.model.out.notify(Notification::Forgotten(account));
         }
         !self.answered(id, result)

@@ -9,8 +9,6 @@ use crate::app::state::organization::OrganizationRow;
 use crate::domain::change::Change;
 
 impl App {
-    /// Asks which account is to administer the service of the selected row, or confirms the removal
-    /// of the row's delegated administrator.
     pub(in crate::app) fn delegate(&mut self) {
         match self.model.switches.selected() {
             Some(OrganizationRow::Delegate(account, service)) => {
@@ -26,6 +24,6 @@ impl App {
 
     pub(in crate::app) fn confirm_change(&mut self, change: Change) {
         let refusal = self.model.refusal_of(&change);
-        self.open_confirm(Confirm::of(change, refusal, None));
+        self.open_confirm(Confirm::new(change, refusal, None));
     }
 }

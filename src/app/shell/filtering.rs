@@ -7,7 +7,6 @@ use crate::app::shell::App;
 use crate::domain::account::AccountId;
 
 impl App {
-    /// The filter of the current view, if it lists accounts.
     pub(crate) fn account_filter(&self) -> Option<&Filter> {
         self.shown().account_filter(&self.model)
     }
@@ -120,7 +119,6 @@ impl App {
         }
     }
 
-    /// The rows of the current view, whether they fit on the page or not.
     pub(crate) fn shown_accounts(&self) -> &[AccountId] {
         self.shown().accounts(&self.model).rows()
     }

@@ -69,9 +69,7 @@ impl App {
         }
         self.see_text();
     }
-}
 
-impl App {
     /// A paste never submits anything.
     pub(in crate::app) fn paste(&mut self, text: &str) {
         let mails = code_mails(text);

@@ -18,7 +18,7 @@ impl App {
     pub(in crate::app) fn apply_journal(&mut self, id: ReadId, result: Result<Journal, ApiError>) -> bool {
         let awaited = self.model.journal.journal.finish(id, result, self.model.now);
         if awaited {
-            self.model.journal.mark_dirty();
+            self.model.journal.derived.invalidate();
             let entries = self.model.journal.journal.value().into_iter().flat_map(|journal| &journal.entries);
             self.model.journal.unresolved.forget_ended(entries.filter(|entry| !entry.is_open()).map(|entry| entry.id));
             if std::mem::take(&mut self.model.journal.again) {
@@ -41,9 +41,7 @@ impl App {
         let commands = self.model.commands(|caller| lookup(entry, caller));
         self.copy_commands(CommandId::CopyLookup, &commands);
     }
-}
 
-impl App {
     /// The suggested file name contains this minute: nothing is overwritten.
     pub(in crate::app) fn ask_for_export(&mut self) {
         let local = self.model.now.to_zoned(self.model.start.time_zone.clone());

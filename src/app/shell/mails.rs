@@ -13,14 +13,12 @@ use crate::domain::otp::{Otp, Pasted, find_in_paste};
 use crate::domain::otp_choice::{CodeFound, code_for};
 
 impl App {
-    /// The results of the latest batch.
     pub(in crate::app) fn show_acceptances(&mut self) {
         if let Some(all) = &self.model.acceptances {
             self.layers.push(Layer::Results(Reader::new(all.run)));
         }
     }
 
-    /// Handles pasted mails, where they are used.
     pub(in crate::app) fn apply_mails(&mut self, text: &str, mails: Vec<CodeMail>) {
         if self.layers.is_empty() && self.view == ViewId::EmailChanges {
             self.keep_filter();
@@ -30,7 +28,6 @@ impl App {
         }
     }
 
-    /// Handles a paste into view 2 that holds no mail: a code alone, or nothing.
     pub(in crate::app) fn paste_code(&mut self, text: &str) {
         if let Pasted::Code { otp, address: None } = find_in_paste(text) {
             self.apply_bare_code(&otp);

@@ -2,8 +2,7 @@ use crate::app::command_id::DisabledReason;
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
 
-/// With more hidden accounts than this, a question can't name them all: the filter must be cleared
-/// first.
+/// With more hidden accounts than this, a question can't name them all: clear the filter first.
 pub(crate) const NAMED_HIDDEN: usize = 16;
 
 impl App {

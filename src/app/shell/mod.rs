@@ -64,19 +64,16 @@ pub const REST: Duration = Duration::from_millis(80);
 /// All state of the program: what is known, and what is on screen.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// What is known.
     pub(crate) model: Model,
     pub(crate) geometry: Geometry,
     pub(crate) view: ViewId,
     pub(crate) layers: Vec<Layer>,
     pub(crate) notifications: Notifications,
-    /// The account that the details are about.
     pub(crate) details: Option<AccountId>,
     pub(crate) quitting: bool,
     rests: u64,
     minute_asked: bool,
     kept_choices: KeptChoices,
-    /// Whether a key was pressed yet.
     touched: bool,
 }
 
@@ -90,7 +87,6 @@ impl App {
         (app, effects)
     }
 
-    /// The program before anything is asked.
     fn blank(start: Start) -> Self {
         Self {
             model: Model::new(start),
@@ -176,7 +172,6 @@ impl App {
         }
     }
 
-    /// The view on screen.
     pub(in crate::app) fn shown(&self) -> &'static dyn View {
         views::view(self.view)
     }
@@ -207,8 +202,7 @@ impl App {
         self.shown().accounts(&self.model).selected()
     }
 
-    /// Leaves at once, or once the writes in progress have ended. A run that deletes starts nothing
-    /// more and finishes what it has begun; an audit is left where it is.
+    /// Leaves once the writes in progress have ended. A run that writes finishes what it has begun.
     fn quit(&mut self) {
         self.quitting = true;
         if self.model.is_run_writing() {

@@ -55,27 +55,18 @@ impl App {
         };
     }
 
-    /// Asks for the file of a plan.
-    fn ask_for_plan(&mut self) {
-        self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Plan(None), "")));
-    }
-
-    /// Reads the plan in this file again.
     pub(in crate::app) fn read_plan_again(&mut self, path: &str) {
         let mut dialog = PathDialog::new(PathPurpose::Plan(None), path);
         dialog.send(&mut self.model);
         self.layers.push(Layer::Path(dialog));
     }
 
-    /// Shows what is left of a plan that was confirmed before.
     pub(in crate::app) fn ask_to_resume(&mut self, id: PlanId) {
         let Some(plan) = self.model.plans.get(id) else { return };
         let dialog = PlanDialog::new(&plan.source, Vec::new(), self.model.resuming(plan));
         self.layers.push(Layer::Plan(Box::new(dialog)));
     }
-}
 
-impl App {
     /// Whether `e` can open a dialog: for the selected account, or a plan for the marked ones.
     pub(in crate::app) fn can_change_emails(&self) -> Result<(), DisabledReason> {
         if self.model.root.marks.is_empty() {
@@ -102,15 +93,7 @@ impl App {
         let dialog = PlanDialog { marked: Some(marked), ..PlanDialog::new("", Vec::new(), PlanStage::Pattern) };
         self.layers.push(Layer::Plan(Box::new(dialog)));
     }
-}
 
-fn put(items: &mut [PlanItem], item: &PlanItem) {
-    if let Some(there) = items.iter_mut().find(|there| there.line == item.line) {
-        there.clone_from(item);
-    }
-}
-
-impl App {
     /// Asks what to do with plans; without any, asks for a file.
     pub(in crate::app) fn plan_menu(&mut self) {
         let mut choices = vec![PlanChoice::Read];
@@ -134,14 +117,14 @@ impl App {
         // The menu, if there was more than one choice.
         self.layers.pop();
         match choice {
-            PlanChoice::Read => self.ask_for_plan(),
+            PlanChoice::Read => self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Plan(None), ""))),
             PlanChoice::Resume(id) => self.ask_to_resume(id),
             PlanChoice::Begun => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
             PlanChoice::Results(id) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Kept(id)))),
         }
     }
 
-    /// Returns whether the item did not end well.
+    /// Returns whether the item succeeded.
     pub(in crate::app) fn apply_item(&mut self, run: RunId, report: ItemReport) -> bool {
         let ItemReport { plan, item, written } = report;
         if let Some(begun) = self.model.plans.begun.as_mut().filter(|begun| begun.run == run) {
@@ -153,7 +136,7 @@ impl App {
         if let Some((change, sent, written)) = written {
             self.organization_written(None, change, written, sent);
         }
-        !item.state.is_good()
+        item.state.is_good()
     }
 
     pub(in crate::app) fn results_saved(&mut self, id: ReadId, path: &Path, result: &Result<(), ApiError>) -> bool {
@@ -164,12 +147,10 @@ impl App {
         self.leave_when_done();
         true
     }
-}
 
-impl App {
     /// The chosen accounts whose primary email can be changed, and the others.
     pub(in crate::app) fn changeable_in_hand(&self) -> (Vec<Account>, Vec<AccountId>) {
-        let management = self.model.organization.value().map(|organization| organization.management_account);
+        let management = self.model.management();
         let can = |account: &&Account| {
             account.state == AccountState::Active
                 && Some(account.id) != management
@@ -190,5 +171,11 @@ impl App {
         let accounts = accounts.into_iter().map(|account| account.id).collect();
         let template = Box::new(PlanTemplate { accounts, skipped, domain: TextField::default() });
         self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Template(template), "plan.csv")));
+    }
+}
+
+fn put(items: &mut [PlanItem], item: &PlanItem) {
+    if let Some(there) = items.iter_mut().find(|there| there.line == item.line) {
+        there.clone_from(item);
     }
 }

@@ -6,21 +6,21 @@ use crate::app::dialogs::policies::{Found, Holders, PolicyPage, PolicyView};
 use crate::app::effect::{Effect, PolicyFile, Wake};
 use crate::app::layers::Layer;
 use crate::app::model::policies::LOOK_AGAIN;
-use crate::app::msg::Answer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::app::state::choices::PolicyAction;
+use crate::app::state::policies::is_policy_as;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
-use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
 use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
 
 impl App {
     /// An answer to the repeated check also updates the page.
-    pub(in crate::app) fn apply_awaited_policy(
+    fn apply_awaited_policy(
         &mut self,
         id: ReadId,
         account: AccountId,
@@ -36,7 +36,7 @@ impl App {
         }
         let Some(awaited) = self.model.unlocking.awaited.get_mut(place) else { return };
         awaited.asked = None;
-        let shown = result.as_ref().is_ok_and(|policy| awaited.is_shown(policy.as_ref()));
+        let shown = result.as_ref().is_ok_and(|policy| is_policy_as(&awaited.change, policy.as_ref()));
         if shown {
             let awaited = self.model.unlocking.awaited.remove(place);
             self.model.out.notify(Notification::PolicySeen(awaited.account, awaited.change));
@@ -46,10 +46,7 @@ impl App {
             self.model.out.push(Effect::Wake(LOOK_AGAIN, Wake::LookAtPolicy(account, holder.clone())));
         }
     }
-}
 
-impl App {
-    /// The topmost page that shows a policy.
     pub(crate) fn policy_view(&self) -> Option<&PolicyView> {
         self.layers.iter().rev().find_map(Layer::policy_view)
     }
@@ -126,38 +123,22 @@ impl App {
         }
     }
 
-    /// Handles the answer of a member account or a file. Returns whether a failure is still to be
-    /// reported: a page that shows it in full needs no notification.
-    pub(in crate::app) fn apply_visit(&mut self, id: ReadId, answer: Answer) -> bool {
-        match answer {
-            Answer::Buckets(_, result) => {
-                let now = self.model.now;
-                self.update_holders(|found| match found {
-                    Found::Buckets(asked) => asked.finish(id, result.clone(), now),
-                    Found::Queues(..) => false,
-                });
-                false
-            }
-            Answer::Queues(_, result) => {
-                let now = self.model.now;
-                self.update_holders(|found| match found {
-                    Found::Queues(_, asked) => asked.finish(id, result.clone(), now),
-                    Found::Buckets(_) => false,
-                });
-                false
-            }
-            Answer::Policy(account, holder, result) => {
-                self.apply_policy(id, account, &holder, &result);
-                false
-            }
-            Answer::Session(_, result) => self.apply_session(id, result),
-            Answer::Saved(_, result) => self.apply_saved_policy(id, result),
-            Answer::Loaded(path, result) => {
-                self.apply_loaded_policy(id, path, result);
-                false
-            }
-            _ => false,
-        }
+    pub(in crate::app) fn apply_buckets(&mut self, id: ReadId, result: &Result<Vec<Bucket>, ApiError>) -> bool {
+        let now = self.model.now;
+        self.update_holders(|found| match found {
+            Found::Buckets(asked) => asked.finish(id, result.clone(), now),
+            Found::Queues(..) => false,
+        });
+        false
+    }
+
+    pub(in crate::app) fn apply_queues(&mut self, id: ReadId, result: &Result<QueueListing, ApiError>) -> bool {
+        let now = self.model.now;
+        self.update_holders(|found| match found {
+            Found::Queues(_, asked) => asked.finish(id, result.clone(), now),
+            Found::Buckets(_) => false,
+        });
+        false
     }
 
     fn update_holders(&mut self, mut takes: impl FnMut(&mut Found) -> bool) {
@@ -168,13 +149,13 @@ impl App {
         }
     }
 
-    fn apply_policy(
+    pub(in crate::app) fn apply_policy(
         &mut self,
         id: ReadId,
         account: AccountId,
         holder: &PolicyHolder,
         result: &Result<Option<PolicyText>, ApiError>,
-    ) {
+    ) -> bool {
         let now = self.model.now;
         for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
             let before = view.text().cloned();
@@ -182,9 +163,10 @@ impl App {
             view.reading.is_done &= before.as_ref() == view.text();
         }
         self.apply_awaited_policy(id, account, holder, result);
+        false
     }
 
-    fn apply_saved_policy(&mut self, id: ReadId, result: Result<PathBuf, ApiError>) -> bool {
+    pub(in crate::app) fn apply_saved_policy(&mut self, id: ReadId, result: Result<PathBuf, ApiError>) -> bool {
         let Some(place) = self.model.unlocking.saving.iter().position(|(other, ..)| *other == id) else { return false };
         let (_, account, holder, text) = self.model.unlocking.saving.remove(place);
         let Ok(path) = result else { return true };
@@ -197,8 +179,13 @@ impl App {
         false
     }
 
-    fn apply_loaded_policy(&mut self, id: ReadId, path: PathBuf, result: Result<PolicyText, ApiError>) {
-        let Some(layer) = self.waiting_for(id) else { return };
+    pub(in crate::app) fn apply_loaded_policy(
+        &mut self,
+        id: ReadId,
+        path: PathBuf,
+        result: Result<PolicyText, ApiError>,
+    ) -> bool {
+        let Some(layer) = self.waiting_for(id) else { return false };
         match result {
             Ok(text) => {
                 if let Some(page) = layer.file_page(path, text) {
@@ -207,5 +194,6 @@ impl App {
             }
             Err(error) => layer.failed(error),
         }
+        false
     }
 }

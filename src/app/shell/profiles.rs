@@ -4,6 +4,7 @@ use crate::app::dialogs::mfa_code::EnterMfaCode;
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::effect::{Effect, Read};
 use crate::app::field::TextField;
+use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::list::List;
 use crate::app::notification::Notification;
@@ -12,6 +13,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 use crate::domain::profile::{Browser, Profile, SignIn};
 use crate::domain::remote_data::ReadId;
+use crate::domain::write::WriteOutcome;
 
 impl App {
     pub(in crate::app) fn choose_profile(&mut self) {
@@ -123,7 +125,7 @@ impl App {
         // Each code works once: the next one is typed from its first digit.
         let mut asking = EnterMfaCode::new();
         if self.model.profiles.code_sent == Some(id) {
-            asking.form.failed(error);
+            asking.form.ended(WriteOutcome::Failed(error), Focus::Field);
         }
         if let Some(layer) = self.layers.iter_mut().find(|layer| layer.dialog().asks_for_code()) {
             *layer = Layer::MfaCode(asking);

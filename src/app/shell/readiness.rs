@@ -21,7 +21,6 @@ impl App {
         self.look_up_calls();
     }
 
-    /// Asks IAM once the organization is known.
     pub(in crate::app) fn ask_readiness(&mut self) {
         let settled = !matches!(self.model.organization, RemoteData::NotAsked | RemoteData::Loading(..));
         let wanted = self.view == ViewId::Readiness && self.model.readiness.simulated_result == RemoteData::NotAsked;
@@ -52,8 +51,7 @@ impl App {
         }
     }
 
-    /// Shows what the selected flow needs; where that is on screen, confirms the change that fixes
-    /// it.
+    /// Shows what the selected flow needs; where that is on screen, confirms the change that fixes it.
     pub(in crate::app) fn open_flow(&mut self) {
         let is_shown = self.model.readiness.pane.reading || !self.geometry.one_pane;
         if is_shown && self.model.can_mend().is_ok() {

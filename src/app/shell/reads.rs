@@ -102,17 +102,19 @@ impl App {
                 self.plan_loaded(id, path, result);
                 false
             }
-            Answer::TextLoaded(path, purpose, result) => self.text_loaded(id, &path, purpose, result),
+            Answer::TextLoaded(path, TextUse::Mails, result) => self.mails_loaded(id, &path, result),
+            Answer::TextLoaded(..) => true,
             Answer::TextSaved(path, TextUse::Results, result) => self.results_saved(id, &path, &result),
             Answer::TextSaved(path, purpose, result) => self.text_saved(id, path, purpose, &result),
             Answer::Readiness(result) => self.apply_simulation(id, result.map(|result| *result)),
             Answer::Calls(result) => self.model.readiness.calls.finish(id, result, now),
-            answer @ (Answer::Buckets(..)
-            | Answer::Queues(..)
-            | Answer::Policy(..)
-            | Answer::Session(..)
-            | Answer::Saved(..)
-            | Answer::Loaded(..)) => self.apply_visit(id, answer),
+            // A page that shows a failure in full needs no notification.
+            Answer::Buckets(_, result) => self.apply_buckets(id, &result),
+            Answer::Queues(_, result) => self.apply_queues(id, &result),
+            Answer::Policy(account, holder, result) => self.apply_policy(id, account, &holder, &result),
+            Answer::Session(_, result) => self.apply_session(id, result),
+            Answer::Saved(_, result) => self.apply_saved_policy(id, result),
+            Answer::Loaded(path, result) => self.apply_loaded_policy(id, path, result),
         };
         self.ask_readiness();
         self.begin_start_asking();
@@ -124,12 +126,9 @@ impl App {
     }
 
     fn apply_stored(&mut self, id: ReadId, result: Result<Box<Stored>, ApiError>) -> bool {
-        let (done, stored) = match result {
-            Ok(stored) => (Ok(()), Some(stored)),
-            Err(error) => (Err(error), None),
-        };
+        let done = result.as_ref().map(|_| ()).map_err(Clone::clone);
         let awaited = self.model.stored.finish(id, done, self.model.now);
-        if let Some(stored) = stored.filter(|_| awaited) {
+        if let Some(stored) = result.ok().filter(|_| awaited) {
             let before = self.model.emails.open().len();
             self.model.emails.set_started(stored.started, stored.earlier);
             self.model.emails.set_journaled(stored.journaled_starts);
@@ -202,7 +201,6 @@ impl App {
     }
 }
 
-/// The read that shows how a switch is set.
 pub(in crate::app) fn reading_of(switch: &Switch) -> Read {
     match switch {
         Switch::TrustedAccess(_) => Read::TrustedAccess,

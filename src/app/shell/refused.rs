@@ -57,7 +57,9 @@ impl App {
             }
             C::ReadMails => of(None, Subject::ACCEPT, RecordedChange::AcceptPrimaryEmailChangesOfMails),
             C::BulkPlan => Some(Subject::of_plan(None)),
-            C::Toggle => self.switch_in_focus().map(|switch| self.model.toggling(&switch)),
+            C::Toggle => {
+                self.switch_in_focus().map(|switch| Subject::of(&switch.set(self.model.target(&switch)), None))
+            }
             C::Remedy => self.model.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
             C::Delegate => self.model.attempted_delegation(),
             C::DeleteCredentials => return self.model.attempted_deletion(&self.accounts_in_hand(), refusal),
@@ -90,12 +92,10 @@ impl App {
             }
             RootChoice::Task(account, RootTask::UnlockBucket) => session(account, TaskPolicy::UnlockBucketPolicy),
             RootChoice::Task(account, RootTask::UnlockQueue) => session(account, TaskPolicy::UnlockQueuePolicy),
-            RootChoice::Task(account, RootTask::Session) => Some(Subject {
-                account: Some(account),
-                operation: Subject::SESSION,
-                change: RecordedChange::OpenRootSession { task: None, seconds: None, accounts: None },
-                reason: None,
-            }),
+            RootChoice::Task(account, RootTask::Session) => {
+                let change = RecordedChange::OpenRootSession { task: None, seconds: None, accounts: None };
+                Some(Subject { account: Some(account), operation: Subject::SESSION, change, reason: None })
+            }
             RootChoice::Open(key) => session(key.account, key.task),
             RootChoice::Policy(PolicyAction::Delete | PolicyAction::PutFile) => {
                 let view = self.policy_view()?;

@@ -13,27 +13,20 @@ impl App {
         only: Option<i64>,
         result: Result<Resolution, ApiError>,
     ) -> bool {
-        let (done, resolution) = match result {
-            Ok(resolution) => (Ok(()), Some(resolution)),
-            Err(error) => (Err(error), None),
-        };
-        let awaited = self.model.journal.unresolved.resolving.finish(id, done, self.model.now);
-        let Some(resolution) = resolution.filter(|_| awaited) else { return awaited };
+        let unresolved = &mut self.model.journal.unresolved;
+        let done = result.as_ref().map(|_| ()).map_err(Clone::clone);
+        let awaited = unresolved.resolving.finish(id, done, self.model.now);
+        let Some(resolution) = result.ok().filter(|_| awaited) else { return awaited };
         for (entry, _) in &resolution.settled {
-            self.model.journal.unresolved.doubts.remove(entry);
+            unresolved.doubts.remove(entry);
         }
-        self.model
-            .journal
-            .unresolved
-            .doubts
-            .extend(resolution.open.iter().map(|open| (open.entry, open.doubt.clone())));
+        unresolved.doubts.extend(resolution.open.iter().map(|open| (open.entry, open.doubt.clone())));
         if let Some(entry) = only {
-            self.model.journal.unresolved.count =
-                self.model.journal.unresolved.count.saturating_sub(resolution.settled.len());
+            unresolved.count = unresolved.count.saturating_sub(resolution.settled.len());
             self.model.out.notify(Notification::EntryResolved(entry, Box::new(resolution.clone())));
         } else {
-            self.model.journal.unresolved.count = resolution.open.len();
-            let first = !std::mem::replace(&mut self.model.journal.unresolved.announced, true);
+            unresolved.count = resolution.open.len();
+            let first = !std::mem::replace(&mut unresolved.announced, true);
             if resolution.count() > 0 && (first || !resolution.settled.is_empty()) {
                 self.model.out.notify(Notification::Resolved(Box::new(resolution.clone())));
             }

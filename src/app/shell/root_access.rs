@@ -8,29 +8,20 @@ use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{AuditScope, RootWish, SkippedAccount};
-use crate::app::state::runs::{RunInProgress, RunKind};
+use crate::app::state::choices::{AuditScope, RootWish};
+use crate::app::state::runs::RunKind;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::run::Steering;
 use crate::domain::task_policy::TaskPolicy;
 
 impl App {
-    fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
+    pub(crate) fn accounts_of(&self, scope: AuditScope) -> Vec<AccountId> {
         match scope {
             AuditScope::Selected => self.selected_id().into_iter().collect(),
             AuditScope::Marked => self.model.root.marks.iter().copied().collect(),
             AuditScope::Shown => self.shown_accounts().to_vec(),
             AuditScope::All => self.model.accounts.ids(),
-        }
-    }
-
-    pub(crate) fn count_of(&self, scope: AuditScope) -> usize {
-        match scope {
-            AuditScope::Selected => usize::from(self.selected_id().is_some()),
-            AuditScope::Marked => self.model.root.marks.len(),
-            AuditScope::Shown => self.shown_accounts().len(),
-            AuditScope::All => self.model.accounts.len(),
         }
     }
 
@@ -44,13 +35,7 @@ impl App {
         self.model.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
     }
 
-    /// A quick audit of the marked or selected accounts.
-    pub(in crate::app) fn audit(&mut self) {
-        self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand()));
-    }
-
-    /// Shows what is known about the selected account. AWS is not asked: that would open a root
-    /// session.
+    /// AWS is not asked: that would open a root session.
     pub(in crate::app) fn open_root(&mut self) {
         self.details = self.selected_id();
         self.model.root.pane.chosen = true;
@@ -83,11 +68,6 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn delete_credentials(&mut self) {
-        self.want(RootWish::Delete(self.accounts_in_hand()));
-    }
-
-    /// Handles a wish: opens its gate first, or its dialog, or starts at once.
     pub(in crate::app) fn want(&mut self, wish: RootWish) {
         let command = match &wish {
             RootWish::Audit(..) => CommandId::Audit,
@@ -115,7 +95,7 @@ impl App {
             RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, skipped.len()),
             RootWish::Delete(_) => {
                 self.model.journal_left_out(&skipped);
-                self.ask_kinds(accounts, skipped);
+                self.layers.push(Layer::Delete(Box::new(DeleteDialog::new(accounts, skipped))));
             }
         }
     }
@@ -125,8 +105,7 @@ impl App {
         accounts.iter().any(|account| hidden.contains(&account.id))
     }
 
-    /// Continues a wish whose gate was opened; if the features are being read because of that, once
-    /// they are.
+    /// Continues a wish whose gate was opened, once the features are read.
     pub(in crate::app) fn go_on_with(&mut self, wish: RootWish) {
         if self.model.switches.features.is_loading() {
             self.model.root.waiting = Some(wish);
@@ -135,24 +114,9 @@ impl App {
         }
     }
 
-    /// What waited for the features continues, unless the person has moved on.
     pub(in crate::app) fn features_read(&mut self) {
         if let Some(wish) = self.model.root.waiting.take().filter(|_| self.layers.is_empty() && !self.quitting) {
             self.want(wish);
-        }
-    }
-}
-
-impl App {
-    /// All kinds are selected at first.
-    pub(in crate::app) fn ask_kinds(&mut self, accounts: Vec<Account>, skipped: Vec<SkippedAccount>) {
-        self.layers.push(Layer::Delete(Box::new(DeleteDialog::new(accounts, skipped))));
-    }
-
-    /// The dry run has ended: the dialog that waits for it shows the result.
-    pub(in crate::app) fn show_plan(&mut self, run: &RunInProgress) {
-        if let Some(layer) = self.layers.iter_mut().find(|layer| layer.dialog().awaits_run(run.id)) {
-            layer.dialog_mut().ran(run, &self.model);
         }
     }
 

@@ -11,6 +11,7 @@ use crate::app::state::awaited::Then;
 use crate::app::state::choices::{RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
@@ -30,11 +31,7 @@ impl App {
         self.layers.push(Layer::RootMenu(Menu::new(kind, items)));
     }
 
-    /// Whether a choice of these menus can be taken now, and if not, why not. What only needs a
-    /// switch to be on first is told apart by `App::gate`.
-    ///
-    /// # Errors
-    /// The reason against it.
+    /// What only needs a switch to be on first is told apart by `Model::gate`.
     pub(crate) fn can_choose_root(&self, choice: RootChoice) -> Result<(), DisabledReason> {
         match choice {
             RootChoice::Task(account, task) => self.model.can_begin(account, task),
@@ -73,8 +70,7 @@ impl App {
         }
     }
 
-    /// Continues a choice after its gate was opened. There may be another gate behind it, which is
-    /// known only when the features are.
+    /// There may be another gate behind the opened one, which is known only once the features are read.
     pub(in crate::app) fn go_on_with_root(&mut self, choice: RootChoice) {
         if self.model.switches.features.is_loading() {
             self.model.root_next = Some(choice);
@@ -102,7 +98,7 @@ impl App {
                 self.confirm_root(account, RootChange::ClosePasswordRecovery);
             }
             RootChoice::Task(account, RootTask::UnlockBucket) => {
-                self.look_for(account, Found::buckets());
+                self.look_for(account, Found::Buckets(RemoteData::default()));
             }
             RootChoice::Task(account, RootTask::UnlockQueue) => {
                 let region =

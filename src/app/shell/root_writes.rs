@@ -25,19 +25,15 @@ impl App {
         let shown = shown(change, &written.seen);
         self.apply_root_seen(account, change, written.seen);
         let ended = match (written.outcome, shown) {
-            (WriteOutcome::Taken(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
-            (WriteOutcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.model.not_shown(account, change)),
-            (WriteOutcome::Taken(_), Shown::Unread(error)) => {
-                Ok(Notification::RootUnread(account, change.clone(), error))
-            }
             // If AWS shows it, it is done, whatever became of the answer.
-            (WriteOutcome::Unknown(_), Shown::Yes) => Ok(Notification::RootSeen(account, change.clone())),
+            (WriteOutcome::Taken(_) | WriteOutcome::Unknown(_), Shown::Yes) => {
+                Ok(Notification::RootSeen(account, change.clone()))
+            }
+            (WriteOutcome::Taken(_), Shown::No | Shown::NotAsked) => Ok(self.model.not_shown(account, change)),
             (WriteOutcome::AlreadySo(_), Shown::Yes) => Ok(Notification::RootAlready(account, change.clone())),
             (WriteOutcome::AlreadySo(_), Shown::No) => Ok(Notification::RootNotSeen(account, change.clone())),
-            (WriteOutcome::AlreadySo(_), Shown::Unread(error)) => {
-                Ok(Notification::RootUnread(account, change.clone(), error))
-            }
-            (WriteOutcome::AlreadySo(error), Shown::NotAsked) => {
+            (WriteOutcome::Taken(_) | WriteOutcome::AlreadySo(_), Shown::Unread(error))
+            | (WriteOutcome::AlreadySo(error), Shown::NotAsked) => {
                 Ok(Notification::RootUnread(account, change.clone(), error))
             }
             (trouble, _) => Err(trouble),

@@ -8,10 +8,12 @@ use crate::app::layers::Layer;
 use crate::app::list::Motion;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::state::choices::{ResultsOf, TextKind};
+use crate::app::state::choices::{ResultsOf, RootWish, TextKind};
 use crate::app::state::organization::switches;
 use crate::app::state::runs::RunKind;
 use crate::app::view::{Pane, ViewId};
+use crate::domain::account::AccountId;
+use crate::domain::root_credentials::AuditDepth;
 
 impl App {
     pub(in crate::app) fn run_if_available(&mut self, command: &Command) {
@@ -75,9 +77,9 @@ impl App {
             C::ViewEmailChanges => self.show(ViewId::EmailChanges),
             C::ViewRootAccess => self.show(ViewId::RootAccess),
             C::OpenRoot => self.open_root(),
-            C::Audit => self.audit(),
+            C::Audit => self.want(RootWish::Audit(AuditDepth::Quick, self.accounts_in_hand())),
             C::AuditMenu => self.audit_menu(),
-            C::DeleteCredentials => self.delete_credentials(),
+            C::DeleteCredentials => self.want(RootWish::Delete(self.accounts_in_hand())),
             C::Results if self.view == ViewId::EmailChanges => self.show_acceptances(),
             C::Results => self.show_results(),
             C::BulkPlan => self.plan_menu(),
@@ -122,7 +124,6 @@ impl App {
         }
     }
 
-    /// Moves the list or text that has the focus.
     fn go(&mut self, motion: Motion) {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
         match self.layers.last_mut() {
@@ -168,9 +169,8 @@ impl App {
         }
     }
 
-    /// Runs a command for the selected account regardless of marks, and says so if others are
-    /// marked.
-    fn with_one(&mut self, command: CommandId, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+    /// For the selected account, regardless of marks; says so if others are marked.
+    fn with_one(&mut self, command: CommandId, run: impl FnOnce(&mut Self, AccountId)) {
         let others = self.model.root.marks.iter().filter(|id| Some(**id) != self.selected_id()).count();
         if let Some(account) = self.selected_id().filter(|_| others > 0) {
             self.model.out.notify(Notification::NotTheMarked(command, account, others));
@@ -178,7 +178,7 @@ impl App {
         self.with_account(run);
     }
 
-    pub(in crate::app) fn with_account(&mut self, run: impl FnOnce(&mut Self, crate::domain::account::AccountId)) {
+    pub(in crate::app) fn with_account(&mut self, run: impl FnOnce(&mut Self, AccountId)) {
         self.choose_selected();
         if let Some(account) = self.details {
             run(self, account);
@@ -229,8 +229,7 @@ impl App {
         }
     }
 
-    /// One step back inside the view: the top layer, the pane, the filter, the notification. Never
-    /// out of it.
+    /// One step back inside the view, never out of it: the top layer, the pane, the filter, the notification.
     fn back(&mut self) {
         if !self.layers.is_empty() {
             self.close();

@@ -1,7 +1,8 @@
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::state::runs::{RunKind, RunSummary};
+use crate::app::state::runs::RunKind;
+use crate::domain::account::AccountId;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::run::RunReport;
 
@@ -13,20 +14,20 @@ impl App {
         match report {
             RunReport::Audited(account, audit) => {
                 if let Some(run) = current
-                    && run.apply_audit(account, &audit, now)
+                    && run.take(account, audit.error().is_none(), now)
                 {
-                    run.note(account, audit.error().is_none());
+                    run.count_audit(&audit);
                 }
                 self.model.root.apply_audit(account, *audit, now);
                 self.model.mark_filtered_dirty();
             }
             RunReport::Deleted { account, results, audit } => {
+                let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
                 if let Some(run) = current
-                    && run.apply_audit(account, &audit, now)
+                    && run.take(account, failed == 0, now)
                 {
-                    let failed = results.iter().filter(|result| !result.verdict().is_gone()).count();
+                    run.count_audit(&audit);
                     run.failed += failed;
-                    run.note(account, failed == 0);
                 }
                 for result in &results {
                     if result.may_have_changed() {
@@ -42,10 +43,9 @@ impl App {
             }
             RunReport::EmailChange(account, result) => {
                 if let Some(run) = current
-                    && run.take(account, now)
+                    && run.take(account, result.is_ok(), now)
                 {
                     run.unread += usize::from(result.is_err());
-                    run.note(account, result.is_ok());
                 }
                 self.model.apply_email_change(account, result);
             }
@@ -53,24 +53,14 @@ impl App {
                 let account = change.account();
                 let trouble = self.organization_written(None, *change, *written, sent);
                 let Some(account) = account else { return };
-                if let Some(run) = self.model.in_progress.as_mut().filter(|run| run.id == id)
-                    && run.take(account, now)
-                {
-                    run.failed += usize::from(trouble.is_some());
-                    run.note(account, trouble.is_none());
-                }
+                self.count_write(id, account, trouble.is_none());
                 self.model.note_acceptance(id, account, trouble);
             }
             RunReport::PlanKept(plan) => self.model.plan_kept(id, plan),
             RunReport::PlanItem(report) => {
                 let account = report.item.account;
-                let failed = self.apply_item(id, *report);
-                if let Some(run) = self.model.in_progress.as_mut().filter(|run| run.id == id)
-                    && run.take(account, now)
-                {
-                    run.failed += usize::from(failed);
-                    run.note(account, !failed);
-                }
+                let succeeded = self.apply_item(id, *report);
+                self.count_write(id, account, succeeded);
             }
             RunReport::Halted(error) => self.model.plan_halted(id, error),
             RunReport::Throttled(calls) => {
@@ -86,10 +76,18 @@ impl App {
         }
     }
 
+    fn count_write(&mut self, id: RunId, account: AccountId, succeeded: bool) {
+        if let Some(run) = self.model.in_progress.as_mut().filter(|run| run.id == id)
+            && run.take(account, succeeded, self.model.now)
+        {
+            run.failed += usize::from(!succeeded);
+        }
+    }
+
     fn end_run(&mut self) {
         let Some(run) = self.model.in_progress.take() else { return };
         if let (RunKind::Audit(depth), Some(each)) = (run.kind, run.per_account()) {
-            self.model.root.set_pace(depth, each);
+            self.model.root.pace.insert(depth, each);
         }
         if let Some(deletion) = self.model.root.deletion.as_mut().filter(|deletion| deletion.run == run.id) {
             deletion.ended = true;
@@ -98,10 +96,12 @@ impl App {
             all.ended = true;
         }
         if run.kind == RunKind::DryRun {
-            self.show_plan(&run);
+            if let Some(layer) = self.layers.iter_mut().find(|layer| layer.dialog().awaits_run(run.id)) {
+                layer.dialog_mut().ran(&run, &self.model);
+            }
         } else {
             let hidden = self.model.hidden_findings(&run);
-            self.model.out.notify(Notification::RunEnded(RunSummary { hidden, ..run.summary() }));
+            self.model.out.notify(Notification::RunEnded(run.summary(hidden)));
             self.model.unmark(run.marked.intersection(&run.succeeded).copied());
         }
         self.model.plan_ended(run.id);

@@ -39,13 +39,9 @@ impl App {
         }
     }
 
-    /// Shows the only open session, or the choice among several.
     pub(in crate::app) fn list_sessions(&mut self) {
         match self.model.sessions.all() {
-            [only] => {
-                let view = SessionView::new(only.key);
-                self.layers.push(Layer::Session(view));
-            }
+            [only] => self.layers.push(Layer::Session(SessionView::new(only.key))),
             all => {
                 let items = all.iter().rev().map(|session| RootChoice::InHand(session.key)).collect();
                 self.root_menu(RootMenu::Sessions, items);

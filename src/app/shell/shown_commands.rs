@@ -3,7 +3,6 @@ use crate::app::shell::App;
 use crate::domain::aws_command::AwsCommand;
 
 impl App {
-    /// `None` if the top dialog is about no call.
     pub(crate) fn commands_on_top(&self) -> Option<Vec<AwsCommand>> {
         self.layers.last()?.dialog().commands(&self.model)
     }

@@ -36,7 +36,7 @@ impl App {
 
     pub(in crate::app) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
         let refusal = self.model.refusal(switch, on);
-        self.open_confirm(Confirm::new(switch, on, refusal, then));
+        self.open_confirm(Confirm::new(switch.set(on), refusal, then));
     }
 
     /// Opens the change of a primary email; without trusted access, what has to come first.
@@ -58,7 +58,6 @@ impl App {
         }
     }
 
-    /// The dialog for the one-time password of the open change of `account`.
     pub(in crate::app) fn otp_dialog(&self, account: AccountId) -> Option<EnterOtp> {
         match self.model.emails.state(account, self.model.now) {
             ChangeState::Pending(started)
@@ -95,10 +94,7 @@ impl App {
             Err(why) => self.model.refuse_change(CommandId::Toggle, &switch.set(on), why),
         }
     }
-}
 
-impl App {
-    /// The dialog that waits for the answer of this number.
     pub(in crate::app) fn waiting_for(&mut self, id: ReadId) -> Option<&mut Layer> {
         self.layers.iter_mut().find(|layer| layer.waits_for(id))
     }

@@ -6,7 +6,6 @@ use crate::app::state::start_asking::Phase;
 use crate::domain::remote_data::RemoteData;
 
 impl App {
-    /// Starts once everything it needs is known.
     pub(in crate::app) fn begin_start_asking(&mut self) {
         let limit = self.model.start.ask_at_start;
         if self.model.start_asking.phase != Phase::NotBegun || limit == 0 || !self.model.can_ask_at_start() {

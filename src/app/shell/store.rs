@@ -22,38 +22,19 @@ impl App {
             return false;
         }
         if result.is_ok() {
-            match &store_request {
-                StoreRequest::Adopt(change) => self.model.emails.entry(change.account).add_start(change.clone()),
-                StoreRequest::Forget(account) => self.model.emails.forget(*account),
-                StoreRequest::Acknowledge(read) => self.model.findings.forget(read),
-                StoreRequest::Refusal(..) | StoreRequest::View(_) => {}
-            }
             self.model.accounts.mark_dirty();
         }
-        let result = result.as_ref().copied();
         match store_request {
-            StoreRequest::Adopt(change) => self.adopted(id, change, result),
-            StoreRequest::Forget(account) => self.forgotten(id, account, result),
-            StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..) | StoreRequest::View(_) => true,
+            StoreRequest::Adopt(change) => return self.adopted(id, change, result.as_ref().copied()),
+            StoreRequest::Forget(account) => return self.forgotten(id, account, result.as_ref().copied()),
+            StoreRequest::Acknowledge(read) if result.is_ok() => self.model.findings.forget(&read),
+            StoreRequest::Acknowledge(_) | StoreRequest::Refusal(..) | StoreRequest::View(_) => {}
         }
-    }
-
-    /// Returns whether a failure is still to be reported.
-    pub(in crate::app) fn text_loaded(
-        &mut self,
-        id: ReadId,
-        path: &Path,
-        purpose: TextUse,
-        result: Result<Paste, ApiError>,
-    ) -> bool {
-        match purpose {
-            TextUse::Mails => self.mails_loaded(id, path, result),
-            TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => true,
-        }
+        true
     }
 
     /// If the dialog that asked for it was closed meanwhile, the file is ignored.
-    fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, ApiError>) -> bool {
+    pub(in crate::app) fn mails_loaded(&mut self, id: ReadId, path: &Path, result: Result<Paste, ApiError>) -> bool {
         if self.waiting_for(id).is_none() {
             return false;
         }

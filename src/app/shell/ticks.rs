@@ -17,7 +17,7 @@ impl App {
             Wake::Minute => self.minute_asked = false,
             Wake::LookAt(switch) => self.look_at(&switch),
             Wake::LookAtPolicy(account, holder) => self.model.look_at_policy(account, &holder),
-            Wake::Countdown => self.model.session_ticked(),
+            Wake::Countdown => self.model.sessions.tick_asked = false,
             Wake::Resolve => self.resolve_again(),
             Wake::AskNext => self.ask_next(),
             Wake::Follow(account) => {

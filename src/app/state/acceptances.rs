@@ -17,9 +17,3 @@ pub(crate) struct Acceptances {
     pub(crate) results: BTreeMap<AccountId, Result<(), WriteOutcome>>,
     pub(crate) ended: bool,
 }
-
-impl Acceptances {
-    pub(in crate::app) fn new(run: RunId, items: Vec<(AccountId, EmailAddress)>) -> Self {
-        Self { run, items, results: BTreeMap::new(), ended: false }
-    }
-}

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 
 use crate::app::filter::{AccountFacts, AccountText, Beside, Filter};
+use crate::app::focus::cycle;
 use crate::app::histogram::Histogram;
 use crate::app::list::List;
 use crate::app::state::columns::{ChosenColumns, Column};
@@ -99,7 +100,7 @@ impl Widths {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Accounts {
     rows: HashMap<AccountId, Row>,
     widths: Widths,
@@ -117,27 +118,6 @@ pub(crate) struct Accounts {
     /// Grows with each change of what is listed.
     version: u64,
     pub(crate) pane: Pane,
-}
-
-impl Default for Accounts {
-    fn default() -> Self {
-        Self {
-            rows: HashMap::new(),
-            widths: Widths::default(),
-            order: Vec::new(),
-            list: List::default(),
-            filter: Filter::default(),
-            sort: Column::Name,
-            reversed: false,
-            columns: None,
-            read: RemoteData::default(),
-            seen: HashSet::new(),
-            cached_since: None,
-            unsettled: false,
-            version: 0,
-            pane: Pane::List,
-        }
-    }
 }
 
 impl Accounts {
@@ -330,10 +310,7 @@ impl Accounts {
     }
 
     pub(in crate::app) fn next_pane(&mut self, step: isize) {
-        let panes = [Pane::List, Pane::Details, Pane::Switches];
-        let index = panes.iter().position(|pane| *pane == self.pane).unwrap_or(0);
-        let next = (isize::try_from(index).unwrap_or(0) + step).rem_euclid(3);
-        self.pane = usize::try_from(next).ok().and_then(|next| panes.get(next)).copied().unwrap_or(Pane::List);
+        self.pane = cycle(&[Pane::List, Pane::Details, Pane::Switches], self.pane, step);
     }
 
     pub(crate) fn is_let_by<'a>(

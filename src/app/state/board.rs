@@ -19,9 +19,3 @@ pub(crate) struct Board {
     /// The accounts, the changes, the minute, and whether the rows are on screen.
     pub(in crate::app) derived: Derived<(u64, u64, i64, bool)>,
 }
-
-impl Board {
-    pub(in crate::app) fn mark_dirty(&mut self) {
-        self.derived.invalidate();
-    }
-}

@@ -1,9 +1,9 @@
 //! What the listings showed to have changed and nobody has read yet.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::domain::account::AccountId;
-use crate::domain::finding::{Difference, DifferenceKind, Finding};
+use crate::domain::finding::{DifferenceKind, Finding};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
@@ -24,16 +24,7 @@ impl Findings {
     }
 
     pub(crate) fn kinds_of(&self, account: AccountId) -> FoundKinds {
-        let mut kinds = FoundKinds::default();
-        for finding in self.of(account) {
-            match finding.difference {
-                Difference::Email { .. } => kinds.email = true,
-                Difference::New => kinds.new = true,
-                Difference::Gone => kinds.gone = true,
-                Difference::State { .. } => kinds.state = true,
-            }
-        }
-        kinds
+        FoundKinds(self.of(account).map(|finding| finding.difference.kind()).collect())
     }
 
     /// Returns whether there are new ones among them.
@@ -57,35 +48,26 @@ impl Findings {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "a set of four")]
-pub(crate) struct FoundKinds {
-    /// Somebody else changed its address.
-    pub(crate) email: bool,
-    pub(crate) new: bool,
-    pub(crate) gone: bool,
-    pub(crate) state: bool,
-}
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FoundKinds(BTreeSet<DifferenceKind>);
 
 impl FoundKinds {
     /// The values of `found:` in a filter.
     pub(crate) const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
 
-    pub(crate) fn any(self) -> bool {
-        self != Self::default()
+    pub(crate) fn any(&self) -> bool {
+        !self.0.is_empty()
     }
 
-    pub(crate) fn hold(self, value: &str) -> bool {
-        let kinds = [
-            (DifferenceKind::Email, self.email),
-            (DifferenceKind::New, self.new),
-            (DifferenceKind::Gone, self.gone),
-            (DifferenceKind::State, self.state),
-        ];
+    pub(crate) fn has(&self, kind: DifferenceKind) -> bool {
+        self.0.contains(&kind)
+    }
+
+    pub(crate) fn hold(&self, value: &str) -> bool {
         match value {
             "y" | "ye" | "yes" | "true" | "on" => self.any(),
             "no" | "false" | "off" => !self.any(),
-            word => kinds.iter().any(|(kind, there)| *there && kind.as_str().starts_with(word)),
+            word => self.0.iter().any(|kind| kind.as_str().starts_with(word)),
         }
     }
 }

@@ -84,10 +84,10 @@ impl JournalView {
             EntryState::Elsewhere | EntryState::CutOff => true,
             EntryState::Ended(outcome) => outcome == JournalOutcome::Unknown,
         };
-        if is_open { self.unresolved.doubt(entry.id).or_else(|| Sought::of(entry).doubt()) } else { None }
-    }
-
-    pub(in crate::app) fn mark_dirty(&mut self) {
-        self.derived.invalidate();
+        if is_open {
+            self.unresolved.doubts.get(&entry.id).cloned().or_else(|| Sought::of(entry).doubt())
+        } else {
+            None
+        }
     }
 }

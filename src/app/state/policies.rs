@@ -27,10 +27,6 @@ impl AwaitedPolicy {
     pub(crate) fn is_overdue(&self, now: Timestamp) -> bool {
         now.duration_since(self.since) >= POLICY_WITHIN
     }
-
-    pub(in crate::app) fn is_shown(&self, policy: Option<&PolicyText>) -> bool {
-        is_policy_as(&self.change, policy)
-    }
 }
 
 pub(in crate::app) fn is_policy_as(change: &RootChange, policy: Option<&PolicyText>) -> bool {
@@ -48,10 +44,4 @@ pub(crate) struct Unlocking {
     pub(in crate::app) saving: Vec<(ReadId, AccountId, PolicyHolder, PolicyText)>,
     /// Where each was last saved in this run: it may be put back long after its page was closed.
     pub(in crate::app) saved: Vec<(AccountId, PolicyHolder, PathBuf)>,
-}
-
-impl Unlocking {
-    pub(crate) fn is_any_saving(&self) -> bool {
-        !self.saving.is_empty()
-    }
 }

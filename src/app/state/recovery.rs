@@ -1,5 +1,4 @@
-//! The recovery of root passwords: the accounts left open, and what is known about their login
-//! profiles.
+//! The recovery of root passwords: the accounts left open, and their login profiles.
 
 use std::collections::BTreeMap;
 

@@ -21,10 +21,6 @@ pub(crate) struct Unresolved {
 }
 
 impl Unresolved {
-    pub(crate) fn doubt(&self, entry: i64) -> Option<Doubt> {
-        self.doubts.get(&entry).cloned()
-    }
-
     /// Drops those with an outcome by now: from a read in their account, or from another program.
     pub(in crate::app) fn forget_ended(&mut self, ended: impl Iterator<Item = i64>) {
         let known = ended.filter(|entry| self.doubts.remove(entry).is_some()).count();

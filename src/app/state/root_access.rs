@@ -45,7 +45,6 @@ pub(crate) struct RootAccess {
     /// The marked accounts that AWS was asked about without a run, until it answers.
     pub(in crate::app) asked: BTreeSet<AccountId>,
     pub(crate) deletion: Option<Deletion>,
-    /// The number of rows in each state.
     pub(crate) counts: BTreeMap<RootState, usize>,
     /// How many more findings the filter hides.
     pub(crate) hidden_findings: usize,
@@ -54,7 +53,7 @@ pub(crate) struct RootAccess {
     /// What waits until the features are read.
     pub(in crate::app) waiting: Option<RootWish>,
     /// The time per account in the last audit of each depth.
-    pace: BTreeMap<AuditDepth, SignedDuration>,
+    pub(in crate::app) pace: BTreeMap<AuditDepth, SignedDuration>,
     /// The accounts, and which of them is the management account.
     pub(in crate::app) derived: Derived<(u64, Option<AccountId>)>,
     /// The accounts that the marks were last checked against.
@@ -62,10 +61,6 @@ pub(crate) struct RootAccess {
 }
 
 impl RootAccess {
-    pub(in crate::app) fn mark_dirty(&mut self) {
-        self.derived.invalidate();
-    }
-
     pub(crate) fn audit(&self, id: AccountId) -> Option<&RootAudit> {
         self.audits.get(&id).map(|known| &known.value)
     }
@@ -136,10 +131,6 @@ impl RootAccess {
             AuditDepth::Deep => SignedDuration::from_millis(120),
         });
         each.saturating_mul(i32::try_from(accounts).unwrap_or(i32::MAX))
-    }
-
-    pub(in crate::app) fn set_pace(&mut self, depth: AuditDepth, each: SignedDuration) {
-        self.pace.insert(depth, each);
     }
 }
 

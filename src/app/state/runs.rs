@@ -29,7 +29,6 @@ impl RunKind {
         }
     }
 
-    /// Whether it changes anything.
     pub(crate) fn is_writing(self) -> bool {
         match self {
             Self::Deletion | Self::StartEmailChanges | Self::AcceptEmailChanges => true,
@@ -57,10 +56,8 @@ pub(crate) struct RunInProgress {
     /// The accounts that were marked for it, and those of them where it succeeded.
     pub(in crate::app) marked: BTreeSet<AccountId>,
     pub(in crate::app) succeeded: BTreeSet<AccountId>,
-    /// The last steering.
     pub(crate) steering: Steering,
     started: Timestamp,
-    /// The time of the last report.
     last: Timestamp,
     pub(in crate::app) paused_at: Option<Timestamp>,
     pub(in crate::app) paused: SignedDuration,
@@ -126,38 +123,31 @@ impl RunInProgress {
     }
 
     /// Whether a report on the account was expected.
-    pub(in crate::app) fn take(&mut self, account: AccountId, now: Timestamp) -> bool {
+    pub(in crate::app) fn take(&mut self, account: AccountId, succeeded: bool, now: Timestamp) -> bool {
         let awaited = self.awaited.remove(&account);
         if awaited {
             self.done.insert(account);
             self.last = now;
+            if succeeded {
+                self.succeeded.insert(account);
+            }
         }
         awaited
     }
 
-    /// Whether a report on the account was expected.
-    pub(in crate::app) fn apply_audit(&mut self, account: AccountId, audit: &RootAudit, now: Timestamp) -> bool {
-        let awaited = self.take(account, now);
-        if awaited {
-            self.findings += usize::from(audit.is_finding());
-            self.unread += usize::from(audit.error().is_some());
-        }
-        awaited
+    pub(in crate::app) fn count_audit(&mut self, audit: &RootAudit) {
+        self.findings += usize::from(audit.is_finding());
+        self.unread += usize::from(audit.error().is_some());
     }
 
-    pub(in crate::app) fn note(&mut self, account: AccountId, done: bool) {
-        if done {
-            self.succeeded.insert(account);
-        }
-    }
-
-    pub(in crate::app) fn summary(&self) -> RunSummary {
+    /// `hidden`: how many findings the filter of view 3 hides.
+    pub(in crate::app) fn summary(&self, hidden: usize) -> RunSummary {
         RunSummary {
             kind: self.kind,
             done: self.done.len(),
             total: self.total(),
             findings: self.findings,
-            hidden: 0,
+            hidden,
             unread: self.unread,
             failed: self.failed,
         }

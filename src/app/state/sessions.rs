@@ -24,7 +24,6 @@ impl Sessions {
         &self.info
     }
 
-    /// The one that the header shows.
     pub(crate) fn newest(&self) -> Option<SessionInfo> {
         self.info.last().copied()
     }
@@ -36,11 +35,6 @@ impl Sessions {
     /// Whether AWS was asked for this one and has not answered.
     pub(crate) fn is_asked(&self, key: SessionKey) -> bool {
         self.asked.values().any(|(asked, _)| *asked == key)
-    }
-
-    /// Whether AWS was asked for any and has not answered.
-    pub(crate) fn is_any_asked(&self) -> bool {
-        !self.asked.is_empty()
     }
 
     pub(in crate::app) fn take(&mut self, session: SessionInfo) {

@@ -64,7 +64,7 @@ fn the_palette_holds_every_command_of_the_program_once_and_those_of_its_place_fi
 fn first(driver: Driver, text: &str) -> Option<CommandId> {
     let driver = driver.press(":").types(text);
     let Some(Layer::Palette(palette)) = driver.layer() else { panic!("no palette") };
-    palette.chosen().and_then(PaletteRow::command).map(|command| command.id)
+    palette.list.selected().and_then(PaletteRow::command).map(|command| command.id)
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_command_that_is_called_so_comes_first_in_the_palette() {
     let driver = Driver::ready().on(super::world::SANDBOX_07).press(":").types("email");
     let Some(Layer::Palette(palette)) = driver.layer() else { panic!("the palette is open") };
     assert_eq!(
-        palette.chosen().and_then(PaletteRow::command).map(|command| command.id),
+        palette.list.selected().and_then(PaletteRow::command).map(|command| command.id),
         Some(crate::app::command::CommandId::ChangeEmail)
     );
 }

@@ -26,7 +26,7 @@ pub(super) fn opened() -> Driver {
 
 fn check_of(driver: &Driver) -> AddressCheck {
     let Some(Layer::StartEmail(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    dialog.check(&driver.app.model.accounts, &driver.app.model.start.rules)
+    dialog.check(&driver.app.model)
 }
 
 fn start_of(new: &str) -> Change {

@@ -29,7 +29,7 @@ impl Walk {
         assert!(self.app.model.mailbox.list.index() < self.app.model.mailbox.mails().len().max(1));
         let focused = match self.app.layers.last() {
             Some(Layer::StartEmail(dialog)) => {
-                let check = dialog.check(&self.app.model.accounts, &self.app.model.start.rules);
+                let check = dialog.check(&self.app.model);
                 dialog.focuses_of(&check).contains(&dialog.form.focus)
             }
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
@@ -48,7 +48,7 @@ impl Walk {
             ) => layer.clone().dialog_mut().choose(&self.app.model).is_some(),
             Some(Layer::Columns(dialog)) => dialog.list.selected().is_some(),
             Some(Layer::Units(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
-            Some(Layer::Palette(palette)) => palette.chosen().is_some() || palette.list.rows().is_empty(),
+            Some(Layer::Palette(palette)) => palette.list.selected().is_some() || palette.list.rows().is_empty(),
             Some(Layer::Profiles(dialog)) => dialog.list.selected().is_some() || dialog.list.rows().is_empty(),
             Some(Layer::PlanResults(_)) => true,
             Some(

@@ -73,12 +73,12 @@ impl View for EmailChanges {
     }
 
     fn filter_changed(&self, model: &mut Model) {
-        model.board.mark_dirty();
+        model.board.derived.invalidate();
     }
 
     fn refresh(&self, model: &mut Model, details: Option<AccountId>) {
         model.refresh_accounts(details);
-        model.ask_open();
+        model.ask_about(model.open_changes());
     }
 
     fn counts_down(&self, model: &Model, one_pane: bool, details: Option<AccountId>) -> bool {

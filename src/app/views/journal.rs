@@ -56,7 +56,7 @@ impl View for Journal {
     }
 
     fn filter_changed(&self, model: &mut Model) {
-        model.journal.mark_dirty();
+        model.journal.derived.invalidate();
     }
 
     fn refresh(&self, model: &mut Model, _details: Option<AccountId>) {

@@ -2,6 +2,7 @@
 
 use super::view::View;
 use crate::app::command_id::KeyContext;
+use crate::app::effect::Read;
 use crate::app::list::Scrolled;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
@@ -36,6 +37,6 @@ impl View for Readiness {
     }
 
     fn refresh(&self, model: &mut Model, _details: Option<AccountId>) {
-        model.refresh_readiness();
+        model.read(Read::Readiness);
     }
 }

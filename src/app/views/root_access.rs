@@ -40,8 +40,7 @@ impl View for RootAccess {
             let accounts = &model.accounts;
             model.root.marks.retain(|id| accounts.get(id).is_some());
         }
-        let management = model.organization.value().map(|known| known.management_account);
-        if !is_shown || !model.root.derived.is_stale((accounts, management)) {
+        if !is_shown || !model.root.derived.is_stale((accounts, model.management())) {
             return;
         }
         let (mut counts, mut hidden_findings) = (BTreeMap::new(), 0);
@@ -73,7 +72,7 @@ impl View for RootAccess {
     }
 
     fn filter_changed(&self, model: &mut Model) {
-        model.root.mark_dirty();
+        model.root.derived.invalidate();
     }
 
     fn offers_switches(&self, _model: &Model) -> bool {

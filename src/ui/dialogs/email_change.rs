@@ -42,7 +42,7 @@ pub(super) fn start(app: &App, dialog: &StartEmail, canvas: &mut Canvas<'_>) {
 }
 
 fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sheet<'a> {
-    let check = dialog.check(&app.model.accounts, &app.model.start.rules);
+    let check = dialog.check(&app.model);
     let account = who(app, dialog.account);
     let title = match dialog.purpose {
         Purpose::Start => says::change_email(account),

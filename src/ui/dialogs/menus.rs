@@ -81,7 +81,7 @@ impl Picture for (AuditDepth, AuditScope) {
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let (depth, scope) = *self;
-        let text = root_access::scope(scope, app.count_of(scope));
+        let text = root_access::scope(scope, app.accounts_of(scope).len());
         row(slot, fit(slot.theme, root_access::depth(depth), 6), text)
     }
 

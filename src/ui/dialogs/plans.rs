@@ -18,11 +18,10 @@ use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage};
 use crate::app::dialogs::reader::Reader;
 use crate::app::focus::Focus;
-use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::app::shell::App;
 use crate::app::state::choices::{PlanChoice, ResultsOf};
-use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, result_file};
+use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, counts, result_file};
 use crate::domain::text::clean;
 use crate::words::ui::plans as says;
 use crate::words::{email, plans, record, refusal};
@@ -192,7 +191,7 @@ pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas
     if begun.is_some_and(|begun| !begun.ended) {
         progress_in(app, &mut text);
     }
-    text.plain(&plans::counts(&Model::counts_of(items)));
+    text.plain(&plans::counts(&counts(items)));
     if let Some(why) = begun.and_then(|begun| begun.halted.as_ref()) {
         let words = explained(app, why);
         text.flagged(Glyph::Danger, &plans::halted(why));
