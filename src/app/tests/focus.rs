@@ -37,7 +37,7 @@ fn the_focus_starts_in_the_field_of_every_dialog_that_has_one() {
 fn without_a_field_it_starts_on_the_action_of_a_mild_change_and_on_cancel_of_any_other() {
     for on in [true, false] {
         let change = Switch::RootFeature(RootFeature::RootSessions).set(on);
-        let dialog = Confirm::of(change.clone(), None, None);
+        let dialog = Confirm::new(change.clone(), None, None);
         let expected = match (dialog.typed.is_some(), change.danger()) {
             (true, _) => Focus::Field,
             (false, Danger::Mild) => Focus::Act,
@@ -48,5 +48,5 @@ fn without_a_field_it_starts_on_the_action_of_a_mild_change_and_on_cancel_of_any
     // What can't be made now has no field, however dangerous it is.
     let refusal = Some(crate::domain::permit::Refusal::ReadOnly);
     let change: Change = Switch::RootFeature(RootFeature::RootSessions).set(false);
-    assert_eq!(Confirm::of(change, refusal, None).form.focus, Focus::Cancel);
+    assert_eq!(Confirm::new(change, refusal, None).form.focus, Focus::Cancel);
 }
