@@ -91,9 +91,10 @@ fn idioms(text: &str) -> Vec<(&'static str, &'static str)> {
 }
 
 /// The texts of a file that a person reads, each with its line.
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
 fn texts(root: &Path, path: &str) -> Vec<(usize, String)> {
     let source = fs::read_to_string(root.join(path)).expect("readable");
-    let is_rust = path.ends_with(".rs");
+    let is_rust = Path::new(path).extension().is_some_and(|extension| extension == "rs");
     if !is_rust {
         // A sentence goes over several lines; a paragraph, a comment or a row of a table is one text.
         let mut found: Vec<(usize, String)> = Vec::new();

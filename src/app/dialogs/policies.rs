@@ -168,12 +168,6 @@ pub(crate) enum Found {
     Queues(QueueSearch, RemoteData<QueueListing>),
 }
 
-impl Found {
-    pub(crate) fn buckets() -> Self {
-        Self::Buckets(RemoteData::default())
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HolderRow<'a> {
     Bucket(&'a Bucket),

@@ -43,11 +43,8 @@ fn commands_help_and_quit_are_in_the_footer_of_every_view_at_every_size() {
 #[test]
 fn the_footer_of_a_dialog_says_what_enter_does_now() {
     let dialog = || Driver::ready().on(SANDBOX_07).press("e").types(NEW);
-    for (driver, said) in [
-        (dialog(), "enter to Send code"),
-        (dialog().press("enter"), "enter Send code"),
-        (dialog().press("tab"), "enter Cancel"),
-    ] {
+    for (keys, said) in [("", "enter to Send code"), ("enter", "enter Send code"), ("tab", "enter Cancel")] {
+        let driver = if keys.is_empty() { dialog() } else { dialog().press(keys) };
         let footer = footer(driver, (60, 15));
         assert!(footer.contains(said), "{said}: {footer}");
     }
@@ -91,7 +88,7 @@ fn a_search_underlines_its_matches_and_says_which_is_shown() {
 fn found(driver: Driver, size: (u16, u16)) -> String {
     let text = picture(driver, size);
     let at = text.find(" match ").unwrap_or(text.len());
-    text[at..].split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+    text.get(at..).unwrap_or_default().split_whitespace().take(2).collect::<Vec<_>>().join(" ")
 }
 
 #[test]
