@@ -197,7 +197,7 @@ pub enum DisabledReason {
     RunInProgress,
     NoProfile,
     /// A write is on its way to AWS, whatever it is about.
-    WriteUnderWay,
+    WriteInProgress,
     NoRun,
     NothingMarked,
     /// The marks have not changed yet.
@@ -219,5 +219,5 @@ pub enum DisabledReason {
     MemberTrail,
     KnownEnd,
     /// No change of this program opens the flow further.
-    NoMendHere,
+    NoFixHere,
 }

@@ -68,7 +68,7 @@ pub(crate) enum Next {
     /// These columns in view 1.
     Columns(ChosenColumns),
     SortBy(Column),
-    /// Everything anew with this profile.
+    /// Everything again with this profile.
     Profile(Option<String>),
     /// The policy of a bucket or queue of this account.
     Policy(AccountId, PolicyHolder),

@@ -14,7 +14,7 @@ use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::api_error::{ApiErrorWords, explain};
 use crate::words::cli::program as words;
-use crate::words::commands::{fix as command_mend, turn_on};
+use crate::words::commands::{fix as command_fix, turn_on};
 use crate::words::refusal::refusal as refusal_words;
 
 /// What a command ends with, for scripts.
@@ -204,7 +204,7 @@ impl From<io::Error> for CliError {
 
 pub(super) fn print_api_error(error: &ApiError, consequence: &str, caller: Option<&CallerOptions>) {
     let ApiErrorWords { tried, said, cause, fix, .. } = explain(error, caller);
-    let fix = command_mend(error, caller).unwrap_or(fix);
+    let fix = command_fix(error, caller).unwrap_or(fix);
     print_error(&format!("{tried}\n  {said}\n  {cause}\n  {consequence}\n  {fix}"));
 }
 

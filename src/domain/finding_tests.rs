@@ -55,7 +55,7 @@ fn one_account_can_differ_twice() {
 }
 
 #[test]
-fn what_aws_left_out_and_the_case_of_an_address_are_no_differences() {
+fn what_aws_skipped_and_the_case_of_an_address_are_no_differences() {
     let unknown = account(1, "", AccountState::Unknown);
     assert_eq!(found(&[active(1, A)], std::slice::from_ref(&unknown)), []);
     assert_eq!(found(&[unknown], &[active(1, A)]), []);

@@ -63,7 +63,7 @@ impl JournalEntry {
     }
 
     /// Whether it may still be in progress.
-    pub(crate) fn may_be_under_way(&self, now: Timestamp) -> bool {
+    pub(crate) fn may_be_in_progress(&self, now: Timestamp) -> bool {
         self.outcome == JournalOutcome::Intended && now < known_from(self.at)
     }
 }

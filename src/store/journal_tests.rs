@@ -182,7 +182,7 @@ fn nothing_is_concluded_that_was_not_intended_and_no_intention_is_an_outcome() {
 }
 
 #[test]
-fn a_write_that_is_under_way_is_concluded_even_if_the_organization_changes_meanwhile() {
+fn a_write_that_is_in_progress_is_concluded_even_if_the_organization_changes_meanwhile() {
     let store = Store::in_memory();
     let scope = bound(&store);
     let id = scope.intend(&intention()).expect("recorded");

@@ -257,7 +257,7 @@ fn the_same_change_is_claimed_once_until_it_is_over_or_asked_for_again() {
 }
 
 #[test]
-fn a_password_that_is_expired_is_sent_anew() {
+fn a_password_that_is_expired_is_sent_again() {
     let store = Store::in_memory();
     let scope = bound(&store);
     let first = StartedEmailChange { progress: StartedProgress::Pending, ..start("root@new.example") };

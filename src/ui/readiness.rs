@@ -151,7 +151,7 @@ fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requi
     if let Some(fix) = requirement.fix.as_ref().filter(|fix| **fix != Remedy::Nothing) {
         let words = match fix {
             Remedy::Start(change) => format!("t: {}", title_of(change)),
-            Remedy::SignIn(error) => words::fix(fix, app.model.caller_to_mend(error).as_ref()),
+            Remedy::SignIn(error) => words::fix(fix, app.model.caller_to_fix(error).as_ref()),
             other => words::fix(other, app.model.caller_or_named().as_ref()),
         };
         text.paragraph(TextStyle::Accent, &format!("   {} {words}", text.theme.glyph(Glyph::Arrow)));

@@ -151,5 +151,5 @@ impl Text {
 }
 
 pub(super) fn explained(app: &App, error: &ApiError) -> ApiErrorWords {
-    explain(error, app.model.caller_to_mend(error).as_ref())
+    explain(error, app.model.caller_to_fix(error).as_ref())
 }

@@ -48,18 +48,18 @@ mod tests {
 
     #[test]
     fn a_closed_gate_names_the_command_that_opens_it() {
-        let mended = |operation, kind, code: &str, message| {
+        let fixed = |operation, kind, code: &str, message| {
             let error = ApiError { code: Some(code.to_owned()), ..ApiError::new(operation, kind, message) };
             fix(&error, None).unwrap_or_default()
         };
         let (off, untrusted) = (ApiErrorKind::TrustedAccessOff, "ServiceAccessNotEnabledException");
-        let email = mended("account:GetPrimaryEmail", off, untrusted, "");
+        let email = fixed("account:GetPrimaryEmail", off, untrusted, "");
         assert!(email.contains("`rootdeck trust enable account.amazonaws.com`"), "{email}");
-        let features = mended("iam:ListOrganizationsFeatures", off, untrusted, "");
+        let features = fixed("iam:ListOrganizationsFeatures", off, untrusted, "");
         assert!(features.contains("`rootdeck trust enable iam.amazonaws.com`"), "{features}");
         let off = ApiErrorKind::RootFeatureOff(RootFeature::RootSessions);
-        let root = mended("sts:AssumeRoot", off, "AccessDenied", "RootSessions is not enabled for your organization");
+        let root = fixed("sts:AssumeRoot", off, "AccessDenied", "RootSessions is not enabled for your organization");
         assert!(root.contains("`rootdeck features enable RootSessions`"), "{root}");
-        assert_eq!(mended("iam:ListOrganizationsFeatures", ApiErrorKind::Throttled, "Throttling", ""), "");
+        assert_eq!(fixed("iam:ListOrganizationsFeatures", ApiErrorKind::Throttled, "Throttling", ""), "");
     }
 }

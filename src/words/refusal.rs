@@ -54,7 +54,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NoProfile => {
             format!("no such profile in the AWS configuration (list: {})", key(CommandId::ChooseProfile))
         }
-        DisabledReason::WriteUnderWay => "waiting for a change in progress".to_owned(),
+        DisabledReason::WriteInProgress => "waiting for a change in progress".to_owned(),
         DisabledReason::NoRun => "no batch in progress".to_owned(),
         DisabledReason::HiddenMarks(count) => {
             let (clear, unmark) = (named(CommandId::Back), key(CommandId::ClearMarks));
@@ -76,7 +76,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NothingKept => "no email change of this account saved here".to_owned(),
         DisabledReason::NotListed => "the account is not in the account list".to_owned(),
         DisabledReason::NoMail => "no mail yet".to_owned(),
-        DisabledReason::NoMendHere => "cannot be fixed from rootdeck (see the details)".to_owned(),
+        DisabledReason::NoFixHere => "cannot be fixed from rootdeck (see the details)".to_owned(),
         DisabledReason::Gate(switch, cannot) => {
             let what = match switch {
                 Switch::TrustedAccess(service) => format!("trusted access for {service}"),

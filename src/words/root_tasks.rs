@@ -30,7 +30,7 @@ pub(crate) fn choice(choice: RootChoice) -> String {
     match choice {
         RootChoice::Task(account, which) => format!("{} in {account}", task(which)),
         RootChoice::Open(key) => format!("open a root session for {}", session(key)),
-        RootChoice::InHand(key) => session(key),
+        RootChoice::Session(key) => session(key),
         RootChoice::Close(account) => format!("{} in {account}", task(RootTask::CloseRecovery)),
         RootChoice::Policy(which) => action(which).to_owned(),
     }

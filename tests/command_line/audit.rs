@@ -65,7 +65,7 @@ fn a_deep_audit_names_credentials_and_their_ages() {
 }
 
 #[test]
-fn csv_has_a_column_for_each_thing_and_the_table_leaves_out_what_is_left_out() {
+fn csv_has_a_column_for_each_thing_and_the_table_leaves_out_what_is_skipped() {
     let site = Site::open();
     let csv = site.run(&["audit", "--accounts", &format!("{SANDBOX},{CLEAN}"), "-o", "csv"]);
     csv.expect(0, &[]);

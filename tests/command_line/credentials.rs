@@ -141,7 +141,7 @@ fn without_a_read_afterwards_nothing_is_proved() {
 }
 
 #[test]
-fn an_interrupted_deletion_finishes_what_is_under_way_and_starts_nothing_new() {
+fn an_interrupted_deletion_finishes_what_is_in_progress_and_starts_nothing_new() {
     let site = Site::open();
     site.inject("DeleteLoginProfile:delay(500ms)=1x");
     let mut command = site.command(&["credentials", "delete", "--yes", NORTHWIND]);

@@ -105,7 +105,7 @@ fn a_one_time_password_is_kept_nowhere_and_said_nowhere() {
 }
 
 #[test]
-fn without_trusted_access_the_command_that_mends_it_is_told() {
+fn without_trusted_access_the_command_that_fixes_it_is_told() {
     let office = Office::closed();
     let ended = office.start(SANDBOX, NEW);
     ended.expect(4, &["trusted access for account.amazonaws.com", "rootdeck trust enable account.amazonaws.com"]);

@@ -262,7 +262,7 @@ fn a_folder_that_can_not_be_written_to_is_told_before_anything_is_sent() {
 }
 
 #[test]
-fn an_interrupted_plan_finishes_what_is_under_way_and_is_gone_on_with() {
+fn an_interrupted_plan_finishes_what_is_in_progress_and_is_gone_on_with() {
     let site = trusting();
     let path = file(&site, &plan_of(&[SANDBOX, CLEAN, NORTHWIND, SHOP]));
     let mut command = site.command(&[&["email", "plan", path.to_str().unwrap()], &YES[..]].concat());
@@ -347,7 +347,7 @@ fn a_template_can_be_checked_as_it_is() {
 }
 
 #[test]
-fn a_person_vouches_for_the_domain_and_types_the_number() {
+fn a_person_confirms_for_the_domain_and_types_the_number() {
     let site = trusting();
     let path = file(&site, &plan_of(&[SANDBOX, CLEAN]));
     let arguments = ["email", "plan", path.to_str().unwrap()];

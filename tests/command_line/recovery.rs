@@ -64,7 +64,7 @@ fn nothing_is_asked_of_nobody() {
 }
 
 #[test]
-fn a_denial_is_told_with_its_mend() {
+fn a_denial_is_told_with_its_fix() {
     let site = Site::open();
     let ended = site.run(&["recovery", "allow", CANARY, "--yes"]);
     ended.expect(4, &["aws:AssumedRoot"]);

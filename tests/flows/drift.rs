@@ -10,7 +10,7 @@ use rootdeck::domain::write::WriteOutcome;
 use rootdeck::engine::Engine;
 use rootdeck::store::Store;
 
-use super::office::{Office, SANDBOX, SANDBOX_EMAIL, UNDER_WAY, address, id, start};
+use super::office::{IN_PROGRESS, Office, SANDBOX, SANDBOX_EMAIL, address, id, start};
 
 const NEW: &str = "root-sandbox@corp.example";
 const EVIL: &str = "elsewhere@example.net";
@@ -27,7 +27,7 @@ async fn change(office: &Office, new: &str, one: &Engine, other: &Engine) {
     let accept = Change::AcceptEmailChange { account: id(SANDBOX), new: address(new), otp: Some(office.code(new)) };
     let accepted = office.write_by(other, accept, None).await;
     assert_eq!(accepted.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
 }
 
 /// What listing again shows.

@@ -10,7 +10,7 @@ use rootdeck::domain::recorded_change::RecordedChange;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Seen, WriteOutcome};
 
-use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, UNDER_WAY, id, refused};
+use super::office::{ACCEPT, IN_PROGRESS, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, id, refused};
 
 const NEW: &str = "root-sandbox@corp.example";
 const DAY: Duration = Duration::from_hours(24);
@@ -57,7 +57,7 @@ async fn an_email_change_goes_from_trusted_access_to_the_new_address_in_the_list
     assert_eq!(office.mails_to(SANDBOX_EMAIL), 1);
     assert_eq!(office.engine.primary_email(id(SANDBOX)).await.unwrap(), SANDBOX_EMAIL);
 
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
     assert_eq!(office.kept(SANDBOX).1, Progress::Completed);
     assert_eq!(office.engine.primary_email(id(SANDBOX)).await.unwrap(), NEW);
@@ -175,14 +175,14 @@ async fn an_address_in_use_is_a_conflict_and_does_not_cost_the_pending_one() {
 }
 
 #[tokio::test]
-async fn while_an_accepted_change_is_under_way_another_start_is_a_conflict() {
+async fn while_an_accepted_change_is_in_progress_another_start_is_a_conflict() {
     let office = Office::trusting().await;
     office.start(SANDBOX, NEW).await;
     office.accept(SANDBOX, NEW, office.code(NEW)).await;
     let written = office.start(SANDBOX, "second@corp.example").await;
     assert_eq!(refused(&written).kind, ApiErrorKind::Conflict);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Completed));
 }
@@ -195,7 +195,7 @@ async fn of_two_accounts_after_one_address_one_completes_and_one_fails() {
         let written = office.accept(account, NEW, office.code(NEW)).await;
         assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     }
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
     assert_eq!(office.status(OTHER).await, Status::Failed);
     assert_eq!((office.kept(SANDBOX).1, office.kept(OTHER).1), (Progress::Completed, Progress::Failed));

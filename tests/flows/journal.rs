@@ -72,7 +72,7 @@ async fn a_start_that_was_cut_off_after_aws_took_it_is_unknown_and_then_seen_to_
 }
 
 #[tokio::test]
-async fn a_start_that_never_reached_aws_is_failed_once_nobody_can_have_it_under_way() {
+async fn a_start_that_never_reached_aws_is_failed_once_nobody_can_have_it_in_progress() {
     let office = Office::trusting().await;
     office.inject(&format!("{START}:drop=1x"));
     cut_off(&office, office.start(SANDBOX, NEW)).await;
@@ -222,7 +222,7 @@ async fn a_policy_that_is_gone_tells_of_the_deletion_that_was_cut_off() {
 }
 
 #[tokio::test]
-async fn what_is_under_way_here_is_neither_cut_off_nor_resolved() {
+async fn what_is_in_progress_here_is_neither_cut_off_nor_resolved() {
     let office = Arc::new(Office::trusting().await);
     office.inject(&format!("{START}:delay(2s)=1x"));
     let writing = tokio::spawn({

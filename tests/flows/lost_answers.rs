@@ -8,7 +8,7 @@ use rootdeck::domain::root_feature::{RootFeature, RootFeatures};
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Seen, WriteOutcome, Written};
 
-use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, UNDER_WAY, start, unknown};
+use super::office::{ACCEPT, IN_PROGRESS, OTHER, Office, SANDBOX, SANDBOX_EMAIL, START, start, unknown};
 
 const NEW: &str = "root-sandbox@corp.example";
 const SECOND: &str = "second@corp.example";
@@ -73,7 +73,7 @@ async fn a_second_start_without_an_answer_keeps_the_address_of_the_first_beside_
     let written = office.accept(SANDBOX, NEW, office.code(NEW)).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Accepted));
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Completed));
 }
@@ -102,13 +102,13 @@ async fn accepting_what_was_started_elsewhere_ends_what_was_started_here_with_an
     let written = office.accept(SANDBOX, SECOND, office.code(SECOND)).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Failed));
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
     assert_eq!(office.kept(SANDBOX), (NEW.into(), Progress::Failed));
     // A change that is over stays as it was, whoever does what afterwards.
     office.start(SANDBOX, "third@corp.example").await;
     office.accept(SANDBOX, "third@corp.example", office.code("third@corp.example")).await;
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
     office.write_by(&other, start(SANDBOX, NEW), None).await;
     office.accept(SANDBOX, NEW, office.code(NEW)).await;

@@ -37,7 +37,7 @@ pub(crate) const OTHER: &str = "444455556008";
 pub(crate) const SECURITY: &str = "222233334444";
 
 /// How long an accepted change takes to complete: AWS's four hours at most.
-pub(crate) const UNDER_WAY: Duration = Duration::from_hours(4);
+pub(crate) const IN_PROGRESS: Duration = Duration::from_hours(4);
 
 pub(crate) const START: &str = "StartPrimaryEmailUpdate";
 pub(crate) const ACCEPT: &str = "AcceptPrimaryEmailUpdate";
@@ -80,7 +80,7 @@ impl Office {
 
     pub(crate) async fn with(options: Options) -> Self {
         // Long enough that nothing completes by itself while a test looks at what is in progress.
-        let options = Options { completion_delay: UNDER_WAY, ..options };
+        let options = Options { completion_delay: IN_PROGRESS, ..options };
         let emulator = emulator::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("state").join("rootdeck.db")).unwrap();

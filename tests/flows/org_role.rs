@@ -149,6 +149,6 @@ async fn the_delegate_for_account_management_changes_an_email_from_start_to_end(
     let written = office.write_by(&delegate, accept, None).await;
     assert_eq!(written.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
     assert!(office.newest_entry().caller.contains("assumed-role/SecurityAdmin"));
-    office.advance(super::office::UNDER_WAY);
+    office.advance(super::office::IN_PROGRESS);
     assert_eq!(delegate.primary_email(id(SANDBOX)).await.unwrap(), NEW);
 }

@@ -12,7 +12,7 @@ use rootdeck::domain::run::{Acceptance, Run, RunReport, Steering};
 use rootdeck::domain::write::{Seen, WriteOutcome, Written};
 use rootdeck::store::Store;
 
-use super::office::{ACCEPT, OTHER, Office, SANDBOX, SANDBOX_EMAIL, UNDER_WAY, address, id, refused, start};
+use super::office::{ACCEPT, IN_PROGRESS, OTHER, Office, SANDBOX, SANDBOX_EMAIL, address, id, refused, start};
 use super::root_runs::Watcher;
 
 const THIRD: &str = "555500000201";
@@ -79,7 +79,7 @@ async fn three_changes_are_accepted_from_their_mails_and_a_wrong_code_stops_no_o
     let items = matched(&office, &text).await.into_iter().filter(|item| item.account.id == id(OTHER)).collect();
     let results = accept(&office, items).await;
     assert_eq!(results[0].1.outcome, WriteOutcome::Taken(Some(Status::Accepted)));
-    office.advance(UNDER_WAY);
+    office.advance(IN_PROGRESS);
     let watcher = Watcher::new();
     let run = Run::AskEmailChanges { accounts: NEW.map(|(account, _)| id(account)).to_vec() };
     office.engine.run(run, watcher.steer.subscribe(), Timestamp::now, watcher.listen()).await;

@@ -129,7 +129,7 @@ fn mails(office: &Office) -> BTreeMap<String, usize> {
 }
 
 #[tokio::test]
-async fn two_hundred_accounts_with_errors_that_are_mended_and_a_stop_in_the_middle() {
+async fn two_hundred_accounts_with_errors_that_are_fixed_and_a_stop_in_the_middle() {
     let office = trusting(260).await;
     let (all, members) = (office.all_accounts().await, members(&office, 200).await);
     assert_eq!(members.len(), 200);
@@ -402,7 +402,7 @@ async fn what_has_come_about_or_can_not_be_any_more_is_settled_as_such() {
     // Somebody has made the first change by hand, and taken the second account's address.
     office.start(SANDBOX, &wanted).await;
     office.accept(SANDBOX, &wanted, office.code(&wanted)).await;
-    office.advance(super::office::UNDER_WAY + Duration::from_mins(1));
+    office.advance(super::office::IN_PROGRESS + Duration::from_mins(1));
     let before = office.arrived(START);
     resumed(&office, plan.id).await;
     assert_eq!(states(&plan_of(&office, plan.id)), [ItemState::Already, ItemState::Started]);
@@ -410,7 +410,7 @@ async fn what_has_come_about_or_can_not_be_any_more_is_settled_as_such() {
 }
 
 #[tokio::test]
-async fn an_item_that_is_left_out_is_refused_without_a_call() {
+async fn an_item_that_is_skipped_is_refused_without_a_call() {
     let office = Office::trusting().await;
     let plan = kept(&office, &[office.listed(SANDBOX).await]).await;
     let rules = Rules { protected: [id(SANDBOX)].into(), ..Rules::default() };

@@ -149,7 +149,7 @@ fn reported(who: Identity, readiness: &Readiness, went: bool) -> String {
     format!("{} {} went: {went}\n{}", who.name(), readiness.flow, requirements.join("\n"))
 }
 
-async fn foretold_and_tried(who: Identity, open: bool) -> Vec<(Flow, Answer, bool)> {
+async fn simulated_and_tried(who: Identity, open: bool) -> Vec<(Flow, Answer, bool)> {
     let office = if open { Office::with_root_access().await } else { Office::open().await };
     if open {
         office.trust(ServicePrincipal::account_management()).await;
@@ -193,7 +193,7 @@ async fn foretold_and_tried(who: Identity, open: bool) -> Vec<(Flow, Answer, boo
 async fn everyone(open: bool) -> Vec<(Identity, Flow, Answer, bool)> {
     let mut all = Vec::new();
     for who in Identity::ALL {
-        let tried = Box::pin(foretold_and_tried(who, open)).await;
+        let tried = Box::pin(simulated_and_tried(who, open)).await;
         all.extend(tried.into_iter().map(|(flow, verdict, went)| (who, flow, verdict, went)));
     }
     // Foretelling nothing would keep the promise, too.
@@ -238,7 +238,7 @@ async fn who_cannot_ask_iam_is_told_so_and_calls_show_the_rest() {
 }
 
 #[tokio::test]
-async fn what_was_refused_is_asked_about_anew_when_policies_may_have_changed() {
+async fn what_was_refused_is_asked_about_again_when_policies_may_have_changed() {
     let office = Office::trusting().await;
     office.inject("GetPrimaryEmail:access-denied=1x");
     office.engine.primary_email(id(SANDBOX)).await.unwrap_err();

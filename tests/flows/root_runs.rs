@@ -72,7 +72,7 @@ async fn audit_all(office: &Office, engine: &Engine, watcher: &Watcher, depth: A
 }
 
 #[tokio::test]
-async fn an_audit_of_all_tells_of_each_account_once_and_of_those_left_out_why() {
+async fn an_audit_of_all_tells_of_each_account_once_and_of_those_skipped_why() {
     let office = Office::with_root_access().await;
     let watcher = Watcher::new();
     audit_all(&office, &office.engine, &watcher, AuditDepth::Deep).await;
@@ -148,7 +148,7 @@ async fn throttled_calls_are_tried_again_by_the_sdk_and_counted() {
 }
 
 #[tokio::test]
-async fn a_stopped_run_finishes_what_is_under_way_and_starts_nothing_more() {
+async fn a_stopped_run_finishes_what_is_in_progress_and_starts_nothing_more() {
     let office = Office::with_root_access().await;
     let watcher = Watcher::new();
     let (accounts, listen, steer) = (office.all_accounts().await, watcher.listen(), Arc::clone(&watcher.steer));

@@ -131,7 +131,7 @@ async fn email_changes_and_root_sessions_leave_no_secret_in_store_log_or_debug()
     show(&written);
     // Again, with nothing pending: refused.
     show(&office.accept(SANDBOX, NEW, otp.clone()).await);
-    office.advance(super::office::UNDER_WAY);
+    office.advance(super::office::IN_PROGRESS);
     assert_eq!(office.status(SANDBOX).await, Status::Completed);
     let sessions = visit_accounts(&office, &mut show).await;
     show(&office.engine);

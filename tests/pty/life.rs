@@ -120,7 +120,7 @@ fn the_filter_finds_and_esc_steps_back() {
 }
 
 #[test]
-fn without_credentials_one_screen_says_what_mends_it() {
+fn without_credentials_one_screen_says_what_fixes_it() {
     let mut terminal = Start::new(&["--profile", "nowhere"]).set("AWS_EC2_METADATA_DISABLED", "true").run();
     terminal.sees("No connection to AWS").sees("nowhere").sees("retry");
     terminal.types("r").sees("No connection to AWS").types("q");

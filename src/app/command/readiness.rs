@@ -10,7 +10,7 @@ const READINESS: &[KeyContext] = &[Readiness];
 pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::OpenFlow, &[k(Code::Enter)], READINESS, 1, "open", always)
         .help("Open the task: what it needs and what is missing. If rootdeck can fix it, confirm the fix."),
-    entry(CommandId::Remedy, &[c('t')], READINESS, 2, "fix", |app| app.model.can_mend())
+    entry(CommandId::Remedy, &[c('t')], READINESS, 2, "fix", |app| app.model.can_fix())
         .help("Fix what is missing: enable trusted access or a root feature (asks for confirmation)."),
     entry(CommandId::CopyPolicy, &[c('y')], READINESS, 3, "copy policy", always)
         .help("Copy the least-privilege policy for the task, as printed by `rootdeck policy --for`."),

@@ -60,7 +60,7 @@ impl StartEmail {
     pub(crate) fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
         match check {
             _ if self.form.waits() => None,
-            AddressCheck::NewDomain(address) if !self.has_vouched(address) => None,
+            AddressCheck::NewDomain(address) if !self.has_confirmed(address) => None,
             _ if self.unusual(check).is_some() && !self.insists(check) => None,
             _ => check.address().cloned(),
         }
@@ -75,7 +75,7 @@ impl StartEmail {
         self.insisted.is_some() && self.insisted.as_ref() == check.address()
     }
 
-    pub(crate) fn has_vouched(&self, address: &EmailAddress) -> bool {
+    pub(crate) fn has_confirmed(&self, address: &EmailAddress) -> bool {
         self.confirmed_domain.as_deref() == Some(address.domain().as_str())
     }
 
@@ -95,7 +95,7 @@ impl StartEmail {
     /// The first question that has no answer.
     fn first_question(&self, check: &AddressCheck) -> Option<Focus> {
         match check {
-            AddressCheck::NewDomain(address) if !self.has_vouched(address) => Some(Focus::Answer),
+            AddressCheck::NewDomain(address) if !self.has_confirmed(address) => Some(Focus::Answer),
             _ => self.unusual(check).filter(|_| !self.insists(check)).map(|_| Focus::Other),
         }
     }
@@ -103,7 +103,7 @@ impl StartEmail {
     /// The person says that the new domain is theirs, or takes that back.
     fn confirm_domain(&mut self, check: &AddressCheck) {
         if let AddressCheck::NewDomain(address) = check {
-            self.confirmed_domain = if self.has_vouched(address) { None } else { Some(address.domain()) };
+            self.confirmed_domain = if self.has_confirmed(address) { None } else { Some(address.domain()) };
         }
     }
 

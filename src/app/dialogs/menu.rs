@@ -111,6 +111,6 @@ impl Choice for RootChoice {
 
     /// Root sessions end.
     fn stays(&self, model: &Model) -> bool {
-        !matches!(self, Self::InHand(key) if model.sessions.get(*key).is_none())
+        !matches!(self, Self::Session(key) if model.sessions.get(*key).is_none())
     }
 }

@@ -68,7 +68,7 @@ impl Dialog for EnterMfaCode {
     }
 
     fn closed(&mut self, model: &mut Model) -> Option<Reported> {
-        model.code_left_out();
+        model.code_skipped();
         None
     }
 

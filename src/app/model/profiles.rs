@@ -16,7 +16,7 @@ impl Model {
 
     /// How the command that fixes `error` reaches AWS: with the profile to sign in with, where
     /// signing in is the fix, or else as this run does.
-    pub(crate) fn caller_to_mend(&self, error: &ApiError) -> Option<CallerOptions> {
+    pub(crate) fn caller_to_fix(&self, error: &ApiError) -> Option<CallerOptions> {
         let caller = self.caller_or_named()?;
         let signs_in = self.profile_in_use().and_then(|profile| profile.fixes(Cause::of(error)));
         let profile = signs_in.map(ToOwned::to_owned).or(caller.profile);
@@ -55,7 +55,7 @@ impl Model {
 
     pub(crate) fn can_take_profile(&self) -> Result<(), DisabledReason> {
         if !self.writes.is_empty() || !self.plans.saving.is_empty() {
-            return Err(DisabledReason::WriteUnderWay);
+            return Err(DisabledReason::WriteInProgress);
         }
         if !self.sessions.asked.is_empty() || !self.unlocking.saving.is_empty() {
             return Err(DisabledReason::Asked);
@@ -65,18 +65,18 @@ impl Model {
 
     pub(in crate::app) fn sign_in(&mut self) {
         self.profiles.signs_in = true;
-        self.read_anew(Read::Profiles);
+        self.reload(Read::Profiles);
     }
 
     pub(in crate::app) fn signed_in(&mut self, result: Result<(), ApiError>) {
         match result {
-            Ok(()) => self.read_anew(Read::Connect),
+            Ok(()) => self.reload(Read::Connect),
             Err(error) => self.out.notify(Notification::Local(error)),
         }
     }
 
     /// There is no connection. Where accounts of an earlier run are shown, nothing else would say so.
-    pub(in crate::app) fn code_left_out(&mut self) {
+    pub(in crate::app) fn code_skipped(&mut self) {
         let error = self.connection.error().filter(|_| !self.accounts.is_empty());
         if let Some(error) = error.cloned() {
             self.out.notify(Notification::ReadFailed(error));

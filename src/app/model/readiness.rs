@@ -60,14 +60,14 @@ impl Model {
     /// The change that fixes the selected flow, if this program can make it now.
     pub(crate) fn fix_change(&self) -> Result<Change, DisabledReason> {
         let readiness = self.readiness.selected().ok_or(DisabledReason::NotReadYet)?;
-        let change = readiness.startable().ok_or(DisabledReason::NoMendHere)?;
+        let change = readiness.startable().ok_or(DisabledReason::NoFixHere)?;
         if let Some((switch, _)) = change.switch() {
             self.can_turn(switch)?;
         }
         Ok(change.clone())
     }
 
-    pub(in crate::app) fn can_mend(&self) -> Result<(), DisabledReason> {
+    pub(in crate::app) fn can_fix(&self) -> Result<(), DisabledReason> {
         self.fix_change().map(|_| ())
     }
 

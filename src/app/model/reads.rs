@@ -46,12 +46,12 @@ impl Model {
     /// Asks `read`, unless the same question is in progress.
     pub(in crate::app) fn read(&mut self, read: Read) {
         if !self.is_reading(read) {
-            self.read_anew(read);
+            self.reload(read);
         }
     }
 
     /// Asks `read`; an answer to the same question in progress is too old then.
-    pub(in crate::app) fn read_anew(&mut self, read: Read) {
+    pub(in crate::app) fn reload(&mut self, read: Read) {
         let id = self.out.read_id();
         self.asked(read).start(id);
         self.out.push(Effect::Read(id, read));
@@ -129,7 +129,7 @@ impl Model {
                 facts.looks = None;
                 if ours || followed || was_alarm {
                     facts.announce = true;
-                    self.read_anew(Read::PrimaryEmail(account));
+                    self.reload(Read::PrimaryEmail(account));
                 }
             }
             Some(EmailChangeStatus::Failed) => {

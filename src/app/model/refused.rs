@@ -23,7 +23,7 @@ impl Model {
         self.out.notify(Notification::Unavailable(command, why));
     }
 
-    pub(in crate::app) fn journal_left_out(&mut self, skipped: &[SkippedAccount]) {
+    pub(in crate::app) fn journal_skipped(&mut self, skipped: &[SkippedAccount]) {
         for one in skipped {
             let subject = Subject::of_session(Some(one.account), TaskPolicy::DeleteRootCredentials);
             self.journal_refusal(subject, one.reason.clone());
@@ -39,7 +39,7 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn journal_left_out_of_plan(&mut self, skipped: &[AccountId]) {
+    pub(in crate::app) fn journal_skipped_of_plan(&mut self, skipped: &[AccountId]) {
         for &account in skipped {
             if let Err(refusal) = permit_email_of(account, &self.facts(self.accounts.get(account))) {
                 self.journal_refusal(Subject::of_start(account, None), refusal);

@@ -94,7 +94,7 @@ impl Model {
             Err(refusal) => DisabledReason::Refusal(refusal),
             Ok((accounts, _)) if accounts.is_empty() => DisabledReason::NothingSelected,
             Ok((accounts, skipped)) => {
-                self.journal_left_out(&skipped);
+                self.journal_skipped(&skipped);
                 let run = Run::Audit { accounts: accounts.clone(), depth: AuditDepth::Deep };
                 dialog.stage = Stage::Reading(self.start_run(run, RunKind::DryRun));
                 dialog.form.focus = Focus::Cancel;
@@ -137,13 +137,13 @@ impl Model {
         skipped_in_root_access(account, self.organization.value())
     }
 
-    pub(crate) fn root_standing(&self, account: &Account) -> RootState {
+    pub(crate) fn root_state(&self, account: &Account) -> RootState {
         RootState::of(self.root.audit(account.id), self.skipped(account).is_some())
     }
 
     /// The same, with findings that need no second factor first.
     pub(in crate::app) fn root_order(&self, account: &Account) -> (RootState, bool) {
         let guarded = !self.root.audit(account.id).is_some_and(RootAudit::lacks_mfa);
-        (self.root_standing(account), guarded)
+        (self.root_state(account), guarded)
     }
 }

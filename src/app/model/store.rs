@@ -27,8 +27,8 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn drop_kept(&mut self) {
-        self.accounts.drop_kept();
+    pub(in crate::app) fn drop_cached(&mut self) {
+        self.accounts.drop_cached();
         self.emails.forget_kept();
         self.root.forget_kept();
     }

@@ -1,19 +1,24 @@
-use crate::app::command_id::DisabledReason;
+use crate::app::command_id::{CommandId, DisabledReason};
+use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::email_change::{Purpose, StartEmail};
 use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::forget_change::ForgetChange;
+use crate::app::effect::Read;
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
+use crate::app::state::awaited::Then;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
+use crate::domain::change::Switch;
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::ChangeState;
 use crate::domain::permit::Refusal;
 use crate::domain::remote_data::ReadId;
+use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
     pub(in crate::app) fn can_send_again(&self) -> Result<(), DisabledReason> {
@@ -95,5 +100,55 @@ impl App {
             self.model.out.notify(Notification::Forgotten(account));
         }
         !self.answered(id, result)
+    }
+
+    pub(in crate::app) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
+        let refusal = self.model.refusal(switch, on);
+        self.open_confirm(Confirm::new(switch.set(on), refusal, then));
+    }
+
+    /// Opens the change of a primary email; without trusted access, what has to come first.
+    pub(in crate::app) fn open_email(&mut self, account: AccountId) {
+        let trusted = Switch::TrustedAccess(ServicePrincipal::account_management());
+        if self.model.switches.is_on(&trusted) == Some(false) {
+            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)));
+        } else {
+            self.open_start_email(account);
+        }
+    }
+
+    pub(in crate::app) fn open_start_email(&mut self, account: AccountId) {
+        if let Some(old) = self.model.present_email(account) {
+            let field = self.model.drafts.get(&account).cloned().unwrap_or_default();
+            self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
+            // Another rootdeck may have started a change meanwhile, which this one would replace.
+            self.model.read(Read::Stored);
+        }
+    }
+
+    pub(in crate::app) fn otp_dialog(&self, account: AccountId) -> Option<EnterOtp> {
+        match self.model.emails.state(account, self.model.now) {
+            ChangeState::Pending(started)
+            | ChangeState::Unconfirmed(started)
+            | ChangeState::OtherStatus(_, Some(started)) => {
+                Some(EnterOtp::new(account, &started.old, started.new.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    pub(in crate::app) fn open_enter_otp(&mut self, account: AccountId) {
+        self.layers.extend(self.otp_dialog(account).map(Layer::EnterOtp));
+    }
+
+    pub(in crate::app) fn toggle_chosen(&mut self, switch: &Switch) {
+        let on = self.model.target(switch);
+        match self.model.can_turn(switch) {
+            Ok(()) => {
+                self.layers.pop();
+                self.confirm(switch, on, None);
+            }
+            Err(why) => self.model.refuse_change(CommandId::Toggle, &switch.set(on), why),
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::remote_data::ReadId;
 impl App {
     pub(in crate::app) fn show_journal(&mut self) {
         self.view = ViewId::Journal;
-        self.model.read_anew(Read::Journal);
+        self.model.reload(Read::Journal);
     }
 
     pub(in crate::app) fn apply_journal(&mut self, id: ReadId, result: Result<Journal, ApiError>) -> bool {

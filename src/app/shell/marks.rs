@@ -7,7 +7,7 @@ pub(crate) const NAMED_HIDDEN: usize = 16;
 
 impl App {
     /// The marked accounts, or the selected one if none is marked.
-    pub(in crate::app) fn accounts_in_hand(&self) -> Vec<AccountId> {
+    pub(in crate::app) fn chosen_accounts(&self) -> Vec<AccountId> {
         if self.model.root.marks.is_empty() {
             self.selected_id().into_iter().collect()
         } else {

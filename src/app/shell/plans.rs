@@ -87,8 +87,8 @@ impl App {
             self.with_account(Self::open_email);
             return;
         }
-        let (accounts, skipped) = self.changeable_in_hand();
-        self.model.journal_left_out_of_plan(&skipped);
+        let (accounts, skipped) = self.changeable_chosen();
+        self.model.journal_skipped_of_plan(&skipped);
         let marked = MarkedPlan { accounts, skipped, pattern: TextField::default() };
         let dialog = PlanDialog { marked: Some(marked), ..PlanDialog::new("", Vec::new(), PlanStage::Pattern) };
         self.layers.push(Layer::Plan(Box::new(dialog)));
@@ -149,14 +149,14 @@ impl App {
     }
 
     /// The chosen accounts whose primary email can be changed, and the others.
-    pub(in crate::app) fn changeable_in_hand(&self) -> (Vec<Account>, Vec<AccountId>) {
+    pub(in crate::app) fn changeable_chosen(&self) -> (Vec<Account>, Vec<AccountId>) {
         let management = self.model.management();
         let can = |account: &&Account| {
             account.state == AccountState::Active
                 && Some(account.id) != management
                 && !self.model.start.rules.protected.contains(&account.id)
         };
-        let known = self.accounts_in_hand().into_iter().filter_map(|id| self.model.accounts.get(id));
+        let known = self.chosen_accounts().into_iter().filter_map(|id| self.model.accounts.get(id));
         let (accounts, skipped): (Vec<&Account>, Vec<&Account>) = known.partition(can);
         (accounts.into_iter().cloned().collect(), skipped.into_iter().map(|account| account.id).collect())
     }
@@ -167,7 +167,7 @@ impl App {
     }
 
     pub(in crate::app) fn open_template(&mut self) {
-        let (accounts, skipped) = self.changeable_in_hand();
+        let (accounts, skipped) = self.changeable_chosen();
         let accounts = accounts.into_iter().map(|account| account.id).collect();
         let template = Box::new(PlanTemplate { accounts, skipped, domain: TextField::default() });
         self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Template(template), "plan.csv")));

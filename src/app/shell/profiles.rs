@@ -20,7 +20,7 @@ impl App {
         let mut list = List::default();
         list.set_page(self.geometry.list_rows.max(1));
         self.layers.push(Layer::Profiles(ChooseProfile { field: TextField::default(), list, in_use: None }));
-        self.model.read_anew(Read::Profiles);
+        self.model.reload(Read::Profiles);
     }
 
     pub(in crate::app) fn use_profile(&mut self, name: Option<String>) {
@@ -133,7 +133,7 @@ impl App {
             self.layers.push(Layer::MfaCode(asking));
         } else {
             // Whatever the person reads or types meanwhile stays on top.
-            self.model.code_left_out();
+            self.model.code_skipped();
         }
     }
 }

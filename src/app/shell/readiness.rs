@@ -32,7 +32,7 @@ impl App {
     /// Looks up what the calls of this run showed. AWS is not asked.
     pub(in crate::app) fn look_up_calls(&mut self) {
         if self.view == ViewId::Readiness && self.model.connection.current().is_some() {
-            self.model.read_anew(Read::Calls);
+            self.model.reload(Read::Calls);
         }
     }
 
@@ -54,7 +54,7 @@ impl App {
     /// Shows what the selected flow needs; where that is on screen, confirms the change that fixes it.
     pub(in crate::app) fn open_flow(&mut self) {
         let is_shown = self.model.readiness.pane.reading || !self.geometry.one_pane;
-        if is_shown && self.model.can_mend().is_ok() {
+        if is_shown && self.model.can_fix().is_ok() {
             self.fix();
         } else {
             self.model.readiness.pane.reading = true;

@@ -47,11 +47,11 @@ impl App {
                 if let Some(organization) = self.model.organization.current().filter(|_| awaited) {
                     if self.model.cached_organization.as_ref() != Some(&organization.id) {
                         // The cache is of the organization that the profile led to last time.
-                        self.model.drop_kept();
+                        self.model.drop_cached();
                     }
                     self.model.read(Read::OrgRole);
                     // Only now is it certain whose records these are.
-                    self.model.read_anew(Read::Stored);
+                    self.model.reload(Read::Stored);
                 }
                 awaited
             }

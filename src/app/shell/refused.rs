@@ -62,7 +62,7 @@ impl App {
             }
             C::Remedy => self.model.readiness.selected().and_then(|flow| flow.startable()).map(|it| Subject::of(it, None)),
             C::Delegate => self.model.attempted_delegation(),
-            C::DeleteCredentials => return self.model.attempted_deletion(&self.accounts_in_hand(), refusal),
+            C::DeleteCredentials => return self.model.attempted_deletion(&self.chosen_accounts(), refusal),
             // These move, show and read, or change only the store.
             C::Up | C::Down | C::PageUp | C::PageDown | C::HalfPageUp | C::HalfPageDown | C::First | C::Last
             | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify
@@ -106,7 +106,7 @@ impl App {
                 session(view.account, task)
             }
             // An open session is only shown; a policy is saved to a file, or read.
-            RootChoice::InHand(_) | RootChoice::Policy(PolicyAction::Save | PolicyAction::ReadAgain) => None,
+            RootChoice::Session(_) | RootChoice::Policy(PolicyAction::Save | PolicyAction::ReadAgain) => None,
         }
     }
 }

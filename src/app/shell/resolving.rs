@@ -34,7 +34,7 @@ impl App {
         self.model.look_again(resolution.again());
         if !resolution.settled.is_empty() {
             // A start that never happened is no longer pending.
-            self.model.read_anew(Read::Stored);
+            self.model.reload(Read::Stored);
             self.journal_grew();
         }
         true

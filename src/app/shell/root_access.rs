@@ -27,12 +27,12 @@ impl App {
 
     pub(in crate::app) fn can_audit(&self) -> Result<(), DisabledReason> {
         self.can_name_marks()?;
-        self.model.can_task(TaskPolicy::AuditRootCredentials, &self.accounts_in_hand())
+        self.model.can_task(TaskPolicy::AuditRootCredentials, &self.chosen_accounts())
     }
 
     pub(in crate::app) fn can_delete_credentials(&self) -> Result<(), DisabledReason> {
         self.can_name_marks()?;
-        self.model.can_task(TaskPolicy::DeleteRootCredentials, &self.accounts_in_hand())
+        self.model.can_task(TaskPolicy::DeleteRootCredentials, &self.chosen_accounts())
     }
 
     /// AWS is not asked: that would open a root session.
@@ -94,7 +94,7 @@ impl App {
             }
             RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, skipped.len()),
             RootWish::Delete(_) => {
-                self.model.journal_left_out(&skipped);
+                self.model.journal_skipped(&skipped);
                 self.layers.push(Layer::Delete(Box::new(DeleteDialog::new(accounts, skipped))));
             }
         }

@@ -38,7 +38,7 @@ impl App {
             RootChoice::Open(key) if self.model.sessions.get(key).is_some() => Ok(()),
             RootChoice::Open(key) if self.model.sessions.is_asked(key) => Err(DisabledReason::InProgress),
             RootChoice::Open(key) => self.model.can_open_session(key),
-            RootChoice::InHand(key) => self.model.sessions.get(key).map(|_| ()).ok_or(DisabledReason::NoSession),
+            RootChoice::Session(key) => self.model.sessions.get(key).map(|_| ()).ok_or(DisabledReason::NoSession),
             RootChoice::Close(account) => self.model.can_begin(account, RootTask::CloseRecovery),
             RootChoice::Policy(action) => self.can_do_with_policy(action),
         }
@@ -112,7 +112,7 @@ impl App {
             RootChoice::Open(key) if self.model.sessions.get(key).is_none() => {
                 self.layers.push(Layer::OpenSession(OpenSession::new(key)));
             }
-            RootChoice::Open(key) | RootChoice::InHand(key) => {
+            RootChoice::Open(key) | RootChoice::Session(key) => {
                 self.layers.push(Layer::Session(SessionView::new(key)));
             }
             RootChoice::Policy(action) => self.do_with_policy(action),

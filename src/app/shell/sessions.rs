@@ -43,7 +43,7 @@ impl App {
         match self.model.sessions.all() {
             [only] => self.layers.push(Layer::Session(SessionView::new(only.key))),
             all => {
-                let items = all.iter().rev().map(|session| RootChoice::InHand(session.key)).collect();
+                let items = all.iter().rev().map(|session| RootChoice::Session(session.key)).collect();
                 self.root_menu(RootMenu::Sessions, items);
             }
         }

@@ -1,24 +1,17 @@
-use crate::app::command_id::CommandId;
+//! The top layer: what keys do in it, and what follows.
+
 use crate::app::dialog::{Dialog, Next, Step};
-use crate::app::dialogs::confirm::Confirm;
-use crate::app::dialogs::email_change::StartEmail;
 use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::policies::{Found, PolicyView};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
-use crate::app::effect::Read;
 use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::app::model::Model;
 use crate::app::shell::App;
-use crate::app::state::awaited::Then;
 use crate::app::state::choices::{PolicyAction, ResultsOf, RootChoice, RootMenu};
-use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::change::Switch;
-use crate::domain::emails::ChangeState;
 use crate::domain::remote_data::{ReadId, RemoteData};
-use crate::domain::trusted_access::ServicePrincipal;
 
 impl App {
     /// An error that was read does not come back; an address that was typed does.
@@ -34,45 +27,6 @@ impl App {
         }
     }
 
-    pub(in crate::app) fn confirm(&mut self, switch: &Switch, on: bool, then: Option<Then>) {
-        let refusal = self.model.refusal(switch, on);
-        self.open_confirm(Confirm::new(switch.set(on), refusal, then));
-    }
-
-    /// Opens the change of a primary email; without trusted access, what has to come first.
-    pub(in crate::app) fn open_email(&mut self, account: AccountId) {
-        let trusted = Switch::TrustedAccess(ServicePrincipal::account_management());
-        if self.model.switches.is_on(&trusted) == Some(false) {
-            self.confirm(&trusted, true, Some(Then::ChangeEmail(account)));
-        } else {
-            self.open_start_email(account);
-        }
-    }
-
-    pub(in crate::app) fn open_start_email(&mut self, account: AccountId) {
-        if let Some(old) = self.model.present_email(account) {
-            let field = self.model.drafts.get(&account).cloned().unwrap_or_default();
-            self.layers.push(Layer::StartEmail(StartEmail { field, ..StartEmail::new(account, &old) }));
-            // Another rootdeck may have started a change meanwhile, which this one would replace.
-            self.model.read(Read::Stored);
-        }
-    }
-
-    pub(in crate::app) fn otp_dialog(&self, account: AccountId) -> Option<EnterOtp> {
-        match self.model.emails.state(account, self.model.now) {
-            ChangeState::Pending(started)
-            | ChangeState::Unconfirmed(started)
-            | ChangeState::OtherStatus(_, Some(started)) => {
-                Some(EnterOtp::new(account, &started.old, started.new.clone()))
-            }
-            _ => None,
-        }
-    }
-
-    pub(in crate::app) fn open_enter_otp(&mut self, account: AccountId) {
-        self.layers.extend(self.otp_dialog(account).map(Layer::EnterOtp));
-    }
-
     pub(in crate::app) fn choose(&mut self) {
         let next = self.top().and_then(|(dialog, model)| dialog.choose(model));
         self.go_on(next);
@@ -81,17 +35,6 @@ impl App {
     pub(in crate::app) fn read_again(&mut self) {
         if let Some((dialog, model)) = self.top() {
             dialog.read_again(model);
-        }
-    }
-
-    fn toggle_chosen(&mut self, switch: &Switch) {
-        let on = self.model.target(switch);
-        match self.model.can_turn(switch) {
-            Ok(()) => {
-                self.layers.pop();
-                self.confirm(switch, on, None);
-            }
-            Err(why) => self.model.refuse_change(CommandId::Toggle, &switch.set(on), why),
         }
     }
 

@@ -29,7 +29,7 @@ impl App {
         }
         if change.account().is_some() && self.model.stored.is_loading() {
             // The store may have been read before the write.
-            self.model.read_anew(Read::Stored);
+            self.model.reload(Read::Stored);
         }
         // It shows what the caller may do.
         self.look_up_calls();
@@ -60,7 +60,7 @@ impl App {
             WriteOutcome::AlreadySo(_) => {
                 if let (Change::StartEmailChange { account, new, .. }, Some(_)) = (&change, id) {
                     // Another rootdeck may have started it.
-                    self.model.read_anew(Read::Stored);
+                    self.model.reload(Read::Stored);
                     self.model.out.notify(Notification::AlreadyPending(*account, new.clone()));
                 }
                 None
@@ -70,7 +70,7 @@ impl App {
                     WriteOutcome::Unknown(_) => self.note_unconfirmed(&change, sent),
                     // It was turned off elsewhere.
                     WriteOutcome::Refused(error) if error.kind == ApiErrorKind::TrustedAccessOff => {
-                        self.model.read_anew(Read::TrustedAccess);
+                        self.model.reload(Read::TrustedAccess);
                     }
                     _ => {}
                 }
@@ -173,7 +173,7 @@ impl App {
                     self.ask_again_what_was_refused();
                 } else if awaited.switch == Switch::TrustedAccess(ServicePrincipal::iam()) {
                     // The features depend on it.
-                    self.model.read_anew(Read::RootFeatures);
+                    self.model.reload(Read::RootFeatures);
                 }
                 self.go_on_after(&awaited);
             } else if awaited.is_overdue(self.model.now) {

@@ -185,7 +185,7 @@ impl Accounts {
     }
 
     /// Drops the cached listing: it is another organization's. What AWS has listed by now stays.
-    pub(crate) fn drop_kept(&mut self) {
+    pub(crate) fn drop_cached(&mut self) {
         if self.cached_since.take().is_some() {
             self.rows.retain(|id, _| self.seen.contains(id));
             self.measure();

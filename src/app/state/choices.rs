@@ -127,7 +127,7 @@ pub(crate) enum RootMenu {
 pub(crate) enum RootChoice {
     Task(AccountId, RootTask),
     Open(SessionKey),
-    InHand(SessionKey),
+    Session(SessionKey),
     /// An account whose recovery is to be closed.
     Close(AccountId),
     Policy(PolicyAction),

@@ -71,7 +71,7 @@ impl JournalView {
         let in_progress = self.journal.value().is_some_and(|journal| journal.in_progress.contains(&entry.id));
         match entry.outcome {
             JournalOutcome::Intended if in_progress => EntryState::InProgress,
-            JournalOutcome::Intended if entry.may_be_under_way(now) => EntryState::Elsewhere,
+            JournalOutcome::Intended if entry.may_be_in_progress(now) => EntryState::Elsewhere,
             JournalOutcome::Intended => EntryState::CutOff,
             outcome => EntryState::Ended(outcome),
         }

@@ -121,7 +121,7 @@ fn an_account_that_an_earlier_run_could_not_read_is_unknown_with_its_cause_besid
     for account in [SANDBOX_07, SANDBOX_08].map(id) {
         assert_eq!(driver.app.model.root.audits.get(&account), Some(&Known { value: unread.clone(), at: noon() }));
         let account = driver.app.model.accounts.get(account).expect("an account");
-        assert_eq!(driver.app.model.root_standing(account), RootState::Unknown);
+        assert_eq!(driver.app.model.root_state(account), RootState::Unknown);
     }
     let good = Known { value: clean(AuditDepth::Deep), at: time(YESTERDAY) };
     assert_eq!(driver.app.model.root.earlier.get(&id(SANDBOX_07)), Some(&good));

@@ -114,7 +114,7 @@ fn an_address_that_can_not_be_sent_keeps_the_focus_and_sends_nothing() {
 }
 
 #[test]
-fn a_new_domain_goes_out_only_after_the_person_has_vouched_for_it() {
+fn a_new_domain_goes_out_only_after_the_person_has_confirmed_it() {
     let driver = opened().types(ELSEWHERE).press("enter").focuses(Focus::Answer);
     driver
         .press("tab tab")
@@ -128,7 +128,7 @@ fn a_new_domain_goes_out_only_after_the_person_has_vouched_for_it() {
 }
 
 #[test]
-fn a_vouched_domain_does_not_vouch_for_another() {
+fn a_confirmed_domain_does_not_confirm_another() {
     opened()
         .types(ELSEWHERE)
         .press("enter space shift-tab")
@@ -141,7 +141,7 @@ fn a_vouched_domain_does_not_vouch_for_another() {
 }
 
 #[test]
-fn the_space_bar_takes_the_vouching_back() {
+fn the_space_bar_takes_the_confirmation_back() {
     opened().types(ELSEWHERE).press("enter space space tab tab enter").quietly().focuses(Focus::Act);
 }
 
@@ -351,7 +351,7 @@ fn a_write_that_ends_after_its_dialog_was_closed_tells_it_as_news() {
 }
 
 #[test]
-fn enter_alone_does_not_vouch_for_a_new_domain() {
+fn enter_alone_does_not_confirm_a_new_domain() {
     let driver = opened().types("root@corp.exmaple").press("enter").focuses(Focus::Answer);
     driver.press("enter enter enter").focuses(Focus::Answer).quietly();
 }

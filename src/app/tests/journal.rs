@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::harness::{Driver, refused, start};
-use super::journaled::{CUT_OFF, REFUSED, UNDER_WAY, UNKNOWN, after_a_kill, found_out, journaled};
+use super::journaled::{CUT_OFF, IN_PROGRESS, REFUSED, UNKNOWN, after_a_kill, found_out, journaled};
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::dialogs::path::PathPurpose;
@@ -32,23 +32,23 @@ fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
     assert_eq!(rows(&driver), [48, 47, 46, 45, 44, 43, 42, 41]);
     assert_eq!(
         (driver.app.model.journal.pane.list.selected(), driver.app.model.journal.details),
-        (Some(UNDER_WAY), Some(UNDER_WAY))
+        (Some(IN_PROGRESS), Some(IN_PROGRESS))
     );
     assert_eq!(driver.app.place(), KeyContext::Journal);
 }
 
 #[test]
-fn an_entry_without_an_end_is_under_way_only_where_this_run_has_it() {
+fn an_entry_without_an_end_is_in_progress_only_where_this_run_has_it() {
     let driver = in_view_6();
     let state = |id| driver.app.model.journal.get(id).map(|entry| driver.app.model.journal.state(entry, driver.now));
-    assert_eq!(state(UNDER_WAY), Some(EntryState::InProgress));
+    assert_eq!(state(IN_PROGRESS), Some(EntryState::InProgress));
     assert_eq!(state(CUT_OFF), Some(EntryState::CutOff));
     assert_eq!(state(REFUSED), Some(EntryState::Ended(JournalOutcome::Refused)));
     assert_eq!(EntryState::CutOff.word(), "unknown");
 }
 
 #[test]
-fn an_entry_that_another_copy_may_have_under_way_is_not_called_cut_off() {
+fn an_entry_that_another_copy_may_have_in_progress_is_not_called_cut_off() {
     let mut world = journaled();
     world.journal.entries[1].at = noon() - jiff::SignedDuration::from_secs(90);
     let driver = Driver::ready_in(world).press("6").aws_answers();
@@ -68,7 +68,7 @@ fn the_details_follow_the_cursor_once_it_rests() {
     let driver = in_view_6().press("j");
     assert_eq!(
         (driver.app.model.journal.pane.list.selected(), driver.app.model.journal.details),
-        (Some(CUT_OFF), Some(UNDER_WAY))
+        (Some(CUT_OFF), Some(IN_PROGRESS))
     );
     let (_, rest) = driver.timers.last().cloned().unwrap();
     let driver = driver.woken(rest);
@@ -223,7 +223,7 @@ fn what_was_cut_off_is_told_at_the_next_start_and_resolved_by_reading() {
 }
 
 #[test]
-fn what_may_still_be_under_way_elsewhere_is_looked_at_again_when_nobody_can_have_it() {
+fn what_may_still_be_in_progress_elsewhere_is_looked_at_again_when_nobody_can_have_it() {
     let until = noon() + jiff::SignedDuration::from_secs(200);
     let recent = StillOpen { entry: CUT_OFF, doubt: Doubt::Recent(until) };
     let mut driver = starting_after_a_kill().aws_answers_to(Read::Stored).asks(&[Read::Resolve(None)]);

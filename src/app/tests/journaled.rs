@@ -12,7 +12,7 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::ServicePrincipal;
 
 /// The entry that this run has in progress, and the one that was cut off.
-pub(crate) const UNDER_WAY: i64 = 48;
+pub(crate) const IN_PROGRESS: i64 = 48;
 pub(crate) const CUT_OFF: i64 = 47;
 /// One whose answer said too little, and one that AWS refused.
 pub(crate) const UNKNOWN: i64 = 44;
@@ -69,7 +69,7 @@ pub(crate) fn journal() -> Journal {
     let refused = JournalEntry { reason: Some("TICKET-7: new owner".into()), ..refused };
     let entries = vec![
         entry(
-            UNDER_WAY,
+            IN_PROGRESS,
             "2025-03-14T14:01:58Z",
             Some(SANDBOX_08),
             START,
@@ -123,7 +123,7 @@ pub(crate) fn journal() -> Journal {
             request,
         ),
     ];
-    Journal { entries, in_progress: BTreeSet::from([UNDER_WAY]), trouble: None }
+    Journal { entries, in_progress: BTreeSet::from([IN_PROGRESS]), trouble: None }
 }
 
 /// What AWS shows of the two that have no known end: the one is done, of the other nothing tells.

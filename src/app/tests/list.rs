@@ -75,7 +75,7 @@ fn a_refresh_that_fails_keeps_the_last_values_and_says_so() {
 }
 
 #[test]
-fn a_question_under_way_is_not_asked_twice() {
+fn a_question_in_progress_is_not_asked_twice() {
     Driver::ready().press("r").asks(&REFRESH).press("r").quietly();
 }
 

@@ -186,7 +186,7 @@ fn a_code_that_expires_while_the_dialog_is_open_is_not_sent() {
 }
 
 #[test]
-fn while_a_run_is_under_way_no_other_begins() {
+fn while_a_run_is_in_progress_no_other_begins() {
     let driver = accepting().press("esc").pastes(&mail(NEW));
     assert_eq!(left(&driver), [(NEW, &MailProblem::InProgress)]);
     drop(driver);
@@ -240,7 +240,7 @@ fn an_outcome_that_is_not_known_is_not_called_done_and_its_error_leads_to_the_re
 }
 
 #[test]
-fn leaving_stops_the_run_and_waits_for_what_is_under_way() {
+fn leaving_stops_the_run_and_waits_for_what_is_in_progress() {
     let driver = accepting().press("esc q").steers(Steering::Stop).quietly();
     let report = written(&driver, 0, taken(), Driver::seen(EmailChangeStatus::Accepted));
     let driver = driver.reports(report).wants(&follow(SANDBOX_07)).quietly();

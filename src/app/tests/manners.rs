@@ -155,7 +155,7 @@ fn q_closes_a_text_and_leaves_from_a_view() {
 }
 
 #[test]
-fn leaving_waits_for_a_write_under_way() {
+fn leaving_waits_for_a_write_in_progress() {
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes().press("ctrl-c").quietly();
     assert!(driver.app.quitting);
     let driver = driver.press("esc j ctrl-c").quietly();
@@ -165,7 +165,7 @@ fn leaving_waits_for_a_write_under_way() {
 }
 
 #[test]
-fn a_signal_waits_for_a_write_under_way_too() {
+fn a_signal_waits_for_a_write_in_progress_too() {
     let driver = Driver::awaiting_code().with_code().press("enter enter").writes().send(Msg::Terminate).quietly();
     driver
         .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), Driver::seen(EmailChangeStatus::Pending))

@@ -290,7 +290,7 @@ fn later_and_esc_leave_the_change_to_be_finished_with_o() {
 }
 
 #[test]
-fn a_code_is_not_sent_twice_while_the_first_is_under_way() {
+fn a_code_is_not_sent_twice_while_the_first_is_in_progress() {
     Driver::awaiting_code()
         .with_code()
         .press("enter enter")

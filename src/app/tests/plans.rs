@@ -91,7 +91,7 @@ pub(super) fn planned(top: Option<&Layer>) -> Option<Vec<PlanItem>> {
 
 /// Whether each new domain was confirmed, the number of accounts or the one account's id typed, and
 /// the button has the focus.
-pub(super) fn is_vouched_typed_and_pressed(dialog: &PlanDialog) -> bool {
+pub(super) fn is_confirmed_typed_and_pressed(dialog: &PlanDialog) -> bool {
     let PlanStage::Asking(asking) = &dialog.stage else { return false };
     let token = match asking.checked.changes.as_slice() {
         // Nothing is sent: what is not known is looked into.
@@ -188,7 +188,7 @@ fn a_plan_is_read_checked_and_shown_before_anything_else() {
 }
 
 #[test]
-fn what_is_wrong_is_shown_and_read_again_once_it_is_mended() {
+fn what_is_wrong_is_shown_and_read_again_once_it_is_fixed() {
     let driver = read(naming(), "account_id,new_email\n444455556666,x\n111122223333,a@example.com\n");
     let found: Vec<_> = problems(&driver).checked.problems.iter().map(|problem| problem.line).collect();
     assert_eq!(found, [2, 3]);
@@ -230,7 +230,7 @@ fn a_plan_whose_dialog_was_closed_meanwhile_is_for_nobody() {
 }
 
 #[test]
-fn nothing_starts_before_each_new_domain_is_vouched_for() {
+fn nothing_starts_before_each_new_domain_is_confirmed() {
     let driver = asking().press("enter enter tab").types("3").press("enter enter enter").quietly();
     let driver = driver.focuses(Focus::Item(0)).press("space enter enter").press("enter").runs();
     assert_eq!(driver.run().accounts(), 3);
@@ -265,7 +265,7 @@ fn exactly_what_was_shown_is_started() {
 }
 
 #[test]
-fn what_has_changed_since_is_shown_anew() {
+fn what_has_changed_since_is_shown_again() {
     let mut driver = asking().press("space tab").types("3").press("enter");
     let taken = "root-08@corp.example";
     driver.app.model.accounts.set_email(id(LONG), taken);
@@ -378,7 +378,7 @@ fn a_plan_that_could_not_be_kept_leaves_no_result_file() {
 }
 
 #[test]
-fn leaving_stops_a_plan_and_waits_for_what_is_under_way_and_for_its_file() {
+fn leaving_stops_a_plan_and_waits_for_what_is_in_progress_and_for_its_file() {
     let driver = begun().reports(RunReport::PlanKept(PlanId(7))).press("ctrl-c").steers(Steering::Stop).quietly();
     let (driver, file) = driver.reports(RunReport::Ended).some_text();
     let TextFile::Save(path, ..) = file else { panic!("results") };

@@ -113,8 +113,8 @@ fn an_answer_about_another_bucket_or_account_is_not_taken() {
 fn of_two_readings_the_newer_counts() {
     let driver = at_policy(Some(LOCKED)).press("enter G enter").visits(&Visit::Policy(sandbox(), bucket()));
     assert_eq!(can(&driver, PolicyAction::ReadAgain), Err(DisabledReason::Asked));
-    let driver = driver.gets(answer(Ok(Some(MENDED))));
-    assert_eq!(view(&driver).text().map(String::as_str), Some(MENDED));
+    let driver = driver.gets(answer(Ok(Some(FIXED))));
+    assert_eq!(view(&driver).text().map(String::as_str), Some(FIXED));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn a_policy_is_deleted_only_once_what_is_shown_was_saved() {
     assert_eq!(can(&driver, PolicyAction::Save), Err(DisabledReason::SavedAlready));
     // It was changed elsewhere meanwhile.
     let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket()));
-    let driver = driver.gets(answer(Ok(Some(MENDED))));
+    let driver = driver.gets(answer(Ok(Some(FIXED))));
     assert_eq!(can(&driver, PolicyAction::Delete), Err(DisabledReason::NotSaved), "another text is shown now");
     assert_eq!(can(&driver, PolicyAction::Save), Ok(()));
 }
@@ -302,23 +302,23 @@ type RootPut = crate::domain::root_change::RootChange;
 
 #[test]
 fn a_file_is_shown_before_it_is_put_and_put_only_when_confirmed() {
-    let driver = loading(MENDED).quietly();
+    let driver = loading(FIXED).quietly();
     let Some(Layer::Policies(PolicyPage::File(file))) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert_eq!((file.text.as_str(), file.present.as_deref()), (MENDED, Some(LOCKED)));
+    assert_eq!((file.text.as_str(), file.present.as_deref()), (FIXED, Some(LOCKED)));
     let driver = driver.press("enter").focuses(Focus::Field).types(SANDBOX_07).press("enter enter");
-    let driver = driver.writing(&change(put(MENDED)));
+    let driver = driver.writing(&change(put(FIXED)));
     // AWS gives it in other blanks.
     let driver = driver.ends(WriteOutcome::Taken(None), shows(Some(r#"{ "Statement": [], "Version": "2012-10-17" }"#)));
-    let driver = driver.says(&Notification::RootSeen(id(SANDBOX_07), put(MENDED))).quietly();
+    let driver = driver.says(&Notification::RootSeen(id(SANDBOX_07), put(FIXED))).quietly();
     assert!(view(&driver).text().is_some(), "the file's page has done its work");
 }
 
 #[test]
 fn a_policy_that_aws_does_not_show_yet_is_waited_for() {
-    let driver = loading(MENDED).press("enter").types(SANDBOX_07).press("enter enter").writes();
+    let driver = loading(FIXED).press("enter").types(SANDBOX_07).press("enter enter").writes();
     let driver = driver.ends(WriteOutcome::Taken(None), shows(Some(LOCKED))).wants(&look());
-    let driver = woken(driver).visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(MENDED))));
-    driver.says(&Notification::PolicySeen(id(SANDBOX_07), put(MENDED))).quietly();
+    let driver = woken(driver).visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(Some(FIXED))));
+    driver.says(&Notification::PolicySeen(id(SANDBOX_07), put(FIXED))).quietly();
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn a_file_that_can_not_be_read_is_said_in_its_dialog() {
 #[test]
 fn a_file_that_comes_after_its_dialog_was_closed_is_not_shown() {
     let driver = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(PathBuf::from(FILE)));
-    let driver = driver.press("esc").gets(Answer::Loaded(PathBuf::from(FILE), Ok(MENDED.into()))).quietly();
+    let driver = driver.press("esc").gets(Answer::Loaded(PathBuf::from(FILE), Ok(FIXED.into()))).quietly();
     assert!(view(&driver).is_saved());
 }
 

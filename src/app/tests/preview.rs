@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::harness::Driver;
 use super::plans::{naming, read};
 use super::root_deletion::looking;
-use super::rooted::{LOCKED, MENDED, at_buckets, bucket, change, sandbox, saved};
+use super::rooted::{FIXED, LOCKED, at_buckets, bucket, change, sandbox, saved};
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::root_deletion::Stage;
@@ -78,7 +78,7 @@ fn mails_are_accepted_only_after_their_last_page_and_read_again_once_they_match_
 }
 
 #[test]
-fn a_plan_is_vouched_for_typed_and_started_only_after_its_last_page() {
+fn a_plan_is_confirmed_typed_and_started_only_after_its_last_page() {
     let driver = read(on_small(naming()), super::plans::FILE);
     let driver = driver.press("space").says(&Notification::ReadFirst).press("enter").quietly();
     drop(read_on(driver).press("space tab").types("3").press("enter enter").runs());
@@ -102,7 +102,7 @@ fn a_policy_is_deleted_only_after_its_last_line_and_that_of_its_confirmation() {
 fn a_policy_from_a_file_is_put_only_after_its_last_line() {
     let path = || PathBuf::from(super::rooted::FILE);
     let asked = on_small(saved()).press("enter j j enter").press("enter enter").files(&PolicyFile::Load(path()));
-    let page = asked.gets(Answer::Loaded(path(), Ok(MENDED.into())));
+    let page = asked.gets(Answer::Loaded(path(), Ok(FIXED.into())));
     let page = page
         .press("enter")
         .says(&Notification::Unavailable(CommandId::Choose, DisabledReason::NotReadToItsEnd))

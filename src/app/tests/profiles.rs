@@ -45,7 +45,7 @@ fn dialog(driver: &Driver) -> &EnterMfaCode {
 }
 
 #[test]
-fn another_profile_begins_anew_and_no_answer_to_the_one_before_counts() {
+fn another_profile_begins_again_and_no_answer_to_the_one_before_counts() {
     let driver = choosing().press("esc").press("r");
     let stale = Read::Accounts;
     let driver = driver.asks(&[
@@ -83,7 +83,7 @@ fn the_profile_in_use_is_the_one_that_is_selected() {
 
 #[test]
 fn no_other_profile_is_taken_while_a_change_is_on_its_way() {
-    let unavailable = Notification::Unavailable(CommandId::ChooseProfile, DisabledReason::WriteUnderWay);
+    let unavailable = Notification::Unavailable(CommandId::ChooseProfile, DisabledReason::WriteInProgress);
     let sent = || Driver::ready().on(SANDBOX_07).press("e").types(NEW).press("enter enter").writes().press("esc");
     let driver = sent().press("w").says(&unavailable).quietly();
     assert!(driver.layer().is_none());
@@ -199,10 +199,10 @@ fn what_a_role_is_assumed_from_is_signed_in_before_its_code_is_of_any_use() {
     let expired = ApiError::new("sso:GetRoleCredentials", ApiErrorKind::ExpiredCredentials, "the token has expired");
     let driver = connecting(&world).answers(Read::Connect, Answer::Connected(Err(expired.clone())));
     let driver = driver.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles);
-    assert_eq!(driver.app.model.caller_to_mend(&expired).and_then(|caller| caller.profile).as_deref(), Some("prod"));
+    assert_eq!(driver.app.model.caller_to_fix(&expired).and_then(|caller| caller.profile).as_deref(), Some("prod"));
     let other = ApiError::new("sts:GetCallerIdentity", ApiErrorKind::Configuration, "a broken file");
     assert_eq!(
-        driver.app.model.caller_to_mend(&other).and_then(|caller| caller.profile).as_deref(),
+        driver.app.model.caller_to_fix(&other).and_then(|caller| caller.profile).as_deref(),
         Some("mfa"),
         "only a sign-in is another profile's"
     );
@@ -242,7 +242,7 @@ fn nobody_signs_in_for_a_profile_that_is_not_there() {
 fn who_wanted_to_sign_in_and_changed_something_meanwhile_waits_for_its_outcome() {
     let driver = Driver::ready().on(SANDBOX_07).press("I").asks(&[Read::Profiles]).press("e").types(NEW);
     let driver = driver.press("enter enter").writes().press("esc").aws_answers_to(Read::Profiles);
-    let driver = driver.says(&Notification::Unavailable(CommandId::SignIn, DisabledReason::WriteUnderWay)).quietly();
+    let driver = driver.says(&Notification::Unavailable(CommandId::SignIn, DisabledReason::WriteInProgress)).quietly();
     assert!(driver.layer().is_none());
 }
 
@@ -264,7 +264,7 @@ fn an_endpoint_that_is_not_aws_is_seen_before_a_code_goes_there() {
 }
 
 #[test]
-fn a_code_that_is_left_out_is_told_where_accounts_of_an_earlier_run_are_shown() {
+fn a_code_that_is_skipped_is_told_where_accounts_of_an_earlier_run_are_shown() {
     let mut world = World::default();
     world.stored.listing = Some((noon(), world.accounts.clone()));
     let start = Start { profile: Some("mfa".into()), ..start() };
@@ -290,7 +290,7 @@ fn the_field_takes_digits_and_says_how_many_are_wanted() {
 }
 
 #[test]
-fn the_profile_in_use_is_not_taken_anew() {
+fn the_profile_in_use_is_not_taken_again() {
     let driver = choosing().press("enter").quietly();
     assert!(driver.layer().is_none() && !driver.app.model.accounts.is_empty());
 }

@@ -84,7 +84,7 @@ fn a_change_that_opens_the_flow_is_confirmed_from_here() {
 #[test]
 fn where_nothing_can_be_started_that_is_said() {
     let driver = on_flow(opened_in(open()), Flow::Audit).press("t");
-    driver.says(&Notification::Unavailable(CommandId::Remedy, DisabledReason::NoMendHere)).quietly();
+    driver.says(&Notification::Unavailable(CommandId::Remedy, DisabledReason::NoFixHere)).quietly();
     let member = World { org_role: OrgRole::Member, ..World::untrusting() };
     let driver = on_flow(opened_in(member), Flow::Audit);
     assert!(driver.app.model.fix_change().is_err());

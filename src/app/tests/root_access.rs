@@ -42,7 +42,7 @@ fn unavailable(driver: Driver, command: CommandId, why: DisabledReason) -> Drive
 }
 
 #[test]
-fn findings_stand_first_then_what_is_unknown_and_left_out_accounts_last() {
+fn findings_stand_first_then_what_is_unknown_and_skipped_accounts_last() {
     let driver = auditing().audits_all();
     let rows = driver.app.model.root.pane.list.rows();
     let names: Vec<_> = rows.iter().filter_map(|id| Some(driver.app.model.accounts.get(*id)?.name.as_str())).collect();
@@ -97,7 +97,7 @@ fn the_menu_always_says_how_many_accounts_it_is() {
 }
 
 #[test]
-fn accounts_that_are_left_out_are_told_with_the_reason() {
+fn accounts_that_are_skipped_are_told_with_the_reason() {
     let driver = view().press("* a");
     let Some(Layer::AskAudit(ask)) = driver.layer() else { panic!("a confirmation") };
     let reason = |number| ask.skipped.iter().find(|one| one.account == id(number)).map(|one| one.reason.clone());
@@ -335,7 +335,7 @@ fn partly_unknown_is_unknown() {
     let partly = RootAudit { mfa_devices: Presence::Unknown(scp_denial()), ..clean(AuditDepth::Deep) };
     let driver = view().on(SANDBOX_07).press("a tab enter").runs().audits(SANDBOX_07, partly);
     let account = driver.app.model.accounts.get(id(SANDBOX_07)).expect("listed");
-    assert_eq!(driver.app.model.root_standing(account), RootState::Unknown);
+    assert_eq!(driver.app.model.root_state(account), RootState::Unknown);
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn the_results_can_be_seen_again() {
 }
 
 #[test]
-fn leaving_stops_a_deletion_and_waits_for_what_is_under_way() {
+fn leaving_stops_a_deletion_and_waits_for_what_is_in_progress() {
     let driver = deleting().press("esc q").steers(Steering::Stop).quietly();
     let driver = driver.press("ctrl-c").quietly();
     let report = done(&driver, &DeletionCall::Made(WriteOutcome::Taken(None)), clean(AuditDepth::Deep));

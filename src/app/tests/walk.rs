@@ -7,7 +7,7 @@ pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin,
 use super::finds::{filed, looked, looked_in_vain, reported, seen_in_account, texted};
 use super::harness::{key, start};
 use super::origins::{steps_to, world_of};
-use super::plans::{is_vouched_typed_and_pressed, planned};
+use super::plans::{is_confirmed_typed_and_pressed, planned};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{api_error, full, id, mail, noon, trusted};
 use crate::app::dialogs::root_deletion::{DeleteDialog, Stage};
@@ -305,7 +305,7 @@ impl Walk {
                     dialog.form.focus == Focus::Act && typed
                 }
                 Some(Layer::ForgetChange(dialog)) => dialog.form.focus == Focus::Act,
-                Some(Layer::Plan(dialog)) => is_vouched_typed_and_pressed(dialog),
+                Some(Layer::Plan(dialog)) => is_confirmed_typed_and_pressed(dialog),
                 _ => false,
             }
     }

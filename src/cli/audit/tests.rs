@@ -106,7 +106,7 @@ fn details_of_a_deep_audit_are_in_every_form() {
 }
 
 #[test]
-fn accounts_left_out_are_in_json_with_the_cause_and_not_in_the_table() {
+fn accounts_skipped_are_in_json_with_the_cause_and_not_in_the_table() {
     let account = account("444455556666");
     let rows = [Row { account: &account, found: Found::Skipped("the account is CLOSED".into()) }];
     let json: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");

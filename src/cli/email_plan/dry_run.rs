@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::questions::{print_questions, unanswered, unvouched};
+use super::questions::{print_questions, unanswered, unconfirmed};
 use crate::cli::arguments::StartPlan;
 use crate::cli::context::CommandContext;
 use crate::cli::error::{CliError, Done, Exit};
@@ -21,7 +21,7 @@ pub(super) fn questions(checked: &CheckedPlan, wanted: &StartPlan) -> BTreeMap<u
         let lines = checked.unusual.iter().map(|found| found.line);
         questions.extend(lines.map(|line| (line, words::UNUSUAL_OPTION.to_owned())));
     }
-    for new in unvouched(checked, wanted) {
+    for new in unconfirmed(checked, wanted) {
         let cause = words::domain_option(&new.domain);
         questions.extend(new.lines.iter().map(|line| (*line, cause.clone())));
     }

@@ -8,7 +8,7 @@ use crate::cli::output::print_error;
 use crate::domain::email_plan::{CheckedPlan, NewDomain};
 use crate::words::cli::plans as words;
 
-pub(super) fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec<&'a NewDomain> {
+pub(super) fn unconfirmed<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec<&'a NewDomain> {
     if wanted.allow_new_domain.iter().any(|domain| domain == ANY_DOMAIN) {
         return Vec::new();
     }
@@ -17,7 +17,7 @@ pub(super) fn unvouched<'a>(checked: &'a CheckedPlan, wanted: &StartPlan) -> Vec
 }
 
 pub(super) fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
-    let domains = unvouched(checked, wanted);
+    let domains = unconfirmed(checked, wanted);
     if !domains.is_empty() {
         let names: Vec<&str> = domains.iter().map(|new| new.domain.as_str()).collect();
         print_error(&words::allow_domains(names.join(",")));
@@ -40,7 +40,7 @@ pub(super) async fn confirm_domain(checked: &CheckedPlan, wanted: &StartPlan) ->
     if wanted.consent.yes && unanswered(checked, wanted) {
         return Exit::Usage.end();
     }
-    for new in unvouched(checked, wanted) {
+    for new in unconfirmed(checked, wanted) {
         print_error(&words::is_domain_yours(&new.domain));
         wanted.consent.ask(&new.domain).await?;
     }

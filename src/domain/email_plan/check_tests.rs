@@ -125,7 +125,7 @@ fn addresses_can_not_change_places_in_one_plan() {
 }
 
 #[test]
-fn a_new_domain_has_to_be_vouched_for_once() {
+fn a_new_domain_has_to_be_confirmed_once() {
     let plan = checked("444455550001,a@new.example\n444455550002,b@NEW.example\n444455550003,c@other.example");
     assert!(plan.is_good());
     let domains: Vec<_> = plan.new_domains.iter().map(|new| (new.domain.as_str(), new.lines.clone())).collect();

@@ -330,7 +330,7 @@ fn a_denial_of_the_owning_account_locks_out_everyone_in_it() {
 
 #[test]
 fn a_lockout_is_a_deny_of_the_administrative_actions_to_everyone() {
-    const MENDING: [&str; 3] = ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
+    const FIXING: [&str; 3] = ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"];
     let bucket = "arn:aws:s3:::locked";
     let all = policy(&json!({ "Version": "2012-10-17", "Statement": [
         { "Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*" },
@@ -347,7 +347,7 @@ fn a_lockout_is_a_deny_of_the_administrative_actions_to_everyone() {
         { "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
           "Condition": { "boolIfExists": { "AWS:securetransport": ["false"] } } },
     ] }));
-    let found = lockouts(&all, &MENDING, bucket, "444455556666");
+    let found = lockouts(&all, &FIXING, bucket, "444455556666");
     let owned = |actions: &[&str]| actions.iter().map(|action| (*action).to_owned()).collect::<Vec<_>>();
     let name = |index, sid: Option<&str>| StatementName { index, sid: sid.map(str::to_owned) };
     assert_eq!(
@@ -355,7 +355,7 @@ fn a_lockout_is_a_deny_of_the_administrative_actions_to_everyone() {
         [
             Lockout {
                 statement: name(1, Some("DenyAll")),
-                actions: owned(&MENDING),
+                actions: owned(&FIXING),
                 reach: Reach::Everyone,
                 conditions: Vec::new(),
             },

@@ -121,7 +121,7 @@ fn a_simulation_that_depends_on_something_is_no_yes() {
 }
 
 #[test]
-fn what_denies_is_named_with_what_mends_it() {
+fn what_denies_is_named_with_what_fixes_it() {
     let audit = task(TaskPolicy::AuditRootCredentials);
     let named = vec!["NoRoot".to_owned()];
     for (decision, reason, fix) in [
@@ -306,7 +306,7 @@ fn one_trusted_service_is_enough_for_delegation() {
 }
 
 #[test]
-fn what_refused_a_call_is_what_is_to_be_mended() {
+fn what_refused_a_call_is_what_is_to_be_fixed() {
     let start = permission("account:StartPrimaryEmailUpdate");
     let user = "User: arn:x is not authorized to perform: account:StartPrimaryEmailUpdate";
     for (words, kind, fix) in [

@@ -144,7 +144,7 @@ impl Work {
         tell(stream::iter(starts).buffer_unordered(STARTED_AT_ONCE), throttled, report).await;
     }
 
-    async fn journal_left_out(&self, item: &PlanItem, problem: &PlanProblem) {
+    async fn journal_skipped(&self, item: &PlanItem, problem: &PlanProblem) {
         let PlanProblem::NotPermitted(refusal) = problem else { return };
         let (account, old, new) = (item.account, item.old.clone(), item.new.clone());
         let subject = Subject::of(&Change::StartEmailChange { account, old, new }, self.inner.reason.clone());
@@ -159,7 +159,7 @@ impl Work {
                 break;
             }
             if let Some(problem) = self.inner.skipped.get(&item.line) {
-                self.journal_left_out(&item, problem).await;
+                self.journal_skipped(&item, problem).await;
                 let state = if problem.is_same() { ItemState::Already } else { ItemState::Refused };
                 let after = moved(&item, state, Some(self.inner.context.now()), Some(problem.record()));
                 return self.reported(&item, after).await;

@@ -141,7 +141,7 @@ fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
     let unusual = dialog.unusual(check);
     if let AddressCheck::NewDomain(address) = check {
         let text = email::confirm_domain(address.domain());
-        let line = question(&text, dialog.has_vouched(address));
+        let line = question(&text, dialog.has_confirmed(address));
         // The cursor is on the focused one.
         say_question(sheet, line, unusual.is_none() || dialog.form.focus != Focus::Other, dialog.form.focus);
     }

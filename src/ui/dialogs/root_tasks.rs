@@ -38,7 +38,7 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
     let name = match choice {
         RootChoice::Task(_, task) => words::task(task).to_owned(),
         RootChoice::Open(key) => key.task.to_string(),
-        RootChoice::InHand(key) => format!("{} {} {}", name_of(key.account), key.account, key.task),
+        RootChoice::Session(key) => format!("{} {} {}", name_of(key.account), key.account, key.task),
         RootChoice::Close(account) => format!("{} {account}", name_of(account)),
         RootChoice::Policy(action) => words::action(action).to_owned(),
     };
@@ -46,7 +46,7 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
     let room = slot.room.saturating_sub(5);
     let name_room = match choice {
         RootChoice::Task(..) | RootChoice::Open(_) | RootChoice::Policy(_) => 33,
-        RootChoice::InHand(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
+        RootChoice::Session(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
     };
     let name_room = name_room.min(room.saturating_sub(8));
     let state = cut_end(theme, &state, room.saturating_sub(name_room));
@@ -66,7 +66,7 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
         RootChoice::Task(_, task) => task.policy().map_or_else(String::new, |task| task.to_string()),
         RootChoice::Open(key) if app.model.sessions.get(key).is_some() => says::OPEN_ALREADY.to_owned(),
         RootChoice::Open(key) => words::policy(key.task).to_owned(),
-        RootChoice::InHand(key) => {
+        RootChoice::Session(key) => {
             app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
         }
         RootChoice::Close(account) => left_open(app, account),

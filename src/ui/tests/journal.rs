@@ -112,7 +112,7 @@ fn a_journal_that_ends_with_the_program_says_so() {
 }
 
 #[test]
-fn an_entry_that_another_copy_may_have_under_way_says_until_when() {
+fn an_entry_that_another_copy_may_have_in_progress_says_until_when() {
     let mut world = journaled();
     world.journal.entries[1].at = time("2025-03-14T14:00:30Z");
     let driver = Driver::ready_in(world).press("6").aws_answers().press("j");

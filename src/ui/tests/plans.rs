@@ -113,7 +113,7 @@ fn what_would_be_started_is_shown() {
 }
 
 #[test]
-fn a_plan_under_way_and_what_came_of_it() {
+fn a_plan_in_progress_and_what_came_of_it() {
     Scene::of("plan under way", in_progress).at(ALL);
     Scene::of("plan halted", halted).at(SOME);
     Scene::of("plan done", done).at(SOME);

@@ -112,7 +112,7 @@ fn the_details_of_an_account() {
 }
 
 #[test]
-fn a_run_under_way() {
+fn a_run_in_progress() {
     let scene = Scene::of("root run", in_progress);
     scene.at(ALL);
     scene.drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
@@ -291,7 +291,7 @@ fn what_does_not_fit_in_the_dialog_is_paged_through() {
 }
 
 #[test]
-fn every_cause_is_told_with_its_mend() {
+fn every_cause_is_told_with_its_fix() {
     let throttled =
         crate::domain::api_error::ApiError::new("iam:ListMFADevices", ApiErrorKind::Throttled, "Rate exceeded");
     let audit = RootAudit {

@@ -44,7 +44,7 @@ fn file() -> Driver {
     saved()
         .press("enter j j enter enter enter")
         .files(&PolicyFile::Load(FILE.into()))
-        .gets(Answer::Loaded(FILE.into(), Ok(MENDED.into())))
+        .gets(Answer::Loaded(FILE.into(), Ok(FIXED.into())))
 }
 
 fn waiting() -> Driver {
@@ -112,7 +112,7 @@ fn the_pages_on_the_way_to_a_policy() {
     pictures("policy", || at_policy(Some(LOCKED)));
     Scene::of("policy none", || at_policy(None)).at(SOME);
     Scene::of("policy unreadable", || at_policy(Some("{\"Statement\": 7, \u{1b}[31m"))).at(SOME);
-    Scene::of("policy mended", || at_policy(Some(MENDED))).at(SOME);
+    Scene::of("policy mended", || at_policy(Some(FIXED))).at(SOME);
     pictures("policy menu", || at_policy(Some(LOCKED)).press("enter"));
     Scene::of("policy saved", saved).at(SOME);
     pictures("policy delete", deleting);
@@ -131,7 +131,7 @@ fn the_pages_on_the_way_to_a_policy() {
 fn putting_a_policy_says_what_is_replaced_only_where_there_is_one() {
     let asked = |driver: Driver| {
         let driver = driver.files(&PolicyFile::Load(FILE.into()));
-        words(driver.gets(Answer::Loaded(FILE.into(), Ok(MENDED.into()))).press("enter"), (120, 36))
+        words(driver.gets(Answer::Loaded(FILE.into(), Ok(FIXED.into()))).press("enter"), (120, 36))
     };
     let there = asked(saved().press("enter j j enter enter enter"));
     assert!(there.contains("The current policy is replaced completely."), "{there}");

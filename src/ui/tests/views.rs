@@ -231,7 +231,7 @@ fn service() -> crate::domain::trusted_access::ServicePrincipal {
 }
 
 #[test]
-fn leaving_while_a_write_is_under_way() {
+fn leaving_while_a_write_is_in_progress() {
     let leaving = || Driver::awaiting_code().with_code().press("enter enter").writes().press("esc ctrl-c");
     Scene::of("leaving", leaving).at(SOME);
 }
@@ -321,7 +321,7 @@ fn what_was_not_read_is_not_said_to_be_none() {
 }
 
 #[test]
-fn without_credentials_what_mends_it_is_on_the_smallest_usable_screen_too() {
+fn without_credentials_what_fixes_it_is_on_the_smallest_usable_screen_too() {
     let failed = || {
         let failed = starting().aws_answers_to(Read::Stored).fails(Read::Connect, ApiErrorKind::NoCredentials);
         failed.asks(&[Read::Profiles]).aws_answers_to(Read::Profiles)
