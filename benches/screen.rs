@@ -110,11 +110,11 @@ fn screen(criterion: &mut Criterion) {
             BatchSize::LargeInput,
         );
     });
-    criterion.bench_function("sort by the next column", |bench| {
+    criterion.bench_function("sort in reverse order", |bench| {
         bench.iter_batched(
             || app.clone(),
             |mut app| {
-                press(&mut app, &[Key::char('s')]);
+                press(&mut app, &[Key::char('S')]);
                 app
             },
             BatchSize::LargeInput,

@@ -28,7 +28,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done
         OneForm::Table => Ok(status.table()),
         OneForm::Json => rows::json_of(&json::of(&status)),
     })?;
-    // If nothing could be judged, why stands in what was printed.
+    // If nothing could be judged, the output says why.
     let is_judged = status.flows.iter().any(|flow| flow.verdict() != Answer::Unknown);
     if is_judged { Ok(()) } else { Exit::Failed.end() }
 }

@@ -166,7 +166,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
     let state = app.model.emails.state(dialog.account, app.model.now);
     let is_expired = dialog.form.trouble.as_ref().is_some_and(says_expired);
     let word = if is_expired { email::EXPIRED } else { email::state(&state) };
-    // Time runs out only while the password is waited for; AWS's status counts more than this clock.
+    // Time runs out only while AWS waits for the password. AWS's status outranks this clock.
     let left = match state {
         _ if is_expired => String::new(),
         ChangeState::Pending(started) | ChangeState::Unconfirmed(started) => {
