@@ -184,7 +184,7 @@ fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
     let room = |column: Sorting| match column {
         Sorting::Id => Room::Fixed(12),
         Sorting::Name => Room::of(&widths.names),
-        Sorting::Email => Room::of(&widths.emails),
+        Sorting::Email => Room::of_emails(&widths.emails),
         Sorting::Path => Room::of(&widths.paths),
         Sorting::Root => Room::Fixed(ROOT),
         Sorting::Change => Room::Fixed(CHANGE),

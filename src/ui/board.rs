@@ -127,9 +127,9 @@ fn columns(app: &App, theme: Theme, shown: Shown) -> Vec<Column> {
         Column::new("NAME", Room::of(&widths.names)),
     ];
     if shown == Shown::All {
-        columns.push(Column::new("OLD", Room::of(&widths.emails)));
+        columns.push(Column::new("OLD", Room::of_emails(&widths.emails)));
     }
-    let new = Column::new("NEW ADDRESS", Room::of(&app.model.board.new_addresses));
+    let new = Column::new("NEW ADDRESS", Room::of_emails(&app.model.board.new_addresses));
     match shown {
         Shown::Few => {}
         Shown::Most => columns.push(new),

@@ -230,6 +230,10 @@ pub(super) fn separate_marks(buf: &mut Buffer) {
         for x in buf.area.left()..buf.area.right().saturating_sub(1) {
             let Some(cell) = buf.cell((x, y)) else { continue };
             let symbol = cell.symbol();
+            // A letter and a mark take three bytes each. Most cells hold less: this runs for each of them.
+            if symbol.len() < 6 {
+                continue;
+            }
             let Some(mark) = symbol.chars().next_back().filter(|last| HALF_WIDTH_MARKS.contains(last)) else {
                 continue;
             };

@@ -21,10 +21,11 @@ use crate::domain::text::width;
 pub(super) enum Room {
     Fixed(usize),
     /// As many as nearly all of its texts take, and more where there is room, up to its widest.
-    /// Where not even the first fits, a fair share.
+    /// Where not even the first fits, a share by its weight.
     Content {
         typical: usize,
         widest: usize,
+        weight: usize,
     },
     /// The first, if everything before it is whole and the second is left for the others.
     Beside(usize, usize),
@@ -36,7 +37,12 @@ pub(super) enum Room {
 
 impl Room {
     pub(super) fn of(widths: &Histogram) -> Self {
-        Self::Content { typical: widths.typical(), widest: widths.widest() }
+        Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 2 }
+    }
+
+    /// An address takes more of the room than a name, because its domain says nothing new.
+    pub(super) fn of_emails(widths: &Histogram) -> Self {
+        Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 3 }
     }
 }
 
@@ -59,17 +65,25 @@ impl Column {
         Self { head_role, ..self }
     }
 
-    /// How wide nearly all of its texts are, and the widest, if its width goes by them.
-    fn content(&self) -> (usize, usize) {
-        let Room::Content { typical, widest } = self.room else { return (0, 0) };
+    /// How wide its texts are, if its width goes by them.
+    fn content(&self) -> Content {
+        let Room::Content { typical, widest, weight } = self.room else { return Content::default() };
         let head = width(&self.head);
-        (typical.max(head), widest.max(head))
+        Content { typical: typical.max(head), widest: widest.max(head), weight }
     }
 
     /// The gap before it, instead of a blank.
     pub(super) fn behind(self, gap: impl Into<Cow<'static, str>>) -> Self {
         Self { gap: gap.into(), gap_role: TextStyle::Quiet, ..self }
     }
+}
+
+/// What the texts of a column take, its head among them, and how much of a narrow room it gets.
+#[derive(Default)]
+struct Content {
+    typical: usize,
+    widest: usize,
+    weight: usize,
 }
 
 /// The columns before the first one: whether a row is selected, and whether it is marked.
@@ -93,7 +107,7 @@ pub(super) enum Head {
 }
 
 /// A text cut to so many columns can still be recognized.
-const SHORT: usize = 12;
+const SHORT: usize = 16;
 
 /// The columns that do not depend on what the texts hold, gaps included.
 fn fixed(columns: &[Column]) -> usize {
@@ -105,36 +119,40 @@ fn fixed(columns: &[Column]) -> usize {
 
 /// The room in which nearly every text is whole.
 pub(super) fn whole(columns: &[Column]) -> usize {
-    fixed(columns) + columns.iter().map(|column| column.content().0).sum::<usize>()
+    fixed(columns) + columns.iter().map(|column| column.content().typical).sum::<usize>()
 }
 
 /// The room in which each text can be recognized.
 pub(super) fn least(columns: &[Column]) -> usize {
-    fixed(columns) + columns.iter().map(|column| column.content().0.min(SHORT)).sum::<usize>()
+    fixed(columns) + columns.iter().map(|column| column.content().typical.min(SHORT)).sum::<usize>()
 }
 
 /// Shares `room` among texts by what is typical for them, and what is left by their widest.
-fn shares(wanted: &[(usize, usize)], room: usize) -> Vec<usize> {
-    let typical = fair(wanted.iter().map(|(typical, _)| *typical), room);
+fn shares(contents: &[Content], room: usize) -> Vec<usize> {
+    let typical = fair(contents.iter().map(|it| (it.typical, it.weight)), room);
     let left = room - typical.iter().sum::<usize>();
-    let more = fair(wanted.iter().zip(&typical).map(|((_, widest), given)| widest.saturating_sub(*given)), left);
+    let more =
+        fair(contents.iter().zip(&typical).map(|(it, given)| (it.widest.saturating_sub(*given), it.weight)), left);
     typical.iter().zip(more).map(|(given, more)| given + more).collect()
 }
 
-/// Whoever wants no more than an equal part of what is left gets that.
-fn fair(wanted: impl Iterator<Item = usize>, room: usize) -> Vec<usize> {
-    let wanted: Vec<usize> = wanted.collect();
-    let mut by_size: Vec<(usize, usize)> = wanted.iter().copied().enumerate().filter(|(_, size)| *size > 0).collect();
-    by_size.sort_by_key(|(_, size)| *size);
-    let (mut left, mut takers) = (room, by_size.len());
+/// Whoever wants no more than what its weight gives it of what is left gets that.
+fn fair(wanted: impl Iterator<Item = (usize, usize)>, room: usize) -> Vec<usize> {
+    let wanted: Vec<(usize, usize)> = wanted.collect();
     let mut shares = vec![0; wanted.len()];
-    for (index, size) in by_size {
-        let share = size.min(left / takers);
+    let mut by_need: Vec<(usize, usize, usize)> =
+        wanted.into_iter().enumerate().map(|(index, (size, weight))| (index, size, weight)).collect();
+    by_need.retain(|(_, size, weight)| size * weight > 0);
+    by_need.sort_by(|(_, one, of_one), (_, other, of_other)| (one * of_other).cmp(&(other * of_one)));
+    let mut left = room;
+    let mut weights: usize = by_need.iter().map(|(_, _, weight)| weight).sum();
+    for (index, size, weight) in by_need {
+        let share = size.min(left * weight / weights);
         if let Some(place) = shares.get_mut(index) {
             *place = share;
         }
         left -= share;
-        takers -= 1;
+        weights -= weight;
     }
     shares
 }
@@ -143,8 +161,8 @@ impl Table {
     /// Shares `room` among the columns; one that gets nothing is not shown.
     pub(super) fn new(theme: Theme, room: usize, head: Head, mut columns: Vec<Column>) -> Self {
         let mut left = room.saturating_sub(fixed(&columns));
-        let wanted: Vec<(usize, usize)> = columns.iter().map(Column::content).collect();
-        for (column, share) in columns.iter_mut().zip(shares(&wanted, left)) {
+        let contents: Vec<Content> = columns.iter().map(Column::content).collect();
+        for (column, share) in columns.iter_mut().zip(shares(&contents, left)) {
             column.width = if let Room::Fixed(fixed) = column.room { fixed } else { share };
             left = left.saturating_sub(share);
         }
