@@ -16,13 +16,13 @@ use crate::app::key::Paste;
 use crate::app::msg::Msg;
 use crate::app::shell::start_view::check_filter;
 use crate::app::start::Start;
-use crate::config::{Colour, ColourRole, Config, ThemeName};
+use crate::config::{Colour, Config, ThemeName};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::Browser;
 use crate::domain::view::ViewId;
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
-use crate::ui::theme::{ColorRole, ColorScheme, Palette, Theme};
+use crate::ui::theme::{ColorScheme, Palette, Theme};
 use crate::words::cli::program as words;
 use crate::words::journal::NO_JOURNAL;
 use crate::words::labels::filter_error;
@@ -116,26 +116,11 @@ fn theme(arguments: &Arguments, config: &Config) -> Theme {
         ThemeName::ColourBlind => ColorScheme::ColourBlind,
     };
     let own = config.colours.iter().filter(|_| !no_colour);
-    let palette = own.fold(Palette::of(scheme), |palette, (role, own)| palette.with(color_role(*role), color(*own)));
+    let palette = own.fold(Palette::of(scheme), |palette, (role, own)| palette.with(*role, color(*own)));
     Theme {
         // The Linux console dims by drawing in bright black.
         palette: if is_linux_console() { palette.undimmed() } else { palette },
         ascii: arguments.ascii || config.ascii.unwrap_or_else(|| lacks_unicode() || is_linux_console()),
-    }
-}
-
-fn color_role(role: ColourRole) -> ColorRole {
-    match role {
-        ColourRole::Text => ColorRole::Text,
-        ColourRole::Background => ColorRole::Background,
-        ColourRole::Accent => ColorRole::Accent,
-        ColourRole::Quiet => ColorRole::Quiet,
-        ColourRole::On => ColorRole::On,
-        ColourRole::Off => ColorRole::Off,
-        ColourRole::Unknown => ColorRole::Unknown,
-        ColourRole::Waiting => ColorRole::Waiting,
-        ColourRole::Attention => ColorRole::Attention,
-        ColourRole::Danger => ColorRole::Danger,
     }
 }
 

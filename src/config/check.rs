@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::colours::{Colour, ColourRole, NAMES, OF_THE_THEME};
+use super::colours::{Colour, NAMES, OF_THE_THEME};
 use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, ThemeName};
 use super::suggest::nearest;
 use crate::domain::account::AccountId;
+use crate::domain::color_role::ColorRole;
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind, Expected, FoundValue};
 use crate::domain::email::EmailAddress;
 use crate::domain::key_setting::KeySetting;
@@ -279,7 +280,7 @@ impl Check<'_> {
 
     fn colour(&mut self, key: &Spanned<DeString<'_>>, value: &Value<'_>) {
         let (word, offset) = (key.get_ref().as_ref(), key.span().start);
-        let Some(role) = ColourRole::from_word(word) else { return self.no_colour(word, offset, value.get_ref()) };
+        let Some(role) = ColorRole::from_word(word) else { return self.no_colour(word, offset, value.get_ref()) };
         let number = value.get_ref().as_integer().map(toml::de::DeInteger::as_str);
         let text = value.get_ref().as_str().or(number).unwrap_or_default();
         match Colour::parse(text) {
@@ -296,7 +297,7 @@ impl Check<'_> {
         let kind = if read_only || SETTINGS.contains(&word) {
             ConfigProblemKind::AmongColours { key }
         } else {
-            ConfigProblemKind::UnknownColour { key, meant: nearest(word, &ColourRole::ALL.map(ColourRole::as_str)) }
+            ConfigProblemKind::UnknownColour { key, meant: nearest(word, &ColorRole::ALL.map(ColorRole::as_str)) }
         };
         self.add(offset, kind, read_only);
     }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::Checked;
-use crate::config::{Colour, ColourRole, Config, DEFAULT_FILE, ThemeName};
+use crate::config::{Colour, Config, DEFAULT_FILE, ThemeName};
+use crate::domain::color_role::ColorRole;
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind};
 use crate::domain::key_setting::KeySetting;
 use crate::domain::request_limits::RequestLimits;
@@ -77,10 +78,10 @@ fn every_setting_can_be_set() {
         allowed_email_domains: ["corp.example", "x.yz"].map(str::to_owned).into(),
         theme: ThemeName::ColourBlind,
         colours: [
-            (ColourRole::Accent, Colour::Rgb(0x88, 0xc0, 0xd0)),
-            (ColourRole::Quiet, Colour::Indexed(245)),
-            (ColourRole::Danger, Colour::Indexed(9)),
-            (ColourRole::Off, Colour::Default),
+            (ColorRole::Accent, Colour::Rgb(0x88, 0xc0, 0xd0)),
+            (ColorRole::Quiet, Colour::Indexed(245)),
+            (ColorRole::Danger, Colour::Indexed(9)),
+            (ColorRole::Off, Colour::Default),
         ]
         .into(),
         ascii: Some(false),
@@ -113,7 +114,7 @@ fn the_default_file_lists_every_setting_with_its_default() {
     let keys: Vec<&str> = keys.map(|key| key.trim_matches(['[', ']'])).collect();
     // Each command has its default in the table of keys.
     let (last, others) = super::SETTINGS.split_last().expect("settings");
-    assert_eq!(keys, [others, &ColourRole::ALL.map(ColourRole::as_str), &[*last]].concat());
+    assert_eq!(keys, [others, &ColorRole::ALL.map(ColorRole::as_str), &[*last]].concat());
     for theme in ThemeName::ALL {
         assert!(DEFAULT_FILE.contains(&format!("\"{}\"", theme.as_str())), "{theme:?} is told of");
     }

@@ -2,55 +2,6 @@
 
 use std::fmt;
 
-/// What has a colour: see `assets/config.toml`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum ColourRole {
-    Text,
-    Background,
-    Accent,
-    Quiet,
-    On,
-    Off,
-    Unknown,
-    Waiting,
-    Attention,
-    Danger,
-}
-
-impl ColourRole {
-    pub(crate) const ALL: [Self; 10] = [
-        Self::Text,
-        Self::Background,
-        Self::Accent,
-        Self::Quiet,
-        Self::On,
-        Self::Off,
-        Self::Unknown,
-        Self::Waiting,
-        Self::Attention,
-        Self::Danger,
-    ];
-
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Background => "background",
-            Self::Accent => "accent",
-            Self::Quiet => "quiet",
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Unknown => "unknown",
-            Self::Waiting => "waiting",
-            Self::Attention => "attention",
-            Self::Danger => "danger",
-        }
-    }
-
-    pub(super) fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == word)
-    }
-}
-
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Colour {
     /// The terminal's own for text or background.
@@ -133,13 +84,5 @@ mod tests {
         for none in ["", "theme", "Cyan", "256", "-1", "+1", "#88c0d", "#88c0d0ff", "#+8c0d0", "#", "#é8c0d", "gray"] {
             assert_eq!(Colour::parse(none), None, "{none}");
         }
-    }
-
-    #[test]
-    fn each_role_has_a_name_of_its_own() {
-        for role in ColourRole::ALL {
-            assert_eq!(ColourRole::from_word(role.as_str()), Some(role));
-        }
-        assert_eq!(ColourRole::from_word("accents"), None);
     }
 }

@@ -22,7 +22,7 @@ use crate::domain::text::clean;
 
 use check::Checked;
 pub(crate) use check::SETTINGS;
-pub(crate) use colours::{Colour, ColourRole};
+pub(crate) use colours::Colour;
 pub(crate) use settings::{Config, ThemeName};
 
 /// The commented file with every setting and its default.

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::colours::{Colour, ColourRole};
+use super::colours::Colour;
 use crate::domain::account::AccountId;
+use crate::domain::color_role::ColorRole;
 use crate::domain::key_setting::KeySetting;
 use crate::domain::permit::Rules;
 use crate::domain::request_limits::RequestLimits;
@@ -21,7 +22,7 @@ pub(crate) struct Config {
     pub allowed_email_domains: BTreeSet<String>,
     pub theme: ThemeName,
     /// Instead of the theme's.
-    pub colours: BTreeMap<ColourRole, Colour>,
+    pub colours: BTreeMap<ColorRole, Colour>,
     /// Whether to draw with ASCII only; `None`: as the locale suggests.
     pub ascii: Option<bool>,
     /// For how many days email changes that are over and finished plans are kept on this machine.

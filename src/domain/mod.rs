@@ -13,6 +13,7 @@ pub(crate) mod cause;
 pub mod change;
 pub(crate) mod client_error;
 pub mod cloudtrail;
+pub mod color_role;
 pub(crate) mod config_problem;
 pub mod connection;
 pub(crate) mod credential_change;

@@ -2,6 +2,8 @@
 
 use ratatui::style::Color;
 
+pub use crate::domain::color_role::ColorRole;
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorScheme {
     /// The terminal's own sixteen colours over its own background.
@@ -17,36 +19,6 @@ pub enum ColorScheme {
     ColourBlind,
     /// No colour at all: bold and reverse remain.
     Colourless,
-}
-
-/// What has a colour of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColorRole {
-    Text,
-    Background,
-    Accent,
-    Quiet,
-    On,
-    Off,
-    Unknown,
-    Waiting,
-    Attention,
-    Danger,
-}
-
-impl ColorRole {
-    pub const ALL: [Self; 10] = [
-        Self::Text,
-        Self::Background,
-        Self::Accent,
-        Self::Quiet,
-        Self::On,
-        Self::Off,
-        Self::Unknown,
-        Self::Waiting,
-        Self::Attention,
-        Self::Danger,
-    ];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
