@@ -51,7 +51,7 @@ pub enum CommandId {
     ResolveEntry,
     CopyRequestId,
     CopyLookup,
-    ExportJournal,
+    Export,
     Filter,
     Find,
     FindNext,
@@ -214,6 +214,7 @@ pub enum DisabledReason {
     NotListed,
     NoMail,
     NoEntry,
+    NothingToExport,
     NoRequestId,
     /// The trail of a member account has the event, which these credentials can't ask.
     MemberTrail,

@@ -24,6 +24,7 @@ pub(crate) mod email_check;
 pub mod email_plan;
 pub(crate) mod emails;
 pub(crate) mod endpoint;
+pub mod export;
 pub mod finding;
 pub mod flow;
 pub(crate) mod fold;

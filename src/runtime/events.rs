@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use super::child_process::{self, ChildProcess, ChildPurpose};
 use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connect, Performer};
+use super::files::not_exported;
 use super::input::{Input, TerminalEvent};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_child};
@@ -25,8 +26,10 @@ use crate::app::shell::App;
 use crate::app::start::Start;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::ClientError;
+use crate::domain::export::{Export, ExportForm};
 use crate::domain::root_session::SessionKey;
 use crate::ui::theme::Theme;
+use crate::words::export;
 
 /// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
 const LAST_FRAME: Duration = Duration::from_millis(500);
@@ -194,6 +197,7 @@ impl Loop {
                 Effect::TakeProfile(profile) => self.use_profile(profile),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
+                Effect::CopyExport(form, rows) => self.copy_export(form, &rows),
                 Effect::CopyMail(text) => self.out.extend(sequence(text.expose(), self.multiplexer)),
                 Effect::Suspend => self.suspend().await,
                 Effect::Redraw => self.screen.invalidate(),
@@ -282,6 +286,13 @@ impl Loop {
                 self.step(Msg::Local(error));
                 self.dirty = true;
             }
+        }
+    }
+
+    fn copy_export(&mut self, form: ExportForm, rows: &Export) {
+        match export::copy(form, rows) {
+            Ok(text) => self.out.extend(sequence(&text, self.multiplexer)),
+            Err(error) => self.step(Msg::Local(not_exported(&error))),
         }
     }
 

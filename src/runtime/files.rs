@@ -1,17 +1,18 @@
 //! Files of this machine, read and written where that may block.
 
+use std::io;
+
 use jiff::Timestamp;
 
 use super::effects::Performer;
 use super::{policy_file, text_file};
-use crate::app::effect::{ExportForm, PolicyFile, TextFile, TextUse};
+use crate::app::effect::{PolicyFile, Replace, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::PolicyFileError;
-use crate::domain::journal::JournalEntry;
 use crate::domain::remote_data::ReadId;
-use crate::words::journal_form;
+use crate::words::export;
 
 impl Performer {
     pub(super) fn file(&self, id: ReadId, file: PolicyFile) {
@@ -42,7 +43,7 @@ impl Performer {
             TextFile::Load(path, purpose) => {
                 let loaded = match purpose {
                     TextUse::Mails => text_file::load_mails(&path),
-                    TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => text_file::load(&path),
+                    TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Export => text_file::load(&path),
                 };
                 Answer::TextLoaded(path, purpose, loaded.map(Paste::new))
             }
@@ -53,9 +54,11 @@ impl Performer {
                 };
                 Answer::TextSaved(path, purpose, saved)
             }
-            TextFile::SaveJournal(path, form, entries) => {
-                let saved = journal(form, &entries).and_then(|text| text_file::save(&path, &text));
-                Answer::TextSaved(path, TextUse::Journal, saved)
+            TextFile::Export(path, form, rows, replace) => {
+                let replace = replace == Replace::Confirmed;
+                let text = export::file(form, &rows).map_err(|error| not_exported(&error));
+                let saved = text.and_then(|text| text_file::save_export(&path, &text, replace));
+                Answer::TextSaved(path, TextUse::Export, saved)
             }
         });
     }
@@ -66,10 +69,6 @@ impl Performer {
     }
 }
 
-fn journal(form: ExportForm, entries: &[JournalEntry]) -> Result<String, ApiError> {
-    let text = match form {
-        ExportForm::Csv => journal_form::csv(entries),
-        ExportForm::Json => journal_form::json(entries),
-    };
-    text.map_err(|error| ApiError::new("rootdeck:journal", ApiErrorKind::Local, &error.to_string()))
+pub(super) fn not_exported(error: &io::Error) -> ApiError {
+    ApiError::new("rootdeck:export", ApiErrorKind::Local, &error.to_string())
 }

@@ -79,6 +79,19 @@ pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     })
 }
 
+/// For its owner only, wholly or not at all. What is there is replaced only if a person has said so, and only a file.
+pub(crate) fn save_export(path: &Path, text: &str, replace: bool) -> Result<(), ApiError> {
+    let path = at_home(path);
+    let save = || match open_regular(&path) {
+        Ok(_) | Err(FileProblem::NotPermitted) if !replace => Err(FileProblem::Exists),
+        Ok(_) => write_whole(&path, text),
+        Err(FileProblem::NotFound) if fs::symlink_metadata(&path).is_err() => write_whole(&path, text),
+        Err(FileProblem::NotFound) => Err(FileProblem::NotRegular),
+        Err(problem) => Err(problem),
+    };
+    save().map_err(|problem| api_error(&path, problem))
+}
+
 /// For its owner only, wholly or not at all. An earlier result file is replaced; anything else is left as it is.
 pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
@@ -94,16 +107,21 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
             Err(FileProblem::NotFound) => {}
             Err(problem) => return Err(problem),
         }
-        let mut beside = path.clone().into_os_string();
-        beside.push(format!(".{}.tmp", std::process::id()));
-        let beside = PathBuf::from(beside);
-        let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, &path));
-        written.map_err(|error| {
-            fs::remove_file(&beside).ok();
-            FileProblem::from(error)
-        })
+        write_whole(&path, text)
     };
     replace().map_err(|problem| api_error(&path, problem))
+}
+
+/// Beside it first: whoever opens the file finds it whole.
+fn write_whole(path: &Path, text: &str) -> Result<(), FileProblem> {
+    let mut beside = path.to_owned().into_os_string();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        fs::remove_file(&beside).ok();
+        FileProblem::from(error)
+    })
 }
 
 pub(crate) fn absolute(path: &Path) -> PathBuf {

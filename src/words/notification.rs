@@ -11,6 +11,7 @@ use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
 use crate::app::notification::Notification;
 use crate::domain::account::AccountId;
+use crate::domain::export::ExportForm;
 use crate::domain::text::clean;
 use crate::domain::write::WriteOutcome;
 
@@ -66,6 +67,13 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::MailCopied => format!("mail copied: press {changes}, then paste"),
         Notification::Refreshing => "reloading".to_owned(),
         Notification::Copied(text) => format!("copied: {text}"),
+        Notification::RowsCopied(count, form) => {
+            let form = match form {
+                ExportForm::Csv => "CSV",
+                ExportForm::Json => "JSON",
+            };
+            format!("{count} {} copied as {form}", if *count == 1 { "row" } else { "rows" })
+        }
         Notification::Unavailable(id, reason) => {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }
@@ -137,7 +145,7 @@ pub(crate) fn text_use(purpose: TextUse) -> &'static str {
         TextUse::Plan => "plan",
         TextUse::Template => "template for a plan",
         TextUse::Results => "results of the plan",
-        TextUse::Journal => "journal",
+        TextUse::Export => "export",
     }
 }
 

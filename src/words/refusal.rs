@@ -63,6 +63,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NothingMarked => "no accounts marked".to_owned(),
         DisabledReason::NothingToUndo => "no change of marks to undo".to_owned(),
         DisabledReason::NoEntry => "no journal entry selected".to_owned(),
+        DisabledReason::NothingToExport => "no rows to export".to_owned(),
         DisabledReason::MemberTrail => {
             "this event is in the member account's CloudTrail: use that account's credentials".to_owned()
         }

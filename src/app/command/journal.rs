@@ -18,6 +18,4 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Copy AWS's request id."),
     entry(CommandId::CopyLookup, &[c('Y')], &[Journal], 0, "copy command", |app| app.model.can_copy_lookup())
         .help("Copy the command that finds the event in CloudTrail."),
-    entry(CommandId::ExportJournal, &[c('x')], &[Journal], 5, "export", |app| app.model.can_export_journal())
-        .help("Save the entries shown to a CSV or JSON file."),
 ];

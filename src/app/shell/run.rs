@@ -56,7 +56,7 @@ impl App {
             C::ResolveEntry => self.model.resolve_selected(),
             C::CopyRequestId => self.model.copy_request_id(),
             C::CopyLookup => self.copy_lookup(),
-            C::ExportJournal => self.ask_for_export(),
+            C::Export => self.export_menu(),
             C::Filter | C::Find => self.start_filter(),
             C::FindNext => self.find_next(true),
             C::FindPrevious => self.find_next(false),

@@ -16,7 +16,7 @@ use crate::app::dialogs::menu::{Choice, Menu};
 use crate::app::dialogs::palette::{Palette, PaletteRow};
 use crate::app::model::asking::asking_takes;
 use crate::app::shell::App;
-use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
+use crate::app::state::choices::{AskScope, AuditScope, ExportChoice, PlanChoice, RootChoice, RootMenu, TextKind};
 use crate::app::state::columns::Column;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
@@ -107,6 +107,27 @@ impl Picture for AskScope {
             notes.flagged(Glyph::Attention, &text);
         }
         notes.quiet(&board::asking());
+    }
+}
+
+impl Picture for ExportChoice {
+    fn title(app: &App, _kind: &()) -> String {
+        labels::export(app.view, app.rows_shown())
+    }
+
+    fn line(&self, _app: &App, slot: Slot) -> Line<'static> {
+        let (name, text) = labels::export_choice(*self);
+        row(slot, fit(slot.theme, name, 14), text.to_owned())
+    }
+
+    fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {
+        if app.is_listing() {
+            notes.flagged(Glyph::Waiting, says::STILL_LISTING);
+        }
+        let marked = app.model.root.marks.iter().count();
+        if marked > 0 && app.exports_accounts() {
+            notes.attention(&says::exports_all(root_access::accounts(marked)));
+        }
     }
 }
 
