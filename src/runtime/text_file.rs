@@ -160,6 +160,30 @@ mod tests {
     }
 
     #[test]
+    fn an_export_replaces_a_file_only_where_that_was_confirmed_and_never_a_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("accounts.csv");
+        save_export(&path, "a\n", false).expect("saved");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        let exists = save_export(&path, "b\n", false).expect_err("it is there");
+        let exists = ClientError::from_record(&exists.message);
+        assert!(matches!(exists, Some(ClientError::File { problem: FileProblem::Exists, .. })), "{exists:?}");
+        assert_eq!(load(&path).expect("read"), "a\n");
+        // One that others may read is not left so.
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).expect("set");
+        save_export(&path, "b\n", true).expect("replaced");
+        assert_eq!(load(&path).expect("read"), "b\n");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        for replace in [false, true] {
+            let no_file = save_export(folder.path(), "c\n", replace).expect_err("a folder");
+            assert!(no_file.sentence().contains("not a regular file"), "{}", no_file.message);
+            let nowhere = save_export(&folder.path().join("none/a.csv"), "c\n", replace).expect_err("no folder");
+            assert!(nowhere.sentence().contains("folder does not exist"), "{}", nowhere.message);
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
     fn results_replace_results_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("plan.csv.results.csv");

@@ -41,6 +41,7 @@ impl Walk {
                 | Layer::Copy(_)
                 | Layer::AuditMenu(_)
                 | Layer::AskMenu(_)
+                | Layer::ExportMenu(_)
                 | Layer::Plans(_)
                 | Layer::SignIn(_)
                 | Layer::SortMenu(_)

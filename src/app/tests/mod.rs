@@ -14,6 +14,7 @@ mod commands;
 mod cursor;
 mod delegation;
 mod email_change;
+mod export;
 mod findings;
 mod finds;
 mod focus;

@@ -118,6 +118,7 @@ impl Shows {
             | Layer::Copy(_)
             | Layer::AuditMenu(_)
             | Layer::AskMenu(_)
+            | Layer::ExportMenu(_)
             | Layer::Plans(_)
             | Layer::SignIn(_)
             | Layer::RootMenu(_)

@@ -78,7 +78,9 @@ fn of_each<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> V
         }
     }
     let audited = taken.iter().map(|&account| {
-        let found = found.remove(&account.id).map_or(Found::NotAudited(Some(words::INTERRUPTED)), |(audit, at)| Found::Audited(audit, at));
+        let found = found
+            .remove(&account.id)
+            .map_or(Found::NotAudited(Some(words::INTERRUPTED)), |(audit, at)| Found::Audited(audit, at));
         Row { account, found }
     });
     let mut rows: Vec<Row<'a>> = audited.collect();

@@ -11,8 +11,8 @@ use crate::cli::output;
 use crate::cli::rows;
 use crate::domain::account::Account;
 use crate::domain::emails::EmailFacts;
-use crate::words::columns::email_changes::columns;
 pub(super) use crate::words::columns::email_changes::Row;
+use crate::words::columns::email_changes::columns;
 
 pub(super) fn row(account: &Account, facts: EmailFacts) -> Row {
     Row::new(account.id, Some(account.name.clone()), facts)

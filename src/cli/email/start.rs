@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::known::{apply_report, cached_facts, open};
 use super::forms;
+use super::known::{apply_report, cached_facts, open};
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
 use crate::cli::context::{Answer, CommandContext, print};
 use crate::cli::error::{CliError, Done};

@@ -66,6 +66,16 @@ mod tests {
         known.split(',').chain(RecordedChange::FIELDS).collect()
     }
 
+    fn json(entries: &[JournalEntry]) -> String {
+        let all = super::rows(entries);
+        rows::json(&columns(), &all).expect("json")
+    }
+
+    fn csv(entries: &[JournalEntry]) -> String {
+        let all = super::rows(entries);
+        rows::csv(&columns(), &all).expect("csv")
+    }
+
     fn entry() -> JournalEntry {
         JournalEntry {
             id: 7,
@@ -92,7 +102,7 @@ mod tests {
 
     #[test]
     fn an_entry_without_an_end_is_unknown_and_what_does_not_apply_is_null() {
-        let text = rows::json(&columns(), &super::rows([&entry()])).expect("json");
+        let text = json(&[entry()]);
         let rows: Value = serde_json::from_str(&text).expect("json");
         assert_eq!(rows[0]["outcome"], "unknown");
         assert_eq!(rows[0]["time"], "2026-03-01T14:02:00Z");
@@ -102,12 +112,12 @@ mod tests {
         let named: Vec<String> = head().iter().map(|name| format!("\"{name}\": ")).collect();
         let places: Vec<_> = named.iter().map(|name| text.find(name.as_str())).collect();
         assert!(places.is_sorted() && places.iter().all(Option::is_some), "{text}");
-        assert_eq!(rows::json(&columns(), &super::rows([])).expect("json"), "[]\n");
+        assert_eq!(json(&[]), "[]\n");
     }
 
     #[test]
     fn the_change_is_a_sentence_and_its_data() {
-        let rows: Value = serde_json::from_str(&rows::json(&columns(), &super::rows([&entry()])).expect("json")).expect("json");
+        let rows: Value = serde_json::from_str(&json(&[entry()])).expect("json");
         assert_eq!(rows[0]["change"], "start primary email change a@example.com -> b@example.com");
         assert_eq!(rows[0]["kind"], "start_primary_email_change");
         assert_eq!(
@@ -122,7 +132,7 @@ mod tests {
 
     #[test]
     fn no_cell_of_the_csv_is_a_formula() {
-        let text = rows::csv(&columns(), &super::rows([&entry()])).expect("csv");
+        let text = csv(&[entry()]);
         let mut lines = text.lines();
         assert_eq!(lines.next(), Some(head().join(",").as_str()));
         let row = lines.next().expect("a row");

@@ -18,7 +18,7 @@ pub(crate) const CSV_FILE: &str = "CSV for spreadsheets (formulas escaped)";
 pub(crate) const DELETION_NEEDS_IT: &str =
     "Deleting root credentials requires it. The deletion dialog opens afterwards.";
 pub(crate) const DID_NOT_WORK: &str = "Failed";
-pub(crate) const EXPORT_IS_PRIVATE: &str = "Only you can read the file. It contains email addresses.";
+pub(crate) const EXPORT_IS_PRIVATE: &str = "Only you can read the file. It can contain email addresses and reasons.";
 pub(crate) const FILE_EXISTS: &str = "This file exists. Replace it, or enter another name.";
 pub(crate) const FAILED: &str = "FAILED after acceptance (reported by AWS)";
 pub(crate) const JSON_FILE: &str = "JSON for programs (one array of objects)";
