@@ -51,6 +51,7 @@ pub enum CommandId {
     ResolveEntry,
     CopyRequestId,
     CopyLookup,
+    OpenConsole,
     Export,
     Filter,
     Find,
@@ -180,6 +181,10 @@ pub enum DisabledReason {
     ReadingOnly,
     NothingToRead,
     DemoOnly,
+    /// The accounts of the demo have no page in AWS's console.
+    DemoAccount,
+    /// The console of this partition is not known.
+    NoConsole,
     /// Outside the demo the command would act on another organization.
     DemoCommand,
     Asked,

@@ -50,6 +50,8 @@ pub enum Effect {
     CopyExport(ExportForm, Box<Export>),
     /// The same for a mail, which can hold a one-time password.
     CopyMail(Paste),
+    /// Open it in a browser of this machine.
+    OpenLink(String),
     Suspend,
     Redraw,
     Quit,

@@ -31,7 +31,9 @@ use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
-use crate::app::state::choices::{AskScope, AuditScope, ExportChoice, PlanChoice, ResultsOf, RootChoice, TextKind};
+use crate::app::state::choices::{
+    AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, ResultsOf, RootChoice, TextKind,
+};
 use crate::app::state::columns::Column;
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::api_error::ApiError;
@@ -142,6 +144,7 @@ layers! {
     /// Of which accounts AWS is asked where their email changes stand.
     AskMenu(Menu<AskScope>),
     ExportMenu(Menu<ExportChoice>),
+    ConsoleMenu(Menu<LinkChoice>),
     Plans(Menu<PlanChoice>),
     SignIn(Menu<(SignIn, Browser)>),
     RootMenu(Menu<RootChoice>),

@@ -8,6 +8,7 @@ use crate::app::state::runs::{RunKind, RunSummary};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
+use crate::domain::console_link::ConsolePage;
 use crate::domain::email::EmailAddress;
 use crate::domain::export::ExportForm;
 use crate::domain::finding::FindingsSummary;
@@ -51,6 +52,7 @@ pub(crate) enum Notification {
     Copied(String),
     /// So many rows of a view.
     RowsCopied(usize, ExportForm),
+    LinkOpened(ConsolePage),
     Unavailable(CommandId, DisabledReason),
     /// The command that was chosen in the palette works at this place.
     WorksThere(CommandId, KeyContext),
@@ -176,6 +178,7 @@ impl Notification {
             | Self::Refreshing
             | Self::Copied(_)
             | Self::RowsCopied(..)
+            | Self::LinkOpened(_)
             | Self::Unavailable(..)
             | Self::AuditStarted(..)
             | Self::NoCommand

@@ -15,6 +15,7 @@ pub(crate) mod client_error;
 pub mod cloudtrail;
 pub(crate) mod config_problem;
 pub mod connection;
+pub mod console_link;
 pub(crate) mod credential_change;
 pub(crate) mod danger;
 pub mod deletion;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 
+use super::browser::Opener;
 use super::child_process::{self, ChildProcess, ChildPurpose};
 use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connect, Performer};
@@ -44,6 +45,8 @@ pub(crate) struct Setup {
     /// How long the terminal may take to tell whether it draws signs wide; `None` where it is not asked.
     pub width_query: Option<Duration>,
     pub multiplexer: Multiplexer,
+    /// What opens links on this machine.
+    pub opener: Option<Opener>,
     pub connector: Arc<dyn Connect>,
     /// Messages from elsewhere: the demo's mailbox, what the start-up found.
     pub messages: mpsc::UnboundedReceiver<Msg>,
@@ -70,6 +73,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
         app,
         theme,
         multiplexer: setup.multiplexer,
+        opener: setup.opener,
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
         performer: Performer::new(setup.connector, results_in),
@@ -148,6 +152,7 @@ struct Loop {
     app: App,
     theme: Theme,
     multiplexer: Multiplexer,
+    opener: Option<Opener>,
     screen: Screen,
     writer: FrameWriter,
     performer: Performer,
@@ -199,6 +204,7 @@ impl Loop {
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
                 Effect::CopyExport(form, rows) => self.copy_export(form, &rows),
                 Effect::CopyMail(text) => self.out.extend(sequence(text.expose(), self.multiplexer)),
+                Effect::OpenLink(url) => self.performer.open_link(self.opener.clone(), url),
                 Effect::Suspend => self.suspend().await,
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Quit => self.left = true,

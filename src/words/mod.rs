@@ -19,6 +19,7 @@ pub(crate) mod client_error;
 pub(crate) mod columns;
 pub mod commands;
 pub(crate) mod config;
+pub(crate) mod console;
 pub(crate) mod dialogs;
 pub(crate) mod email;
 pub(crate) mod export;

@@ -6,7 +6,7 @@ use super::keys::{key, view};
 use super::labels::enabled;
 use super::refusal::{refusal, why};
 use super::root_tasks::{already, asked, done, session};
-use super::{dialogs, findings, journal, plans, profiles, readiness, root_access};
+use super::{console, dialogs, findings, journal, plans, profiles, readiness, root_access};
 use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
 use crate::app::notification::Notification;
@@ -74,6 +74,7 @@ pub(crate) fn line(notification: &Notification) -> String {
             };
             format!("{count} {} copied as {form}", if *count == 1 { "row" } else { "rows" })
         }
+        Notification::LinkOpened(page) => console::opened(*page),
         Notification::Unavailable(id, reason) => {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }

@@ -6,7 +6,9 @@ use crate::app::command_id::DisabledReason;
 use crate::app::dialog::{Dialog, Next};
 use crate::app::list::{List, Scrolled};
 use crate::app::model::Model;
-use crate::app::state::choices::{AskScope, AuditScope, ExportChoice, PlanChoice, RootChoice, RootMenu, TextKind};
+use crate::app::state::choices::{
+    AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootMenu, TextKind,
+};
 use crate::app::state::columns::Column;
 use crate::domain::change::Switch;
 use crate::domain::profile::{Browser, SignIn};
@@ -98,6 +100,7 @@ choices! {
     (AuditDepth, AuditScope) => |(depth, scope)| Next::Audit(depth, scope),
     AskScope => Next::Ask,
     ExportChoice => Next::Export,
+    LinkChoice => Next::Link,
     Column => Next::SortBy,
     PlanChoice => Next::Plan,
     (SignIn, Browser) => |(sign_in, browser)| Next::SignIn(sign_in, browser),

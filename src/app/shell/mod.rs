@@ -5,6 +5,7 @@ pub(in crate::app) mod asking;
 pub(in crate::app) mod availability;
 pub(in crate::app) mod changes;
 pub(in crate::app) mod columns;
+pub(in crate::app) mod console;
 pub(in crate::app) mod delegation;
 pub(in crate::app) mod export;
 pub(in crate::app) mod filtering;

@@ -56,6 +56,7 @@ impl App {
             C::ResolveEntry => self.model.resolve_selected(),
             C::CopyRequestId => self.model.copy_request_id(),
             C::CopyLookup => self.copy_lookup(),
+            C::OpenConsole => self.console_menu(),
             C::Export => self.export_menu(),
             C::Filter | C::Find => self.start_filter(),
             C::FindNext => self.find_next(true),

@@ -1,6 +1,7 @@
 //! The choices of the menus.
 
 use crate::domain::account::AccountId;
+use crate::domain::console_link::ConsoleLink;
 use crate::domain::email_plan::PlanId;
 use crate::domain::export::ExportForm;
 use crate::domain::permit::Refusal;
@@ -15,6 +16,16 @@ pub(crate) enum AskScope {
     Marked,
     Shown,
     All,
+}
+
+/// A page of AWS's console, and what is done with its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LinkChoice(pub(crate) ConsoleLink, pub(crate) LinkUse);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkUse {
+    Open,
+    Copy,
 }
 
 /// What becomes of the rows of a view.

@@ -42,6 +42,7 @@ impl Walk {
                 | Layer::AuditMenu(_)
                 | Layer::AskMenu(_)
                 | Layer::ExportMenu(_)
+                | Layer::ConsoleMenu(_)
                 | Layer::Plans(_)
                 | Layer::SignIn(_)
                 | Layer::SortMenu(_)

@@ -11,6 +11,7 @@ pub(crate) mod world;
 mod board;
 pub(crate) mod cached;
 mod commands;
+mod console;
 mod cursor;
 mod delegation;
 mod email_change;

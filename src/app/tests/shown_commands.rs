@@ -119,6 +119,7 @@ impl Shows {
             | Layer::AuditMenu(_)
             | Layer::AskMenu(_)
             | Layer::ExportMenu(_)
+            | Layer::ConsoleMenu(_)
             | Layer::Plans(_)
             | Layer::SignIn(_)
             | Layer::RootMenu(_)

@@ -386,7 +386,7 @@ impl Walk {
                     let deleting = self.run.as_ref().is_some_and(|(_, run, _)| run.is_writing());
                     assert!(!deleting, "left in the middle of a deletion");
                 }
-                Effect::Suspend | Effect::Redraw => {}
+                Effect::Suspend | Effect::Redraw | Effect::OpenLink(_) => {}
             }
         }
     }

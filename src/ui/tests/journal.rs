@@ -162,6 +162,15 @@ fn the_export() {
 }
 
 #[test]
+fn the_links_to_the_console() {
+    Scene::of("console", || Driver::ready().press("ctrl-o")).at(&[(60, 15), (80, 24), (120, 36)]);
+    let far = || Start { opens_links: false, ..start() };
+    Scene::of("console root sign-in", move || Driver::ready_with(far(), World::default()).press("ctrl-o j"))
+        .at(&[(80, 24)]);
+    Scene::of("console event", || view_6().press("j ctrl-o")).at(&[(60, 15), (80, 24)]);
+}
+
+#[test]
 fn every_field_of_an_entry_can_be_read_on_a_wide_screen() {
     let text = words(on_row(5), (240, 60));
     for part in [

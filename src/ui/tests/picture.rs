@@ -75,6 +75,7 @@ fn check_position(driver: Driver, size: (u16, u16), theme: Theme, name: &str) {
         Some(Layer::AuditMenu(menu)) => of(&menu.list),
         Some(Layer::AskMenu(menu)) => of(&menu.list),
         Some(Layer::ExportMenu(menu)) => of(&menu.list),
+        Some(Layer::ConsoleMenu(menu)) => of(&menu.list),
         Some(Layer::Plans(menu)) => of(&menu.list),
         Some(Layer::SignIn(menu)) => of(&menu.list),
         Some(Layer::RootMenu(menu)) => of(&menu.list),
