@@ -13,7 +13,7 @@ use super::browser::Opener;
 use super::child_process::{self, ChildProcess, ChildPurpose};
 use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connect, Performer};
-use super::files::not_exported;
+use super::files::export_to_copy;
 use super::input::{Input, TerminalEvent};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_child};
@@ -30,7 +30,6 @@ use crate::domain::client_error::ClientError;
 use crate::domain::export::{Export, ExportForm};
 use crate::domain::root_session::SessionKey;
 use crate::ui::theme::Theme;
-use crate::words::export;
 
 /// How long a frame may take to reach the terminal before a change of modes goes ahead without it.
 const LAST_FRAME: Duration = Duration::from_millis(500);
@@ -296,9 +295,9 @@ impl Loop {
     }
 
     fn copy_export(&mut self, form: ExportForm, rows: &Export) {
-        match export::copy(form, rows) {
+        match export_to_copy(form, rows) {
             Ok(text) => self.out.extend(sequence(&text, self.multiplexer)),
-            Err(error) => self.step(Msg::Local(not_exported(&error))),
+            Err(error) => self.step(Msg::Local(error)),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Files of this machine, read and written where that may block.
 
-use std::io;
+use std::fmt::Display;
 
 use jiff::Timestamp;
 
+use super::clipboard::LARGEST_COPY;
 use super::effects::Performer;
 use super::{policy_file, text_file};
 use crate::app::effect::{PolicyFile, Replace, TextFile, TextUse};
@@ -11,6 +12,7 @@ use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::PolicyFileError;
+use crate::domain::export::{Export, ExportForm};
 use crate::domain::remote_data::ReadId;
 use crate::words::export;
 
@@ -69,6 +71,40 @@ impl Performer {
     }
 }
 
-pub(super) fn not_exported(error: &io::Error) -> ApiError {
-    ApiError::new("rootdeck:export", ApiErrorKind::Local, &error.to_string())
+/// Unless it is more than the terminal takes.
+pub(super) fn export_to_copy(form: ExportForm, rows: &Export) -> Result<String, ApiError> {
+    let text = export::copy(form, rows).map_err(|error| not_exported(&error))?;
+    if text.len() <= LARGEST_COPY { Ok(text) } else { Err(not_exported(&export::too_large(text.len()))) }
+}
+
+fn not_exported(why: &impl Display) -> ApiError {
+    ApiError::new("rootdeck:export", ApiErrorKind::Local, &why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::{Account, AccountState};
+    use crate::domain::remote_data::RemoteData;
+
+    #[test]
+    fn more_than_the_terminal_takes_is_not_copied_by_half() {
+        let account = Account {
+            id: "444455556666".parse().expect("an id"),
+            name: "sandbox".into(),
+            email: "aws@example.com".into(),
+            state: AccountState::Active,
+            joined: None,
+            joined_method: None,
+            unit_ids: Some(vec![]),
+        };
+        let of = |count| Export::Accounts {
+            accounts: vec![account.clone(); count],
+            units: RemoteData::NotAsked,
+            findings: None,
+        };
+        assert!(export_to_copy(ExportForm::Csv, &of(1000)).is_ok());
+        let error = export_to_copy(ExportForm::Json, &of(10_000)).expect_err("too much");
+        assert!(error.message.contains("save a file instead"), "{}", error.message);
+    }
 }

@@ -29,6 +29,7 @@ fn the_account_and_the_sign_in_of_root_are_opened_or_copied() {
     let driver = menu().press("enter").wants(&Effect::OpenLink(url.clone()));
     assert!(driver.layer().is_none());
     driver.says(&Notification::LinkOpened(Account));
+    menu().press("y").wants(&Effect::Copy(url.clone())).says(&Notification::Copied(url.clone()));
     menu().press("j j enter").wants(&Effect::Copy(url.clone())).says(&Notification::Copied(url));
 }
 
