@@ -16,7 +16,7 @@ pub(crate) fn file(form: ExportForm, export: &Export) -> io::Result<String> {
 
 /// For a clipboard that is reached through the terminal.
 pub(crate) fn too_large(bytes: usize) -> String {
-    format!("not copied: {} KB are too large for the terminal; save a file instead", bytes / 1000)
+    format!("too large to copy: save a file instead ({} KB)", bytes / 1000)
 }
 
 pub(crate) fn copy(form: ExportForm, export: &Export) -> io::Result<String> {
