@@ -47,6 +47,7 @@ fn listed() -> App {
         named: false,
         endpoint: None,
         browser: Browser::Here,
+        opens_links: false,
         ask_at_start: 0,
         view: ViewId::Accounts,
         filter: None,

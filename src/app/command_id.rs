@@ -51,7 +51,8 @@ pub enum CommandId {
     ResolveEntry,
     CopyRequestId,
     CopyLookup,
-    ExportJournal,
+    OpenConsole,
+    Export,
     Filter,
     Find,
     FindNext,
@@ -180,6 +181,10 @@ pub enum DisabledReason {
     ReadingOnly,
     NothingToRead,
     DemoOnly,
+    /// The accounts of the demo have no page in AWS's console.
+    DemoAccount,
+    /// The console of this partition is not known.
+    NoConsole,
     /// Outside the demo the command would act on another organization.
     DemoCommand,
     Asked,
@@ -214,6 +219,7 @@ pub enum DisabledReason {
     NotListed,
     NoMail,
     NoEntry,
+    NothingToExport,
     NoRequestId,
     /// The trail of a member account has the event, which these credentials can't ask.
     MemberTrail,

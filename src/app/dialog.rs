@@ -15,7 +15,7 @@ use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootWish};
+use crate::app::state::choices::{AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootWish};
 use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
@@ -57,6 +57,8 @@ pub(crate) enum Next {
     Copy(String),
     Audit(AuditDepth, AuditScope),
     Ask(AskScope),
+    Export(ExportChoice),
+    Link(LinkChoice),
     Plan(PlanChoice),
     SignIn(SignIn, Browser),
     Root(RootChoice),

@@ -8,7 +8,8 @@ use crate::app::key::Paste;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Switch;
 use crate::domain::email_change::StartedEmailChange;
-use crate::domain::journal::{JournalEntry, Subject};
+use crate::domain::export::{Export, ExportForm};
+use crate::domain::journal::Subject;
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Refusal;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
@@ -45,8 +46,12 @@ pub enum Effect {
     Wake(Duration, Wake),
     /// Copy to the clipboard of the machine the person sits at.
     Copy(String),
+    /// The same for the rows of a view.
+    CopyExport(ExportForm, Box<Export>),
     /// The same for a mail, which can hold a one-time password.
     CopyMail(Paste),
+    /// Open it in a browser of this machine.
+    OpenLink(String),
     Suspend,
     Redraw,
     Quit,
@@ -98,14 +103,15 @@ pub enum TextFile {
     /// Write a new file that only its owner can read. Only an earlier result file is overwritten,
     /// by a newer one.
     Save(PathBuf, TextUse, String),
-    SaveJournal(PathBuf, ExportForm, Vec<JournalEntry>),
+    /// Write the rows of a view, wholly or not at all. A file that is there is only replaced by the last word.
+    Export(PathBuf, ExportForm, Box<Export>, Replace),
 }
 
-/// The format of an exported journal, by the extension of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ExportForm {
-    Csv,
-    Json,
+pub enum Replace {
+    Never,
+    /// A person has confirmed it.
+    Confirmed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,7 +120,7 @@ pub enum TextUse {
     Plan,
     Template,
     Results,
-    Journal,
+    Export,
 }
 
 /// A read in a member account, through a root session.

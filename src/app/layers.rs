@@ -31,7 +31,9 @@ use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
-use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, ResultsOf, RootChoice, TextKind};
+use crate::app::state::choices::{
+    AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, ResultsOf, RootChoice, TextKind,
+};
 use crate::app::state::columns::Column;
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::api_error::ApiError;
@@ -112,6 +114,11 @@ impl Layer {
 
     /// The answer was no good: it asks again.
     pub(in crate::app) fn failed(&mut self, error: ApiError) {
+        if let Self::Path(dialog) = self
+            && dialog.asks_to_replace(&error)
+        {
+            return;
+        }
         let first = self.dialog().focuses().first().copied();
         if let Some(form) = self.dialog_mut().form_mut() {
             form.ended(WriteOutcome::Failed(error), first.unwrap_or(Focus::Cancel));
@@ -136,6 +143,8 @@ layers! {
     AuditMenu(Menu<(AuditDepth, AuditScope)>),
     /// Of which accounts AWS is asked where their email changes stand.
     AskMenu(Menu<AskScope>),
+    ExportMenu(Menu<ExportChoice>),
+    ConsoleMenu(Menu<LinkChoice>),
     Plans(Menu<PlanChoice>),
     SignIn(Menu<(SignIn, Browser)>),
     RootMenu(Menu<RootChoice>),

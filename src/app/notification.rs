@@ -8,7 +8,9 @@ use crate::app::state::runs::{RunKind, RunSummary};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
+use crate::domain::console_link::ConsolePage;
 use crate::domain::email::EmailAddress;
+use crate::domain::export::ExportForm;
 use crate::domain::finding::FindingsSummary;
 use crate::domain::flow::Flow;
 use crate::domain::policy_holder::PolicyHolder;
@@ -48,6 +50,9 @@ pub(crate) enum Notification {
     MailCopied,
     Refreshing,
     Copied(String),
+    /// So many rows of a view.
+    RowsCopied(usize, ExportForm),
+    LinkOpened(ConsolePage),
     Unavailable(CommandId, DisabledReason),
     /// The command that was chosen in the palette works at this place.
     WorksThere(CommandId, KeyContext),
@@ -172,6 +177,8 @@ impl Notification {
             | Self::MailCopied
             | Self::Refreshing
             | Self::Copied(_)
+            | Self::RowsCopied(..)
+            | Self::LinkOpened(_)
             | Self::Unavailable(..)
             | Self::AuditStarted(..)
             | Self::NoCommand

@@ -20,6 +20,8 @@ pub struct Start {
     /// The requested endpoint, shown until AWS has answered.
     pub endpoint: Option<String>,
     pub browser: Browser,
+    /// Whether links can be opened on this machine.
+    pub opens_links: bool,
     /// The email changes of at most so many active members are checked at the start.
     pub ask_at_start: usize,
     /// The view to start with.

@@ -1,7 +1,5 @@
 //! `rootdeck accounts`: the listing without the screen, through the same engine.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 
 use super::arguments::{AccountsArguments, Arguments, Form};
@@ -9,8 +7,8 @@ use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::Done;
 use super::output::{self, Progress};
-use super::rows::{self, Cell, Column};
-use crate::domain::account::{Account, AccountId};
+use super::rows;
+use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::finding::{Finding, FindingsSummary};
 use crate::domain::organization::UnitNames;
@@ -18,6 +16,7 @@ use crate::engine::Engine;
 use crate::words::api_error::headline;
 use crate::words::cli::accounts as words;
 use crate::words::cli::program::{self, no_units};
+use crate::words::columns::accounts::{Beside, by_account, columns};
 use crate::words::findings;
 
 pub(super) async fn run(arguments: &Arguments, listing: &AccountsArguments) -> Done {
@@ -60,66 +59,14 @@ async fn read(engine: &Engine, progress: &Progress) -> Result<Read, ApiError> {
     Ok((accounts, units, found))
 }
 
-/// The path by name, where it is known; else why not.
-fn path(account: &Account, units: &Result<UnitNames, ApiError>) -> Result<String, String> {
-    let names = units.as_ref().map_err(headline)?;
-    names.path_of(account).ok_or_else(|| words::NO_PATHS.to_owned())
-}
-
 fn form(
     form: Form,
     accounts: &[Account],
     units: &Result<UnitNames, ApiError>,
     found: &[Finding],
 ) -> std::io::Result<String> {
-    let mut findings: HashMap<AccountId, Vec<&Finding>> = HashMap::new();
-    for finding in found {
-        findings.entry(finding.account).or_default().push(finding);
-    }
-    rows::write(form, &columns(units, &findings), accounts)
-}
-
-type Columns<'a> = Vec<Column<'a, Account>>;
-
-fn columns<'a>(units: &'a Result<UnitNames, ApiError>, findings: &'a HashMap<AccountId, Vec<&Finding>>) -> Columns<'a> {
-    // Null if AWS does not tell it, as the email and the units.
-    let reported = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
-    let shown = move |text: &String| reported(text).unwrap_or_else(|| "?".to_owned());
-    vec![
-        Column::new("account_id", |account: &Account| account.id.to_string()).json_name("id").head("ACCOUNT"),
-        Column::new("name", move |account: &Account| reported(&account.name))
-            .head("NAME")
-            .shown(move |account| shown(&account.name)),
-        Column::new("email", move |account: &Account| reported(&account.email))
-            .head("PRIMARY EMAIL")
-            .shown(move |account| shown(&account.email)),
-        Column::new("state", |account: &Account| account.state.as_str().to_owned()).head("STATE"),
-        Column::new("path", |account: &Account| path(account, units).map_or_else(Cell::Unknown, Cell::Text))
-            .head("PATH"),
-        // From the root down.
-        Column::json_only("unit_ids", |account: &Account| {
-            account.unit_ids.as_ref().map(|ids| Cell::list(ids, Cell::from))
-        }),
-        Column::new("joined", |account: &Account| account.joined),
-        Column::new("joined_method", |account: &Account| {
-            account.joined_method.as_ref().map(|method| method.as_str().to_owned())
-        }),
-        // What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
-        Column::json_only("findings", |account: &Account| {
-            Cell::list(findings.get(&account.id).into_iter().flatten(), |finding| finding_cell(finding))
-        }),
-    ]
-}
-
-fn finding_cell(finding: &Finding) -> Cell {
-    let (before, after) = finding.difference.values();
-    Cell::Record(vec![
-        ("kind", finding.difference.kind().as_str().into()),
-        ("before", before.into()),
-        ("after", after.into()),
-        ("since", finding.since.into()),
-        ("seen", finding.seen.into()),
-    ])
+    let beside = Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)) };
+    rows::write(form, &columns(&beside), accounts)
 }
 
 #[cfg(test)]

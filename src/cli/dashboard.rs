@@ -20,6 +20,7 @@ use crate::config::{Colour, Config, ThemeName};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::Browser;
 use crate::domain::view::ViewId;
+use crate::runtime::browser::{Opener, Surroundings};
 use crate::runtime::clipboard::Multiplexer;
 use crate::runtime::{Setup, run as run_loop};
 use crate::ui::theme::{ColorScheme, Palette, Theme};
@@ -56,6 +57,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
         }
     });
     let theme = theme(arguments, &loaded.config);
+    let opener = opener();
     let setup = Setup {
         start: Start {
             now: Timestamp::now(),
@@ -66,6 +68,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             named: !arguments.demo && arguments.profile.is_some(),
             endpoint: place.endpoint().map(ToOwned::to_owned),
             browser: browser(),
+            opens_links: opener.is_some(),
             ask_at_start: loaded.config.ask_at_start,
             view,
             filter: arguments.filter.clone().map(Paste::new),
@@ -75,6 +78,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
         theme,
         width_query: width_query(theme, &loaded.config),
         multiplexer: Multiplexer::detect(environment("TMUX").as_deref(), environment("TERM").as_deref()),
+        opener,
         connector: Arc::new(place),
         messages,
     };
@@ -98,8 +102,20 @@ fn view(arguments: &Arguments, config: &Config) -> Result<ViewId, CliError> {
 }
 
 fn browser() -> Browser {
-    let by_ssh = environment("SSH_CONNECTION").or_else(|| environment("SSH_TTY"));
-    if by_ssh.is_some() { Browser::Elsewhere } else { Browser::Here }
+    if is_by_ssh() { Browser::Elsewhere } else { Browser::Here }
+}
+
+fn is_by_ssh() -> bool {
+    environment("SSH_CONNECTION").or_else(|| environment("SSH_TTY")).is_some()
+}
+
+fn opener() -> Option<Opener> {
+    Opener::find(&Surroundings {
+        browser: environment("BROWSER"),
+        by_ssh: is_by_ssh(),
+        has_display: environment("DISPLAY").or_else(|| environment("WAYLAND_DISPLAY")).is_some(),
+        is_mac: cfg!(target_os = "macos"),
+    })
 }
 
 /// The theme of the configuration, unless the environment wants no colour.

@@ -17,8 +17,8 @@ use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::since::since;
 use crate::words::cli::journal as words;
+use crate::words::columns::journal;
 use crate::words::commands::rootdeck;
-use crate::words::journal_form;
 use crate::words::record::message;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Done {
@@ -42,8 +42,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
         print_error(&words::open_outcomes(open));
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
-    let shown = journal_form::rows(all.into_iter().take(limit).rev());
-    output::deliver(rows::write(wanted.output, &journal_form::columns(), &shown))
+    let shown = journal::rows(all.into_iter().take(limit).rev());
+    output::deliver(rows::write(wanted.output, &journal::columns(), &shown))
 }
 
 async fn resolve(place: &Environment, arguments: &Arguments) -> Result<Resolution, CliError> {

@@ -41,7 +41,6 @@ mod waiting;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
 use arguments::{Arguments, Subcommand};
@@ -58,7 +57,7 @@ impl From<Exit> for ExitCode {
 
 pub fn main() -> ExitCode {
     crate::runtime::core_dump::forbid();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version go to stdout and are no error.

@@ -1,17 +1,20 @@
 //! `rootdeck status`: who calls, what that account is, and whether each flow is open to it.
 
-mod json;
 mod table;
 
+use super::again::caller_of;
 use super::arguments::{Arguments, OneForm, StatusArguments};
 use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::{Done, Exit};
 use super::output::deliver;
 use super::rows;
+use crate::domain::export::CallerStatus;
 use crate::domain::readiness::{Answer, all};
+use crate::domain::remote_data::RemoteData;
 use crate::words::cli::status as words;
-use table::Status;
+use crate::words::columns::status as columns;
+use table::Table;
 
 /// Asks and says it. Done if everything could be judged, whatever the judgement.
 pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done {
@@ -23,10 +26,12 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done
     let (engine, (knowledge, delegates)) = asked.await?;
     let flows = all(&knowledge);
     let (session, demo) = (engine.session(), arguments.demo);
-    let status = Status { session, knowledge: &knowledge, delegates: &delegates, flows, demo };
+    let caller = (!demo).then(|| caller_of(session));
+    let connection = RemoteData::known(session.connection().clone(), engine.now());
+    let status = CallerStatus { connection, knowledge, delegates, flows, caller, demo };
     deliver(match wanted.output {
-        OneForm::Table => Ok(status.table()),
-        OneForm::Json => rows::json_of(&json::of(&status)),
+        OneForm::Table => Ok(Table { status: &status, connection: session.connection() }.text()),
+        OneForm::Json => rows::json_of(&columns::of(&status)),
     })?;
     // If nothing could be judged, the output says why.
     let is_judged = status.flows.iter().any(|flow| flow.verdict() != Answer::Unknown);

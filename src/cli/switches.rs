@@ -2,27 +2,26 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
 use super::connection::configuration_with_problems_printed;
 use super::context::{CommandContext, print};
 use super::environment::Environment;
 use super::error::{CliError, Done};
 use super::output::{self, print_error};
-use super::rows::{self, Cell, Column};
+use super::rows;
 use super::waiting::look_again;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{SEEN_WITHIN, Switch};
 use crate::domain::permit::{Refusal, permit};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
-use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess};
+use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::Seen;
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
 use crate::words::cli::switches as words;
+use crate::words::columns::switches::{Row, columns, feature_rows, trust_rows};
 use crate::words::labels::on_off as word;
 
 pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
@@ -138,30 +137,10 @@ fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
     }
 }
 
-struct Row {
-    name: String,
-    status: Result<bool, String>,
-    since: Option<Timestamp>,
-}
-
 async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     let place = Environment::new(arguments, &configuration_with_problems_printed(arguments));
     let trusted = place.ask(arguments, async |engine, _| engine.trusted_access().await).await?;
     deliver(&trust_rows(&trusted), "SERVICE", wanted.output)
-}
-
-/// The services that are on, and the two that can be switched here, by name.
-fn trust_rows(trusted: &TrustedAccess) -> Vec<Row> {
-    let on = trusted.services().iter().map(|service| service.principal.clone());
-    let mut services: Vec<ServicePrincipal> = ServicePrincipal::switchable().into_iter().chain(on).collect();
-    services.sort();
-    services.dedup();
-    let row = |service: &ServicePrincipal| Row {
-        name: service.to_string(),
-        status: Ok(trusted.is_on(service)),
-        since: trusted.get(service).and_then(|service| service.enabled),
-    };
-    services.iter().map(row).collect()
 }
 
 async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
@@ -173,28 +152,6 @@ async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     deliver(&feature_rows(&features), "FEATURE", wanted.output)
 }
 
-fn feature_rows(features: &RootFeatures) -> Vec<Row> {
-    let row = |feature: RootFeature| Row {
-        name: feature.to_string(),
-        status: features.is_on(feature).ok_or_else(|| words::FEATURES_UNKNOWN.to_owned()),
-        since: None,
-    };
-    RootFeature::ALL.map(row).into()
-}
-
 fn deliver(switches: &[Row], head: &str, form: Form) -> Done {
     output::deliver(rows::write(form, &columns(head), switches))
-}
-
-fn columns(head: &str) -> Vec<Column<'_, Row>> {
-    vec![
-        Column::new("name", |row: &Row| row.name.clone()).head(head),
-        Column::new("status", |row: &Row| match &row.status {
-            Ok(on) => word(*on).into(),
-            Err(cause) => Cell::Unknown(cause.clone()),
-        })
-        .head("STATUS")
-        .shown(|row| row.status.as_ref().map_or("unknown", |on| word(*on)).to_owned()),
-        Column::new("since", |row: &Row| row.since).head("SINCE"),
-    ]
 }

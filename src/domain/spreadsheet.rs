@@ -5,6 +5,8 @@ use std::io;
 /// The signs that begin a formula; some spreadsheets also take the full-width ones for such.
 const SIGNS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
 
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// A cell that looks like an escaped formula counts as one, so that [`restored`] gives back exactly what
 /// [`escape_formula`] was given.
 fn is_formula(cell: &str) -> bool {
@@ -26,7 +28,27 @@ pub(crate) fn csv<R>(head: &[&str], rows: impl IntoIterator<Item = R>) -> io::Re
 where
     R: IntoIterator<Item: AsRef<str>>,
 {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    write(csv::Terminator::Any(b'\n'), "", head, rows)
+}
+
+/// The same as a file for spreadsheets: they take it for UTF-8 by its mark, and its lines end as RFC 4180 wants it.
+pub(crate) fn csv_file<R>(head: &[&str], rows: impl IntoIterator<Item = R>) -> io::Result<String>
+where
+    R: IntoIterator<Item: AsRef<str>>,
+{
+    write(csv::Terminator::CRLF, BYTE_ORDER_MARK, head, rows)
+}
+
+fn write<R>(
+    end_of_line: csv::Terminator,
+    begin: &str,
+    head: &[&str],
+    rows: impl IntoIterator<Item = R>,
+) -> io::Result<String>
+where
+    R: IntoIterator<Item: AsRef<str>>,
+{
+    let mut writer = csv::WriterBuilder::new().terminator(end_of_line).from_writer(begin.as_bytes().to_vec());
     writer.write_record(head)?;
     for row in rows {
         writer.write_record(row.into_iter().map(|cell| escape_formula(cell.as_ref())))?;
@@ -57,6 +79,12 @@ mod tests {
         assert_eq!(csv(&["a"], vec![vec!["=1"]]).expect("csv"), "a\n'=1\n");
         assert!(csv(&["a"], [[""; 0]]).is_err());
         assert_eq!(restored("'a"), "'a", "a name that begins so is left alone");
+    }
+
+    #[test]
+    fn a_file_for_spreadsheets_is_marked_as_utf_8() {
+        let text = csv_file(&["a", "b"], [["検", "=1"], ["x\ny", ""]]).expect("csv");
+        assert_eq!(text, "\u{feff}a,b\r\n検,'=1\r\n\"x\ny\",\r\n");
     }
 
     proptest! {

@@ -22,6 +22,9 @@ impl Multiplexer {
     }
 }
 
+/// In bytes. tmux drops sequences of more than 1 MiB, and four thirds of it arrive there.
+pub(super) const LARGEST_COPY: usize = 700_000;
+
 /// screen takes at most 768 bytes in one passed-on string.
 const SCREEN_CHUNK: usize = 700;
 

@@ -9,9 +9,11 @@ use std::time::{Duration, Instant};
 use secrecy::ExposeSecret;
 use tokio::sync::mpsc;
 
+use super::browser::Opener;
 use super::child_process::{self, ChildProcess, ChildPurpose};
 use super::clipboard::{Multiplexer, sequence};
 use super::effects::{Connect, Performer};
+use super::files::export_to_copy;
 use super::input::{Input, TerminalEvent};
 use super::screen::Screen;
 use super::signals::{Received, Signals, has_shell, stop_group, stop_with_child};
@@ -25,6 +27,7 @@ use crate::app::shell::App;
 use crate::app::start::Start;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::ClientError;
+use crate::domain::export::{Export, ExportForm};
 use crate::domain::root_session::SessionKey;
 use crate::ui::theme::Theme;
 
@@ -41,6 +44,8 @@ pub(crate) struct Setup {
     /// How long the terminal may take to tell whether it draws signs wide; `None` where it is not asked.
     pub width_query: Option<Duration>,
     pub multiplexer: Multiplexer,
+    /// What opens links on this machine.
+    pub opener: Option<Opener>,
     pub connector: Arc<dyn Connect>,
     /// Messages from elsewhere: the demo's mailbox, what the start-up found.
     pub messages: mpsc::UnboundedReceiver<Msg>,
@@ -67,6 +72,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
         app,
         theme,
         multiplexer: setup.multiplexer,
+        opener: setup.opener,
         screen: Screen::new(columns, rows),
         writer: FrameWriter::start()?,
         performer: Performer::new(setup.connector, results_in),
@@ -145,6 +151,7 @@ struct Loop {
     app: App,
     theme: Theme,
     multiplexer: Multiplexer,
+    opener: Option<Opener>,
     screen: Screen,
     writer: FrameWriter,
     performer: Performer,
@@ -194,7 +201,9 @@ impl Loop {
                 Effect::TakeProfile(profile) => self.use_profile(profile),
                 Effect::Wake(delay, wake) => self.performer.wake(delay, wake),
                 Effect::Copy(text) => self.out.extend(sequence(&text, self.multiplexer)),
+                Effect::CopyExport(form, rows) => self.copy_export(form, &rows),
                 Effect::CopyMail(text) => self.out.extend(sequence(text.expose(), self.multiplexer)),
+                Effect::OpenLink(url) => self.performer.open_link(self.opener.clone(), url),
                 Effect::Suspend => self.suspend().await,
                 Effect::Redraw => self.screen.invalidate(),
                 Effect::Quit => self.left = true,
@@ -282,6 +291,13 @@ impl Loop {
                 self.step(Msg::Local(error));
                 self.dirty = true;
             }
+        }
+    }
+
+    fn copy_export(&mut self, form: ExportForm, rows: &Export) {
+        match export_to_copy(form, rows) {
+            Ok(text) => self.out.extend(sequence(&text, self.multiplexer)),
+            Err(error) => self.step(Msg::Local(error)),
         }
     }
 

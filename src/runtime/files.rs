@@ -1,17 +1,20 @@
 //! Files of this machine, read and written where that may block.
 
+use std::fmt::Display;
+
 use jiff::Timestamp;
 
+use super::clipboard::LARGEST_COPY;
 use super::effects::Performer;
 use super::{policy_file, text_file};
-use crate::app::effect::{ExportForm, PolicyFile, TextFile, TextUse};
+use crate::app::effect::{PolicyFile, Replace, TextFile, TextUse};
 use crate::app::key::Paste;
 use crate::app::msg::{Answer, Msg};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::PolicyFileError;
-use crate::domain::journal::JournalEntry;
+use crate::domain::export::{Export, ExportForm};
 use crate::domain::remote_data::ReadId;
-use crate::words::journal_form;
+use crate::words::export;
 
 impl Performer {
     pub(super) fn file(&self, id: ReadId, file: PolicyFile) {
@@ -42,7 +45,7 @@ impl Performer {
             TextFile::Load(path, purpose) => {
                 let loaded = match purpose {
                     TextUse::Mails => text_file::load_mails(&path),
-                    TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Journal => text_file::load(&path),
+                    TextUse::Plan | TextUse::Template | TextUse::Results | TextUse::Export => text_file::load(&path),
                 };
                 Answer::TextLoaded(path, purpose, loaded.map(Paste::new))
             }
@@ -53,9 +56,11 @@ impl Performer {
                 };
                 Answer::TextSaved(path, purpose, saved)
             }
-            TextFile::SaveJournal(path, form, entries) => {
-                let saved = journal(form, &entries).and_then(|text| text_file::save(&path, &text));
-                Answer::TextSaved(path, TextUse::Journal, saved)
+            TextFile::Export(path, form, rows, replace) => {
+                let replace = replace == Replace::Confirmed;
+                let text = export::file(form, &rows).map_err(|error| not_exported(&error));
+                let saved = text.and_then(|text| text_file::save_export(&path, &text, replace));
+                Answer::TextSaved(path, TextUse::Export, saved)
             }
         });
     }
@@ -66,10 +71,40 @@ impl Performer {
     }
 }
 
-fn journal(form: ExportForm, entries: &[JournalEntry]) -> Result<String, ApiError> {
-    let text = match form {
-        ExportForm::Csv => journal_form::csv(entries),
-        ExportForm::Json => journal_form::json(entries),
-    };
-    text.map_err(|error| ApiError::new("rootdeck:journal", ApiErrorKind::Local, &error.to_string()))
+/// Unless it is more than the terminal takes.
+pub(super) fn export_to_copy(form: ExportForm, rows: &Export) -> Result<String, ApiError> {
+    let text = export::copy(form, rows).map_err(|error| not_exported(&error))?;
+    if text.len() <= LARGEST_COPY { Ok(text) } else { Err(not_exported(&export::too_large(text.len()))) }
+}
+
+fn not_exported(why: &impl Display) -> ApiError {
+    ApiError::new("rootdeck:export", ApiErrorKind::Local, &why.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::account::{Account, AccountState};
+    use crate::domain::remote_data::RemoteData;
+
+    #[test]
+    fn more_than_the_terminal_takes_is_not_copied_by_half() {
+        let account = Account {
+            id: "444455556666".parse().expect("an id"),
+            name: "sandbox".into(),
+            email: "aws@example.com".into(),
+            state: AccountState::Active,
+            joined: None,
+            joined_method: None,
+            unit_ids: Some(vec![]),
+        };
+        let of = |count| Export::Accounts {
+            accounts: vec![account.clone(); count],
+            units: RemoteData::NotAsked,
+            findings: None,
+        };
+        assert!(export_to_copy(ExportForm::Csv, &of(1000)).is_ok());
+        let error = export_to_copy(ExportForm::Json, &of(10_000)).expect_err("too much");
+        assert!(error.message.contains("save a file instead"), "{}", error.message);
+    }
 }

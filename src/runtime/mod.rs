@@ -1,5 +1,6 @@
 //! The event loop and everything outside the program's state: keys, signals, frames, effects.
 
+pub(crate) mod browser;
 mod child_process;
 pub(crate) mod clipboard;
 pub(crate) mod core_dump;

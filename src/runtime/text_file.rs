@@ -79,6 +79,19 @@ pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
     })
 }
 
+/// For its owner only, wholly or not at all. What is there is replaced only if a person has said so, and only a file.
+pub(crate) fn save_export(path: &Path, text: &str, replace: bool) -> Result<(), ApiError> {
+    let path = at_home(path);
+    let save = || match open_regular(&path) {
+        Ok(_) | Err(FileProblem::NotPermitted) if !replace => Err(FileProblem::Exists),
+        Ok(_) => write_whole(&path, text),
+        Err(FileProblem::NotFound) if fs::symlink_metadata(&path).is_err() => write_whole(&path, text),
+        Err(FileProblem::NotFound) => Err(FileProblem::NotRegular),
+        Err(problem) => Err(problem),
+    };
+    save().map_err(|problem| api_error(&path, problem))
+}
+
 /// For its owner only, wholly or not at all. An earlier result file is replaced; anything else is left as it is.
 pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
     let path = at_home(path);
@@ -94,16 +107,21 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
             Err(FileProblem::NotFound) => {}
             Err(problem) => return Err(problem),
         }
-        let mut beside = path.clone().into_os_string();
-        beside.push(format!(".{}.tmp", std::process::id()));
-        let beside = PathBuf::from(beside);
-        let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, &path));
-        written.map_err(|error| {
-            fs::remove_file(&beside).ok();
-            FileProblem::from(error)
-        })
+        write_whole(&path, text)
     };
     replace().map_err(|problem| api_error(&path, problem))
+}
+
+/// Beside it first: whoever opens the file finds it whole.
+fn write_whole(path: &Path, text: &str) -> Result<(), FileProblem> {
+    let mut beside = path.to_owned().into_os_string();
+    beside.push(format!(".{}.tmp", std::process::id()));
+    let beside = PathBuf::from(beside);
+    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| {
+        fs::remove_file(&beside).ok();
+        FileProblem::from(error)
+    })
 }
 
 pub(crate) fn absolute(path: &Path) -> PathBuf {
@@ -139,6 +157,30 @@ mod tests {
         let again = save(&path, "b\n").expect_err("nothing is overwritten");
         assert!(again.sentence().contains("nothing is overwritten"), "{}", again.message);
         assert_eq!(load(&path).expect("read"), "a\n");
+    }
+
+    #[test]
+    fn an_export_replaces_a_file_only_where_that_was_confirmed_and_never_a_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("accounts.csv");
+        save_export(&path, "a\n", false).expect("saved");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        let exists = save_export(&path, "b\n", false).expect_err("it is there");
+        let exists = ClientError::from_record(&exists.message);
+        assert!(matches!(exists, Some(ClientError::File { problem: FileProblem::Exists, .. })), "{exists:?}");
+        assert_eq!(load(&path).expect("read"), "a\n");
+        // One that others may read is not left so.
+        fs::set_permissions(&path, PermissionsExt::from_mode(0o644)).expect("set");
+        save_export(&path, "b\n", true).expect("replaced");
+        assert_eq!(load(&path).expect("read"), "b\n");
+        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+        for replace in [false, true] {
+            let no_file = save_export(folder.path(), "c\n", replace).expect_err("a folder");
+            assert!(no_file.sentence().contains("not a regular file"), "{}", no_file.message);
+            let nowhere = save_export(&folder.path().join("none/a.csv"), "c\n", replace).expect_err("no folder");
+            assert!(nowhere.sentence().contains("folder does not exist"), "{}", nowhere.message);
+        }
+        assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left beside it");
     }
 
     #[test]

@@ -4,10 +4,11 @@ use super::keys::{key, named};
 use crate::app::command::{CommandId, KeyContext, by_id};
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::shell::start_view::StartFilterError;
-use crate::app::state::choices::TextKind;
+use crate::app::state::choices::{ExportChoice, ExportTo, TextKind};
 use crate::app::state::columns::Column;
 use crate::app::view::ViewId;
 use crate::domain::caller::{Caller, OrgRole};
+use crate::domain::export::ExportForm;
 use crate::domain::organization::Organization;
 use crate::domain::readiness::is_in_none;
 use crate::domain::remote_data::RemoteData;
@@ -99,6 +100,22 @@ pub fn place(place: KeyContext) -> &'static str {
 }
 
 /// What a menu asks; `named` tells the name of an account with its id.
+/// The title of an export.
+pub(crate) fn export(view: ViewId, rows: usize) -> String {
+    let title = by_id(command(view)).map_or("", |command| command.title);
+    format!("Export {title} ({rows} {})", if rows == 1 { "row" } else { "rows" })
+}
+
+/// What a choice does, and for whom.
+pub(crate) fn export_choice(ExportChoice(form, to): ExportChoice) -> (&'static str, &'static str) {
+    match (form, to) {
+        (ExportForm::Csv, ExportTo::File) => ("CSV file", "for spreadsheets"),
+        (ExportForm::Json, ExportTo::File) => ("JSON file", "for programs"),
+        (ExportForm::Csv, ExportTo::Clipboard) => ("copy as CSV", ""),
+        (ExportForm::Json, ExportTo::Clipboard) => ("copy as JSON", ""),
+    }
+}
+
 /// The titles of menus.
 pub(crate) const SWITCHES: &str = "Enable or disable";
 pub(crate) const COPY: &str = "Copy to the clipboard";

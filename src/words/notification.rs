@@ -6,11 +6,12 @@ use super::keys::{key, view};
 use super::labels::enabled;
 use super::refusal::{refusal, why};
 use super::root_tasks::{already, asked, done, session};
-use super::{dialogs, findings, journal, plans, profiles, readiness, root_access};
+use super::{console, dialogs, findings, journal, plans, profiles, readiness, root_access};
 use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
 use crate::app::notification::Notification;
 use crate::domain::account::AccountId;
+use crate::domain::export::ExportForm;
 use crate::domain::text::clean;
 use crate::domain::write::WriteOutcome;
 
@@ -66,6 +67,14 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::MailCopied => format!("mail copied: press {changes}, then paste"),
         Notification::Refreshing => "reloading".to_owned(),
         Notification::Copied(text) => format!("copied: {text}"),
+        Notification::RowsCopied(count, form) => {
+            let form = match form {
+                ExportForm::Csv => "CSV",
+                ExportForm::Json => "JSON",
+            };
+            format!("{count} {} copied as {form}", if *count == 1 { "row" } else { "rows" })
+        }
+        Notification::LinkOpened(page) => console::opened(*page),
         Notification::Unavailable(id, reason) => {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }
@@ -137,7 +146,7 @@ pub(crate) fn text_use(purpose: TextUse) -> &'static str {
         TextUse::Plan => "plan",
         TextUse::Template => "template for a plan",
         TextUse::Results => "results of the plan",
-        TextUse::Journal => "journal",
+        TextUse::Export => "export",
     }
 }
 

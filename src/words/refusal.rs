@@ -47,6 +47,8 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NothingToRead => "no unread errors".to_owned(),
         DisabledReason::DemoOnly => "demo only".to_owned(),
         DisabledReason::DemoCommand => super::change::NO_DEMO_COMMANDS.to_owned(),
+        DisabledReason::DemoAccount => "the accounts of the demo do not exist in AWS".to_owned(),
+        DisabledReason::NoConsole => "no console known for this AWS partition".to_owned(),
         DisabledReason::Asked => "already requested, waiting for AWS".to_owned(),
         DisabledReason::NotHere => "nothing to choose here".to_owned(),
         DisabledReason::NoCode => "no one-time password field here".to_owned(),
@@ -63,6 +65,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NothingMarked => "no accounts marked".to_owned(),
         DisabledReason::NothingToUndo => "no change of marks to undo".to_owned(),
         DisabledReason::NoEntry => "no journal entry selected".to_owned(),
+        DisabledReason::NothingToExport => "no rows to export".to_owned(),
         DisabledReason::MemberTrail => {
             "this event is in the member account's CloudTrail: use that account's credentials".to_owned()
         }

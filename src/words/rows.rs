@@ -5,8 +5,12 @@ use std::io;
 use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
+use super::api_error::headline;
+use super::cli::status::NOT_CHECKED;
 use super::time::utc_second;
+use crate::domain::remote_data::RemoteData;
 pub(crate) use crate::domain::spreadsheet::csv as csv_of;
+use crate::domain::spreadsheet::csv_file as csv_file_of;
 use crate::domain::text::width;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +41,7 @@ impl Cell {
         }
     }
 
-    fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
@@ -89,6 +93,16 @@ impl<T: Into<Self>> From<Option<T>> for Cell {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
     }
+}
+
+/// The value, unless the last attempt to read it failed.
+pub(crate) fn known<T>(asked: &RemoteData<T>) -> Option<&T> {
+    if asked.error().is_some() { None } else { asked.value() }
+}
+
+/// Why there is no value.
+pub(crate) fn why_unknown<T>(asked: &RemoteData<T>) -> String {
+    asked.error().map_or_else(|| NOT_CHECKED.to_owned(), headline)
 }
 
 type Made<'a, R, T> = Box<dyn Fn(&R) -> T + 'a>;
@@ -162,9 +176,27 @@ pub(crate) fn csv<'r, R: ?Sized + 'r>(
     columns: &[Column<'_, R>],
     rows: impl IntoIterator<Item = &'r R>,
 ) -> io::Result<String> {
-    let (names, columns): (Vec<&str>, Vec<_>) = columns.iter().filter_map(|column| Some((column.csv?, column))).unzip();
-    let line = |row| columns.iter().map(|column| (column.cell)(row).plain()).collect::<Vec<_>>();
-    csv_of(&names, rows.into_iter().map(line))
+    let (names, lines) = cells(columns, rows);
+    csv_of(&names, lines)
+}
+
+/// The same as a file that spreadsheets open.
+pub(crate) fn csv_file<'r, R: ?Sized + 'r>(
+    columns: &[Column<'_, R>],
+    rows: impl IntoIterator<Item = &'r R>,
+) -> io::Result<String> {
+    let (names, lines) = cells(columns, rows);
+    csv_file_of(&names, lines)
+}
+
+/// The names of the columns of CSV, and the cells of each row.
+fn cells<'r, R: ?Sized + 'r>(
+    columns: &[Column<'_, R>],
+    rows: impl IntoIterator<Item = &'r R>,
+) -> (Vec<&'static str>, impl Iterator<Item = Vec<String>>) {
+    let (names, columns): (Vec<_>, Vec<_>) = columns.iter().filter_map(|column| Some((column.csv?, column))).unzip();
+    let line = move |row| columns.iter().map(|column| (column.cell)(row).plain()).collect::<Vec<_>>();
+    (names, rows.into_iter().map(line))
 }
 
 pub(crate) fn json_of(value: &impl Serialize) -> io::Result<String> {

@@ -69,8 +69,8 @@ const IDIOMS: [(&[&str], &str); 45] = [
 /// Where an idiom stays, and why.
 const EXCEPTIONS: [(&str, &str, &str); 3] = [
     ("src/words/email.rs", "unknown address", "a value of `status` in JSON and CSV, which programs read"),
-    ("src/cli/status/json.rs", "standing", "a name in JSON"),
-    ("src/cli/status/json.rs", "mend", "a name in JSON"),
+    ("src/words/columns/status.rs", "standing", "a name in JSON"),
+    ("src/words/columns/status.rs", "mend", "a name in JSON"),
 ];
 
 /// The words of `text` in lower case, one blank apart.

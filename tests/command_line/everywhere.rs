@@ -249,3 +249,14 @@ fn the_emulator_is_for_this_machine_only() {
     assert_eq!((ended.code, ended.stdout.as_str()), (Some(2), ""));
     assert!(ended.stderr.contains("the emulator cannot be started"), "{}", ended.stderr);
 }
+
+#[test]
+fn what_is_about_the_dashboard_is_refused_before_a_subcommand_and_fits_in_the_environment() {
+    for arguments in [["--view", "3", "keys"], ["--filter", "prod", "keys"]] {
+        let words = format!("{} is for the dashboard, not for `rootdeck keys`", arguments[0]);
+        assert!(run(&arguments).expect(2, &[&words]).stdout.is_empty());
+    }
+    let home = TempDir::new().unwrap();
+    let output = program(&home, &["keys"]).env("ROOTDECK_VIEW", "3").env("ROOTDECK_FILTER", "x").output().unwrap();
+    Ended::from(output).expect(0, &[]);
+}

@@ -83,8 +83,15 @@ fn the_journal_is_filtered_read_and_saved() {
     terminal.types("/outcome:refused").sees("No entry matches").types("\x1b").sees("Journal · 1");
     terminal.types("\r").sees("CloudTrail cannot be searched by request id").types("\t");
     let file = home.path().join("j.json");
-    terminal.types("x").sees("Save the journal").types("\x15").pastes(file.to_str().unwrap()).sees("JSON for programs");
-    terminal.types("\r\r").sees("journal saved");
+    terminal
+        .types("x")
+        .sees("copy as JSON")
+        .types("\r")
+        .sees("CSV for spreadsheets")
+        .types("\x15")
+        .pastes(file.to_str().unwrap())
+        .sees("JSON for programs");
+    terminal.types("\r\r").sees("export saved");
     let rows: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!((rows[0]["outcome"].as_str(), rows[0]["account_id"].as_str()), (Some("ok"), Some("444455556666")));
     terminal.types("q");

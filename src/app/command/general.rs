@@ -22,6 +22,11 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Show the organizational units with the number of accounts in each, to filter the accounts by one."),
     entry(CommandId::CopyMenu, &[c('y')], ROWS, 12, "copy", App::can_open)
         .help("Copy the account's id, email, name, OU path or new email."),
+    entry(CommandId::OpenConsole, &[Key::ctrl('o')], ROWS, 0, "console", App::can_open_console).help(
+        "Show the account in the AWS console, or the page where root signs in. Opens a browser, or copies the link.",
+    ),
+    entry(CommandId::Export, &[c('x')], VIEWS, 13, "export", App::can_export)
+        .help("Export the rows shown: save them to a CSV or JSON file, or copy them."),
     entry(CommandId::Refresh, &[c('r')], VIEWS, 9, "refresh", always).help("Reload this view."),
     entry(CommandId::ChooseProfile, &[c('w')], VIEWS, 14, "profile", |app| app.model.can_take_profile())
         .help("Switch to another profile of the AWS configuration. Reloads everything."),

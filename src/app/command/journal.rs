@@ -3,7 +3,8 @@
 use super::entry::{Command, always, c, entry, k};
 use crate::app::command_id::CommandId;
 use crate::app::command_id::KeyContext::Journal;
-use crate::app::key::Code;
+use crate::app::key::{Code, Key};
+use crate::app::shell::App;
 
 pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::OpenEntry, &[k(Code::Enter)], &[Journal], 1, "details", |app| app.model.can_read_entry())
@@ -18,6 +19,8 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Copy AWS's request id."),
     entry(CommandId::CopyLookup, &[c('Y')], &[Journal], 0, "copy command", |app| app.model.can_copy_lookup())
         .help("Copy the command that finds the event in CloudTrail."),
-    entry(CommandId::ExportJournal, &[c('x')], &[Journal], 5, "export", |app| app.model.can_export_journal())
-        .help("Save the entries shown to a CSV or JSON file."),
+    entry(CommandId::OpenConsole, &[Key::ctrl('o')], &[Journal], 0, "console", App::can_open_console).help(
+        "Find the event in the AWS console: CloudTrail's event history by name and time. Opens a browser, or copies \
+         the link.",
+    ),
 ];

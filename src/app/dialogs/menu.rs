@@ -6,7 +6,10 @@ use crate::app::command_id::DisabledReason;
 use crate::app::dialog::{Dialog, Next};
 use crate::app::list::{List, Scrolled};
 use crate::app::model::Model;
-use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
+use crate::app::notification::Notification;
+use crate::app::state::choices::{
+    AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootMenu, TextKind,
+};
 use crate::app::state::columns::Column;
 use crate::domain::change::Switch;
 use crate::domain::profile::{Browser, SignIn};
@@ -19,6 +22,11 @@ pub(crate) trait Choice: Clone + Debug + PartialEq {
 
     /// What it leads to. The menu is on top.
     fn next(self) -> Next;
+
+    /// What of it is worth copying.
+    fn text(&self) -> Option<String> {
+        None
+    }
 
     /// Whether it is still there to be taken.
     fn stays(&self, _model: &Model) -> bool {
@@ -77,6 +85,11 @@ impl<C: Choice> Dialog for Menu<C> {
     fn list_mut(&mut self) -> Option<&mut dyn Scrolled> {
         Some(&mut self.list)
     }
+
+    fn text(&self, _model: &Model) -> Option<(Notification, String)> {
+        let text = self.chosen()?.text()?;
+        Some((Notification::Copied(text.clone()), text))
+    }
 }
 
 /// What these choices lead to, one line each.
@@ -97,9 +110,22 @@ choices! {
     (TextKind, String) => |(_, text)| Next::Copy(text),
     (AuditDepth, AuditScope) => |(depth, scope)| Next::Audit(depth, scope),
     AskScope => Next::Ask,
+    ExportChoice => Next::Export,
     Column => Next::SortBy,
     PlanChoice => Next::Plan,
     (SignIn, Browser) => |(sign_in, browser)| Next::SignIn(sign_in, browser),
+}
+
+impl Choice for LinkChoice {
+    type Kind = ();
+
+    fn next(self) -> Next {
+        Next::Link(self)
+    }
+
+    fn text(&self) -> Option<String> {
+        Some(self.0.url.clone())
+    }
 }
 
 impl Choice for RootChoice {

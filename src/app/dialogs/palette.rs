@@ -131,7 +131,7 @@ pub(in crate::app) fn opens_something(command: CommandId) -> bool {
             | C::ReadMails
             | C::Results
             | C::ManagedPolicies
-            | C::ExportJournal
+            | C::Export
     )
 }
 

@@ -1,16 +1,20 @@
-//! Asks for a file: to read mails, a policy or a plan, or to write the journal or the template of a plan.
+//! Asks for a file: to read mails, a policy or a plan, or to write an export or the template of a plan.
 
 use std::path::{Path, PathBuf};
 
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::dialogs::plan_template::PlanTemplate;
-use crate::app::effect::{Effect, ExportForm, PolicyFile, TextFile, TextUse};
+use crate::app::effect::{Effect, PolicyFile, Replace, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
 use crate::app::model::Model;
+use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
+use crate::domain::client_error::{ClientError, FileProblem};
 use crate::domain::email_plan::{PlanId, Unreadable};
+use crate::domain::export::{Export, ExportForm};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +35,14 @@ pub(crate) enum PathPurpose {
         /// What AWS shows there now.
         present: Option<PolicyText>,
     },
-    /// So many entries of the journal are saved to it, as they are shown.
-    Journal(usize),
+    /// So many rows of a view are saved to it, as they were shown.
+    Export {
+        view: ViewId,
+        rows: usize,
+        export: Box<Export>,
+        /// The path of a file that is there, and would be replaced.
+        replaces: Option<PathBuf>,
+    },
     /// A plan is read from it; why the last file gave none.
     Plan(Option<PlanTrouble>),
     /// The template of a plan is written to it.
@@ -65,10 +75,27 @@ impl PathDialog {
 
     pub(crate) fn is_ready(&self) -> bool {
         match &self.purpose {
-            PathPurpose::Journal(_) => self.export_form().is_some(),
+            PathPurpose::Export { .. } => self.export_form().is_some(),
             PathPurpose::Template(template) => self.is_named() && template.is_ready(),
             PathPurpose::Mails | PathPurpose::Policy { .. } | PathPurpose::Plan(_) => self.is_named(),
         }
+    }
+
+    /// Whether the file is there already, and Enter would replace it.
+    pub(crate) fn would_replace(&self) -> bool {
+        let PathPurpose::Export { replaces, .. } = &self.purpose else { return false };
+        replaces.as_deref() == Some(Path::new(self.field.text().trim()))
+    }
+
+    /// Asks whether the file that is in the way of an export is to be replaced, if that is what failed.
+    pub(in crate::app) fn asks_to_replace(&mut self, error: &ApiError) -> bool {
+        let problem = ClientError::from_record(&error.message);
+        let exists = matches!(problem, Some(ClientError::File { problem: FileProblem::Exists, .. }));
+        if let (PathPurpose::Export { replaces, .. }, true) = (&mut self.purpose, exists) {
+            *replaces = Some(PathBuf::from(self.field.text().trim()));
+            self.form.ended(None, Focus::Cancel);
+        }
+        exists && self.would_replace()
     }
 
     fn is_named(&self) -> bool {
@@ -77,15 +104,15 @@ impl PathDialog {
 
     pub(in crate::app) fn send(&mut self, model: &mut Model) {
         let (id, path) = (model.out.read_id(), PathBuf::from(self.field.text().trim()));
+        let replace = if self.would_replace() { Replace::Confirmed } else { Replace::Never };
         let form = self.export_form();
         model.out.push(match (&mut self.purpose, form) {
             (PathPurpose::Mails, _) => Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Mails))),
             (PathPurpose::Policy { .. }, _) => Effect::File(id, Box::new(PolicyFile::Load(path))),
-            (PathPurpose::Journal(_), Some(form)) => {
-                let entries = model.journal.shown().cloned().collect();
-                Effect::Text(id, Box::new(TextFile::SaveJournal(path, form, entries)))
+            (PathPurpose::Export { export, .. }, Some(form)) => {
+                Effect::Text(id, Box::new(TextFile::Export(path, form, export.clone(), replace)))
             }
-            (PathPurpose::Journal(_), None) => return,
+            (PathPurpose::Export { .. }, None) => return,
             (PathPurpose::Plan(trouble), _) => {
                 *trouble = None;
                 Effect::Text(id, Box::new(TextFile::Load(path, TextUse::Plan)))

@@ -30,10 +30,6 @@ impl Model {
         let entry = self.journal.selected().ok_or(DisabledReason::NoEntry)?;
         if is_inside(entry) { Err(DisabledReason::MemberTrail) } else { Ok(()) }
     }
-
-    pub(in crate::app) fn can_export_journal(&self) -> Result<(), DisabledReason> {
-        if self.journal.pane.list.rows().is_empty() { Err(DisabledReason::NoEntry) } else { Ok(()) }
-    }
 }
 
 pub(in crate::app) fn is_journaled(msg: &Msg) -> bool {

@@ -1,7 +1,5 @@
 use crate::app::command_id::CommandId;
-use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::effect::Read;
-use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::view::ViewId;
 use crate::domain::api_error::ApiError;
@@ -40,14 +38,5 @@ impl App {
         let Some(entry) = self.model.journal.selected() else { return };
         let commands = self.model.commands(|caller| lookup(entry, caller));
         self.copy_commands(CommandId::CopyLookup, &commands);
-    }
-
-    /// The suggested file name contains this minute: nothing is overwritten.
-    pub(in crate::app) fn ask_for_export(&mut self) {
-        let local = self.model.now.to_zoned(self.model.start.time_zone.clone());
-        let organization = self.model.organization.value().map(|known| format!("{}-", known.id)).unwrap_or_default();
-        let path = format!("~/rootdeck-journal-{organization}{}.csv", local.strftime("%Y-%m-%d-%H%M"));
-        let purpose = PathPurpose::Journal(self.model.journal.pane.list.rows().len());
-        self.layers.push(Layer::Path(PathDialog::new(purpose, &path)));
     }
 }

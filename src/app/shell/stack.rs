@@ -121,6 +121,8 @@ impl App {
             }
             Some(Next::Audit(depth, scope)) => self.audit_chosen(depth, scope),
             Some(Next::Ask(scope)) => self.ask_chosen(scope),
+            Some(Next::Export(choice)) => self.export(choice),
+            Some(Next::Link(choice)) => self.use_link(choice),
             Some(Next::Plan(choice)) => self.choose_plan(choice),
             Some(Next::SignIn(sign_in, browser)) => self.go_sign_in(sign_in, browser),
             Some(Next::Root(choice)) => self.choose_root(choice),

@@ -1,7 +1,9 @@
 //! The choices of the menus.
 
 use crate::domain::account::AccountId;
+use crate::domain::console_link::ConsoleLink;
 use crate::domain::email_plan::PlanId;
+use crate::domain::export::ExportForm;
 use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::root_session::SessionKey;
@@ -14,6 +16,35 @@ pub(crate) enum AskScope {
     Marked,
     Shown,
     All,
+}
+
+/// A page of AWS's console, and what is done with its link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LinkChoice(pub(crate) ConsoleLink, pub(crate) LinkUse);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LinkUse {
+    Open,
+    Copy,
+}
+
+/// What becomes of the rows of a view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ExportChoice(pub(crate) ExportForm, pub(crate) ExportTo);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ExportTo {
+    File,
+    Clipboard,
+}
+
+impl ExportChoice {
+    pub(crate) const ALL: [Self; 4] = [
+        Self(ExportForm::Csv, ExportTo::File),
+        Self(ExportForm::Json, ExportTo::File),
+        Self(ExportForm::Csv, ExportTo::Clipboard),
+        Self(ExportForm::Json, ExportTo::Clipboard),
+    ];
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ use crate::domain::finding::{DifferenceKind, Finding};
 pub(crate) struct Findings {
     /// Most serious first, and of each kind the oldest.
     all: Vec<Finding>,
+    are_known: bool,
     places: HashMap<AccountId, Vec<usize>>,
 }
 
@@ -16,6 +17,11 @@ impl Findings {
     /// Most serious first.
     pub(crate) fn all(&self) -> &[Finding] {
         &self.all
+    }
+
+    /// `None` before the first listing of this run was compared with the one before.
+    pub(crate) fn known(&self) -> Option<&[Finding]> {
+        self.are_known.then_some(&self.all)
     }
 
     /// Most serious first.
@@ -36,7 +42,7 @@ impl Findings {
         for (place, finding) in findings.iter().enumerate() {
             self.places.entry(finding.account).or_default().push(place);
         }
-        self.all = findings;
+        (self.all, self.are_known) = (findings, true);
         fresh
     }
 

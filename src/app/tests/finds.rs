@@ -162,6 +162,6 @@ pub(super) fn texted(file: TextFile) -> Answer {
         }
         TextFile::Load(path, purpose) => Answer::TextLoaded(path, purpose, Ok(Paste::new(super::world::mail(NEW)))),
         TextFile::Save(path, purpose, _) => Answer::TextSaved(path, purpose, Ok(())),
-        TextFile::SaveJournal(path, ..) => Answer::TextSaved(path, TextUse::Journal, Ok(())),
+        TextFile::Export(path, ..) => Answer::TextSaved(path, TextUse::Export, Ok(())),
     }
 }

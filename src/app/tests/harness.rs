@@ -71,6 +71,7 @@ pub(crate) fn start() -> Start {
         named: true,
         endpoint: None,
         browser: Browser::Here,
+        opens_links: true,
         // The tests of that ask for it.
         ask_at_start: 0,
         view: ViewId::Accounts,

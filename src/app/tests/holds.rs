@@ -41,6 +41,8 @@ impl Walk {
                 | Layer::Copy(_)
                 | Layer::AuditMenu(_)
                 | Layer::AskMenu(_)
+                | Layer::ExportMenu(_)
+                | Layer::ConsoleMenu(_)
                 | Layer::Plans(_)
                 | Layer::SignIn(_)
                 | Layer::SortMenu(_)

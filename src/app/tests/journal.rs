@@ -7,14 +7,16 @@ use super::journaled::{CUT_OFF, IN_PROGRESS, REFUSED, UNKNOWN, after_a_kill, fou
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::dialogs::path::PathPurpose;
-use crate::app::effect::{Effect, ExportForm, Read, TextFile, TextUse, Wake};
+use crate::app::effect::{Effect, Read, Replace, TextFile, TextUse, Wake};
 use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::msg::{Answer, Msg};
 use crate::app::notification::Notification;
 use crate::app::state::journal::EntryState;
+use crate::app::view::ViewId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::export::{Export, ExportForm};
 use crate::domain::journal::JournalOutcome;
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 
@@ -148,47 +150,50 @@ fn after_a_write_the_view_reads_again_when_shown_and_once_at_a_time() {
 
 #[test]
 fn what_is_shown_is_saved_as_its_name_says() {
-    let driver = in_view_6().press("/").types("outcome:refused").press("enter x");
+    let driver = in_view_6().press("/").types("outcome:refused").press("enter x enter");
     let Some(Layer::Path(dialog)) = driver.layer() else { panic!("no dialog") };
     assert_eq!(dialog.field.text(), "~/rootdeck-journal-o-8j81brsjuj-2025-03-14-1402.csv");
-    assert_eq!((&dialog.purpose, dialog.form.focus), (&PathPurpose::Journal(2), Focus::Field));
+    assert!(matches!(dialog.purpose, PathPurpose::Export { view: ViewId::Journal, rows: 2, .. }));
+    assert_eq!(dialog.form.focus, Focus::Field);
     let mut driver = driver.press("enter").focuses(Focus::Act).press("enter");
     let saved = driver.take_text();
-    let TextFile::SaveJournal(path, ExportForm::Csv, entries) = saved.1 else { panic!("{:?}", saved.1) };
+    let TextFile::Export(path, ExportForm::Csv, rows, Replace::Never) = saved.1 else { panic!("{:?}", saved.1) };
+    let Export::Journal(entries) = *rows else { panic!("{rows:?}") };
     assert_eq!(entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [46, REFUSED]);
-    let driver = driver.send(Msg::Answer(saved.0, Answer::TextSaved(path.clone(), TextUse::Journal, Ok(()))));
+    let driver = driver.send(Msg::Answer(saved.0, Answer::TextSaved(path.clone(), TextUse::Export, Ok(()))));
     assert!(driver.layer().is_none());
-    driver.says(&Notification::FileSaved(TextUse::Journal, path));
+    driver.says(&Notification::FileSaved(TextUse::Export, path));
 }
 
 #[test]
 fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
     let driver =
-        in_view_6().press("x ctrl-u").types("j.txt").press("enter").focuses(Focus::Field).press("tab tab enter");
+        in_view_6().press("x enter ctrl-u").types("j.txt").press("enter").focuses(Focus::Field).press("tab tab enter");
     let driver = driver.quietly();
     let mut driver = driver.press("tab ctrl-u").pastes(" j.JSON\n").press("enter enter");
     let (id, file) = driver.take_text();
-    let TextFile::SaveJournal(path, ExportForm::Json, entries) = file else { panic!("{file:?}") };
+    let TextFile::Export(path, ExportForm::Json, rows, Replace::Never) = file else { panic!("{file:?}") };
+    let Export::Journal(entries) = *rows else { panic!("{rows:?}") };
     assert_eq!((path.to_str(), entries.len()), (Some("j.JSON"), 8));
     // What could not be saved is told in the dialog, and the name can be fixed.
     let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, "there is a file already; nothing is overwritten");
-    let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Journal, Err(error.clone()))));
+    let driver = driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Export, Err(error.clone()))));
     let Some(Layer::Path(dialog)) = driver.layer() else { panic!("closed") };
     assert_eq!((dialog.form.error(), dialog.form.focus), (Some(&error), Focus::Field));
 }
 
 #[test]
 fn a_failure_to_save_is_news_where_the_dialog_was_closed() {
-    let mut driver = in_view_6().press("x enter enter");
+    let mut driver = in_view_6().press("x enter enter enter");
     let (id, _) = driver.take_text();
     let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, "the disk is full");
-    let answer = Answer::TextSaved("j.csv".into(), TextUse::Journal, Err(error.clone()));
+    let answer = Answer::TextSaved("j.csv".into(), TextUse::Export, Err(error.clone()));
     driver.press("esc").send(Msg::Answer(id, answer)).says(&Notification::ReadFailed(error));
     Driver::ready()
         .press("6")
         .aws_answers()
         .press("x")
-        .says(&Notification::Unavailable(CommandId::ExportJournal, DisabledReason::NoEntry));
+        .says(&Notification::Unavailable(CommandId::Export, DisabledReason::NothingToExport));
 }
 
 /// A start until it is known whose records these are.

@@ -118,6 +118,8 @@ impl Shows {
             | Layer::Copy(_)
             | Layer::AuditMenu(_)
             | Layer::AskMenu(_)
+            | Layer::ExportMenu(_)
+            | Layer::ConsoleMenu(_)
             | Layer::Plans(_)
             | Layer::SignIn(_)
             | Layer::RootMenu(_)

@@ -379,14 +379,14 @@ impl Walk {
                     (self.reads, self.looks, self.timers) = (vec![], vec![], vec![]);
                 }
                 Effect::Wake(_, wake) => self.timers.push(wake),
-                // In the demo: the mail that is on screen.
-                Effect::CopyMail(_) => {}
+                // In the demo: the mail that is on screen. Rows hold no code.
+                Effect::CopyMail(_) | Effect::CopyExport(..) => {}
                 Effect::Copy(text) => assert!(!text.contains(CODE), "the code was copied"),
                 Effect::Quit => {
                     let deleting = self.run.as_ref().is_some_and(|(_, run, _)| run.is_writing());
                     assert!(!deleting, "left in the middle of a deletion");
                 }
-                Effect::Suspend | Effect::Redraw => {}
+                Effect::Suspend | Effect::Redraw | Effect::OpenLink(_) => {}
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::app::model::Model;
 use crate::app::view::Pane;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
+use crate::domain::export::Export;
 
 pub(super) struct Accounts;
 
@@ -22,6 +23,19 @@ impl View for Accounts {
 
     fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
         &mut model.accounts.list
+    }
+
+    fn rows(&self, model: &Model) -> usize {
+        model.accounts.list.rows().len()
+    }
+
+    fn export(&self, model: &Model) -> Export {
+        let rows = model.accounts.list.rows();
+        Export::Accounts {
+            accounts: rows.iter().filter_map(|id| model.accounts.get(*id)).cloned().collect(),
+            units: model.units.clone(),
+            findings: model.findings.known().map(<[_]>::to_vec),
+        }
     }
 
     fn go(&self, model: &mut Model, motion: Motion, _rows: usize, _lines: usize) {

@@ -10,6 +10,7 @@ use crate::app::list::{List, ListPane, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::emails::{ChangeState, EmailFacts};
+use crate::domain::export::{EmailChangeRow, Export};
 
 pub(super) struct EmailChanges;
 
@@ -62,6 +63,19 @@ impl View for EmailChanges {
         rows.sort_unstable();
         model.board.new_addresses = new_addresses;
         model.board.pane.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
+    }
+
+    fn rows(&self, model: &Model) -> usize {
+        model.board.pane.list.rows().len()
+    }
+
+    fn export(&self, model: &Model) -> Export {
+        let row = |id: &AccountId| EmailChangeRow {
+            id: *id,
+            name: model.accounts.get(*id).map(|account| account.name.clone()),
+            facts: model.emails.get(*id).cloned().unwrap_or_default(),
+        };
+        Export::EmailChanges(model.board.pane.list.rows().iter().map(row).collect(), model.now)
     }
 
     fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {

@@ -7,6 +7,7 @@ use crate::app::filter::{EntryCandidate, TypedFilter};
 use crate::app::list::{Motion, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::export::Export;
 
 pub(super) struct Journal;
 
@@ -17,6 +18,14 @@ impl View for Journal {
 
     fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
         &mut model.journal.pane
+    }
+
+    fn rows(&self, model: &Model) -> usize {
+        model.journal.pane.list.rows().len()
+    }
+
+    fn export(&self, model: &Model) -> Export {
+        Export::Journal(model.journal.shown().cloned().collect())
     }
 
     fn recompute(&self, model: &mut Model, is_shown: bool) {

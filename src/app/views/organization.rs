@@ -4,7 +4,9 @@ use super::view::View;
 use crate::app::command_id::KeyContext;
 use crate::app::list::Scrolled;
 use crate::app::model::Model;
+use crate::app::state::organization::OrganizationView;
 use crate::domain::change::Switch;
+use crate::domain::export::{Export, OrganizationState};
 
 pub(super) struct Organization;
 
@@ -15,6 +17,15 @@ impl View for Organization {
 
     fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
         &mut model.switches.list
+    }
+
+    fn rows(&self, model: &Model) -> usize {
+        model.switches.list.rows().len()
+    }
+
+    fn export(&self, model: &Model) -> Export {
+        let OrganizationView { trusted, features, delegates, .. } = model.switches.clone();
+        Export::Organization(Box::new(OrganizationState { trusted, features, delegates }))
     }
 
     /// Also the switches of view 1.

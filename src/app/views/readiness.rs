@@ -6,6 +6,7 @@ use crate::app::effect::Read;
 use crate::app::list::Scrolled;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
+use crate::domain::export::{CallerStatus, Export};
 use crate::domain::flow::Flow;
 use crate::domain::readiness::all;
 
@@ -18,6 +19,21 @@ impl View for Readiness {
 
     fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
         &mut model.readiness.pane
+    }
+
+    fn rows(&self, model: &Model) -> usize {
+        model.readiness.judged.len()
+    }
+
+    fn export(&self, model: &Model) -> Export {
+        Export::Readiness(Box::new(CallerStatus {
+            connection: model.connection.clone(),
+            knowledge: model.knowledge(),
+            delegates: model.switches.delegates.clone(),
+            flows: model.readiness.judged.clone(),
+            caller: model.caller_options(),
+            demo: model.start.demo,
+        }))
     }
 
     /// While AWS is asked again, what was found before stays.

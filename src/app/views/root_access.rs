@@ -9,6 +9,7 @@ use crate::app::list::{List, ListPane, Scrolled};
 use crate::app::model::Model;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::AccountId;
+use crate::domain::export::{Export, RootAccessRow};
 
 pub(super) struct RootAccess;
 
@@ -61,6 +62,19 @@ impl View for RootAccess {
         model.root.hidden_findings = hidden_findings;
         model.root.counts = counts;
         model.root.pane.list.set_rows(rows);
+    }
+
+    fn rows(&self, model: &Model) -> usize {
+        model.root.pane.list.rows().len()
+    }
+
+    fn export(&self, model: &Model) -> Export {
+        let row = |id: &AccountId| {
+            let account = model.accounts.get(*id)?.clone();
+            let (audit, skipped) = (model.root.audits.get(id).cloned(), model.skipped(&account));
+            Some(RootAccessRow { account, audit, skipped })
+        };
+        Export::RootAccess(model.root.pane.list.rows().iter().filter_map(row).collect(), model.now)
     }
 
     fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {

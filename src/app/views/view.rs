@@ -6,6 +6,7 @@ use crate::app::list::{List, ListPane, Motion, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
+use crate::domain::export::Export;
 
 /// One of the numbered views. What it shows is in the [`Model`]; a view knows where.
 pub(in crate::app) trait View: Sync {
@@ -23,6 +24,12 @@ pub(in crate::app) trait View: Sync {
     fn accounts<'a>(&self, model: &'a Model) -> &'a List<AccountId> {
         &model.accounts.list
     }
+
+    /// How many rows it shows.
+    fn rows(&self, model: &Model) -> usize;
+
+    /// The rows that it shows, in their order, with all that is known of them.
+    fn export(&self, model: &Model) -> Export;
 
     /// Moves the cursor, or the text that has the focus: `rows` of its `lines` are on screen.
     fn go(&self, model: &mut Model, motion: Motion, rows: usize, lines: usize) {

@@ -10,10 +10,13 @@ mod journal;
 mod root_access;
 mod switches;
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, ValueEnum};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
@@ -91,6 +94,21 @@ pub(super) struct Arguments {
     /// Command; without one, opens the dashboard
     #[command(subcommand)]
     pub command: Option<Subcommand>,
+}
+
+impl Arguments {
+    /// From the words of a command line. What is about the dashboard goes with no subcommand; in the environment it
+    /// may stand all the same.
+    pub(super) fn read<W: Into<OsString> + Clone>(words: impl IntoIterator<Item = W>) -> Result<Self, clap::Error> {
+        let mut command = Self::command();
+        let matches = command.try_get_matches_from_mut(words)?;
+        let given =
+            ["view", "filter"].into_iter().find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+        if let (Some(name), Some(option)) = (matches.subcommand_name(), given) {
+            return Err(command.error(ErrorKind::ArgumentConflict, words::only_dashboard(option, name)));
+        }
+        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+    }
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -237,7 +255,6 @@ mod tests {
     use super::*;
     use crate::domain::policy::ManagedPolicy;
     use crate::emulator::Identity;
-    use clap::CommandFactory;
 
     #[test]
     fn the_command_line_is_sound() {
@@ -259,6 +276,21 @@ mod tests {
         let after = Arguments::try_parse_from(["rootdeck", "accounts", "-o", "json", "--demo"]).expect("after");
         assert!(before.demo && after.demo);
         assert!(Arguments::try_parse_from(["rootdeck", "--demo", "--demo-accounts", "0"]).is_err());
+    }
+
+    #[test]
+    fn what_is_about_the_dashboard_is_refused_before_a_subcommand() {
+        let read = |words: &str| Arguments::read(words.split(' '));
+        for (words, option) in
+            [("rootdeck --view 3 status", "--view"), ("rootdeck --demo --filter x audit --deep", "--filter")]
+        {
+            let error = read(words).expect_err("refused");
+            assert_eq!(error.kind(), ErrorKind::ArgumentConflict);
+            let text = error.to_string();
+            assert!(text.starts_with(&format!("error: {option} is for the dashboard, not for ")), "{text}");
+        }
+        assert!(read("rootdeck --view 3 --filter x").is_ok() && read("rootdeck --demo status").is_ok());
+        assert!(read("rootdeck status --view 3").is_err() && read("rootdeck --view 9").is_err());
     }
 
     /// An argument of a command must not hide a global option: clap tells them apart by their ids.

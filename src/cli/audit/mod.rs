@@ -1,17 +1,15 @@
 //! `rootdeck audit`: which root credentials the member accounts have.
 
-mod forms;
-mod row;
-
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::arguments::{Arguments, AuditArguments, FailOn, WhichAccounts};
+use super::arguments::{Arguments, AuditArguments, FailOn, Form, WhichAccounts};
 use super::bulk::{self, Worked};
 use super::context::CommandContext;
 use super::error::{Came, CliError, Done, Exit};
 use super::output::{self, print_error};
+use super::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::permit::Refusal;
@@ -19,8 +17,8 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::audit as words;
+use crate::words::columns::audit::{Found, Row, Verdict, columns};
 use crate::words::refusal::refusal as refusal_words;
-use row::{Found, Row, Verdict};
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
     let context = CommandContext::read(arguments).await?;
@@ -40,11 +38,11 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     let worked = bulk::work(&context.engine, run, "audit").await;
     let interrupted = worked.interrupted;
     let incomplete = is_named && !skipped.is_empty();
-    let mut rows = rows(&taken, skipped, worked);
+    let mut rows = of_each(&taken, skipped, worked);
     // What needs no second factor comes before everything else.
     let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
     rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
-    let printed = output::deliver(forms::form(wanted.output, &rows, depth, Timestamp::now()));
+    let printed = output::deliver(form(wanted.output, &rows, depth, Timestamp::now()));
     print_unknown(&rows, &context);
     print_summary(&rows);
     printed?;
@@ -72,7 +70,7 @@ fn sort_out<'a>(
     Ok((taken, skipped))
 }
 
-fn rows<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> Vec<Row<'a>> {
+fn of_each<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> Vec<Row<'a>> {
     let mut found: BTreeMap<AccountId, (Box<RootAudit>, Timestamp)> = BTreeMap::new();
     for (report, at) in worked.reports {
         if let RunReport::Audited(id, audit) = report {
@@ -80,12 +78,20 @@ fn rows<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> Vec<
         }
     }
     let audited = taken.iter().map(|&account| {
-        let found = found.remove(&account.id).map_or(Found::NotAudited, |(audit, at)| Found::Audited(audit, at));
+        let found = found
+            .remove(&account.id)
+            .map_or(Found::NotAudited(Some(words::INTERRUPTED)), |(audit, at)| Found::Audited(audit, at));
         Row { account, found }
     });
     let mut rows: Vec<Row<'a>> = audited.collect();
     rows.extend(skipped.into_iter().map(|(account, why)| Row { account, found: Found::Skipped(why) }));
     rows
+}
+
+/// The rows in this form; the table is without the accounts that are skipped.
+fn form(form: Form, all: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> std::io::Result<String> {
+    let is_listed = |row: &&Row<'_>| form != Form::Table || !matches!(row.found, Found::Skipped(_));
+    rows::write(form, &columns(depth, now), all.iter().filter(is_listed))
 }
 
 fn print_skipped(skipped: &[(&Account, String)]) {
@@ -135,7 +141,7 @@ fn is_unread(row: &Row<'_>) -> bool {
 
 /// `incomplete` says that accounts were named that can't be audited. A finding is one, whatever else was not read.
 fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: &[FailOn]) -> Exit {
-    let is_not_read = |row: &Row<'_>| is_unread(row) || matches!(row.found, Found::NotAudited);
+    let is_not_read = |row: &Row<'_>| is_unread(row) || matches!(row.found, Found::NotAudited(_));
     let unread = incomplete || rows.iter().any(is_not_read);
     let finding = rows.iter().any(|row| row.verdict() == Verdict::Finding);
     let failed = |what: &FailOn| match what {

@@ -1,18 +1,17 @@
 use super::*;
-use crate::cli::arguments::Form;
 use crate::domain::account::AccountState;
 use crate::domain::root_credentials::{AccessKey, LastUsed, Password, Presence};
 
 fn json(rows: &[Row<'_>]) -> std::io::Result<String> {
-    forms::form(Form::Json, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
+    form(Form::Json, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
 }
 
 fn csv(rows: &[Row<'_>]) -> std::io::Result<String> {
-    forms::form(Form::Csv, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
+    form(Form::Csv, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
 }
 
 fn table(rows: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> String {
-    forms::form(Form::Table, rows, depth, now).expect("a table")
+    form(Form::Table, rows, depth, now).expect("a table")
 }
 
 fn account(id: &str) -> Account {
@@ -141,7 +140,7 @@ fn an_account_without_a_report_was_not_audited() {
     let accounts = [account("444455556666"), account("444455557777")];
     let report = RunReport::Audited(accounts[1].id, Box::new(clean(AuditDepth::Quick)));
     let worked = Worked { reports: vec![(report, Timestamp::UNIX_EPOCH)], interrupted: true };
-    let rows = rows(&accounts.iter().collect::<Vec<_>>(), vec![], worked);
+    let rows = of_each(&accounts.iter().collect::<Vec<_>>(), vec![], worked);
     assert_eq!(rows.iter().map(Row::verdict).collect::<Vec<_>>(), [Verdict::NotAudited, Verdict::Clean]);
     assert_eq!(exit(&rows, false, &[]), Exit::Some);
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::follow::{is_over, until_over};
 use super::known::{apply_report, cached_facts, open};
-use super::{code, forms, forms::Row};
+use super::{code, forms};
 use crate::cli::arguments::{AcceptEmail, Arguments};
 use crate::cli::context::{CommandContext, print};
 use crate::cli::error::{CliError, Done, Exit};
@@ -176,7 +176,7 @@ fn refused(
     let id = account.id;
     match (context.judge(outcome, None), outcome) {
         (Ok(_), WriteOutcome::Unknown(error)) => {
-            let row = Row::new(id, Some(account), facts).unknown(headline(error));
+            let row = forms::row(account, facts).unknown(headline(error));
             output::deliver(forms::one(&row, wanted.output, now)).unwrap_or_else(|error| error.print());
             let look = context.email_command("status", id);
             Err(CliError::unknown(words::look_first(look)))

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use super::forms;
 use super::known::{apply_report, cached_facts, open};
-use super::{forms, forms::Row};
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
 use crate::cli::context::{Answer, CommandContext, print};
 use crate::cli::error::{CliError, Done};
@@ -197,7 +197,7 @@ async fn send(
     let is_seen = facts.started.as_ref().is_some_and(|started| {
         Some(&started.new) == new && started.progress != StartedProgress::Unconfirmed && !started.progress.is_final()
     });
-    let row = Row::new(account.id, Some(account), facts);
+    let row = forms::row(account, facts);
     let row = match &written.outcome {
         WriteOutcome::Unknown(error) if !is_seen => row.unknown(headline(error)),
         _ => row,

@@ -45,8 +45,15 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
     let now = Timestamp::now();
     let listed: BTreeMap<AccountId, _> = context.accounts.iter().map(|account| (account.id, account)).collect();
     let asked = accounts.into_iter().filter(|id| read.contains(id));
-    let mut rows: Vec<Row> =
-        asked.map(|id| Row::new(id, listed.get(&id).copied(), emails.get(id).cloned().unwrap_or_default())).collect();
+    let mut rows: Vec<Row> = asked
+        .map(|id| {
+            Row::new(
+                id,
+                listed.get(&id).map(|account| account.name.clone()),
+                emails.get(id).cloned().unwrap_or_default(),
+            )
+        })
+        .collect();
     if wanted.all {
         let total = rows.len();
         rows.retain(|row| !row.is_quiet(now));

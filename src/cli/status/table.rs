@@ -4,74 +4,53 @@ use std::fmt::Write;
 
 use textwrap::{Options, fill};
 
-use crate::aws::session::Session;
-use crate::cli::again::caller_of;
-use crate::domain::aws_command::CallerOptions;
-use crate::domain::readiness::{Answer, Knowledge, NotSimulated, Readiness, Remedy, Requirement};
+use crate::domain::connection::Connection;
+use crate::domain::export::CallerStatus;
+use crate::domain::readiness::{Answer, NotSimulated, Readiness, Requirement};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal};
 use crate::words::api_error::headline;
 use crate::words::cli::status as said;
-use crate::words::commands::turn_on;
+use crate::words::columns::status::{fix, org_role};
 use crate::words::{labels, permission, readiness as words};
 
 /// How long the lines of running text are, and how wide the labels.
 const LINE: usize = 100;
 const LABEL: usize = 16;
 
-pub(super) struct Status<'a> {
-    pub(super) session: &'a Session,
-    pub(super) knowledge: &'a Knowledge,
-    pub(super) delegates: &'a RemoteData<Vec<DelegatedAdministrator>>,
-    pub(super) flows: Vec<Readiness>,
-    pub(super) demo: bool,
+pub(super) struct Table<'a> {
+    pub(super) status: &'a CallerStatus,
+    pub(super) connection: &'a Connection,
 }
 
-impl Status<'_> {
-    pub(super) fn profile(&self) -> Option<&str> {
-        self.session.connection().profile.as_deref()
-    }
-
-    fn caller(&self) -> Option<CallerOptions> {
-        (!self.demo).then(|| caller_of(self.session))
-    }
-
-    /// Where the calls go, if that isn't AWS; the demo's own place says nothing.
-    pub(super) fn endpoint(&self) -> Option<&str> {
-        self.session.endpoint_override().filter(|_| !self.demo)
-    }
-
-    pub(super) fn org_role(&self) -> String {
-        let known = self.knowledge.org_role.current();
-        labels::org_role_of(self.session.caller(), &self.knowledge.organization, known)
-    }
-
-    pub(super) fn table(&self) -> String {
+impl Table<'_> {
+    pub(super) fn text(&self) -> String {
         let mut text = String::new();
-        let caller = self.session.caller();
+        let Connection { caller, profile, region, region_assumed, endpoint, .. } = self.connection;
         let mut line = |label: &str, value: &str| {
             writeln!(text, "{label:<LABEL$}{value}").ok();
         };
         line("Account", &caller.account.to_string());
         line("Caller", &caller.arn);
-        line("Profile", self.profile().unwrap_or("-"));
-        let assumed = if self.session.connection().region_assumed { " (default)" } else { "" };
-        line("Region", &format!("{}{assumed}", self.session.connection().region.as_str()));
+        line("Profile", profile.as_deref().unwrap_or("-"));
+        let assumed = if *region_assumed { " (default)" } else { "" };
+        line("Region", &format!("{region}{assumed}"));
         line("Partition", caller.partition());
-        if let Some(endpoint) = self.endpoint() {
+        // The demo's own place says nothing.
+        if let Some(endpoint) = endpoint.as_deref().filter(|_| !self.status.demo) {
             line("Endpoint", endpoint);
         }
         line("Organization", &self.organization());
-        line("Role", &self.org_role());
-        if !self.knowledge.is_in_none() {
+        line("Role", &org_role(self.status, self.connection));
+        if !self.status.knowledge.is_in_none() {
             for (name, state) in self.switches() {
                 line(name, &state);
             }
             line("Delegated", &self.delegates());
         }
         text.push('\n');
-        for readiness in &self.flows {
+        for readiness in &self.status.flows {
             self.flow(readiness, &mut text);
         }
         text.push_str(&self.note());
@@ -79,10 +58,10 @@ impl Status<'_> {
     }
 
     fn organization(&self) -> String {
-        if self.knowledge.is_in_none() {
+        if self.status.knowledge.is_in_none() {
             return "none".to_owned();
         }
-        reported(&self.knowledge.organization, |organization| {
+        reported(&self.status.knowledge.organization, |organization| {
             let features = said::organization_features(organization.all_features);
             said::organization(&organization.id, organization.management_account, features)
         })
@@ -91,11 +70,11 @@ impl Status<'_> {
     fn switches(&self) -> Vec<(&'static str, String)> {
         let word = |on: bool| labels::on_off(on).to_owned();
         let trusted = ServicePrincipal::switchable().map(|service| {
-            let state = reported(&self.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
+            let state = reported(&self.status.knowledge.trusted_access, |trusted| word(trusted.is_on(&service)));
             (said::TRUSTED_ACCESS, format!("{service}: {state}"))
         });
         let features = RootFeature::ALL.map(|feature| {
-            let state = reported(&self.knowledge.root_features, |features| {
+            let state = reported(&self.status.knowledge.root_features, |features| {
                 features.is_on(feature).map_or_else(|| said::FEATURES_UNKNOWN.to_owned(), word)
             });
             (said::ROOT_FEATURE, format!("{feature}: {state}"))
@@ -104,7 +83,7 @@ impl Status<'_> {
     }
 
     fn delegates(&self) -> String {
-        reported(self.delegates, |delegates| {
+        reported(&self.status.delegates, |delegates| {
             let of = |delegate: &DelegatedAdministrator| {
                 let services: Vec<String> = delegate.services.iter().map(|(service, _)| service.to_string()).collect();
                 format!("{} {} ({})", delegate.account, delegate.name, services.join(", "))
@@ -130,7 +109,7 @@ impl Status<'_> {
             let thing = words::requirement(&requirement.thing);
             let reason = words::reason_beside(requirement);
             paragraph(text, &format!("{answer}: {thing}{weight}: {reason}"), "  ", "    ");
-            if let Some(fix) = self.fix(requirement) {
+            if let Some(fix) = fix(self.status, requirement) {
                 // A command line is copied as it stands.
                 if fix.contains(" --") {
                     writeln!(text, "    -> {fix}").ok();
@@ -141,27 +120,8 @@ impl Status<'_> {
         }
     }
 
-    pub(super) fn fix(&self, requirement: &Requirement) -> Option<String> {
-        let fix = requirement.fix.as_ref()?;
-        let caller = self.caller();
-        Some(match fix {
-            Remedy::Start(change) => match change.switch() {
-                Some((switch, true)) => turn_on(switch, caller.as_ref()).to_string(),
-                _ => words::fix(fix, caller.as_ref()),
-            },
-            Remedy::AskManagement(change) => match change.switch() {
-                // Their profile is not this run's.
-                Some((switch, true)) => said::have_management_run(turn_on(switch, None)),
-                _ => words::fix(fix, caller.as_ref()),
-            },
-            // It was asked a moment ago.
-            Remedy::AskAgain | Remedy::Nothing | Remedy::Try => return None,
-            _ => words::fix(fix, caller.as_ref()),
-        })
-    }
-
     fn note(&self) -> String {
-        let note = match &self.knowledge.not_simulated {
+        let note = match &self.status.knowledge.not_simulated {
             NotSimulated::Failed(error) => words::no_simulation(error),
             NotSimulated::NotAUserOrRole => words::NOBODY_TO_SIMULATE.to_owned(),
             NotSimulated::NotYet => words::HINT.to_owned(),

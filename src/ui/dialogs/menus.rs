@@ -16,15 +16,18 @@ use crate::app::dialogs::menu::{Choice, Menu};
 use crate::app::dialogs::palette::{Palette, PaletteRow};
 use crate::app::model::asking::asking_takes;
 use crate::app::shell::App;
-use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, RootChoice, RootMenu, TextKind};
+use crate::app::state::choices::{
+    AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootMenu, TextKind,
+};
 use crate::app::state::columns::Column;
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
+use crate::domain::console_link::ConsolePage;
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::text::clean;
 use crate::words::ui::dialogs as says;
-use crate::words::{self, board, change, dialogs, labels, refusal, root_access, sign_in};
+use crate::words::{self, board, change, console, dialogs, labels, refusal, root_access, sign_in};
 use ratatui::text::{Line, Span};
 
 /// How a menu with such choices is drawn.
@@ -107,6 +110,61 @@ impl Picture for AskScope {
             notes.flagged(Glyph::Attention, &text);
         }
         notes.quiet(&board::asking());
+    }
+}
+
+impl Picture for ExportChoice {
+    fn title(app: &App, _kind: &()) -> String {
+        labels::export(app.view, app.rows_shown())
+    }
+
+    fn line(&self, _app: &App, slot: Slot) -> Line<'static> {
+        let (name, text) = labels::export_choice(*self);
+        row(slot, fit(slot.theme, name, 14), text.to_owned())
+    }
+
+    fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {
+        if app.is_listing() {
+            notes.flagged(Glyph::Waiting, says::STILL_LISTING);
+        }
+        let marked = app.model.root.marks.iter().count();
+        if marked > 0 && app.exports_accounts() {
+            notes.attention(&says::exports_all(root_access::accounts(marked)));
+        }
+    }
+}
+
+impl Picture for LinkChoice {
+    fn title(_app: &App, _kind: &()) -> String {
+        console::TITLE.to_owned()
+    }
+
+    fn line(&self, _app: &App, slot: Slot) -> Line<'static> {
+        let Self(link, wanted) = self;
+        row(slot, fit(slot.theme, console::verb(*wanted), 10), console::page(link.page).to_owned())
+    }
+
+    /// The link is there to be read, and selected with the mouse.
+    fn notes(app: &App, menu: &Menu<Self>, notes: &mut Text) {
+        let Some(Self(link, _)) = menu.chosen() else { return };
+        notes.plain(&link.url);
+        notes.quiet(&match link.page {
+            ConsolePage::Account => console::SIGNED_IN.to_owned(),
+            ConsolePage::RootSignIn => match app.selected_account().map(|account| account.email.as_str()) {
+                None | Some("") => console::SIGN_IN_WITH_EMAIL.to_owned(),
+                Some(email) => console::sign_in_with(email),
+            },
+            ConsolePage::Event => match app.model.journal.selected().and_then(|entry| entry.request_id.as_ref()) {
+                Some(id) => console::by_request_id(id),
+                None => console::BY_NAME.to_owned(),
+            },
+        });
+        if !app.model.start.opens_links {
+            notes.quiet(console::NO_BROWSER);
+        }
+        if let Some(endpoint) = app.model.connection.value().and_then(|connection| connection.endpoint.as_ref()) {
+            notes.attention(&console::other_endpoint(endpoint));
+        }
     }
 }
 

@@ -65,6 +65,8 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Copy(menu) => menus::menu(app, menu, canvas),
         Layer::AuditMenu(menu) => menus::menu(app, menu, canvas),
         Layer::AskMenu(menu) => menus::menu(app, menu, canvas),
+        Layer::ExportMenu(menu) => menus::menu(app, menu, canvas),
+        Layer::ConsoleMenu(menu) => menus::menu(app, menu, canvas),
         Layer::Plans(menu) => menus::menu(app, menu, canvas),
         Layer::SignIn(menu) => menus::menu(app, menu, canvas),
         Layer::RootMenu(menu) => menus::menu(app, menu, canvas),

@@ -8,23 +8,26 @@ use super::root_access::account_lines;
 use super::sheet::Sheet;
 use crate::app::dialogs::path::{PathDialog, PathPurpose, PlanTrouble};
 use crate::app::dialogs::plan_template::{PlanTemplate, TypedDomain};
-use crate::app::effect::{ExportForm, TextUse};
+use crate::app::effect::TextUse;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::domain::account::Account;
+use crate::domain::export::ExportForm;
 use crate::words::ui::{dialogs as says, plans as plan_says, root};
-use crate::words::{board, journal_form, notification, plans, root_access};
+use crate::words::{board, labels, notification, plans, root_access};
 
 /// What a purpose has of its own: the title, what is said of a failure, and the button.
-fn named(app: &App, purpose: &PathPurpose) -> (String, &'static str, &'static str) {
+fn named(app: &App, dialog: &PathDialog) -> (String, &'static str, &'static str) {
     let read = root::IT_COULD_NOT_BE_READ;
-    match purpose {
+    match &dialog.purpose {
         PathPurpose::Mails => {
             (says::read_from_file(notification::text_use(TextUse::Mails)), says::DID_NOT_WORK, "Read")
         }
         PathPurpose::Policy { holder, .. } => (root::put_policy_on(holder), read, "Read"),
-        PathPurpose::Journal(1) => (says::save_journal("1 entry"), says::NOT_SAVED, "Save"),
-        PathPurpose::Journal(count) => (says::save_journal(format!("{count} entries")), says::NOT_SAVED, "Save"),
+        PathPurpose::Export { view, rows, .. } => {
+            let button = if dialog.would_replace() { "Replace" } else { "Save" };
+            (labels::export(*view, *rows), says::NOT_SAVED, button)
+        }
         PathPurpose::Plan(_) => (plan_says::CHANGE_MANY.to_owned(), read, "Check"),
         PathPurpose::Template(template) => {
             let of = match template.accounts.as_slice() {
@@ -37,7 +40,7 @@ fn named(app: &App, purpose: &PathPurpose) -> (String, &'static str, &'static st
 }
 
 pub(super) fn draw(app: &App, dialog: &PathDialog, canvas: &mut Canvas<'_>) {
-    let (title, failed, button) = named(app, &dialog.purpose);
+    let (title, failed, button) = named(app, dialog);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
     match &dialog.purpose {
         PathPurpose::Policy { account, .. } => sheet.part(2).plain(&who(app, *account)),
@@ -50,15 +53,18 @@ pub(super) fn draw(app: &App, dialog: &PathDialog, canvas: &mut Canvas<'_>) {
     let waits = dialog.form.waits();
     sheet.field("File", &dialog.field, waits);
     match &dialog.purpose {
-        PathPurpose::Journal(_) => format_line(&mut sheet, dialog.export_form()),
+        PathPurpose::Export { .. } => format_line(&mut sheet, dialog.export_form()),
         PathPurpose::Template(template) => domain_lines(&mut sheet, template, waits),
         _ => {}
     }
     if waits {
-        let writes = matches!(dialog.purpose, PathPurpose::Journal(_) | PathPurpose::Template(_));
+        let writes = matches!(dialog.purpose, PathPurpose::Export { .. } | PathPurpose::Template(_));
         sheet.waiting(if writes { says::WRITING_IT } else { root::READING_IT });
     }
-    if let Some(why) = dialog.form.error() {
+    if dialog.would_replace() && !waits {
+        sheet.blank();
+        sheet.part(0).flagged(Glyph::Attention, says::FILE_EXISTS);
+    } else if let Some(why) = dialog.form.error() {
         sheet.blank();
         sheet.part(0).flagged(Glyph::Danger, &format!("{failed}: {}", explained(app, why).said));
     } else {
@@ -95,7 +101,7 @@ fn hints(sheet: &mut Sheet<'_>, purpose: &PathPurpose) {
     match purpose {
         PathPurpose::Mails => sheet.part(2).quiet(board::MAIL_FILES),
         PathPurpose::Policy { .. } => sheet.part(2).quiet(root::FILE_IS_SHOWN),
-        PathPurpose::Journal(_) => sheet.part(2).quiet(journal_form::OWNER_ONLY),
+        PathPurpose::Export { .. } => sheet.part(2).quiet(says::EXPORT_IS_PRIVATE),
         PathPurpose::Template(_) => sheet.part(3).quiet(&plan_says::template_columns()),
         PathPurpose::Plan(trouble) => {
             match trouble {

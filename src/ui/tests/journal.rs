@@ -1,13 +1,14 @@
 //! Pictures of view 6 and of its dialog.
 
 use super::picture::{ASCII, COLOURLESS, Scene, words};
-use crate::app::effect::Read;
+use crate::app::effect::{Read, TextFile, TextUse};
 use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::journaled::{UNKNOWN, after_a_kill, found_out, journal, journaled};
 use crate::app::tests::world::{World, time};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::{ClientError, FileProblem};
 use crate::domain::journal::{Journal, OutcomeCause};
 use crate::domain::resolution::{Doubt, Resolution, StillOpen};
 
@@ -135,18 +136,38 @@ fn what_was_cut_off_is_told_at_the_start() {
 
 #[test]
 fn the_export() {
-    let scene = Scene::of("export", || view_6().press("x"));
+    Scene::of("export menu", || view_6().press("x")).at(&[(60, 15), (80, 24)]);
+    let scene = Scene::of("export", || view_6().press("x enter"));
     scene.at(&[(60, 15), (80, 24)]);
-    Scene::of("export no form", || view_6().press("x ctrl-u").types("journal")).at(&[(80, 24)]);
+    Scene::of("export no form", || view_6().press("x enter ctrl-u").types("journal")).at(&[(80, 24)]);
     let failed = || {
-        let mut driver = view_6().press("x enter enter");
+        let mut driver = view_6().press("x enter enter enter");
         let (id, _) = driver.take_text();
         let why = "~/j.csv cannot be used: there is a file already; nothing is overwritten";
         let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, why);
-        let purpose = crate::app::effect::TextUse::Journal;
-        driver.send(Msg::Answer(id, Answer::TextSaved("j.csv".into(), purpose, Err(error))))
+        driver.send(Msg::Answer(id, Answer::TextSaved("j.csv".into(), TextUse::Export, Err(error))))
     };
     Scene::of("export failed", failed).at(&[(80, 24)]);
+    let exists = || {
+        let mut driver = view_6().press("x enter enter enter");
+        let (id, file) = driver.take_text();
+        let TextFile::Export(path, ..) = file else { panic!("{file:?}") };
+        let error = ClientError::file(&path, FileProblem::Exists);
+        let error = ApiError::client("rootdeck:file", ApiErrorKind::Local, error);
+        driver.send(Msg::Answer(id, Answer::TextSaved(path, TextUse::Export, Err(error))))
+    };
+    Scene::of("export exists", exists).at(&[(60, 15), (80, 24)]);
+    let marked = || Driver::ready().press("space space x");
+    Scene::of("export with marks", marked).at(&[(80, 24)]);
+}
+
+#[test]
+fn the_links_to_the_console() {
+    Scene::of("console", || Driver::ready().press("ctrl-o")).at(&[(60, 15), (80, 24), (120, 36)]);
+    let far = || Start { opens_links: false, ..start() };
+    Scene::of("console root sign-in", move || Driver::ready_with(far(), World::default()).press("ctrl-o j"))
+        .at(&[(80, 24)]);
+    Scene::of("console event", || view_6().press("j ctrl-o")).at(&[(60, 15), (80, 24)]);
 }
 
 #[test]

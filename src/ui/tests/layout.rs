@@ -145,7 +145,7 @@ fn queues() -> Driver {
 }
 
 fn export() -> Driver {
-    super::journal::view_6().press("x")
+    super::journal::view_6().press("x enter")
 }
 
 fn delegate() -> Driver {

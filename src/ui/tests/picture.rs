@@ -74,6 +74,8 @@ fn check_position(driver: Driver, size: (u16, u16), theme: Theme, name: &str) {
         Some(Layer::Copy(menu)) => of(&menu.list),
         Some(Layer::AuditMenu(menu)) => of(&menu.list),
         Some(Layer::AskMenu(menu)) => of(&menu.list),
+        Some(Layer::ExportMenu(menu)) => of(&menu.list),
+        Some(Layer::ConsoleMenu(menu)) => of(&menu.list),
         Some(Layer::Plans(menu)) => of(&menu.list),
         Some(Layer::SignIn(menu)) => of(&menu.list),
         Some(Layer::RootMenu(menu)) => of(&menu.list),

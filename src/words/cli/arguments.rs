@@ -43,6 +43,7 @@ pub(crate) const ACCESS_KEYS: &str = "Access key ids and their callers (any secr
 pub(crate) const TIMES: &str = "30m, 2h, 7d, 1w, a day such as 2026-01-31, or a time such as 2026-01-31T14:00:00Z";
 
 sentences! {
+    only_dashboard(option, command) = "--{option} is for the dashboard, not for `rootdeck {command}`";
     one_of(names) = "expected one of {names}";
     one_of_policies(names) = "expected one of {names}; for your own policy use --file";
     task_help(names) = "Task policy (AWS name): {names}";

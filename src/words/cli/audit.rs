@@ -12,6 +12,7 @@ const NAMED: usize = 8;
 
 pub(crate) const NONE_AUDITED: &str = "none of these accounts can be audited";
 pub(crate) const NOT_AUDITED: &str = "? not audited";
+pub(crate) const INTERRUPTED: &str = "interrupted";
 
 sentences! {
     skipped(accounts, why) = "skipped {accounts}: {why}";

@@ -18,6 +18,8 @@ pub(crate) const CSV_FILE: &str = "CSV for spreadsheets (formulas escaped)";
 pub(crate) const DELETION_NEEDS_IT: &str =
     "Deleting root credentials requires it. The deletion dialog opens afterwards.";
 pub(crate) const DID_NOT_WORK: &str = "Failed";
+pub(crate) const EXPORT_IS_PRIVATE: &str = "Only you can read the file. It can contain email addresses and reasons.";
+pub(crate) const FILE_EXISTS: &str = "This file exists. Replace it, or enter another name.";
 pub(crate) const FAILED: &str = "FAILED after acceptance (reported by AWS)";
 pub(crate) const JSON_FILE: &str = "JSON for programs (one array of objects)";
 pub(crate) const KEEP_THE_ADDRESS: &str = "Save address";
@@ -35,6 +37,7 @@ pub(crate) const SEVERAL_ACCOUNTS: &str = "several accounts have this name: ente
 pub(crate) const REASON: &str = "Reason";
 pub(crate) const REASON_OR_TICKET: &str = "Reason or ticket (for the journal)";
 pub(crate) const SET_REASON: &str = "Set";
+pub(crate) const STILL_LISTING: &str = "still loading: accounts not listed yet are missing";
 pub(crate) const SIGN_IN: &str = "Sign in";
 pub(crate) const SEND_CODE: &str = "Send code";
 pub(crate) const TAKEN_NOT_SHOWN: &str = "Accepted by AWS. Verifying for up to 3 minutes. You can close this.";
@@ -56,6 +59,7 @@ sentences! {
     code_taken() [ask: Verify] = "code accepted, not shown by AWS yet: check again later ({ask})";
     code_taken_reports(word) = "code accepted, AWS reports {word}";
     delegated_administrator_for(service) = "Delegated administrator for {service}";
+    exports_all(accounts) = "{accounts} marked: marks are ignored, all rows shown are exported";
     email_needs_it(account) = "Changing the primary email of {account} requires it. The email dialog opens \
         afterwards.";
     enter_code(dot, word, left) = "Enter the one-time password {dot} {word}{left}";
@@ -69,7 +73,6 @@ sentences! {
     read_from_file(what) = "Read {what} from a file";
     reading_configuration(glyph) = "{glyph} reading the AWS configuration";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
-    save_journal(entries) = "Save the journal as shown ({entries})";
     send_code_again(account) = "Resend the one-time password for {account}";
     shows_code() [reveal: DialogReveal] = "{reveal} shows it";
 }

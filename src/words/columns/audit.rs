@@ -1,12 +1,8 @@
-//! An audit as rows.
-
-use std::io;
+//! The columns of an audit.
 
 use jiff::Timestamp;
 
-use super::row::{Found, Row};
-use crate::cli::arguments::Form;
-use crate::cli::rows::{self, Cell, Column};
+use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::root_credentials::{
     AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
@@ -14,16 +10,53 @@ use crate::domain::root_credentials::{
 use crate::words::api_error::headline;
 use crate::words::cli::audit as words;
 use crate::words::root_access::depth;
+use crate::words::rows::{Cell, Column};
 
-/// The rows in this form; the table is without the accounts that are skipped.
-pub(super) fn form(form: Form, all: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> io::Result<String> {
-    let is_listed = |row: &&Row<'_>| form != Form::Table || !matches!(row.found, Found::Skipped(_));
-    rows::write(form, &columns(depth, now), all.iter().filter(is_listed))
+pub(crate) struct Row<'a> {
+    pub(crate) account: &'a Account,
+    pub(crate) found: Found,
+}
+
+pub(crate) enum Found {
+    Audited(Box<RootAudit>, Timestamp),
+    /// And why, where there is a reason.
+    NotAudited(Option<&'static str>),
+    /// AWS opens no root session in it, and why.
+    Skipped(String),
+}
+
+/// What a row says as a whole, in the order the rows are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verdict {
+    Finding,
+    Unknown,
+    Clean,
+    NotAudited,
+    Skipped,
+}
+
+impl Row<'_> {
+    pub(crate) fn audit(&self) -> Option<&RootAudit> {
+        match &self.found {
+            Found::Audited(audit, _) => Some(audit),
+            Found::NotAudited(_) | Found::Skipped(_) => None,
+        }
+    }
+
+    pub(crate) fn verdict(&self) -> Verdict {
+        match &self.found {
+            Found::Audited(audit, _) if audit.is_finding() => Verdict::Finding,
+            Found::Audited(audit, _) if audit.error().is_some() => Verdict::Unknown,
+            Found::Audited(..) => Verdict::Clean,
+            Found::NotAudited(_) => Verdict::NotAudited,
+            Found::Skipped(_) => Verdict::Skipped,
+        }
+    }
 }
 
 type Columns<'a> = Vec<Column<'static, Row<'a>>>;
 
-fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
+pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
     let heads = match of {
         AuditDepth::Quick => ["PASSWORD", "KEYS", "MFA", "CERTIFICATES"],
         AuditDepth::Deep => ["PASSWORD", "ACCESS KEYS", "MFA DEVICES", "SIGNING CERTIFICATES"],
@@ -141,7 +174,7 @@ fn status(row: &Row<'_>) -> &'static str {
     match &row.found {
         Found::Audited(audit, _) if audit.error().is_some() => "unknown",
         Found::Audited(..) => "audited",
-        Found::NotAudited => "not_audited",
+        Found::NotAudited(_) => "not_audited",
         Found::Skipped(_) => "left_out",
     }
 }
@@ -149,7 +182,7 @@ fn status(row: &Row<'_>) -> &'static str {
 fn cause(row: &Row<'_>) -> Option<String> {
     match &row.found {
         Found::Audited(audit, _) => audit.error().map(headline),
-        Found::NotAudited => Some("interrupted".to_owned()),
+        Found::NotAudited(why) => why.map(ToOwned::to_owned),
         Found::Skipped(why) => Some(why.clone()),
     }
 }
@@ -157,7 +190,7 @@ fn cause(row: &Row<'_>) -> Option<String> {
 fn audited_at(row: &Row<'_>) -> Option<Timestamp> {
     match &row.found {
         Found::Audited(_, at) => Some(*at),
-        Found::NotAudited | Found::Skipped(_) => None,
+        Found::NotAudited(_) | Found::Skipped(_) => None,
     }
 }
 

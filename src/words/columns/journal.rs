@@ -1,17 +1,12 @@
-//! The journal as rows.
-
-use std::io;
+//! The columns of the journal.
 
 use serde_json::{Map, Value};
 
-use super::journal::{caller, sentence};
-use super::record::note;
-use super::rows::{self, Cell, Column};
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
-
-pub(crate) const OWNER_ONLY: &str = "Only you can read the file. Existing files are not overwritten. It contains \
-    the addresses and reasons of the journal.";
+use crate::words::journal::{caller, sentence};
+use crate::words::record::note;
+use crate::words::rows::{Cell, Column};
 
 pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>);
 
@@ -56,14 +51,6 @@ fn cell(field: Option<&Value>) -> Cell {
     }
 }
 
-pub(crate) fn json<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
-    rows::json(&columns(), &self::rows(entries))
-}
-
-pub(crate) fn csv<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> io::Result<String> {
-    rows::csv(&columns(), &self::rows(entries))
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json as value;
@@ -71,11 +58,22 @@ mod tests {
     use super::*;
     use crate::domain::journal::JournalOutcome;
     use crate::domain::recorded_change::RecordedAddress;
+    use crate::words::rows;
 
     fn head() -> Vec<&'static str> {
         let known = "id,time,finished,outcome,account_id,operation,change,caller_arn,profile,reason,aws_code,note,\
                      request_id,cause";
         known.split(',').chain(RecordedChange::FIELDS).collect()
+    }
+
+    fn json(entries: &[JournalEntry]) -> String {
+        let all = super::rows(entries);
+        rows::json(&columns(), &all).expect("json")
+    }
+
+    fn csv(entries: &[JournalEntry]) -> String {
+        let all = super::rows(entries);
+        rows::csv(&columns(), &all).expect("csv")
     }
 
     fn entry() -> JournalEntry {
@@ -104,7 +102,7 @@ mod tests {
 
     #[test]
     fn an_entry_without_an_end_is_unknown_and_what_does_not_apply_is_null() {
-        let text = json([&entry()]).expect("json");
+        let text = json(&[entry()]);
         let rows: Value = serde_json::from_str(&text).expect("json");
         assert_eq!(rows[0]["outcome"], "unknown");
         assert_eq!(rows[0]["time"], "2026-03-01T14:02:00Z");
@@ -114,12 +112,12 @@ mod tests {
         let named: Vec<String> = head().iter().map(|name| format!("\"{name}\": ")).collect();
         let places: Vec<_> = named.iter().map(|name| text.find(name.as_str())).collect();
         assert!(places.is_sorted() && places.iter().all(Option::is_some), "{text}");
-        assert_eq!(json([]).expect("json"), "[]\n");
+        assert_eq!(json(&[]), "[]\n");
     }
 
     #[test]
     fn the_change_is_a_sentence_and_its_data() {
-        let rows: Value = serde_json::from_str(&json([&entry()]).expect("json")).expect("json");
+        let rows: Value = serde_json::from_str(&json(&[entry()])).expect("json");
         assert_eq!(rows[0]["change"], "start primary email change a@example.com -> b@example.com");
         assert_eq!(rows[0]["kind"], "start_primary_email_change");
         assert_eq!(
@@ -134,7 +132,7 @@ mod tests {
 
     #[test]
     fn no_cell_of_the_csv_is_a_formula() {
-        let text = csv([&entry()]).expect("csv");
+        let text = csv(&[entry()]);
         let mut lines = text.lines();
         assert_eq!(lines.next(), Some(head().join(",").as_str()));
         let row = lines.next().expect("a row");

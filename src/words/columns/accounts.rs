@@ -1,0 +1,70 @@
+//! The columns of a listing of accounts.
+
+use std::collections::HashMap;
+
+use crate::domain::account::{Account, AccountId};
+use crate::domain::finding::Finding;
+use crate::domain::organization::UnitNames;
+use crate::words::cli::accounts as words;
+use crate::words::rows::{Cell, Column};
+
+/// What is known beside the accounts; else why it is not.
+pub(crate) struct Beside<'a> {
+    pub(crate) units: Result<&'a UnitNames, String>,
+    /// What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
+    pub(crate) findings: Result<HashMap<AccountId, Vec<&'a Finding>>, String>,
+}
+
+pub(crate) fn by_account(findings: &[Finding]) -> HashMap<AccountId, Vec<&Finding>> {
+    let mut by_account: HashMap<AccountId, Vec<&Finding>> = HashMap::new();
+    for finding in findings {
+        by_account.entry(finding.account).or_default().push(finding);
+    }
+    by_account
+}
+
+/// The path by name, where it is known; else why not.
+fn path(account: &Account, units: &Result<&UnitNames, String>) -> Result<String, String> {
+    units.as_ref().map_err(Clone::clone)?.path_of(account).ok_or_else(|| words::NO_PATHS.to_owned())
+}
+
+pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
+    // Null if AWS does not tell it, as the email and the units.
+    let reported = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let shown = move |text: &String| reported(text).unwrap_or_else(|| "?".to_owned());
+    vec![
+        Column::new("account_id", |account: &Account| account.id.to_string()).json_name("id").head("ACCOUNT"),
+        Column::new("name", move |account: &Account| reported(&account.name))
+            .head("NAME")
+            .shown(move |account| shown(&account.name)),
+        Column::new("email", move |account: &Account| reported(&account.email))
+            .head("PRIMARY EMAIL")
+            .shown(move |account| shown(&account.email)),
+        Column::new("state", |account: &Account| account.state.as_str().to_owned()).head("STATE"),
+        Column::new("path", |account: &Account| path(account, &beside.units).map_or_else(Cell::Unknown, Cell::Text))
+            .head("PATH"),
+        // From the root down.
+        Column::json_only("unit_ids", |account: &Account| {
+            account.unit_ids.as_ref().map(|ids| Cell::list(ids, Cell::from))
+        }),
+        Column::new("joined", |account: &Account| account.joined),
+        Column::new("joined_method", |account: &Account| {
+            account.joined_method.as_ref().map(|method| method.as_str().to_owned())
+        }),
+        Column::json_only("findings", |account: &Account| match &beside.findings {
+            Ok(found) => Cell::list(found.get(&account.id).into_iter().flatten(), |finding| finding_cell(finding)),
+            Err(cause) => Cell::Unknown(cause.clone()),
+        }),
+    ]
+}
+
+fn finding_cell(finding: &Finding) -> Cell {
+    let (before, after) = finding.difference.values();
+    Cell::Record(vec![
+        ("kind", finding.difference.kind().as_str().into()),
+        ("before", before.into()),
+        ("after", after.into()),
+        ("since", finding.since.into()),
+        ("seen", finding.seen.into()),
+    ])
+}

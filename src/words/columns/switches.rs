@@ -1,0 +1,106 @@
+//! The columns of the organization's switches and delegated administrators.
+
+use jiff::Timestamp;
+
+use crate::domain::account::AccountId;
+use crate::domain::export::OrganizationState;
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
+use crate::words::cli::switches as words;
+use crate::words::labels::on_off;
+use crate::words::rows::{Cell, Column, known, why_unknown};
+
+pub(crate) struct Row {
+    kind: &'static str,
+    name: Option<String>,
+    /// On or off; null for a delegated administrator.
+    status: Cell,
+    since: Option<Timestamp>,
+    account: Option<(AccountId, String)>,
+}
+
+impl Row {
+    fn service(name: &ServicePrincipal, status: Cell, since: Option<Timestamp>) -> Self {
+        Self { kind: "trusted_access", name: Some(name.to_string()), status, since, account: None }
+    }
+
+    fn feature(feature: RootFeature, status: Cell) -> Self {
+        Self { kind: "root_feature", name: Some(feature.to_string()), status, since: None, account: None }
+    }
+
+    const DELEGATE: Self =
+        Self { kind: "delegated_administrator", name: None, status: Cell::Null, since: None, account: None };
+}
+
+/// The services that are on, and the two that can be switched here, by name.
+pub(crate) fn trust_rows(trusted: &TrustedAccess) -> Vec<Row> {
+    let on = trusted.services().iter().map(|service| service.principal.clone());
+    let mut services: Vec<ServicePrincipal> = ServicePrincipal::switchable().into_iter().chain(on).collect();
+    services.sort();
+    services.dedup();
+    let row = |service: &ServicePrincipal| {
+        let since = trusted.get(service).and_then(|service| service.enabled);
+        Row::service(service, on_off(trusted.is_on(service)).into(), since)
+    };
+    services.iter().map(row).collect()
+}
+
+pub(crate) fn feature_rows(features: &RootFeatures) -> Vec<Row> {
+    let status = |feature| match features.is_on(feature) {
+        Some(on) => on_off(on).into(),
+        None => Cell::Unknown(words::FEATURES_UNKNOWN.to_owned()),
+    };
+    RootFeature::ALL.map(|feature| Row::feature(feature, status(feature))).into()
+}
+
+fn delegate_rows(delegates: &[DelegatedAdministrator]) -> Vec<Row> {
+    let rows = delegates.iter().flat_map(|delegate| {
+        delegate.services.iter().map(|(service, since)| Row {
+            name: Some(service.to_string()),
+            since: *since,
+            account: Some((delegate.account, delegate.name.clone())),
+            ..Row::DELEGATE
+        })
+    });
+    rows.collect()
+}
+
+/// All of them. What could not be read has rows that say so.
+pub(crate) fn rows(state: &OrganizationState) -> Vec<Row> {
+    let trusted = known(&state.trusted).map_or_else(
+        || {
+            let unknown = |service: &_| Row::service(service, Cell::Unknown(why_unknown(&state.trusted)), None);
+            ServicePrincipal::switchable().iter().map(unknown).collect()
+        },
+        trust_rows,
+    );
+    let features = known(&state.features).map_or_else(
+        || {
+            let unknown = |feature| Row::feature(feature, Cell::Unknown(why_unknown(&state.features)));
+            RootFeature::ALL.map(unknown).into()
+        },
+        feature_rows,
+    );
+    let delegates = known(&state.delegates).map_or_else(
+        || vec![Row { status: Cell::Unknown(why_unknown(&state.delegates)), ..Row::DELEGATE }],
+        |delegates| delegate_rows(delegates),
+    );
+    [trusted, features, delegates].into_iter().flatten().collect()
+}
+
+pub(crate) fn columns(head: &str) -> Vec<Column<'_, Row>> {
+    vec![
+        Column::new("name", |row: &Row| row.name.clone()).head(head),
+        Column::new("status", |row: &Row| row.status.clone()).head("STATUS").shown(|row| row.status.plain()),
+        Column::new("since", |row: &Row| row.since).head("SINCE"),
+    ]
+}
+
+/// With what tells the rows of [`rows`] apart.
+pub(crate) fn all_columns() -> Vec<Column<'static, Row>> {
+    let account = [
+        Column::new("account_id", |row: &Row| row.account.as_ref().map(|(id, _)| id.to_string())),
+        Column::new("account_name", |row: &Row| row.account.as_ref().map(|(_, name)| name.clone())),
+    ];
+    [Column::new("kind", |row: &Row| row.kind)].into_iter().chain(columns("NAME")).chain(account).collect()
+}
