@@ -18,7 +18,8 @@ use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::palette::Palette;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::plan_dialog::PlanDialog;
-use crate::app::dialogs::policies::{FilePolicy, Holders, PolicyPage, PolicyView};
+use crate::app::dialogs::new_policy::NewPolicy;
+use crate::app::dialogs::policies::{Holders, PolicyPage, PolicyView};
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
@@ -29,10 +30,9 @@ use crate::app::dialogs::units::BrowseUnits;
 use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
-use crate::app::reading::Reading;
-use crate::app::search::Search;
 use crate::app::state::choices::{AskScope, AuditScope, PlanChoice, ResultsOf, RootChoice, TextKind};
 use crate::app::state::columns::Column;
+use crate::app::state::policies::PolicySource;
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Switch;
@@ -84,6 +84,13 @@ impl Layer {
         }
     }
 
+    pub(in crate::app) fn holders(&self) -> Option<&Holders> {
+        match self {
+            Self::Policies(PolicyPage::Holders(holders)) => Some(holders),
+            _ => None,
+        }
+    }
+
     pub(in crate::app) fn holders_mut(&mut self) -> Option<&mut Holders> {
         match self {
             Self::Policies(PolicyPage::Holders(holders)) => Some(holders),
@@ -91,23 +98,13 @@ impl Layer {
         }
     }
 
+    /// What the policy in a file would replace, where this asks for the file.
     pub(in crate::app) fn file_page(&self, path: PathBuf, text: PolicyText) -> Option<PolicyPage> {
-        match self {
-            Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) => {
-                let (account, holder, present) = (*account, holder.clone(), present.clone());
-                let reading = Reading::default();
-                Some(PolicyPage::File(FilePolicy {
-                    account,
-                    holder,
-                    path,
-                    text,
-                    present,
-                    reading,
-                    search: Search::default(),
-                }))
-            }
-            _ => None,
-        }
+        let Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) = self else {
+            return None;
+        };
+        let source = PolicySource::File(path);
+        Some(PolicyPage::New(NewPolicy::new(*account, holder.clone(), source, text, present.clone())))
     }
 
     /// The answer was no good: it asks again.

@@ -18,6 +18,7 @@ pub mod connection;
 pub(crate) mod credential_change;
 pub(crate) mod danger;
 pub mod deletion;
+pub(crate) mod diff;
 pub mod email;
 pub mod email_change;
 pub(crate) mod email_check;

@@ -3,6 +3,7 @@
 mod child_process;
 pub(crate) mod clipboard;
 pub(crate) mod core_dump;
+mod editor;
 mod effects;
 mod events;
 mod files;

@@ -19,6 +19,7 @@ pub(crate) mod client_error;
 pub mod commands;
 pub(crate) mod config;
 pub(crate) mod dialogs;
+pub(crate) mod editor;
 pub(crate) mod email;
 pub(crate) mod findings;
 pub mod journal;

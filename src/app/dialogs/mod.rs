@@ -11,6 +11,7 @@ pub(crate) mod forget_change;
 pub(crate) mod mails;
 pub(crate) mod menu;
 pub(crate) mod mfa_code;
+pub(crate) mod new_policy;
 pub(crate) mod open_session;
 pub(crate) mod palette;
 pub(crate) mod path;

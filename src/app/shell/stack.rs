@@ -9,7 +9,7 @@ use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::app::model::Model;
 use crate::app::shell::App;
-use crate::app::state::choices::{PolicyAction, ResultsOf, RootChoice, RootMenu};
+use crate::app::state::choices::ResultsOf;
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
@@ -101,7 +101,7 @@ impl App {
         }
     }
 
-    fn go_on(&mut self, next: Option<Next>) {
+    pub(in crate::app) fn go_on(&mut self, next: Option<Next>) {
         match next {
             None => {}
             Some(Next::Turn(switch, on, then)) => self.confirm(&switch, on, then),
@@ -131,9 +131,8 @@ impl App {
             Some(Next::Columns(chosen)) => self.use_columns(chosen),
             Some(Next::Profile(name)) => self.use_profile(name),
             Some(Next::Policy(account, holder)) => self.show_policy(PolicyView::new(account, holder)),
-            Some(Next::PolicyMenu) => {
-                self.root_menu(RootMenu::Policy, PolicyAction::ALL.map(RootChoice::Policy).to_vec());
-            }
+            Some(Next::PolicyMenu) => self.policy_menu(),
+            Some(Next::NewPolicy(source, text)) => self.show_new_policy(source, text),
             Some(Next::Read(notification)) => self.layers.push(Layer::Notification(Reader::new(notification))),
             Some(Next::Reason(text)) => {
                 if let Some(form) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().form_mut()) {

@@ -8,7 +8,6 @@ mod email_change;
 mod emails;
 mod findings;
 mod found;
-mod json;
 mod mails;
 mod managed_policies;
 mod marked_plan;

@@ -40,7 +40,7 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
         RootChoice::Open(key) => key.task.to_string(),
         RootChoice::Session(key) => format!("{} {} {}", name_of(key.account), key.account, key.task),
         RootChoice::Close(account) => format!("{} {account}", name_of(account)),
-        RootChoice::Policy(action) => words::action(action).to_owned(),
+        RootChoice::Policy(action) => words::action(action),
     };
     let (role, glyph, state) = state(app, theme, choice);
     let room = slot.room.saturating_sub(5);
