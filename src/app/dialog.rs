@@ -24,6 +24,7 @@ use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_plan::PlanRow;
 use crate::domain::mails::CodeMail;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::profile::{Browser, SignIn};
@@ -51,6 +52,10 @@ pub(crate) enum Next {
     Results(RunId),
     PlanResults,
     Queues(AccountId, QueueSearch),
+    /// The plan of marked accounts with these lines, made from this pattern.
+    ListPlan(String, Vec<PlanRow>),
+    /// The confirmation of the plan with these lines.
+    AskPlan(Vec<PlanRow>),
     /// The plan in this file is read again.
     ReadPlan(String),
     Wish(RootWish),
@@ -281,8 +286,8 @@ pub(crate) trait Dialog {
     }
 
     /// What was opened has become this text; what follows.
-    fn edited(&mut self, _text: &str, _model: &mut Model) -> Option<Next> {
-        None
+    fn edited(&mut self, _text: &str, _model: &mut Model) -> Step {
+        Step::Stay(None)
     }
 
     /// Whether a reason can be given for what it confirms. Its form keeps it.

@@ -14,11 +14,12 @@ use crate::app::dialogs::forget_change::ForgetChange;
 use crate::app::dialogs::mails::MailsDialog;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::mfa_code::EnterMfaCode;
+use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::palette::Palette;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::plan_dialog::PlanDialog;
-use crate::app::dialogs::new_policy::NewPolicy;
+use crate::app::dialogs::plan_list::PlanList;
 use crate::app::dialogs::policies::{Holders, PolicyPage, PolicyView};
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::dialogs::reader::Reader;
@@ -154,5 +155,6 @@ layers! {
     Session(SessionView),
     Policies(PolicyPage),
     Plan(Box<PlanDialog>),
+    PlanList(Box<PlanList>),
     PlanResults(Reader<ResultsOf>),
 }

@@ -84,8 +84,8 @@ impl Editing {
             return if is_good { Ok(Paste::new(String::new())) } else { Err(self.failed(status, None)) };
         };
         let path = self.folder.as_ref().map(|folder| folder.path.join(name)).unwrap_or_default();
-        let written = load_bytes(&path, LARGEST)
-            .and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
+        let written =
+            load_bytes(&path, LARGEST).and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
         match written {
             Ok(written) if is_good => Ok(Paste::new(written)),
             Ok(written) if written == text.expose() => Err(self.failed(status, None)),

@@ -296,7 +296,8 @@ impl Loop {
     }
 
     async fn start_awaited_child(&mut self, sources: &mut Sources) {
-        let Some(mut purpose) = self.awaited_child.take().filter(|_| self.child_process.is_none() && !self.blind) else {
+        let Some(mut purpose) = self.awaited_child.take().filter(|_| self.child_process.is_none() && !self.blind)
+        else {
             return;
         };
         let command = match &mut purpose {

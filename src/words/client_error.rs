@@ -1,9 +1,9 @@
 //! Errors that rootdeck itself reports, as sentences.
 
 use crate::domain::client_error::{
-    ASKS_AGAIN, AfterLostAnswer, AnswerError, AwsConfigError, CaBundleProblem, ClientError, EditorProblem, EndlessList, FileProblem,
-    IncompleteSource, LineProblem, MissingSection, PolicyFileError, ProfileProblem, QueueError, SectionProblem,
-    StartProblem, StoreProblem, Work,
+    ASKS_AGAIN, AfterLostAnswer, AnswerError, AwsConfigError, CaBundleProblem, ClientError, EditorProblem, EndlessList,
+    FileProblem, IncompleteSource, LineProblem, MissingSection, PolicyFileError, ProfileProblem, QueueError,
+    SectionProblem, StartProblem, StoreProblem, Work,
 };
 use crate::domain::policy::{NotJson, PolicyError, PolicyProblem};
 use crate::domain::store_error::DatabaseProblem;

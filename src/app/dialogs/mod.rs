@@ -17,6 +17,7 @@ pub(crate) mod palette;
 pub(crate) mod path;
 pub(crate) mod plan_asking;
 pub(crate) mod plan_dialog;
+pub(crate) mod plan_list;
 pub(crate) mod plan_marked;
 pub(crate) mod plan_template;
 pub(crate) mod policies;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::command_id::{DisabledReason, KeyContext};
-use crate::app::dialog::{Dialog, Next};
+use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::effect::{Effect, Visit};
 use crate::app::filter::{Filter, HolderProperty, TypedFilter};
@@ -17,7 +17,7 @@ use crate::app::state::policies::{PolicySource, TextInEditor};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
-use crate::domain::policy::{laid_out_as, pretty};
+use crate::domain::policy::pretty;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
 use crate::domain::remote_data::{ReadId, RemoteData};
 
@@ -156,7 +156,7 @@ impl Dialog for PolicyPage {
         editing.map(|editing| editing.id)
     }
 
-    fn edited(&mut self, text: &str, model: &mut Model) -> Option<Next> {
+    fn edited(&mut self, text: &str, model: &mut Model) -> Step {
         let editing = match self {
             Self::Holders(_) => None,
             Self::Policy(view) => view.editing.take(),
@@ -164,19 +164,16 @@ impl Dialog for PolicyPage {
         };
         if editing.is_none_or(|editing| editing.text == text) {
             model.out.notify(Notification::NothingEdited);
-            return None;
+            return Step::Stay(None);
         }
-        match self {
+        Step::Stay(match self {
             Self::Holders(_) => None,
-            Self::Policy(view) => {
-                let text = laid_out_as(view.text()?, text);
-                Some(Next::NewPolicy(PolicySource::Editor, text))
-            }
+            Self::Policy(_) => Some(Next::NewPolicy(PolicySource::Editor, text.to_owned())),
             Self::New(new) => {
                 new.replace(text);
                 None
             }
-        }
+        })
     }
 
     fn text(&self, _model: &Model) -> Option<(Notification, String)> {
@@ -330,8 +327,9 @@ impl Holders {
         }
         let all = self.rows();
         let holder = |index: &usize| all.get(*index)?.holder(model);
-        let is_known =
-            |index: &usize| holder(index).is_some_and(|it| matches!(model.unlocking.lock(self.account, &it), Some(Ok(_))));
+        let is_known = |index: &usize| {
+            holder(index).is_some_and(|it| matches!(model.unlocking.lock(self.account, &it), Some(Ok(_))))
+        };
         let mut rows: Vec<usize> = self.list.rows().iter().copied().filter(|row| holder(row).is_some()).collect();
         if !rows.iter().all(is_known) {
             rows.retain(|row| !is_known(row));

@@ -12,6 +12,7 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -101,10 +102,14 @@ impl Model {
 
     /// Opens a policy in the person's editor.
     pub(in crate::app) fn open_policy(&mut self, text: String) -> TextInEditor {
-        let id = self.out.read_id();
         let edit = Edit::Text { name: "policy.json", text: Paste::new(text.clone()) };
+        TextInEditor { id: self.open_in_editor(edit), text }
+    }
+
+    pub(in crate::app) fn open_in_editor(&mut self, edit: Edit) -> ReadId {
+        let id = self.out.read_id();
         self.out.push(Effect::Edit(id, Box::new(edit)));
-        TextInEditor { id, text }
+        id
     }
 
     /// Records what a read of a policy showed.

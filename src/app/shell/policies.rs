@@ -1,8 +1,9 @@
 use std::path::PathBuf;
 
 use crate::app::command_id::DisabledReason;
-use crate::app::dialogs::path::{PathDialog, PathPurpose};
+use crate::app::dialog::Step;
 use crate::app::dialogs::new_policy::NewPolicy;
+use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::policies::{Found, Holders, PolicyPage, PolicyView};
 use crate::app::effect::{Effect, Wake};
 use crate::app::key::Paste;
@@ -102,10 +103,7 @@ impl App {
             }
             // What they lead to is put only once the present policy is saved.
             (
-                PolicyAction::Delete
-                | PolicyAction::PutFile
-                | PolicyAction::Edit
-                | PolicyAction::RemoveStatement(_),
+                PolicyAction::Delete | PolicyAction::PutFile | PolicyAction::Edit | PolicyAction::RemoveStatement(_),
                 _,
             ) => {}
         }
@@ -183,10 +181,17 @@ impl App {
         let Ok(text) = result else { return true };
         let place = self.layers.iter().position(|layer| layer.dialog().edits() == Some(id));
         let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return false };
-        let next = layer.dialog_mut().edited(text.expose(), &mut self.model);
-        // What is on top meanwhile was opened by the person.
-        if place.is_some_and(|place| place + 1 == self.layers.len()) {
-            self.go_on(next);
+        let step = layer.dialog_mut().edited(text.expose(), &mut self.model);
+        let is_top = place.is_some_and(|place| place + 1 == self.layers.len());
+        match step {
+            // What is on top meanwhile was opened by the person.
+            _ if !is_top => {}
+            Step::Stay(next) => self.go_on(next),
+            Step::Close => self.close(),
+            Step::Done(next) => {
+                self.layers.pop();
+                self.go_on(next);
+            }
         }
         false
     }

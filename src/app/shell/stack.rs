@@ -9,7 +9,6 @@ use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::app::model::Model;
 use crate::app::shell::App;
-use crate::app::state::choices::ResultsOf;
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
@@ -110,7 +109,9 @@ impl App {
                 self.layers.push(Layer::EnterOtp(EnterOtp::new(account, &old, new)));
             }
             Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
-            Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
+            Some(Next::PlanResults) => self.show_begun_plan(),
+            Some(Next::ListPlan(pattern, rows)) => self.list_plan(&pattern, rows),
+            Some(Next::AskPlan(rows)) => self.ask_marked_plan(rows),
             Some(Next::Queues(account, search)) => self.look_for(account, Found::Queues(search, RemoteData::default())),
             Some(Next::ReadPlan(path)) => self.read_plan_again(&path),
             Some(Next::Wish(wish)) => self.want(wish),

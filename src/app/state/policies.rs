@@ -88,6 +88,11 @@ impl Unlocking {
         self.locks.insert((account, holder.clone()), state);
     }
 
+    /// The buckets and queues of an account whose policies were read.
+    pub(in crate::app) fn known(&self, account: AccountId) -> impl Iterator<Item = &PolicyHolder> {
+        self.locks.keys().filter(move |(of, _)| *of == account).map(|(_, holder)| holder)
+    }
+
     /// What was read of the policies of an account may have changed.
     pub(in crate::app) fn forget_locks(&mut self, account: AccountId) {
         self.locks.retain(|(of, _), _| *of != account);

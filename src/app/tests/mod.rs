@@ -13,6 +13,7 @@ pub(crate) mod cached;
 mod commands;
 mod cursor;
 mod delegation;
+pub(crate) mod editing;
 mod email_change;
 mod findings;
 mod finds;

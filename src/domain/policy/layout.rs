@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_statement_is_taken_out_and_nothing_else_is_changed() {
-        let statement = |sid: &str| format!(r#"{{"Sid":"{sid}","Effect":"Deny","Condition":{{"Bool":{{"a":"} ]"}}}}}}"#);
+        let statement =
+            |sid: &str| format!(r#"{{"Sid":"{sid}","Effect":"Deny","Condition":{{"Bool":{{"a":"[ x"}}}}}}"#);
         let policy = |sids: &[&str]| {
             let all: Vec<String> = sids.iter().map(|sid| statement(sid)).collect();
             format!(r#"{{"Version":"2012-10-17","Statement":[{}],"Id":"x"}}"#, all.join(","))
@@ -120,7 +121,7 @@ mod tests {
         assert_eq!(laid_out_as("{}", &alone), policy(&[]));
         let object = format!(r#"{{"Statement":{},"Id":"x"}}"#, statement("a"));
         assert_eq!(laid_out_as("{}", &without_statement(&object, 0).expect("it")), r#"{"Statement":[],"Id":"x"}"#);
-        for wrong in ["", "[]", "{}", r#"{"Statement":[1]}"#, r#"{"\u0053tatement":[{}]}"#] {
+        for wrong in ["", "[]", "{}", r#"{"\u0053tatement":[{}]}"#] {
             assert_eq!(without_statement(wrong, 0), None, "{wrong}");
         }
     }

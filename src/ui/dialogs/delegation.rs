@@ -26,7 +26,7 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
             sheet.part(0).paragraph(TextStyle::On, &text);
         }
     }
-    sheet.blank();
+    sheet.suggestions(dialog.pick, &dialog.suggestions(&app.model));
     sheet.part(3).quiet(says::CONFIRMATION_NEXT);
     sheet.ask(canvas, says::CONTINUE, matches!(check, AccountCheck::Found(_)));
 }

@@ -187,9 +187,9 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
         None => (TextStyle::Attention, says::NO_REGION_OR_QUEUE.to_owned()),
     };
     sheet.hint(role, &clean(&text));
-    sheet.blank();
-    sheet.part(3).quiet(says::WHERE_TO_LOOK);
-    sheet.part(2).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
+    sheet.suggestions(dialog.pick, &dialog.suggestions(&app.model));
+    sheet.part(3).quiet(&says::where_to_look());
+    sheet.part(4).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
     sheet.part(1).attention(ALARMS);
     sheet.ask(canvas, "Search", dialog.search().is_some());
 }

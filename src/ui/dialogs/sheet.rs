@@ -14,8 +14,10 @@ use crate::app::field::{OtpField, TextField};
 use crate::app::focus::Focus;
 use crate::app::reading::Reading;
 use crate::app::shell::App;
+use crate::app::suggestions::{Pick, SHOWN, Suggestion};
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::otp::OTP_LENGTH;
+use crate::domain::text::clean;
 use crate::words::ui::dialogs as says;
 
 pub(super) struct Sheet<'a> {
@@ -157,6 +159,20 @@ impl<'a> Sheet<'a> {
     pub(super) fn hint(&mut self, role: TextStyle, text: &str) {
         let text = cut_end(self.theme, text, self.room.saturating_sub(LABEL));
         self.part(0).label("", role, text);
+    }
+
+    /// What the field above may be meant to hold. Their lines are kept: the dialog keeps its size.
+    pub(super) fn suggestions(&mut self, pick: Pick, all: &[Suggestion]) {
+        let (theme, room) = (self.theme, self.room.saturating_sub(LABEL));
+        let line = |(picked, one): (bool, &Suggestion)| {
+            let (role, sign) =
+                if picked { (TextStyle::Accent, Glyph::Arrow) } else { (TextStyle::Quiet, Glyph::Dot) };
+            let text = cut_end(theme, &clean(&format!("{} {}  {}", theme.glyph(sign), one.text, one.beside)), room);
+            Line::from(vec![Span::raw(" ".repeat(LABEL)), span(theme, role, text)])
+        };
+        let mut lines: Vec<Line<'static>> = pick.shown(all).map(line).collect();
+        lines.resize(SHOWN, Line::default());
+        self.part(2).lines.extend(lines);
     }
 
     /// Keeps room for so many lines.

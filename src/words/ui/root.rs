@@ -34,8 +34,6 @@ pub(crate) const REGION_UNKNOWN: &str = "region unknown";
 pub(crate) const SAME_POLICY: &str = "AWS already has this policy.";
 pub(crate) const SECONDS_RANGE: &str = "a number from 1 to 900";
 pub(crate) const SHELL: &str = "Shell opens a shell with the credentials in its environment. exit returns to rootdeck.";
-pub(crate) const WHERE_TO_LOOK: &str =
-    "Regions separated by commas, or one queue: its URL, its ARN, or its name and region.";
 pub(crate) const WHICH_KINDS: &str = "Credential types to delete (space toggles)";
 
 pub(crate) const AWS_REFUSES_IT: &str = "AWS would refuse it: nothing is put.";
@@ -97,6 +95,8 @@ sentences! {
     shown_policy_saved_in(path) = "The policy shown is saved in {path}";
     there_as_of(since, at) = "present{since}, as of {at}";
     verified_at(at) = "verified with GetPrimaryEmail at {at}";
+    where_to_look() [next: DialogNext] = "Regions separated by commas, or one queue: its URL, its ARN, or its name and \
+        region. {next} completes.";
     without_statement(number) = "the present policy without statement {number}";
     will_delete(credentials, accounts) = "Will delete {credentials} in {accounts}, in this order:";
 }
