@@ -68,7 +68,8 @@ fn accounts_are_suggested_by_name_and_id() {
     assert_eq!((typed(""), typed("nobody"), typed(SANDBOX_07), typed("sandbox-07")), (vec![], vec![], vec![], vec![]));
     let driver = asked().types("sandbox").press("down down enter").focuses_field().press("enter enter");
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    assert!(matches!(dialog.change, Change::Delegation { account, .. } if account == id(SANDBOX_08)));
+    let change = Change::Delegation { account: id(SANDBOX_08), service: mail(), register: true };
+    assert_eq!(dialog.change, change);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::super::canvas::Canvas;
 use super::super::measure::cut_end;
 use super::super::theme::{Glyph, TextStyle};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, takes_suggestion};
 use crate::app::dialogs::delegation::{AccountCheck, AskDelegate};
 use crate::app::shell::App;
 use crate::domain::text::clean;
@@ -29,4 +29,5 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
     sheet.suggestions(dialog.pick, &dialog.suggestions(&app.model));
     sheet.part(3).quiet(says::CONFIRMATION_NEXT);
     sheet.ask(canvas, says::CONTINUE, matches!(check, AccountCheck::Found(_)));
+    takes_suggestion(dialog.pick, canvas);
 }

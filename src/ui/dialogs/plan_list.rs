@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
 use super::super::cut::emails;
+use super::super::drawn::Enter;
 use super::super::measure::{cells, cut_end, fit, span};
 use super::super::slot::Slot;
 use super::super::text::Text;
@@ -51,6 +52,9 @@ pub(super) fn draw(app: &App, dialog: &PlanList, canvas: &mut Canvas<'_>) {
         Button::new("Preview", focus == Focus::Act, dialog.is_ready(), TextStyle::Accent),
     ];
     let pressed = draw_buttons(&mut inner, &buttons);
+    if dialog.field.is_some() {
+        inner.drawn.enter = Some(Enter { button: says::KEEP_ADDRESS, focused: true, enabled: true });
+    }
     inner.drawn.cursor = pressed.or(typed).or(cursor);
 }
 

@@ -93,8 +93,10 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
 }
 
 /// In columns.
-const LOCK: usize = 12;
+const LOCK: usize = 13;
 const LOCK_SIGN: usize = 2;
+/// Of the longest name of a region.
+const REGION: usize = 14;
 
 fn holder_line(app: &App, page: &Holders, row: HolderRow<'_>, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
@@ -112,7 +114,7 @@ fn holder_line(app: &App, page: &Holders, row: HolderRow<'_>, slot: Slot) -> Lin
                 HolderRow::Bucket(bucket) => bucket.region.clone().unwrap_or_else(|| says::REGION_UNKNOWN.to_owned()),
                 HolderRow::Queue(_, region) | HolderRow::Failed(region, _) => region.to_owned(),
             };
-            (glyph.style(), glyph, fit(theme, &text, LOCK), region)
+            (glyph.style(), glyph, fit(theme, &text, LOCK), fit(theme, &region, REGION))
         }
     };
     let state = cut_end(theme, &clean(&state), room.saturating_sub(LOCK + 12));

@@ -12,7 +12,7 @@ use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
 use super::outcome::{danger_line, error_lines};
 use super::policies::say_judged;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, takes_suggestion};
 use crate::app::dialogs::find_queues::FindQueues;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_session::OpenSession;
@@ -192,6 +192,7 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
     sheet.part(4).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
     sheet.part(1).attention(ALARMS);
     sheet.ask(canvas, "Search", dialog.search().is_some());
+    takes_suggestion(dialog.pick, canvas);
 }
 
 fn task_lines(sheet: &mut Sheet<'_>, task: TaskPolicy) {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
+use super::super::drawn::Enter;
 use super::super::measure::{cells, cut_end, span};
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
@@ -165,8 +166,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn suggestions(&mut self, pick: Pick, all: &[Suggestion]) {
         let (theme, room) = (self.theme, self.room.saturating_sub(LABEL));
         let line = |(picked, one): (bool, &Suggestion)| {
-            let (role, sign) =
-                if picked { (TextStyle::Accent, Glyph::Arrow) } else { (TextStyle::Quiet, Glyph::Dot) };
+            let (role, sign) = if picked { (TextStyle::Accent, Glyph::Arrow) } else { (TextStyle::Quiet, Glyph::Dot) };
             let text = cut_end(theme, &clean(&format!("{} {}  {}", theme.glyph(sign), one.text, one.beside)), room);
             Line::from(vec![Span::raw(" ".repeat(LABEL)), span(theme, role, text)])
         };
@@ -231,6 +231,13 @@ impl<'a> Sheet<'a> {
                 _ => drop(self.parts.remove(index)),
             }
         }
+    }
+}
+
+/// While a suggestion is picked, Enter takes it.
+pub(super) fn takes_suggestion(pick: Pick, canvas: &mut Canvas<'_>) {
+    if pick.0.is_some() {
+        canvas.drawn.enter = Some(Enter { button: says::TAKE_SUGGESTION, focused: true, enabled: true });
     }
 }
 

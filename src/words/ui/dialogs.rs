@@ -40,6 +40,7 @@ pub(crate) const SEND_CODE: &str = "Send code";
 pub(crate) const TAKEN_NOT_SHOWN: &str = "Accepted by AWS. Verifying for up to 3 minutes. You can close this.";
 pub(crate) const TURN_IT_ON_FIRST: &str = "Enable it first";
 pub(crate) const ROOT: &str = "Root";
+pub(crate) const TAKE_SUGGESTION: &str = "use the suggestion";
 pub(crate) const UNIT: &str = "ORGANIZATIONAL UNIT";
 pub(crate) const UNIT_UNKNOWN: &str = "unknown: AWS does not report it";
 pub(crate) const UNITS: &str = "Organizational units and their accounts";

@@ -6,6 +6,7 @@ pub(crate) const CANNOT_START_ANY_MORE: &str = "No longer possible (recorded as 
 pub(crate) const CHANGE_MANY: &str = "Change many primary emails with a plan";
 pub(crate) const CHECKED_FIRST: &str = "The whole plan is checked and shown. Nothing starts before you confirm it.";
 pub(crate) const IT_COULD_NOT_BE_WRITTEN: &str = "Could not be saved";
+pub(crate) const KEEP_ADDRESS: &str = "use this address";
 pub(crate) const LAST_PLAN: &str = "of the last plan";
 pub(crate) const NO_DOMAIN: &str = "none: the new addresses stay empty for you to fill in";
 pub(crate) const ACCOUNT_UNKNOWN: &str = "unknown account";
@@ -31,7 +32,7 @@ sentences! {
     edits_list() [edit: Choose, out: CheckLine, all: EditText, next: DialogNext] = "{edit}: edit, {out}: take out, \
         {all}: all in $EDITOR, {next}: buttons";
     list_of(count) = "New primary emails of {count}";
-    no_plan_kept(reason) [edit: EditText] = "Not a plan: {reason}. {edit}: back to your text.";
+    no_plan_kept(reason) [edit: EditText] = "Not a plan ({edit}: back to your text): {reason}";
     out_of(left, all) = "{left} of {all} accounts";
     resume_plan(id, file) = "Resume plan {id} ({file})";
     skipped(accounts) = "Skipped (primary email cannot be changed here): {accounts}.";
