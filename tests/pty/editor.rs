@@ -55,7 +55,7 @@ fn a_policy_is_edited_looked_at_and_put() {
     terminal.sees("Accounts · 41").types(&format!("/{SHOP}\r")).sees("1 of 41").types("pjj\r");
     terminal.sees("Enable trusted access for iam.amazonaws.com").sees("Next:").types("\r");
     terminal.sees("Enable Root").sees("Next:").types("\r");
-    terminal.sees("not read").types("v").sees("not locked").sees("!! shop-prod-backup").types("G\r");
+    terminal.sees("not read").types("v").sees("not locked").sees("!! shop-prod-order-exports").types("G\r");
     terminal.sees("Statement 1 (LockDown) locks out all principals");
 
     // The terminal is the editor's, as the shell left it.
@@ -63,7 +63,7 @@ fn a_policy_is_edited_looked_at_and_put() {
     terminal.types("e").sees("Waiting for").sees("a line:").types("abc\r").sees("got abc");
     terminal.sees("nothing was changed in the editor");
     desk.next("exit 3");
-    terminal.types("e").sees("ended with exit code 3").types("!").sees("Nothing was changed").types("\x1b");
+    terminal.types("e").sees("ended with exit code 3").sees("Nothing was changed");
     assert_eq!(desk.left(), [] as [PathBuf; 0]);
 
     // What is no policy is not put, and goes back as it was written.
@@ -76,7 +76,7 @@ fn a_policy_is_edited_looked_at_and_put() {
     terminal.sees("No statement locks out all principals.").types("\r").sees("[ Put ]").types(SHOP).types("\r\r");
     terminal.sees("policy put on bucket").sees("No statement locks out all principals.");
     assert_eq!(desk.left(), [] as [PathBuf; 0]);
-    terminal.types("\x1b").sees("shop-prod-order-exports").sees_no_more("!! shop-prod-backup");
+    terminal.types("\x1b").sees("●  shop-prod-order-exports");
 }
 
 #[test]
