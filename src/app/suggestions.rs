@@ -62,7 +62,7 @@ pub(in crate::app) fn queues_and_regions(
     let word = fold(word);
     let is_meant = |text: &str| fold(text).split([' ', '.']).any(|part| part.starts_with(&word));
     let regions = known_regions(model.partition()).iter();
-    let regions = regions.map(|(region, place)| Suggestion { text: (*region).into(), beside: (*place).into() });
+    let regions = regions.map(|(region, place)| Suggestion { text: (*region).into(), beside: place.replace('-', " ") });
     let queues = model.unlocking.known(account).filter_map(|holder| match holder {
         PolicyHolder::Queue { url, region } => Some(Suggestion { text: url.clone(), beside: region.clone() }),
         PolicyHolder::Bucket { .. } => None,
@@ -84,7 +84,8 @@ pub(in crate::app) fn accounts(typed: &str, model: &Model) -> Vec<Suggestion> {
     let all = known
         .filter(|account| account.state == AccountState::Active && is_meant(&account.id.to_string(), &account.name))
         .map(|account| Suggestion { text: account.id.to_string(), beside: account.name.clone() });
-    let all: Vec<Suggestion> = all.collect();
+    let mut all: Vec<Suggestion> = all.collect();
+    all.sort_by(|one, other| (&one.beside, &one.text).cmp(&(&other.beside, &other.text)));
     let is_whole = all.iter().any(|one| one.text == typed);
     if typed.is_empty() || is_whole { Vec::new() } else { all }
 }
