@@ -52,8 +52,8 @@ pub(crate) enum Next {
     Results(RunId),
     PlanResults,
     Queues(AccountId, QueueSearch),
-    /// The plan of marked accounts with these lines, made from this pattern.
-    ListPlan(String, Vec<PlanRow>),
+    /// The plan of marked accounts with these lines, as a pattern made them.
+    ListPlan(Vec<PlanRow>),
     /// The confirmation of the plan with these lines.
     AskPlan(Vec<PlanRow>),
     /// The plan in this file is read again.

@@ -167,10 +167,9 @@ impl Dialog for Box<PlanDialog> {
         match (&self.stage, self.form.focus) {
             (_, Focus::Cancel) => Step::Close,
             (PlanStage::Pattern, focus) => {
-                let marked = self.marked.as_ref();
-                match marked.and_then(|marked| Some((marked.pattern.text().to_owned(), marked.rows()?))) {
+                match self.marked.as_ref().and_then(MarkedPlan::rows) {
                     Some(_) if focus == Focus::Field => self.form.focus = Focus::Act,
-                    Some((pattern, rows)) => return Step::Stay(Some(Next::ListPlan(pattern, rows))),
+                    Some(rows) => return Step::Stay(Some(Next::ListPlan(rows))),
                     None => {}
                 }
                 Step::Stay(None)

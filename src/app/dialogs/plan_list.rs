@@ -21,8 +21,8 @@ use crate::domain::remote_data::ReadId;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanList {
-    /// What the addresses were made from.
-    pattern: String,
+    /// As the pattern made it.
+    made: Vec<PlanRow>,
     pub rows: Vec<ListRow>,
     /// The rows by number, and the selection.
     pub list: List<usize>,
@@ -39,15 +39,16 @@ pub(crate) struct PlanList {
 }
 
 impl PlanList {
-    /// As it was left, if it was opened for the same pattern and accounts before.
-    pub(in crate::app) fn new(pattern: &str, rows: Vec<PlanRow>, model: &Model) -> Self {
-        let ids = |rows: &[ListRow]| rows.iter().map(|row| row.row.account.clone()).collect::<BTreeSet<_>>();
-        let made: Vec<ListRow> = rows.into_iter().map(|row| ListRow { row, is_out: false }).collect();
-        let before = model.plans.edited.as_ref();
-        let before = before.filter(|before| before.pattern == pattern && ids(&before.rows).is_superset(&ids(&made)));
+    /// As it was left, if the same pattern has made it of the same accounts before.
+    pub(in crate::app) fn new(made: Vec<PlanRow>, model: &Model) -> Self {
+        let before = model.plans.edited.as_ref().filter(|before| before.made == made);
+        let rows = match before {
+            Some(before) => before.rows.clone(),
+            None => made.iter().cloned().map(|row| ListRow { row, is_out: false }).collect(),
+        };
         let mut this = Self {
-            pattern: pattern.to_owned(),
-            rows: before.map_or(made, |before| before.rows.clone()),
+            made,
+            rows,
             list: List::default(),
             field: None,
             checked: CheckedPlan::default(),
@@ -255,7 +256,7 @@ impl Dialog for Box<PlanList> {
 
     /// It comes back as it was left.
     fn closed(&mut self, model: &mut Model) -> Option<Reported> {
-        model.plans.edited = Some(EditedPlan { pattern: self.pattern.clone(), rows: self.rows.clone() });
+        model.plans.edited = Some(EditedPlan { made: self.made.clone(), rows: self.rows.clone() });
         None
     }
 }

@@ -92,8 +92,8 @@ impl App {
         self.layers.push(Layer::Plan(Box::new(PlanDialog::of_marked(marked))));
     }
 
-    pub(in crate::app) fn list_plan(&mut self, pattern: &str, rows: Vec<PlanRow>) {
-        self.layers.push(Layer::PlanList(Box::new(PlanList::new(pattern, rows, &self.model))));
+    pub(in crate::app) fn list_plan(&mut self, rows: Vec<PlanRow>) {
+        self.layers.push(Layer::PlanList(Box::new(PlanList::new(rows, &self.model))));
     }
 
     pub(in crate::app) fn ask_marked_plan(&mut self, rows: Vec<PlanRow>) {

@@ -110,7 +110,7 @@ impl App {
             }
             Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
             Some(Next::PlanResults) => self.show_begun_plan(),
-            Some(Next::ListPlan(pattern, rows)) => self.list_plan(&pattern, rows),
+            Some(Next::ListPlan(rows)) => self.list_plan(rows),
             Some(Next::AskPlan(rows)) => self.ask_marked_plan(rows),
             Some(Next::Queues(account, search)) => self.look_for(account, Found::Queues(search, RemoteData::default())),
             Some(Next::ReadPlan(path)) => self.read_plan_again(&path),

@@ -19,8 +19,8 @@ pub(crate) struct Plans {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::app) struct EditedPlan {
-    /// What its addresses were made from.
-    pub(in crate::app) pattern: String,
+    /// As the pattern made it.
+    pub(in crate::app) made: Vec<PlanRow>,
     pub(in crate::app) rows: Vec<ListRow>,
 }
 

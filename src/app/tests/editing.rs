@@ -243,6 +243,10 @@ fn the_list_is_there_as_it_was_after_each_step_back() {
     let driver = driver.press("esc esc").quietly();
     let driver = driver.press("enter").quietly();
     assert_eq!(rows(&driver)[0], row(SANDBOX_07, "seven@example.com", false));
+    // Another choice of accounts has a list of its own.
+    let driver = driver.press("esc esc").on(SANDBOX_08).press("space e").types("root-{name}@example.com");
+    let driver = driver.press("enter enter").quietly();
+    assert_eq!(rows(&driver), [row(SANDBOX_07, "root-sandbox-07@example.com", false)]);
 }
 
 #[test]

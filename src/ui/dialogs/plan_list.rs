@@ -94,7 +94,7 @@ impl<'a> Shown<'a> {
         let name = names.max().unwrap_or_default().min(room / 4);
         let longest = visible().map(|row| width(&row.row.new)).max().unwrap_or_default();
         // The new address comes first: the present one has what is left, or no column.
-        let left = (room - name).saturating_sub(1 + longest.min((room - name) / 2));
+        let left = (room - name).saturating_sub(1 + longest);
         let old = if left >= LEAST { left } else { 0 };
         let new = room.saturating_sub(name + old + usize::from(old > 0));
         let mark = canvas.glyph(Glyph::Cut);
