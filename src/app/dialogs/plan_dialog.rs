@@ -137,10 +137,10 @@ impl Dialog for Box<PlanDialog> {
         Some(model.commands(|caller| asking.aws_commands(caller)))
     }
 
-    /// The file of a plan with problems.
+    /// Its file, until it is started.
     fn can_edit(&self, _model: &Model) -> Result<(), DisabledReason> {
-        let is_file = matches!(self.stage, PlanStage::Problems(_)) && !self.is_marked();
-        if is_file { Ok(()) } else { Err(DisabledReason::NotHere) }
+        let is_begun = matches!(&self.stage, PlanStage::Asking(asking) if matches!(asking.from, PlanFrom::Kept(_)));
+        if self.is_marked() || is_begun { Err(DisabledReason::NotHere) } else { Ok(()) }
     }
 
     fn edit(&mut self, model: &mut Model) {

@@ -64,7 +64,7 @@ fn accounts_are_suggested_by_name_and_id() {
         dialog.suggestions(&driver.app.model).into_iter().map(|it| it.text).collect::<Vec<_>>()
     };
     assert_eq!(typed("SANDBOX-0"), [SANDBOX_07, SANDBOX_08]);
-    assert_eq!(typed(&SANDBOX_07[..9]), [SANDBOX_07]);
+    assert_eq!(typed("444455556"), [SANDBOX_07]);
     assert_eq!((typed(""), typed("nobody"), typed(SANDBOX_07), typed("sandbox-07")), (vec![], vec![], vec![], vec![]));
     let driver = asked().types("sandbox").press("down down enter").focuses_field().press("enter enter");
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };

@@ -319,6 +319,9 @@ fn the_file_of_a_plan_with_problems_is_edited_and_checked_again() {
     let driver = driver.texts(&TextFile::Load("plan.csv".into(), TextUse::Plan));
     let driver = driver.gets(super::plans::loaded("account_id,new_email\n444455556666,x@example.com\n")).quietly();
     assert_eq!(asked(&driver), ["x@example.com"]);
+    let (driver, edit) = driver.press("shift-tab e").edits();
+    assert_eq!(edit, Edit::File("plan.csv".into()));
+    drop(driver);
     // So is one that is no plan at all.
     let (driver, _) = read(naming(), "what").press("tab e").edits();
     let driver = driver.gets(Answer::Edited(Ok(Paste::new(String::new()))));

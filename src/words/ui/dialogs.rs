@@ -45,7 +45,6 @@ pub(crate) const UNIT: &str = "ORGANIZATIONAL UNIT";
 pub(crate) const UNIT_UNKNOWN: &str = "unknown: AWS does not report it";
 pub(crate) const UNITS: &str = "Organizational units and their accounts";
 pub(crate) const WAITING_FOR_ITS_TURN: &str = "queued";
-pub(crate) const WHICH_ACCOUNT: &str = "Member account (id or unique name)";
 pub(crate) const WRITING_IT: &str = "saving";
 
 sentences! {
@@ -73,4 +72,5 @@ sentences! {
     save_journal(entries) = "Save the journal as shown ({entries})";
     send_code_again(account) = "Resend the one-time password for {account}";
     shows_code() [reveal: DialogReveal] = "{reveal} shows it";
+    which_account() [next: DialogNext] = "Member account: id or unique name ({next} completes)";
 }
