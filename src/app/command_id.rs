@@ -62,6 +62,8 @@ pub enum CommandId {
     ChooseColumns,
     BrowseUnits,
     CheckLine,
+    EditText,
+    CheckLocks,
     CopyMenu,
     Refresh,
     ChooseProfile,
@@ -196,6 +198,8 @@ pub enum DisabledReason {
     NoSession,
     NothingLeftOpen,
     NoPolicy,
+    /// A text that AWS would refuse as a policy.
+    NotAPolicy,
     NotSaved,
     SavedAlready,
     /// A run over accounts is in progress, and there is one at a time.

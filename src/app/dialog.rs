@@ -17,15 +17,18 @@ use crate::app::search::Search;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::{AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootWish};
 use crate::app::state::columns::{ChosenColumns, Column};
+use crate::app::state::policies::PolicySource;
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
+use crate::domain::email_plan::PlanRow;
 use crate::domain::mails::CodeMail;
-use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
+use crate::domain::policy_holder::{PolicyHolder, PolicyText, QueueSearch};
 use crate::domain::profile::{Browser, SignIn};
+use crate::domain::remote_data::ReadId;
 use crate::domain::root_credentials::AuditDepth;
 use crate::domain::write::WriteOutcome;
 
@@ -49,6 +52,10 @@ pub(crate) enum Next {
     Results(RunId),
     PlanResults,
     Queues(AccountId, QueueSearch),
+    /// The plan of marked accounts with these lines, as a pattern made them.
+    ListPlan(Vec<PlanRow>),
+    /// The confirmation of the plan with these lines.
+    AskPlan(Vec<PlanRow>),
     /// The plan in this file is read again.
     ReadPlan(String),
     Wish(RootWish),
@@ -76,6 +83,8 @@ pub(crate) enum Next {
     Policy(AccountId, PolicyHolder),
     /// What can be done with the policy on top.
     PolicyMenu,
+    /// Another policy instead of the one on top, to be looked at first.
+    NewPolicy(PolicySource, PolicyText),
     Read(Notification),
     /// The reason of the change that the dialog below confirms.
     Reason(String),
@@ -265,6 +274,23 @@ pub(crate) trait Dialog {
     }
 
     fn read_again(&mut self, _model: &mut Model) {}
+
+    /// Whether what it shows can be opened in the person's editor.
+    fn can_edit(&self, _model: &Model) -> Result<(), DisabledReason> {
+        Err(DisabledReason::NotHere)
+    }
+
+    fn edit(&mut self, _model: &mut Model) {}
+
+    /// Under which number it waits for the editor.
+    fn edits(&self) -> Option<ReadId> {
+        None
+    }
+
+    /// What was opened has become this text; what follows.
+    fn edited(&mut self, _text: &str, _model: &mut Model) -> Step {
+        Step::Stay(None)
+    }
 
     /// Whether a reason can be given for what it confirms. Its form keeps it.
     fn takes_reason(&self) -> bool {

@@ -37,6 +37,8 @@ pub enum Effect {
     /// Give the terminal to a shell with the credentials of an open root session in its
     /// environment, and take it back when the shell ends.
     Subshell(SessionKey),
+    /// Give the terminal to the person's editor, and take it back when it ends.
+    Edit(ReadId, Box<Edit>),
     /// Give the terminal to the program that signs in, and take it back when it ends.
     SignIn(SignIn, Browser),
     Connect(ReadId, MfaCode),
@@ -121,6 +123,19 @@ pub enum TextUse {
     Template,
     Results,
     Export,
+}
+
+/// What is opened in the person's editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// A text, in a file that is removed afterwards. The answer is what it has become.
+    Text {
+        /// Of the file: editors know by it what the text is.
+        name: &'static str,
+        text: Paste,
+    },
+    /// A file of the person. The answer is empty.
+    File(PathBuf),
 }
 
 /// A read in a member account, through a root session.

@@ -14,11 +14,13 @@ use crate::app::dialogs::forget_change::ForgetChange;
 use crate::app::dialogs::mails::MailsDialog;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::mfa_code::EnterMfaCode;
+use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::palette::Palette;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::plan_dialog::PlanDialog;
-use crate::app::dialogs::policies::{FilePolicy, Holders, PolicyPage, PolicyView};
+use crate::app::dialogs::plan_list::PlanList;
+use crate::app::dialogs::policies::{Holders, PolicyPage, PolicyView};
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
@@ -35,6 +37,7 @@ use crate::app::state::choices::{
     AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, ResultsOf, RootChoice, TextKind,
 };
 use crate::app::state::columns::Column;
+use crate::app::state::policies::PolicySource;
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Switch;
@@ -86,6 +89,13 @@ impl Layer {
         }
     }
 
+    pub(in crate::app) fn holders(&self) -> Option<&Holders> {
+        match self {
+            Self::Policies(PolicyPage::Holders(holders)) => Some(holders),
+            _ => None,
+        }
+    }
+
     pub(in crate::app) fn holders_mut(&mut self) -> Option<&mut Holders> {
         match self {
             Self::Policies(PolicyPage::Holders(holders)) => Some(holders),
@@ -93,23 +103,13 @@ impl Layer {
         }
     }
 
+    /// What the policy in a file would replace, where this asks for the file.
     pub(in crate::app) fn file_page(&self, path: PathBuf, text: PolicyText) -> Option<PolicyPage> {
-        match self {
-            Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) => {
-                let (account, holder, present) = (*account, holder.clone(), present.clone());
-                let reading = Reading::default();
-                Some(PolicyPage::File(FilePolicy {
-                    account,
-                    holder,
-                    path,
-                    text,
-                    present,
-                    reading,
-                    search: Search::default(),
-                }))
-            }
-            _ => None,
-        }
+        let Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) = self else {
+            return None;
+        };
+        let source = PolicySource::File(path);
+        Some(PolicyPage::New(NewPolicy::new(*account, holder.clone(), source, text, present.clone())))
     }
 
     /// The answer was no good: it asks again.
@@ -166,5 +166,6 @@ layers! {
     Session(SessionView),
     Policies(PolicyPage),
     Plan(Box<PlanDialog>),
+    PlanList(Box<PlanList>),
     PlanResults(Reader<ResultsOf>),
 }

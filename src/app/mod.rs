@@ -33,6 +33,7 @@ pub(crate) mod search;
 pub mod shell;
 pub mod start;
 pub(crate) mod state;
+pub(crate) mod suggestions;
 pub(crate) mod view;
 mod views;
 

@@ -97,6 +97,7 @@ answers! {
     /// `None`: it has no policy.
     Policy(AccountId, PolicyHolder, => Option<PolicyText>),
     Session(SessionKey, => SessionInfo),
+    Edited(=> Paste),
     Saved(PolicyHolder, => PathBuf),
     Loaded(PathBuf, => PolicyText),
 }

@@ -81,6 +81,8 @@ pub(crate) enum Notification {
     PolicyNotSeen(AccountId, RootChange),
     PolicySaved(PolicyHolder, PathBuf),
     PolicyCopied(PolicyHolder),
+    /// The editor was closed, and the text is as it was.
+    NothingEdited,
     FlowPolicyCopied(Flow),
     SessionOpened(SessionKey),
     SessionEnded(SessionKey),
@@ -188,6 +190,7 @@ impl Notification {
             | Self::ReadFirst
             | Self::PolicyAwaited(..)
             | Self::PolicyCopied(_)
+            | Self::NothingEdited
             | Self::FlowPolicyCopied(_)
             | Self::SessionOpened(_)
             | Self::SessionEnded(_)

@@ -12,10 +12,10 @@ use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use super::waiting::look_again;
 use crate::domain::account::Account;
-use crate::domain::api_error::ApiError;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
-use crate::domain::policy_judgement::judge;
+use crate::domain::policy_judgement::{check, judge};
 use crate::domain::root_change::RootChange;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
@@ -77,7 +77,10 @@ pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolic
 pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) -> Done {
     let PutPolicy { of, file, save, consent } = wanted;
     consent.check()?;
-    let loaded = policy_file::load(file).and_then(|text| policy_file::check(&text).map(|()| text));
+    let loaded = policy_file::load(file).and_then(|text| match check(&text) {
+        Ok(()) => Ok(text),
+        Err(why) => Err(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why)),
+    });
     let text = loaded.map_err(|error| CliError::failed(message(&error.message)))?;
     let context = CommandContext::read(arguments).await?;
     let (account, holder) = find_to_write(&context, of).await?;

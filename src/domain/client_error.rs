@@ -31,6 +31,7 @@ pub(crate) enum ClientError {
     Store(StoreProblem),
     Start(StartProblem),
     Queue(QueueError),
+    Editor(EditorProblem),
     /// A task of this program panicked or was cancelled.
     Interrupted(Work),
     PolicyChanged,
@@ -223,6 +224,20 @@ pub(crate) enum PolicyFileError {
     NoObject,
 }
 
+/// Why what the person's editor was given has not changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) struct EditorProblem {
+    /// Its command.
+    pub(crate) editor: String,
+    /// Whether a variable names it.
+    pub(crate) is_named: bool,
+    /// `None` if a signal ended it.
+    pub(crate) exit_code: Option<i32>,
+    /// Where what was written meanwhile is kept.
+    pub(crate) kept: Option<String>,
+}
+
 /// What is wrong with the store, or with what it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -306,6 +321,7 @@ inside! {
     StoreProblem in Store;
     StartProblem in Start;
     QueueError in Queue;
+    EditorProblem in Editor;
 }
 
 impl From<std::io::Error> for FileProblem {

@@ -20,6 +20,7 @@ pub mod console_link;
 pub(crate) mod credential_change;
 pub(crate) mod danger;
 pub mod deletion;
+pub(crate) mod diff;
 pub mod email;
 pub mod email_change;
 pub(crate) mod email_check;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::account::AccountId;
-use super::policy::{Lockout, Policy, PolicyError, lockouts};
+use super::client_error::PolicyFileError;
+use super::policy::{Lockout, NotJson, Policy, PolicyError, lockouts};
 use super::policy_holder::PolicyHolder;
 use super::task_policy::TaskPolicy;
 
@@ -14,6 +15,53 @@ pub(crate) struct Judgement {
     pub(crate) statements: Option<usize>,
     /// The statements that shut out everyone, or why that can't be told.
     pub(crate) lockouts: Result<Vec<Lockout>, PolicyError>,
+}
+
+/// Whether the policy of a bucket or queue keeps people from changing it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LockState {
+    NoPolicy,
+    /// No statement locks out all principals.
+    NotLocked,
+    /// A statement does, on conditions that depend on each call.
+    Depends,
+    Locked,
+    /// It can't be told what the policy does.
+    Unclear,
+}
+
+pub(crate) fn lock_state(
+    policy: Option<&str>,
+    holder: &PolicyHolder,
+    account: AccountId,
+    partition: &str,
+) -> LockState {
+    match policy.map(|text| judge(text, holder, account, partition).lockouts) {
+        None => LockState::NoPolicy,
+        Some(Err(_)) => LockState::Unclear,
+        Some(Ok(found)) if found.is_empty() => LockState::NotLocked,
+        Some(Ok(found)) if found.iter().all(|lockout| !lockout.conditions.is_empty()) => LockState::Depends,
+        Some(Ok(_)) => LockState::Locked,
+    }
+}
+
+/// Whether a text can be a policy at all: a JSON object with statements, which are AWS's to judge.
+pub(crate) fn check(text: &str) -> Result<(), PolicyFileError> {
+    match serde_json::from_str::<Value>(text) {
+        Err(error) => Err(PolicyFileError::NotJson(NotJson::of(text, &error))),
+        Ok(Value::Object(fields)) => match fields.get("Statement") {
+            Some(Value::Array(statements)) if !statements.is_empty() => Ok(()),
+            Some(Value::Object(_)) => Ok(()),
+            _ => Err(PolicyFileError::NoStatements),
+        },
+        Ok(_) => Err(PolicyFileError::NoObject),
+    }
+}
+
+/// Whether it is a policy without any statement, which AWS refuses: there is only deleting it.
+pub(crate) fn is_empty(text: &str) -> bool {
+    let value = serde_json::from_str::<Value>(text).ok();
+    value.is_some_and(|value| value.get("Statement").and_then(Value::as_array).is_some_and(Vec::is_empty))
 }
 
 pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, partition: &str) -> Judgement {
@@ -39,6 +87,32 @@ pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, parti
 mod tests {
     use super::*;
     use crate::domain::policy_holder::is_same_policy;
+
+    #[test]
+    fn a_policy_is_an_object_with_statements() {
+        assert!(check(r#"{"Statement": [{}]}"#).is_ok() && check(r#"{"Statement": {}}"#).is_ok());
+        for wrong in ["", "{", "[]", "{}", r#"{"Statement": []}"#, r#"{"statement": [{}]}"#, r#"{"Statement": "x"}"#] {
+            assert!(check(wrong).is_err(), "{wrong}");
+            assert_eq!(is_empty(wrong), wrong.contains("[]}"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_policy_is_not_taken_for_open() {
+        let account: AccountId = "444455556666".parse().expect("an id");
+        let bucket = PolicyHolder::Bucket { name: "b".into(), region: "eu-west-1".into() };
+        let state = |policy: Option<&str>| lock_state(policy, &bucket, account, "aws");
+        let deny = |principal: &str, condition: &str| {
+            format!(
+                r#"{{"Statement":{{"Effect":"Deny","Principal":"{principal}","Action":"s3:*","Resource":"*"{condition}}}}}"#
+            )
+        };
+        assert_eq!((state(None), state(Some("{"))), (LockState::NoPolicy, LockState::Unclear));
+        assert_eq!(state(Some(&deny("*", ""))), LockState::Locked);
+        let condition = r#","Condition":{"StringNotEquals":{"aws:PrincipalArn":"x"}}"#;
+        assert_eq!(state(Some(&deny("*", condition))), LockState::Depends);
+        assert_eq!(state(Some(r#"{"Statement":[]}"#)), LockState::NotLocked);
+    }
 
     #[test]
     fn the_same_policy_is_known_in_other_blanks() {

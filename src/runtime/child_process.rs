@@ -1,4 +1,4 @@
-//! A program that has the terminal for a while: a shell, or a sign-in.
+//! A program that has the terminal for a while: a shell, an editor, or a sign-in.
 
 use std::io;
 use std::process::ExitStatus;
@@ -6,14 +6,16 @@ use std::process::ExitStatus;
 use tokio::process::{Child, Command};
 
 use super::core_dump::with_limit_of_before;
+use super::editor::Editing;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_session::SessionKey;
 use crate::words::sign_in as words;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum ChildPurpose {
     Shell(SessionKey),
+    Editor(Box<Editing>),
     SignIn(SignIn, Browser),
     /// Reading the output of a sign-in that failed; rootdeck's own screen would hide it.
     ReadFailure(ApiError),
@@ -31,6 +33,7 @@ impl ChildProcess {
         let reported = |error: io::Error| match (&purpose, error.kind()) {
             (ChildPurpose::SignIn(..), io::ErrorKind::NotFound) => failure(words::NOT_INSTALLED),
             (ChildPurpose::SignIn(..) | ChildPurpose::ReadFailure(_), _) => failure(&error.to_string()),
+            (ChildPurpose::Editor(_), _) => ApiError::new("rootdeck:editor", ApiErrorKind::Local, &error.to_string()),
             (ChildPurpose::Shell(_), _) => ApiError::new("rootdeck:shell", ApiErrorKind::Local, &error.to_string()),
         };
         let child = started.map_err(reported)?;

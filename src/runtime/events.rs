@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use super::browser::Opener;
 use super::child_process::{self, ChildProcess, ChildPurpose};
 use super::clipboard::{Multiplexer, sequence};
+use super::editor::Editing;
 use super::effects::{Connect, Performer};
 use super::files::export_to_copy;
 use super::input::{Input, TerminalEvent};
@@ -22,7 +23,7 @@ use super::width_query::{self, WidthAnswer};
 use super::writer::FrameWriter;
 use super::{subshell, trace};
 use crate::app::effect::Effect;
-use crate::app::msg::Msg;
+use crate::app::msg::{Answer, Msg};
 use crate::app::shell::App;
 use crate::app::start::Start;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -196,6 +197,9 @@ impl Loop {
                 Effect::Text(id, file) => self.performer.text(id, *file),
                 Effect::CopyExports(key) => self.copy_exports(key).await,
                 Effect::Subshell(key) => self.awaited_child = Some(ChildPurpose::Shell(key)),
+                Effect::Edit(id, edit) => {
+                    self.awaited_child = Some(ChildPurpose::Editor(Box::new(Editing::new(id, *edit))));
+                }
                 Effect::SignIn(sign_in, browser) => self.awaited_child = Some(ChildPurpose::SignIn(sign_in, browser)),
                 Effect::Connect(id, code) => self.performer.connect(id, Some(code)),
                 Effect::TakeProfile(profile) => self.use_profile(profile),
@@ -308,10 +312,12 @@ impl Loop {
     }
 
     async fn start_awaited_child(&mut self, sources: &mut Sources) {
-        let Some(purpose) = self.awaited_child.take().filter(|_| self.child_process.is_none() && !self.blind) else {
+        let Some(mut purpose) = self.awaited_child.take().filter(|_| self.child_process.is_none() && !self.blind)
+        else {
             return;
         };
-        let command = match &purpose {
+        let command = match &mut purpose {
+            ChildPurpose::Editor(editing) => editing.command(),
             ChildPurpose::Shell(key) => self.performer.with_session(*key, subshell::shell).await,
             ChildPurpose::SignIn(sign_in, browser) => Ok(child_process::sign_in(sign_in, *browser)),
             ChildPurpose::ReadFailure(_) => Ok(child_process::wait()),
@@ -324,16 +330,24 @@ impl Loop {
         Guard::leave();
         self.blind = true;
         self.modes = Modes::now();
-        if let ChildPurpose::SignIn(sign_in, browser) = &purpose {
+        let (edited, line) = match &purpose {
+            ChildPurpose::Editor(editing) => (Some(editing.id), Some(editing.waits())),
             // The command is shown above its output.
-            let line = format!("$ {}\n", sign_in.command(*browser));
-            self.lost |= super::terminal::write_at_once(line.as_bytes()).is_err();
+            ChildPurpose::SignIn(sign_in, browser) => (None, Some(format!("$ {}", sign_in.command(*browser)))),
+            ChildPurpose::Shell(_) | ChildPurpose::ReadFailure(_) => (None, None),
+        };
+        if let Some(line) = line {
+            self.lost |= super::terminal::write_at_once(format!("{line}\n").as_bytes()).is_err();
         }
         match command.and_then(|command| ChildProcess::start(purpose, command)) {
             Ok(child_process) => self.child_process = Some(child_process),
             Err(error) => {
                 self.take_terminal(sources);
-                self.update(Msg::Local(error)).await;
+                let msg = match edited {
+                    Some(id) => Msg::Answer(id, Answer::Edited(Err(error))),
+                    None => Msg::Local(error),
+                };
+                self.update(msg).await;
             }
         }
     }
@@ -347,6 +361,7 @@ impl Loop {
         }
         let msg = match purpose {
             ChildPurpose::Shell(key) => Msg::ShellEnded(key),
+            ChildPurpose::Editor(editing) => Msg::Answer(editing.id, Answer::Edited(editing.ended(status))),
             ChildPurpose::ReadFailure(error) => Msg::SignedIn(Err(error)),
             ChildPurpose::SignIn(..) => match child_process::signed_in(status) {
                 Err(error) if !child_process::was_stopped(status) => {

@@ -4,6 +4,7 @@ pub(crate) mod browser;
 mod child_process;
 pub(crate) mod clipboard;
 pub(crate) mod core_dump;
+mod editor;
 mod effects;
 mod events;
 mod files;

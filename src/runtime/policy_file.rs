@@ -8,13 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
-use serde_json::Value;
 
 use super::text_file::{absolute, load_bytes, write_new};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::client_error::{ClientError, FileProblem, PolicyFileError};
-use crate::domain::policy::NotJson;
+use crate::domain::client_error::{ClientError, FileProblem};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
 
 /// In bytes: AWS takes 20 KB for a bucket and less for a queue.
@@ -104,20 +102,6 @@ pub(crate) fn load(path: &Path) -> Result<PolicyText, ApiError> {
     let text = load_bytes(&absolute(path), LONGEST)
         .and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
     text.map_err(|problem| api_error(path, problem))
-}
-
-/// Whether a text can be a policy at all: a JSON object with statements, which are AWS's to judge.
-pub(crate) fn check(text: &str) -> Result<(), ApiError> {
-    let refused = |why| Err(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why));
-    match serde_json::from_str::<Value>(text) {
-        Err(error) => refused(PolicyFileError::NotJson(NotJson::of(text, &error))),
-        Ok(Value::Object(fields)) => match fields.get("Statement") {
-            Some(Value::Array(statements)) if !statements.is_empty() => Ok(()),
-            Some(Value::Object(_)) => Ok(()),
-            _ => refused(PolicyFileError::NoStatements),
-        },
-        Ok(_) => refused(PolicyFileError::NoObject),
-    }
 }
 
 /// `444455556666-bucket-NAME-REGION-20261122T084501Z`.
@@ -226,14 +210,6 @@ mod tests {
         fs::set_permissions(home.path(), Permissions::from_mode(0o755)).expect("mode");
         save(home.path(), account(), &bucket("b"), "x", Timestamp::UNIX_EPOCH).expect("saved");
         assert_eq!(mode(home.path()), 0o700);
-    }
-
-    #[test]
-    fn a_policy_is_an_object_with_statements() {
-        assert!(check(r#"{"Statement": [{}]}"#).is_ok() && check(r#"{"Statement": {}}"#).is_ok());
-        for wrong in ["", "{", "[]", "{}", r#"{"Statement": []}"#, r#"{"statement": [{}]}"#, r#"{"Statement": "x"}"#] {
-            assert!(check(wrong).is_err(), "{wrong}");
-        }
     }
 
     #[test]

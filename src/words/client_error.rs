@@ -1,9 +1,9 @@
 //! Errors that rootdeck itself reports, as sentences.
 
 use crate::domain::client_error::{
-    ASKS_AGAIN, AfterLostAnswer, AnswerError, AwsConfigError, CaBundleProblem, ClientError, EndlessList, FileProblem,
-    IncompleteSource, LineProblem, MissingSection, PolicyFileError, ProfileProblem, QueueError, SectionProblem,
-    StartProblem, StoreProblem, Work,
+    ASKS_AGAIN, AfterLostAnswer, AnswerError, AwsConfigError, CaBundleProblem, ClientError, EditorProblem, EndlessList,
+    FileProblem, IncompleteSource, LineProblem, MissingSection, PolicyFileError, ProfileProblem, QueueError,
+    SectionProblem, StartProblem, StoreProblem, Work,
 };
 use crate::domain::policy::{NotJson, PolicyError, PolicyProblem};
 use crate::domain::store_error::DatabaseProblem;
@@ -33,6 +33,7 @@ fn unlimited(error: &ClientError) -> String {
         ClientError::Queue(QueueError::OtherAccount { owner, account }) => {
             format!("the queue belongs to account {owner}, not to {account}")
         }
+        ClientError::Editor(problem) => editor(problem),
         ClientError::Interrupted(work) => interrupted(*work).to_owned(),
         ClientError::PolicyChanged => {
             "not sent: the policy has changed since it was shown. Open it and save it again".to_owned()
@@ -205,6 +206,23 @@ fn policy_file(error: &PolicyFileError) -> String {
         PolicyFileError::NotJson(why) => format!("not valid JSON: {}", not_json(why)),
         PolicyFileError::NoStatements => "not a policy: no \"Statement\"".to_owned(),
         PolicyFileError::NoObject => "not a policy: not a JSON object".to_owned(),
+    }
+}
+
+/// The exit code of a shell that finds no such program.
+const NO_SUCH_PROGRAM: i32 = 127;
+
+fn editor(problem: &EditorProblem) -> String {
+    let EditorProblem { editor, is_named, exit_code, kept } = problem;
+    let why = match exit_code {
+        Some(NO_SUCH_PROGRAM) if *is_named => format!("the editor {editor} was not found: set VISUAL or EDITOR"),
+        Some(NO_SUCH_PROGRAM) => format!("VISUAL and EDITOR are not set, and {editor} was not found: set one of them"),
+        Some(code) => format!("the editor {editor} ended with exit code {code}"),
+        None => format!("the editor {editor} was stopped"),
+    };
+    match kept {
+        Some(path) => format!("{why}. Nothing was changed here; what it wrote is in {path}"),
+        None => format!("{why}. Nothing was changed"),
     }
 }
 

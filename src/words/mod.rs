@@ -21,6 +21,7 @@ pub mod commands;
 pub(crate) mod config;
 pub(crate) mod console;
 pub(crate) mod dialogs;
+pub(crate) mod editor;
 pub(crate) mod email;
 pub(crate) mod export;
 pub(crate) mod findings;

@@ -90,6 +90,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NoSession => "no open root session".to_owned(),
         DisabledReason::NothingLeftOpen => "no open password recovery started here".to_owned(),
         DisabledReason::NoPolicy => "no policy".to_owned(),
+        DisabledReason::NotAPolicy => "not a valid policy".to_owned(),
         DisabledReason::NotSaved => "save the policy first".to_owned(),
         DisabledReason::SavedAlready => "already saved".to_owned(),
         DisabledReason::InProgress => "a change is still in progress".to_owned(),

@@ -32,7 +32,7 @@ pub(crate) fn choice(choice: RootChoice) -> String {
         RootChoice::Open(key) => format!("open a root session for {}", session(key)),
         RootChoice::Session(key) => session(key),
         RootChoice::Close(account) => format!("{} in {account}", task(RootTask::CloseRecovery)),
-        RootChoice::Policy(which) => action(which).to_owned(),
+        RootChoice::Policy(which) => action(which),
     }
 }
 
@@ -59,13 +59,16 @@ pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> Strin
     }
 }
 
-pub(crate) fn action(action: PolicyAction) -> &'static str {
-    match action {
+pub(crate) fn action(action: PolicyAction) -> String {
+    let text = match action {
         PolicyAction::Save => "Save it to a file",
         PolicyAction::Delete => "Delete it",
         PolicyAction::PutFile => "Put a policy from a file",
+        PolicyAction::Edit => "Edit it, then put it",
+        PolicyAction::RemoveStatement(index) => return format!("Remove only statement {}", index + 1),
         PolicyAction::ReadAgain => "Reload it",
-    }
+    };
+    text.to_owned()
 }
 
 pub(crate) fn requirement(task: TaskPolicy) -> String {

@@ -3,6 +3,7 @@
 
 mod aws;
 mod demo;
+mod editor;
 mod email_change;
 #[path = "../support/gates.rs"]
 mod gates;

@@ -87,6 +87,11 @@ pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::Choose, &[k(Code::Enter)], &[Reader], 1, "choose", App::can_choose).help("Run the selected item."),
     entry(CommandId::CheckLine, &[c(' ')], &[Reader], 2, "toggle", App::can_check)
         .help("Check or uncheck the selected line."),
+    entry(CommandId::EditText, &[c('e')], &[Reader, Dialog], 3, "edit", App::can_edit)
+        .help("Edit this policy or plan in $VISUAL or $EDITOR. Nothing is sent before you confirm it."),
+    entry(CommandId::CheckLocks, &[c('v')], &[Reader], 2, "check locks", App::can_check_locks).help(
+        "Read the policies of the buckets or queues shown, one after the other, to see which are locked. Again: stop.",
+    ),
     entry(CommandId::ReadPageAgain, &[c('r')], &[Reader], 3, "reload", App::can_read_again)
         .help("Reload the buckets, queues or policy shown."),
     entry(CommandId::DialogAct, &[k(Code::Enter)], &[Dialog], 1, "press", always)

@@ -4,8 +4,10 @@ use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
+use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::state::accounts::Accounts;
+use crate::app::suggestions::{Pick, Picked, Suggestion, accounts};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Change;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -15,6 +17,7 @@ pub(crate) struct AskDelegate {
     pub service: ServicePrincipal,
     /// The account, by id or name, as it is typed.
     pub field: TextField,
+    pub pick: Pick,
     pub form: Form,
 }
 
@@ -30,6 +33,16 @@ pub(crate) enum AccountCheck {
 }
 
 impl AskDelegate {
+    /// The accounts that may be meant.
+    pub(crate) fn suggestions(&self, model: &Model) -> Vec<Suggestion> {
+        let is_named = matches!(self.check(&model.accounts), AccountCheck::Found(_));
+        if self.form.is_in_field() && !is_named { accounts(self.field.text(), model) } else { Vec::new() }
+    }
+
+    fn complete(&mut self, text: &str) {
+        (self.field, self.pick) = (TextField::with(text), Pick::default());
+    }
+
     pub(crate) fn check(&self, accounts: &Accounts) -> AccountCheck {
         let typed = self.field.text().trim();
         if typed.is_empty() {
@@ -52,8 +65,26 @@ impl AskDelegate {
 impl Dialog for AskDelegate {
     form!(field);
 
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
+        if !self.is_typing() {
+            return false;
+        }
+        let all = self.suggestions(model);
+        match self.pick.key(key, all.len()) {
+            Picked::No if self.field.handle(key) => self.pick = Pick::default(),
+            Picked::No => return false,
+            Picked::Moved => {}
+            Picked::This(index) => all.get(index).into_iter().for_each(|one| self.complete(&one.text)),
+        }
+        true
+    }
+
     /// The confirmation of exactly what it names comes next.
     fn submit(&mut self, model: &mut Model) -> Step {
+        if let Some(picked) = self.pick.0.and_then(|at| self.suggestions(model).into_iter().nth(at)) {
+            self.complete(&picked.text);
+            return Step::Stay(None);
+        }
         match (self.form.focus, self.check(&model.accounts)) {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field, AccountCheck::Found(_)) => self.form.focus = Focus::Act,

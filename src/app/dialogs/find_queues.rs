@@ -4,10 +4,15 @@ use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
+use crate::app::key::Key;
 use crate::app::model::Model;
+use crate::app::suggestions::{Pick, Picked, Suggestion, queues_and_regions};
 use crate::domain::account::AccountId;
 use crate::domain::policy_holder::QueueSearch;
 use crate::domain::region::is_region;
+
+/// Of regions, and of a queue and its region.
+const SEPARATORS: [char; 2] = [',', ' '];
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct FindQueues {
@@ -16,18 +21,37 @@ pub(crate) struct FindQueues {
     pub region: String,
     /// Regions, or one queue.
     pub field: TextField,
+    pub pick: Pick,
     pub form: Form,
 }
 
 impl FindQueues {
     pub(crate) fn new(account: AccountId, region: &str) -> Self {
-        Self { account, region: region.to_owned(), field: TextField::with(region), form: Form::new(Focus::Field) }
+        let (field, pick, form) = (TextField::with(region), Pick::default(), Form::new(Focus::Field));
+        Self { account, region: region.to_owned(), field, pick, form }
+    }
+
+    /// What the last word may become.
+    pub(crate) fn suggestions(&self, model: &Model) -> Vec<Suggestion> {
+        let words: Vec<&str> = self.field.text().split(SEPARATORS).collect();
+        match words.split_last() {
+            Some((last, named)) if self.form.is_in_field() => queues_and_regions(last, named, self.account, model),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The last word becomes this.
+    fn complete(&mut self, text: &str) {
+        let typed = self.field.text();
+        let before = typed.rfind(SEPARATORS).and_then(|at| typed.get(..=at)).unwrap_or_default();
+        self.field = TextField::with(&format!("{before}{text}"));
+        self.pick = Pick::default();
     }
 
     /// Regions, or one queue by URL, ARN or name, which a region may follow. `None` while it is neither.
     pub(crate) fn search(&self) -> Option<QueueSearch> {
         let words: Vec<&str> =
-            self.field.text().split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()).collect();
+            self.field.text().split(SEPARATORS).map(str::trim).filter(|word| !word.is_empty()).collect();
         match words.as_slice() {
             [] => None,
             regions if regions.iter().all(|word| is_region(word)) => {
@@ -51,7 +75,25 @@ impl FindQueues {
 impl Dialog for FindQueues {
     form!(field);
 
-    fn submit(&mut self, _model: &mut Model) -> Step {
+    fn typed(&mut self, key: Key, model: &Model) -> bool {
+        if !self.is_typing() {
+            return false;
+        }
+        let all = self.suggestions(model);
+        match self.pick.key(key, all.len()) {
+            Picked::No if self.field.handle(key) => self.pick = Pick::default(),
+            Picked::No => return false,
+            Picked::Moved => {}
+            Picked::This(index) => all.get(index).into_iter().for_each(|one| self.complete(&one.text)),
+        }
+        true
+    }
+
+    fn submit(&mut self, model: &mut Model) -> Step {
+        if let Some(picked) = self.pick.0.and_then(|at| self.suggestions(model).into_iter().nth(at)) {
+            self.complete(&picked.text);
+            return Step::Stay(None);
+        }
         match (self.form.focus, self.search()) {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field, Some(_)) => self.form.focus = Focus::Act,

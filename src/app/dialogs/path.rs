@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::app::command_id::DisabledReason;
 use crate::app::dialog::{Dialog, Step, form};
 use crate::app::dialogs::plan_template::PlanTemplate;
-use crate::app::effect::{Effect, PolicyFile, Replace, TextFile, TextUse};
+use crate::app::effect::{Edit, Effect, PolicyFile, Replace, TextFile, TextUse};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
@@ -16,12 +17,15 @@ use crate::domain::client_error::{ClientError, FileProblem};
 use crate::domain::email_plan::{PlanId, Unreadable};
 use crate::domain::export::{Export, ExportForm};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::remote_data::ReadId;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PathDialog {
     pub purpose: PathPurpose,
     pub field: TextField,
     pub form: Form,
+    /// Under which number its file is open in the editor.
+    pub(in crate::app) editing: Option<ReadId>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -59,7 +63,7 @@ pub(crate) enum PlanTrouble {
 
 impl PathDialog {
     pub(crate) fn new(purpose: PathPurpose, path: &str) -> Self {
-        Self { purpose, field: TextField::with(path), form: Form::new(Focus::Field) }
+        Self { purpose, field: TextField::with(path), form: Form::new(Focus::Field), editing: None }
     }
 
     /// What a saved file would hold; `None` while its name does not tell.
@@ -155,6 +159,27 @@ impl Dialog for PathDialog {
             Focus::Act => self.send(model),
             _ => self.form.focus = Focus::Act,
         }
+        Step::Stay(None)
+    }
+
+    /// The file that gave no plan.
+    fn can_edit(&self, _model: &Model) -> Result<(), DisabledReason> {
+        let is_file = matches!(self.purpose, PathPurpose::Plan(Some(PlanTrouble::Unreadable(_))));
+        if is_file && self.is_named() && !self.form.waits() { Ok(()) } else { Err(DisabledReason::NotHere) }
+    }
+
+    fn edit(&mut self, model: &mut Model) {
+        let path = PathBuf::from(self.field.text().trim());
+        self.editing = Some(model.open_in_editor(Edit::File(path)));
+    }
+
+    fn edits(&self) -> Option<ReadId> {
+        self.editing
+    }
+
+    fn edited(&mut self, _text: &str, model: &mut Model) -> Step {
+        self.editing = None;
+        self.send(model);
         Step::Stay(None)
     }
 

@@ -1,8 +1,10 @@
 //! The dialog of a plan: what is wrong with it, and what would be started.
 
+use crate::app::command_id::DisabledReason;
 use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_marked::MarkedPlan;
+use crate::app::effect::Edit;
 use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
@@ -12,6 +14,7 @@ use crate::app::msg::Geometry;
 use crate::app::reading::Reading;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::email_plan::{CheckedPlan, PlanNote};
+use crate::domain::remote_data::ReadId;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct PlanDialog {
@@ -20,6 +23,8 @@ pub(crate) struct PlanDialog {
     /// How the file was read, where that is not as it is documented.
     pub notes: Vec<PlanNote>,
     pub marked: Option<MarkedPlan>,
+    /// Under which number its file is open in the editor.
+    editing: Option<ReadId>,
     pub form: Form,
     pub stage: PlanStage,
 }
@@ -41,7 +46,17 @@ pub(crate) struct PlanProblems {
 impl PlanDialog {
     pub(in crate::app) fn new(path: &str, notes: Vec<PlanNote>, stage: PlanStage) -> Self {
         let form = Form::new(stage.first_focus());
-        Self { path: path.trim().to_owned(), notes, marked: None, form, stage }
+        Self { path: path.trim().to_owned(), notes, marked: None, editing: None, form, stage }
+    }
+
+    /// For marked accounts, before their addresses are made from a pattern.
+    pub(in crate::app) fn of_marked(marked: MarkedPlan) -> Self {
+        Self { marked: Some(marked), ..Self::new("", Vec::new(), PlanStage::Pattern) }
+    }
+
+    /// Whether it comes from marked accounts, not from a file.
+    pub(crate) fn is_marked(&self) -> bool {
+        self.path.is_empty()
     }
 
     fn enter(&mut self, stage: PlanStage) {
@@ -49,14 +64,12 @@ impl PlanDialog {
         self.stage = stage;
     }
 
-    /// What Enter does while what is wrong is shown: the pattern is typed again, or the file read again.
-    fn submit_problems(&mut self) -> Step {
+    /// What Enter does while what is wrong is shown: back to the list below, or the file is read again.
+    fn submit_problems(&self) -> Step {
         match self.form.focus {
-            Focus::Other if self.marked.is_some() => self.enter(PlanStage::Pattern),
-            Focus::Other => return Step::Done(Some(Next::ReadPlan(self.path.clone()))),
-            _ => return Step::Close,
+            Focus::Other if !self.is_marked() => Step::Done(Some(Next::ReadPlan(self.path.clone()))),
+            _ => Step::Close,
         }
-        Step::Stay(None)
     }
 
     fn submit_asking(&mut self, model: &mut Model) -> Step {
@@ -124,6 +137,24 @@ impl Dialog for Box<PlanDialog> {
         Some(model.commands(|caller| asking.aws_commands(caller)))
     }
 
+    /// Its file, until it is started.
+    fn can_edit(&self, _model: &Model) -> Result<(), DisabledReason> {
+        let is_begun = matches!(&self.stage, PlanStage::Asking(asking) if matches!(asking.from, PlanFrom::Kept(_)));
+        if self.is_marked() || is_begun { Err(DisabledReason::NotHere) } else { Ok(()) }
+    }
+
+    fn edit(&mut self, model: &mut Model) {
+        self.editing = Some(model.open_in_editor(Edit::File(self.path.clone().into())));
+    }
+
+    fn edits(&self) -> Option<ReadId> {
+        self.editing
+    }
+
+    fn edited(&mut self, _text: &str, _model: &mut Model) -> Step {
+        Step::Done(Some(Next::ReadPlan(self.path.clone())))
+    }
+
     fn answer(&mut self, _model: &Model) -> bool {
         let focus = self.form.focus;
         match &mut self.stage {
@@ -136,12 +167,10 @@ impl Dialog for Box<PlanDialog> {
         match (&self.stage, self.form.focus) {
             (_, Focus::Cancel) => Step::Close,
             (PlanStage::Pattern, focus) => {
-                if let Some(rows) = self.marked.as_ref().and_then(MarkedPlan::rows) {
-                    if focus == Focus::Field {
-                        self.form.focus = Focus::Act;
-                    } else {
-                        self.enter(model.check_pattern(rows));
-                    }
+                match self.marked.as_ref().and_then(MarkedPlan::rows) {
+                    Some(_) if focus == Focus::Field => self.form.focus = Focus::Act,
+                    Some(rows) => return Step::Stay(Some(Next::ListPlan(rows))),
+                    None => {}
                 }
                 Step::Stay(None)
             }

@@ -1,9 +1,10 @@
-//! The pages on the way to a policy: buckets or queues, the policy of one, a policy from a file.
+//! The pages on the way to a policy: buckets or queues, the policy of one, what would replace it.
 
 use std::path::PathBuf;
 
 use crate::app::command_id::{DisabledReason, KeyContext};
-use crate::app::dialog::{Dialog, Next};
+use crate::app::dialog::{Dialog, Next, Step};
+use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::effect::{Effect, Visit};
 use crate::app::filter::{Filter, HolderProperty, TypedFilter};
 use crate::app::list::{List, Motion};
@@ -12,18 +13,19 @@ use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
+use crate::app::state::policies::{PolicySource, TextInEditor};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
+use crate::domain::policy::pretty;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing, QueueSearch};
-use crate::domain::remote_data::RemoteData;
-use crate::domain::root_change::RootChange;
+use crate::domain::remote_data::{ReadId, RemoteData};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum PolicyPage {
     Holders(Holders),
     Policy(PolicyView),
-    File(FilePolicy),
+    New(NewPolicy),
 }
 
 impl Dialog for PolicyPage {
@@ -35,14 +37,14 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(holders) => holders.list.go(motion),
             Self::Policy(view) => view.reading.go(motion, rows, lines),
-            Self::File(file) => file.reading.go(motion, rows, lines),
+            Self::New(new) => new.reading.go(motion, rows, lines),
         }
     }
 
     fn fit(&mut self, geometry: Geometry) {
         match self {
             Self::Holders(holders) => holders.list.set_page(geometry.dialog_rows),
-            Self::Policy(PolicyView { reading, search, .. }) | Self::File(FilePolicy { reading, search, .. }) => {
+            Self::Policy(PolicyView { reading, search, .. }) | Self::New(NewPolicy { reading, search, .. }) => {
                 search.follow(&mut reading.top, geometry);
             }
         }
@@ -52,7 +54,7 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(_) => None,
             Self::Policy(view) => Some(&view.search),
-            Self::File(file) => Some(&file.search),
+            Self::New(new) => Some(&new.search),
         }
     }
 
@@ -60,7 +62,7 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(_) => None,
             Self::Policy(view) => Some(&mut view.search),
-            Self::File(file) => Some(&mut file.search),
+            Self::New(new) => Some(&mut new.search),
         }
     }
 
@@ -68,7 +70,7 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(holders) => Some(&holders.filter),
             Self::Policy(view) => Some(&view.search),
-            Self::File(file) => Some(&file.search),
+            Self::New(new) => Some(&new.search),
         }
     }
 
@@ -76,7 +78,7 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(holders) => Some(&mut holders.filter),
             Self::Policy(view) => Some(&mut view.search),
-            Self::File(file) => Some(&mut file.search),
+            Self::New(new) => Some(&mut new.search),
         }
     }
 
@@ -90,8 +92,7 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(holders) => holders.selected().map(|_| ()).ok_or(DisabledReason::NotHere),
             Self::Policy(_) => Ok(()),
-            Self::File(file) if !file.reading.is_done => Err(DisabledReason::NotReadToItsEnd),
-            Self::File(file) => model.is_policy_free(file.account, &file.holder),
+            Self::New(new) => new.can_put(model),
         }
     }
 
@@ -100,12 +101,12 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(holders) => holders.next(model),
             Self::Policy(_) => Some(Next::PolicyMenu),
-            Self::File(file) => Some(Next::Confirm(file.change())),
+            Self::New(new) => Some(Next::Confirm(new.change())),
         }
     }
 
     fn is_done_by(&self, change: &Change) -> bool {
-        matches!(self, Self::File(file) if file.change() == *change)
+        matches!(self, Self::New(new) if new.change() == *change)
     }
 
     fn can_read_again(&self) -> Result<(), DisabledReason> {
@@ -113,24 +114,73 @@ impl Dialog for PolicyPage {
             Self::Holders(Holders { found: Found::Buckets(asked), .. }) => asked.is_loading(),
             Self::Holders(Holders { found: Found::Queues(_, asked), .. }) => asked.is_loading(),
             Self::Policy(view) => view.policy.is_loading(),
-            Self::File(_) => return Err(DisabledReason::NotHere),
+            Self::New(_) => return Err(DisabledReason::NotHere),
         };
         if is_loading { Err(DisabledReason::Asked) } else { Ok(()) }
     }
 
     fn read_again(&mut self, model: &mut Model) {
         match self {
-            Self::Holders(holders) => holders.read(model),
+            Self::Holders(holders) => {
+                model.unlocking.forget_locks(holders.account);
+                holders.check = None;
+                holders.read(model);
+            }
             Self::Policy(view) => view.read(model),
-            Self::File(_) => {}
+            Self::New(_) => {}
         }
+    }
+
+    fn can_edit(&self, model: &Model) -> Result<(), DisabledReason> {
+        match self {
+            Self::Holders(_) => Err(DisabledReason::NotHere),
+            Self::Policy(view) => view.can_edit(model),
+            Self::New(_) => Ok(()),
+        }
+    }
+
+    fn edit(&mut self, model: &mut Model) {
+        match self {
+            Self::Holders(_) => {}
+            Self::Policy(view) => view.edit_text(model),
+            Self::New(new) => new.edit_text(model),
+        }
+    }
+
+    fn edits(&self) -> Option<ReadId> {
+        let editing = match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => view.editing.as_ref(),
+            Self::New(new) => new.editing.as_ref(),
+        };
+        editing.map(|editing| editing.id)
+    }
+
+    fn edited(&mut self, text: &str, model: &mut Model) -> Step {
+        let editing = match self {
+            Self::Holders(_) => None,
+            Self::Policy(view) => view.editing.take(),
+            Self::New(new) => new.editing.take(),
+        };
+        if editing.is_none_or(|editing| editing.text == text) {
+            model.out.notify(Notification::NothingEdited);
+            return Step::Stay(None);
+        }
+        Step::Stay(match self {
+            Self::Holders(_) => None,
+            Self::Policy(_) => Some(Next::NewPolicy(PolicySource::Editor, text.to_owned())),
+            Self::New(new) => {
+                new.replace(text);
+                None
+            }
+        })
     }
 
     fn text(&self, _model: &Model) -> Option<(Notification, String)> {
         let (holder, text) = match self {
             Self::Holders(_) => return None,
             Self::Policy(view) => (&view.holder, view.text()?),
-            Self::File(file) => (&file.holder, &file.text),
+            Self::New(new) => (&new.holder, &new.text),
         };
         Some((Notification::PolicyCopied(holder.clone()), text.clone()))
     }
@@ -139,7 +189,7 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(_) => None,
             Self::Policy(view) => Some(&view.reading),
-            Self::File(file) => Some(&file.reading),
+            Self::New(new) => Some(&new.reading),
         }
     }
 
@@ -147,7 +197,7 @@ impl Dialog for PolicyPage {
         match self {
             Self::Holders(_) => None,
             Self::Policy(view) => Some(&mut view.reading),
-            Self::File(file) => Some(&mut file.reading),
+            Self::New(new) => Some(&mut new.reading),
         }
     }
 }
@@ -159,6 +209,23 @@ pub(crate) struct Holders {
     /// The rows by number, and the selection.
     pub list: List<usize>,
     pub filter: Filter<HolderProperty>,
+    /// The policies being read to see which are locked.
+    pub check: Option<LockCheck>,
+}
+
+/// One policy after the other: each is a call in a root session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LockCheck {
+    id: ReadId,
+    /// The rows behind the one that is being read, the next one last.
+    left: Vec<usize>,
+}
+
+impl LockCheck {
+    /// How many are still to be read.
+    pub(crate) fn left(&self) -> usize {
+        self.left.len() + 1
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -187,6 +254,20 @@ impl<'a> HolderRow<'a> {
         }
     }
 
+    /// What its policy is of; `None` of a region that could not be read.
+    pub(crate) fn holder(self, model: &Model) -> Option<PolicyHolder> {
+        match self {
+            Self::Bucket(bucket) => {
+                // AWS reported no region: the session's own is tried, and a wrong one is an error.
+                let region = bucket.region.clone();
+                let region = region.or_else(|| model.connection.value().map(|known| known.region.clone()));
+                Some(PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() })
+            }
+            Self::Queue(url, region) => Some(PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() }),
+            Self::Failed(..) => None,
+        }
+    }
+
     fn region(self) -> &'a str {
         match self {
             Self::Bucket(bucket) => bucket.region.as_deref().unwrap_or_default(),
@@ -197,7 +278,7 @@ impl<'a> HolderRow<'a> {
 
 impl Holders {
     pub(crate) fn new(account: AccountId, found: Found) -> Self {
-        Self { account, found, list: List::default(), filter: Filter::default() }
+        Self { account, found, list: List::default(), filter: Filter::default(), check: None }
     }
 
     /// All rows: what was found, and behind it what could not be read.
@@ -233,17 +314,45 @@ impl Holders {
     }
 
     fn next(&self, model: &Model) -> Option<Next> {
-        let holder = match self.selected()? {
-            HolderRow::Bucket(bucket) => {
-                // AWS reported no region: the session's own is tried, and a wrong one is an error.
-                let region = bucket.region.clone();
-                let region = region.or_else(|| model.connection.value().map(|known| known.region.clone()));
-                PolicyHolder::Bucket { name: bucket.name.clone(), region: region.unwrap_or_default() }
-            }
-            HolderRow::Queue(url, region) => PolicyHolder::Queue { url: url.to_owned(), region: region.to_owned() },
-            HolderRow::Failed(_, error) => return Some(Next::Read(Notification::ReadFailed(error.clone()))),
+        match self.selected()? {
+            HolderRow::Failed(_, error) => Some(Next::Read(Notification::ReadFailed(error.clone()))),
+            row => Some(Next::Policy(self.account, row.holder(model)?)),
+        }
+    }
+
+    /// Reads the policies of the rows that are shown: those not known yet, or all again. Stops that, if it is going on.
+    pub(in crate::app) fn check_locks(&mut self, model: &mut Model) {
+        if self.check.take().is_some() {
+            return;
+        }
+        let all = self.rows();
+        let holder = |index: &usize| all.get(*index)?.holder(model);
+        let is_known = |index: &usize| {
+            holder(index).is_some_and(|it| matches!(model.unlocking.lock(self.account, &it), Some(Ok(_))))
         };
-        Some(Next::Policy(self.account, holder))
+        let mut rows: Vec<usize> = self.list.rows().iter().copied().filter(|row| holder(row).is_some()).collect();
+        if !rows.iter().all(is_known) {
+            rows.retain(|row| !is_known(row));
+        }
+        rows.reverse();
+        self.check_next(rows, model);
+    }
+
+    /// The policy with this number was read: on to the next one.
+    pub(in crate::app) fn checked(&mut self, id: ReadId, model: &mut Model) {
+        if let Some(check) = self.check.take_if(|check| check.id == id) {
+            self.check_next(check.left, model);
+        }
+    }
+
+    fn check_next(&mut self, mut left: Vec<usize>, model: &mut Model) {
+        let holder = left.pop().and_then(|index| self.rows().get(index)?.holder(model));
+        let account = model.accounts.get(self.account).cloned();
+        self.check = holder.zip(account).map(|(holder, account)| {
+            let id = model.out.read_id();
+            model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, holder))));
+            LockCheck { id, left }
+        });
     }
 
     /// Brings the list in line with what was found and with the filter.
@@ -263,6 +372,7 @@ pub(crate) struct PolicyView {
     pub policy: RemoteData<Option<PolicyText>>,
     /// What was saved of it last, and where.
     pub saved: Option<(PolicyText, PathBuf)>,
+    pub editing: Option<TextInEditor>,
     pub reading: Reading,
     pub search: Search,
 }
@@ -274,6 +384,7 @@ impl PolicyView {
             holder,
             policy: RemoteData::default(),
             saved: None,
+            editing: None,
             reading: Reading::default(),
             search: Search::default(),
         }
@@ -286,6 +397,22 @@ impl PolicyView {
         model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, self.holder.clone()))));
     }
 
+    fn can_edit(&self, model: &Model) -> Result<(), DisabledReason> {
+        match self.policy.current() {
+            None => Err(DisabledReason::NotReadYet),
+            Some(None) => Err(DisabledReason::NoPolicy),
+            Some(Some(_)) => model.is_policy_free(self.account, &self.holder),
+        }
+    }
+
+    /// Opens it in the person's editor, and saves it meanwhile: nothing else is replaced later.
+    pub(in crate::app) fn edit_text(&mut self, model: &mut Model) {
+        let Some(text) = self.text() else { return };
+        let text = pretty(text).join("\n") + "\n";
+        model.save_policy(self);
+        self.editing = Some(model.open_policy(text));
+    }
+
     /// The text on screen, if AWS shows one now.
     pub(crate) fn text(&self) -> Option<&PolicyText> {
         self.policy.current().and_then(Option::as_ref)
@@ -294,23 +421,5 @@ impl PolicyView {
     /// Whether what is on screen is saved in a file: the policy may have changed since it was saved.
     pub(crate) fn is_saved(&self) -> bool {
         matches!((self.text(), &self.saved), (Some(text), Some((saved, _))) if text == saved)
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct FilePolicy {
-    pub account: AccountId,
-    pub holder: PolicyHolder,
-    pub path: PathBuf,
-    pub text: PolicyText,
-    /// What AWS showed when the file was asked for; `None` if there was no policy.
-    pub present: Option<PolicyText>,
-    pub reading: Reading,
-    pub search: Search,
-}
-
-impl FilePolicy {
-    fn change(&self) -> Change {
-        Change::Root { account: self.account, change: RootChange::PutPolicy(self.holder.clone(), self.text.clone()) }
     }
 }

@@ -3,13 +3,16 @@ use std::time::Duration;
 
 use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::policies::PolicyView;
-use crate::app::effect::{Effect, Visit, Wake};
+use crate::app::effect::{Edit, Effect, PolicyFile, Visit, Wake};
+use crate::app::key::Paste;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::app::state::policies::AwaitedPolicy;
+use crate::app::state::policies::{AwaitedPolicy, TextInEditor};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
-use crate::domain::policy_holder::PolicyHolder;
+use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 
 pub(crate) const LOOK_AGAIN: Duration = Duration::from_secs(5);
@@ -79,7 +82,44 @@ impl Model {
     pub(crate) fn saved_policy(&self, view: &PolicyView) -> Option<&Path> {
         let mut saved = self.unlocking.saved.iter();
         saved
-            .find(|(account, holder, _)| *account == view.account && *holder == view.holder)
+            .find(|(account, holder, ..)| *account == view.account && *holder == view.holder)
             .map(|(.., path)| path.as_path())
+    }
+
+    /// Whether this text of the policy was saved in this run.
+    pub(in crate::app) fn is_policy_saved(&self, account: AccountId, holder: &PolicyHolder, text: &str) -> bool {
+        let mut saved = self.unlocking.saved.iter();
+        saved.any(|(of, other, saved, _)| *of == account && other == holder && saved == text)
+    }
+
+    /// Saves the policy that a page shows, unless it is or is about to be.
+    pub(in crate::app) fn save_policy(&mut self, view: &PolicyView) {
+        let Some(text) = view.text().filter(|_| !view.is_saved() && !self.is_saving(view)).cloned() else { return };
+        let (id, account, holder) = (self.out.read_id(), view.account, view.holder.clone());
+        self.unlocking.saving.push((id, account, holder.clone(), text.clone()));
+        self.out.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
+    }
+
+    /// Opens a policy in the person's editor.
+    pub(in crate::app) fn open_policy(&mut self, text: String) -> TextInEditor {
+        let edit = Edit::Text { name: "policy.json", text: Paste::new(text.clone()) };
+        TextInEditor { id: self.open_in_editor(edit), text }
+    }
+
+    pub(in crate::app) fn open_in_editor(&mut self, edit: Edit) -> ReadId {
+        let id = self.out.read_id();
+        self.out.push(Effect::Edit(id, Box::new(edit)));
+        id
+    }
+
+    /// Records what a read of a policy showed.
+    pub(in crate::app) fn note_policy(
+        &mut self,
+        account: AccountId,
+        holder: &PolicyHolder,
+        read: &Result<Option<PolicyText>, ApiError>,
+    ) {
+        let partition = self.partition().to_owned();
+        self.unlocking.note(account, holder, read, &partition);
     }
 }

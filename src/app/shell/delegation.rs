@@ -6,6 +6,7 @@ use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::shell::App;
 use crate::app::state::organization::OrganizationRow;
+use crate::app::suggestions::Pick;
 use crate::domain::change::Change;
 
 impl App {
@@ -16,7 +17,12 @@ impl App {
             }
             Some(OrganizationRow::Service(service)) => {
                 let field = TextField::default();
-                self.layers.push(Layer::AskDelegate(AskDelegate { service, field, form: Form::new(Focus::Field) }));
+                self.layers.push(Layer::AskDelegate(AskDelegate {
+                    service,
+                    field,
+                    pick: Pick::default(),
+                    form: Form::new(Focus::Field),
+                }));
             }
             Some(OrganizationRow::Feature(_)) | None => {}
         }

@@ -4,13 +4,12 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::path::{PathDialog, PathPurpose, PlanTrouble};
 use crate::app::dialogs::plan_dialog::{PlanDialog, PlanStage};
+use crate::app::dialogs::plan_list::PlanList;
 use crate::app::dialogs::plan_marked::MarkedPlan;
 use crate::app::dialogs::plan_template::PlanTemplate;
 use crate::app::dialogs::reader::Reader;
 use crate::app::effect::{Read, TextUse};
 use crate::app::field::TextField;
-use crate::app::focus::Focus;
-use crate::app::form::Form;
 use crate::app::ids::RunId;
 use crate::app::key::Paste;
 use crate::app::layers::Layer;
@@ -19,7 +18,7 @@ use crate::app::shell::App;
 use crate::app::state::choices::{PlanChoice, ResultsOf};
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
-use crate::domain::email_plan::{PlanId, PlanItem, PlanNote, PlanText, parse};
+use crate::domain::email_plan::{PlanId, PlanItem, PlanNote, PlanRow, PlanText, parse};
 use crate::domain::permit::permit_emails;
 use crate::domain::remote_data::ReadId;
 use crate::domain::run::ItemReport;
@@ -49,8 +48,8 @@ impl App {
                 Layer::Plan(Box::new(PlanDialog::new(typed.text(), notes, stage)))
             }
             Err(trouble) => {
-                let (purpose, form) = (PathPurpose::Plan(Some(trouble)), Form::new(Focus::Field));
-                Layer::Path(PathDialog { purpose, field: typed, form })
+                let purpose = PathPurpose::Plan(Some(trouble));
+                Layer::Path(PathDialog { field: typed, ..PathDialog::new(purpose, "") })
             }
         };
     }
@@ -90,8 +89,23 @@ impl App {
         let (accounts, skipped) = self.changeable_chosen();
         self.model.journal_skipped_of_plan(&skipped);
         let marked = MarkedPlan { accounts, skipped, pattern: TextField::default() };
-        let dialog = PlanDialog { marked: Some(marked), ..PlanDialog::new("", Vec::new(), PlanStage::Pattern) };
-        self.layers.push(Layer::Plan(Box::new(dialog)));
+        self.layers.push(Layer::Plan(Box::new(PlanDialog::of_marked(marked))));
+    }
+
+    pub(in crate::app) fn list_plan(&mut self, rows: Vec<PlanRow>) {
+        self.layers.push(Layer::PlanList(Box::new(PlanList::new(rows, &self.model))));
+    }
+
+    pub(in crate::app) fn ask_marked_plan(&mut self, rows: Vec<PlanRow>) {
+        let stage = self.model.check_pattern(rows);
+        self.layers.push(Layer::Plan(Box::new(PlanDialog::new("", Vec::new(), stage))));
+    }
+
+    /// What the plan was made with has done its work.
+    pub(in crate::app) fn show_begun_plan(&mut self) {
+        self.layers.retain(|layer| !matches!(layer, Layer::Plan(_) | Layer::PlanList(_)));
+        self.model.plans.edited = None;
+        self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun)));
     }
 
     /// Asks what to do with plans; without any, asks for a file.

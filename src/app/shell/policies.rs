@@ -1,19 +1,24 @@
 use std::path::PathBuf;
 
 use crate::app::command_id::DisabledReason;
+use crate::app::dialog::Step;
+use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::policies::{Found, Holders, PolicyPage, PolicyView};
-use crate::app::effect::{Effect, PolicyFile, Wake};
+use crate::app::effect::{Effect, Wake};
+use crate::app::key::Paste;
 use crate::app::layers::Layer;
 use crate::app::model::policies::LOOK_AGAIN;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
-use crate::app::state::choices::PolicyAction;
-use crate::app::state::policies::is_policy_as;
+use crate::app::state::choices::{PolicyAction, RootChoice, RootMenu};
+use crate::app::state::policies::{PolicySource, is_policy_as};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
+use crate::domain::policy::without_statement;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
+use crate::domain::policy_judgement::judge;
 use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
@@ -83,14 +88,24 @@ impl App {
             (PolicyAction::ReadAgain, _) if view.policy.is_loading() => return Err(DisabledReason::Asked),
             (PolicyAction::ReadAgain, _) => return Ok(()),
             (_, None) => return Err(DisabledReason::NotReadYet),
-            (PolicyAction::Save | PolicyAction::Delete, Some(None)) => return Err(DisabledReason::NoPolicy),
+            (
+                PolicyAction::Save | PolicyAction::Delete | PolicyAction::Edit | PolicyAction::RemoveStatement(_),
+                Some(None),
+            ) => return Err(DisabledReason::NoPolicy),
             (PolicyAction::Save, _) if view.is_saved() => return Err(DisabledReason::SavedAlready),
             (PolicyAction::Save, _) if self.model.is_saving(view) => return Err(DisabledReason::InProgress),
             (PolicyAction::Save, _) => return Ok(()),
             (PolicyAction::Delete | PolicyAction::PutFile, Some(Some(_))) if !view.is_saved() => {
                 return Err(DisabledReason::NotSaved);
             }
-            (PolicyAction::Delete | PolicyAction::PutFile, _) => {}
+            (PolicyAction::RemoveStatement(index), Some(Some(text))) if without_statement(text, index).is_none() => {
+                return Err(DisabledReason::NotAPolicy);
+            }
+            // What they lead to is put only once the present policy is saved.
+            (
+                PolicyAction::Delete | PolicyAction::PutFile | PolicyAction::Edit | PolicyAction::RemoveStatement(_),
+                _,
+            ) => {}
         }
         if action == PolicyAction::Delete && !view.reading.is_done {
             return Err(DisabledReason::NotReadToItsEnd);
@@ -99,28 +114,86 @@ impl App {
     }
 
     pub(in crate::app) fn do_with_policy(&mut self, action: PolicyAction) {
-        let Some(view) = self.policy_view() else { return };
+        let model = &mut self.model;
+        let Some(view) = self.layers.iter_mut().rev().find_map(Layer::policy_view_mut) else { return };
         let (account, holder) = (view.account, view.holder.clone());
-        let text = view.text().cloned();
-        let saved = self.model.saved_policy(view).map(|path| path.display().to_string());
-        match (action, text) {
-            (PolicyAction::Save, Some(text)) => {
-                let id = self.model.out.read_id();
-                self.model.unlocking.saving.push((id, account, holder.clone(), text.clone()));
-                self.model.out.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
-            }
-            (PolicyAction::Save, None) => {}
-            (PolicyAction::Delete, _) => self.confirm_root(account, RootChange::DeletePolicy(holder)),
-            (PolicyAction::PutFile, present) => {
-                let purpose = PathPurpose::Policy { account, holder, present };
+        match action {
+            PolicyAction::Save => model.save_policy(view),
+            PolicyAction::Delete => self.confirm_root(account, RootChange::DeletePolicy(holder)),
+            PolicyAction::PutFile => {
+                let saved = model.saved_policy(view).map(|path| path.display().to_string());
+                let purpose = PathPurpose::Policy { account, holder, present: view.text().cloned() };
                 self.layers.push(Layer::Path(PathDialog::new(purpose, saved.as_deref().unwrap_or_default())));
             }
-            (PolicyAction::ReadAgain, _) => {
-                if let Some(view) = self.layers.iter_mut().rev().find_map(Layer::policy_view_mut) {
-                    view.read(&mut self.model);
+            PolicyAction::Edit => view.edit_text(model),
+            PolicyAction::RemoveStatement(index) => {
+                let left = view.text().and_then(|text| without_statement(text, index));
+                model.save_policy(view);
+                if let Some(left) = left {
+                    self.show_new_policy(PolicySource::Without(index), left);
                 }
             }
+            PolicyAction::ReadAgain => view.read(model),
         }
+    }
+
+    /// What can be done with the policy on top: a line for each statement that locks out, too.
+    pub(in crate::app) fn policy_menu(&mut self) {
+        let Some(view) = self.policy_view() else { return };
+        let judged = view.text().map(|text| judge(text, &view.holder, view.account, self.model.partition()));
+        let found = judged.and_then(|judged| judged.lockouts.ok()).unwrap_or_default();
+        let removals = found.into_iter().map(|lockout| PolicyAction::RemoveStatement(lockout.statement.index));
+        let actions = [PolicyAction::Save, PolicyAction::Delete, PolicyAction::PutFile, PolicyAction::Edit];
+        let actions = actions.into_iter().chain(removals).chain([PolicyAction::ReadAgain]);
+        self.root_menu(RootMenu::Policy, actions.map(RootChoice::Policy).collect());
+    }
+
+    /// Shows what would be put instead of the policy on top.
+    pub(in crate::app) fn show_new_policy(&mut self, source: PolicySource, text: PolicyText) {
+        let Some(view) = self.policy_view() else { return };
+        let present = view.text().cloned();
+        let page = NewPolicy::new(view.account, view.holder.clone(), source, text, present);
+        self.layers.push(Layer::Policies(PolicyPage::New(page)));
+    }
+
+    pub(in crate::app) fn can_check_locks(&self) -> Result<(), DisabledReason> {
+        let holders = self.layers.last().and_then(Layer::holders).filter(|holders| !holders.list.rows().is_empty());
+        holders.map(|_| ()).ok_or(DisabledReason::NotHere)
+    }
+
+    pub(in crate::app) fn check_locks(&mut self) {
+        if let Some(holders) = self.layers.last_mut().and_then(Layer::holders_mut) {
+            holders.check_locks(&mut self.model);
+        }
+    }
+
+    pub(in crate::app) fn can_edit(&self) -> Result<(), DisabledReason> {
+        self.layers.last().map_or(Err(DisabledReason::NotHere), |layer| layer.dialog().can_edit(&self.model))
+    }
+
+    pub(in crate::app) fn edit(&mut self) {
+        if let Some((dialog, model)) = self.top() {
+            dialog.edit(model);
+        }
+    }
+
+    pub(in crate::app) fn apply_edited(&mut self, id: ReadId, result: &Result<Paste, ApiError>) -> bool {
+        let Ok(text) = result else { return true };
+        let place = self.layers.iter().position(|layer| layer.dialog().edits() == Some(id));
+        let Some(layer) = place.and_then(|place| self.layers.get_mut(place)) else { return false };
+        let step = layer.dialog_mut().edited(text.expose(), &mut self.model);
+        let is_top = place.is_some_and(|place| place + 1 == self.layers.len());
+        match step {
+            // What is on top meanwhile was opened by the person.
+            _ if !is_top => {}
+            Step::Stay(next) => self.go_on(next),
+            Step::Close => self.close(),
+            Step::Done(next) => {
+                self.layers.pop();
+                self.go_on(next);
+            }
+        }
+        false
     }
 
     pub(in crate::app) fn apply_buckets(&mut self, id: ReadId, result: &Result<Vec<Bucket>, ApiError>) -> bool {
@@ -157,6 +230,10 @@ impl App {
         result: &Result<Option<PolicyText>, ApiError>,
     ) -> bool {
         let now = self.model.now;
+        self.model.note_policy(account, holder, result);
+        for holders in self.layers.iter_mut().filter_map(Layer::holders_mut) {
+            holders.checked(id, &mut self.model);
+        }
         for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
             let before = view.text().cloned();
             view.policy.finish(id, result.clone(), now);
@@ -174,7 +251,7 @@ impl App {
             view.saved = Some((text.clone(), path.clone()));
         }
         self.model.unlocking.saved.retain(|(other, of, ..)| *other != account || *of != holder);
-        self.model.unlocking.saved.push((account, holder.clone(), path.clone()));
+        self.model.unlocking.saved.push((account, holder.clone(), text, path.clone()));
         self.model.out.notify(Notification::PolicySaved(holder, path));
         false
     }

@@ -68,7 +68,7 @@ impl App {
             | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify
             | C::OpenRoot | C::Audit | C::AuditMenu | C::Results | C::PlanTemplate | C::PauseRun | C::StopRun
             | C::Mark | C::MarkRange | C::MarkShown | C::InvertMarks | C::ClearMarks | C::UndoMarks | C::ReadPageAgain | C::OpenEntry | C::ResolveEntry
-            | C::CopyRequestId | C::CopyLookup | C::OpenConsole | C::Export | C::Filter | C::Find | C::FindNext | C::FindPrevious | C::Sort | C::ReverseSort | C::ChooseColumns | C::CheckLine | C::BrowseUnits
+            | C::CopyRequestId | C::CopyLookup | C::OpenConsole | C::Export | C::Filter | C::Find | C::FindNext | C::FindPrevious | C::Sort | C::ReverseSort | C::ChooseColumns | C::CheckLine | C::EditText | C::CheckLocks | C::BrowseUnits
             | C::CopyMenu | C::Refresh | C::ChooseProfile | C::SignIn | C::NextPane | C::PreviousPane
             | C::ViewAccounts | C::ViewEmailChanges | C::ViewRootAccess | C::ViewOrganization | C::CopyPolicy
             | C::ManagedPolicies | C::ViewReadiness | C::ViewJournal | C::ViewMailbox | C::ReadNotice | C::Findings
@@ -105,8 +105,8 @@ impl App {
                 };
                 session(view.account, task)
             }
-            // An open session is only shown; a policy is saved to a file, or read.
-            RootChoice::Session(_) | RootChoice::Policy(PolicyAction::Save | PolicyAction::ReadAgain) => None,
+            // An open session is only shown; a policy is saved to a file, edited, or read.
+            RootChoice::Session(_) | RootChoice::Policy(_) => None,
         }
     }
 }

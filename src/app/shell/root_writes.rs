@@ -66,6 +66,7 @@ impl App {
             Seen::RootCredentials(audit) => self.model.root.apply_audit(account, *audit, now),
             Seen::Policy(result) => {
                 let Some(holder) = holder_of(change) else { return };
+                self.model.note_policy(account, holder, &result);
                 for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
                     view.policy.set(result.clone(), now);
                 }

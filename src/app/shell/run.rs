@@ -67,6 +67,8 @@ impl App {
             C::BrowseUnits => self.browse_units(),
             C::ChooseColumns => self.choose_columns(),
             C::CheckLine => self.check(),
+            C::CheckLocks => self.check_locks(),
+            C::EditText => self.edit(),
             C::ReverseSort => self.model.accounts.reverse(),
             C::CopyMenu => self.copy_menu(),
             C::Refresh => self.refresh(),

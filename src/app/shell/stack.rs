@@ -9,7 +9,6 @@ use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::app::model::Model;
 use crate::app::shell::App;
-use crate::app::state::choices::{PolicyAction, ResultsOf, RootChoice, RootMenu};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
@@ -101,7 +100,7 @@ impl App {
         }
     }
 
-    fn go_on(&mut self, next: Option<Next>) {
+    pub(in crate::app) fn go_on(&mut self, next: Option<Next>) {
         match next {
             None => {}
             Some(Next::Turn(switch, on, then)) => self.confirm(&switch, on, then),
@@ -110,7 +109,9 @@ impl App {
                 self.layers.push(Layer::EnterOtp(EnterOtp::new(account, &old, new)));
             }
             Some(Next::Results(run)) => self.layers.push(Layer::Results(Reader::new(run))),
-            Some(Next::PlanResults) => self.layers.push(Layer::PlanResults(Reader::new(ResultsOf::Begun))),
+            Some(Next::PlanResults) => self.show_begun_plan(),
+            Some(Next::ListPlan(rows)) => self.list_plan(rows),
+            Some(Next::AskPlan(rows)) => self.ask_marked_plan(rows),
             Some(Next::Queues(account, search)) => self.look_for(account, Found::Queues(search, RemoteData::default())),
             Some(Next::ReadPlan(path)) => self.read_plan_again(&path),
             Some(Next::Wish(wish)) => self.want(wish),
@@ -133,9 +134,8 @@ impl App {
             Some(Next::Columns(chosen)) => self.use_columns(chosen),
             Some(Next::Profile(name)) => self.use_profile(name),
             Some(Next::Policy(account, holder)) => self.show_policy(PolicyView::new(account, holder)),
-            Some(Next::PolicyMenu) => {
-                self.root_menu(RootMenu::Policy, PolicyAction::ALL.map(RootChoice::Policy).to_vec());
-            }
+            Some(Next::PolicyMenu) => self.policy_menu(),
+            Some(Next::NewPolicy(source, text)) => self.show_new_policy(source, text),
             Some(Next::Read(notification)) => self.layers.push(Layer::Notification(Reader::new(notification))),
             Some(Next::Reason(text)) => {
                 if let Some(form) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().form_mut()) {

@@ -75,11 +75,10 @@ pub(crate) enum PolicyAction {
     Save,
     Delete,
     PutFile,
+    Edit,
+    /// The statement at this place, from 0.
+    RemoveStatement(usize),
     ReadAgain,
-}
-
-impl PolicyAction {
-    pub(crate) const ALL: [Self; 4] = [Self::Save, Self::Delete, Self::PutFile, Self::ReadAgain];
 }
 
 /// A task about the root access of accounts, which may have to wait for a gate to open.

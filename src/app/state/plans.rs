@@ -3,7 +3,7 @@
 use crate::app::ids::RunId;
 use crate::app::state::choices::ResultsOf;
 use crate::domain::api_error::ApiError;
-use crate::domain::email_plan::{EmailPlan, PlanId, PlanItem};
+use crate::domain::email_plan::{EmailPlan, PlanId, PlanItem, PlanRow};
 use crate::domain::remote_data::ReadId;
 
 #[derive(Clone, Debug, Default)]
@@ -13,6 +13,22 @@ pub(crate) struct Plans {
     /// The plan started last in this run of the program.
     pub(crate) begun: Option<BegunPlan>,
     pub(in crate::app) saving: Vec<ReadId>,
+    /// The plan of marked accounts whose list was closed last.
+    pub(in crate::app) edited: Option<EditedPlan>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::app) struct EditedPlan {
+    /// As the pattern made it.
+    pub(in crate::app) made: Vec<PlanRow>,
+    pub(in crate::app) rows: Vec<ListRow>,
+}
+
+/// A line of a plan, and whether it is taken out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ListRow {
+    pub(crate) row: PlanRow,
+    pub(crate) is_out: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -57,6 +57,22 @@ fn an_account_is_named_confirmed_with_its_id_and_seen() {
 }
 
 #[test]
+fn accounts_are_suggested_by_name_and_id() {
+    let typed = |text: &str| {
+        let driver = asked().types(text);
+        let Some(Layer::AskDelegate(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+        dialog.suggestions(&driver.app.model).into_iter().map(|it| it.text).collect::<Vec<_>>()
+    };
+    assert_eq!(typed("SANDBOX-0"), [SANDBOX_07, SANDBOX_08]);
+    assert_eq!(typed("444455556"), [SANDBOX_07]);
+    assert_eq!((typed(""), typed("nobody"), typed(SANDBOX_07), typed("sandbox-07")), (vec![], vec![], vec![], vec![]));
+    let driver = asked().types("sandbox").press("down down enter").focuses_field().press("enter enter");
+    let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    let change = Change::Delegation { account: id(SANDBOX_08), service: mail(), register: true };
+    assert_eq!(dialog.change, change);
+}
+
+#[test]
 fn what_aws_does_not_show_is_not_called_done() {
     let driver = asked().types(SANDBOX_07).press("enter enter").types(SANDBOX_07).press("enter enter");
     let driver = driver.writing(&register()).ends(WriteOutcome::Taken(None), Seen::Delegates(Ok(vec![])));

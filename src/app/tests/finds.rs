@@ -2,13 +2,13 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::rooted::{FILE, LOCKED, buckets, gated};
+use super::rooted::{FILE, FIXED, LOCKED, buckets, gated};
 use super::walk::Found;
 use super::world::{
     KENSHO, NEW, OLD, OTHER_NEW, SANDBOX_07, SANDBOX_08, World, api_error, clean, full, id, noon, scp_denial, started,
     started_for,
 };
-use crate::app::effect::{PolicyFile, TextFile, TextUse, Visit};
+use crate::app::effect::{Edit, PolicyFile, TextFile, TextUse, Visit};
 use crate::app::key::Paste;
 use crate::app::msg::Answer;
 use crate::domain::account::Account;
@@ -68,10 +68,18 @@ pub(super) fn looked(visit: &Visit, now: Timestamp) -> Answer {
     }
 }
 
+/// What comes of a text in the editor.
+pub(super) fn edited(edit: Edit) -> Answer {
+    Answer::Edited(Ok(match edit {
+        Edit::Text { text, .. } => Paste::new(text.expose().replace("sandbox", "s")),
+        Edit::File(_) => Paste::new(String::new()),
+    }))
+}
+
 pub(super) fn filed(file: PolicyFile) -> Answer {
     match file {
         PolicyFile::Save(_, holder, _) => Answer::Saved(holder, Ok(FILE.into())),
-        PolicyFile::Load(path) => Answer::Loaded(path, Ok("{\"Statement\":[]}".into())),
+        PolicyFile::Load(path) => Answer::Loaded(path, Ok(FIXED.into())),
     }
 }
 
@@ -83,6 +91,7 @@ pub(super) fn looked_in_vain(answer: Answer) -> Answer {
         Answer::Policy(account, holder, _) => Answer::Policy(account, holder, Err(why)),
         Answer::Session(key, _) => Answer::Session(key, Err(why)),
         Answer::Saved(holder, _) => Answer::Saved(holder, Err(why)),
+        Answer::Edited(_) => Answer::Edited(Err(why)),
         Answer::Loaded(path, _) => Answer::Loaded(path, Err(why)),
         Answer::Kept(store_request, _) => Answer::Kept(store_request, Err(why)),
         Answer::PlanLoaded(path, _) => Answer::PlanLoaded(path, Err(why)),

@@ -14,6 +14,7 @@ mod commands;
 mod console;
 mod cursor;
 mod delegation;
+pub(crate) mod editing;
 mod email_change;
 mod export;
 mod findings;

@@ -303,12 +303,12 @@ type RootPut = crate::domain::root_change::RootChange;
 #[test]
 fn a_file_is_shown_before_it_is_put_and_put_only_when_confirmed() {
     let driver = loading(FIXED).quietly();
-    let Some(Layer::Policies(PolicyPage::File(file))) = driver.layer() else { panic!("{:?}", driver.layer()) };
+    let Some(Layer::Policies(PolicyPage::New(file))) = driver.layer() else { panic!("{:?}", driver.layer()) };
     assert_eq!((file.text.as_str(), file.present.as_deref()), (FIXED, Some(LOCKED)));
     let driver = driver.press("enter").focuses(Focus::Field).types(SANDBOX_07).press("enter enter");
     let driver = driver.writing(&change(put(FIXED)));
     // AWS gives it in other blanks.
-    let driver = driver.ends(WriteOutcome::Taken(None), shows(Some(r#"{ "Statement": [], "Version": "2012-10-17" }"#)));
+    let driver = driver.ends(WriteOutcome::Taken(None), shows(Some(&FIXED.replace(",\"", ",\n \""))));
     let driver = driver.says(&Notification::RootSeen(id(SANDBOX_07), put(FIXED))).quietly();
     assert!(view(&driver).text().is_some(), "the file's page has done its work");
 }
@@ -364,6 +364,29 @@ fn queues_are_looked_for_where_the_person_says() {
     let arn = "arn:aws:sqs:eu-central-1:444455556666:orders";
     search(arn).visits(&Visit::Queues(sandbox(), one(arn)));
     search("a b c").focuses(Focus::Field).quietly();
+}
+
+#[test]
+fn regions_are_suggested_and_any_other_text_stays_possible() {
+    let found = |driver: &Driver| match driver.layer() {
+        Some(Layer::FindQueues(find)) => {
+            let all = find.suggestions(&driver.app.model);
+            (find.field.text().to_owned(), all.into_iter().map(|it| it.text).collect::<Vec<_>>())
+        }
+        other => panic!("{other:?}"),
+    };
+    let driver = on_sandbox().press(&choosing(RootTask::UnlockQueue));
+    assert_eq!(found(&driver), ("us-east-1".into(), vec![]), "a whole one");
+    let driver = driver.types(", TOK").quietly();
+    assert_eq!(found(&driver).1, ["ap-northeast-1"]);
+    let driver = driver.press("tab").types(" eu-n").press("tab").focuses(Focus::Field).quietly();
+    assert_eq!(found(&driver), ("us-east-1, ap-northeast-1 eu-north-1".into(), vec![]));
+    let driver = driver.press("tab").focuses(Focus::Cancel).press("shift-tab ctrl-u").types("eu-west");
+    // Down picks, Enter takes what is picked.
+    let driver = driver.press("down down enter").focuses(Focus::Field).quietly();
+    assert_eq!(found(&driver).0, "eu-west-2");
+    let driver = driver.press("ctrl-u").types("eu-new-9").press("enter enter");
+    drop(driver.visits(&Visit::Queues(sandbox(), QueueSearch::Regions(vec!["eu-new-9".into()]))));
 }
 
 #[test]

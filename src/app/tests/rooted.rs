@@ -20,7 +20,7 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::domain::write::Seen;
 
 pub(crate) const LOCKED: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"OnlyTheOldRole","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":["arn:aws:s3:::sandbox-07-logs","arn:aws:s3:::sandbox-07-logs/*"],"Condition":{"StringNotEquals":{"aws:PrincipalArn":"arn:aws:iam::444455556666:role/Gone"}}}]}"#;
-pub(crate) const FIXED: &str = r#"{"Version":"2012-10-17","Statement":[]}"#;
+pub(crate) const FIXED: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"Read","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:role/Reader"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::sandbox-07-logs/*"}]}"#;
 pub(crate) const FILE: &str = "/home/alice/.local/state/rootdeck/policies/sandbox-07-logs.json";
 
 /// An organization with both root features on.

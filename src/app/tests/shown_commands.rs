@@ -112,6 +112,7 @@ impl Shows {
             Layer::ForgetChange(_)
             | Layer::Path(_)
             | Layer::FindQueues(_)
+            | Layer::PlanList(_)
             | Layer::Help(_)
             | Layer::Notification(_)
             | Layer::Switches(_)

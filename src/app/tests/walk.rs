@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin, steps};
 
-use super::finds::{filed, looked, looked_in_vain, reported, seen_in_account, texted};
+use super::finds::{edited, filed, looked, looked_in_vain, reported, seen_in_account, texted};
 use super::harness::{key, start};
 use super::origins::{steps_to, world_of};
 use super::plans::{is_confirmed_typed_and_pressed, planned};
@@ -368,6 +368,7 @@ impl Walk {
                     assert_eq!(confirmed, Some(true), "credentials that nobody asked for");
                     assert!(self.app.model.sessions.get(key).is_some(), "credentials of no session");
                 }
+                Effect::Edit(id, edit) => self.looks.push((id, edited(*edit))),
                 Effect::Connect(id, _) => self.reads.push((id, Read::Connect)),
                 Effect::SignIn(..) => {
                     assert!(self.writes.is_empty() && self.run.is_none(), "signing in meanwhile");

@@ -13,5 +13,5 @@ pub(crate) use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanRow, PlanText,
 pub(crate) use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
 pub use plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
 pub(crate) use plan::{MARKED, NO_FILE, counts, is_result_file, result_file, results};
-pub(crate) use template::domain_of;
 pub use template::template;
+pub(crate) use template::{domain_of, table};

@@ -1,3 +1,4 @@
+use super::file::PlanRow;
 use crate::domain::account::Account;
 use crate::domain::email::EmailAddress;
 use crate::domain::spreadsheet;
@@ -20,6 +21,15 @@ pub fn template<'a>(accounts: impl IntoIterator<Item = (&'a Account, &'a str)>, 
     });
     // Excel takes a file without the mark for one in the encoding of the country.
     format!("\u{FEFF}{}", spreadsheet::table(COLUMNS, rows))
+}
+
+/// A plan with the present addresses beside the new ones, to be edited.
+pub(crate) fn table<'a>(rows: impl IntoIterator<Item = (&'a PlanRow, Option<&'a Account>)>) -> String {
+    let rows = rows.into_iter().map(|(row, account)| {
+        let (name, email) = account.map(|account| (account.name.clone(), account.email.clone())).unwrap_or_default();
+        [row.account.clone(), name, email, row.new.clone()]
+    });
+    spreadsheet::table(["account_id", "name", "email", "new_email"], rows)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::super::canvas::Canvas;
 use super::super::measure::cut_end;
 use super::super::theme::{Glyph, TextStyle};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, takes_suggestion};
 use crate::app::dialogs::delegation::{AccountCheck, AskDelegate};
 use crate::app::shell::App;
 use crate::domain::text::clean;
@@ -12,7 +12,7 @@ use crate::words::ui::dialogs as says;
 pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
     let title = says::delegated_administrator_for(&dialog.service);
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
-    sheet.part(2).plain(says::WHICH_ACCOUNT);
+    sheet.part(2).plain(&says::which_account());
     sheet.blank();
     sheet.field("", &dialog.field, false).lines = vec!["Account".into()];
     let check = dialog.check(&app.model.accounts);
@@ -26,7 +26,8 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
             sheet.part(0).paragraph(TextStyle::On, &text);
         }
     }
-    sheet.blank();
+    sheet.suggestions(dialog.pick, &dialog.suggestions(&app.model));
     sheet.part(3).quiet(says::CONFIRMATION_NEXT);
     sheet.ask(canvas, says::CONTINUE, matches!(check, AccountCheck::Found(_)));
+    takes_suggestion(dialog.pick, canvas);
 }

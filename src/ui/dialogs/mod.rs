@@ -8,7 +8,6 @@ mod email_change;
 mod emails;
 mod findings;
 mod found;
-mod json;
 mod mails;
 mod managed_policies;
 mod marked_plan;
@@ -17,6 +16,7 @@ mod names;
 mod outcome;
 mod page;
 mod path;
+mod plan_list;
 mod plans;
 mod policies;
 mod profiles;
@@ -89,6 +89,7 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::MfaCode(dialog) => profiles::code(app, dialog, canvas),
         Layer::Palette(palette) => menus::palette(app, palette, canvas),
         Layer::Plan(dialog) => plans::draw(app, dialog, canvas),
+        Layer::PlanList(dialog) => plan_list::draw(app, dialog, canvas),
         Layer::PlanResults(reader) => plans::results(app, reader, canvas),
         Layer::FindQueues(dialog) => root_tasks::find_queues(app, dialog, canvas),
         Layer::OpenSession(dialog) => root_tasks::open_session(app, dialog, canvas),

@@ -59,11 +59,12 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
     for new in &checked.new_domains {
         text.flagged(Glyph::Attention, &plans::new_domain(new));
     }
-    let title = match &dialog.marked {
-        Some(_) => says::WRONG_WITH_PLAN.to_owned(),
-        None => says::wrong_with(clean(&dialog.path)),
+    let (title, again) = if dialog.is_marked() {
+        (says::WRONG_WITH_PLAN.to_owned(), says::BACK_TO_LIST)
+    } else {
+        text.quiet(&says::edits_file());
+        (says::wrong_with(clean(&dialog.path)), says::READ_AGAIN)
     };
-    let again = if dialog.marked.is_some() { says::CHANGE_THE_PATTERN } else { says::READ_AGAIN };
     let reading = Reading { top: problems.top, is_done: true };
     let buttons = vec![
         Button::new("Close", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain),

@@ -1,23 +1,27 @@
-//! The pages on the way to a policy: buckets or queues, a policy, a policy from a file.
+//! The pages on the way to a policy: buckets or queues, a policy, what would replace it.
 
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
-use super::super::measure::{cells, cut_end, fit};
+use super::super::measure::{cells, cut_end, fit, span};
 use super::super::slot::Slot;
 use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
-use super::json::pretty;
 use super::names::who;
 use super::window::{WIDEST, read, text_for, window};
 use crate::app::command::CommandId;
-use crate::app::dialogs::policies::{FilePolicy, Found, HolderRow, Holders, PolicyPage, PolicyView};
+use crate::app::dialogs::new_policy::NewPolicy;
+use crate::app::dialogs::policies::{Found, HolderRow, Holders, PolicyPage, PolicyView};
 use crate::app::shell::App;
+use crate::app::state::policies::PolicySource;
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiErrorKind;
+use crate::domain::diff::DiffLine;
+use crate::domain::policy::pretty;
 use crate::domain::policy_holder::{PolicyHolder, QueueSearch, is_same_policy};
-use crate::domain::policy_judgement::judge;
+use crate::domain::policy_judgement::{LockState, check, judge};
 use crate::domain::remote_data::RemoteData;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, width};
 use crate::words::client_error::policy as policy_error;
 use crate::words::keys::key;
 use crate::words::ui::root as says;
@@ -31,8 +35,8 @@ pub(super) fn draw(app: &App, page: &PolicyPage, canvas: &mut Canvas<'_>) {
             policy(app, view, &mut text);
             read(canvas, &says::policy_of(&view.holder), TextStyle::Accent, &text, view.reading.top);
         }
-        PolicyPage::File(page) => {
-            file(app, page, &mut text);
+        PolicyPage::New(page) => {
+            new_policy(app, page, &mut text);
             read(canvas, &says::policy_for(&page.holder), TextStyle::Accent, &text, page.reading.top);
         }
     }
@@ -68,6 +72,11 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
         }
     };
     let rows = page.rows();
+    if let Some(check) = &page.check {
+        head.flagged(Glyph::Waiting, &says::reading_policies(check.left()));
+    } else if !rows.is_empty() {
+        head.quiet(&says::checks_locks());
+    }
     if let Some(none) = none.filter(|_| rows.is_empty()) {
         head.plain(none);
     }
@@ -79,27 +88,54 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     // At least one row has room.
     inner.take(cells(head.lines.len()).min(inner.area.height.saturating_sub(u16::from(!rows.is_empty()))));
     inner.drawn.geometry.dialog_rows = inner.rows().max(1);
-    let cursor = inner.list(&page.list, |index, slot| Some(holder_line(*rows.get(index)?, slot)));
+    let cursor = inner.list(&page.list, |index, slot| Some(holder_line(app, page, *rows.get(index)?, slot)));
     inner.drawn.cursor = cursor.or(inner.drawn.cursor);
 }
 
-fn holder_line(row: HolderRow<'_>, slot: Slot) -> Line<'static> {
+/// In columns.
+const LOCK: usize = 13;
+const LOCK_SIGN: usize = 2;
+/// Of the longest name of a region.
+const REGION: usize = 14;
+
+fn holder_line(app: &App, page: &Holders, row: HolderRow<'_>, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
-    let (role, glyph, name, state) = match row {
-        HolderRow::Bucket(bucket) => {
-            let region = bucket.region.clone().unwrap_or_else(|| says::REGION_UNKNOWN.to_owned());
-            (TextStyle::Quiet, " ", bucket.name.clone(), region)
-        }
-        HolderRow::Queue(_, region) => (TextStyle::Quiet, " ", row.name().to_owned(), region.to_owned()),
-        HolderRow::Failed(region, why) => {
+    let room = slot.room.saturating_sub(6 + LOCK_SIGN);
+    let (role, glyph, lock, state) = match row {
+        HolderRow::Failed(_, why) => {
             let text = says::region_unread(api_error::short(why.kind));
-            (TextStyle::Unknown, theme.glyph(Glyph::Unknown), region.to_owned(), text)
+            (TextStyle::Unknown, Glyph::Unknown, String::new(), text)
+        }
+        HolderRow::Bucket(_) | HolderRow::Queue(..) => {
+            let holder = row.holder(&app.model);
+            let lock = holder.and_then(|holder| app.model.unlocking.lock(page.account, &holder));
+            let (glyph, text) = lock_words(lock);
+            let region = match row {
+                HolderRow::Bucket(bucket) => bucket.region.clone().unwrap_or_else(|| says::REGION_UNKNOWN.to_owned()),
+                HolderRow::Queue(_, region) | HolderRow::Failed(region, _) => region.to_owned(),
+            };
+            (glyph.style(), glyph, fit(theme, &text, LOCK), fit(theme, &region, REGION))
         }
     };
-    let room = slot.room.saturating_sub(5);
-    let state = cut_end(theme, &clean(&state), room.saturating_sub(12));
-    let name = fit(theme, &clean(&name), room.saturating_sub(crate::domain::text::width(&state)).min(64));
-    slot.row(role, glyph, name, state)
+    let state = cut_end(theme, &clean(&state), room.saturating_sub(LOCK + 12));
+    let taken = width(&state) + width(&lock);
+    let name = fit(theme, &clean(row.name()), room.saturating_sub(taken).min(64));
+    let sign = span(theme, role, format!("{:LOCK_SIGN$} ", theme.glyph(glyph)));
+    let lock = span(theme, role, format!(" {lock} "));
+    slot.item([sign], Span::raw(name), [lock, span(theme, TextStyle::Quiet, state)])
+}
+
+fn lock_words(lock: Option<Result<LockState, ApiErrorKind>>) -> (Glyph, String) {
+    let (glyph, text) = match lock {
+        None => (Glyph::Unknown, says::LOCK_NOT_READ),
+        Some(Err(kind)) => (Glyph::Unknown, api_error::short(kind)),
+        Some(Ok(LockState::Unclear)) => (Glyph::Unknown, says::LOCK_UNCLEAR),
+        Some(Ok(LockState::Locked)) => (Glyph::Danger, says::LOCKED),
+        Some(Ok(LockState::Depends)) => (Glyph::Attention, says::LOCK_DEPENDS),
+        Some(Ok(LockState::NotLocked)) => (Glyph::On, says::NOT_LOCKED),
+        Some(Ok(LockState::NoPolicy)) => (Glyph::Off, says::WITHOUT_POLICY),
+    };
+    (glyph, text.to_owned())
 }
 
 fn searched(search: &QueueSearch) -> String {
@@ -146,9 +182,14 @@ fn policy(app: &App, view: &PolicyView, text: &mut Text) {
     }
 }
 
-fn file(app: &App, page: &FilePolicy, text: &mut Text) {
+fn new_policy(app: &App, page: &NewPolicy, text: &mut Text) {
     said(text, TextStyle::Plain, &who(app, page.account));
-    said(text, TextStyle::Plain, &format!("from {}", page.path.display()));
+    let source = match &page.source {
+        PolicySource::File(path) => says::from_file(path.display()),
+        PolicySource::Editor => says::FROM_EDITOR.to_owned(),
+        PolicySource::Without(index) => says::without_statement(index + 1),
+    };
+    said(text, TextStyle::Plain, &source);
     say_judged(app, text, &page.text, &page.holder, page.account);
     text.blank();
     match &page.present {
@@ -159,8 +200,30 @@ fn file(app: &App, page: &FilePolicy, text: &mut Text) {
             say_judged(app, text, present, &page.holder, page.account);
         }
     }
-    text.paragraph(TextStyle::Accent, &says::puts_it());
-    say_policy(text, &page.text);
+    if page.deletes() {
+        text.flagged(Glyph::Attention, says::NO_STATEMENT_LEFT);
+        text.paragraph(TextStyle::Accent, &says::deletes_it());
+    } else if check(&page.text).is_err() {
+        text.flagged(Glyph::Danger, says::AWS_REFUSES_IT);
+        text.paragraph(TextStyle::Accent, &says::edits_it());
+    } else {
+        text.paragraph(TextStyle::Accent, &says::puts_it());
+    }
+    text.blank();
+    page.diff.iter().for_each(|line| say_difference(text, line));
+}
+
+fn say_difference(text: &mut Text, line: &DiffLine) {
+    let theme = text.theme;
+    let (role, sign, line) = match line {
+        DiffLine::Same(line) => (TextStyle::Plain, "  ", line),
+        DiffLine::New(line) => (TextStyle::On, "+ ", line),
+        DiffLine::Gone(line) => (TextStyle::Danger, "- ", line),
+        DiffLine::Skipped(count) => {
+            return text.quiet(&format!("  {} {}", theme.glyph(Glyph::Cut), says::unchanged_lines(*count)));
+        }
+    };
+    text.hanging(span(theme, role, sign), role, role, &clean(line));
 }
 
 pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &PolicyHolder, account: AccountId) {

@@ -12,7 +12,7 @@ use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
 use super::outcome::{danger_line, error_lines};
 use super::policies::say_judged;
-use super::sheet::Sheet;
+use super::sheet::{Sheet, takes_suggestion};
 use crate::app::dialogs::find_queues::FindQueues;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_session::OpenSession;
@@ -40,7 +40,7 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
         RootChoice::Open(key) => key.task.to_string(),
         RootChoice::Session(key) => format!("{} {} {}", name_of(key.account), key.account, key.task),
         RootChoice::Close(account) => format!("{} {account}", name_of(account)),
-        RootChoice::Policy(action) => words::action(action).to_owned(),
+        RootChoice::Policy(action) => words::action(action),
     };
     let (role, glyph, state) = state(app, theme, choice);
     let room = slot.room.saturating_sub(5);
@@ -187,11 +187,12 @@ pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_
         None => (TextStyle::Attention, says::NO_REGION_OR_QUEUE.to_owned()),
     };
     sheet.hint(role, &clean(&text));
-    sheet.blank();
-    sheet.part(3).quiet(says::WHERE_TO_LOOK);
-    sheet.part(2).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
+    sheet.suggestions(dialog.pick, &dialog.suggestions(&app.model));
+    sheet.part(3).quiet(&says::where_to_look());
+    sheet.part(4).quiet(&words::requirement(TaskPolicy::UnlockQueuePolicy));
     sheet.part(1).attention(ALARMS);
     sheet.ask(canvas, "Search", dialog.search().is_some());
+    takes_suggestion(dialog.pick, canvas);
 }
 
 fn task_lines(sheet: &mut Sheet<'_>, task: TaskPolicy) {

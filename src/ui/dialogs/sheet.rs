@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
+use super::super::drawn::Enter;
 use super::super::measure::{cells, cut_end, span};
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
@@ -14,8 +15,10 @@ use crate::app::field::{OtpField, TextField};
 use crate::app::focus::Focus;
 use crate::app::reading::Reading;
 use crate::app::shell::App;
+use crate::app::suggestions::{Pick, SHOWN, Suggestion};
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::otp::OTP_LENGTH;
+use crate::domain::text::clean;
 use crate::words::ui::dialogs as says;
 
 pub(super) struct Sheet<'a> {
@@ -159,6 +162,19 @@ impl<'a> Sheet<'a> {
         self.part(0).label("", role, text);
     }
 
+    /// What the field above may be meant to hold. Their lines are kept: the dialog keeps its size.
+    pub(super) fn suggestions(&mut self, pick: Pick, all: &[Suggestion]) {
+        let (theme, room) = (self.theme, self.room.saturating_sub(LABEL));
+        let line = |(picked, one): (bool, &Suggestion)| {
+            let (role, sign) = if picked { (TextStyle::Accent, Glyph::Arrow) } else { (TextStyle::Quiet, Glyph::Dot) };
+            let text = cut_end(theme, &clean(&format!("{} {}  {}", theme.glyph(sign), one.text, one.beside)), room);
+            Line::from(vec![Span::raw(" ".repeat(LABEL)), span(theme, role, text)])
+        };
+        let mut lines: Vec<Line<'static>> = pick.shown(all).map(line).collect();
+        lines.resize(SHOWN, Line::default());
+        self.part(2).lines.extend(lines);
+    }
+
     /// Keeps room for so many lines.
     pub(super) fn reserve(&mut self, lines: usize) {
         self.least = lines;
@@ -215,6 +231,13 @@ impl<'a> Sheet<'a> {
                 _ => drop(self.parts.remove(index)),
             }
         }
+    }
+}
+
+/// While a suggestion is picked, Enter takes it.
+pub(super) fn takes_suggestion(pick: Pick, canvas: &mut Canvas<'_>) {
+    if pick.0.is_some() {
+        canvas.drawn.enter = Some(Enter { button: says::TAKE_SUGGESTION, focused: true, enabled: true });
     }
 }
 

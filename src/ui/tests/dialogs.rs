@@ -90,6 +90,8 @@ fn the_confirmation_of_a_switch() {
     Scene::of("confirm with reason", move || reason().press("enter enter")).at(SOME);
     let service = || Driver::ready().press("4 g D");
     Scene::of("delegate asked", service).at(SOME);
+    let suggested = || Driver::ready().press("4 g D").types("sandbox").press("down");
+    Scene::of("delegate suggested", suggested).at(SOME);
     Scene::of("delegate named", || Driver::ready().press("4 g D").types("sandbox-07")).at(SOME);
     let confirmed = || Driver::ready().press("4 g D").types("sandbox-07").press("enter enter");
     Scene::of("delegate confirmed", confirmed).at(ALL);

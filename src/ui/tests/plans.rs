@@ -3,6 +3,7 @@
 use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::effect::{Read, TextFile};
 use crate::app::msg::Answer;
+use crate::app::tests::editing::{list_of_garbage, listed, listed_as};
 use crate::app::tests::harness::Driver;
 use crate::app::tests::plans::{
     asking, begun, item_report, naming, read, read_as, reports_all, resuming, with_open_plan,
@@ -129,4 +130,17 @@ fn a_plan_that_is_not_finished_is_gone_on_with() {
 #[test]
 fn a_template_is_asked_for() {
     Scene::of("plan template", template).at(ALL);
+}
+
+#[test]
+fn the_list_of_a_plan_can_be_edited() {
+    Scene::of("plan list", listed).at(ALL);
+    Scene::of("plan list ascii", listed).drawn_as("ascii", ASCII).at(&[(80, 24)]);
+    Scene::of("plan list typing", || listed().press("j enter")).at(SOME);
+    Scene::of("plan list taken out", || listed().press("space")).at(SOME);
+    Scene::of("plan list buttons", || listed().press("tab tab")).at(SOME);
+    Scene::of("plan list problems", || listed_as("root@example.com").press("tab tab enter")).at(ALL);
+    Scene::of("plan list garbage", list_of_garbage).at(SOME);
+    let many = || Driver::ready().press("* e").types("root+{id}@corp.example").press("enter enter");
+    Scene::of("plan list of all", many).at(&[(60, 15), (100, 30), (160, 45)]);
 }

@@ -5,6 +5,7 @@ use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake};
 use crate::app::msg::Answer;
 use crate::app::state::choices::RootTask;
 use crate::app::tests::cached::allowed_since_its_audit;
+use crate::app::tests::editing::{checked_locks, edited_policy, edited_to_garbage, without_lock};
 use crate::app::tests::harness::{Driver, refused};
 use crate::app::tests::rooted::*;
 use crate::app::tests::world::*;
@@ -45,6 +46,14 @@ fn file() -> Driver {
         .press("enter j j enter enter enter")
         .files(&PolicyFile::Load(FILE.into()))
         .gets(Answer::Loaded(FILE.into(), Ok(FIXED.into())))
+}
+
+fn save(policy: &str) -> PolicyFile {
+    PolicyFile::Save(id(SANDBOX_07), bucket(), policy.into())
+}
+
+fn saved_it() -> Answer {
+    Answer::Saved(bucket(), Ok(FILE.into()))
 }
 
 fn waiting() -> Driver {
@@ -108,6 +117,10 @@ fn the_pages_on_the_way_to_a_policy() {
     Scene::of("buckets failed", failed).at(SOME);
     Scene::of("buckets none", move || asking().gets(Answer::Buckets(id(SANDBOX_07), Ok(vec![])))).at(SOME);
     pictures("queues where", || on_sandbox().press(&choosing(RootTask::UnlockQueue)));
+    Scene::of("queues which region", || {
+        on_sandbox().press(&choosing(RootTask::UnlockQueue)).press("ctrl-u").types("eu-w").press("down")
+    })
+    .at(SIZES);
     pictures("queues", at_queues);
     pictures("policy", || at_policy(Some(LOCKED)));
     Scene::of("policy none", || at_policy(None)).at(SOME);
@@ -119,6 +132,16 @@ fn the_pages_on_the_way_to_a_policy() {
     Scene::of("policy waiting", waiting).at(SOME);
     pictures("policy file", file);
     pictures("policy put", || file().press("enter"));
+    pictures("policy edited", edited_policy);
+    Scene::of("policy edited ascii", edited_policy).drawn_as("ascii", ASCII).at(&[(80, 24)]);
+    Scene::of("policy edited to garbage", edited_to_garbage).at(SOME);
+    pictures("policy without statement", without_lock);
+    Scene::of("policy without statements", || {
+        at_policy(Some(LOCKED)).press("enter j j j j enter").files(&save(LOCKED)).gets(saved_it())
+    })
+    .at(SOME);
+    pictures("buckets checked", checked_locks);
+    Scene::of("buckets checking", || at_buckets().press("v").visits(&Visit::Policy(sandbox(), bucket()))).at(SOME);
     let missing = || {
         let why = ApiError::new("store:LoadPolicy", ApiErrorKind::Local, "no such file");
         let driver = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(FILE.into()));

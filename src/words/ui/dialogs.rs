@@ -43,11 +43,11 @@ pub(crate) const SEND_CODE: &str = "Send code";
 pub(crate) const TAKEN_NOT_SHOWN: &str = "Accepted by AWS. Verifying for up to 3 minutes. You can close this.";
 pub(crate) const TURN_IT_ON_FIRST: &str = "Enable it first";
 pub(crate) const ROOT: &str = "Root";
+pub(crate) const TAKE_SUGGESTION: &str = "use the suggestion";
 pub(crate) const UNIT: &str = "ORGANIZATIONAL UNIT";
 pub(crate) const UNIT_UNKNOWN: &str = "unknown: AWS does not report it";
 pub(crate) const UNITS: &str = "Organizational units and their accounts";
 pub(crate) const WAITING_FOR_ITS_TURN: &str = "queued";
-pub(crate) const WHICH_ACCOUNT: &str = "Member account (id or unique name)";
 pub(crate) const WRITING_IT: &str = "saving";
 
 sentences! {
@@ -75,4 +75,5 @@ sentences! {
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
     send_code_again(account) = "Resend the one-time password for {account}";
     shows_code() [reveal: DialogReveal] = "{reveal} shows it";
+    which_account() [next: DialogNext] = "Member account: id or unique name ({next} completes)";
 }

@@ -1,14 +1,17 @@
 //! The dialogs of bulk plans.
 
+pub(crate) const BACK_TO_LIST: &str = "Back to the list";
 pub(crate) const BAD_DOMAIN: &str = "not a domain (example: corp.example)";
 pub(crate) const CANNOT_START_ANY_MORE: &str = "No longer possible (recorded as not sent):";
 pub(crate) const CHANGE_MANY: &str = "Change many primary emails with a plan";
-pub(crate) const CHANGE_THE_PATTERN: &str = "Change pattern";
 pub(crate) const CHECKED_FIRST: &str = "The whole plan is checked and shown. Nothing starts before you confirm it.";
 pub(crate) const IT_COULD_NOT_BE_WRITTEN: &str = "Could not be saved";
+pub(crate) const KEEP_ADDRESS: &str = "use this address";
 pub(crate) const LAST_PLAN: &str = "of the last plan";
 pub(crate) const NO_DOMAIN: &str = "none: the new addresses stay empty for you to fill in";
-pub(crate) const PLAN_IS_SHOWN: &str = "The whole plan is checked and shown. Nothing is sent before you confirm it.";
+pub(crate) const ACCOUNT_UNKNOWN: &str = "unknown account";
+pub(crate) const PLAN_IS_SHOWN: &str = "Shown as a list that you can edit. Nothing is sent before you confirm it.";
+pub(crate) const TAKEN_OUT: &str = "Taken out of the plan.";
 pub(crate) const READ_AGAIN: &str = "Reload";
 pub(crate) const READ_PLAN: &str = "a plan from a file (check, then start)";
 pub(crate) const START_MARKED: &str = "Start a plan for the marked accounts";
@@ -25,6 +28,12 @@ sentences! {
     present_addresses_at(domain) = "the current addresses at {domain}";
     question(tick, question) = "{tick} {question} (space)";
     question_of(tick, of, question) = "{tick} {of}{question} (space)";
+    edits_file() [edit: EditText] = "{edit}: edit the file, then check it again";
+    edits_list() [edit: Choose, out: CheckLine, all: EditText, next: DialogNext] = "{edit}: edit, {out}: take out, \
+        {all}: all in $EDITOR, {next}: buttons";
+    list_of(count) = "New primary emails of {count}";
+    no_plan_kept(reason) [edit: EditText] = "Not a plan ({edit}: back to your text): {reason}";
+    out_of(left, all) = "{left} of {all} accounts";
     resume_plan(id, file) = "Resume plan {id} ({file})";
     skipped(accounts) = "Skipped (primary email cannot be changed here): {accounts}.";
     start_plan(file) = "Start the plan {file}";

@@ -17,6 +17,7 @@ pub(crate) const NEVER_VERIFIED: &str = "from the account list, never verified";
 pub(crate) const NOT_ATTEMPTED: &str = "  not attempted: stopped before this account";
 pub(crate) const NOT_LOOKED_AT: &str = "not checked in this session";
 pub(crate) const NOT_REACHED: &str = "not reached";
+pub(crate) const NOT_LOCKED: &str = "not locked";
 pub(crate) const NOT_SAVED_YET: &str = "not saved yet";
 pub(crate) const NOT_YET: &str = "not yet";
 pub(crate) const NO_BUCKETS: &str = "This account has no buckets.";
@@ -24,16 +25,34 @@ pub(crate) const NO_POLICY_CHOICES: &str = "put one from a file, reload";
 pub(crate) const NO_POLICY_NOW: &str = "No policy.";
 pub(crate) const NO_QUEUES: &str = "No queues there.";
 pub(crate) const NO_REGION_OR_QUEUE: &str = "not a list of regions, nor a queue";
+pub(crate) const NO_STATEMENT_LEFT: &str =
+    "No statement is left. AWS refuses a policy without statements: delete the policy instead.";
 pub(crate) const NO_SESSION: &str = "No session";
-pub(crate) const POLICY_CHOICES: &str = "save, delete, put a policy from a file";
+pub(crate) const POLICY_CHOICES: &str = "save, edit, remove a statement, delete, put a policy from a file";
 pub(crate) const READING_IT: &str = "reading";
 pub(crate) const REGION_UNKNOWN: &str = "region unknown";
 pub(crate) const SAME_POLICY: &str = "AWS already has this policy.";
 pub(crate) const SECONDS_RANGE: &str = "a number from 1 to 900";
 pub(crate) const SHELL: &str = "Shell opens a shell with the credentials in its environment. exit returns to rootdeck.";
-pub(crate) const WHERE_TO_LOOK: &str =
-    "Regions separated by commas, or one queue: its URL, its ARN, or its name and region.";
 pub(crate) const WHICH_KINDS: &str = "Credential types to delete (space toggles)";
+
+pub(crate) const AWS_REFUSES_IT: &str = "AWS would refuse it: nothing is put.";
+pub(crate) const FROM_EDITOR: &str = "as edited";
+pub(crate) const LOCKED: &str = "locked";
+pub(crate) const LOCK_DEPENDS: &str = "on condition";
+pub(crate) const LOCK_NOT_READ: &str = "not read";
+pub(crate) const LOCK_UNCLEAR: &str = "unclear";
+pub(crate) const WITHOUT_POLICY: &str = "no policy";
+
+pub(crate) fn unchanged_lines(count: usize) -> String {
+    if count == 1 { "1 unchanged line".to_owned() } else { format!("{count} unchanged lines") }
+}
+
+pub(crate) fn reading_policies(left: usize) -> String {
+    let stop = super::super::keys::key(crate::app::command::CommandId::CheckLocks);
+    let what = if left == 1 { "1 policy".to_owned() } else { format!("{left} policies") };
+    format!("reading {what} ({stop} stops)")
+}
 
 sentences! {
     account_unread(account, cause) = "{account} could not be read, so nothing in it is deleted: {cause}";
@@ -47,8 +66,12 @@ sentences! {
         stop ({stop}) it.";
     aws_allows(commands) = "Allowed commands: {commands}.";
     backup_is_in(path) = "The backup is in {path}";
+    checks_locks() [check: CheckLocks] = "{check}: read the policies to see which are locked";
     credential_process() [copy: DialogCopy] = "For other programs, credential_process in ~/.aws/config ({copy} \
         copies it):";
+    deletes_it() [choose: Choose, edit: EditText] = "{choose}: delete the policy (asks for confirmation), {edit}: edit it again";
+    edits_it() [edit: EditText] = "{edit}: edit it again. Your text is kept.";
+    from_file(path) = "from {path}";
     delete_of_account(name, id) = "Delete root credentials of {name} ({id})";
     delete_of_accounts(count) = "Delete root credentials of {count}";
     earlier_reading_in(path) = "not saved yet; an earlier version is saved in {path}";
@@ -62,7 +85,7 @@ sentences! {
     policy_for(holder) = "New policy for {holder}";
     policy_of(holder) = "Policy of {holder}";
     put_policy_on(holder) = "Put a policy on {holder}";
-    puts_it() [choose: Choose] = "{choose}: put this policy (asks for confirmation)";
+    puts_it() [choose: Choose, edit: EditText] = "{choose}: put this policy (asks for confirmation), {edit}: edit it";
     queue_in_region(queue, region) = "the queue {queue} in {region}";
     queue_or_region(queue, region) = "the queue {queue} (or in {region})";
     queues_of(account) = "Queues of {account}";
@@ -72,5 +95,8 @@ sentences! {
     shown_policy_saved_in(path) = "The policy shown is saved in {path}";
     there_as_of(since, at) = "present{since}, as of {at}";
     verified_at(at) = "verified with GetPrimaryEmail at {at}";
+    where_to_look() [next: DialogNext] = "Regions separated by commas, or one queue: its URL, its ARN, or its name and \
+        region. {next} completes.";
+    without_statement(number) = "the present policy without statement {number}";
     will_delete(credentials, accounts) = "Will delete {credentials} in {accounts}, in this order:";
 }

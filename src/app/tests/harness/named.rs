@@ -1,7 +1,7 @@
 //! Naming what a message wanted beside questions and writes, runs, looks and files, and answering it.
 
 use super::Driver;
-use crate::app::effect::{Effect, PolicyFile, StoreRequest, TextFile, Visit};
+use crate::app::effect::{Edit, Effect, PolicyFile, StoreRequest, TextFile, Visit};
 use crate::app::msg::{Answer, Msg};
 use crate::domain::remote_data::ReadId;
 use crate::domain::root_credentials::RootAudit;
@@ -117,6 +117,16 @@ impl Driver {
         let (id, file) = self.take_text();
         self.looks.push(id);
         (self, file)
+    }
+
+    /// Names the one text or file that the last message opened in the person's editor, and what it is.
+    #[track_caller]
+    pub(crate) fn edits(mut self) -> (Self, Edit) {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Edit(..)));
+        let Some(place) = place else { panic!("nothing was edited: {:?}", self.wanted) };
+        let Effect::Edit(id, edit) = self.wanted.remove(place) else { panic!("it is one") };
+        self.looks.push(id);
+        (self, *edit)
     }
 
     /// Answers the oldest of those looks and files.
