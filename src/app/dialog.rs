@@ -20,7 +20,7 @@ use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::change::{Change, Switch};
+use crate::domain::change::{Change, Danger, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::mails::CodeMail;
@@ -264,9 +264,10 @@ pub(crate) trait Dialog {
 
     fn read_again(&mut self, _model: &mut Model) {}
 
-    /// Whether a reason can be given for what it confirms. Its form keeps it.
-    fn takes_reason(&self) -> bool {
-        false
+    /// How dangerous is what it confirms; `None` where it confirms no change. A reason can be given for a change, which
+    /// its form keeps.
+    fn confirms(&self) -> Option<Danger> {
+        None
     }
 
     /// Whether it waits for the outcome of this write.

@@ -73,6 +73,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             spoken: note,
         },
         theme,
+        mouse: loaded.config.mouse,
         width_query: width_query(theme, &loaded.config),
         multiplexer: Multiplexer::detect(environment("TMUX").as_deref(), environment("TERM").as_deref()),
         connector: Arc::new(place),

@@ -12,6 +12,7 @@ pub(in crate::app) mod input;
 pub(in crate::app) mod journal;
 pub(in crate::app) mod mails;
 pub(in crate::app) mod marks;
+pub(in crate::app) mod mouse;
 pub(in crate::app) mod palette;
 pub(in crate::app) mod plans;
 pub(in crate::app) mod policies;
@@ -75,6 +76,8 @@ pub struct App {
     minute_asked: bool,
     kept_choices: KeptChoices,
     touched: bool,
+    /// Since when the top layer is there.
+    layers_since: Timestamp,
 }
 
 impl App {
@@ -89,6 +92,7 @@ impl App {
 
     fn blank(start: Start) -> Self {
         Self {
+            layers_since: start.now,
             model: Model::new(start),
             geometry: Geometry { list_rows: 10, ..Geometry::default() },
             view: ViewId::Accounts,
@@ -107,10 +111,13 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.model.now = now;
         let before = (self.selected_id(), self.model.journal.pane.list.selected());
+        let layers = self.layers.len();
+        let top = self.layers.last().map(std::mem::discriminant);
         let journaled = is_journaled(&msg);
         let lazily = matches!(msg, Msg::Answer(_, Answer::AccountPages(_)) | Msg::Run(..));
         match msg {
             Msg::Key(key) => self.key(key),
+            Msg::Mouse(mouse) => self.mouse(mouse),
             Msg::Paste(_) if self.is_deaf() => {}
             Msg::Paste(paste) => self.paste(paste.expose()),
             Msg::Geometry(geometry) => self.fit(geometry),
@@ -133,6 +140,10 @@ impl App {
             self.recompute();
         }
         self.layers.retain_mut(|layer| layer.dialog_mut().refresh(&self.model));
+        if self.layers.len() != layers || self.layers.last().map(std::mem::discriminant) != top {
+            self.layers_since = now;
+        }
+        self.require_reason();
         self.drop_unwanted_dry_run();
         self.keep_view_choices();
         let (account, entry) = (self.selected_id(), self.model.journal.pane.list.selected());

@@ -8,6 +8,7 @@ mod keys;
 mod layout;
 mod looks;
 mod marks;
+mod mouse;
 mod picture;
 mod plans;
 mod properties;
