@@ -44,6 +44,8 @@ pub enum Msg {
     Findings(Vec<Finding>),
     Mail(Vec<Mail>),
     Local(ApiError),
+    /// What is wrong with how the program was started, as a sentence.
+    Warning(String),
     /// SIGTERM, SIGHUP, or the terminal is gone.
     Terminate,
 }

@@ -12,9 +12,7 @@ use crate::words::record::message;
 
 pub(super) fn configuration_with_problems_printed(arguments: &Arguments) -> Loaded {
     let loaded = configuration(arguments);
-    for error in problems(&loaded) {
-        print_error(&message(&error.message));
-    }
+    problems(&loaded).iter().for_each(|problem| print_error(problem));
     loaded
 }
 

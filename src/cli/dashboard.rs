@@ -17,7 +17,6 @@ use crate::app::msg::Msg;
 use crate::app::shell::start_view::check_filter;
 use crate::app::start::Start;
 use crate::config::{Colour, ColourRole, Config, ThemeName};
-use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::Browser;
 use crate::domain::view::ViewId;
 use crate::runtime::clipboard::Multiplexer;
@@ -43,11 +42,9 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     let rules = rules(arguments, &loaded);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     let (news, messages) = mpsc::unbounded_channel();
-    for error in problems(&loaded) {
-        news.send(Msg::Local(error)).ok();
-    }
-    if rules.no_journal {
-        news.send(Msg::Local(ApiError::new("rootdeck:store", ApiErrorKind::Local, NO_JOURNAL))).ok();
+    let no_journal = rules.no_journal.then(|| NO_JOURNAL.to_owned());
+    for warning in problems(&loaded).into_iter().chain(no_journal) {
+        news.send(Msg::Warning(warning)).ok();
     }
     let postman = place.clone();
     let delivery = tokio::spawn(async move {

@@ -43,6 +43,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::app::command_id::CommandInfo;
+use crate::app::dialogs::palette::PaletteRow;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::key_map::KeyMap;
@@ -76,6 +77,8 @@ pub struct App {
     minute_asked: bool,
     kept_choices: KeptChoices,
     touched: bool,
+    /// What was chosen in the palette, the last first.
+    recent: Vec<PaletteRow>,
     /// Since when the top layer is there.
     layers_since: Timestamp,
 }
@@ -104,6 +107,7 @@ impl App {
             minute_asked: false,
             kept_choices: KeptChoices::default(),
             touched: false,
+            recent: Vec::new(),
         }
     }
 
@@ -130,6 +134,7 @@ impl App {
             Msg::Findings(findings) => self.apply_findings(findings),
             Msg::Mail(mails) => self.model.mailbox.set(mails),
             Msg::Local(error) => self.model.out.notify(Notification::Local(error)),
+            Msg::Warning(text) => self.model.out.notify(Notification::Warning(text)),
             Msg::Terminate => self.quit(),
         }
         if journaled {

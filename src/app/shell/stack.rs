@@ -2,6 +2,7 @@
 
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::palette::PaletteRow;
 use crate::app::dialogs::policies::{Found, PolicyView};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
@@ -125,8 +126,14 @@ impl App {
             Some(Next::Plan(choice)) => self.choose_plan(choice),
             Some(Next::SignIn(sign_in, browser)) => self.go_sign_in(sign_in, browser),
             Some(Next::Root(choice)) => self.choose_root(choice),
-            Some(Next::Run(command, place)) => self.run_found(command, place),
-            Some(Next::GoTo(account)) => self.go_to_account(account),
+            Some(Next::Run(command, place)) => {
+                self.remember(PaletteRow::Command(command));
+                self.run_found(command, place);
+            }
+            Some(Next::GoTo(account)) => {
+                self.remember(PaletteRow::Account(account));
+                self.go_to_account(account);
+            }
             Some(Next::FilterAccounts(filter)) => self.filter_accounts(&filter),
             Some(Next::SortBy(column)) => self.sort_by(column),
             Some(Next::Columns(chosen)) => self.use_columns(chosen),

@@ -15,5 +15,6 @@ mod properties;
 mod readiness;
 mod root_access;
 mod root_tasks;
+mod screenshots;
 mod shown_commands;
 mod views;
