@@ -244,6 +244,11 @@ pub(crate) trait Dialog {
         Err(DisabledReason::NotHere)
     }
 
+    /// Whether a click on its selected row takes it: only where that looks, or asks before anything else.
+    fn click_chooses(&self) -> bool {
+        false
+    }
+
     /// What that leads to. It stays on top meanwhile.
     fn choose(&mut self, _model: &Model) -> Option<Next> {
         None

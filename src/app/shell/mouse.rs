@@ -54,6 +54,9 @@ impl App {
         match target {
             Target::Element(focus) => self.click_element(focus),
             Target::Row(index) => self.click_row(index),
+            Target::Tab(view) if view == self.view => {
+                self.shown().back_to_list(&mut self.model);
+            }
             Target::Tab(view) => {
                 if let Some(command) = by_id(CommandId::showing(view)) {
                     self.run_if_available(command);
@@ -70,11 +73,12 @@ impl App {
         }
     }
 
-    /// In a dialog, a row is only selected: what Enter does with it may do more than look.
+    /// A click on the selected row does what Enter does where that only looks.
     fn click_row(&mut self, index: usize) {
         if let Some((dialog, _)) = self.top() {
-            if let Some(list) = dialog.list_mut() {
-                list.pick(index);
+            let again = dialog.list_mut().is_some_and(|list| list.pick(index));
+            if again && dialog.click_chooses() {
+                self.choose();
             }
             return;
         }

@@ -137,3 +137,23 @@ fn a_required_reason_is_required_of_the_mouse_as_well() {
     let driver = click(seen(driver.types(&token)), "[ Disable ]").quietly();
     assert!(matches!(driver.layer(), Some(Layer::Reason(_))));
 }
+
+#[test]
+fn a_click_takes_from_a_menu_only_what_asks_first() {
+    let driver = Driver::ready().press("t");
+    let driver = click(driver, "RootSessions");
+    assert!(matches!(driver.layer(), Some(Layer::Switches(_))), "the first click selects");
+    let driver = click(driver, "RootSessions").quietly();
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(_))));
+    let driver = Driver::ready_in(managed()).press("3 A");
+    let driver = click(click(driver, "all: "), "all: ").quietly();
+    assert!(matches!(driver.layer(), Some(Layer::AuditMenu(_))), "an audit may start without a question");
+}
+
+#[test]
+fn a_click_on_the_tab_of_the_view_leads_back_to_its_list() {
+    let driver = drawn(Driver::ready().press("enter").aws_answers(), NARROW);
+    assert_eq!(driver.app.place(), KeyContext::Details);
+    let driver = acts(driver, NARROW, "1 Accounts", MouseAction::Click);
+    assert_eq!(driver.app.place(), KeyContext::Accounts);
+}
