@@ -2,6 +2,7 @@
 
 use crate::app::focus::{Focus, Phase};
 use crate::domain::api_error::ApiError;
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::write::WriteOutcome;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,12 @@ impl Form {
     /// Whether it can't be confirmed before a reason is given.
     pub(crate) fn lacks_reason(&self) -> bool {
         self.reason_required && self.reason.is_empty()
+    }
+
+    /// The commands of what it confirms, with the reason where it goes into a journal of rootdeck.
+    pub(crate) fn reasoned(&self, commands: Vec<AwsCommand>) -> Vec<AwsCommand> {
+        let reason = self.given_reason();
+        commands.into_iter().map(|command| command.for_reason(reason.as_deref())).collect()
     }
 
     pub(in crate::app) fn given_reason(&self) -> Option<String> {

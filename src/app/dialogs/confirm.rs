@@ -143,6 +143,6 @@ impl Dialog for Confirm {
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        Some(model.commands_of(&self.change))
+        Some(self.form.reasoned(model.commands_of(&self.change)))
     }
 }

@@ -180,7 +180,7 @@ impl Dialog for Box<DeleteDialog> {
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        self.asking().map(|asking| model.commands(|caller| asking.aws_commands(caller)))
+        self.asking().map(|asking| self.form.reasoned(model.commands(|caller| asking.aws_commands(caller))))
     }
 
     /// Takes a kind into the choice, or out of it.

@@ -77,6 +77,17 @@ fn a_deletion_takes_one_once_it_shows_what_would_go() {
 }
 
 #[test]
+fn the_command_that_is_shown_has_the_reason_too() {
+    let driver = give(root_deletion::asking());
+    let commands = driver.layer().and_then(|layer| layer.dialog().commands(&driver.app.model)).expect("commands");
+    assert!(!commands.is_empty());
+    assert!(
+        commands.iter().all(|command| command.to_string().contains(&format!("--reason '{REASON}'"))),
+        "{commands:?}"
+    );
+}
+
+#[test]
 fn a_plan_takes_one_and_keeps_it_for_the_rest() {
     let driver = give(plans::asking()).press("space tab").types("3").press("enter enter").runs();
     let Run::StartEmailChanges { plan: PlanToStart::New(plan), .. } = driver.run() else { panic!("a new plan") };

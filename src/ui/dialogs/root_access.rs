@@ -186,7 +186,8 @@ fn plan_lines(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking
     if !asking.plans.is_empty() {
         text.blank();
         reason_line(text, &dialog.form);
-        text.commands(app, &app.model.commands(|caller| asking.aws_commands(caller)));
+        let commands = app.model.commands(|caller| asking.aws_commands(caller));
+        text.commands(app, &dialog.form.reasoned(commands));
     }
 }
 
