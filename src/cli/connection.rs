@@ -12,7 +12,9 @@ use crate::words::record::message;
 
 pub(super) fn configuration_with_problems_printed(arguments: &Arguments) -> Loaded {
     let loaded = configuration(arguments);
-    problems(&loaded).iter().for_each(|problem| print_error(problem));
+    for problem in problems(&loaded) {
+        print_error(&problem);
+    }
     loaded
 }
 

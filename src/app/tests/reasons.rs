@@ -10,11 +10,12 @@ use crate::app::dialogs::open_session::OpenSession;
 use crate::app::effect::Visit;
 use crate::app::focus::Focus;
 use crate::app::layers::Layer;
+use crate::app::msg::Answer;
 use crate::app::start::Start;
 use crate::app::state::organization::OrganizationRow;
 use crate::domain::email_plan::PlanId;
 use crate::domain::permit::Rules;
-use crate::domain::root_session::SessionKey;
+use crate::domain::root_session::{SessionInfo, SessionKey};
 use crate::domain::run::{PlanToStart, Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -146,7 +147,12 @@ fn a_mild_change_needs_none_and_a_session_that_can_delete_needs_one() {
     assert!(matches!(driver.layer(), Some(Layer::Reason(_))));
     let visit = |task, reason: Option<&str>| Visit::Session(sandbox(), task, 900, reason.map(str::to_owned));
     let driver = driver.types(REASON).press("enter enter enter");
-    driver.visits(&visit(TaskPolicy::DeleteRootCredentials, Some(REASON)));
+    let driver = driver.visits(&visit(TaskPolicy::DeleteRootCredentials, Some(REASON)));
+    let key = SessionKey { account: id(SANDBOX_07), task: TaskPolicy::DeleteRootCredentials };
+    let session = SessionInfo { key, expires: driver.now + jiff::SignedDuration::from_secs(900) };
+    let driver = driver.gets(Answer::Session(key, Ok(session)));
+    let commands = driver.layer().and_then(|layer| layer.dialog().commands(&driver.app.model)).expect("commands");
+    assert!(commands.iter().all(|command| command.to_string().contains("--reason 'OPS-7")), "{commands:?}");
     let task = TaskPolicy::AuditRootCredentials;
     open(task).press("enter").visits(&visit(task, None));
 }

@@ -28,8 +28,9 @@ fn at(driver: &Driver, size: (u16, u16), words: &str) -> Option<Target> {
     let mut buffer = Buffer::empty(area);
     let drawn = draw(&driver.app, COLOURED, area, &mut buffer);
     let place = area.positions().find(|place| {
-        let row =
-            (place.x..area.right()).filter_map(|x| buffer.cell(Position { x, ..*place })).map(|cell| cell.symbol());
+        let row = (place.x..area.right())
+            .filter_map(|x| buffer.cell(Position { x, ..*place }))
+            .map(ratatui::buffer::Cell::symbol);
         row.take(words.chars().count()).collect::<String>() == words
     });
     drawn.at(place.unwrap_or_else(|| panic!("{words} is not on screen")))
