@@ -1,6 +1,7 @@
 //! What commands are called, where their keys are looked up, and why one can't run.
 
 use crate::app::key::Key;
+use crate::app::view::ViewId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
@@ -104,6 +105,19 @@ pub enum CommandId {
 }
 
 impl CommandId {
+    /// The command that leads to a view.
+    pub(crate) fn showing(view: ViewId) -> Self {
+        match view {
+            ViewId::Accounts => Self::ViewAccounts,
+            ViewId::EmailChanges => Self::ViewEmailChanges,
+            ViewId::RootAccess => Self::ViewRootAccess,
+            ViewId::Organization => Self::ViewOrganization,
+            ViewId::Readiness => Self::ViewReadiness,
+            ViewId::Journal => Self::ViewJournal,
+            ViewId::Mailbox => Self::ViewMailbox,
+        }
+    }
+
     /// Its name in the configuration: `view-accounts`.
     pub fn name(self) -> String {
         let mut name = String::new();

@@ -21,7 +21,7 @@ use crate::app::state::policies::PolicySource;
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::change::{Change, Switch};
+use crate::domain::change::{Change, Danger, Switch};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_plan::PlanRow;
@@ -255,6 +255,11 @@ pub(crate) trait Dialog {
         Err(DisabledReason::NotHere)
     }
 
+    /// Whether a click on its selected row takes it: only where that looks, or asks before anything else.
+    fn click_chooses(&self) -> bool {
+        false
+    }
+
     /// What that leads to. It stays on top meanwhile.
     fn choose(&mut self, _model: &Model) -> Option<Next> {
         None
@@ -292,9 +297,10 @@ pub(crate) trait Dialog {
         Step::Stay(None)
     }
 
-    /// Whether a reason can be given for what it confirms. Its form keeps it.
-    fn takes_reason(&self) -> bool {
-        false
+    /// How dangerous is what it confirms; `None` where it confirms no change. A reason can be given for a change, which
+    /// its form keeps.
+    fn confirms(&self) -> Option<Danger> {
+        None
     }
 
     /// Whether it waits for the outcome of this write.

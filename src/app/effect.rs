@@ -144,8 +144,8 @@ pub enum Visit {
     Buckets(Account),
     Queues(Account, QueueSearch),
     Policy(Account, PolicyHolder),
-    /// A session to hand over, for so many seconds.
-    Session(Account, TaskPolicy, u16),
+    /// A session to hand over, for so many seconds, and the reason that was given.
+    Session(Account, TaskPolicy, u16, Option<String>),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use crate::app::focus::{Focus, Phase};
 use crate::domain::api_error::ApiError;
+use crate::domain::aws_command::AwsCommand;
 use crate::domain::write::WriteOutcome;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +13,13 @@ pub(crate) struct Form {
     pub(crate) trouble: Option<WriteOutcome>,
     /// The reason or ticket of the change that it confirms, for the journal; empty without one.
     pub(crate) reason: String,
+    /// Whether the configuration requires one for it.
+    pub(crate) reason_required: bool,
 }
 
 impl Form {
     pub(in crate::app) fn new(focus: Focus) -> Self {
-        Self { focus, phase: Phase::Asking, trouble: None, reason: String::new() }
+        Self { focus, phase: Phase::Asking, trouble: None, reason: String::new(), reason_required: false }
     }
 
     /// Whether an answer is awaited; until then there is nothing but to leave.
@@ -39,6 +42,17 @@ impl Form {
     /// The answer came and was no good: it asks again.
     pub(in crate::app) fn ended(&mut self, trouble: impl Into<Option<WriteOutcome>>, focus: Focus) {
         (self.focus, self.phase, self.trouble) = (focus, Phase::Asking, trouble.into());
+    }
+
+    /// Whether it can't be confirmed before a reason is given.
+    pub(crate) fn lacks_reason(&self) -> bool {
+        self.reason_required && self.reason.is_empty()
+    }
+
+    /// The commands of what it confirms, with the reason where it goes into a journal of rootdeck.
+    pub(crate) fn reasoned(&self, commands: Vec<AwsCommand>) -> Vec<AwsCommand> {
+        let reason = self.given_reason();
+        commands.into_iter().map(|command| command.for_reason(reason.as_deref())).collect()
     }
 
     pub(in crate::app) fn given_reason(&self) -> Option<String> {

@@ -159,6 +159,15 @@ impl<K> Default for ListPane<K> {
 pub(crate) trait Scrolled {
     fn go(&mut self, motion: Motion, rows: usize, lines: usize);
 
+    /// Moves in the list, wherever the focus is.
+    fn go_rows(&mut self, motion: Motion);
+
+    /// Selects the row with this index; whether it was selected already.
+    fn pick(&mut self, index: usize) -> bool;
+
+    /// Scrolls the details, wherever the focus is.
+    fn scroll_text(&mut self, _motion: Motion, _rows: usize, _lines: usize) {}
+
     /// Takes how many rows of the list fit on the screen.
     fn set_page(&mut self, rows: usize);
 
@@ -176,6 +185,16 @@ impl<K: Copy + Eq + Hash> Scrolled for List<K> {
         Self::go(self, motion);
     }
 
+    fn go_rows(&mut self, motion: Motion) {
+        Self::go(self, motion);
+    }
+
+    fn pick(&mut self, index: usize) -> bool {
+        let was = std::mem::replace(&mut self.selected, index);
+        self.recompute();
+        was == index
+    }
+
     fn set_page(&mut self, rows: usize) {
         Self::set_page(self, rows);
     }
@@ -184,12 +203,26 @@ impl<K: Copy + Eq + Hash> Scrolled for List<K> {
 impl<K: Copy + Eq + Hash> Scrolled for ListPane<K> {
     fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
         if self.reading {
-            self.top = motion.scroll(self.top, rows, lines);
+            self.scroll_text(motion, rows, lines);
         } else {
-            self.chosen = true;
-            self.top = 0;
-            self.list.go(motion);
+            self.go_rows(motion);
         }
+    }
+
+    fn go_rows(&mut self, motion: Motion) {
+        self.chosen = true;
+        self.top = 0;
+        self.list.go(motion);
+    }
+
+    fn pick(&mut self, index: usize) -> bool {
+        self.chosen = true;
+        self.top = 0;
+        self.list.pick(index)
+    }
+
+    fn scroll_text(&mut self, motion: Motion, rows: usize, lines: usize) {
+        self.top = motion.scroll(self.top, rows, lines);
     }
 
     fn set_page(&mut self, rows: usize) {

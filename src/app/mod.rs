@@ -24,6 +24,7 @@ pub mod key_name;
 pub(crate) mod layers;
 pub(crate) mod list;
 pub(crate) mod model;
+pub(crate) mod mouse;
 pub mod msg;
 pub(crate) mod notification;
 pub(crate) mod notification_list;

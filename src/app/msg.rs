@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::app::effect::{StoreRequest, TextUse, Wake};
 use crate::app::ids::{RunId, WriteId};
 use crate::app::key::{Key, Paste};
+use crate::app::mouse::Mouse;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;
@@ -32,6 +33,7 @@ use crate::domain::write::Written;
 pub enum Msg {
     Key(Key),
     Paste(Paste),
+    Mouse(Mouse),
     Geometry(Geometry),
     Answer(ReadId, Answer),
     Written(WriteId, Box<Written>),
@@ -42,6 +44,8 @@ pub enum Msg {
     Findings(Vec<Finding>),
     Mail(Vec<Mail>),
     Local(ApiError),
+    /// What is wrong with how the program was started, as a sentence.
+    Warning(String),
     /// SIGTERM, SIGHUP, or the terminal is gone.
     Terminate,
 }

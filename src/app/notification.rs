@@ -64,6 +64,8 @@ pub(crate) enum Notification {
     /// A write failed, or its outcome is unknown, after its dialog was closed.
     WriteTrouble(Change, WriteOutcome),
     Local(ApiError),
+    /// What is wrong with how the program was started, as a sentence.
+    Warning(String),
     /// An audit of these accounts has started; so many were skipped.
     AuditStarted(Vec<AccountId>, usize),
     RunEnded(RunSummary),
@@ -208,6 +210,7 @@ impl Notification {
             | Self::ReadFailed(_)
             | Self::WriteTrouble(..)
             | Self::Local(_)
+            | Self::Warning(_)
             | Self::PlanHalted(_)
             | Self::RootNotSeen(..)
             | Self::RootUnread(..)

@@ -12,8 +12,8 @@ use crate::words::record::message;
 
 pub(super) fn configuration_with_problems_printed(arguments: &Arguments) -> Loaded {
     let loaded = configuration(arguments);
-    for error in problems(&loaded) {
-        print_error(&message(&error.message));
+    for problem in problems(&loaded) {
+        print_error(&problem);
     }
     loaded
 }

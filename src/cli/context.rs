@@ -15,7 +15,7 @@ use super::signals::{Interrupts, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Danger};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit, permit_look, permit_task};
 use crate::domain::root_change::RootChange;
@@ -87,14 +87,29 @@ impl CommandContext {
         permit_task(task, account.id, &self.facts(Some(account)))
     }
 
-    /// The same; a refusal is journaled. Says what the alarms of the account will see.
-    pub(super) async fn clear(&self, task: TaskPolicy, account: &Account) -> Done {
-        self.cleared(self.permit(task, account), task, account).await
+    /// Whether the configuration is content with the reason that was given.
+    pub(super) fn permit_reason(&self, danger: Danger, reason: Option<&str>) -> Result<(), Refusal> {
+        self.engine.rules().permit_reason(danger, reason)
     }
 
-    async fn cleared(&self, permitted: Result<(), Refusal>, task: TaskPolicy, account: &Account) -> Done {
+    /// The same for a session that is handed over; a refusal is journaled. Says what the alarms of the account will see.
+    pub(super) async fn clear(&self, task: TaskPolicy, account: &Account, reason: Option<&str>) -> Done {
+        let danger = if task.is_reading() { Danger::Mild } else { Danger::Strong };
+        let permitted = self.permit(task, account).and_then(|()| self.permit_reason(danger, reason));
+        self.cleared(permitted, task, account, reason).await
+    }
+
+    async fn cleared(
+        &self,
+        permitted: Result<(), Refusal>,
+        task: TaskPolicy,
+        account: &Account,
+        reason: Option<&str>,
+    ) -> Done {
         if let Err(refusal) = permitted {
-            return Err(self.refuse(&refusal, task, &Subject::of_session(Some(account.id), task)).await);
+            let reason = reason.map(str::to_owned);
+            let subject = Subject { reason, ..Subject::of_session(Some(account.id), task) };
+            return Err(self.refuse(&refusal, task, &subject).await);
         }
         self.print_alarms();
         Ok(())
@@ -127,7 +142,7 @@ impl CommandContext {
 
     /// The same for a session in which is only read.
     pub(super) async fn clear_look(&self, task: TaskPolicy, account: &Account) -> Done {
-        self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account).await
+        self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account, None).await
     }
 
     /// Whether a change may be made, and recorded; a refusal is journaled.
@@ -138,7 +153,8 @@ impl CommandContext {
         task: impl Into<Option<TaskPolicy>>,
         consent: &Consent,
     ) -> Done {
-        match permit(change, &self.facts(Some(account))) {
+        let permitted = permit(change, &self.facts(Some(account)));
+        match permitted.and_then(|()| self.permit_reason(change.danger(), consent.reason.as_deref())) {
             Ok(()) => self.can_record().await,
             Err(refusal) => Err(self.refuse(&refusal, task, &Subject::of(change, consent.reason.clone())).await),
         }

@@ -44,11 +44,9 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     let rules = rules(arguments, &loaded);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     let (news, messages) = mpsc::unbounded_channel();
-    for error in problems(&loaded) {
-        news.send(Msg::Local(error)).ok();
-    }
-    if rules.no_journal {
-        news.send(Msg::Local(ApiError::new("rootdeck:store", ApiErrorKind::Local, NO_JOURNAL))).ok();
+    let no_journal = rules.no_journal.then(|| NO_JOURNAL.to_owned());
+    for warning in problems(&loaded).into_iter().chain(no_journal) {
+        news.send(Msg::Warning(warning)).ok();
     }
     let postman = place.clone();
     let delivery = tokio::spawn(async move {
@@ -76,6 +74,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             spoken: note,
         },
         theme,
+        mouse: loaded.config.mouse,
         width_query: width_query(theme, &loaded.config),
         multiplexer: Multiplexer::detect(environment("TMUX").as_deref(), environment("TERM").as_deref()),
         opener,

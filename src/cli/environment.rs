@@ -79,14 +79,14 @@ pub(super) fn keys(loaded: &Loaded) -> (KeyMap, Vec<RejectedKeys>) {
     bindings::key_map(&loaded.config.keys)
 }
 
-pub(super) fn problems(loaded: &Loaded) -> Vec<ApiError> {
+/// What is wrong with the configuration, a sentence each.
+pub(super) fn problems(loaded: &Loaded) -> Vec<String> {
     let file = loaded.path.as_ref().map(|path| format!("{}: ", path.display())).unwrap_or_default();
     let of_file = loaded.problems.iter().map(|problem| (problem.line, config_problem(problem)));
     let of_keys = keys(loaded).1.into_iter().map(|rejected| (Some(rejected.line), rejected_keys(&rejected)));
     let mut all: Vec<(Option<usize>, String)> = of_file.chain(of_keys).collect();
     all.sort_by_key(|(line, _)| *line);
-    let error = |text| ApiError::new("rootdeck:config", ApiErrorKind::Local, &format!("{file}{text}"));
-    all.into_iter().map(|(_, text)| error(text)).collect()
+    all.into_iter().map(|(_, text)| clean(&format!("{file}{text}"))).collect()
 }
 
 pub(super) fn rules(arguments: &Arguments, loaded: &Loaded) -> Rules {

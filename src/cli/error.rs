@@ -209,6 +209,9 @@ pub(super) fn print_api_error(error: &ApiError, consequence: &str, caller: Optio
 }
 
 fn opening(refusal: &Refusal, task: Option<TaskPolicy>, caller: Option<&CallerOptions>) -> Option<String> {
+    if *refusal == Refusal::NeedsReason {
+        return Some(words::ADD_REASON.to_owned());
+    }
     let gates = closed_gates(refusal, task);
     if gates.is_empty() {
         return None;

@@ -59,7 +59,7 @@ pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolic
     let DeletePolicy { of, save, consent } = wanted;
     consent.check()?;
     let context = CommandContext::read(arguments).await?;
-    let (account, holder) = find_to_write(&context, of).await?;
+    let (account, holder) = find_to_write(&context, of, consent).await?;
     let Some(text) = read(&context, account, &holder).await? else {
         print_no_policy(&holder);
         return Ok(());
@@ -83,7 +83,7 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
     });
     let text = loaded.map_err(|error| CliError::failed(message(&error.message)))?;
     let context = CommandContext::read(arguments).await?;
-    let (account, holder) = find_to_write(&context, of).await?;
+    let (account, holder) = find_to_write(&context, of, consent).await?;
     let before = read(&context, account, &holder).await?;
     print_lockouts(&context, account, &holder, &text);
     let change = RootChange::PutPolicy(holder.clone(), text);
@@ -103,8 +103,12 @@ async fn find<'a, N: Named>(context: &'a CommandContext, named: &N) -> Result<Ta
     Ok((account, named.holder(context, account).await?))
 }
 
-async fn find_to_write<'a, N: Named>(context: &'a CommandContext, named: &N) -> Result<Target<'a>, CliError> {
-    context.clear(N::TASK, context.find(named.account())?).await?;
+async fn find_to_write<'a, N: Named>(
+    context: &'a CommandContext,
+    named: &N,
+    consent: &Consent,
+) -> Result<Target<'a>, CliError> {
+    context.clear(N::TASK, context.find(named.account())?, consent.reason.as_deref()).await?;
     find(context, named).await
 }
 

@@ -25,8 +25,9 @@ const NOT_RUNNABLE: u8 = 126;
 pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Done {
     let context = CommandContext::read(arguments).await?;
     let account = context.find(&wanted.account)?;
-    context.clear(wanted.task, account).await?;
-    let opened = context.engine.root_session(account, wanted.task, wanted.seconds).await;
+    let reason = wanted.reason.clone();
+    context.clear(wanted.task, account, reason.as_deref()).await?;
+    let opened = context.engine.root_session(account, wanted.task, wanted.seconds, reason).await;
     let session = opened.map_err(|error| context.error(&error))?;
     print_opened(&session, &account.name, wanted.task);
     let aws = context.engine.session();

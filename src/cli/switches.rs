@@ -48,7 +48,9 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
         context.read_delegates().await;
     }
     let change = switch.set(on);
-    match permit(&change, &context.facts(None)) {
+    let reason = turning.consent.reason.as_deref();
+    let permitted = permit(&change, &context.facts(None));
+    match permitted.and_then(|()| context.permit_reason(change.danger(), reason)) {
         Ok(()) => {}
         Err(Refusal::AlreadySo(_)) => return output::line(&words::is_so_already(&switch, word(on))),
         Err(refusal) => {

@@ -20,6 +20,7 @@ use crate::domain::view::ViewId;
 const READ_ONLY: &str = "read_only";
 const PROTECTED: &str = "protected_accounts";
 const DOMAINS: &str = "allowed_email_domains";
+const REASON_REQUIRED: &str = "reason_required";
 const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
 const ASK_AT_START: &str = "ask_at_start";
@@ -29,12 +30,14 @@ const LIMITS: &str = "requests_per_second";
 const KEYS: &str = "keys";
 
 /// Every setting, in the order of the default file. The first [`PROTECTIVE`] keep a person from harm.
-pub(crate) const SETTINGS: [&str; 12] = [
+pub(crate) const SETTINGS: [&str; 14] = [
     READ_ONLY,
     PROTECTED,
     DOMAINS,
+    REASON_REQUIRED,
     "theme",
     "ascii",
+    "mouse",
     FINISHED_DAYS,
     LISTING_DAYS,
     ASK_AT_START,
@@ -43,7 +46,7 @@ pub(crate) const SETTINGS: [&str; 12] = [
     COLOURS,
     KEYS,
 ];
-const PROTECTIVE: usize = 3;
+const PROTECTIVE: usize = 4;
 
 /// How much of a word from the file is repeated, in columns.
 const QUOTED: usize = 40;
@@ -136,6 +139,10 @@ impl Check<'_> {
                 let domains = self.list(DOMAINS, value, &Expected::Domains, domain);
                 self.checked.config.allowed_email_domains.extend(domains);
             }
+            REASON_REQUIRED => match value.get_ref().as_bool() {
+                Some(required) => self.checked.config.reason_required = required,
+                None => self.wrong(REASON_REQUIRED, value, Expected::Boolean),
+            },
             "theme" => match value.get_ref().as_str().and_then(ThemeName::from_word) {
                 Some(theme) => self.checked.config.theme = theme,
                 None => self.wrong_theme(value),
@@ -144,6 +151,10 @@ impl Check<'_> {
                 (None, Some("auto")) => self.checked.config.ascii = None,
                 (Some(ascii), _) => self.checked.config.ascii = Some(ascii),
                 (None, _) => self.wrong("ascii", value, Expected::Ascii),
+            },
+            "mouse" => match value.get_ref().as_bool() {
+                Some(mouse) => self.checked.config.mouse = mouse,
+                None => self.wrong("mouse", value, Expected::Boolean),
             },
             FINISHED_DAYS => {
                 if let Some(days) = self.days(FINISHED_DAYS, value) {

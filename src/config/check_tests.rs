@@ -53,8 +53,10 @@ fn every_setting_can_be_set() {
         read_only = true
         protected_accounts = ['111122223333', \"000012345678\"]
         allowed_email_domains = ['Corp.Example', 'x.yz']
+        reason_required = true
         theme = 'colour-blind'
         ascii = false
+        mouse = false
         keep_finished_days = 7
         keep_listing_days = 0
         ask_at_start = 2_000
@@ -76,6 +78,7 @@ fn every_setting_can_be_set() {
         read_only: true,
         protected_accounts: ["000012345678", "111122223333"].map(|id| id.parse().expect("an id")).into(),
         allowed_email_domains: ["corp.example", "x.yz"].map(str::to_owned).into(),
+        reason_required: true,
         theme: ThemeName::ColourBlind,
         colours: [
             (ColorRole::Accent, Colour::Rgb(0x88, 0xc0, 0xd0)),
@@ -85,16 +88,17 @@ fn every_setting_can_be_set() {
         ]
         .into(),
         ascii: Some(false),
+        mouse: false,
         keep_finished_days: 7,
         keep_listing_days: 0,
         ask_at_start: 2000,
         start_view: ViewId::RootAccess,
         request_limits: limits,
-        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 19 }],
+        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 21 }],
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();
-    assert!(rules.read_only);
+    assert!(rules.read_only && rules.reason_required);
     assert_eq!(
         (rules.protected, rules.allowed_email_domains),
         (expected.protected_accounts, expected.allowed_email_domains)

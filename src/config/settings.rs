@@ -20,11 +20,15 @@ pub(crate) struct Config {
     pub protected_accounts: BTreeSet<AccountId>,
     /// The domains that new primary emails may have, in lower case; empty: any.
     pub allowed_email_domains: BTreeSet<String>,
+    /// Whether strong and severe changes need a reason or ticket.
+    pub reason_required: bool,
     pub theme: ThemeName,
     /// Instead of the theme's.
     pub colours: BTreeMap<ColorRole, Colour>,
     /// Whether to draw with ASCII only; `None`: as the locale suggests.
     pub ascii: Option<bool>,
+    /// Whether clicks and the wheel are used.
+    pub mouse: bool,
     /// For how many days email changes that are over and finished plans are kept on this machine.
     pub keep_finished_days: u32,
     /// Up to so many active members are asked about at the start where their email changes stand.
@@ -45,9 +49,11 @@ impl Default for Config {
             read_only: false,
             protected_accounts: BTreeSet::new(),
             allowed_email_domains: BTreeSet::new(),
+            reason_required: false,
             theme: ThemeName::default(),
             colours: BTreeMap::new(),
             ascii: None,
+            mouse: true,
             keep_finished_days: 90,
             keep_listing_days: 30,
             ask_at_start: 500,
@@ -65,6 +71,7 @@ impl Config {
             protected: self.protected_accounts.clone(),
             no_journal: false,
             allowed_email_domains: self.allowed_email_domains.clone(),
+            reason_required: self.reason_required,
         }
     }
 }

@@ -84,6 +84,15 @@ impl AwsCommand {
         self
     }
 
+    /// The journal of the session has the reason as well.
+    #[must_use]
+    pub(crate) fn for_reason(mut self, reason: Option<&str>) -> Self {
+        if let (Some(_), Some(reason)) = (&self.session, reason) {
+            self.caller.insert(0, ("--reason".to_owned(), shell_word(reason)));
+        }
+        self
+    }
+
     /// Options with their values: a line break between the two only if they are too long.
     fn parts(&self) -> Vec<(String, Option<&String>)> {
         let options = self.options.iter().map(|(name, value)| (name.clone(), value.as_ref()));
@@ -239,6 +248,18 @@ mod tests {
              --endpoint-url http://127.0.0.1:4599 -- aws iam delete-access-key --access-key-id AKIA1 \
              --endpoint-url http://127.0.0.1:4599"
         );
+    }
+
+    #[test]
+    fn the_reason_goes_to_the_session_and_never_to_the_aws_cli() {
+        let call = || AwsCommand::new("iam", "delete-login-profile");
+        let account = "444455556666".parse().expect("an id");
+        let inside = call().in_session(account, TaskPolicy::DeleteRootCredentials).for_reason(Some("OPS-7; rm"));
+        assert_eq!(
+            inside.to_string(),
+            "rootdeck session 444455556666 IAMDeleteRootUserCredentials --reason 'OPS-7; rm' -- aws iam delete-login-profile"
+        );
+        assert_eq!(call().for_reason(Some("OPS-7")), call());
     }
 
     #[test]

@@ -8,3 +8,10 @@ pub(crate) enum Danger {
     /// After a preview of exactly what will be deleted, too.
     Severe,
 }
+
+impl Danger {
+    /// Whatever is made on more than one account is severe.
+    pub(crate) fn on(self, accounts: usize) -> Self {
+        if accounts > 1 { Self::Severe } else { self }
+    }
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Account, AccountId, AccountState};
 use super::caller::{Caller, OrgRole};
-use super::change::{Change, Switch};
+use super::change::{Change, Danger, Switch};
 use super::email::EmailAddress;
 use super::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted};
 use super::organization::Organization;
@@ -28,11 +28,25 @@ pub struct Rules {
     pub no_journal: bool,
     /// The domains that primary emails may have, in lower case; empty: any.
     pub allowed_email_domains: BTreeSet<String>,
+    /// Strong and severe changes need a reason or ticket.
+    pub reason_required: bool,
 }
 
 impl Rules {
     pub(crate) fn allows_domain_of(&self, address: &EmailAddress) -> bool {
         self.allowed_email_domains.is_empty() || self.allowed_email_domains.contains(&address.domain())
+    }
+
+    /// Whether a change as dangerous as this may be made for the `reason` that was given.
+    pub(crate) fn permit_reason(&self, danger: Danger, reason: Option<&str>) -> Result<(), Refusal> {
+        if self.needs_reason(danger) && reason.is_none_or(|reason| reason.trim().is_empty()) {
+            return Err(Refusal::NeedsReason);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn needs_reason(&self, danger: Danger) -> bool {
+        self.reason_required && danger > Danger::Mild
     }
 }
 
@@ -144,6 +158,8 @@ pub enum Refusal {
     UnencryptedSession,
     /// The one-time password would cross the network unencrypted.
     UnencryptedCode,
+    /// The configuration requires a reason or ticket, and none was given.
+    NeedsReason,
 }
 
 impl Refusal {

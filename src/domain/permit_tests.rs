@@ -197,3 +197,16 @@ fn root_sessions_and_codes_do_not_cross_the_network_in_the_clear() {
         assert_eq!(permit(&accept, &facts(safe)), Ok(()), "{safe}");
     }
 }
+
+#[test]
+fn a_required_reason_is_required_of_strong_and_severe_changes_and_of_anything_on_several_accounts() {
+    let rules = Rules { reason_required: true, ..Rules::default() };
+    for danger in [Danger::Strong, Danger::Severe, Danger::Mild.on(2)] {
+        for none in [None, Some(""), Some("  ")] {
+            assert_eq!(rules.permit_reason(danger, none), Err(Refusal::NeedsReason), "{danger:?} {none:?}");
+            assert_eq!(Rules::default().permit_reason(danger, none), Ok(()));
+        }
+        assert_eq!(rules.permit_reason(danger, Some("OPS-7")), Ok(()));
+    }
+    assert_eq!(rules.permit_reason(Danger::Mild.on(1), None), Ok(()));
+}

@@ -166,7 +166,9 @@ impl Write {
     fn permit(&self, organization: Option<&Organization>) -> Result<(), Refusal> {
         let org_role = self.engine.known().org_role.clone();
         let account = self.request.account.as_ref();
-        permit(&self.request.change, &self.engine.facts(organization, org_role.as_ref(), account))
+        permit(&self.request.change, &self.engine.facts(organization, org_role.as_ref(), account))?;
+        let danger = self.request.change.danger().on(self.context.accounts);
+        self.engine.rules().permit_reason(danger, self.request.reason.as_deref())
     }
 
     fn subject(&self) -> Subject {

@@ -296,8 +296,8 @@ async fn look_into(engine: Result<Engine, ApiError>, visit: Visit) -> Answer {
             let policy = async { engine?.policy(&account, &holder).await }.await;
             Answer::Policy(account.id, holder, policy)
         }
-        Visit::Session(account, task, seconds) => {
-            let session = async { engine?.root_session(&account, task, seconds).await }.await;
+        Visit::Session(account, task, seconds, reason) => {
+            let session = async { engine?.root_session(&account, task, seconds, reason).await }.await;
             Answer::Session(SessionKey { account: account.id, task }, session.map(|session| session.info))
         }
     }

@@ -23,6 +23,7 @@ use super::width_query::{self, WidthAnswer};
 use super::writer::FrameWriter;
 use super::{subshell, trace};
 use crate::app::effect::Effect;
+use crate::app::mouse::{Mouse, MouseAction};
 use crate::app::msg::{Answer, Msg};
 use crate::app::shell::App;
 use crate::app::start::Start;
@@ -42,6 +43,8 @@ const SAME_KEY: Duration = Duration::from_secs(2);
 pub(crate) struct Setup {
     pub start: Start,
     pub theme: Theme,
+    /// Whether the terminal reports the mouse.
+    pub mouse: bool,
     /// How long the terminal may take to tell whether it draws signs wide; `None` where it is not asked.
     pub width_query: Option<Duration>,
     pub multiplexer: Multiplexer,
@@ -55,7 +58,7 @@ pub(crate) struct Setup {
 /// A terminal that is lost later ends it without an error.
 pub(crate) async fn run(setup: Setup) -> io::Result<()> {
     let mut signals = Signals::listen()?;
-    let guard = Guard::take()?;
+    let guard = Guard::take(setup.mouse)?;
     let mut theme = setup.theme;
     let asked = match setup.width_query {
         // Where the terminal can't be asked, the first frame fails, too.
@@ -231,6 +234,13 @@ impl Loop {
         match event {
             TerminalEvent::Key(key) => self.update(Msg::Key(key)).await,
             TerminalEvent::Paste(paste) => self.update(Msg::Paste(paste)).await,
+            // Nobody has seen yet what a click would meet now.
+            TerminalEvent::Mouse(MouseAction::Click, _) if self.dirty => {}
+            TerminalEvent::Mouse(action, place) => {
+                if let Some(target) = self.screen.at(place) {
+                    self.update(Msg::Mouse(Mouse { action, target })).await;
+                }
+            }
             TerminalEvent::Size(columns, rows) => {
                 let (columns, rows) = super::terminal::reported_size(columns, rows);
                 self.screen.resize(columns, rows);

@@ -1,17 +1,22 @@
 //! Keys, pastes and sizes from the terminal.
 
-use crossterm::event::{Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    Event, EventStream, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use futures::StreamExt;
+use ratatui::layout::Position;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use crate::app::key::{Code, Key, Paste};
+use crate::app::mouse::MouseAction;
 
 #[derive(Debug)]
 pub(super) enum TerminalEvent {
     Key(Key),
     Paste(Paste),
     Size(u16, u16),
+    Mouse(MouseAction, Position),
 }
 
 /// Read by a task of its own: a stream of events that is polled now and then without waiting loses its wake-up.
@@ -66,8 +71,19 @@ fn translate(event: Event) -> Option<TerminalEvent> {
         Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(TerminalEvent::Key),
         Event::Paste(text) => Some(TerminalEvent::Paste(Paste::new(text))),
         Event::Resize(columns, rows) => Some(TerminalEvent::Size(columns, rows)),
+        Event::Mouse(event) => mouse(event),
         _ => None,
     }
+}
+
+fn mouse(event: MouseEvent) -> Option<TerminalEvent> {
+    let action = match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseAction::Click,
+        MouseEventKind::ScrollUp => MouseAction::Wheel(-1),
+        MouseEventKind::ScrollDown => MouseAction::Wheel(1),
+        _ => return None,
+    };
+    Some(TerminalEvent::Mouse(action, Position { x: event.column, y: event.row }))
 }
 
 fn key(event: KeyEvent) -> Option<Key> {
@@ -110,5 +126,21 @@ mod tests {
         assert!(matches!(translate(event), Some(TerminalEvent::Key(key)) if key == Key::plain(Code::F(5))));
         let event = Event::Key(KeyEvent::new(KeyCode::CapsLock, KeyModifiers::NONE));
         assert!(translate(event).is_none());
+    }
+
+    #[test]
+    fn of_the_mouse_the_left_button_and_the_wheel_are_used() {
+        let of = |kind| translate(Event::Mouse(MouseEvent { kind, column: 7, row: 3, modifiers: KeyModifiers::NONE }));
+        let click = of(MouseEventKind::Down(MouseButton::Left));
+        assert!(matches!(click, Some(TerminalEvent::Mouse(MouseAction::Click, Position { x: 7, y: 3 }))));
+        assert!(matches!(of(MouseEventKind::ScrollUp), Some(TerminalEvent::Mouse(MouseAction::Wheel(-1), _))));
+        for none in [
+            MouseEventKind::Up(MouseButton::Left),
+            MouseEventKind::Down(MouseButton::Right),
+            MouseEventKind::Drag(MouseButton::Left),
+            MouseEventKind::Moved,
+        ] {
+            assert!(of(none).is_none(), "{none:?}");
+        }
     }
 }

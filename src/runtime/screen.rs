@@ -9,10 +9,11 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::app::mouse::Target;
 use crate::app::msg::Geometry;
 use crate::app::shell::App;
-use crate::ui::draw;
 use crate::ui::theme::Theme;
+use crate::ui::{Drawn, draw};
 
 /// In bytes: a larger frame is marked to be shown at once; below it the marks cost more than a torn frame.
 const SYNCHRONIZED_FROM: usize = 1024;
@@ -23,6 +24,8 @@ pub(super) struct Screen {
     next: Buffer,
     cursor: Option<Position>,
     lost: bool,
+    /// What can be pointed at in the picture on screen.
+    drawn: Drawn,
 }
 
 #[derive(Debug)]
@@ -35,7 +38,13 @@ pub(super) struct Frame {
 impl Screen {
     pub(super) fn new(columns: u16, rows: u16) -> Self {
         let area = Rect::new(0, 0, columns, rows);
-        Self { shown: Buffer::empty(area), next: Buffer::empty(area), cursor: None, lost: true }
+        Self {
+            shown: Buffer::empty(area),
+            next: Buffer::empty(area),
+            cursor: None,
+            lost: true,
+            drawn: Drawn::default(),
+        }
     }
 
     pub(super) fn resize(&mut self, columns: u16, rows: u16) {
@@ -70,7 +79,13 @@ impl Screen {
             queue!(framed, EndSynchronizedUpdate)?;
             bytes = framed;
         }
-        Ok(Frame { bytes, geometry: drawn.geometry })
+        let geometry = drawn.geometry;
+        self.drawn = drawn;
+        Ok(Frame { bytes, geometry })
+    }
+
+    pub(super) fn at(&self, place: Position) -> Option<Target> {
+        self.drawn.at(place)
     }
 
     /// On the focused row or field, for screen readers and magnifiers.

@@ -16,6 +16,8 @@ use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
 use tokio::sync::Notify;
 
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the terminal reports the mouse while it is taken.
+static MOUSE: AtomicBool = AtomicBool::new(false);
 static HOOK: Once = Once::new();
 /// Told when something has panicked: the terminal was given back, so nothing may be drawn any more.
 static PANICKED: Notify = Notify::const_new();
@@ -24,11 +26,16 @@ pub(super) async fn panicked() {
     PANICKED.notified().await;
 }
 
+/// Buttons and the wheel, by cells: motion is not asked for, so an idle pointer costs nothing.
+const REPORT_MOUSE: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const IGNORE_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 #[derive(Debug)]
 pub(super) struct Guard(());
 
 impl Guard {
-    pub(super) fn take() -> io::Result<Self> {
+    pub(super) fn take(mouse: bool) -> io::Result<Self> {
+        MOUSE.store(mouse, Ordering::SeqCst);
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
@@ -52,6 +59,9 @@ impl Guard {
         TAKEN.store(true, Ordering::SeqCst);
         let mut sequence = Vec::new();
         queue!(sequence, EnterAlternateScreen, EnableBracketedPaste)?;
+        if MOUSE.load(Ordering::SeqCst) {
+            sequence.extend(REPORT_MOUSE);
+        }
         write_at_once(&sequence)
     }
 
@@ -93,6 +103,9 @@ fn give_back() {
         return;
     }
     let mut sequence = Vec::new();
+    if MOUSE.load(Ordering::SeqCst) {
+        sequence.extend(IGNORE_MOUSE);
+    }
     let queued = queue!(sequence, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show);
     // Where the terminal is gone there is nothing to give back.
     if queued.is_ok() {

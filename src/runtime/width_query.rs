@@ -172,7 +172,7 @@ mod tests {
     fn keys(bytes: &[u8]) -> Vec<Key> {
         let key = |event| match event {
             TerminalEvent::Key(key) => Some(key),
-            TerminalEvent::Paste(_) | TerminalEvent::Size(..) => None,
+            TerminalEvent::Paste(_) | TerminalEvent::Size(..) | TerminalEvent::Mouse(..) => None,
         };
         typed(bytes).into_iter().filter_map(key).collect()
     }

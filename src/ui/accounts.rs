@@ -14,6 +14,7 @@ use super::table::{Column, Head, Room, Row, Table, least, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use super::{details, root_details};
+use crate::app::mouse::Target;
 use crate::app::shell::App;
 use crate::app::state::columns::Column as Sorting;
 use crate::app::view::Pane;
@@ -198,7 +199,9 @@ fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
         let arrow = if by == *column { format!(" {}", theme.glyph(sort_arrow(reversed))) } else { String::new() };
         let indent = if *column == Sorting::State { "  " } else { "" };
         let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
-        Column::new(format!("{indent}{}{arrow}", labels::column(*column)), room(*column)).head_role(role)
+        Column::new(format!("{indent}{}{arrow}", labels::column(*column)), room(*column))
+            .head_role(role)
+            .target(Target::Head(*column))
     };
     shown.iter().map(column).collect()
 }

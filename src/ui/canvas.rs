@@ -16,6 +16,7 @@ use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::field::TextField;
 use crate::app::list::List;
+use crate::app::mouse::Target;
 use crate::app::search::Search;
 use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
 use crate::words::ui::views as says;
@@ -89,6 +90,11 @@ impl Canvas<'_> {
         self.buf.set_style(self.area, self.theme.selection());
     }
 
+    /// All of it can be pointed at.
+    pub(super) fn target(&mut self, target: Target) {
+        self.drawn.targets.push((self.area, target));
+    }
+
     pub(super) fn line(&mut self, line: impl Into<Line<'static>>) {
         if !self.area.is_empty() {
             self.buf.set_line(self.area.x, self.area.y, &line.into(), self.area.width);
@@ -105,6 +111,7 @@ impl Canvas<'_> {
     pub(super) fn scrolled(&mut self, text: &Text, top: usize) {
         self.drawn.geometry.dialog_rows = self.rows();
         self.drawn.geometry.dialog_lines = text.lines.len();
+        self.target(Target::Text);
         self.lines(text.lines.get(top..).unwrap_or_default());
         self.more(top, text.lines.len());
     }
@@ -120,7 +127,9 @@ impl Canvas<'_> {
         mut row_of: impl FnMut(K, Slot) -> Option<Line<'static>>,
     ) -> Option<Position> {
         let mut cursor = None;
-        for (row, key) in self.area.rows().zip(list.visible()) {
+        self.target(Target::List);
+        for ((row, key), index) in self.area.rows().zip(list.visible()).zip(list.top()..) {
+            self.on(row).target(Target::Row(index));
             let selected = list.selected() == Some(*key);
             let Some(line) = row_of(*key, self.on(row).slot(selected)) else { continue };
             cursor = self.on(row).row(line, selected).or(cursor);

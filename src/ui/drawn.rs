@@ -2,9 +2,10 @@
 
 use ratatui::layout::{Position, Rect};
 
+use crate::app::mouse::Target;
 use crate::app::msg::Geometry;
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
     pub geometry: Geometry,
     /// Of the hardware cursor: on the focused row or field.
@@ -14,6 +15,14 @@ pub struct Drawn {
     pub(super) frame: Option<Rect>,
     /// Whether the newest message is on that frame.
     pub(super) reported: bool,
+    /// What can be pointed at; what was drawn later is in front.
+    pub(super) targets: Vec<(Rect, Target)>,
+}
+
+impl Drawn {
+    pub(crate) fn at(&self, place: Position) -> Option<Target> {
+        self.targets.iter().rev().find(|(area, _)| area.contains(place)).map(|(_, target)| *target)
+    }
 }
 
 /// What Enter does in a dialog: press the focused button, or move from a field to the last one.

@@ -6,11 +6,12 @@ use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
 use super::drawn::Enter;
-use super::measure::{cut_end, span};
+use super::measure::{cells, cut_end, span};
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::command::{COMMANDS, Command, CommandId, DisabledReason, KeyContext};
 use crate::app::field::TextField;
 use crate::app::filter::FilterHint;
+use crate::app::mouse::Target;
 use crate::app::notification::{Notification, Tone};
 use crate::app::notification_list::PostedNotification;
 use crate::app::shell::App;
@@ -200,7 +201,11 @@ pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     let columns_of = |(_, label, alarm): &(ViewId, String, String)| width(label) + width(alarm) + 3;
     let fits = |tabs: &&Vec<_>| tabs.iter().map(columns_of).sum::<usize>() <= room + 2;
     let fitting = lines.iter().find(fits).or(lines.last()).into_iter().flatten();
-    let spans = fitting.flat_map(|(view, label, alarm)| {
+    let mut x = canvas.area.x;
+    let spans = fitting.flat_map(|tab @ (view, label, alarm)| {
+        let area = Rect { x, width: cells(columns_of(tab)), ..canvas.area }.intersection(canvas.area);
+        canvas.on(area).target(Target::Tab(*view));
+        x = area.right();
         let style = if *view == app.view {
             theme.style(TextStyle::Accent).add_modifier(Modifier::UNDERLINED)
         } else {
@@ -209,7 +214,8 @@ pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
         let alarm = span(theme, TextStyle::Danger, alarm.clone());
         [Span::raw(" "), Span::styled(label.clone(), style), alarm, Span::raw("  ")]
     });
-    canvas.line(spans.collect::<Line<'_>>());
+    let line: Line<'_> = spans.collect();
+    canvas.line(line);
 }
 
 fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {

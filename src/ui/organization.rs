@@ -11,6 +11,7 @@ use super::switches::{line as switch_line, state};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::command::CommandId;
+use crate::app::mouse::Target;
 use crate::app::shell::App;
 use crate::app::state::organization::OrganizationRow;
 use crate::domain::account::AccountId;
@@ -48,6 +49,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let theme = inner.theme;
     // Headings and blank lines take rows too; so many rows surely fit on a page.
     inner.drawn.geometry.list_rows = inner.rows().saturating_sub(6).max(1);
+    inner.target(Target::List);
     let all = app.model.switches.rows();
     let mut section = None;
     for (index, item) in all.iter().enumerate().skip(app.model.switches.list.top()) {
@@ -62,6 +64,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
             break;
         }
         let selected = app.model.switches.list.index() == index;
+        row.target(Target::Row(index));
         let line = item_line(app, item, row.slot(selected));
         row.drawn.cursor = row.row(line, selected).or(row.drawn.cursor);
     }

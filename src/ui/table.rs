@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::hash::Hash;
 
+use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
@@ -14,6 +15,7 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::filter::{Filter, Highlighter, Property};
 use crate::app::histogram::Histogram;
 use crate::app::list::List;
+use crate::app::mouse::Target;
 use crate::domain::text::width;
 
 /// How many columns of the screen a column of the table takes.
@@ -53,16 +55,31 @@ pub(super) struct Column {
     gap_role: TextStyle,
     room: Room,
     width: usize,
+    /// What a click on its head is on.
+    target: Option<Target>,
 }
 
 impl Column {
     pub(super) fn new(head: impl Into<Cow<'static, str>>, room: Room) -> Self {
         let head = head.into();
-        Self { head, head_role: TextStyle::Quiet, gap: Cow::Borrowed(" "), gap_role: TextStyle::Plain, room, width: 0 }
+        Self {
+            head,
+            head_role: TextStyle::Quiet,
+            gap: Cow::Borrowed(" "),
+            gap_role: TextStyle::Plain,
+            room,
+            width: 0,
+            target: None,
+        }
     }
 
     pub(super) fn head_role(self, head_role: TextStyle) -> Self {
         Self { head_role, ..self }
+    }
+
+    /// What a click on its head is on.
+    pub(super) fn target(self, target: Target) -> Self {
+        Self { target: Some(target), ..self }
     }
 
     /// How wide its texts are, if its width goes by them.
@@ -204,6 +221,18 @@ impl Table {
         }
     }
 
+    fn head_targets(&self, head: &mut Canvas<'_>) {
+        let mut x = head.area.x.saturating_add(cells(BEFORE));
+        for (index, column) in self.columns.iter().filter(|column| column.width > 0).enumerate() {
+            x = x.saturating_add(if index > 0 { cells(width(&column.gap)) } else { 0 });
+            let area = Rect { x, width: cells(column.width), ..head.area };
+            if let Some(target) = column.target {
+                head.on(area).target(target);
+            }
+            x = x.saturating_add(area.width);
+        }
+    }
+
     pub(super) fn draw<K: Copy + Eq + Hash, P: Property>(
         &self,
         canvas: &mut Canvas<'_>,
@@ -212,7 +241,9 @@ impl Table {
         nothing: impl FnOnce(&mut Text),
         mut row_of: impl FnMut(&mut Row<'_>, K) -> Option<()>,
     ) {
-        canvas.take(1).line(self.head());
+        let mut head = canvas.take(1);
+        head.line(self.head());
+        self.head_targets(&mut head);
         canvas.drawn.geometry.list_rows = canvas.rows();
         if list.rows().is_empty() {
             let mut text = canvas.text();

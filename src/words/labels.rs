@@ -13,20 +13,8 @@ use crate::domain::organization::Organization;
 use crate::domain::readiness::is_in_none;
 use crate::domain::remote_data::RemoteData;
 
-fn command(view: ViewId) -> CommandId {
-    match view {
-        ViewId::Accounts => CommandId::ViewAccounts,
-        ViewId::EmailChanges => CommandId::ViewEmailChanges,
-        ViewId::RootAccess => CommandId::ViewRootAccess,
-        ViewId::Organization => CommandId::ViewOrganization,
-        ViewId::Readiness => CommandId::ViewReadiness,
-        ViewId::Journal => CommandId::ViewJournal,
-        ViewId::Mailbox => CommandId::ViewMailbox,
-    }
-}
-
 pub(crate) fn view(view: ViewId) -> String {
-    let title = by_id(command(view)).map_or("", |command| command.title);
+    let title = by_id(CommandId::showing(view)).map_or("", |command| command.title);
     format!("{} {title}", view_key(view))
 }
 
@@ -51,7 +39,7 @@ pub(crate) fn short_view(view: ViewId) -> String {
 }
 
 pub(crate) fn view_key(view: ViewId) -> String {
-    key(command(view))
+    key(CommandId::showing(view))
 }
 
 pub(crate) fn column(column: Column) -> &'static str {

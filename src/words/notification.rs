@@ -89,6 +89,7 @@ pub(crate) fn line(notification: &Notification) -> String {
             format!("key not used here ({} for help)", key(CommandId::Help))
         }
         Notification::ReadFailed(error) | Notification::Local(error) => headline(error),
+        Notification::Warning(text) => text.clone(),
         Notification::AuditStarted(accounts, skipped) => root_access::audit_started(accounts, *skipped),
         Notification::RunEnded(summary) => root_access::run_ended(summary),
         Notification::RootSeen(account, change) => format!("{account}: {} (verified)", done(change)),

@@ -89,6 +89,7 @@ pub(crate) fn reason(refusal: &Refusal) -> String {
              endpoint"
                 .to_owned()
         }
+        Refusal::NeedsReason => "the configuration requires a reason or ticket".to_owned(),
         Refusal::OwnConsole(service) => {
             format!("read-only: manage {service} in its own console (rootdeck: only Account Management and IAM)")
         }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 3] = ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/glossary.md"];
+const DOCUMENTS: [&str; 4] = ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.ja.md", "docs/glossary.md"];
 
 /// The paths in a text: what is in backticks or the target of a link, and looks like one.
 fn paths(text: &str) -> Vec<&str> {
@@ -28,6 +28,28 @@ fn every_file_that_a_document_names_is_there() {
         missing.extend(named.map(|path| format!("{document}: {path}")));
     }
     assert!(missing.is_empty(), "\n{}\n", missing.join("\n"));
+}
+
+/// What a reader sees before the first section.
+fn first_screen(document: &str) -> String {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).unwrap_or_default();
+    text.split("\n## ").next().unwrap_or_default().to_owned()
+}
+
+/// The commands in its blocks of code, without their comments.
+fn commands(screen: &str) -> Vec<&str> {
+    let blocks = screen.split("```").skip(1).step_by(2).flat_map(str::lines);
+    blocks.map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn the_japanese_readme_has_the_first_screen_of_the_english_one() {
+    let (english, japanese) = (first_screen("README.md"), first_screen("README.ja.md"));
+    assert_eq!(commands(&english), commands(&japanese));
+    assert_eq!(commands(&english).len(), 2, "{english}");
+    let pictures = |screen: &str| screen.split("](").filter(|rest| rest.starts_with("docs/pictures/")).count();
+    assert_eq!((pictures(&english), pictures(&japanese)), (1, 1));
+    assert!(english.contains("(README.ja.md)") && japanese.contains("(README.md)"), "each links to the other");
 }
 
 #[test]

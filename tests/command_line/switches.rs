@@ -135,3 +135,27 @@ fn trust_is_not_taken_away_from_a_service_with_a_delegated_administrator() {
     ended.expect(4, &[CLEAN]);
     assert_eq!(site.arrived("DisableAWSServiceAccess"), 0);
 }
+
+#[test]
+fn a_required_reason_is_required_of_what_can_do_harm_and_the_refusal_is_journaled() {
+    let site = Site::open();
+    let file = site.home.path().join("rootdeck.toml");
+    std::fs::write(&file, "reason_required = true\n").unwrap();
+    let run = |arguments: &[&str]| site.run(&[&["--config", file.to_str().unwrap()], arguments].concat());
+    let off = ["features", "disable", "RootSessions", "--yes"];
+    for refused in [
+        &off[..],
+        &["recovery", "allow", CLEAN, "--yes"],
+        &["credentials", "delete", CLEAN, "--yes"],
+        &["session", CLEAN, "IAMDeleteRootUserCredentials", "--", "true"],
+    ] {
+        run(refused).expect(4, &["requires a reason or ticket", "add --reason TEXT"]);
+    }
+    assert_eq!((site.arrived("DisableOrganizationsRootSessions"), site.arrived("AssumeRoot")), (0, 0));
+    let entries = run(&["journal", "-o", "json"]).json();
+    let refused: Vec<_> = entries.as_array().unwrap().iter().filter(|entry| entry["outcome"] == "refused").collect();
+    assert_eq!(refused.len(), 4, "{entries}");
+    run(&[&off[..], &["--reason", "OPS-7"]].concat()).expect(0, &[]);
+    run(&["session", CLEAN, "IAMAuditRootUserCredentials", "--", "true"]).expect(0, &[]);
+    run(&["features", "enable", "RootSessions", "--yes"]).expect(0, &[]);
+}

@@ -107,13 +107,13 @@ async fn a_session_is_opened_once_journaled_and_used_again_by_all_who_want_the_s
 
     // Another account, another task, another caller: each its own.
     office.engine.audit(&clean, Quick).await;
-    office.engine.root_session(&account, TaskPolicy::DeleteRootCredentials, 300).await.unwrap();
+    office.engine.root_session(&account, TaskPolicy::DeleteRootCredentials, 300, None).await.unwrap();
     assert!(sentence(&office.newest_entry().change).ends_with("IAMDeleteRootUserCredentials, 300 seconds"));
     office.engine_of(Identity::Management).await.audit(&account, Quick).await;
     assert_eq!(office.arrived("AssumeRoot"), 4);
 
     let key = SessionKey { account: account.id, task: TaskPolicy::DeleteRootCredentials };
-    let session = office.engine.root_session(&account, key.task, 900).await.unwrap();
+    let session = office.engine.root_session(&account, key.task, 900, None).await.unwrap();
     let live = |at| office.engine.live_session(key, at).map(|session| session.access_key_id);
     assert_eq!(live(session.info.expires - Duration::from_secs(1)), Some(session.access_key_id));
     assert_eq!(live(session.info.expires), None);
@@ -127,7 +127,7 @@ async fn each_feature_is_the_gate_of_its_own_tasks_only() {
         office.write(Switch::RootFeature(off).set(false)).await;
         let account = office.account(CLEAN).await;
         for task in TaskPolicy::ALL {
-            let opened = office.engine.root_session(&account, task, 60).await;
+            let opened = office.engine.root_session(&account, task, 60, None).await;
             if task.gate() == on {
                 assert_eq!(opened.unwrap().info.key, SessionKey { account: account.id, task });
             } else {
@@ -182,7 +182,7 @@ async fn accounts_that_can_not_be_the_target_are_never_called_and_say_why() {
     for rules in [protected, reading] {
         let engine = office.engine_with(rules);
         for task in TaskPolicy::ALL.into_iter().filter(|task| !task.is_reading()) {
-            let error = engine.root_session(&full, task, 900).await.unwrap_err();
+            let error = engine.root_session(&full, task, 900, None).await.unwrap_err();
             assert_eq!(error.kind, ApiErrorKind::NotPermitted, "{task}");
         }
         assert_eq!(office.journaled(), ("sts:AssumeRoot".into(), JournalOutcome::Refused));

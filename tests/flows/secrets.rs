@@ -97,7 +97,7 @@ async fn visit_accounts(office: &Office, show: &mut impl FnMut(&dyn std::fmt::De
     let (full, locked) = (office.listed("555500000109").await, office.listed("555500000103").await);
     let mut secrets = Vec::new();
     for task in TaskPolicy::ALL {
-        let session = office.engine.root_session(&full, task, 900).await.unwrap();
+        let session = office.engine.root_session(&full, task, 900, None).await.unwrap();
         secrets.extend([session.secret_access_key().to_owned(), session.session_token().to_owned()]);
         show(&session);
         show(&office.engine.live_session(session.info.key, Timestamp::UNIX_EPOCH));

@@ -28,7 +28,7 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     assert!(!terminal.screen().contains("aws+kensho@example.com"));
     terminal.types("q");
     assert!(terminal.ends().success());
-    terminal.reaches_modes((false, false));
+    terminal.reaches_modes((false, false, false));
 }
 
 #[test]

@@ -24,10 +24,10 @@ fn a_newcomer_sees_where_they_are_and_as_whom() {
 #[test]
 fn leaving_gives_the_shell_back_as_it_was() {
     let mut terminal = demo();
-    assert_eq!(terminal.modes(), (true, true));
+    assert_eq!(terminal.modes(), (true, true, true));
     terminal.types("q");
     assert!(terminal.ends().success());
-    terminal.reaches_modes((false, false));
+    terminal.reaches_modes((false, false, false));
     assert!(terminal.raw().contains("\x1b[?25h"));
 }
 
@@ -36,7 +36,7 @@ fn sigterm_gives_the_shell_back_as_it_was() {
     let mut terminal = demo();
     signal(&terminal, Signal::TERM);
     assert!(terminal.ends().success());
-    terminal.reaches_modes((false, false));
+    terminal.reaches_modes((false, false, false));
 }
 
 #[test]
@@ -71,11 +71,11 @@ fn ctrl_z_goes_back_to_the_shell_and_fg_returns() {
     let script = r#""$0" --demo; echo "IN THE SHELL"; read line; fg; echo "ENDED $?""#;
     let mut terminal = Start::shell(script).run();
     terminal.sees("Accounts · 41").types("\x1a").sees("IN THE SHELL");
-    terminal.reaches_modes((false, false));
+    terminal.reaches_modes((false, false, false));
     terminal.types("\r").sees("Accounts · 41").types("4").sees("Delegated administrators");
-    terminal.reaches_modes((true, true));
+    terminal.reaches_modes((true, true, true));
     terminal.types("q").sees("ENDED 0");
-    terminal.reaches_modes((false, false));
+    terminal.reaches_modes((false, false, false));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_suspended_program_ends_when_it_is_told_to() {
     let script = r#""$0" --demo; echo "IN THE SHELL"; kill %1; wait %1; echo "ENDED $?""#;
     let mut terminal = Start::shell(script).run();
     terminal.sees("Accounts · 41").types("\x1a").sees("ENDED");
-    terminal.reaches_modes((false, false));
+    terminal.reaches_modes((false, false, false));
 }
 
 #[test]
@@ -91,6 +91,19 @@ fn where_no_shell_waits_ctrl_z_says_so() {
     let mut terminal = demo();
     terminal.types("\x1a").sees("no shell to return to").types("q");
     assert!(terminal.ends().success());
+}
+
+#[test]
+fn the_mouse_is_used_unless_it_is_turned_off() {
+    let mut terminal = demo();
+    assert!(terminal.raw().contains("\x1b[?1000h") && !terminal.raw().contains("\x1b[?1003h"), "no motion is reported");
+    // The tab of view 4 is in the second row.
+    terminal.types("\x1b[<0;54;2M\x1b[<0;54;2m").sees("Delegated administrators");
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("rootdeck.toml");
+    std::fs::write(&file, "mouse = false\n").unwrap();
+    let mut terminal = Start::new(&["--demo", "--config", file.to_str().unwrap()]).home(home.path()).run();
+    terminal.sees("Accounts · 41").reaches_modes((true, true, false));
 }
 
 #[test]

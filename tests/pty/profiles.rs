@@ -163,7 +163,7 @@ fn keys_that_stop_and_end_the_aws_cli_bring_the_terminal_back() {
         .sees("waiting again");
     terminal.types("\x03").sees("was stopped before sign-in").sees("I sign in");
     terminal.types("q").sees("ENDED 0");
-    terminal.reaches_modes((false, false));
+    terminal.reaches_modes((false, false, false));
 }
 
 #[test]

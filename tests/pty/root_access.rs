@@ -103,12 +103,15 @@ fn a_root_session_is_lent_to_a_shell_and_the_terminal_comes_back() {
     terminal.sees("S3UnlockBucketPolicy").types("jjj\r").sees("Seconds").types("\r").sees("[ Open ]").types("\r");
     terminal.sees("opens a shell with the credentials").sees("S3UnlockBucketPolicy 14:");
     terminal.types("\t\t\r").sees(&format!("(root {SHOP} S3UnlockBucketPolicy)"));
-    assert_eq!(terminal.modes(), (false, false), "the shell has the terminal as its own");
+    assert_eq!(terminal.modes(), (false, false, false), "the shell has the terminal as its own");
     terminal.types("echo \"id $AWS_ACCESS_KEY_ID profile $AWS_PROFILE\" | cut -c 1-7\r").sees("id ASIA");
     // What is pressed in the shell is meant for it.
     terminal.types("sh -c 'echo begun | tr a-z A-Z; exec sleep 60'\r").sees("BEGUN").types("\x03").sees_times("$ ", 3);
     terminal.types("echo still here | tr a-z A-Z\r").sees("STILL HERE");
-    terminal.types("exit\r").sees("back from the shell; its root session is still open").reaches_modes((true, true));
+    terminal
+        .types("exit\r")
+        .sees("back from the shell; its root session is still open")
+        .reaches_modes((true, true, true));
     terminal.types("\x1b").sees_no_more("opens a shell with the credentials").types("j").types("q");
     assert!(terminal.ends().success());
     let raw = terminal.raw();

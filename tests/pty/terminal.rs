@@ -228,15 +228,16 @@ impl Terminal {
         String::from_utf8_lossy(&self.shared.0.lock().unwrap().raw).into_owned()
     }
 
-    /// Whether the alternate screen is on and whether pastes are bracketed.
-    pub(crate) fn modes(&self) -> (bool, bool) {
+    /// Whether the alternate screen is on, whether pastes are bracketed, and whether the mouse is reported.
+    pub(crate) fn modes(&self) -> (bool, bool, bool) {
         let shared = self.shared.0.lock().unwrap();
         let screen = shared.parser.screen();
-        (screen.alternate_screen(), screen.bracketed_paste())
+        let mouse = screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+        (screen.alternate_screen(), screen.bracketed_paste(), mouse)
     }
 
     /// Waits until the modes are these; what the program wrote last may still be on its way.
-    pub(crate) fn reaches_modes(&self, wanted: (bool, bool)) {
+    pub(crate) fn reaches_modes(&self, wanted: (bool, bool, bool)) {
         let end = Instant::now() + PATIENCE;
         while self.modes() != wanted {
             assert!(Instant::now() < end, "the modes are {:?}", self.modes());

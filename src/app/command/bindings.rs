@@ -6,7 +6,7 @@ use super::entry::EVERYWHERE;
 use super::table::{COMMANDS, by_id};
 use crate::app::command_id::{CommandId, CommandInfo, KeyContext};
 use crate::app::field::is_taken_by_text;
-use crate::app::key::Key;
+use crate::app::key::{Code, Key};
 use crate::app::key_map::KeyMap;
 use crate::app::key_name::KeyNameError;
 use crate::domain::key_setting::KeySetting;
@@ -21,6 +21,9 @@ const ALWAYS_BOUND: [CommandId; 7] = [
     CommandId::DialogClose,
     CommandId::FilterClear,
 ];
+
+/// Esc leads back whatever else does: it is the first key that anybody tries.
+const KEEPS_ESC: [CommandId; 3] = [CommandId::Back, CommandId::DialogClose, CommandId::FilterClear];
 
 /// A setting that can't be followed. The command keeps its default keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,6 +106,9 @@ fn keys(command: CommandId, names: &[String]) -> Result<Vec<Key>, KeyProblem> {
     }
     if !keys.is_empty() && works_in_text(command) && keys.iter().all(|key| is_taken_by_text(*key)) {
         return Err(KeyProblem::AllText);
+    }
+    if KEEPS_ESC.contains(&command) && !keys.contains(&Key::plain(Code::Esc)) {
+        keys.push(Key::plain(Code::Esc));
     }
     Ok(keys)
 }

@@ -144,8 +144,24 @@ proptest! {
                 prop_assert_eq!(holds, command.default_keys);
             } else {
                 let names: Vec<Key> = setting.keys.iter().map(|name| Key::named(name).expect("a key")).collect();
-                prop_assert!(names.iter().all(|key| holds.contains(key)) && holds.len() <= names.len());
+                let most = names.len() + usize::from(KEEPS_ESC.contains(&command.id));
+                prop_assert!(names.iter().all(|key| holds.contains(key)) && holds.len() <= most);
             }
         }
     }
+}
+
+#[test]
+fn esc_leads_back_whatever_else_does() {
+    let map = accepted(&[("back", &["f9"]), ("dialog-close", &["f9"]), ("filter-clear", &["f9"])]);
+    for (place, command) in [
+        (KeyContext::Accounts, CommandId::Back),
+        (KeyContext::Reader, CommandId::Back),
+        (KeyContext::Dialog, CommandId::DialogClose),
+        (KeyContext::Filter, CommandId::FilterClear),
+    ] {
+        assert_eq!(meant(&map, place, Key::plain(Code::F(9))), Some(command), "{place:?}");
+        assert_eq!(meant(&map, place, Key::plain(Code::Esc)), Some(command), "{place:?}");
+    }
+    assert_eq!(map.names(by_id(CommandId::Back).expect("in the table")), "f9 esc");
 }

@@ -59,7 +59,11 @@ impl Confirm {
     }
 
     pub(crate) fn is_ready(&self) -> bool {
-        !self.form.waits() && self.refusal.is_none() && self.is_typed() && self.reading.is_done
+        !self.form.waits()
+            && self.refusal.is_none()
+            && self.is_typed()
+            && self.reading.is_done
+            && !self.form.lacks_reason()
     }
 }
 
@@ -134,11 +138,11 @@ impl Dialog for Confirm {
         self.then.clone()
     }
 
-    fn takes_reason(&self) -> bool {
-        self.refusal.is_none()
+    fn confirms(&self) -> Option<Danger> {
+        self.refusal.is_none().then(|| self.change.danger())
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        Some(model.commands_of(&self.change))
+        Some(self.form.reasoned(model.commands_of(&self.change)))
     }
 }

@@ -7,7 +7,7 @@ use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Danger};
 use crate::domain::email::{EmailAddress, Unusual};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::email_check::{AddressCheck, check_address};
@@ -147,8 +147,8 @@ impl Dialog for StartEmail {
         takes
     }
 
-    fn takes_reason(&self) -> bool {
-        self.purpose != Purpose::Adopt
+    fn confirms(&self) -> Option<Danger> {
+        (self.purpose != Purpose::Adopt).then_some(Danger::Mild)
     }
 
     fn move_focus(&mut self, step: isize, model: &Model) {

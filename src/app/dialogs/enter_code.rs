@@ -8,7 +8,7 @@ use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
-use crate::domain::change::Change;
+use crate::domain::change::{Change, Danger};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
@@ -162,8 +162,8 @@ impl Dialog for EnterOtp {
         Step::Stay(None)
     }
 
-    fn takes_reason(&self) -> bool {
-        true
+    fn confirms(&self) -> Option<Danger> {
+        Some(Danger::Mild)
     }
 
     fn take_mails(&mut self, text: &str, _mails: &[CodeMail], model: &mut Model) -> bool {

@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::change::Danger;
 use crate::domain::mails::CodeMail;
 use crate::domain::permit::Refusal;
 use crate::domain::run::Acceptance;
@@ -144,8 +145,8 @@ impl Dialog for Box<MailsDialog> {
         Some(&mut self.reading)
     }
 
-    fn takes_reason(&self) -> bool {
-        !self.matches.is_empty()
+    fn confirms(&self) -> Option<Danger> {
+        (!self.matches.is_empty()).then(|| Danger::Mild.on(self.matches.len()))
     }
 
     fn counts_down(&self) -> bool {

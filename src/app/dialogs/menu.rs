@@ -20,6 +20,9 @@ pub(crate) trait Choice: Clone + Debug + PartialEq {
     /// What tells apart menus with such choices.
     type Kind: Clone + Debug + PartialEq;
 
+    /// Whether that only looks, or asks before anything else: a click may take it.
+    const LOOKS: bool = false;
+
     /// What it leads to. The menu is on top.
     fn next(self) -> Next;
 
@@ -66,6 +69,10 @@ impl<C: Choice> Dialog for Menu<C> {
         Ok(())
     }
 
+    fn click_chooses(&self) -> bool {
+        C::LOOKS
+    }
+
     fn choose(&mut self, _model: &Model) -> Option<Next> {
         self.chosen().cloned().map(C::next)
     }
@@ -92,11 +99,13 @@ impl<C: Choice> Dialog for Menu<C> {
     }
 }
 
-/// What these choices lead to, one line each.
+/// Whether these choices only look, and what they lead to, one line each.
 macro_rules! choices {
-    ($($choice:ty => $next:expr,)*) => {
+    ($($choice:ty: $looks:literal => $next:expr,)*) => {
         $(impl Choice for $choice {
             type Kind = ();
+
+            const LOOKS: bool = $looks;
 
             fn next(self) -> Next {
                 $next(self)
@@ -106,18 +115,20 @@ macro_rules! choices {
 }
 
 choices! {
-    Switch => Next::Toggle,
-    (TextKind, String) => |(_, text)| Next::Copy(text),
-    (AuditDepth, AuditScope) => |(depth, scope)| Next::Audit(depth, scope),
-    AskScope => Next::Ask,
-    ExportChoice => Next::Export,
-    Column => Next::SortBy,
-    PlanChoice => Next::Plan,
-    (SignIn, Browser) => |(sign_in, browser)| Next::SignIn(sign_in, browser),
+    Switch: true => Next::Toggle,
+    (TextKind, String): true => |(_, text)| Next::Copy(text),
+    (AuditDepth, AuditScope): false => |(depth, scope)| Next::Audit(depth, scope),
+    AskScope: false => Next::Ask,
+    ExportChoice: true => Next::Export,
+    Column: true => Next::SortBy,
+    PlanChoice: true => Next::Plan,
+    (SignIn, Browser): false => |(sign_in, browser)| Next::SignIn(sign_in, browser),
 }
 
 impl Choice for LinkChoice {
     type Kind = ();
+
+    const LOOKS: bool = true;
 
     fn next(self) -> Next {
         Next::Link(self)

@@ -7,6 +7,7 @@ use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::domain::aws_command::AwsCommand;
+use crate::domain::change::Danger;
 use crate::domain::root_change::shell_command;
 use crate::domain::root_session::{LONGEST_SECONDS, SessionKey};
 
@@ -31,7 +32,11 @@ impl OpenSession {
 
     /// Opens it and hands it to a shell; `None` while it has no duration.
     pub(crate) fn aws_command(&self) -> Option<AwsCommand> {
-        Some(shell_command(self.key, self.duration()?))
+        let command = shell_command(self.key, self.duration()?);
+        Some(match self.form.given_reason() {
+            Some(reason) => command.with("reason", &reason),
+            None => command,
+        })
     }
 }
 
@@ -43,15 +48,19 @@ impl Dialog for OpenSession {
         Some(model.commands(|caller| [command.by(caller)]))
     }
 
+    fn confirms(&self) -> Option<Danger> {
+        Some(if self.key.task.is_reading() { Danger::Mild } else { Danger::Strong })
+    }
+
     fn submit(&mut self, model: &mut Model) -> Step {
         let account = model.accounts.get(self.key.account).cloned();
         match (self.form.focus, self.duration(), account) {
             (Focus::Cancel, ..) => return Step::Close,
             (Focus::Field, Some(_), _) => self.form.focus = Focus::Act,
             (Focus::Act, Some(seconds), Some(account)) if !self.form.waits() => {
-                let id = model.out.read_id();
+                let (id, reason) = (model.out.read_id(), self.form.given_reason());
                 model.sessions.asked.insert(id, (self.key, seconds));
-                model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds))));
+                model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds, reason))));
                 self.form.sent(Phase::Asked(id));
             }
             _ => {}

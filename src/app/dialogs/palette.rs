@@ -24,6 +24,8 @@ pub(crate) struct Palette {
     /// Where it was opened.
     pub place: KeyContext,
     commands: Vec<&'static CommandInfo>,
+    /// What was chosen before, the last first.
+    recent: Vec<PaletteRow>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,10 +35,15 @@ pub(crate) enum PaletteRow {
 }
 
 impl Palette {
-    pub(crate) fn new(place: KeyContext, rows: usize, commands: Vec<&'static CommandInfo>) -> Self {
+    pub(in crate::app) fn new(
+        place: KeyContext,
+        rows: usize,
+        commands: Vec<&'static CommandInfo>,
+        recent: Vec<PaletteRow>,
+    ) -> Self {
         let mut list = List::default();
         list.set_page(rows.max(1));
-        Self { field: TextField::default(), list, place, commands }
+        Self { field: TextField::default(), list, place, commands, recent }
     }
 
     pub(in crate::app) fn search(&mut self, accounts: &Accounts) {
@@ -49,6 +56,16 @@ impl Palette {
         let named = rows.iter().take_while(|row| is_named(row)).count();
         rows.splice(named..named, exact.into_iter().map(PaletteRow::Account));
         rows.extend(others.into_iter().map(PaletteRow::Account));
+        if text.is_empty() {
+            let recent = self.recent.iter().filter_map(|chosen| match *chosen {
+                PaletteRow::Account(id) => accounts.get(id).map(|_| *chosen),
+                // As it is listed here.
+                PaletteRow::Command(_) => rows.iter().find(|row| row.is_same(*chosen)).copied(),
+            });
+            let recent: Vec<PaletteRow> = recent.collect();
+            rows.retain(|row| !recent.contains(row));
+            rows.splice(0..0, recent);
+        }
         self.list.set_rows(rows);
         self.list.go(Motion::First);
     }
@@ -107,6 +124,14 @@ fn accounts_called(text: &str, accounts: &Accounts) -> (Vec<AccountId>, Vec<Acco
 }
 
 impl PaletteRow {
+    /// Whether it is the same account, or an entry of the same command.
+    pub(in crate::app) fn is_same(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Command(one), Self::Command(other)) => one.id == other.id && one.help == other.help,
+            (one, other) => one == other,
+        }
+    }
+
     pub(crate) fn command(self) -> Option<&'static CommandInfo> {
         match self {
             Self::Command(command) => Some(command),

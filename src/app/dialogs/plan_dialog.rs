@@ -13,6 +13,7 @@ use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::reading::Reading;
 use crate::domain::aws_command::AwsCommand;
+use crate::domain::danger::Danger;
 use crate::domain::email_plan::{CheckedPlan, PlanNote};
 use crate::domain::remote_data::ReadId;
 
@@ -208,7 +209,12 @@ impl Dialog for Box<PlanDialog> {
     }
 
     /// A plan that the records keep has the reason it was begun with.
-    fn takes_reason(&self) -> bool {
-        matches!(&self.stage, PlanStage::Asking(asking) if !matches!(asking.from, PlanFrom::Kept(_)))
+    fn confirms(&self) -> Option<Danger> {
+        match &self.stage {
+            PlanStage::Asking(asking) if !matches!(asking.from, PlanFrom::Kept(_)) => {
+                Some(Danger::Mild.on(asking.checked.changes.len()))
+            }
+            _ => None,
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::app::state::runs::RunInProgress;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::change::Danger;
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{CredentialKind, RootAudit, RootCredential};
@@ -179,7 +180,7 @@ impl Dialog for Box<DeleteDialog> {
     }
 
     fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        self.asking().map(|asking| model.commands(|caller| asking.aws_commands(caller)))
+        self.asking().map(|asking| self.form.reasoned(model.commands(|caller| asking.aws_commands(caller))))
     }
 
     /// Takes a kind into the choice, or out of it.
@@ -231,7 +232,7 @@ impl Dialog for Box<DeleteDialog> {
         self.ask(run.done.iter().filter_map(|id| Some((*id, model.root.audit(*id)?.clone()))).collect());
     }
 
-    fn takes_reason(&self) -> bool {
-        self.asking().is_some()
+    fn confirms(&self) -> Option<Danger> {
+        self.asking().map(|_| Danger::Severe)
     }
 }

@@ -32,7 +32,12 @@ impl SessionView {
     pub(crate) fn aws_command(&self, caller: &CallerOptions) -> AwsCommand {
         let SessionKey { account, task } = self.key;
         let words = ["rootdeck", "session", &account.to_string(), task.as_str()];
-        AwsCommand::of(&words).with_flag("credential-process").by(caller)
+        let command = AwsCommand::of(&words);
+        let command = match self.form.given_reason() {
+            Some(reason) => command.with("reason", &reason),
+            None => command,
+        };
+        command.with_flag("credential-process").by(caller)
     }
 
     /// The dialog of a session that was asked for with so many seconds.

@@ -14,6 +14,7 @@ pub(in crate::app) mod input;
 pub(in crate::app) mod journal;
 pub(in crate::app) mod mails;
 pub(in crate::app) mod marks;
+pub(in crate::app) mod mouse;
 pub(in crate::app) mod palette;
 pub(in crate::app) mod plans;
 pub(in crate::app) mod policies;
@@ -44,6 +45,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::app::command_id::CommandInfo;
+use crate::app::dialogs::palette::PaletteRow;
 use crate::app::effect::Effect;
 use crate::app::key::Key;
 use crate::app::key_map::KeyMap;
@@ -77,6 +79,10 @@ pub struct App {
     minute_asked: bool,
     kept_choices: KeptChoices,
     touched: bool,
+    /// What was chosen in the palette, the last first.
+    recent: Vec<PaletteRow>,
+    /// Since when the top layer is there.
+    layers_since: Timestamp,
 }
 
 impl App {
@@ -91,6 +97,7 @@ impl App {
 
     fn blank(start: Start) -> Self {
         Self {
+            layers_since: start.now,
             model: Model::new(start),
             geometry: Geometry { list_rows: 10, ..Geometry::default() },
             view: ViewId::Accounts,
@@ -102,6 +109,7 @@ impl App {
             minute_asked: false,
             kept_choices: KeptChoices::default(),
             touched: false,
+            recent: Vec::new(),
         }
     }
 
@@ -109,10 +117,13 @@ impl App {
     pub fn update(&mut self, now: Timestamp, msg: Msg) -> Vec<Effect> {
         self.model.now = now;
         let before = (self.selected_id(), self.model.journal.pane.list.selected());
+        let layers = self.layers.len();
+        let top = self.layers.last().map(std::mem::discriminant);
         let journaled = is_journaled(&msg);
         let lazily = matches!(msg, Msg::Answer(_, Answer::AccountPages(_)) | Msg::Run(..));
         match msg {
             Msg::Key(key) => self.key(key),
+            Msg::Mouse(mouse) => self.mouse(mouse),
             Msg::Paste(_) if self.is_deaf() => {}
             Msg::Paste(paste) => self.paste(paste.expose()),
             Msg::Geometry(geometry) => self.fit(geometry),
@@ -125,6 +136,7 @@ impl App {
             Msg::Findings(findings) => self.apply_findings(findings),
             Msg::Mail(mails) => self.model.mailbox.set(mails),
             Msg::Local(error) => self.model.out.notify(Notification::Local(error)),
+            Msg::Warning(text) => self.model.out.notify(Notification::Warning(text)),
             Msg::Terminate => self.quit(),
         }
         if journaled {
@@ -135,6 +147,10 @@ impl App {
             self.recompute();
         }
         self.layers.retain_mut(|layer| layer.dialog_mut().refresh(&self.model));
+        if self.layers.len() != layers || self.layers.last().map(std::mem::discriminant) != top {
+            self.layers_since = now;
+        }
+        self.require_reason();
         self.drop_unwanted_dry_run();
         self.keep_view_choices();
         let (account, entry) = (self.selected_id(), self.model.journal.pane.list.selected());

@@ -1,18 +1,28 @@
 use crate::app::command::{COMMANDS, Command, by_info};
 use crate::app::command_id::{CommandInfo, KeyContext};
-use crate::app::dialogs::palette::{Palette, opens_something};
+use crate::app::dialogs::palette::{Palette, PaletteRow, opens_something};
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::app::view::{Pane, ViewId};
 use crate::domain::account::AccountId;
 
+/// How many choices the palette lists first.
+const MOST_RECENT: usize = 8;
+
 impl App {
     pub(in crate::app) fn open_palette(&mut self) {
-        let mut palette =
-            Palette::new(self.place(), self.geometry.list_rows, COMMANDS.iter().map(|command| &command.info).collect());
+        let commands = COMMANDS.iter().map(|command| &command.info).collect();
+        let mut palette = Palette::new(self.place(), self.geometry.list_rows, commands, self.recent.clone());
         palette.search(&self.model.accounts);
         self.layers.push(Layer::Palette(palette));
+    }
+
+    /// Keeps what was chosen for the next time the palette opens in this run.
+    pub(in crate::app) fn remember(&mut self, chosen: PaletteRow) {
+        self.recent.retain(|other| !other.is_same(chosen));
+        self.recent.insert(0, chosen);
+        self.recent.truncate(MOST_RECENT);
     }
 
     /// Runs a command that was found from `place`, or goes where it works.

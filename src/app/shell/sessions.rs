@@ -18,7 +18,9 @@ impl App {
                 self.model.sessions.take(session);
                 match layer {
                     Some(layer) => {
-                        *layer = Layer::Session(SessionView::asked_for(session, seconds, self.model.now));
+                        let mut view = SessionView::asked_for(session, seconds, self.model.now);
+                        view.form.reason = layer.dialog().form().map(|form| form.reason.clone()).unwrap_or_default();
+                        *layer = Layer::Session(view);
                     }
                     None => self.model.out.notify(Notification::SessionOpened(session.key)),
                 }

@@ -2,9 +2,11 @@
 
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::palette::PaletteRow;
 use crate::app::dialogs::policies::{Found, PolicyView};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
+use crate::app::focus::Focus;
 use crate::app::key::Key;
 use crate::app::layers::Layer;
 use crate::app::model::Model;
@@ -86,7 +88,7 @@ impl App {
     }
 
     pub(in crate::app) fn submit(&mut self) {
-        if self.insists_on_reading() {
+        if self.insists_on_reading() || self.insists_on_reason() {
             return;
         }
         let Some(mut layer) = self.layers.pop() else { return };
@@ -127,8 +129,14 @@ impl App {
             Some(Next::Plan(choice)) => self.choose_plan(choice),
             Some(Next::SignIn(sign_in, browser)) => self.go_sign_in(sign_in, browser),
             Some(Next::Root(choice)) => self.choose_root(choice),
-            Some(Next::Run(command, place)) => self.run_found(command, place),
-            Some(Next::GoTo(account)) => self.go_to_account(account),
+            Some(Next::Run(command, place)) => {
+                self.remember(PaletteRow::Command(command));
+                self.run_found(command, place);
+            }
+            Some(Next::GoTo(account)) => {
+                self.remember(PaletteRow::Account(account));
+                self.go_to_account(account);
+            }
             Some(Next::FilterAccounts(filter)) => self.filter_accounts(&filter),
             Some(Next::SortBy(column)) => self.sort_by(column),
             Some(Next::Columns(chosen)) => self.use_columns(chosen),
@@ -149,7 +157,7 @@ impl App {
     /// The reason that can be given, or corrected, for what the top dialog confirms.
     pub(in crate::app) fn reason_on_top(&self) -> Option<&str> {
         let dialog = self.layers.last()?.dialog();
-        let form = dialog.form().filter(|form| !form.waits() && dialog.takes_reason())?;
+        let form = dialog.form().filter(|form| !form.waits() && dialog.confirms().is_some())?;
         Some(&form.reason)
     }
 
@@ -157,6 +165,25 @@ impl App {
         if let Some(reason) = self.reason_on_top() {
             self.layers.push(Layer::Reason(AskReason::new(reason)));
         }
+    }
+
+    /// Brings up to date whether the top dialog needs a reason.
+    pub(in crate::app) fn require_reason(&mut self) {
+        let Some(dialog) = self.layers.last_mut().map(Layer::dialog_mut) else { return };
+        let required = dialog.confirms().is_some_and(|danger| self.model.start.rules.needs_reason(danger));
+        if let Some(form) = dialog.form_mut() {
+            form.reason_required = required;
+        }
+    }
+
+    /// Asks for the reason that the button in focus is disabled without; whether it is.
+    fn insists_on_reason(&mut self) -> bool {
+        let form = self.layers.last().and_then(|layer| layer.dialog().form());
+        let insists = form.is_some_and(|form| form.focus == Focus::Act && form.lacks_reason());
+        if insists {
+            self.ask_reason();
+        }
+        insists
     }
 
     pub(in crate::app) fn reveal(&mut self) {

@@ -157,3 +157,25 @@ fn a_command_that_is_called_so_comes_first_in_the_palette() {
         Some(crate::app::command::CommandId::ChangeEmail)
     );
 }
+
+/// What the palette lists first as it opens.
+fn offered(driver: &Driver) -> Vec<PaletteRow> {
+    let Some(Layer::Palette(palette)) = driver.layer() else { panic!("the palette is open") };
+    palette.list.rows().iter().copied().take(3).collect()
+}
+
+#[test]
+fn the_palette_lists_what_was_chosen_before_first_the_last_on_top_and_once() {
+    let driver = Driver::ready().press(":").types("reverse").press("enter :").types("sandbox-08").press("enter :");
+    let chosen = offered(&driver);
+    assert_eq!(chosen[0], PaletteRow::Account(id(super::world::SANDBOX_08)));
+    assert_eq!(chosen[1].command().map(|command| command.id), Some(CommandId::ReverseSort));
+    let driver = driver.press("down enter :").quietly();
+    assert!(!driver.app.model.accounts.reversed, "it ran once more");
+    let chosen = offered(&driver);
+    assert_eq!(chosen[0].command().map(|command| command.id), Some(CommandId::ReverseSort));
+    assert_eq!(chosen[1], PaletteRow::Account(id(super::world::SANDBOX_08)));
+    assert!(chosen[2].command().is_some_and(|command| command.id != CommandId::ReverseSort));
+    let typed = driver.types("rev");
+    assert_eq!(offered(&typed)[0].command().map(|command| command.id), Some(CommandId::ReverseSort));
+}

@@ -60,7 +60,7 @@ pub(super) fn looked(visit: &Visit, now: Timestamp) -> Answer {
             Answer::Queues(account.id, Ok(QueueListing { queues: vec![queue], failed }))
         }
         Visit::Policy(account, holder) => Answer::Policy(account.id, holder.clone(), Ok(Some(LOCKED.into()))),
-        Visit::Session(account, task, seconds) => {
+        Visit::Session(account, task, seconds, _) => {
             let key = SessionKey { account: account.id, task: *task };
             let expires = now + SignedDuration::from_secs((*seconds).into());
             Answer::Session(key, Ok(SessionInfo { key, expires }))

@@ -221,3 +221,12 @@ fn a_countdown_ticks_once_a_minute_and_only_while_it_is_on_screen() {
     let driver = driver.press("esc 4").woken(Wake::Minute);
     assert_eq!(ticks(&driver), 2, "nothing counts down in view 4");
 }
+
+#[test]
+fn what_is_wrong_with_the_configuration_is_read_in_its_own_words() {
+    let wrong = "/x/config.toml: line 1: `theme` is one of default, dark; the default is used.";
+    let driver = Driver::ready().send(Msg::Warning(wrong.to_owned()));
+    let driver = driver.says(&Notification::Warning(wrong.to_owned())).press("!");
+    let text = crate::words::notification::line(&Notification::Warning(wrong.to_owned()));
+    assert!(matches!(driver.layer(), Some(Layer::Notification(reader)) if reader.about == Notification::Warning(text)));
+}

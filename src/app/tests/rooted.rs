@@ -142,7 +142,7 @@ pub(crate) fn with_session() -> Driver {
     let task = TaskPolicy::AuditRootCredentials;
     opening()
         .press("enter enter")
-        .visits(&Visit::Session(sandbox(), task, 900))
+        .visits(&Visit::Session(sandbox(), task, 900, None))
         .gets(Answer::Session(key(task), Ok(info(task, 900))))
 }
 

@@ -23,7 +23,7 @@ fn dialog(driver: &Driver) -> &Layer {
 }
 
 fn asked() -> Driver {
-    opening().press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900))
+    opening().press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900, None))
 }
 
 fn ticks(driver: &Driver) -> Vec<Duration> {
@@ -33,9 +33,9 @@ fn ticks(driver: &Driver) -> Vec<Duration> {
 #[test]
 fn a_session_is_opened_for_the_seconds_that_were_typed_and_only_when_confirmed() {
     let driver = opening().focuses(Focus::Field).press("enter").focuses(Focus::Act).quietly();
-    driver.press("enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
+    driver.press("enter").visits(&Visit::Session(sandbox(), AUDIT, 900, None));
     let driver = opening().press("ctrl-u").types("60").press("enter enter");
-    driver.visits(&Visit::Session(sandbox(), AUDIT, 60));
+    driver.visits(&Visit::Session(sandbox(), AUDIT, 60, None));
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_refusal_stands_in_the_dialog_and_it_can_be_tried_again() {
     let driver = asked().gets(Answer::Session(key(AUDIT), Err(denied.clone()))).focuses(Focus::Field);
     assert!(matches!(dialog(&driver), Layer::OpenSession(open) if open.form.error() == Some(&denied)));
     assert_eq!((driver.notification(), driver.app.model.sessions.newest()), (None, None));
-    driver.press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900));
+    driver.press("enter enter").visits(&Visit::Session(sandbox(), AUDIT, 900, None));
     let driver = asked().press("esc").gets(Answer::Session(key(AUDIT), Err(denied.clone())));
     driver.says(&Notification::ReadFailed(denied));
 }
@@ -156,7 +156,7 @@ fn two() -> Driver {
         .press("esc")
         .press(&choosing(RootTask::Session))
         .press("j j j enter enter enter")
-        .visits(&Visit::Session(sandbox(), BUCKET, 900))
+        .visits(&Visit::Session(sandbox(), BUCKET, 900, None))
         .gets(Answer::Session(key(BUCKET), Ok(info(BUCKET, 300))))
         .press("esc")
 }

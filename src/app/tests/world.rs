@@ -242,6 +242,7 @@ pub(crate) struct World {
     pub(crate) journal: Journal,
     pub(crate) resolution: Resolution,
     pub(crate) simulated_result: SimulationResult,
+    pub(crate) units: UnitNames,
 }
 
 /// A profile of this name.
@@ -327,6 +328,7 @@ impl Default for World {
             journal: Journal::default(),
             resolution: Resolution::default(),
             simulated_result: simulated_result(&SimulatedDecision::Allowed),
+            units: Self::units(),
         }
     }
 }
@@ -383,7 +385,7 @@ impl World {
             Read::Accounts => {
                 return vec![Answer::AccountPages(self.accounts.clone()), Answer::AccountsEnd(Ok(()))];
             }
-            Read::UnitNames => Answer::UnitNames(Ok(Self::units())),
+            Read::UnitNames => Answer::UnitNames(Ok(self.units.clone())),
             Read::TrustedAccess => Answer::TrustedAccess(Ok(self.trusted.clone())),
             Read::RootFeatures => Answer::RootFeatures(Ok(self.features.clone())),
             Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Ok(self.delegates.clone())),

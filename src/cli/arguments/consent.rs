@@ -16,7 +16,7 @@ pub(crate) struct Consent {
     pub reason: Option<String>,
 }
 
-fn reason(text: &str) -> Result<String, String> {
+pub(super) fn reason(text: &str) -> Result<String, String> {
     match reason::reason(text) {
         Ok(reason) if reason.is_empty() => Err(words::NO_REASON.to_owned()),
         Ok(reason) => Ok(reason),

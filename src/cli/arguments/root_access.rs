@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
-use super::consent::Consent;
+use super::consent::{Consent, reason};
 use super::forms::Form;
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
@@ -73,6 +73,9 @@ pub(crate) struct SessionArguments {
     /// Duration of the session in seconds
     #[arg(long, value_name = "N", default_value_t = LONGEST_SECONDS, value_parser = clap::value_parser!(u16).range(1..=i64::from(LONGEST_SECONDS)))]
     pub seconds: u16,
+    /// Reason or ticket for the journal (one line)
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
+    pub reason: Option<String>,
     /// Print the credentials to stdout in `credential_process` format
     #[arg(long)]
     pub credential_process: bool,

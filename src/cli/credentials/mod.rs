@@ -14,6 +14,7 @@ use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountId};
+use crate::domain::change::Danger;
 use crate::domain::journal::Subject;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
@@ -69,7 +70,9 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
 async fn check_each(context: &CommandContext, accounts: &[&Account], task: TaskPolicy, consent: &Consent) -> Done {
     let mut ends: Option<CliError> = None;
     for &account in accounts {
-        if let Err(refusal) = context.permit(task, account) {
+        let danger = if task.is_reading() { Danger::Mild } else { Danger::Severe };
+        let permitted = context.permit(task, account);
+        if let Err(refusal) = permitted.and_then(|()| context.permit_reason(danger, consent.reason.as_deref())) {
             let error = if task.is_reading() {
                 context.refusal(&refusal, task)
             } else {

@@ -17,6 +17,7 @@ use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiError;
+use crate::domain::change::Danger;
 use crate::domain::client_error::FileProblem;
 use crate::domain::email_change::StartedProgress;
 use crate::domain::email_plan::{
@@ -236,7 +237,9 @@ fn print_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
 
 /// Whether primary emails may be changed at all. A refusal is journaled.
 async fn permit(context: &CommandContext, changes: usize, reason: Option<&String>) -> Done {
-    let Err(refusal) = permit_emails(&context.facts(None)) else { return context.can_record().await };
+    let permitted = permit_emails(&context.facts(None))
+        .and_then(|()| context.permit_reason(Danger::Mild.on(changes), reason.map(String::as_str)));
+    let Err(refusal) = permitted else { return context.can_record().await };
     let subject = Subject { reason: reason.cloned(), ..Subject::of_plan(Some(changes)) };
     Err(context.refuse(&refusal, None, &subject).await)
 }

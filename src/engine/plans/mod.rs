@@ -71,7 +71,8 @@ impl Engine {
             Err(error) => return report(RunReport::Halted(error)),
         };
         report(RunReport::PlanKept(plan.id));
-        let context = OperationContext::new(&self, clock, plan.reason.clone());
+        let all = plan.items.iter().filter(|item| item.state != ItemState::Already).count();
+        let context = OperationContext::new(&self, clock, plan.reason.clone()).on(all);
         let throttled = context.throttled();
         let accounts = accounts.into_iter().map(|account| (account.id, account)).collect();
         let skipped = skipped.into_iter().collect();

@@ -149,7 +149,7 @@ async fn without_a_journal_no_session_is_opened() {
     assert!(!memory.log.lock().expect("a log").contains(&"AssumeRoot".to_owned()));
     // One that is open and whose end can't be kept is used all the same.
     *memory.broken.lock().expect("a list") = vec!["conclude"];
-    let opened = engine.root_session(&account(), TaskPolicy::AuditRootCredentials, 60).await;
+    let opened = engine.root_session(&account(), TaskPolicy::AuditRootCredentials, 60, None).await;
     assert_eq!(opened.expect("a session").access_key_id, "ASIA1");
 }
 

@@ -17,6 +17,8 @@ pub(in crate::engine) struct OperationContext {
     /// The reason or ticket given by the person, for the journal.
     pub(super) reason: Option<String>,
     place: Option<(PlanId, u64)>,
+    /// How many accounts are worked on for it.
+    pub(in crate::engine) accounts: usize,
     /// Whether it changes nothing and hands over no session.
     pub(super) reads: bool,
     pub(super) throttles: Throttles,
@@ -27,7 +29,7 @@ impl OperationContext {
     pub(in crate::engine) fn new(engine: &Engine, clock: Clock, reason: Option<String>) -> Self {
         let aws = engine.clients().clock.clone();
         let (throttles, hopeless) = (Throttles::default(), Arc::default());
-        Self { clock, aws, reason, place: None, reads: false, throttles, hopeless }
+        Self { clock, aws, reason, place: None, accounts: 1, reads: false, throttles, hopeless }
     }
 
     pub(in crate::engine) fn at_line(&self, plan: PlanId, line: u64) -> Self {
@@ -38,13 +40,17 @@ impl OperationContext {
         self.place
     }
 
+    pub(in crate::engine) fn on(self, accounts: usize) -> Self {
+        Self { accounts, ..self }
+    }
+
     pub(super) fn look(engine: &Engine) -> Self {
-        Self { reads: true, ..Self::to_hand_over(engine) }
+        Self { reads: true, ..Self::to_hand_over(engine, None) }
     }
 
     /// A session for somebody else, now.
-    pub(super) fn to_hand_over(engine: &Engine) -> Self {
-        Self::new(engine, Arc::new(Timestamp::now), None)
+    pub(super) fn to_hand_over(engine: &Engine, reason: Option<String>) -> Self {
+        Self::new(engine, Arc::new(Timestamp::now), reason)
     }
 
     /// Records a refusal that is about the caller or the organization: further accounts would be refused as well, and

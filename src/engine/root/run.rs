@@ -68,7 +68,7 @@ impl Engine {
             Run::DeleteCredentials { reason, .. } | Run::AcceptEmailChanges { reason, .. } => reason.clone(),
             Run::Audit { .. } | Run::AskEmailChanges { .. } | Run::StartEmailChanges { .. } => None,
         };
-        let context = OperationContext::new(&self, Arc::clone(&clock), reason);
+        let context = OperationContext::new(&self, Arc::clone(&clock), reason).on(run.accounts());
         let throttled = context.throttled();
         match run {
             Run::Audit { accounts, depth } => {

@@ -8,6 +8,7 @@ use super::operation_context::OperationContext;
 use super::visit::Member;
 use crate::aws::sts;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::change::Danger;
 use crate::domain::permit::{Refusal, permit_look, permit_task};
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::root_session::{RootSession, SessionKey};
@@ -54,7 +55,11 @@ impl Engine {
         let org_role = self.known().org_role.clone();
         let facts = self.facts(Some(&organization), org_role.as_ref(), member.account);
         let permit = if context.reads { permit_look } else { permit_task };
-        if let Err(refusal) = permit(task, member.id, &facts) {
+        let reads = context.reads || task.is_reading();
+        let danger = if reads { Danger::Mild } else { Danger::Strong };
+        let permitted = permit(task, member.id, &facts)
+            .and_then(|()| self.rules().permit_reason(danger, context.reason.as_deref()));
+        if let Err(refusal) = permitted {
             // An account that an audit skips is no event; a refused attempt to change something is.
             if !task.is_reading() {
                 self.journal_refusal(&subject, context.now(), &refusal).await;

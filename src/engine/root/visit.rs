@@ -36,8 +36,10 @@ impl Engine {
         account: &Account,
         task: TaskPolicy,
         seconds: u16,
+        reason: Option<String>,
     ) -> Result<RootSession, ApiError> {
-        let opened = self.open_session(account.into(), task, seconds, &OperationContext::to_hand_over(self)).await?;
+        let context = OperationContext::to_hand_over(self, reason);
+        let opened = self.open_session(account.into(), task, seconds, &context).await?;
         Ok(opened.journaled().await)
     }
 

@@ -4,11 +4,14 @@ use super::super::canvas::Canvas;
 use super::super::drawn::Enter;
 use super::super::measure::{cells, columns};
 use super::super::theme::TextStyle;
+use crate::app::focus::Focus;
+use crate::app::mouse::Target;
 use crate::domain::text::width;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Modifier;
 
 pub(super) struct Button {
+    target: Focus,
     label: &'static str,
     focused: bool,
     enabled: bool,
@@ -16,8 +19,9 @@ pub(super) struct Button {
 }
 
 impl Button {
-    pub(super) fn new(label: &'static str, focused: bool, enabled: bool, role: TextStyle) -> Self {
-        Self { label, focused, enabled, role }
+    /// `focus` is where the focus of the dialog is.
+    pub(super) fn new(target: Focus, label: &'static str, focus: Focus, enabled: bool, role: TextStyle) -> Self {
+        Self { target, label, focused: target == focus, enabled, role }
     }
 
     /// In columns, with the two that separate it from the next.
@@ -53,6 +57,8 @@ pub(super) fn draw_buttons(canvas: &mut Canvas<'_>, buttons: &[Button]) -> Optio
         let text = format!("[ {} ]", button.label);
         let room = columns(Rect { x, width: row.right().saturating_sub(x), ..row });
         canvas.buf.set_stringn(x, row.y, &text, room, style);
+        let area = Rect { x, width: cells(width(&text).min(room)), ..row };
+        canvas.on(area).target(Target::Element(button.target));
         x = x.saturating_add(cells(width(&text) + 2));
     }
     cursor

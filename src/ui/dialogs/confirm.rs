@@ -44,9 +44,9 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
         sheet.part(0).paragraph(if strong { TextStyle::Attention } else { TextStyle::Plain }, sentence);
     }
     then_lines(&mut sheet, dialog);
-    reason_line(sheet.part(0), &dialog.form.reason);
+    reason_line(sheet.part(0), &dialog.form);
     sheet.blank();
-    sheet.commands(app, &app.model.commands_of(&dialog.change));
+    sheet.commands(app, &dialog.form.reasoned(app.model.commands_of(&dialog.change)));
     buttons(&mut sheet, dialog, role);
     let token = dialog.change.token().filter(|_| !dialog.form.waits() && dialog.refusal.is_none());
     let typing = token.zip(dialog.typed.as_ref()).map(|(token, typed)| Typing {

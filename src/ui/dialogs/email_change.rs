@@ -91,7 +91,7 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
     if app.model.stored.error().is_some() {
         sheet.part(1).flagged(Glyph::Attention, email::NOT_KEPT);
     }
-    reason_line(sheet.part(0), &dialog.form.reason);
+    reason_line(sheet.part(0), &dialog.form);
     sheet.cancel(if dialog.form.waits() { "Close" } else { "Cancel" });
     if !dialog.form.waits() {
         let label = if dialog.purpose == Purpose::Adopt { says::KEEP_THE_ADDRESS } else { says::SEND_CODE };
@@ -204,7 +204,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
         sheet.blank();
         sheet.part(4).plain(&email::otp_help());
     }
-    reason_line(sheet.part(0), &dialog.form.reason);
+    reason_line(sheet.part(0), &dialog.form);
     sheet.blank();
     sheet.commands(app, &app.model.commands(|caller| [dialog.aws_command(caller)]));
     if dialog.form.waits() {

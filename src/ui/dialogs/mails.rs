@@ -26,9 +26,10 @@ use crate::words::{board, notification, refusal, root_access, time};
 pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     mail_lines(app, &mut text, dialog);
-    let mut buttons = vec![Button::new("Cancel", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain)];
+    let mut buttons = vec![Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain)];
     if !dialog.matches.is_empty() {
-        buttons.push(Button::new("Accept", dialog.form.focus == Focus::Act, dialog.is_ready(), TextStyle::Accent));
+        let ready = dialog.is_ready() && !dialog.form.lacks_reason();
+        buttons.push(Button::new(Focus::Act, "Accept", dialog.form.focus, ready, TextStyle::Accent));
     }
     let typing = dialog.token().map(|token| Typing {
         token,
@@ -63,7 +64,7 @@ fn mail_lines(app: &App, text: &mut Text, dialog: &MailsDialog) {
     if !dialog.matches.is_empty() {
         text.blank();
         text.plain(board::ACCEPT);
-        reason_line(text, &dialog.form.reason);
+        reason_line(text, &dialog.form);
         text.blank();
         text.commands(app, &app.model.commands(|caller| dialog.aws_commands(caller)));
     }

@@ -40,6 +40,8 @@ use crate::words::notification;
 /// The answer to a key is on the layer's frame, and so is `message` where the frame covers the message line.
 pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: Rect) {
     canvas.drawn.cursor = None;
+    // What is behind it takes no clicks.
+    canvas.drawn.targets.clear();
     let area = canvas.area;
     draw_layer(app, layer, &mut canvas.on(area));
     let Some(frame) = canvas.drawn.frame else { return };

@@ -5,6 +5,7 @@ use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
 use super::sheet::Sheet;
 use crate::app::focus::Phase;
+use crate::app::form::Form;
 use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::text::clean;
@@ -31,10 +32,12 @@ pub(super) fn trouble_lines(app: &App, sheet: &mut Sheet<'_>, trouble: &WriteOut
     }
 }
 
-/// The reason that was given for the change, if one was.
-pub(super) fn reason_line(text: &mut Text, reason: &str) {
-    if !reason.is_empty() {
-        text.value(says::REASON, &clean(reason));
+/// The reason that was given for the change, or that one is required.
+pub(super) fn reason_line(text: &mut Text, form: &Form) {
+    if form.lacks_reason() {
+        text.flagged(Glyph::Attention, &says::reason_required());
+    } else if !form.reason.is_empty() {
+        text.value(says::REASON, &clean(&form.reason));
     }
 }
 

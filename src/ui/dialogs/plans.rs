@@ -23,6 +23,7 @@ use crate::app::shell::App;
 use crate::app::state::choices::{PlanChoice, ResultsOf};
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, counts, result_file};
 use crate::domain::text::clean;
+use crate::words::ui::dialogs::REASON;
 use crate::words::ui::plans as says;
 use crate::words::{email, plans, record, refusal};
 
@@ -67,8 +68,8 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
     };
     let reading = Reading { top: problems.top, is_done: true };
     let buttons = vec![
-        Button::new("Close", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain),
-        Button::new(again, dialog.form.focus == Focus::Other, true, TextStyle::Accent),
+        Button::new(Focus::Cancel, "Close", dialog.form.focus, true, TextStyle::Plain),
+        Button::new(Focus::Other, again, dialog.form.focus, true, TextStyle::Accent),
     ];
     let (title, role) = (title.as_str(), TextStyle::Danger);
     Page { title, role, text, reading, question: None, typing: None, buttons, widest: WIDEST }.draw(canvas);
@@ -120,19 +121,18 @@ fn asking_text(app: &App, dialog: &PlanDialog, asking: &PlanAsking, text: &mut T
     text.blank();
     text.quiet(plans::WHAT_HAPPENS);
     text.quiet(plans::CAN_STOP);
-    reason_line(text, reason(app, dialog, asking));
+    match asking.from {
+        PlanFrom::Kept(id) => {
+            if let Some(reason) = app.model.plans.get(id).and_then(|plan| plan.reason.as_deref()) {
+                text.value(REASON, &clean(reason));
+            }
+        }
+        PlanFrom::File(..) | PlanFrom::Marked(_) => reason_line(text, &dialog.form),
+    }
     if !checked.changes.is_empty() {
         text.blank();
     }
     text.commands(app, &app.model.commands(|caller| asking.aws_commands(caller)));
-}
-
-/// The reason given here, or that of the plan that the records keep.
-fn reason<'a>(app: &'a App, dialog: &'a PlanDialog, asking: &PlanAsking) -> &'a str {
-    match asking.from {
-        PlanFrom::Kept(id) => app.model.plans.get(id).and_then(|plan| plan.reason.as_deref()).unwrap_or_default(),
-        PlanFrom::File(..) | PlanFrom::Marked(_) => &dialog.form.reason,
-    }
 }
 
 fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<'_>) {
@@ -144,10 +144,10 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
         PlanFrom::Marked(..) => (says::START_MARKED.to_owned(), "Start"),
         PlanFrom::Kept(id) => (says::resume_plan(id.0, file), "Resume"),
     };
-    let may = asking.is_ready() && app.model.plan_refusal().is_none();
+    let may = asking.is_ready() && !dialog.form.lacks_reason() && app.model.plan_refusal().is_none();
     let buttons = vec![
-        Button::new("Cancel", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain),
-        Button::new(label, dialog.form.focus == Focus::Act, may, TextStyle::Danger),
+        Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain),
+        Button::new(Focus::Act, label, dialog.form.focus, may, TextStyle::Danger),
     ];
     let typing = asking.token().map(|token| Typing {
         token,

@@ -152,9 +152,10 @@ fn kinds(app: &App, dialog: &DeleteDialog, title: String, canvas: &mut Canvas<'_
 fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, WIDEST);
     plan_lines(app, &mut text, dialog, asking);
-    let mut buttons = vec![Button::new("Cancel", dialog.form.focus == Focus::Cancel, true, TextStyle::Plain)];
+    let mut buttons = vec![Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain)];
     if !asking.plans.is_empty() {
-        buttons.push(Button::new("Delete", dialog.form.focus == Focus::Act, asking.is_ready(), TextStyle::Danger));
+        let ready = asking.is_ready() && !dialog.form.lacks_reason();
+        buttons.push(Button::new(Focus::Act, "Delete", dialog.form.focus, ready, TextStyle::Danger));
     }
     let typing = (!asking.plans.is_empty()).then(|| Typing {
         token: asking.token(),
@@ -184,8 +185,9 @@ fn plan_lines(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking
     stays(app, text, dialog, asking);
     if !asking.plans.is_empty() {
         text.blank();
-        reason_line(text, &dialog.form.reason);
-        text.commands(app, &app.model.commands(|caller| asking.aws_commands(caller)));
+        reason_line(text, &dialog.form);
+        let commands = app.model.commands(|caller| asking.aws_commands(caller));
+        text.commands(app, &dialog.form.reasoned(commands));
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::slot::Slot;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::names::who;
-use super::outcome::{danger_line, error_lines};
+use super::outcome::{danger_line, error_lines, reason_line};
 use super::policies::say_judged;
 use super::sheet::{Sheet, takes_suggestion};
 use crate::app::dialogs::find_queues::FindQueues;
@@ -226,6 +226,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
         sheet.part(3).quiet(&words::requirement(task));
         sheet.part(4).quiet(&commands(task));
     }
+    reason_line(sheet.part(0), &dialog.form);
     sheet.blank();
     if let Some(command) = dialog.aws_command() {
         sheet.commands(app, &app.model.commands(|caller| [command.by(caller)]));
@@ -233,7 +234,7 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
     let label = if dialog.form.waits() { "Close" } else { "Cancel" };
     sheet.cancel(label);
     if !dialog.form.waits() {
-        sheet.act("Open", dialog.duration().is_some());
+        sheet.act("Open", dialog.duration().is_some() && !dialog.form.lacks_reason());
     }
     sheet.draw(canvas);
 }

@@ -13,6 +13,7 @@ use super::page::{Page, Typing};
 use super::window::{text_for, window_of};
 use crate::app::field::{OtpField, TextField};
 use crate::app::focus::Focus;
+use crate::app::mouse::Target;
 use crate::app::reading::Reading;
 use crate::app::shell::App;
 use crate::app::suggestions::{Pick, SHOWN, Suggestion};
@@ -43,7 +44,7 @@ struct Part<'a> {
 
 /// The one line of a part that can have the focus, and whether it has it. It is never skipped.
 enum Input<'a> {
-    Field(&'a TextField, TextStyle, bool),
+    Field(&'a TextField, TextStyle, Focus, bool),
     /// A code of which so much is typed.
     Code(usize, bool),
     Answer(bool),
@@ -100,7 +101,7 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn field_at(&mut self, label: &str, text: &'a TextField, waits: bool, target: Focus) -> &mut Text {
         let role = if waits { TextStyle::Quiet } else { TextStyle::Plain };
-        let line = self.with(0, Some(Input::Field(text, role, self.target == target)));
+        let line = self.with(0, Some(Input::Field(text, role, target, self.target == target)));
         line.label(label, TextStyle::Plain, "");
         line
     }
@@ -131,7 +132,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn button(&mut self, target: Focus, label: &'static str, enabled: bool, role: TextStyle) {
-        self.buttons.push(Button::new(label, target == self.target, enabled, role));
+        self.buttons.push(Button::new(target, label, self.target, enabled, role));
     }
 
     pub(super) fn cancel(&mut self, label: &'static str) {
@@ -246,7 +247,10 @@ impl Input<'_> {
         let offset = cells(LABEL).min(row.area.width);
         let mut behind = row.on(Rect { x: row.area.x + offset, width: row.area.width - offset, ..row.area });
         let (focused, cursor) = match self {
-            Self::Field(text, role, focused) => (focused, behind.field(text, *role)),
+            Self::Field(text, role, target, focused) => {
+                behind.target(Target::Element(*target));
+                (focused, behind.field(text, *role))
+            }
             Self::Code(typed, focused) => {
                 let mut cursor = behind.area.as_position();
                 cursor.x = cursor.x.saturating_add(cells(*typed));

@@ -15,6 +15,7 @@ use crate::app::view::ViewId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::mfa::MfaCode;
+use crate::domain::permit::Rules;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::write::{Seen, WriteOutcome};
 
@@ -95,6 +96,12 @@ fn the_confirmation_of_a_switch() {
     Scene::of("delegate named", || Driver::ready().press("4 g D").types("sandbox-07")).at(SOME);
     let confirmed = || Driver::ready().press("4 g D").types("sandbox-07").press("enter enter");
     Scene::of("delegate confirmed", confirmed).at(ALL);
+    let rules = Rules { reason_required: true, ..Rules::default() };
+    let required = move || {
+        let driver = Driver::ready_with(Start { rules: rules.clone(), ..start() }, World::default());
+        driver.press("4 g D").types("sandbox-07").press("enter enter").types(SANDBOX_07).press("enter")
+    };
+    Scene::of("reason required", required).at(SOME);
     Scene::of("delegate row", || Driver::ready().press("4 G")).at(ALL);
     Scene::of("delegate deregistered", || Driver::ready().press("4 G D")).at(SOME);
     let strong = Scene::of("confirm strong", confirm_strong);

@@ -169,8 +169,9 @@ fn the_dialogs_of_a_root_session() {
     pictures("session policies", || on_sandbox().press(&choosing(RootTask::Session)));
     pictures("session open", opening);
     Scene::of("session wrong seconds", || opening().types("0")).at(SOME);
-    let asked =
-        || opening().press("enter enter").visits(&Visit::Session(sandbox(), TaskPolicy::AuditRootCredentials, 900));
+    let asked = || {
+        opening().press("enter enter").visits(&Visit::Session(sandbox(), TaskPolicy::AuditRootCredentials, 900, None))
+    };
     Scene::of("session asked", asked).at(SOME);
     let denied = move || {
         let key = key(TaskPolicy::AuditRootCredentials);

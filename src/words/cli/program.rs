@@ -5,6 +5,7 @@ pub(crate) const NO_TERMINAL_TO_ASK: &str = "confirmation required, but no termi
 pub(crate) const NOT_THE_TOKEN: &str = "no match: nothing was changed";
 pub(crate) const GO_ON: &str = "Continue? [y/N] ";
 pub(crate) const NOTHING_CHANGED: &str = "nothing was changed";
+pub(crate) const ADD_REASON: &str = "add --reason TEXT; rootdeck config shows where this is set";
 pub(crate) const INTERRUPTED: &str = "interrupted: finishing work in progress, nothing new is started";
 pub(crate) const INTERRUPTED_IN_CHANGE: &str = "interrupted, and a change is in progress";
 pub(crate) const CHANGE_IN_PROGRESS: &str = "the change is in progress";

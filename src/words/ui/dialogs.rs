@@ -72,6 +72,7 @@ sentences! {
     not_now(reason) = "Not available: {reason}.";
     read_from_file(what) = "Read {what} from a file";
     reading_configuration(glyph) = "{glyph} reading the AWS configuration";
+    reason_required() [reason: DialogReason] = "A reason or ticket is required ({reason})";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
     send_code_again(account) = "Resend the one-time password for {account}";
     shows_code() [reveal: DialogReveal] = "{reveal} shows it";
