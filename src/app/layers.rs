@@ -31,8 +31,6 @@ use crate::app::dialogs::units::BrowseUnits;
 use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
-use crate::app::reading::Reading;
-use crate::app::search::Search;
 use crate::app::state::choices::{
     AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, ResultsOf, RootChoice, TextKind,
 };

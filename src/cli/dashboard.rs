@@ -17,7 +17,6 @@ use crate::app::msg::Msg;
 use crate::app::shell::start_view::check_filter;
 use crate::app::start::Start;
 use crate::config::{Colour, Config, ThemeName};
-use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::profile::Browser;
 use crate::domain::view::ViewId;
 use crate::runtime::browser::{Opener, Surroundings};

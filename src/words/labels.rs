@@ -90,7 +90,7 @@ pub fn place(place: KeyContext) -> &'static str {
 /// What a menu asks; `named` tells the name of an account with its id.
 /// The title of an export.
 pub(crate) fn export(view: ViewId, rows: usize) -> String {
-    let title = by_id(command(view)).map_or("", |command| command.title);
+    let title = by_id(CommandId::showing(view)).map_or("", |command| command.title);
     format!("Export {title} ({rows} {})", if rows == 1 { "row" } else { "rows" })
 }
 

@@ -48,8 +48,8 @@ pub(super) fn draw(app: &App, dialog: &PlanList, canvas: &mut Canvas<'_>) {
     let typed = selected(app, dialog, &mut details);
     let focus = dialog.form.focus;
     let buttons = [
-        Button::new("Cancel", focus == Focus::Cancel, true, TextStyle::Plain),
-        Button::new("Preview", focus == Focus::Act, dialog.is_ready(), TextStyle::Accent),
+        Button::new(Focus::Cancel, "Cancel", focus, true, TextStyle::Plain),
+        Button::new(Focus::Act, "Preview", focus, dialog.is_ready(), TextStyle::Accent),
     ];
     let pressed = draw_buttons(&mut inner, &buttons);
     if dialog.field.is_some() {
