@@ -82,12 +82,15 @@ pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
 /// For its owner only, wholly or not at all. What is there is replaced only if a person has said so, and only a file.
 pub(crate) fn save_export(path: &Path, text: &str, replace: bool) -> Result<(), ApiError> {
     let path = at_home(path);
-    let save = || match open_regular(&path) {
-        Ok(_) | Err(FileProblem::NotPermitted) if !replace => Err(FileProblem::Exists),
-        Ok(_) => write_whole(&path, text),
-        Err(FileProblem::NotFound) if fs::symlink_metadata(&path).is_err() => write_whole(&path, text),
-        Err(FileProblem::NotFound) => Err(FileProblem::NotRegular),
-        Err(problem) => Err(problem),
+    let save = || match fs::symlink_metadata(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => write_whole(&path, text, place_new),
+        Err(error) => Err(FileProblem::from(error)),
+        // Where it is a link, what it leads to.
+        Ok(_) => match fs::canonicalize(&path) {
+            Ok(path) if path.is_file() && replace => write_whole(&path, text, place_over),
+            Ok(path) if path.is_file() => Err(FileProblem::Exists),
+            _ => Err(FileProblem::NotRegular),
+        },
     };
     save().map_err(|problem| api_error(&path, problem))
 }
@@ -107,17 +110,30 @@ pub(crate) fn save_results(path: &Path, text: &str) -> Result<(), ApiError> {
             Err(FileProblem::NotFound) => {}
             Err(problem) => return Err(problem),
         }
-        write_whole(&path, text)
+        write_whole(&path, text, place_over)
     };
     replace().map_err(|problem| api_error(&path, problem))
 }
 
+fn place_over(beside: &Path, path: &Path) -> io::Result<()> {
+    fs::rename(beside, path)
+}
+
+/// Nothing that came meanwhile is replaced, but on file systems without hard links.
+fn place_new(beside: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(beside, path) {
+        Ok(()) => fs::remove_file(beside),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        Err(_) => fs::rename(beside, path),
+    }
+}
+
 /// Beside it first: whoever opens the file finds it whole.
-fn write_whole(path: &Path, text: &str) -> Result<(), FileProblem> {
+fn write_whole(path: &Path, text: &str, place: fn(&Path, &Path) -> io::Result<()>) -> Result<(), FileProblem> {
     let mut beside = path.to_owned().into_os_string();
     beside.push(format!(".{}.tmp", std::process::id()));
     let beside = PathBuf::from(beside);
-    let written = write_new(&beside, text).and_then(|()| fs::rename(&beside, path));
+    let written = write_new(&beside, text).and_then(|()| place(&beside, path));
     written.map_err(|error| {
         fs::remove_file(&beside).ok();
         FileProblem::from(error)
@@ -181,6 +197,24 @@ mod tests {
             assert!(nowhere.sentence().contains("folder does not exist"), "{}", nowhere.message);
         }
         assert_eq!(fs::read_dir(folder.path()).expect("read").count(), 1, "nothing is left beside it");
+        // A link stays one, and one that leads nowhere is left alone.
+        let link = folder.path().join("link.csv");
+        std::os::unix::fs::symlink(&path, &link).expect("a link");
+        save_export(&link, "d\n", true).expect("replaced");
+        assert!(link.is_symlink() && load(&path).expect("read") == "d\n");
+        fs::remove_file(&path).expect("removed");
+        assert!(save_export(&link, "e\n", true).is_err() && link.is_symlink());
+    }
+
+    #[test]
+    fn an_export_replaces_nothing_that_came_meanwhile() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, beside) = (folder.path().join("a.csv"), folder.path().join("a.csv.tmp"));
+        fs::write(&path, "theirs").expect("written");
+        fs::write(&beside, "ours").expect("written");
+        let exists = place_new(&beside, &path).expect_err("it is there");
+        assert!(matches!(FileProblem::from(exists), FileProblem::Exists));
+        assert_eq!(load(&path).expect("read"), "theirs");
     }
 
     #[test]
