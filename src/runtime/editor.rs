@@ -191,6 +191,20 @@ mod tests {
     }
 
     #[test]
+    fn without_a_variable_vi_is_tried_and_the_variables_are_named() {
+        let edit = Edit::File("plan.csv".into());
+        let mut editing = Editing::with(ReadId(1), edit, None);
+        assert_eq!(editing.waits(), "VISUAL and EDITOR are not set. Waiting for vi to close the file.");
+        let command = editing.command().expect("a command");
+        let arguments: Vec<_> = command.get_args().map(|it| it.to_string_lossy().into_owned()).collect();
+        assert_eq!(arguments.get(..3).expect("three"), ["-c", "vi \"$@\"", "vi"]);
+        assert!(editing.folder.is_none(), "a file of the person stays where it is");
+        let missing = Command::new("/bin/sh").args(["-c", "exit 127"]).status().expect("a shell");
+        let said = editing.ended(Some(missing)).expect_err("no editor").sentence();
+        assert!(said.contains("VISUAL and EDITOR are not set, and vi was not found"), "{said}");
+    }
+
+    #[test]
     fn what_is_no_text_is_kept_and_named() {
         let (text, path) = edited("printf '\\377' | tee");
         assert!(text.expect_err("no text").sentence().contains("is not UTF-8"));

@@ -8,6 +8,7 @@ pub(crate) mod email_change;
 pub(crate) mod enter_code;
 pub(crate) mod find_queues;
 pub(crate) mod forget_change;
+pub(crate) mod holders;
 pub(crate) mod mails;
 pub(crate) mod menu;
 pub(crate) mod mfa_code;

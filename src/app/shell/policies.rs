@@ -2,9 +2,10 @@ use std::path::PathBuf;
 
 use crate::app::command_id::DisabledReason;
 use crate::app::dialog::Step;
+use crate::app::dialogs::holders::{Found, Holders};
 use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
-use crate::app::dialogs::policies::{Found, Holders, PolicyPage, PolicyView};
+use crate::app::dialogs::policies::{PolicyPage, PolicyView};
 use crate::app::effect::{Effect, Wake};
 use crate::app::key::Paste;
 use crate::app::layers::Layer;

@@ -1,8 +1,8 @@
 use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::find_queues::FindQueues;
+use crate::app::dialogs::holders::Found;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_session::OpenSession;
-use crate::app::dialogs::policies::Found;
 use crate::app::dialogs::session::SessionView;
 use crate::app::effect::Read;
 use crate::app::layers::Layer;

@@ -2,8 +2,9 @@
 
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::holders::Found;
 use crate::app::dialogs::palette::PaletteRow;
-use crate::app::dialogs::policies::{Found, PolicyView};
+use crate::app::dialogs::policies::PolicyView;
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::reason::AskReason;
 use crate::app::focus::Focus;

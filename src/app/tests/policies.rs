@@ -367,29 +367,6 @@ fn queues_are_looked_for_where_the_person_says() {
 }
 
 #[test]
-fn regions_are_suggested_and_any_other_text_stays_possible() {
-    let found = |driver: &Driver| match driver.layer() {
-        Some(Layer::FindQueues(find)) => {
-            let all = find.suggestions(&driver.app.model);
-            (find.field.text().to_owned(), all.into_iter().map(|it| it.text).collect::<Vec<_>>())
-        }
-        other => panic!("{other:?}"),
-    };
-    let driver = on_sandbox().press(&choosing(RootTask::UnlockQueue));
-    assert_eq!(found(&driver), ("us-east-1".into(), vec![]), "a whole one");
-    let driver = driver.types(", TOK").quietly();
-    assert_eq!(found(&driver).1, ["ap-northeast-1"]);
-    let driver = driver.press("tab").types(" eu-n").press("tab").focuses(Focus::Field).quietly();
-    assert_eq!(found(&driver), ("us-east-1, ap-northeast-1 eu-north-1".into(), vec![]));
-    let driver = driver.press("tab").focuses(Focus::Cancel).press("shift-tab ctrl-u").types("eu-west");
-    // Down picks, Enter takes what is picked.
-    let driver = driver.press("down down enter").focuses(Focus::Field).quietly();
-    assert_eq!(found(&driver).0, "eu-west-2");
-    let driver = driver.press("ctrl-u").types("eu-new-9").press("enter enter");
-    drop(driver.visits(&Visit::Queues(sandbox(), QueueSearch::Regions(vec!["eu-new-9".into()]))));
-}
-
-#[test]
 fn a_region_that_could_not_be_read_stands_among_the_queues_with_its_reason() {
     let driver = at_queues().press("j enter").quietly();
     let reason = Notification::ReadFailed(api_error(ApiErrorKind::DeniedByScp));

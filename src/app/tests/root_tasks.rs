@@ -7,6 +7,7 @@ use super::rooted::*;
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, Visit, Wake};
+use crate::app::focus::Focus;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::start::Start;
@@ -16,6 +17,7 @@ use crate::domain::account::AccountState;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Switch;
 use crate::domain::permit::{Refusal, Rules};
+use crate::domain::policy_holder::QueueSearch;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::{Seen, WriteOutcome};
@@ -167,4 +169,27 @@ fn without_a_feature_the_sessions_show_their_gates_one_by_one() {
     let driver = Driver::ready().on(SANDBOX_07).press(&choosing(RootTask::Session)).quietly();
     assert!(matches!(driver.layer(), Some(Layer::RootMenu(_))));
     confirms(&driver.press("G enter"), &Switch::RootFeature(RootFeature::RootSessions));
+}
+
+#[test]
+fn regions_are_suggested_and_any_other_text_stays_possible() {
+    let found = |driver: &Driver| match driver.layer() {
+        Some(Layer::FindQueues(find)) => {
+            let all = find.suggestions(&driver.app.model);
+            (find.field.text().to_owned(), all.into_iter().map(|it| it.text).collect::<Vec<_>>())
+        }
+        other => panic!("{other:?}"),
+    };
+    let driver = on_sandbox().press(&choosing(RootTask::UnlockQueue));
+    assert_eq!(found(&driver), ("us-east-1".into(), vec![]), "a whole one");
+    let driver = driver.types(", TOK").quietly();
+    assert_eq!(found(&driver).1, ["ap-northeast-1"]);
+    let driver = driver.press("tab").types(" eu-n").press("tab").focuses(Focus::Field).quietly();
+    assert_eq!(found(&driver), ("us-east-1, ap-northeast-1 eu-north-1".into(), vec![]));
+    let driver = driver.press("tab").focuses(Focus::Cancel).press("shift-tab ctrl-u").types("eu-west");
+    // Down picks, Enter takes what is picked.
+    let driver = driver.press("down down enter").focuses(Focus::Field).quietly();
+    assert_eq!(found(&driver).0, "eu-west-2");
+    let driver = driver.press("ctrl-u").types("eu-new-9").press("enter enter");
+    drop(driver.visits(&Visit::Queues(sandbox(), QueueSearch::Regions(vec!["eu-new-9".into()]))));
 }

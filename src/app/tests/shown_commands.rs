@@ -182,7 +182,7 @@ fn putting() -> Driver {
     let asked = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(path()));
     // Cut where it is shown.
     let words = "it's $HOME `id` \u{202e}税 ".repeat(20);
-    let policy = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"{words}\",\n  \"Statement\": []\n}}\n");
+    let policy = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"{words}\",\n  \"Statement\": [{{}}]\n}}\n");
     asked.gets(Answer::Loaded(path(), Ok(policy))).press("enter")
 }
 

@@ -16,7 +16,9 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
     sheet.blank();
     sheet.field("", &dialog.field, false).lines = vec!["Account".into()];
     let check = dialog.check(&app.model.accounts);
+    let suggestions = dialog.suggestions(&app.model);
     match check {
+        AccountCheck::Nobody if !suggestions.is_empty() => sheet.part(0).quiet(says::ACCOUNT_MISSING),
         AccountCheck::Empty => sheet.part(0).quiet(says::ACCOUNT_MISSING),
         AccountCheck::Nobody => sheet.part(0).flagged(Glyph::Attention, says::NO_SUCH_ACCOUNT),
         AccountCheck::Several => sheet.part(0).flagged(Glyph::Attention, says::SEVERAL_ACCOUNTS),
@@ -26,7 +28,7 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
             sheet.part(0).paragraph(TextStyle::On, &text);
         }
     }
-    sheet.suggestions(dialog.pick, &dialog.suggestions(&app.model));
+    sheet.suggestions(dialog.pick, &suggestions);
     sheet.part(3).quiet(says::CONFIRMATION_NEXT);
     sheet.ask(canvas, says::CONTINUE, matches!(check, AccountCheck::Found(_)));
     takes_suggestion(dialog.pick, canvas);

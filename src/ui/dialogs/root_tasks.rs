@@ -19,10 +19,11 @@ use crate::app::dialogs::open_session::OpenSession;
 use crate::app::dialogs::session::SessionView;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
-use crate::app::state::choices::{RootChoice, RootTask};
+use crate::app::state::choices::{PolicyAction, RootChoice, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::policy_holder::QueueSearch;
+use crate::domain::policy_judgement::judge;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::Presence;
 use crate::domain::task_policy::TaskPolicy;
@@ -70,9 +71,20 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
             app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
         }
         RootChoice::Close(account) => left_open(app, account),
+        RootChoice::Policy(PolicyAction::RemoveStatement(index)) => statement_id(app, index),
         RootChoice::Policy(_) => String::new(),
     };
     (TextStyle::Quiet, " ", text)
+}
+
+/// What the policy on screen calls a statement that locks out.
+fn statement_id(app: &App, index: usize) -> String {
+    let judged = app.policy_view().and_then(|view| {
+        let text = view.text()?;
+        judge(text, &view.holder, view.account, app.model.partition()).lockouts.ok()
+    });
+    let found = judged.unwrap_or_default().into_iter().find(|lockout| lockout.statement.index == index);
+    found.and_then(|lockout| lockout.statement.sid).map(|sid| clean(&sid)).unwrap_or_default()
 }
 
 /// What the selected task needs, and whom it alarms: even looking does.
