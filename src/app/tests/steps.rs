@@ -3,11 +3,16 @@
 use proptest::prelude::*;
 
 use super::world::{ELSEWHERE, NEW, OLD, SANDBOX_07};
+use crate::app::focus::Focus;
+use crate::app::mouse::{Mouse, MouseAction, Target};
+use crate::app::state::columns::Column;
+use crate::app::view::ViewId;
 
 /// Something that happens, as far as it can where the program is.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
     Press(&'static str),
+    Mouse(Mouse),
     Type(char),
     TypeAll(&'static str),
     /// Types the one-time password, or pastes it, where it is asked for.
@@ -60,6 +65,19 @@ fn found() -> impl Strategy<Value = Found> {
         Found::End,
         Found::Stale,
     ])
+}
+
+fn mouse() -> impl Strategy<Value = Step> {
+    let focus = prop::sample::select(vec![Focus::Field, Focus::Cancel, Focus::Other, Focus::Act, Focus::Act]);
+    let target = prop_oneof![
+        1 => prop::sample::select(ViewId::ALL.to_vec()).prop_map(Target::Tab),
+        1 => prop::sample::select(Column::ALL.to_vec()).prop_map(Target::Head),
+        4 => (0usize..12).prop_map(Target::Row),
+        1 => prop::sample::select(vec![Target::List, Target::Text]),
+        3 => focus.prop_map(Target::Element),
+    ];
+    let action = prop_oneof![4 => Just(MouseAction::Click), 1 => (-3isize..4).prop_map(MouseAction::Wheel)];
+    (action, target).prop_map(|(action, target)| Step::Mouse(Mouse { action, target }))
 }
 
 const KEYS: &[&str] = &[
@@ -172,6 +190,7 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     };
     let step = prop_oneof![
         24 => prop::sample::select(KEYS).prop_map(Step::Press),
+        6 => mouse(),
         1 => prop::sample::select(vec!["q", "ctrl-c"]).prop_map(Step::Press),
         2 => any::<char>().prop_map(Step::Type),
         3 => words().prop_map(Step::TypeAll),
@@ -202,6 +221,8 @@ pub(crate) fn dialog_steps() -> impl Strategy<Value = Vec<Step>> {
             "e", "o", "t", "p", "i", "O", "esc", "j", "k", "?", "d", "a", "A", "page-down", "down", "s", "n", "f", "m",
             "V", "R", "b", "T",
         ]).prop_map(Step::Press),
+        4 => mouse(),
+        1 => Just(Step::Wait(1)),
         4 => any::<bool>().prop_map(Step::Code),
         3 => words.prop_map(Step::TypeAll),
         2 => prop::sample::select(vec![NEW, "\n"]).prop_map(Step::Paste),

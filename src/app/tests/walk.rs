@@ -2,17 +2,17 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+mod pressing;
+
 pub(crate) use super::steps::{Ending, Found, Origin, Step, dialog_steps, origin, steps};
 
 use super::finds::{edited, filed, looked, looked_in_vain, reported, seen_in_account, texted};
 use super::harness::{key, start};
 use super::origins::{steps_to, world_of};
-use super::plans::{is_confirmed_typed_and_pressed, planned};
 use super::world::{CODE, MANAGEMENT, NEW, OLD, OTHER_NEW, SANDBOX_07, World};
 use super::world::{api_error, full, id, mail, noon, trusted};
-use crate::app::dialogs::root_deletion::{DeleteDialog, Stage};
+use crate::app::dialogs::root_deletion::Stage;
 use crate::app::effect::{Effect, Read, StoreRequest, Visit, Wake};
-use crate::app::focus::{Focus, Phase};
 use crate::app::ids::{RunId, WriteId};
 use crate::app::key::{Key, Paste};
 use crate::app::layers::Layer;
@@ -114,6 +114,7 @@ impl Walk {
     pub(crate) fn step(&mut self, step: &Step) {
         match step {
             Step::Press(name) => self.press(key(name)),
+            Step::Mouse(mouse) => self.mouse(*mouse),
             Step::Type(c) => self.press(Key::char(*c)),
             Step::TypeAll(text) => text.chars().for_each(|c| self.press(Key::char(c))),
             Step::Code(typed) => {
@@ -251,63 +252,6 @@ impl Walk {
             self.run = None;
             self.send(Msg::Run(number, Box::new(RunReport::Ended)), None);
         }
-    }
-
-    pub(crate) fn press(&mut self, key: Key) {
-        if self.signing_in {
-            // The terminal, and what is typed, is another program's.
-            return;
-        }
-        let confirmed = self.confirmed(key);
-        self.shown = match self.app.layers.last() {
-            Some(Layer::Delete(dialog)) => match &dialog.stage {
-                Stage::Asking(asking) => Some(asking.plans.clone()),
-                _ => None,
-            },
-            _ => None,
-        };
-        self.read = match self.app.layers.last() {
-            Some(Layer::Findings(reader)) if self.app.can_acknowledge().is_ok() => Some(reader.about.clone()),
-            _ => None,
-        };
-        self.matched = match self.app.layers.last() {
-            Some(Layer::Mails(dialog)) => Some(dialog.matches.clone()),
-            _ => None,
-        };
-        self.planned = planned(self.app.layers.last());
-        let enter = key == super::harness::key("enter");
-        let asked = matches!(self.app.layers.last(), Some(Layer::AskAudit(ask)) if ask.form.focus == Focus::Act);
-        self.reported = self.reported && self.app.model.root.unasked || enter && asked;
-        let view = self.app.view;
-        self.send(Msg::Key(key), Some(confirmed));
-        assert!(key != super::harness::key("esc") || self.app.view == view, "Esc has left {view:?}");
-    }
-
-    /// Whether pressing `key` now confirms a change that the person sees.
-    fn confirmed(&self, key: Key) -> bool {
-        let enter = key == super::harness::key("enter");
-        enter
-            && !self.app.has_unread_text()
-            && match self.app.layers.last() {
-                Some(Layer::Confirm(dialog)) => dialog.form.focus == Focus::Act && dialog.is_typed(),
-                Some(Layer::OpenSession(dialog)) => dialog.form.focus == Focus::Act && dialog.duration().is_some(),
-                Some(Layer::Session(dialog)) => dialog.form.focus != Focus::Cancel,
-                Some(Layer::StartEmail(dialog)) => {
-                    dialog.form.focus == Focus::Act && dialog.form.phase == Phase::Asking
-                }
-                Some(Layer::EnterOtp(dialog)) => {
-                    matches!(dialog.form.focus, Focus::Act | Focus::Other) && dialog.form.phase == Phase::Asking
-                }
-                Some(Layer::Delete(dialog)) => is_typed_and_pressed(dialog),
-                Some(Layer::Mails(dialog)) => {
-                    let number = dialog.matches.len().to_string();
-                    let typed = dialog.matches.len() == 1 || dialog.typed.text().trim() == number;
-                    dialog.form.focus == Focus::Act && typed
-                }
-                Some(Layer::ForgetChange(dialog)) => dialog.form.focus == Focus::Act,
-                Some(Layer::Plan(dialog)) => is_confirmed_typed_and_pressed(dialog),
-                _ => false,
-            }
     }
 
     pub(crate) fn send(&mut self, msg: Msg, confirmed: Option<bool>) {
@@ -468,16 +412,6 @@ impl Walk {
 }
 
 /// Whether the number of accounts, or the one account's id, was typed and the button has the focus.
-fn is_typed_and_pressed(dialog: &DeleteDialog) -> bool {
-    let Stage::Asking(asking) = &dialog.stage else { return false };
-    let token = match asking.plans.as_slice() {
-        [] => return false,
-        [one] => one.account.id.to_string(),
-        several => several.len().to_string(),
-    };
-    dialog.form.focus == Focus::Act && asking.typed.text().trim() == token
-}
-
 fn email(status: EmailChangeStatus) -> Seen {
     let email = if status == EmailChangeStatus::Completed { NEW } else { OLD };
     Seen::Email { report: Ok(EmailChangeReport { status, updated: None }), email: Ok(email.to_owned()) }
