@@ -2,13 +2,13 @@
 
 use std::hash::Hash;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
-use ratatui::symbols::{border, merge::MergeStrategy};
 use ratatui::text::Line;
-use ratatui::widgets::{Block, Clear, Widget};
+use ratatui::widgets::{Clear, Widget};
 
+use super::border;
 use super::drawn::Drawn;
 use super::measure::{cells, columns, span};
 use super::slot::Slot;
@@ -142,11 +142,7 @@ impl Canvas<'_> {
         let (theme, area) = (self.theme, self.area);
         let style = theme.style(if focused { role } else { TextStyle::Quiet });
         let title = format!(" {} ", cut_middle(title, self.room().saturating_sub(4), theme.glyph(Glyph::Cut)));
-        let set = if theme.ascii { ASCII_BORDER } else { border::PLAIN };
-        let block = Block::bordered().border_set(set).border_style(style).merge_borders(MergeStrategy::Exact);
-        // Not as the block's own title, which measures half-width katakana too short.
-        let inner = block.inner(area);
-        block.render(area, self.buf);
+        let inner = border::draw(self.buf, area, theme.ascii, style);
         if area.height > 0 {
             let style = if focused { style } else { Style::new() };
             self.buf.set_stringn(area.x.saturating_add(1), area.y, title, columns(area).saturating_sub(2), style);
@@ -222,41 +218,26 @@ impl Canvas<'_> {
     }
 }
 
-const ASCII_BORDER: border::Set<'static> = border::Set {
-    top_left: "+",
-    top_right: "+",
-    bottom_left: "+",
-    bottom_right: "+",
-    vertical_left: "|",
-    vertical_right: "|",
-    horizontal_top: "-",
-    horizontal_bottom: "-",
-};
-
 /// Gives the mark of half-width katakana its own cell: a terminal clears a column each, and the mark would stay.
 pub(super) fn separate_marks(buf: &mut Buffer) {
-    for y in buf.area.top()..buf.area.bottom() {
-        for x in buf.area.left()..buf.area.right().saturating_sub(1) {
-            let Some(cell) = buf.cell((x, y)) else { continue };
-            let symbol = cell.symbol();
-            // A letter and a mark take three bytes each. Most cells hold less: this runs for each of them.
-            if symbol.len() < 6 {
-                continue;
-            }
-            let Some(mark) = symbol.chars().next_back().filter(|last| HALF_WIDTH_MARKS.contains(last)) else {
-                continue;
-            };
-            let letter = symbol.trim_end_matches(mark).to_owned();
-            if letter.is_empty() || width(&letter) != 1 {
-                continue;
-            }
-            let style = cell.style();
-            if let Some(cell) = buf.cell_mut((x, y)) {
-                cell.set_symbol(&letter);
-            }
-            if let Some(next) = buf.cell_mut((x + 1, y)) {
-                next.set_char(mark).set_style(style);
-            }
+    // A letter and a mark take three bytes each, and few cells hold as many: this looks at all of them.
+    let long = |(_, cell): &(usize, &Cell)| cell.symbol().len() >= 6;
+    let cells: Vec<usize> = buf.content.iter().enumerate().filter(long).map(|(index, _)| index).collect();
+    for index in cells {
+        let Some(cell) = buf.content.get(index) else { continue };
+        let symbol = cell.symbol();
+        let Some(mark) = symbol.chars().next_back().filter(|last| HALF_WIDTH_MARKS.contains(last)) else { continue };
+        let letter = symbol.trim_end_matches(mark).to_owned();
+        let is_last = buf.pos_of(index).0 + 1 >= buf.area.right();
+        if is_last || letter.is_empty() || width(&letter) != 1 {
+            continue;
+        }
+        let style = cell.style();
+        if let Some(cell) = buf.content.get_mut(index) {
+            cell.set_symbol(&letter);
+        }
+        if let Some(next) = buf.content.get_mut(index + 1) {
+            next.set_char(mark).set_style(style);
         }
     }
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod beside;
 mod board;
 mod board_details;
+mod border;
 mod canvas;
 mod cut;
 mod details;
@@ -32,6 +33,7 @@ pub mod theme;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::app::shell::App;
 use crate::app::view::ViewId;
@@ -54,10 +56,12 @@ pub fn draw(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
 
 fn draw_all(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     let mut drawn = Drawn::default();
-    buf.set_style(area, theme.base());
+    if theme.base() != Style::new() {
+        buf.set_style(area, theme.base());
+    }
     if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
         if !area.is_empty() {
-            buf.set_stringn(area.x, area.y, says::TOO_SMALL, usize::from(area.width), ratatui::style::Style::new());
+            buf.set_stringn(area.x, area.y, says::TOO_SMALL, usize::from(area.width), Style::new());
         }
         drawn.geometry.too_small = true;
         return drawn;
