@@ -20,7 +20,6 @@ use crate::domain::view::ViewId;
 const READ_ONLY: &str = "read_only";
 const PROTECTED: &str = "protected_accounts";
 const DOMAINS: &str = "allowed_email_domains";
-const REASON_REQUIRED: &str = "reason_required";
 const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
 const ASK_AT_START: &str = "ask_at_start";
@@ -34,7 +33,7 @@ pub(crate) const SETTINGS: [&str; 14] = [
     READ_ONLY,
     PROTECTED,
     DOMAINS,
-    REASON_REQUIRED,
+    "reason_required",
     "theme",
     "ascii",
     "mouse",
@@ -126,11 +125,8 @@ impl Check<'_> {
 
     fn one(&mut self, key: &str, offset: usize, value: &Value<'_>) {
         match key {
-            READ_ONLY => match value.get_ref().as_bool() {
-                // What turned the run read-only before stays.
-                Some(read_only) => self.checked.config.read_only |= read_only,
-                None => self.wrong(READ_ONLY, value, Expected::Boolean),
-            },
+            // What turned the run read-only before stays.
+            READ_ONLY => self.checked.config.read_only |= self.flag(key, value).unwrap_or_default(),
             PROTECTED => {
                 let accounts = self.list(PROTECTED, value, &Expected::Accounts, account);
                 self.checked.config.protected_accounts.extend(accounts);
@@ -139,10 +135,7 @@ impl Check<'_> {
                 let domains = self.list(DOMAINS, value, &Expected::Domains, domain);
                 self.checked.config.allowed_email_domains.extend(domains);
             }
-            REASON_REQUIRED => match value.get_ref().as_bool() {
-                Some(required) => self.checked.config.reason_required = required,
-                None => self.wrong(REASON_REQUIRED, value, Expected::Boolean),
-            },
+            "reason_required" => self.checked.config.reason_required = self.flag(key, value).unwrap_or_default(),
             "theme" => match value.get_ref().as_str().and_then(ThemeName::from_word) {
                 Some(theme) => self.checked.config.theme = theme,
                 None => self.wrong_theme(value),
@@ -152,10 +145,7 @@ impl Check<'_> {
                 (Some(ascii), _) => self.checked.config.ascii = Some(ascii),
                 (None, _) => self.wrong("ascii", value, Expected::Ascii),
             },
-            "mouse" => match value.get_ref().as_bool() {
-                Some(mouse) => self.checked.config.mouse = mouse,
-                None => self.wrong("mouse", value, Expected::Boolean),
-            },
+            "mouse" => self.checked.config.mouse = self.flag(key, value).unwrap_or(true),
             FINISHED_DAYS => {
                 if let Some(days) = self.days(FINISHED_DAYS, value) {
                     self.checked.config.keep_finished_days = days;
@@ -184,6 +174,14 @@ impl Check<'_> {
             KEYS => self.keys(value),
             unknown => self.unknown(unknown, offset, value.get_ref()),
         }
+    }
+
+    fn flag(&mut self, key: &str, value: &Value<'_>) -> Option<bool> {
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong(key, value, Expected::Boolean);
+        }
+        flag
     }
 
     fn limits(&mut self, value: &Value<'_>) {

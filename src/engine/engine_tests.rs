@@ -1,3 +1,6 @@
+#[path = "reason_tests.rs"]
+mod reasons;
+
 use std::sync::Arc;
 
 use super::fake::{Answer, Answers, Memory, engine};
@@ -264,25 +267,6 @@ async fn what_is_not_permitted_is_journaled_and_not_sent() {
     assert_eq!(written, Written { outcome: WriteOutcome::NotPermitted(Refusal::ReadOnly), seen: Seen::Nothing });
     assert_eq!(memory.sent("startPrimaryEmailUpdate"), 0);
     assert_eq!(memory.outcomes(), [Some(JournalOutcome::Refused)]);
-}
-
-#[tokio::test]
-async fn a_strong_change_without_the_required_reason_is_journaled_and_not_sent() {
-    let rules = Rules { reason_required: true, ..Rules::default() };
-    let answers = aws([("DisableAWSServiceAccess", ok("{}")), ("startPrimaryEmailUpdate", ok("{}"))]);
-    let (engine, memory) = engine(MANAGEMENT, rules, answers).await;
-    let write = async |change, reason: Option<&str>| {
-        let request = WriteRequest::new(change, None, reason.map(str::to_owned));
-        engine.write(request, || at(NOW)).await.outcome
-    };
-    let off = || Switch::TrustedAccess(ServicePrincipal::iam()).set(false);
-    assert_eq!(write(off(), None).await, WriteOutcome::NotPermitted(Refusal::NeedsReason));
-    assert_eq!(memory.sent("DisableAWSServiceAccess"), 0);
-    assert_eq!(memory.outcomes(), [Some(JournalOutcome::Refused)]);
-    write(off(), Some("OPS-7")).await;
-    assert_eq!(memory.sent("DisableAWSServiceAccess"), 1);
-    write(start("root@corp.example"), None).await;
-    assert_eq!(memory.sent("startPrimaryEmailUpdate"), 1, "a mild change needs none");
 }
 
 #[tokio::test]
