@@ -81,3 +81,16 @@ fn all_are_asked_and_what_is_kept_of_a_change_is_forgotten() {
     terminal.types("\x1b").sees_no_more("Read mails from a file").types("q");
     assert!(terminal.ends().success());
 }
+
+/// A terminal is read 1,024 bytes at a time.
+#[test]
+fn a_long_paste_that_comes_with_a_key_is_read_to_its_end() {
+    let mut terminal = Start::new(&["--demo"]).run();
+    terminal.sees("Accounts · 41");
+    for length in [1000, 1024, 1500, 5000] {
+        terminal.types(&format!("2\x1b[200~{}\x1b[201~", "words ".repeat(length / 6))).sees("no one-time password");
+        terminal.types("1").sees_no_more("no one-time password");
+    }
+    terminal.types("q");
+    assert!(terminal.ends().success());
+}
