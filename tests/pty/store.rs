@@ -103,13 +103,9 @@ fn on_a_full_disk_nothing_is_sent_and_nothing_is_lost() {
     // No file can grow any more, or be written to behind its first block.
     let script = r#"trap '' XFSZ; ulimit -f 1; exec "$0""#;
     let mut full = aws.reached_by(Start::shell(script).home(home.path())).run();
-    full.sees("Accounts · 41")
-        .sees("! details")
-        .types("!")
-        .sees("The store could not be used")
-        .sees("quota")
-        .types("q");
-    full.types("/444455556008\r").sees("1 of").types("e").sees("Change the primary email");
+    // The filter of the session before may be there still.
+    full.sees("as of").sees("! details").types("!").sees("The store could not be used").sees("quota").types("q");
+    full.types("/\x15444455556008\r").sees("1 of").types("e").sees("Change the primary email");
     full.types("second@example.com").types("\r\r").sees("nothing was changed").sees("quota");
     full.types("\x1b").sees_no_more("Change the primary email");
     full.types("/\x15sandbox-07\r").sees("PENDING").types("o").sees("Enter the one-time password");
