@@ -107,11 +107,7 @@ impl App {
             C::Findings => self.show_findings(),
             C::Acknowledge => self.acknowledge_findings(),
             C::Palette => self.open_palette(),
-            C::Help if self.layers.last().is_some_and(|layer| layer.dialog().closed_by(C::Help)) => self.close(),
-            C::Help if self.place() == KeyContext::Dialog => {
-                self.layers.push(Layer::Help(Reader::new(KeyContext::Dialog)));
-            }
-            C::Help => self.layers.push(Layer::Help(Reader::new(self.place_below()))),
+            C::Help => self.help(),
             C::Back => self.back(),
             C::Quit if self.layers.is_empty() => self.quit(),
             C::Quit | C::DialogClose => self.close(),
@@ -125,6 +121,15 @@ impl App {
             C::DialogReveal => self.reveal(),
             C::DialogReason => self.ask_reason(),
         }
+    }
+
+    /// Shows the keys of where keys go now, or closes what shows them.
+    fn help(&mut self) {
+        if self.layers.last().is_some_and(|layer| layer.dialog().closed_by(CommandId::Help)) {
+            return self.close();
+        }
+        let place = if self.place() == KeyContext::Dialog { KeyContext::Dialog } else { self.place_below() };
+        self.layers.push(Layer::Help(Reader::new(place)));
     }
 
     fn go(&mut self, motion: Motion) {
