@@ -79,6 +79,7 @@ pub(crate) fn pattern_problem(problem: &PatternProblem) -> String {
     match problem {
         PatternProblem::Unknown(name) => format!("unknown placeholder {name}: use {}", PLACEHOLDERS.join(", ")),
         PatternProblem::NoName => "name without Latin letters or digits: use {id} or {local}".to_owned(),
+        PatternProblem::NoUnit => "OU unknown, or without Latin letters or digits: use {id} or {local}".to_owned(),
         PatternProblem::NoLocal => "current email has nothing before the @".to_owned(),
     }
 }

@@ -8,6 +8,8 @@ use crate::domain::email_plan::{PatternProblem, PlanRow, from_pattern};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MarkedPlan {
     pub accounts: Vec<Account>,
+    /// The organizational units of each.
+    pub paths: Vec<String>,
     /// The marked ones whose primary email can't be changed from here.
     pub skipped: Vec<AccountId>,
     pub pattern: TextField,
@@ -16,7 +18,8 @@ pub(crate) struct MarkedPlan {
 impl MarkedPlan {
     /// The address that the pattern gives each account.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = (&Account, Result<String, PatternProblem>)> {
-        self.accounts.iter().map(|account| (account, from_pattern(self.pattern.text(), account)))
+        let of = |(account, path): (_, &String)| (account, from_pattern(self.pattern.text(), account, path));
+        self.accounts.iter().zip(&self.paths).map(of)
     }
 
     /// The lines of the plan, if the pattern gives each account an address.

@@ -88,7 +88,8 @@ impl App {
         }
         let (accounts, skipped) = self.changeable_chosen();
         self.model.journal_skipped_of_plan(&skipped);
-        let marked = MarkedPlan { accounts, skipped, pattern: TextField::default() };
+        let paths = accounts.iter().map(|account| self.model.accounts.path(account.id).to_owned()).collect();
+        let marked = MarkedPlan { accounts, paths, skipped, pattern: TextField::default() };
         self.layers.push(Layer::Plan(Box::new(PlanDialog::of_marked(marked))));
     }
 
