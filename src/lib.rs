@@ -33,4 +33,5 @@ pub mod engine;
 pub mod runtime;
 pub mod store;
 pub mod ui;
+mod version;
 pub mod words;

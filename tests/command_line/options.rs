@@ -1,0 +1,98 @@
+//! Options of every command, the variables that stand for them, and pipes whose reader leaves.
+
+use std::process::Stdio;
+
+use tempfile::TempDir;
+
+use crate::program::{Ended, program, run};
+
+fn with(arguments: &[&str], variables: &[(&str, &str)]) -> Ended {
+    let home = TempDir::new().unwrap();
+    program(&home, arguments).envs(variables.iter().copied()).output().unwrap().into()
+}
+
+#[test]
+fn a_reader_that_leaves_ends_every_command_without_a_word() {
+    for arguments in [
+        &["accounts", "-o", "json"][..],
+        &["accounts"],
+        &["status"],
+        &["audit", "--accounts", "555500000109"],
+        &["trust", "list", "-o", "csv"],
+        &["features", "list"],
+        &["email", "show", "555500000109"],
+        &["email", "template"],
+        &["policy"],
+        &["policy", "explain"],
+        &["journal", "-o", "json"],
+        &["keys"],
+        &["config"],
+        &["recovery", "list"],
+        &["man"],
+        &["completions", "bash"],
+        &["--help"],
+        &["--version"],
+    ] {
+        let home = TempDir::new().unwrap();
+        let mut command = program(&home, arguments);
+        let mut child = command.args(["--demo", "-q"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let ended = Ended::from(child.wait_with_output().unwrap());
+        assert_eq!(ended.stderr, "", "{arguments:?}");
+        assert!(matches!(ended.code, Some(0 | 141)), "{arguments:?}: {:?}", ended.code);
+    }
+}
+
+#[test]
+fn a_url_that_is_none_is_wrong_usage() {
+    for ended in [
+        run(&["accounts", "--endpoint-url", "nonsense"]),
+        with(&["accounts"], &[("ROOTDECK_ENDPOINT_URL", "nonsense")]),
+        with(&["accounts"], &[("AWS_ENDPOINT_URL", "nonsense")]),
+    ] {
+        ended.expect(2, &["nonsense", "expected a URL such as https://host"]);
+        assert_eq!(ended.stdout, "");
+    }
+}
+
+#[test]
+fn variables_stand_for_the_options_of_every_command() {
+    let demo = ("ROOTDECK_DEMO", "1");
+    let json = with(&["accounts"], &[demo, ("ROOTDECK_OUTPUT", "json")]);
+    assert!(json.stdout.starts_with('['), "{json:?}");
+    // The command line comes first; what a command has no form for is left alone.
+    let table = with(&["accounts", "-o", "table"], &[demo, ("ROOTDECK_OUTPUT", "json")]);
+    assert!(table.stdout.starts_with("ACCOUNT"), "{table:?}");
+    with(&["status"], &[demo, ("ROOTDECK_OUTPUT", "csv")]).expect(0, &[]);
+    with(&["keys"], &[("ROOTDECK_OUTPUT", "csv"), ("ROOTDECK_DEMO_ACCOUNTS", "3")]).expect(0, &[]);
+    let three = with(&["accounts", "-o", "json"], &[demo, ("ROOTDECK_DEMO_ACCOUNTS", "3")]);
+    assert_eq!(three.json().as_array().map(Vec::len), Some(3));
+    run(&["accounts", "--demo-accounts", "3"]).expect(2, &["--demo-accounts is for the demo"]);
+    // Empty is not set.
+    let empty = [demo, ("ROOTDECK_PROFILE", ""), ("ROOTDECK_CONFIG", ""), ("ROOTDECK_ENDPOINT_URL", "")];
+    with(&["accounts"], &empty).expect(0, &[]);
+    let read_only = [demo, ("ROOTDECK_READ_ONLY", "1")];
+    with(&["trust", "enable", "iam.amazonaws.com", "-y"], &read_only).expect(4, &["read-only"]);
+    let config = with(&["config"], &[("ROOTDECK_READ_ONLY", "1")]);
+    assert!(config.stdout.contains("read_only = true  # environment ROOTDECK_READ_ONLY"), "{}", config.stdout);
+}
+
+#[test]
+fn the_region_of_a_queue_command_is_that_of_aws_and_of_the_queue() {
+    for arguments in [
+        &["sqs-policy", "list", "555500000103", "--region", "eu-west-1", "-o", "json"][..],
+        &["--region", "eu-west-1", "sqs-policy", "list", "555500000103", "-o", "json"],
+    ] {
+        let ended = run(&[arguments, &["--demo"]].concat());
+        ended.expect(0, &[]);
+    }
+}
+
+#[test]
+fn quiet_leaves_notes_away_and_keeps_data_and_errors() {
+    let loud = run(&["policy", "--demo"]);
+    let quiet = run(&["policy", "--demo", "-q"]);
+    assert!(!loud.stderr.is_empty() && quiet.stderr.is_empty(), "{}", quiet.stderr);
+    assert_eq!(loud.stdout, quiet.stdout);
+    run(&["accounts", "--demo", "--demo-as", "member", "--quiet"]).expect(4, &["AccessDeniedException"]);
+}
