@@ -21,6 +21,7 @@ mod kept;
 mod keys;
 mod office;
 mod options;
+mod packaging;
 mod person;
 mod plain_http;
 mod plans;
