@@ -33,5 +33,4 @@ pub mod engine;
 pub mod runtime;
 pub mod store;
 pub mod ui;
-mod version;
 pub mod words;

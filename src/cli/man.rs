@@ -34,7 +34,7 @@ fn write(folder: &Path, command: Command) -> io::Result<()> {
 
 /// The name of its file, and the page.
 fn page(command: Command) -> io::Result<(String, String)> {
-    let page = Man::new(command).date(crate::version::DATE).source(words::SOURCE).manual(words::MANUAL);
+    let page = Man::new(command).date(super::version::DATE).source(words::SOURCE).manual(words::MANUAL);
     let mut text = Vec::new();
     page.render(&mut text)?;
     Ok((page.get_filename(), String::from_utf8_lossy(&text).into_owned()))

@@ -39,6 +39,7 @@ mod sqs_policy;
 mod status;
 mod stderr;
 mod switches;
+mod version;
 mod waiting;
 
 use std::process::ExitCode;
