@@ -10,6 +10,7 @@ use clap_mangen::Man;
 use super::arguments::{Arguments, ManArguments};
 use super::error::{CliError, Done};
 use super::output;
+use super::version::DATE;
 use crate::words::cli::man as words;
 
 pub(super) fn run(wanted: &ManArguments) -> Done {
@@ -34,7 +35,9 @@ fn write(folder: &Path, command: Command) -> io::Result<()> {
 
 /// The name of its file, and the page.
 fn page(command: Command) -> io::Result<(String, String)> {
-    let page = Man::new(command).date(super::version::DATE).source(words::SOURCE).manual(words::MANUAL);
+    // An empty date would make the next word of the title line the date.
+    let date = if DATE.is_empty() { "-" } else { DATE };
+    let page = Man::new(command).date(date).source(words::SOURCE).manual(words::MANUAL);
     let mut text = Vec::new();
     page.render(&mut text)?;
     Ok((page.get_filename(), String::from_utf8_lossy(&text).into_owned()))

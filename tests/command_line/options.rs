@@ -22,7 +22,6 @@ fn a_reader_that_leaves_ends_every_command_without_a_word() {
         &["audit", "--accounts", "555500000109"],
         &["trust", "list", "-o", "csv"],
         &["features", "list"],
-        &["email", "show", "555500000109"],
         &["email", "template"],
         &["policy"],
         &["policy", "explain"],

@@ -40,6 +40,7 @@ use crate::words::cli::arguments as words;
 /// Manage the root users of all accounts in an AWS organization: emails, credentials, access.
 #[derive(Debug, Parser)]
 #[command(name = "rootdeck", version = super::version::VERSION, about, max_term_width = 100, next_help_heading = "Options of every command")]
+#[command(after_help = words::EVERY_COMMAND)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
     /// Run against an emulated organization: no AWS account, no network, nothing saved
