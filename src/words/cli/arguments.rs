@@ -40,7 +40,7 @@ pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of a
     such as ROOTDECK_PROFILE for --profile, ROOTDECK_READ_ONLY=1 for --read-only and ROOTDECK_OUTPUT for --output. An \
     option beats its variable. --yes has none. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
     Exit codes: 0 done, 1 failed (or a finding, with --fail-on), 2 wrong usage, 3 some items failed or unread, 4 not \
-    permitted or not ready, 5 outcome unknown, 130 interrupted, 141 the reader of the output is gone.\n\n\
+    permitted or not ready, 5 outcome unknown, 130 interrupted, 141 output closed by its reader.\n\n\
     Examples:\n  rootdeck --demo\n  rootdeck accounts -o json | jq -r '.[].email'";
 pub(crate) const COMPLETIONS: &str = "Accounts come from the account list saved on this machine; nothing is asked of \
     AWS.\n\n  bash        source <(rootdeck completions bash)                     in ~/.bashrc\n  \
