@@ -151,7 +151,7 @@ fn a_change_that_was_killed_is_unknown_until_it_is_looked_for() {
     child.kill().unwrap();
     child.wait().unwrap();
     let ended = site.run(&["journal", "-o", "json", "--outcome", "unknown"]);
-    let rows = ended.expect(0, &["with unknown outcome", "--resolve"]).json();
+    let rows = ended.expect(0, &["1 with unknown outcome", "--resolve"]).json();
     // That the session was opened is written down beside the call, and may have been cut off with it.
     let operations = column(&rows, "operation");
     let known = ["sts:AssumeRoot", "iam:CreateLoginProfile"];
