@@ -29,6 +29,10 @@ screens *words:
 lines:
     @.ci/lines
 
+# The archive of a release, for this machine or for a target: target/dist/rootdeck-VERSION-TARGET.tar.gz.
+dist *target:
+    packaging/dist {{ target }}
+
 # Everything that must hold before a change lands.
 ci:
     .ci/run

@@ -16,6 +16,12 @@ pub(crate) async fn list() -> Result<Vec<Profile>, ApiError> {
     list_in(&Env::real(), &Fs::real()).await
 }
 
+/// Only the names, in their order.
+pub(crate) async fn names() -> Option<Vec<String>> {
+    let profiles = list().await.ok()?;
+    Some(profiles.into_iter().filter_map(|profile| profile.name).collect())
+}
+
 async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, ApiError> {
     let files = AwsFiles::read(env, fs).await?;
     let sections = sections(env, fs, &files, "default".to_owned()).await?;

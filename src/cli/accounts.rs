@@ -30,12 +30,12 @@ pub(super) async fn run(arguments: &Arguments, listing: &AccountsArguments) -> D
         Vec::new()
     });
     if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
-        output::print_error(&findings::without_screen(&summary));
+        output::print_note(&findings::without_screen(&summary));
     }
     if let Err(error) = &units {
         output::print_error(&no_units(headline(error)));
     }
-    output::deliver(form(listing.output, &accounts, &units, &found))
+    output::deliver(form(*listing.output, &accounts, &units, &found))
 }
 
 type Read = (Vec<Account>, Result<UnitNames, ApiError>, Result<Vec<Finding>, ApiError>);

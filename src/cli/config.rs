@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Arguments, wanted: &ConfigArguments) -> Done {
     }
     let loaded = configuration_with_problems_printed(arguments);
     let settings = settings(arguments, &loaded);
-    deliver(match wanted.output {
+    deliver(match *wanted.output {
         ConfigForm::Toml => Ok(toml(&loaded, &settings)),
         ConfigForm::Json => json_of(&Cell::list(&settings, record)),
     })?;
@@ -72,18 +72,19 @@ fn settings(arguments: &Arguments, loaded: &Loaded) -> Vec<Setting> {
 /// The option or variable that a setting comes from.
 fn given(arguments: &Arguments, name: &str) -> Option<Source> {
     match name {
-        "read_only" => arguments.read_only.then_some(Source::Option("--read-only")),
-        "ascii" => arguments.ascii.then_some(Source::Option("--ascii")),
+        "read_only" => arguments.read_only.then(|| option_or(name, "--read-only", "ROOTDECK_READ_ONLY")),
+        "ascii" => arguments.ascii.then(|| option_or(name, "--ascii", "ROOTDECK_ASCII")),
         "start_view" => {
             arguments.view?;
-            let matches = Arguments::command().try_get_matches().ok()?;
-            Some(match matches.value_source("view") {
-                Some(ValueSource::EnvVariable) => Source::Environment("ROOTDECK_VIEW"),
-                _ => Source::Option("--view"),
-            })
+            Some(option_or("view", "--view", "ROOTDECK_VIEW"))
         }
         _ => None,
     }
+}
+
+fn option_or(id: &str, option: &'static str, variable: &'static str) -> Source {
+    let source = Arguments::command().try_get_matches().ok().and_then(|matches| matches.value_source(id));
+    if source == Some(ValueSource::EnvVariable) { Source::Environment(variable) } else { Source::Option(option) }
 }
 
 /// What holds, as TOML and for JSON.

@@ -1,11 +1,12 @@
 //! The beginning of a subcommand: the configuration, the connection, and what is wrong with them.
 
-use super::arguments::Arguments;
+use super::arguments::{Arguments, is_url};
 use super::environment::{Environment, configuration, problems};
 use super::error::CliError;
 use super::output::{Progress, print_error};
 use crate::config::Loaded;
 use crate::domain::api_error::ApiError;
+use crate::domain::text::clean;
 use crate::engine::Engine;
 use crate::words::cli::program as words;
 use crate::words::record::message;
@@ -25,6 +26,9 @@ impl Environment {
         arguments: &Arguments,
         question: impl AsyncFnOnce(&Engine, &Progress) -> Result<T, ApiError>,
     ) -> Result<T, CliError> {
+        if let Some(endpoint) = self.endpoint().filter(|endpoint| self.demo().is_none() && !is_url(endpoint)) {
+            return Err(CliError::usage(words::no_url(clean(endpoint))));
+        }
         let progress = Progress::new();
         progress.show(words::CONNECTING);
         let answer = match self.connect_asking().await {

@@ -10,7 +10,7 @@ use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::{CliError, Done, Exit, print_api_error};
 use super::find::find;
-use super::output::{Progress, print_error};
+use super::output::{Progress, print_error, print_note};
 use super::signals::{Interrupts, waiting};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
@@ -203,7 +203,7 @@ impl CommandContext {
 
     pub(super) fn print_command(&self, change: &Change) {
         if let Some(caller) = self.caller() {
-            print_error(&words::same_as(change.command(&caller)));
+            print_note(&words::same_as(change.command(&caller)));
         }
     }
 

@@ -245,6 +245,15 @@ impl Environment {
         tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
     }
 
+    /// The accounts of the last listing, if there is one: without a call, and without making a store.
+    pub(super) async fn kept_accounts(&self) -> Option<Vec<Account>> {
+        if self.inner.demo.is_some() || !crate::store::default_path()?.exists() {
+            return None;
+        }
+        let records = self.scope_before(&self.store().await).await;
+        Some(records.listing().ok()??.1)
+    }
+
     pub(super) async fn store_trouble(&self) -> Option<ApiError> {
         self.store().await.trouble().cloned()
     }

@@ -17,6 +17,9 @@ use crate::words::cli::program as words;
 use crate::words::commands::{fix as command_fix, turn_on};
 use crate::words::refusal::refusal as refusal_words;
 
+/// What a shell shows of a program that wrote to a pipe without a reader.
+const SIGPIPE: u8 = 128 + 13;
+
 /// What a command ends with, for scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
@@ -198,6 +201,10 @@ impl CliError {
 
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
+        // Nobody reads the rest, as behind `| head`. It ends as programs do that the signal kills.
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self::reported(Exit::Passed(SIGPIPE));
+        }
         Self::failed(error.to_string())
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn run(wanted: &ExplainArguments) -> Done {
     };
     let judged = judged.map_err(CliError::failed)?;
     let alone = wanted.file.is_some() || wanted.name.is_some();
-    deliver(match wanted.output {
+    deliver(match *wanted.output {
         Form::Table => Ok(table(&judged, alone)),
         Form::Json => json(&judged, alone),
         Form::Csv => csv(&judged),

@@ -7,7 +7,7 @@ use super::arguments::{Arguments, FlowWord, PolicyArguments, PolicyCommand};
 use super::connection::configuration_with_problems_printed;
 use super::error::{CliError, Done};
 use super::explain;
-use super::output::{deliver, print_error};
+use super::output::{deliver, print_note};
 use crate::domain::flow::Flow;
 use crate::domain::permission::grant::{self, PolicyRequest};
 use crate::words::cli::explain as words;
@@ -29,7 +29,7 @@ pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     let place = wanted.place.place(domains(arguments, wanted, &flows));
     let wanted = PolicyRequest { flows, helpful: !wanted.essential, doubtful: wanted.with_doubtful };
     for note in about_policy(&wanted, &place) {
-        print_error(&note);
+        print_note(&note);
     }
     deliver(Ok(grant::policy(&wanted, &place)))
 }
@@ -46,10 +46,10 @@ fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
         return Err(CliError::usage(words::SCP_ALONE));
     }
     for note in ABOUT_GUARD {
-        print_error(note);
+        print_note(note);
     }
     for command in attach_guard(&caller(arguments).unwrap_or_default()) {
-        print_error(&command.to_string());
+        print_note(&command.to_string());
     }
     deliver(Ok(grant::root_guard(&wanted.place.place([]))))
 }

@@ -9,7 +9,7 @@ use super::connection::configuration_with_problems_printed;
 use super::environment::{Environment, Kept, configuration};
 use super::error::{CliError, Done};
 use super::find::find;
-use super::output::{self, print_error};
+use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::CallerOptions;
@@ -30,7 +30,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
     let cached_emails = place.journal().await;
     let cached_emails =
         cached_emails.map_err(|error| CliError::failed(message(&error.message)).and(words::NO_JOURNAL_TO_SHOW))?;
-    print_error(&words::whose(cached_emails.binding.as_ref(), arguments.demo));
+    print_note(&words::whose(cached_emails.binding.as_ref(), arguments.demo));
     let chosen = Chosen::of(wanted, &cached_emails)?;
     let all: Vec<&JournalEntry> = cached_emails.entries.iter().filter(|entry| chosen.has(entry)).collect();
     let limit = if wanted.all { all.len() } else { wanted.limit };
@@ -39,11 +39,11 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
     }
     let open = all.iter().take(limit).filter(|entry| entry.is_open()).count();
     if open > 0 && !wanted.resolve {
-        print_error(&words::open_outcomes(open));
+        print_note(&words::open_outcomes(open));
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
     let shown = journal::rows(all.into_iter().take(limit).rev());
-    output::deliver(rows::write(wanted.output, &journal::columns(), &shown))
+    output::deliver(rows::write(*wanted.output, &journal::columns(), &shown))
 }
 
 async fn resolve(place: &Environment, arguments: &Arguments) -> Result<Resolution, CliError> {

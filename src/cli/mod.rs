@@ -5,6 +5,7 @@ mod again;
 mod arguments;
 mod audit;
 mod bulk;
+mod completions;
 mod config;
 mod connection;
 mod consent;
@@ -23,6 +24,7 @@ mod hidden;
 mod iam_policy;
 mod journal;
 mod keys;
+mod man;
 mod mfa;
 mod next;
 mod output;
@@ -37,6 +39,7 @@ mod sqs_policy;
 mod status;
 mod stderr;
 mod switches;
+mod version;
 mod waiting;
 
 use std::process::ExitCode;
@@ -57,6 +60,14 @@ impl From<Exit> for ExitCode {
 
 pub fn main() -> ExitCode {
     crate::runtime::core_dump::forbid();
+    match completions::answer() {
+        Ok(false) => {}
+        Ok(true) => return Exit::Done.into(),
+        Err(error) => {
+            error.print().ok();
+            return Exit::Usage.into();
+        }
+    }
     let arguments = match Arguments::read(std::env::args_os()) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -68,6 +79,7 @@ pub fn main() -> ExitCode {
             };
         }
     };
+    stderr::configure(&arguments);
     crate::words::keys::configure(environment::keys(&environment::configuration(&arguments)).0);
     let ended = match start(&arguments) {
         Ok(runtime) => {
@@ -109,6 +121,8 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
         Some(Subcommand::Keys) => keys::run(arguments),
         Some(Subcommand::Config(wanted)) => config::run(arguments, wanted),
+        Some(Subcommand::Completions(wanted)) => completions::run(wanted.shell),
+        Some(Subcommand::Man(wanted)) => man::run(wanted),
     }
 }
 

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::error::Done;
 
-pub(super) use super::stderr::print_error;
+use super::stderr::shows_progress;
+pub(super) use super::stderr::{print_error, print_note};
 
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -34,12 +35,12 @@ pub(super) struct Progress(ProgressBar);
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self(ProgressBar::new_spinner().with_style(style("{msg}")))
+        Self(target(ProgressBar::new_spinner()).with_style(style("{msg}")))
     }
 
     /// A bar that is full once `total` things are done.
     pub(super) fn of(doing: &'static str, total: usize) -> Self {
-        let bar = ProgressBar::new(total as u64).with_prefix(doing);
+        let bar = target(ProgressBar::new(total as u64)).with_prefix(doing);
         let progress = Self(bar.with_style(style("{prefix} [{bar:20}] {pos}/{len}{rate}{msg}").with_key("rate", rate)));
         progress.show("");
         progress
@@ -62,6 +63,13 @@ impl Drop for Progress {
     fn drop(&mut self) {
         self.0.finish_and_clear();
     }
+}
+
+fn target(bar: ProgressBar) -> ProgressBar {
+    if !shows_progress() {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    bar
 }
 
 fn style(template: &str) -> ProgressStyle {

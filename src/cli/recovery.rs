@@ -4,7 +4,7 @@ use super::arguments::{Arguments, Form, OpenOrClose, Recovery};
 use super::context::{Answer, CommandContext};
 use super::environment::{Environment, configuration};
 use super::error::{CliError, Done, Exit};
-use super::output::{self, print_error};
+use super::output::{self, print_error, print_note};
 use super::rows::{self, Column};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
@@ -22,7 +22,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
     match wanted {
         Recovery::Allow(wanted) => allow(arguments, wanted).await,
         Recovery::Close(wanted) => close(arguments, wanted).await,
-        Recovery::List { output } => list(arguments, *output).await,
+        Recovery::List { output } => list(arguments, **output).await,
     }
 }
 
@@ -110,7 +110,7 @@ fn already(account: &Account, opened: bool, seen: Option<bool>, error: &ApiError
 async fn list(arguments: &Arguments, form: Form) -> Done {
     let stored = Environment::new(arguments, &configuration(arguments)).stored(None).await;
     let left_open = stored.map_err(|error| CliError::failed(message(&error.message)))?.left_open;
-    print_error(words::BY_THE_JOURNAL);
+    print_note(words::BY_THE_JOURNAL);
     output::deliver(rows::write(form, &columns(), &left_open))
 }
 

@@ -47,7 +47,7 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
     let account = context.find(&wanted.account)?;
     context.clear_look(arguments::Bucket::TASK, account).await?;
     let buckets = context.engine.buckets(account).await.map_err(|error| context.error(&error))?;
-    output::deliver(rows::write(wanted.output, &columns(), &buckets))
+    output::deliver(rows::write(*wanted.output, &columns(), &buckets))
 }
 
 fn columns() -> Vec<Column<'static, Bucket>> {

@@ -10,7 +10,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::arguments::{Arguments, SessionArguments};
 use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
-use super::output::{self, print_error};
+use super::output::{self, print_error, print_note};
 use crate::domain::root_session::RootSession;
 use crate::domain::task_policy::TaskPolicy;
 use crate::runtime::core_dump::with_limit_of_before;
@@ -51,7 +51,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Don
 
 fn print_opened(session: &RootSession, name: &str, task: TaskPolicy) {
     let remaining = session.info.expires.duration_since(Timestamp::now());
-    print_error(&words::opened(name, session.info.key.account, task, left(remaining), task.actions().join(", ")));
+    print_note(&words::opened(name, session.info.key.account, task, left(remaining), task.actions().join(", ")));
 }
 
 fn print(session: &RootSession) -> Done {

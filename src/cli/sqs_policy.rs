@@ -48,7 +48,7 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
     context.clear_look(arguments::Queue::TASK, account).await?;
     let listing = context.engine.queues(account, &QueueSearch::Regions(regions)).await;
     let listing = listing.map_err(|error| context.error(&error))?;
-    let printed = output::deliver(rows::write(wanted.output, &columns(), &listing.queues));
+    let printed = output::deliver(rows::write(*wanted.output, &columns(), &listing.queues));
     print_failed(&context, &listing.failed);
     printed?;
     if listing.failed.is_empty() { Ok(()) } else { Exit::Some.end() }

@@ -29,7 +29,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done
     let caller = (!demo).then(|| caller_of(session));
     let connection = RemoteData::known(session.connection().clone(), engine.now());
     let status = CallerStatus { connection, knowledge, delegates, flows, caller, demo };
-    deliver(match wanted.output {
+    deliver(match *wanted.output {
         OneForm::Table => Ok(Table { status: &status, connection: session.connection() }.text()),
         OneForm::Json => rows::json_of(&columns::of(&status)),
     })?;

@@ -1,7 +1,41 @@
 //! What is said on stderr.
 
 use std::io::{self, Write};
+use std::sync::OnceLock;
+
+use super::arguments::Arguments;
+
+/// What was asked to be left away.
+#[derive(Clone, Copy, Debug, Default)]
+struct Silence {
+    notes: bool,
+    progress: bool,
+}
+
+static SILENCE: OnceLock<Silence> = OnceLock::new();
+
+/// Once, before anything is said.
+pub(super) fn configure(arguments: &Arguments) {
+    SILENCE
+        .set(Silence { notes: arguments.quiet, progress: arguments.quiet || arguments.no_progress })
+        .unwrap_or_default();
+}
+
+fn silence() -> Silence {
+    SILENCE.get().copied().unwrap_or_default()
+}
+
+pub(super) fn shows_progress() -> bool {
+    !silence().progress
+}
 
 pub(super) fn print_error(text: &str) {
     writeln!(io::stderr(), "rootdeck: {text}").ok();
+}
+
+/// What is good to know, and not needed: left away with `--quiet`.
+pub(super) fn print_note(text: &str) {
+    if !silence().notes {
+        print_error(text);
+    }
 }

@@ -142,7 +142,7 @@ fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
 async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     let place = Environment::new(arguments, &configuration_with_problems_printed(arguments));
     let trusted = place.ask(arguments, async |engine, _| engine.trusted_access().await).await?;
-    deliver(&trust_rows(&trusted), "SERVICE", wanted.output)
+    deliver(&trust_rows(&trusted), "SERVICE", *wanted.output)
 }
 
 async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
@@ -151,7 +151,7 @@ async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     if features == RootFeatures::NeedTrustedAccess {
         print_error(words::FEATURES_UNKNOWN);
     }
-    deliver(&feature_rows(&features), "FEATURE", wanted.output)
+    deliver(&feature_rows(&features), "FEATURE", *wanted.output)
 }
 
 fn deliver(switches: &[Row], head: &str, form: Form) -> Done {

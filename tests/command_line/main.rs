@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod audit;
+mod completions;
 mod config;
 #[cfg(target_os = "linux")]
 mod core_dump;
@@ -19,6 +20,8 @@ mod journal;
 mod kept;
 mod keys;
 mod office;
+mod options;
+mod packaging;
 mod person;
 mod plain_http;
 mod plans;

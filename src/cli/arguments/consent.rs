@@ -9,7 +9,7 @@ use crate::words::cli::arguments as words;
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Consent {
     /// Skip the confirmation
-    #[arg(long)]
+    #[arg(short, long)]
     pub yes: bool,
     /// Reason or ticket for the journal (one line)
     #[arg(long, value_name = "TEXT", value_parser = reason)]

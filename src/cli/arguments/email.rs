@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::consent::Consent;
 use super::email_plan::{PlanTemplate, ResumePlan, StartPlan};
-use super::forms::{Form, OneForm};
+use super::forms::{Form, OneForm, Output};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
 use crate::words::cli::arguments as words;
@@ -37,9 +37,8 @@ pub(crate) struct ShowEmail {
     /// Member accounts (id or unique name)
     #[arg(required = true)]
     pub accounts: Vec<String>,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
 }
 
 #[derive(Debug, Args)]
@@ -59,9 +58,8 @@ pub(crate) struct StartEmail {
     /// Resend the one-time password if this change is already pending
     #[arg(long)]
     pub resend: bool,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: OneForm,
+    #[command(flatten)]
+    pub output: Output<OneForm>,
     #[command(flatten)]
     pub consent: Consent,
 }
@@ -77,9 +75,8 @@ pub(crate) struct AcceptEmail {
     /// Wait until AWS reports COMPLETED or FAILED
     #[arg(long)]
     pub wait: bool,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: OneForm,
+    #[command(flatten)]
+    pub output: Output<OneForm>,
     #[command(flatten)]
     pub consent: Consent,
 }
@@ -94,9 +91,8 @@ pub(crate) struct EmailStatus {
     /// Check every active member account, and show those with a change
     #[arg(long)]
     pub all: bool,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
 }
 
 #[derive(Debug, Args)]
@@ -104,9 +100,8 @@ pub(crate) struct EmailStatus {
 pub(crate) struct ResendEmail {
     /// Member account (id or unique name)
     pub account: String,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: OneForm,
+    #[command(flatten)]
+    pub output: Output<OneForm>,
     #[command(flatten)]
     pub consent: Consent,
 }
@@ -116,7 +111,7 @@ pub(crate) struct ForgetEmail {
     /// Member account (id or unique name)
     pub account: String,
     /// Skip the confirmation
-    #[arg(long)]
+    #[arg(short, long)]
     pub yes: bool,
 }
 

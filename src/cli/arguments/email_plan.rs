@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::consent::Consent;
-use super::forms::Form;
+use super::forms::{Form, Output};
 use super::root_access::WhichAccounts;
 use crate::domain::email_plan::domain_of;
 use crate::words::cli::arguments as words;
@@ -39,9 +39,8 @@ pub(crate) struct StartPlan {
     /// Results file (default: FILE.results.csv)
     #[arg(long, value_name = "FILE")]
     pub results: Option<PathBuf>,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
     #[command(flatten)]
     pub consent: Consent,
 }
@@ -55,11 +54,10 @@ pub(crate) struct ResumePlan {
     /// Results file, instead of beside the plan
     #[arg(long, value_name = "FILE")]
     pub results: Option<PathBuf>,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
     /// Skip the confirmation
-    #[arg(long)]
+    #[arg(short, long)]
     pub yes: bool,
 }
 

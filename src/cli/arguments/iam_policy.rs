@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::forms::Form;
+use super::forms::{Form, Output};
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
 use crate::domain::flow::Flow;
@@ -51,9 +51,8 @@ pub(crate) struct ExplainArguments {
     pub file: Option<PathBuf>,
     #[command(flatten)]
     pub place: ScopeArguments,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
 }
 
 #[derive(Debug, Args)]

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::forms::Form;
+use super::forms::{Form, Output};
 use crate::domain::journal::JournalOutcome;
 use crate::domain::since::since;
 use crate::words::cli::arguments as words;
@@ -14,9 +14,8 @@ const SHOWN: usize = 100;
 
 #[derive(Debug, Args)]
 pub(crate) struct JournalArguments {
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
     /// Only entries of this member account (id, or name in the last account list)
     #[arg(long, value_name = "ACCOUNT")]
     pub account: Option<String>,

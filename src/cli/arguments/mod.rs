@@ -9,19 +9,23 @@ mod identity;
 mod journal;
 mod root_access;
 mod switches;
+#[cfg(test)]
+mod tests;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use axum::http::Uri;
+use clap::builder::{FalseyValueParser, Resettable};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, PlanTemplate, ResumePlan, StartPlan};
-pub(super) use forms::{Form, OneForm};
+pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
@@ -37,54 +41,72 @@ use crate::words::cli::arguments as words;
 
 /// Manage the root users of all accounts in an AWS organization: emails, credentials, access.
 #[derive(Debug, Parser)]
-#[command(name = "rootdeck", version, about, max_term_width = 100, next_help_heading = "Options of every command")]
+#[command(name = "rootdeck", version = super::version::VERSION, about, max_term_width = 100, next_help_heading = "Options of every command")]
+#[command(after_help = words::EVERY_COMMAND)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
     /// Run against an emulated organization: no AWS account, no network, nothing saved
-    #[arg(long, global = true)]
+    #[arg(long, global = true, env = "ROOTDECK_DEMO", hide_env = true, value_parser = flag())]
     pub demo: bool,
     /// AWS profile to use
-    #[arg(long, global = true, value_name = "P")]
+    #[arg(long, global = true, value_name = "P", env = "ROOTDECK_PROFILE", hide_env = true)]
     pub profile: Option<String>,
     /// AWS region; determines the STS endpoint and the partition
-    #[arg(long, global = true, value_name = "R")]
+    #[arg(long, global = true, value_name = "R", env = "ROOTDECK_REGION", hide_env = true)]
     pub region: Option<String>,
     /// Send all calls to this endpoint, such as `rootdeck emulator`
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", env = "ROOTDECK_ENDPOINT_URL", hide_env = true)]
+    #[arg(value_parser = url)]
     pub endpoint_url: Option<String>,
     /// Make no changes in AWS
-    #[arg(long, global = true)]
+    #[arg(long, global = true, env = "ROOTDECK_READ_ONLY", hide_env = true, value_parser = flag())]
     pub read_only: bool,
     /// Allow changes that the journal cannot record
-    #[arg(long, global = true)]
+    #[arg(long, global = true, env = "ROOTDECK_NO_JOURNAL", hide_env = true, value_parser = flag())]
     pub no_journal: bool,
     /// Do not save account lists or audits on this machine, and ignore saved ones
-    #[arg(long, global = true)]
+    #[arg(long, global = true, env = "ROOTDECK_NO_CACHE", hide_env = true, value_parser = flag())]
     pub no_cache: bool,
     /// Draw with ASCII characters only, for terminals that show symbols too wide or not at all
-    #[arg(long, global = true)]
+    #[arg(long, global = true, env = "ROOTDECK_ASCII", hide_env = true, value_parser = flag())]
     pub ascii: bool,
+    /// Print data and errors only: no notes, no progress
+    #[arg(short, long, global = true, env = "ROOTDECK_QUIET", hide_env = true, value_parser = flag())]
+    pub quiet: bool,
+    /// Show no progress
+    #[arg(long, global = true, env = "ROOTDECK_NO_PROGRESS", hide_env = true, value_parser = flag())]
+    pub no_progress: bool,
     /// Configuration file, instead of the one in the XDG folder
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", env = "ROOTDECK_CONFIG", hide_env = true)]
     pub config: Option<PathBuf>,
     /// Append log messages to this file (no secrets)
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", env = "ROOTDECK_LOG_FILE", hide_env = true)]
     pub log_file: Option<PathBuf>,
     /// Log level; trace adds every message and effect of the dashboard
-    #[arg(long, global = true, value_name = "LEVEL", env = "ROOTDECK_LOG_LEVEL", default_value = "debug")]
-    #[arg(value_parser = ["error", "warn", "info", "debug", "trace"], ignore_case = true)]
+    #[arg(long, global = true, value_name = "LEVEL", env = "ROOTDECK_LOG_LEVEL", hide_env = true)]
+    #[arg(default_value = "debug", ignore_case = true)]
+    #[arg(value_parser = ["error", "warn", "info", "debug", "trace"])]
     pub log_level: String,
     /// Generate a demo organization with N accounts
-    #[arg(long, global = true, value_name = "N", value_parser = account_count, requires = "demo")]
+    #[arg(long, global = true, value_name = "N", env = "ROOTDECK_DEMO_ACCOUNTS", hide_env = true)]
+    #[arg(value_parser = account_count)]
     pub demo_accounts: Option<usize>,
     /// Caller in the demo: management, delegated-admin, member, or an AWS managed policy
     /// such as `PowerUserAccess`; for all names see `rootdeck emulator --help`
-    #[arg(long, global = true, value_name = "NAME", default_value = "management", ignore_case = true)]
-    #[arg(hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "NAME", env = "ROOTDECK_DEMO_AS", hide_env = true)]
+    #[arg(default_value = "management", ignore_case = true, hide_possible_values = true)]
     pub demo_as: DemoIdentity,
     /// Latency of each response in the demo, in milliseconds
-    #[arg(long, global = true, value_name = "MS", default_value_t = 0, hide_default_value = true)]
+    #[arg(long, global = true, value_name = "MS", env = "ROOTDECK_DEMO_LATENCY", hide_env = true)]
+    #[arg(default_value_t = 0, hide_default_value = true)]
     pub demo_latency: u64,
+    /// Skip the confirmation, where a command asks for one
+    #[arg(short, long, global = true, hide = true)]
+    pub yes: bool,
+    /// Output format, of the commands that have one
+    #[arg(short, long, global = true, hide = true, value_name = "FORM", env = "ROOTDECK_OUTPUT", hide_env = true)]
+    #[arg(value_parser = ["table", "json", "csv", "toml"])]
+    pub output: Option<String>,
     /// The view that the dashboard starts with: 1 to 7, or its name, such as root-access
     #[arg(long, value_name = "N", env = "ROOTDECK_VIEW", value_parser = view, help_heading = "Options of the dashboard")]
     pub view: Option<ViewId>,
@@ -97,18 +119,64 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// From the words of a command line. What is about the dashboard goes with no subcommand; in the environment it
-    /// may stand all the same.
+    /// From the words of a command line. What is not about the command that is called is refused there; in the
+    /// environment it may stand all the same.
     pub(super) fn read<W: Into<OsString> + Clone>(words: impl IntoIterator<Item = W>) -> Result<Self, clap::Error> {
-        let mut command = Self::command();
-        let matches = command.try_get_matches_from_mut(words)?;
-        let given =
-            ["view", "filter"].into_iter().find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
-        if let (Some(name), Some(option)) = (matches.subcommand_name(), given) {
-            return Err(command.error(ErrorKind::ArgumentConflict, words::only_dashboard(option, name)));
+        let mut command = Self::command().mut_args(unless_empty);
+        let has_output = |path: &[&str]| {
+            let leaf = path.iter().try_fold(&command, |command, name| command.find_subcommand(name));
+            !path.is_empty() && leaf.is_some_and(|leaf| leaf.get_arguments().any(|one| one.get_id() == "output"))
+        };
+        let matches = command.clone().try_get_matches_from(words)?;
+        let typed = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
+        let path = path(&matches);
+        let wrong = if let (Some(name), Some(option)) = (path.first(), ["view", "filter"].iter().find(|id| typed(id))) {
+            Some(words::only_dashboard(option, name))
+        } else if typed(&"demo_accounts") && !matches.get_flag("demo") {
+            Some(words::ONLY_DEMO.to_owned())
+        } else if typed(&"output") && !has_output(&path) {
+            Some(words::no_output([&["rootdeck"], path.as_slice()].concat().join(" ")))
+        } else {
+            None
+        };
+        if let Some(wrong) = wrong {
+            return Err(command.error(ErrorKind::ArgumentConflict, wrong));
         }
         Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
     }
+}
+
+/// An empty variable of the environment is none.
+fn unless_empty(option: Arg) -> Arg {
+    let is_empty = option.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
+    if is_empty { option.env(Resettable::Reset) } else { option }
+}
+
+/// The names of the command that was called, the outermost first.
+fn path(mut matches: &ArgMatches) -> Vec<&str> {
+    let mut path = Vec::new();
+    while let Some((name, inner)) = matches.subcommand() {
+        path.push(name);
+        matches = inner;
+    }
+    path
+}
+
+/// A switch, in the environment too: anything but an empty word, 0, no, off or false turns it on.
+fn flag() -> FalseyValueParser {
+    FalseyValueParser::new()
+}
+
+fn url(text: &str) -> Result<String, &'static str> {
+    if is_url(text) { Ok(text.to_owned()) } else { Err(words::A_URL) }
+}
+
+/// Whether calls can be sent there.
+pub(super) fn is_url(text: &str) -> bool {
+    text.parse::<Uri>().is_ok_and(|url| {
+        url.scheme_str().is_some_and(|scheme| ["http", "https"].contains(&scheme))
+            && url.host().is_some_and(|host| !host.is_empty())
+    })
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -154,20 +222,58 @@ pub(super) enum Subcommand {
     Keys,
     /// Print the configuration that holds, and where each setting comes from
     Config(ConfigArguments),
+    /// Print a script that completes commands, profiles and accounts in a shell
+    Completions(CompletionsArguments),
+    /// Print the manual page of rootdeck
+    Man(ManArguments),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = words::COMPLETIONS)]
+pub(super) struct CompletionsArguments {
+    /// Shell
+    pub shell: ShellWord,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShellWord {
+    Bash,
+    Zsh,
+    Fish,
+    Elvish,
+    #[value(alias = "pwsh")]
+    Powershell,
+}
+
+impl ShellWord {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Bash => "bash",
+            Self::Zsh => "zsh",
+            Self::Fish => "fish",
+            Self::Elvish => "elvish",
+            Self::Powershell => "powershell",
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArguments {
+    /// Write the pages of all commands to this folder
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct StatusArguments {
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: OneForm,
+    #[command(flatten)]
+    pub output: Output<OneForm>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct AccountsArguments {
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
 }
 
 #[derive(Debug, Args)]
@@ -175,17 +281,8 @@ pub(super) struct ConfigArguments {
     /// Print a configuration file with every setting explained, and its default
     #[arg(long = "default", conflicts_with = "output")]
     pub default_file: bool,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "toml")]
-    pub output: ConfigForm,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum ConfigForm {
-    /// A configuration file, with the sources in comments
-    Toml,
-    /// One array of objects
-    Json,
+    #[command(flatten)]
+    pub output: Output<ConfigForm>,
 }
 
 #[derive(Debug, Args)]
@@ -194,7 +291,7 @@ pub(super) struct PurgeArguments {
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
     /// Skip the confirmation
-    #[arg(long)]
+    #[arg(short, long)]
     pub yes: bool,
 }
 
@@ -247,78 +344,5 @@ fn account_count(text: &str) -> Result<usize, String> {
     match text.parse() {
         Ok(count @ 1..=MAX_ACCOUNTS) => Ok(count),
         _ => Err(words::a_number(MAX_ACCOUNTS)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::policy::ManagedPolicy;
-    use crate::emulator::Identity;
-
-    #[test]
-    fn the_command_line_is_sound() {
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn callers_are_named_in_any_case() {
-        let who = |name: &str| Arguments::try_parse_from(["rootdeck", "--demo-as", name]).map(|it| it.demo_as.into());
-        assert!(matches!(who("delegated-admin"), Ok(Identity::DelegatedAdministrator)));
-        assert!(matches!(who("poweruseraccess"), Ok(Identity::Managed(ManagedPolicy::PowerUser))));
-        assert!(matches!(who("AWSOrganizationsReadOnlyAccess"), Ok(Identity::Managed(_))));
-        assert!(who("ReadOnlyAccess").is_err());
-    }
-
-    #[test]
-    fn global_options_go_anywhere() {
-        let before = Arguments::try_parse_from(["rootdeck", "--demo", "accounts", "-o", "json"]).expect("before");
-        let after = Arguments::try_parse_from(["rootdeck", "accounts", "-o", "json", "--demo"]).expect("after");
-        assert!(before.demo && after.demo);
-        assert!(Arguments::try_parse_from(["rootdeck", "--demo", "--demo-accounts", "0"]).is_err());
-    }
-
-    #[test]
-    fn what_is_about_the_dashboard_is_refused_before_a_subcommand() {
-        let read = |words: &str| Arguments::read(words.split(' '));
-        for (words, option) in
-            [("rootdeck --view 3 status", "--view"), ("rootdeck --demo --filter x audit --deep", "--filter")]
-        {
-            let error = read(words).expect_err("refused");
-            assert_eq!(error.kind(), ErrorKind::ArgumentConflict);
-            let text = error.to_string();
-            assert!(text.starts_with(&format!("error: {option} is for the dashboard, not for ")), "{text}");
-        }
-        assert!(read("rootdeck --view 3 --filter x").is_ok() && read("rootdeck --demo status").is_ok());
-        assert!(read("rootdeck status --view 3").is_err() && read("rootdeck --view 9").is_err());
-    }
-
-    /// An argument of a command must not hide a global option: clap tells them apart by their ids.
-    #[test]
-    fn global_options_go_behind_every_command() {
-        fn leaves<'a>(command: &'a clap::Command, path: &str, found: &mut Vec<(String, &'a clap::Command)>) {
-            let path = format!("{path} {}", command.get_name());
-            if command.get_subcommands().next().is_none() {
-                found.push((path, command));
-                return;
-            }
-            command.get_subcommands().for_each(|inner| leaves(inner, &path, found));
-        }
-        let mut command = Arguments::command();
-        let global: Vec<(String, String)> = command
-            .get_arguments()
-            .filter(|argument| argument.is_global_set())
-            .filter_map(|argument| Some((argument.get_id().to_string(), argument.get_long()?.to_owned())))
-            .collect();
-        command.build();
-        let mut found = Vec::new();
-        leaves(&command, "", &mut found);
-        assert!(found.len() > 25 && global.len() > 8, "{}", found.len());
-        for (path, leaf) in found.iter().filter(|(path, _)| !path.contains(" help")) {
-            for (id, long) in &global {
-                let there = leaf.get_arguments().find(|argument| argument.get_id().as_str() == id);
-                assert_eq!(there.and_then(clap::Arg::get_long), Some(long.as_str()), "{path}: --{long}");
-            }
-        }
     }
 }

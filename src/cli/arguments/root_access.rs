@@ -7,7 +7,7 @@ use std::str::FromStr;
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 use super::consent::{Consent, reason};
-use super::forms::Form;
+use super::forms::{Form, Output};
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
@@ -23,9 +23,8 @@ pub(crate) struct AuditArguments {
     /// Accounts (id or unique name)
     #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
     pub accounts: WhichAccounts,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
     /// Exit with 1 on these results, for scheduled jobs
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub fail_on: Vec<FailOn>,
@@ -113,9 +112,8 @@ pub(crate) struct DeleteCredentials {
     /// Only these types
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub only: Vec<KindWord>,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
     #[command(flatten)]
     pub consent: Consent,
 }
@@ -151,9 +149,8 @@ pub(crate) enum Recovery {
     Close(OpenOrClose),
     /// List the recoveries allowed on this machine and still open
     List {
-        /// Output format
-        #[arg(short, long, value_name = "FORM", default_value = "table")]
-        output: Form,
+        #[command(flatten)]
+        output: Output<Form>,
     },
 }
 
@@ -181,9 +178,8 @@ pub(crate) enum BucketPolicy {
 pub(crate) struct ListBuckets {
     /// Member account (id or unique name)
     pub account: String,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
 }
 
 #[derive(Debug, Args)]
@@ -237,9 +233,8 @@ pub(crate) struct ListQueues {
     /// Regions to search, instead of the current one
     #[arg(long, value_name = "REGION,…", value_delimiter = ',', value_parser = region)]
     pub regions: Vec<String>,
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
 }
 
 fn region(text: &str) -> Result<String, String> {

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::consent::Consent;
-use super::forms::Form;
+use super::forms::{Form, Output};
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::cli::arguments as words;
@@ -30,9 +30,8 @@ pub(crate) enum Features {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListSwitches {
-    /// Output format
-    #[arg(short, long, value_name = "FORM", default_value = "table")]
-    pub output: Form,
+    #[command(flatten)]
+    pub output: Output<Form>,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,7 @@ use super::arguments::{Arguments, AuditArguments, FailOn, Form, WhichAccounts};
 use super::bulk::{self, Worked};
 use super::context::CommandContext;
 use super::error::{Came, CliError, Done, Exit};
-use super::output::{self, print_error};
+use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -42,7 +42,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     // What needs no second factor comes before everything else.
     let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
     rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
-    let printed = output::deliver(form(wanted.output, &rows, depth, Timestamp::now()));
+    let printed = output::deliver(form(*wanted.output, &rows, depth, Timestamp::now()));
     print_unknown(&rows, &context);
     print_summary(&rows);
     printed?;
@@ -124,7 +124,7 @@ fn print_unknown(rows: &[Row<'_>], context: &CommandContext) {
 
 fn print_summary(rows: &[Row<'_>]) {
     let count = |verdict| rows.iter().filter(|row| row.verdict() == verdict).count();
-    print_error(&words::sum(&words::Sum {
+    print_note(&words::sum(&words::Sum {
         accounts: rows.len(),
         findings: count(Verdict::Finding),
         lack_mfa: rows.iter().filter(|row| row.audit().is_some_and(RootAudit::lacks_mfa)).count(),

@@ -40,7 +40,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
     looked.print(&context);
     if wanted.dry_run {
-        output::deliver(looked.form(wanted.output))?;
+        output::deliver(looked.form(*wanted.output))?;
     } else {
         looked.announce();
     }
@@ -50,8 +50,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     }
     let Some(token) = looked.token() else {
         print_error(nothing_to_delete(looked.unread()));
-        if wanted.output != Form::Table {
-            output::deliver(looked.form(wanted.output))?;
+        if *wanted.output != Form::Table {
+            output::deliver(looked.form(*wanted.output))?;
         }
         return unread.end();
     };
@@ -61,7 +61,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     let worked = bulk::work(&context.engine, run, "delete").await;
     let proof = proof::Proof::new(&looked.plans, worked);
     proof.print_causes(&context);
-    output::deliver(proof.form(wanted.output, looked.unread_rows(), Timestamp::now()))?;
+    output::deliver(proof.form(*wanted.output, looked.unread_rows(), Timestamp::now()))?;
     proof.exit().end()?;
     unread.end()
 }

@@ -177,7 +177,7 @@ fn refused(
     match (context.judge(outcome, None), outcome) {
         (Ok(_), WriteOutcome::Unknown(error)) => {
             let row = forms::row(account, facts).unknown(headline(error));
-            output::deliver(forms::one(&row, wanted.output, now)).unwrap_or_else(|error| error.print());
+            output::deliver(forms::one(&row, *wanted.output, now)).unwrap_or_else(|error| error.print());
             let look = context.email_command("status", id);
             Err(CliError::unknown(words::look_first(look)))
         }
@@ -194,7 +194,7 @@ fn refused(
 
 async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
     let over = if wanted.wait { until_over(context, account, &mut facts).await } else { Ok(()) };
-    let printed = forms::deliver(context, account, facts.clone(), wanted.output);
+    let printed = forms::deliver(context, account, facts.clone(), *wanted.output);
     over?;
     let id = account.id;
     match facts.report().map(|report| &report.status) {

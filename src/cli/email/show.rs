@@ -24,7 +24,7 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
         rows.push(Row { account, email: context.engine.primary_email(account.id).await });
     }
     drop(progress);
-    let printed = output::deliver(rows::write(wanted.output, &columns(), &rows));
+    let printed = output::deliver(rows::write(*wanted.output, &columns(), &rows));
     for row in &rows {
         if let Ok(email) = &row.email
             && *email != row.account.email

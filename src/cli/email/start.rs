@@ -7,7 +7,7 @@ use super::known::{apply_report, cached_facts, open};
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
 use crate::cli::context::{Answer, CommandContext, print};
 use crate::cli::error::{CliError, Done};
-use crate::cli::output::{self, Progress, print_error};
+use crate::cli::output::{self, Progress, print_error, print_note};
 use crate::cli::signals::Interrupts;
 use crate::cli::waiting::count_down;
 use crate::domain::account::Account;
@@ -45,7 +45,7 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
         && let Some(facts) = pending_already(&context, account, &wanted.new_email).await
     {
         print_error(&already_pending(&context, account));
-        return forms::deliver(&context, account, facts, wanted.output);
+        return forms::deliver(&context, account, facts, *wanted.output);
     }
     announce(&context, account, &old, &wanted.new_email).await?;
     if is_new_domain {
@@ -58,14 +58,14 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
         wanted.consent.agree().await?;
     }
     let change = Change::StartEmailChange { account: account.id, old, new: wanted.new_email.clone() };
-    send(&context, account, (change, wanted.resend), &wanted.consent, wanted.output).await
+    send(&context, account, (change, wanted.resend), &wanted.consent, *wanted.output).await
 }
 
 async fn already_there(context: &CommandContext, account: &Account, wanted: &StartEmail) -> Done {
     print_address_problems(&AddressCheck::Same);
     print_error(words::NOTHING_SENT);
     let facts = cached_facts(context, account.id).await.unwrap_or_default();
-    forms::deliver(context, account, facts, wanted.output)
+    forms::deliver(context, account, facts, *wanted.output)
 }
 
 /// What is known of the account, if this very change is pending as far as this machine and AWS know.
@@ -110,7 +110,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     print_error(words::USE_THE_NEWEST);
     wanted.consent.agree().await?;
     let change = Change::StartEmailChange { account: account.id, old, new };
-    send(&context, account, (change, true), &wanted.consent, wanted.output).await
+    send(&context, account, (change, true), &wanted.consent, *wanted.output).await
 }
 
 async fn permit_start(context: &CommandContext, account: &Account, new: &EmailAddress, consent: &Consent) -> Done {
@@ -214,7 +214,7 @@ async fn send(
         print_error(&already_pending(context, account));
         return printed;
     }
-    print_error(&words::on_its_way(context.email_command("accept", id)));
+    print_note(&words::on_its_way(context.email_command("accept", id)));
     printed
 }
 

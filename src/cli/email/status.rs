@@ -59,7 +59,7 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
         rows.retain(|row| !row.is_quiet(now));
         print_error(&words::asked_about(total, total - rows.len()));
     }
-    let printed = output::deliver(forms::all(&rows, wanted.output, now));
+    let printed = output::deliver(forms::all(&rows, *wanted.output, now));
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
         print_error(&words::unknown_address(ADDRESS_UNKNOWN));
     }

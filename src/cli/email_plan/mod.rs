@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
 use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
-use super::output::{self, print_error};
+use super::output::{self, print_error, print_note};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Danger;
@@ -48,24 +48,24 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
         if !wanted.dry_run {
             journal_refusals(&context, &checked, &wanted.consent).await;
         }
-        return print_problems(&source, &checked, wanted.output);
+        return print_problems(&source, &checked, *wanted.output);
     }
-    checked.replaced.iter().for_each(|replaced| print_error(&words::replaced(replaced)));
-    checked.already.iter().for_each(|already| print_error(&words::already(already)));
+    checked.replaced.iter().for_each(|replaced| print_note(&words::replaced(replaced)));
+    checked.already.iter().for_each(|already| print_note(&words::already(already)));
     let open = open_plan_of(&context, &source, &checked).await?;
     if wanted.dry_run {
         // What was answered when it was begun is not asked again.
         let questions = if open.is_none() { dry_run::questions(&checked, wanted) } else { BTreeMap::new() };
-        let shown = output::deliver(forms::preview(&checked, &questions, wanted.output));
+        let shown = output::deliver(forms::preview(&checked, &questions, *wanted.output));
         dry_run::answer(&context, &checked, wanted, open.as_ref()).await?;
         return shown;
     }
     if let Some(plan) = open {
-        return go_on(&context, plan, &wanted.consent, (wanted.results.clone(), wanted.output)).await;
+        return go_on(&context, plan, &wanted.consent, (wanted.results.clone(), *wanted.output)).await;
     }
     if checked.changes.is_empty() {
         print_error(&words::all_already(checked.already.len()));
-        return output::deliver(forms::outcomes(&checked.items(), wanted.output));
+        return output::deliver(forms::outcomes(&checked.items(), *wanted.output));
     }
     permit(&context, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked)?;
@@ -79,7 +79,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
         checked,
         resend: wanted.resend,
         results: wanted.results.clone(),
-        output: wanted.output,
+        output: *wanted.output,
     };
     work.start(&context).await
 }
@@ -95,7 +95,7 @@ async fn open_plan_of(
     let Some(plan) = plans.into_iter().find(is_it) else { return Ok(None) };
     let now = Timestamp::now();
     if checked.is_same_as(&plan) {
-        print_error(&words::continued(&plan, now));
+        print_note(&words::continued(&plan, now));
         return Ok(Some(plan));
     }
     let first = words::finish_first(context.resume_command(plan.id));
@@ -107,7 +107,7 @@ pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Done {
     consent.check()?;
     let context = CommandContext::read(arguments).await?;
     let Some(plan) = unfinished(&context, wanted.plan).await? else { return Ok(()) };
-    go_on(&context, plan, &consent, (wanted.results.clone(), wanted.output)).await
+    go_on(&context, plan, &consent, (wanted.results.clone(), *wanted.output)).await
 }
 
 async fn go_on(
@@ -118,7 +118,7 @@ async fn go_on(
 ) -> Done {
     let checked = check_against(context, false, |on| check_again(&plan, on)).await?;
     permit(context, checked.changes.len(), plan.reason.as_ref()).await?;
-    print_error(&words::from(words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
+    print_note(&words::from(words::plan(&plan, Timestamp::now()), words::source(&plan.source)));
     let unsure = plan.count(ItemState::Sending) + plan.count(ItemState::Unknown);
     if unsure > 0 {
         print_error(&words::cut_off(unsure));
@@ -127,7 +127,7 @@ async fn go_on(
         print_error(words::CANT_BE_STARTED);
         checked.problems.iter().for_each(|problem| print_error(&words::line_problem(problem)));
     }
-    checked.already.iter().for_each(|already| print_error(&words::already(already)));
+    checked.already.iter().for_each(|already| print_note(&words::already(already)));
     if !checked.changes.is_empty() {
         announce(&checked)?;
         consent.ask(&checked.token()).await?;

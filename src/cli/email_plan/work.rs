@@ -9,7 +9,7 @@ use crate::cli::arguments::Form;
 use crate::cli::bulk::{self, Worked};
 use crate::cli::context::CommandContext;
 use crate::cli::error::{Came, CliError, Done, Exit};
-use crate::cli::output::{self, print_error};
+use crate::cli::output::{self, print_error, print_note};
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{CheckedPlan, ItemState, PlanId, PlanItem, counts, result_file, results};
 use crate::domain::run::{PlanToStart, Run, RunReport};
@@ -50,14 +50,14 @@ impl Work {
         }
         let written = self.write(file.as_ref()).inspect_err(CliError::print);
         let printed = output::deliver(forms::outcomes(&self.items, self.output)).inspect_err(CliError::print);
-        print_error(&words::counts(&counts(&self.items)));
+        print_note(&words::counts(&counts(&self.items)));
         if let (Some(path), Ok(())) = (&file, &written) {
-            print_error(&words::results_in(clean(&path.display().to_string())));
+            print_note(&words::results_in(clean(&path.display().to_string())));
         }
         let is_open = self.items.iter().any(|item| !item.state.is_settled());
         let now = Timestamp::now();
         if let Some(from) = self.items.iter().filter_map(|item| item.known_from(now)).max() {
-            print_error(&words::come_back(from));
+            print_note(&words::come_back(from));
         }
         if let Some(plan) = plan.filter(|_| is_open) {
             print_error(&words::rest_is_kept(context.resume_command(plan)));

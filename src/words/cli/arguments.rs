@@ -36,6 +36,21 @@ pub(crate) const A_DOMAIN: &str = "a domain such as corp.example";
 pub(crate) const A_REGION: &str = "a region such as eu-west-1";
 pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
 pub(crate) const NO_REASON: &str = "empty reason: omit --reason instead";
+pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of an option of every command stand for it, \
+    such as ROOTDECK_PROFILE for --profile, ROOTDECK_READ_ONLY=1 for --read-only and ROOTDECK_OUTPUT for --output. An \
+    option beats its variable. --yes has none. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
+    Exit codes: 0 done, 1 failed (or a finding, with --fail-on), 2 wrong usage, 3 some items failed or unread, 4 not \
+    permitted or not ready, 5 outcome unknown, 130 interrupted, 141 output closed by its reader.\n\n\
+    Examples:\n  rootdeck --demo\n  rootdeck accounts -o json | jq -r '.[].email'";
+pub(crate) const COMPLETIONS: &str = "Accounts come from the account list saved on this machine; nothing is asked of \
+    AWS.\n\n  bash        source <(rootdeck completions bash)                     in ~/.bashrc\n  \
+    zsh         source <(rootdeck completions zsh)                      in ~/.zshrc, after compinit\n  \
+    fish        rootdeck completions fish | source                      in ~/.config/fish/config.fish\n  \
+    elvish      eval (rootdeck completions elvish | slurp)              in ~/.config/elvish/rc.elv\n  \
+    powershell  rootdeck completions powershell | Out-String | Invoke-Expression   in $PROFILE";
+pub(crate) const OUTPUT: &str = "Output format";
+pub(crate) const ONLY_DEMO: &str = "--demo-accounts is for the demo: add --demo";
+pub(crate) const A_URL: &str = "expected a URL such as https://host or http://127.0.0.1:4599";
 pub(crate) const NAMES_NO_ACCOUNT: &str = "no account given";
 pub(crate) const ACCESS_KEYS: &str = "Access key ids and their callers (any secret access key works):\n";
 
@@ -44,6 +59,7 @@ pub(crate) const TIMES: &str = "30m, 2h, 7d, 1w, a day such as 2026-01-31, or a 
 
 sentences! {
     only_dashboard(option, command) = "--{option} is for the dashboard, not for `rootdeck {command}`";
+    no_output(command) = "`{command}` has no --output";
     one_of(names) = "expected one of {names}";
     one_of_policies(names) = "expected one of {names}; for your own policy use --file";
     task_help(names) = "Task policy (AWS name): {names}";

@@ -8,6 +8,7 @@ pub(crate) mod credentials;
 pub(crate) mod email;
 pub(crate) mod explain;
 pub(crate) mod journal;
+pub(crate) mod man;
 pub(crate) mod plans;
 pub(crate) mod policy;
 pub(crate) mod program;

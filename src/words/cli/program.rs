@@ -37,6 +37,7 @@ sentences! {
          and one-time passwords are refused";
     standing_unknown(why) = "role of this account in the organization unknown: {why}";
     same_as(command) = "the same as: {command}";
+    no_url(endpoint) = "endpoint {endpoint}: expected a URL such as https://host or http://127.0.0.1:4599";
     no_account(id) = "no account {id} in the organization";
     nobody_called(name) = "no account named {name}";
     several_called(name, candidates) = "several accounts are named {name}, use an id: {candidates}";

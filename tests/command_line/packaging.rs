@@ -1,0 +1,76 @@
+//! What is handed out: the archive, and what the packages are made of.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::program::run;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_rootdeck");
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Packs something small in the place of the program, with the manual and completions of the real one.
+fn archive(folder: &TempDir) -> PathBuf {
+    let small = folder.path().join("small");
+    fs::write(&small, "#!/bin/sh\n").unwrap();
+    let made = Command::new(here().join("packaging/dist"))
+        .arg("some-target")
+        .env("ROOTDECK_BINARY", &small)
+        .env("ROOTDECK_HOST", PROGRAM)
+        .env("ROOTDECK_DIST", folder.path())
+        .env("SOURCE_DATE_EPOCH", "1700000000")
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    folder.path().join(format!("rootdeck-{VERSION}-some-target.tar.gz"))
+}
+
+#[test]
+fn the_archive_holds_the_program_and_its_papers_and_is_the_same_each_time() {
+    let folders = [TempDir::new().unwrap(), TempDir::new().unwrap()];
+    let [first, second] = folders.each_ref().map(|folder| fs::read(archive(folder)).unwrap());
+    assert!(first == second);
+    let folder = folders[0].path();
+    let unpacked = folder.join(format!("rootdeck-{VERSION}-some-target"));
+    let name = format!("rootdeck-{VERSION}-some-target.tar.gz");
+    assert!(Command::new("tar").args(["-xzf", &name]).current_dir(folder).status().unwrap().success());
+    for file in ["rootdeck", "man/rootdeck.1", "completions/_rootdeck", "README.md", "LICENSE", "CHANGELOG.md"] {
+        assert!(unpacked.join(file).is_file(), "{file}");
+    }
+    if let Ok(check) =
+        Command::new("sha256sum").args(["--check", "--strict", "SHA256SUMS"]).current_dir(&unpacked).output()
+    {
+        assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+        assert!(String::from_utf8(check.stdout).unwrap().lines().count() > 50);
+    }
+}
+
+#[test]
+fn the_packages_are_made_of_files_that_are_there() {
+    let folder = TempDir::new().unwrap();
+    archive(&folder);
+    let manifest = fs::read_to_string(here().join("Cargo.toml")).unwrap();
+    let assets: Vec<&str> = manifest.split('"').filter_map(|text| text.strip_prefix("target/dist/package/")).collect();
+    assert!(assets.len() > 10, "{assets:?}");
+    for asset in assets {
+        let asset = asset.replace("*.1", "rootdeck.1");
+        assert!(folder.path().join("package").join(&asset).is_file(), "{asset}");
+    }
+    for recipe in ["packaging/PKGBUILD", "packaging/rootdeck.rb"] {
+        let text = fs::read_to_string(here().join(recipe)).unwrap();
+        assert!(text.contains(VERSION), "{recipe} is of another version");
+    }
+}
+
+#[test]
+fn the_version_is_said_first() {
+    let ended = run(&["--version"]);
+    let rest = ended.stdout.strip_prefix(&format!("rootdeck {VERSION}")).unwrap();
+    assert!(rest == "\n" || rest.starts_with(" ("), "{rest}");
+}
