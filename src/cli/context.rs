@@ -1,6 +1,7 @@
 //! What commands that change something stand on: the connection, the organization, the gates, the accounts.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -241,6 +242,10 @@ impl CommandContext {
 
     pub(super) fn find(&self, text: &str) -> Result<&Account, CliError> {
         find(&self.accounts, text).map_err(CliError::usage)
+    }
+
+    pub(super) fn account_names(&self) -> BTreeMap<AccountId, String> {
+        self.accounts.iter().map(|account| (account.id, account.name.clone())).collect()
     }
 
     pub(super) fn find_each(&self, texts: &[String]) -> Result<Vec<&Account>, CliError> {

@@ -31,6 +31,7 @@ mod purge;
 mod recovery;
 mod rows;
 mod s3_policy;
+mod schema;
 mod session;
 mod signals;
 mod sqs_policy;
@@ -107,6 +108,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
+        Some(Subcommand::Schema(wanted)) => schema::run(wanted),
         Some(Subcommand::Keys) => keys::run(arguments),
         Some(Subcommand::Config(wanted)) => config::run(arguments, wanted),
     }

@@ -3,8 +3,9 @@
 use std::io;
 
 use super::arguments::Form;
+pub(super) use crate::words::fields;
 use crate::words::rows;
-pub(super) use crate::words::rows::{Cell, Column, json_of, object, table, table_of};
+pub(super) use crate::words::rows::{Cell, Column, json_of, object, schema, table, table_of};
 
 pub(super) fn write<'r, R: ?Sized + 'r>(
     form: Form,

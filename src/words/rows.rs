@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::api_error::headline;
 use super::cli::status::NOT_CHECKED;
+use super::schema::{Field, document};
 use super::time::utc_second;
 use crate::domain::remote_data::RemoteData;
 pub(crate) use crate::domain::spreadsheet::csv as csv_of;
@@ -32,6 +33,11 @@ pub(crate) enum Cell {
 impl Cell {
     pub(crate) fn list<T>(items: impl IntoIterator<Item = T>, each: impl FnMut(T) -> Self) -> Self {
         Self::List(items.into_iter().map(each).collect())
+    }
+
+    /// Named values in the order of their fields.
+    pub(crate) fn record(fields: impl IntoIterator<Item = (Field, Self)>) -> Self {
+        Self::Record(fields.into_iter().map(|(field, cell)| (field.name, cell)).collect())
     }
 
     fn shown(&self) -> String {
@@ -109,7 +115,7 @@ type Made<'a, R, T> = Box<dyn Fn(&R) -> T + 'a>;
 
 /// A column: what it is called in each form that has it, and what is in it.
 pub(crate) struct Column<'a, R: ?Sized> {
-    json: Option<&'static str>,
+    json: Option<Field>,
     csv: Option<&'static str>,
     head: Option<&'a str>,
     cell: Made<'a, R, Cell>,
@@ -117,12 +123,12 @@ pub(crate) struct Column<'a, R: ?Sized> {
 }
 
 impl<'a, R: ?Sized> Column<'a, R> {
-    pub(crate) fn new<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { json: Some(name), ..Self::csv_only(name, cell) }
+    pub(crate) fn new<C: Into<Cell>>(field: Field, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { json: Some(field), ..Self::csv_only(field.name, cell) }
     }
 
-    pub(crate) fn json_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { csv: None, ..Self::new(name, cell) }
+    pub(crate) fn json_only<C: Into<Cell>>(field: Field, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { csv: None, ..Self::new(field, cell) }
     }
 
     pub(crate) fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
@@ -131,10 +137,6 @@ impl<'a, R: ?Sized> Column<'a, R> {
 
     pub(crate) fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { csv: None, ..Self::csv_only("", cell) }.head(head)
-    }
-
-    pub(crate) fn json_name(self, name: &'static str) -> Self {
-        Self { json: Some(name), ..self }
     }
 
     pub(crate) fn head(self, head: &'a str) -> Self {
@@ -168,7 +170,13 @@ pub(crate) fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Resul
 }
 
 fn record<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
-    Cell::Record(columns.iter().filter_map(|column| Some((column.json?, (column.cell)(row)))).collect())
+    Cell::Record(columns.iter().filter_map(|column| Some((column.json?.name, (column.cell)(row)))).collect())
+}
+
+/// The JSON Schema of what [`json`] makes of rows, or [`object`] of one.
+pub(crate) fn schema<R: ?Sized>(title: &str, columns: &[Column<'_, R>], is_list: bool) -> Cell {
+    let fields: Vec<Field> = columns.iter().filter_map(|column| column.json).collect();
+    document(title, &fields, is_list)
 }
 
 /// A header and a line for each row, in which nothing can become a formula.
@@ -226,6 +234,11 @@ pub(crate) fn table_of(head: &[&str], rows: Vec<Vec<String>>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words::schema::Shape;
+
+    const THING: Field = Field::new("thing", Shape::Text, "");
+    const PARTS: Field = Field::new("parts", Shape::List(&Shape::Text), "");
+    const SINCE: Field = Field::new("since", Shape::Time, "").or_unknown();
 
     struct Row {
         name: &'static str,
@@ -234,9 +247,9 @@ mod tests {
 
     fn columns() -> Vec<Column<'static, Row>> {
         vec![
-            Column::new("thing", |row: &Row| row.name).json_name("name").head("THING"),
-            Column::json_only("parts", |row: &Row| Cell::list(row.name.chars(), |part| part.to_string().into())),
-            Column::new("since", |row: &Row| match row.since {
+            Column::new(THING, |row: &Row| row.name).head("THING"),
+            Column::json_only(PARTS, |row: &Row| Cell::list(row.name.chars(), |part| part.to_string().into())),
+            Column::new(SINCE, |row: &Row| match row.since {
                 Ok(at) => at.into(),
                 Err(why) => Cell::Unknown(why.to_owned()),
             })
@@ -260,7 +273,7 @@ mod tests {
         let json = json(&columns(), &ROWS[1..]).expect("json");
         assert_eq!(
             json.split_whitespace().collect::<Vec<_>>().join(" "),
-            r#"[ { "name": "検", "parts": [ "検" ], "since": { "status": "unknown", "cause": "no answer" } } ]"#
+            r#"[ { "thing": "検", "parts": [ "検" ], "since": { "status": "unknown", "cause": "no answer" } } ]"#
         );
     }
 

@@ -26,6 +26,7 @@ mod policies;
 mod program;
 mod record;
 mod recovery;
+mod schemas;
 mod session;
 mod shell;
 mod shown_commands;

@@ -25,7 +25,7 @@ fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
 
     let left_open = site.run(&["recovery", "list", "-o", "json"]);
     let rows = left_open.expect(0, &["run an audit to verify"]).json();
-    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["id"]), (1, &CLEAN.into()));
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["account_id"]), (1, &CLEAN.into()));
 
     let closed = site.run(&["recovery", "close", CLEAN, "--yes"]);
     assert_eq!(closed.expect(0, &["the login profile"]).stdout, format!("{CLEAN}: recovery is closed (verified)\n"));

@@ -152,6 +152,8 @@ pub(super) enum Subcommand {
     Emulator(EmulatorArguments),
     /// Print all keys and their commands
     Keys,
+    /// Print the JSON Schema of an output
+    Schema(SchemaArguments),
     /// Print the configuration that holds, and where each setting comes from
     Config(ConfigArguments),
 }
@@ -168,6 +170,12 @@ pub(super) struct AccountsArguments {
     /// Output format
     #[arg(short, long, value_name = "FORM", default_value = "table")]
     pub output: Form,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Words of the command joined by hyphens, such as email-status; without one, lists all names
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ pub(crate) mod policy;
 pub(crate) mod program;
 pub(crate) mod purge;
 pub(crate) mod recovery;
+pub(crate) mod schema;
 pub(crate) mod session;
 pub(crate) mod status;
 pub(crate) mod switches;
