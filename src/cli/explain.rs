@@ -52,7 +52,7 @@ pub(super) fn run(wanted: &ExplainArguments) -> Done {
     let alone = wanted.file.is_some() || wanted.name.is_some();
     deliver(match wanted.output {
         Form::Table => Ok(table(&judged, alone)),
-        Form::Json => rows::write(Form::Json, &policy_columns(), &judged),
+        form @ (Form::Json | Form::Ndjson) => rows::write(form, &policy_columns(), &judged),
         Form::Csv => csv(&judged),
     })
 }

@@ -5,7 +5,7 @@ use std::io;
 use super::arguments::Form;
 pub(super) use crate::words::fields;
 use crate::words::rows;
-pub(super) use crate::words::rows::{Cell, Column, json_of, object, schema, table, table_of};
+pub(super) use crate::words::rows::{Cell, Column, json_of, line, object, schema, table, table_of};
 
 pub(super) fn write<'r, R: ?Sized + 'r>(
     form: Form,
@@ -15,6 +15,7 @@ pub(super) fn write<'r, R: ?Sized + 'r>(
     match form {
         Form::Table => Ok(table(columns, all)),
         Form::Json => rows::json(columns, all),
+        Form::Ndjson => all.into_iter().map(|row| rows::line(columns, row)).collect(),
         Form::Csv => rows::csv(columns, all),
     }
 }

@@ -169,6 +169,11 @@ pub(crate) fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Resul
     json_of(&record(columns, row))
 }
 
+/// One object on a line of its own.
+pub(crate) fn line<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
+    serde_json::to_string(&record(columns, row)).map(|text| text + "\n").map_err(io::Error::from)
+}
+
 fn record<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
     Cell::Record(columns.iter().filter_map(|column| Some((column.json?.name, (column.cell)(row)))).collect())
 }

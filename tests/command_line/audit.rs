@@ -61,7 +61,7 @@ fn a_deep_audit_names_credentials_and_their_ages() {
     assert_eq!(northwind["access_keys"]["details"].as_array().unwrap().len(), 2);
     assert!(northwind["access_keys"]["details"][0]["last_used"]["time"].is_string(), "{northwind}");
     assert!(northwind["password"]["details"]["created"].is_string(), "{northwind}");
-    assert!(northwind["mfa_devices"]["details"][0]["serial"].is_string(), "{northwind}");
+    assert!(northwind["mfa_devices"]["details"][0]["credential_id"].is_string(), "{northwind}");
 }
 
 #[test]

@@ -47,7 +47,10 @@ fn an_email_change_goes_from_its_start_to_the_new_address() {
     office.emulator.advance(Duration::from_mins(1));
     let status = office.run(&["email", "status", SANDBOX, "-o", "csv"]);
     assert!(
-        status.expect(0, &[]).stdout.contains(",COMPLETED,,aws+sandbox07@example.com,root-sandbox07@corp.example,")
+        status
+            .expect(0, &[])
+            .stdout
+            .contains(",COMPLETED,,false,aws+sandbox07@example.com,root-sandbox07@corp.example,")
     );
     let again = office.give(&["email", "accept", SANDBOX, "--yes"], "482915");
     again.expect(4, &["email change of sandbox-07", "AWS reports COMPLETED"]);

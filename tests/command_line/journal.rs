@@ -52,8 +52,8 @@ fn no_cell_of_the_csv_is_a_formula_and_the_table_is_for_people() {
     assert_eq!(
         lines.next(),
         Some(
-            "id,time,finished,outcome,account_id,operation,change,caller_arn,profile,reason,aws_code,note,request_id,\
-             cause,kind,old_email,new_email,service,feature,credential,credential_id,policy_holder,policy_holder_name,\
+            "id,time,finished,outcome,account_id,operation,caller_arn,profile,reason,aws_code,message,request_id,\
+             outcome_cause,kind,old_email,new_email,service,feature,credential,credential_id,policy_holder,policy_holder_name,\
              region,bytes,task,seconds,plan,line,accounts"
         )
     );

@@ -44,7 +44,7 @@ fn a_recovery_that_was_closed_elsewhere_is_noted() {
     assert_eq!(command.env("HOME", elsewhere.path()).output().unwrap().status.code(), Some(0));
     site.run(&["recovery", "close", CLEAN, "--yes"]).expect(0, &[]);
     let left_open = site.run(&["recovery", "list", "-o", "csv"]);
-    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,since,by\n");
+    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,since,caller_arn\n");
 }
 
 #[test]

@@ -144,6 +144,44 @@ fn what_email_changes_print_is_what_the_schemas_say() {
     check("journal", &json(&site, &["journal"]));
 }
 
+/// The same objects, however they are printed.
+#[test]
+fn each_line_of_ndjson_is_an_object_of_the_array() {
+    let site = Site::open();
+    let named = ["audit", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")];
+    for arguments in [&["accounts"][..], &named, &["journal"], &["features", "list"], &["policy", "explain"]] {
+        let without_times = |mut row: Value| {
+            row.as_object_mut().unwrap().remove("audited_at");
+            row.to_string()
+        };
+        let lines = site.run(&[arguments, &["-o", "ndjson"]].concat());
+        let mut lines: Vec<String> =
+            lines.stdout.lines().map(|line| without_times(serde_json::from_str(line).unwrap())).collect();
+        let array = json(&site, arguments).json();
+        let mut rows: Vec<String> = array.as_array().unwrap().iter().cloned().map(without_times).collect();
+        lines.sort();
+        rows.sort();
+        assert_eq!(lines, rows, "{arguments:?}");
+    }
+}
+
+#[test]
+fn accounts_are_given_in_every_way_people_write_them() {
+    let site = Office::trusting();
+    let arn = format!("arn:aws:organizations::111122223333:account/o-exampleorgid/{CANARY}");
+    let ids = |ended: &Ended| {
+        let rows = ended.json();
+        rows.as_array().unwrap().iter().map(|row| row["account_id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let ended = json(&site, &["email", "show", "4444-5555-6666", &arn, "2222 3333 5555"]);
+    assert_eq!(ids(&ended), [SANDBOX, CANARY, CLEAN]);
+    let ended = site.give(&["email", "show", "-", "-o", "json"], &format!("{SANDBOX}\n\n{CLEAN}\n"));
+    assert_eq!(ids(&ended), [SANDBOX, CLEAN]);
+    site.give(&["email", "show", "-"], "\n").expect(2, &["no account given"]);
+    let again = ["email", "template", "--accounts", SANDBOX, "--accounts", CLEAN];
+    assert_eq!(site.run(&again).stdout.lines().count(), 3);
+}
+
 #[test]
 fn a_schema_is_printed_by_its_name() {
     let names = run(&["schema"]).expect(0, &[]).stdout.clone();

@@ -58,7 +58,7 @@ fn features_come_after_trusted_access() {
     enabled.expect(0, &["aws iam enable-organizations-root-sessions"]);
     assert_eq!(enabled.stdout, "RootSessions is on (verified)\n");
     let csv = site.run(&["features", "list", "-o", "csv"]);
-    assert_eq!(csv.stdout, "name,status,since\nRootCredentialsManagement,off,\nRootSessions,on,\n");
+    assert_eq!(csv.stdout, "feature,status\nRootCredentialsManagement,off\nRootSessions,on\n");
     site.run(&["features", "disable", "RootSessions", "--yes"]).expect(0, &["can no longer be unlocked centrally"]);
 }
 

@@ -4,6 +4,7 @@ mod consent;
 mod email;
 mod email_plan;
 mod forms;
+mod help;
 mod iam_policy;
 mod identity;
 mod journal;
@@ -16,7 +17,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{Args, FromArgMatches, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
@@ -100,7 +101,7 @@ impl Arguments {
     /// From the words of a command line. What is about the dashboard goes with no subcommand; in the environment it
     /// may stand all the same.
     pub(super) fn read<W: Into<OsString> + Clone>(words: impl IntoIterator<Item = W>) -> Result<Self, clap::Error> {
-        let mut command = Self::command();
+        let mut command = help::command();
         let matches = command.try_get_matches_from_mut(words)?;
         let given =
             ["view", "filter"].into_iter().find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
@@ -260,6 +261,8 @@ fn account_count(text: &str) -> Result<usize, String> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
     use crate::domain::policy::ManagedPolicy;
     use crate::emulator::Identity;

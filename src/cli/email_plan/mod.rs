@@ -151,9 +151,9 @@ async fn go_on(
 
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
     let context = CommandContext::read(arguments).await?;
-    let accounts: Vec<&Account> = match &wanted.accounts {
+    let accounts: Vec<&Account> = match WhichAccounts::joined(&wanted.accounts) {
         WhichAccounts::All => context.accounts.iter().collect(),
-        WhichAccounts::Named(texts) => context.find_each(texts)?,
+        WhichAccounts::Named(texts) => context.find_each(&texts)?,
     };
     let units = context.engine.unit_names().await.unwrap_or_else(|error| {
         print_error(&no_units(headline(&error)));
