@@ -9,7 +9,7 @@ use textwrap::fill;
 use super::arguments::{ExplainArguments, Form};
 use super::error::{CliError, Done};
 use super::output::deliver;
-use super::rows::{self, Cell, Column, fields as f};
+use super::rows::{self, Cell, Column, fields as f, record};
 use crate::domain::client_error::FileProblem;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::PolicyScope;
@@ -181,7 +181,7 @@ pub(super) fn policy_columns() -> Vec<Column<'static, Judgement>> {
 
 fn flow_cell(explained: &Explained) -> Cell {
     let permission = |one: &Judged| {
-        Cell::record([
+        record([
             (f::ACTION, one.permission.action.name.into()),
             (f::ABOUT, one.permission.about.named().into()),
             (f::WEIGHT, weight(one.weight).into()),
@@ -190,7 +190,7 @@ fn flow_cell(explained: &Explained) -> Cell {
             (f::MESSAGE, words::without_it(without(explained.flow, &one.permission)).into()),
         ])
     };
-    Cell::record([
+    record([
         (f::FLOW, explained.flow.as_str().into()),
         (f::ALLOWED, extent_word(explained.extent).into()),
         (f::PERMISSIONS, Cell::list(&explained.judged, permission)),
@@ -199,13 +199,13 @@ fn flow_cell(explained: &Explained) -> Cell {
 
 fn task_cell(one: &TaskLeft) -> Cell {
     let action = |(action, answer): &(&'static str, Answer)| {
-        Cell::record([
+        record([
             (f::ACTION, (*action).into()),
             (f::JUDGEMENT, answer_word(answer).into()),
             (f::DETAILS, Cell::list(details(answer), Cell::from)),
         ])
     };
-    Cell::record([
+    record([
         (f::TASK, one.task.as_str().into()),
         (f::OPENING, answer_word(&one.opening).into()),
         (f::OPENING_DETAILS, Cell::list(details(&one.opening), Cell::from)),

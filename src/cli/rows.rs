@@ -6,6 +6,7 @@ use super::arguments::Form;
 pub(super) use crate::words::fields;
 use crate::words::rows;
 pub(super) use crate::words::rows::{Cell, Column, json_of, line, object, schema, table, table_of};
+pub(super) use crate::words::schema::record;
 
 pub(super) fn write<'r, R: ?Sized + 'r>(
     form: Form,

@@ -14,11 +14,11 @@ fields! {
     ACCOUNT_ID "account_id" AccountId, "Id of the account";
     ACCOUNT_NAME "account_name" Text, "Name of the account";
     EMAIL "email" Text, "Primary email";
-    STATE "state" Text, "State of the account, in AWS's word: ACTIVE, SUSPENDED, …";
+    STATE "state" Text, "State of the account (AWS value, such as ACTIVE)";
     PATH "path" Text, "Names of the organizational units from the root down";
     UNIT_IDS "unit_ids" List(&Text), "Ids of the organizational units from the root down";
     JOINED "joined" Time, "When the account joined the organization";
-    JOINED_METHOD "joined_method" Text, "How it joined, in AWS's word: CREATED, INVITED";
+    JOINED_METHOD "joined_method" Text, "How it joined (AWS value: CREATED, INVITED)";
     FINDINGS "findings" List(&Record(&FINDING)), "What changed since earlier listings and is not acknowledged";
     BEFORE "before" Text, "Value before";
     AFTER "after" Text, "Value after";
@@ -39,12 +39,12 @@ fields! {
     CALLER_ARN "caller_arn" Text, "ARN of the caller";
     PROFILE "profile" Text, "AWS profile";
     SERVICE "service" Text, "Service principal, such as iam.amazonaws.com";
-    FEATURE "feature" Text, "Feature of centralized root access, in AWS's word";
+    FEATURE "feature" Text, "Feature of centralized root access (AWS name)";
     ON_OFF "status" OneOf(&["on", "off"]), "Whether it is enabled";
     STARTED_BY "started_by" Text, "ARN of who started it";
 
     // Email changes.
-    CHANGE_STATUS "status" Text, "Status of the change in AWS's word (PENDING, ACCEPTED, COMPLETED, FAILED); null without a change";
+    CHANGE_STATUS "status" Text, "Status of the change (AWS value: PENDING, ACCEPTED, COMPLETED, FAILED); null without a change";
     ADDRESS_KNOWN "address_known" Flag, "Whether the new address is known here: AWS does not return it";
     STARTED_ELSEWHERE "started_elsewhere" Flag, "Whether the change was not started on this machine";
     OLD_EMAIL "old_email" Text, "Primary email before the change";
@@ -59,7 +59,7 @@ fields! {
     AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
     DEPTH "depth" OneOf(&["quick", "deep"]), "Depth of the audit";
     AUDITED_AT "audited_at" Time, "When the account was audited";
-    FINDING_FLAG "finding" Flag, "Whether root can sign in or call; null if what tells it was not read";
+    FINDING_FLAG "finding" Flag, "Whether root can sign in or call; null if what decides it was not read";
     PASSWORD_WITHOUT_MFA "password_without_mfa" Flag, "Whether the password alone signs root in";
     PASSWORD "password" Record(&PASSWORD_FOUND), "Root password; details after a deep audit";
     ACCESS_KEYS "access_keys" Record(&KEYS_FOUND), "Access keys of root; details after a deep audit";
@@ -85,14 +85,14 @@ fields! {
     ENTRY_ID "id" Number, "Number of the entry";
     FINISHED "finished" Time, "When the outcome was recorded";
     OUTCOME "outcome" OneOf(&["ok", "refused", "failed", "unknown"]), "Outcome; unknown also without an end";
-    OUTCOME_CAUSE "outcome_cause" Text, "Why, in a word of rootdeck, where AWS's code does not tell";
+    OUTCOME_CAUSE "outcome_cause" Text, "Why, in a word of rootdeck, where AWS has no code for it";
     OPERATION "operation" Text, "Operation of AWS, such as account:StartPrimaryEmailUpdate";
     REASON "reason" Text, "Reason or ticket that the caller gave";
     CHANGE_KIND "kind" Text, "Kind of the change";
     POLICY_HOLDER "policy_holder" Text, "Kind of what has the policy";
     POLICY_HOLDER_NAME "policy_holder_name" Text, "Name of what has the policy";
     BYTES "bytes" Number, "Length of the policy";
-    TASK "task" Text, "Task policy, in AWS's word";
+    TASK "task" Text, "Task policy (AWS name)";
     SECONDS "seconds" Number, "Duration of the root session";
     PLAN "plan" Number, "Number of the plan of email changes";
     ACCOUNT_COUNT "accounts" Number, "How many accounts";
@@ -105,7 +105,7 @@ fields! {
     ORGANIZATION "organization" Record(&ORGANIZATION_PARTS), "The organization; null without one";
     ORGANIZATION_ID "organization_id" Text, "Id of the organization";
     MANAGEMENT_ACCOUNT_ID "management_account_id" AccountId, "Id of the management account";
-    ALL_FEATURES "all_features" Flag, "Whether all features are enabled; null if AWS does not tell";
+    ALL_FEATURES "all_features" Flag, "Whether all features are enabled; null if AWS does not report it";
     ORG_ROLE "org_role" OneOf(&["management", "delegated_administrator", "member"]), "Role of this account in the organization; null without one";
     ROOT_USER "root_user" Flag, "Whether the caller is a root user";
     TRUSTED_ACCESS "trusted_access" List(&Record(&TRUST)), "Trusted access of the two services that rootdeck needs";

@@ -13,6 +13,7 @@ macro_rules! sentences {
 pub mod api_error;
 pub(crate) mod board;
 pub(crate) mod cause;
+pub(crate) mod cell;
 pub(crate) mod change;
 pub(crate) mod cli;
 pub(crate) mod client_error;

@@ -1,6 +1,6 @@
 //! What the JSON of an output holds, field by field: for programs, and for the people who write them.
 
-use super::rows::Cell;
+use super::cell::Cell;
 
 /// What stands in a field.
 #[derive(Clone, Copy, Debug)]
@@ -65,6 +65,11 @@ impl Field {
         }
         Cell::Record(known)
     }
+}
+
+/// Named values in the order of their fields.
+pub(crate) fn record(fields: impl IntoIterator<Item = (Field, Cell)>) -> Cell {
+    Cell::Record(fields.into_iter().map(|(field, cell)| (field.name, cell)).collect())
 }
 
 /// In the place of a value that could not be read.

@@ -1,16 +1,11 @@
 //! What the help of each command ends with.
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 
-use super::Arguments;
-use crate::words::cli::examples::{EXIT_CODES, LOCAL, LOCAL_EXIT_CODES, of, section};
+use crate::words::cli::examples::{EXIT_CODES, LOCAL, LOCAL_EXIT_CODES, has_exit_codes, of, section};
 
-/// The command line, with examples and exit codes in the help of each command.
-pub(in crate::cli) fn command() -> Command {
-    with_examples(Arguments::command(), "")
-}
-
-fn with_examples(command: Command, path: &str) -> Command {
+/// The command of this path, with examples and exit codes in the help of each command.
+pub(super) fn with_examples(command: Command, path: &str) -> Command {
     let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     let command = names.into_iter().fold(command, |command, name| {
         let path = format!("{path} {name}");
@@ -19,7 +14,7 @@ fn with_examples(command: Command, path: &str) -> Command {
     let Some(examples) = of(path) else { return command };
     let codes = if LOCAL.contains(&path) { LOCAL_EXIT_CODES } else { EXIT_CODES };
     let ending = |before: Option<String>| {
-        let codes = (!before.as_ref().is_some_and(|text| text.contains("Exit code"))).then(|| codes.to_owned());
+        let codes = (!before.as_deref().is_some_and(has_exit_codes)).then(|| codes.to_owned());
         before.into_iter().chain(codes).chain([section(&examples)]).collect::<Vec<_>>().join("\n\n")
     };
     let [short, long] =
@@ -32,6 +27,7 @@ fn with_examples(command: Command, path: &str) -> Command {
 mod tests {
     use clap::Parser;
 
+    use super::super::Arguments;
     use super::*;
 
     fn leaves(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
@@ -47,7 +43,7 @@ mod tests {
     #[test]
     fn the_help_of_each_command_has_two_examples_that_are_right_and_the_exit_codes() {
         let mut all = Vec::new();
-        leaves(&command(), "", &mut all);
+        leaves(&Arguments::described(), "", &mut all);
         assert!(all.len() > 35, "{}", all.len());
         for (path, mut leaf) in all {
             for help in [leaf.render_help(), leaf.render_long_help()].map(|help| help.to_string()) {

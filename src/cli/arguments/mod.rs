@@ -17,7 +17,7 @@ use std::path::PathBuf;
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Args, FromArgMatches, Parser, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
@@ -98,10 +98,15 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// With examples and exit codes in each help.
+    pub(super) fn described() -> clap::Command {
+        help::with_examples(Self::command(), "")
+    }
+
     /// From the words of a command line. What is about the dashboard goes with no subcommand; in the environment it
     /// may stand all the same.
     pub(super) fn read<W: Into<OsString> + Clone>(words: impl IntoIterator<Item = W>) -> Result<Self, clap::Error> {
-        let mut command = help::command();
+        let mut command = Self::described();
         let matches = command.try_get_matches_from_mut(words)?;
         let given =
             ["view", "filter"].into_iter().find(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
@@ -261,8 +266,6 @@ fn account_count(text: &str) -> Result<usize, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
     use crate::domain::policy::ManagedPolicy;
     use crate::emulator::Identity;

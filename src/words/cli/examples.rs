@@ -7,6 +7,11 @@ pub(crate) const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage
     not permitted or not ready, 5 outcome unknown, 130 interrupted.";
 pub(crate) const LOCAL_EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage.";
 
+/// Whether a help has its own.
+pub(crate) fn has_exit_codes(help: &str) -> bool {
+    help.contains("Exit code")
+}
+
 /// The commands that do not call AWS.
 pub(crate) const LOCAL: [&str; 7] = ["config", "emulator", "keys", "policy", "policy explain", "purge", "schema"];
 
@@ -131,7 +136,7 @@ pub(crate) fn of(command: &str) -> Option<[Example; 2]> {
         ],
         "trust enable" => [
             ("rootdeck trust enable iam.amazonaws.com", "Enable trusted access for IAM"),
-            ("rootdeck trust enable account.amazonaws.com --yes --no-wait", "Do not wait until AWS shows it"),
+            ("rootdeck trust enable account.amazonaws.com --yes --no-wait", "Do not wait until it is verified"),
         ],
         "trust disable" => [
             ("rootdeck trust disable account.amazonaws.com", "Disable trusted access"),

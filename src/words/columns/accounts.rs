@@ -8,6 +8,7 @@ use crate::domain::organization::UnitNames;
 use crate::words::cli::accounts as words;
 use crate::words::fields as f;
 use crate::words::rows::{Cell, Column};
+use crate::words::schema::record;
 
 /// What is known beside the accounts; else why it is not.
 pub(crate) struct Beside<'a> {
@@ -63,7 +64,7 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
 
 fn finding_cell(finding: &Finding) -> Cell {
     let (before, after) = finding.difference.values();
-    Cell::record([
+    record([
         (f::KIND, finding.difference.kind().as_str().into()),
         (f::BEFORE, before.into()),
         (f::AFTER, after.into()),

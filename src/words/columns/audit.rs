@@ -12,7 +12,7 @@ use crate::words::cli::audit as words;
 use crate::words::fields as f;
 use crate::words::root_access::depth;
 use crate::words::rows::{Cell, Column};
-use crate::words::schema::Field;
+use crate::words::schema::{Field, record};
 
 pub(crate) struct Row<'a> {
     pub(crate) account: &'a Account,
@@ -141,16 +141,16 @@ fn presence<T>(presence: &Presence<T>, details: fn(&T) -> Cell) -> Cell {
         Presence::Present(found) => ("present", found.as_ref()),
         Presence::Unknown(error) => return Cell::Unknown(headline(error)),
     };
-    Cell::record([(f::PRESENCE, status.into()), (f::FOUND_DETAILS, found.map(details).into())])
+    record([(f::PRESENCE, status.into()), (f::FOUND_DETAILS, found.map(details).into())])
 }
 
 fn password_cell(password: &Password) -> Cell {
-    Cell::record([(f::CREATED, password.created.into())])
+    record([(f::CREATED, password.created.into())])
 }
 
 fn key_cell(key: &AccessKey) -> Cell {
     let used = |status: &str, time: Option<Timestamp>, [service, region]: [Option<&String>; 2]| {
-        Cell::record([
+        record([
             (f::USE_STATUS, status.into()),
             (f::TIME, time.into()),
             (f::SERVICE, service.into()),
@@ -162,7 +162,7 @@ fn key_cell(key: &AccessKey) -> Cell {
         LastUsed::Used { at, service, region } => used("used", Some(*at), [Some(service), Some(region)]),
         LastUsed::Unknown(error) => Cell::Unknown(headline(error)),
     };
-    Cell::record([
+    record([
         (f::CREDENTIAL_ID, (&key.id).into()),
         (f::STATUS, (&key.status).into()),
         (f::CREATED, key.created.into()),
@@ -171,11 +171,11 @@ fn key_cell(key: &AccessKey) -> Cell {
 }
 
 fn device_cell(device: &MfaDevice) -> Cell {
-    Cell::record([(f::CREDENTIAL_ID, (&device.serial).into()), (f::ENABLED, device.enabled.into())])
+    record([(f::CREDENTIAL_ID, (&device.serial).into()), (f::ENABLED, device.enabled.into())])
 }
 
 fn certificate_cell(one: &SigningCertificate) -> Cell {
-    Cell::record([
+    record([
         (f::CREDENTIAL_ID, (&one.id).into()),
         (f::STATUS, (&one.status).into()),
         (f::UPLOADED, one.uploaded.into()),

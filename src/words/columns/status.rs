@@ -16,7 +16,7 @@ use crate::words::labels::{on_off, org_role_of};
 use crate::words::permission::weight;
 use crate::words::readiness::{self, answer, reason};
 use crate::words::rows::{Cell, Column, why_unknown};
-use crate::words::schema::Field;
+use crate::words::schema::{Field, record};
 
 /// The parts of the one object.
 pub(crate) fn object_columns() -> Vec<Column<'static, CallerStatus>> {
@@ -58,14 +58,14 @@ pub(crate) fn object_columns() -> Vec<Column<'static, CallerStatus>> {
 
 fn trusted(status: &CallerStatus, service: &ServicePrincipal) -> Cell {
     let is_on = known(&status.knowledge.trusted_access, |trusted| on_off(trusted.is_on(service)).into());
-    Cell::record([(f::SERVICE, service.to_string().into()), (f::ON_OFF, is_on)])
+    record([(f::SERVICE, service.to_string().into()), (f::ON_OFF, is_on)])
 }
 
 fn feature(status: &CallerStatus, feature: RootFeature) -> Cell {
     let is_on = known(&status.knowledge.root_features, |features| {
         features.is_on(feature).map_or_else(|| Cell::Unknown(words::TRUST_OFF.to_owned()), |on| on_off(on).into())
     });
-    Cell::record([(f::FEATURE, feature.to_string().into()), (f::ON_OFF, is_on)])
+    record([(f::FEATURE, feature.to_string().into()), (f::ON_OFF, is_on)])
 }
 
 fn org_role_cell(status: &CallerStatus) -> Cell {
@@ -93,7 +93,7 @@ fn known<T>(fact: &RemoteData<T>, cell: impl FnOnce(&T) -> Cell) -> Cell {
 }
 
 fn organization(organization: &Organization) -> Cell {
-    Cell::record([
+    record([
         (f::ORGANIZATION_ID, (&organization.id).into()),
         (f::MANAGEMENT_ACCOUNT_ID, organization.management_account.to_string().into()),
         (f::ALL_FEATURES, organization.all_features.into()),
@@ -102,9 +102,9 @@ fn organization(organization: &Organization) -> Cell {
 
 fn delegate(delegate: &DelegatedAdministrator) -> Cell {
     let services = Cell::list(&delegate.services, |(service, since)| {
-        Cell::record([(f::SERVICE, service.to_string().into()), (f::SINCE, (*since).into())])
+        record([(f::SERVICE, service.to_string().into()), (f::SINCE, (*since).into())])
     });
-    Cell::record([
+    record([
         (f::ACCOUNT_ID, delegate.account.to_string().into()),
         (f::ACCOUNT_NAME, (&delegate.name).into()),
         (f::SERVICES, services),
@@ -112,8 +112,8 @@ fn delegate(delegate: &DelegatedAdministrator) -> Cell {
 }
 
 fn flow(status: &CallerStatus, readiness: &Readiness) -> Cell {
-    let requirements = Cell::list(&readiness.requirements, |one| Cell::record(requirement(status, one)));
-    Cell::record(of_flow(readiness).into_iter().chain([(f::REQUIREMENTS, requirements)]))
+    let requirements = Cell::list(&readiness.requirements, |one| record(requirement(status, one)));
+    record(of_flow(readiness).into_iter().chain([(f::REQUIREMENTS, requirements)]))
 }
 
 type Fields = Vec<(Field, Cell)>;
