@@ -20,7 +20,7 @@ fn breach(schema: &Value, value: &Value, place: &str) -> Option<String> {
         Some("array") => value.is_array(),
         Some("object") => value.is_object(),
         Some("null") => value.is_null(),
-        other => panic!("{other:?}"),
+        _ => false,
     };
     match keyword("type") {
         Some(Value::Array(kinds)) if !kinds.iter().any(is_of) => {
@@ -63,9 +63,8 @@ fn breach(schema: &Value, value: &Value, place: &str) -> Option<String> {
 fn check(name: &str, ended: &Ended) {
     let schema = run(&["schema", name]).expect(0, &[]).json();
     let value = ended.json();
-    if let Some(why) = breach(&schema, &value, name) {
-        panic!("{why}\n{}", ended.stdout);
-    }
+    let why = breach(&schema, &value, name);
+    assert_eq!(why, None, "{}", ended.stdout);
 }
 
 fn json(site: &Site, arguments: &[&str]) -> Ended {
