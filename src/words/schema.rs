@@ -27,12 +27,12 @@ pub(crate) struct Field {
     /// Null where it does not apply, or AWS does not tell it.
     is_nullable: bool,
     /// What could not be read is an object that says why.
-    is_readable: bool,
+    may_be_unknown: bool,
 }
 
 impl Field {
     pub(crate) const fn new(name: &'static str, shape: Shape, about: &'static str) -> Self {
-        Self { name, shape, about, is_nullable: false, is_readable: false }
+        Self { name, shape, about, is_nullable: false, may_be_unknown: false }
     }
 
     pub(crate) const fn or_null(self) -> Self {
@@ -40,7 +40,7 @@ impl Field {
     }
 
     pub(crate) const fn or_unknown(self) -> Self {
-        Self { is_readable: true, ..self }
+        Self { may_be_unknown: true, ..self }
     }
 
     pub(crate) const fn shaped(self, shape: Shape) -> Self {
@@ -53,7 +53,7 @@ impl Field {
 
     fn schema(&self) -> Cell {
         let mut known = vec![("description", self.about.into())];
-        if self.is_readable {
+        if self.may_be_unknown {
             let mut choices =
                 vec![Cell::Record(of(self.shape, false)), Cell::Record(of(Shape::Record(&UNKNOWN), false))];
             if self.is_nullable {
