@@ -104,7 +104,7 @@ mod tests {
         let text = csv(&[account("=HYPERLINK(\"x\")"), account("a,\"b\"")], &Ok(UnitNames::default())).expect("csv");
         assert_eq!(
             text,
-            "account_id,name,email,state,path,joined,joined_method\n\
+            "account_id,account_name,email,state,path,joined,joined_method\n\
              444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,,\n\
              444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,,\n"
         );

@@ -17,14 +17,24 @@ pub(super) struct Worked {
     pub(super) interrupted: bool,
 }
 
-/// Ctrl-c starts nothing new and waits for what is in progress; a second one also leaves a run that only reads.
 pub(super) async fn work(engine: &Engine, run: Run, doing: &'static str) -> Worked {
+    work_with(engine, run, doing, |_, _| {}).await
+}
+
+/// Ctrl-c starts nothing new and waits for what is in progress; a second one also leaves a run that only reads.
+/// `print` sees each report as it comes.
+pub(super) async fn work_with(
+    engine: &Engine,
+    run: Run,
+    doing: &'static str,
+    mut print: impl FnMut(&RunReport, Timestamp),
+) -> Worked {
     let (total, is_writing) = (run.accounts(), run.is_writing());
     let awaited: BTreeSet<AccountId> = run.account_ids().into_iter().collect();
     let (steer, steering) = watch::channel(Steering::GoOn);
-    let (print, mut reported) = mpsc::unbounded_channel();
+    let (report_to, mut reported) = mpsc::unbounded_channel();
     let working = engine.run(run, steering, Timestamp::now, move |report| {
-        print.send(report).ok();
+        report_to.send(report).ok();
     });
     tokio::pin!(working);
     let mut interrupts = Interrupts::new();
@@ -41,7 +51,9 @@ pub(super) async fn work(engine: &Engine, run: Run, doing: &'static str) -> Work
                     if is_of_account(&report, &awaited) {
                         progress.advance();
                     }
-                    worked.reports.push((report, engine.now()));
+                    let now = engine.now();
+                    progress.aside(|| print(&report, now));
+                    worked.reports.push((report, now));
                 }
             },
             () = interrupts.next() => {

@@ -5,12 +5,13 @@ use std::fmt::Write;
 use clap::CommandFactory;
 use clap::parser::ValueSource;
 
+use super::arguments::Form;
 use super::arguments::{Arguments, ConfigArguments, ConfigForm};
 use super::connection::configuration_with_problems_printed;
 use super::environment::{keys, problems};
 use super::error::{Done, Exit};
 use super::output::deliver;
-use super::rows::{Cell, json_of};
+use super::rows::{self, Cell, Column, fields as f};
 use crate::config::{Config, DEFAULT_FILE, Loaded, SETTINGS};
 use crate::domain::key_setting::KeySetting;
 use crate::domain::text::clean;
@@ -19,7 +20,7 @@ use crate::words::cli::config::{Source, header, other_keys, source};
 /// The name of the setting whose values are settings of their own.
 const KEYS: &str = "keys";
 
-struct Setting {
+pub(super) struct Setting {
     name: String,
     /// As TOML.
     value: String,
@@ -35,7 +36,7 @@ pub(super) fn run(arguments: &Arguments, wanted: &ConfigArguments) -> Done {
     let settings = settings(arguments, &loaded);
     deliver(match *wanted.output {
         ConfigForm::Toml => Ok(toml(&loaded, &settings)),
-        ConfigForm::Json => json_of(&Cell::list(&settings, record)),
+        ConfigForm::Json => rows::write(Form::Json, &columns(), &settings),
     })?;
     if problems(&loaded).is_empty() { Ok(()) } else { Exit::Usage.end() }
 }
@@ -158,25 +159,26 @@ fn toml(loaded: &Loaded, settings: &[Setting]) -> String {
     text
 }
 
-fn record(setting: &Setting) -> Cell {
-    let (file, line) = match &setting.source {
-        Source::File(file, line) => (Some(file), i64::try_from(*line).ok()),
-        _ => (None, None),
+pub(super) fn columns() -> Vec<Column<'static, Setting>> {
+    let place = |setting: &Setting| match &setting.source {
+        Source::File(file, line) => Some((file.clone(), *line)),
+        _ => None,
     };
-    let kind = match &setting.source {
-        Source::Default => "default",
-        Source::File(..) => "file",
-        Source::Problems => "problems",
-        Source::Environment(_) => "environment",
-        Source::Option(_) => "option",
-    };
-    Cell::Record(vec![
-        ("setting", (&setting.name).into()),
-        ("value", setting.json.clone()),
-        ("source", kind.into()),
-        ("file", file.into()),
-        ("line", line.map(Cell::Number).into()),
-    ])
+    vec![
+        Column::json_only(f::SETTING, |setting: &Setting| setting.name.clone()),
+        Column::json_only(f::VALUE, |setting: &Setting| setting.json.clone()),
+        Column::json_only(f::SOURCE, |setting: &Setting| match &setting.source {
+            Source::Default => "default",
+            Source::File(..) => "file",
+            Source::Problems => "problems",
+            Source::Environment(_) => "environment",
+            Source::Option(_) => "option",
+        }),
+        Column::json_only(f::FILE.or_null(), move |setting: &Setting| place(setting).map(|(file, _)| file)),
+        Column::json_only(f::LINE.or_null(), move |setting: &Setting| {
+            place(setting).and_then(|(_, line)| i64::try_from(line).ok())
+        }),
+    ]
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What commands that change something stand on: the connection, the organization, the gates, the accounts.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use super::arguments::{Arguments, Consent};
 use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::{CliError, Done, Exit, print_api_error};
-use super::find::find;
+use super::find::{find, find_list, given};
 use super::output::{Progress, print_error, print_note};
 use super::signals::{Interrupts, waiting};
 use crate::domain::account::{Account, AccountId};
@@ -28,6 +29,7 @@ use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
 use crate::words::change::{ALARMS, consequences, title};
+use crate::words::cli::arguments::NAMES_NO_ACCOUNT;
 use crate::words::cli::program as words;
 use crate::words::journal::{NO_JOURNAL, NOT_JOURNALED, NOT_RECORDABLE};
 
@@ -243,15 +245,20 @@ impl CommandContext {
         find(&self.accounts, text).map_err(CliError::usage)
     }
 
+    pub(super) fn account_names(&self) -> BTreeMap<AccountId, String> {
+        self.accounts.iter().map(|account| (account.id, account.name.clone())).collect()
+    }
+
     pub(super) fn find_each(&self, texts: &[String]) -> Result<Vec<&Account>, CliError> {
         let mut found: Vec<&Account> = Vec::new();
-        for text in texts {
-            let account = self.find(text)?;
-            if found.iter().all(|other| other.id != account.id) {
-                found.push(account);
+        for text in given(texts)? {
+            for account in find_list(&self.accounts, &text).map_err(CliError::usage)? {
+                if found.iter().all(|other| other.id != account.id) {
+                    found.push(account);
+                }
             }
         }
-        Ok(found)
+        if found.is_empty() { Err(CliError::usage(NAMES_NO_ACCOUNT)) } else { Ok(found) }
     }
 
     pub(super) fn partition(&self) -> &str {

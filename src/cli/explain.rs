@@ -9,12 +9,12 @@ use textwrap::fill;
 use super::arguments::{ExplainArguments, Form};
 use super::error::{CliError, Done};
 use super::output::deliver;
-use super::rows::{self, Cell, Column};
+use super::rows::{self, Cell, Column, fields as f, record};
 use crate::domain::client_error::FileProblem;
 use crate::domain::flow::{Flow, Weight};
+use crate::domain::permission::PolicyScope;
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
 use crate::domain::permission::guardrail::{Left, TaskLeft, left};
-use crate::domain::permission::{About, Permission, PolicyScope};
 use crate::domain::policy::{AS_OF, ManagedPolicy, Policy};
 use crate::domain::text::{capital, clean};
 use crate::runtime::text_file::load_bytes;
@@ -32,7 +32,7 @@ const LINE: usize = 100;
 const WIDTH: usize = 26;
 const TASK: usize = 30;
 
-struct Judgement {
+pub(super) struct Judgement {
     name: String,
     managed: Option<ManagedPolicy>,
     flows: Vec<Explained>,
@@ -52,7 +52,7 @@ pub(super) fn run(wanted: &ExplainArguments) -> Done {
     let alone = wanted.file.is_some() || wanted.name.is_some();
     deliver(match *wanted.output {
         Form::Table => Ok(table(&judged, alone)),
-        Form::Json => json(&judged, alone),
+        form @ (Form::Json | Form::Ndjson) => rows::write(form, &policy_columns(), &judged),
         Form::Csv => csv(&judged),
     })
 }
@@ -164,58 +164,52 @@ fn overview(all: &[Judgement]) -> String {
     text
 }
 
-fn json(judged: &[Judgement], alone: bool) -> io::Result<String> {
-    match judged {
-        [one] if alone => rows::json_of(&policy_cell(one)),
-        all => rows::json_of(&Cell::list(all, policy_cell)),
-    }
-}
-
-fn policy_cell(one: &Judgement) -> Cell {
-    Cell::Record(vec![
-        ("policy", (&one.name).into()),
-        ("version", one.managed.map(ManagedPolicy::version).into()),
-        ("dated", one.managed.and_then(ManagedPolicy::dated).into()),
-        ("as_of", one.managed.map(|_| AS_OF).into()),
-        // Whether it only takes away; the flows are then those of a caller to whom everything else is allowed.
-        ("guardrail", one.tasks.is_some().into()),
-        ("flows", Cell::list(&one.flows, flow_cell)),
-        // What a guardrail leaves to root sessions.
-        ("root_sessions", one.tasks.as_ref().map(|tasks| Cell::list(tasks, task_cell)).into()),
-    ])
+pub(super) fn policy_columns() -> Vec<Column<'static, Judgement>> {
+    vec![
+        Column::json_only(f::POLICY, |one: &Judgement| one.name.clone()),
+        Column::json_only(f::VERSION.or_null(), |one: &Judgement| one.managed.map(ManagedPolicy::version)),
+        Column::json_only(f::DATED.or_null(), |one: &Judgement| one.managed.and_then(ManagedPolicy::dated)),
+        Column::json_only(f::AS_OF.or_null(), |one: &Judgement| one.managed.map(|_| AS_OF)),
+        // The flows are then those of a caller to whom everything else is allowed.
+        Column::json_only(f::GUARDRAIL, |one: &Judgement| one.tasks.is_some()),
+        Column::json_only(f::EXPLAINED_FLOWS, |one: &Judgement| Cell::list(&one.flows, flow_cell)),
+        Column::json_only(f::ROOT_SESSIONS.or_null(), |one: &Judgement| {
+            one.tasks.as_ref().map(|tasks| Cell::list(tasks, task_cell))
+        }),
+    ]
 }
 
 fn flow_cell(explained: &Explained) -> Cell {
     let permission = |one: &Judged| {
-        Cell::Record(vec![
-            ("action", one.permission.action.name.into()),
-            ("about", about(&one.permission).into()),
-            ("weight", weight(one.weight).into()),
-            ("answer", answer_word(&one.answer).into()),
-            ("details", Cell::list(details(&one.answer), Cell::from)),
-            ("without_it", without(explained.flow, &one.permission).into()),
+        record([
+            (f::ACTION, one.permission.action.name.into()),
+            (f::ABOUT, one.permission.about.named().into()),
+            (f::WEIGHT, weight(one.weight).into()),
+            (f::JUDGEMENT, answer_word(&one.answer).into()),
+            (f::DETAILS, Cell::list(details(&one.answer), Cell::from)),
+            (f::MESSAGE, words::without_it(without(explained.flow, &one.permission)).into()),
         ])
     };
-    Cell::Record(vec![
-        ("flow", explained.flow.as_str().into()),
-        ("allowed", extent_word(explained.extent).into()),
-        ("permissions", Cell::list(&explained.judged, permission)),
+    record([
+        (f::FLOW, explained.flow.as_str().into()),
+        (f::ALLOWED, extent_word(explained.extent).into()),
+        (f::PERMISSIONS, Cell::list(&explained.judged, permission)),
     ])
 }
 
 fn task_cell(one: &TaskLeft) -> Cell {
     let action = |(action, answer): &(&'static str, Answer)| {
-        Cell::Record(vec![
-            ("action", (*action).into()),
-            ("answer", answer_word(answer).into()),
-            ("details", Cell::list(details(answer), Cell::from)),
+        record([
+            (f::ACTION, (*action).into()),
+            (f::JUDGEMENT, answer_word(answer).into()),
+            (f::DETAILS, Cell::list(details(answer), Cell::from)),
         ])
     };
-    Cell::Record(vec![
-        ("task", one.task.as_str().into()),
-        ("opening", answer_word(&one.opening).into()),
-        ("opening_details", Cell::list(details(&one.opening), Cell::from)),
-        ("actions", Cell::list(&one.actions, action)),
+    record([
+        (f::TASK, one.task.as_str().into()),
+        (f::OPENING, answer_word(&one.opening).into()),
+        (f::OPENING_DETAILS, Cell::list(details(&one.opening), Cell::from)),
+        (f::ACTIONS, Cell::list(&one.actions, action)),
     ])
 }
 
@@ -261,22 +255,14 @@ fn columns<'a>() -> Vec<Column<'static, Line<'a>>> {
         Column::csv_only("flow", |line: &Line<'_>| line.flow.clone()),
         Column::csv_only("allowed", |line: &Line<'_>| line.part_of.map(|(explained, _)| extent_word(explained.extent))),
         Column::csv_only("action", |line: &Line<'_>| line.action),
-        Column::csv_only("about", |line: &Line<'_>| line.part_of.and_then(|(_, one)| about(&one.permission))),
+        Column::csv_only("about", |line: &Line<'_>| line.part_of.and_then(|(_, one)| one.permission.about.named())),
         Column::csv_only("weight", |line: &Line<'_>| line.part_of.map(|(_, one)| weight(one.weight))),
         Column::csv_only("answer", |line: &Line<'_>| answer_word(line.answer)),
         Column::csv_only("details", |line: &Line<'_>| details(line.answer).join(" ")),
-        Column::csv_only("without_it", |line: &Line<'_>| {
-            line.part_of.map(|(explained, one)| without(explained.flow, &one.permission))
+        Column::csv_only("message", |line: &Line<'_>| {
+            line.part_of.map(|(explained, one)| words::without_it(without(explained.flow, &one.permission)))
         }),
     ]
-}
-
-fn about(permission: &Permission) -> Option<String> {
-    match &permission.about {
-        About::Anything => None,
-        About::Service(service) => Some(service.to_string()),
-        About::Task(task) => Some(task.to_string()),
-    }
 }
 
 fn extent_word(extent: Extent) -> &'static str {

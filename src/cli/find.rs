@@ -1,16 +1,59 @@
 //! Accounts as people name them.
 
+use std::io::{self, Read};
+
+use super::error::CliError;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::text::clean;
+use crate::words::cli::email::no_stdin;
 use crate::words::cli::program as words;
+
+/// `-` stands for the lines of stdin.
+pub(super) fn given(texts: &[String]) -> Result<Vec<String>, CliError> {
+    let mut given = Vec::new();
+    for text in texts {
+        if text == "-" {
+            let lines = io::read_to_string(io::stdin().take(MOST_NAMES));
+            let lines = lines.map_err(|error| CliError::failed(no_stdin(error)))?;
+            given.extend(lines.lines().map(str::to_owned));
+        } else {
+            given.push(text.clone());
+        }
+    }
+    Ok(given)
+}
+
+/// The most that is read of stdin, in bytes.
+const MOST_NAMES: u64 = 4 << 20;
+
+/// The accounts of a list with commas, which may also be in a name: the longest name counts.
+pub(super) fn find_list<'a>(accounts: &'a [Account], text: &str) -> Result<Vec<&'a Account>, String> {
+    let parts: Vec<&str> = text.split(',').collect();
+    let mut found = Vec::new();
+    let mut rest = parts.as_slice();
+    while let [first, others @ ..] = rest {
+        if first.trim().is_empty() {
+            rest = others;
+            continue;
+        }
+        let named = (1..=rest.len()).rev().find_map(|count| {
+            let (named, rest) = rest.split_at_checked(count)?;
+            Some((find(accounts, &named.join(",")).ok()?, rest))
+        });
+        let (account, left) = named.map_or_else(|| find(accounts, first).map(|account| (account, others)), Ok)?;
+        found.push(account);
+        rest = left;
+    }
+    Ok(found)
+}
 
 /// The account with this id or, in any case of its letters, this name; or why there is no such one.
 pub(super) fn find<'a>(accounts: &'a [Account], text: &str) -> Result<&'a Account, String> {
-    let id: Option<AccountId> = text.parse().ok();
+    let id = AccountId::written(text);
     if let Some(account) = accounts.iter().find(|account| Some(account.id) == id) {
         return Ok(account);
     }
-    let name = text.to_lowercase();
+    let name = text.trim().to_lowercase();
     let called: Vec<&Account> = accounts.iter().filter(|account| account.name.to_lowercase() == name).collect();
     let shown = clean(text);
     match called.as_slice() {
@@ -49,6 +92,18 @@ mod tests {
         assert_eq!(found("444455557777"), Ok("444455557777".into()));
         assert_eq!(found("sandBOX"), Ok("444455556666".into()));
         assert!(found("Sand").is_err() && found("444455558888").is_err());
+    }
+
+    #[test]
+    fn a_list_takes_names_with_commas() {
+        let accounts =
+            [account("444455556666", "Acme, Inc."), account("444455557777", "b"), account("444455558888", "Inc.")];
+        let ids = |text| {
+            find_list(&accounts, text).map(|all| all.iter().map(|one| one.id.to_string()).collect::<Vec<_>>().join(" "))
+        };
+        assert_eq!(ids("acme, inc."), Ok("444455556666".into()));
+        assert_eq!(ids("b, Acme, Inc. ,4444-5555-8888,"), Ok("444455557777 444455556666 444455558888".into()));
+        assert!(ids("b,Acme").is_err() && ids("").is_ok());
     }
 
     #[test]

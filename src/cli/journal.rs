@@ -84,10 +84,10 @@ impl Chosen {
         let account = match wanted.account.as_deref() {
             None => None,
             // An account that is gone from the organization is still in its journal.
-            Some(text) => Some(match text.parse() {
-                Ok(id) => id,
-                Err(_) if cached_emails.listing.is_empty() => return Err(CliError::usage(words::NO_LISTING)),
-                Err(_) => find(&cached_emails.listing, text).map_err(CliError::usage)?.id,
+            Some(text) => Some(match AccountId::written(text) {
+                Some(id) => id,
+                None if cached_emails.listing.is_empty() => return Err(CliError::usage(words::NO_LISTING)),
+                None => find(&cached_emails.listing, text).map_err(CliError::usage)?.id,
             }),
         };
         let now = Timestamp::now();

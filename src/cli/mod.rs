@@ -33,6 +33,7 @@ mod purge;
 mod recovery;
 mod rows;
 mod s3_policy;
+mod schema;
 mod session;
 mod signals;
 mod sqs_policy;
@@ -119,6 +120,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,
         Some(Subcommand::Purge(purge)) => purge::run(arguments, purge).await,
+        Some(Subcommand::Schema(wanted)) => schema::run(wanted),
         Some(Subcommand::Keys) => keys::run(arguments),
         Some(Subcommand::Config(wanted)) => config::run(arguments, wanted),
         Some(Subcommand::Completions(wanted)) => completions::run(wanted.shell),

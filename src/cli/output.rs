@@ -55,7 +55,12 @@ impl Progress {
     }
 
     pub(super) fn print_error(&self, text: &str) {
-        self.0.suspend(|| print_error(text));
+        self.aside(|| print_error(text));
+    }
+
+    /// Does what prints, without the line of progress between.
+    pub(super) fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.0.suspend(print)
     }
 }
 

@@ -5,7 +5,7 @@ use super::context::{Answer, CommandContext};
 use super::environment::{Environment, configuration};
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error, print_note};
-use super::rows::{self, Column};
+use super::rows::{self, Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
@@ -114,10 +114,10 @@ async fn list(arguments: &Arguments, form: Form) -> Done {
     output::deliver(rows::write(form, &columns(), &left_open))
 }
 
-fn columns() -> Vec<Column<'static, LeftOpen>> {
+pub(super) fn columns() -> Vec<Column<'static, LeftOpen>> {
     vec![
-        Column::new("account_id", |one: &LeftOpen| one.account.to_string()).json_name("id").head("ACCOUNT"),
-        Column::new("since", |one: &LeftOpen| one.since).head("SINCE"),
-        Column::new("by", |one: &LeftOpen| one.by.clone()).head("BY"),
+        Column::new(f::ACCOUNT_ID, |one: &LeftOpen| one.account.to_string()).head("ACCOUNT"),
+        Column::new(f::SINCE, |one: &LeftOpen| one.since).head("SINCE"),
+        Column::new(f::CALLER_ARN, |one: &LeftOpen| one.by.clone()).head("BY"),
     ]
 }

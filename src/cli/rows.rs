@@ -3,8 +3,10 @@
 use std::io;
 
 use super::arguments::Form;
+pub(super) use crate::words::fields;
 use crate::words::rows;
-pub(super) use crate::words::rows::{Cell, Column, json_of, object, table, table_of};
+pub(super) use crate::words::rows::{Cell, Column, json_of, line, object, schema, table, table_of};
+pub(super) use crate::words::schema::record;
 
 pub(super) fn write<'r, R: ?Sized + 'r>(
     form: Form,
@@ -14,6 +16,7 @@ pub(super) fn write<'r, R: ?Sized + 'r>(
     match form {
         Form::Table => Ok(table(columns, all)),
         Form::Json => rows::json(columns, all),
+        Form::Ndjson => all.into_iter().map(|row| rows::line(columns, row)).collect(),
         Form::Csv => rows::csv(columns, all),
     }
 }

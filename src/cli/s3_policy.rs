@@ -5,7 +5,7 @@ use super::context::CommandContext;
 use super::error::{CliError, Done};
 use super::output;
 use super::policy::{self, Named};
-use super::rows::{self, Column};
+use super::rows::{self, Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{Bucket, PolicyHolder};
 use crate::domain::task_policy::TaskPolicy;
@@ -50,12 +50,12 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
     output::deliver(rows::write(*wanted.output, &columns(), &buckets))
 }
 
-fn columns() -> Vec<Column<'static, Bucket>> {
+pub(super) fn columns() -> Vec<Column<'static, Bucket>> {
     vec![
-        Column::new("bucket", |bucket: &Bucket| bucket.name.clone()).json_name("name").head("BUCKET"),
-        Column::new("region", |bucket: &Bucket| bucket.region.clone())
+        Column::new(f::BUCKET, |bucket: &Bucket| bucket.name.clone()).head("BUCKET"),
+        Column::new(f::REGION.or_null(), |bucket: &Bucket| bucket.region.clone())
             .head("REGION")
             .shown(|bucket| bucket.region.clone().unwrap_or_else(|| "?".to_owned())),
-        Column::new("created", |bucket: &Bucket| bucket.created).head("CREATED"),
+        Column::new(f::CREATED.or_null(), |bucket: &Bucket| bucket.created).head("CREATED"),
     ]
 }

@@ -5,7 +5,7 @@ use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use super::policy::{self, Named};
-use super::rows::{self, Column};
+use super::rows::{self, Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{PolicyHolder, Queue, QueueSearch};
@@ -54,13 +54,11 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
     if listing.failed.is_empty() { Ok(()) } else { Exit::Some.end() }
 }
 
-fn columns() -> Vec<Column<'static, Queue>> {
-    let url = |queue: &Queue| queue.url.clone();
+pub(super) fn columns() -> Vec<Column<'static, Queue>> {
     vec![
-        Column::new("queue", |queue: &Queue| queue.name().to_owned()).json_name("name").head("QUEUE"),
-        Column::json_only("url", url),
-        Column::new("region", |queue: &Queue| queue.region.clone()).head("REGION"),
-        Column::csv_only("url", url).head("URL"),
+        Column::new(f::QUEUE, |queue: &Queue| queue.name().to_owned()).head("QUEUE"),
+        Column::new(f::REGION, |queue: &Queue| queue.region.clone()).head("REGION"),
+        Column::new(f::URL, |queue: &Queue| queue.url.clone()).head("URL"),
     ]
 }
 

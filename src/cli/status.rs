@@ -31,7 +31,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done
     let status = CallerStatus { connection, knowledge, delegates, flows, caller, demo };
     deliver(match *wanted.output {
         OneForm::Table => Ok(Table { status: &status, connection: session.connection() }.text()),
-        OneForm::Json => rows::json_of(&columns::of(&status)),
+        OneForm::Json => rows::object(&columns::object_columns(), &status),
     })?;
     // If nothing could be judged, the output says why.
     let is_judged = status.flows.iter().any(|flow| flow.verdict() != Answer::Unknown);

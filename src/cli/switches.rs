@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::arguments::{Arguments, Features, Form, ListSwitches, Trust, Turning};
+use super::arguments::{Arguments, Features, ListSwitches, Trust, Turning};
 use super::connection::configuration_with_problems_printed;
 use super::context::{CommandContext, print};
 use super::environment::Environment;
@@ -21,7 +21,7 @@ use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
 use crate::words::cli::switches as words;
-use crate::words::columns::switches::{Row, columns, feature_rows, trust_rows};
+use crate::words::columns::switches::{feature_columns, feature_rows, trust_columns, trust_rows};
 use crate::words::labels::on_off as word;
 
 pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
@@ -142,7 +142,7 @@ fn look(context: &CommandContext, switch: &Switch) -> AwsCommand {
 async fn list_trust(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     let place = Environment::new(arguments, &configuration_with_problems_printed(arguments));
     let trusted = place.ask(arguments, async |engine, _| engine.trusted_access().await).await?;
-    deliver(&trust_rows(&trusted), "SERVICE", *wanted.output)
+    output::deliver(rows::write(*wanted.output, &trust_columns(), &trust_rows(&trusted)))
 }
 
 async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
@@ -151,9 +151,5 @@ async fn list_features(arguments: &Arguments, wanted: &ListSwitches) -> Done {
     if features == RootFeatures::NeedTrustedAccess {
         print_error(words::FEATURES_UNKNOWN);
     }
-    deliver(&feature_rows(&features), "FEATURE", *wanted.output)
-}
-
-fn deliver(switches: &[Row], head: &str, form: Form) -> Done {
-    output::deliver(rows::write(form, &columns(head), switches))
+    output::deliver(rows::write(*wanted.output, &feature_columns(), &feature_rows(&features)))
 }

@@ -27,6 +27,20 @@ impl FromStr for AccountId {
     }
 }
 
+impl AccountId {
+    /// From how people write one: with hyphens or blanks (`1111-2222-3333`), or the ARN of an account.
+    pub(crate) fn written(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let text = match text.strip_prefix("arn:") {
+            Some(rest) if rest.contains(":organizations:") => rest.split_once(":account/")?.1.rsplit_once('/')?.1,
+            Some(_) => return None,
+            None => text,
+        };
+        let is_separator = |sign: char| sign == '-' || sign.is_whitespace();
+        text.split(is_separator).collect::<String>().parse().ok()
+    }
+}
+
 impl TryFrom<String> for AccountId {
     type Error = NotAnAccountId;
 
@@ -170,6 +184,23 @@ pub(crate) fn unit_ids_of_path(path: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_is_read_as_people_write_it() {
+        let id: Option<AccountId> = "444455556666".parse().ok();
+        for text in [
+            "444455556666",
+            " 4444-5555-6666",
+            "4444 5555 6666",
+            "arn:aws:organizations::111122223333:account/o-exampleorgid/444455556666",
+            "arn:aws-us-gov:organizations::111122223333:account/o-exampleorgid/444455556666",
+        ] {
+            assert_eq!(AccountId::written(text), id, "{text}");
+        }
+        for text in ["4444555566667", "4444-5555-666x", "arn:aws:iam::444455556666:root", "", "a444455556666"] {
+            assert_eq!(AccountId::written(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn leading_zeros_are_kept() {

@@ -195,6 +195,7 @@ impl RecordedChange {
     }
 
     /// The names of all [`fields`](Self::fields) but the text of [`Self::Other`].
+    #[cfg(test)]
     pub(crate) const FIELDS: [&'static str; 16] = [
         "kind",
         "old_email",

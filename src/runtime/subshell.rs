@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::aws_command::shell_word;
 use crate::domain::root_session::RootSession;
+use crate::words::time::utc_second;
 
 /// Tells programs and people in the session which one it is: `ACCOUNT/TASK`.
 pub(crate) const MARK: &str = "ROOTDECK_SESSION";
@@ -64,7 +65,7 @@ pub(crate) fn environment(session: &RootSession, region: &str, endpoint: Option<
         ("AWS_REGION", region),
         ("AWS_DEFAULT_REGION", region),
         (MARK, &format!("{}/{}", key.account, key.task)),
-        (EXPIRES, &session.info.expires.to_string()),
+        (EXPIRES, &utc_second(session.info.expires)),
     ]
     .map(|(name, value)| (name.to_owned(), SecretString::from(value)))
     .into();
@@ -137,7 +138,7 @@ pub(crate) fn process_credentials(session: &RootSession) -> std::io::Result<Secr
         access_key_id: &session.access_key_id,
         secret_access_key: session.secret_access_key(),
         session_token: session.session_token(),
-        expiration: session.info.expires.to_string(),
+        expiration: utc_second(session.info.expires),
     };
     let mut text = Zeroizing::new(Vec::with_capacity(8 * 1024));
     serde_json::to_writer_pretty(&mut *text, &form)?;

@@ -9,7 +9,7 @@ use crate::domain::task_policy::TaskPolicy;
 
 fn session() -> RootSession {
     let key = SessionKey { account: "444455556666".parse().expect("an id"), task: TaskPolicy::UnlockBucketPolicy };
-    let info = SessionInfo { key, expires: Timestamp::UNIX_EPOCH };
+    let info = SessionInfo { key, expires: Timestamp::constant(0, 500_000_000) };
     RootSession::new(info, "ASIAX".into(), "s3cr/+'t".to_owned().into(), "t0k=n".to_owned().into())
 }
 

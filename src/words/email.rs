@@ -188,14 +188,8 @@ pub(crate) fn state<'a>(state: &ChangeState<'a>) -> &'a str {
     }
 }
 
-/// The same in the machine-readable forms, whose words do not change with the screen's.
-pub(crate) fn status_value<'a>(state: &ChangeState<'a>) -> &'a str {
-    match state {
-        ChangeState::AddressUnknown => "UNKNOWN ADDRESS",
-        ChangeState::AddressForgotten => "ADDRESS FORGOTTEN",
-        other => self::state(other),
-    }
-}
+/// Why the status of a start is unknown whose answer was lost.
+pub(crate) const NOT_CONFIRMED: &str = "AWS has not confirmed the start";
 
 pub(crate) fn starter(started: &StartedEmailChange) -> String {
     match starter_name(started) {

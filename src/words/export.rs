@@ -55,7 +55,7 @@ fn text(written: Written, export: &Export) -> io::Result<String> {
             written.of(&audit::columns(AuditDepth::Deep, *now), &all.iter().map(audit_row).collect::<Vec<_>>())
         }
         Export::Organization(state) => written.of(&switches::all_columns(), &switches::rows(state)),
-        Export::Readiness(all) if written.form == ExportForm::Json => rows::json_of(&status::of(all)),
+        Export::Readiness(all) if written.form == ExportForm::Json => rows::object(&status::object_columns(), &**all),
         Export::Readiness(all) => written.of(&status::columns(), &status::rows(all)),
         Export::Journal(entries) => {
             let rows = journal::rows(entries);
@@ -118,10 +118,13 @@ mod tests {
         assert_eq!(rows[0]["path"], unknown("organizations:List: no"));
         assert_eq!(rows[0]["findings"], unknown("not checked"));
         let csv = file(ExportForm::Csv, &export).expect("csv");
-        let expected = "\u{feff}account_id,name,email,state,path,joined,joined_method\r\n\
+        let expected = "\u{feff}account_id,account_name,email,state,path,joined,joined_method\r\n\
                         444455556666,'=sandbox,aws@example.com,ACTIVE,unknown,,\r\n";
         assert_eq!(csv, expected);
-        assert!(copy(ExportForm::Csv, &export).expect("csv").starts_with("account_id,name"), "no mark in a clipboard");
+        assert!(
+            copy(ExportForm::Csv, &export).expect("csv").starts_with("account_id,account_name"),
+            "no mark in a clipboard"
+        );
     }
 
     #[test]
@@ -156,10 +159,13 @@ mod tests {
         assert_eq!(rows.as_array().map(Vec::len), Some(2 + 2 + 1));
         assert_eq!((&rows[0]["kind"], &rows[0]["status"]), (&json!("trusted_access"), &json!("off")));
         assert_eq!(rows[2]["status"]["status"], "unknown");
-        assert_eq!((&rows[4]["name"], &rows[4]["account_id"]), (&json!("iam.amazonaws.com"), &json!("444455556666")));
+        assert_eq!(
+            (&rows[4]["service"], &rows[4]["account_id"]),
+            (&json!("iam.amazonaws.com"), &json!("444455556666"))
+        );
         // No delegated administrators and unread ones are told apart.
         let unread = read(&Export::Organization(Box::new(OrganizationState { delegates: denied(), ..state })));
-        assert_eq!((&unread[4]["kind"], &unread[4]["name"]), (&json!("delegated_administrator"), &Value::Null));
+        assert_eq!((&unread[4]["kind"], &unread[4]["service"]), (&json!("delegated_administrator"), &Value::Null));
         assert_eq!(unread[4]["status"]["status"], "unknown");
     }
 

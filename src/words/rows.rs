@@ -2,98 +2,16 @@
 
 use std::io;
 
-use jiff::Timestamp;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::api_error::headline;
+pub(crate) use super::cell::Cell;
 use super::cli::status::NOT_CHECKED;
-use super::time::utc_second;
+use super::schema::{Field, document};
 use crate::domain::remote_data::RemoteData;
 pub(crate) use crate::domain::spreadsheet::csv as csv_of;
 use crate::domain::spreadsheet::csv_file as csv_file_of;
 use crate::domain::text::width;
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Cell {
-    Text(String),
-    Number(i64),
-    /// A time. Programs get it in UTC, in whole seconds.
-    Time(Timestamp),
-    Flag(bool),
-    /// Nothing: it does not apply, or AWS does not tell it.
-    Null,
-    /// Not known, and why: never something that could pass for a value.
-    Unknown(String),
-    List(Vec<Self>),
-    /// Named values in their order, for JSON.
-    Record(Vec<(&'static str, Self)>),
-}
-
-impl Cell {
-    pub(crate) fn list<T>(items: impl IntoIterator<Item = T>, each: impl FnMut(T) -> Self) -> Self {
-        Self::List(items.into_iter().map(each).collect())
-    }
-
-    fn shown(&self) -> String {
-        match self {
-            Self::Unknown(_) => "?".to_owned(),
-            known => known.plain(),
-        }
-    }
-
-    pub(crate) fn plain(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Time(at) => utc_second(*at),
-            Self::Flag(yes) => yes.to_string(),
-            Self::Null => String::new(),
-            Self::Unknown(_) => "unknown".to_owned(),
-            Self::List(_) | Self::Record(_) => serde_json::to_string(self).unwrap_or_default(),
-        }
-    }
-}
-
-impl Serialize for Cell {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Text(text) => to.serialize_str(text),
-            Self::Number(number) => to.serialize_i64(*number),
-            Self::Time(at) => to.serialize_str(&utc_second(*at)),
-            Self::Flag(yes) => to.serialize_bool(*yes),
-            Self::Null => to.serialize_none(),
-            Self::Unknown(cause) => to.collect_map([("status", "unknown"), ("cause", cause.as_str())]),
-            Self::List(cells) => to.collect_seq(cells),
-            Self::Record(fields) => to.collect_map(fields.iter().map(|(name, cell)| (name, cell))),
-        }
-    }
-}
-
-macro_rules! cells {
-    ($($value:ident: $of:ty => $cell:expr;)*) => {
-        $(impl From<$of> for Cell {
-            fn from($value: $of) -> Self {
-                $cell
-            }
-        })*
-    };
-}
-
-cells! {
-    text: String => Self::Text(text);
-    text: &str => Self::Text(text.to_owned());
-    text: &String => Self::Text(text.clone());
-    at: Timestamp => Self::Time(at);
-    yes: bool => Self::Flag(yes);
-    number: i64 => Self::Number(number);
-    number: u64 => Self::Number(i64::try_from(number).unwrap_or(i64::MAX));
-}
-
-impl<T: Into<Self>> From<Option<T>> for Cell {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
 
 /// The value, unless the last attempt to read it failed.
 pub(crate) fn known<T>(asked: &RemoteData<T>) -> Option<&T> {
@@ -109,7 +27,7 @@ type Made<'a, R, T> = Box<dyn Fn(&R) -> T + 'a>;
 
 /// A column: what it is called in each form that has it, and what is in it.
 pub(crate) struct Column<'a, R: ?Sized> {
-    json: Option<&'static str>,
+    json: Option<Field>,
     csv: Option<&'static str>,
     head: Option<&'a str>,
     cell: Made<'a, R, Cell>,
@@ -117,12 +35,12 @@ pub(crate) struct Column<'a, R: ?Sized> {
 }
 
 impl<'a, R: ?Sized> Column<'a, R> {
-    pub(crate) fn new<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { json: Some(name), ..Self::csv_only(name, cell) }
+    pub(crate) fn new<C: Into<Cell>>(field: Field, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { json: Some(field), ..Self::csv_only(field.name, cell) }
     }
 
-    pub(crate) fn json_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { csv: None, ..Self::new(name, cell) }
+    pub(crate) fn json_only<C: Into<Cell>>(field: Field, cell: impl Fn(&R) -> C + 'a) -> Self {
+        Self { csv: None, ..Self::new(field, cell) }
     }
 
     pub(crate) fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
@@ -131,10 +49,6 @@ impl<'a, R: ?Sized> Column<'a, R> {
 
     pub(crate) fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
         Self { csv: None, ..Self::csv_only("", cell) }.head(head)
-    }
-
-    pub(crate) fn json_name(self, name: &'static str) -> Self {
-        Self { json: Some(name), ..self }
     }
 
     pub(crate) fn head(self, head: &'a str) -> Self {
@@ -160,15 +74,26 @@ pub(crate) fn json<'r, R: ?Sized + 'r>(
     columns: &[Column<'_, R>],
     rows: impl IntoIterator<Item = &'r R>,
 ) -> io::Result<String> {
-    json_of(&Cell::list(rows, |row| record(columns, row)))
+    json_of(&Cell::list(rows, |row| object_of(columns, row)))
 }
 
 pub(crate) fn object<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
-    json_of(&record(columns, row))
+    json_of(&object_of(columns, row))
 }
 
-fn record<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
-    Cell::Record(columns.iter().filter_map(|column| Some((column.json?, (column.cell)(row)))).collect())
+/// One object on a line of its own.
+pub(crate) fn line<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
+    serde_json::to_string(&object_of(columns, row)).map(|text| text + "\n").map_err(io::Error::from)
+}
+
+fn object_of<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
+    Cell::Record(columns.iter().filter_map(|column| Some((column.json?.name, (column.cell)(row)))).collect())
+}
+
+/// The JSON Schema of what [`json`] makes of rows, or [`object`] of one.
+pub(crate) fn schema<R: ?Sized>(title: &str, columns: &[Column<'_, R>], is_list: bool) -> Cell {
+    let fields: Vec<Field> = columns.iter().filter_map(|column| column.json).collect();
+    document(title, &fields, is_list)
 }
 
 /// A header and a line for each row, in which nothing can become a formula.
@@ -225,7 +150,14 @@ pub(crate) fn table_of(head: &[&str], rows: Vec<Vec<String>>) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
+    use crate::words::schema::Shape;
+
+    const THING: Field = Field::new("thing", Shape::Text, "");
+    const PARTS: Field = Field::new("parts", Shape::List(&Shape::Text), "");
+    const SINCE: Field = Field::new("since", Shape::Time, "").or_unknown();
 
     struct Row {
         name: &'static str,
@@ -234,9 +166,9 @@ mod tests {
 
     fn columns() -> Vec<Column<'static, Row>> {
         vec![
-            Column::new("thing", |row: &Row| row.name).json_name("name").head("THING"),
-            Column::json_only("parts", |row: &Row| Cell::list(row.name.chars(), |part| part.to_string().into())),
-            Column::new("since", |row: &Row| match row.since {
+            Column::new(THING, |row: &Row| row.name).head("THING"),
+            Column::json_only(PARTS, |row: &Row| Cell::list(row.name.chars(), |part| part.to_string().into())),
+            Column::new(SINCE, |row: &Row| match row.since {
                 Ok(at) => at.into(),
                 Err(why) => Cell::Unknown(why.to_owned()),
             })
@@ -260,7 +192,7 @@ mod tests {
         let json = json(&columns(), &ROWS[1..]).expect("json");
         assert_eq!(
             json.split_whitespace().collect::<Vec<_>>().join(" "),
-            r#"[ { "name": "検", "parts": [ "検" ], "since": { "status": "unknown", "cause": "no answer" } } ]"#
+            r#"[ { "thing": "検", "parts": [ "検" ], "since": { "status": "unknown", "cause": "no answer" } } ]"#
         );
     }
 

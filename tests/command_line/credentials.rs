@@ -68,8 +68,8 @@ fn programs_get_a_row_for_each_credential_and_for_what_is_not_known() {
     let dry = site.run(&["credentials", "delete", "--dry-run", SANDBOX, CANARY, "-o", "json"]);
     let rows = dry.expect(3, &[]).json();
     let statuses: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["status"].as_str().unwrap()).collect();
-    assert_eq!(statuses, ["would_go", "would_go", "unknown", "unknown", "unknown", "unknown"]);
-    assert!(rows[2]["cause"].as_str().is_some_and(|cause| cause.contains("service control policy")), "{rows}");
+    assert_eq!(statuses, ["would_delete", "would_delete", "unknown", "unknown", "unknown", "unknown"]);
+    assert!(rows[2]["message"].as_str().is_some_and(|cause| cause.contains("service control policy")), "{rows}");
 
     let done = site.run(&["credentials", "delete", "--yes", SANDBOX, "-o", "csv"]);
     done.expect(0, &[]);
@@ -171,12 +171,15 @@ fn programs_are_told_what_could_not_be_read_whether_something_was_deleted_or_not
     let unread = |ended: &crate::program::Ended| {
         let rows = ended.json();
         let rows: Vec<_> = rows.as_array().unwrap().iter().filter(|row| row["status"] == "unknown").cloned().collect();
-        assert!(!rows.is_empty() && rows.iter().all(|row| row["id"] == CANARY && row["cause"].is_string()), "{rows:?}");
+        assert!(
+            !rows.is_empty() && rows.iter().all(|row| row["account_id"] == CANARY && row["message"].is_string()),
+            "{rows:?}"
+        );
     };
     let nothing = site.run(&["credentials", "delete", "--yes", CANARY, CLEAN, "-o", "json"]);
     unread(nothing.expect(3, &[]));
     let csv = site.run(&["credentials", "delete", "--yes", CLEAN, "-o", "csv"]);
-    assert!(csv.expect(0, &[]).stdout.starts_with("account_id,name,kind,"), "{}", csv.stdout);
+    assert!(csv.expect(0, &[]).stdout.starts_with("account_id,account_name,credential,"), "{}", csv.stdout);
     assert_eq!(site.run(&["credentials", "delete", "--yes", CLEAN, "-o", "json"]).json(), serde_json::json!([]));
     let some = site.run(&["credentials", "delete", "--yes", SANDBOX, CANARY, "-o", "json"]);
     unread(&some);

@@ -21,7 +21,7 @@ fn accounts_are_listed_as_json_for_programs() {
     assert_eq!(rows.len(), 41);
     for row in &rows {
         assert!(row.keys().all(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '_')), "{row:?}");
-        for key in ["id", "name", "email", "state"] {
+        for key in ["account_id", "account_name", "email", "state"] {
             assert!(row.get(key).is_some_and(serde_json::Value::is_string), "{key}: {row:?}");
         }
     }

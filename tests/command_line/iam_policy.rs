@@ -123,7 +123,7 @@ fn one_policy_is_explained_with_what_is_missing_and_what_that_costs() {
     ] {
         assert!(power.contains(words), "{words}\n{power}");
     }
-    let one = run(&["policy", "explain", "AWSOrganizationsFullAccess", "-o", "json"]).json();
+    let one = &run(&["policy", "explain", "AWSOrganizationsFullAccess", "-o", "json"]).json()[0];
     assert_eq!((one["policy"].as_str(), one["version"].as_str()), (Some("AWSOrganizationsFullAccess"), Some("v9")));
     let flow = |name: &str| {
         let flows = one["flows"].as_array().unwrap();
@@ -197,7 +197,7 @@ fn a_service_control_policy_is_explained_as_what_it_takes_away() {
     ] {
         assert!(table.contains(words), "{words}\n{table}");
     }
-    let json = explain("json").json();
+    let json = &explain("json").json()[0];
     assert_eq!(json["guardrail"], true);
     let opening: Vec<_> =
         json["root_sessions"].as_array().unwrap().iter().map(|task| task["opening"].clone()).collect();

@@ -38,7 +38,6 @@ fn the_journal_tells_what_was_done_and_refused_oldest_first_without_asking_aws()
     }
     let first = &rows[0];
     assert_eq!((first["reason"].as_str(), first["outcome"].as_str()), (Some("=TICKET-7"), Some("ok")));
-    assert_eq!(first["change"], "allow recovery of the root password");
     let kinds = column(&rows, "kind");
     assert_eq!((kinds.first(), kinds.last()), (Some(&"allow_root_password_recovery"), Some(&"open_root_session")));
     let last = rows.as_array().unwrap().last().unwrap();
@@ -53,8 +52,8 @@ fn no_cell_of_the_csv_is_a_formula_and_the_table_is_for_people() {
     assert_eq!(
         lines.next(),
         Some(
-            "id,time,finished,outcome,account_id,operation,change,caller_arn,profile,reason,aws_code,note,request_id,\
-             cause,kind,old_email,new_email,service,feature,credential,credential_id,policy_holder,policy_holder_name,\
+            "id,time,finished,outcome,account_id,operation,caller_arn,profile,reason,aws_code,message,request_id,\
+             outcome_cause,kind,old_email,new_email,service,feature,credential,credential_id,policy_holder,policy_holder_name,\
              region,bytes,task,seconds,plan,line,accounts"
         )
     );
@@ -83,7 +82,7 @@ fn entries_are_chosen_by_account_outcome_and_time_and_the_newest_are_kept() {
     site.run(&["journal", "--account", "nobody"]).expect(2, &["nobody"]);
     // By its name in the last listing.
     let name = site.run(&["accounts", "-o", "json"]).json();
-    let name = name.as_array().unwrap().iter().find(|row| row["id"] == CLEAN).unwrap()["name"].clone();
+    let name = name.as_array().unwrap().iter().find(|row| row["account_id"] == CLEAN).unwrap()["account_name"].clone();
     assert_eq!(column(&rows(&["--account", name.as_str().unwrap()]), "account_id").first(), Some(&CLEAN));
 }
 

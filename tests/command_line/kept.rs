@@ -195,7 +195,7 @@ fn findings_are_told_and_stand_with_their_account_in_json() {
     let rows = rows.as_array().unwrap();
     let found: Vec<_> = rows.iter().filter(|row| row["findings"] != serde_json::json!([])).collect();
     let [row] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((&row["id"], &row["findings"][0]["kind"]), (&"444455556666".into(), &"email".into()));
+    assert_eq!((&row["account_id"], &row["findings"][0]["kind"]), (&"444455556666".into(), &"email".into()));
     assert_eq!(row["findings"][0]["before"], "before@example.com");
     assert_eq!((&row["findings"][0]["after"], rows.len()), (&row["email"], 41));
     // They stay until they are read on the screen; without a kept listing there are none.

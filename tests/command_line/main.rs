@@ -29,6 +29,7 @@ mod policies;
 mod program;
 mod record;
 mod recovery;
+mod schemas;
 mod session;
 mod shell;
 mod shown_commands;

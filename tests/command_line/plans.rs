@@ -126,7 +126,7 @@ fn a_dry_run_shows_old_and_new_and_starts_nothing() {
     );
     let rows = plan(&site, &text, &["--dry-run", "-o", "json"]).expect(2, &[]).json();
     assert_eq!(rows[0]["status"], "problem", "cannot be started");
-    assert_eq!(rows[0]["cause"], "new domain: --allow-new-domain=corp.example");
+    assert_eq!(rows[0]["message"], "new domain: --allow-new-domain=corp.example");
     let rows = plan(&site, &text, &["--read-only", "--dry-run", YES[1], "-o", "csv"]);
     assert_eq!(rows.expect(4, &["read-only"]).stdout.lines().nth(1).unwrap().split(',').nth(5), Some("would_start"));
     assert_eq!(site.arrived(START), 0);
@@ -151,7 +151,7 @@ fn a_plan_can_be_run_again_and_sends_nothing_twice() {
     plan(&site, &text, &YES).expect(0, &["2 started, 1 already", "differs from the current address only"]);
     let again = plan(&site, &text, &[&YES[..], &["-o", "json"]].concat());
     let rows = again.expect(0, &["line 2: 444455556666: this change is already pending", "3 lines are already"]).json();
-    assert!(rows.as_array().unwrap().iter().all(|row| row["state"] == "already"), "{rows}");
+    assert!(rows.as_array().unwrap().iter().all(|row| row["status"] == "already"), "{rows}");
     plan(&site, &text, &["--dry-run"]).expect(0, &["3 lines are already"]);
     assert_eq!(site.arrived(START), 2);
     let resent = plan(&site, &text, &[&YES[..], &["--resend"]].concat());
@@ -189,11 +189,14 @@ fn each_change_is_started_and_its_result_written_beside_the_plan() {
     let rows = ended.expect(0, &["2 started", "plan.csv.results.csv"]).json();
     assert_eq!(rows.as_array().unwrap().len(), 2);
     for row in rows.as_array().unwrap() {
-        assert_eq!(row["state"], "started");
-        assert!(row["request_id"].is_string() && row["at"].is_string() && row["code"].is_null(), "{row}");
+        assert_eq!(row["status"], "started");
+        assert!(row["request_id"].is_string() && row["time"].is_string() && row["aws_code"].is_null(), "{row}");
     }
     let results = results(&site);
-    assert_eq!(results.lines().next(), Some("line,account_id,old_email,new_email,state,code,message,request_id,at"));
+    assert_eq!(
+        results.lines().next(),
+        Some("line,account_id,old_email,new_email,status,aws_code,message,request_id,time")
+    );
     assert!(
         results
             .lines()
@@ -335,7 +338,7 @@ fn a_template_can_be_checked_as_it_is() {
     let site = trusting();
     let all = site.run(&["email", "template", "--domain", "corp.example"]);
     all.expect(0, &["skipped", MANAGEMENT]);
-    assert_eq!(all.stdout.lines().next(), Some("\u{FEFF}account_id,name,ou,email,new_email"));
+    assert_eq!(all.stdout.lines().next(), Some("\u{FEFF}account_id,account_name,path,email,new_email"));
     plan(&site, &all.stdout, &["--dry-run", YES[1]]).expect(0, &[]);
     let two = site.run(&["email", "template", "--accounts", &format!("{SANDBOX},{CLEAN}")]);
     let lines: Vec<&str> = two.expect(0, &[]).stdout.lines().collect();

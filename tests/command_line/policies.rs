@@ -109,9 +109,9 @@ fn a_queue_is_found_by_name_url_or_arn_and_rescued() {
     let site = Site::open();
     let list = site.run(&["sqs-policy", "list", SHOP, "--regions", "eu-west-1,us-east-1,eu-west-1", "-o", "json"]);
     let queues = list.expect(0, &[]).json();
-    let called = |name: &str| queues.as_array().unwrap().iter().filter(|one| one["name"] == name).count();
+    let called = |name: &str| queues.as_array().unwrap().iter().filter(|one| one["queue"] == name).count();
     assert_eq!(called(QUEUE), 1);
-    let url = queues.as_array().unwrap().iter().find(|one| one["name"] == QUEUE).unwrap()["url"].clone();
+    let url = queues.as_array().unwrap().iter().find(|one| one["queue"] == QUEUE).unwrap()["url"].clone();
     let shown = site.run(&["sqs-policy", "show", SHOP, QUEUE, "--queue-region", "eu-west-1"]);
     shown.expect(0, &["Statement 1 (DenyEveryone) locks out all principals"]);
     assert_eq!(site.run(&["sqs-policy", "show", SHOP, QUEUE_ARN]).stdout, shown.stdout);

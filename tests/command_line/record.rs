@@ -148,7 +148,7 @@ fn every_refusal_of_a_task_of_root_or_a_plan_is_in_the_journal() {
             (Some("refused"), Some(operation)),
             "{entry}"
         );
-        assert!(entry["note"].as_str().is_some_and(|note| note.starts_with("rootdeck: ")), "{entry}");
+        assert!(entry["message"].as_str().is_some_and(|note| note.starts_with("rootdeck: ")), "{entry}");
         let named = ["account_id", "account"].iter().find_map(|key| entry[*key].as_str());
         assert_eq!(named, account, "{entry}");
     }
@@ -174,7 +174,7 @@ fn an_alarm_outlives_the_program_until_aws_says_that_it_is_over() {
 
     let known = |arguments: &[&str]| {
         let rows = site.run(&[&["email", "status", "-o", "json"], arguments].concat()).expect(0, &[]).json();
-        rows.as_array().unwrap().iter().filter(|row| row["id"] == SANDBOX || row["account_id"] == SANDBOX).count()
+        rows.as_array().unwrap().iter().filter(|row| row["account_id"] == SANDBOX).count()
     };
     assert_eq!((known(&[]), known(&["--all"]), known(&[])), (0, 1, 1));
     site.run(&["email", "show", SANDBOX]).expect(0, &["started elsewhere, PENDING when checked"]);

@@ -25,7 +25,7 @@ fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
 
     let left_open = site.run(&["recovery", "list", "-o", "json"]);
     let rows = left_open.expect(0, &["run an audit to verify"]).json();
-    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["id"]), (1, &CLEAN.into()));
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["account_id"]), (1, &CLEAN.into()));
 
     let closed = site.run(&["recovery", "close", CLEAN, "--yes"]);
     assert_eq!(closed.expect(0, &["the login profile"]).stdout, format!("{CLEAN}: recovery is closed (verified)\n"));
@@ -44,7 +44,7 @@ fn a_recovery_that_was_closed_elsewhere_is_noted() {
     assert_eq!(command.env("HOME", elsewhere.path()).output().unwrap().status.code(), Some(0));
     site.run(&["recovery", "close", CLEAN, "--yes"]).expect(0, &[]);
     let left_open = site.run(&["recovery", "list", "-o", "csv"]);
-    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,since,by\n");
+    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,since,caller_arn\n");
 }
 
 #[test]

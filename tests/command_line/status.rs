@@ -24,21 +24,22 @@ fn an_administrator_is_told_what_is_off_and_what_turns_it_on() {
         assert!(text.contains(words), "{words}: {text}");
     }
     let status = site.run(&["status", "-o", "json"]).expect(0, &[]).json();
-    assert_eq!((&status["account"], &status["standing"]), (&"111122223333".into(), &"management".into()));
+    assert_eq!((&status["account_id"], &status["org_role"]), (&"111122223333".into(), &"management".into()));
     assert_eq!(status["trusted_access"][0]["status"], "off");
     assert_eq!(status["root_features"][0]["status"]["status"], "unknown");
     assert_eq!(flow(&status, "audit")["ready"], "no");
     assert_eq!(flow(&status, "browse")["ready"], "yes");
     let needs = flow(&status, "audit")["requirements"].as_array().unwrap();
-    let trust = needs.iter().find(|one| one["needs"] == "trusted access for iam.amazonaws.com").unwrap();
+    let trust =
+        needs.iter().find(|one| one["needs"] == "trusted_access" && one["service"] == "iam.amazonaws.com").unwrap();
     assert_eq!((&trust["answer"], &trust["weight"]), (&"no".into(), &"essential".into()));
     let command = format!(
         "rootdeck trust enable iam.amazonaws.com --region us-east-1 --endpoint-url {}",
         site.emulator.endpoint_url()
     );
-    assert_eq!(trust["mend"], command);
+    assert_eq!(trust["fix"], command);
     assert!(text.contains(&format!("-> {command}\n")), "a command is not broken: {text}");
-    assert!(needs.iter().all(|one| one["answer"] != "yes" || one["mend"].is_null()), "{needs:?}");
+    assert!(needs.iter().all(|one| one["answer"] != "yes" || one["fix"].is_null()), "{needs:?}");
 }
 
 #[test]

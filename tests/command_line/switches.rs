@@ -27,10 +27,10 @@ fn a_service_is_trusted_once_aws_shows_it() {
     assert_eq!(site.arrived(ENABLE), 1);
 
     let rows = site.run(&["trust", "list", "-o", "json"]).expect(0, &[]).json();
-    let row = |name: &str| rows.as_array().unwrap().iter().find(|row| row["name"] == name).cloned().unwrap();
+    let row = |name: &str| rows.as_array().unwrap().iter().find(|row| row["service"] == name).cloned().unwrap();
     assert_eq!(row(ACCOUNT)["status"], "on");
     assert!(row(ACCOUNT)["since"].as_str().is_some_and(|at| at.ends_with('Z')), "{rows}");
-    assert_eq!(row(IAM), json!({ "name": IAM, "status": "off", "since": null }));
+    assert_eq!(row(IAM), json!({ "service": IAM, "status": "off", "since": null }));
 
     let disabled = site.run(&["trust", "disable", ACCOUNT, "--yes"]);
     assert_eq!(
@@ -46,7 +46,7 @@ fn features_come_after_trusted_access() {
     let site = Site::closed();
     let listed = site.run(&["features", "list", "-o", "json"]);
     let rows = listed.expect(0, &["AWS does not report them"]).json();
-    assert_eq!(rows[0]["name"], "RootCredentialsManagement");
+    assert_eq!(rows[0]["feature"], "RootCredentialsManagement");
     assert_eq!(rows[0]["status"]["status"], "unknown");
     let table = site.run(&["features", "list"]);
     assert!(table.stdout.lines().skip(1).all(|line| line.ends_with("unknown")), "{}", table.stdout);
@@ -58,7 +58,7 @@ fn features_come_after_trusted_access() {
     enabled.expect(0, &["aws iam enable-organizations-root-sessions"]);
     assert_eq!(enabled.stdout, "RootSessions is on (verified)\n");
     let csv = site.run(&["features", "list", "-o", "csv"]);
-    assert_eq!(csv.stdout, "name,status,since\nRootCredentialsManagement,off,\nRootSessions,on,\n");
+    assert_eq!(csv.stdout, "feature,status\nRootCredentialsManagement,off\nRootSessions,on\n");
     site.run(&["features", "disable", "RootSessions", "--yes"]).expect(0, &["can no longer be unlocked centrally"]);
 }
 

@@ -271,7 +271,7 @@ fn the_whole_list_is_edited_as_a_file_of_a_plan() {
     let (driver, text) = csv(listed());
     assert_eq!(
         text,
-        "account_id,name,email,new_email\n\
+        "account_id,account_name,email,new_email\n\
          444455556666,sandbox-07,aws+sandbox07@example.com,root-sandbox-07@example.com\n\
          444455557777,sandbox-08,aws+sandbox08@example.com,root-sandbox-08@example.com\n"
     );

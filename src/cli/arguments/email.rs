@@ -34,7 +34,7 @@ pub(crate) enum Email {
 
 #[derive(Debug, Args)]
 pub(crate) struct ShowEmail {
-    /// Member accounts (id or unique name)
+    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin
     #[arg(required = true)]
     pub accounts: Vec<String>,
     #[command(flatten)]
@@ -44,7 +44,7 @@ pub(crate) struct ShowEmail {
 #[derive(Debug, Args)]
 #[command(after_help = words::START_ENDS)]
 pub(crate) struct StartEmail {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     /// New primary email
     #[arg(value_parser = address)]
@@ -67,7 +67,7 @@ pub(crate) struct StartEmail {
 #[derive(Debug, Args)]
 #[command(after_help = words::ACCEPT_ENDS)]
 pub(crate) struct AcceptEmail {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     /// New address of the change, if it was started elsewhere
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
@@ -84,7 +84,7 @@ pub(crate) struct AcceptEmail {
 #[derive(Debug, Args)]
 #[command(after_help = words::STATUS_ENDS)]
 pub(crate) struct EmailStatus {
-    /// Member accounts (id or unique name); default: those with an email change
+    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin; default: those with an email change
     /// started on this machine, or known to be started elsewhere
     #[arg(conflicts_with = "all")]
     pub accounts: Vec<String>,
@@ -98,7 +98,7 @@ pub(crate) struct EmailStatus {
 #[derive(Debug, Args)]
 #[command(after_help = words::START_ENDS)]
 pub(crate) struct ResendEmail {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     #[command(flatten)]
     pub output: Output<OneForm>,
@@ -108,7 +108,7 @@ pub(crate) struct ResendEmail {
 
 #[derive(Debug, Args)]
 pub(crate) struct ForgetEmail {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     /// Skip the confirmation
     #[arg(short, long)]

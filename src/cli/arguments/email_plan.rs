@@ -63,9 +63,9 @@ pub(crate) struct ResumePlan {
 
 #[derive(Debug, Args)]
 pub(crate) struct PlanTemplate {
-    /// Accounts (id or unique name)
-    #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
-    pub accounts: WhichAccounts,
+    /// Accounts (id, ARN or unique name), `-` for the lines of stdin
+    #[arg(long, value_name = "ACCOUNT,…|all|-", default_value = "all")]
+    pub accounts: Vec<WhichAccounts>,
     /// Propose the current addresses at this domain; default: new addresses stay empty
     #[arg(long, value_name = "D", value_parser = domain)]
     pub domain: Option<String>,

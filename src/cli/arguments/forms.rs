@@ -16,6 +16,8 @@ pub(in crate::cli) enum Form {
     Table,
     /// One array of objects
     Json,
+    /// One object per line, each as soon as it is known
+    Ndjson,
     /// Header and one line per row
     Csv,
 }

@@ -154,7 +154,7 @@ fn organization(text: &str) -> Result<String, String> {
 }
 
 fn account(text: &str) -> Result<AccountId, String> {
-    text.parse().map_err(|_| words::AN_ACCOUNT.to_owned())
+    AccountId::written(text).ok_or_else(|| words::AN_ACCOUNT.to_owned())
 }
 
 fn domain(text: &str) -> Result<String, String> {

@@ -4,6 +4,7 @@ mod consent;
 mod email;
 mod email_plan;
 mod forms;
+mod help;
 mod iam_policy;
 mod identity;
 mod journal;
@@ -119,10 +120,15 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
+    /// With examples and exit codes in each help.
+    pub(super) fn described() -> clap::Command {
+        help::with_examples(Self::command(), "")
+    }
+
     /// From the words of a command line. What is not about the command that is called is refused there; in the
     /// environment it may stand all the same.
     pub(super) fn read<W: Into<OsString> + Clone>(words: impl IntoIterator<Item = W>) -> Result<Self, clap::Error> {
-        let mut command = Self::command().mut_args(unless_empty);
+        let mut command = Self::described().mut_args(unless_empty);
         let has_output = |path: &[&str]| {
             let leaf = path.iter().try_fold(&command, |command, name| command.find_subcommand(name));
             !path.is_empty() && leaf.is_some_and(|leaf| leaf.get_arguments().any(|one| one.get_id() == "output"))
@@ -220,6 +226,8 @@ pub(super) enum Subcommand {
     Emulator(EmulatorArguments),
     /// Print all keys and their commands
     Keys,
+    /// Print the JSON Schema of an output
+    Schema(SchemaArguments),
     /// Print the configuration that holds, and where each setting comes from
     Config(ConfigArguments),
     /// Print a script that completes commands, profiles and accounts in a shell
@@ -274,6 +282,12 @@ pub(super) struct StatusArguments {
 pub(super) struct AccountsArguments {
     #[command(flatten)]
     pub output: Output<Form>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SchemaArguments {
+    /// Words of the command joined by hyphens, such as email-status; without one, lists all names
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -20,9 +20,9 @@ pub(crate) struct AuditArguments {
     /// Also list the credentials, their age and last use
     #[arg(long)]
     pub deep: bool,
-    /// Accounts (id or unique name)
-    #[arg(long, value_name = "ACCOUNT,…|all", default_value = "all")]
-    pub accounts: WhichAccounts,
+    /// Accounts (id, ARN or unique name), `-` for the lines of stdin
+    #[arg(long, value_name = "ACCOUNT,…|all|-", default_value = "all")]
+    pub accounts: Vec<WhichAccounts>,
     #[command(flatten)]
     pub output: Output<Form>,
     /// Exit with 1 on these results, for scheduled jobs
@@ -34,7 +34,7 @@ pub(crate) struct AuditArguments {
 pub(crate) enum WhichAccounts {
     /// All member accounts.
     All,
-    /// Those with these ids or names.
+    /// Those in these lists of ids or names.
     Named(Vec<String>),
 }
 
@@ -45,10 +45,20 @@ impl FromStr for WhichAccounts {
         if text.eq_ignore_ascii_case("all") {
             return Ok(Self::All);
         }
-        let named: Vec<String> =
-            text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect();
         // An empty variable of a script is not "all", and not "nothing to complain of" either.
-        if named.is_empty() { Err(words::NAMES_NO_ACCOUNT) } else { Ok(Self::Named(named)) }
+        let is_empty = text.split(',').all(|part| part.trim().is_empty());
+        if is_empty { Err(words::NAMES_NO_ACCOUNT) } else { Ok(Self::Named(vec![text.to_owned()])) }
+    }
+}
+
+impl WhichAccounts {
+    /// Those of an option that was given several times.
+    pub(in crate::cli) fn joined(all: &[Self]) -> Self {
+        let texts = |which: &Self| match which {
+            Self::All => None,
+            Self::Named(texts) => Some(texts.clone()),
+        };
+        all.iter().map(texts).collect::<Option<Vec<_>>>().map_or(Self::All, |texts| Self::Named(texts.concat()))
     }
 }
 
@@ -64,7 +74,7 @@ pub(crate) enum FailOn {
 #[command(group = ArgGroup::new("receiver").required(true).args(["credential_process", "shell", "command"]))]
 #[command(after_help = words::SESSION_ENDS, override_usage = words::SESSION_USAGE)]
 pub(crate) struct SessionArguments {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     /// Task policy (AWS name)
     #[arg(help = words::task_help(task_names()), value_parser = task)]
@@ -103,7 +113,7 @@ pub(crate) enum Credentials {
 #[derive(Debug, Args)]
 #[command(after_help = words::DELETION_ENDS)]
 pub(crate) struct DeleteCredentials {
-    /// Member accounts (id or unique name)
+    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin
     #[arg(required = true)]
     pub accounts: Vec<String>,
     /// Show the preview only, delete nothing
@@ -156,7 +166,7 @@ pub(crate) enum Recovery {
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenOrClose {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     #[command(flatten)]
     pub consent: Consent,
@@ -176,7 +186,7 @@ pub(crate) enum BucketPolicy {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListBuckets {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     #[command(flatten)]
     pub output: Output<Form>,
@@ -184,7 +194,7 @@ pub(crate) struct ListBuckets {
 
 #[derive(Debug, Args)]
 pub(crate) struct Bucket {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     /// Bucket name
     pub bucket: String,
@@ -228,7 +238,7 @@ pub(crate) enum QueuePolicy {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListQueues {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     /// Regions to search, instead of the current one
     #[arg(long, value_name = "REGION,…", value_delimiter = ',', value_parser = region)]
@@ -243,7 +253,7 @@ fn region(text: &str) -> Result<String, String> {
 
 #[derive(Debug, Args)]
 pub(crate) struct Queue {
-    /// Member account (id or unique name)
+    /// Member account (id, ARN or unique name)
     pub account: String,
     /// Queue name, URL or ARN
     #[arg(value_name = "QUEUE")]
@@ -266,8 +276,11 @@ mod tests {
     #[test]
     fn accounts_are_all_or_those_named() {
         assert_eq!("ALL".parse(), Ok(WhichAccounts::All));
-        let named = WhichAccounts::Named(vec!["444455556666".into(), "team a".into()]);
-        assert_eq!("444455556666, team a,".parse(), Ok(named));
+        let named = |texts: &[&str]| WhichAccounts::Named(texts.iter().map(ToString::to_string).collect());
+        assert_eq!("444455556666, team a,".parse(), Ok(named(&["444455556666, team a,"])));
+        assert_eq!(WhichAccounts::joined(&[named(&["a"]), named(&["b"])]), named(&["a", "b"]));
+        assert_eq!(WhichAccounts::joined(&[named(&["a"]), WhichAccounts::All]), WhichAccounts::All);
+        assert!(parse(&["audit", "--accounts", "a", "--accounts", "b,c"]).is_ok());
         assert!(parse(&["audit", "--accounts", ""]).is_err() && parse(&["audit", "--accounts", " , "]).is_err());
     }
 

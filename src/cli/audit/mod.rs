@@ -22,27 +22,45 @@ use crate::words::refusal::refusal as refusal_words;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
     let context = CommandContext::read(arguments).await?;
-    let accounts = match &wanted.accounts {
+    let which = WhichAccounts::joined(&wanted.accounts);
+    let accounts = match &which {
         WhichAccounts::All => context.accounts.iter().collect(),
         WhichAccounts::Named(names) => context.find_each(names)?,
     };
     let (taken, skipped) = sort_out(&context, accounts)?;
     print_skipped(&skipped);
-    let is_named = matches!(wanted.accounts, WhichAccounts::Named(_));
+    let is_named = matches!(which, WhichAccounts::Named(_));
     if taken.is_empty() && is_named {
         return Err(CliError::not_ready(words::NONE_AUDITED));
     }
     context.print_alarms();
     let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
     let run = Run::Audit { accounts: taken.iter().map(|&account| account.clone()).collect(), depth };
-    let worked = bulk::work(&context.engine, run, "audit").await;
+    let is_stream = *wanted.output == Form::Ndjson;
+    let columns = columns(depth, Timestamp::now());
+    let mut streamed: Done = Ok(());
+    let print = |report: &RunReport, at| {
+        let row = is_stream.then(|| row_of(&taken, report, at)).flatten();
+        if let Some(row) = row
+            && streamed.is_ok()
+        {
+            streamed = output::deliver(rows::line(&columns, &row));
+        }
+    };
+    let worked = bulk::work_with(&context.engine, run, "audit", print).await;
     let interrupted = worked.interrupted;
     let incomplete = is_named && !skipped.is_empty();
     let mut rows = of_each(&taken, skipped, worked);
     // What needs no second factor comes before everything else.
     let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
     rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
-    let printed = output::deliver(form(*wanted.output, &rows, depth, Timestamp::now()));
+    // Of what was streamed, the rest.
+    let is_rest = |row: &&Row<'_>| !matches!(row.found, Found::Audited(..));
+    let printed = if is_stream {
+        streamed.and_then(|()| output::deliver(rows::write(Form::Ndjson, &columns, rows.iter().filter(is_rest))))
+    } else {
+        output::deliver(form(*wanted.output, &rows, depth, Timestamp::now()))
+    };
     print_unknown(&rows, &context);
     print_summary(&rows);
     printed?;
@@ -68,6 +86,12 @@ fn sort_out<'a>(
         }
     }
     Ok((taken, skipped))
+}
+
+fn row_of<'a>(taken: &[&'a Account], report: &RunReport, at: Timestamp) -> Option<Row<'a>> {
+    let RunReport::Audited(id, audit) = report else { return None };
+    let account = taken.iter().find(|account| account.id == *id)?;
+    Some(Row { account, found: Found::Audited(audit.clone(), at) })
 }
 
 fn of_each<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> Vec<Row<'a>> {

@@ -91,11 +91,11 @@ fn details_of_a_deep_audit_are_in_every_form() {
     assert_eq!(
         json[0]["access_keys"]["details"][0],
         serde_json::json!({
-            "id": "AKIA1", "status": "Active", "created": "1970-01-01T00:00:00Z",
-            "last_used": { "status": "used", "at": "1970-01-02T00:00:00Z", "service": "s3", "region": "us-east-1" },
+            "credential_id": "AKIA1", "status": "Active", "created": "1970-01-01T00:00:00Z",
+            "last_used": { "status": "used", "time": "1970-01-02T00:00:00Z", "service": "s3", "region": "us-east-1" },
         })
     );
-    assert_eq!(json[0]["mfa_devices"], serde_json::json!({ "status": "absent" }));
+    assert_eq!(json[0]["mfa_devices"], serde_json::json!({ "status": "absent", "details": null }));
     let now = Timestamp::from_second(3 * 86_400).expect("a time");
     let table = table(&rows, AuditDepth::Deep, now);
     assert!(table.contains("AKIA1 Active, made 3 days ago, used 2 days ago (s3)"), "{table}");
@@ -109,7 +109,7 @@ fn accounts_skipped_are_in_json_with_the_cause_and_not_in_the_table() {
     let account = account("444455556666");
     let rows = [Row { account: &account, found: Found::Skipped("the account is CLOSED".into()) }];
     let json: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
-    assert_eq!((&json[0]["status"], &json[0]["cause"]), (&"left_out".into(), &"the account is CLOSED".into()));
+    assert_eq!((&json[0]["status"], &json[0]["message"]), (&"skipped".into(), &"the account is CLOSED".into()));
     assert!(json[0]["password"].is_null());
     assert_eq!(table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).lines().count(), 1);
     assert_eq!(exit(&rows, false, &[FailOn::Finding, FailOn::Unread]), Exit::Done);

@@ -3,18 +3,18 @@
 use std::io;
 
 use crate::cli::arguments::Form;
-use crate::cli::rows::{self, Column};
+use crate::cli::rows::{self, Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::root_credentials::{CredentialKind, RootCredential};
 
-pub(super) struct Row {
+pub(in crate::cli) struct Row {
     id: String,
     name: String,
     kind: &'static str,
     /// What AWS names it by; null for the password, and where it is not known.
     credential: Option<String>,
     status: &'static str,
-    cause: Option<String>,
+    message: Option<String>,
     /// Whether a read afterwards shows it; null if there was none.
     still_there: Option<bool>,
     /// What people are shown: the credential, and what is to be said of it. Nothing of a whole kind.
@@ -37,14 +37,14 @@ impl Row {
         account: &Account,
         kind: CredentialKind,
         status: &'static str,
-        cause: Option<String>,
+        message: Option<String>,
     ) -> Self {
         let (id, name, kind) = (account.id.to_string(), account.name.clone(), word(kind));
-        Self { id, name, kind, credential: None, status, cause, still_there: None, shown: None }
+        Self { id, name, kind, credential: None, status, message, still_there: None, shown: None }
     }
 
-    pub(super) fn with(self, cause: Option<String>, still_there: Option<bool>) -> Self {
-        Self { cause, still_there, ..self }
+    pub(super) fn with(self, message: Option<String>, still_there: Option<bool>) -> Self {
+        Self { message, still_there, ..self }
     }
 }
 
@@ -63,17 +63,17 @@ pub(super) fn form(form: Form, heads: [&str; 2], all: &[Row]) -> io::Result<Stri
     rows::write(form, &columns(heads), listed)
 }
 
-fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, Row>> {
+pub(in crate::cli) fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, Row>> {
     vec![
-        Column::new("account_id", |row: &Row| row.id.clone()).json_name("id").head("ACCOUNT"),
-        Column::new("name", |row: &Row| row.name.clone()).head("NAME"),
-        Column::new("kind", |row: &Row| row.kind),
-        Column::new("credential", |row: &Row| row.credential.clone())
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.id.clone()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME, |row: &Row| row.name.clone()).head("NAME"),
+        Column::new(f::CREDENTIAL, |row: &Row| row.kind),
+        Column::new(f::CREDENTIAL_ID.or_null(), |row: &Row| row.credential.clone())
             .head(credential)
             .shown(|row| row.shown.as_ref().map(|(credential, _)| credential.clone()).unwrap_or_default()),
-        Column::new("status", |row: &Row| row.status),
-        Column::new("cause", |row: &Row| row.cause.clone()),
-        Column::new("still_there", |row: &Row| row.still_there),
+        Column::new(f::DELETION_STATUS, |row: &Row| row.status),
+        Column::new(f::MESSAGE.or_null(), |row: &Row| row.message.clone()),
+        Column::new(f::STILL_THERE.or_null(), |row: &Row| row.still_there),
         Column::table_only(said, |row: &Row| row.shown.as_ref().map(|(_, said)| said.clone())),
     ]
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+pub(super) use forms::columns;
+
 use super::arguments::{Arguments, Consent, Credentials, Form};
 use super::bulk;
 use super::context::CommandContext;

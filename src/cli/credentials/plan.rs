@@ -115,7 +115,7 @@ impl Looked {
         let named = self.plans.iter().flat_map(|plan| plan.credentials.iter().map(move |one| (&plan.account, one)));
         let would_go = named
             .zip(&self.details)
-            .map(|((account, credential), details)| forms::Row::of(account, credential, "would_go", details));
+            .map(|((account, credential), details)| forms::Row::of(account, credential, "would_delete", details));
         forms::form(form, ["TO DELETE", "DETAILS"], &would_go.chain(self.unread_rows()).collect::<Vec<_>>())
     }
 }

@@ -73,7 +73,7 @@ mod tests {
     fn what_waits_says_until_when() {
         let row = reported(facts(StartedProgress::Pending), EmailChangeStatus::Pending, 1);
         let json = json(&row);
-        assert_eq!((&json["status"], &json["name"]), (&"PENDING".into(), &serde_json::Value::Null));
+        assert_eq!((&json["status"], &json["account_name"]), (&"PENDING".into(), &serde_json::Value::Null));
         assert_eq!(json["expires"], at(24 * 3600).to_string());
         assert!(rows::table(&columns(at(3600)), &[row]).contains("23h 00m left"));
     }
@@ -82,7 +82,9 @@ mod tests {
     fn a_change_that_followed_ours_has_not_our_address() {
         let row = reported(facts(StartedProgress::Completed), EmailChangeStatus::Pending, 7200);
         let shown = json(&row);
-        assert_eq!((&shown["status"], &shown["new_email"]), (&"UNKNOWN ADDRESS".into(), &serde_json::Value::Null));
+        assert_eq!((&shown["status"], &shown["new_email"]), (&"PENDING".into(), &serde_json::Value::Null));
+        assert_eq!((&shown["address_known"], &shown["started_elsewhere"]), (&false.into(), &true.into()));
+        assert_eq!((&shown["expires"], &shown["expired"]), (&at(7200 + 24 * 3600).to_string().into(), &false.into()));
         assert!(row.is_of_somebody_else(at(7200)));
         let row = reported(facts(StartedProgress::Failed), EmailChangeStatus::Completed, 7200);
         assert_eq!(json(&row)["new_email"], serde_json::Value::Null);
@@ -99,7 +101,11 @@ mod tests {
         let shown = json(&row);
         assert_eq!((&shown["status"]["status"], &shown["new_email"]), (&"unknown".into(), &"new@example.com".into()));
         let csv = all(&[row], Form::Csv, at(3600)).expect("csv");
-        assert!(csv.contains(",unknown,account:GetPrimaryEmailUpdateStatus: no answer,'=old@example.com,"), "{csv}");
+        assert!(
+            csv.contains(",unknown,,,'=old@example.com,")
+                && csv.contains(",account:GetPrimaryEmailUpdateStatus: no answer\n"),
+            "{csv}"
+        );
     }
 
     #[test]

@@ -10,6 +10,8 @@ mod show;
 mod start;
 mod status;
 
+pub(super) use show::columns as show_columns;
+
 use super::arguments::{Arguments, Email};
 use super::email_plan;
 use super::error::Done;

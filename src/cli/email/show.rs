@@ -8,7 +8,7 @@ use crate::cli::arguments::{Arguments, ShowEmail};
 use crate::cli::context::CommandContext;
 use crate::cli::error::Done;
 use crate::cli::output::{self, Progress, print_error};
-use crate::cli::rows::{self, Cell, Column};
+use crate::cli::rows::{self, Cell, Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::words::api_error::headline;
@@ -46,16 +46,16 @@ pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
     ends(errors.iter().map(|(_, error)| error), rows.len(), false)
 }
 
-struct Row<'a> {
+pub(in crate::cli) struct Row<'a> {
     account: &'a Account,
     email: Result<String, ApiError>,
 }
 
-fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
+pub(in crate::cli) fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
     vec![
-        Column::new("account_id", |row: &Row<'_>| row.account.id.to_string()).json_name("id").head("ACCOUNT"),
-        Column::new("name", |row: &Row<'_>| row.account.name.clone()).head("NAME"),
-        Column::new("email", |row: &Row<'_>| match &row.email {
+        Column::new(f::ACCOUNT_ID, |row: &Row<'_>| row.account.id.to_string()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME, |row: &Row<'_>| row.account.name.clone()).head("NAME"),
+        Column::new(f::EMAIL.or_unknown(), |row: &Row<'_>| match &row.email {
             Ok(email) => email.into(),
             Err(error) => Cell::Unknown(headline(error)),
         })

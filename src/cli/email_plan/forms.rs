@@ -1,82 +1,127 @@
-//! Plans and what came of them, as rows.
+//! Plans and what came of them, as rows: the same fields before and after.
 
 use std::collections::BTreeMap;
 use std::io;
 
+use jiff::Timestamp;
+
 use crate::cli::arguments::Form;
-use crate::cli::rows::{self, Column};
+use crate::cli::rows::{self, Column, fields as f};
+use crate::domain::account::AccountId;
 use crate::domain::email_plan::{CheckedPlan, LineProblem, PlanItem, PlannedChange};
 use crate::words::cli::plans as words;
 use crate::words::record::message;
+use crate::words::schema::Shape;
 
-struct Planned<'a> {
+/// A line of a plan. In a file with problems the account is what the line says.
+#[derive(Default)]
+pub(in crate::cli) struct Row {
     line: u64,
     account_id: String,
-    change: Option<&'a PlannedChange>,
+    account_name: Option<String>,
+    emails: Option<(String, String)>,
     status: &'static str,
-    cause: Option<String>,
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+    time: Option<Timestamp>,
 }
 
-impl<'a> Planned<'a> {
-    fn of(change: &'a PlannedChange, status: &'static str, cause: Option<String>) -> Self {
-        Self { line: change.line, account_id: change.account.id.to_string(), change: Some(change), status, cause }
+impl Row {
+    fn of(change: &PlannedChange, status: &'static str, message: Option<String>) -> Self {
+        let account = &change.account;
+        Self {
+            line: change.line,
+            account_id: account.id.to_string(),
+            account_name: Some(account.name.clone()),
+            emails: Some((account.email.clone(), change.new.to_string())),
+            status,
+            message,
+            ..Self::default()
+        }
     }
 
     fn of_problem(problem: &LineProblem) -> Self {
-        let cause = Some(words::problem(&problem.problem));
-        Self { line: problem.line, account_id: problem.account.clone(), change: None, status: "problem", cause }
+        Self {
+            line: problem.line,
+            account_id: problem.account.clone(),
+            status: "problem",
+            message: Some(words::problem(&problem.problem)),
+            ..Self::default()
+        }
+    }
+
+    fn of_item(item: &PlanItem, names: &BTreeMap<AccountId, String>) -> Self {
+        Self {
+            line: item.line,
+            account_id: item.account.to_string(),
+            account_name: names.get(&item.account).cloned(),
+            emails: Some((item.old.clone(), item.new.to_string())),
+            status: item.state.as_str(),
+            code: item.code.clone(),
+            message: item.message.as_deref().map(message),
+            request_id: item.request_id.clone(),
+            time: item.at,
+        }
     }
 }
 
 /// What would be started; programs get all lines. `unanswered` has the lines with an open question, and its option.
 pub(super) fn preview(checked: &CheckedPlan, unanswered: &BTreeMap<u64, String>, form: Form) -> io::Result<String> {
-    let mut all: Vec<Planned<'_>> = Vec::with_capacity(checked.changes.len());
-    for change in &checked.changes {
-        all.push(match unanswered.get(&change.line) {
-            Some(option) => Planned::of(change, "problem", Some(option.clone())),
-            None => Planned::of(change, "would_start", None),
-        });
-    }
+    let of_change = |change: &PlannedChange| match unanswered.get(&change.line) {
+        Some(option) => Row::of(change, "problem", Some(option.clone())),
+        None => Row::of(change, "would_start", None),
+    };
+    let mut all: Vec<Row> = checked.changes.iter().map(of_change).collect();
     if form != Form::Table {
         let same = checked.already.iter();
-        all.extend(same.map(|already| Planned::of(&already.change, "already", Some(words::problem(&already.why)))));
-        all.extend(checked.problems.iter().map(Planned::of_problem));
+        all.extend(same.map(|already| Row::of(&already.change, "already", Some(words::problem(&already.why)))));
+        all.extend(checked.problems.iter().map(Row::of_problem));
         all.sort_by_key(|row| row.line);
     }
     rows::write(form, &planned(), &all)
 }
 
-fn planned<'a>() -> Vec<Column<'static, Planned<'a>>> {
-    vec![
-        Column::new("line", |row: &Planned<'_>| row.line).head("LINE"),
-        Column::new("account_id", |row: &Planned<'_>| row.account_id.clone()).head("ACCOUNT"),
-        Column::new("name", |row: &Planned<'_>| row.change.map(|change| change.account.name.clone())).head("NAME"),
-        Column::new("old_email", |row: &Planned<'_>| row.change.map(|change| change.account.email.clone()))
-            .head("PRIMARY EMAIL"),
-        Column::new("new_email", |row: &Planned<'_>| row.change.map(|change| change.new.to_string())).head("NEW EMAIL"),
-        Column::new("status", |row: &Planned<'_>| row.status),
-        Column::new("cause", |row: &Planned<'_>| row.cause.clone()),
-    ]
+fn planned() -> Vec<Column<'static, Row>> {
+    let old = |row: &Row| row.emails.as_ref().map(|(old, _)| old.clone()).unwrap_or_default();
+    let shown = [
+        Column::table_only("LINE", |row: &Row| row.line),
+        Column::table_only("ACCOUNT", |row: &Row| row.account_id.clone()),
+        Column::table_only("NAME", |row: &Row| row.account_name.clone()),
+        Column::table_only("PRIMARY EMAIL", old),
+        Column::table_only("NEW EMAIL", |row: &Row| row.emails.as_ref().map(|(_, new)| new.clone())),
+    ];
+    shown.into_iter().chain(columns()).collect()
 }
 
-pub(super) fn outcomes(items: &[PlanItem], form: Form) -> io::Result<String> {
-    rows::write(form, &outcome(), items)
-}
-
-fn outcome() -> Vec<Column<'static, PlanItem>> {
-    vec![
-        Column::new("line", |item: &PlanItem| item.line).head("LINE"),
-        Column::new("account_id", |item: &PlanItem| item.account.to_string()).head("ACCOUNT"),
-        Column::new("old_email", |item: &PlanItem| item.old.clone()),
-        Column::new("new_email", |item: &PlanItem| item.new.to_string()).head("NEW EMAIL"),
-        Column::new("state", |item: &PlanItem| item.state.as_str()).head("STATE"),
-        Column::table_only("SAID", |item: &PlanItem| {
-            let code = item.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
-            format!("{code}{}", item.message.as_deref().map(message).unwrap_or_default())
+/// `names` are those of the accounts that are listed.
+pub(super) fn outcomes(items: &[PlanItem], names: &BTreeMap<AccountId, String>, form: Form) -> io::Result<String> {
+    let all: Vec<Row> = items.iter().map(|item| Row::of_item(item, names)).collect();
+    let shown = [
+        Column::table_only("LINE", |row: &Row| row.line),
+        Column::table_only("ACCOUNT", |row: &Row| row.account_id.clone()),
+        Column::table_only("NEW EMAIL", |row: &Row| row.emails.as_ref().map(|(_, new)| new.clone())),
+        Column::table_only("STATE", |row: &Row| row.status),
+        Column::table_only("SAID", |row: &Row| {
+            let code = row.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
+            format!("{code}{}", row.message.clone().unwrap_or_default())
         }),
-        Column::new("code", |item: &PlanItem| item.code.clone()),
-        Column::new("message", |item: &PlanItem| item.message.as_deref().map(message)),
-        Column::new("request_id", |item: &PlanItem| item.request_id.clone()),
-        Column::new("at", |item: &PlanItem| item.at),
+    ];
+    rows::write(form, &shown.into_iter().chain(columns()).collect::<Vec<_>>(), &all)
+}
+
+/// For programs.
+pub(in crate::cli) fn columns() -> Vec<Column<'static, Row>> {
+    vec![
+        Column::new(f::LINE, |row: &Row| row.line),
+        Column::new(f::ACCOUNT_ID.shaped(Shape::Text), |row: &Row| row.account_id.clone()),
+        Column::new(f::ACCOUNT_NAME.or_null(), |row: &Row| row.account_name.clone()),
+        Column::new(f::OLD_EMAIL.or_null(), |row: &Row| row.emails.as_ref().map(|(old, _)| old.clone())),
+        Column::new(f::NEW_EMAIL.or_null(), |row: &Row| row.emails.as_ref().map(|(_, new)| new.clone())),
+        Column::new(f::PLAN_STATUS, |row: &Row| row.status),
+        Column::new(f::AWS_CODE.or_null(), |row: &Row| row.code.clone()),
+        Column::new(f::MESSAGE.or_null(), |row: &Row| row.message.clone()),
+        Column::new(f::REQUEST_ID.or_null(), |row: &Row| row.request_id.clone()),
+        Column::new(f::TIME.or_null(), |row: &Row| row.time),
     ]
 }

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+pub(super) use forms::columns;
+
 use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
 use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
@@ -65,7 +67,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
     }
     if checked.changes.is_empty() {
         print_error(&words::all_already(checked.already.len()));
-        return output::deliver(forms::outcomes(&checked.items(), *wanted.output));
+        return output::deliver(forms::outcomes(&checked.items(), &context.account_names(), *wanted.output));
     }
     permit(&context, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked)?;
@@ -106,7 +108,10 @@ pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
     let context = CommandContext::read(arguments).await?;
-    let Some(plan) = unfinished(&context, wanted.plan).await? else { return Ok(()) };
+    let Some(plan) = unfinished(&context, wanted.plan).await? else {
+        let nothing = forms::outcomes(&[], &BTreeMap::new(), *wanted.output);
+        return if *wanted.output == Form::Table { Ok(()) } else { output::deliver(nothing) };
+    };
     go_on(&context, plan, &consent, (wanted.results.clone(), *wanted.output)).await
 }
 
@@ -146,9 +151,9 @@ async fn go_on(
 
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
     let context = CommandContext::read(arguments).await?;
-    let accounts: Vec<&Account> = match &wanted.accounts {
+    let accounts: Vec<&Account> = match WhichAccounts::joined(&wanted.accounts) {
         WhichAccounts::All => context.accounts.iter().collect(),
-        WhichAccounts::Named(texts) => context.find_each(texts)?,
+        WhichAccounts::Named(texts) => context.find_each(&texts)?,
     };
     let units = context.engine.unit_names().await.unwrap_or_else(|error| {
         print_error(&no_units(headline(&error)));

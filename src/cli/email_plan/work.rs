@@ -49,7 +49,8 @@ impl Work {
             context.print_halt(error, self.left_by_halt());
         }
         let written = self.write(file.as_ref()).inspect_err(CliError::print);
-        let printed = output::deliver(forms::outcomes(&self.items, self.output)).inspect_err(CliError::print);
+        let printed = output::deliver(forms::outcomes(&self.items, &context.account_names(), self.output))
+            .inspect_err(CliError::print);
         print_note(&words::counts(&counts(&self.items)));
         if let (Some(path), Ok(())) = (&file, &written) {
             print_note(&words::results_in(clean(&path.display().to_string())));

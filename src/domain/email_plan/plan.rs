@@ -128,7 +128,7 @@ pub(crate) fn counts(items: &[PlanItem]) -> BTreeMap<ItemState, usize> {
 }
 
 pub(crate) const RESULT_COLUMNS: [&str; 9] =
-    ["line", "account_id", "old_email", "new_email", "state", "code", "message", "request_id", "at"];
+    ["line", "account_id", "old_email", "new_email", "status", "aws_code", "message", "request_id", "time"];
 
 /// A result file for a spreadsheet; `spoken` makes the sentence of a message that is saved as data.
 pub(crate) fn results(items: &[PlanItem], spoken: impl Fn(&str) -> String) -> String {
@@ -184,7 +184,7 @@ mod tests {
         let text = results(&[item], str::to_uppercase);
         assert_eq!(
             text,
-            "line,account_id,old_email,new_email,state,code,message,request_id,at\n\
+            "line,account_id,old_email,new_email,status,aws_code,message,request_id,time\n\
              7,000012345678,old@example.com,'+new@example.com,waiting,,\"A, \"\"B\"\"\",,2026-03-01T14:02:00Z\n"
         );
         assert!(is_result_file(&text) && !is_result_file("account_id,new_email\n"));

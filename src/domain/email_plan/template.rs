@@ -3,7 +3,7 @@ use crate::domain::account::Account;
 use crate::domain::email::EmailAddress;
 use crate::domain::spreadsheet;
 
-const COLUMNS: [&str; 5] = ["account_id", "name", "ou", "email", "new_email"];
+const COLUMNS: [&str; 5] = ["account_id", "account_name", "path", "email", "new_email"];
 
 /// In lower case and without an `@` in front; `None` if no address can have such a domain.
 pub(crate) fn domain_of(text: &str) -> Option<String> {
@@ -29,7 +29,7 @@ pub(crate) fn table<'a>(rows: impl IntoIterator<Item = (&'a PlanRow, Option<&'a 
         let (name, email) = account.map(|account| (account.name.clone(), account.email.clone())).unwrap_or_default();
         [row.account.clone(), name, email, row.new.clone()]
     });
-    spreadsheet::table(["account_id", "name", "email", "new_email"], rows)
+    spreadsheet::table(["account_id", "account_name", "email", "new_email"], rows)
 }
 
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod tests {
         let text = template([(&account(12, "=x", "+a"), "Root/Sandbox")], None);
         assert_eq!(
             text,
-            "\u{FEFF}account_id,name,ou,email,new_email\n000000000012,'=x,Root/Sandbox,'+a@example.com,\n"
+            "\u{FEFF}account_id,account_name,path,email,new_email\n000000000012,'=x,Root/Sandbox,'+a@example.com,\n"
         );
     }
 

@@ -36,6 +36,17 @@ pub(crate) enum About {
     Task(TaskPolicy),
 }
 
+impl About {
+    /// What it is about by its name in AWS.
+    pub(crate) fn named(&self) -> Option<String> {
+        match self {
+            Self::Anything => None,
+            Self::Service(service) => Some(service.to_string()),
+            Self::Task(task) => Some(task.to_string()),
+        }
+    }
+}
+
 impl Permission {
     /// For a call of `operation`, in IAM's notation; `None` if the caller's policies do not decide about it.
     pub(crate) fn of_call(operation: &str, about: About) -> Option<Self> {

@@ -12,5 +12,6 @@ sentences! {
     of_a_resource(name) = "{name} is a resource policy (it has a Principal), not an identity policy";
     published(policy, version, day) = "{policy} ({version}, published by AWS as of {day})\n\n";
     all_published(day) = "as published by AWS on {day}\n\n";
+    without_it(consequence) = "without it: {consequence}";
     root_session(task) = "root session {task}";
 }

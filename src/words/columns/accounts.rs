@@ -6,7 +6,9 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
 use crate::words::cli::accounts as words;
+use crate::words::fields as f;
 use crate::words::rows::{Cell, Column};
+use crate::words::schema::record;
 
 /// What is known beside the accounts; else why it is not.
 pub(crate) struct Beside<'a> {
@@ -33,25 +35,27 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
     let reported = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let shown = move |text: &String| reported(text).unwrap_or_else(|| "?".to_owned());
     vec![
-        Column::new("account_id", |account: &Account| account.id.to_string()).json_name("id").head("ACCOUNT"),
-        Column::new("name", move |account: &Account| reported(&account.name))
+        Column::new(f::ACCOUNT_ID, |account: &Account| account.id.to_string()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME.or_null(), move |account: &Account| reported(&account.name))
             .head("NAME")
             .shown(move |account| shown(&account.name)),
-        Column::new("email", move |account: &Account| reported(&account.email))
+        Column::new(f::EMAIL.or_null(), move |account: &Account| reported(&account.email))
             .head("PRIMARY EMAIL")
             .shown(move |account| shown(&account.email)),
-        Column::new("state", |account: &Account| account.state.as_str().to_owned()).head("STATE"),
-        Column::new("path", |account: &Account| path(account, &beside.units).map_or_else(Cell::Unknown, Cell::Text))
-            .head("PATH"),
+        Column::new(f::STATE, |account: &Account| account.state.as_str().to_owned()).head("STATE"),
+        Column::new(f::PATH.or_unknown(), |account: &Account| {
+            path(account, &beside.units).map_or_else(Cell::Unknown, Cell::Text)
+        })
+        .head("PATH"),
         // From the root down.
-        Column::json_only("unit_ids", |account: &Account| {
+        Column::json_only(f::UNIT_IDS.or_null(), |account: &Account| {
             account.unit_ids.as_ref().map(|ids| Cell::list(ids, Cell::from))
         }),
-        Column::new("joined", |account: &Account| account.joined),
-        Column::new("joined_method", |account: &Account| {
+        Column::new(f::JOINED.or_null(), |account: &Account| account.joined),
+        Column::new(f::JOINED_METHOD.or_null(), |account: &Account| {
             account.joined_method.as_ref().map(|method| method.as_str().to_owned())
         }),
-        Column::json_only("findings", |account: &Account| match &beside.findings {
+        Column::json_only(f::FINDINGS.or_unknown(), |account: &Account| match &beside.findings {
             Ok(found) => Cell::list(found.get(&account.id).into_iter().flatten(), |finding| finding_cell(finding)),
             Err(cause) => Cell::Unknown(cause.clone()),
         }),
@@ -60,11 +64,11 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
 
 fn finding_cell(finding: &Finding) -> Cell {
     let (before, after) = finding.difference.values();
-    Cell::Record(vec![
-        ("kind", finding.difference.kind().as_str().into()),
-        ("before", before.into()),
-        ("after", after.into()),
-        ("since", finding.since.into()),
-        ("seen", finding.seen.into()),
+    record([
+        (f::KIND, finding.difference.kind().as_str().into()),
+        (f::BEFORE, before.into()),
+        (f::AFTER, after.into()),
+        (f::SINCE, finding.since.into()),
+        (f::SEEN, finding.seen.into()),
     ])
 }

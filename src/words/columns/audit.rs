@@ -9,8 +9,10 @@ use crate::domain::root_credentials::{
 };
 use crate::words::api_error::headline;
 use crate::words::cli::audit as words;
+use crate::words::fields as f;
 use crate::words::root_access::depth;
 use crate::words::rows::{Cell, Column};
+use crate::words::schema::{Field, record};
 
 pub(crate) struct Row<'a> {
     pub(crate) account: &'a Account,
@@ -62,43 +64,44 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         AuditDepth::Deep => ["PASSWORD", "ACCESS KEYS", "MFA DEVICES", "SIGNING CERTIFICATES"],
     };
     let known = [
-        Column::new("account_id", |row: &Row<'_>| row.account.id.to_string()).json_name("id").head("ACCOUNT"),
-        Column::new("name", |row: &Row<'_>| row.account.name.clone()).head("NAME"),
-        Column::new("state", |row: &Row<'_>| row.account.state.as_str()),
-        // `audited`, `unknown` (not wholly read), `not_audited` or `skipped`.
-        Column::new("status", status),
-        Column::new("cause", cause),
-        Column::new("depth", |row: &Row<'_>| row.audit().map(|audit| depth(audit.depth))),
-        Column::new("audited_at", audited_at),
-        // Whether root can sign in or call.
-        Column::json_only("finding", |row: &Row<'_>| row.audit().and_then(finding)),
+        Column::new(f::ACCOUNT_ID, |row: &Row<'_>| row.account.id.to_string()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME, |row: &Row<'_>| row.account.name.clone()).head("NAME"),
+        Column::new(f::EMAIL.or_null(), |row: &Row<'_>| Some(row.account.email.clone()).filter(|it| !it.is_empty())),
+        Column::new(f::STATE, |row: &Row<'_>| row.account.state.as_str()),
+        Column::new(f::AUDIT_STATUS, status),
+        Column::new(f::MESSAGE.or_null(), message),
+        Column::new(f::DEPTH.or_null(), |row: &Row<'_>| row.audit().map(|audit| depth(audit.depth))),
+        Column::new(f::AUDITED_AT.or_null(), audited_at),
+        Column::json_only(f::FINDING_FLAG.or_null(), |row: &Row<'_>| row.audit().and_then(finding)),
         Column::csv_only("finding", |row: &Row<'_>| row.audit().map(|audit| or_unknown(finding(audit)))),
-        Column::json_only("password_without_mfa", |row: &Row<'_>| row.audit().and_then(password_without_mfa)),
+        Column::json_only(f::PASSWORD_WITHOUT_MFA.or_null(), |row: &Row<'_>| {
+            row.audit().and_then(password_without_mfa)
+        }),
     ];
     let shown = (0..)
         .zip(heads)
         .map(|(place, head)| Column::table_only(head, move |row: &Row<'_>| shown(row, now).into_iter().nth(place)));
     let found = kind_columns(
-        ["password", "password_created"],
+        (f::PASSWORD, "password_created"),
         |audit| &audit.password,
         password_cell,
         |password| password.created.into(),
     );
     let found = found
         .chain(kind_columns(
-            ["access_keys", "access_key_details"],
+            (f::ACCESS_KEYS, "access_key_details"),
             |audit| &audit.access_keys,
             |keys| Cell::list(keys, key_cell),
             |keys| words::each(keys, words::key_line).into(),
         ))
         .chain(kind_columns(
-            ["mfa_devices", "mfa_device_details"],
+            (f::MFA_DEVICES, "mfa_device_details"),
             |audit| &audit.mfa_devices,
             |devices| Cell::list(devices, device_cell),
             |devices| words::each(devices, |device| device.serial.clone()).into(),
         ))
         .chain(kind_columns(
-            ["signing_certificates", "signing_certificate_details"],
+            (f::SIGNING_CERTIFICATES, "signing_certificate_details"),
             |audit| &audit.signing_certificates,
             |all| Cell::list(all, certificate_cell),
             |all| words::each(all, words::certificate_line).into(),
@@ -111,7 +114,7 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
 
 /// JSON nests the details of a kind, or why it is not known; CSV has them in a column of their own.
 fn kind_columns<'a, T: 'static>(
-    [name, details]: [&'static str; 2],
+    (field, details): (Field, &'static str),
     of: fn(&RootAudit) -> &Presence<T>,
     nested: fn(&T) -> Cell,
     plain: fn(&T) -> Cell,
@@ -119,7 +122,8 @@ fn kind_columns<'a, T: 'static>(
     let json = move |row: &Row<'_>| row.audit().map(|audit| presence(of(audit), nested));
     let word = move |row: &Row<'_>| row.audit().map(|audit| word(of(audit)));
     let plain = move |row: &Row<'_>| row.audit().and_then(|audit| of(audit).details()).map(plain);
-    [Column::json_only(name, json), Column::csv_only(name, word), Column::csv_only(details, plain)].into_iter()
+    let json = Column::json_only(field.or_null().or_unknown(), json);
+    [json, Column::csv_only(field.name, word), Column::csv_only(details, plain)].into_iter()
 }
 
 /// What is known of an account in words, in the same order as [`words::found`].
@@ -130,44 +134,52 @@ fn shown(row: &Row<'_>, now: Timestamp) -> [String; 4] {
     }
 }
 
-/// What is there, what is not, or why that is not known. `details` is null after a quick audit.
+/// What is there, what is not, or why that is not known.
 fn presence<T>(presence: &Presence<T>, details: fn(&T) -> Cell) -> Cell {
-    Cell::Record(match presence {
-        Presence::Absent => vec![("status", "absent".into())],
-        Presence::Present(found) => vec![("status", "present".into()), ("details", found.as_ref().map(details).into())],
+    let (status, found) = match presence {
+        Presence::Absent => ("absent", None),
+        Presence::Present(found) => ("present", found.as_ref()),
         Presence::Unknown(error) => return Cell::Unknown(headline(error)),
-    })
+    };
+    record([(f::PRESENCE, status.into()), (f::FOUND_DETAILS, found.map(details).into())])
 }
 
 fn password_cell(password: &Password) -> Cell {
-    Cell::Record(vec![("created", password.created.into())])
+    record([(f::CREATED, password.created.into())])
 }
 
 fn key_cell(key: &AccessKey) -> Cell {
+    let used = |status: &str, time: Option<Timestamp>, [service, region]: [Option<&String>; 2]| {
+        record([
+            (f::USE_STATUS, status.into()),
+            (f::TIME, time.into()),
+            (f::SERVICE, service.into()),
+            (f::REGION, region.into()),
+        ])
+    };
     let last_used = match &key.last_used {
-        LastUsed::Never => Cell::Record(vec![("status", "never".into())]),
-        LastUsed::Used { at, service, region } => Cell::Record(vec![
-            ("status", "used".into()),
-            ("at", (*at).into()),
-            ("service", service.into()),
-            ("region", region.into()),
-        ]),
+        LastUsed::Never => used("never", None, [None, None]),
+        LastUsed::Used { at, service, region } => used("used", Some(*at), [Some(service), Some(region)]),
         LastUsed::Unknown(error) => Cell::Unknown(headline(error)),
     };
-    Cell::Record(vec![
-        ("id", (&key.id).into()),
-        ("status", (&key.status).into()),
-        ("created", key.created.into()),
-        ("last_used", last_used),
+    record([
+        (f::CREDENTIAL_ID, (&key.id).into()),
+        (f::STATUS, (&key.status).into()),
+        (f::CREATED, key.created.into()),
+        (f::LAST_USED, last_used),
     ])
 }
 
 fn device_cell(device: &MfaDevice) -> Cell {
-    Cell::Record(vec![("serial", (&device.serial).into()), ("enabled", device.enabled.into())])
+    record([(f::CREDENTIAL_ID, (&device.serial).into()), (f::ENABLED, device.enabled.into())])
 }
 
 fn certificate_cell(one: &SigningCertificate) -> Cell {
-    Cell::Record(vec![("id", (&one.id).into()), ("status", (&one.status).into()), ("uploaded", one.uploaded.into())])
+    record([
+        (f::CREDENTIAL_ID, (&one.id).into()),
+        (f::STATUS, (&one.status).into()),
+        (f::UPLOADED, one.uploaded.into()),
+    ])
 }
 
 fn status(row: &Row<'_>) -> &'static str {
@@ -175,11 +187,11 @@ fn status(row: &Row<'_>) -> &'static str {
         Found::Audited(audit, _) if audit.error().is_some() => "unknown",
         Found::Audited(..) => "audited",
         Found::NotAudited(_) => "not_audited",
-        Found::Skipped(_) => "left_out",
+        Found::Skipped(_) => "skipped",
     }
 }
 
-fn cause(row: &Row<'_>) -> Option<String> {
+fn message(row: &Row<'_>) -> Option<String> {
     match &row.found {
         Found::Audited(audit, _) => audit.error().map(headline),
         Found::NotAudited(why) => why.map(ToOwned::to_owned),

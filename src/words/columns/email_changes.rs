@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use crate::domain::account::AccountId;
 use crate::domain::caller::short;
-use crate::domain::email_change::{OTP_LIFETIME, StartedEmailChange};
+use crate::domain::email_change::{EmailChangeStatus, OTP_LIFETIME, StartedEmailChange};
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::words::api_error::headline;
-use crate::words::email::{state, status_value};
+use crate::words::email::{NOT_CONFIRMED, state};
+use crate::words::fields as f;
 use crate::words::rows::{Cell, Column};
 use crate::words::time::left;
 
@@ -58,12 +59,34 @@ impl Row {
 
     /// When its one-time password ends to be good, while one is awaited.
     fn expires(&self, now: Timestamp) -> Option<Timestamp> {
-        match self.facts.state(now) {
+        let from = match self.facts.state(now) {
             ChangeState::Pending(started) | ChangeState::Unconfirmed(started) | ChangeState::Expired(started) => {
-                started.started.checked_add(OTP_LIFETIME).ok()
+                Some(started.started)
             }
+            // It has been PENDING since AWS updated it.
+            ChangeState::AddressUnknown | ChangeState::AddressForgotten => self.updated(),
             _ => None,
+        };
+        from?.checked_add(OTP_LIFETIME).ok()
+    }
+
+    fn updated(&self) -> Option<Timestamp> {
+        self.facts.report().and_then(|report| report.updated)
+    }
+
+    /// Whether this machine knows the new address; `None` without an open change.
+    fn is_address_known(&self, now: Timestamp) -> Option<bool> {
+        let is_open = self.cause.is_none() && self.facts.is_pending(now);
+        is_open.then(|| self.started(now).is_some())
+    }
+
+    /// `None` without a change.
+    fn is_started_elsewhere(&self, now: Timestamp) -> Option<bool> {
+        if self.cause.is_some() || self.is_quiet(now) {
+            return None;
         }
+        let is_taken_over = self.started(now).is_some_and(|started| started.by.is_none());
+        Some(is_taken_over || self.facts.is_alarm(now))
     }
 
     /// AWS's word for how it stands, or ours where it has none.
@@ -73,40 +96,51 @@ impl Row {
 
     /// Since when it stands like this: AWS's time of it, or when it was started.
     fn since(&self, now: Timestamp) -> Option<Timestamp> {
-        let updated = self.facts.report().and_then(|report| report.updated);
-        updated.or_else(|| self.started(now).map(|started| started.started))
+        self.updated().or_else(|| self.started(now).map(|started| started.started))
     }
 
-    /// The same, null where there is no change.
+    /// AWS's word for how it stands, null where there is no change.
     fn status(&self, now: Timestamp) -> Cell {
-        match &self.cause {
-            Some(cause) => Cell::Unknown(cause.clone()),
-            None if self.is_quiet(now) => Cell::Null,
-            None => status_value(&self.facts.state(now)).into(),
+        if let Some(cause) = &self.cause {
+            return Cell::Unknown(cause.clone());
+        }
+        match self.facts.state(now) {
+            ChangeState::Quiet => Cell::Null,
+            ChangeState::AddressUnknown | ChangeState::AddressForgotten => EmailChangeStatus::Pending.as_str().into(),
+            ChangeState::Expired(_) => match self.facts.report().map(|report| &report.status) {
+                Some(EmailChangeStatus::None) => Cell::Null,
+                Some(status) => status.as_str().into(),
+                None => EmailChangeStatus::Pending.as_str().into(),
+            },
+            ChangeState::Unconfirmed(_) => Cell::Unknown(NOT_CONFIRMED.to_owned()),
+            other => state(&other).into(),
         }
     }
 }
 
 pub(crate) fn columns(now: Timestamp) -> Vec<Column<'static, Row>> {
     vec![
-        Column::new("account_id", |row: &Row| row.id.to_string()).json_name("id").head("ACCOUNT"),
-        Column::new("name", |row: &Row| row.name.clone()).head("NAME"),
-        Column::new("status", move |row: &Row| row.status(now))
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.id.to_string()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME.or_null(), |row: &Row| row.name.clone()).head("NAME"),
+        Column::new(f::CHANGE_STATUS.or_null().or_unknown(), move |row: &Row| row.status(now))
             .head("STATUS")
             .shown(move |row| row.word(now).to_owned()),
-        Column::csv_only("cause", |row: &Row| row.cause.clone()),
+        Column::new(f::ADDRESS_KNOWN.or_null(), move |row: &Row| row.is_address_known(now)),
+        Column::new(f::STARTED_ELSEWHERE.or_null(), move |row: &Row| row.is_started_elsewhere(now)),
         Column::table_only("TIME LEFT", move |row: &Row| row.expires(now).map(|at| left(at.duration_since(now)))),
-        Column::new("old_email", move |row: &Row| row.started(now).map(|started| started.old.clone())),
-        Column::new("new_email", move |row: &Row| row.started(now).map(|started| started.new.to_string()))
+        Column::new(f::OLD_EMAIL.or_null(), move |row: &Row| row.started(now).map(|started| started.old.clone())),
+        Column::new(f::NEW_EMAIL.or_null(), move |row: &Row| row.started(now).map(|started| started.new.to_string()))
             .head("NEW EMAIL"),
         Column::table_only("SINCE", move |row: &Row| row.since(now)),
-        Column::new("started", move |row: &Row| row.started(now).map(|started| started.started)),
-        Column::new("started_by", move |row: &Row| {
-            row.started(now).map(|started| started.by.clone().unwrap_or_default())
-        })
-        .head("STARTED BY")
-        .shown(move |row| row.started(now).and_then(|started| started.by.as_deref()).map(short).unwrap_or_default()),
-        Column::new("expires", move |row: &Row| row.expires(now)),
-        Column::new("updated", |row: &Row| row.facts.report().and_then(|report| report.updated)),
+        Column::new(f::STARTED.or_null(), move |row: &Row| row.started(now).map(|started| started.started)),
+        Column::new(f::STARTED_BY.or_null(), move |row: &Row| row.started(now).and_then(|started| started.by.clone()))
+            .head("STARTED BY")
+            .shown(move |row| {
+                row.started(now).and_then(|started| started.by.as_deref()).map(short).unwrap_or_default()
+            }),
+        Column::new(f::EXPIRES.or_null(), move |row: &Row| row.expires(now)),
+        Column::new(f::EXPIRED.or_null(), move |row: &Row| row.expires(now).map(|at| at <= now)),
+        Column::new(f::UPDATED.or_null(), Row::updated),
+        Column::csv_only(f::MESSAGE.name, |row: &Row| row.cause.clone()),
     ]
 }

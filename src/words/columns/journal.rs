@@ -4,9 +4,11 @@ use serde_json::{Map, Value};
 
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
+use crate::words::fields as f;
 use crate::words::journal::{caller, sentence};
 use crate::words::record::note;
 use crate::words::rows::{Cell, Column};
+use crate::words::schema::Field;
 
 pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>);
 
@@ -20,26 +22,36 @@ pub(crate) fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
     let account = |row: &Row<'_>| row.0.account.map(|account| account.to_string());
     let code = |row: &Row<'_>| row.0.code.clone();
     let known = [
-        Column::new("id", |row: &Row<'_>| row.0.id).head("ID"),
-        Column::new("time", |row: &Row<'_>| row.0.at)
+        Column::new(f::ENTRY_ID, |row: &Row<'_>| row.0.id).head("ID"),
+        Column::new(f::TIME, |row: &Row<'_>| row.0.at)
             .head("TIME (UTC)")
             .shown(|row| row.0.at.strftime("%Y-%m-%d %H:%M:%S").to_string()),
-        Column::new("finished", |row: &Row<'_>| row.0.finished),
-        Column::new("outcome", |row: &Row<'_>| row.0.outcome.shown().as_str()).head("OUTCOME"),
-        Column::new("account_id", account).head("ACCOUNT").shown(move |row| dash(account(row))),
-        Column::new("operation", |row: &Row<'_>| row.0.operation.clone()),
-        Column::new("change", |row: &Row<'_>| sentence(&row.0.change)).head("CHANGE"),
-        Column::new("caller_arn", |row: &Row<'_>| row.0.caller.clone()),
-        Column::new("profile", |row: &Row<'_>| row.0.profile.clone()),
-        Column::new("reason", |row: &Row<'_>| row.0.reason.clone()),
-        Column::new("aws_code", code).head("AWS CODE").shown(move |row| dash(code(row))),
-        Column::new("note", |row: &Row<'_>| row.0.note.as_deref().map(note)),
-        Column::new("request_id", |row: &Row<'_>| row.0.request_id.clone()),
-        Column::new("cause", |row: &Row<'_>| row.0.cause.map(OutcomeCause::as_str)),
+        Column::new(f::FINISHED.or_null(), |row: &Row<'_>| row.0.finished),
+        Column::new(f::OUTCOME, |row: &Row<'_>| row.0.outcome.shown().as_str()).head("OUTCOME"),
+        Column::new(f::ACCOUNT_ID.or_null(), account).head("ACCOUNT").shown(move |row| dash(account(row))),
+        Column::new(f::OPERATION, |row: &Row<'_>| row.0.operation.clone()),
+        Column::table_only("CHANGE", |row: &Row<'_>| sentence(&row.0.change)),
+        Column::new(f::CALLER_ARN, |row: &Row<'_>| row.0.caller.clone()),
+        Column::new(f::PROFILE.or_null(), |row: &Row<'_>| row.0.profile.clone()),
+        Column::new(f::REASON.or_null(), |row: &Row<'_>| row.0.reason.clone()),
+        Column::new(f::AWS_CODE.or_null(), code).head("AWS CODE").shown(move |row| dash(code(row))),
+        Column::new(f::MESSAGE.or_null(), message),
+        Column::new(f::REQUEST_ID.or_null(), |row: &Row<'_>| row.0.request_id.clone()),
+        Column::new(f::OUTCOME_CAUSE.or_null(), |row: &Row<'_>| row.0.cause.map(OutcomeCause::as_str)),
         Column::table_only("CALLER", |row: &Row<'_>| caller(row.0)),
     ];
-    let field = |name: &'static str| Column::new(name, move |row: &Row<'_>| cell(row.1.get(name)));
-    known.into_iter().chain(RecordedChange::FIELDS.map(field)).collect()
+    let recorded = |field: Field| {
+        let shown = if field.name == f::CHANGE_KIND.name { field } else { field.or_null() };
+        Column::new(shown, move |row: &Row<'_>| cell(row.1.get(field.name)))
+    };
+    known.into_iter().chain(f::RECORDED.map(recorded)).collect()
+}
+
+/// What was noted of it; of a change that an earlier version wrote as a sentence, that.
+fn message(row: &Row<'_>) -> Option<String> {
+    let noted = row.0.note.as_deref().map(note);
+    let is_sentence = matches!(row.0.change, RecordedChange::Other { .. });
+    noted.or_else(|| is_sentence.then(|| sentence(&row.0.change)))
 }
 
 fn cell(field: Option<&Value>) -> Cell {
@@ -61,8 +73,8 @@ mod tests {
     use crate::words::rows;
 
     fn head() -> Vec<&'static str> {
-        let known = "id,time,finished,outcome,account_id,operation,change,caller_arn,profile,reason,aws_code,note,\
-                     request_id,cause";
+        let known = "id,time,finished,outcome,account_id,operation,caller_arn,profile,reason,aws_code,message,\
+                     request_id,outcome_cause";
         known.split(',').chain(RecordedChange::FIELDS).collect()
     }
 
@@ -106,7 +118,7 @@ mod tests {
         let rows: Value = serde_json::from_str(&text).expect("json");
         assert_eq!(rows[0]["outcome"], "unknown");
         assert_eq!(rows[0]["time"], "2026-03-01T14:02:00Z");
-        for key in ["finished", "profile", "aws_code", "note", "request_id"] {
+        for key in ["finished", "profile", "aws_code", "message", "request_id"] {
             assert!(rows[0][key].is_null(), "{key}: {text}");
         }
         let named: Vec<String> = head().iter().map(|name| format!("\"{name}\": ")).collect();
@@ -116,9 +128,8 @@ mod tests {
     }
 
     #[test]
-    fn the_change_is_a_sentence_and_its_data() {
+    fn the_change_is_its_data() {
         let rows: Value = serde_json::from_str(&json(&[entry()])).expect("json");
-        assert_eq!(rows[0]["change"], "start primary email change a@example.com -> b@example.com");
         assert_eq!(rows[0]["kind"], "start_primary_email_change");
         assert_eq!(
             (&rows[0]["old_email"], &rows[0]["new_email"]),
@@ -128,6 +139,11 @@ mod tests {
         for key in ["service", "feature", "credential", "credential_id", "policy_holder", "region", "task", "seconds"] {
             assert!(rows[0].get(key).is_some_and(Value::is_null), "{key}");
         }
+    }
+
+    #[test]
+    fn what_the_journal_records_has_a_field_each() {
+        assert_eq!(f::RECORDED.map(|field| field.name), RecordedChange::FIELDS);
     }
 
     #[test]

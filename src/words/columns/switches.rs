@@ -7,8 +7,15 @@ use crate::domain::export::OrganizationState;
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 use crate::words::cli::switches as words;
+use crate::words::fields as f;
 use crate::words::labels::on_off;
 use crate::words::rows::{Cell, Column, known, why_unknown};
+use crate::words::schema::{Field, Shape};
+
+const TRUSTED_ACCESS: &str = "trusted_access";
+const ROOT_FEATURE: &str = "root_feature";
+const DELEGATED_ADMINISTRATOR: &str = "delegated_administrator";
+const KINDS: [&str; 3] = [TRUSTED_ACCESS, ROOT_FEATURE, DELEGATED_ADMINISTRATOR];
 
 pub(crate) struct Row {
     kind: &'static str,
@@ -21,15 +28,15 @@ pub(crate) struct Row {
 
 impl Row {
     fn service(name: &ServicePrincipal, status: Cell, since: Option<Timestamp>) -> Self {
-        Self { kind: "trusted_access", name: Some(name.to_string()), status, since, account: None }
+        Self { kind: TRUSTED_ACCESS, name: Some(name.to_string()), status, since, account: None }
     }
 
     fn feature(feature: RootFeature, status: Cell) -> Self {
-        Self { kind: "root_feature", name: Some(feature.to_string()), status, since: None, account: None }
+        Self { kind: ROOT_FEATURE, name: Some(feature.to_string()), status, since: None, account: None }
     }
 
     const DELEGATE: Self =
-        Self { kind: "delegated_administrator", name: None, status: Cell::Null, since: None, account: None };
+        Self { kind: DELEGATED_ADMINISTRATOR, name: None, status: Cell::Null, since: None, account: None };
 }
 
 /// The services that are on, and the two that can be switched here, by name.
@@ -88,19 +95,29 @@ pub(crate) fn rows(state: &OrganizationState) -> Vec<Row> {
     [trusted, features, delegates].into_iter().flatten().collect()
 }
 
-pub(crate) fn columns(head: &str) -> Vec<Column<'_, Row>> {
-    vec![
-        Column::new("name", |row: &Row| row.name.clone()).head(head),
-        Column::new("status", |row: &Row| row.status.clone()).head("STATUS").shown(|row| row.status.plain()),
-        Column::new("since", |row: &Row| row.since).head("SINCE"),
-    ]
+pub(crate) fn trust_columns() -> Vec<Column<'static, Row>> {
+    let since = Column::new(f::SINCE.or_null(), |row: &Row| row.since).head("SINCE");
+    vec![Column::new(f::SERVICE, |row: &Row| row.name.clone()).head("SERVICE"), status(f::ON_OFF), since]
+}
+
+pub(crate) fn feature_columns() -> Vec<Column<'static, Row>> {
+    vec![Column::new(f::FEATURE, |row: &Row| row.name.clone()).head("FEATURE"), status(f::ON_OFF.or_unknown())]
+}
+
+fn status(field: Field) -> Column<'static, Row> {
+    Column::new(field, |row: &Row| row.status.clone()).head("STATUS").shown(|row| row.status.plain())
 }
 
 /// With what tells the rows of [`rows`] apart.
 pub(crate) fn all_columns() -> Vec<Column<'static, Row>> {
-    let account = [
-        Column::new("account_id", |row: &Row| row.account.as_ref().map(|(id, _)| id.to_string())),
-        Column::new("account_name", |row: &Row| row.account.as_ref().map(|(_, name)| name.clone())),
-    ];
-    [Column::new("kind", |row: &Row| row.kind)].into_iter().chain(columns("NAME")).chain(account).collect()
+    let is_feature = |row: &Row| row.kind == ROOT_FEATURE;
+    vec![
+        Column::new(f::KIND.shaped(Shape::OneOf(&KINDS)), |row: &Row| row.kind),
+        Column::new(f::SERVICE.or_null(), move |row: &Row| row.name.clone().filter(|_| !is_feature(row))),
+        Column::new(f::FEATURE.or_null(), move |row: &Row| row.name.clone().filter(|_| is_feature(row))),
+        status(f::ON_OFF.or_null().or_unknown()),
+        Column::new(f::SINCE.or_null(), |row: &Row| row.since),
+        Column::new(f::ACCOUNT_ID.or_null(), |row: &Row| row.account.as_ref().map(|(id, _)| id.to_string())),
+        Column::new(f::ACCOUNT_NAME.or_null(), |row: &Row| row.account.as_ref().map(|(_, name)| name.clone())),
+    ]
 }

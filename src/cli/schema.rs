@@ -1,0 +1,97 @@
+//! `rootdeck schema`: what the JSON of each output holds, for programs that read it.
+
+use jiff::Timestamp;
+
+use super::arguments::SchemaArguments;
+use super::error::{CliError, Done};
+use super::rows::{Cell, json_of, schema};
+use super::{config, credentials, email, email_plan, explain, output, recovery, s3_policy, sqs_policy};
+use crate::domain::root_credentials::AuditDepth;
+use crate::words::cli::schema as words;
+use crate::words::columns::{accounts, audit, email_changes, journal, mails, status, switches};
+
+/// All outputs, by the words of their command. The last two are exports of views.
+const NAMES: [&str; 21] = [
+    "accounts",
+    "audit",
+    "status",
+    "credentials-delete",
+    "recovery-list",
+    "s3-policy-list",
+    "sqs-policy-list",
+    "email-show",
+    "email-status",
+    "email-start",
+    "email-resend",
+    "email-accept",
+    "email-plan",
+    "email-resume",
+    "trust-list",
+    "features-list",
+    "policy-explain",
+    "journal",
+    "config",
+    "export-organization",
+    "export-mailbox",
+];
+
+pub(super) fn run(wanted: &SchemaArguments) -> Done {
+    let Some(name) = &wanted.name else { return output::line(&NAMES.join("\n")) };
+    let document = document(name).ok_or_else(|| CliError::usage(words::unknown(name, NAMES.join(", "))))?;
+    output::deliver(json_of(&document))
+}
+
+fn document(name: &str) -> Option<Cell> {
+    Some(match name {
+        "accounts" => {
+            let beside = accounts::Beside { units: Err(String::new()), findings: Err(String::new()) };
+            schema(name, &accounts::columns(&beside), true)
+        }
+        "audit" => schema(name, &audit::columns(AuditDepth::Deep, Timestamp::UNIX_EPOCH), true),
+        "status" => schema(name, &status::object_columns(), false),
+        "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),
+        "recovery-list" => schema(name, &recovery::columns(), true),
+        "s3-policy-list" => schema(name, &s3_policy::columns(), true),
+        "sqs-policy-list" => schema(name, &sqs_policy::columns(), true),
+        "email-show" => schema(name, &email::show_columns(), true),
+        "email-status" => schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), true),
+        "email-start" | "email-resend" | "email-accept" => {
+            schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), false)
+        }
+        "email-plan" | "email-resume" => schema(name, &email_plan::columns(), true),
+        "trust-list" => schema(name, &switches::trust_columns(), true),
+        "features-list" => schema(name, &switches::feature_columns(), true),
+        "policy-explain" => schema(name, &explain::policy_columns(), true),
+        "journal" => schema(name, &journal::columns(), true),
+        "config" => schema(name, &config::columns(), true),
+        "export-organization" => schema(name, &switches::all_columns(), true),
+        "export-mailbox" => schema(name, &mails::columns(), true),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// `UPDATE_SCHEMAS=1` writes them.
+    #[test]
+    fn the_schemas_in_assets_are_those_of_the_outputs() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/schemas");
+        let named = |name: &str| folder.join(format!("{name}.json"));
+        for name in NAMES {
+            let text = json_of(&document(name).expect("a schema")).expect("json");
+            if std::env::var_os("UPDATE_SCHEMAS").is_some() {
+                std::fs::create_dir_all(&folder).expect("a folder");
+                std::fs::write(named(name), &text).expect("written");
+            }
+            let kept = std::fs::read_to_string(named(name)).unwrap_or_default();
+            assert!(kept == text, "{name}: UPDATE_SCHEMAS=1 cargo test --lib cli::schema updates it");
+        }
+        let files = std::fs::read_dir(&folder).expect("a folder").count();
+        assert_eq!(files, NAMES.len(), "a schema of no output");
+        assert!(document("nothing").is_none());
+    }
+}

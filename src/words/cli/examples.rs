@@ -1,0 +1,315 @@
+//! What `--help` of each command ends with: two examples, and the exit codes.
+
+/// A command line, and what it does.
+type Example = (&'static str, &'static str);
+
+pub(crate) const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some items failed or unread, 4 \
+    not permitted or not ready, 5 outcome unknown, 130 interrupted.";
+pub(crate) const LOCAL_EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage.";
+
+/// Whether a help has its own.
+pub(crate) fn has_exit_codes(help: &str) -> bool {
+    help.contains("Exit code")
+}
+
+/// The commands that do not call AWS.
+pub(crate) const LOCAL: [&str; 7] = ["config", "emulator", "keys", "policy", "policy explain", "purge", "schema"];
+
+/// By the words of the command.
+const EXAMPLES: [(&str, [Example; 2]); 39] = [
+    (
+        "status",
+        [
+            ("rootdeck status", "Show what each task needs, and what is missing"),
+            ("rootdeck status -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "accounts",
+        [
+            ("rootdeck accounts -o csv >accounts.csv", "Save the list for a spreadsheet"),
+            ("rootdeck accounts -o json --profile prod", "Print the list of another profile as JSON"),
+        ],
+    ),
+    (
+        "audit",
+        [
+            ("rootdeck audit --deep -o json --fail-on finding,unread", "Fail a nightly job where root can sign in"),
+            ("rootdeck audit --accounts 444455556666,payments-prod", "Audit two accounts"),
+        ],
+    ),
+    (
+        "session",
+        [
+            (
+                "rootdeck session payments-prod IAMAuditRootUserCredentials -- aws iam get-account-summary",
+                "Run one call as root",
+            ),
+            ("rootdeck session 444455556666 S3UnlockBucketPolicy --shell", "Open a shell with the session"),
+        ],
+    ),
+    (
+        "credentials delete",
+        [
+            ("rootdeck credentials delete --dry-run sandbox-07", "Show what will be deleted"),
+            (
+                "rootdeck credentials delete --only access-keys --reason OPS-12 444455556666",
+                "Delete the access keys of root",
+            ),
+        ],
+    ),
+    (
+        "recovery allow",
+        [
+            ("rootdeck recovery allow sandbox-07", "Allow the root mailbox to set a password"),
+            (
+                "rootdeck recovery allow 444455556666 --yes --reason OPS-12",
+                "The same without a question, with a ticket",
+            ),
+        ],
+    ),
+    (
+        "recovery close",
+        [
+            ("rootdeck recovery close sandbox-07", "Delete the password that was set in the meantime"),
+            (
+                "rootdeck recovery close 444455556666 --yes --reason OPS-12",
+                "The same without a question, with a ticket",
+            ),
+        ],
+    ),
+    (
+        "recovery list",
+        [
+            ("rootdeck recovery list", "Show the recoveries that are still open"),
+            ("rootdeck recovery list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "s3-policy list",
+        [
+            ("rootdeck s3-policy list shop-prod", "List the buckets of an account"),
+            ("rootdeck s3-policy list 555500000103 -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "s3-policy show",
+        [
+            ("rootdeck s3-policy show shop-prod shop-orders", "Print the policy of a bucket"),
+            ("rootdeck s3-policy show shop-prod shop-orders >policy.json", "Save it to a file"),
+        ],
+    ),
+    (
+        "s3-policy delete",
+        [
+            ("rootdeck s3-policy delete shop-prod shop-orders", "Delete a policy that locks out all principals"),
+            ("rootdeck s3-policy delete shop-prod shop-orders --save policy.json", "Save it to this file first"),
+        ],
+    ),
+    (
+        "s3-policy put",
+        [
+            ("rootdeck s3-policy put shop-prod shop-orders policy.json", "Put a policy on a bucket"),
+            ("rootdeck s3-policy put shop-prod shop-orders policy.json --reason OPS-12", "The same with a ticket"),
+        ],
+    ),
+    (
+        "sqs-policy list",
+        [
+            ("rootdeck sqs-policy list shop-prod", "List the queues of an account"),
+            ("rootdeck sqs-policy list shop-prod --regions eu-west-1,us-east-1 -o json", "Search two regions"),
+        ],
+    ),
+    (
+        "sqs-policy show",
+        [
+            ("rootdeck sqs-policy show shop-prod orders", "Print the policy of a queue"),
+            ("rootdeck sqs-policy show shop-prod orders --queue-region eu-west-1", "The same in another region"),
+        ],
+    ),
+    (
+        "sqs-policy delete",
+        [
+            ("rootdeck sqs-policy delete shop-prod orders", "Clear a policy that locks out all principals"),
+            ("rootdeck sqs-policy delete shop-prod orders --save policy.json", "Save it to this file first"),
+        ],
+    ),
+    (
+        "sqs-policy put",
+        [
+            ("rootdeck sqs-policy put shop-prod orders policy.json", "Put a policy on a queue"),
+            ("rootdeck sqs-policy put shop-prod orders policy.json --reason OPS-12", "The same with a ticket"),
+        ],
+    ),
+    (
+        "email show",
+        [
+            ("rootdeck email show sandbox-07", "Read the primary email from AWS"),
+            ("rootdeck email show 444455556666 payments-prod -o csv", "Read those of two accounts"),
+        ],
+    ),
+    (
+        "email start",
+        [
+            ("rootdeck email start sandbox-07 root-sandbox07@corp.example", "Send a one-time password there"),
+            ("rootdeck email start 444455556666 root@corp.example --allow-new-domain --yes", "The same in a script"),
+        ],
+    ),
+    (
+        "email accept",
+        [
+            ("rootdeck email accept sandbox-07", "Type the one-time password"),
+            ("rootdeck email accept sandbox-07 --yes --wait <mail.txt", "Take it from the mail, and wait for the end"),
+        ],
+    ),
+    (
+        "email status",
+        [
+            ("rootdeck email status", "Show the changes that were started here"),
+            ("rootdeck email status --all -o json", "Check all active member accounts"),
+        ],
+    ),
+    (
+        "email resend",
+        [
+            ("rootdeck email resend sandbox-07", "Send a new one-time password"),
+            ("rootdeck email resend 444455556666 --yes -o json", "The same in a script"),
+        ],
+    ),
+    (
+        "email forget",
+        [
+            ("rootdeck email forget sandbox-07", "Forget the new address on this machine"),
+            ("rootdeck email forget 444455556666 --yes", "The same without a question"),
+        ],
+    ),
+    (
+        "email plan",
+        [
+            ("rootdeck email plan plan.csv --dry-run", "Check a plan and show its changes"),
+            ("rootdeck email plan plan.csv --yes --allow-new-domain=corp.example -o json", "Start it in a script"),
+        ],
+    ),
+    (
+        "email resume",
+        [
+            ("rootdeck email resume", "Resume the open plan"),
+            ("rootdeck email resume --plan 3 --results results.csv", "Resume one of several"),
+        ],
+    ),
+    (
+        "email template",
+        [
+            ("rootdeck email template --domain corp.example >plan.csv", "Propose the addresses at another domain"),
+            ("rootdeck email template --accounts sandbox-07,payments-prod", "Only for two accounts"),
+        ],
+    ),
+    (
+        "trust list",
+        [
+            ("rootdeck trust list", "Show the services with trusted access"),
+            ("rootdeck trust list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "trust enable",
+        [
+            ("rootdeck trust enable iam.amazonaws.com", "Enable trusted access for IAM"),
+            ("rootdeck trust enable account.amazonaws.com --yes --no-wait", "Do not wait until it is verified"),
+        ],
+    ),
+    (
+        "trust disable",
+        [
+            ("rootdeck trust disable account.amazonaws.com", "Disable trusted access"),
+            ("rootdeck trust disable iam.amazonaws.com --reason OPS-12", "The same with a ticket"),
+        ],
+    ),
+    (
+        "features list",
+        [
+            ("rootdeck features list", "Show the features of centralized root access"),
+            ("rootdeck features list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "features enable",
+        [
+            ("rootdeck features enable RootSessions", "Enable root sessions"),
+            (
+                "rootdeck features enable RootCredentialsManagement --yes",
+                "The same for credentials, without a question",
+            ),
+        ],
+    ),
+    (
+        "features disable",
+        [
+            ("rootdeck features disable RootSessions", "Disable root sessions"),
+            ("rootdeck features disable RootCredentialsManagement --reason OPS-12", "The same for credentials"),
+        ],
+    ),
+    (
+        "purge",
+        [
+            ("rootdeck purge --dry-run", "Show what will be forgotten"),
+            ("rootdeck purge --yes", "Forget all email addresses saved here"),
+        ],
+    ),
+    (
+        "policy",
+        [
+            ("rootdeck policy --for audit,change-emails", "Print the policy for two tasks"),
+            ("rootdeck policy --for scp >scp.json", "Save the policy that guards root"),
+        ],
+    ),
+    (
+        "policy explain",
+        [
+            ("rootdeck policy explain PowerUserAccess", "Show what is missing in an AWS managed policy"),
+            ("rootdeck policy explain --file policy.json -o json", "Explain your own policy"),
+        ],
+    ),
+    (
+        "journal",
+        [
+            ("rootdeck journal --since 7d --outcome refused", "Show what was refused last week"),
+            ("rootdeck journal --account sandbox-07 --all -o csv", "Save all that was done in an account"),
+        ],
+    ),
+    (
+        "emulator",
+        [
+            ("rootdeck emulator --accounts 5000 --seed 7", "Run a large organization"),
+            ("rootdeck emulator --listen 127.0.0.1:0 --fault throttle=0.1", "Throttle every tenth request"),
+        ],
+    ),
+    (
+        "keys",
+        [
+            ("rootdeck keys", "Print all keys"),
+            ("rootdeck keys --config team.toml", "Print those of another configuration"),
+        ],
+    ),
+    (
+        "config",
+        [
+            ("rootdeck config -o json", "Print the settings that hold"),
+            ("rootdeck config --default >config.toml", "Save a file with every setting explained"),
+        ],
+    ),
+    (
+        "schema",
+        [("rootdeck schema", "List the outputs"), ("rootdeck schema email-status", "Print the JSON Schema of one")],
+    ),
+];
+
+/// Those of a command by its words, such as `email start`; `None` for a group of commands.
+pub(crate) fn of(command: &str) -> Option<[Example; 2]> {
+    EXAMPLES.into_iter().find(|(named, _)| *named == command).map(|(_, examples)| examples)
+}
+
+pub(crate) fn section(examples: &[Example]) -> String {
+    let lines = examples.iter().map(|(line, what)| format!("  {line}\n      {what}"));
+    format!("Examples:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}

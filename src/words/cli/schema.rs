@@ -1,0 +1,5 @@
+//! What `rootdeck schema` says.
+
+sentences! {
+    unknown(name, names) = "no output is named {name} (names: {names})";
+}

@@ -1,0 +1,207 @@
+//! The fields of all outputs: one name for one thing.
+
+use super::schema::{Field, Shape};
+use Shape::{AccountId, Any, Flag, List, Number, OneOf, Record, Text, Time};
+
+macro_rules! fields {
+    ($($name:ident $json:literal $shape:expr, $about:literal;)*) => {
+        $(pub(crate) const $name: Field = Field::new($json, $shape, $about);)*
+    };
+}
+
+fields! {
+    // Accounts.
+    ACCOUNT_ID "account_id" AccountId, "Id of the account";
+    ACCOUNT_NAME "account_name" Text, "Name of the account";
+    EMAIL "email" Text, "Primary email";
+    STATE "state" Text, "State of the account (AWS value, such as ACTIVE)";
+    PATH "path" Text, "Names of the organizational units from the root down";
+    UNIT_IDS "unit_ids" List(&Text), "Ids of the organizational units from the root down";
+    JOINED "joined" Time, "When the account joined the organization";
+    JOINED_METHOD "joined_method" Text, "How it joined (AWS value: CREATED, INVITED)";
+    FINDINGS "findings" List(&Record(&FINDING)), "What changed since earlier listings and is not acknowledged";
+    BEFORE "before" Text, "Value before";
+    AFTER "after" Text, "Value after";
+    SEEN "seen" Time, "When the last listing showed it";
+
+    // What holds of many things.
+    KIND "kind" Text, "Kind of the row";
+    STATUS "status" Text, "Status";
+    MESSAGE "message" Text, "For people; its words may change";
+    FIX "fix" Text, "What fixes it, for people; its words may change";
+    SINCE "since" Time, "Since when";
+    TIME "time" Time, "When";
+    CREATED "created" Time, "When it was created";
+    REGION "region" Text, "AWS region";
+    LINE "line" Number, "Line in the file";
+    AWS_CODE "aws_code" Text, "Error code of AWS";
+    REQUEST_ID "request_id" Text, "Request id of AWS";
+    CALLER_ARN "caller_arn" Text, "ARN of the caller";
+    PROFILE "profile" Text, "AWS profile";
+    SERVICE "service" Text, "Service principal, such as iam.amazonaws.com";
+    FEATURE "feature" Text, "Feature of centralized root access (AWS name)";
+    ON_OFF "status" OneOf(&["on", "off"]), "Whether it is enabled";
+    STARTED_BY "started_by" Text, "ARN of who started it";
+
+    // Email changes.
+    CHANGE_STATUS "status" Text, "Status of the change (AWS value: PENDING, ACCEPTED, COMPLETED, FAILED); null without a change";
+    ADDRESS_KNOWN "address_known" Flag, "Whether the new address is known here: AWS does not return it";
+    STARTED_ELSEWHERE "started_elsewhere" Flag, "Whether the change was not started on this machine";
+    OLD_EMAIL "old_email" Text, "Primary email before the change";
+    NEW_EMAIL "new_email" Text, "Primary email after the change";
+    STARTED "started" Time, "When the change was started";
+    EXPIRES "expires" Time, "When the one-time password expires";
+    EXPIRED "expired" Flag, "Whether the one-time password has expired";
+    UPDATED "updated" Time, "When AWS last updated the status";
+    PLAN_STATUS "status" OneOf(&["would_start", "already", "problem", "waiting", "sending", "started", "refused", "failed", "unknown"]), "What became of the line, or would";
+
+    // Root credentials.
+    AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
+    DEPTH "depth" OneOf(&["quick", "deep"]), "Depth of the audit";
+    AUDITED_AT "audited_at" Time, "When the account was audited";
+    FINDING_FLAG "finding" Flag, "Whether root can sign in or call; null if what decides it was not read";
+    PASSWORD_WITHOUT_MFA "password_without_mfa" Flag, "Whether the password alone signs root in";
+    PASSWORD "password" Record(&PASSWORD_FOUND), "Root password; details after a deep audit";
+    ACCESS_KEYS "access_keys" Record(&KEYS_FOUND), "Access keys of root; details after a deep audit";
+    MFA_DEVICES "mfa_devices" Record(&DEVICES_FOUND), "MFA devices of root; details after a deep audit";
+    SIGNING_CERTIFICATES "signing_certificates" Record(&CERTIFICATES_FOUND), "Signing certificates of root; details after a deep audit";
+    PRESENCE "status" OneOf(&["present", "absent"]), "Whether there is one";
+    FOUND_DETAILS "details" Any, "What was found; null where nothing is there, or after a quick audit";
+    CREDENTIAL "credential" OneOf(&["password", "access_key", "signing_certificate", "mfa_device"]), "Kind of the credential";
+    CREDENTIAL_ID "credential_id" Text, "What AWS names it by: access key id, certificate id, serial number";
+    LAST_USED "last_used" Record(&LAST_USE), "Last use of the key";
+    USE_STATUS "status" OneOf(&["used", "never"]), "Whether it was used";
+    ENABLED "enabled" Time, "When it was enabled";
+    UPLOADED "uploaded" Time, "When it was uploaded";
+    DELETION_STATUS "status" OneOf(&["would_delete", "deleted", "already_absent", "unproved", "denied_by_scp", "failed", "unknown", "not_attempted"]), "What became of the credential, or would";
+    STILL_THERE "still_there" Flag, "Whether an audit afterwards shows it; null without one";
+
+    // Policies of buckets and queues.
+    BUCKET "bucket" Text, "Name of the bucket";
+    QUEUE "queue" Text, "Name of the queue";
+    URL "url" Text, "URL of the queue";
+
+    // The journal.
+    ENTRY_ID "id" Number, "Number of the entry";
+    FINISHED "finished" Time, "When the outcome was recorded";
+    OUTCOME "outcome" OneOf(&["ok", "refused", "failed", "unknown"]), "Outcome; unknown also without an end";
+    OUTCOME_CAUSE "outcome_cause" Text, "Why, in a word of rootdeck, where AWS has no code for it";
+    OPERATION "operation" Text, "Operation of AWS, such as account:StartPrimaryEmailUpdate";
+    REASON "reason" Text, "Reason or ticket that the caller gave";
+    CHANGE_KIND "kind" Text, "Kind of the change";
+    POLICY_HOLDER "policy_holder" Text, "Kind of what has the policy";
+    POLICY_HOLDER_NAME "policy_holder_name" Text, "Name of what has the policy";
+    BYTES "bytes" Number, "Length of the policy";
+    TASK "task" Text, "Task policy (AWS name)";
+    SECONDS "seconds" Number, "Duration of the root session";
+    PLAN "plan" Number, "Number of the plan of email changes";
+    ACCOUNT_COUNT "accounts" Number, "How many accounts";
+
+    // Status.
+    REGION_ASSUMED "region_assumed" Flag, "Whether no region was configured";
+    PARTITION "partition" Text, "Partition of AWS";
+    ENDPOINT "endpoint" Text, "Endpoint, where it is not AWS's own";
+    DEMO "demo" Flag, "Whether this is the demo";
+    ORGANIZATION "organization" Record(&ORGANIZATION_PARTS), "The organization; null without one";
+    ORGANIZATION_ID "organization_id" Text, "Id of the organization";
+    MANAGEMENT_ACCOUNT_ID "management_account_id" AccountId, "Id of the management account";
+    ALL_FEATURES "all_features" Flag, "Whether all features are enabled; null if AWS does not report it";
+    ORG_ROLE "org_role" OneOf(&["management", "delegated_administrator", "member"]), "Role of this account in the organization; null without one";
+    ROOT_USER "root_user" Flag, "Whether the caller is a root user";
+    TRUSTED_ACCESS "trusted_access" List(&Record(&TRUST)), "Trusted access of the two services that rootdeck needs";
+    ROOT_FEATURES "root_features" List(&Record(&FEATURES)), "Features of centralized root access";
+    DELEGATED_ADMINISTRATORS "delegated_administrators" List(&Record(&DELEGATE)), "Delegated administrators";
+    SERVICES "services" List(&Record(&DELEGATED_SERVICE)), "Services that the account administers";
+    FLOWS "flows" List(&Record(&FLOW_PARTS)), "What can be done, task by task";
+    FLOW "flow" Text, "Task, as policy --for names it";
+    READY "ready" OneOf(&["yes", "no", "unknown"]), "Whether the task can be done";
+    SIMULATED "simulated" Flag, "Whether this rests on IAM's simulation alone";
+    REQUIREMENTS "requirements" List(&Record(&REQUIREMENT)), "What the task needs";
+    NEEDS "needs" OneOf(&["credentials", "partition", "not_root", "user_or_role", "organization", "all_features", "management_account", "management_or_delegated", "trusted_access", "root_feature", "permission"]), "What is needed";
+    ACTION "action" Text, "IAM action";
+    ABOUT "about" Text, "What the permission is limited to: service principal or task policy";
+    WEIGHT "weight" OneOf(&["essential", "helpful", "doubtful"]), "How much it is needed";
+    ANSWER "answer" OneOf(&["yes", "no", "unknown"]), "Whether it is there";
+
+    // Policies of callers.
+    POLICY "policy" Text, "Name of the policy";
+    VERSION "version" Text, "Version of an AWS managed policy";
+    DATED "dated" Text, "Day of that version";
+    AS_OF "as_of" Text, "Day on which rootdeck read AWS's policies";
+    GUARDRAIL "guardrail" Flag, "Whether it only takes away";
+    EXPLAINED_FLOWS "flows" List(&Record(&EXPLAINED_FLOW)), "What it allows, task by task";
+    ROOT_SESSIONS "root_sessions" List(&Record(&TASK_LEFT)), "What a guardrail leaves to root sessions";
+    ALLOWED "allowed" OneOf(&["whole", "without_help", "part", "nothing", "unknown"]), "How much of the task it allows";
+    PERMISSIONS "permissions" List(&Record(&JUDGED)), "Permission by permission";
+    JUDGEMENT "answer" OneOf(&JUDGEMENTS), "Whether the policy allows it";
+    DETAILS "details" List(&Text), "Resources, statements or conditions that decide it";
+    OPENING "opening" OneOf(&JUDGEMENTS), "Whether the session can be opened";
+    OPENING_DETAILS "opening_details" List(&Text), "Resources, statements or conditions that decide it";
+    ACTIONS "actions" List(&Record(&ACTION_LEFT)), "Action by action";
+
+    // The configuration.
+    SETTING "setting" Text, "Name of the setting";
+    VALUE "value" Any, "Its value";
+    SOURCE "source" OneOf(&["default", "file", "problems", "environment", "option"]), "Where it comes from";
+    FILE "file" Text, "Configuration file";
+
+    // The demo's mailbox.
+    SENT "sent" Time, "When the mail was sent";
+    TO "to" Text, "Receiver";
+    SUBJECT "subject" Text, "Subject";
+}
+
+const JUDGEMENTS: [&str; 6] = ["allowed", "all_but", "only", "denied", "not_allowed", "unknown"];
+const FINDING: [Field; 5] = [KIND, BEFORE.or_null(), AFTER.or_null(), SINCE, SEEN];
+const PASSWORD_FOUND: [Field; 2] = found(Record(&[CREATED.or_null()]));
+const KEYS_FOUND: [Field; 2] = found(List(&Record(&KEY)));
+const DEVICES_FOUND: [Field; 2] = found(List(&Record(&[CREDENTIAL_ID, ENABLED.or_null()])));
+const CERTIFICATES_FOUND: [Field; 2] = found(List(&Record(&[CREDENTIAL_ID, STATUS, UPLOADED.or_null()])));
+const KEY: [Field; 4] = [CREDENTIAL_ID, STATUS, CREATED.or_null(), LAST_USED.or_unknown()];
+const LAST_USE: [Field; 4] =
+    [USE_STATUS, TIME.or_null(), SERVICE.about("Service that was called, such as s3").or_null(), REGION.or_null()];
+const ORGANIZATION_PARTS: [Field; 3] = [ORGANIZATION_ID, MANAGEMENT_ACCOUNT_ID, ALL_FEATURES.or_null()];
+const TRUST: [Field; 2] = [SERVICE, ON_OFF.or_unknown()];
+const FEATURES: [Field; 2] = [FEATURE, ON_OFF.or_unknown()];
+const DELEGATE: [Field; 3] = [ACCOUNT_ID, ACCOUNT_NAME, SERVICES];
+const DELEGATED_SERVICE: [Field; 2] = [SERVICE, SINCE.or_null()];
+const FLOW_PARTS: [Field; 4] = [FLOW, READY, SIMULATED, REQUIREMENTS];
+pub(crate) const REQUIREMENT: [Field; 9] = [
+    NEEDS,
+    SERVICE.or_null(),
+    FEATURE.or_null(),
+    ACTION.or_null(),
+    ABOUT.or_null(),
+    WEIGHT,
+    ANSWER,
+    MESSAGE,
+    FIX.or_null(),
+];
+const EXPLAINED_FLOW: [Field; 3] = [FLOW, ALLOWED, PERMISSIONS];
+const JUDGED: [Field; 6] = [ACTION, ABOUT.or_null(), WEIGHT, JUDGEMENT, DETAILS, MESSAGE];
+const TASK_LEFT: [Field; 4] = [TASK, OPENING, OPENING_DETAILS, ACTIONS];
+const ACTION_LEFT: [Field; 3] = [ACTION, JUDGEMENT, DETAILS];
+
+const fn found(details: Shape) -> [Field; 2] {
+    [PRESENCE, FOUND_DETAILS.shaped(details).or_null()]
+}
+
+/// What the journal holds of a change, in the order of its record.
+pub(crate) const RECORDED: [Field; 16] = [
+    CHANGE_KIND,
+    OLD_EMAIL,
+    NEW_EMAIL,
+    SERVICE,
+    FEATURE,
+    CREDENTIAL,
+    CREDENTIAL_ID,
+    POLICY_HOLDER,
+    POLICY_HOLDER_NAME,
+    REGION,
+    BYTES,
+    TASK,
+    SECONDS,
+    PLAN,
+    LINE,
+    ACCOUNT_COUNT,
+];

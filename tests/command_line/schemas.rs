@@ -1,0 +1,205 @@
+//! What each subcommand prints as JSON is what its schema says, in the demo organization.
+
+use serde_json::Value;
+
+use crate::office::Office;
+use crate::program::{Ended, run};
+use crate::site::{CANARY, CLEAN, CLOSED, NORTHWIND, SANDBOX, SHOP, Site};
+
+/// Why `value` is not what `schema` says; the part of JSON Schema that rootdeck writes.
+fn breach(schema: &Value, value: &Value, place: &str) -> Option<String> {
+    let keyword = |name: &str| schema.get(name);
+    if let Some(choices) = keyword("anyOf").and_then(Value::as_array) {
+        let breaches: Vec<String> = choices.iter().map_while(|choice| breach(choice, value, place)).collect();
+        return (breaches.len() == choices.len()).then(|| breaches.join("; "));
+    }
+    let is_of = |kind: &Value| match kind.as_str() {
+        Some("string") => value.is_string(),
+        Some("integer") => value.is_i64() || value.is_u64(),
+        Some("boolean") => value.is_boolean(),
+        Some("array") => value.is_array(),
+        Some("object") => value.is_object(),
+        Some("null") => value.is_null(),
+        _ => false,
+    };
+    match keyword("type") {
+        Some(Value::Array(kinds)) if !kinds.iter().any(is_of) => {
+            return Some(format!("{place}: {value} is no {kinds:?}"));
+        }
+        Some(kind @ Value::String(_)) if !is_of(kind) => return Some(format!("{place}: {value} is no {kind}")),
+        _ => {}
+    }
+    if let Some(words) = keyword("enum").and_then(Value::as_array)
+        && !words.contains(value)
+    {
+        return Some(format!("{place}: {value} is none of {words:?}"));
+    }
+    match value {
+        Value::String(text) => {
+            let is_time = text.len() == 20 && text.ends_with('Z') && text.parse::<jiff::Timestamp>().is_ok();
+            let is_id = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_wrong = (keyword("format").is_some() && !is_time) || (keyword("pattern").is_some() && !is_id);
+            is_wrong.then(|| format!("{place}: {text}"))
+        }
+        Value::Array(items) => {
+            let each = keyword("items")?;
+            items.iter().find_map(|item| breach(each, item, &format!("{place}[]")))
+        }
+        Value::Object(fields) => {
+            let properties = keyword("properties")?.as_object().unwrap();
+            let required = keyword("required").unwrap().as_array().unwrap();
+            let missing = required.iter().find(|name| !fields.contains_key(name.as_str().unwrap()));
+            let of_field = |(name, value): (&String, &Value)| match properties.get(name) {
+                Some(schema) => breach(schema, value, &format!("{place}.{name}")),
+                None => Some(format!("{place}.{name}: no such property")),
+            };
+            missing.map(|name| format!("{place}: {name} is missing")).or_else(|| fields.iter().find_map(of_field))
+        }
+        _ => None,
+    }
+}
+
+#[track_caller]
+fn check(name: &str, ended: &Ended) {
+    let schema = run(&["schema", name]).expect(0, &[]).json();
+    let value = ended.json();
+    let why = breach(&schema, &value, name);
+    assert_eq!(why, None, "{}", ended.stdout);
+}
+
+fn json(site: &Site, arguments: &[&str]) -> Ended {
+    site.run(&[arguments, &["-o", "json"]].concat())
+}
+
+#[test]
+fn what_the_demo_prints_is_what_the_schemas_say() {
+    for (name, arguments) in [
+        ("accounts", &["accounts"][..]),
+        ("status", &["status"]),
+        ("trust-list", &["trust", "list"]),
+        ("features-list", &["features", "list"]),
+        ("policy-explain", &["policy", "explain"]),
+        ("policy-explain", &["policy", "explain", "PowerUserAccess"]),
+        ("config", &["config"]),
+        ("journal", &["journal"]),
+        ("recovery-list", &["recovery", "list"]),
+        ("email-status", &["email", "status"]),
+        ("email-resume", &["email", "resume", "--yes"]),
+    ] {
+        check(name, &run(&[arguments, &["--demo", "-o", "json"]].concat()));
+    }
+    for who in ["no-organization", "member", "delegated-admin", "scp", "root-user", "consolidated-billing"] {
+        for (name, arguments) in [("status", "status"), ("accounts", "accounts")] {
+            let ended = run(&[arguments, "--demo", "--demo-as", who, "-o", "json"]);
+            if !ended.stdout.is_empty() {
+                check(name, &ended);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_root_tasks_print_is_what_the_schemas_say() {
+    let site = Site::open();
+    check("audit", &json(&site, &["audit"]));
+    check("audit", &json(&site, &["audit", "--deep", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")]));
+    check("features-list", &json(&site, &["features", "list"]));
+    check("credentials-delete", &json(&site, &["credentials", "delete", "--dry-run", NORTHWIND, CANARY]));
+    check("credentials-delete", &json(&site, &["credentials", "delete", "--yes", NORTHWIND]));
+    site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
+    let open = json(&site, &["recovery", "list"]);
+    assert_eq!(open.json().as_array().map(Vec::len), Some(1));
+    check("recovery-list", &open);
+    check("s3-policy-list", &json(&site, &["s3-policy", "list", SHOP]));
+    check("sqs-policy-list", &json(&site, &["sqs-policy", "list", SHOP]));
+    let journal = json(&site, &["journal"]);
+    assert!(journal.json().as_array().is_some_and(|entries| entries.len() > 5));
+    check("journal", &journal);
+}
+
+#[test]
+fn what_email_changes_print_is_what_the_schemas_say() {
+    let site = Office::trusting();
+    check("email-show", &json(&site, &["email", "show", SANDBOX, CANARY]));
+    check("email-start", &site.start(SANDBOX, "new@corp.example"));
+    check("email-status", &json(&site, &["email", "status"]));
+    check("email-status", &json(&site, &["email", "status", CLEAN]));
+    check("email-resend", &json(&site, &["email", "resend", SANDBOX, "--yes"]));
+    let code = site.code_to("new@corp.example");
+    check("email-accept", &site.give(&["email", "accept", SANDBOX, "--yes", "-o", "json"], &code));
+    let plan = site.home.path().join("plan.csv");
+    let file = plan.to_str().unwrap();
+    std::fs::write(&plan, format!("account_id,new_email\n{CLEAN},a@corp.example\n1,b@corp.example\n")).unwrap();
+    check("email-plan", &json(&site, &["email", "plan", file, "--dry-run"]));
+    std::fs::write(&plan, format!("account_id,new_email\n{CLEAN},a@corp.example\n{SANDBOX},b@other.example\n"))
+        .unwrap();
+    let dry = json(&site, &["email", "plan", file, "--dry-run", "--allow-new-domain"]);
+    check("email-plan", &dry);
+    let ended = json(&site, &["email", "plan", file, "--yes", "--allow-new-domain"]);
+    check("email-plan", &ended);
+    let (before, after) = (dry.json(), ended.json());
+    assert!(before[0].as_object().unwrap().keys().eq(after[0].as_object().unwrap().keys()), "{before} {after}");
+    assert_eq!((&before[0]["status"], &after[0]["status"]), (&"would_start".into(), &"started".into()));
+    check("journal", &json(&site, &["journal"]));
+}
+
+/// The same objects, however they are printed.
+#[test]
+fn each_line_of_ndjson_is_an_object_of_the_array() {
+    let site = Site::open();
+    let named = ["audit", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")];
+    for arguments in [&["accounts"][..], &named, &["journal"], &["features", "list"], &["policy", "explain"]] {
+        let without_times = |mut row: Value| {
+            row.as_object_mut().unwrap().remove("audited_at");
+            row.to_string()
+        };
+        let lines = site.run(&[arguments, &["-o", "ndjson"]].concat());
+        let mut lines: Vec<String> =
+            lines.stdout.lines().map(|line| without_times(serde_json::from_str(line).unwrap())).collect();
+        let array = json(&site, arguments).json();
+        let mut rows: Vec<String> = array.as_array().unwrap().iter().cloned().map(without_times).collect();
+        lines.sort();
+        rows.sort();
+        assert_eq!(lines, rows, "{arguments:?}");
+    }
+}
+
+#[test]
+fn accounts_are_given_in_every_way_people_write_them() {
+    let site = Office::trusting();
+    let arn = format!("arn:aws:organizations::111122223333:account/o-exampleorgid/{CANARY}");
+    let ids = |ended: &Ended| {
+        let rows = ended.json();
+        rows.as_array().unwrap().iter().map(|row| row["account_id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let ended = json(&site, &["email", "show", "4444-5555-6666", &arn, "2222 3333 5555"]);
+    assert_eq!(ids(&ended), [SANDBOX, CANARY, CLEAN]);
+    let ended = site.give(&["email", "show", "-", "-o", "json"], &format!("{SANDBOX}\n\n{CLEAN}\n"));
+    assert_eq!(ids(&ended), [SANDBOX, CLEAN]);
+    site.give(&["email", "show", "-"], "\n").expect(2, &["no account given"]);
+    let again = ["email", "template", "--accounts", SANDBOX, "--accounts", CLEAN];
+    assert_eq!(site.run(&again).stdout.lines().count(), 3);
+}
+
+#[test]
+fn a_schema_is_printed_by_its_name() {
+    let names = run(&["schema"]).expect(0, &[]).stdout.clone();
+    assert!(names.lines().any(|name| name == "audit"), "{names}");
+    run(&["schema", "nothing"]).expect(2, &["no output is named nothing", "email-status"]);
+}
+
+/// A checker that passes everything would prove nothing.
+#[test]
+fn a_breach_is_found() {
+    let schema = run(&["schema", "accounts"]).json();
+    let good = run(&["accounts", "--demo", "-o", "json"]).json();
+    let spoiled = |spoil: fn(&mut Value)| {
+        let mut rows = good.clone();
+        spoil(&mut rows[3]);
+        breach(&schema, &rows, "").is_some()
+    };
+    assert!(!spoiled(|_| {}));
+    assert!(spoiled(|row| row["account_id"] = "1".into()) && spoiled(|row| row["joined"] = "2026-01-01".into()));
+    assert!(spoiled(|row| row["extra"] = 1.into()) && spoiled(|row| row["path"] = Value::Null));
+    assert!(spoiled(|row| drop(row.as_object_mut().unwrap().remove("email"))));
+}
