@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, Command, CommandFactory};
+use clap::{Arg, Command};
 use clap_complete::CompleteEnv;
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::Shells;
@@ -31,7 +31,7 @@ pub(super) fn run(shell: ShellWord) -> Done {
 /// Answers a script of a shell, where one asks.
 pub(super) fn answer() -> Result<bool, clap::Error> {
     let folder = std::env::current_dir().ok();
-    CompleteEnv::with_factory(|| with_candidates(Arguments::command()))
+    CompleteEnv::with_factory(|| with_candidates(Arguments::described()))
         .var(VARIABLE)
         .try_complete(std::env::args_os(), folder.as_deref())
 }

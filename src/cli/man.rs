@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 use clap_mangen::Man;
 
 use super::arguments::{Arguments, ManArguments};
@@ -14,7 +14,7 @@ use super::version::DATE;
 use crate::words::cli::man as words;
 
 pub(super) fn run(wanted: &ManArguments) -> Done {
-    let mut command = Arguments::command().disable_help_subcommand(true);
+    let mut command = Arguments::described().disable_help_subcommand(true);
     command.build();
     let Some(folder) = &wanted.dir else {
         let (_, page) = page(command)?;

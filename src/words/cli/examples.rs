@@ -13,10 +13,11 @@ pub(crate) fn has_exit_codes(help: &str) -> bool {
 }
 
 /// The commands that do not call AWS.
-pub(crate) const LOCAL: [&str; 7] = ["config", "emulator", "keys", "policy", "policy explain", "purge", "schema"];
+pub(crate) const LOCAL: [&str; 9] =
+    ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 39] = [
+const EXAMPLES: [(&str, [Example; 2]); 41] = [
     (
         "status",
         [
@@ -296,6 +297,20 @@ const EXAMPLES: [(&str, [Example; 2]); 39] = [
         [
             ("rootdeck config -o json", "Print the settings that hold"),
             ("rootdeck config --default >config.toml", "Save a file with every setting explained"),
+        ],
+    ),
+    (
+        "completions",
+        [
+            ("rootdeck completions bash >/etc/bash_completion.d/rootdeck", "Install them for all users"),
+            ("rootdeck completions fish | source", "Use them in this shell"),
+        ],
+    ),
+    (
+        "man",
+        [
+            ("rootdeck man | man -l -", "Read the manual"),
+            ("rootdeck man --dir /usr/local/share/man/man1", "Install the pages of all commands"),
         ],
     ),
     (
