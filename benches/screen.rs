@@ -50,6 +50,7 @@ fn listed() -> App {
         opens_links: false,
         ask_at_start: 0,
         view: ViewId::Accounts,
+        columns: None,
         filter: None,
         keys: KeyMap::default(),
         spoken: str::to_owned,

@@ -1,8 +1,11 @@
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::app::key::Paste;
 use crate::app::key_map::KeyMap;
+use crate::domain::account_column::AccountColumn;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Browser;
 use crate::domain::view::ViewId;
@@ -26,6 +29,8 @@ pub struct Start {
     pub ask_at_start: usize,
     /// The view to start with.
     pub view: ViewId,
+    /// The optional columns of view 1, unless a person chose others; `None` leaves it to the width of the screen.
+    pub columns: Option<BTreeSet<AccountColumn>>,
     /// The filter of that view.
     pub filter: Option<Paste>,
     /// The keys of the commands.

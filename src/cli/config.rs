@@ -105,6 +105,10 @@ fn value(name: &str, arguments: &Arguments, config: &Config) -> (String, Cell) {
         "keep_listing_days" => number(i64::from(config.keep_listing_days)),
         "ask_at_start" => number(i64::try_from(config.ask_at_start).unwrap_or(i64::MAX)),
         "start_view" => word(arguments.view.unwrap_or(config.start_view).as_str()),
+        "columns" => config.columns.as_ref().map_or_else(
+            || word("auto"),
+            |columns| list(&columns.iter().map(|column| column.word().to_owned()).collect::<Vec<_>>()),
+        ),
         "requests_per_second" => {
             let limits: Vec<String> =
                 config.request_limits.all().map(|(service, rate)| format!("{service} = {rate}")).collect();

@@ -66,6 +66,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
             endpoint: place.endpoint().map(ToOwned::to_owned),
             browser: browser(),
             opens_links: opener.is_some(),
+            columns: loaded.config.columns.clone(),
             ask_at_start: loaded.config.ask_at_start,
             view,
             filter: arguments.filter.clone().map(Paste::new),

@@ -9,6 +9,7 @@ use super::colours::{Colour, NAMES, OF_THE_THEME};
 use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, ThemeName};
 use super::suggest::nearest;
 use crate::domain::account::AccountId;
+use crate::domain::account_column::AccountColumn;
 use crate::domain::color_role::ColorRole;
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind, Expected, FoundValue};
 use crate::domain::email::EmailAddress;
@@ -25,11 +26,12 @@ const LISTING_DAYS: &str = "keep_listing_days";
 const ASK_AT_START: &str = "ask_at_start";
 const COLOURS: &str = "colours";
 const START_VIEW: &str = "start_view";
+const COLUMNS: &str = "columns";
 const LIMITS: &str = "requests_per_second";
 const KEYS: &str = "keys";
 
 /// Every setting, in the order of the default file. The first [`PROTECTIVE`] keep a person from harm.
-pub(crate) const SETTINGS: [&str; 14] = [
+pub(crate) const SETTINGS: [&str; 15] = [
     READ_ONLY,
     PROTECTED,
     DOMAINS,
@@ -41,6 +43,7 @@ pub(crate) const SETTINGS: [&str; 14] = [
     LISTING_DAYS,
     ASK_AT_START,
     START_VIEW,
+    COLUMNS,
     LIMITS,
     COLOURS,
     KEYS,
@@ -170,6 +173,13 @@ impl Check<'_> {
                 Some(view) => self.checked.config.start_view = view,
                 None => self.wrong_view(value),
             },
+            COLUMNS if value.get_ref().as_str() == Some("auto") => self.checked.config.columns = None,
+            COLUMNS => {
+                let columns = self.list(COLUMNS, value, &Expected::Columns(optional_columns()), column);
+                if value.get_ref().as_array().is_some_and(|items| items.len() == columns.len()) {
+                    self.checked.config.columns = Some(columns.into_iter().collect());
+                }
+            }
             LIMITS => self.limits(value),
             KEYS => self.keys(value),
             unknown => self.unknown(unknown, offset, value.get_ref()),
@@ -365,6 +375,14 @@ fn view(value: &DeValue<'_>) -> Option<ViewId> {
         DeValue::String(text) => ViewId::named(text),
         _ => None,
     }
+}
+
+fn optional_columns() -> Vec<&'static str> {
+    AccountColumn::OPTIONAL.map(AccountColumn::word).to_vec()
+}
+
+fn column(text: &str) -> Option<AccountColumn> {
+    AccountColumn::OPTIONAL.into_iter().find(|column| column.word() == text)
 }
 
 fn account(text: &str) -> Option<AccountId> {

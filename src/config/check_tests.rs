@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::Checked;
 use crate::config::{Colour, Config, DEFAULT_FILE, ThemeName};
+use crate::domain::account_column::AccountColumn;
 use crate::domain::color_role::ColorRole;
 use crate::domain::config_problem::{ConfigProblem, ConfigProblemKind};
 use crate::domain::key_setting::KeySetting;
@@ -61,6 +62,7 @@ fn every_setting_can_be_set() {
         keep_listing_days = 0
         ask_at_start = 2_000
         start_view = 'root-access'
+        columns = ['root', 'ou']
         requests_per_second = { organizations = 4, sts = 0x0a }
         [colours]
         accent = '#88c0d0'
@@ -93,8 +95,9 @@ fn every_setting_can_be_set() {
         keep_listing_days: 0,
         ask_at_start: 2000,
         start_view: ViewId::RootAccess,
+        columns: Some([AccountColumn::Path, AccountColumn::Root].into()),
         request_limits: limits,
-        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 21 }],
+        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 22 }],
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();
@@ -147,6 +150,9 @@ fn a_wrong_value_keeps_the_default_of_that_setting_alone() {
         ("start_view = 8", "start_view"),
         ("start_view = 'root'", "start_view"),
         ("start_view = true", "start_view"),
+        ("columns = ['root', 'roots']", "columns"),
+        ("columns = 'root'", "columns"),
+        ("columns = ['email']", "columns"),
         ("requests_per_second = 4", "requests_per_second"),
         ("requests_per_second = { account = 4 }", "requests_per_second.account"),
         ("requests_per_second = { account = 0 }", "requests_per_second.account"),

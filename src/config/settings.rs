@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::colours::Colour;
 use crate::domain::account::AccountId;
+use crate::domain::account_column::AccountColumn;
 use crate::domain::color_role::ColorRole;
 use crate::domain::key_setting::KeySetting;
 use crate::domain::permit::Rules;
@@ -35,6 +36,8 @@ pub(crate) struct Config {
     pub ask_at_start: usize,
     /// For how many days the last listing and audits are kept, and what it showed to be otherwise than before.
     pub keep_listing_days: u32,
+    /// The optional columns of view 1, unless a person chose others there; `None`: as the screen has room.
+    pub columns: Option<BTreeSet<AccountColumn>>,
     /// The view that the dashboard starts with.
     pub start_view: ViewId,
     /// How many calls a second the services get at most.
@@ -57,6 +60,7 @@ impl Default for Config {
             keep_finished_days: 90,
             keep_listing_days: 30,
             ask_at_start: 500,
+            columns: None,
             start_view: ViewId::default(),
             request_limits: RequestLimits::default(),
             keys: Vec::new(),

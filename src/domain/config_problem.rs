@@ -81,6 +81,8 @@ pub(crate) enum Expected {
         names: Vec<&'static str>,
         meant: Option<&'static str>,
     },
+    /// The names of the optional columns.
+    Columns(Vec<&'static str>),
     /// A table of limits.
     Limits,
     UpToRequests(u32),

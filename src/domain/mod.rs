@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod account_column;
 pub mod api_error;
 pub(crate) mod audit_record;
 pub mod aws_command;

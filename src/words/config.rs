@@ -73,6 +73,7 @@ fn rule(expected: &Expected) -> String {
             let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
             format!("a number from 1 to 7 or one of {}{meant}", names.join(", "))
         }
+        Expected::Columns(names) => format!("\"auto\" or a list of {}", names.join(", ")),
         Expected::Limits => "a table such as { organizations = 4 }".to_owned(),
         Expected::UpToRequests(most) => format!("a number from 1 to {most}, as many as AWS allows"),
         Expected::KeyTable => "a table: a line [keys], and lines such as refresh = \"f5\" below it".to_owned(),

@@ -112,7 +112,7 @@ impl Model {
             org_role: RemoteData::default(),
             units: RemoteData::default(),
             stored: RemoteData::default(),
-            accounts: Accounts::default(),
+            accounts: Accounts::with_columns(start.columns.clone()),
             cached_organization: None,
             emails: Emails::default(),
             board: Board::default(),

@@ -28,7 +28,8 @@ impl App {
         let accounts = &self.model.accounts;
         let words = |columns: &BTreeSet<Column>| columns.iter().map(|column| column.word().to_owned()).collect();
         ViewChoice {
-            columns: accounts.columns.as_ref().map(words),
+            // Those of the configuration are no choice.
+            columns: accounts.columns.as_ref().filter(|_| accounts.columns != self.model.start.columns).map(words),
             sort: Some(accounts.sort.word().to_owned()),
             descending: accounts.reversed,
             ..choice
@@ -77,7 +78,9 @@ impl App {
         let accounts = &mut self.model.accounts;
         // A later version may know other columns.
         let known = |words: &Vec<String>| words.iter().filter_map(|word| Column::from_word(word)).collect();
-        accounts.columns = choice.columns.as_ref().map(known);
+        if let Some(columns) = choice.columns.as_ref().map(known) {
+            accounts.columns = Some(columns);
+        }
         if let Some(sort) = choice.sort.as_deref().and_then(Column::from_word) {
             accounts.sort_by(sort);
             if choice.descending {

@@ -121,6 +121,10 @@ pub(crate) struct Accounts {
 }
 
 impl Accounts {
+    pub(in crate::app) fn with_columns(columns: ChosenColumns) -> Self {
+        Self { columns, ..Self::default() }
+    }
+
     pub(crate) fn get(&self, id: AccountId) -> Option<&Account> {
         self.rows.get(&id).map(|row| &row.account)
     }

@@ -72,6 +72,7 @@ pub(crate) fn start() -> Start {
         endpoint: None,
         browser: Browser::Here,
         opens_links: true,
+        columns: None,
         // The tests of that ask for it.
         ask_at_start: 0,
         view: ViewId::Accounts,

@@ -99,3 +99,15 @@ fn the_records_are_applied_once() {
     let driver = driver.press("r").aws_answers();
     assert_eq!((of_accounts(&driver.app).3, driver.left.len()), ("", 0));
 }
+
+#[test]
+fn the_columns_of_the_configuration_hold_until_others_are_chosen_and_are_no_choice() {
+    let start = || Start { columns: Some([Column::Path].into()), ..super::harness::start() };
+    let columns = |driver: &Driver| of_accounts(&driver.app).0;
+    let mut driver = Driver::ready_with(start(), keeping(&[accounts(None, "state", true, "")]));
+    assert_eq!(columns(&driver), Some(vec![Column::Path]));
+    driver = driver.press("S").quietly();
+    assert_eq!(std::mem::take(&mut driver.left), [accounts(None, "state", false, "")]);
+    let chosen = Driver::ready_with(start(), keeping(&[accounts(Some(&["root"]), "state", true, "")]));
+    assert_eq!(columns(&chosen), Some(vec![Column::Root]));
+}
