@@ -138,13 +138,16 @@ fn blocks_are_found_with_what_they_print() {
     let text = "```sh\na\nb\n```\n\n```text\nc …\n```\n<!-- not run: asks -->\n```sh\nd\n```\n```text\ne\n```\n\
                 ```\nf\n```\n```sh\ng\n```\nprose\n```text\nh\n```\n";
     let (found, skipped) = blocks(text);
-    let found: Vec<_> = found.iter().map(|block| (block.line, block.script.as_str(), block.prints.as_deref())).collect();
+    let found: Vec<_> =
+        found.iter().map(|block| (block.line, block.script.as_str(), block.prints.as_deref())).collect();
     assert_eq!((found, skipped), (vec![(1, "a\nb", Some("c …")), (18, "g", None)], 1));
 }
 
 #[test]
 fn what_is_printed_is_compared_but_for_ellipses() {
-    for (printed, expected) in [("a  \nb\n", "a\nb"), ("a 12 b\n", "a … b"), ("a\n1\n2\nz", "a\n…\nz"), ("aXbYc", "a…b…c")] {
+    for (printed, expected) in
+        [("a  \nb\n", "a\nb"), ("a 12 b\n", "a … b"), ("a\n1\n2\nz", "a\n…\nz"), ("aXbYc", "a…b…c")]
+    {
         assert!(matches(printed, expected), "{printed:?} {expected:?}");
     }
     for (printed, expected) in [("a\nb\n", "a"), ("a b", "a …c"), ("b a", "a…"), ("a", "a…a")] {
