@@ -9,6 +9,9 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use rootdeck::domain::change::Switch;
+use rootdeck::domain::trusted_access::ServicePrincipal;
+
 use crate::program::Ended;
 use crate::site::Site;
 
@@ -75,6 +78,13 @@ fn uses(script: &str, program: &str) -> bool {
     script.split_whitespace().any(|word| word.trim_matches(['(', '|', '$']) == program)
 }
 
+/// With trusted access for both services and both root features.
+fn ready() -> Site {
+    let site = Site::open();
+    site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
+    site
+}
+
 /// Runs the blocks of a document against `site`.
 fn follow(document: &str, site: &Site, at_least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -105,7 +115,7 @@ fn follow(document: &str, site: &Site, at_least: usize) {
 
 #[test]
 fn the_commands_of_readme_work() {
-    follow("README.md", &Site::open(), 2);
+    follow("README.md", &ready(), 1);
 }
 
 #[test]
@@ -120,17 +130,17 @@ fn the_first_ten_minutes_in_an_organization_work() {
 
 #[test]
 fn the_recipes_work() {
-    follow("docs/recipes.md", &Site::open(), 10);
+    follow("docs/recipes.md", &ready(), 10);
 }
 
 #[test]
 fn the_lines_for_scripts_work() {
-    follow("docs/scripting.md", &Site::open(), 8);
+    follow("docs/scripting.md", &ready(), 8);
 }
 
 #[test]
 fn the_commands_about_security_work() {
-    follow("docs/security.md", &Site::open(), 2);
+    follow("docs/security.md", &ready(), 2);
 }
 
 #[test]
