@@ -24,7 +24,7 @@ fn paths(text: &str) -> Vec<&str> {
         let is_file = [".rs", ".md", ".toml", ".yml"].iter().any(|ending| name.ends_with(ending));
         let is_below =
             ["src/", "tests/", "docs/", "assets/", "benches/", ".ci/"].iter().any(|top| name.starts_with(top));
-        (is_file || is_below) && !name.contains("://") && !name.contains(' ') && !name.contains("your_")
+        (is_file || is_below) && !name.contains("://") && !name.contains([' ', '$']) && !name.contains("your_")
     };
     spans.chain(links).filter(is_path).collect()
 }

@@ -150,7 +150,7 @@ fn blocks_are_found_with_what_they_print() {
     let (found, skipped) = blocks(text);
     let found: Vec<_> =
         found.iter().map(|block| (block.line, block.script.as_str(), block.prints.as_deref())).collect();
-    assert_eq!((found, skipped), (vec![(1, "a\nb", Some("c …")), (18, "g", None)], 1));
+    assert_eq!((found, skipped), (vec![(1, "a\nb", Some("c …")), (19, "g", None)], 1));
 }
 
 #[test]
