@@ -7,6 +7,7 @@ mod config;
 #[cfg(target_os = "linux")]
 mod core_dump;
 mod credentials;
+mod docs;
 mod email;
 mod email_person;
 mod everywhere;
