@@ -102,7 +102,7 @@ pub(super) fn outcomes(items: &[PlanItem], names: &BTreeMap<AccountId, String>, 
         Column::table_only("ACCOUNT", |row: &Row| row.account_id.clone()),
         Column::table_only("NEW EMAIL", |row: &Row| row.emails.as_ref().map(|(_, new)| new.clone())),
         Column::table_only("STATE", |row: &Row| row.status),
-        Column::table_only("SAID", |row: &Row| {
+        Column::table_only("MESSAGE", |row: &Row| {
             let code = row.code.as_ref().map(|code| format!("{code}: ")).unwrap_or_default();
             format!("{code}{}", row.message.clone().unwrap_or_default())
         }),

@@ -25,9 +25,8 @@ sentences! {
     not_over(new, started) = "the change to {new}, started {started:.0}, is still open";
     forgotten(account) = "{account}: forgotten on this machine";
     listing_differs(email, id) = "account list: {email} for {id} (may be outdated)";
-    started_elsewhere(id, status, ago, why) = "{id}: started elsewhere, {status} when checked {ago}; {why}";
+    started_elsewhere(id, status, ago, why) = "{id}: {status} when checked {ago}, {why}";
     asked_about(total, without) = "{total} accounts checked, {without} without a change";
-    unknown_address(why) = "started elsewhere: {why}";
     not_known(ids) = "unknown: {ids}";
     no_stdin(error) = "stdin cannot be read: {error}";
     echo_stays(error) = "the terminal's echo cannot be turned off: {error}";
