@@ -246,6 +246,7 @@ impl Table {
         self.head_targets(&mut head);
         canvas.drawn.geometry.list_rows = canvas.rows();
         if list.rows().is_empty() {
+            let mut canvas = canvas.on(canvas.area).inset();
             let mut text = canvas.text();
             nothing(&mut text);
             canvas.lines(&text.lines);

@@ -33,7 +33,7 @@ impl Walk {
                 dialog.focuses_of(&check).contains(&dialog.form.focus)
             }
             Some(Layer::Policies(PolicyPage::Holders(holders))) => {
-                holders.selected().is_some() || holders.rows().is_empty()
+                holders.selected().is_some() || holders.list.rows().is_empty()
             }
             Some(Layer::Policies(_)) => true,
             Some(
