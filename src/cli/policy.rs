@@ -25,7 +25,7 @@ use crate::words::api_error::headline;
 use crate::words::cli::policy as words;
 use crate::words::client_error::policy as policy_error;
 use crate::words::record::message;
-use crate::words::root_tasks::lockout;
+use crate::words::root_tasks::{lockout, open_statement};
 
 /// How long a queue's policy can take to be seen everywhere (service model of SQS: 60 seconds).
 const SEEN_WITHIN: Duration = Duration::from_mins(1);
@@ -118,7 +118,9 @@ fn print_no_policy(holder: &PolicyHolder) {
 
 /// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
 fn print_lockouts(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str) {
-    match judge(text, holder, account.id, context.partition()).lockouts {
+    let judged = judge(text, holder, account.id, context.partition());
+    judged.open.iter().for_each(|one| print_error(&clean(&open_statement(one))));
+    match judged.lockouts {
         Ok(found) => found.iter().for_each(|one| print_error(&clean(&lockout(one)))),
         Err(problem) => print_error(&clean(&words::lockouts_unknown(policy_error(&problem)))),
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::account::AccountId;
 use super::client_error::PolicyFileError;
-use super::policy::{Lockout, NotJson, Policy, PolicyError, lockouts};
+use super::policy::{Lockout, NotJson, OpenStatement, Policy, PolicyError, lockouts, open_statements};
 use super::policy_holder::PolicyHolder;
 use super::task_policy::TaskPolicy;
 
@@ -15,6 +15,8 @@ pub(crate) struct Judgement {
     pub(crate) statements: Option<usize>,
     /// The statements that shut out everyone, or why that can't be told.
     pub(crate) lockouts: Result<Vec<Lockout>, PolicyError>,
+    /// The statements that allow everyone something, as far as they can be read.
+    pub(crate) open: Vec<OpenStatement>,
 }
 
 /// Whether the policy of a bucket or queue keeps people from changing it.
@@ -79,8 +81,10 @@ pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, parti
     };
     // What the task policy allows on the one bucket or queue is what fixing its policy takes.
     let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
-    let found = Policy::parse(text).map(|policy| lockouts(&policy, &mending, &resource, &account.to_string()));
-    Judgement { bytes: text.len(), statements, lockouts: found }
+    let policy = Policy::parse(text);
+    let open = policy.as_ref().map(open_statements).unwrap_or_default();
+    let found = policy.map(|policy| lockouts(&policy, &mending, &resource, &account.to_string()));
+    Judgement { bytes: text.len(), statements, lockouts: found, open }
 }
 
 #[cfg(test)]
@@ -95,6 +99,23 @@ mod tests {
             assert!(check(wrong).is_err(), "{wrong}");
             assert_eq!(is_empty(wrong), wrong.contains("[]}"), "{wrong}");
         }
+    }
+
+    #[test]
+    fn what_is_allowed_to_everyone_is_found() {
+        let account: AccountId = "444455556666".parse().expect("an id");
+        let bucket = PolicyHolder::Bucket { name: "b".into(), region: "eu-west-1".into() };
+        let open = |principal: &str, rest: &str| {
+            let text =
+                format!(r#"{{"Statement":{{"Effect":"Allow",{principal},"Action":"s3:*","Resource":"*"{rest}}}}}"#);
+            judge(&text, &bucket, account, "aws").open.into_iter().map(|open| open.conditions.len()).collect::<Vec<_>>()
+        };
+        assert_eq!(open(r#""Principal":"*""#, ""), [0]);
+        assert_eq!(open(r#""Principal":{"AWS":["arn:aws:iam::444455556666:root","*"]}"#, ""), [0]);
+        assert_eq!(open(r#""NotPrincipal":{"AWS":"444455556666"}"#, ""), [0]);
+        let condition = r#","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}"#;
+        assert_eq!(open(r#""Principal":"*""#, condition), [1]);
+        assert!(open(r#""Principal":{"AWS":"444455556666"}"#, "").is_empty());
     }
 
     #[test]

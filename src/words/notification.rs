@@ -107,7 +107,7 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::PolicyNotSeen(account, change) => {
             format!("{account}: accepted by AWS, but after 60 s AWS does not confirm that {} (reload)", asked(change))
         }
-        Notification::PolicySaved(holder, path) => format!("policy of {holder} saved in {}", path.display()),
+        Notification::PolicySaved(holder, path) => format!("saved: policy of {holder} in {}", path.display()),
         Notification::NothingEdited => "nothing was changed in the editor".to_owned(),
         Notification::PolicyCopied(holder) => format!("policy of {holder} copied"),
         Notification::SessionOpened(opened) => {

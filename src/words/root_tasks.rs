@@ -5,7 +5,7 @@ use crate::app::command::CommandId;
 use crate::app::state::choices::{PolicyAction, RootChoice, RootMenu, RootTask};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
-use crate::domain::policy::{Lockout, Reach};
+use crate::domain::policy::{Lockout, OpenStatement, Reach};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::policy_judgement::Judgement;
 use crate::domain::root_change::RootChange;
@@ -22,7 +22,7 @@ pub(crate) fn task(task: RootTask) -> &'static str {
         RootTask::CloseRecovery => "Close password recovery",
         RootTask::UnlockBucket => "Unlock a bucket policy",
         RootTask::UnlockQueue => "Unlock a queue policy",
-        RootTask::Session => "Open a root session for other tools",
+        RootTask::Session => "Open a root session",
     }
 }
 
@@ -120,6 +120,14 @@ pub(crate) const NO_LOCKOUT: &str = "No statement locks out all principals.";
 
 pub(crate) fn not_judged(problem: &str) -> String {
     format!("Cannot determine which statements lock out whom: {problem}")
+}
+
+pub(crate) fn open_statement(open: &OpenStatement) -> String {
+    let statement = capital(&open.statement.to_string());
+    if open.conditions.is_empty() {
+        return format!("{statement} allows all principals: anyone, in any account, can do what it allows.");
+    }
+    format!("{statement} allows all principals where these conditions are met: {}", open.conditions.join("; "))
 }
 
 pub(crate) fn lockout(lockout: &Lockout) -> String {

@@ -46,7 +46,7 @@ fn a_long_audit_shows_how_far_it_is_and_leaves_nothing_of_that_behind() {
     let site = Site::open();
     site.inject("GetAccountSummary:delay(200ms)=1.0");
     let mut terminal = site.terminal(&["audit", "--accounts", CLEAN]);
-    terminal.sees("audit [").sees("1 accounts:").sees_no_more("audit [");
+    terminal.sees("audit [").sees("1 account:").sees_no_more("audit [");
     assert_eq!(terminal.ends().exit_code(), 0);
 }
 

@@ -200,7 +200,12 @@ impl Dialog for Box<PlanList> {
             }
             _ => {
                 self.keep_typed();
-                self.list.go(Motion::Rows(1));
+                self.check(model);
+                let line = self.selected().map(|row| row.row.line);
+                // What is wrong with it is shown as long as it is selected.
+                if self.checked.problems.iter().all(|problem| Some(problem.line) != line) {
+                    self.list.go(Motion::Rows(1));
+                }
             }
         }
         Step::Stay(None)

@@ -61,7 +61,7 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
     }
     let printed = output::deliver(forms::all(&rows, *wanted.output, now));
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
-        print_error(&ADDRESS_UNKNOWN);
+        print_error(ADDRESS_UNKNOWN);
     }
     for (id, facts) in errors.iter().filter_map(|(id, _)| Some((*id, emails.get(*id)?))) {
         print_alarm(id, facts, now);

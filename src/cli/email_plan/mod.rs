@@ -106,12 +106,12 @@ async fn open_plan_of(
 
 pub(super) async fn resume(arguments: &Arguments, wanted: &ResumePlan) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
-    consent.check()?;
     let context = CommandContext::read(arguments).await?;
     let Some(plan) = unfinished(&context, wanted.plan).await? else {
         let nothing = forms::outcomes(&[], &BTreeMap::new(), *wanted.output);
         return if *wanted.output == Form::Table { Ok(()) } else { output::deliver(nothing) };
     };
+    consent.check()?;
     go_on(&context, plan, &consent, (wanted.results.clone(), *wanted.output)).await
 }
 

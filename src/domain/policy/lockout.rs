@@ -49,6 +49,32 @@ pub(crate) fn lockouts(policy: &Policy, actions: &[&str], resource: &str, owner:
     policy.statements.iter().filter_map(lockout).collect()
 }
 
+/// A statement that allows something to everyone, in any account or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OpenStatement {
+    pub(crate) statement: StatementName,
+    /// As those of a [`Lockout`].
+    pub(crate) conditions: Vec<String>,
+}
+
+/// The statements of `policy` that allow everyone something, or everyone but some. Whether a bucket blocks public
+/// access is not looked at.
+pub(crate) fn open_statements(policy: &Policy) -> Vec<OpenStatement> {
+    let is_open = |statement: &&Statement| {
+        statement.effect == Effect::Allow
+            && match &statement.principals {
+                Some(Listed::These(list)) => list.contains(&Principal::Everyone),
+                Some(Listed::AllBut(_)) => true,
+                None => false,
+            }
+    };
+    let open = |statement: &Statement| OpenStatement {
+        statement: statement.name.clone(),
+        conditions: statement.conditions.iter().map(Condition::to_string).collect(),
+    };
+    policy.statements.iter().filter(is_open).map(open).collect()
+}
+
 /// Whether the statement holds only for calls without TLS, which AWS's clients do not make.
 fn is_about_plain_http(statement: &Statement) -> bool {
     statement.conditions.iter().any(|condition| {

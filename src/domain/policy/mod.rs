@@ -24,7 +24,7 @@ pub(crate) use context::Context;
 pub(crate) use document::{Policy, PolicyError, PolicyProblem};
 pub(crate) use evaluate::{Decision, Evaluation, Request};
 pub(crate) use layout::{laid_out_as, pretty, without_statement};
-pub(crate) use lockout::{Lockout, Reach, lockouts};
+pub(crate) use lockout::{Lockout, OpenStatement, Reach, lockouts, open_statements};
 pub use managed::{AS_OF, ManagedPolicy};
 pub(crate) use not_json::NotJson;
 

@@ -230,6 +230,10 @@ fn say_difference(text: &mut Text, line: &DiffLine) {
 pub(super) fn say_judged(app: &App, text: &mut Text, policy: &str, holder: &PolicyHolder, account: AccountId) {
     let judged = judge(policy, holder, account, app.model.partition());
     said(text, TextStyle::Quiet, &words::size(&judged));
+    for open in &judged.open {
+        let glyph = if open.conditions.is_empty() { Glyph::Danger } else { Glyph::Attention };
+        text.flagged(glyph, &clean(&words::open_statement(open)));
+    }
     match &judged.lockouts {
         Ok(found) if found.is_empty() => text.flagged(Glyph::On, words::NO_LOCKOUT),
         Ok(found) => {

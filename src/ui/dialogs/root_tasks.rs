@@ -46,7 +46,9 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
     let (role, glyph, state) = state(app, theme, choice);
     let room = slot.room.saturating_sub(5);
     let name_room = match choice {
-        RootChoice::Task(..) | RootChoice::Open(_) | RootChoice::Policy(_) => 33,
+        // The names of task policies behind it stay whole.
+        RootChoice::Task(..) => 23,
+        RootChoice::Open(_) | RootChoice::Policy(_) => 34,
         RootChoice::Session(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
     };
     let name_room = name_room.min(room.saturating_sub(8));

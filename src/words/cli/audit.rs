@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::{AccessKey, LastUsed, Presence, RootAudit, SigningCertificate};
 use crate::words::api_error::{headline, short};
+use crate::words::root_access::accounts;
 use crate::words::time::{ago, utc_second};
 
 /// So many accounts are named where several share a reason.
@@ -45,7 +46,7 @@ pub(crate) fn sum(sum: &Sum) -> String {
         some(sum.not_audited, "not audited"),
         some(sum.skipped, "skipped"),
     ];
-    format!("{} accounts: {}", sum.accounts, parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+    format!("{}: {}", accounts(sum.accounts), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// What an audit found, in words: password, keys, MFA devices, certificates.
