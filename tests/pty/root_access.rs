@@ -130,7 +130,7 @@ fn a_queue_s_policy_is_gone_when_aws_shows_it_and_not_before() {
         .types("/shop-prod\r")
         .sees("1 of 41")
         .types("pjjj\r")
-        .sees("Search in")
+        .sees("Regions separated by commas")
         .types("\x15")
         .types("eu-west-1\r\r");
     terminal

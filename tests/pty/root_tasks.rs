@@ -46,7 +46,12 @@ fn a_locked_queue_is_found_in_another_region_and_rescued() {
     let mut terminal = on(SHOP);
     terminal.types("pjjj\r");
     through_the_gates(&mut terminal);
-    terminal.sees("Search in").types("\x15").types("eu-west-1\r\r").sees("shop-prod-orders-failed").types("\r");
+    terminal
+        .sees("Regions separated by commas")
+        .types("\x15")
+        .types("eu-west-1\r\r")
+        .sees("shop-prod-orders-failed")
+        .types("\r");
     terminal.sees("Statement 1 (DenyEveryone) locks out all principals").types("\r\r").sees("saved in");
     terminal.types("\rj\r").sees("[ Delete ]").types(SHOP).types("\r\r").sees("nothing to unlock");
 }

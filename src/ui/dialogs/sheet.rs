@@ -19,7 +19,7 @@ use crate::app::shell::App;
 use crate::app::suggestions::{Pick, SHOWN, Suggestion};
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::otp::OTP_LENGTH;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, width};
 use crate::words::ui::dialogs as says;
 
 pub(super) struct Sheet<'a> {
@@ -100,6 +100,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn field_at(&mut self, label: &str, text: &'a TextField, waits: bool, target: Focus) -> &mut Text {
+        debug_assert!(width(label) < LABEL, "a blank is between {label} and what is typed");
         let role = if waits { TextStyle::Quiet } else { TextStyle::Plain };
         let line = self.with(0, Some(Input::Field(text, role, target, self.target == target)));
         line.label(label, TextStyle::Plain, "");

@@ -200,7 +200,11 @@ fn no_dialog_of_a_root_task_loses_its_field_or_its_buttons_on_a_low_screen() {
         ("allow", allowing, &["Type 444455556666", "Mailbox", "from the account list", "[ Cancel ]", "[ Allow ]"]),
         ("delete", deleting, &["Type 444455556666", "[ Cancel ]", "[ Delete ]"]),
         ("put", || file().press("enter"), &["Type 444455556666", "[ Cancel ]", "[ Put ]"]),
-        ("queues", || on_sandbox().press(&choosing(RootTask::UnlockQueue)), &["Search in", "[ Cancel ]", "[ Search ]"]),
+        (
+            "queues",
+            || on_sandbox().press(&choosing(RootTask::UnlockQueue)),
+            &["Search us-east-1", "[ Cancel ]", "[ Search ]"],
+        ),
         ("open", opening, &["Seconds", "Alarms on root usage", "[ Cancel ]", "[ Open ]"]),
         ("in hand", with_session, &["15:00", "[ Close ]", "[ Copy exports ]", "[ Shell ]"]),
     ];

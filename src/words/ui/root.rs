@@ -12,7 +12,7 @@ pub(crate) const FILE_IS_SHOWN: &str = "The file is read and shown first. Nothin
 pub(crate) const OPEN_ALREADY: &str = "already open";
 pub(crate) const IT_COULD_NOT_BE_READ: &str = "Could not be read";
 pub(crate) const IT_WOULD_REPLACE: &str = "Will replace:";
-pub(crate) const LOOK_IN: &str = "Search in";
+pub(crate) const LOOK_IN: &str = "Search";
 pub(crate) const NEVER_VERIFIED: &str = "from the account list, never verified";
 pub(crate) const NOT_ATTEMPTED: &str = "  not attempted: stopped before this account";
 pub(crate) const NOT_LOOKED_AT: &str = "not checked in this session";
@@ -96,7 +96,7 @@ sentences! {
     there_as_of(since, at) = "present{since}, as of {at}";
     verified_at(at) = "verified with GetPrimaryEmail at {at}";
     where_to_look() [next: DialogNext] = "Regions separated by commas, or one queue: its URL, its ARN, or its name and \
-        region. {next} completes.";
+        region ({next} completes).";
     without_statement(number) = "the present policy without statement {number}";
     will_delete(credentials, accounts) = "Will delete {credentials} in {accounts}, in this order:";
 }
