@@ -94,7 +94,7 @@ fn columns(app: &App, long_time: bool) -> Vec<Column> {
     vec![
         Column::new("TIME", Room::Fixed(if long_time { 16 } else { 11 })),
         // A sign and the longest word.
-        Column::new("OUTCOME", Room::Fixed(12)),
+        Column::new("OUTCOME", Room::Fixed(14)),
         Column::new("ACCOUNT", Room::Fixed(12)),
         Column::new("NAME", Room::Beside(name, CHANGE)),
         Column::new("CHANGE", Room::Rest(usize::MAX)),

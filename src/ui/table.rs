@@ -344,6 +344,7 @@ impl Row<'_> {
 
     pub(super) fn cell(&mut self, role: TextStyle, text: &str) {
         let Some(room) = self.next() else { return };
+        debug_assert!(width(text) <= room, "{text} moves the columns behind it");
         let padding = Span::raw(" ".repeat(room.saturating_sub(width(text))));
         self.spans.extend([span(self.table.theme, role, text), padding]);
     }
