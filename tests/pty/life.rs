@@ -1,5 +1,7 @@
 //! Starting, leaving, being interrupted, being resized.
 
+use std::time::{Duration, Instant};
+
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::terminal::{Start, Terminal};
@@ -97,8 +99,12 @@ fn where_no_shell_waits_ctrl_z_says_so() {
 fn the_mouse_is_used_unless_it_is_turned_off() {
     let mut terminal = demo();
     assert!(terminal.raw().contains("\x1b[?1000h") && !terminal.raw().contains("\x1b[?1003h"), "no motion is reported");
-    // The tab of view 4 is in the second row.
-    terminal.types("\x1b[<0;54;2M\x1b[<0;54;2m").sees("Delegated administrators");
+    // The tab of view 4 is in the second row. A click while a new picture is on its way is dropped.
+    let end = Instant::now() + Duration::from_secs(10);
+    while !terminal.screen().contains("Delegated administrators") && Instant::now() < end {
+        terminal.types("\x1b[<0;54;2M\x1b[<0;54;2m").redraws();
+    }
+    terminal.sees("Delegated administrators");
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("rootdeck.toml");
     std::fs::write(&file, "mouse = false\n").unwrap();
