@@ -344,7 +344,8 @@ impl Row<'_> {
 
     pub(super) fn cell(&mut self, role: TextStyle, text: &str) {
         let Some(room) = self.next() else { return };
-        debug_assert!(width(text) <= room, "{text} moves the columns behind it");
+        // A longer one moves the columns behind it.
+        debug_assert!(width(text) <= room, "{text}");
         let padding = Span::raw(" ".repeat(room.saturating_sub(width(text))));
         self.spans.extend([span(self.table.theme, role, text), padding]);
     }

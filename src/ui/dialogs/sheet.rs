@@ -100,7 +100,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub(super) fn field_at(&mut self, label: &str, text: &'a TextField, waits: bool, target: Focus) -> &mut Text {
-        debug_assert!(width(label) < LABEL, "a blank is between {label} and what is typed");
+        debug_assert!(width(label) < LABEL, "{label}");
         let role = if waits { TextStyle::Quiet } else { TextStyle::Plain };
         let line = self.with(0, Some(Input::Field(text, role, target, self.target == target)));
         line.label(label, TextStyle::Plain, "");
