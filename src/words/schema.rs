@@ -2,7 +2,7 @@
 
 use super::cell::Cell;
 
-/// What stands in a field.
+/// What a field holds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Shape {
     Text,

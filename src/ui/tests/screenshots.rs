@@ -170,7 +170,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// Texts of cells that look the same: the column of the first one, the columns they take, and the text. Columns of a
-/// table, and what follows wide characters, begin anew, so that no font moves them.
+/// table, and what follows wide characters, begin again, so that no font moves them.
 fn runs(buffer: &Buffer, y: u16) -> Vec<(u16, u16, Look, String)> {
     let mut runs: Vec<(u16, u16, Look, String)> = Vec::new();
     let mut x = 0;
