@@ -80,10 +80,10 @@ pub(crate) fn judge(text: &str, holder: &PolicyHolder, account: AccountId, parti
         }
     };
     // What the task policy allows on the one bucket or queue is what fixing its policy takes.
-    let mending: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
+    let fixing: Vec<&str> = task.actions().iter().copied().filter(|action| !action.contains(":List")).collect();
     let policy = Policy::parse(text);
     let open = policy.as_ref().map(open_statements).unwrap_or_default();
-    let found = policy.map(|policy| lockouts(&policy, &mending, &resource, &account.to_string()));
+    let found = policy.map(|policy| lockouts(&policy, &fixing, &resource, &account.to_string()));
     Judgement { bytes: text.len(), statements, lockouts: found, open }
 }
 
