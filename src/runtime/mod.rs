@@ -6,6 +6,7 @@ pub(crate) mod clipboard;
 pub(crate) mod core_dump;
 mod editor;
 mod effects;
+mod encoder;
 mod events;
 mod files;
 mod input;

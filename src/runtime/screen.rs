@@ -5,10 +5,10 @@ use std::io;
 use crossterm::cursor::{Hide, MoveTo, Show};
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use super::encoder::encode;
 use crate::app::mouse::Target;
 use crate::app::msg::Geometry;
 use crate::app::shell::App;
@@ -68,7 +68,9 @@ impl Screen {
         let mut changed = self.shown.diff_iter(&self.next).peekable();
         let moved = changed.peek().is_some();
         if moved {
-            CrosstermBackend::new(&mut bytes).draw(changed)?;
+            let mut text = String::new();
+            encode(&mut text, changed);
+            bytes.append(&mut text.into_bytes());
         }
         self.place_cursor(&mut bytes, drawn.cursor, moved)?;
         std::mem::swap(&mut self.shown, &mut self.next);

@@ -1,0 +1,328 @@
+//! The bytes that change the cells of a terminal.
+//!
+//! Fewer of them than ratatui's crossterm backend writes for the same cells: moves within a row name the column only, a
+//! style is one sequence, a blank takes whatever style is set where that does not show, and blanks at the end of what
+//! changed in a row are erased instead of written.
+
+use std::fmt::{self, Write as _};
+
+use ratatui::buffer::Cell;
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthStr;
+
+/// What shows on a cell without a character.
+const SHOWS_ON_BLANK: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::SLOW_BLINK)
+    .union(Modifier::RAPID_BLINK)
+    .union(Modifier::CROSSED_OUT);
+/// Fewer blanks are written: erasing takes four bytes, and moving behind what was erased more.
+const ERASED_FROM: usize = 12;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Style {
+    text: Color,
+    background: Color,
+    modifier: Modifier,
+}
+
+impl Style {
+    const PLAIN: Self = Self { text: Color::Reset, background: Color::Reset, modifier: Modifier::empty() };
+
+    fn of(cell: &Cell) -> Self {
+        Self { text: cell.fg, background: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Whether a blank looks the same in both.
+    fn same_on_blank(self, other: Self) -> bool {
+        let plain = |style: Self| !style.modifier.intersects(SHOWS_ON_BLANK);
+        plain(self) && plain(other) && self.background == other.background
+    }
+}
+
+/// Writes `changed`, which go from left to right and from top to bottom. The terminal's style is plain before and after.
+pub(super) fn encode<'a>(out: &mut String, changed: impl Iterator<Item = (u16, u16, &'a Cell)>) {
+    let mut encoder = Encoder { out, style: Style::PLAIN, row: None, column: None };
+    let mut changed = changed.peekable();
+    while let Some((x, y, cell)) = changed.next() {
+        encoder.move_to(x, y);
+        if !is_erased(cell) {
+            encoder.print(cell);
+            continue;
+        }
+        let mut blanks = 1_u16;
+        while changed.next_if(|&(nx, ny, next)| (nx, ny) == (x + blanks, y) && is_erased(next)).is_some() {
+            blanks += 1;
+        }
+        encoder.blanks(blanks, cell);
+    }
+    encoder.restyle(Style::PLAIN);
+}
+
+/// Whether erasing leaves what the cell shows. Erased cells may take the background that is set, so only the plain one.
+fn is_erased(cell: &Cell) -> bool {
+    cell.symbol() == " " && Style::of(cell).same_on_blank(Style::PLAIN)
+}
+
+struct Encoder<'out> {
+    out: &'out mut String,
+    style: Style,
+    row: Option<u16>,
+    /// Where the next character would be written; not known behind what terminals may give another width.
+    column: Option<u16>,
+}
+
+impl Encoder<'_> {
+    fn move_to(&mut self, x: u16, y: u16) {
+        let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
+        if self.row != Some(y) {
+            self.add(format_args!("\x1b[{row};{column}H"));
+        } else if self.column != Some(x) {
+            self.add(format_args!("\x1b[{column}G"));
+        }
+        (self.row, self.column) = (Some(y), Some(x));
+    }
+
+    fn add(&mut self, sequence: fmt::Arguments<'_>) {
+        let added = self.out.write_fmt(sequence);
+        debug_assert!(added.is_ok());
+    }
+
+    fn print(&mut self, cell: &Cell) {
+        let wanted = Style::of(cell);
+        if cell.symbol() != " " || !wanted.same_on_blank(self.style) {
+            self.restyle(wanted);
+        }
+        self.out.push_str(cell.symbol());
+        let one = cell.symbol().is_ascii() || cell.symbol().width() == 1;
+        self.column = self.column.filter(|_| one).map(|x| x.saturating_add(1));
+    }
+
+    fn blanks(&mut self, count: u16, cell: &Cell) {
+        if usize::from(count) < ERASED_FROM {
+            for _ in 0..count {
+                self.print(cell);
+            }
+            return;
+        }
+        if !self.style.same_on_blank(Style::PLAIN) {
+            self.restyle(Style::PLAIN);
+        }
+        self.add(format_args!("\x1b[{count}X"));
+    }
+
+    /// By what differs, or from plain, whichever is shorter.
+    fn restyle(&mut self, wanted: Style) {
+        if self.style == wanted {
+            return;
+        }
+        let fresh = parameters(Style::PLAIN, wanted, "0");
+        let removed = self.style.modifier.difference(wanted.modifier);
+        let best = if removed.is_empty() {
+            let changed = parameters(self.style, wanted, "");
+            if changed.len() <= fresh.len() { changed } else { fresh }
+        } else {
+            fresh
+        };
+        // Without parameters it is plain.
+        let best = if best == "0" { "" } else { &best };
+        self.out.push_str("\x1b[");
+        self.out.push_str(best);
+        self.out.push('m');
+        self.style = wanted;
+    }
+}
+
+/// What SGR needs to get from one style to another that has all its modifiers.
+fn parameters(from: Style, to: Style, start: &str) -> String {
+    let mut all = start.to_owned();
+    let mut add = |parameter: &str| {
+        if !all.is_empty() {
+            all.push(';');
+        }
+        all.push_str(parameter);
+    };
+    for (modifier, parameter) in MODIFIERS {
+        if to.modifier.contains(modifier) && !from.modifier.contains(modifier) {
+            add(parameter);
+        }
+    }
+    if to.text != from.text {
+        add(&color(to.text, 30));
+    }
+    if to.background != from.background {
+        add(&color(to.background, 40));
+    }
+    all
+}
+
+const MODIFIERS: [(Modifier, &str); 9] = [
+    (Modifier::BOLD, "1"),
+    (Modifier::DIM, "2"),
+    (Modifier::ITALIC, "3"),
+    (Modifier::UNDERLINED, "4"),
+    (Modifier::SLOW_BLINK, "5"),
+    (Modifier::RAPID_BLINK, "6"),
+    (Modifier::REVERSED, "7"),
+    (Modifier::HIDDEN, "8"),
+    (Modifier::CROSSED_OUT, "9"),
+];
+
+/// `base` is 30 for text and 40 for the background.
+fn color(color: Color, base: u8) -> String {
+    let (bright, extended) = (base + 60, base + 8);
+    let code = match color {
+        Color::Reset => base + 9,
+        Color::Black => base,
+        Color::Red => base + 1,
+        Color::Green => base + 2,
+        Color::Yellow => base + 3,
+        Color::Blue => base + 4,
+        Color::Magenta => base + 5,
+        Color::Cyan => base + 6,
+        Color::Gray => base + 7,
+        Color::DarkGray => bright,
+        Color::LightRed => bright + 1,
+        Color::LightGreen => bright + 2,
+        Color::LightYellow => bright + 3,
+        Color::LightBlue => bright + 4,
+        Color::LightMagenta => bright + 5,
+        Color::LightCyan => bright + 6,
+        Color::White => bright + 7,
+        Color::Indexed(index) => return format!("{extended};5;{index}"),
+        Color::Rgb(red, green, blue) => return format!("{extended};2;{red};{green};{blue}"),
+    };
+    code.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use proptest::prelude::*;
+    use ratatui::buffer::Buffer;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style as Look;
+
+    use super::*;
+
+    const AREA: Rect = Rect { x: 0, y: 0, width: 40, height: 4 };
+
+    fn encoded(from: &Buffer, to: &Buffer) -> String {
+        let mut out = String::new();
+        encode(&mut out, from.diff_iter(to));
+        out
+    }
+
+    /// A row whose right part is blank, as lists have it.
+    fn row(text: &str, look: Look) -> Buffer {
+        let mut buffer = Buffer::empty(AREA);
+        buffer.set_string(0, 1, format!("{text:<40}"), look);
+        buffer
+    }
+
+    #[test]
+    fn a_row_that_is_no_longer_reversed_is_one_move_its_text_and_an_erasure() {
+        let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
+        let bytes = encoded(&row("123456789012 shop", selected), &row("123456789012 shop", plain));
+        assert_eq!(bytes, "\u{1b}[2;1H123456789012 shop\u{1b}[23X");
+    }
+
+    #[test]
+    fn a_reversed_row_keeps_its_blanks() {
+        let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
+        let bytes = encoded(&row("123456789012 shop", plain), &row("123456789012 shop", selected));
+        assert_eq!(bytes, format!("\u{1b}[2;1H\u{1b}[7m{:<40}\u{1b}[m", "123456789012 shop"));
+    }
+
+    #[test]
+    fn a_move_within_a_row_names_the_column_only() {
+        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
+        from.set_string(0, 2, "3 of 9 pages", Look::new());
+        to.set_string(0, 2, "4 of 8 pages", Look::new());
+        assert_eq!(encoded(&from, &to), "\u{1b}[3;1H4\u{1b}[6G8");
+    }
+
+    #[test]
+    fn colors_of_the_sixteen_have_their_short_codes() {
+        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
+        from.set_string(0, 0, "ab", Look::new());
+        to.set_string(0, 0, "a", Look::new().fg(Color::Cyan).add_modifier(Modifier::BOLD));
+        to.set_string(1, 0, "b", Look::new().fg(Color::LightRed).bg(Color::Indexed(238)));
+        assert_eq!(encoded(&from, &to), "\u{1b}[1;1H\u{1b}[1;36ma\u{1b}[0;91;48;5;238mb\u{1b}[m");
+    }
+
+    fn look() -> impl Strategy<Value = Look> {
+        let color = prop_oneof![
+            Just(Color::Reset),
+            Just(Color::Red),
+            Just(Color::Gray),
+            Just(Color::LightBlue),
+            Just(Color::Indexed(130)),
+            Just(Color::Rgb(1, 2, 3)),
+        ];
+        // Those that the reference terminal knows; it does not know bold and dim together.
+        let modifier = prop_oneof![
+            Just(Modifier::empty()),
+            Just(Modifier::BOLD),
+            Just(Modifier::DIM),
+            Just(Modifier::REVERSED),
+            Just(Modifier::UNDERLINED),
+            Just(Modifier::BOLD.union(Modifier::REVERSED)),
+        ];
+        (color.clone(), color, modifier)
+            .prop_map(|(fg, bg, modifier)| Look::reset().fg(fg).bg(bg).add_modifier(modifier))
+    }
+
+    fn picture() -> impl Strategy<Value = Buffer> {
+        let text = prop_oneof!["[a-z]{1,9}", " {1,30}", "[a-z] {12,20}[a-z]", Just("日本語".to_owned())];
+        proptest::collection::vec((0..40_u16, 0..4_u16, text, look()), 0..12).prop_map(|parts| {
+            let mut buffer = Buffer::empty(AREA);
+            for (x, y, text, look) in parts {
+                buffer.set_string(x, y, text, look);
+            }
+            buffer
+        })
+    }
+
+    fn terminal() -> vt100::Parser {
+        let cells = |count| NonZeroU16::new(count).expect("not zero");
+        vt100::Parser::new(cells(AREA.height), cells(AREA.width), 0)
+    }
+
+    /// What a terminal that is not ours shows, cell by cell.
+    fn shown(parser: &vt100::Parser) -> Vec<String> {
+        let screen = parser.screen();
+        let cells = (0..AREA.height).flat_map(|row| (0..AREA.width).map(move |column| (row, column)));
+        cells
+            .filter_map(|(row, column)| screen.cell(row, column))
+            .map(|cell| {
+                let text = if cell.contents().is_empty() { " " } else { cell.contents() };
+                let blank = text == " " && !cell.is_wide_continuation();
+                let shows_text = !blank || cell.inverse() || cell.underline();
+                let strong = (shows_text && !blank).then(|| (cell.bold(), cell.dim()));
+                let color = shows_text.then(|| cell.fgcolor());
+                format!("{text:?} {color:?} {:?} {strong:?} {} {}", cell.bgcolor(), cell.inverse(), cell.underline())
+            })
+            .collect()
+    }
+
+    proptest! {
+        #[test]
+        fn a_terminal_shows_the_same_as_with_the_backend_of_ratatui(pictures in proptest::collection::vec(picture(), 1..5)) {
+            let (mut ours, mut theirs) = (terminal(), terminal());
+            let mut before = Buffer::empty(AREA);
+            for picture in pictures {
+                let short = encoded(&before, &picture);
+                ours.process(short.as_bytes());
+                let mut long = Vec::new();
+                let mut backend = ratatui::backend::CrosstermBackend::new(&mut long);
+                ratatui::backend::Backend::draw(&mut backend, before.diff_iter(&picture)).expect("to memory");
+                theirs.process(&long);
+                prop_assert!(shown(&ours) == shown(&theirs), "{short:?}\n{:?}", String::from_utf8_lossy(&long));
+                prop_assert!(short.len() <= long.len());
+                before = picture;
+            }
+        }
+    }
+}
