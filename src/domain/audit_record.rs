@@ -37,6 +37,7 @@ mod tests {
     use super::*;
     use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::AuditDepth;
+    use crate::domain::sign_in::LastSignIn;
 
     fn deep() -> RootAudit {
         RootAudit {
@@ -45,6 +46,7 @@ mod tests {
             access_keys: Presence::Present(Some(vec![])),
             mfa_devices: Presence::Absent,
             signing_certificates: Presence::Absent,
+            last_sign_in: LastSignIn::Never,
         }
     }
 

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::api_error::ApiError;
+use super::mfa_device::MfaDevice;
+use super::sign_in::LastSignIn;
 
 /// A kind of root credentials, in the order AWS's console deletes them: MFA last, so that a password left behind by a
 /// failure still has its second factor.
@@ -149,15 +151,6 @@ pub enum LastUsed {
     Unknown(ApiError),
 }
 
-/// An MFA device of root.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MfaDevice {
-    /// The serial number; for virtual devices and passkeys an ARN.
-    pub serial: String,
-    /// Since when it is in use.
-    pub enabled: Option<Timestamp>,
-}
-
 /// A signing certificate of root.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SigningCertificate {
@@ -180,12 +173,16 @@ pub struct RootAudit {
     pub mfa_devices: Presence<Vec<MfaDevice>>,
     /// The signing certificates.
     pub signing_certificates: Presence<Vec<SigningCertificate>>,
+    /// The last sign-in with the password. Audits that were saved before it was read have not asked.
+    #[serde(default)]
+    pub last_sign_in: LastSignIn,
 }
 
 impl RootAudit {
     pub(crate) fn unknown(depth: AuditDepth, error: &ApiError) -> Self {
         Self {
             depth,
+            last_sign_in: LastSignIn::Unknown(error.clone()),
             password: Presence::Unknown(error.clone()),
             access_keys: Presence::Unknown(error.clone()),
             mfa_devices: Presence::Unknown(error.clone()),
@@ -227,6 +224,7 @@ impl RootAudit {
             || less(&self.access_keys, &earlier.access_keys)
             || less(&self.mfa_devices, &earlier.mfa_devices)
             || less(&self.signing_certificates, &earlier.signing_certificates)
+            || (!self.last_sign_in.is_known() && earlier.last_sign_in.is_known())
     }
 
     /// Whether root can sign in or call: a password, a key or a certificate is there.
@@ -307,6 +305,7 @@ mod tests {
             access_keys: Presence::Present(Some(vec![key("AKIA1"), key("AKIA2")])),
             mfa_devices: Presence::Present(Some(vec![MfaDevice { serial: "m".into(), enabled: None }])),
             signing_certificates: Presence::Absent,
+            last_sign_in: LastSignIn::Never,
         };
         let kinds: Vec<_> = audit.credentials().iter().map(RootCredential::kind).collect();
         assert!(kinds.is_sorted());
@@ -339,6 +338,7 @@ mod tests {
             access_keys: Presence::Present(None),
             mfa_devices: Presence::Absent,
             signing_certificates: Presence::Absent,
+            last_sign_in: LastSignIn::Never,
         };
         assert!(audit.is_finding());
         assert_eq!(audit.shows(&RootCredential::AccessKey("AKIA1".into())), None);

@@ -4,13 +4,15 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::journal::{Conclusion, Intention, JournalOutcome};
+use crate::domain::mfa_device::MfaDevice;
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::records::{AuditRecords, JournalRecords};
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{
-    AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
+    AccessKey, AuditDepth, CredentialKind, LastUsed, Password, Presence, RootAudit, SigningCertificate,
 };
 use crate::domain::root_feature::RootFeature;
+use crate::domain::sign_in::LastSignIn;
 use crate::store::tests::{account, bound, time};
 use crate::store::{ScopedStore, Store};
 
@@ -39,6 +41,7 @@ fn deep() -> RootAudit {
             status: "Active".into(),
             uploaded: None,
         }])),
+        last_sign_in: LastSignIn::At(time(AT)),
     }
 }
 

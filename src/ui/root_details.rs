@@ -13,6 +13,7 @@ use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, CredentialKind, LastUsed, Presence, RootAudit};
+use crate::domain::sign_in::LastSignIn;
 use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, root_access, time};
 
@@ -64,6 +65,12 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     let [password, keys, mfa, certificates] = cells(text.theme, audit);
     kind_line(text, "Password", &audit.password, password);
     dated(app, text, "  created", audit.password.details().and_then(|password| password.created));
+    match (&audit.last_sign_in, root_access::last_sign_in(&audit.last_sign_in, app.model.now)) {
+        (LastSignIn::At(at), _) => dated(app, text, says::LAST_SIGN_IN, Some(*at)),
+        (LastSignIn::Unknown(_), Some(unknown)) => text.paragraph(TextStyle::Unknown, &format!("  {unknown}")),
+        (_, Some(known)) => text.quiet(&format!("  {known}")),
+        (_, None) => {}
+    }
     kind_line(text, says::ACCESS_KEYS, &audit.access_keys, keys);
     for key in audit.access_keys.details().into_iter().flatten() {
         key_lines(app, text, key);
@@ -74,6 +81,7 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     }
     for device in audit.mfa_devices.details().into_iter().flatten() {
         text.plain(&format!("  {}", device.serial));
+        text.quiet(&format!("    {}", root_access::mfa_kind(device.kind())));
         dated(app, text, says::IN_USE_SINCE, device.enabled);
     }
     kind_line(text, "Certificates", &audit.signing_certificates, certificates);
@@ -136,9 +144,10 @@ fn errors(audit: &RootAudit) -> impl Iterator<Item = &ApiError> {
         audit.mfa_devices.error(),
         audit.signing_certificates.error(),
     ];
+    let sign_in = audit.last_sign_in.error();
     let keys = audit.access_keys.details().into_iter().flatten();
     let uses = keys.filter_map(|key| if let LastUsed::Unknown(error) = &key.last_used { Some(error) } else { None });
-    cells.into_iter().flatten().chain(uses)
+    cells.into_iter().flatten().chain(uses).chain(sign_in)
 }
 
 pub(super) fn last_used(app: &App, last_used: &LastUsed) -> String {

@@ -65,6 +65,13 @@ fields! {
     ACCESS_KEYS "access_keys" Record(&KEYS_FOUND), "Access keys of root; details after a deep audit";
     MFA_DEVICES "mfa_devices" Record(&DEVICES_FOUND), "MFA devices of root; details after a deep audit";
     SIGNING_CERTIFICATES "signing_certificates" Record(&CERTIFICATES_FOUND), "Signing certificates of root; details after a deep audit";
+    LAST_SIGN_IN "last_sign_in" Record(&[SIGN_IN_STATUS, TIME.or_null()]), "Last sign-in of root with a password; the date stays after the password is deleted";
+    SIGN_IN_STATUS "status" OneOf(&["signed_in", "never", "not_read"]), "Whether root ever signed in";
+    ROOT_FINDINGS "root_findings" List(&Record(&ROOT_FINDING)), "Findings about root, the worst first";
+    ROOT_FINDING_NAME "root_finding" OneOf(&["password_without_mfa", "access_key_in_use", "access_key", "recent_sign_in", "no_hardware_mfa", "signing_certificate", "password"]), "Name of the finding";
+    SEVERITY "severity" OneOf(&["critical", "high", "medium"]), "How bad it is";
+    REFERENCES "references" List(&Text), "Its numbers and names in CIS AWS Foundations, Security Hub and Prowler";
+    MFA_KIND "kind" OneOf(&["virtual", "passkey_or_security_key", "hardware_token", "other"]), "Kind of the device, by the form of its serial number";
     PRESENCE "status" OneOf(&["present", "absent"]), "Whether there is one";
     FOUND_DETAILS "details" Any, "What was found; null where nothing is there, or after a quick audit";
     CREDENTIAL "credential" OneOf(&["password", "access_key", "signing_certificate", "mfa_device"]), "Kind of the credential";
@@ -155,8 +162,9 @@ const JUDGEMENTS: [&str; 6] = ["allowed", "all_but", "only", "denied", "not_allo
 const FINDING: [Field; 5] = [KIND, BEFORE.or_null(), AFTER.or_null(), SINCE, SEEN];
 const PASSWORD_FOUND: [Field; 2] = found(Record(&[CREATED.or_null()]));
 const KEYS_FOUND: [Field; 2] = found(List(&Record(&KEY)));
-const DEVICES_FOUND: [Field; 2] = found(List(&Record(&[CREDENTIAL_ID, ENABLED.or_null()])));
+const DEVICES_FOUND: [Field; 2] = found(List(&Record(&[CREDENTIAL_ID, MFA_KIND, ENABLED.or_null()])));
 const CERTIFICATES_FOUND: [Field; 2] = found(List(&Record(&[CREDENTIAL_ID, STATUS, UPLOADED.or_null()])));
+const ROOT_FINDING: [Field; 4] = [ROOT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
 const KEY: [Field; 4] = [CREDENTIAL_ID, STATUS, CREATED.or_null(), LAST_USED.or_unknown()];
 const LAST_USE: [Field; 4] =
     [USE_STATUS, TIME.or_null(), SERVICE.about("Service that was called, such as s3").or_null(), REGION.or_null()];

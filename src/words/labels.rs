@@ -191,6 +191,7 @@ mod tests {
     use crate::app::state::root_state::{RootFacts, RootState};
     use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+    use crate::domain::sign_in::LastSignIn;
 
     #[test]
     fn a_problem_names_what_there_is() {
@@ -208,6 +209,7 @@ mod tests {
             access_keys: Presence::Present(None),
             mfa_devices: Presence::Present(None),
             signing_certificates: Presence::Present(None),
+            last_sign_in: LastSignIn::Never,
         };
         let error = ApiError::new("iam:GetLoginProfile", ApiErrorKind::Timeout, "");
         let partly = RootAudit { password: Presence::Unknown(error), ..there.clone() };

@@ -38,6 +38,7 @@ pub mod readiness;
 pub(crate) mod record;
 pub(crate) mod refusal;
 pub(crate) mod root_access;
+pub(crate) mod root_finding;
 pub(crate) mod root_tasks;
 pub(crate) mod rows;
 pub(crate) mod schema;

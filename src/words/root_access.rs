@@ -2,7 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::api_error::short;
 use super::keys::key;
+use super::time::ago;
 use crate::app::command::CommandId;
 use crate::app::state::choices::AuditScope;
 use crate::app::state::root_state::RootState;
@@ -11,9 +13,11 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::credential_change::CredentialChangeKind;
 use crate::domain::deletion::{DeletionCall, DeletionVerdict};
+use crate::domain::mfa_device::MfaKind;
 use crate::domain::permit::Refusal;
 use crate::domain::root_credentials::{AuditDepth, CredentialKind};
 use crate::domain::run::Steering;
+use crate::domain::sign_in::LastSignIn;
 
 pub(crate) fn kind(kind: CredentialKind) -> &'static str {
     match kind {
@@ -216,6 +220,25 @@ pub(crate) fn error_of(call: &DeletionCall) -> Option<&ApiError> {
 /// Why nothing is deleted, where nothing would go: what was not read is not said to be absent.
 pub(crate) fn nothing_to_delete(unread: usize) -> &'static str {
     if unread == 0 { "Nothing to delete." } else { "Nothing can be deleted: unread credentials may still exist." }
+}
+
+/// Nothing where it was not read.
+pub(crate) fn last_sign_in(last: &LastSignIn, now: Timestamp) -> Option<String> {
+    match last {
+        LastSignIn::NotAsked => None,
+        LastSignIn::Never => Some("no sign-in on record".to_owned()),
+        LastSignIn::At(at) => Some(format!("last sign-in {}", ago(*at, now))),
+        LastSignIn::Unknown(error) => Some(format!("last sign-in unknown ({})", short(error.kind))),
+    }
+}
+
+pub(crate) fn mfa_kind(kind: MfaKind) -> &'static str {
+    match kind {
+        MfaKind::Virtual => "virtual (app)",
+        MfaKind::PasskeyOrSecurityKey => "passkey or security key",
+        MfaKind::Hardware => "hardware token",
+        MfaKind::Other => "kind unknown",
+    }
 }
 
 pub(crate) const GONE_FOR_GOOD: &str =

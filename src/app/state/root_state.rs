@@ -61,6 +61,7 @@ mod tests {
     use super::*;
     use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::{AuditDepth, Presence};
+    use crate::domain::sign_in::LastSignIn;
 
     fn clean() -> RootAudit {
         RootAudit {
@@ -69,6 +70,7 @@ mod tests {
             access_keys: Presence::Absent,
             mfa_devices: Presence::Absent,
             signing_certificates: Presence::Absent,
+            last_sign_in: LastSignIn::Never,
         }
     }
 

@@ -15,15 +15,17 @@ use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedE
 use crate::domain::finding::{Difference, Finding};
 use crate::domain::flow::Flow;
 use crate::domain::journal::Journal;
+use crate::domain::mfa_device::MfaDevice;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::profile::{CredentialSource, MfaRole, Profile, SignIn, SignInTool};
 use crate::domain::readiness::simulation::SimulationResult;
 use crate::domain::readiness::{Simulated, SimulatedDecision};
 use crate::domain::resolution::Resolution;
 use crate::domain::root_credentials::{
-    AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
+    AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit, SigningCertificate,
 };
 use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::sign_in::LastSignIn;
 use crate::domain::stored::Stored;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess, TrustedService};
 
@@ -176,6 +178,7 @@ pub(crate) fn clean(depth: AuditDepth) -> RootAudit {
         access_keys: Presence::Absent,
         mfa_devices: Presence::Absent,
         signing_certificates: Presence::Absent,
+        last_sign_in: LastSignIn::Never,
     }
 }
 
@@ -188,6 +191,7 @@ pub(crate) fn full(depth: AuditDepth) -> RootAudit {
             access_keys: Presence::Present(None),
             mfa_devices: Presence::Present(None),
             signing_certificates: Presence::Present(None),
+            last_sign_in: LastSignIn::Never,
         };
     }
     let key = |id: &str, status: &str, last_used| AccessKey {
@@ -213,6 +217,7 @@ pub(crate) fn full(depth: AuditDepth) -> RootAudit {
             status: "Active".into(),
             uploaded: Some(time("2018-01-02T03:04:05Z")),
         }])),
+        last_sign_in: LastSignIn::At(time("2024-02-03T09:00:00Z")),
     }
 }
 

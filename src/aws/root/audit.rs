@@ -7,12 +7,15 @@ use super::RootCalls;
 use crate::aws::{pages, wire};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::AnswerError;
+use crate::domain::mfa_device::MfaDevice;
 use crate::domain::root_credentials::{
-    AccessKey, AuditDepth, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
+    AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit, SigningCertificate,
 };
+use crate::domain::sign_in::LastSignIn;
 use crate::domain::text;
 
 const SUMMARY: &str = "iam:GetAccountSummary";
+const USER: &str = "iam:GetUser";
 const PROFILE: &str = "iam:GetLoginProfile";
 const KEYS: &str = "iam:ListAccessKeys";
 const LAST_USED: &str = "iam:GetAccessKeyLastUsed";
@@ -23,19 +26,21 @@ const CERTIFICATES: &str = "iam:ListSigningCertificates";
 /// there is something; that there is nothing is for the list to say.
 pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
     match depth {
-        AuditDepth::Quick => match summary(calls).await {
-            Ok(summary) => RootAudit {
+        AuditDepth::Quick => match tokio::join!(summary(calls), last_sign_in(calls)) {
+            (Ok(summary), last_sign_in) => RootAudit {
                 depth,
+                last_sign_in,
                 password: summary.cell(&SummaryKeyType::AccountPasswordPresent),
                 access_keys: summary.cell(&SummaryKeyType::AccountAccessKeysPresent),
                 mfa_devices: summary.cell(&SummaryKeyType::AccountMfaEnabled),
                 signing_certificates: summary.cell(&SummaryKeyType::AccountSigningCertificatesPresent),
             },
-            Err(error) => RootAudit::unknown(depth, &error),
+            (Err(error), last_sign_in) => RootAudit { last_sign_in, ..RootAudit::unknown(depth, &error) },
         },
         AuditDepth::Deep => {
-            let (summary, password, keys, devices, certificates) = tokio::join!(
+            let (summary, last_sign_in, password, keys, devices, certificates) = tokio::join!(
                 summary(calls),
+                last_sign_in(calls),
                 login_profile(calls),
                 access_keys(calls),
                 mfa_devices(calls),
@@ -44,6 +49,7 @@ pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
             let summary = summary.unwrap_or_default();
             RootAudit {
                 depth,
+                last_sign_in,
                 password: summary.beside(password, &SummaryKeyType::AccountPasswordPresent),
                 access_keys: summary.beside(list(keys), &SummaryKeyType::AccountAccessKeysPresent),
                 mfa_devices: summary.beside(list(devices), &SummaryKeyType::AccountMfaEnabled),
@@ -51,6 +57,17 @@ pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
                     .beside(list(certificates), &SummaryKeyType::AccountSigningCertificatesPresent),
             }
         }
+    }
+}
+
+/// Without a user name, `GetUser` is about root itself (captured).
+async fn last_sign_in(calls: &RootCalls) -> LastSignIn {
+    match send!(USER, calls.clients.in_accounts.iam.get_user(), calls.iam()) {
+        Ok(answer) => match answer.user() {
+            Some(user) => user.password_last_used().and_then(wire::since).map_or(LastSignIn::Never, LastSignIn::At),
+            None => LastSignIn::Unknown(wire::unreadable(USER, AnswerError::Lacks("User".to_owned()))),
+        },
+        Err(error) => LastSignIn::Unknown(error),
     }
 }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::domain::account::AccountState;
 use crate::domain::root_credentials::{AccessKey, LastUsed, Password, Presence};
+use crate::domain::sign_in::LastSignIn;
 
 fn json(rows: &[Row<'_>]) -> std::io::Result<String> {
     form(Form::Json, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
@@ -33,6 +34,7 @@ fn clean(depth: AuditDepth) -> RootAudit {
         access_keys: Presence::Absent,
         mfa_devices: Presence::Absent,
         signing_certificates: Presence::Absent,
+        last_sign_in: LastSignIn::Never,
     }
 }
 

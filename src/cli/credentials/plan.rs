@@ -15,7 +15,7 @@ use crate::domain::deletion::DeletionPlan;
 use crate::domain::root_credentials::{CredentialKind, Presence, RootAudit, RootCredential};
 use crate::words::api_error::headline;
 use crate::words::cli::credentials as words;
-use crate::words::root_access::kind as kind_word;
+use crate::words::root_access::{kind as kind_word, last_sign_in};
 use crate::words::time::ago;
 
 pub(super) struct Looked {
@@ -140,7 +140,11 @@ fn details(audit: &RootAudit, credential: &RootCredential) -> String {
     let now = Timestamp::now();
     let since = |what: &str, at: Option<Timestamp>| at.map(|at| format!("{what} {}", ago(at, now)));
     let found = match credential {
-        RootCredential::Password => audit.password.details().and_then(|password| since("set", password.created)),
+        RootCredential::Password => {
+            let set = audit.password.details().and_then(|password| since("set", password.created));
+            let parts: Vec<String> = set.into_iter().chain(last_sign_in(&audit.last_sign_in, now)).collect();
+            (!parts.is_empty()).then(|| parts.join(", "))
+        }
         RootCredential::AccessKey(id) => {
             find(&audit.access_keys, |key| key.id == *id).map(|key| words::key_details(key, now))
         }

@@ -20,6 +20,7 @@ use crate::domain::root_credentials::RootCredential;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit};
 use crate::domain::root_feature::RootFeature;
 use crate::domain::root_feature::RootFeatures;
+use crate::domain::sign_in::LastSignIn;
 use crate::domain::trusted_access::TrustedService;
 use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 use crate::domain::write::Seen;
@@ -298,6 +299,7 @@ fn audit(password: Presence<Password>, keys: &[&str]) -> RootAudit {
         access_keys: Presence::Present(Some(keys.iter().map(key).collect())),
         mfa_devices: Presence::Absent,
         signing_certificates: Presence::Absent,
+        last_sign_in: LastSignIn::Never,
     }
 }
 

@@ -34,9 +34,7 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
             "EntityAlreadyExists",
             format!("Login Profile for account {account} already exists."),
         )),
-        "CreateLoginProfile" => {
-            Ok(login_profile(root.password.insert(Password { created_at: now, last_used_at: None })))
-        }
+        "CreateLoginProfile" => Ok(login_profile(root.password.insert(Password { created_at: now }))),
         "DeleteLoginProfile" => root.password.take().map(|_| Answer::Empty).ok_or_else(no_login_profile),
         "ListAccessKeys" => Ok(list("AccessKeyMetadata", root.access_keys.iter().map(|key| access_key(key, began)))),
         "GetAccessKeyLastUsed" => last_use(root, began, required(input, "AccessKeyId", "accessKeyId")?),
@@ -84,13 +82,13 @@ fn is_root(caller: &Caller, operation: &str, input: &Input) -> Result<(), Refusa
     }
 }
 
-/// `PasswordLastUsed` only if a password was ever used. That root was created when the account joined is a guess.
+/// `PasswordLastUsed` only if root ever signed in. That root was created when the account joined is a guess.
 fn user(world: &World, caller: &Caller) -> Answer {
     let mut inside = vec![Element::text("UserId", &caller.user_id), Element::text("Arn", &caller.arn)];
     let account = world.organization.account(&caller.account);
     inside.extend(account.map(|account| Element::time("CreateDate", account.joined_at)));
-    let password = world.root_credentials.of(&caller.account).password.as_ref();
-    inside.extend(password.and_then(|password| password.last_used_at).map(|at| Element::time("PasswordLastUsed", at)));
+    let last_sign_in = world.root_credentials.of(&caller.account).last_sign_in;
+    inside.extend(last_sign_in.map(|at| Element::time("PasswordLastUsed", at)));
     Answer::Xml(vec![Element::nested("User", inside)])
 }
 

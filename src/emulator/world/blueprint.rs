@@ -162,6 +162,8 @@ pub(crate) struct RootCredentialsPlan {
     pub(crate) access_keys: Vec<AccessKey>,
     pub(crate) mfa_devices: Vec<RootMfaDevice>,
     pub(crate) signing_certificates: Vec<SigningCertificate>,
+    /// Where there is no password any more.
+    pub(crate) last_sign_in_days_ago: Option<u64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -13,13 +13,14 @@ pub(crate) struct RootCredentials {
     pub(crate) access_keys: Vec<AccessKey>,
     pub(crate) mfa_devices: Vec<RootMfaDevice>,
     pub(crate) signing_certificates: Vec<SigningCertificate>,
+    /// Of its password; it stays after the password is gone (AWS documentation).
+    pub(crate) last_sign_in: Option<Timestamp>,
 }
 
 /// A password, or the permission to set one: IAM does not tell them apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Password {
     pub(crate) created_at: Timestamp,
-    pub(crate) last_used_at: Option<Timestamp>,
 }
 
 static NOTHING: RootCredentials = RootCredentials {
@@ -27,6 +28,7 @@ static NOTHING: RootCredentials = RootCredentials {
     access_keys: Vec::new(),
     mfa_devices: Vec::new(),
     signing_certificates: Vec::new(),
+    last_sign_in: None,
 };
 
 #[derive(Debug)]
@@ -57,12 +59,17 @@ impl AllRootCredentials {
 
 impl RootCredentials {
     fn new(plan: &RootCredentialsPlan, began: Timestamp) -> Self {
-        let password = |plan: &PasswordPlan| Password {
-            created_at: days_before(began, plan.created_days_ago),
-            last_used_at: plan.last_used_days_ago.map(|days| days_before(began, days)),
-        };
+        let password = |plan: &PasswordPlan| Password { created_at: days_before(began, plan.created_days_ago) };
+        let last_sign_in = plan.password.as_ref().and_then(|password| password.last_used_days_ago);
+        let last_sign_in = last_sign_in.or(plan.last_sign_in_days_ago).map(|days| days_before(began, days));
         let RootCredentialsPlan { access_keys, mfa_devices, signing_certificates, .. } = plan.clone();
-        Self { password: plan.password.as_ref().map(password), access_keys, mfa_devices, signing_certificates }
+        Self {
+            password: plan.password.as_ref().map(password),
+            access_keys,
+            mfa_devices,
+            signing_certificates,
+            last_sign_in,
+        }
     }
 }
 

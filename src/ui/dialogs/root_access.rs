@@ -204,7 +204,9 @@ fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
     match credential {
         RootCredential::Password => {
             let created = audit.password.details().and_then(|password| password.created);
-            created.map(|at| format!(", created {}", ago(at))).unwrap_or_default()
+            let created = created.map(|at| format!(", created {}", ago(at))).unwrap_or_default();
+            let sign_in = root_access::last_sign_in(&audit.last_sign_in, app.model.now);
+            created + &sign_in.map(|it| format!(", {it}")).unwrap_or_default()
         }
         RootCredential::AccessKey(id) => {
             let key = audit.access_keys.details().and_then(|keys| keys.iter().find(|key| key.id == *id));

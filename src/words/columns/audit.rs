@@ -4,13 +4,17 @@ use jiff::Timestamp;
 
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
+use crate::domain::mfa_device::MfaDevice;
 use crate::domain::root_credentials::{
-    AccessKey, AuditDepth, CredentialKind, LastUsed, MfaDevice, Password, Presence, RootAudit, SigningCertificate,
+    AccessKey, AuditDepth, CredentialKind, LastUsed, Password, Presence, RootAudit, SigningCertificate,
 };
+use crate::domain::root_finding::RootFinding;
+use crate::domain::sign_in::LastSignIn;
 use crate::words::api_error::headline;
 use crate::words::cli::audit as words;
 use crate::words::fields as f;
 use crate::words::root_access::depth;
+use crate::words::root_finding;
 use crate::words::rows::{Cell, Column};
 use crate::words::schema::{Field, record};
 
@@ -106,10 +110,50 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
             |all| Cell::list(all, certificate_cell),
             |all| words::each(all, words::certificate_line).into(),
         ));
-    let last = Column::csv_only("password_without_mfa", |row: &Row<'_>| {
-        row.audit().map(|audit| or_unknown(password_without_mfa(audit)))
-    });
-    known.into_iter().chain(shown).chain(found).chain([last]).collect()
+    let last = [
+        Column::csv_only("password_without_mfa", |row: &Row<'_>| {
+            row.audit().map(|audit| or_unknown(password_without_mfa(audit)))
+        }),
+        Column::json_only(f::LAST_SIGN_IN.or_null().or_unknown(), |row: &Row<'_>| row.audit().map(sign_in_cell)),
+        Column::csv_only(f::LAST_SIGN_IN.name, |row: &Row<'_>| row.audit().map(sign_in_plain)),
+        Column::json_only(f::ROOT_FINDINGS.or_null(), move |row: &Row<'_>| {
+            row.audit().map(|audit| Cell::list(&RootFinding::of(audit, now), |finding| finding_cell(*finding)))
+        }),
+        Column::csv_only(f::ROOT_FINDINGS.name, move |row: &Row<'_>| {
+            row.audit()
+                .map(|audit| RootFinding::of(audit, now).iter().map(|it| it.as_str()).collect::<Vec<_>>().join(" "))
+        }),
+    ];
+    known.into_iter().chain(shown).chain(found).chain(last).collect()
+}
+
+fn sign_in_cell(audit: &RootAudit) -> Cell {
+    let (status, time) = match &audit.last_sign_in {
+        LastSignIn::NotAsked => ("not_read", None),
+        LastSignIn::Never => ("never", None),
+        LastSignIn::At(at) => ("signed_in", Some(*at)),
+        LastSignIn::Unknown(error) => return Cell::Unknown(headline(error)),
+    };
+    record([(f::SIGN_IN_STATUS, status.into()), (f::TIME, time.into())])
+}
+
+/// The time, or why there is none.
+fn sign_in_plain(audit: &RootAudit) -> Cell {
+    match &audit.last_sign_in {
+        LastSignIn::NotAsked => Cell::Null,
+        LastSignIn::Never => "never".into(),
+        LastSignIn::At(at) => Some(*at).into(),
+        LastSignIn::Unknown(_) => "unknown".into(),
+    }
+}
+
+fn finding_cell(finding: RootFinding) -> Cell {
+    record([
+        (f::ROOT_FINDING_NAME, finding.as_str().into()),
+        (f::SEVERITY, finding.severity().as_str().into()),
+        (f::FIX, root_finding::fix(finding).into()),
+        (f::REFERENCES, Cell::list(&finding.references(), |it| root_finding::reference(*it).into())),
+    ])
 }
 
 /// JSON nests the details of a kind, or why it is not known; CSV has them in a column of their own.
@@ -171,7 +215,11 @@ fn key_cell(key: &AccessKey) -> Cell {
 }
 
 fn device_cell(device: &MfaDevice) -> Cell {
-    record([(f::CREDENTIAL_ID, (&device.serial).into()), (f::ENABLED, device.enabled.into())])
+    record([
+        (f::CREDENTIAL_ID, (&device.serial).into()),
+        (f::MFA_KIND, device.kind().as_str().into()),
+        (f::ENABLED, device.enabled.into()),
+    ])
 }
 
 fn certificate_cell(one: &SigningCertificate) -> Cell {

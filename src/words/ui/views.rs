@@ -11,6 +11,7 @@ pub(crate) const EMAIL_CHANGES: &str = "Email changes";
 pub(crate) const IN_USE_SINCE: &str = "    enabled";
 pub(crate) const KNOWN_EMAIL_CHANGE: &str = "known email change";
 pub(crate) const KNOWN_FROM_BEFORE: &str = "Last known:";
+pub(crate) const LAST_SIGN_IN: &str = "  last sign-in";
 pub(crate) const MAILBOX_OF_THE_DEMO: &str = "Mailbox of the demo";
 pub(crate) const MANAGEMENT_ACCOUNT: &str = "management account";
 pub(crate) const NEEDS_TRUST: &str = "trusted access is off";

@@ -1,0 +1,41 @@
+//! Findings about root, in words.
+
+use crate::domain::root_finding::RootFinding;
+
+/// What it is.
+pub(crate) fn title(finding: RootFinding) -> &'static str {
+    match finding {
+        RootFinding::PasswordWithoutMfa => "password without MFA",
+        RootFinding::AccessKeyInUse => "access key used in the last 90 days",
+        RootFinding::AccessKey => "access keys",
+        RootFinding::RecentSignIn => "sign-in in the last 90 days",
+        RootFinding::NoHardwareMfa => "no hardware MFA",
+        RootFinding::SigningCertificate => "signing certificates",
+        RootFinding::Password => "password",
+    }
+}
+
+/// What to do about it.
+pub(crate) fn fix(finding: RootFinding) -> &'static str {
+    match finding {
+        RootFinding::PasswordWithoutMfa | RootFinding::Password => {
+            "Delete the root password: rootdeck credentials delete ACCOUNT --only password."
+        }
+        RootFinding::AccessKeyInUse => {
+            "Find what uses the key (CloudTrail, userIdentity.accessKeyId) and move it to a role. Then delete the key."
+        }
+        RootFinding::AccessKey => "Delete the access keys: rootdeck credentials delete ACCOUNT --only access-keys.",
+        RootFinding::RecentSignIn => {
+            "Ask who signed in and why (CloudTrail, ConsoleLogin). Root tasks work without a sign-in: rootdeck session."
+        }
+        RootFinding::NoHardwareMfa => "Delete the root password, or add a hardware MFA device as root.",
+        RootFinding::SigningCertificate => {
+            "Delete the certificates: rootdeck credentials delete ACCOUNT --only signing-certificates."
+        }
+    }
+}
+
+/// `CIS 7.0 2.4, Security Hub IAM.4`.
+pub(crate) fn reference((framework, name): (&str, &str)) -> String {
+    format!("{framework} {name}")
+}
