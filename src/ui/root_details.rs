@@ -81,8 +81,11 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     }
     for device in audit.mfa_devices.details().into_iter().flatten() {
         text.plain(&format!("  {}", device.serial));
-        text.quiet(&format!("    {}", root_access::mfa_kind(device.kind())));
-        dated(app, text, says::IN_USE_SINCE, device.enabled);
+        let kind = root_access::mfa_kind(device.kind());
+        match device.enabled {
+            Some(_) => dated(app, text, &says::in_use_since(kind), device.enabled),
+            None => text.quiet(&format!("    {kind}")),
+        }
     }
     kind_line(text, "Certificates", &audit.signing_certificates, certificates);
     for certificate in audit.signing_certificates.details().into_iter().flatten() {

@@ -2,19 +2,6 @@
 
 use crate::domain::root_finding::RootFinding;
 
-/// What it is.
-pub(crate) fn title(finding: RootFinding) -> &'static str {
-    match finding {
-        RootFinding::PasswordWithoutMfa => "password without MFA",
-        RootFinding::AccessKeyInUse => "access key used in the last 90 days",
-        RootFinding::AccessKey => "access keys",
-        RootFinding::RecentSignIn => "sign-in in the last 90 days",
-        RootFinding::NoHardwareMfa => "no hardware MFA",
-        RootFinding::SigningCertificate => "signing certificates",
-        RootFinding::Password => "password",
-    }
-}
-
 /// What to do about it.
 pub(crate) fn fix(finding: RootFinding) -> &'static str {
     match finding {

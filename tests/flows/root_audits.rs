@@ -8,11 +8,13 @@ use rootdeck::domain::account::{Account, AccountState};
 use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::{Change, Switch};
 use rootdeck::domain::journal::JournalOutcome;
+use rootdeck::domain::mfa_device::MfaKind;
 use rootdeck::domain::permit::{Refusal, Rules};
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, CredentialKind, LastUsed, Presence, RootAudit};
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::root_session::SessionKey;
+use rootdeck::domain::sign_in::LastSignIn;
 use rootdeck::domain::task_policy::TaskPolicy;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::{Seen, WriteOutcome};
@@ -58,14 +60,18 @@ impl Office {
 }
 
 #[tokio::test]
-async fn a_quick_audit_is_two_calls_and_tells_the_kinds() {
+async fn a_quick_audit_is_three_calls_and_tells_the_kinds() {
     let office = Office::with_root_access().await;
     assert_eq!(has(&office.audit(FULL, Quick).await), [Some(true); 4]);
     assert_eq!(has(&office.audit(CLEAN, Quick).await), [Some(false); 4]);
     let requests = office.emulator.requests();
     let in_accounts: Vec<_> =
         requests.iter().rev().map(|(_, operation)| operation.as_str()).take_while(|it| *it != "ListAccounts").collect();
-    assert_eq!(in_accounts, ["GetAccountSummary", "AssumeRoot"]);
+    assert_eq!(in_accounts.last(), Some(&"AssumeRoot"));
+    // The other two at the same time.
+    let mut asked = in_accounts;
+    asked.sort_unstable();
+    assert_eq!(asked, ["AssumeRoot", "GetAccountSummary", "GetUser"]);
 }
 
 #[tokio::test]
@@ -88,9 +94,23 @@ async fn a_deep_audit_tells_which_how_old_and_when_used_last() {
     assert_eq!((certificates[0].status.as_str(), certificates.len()), ("Active", 1));
     assert_eq!(audit.credentials().len(), 5);
 
+    assert!(audit.last_sign_in.time().is_some_and(|at| at > created));
+    assert_eq!(devices[0].kind(), MfaKind::Hardware);
+
     let never = office.audit("555500000110", Deep).await;
     assert_eq!(never.access_keys.details().unwrap()[0].last_used, LastUsed::Never);
     assert_eq!(has(&office.audit(CLEAN, Deep).await), [Some(false); 4]);
+}
+
+#[tokio::test]
+async fn the_last_sign_in_stays_known_after_the_password_is_gone() {
+    let office = Office::with_root_access().await;
+    for depth in [Quick, Deep] {
+        let audit = office.audit("555500000101", depth).await;
+        assert_eq!(has(&audit), [Some(false); 4]);
+        assert!(audit.last_sign_in.time().is_some(), "{audit:?}");
+        assert_eq!(office.audit(CLEAN, depth).await.last_sign_in, LastSignIn::Never);
+    }
 }
 
 #[tokio::test]

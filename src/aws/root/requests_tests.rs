@@ -121,7 +121,7 @@ async fn nothing_in_a_member_account_names_a_user_or_is_signed_by_the_caller() {
         assert!(change::make(&calls, &change).await.is_err(), "{change:?}");
     }
     let requests = wire.0.lock().expect("a list").clone();
-    assert_eq!(requests.len(), 5 + 10, "{requests:#?}");
+    assert_eq!(requests.len(), 6 + 10, "{requests:#?}");
     for request in requests {
         assert!(request.authorization.contains("Credential=ASIASESSION/"), "{request:?}");
         assert_eq!(request.token.as_deref(), Some("t0ken"));

@@ -67,7 +67,7 @@ fn a_finding_is_one_even_beside_what_could_not_be_read() {
     let row = row(&account, audit);
     assert_eq!(row.verdict(), Verdict::Finding);
     let text = csv(&[row]).expect("csv");
-    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown\n"), "{text}");
+    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown,unknown,password\n"), "{text}");
 }
 
 #[test]
@@ -164,11 +164,31 @@ fn a_password_without_mfa_is_marked_in_every_form() {
     let shown: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
     assert_eq!(shown[0]["password_without_mfa"], true);
     let csv = csv(&rows).expect("csv");
-    assert!(
-        csv.lines().next().is_some_and(|head| head.ends_with(",password_without_mfa")) && csv.contains(",true\n"),
-        "{csv}"
-    );
+    let head = csv.lines().next().unwrap_or_default();
+    assert!(head.ends_with(",password_without_mfa,last_sign_in,root_findings"), "{csv}");
+    assert!(csv.ends_with(",true,never,password_without_mfa password\n"), "{csv}");
+    let finding = &shown[0]["root_findings"][0];
+    assert_eq!((&finding["root_finding"], &finding["severity"]), (&"password_without_mfa".into(), &"critical".into()));
+    let references = finding["references"].as_array().expect("references");
+    assert!(references.contains(&"CIS 7.0 2.5".into()) && references.contains(&"Security Hub IAM.9".into()));
     let unread = [row(&account, RootAudit::unknown(AuditDepth::Quick, &api_error()))];
     let shown: serde_json::Value = serde_json::from_str(&json(&unread).expect("json")).expect("a value");
     assert!(shown[0]["password_without_mfa"].is_null());
+    assert_eq!(shown[0]["last_sign_in"]["status"], "unknown");
+}
+
+#[test]
+fn the_last_sign_in_is_told_as_it_was_read() {
+    let account = account("444455556666");
+    let told = |last_sign_in| {
+        let rows = [row(&account, RootAudit { last_sign_in, ..clean(AuditDepth::Quick) })];
+        let shown: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
+        (shown[0]["last_sign_in"].clone(), csv(&rows).expect("csv"))
+    };
+    let (json, csv) = told(LastSignIn::At(Timestamp::UNIX_EPOCH));
+    assert_eq!(json, serde_json::json!({ "status": "signed_in", "time": "1970-01-01T00:00:00Z" }));
+    assert!(csv.contains(",1970-01-01T00:00:00Z,recent_sign_in\n"), "{csv}");
+    let (json, csv) = told(LastSignIn::NotAsked);
+    assert_eq!(json, serde_json::json!({ "status": "not_read", "time": null }));
+    assert!(csv.ends_with(",false,,\n"), "{csv}");
 }

@@ -199,6 +199,7 @@ pub(crate) const ACTIONS: &[Action] = &[
     read("iam:GetRole", "SimulateOwnPolicies", CallingPrincipal, &[(Helpful, &[Simulate])]),
     in_session("iam:GetAccountSummary", false),
     in_session("iam:GetLoginProfile", false),
+    in_session("iam:GetUser", false),
     in_session("iam:ListAccessKeys", false),
     in_session("iam:GetAccessKeyLastUsed", false),
     in_session("iam:ListMFADevices", false),

@@ -8,7 +8,6 @@ pub(crate) const CONNECTING_TO_AWS: &str = "connecting to AWS";
 pub(crate) const DELEGATED_ADMINISTRATORS: &str = "Delegated administrators";
 pub(crate) const EMAIL_CHANGE: &str = "Email change";
 pub(crate) const EMAIL_CHANGES: &str = "Email changes";
-pub(crate) const IN_USE_SINCE: &str = "    enabled";
 pub(crate) const KNOWN_EMAIL_CHANGE: &str = "known email change";
 pub(crate) const KNOWN_FROM_BEFORE: &str = "Last known:";
 pub(crate) const LAST_SIGN_IN: &str = "  last sign-in";
@@ -51,6 +50,7 @@ sentences! {
     could_not_be_asked(reason) = "unknown: {reason}";
     deep_audit() [deep: AuditMenu] = "Deep audit ({deep}): which ones, how old, last used.";
     delegates(state) = " Delegated administrators: {state}";
+    in_use_since(kind) = "    {kind}, enabled";
     finishing_batch(wait) = " {wait} finishing work in progress before quitting; nothing new is started";
     finishing_changes(wait, count) = " {wait} finishing {count} change in progress before quitting";
     end(up) = " end {up} ";
