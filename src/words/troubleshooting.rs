@@ -14,12 +14,11 @@ const TITLE: &str = "# Troubleshooting
 <!-- Generated from src/domain/cause and src/words/cause.rs: UPDATE_DOCS=1 cargo test --locked --lib troubleshooting -->
 
 An error has four parts on screen and in the subcommands: what failed, AWS's code and message, the cause, and the fix. Where
-a value could not be read, a table shows two or three words, which are the headings below. `!` in the dashboard shows the
-whole error of a view.
+a value could not be read, a table shows two or three words, which are the headings below. The details show the whole error.
 
 `AccessDenied` stands for `AccessDeniedException` and `UnauthorizedOperation`, too. Operations are in parentheses where the
 same answer has another cause elsewhere; the first row that fits counts. `ACTION` stands for the operation that failed, such as `iam:GetUser`. Keys are the default ones. Commands are for the
-default profile: rootdeck shows them with your profile, region and endpoint. `rootdeck status` shows what each task needs.
+default profile: rootdeck shows them with your profile, region and endpoint.
 ";
 const HEAD: &str = "| AWS's code and message | Cause | Fix |\n|---|---|---|\n";
 
@@ -139,17 +138,11 @@ fn answer(case: &Case) -> String {
     let words: Vec<_> = case.words().iter().map(|words| format!("\"{}\"", words.trim())).collect();
     let mut parts = vec![codes.join(", ")];
     parts.extend((!case.reasons().is_empty()).then(|| format!("`{}`", case.reasons())));
-    parts.extend((!words.is_empty()).then(|| words.join(" … ")));
+    parts.extend((!words.is_empty()).then(|| words.join(" and ")));
     parts.retain(|part| !part.is_empty());
     let operations: Vec<_> = case.operations().iter().map(|start| format!("`{start}*`")).collect();
     let at = if operations.is_empty() { String::new() } else { format!(" ({})", operations.join(", ")) };
     parts.join(": ") + &at
-}
-
-/// Of causes, as the type names them; for a test that none is missing.
-pub(crate) fn names() -> Vec<String> {
-    let name = |row: &Row| format!("{:?}", row.cause).split('(').next().unwrap_or_default().to_owned();
-    rows().iter().map(name).collect()
 }
 
 pub(crate) fn page() -> String {
@@ -174,4 +167,17 @@ fn line(row: &Row) -> String {
     let fix = fix(row.cause, &error, Some(&CallerOptions::default()));
     let cells = [row.answer.as_str(), cause(row.cause), fix.as_str()].map(|cell| cell.replace('|', "\\|"));
     format!("| {} |\n", cells.join(" | "))
+}
+
+#[test]
+fn the_page_about_troubleshooting_has_every_cause() {
+    let source = include_str!("../domain/cause/known.rs");
+    let (_, variants) = source.split_once("pub(crate) enum Cause {\n").expect("the causes");
+    let (variants, _) = variants.split_once("\n}").expect("their end");
+    let variants = variants.lines().map(str::trim).filter(|line| !line.starts_with("//"));
+    let all: BTreeSet<&str> = variants.filter_map(|line| line.split([',', '(']).next()).collect();
+    let name = |row: Row| format!("{:?}", row.cause).split('(').next().unwrap_or_default().to_owned();
+    let shown: BTreeSet<String> = rows().into_iter().map(name).collect();
+    assert!(all.len() > 50, "{all:?}");
+    assert_eq!(all.into_iter().filter(|cause| !shown.contains(*cause)).collect::<Vec<_>>(), [""; 0]);
 }

@@ -124,11 +124,13 @@ impl Identity {
             Self::User => ("AKIADEMOALICE0000000", "user", "IAM user with a narrow policy"),
             Self::SingleSignOn => ("AKIADEMOSSO000000000", "sso", "administrator by IAM Identity Center"),
             Self::RootUser => ("AKIADEMOROOTUSER0000", "root-user", "root user of the management account"),
-            Self::AccountDelegate => {
-                ("AKIADEMOFORACCOUNT00", "account-delegate", "administrator of a member to delegate account to")
-            }
+            Self::AccountDelegate => (
+                "AKIADEMOFORACCOUNT00",
+                "account-delegate",
+                "administrator of a member to register for Account Management",
+            ),
             Self::IamDelegate => {
-                ("AKIADEMOFORIAM000000", "iam-delegate", "administrator of a member to delegate IAM to")
+                ("AKIADEMOFORIAM000000", "iam-delegate", "administrator of a member to register for IAM")
             }
             Self::WithoutOrganization => {
                 ("AKIADEMONOORG0000000", "no-organization", "administrator of an account on its own")

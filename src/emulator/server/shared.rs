@@ -11,6 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::worlds::{Worlds, locked};
 use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};
 use crate::emulator::identity::SECRET;
+use crate::emulator::signature::verify;
 use crate::emulator::throttle::{Buckets, Demand};
 use crate::emulator::wire::{self, Answer, Incoming, Reply};
 use crate::emulator::world::blueprint::FeatureSet;
@@ -135,10 +136,10 @@ impl Shared {
             return sso::holder(&self.world(), token);
         }
         let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
-        let verify = |secret: &SecretString| signed.verify(service, secret, Timestamp::now());
+        let is_right = |secret: &SecretString| verify(signed, service, secret, Timestamp::now());
         if let Some(caller) = self.callers.get(key) {
             if self.verify == VerifySignatures::All {
-                verify(&SECRET.into())?;
+                is_right(&SECRET.into())?;
             }
             return Ok(caller.clone());
         }
@@ -147,7 +148,7 @@ impl Shared {
             NoSession::Expired => service.expired_token(),
         })?;
         if self.verify != VerifySignatures::Never {
-            verify(&session.secret)?;
+            is_right(&session.secret)?;
         }
         Ok(session.caller)
     }

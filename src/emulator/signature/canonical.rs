@@ -4,7 +4,7 @@ use axum::http::header::HOST;
 use percent_encoding::percent_decode_str;
 
 use super::parameters::Parameters;
-use super::{Signed, digest};
+use super::request::{Signed, digest};
 use crate::emulator::Service;
 use crate::emulator::wire::encoded;
 

@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::ALGORITHM;
+use super::request::ALGORITHM;
 
 #[derive(Debug)]
 pub(super) struct Parameters {
