@@ -16,9 +16,10 @@ const TITLE: &str = "# Troubleshooting
 An error has four parts on screen and in the subcommands: what failed, AWS's code and message, the cause, and the fix. Where
 a value could not be read, a table shows two or three words, which are the headings below. The details show the whole error.
 
-`AccessDenied` stands for `AccessDeniedException` and `UnauthorizedOperation`, too. Operations are in parentheses where the
-same answer has another cause elsewhere; the first row that fits counts. `ACTION` stands for the operation that failed, such as `iam:GetUser`. Keys are the default ones. Commands are for the
-default profile: rootdeck shows them with your profile, region and endpoint.
+`AccessDenied` stands for `AccessDeniedException` and `UnauthorizedOperation`, too. Operations are in parentheses where
+the same answer has another cause elsewhere; the first row that fits counts. `ACTION` stands for the operation that
+failed, such as `iam:GetUser`. Keys are the default ones. Commands are for the default profile: rootdeck shows them with
+your profile, region and endpoint.
 ";
 const HEAD: &str = "| AWS's code and message | Cause | Fix |\n|---|---|---|\n";
 
