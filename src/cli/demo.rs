@@ -33,13 +33,15 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) fn new(arguments: &Arguments) -> Self {
+        let identity = arguments.demo_as.into();
+        // Whoever asks as a delegate wants to see one.
         let options = Options {
+            delegates: vec![identity],
             accounts: arguments.demo_accounts,
             latency: Duration::from_millis(arguments.demo_latency),
             throttle: Throttle::Off,
             ..Options::default()
         };
-        let identity = arguments.demo_as.into();
         let (emulator, policies) = (Arc::default(), MemoryFolder::default());
         Self { options, started_as: identity, identity, profile: None, emulator, policies }
     }

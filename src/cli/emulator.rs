@@ -17,6 +17,9 @@ pub(super) async fn run(arguments: &EmulatorArguments) -> Done {
         latency: Duration::from_millis(arguments.latency),
         throttle: arguments.throttle.into(),
         faults: arguments.fault.clone(),
+        verify_signatures: arguments.verify_signatures.into(),
+        delegates: arguments.delegates.iter().map(|word| (*word).into()).collect(),
+        withdrawal_delay: Duration::from_secs(arguments.trust_delay),
         ..Options::default()
     };
     let emulator = start(options).await.map_err(|error| {

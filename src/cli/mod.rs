@@ -40,6 +40,8 @@ mod sqs_policy;
 mod status;
 mod stderr;
 mod switches;
+#[cfg(test)]
+mod troubleshooting;
 mod version;
 mod waiting;
 

@@ -31,8 +31,6 @@ pub(crate) struct Caller {
     pub(crate) user_id: String,
     pub(crate) rights: Rights,
     pub(crate) feature_set: FeatureSet,
-    /// The service its account is delegated for from the first call on.
-    pub(crate) delegated_for: Option<&'static str>,
 }
 
 impl Caller {

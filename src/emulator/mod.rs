@@ -27,6 +27,7 @@ mod resource_policy;
 mod s3;
 mod server;
 mod service;
+mod signature;
 mod sqs;
 mod sso;
 mod sts;
@@ -45,7 +46,7 @@ use tokio::sync::{oneshot, watch};
 pub use faults::{InjectedFaultKind, InjectedFaultRule, InjectedFaultRuleError, Occurrence};
 pub use identity::{AccessKey, Identity};
 pub use mailbox::Mail;
-pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle};
+pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle, VerifySignatures};
 pub use sso::SSO_TOKEN;
 pub use world::mfa::MfaCode;
 
@@ -57,6 +58,7 @@ use refusal::{Detail, Refusal};
 use request::Request;
 use server::Shared;
 use service::Service;
+use signature::Signed;
 use wire::{Answer, Element, Input, PageKey, Window};
 use world::{OrgRole, World};
 
@@ -77,7 +79,7 @@ pub struct Emulator {
 pub async fn start(options: Options) -> Result<Emulator, StartError> {
     let listener = server::bind(options.listen).await?;
     let address = listener.address();
-    let shared = Arc::new(Shared::new(&options, address.port())?);
+    let shared = Arc::new(Shared::new(&options, address)?);
     let (stop, stopped) = oneshot::channel();
     tokio::spawn(server::run(listener, Arc::clone(&shared), stopped));
     tracing::debug!(%address, "emulator listens");

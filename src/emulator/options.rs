@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use super::faults::InjectedFaultRule;
+use super::identity::Identity;
 
 /// The most accounts an AWS organization can have (AWS documentation).
 pub const MAX_ACCOUNTS: usize = 50_000;
@@ -25,6 +26,14 @@ pub struct Options {
     pub faults: Vec<InjectedFaultRule>,
     /// World time from the acceptance of an email change to its completion. With AWS up to four hours (documentation).
     pub completion_delay: Duration,
+    /// Whose requests must be signed rightly, and by a right clock.
+    pub verify_signatures: VerifySignatures,
+    /// The callers whose accounts are delegated administrators from the start, with what that takes: trusted access,
+    /// and for IAM its two root features. Only [`Identity::AccountDelegate`] and [`Identity::IamDelegate`] count.
+    pub delegates: Vec<Identity>,
+    /// World time for which STS still opens root sessions after trusted access, a root feature or the delegated
+    /// administrator has been withdrawn. With AWS 60 to 180 seconds (captured).
+    pub withdrawal_delay: Duration,
     /// World time until a changed queue policy is seen. With AWS up to 60 seconds (documentation).
     pub queue_policy_delay: Duration,
 }
@@ -40,6 +49,9 @@ impl Default for Options {
             faults: Vec::new(),
             completion_delay: Duration::from_secs(3),
             queue_policy_delay: Duration::ZERO,
+            verify_signatures: VerifySignatures::Sessions,
+            delegates: Vec::new(),
+            withdrawal_delay: Duration::ZERO,
         }
     }
 }
@@ -50,6 +62,16 @@ pub enum Throttle {
     Aws,
     #[default]
     Off,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VerifySignatures {
+    /// Everybody's. The secret of the access keys is [`Identity::access_key`]'s.
+    All,
+    /// Those by temporary credentials, which the emulator has issued.
+    #[default]
+    Sessions,
+    Never,
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -86,18 +86,68 @@ impl Service {
         self.unauthenticated(codes, "The security token included in the request is expired")
     }
 
-    /// By a clock that is ten minutes ahead (general AWS convention). `now` is the real time, as in the `Date` header,
-    /// so that SDKs find no difference to correct.
-    pub(crate) fn skewed(self, now: Timestamp) -> Refusal {
+    /// How far the clock of a client may be off (AWS documentation).
+    pub(crate) fn largest_skew(self) -> SignedDuration {
+        SignedDuration::from_mins(self.largest_skew_in_minutes())
+    }
+
+    fn largest_skew_in_minutes(self) -> i64 {
+        if self == Self::S3 { 15 } else { 5 }
+    }
+
+    /// The client's clock is off (general AWS convention). `now` is the real time, as in the `Date` header, so that
+    /// SDKs find the difference that there is.
+    pub(crate) fn skewed(self, signed_at: Timestamp, now: Timestamp) -> Refusal {
         if self == Self::S3 {
             let message = "The difference between the request time and the current time is too large.";
             return Refusal::new(403, "RequestTimeTooSkewed", message);
         }
-        let later = |minutes| now.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(now);
-        let stamp = |at: Timestamp| at.strftime("%Y%m%dT%H%M%SZ").to_string();
-        let (signed, limit, theirs) = (stamp(now), stamp(later(5)), stamp(later(10)));
-        let message = format!("Signature expired: {signed} is now earlier than {limit} ({theirs} - 5 min.)");
+        let tolerance = self.largest_skew_in_minutes();
+        let (signed, current) = (stamp(signed_at), stamp(now));
+        let message = if signed_at > now {
+            let limit = stamp(minutes(now, tolerance));
+            format!("Signature not yet current: {signed} is still later than {limit} ({current} + {tolerance} min.)")
+        } else {
+            let limit = stamp(minutes(now, -tolerance));
+            format!("Signature expired: {signed} is now earlier than {limit} ({current} - {tolerance} min.)")
+        };
+        self.invalid_signature(message)
+    }
+
+    /// Of a presigned request (general AWS convention).
+    pub(crate) fn expired_signature(self, signed_at: Timestamp, now: Timestamp) -> Refusal {
+        if self == Self::S3 {
+            return Refusal::access_denied("Request has expired");
+        }
+        let (signed, current) = (stamp(signed_at), stamp(now));
+        self.invalid_signature(format!("Signature expired: {signed} is now earlier than {current}"))
+    }
+
+    /// The secret or the request is another than the one that was signed (general AWS convention).
+    pub(crate) fn wrong_signature(self) -> Refusal {
+        if self == Self::S3 {
+            let message = "The request signature we calculated does not match the signature you provided. Check your \
+                           key and signing method.";
+            return Refusal::new(403, "SignatureDoesNotMatch", message);
+        }
+        self.invalid_signature(
+            "The request signature we calculated does not match the signature you provided. Check your AWS Secret \
+             Access Key and signing method. Consult the service documentation for details.",
+        )
+    }
+
+    pub(crate) fn invalid_signature(self, message: impl Into<String>) -> Refusal {
         self.unauthenticated(("InvalidSignatureException", "SignatureDoesNotMatch"), message)
+    }
+
+    /// A part of it is missing (general AWS convention).
+    pub(crate) fn incomplete_signature(self, message: impl Into<String>) -> Refusal {
+        let code = match self {
+            Self::S3 => "AuthorizationHeaderMalformed",
+            _ if self.speaks_json() => "IncompleteSignatureException",
+            _ => "IncompleteSignature",
+        };
+        Refusal::new(400, code, message)
     }
 
     /// Codes and statuses are the service models'; `Type` and message of Organizations' error, and the messages of
@@ -174,18 +224,33 @@ impl Service {
         }
     }
 
-    /// No such operation (general AWS convention).
-    pub(crate) fn unknown_operation(self, operation: &str) -> Refusal {
-        let version = match self {
-            Self::Organizations | Self::Sqs => return Refusal::silent(400, "UnknownOperationException"),
-            Self::Account | Self::Sso => return Refusal::silent(404, "UnknownOperationException"),
+    /// No such operation. What people report: of JSON services a type and no message, of the others these texts. `version`
+    /// is that of the request.
+    pub(crate) fn unknown_operation(self, operation: &str, version: Option<&str>) -> Refusal {
+        match self {
+            Self::Organizations => Refusal::silent(400, "UnknownOperationException"),
+            // In awsQuery it has a message, see `wire`.
+            Self::Sqs => Refusal::silent(400, "UnknownOperationException"),
+            Self::Account | Self::Sso => Refusal::silent(404, "UnknownOperationException"),
             Self::S3 => {
                 let message = "The specified method is not allowed against this resource.";
-                return Refusal::new(405, "MethodNotAllowed", message);
+                Refusal::new(405, "MethodNotAllowed", message)
             }
-            Self::Iam => "2010-05-08",
-            Self::Sts => "2011-06-15",
-        };
-        Refusal::new(400, "InvalidAction", format!("Could not find operation {operation} for version {version}"))
+            Self::Iam | Self::Sts if operation.is_empty() => Refusal::new(400, "MissingAction", "Missing Action"),
+            Self::Iam | Self::Sts => {
+                let version = version.unwrap_or("NO_VERSION_SPECIFIED");
+                let message = format!("Could not find operation {operation} for version {version}");
+                Refusal::new(400, "InvalidAction", message)
+            }
+        }
     }
+}
+
+/// `20261130T203416Z`
+fn stamp(at: Timestamp) -> String {
+    at.strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn minutes(at: Timestamp, minutes: i64) -> Timestamp {
+    at.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(at)
 }

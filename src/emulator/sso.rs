@@ -23,7 +23,7 @@ pub(crate) fn holder(world: &World, token: Option<&str>) -> Result<Caller, Refus
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, operation, input, .. } = request;
     if operation != "GetRoleCredentials" {
-        return Err(Service::Sso.unknown_operation(operation));
+        return Err(Service::Sso.unknown_operation(operation, None));
     }
     let (role_name, account) = (required(input, "role_name")?, required(input, "account_id")?);
     if account != caller.account || Some(role_name) != permission_set(caller) {

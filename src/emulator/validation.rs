@@ -27,6 +27,26 @@ impl Violations {
         }
     }
 
+    /// The value is not repeated.
+    pub(crate) fn secret_length(&mut self, name: &str, value: Option<&str>, shortest: usize, longest: usize) {
+        let Some(value) = value else { return };
+        if let Some(limit) = limit(&value.chars().count(), &shortest, &longest) {
+            self.0.push(format!("Value at '{name}' failed to satisfy constraint: Member must have length {limit}"));
+        }
+    }
+
+    /// Of the entries of a list, which are reported as one.
+    pub(crate) fn lengths(&mut self, name: &str, values: &[&str], shortest: usize, longest: usize) {
+        if values.iter().all(|value| limit(&value.chars().count(), &shortest, &longest).is_none()) {
+            return;
+        }
+        let rules = format!(
+            "satisfy constraint: [Member must have length less than or equal to {longest}, Member must have length \
+             greater than or equal to {shortest}]"
+        );
+        self.add(&format!("'[{}]'", values.join(", ")), name, &rules);
+    }
+
     /// `pattern` is how the service model says the same as `is_one`.
     pub(crate) fn characters(&mut self, name: &str, value: Option<&str>, pattern: &str, is_one: impl Fn(char) -> bool) {
         if let Some(value) = value.filter(|value| !value.chars().all(is_one)) {

@@ -45,4 +45,6 @@ pub(crate) mod schema;
 pub(crate) mod sign_in;
 pub(crate) mod store;
 pub(crate) mod time;
+#[cfg(test)]
+pub(crate) mod troubleshooting;
 pub(crate) mod ui;

@@ -3,17 +3,19 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 10] = [
+const DOCUMENTS: [&str; 12] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
     "README.ja.md",
+    "docs/emulator.md",
     "docs/first-ten-minutes-demo.md",
     "docs/first-ten-minutes.md",
     "docs/glossary.md",
     "docs/recipes.md",
     "docs/scripting.md",
     "docs/security.md",
+    "docs/troubleshooting.md",
 ];
 
 /// The paths in a text: what is in backticks or the target of a link, and looks like one.

@@ -2,7 +2,7 @@
 //!
 //! Each block fenced with `sh` is run by a shell, in order, in one folder and one organization per document. A
 //! block of `text` behind it is what it prints to stdout, where `…` stands for anything. A block behind
-//! `<!-- not run: reason -->` is not run. A block may need programs that are missing here: jq and curl.
+//! `<!-- not run: reason -->` is not run. A block may need programs that are missing here: jq, curl and the AWS CLI.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -16,7 +16,7 @@ use crate::program::Ended;
 use crate::site::Site;
 
 /// Programs that a block may use besides rootdeck, and that a machine may not have.
-const OPTIONAL: [&str; 2] = ["jq", "curl"];
+const OPTIONAL: [&str; 3] = ["jq", "curl", "aws"];
 
 struct Block {
     line: usize,
@@ -141,6 +141,11 @@ fn the_lines_for_scripts_work() {
 #[test]
 fn the_commands_about_security_work() {
     follow("docs/security.md", &ready(), 2);
+}
+
+#[test]
+fn the_commands_about_the_emulator_work() {
+    follow("docs/emulator.md", &Site::closed(), 5);
 }
 
 #[test]

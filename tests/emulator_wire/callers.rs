@@ -1,6 +1,6 @@
 //! Who may do what: every caller, every operation.
 
-use rootdeck::emulator::Identity;
+use rootdeck::emulator::{Identity, Options};
 use serde_json::{Value, json};
 
 use crate::calls::{MANAGEMENT, calls};
@@ -63,9 +63,14 @@ ListQueues                            ...IIIII..I........I
 ";
 
 /// An organization in which everything works for who may.
-async fn ready() -> Aws {
-    let aws = Aws::with_root_access().await;
-    aws.enable("account.amazonaws.com").await;
+async fn ready(delegates: &[Identity]) -> Aws {
+    let aws = Aws::with(Options { delegates: delegates.to_vec(), ..Options::default() }).await;
+    for principal in ["account.amazonaws.com", "iam.amazonaws.com"] {
+        aws.enable(principal).await;
+    }
+    for feature in ["RootCredentialsManagement", "RootSessions"] {
+        assert_eq!(aws.iam(&format!("EnableOrganizations{feature}")).await.status, 200);
+    }
     aws
 }
 
@@ -78,7 +83,7 @@ async fn every_caller_gets_what_its_policies_and_its_account_allow() {
     let calls = calls();
     let mut rows: Vec<_> = calls.iter().map(|call| format!("{:37} ", call.name)).collect();
     for (_, who) in letters() {
-        let aws = ready().await;
+        let aws = ready(&[who]).await;
         for (call, row) in calls.iter().zip(&mut rows) {
             row.push(call.made_by(&aws, who).await);
         }
@@ -95,7 +100,7 @@ async fn every_caller_gets_what_its_policies_and_its_account_allow() {
 #[tokio::test]
 async fn what_the_simulator_says_is_what_happens() {
     for who in Identity::ALL {
-        let aws = ready().await;
+        let aws = ready(&[who]).await;
         let caller = aws.query_as(who, "sts", "GetCallerIdentity").await;
         let arn = between(&caller.body, "<Arn>", "</Arn>");
         let account = between(&caller.body, "<Account>", "</Account>");
@@ -144,7 +149,7 @@ async fn everybody_is_who_the_name_says() {
 
 #[tokio::test]
 async fn a_denial_says_which_policy_denies() {
-    let aws = ready().await;
+    let aws = ready(&[]).await;
     let member = format!("arn:aws:iam::{KENSHO}:root");
     let audit = "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials";
     let session = [("TargetPrincipal", KENSHO), ("TaskPolicyArn.arn", audit)];
@@ -180,33 +185,54 @@ async fn a_denial_says_which_policy_denies() {
 }
 
 #[tokio::test]
-async fn a_delegate_comes_with_its_first_call_and_can_be_deregistered() {
+async fn a_delegates_key_changes_nothing_by_itself() {
     let aws = Aws::demo().await;
+    let trust = aws.organizations("ListAWSServiceAccessForOrganization", &json!({})).await.body;
+    for (who, account, principal) in [
+        (Identity::AccountDelegate, "333311110003", "account.amazonaws.com"),
+        (Identity::IamDelegate, "222233336666", "iam.amazonaws.com"),
+    ] {
+        for (operation, input) in
+            [("DescribeOrganization", json!({})), ("ListDelegatedServicesForAccount", json!({ "AccountId": account }))]
+        {
+            let answer = aws.try_organizations(who, operation, &input).await.unwrap();
+            let code = if operation.starts_with("List") { "AccessDeniedException" } else { "" };
+            assert_eq!(answer.code(), code, "{operation}");
+        }
+        let now = aws.organizations("ListAWSServiceAccessForOrganization", &json!({})).await.body;
+        assert_eq!(now, trust);
+        let of_service = json!({ "ServicePrincipal": principal });
+        let delegates = aws.organizations("ListDelegatedAdministrators", &of_service).await.json();
+        assert_eq!(delegates["DelegatedAdministrators"], json!([]));
+    }
+    assert_eq!(aws.iam("ListOrganizationsFeatures").await.code(), "ServiceAccessNotEnabledException");
+}
+
+#[tokio::test]
+async fn an_organization_can_start_with_delegates_which_can_be_deregistered() {
+    let delegates = vec![Identity::AccountDelegate, Identity::IamDelegate, Identity::Member];
+    let aws = Aws::with(Options { delegates, ..Options::default() }).await;
     let delegates = async |principal: &str| {
         let input = json!({ "ServicePrincipal": principal });
         let answer = aws.organizations("ListDelegatedAdministrators", &input).await.json();
         let ids = answer["DelegatedAdministrators"].as_array().unwrap().iter();
         ids.map(|delegate| delegate["Id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
+    let features = aws.iam("ListOrganizationsFeatures").await;
+    assert!(features.body.contains("<member>RootSessions</member><member>RootCredentialsManagement</member>"));
     for (who, principal, account) in [
         (Identity::AccountDelegate, "account.amazonaws.com", "333311110003"),
         (Identity::IamDelegate, "iam.amazonaws.com", "222233336666"),
     ] {
-        assert_eq!(delegates(principal).await, [""; 0]);
-        let own = json!({ "AccountId": account });
-        let services = async || {
-            let answer = aws.try_organizations(who, "ListDelegatedServicesForAccount", &own).await.unwrap();
-            answer.json()["DelegatedServices"][0]["ServicePrincipal"].clone()
-        };
-        assert_eq!(services().await, principal);
         assert_eq!(delegates(principal).await, [account]);
+        let own = json!({ "AccountId": account });
+        let services = aws.try_organizations(who, "ListDelegatedServicesForAccount", &own).await.unwrap().json();
+        assert_eq!(services["DelegatedServices"][0]["ServicePrincipal"], principal);
         let input = json!({ "AccountId": account, "ServicePrincipal": principal });
         assert_eq!(aws.organizations("DeregisterDelegatedAdministrator", &input).await.status, 200);
         assert_eq!(aws.try_organizations(who, "DescribeOrganization", &json!({})).await.unwrap().status, 200);
         assert_eq!(delegates(principal).await, [""; 0]);
     }
-    let features = aws.iam("ListOrganizationsFeatures").await;
-    assert!(features.body.contains("<member>RootSessions</member><member>RootCredentialsManagement</member>"));
 }
 
 #[tokio::test]

@@ -1,11 +1,15 @@
 //! A client that writes its requests by hand.
 
+use jiff::Timestamp;
 use rootdeck::emulator::{Emulator, Identity, Mail, Options, start};
 use serde_json::{Value, json};
 
 use crate::root_sessions::form;
+use crate::signing::{access_key, sign};
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Mutex;
 
 /// What came back.
 #[derive(Debug)]
@@ -46,6 +50,17 @@ impl Answer {
 pub(crate) fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     let (_, rest) = text.split_once(from).unwrap();
     rest.split_once(to).unwrap().0
+}
+
+/// Access key id and secret, in XML or JSON.
+fn credentials_in(text: &str) -> Option<(String, String)> {
+    let value = |name: &str| {
+        let (_, rest) = text.split_once(name)?;
+        let value = rest.trim_start_matches(['>', '"', ':']);
+        value.split(['<', '"']).next().map(str::to_owned)
+    };
+    let either = |one, other| value(one).or_else(|| value(other));
+    Some((either("<AccessKeyId", "accessKeyId")?, either("<SecretAccessKey", "secretAccessKey")?))
 }
 
 /// Sends bytes on a connection of their own; nothing if it ends without an answer.
@@ -89,6 +104,8 @@ pub(crate) fn signed(key: &str, service: &str) -> String {
 /// An emulator, and the calls to it.
 pub(crate) struct Aws {
     pub(crate) emulator: Emulator,
+    /// Of the temporary credentials that came in answers, by access key id.
+    secrets: Mutex<HashMap<String, String>>,
 }
 
 impl Aws {
@@ -97,7 +114,7 @@ impl Aws {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
-        Self { emulator: start(options).await.unwrap() }
+        Self { emulator: start(options).await.unwrap(), secrets: Mutex::default() }
     }
 
     /// The demo organization with trusted access for a service.
@@ -113,8 +130,18 @@ impl Aws {
         assert_eq!(answer.status, 200, "{}", answer.body);
     }
 
+    /// Signed, if it is by temporary credentials.
     pub(crate) async fn send(&self, text: &str) -> Option<Answer> {
-        send(self.emulator.address(), text).await
+        let secret = access_key(text).and_then(|key| self.secrets.lock().unwrap().get(key).cloned());
+        let signed = secret.map(|secret| sign(text, &secret, Timestamp::now()));
+        let answer = send(self.emulator.address(), signed.as_deref().unwrap_or(text)).await?;
+        self.secrets.lock().unwrap().extend(credentials_in(&answer.body));
+        Some(answer)
+    }
+
+    /// With no other signature than its own.
+    pub(crate) async fn send_as_is(&self, text: &str) -> Answer {
+        send(self.emulator.address(), text).await.unwrap()
     }
 
     fn key(&self, who: Identity) -> String {

@@ -66,6 +66,79 @@ async fn a_list_is_cut_into_no_page_that_is_none() {
 }
 
 #[tokio::test]
+async fn a_list_comes_in_pages_that_lead_to_the_end() {
+    let aws = Aws::with_root_access().await;
+    let root = aws.root(NORTHWIND, AUDIT).await;
+    let ask = async |operation, more: &[(&str, &str)]| aws.as_root(&root, "iam", operation, more).await;
+    let all = ask("ListAccessKeys", &[]).await.body;
+    assert!(all.contains("<IsTruncated>false</IsTruncated></ListAccessKeysResult>"), "{all}");
+    let first = ask("ListAccessKeys", &[("MaxItems", "1")]).await.body;
+    assert!(first.contains("AKIADEMONORTHWIND001") && !first.contains("AKIADEMONORTHWIND002"), "{first}");
+    assert!(first.contains("<IsTruncated>true</IsTruncated><Marker>"), "{first}");
+    let marker = between(&first, "<Marker>", "</Marker>");
+    let second = ask("ListAccessKeys", &[("MaxItems", "1"), ("Marker", marker)]).await.body;
+    assert!(!second.contains("AKIADEMONORTHWIND001") && second.contains("AKIADEMONORTHWIND002"), "{second}");
+    assert!(second.contains("<IsTruncated>false</IsTruncated>") && !second.contains("<Marker>"), "{second}");
+    // A marker belongs to its listing.
+    for (operation, marker) in [("ListAccessKeys", "x"), ("ListMFADevices", marker)] {
+        refused(&ask(operation, &[("Marker", marker)]).await, 400, "ValidationError", "Invalid Marker.");
+    }
+}
+
+#[tokio::test]
+async fn parameters_have_the_lengths_and_patterns_of_the_service_model() {
+    let aws = Aws::with_root_access().await;
+    let root = aws.root(NORTHWIND, DELETE).await;
+    let long = "x".repeat(129);
+    let one = |value: &str, name: &str, rule: &str| {
+        format!(
+            "1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: Member must {rule}"
+        )
+    };
+    let shorter = |value: usize| format!("have length greater than or equal to {value}");
+    let longer = |value: usize| format!("have length less than or equal to {value}");
+    let pattern = |text: &str| format!("satisfy regular expression pattern: {text}");
+    for (operation, name, value, message) in [
+        ("DeleteAccessKey", "AccessKeyId", "AKIA", one("AKIA", "accessKeyId", &shorter(16))),
+        ("GetAccessKeyLastUsed", "AccessKeyId", &*long, one(&long, "accessKeyId", &longer(128))),
+        (
+            "DeleteAccessKey",
+            "AccessKeyId",
+            "AKIADEMO-NORTHWIND001",
+            one("AKIADEMO-NORTHWIND001", "accessKeyId", &pattern(r"[\w]+")),
+        ),
+        ("DeactivateMFADevice", "SerialNumber", "GAHT1", one("GAHT1", "serialNumber", &shorter(9))),
+        ("DeleteSigningCertificate", "CertificateId", "A1", one("A1", "certificateId", &shorter(24))),
+        ("ListAccessKeys", "Marker", "", one("", "marker", &shorter(1))),
+    ] {
+        let answer = aws.as_root(&root, "iam", operation, &[(name, value)]).await;
+        refused(&answer, 400, "ValidationError", &message);
+    }
+    let names = [("GetRole", "RoleName", "roleName", 64), ("GetUser", "UserName", "userName", 128)];
+    for (operation, name, in_lower_case, longest) in names {
+        let value = "y".repeat(longest + 1);
+        let answer = aws.ask(Identity::Management, "iam", operation, &[(name, &value)]).await;
+        refused(&answer, 400, "ValidationError", &one(&value, in_lower_case, &longer(longest)));
+        let answer = aws.ask(Identity::Management, "iam", operation, &[(name, &"y".repeat(longest))]).await;
+        assert_eq!(answer.code(), "NoSuchEntity", "{operation}");
+        let answer = aws.ask(Identity::Management, "iam", operation, &[(name, "a b")]).await;
+        refused(&answer, 400, "ValidationError", &one("a b", in_lower_case, &pattern(r"[\w+=,.@-]+")));
+    }
+    let source = ("PolicySourceArn", "arn:aws:iam::111122223333:role/OrgAdmin");
+    let actions = [source, ("ActionNames.member.1", "a"), ("ActionNames.member.2", "iam:GetUser")];
+    let answer = aws.ask(Identity::Management, "iam", "SimulatePrincipalPolicy", &actions).await;
+    let rule = "satisfy constraint: [Member must have length less than or equal to 128, Member must have length greater \
+                than or equal to 3]";
+    refused(&answer, 400, "ValidationError", &one("[a, iam:GetUser]", "actionNames", rule));
+    // A secret is not repeated.
+    let password = aws.root(KENSHO, PASSWORD).await;
+    let answer = aws.as_root(&password, "iam", "CreateLoginProfile", &[("Password", &*long)]).await;
+    let message = "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must have \
+                   length less than or equal to 128";
+    refused(&answer, 400, "ValidationError", message);
+}
+
+#[tokio::test]
 async fn a_clean_account_has_nothing() {
     let aws = Aws::with_root_access().await;
     let root = aws.root(KENSHO, AUDIT).await;

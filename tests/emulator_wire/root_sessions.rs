@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use rootdeck::emulator::Identity;
+use rootdeck::emulator::{Identity, Options};
 use serde_json::json;
 
 use crate::client::{Answer, Aws, between, request, signed};
@@ -273,6 +273,46 @@ async fn a_session_outlives_the_gate_it_came_through() {
     aws.organizations("DisableAWSServiceAccess", &json!({ "ServicePrincipal": IAM })).await;
     assert_eq!(aws.as_root(&root, "iam", "GetAccountSummary", &[]).await.status, 200);
     assert_eq!(aws.assume_root(KENSHO, AUDIT).await.status, 403);
+}
+
+#[tokio::test]
+async fn sts_learns_late_of_what_is_withdrawn() {
+    let delay = Duration::from_mins(2);
+    let delegates = vec![Identity::IamDelegate];
+    let aws = Aws::with(Options { withdrawal_delay: delay, delegates, ..Options::default() }).await;
+    let parameters = |task| [("TargetPrincipal", KENSHO.to_owned()), ("TaskPolicyArn.arn", arn(task))];
+    let ask = async |who, task| {
+        let parameters = parameters(task);
+        let parameters: Vec<_> = parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let answer = aws.assume_root_with(who, &parameters).await;
+        let reported = |code: &str| answer.body.contains(code).then_some(answer.status);
+        if answer.status == 200 { None } else { reported("AccessDenied").or(Some(0)) }
+    };
+    let delegation = json!({ "AccountId": "222233336666", "ServicePrincipal": IAM });
+    let trust = json!({ "ServicePrincipal": IAM });
+    // Each is withdrawn for all others at once, and for STS two minutes later.
+    for (step, who, task) in [
+        ("delegate", Identity::IamDelegate, AUDIT),
+        ("DisableOrganizationsRootSessions", Identity::Management, BUCKET),
+        ("trust", Identity::Management, AUDIT),
+    ] {
+        assert_eq!(ask(who, task).await, None, "{step}");
+        let answer = match step {
+            "delegate" => aws.organizations("DeregisterDelegatedAdministrator", &delegation).await,
+            "trust" => aws.organizations("DisableAWSServiceAccess", &trust).await,
+            feature => aws.iam(feature).await,
+        };
+        assert_eq!(answer.status, 200, "{step} {}", answer.body);
+        assert_eq!(ask(who, task).await, None, "{step}");
+        aws.emulator.advance(delay.saturating_sub(Duration::from_secs(5)));
+        assert_eq!(ask(who, task).await, None, "{step}");
+        aws.emulator.advance(Duration::from_secs(6));
+        assert_eq!(ask(who, task).await, Some(403), "{step}");
+    }
+    assert_eq!(aws.iam("ListOrganizationsFeatures").await.code(), "ServiceAccessNotEnabledException");
+    // What was off already is not on for STS.
+    aws.organizations("DisableAWSServiceAccess", &trust).await;
+    assert_eq!(ask(Identity::Management, AUDIT).await, Some(403));
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 use crate::client::{Aws, between, request, send, signed};
+use crate::root_sessions::refused;
 
 const TARGET: &str = "X-Amz-Target: AWSOrganizationsV20161128.DescribeOrganization\r\n";
 const MANAGEMENT: &str = "AKIADEMOMANAGEMENT00";
@@ -106,10 +107,17 @@ async fn unknown_operations_are_refused_in_the_words_of_their_service() {
     assert_eq!(organizations.body, r#"{"__type":"UnknownOperationException"}"#);
     let account = aws.account("listRegions", &json!({})).await;
     assert_eq!((account.status, account.code().as_str()), (404, "UnknownOperationException"));
-    let iam = aws.iam("ListUsers").await;
-    assert_eq!((iam.status, iam.code().as_str()), (400, "InvalidAction"));
-    let sts = aws.query_as(Identity::Management, "sts", "ListUsers").await;
-    assert_eq!((sts.status, sts.code().as_str()), (400, "InvalidAction"));
+    for (service, action, code, message) in [
+        ("iam", "ListUsers", "InvalidAction", "Could not find operation ListUsers for version 2010-05-08"),
+        ("sts", "ListUsers", "InvalidAction", "Could not find operation ListUsers for version 2010-05-08"),
+        ("iam", "", "MissingAction", "Missing Action"),
+    ] {
+        let answer = aws.query_as(Identity::Management, service, action).await;
+        refused(&answer, 400, code, message);
+    }
+    // Without the parameter `Version`.
+    let sts = aws.ask(Identity::Management, "sts", "ListUsers", &[]).await;
+    refused(&sts, 400, "InvalidAction", "Could not find operation ListUsers for version NO_VERSION_SPECIFIED");
     let elsewhere = request("POST /", &signed(MANAGEMENT, "ec2"), "Action=DescribeInstances");
     assert_eq!(aws.send(&elsewhere).await.unwrap().status, 404);
 }

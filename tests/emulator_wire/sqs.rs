@@ -25,7 +25,7 @@ async fn call(aws: &Aws, region: &str, operation: &str, input: &Value) -> Answer
 
 /// As the emulator writes it.
 fn url(aws: &Aws) -> String {
-    format!("http://sqs.us-west-2.localhost:{}/555500000204/mobile-stg-push", aws.emulator.address().port())
+    format!("{}/555500000204/mobile-stg-push", aws.emulator.endpoint_url())
 }
 
 async fn set(aws: &Aws, policy: &str) -> Answer {
@@ -154,12 +154,14 @@ async fn a_queue_url_is_of_any_host_but_of_no_other_region() {
     ] {
         assert_eq!(ask(HOME, good).await.json()["Attributes"]["QueueArn"], ARN, "{good}");
     }
-    for (region, bad) in
-        [("eu-west-1", url(&aws).as_str()), (HOME, "mobile-stg-push"), (HOME, "http://127.0.0.1/5555/mobile-stg-push")]
-    {
+    for (region, bad) in [
+        ("eu-west-1", "https://sqs.us-west-2.amazonaws.com/555500000204/mobile-stg-push"),
+        (HOME, "mobile-stg-push"),
+        (HOME, "http://127.0.0.1/5555/mobile-stg-push"),
+    ] {
         assert_eq!(error(&ask(region, bad).await), is(400, "InvalidAddress;Sender", "InvalidAddress"), "{bad}");
     }
-    let by_host_alone = ask("eu-west-1", "http://127.0.0.1:4566/555500000204/mobile-stg-push").await;
+    let by_host_alone = ask("eu-west-1", &url(&aws)).await;
     assert_eq!(error(&by_host_alone).2, "QueueDoesNotExist");
     let none = call(&aws, HOME, "GetQueueAttributes", &json!({})).await;
     assert_eq!(error(&none), is(400, "MissingParameter;Sender", "MissingRequiredParameterException"));

@@ -32,7 +32,7 @@ async fn sqs(aws: &Aws, root: &Root, region: &str, operation: &str, input: &Valu
 }
 
 fn orders(aws: &Aws) -> String {
-    format!("http://sqs.{}.localhost:{}/{SHOP}/{}", ORDERS.1, aws.emulator.address().port(), ORDERS.0)
+    format!("{}/{SHOP}/{}", aws.emulator.endpoint_url(), ORDERS.0)
 }
 
 #[tokio::test]

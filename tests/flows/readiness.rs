@@ -11,7 +11,7 @@ use rootdeck::domain::root_credentials::AuditDepth;
 use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
 use rootdeck::domain::write::WriteOutcome;
-use rootdeck::emulator::Identity;
+use rootdeck::emulator::{Identity, Options};
 use rootdeck::engine::Engine;
 
 use crate::office::{Office, SANDBOX, address, id};
@@ -150,7 +150,8 @@ fn reported(who: Identity, readiness: &Readiness, went: bool) -> String {
 }
 
 async fn simulated_and_tried(who: Identity, open: bool) -> Vec<(Flow, Answer, bool)> {
-    let office = if open { Office::with_root_access().await } else { Office::open().await };
+    let options = Options { delegates: vec![who], ..Options::default() };
+    let office = if open { Office::with_root_access_and(options).await } else { Office::with(options).await };
     if open {
         office.trust(ServicePrincipal::account_management()).await;
     }

@@ -3,6 +3,7 @@
 mod consent;
 mod email;
 mod email_plan;
+mod emulator;
 mod forms;
 mod help;
 mod iam_policy;
@@ -26,6 +27,7 @@ use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueE
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, PlanTemplate, ResumePlan, StartPlan};
+use emulator::{DelegateWord, ThrottleWord, VerifyWord};
 pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use identity::DemoIdentity;
@@ -37,7 +39,7 @@ pub(super) use root_access::{
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 
 use crate::domain::view::ViewId;
-use crate::emulator::{InjectedFaultRule, MAX_ACCOUNTS, Throttle};
+use crate::emulator::{InjectedFaultRule, MAX_ACCOUNTS};
 use crate::words::cli::arguments as words;
 
 /// Manage the root users of all accounts in an AWS organization: emails, credentials, access.
@@ -310,7 +312,7 @@ pub(super) struct PurgeArguments {
 }
 
 #[derive(Debug, Args)]
-#[command(after_long_help = identity::access_keys())]
+#[command(after_long_help = emulator::help())]
 pub(super) struct EmulatorArguments {
     /// Address to listen on; port 0 selects a free port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:4599")]
@@ -328,26 +330,21 @@ pub(super) struct EmulatorArguments {
     #[arg(long, value_name = "WHEN", default_value = "aws")]
     pub throttle: ThrottleWord,
     /// Inject faults: [OPERATION:]KIND=RATE, such as throttle=0.1, expired-token=1x
-    /// or clock-skew=1
+    /// or clock-skew=1; --help lists the kinds
     #[arg(long, value_name = "KIND=RATE", value_delimiter = ',')]
     pub fault: Vec<InjectedFaultRule>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ThrottleWord {
-    /// At AWS's quotas
-    Aws,
-    /// Never
-    Off,
-}
-
-impl From<ThrottleWord> for Throttle {
-    fn from(word: ThrottleWord) -> Self {
-        match word {
-            ThrottleWord::Aws => Self::Aws,
-            ThrottleWord::Off => Self::Off,
-        }
-    }
+    /// Verify signatures and their dates; without a value, everybody's
+    #[arg(long, value_name = "WHOSE", num_args = 0..=1, require_equals = true, default_value = "sessions")]
+    #[arg(default_missing_value = "all")]
+    pub verify_signatures: VerifyWord,
+    /// Register these callers' accounts as delegated administrators at the start, with
+    /// trusted access (and the root features for iam-delegate)
+    #[arg(long, value_name = "CALLER", value_delimiter = ',')]
+    pub delegates: Vec<DelegateWord>,
+    /// How long STS still opens root sessions after trusted access, a root feature or
+    /// the delegated administrator is removed (AWS: 60 to 180)
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    pub trust_delay: u64,
 }
 
 fn view(text: &str) -> Result<ViewId, String> {

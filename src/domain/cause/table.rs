@@ -47,6 +47,31 @@ impl Case {
     }
 }
 
+/// What docs/troubleshooting.md shows of the table.
+#[cfg(test)]
+impl Case {
+    pub(crate) const fn all() -> &'static [Self] {
+        TABLE
+    }
+
+    /// What their names begin with; empty for any.
+    pub(crate) const fn operations(&self) -> &'static [&'static str] {
+        self.at
+    }
+
+    pub(crate) const fn codes(&self) -> &'static [&'static str] {
+        self.codes
+    }
+
+    pub(crate) const fn words(&self) -> &'static [&'static str] {
+        self.says
+    }
+
+    pub(crate) const fn reasons(&self) -> &'static str {
+        self.reason
+    }
+}
+
 /// SQS prefixes the names that errors had before it spoke JSON.
 pub(crate) fn case(operation: &str, code: &str, message: &str, reason: &str) -> Option<&'static Case> {
     let code = code.strip_prefix("AWS.SimpleQueueService.").unwrap_or(code);

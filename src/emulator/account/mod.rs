@@ -20,7 +20,7 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         "StartPrimaryEmailUpdate" => email_change::start(world, request),
         "AcceptPrimaryEmailUpdate" => email_change::accept(world, request),
         "GetAccountInformation" => account_information(world, request),
-        other => Err(Service::Account.unknown_operation(other)),
+        other => Err(Service::Account.unknown_operation(other, None)),
     }
 }
 

@@ -1,28 +1,25 @@
 //! The credentials of a root user, in a root session of its account.
 //!
 //! Captured: the answers to `GetUser` and about login profiles, and that no answer names a user. That IAM has the same
-//! texts for root as for users is a guess. Lists have one page: root has at most two keys, two certificates and eight
-//! devices.
+//! texts for root as for users is a guess.
 
 use jiff::Timestamp;
 
-use super::simulation_input::LARGEST_PAGE;
-use crate::emulator::validation::{Violations, required, validation_error};
+use super::listing::page;
+use crate::emulator::validation::{required, validation_error};
 use crate::emulator::world::blueprint::{AccessKey, SigningCertificate};
 use crate::emulator::world::root_credentials::{Password, RootCredentials, days_before};
 use crate::emulator::{Answer, Caller, Element, Input, Refusal, Service, World};
 
 pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     is_root(caller, operation, input)?;
-    if operation.starts_with("List") {
-        is_page(input)?;
-    }
     if operation == "GetUser" {
         return Ok(user(world, caller));
     }
     let (account, now) = (caller.account.as_str(), world.now());
     let began = world.root_credentials.began();
     let root = world.root_credentials.of_mut(account);
+    let asked = (caller, operation, input);
     match operation {
         "GetLoginProfile" => root.password.as_ref().map(login_profile).ok_or_else(no_login_profile),
         "CreateLoginProfile" if input.text("Password")?.is_some() => {
@@ -36,20 +33,24 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
         )),
         "CreateLoginProfile" => Ok(login_profile(root.password.insert(Password { created_at: now }))),
         "DeleteLoginProfile" => root.password.take().map(|_| Answer::Empty).ok_or_else(no_login_profile),
-        "ListAccessKeys" => Ok(list("AccessKeyMetadata", root.access_keys.iter().map(|key| access_key(key, began)))),
+        "ListAccessKeys" => {
+            let keys: Vec<_> = root.access_keys.iter().map(|key| access_key(key, began)).collect();
+            page("AccessKeyMetadata", asked, &keys)
+        }
         "GetAccessKeyLastUsed" => last_use(root, began, required(input, "AccessKeyId", "accessKeyId")?),
         "DeleteAccessKey" => {
             let id = required(input, "AccessKeyId", "accessKeyId")?;
             delete(&mut root.access_keys, |key| key.id == id).ok_or_else(|| no_access_key(id))
         }
         "ListMFADevices" => {
-            let devices = root.mfa_devices.iter().map(|device| {
+            let devices = root.mfa_devices.iter();
+            let devices = devices.map(|device| {
                 vec![
                     Element::text("SerialNumber", &device.serial_number),
                     Element::time("EnableDate", days_before(began, device.enabled_days_ago)),
                 ]
             });
-            Ok(list("MFADevices", devices))
+            page("MFADevices", asked, &devices.collect::<Vec<_>>())
         }
         "DeactivateMFADevice" => {
             let serial_number = required(input, "SerialNumber", "serialNumber")?;
@@ -57,15 +58,15 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &
                 .ok_or_else(|| no_such_entity("MFA Device invalid for user."))
         }
         "ListSigningCertificates" => {
-            let all = root.signing_certificates.iter();
-            Ok(list("Certificates", all.map(|one| certificate(one, began))))
+            let all: Vec<_> = root.signing_certificates.iter().map(|one| certificate(one, began)).collect();
+            page("Certificates", asked, &all)
         }
         "DeleteSigningCertificate" => {
             let id = required(input, "CertificateId", "certificateId")?;
             delete(&mut root.signing_certificates, |certificate| certificate.id == id)
                 .ok_or_else(|| no_such_entity(format!("The Certificate with id {id} cannot be found.")))
         }
-        _ => Err(Service::Iam.unknown_operation(operation)),
+        _ => Err(Service::Iam.unknown_operation(operation, input.text("Version")?)),
     }
 }
 
@@ -130,19 +131,6 @@ fn certificate(certificate: &SigningCertificate, began: Timestamp) -> Vec<Elemen
         Element::text("Status", certificate.status.name()),
         Element::time("UploadDate", days_before(began, certificate.uploaded_days_ago)),
     ]
-}
-
-/// Captured.
-fn is_page(input: &Input) -> Result<(), Refusal> {
-    let mut violations = Violations::default();
-    if let Some(items) = input.digits("MaxItems")? {
-        violations.within("maxItems", items, 1, LARGEST_PAGE);
-    }
-    violations.none()
-}
-
-fn list(name: &'static str, entries: impl IntoIterator<Item = Vec<Element>>) -> Answer {
-    Answer::Xml(vec![Element::structures(name, entries), Element::text("IsTruncated", "false")])
 }
 
 /// `None` if there was nothing to delete.

@@ -1,10 +1,11 @@
 //! The features of centralized root access.
 
 use crate::emulator::world::blueprint::FeatureSet;
+use crate::emulator::world::withdrawals::Grant;
 use crate::emulator::world::{OrgRole, World, principals};
-use crate::emulator::{Answer, Caller, Element, Refusal, Service};
+use crate::emulator::{Answer, Caller, Element, Input, Refusal, Service};
 
-pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Result<Answer, Refusal> {
+pub(super) fn call(world: &mut World, caller: &Caller, operation: &str, input: &Input) -> Result<Answer, Refusal> {
     match operation {
         "EnableOrganizationsRootCredentialsManagement" | "EnableOrganizationsRootSessions" => {
             may_enable(world, caller)?;
@@ -12,13 +13,21 @@ pub(super) fn call(world: &mut World, caller: &Caller, operation: &str) -> Resul
         "ListOrganizationsFeatures"
         | "DisableOrganizationsRootCredentialsManagement"
         | "DisableOrganizationsRootSessions" => may_look_and_disable(world, caller)?,
-        _ => return Err(Service::Iam.unknown_operation(operation)),
+        _ => return Err(Service::Iam.unknown_operation(operation, input.text("Version")?)),
     }
-    let on = operation.starts_with("Enable");
+    let (on, now) = (operation.starts_with("Enable"), world.now());
     match operation {
         "ListOrganizationsFeatures" => {}
-        _ if operation.ends_with("RootSessions") => world.features.sessions = on,
-        _ => world.features.credentials_management = on,
+        _ if operation.ends_with("RootSessions") => {
+            if std::mem::replace(&mut world.features.sessions, on) && !on {
+                world.withdrawals.note(Grant::RootSessions, now);
+            }
+        }
+        _ => {
+            if std::mem::replace(&mut world.features.credentials_management, on) && !on {
+                world.withdrawals.note(Grant::RootCredentialsManagement, now);
+            }
+        }
     }
     Ok(features(world))
 }

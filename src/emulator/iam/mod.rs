@@ -1,9 +1,11 @@
 //! IAM, as far as centralized root access goes, and what its callers may do.
 
 mod arn;
+mod constraints;
 mod credentials;
 mod entities;
 mod features;
+mod listing;
 mod simulation;
 mod simulation_input;
 mod summary;
@@ -38,6 +40,7 @@ pub(crate) fn subject(world: &World, caller: &Caller, operation: &str, input: &I
 
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, operation, input, .. } = request;
+    constraints::check(operation, input)?;
     match operation {
         "GetAccountSummary" => Ok(summary::of(world, &caller.account)),
         "GetRole" => entities::role(world, caller, input),
@@ -54,7 +57,7 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         | "DeactivateMFADevice"
         | "ListSigningCertificates"
         | "DeleteSigningCertificate" => credentials::call(world, caller, operation, input),
-        _ if operation.contains("Organizations") => features::call(world, caller, operation),
-        _ => Err(Service::Iam.unknown_operation(operation)),
+        _ if operation.contains("Organizations") => features::call(world, caller, operation, input),
+        _ => Err(Service::Iam.unknown_operation(operation, input.text("Version")?)),
     }
 }

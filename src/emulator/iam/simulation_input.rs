@@ -1,14 +1,11 @@
 //! What `SimulatePrincipalPolicy` is asked, checked.
 
 use super::arn::EntityArn;
+use super::constraints::page_size;
 use crate::domain::policy::Context;
 use crate::emulator::validation::Violations;
 use crate::emulator::world::entities::EntityKind;
 use crate::emulator::{Input, Refusal};
-
-/// On a page, and if the client does not say (service model).
-pub(super) const LARGEST_PAGE: i64 = 1_000;
-const USUAL_PAGE: i64 = 100;
 
 /// Refused: without them another question would be answered.
 const NOT_HERE: [&str; 6] = [
@@ -40,8 +37,6 @@ impl<'a> SimulationInput<'a> {
         let mut violations = Violations::default();
         let source_arn = violations.required("policySourceArn", input.text("PolicySourceArn")?);
         violations.required("actionNames", actions.first().copied());
-        let page = page(input)?;
-        violations.within("maxItems", page, 1, LARGEST_PAGE);
         violations.none()?;
         if let Some(name) = NOT_HERE.into_iter().find(|name| input.has(name) || input.has(&format!("{name}.member.1")))
         {
@@ -63,14 +58,10 @@ impl<'a> SimulationInput<'a> {
             actions,
             resources: input.members("ResourceArns")?,
             context: context(input)?,
-            page: usize::try_from(page).unwrap_or_default(),
+            page: page_size(input)?,
             marker: input.text("Marker")?,
         })
     }
-}
-
-fn page(input: &Input) -> Result<i64, Refusal> {
-    Ok(input.digits("MaxItems")?.unwrap_or(USUAL_PAGE))
 }
 
 /// A service's prefix and a name. Wildcards are not supported (service model's documentation).

@@ -4,4 +4,5 @@ mod principal;
 mod who;
 
 pub(crate) use principal::{EntityPlan, PolicyPlan, PrincipalPlan, RoleTrust};
+pub(crate) use who::SECRET;
 pub use who::{AccessKey, Identity};

@@ -23,10 +23,10 @@ pub enum Identity {
     SingleSignOn,
     /// The root user of the management account: everything but `AssumeRoot` and `AssumeRole`.
     RootUser,
-    /// An administrator of the delegated administrator for Account Management. The account is registered, and trusted
-    /// access turned on, when the key is first used; not if another account is registered already.
+    /// An administrator of a member account that can be registered as the delegated administrator for Account
+    /// Management. It is one from the start with [`Options::delegates`](crate::emulator::Options::delegates) only.
     AccountDelegate,
-    /// Likewise for IAM, whose two root features are then on.
+    /// Likewise for IAM.
     IamDelegate,
     /// An administrator of an account that is in no organization.
     WithoutOrganization,
@@ -41,11 +41,14 @@ pub enum Identity {
     WrongResource,
 }
 
+pub(crate) const SECRET: &str = "demo/not/a/secret/demo/not/a/secret/demo";
+
 /// An access key of the emulator. Not a secret: it is the same for everybody.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AccessKey {
     pub id: String,
-    /// The secret access key. The emulator does not verify signatures.
+    /// The secret access key. Any other will do, unless signatures are verified
+    /// ([`VerifySignatures::All`](crate::emulator::VerifySignatures::All)).
     pub secret: String,
 }
 
@@ -91,7 +94,7 @@ impl Identity {
 
     /// See [`Emulator::access_key`](crate::emulator::Emulator::access_key).
     pub fn access_key(self) -> AccessKey {
-        AccessKey { id: self.access_key_id().to_owned(), secret: "demo/not/a/secret/demo/not/a/secret/demo".to_owned() }
+        AccessKey { id: self.access_key_id().to_owned(), secret: SECRET.to_owned() }
     }
 
     pub(crate) fn access_key_id(self) -> &'static str {
@@ -121,10 +124,14 @@ impl Identity {
             Self::User => ("AKIADEMOALICE0000000", "user", "IAM user with a narrow policy"),
             Self::SingleSignOn => ("AKIADEMOSSO000000000", "sso", "administrator by IAM Identity Center"),
             Self::RootUser => ("AKIADEMOROOTUSER0000", "root-user", "root user of the management account"),
-            Self::AccountDelegate => {
-                ("AKIADEMOFORACCOUNT00", "account-delegate", "administrator of the delegate for Account Management")
+            Self::AccountDelegate => (
+                "AKIADEMOFORACCOUNT00",
+                "account-delegate",
+                "administrator of a member to register for Account Management",
+            ),
+            Self::IamDelegate => {
+                ("AKIADEMOFORIAM000000", "iam-delegate", "administrator of a member to register for IAM")
             }
-            Self::IamDelegate => ("AKIADEMOFORIAM000000", "iam-delegate", "administrator of the delegate for IAM"),
             Self::WithoutOrganization => {
                 ("AKIADEMONOORG0000000", "no-organization", "administrator of an account on its own")
             }

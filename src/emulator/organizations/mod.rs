@@ -36,7 +36,7 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         "DisableAWSServiceAccess" => trust::disable(world, input),
         "RegisterDelegatedAdministrator" => trust::register(world, input),
         "DeregisterDelegatedAdministrator" => trust::deregister(world, input),
-        _ => Err(Service::Organizations.unknown_operation(operation)),
+        _ => Err(Service::Organizations.unknown_operation(operation, None)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::refusals::{account_id, account_not_found, account_not_registered, invalid_input, required};
 use crate::emulator::world::blueprint::State;
+use crate::emulator::world::withdrawals::Grant;
 use crate::emulator::world::{World, principals};
 use crate::emulator::{Answer, Detail, Input, Refusal};
 
@@ -23,7 +24,10 @@ pub(super) fn disable(world: &mut World, input: &Input) -> Result<Answer, Refusa
             "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE",
         ));
     }
-    world.trust.disable(principal);
+    if world.trust.disable(principal) && principal == principals::IAM {
+        let now = world.now();
+        world.withdrawals.note(Grant::TrustedAccess, now);
+    }
     Ok(Answer::Empty)
 }
 
@@ -94,7 +98,14 @@ pub(super) fn deregister(world: &mut World, input: &Input) -> Result<Answer, Ref
     if world.organization.account(account).is_none() {
         return Err(account_not_found());
     }
-    if world.trust.deregister(account, principal) { Ok(Answer::Empty) } else { Err(account_not_registered()) }
+    if !world.trust.deregister(account, principal) {
+        return Err(account_not_registered());
+    }
+    if principal == principals::IAM {
+        let now = world.now();
+        world.withdrawals.note(Grant::Delegate(account.to_owned()), now);
+    }
+    Ok(Answer::Empty)
 }
 
 fn service_principal(input: &Input) -> Result<&str, Refusal> {

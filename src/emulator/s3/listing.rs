@@ -1,5 +1,7 @@
 //! `ListBuckets`.
 
+use jiff::Timestamp;
+
 use crate::emulator::world::buckets::Bucket;
 use crate::emulator::{Answer, Element, Input, PageKey, Refusal, Request, Service, Window, World, authorize};
 
@@ -63,8 +65,10 @@ fn size(input: &Input) -> Result<usize, Refusal> {
 }
 
 fn element(bucket: &Bucket, with_region: bool) -> Element {
+    // In whole seconds, with three noughts behind the point (AWS documentation).
+    let created_at = Timestamp::from_second(bucket.created_at.as_second()).unwrap_or(bucket.created_at);
     let mut inside =
-        vec![Element::text("Name", &bucket.name), Element::text("CreationDate", format!("{:.3}", bucket.created_at))];
+        vec![Element::text("Name", &bucket.name), Element::text("CreationDate", format!("{created_at:.3}"))];
     if with_region {
         inside.push(Element::text("BucketRegion", &bucket.region));
     }

@@ -11,7 +11,7 @@ use super::{Answer, Input, Request, Service, World, authorize};
 pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Refusal> {
     let Request { caller, operation, input, .. } = request;
     let name = match (operation, input.text("Bucket")?) {
-        ("", _) => return Err(Service::S3.unknown_operation(operation)),
+        ("", _) => return Err(Service::S3.unknown_operation(operation, None)),
         (_, None) => return listing::buckets(world, request),
         (_, Some(name)) => name,
     };
@@ -62,7 +62,7 @@ fn admit(world: &World, request: Request<'_>, name: &str) -> Result<(), Refusal>
     // The owner decides even if the policy allows it (service model's documentation). Others get no reasons (AWS
     // documentation).
     answer.map_err(|_| Refusal::access_denied("Access Denied"))?;
-    if operation.ends_with("BucketPolicy") { Err(Service::S3.unknown_operation(operation)) } else { Ok(()) }
+    if operation.ends_with("BucketPolicy") { Err(Service::S3.unknown_operation(operation, None)) } else { Ok(()) }
 }
 
 fn put_policy(bucket: &mut Bucket, input: &Input) -> Result<Answer, Refusal> {

@@ -14,7 +14,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Response;
 use tokio::sync::oneshot;
 
-use super::wire;
+use super::{Signed, wire};
 use line::{Line, Listener};
 
 pub(crate) use line::bind;
@@ -53,7 +53,7 @@ async fn answer(
         return Response::default();
     };
     let incoming = wire::read(&head, &body);
-    if let Some(reply) = shared.serve(&incoming).await {
+    if let Some(reply) = shared.serve(&incoming, Signed { head: &head, body: &body }).await {
         reply.into_response()
     } else {
         line.cut();

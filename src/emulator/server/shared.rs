@@ -1,22 +1,29 @@
 //! What connections share: how a request is admitted and performed.
 
 use std::collections::{HashMap, VecDeque};
+use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
-use secrecy::ExposeSecret;
+use jiff::{SignedDuration, Timestamp};
+use secrecy::{ExposeSecret, SecretString};
 
 use super::worlds::{Worlds, locked};
 use crate::emulator::faults::{Faults, InjectedFaultKind, InjectedFaultRule};
+use crate::emulator::identity::SECRET;
+use crate::emulator::signature::verify;
 use crate::emulator::throttle::{Buckets, Demand};
 use crate::emulator::wire::{self, Answer, Incoming, Reply};
 use crate::emulator::world::blueprint::FeatureSet;
 use crate::emulator::world::mfa::{MfaCode, MfaDevice};
 use crate::emulator::world::sessions::NoSession;
-use crate::emulator::{Caller, Options, Refusal, Request, Service, StartError, World, authorize};
+use crate::emulator::{
+    Caller, Options, Refusal, Request, Service, Signed, StartError, VerifySignatures, World, authorize,
+};
 use crate::emulator::{account, iam, organizations, s3, sqs, sso, sts};
 
+/// How fast the clock is that the fault `clock-skew` tells of.
+const FAST: SignedDuration = SignedDuration::from_mins(10);
 const LOG_LENGTH: usize = 1 << 16;
 
 #[derive(Debug)]
@@ -28,11 +35,12 @@ pub(crate) struct Shared {
     buckets: Mutex<Buckets>,
     log: Mutex<VecDeque<(String, String)>>,
     latency: Duration,
+    verify: VerifySignatures,
 }
 
 impl Shared {
-    pub(crate) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
-        let worlds = Worlds::new(options, port)?;
+    pub(crate) fn new(options: &Options, address: SocketAddr) -> Result<Self, StartError> {
+        let worlds = Worlds::new(options, address)?;
         Ok(Self {
             callers: worlds.callers(),
             worlds,
@@ -40,6 +48,7 @@ impl Shared {
             buckets: Mutex::new(Buckets::new(options.throttle)),
             log: Mutex::new(VecDeque::new()),
             latency: options.latency,
+            verify: options.verify_signatures,
         })
     }
 
@@ -64,7 +73,7 @@ impl Shared {
     }
 
     /// `None` if the connection is to end without an answer.
-    pub(super) async fn serve(&self, incoming: &Incoming) -> Option<Reply> {
+    pub(super) async fn serve(&self, incoming: &Incoming, signed: Signed<'_>) -> Option<Reply> {
         let request_id = request_id();
         let Some(service) = incoming.service else { return Some(wire::nobody(&request_id)) };
         let operation = incoming.operation.as_str();
@@ -77,7 +86,8 @@ impl Shared {
         if injected.kind == Some(InjectedFaultKind::Drop) {
             return None;
         }
-        let mut reply = wire::reply(service, operation, self.outcome(service, incoming, injected.kind), &request_id);
+        let outcome = self.outcome(service, incoming, signed, injected.kind);
+        let mut reply = wire::reply(service, incoming, outcome, &request_id);
         let status = reply.status();
         tracing::debug!(service = service.name(), operation, status, "answered");
         match injected.kind {
@@ -92,13 +102,17 @@ impl Shared {
         &self,
         service: Service,
         incoming: &Incoming,
+        signed: Signed<'_>,
         fault: Option<InjectedFaultKind>,
     ) -> Result<Answer, Refusal> {
         let operation = incoming.operation.as_str();
-        let caller = self.caller(service, incoming)?;
+        let caller = self.caller(service, incoming, signed)?;
         match fault {
             Some(InjectedFaultKind::ExpiredToken) => return Err(service.expired_token()),
-            Some(InjectedFaultKind::ClockSkew) => return Err(service.skewed(Timestamp::now())),
+            Some(InjectedFaultKind::ClockSkew) => {
+                let now = Timestamp::now();
+                return Err(service.skewed(now, now.saturating_add(FAST).unwrap_or(now)));
+            }
             Some(InjectedFaultKind::Throttle) => return Err(service.throttled()),
             Some(InjectedFaultKind::InternalError) => return Err(service.internal_error()),
             Some(InjectedFaultKind::AccessDenied) => return Err(service.access_denied(&caller, operation)),
@@ -116,25 +130,32 @@ impl Shared {
     }
 
     /// Long-lived keys need no session token, and one that comes along is not looked at. The portal only knows tokens.
-    fn caller(&self, service: Service, incoming: &Incoming) -> Result<Caller, Refusal> {
+    fn caller(&self, service: Service, incoming: &Incoming, signed: Signed<'_>) -> Result<Caller, Refusal> {
         let token = incoming.session_token.as_ref().map(ExposeSecret::expose_secret);
         if service == Service::Sso {
             return sso::holder(&self.world(), token);
         }
         let key = incoming.access_key.as_deref().ok_or_else(|| service.missing_credentials())?;
+        let is_right = |secret: &SecretString| verify(signed, service, secret, Timestamp::now());
         if let Some(caller) = self.callers.get(key) {
+            if self.verify == VerifySignatures::All {
+                is_right(&SECRET.into())?;
+            }
             return Ok(caller.clone());
         }
-        self.worlds.session(key, token).map_err(|problem| match problem {
+        let session = self.worlds.session(key, token).map_err(|problem| match problem {
             NoSession::Unknown => service.unknown_credentials(),
             NoSession::Expired => service.expired_token(),
-        })
+        })?;
+        if self.verify != VerifySignatures::Never {
+            is_right(&session.secret)?;
+        }
+        Ok(session.caller)
     }
 
     fn perform(&self, service: Service, request: Request<'_>) -> Result<Answer, Refusal> {
         let Request { caller, operation, input, .. } = request;
         let mut world = self.worlds.of(caller.feature_set);
-        world.arrange(caller);
         let subject = match service {
             Service::Organizations => Some(organizations::subject(&world.organization, operation, input)),
             Service::Account => Some(account::subject(&world.organization, caller, operation, input)),

@@ -1,11 +1,12 @@
 //! The organization, and what there is outside of it.
 
 use std::collections::HashMap;
+use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::emulator::world::blueprint::{Blueprint, FeatureSet};
-use crate::emulator::world::sessions::NoSession;
+use crate::emulator::world::sessions::{NoSession, Session};
 use crate::emulator::world::{self, World};
 use crate::emulator::{Caller, Options, StartError};
 
@@ -18,9 +19,9 @@ pub(super) struct Worlds {
 }
 
 impl Worlds {
-    pub(super) fn new(options: &Options, port: u16) -> Result<Self, StartError> {
+    pub(super) fn new(options: &Options, address: SocketAddr) -> Result<Self, StartError> {
         let [consolidated_billing, without_organization] = Blueprint::outside()?;
-        let made = |blueprint| World::new(options, blueprint, port).map(Mutex::new);
+        let made = |blueprint| World::new(options, blueprint, address).map(Mutex::new);
         Ok(Self {
             organization: made(world::plan(options)?)?,
             consolidated_billing: made(consolidated_billing)?,
@@ -50,12 +51,12 @@ impl Worlds {
         world
     }
 
-    pub(super) fn session(&self, access_key_id: &str, token: Option<&str>) -> Result<Caller, NoSession> {
+    pub(super) fn session(&self, access_key_id: &str, token: Option<&str>) -> Result<Session, NoSession> {
         let mut worst = NoSession::Unknown;
         for world in self.all() {
             let world = locked(world);
-            match world.sessions.caller(access_key_id, token, world.now()) {
-                Ok(caller) => return Ok(caller.clone()),
+            match world.sessions.get(access_key_id, token, world.now()) {
+                Ok(session) => return Ok(session.clone()),
                 Err(NoSession::Unknown) => {}
                 Err(NoSession::Expired) => worst = NoSession::Expired,
             }

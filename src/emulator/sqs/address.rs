@@ -2,7 +2,7 @@
 
 use crate::emulator::validation::is_account_id;
 use crate::emulator::world::queues::Queue;
-use crate::emulator::{Refusal, Request, Service, World};
+use crate::emulator::{Refusal, Request, World};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Address<'a> {
@@ -24,11 +24,10 @@ impl<'a> Address<'a> {
     }
 }
 
-/// In place of `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. SDKs send requests to their endpoint, with the URL in
-/// the body; one that sends them to the URL stays on this machine, too.
+/// In place of `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. Some SDKs send requests to the URL, so its host is one
+/// that every machine resolves. It has no region: the one that a request is signed for counts.
 pub(super) fn url(world: &World, queue: &Queue) -> String {
-    let host = world.host(Service::Sqs, &queue.region);
-    format!("http://{host}/{}/{}", queue.account, queue.name)
+    format!("http://{}/{}/{}", world.address(), queue.account, queue.name)
 }
 
 fn parts(url: &str) -> Option<(Option<&str>, Address<'_>)> {

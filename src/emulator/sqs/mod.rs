@@ -30,7 +30,7 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         }
         other => {
             authorize(world, request.caller, Service::Sqs, other, "*")?;
-            Err(Service::Sqs.unknown_operation(other))
+            Err(Service::Sqs.unknown_operation(other, None))
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::emulator::task_policy::{Gate, TaskPolicy};
 use crate::emulator::validation::{Violations, is_account_id, validation_error};
 use crate::emulator::world::blueprint::State;
+use crate::emulator::world::withdrawals::Grant;
 use crate::emulator::world::{OrgRole, World, principals};
 use crate::emulator::{Answer, Caller, Input, Refusal, Service, Subject, authorize};
 
@@ -69,23 +70,29 @@ fn target_account(target: &str) -> Option<&str> {
 
 fn may_target(world: &World, caller: &Caller, account: &str) -> bool {
     let manages = world.org_role(&caller.account) == OrgRole::Management
-        || world.trust.is_delegate_for(&caller.account, principals::IAM);
+        || world.trust.is_delegate_for(&caller.account, principals::IAM)
+        || is_still_seen(world, &Grant::Delegate(caller.account.clone()));
     let is_member = account != world.organization.management_account;
     let in_use = world.organization.account(account).is_some_and(|account| account.state == State::Active);
     manages && is_member && in_use
 }
 
 fn gate(world: &World, task: TaskPolicy) -> Result<(), Refusal> {
-    if !world.trust.is_trusted(principals::IAM) {
+    if !world.trust.is_trusted(principals::IAM) && !is_still_seen(world, &Grant::TrustedAccess) {
         return Err(Refusal::access_denied("Service not enabled for AWS Organizations."));
     }
-    match task.gate() {
-        Gate::RootCredentialsManagement if !world.features.credentials_management => {
-            Err(Refusal::access_denied("Root credentials management feature is not enabled for your AWS Organization."))
+    let (on, grant, feature) = match task.gate() {
+        Gate::RootCredentialsManagement => {
+            (world.features.credentials_management, Grant::RootCredentialsManagement, "Root credentials management")
         }
-        Gate::RootSessions if !world.features.sessions => {
-            Err(Refusal::access_denied("Root sessions feature is not enabled for your AWS Organization."))
-        }
-        Gate::RootCredentialsManagement | Gate::RootSessions => Ok(()),
+        Gate::RootSessions => (world.features.sessions, Grant::RootSessions, "Root sessions"),
+    };
+    if on || is_still_seen(world, &grant) {
+        return Ok(());
     }
+    Err(Refusal::access_denied(format!("{feature} feature is not enabled for your AWS Organization.")))
+}
+
+fn is_still_seen(world: &World, grant: &Grant) -> bool {
+    world.withdrawals.is_still_seen(grant, world.now())
 }

@@ -20,6 +20,6 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         // The global endpoint does not serve it (captured).
         "AssumeRoot" if global_endpoint => Err(Refusal::new(400, "InvalidAction", "Unknown Operation")),
         "AssumeRoot" => assume_root::assume_root(world, caller, input),
-        _ => Err(Service::Sts.unknown_operation(operation)),
+        _ => Err(Service::Sts.unknown_operation(operation, input.text("Version")?)),
     }
 }

@@ -1,4 +1,4 @@
-//! awsQuery, the protocol of IAM and STS: form parameters in, XML out.
+//! awsQuery, the protocol of IAM and STS: form parameters in, XML out. That of SQS differs.
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;

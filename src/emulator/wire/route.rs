@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use secrecy::SecretString;
 
 use super::input::{Input, header};
-use super::{json, query, rest, s3, sqs};
+use super::{json, query, rest, s3, sqs, sqs_query};
 use crate::emulator::{Refusal, Service};
 
 #[derive(Debug)]
@@ -23,6 +23,8 @@ pub(crate) struct Incoming {
     /// For the global endpoint of STS, as far as a request to loopback can tell: by `Host` or the pseudo region
     /// `aws-global`. A client with the endpoint's address signs for `us-east-1` and cannot be told apart.
     pub(crate) global_endpoint: bool,
+    /// In awsQuery, which SQS speaks beside JSON.
+    pub(crate) is_form: bool,
     pub(crate) input: Result<Input, Refusal>,
 }
 
@@ -73,6 +75,7 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
         Some(Service::Iam | Service::Sts) => text(&form, "Action").map(str::to_owned),
         Some(Service::Sso) => rest::portal_operation(head).map(str::to_owned),
         Some(Service::S3) => Some(s3::operation(head, &form).to_owned()),
+        Some(Service::Sqs) if target.is_none() => text(&form, "Action").map(str::to_owned),
         Some(Service::Sqs) => target.and_then(sqs::operation).map(str::to_owned),
         None => None,
     };
@@ -87,13 +90,15 @@ pub(crate) fn read(head: &Parts, body: &[u8]) -> Incoming {
     let global_endpoint =
         scope.is_some_and(|scope| scope.region == "aws-global") || host.eq_ignore_ascii_case("sts.amazonaws.com");
     let input = match service {
+        Some(Service::Sqs) if target.is_none() => sqs_query::input(head, &form),
         Some(Service::Organizations | Service::Account | Service::Sqs) => json::input(body),
         Some(Service::S3) => s3::input(head, &form, body),
         // The portal has its parameters in the query string as well.
         Some(Service::Iam | Service::Sts | Service::Sso) | None => Ok(form),
     };
     let operation = operation.unwrap_or_default();
-    Incoming { service, operation, access_key, region, session_token, global_endpoint, input }
+    let is_form = target.is_none();
+    Incoming { service, operation, access_key, region, session_token, global_endpoint, is_form, input }
 }
 
 fn parameters(head: &Parts, body: &[u8]) -> Input {
@@ -123,6 +128,7 @@ fn unsigned_service(head: &Parts, target: Option<&str>, form: &Input) -> Option<
         return Some(Service::S3);
     }
     match text(form, "Action") {
+        Some(action) if action.contains("Queue") || sqs_query::is_queue(head.uri.path()) => Some(Service::Sqs),
         Some(action) if action.contains("Organizations") => Some(Service::Iam),
         Some(_) => Some(Service::Sts),
         None => rest::operation(head.uri.path()).map(|_| Service::Account),

@@ -1,4 +1,4 @@
-//! awsJson 1.0, the protocol of SQS: `POST`, the operation in `X-Amz-Target`.
+//! awsJson 1.0, today's protocol of SQS: `POST`, the operation in `X-Amz-Target`.
 //!
 //! Errors also have the code of the former awsQuery in a header, which SDKs prefer. AWS sends it to clients that ask
 //! for it (`x-amzn-query-mode: true`), here it comes always.
@@ -51,12 +51,13 @@ fn is_modeled(code: &str) -> bool {
 }
 
 /// The first two are the service model's; the framework's errors are those of query services.
-fn query_code(code: &str) -> &str {
+pub(super) fn query_code(code: &str) -> &str {
     match code {
         "QueueDoesNotExist" => "AWS.SimpleQueueService.NonExistentQueue",
         "UnsupportedOperation" => "AWS.SimpleQueueService.UnsupportedOperation",
         "AccessDeniedException" => "AccessDenied",
         "ExpiredTokenException" => "ExpiredToken",
+        "IncompleteSignatureException" => "IncompleteSignature",
         "InvalidSignatureException" => "SignatureDoesNotMatch",
         "InvalidParameterValueException" => "InvalidParameterValue",
         "MissingAuthenticationTokenException" => "MissingAuthenticationToken",

@@ -140,7 +140,7 @@ impl Entities {
                 caller
             }
         };
-        let caller = Caller { feature_set: who.feature_set(), delegated_for: who.delegated_for(), ..caller };
+        let caller = Caller { feature_set: who.feature_set(), ..caller };
         self.callers.push((who.access_key_id(), caller));
         Ok(())
     }

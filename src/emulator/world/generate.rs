@@ -226,7 +226,7 @@ mod tests {
             let blueprint = organization(count, seed)
                 .map_err(|error| TestCaseError::fail(error.to_string()))?;
             prop_assert_eq!(blueprint.accounts.len(), count);
-            prop_assert!(World::new(&Options::default(), blueprint, 0).is_ok());
+            prop_assert!(World::new(&Options::default(), blueprint, ([127, 0, 0, 1], 0).into()).is_ok());
         }
     }
 

@@ -14,16 +14,18 @@ pub(crate) mod queues;
 pub(crate) mod root_credentials;
 pub(crate) mod sessions;
 pub(crate) mod trust;
+pub(crate) mod withdrawals;
 
-use std::collections::HashSet;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::identity::Identity;
 use super::mailbox::Mailbox;
 use super::resource_policy;
-use super::{Caller, Options, Service, StartError};
-use blueprint::Blueprint;
+use super::{Options, Service, StartError};
+use blueprint::{Blueprint, FeatureSet};
 use buckets::Buckets;
 use email_change::EmailChanges;
 use entities::Entities;
@@ -34,12 +36,13 @@ use queues::Queues;
 use root_credentials::{AllRootCredentials, earlier};
 use sessions::Sessions;
 use trust::Trust;
+use withdrawals::Withdrawals;
 
 #[derive(Debug)]
 pub(crate) struct World {
     /// How far the world's clock is ahead of the real one.
     ahead: SignedDuration,
-    port: u16,
+    address: SocketAddr,
     pub(crate) organization: Organization,
     pub(crate) trust: Trust,
     pub(crate) features: RootFeatures,
@@ -52,8 +55,7 @@ pub(crate) struct World {
     pub(crate) sessions: Sessions,
     pub(crate) entities: Entities,
     pub(crate) mfa_device: Option<MfaDevice>,
-    /// Accounts made delegated administrators at their first call.
-    arranged: HashSet<String>,
+    pub(crate) withdrawals: Withdrawals,
 }
 
 /// IAM's two features of centralized root access. They outlive trusted access (captured).
@@ -72,7 +74,7 @@ pub(crate) enum OrgRole {
 }
 
 impl World {
-    pub(crate) fn new(options: &Options, blueprint: Blueprint, port: u16) -> Result<Self, StartError> {
+    pub(crate) fn new(options: &Options, blueprint: Blueprint, address: SocketAddr) -> Result<Self, StartError> {
         let organization = Organization::new(&blueprint)?;
         let policies = Policies::new(&blueprint.service_control_policies, &organization)?;
         if let Some(plan) = blueprint.root_credentials.iter().find(|plan| organization.account(&plan.account).is_none())
@@ -80,14 +82,16 @@ impl World {
             return Err(StartError::Inconsistent(format!("no account {}", plan.account)));
         }
         let entities = Entities::new(&blueprint)?;
+        let delegates = options.delegates.iter().filter(|_| blueprint.feature_set == FeatureSet::All);
+        let delegates: Vec<_> = delegates.filter_map(|who| Some((*who, who.account(&blueprint)?.to_owned()))).collect();
         let mut world = Self {
             ahead: SignedDuration::ZERO,
-            port,
+            address,
             organization,
             trust: Trust::new(&blueprint),
             mfa_device: entities.user().map(MfaDevice::of).transpose()?,
             entities,
-            arranged: HashSet::new(),
+            withdrawals: Withdrawals::new(options.withdrawal_delay),
             features: RootFeatures::default(),
             changes: EmailChanges::new(options.completion_delay),
             mailbox: Mailbox::new(),
@@ -99,6 +103,9 @@ impl World {
         };
         world.check_resources()?;
         let now = world.now();
+        for (who, account) in delegates {
+            world.delegate(who, &account, now);
+        }
         for pending in blueprint.pending_email_changes {
             if world.organization.account(&pending.account).is_none() {
                 let account = pending.account;
@@ -131,7 +138,12 @@ impl World {
 
     /// Stands for the endpoint of a service in a region. Names below `localhost` mean this machine (RFC 6761).
     pub(crate) fn host(&self, service: Service, region: &str) -> String {
-        format!("{}.{region}.localhost:{}", service.name(), self.port)
+        format!("{}.{region}.localhost:{}", service.name(), self.address.port())
+    }
+
+    /// Where clients reach it.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// In AWS's precision of milliseconds.
@@ -151,15 +163,10 @@ impl World {
         self.changes.settle(&mut self.organization, now);
     }
 
-    /// At the first call of a delegated administrator registers its account, with what it needs. Once only, so that it
-    /// can be undone.
-    pub(crate) fn arrange(&mut self, caller: &Caller) {
-        let Some(principal) = caller.delegated_for else { return };
-        if !self.arranged.insert(format!("{} {principal}", caller.account)) {
-            return;
-        }
-        let now = self.now();
-        self.trust.arrange(&caller.account, principal, now);
+    /// Registers the account of `who`, with what it needs, unless there is an administrator already.
+    fn delegate(&mut self, who: Identity, account: &str, now: Timestamp) {
+        let Some(principal) = who.delegated_for() else { return };
+        self.trust.arrange(account, principal, now);
         if principal == principals::IAM {
             self.features = RootFeatures { sessions: true, credentials_management: true };
         }

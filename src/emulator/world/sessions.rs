@@ -46,9 +46,10 @@ pub(crate) enum NoSession {
     Expired,
 }
 
-#[derive(Debug)]
-struct Session {
-    caller: Caller,
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) caller: Caller,
+    pub(crate) secret: SecretString,
     token: SecretString,
     expires_at: Timestamp,
 }
@@ -75,20 +76,16 @@ impl Sessions {
             token: STANDARD.encode(random_bytes::<TOKEN_BYTES>()?).into(),
             expires_at: Timestamp::from_second(end.as_second()).unwrap_or(end),
         };
-        let session = Session { caller, token: credentials.token.clone(), expires_at: credentials.expires_at };
+        let (secret, token) = (credentials.secret.clone(), credentials.token.clone());
+        let session = Session { caller, secret, token, expires_at: credentials.expires_at };
         self.0.insert(credentials.access_key_id.clone(), session);
         Ok(credentials)
     }
 
-    pub(crate) fn caller(
-        &self,
-        access_key_id: &str,
-        token: Option<&str>,
-        now: Timestamp,
-    ) -> Result<&Caller, NoSession> {
+    pub(crate) fn get(&self, access_key_id: &str, token: Option<&str>, now: Timestamp) -> Result<&Session, NoSession> {
         let session = self.0.get(access_key_id).filter(|session| token == Some(session.token.expose_secret()));
         let session = session.ok_or(NoSession::Unknown)?;
-        if now < session.expires_at { Ok(&session.caller) } else { Err(NoSession::Expired) }
+        if now < session.expires_at { Ok(session) } else { Err(NoSession::Expired) }
     }
 }
 
@@ -121,7 +118,7 @@ mod tests {
         assert_eq!(made.expires_at, Timestamp::constant(1_800_000_060, 0));
         assert!(made.access_key_id.starts_with("ASIA") && made.access_key_id.len() == 20);
         let (key, token) = (made.access_key_id.as_str(), Some(made.token.expose_secret()));
-        let who = |key, token, now| sessions.caller(key, token, now).map(|caller| caller.arn.clone());
+        let who = |key, token, now| sessions.get(key, token, now).map(|session| session.caller.arn.clone());
         assert_eq!(who(key, token, now), Ok("arn:aws:iam::444455556666:root".to_owned()));
         assert_eq!(who(key, Some("other"), now), Err(NoSession::Unknown));
         assert_eq!(who(key, None, now), Err(NoSession::Unknown));

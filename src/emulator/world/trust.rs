@@ -35,8 +35,9 @@ impl Trust {
         self.services.entry(principal.to_owned()).or_insert(now);
     }
 
-    pub(crate) fn disable(&mut self, principal: &str) {
-        self.services.remove(principal);
+    /// Whether it was on.
+    pub(crate) fn disable(&mut self, principal: &str) -> bool {
+        self.services.remove(principal).is_some()
     }
 
     /// Of a service or of any, by account id, each with the date of its oldest delegation.

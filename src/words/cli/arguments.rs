@@ -52,7 +52,23 @@ pub(crate) const OUTPUT: &str = "Output format";
 pub(crate) const ONLY_DEMO: &str = "--demo-accounts is for the demo: add --demo";
 pub(crate) const A_URL: &str = "expected a URL such as https://host or http://127.0.0.1:4599";
 pub(crate) const NAMES_NO_ACCOUNT: &str = "no account given";
-pub(crate) const ACCESS_KEYS: &str = "Access key ids and their callers (any secret access key works):\n";
+pub(crate) const ACCESS_KEYS: &str = "Access key ids and their callers. Any secret access key works; with \
+    --verify-signatures it is demo/not/a/secret/demo/not/a/secret/demo:\n";
+pub(crate) const FAULTS_TITLE: &str = "Kinds of faults:\n";
+pub(crate) const FAULTS: [(&str, &str); 9] = [
+    ("throttle", "the throttling error of the service; nothing is done"),
+    ("internal-error", "an error of the service (HTTP 500); nothing is done"),
+    ("access-denied", "the caller's policies do not allow the operation; nothing is done"),
+    ("expired-token", "the caller's session has expired; nothing is done"),
+    ("clock-skew", "the caller's clock is 10 minutes behind; nothing is done"),
+    ("drop", "the connection ends without a response; nothing is done"),
+    ("lose-reply", "the operation is done, then the connection ends without a response"),
+    ("malformed", "the operation is done, and half of the response arrives"),
+    ("delay(DURATION)", "the response comes later, such as delay(250ms)"),
+];
+pub(crate) const FAULT_FORMS: &str = "RATE is a probability (0.1 or 10%) or a number of times (3x). \
+    StartPrimaryEmailUpdate:lose-reply=1x is about one operation. Several rules: repeat --fault, or separate them \
+    with commas.\n\n";
 
 /// What can be typed as a time in the past.
 pub(crate) const TIMES: &str = "30m, 2h, 7d, 1w, a day such as 2026-01-31, or a time such as 2026-01-31T14:00:00Z";
