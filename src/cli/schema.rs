@@ -11,7 +11,7 @@ use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 22] = [
     "accounts",
     "audit",
     "status",
@@ -24,6 +24,7 @@ const NAMES: [&str; 21] = [
     "email-start",
     "email-resend",
     "email-accept",
+    "email-accept-mails",
     "email-plan",
     "email-resume",
     "trust-list",
@@ -58,6 +59,7 @@ fn document(name: &str) -> Option<Cell> {
         "email-start" | "email-resend" | "email-accept" => {
             schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), false)
         }
+        "email-accept-mails" => schema(name, &email::mail_columns(), true),
         "email-plan" | "email-resume" => schema(name, &email_plan::columns(), true),
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),

@@ -35,6 +35,7 @@ pub(crate) mod fold;
 pub mod journal;
 pub mod key_setting;
 pub(crate) mod mail;
+pub(crate) mod mail_match;
 pub mod mails;
 pub(crate) mod mfa;
 pub(crate) mod organization;

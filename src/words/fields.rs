@@ -55,6 +55,8 @@ fields! {
     UPDATED "updated" Time, "When AWS last updated the status";
     PLAN_STATUS "status" OneOf(&["would_start", "already", "problem", "waiting", "sending", "started", "refused", "failed", "unknown"]), "What became of the line, or would";
 
+    MAIL_STATUS "status" OneOf(&["would_accept", "accepted", "already_accepted", "older", "superseded", "no_change", "started_elsewhere", "several_accounts", "several_codes", "expired", "ended", "not_listed", "refused", "failed", "unknown", "not_attempted"]), "What became of the mail and its change, or would";
+
     // Root credentials.
     AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
     DEPTH "depth" OneOf(&["quick", "deep"]), "Depth of the audit";

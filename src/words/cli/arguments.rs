@@ -4,8 +4,10 @@ pub(crate) const START_ENDS: &str = "Exit codes: 0 one-time password sent (or th
     change is already pending), 1 failed, 2 invalid or unconfirmed address, 4 not permitted or not ready, 5 outcome \
     unknown (may have been started). AWS operation: account:StartPrimaryEmailUpdate.";
 pub(crate) const ACCEPT_ENDS: &str = "Prompts for the one-time password without echo, or reads it from stdin if \
-    that is not a terminal: the code alone or the whole mail. It is never an argument. Exit codes: 0 accepted (with \
-    --wait: the account has the new address), 1 not accepted, 4 no change is waiting for a code, 5 outcome unknown.";
+    that is not a terminal: the code alone or the whole mail. It is never an argument. With --mails each mail is \
+    matched to the open change of its account; of several mails for one change, the newest counts. Exit codes: 0 \
+    accepted (with --wait: the account has the new address), 1 not accepted, 3 some of the mails not accepted, 4 no \
+    change is waiting for a code, 5 outcome unknown.";
 pub(crate) const STATUS_ENDS: &str = "Exit codes: 0 all accounts read, 3 some unread, 4 or 1 none read.";
 pub(crate) const PLAN_ENDS: &str = "The file is CSV with a header. Required columns: account_id and new_email. \
     Other columns are ignored. Exit codes: 0 all started (or up to date), 2 errors in the plan, 3 some failed or \

@@ -160,7 +160,7 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         "email accept",
         [
             ("rootdeck email accept sandbox-07", "Type the one-time password"),
-            ("rootdeck email accept sandbox-07 --yes --wait <mail.txt", "Take it from the mail, and wait for the end"),
+            ("rootdeck email accept --mails codes.mbox --yes -o csv", "Accept all changes whose mails are in a file"),
         ],
     ),
     (
