@@ -198,6 +198,12 @@ impl CommandContext {
         stored.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
     }
 
+    /// As the last listing had them, without a call.
+    pub(super) async fn names_of_last_listing(&self) -> BTreeMap<AccountId, String> {
+        let accounts = self.place.kept_accounts().await.unwrap_or_default();
+        accounts.into_iter().map(|account| (account.id, account.name)).collect()
+    }
+
     /// Whether what is started now can be gone on with by another run.
     pub(super) async fn is_lasting(&self) -> bool {
         !self.demo && self.place.store_trouble().await.is_none()

@@ -11,7 +11,7 @@ use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 22] = [
+const NAMES: [&str; 24] = [
     "accounts",
     "audit",
     "status",
@@ -27,6 +27,8 @@ const NAMES: [&str; 22] = [
     "email-accept-mails",
     "email-plan",
     "email-resume",
+    "email-plans-list",
+    "email-plans-show",
     "trust-list",
     "features-list",
     "policy-explain",
@@ -60,7 +62,8 @@ fn document(name: &str) -> Option<Cell> {
             schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), false)
         }
         "email-accept-mails" => schema(name, &email::mail_columns(), true),
-        "email-plan" | "email-resume" => schema(name, &email_plan::columns(), true),
+        "email-plans-list" => schema(name, &email_plan::plans_columns(), true),
+        "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),

@@ -55,6 +55,13 @@ fields! {
     UPDATED "updated" Time, "When AWS last updated the status";
     PLAN_STATUS "status" OneOf(&["would_start", "already", "problem", "waiting", "sending", "started", "refused", "failed", "unknown"]), "What became of the line, or would";
 
+    OPEN "open" Flag, "Whether it can be resumed";
+    WAITING "waiting" Number, "How many are not sent yet";
+    UNANSWERED "unanswered" Number, "How many have an unknown outcome, or are in progress";
+    STARTED_COUNT "started" Number, "How many were started";
+    ALREADY "already" Number, "How many had nothing to send";
+    REFUSED_COUNT "refused" Number, "How many were refused";
+    FAILED_COUNT "failed" Number, "How many failed";
     MAIL_STATUS "status" OneOf(&["would_accept", "accepted", "already_accepted", "older", "superseded", "no_change", "started_elsewhere", "several_accounts", "several_codes", "expired", "ended", "not_listed", "refused", "failed", "unknown", "not_attempted"]), "What became of the mail and its change, or would";
 
     // Root credentials.

@@ -84,7 +84,10 @@ fn what_can_not_be_accepted_is_told_row_by_row_and_the_rest_accepted() {
     assert_eq!((status_of(&rows, SANDBOX), status_of(&rows, CLEAN)), ("accepted", "refused"));
     assert_eq!(status_of(&rows, NORTHWIND), "expired");
     let refused = rows.as_array().unwrap().iter().find(|row| row["account_id"] == CLEAN).unwrap();
-    assert!(refused["message"].as_str().is_some_and(|why| why.contains("one-time password is incorrect")), "{refused}");
+    assert!(
+        refused["message"].as_str().is_some_and(|why| why.contains("AWS did not accept the one-time password")),
+        "{refused}"
+    );
     assert!(refused["aws_code"].is_string(), "{refused}");
     let unknown = rows.as_array().unwrap().iter().find(|row| row["new_email"] == "root@stranger.example").unwrap();
     assert_eq!(unknown["status"], "no_change");

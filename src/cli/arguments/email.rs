@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::consent::Consent;
-use super::email_plan::{PlanTemplate, ResumePlan, StartPlan};
+use super::email_plan::{PlanTemplate, Plans, ResumePlan, StartPlan};
 use super::forms::{Form, OneForm, Output};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
@@ -30,6 +30,9 @@ pub(crate) enum Email {
     Plan(StartPlan),
     /// Resume an open plan
     Resume(ResumePlan),
+    /// List, show and delete the plans on this machine
+    #[command(subcommand)]
+    Plans(Plans),
     /// Print a template for a plan
     Template(PlanTemplate),
 }

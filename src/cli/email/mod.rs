@@ -29,6 +29,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Done {
         Email::Forget(wanted) => forget::forget(arguments, wanted).await,
         Email::Plan(wanted) => email_plan::plan(arguments, wanted).await,
         Email::Resume(wanted) => email_plan::resume(arguments, wanted).await,
+        Email::Plans(wanted) => email_plan::plans(arguments, wanted).await,
         Email::Template(wanted) => email_plan::write_template(arguments, wanted).await,
     }
 }

@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 41] = [
+const EXAMPLES: [(&str, [Example; 2]); 44] = [
     (
         "status",
         [
@@ -199,6 +199,27 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         ],
     ),
     (
+        "email plans list",
+        [
+            ("rootdeck email plans list", "List the plans on this machine"),
+            ("rootdeck email plans list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "email plans show",
+        [
+            ("rootdeck email plans show 3", "Show what became of each change of a plan"),
+            ("rootdeck email plans show 3 -o csv", "Save it for a spreadsheet"),
+        ],
+    ),
+    (
+        "email plans drop",
+        [
+            ("rootdeck email plans drop 3", "Delete a plan from this machine"),
+            ("rootdeck email plans drop 3 --yes", "The same without a question"),
+        ],
+    ),
+    (
         "email template",
         [
             ("rootdeck email template --domain corp.example >plan.csv", "Propose the addresses at another domain"),
@@ -274,7 +295,7 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
     (
         "journal",
         [
-            ("rootdeck journal --since 7d --outcome refused", "Show what was refused last week"),
+            ("rootdeck journal --since 7d --changes --outcome ok -o json", "Print who changed what last week"),
             ("rootdeck journal --account sandbox-07 --all -o csv", "Save all that was done in an account"),
         ],
     ),
