@@ -11,12 +11,14 @@ use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 26] = [
     "accounts",
     "audit",
     "status",
     "credentials-delete",
     "recovery-list",
+    "recovery-allow",
+    "recovery-close",
     "s3-policy-list",
     "sqs-policy-list",
     "email-show",
@@ -54,6 +56,7 @@ fn document(name: &str) -> Option<Cell> {
         "status" => schema(name, &status::object_columns(), false),
         "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),
         "recovery-list" => schema(name, &recovery::columns(), true),
+        "recovery-allow" | "recovery-close" => schema(name, &recovery::outcome_columns(), true),
         "s3-policy-list" => schema(name, &s3_policy::columns(), true),
         "sqs-policy-list" => schema(name, &sqs_policy::columns(), true),
         "email-show" => schema(name, &email::show_columns(), true),

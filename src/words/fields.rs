@@ -82,8 +82,10 @@ fields! {
     USE_STATUS "status" OneOf(&["used", "never"]), "Whether it was used";
     ENABLED "enabled" Time, "When it was enabled";
     UPLOADED "uploaded" Time, "When it was uploaded";
-    DELETION_STATUS "status" OneOf(&["would_delete", "deleted", "already_absent", "unproved", "denied_by_scp", "failed", "unknown", "not_attempted"]), "What became of the credential, or would";
+    DELETION_STATUS "status" OneOf(&["would_delete", "kept", "deleted", "already_absent", "unproved", "denied_by_scp", "failed", "unknown", "not_attempted"]), "What became of the credential, or would";
     STILL_THERE "still_there" Flag, "Whether an audit afterwards shows it; null without one";
+
+    RECOVERY_STATUS "status" OneOf(&["allowed", "closed", "already_allowed", "already_closed", "refused", "failed", "unknown", "not_attempted"]), "What became of the recovery";
 
     // Policies of buckets and queues.
     BUCKET "bucket" Text, "Name of the bucket";

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use jiff::SignedDuration;
 
 use super::consent::{Consent, reason};
 use super::forms::{Form, Output};
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
+use crate::domain::since;
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::arguments as words;
 
@@ -122,10 +124,20 @@ pub(crate) struct DeleteCredentials {
     /// Only these types
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub only: Vec<KindWord>,
+    /// Only credentials created longer ago, such as 90d; those of unknown age are not deleted
+    #[arg(long, value_name = "DURATION", value_parser = span)]
+    pub older_than: Option<SignedDuration>,
+    /// Only access keys not used for so long, such as 90d; what has an unknown last use is not deleted
+    #[arg(long, value_name = "DURATION", value_parser = span)]
+    pub unused_for: Option<SignedDuration>,
     #[command(flatten)]
     pub output: Output<Form>,
     #[command(flatten)]
     pub consent: Consent,
+}
+
+fn span(text: &str) -> Result<SignedDuration, &'static str> {
+    since::span(text).ok_or(words::A_SPAN)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -166,8 +178,11 @@ pub(crate) enum Recovery {
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenOrClose {
-    /// Member account (id, ARN or unique name)
-    pub account: String,
+    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin
+    #[arg(required = true)]
+    pub accounts: Vec<String>,
+    #[command(flatten)]
+    pub output: Output<Form>,
     #[command(flatten)]
     pub consent: Consent,
 }
@@ -316,5 +331,8 @@ mod tests {
         );
         assert!(parse(&["credentials", "delete", "--only", "keys", "1"]).is_err());
         assert!(parse(&["credentials", "delete"]).is_err());
+        let delete = |words: &[&str]| parse(&[&["credentials", "delete", "1"], words].concat()).is_ok();
+        assert!(delete(&["--older-than", "90d", "--unused-for", "12w"]));
+        assert!(!delete(&["--older-than", "90"]) && !delete(&["--unused-for", "2026-01-01"]));
     }
 }

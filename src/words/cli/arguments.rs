@@ -56,6 +56,8 @@ pub(crate) const A_URL: &str = "expected a URL such as https://host or http://12
 pub(crate) const NAMES_NO_ACCOUNT: &str = "no account given";
 pub(crate) const ACCESS_KEYS: &str = "Access key ids and their callers (any secret access key works):\n";
 
+pub(crate) const A_SPAN: &str = "expected a duration such as 24h, 90d or 12w";
+
 /// What can be typed as a time in the past.
 pub(crate) const TIMES: &str = "30m, 2h, 7d, 1w, a day such as 2026-01-31, or a time such as 2026-01-31T14:00:00Z";
 

@@ -54,8 +54,8 @@ const EXAMPLES: [(&str, [Example; 2]); 44] = [
         [
             ("rootdeck credentials delete --dry-run sandbox-07", "Show what will be deleted"),
             (
-                "rootdeck credentials delete --only access-keys --reason OPS-12 444455556666",
-                "Delete the access keys of root",
+                "rootdeck credentials delete --only access-keys --unused-for 90d --reason OPS-12 444455556666",
+                "Delete the access keys of root that were not used for 90 days",
             ),
         ],
     ),
@@ -64,8 +64,8 @@ const EXAMPLES: [(&str, [Example; 2]); 44] = [
         [
             ("rootdeck recovery allow sandbox-07", "Allow the root mailbox to set a password"),
             (
-                "rootdeck recovery allow 444455556666 --yes --reason OPS-12",
-                "The same without a question, with a ticket",
+                "rootdeck recovery allow 444455556666 payments-prod --reason OPS-12",
+                "The same in two accounts, with a ticket",
             ),
         ],
     ),
