@@ -24,12 +24,20 @@ pub(super) fn name(file: &Path) -> String {
 }
 
 pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, CliError> {
-    let read = if is_stdin(file) {
-        from_stdin()
-    } else {
-        text_file::load_bytes(&text_file::absolute(file), text_file::LARGEST)
-    };
-    read.map_err(|problem| CliError::failed(format!("{} {}", name(file), file_problem(&problem))))
+    read(file, text_file::LARGEST).map_err(|problem| failed(file, &problem))
+}
+
+pub(super) fn text(file: &Path) -> Result<String, CliError> {
+    String::from_utf8(bytes(file)?).map_err(|_| failed(file, &FileProblem::NotUtf8))
+}
+
+/// Of at most `largest` bytes.
+pub(super) fn read(file: &Path, largest: u64) -> Result<Vec<u8>, FileProblem> {
+    if is_stdin(file) { from_stdin(largest) } else { text_file::load_bytes(&text_file::absolute(file), largest) }
+}
+
+fn failed(file: &Path, problem: &FileProblem) -> CliError {
+    CliError::failed(format!("{} {}", name(file), file_problem(problem)))
 }
 
 /// One text of several files that may hold secrets. What is not UTF-8 in it is replaced.
@@ -43,11 +51,9 @@ pub(super) fn secret_text(files: &[PathBuf]) -> Result<Zeroizing<String>, CliErr
     Ok(text)
 }
 
-fn from_stdin() -> Result<Vec<u8>, FileProblem> {
+fn from_stdin(largest: u64) -> Result<Vec<u8>, FileProblem> {
     let mut bytes = Vec::new();
-    let length = io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes)?;
-    match u64::try_from(length) {
-        Ok(..=text_file::LARGEST) => Ok(bytes),
-        _ => Err(FileProblem::TooLarge { bytes: text_file::LARGEST }),
-    }
+    let length = io::stdin().take(largest + 1).read_to_end(&mut bytes)?;
+    let is_whole = u64::try_from(length).is_ok_and(|length| length <= largest);
+    if is_whole { Ok(bytes) } else { Err(FileProblem::TooLarge { bytes: largest }) }
 }

@@ -35,6 +35,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
 async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
     let context = CommandContext::read(arguments).await?;
+    context.engine.give_reason(wanted.consent.reason.as_deref());
     let accounts = context.find_each(&wanted.accounts)?;
     let change = RootChange::AllowPasswordRecovery;
     announce(&context, &accounts, &change, &wanted.consent).await?;
@@ -45,6 +46,7 @@ async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
 async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
     let context = CommandContext::read(arguments).await?;
+    context.engine.give_reason(wanted.consent.reason.as_deref());
     let accounts = context.find_each(&wanted.accounts)?;
     let change = RootChange::ClosePasswordRecovery;
     announce(&context, &accounts, &change, &wanted.consent).await?;

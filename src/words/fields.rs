@@ -89,6 +89,8 @@ fields! {
 
     // Policies of buckets and queues.
     BUCKET "bucket" Text, "Name of the bucket";
+    HAS_POLICY "has_policy" Flag, "Whether it has a policy";
+    LOCKED "locked" Flag, "Whether the policy locks out all principals but root";
     QUEUE "queue" Text, "Name of the queue";
     URL "url" Text, "URL of the queue";
 

@@ -80,7 +80,7 @@ pub(crate) struct AcceptEmail {
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["account", "new_email", "wait"])]
     pub mails: Vec<PathBuf>,
     /// Show which mail belongs to which change, without accepting any
-    #[arg(long, requires = "mails")]
+    #[arg(long, requires = "mails", conflicts_with = "account")]
     pub dry_run: bool,
     /// New address of the change, if it was started elsewhere
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
@@ -146,7 +146,7 @@ mod tests {
         assert!(takes(&["accept", "444455556666"]));
         assert!(takes(&["accept", "--mails", "a.eml", "b.mbox"]) && takes(&["accept", "--mails", "-", "--dry-run"]));
         assert!(!takes(&["accept", "sandbox", "--mails", "-"]) && !takes(&["accept", "sandbox", "--dry-run"]));
-        assert!(!takes(&["accept"]) && !takes(&["accept", "--mails", "-", "--wait"]));
+        assert!(!takes(&["accept"]) && !takes(&["accept", "--dry-run"]) && !takes(&["accept", "--mails", "-", "--wait"]));
         assert!(!takes(&["accept", "444455556666", "482915"]) && !takes(&["accept", "1", "--otp", "482915"]));
     }
 

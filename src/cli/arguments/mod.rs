@@ -31,8 +31,8 @@ pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyC
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
 pub(super) use root_access::{
-    AuditArguments, Bucket, BucketPolicy, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets, ListQueues,
-    OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, WhichAccounts,
+    ALL_REGIONS, AuditArguments, Bucket, BucketPolicy, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets,
+    ListQueues, OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, ShowPolicy, WhichAccounts,
 };
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 

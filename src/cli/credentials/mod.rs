@@ -31,6 +31,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
         wanted.consent.check()?;
     }
     let context = CommandContext::read(arguments).await?;
+    context.engine.give_reason(wanted.consent.reason.as_deref());
     let accounts = context.find_each(&wanted.accounts)?;
     // A look changes nothing, so a dry run needs no more than that is permitted.
     let task = if wanted.dry_run { TaskPolicy::AuditRootCredentials } else { TaskPolicy::DeleteRootCredentials };

@@ -90,7 +90,7 @@ const EXAMPLES: [(&str, [Example; 2]); 44] = [
         "s3-policy list",
         [
             ("rootdeck s3-policy list shop-prod", "List the buckets of an account"),
-            ("rootdeck s3-policy list 555500000103 -o json", "The same for a script"),
+            ("rootdeck s3-policy list 555500000103 -o json --reason OPS-12", "The same for a script, with a ticket"),
         ],
     ),
     (
@@ -111,14 +111,14 @@ const EXAMPLES: [(&str, [Example; 2]); 44] = [
         "s3-policy put",
         [
             ("rootdeck s3-policy put shop-prod shop-orders policy.json", "Put a policy on a bucket"),
-            ("rootdeck s3-policy put shop-prod shop-orders policy.json --reason OPS-12", "The same with a ticket"),
+            ("rootdeck s3-policy put shop-prod shop-orders - --yes <policy.json", "Take it from stdin"),
         ],
     ),
     (
         "sqs-policy list",
         [
             ("rootdeck sqs-policy list shop-prod", "List the queues of an account"),
-            ("rootdeck sqs-policy list shop-prod --regions eu-west-1,us-east-1 -o json", "Search two regions"),
+            ("rootdeck sqs-policy list shop-prod --regions all -o json", "Search all regions"),
         ],
     ),
     (
