@@ -98,8 +98,8 @@ mod tests {
         CredentialDates { created: created.map(|count| now() - days(count)), last_used }
     }
 
-    fn used(ago: i64) -> Option<LastUsed> {
-        Some(LastUsed::Used { at: now() - days(ago), service: "s3".into(), region: "us-east-1".into() })
+    fn used(ago: i64) -> LastUsed {
+        LastUsed::Used { at: now() - days(ago), service: "s3".into(), region: "us-east-1".into() }
     }
 
     #[test]
@@ -116,8 +116,8 @@ mod tests {
     fn what_was_never_used_is_unused_since_it_was_created() {
         let limits = AgeLimits { older_than: None, unused_for: Some(days(90)) };
         let judge = |created, last_used| limits.judge(&dates(created, last_used), now());
-        assert_eq!(judge(Some(400), used(91)), AgeVerdict::Due);
-        assert_eq!(judge(Some(400), used(3)), AgeVerdict::UsedSince(now() - days(3)));
+        assert_eq!(judge(Some(400), Some(used(91))), AgeVerdict::Due);
+        assert_eq!(judge(Some(400), Some(used(3))), AgeVerdict::UsedSince(now() - days(3)));
         assert_eq!(judge(Some(400), Some(LastUsed::Never)), AgeVerdict::Due);
         assert_eq!(judge(Some(4), Some(LastUsed::Never)), AgeVerdict::Younger(now() - days(4)));
         assert_eq!(judge(None, Some(LastUsed::Never)), AgeVerdict::AgeUnknown);
@@ -130,8 +130,8 @@ mod tests {
     #[test]
     fn both_conditions_have_to_hold() {
         let limits = AgeLimits { older_than: Some(days(90)), unused_for: Some(days(30)) };
-        assert_eq!(limits.judge(&dates(Some(91), used(31)), now()), AgeVerdict::Due);
-        assert_eq!(limits.judge(&dates(Some(40), used(31)), now()), AgeVerdict::Younger(now() - days(40)));
-        assert_eq!(limits.judge(&dates(Some(91), used(1)), now()), AgeVerdict::UsedSince(now() - days(1)));
+        assert_eq!(limits.judge(&dates(Some(91), Some(used(31))), now()), AgeVerdict::Due);
+        assert_eq!(limits.judge(&dates(Some(40), Some(used(31))), now()), AgeVerdict::Younger(now() - days(40)));
+        assert_eq!(limits.judge(&dates(Some(91), Some(used(1))), now()), AgeVerdict::UsedSince(now() - days(1)));
     }
 }

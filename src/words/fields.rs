@@ -55,6 +55,8 @@ fields! {
     UPDATED "updated" Time, "When AWS last updated the status";
     PLAN_STATUS "status" OneOf(&["would_start", "already", "problem", "waiting", "sending", "started", "refused", "failed", "unknown"]), "What became of the line, or would";
 
+    CONFIRMED "created" Time, "When it was confirmed";
+    PLAN_FILE "file" Text, "File of the plan; null for stdin and marked accounts";
     OPEN "open" Flag, "Whether it can be resumed";
     WAITING "waiting" Number, "How many are not sent yet";
     UNANSWERED "unanswered" Number, "How many have an unknown outcome, or are in progress";
@@ -77,6 +79,7 @@ fields! {
     PRESENCE "status" OneOf(&["present", "absent"]), "Whether there is one";
     FOUND_DETAILS "details" Any, "What was found; null where nothing is there, or after a quick audit";
     CREDENTIAL "credential" OneOf(&["password", "access_key", "signing_certificate", "mfa_device"]), "Kind of the credential";
+    CREDENTIAL_CREATED "created" Time, "When it was created, uploaded or enabled";
     CREDENTIAL_ID "credential_id" Text, "What AWS names it by: access key id, certificate id, serial number";
     LAST_USED "last_used" Record(&LAST_USE), "Last use of the key";
     USE_STATUS "status" OneOf(&["used", "never"]), "Whether it was used";

@@ -103,7 +103,7 @@ pub(crate) fn capped(lines: Vec<String>) -> Vec<String> {
     if more <= 1 {
         return lines;
     }
-    lines.into_iter().take(MOST_LINES).chain([format!("… and {more} more (all: -o json)")]).collect()
+    lines.into_iter().take(MOST_LINES).chain([format!("and {more} more (all: -o json)")]).collect()
 }
 
 const MOST_LINES: usize = 20;
@@ -317,7 +317,7 @@ mod tests {
         let lines = |count: usize| -> Vec<String> { (0..count).map(|line| line.to_string()).collect() };
         assert_eq!(capped(lines(21)), lines(21));
         let cut = capped(lines(332));
-        assert_eq!((cut.len(), cut[20].as_str()), (21, "… and 312 more (all: -o json)"));
+        assert_eq!((cut.len(), cut[20].as_str()), (21, "and 312 more (all: -o json)"));
     }
 
     #[test]

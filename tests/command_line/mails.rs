@@ -30,7 +30,8 @@ fn eml(office: &Office, account: &str, date: &str) -> String {
 }
 
 fn mbox(mails: &[String]) -> String {
-    mails.iter().map(|mail| format!("From MAILER-DAEMON Mon Nov 30 12:00:00 2026\n{mail}\n")).collect()
+    let each = mails.iter().map(|mail| format!("From MAILER-DAEMON Mon Nov 30 12:00:00 2026\n{mail}\n"));
+    each.collect::<Vec<_>>().concat()
 }
 
 const NOON: &str = "Mon, 30 Nov 2026 12:00:00 +0000";

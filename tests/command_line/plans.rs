@@ -356,8 +356,8 @@ fn a_template_can_be_checked_as_it_is() {
 #[test]
 fn many_problems_are_cut_for_people_and_whole_for_programs() {
     let site = trusting();
-    let lines: String = (0..40).map(|line| format!("{line},root@corp.example\n")).collect();
-    let text = format!("account_id,new_email\n{lines}");
+    let lines: Vec<String> = (0..40).map(|line| format!("{line},root@corp.example\n")).collect();
+    let text = format!("account_id,new_email\n{}", lines.concat());
     let ended = plan(&site, &text, &["--dry-run", "-o", "json"]);
     ended.expect(
         2,

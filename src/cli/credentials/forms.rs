@@ -93,9 +93,10 @@ pub(in crate::cli) fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, R
         Column::new(f::CREDENTIAL_ID.or_null(), |row: &Row| row.credential.clone())
             .head(credential)
             .shown(|row| row.shown.as_ref().map(|(credential, _)| credential.clone()).unwrap_or_default()),
-        Column::new(f::CREATED.about("When it was created, uploaded or enabled").or_null(), |row: &Row| {
-            row.dates.created
-        }),
+        Column::new(f::DELETION_STATUS, |row: &Row| row.status),
+        Column::new(f::MESSAGE.or_null(), |row: &Row| row.message.clone()),
+        Column::new(f::STILL_THERE.or_null(), |row: &Row| row.still_there),
+        Column::new(f::CREDENTIAL_CREATED.or_null(), |row: &Row| row.dates.created),
         Column::json_only(f::LAST_USED.or_unknown().or_null(), |row: &Row| {
             row.dates.last_used.as_ref().map(last_use_cell)
         }),
@@ -105,9 +106,6 @@ pub(in crate::cli) fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, R
             Some(LastUsed::Used { at, .. }) => (*at).into(),
             Some(LastUsed::Unknown(_)) => "unknown".into(),
         }),
-        Column::new(f::DELETION_STATUS, |row: &Row| row.status),
-        Column::new(f::MESSAGE.or_null(), |row: &Row| row.message.clone()),
-        Column::new(f::STILL_THERE.or_null(), |row: &Row| row.still_there),
         Column::table_only(said, |row: &Row| row.shown.as_ref().map(|(_, said)| said.clone())),
     ]
 }

@@ -1,11 +1,12 @@
 //! `rootdeck email plans`: the plans on this machine.
 
-use super::{failed, forms};
+use super::forms;
 use crate::cli::arguments::{Arguments, Consent, DropPlan, Form, Plans};
 use crate::cli::context::CommandContext;
-use crate::cli::error::{CliError, Done};
+use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::output::{self, print_error};
 use crate::cli::rows::{self, Column, fields as f};
+use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanId};
 use crate::domain::permit::Refusal;
 use crate::words::cli::plans as words;
@@ -60,6 +61,10 @@ async fn drop(arguments: &Arguments, wanted: &DropPlan) -> Done {
     if is_dropped { output::line(&words::dropped(number)) } else { Err(CliError::failed(words::plan_moved(number))) }
 }
 
+fn failed(context: &CommandContext, error: &ApiError) -> CliError {
+    context.error(error).ending(Exit::Failed)
+}
+
 async fn find(context: &CommandContext, number: i64) -> Result<EmailPlan, CliError> {
     let plan = context.engine.email_plan(PlanId(number)).await.map_err(|error| failed(context, &error))?;
     plan.ok_or_else(|| CliError::usage(words::unknown_plan(number)))
@@ -71,9 +76,7 @@ pub(in crate::cli) fn columns() -> Vec<Column<'static, EmailPlan>> {
     let file = |plan: &EmailPlan| plan.source.starts_with('/').then(|| plan.source.clone());
     vec![
         Column::new(f::PLAN, |plan: &EmailPlan| plan.id.0).head("PLAN"),
-        Column::new(f::CREATED.about("When it was confirmed"), |plan: &EmailPlan| plan.at)
-            .head("CREATED (UTC)")
-            .shown(|plan| utc_second(plan.at)),
+        Column::new(f::CONFIRMED, |plan: &EmailPlan| plan.at).head("CREATED (UTC)").shown(|plan| utc_second(plan.at)),
         Column::new(f::OPEN, EmailPlan::is_open)
             .head("OPEN")
             .shown(|plan| if plan.is_open() { "yes" } else { "no" }.to_owned()),
@@ -86,7 +89,7 @@ pub(in crate::cli) fn columns() -> Vec<Column<'static, EmailPlan>> {
         Column::new(f::FAILED_COUNT, count(ItemState::Failed)).head("FAILED"),
         Column::new(f::CALLER_ARN, |plan: &EmailPlan| plan.by.clone()),
         Column::new(f::REASON.or_null(), |plan: &EmailPlan| plan.reason.clone()),
-        Column::new(f::FILE.about("File of the plan; null for stdin and marked accounts").or_null(), file),
+        Column::new(f::PLAN_FILE.or_null(), file),
         Column::table_only("FROM", |plan: &EmailPlan| words::source(&plan.source).to_owned()),
     ]
 }
