@@ -144,7 +144,8 @@ impl CommandContext {
 
     /// The same for a session in which is only read.
     pub(super) async fn clear_look(&self, task: TaskPolicy, account: &Account) -> Done {
-        self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account, None).await
+        let reason = self.engine.reason();
+        self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account, reason.as_deref()).await
     }
 
     /// Whether a change may be made, and recorded; a refusal is journaled.

@@ -88,7 +88,7 @@ impl Engine {
         }
     }
 
-    pub(super) fn reason(&self) -> Option<String> {
+    pub(crate) fn reason(&self) -> Option<String> {
         self.0.reason.get().cloned()
     }
 

@@ -150,3 +150,16 @@ fn a_lost_answer_is_settled_by_what_aws_shows() {
     let rows = office.give(&accept, &eml(&office, SANDBOX, NOON)).expect(5, &[]).json();
     assert_eq!(rows[0]["status"], "unknown");
 }
+
+#[test]
+fn a_person_sees_each_change_and_types_their_number() {
+    let office = started(&[SANDBOX, CLEAN]);
+    let path = office.home.path().join("codes.mbox");
+    fs::write(&path, mbox(&[eml(&office, SANDBOX, NOON), eml(&office, CLEAN, NOON)])).unwrap();
+    let mut terminal = office.terminal(&["email", "accept", "--mails", path.to_str().unwrap()]);
+    terminal.sees(&new(SANDBOX)).sees(&new(CLEAN)).sees("Type 2 to continue:").types("3\r").sees("nothing was changed");
+    assert_eq!((terminal.ends().exit_code(), office.arrived(ACCEPT)), (1, 0));
+    let mut terminal = office.terminal(&["email", "accept", "--mails", path.to_str().unwrap()]);
+    terminal.sees("Type 2 to continue:").types("2\r").sees("2 accepted");
+    assert_eq!((terminal.ends().exit_code(), office.arrived(ACCEPT)), (0, 2));
+}

@@ -138,7 +138,10 @@ fn outcomes(context: &CommandContext, items: &[Acceptance], worked: Worked) -> V
     let row = |item: &Acceptance| match written.get(&item.account.id) {
         Some(written) => Row::of_written(context, item, written),
         None if worked.interrupted => Row::of(item, "not_attempted", Came::Failed).saying(words::NOT_SENT),
-        None => Row::of(item, "unknown", Came::Unknown).saying(words::NO_ANSWER),
+        None => {
+            let status = context.email_command("status", item.account.id);
+            Row::of(item, "unknown", Came::Unknown).saying(&words::no_answer(status))
+        }
     };
     items.iter().map(row).collect()
 }

@@ -10,7 +10,7 @@ pub(crate) const ACCEPT_ENDS: &str = "Prompts for the one-time password without 
     change is waiting for a code, 5 outcome unknown.";
 pub(crate) const STATUS_ENDS: &str = "Exit codes: 0 all accounts read, 3 some unread, 4 or 1 none read.";
 pub(crate) const PLAN_ENDS: &str = "The file is CSV with a header. Required columns: account_id and new_email. \
-    Other columns are ignored. Exit codes: 0 all started (or up to date), 2 errors in the plan, 3 some failed or \
+    Other columns are ignored, and rows with an empty new_email skipped. Exit codes: 0 all started (or up to date), 2 errors in the plan, 3 some failed or \
     remain open, 4 not permitted or not ready, 5 some outcomes unknown, 130 interrupted. Resume with `rootdeck \
     email resume`.";
 pub(crate) const RESUME_ENDS: &str =

@@ -10,7 +10,6 @@ pub(crate) const NOTHING_TO_ACCEPT: &str = "nothing to accept";
 pub(crate) const SKIPPED: &str = "Skipped:";
 pub(crate) const DRY_RUN: &str = "dry run: nothing was sent";
 pub(crate) const NOT_SENT: &str = "not sent: interrupted before this change";
-pub(crate) const NO_ANSWER: &str = "outcome unknown: check with `rootdeck email status`";
 pub(crate) const ANSWER_LOST: &str = "answer lost; AWS shows that the code was accepted";
 
 sentences! {
@@ -18,6 +17,7 @@ sentences! {
     will_accept(changes, table) = "Will accept {changes}:\n{table}";
     skipped(who, why) = "  {who}: {why}";
     accepted(count, status) = "{count} accepted. AWS completes them in the background (check: `{status}`)";
+    no_answer(status) = "outcome unknown: check with `{status}`";
     request_new(why, resend) = "{why}. Request a new one with `{resend}`";
 }
 
