@@ -144,7 +144,8 @@ impl CommandContext {
 
     /// The same for a session in which is only read.
     pub(super) async fn clear_look(&self, task: TaskPolicy, account: &Account) -> Done {
-        self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account, None).await
+        let reason = self.engine.reason();
+        self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account, reason.as_deref()).await
     }
 
     /// Whether a change may be made, and recorded; a refusal is journaled.
@@ -196,6 +197,12 @@ impl CommandContext {
         // Why it can't be read was told at the start.
         let stored = self.place.stored(Some(self.engine.clone())).await;
         stored.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
+    }
+
+    /// As the last listing had them, without a call.
+    pub(super) async fn names_of_last_listing(&self) -> BTreeMap<AccountId, String> {
+        let accounts = self.place.kept_accounts().await.unwrap_or_default();
+        accounts.into_iter().map(|account| (account.id, account.name)).collect()
     }
 
     /// Whether what is started now can be gone on with by another run.

@@ -12,7 +12,7 @@ use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
 use crate::domain::permit::Refusal;
 use crate::domain::task_policy::TaskPolicy;
-use crate::words::api_error::{ApiErrorWords, explain};
+use crate::words::api_error::{ApiErrorWords, explain, headline};
 use crate::words::cli::program as words;
 use crate::words::commands::{fix as command_fix, turn_on};
 use crate::words::refusal::refusal as refusal_words;
@@ -169,6 +169,16 @@ impl CliError {
 
     pub(super) fn ending(self, exit: Exit) -> Self {
         Self { exit: Some(exit), ..self }
+    }
+
+    /// What is wrong in a line, for programs; `None` where all was said already.
+    pub(super) fn headline(&self) -> Option<String> {
+        match &self.why {
+            CliErrorKind::ApiError(error, _) => Some(headline(error)),
+            CliErrorKind::Refused(refusal, ..) => Some(refusal_words(refusal)),
+            CliErrorKind::Said(text, _) => Some(text.clone()),
+            CliErrorKind::Reported(_) => None,
+        }
     }
 
     pub(super) fn exit(&self) -> Exit {

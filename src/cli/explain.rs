@@ -8,6 +8,7 @@ use textwrap::fill;
 
 use super::arguments::{ExplainArguments, Form};
 use super::error::{CliError, Done};
+use super::input;
 use super::output::deliver;
 use super::rows::{self, Cell, Column, fields as f, record};
 use crate::domain::client_error::FileProblem;
@@ -17,7 +18,6 @@ use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, expl
 use crate::domain::permission::guardrail::{Left, TaskLeft, left};
 use crate::domain::policy::{AS_OF, ManagedPolicy, Policy};
 use crate::domain::text::{capital, clean};
-use crate::runtime::text_file::load_bytes;
 use crate::words::cli::explain as words;
 use crate::words::client_error::{file as file_problem, policy as policy_error};
 use crate::words::permission::{EXTENTS, NOT_JUDGED, flow, weight, without};
@@ -69,7 +69,7 @@ fn of_managed(name: ManagedPolicy, place: &PolicyScope) -> Result<Judgement, Str
 }
 
 fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
-    let name = clean(&path.display().to_string());
+    let name = input::name(path);
     let text = read(path).map_err(|why| format!("{name} {why}"))?;
     let policy = Policy::parse(&text).map_err(|error| clean(&format!("{name}: {}", policy_error(&error))))?;
     if policy.names_principals() {
@@ -84,7 +84,8 @@ fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    let read = load_bytes(path, MAX_BYTES).and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
+    let read =
+        input::read(path, MAX_BYTES).and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
     read.map_err(|problem| file_problem(&problem))
 }
 

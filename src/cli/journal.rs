@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::again::caller;
-use super::arguments::{Arguments, JournalArguments};
+use super::arguments::{Arguments, Form, JournalArguments};
 use super::connection::configuration_with_problems_printed;
 use super::environment::{Environment, Kept, configuration};
 use super::error::{CliError, Done};
@@ -15,11 +15,14 @@ use crate::domain::account::AccountId;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution};
-use crate::domain::since::since;
+use crate::domain::since::{since, until};
 use crate::words::cli::journal as words;
 use crate::words::columns::journal;
 use crate::words::commands::rootdeck;
 use crate::words::record::message;
+
+/// How many entries a table has unless more are asked for. Programs get all.
+const SHOWN_IN_TABLE: usize = 100;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Done {
     let loaded = if wanted.resolve { configuration_with_problems_printed(arguments) } else { configuration(arguments) };
@@ -33,7 +36,11 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
     print_note(&words::whose(cached_emails.binding.as_ref(), arguments.demo));
     let chosen = Chosen::of(wanted, &cached_emails)?;
     let all: Vec<&JournalEntry> = cached_emails.entries.iter().filter(|entry| chosen.has(entry)).collect();
-    let limit = if wanted.all { all.len() } else { wanted.limit };
+    let limit = match (wanted.limit, *wanted.output) {
+        (Some(limit), _) => limit,
+        (None, Form::Table) if !wanted.all => SHOWN_IN_TABLE,
+        (None, _) => all.len(),
+    };
     if all.len() > limit {
         print_error(&words::newest(limit, all.len()));
     }
@@ -73,14 +80,17 @@ fn print(resolution: &Resolution, caller: Option<&CallerOptions>) {
     }
 }
 
-struct Chosen {
+struct Chosen<'a> {
     account: Option<AccountId>,
     outcome: Option<JournalOutcome>,
     since: Option<Timestamp>,
+    until: Option<Timestamp>,
+    operations: &'a [String],
+    only_changes: bool,
 }
 
-impl Chosen {
-    fn of(wanted: &JournalArguments, cached_emails: &Kept) -> Result<Self, CliError> {
+impl<'a> Chosen<'a> {
+    fn of(wanted: &'a JournalArguments, cached_emails: &Kept) -> Result<Self, CliError> {
         let account = match wanted.account.as_deref() {
             None => None,
             // An account that is gone from the organization is still in its journal.
@@ -92,12 +102,23 @@ impl Chosen {
         };
         let now = Timestamp::now();
         let since = wanted.since.as_deref().and_then(|text| since(text, now, &TimeZone::system()));
-        Ok(Self { account, outcome: wanted.outcome.map(Into::into), since })
+        let until = wanted.until.as_deref().and_then(|text| until(text, now, &TimeZone::system()));
+        let (operations, only_changes) = (wanted.operation.as_slice(), wanted.changes);
+        Ok(Self { account, outcome: wanted.outcome.map(Into::into), since, until, operations, only_changes })
     }
 
     fn has(&self, entry: &JournalEntry) -> bool {
         self.account.is_none_or(|account| entry.account == Some(account))
             && self.outcome.is_none_or(|outcome| entry.outcome.shown() == outcome)
             && self.since.is_none_or(|since| entry.at >= since)
+            && self.until.is_none_or(|until| entry.at <= until)
+            && (!self.only_changes || entry.change.is_change())
+            && (self.operations.is_empty() || self.operations.iter().any(|word| is_of(entry, word)))
     }
+}
+
+/// Whether an entry is of this kind or operation of AWS, which may be without its service.
+fn is_of(entry: &JournalEntry, word: &str) -> bool {
+    let name = entry.operation.rsplit(':').next().unwrap_or_default();
+    entry.change.kind() == word || entry.operation.eq_ignore_ascii_case(word) || name.eq_ignore_ascii_case(word)
 }

@@ -22,6 +22,7 @@ mod explain;
 mod find;
 mod hidden;
 mod iam_policy;
+mod input;
 mod journal;
 mod keys;
 mod man;

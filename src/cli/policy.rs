@@ -6,9 +6,10 @@ use std::time::Duration;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy};
+use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy, ShowPolicy};
 use super::context::{Answer, CommandContext};
 use super::error::{CliError, Done, Exit};
+use super::input;
 use super::output::{self, print_error};
 use super::waiting::look_again;
 use crate::domain::account::Account;
@@ -40,9 +41,10 @@ pub(super) trait Named: Args {
 }
 
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
-pub(super) async fn show(arguments: &Arguments, wanted: &impl Named) -> Done {
+pub(super) async fn show<N: Named>(arguments: &Arguments, wanted: &ShowPolicy<N>) -> Done {
     let context = CommandContext::read(arguments).await?;
-    let (account, holder) = find(&context, wanted).await?;
+    context.engine.give_reason(wanted.purpose.reason.as_deref());
+    let (account, holder) = find(&context, &wanted.of).await?;
     let Some(text) = read(&context, account, &holder).await? else {
         print_no_policy(&holder);
         return Ok(());
@@ -77,11 +79,7 @@ pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolic
 pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) -> Done {
     let PutPolicy { of, file, save, consent } = wanted;
     consent.check()?;
-    let loaded = policy_file::load(file).and_then(|text| match check(&text) {
-        Ok(()) => Ok(text),
-        Err(why) => Err(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why)),
-    });
-    let text = loaded.map_err(|error| CliError::failed(message(&error.message)))?;
+    let text = load(file)?;
     let context = CommandContext::read(arguments).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let before = read(&context, account, &holder).await?;
@@ -93,6 +91,15 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
         keep(&context, account, &holder, before, save.as_deref())?;
     }
     write(&context, account, &holder, change, before, consent).await
+}
+
+fn load(file: &Path) -> Result<PolicyText, CliError> {
+    let failed = |error: ApiError| CliError::failed(message(&error.message));
+    let text = if input::is_stdin(file) { input::text(file)? } else { policy_file::load(file).map_err(failed)? };
+    match check(&text) {
+        Ok(()) => Ok(text),
+        Err(why) => Err(failed(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why))),
+    }
 }
 
 type Target<'a> = (&'a Account, PolicyHolder);
@@ -108,6 +115,7 @@ async fn find_to_write<'a, N: Named>(
     named: &N,
     consent: &Consent,
 ) -> Result<Target<'a>, CliError> {
+    context.engine.give_reason(consent.reason.as_deref());
     context.clear(N::TASK, context.find(named.account())?, consent.reason.as_deref()).await?;
     find(context, named).await
 }

@@ -1,19 +1,25 @@
 //! `rootdeck recovery`: whether the root mailbox can set a root password.
 
-use super::arguments::{Arguments, Form, OpenOrClose, Recovery};
+use futures::FutureExt;
+
+use super::arguments::{Arguments, Consent, Form, OpenOrClose, Recovery};
 use super::context::{Answer, CommandContext};
 use super::environment::{Environment, configuration};
-use super::error::{CliError, Done, Exit};
+use super::error::{Came, CliError, Done, Exit};
 use super::output::{self, print_error, print_note};
 use super::rows::{self, Column, fields as f};
+use super::signals::Interrupts;
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
+use crate::domain::journal::Subject;
+use crate::domain::permit::permit;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, Presence};
 use crate::domain::write::{Seen, WriteOutcome};
 use crate::words::api_error::headline;
+use crate::words::change::{ALARMS, consequences};
 use crate::words::cli::policy::now_unread;
 use crate::words::cli::recovery as words;
 use crate::words::record::message;
@@ -29,45 +35,169 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
 async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
     let context = CommandContext::read(arguments).await?;
-    let account = context.find(&wanted.account)?;
+    context.engine.give_reason(wanted.consent.reason.as_deref());
+    let accounts = context.find_each(&wanted.accounts)?;
     let change = RootChange::AllowPasswordRecovery;
-    context.announce(account, &change, &wanted.consent).await?;
-    print_error(&words::root_mailbox(&account.email));
-    wanted.consent.ask(&account.id.to_string()).await?;
-    send(&context, account, change, wanted).await
+    announce(&context, &accounts, &change, &wanted.consent).await?;
+    wanted.consent.ask(&token(&accounts)).await?;
+    send_each(&context, &accounts, &change, (Vec::new(), wanted)).await
 }
 
 async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
     let context = CommandContext::read(arguments).await?;
-    let account = context.find(&wanted.account)?;
+    context.engine.give_reason(wanted.consent.reason.as_deref());
+    let accounts = context.find_each(&wanted.accounts)?;
     let change = RootChange::ClosePasswordRecovery;
-    context.announce(account, &change, &wanted.consent).await?;
-    print_error(&words::root_mailbox(&account.email));
+    announce(&context, &accounts, &change, &wanted.consent).await?;
+    let (mut open, mut closed) = (Vec::new(), Vec::new());
+    for &account in &accounts {
+        if let Some(row) = look(&context, account, accounts.len() > 1).await {
+            closed.push(row);
+        } else {
+            open.push(account);
+        }
+    }
+    if !open.is_empty() {
+        wanted.consent.ask(&token(&open)).await?;
+    }
+    send_each(&context, &open, &change, (closed, wanted)).await
+}
+
+/// What there is to close in an account; the row of one where there is nothing.
+async fn look(context: &CommandContext, account: &Account, is_one_of_several: bool) -> Option<Row> {
+    let heading = if is_one_of_several { words::heading(&account.name, account.id) } else { String::new() };
     match context.engine.audit(account, AuditDepth::Deep).await.password {
         // A recovery that was closed elsewhere is closed here once more, for the journal.
-        Presence::Absent if is_left_open(&context, account).await => {
-            print_error(words::NOTES_CLOSED);
+        Presence::Absent if is_left_open(context, account).await => {
+            print_error(&format!("{heading}{}", words::NOTES_CLOSED));
         }
-        Presence::Absent => return output::line(&words::is_closed_already(account.id)),
-        Presence::Present(password) => print_error(&words::would_go(password.and_then(|password| password.created))),
+        Presence::Absent => {
+            let sent = Sent { status: "already_closed", line: words::is_closed_already(account.id) };
+            return Some(Row::of(account, Ok(sent)));
+        }
+        Presence::Present(password) => {
+            let going = words::would_go(password.and_then(|password| password.created));
+            print_error(&format!("{heading}{going}"));
+        }
         Presence::Unknown(error) => {
-            print_error(words::LOGIN_PROFILE_UNKNOWN);
+            print_error(&format!("{heading}{}", words::LOGIN_PROFILE_UNKNOWN));
             context.print_api_error(&error);
         }
     }
-    wanted.consent.ask(&account.id.to_string()).await?;
-    send(&context, account, change, wanted).await
+    None
 }
 
 async fn is_left_open(context: &CommandContext, account: &Account) -> bool {
     context.engine.left_open().await.is_ok_and(|left| left.iter().any(|one| one.account == account.id))
 }
 
-async fn send(context: &CommandContext, account: &Account, change: RootChange, wanted: &OpenOrClose) -> Done {
+/// What has to be typed: the account's id, or how many accounts.
+fn token(accounts: &[&Account]) -> String {
+    match accounts {
+        [account] => account.id.to_string(),
+        several => several.len().to_string(),
+    }
+}
+
+/// Whether it is permitted in each account, and can be recorded; then what it brings about, and in which accounts.
+async fn announce(context: &CommandContext, accounts: &[&Account], change: &RootChange, consent: &Consent) -> Done {
+    if let [account] = accounts {
+        context.announce(account, change, consent).await?;
+        print_error(&words::root_mailbox(&account.email));
+        return Ok(());
+    }
+    let mut ends: Option<CliError> = None;
+    for account in accounts {
+        let root = Change::Root { account: account.id, change: change.clone() };
+        let danger = root.danger().on(accounts.len());
+        let permitted = permit(&root, &context.facts(Some(account)));
+        if let Err(refusal) = permitted.and_then(|()| context.permit_reason(danger, consent.reason.as_deref())) {
+            let subject = Subject::of(&root, consent.reason.clone());
+            let error = context.refuse(&refusal, change.task(), &subject).await;
+            ends.iter().for_each(CliError::print);
+            ends = Some(error.below(words::heading(&account.name, account.id).trim_end()));
+        }
+    }
+    if let Some(error) = ends {
+        return Err(error);
+    }
+    context.can_record().await?;
+    let table = rows::table(&targets(), accounts.iter().copied());
+    print_error(&words::in_accounts(*change == RootChange::AllowPasswordRecovery, accounts.len(), table.trim_end()));
+    if let Some(first) = accounts.first() {
+        let root = Change::Root { account: first.id, change: change.clone() };
+        consequences(&root).into_iter().filter(|one| *one != ALARMS).for_each(print_error);
+    }
+    context.print_alarms();
+    Ok(())
+}
+
+fn targets() -> Vec<Column<'static, Account>> {
+    vec![
+        Column::table_only("ACCOUNT", |account: &Account| account.id.to_string()),
+        Column::table_only("NAME", |account: &Account| account.name.clone()),
+        Column::table_only("ROOT MAILBOX", |account: &Account| account.email.clone()),
+    ]
+}
+
+/// Sends it account by account, and stops where it is interrupted. `before` is what is known already.
+async fn send_each(
+    context: &CommandContext,
+    accounts: &[&Account],
+    change: &RootChange,
+    (before, wanted): (Vec<Row>, &OpenOrClose),
+) -> Done {
+    let is_alone = accounts.len() + before.len() == 1;
+    let mut interrupts = Interrupts::new();
+    let (mut all, mut interrupted) = (before, false);
+    for &account in accounts {
+        interrupted = interrupted || interrupts.next().now_or_never().is_some();
+        if interrupted {
+            all.push(Row::not_attempted(account));
+            continue;
+        }
+        let sent = send(context, account, change.clone(), &wanted.consent).await;
+        if let Err(error) = sent {
+            if is_alone && *wanted.output == Form::Table {
+                return Err(error);
+            }
+            let error =
+                if is_alone { error } else { error.below(words::heading(&account.name, account.id).trim_end()) };
+            error.print();
+            all.push(Row::of(account, Err(error)));
+        } else {
+            all.push(Row::of(account, sent));
+        }
+    }
+    if *wanted.output == Form::Table {
+        let lines: Vec<String> = all.iter().filter_map(|row| row.line.clone()).collect();
+        if !lines.is_empty() {
+            output::line(&lines.join("\n"))?;
+        }
+    } else {
+        output::deliver(rows::write(*wanted.output, &outcome_columns(), &all))?;
+    }
+    match all.as_slice() {
+        [one] => one.exit.end(),
+        all => Exit::of_each(&all.iter().map(Row::came).collect::<Vec<_>>(), interrupted, None).end(),
+    }
+}
+
+struct Sent {
+    status: &'static str,
+    line: String,
+}
+
+async fn send(
+    context: &CommandContext,
+    account: &Account,
+    change: RootChange,
+    consent: &Consent,
+) -> Result<Sent, CliError> {
     let (task, opened) = (change.task(), change == RootChange::AllowPasswordRecovery);
     let change = Change::Root { account: account.id, change };
-    let written = context.write(CommandContext::request(change, Some(account), &wanted.consent)).await;
+    let written = context.write(CommandContext::request(change, Some(account), consent)).await;
     let judged = context.judge(&written.outcome, task);
     let seen = match &written.seen {
         Seen::LoginProfile(Presence::Present(_)) => Some(true),
@@ -89,22 +219,81 @@ async fn send(context: &CommandContext, account: &Account, change: RootChange, w
     match answer {
         // Even if the answer was lost: what is seen is what was wanted.
         _ if seen == Some(opened) => {
-            let word = if opened { "allowed" } else { "closed" };
-            output::line(&words::recovery_is(account.id, word))
+            let status = if opened { "allowed" } else { "closed" };
+            Ok(Sent { status, line: words::recovery_is(account.id, status) })
         }
         Answer::Taken => Err(CliError::unknown(words::taken_and_not_shown(account.id))),
-        Answer::Lost => Exit::Unknown.end(),
+        Answer::Lost => Err(CliError::reported(Exit::Unknown)),
     }
 }
 
 /// AWS refused it as already so. Done, unless AWS shows the opposite now.
-fn already(account: &Account, opened: bool, seen: Option<bool>, error: &ApiError) -> Done {
+fn already(account: &Account, opened: bool, seen: Option<bool>, error: &ApiError) -> Result<Sent, CliError> {
     let code = error.code.as_deref().unwrap_or("-");
     if seen == Some(!opened) {
         return Err(CliError::unknown(words::shows_the_opposite(account.id, code)));
     }
-    let state = if opened { words::ALLOWED_ALREADY } else { words::CLOSED_ALREADY };
-    output::line(&words::nothing_changed(account.id, state, code))
+    let (status, state) =
+        if opened { ("already_allowed", words::ALLOWED_ALREADY) } else { ("already_closed", words::CLOSED_ALREADY) };
+    Ok(Sent { status, line: words::nothing_changed(account.id, state, code) })
+}
+
+/// What became of an account.
+pub(super) struct Row {
+    account: String,
+    name: String,
+    email: String,
+    status: &'static str,
+    message: Option<String>,
+    /// For people; what went wrong they were told already.
+    line: Option<String>,
+    exit: Exit,
+}
+
+impl Row {
+    fn new(account: &Account, status: &'static str, exit: Exit) -> Self {
+        let (id, name, email) = (account.id.to_string(), account.name.clone(), account.email.clone());
+        Self { account: id, name, email, status, message: None, line: None, exit }
+    }
+
+    fn of(account: &Account, sent: Result<Sent, CliError>) -> Self {
+        match sent {
+            Ok(Sent { status, line }) => Self { line: Some(line), ..Self::new(account, status, Exit::Done) },
+            Err(error) => {
+                let status = match error.exit() {
+                    Exit::NotPermitted => "refused",
+                    Exit::Unknown => "unknown",
+                    _ => "failed",
+                };
+                Self { message: error.headline(), ..Self::new(account, status, error.exit()) }
+            }
+        }
+    }
+
+    fn not_attempted(account: &Account) -> Self {
+        let message = Some(words::NOT_ATTEMPTED.to_owned());
+        let line = Some(words::not_attempted(account.id));
+        Self { message, line, ..Self::new(account, "not_attempted", Exit::Interrupted) }
+    }
+
+    fn came(&self) -> Came {
+        match self.exit {
+            Exit::Done => Came::Good,
+            Exit::NotPermitted => Came::Refused,
+            Exit::Unknown => Came::Unknown,
+            _ => Came::Failed,
+        }
+    }
+}
+
+pub(super) fn outcome_columns() -> Vec<Column<'static, Row>> {
+    vec![
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.clone()),
+        Column::new(f::ACCOUNT_NAME, |row: &Row| row.name.clone()),
+        Column::new(f::EMAIL, |row: &Row| row.email.clone()),
+        Column::new(f::RECOVERY_STATUS, |row: &Row| row.status),
+        Column::new(f::MESSAGE.or_null(), |row: &Row| row.message.clone()),
+    ]
 }
 
 async fn list(arguments: &Arguments, form: Form) -> Done {

@@ -11,12 +11,14 @@ use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 21] = [
+const NAMES: [&str; 26] = [
     "accounts",
     "audit",
     "status",
     "credentials-delete",
     "recovery-list",
+    "recovery-allow",
+    "recovery-close",
     "s3-policy-list",
     "sqs-policy-list",
     "email-show",
@@ -24,8 +26,11 @@ const NAMES: [&str; 21] = [
     "email-start",
     "email-resend",
     "email-accept",
+    "email-accept-mails",
     "email-plan",
     "email-resume",
+    "email-plans-list",
+    "email-plans-show",
     "trust-list",
     "features-list",
     "policy-explain",
@@ -51,6 +56,7 @@ fn document(name: &str) -> Option<Cell> {
         "status" => schema(name, &status::object_columns(), false),
         "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),
         "recovery-list" => schema(name, &recovery::columns(), true),
+        "recovery-allow" | "recovery-close" => schema(name, &recovery::outcome_columns(), true),
         "s3-policy-list" => schema(name, &s3_policy::columns(), true),
         "sqs-policy-list" => schema(name, &sqs_policy::columns(), true),
         "email-show" => schema(name, &email::show_columns(), true),
@@ -58,7 +64,9 @@ fn document(name: &str) -> Option<Cell> {
         "email-start" | "email-resend" | "email-accept" => {
             schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), false)
         }
-        "email-plan" | "email-resume" => schema(name, &email_plan::columns(), true),
+        "email-accept-mails" => schema(name, &email::mail_columns(), true),
+        "email-plans-list" => schema(name, &email_plan::plans_columns(), true),
+        "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),

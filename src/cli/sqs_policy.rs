@@ -1,14 +1,15 @@
 //! `rootdeck sqs-policy`: queue policies, as root of the account.
 
-use super::arguments::{self, Arguments, ListQueues, QueuePolicy};
+use super::arguments::{self, ALL_REGIONS, Arguments, ListQueues, QueuePolicy};
 use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
-use super::output::{self, print_error};
+use super::output::{self, print_error, print_note};
 use super::policy::{self, Named};
 use super::rows::{self, Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::policy_holder::{PolicyHolder, Queue, QueueSearch};
+use crate::domain::region::known_regions;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
 use crate::words::cli::policy as words;
@@ -43,15 +44,50 @@ impl Named for arguments::Queue {
 
 async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
     let context = CommandContext::read(arguments).await?;
+    context.engine.give_reason(wanted.purpose.reason.as_deref());
     let account = context.find(&wanted.account)?;
-    let regions = if wanted.regions.is_empty() { vec![context.region()] } else { wanted.regions.clone() };
+    let is_all = wanted.regions.iter().any(|region| region == ALL_REGIONS);
+    let regions = match wanted.regions.as_slice() {
+        [] => vec![context.region()],
+        _ if is_all => all_regions(&context),
+        named => named.to_vec(),
+    };
+    let count = regions.len();
     context.clear_look(arguments::Queue::TASK, account).await?;
     let listing = context.engine.queues(account, &QueueSearch::Regions(regions)).await;
     let listing = listing.map_err(|error| context.error(&error))?;
     let printed = output::deliver(rows::write(*wanted.output, &columns(), &listing.queues));
-    print_failed(&context, &listing.failed);
+    let (disabled, failed) = if is_all { sort_out(listing.failed, count) } else { (Vec::new(), listing.failed) };
+    if !disabled.is_empty() {
+        print_note(&words::regions_disabled(disabled.join(", ")));
+    }
+    print_failed(&context, &failed);
     printed?;
-    if listing.failed.is_empty() { Ok(()) } else { Exit::Some.end() }
+    if failed.is_empty() { Ok(()) } else { Exit::Some.end() }
+}
+
+/// All that AWS documents of the partition, and the current one.
+fn all_regions(context: &CommandContext) -> Vec<String> {
+    let known = known_regions(context.partition()).iter().map(|(region, _)| (*region).to_owned());
+    let mut regions: Vec<String> = std::iter::once(context.region()).chain(known).collect();
+    regions.sort();
+    regions.dedup();
+    regions
+}
+
+type Failed = Vec<(String, ApiError)>;
+
+/// The regions that are not enabled: they refuse the session that others of the `count` regions accept.
+fn sort_out(failed: Failed, count: usize) -> (Vec<String>, Failed) {
+    let refusing = failed.iter().filter(|(_, error)| is_of_session(error)).count();
+    let (disabled, failed): (Failed, Failed) =
+        failed.into_iter().partition(|(_, error)| refusing < count && is_of_session(error));
+    (disabled.into_iter().map(|(region, _)| clean(&region)).collect(), failed)
+}
+
+fn is_of_session(error: &ApiError) -> bool {
+    let codes = ["UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken"];
+    error.code.as_deref().is_some_and(|code| codes.contains(&code))
 }
 
 pub(super) fn columns() -> Vec<Column<'static, Queue>> {
@@ -67,5 +103,29 @@ fn print_failed(context: &CommandContext, failed: &[(String, ApiError)]) {
     for (region, error) in failed {
         print_error(&words::region_unread(clean(region)));
         context.print_api_error(error);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::api_error::ApiErrorKind;
+
+    #[test]
+    fn a_region_that_refuses_the_session_of_the_others_is_not_enabled() {
+        let refusing = |code: &str| ApiError {
+            code: Some(code.to_owned()),
+            ..ApiError::new("sqs:ListQueues", ApiErrorKind::NotFound, "x")
+        };
+        let failed = || {
+            vec![
+                ("me-south-1".to_owned(), refusing("UnrecognizedClientException")),
+                ("eu-west-1".to_owned(), refusing("AccessDenied")),
+            ]
+        };
+        let (disabled, rest) = sort_out(failed(), 3);
+        assert_eq!((disabled, rest.len()), (vec!["me-south-1".to_owned()], 1));
+        let all = vec![("us-east-1".to_owned(), refusing("InvalidClientTokenId"))];
+        assert_eq!(sort_out(all, 1).0, [""; 0], "a session that nobody accepts says nothing of regions");
     }
 }

@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::account::AccountId;
 use super::api_error::ApiError;
 use super::change::Change;
-use super::recorded_change::RecordedChange;
+use super::recorded_change::{RecordedAddress, RecordedChange};
 use super::task_policy::TaskPolicy;
 use super::word_enum::word_enum;
 
@@ -129,6 +129,12 @@ impl Subject {
     pub(crate) fn of_start(account: AccountId, line: Option<u64>) -> Self {
         let change = RecordedChange::start_of_email_change(line);
         Self { account: Some(account), operation: Self::START, change, reason: None }
+    }
+
+    pub(crate) fn of_acceptance(account: Option<AccountId>, new: &str) -> Self {
+        let new_email = Some(RecordedAddress::Known(new.to_owned()));
+        let change = RecordedChange::AcceptPrimaryEmailChange { new_email };
+        Self { account, operation: Self::ACCEPT, change, reason: None }
     }
 
     pub(crate) fn of_plan(accounts: Option<usize>) -> Self {

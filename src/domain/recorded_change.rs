@@ -168,6 +168,15 @@ impl RecordedChange {
         }
     }
 
+    /// Whether it is about a change in AWS: a root session alone changes nothing.
+    pub(crate) fn is_change(&self) -> bool {
+        !matches!(self, Self::OpenRootSession { .. })
+    }
+
+    pub(crate) fn kind(&self) -> String {
+        self.fields().get("kind").and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
     pub(crate) fn switch(&self) -> Option<(Switch, bool)> {
         Some(match self {
             Self::EnableTrustedAccess { service } => (Switch::TrustedAccess(service.clone()), true),
@@ -193,6 +202,28 @@ impl RecordedChange {
             other => other,
         }
     }
+
+    /// The words for all kinds.
+    pub(crate) const KINDS: [&'static str; 18] = [
+        "enable_trusted_access",
+        "disable_trusted_access",
+        "enable_root_feature",
+        "disable_root_feature",
+        "register_delegated_administrator",
+        "deregister_delegated_administrator",
+        "start_primary_email_change",
+        "send_one_time_password_again",
+        "accept_primary_email_change",
+        "accept_primary_email_changes_of_mails",
+        "start_plan_of_primary_email_changes",
+        "delete_root_credential",
+        "allow_root_password_recovery",
+        "close_root_password_recovery",
+        "delete_policy",
+        "put_policy",
+        "open_root_session",
+        "other",
+    ];
 
     /// The names of all [`fields`](Self::fields) but the text of [`Self::Other`].
     #[cfg(test)]

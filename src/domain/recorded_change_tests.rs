@@ -1,5 +1,7 @@
 //! What is recorded, and that it is read back as it was.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::domain::account::AccountId;
 use crate::domain::email::EmailAddress;
@@ -74,6 +76,18 @@ fn every_change_is_read_back_as_it_was_recorded() {
         let fields = record.fields();
         assert_eq!(RecordedChange::from_fields(&fields).ok(), Some(record), "{fields:?}");
     }
+}
+
+#[test]
+fn every_kind_is_known_by_its_word() {
+    let kinds: BTreeSet<String> = records().iter().map(RecordedChange::kind).collect();
+    let unknown: Vec<&String> = kinds.iter().filter(|kind| !RecordedChange::KINDS.contains(&kind.as_str())).collect();
+    assert_eq!((unknown, kinds.len()), (vec![], RecordedChange::KINDS.len() - 1), "all but sentences of old");
+    let changes = records().into_iter().filter(RecordedChange::is_change);
+    assert!(
+        changes.count() > 20
+            && !RecordedChange::OpenRootSession { task: None, seconds: None, accounts: None }.is_change()
+    );
 }
 
 #[test]

@@ -137,6 +137,9 @@ pub trait PlanRecords {
     /// One plan, if it is kept.
     fn plan(&self, id: PlanId) -> Result<Option<EmailPlan>, ApiError>;
 
+    /// Deletes a plan, unless an item of it was moved since `before`; whether it was deleted.
+    fn drop_plan(&self, before: &EmailPlan) -> Result<bool, ApiError>;
+
     /// Moves an item of a plan, unless somebody else has moved it since `before`; whether it was moved.
     fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError>;
 }

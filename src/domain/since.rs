@@ -9,12 +9,31 @@ pub(crate) fn since(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Times
     if let Some(ago) = ago(text) {
         return now.checked_sub(ago).ok();
     }
-    if let Ok(day) = text.parse::<Date>()
-        && text.len() == "2026-01-31".len()
-    {
-        return day.to_zoned(zone.clone()).ok().map(|start| start.timestamp());
+    if let Some(day) = day_of(text) {
+        return start_of(day, zone);
     }
     text.to_ascii_uppercase().parse().ok()
+}
+
+/// The same for an end: of a day its last moment.
+pub(crate) fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    match day_of(text.trim()) {
+        Some(day) => start_of(day.tomorrow().ok()?, zone)?.checked_sub(SignedDuration::from_nanos(1)).ok(),
+        None => since(text, now, zone),
+    }
+}
+
+/// A span such as `90d`, of at least a second.
+pub(crate) fn span(text: &str) -> Option<SignedDuration> {
+    ago(text.trim()).filter(SignedDuration::is_positive)
+}
+
+fn day_of(text: &str) -> Option<Date> {
+    text.parse().ok().filter(|_| text.len() == "2026-01-31".len())
+}
+
+fn start_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
+    day.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
 
 fn ago(text: &str) -> Option<SignedDuration> {
@@ -54,6 +73,24 @@ mod tests {
         assert_eq!(meant("2026-01-31t14:00:00z"), Some(time("2026-01-31T14:00:00Z")));
         for wrong in ["", "h", "2", "-2h", "2y", "2h30", "yesterday", "2026-13-01", "2026-01"] {
             assert_eq!(meant(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_day_is_its_last_moment_and_of_a_time_that_time() {
+        let now = time("2026-02-01T12:00:00Z");
+        let tokyo = TimeZone::fixed(jiff::tz::offset(9));
+        assert_eq!(until("2026-01-31", now, &tokyo), Some(time("2026-01-31T14:59:59.999999999Z")));
+        assert_eq!(until("2026-01-31T14:00:00Z", now, &tokyo), Some(time("2026-01-31T14:00:00Z")));
+        assert_eq!((until("7d", now, &tokyo), until("tomorrow", now, &tokyo)), (since("7d", now, &tokyo), None));
+        assert_eq!(until("9999-12-31", now, &tokyo), None);
+    }
+
+    #[test]
+    fn a_span_is_no_moment() {
+        assert_eq!((span("90d"), span("12w")), (Some(SignedDuration::from_hours(2160)), ago("84d")));
+        for wrong in ["0d", "2026-01-31", "90", ""] {
+            assert_eq!(span(wrong), None, "{wrong:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The engine itself: what its clones share, and what every part of it needs.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::Timestamp;
 
@@ -32,6 +32,8 @@ pub(super) struct Inner {
     pub(super) journal: JournalLines,
     pub(super) looks: AwaitedLooks,
     pub(super) unkept: UnkeptAudits,
+    /// Why this run of the program looks into member accounts.
+    reason: OnceLock<String>,
 }
 
 #[derive(Debug, Default)]
@@ -63,6 +65,7 @@ impl Engine {
             journal: JournalLines::default(),
             looks: AwaitedLooks::default(),
             unkept: UnkeptAudits::default(),
+            reason: OnceLock::new(),
         }))
     }
 
@@ -76,6 +79,17 @@ impl Engine {
         if self.caller().account == before.caller().account {
             self.0.sessions.take_over(&before.0.sessions);
         }
+    }
+
+    /// The reason or ticket for the root sessions that are opened only to read; the first one counts.
+    pub fn give_reason(&self, reason: Option<&str>) {
+        if let Some(reason) = reason {
+            self.0.reason.set(reason.to_owned()).ok();
+        }
+    }
+
+    pub(crate) fn reason(&self) -> Option<String> {
+        self.0.reason.get().cloned()
     }
 
     /// The session it runs on.

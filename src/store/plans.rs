@@ -54,6 +54,20 @@ impl PlanRecords for ScopedStore {
         Ok(self.read_plans("SELECT * FROM plan WHERE binding = ?1 AND id = ?2", id.0)?.pop())
     }
 
+    fn drop_plan(&self, before: &EmailPlan) -> Result<bool, ApiError> {
+        self.write(|transaction, binding| {
+            let is_ours = transaction
+                .prepare_cached("SELECT 1 FROM plan WHERE binding = ?1 AND id = ?2")?
+                .exists(params![binding, before.id.0])?;
+            if !is_ours || items(transaction, before.id)? != before.items {
+                return Ok(false);
+            }
+            transaction.execute("DELETE FROM plan_item WHERE plan = ?1", [before.id.0])?;
+            transaction.execute("DELETE FROM plan WHERE id = ?1", [before.id.0])?;
+            Ok(true)
+        })
+    }
+
     fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         self.write(|transaction, binding| {
             let moved = transaction.execute(

@@ -42,6 +42,23 @@ fn a_plan_comes_back_as_it_was_confirmed() {
 }
 
 #[test]
+fn a_plan_is_deleted_as_it_was_seen_or_not_at_all() {
+    let scope = bound(&Store::in_memory());
+    let (plan, other) = (
+        saved(&scope, 2),
+        scope.save_plan(&NewPlan { source: "-".into(), ..new_plan(1) }, time("2026-03-01T14:02:00Z"), "arn:alice"),
+    );
+    let claimed = at(&plan.items[0], ItemState::Sending, Some("2026-03-01T14:03:00Z"));
+    assert_eq!(scope.move_item(plan.id, &plan.items[0], &claimed), Ok(true));
+    assert_eq!(scope.drop_plan(&plan), Ok(false), "another rootdeck works on it");
+    let plan = scope.plan(plan.id).expect("read").expect("there");
+    assert_eq!((scope.drop_plan(&plan), scope.drop_plan(&plan)), (Ok(true), Ok(false)));
+    assert_eq!(scope.move_item(plan.id, &claimed, &plan.items[1]), Ok(false), "nobody can claim what is gone");
+    let left: Vec<PlanId> = scope.plans(9).expect("read").iter().map(|plan| plan.id).collect();
+    assert_eq!(left, [other.expect("saved")]);
+}
+
+#[test]
 fn open_plans_are_always_listed_and_of_the_others_the_newest() {
     let scope = bound(&Store::in_memory());
     let of = |file: &str| {

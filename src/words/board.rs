@@ -6,10 +6,10 @@ use super::keys::key;
 use super::root_access::accounts;
 use super::{refusal, time};
 use crate::app::command::CommandId;
-use crate::app::dialogs::mails::MailProblem;
 use crate::app::state::choices::AskScope;
 use crate::app::state::start_asking::{Phase, StartAsking};
 use crate::domain::emails::{ChangeState, EmailFacts};
+use crate::domain::mail_match::MailProblem;
 
 pub(crate) fn status(facts: &EmailFacts, now: Timestamp) -> String {
     let state = facts.state(now);

@@ -55,6 +55,17 @@ fields! {
     UPDATED "updated" Time, "When AWS last updated the status";
     PLAN_STATUS "status" OneOf(&["would_start", "already", "problem", "waiting", "sending", "started", "refused", "failed", "unknown"]), "What became of the line, or would";
 
+    CONFIRMED "created" Time, "When it was confirmed";
+    PLAN_FILE "file" Text, "File of the plan; null for stdin and marked accounts";
+    OPEN "open" Flag, "Whether it can be resumed";
+    WAITING "waiting" Number, "How many are not sent yet";
+    UNANSWERED "unanswered" Number, "How many have an unknown outcome, or are in progress";
+    STARTED_COUNT "started" Number, "How many were started";
+    ALREADY "already" Number, "How many had nothing to send";
+    REFUSED_COUNT "refused" Number, "How many were refused";
+    FAILED_COUNT "failed" Number, "How many failed";
+    MAIL_STATUS "status" OneOf(&["would_accept", "accepted", "already_accepted", "older", "superseded", "no_change", "started_elsewhere", "several_accounts", "several_codes", "expired", "ended", "not_listed", "refused", "failed", "unknown", "not_attempted"]), "What became of the mail and its change, or would";
+
     // Root credentials.
     AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
     DEPTH "depth" OneOf(&["quick", "deep"]), "Depth of the audit";
@@ -75,16 +86,21 @@ fields! {
     PRESENCE "status" OneOf(&["present", "absent"]), "Whether there is one";
     FOUND_DETAILS "details" Any, "What was found; null where nothing is there, or after a quick audit";
     CREDENTIAL "credential" OneOf(&["password", "access_key", "signing_certificate", "mfa_device"]), "Kind of the credential";
+    CREDENTIAL_CREATED "created" Time, "When it was created, uploaded or enabled";
     CREDENTIAL_ID "credential_id" Text, "What AWS names it by: access key id, certificate id, serial number";
     LAST_USED "last_used" Record(&LAST_USE), "Last use of the key";
     USE_STATUS "status" OneOf(&["used", "never"]), "Whether it was used";
     ENABLED "enabled" Time, "When it was enabled";
     UPLOADED "uploaded" Time, "When it was uploaded";
-    DELETION_STATUS "status" OneOf(&["would_delete", "deleted", "already_absent", "unproved", "denied_by_scp", "failed", "unknown", "not_attempted"]), "What became of the credential, or would";
+    DELETION_STATUS "status" OneOf(&["would_delete", "kept", "deleted", "already_absent", "unproved", "denied_by_scp", "failed", "unknown", "not_attempted"]), "What became of the credential, or would";
     STILL_THERE "still_there" Flag, "Whether an audit afterwards shows it; null without one";
+
+    RECOVERY_STATUS "status" OneOf(&["allowed", "closed", "already_allowed", "already_closed", "refused", "failed", "unknown", "not_attempted"]), "What became of the recovery";
 
     // Policies of buckets and queues.
     BUCKET "bucket" Text, "Name of the bucket";
+    HAS_POLICY "has_policy" Flag, "Whether it has a policy";
+    LOCKED "locked" Flag, "Whether the policy locks out all principals but root";
     QUEUE "queue" Text, "Name of the queue";
     URL "url" Text, "URL of the queue";
 

@@ -56,6 +56,7 @@ pub(crate) fn unreadable(why: &Unreadable) -> String {
         }
         Unreadable::TwoColumns(name) => format!("two columns {name} in the header: remove one"),
         Unreadable::NoLines => "no lines below the header".to_owned(),
+        Unreadable::AllBlank => format!("every {EMAIL_COLUMN} is blank: fill in those to change"),
     }
 }
 
@@ -63,17 +64,49 @@ pub(crate) fn note(note: &PlanNote) -> String {
     match note {
         PlanNote::Cp932 => "read as CP932 (Shift_JIS), as Excel in Japan saves CSV".to_owned(),
         PlanNote::Utf16 => "read as UTF-16, which spreadsheets call Unicode text".to_owned(),
-        PlanNote::Separator(separator) => {
-            let name = match separator {
-                ';' => "semicolons",
-                '\t' => "tabs",
-                _ => "bars",
-            };
-            format!("columns separated by {name}")
-        }
+        PlanNote::Separator(separator) => format!("columns separated by {}", separator_name(*separator)),
+        PlanNote::Blank(count) => format!("{} without {EMAIL_COLUMN} skipped", self::count(*count, "line")),
         PlanNote::FullWidth(found) => format!("full-width digits in account ids converted ({})", lines(found)),
     }
 }
+
+fn separator_name(separator: char) -> String {
+    match separator {
+        ';' => "semicolons".to_owned(),
+        '\t' => "tabs".to_owned(),
+        '|' => "bars".to_owned(),
+        other => format!("{other:?}"),
+    }
+}
+
+/// How a file was read, in one line; then what else is noted.
+pub(crate) fn notes(found: &[PlanNote]) -> Vec<String> {
+    let encoding = found.iter().find_map(|note| match note {
+        PlanNote::Cp932 => Some("CP932 (Shift_JIS)"),
+        PlanNote::Utf16 => Some("UTF-16"),
+        _ => None,
+    });
+    let separator = found.iter().find_map(|note| match note {
+        PlanNote::Separator(separator) => Some(format!(", separated by {}", separator_name(*separator))),
+        _ => None,
+    });
+    let is_as_documented = encoding.is_none() && separator.is_none();
+    let read_as = format!("read as {}{}", encoding.unwrap_or("UTF-8"), separator.unwrap_or_default());
+    let is_other = |note: &&PlanNote| matches!(note, PlanNote::FullWidth(_) | PlanNote::Blank(_));
+    (!is_as_documented).then_some(read_as).into_iter().chain(found.iter().filter(is_other).map(note)).collect()
+}
+
+/// The first few of many lines, and how many more there are.
+pub(crate) fn capped(lines: Vec<String>) -> Vec<String> {
+    let more = lines.len().saturating_sub(MOST_LINES);
+    // A line that says that there is one more takes as much room as that one.
+    if more <= 1 {
+        return lines;
+    }
+    lines.into_iter().take(MOST_LINES).chain([format!("and {more} more (all: -o json)")]).collect()
+}
+
+const MOST_LINES: usize = 20;
 
 pub(crate) fn pattern_problem(problem: &PatternProblem) -> String {
     match problem {
@@ -265,6 +298,26 @@ mod tests {
         let found = BTreeMap::from([(ItemState::Waiting, 18), (ItemState::Started, 180), (ItemState::Refused, 2)]);
         assert_eq!(counts(&found), "180 started, 2 refused, 18 waiting");
         assert_eq!(open(1, 18), "1 bulk plan open, 18 left (resume: 2 b)");
+    }
+
+    #[test]
+    fn how_a_file_was_read_is_one_line() {
+        let notes = |found: &[PlanNote]| notes(found).join("; ");
+        let cp932 = [PlanNote::Cp932, PlanNote::Separator(';'), PlanNote::Blank(2)];
+        assert_eq!(
+            notes(&cp932),
+            "read as CP932 (Shift_JIS), separated by semicolons; 2 lines without new_email skipped"
+        );
+        assert_eq!(notes(&[PlanNote::Separator('\t')]), "read as UTF-8, separated by tabs");
+        assert_eq!(notes(&[]), "");
+    }
+
+    #[test]
+    fn many_lines_are_cut_and_the_rest_counted() {
+        let lines = |count: usize| -> Vec<String> { (0..count).map(|line| line.to_string()).collect() };
+        assert_eq!(capped(lines(21)), lines(21));
+        let cut = capped(lines(332));
+        assert_eq!((cut.len(), cut[20].as_str()), (21, "and 312 more (all: -o json)"));
     }
 
     #[test]

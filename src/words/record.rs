@@ -98,7 +98,9 @@ pub(crate) fn reason(refusal: &Refusal) -> String {
 
 pub(crate) fn line_problem(problem: &PlanProblem) -> String {
     match problem {
-        PlanProblem::Quote => "a cell contains a line break: probably an unclosed quote".to_owned(),
+        PlanProblem::Quote => {
+            "a cell contains a line break, or cells are missing: probably an unclosed quote".to_owned()
+        }
         PlanProblem::Id(IdProblem::Missing) => "account id missing".to_owned(),
         PlanProblem::Id(IdProblem::ZerosLost(text)) => format!(
             "{text} has {} of 12 digits: a spreadsheet removed the leading zeros. Write {text:0>12} (format the \

@@ -74,7 +74,7 @@ fn programs_get_a_row_for_each_credential_and_for_what_is_not_known() {
     let done = site.run(&["credentials", "delete", "--yes", SANDBOX, "-o", "csv"]);
     done.expect(0, &[]);
     let lines: Vec<&str> = done.stdout.lines().skip(1).collect();
-    assert_eq!(lines[0], format!("{SANDBOX},sandbox-07,password,,deleted,,false"));
+    assert!(lines[0].starts_with(&format!("{SANDBOX},sandbox-07,password,,deleted,,false,20")), "{}", lines[0]);
     assert!(lines[1].starts_with(&format!("{SANDBOX},sandbox-07,access_key,AKIA")), "{}", done.stdout);
     let again = site.run(&["credentials", "delete", "--yes", SANDBOX, "-o", "json"]);
     assert_eq!(again.expect(0, &[]).json(), serde_json::json!([]));
@@ -184,4 +184,46 @@ fn programs_are_told_what_could_not_be_read_whether_something_was_deleted_or_not
     let some = site.run(&["credentials", "delete", "--yes", SANDBOX, CANARY, "-o", "json"]);
     unread(&some);
     assert!(some.json().as_array().unwrap().iter().any(|row| row["status"] == "deleted"), "{}", some.stdout);
+}
+
+#[test]
+fn only_what_is_known_to_be_old_or_unused_is_deleted_and_the_rest_told() {
+    let site = Site::open();
+    let dry =
+        |words: &[&str]| site.run(&[&["credentials", "delete", "--dry-run", NORTHWIND, "-o", "json"], words].concat());
+    let all = dry(&[]).expect(0, &[]).json();
+    for row in all.as_array().unwrap() {
+        assert!(row["created"].is_string() || row["created"].is_null(), "{row}");
+        let is_key = row["credential"] == "access_key";
+        assert_eq!(row["last_used"].is_object(), is_key, "{row}");
+    }
+    let old = dry(&["--older-than", "90d"]).json();
+    let status = |rows: &serde_json::Value, status: &str| {
+        rows.as_array().unwrap().iter().filter(|row| row["status"] == status).count()
+    };
+    assert_eq!(old.as_array().unwrap().len(), all.as_array().unwrap().len());
+    let older = status(&old, "would_delete");
+    let ancient = dry(&["--older-than", "5000w"]);
+    let rows = ancient.expect(0, &["kept, created"]).json();
+    assert_eq!((status(&rows, "would_delete"), status(&rows, "kept") + status(&rows, "unknown")), (0, 5), "{older}");
+    let unused = dry(&["--unused-for", "1s"]);
+    let rows = unused.expect(0, &["password: not deleted: AWS does not report when it was last used"]).json();
+    let deleted = rows.as_array().unwrap().iter().filter(|row| row["status"] == "would_delete");
+    assert!(deleted.clone().count() > 0 && deleted.clone().all(|row| row["credential"] == "access_key"), "{rows}");
+    let nothing = site.run(&["credentials", "delete", "--yes", "--older-than", "5000w", NORTHWIND, "-o", "csv"]);
+    nothing.expect(0, &["Nothing to delete"]);
+    assert_eq!(deletions(&site), 0);
+    let keys =
+        ["credentials", "delete", "--yes", "--only", "access-keys", "--older-than", "1s", NORTHWIND, "-o", "json"];
+    let rows = site.run(&keys).expect(0, &[]).json();
+    assert!(status(&rows, "deleted") > 0 && rows[0]["created"].is_string(), "{rows}");
+}
+
+#[test]
+fn a_last_use_that_could_not_be_read_is_not_taken_for_none() {
+    let site = Site::open();
+    site.inject("GetAccessKeyLastUsed:access-denied=1.0");
+    let ended = site.run(&["credentials", "delete", "--yes", "--only", "access-keys", "--unused-for", "1s", NORTHWIND]);
+    ended.expect(3, &["not deleted: last use unknown"]);
+    assert_eq!(deletions(&site), 0);
 }

@@ -87,6 +87,41 @@ fn entries_are_chosen_by_account_outcome_and_time_and_the_newest_are_kept() {
 }
 
 #[test]
+fn programs_get_all_entries_and_people_the_newest_hundred() {
+    let site = Site::open();
+    for _ in 0..35 {
+        site.run(&["recovery", "allow", CLEAN, "--yes", "--read-only"]).expect(4, &[]);
+    }
+    // Each reads the records of this test alone.
+    let records = |words: &[&str]| site.run(&[&["journal"], words].concat());
+    let count = records(&["-o", "json"]).json().as_array().unwrap().len();
+    assert!(count >= 35, "{count}");
+    assert_eq!(records(&["-o", "csv"]).stdout.lines().count(), count + 1);
+    assert_eq!(records(&["-o", "json", "--limit", "7"]).json().as_array().unwrap().len(), 7);
+    records(&["--limit", "7"]).expect(0, &["newest 7 of", "--all"]);
+}
+
+#[test]
+fn entries_are_chosen_by_operation_and_by_the_end_of_a_time_and_sessions_are_no_changes() {
+    let site = with_entries();
+    let rows = |words: &[&str]| site.run(&[&["journal", "-o", "json"], words].concat()).expect(0, &[]).json();
+    let kinds = |words: &[&str]| column(&rows(words), "kind").into_iter().map(str::to_owned).collect::<Vec<_>>();
+    assert!(kinds(&[]).contains(&"open_root_session".to_owned()));
+    assert!(
+        kinds(&["--changes"]).iter().all(|kind| kind == "allow_root_password_recovery"),
+        "{:?}",
+        kinds(&["--changes"])
+    );
+    assert_eq!(kinds(&["--changes"]), kinds(&["--operation", "allow-root-password-recovery"]));
+    assert_eq!(kinds(&["--operation", "iam:CreateLoginProfile"]), kinds(&["--operation", "CreateLoginProfile"]));
+    assert!(!kinds(&["--operation", "AssumeRoot"]).is_empty());
+    site.run(&["journal", "--operation", "emails"]).expect(2, &["start_primary_email_change"]);
+    assert_eq!(rows(&["--until", "2020-01-01"]), serde_json::json!([]));
+    assert_eq!(rows(&["--until", "2999-01-01"]), rows(&[]));
+    assert_eq!(rows(&["--until", "1h"]), serde_json::json!([]));
+}
+
+#[test]
 fn the_demo_and_a_machine_that_did_nothing_have_an_empty_journal() {
     let ended = run(&["journal", "--demo", "-o", "json"]);
     assert_eq!(ended.expect(0, &["the demo keeps no journal"]).json(), serde_json::json!([]));

@@ -20,6 +20,7 @@ mod interrupts;
 mod journal;
 mod kept;
 mod keys;
+mod mails;
 mod office;
 mod options;
 mod packaging;

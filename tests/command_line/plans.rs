@@ -105,7 +105,7 @@ fn what_excel_made_of_a_file_is_told_and_read() {
     fs::write(file(&site, ""), encoding_rs::SHIFT_JIS.encode(&text).0).unwrap();
     let path = site.home.path().join("plan.csv");
     let ended = site.run(&["email", "plan", path.to_str().unwrap(), "--dry-run", "--allow-new-domain"]);
-    ended.expect(0, &["CP932", "columns separated by semicolons"]);
+    ended.expect(0, &["plan.csv: read as CP932 (Shift_JIS), separated by semicolons\n"]);
     assert!(ended.stdout.contains(&format!("root+{CLEAN}@corp.example")), "{}", ended.stdout);
     let link = format!("account_id,new_email\n{SANDBOX},mailto:a@corp.example\n{CLEAN},Root <b@corp.example>\n");
     plan(&site, &link, &YES).expect(2, &["line 2: ", "mailto:", "line 3: ", "includes a name"]);
@@ -346,7 +346,52 @@ fn a_template_can_be_checked_as_it_is() {
         lines.len() == 3 && lines[1].starts_with("444455556666,sandbox-07,") && lines[1].ends_with(','),
         "{lines:?}"
     );
-    plan(&site, &two.stdout, &["--dry-run"]).expect(2, &["new address missing"]);
+    plan(&site, &two.stdout, &["--dry-run"]).expect(2, &["every new_email is blank"]);
+    let one = two.stdout.replacen(",\n", ",root@corp.example\n", 1);
+    let ended = plan(&site, &one, &["--dry-run", YES[1], "-o", "json"]);
+    let rows = ended.expect(0, &["plan.csv: 1 line without new_email skipped"]).json();
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["new_email"]), (1, &"root@corp.example".into()));
+}
+
+#[test]
+fn many_problems_are_cut_for_people_and_whole_for_programs() {
+    let site = trusting();
+    let lines: Vec<String> = (0..40).map(|line| format!("{line},root@corp.example\n")).collect();
+    let text = format!("account_id,new_email\n{}", lines.concat());
+    let ended = plan(&site, &text, &["--dry-run", "-o", "json"]);
+    ended.expect(
+        2,
+        &["line 2: 0 has 1 of 12 digits", "line 3: 1: duplicate new address, see line 2", "more (all: -o json)"],
+    );
+    assert_eq!(ended.json().as_array().unwrap().len(), 79, "an id of each line, and all but one address");
+    assert_eq!(ended.stderr.lines().count(), 22);
+}
+
+#[test]
+fn plans_are_listed_shown_and_deleted_here_alone() {
+    let site = trusting();
+    site.run(&["email", "plans", "list"]).expect(0, &["no plans on this machine"]);
+    assert_eq!(site.run(&["email", "plans", "list", "-o", "json"]).json(), serde_json::json!([]));
+    site.inject(&format!("{START}:expired-token=100%"));
+    plan(&site, &plan_of(&[SANDBOX, CLEAN]), &[&YES[..], &["--reason", "T-1"]].concat()).expect(4, &["2 waiting"]);
+    let rows = site.run(&["email", "plans", "list", "-o", "json"]).expect(0, &[]).json();
+    let row = &rows[0];
+    assert_eq!((&row["plan"], &row["open"], &row["waiting"]), (&1.into(), &true.into(), &2.into()));
+    assert_eq!((&row["accounts"], &row["reason"]), (&2.into(), &"T-1".into()));
+    assert!(row["file"].as_str().is_some_and(|file| file.ends_with("/plan.csv")), "{row}");
+    assert!(site.run(&["email", "plans", "list"]).stdout.starts_with("PLAN"));
+    let items = site.run(&["email", "plans", "show", "1", "-o", "json"]).expect(0, &[]).json();
+    assert_eq!((&items[0]["account_id"], &items[0]["status"]), (&SANDBOX.into(), &"waiting".into()));
+    assert_eq!(items[0]["account_name"], "sandbox-07", "from the last listing");
+    site.run(&["email", "plans", "show", "7"]).expect(2, &["no plan 7"]);
+
+    site.run(&["email", "plans", "drop", "1"]).expect(2, &["--yes"]);
+    site.run(&["email", "plans", "drop", "1", "--yes", "--read-only"]).expect(4, &["read-only"]);
+    let dropped = site.run(&["email", "plans", "drop", "1", "--yes"]);
+    dropped.expect(0, &["Delete plan 1", "2 of its changes are not started yet", "stay started"]);
+    assert_eq!(dropped.stdout, "plan 1: deleted on this machine\n");
+    site.run(&["email", "plans", "drop", "1", "--yes"]).expect(2, &["no plan 1"]);
+    site.run(&["email", "resume", "--yes"]).expect(0, &["no open plans"]);
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! `rootdeck s3-policy` and `rootdeck sqs-policy`.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Stdio;
 
+use crate::program::Ended;
 use crate::site::{SHOP, Site};
 
 const BUCKET: &str = "shop-prod-order-exports";
@@ -21,6 +24,12 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     let buckets = buckets.expect(0, &["Alarms on root usage will fire"]).json();
     let regions: Vec<&str> = buckets.as_array().unwrap().iter().map(|one| one["region"].as_str().unwrap()).collect();
     assert_eq!(regions, ["ap-northeast-1", "us-east-1", "ap-northeast-3", "ap-northeast-1"]);
+    let locked = buckets.as_array().unwrap().iter().find(|one| one["bucket"] == BUCKET).unwrap();
+    assert_eq!((&locked["has_policy"], &locked["locked"]), (&true.into(), &true.into()));
+    let without = buckets.as_array().unwrap().iter().filter(|one| one["has_policy"] == false);
+    assert!(without.clone().count() > 0 && without.clone().all(|one| one["locked"] == false), "{buckets}");
+    assert_eq!(site.arrived("AssumeRoot"), 1, "one session for all");
+    assert!(site.run(&["s3-policy", "list", SHOP]).stdout.contains("!! locked"));
 
     let shown = site.run(&["s3-policy", "show", SHOP, BUCKET]);
     shown.expect(0, &["Statement 1 (LockDown) locks out all principals"]);
@@ -202,4 +211,65 @@ fn what_editors_leave_in_a_policy_is_named() {
         site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(1, &[why]);
     }
     assert_eq!(site.arrived("AssumeRoot"), 0);
+}
+
+#[test]
+fn a_policy_that_could_not_be_read_is_not_none_and_its_bucket_is_listed() {
+    let site = Site::open();
+    site.inject("GetBucketPolicy:access-denied=1x");
+    let ended = site.run(&["s3-policy", "list", SHOP, "-o", "json"]);
+    let rows = ended.expect(3, &["could not be read", "s3:GetBucketPolicy"]).json();
+    let unknown: Vec<_> = rows.as_array().unwrap().iter().filter(|row| row["has_policy"].is_object()).collect();
+    assert_eq!((rows.as_array().unwrap().len(), unknown.len()), (4, 1), "{rows}");
+    assert!(unknown[0]["locked"]["cause"].as_str().is_some_and(|why| why.contains("GetBucketPolicy")), "{rows}");
+}
+
+#[test]
+fn queues_of_all_regions_are_listed_and_a_region_that_fails_is_told() {
+    let site = Site::open();
+    let all = site.run(&["sqs-policy", "list", SHOP, "--regions", "all", "-o", "json"]);
+    let rows = all.expect(0, &[]).json();
+    assert!(rows.as_array().unwrap().iter().any(|row| row["region"] == "eu-west-1"), "{rows}");
+    assert!(site.arrived("ListQueues") > 30, "{}", site.arrived("ListQueues"));
+    site.inject("ListQueues:access-denied=1x");
+    site.run(&["sqs-policy", "list", SHOP, "--regions", "all"]).expect(3, &["could not be read"]);
+}
+
+#[test]
+fn a_reason_is_journaled_with_each_session_that_only_reads() {
+    let site = Site::open();
+    for command in [
+        &["audit", "--accounts", SHOP][..],
+        &["credentials", "delete", "--dry-run", SHOP],
+        &["s3-policy", "list", SHOP],
+        &["s3-policy", "show", SHOP, BUCKET],
+        &["sqs-policy", "list", SHOP],
+        &["sqs-policy", "show", SHOP, QUEUE_ARN],
+    ] {
+        site.run(&[command, &["--reason", "OPS-77"]].concat()).expect(0, &[]);
+    }
+    let rows = site.run(&["journal", "--operation", "open_root_session", "-o", "json"]).json();
+    let reasons: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["reason"].as_str()).collect();
+    assert_eq!(reasons, [Some("OPS-77"); 6]);
+}
+
+fn given(site: &Site, arguments: &[&str], text: &str) -> Ended {
+    let mut command = site.command(arguments);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).ok();
+    child.wait_with_output().unwrap().into()
+}
+
+#[test]
+fn a_policy_comes_from_stdin() {
+    let site = Site::open();
+    let policy = site.run(&["s3-policy", "show", SHOP, BUCKET]).stdout;
+    let put = ["s3-policy", "put", SHOP, BUCKET, "-"];
+    given(&site, &put, &policy).expect(2, &["--yes"]);
+    given(&site, &[&put[..], &["--yes"]].concat(), "no policy").expect(1, &["JSON"]);
+    given(&site, &[&put[..], &["--yes"]].concat(), &policy).expect(0, &["has the policy of the file"]);
+    let own = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
+    let explained = given(&site, &["policy", "explain", "--file", "-", "-o", "json"], own);
+    assert_eq!(explained.expect(0, &[]).json()[0]["policy"], "standard input");
+    given(&site, &["policy", "explain", "--file", "-"], "no policy").expect(1, &["standard input"]);
 }

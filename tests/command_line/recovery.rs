@@ -1,6 +1,7 @@
 //! `rootdeck recovery`.
 
-use crate::site::{CANARY, CLEAN, SANDBOX, Site};
+use crate::program::Ended;
+use crate::site::{CANARY, CLEAN, CLOSED, NORTHWIND, SANDBOX, SHOP, Site};
 
 #[test]
 fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
@@ -87,4 +88,56 @@ fn a_lost_answer_without_a_look_is_unknown() {
     let ended = site.run(&["recovery", "allow", CLEAN, "--yes"]);
     ended.expect(5, &["iam:CreateLoginProfile", "could not be read"]);
     assert_eq!(ended.stdout, "");
+}
+
+fn statuses(ended: &Ended) -> Vec<(String, String)> {
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let rows = ended.json();
+    rows.as_array().unwrap().iter().map(|row| (text(&row["account_id"]), text(&row["status"]))).collect()
+}
+
+#[test]
+fn recovery_of_several_accounts_is_allowed_and_closed_account_by_account() {
+    let site = Site::open();
+    let allowed = site.run(&["recovery", "allow", CLEAN, SHOP, "--yes", "--reason", "T-5"]);
+    allowed.expect(0, &["Allow recovery of the root password in 2 accounts", "ROOT MAILBOX", "Forgot password"]);
+    let lines: Vec<&str> = allowed.stdout.lines().collect();
+    let expected = [CLEAN, SHOP].map(|account| format!("{account}: recovery is allowed (verified)"));
+    assert_eq!(lines, expected);
+    let journal = site.run(&["journal", "--changes", "-o", "json"]).json();
+    let reasons: Vec<_> = journal.as_array().unwrap().iter().map(|row| (&row["account_id"], &row["reason"])).collect();
+    assert_eq!(reasons, [(&CLEAN.into(), &"T-5".into()), (&SHOP.into(), &"T-5".into())]);
+    let again = site.run(&["recovery", "allow", SHOP, NORTHWIND, "--yes", "-o", "json"]);
+    let already = |account: &str, status: &str| (account.to_owned(), status.to_owned());
+    let both = [already(SHOP, "already_allowed"), already(NORTHWIND, "already_allowed")];
+    assert_eq!(statuses(again.expect(0, &[])), both);
+    let closed = site.run(&["recovery", "close", CLEAN, SHOP, "--yes", "-o", "json"]);
+    assert_eq!(statuses(closed.expect(0, &[])), [already(CLEAN, "closed"), already(SHOP, "closed")]);
+    let closed = site.run(&["recovery", "close", CLEAN, "--yes", "-o", "json"]);
+    assert_eq!(statuses(closed.expect(0, &[])), [already(CLEAN, "already_closed")]);
+}
+
+#[test]
+fn what_one_account_refuses_is_told_beside_what_was_done_in_the_other() {
+    let site = Site::open();
+    let ended = site.run(&["recovery", "allow", CANARY, CLEAN, "--yes", "-o", "json"]);
+    ended.expect(3, &["aws:AssumedRoot", &format!("({CANARY})")]);
+    let rows = ended.json();
+    assert_eq!((&rows[0]["status"], &rows[1]["status"]), (&"refused".into(), &"allowed".into()));
+    assert!(rows[0]["message"].as_str().is_some_and(|why| why.contains("iam:CreateLoginProfile")), "{rows}");
+    // What rootdeck itself refuses in one is done in none.
+    let before = site.arrived("CreateLoginProfile");
+    site.run(&["recovery", "allow", CLEAN, CLOSED, "--yes"]).expect(4, &["CLOSED"]);
+    assert_eq!(site.arrived("CreateLoginProfile"), before);
+}
+
+#[test]
+fn several_accounts_are_confirmed_with_their_number() {
+    let site = Site::open();
+    let mut terminal = site.terminal(&["recovery", "allow", CLEAN, SHOP]);
+    terminal.sees("Type 2 to continue:").types(&format!("{CLEAN}\r")).sees("nothing was changed");
+    assert_eq!((terminal.ends().exit_code(), site.arrived("CreateLoginProfile")), (1, 0));
+    let mut terminal = site.terminal(&["recovery", "allow", CLEAN, SHOP]);
+    terminal.sees("Type 2 to continue:").types("2\r").sees(&format!("{SHOP}: recovery is allowed"));
+    assert_eq!((terminal.ends().exit_code(), site.arrived("CreateLoginProfile")), (0, 2));
 }

@@ -85,6 +85,7 @@ fn what_the_demo_prints_is_what_the_schemas_say() {
         ("recovery-list", &["recovery", "list"]),
         ("email-status", &["email", "status"]),
         ("email-resume", &["email", "resume", "--yes"]),
+        ("email-plans-list", &["email", "plans", "list"]),
     ] {
         check(name, &run(&[arguments, &["--demo", "-o", "json"]].concat()));
     }
@@ -106,7 +107,13 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
     check("features-list", &json(&site, &["features", "list"]));
     check("credentials-delete", &json(&site, &["credentials", "delete", "--dry-run", NORTHWIND, CANARY]));
     check("credentials-delete", &json(&site, &["credentials", "delete", "--yes", NORTHWIND]));
-    site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
+    check(
+        "credentials-delete",
+        &json(&site, &["credentials", "delete", "--dry-run", "--older-than", "90d", CANARY, SANDBOX]),
+    );
+    check("recovery-allow", &json(&site, &["recovery", "allow", CLEAN, "--yes"]));
+    check("recovery-allow", &json(&site, &["recovery", "allow", CANARY, SHOP, "--yes"]));
+    check("recovery-close", &json(&site, &["recovery", "close", SHOP, "--yes"]));
     let open = json(&site, &["recovery", "list"]);
     assert_eq!(open.json().as_array().map(Vec::len), Some(1));
     check("recovery-list", &open);
@@ -137,6 +144,11 @@ fn what_email_changes_print_is_what_the_schemas_say() {
     check("email-plan", &dry);
     let ended = json(&site, &["email", "plan", file, "--yes", "--allow-new-domain"]);
     check("email-plan", &ended);
+    check("email-plans-list", &json(&site, &["email", "plans", "list"]));
+    check("email-plans-show", &json(&site, &["email", "plans", "show", "1"]));
+    let accepted =
+        site.give(&["email", "accept", "--mails", "-", "--yes", "-o", "json"], &site.mail_to("a@corp.example"));
+    check("email-accept-mails", &accepted);
     let (before, after) = (dry.json(), ended.json());
     assert!(before[0].as_object().unwrap().keys().eq(after[0].as_object().unwrap().keys()), "{before} {after}");
     assert_eq!((&before[0]["status"], &after[0]["status"]), (&"would_start".into(), &"started".into()));

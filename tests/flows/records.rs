@@ -199,6 +199,10 @@ impl PlanRecords for Watched {
         self.store.plan(id)
     }
 
+    fn drop_plan(&self, before: &EmailPlan) -> Result<bool, ApiError> {
+        self.store.drop_plan(before)
+    }
+
     fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         self.store.move_item(plan, before, after)
     }

@@ -7,11 +7,10 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
-use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Danger;
+use crate::domain::mail_match::LeftMail;
 use crate::domain::mails::CodeMail;
-use crate::domain::permit::Refusal;
 use crate::domain::run::Acceptance;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -24,38 +23,6 @@ pub(crate) struct MailsDialog {
     pub typed: TextField,
     pub form: Form,
     pub reading: Reading,
-}
-
-/// A mail whose code is not used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct LeftMail {
-    /// The address it was sent to verify.
-    pub address: String,
-    pub account: Option<AccountId>,
-    pub why: MailProblem,
-}
-
-/// Why the code of a mail is not used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum MailProblem {
-    /// No change to this address is known here.
-    NoChange,
-    /// No change to this address is known here, and one of the account it names was started elsewhere.
-    StartedElsewhere,
-    /// Several accounts have an open change to this address, and the mail names none of them.
-    SeveralAccounts,
-    /// Several mails to this address hold different codes, and nothing shows which is the newest.
-    SeveralCodes,
-    Older,
-    /// A later change of the account, to another address, has a mail as well.
-    Superseded,
-    /// Its 24 hours are over.
-    Expired,
-    Accepted,
-    Over,
-    NotListed,
-    InProgress,
-    Refused(Refusal),
 }
 
 impl MailsDialog {

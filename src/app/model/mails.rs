@@ -1,28 +1,18 @@
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
-
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::{Next, Step};
-use crate::app::dialogs::mails::{LeftMail, MailProblem, MailsDialog};
+use crate::app::dialogs::mails::MailsDialog;
 use crate::app::ids::RunId;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::app::state::acceptances::Acceptances;
 use crate::app::state::runs::RunKind;
 use crate::domain::account::AccountId;
-use crate::domain::emails::ChangeState;
-use crate::domain::mails::{CodeMail, newest};
+use crate::domain::mail_match::{LeftMail, MailGround, MailProblem};
+use crate::domain::mails::CodeMail;
 use crate::domain::run::{Acceptance, Run};
 use crate::domain::write::WriteOutcome;
-
-/// Whose change a mail is about.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Target {
-    Nobody,
-    One(AccountId),
-    Several,
-}
 
 impl Model {
     pub(in crate::app) fn note_acceptance(&mut self, id: RunId, account: AccountId, trouble: Option<WriteOutcome>) {
@@ -64,93 +54,11 @@ impl Model {
     }
 
     pub(in crate::app) fn sort(&self, mails: &[CodeMail]) -> (Vec<Acceptance>, Vec<LeftMail>) {
-        let (mut found, mut left): (Vec<(Acceptance, Timestamp)>, Vec<LeftMail>) = (Vec::new(), Vec::new());
-        let mut groups: Vec<(Target, Vec<&CodeMail>)> = Vec::new();
-        for mail in mails {
-            let target = self.target_of(mail);
-            let same = groups.iter_mut().find(|(other, group)| {
-                *other == target && group.iter().any(|one| one.address.eq_ignore_ascii_case(&mail.address))
-            });
-            match same {
-                Some((_, group)) => group.push(mail),
-                None => groups.push((target, vec![mail])),
-            }
-        }
-        for (target, group) in groups {
-            let Some(first) = group.first() else { continue };
-            let account = if let Target::One(account) = target { Some(account) } else { first.account };
-            let leave = |why| LeftMail { address: first.address.clone(), account, why };
-            match newest(&group) {
-                None => left.push(leave(MailProblem::SeveralCodes)),
-                Some(mail) => match self.match_mail(target, mail) {
-                    Ok(one) => {
-                        found.push(one);
-                        left.extend((group.len() > 1).then(|| leave(MailProblem::Older)));
-                    }
-                    Err(why) => left.push(leave(why)),
-                },
-            }
-        }
-        // AWS has one change per account: the one started last.
-        let (kept, superseded): (Vec<_>, Vec<_>) = found.iter().cloned().partition(|(item, at)| {
-            !found.iter().any(|(other, later)| other.account.id == item.account.id && later > at)
-        });
-        left.extend(superseded.into_iter().map(|(item, _)| LeftMail {
-            address: item.new.to_string(),
-            account: Some(item.account.id),
-            why: MailProblem::Superseded,
-        }));
-        (kept.into_iter().map(|(item, _)| item).collect(), left)
-    }
-
-    fn target_of(&self, mail: &CodeMail) -> Target {
-        let all = |open: bool| -> Vec<AccountId> {
-            let changes = self.emails.iter().filter(|(_, facts)| {
-                if open {
-                    facts.open_to(&mail.address).is_some()
-                } else {
-                    facts.started.as_ref().is_some_and(|started| started.new.same_mailbox(&mail.address))
-                }
-            });
-            changes.map(|(id, _)| id).collect()
+        let problem = |item: &Acceptance| match self.refusal_of(&item.change()) {
+            Some(refusal) => Some(MailProblem::Refused(refusal)),
+            None => self.is_free(item.account.id).err().map(|_| MailProblem::InProgress),
         };
-        let open = all(true);
-        let known = if open.is_empty() { all(false) } else { open };
-        match (mail.account, known.as_slice()) {
-            (Some(named), known) if known.contains(&named) => Target::One(named),
-            (Some(_), _) | (None, []) => Target::Nobody,
-            (None, [one]) => Target::One(*one),
-            (None, _) => Target::Several,
-        }
-    }
-
-    /// The acceptance with the code of this mail, and when its change was started.
-    fn match_mail(&self, target: Target, mail: &CodeMail) -> Result<(Acceptance, Timestamp), MailProblem> {
-        let id = match target {
-            Target::Several => return Err(MailProblem::SeveralAccounts),
-            Target::One(id) => id,
-            Target::Nobody => {
-                let elsewhere = mail.account.map(|account| self.emails.state(account, self.now));
-                let elsewhere = elsewhere == Some(ChangeState::AddressUnknown);
-                return Err(if elsewhere { MailProblem::StartedElsewhere } else { MailProblem::NoChange });
-            }
-        };
-        let facts = self.emails.get(id).ok_or(MailProblem::NoChange)?;
-        let change = facts.open_to(&mail.address).ok_or(MailProblem::Over)?;
-        match facts.state(self.now) {
-            ChangeState::Accepted => return Err(MailProblem::Accepted),
-            ChangeState::Completed | ChangeState::Failed | ChangeState::Quiet => {
-                return Err(MailProblem::Over);
-            }
-            _ if change.is_expired(self.now) => return Err(MailProblem::Expired),
-            _ => {}
-        }
-        let account = self.accounts.get(id).ok_or(MailProblem::NotListed)?.clone();
-        let item = Acceptance { account, new: change.new.clone(), otp: mail.otp.clone() };
-        if let Some(refusal) = self.refusal_of(&item.change()) {
-            return Err(MailProblem::Refused(refusal));
-        }
-        self.is_free(id).map_err(|_| MailProblem::InProgress)?;
-        Ok((item, change.started))
+        let account = |id| self.accounts.get(id);
+        MailGround { emails: &self.emails, now: self.now, account: &account, problem: &problem }.sort(mails)
     }
 }

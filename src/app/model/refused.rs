@@ -1,5 +1,4 @@
 use crate::app::command_id::{CommandId, DisabledReason};
-use crate::app::dialogs::mails::{LeftMail, MailProblem};
 use crate::app::effect::StoreRequest;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
@@ -9,8 +8,9 @@ use crate::domain::account::AccountId;
 use crate::domain::change::{Change, REGISTER_DELEGATE, Switch};
 use crate::domain::email_plan::{CheckedPlan, PlanProblem};
 use crate::domain::journal::Subject;
+use crate::domain::mail_match::{LeftMail, MailProblem};
 use crate::domain::permit::{Refusal, permit_email_of};
-use crate::domain::recorded_change::{RecordedAddress, RecordedChange};
+use crate::domain::recorded_change::RecordedChange;
 use crate::domain::task_policy::TaskPolicy;
 
 pub(in crate::app) type Refused = (Subject, Refusal);
@@ -50,10 +50,7 @@ impl Model {
     pub(in crate::app) fn journal_refused_mails(&mut self, left: &[LeftMail]) {
         for mail in left {
             if let MailProblem::Refused(refusal) = &mail.why {
-                let new_email = Some(RecordedAddress::Known(mail.address.clone()));
-                let change = RecordedChange::AcceptPrimaryEmailChange { new_email };
-                let subject = Subject { account: mail.account, operation: Subject::ACCEPT, change, reason: None };
-                self.journal_refusal(subject, refusal.clone());
+                self.journal_refusal(Subject::of_acceptance(mail.account, &mail.address), refusal.clone());
             }
         }
     }

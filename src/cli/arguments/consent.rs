@@ -16,6 +16,14 @@ pub(crate) struct Consent {
     pub reason: Option<String>,
 }
 
+/// What the journal says about the root sessions of a command that only reads.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Purpose {
+    /// Reason or ticket for the journal (one line)
+    #[arg(long, value_name = "TEXT", value_parser = reason)]
+    pub reason: Option<String>,
+}
+
 pub(super) fn reason(text: &str) -> Result<String, String> {
     match reason::reason(text) {
         Ok(reason) if reason.is_empty() => Err(words::NO_REASON.to_owned()),

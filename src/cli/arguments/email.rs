@@ -1,9 +1,11 @@
 //! The arguments of the commands about primary emails.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::consent::Consent;
-use super::email_plan::{PlanTemplate, ResumePlan, StartPlan};
+use super::email_plan::{PlanTemplate, Plans, ResumePlan, StartPlan};
 use super::forms::{Form, OneForm, Output};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_check::AddressCheck;
@@ -28,6 +30,9 @@ pub(crate) enum Email {
     Plan(StartPlan),
     /// Resume an open plan
     Resume(ResumePlan),
+    /// List, show and delete the plans on this machine
+    #[command(subcommand)]
+    Plans(Plans),
     /// Print a template for a plan
     Template(PlanTemplate),
 }
@@ -68,7 +73,15 @@ pub(crate) struct StartEmail {
 #[command(after_help = words::ACCEPT_ENDS)]
 pub(crate) struct AcceptEmail {
     /// Member account (id, ARN or unique name)
-    pub account: String,
+    #[arg(required_unless_present = "mails")]
+    pub account: Option<String>,
+    /// Accept all open changes whose mails are in these files (mbox, .eml or text, several mails in one file too), or
+    /// `-` for stdin
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["account", "new_email", "wait"])]
+    pub mails: Vec<PathBuf>,
+    /// Show which mail belongs to which change, without accepting any
+    #[arg(long, requires = "mails", conflicts_with = "account")]
+    pub dry_run: bool,
     /// New address of the change, if it was started elsewhere
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub new_email: Option<EmailAddress>,
@@ -76,7 +89,7 @@ pub(crate) struct AcceptEmail {
     #[arg(long)]
     pub wait: bool,
     #[command(flatten)]
-    pub output: Output<OneForm>,
+    pub output: Output<Form>,
     #[command(flatten)]
     pub consent: Consent,
 }
@@ -131,6 +144,11 @@ mod tests {
     #[test]
     fn a_one_time_password_is_no_argument() {
         assert!(takes(&["accept", "444455556666"]));
+        assert!(takes(&["accept", "--mails", "a.eml", "b.mbox"]) && takes(&["accept", "--mails", "-", "--dry-run"]));
+        assert!(!takes(&["accept", "sandbox", "--mails", "-"]) && !takes(&["accept", "sandbox", "--dry-run"]));
+        assert!(
+            !takes(&["accept"]) && !takes(&["accept", "--dry-run"]) && !takes(&["accept", "--mails", "-", "--wait"])
+        );
         assert!(!takes(&["accept", "444455556666", "482915"]) && !takes(&["accept", "1", "--otp", "482915"]));
     }
 

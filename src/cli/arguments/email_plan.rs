@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use super::consent::Consent;
 use super::forms::{Form, Output};
@@ -56,6 +56,41 @@ pub(crate) struct ResumePlan {
     pub results: Option<PathBuf>,
     #[command(flatten)]
     pub output: Output<Form>,
+    /// Skip the confirmation
+    #[arg(short, long)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Plans {
+    /// List the open plans, and the newest finished ones
+    List(ListPlans),
+    /// Show each email change of a plan
+    Show(ShowPlan),
+    /// Delete a plan from this machine; AWS keeps the changes that were started
+    Drop(DropPlan),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ListPlans {
+    #[command(flatten)]
+    pub output: Output<Form>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowPlan {
+    /// Number of the plan
+    #[arg(value_name = "N")]
+    pub plan: i64,
+    #[command(flatten)]
+    pub output: Output<Form>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DropPlan {
+    /// Number of the plan
+    #[arg(value_name = "N")]
+    pub plan: i64,
     /// Skip the confirmation
     #[arg(short, long)]
     pub yes: bool,

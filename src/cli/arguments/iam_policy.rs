@@ -46,7 +46,7 @@ pub(crate) struct ExplainArguments {
     /// AWS managed policy, such as `PowerUserAccess`
     #[arg(value_parser = managed, conflicts_with = "file")]
     pub name: Option<ManagedPolicy>,
-    /// Your own policy, as JSON
+    /// Your own policy, as JSON, or `-` for stdin
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
     #[command(flatten)]

@@ -6,11 +6,9 @@ use jiff::tz::TimeZone;
 
 use super::forms::{Form, Output};
 use crate::domain::journal::JournalOutcome;
+use crate::domain::recorded_change::RecordedChange;
 use crate::domain::since::since;
 use crate::words::cli::arguments as words;
-
-/// How many entries are shown unless more are asked for.
-const SHOWN: usize = 100;
 
 #[derive(Debug, Args)]
 pub(crate) struct JournalArguments {
@@ -25,9 +23,19 @@ pub(crate) struct JournalArguments {
     /// Only entries since then
     #[arg(long, value_name = "TIME|DURATION", value_parser = time, help = words::since_help(words::TIMES))]
     pub since: Option<String>,
-    /// Show the newest N entries
-    #[arg(long, value_name = "N", default_value_t = SHOWN)]
-    pub limit: usize,
+    /// Only entries until then; a day counts whole
+    #[arg(long, value_name = "TIME|DURATION", value_parser = time)]
+    pub until: Option<String>,
+    /// Only entries of these kinds, such as `start_primary_email_change`, or operations of AWS, such as
+    /// `account:StartPrimaryEmailUpdate`
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',', value_parser = operation)]
+    pub operation: Vec<String>,
+    /// Only changes in AWS, made or attempted: no root sessions that were opened to read
+    #[arg(long)]
+    pub changes: bool,
+    /// Show the newest N entries; default: 100 in a table, all in other formats
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
     /// Show all entries
     #[arg(long, conflicts_with = "limit")]
     pub all: bool,
@@ -59,6 +67,18 @@ impl From<OutcomeWord> for JournalOutcome {
     }
 }
 
+/// A kind of change in the word of the JSON, or what may be an operation of AWS.
+fn operation(text: &str) -> Result<String, String> {
+    let kind = text.trim().to_ascii_lowercase().replace('-', "_");
+    if RecordedChange::KINDS.contains(&kind.as_str()) {
+        return Ok(kind);
+    }
+    let name = text.trim().rsplit(':').next().unwrap_or_default();
+    let is_of_aws =
+        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|c| c.is_ascii_alphanumeric());
+    if is_of_aws { Ok(text.trim().to_owned()) } else { Err(words::a_kind(RecordedChange::KINDS.join(", "))) }
+}
+
 /// Whether it is a time; which one depends on now.
 fn time(text: &str) -> Result<String, String> {
     match since(text, Timestamp::UNIX_EPOCH, &TimeZone::UTC) {
@@ -77,6 +97,13 @@ mod tests {
         let parses = |words: &[&str]| Arguments::try_parse_from([&["rootdeck", "journal"], words].concat()).is_ok();
         assert!(parses(&["--since", "2h"]) && parses(&["--since", "2026-01-31", "--outcome", "unknown", "--all"]));
         assert!(!parses(&["--since", "yesterday"]) && !parses(&["--outcome", "intended"]));
+        assert!(parses(&[
+            "--operation",
+            "put-policy,start_primary_email_change",
+            "--operation",
+            "iam:DeleteAccessKey"
+        ]));
+        assert!(!parses(&["--operation", "emails"]) && parses(&["--until", "2026-01-31", "--changes"]));
         assert!(!parses(&["--all", "--limit", "5"]) && !parses(&["--limit", "-1"]));
     }
 }

@@ -26,15 +26,15 @@ use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueE
 
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
-pub(super) use email_plan::{ANY_DOMAIN, PlanTemplate, ResumePlan, StartPlan};
+pub(super) use email_plan::{ANY_DOMAIN, DropPlan, PlanTemplate, Plans, ResumePlan, StartPlan};
 use emulator::{DelegateWord, ThrottleWord, VerifyWord};
 pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
 pub(super) use root_access::{
-    AuditArguments, Bucket, BucketPolicy, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets, ListQueues,
-    OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, WhichAccounts,
+    ALL_REGIONS, AuditArguments, Bucket, BucketPolicy, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets,
+    ListQueues, OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, ShowPolicy, WhichAccounts,
 };
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 

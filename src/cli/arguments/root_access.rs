@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
+use jiff::SignedDuration;
 
-use super::consent::{Consent, reason};
+use super::consent::{Consent, Purpose, reason};
 use super::forms::{Form, Output};
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
+use crate::domain::since;
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::arguments as words;
 
@@ -28,6 +30,8 @@ pub(crate) struct AuditArguments {
     /// Exit with 1 on these results, for scheduled jobs
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub fail_on: Vec<FailOn>,
+    #[command(flatten)]
+    pub purpose: Purpose,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,10 +126,20 @@ pub(crate) struct DeleteCredentials {
     /// Only these types
     #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
     pub only: Vec<KindWord>,
+    /// Only credentials created longer ago, such as 90d; those of unknown age are not deleted
+    #[arg(long, value_name = "DURATION", value_parser = span)]
+    pub older_than: Option<SignedDuration>,
+    /// Only access keys not used for so long, such as 90d; what has an unknown last use is not deleted
+    #[arg(long, value_name = "DURATION", value_parser = span)]
+    pub unused_for: Option<SignedDuration>,
     #[command(flatten)]
     pub output: Output<Form>,
     #[command(flatten)]
     pub consent: Consent,
+}
+
+fn span(text: &str) -> Result<SignedDuration, &'static str> {
+    since::span(text).ok_or(words::A_SPAN)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -166,18 +180,21 @@ pub(crate) enum Recovery {
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenOrClose {
-    /// Member account (id, ARN or unique name)
-    pub account: String,
+    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin
+    #[arg(required = true)]
+    pub accounts: Vec<String>,
+    #[command(flatten)]
+    pub output: Output<Form>,
     #[command(flatten)]
     pub consent: Consent,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BucketPolicy {
-    /// List the buckets of an account
+    /// List the buckets of an account, and whether their policies lock out all principals
     List(ListBuckets),
     /// Print the policy of a bucket
-    Show(Bucket),
+    Show(ShowPolicy<Bucket>),
     /// Delete the policy of a bucket; saves it to a file first
     Delete(DeletePolicy<Bucket>),
     /// Put a policy on a bucket; saves the current one first
@@ -190,6 +207,8 @@ pub(crate) struct ListBuckets {
     pub account: String,
     #[command(flatten)]
     pub output: Output<Form>,
+    #[command(flatten)]
+    pub purpose: Purpose,
 }
 
 #[derive(Debug, Args)]
@@ -198,6 +217,14 @@ pub(crate) struct Bucket {
     pub account: String,
     /// Bucket name
     pub bucket: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowPolicy<Holder: Args> {
+    #[command(flatten)]
+    pub of: Holder,
+    #[command(flatten)]
+    pub purpose: Purpose,
 }
 
 #[derive(Debug, Args)]
@@ -215,7 +242,7 @@ pub(crate) struct DeletePolicy<Holder: Args> {
 pub(crate) struct PutPolicy<Holder: Args> {
     #[command(flatten)]
     pub of: Holder,
-    /// File with the policy
+    /// File with the policy, or `-` for stdin
     pub file: PathBuf,
     /// Save the current policy to this new file instead of the state folder
     #[arg(long, value_name = "FILE")]
@@ -229,7 +256,7 @@ pub(crate) enum QueuePolicy {
     /// List the queues of an account
     List(ListQueues),
     /// Print the policy of a queue
-    Show(Queue),
+    Show(ShowPolicy<Queue>),
     /// Clear the policy of a queue; saves it to a file first
     Delete(DeletePolicy<Queue>),
     /// Put a policy on a queue; saves the current one first
@@ -240,11 +267,20 @@ pub(crate) enum QueuePolicy {
 pub(crate) struct ListQueues {
     /// Member account (id, ARN or unique name)
     pub account: String,
-    /// Regions to search, instead of the current one
-    #[arg(long, value_name = "REGION,…", value_delimiter = ',', value_parser = region)]
+    /// Regions to search, instead of the current one; `all` for all known regions of the partition
+    #[arg(long, value_name = "REGION,…|all", value_delimiter = ',', value_parser = regions)]
     pub regions: Vec<String>,
     #[command(flatten)]
     pub output: Output<Form>,
+    #[command(flatten)]
+    pub purpose: Purpose,
+}
+
+/// All regions, among the names of some.
+pub(in crate::cli) const ALL_REGIONS: &str = "all";
+
+fn regions(text: &str) -> Result<String, String> {
+    if text.eq_ignore_ascii_case(ALL_REGIONS) { Ok(ALL_REGIONS.to_owned()) } else { region(text) }
 }
 
 fn region(text: &str) -> Result<String, String> {
@@ -316,5 +352,8 @@ mod tests {
         );
         assert!(parse(&["credentials", "delete", "--only", "keys", "1"]).is_err());
         assert!(parse(&["credentials", "delete"]).is_err());
+        let delete = |words: &[&str]| parse(&[&["credentials", "delete", "1"], words].concat()).is_ok();
+        assert!(delete(&["--older-than", "90d", "--unused-for", "12w"]));
+        assert!(!delete(&["--older-than", "90"]) && !delete(&["--unused-for", "2026-01-01"]));
     }
 }

@@ -22,6 +22,7 @@ use crate::words::refusal::refusal as refusal_words;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
     let context = CommandContext::read(arguments).await?;
+    context.engine.give_reason(wanted.purpose.reason.as_deref());
     let which = WhichAccounts::joined(&wanted.accounts);
     let accounts = match &which {
         WhichAccounts::All => context.accounts.iter().collect(),

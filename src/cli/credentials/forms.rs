@@ -3,9 +3,11 @@
 use std::io;
 
 use crate::cli::arguments::Form;
-use crate::cli::rows::{self, Column, fields as f};
+use crate::cli::rows::{self, Cell, Column, fields as f};
 use crate::domain::account::Account;
-use crate::domain::root_credentials::{CredentialKind, RootCredential};
+use crate::domain::credential_age::CredentialDates;
+use crate::domain::root_credentials::{CredentialKind, LastUsed, RootCredential};
+use crate::words::columns::audit::last_use_cell;
 
 pub(in crate::cli) struct Row {
     id: String,
@@ -17,6 +19,7 @@ pub(in crate::cli) struct Row {
     message: Option<String>,
     /// Whether a read afterwards shows it; null if there was none.
     still_there: Option<bool>,
+    dates: CredentialDates,
     /// What people are shown: the credential, and what is to be said of it. Nothing of a whole kind.
     shown: Option<(String, String)>,
 }
@@ -40,7 +43,26 @@ impl Row {
         message: Option<String>,
     ) -> Self {
         let (id, name, kind) = (account.id.to_string(), account.name.clone(), word(kind));
-        Self { id, name, kind, credential: None, status, message, still_there: None, shown: None }
+        Self {
+            id,
+            name,
+            kind,
+            credential: None,
+            status,
+            message,
+            still_there: None,
+            dates: CredentialDates::default(),
+            shown: None,
+        }
+    }
+
+    /// Not in the table.
+    pub(super) fn for_programs(self) -> Self {
+        Self { shown: None, ..self }
+    }
+
+    pub(super) fn dated(self, dates: CredentialDates) -> Self {
+        Self { dates, ..self }
     }
 
     pub(super) fn with(self, message: Option<String>, still_there: Option<bool>) -> Self {
@@ -74,6 +96,16 @@ pub(in crate::cli) fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, R
         Column::new(f::DELETION_STATUS, |row: &Row| row.status),
         Column::new(f::MESSAGE.or_null(), |row: &Row| row.message.clone()),
         Column::new(f::STILL_THERE.or_null(), |row: &Row| row.still_there),
+        Column::new(f::CREDENTIAL_CREATED.or_null(), |row: &Row| row.dates.created),
+        Column::json_only(f::LAST_USED.or_unknown().or_null(), |row: &Row| {
+            row.dates.last_used.as_ref().map(last_use_cell)
+        }),
+        Column::csv_only("last_used", |row: &Row| match &row.dates.last_used {
+            None => Cell::Null,
+            Some(LastUsed::Never) => "never".into(),
+            Some(LastUsed::Used { at, .. }) => (*at).into(),
+            Some(LastUsed::Unknown(_)) => "unknown".into(),
+        }),
         Column::table_only(said, |row: &Row| row.shown.as_ref().map(|(_, said)| said.clone())),
     ]
 }

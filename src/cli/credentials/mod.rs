@@ -17,6 +17,7 @@ use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Danger;
+use crate::domain::credential_age::AgeLimits;
 use crate::domain::journal::Subject;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
@@ -30,6 +31,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
         wanted.consent.check()?;
     }
     let context = CommandContext::read(arguments).await?;
+    context.engine.give_reason(wanted.consent.reason.as_deref());
     let accounts = context.find_each(&wanted.accounts)?;
     // A look changes nothing, so a dry run needs no more than that is permitted.
     let task = if wanted.dry_run { TaskPolicy::AuditRootCredentials } else { TaskPolicy::DeleteRootCredentials };
@@ -39,7 +41,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     }
     context.print_alarms();
     let audits = audit(&context, &accounts).await?;
-    let looked = plan::Looked::new(&accounts, &audits, &wanted.only);
+    let limits = AgeLimits { older_than: wanted.older_than, unused_for: wanted.unused_for };
+    let looked = plan::Looked::new(&accounts, &audits, (&wanted.only, limits), context.engine.now());
     looked.print(&context);
     if wanted.dry_run {
         output::deliver(looked.form(*wanted.output))?;
@@ -63,7 +66,12 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     let worked = bulk::work(&context.engine, run, "delete").await;
     let proof = proof::Proof::new(&looked.plans, worked);
     proof.print_causes(&context);
-    output::deliver(proof.form(*wanted.output, looked.unread_rows(), Timestamp::now()))?;
+    output::deliver(proof.form(
+        *wanted.output,
+        looked.other_rows(),
+        |account, credential| looked.dates_of(account, credential),
+        Timestamp::now(),
+    ))?;
     proof.exit().end()?;
     unread.end()
 }

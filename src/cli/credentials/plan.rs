@@ -1,6 +1,6 @@
 //! What would go, and what is not known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use jiff::Timestamp;
@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use super::forms;
 use crate::cli::arguments::{Form, KindWord};
 use crate::cli::context::CommandContext;
-use crate::cli::output::print_error;
+use crate::cli::output::{print_error, print_note};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::credential_age::{AgeLimits, AgeVerdict, CredentialDates};
 use crate::domain::deletion::DeletionPlan;
 use crate::domain::root_credentials::{CredentialKind, Presence, RootAudit, RootCredential};
 use crate::words::api_error::headline;
@@ -21,10 +22,19 @@ use crate::words::time::ago;
 pub(super) struct Looked {
     pub(super) plans: Vec<DeletionPlan>,
     details: Vec<String>,
+    dates: BTreeMap<(AccountId, RootCredential), CredentialDates>,
+    /// Those that `--older-than` and `--unused-for` leave, and why.
+    kept: Vec<Kept>,
     /// The accounts where kinds that were chosen could not be read, or not one by one, and why.
     unread: Vec<Unread>,
     /// The accounts whose password would be left without its second factor, if surely there is one.
     unguarded: Vec<(Account, bool)>,
+}
+
+struct Kept {
+    account: Account,
+    credential: RootCredential,
+    why: AgeVerdict,
 }
 
 struct Unread {
@@ -34,10 +44,22 @@ struct Unread {
 
 impl Looked {
     /// `only` holds the kinds that were chosen; none is all.
-    pub(super) fn new(accounts: &[&Account], audits: &BTreeMap<AccountId, RootAudit>, only: &[KindWord]) -> Self {
+    pub(super) fn new(
+        accounts: &[&Account],
+        audits: &BTreeMap<AccountId, RootAudit>,
+        (only, limits): (&[KindWord], AgeLimits),
+        now: Timestamp,
+    ) -> Self {
         let chosen: Vec<CredentialKind> = only.iter().map(|&word| word.into()).collect();
         let is_chosen = |kind: CredentialKind| chosen.is_empty() || chosen.contains(&kind);
-        let mut looked = Self { plans: Vec::new(), details: Vec::new(), unread: Vec::new(), unguarded: Vec::new() };
+        let mut looked = Self {
+            plans: Vec::new(),
+            details: Vec::new(),
+            dates: BTreeMap::new(),
+            kept: Vec::new(),
+            unread: Vec::new(),
+            unguarded: Vec::new(),
+        };
         for &account in accounts {
             let kinds = CredentialKind::ALL.into_iter().filter(|&kind| is_chosen(kind));
             let Some(audit) = audits.get(&account.id) else {
@@ -50,8 +72,18 @@ impl Looked {
             if !unread.is_empty() {
                 looked.unread.push(Unread { account: account.clone(), kinds: unread });
             }
-            let credentials: Vec<RootCredential> =
+            let mut credentials: Vec<RootCredential> =
                 audit.credentials().into_iter().filter(|one| is_chosen(one.kind())).collect();
+            credentials.retain(|one| {
+                let dates = CredentialDates::of(audit, one);
+                let why = limits.judge(&dates, now);
+                looked.dates.insert((account.id, one.clone()), dates);
+                if why == AgeVerdict::Due {
+                    return true;
+                }
+                looked.kept.push(Kept { account: account.clone(), credential: one.clone(), why });
+                false
+            });
             let goes = |kind| credentials.iter().any(|one| one.kind() == kind);
             let password = audit.has(CredentialKind::Password);
             if goes(CredentialKind::MfaDevice) && !goes(CredentialKind::Password) && password != Some(false) {
@@ -65,8 +97,12 @@ impl Looked {
         looked
     }
 
+    /// In how many accounts something could not be read that decides what is deleted.
     pub(super) fn unread(&self) -> usize {
-        self.unread.len()
+        let unread_use = self.kept.iter().filter(|one| matches!(one.why, AgeVerdict::UseUnknown(Some(_))));
+        let accounts: BTreeSet<AccountId> =
+            self.unread.iter().map(|one| one.account.id).chain(unread_use.map(|one| one.account.id)).collect();
+        accounts.len()
     }
 
     /// What has to be typed: the account's id, or how many accounts; `None` if nothing would go.
@@ -90,6 +126,14 @@ impl Looked {
                 }
             }
         }
+        for Kept { account, credential, why } in &self.kept {
+            let line = words::kept(&account.name, account.id, credential, words::why_kept(why, Timestamp::now()));
+            if matches!(why, AgeVerdict::Younger(_) | AgeVerdict::UsedSince(_)) {
+                print_note(&line);
+            } else {
+                print_error(&line);
+            }
+        }
         for (account, surely) in &self.unguarded {
             print_error(&words::weakened(&account.name, account.id, *surely));
         }
@@ -101,7 +145,24 @@ impl Looked {
         }
     }
 
-    pub(super) fn unread_rows(&self) -> Vec<forms::Row> {
+    /// What could not be read, and what is kept.
+    pub(super) fn other_rows(&self) -> Vec<forms::Row> {
+        let now = Timestamp::now();
+        let kept = self.kept.iter().map(|Kept { account, credential, why }| {
+            let status =
+                if matches!(why, AgeVerdict::Younger(_) | AgeVerdict::UsedSince(_)) { "kept" } else { "unknown" };
+            let row = forms::Row::of(account, credential, status, "").with(Some(words::why_kept(why, now)), None);
+            row.dated(self.dates_of(account, credential)).for_programs()
+        });
+        self.unread_rows().into_iter().chain(kept).collect()
+    }
+
+    /// What AWS told of the age of a credential.
+    pub(super) fn dates_of(&self, account: &Account, credential: &RootCredential) -> CredentialDates {
+        self.dates.get(&(account.id, credential.clone())).cloned().unwrap_or_default()
+    }
+
+    fn unread_rows(&self) -> Vec<forms::Row> {
         let of = |Unread { account, kinds }: &Unread| -> Vec<forms::Row> {
             let row = |(kind, error): &(CredentialKind, ApiError)| {
                 forms::Row::of_kind(account, *kind, "unknown", Some(headline(error)))
@@ -113,10 +174,10 @@ impl Looked {
 
     pub(super) fn form(&self, form: Form) -> io::Result<String> {
         let named = self.plans.iter().flat_map(|plan| plan.credentials.iter().map(move |one| (&plan.account, one)));
-        let would_go = named
-            .zip(&self.details)
-            .map(|((account, credential), details)| forms::Row::of(account, credential, "would_delete", details));
-        forms::form(form, ["TO DELETE", "DETAILS"], &would_go.chain(self.unread_rows()).collect::<Vec<_>>())
+        let would_go = named.zip(&self.details).map(|((account, credential), details)| {
+            forms::Row::of(account, credential, "would_delete", details).dated(self.dates_of(account, credential))
+        });
+        forms::form(form, ["TO DELETE", "DETAILS"], &would_go.chain(self.other_rows()).collect::<Vec<_>>())
     }
 }
 

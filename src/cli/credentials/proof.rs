@@ -14,6 +14,7 @@ use crate::cli::output::print_error;
 use crate::cli::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::credential_age::CredentialDates;
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult, DeletionVerdict};
 use crate::domain::root_credentials::{RootAudit, RootCredential};
 use crate::domain::run::RunReport;
@@ -67,10 +68,17 @@ impl Proof {
     }
 
     /// For programs also what could not be read; for people each credential, then what the accounts have now.
-    pub(super) fn form(&self, form: Form, unread: Vec<forms::Row>, now: Timestamp) -> io::Result<String> {
+    pub(super) fn form(
+        &self,
+        form: Form,
+        unread: Vec<forms::Row>,
+        dates: impl Fn(&Account, &RootCredential) -> CredentialDates,
+        now: Timestamp,
+    ) -> io::Result<String> {
         let row = |account: &Account, result: &DeletionResult| {
             let (cause, came) = (error_of(&result.call).map(headline), result.verdict());
-            forms::Row::of(account, &result.credential, word(came), verdict(came)).with(cause, result.still_there)
+            let row = forms::Row::of(account, &result.credential, word(came), verdict(came));
+            row.with(cause, result.still_there).dated(dates(account, &result.credential))
         };
         let each =
             |one: &DeletionOutcome| one.results.iter().map(|result| row(&one.account, result)).collect::<Vec<_>>();

@@ -34,7 +34,7 @@ fn proof(calls: Vec<(Option<DeletionCall>, Option<bool>)>, interrupted: bool) ->
 
 impl Proof {
     fn text(&self) -> String {
-        self.form(Form::Table, Vec::new(), Timestamp::UNIX_EPOCH).expect("a table")
+        self.form(Form::Table, Vec::new(), |_, _| CredentialDates::default(), Timestamp::UNIX_EPOCH).expect("a table")
     }
 }
 

@@ -26,7 +26,7 @@ use crate::words::time::left;
 pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done {
     wanted.consent.check()?;
     let context = CommandContext::read(arguments).await?;
-    let account = context.find(&wanted.account)?;
+    let account = context.find(wanted.account.as_deref().unwrap_or_default())?;
     let facts = match (cached_facts(&context, account.id).await, &wanted.new_email) {
         (Ok(facts), _) => facts,
         (Err(_), Some(_)) => EmailFacts::default(),
@@ -177,7 +177,7 @@ fn refused(
     match (context.judge(outcome, None), outcome) {
         (Ok(_), WriteOutcome::Unknown(error)) => {
             let row = forms::row(account, facts).unknown(headline(error));
-            output::deliver(forms::one(&row, *wanted.output, now)).unwrap_or_else(|error| error.print());
+            output::deliver(forms::single(&row, *wanted.output, now)).unwrap_or_else(|error| error.print());
             let look = context.email_command("status", id);
             Err(CliError::unknown(words::look_first(look)))
         }
@@ -194,7 +194,8 @@ fn refused(
 
 async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFacts, wanted: &AcceptEmail) -> Done {
     let over = if wanted.wait { until_over(context, account, &mut facts).await } else { Ok(()) };
-    let printed = forms::deliver(context, account, facts.clone(), *wanted.output);
+    let row = forms::row(account, facts.clone());
+    let printed = output::deliver(forms::single(&row, *wanted.output, context.engine.now()));
     over?;
     let id = account.id;
     match facts.report().map(|report| &report.status) {

@@ -6,10 +6,12 @@ mod follow;
 mod forget;
 mod forms;
 mod known;
+mod mails;
 mod show;
 mod start;
 mod status;
 
+pub(super) use mails::columns as mail_columns;
 pub(super) use show::columns as show_columns;
 
 use super::arguments::{Arguments, Email};
@@ -20,12 +22,14 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Email) -> Done {
     match wanted {
         Email::Show(wanted) => show::show(arguments, wanted).await,
         Email::Start(wanted) => start::start(arguments, wanted).await,
+        Email::Accept(wanted) if !wanted.mails.is_empty() => mails::accept(arguments, wanted).await,
         Email::Accept(wanted) => accept::accept(arguments, wanted).await,
         Email::Status(wanted) => status::status(arguments, wanted).await,
         Email::Resend(wanted) => start::resend(arguments, wanted).await,
         Email::Forget(wanted) => forget::forget(arguments, wanted).await,
         Email::Plan(wanted) => email_plan::plan(arguments, wanted).await,
         Email::Resume(wanted) => email_plan::resume(arguments, wanted).await,
+        Email::Plans(wanted) => email_plan::plans(arguments, wanted).await,
         Email::Template(wanted) => email_plan::write_template(arguments, wanted).await,
     }
 }

@@ -2,25 +2,27 @@
 
 mod dry_run;
 mod forms;
+mod plans;
 mod questions;
 mod work;
 
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 pub(super) use forms::columns;
+pub(super) use plans::{columns as plans_columns, run as plans};
 
 use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
 use super::context::CommandContext;
 use super::error::{CliError, Done, Exit};
+use super::input;
 use super::output::{self, print_error, print_note};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Danger;
-use crate::domain::client_error::FileProblem;
 use crate::domain::email_change::StartedProgress;
 use crate::domain::email_plan::{
     CheckedPlan, EmailPlan, ItemState, NO_FILE, NewPlan, PlanGround, PlanProblem, PlanRow, PlanText, check,
@@ -35,7 +37,6 @@ use crate::runtime::text_file;
 use crate::words::api_error::headline;
 use crate::words::cli::plans as words;
 use crate::words::cli::program::no_units;
-use crate::words::client_error::file as file_problem;
 use questions::confirm_domain;
 use work::Work;
 
@@ -52,8 +53,8 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
         }
         return print_problems(&source, &checked, *wanted.output);
     }
-    checked.replaced.iter().for_each(|replaced| print_note(&words::replaced(replaced)));
-    checked.already.iter().for_each(|already| print_note(&words::already(already)));
+    print_all(checked.replaced.iter().map(words::replaced), print_note);
+    print_all(checked.already.iter().map(words::already), print_note);
     let open = open_plan_of(&context, &source, &checked).await?;
     if wanted.dry_run {
         // What was answered when it was begun is not asked again.
@@ -130,9 +131,9 @@ async fn go_on(
     }
     if !checked.problems.is_empty() {
         print_error(words::CANT_BE_STARTED);
-        checked.problems.iter().for_each(|problem| print_error(&words::line_problem(problem)));
+        print_all(checked.problems.iter().map(words::line_problem), print_error);
     }
-    checked.already.iter().for_each(|already| print_note(&words::already(already)));
+    print_all(checked.already.iter().map(words::already), print_note);
     if !checked.changes.is_empty() {
         announce(&checked)?;
         consent.ask(&checked.token()).await?;
@@ -179,28 +180,19 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
 }
 
 fn load(file: &Path) -> Result<(String, Vec<PlanRow>), CliError> {
-    let is_stdin = file == Path::new(NO_FILE);
-    let loaded =
-        if is_stdin { from_stdin() } else { text_file::load_bytes(&text_file::absolute(file), text_file::LARGEST) };
-    let name = if is_stdin { words::source(NO_FILE).to_owned() } else { clean(&file.display().to_string()) };
-    let bytes = loaded.map_err(|problem| CliError::failed(format!("{name} {}", file_problem(&problem))))?;
+    let name = input::name(file);
+    let bytes = input::bytes(file)?;
     let PlanText { rows, notes } =
         read(&bytes).map_err(|why| CliError::usage(words::no_plan(&name, words::unreadable(&why))))?;
-    for note in &notes {
-        print_error(&format!("{name}: {}", words::note(note)));
+    for note in words::notes(&notes) {
+        print_note(&format!("{name}: {note}"));
     }
-    let source = if is_stdin { NO_FILE.to_owned() } else { clean(&text_file::absolute(file).display().to_string()) };
+    let source = if input::is_stdin(file) {
+        NO_FILE.to_owned()
+    } else {
+        clean(&text_file::absolute(file).display().to_string())
+    };
     Ok((source, rows))
-}
-
-fn from_stdin() -> Result<Vec<u8>, FileProblem> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin().take(text_file::LARGEST + 1).read_to_end(&mut bytes);
-    let length = read?;
-    match u64::try_from(length) {
-        Ok(..=text_file::LARGEST) => Ok(bytes),
-        _ => Err(FileProblem::TooLarge { bytes: text_file::LARGEST }),
-    }
 }
 
 async fn check_against(
@@ -226,12 +218,19 @@ async fn check_against(
     }))
 }
 
+/// One on a line, the first few of many.
+fn print_all(lines: impl Iterator<Item = String>, print: fn(&str)) {
+    for line in words::capped(lines.collect()) {
+        print(&line);
+    }
+}
+
 fn failed(context: &CommandContext, error: &ApiError) -> CliError {
     context.error(error).ending(Exit::Failed)
 }
 
 fn print_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
-    checked.problems.iter().for_each(|problem| print_error(&words::line_problem(problem)));
+    print_all(checked.problems.iter().map(words::line_problem), print_error);
     let name = words::source(source);
     print_error(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
     if form != Form::Table {

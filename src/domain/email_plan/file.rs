@@ -33,6 +33,8 @@ pub enum PlanNote {
     Separator(char),
     /// The ids of these lines have full-width digits.
     FullWidth(Vec<u64>),
+    /// So many lines have no new address: they are not in the plan.
+    Blank(usize),
 }
 
 /// Why a file can't be read as a plan at all.
@@ -49,6 +51,8 @@ pub enum Unreadable {
     NoColumn(&'static str, Vec<String>),
     TwoColumns(&'static str),
     NoLines,
+    /// None of its lines has a new address.
+    AllBlank,
 }
 
 /// Fails if it is no plan at all; `check` finds what is wrong with single lines.
@@ -66,6 +70,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<PlanNote>), Unreada
     let utf16 = match bytes {
         [0xFF, 0xFE, rest @ ..] => Some(whole(encoding_rs::UTF_16LE, rest)),
         [0xFE, 0xFF, rest @ ..] => Some(whole(encoding_rs::UTF_16BE, rest)),
+        // Without its mark, but each character of the header is ASCII.
+        [1..=0xFF, 0, 1..=0xFF, 0, ..] => Some(whole(encoding_rs::UTF_16LE, bytes)),
+        [0, 1..=0xFF, 0, 1..=0xFF, ..] => Some(whole(encoding_rs::UTF_16BE, bytes)),
         _ if bytes.iter().take(64).any(|byte| *byte == 0) => Some(None),
         _ => None,
     };
@@ -82,7 +89,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<(String, Option<PlanNote>), Unreada
     }
 }
 
-/// Reads a plan from a text. The two columns are found by their names, in any case and order; blank lines are skipped.
+/// Reads a plan from a text. The two columns are found by their names, in any case and order; blank lines are skipped,
+/// and those without a new address counted.
 ///
 /// # Errors
 /// If it is no plan at all. `check` finds what is wrong with single lines.
@@ -94,7 +102,7 @@ pub fn parse(text: &str) -> Result<PlanText, Unreadable> {
     let separator = named.unwrap_or_else(|| separator_of(text));
     let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: first };
     let mut columns: Option<Columns> = None;
-    let (mut rows, mut full_width) = (Vec::new(), Vec::new());
+    let (mut rows, mut full_width, mut blank) = (Vec::new(), Vec::new(), 0);
     for record in records(text, separator) {
         let line = record.position().map_or(0, |position| lines.line_at(position.byte()));
         if record.iter().all(|cell| cell.trim().is_empty()) {
@@ -105,20 +113,30 @@ pub fn parse(text: &str) -> Result<PlanText, Unreadable> {
             continue;
         };
         let cell = |column: usize| record.get(column).unwrap_or_default();
+        let new = restored(cell(columns.new)).trim().to_owned();
+        // In bytes that are no CP932 a bar may be half of a character.
+        let breaks = columns.is_broken(&record) || (separator == b'|' && record.len() != columns.count);
+        if new.is_empty() && !breaks {
+            blank += 1;
+            continue;
+        }
         let written = id_of(cell(columns.account));
         let account: String = written.chars().map(digit).collect();
         if account != written {
             full_width.push(line);
         }
-        let new = restored(cell(columns.new)).trim().to_owned();
-        rows.push(PlanRow { line, account, new, breaks: columns.is_broken(&record) });
+        rows.push(PlanRow { line, account, new, breaks });
     }
-    let separator = (separator != b',' && named.is_none()).then(|| PlanNote::Separator(char::from(separator)));
+    let separator = (separator != b',').then(|| PlanNote::Separator(char::from(separator)));
     let full_width = (!full_width.is_empty()).then_some(PlanNote::FullWidth(full_width));
     match columns {
         None => Err(Unreadable::Empty),
+        Some(_) if rows.is_empty() && blank > 0 => Err(Unreadable::AllBlank),
         Some(_) if rows.is_empty() => Err(Unreadable::NoLines),
-        Some(_) => Ok(PlanText { rows, notes: separator.into_iter().chain(full_width).collect() }),
+        Some(_) => {
+            let blank = (blank > 0).then_some(PlanNote::Blank(blank));
+            Ok(PlanText { rows, notes: separator.into_iter().chain(full_width).chain(blank).collect() })
+        }
     }
 }
 

@@ -57,6 +57,12 @@ impl Engine {
         self.keep(move |records| records.plan(id)).await
     }
 
+    /// Deletes a plan as it was seen, on this machine; whether it was deleted.
+    pub(crate) async fn drop_email_plan(&self, plan: EmailPlan) -> Result<bool, ApiError> {
+        self.bound_organization().await?;
+        self.keep(move |records| records.drop_plan(&plan)).await
+    }
+
     pub(super) async fn start_plan(
         self,
         plan: PlanToStart,

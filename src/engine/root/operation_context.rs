@@ -45,7 +45,7 @@ impl OperationContext {
     }
 
     pub(super) fn look(engine: &Engine) -> Self {
-        Self { reads: true, ..Self::to_hand_over(engine, None) }
+        Self { reads: true, ..Self::to_hand_over(engine, engine.reason()) }
     }
 
     /// A session for somebody else, now.

@@ -66,7 +66,8 @@ impl Engine {
         let engine = self.clone();
         let reason = match &run {
             Run::DeleteCredentials { reason, .. } | Run::AcceptEmailChanges { reason, .. } => reason.clone(),
-            Run::Audit { .. } | Run::AskEmailChanges { .. } | Run::StartEmailChanges { .. } => None,
+            Run::Audit { .. } => self.reason(),
+            Run::AskEmailChanges { .. } | Run::StartEmailChanges { .. } => None,
         };
         let context = OperationContext::new(&self, Arc::clone(&clock), reason).on(run.accounts());
         let throttled = context.throttled();

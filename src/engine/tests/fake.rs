@@ -148,6 +148,14 @@ impl PlanRecords for Memory {
         Ok(self.plans.lock().expect("plans").iter().find(|plan| plan.id == id).cloned())
     }
 
+    fn drop_plan(&self, before: &EmailPlan) -> Result<bool, ApiError> {
+        self.note("drop_plan")?;
+        let mut plans = self.plans.lock().expect("plans");
+        let count = plans.len();
+        plans.retain(|plan| plan != before);
+        Ok(plans.len() < count)
+    }
+
     fn move_item(&self, plan: PlanId, before: &PlanItem, after: &PlanItem) -> Result<bool, ApiError> {
         self.note("move_item")?;
         let mut plans = self.plans.lock().expect("plans");

@@ -4,11 +4,13 @@ pub(crate) const START_ENDS: &str = "Exit codes: 0 one-time password sent (or th
     change is already pending), 1 failed, 2 invalid or unconfirmed address, 4 not permitted or not ready, 5 outcome \
     unknown (may have been started). AWS operation: account:StartPrimaryEmailUpdate.";
 pub(crate) const ACCEPT_ENDS: &str = "Prompts for the one-time password without echo, or reads it from stdin if \
-    that is not a terminal: the code alone or the whole mail. It is never an argument. Exit codes: 0 accepted (with \
-    --wait: the account has the new address), 1 not accepted, 4 no change is waiting for a code, 5 outcome unknown.";
+    that is not a terminal: the code alone or the whole mail. It is never an argument. With --mails each mail is \
+    matched to the open change of its account; of several mails for one change, the newest counts. Exit codes: 0 \
+    accepted (with --wait: the account has the new address), 1 not accepted, 3 some of the mails not accepted, 4 no \
+    change is waiting for a code, 5 outcome unknown.";
 pub(crate) const STATUS_ENDS: &str = "Exit codes: 0 all accounts read, 3 some unread, 4 or 1 none read.";
 pub(crate) const PLAN_ENDS: &str = "The file is CSV with a header. Required columns: account_id and new_email. \
-    Other columns are ignored. Exit codes: 0 all started (or up to date), 2 errors in the plan, 3 some failed or \
+    Other columns are ignored, and rows with an empty new_email skipped. Exit codes: 0 all started (or up to date), 2 errors in the plan, 3 some failed or \
     remain open, 4 not permitted or not ready, 5 some outcomes unknown, 130 interrupted. Resume with `rootdeck \
     email resume`.";
 pub(crate) const RESUME_ENDS: &str =
@@ -70,6 +72,8 @@ pub(crate) const FAULT_FORMS: &str = "RATE is a probability (0.1 or 10%) or a nu
     StartPrimaryEmailUpdate:lose-reply=1x is about one operation. Several rules: repeat --fault, or separate them \
     with commas.\n\n";
 
+pub(crate) const A_SPAN: &str = "expected a duration such as 24h, 90d or 12w";
+
 /// What can be typed as a time in the past.
 pub(crate) const TIMES: &str = "30m, 2h, 7d, 1w, a day such as 2026-01-31, or a time such as 2026-01-31T14:00:00Z";
 
@@ -80,6 +84,7 @@ sentences! {
     one_of_policies(names) = "expected one of {names}; for your own policy use --file";
     task_help(names) = "Task policy (AWS name): {names}";
     feature_help(names) = "Feature (AWS name): {names}";
+    a_kind(kinds) = "an operation of AWS, such as iam:DeleteAccessKey, or one of {kinds}";
     since_help(forms) = "Only entries since this time: {forms}";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
     a_view(names) = "a number from 1 to 7 or one of {names}";

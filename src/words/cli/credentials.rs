@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::credential_age::AgeVerdict;
 use crate::domain::root_credentials::{AccessKey, LastUsed};
 use crate::words::api_error::short;
 use crate::words::root_access::WEAKENED;
@@ -18,6 +19,7 @@ sentences! {
     heading(name, id) = "{name} ({id}):";
     left_as_it_is(name, id, kinds) = "{name} ({id}): unknown, so unchanged: {kinds}";
     would_go(credentials) = "will be deleted:\n{credentials}";
+    kept(name, id, credential, why) = "{name} ({id}): {credential}: {why}";
     proof_unread(id) = "{id}: verification could not be read";
 }
 
@@ -25,6 +27,20 @@ sentences! {
 pub(crate) fn weakened(name: &str, id: impl std::fmt::Display, surely: bool) -> String {
     let unsure = if surely { "" } else { "Unknown whether a password exists. If so: " };
     format!("{name} ({id}): {unsure}{WEAKENED}")
+}
+
+/// Why `--older-than` and `--unused-for` leave a credential.
+pub(crate) fn why_kept(why: &AgeVerdict, now: Timestamp) -> String {
+    match why {
+        AgeVerdict::Due => String::new(),
+        AgeVerdict::Younger(created) => format!("kept, created {}", ago(*created, now)),
+        AgeVerdict::UsedSince(at) => format!("kept, last used {}", ago(*at, now)),
+        AgeVerdict::AgeUnknown => "not deleted: AWS does not report when it was created".to_owned(),
+        AgeVerdict::UseUnknown(None) => "not deleted: AWS does not report when it was last used".to_owned(),
+        AgeVerdict::UseUnknown(Some(error)) => {
+            format!("not deleted: last use unknown ({})", short(error.kind))
+        }
+    }
 }
 
 pub(crate) fn key_details(key: &AccessKey, now: Timestamp) -> String {

@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 41] = [
+const EXAMPLES: [(&str, [Example; 2]); 44] = [
     (
         "status",
         [
@@ -54,8 +54,8 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         [
             ("rootdeck credentials delete --dry-run sandbox-07", "Show what will be deleted"),
             (
-                "rootdeck credentials delete --only access-keys --reason OPS-12 444455556666",
-                "Delete the access keys of root",
+                "rootdeck credentials delete --only access-keys --unused-for 90d --reason OPS-12 444455556666",
+                "Delete the access keys of root that were not used for 90 days",
             ),
         ],
     ),
@@ -64,8 +64,8 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         [
             ("rootdeck recovery allow sandbox-07", "Allow the root mailbox to set a password"),
             (
-                "rootdeck recovery allow 444455556666 --yes --reason OPS-12",
-                "The same without a question, with a ticket",
+                "rootdeck recovery allow 444455556666 payments-prod --reason OPS-12",
+                "The same in two accounts, with a ticket",
             ),
         ],
     ),
@@ -90,7 +90,7 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         "s3-policy list",
         [
             ("rootdeck s3-policy list shop-prod", "List the buckets of an account"),
-            ("rootdeck s3-policy list 555500000103 -o json", "The same for a script"),
+            ("rootdeck s3-policy list 555500000103 -o json --reason OPS-12", "The same for a script, with a ticket"),
         ],
     ),
     (
@@ -111,14 +111,14 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         "s3-policy put",
         [
             ("rootdeck s3-policy put shop-prod shop-orders policy.json", "Put a policy on a bucket"),
-            ("rootdeck s3-policy put shop-prod shop-orders policy.json --reason OPS-12", "The same with a ticket"),
+            ("rootdeck s3-policy put shop-prod shop-orders - --yes <policy.json", "Take it from stdin"),
         ],
     ),
     (
         "sqs-policy list",
         [
             ("rootdeck sqs-policy list shop-prod", "List the queues of an account"),
-            ("rootdeck sqs-policy list shop-prod --regions eu-west-1,us-east-1 -o json", "Search two regions"),
+            ("rootdeck sqs-policy list shop-prod --regions all -o json", "Search all regions"),
         ],
     ),
     (
@@ -160,7 +160,7 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         "email accept",
         [
             ("rootdeck email accept sandbox-07", "Type the one-time password"),
-            ("rootdeck email accept sandbox-07 --yes --wait <mail.txt", "Take it from the mail, and wait for the end"),
+            ("rootdeck email accept --mails codes.mbox --yes -o csv", "Accept all changes whose mails are in a file"),
         ],
     ),
     (
@@ -196,6 +196,27 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
         [
             ("rootdeck email resume", "Resume the open plan"),
             ("rootdeck email resume --plan 3 --results results.csv", "Resume one of several"),
+        ],
+    ),
+    (
+        "email plans list",
+        [
+            ("rootdeck email plans list", "List the plans on this machine"),
+            ("rootdeck email plans list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "email plans show",
+        [
+            ("rootdeck email plans show 3", "Show what became of each change of a plan"),
+            ("rootdeck email plans show 3 -o csv", "Save it for a spreadsheet"),
+        ],
+    ),
+    (
+        "email plans drop",
+        [
+            ("rootdeck email plans drop 3", "Delete a plan from this machine"),
+            ("rootdeck email plans drop 3 --yes", "The same without a question"),
         ],
     ),
     (
@@ -274,7 +295,7 @@ const EXAMPLES: [(&str, [Example; 2]); 41] = [
     (
         "journal",
         [
-            ("rootdeck journal --since 7d --outcome refused", "Show what was refused last week"),
+            ("rootdeck journal --since 7d --changes --outcome ok -o json", "Print who changed what last week"),
             ("rootdeck journal --account sandbox-07 --all -o csv", "Save all that was done in an account"),
         ],
     ),

@@ -9,7 +9,7 @@ pub(crate) const ALL_SETTLED: &str = "no changes with unknown outcome";
 pub(crate) const NO_LISTING: &str = "no account list saved here: use the account id";
 
 sentences! {
-    newest(limit, count) = "newest {limit} of {count} entries (all: --all)";
+    newest(limit, count) = "newest {limit} of {count} entries (more: --limit N, all: --all)";
     open_outcomes(count) = "{count} with unknown outcome (interrupted, unanswered or in progress): check with \
         --resolve";
     was_done(entry) = "entry {entry}: done (verified)";

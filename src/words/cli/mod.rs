@@ -9,6 +9,7 @@ pub(crate) mod email;
 pub(crate) mod examples;
 pub(crate) mod explain;
 pub(crate) mod journal;
+pub(crate) mod mails;
 pub(crate) mod man;
 pub(crate) mod plans;
 pub(crate) mod policy;

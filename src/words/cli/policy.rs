@@ -1,8 +1,25 @@
 //! What the commands about bucket and queue policies say.
 
+use crate::domain::policy_judgement::LockState;
+use crate::words::ui::root as ui;
+
 pub(crate) const NO_FOLDER: &str = "no folder for policy backups: name a file with --save";
 pub(crate) const SAVED_TO: &str = "policy saved to:";
 pub(crate) const NOT_SHOWN_YET: &str = "accepted by AWS, not shown yet (can take 1 minute)";
+
+pub(crate) const LOCK_DEPENDS: &str = "a statement denies all principals on conditions that depend on each call";
+pub(crate) const LOCK_UNCLEAR: &str = "rootdeck cannot tell which statements lock out whom";
+
+/// What the policy of a bucket does, in a column of a table.
+pub(crate) fn lock(state: LockState) -> &'static str {
+    match state {
+        LockState::NoPolicy => ui::WITHOUT_POLICY,
+        LockState::NotLocked => ui::NOT_LOCKED,
+        LockState::Depends => ui::LOCK_DEPENDS,
+        LockState::Locked => "!! locked",
+        LockState::Unclear => ui::LOCK_UNCLEAR,
+    }
+}
 
 sentences! {
     would_go(policy) = "will be saved, then deleted:\n{policy}";
@@ -18,5 +35,9 @@ sentences! {
     no_bucket(name, id, bucket) = "{name} ({id}) has no bucket {bucket}";
     no_region(bucket) = "unknown region of {bucket}: AWS does not report it";
     no_queue(name, id, queue) = "{name} ({id}) has no queue {queue} there";
+    bucket_unread(bucket) = "the policy of {bucket} could not be read";
+    regions_disabled(regions) =
+        "not enabled in this account, so without queues that can be reached: {regions} (they refuse the session that \
+         other regions accept)";
     region_unread(region) = "the queues in {region} could not be read";
 }

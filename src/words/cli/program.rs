@@ -1,5 +1,6 @@
 //! What every subcommand may say: connecting, asking, being interrupted.
 
+pub(crate) const STDIN: &str = "standard input";
 pub(crate) const CONNECTING: &str = "connecting";
 pub(crate) const NO_TERMINAL_TO_ASK: &str = "confirmation required, but no terminal to ask on: add --yes";
 pub(crate) const NOT_THE_TOKEN: &str = "no match: nothing was changed";

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+pub(crate) const NOT_ATTEMPTED: &str = "not sent (interrupted)";
 pub(crate) const NOTES_CLOSED: &str = "no login profile found; this records it as closed";
 pub(crate) const LOGIN_PROFILE_UNKNOWN: &str = "unknown whether a login profile exists";
 pub(crate) const ALLOWED_ALREADY: &str =
@@ -13,9 +14,16 @@ sentences! {
     root_mailbox(email) = "the root mailbox is {email}";
     is_closed_already(account) = "{account}: recovery is already closed (verified)";
     recovery_is(account, state) = "{account}: recovery is {state} (verified)";
+    heading(name, id) = "{name} ({id}): ";
+    not_attempted(account) = "{account}: not sent (interrupted)";
     taken_and_not_shown(account) = "{account}: accepted by AWS, not shown yet";
     shows_the_opposite(account, code) = "{account}: AWS returned {code}, but shows the opposite now";
     nothing_changed(account, state, code) = "{account}: {state}; nothing was changed (AWS: {code})";
+}
+
+pub(crate) fn in_accounts(allow: bool, accounts: usize, table: &str) -> String {
+    let what = if allow { "Allow recovery of the root password" } else { "Close recovery of the root password" };
+    format!("{what} in {accounts} accounts:\n{table}")
 }
 
 pub(crate) fn would_go(created: Option<Timestamp>) -> String {

@@ -192,7 +192,7 @@ fn password_cell(password: &Password) -> Cell {
     record([(f::CREATED, password.created.into())])
 }
 
-fn key_cell(key: &AccessKey) -> Cell {
+pub(crate) fn last_use_cell(last_used: &LastUsed) -> Cell {
     let used = |status: &str, time: Option<Timestamp>, [service, region]: [Option<&String>; 2]| {
         record([
             (f::USE_STATUS, status.into()),
@@ -201,16 +201,19 @@ fn key_cell(key: &AccessKey) -> Cell {
             (f::REGION, region.into()),
         ])
     };
-    let last_used = match &key.last_used {
+    match last_used {
         LastUsed::Never => used("never", None, [None, None]),
         LastUsed::Used { at, service, region } => used("used", Some(*at), [Some(service), Some(region)]),
         LastUsed::Unknown(error) => Cell::Unknown(headline(error)),
-    };
+    }
+}
+
+fn key_cell(key: &AccessKey) -> Cell {
     record([
         (f::CREDENTIAL_ID, (&key.id).into()),
         (f::STATUS, (&key.status).into()),
         (f::CREATED, key.created.into()),
-        (f::LAST_USED, last_used),
+        (f::LAST_USED, last_use_cell(&key.last_used)),
     ])
 }
 
