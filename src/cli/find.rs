@@ -1,5 +1,6 @@
 //! Accounts as people name them.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use super::error::CliError;
@@ -25,6 +26,11 @@ pub(super) fn given(texts: &[String]) -> Result<Vec<String>, CliError> {
 
 /// The most that is read of stdin, in bytes.
 const MOST_NAMES: u64 = 4 << 20;
+
+/// What accounts are called.
+pub(super) fn names(accounts: &[Account]) -> BTreeMap<AccountId, String> {
+    accounts.iter().map(|account| (account.id, account.name.clone())).collect()
+}
 
 /// The accounts of a list with commas, which may also be in a name: the longest name counts.
 pub(super) fn find_list<'a>(accounts: &'a [Account], text: &str) -> Result<Vec<&'a Account>, String> {

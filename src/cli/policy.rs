@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy};
-use super::context::{Answer, CommandContext};
+use super::context::{Answer, CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use super::waiting::look_again;
@@ -41,7 +41,7 @@ pub(super) trait Named: Args {
 
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
 pub(super) async fn show(arguments: &Arguments, wanted: &impl Named) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let context = context_of(arguments, wanted).await?;
     let (account, holder) = find(&context, wanted).await?;
     let Some(text) = read(&context, account, &holder).await? else {
         print_no_policy(&holder);
@@ -58,7 +58,7 @@ pub(super) async fn show(arguments: &Arguments, wanted: &impl Named) -> Done {
 pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolicy<N>) -> Done {
     let DeletePolicy { of, save, consent } = wanted;
     consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let Some(text) = read(&context, account, &holder).await? else {
         print_no_policy(&holder);
@@ -82,7 +82,7 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
         Err(why) => Err(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why)),
     });
     let text = loaded.map_err(|error| CliError::failed(message(&error.message)))?;
-    let context = CommandContext::read(arguments).await?;
+    let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let before = read(&context, account, &holder).await?;
     print_lockouts(&context, account, &holder, &text);
@@ -93,6 +93,10 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
         keep(&context, account, &holder, before, save.as_deref())?;
     }
     write(&context, account, &holder, change, before, consent).await
+}
+
+async fn context_of(arguments: &Arguments, named: &impl Named) -> Result<CommandContext, CliError> {
+    CommandContext::read_about(arguments, &[named.account().to_owned()], Needs::Switches).await
 }
 
 type Target<'a> = (&'a Account, PolicyHolder);

@@ -1,7 +1,7 @@
 //! `rootdeck s3-policy`: bucket policies, as root of the account.
 
 use super::arguments::{self, Arguments, BucketPolicy, ListBuckets};
-use super::context::CommandContext;
+use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done};
 use super::output;
 use super::policy::{self, Named};
@@ -43,7 +43,7 @@ impl Named for arguments::Bucket {
 }
 
 async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Switches).await?;
     let account = context.find(&wanted.account)?;
     context.clear_look(arguments::Bucket::TASK, account).await?;
     let buckets = context.engine.buckets(account).await.map_err(|error| context.error(&error))?;

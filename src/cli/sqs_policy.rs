@@ -1,7 +1,7 @@
 //! `rootdeck sqs-policy`: queue policies, as root of the account.
 
 use super::arguments::{self, Arguments, ListQueues, QueuePolicy};
-use super::context::CommandContext;
+use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error};
 use super::policy::{self, Named};
@@ -42,7 +42,7 @@ impl Named for arguments::Queue {
 }
 
 async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Switches).await?;
     let account = context.find(&wanted.account)?;
     let regions = if wanted.regions.is_empty() { vec![context.region()] } else { wanted.regions.clone() };
     context.clear_look(arguments::Queue::TASK, account).await?;

@@ -19,6 +19,7 @@ pub(crate) mod config_problem;
 pub mod connection;
 pub mod console_link;
 pub(crate) mod credential_change;
+pub(crate) mod cut;
 pub(crate) mod danger;
 pub mod deletion;
 pub(crate) mod diff;

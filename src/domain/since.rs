@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) fn since(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
-    if let Some(ago) = ago(text) {
+    if let Some(ago) = duration(text.trim()) {
         return now.checked_sub(ago).ok();
     }
     if let Ok(day) = text.parse::<Date>()
@@ -17,7 +17,8 @@ pub(crate) fn since(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Times
     text.to_ascii_uppercase().parse().ok()
 }
 
-fn ago(text: &str) -> Option<SignedDuration> {
+/// How long, such as `7d`.
+pub(crate) fn duration(text: &str) -> Option<SignedDuration> {
     let unit = text.chars().last()?;
     let count: i64 = text.strip_suffix(unit)?.parse().ok().filter(|count| *count >= 0)?;
     let seconds = match unit.to_ascii_lowercase() {

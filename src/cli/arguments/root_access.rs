@@ -4,13 +4,18 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use jiff::SignedDuration;
+
 use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 use super::consent::{Consent, reason};
 use super::forms::{Form, Output};
+use crate::cli::error::CliError;
+use crate::cli::find::given;
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
+use crate::domain::since::duration;
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::arguments as words;
 
@@ -23,11 +28,21 @@ pub(crate) struct AuditArguments {
     /// Accounts (id, ARN or unique name), `-` for the lines of stdin
     #[arg(long, value_name = "ACCOUNT,…|all|-", default_value = "all")]
     pub accounts: Vec<WhichAccounts>,
+    /// Show only what the last audit on this machine had not found, or could read and this one can't
+    #[arg(long, conflicts_with = "max_age")]
+    pub since_last: bool,
+    /// Answer from the audits on this machine that are no older, such as 12h or 7d: no root session, no alarms
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub max_age: Option<SignedDuration>,
     #[command(flatten)]
     pub output: Output<Form>,
     /// Exit with 1 on these results, for scheduled jobs
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub fail_on: Vec<FailOn>,
+}
+
+fn age(text: &str) -> Result<SignedDuration, String> {
+    duration(text).ok_or_else(|| words::AN_AGE.to_owned())
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,6 +67,14 @@ impl FromStr for WhichAccounts {
 }
 
 impl WhichAccounts {
+    /// With the lines of stdin in the place of `-`.
+    pub(in crate::cli) fn with_stdin(self) -> Result<Self, CliError> {
+        Ok(match self {
+            Self::All => Self::All,
+            Self::Named(texts) => Self::Named(given(&texts)?),
+        })
+    }
+
     /// Those of an option that was given several times.
     pub(in crate::cli) fn joined(all: &[Self]) -> Self {
         let texts = |which: &Self| match which {

@@ -6,7 +6,7 @@ use super::follow::{is_over, until_over};
 use super::known::{apply_report, cached_facts, open};
 use super::{code, forms};
 use crate::cli::arguments::{AcceptEmail, Arguments};
-use crate::cli::context::{CommandContext, print};
+use crate::cli::context::{CommandContext, Needs, print};
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::output::{self, print_error};
 use crate::domain::account::Account;
@@ -25,7 +25,7 @@ use crate::words::time::left;
 
 pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done {
     wanted.consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Emails).await?;
     let account = context.find(&wanted.account)?;
     let facts = match (cached_facts(&context, account.id).await, &wanted.new_email) {
         (Ok(facts), _) => facts,

@@ -1,6 +1,7 @@
 //! `rootdeck email`: the two-step change of primary emails.
 
 mod accept;
+mod address;
 mod code;
 mod follow;
 mod forget;
@@ -10,6 +11,7 @@ mod show;
 mod start;
 mod status;
 
+pub(super) use known::{apply_report, emails_of};
 pub(super) use show::columns as show_columns;
 
 use super::arguments::{Arguments, Email};

@@ -1,5 +1,6 @@
 //! What every subcommand may say: connecting, asking, being interrupted.
 
+pub(crate) const LISTING: &str = "list";
 pub(crate) const CONNECTING: &str = "connecting";
 pub(crate) const NO_TERMINAL_TO_ASK: &str = "confirmation required, but no terminal to ask on: add --yes";
 pub(crate) const NOT_THE_TOKEN: &str = "no match: nothing was changed";
@@ -52,6 +53,14 @@ sentences! {
         "{needs}Enable it in view {organization} of the dashboard ({toggle}), or with credentials of the management \
          account:\n{commands}";
     task_needs(task, feature) = "{task} requires {feature}. ";
+}
+
+/// About how long work still takes.
+pub(crate) fn time_left(left: std::time::Duration) -> String {
+    match left.as_secs() {
+        seconds @ 0..=90 => format!("{} s left", seconds.max(1)),
+        seconds => format!("{} min left", seconds.div_ceil(60)),
+    }
 }
 
 pub(crate) fn mfa_code(why: Option<&str>) -> String {
