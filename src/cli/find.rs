@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use super::arguments::WhichAccounts;
 use super::error::CliError;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::text::clean;
@@ -22,6 +23,14 @@ pub(super) fn given(texts: &[String]) -> Result<Vec<String>, CliError> {
         }
     }
     Ok(given)
+}
+
+/// The same for an option that may stand for all.
+pub(super) fn given_which(which: WhichAccounts) -> Result<WhichAccounts, CliError> {
+    Ok(match which {
+        WhichAccounts::All => WhichAccounts::All,
+        WhichAccounts::Named(texts) => WhichAccounts::Named(given(&texts)?),
+    })
 }
 
 /// The most that is read of stdin, in bytes.

@@ -87,7 +87,7 @@ pub(super) fn columns() -> Vec<Column<'static, Finding>> {
             .shown(|finding| head(finding.difference.kind()).to_owned()),
         Column::new(f::BEFORE.or_null(), before).head("BEFORE").shown(move |finding| dash(before(finding))),
         Column::new(f::AFTER.or_null(), after).head("AFTER").shown(move |finding| dash(after(finding))),
-        Column::new(f::SINCE.about("When an account list was last without it"), |finding: &Finding| finding.since),
+        Column::new(f::FINDING_SINCE, |finding: &Finding| finding.since),
         Column::new(f::SEEN, |finding: &Finding| finding.seen).head("SEEN"),
     ]
 }

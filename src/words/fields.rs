@@ -21,6 +21,7 @@ fields! {
     JOINED_METHOD "joined_method" Text, "How it joined (AWS value: CREATED, INVITED)";
     FINDINGS "findings" List(&Record(&FINDING)), "What changed since earlier listings and is not acknowledged";
     FINDING_ID "finding_id" Number, "Number of the finding, for `findings acknowledge`";
+    FINDING_SINCE "since" Time, "When the list before was made";
     FINDING_KIND "kind" OneOf(&["email", "gone", "new", "state"]), "What changed";
     MANAGEMENT "management_account" Flag, "Whether it is the management account; null if that is unknown";
     EMAIL_CHANGE "email_change" Record(&EMAIL_CHANGE_PARTS), "The email change of the account; null for the management account";

@@ -120,13 +120,13 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
     let mut lines = vec![
         ("Account", format!("{}{management}", account.id)),
         ("Name", or_unknown(&account.name)),
-        ("Primary email", or_unknown(&account.email)),
+        (words::PRIMARY_EMAIL, or_unknown(&account.email)),
         ("State", account.state.as_str().to_owned()),
         ("Path", shown.path.clone().unwrap_or_else(words::unknown)),
         ("Joined", words::joined(account)),
     ];
     if let Some(change) = &shown.change {
-        lines.push(("Email change", change_text(change, now)));
+        lines.push((words::EMAIL_CHANGE, change_text(change, now)));
     }
     match &shown.audit {
         Some(known) => lines.extend(words::audited(&known.value, known.at, now)),

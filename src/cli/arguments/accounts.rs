@@ -37,7 +37,7 @@ pub(crate) struct ListAccounts {
     /// Only accounts whose primary email has none of these domains
     #[arg(long, value_name = "DOMAIN,…", value_delimiter = ',')]
     pub not_email_domain: Vec<String>,
-    /// Only accounts with an open email change that this machine knows (`email status --all` asks AWS)
+    /// Only accounts with an open email change that this machine knows (`email status --all` checks with AWS)
     #[arg(long)]
     pub pending: bool,
     /// Only accounts that changed since earlier lists (see `findings`)
@@ -52,7 +52,7 @@ pub(crate) struct ListAccounts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOnAccount {
-    /// A listed account changed since earlier lists; without filters, also one that is gone
+    /// A listed account changed since earlier lists; without filters, also one that left
     Finding,
     /// A listed account has an open email change that this machine knows
     Pending,

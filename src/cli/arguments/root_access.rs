@@ -10,8 +10,6 @@ use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 
 use super::consent::{Consent, reason};
 use super::forms::{Form, Output};
-use crate::cli::error::CliError;
-use crate::cli::find::given;
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
@@ -67,14 +65,6 @@ impl FromStr for WhichAccounts {
 }
 
 impl WhichAccounts {
-    /// With the lines of stdin in the place of `-`.
-    pub(in crate::cli) fn with_stdin(self) -> Result<Self, CliError> {
-        Ok(match self {
-            Self::All => Self::All,
-            Self::Named(texts) => Self::Named(given(&texts)?),
-        })
-    }
-
     /// Those of an option that was given several times.
     pub(in crate::cli) fn joined(all: &[Self]) -> Self {
         let texts = |which: &Self| match which {

@@ -10,6 +10,7 @@ use super::arguments::{Arguments, AuditArguments, FailOn, Form, WhichAccounts};
 use super::bulk::{self, Worked};
 use super::context::{CommandContext, Needs};
 use super::error::{Came, CliError, Done, Exit};
+use super::find::given_which;
 use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::{Account, AccountId};
@@ -32,7 +33,7 @@ use crate::words::time::ago;
 use kept::KeptAudits;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
-    let which = WhichAccounts::joined(&wanted.accounts).with_stdin()?;
+    let which = given_which(WhichAccounts::joined(&wanted.accounts))?;
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     let accounts = context.which(&which)?;
     // Before this audit takes their place.

@@ -16,6 +16,7 @@ pub(super) use forms::columns;
 use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
 use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
+use super::find::given_which;
 use super::output::{self, print_error, print_note};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiError;
@@ -150,7 +151,7 @@ async fn go_on(
 }
 
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
-    let which = WhichAccounts::joined(&wanted.accounts).with_stdin()?;
+    let which = given_which(WhichAccounts::joined(&wanted.accounts))?;
     let context = CommandContext::read_which(arguments, &which, Needs::Organization).await?;
     let accounts = context.which(&which)?;
     let units = context.engine.unit_names().await.unwrap_or_else(|error| {

@@ -10,6 +10,8 @@ use crate::words::time::ago;
 
 pub(crate) const UNITS: &str = "organizational units";
 pub(crate) const NO_PATHS: &str = "organizations:ListAccounts: the answer has no Paths for this account";
+pub(crate) const PRIMARY_EMAIL: &str = "Primary email";
+pub(crate) const EMAIL_CHANGE: &str = "Email change";
 pub(crate) const MANAGEMENT: &str = "management account";
 pub(crate) const NO_CHANGE: &str = "none";
 pub(crate) const NEVER_AUDITED: &str = "not audited on this machine (rootdeck audit --accounts ID)";
