@@ -8,6 +8,7 @@ use rootdeck::domain::trusted_access::ServicePrincipal;
 use rusqlite::Connection;
 
 use crate::office::{Office, START};
+use crate::program::run;
 use crate::site::{CLEAN, MANAGEMENT, NORTHWIND, SANDBOX, SHOP, Site};
 
 const AUDIT: &str = "IAMAuditRootUserCredentials";
@@ -174,4 +175,21 @@ fn a_domain_that_nobody_can_judge_is_new() {
     // An address that another account has is AWS's to refuse.
     let refused = office.run(&["email", "start", SANDBOX, "aws+log-archive@example.com", "--yes"]);
     refused.expect(1, &["no account list is saved", "ConflictException"]);
+}
+
+#[test]
+fn a_delegated_administrator_asks_for_one_account_as_well() {
+    let shown = run(&["accounts", "show", SANDBOX, "--demo", "--demo-as", "delegated-admin", "-o", "json"]);
+    assert_eq!(shown.expect(0, &[]).json()["account_name"], "sandbox-07");
+}
+
+#[test]
+fn a_long_list_shows_its_rate_and_the_time_left() {
+    let site = Site::closed();
+    site.run(&["accounts"]).expect(0, &[]);
+    // The second page comes late.
+    site.inject("ListAccounts:delay(1500ms)=3x");
+    let mut terminal = site.terminal(&["accounts", "--state", "FROZEN"]);
+    terminal.sees("list [").sees("/41").sees("s left");
+    assert!(terminal.ends().success());
 }

@@ -67,3 +67,17 @@ pub(crate) fn mfa_code(why: Option<&str>) -> String {
     let why = why.map(|why| format!("{why}. ")).unwrap_or_default();
     format!("{why}Code (not shown): ")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_told_in_seconds_and_then_in_minutes() {
+        let left = |seconds| time_left(Duration::from_secs(seconds));
+        assert_eq!([left(0), left(12), left(90)], ["1 s left", "12 s left", "90 s left"]);
+        assert_eq!([left(91), left(600)], ["2 min left", "10 min left"]);
+    }
+}
