@@ -107,10 +107,11 @@ impl Intercept for Genuine {
 #[derive(Clone, Copy, Debug)]
 struct Attempt(u32);
 
-/// How often a call is tried that something other than AWS answers.
-const TRIES_ELSEWHERE: u32 = 3;
+/// How often a call is tried that something other than AWS answers in a few words: a gateway that will recover.
+const TRIES_ELSEWHERE: u32 = 2;
 
-/// A few attempts only for a call that something other than AWS answers: a gateway may recover soon, or not at all.
+/// A call that something other than AWS answers is repeated once, and not at all after a page: who sends pages for
+/// people in AWS's place does so the next time as well.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct NotPatientElsewhere;
 
@@ -118,7 +119,7 @@ impl ClassifyRetry for NotPatientElsewhere {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
         let is_over = |response: &HttpResponse| {
             let attempt = response.extension::<Attempt>().map_or(1, |attempt| attempt.0);
-            !is_named(response) && attempt >= TRIES_ELSEWHERE
+            is_page(response) || !(is_named(response) || has_code(response)) && attempt >= TRIES_ELSEWHERE
         };
         match context.response() {
             Some(response) if is_over(response) => RetryAction::RetryForbidden,
@@ -174,6 +175,18 @@ pub(super) fn is_refusal_of_aws(response: &HttpResponse, code: Option<&str>, mes
     let is_there = |text: Option<&str>| text.is_some_and(|text| !text.trim().is_empty());
     !is_page(response) && (is_there(code) || is_named(response) && is_there(message))
 }
+
+/// Whether an error has a code in the way of one of AWS's protocols, as those of emulators that name no requests.
+fn has_code(response: &HttpResponse) -> bool {
+    let in_json = || error_body(response).is_some_and(|body| body.get("__type").or(body.get("code")).is_some());
+    let in_xml = || {
+        let body = response.body().bytes().unwrap_or_default();
+        body.trim_ascii_start().starts_with(b"<") && body.windows(CODE.len()).any(|part| part == CODE)
+    };
+    response.headers().get("x-amzn-errortype").is_some() || in_json() || in_xml()
+}
+
+const CODE: &[u8] = b"<Code>";
 
 /// The largest body of an error that is read for its message.
 const LARGEST_ERROR: usize = 16 * 1024;

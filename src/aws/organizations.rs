@@ -18,6 +18,7 @@ use crate::domain::text;
 use crate::domain::trusted_access::{ServicePrincipal, TrustedAccess, TrustedService};
 
 const DESCRIBE: &str = "organizations:DescribeOrganization";
+const DESCRIBE_ACCOUNT: &str = "organizations:DescribeAccount";
 const LIST_ACCOUNTS: &str = "organizations:ListAccounts";
 const LIST_ROOTS: &str = "organizations:ListRoots";
 pub(crate) const LIST_UNITS: &str = "organizations:ListOrganizationalUnitsForParent";
@@ -65,7 +66,18 @@ fn all_features(set: &types::OrganizationFeatureSet) -> Option<bool> {
 /// The management account is somewhere in the list, and not surely on the first page.
 pub(crate) async fn first_accounts(clients: &Clients, size: i32) -> Result<Vec<Account>, ApiError> {
     let (listed, next) = list_accounts(clients, None, size).await?;
-    pages::list(LIST_ACCOUNTS, "Accounts", listed, next.as_deref())?.iter().map(account).collect()
+    pages::list(LIST_ACCOUNTS, "Accounts", listed, next.as_deref())?.iter().map(listed_account).collect()
+}
+
+/// `NotFound`: there is none with this id in the organization.
+pub(crate) async fn account(clients: &Clients, id: AccountId) -> Result<Account, ApiError> {
+    clients.pace.wait(DESCRIBE_ACCOUNT).await;
+    let answer = clients.organizations.describe_account().account_id(id.to_string()).send().await;
+    let answer = clients.answered(DESCRIBE_ACCOUNT, answer)?;
+    let lacks = || wire::unreadable(DESCRIBE_ACCOUNT, AnswerError::Lacks("Account".to_owned()));
+    let account = account_of(DESCRIBE_ACCOUNT, answer.account().ok_or_else(lacks)?)?;
+    // What is done next is done to this account.
+    if account.id == id { Ok(account) } else { Err(lacks()) }
 }
 
 async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> Result<Page<types::Account>, ApiError> {
@@ -79,7 +91,7 @@ pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Acco
     let mut any = false;
     let call = |token| list_accounts(clients, token, PAGE);
     pages::each(LIST_ACCOUNTS, "Accounts", types::Account::id, call, |listed| {
-        let page: Vec<Account> = listed.iter().map(account).collect::<Result<_, _>>()?;
+        let page: Vec<Account> = listed.iter().map(listed_account).collect::<Result<_, _>>()?;
         if !page.is_empty() {
             any = true;
             on_page(page);
@@ -208,12 +220,16 @@ pub(crate) async fn set_delegate(
     }
 }
 
-fn account(wire: &types::Account) -> Result<Account, ApiError> {
+fn listed_account(wire: &types::Account) -> Result<Account, ApiError> {
+    account_of(LIST_ACCOUNTS, wire)
+}
+
+fn account_of(operation: &'static str, wire: &types::Account) -> Result<Account, ApiError> {
     // `State` replaces `Status`, whose retirement AWS announced; answers may hold either or both.
     let status = || wire.status().map(types::AccountStatus::as_str);
     let state = wire.state().map(types::AccountState::as_str).or_else(status);
     Ok(Account {
-        id: wire::account_id(LIST_ACCOUNTS, wire.id())?,
+        id: wire::account_id(operation, wire.id())?,
         name: text::clean(wire.name().unwrap_or_default()),
         email: text::clean(wire.email().unwrap_or_default()),
         state: state.map_or(AccountState::Unknown, AccountState::from_wire),
@@ -240,7 +256,7 @@ mod tests {
 
     #[test]
     fn state_is_preferred_and_status_is_taken_where_it_is_all_there_is() {
-        let state = |account: types::Account| super::account(&account).expect("an account").state;
+        let state = |account: types::Account| listed_account(&account).expect("an account").state;
         assert_eq!(
             state(wire().state(types::AccountState::Closed).status(types::AccountStatus::Suspended).build()),
             AccountState::Closed
@@ -255,18 +271,18 @@ mod tests {
 
     #[test]
     fn text_is_cleaned_and_the_path_gives_the_units() {
-        let account = super::account(&wire().paths("o-a/r-b/ou-b-1/ou-b-2/444455556666/").build()).expect("an account");
+        let account = listed_account(&wire().paths("o-a/r-b/ou-b-1/ou-b-2/444455556666/").build()).expect("an account");
         assert_eq!(account.name, "sand\u{FFFD}[2Jbox");
         assert_eq!(account.unit_ids.expect("told"), ["ou-b-1", "ou-b-2"]);
-        let below_the_root = super::account(&wire().paths("o-a/r-b/444455556666/").build()).expect("an account");
+        let below_the_root = listed_account(&wire().paths("o-a/r-b/444455556666/").build()).expect("an account");
         assert_eq!(below_the_root.unit_ids, Some(vec![]));
         // Without a path AWS has not said that it is below the root.
-        assert_eq!(super::account(&wire().build()).expect("an account").unit_ids, None);
+        assert_eq!(listed_account(&wire().build()).expect("an account").unit_ids, None);
     }
 
     #[test]
     fn how_an_account_joined_is_unknown_where_aws_does_not_tell() {
-        let method = |account: types::Account| super::account(&account).expect("an account").joined_method;
+        let method = |account: types::Account| listed_account(&account).expect("an account").joined_method;
         let invited = wire().joined_method(types::AccountJoinedMethod::Invited);
         assert_eq!(method(invited.build()), Some(JoinedMethod::Invited));
         let other = wire().joined_method(types::AccountJoinedMethod::from("MOVED"));
@@ -276,7 +292,7 @@ mod tests {
 
     #[test]
     fn an_account_that_cant_be_named_fails_the_listing_rather_than_going_missing() {
-        let error = super::account(&types::Account::builder().name("x").build()).expect_err("no id");
+        let error = listed_account(&types::Account::builder().name("x").build()).expect_err("no id");
         assert_eq!(error.kind, crate::domain::api_error::ApiErrorKind::Unreadable);
     }
 }

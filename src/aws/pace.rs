@@ -91,6 +91,7 @@ impl Quota {
 /// documentation). 20 leave nearly all of that to the people and pipelines that sign in meanwhile, should it be shared.
 fn quota(operation: &str) -> Option<Quota> {
     Some(match operation {
+        "organizations:DescribeAccount" => Quota::per_second(20, 30),
         "organizations:ListAccounts" => Quota::per_second(8, 12),
         "organizations:ListDelegatedAdministrators" | "organizations:ListOrganizationalUnitsForParent" => {
             Quota::per_second(5, 8)

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 
 use jiff::Timestamp;
 
-use super::arguments::{Arguments, Consent};
+use super::arguments::{Arguments, Consent, WhichAccounts};
 use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::{CliError, Done, Exit, print_api_error};
-use super::find::{find, find_list, given};
+use super::find::{find, find_list, names};
 use super::output::{Progress, print_error, print_note};
 use super::signals::{Interrupts, waiting};
+use super::target::{self, Extent};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;
@@ -36,9 +37,11 @@ use crate::words::journal::{NO_JOURNAL, NOT_JOURNALED, NOT_RECORDABLE};
 /// What is known before anything is tried. What could not be read is `None`, and AWS's to judge.
 pub(super) struct CommandContext {
     pub(super) engine: Engine,
+    /// Those that the command is about, or all.
     pub(super) accounts: Vec<Account>,
+    extent: Extent,
     place: Environment,
-    organization: Organization,
+    organization: Option<Organization>,
     org_role: Option<OrgRole>,
     trusted_access: Option<TrustedAccess>,
     root_features: Option<RootFeatures>,
@@ -49,39 +52,71 @@ pub(super) struct CommandContext {
 }
 
 impl CommandContext {
+    /// With all accounts.
     pub(super) async fn read(arguments: &Arguments) -> Result<Self, CliError> {
-        Self::read_with(arguments, true).await
+        Self::read_with(arguments, Needs::Switches, Which::All).await
     }
 
-    pub(super) async fn read_without_accounts(arguments: &Arguments) -> Result<Self, CliError> {
-        Self::read_with(arguments, false).await
+    /// Without accounts.
+    pub(super) async fn read_without_accounts(arguments: &Arguments, needs: Needs) -> Result<Self, CliError> {
+        Self::read_with(arguments, needs, Which::Named(&[])).await
     }
 
-    async fn read_with(arguments: &Arguments, accounts: bool) -> Result<Self, CliError> {
+    /// With the accounts that `texts` name, and what a command about them needs.
+    pub(super) async fn read_about(arguments: &Arguments, texts: &[String], needs: Needs) -> Result<Self, CliError> {
+        Self::read_with(arguments, needs, Which::Named(texts)).await
+    }
+
+    /// The same for an option that may stand for all.
+    pub(super) async fn read_which(
+        arguments: &Arguments,
+        which: &WhichAccounts,
+        needs: Needs,
+    ) -> Result<Self, CliError> {
+        match which {
+            WhichAccounts::All => Self::read_with(arguments, needs, Which::All).await,
+            WhichAccounts::Named(texts) => Self::read_about(arguments, texts, needs).await,
+        }
+    }
+
+    async fn read_with(arguments: &Arguments, needs: Needs, which: Which<'_>) -> Result<Self, CliError> {
         let loaded = configuration_with_problems_printed(arguments);
         let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
-        let read = place.ask(arguments, async |engine, progress| read(engine, progress, accounts).await).await;
+        let read = place.ask(arguments, async |engine, progress| read(engine, progress, needs, which).await).await;
         place.tell_store_trouble().await;
         if arguments.no_journal {
             print_error(NO_JOURNAL);
         }
-        let (engine, organization, accounts, org_role) = read?;
-        if let Err(error) = &org_role {
+        let Read { engine, organization, found: (accounts, extent), org_role, trusted_access, root_features } = read?;
+        if let Some(Err(error)) = &org_role {
             print_error(&words::standing_unknown(headline(error)));
         }
-        let (trusted_access, root_features) = tokio::join!(engine.trusted_access(), engine.root_features());
         Ok(Self {
-            org_role: org_role.ok(),
-            trusted_access: trusted_access.ok(),
-            root_features: root_features.ok(),
+            org_role: org_role.and_then(Result::ok),
+            trusted_access,
+            root_features,
             delegates: None,
             place,
             engine,
             organization,
             accounts,
+            extent,
             demo: arguments.demo,
             alarms_reported: Cell::new(false),
         })
+    }
+
+    /// Adds the accounts that `texts` name.
+    pub(super) async fn look_up(&mut self, texts: &[String]) -> Done {
+        let progress = Progress::new();
+        let found = target::look_up(&self.engine, &progress, texts).await;
+        drop(progress);
+        (self.accounts, self.extent) = found.map_err(|error| self.error(&error))?;
+        Ok(())
+    }
+
+    pub(super) fn knows_all_accounts(&self) -> bool {
+        self.extent == Extent::All
     }
 
     /// Whether a session for `task` may be opened in `account`, by all that is known.
@@ -121,7 +156,7 @@ impl CommandContext {
         Facts {
             rules: self.engine.rules(),
             caller: Some(self.engine.caller()),
-            organization: Some(&self.organization),
+            organization: self.organization.as_ref(),
             org_role: self.org_role.as_ref(),
             account,
             trusted_access: self.trusted_access.as_ref(),
@@ -216,8 +251,8 @@ impl CommandContext {
         }
     }
 
-    pub(super) fn management_account(&self) -> AccountId {
-        self.organization.management_account
+    pub(super) fn management_account(&self) -> Option<AccountId> {
+        self.organization.as_ref().map(|organization| organization.management_account)
     }
 
     pub(super) fn is_demo(&self) -> bool {
@@ -253,13 +288,20 @@ impl CommandContext {
     }
 
     pub(super) fn account_names(&self) -> BTreeMap<AccountId, String> {
-        self.accounts.iter().map(|account| (account.id, account.name.clone())).collect()
+        names(&self.accounts)
+    }
+
+    pub(super) fn which(&self, which: &WhichAccounts) -> Result<Vec<&Account>, CliError> {
+        match which {
+            WhichAccounts::All => Ok(self.accounts.iter().collect()),
+            WhichAccounts::Named(texts) => self.find_each(texts),
+        }
     }
 
     pub(super) fn find_each(&self, texts: &[String]) -> Result<Vec<&Account>, CliError> {
         let mut found: Vec<&Account> = Vec::new();
-        for text in given(texts)? {
-            for account in find_list(&self.accounts, &text).map_err(CliError::usage)? {
+        for text in texts {
+            for account in find_list(&self.accounts, text).map_err(CliError::usage)? {
                 if found.iter().all(|other| other.id != account.id) {
                     found.push(account);
                 }
@@ -331,23 +373,51 @@ pub(super) fn print(change: &Change, account: Option<&Account>) {
     }
 }
 
-type Read = (Engine, Organization, Vec<Account>, Result<OrgRole, ApiError>);
+/// What a command must know beside the accounts. What it has no use for is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Needs {
+    /// What AWS judges alone.
+    Nothing,
+    Organization,
+    /// What decides about primary emails: trusted access.
+    Emails,
+    /// What decides about root sessions as well: the root features.
+    Switches,
+}
 
-async fn read(engine: &Engine, progress: &Progress, with_accounts: bool) -> Result<Read, ApiError> {
-    let organization = engine.organization().await?;
-    let mut accounts = Vec::new();
-    let listing = async {
-        if !with_accounts {
-            return Ok(());
+#[derive(Clone, Copy, Debug)]
+enum Which<'a> {
+    All,
+    Named(&'a [String]),
+}
+
+struct Read {
+    engine: Engine,
+    organization: Option<Organization>,
+    found: (Vec<Account>, Extent),
+    org_role: Option<Result<OrgRole, ApiError>>,
+    trusted_access: Option<TrustedAccess>,
+    root_features: Option<RootFeatures>,
+}
+
+async fn read(engine: &Engine, progress: &Progress, needs: Needs, which: Which<'_>) -> Result<Read, ApiError> {
+    let organization = if needs >= Needs::Organization { Some(engine.organization().await?) } else { None };
+    let accounts = async {
+        match which {
+            Which::All => Ok((target::list(engine, progress).await?, Extent::All)),
+            Which::Named(texts) => target::look_up(engine, progress, texts).await,
         }
-        let listing = engine.accounts(|page| {
-            accounts.extend_from_slice(page);
-            progress.show(words::accounts(accounts.len()));
-        });
-        listing.await
     };
-    let (listed, org_role) = tokio::join!(listing, engine.org_role(&organization));
-    listed?;
-    accounts.sort_by_key(|account| account.id);
-    Ok((engine.clone(), organization, accounts, org_role))
+    let org_role = async {
+        match &organization {
+            Some(organization) if needs >= Needs::Emails => Some(engine.org_role(organization).await),
+            _ => None,
+        }
+    };
+    let trusted_access = async { if needs >= Needs::Emails { engine.trusted_access().await.ok() } else { None } };
+    let root_features = async { if needs >= Needs::Switches { engine.root_features().await.ok() } else { None } };
+    let reads = async { tokio::join!(accounts, org_role, trusted_access, root_features) };
+    let (found, org_role, trusted_access, root_features) = Box::pin(reads).await;
+    let found = found?;
+    Ok(Read { engine: engine.clone(), organization, found, org_role, trusted_access, root_features })
 }

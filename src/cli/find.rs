@@ -1,7 +1,9 @@
 //! Accounts as people name them.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
+use super::arguments::WhichAccounts;
 use super::error::CliError;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::text::clean;
@@ -23,8 +25,21 @@ pub(super) fn given(texts: &[String]) -> Result<Vec<String>, CliError> {
     Ok(given)
 }
 
+/// The same for an option that may stand for all.
+pub(super) fn given_which(which: WhichAccounts) -> Result<WhichAccounts, CliError> {
+    Ok(match which {
+        WhichAccounts::All => WhichAccounts::All,
+        WhichAccounts::Named(texts) => WhichAccounts::Named(given(&texts)?),
+    })
+}
+
 /// The most that is read of stdin, in bytes.
 const MOST_NAMES: u64 = 4 << 20;
+
+/// What accounts are called.
+pub(super) fn names(accounts: &[Account]) -> BTreeMap<AccountId, String> {
+    accounts.iter().map(|account| (account.id, account.name.clone())).collect()
+}
 
 /// The accounts of a list with commas, which may also be in a name: the longest name counts.
 pub(super) fn find_list<'a>(accounts: &'a [Account], text: &str) -> Result<Vec<&'a Account>, String> {

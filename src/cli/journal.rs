@@ -8,7 +8,7 @@ use super::arguments::{Arguments, Form, JournalArguments};
 use super::connection::configuration_with_problems_printed;
 use super::environment::{Environment, Kept, configuration};
 use super::error::{CliError, Done};
-use super::find::find;
+use super::find::{find, names};
 use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::AccountId;
@@ -49,7 +49,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
         print_note(&words::open_outcomes(open));
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
-    let shown = journal::rows(all.into_iter().take(limit).rev());
+    let names = names(&cached_emails.listing);
+    let shown = journal::rows(all.into_iter().take(limit).rev(), &names);
     output::deliver(rows::write(*wanted.output, &journal::columns(), &shown))
 }
 

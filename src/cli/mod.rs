@@ -20,6 +20,7 @@ mod environment;
 mod error;
 mod explain;
 mod find;
+mod findings;
 mod hidden;
 mod iam_policy;
 mod input;
@@ -41,6 +42,7 @@ mod sqs_policy;
 mod status;
 mod stderr;
 mod switches;
+mod target;
 #[cfg(test)]
 mod troubleshooting;
 mod version;
@@ -110,6 +112,7 @@ async fn run(arguments: &Arguments) -> Done {
         None => dashboard::run(arguments).await,
         Some(Subcommand::Status(wanted)) => status::run(arguments, wanted).await,
         Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
+        Some(Subcommand::Findings(wanted)) => findings::run(arguments, wanted).await,
         Some(Subcommand::Audit(audit)) => audit::run(arguments, audit).await,
         Some(Subcommand::Session(session)) => session::run(arguments, session).await,
         Some(Subcommand::Credentials(credentials)) => credentials::run(arguments, credentials).await,

@@ -6,10 +6,14 @@ use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
+use rustix::termios::tcgetwinsize;
+
 use super::error::Done;
 
-use super::stderr::shows_progress;
+use super::stderr::{mark, shows_progress};
 pub(super) use super::stderr::{print_error, print_note};
+use crate::words::cli::program::time_left;
+use crate::words::rows::Room;
 
 pub(super) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
@@ -19,6 +23,16 @@ pub(super) fn print(text: &str) -> io::Result<()> {
 
 pub(super) fn is_terminal() -> bool {
     io::stdout().is_terminal()
+}
+
+/// How wide a table may be; any width where stdout is no terminal.
+pub(super) fn room() -> Option<Room> {
+    if !is_terminal() {
+        return None;
+    }
+    let columns = usize::from(tcgetwinsize(io::stdout()).ok()?.ws_col);
+    // A terminal that reports no size is wide enough.
+    (columns > 0).then(|| Room { columns, mark: mark() })
 }
 
 /// Writes data to stdout, if it could be put into its form.
@@ -40,14 +54,28 @@ impl Progress {
 
     /// A bar that is full once `total` things are done.
     pub(super) fn of(doing: &'static str, total: usize) -> Self {
-        let bar = target(ProgressBar::new(total as u64)).with_prefix(doing);
-        let progress = Self(bar.with_style(style("{prefix} [{bar:20}] {pos}/{len}{rate}{msg}").with_key("rate", rate)));
-        progress.show("");
+        let progress = Self::new();
+        progress.expects(doing, total);
         progress
+    }
+
+    /// From now on a bar that is full once about `total` things are done.
+    pub(super) fn expects(&self, doing: &'static str, total: usize) {
+        let style = style("{prefix} [{bar:20}] {pos}/{len}{rate}{left}{msg}");
+        self.0.set_style(style.with_key("rate", rate).with_key("left", left));
+        self.0.set_length(total as u64);
+        self.0.set_prefix(doing);
+        self.0.reset_eta();
+        self.show("");
     }
 
     pub(super) fn show(&self, text: impl Into<Cow<'static, str>>) {
         self.0.set_message(text);
+    }
+
+    /// That so many are done.
+    pub(super) fn reached(&self, count: usize) {
+        self.0.set_position(count as u64);
     }
 
     pub(super) fn advance(&self) {
@@ -85,5 +113,13 @@ fn style(template: &str) -> ProgressStyle {
 fn rate(state: &ProgressState, line: &mut dyn fmt::Write) {
     if state.pos() > 0 {
         write!(line, ", {:.1}/s", state.per_sec()).ok();
+    }
+}
+
+/// About how long the rest takes; nothing before there is a rate.
+fn left(state: &ProgressState, line: &mut dyn fmt::Write) {
+    let is_on_its_way = state.pos() > 0 && state.len().is_some_and(|total| state.pos() < total);
+    if is_on_its_way {
+        write!(line, ", {}", time_left(state.eta())).ok();
     }
 }

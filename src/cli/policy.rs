@@ -7,7 +7,7 @@ use clap::Args;
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy, ShowPolicy};
-use super::context::{Answer, CommandContext};
+use super::context::{Answer, CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::input;
 use super::output::{self, print_error};
@@ -42,7 +42,7 @@ pub(super) trait Named: Args {
 
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
 pub(super) async fn show<N: Named>(arguments: &Arguments, wanted: &ShowPolicy<N>) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let context = context_of(arguments, &wanted.of).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
     let (account, holder) = find(&context, &wanted.of).await?;
     let Some(text) = read(&context, account, &holder).await? else {
@@ -60,7 +60,7 @@ pub(super) async fn show<N: Named>(arguments: &Arguments, wanted: &ShowPolicy<N>
 pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolicy<N>) -> Done {
     let DeletePolicy { of, save, consent } = wanted;
     consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let Some(text) = read(&context, account, &holder).await? else {
         print_no_policy(&holder);
@@ -80,7 +80,7 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
     let PutPolicy { of, file, save, consent } = wanted;
     consent.check()?;
     let text = load(file)?;
-    let context = CommandContext::read(arguments).await?;
+    let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let before = read(&context, account, &holder).await?;
     print_lockouts(&context, account, &holder, &text);
@@ -100,6 +100,10 @@ fn load(file: &Path) -> Result<PolicyText, CliError> {
         Ok(()) => Ok(text),
         Err(why) => Err(failed(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why))),
     }
+}
+
+async fn context_of(arguments: &Arguments, named: &impl Named) -> Result<CommandContext, CliError> {
+    CommandContext::read_about(arguments, &[named.account().to_owned()], Needs::Switches).await
 }
 
 type Target<'a> = (&'a Account, PolicyHolder);

@@ -3,9 +3,10 @@
 use futures::FutureExt;
 
 use super::arguments::{Arguments, Consent, Form, OpenOrClose, Recovery};
-use super::context::{Answer, CommandContext};
+use super::context::{Answer, CommandContext, Needs};
 use super::environment::{Environment, configuration};
 use super::error::{Came, CliError, Done, Exit};
+use super::find::{given, names};
 use super::output::{self, print_error, print_note};
 use super::rows::{self, Column, fields as f};
 use super::signals::Interrupts;
@@ -34,9 +35,10 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
 
 async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let named = given(&wanted.accounts)?;
+    let context = CommandContext::read_about(arguments, &named, Needs::Switches).await?;
     context.engine.give_reason(wanted.consent.reason.as_deref());
-    let accounts = context.find_each(&wanted.accounts)?;
+    let accounts = context.find_each(&named)?;
     let change = RootChange::AllowPasswordRecovery;
     announce(&context, &accounts, &change, &wanted.consent).await?;
     wanted.consent.ask(&token(&accounts)).await?;
@@ -45,9 +47,10 @@ async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
 
 async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let named = given(&wanted.accounts)?;
+    let context = CommandContext::read_about(arguments, &named, Needs::Switches).await?;
     context.engine.give_reason(wanted.consent.reason.as_deref());
-    let accounts = context.find_each(&wanted.accounts)?;
+    let accounts = context.find_each(&named)?;
     let change = RootChange::ClosePasswordRecovery;
     announce(&context, &accounts, &change, &wanted.consent).await?;
     let (mut open, mut closed) = (Vec::new(), Vec::new());
@@ -298,15 +301,23 @@ pub(super) fn outcome_columns() -> Vec<Column<'static, Row>> {
 
 async fn list(arguments: &Arguments, form: Form) -> Done {
     let stored = Environment::new(arguments, &configuration(arguments)).stored(None).await;
-    let left_open = stored.map_err(|error| CliError::failed(message(&error.message)))?.left_open;
+    let stored = stored.map_err(|error| CliError::failed(message(&error.message)))?;
     print_note(words::BY_THE_JOURNAL);
-    output::deliver(rows::write(form, &columns(), &left_open))
+    let names = names(stored.listing.as_ref().map(|(_, accounts)| accounts.as_slice()).unwrap_or_default());
+    let rows = stored.left_open.into_iter().map(|left| (names.get(&left.account).cloned(), left));
+    output::deliver(rows::write(form, &columns(), &rows.collect::<Vec<_>>()))
 }
 
-pub(super) fn columns() -> Vec<Column<'static, LeftOpen>> {
+/// One that is open, and the name of its account, if the last listing has it.
+type Named = (Option<String>, LeftOpen);
+
+pub(super) fn columns() -> Vec<Column<'static, Named>> {
     vec![
-        Column::new(f::ACCOUNT_ID, |one: &LeftOpen| one.account.to_string()).head("ACCOUNT"),
-        Column::new(f::SINCE, |one: &LeftOpen| one.since).head("SINCE"),
-        Column::new(f::CALLER_ARN, |one: &LeftOpen| one.by.clone()).head("BY"),
+        Column::new(f::ACCOUNT_ID, |(_, one): &Named| one.account.to_string()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME.or_null(), |(name, _): &Named| name.clone())
+            .head("NAME")
+            .shown(|(name, _)| name.clone().unwrap_or_else(|| "?".to_owned())),
+        Column::new(f::SINCE, |(_, one): &Named| one.since).head("SINCE"),
+        Column::new(f::CALLER_ARN, |(_, one): &Named| one.by.clone()).head("BY"),
     ]
 }

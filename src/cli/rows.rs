@@ -3,10 +3,16 @@
 use std::io;
 
 use super::arguments::Form;
+use super::output;
 pub(super) use crate::words::fields;
 use crate::words::rows;
-pub(super) use crate::words::rows::{Cell, Column, json_of, line, object, schema, table, table_of};
+pub(super) use crate::words::rows::{Cell, Column, json_of, line, object, parts, schema, table_of};
 pub(super) use crate::words::schema::record;
+
+/// As wide as the terminal; whole where stdout is none.
+pub(super) fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], all: impl IntoIterator<Item = &'r R>) -> String {
+    rows::table(output::room(), columns, all)
+}
 
 pub(super) fn write<'r, R: ?Sized + 'r>(
     form: Form,

@@ -3,7 +3,7 @@
 use futures::stream::{self, StreamExt};
 
 use super::arguments::{self, Arguments, BucketPolicy, ListBuckets};
-use super::context::CommandContext;
+use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::output::{self, Progress, print_error};
 use super::policy::{self, Named};
@@ -51,7 +51,7 @@ impl Named for arguments::Bucket {
 const READ_AT_ONCE: usize = 8;
 
 async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Switches).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
     let account = context.find(&wanted.account)?;
     context.clear_look(arguments::Bucket::TASK, account).await?;

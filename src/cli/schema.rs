@@ -5,14 +5,17 @@ use jiff::Timestamp;
 use super::arguments::SchemaArguments;
 use super::error::{CliError, Done};
 use super::rows::{Cell, json_of, schema};
-use super::{config, credentials, email, email_plan, explain, output, recovery, s3_policy, sqs_policy};
+use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 29] = [
     "accounts",
+    "accounts-show",
+    "findings-list",
+    "findings-acknowledge",
     "audit",
     "status",
     "credentials-delete",
@@ -52,6 +55,8 @@ fn document(name: &str) -> Option<Cell> {
             let beside = accounts::Beside { units: Err(String::new()), findings: Err(String::new()) };
             schema(name, &accounts::columns(&beside), true)
         }
+        "accounts-show" => schema(name, &super::accounts::show_columns(Timestamp::UNIX_EPOCH), false),
+        "findings-list" | "findings-acknowledge" => schema(name, &findings::columns(), true),
         "audit" => schema(name, &audit::columns(AuditDepth::Deep, Timestamp::UNIX_EPOCH), true),
         "status" => schema(name, &status::object_columns(), false),
         "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),

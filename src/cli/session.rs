@@ -8,7 +8,7 @@ use secrecy::ExposeSecret;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::arguments::{Arguments, SessionArguments};
-use super::context::CommandContext;
+use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error, print_note};
 use crate::domain::root_session::RootSession;
@@ -23,7 +23,7 @@ const NOT_FOUND: u8 = 127;
 const NOT_RUNNABLE: u8 = 126;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Switches).await?;
     let account = context.find(&wanted.account)?;
     let reason = wanted.reason.clone();
     context.clear(wanted.task, account, reason.as_deref()).await?;

@@ -1,7 +1,7 @@
 //! `rootdeck sqs-policy`: queue policies, as root of the account.
 
 use super::arguments::{self, ALL_REGIONS, Arguments, ListQueues, QueuePolicy};
-use super::context::CommandContext;
+use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::output::{self, print_error, print_note};
 use super::policy::{self, Named};
@@ -43,7 +43,7 @@ impl Named for arguments::Queue {
 }
 
 async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Switches).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
     let account = context.find(&wanted.account)?;
     let is_all = wanted.regions.iter().any(|region| region == ALL_REGIONS);

@@ -10,6 +10,8 @@ use super::arguments::Arguments;
 struct Silence {
     notes: bool,
     progress: bool,
+    /// What the terminal may not show.
+    signs: bool,
 }
 
 static SILENCE: OnceLock<Silence> = OnceLock::new();
@@ -17,7 +19,11 @@ static SILENCE: OnceLock<Silence> = OnceLock::new();
 /// Once, before anything is said.
 pub(super) fn configure(arguments: &Arguments) {
     SILENCE
-        .set(Silence { notes: arguments.quiet, progress: arguments.quiet || arguments.no_progress })
+        .set(Silence {
+            notes: arguments.quiet,
+            progress: arguments.quiet || arguments.no_progress,
+            signs: arguments.ascii,
+        })
         .unwrap_or_default();
 }
 
@@ -27,6 +33,11 @@ fn silence() -> Silence {
 
 pub(super) fn shows_progress() -> bool {
     !silence().progress
+}
+
+/// What stands for text that is cut.
+pub(super) fn mark() -> &'static str {
+    if silence().signs { "~" } else { "…" }
 }
 
 pub(super) fn print_error(text: &str) {

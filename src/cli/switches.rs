@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::arguments::{Arguments, Features, ListSwitches, Trust, Turning};
 use super::connection::configuration_with_problems_printed;
-use super::context::{CommandContext, print};
+use super::context::{CommandContext, Needs, print};
 use super::environment::Environment;
 use super::error::{CliError, Done};
 use super::output::{self, print_error};
@@ -43,7 +43,7 @@ pub(super) async fn features(arguments: &Arguments, wanted: &Features) -> Done {
 
 async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning) -> Done {
     turning.consent.check()?;
-    let mut context = CommandContext::read_without_accounts(arguments).await?;
+    let mut context = CommandContext::read_without_accounts(arguments, Needs::Switches).await?;
     if !on && matches!(switch, Switch::TrustedAccess(_)) {
         context.read_delegates().await;
     }

@@ -24,6 +24,29 @@ impl AuditRecord {
         Self { account, newest: Known { value: audit, at }, earlier }
     }
 
+    /// All that is known by both: what the newest could not read, or did not ask for, is the earlier one's.
+    pub(crate) fn merged(&self) -> RootAudit {
+        fn best<T: Clone>(newest: &Presence<T>, earlier: Option<&Presence<T>>) -> Presence<T> {
+            let tells_more = |earlier: &&Presence<T>| match newest {
+                Presence::Absent | Presence::Present(Some(_)) => false,
+                Presence::Present(None) => earlier.details().is_some(),
+                Presence::Unknown(_) => earlier.error().is_none(),
+            };
+            earlier.filter(tells_more).unwrap_or(newest).clone()
+        }
+        let (newest, earlier) = (&self.newest.value, self.earlier.as_ref().map(|known| &known.value));
+        RootAudit {
+            depth: newest.depth,
+            password: best(&newest.password, earlier.map(|earlier| &earlier.password)),
+            access_keys: best(&newest.access_keys, earlier.map(|earlier| &earlier.access_keys)),
+            mfa_devices: best(&newest.mfa_devices, earlier.map(|earlier| &earlier.mfa_devices)),
+            signing_certificates: best(
+                &newest.signing_certificates,
+                earlier.map(|earlier| &earlier.signing_certificates),
+            ),
+        }
+    }
+
     /// Takes what was read of the login profile alone. The age stays that of the rest; a failed read changes nothing.
     pub(crate) fn take_login_profile(&mut self, login: &Presence<Password>) {
         if login.error().is_none() {
@@ -36,7 +59,7 @@ impl AuditRecord {
 mod tests {
     use super::*;
     use crate::domain::api_error::{ApiError, ApiErrorKind};
-    use crate::domain::root_credentials::AuditDepth;
+    use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, NewFinding};
     use crate::domain::sign_in::LastSignIn;
 
     fn deep() -> RootAudit {
@@ -69,6 +92,29 @@ mod tests {
         assert_eq!(third.earlier, Some(Known { value: deep(), at: at(1) }));
         let fourth = AuditRecord::after(Some(third), account(), deep(), at(4));
         assert_eq!((fourth.newest.at, fourth.earlier), (at(4), None));
+    }
+
+    #[test]
+    fn what_is_new_is_what_no_audit_before_knew() {
+        let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
+        let found = |audit: &RootAudit, before: &AuditRecord| {
+            audit.new_since(Some(&before.merged())).into_iter().map(NewFinding::as_str).collect::<Vec<_>>()
+        };
+        let first = AuditRecord::after(None, account(), deep(), at(1));
+        assert!(found(&deep(), &first).is_empty());
+        // What a try in between could not read was known before it.
+        let failed = RootAudit::unknown(AuditDepth::Quick, &error);
+        let second = AuditRecord::after(Some(first.clone()), account(), failed.clone(), at(2));
+        assert!(found(&deep(), &second).is_empty());
+        assert!(found(&failed, &first).is_empty());
+        let key =
+            |id: &str| AccessKey { id: id.into(), status: "Active".into(), created: None, last_used: LastUsed::Never };
+        let keys = RootAudit { access_keys: Presence::Present(Some(vec![key("AKIA1")])), ..deep() };
+        assert_eq!(found(&keys, &first), ["access_key"]);
+        let none = RootAudit { password: Presence::Absent, access_keys: Presence::Absent, ..deep() };
+        let none = AuditRecord::after(None, account(), none, at(1));
+        assert_eq!(found(&deep(), &none), ["password_without_mfa", "password", "access_key"]);
+        assert_eq!(deep().new_since(None).len(), 3);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a view shows, as rows for a file or the clipboard.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
 use super::account::{Account, AccountId};
@@ -41,13 +43,25 @@ pub enum Export {
     /// View 2, as of a time.
     EmailChanges(Vec<EmailChangeRow>, Timestamp),
     /// View 3, as of a time.
-    RootAccess(Vec<RootAccessRow>, Timestamp),
+    RootAccess {
+        /// The accounts and their audits.
+        rows: Vec<RootAccessRow>,
+        /// The names of their organizational units.
+        units: RemoteData<UnitNames>,
+        /// The time.
+        now: Timestamp,
+    },
     /// View 4.
     Organization(Box<OrganizationState>),
     /// View 5.
     Readiness(Box<CallerStatus>),
     /// View 6.
-    Journal(Vec<JournalEntry>),
+    Journal {
+        /// The entries.
+        entries: Vec<JournalEntry>,
+        /// What their accounts are called.
+        names: BTreeMap<AccountId, String>,
+    },
     /// View 7: without the texts, which hold one-time passwords.
     Mailbox(Vec<Mail>),
 }

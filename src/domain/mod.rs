@@ -20,6 +20,7 @@ pub mod connection;
 pub mod console_link;
 pub(crate) mod credential_age;
 pub(crate) mod credential_change;
+pub(crate) mod cut;
 pub(crate) mod danger;
 pub mod deletion;
 pub(crate) mod diff;

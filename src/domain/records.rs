@@ -163,6 +163,11 @@ pub trait ListingRecords {
     /// first listing shows nothing.
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError>;
 
+    /// The last listing and when it was made; `None` if there is none.
+    fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
+        Ok(None)
+    }
+
     /// What the listings showed to be otherwise than before, and nobody has read yet, oldest first.
     fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         Ok(Vec::new())

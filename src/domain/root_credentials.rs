@@ -28,6 +28,30 @@ impl CredentialKind {
     pub const ALL: [Self; 4] = [Self::Password, Self::AccessKey, Self::SigningCertificate, Self::MfaDevice];
 }
 
+/// What an audit finds that the one before did not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NewFinding {
+    /// The second factor is gone, or never was there.
+    PasswordWithoutMfa,
+    /// There is one, or another.
+    Password,
+    /// There is one, or one more.
+    AccessKey,
+    /// There is one, or one more.
+    SigningCertificate,
+}
+
+impl NewFinding {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::PasswordWithoutMfa => "password_without_mfa",
+            Self::Password => "password",
+            Self::AccessKey => "access_key",
+            Self::SigningCertificate => "signing_certificate",
+        }
+    }
+}
+
 /// One credential of root, by what AWS's delete operation needs to name it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "credential", content = "credential_id", rename_all = "snake_case")]
@@ -235,6 +259,36 @@ impl RootAudit {
     /// Whether the password alone signs root in: there is one, and surely no MFA device.
     pub(crate) fn lacks_mfa(&self) -> bool {
         self.password.is_present() && self.mfa_devices.is_absent()
+    }
+
+    /// What root can sign in or call with that `before` had not found; without one, all of it. Of what `before` could
+    /// not read, whatever is there is new.
+    pub(crate) fn new_since(&self, before: Option<&Self>) -> Vec<NewFinding> {
+        fn has_more<T>(now: &Presence<Vec<T>>, before: &Presence<Vec<T>>, id: impl Fn(&T) -> &str) -> bool {
+            match (now.details(), before.details()) {
+                (Some(now), Some(before)) => now.iter().any(|one| before.iter().all(|other| id(one) != id(other))),
+                _ => false,
+            }
+        }
+        let is_new = |kind| self.has(kind) == Some(true) && before.and_then(|before| before.has(kind)) != Some(true);
+        let keys = before.is_some_and(|before| has_more(&self.access_keys, &before.access_keys, |key| &key.id));
+        let certificates = before.is_some_and(|before| {
+            has_more(&self.signing_certificates, &before.signing_certificates, |certificate| &certificate.id)
+        });
+        let set_again = |before: &Self| match (self.password.details(), before.password.details()) {
+            (Some(now), Some(before)) => now.created.is_some() && now.created != before.created,
+            _ => false,
+        };
+        let lacks_mfa = self.lacks_mfa() && !before.is_some_and(Self::lacks_mfa);
+        [
+            (lacks_mfa, NewFinding::PasswordWithoutMfa),
+            (is_new(CredentialKind::Password) || before.is_some_and(set_again), NewFinding::Password),
+            (is_new(CredentialKind::AccessKey) || keys, NewFinding::AccessKey),
+            (is_new(CredentialKind::SigningCertificate) || certificates, NewFinding::SigningCertificate),
+        ]
+        .into_iter()
+        .filter_map(|(is_new, finding)| is_new.then_some(finding))
+        .collect()
     }
 
     /// Why a cell could not be read: the first one's reason.

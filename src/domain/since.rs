@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub(crate) fn since(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
-    if let Some(ago) = ago(text) {
+    if let Some(ago) = duration(text.trim()) {
         return now.checked_sub(ago).ok();
     }
     if let Some(day) = day_of(text) {
@@ -25,7 +25,7 @@ pub(crate) fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Times
 
 /// A span such as `90d`, of at least a second.
 pub(crate) fn span(text: &str) -> Option<SignedDuration> {
-    ago(text.trim()).filter(SignedDuration::is_positive)
+    duration(text.trim()).filter(SignedDuration::is_positive)
 }
 
 fn day_of(text: &str) -> Option<Date> {
@@ -36,7 +36,8 @@ fn start_of(day: Date, zone: &TimeZone) -> Option<Timestamp> {
     day.to_zoned(zone.clone()).ok().map(|start| start.timestamp())
 }
 
-fn ago(text: &str) -> Option<SignedDuration> {
+/// How long, such as `7d`.
+pub(crate) fn duration(text: &str) -> Option<SignedDuration> {
     let unit = text.chars().last()?;
     let count: i64 = text.strip_suffix(unit)?.parse().ok().filter(|count| *count >= 0)?;
     let seconds = match unit.to_ascii_lowercase() {

@@ -1,6 +1,6 @@
 //! Reads of the organization and its accounts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use futures::stream::{self, StreamExt};
 use jiff::Timestamp;
@@ -85,6 +85,17 @@ impl Engine {
         Ok(())
     }
 
+    /// One account. `NotFound` if the organization has none with this id.
+    pub async fn account(&self, id: AccountId) -> Result<Account, ApiError> {
+        organizations::account(self.clients(), id).await
+    }
+
+    /// The listing that is kept on this machine, and when it was made; before the organization is known, of the last
+    /// run with this profile and endpoint.
+    pub async fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
+        self.keep(|records| records.last_listing()).await
+    }
+
     /// Whether the last complete listing was stored, and so compared with the one before.
     ///
     /// # Errors
@@ -139,6 +150,24 @@ impl Engine {
                     names.insert(unit.id, unit.name);
                 }
             }
+        }
+        Ok(names)
+    }
+
+    /// The names of the units above `accounts` only: a call for each unit on the way, and none for accounts in the root.
+    pub async fn unit_names_of(&self, accounts: &[&Account]) -> Result<UnitNames, ApiError> {
+        let mut names = UnitNames::default();
+        let ways: Vec<&[String]> = accounts.iter().filter_map(|account| account.unit_ids.as_deref()).collect();
+        if ways.iter().all(|way| way.is_empty()) {
+            return Ok(names);
+        }
+        let mut parents: BTreeSet<String> = organizations::root_ids(self.clients()).await?.into_iter().collect();
+        parents.extend(ways.iter().filter_map(|way| way.split_last()).flat_map(|(_, above)| above.iter().cloned()));
+        let clients = self.clients();
+        let reads = parents.into_iter().map(|parent| async move { organizations::units_below(clients, &parent).await });
+        let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
+        for units in answers {
+            units?.into_iter().for_each(|unit| names.insert(unit.id, unit.name));
         }
         Ok(names)
     }

@@ -32,6 +32,10 @@ impl ListingRecords for ScopedStore {
         })
     }
 
+    fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
+        self.listing()
+    }
+
     fn findings(&self) -> Result<Vec<Finding>, ApiError> {
         if !self.store.keeps_listing() {
             return Ok(Vec::new());

@@ -6,7 +6,6 @@ mod board;
 mod board_details;
 mod border;
 mod canvas;
-mod cut;
 mod details;
 mod dialogs;
 mod drawn;

@@ -8,7 +8,6 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
-use super::cut::email;
 use super::measure::{cells, cut_end, fit, span};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
@@ -16,6 +15,7 @@ use crate::app::filter::{Filter, Highlighter, Property};
 use crate::app::histogram::Histogram;
 use crate::app::list::List;
 use crate::app::mouse::Target;
+use crate::domain::cut::email;
 use crate::domain::text::width;
 
 /// How many columns of the screen a column of the table takes.

@@ -7,6 +7,7 @@ use super::columns::{accounts, audit, email_changes, journal, mails, status, swi
 use super::refusal::refusal;
 use super::rows::{self, Column, known, why_unknown};
 use crate::domain::export::{EmailChangeRow, Export, ExportForm, RootAccessRow};
+use crate::domain::organization::UnitNames;
 use crate::domain::root_credentials::AuditDepth;
 
 /// For a file; spreadsheets take it for UTF-8.
@@ -51,27 +52,29 @@ fn text(written: Written, export: &Export) -> io::Result<String> {
             let row = |row: &EmailChangeRow| email_changes::Row::new(row.id, row.name.clone(), row.facts.clone());
             written.of(&email_changes::columns(*now), &all.iter().map(row).collect::<Vec<_>>())
         }
-        Export::RootAccess(all, now) => {
-            written.of(&audit::columns(AuditDepth::Deep, *now), &all.iter().map(audit_row).collect::<Vec<_>>())
+        Export::RootAccess { rows, units, now } => {
+            let units = known(units).ok_or_else(|| why_unknown(units));
+            let rows: Vec<_> = rows.iter().map(|row| audit_row(row, &units)).collect();
+            written.of(&audit::columns(AuditDepth::Deep, *now), &rows)
         }
         Export::Organization(state) => written.of(&switches::all_columns(), &switches::rows(state)),
         Export::Readiness(all) if written.form == ExportForm::Json => rows::object(&status::object_columns(), &**all),
         Export::Readiness(all) => written.of(&status::columns(), &status::rows(all)),
-        Export::Journal(entries) => {
-            let rows = journal::rows(entries);
+        Export::Journal { entries, names } => {
+            let rows = journal::rows(entries, names);
             written.of(&journal::columns(), &rows)
         }
         Export::Mailbox(all) => written.of(&mails::columns(), all),
     }
 }
 
-fn audit_row(row: &RootAccessRow) -> audit::Row<'_> {
+fn audit_row<'a>(row: &'a RootAccessRow, units: &Result<&UnitNames, String>) -> audit::Row<'a> {
     let found = match (&row.skipped, &row.audit) {
         (Some(why), _) => audit::Found::Skipped(refusal(why)),
         (None, Some(known)) => audit::Found::Audited(Box::new(known.value.clone()), known.at),
         (None, None) => audit::Found::NotAudited(None),
     };
-    audit::Row { account: &row.account, found }
+    audit::Row { account: &row.account, found, path: accounts::path(&row.account, units), new: None }
 }
 
 #[cfg(test)]
@@ -137,7 +140,8 @@ mod tests {
             at: Timestamp::UNIX_EPOCH,
         };
         let unread = RootAccessRow { audit: Some(known), ..unaudited.clone() };
-        let rows = read(&Export::RootAccess(vec![unaudited, unread], Timestamp::UNIX_EPOCH));
+        let rows =
+            read(&Export::RootAccess { rows: vec![unaudited, unread], units: denied(), now: Timestamp::UNIX_EPOCH });
         assert_eq!((&rows[0]["status"], &rows[0]["finding"]), (&json!("not_audited"), &Value::Null));
         assert_eq!((&rows[1]["status"], &rows[1]["password"]["status"]), (&json!("unknown"), &json!("unknown")));
     }

@@ -20,6 +20,13 @@ fields! {
     JOINED "joined" Time, "When the account joined the organization";
     JOINED_METHOD "joined_method" Text, "How it joined (AWS value: CREATED, INVITED)";
     FINDINGS "findings" List(&Record(&FINDING)), "What changed since earlier listings and is not acknowledged";
+    FINDING_ID "finding_id" Number, "Number of the finding, for `findings acknowledge`";
+    FINDING_SINCE "since" Time, "When the list before was made";
+    FINDING_KIND "kind" OneOf(&["email", "gone", "new", "state"]), "What changed";
+    MANAGEMENT "management_account" Flag, "Whether it is the management account; null if that is unknown";
+    EMAIL_CHANGE "email_change" Record(&EMAIL_CHANGE_PARTS), "The email change of the account; null for the management account";
+    AUDIT "audit" Record(&AUDIT_PARTS), "The last audit on this machine; null without one";
+    RECOVERY_OPEN_SINCE "recovery_open_since" Time, "Since when password recovery is allowed, by the journal of this machine";
     BEFORE "before" Text, "Value before";
     AFTER "after" Text, "Value after";
     SEEN "seen" Time, "When the last listing showed it";
@@ -70,6 +77,7 @@ fields! {
     AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
     DEPTH "depth" OneOf(&["quick", "deep"]), "Depth of the audit";
     AUDITED_AT "audited_at" Time, "When the account was audited";
+    NEW_FINDINGS "new_findings" List(&OneOf(&["password", "access_key", "signing_certificate", "password_without_mfa"])), "What the last audit on this machine had not found; null without --since-last";
     FINDING_FLAG "finding" Flag, "Whether root can sign in or call; null if what decides it was not read";
     PASSWORD_WITHOUT_MFA "password_without_mfa" Flag, "Whether the password alone signs root in";
     PASSWORD "password" Record(&PASSWORD_FOUND), "Root password; details after a deep audit";
@@ -175,6 +183,30 @@ fields! {
 }
 
 const JUDGEMENTS: [&str; 6] = ["allowed", "all_but", "only", "denied", "not_allowed", "unknown"];
+pub(crate) const EMAIL_CHANGE_PARTS: [Field; 10] = [
+    CHANGE_STATUS.or_null().or_unknown(),
+    ADDRESS_KNOWN.or_null(),
+    STARTED_ELSEWHERE.or_null(),
+    OLD_EMAIL.or_null(),
+    NEW_EMAIL.or_null(),
+    STARTED.or_null(),
+    STARTED_BY.or_null(),
+    EXPIRES.or_null(),
+    EXPIRED.or_null(),
+    UPDATED.or_null(),
+];
+pub(crate) const AUDIT_PARTS: [Field; 10] = [
+    AUDIT_STATUS,
+    MESSAGE.or_null(),
+    DEPTH.or_null(),
+    AUDITED_AT.or_null(),
+    FINDING_FLAG.or_null(),
+    PASSWORD_WITHOUT_MFA.or_null(),
+    PASSWORD.or_null().or_unknown(),
+    ACCESS_KEYS.or_null().or_unknown(),
+    MFA_DEVICES.or_null().or_unknown(),
+    SIGNING_CERTIFICATES.or_null().or_unknown(),
+];
 const FINDING: [Field; 5] = [KIND, BEFORE.or_null(), AFTER.or_null(), SINCE, SEEN];
 const PASSWORD_FOUND: [Field; 2] = found(Record(&[CREATED.or_null()]));
 const KEYS_FOUND: [Field; 2] = found(List(&Record(&KEY)));

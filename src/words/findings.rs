@@ -30,7 +30,7 @@ pub(crate) fn without_screen(summary: &FindingsSummary) -> String {
         1 => ": a primary email was changed by someone else".to_owned(),
         others => format!(": {others} primary emails were changed by someone else"),
     };
-    format!("{} since {since:.0}{others}; for details use -o json, or the dashboard", findings(*count))
+    format!("{} since {since:.0}{others}; for details: rootdeck findings list", findings(*count))
 }
 
 pub(crate) fn head(kind: DifferenceKind) -> &'static str {

@@ -85,6 +85,7 @@ pub(crate) fn without(flow: Flow, permission: &Permission) -> &'static str {
         ("DescribeOrganization", _) => "rootdeck makes no changes in an unknown organization",
         ("ListAccounts", Flow::Delegation) => "accounts have no names and cannot be picked from a list",
         ("ListAccounts", _) => "no accounts to list or pick from",
+        ("DescribeAccount", _) => "commands about one account list all accounts first",
         ("ListRoots" | "ListOrganizationalUnitsForParent", _) => "paths show OU ids, not names",
         ("ListDelegatedServicesForAccount", Flow::Delegation) => "the services an account administers are not shown",
         ("ListDelegatedServicesForAccount", _) => "delegated administrators are not recognized",

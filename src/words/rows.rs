@@ -8,10 +8,11 @@ use super::api_error::headline;
 pub(crate) use super::cell::Cell;
 use super::cli::status::NOT_CHECKED;
 use super::schema::{Field, document};
+use crate::domain::cut::email;
 use crate::domain::remote_data::RemoteData;
 pub(crate) use crate::domain::spreadsheet::csv as csv_of;
 use crate::domain::spreadsheet::csv_file as csv_file_of;
-use crate::domain::text::width;
+use crate::domain::text::{cut_to, width};
 
 /// The value, unless the last attempt to read it failed.
 pub(crate) fn known<T>(asked: &RemoteData<T>) -> Option<&T> {
@@ -32,6 +33,35 @@ pub(crate) struct Column<'a, R: ?Sized> {
     head: Option<&'a str>,
     cell: Made<'a, R, Cell>,
     shown: Option<Made<'a, R, String>>,
+    cut: Cut,
+}
+
+/// How a column of a table gives way where the terminal is too narrow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// Ids, states and times are read whole or not at all.
+    Never,
+    End,
+    /// Before the `@`.
+    Email,
+}
+
+impl Cut {
+    fn of(field: &str) -> Self {
+        match field {
+            "email" | "old_email" | "new_email" => Self::Email,
+            "account_name" | "path" | "message" | "before" | "after" => Self::End,
+            _ => Self::Never,
+        }
+    }
+
+    fn cut(self, text: &str, room: usize, mark: &str) -> String {
+        match self {
+            Self::Never => text.to_owned(),
+            Self::End => cut_to(text, room, mark),
+            Self::Email => email(text, room, mark),
+        }
+    }
 }
 
 impl<'a, R: ?Sized> Column<'a, R> {
@@ -44,7 +74,8 @@ impl<'a, R: ?Sized> Column<'a, R> {
     }
 
     pub(crate) fn csv_only<C: Into<Cell>>(name: &'static str, cell: impl Fn(&R) -> C + 'a) -> Self {
-        Self { json: None, csv: Some(name), head: None, cell: Box::new(move |row| cell(row).into()), shown: None }
+        let cell: Made<'a, R, Cell> = Box::new(move |row| cell(row).into());
+        Self { json: None, csv: Some(name), head: None, cell, shown: None, cut: Cut::of(name) }
     }
 
     pub(crate) fn table_only<C: Into<Cell>>(head: &'a str, cell: impl Fn(&R) -> C + 'a) -> Self {
@@ -59,15 +90,67 @@ impl<'a, R: ?Sized> Column<'a, R> {
         Self { shown: Some(Box::new(words)), ..self }
     }
 
+    /// Text that may be cut at its end where the terminal is too narrow.
+    pub(crate) fn cut_at_end(self) -> Self {
+        Self { cut: Cut::End, ..self }
+    }
+
     fn words(&self, row: &R) -> String {
         self.shown.as_ref().map_or_else(|| (self.cell)(row).shown(), |words| words(row))
     }
 }
 
-pub(crate) fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], rows: impl IntoIterator<Item = &'r R>) -> String {
+/// How wide a table may be, and what stands for what is cut.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    pub(crate) columns: usize,
+    pub(crate) mark: &'static str,
+}
+
+/// What a column that gives way keeps of its text.
+const LEAST: usize = 8;
+/// What is between two columns.
+const BETWEEN: usize = 2;
+
+/// A table no wider than there is room, as far as names and addresses can give way.
+pub(crate) fn table<'r, R: ?Sized + 'r>(
+    room: Option<Room>,
+    columns: &[Column<'_, R>],
+    rows: impl IntoIterator<Item = &'r R>,
+) -> String {
     let (heads, columns): (Vec<&str>, Vec<_>) =
         columns.iter().filter_map(|column| Some((column.head?, column))).unzip();
-    table_of(&heads, rows.into_iter().map(|row| columns.iter().map(|column| column.words(row)).collect()).collect())
+    let mut rows: Vec<Vec<String>> =
+        rows.into_iter().map(|row| columns.iter().map(|column| column.words(row)).collect()).collect();
+    if let Some(room) = room {
+        let cuts: Vec<Cut> = columns.iter().map(|column| column.cut).collect();
+        let widths = fitting(&heads, &rows, &cuts, room.columns);
+        for row in &mut rows {
+            for ((cell, cut), wide) in row.iter_mut().zip(&cuts).zip(&widths) {
+                *cell = cut.cut(cell, *wide, room.mark);
+            }
+        }
+    }
+    table_of(&heads, rows)
+}
+
+/// The widths of the columns: the widest that can give way does, again and again, until all fit or none can.
+fn fitting(heads: &[&str], rows: &[Vec<String>], cuts: &[Cut], room: usize) -> Vec<usize> {
+    let wide = |column: usize, head: &str| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0).max(width(head))
+    };
+    let mut widths: Vec<usize> = heads.iter().enumerate().map(|(column, head)| wide(column, head)).collect();
+    let total = widths.iter().sum::<usize>() + BETWEEN * heads.len().saturating_sub(1);
+    for _ in room..total {
+        let can_give =
+            |((wide, cut), head): &((&mut usize, &Cut), &&str)| **cut != Cut::Never && **wide > LEAST.max(width(head));
+        let widest = widths.iter_mut().zip(cuts).zip(heads).filter(can_give).max_by_key(|((wide, _), _)| **wide);
+        match widest {
+            Some(((wide, _), _)) => *wide -= 1,
+            None => break,
+        }
+    }
+    widths
 }
 
 pub(crate) fn json<'r, R: ?Sized + 'r>(
@@ -88,6 +171,15 @@ pub(crate) fn line<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> io::Result<
 
 fn object_of<R: ?Sized>(columns: &[Column<'_, R>], row: &R) -> Cell {
     Cell::Record(columns.iter().filter_map(|column| Some((column.json?.name, (column.cell)(row)))).collect())
+}
+
+/// These fields of what [`object`] makes of a row, to nest them in another.
+pub(crate) fn parts<R: ?Sized>(columns: &[Column<'_, R>], row: &R, fields: &[Field]) -> Cell {
+    let cell = |field: &Field| {
+        let column = columns.iter().find(|column| column.json.is_some_and(|one| one.name == field.name))?;
+        Some((field.name, (column.cell)(row)))
+    };
+    Cell::Record(fields.iter().filter_map(cell).collect())
 }
 
 /// The JSON Schema of what [`json`] makes of rows, or [`object`] of one.
@@ -186,7 +278,7 @@ mod tests {
     fn one_list_of_columns_gives_every_form() {
         let shown =
             "THING  SINCE                 LENGTH\n=a     1970-01-01T00:00:00Z  2\n検     ?                     3\n";
-        assert_eq!(table(&columns(), &ROWS), shown);
+        assert_eq!(table(None, &columns(), &ROWS), shown);
         let csv = csv(&columns(), &ROWS).expect("csv");
         assert_eq!(csv, "thing,since\n'=a,1970-01-01T00:00:00Z\n検,unknown\n");
         let json = json(&columns(), &ROWS[1..]).expect("json");
@@ -194,6 +286,29 @@ mod tests {
             json.split_whitespace().collect::<Vec<_>>().join(" "),
             r#"[ { "thing": "検", "parts": [ "検" ], "since": { "status": "unknown", "cause": "no answer" } } ]"#
         );
+    }
+
+    #[test]
+    fn a_table_fits_its_terminal_as_far_as_names_and_addresses_give_way() {
+        const ID: Field = Field::new("account_id", Shape::AccountId, "");
+        const NAME: Field = Field::new("account_name", Shape::Text, "");
+        const EMAIL: Field = Field::new("email", Shape::Text, "");
+        let columns: Vec<Column<'_, &str>> = vec![
+            Column::new(ID, |_: &&str| "444455556666").head("ACCOUNT"),
+            Column::new(NAME, |name: &&str| *name).head("NAME"),
+            Column::new(EMAIL, |name: &&str| format!("{name}@example.com")).head("PRIMARY EMAIL"),
+        ];
+        let rows = ["sandbox", "a-very-long-name-of-a-workload"];
+        let within = |columns_there: Option<usize>| {
+            let room = columns_there.map(|there| Room { columns: there, mark: "…" });
+            table(room, &columns, &rows)
+        };
+        assert!(within(None).contains("a-very-long-name-of-a-workload@example.com"));
+        assert_eq!(within(Some(200)), within(None));
+        let narrow = within(Some(50));
+        assert!(narrow.lines().all(|line| width(line) <= 50), "{narrow}");
+        assert!(narrow.contains("444455556666") && narrow.contains("…@example.com"), "{narrow}");
+        assert!(within(Some(5)).lines().skip(1).all(|line| line.starts_with("444455556666")));
     }
 
     #[test]

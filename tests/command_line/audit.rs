@@ -137,3 +137,86 @@ fn an_interrupted_audit_prints_what_it_has() {
     let count = |status: &str| rows.as_array().unwrap().iter().filter(|row| row["status"] == status).count();
     assert!(count("audited") > 0 && count("not_audited") > 0, "{rows}");
 }
+
+#[test]
+fn a_row_says_where_its_account_is() {
+    let site = Site::open();
+    let rows = site.run(&["audit", "--accounts", SANDBOX, "-o", "json"]).expect(0, &[]).json();
+    assert!(rows[0]["path"].as_str().is_some_and(|path| path.contains("Sandbox")), "{rows}");
+    assert_eq!(rows[0]["new_findings"], Value::Null);
+    let line = site.run(&["audit", "--accounts", CLEAN, "-o", "ndjson"]).stdout;
+    assert!(line.contains("\"path\":\"Security\""), "{line}");
+    let before = site.arrived("ListRoots");
+    site.run(&["audit", "--accounts", SANDBOX]).expect(0, &[]);
+    assert_eq!(site.arrived("ListRoots"), before, "a table has no paths");
+    site.inject("ListRoots:access-denied=1x");
+    let rows = site.run(&["audit", "--accounts", SANDBOX, "-o", "json"]).json();
+    assert_eq!((&rows[0]["path"]["status"], &rows[0]["finding"]), (&"unknown".into(), &true.into()));
+}
+
+#[test]
+fn only_what_is_new_since_the_last_audit_is_shown_and_failed_on() {
+    let site = Site::open();
+    let since_last = |more: &[&str]| {
+        let words = ["audit", "--since-last", "--fail-on", "finding,unread", "-o", "json"];
+        site.run(&[&words[..], more].concat())
+    };
+    let ids = |ended: &Ended| {
+        let rows = ended.json();
+        rows.as_array().unwrap().iter().map(|row| row["account_id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    // The first time all is new, and what can't be read as well.
+    let first = since_last(&[]);
+    let found = ids(first.expect(1, &[]));
+    assert!(
+        found.contains(&SANDBOX.to_owned()) && found.contains(&CANARY.to_owned()) && !found.contains(&CLEAN.to_owned())
+    );
+    let rows = first.json();
+    let new = &row(&rows, SANDBOX)["new_findings"];
+    assert!(new.as_array().unwrap().contains(&"access_key".into()), "{new}");
+    let again = since_last(&[]);
+    assert_eq!(again.expect(0, &["nothing new in"]).stdout, "[]\n");
+    // Somebody allows a recovery, which opens a login profile.
+    site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
+    let store = site.home.path().join(".local/state/rootdeck/rootdeck.db");
+    let forgotten = format!("DELETE FROM audit WHERE account = '{CLEAN}'");
+    rusqlite::Connection::open(store).unwrap().execute(&forgotten, []).unwrap();
+    let rows = since_last(&[]).expect(1, &[]).json();
+    assert_eq!((rows.as_array().unwrap().len(), &rows[0]["account_id"]), (1, &CLEAN.into()));
+    // What was read before and can't be read now is told.
+    site.inject("AssumeRoot:access-denied=1x");
+    assert_eq!(ids(since_last(&["--accounts", SANDBOX]).expect(1, &[])), [SANDBOX]);
+    let lines = site.run(&["audit", "--since-last", "-o", "ndjson", "--accounts", CLEAN]);
+    assert_eq!(lines.expect(0, &[]).stdout, "");
+}
+
+#[test]
+fn audits_that_are_fresh_enough_answer_without_a_root_session() {
+    let site = Site::open();
+    let accounts = format!("{SANDBOX},{CLEAN}");
+    let audit = |words: &[&str]| site.run(&[&["audit", "--accounts", &accounts, "-o", "json"], words].concat());
+    audit(&["--max-age", "7d"]).expect(0, &["Alarms on root usage"]);
+    let opened = site.arrived("AssumeRoot");
+    assert_eq!(opened, 2);
+    let kept = audit(&["--max-age", "7d", "--fail-on", "finding"]);
+    kept.expect(1, &["2 accounts answered from audits on this machine, the oldest made just now"]);
+    assert!(!kept.stderr.contains("Alarms"), "{}", kept.stderr);
+    let rows = kept.json();
+    assert_eq!((&row(&rows, SANDBOX)["finding"], &row(&rows, CLEAN)["status"]), (&true.into(), &"audited".into()));
+    assert_eq!(site.arrived("AssumeRoot"), opened);
+    // A quick audit does not answer for a deep one, an old one not for a new one, and a change here makes it old.
+    audit(&["--max-age", "7d", "--deep"]).expect(0, &[]);
+    assert_eq!(site.arrived("AssumeRoot"), opened + 2);
+    audit(&["--max-age", "0s"]).expect(0, &[]);
+    assert_eq!(site.arrived("AssumeRoot"), opened + 4);
+    site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
+    let opened = site.arrived("AssumeRoot");
+    let kept = audit(&["--max-age", "7d"]);
+    kept.expect(0, &["1 account answered"]);
+    assert_eq!(site.arrived("AssumeRoot"), opened + 1);
+    // A stream has them as well.
+    let lines = site.run(&["audit", "--accounts", &accounts, "--max-age", "1d", "-o", "ndjson"]);
+    assert_eq!(lines.expect(0, &[]).stdout.lines().count(), 2);
+    run(&["audit", "--max-age", "soon"]).expect(2, &["an age such as"]);
+    run(&["audit", "--max-age", "1d", "--since-last"]).expect(2, &["cannot be used with"]);
+}

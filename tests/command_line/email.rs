@@ -164,6 +164,7 @@ fn an_address_that_can_not_be_the_account_s_is_not_sent() {
     let start = |address: &str| office.run(&["email", "start", SANDBOX, address, "--yes"]);
     start("root").expect(2, &["incomplete address"]);
     start("AWS+Sandbox07@example.com").expect(0, &["already has this address", "nothing was sent"]);
+    office.run(&["accounts"]).expect(0, &[]);
     start("aws+sandbox08@EXAMPLE.com").expect(2, &["account 444455556008 already has this address"]);
     start(NEW).expect(2, &["no account uses corp.example yet", "--allow-new-domain"]);
     office.run(&["email", "start", SANDBOX, NEW]).expect(2, &["--yes"]);

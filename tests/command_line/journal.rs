@@ -52,7 +52,7 @@ fn no_cell_of_the_csv_is_a_formula_and_the_table_is_for_people() {
     assert_eq!(
         lines.next(),
         Some(
-            "id,time,finished,outcome,account_id,operation,caller_arn,profile,reason,aws_code,message,request_id,\
+            "id,time,finished,outcome,account_id,account_name,operation,caller_arn,profile,reason,aws_code,message,request_id,\
              outcome_cause,kind,old_email,new_email,service,feature,credential,credential_id,policy_holder,policy_holder_name,\
              region,bytes,task,seconds,plan,line,accounts"
         )
@@ -79,7 +79,7 @@ fn entries_are_chosen_by_account_outcome_and_time_and_the_newest_are_kept() {
     let newest = newest.expect(0, &[&format!("newest 1 of {all}")]).json();
     assert_eq!(column(&newest, "operation"), ["sts:AssumeRoot"]);
     site.run(&["journal", "--since", "yesterday"]).expect(2, &["30m, 2h, 7d"]);
-    site.run(&["journal", "--account", "nobody"]).expect(2, &["nobody"]);
+    site.run(&["journal", "--account", "nobody"]).expect(2, &["no account list saved here"]);
     // By its name in the last listing.
     let name = site.run(&["accounts", "-o", "json"]).json();
     let name = name.as_array().unwrap().iter().find(|row| row["account_id"] == CLEAN).unwrap()["account_name"].clone();

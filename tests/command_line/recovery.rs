@@ -27,6 +27,12 @@ fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
     let left_open = site.run(&["recovery", "list", "-o", "json"]);
     let rows = left_open.expect(0, &["run an audit to verify"]).json();
     assert_eq!((rows.as_array().unwrap().len(), &rows[0]["account_id"]), (1, &CLEAN.into()));
+    assert_eq!(rows[0]["account_name"], serde_json::Value::Null, "no list is saved");
+    site.run(&["accounts"]).expect(0, &[]);
+    let rows = site.run(&["recovery", "list", "-o", "json"]).json();
+    assert_eq!(rows[0]["account_name"], "Log Archive");
+    let entries = site.run(&["journal", "-o", "json"]).json();
+    assert!(entries.as_array().unwrap().iter().all(|entry| entry["account_name"] == "Log Archive"), "{entries}");
 
     let closed = site.run(&["recovery", "close", CLEAN, "--yes"]);
     assert_eq!(closed.expect(0, &["the login profile"]).stdout, format!("{CLEAN}: recovery is closed (verified)\n"));
@@ -45,7 +51,7 @@ fn a_recovery_that_was_closed_elsewhere_is_noted() {
     assert_eq!(command.env("HOME", elsewhere.path()).output().unwrap().status.code(), Some(0));
     site.run(&["recovery", "close", CLEAN, "--yes"]).expect(0, &[]);
     let left_open = site.run(&["recovery", "list", "-o", "csv"]);
-    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,since,caller_arn\n");
+    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,account_name,since,caller_arn\n");
 }
 
 #[test]

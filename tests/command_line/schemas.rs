@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::office::Office;
 use crate::program::{Ended, run};
-use crate::site::{CANARY, CLEAN, CLOSED, NORTHWIND, SANDBOX, SHOP, Site};
+use crate::site::{CANARY, CLEAN, CLOSED, MANAGEMENT, NORTHWIND, SANDBOX, SHOP, Site};
 
 /// Why `value` is not what `schema` says; the part of JSON Schema that rootdeck writes.
 fn breach(schema: &Value, value: &Value, place: &str) -> Option<String> {
@@ -83,6 +83,8 @@ fn what_the_demo_prints_is_what_the_schemas_say() {
         ("config", &["config"]),
         ("journal", &["journal"]),
         ("recovery-list", &["recovery", "list"]),
+        ("findings-list", &["findings", "list"]),
+        ("accounts-show", &["accounts", "show", SANDBOX]),
         ("email-status", &["email", "status"]),
         ("email-resume", &["email", "resume", "--yes"]),
         ("email-plans-list", &["email", "plans", "list"]),
@@ -104,6 +106,10 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
     let site = Site::open();
     check("audit", &json(&site, &["audit"]));
     check("audit", &json(&site, &["audit", "--deep", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")]));
+    check("audit", &json(&site, &["audit", "--since-last", "--accounts", CLEAN]));
+    for account in [CLEAN, SANDBOX, CLOSED, MANAGEMENT, CANARY] {
+        check("accounts-show", &json(&site, &["accounts", "show", account]));
+    }
     check("features-list", &json(&site, &["features", "list"]));
     check("credentials-delete", &json(&site, &["credentials", "delete", "--dry-run", NORTHWIND, CANARY]));
     check("credentials-delete", &json(&site, &["credentials", "delete", "--yes", NORTHWIND]));

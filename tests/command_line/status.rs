@@ -69,3 +69,34 @@ fn where_nobody_can_be_asked_that_is_the_answer() {
     assert!(matches!(ended.code, Some(1 | 4)), "{:?} {}", ended.code, ended.stderr);
     assert_eq!(ended.stdout, "");
 }
+
+#[test]
+fn a_script_stops_at_what_is_not_ready() {
+    let closed = Site::closed();
+    let ended = closed.run(&["status", "--for", "audit"]);
+    ended.expect(4, &["not ready for audit (no): ", "iam.amazonaws.com"]);
+    assert!(ended.stdout.contains("audit root credentials") && !ended.stdout.contains("unlock bucket policies"));
+    let ended = closed.run(&["status", "--for", "browse,change-emails", "-o", "json"]);
+    ended.expect(4, &["not ready for change-emails (no): "]);
+    assert!(!ended.stderr.contains("not ready for browse"));
+    let flows = ended.json();
+    let flows: Vec<_> = flows["flows"].as_array().unwrap().iter().map(|flow| flow["flow"].clone()).collect();
+    assert_eq!(flows, ["browse", "change-emails"]);
+    closed.run(&["status", "--for", "browse"]).expect(0, &[]);
+    let open = Site::open();
+    open.run(&["status", "--for", "audit", "--for", "s3-policies"]).expect(0, &[]);
+    // What could not be read is not taken for ready.
+    open.inject("SimulatePrincipalPolicy:access-denied=1x");
+    open.run(&["status", "--for", "audit"]).expect(4, &["not ready for audit (unknown): "]);
+    run(&["status", "--for", "scp"]).expect(2, &["possible values"]);
+}
+
+#[test]
+fn what_each_task_needs_is_a_row_in_a_spreadsheet() {
+    let site = Site::closed();
+    let csv = site.run(&["status", "-o", "csv"]).expect(0, &[]).stdout.clone();
+    assert!(csv.starts_with("flow,ready,simulated,needs,"), "{csv}");
+    assert!(csv.lines().any(|line| line.starts_with("audit,no,") && line.contains("rootdeck trust enable")), "{csv}");
+    let line = site.run(&["status", "-o", "ndjson"]).expect(0, &[]).stdout.clone();
+    assert_eq!(line.lines().count(), 1);
+}

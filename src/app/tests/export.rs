@@ -60,7 +60,7 @@ fn every_view_exports_its_rows() {
         assert_eq!(dialog(&driver).field.text(), name);
         let rows: Vec<AccountId> = match export(&driver) {
             Export::EmailChanges(rows, _) => rows.iter().map(|row| row.id).collect(),
-            Export::RootAccess(rows, _) => rows.iter().map(|row| row.account.id).collect(),
+            Export::RootAccess { rows, .. } => rows.iter().map(|row| row.account.id).collect(),
             Export::Organization(state) => {
                 assert!(state.trusted.current().is_some() && state.delegates.current().is_some());
                 continue;

@@ -158,7 +158,7 @@ fn what_is_shown_is_saved_as_its_name_says() {
     let mut driver = driver.press("enter").focuses(Focus::Act).press("enter");
     let saved = driver.take_text();
     let TextFile::Export(path, ExportForm::Csv, rows, Replace::Never) = saved.1 else { panic!("{:?}", saved.1) };
-    let Export::Journal(entries) = *rows else { panic!("{rows:?}") };
+    let Export::Journal { entries, .. } = *rows else { panic!("{rows:?}") };
     assert_eq!(entries.iter().map(|entry| entry.id).collect::<Vec<_>>(), [46, REFUSED]);
     let driver = driver.send(Msg::Answer(saved.0, Answer::TextSaved(path.clone(), TextUse::Export, Ok(()))));
     assert!(driver.layer().is_none());
@@ -173,7 +173,7 @@ fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
     let mut driver = driver.press("tab ctrl-u").pastes(" j.JSON\n").press("enter enter");
     let (id, file) = driver.take_text();
     let TextFile::Export(path, ExportForm::Json, rows, Replace::Never) = file else { panic!("{file:?}") };
-    let Export::Journal(entries) = *rows else { panic!("{rows:?}") };
+    let Export::Journal { entries, .. } = *rows else { panic!("{rows:?}") };
     assert_eq!((path.to_str(), entries.len()), (Some("j.JSON"), 8));
     // What could not be saved is told in the dialog, and the name can be fixed.
     let error = ApiError::new("rootdeck:file", ApiErrorKind::Local, "there is a file already; nothing is overwritten");

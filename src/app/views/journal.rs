@@ -8,6 +8,7 @@ use crate::app::list::{Motion, Scrolled};
 use crate::app::model::Model;
 use crate::domain::account::AccountId;
 use crate::domain::export::Export;
+use crate::domain::journal::JournalEntry;
 
 pub(super) struct Journal;
 
@@ -25,7 +26,10 @@ impl View for Journal {
     }
 
     fn export(&self, model: &Model) -> Export {
-        Export::Journal(model.journal.shown().cloned().collect())
+        let entries: Vec<JournalEntry> = model.journal.shown().cloned().collect();
+        let about = entries.iter().filter_map(|entry| model.accounts.get(entry.account?));
+        let names = about.map(|account| (account.id, account.name.clone())).collect();
+        Export::Journal { entries, names }
     }
 
     fn recompute(&self, model: &mut Model, is_shown: bool) {

@@ -74,7 +74,11 @@ impl View for RootAccess {
             let (audit, skipped) = (model.root.audits.get(id).cloned(), model.skipped(&account));
             Some(RootAccessRow { account, audit, skipped })
         };
-        Export::RootAccess(model.root.pane.list.rows().iter().filter_map(row).collect(), model.now)
+        Export::RootAccess {
+            rows: model.root.pane.list.rows().iter().filter_map(row).collect(),
+            units: model.units.clone(),
+            now: model.now,
+        }
     }
 
     fn account_filter<'a>(&self, model: &'a Model) -> Option<&'a Filter> {

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::forms::{Form, Output};
@@ -127,6 +128,42 @@ impl FlowWord {
             self == Self::Everything || word.as_ref().is_some_and(|word| word.matches(flow.as_str(), false))
         };
         Flow::ALL.into_iter().filter(is_meant).collect()
+    }
+}
+
+/// A task that somebody can be ready for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TaskWord(FlowWord);
+
+impl TaskWord {
+    pub(crate) fn flows(self) -> Vec<Flow> {
+        self.0.flows()
+    }
+}
+
+impl ValueEnum for TaskWord {
+    fn value_variants<'a>() -> &'a [Self] {
+        const {
+            &[
+                Self(FlowWord::Browse),
+                Self(FlowWord::ReadEmails),
+                Self(FlowWord::ChangeEmails),
+                Self(FlowWord::TrustedAccess),
+                Self(FlowWord::RootFeatures),
+                Self(FlowWord::Delegation),
+                Self(FlowWord::Audit),
+                Self(FlowWord::DeleteCredentials),
+                Self(FlowWord::Recovery),
+                Self(FlowWord::S3Policies),
+                Self(FlowWord::SqsPolicies),
+                Self(FlowWord::Simulate),
+                Self(FlowWord::Everything),
+            ]
+        }
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        self.0.to_possible_value()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Arguments and options.
 
+mod accounts;
 mod consent;
 mod email;
 mod email_plan;
@@ -24,12 +25,16 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
+pub(super) use accounts::{
+    AccountsArguments, AccountsCommand, AcknowledgeFindings, FailOnAccount, FindingWord, FindingsArguments,
+    FindingsCommand, ListAccounts, ListFindings, ShowAccount,
+};
 pub(super) use consent::Consent;
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, DropPlan, PlanTemplate, Plans, ResumePlan, StartPlan};
 use emulator::{DelegateWord, ThrottleWord, VerifyWord};
 pub(super) use forms::{ConfigForm, Form, OneForm, Output};
-pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand};
+pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
 pub(super) use root_access::{
@@ -193,6 +198,8 @@ pub(super) enum Subcommand {
     Status(StatusArguments),
     /// List the accounts with their primary emails
     Accounts(AccountsArguments),
+    /// List and acknowledge what changed since earlier account lists
+    Findings(FindingsArguments),
     /// Audit root credentials of member accounts
     Audit(AuditArguments),
     /// Open a root session in a member account for a command, a shell or another tool
@@ -275,13 +282,11 @@ pub(super) struct ManArguments {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = words::READY_ENDS)]
 pub(super) struct StatusArguments {
-    #[command(flatten)]
-    pub output: Output<OneForm>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct AccountsArguments {
+    /// Exit with 4 unless these tasks are ready, and show only these
+    #[arg(long = "for", value_name = "TASK,…", value_delimiter = ',')]
+    pub tasks: Vec<TaskWord>,
     #[command(flatten)]
     pub output: Output<Form>,
 }

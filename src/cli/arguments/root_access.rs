@@ -12,7 +12,7 @@ use super::forms::{Form, Output};
 use crate::domain::region::is_region;
 use crate::domain::root_credentials::CredentialKind;
 use crate::domain::root_session::LONGEST_SECONDS;
-use crate::domain::since;
+use crate::domain::since::{self, duration};
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::arguments as words;
 
@@ -25,6 +25,12 @@ pub(crate) struct AuditArguments {
     /// Accounts (id, ARN or unique name), `-` for the lines of stdin
     #[arg(long, value_name = "ACCOUNT,…|all|-", default_value = "all")]
     pub accounts: Vec<WhichAccounts>,
+    /// Show only what the last audit on this machine had not found, or could read and this one can't
+    #[arg(long, conflicts_with = "max_age")]
+    pub since_last: bool,
+    /// Answer from the audits on this machine that are no older, such as 12h or 7d: no root session, no alarms
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub max_age: Option<SignedDuration>,
     #[command(flatten)]
     pub output: Output<Form>,
     /// Exit with 1 on these results, for scheduled jobs
@@ -32,6 +38,10 @@ pub(crate) struct AuditArguments {
     pub fail_on: Vec<FailOn>,
     #[command(flatten)]
     pub purpose: Purpose,
+}
+
+fn age(text: &str) -> Result<SignedDuration, String> {
+    duration(text).ok_or_else(|| words::AN_AGE.to_owned())
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -30,7 +30,7 @@ fn global_options_go_anywhere() {
 fn the_output_and_yes_go_before_the_command_as_well() {
     let read = |words: &str| Arguments::read(words.split(' '));
     let form = |words: &str| match read(words).map(|read| read.command) {
-        Ok(Some(Subcommand::Accounts(listing))) => Some(*listing.output),
+        Ok(Some(Subcommand::Accounts(listing))) => Some(*listing.listing.output),
         Ok(Some(Subcommand::Trust(Trust::List(listing)))) => Some(*listing.output),
         _ => None,
     };
@@ -38,7 +38,7 @@ fn the_output_and_yes_go_before_the_command_as_well() {
         assert_eq!(form(&format!("rootdeck {words}")), Some(Form::Csv), "{words}");
     }
     assert_eq!(form("rootdeck accounts"), Some(Form::Table));
-    let wrong = read("rootdeck -o csv status").expect_err("status has no CSV").to_string();
+    let wrong = read("rootdeck -o csv accounts show a").expect_err("it has no CSV").to_string();
     assert!(wrong.contains("invalid value 'csv'") && wrong.contains("possible values: table, json"), "{wrong}");
     for words in
         ["-o json keys", "keys -o json", "-o json", "-o xml accounts", "-o json trust enable iam.amazonaws.com"]

@@ -1,101 +1,169 @@
 //! `rootdeck audit`: which root credentials the member accounts have.
 
-use std::collections::BTreeMap;
+mod kept;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use super::arguments::{Arguments, AuditArguments, FailOn, Form, WhichAccounts};
 use super::bulk::{self, Worked};
-use super::context::CommandContext;
+use super::context::{CommandContext, Needs};
 use super::error::{Came, CliError, Done, Exit};
+use super::find::given_which;
 use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::organization::UnitNames;
 use crate::domain::permit::Refusal;
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
+use crate::words::api_error::headline;
 use crate::words::cli::audit as words;
+use crate::words::cli::program::no_units;
+use crate::words::cli::status::NOT_CHECKED;
+use crate::words::columns::accounts::path;
 use crate::words::columns::audit::{Found, Row, Verdict, columns};
 use crate::words::refusal::refusal as refusal_words;
+use crate::words::root_access::accounts as accounts_of;
+use crate::words::time::ago;
+use kept::KeptAudits;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let which = given_which(WhichAccounts::joined(&wanted.accounts))?;
+    let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
-    let which = WhichAccounts::joined(&wanted.accounts);
-    let accounts = match &which {
-        WhichAccounts::All => context.accounts.iter().collect(),
-        WhichAccounts::Named(names) => context.find_each(names)?,
-    };
-    let (taken, skipped) = sort_out(&context, accounts)?;
+    let accounts = context.which(&which)?;
+    // Before this audit takes their place.
+    let kept = KeptAudits::read(&context, wanted).await?;
+    let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
+    let Sorted { taken, answered, skipped } = sort_out(&context, &accounts, &kept, depth)?;
     print_skipped(&skipped);
     let is_named = matches!(which, WhichAccounts::Named(_));
-    if taken.is_empty() && is_named {
+    if taken.is_empty() && answered.is_empty() && is_named {
         return Err(CliError::not_ready(words::NONE_AUDITED));
     }
-    context.print_alarms();
-    let depth = if wanted.deep { AuditDepth::Deep } else { AuditDepth::Quick };
+    if !taken.is_empty() {
+        context.print_alarms();
+    }
+    if let Some(oldest) = answered.iter().map(|(_, known)| known.at).min() {
+        print_note(&words::from_kept(answered.len(), &ago(oldest, context.engine.now())));
+    }
     let run = Run::Audit { accounts: taken.iter().map(|&account| account.clone()).collect(), depth };
     let is_stream = *wanted.output == Form::Ndjson;
     let columns = columns(depth, Timestamp::now());
+    let names = async || context.engine.unit_names_of(&accounts).await;
+    // A table has no paths; a stream needs them from the first row on.
+    let mut units = if is_stream { Some(names().await) } else { None };
     let mut streamed: Done = Ok(());
     let print = |report: &RunReport, at| {
         let row = is_stream.then(|| row_of(&taken, report, at)).flatten();
-        if let Some(row) = row
+        if let Some(mut row) = row
+            && kept.mark(&mut row)
             && streamed.is_ok()
         {
+            place(&mut row, units.as_ref());
             streamed = output::deliver(rows::line(&columns, &row));
         }
     };
-    let worked = bulk::work_with(&context.engine, run, "audit", print).await;
+    let needs_names = !is_stream && *wanted.output != Form::Table;
+    let reads = async {
+        let late = async { if needs_names { Some(names().await) } else { None } };
+        tokio::join!(bulk::work_with(&context.engine, run, "audit", print), late)
+    };
+    let (worked, late) = Box::pin(reads).await;
+    units = units.or(late);
+    if let Some(Err(error)) = &units {
+        print_error(&no_units(headline(error)));
+    }
     let interrupted = worked.interrupted;
     let incomplete = is_named && !skipped.is_empty();
-    let mut rows = of_each(&taken, skipped, worked);
+    let of_kept: BTreeSet<AccountId> = answered.iter().map(|(account, _)| account.id).collect();
+    let mut rows = of_each(&taken, answered, skipped, worked);
+    let audited = rows.len();
+    rows.retain_mut(|row| kept.mark(row));
+    for row in &mut rows {
+        place(row, units.as_ref());
+    }
     // What needs no second factor comes before everything else.
     let guarded = |row: &Row<'_>| !row.audit().is_some_and(RootAudit::lacks_mfa);
     rows.sort_by_key(|row| (row.verdict(), guarded(row), row.account.id));
     // Of what was streamed, the rest.
-    let is_rest = |row: &&Row<'_>| !matches!(row.found, Found::Audited(..));
+    let is_rest = |row: &&Row<'_>| !matches!(row.found, Found::Audited(..)) || of_kept.contains(&row.account.id);
     let printed = if is_stream {
         streamed.and_then(|()| output::deliver(rows::write(Form::Ndjson, &columns, rows.iter().filter(is_rest))))
     } else {
         output::deliver(form(*wanted.output, &rows, depth, Timestamp::now()))
     };
     print_unknown(&rows, &context);
-    print_summary(&rows);
+    if wanted.since_last && rows.is_empty() {
+        print_note(&words::none_new(accounts_of(audited)));
+    } else {
+        print_summary(&rows);
+    }
     printed?;
     if interrupted { Exit::Interrupted.end() } else { exit(&rows, incomplete, &wanted.fail_on).end() }
 }
 
+type Units = Result<UnitNames, ApiError>;
+
+/// Says in a row where its account is.
+fn place(row: &mut Row<'_>, units: Option<&Units>) {
+    if let Some(units) = units {
+        row.path = path(row.account, &units.as_ref().map_err(headline));
+    }
+}
+
+type Answered<'a> = Vec<(&'a Account, Known<RootAudit>)>;
+
+struct Sorted<'a> {
+    /// The accounts to look at.
+    taken: Vec<&'a Account>,
+    /// Those whose kept audit answers.
+    answered: Answered<'a>,
+    /// Those that AWS opens no root session in.
+    skipped: Skipped<'a>,
+}
+
 type Skipped<'a> = Vec<(&'a Account, String)>;
 
-/// The accounts to look at, and those that AWS opens no root session in.
 fn sort_out<'a>(
     context: &CommandContext,
-    accounts: Vec<&'a Account>,
-) -> Result<(Vec<&'a Account>, Skipped<'a>), CliError> {
+    accounts: &[&'a Account],
+    kept: &KeptAudits,
+    depth: AuditDepth,
+) -> Result<Sorted<'a>, CliError> {
     let task = TaskPolicy::AuditRootCredentials;
-    let (mut taken, mut skipped) = (Vec::new(), Vec::new());
-    for account in accounts {
-        match context.permit(task, account) {
-            Ok(()) => taken.push(account),
-            Err(refusal @ (Refusal::RootOfManagement | Refusal::NotActive(_))) => {
-                skipped.push((account, refusal_words(&refusal)));
+    let mut sorted = Sorted { taken: Vec::new(), answered: Vec::new(), skipped: Vec::new() };
+    for &account in accounts {
+        let answer = kept.answer(account.id, depth).cloned();
+        match (context.permit(task, account), answer) {
+            (Err(refusal @ (Refusal::RootOfManagement | Refusal::NotActive(_))), _) => {
+                sorted.skipped.push((account, refusal_words(&refusal)));
             }
-            Err(refusal) => return Err(context.refusal(&refusal, task)),
+            // It needs no session, so nothing has to be open for one.
+            (_, Some(known)) => sorted.answered.push((account, known)),
+            (Ok(()), None) => sorted.taken.push(account),
+            (Err(refusal), None) => return Err(context.refusal(&refusal, task)),
         }
     }
-    Ok((taken, skipped))
+    Ok(sorted)
+}
+
+fn row(account: &Account, found: Found) -> Row<'_> {
+    Row { account, found, path: Err(NOT_CHECKED.to_owned()), new: None }
 }
 
 fn row_of<'a>(taken: &[&'a Account], report: &RunReport, at: Timestamp) -> Option<Row<'a>> {
     let RunReport::Audited(id, audit) = report else { return None };
     let account = taken.iter().find(|account| account.id == *id)?;
-    Some(Row { account, found: Found::Audited(audit.clone(), at) })
+    Some(row(account, Found::Audited(audit.clone(), at)))
 }
 
-fn of_each<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> Vec<Row<'a>> {
+fn of_each<'a>(taken: &[&'a Account], answered: Answered<'a>, skipped: Skipped<'a>, worked: Worked) -> Vec<Row<'a>> {
     let mut found: BTreeMap<AccountId, (Box<RootAudit>, Timestamp)> = BTreeMap::new();
     for (report, at) in worked.reports {
         if let RunReport::Audited(id, audit) = report {
@@ -106,10 +174,14 @@ fn of_each<'a>(taken: &[&'a Account], skipped: Skipped<'a>, worked: Worked) -> V
         let found = found
             .remove(&account.id)
             .map_or(Found::NotAudited(Some(words::INTERRUPTED)), |(audit, at)| Found::Audited(audit, at));
-        Row { account, found }
+        row(account, found)
     });
     let mut rows: Vec<Row<'a>> = audited.collect();
-    rows.extend(skipped.into_iter().map(|(account, why)| Row { account, found: Found::Skipped(why) }));
+    let of_kept = |(account, known): (&'a Account, Known<RootAudit>)| {
+        row(account, Found::Audited(Box::new(known.value), known.at))
+    };
+    rows.extend(answered.into_iter().map(of_kept));
+    rows.extend(skipped.into_iter().map(|(account, why)| row(account, Found::Skipped(why))));
     rows
 }
 

@@ -43,7 +43,7 @@ fn api_error() -> ApiError {
 }
 
 fn row(account: &Account, audit: RootAudit) -> Row<'_> {
-    Row { account, found: Found::Audited(Box::new(audit), Timestamp::UNIX_EPOCH) }
+    super::row(account, Found::Audited(Box::new(audit), Timestamp::UNIX_EPOCH))
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn details_of_a_deep_audit_are_in_every_form() {
 #[test]
 fn accounts_skipped_are_in_json_with_the_cause_and_not_in_the_table() {
     let account = account("444455556666");
-    let rows = [Row { account: &account, found: Found::Skipped("the account is CLOSED".into()) }];
+    let rows = [super::row(&account, Found::Skipped("the account is CLOSED".into()))];
     let json: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
     assert_eq!((&json[0]["status"], &json[0]["message"]), (&"skipped".into(), &"the account is CLOSED".into()));
     assert!(json[0]["password"].is_null());
@@ -142,7 +142,7 @@ fn an_account_without_a_report_was_not_audited() {
     let accounts = [account("444455556666"), account("444455557777")];
     let report = RunReport::Audited(accounts[1].id, Box::new(clean(AuditDepth::Quick)));
     let worked = Worked { reports: vec![(report, Timestamp::UNIX_EPOCH)], interrupted: true };
-    let rows = of_each(&accounts.iter().collect::<Vec<_>>(), vec![], worked);
+    let rows = of_each(&accounts.iter().collect::<Vec<_>>(), vec![], vec![], worked);
     assert_eq!(rows.iter().map(Row::verdict).collect::<Vec<_>>(), [Verdict::NotAudited, Verdict::Clean]);
     assert_eq!(exit(&rows, false, &[]), Exit::Some);
 }

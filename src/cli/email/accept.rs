@@ -6,7 +6,7 @@ use super::follow::{is_over, until_over};
 use super::known::{apply_report, cached_facts, open};
 use super::{code, forms};
 use crate::cli::arguments::{AcceptEmail, Arguments};
-use crate::cli::context::{CommandContext, print};
+use crate::cli::context::{CommandContext, Needs, print};
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::output::{self, print_error};
 use crate::domain::account::Account;
@@ -25,8 +25,9 @@ use crate::words::time::left;
 
 pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done {
     wanted.consent.check()?;
-    let context = CommandContext::read(arguments).await?;
-    let account = context.find(wanted.account.as_deref().unwrap_or_default())?;
+    let name = wanted.account.clone().unwrap_or_default();
+    let context = CommandContext::read_about(arguments, std::slice::from_ref(&name), Needs::Emails).await?;
+    let account = context.find(&name)?;
     let facts = match (cached_facts(&context, account.id).await, &wanted.new_email) {
         (Ok(facts), _) => facts,
         (Err(_), Some(_)) => EmailFacts::default(),

@@ -2,7 +2,7 @@
 
 use super::known::{cached_facts, open};
 use crate::cli::arguments::{Arguments, Consent, ForgetEmail};
-use crate::cli::context::CommandContext;
+use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{CliError, Done};
 use crate::cli::output::{self, print_error};
 use crate::domain::permit::Refusal;
@@ -13,7 +13,8 @@ use crate::words::record::message;
 pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let context =
+        CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Organization).await?;
     if context.engine.rules().read_only {
         // Its address is kept nowhere else.
         return Err(context.refusal(&Refusal::ReadOnly, None));

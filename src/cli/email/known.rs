@@ -15,12 +15,16 @@ use crate::words::email::ADDRESS_UNKNOWN;
 use crate::words::time::ago;
 
 pub(super) async fn cached_emails(context: &CommandContext) -> Result<Emails, CliError> {
-    let Stored { started, earlier, journaled_starts, alarms, .. } = context.stored().await?;
+    Ok(emails_of(context.stored().await?))
+}
+
+pub(in crate::cli) fn emails_of(stored: Stored) -> Emails {
+    let Stored { started, earlier, journaled_starts, alarms, .. } = stored;
     let mut emails = Emails::default();
     emails.set_started(started, earlier);
     emails.set_journaled(journaled_starts);
     emails.set_alarms(alarms);
-    Ok(emails)
+    emails
 }
 
 pub(super) async fn cached_facts(context: &CommandContext, account: AccountId) -> Result<EmailFacts, CliError> {
@@ -35,7 +39,7 @@ pub(super) fn print_alarm(id: AccountId, facts: &EmailFacts, now: Timestamp) {
     }
 }
 
-pub(super) fn apply_report(facts: &mut EmailFacts, report: Result<EmailChangeReport, ApiError>, at: Timestamp) {
+pub(in crate::cli) fn apply_report(facts: &mut EmailFacts, report: Result<EmailChangeReport, ApiError>, at: Timestamp) {
     facts.change.set(report, at);
     facts.follow_report();
 }

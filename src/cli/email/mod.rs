@@ -1,6 +1,7 @@
 //! `rootdeck email`: the two-step change of primary emails.
 
 mod accept;
+mod address;
 mod code;
 mod follow;
 mod forget;
@@ -11,6 +12,7 @@ mod show;
 mod start;
 mod status;
 
+pub(super) use known::{apply_report, emails_of};
 pub(super) use mails::columns as mail_columns;
 pub(super) use show::columns as show_columns;
 

@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::known::{cached_emails, print_alarm};
 use super::status::{ends, print_unknown};
 use crate::cli::arguments::{Arguments, ShowEmail};
-use crate::cli::context::CommandContext;
+use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::Done;
+use crate::cli::find::given;
 use crate::cli::output::{self, Progress, print_error};
 use crate::cli::rows::{self, Cell, Column, fields as f};
 use crate::domain::account::Account;
@@ -15,12 +16,14 @@ use crate::words::api_error::headline;
 use crate::words::cli::email as words;
 
 pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
-    let context = CommandContext::read(arguments).await?;
-    let accounts = context.find_each(&wanted.accounts)?;
+    let named = given(&wanted.accounts)?;
+    let context = CommandContext::read_about(arguments, &named, Needs::Nothing).await?;
+    let accounts = context.find_each(&named)?;
+    let total = accounts.len();
     let progress = Progress::new();
     let mut rows = Vec::new();
     for account in accounts {
-        progress.show(format!("ask {}/{}", rows.len(), wanted.accounts.len()));
+        progress.show(format!("ask {}/{}", rows.len(), total));
         rows.push(Row { account, email: context.engine.primary_email(account.id).await });
     }
     drop(progress);

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::forms;
 use super::known::{apply_report, cached_facts, open};
+use super::{address, forms};
 use crate::cli::arguments::{Arguments, Consent, OneForm, ResendEmail, StartEmail};
-use crate::cli::context::{Answer, CommandContext, print};
+use crate::cli::context::{Answer, CommandContext, Needs, print};
 use crate::cli::error::{CliError, Done};
 use crate::cli::output::{self, Progress, print_error, print_note};
 use crate::cli::signals::Interrupts;
@@ -15,7 +15,7 @@ use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::{Change, START_EMAIL_CHANGE};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeStatus, StartedEmailChange, StartedProgress, wait_for_start};
-use crate::domain::email_check::{AddressCheck, check_address};
+use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::write::{Seen, WriteOutcome, WriteRequest};
@@ -29,12 +29,11 @@ const ENTRIES: usize = 200;
 
 pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
     wanted.consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let context = about(arguments, &wanted.account).await?;
     let account = context.find(&wanted.account)?;
     permit_start(&context, account, &wanted.new_email, &wanted.consent).await?;
     let old = present(&context, account).await?;
-    let (text, rules) = (wanted.new_email.as_str(), context.engine.rules());
-    let check = check_address(text, account.id, &old, context.accounts.iter(), rules);
+    let check = address::check(&context, (account, &old), &wanted.new_email, wanted.allow_new_domain).await;
     let is_new_domain = match &check {
         AddressCheck::Good(_) => false,
         AddressCheck::NewDomain(_) => true,
@@ -90,7 +89,7 @@ fn already_pending(context: &CommandContext, account: &Account) -> String {
 /// The same start again, with the address that this machine has kept.
 pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done {
     wanted.consent.check()?;
-    let context = CommandContext::read(arguments).await?;
+    let context = about(arguments, &wanted.account).await?;
     let account = context.find(&wanted.account)?;
     let facts = cached_facts(&context, account.id).await?;
     let waits = |progress| matches!(progress, StartedProgress::Unconfirmed | StartedProgress::Pending);
@@ -101,8 +100,8 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     let new = started.new.clone();
     permit_start(&context, account, &new, &wanted.consent).await?;
     let old = present(&context, account).await?;
-    let check = check_address(new.as_str(), account.id, &old, context.accounts.iter(), context.engine.rules());
     // A new domain was confirmed at the first start.
+    let check = address::check(&context, (account, &old), &new, true).await;
     if !matches!(check, AddressCheck::Good(_) | AddressCheck::NewDomain(_)) {
         return Err(CliError::failed(check_words(&check).unwrap_or_default()));
     }
@@ -111,6 +110,10 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     wanted.consent.agree().await?;
     let change = Change::StartEmailChange { account: account.id, old, new };
     send(&context, account, (change, true), &wanted.consent, *wanted.output).await
+}
+
+async fn about(arguments: &Arguments, account: &str) -> Result<CommandContext, CliError> {
+    CommandContext::read_about(arguments, &[account.to_owned()], Needs::Emails).await
 }
 
 async fn permit_start(context: &CommandContext, account: &Account, new: &EmailAddress, consent: &Consent) -> Done {

@@ -8,8 +8,9 @@ use super::known::{apply_report, cached_emails, print_alarm};
 use super::{forms, forms::Row};
 use crate::cli::arguments::{Arguments, EmailStatus};
 use crate::cli::bulk;
-use crate::cli::context::CommandContext;
+use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{Came, CliError, Done, Exit};
+use crate::cli::find::given;
 use crate::cli::output::{self, print_error};
 use crate::domain::account::{AccountId, AccountState};
 use crate::domain::api_error::ApiError;
@@ -20,14 +21,24 @@ use crate::words::cli::email as words;
 use crate::words::email::ADDRESS_UNKNOWN;
 
 pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done {
-    let context = CommandContext::read(arguments).await?;
+    let named = given(&wanted.accounts)?;
+    let mut context = if wanted.all {
+        CommandContext::read(arguments).await?
+    } else {
+        CommandContext::read_about(arguments, &named, Needs::Organization).await?
+    };
     let mut emails = match cached_emails(&context).await {
         Ok(emails) => emails,
         // What is named can be asked about all the same.
         Err(_) if wanted.all || !wanted.accounts.is_empty() => Emails::default(),
         Err(error) => return Err(error),
     };
-    let accounts = which(&context, wanted, &emails)?;
+    let accounts = which(&context, (wanted.all, &named), &emails)?;
+    if !wanted.all && named.is_empty() {
+        // For their names alone.
+        let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
+        context.look_up(&ids).await.unwrap_or_else(|error| error.print());
+    }
     if accounts.is_empty() {
         print_error(words::NONE_KNOWN);
     }
@@ -82,18 +93,22 @@ pub(super) fn ends<'a>(
     Exit::of_each(&all, interrupted, errors.next()).end()
 }
 
-fn which(context: &CommandContext, wanted: &EmailStatus, emails: &Emails) -> Result<Vec<AccountId>, CliError> {
-    let mut ids: Vec<AccountId> = if wanted.all {
+fn which(
+    context: &CommandContext,
+    (all, named): (bool, &[String]),
+    emails: &Emails,
+) -> Result<Vec<AccountId>, CliError> {
+    let mut ids: Vec<AccountId> = if all {
         // Each would be refused for the same reason.
         permit_email_gate(&context.facts(None)).map_err(|refusal| context.refusal(&refusal, None))?;
         let management = context.management_account();
         let changeable = context.accounts.iter().filter(|account| account.state == AccountState::Active);
-        changeable.map(|account| account.id).filter(|id| *id != management).collect()
-    } else if wanted.accounts.is_empty() {
+        changeable.map(|account| account.id).filter(|id| Some(*id) != management).collect()
+    } else if named.is_empty() {
         emails.iter().filter(|(_, facts)| facts.started.is_some() || facts.is_kept()).map(|(id, _)| id).collect()
     } else {
-        let named = context.find_each(&wanted.accounts)?;
-        let of_management = named.iter().any(|account| account.id == context.management_account());
+        let named = context.find_each(named)?;
+        let of_management = named.iter().any(|account| Some(account.id) == context.management_account());
         if of_management {
             return Err(context.refusal(&Refusal::ManagementAccount, None));
         }

@@ -16,8 +16,9 @@ pub(super) use forms::columns;
 pub(super) use plans::{columns as plans_columns, run as plans};
 
 use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
-use super::context::CommandContext;
+use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
+use super::find::given_which;
 use super::input;
 use super::output::{self, print_error, print_note};
 use crate::domain::account::{Account, AccountState};
@@ -151,18 +152,16 @@ async fn go_on(
 }
 
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
-    let context = CommandContext::read(arguments).await?;
-    let accounts: Vec<&Account> = match WhichAccounts::joined(&wanted.accounts) {
-        WhichAccounts::All => context.accounts.iter().collect(),
-        WhichAccounts::Named(texts) => context.find_each(&texts)?,
-    };
+    let which = given_which(WhichAccounts::joined(&wanted.accounts))?;
+    let context = CommandContext::read_which(arguments, &which, Needs::Organization).await?;
+    let accounts = context.which(&which)?;
     let units = context.engine.unit_names().await.unwrap_or_else(|error| {
         print_error(&no_units(headline(&error)));
         UnitNames::default()
     });
     let can = |account: &&Account| {
         account.state == AccountState::Active
-            && account.id != context.management_account()
+            && Some(account.id) != context.management_account()
             && !context.engine.rules().protected.contains(&account.id)
     };
     let (accounts, skipped): (Vec<&Account>, Vec<&Account>) = accounts.into_iter().partition(can);
@@ -211,7 +210,7 @@ async fn check_against(
         .collect();
     Ok(check(&PlanGround {
         accounts: context.accounts.iter().collect(),
-        management: Some(context.management_account()),
+        management: context.management_account(),
         rules: context.engine.rules(),
         pending,
         resend,

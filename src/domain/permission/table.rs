@@ -130,6 +130,9 @@ const ORGANIZATION: Needed = &[
 const ACCOUNTS: Needed =
     &[(Essential, &[Browse, ReadEmails, ChangeEmails]), (Helpful, &[Delegation]), (Essential, ROOT_FLOWS)];
 
+/// For what is about one account; without it, all are listed.
+const ACCOUNT: Needed = &[(Helpful, &[ReadEmails, ChangeEmails]), (Helpful, ROOT_FLOWS)];
+
 /// What a delegated administrator learns its organization role from.
 const OWN_DELEGATION: Needed =
     &[(Helpful, &[Browse, ReadEmails, ChangeEmails]), (Essential, &[Delegation]), (Helpful, ROOT_FLOWS)];
@@ -161,6 +164,7 @@ const DOMAIN: &[ConditionKey] = &[EmailTargetDomain];
 pub(crate) const ACTIONS: &[Action] = &[
     read("organizations:DescribeOrganization", "ListAccounts", Nothing, ORGANIZATION),
     read("organizations:ListAccounts", "ListAccounts", Nothing, ACCOUNTS),
+    read("organizations:DescribeAccount", "ListAccounts", OrganizationAccount, ACCOUNT),
     read("organizations:ListRoots", "ListAccounts", Nothing, &[(Helpful, &[Browse])]),
     read("organizations:ListOrganizationalUnitsForParent", "ListAccounts", Unit, &[(Helpful, &[Browse])]),
     read("organizations:ListDelegatedServicesForAccount", "ListAccounts", OrganizationAccount, OWN_DELEGATION),

@@ -4,7 +4,6 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
-use super::super::cut::emails;
 use super::super::drawn::Enter;
 use super::super::measure::{cells, cut_end, fit, span};
 use super::super::slot::Slot;
@@ -18,6 +17,7 @@ use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::app::state::plans::ListRow;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::cut::emails;
 use crate::domain::text::{clean, width};
 use crate::words::plans;
 use crate::words::root_access::accounts;

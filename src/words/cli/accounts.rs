@@ -1,8 +1,45 @@
 //! What `rootdeck accounts` says.
 
+use jiff::Timestamp;
+
+use super::audit::found;
+use crate::domain::account::Account;
+use crate::domain::root_credentials::RootAudit;
+use crate::words::root_access::accounts;
+use crate::words::time::ago;
+
 pub(crate) const UNITS: &str = "organizational units";
 pub(crate) const NO_PATHS: &str = "organizations:ListAccounts: the answer has no Paths for this account";
+pub(crate) const PRIMARY_EMAIL: &str = "Primary email";
+pub(crate) const EMAIL_CHANGE: &str = "Email change";
+pub(crate) const MANAGEMENT: &str = "management account";
+pub(crate) const NO_CHANGE: &str = "none";
+pub(crate) const NEVER_AUDITED: &str = "not audited on this machine (rootdeck audit --accounts ID)";
 
 sentences! {
     no_findings(why) = "changes since the last listing are unknown: {why}";
+    unknown(why) = "unknown: {why}";
+    change(status, new, left) = "{status}{new}{left}";
+    recovery_open(since) = "password recovery allowed since {since:.0}";
+}
+
+pub(crate) fn unplaced(count: usize) -> String {
+    format!("AWS does not report the organizational unit of {}: not listed", accounts(count))
+}
+
+pub(crate) fn joined(account: &Account) -> String {
+    let method = account.joined_method.as_ref().map(|method| format!(" ({})", method.as_str())).unwrap_or_default();
+    account.joined.map_or_else(|| format!("?{method}"), |at| format!("{at:.0}{method}"))
+}
+
+/// What an audit found, with its age.
+pub(crate) fn audited(audit: &RootAudit, at: Timestamp, now: Timestamp) -> [(&'static str, String); 5] {
+    let [password, keys, devices, certificates] = found(audit, now);
+    [
+        ("Audited", ago(at, now)),
+        ("  password", password),
+        ("  access keys", keys),
+        ("  MFA devices", devices),
+        ("  certificates", certificates),
+    ]
 }

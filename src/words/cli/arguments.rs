@@ -19,7 +19,15 @@ pub(crate) const POLICY_PRINTS: &str = "Prints the policy to stdout and notes to
     Values not given (organization, management account) are wildcards.";
 pub(crate) const POLICY_EXPLAINS: &str = "Without a name, explains all relevant AWS managed policies. Uses the \
     versions included in rootdeck; AWS may have published newer ones.";
-pub(crate) const AUDIT_ENDS: &str = "Exit codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts \
+pub(crate) const READY_ENDS: &str = "Exit codes: 0 done (with --for: all these tasks are ready), 1 nothing could be \
+    judged, 2 wrong usage, 4 no usable credentials (with --for: also a task that is not ready, or where that is \
+    unknown).";
+pub(crate) const ACCOUNTS_END: &str = "Filters of one kind are alternatives; an account passes that matches every kind \
+    given. Exit codes: 0 done, 1 failed, or found what --fail-on names, 2 wrong usage, 3 the place of some accounts is \
+    unknown (with --ou), 4 not permitted or not ready, 130 interrupted.";
+pub(crate) const FINDINGS_END: &str = "Each `rootdeck accounts` compares the list with the one saved before. Exit codes: 0 \
+    done, 1 failed, or a finding is listed (with --fail-on finding), 2 wrong usage.";
+pub(crate) const AUDIT_ENDS: &str = "With --since-last, --fail-on judges only what is shown as new. Exit codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts \
     unread, or named and skipped (1 with --fail-on unread), 4 not permitted or not ready, 130 interrupted.";
 pub(crate) const DELETION_ENDS: &str = "Exit codes: 0 all deleted and verified, 3 some failed or not attempted, 4 \
     not permitted or not ready, 5 some outcomes unknown, 130 interrupted.";
@@ -35,6 +43,7 @@ pub(crate) const A_PARTITION: &str = "a partition such as aws, aws-cn or aws-us-
 pub(crate) const AN_ORGANIZATION: &str = "the id of an organization, o- and 10 to 32 letters and digits";
 pub(crate) const AN_ACCOUNT: &str = "an account id of 12 digits";
 pub(crate) const A_DOMAIN: &str = "a domain such as corp.example";
+pub(crate) const AN_AGE: &str = "an age such as 90m, 12h or 7d";
 pub(crate) const A_REGION: &str = "a region such as eu-west-1";
 pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
 pub(crate) const NO_REASON: &str = "empty reason: omit --reason instead";

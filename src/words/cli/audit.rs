@@ -16,8 +16,13 @@ pub(crate) const NOT_AUDITED: &str = "? not audited";
 pub(crate) const INTERRUPTED: &str = "interrupted";
 
 sentences! {
+    none_new(accounts) = "nothing new in {accounts}";
     skipped(accounts, why) = "skipped {accounts}: {why}";
     not_read(accounts) = "unread or partly read: {accounts}";
+}
+
+pub(crate) fn from_kept(count: usize, oldest: &str) -> String {
+    format!("{} answered from audits on this machine, the oldest made {oldest}: no root session", accounts(count))
 }
 
 pub(crate) fn list(ids: &[AccountId]) -> String {

@@ -17,7 +17,12 @@ pub(crate) const LOST_AND_SHOWN: &str = "answer lost; AWS shows the change";
 pub(crate) const ACCEPTED_ALREADY: &str = "the one-time password was already accepted";
 pub(crate) const CHANGE_FAILED: &str = "AWS reports the change as FAILED; another account may use the address now";
 
+pub(crate) const NOT_COMPARED: &str = "not compared with the addresses of other accounts: no account list is saved \
+    (rootdeck accounts saves one). AWS refuses an address in use";
+
 sentences! {
+    compared_with(ago) = "compared with the account list saved {ago}; AWS refuses an address in use";
+    domain_unknown(domain, why) = "accounts not listed, so {domain} counts as a new domain: {why}";
     asked_again_in(seconds) = "accepted; checking again in {seconds} s";
     asked_again_later(why) = "not read, retrying later: {why}";
     nothing_kept(account) = "{account}: no change saved on this machine";

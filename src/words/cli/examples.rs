@@ -17,26 +17,61 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 44] = [
+const EXAMPLES: [(&str, [Example; 2]); 49] = [
     (
         "status",
         [
             ("rootdeck status", "Show what each task needs, and what is missing"),
-            ("rootdeck status -o json", "The same for a script"),
+            ("rootdeck status --for audit,change-emails", "Stop a script that is not ready for these tasks"),
         ],
     ),
     (
         "accounts",
         [
             ("rootdeck accounts -o csv >accounts.csv", "Save the list for a spreadsheet"),
-            ("rootdeck accounts -o json --profile prod", "Print the list of another profile as JSON"),
+            ("rootdeck accounts --not-email-domain corp.example --fail-on any", "Fail on foreign domains"),
+        ],
+    ),
+    (
+        "accounts list",
+        [
+            ("rootdeck accounts list --state SUSPENDED,CLOSED -o json", "List accounts that are not in use"),
+            ("rootdeck accounts list --ou Workloads/Production --pending", "List open email changes of one OU"),
+        ],
+    ),
+    (
+        "accounts show",
+        [
+            ("rootdeck accounts show sandbox-07", "Show all that is known of an account"),
+            ("rootdeck accounts show 444455556666 -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "findings",
+        [
+            ("rootdeck findings", "Show what changed since earlier account lists"),
+            ("rootdeck findings --kind email --fail-on finding", "Fail where someone else changed a primary email"),
+        ],
+    ),
+    (
+        "findings list",
+        [
+            ("rootdeck findings list", "Show what changed since earlier account lists"),
+            ("rootdeck findings list --kind gone,state -o json", "Print two kinds for a script"),
+        ],
+    ),
+    (
+        "findings acknowledge",
+        [
+            ("rootdeck findings acknowledge 3 4", "Acknowledge two findings"),
+            ("rootdeck findings acknowledge --all", "Acknowledge all of them"),
         ],
     ),
     (
         "audit",
         [
             ("rootdeck audit --deep -o json --fail-on finding,unread", "Fail a nightly job where root can sign in"),
-            ("rootdeck audit --accounts 444455556666,payments-prod", "Audit two accounts"),
+            ("rootdeck audit --since-last --fail-on finding -o csv", "Report only what is new since the last audit"),
         ],
     ),
     (

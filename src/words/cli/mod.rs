@@ -8,6 +8,7 @@ pub(crate) mod credentials;
 pub(crate) mod email;
 pub(crate) mod examples;
 pub(crate) mod explain;
+pub(crate) mod findings;
 pub(crate) mod journal;
 pub(crate) mod mails;
 pub(crate) mod man;

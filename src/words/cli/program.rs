@@ -1,6 +1,7 @@
 //! What every subcommand may say: connecting, asking, being interrupted.
 
 pub(crate) const STDIN: &str = "standard input";
+pub(crate) const LISTING: &str = "list";
 pub(crate) const CONNECTING: &str = "connecting";
 pub(crate) const NO_TERMINAL_TO_ASK: &str = "confirmation required, but no terminal to ask on: add --yes";
 pub(crate) const NOT_THE_TOKEN: &str = "no match: nothing was changed";
@@ -55,7 +56,29 @@ sentences! {
     task_needs(task, feature) = "{task} requires {feature}. ";
 }
 
+/// About how long work still takes.
+pub(crate) fn time_left(left: std::time::Duration) -> String {
+    match left.as_secs() {
+        seconds @ 0..=90 => format!("{} s left", seconds.max(1)),
+        seconds => format!("{} min left", seconds.div_ceil(60)),
+    }
+}
+
 pub(crate) fn mfa_code(why: Option<&str>) -> String {
     let why = why.map(|why| format!("{why}. ")).unwrap_or_default();
     format!("{why}Code (not shown): ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn what_is_left_is_told_in_seconds_and_then_in_minutes() {
+        let left = |seconds| time_left(Duration::from_secs(seconds));
+        assert_eq!([left(0), left(12), left(90)], ["1 s left", "12 s left", "90 s left"]);
+        assert_eq!([left(91), left(600)], ["2 min left", "10 min left"]);
+    }
 }

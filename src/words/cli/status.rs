@@ -9,6 +9,7 @@ pub(crate) const ROOT_FEATURE: &str = "Root feature";
 
 sentences! {
     unknown(why) = "unknown: {why}";
+    not_ready(task, answer, why) = "not ready for {task} ({answer}): {why}";
     organization(id, management, features) = "{id}, managed by {management}, {features}";
     have_management_run(command) = "run in the management account: {command}";
 }

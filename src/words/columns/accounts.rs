@@ -26,7 +26,7 @@ pub(crate) fn by_account(findings: &[Finding]) -> HashMap<AccountId, Vec<&Findin
 }
 
 /// The path by name, where it is known; else why not.
-fn path(account: &Account, units: &Result<&UnitNames, String>) -> Result<String, String> {
+pub(crate) fn path(account: &Account, units: &Result<&UnitNames, String>) -> Result<String, String> {
     units.as_ref().map_err(Clone::clone)?.path_of(account).ok_or_else(|| words::NO_PATHS.to_owned())
 }
 
@@ -62,7 +62,7 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
     ]
 }
 
-fn finding_cell(finding: &Finding) -> Cell {
+pub(crate) fn finding_cell(finding: &Finding) -> Cell {
     let (before, after) = finding.difference.values();
     record([
         (f::KIND, finding.difference.kind().as_str().into()),

@@ -6,7 +6,7 @@ use crate::domain::account::Account;
 use crate::domain::api_error::ApiError;
 use crate::domain::mfa_device::MfaDevice;
 use crate::domain::root_credentials::{
-    AccessKey, AuditDepth, CredentialKind, LastUsed, Password, Presence, RootAudit, SigningCertificate,
+    AccessKey, AuditDepth, CredentialKind, LastUsed, NewFinding, Password, Presence, RootAudit, SigningCertificate,
 };
 use crate::domain::root_finding::RootFinding;
 use crate::domain::sign_in::LastSignIn;
@@ -21,6 +21,10 @@ use crate::words::schema::{Field, record};
 pub(crate) struct Row<'a> {
     pub(crate) account: &'a Account,
     pub(crate) found: Found,
+    /// Where the account is by name, or why that is not known.
+    pub(crate) path: Result<String, String>,
+    /// What the audit before had not found, where that is asked for.
+    pub(crate) new: Option<Vec<NewFinding>>,
 }
 
 pub(crate) enum Found {
@@ -72,11 +76,18 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         Column::new(f::ACCOUNT_NAME, |row: &Row<'_>| row.account.name.clone()).head("NAME"),
         Column::new(f::EMAIL.or_null(), |row: &Row<'_>| Some(row.account.email.clone()).filter(|it| !it.is_empty())),
         Column::new(f::STATE, |row: &Row<'_>| row.account.state.as_str()),
+        Column::new(f::PATH.or_unknown(), |row: &Row<'_>| row.path.clone().map_or_else(Cell::Unknown, Cell::Text)),
         Column::new(f::AUDIT_STATUS, status),
         Column::new(f::MESSAGE.or_null(), message),
         Column::new(f::DEPTH.or_null(), |row: &Row<'_>| row.audit().map(|audit| depth(audit.depth))),
         Column::new(f::AUDITED_AT.or_null(), audited_at),
         Column::json_only(f::FINDING_FLAG.or_null(), |row: &Row<'_>| row.audit().and_then(finding)),
+        Column::json_only(f::NEW_FINDINGS.or_null(), |row: &Row<'_>| {
+            row.new.as_ref().map(|new| Cell::list(new, |one| one.as_str().into()))
+        }),
+        Column::csv_only(f::NEW_FINDINGS.name, |row: &Row<'_>| {
+            row.new.as_ref().map(|new| new.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" "))
+        }),
         Column::csv_only("finding", |row: &Row<'_>| row.audit().map(|audit| or_unknown(finding(audit)))),
         Column::json_only(f::PASSWORD_WITHOUT_MFA.or_null(), |row: &Row<'_>| {
             row.audit().and_then(password_without_mfa)

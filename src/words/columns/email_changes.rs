@@ -58,7 +58,7 @@ impl Row {
     }
 
     /// When its one-time password ends to be good, while one is awaited.
-    fn expires(&self, now: Timestamp) -> Option<Timestamp> {
+    pub(crate) fn expires(&self, now: Timestamp) -> Option<Timestamp> {
         let from = match self.facts.state(now) {
             ChangeState::Pending(started) | ChangeState::Unconfirmed(started) | ChangeState::Expired(started) => {
                 Some(started.started)
@@ -68,6 +68,15 @@ impl Row {
             _ => None,
         };
         from?.checked_add(OTP_LIFETIME).ok()
+    }
+
+    pub(crate) fn new_email(&self, now: Timestamp) -> Option<String> {
+        self.started(now).map(|started| started.new.to_string())
+    }
+
+    /// Why it is not known.
+    pub(crate) fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
     }
 
     fn updated(&self) -> Option<Timestamp> {
@@ -90,7 +99,7 @@ impl Row {
     }
 
     /// AWS's word for how it stands, or ours where it has none.
-    fn word(&self, now: Timestamp) -> &str {
+    pub(crate) fn word(&self, now: Timestamp) -> &str {
         if self.cause.is_some() { "unknown" } else { state(&self.facts.state(now)) }
     }
 

@@ -1,7 +1,10 @@
 //! The columns of the journal.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
+use crate::domain::account::AccountId;
 use crate::domain::journal::{JournalEntry, OutcomeCause};
 use crate::domain::recorded_change::RecordedChange;
 use crate::words::fields as f;
@@ -10,10 +13,15 @@ use crate::words::record::note;
 use crate::words::rows::{Cell, Column};
 use crate::words::schema::Field;
 
-pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>);
+/// An entry, the data of its change, and the name of its account, if the last listing has it.
+pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>, Option<String>);
 
-pub(crate) fn rows<'a>(entries: impl IntoIterator<Item = &'a JournalEntry>) -> Vec<Row<'a>> {
-    entries.into_iter().map(|entry| Row(entry, entry.change.fields())).collect()
+pub(crate) fn rows<'a>(
+    entries: impl IntoIterator<Item = &'a JournalEntry>,
+    names: &BTreeMap<AccountId, String>,
+) -> Vec<Row<'a>> {
+    let name = |entry: &JournalEntry| entry.account.and_then(|id| names.get(&id)).filter(|name| !name.is_empty());
+    entries.into_iter().map(|entry| Row(entry, entry.change.fields(), name(entry).cloned())).collect()
 }
 
 /// Behind these, the data of the change. What does not apply is null; without an end the outcome is `unknown`.
@@ -29,8 +37,9 @@ pub(crate) fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
         Column::new(f::FINISHED.or_null(), |row: &Row<'_>| row.0.finished),
         Column::new(f::OUTCOME, |row: &Row<'_>| row.0.outcome.shown().as_str()).head("OUTCOME"),
         Column::new(f::ACCOUNT_ID.or_null(), account).head("ACCOUNT").shown(move |row| dash(account(row))),
+        Column::new(f::ACCOUNT_NAME.or_null(), |row: &Row<'_>| row.2.clone()),
         Column::new(f::OPERATION, |row: &Row<'_>| row.0.operation.clone()),
-        Column::table_only("CHANGE", |row: &Row<'_>| sentence(&row.0.change)),
+        Column::table_only("CHANGE", |row: &Row<'_>| sentence(&row.0.change)).cut_at_end(),
         Column::new(f::CALLER_ARN, |row: &Row<'_>| row.0.caller.clone()),
         Column::new(f::PROFILE.or_null(), |row: &Row<'_>| row.0.profile.clone()),
         Column::new(f::REASON.or_null(), |row: &Row<'_>| row.0.reason.clone()),
@@ -38,7 +47,7 @@ pub(crate) fn columns<'a>() -> Vec<Column<'static, Row<'a>>> {
         Column::new(f::MESSAGE.or_null(), message),
         Column::new(f::REQUEST_ID.or_null(), |row: &Row<'_>| row.0.request_id.clone()),
         Column::new(f::OUTCOME_CAUSE.or_null(), |row: &Row<'_>| row.0.cause.map(OutcomeCause::as_str)),
-        Column::table_only("CALLER", |row: &Row<'_>| caller(row.0)),
+        Column::table_only("CALLER", |row: &Row<'_>| caller(row.0)).cut_at_end(),
     ];
     let recorded = |field: Field| {
         let shown = if field.name == f::CHANGE_KIND.name { field } else { field.or_null() };
@@ -73,18 +82,20 @@ mod tests {
     use crate::words::rows;
 
     fn head() -> Vec<&'static str> {
-        let known = "id,time,finished,outcome,account_id,operation,caller_arn,profile,reason,aws_code,message,\
+        let known = "id,time,finished,outcome,account_id,account_name,operation,caller_arn,profile,reason,aws_code,message,\
                      request_id,outcome_cause";
         known.split(',').chain(RecordedChange::FIELDS).collect()
     }
 
     fn json(entries: &[JournalEntry]) -> String {
-        let all = super::rows(entries);
+        let names = BTreeMap::from([("444455556666".parse().expect("an id"), "sandbox-07".to_owned())]);
+        let all = super::rows(entries, &names);
         rows::json(&columns(), &all).expect("json")
     }
 
     fn csv(entries: &[JournalEntry]) -> String {
-        let all = super::rows(entries);
+        let names = BTreeMap::from([("444455556666".parse().expect("an id"), "sandbox-07".to_owned())]);
+        let all = super::rows(entries, &names);
         rows::csv(&columns(), &all).expect("csv")
     }
 
@@ -152,7 +163,7 @@ mod tests {
         let mut lines = text.lines();
         assert_eq!(lines.next(), Some(head().join(",").as_str()));
         let row = lines.next().expect("a row");
-        assert!(row.starts_with("7,2026-03-01T14:02:00Z,,unknown,444455556666,"), "{row}");
+        assert!(row.starts_with("7,2026-03-01T14:02:00Z,,unknown,444455556666,sandbox-07,"), "{row}");
         assert!(row.contains("'=cmd|"), "{row}");
         let data = ",start_primary_email_change,a@example.com,b@example.com,,,,,,,,,,,2,17,";
         assert!(row.ends_with(data), "{row}");

@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use crate::domain::text::{cut_from, cut_to, width};
+use super::text::{cut_from, cut_to, width};
 
 /// Cut before the `@`: the domain stays whole where a letter still fits before it.
-pub(super) fn email(address: &str, room: usize, mark: &str) -> String {
+pub(crate) fn email(address: &str, room: usize, mark: &str) -> String {
     cut_local(address, room, mark, false)
 }
 
 /// The addresses as [`email`] cuts them. Those of a list that would look the same are cut at their
 /// beginning, where that tells them apart.
-pub(super) fn emails<'a>(addresses: impl IntoIterator<Item = &'a str>, room: usize, mark: &str) -> Vec<String> {
+pub(crate) fn emails<'a>(addresses: impl IntoIterator<Item = &'a str>, room: usize, mark: &str) -> Vec<String> {
     let addresses: Vec<&str> = addresses.into_iter().collect();
     let mut shown: Vec<String> = addresses.iter().map(|address| email(address, room, mark)).collect();
     let mut alike: HashMap<&str, Vec<usize>> = HashMap::new();

@@ -1,13 +1,16 @@
 //! `rootdeck accounts`: the listing without the screen, through the same engine.
 
+mod filter;
+mod show;
+
 use jiff::Timestamp;
 
-use super::arguments::{AccountsArguments, Arguments, Form};
+use super::arguments::{AccountsArguments, AccountsCommand, Arguments, Form, ListAccounts};
 use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
-use super::error::Done;
+use super::error::{Done, Exit};
 use super::output::{self, Progress};
-use super::rows;
+use super::{rows, target};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::finding::{Finding, FindingsSummary};
@@ -15,16 +18,26 @@ use crate::domain::organization::UnitNames;
 use crate::engine::Engine;
 use crate::words::api_error::headline;
 use crate::words::cli::accounts as words;
-use crate::words::cli::program::{self, no_units};
+use crate::words::cli::program::no_units;
 use crate::words::columns::accounts::{Beside, by_account, columns};
 use crate::words::findings;
+use filter::Filter;
+pub(super) use show::columns as show_columns;
 
-pub(super) async fn run(arguments: &Arguments, listing: &AccountsArguments) -> Done {
+pub(super) async fn run(arguments: &Arguments, wanted: &AccountsArguments) -> Done {
+    match &wanted.command {
+        Some(AccountsCommand::Show(wanted)) => show::run(arguments, wanted).await,
+        Some(AccountsCommand::List(wanted)) => list(arguments, wanted).await,
+        None => list(arguments, &wanted.listing).await,
+    }
+}
+
+async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
     let loaded = configuration_with_problems_printed(arguments);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     let read = place.ask(arguments, read).await;
     place.tell_store_trouble().await;
-    let (accounts, units, found) = read?;
+    let (mut accounts, units, found) = read?;
     let found = found.unwrap_or_else(|error| {
         output::print_error(&words::no_findings(headline(&error)));
         Vec::new()
@@ -35,18 +48,23 @@ pub(super) async fn run(arguments: &Arguments, listing: &AccountsArguments) -> D
     if let Err(error) = &units {
         output::print_error(&no_units(headline(error)));
     }
-    output::deliver(form(*listing.output, &accounts, &units, &found))
+    let pending = if filter::asks_for_changes(wanted) { Some(filter::pending(&place).await?) } else { None };
+    let filter = Filter { wanted, units: units.as_ref(), pending: pending.as_ref(), found: &found };
+    let unplaced = filter.apply(&mut accounts)?;
+    if unplaced > 0 {
+        output::print_error(&words::unplaced(unplaced));
+    }
+    output::deliver(form(*wanted.output, &accounts, &units, &found))?;
+    if filter.fails(&accounts) {
+        return Exit::Failed.end();
+    }
+    if unplaced > 0 { Exit::Some.end() } else { Ok(()) }
 }
 
 type Read = (Vec<Account>, Result<UnitNames, ApiError>, Result<Vec<Finding>, ApiError>);
 
 async fn read(engine: &Engine, progress: &Progress) -> Result<Read, ApiError> {
-    let mut accounts = Vec::new();
-    let listing = engine.accounts(|page| {
-        accounts.extend_from_slice(page);
-        progress.show(program::accounts(accounts.len()));
-    });
-    listing.await?;
+    let accounts = target::list(engine, progress).await?;
     let found = match engine.listing_kept() {
         Ok(()) => engine.findings().await,
         // Without an organization nothing is kept to compare with.
@@ -55,7 +73,6 @@ async fn read(engine: &Engine, progress: &Progress) -> Result<Read, ApiError> {
     };
     progress.show(words::UNITS);
     let units = engine.unit_names().await;
-    accounts.sort_by_key(|account| account.id);
     Ok((accounts, units, found))
 }
 
