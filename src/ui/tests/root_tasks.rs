@@ -125,6 +125,10 @@ fn the_pages_on_the_way_to_a_policy() {
     pictures("policy", || at_policy(Some(LOCKED)));
     Scene::of("policy none", || at_policy(None)).at(SOME);
     Scene::of("policy unreadable", || at_policy(Some("{\"Statement\": 7, \u{1b}[31m"))).at(SOME);
+    const OPEN: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"All","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::sandbox-07-logs/*"}]}"#;
+    Scene::of("policy open", || at_policy(Some(OPEN))).at(SOME);
+    let only = || at_policy(Some(LOCKED)).press("enter j j j j enter");
+    assert!(words(only(), (120, 36)).contains("delete the policy instead"));
     Scene::of("policy mended", || at_policy(Some(FIXED))).at(SOME);
     pictures("policy menu", || at_policy(Some(LOCKED)).press("enter"));
     Scene::of("policy saved", saved).at(SOME);
