@@ -179,11 +179,16 @@ fn the_only_statement_is_not_removed_but_the_policy_deleted() {
     assert!(matches!(driver.layer(), Some(Layer::RootMenu(_))), "what is right is in the menu");
 }
 
-#[test]
-fn a_policy_of_which_no_statement_is_left_is_deleted_instead() {
+/// Its only statement was removed in the editor.
+pub(crate) fn emptied() -> Driver {
     let (driver, text) = opened(LOCKED);
     let Some((before, _)) = text.split_once("\"Statement\"") else { panic!("{text}") };
-    let driver = becomes(driver, &format!("{before}\"Statement\": []\n}}"));
+    becomes(driver, &format!("{before}\"Statement\": []\n}}"))
+}
+
+#[test]
+fn a_policy_of_which_no_statement_is_left_is_deleted_instead() {
+    let driver = emptied();
     assert!(new_policy(&driver).deletes());
     let driver = driver.press("enter").types(SANDBOX_07).press("enter enter");
     drop(driver.writing(&change(DeletePolicy(bucket()))));

@@ -12,7 +12,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::buttons::{Button, draw_buttons};
 use super::names::who;
-use super::window::window_of;
+use super::window::{text_for, window_of};
 use crate::app::dialogs::plan_list::PlanList;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
@@ -35,10 +35,14 @@ const ID: usize = 12;
 const LEAST: usize = 16;
 
 pub(super) fn draw(app: &App, dialog: &PlanList, canvas: &mut Canvas<'_>) {
-    let lines = dialog.rows.len() + DETAILS + 3;
+    let mut head = text_for(canvas, WIDEST);
+    say_state(dialog, &mut head);
+    let lines = head.lines.len() + dialog.rows.len() + DETAILS + 2;
     let title = says::list_of(accounts(dialog.rows.len()));
     let mut inner = window_of(canvas, &title, TextStyle::Accent, lines, WIDEST);
-    head(dialog, &mut inner);
+    // The list keeps a few rows.
+    head.lines.truncate(inner.rows().saturating_sub(DETAILS + 4).max(1));
+    inner.take(cells(head.lines.len())).lines(&head.lines);
     let below = (DETAILS + 1).min(inner.rows().saturating_sub(1));
     let mut list = inner.take(cells(inner.rows().saturating_sub(below)));
     list.drawn.geometry.dialog_rows = list.rows().max(1);
@@ -60,8 +64,7 @@ pub(super) fn draw(app: &App, dialog: &PlanList, canvas: &mut Canvas<'_>) {
 }
 
 /// How many there are, and what is wrong.
-fn head(dialog: &PlanList, canvas: &mut Canvas<'_>) {
-    let mut text = canvas.text();
+fn say_state(dialog: &PlanList, text: &mut Text) {
     if let Some(why) = &dialog.unreadable {
         text.flagged(Glyph::Danger, &says::no_plan_kept(plans::unreadable(why)));
     } else if dialog.checked.problems.is_empty() {
@@ -70,10 +73,6 @@ fn head(dialog: &PlanList, canvas: &mut Canvas<'_>) {
     } else {
         text.flagged(Glyph::Danger, &plans::problems(&dialog.checked.problems, dialog.checked.lines));
     }
-    // The list keeps a few rows.
-    let most = canvas.rows().saturating_sub(DETAILS + 4).max(1);
-    text.lines.truncate(most);
-    canvas.take(cells(text.lines.len())).lines(&text.lines);
 }
 
 fn account<'a>(app: &'a App, row: &ListRow) -> Option<&'a Account> {

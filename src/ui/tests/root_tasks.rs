@@ -5,7 +5,7 @@ use crate::app::effect::{Effect, PolicyFile, Read, Visit, Wake};
 use crate::app::msg::Answer;
 use crate::app::state::choices::RootTask;
 use crate::app::tests::cached::allowed_since_its_audit;
-use crate::app::tests::editing::{checked_locks, edited_policy, edited_to_garbage, without_lock};
+use crate::app::tests::editing::{checked_locks, edited_policy, edited_to_garbage, emptied, without_lock};
 use crate::app::tests::harness::{Driver, refused};
 use crate::app::tests::rooted::*;
 use crate::app::tests::world::*;
@@ -140,10 +140,7 @@ fn the_pages_on_the_way_to_a_policy() {
     Scene::of("policy edited ascii", edited_policy).drawn_as("ascii", ASCII).at(&[(80, 24)]);
     Scene::of("policy edited to garbage", edited_to_garbage).at(SOME);
     pictures("policy without statement", without_lock);
-    Scene::of("policy without statements", || {
-        at_policy(Some(LOCKED)).press("enter j j j j enter").files(&save(LOCKED)).gets(saved_it())
-    })
-    .at(SOME);
+    Scene::of("policy without statements", emptied).at(SOME);
     pictures("buckets checked", checked_locks);
     Scene::of("buckets checking", || at_buckets().press("v").visits(&Visit::Policy(sandbox(), bucket()))).at(SOME);
     let missing = || {
