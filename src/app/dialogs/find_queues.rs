@@ -80,7 +80,9 @@ impl Dialog for FindQueues {
         }
         let all = self.suggestions(model);
         let (did, taken) = self.pick.typed(&mut self.field, key, &all);
-        taken.into_iter().for_each(|text| self.complete(&text));
+        if let Some(text) = taken {
+            self.complete(&text);
+        }
         did
     }
 

@@ -48,14 +48,6 @@ fn file() -> Driver {
         .gets(Answer::Loaded(FILE.into(), Ok(FIXED.into())))
 }
 
-fn save(policy: &str) -> PolicyFile {
-    PolicyFile::Save(id(SANDBOX_07), bucket(), policy.into())
-}
-
-fn saved_it() -> Answer {
-    Answer::Saved(bucket(), Ok(FILE.into()))
-}
-
 fn waiting() -> Driver {
     let look = Effect::Wake(crate::app::model::policies::LOOK_AGAIN, Wake::LookAtPolicy(id(SANDBOX_07), bucket()));
     deleting()
@@ -104,6 +96,9 @@ fn the_confirmations_of_password_recovery() {
     Scene::of("recovery left open in view 3", || left_open().press("3").on(SANDBOX_07)).at(&[(120, 36)]);
 }
 
+/// Anyone may read.
+const OPEN: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"All","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::sandbox-07-logs/*"}]}"#;
+
 #[test]
 fn the_pages_on_the_way_to_a_policy() {
     let asking = || {
@@ -125,7 +120,6 @@ fn the_pages_on_the_way_to_a_policy() {
     pictures("policy", || at_policy(Some(LOCKED)));
     Scene::of("policy none", || at_policy(None)).at(SOME);
     Scene::of("policy unreadable", || at_policy(Some("{\"Statement\": 7, \u{1b}[31m"))).at(SOME);
-    const OPEN: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"All","Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::sandbox-07-logs/*"}]}"#;
     Scene::of("policy open", || at_policy(Some(OPEN))).at(SOME);
     let only = || at_policy(Some(LOCKED)).press("enter j j j j enter");
     assert!(words(only(), (120, 36)).contains("delete the policy instead"));
