@@ -75,6 +75,7 @@ pub enum CommandId {
     ViewEmailChanges,
     ViewRootAccess,
     ViewOrganization,
+    OpenSwitch,
     OpenFlow,
     Remedy,
     CopyPolicy,
@@ -216,6 +217,12 @@ pub enum DisabledReason {
     NotAPolicy,
     NotSaved,
     SavedAlready,
+    /// What would be put is there already.
+    SamePolicy,
+    /// Without its only statement a policy is none.
+    OnlyStatement,
+    /// There is no row to choose.
+    EmptyList,
     /// A run over accounts is in progress, and there is one at a time.
     RunInProgress,
     NoProfile,

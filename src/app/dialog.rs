@@ -2,6 +2,7 @@
 //! nothing else matches on which dialog it is.
 
 use crate::app::command_id::{CommandId, CommandInfo, DisabledReason, KeyContext};
+use crate::app::draft::InEditor;
 use crate::app::field::TextField;
 use crate::app::filter::TypedFilter;
 use crate::app::focus::{Focus, Phase, cycle};
@@ -289,6 +290,11 @@ pub(crate) trait Dialog {
 
     /// Under which number it waits for the editor.
     fn edits(&self) -> Option<ReadId> {
+        None
+    }
+
+    /// The text that it can open there.
+    fn editing_mut(&mut self) -> Option<&mut InEditor> {
         None
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::app::draft::Draft;
 use crate::app::ids::{NotificationId, RunId, WriteId};
 use crate::app::key::Paste;
 use crate::domain::account::{Account, AccountId};
@@ -132,7 +133,7 @@ pub enum Edit {
     Text {
         /// Of the file: editors know by it what the text is.
         name: &'static str,
-        text: Paste,
+        text: Draft,
     },
     /// A file of the person. The answer is empty.
     File(PathBuf),

@@ -11,6 +11,7 @@ mod command_id;
 mod derived;
 pub(crate) mod dialog;
 pub(crate) mod dialogs;
+pub mod draft;
 pub mod effect;
 pub(crate) mod field;
 pub(crate) mod filter;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::app::draft::Draft;
 use crate::app::effect::{StoreRequest, TextUse, Wake};
 use crate::app::ids::{RunId, WriteId};
 use crate::app::key::{Key, Paste};
@@ -57,6 +58,8 @@ macro_rules! answers {
         pub enum Answer {
             /// One or more pages of `Read::Accounts`; more follow.
             AccountPages(Vec<Account>),
+            /// To `Effect::Edit`: what the editor wrote, and why that is not used.
+            Unusable(Draft, ApiError),
             $($(#[$about])* $name($($of,)* Result<$value, ApiError>),)+
         }
 
@@ -64,6 +67,7 @@ macro_rules! answers {
             pub(crate) fn error(&self) -> Option<&ApiError> {
                 match self {
                     Self::AccountPages(_) => None,
+                    Self::Unusable(_, error) => Some(error),
                     $(Self::$name(.., result) => result.as_ref().err(),)+
                 }
             }

@@ -1,6 +1,7 @@
 //! What a field may be meant to hold: a short list below it, chosen from with the arrows or Tab. Other text stays
 //! possible.
 
+use crate::app::field::TextField;
 use crate::app::key::{Code, Key};
 use crate::app::model::Model;
 use crate::domain::account::{AccountId, AccountState};
@@ -43,6 +44,31 @@ impl Pick {
             _ => return Picked::No,
         }
         Picked::Moved
+    }
+
+    /// Handles a key of `field`: whether it did anything, and the text of the suggestion that it takes.
+    pub(in crate::app) fn typed(
+        &mut self,
+        field: &mut TextField,
+        key: Key,
+        all: &[Suggestion],
+    ) -> (bool, Option<String>) {
+        match self.key(key, all.len()) {
+            Picked::No => {
+                let did = field.handle(key);
+                if did {
+                    self.0 = None;
+                }
+                (did, None)
+            }
+            Picked::Moved => (true, None),
+            Picked::This(index) => (true, all.get(index).map(|one| one.text.clone())),
+        }
+    }
+
+    /// The text of the picked one, which Enter takes.
+    pub(in crate::app) fn taken(&mut self, all: &[Suggestion]) -> Option<String> {
+        self.0.take().and_then(|at| all.get(at)).map(|one| one.text.clone())
     }
 
     /// The suggestions around the picked one that have room.

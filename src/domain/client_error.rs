@@ -32,6 +32,8 @@ pub(crate) enum ClientError {
     Start(StartProblem),
     Queue(QueueError),
     Editor(EditorProblem),
+    /// The editor wrote something else than text.
+    EditedNotUtf8,
     /// A task of this program panicked or was cancelled.
     Interrupted(Work),
     PolicyChanged,
@@ -234,8 +236,8 @@ pub(crate) struct EditorProblem {
     pub(crate) is_named: bool,
     /// `None` if a signal ended it.
     pub(crate) exit_code: Option<i32>,
-    /// Where what was written meanwhile is kept.
-    pub(crate) kept: Option<String>,
+    /// Whether it wrote something, which is kept for the next edit.
+    pub(crate) has_draft: bool,
 }
 
 /// What is wrong with the store, or with what it is asked for.

@@ -23,8 +23,9 @@ pub fn lookup(entry: &JournalEntry, caller: &CallerOptions) -> Option<AwsCommand
         .with("lookup-attributes", &format!("AttributeKey=EventName,AttributeValue={name}"))
         .with("start-time", &second(entry.at - BEFORE))
         .with("end-time", &second(entry.at + AFTER));
-    if logs_in_one_region(entry) {
-        command = command.with("region", GLOBAL_REGION);
+    // The partition of the caller is in the ARN.
+    if let Some(region) = entry.caller.split(':').nth(1).and_then(|partition| global_region(entry, partition)) {
+        command = command.with("region", region);
     }
     if let Some(id) = &entry.request_id {
         command = command.with("query", &format!("Events[?contains(CloudTrailEvent,`{id}`)].CloudTrailEvent"));
@@ -38,7 +39,7 @@ pub(crate) fn event_history(entry: &JournalEntry, partition: &str, region: &str)
     if is_inside(entry) {
         return None;
     }
-    let region = if logs_in_one_region(entry) { GLOBAL_REGION } else { region };
+    let region = global_region(entry, partition).unwrap_or(region);
     let host = console_link::host(partition, region)?;
     let name = entry.operation.split_once(':').map_or(entry.operation.as_str(), |(_, name)| name);
     let time = |at: Timestamp| at.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string();
@@ -49,13 +50,18 @@ pub(crate) fn event_history(entry: &JournalEntry, partition: &str, region: &str)
     Some(ConsoleLink { page: ConsolePage::Event, url })
 }
 
-const GLOBAL_REGION: &str = "us-east-1";
-
-/// Whether it is a call of a service that has no region. In other partitions than AWS's own it is not known where these
-/// log.
-fn logs_in_one_region(entry: &JournalEntry) -> bool {
+/// The region in which a partition logs the calls of a service that has none: where its endpoint is (AWS General
+/// Reference; Organizations of China is in Ningxia, IAM of China in Beijing). `None` for calls that are logged where
+/// they were made.
+fn global_region(entry: &JournalEntry, partition: &str) -> Option<&'static str> {
     let service = entry.operation.split(':').next().unwrap_or_default();
-    matches!(service, "account" | "iam" | "organizations") && entry.caller.starts_with("arn:aws:")
+    match (partition, service) {
+        ("aws", "account" | "iam" | "organizations") => Some("us-east-1"),
+        ("aws-cn", "account" | "organizations") => Some("cn-northwest-1"),
+        ("aws-cn", "iam") => Some("cn-north-1"),
+        ("aws-us-gov", "account" | "iam" | "organizations") => Some("us-gov-west-1"),
+        _ => None,
+    }
 }
 
 /// Whether the member account's CloudTrail has it, and not that of the caller's account.
@@ -128,9 +134,37 @@ mod tests {
         );
         let session = url("sts:AssumeRoot", "aws", "eu-west-1").expect("a link");
         assert!(session.starts_with("https://eu-west-1.console.aws.amazon.com/cloudtrailv2/home?region=eu-west-1#"));
-        let china = url("sts:AssumeRoot", "aws-cn", "cn-north-1").expect("a link");
-        assert!(china.starts_with("https://console.amazonaws.cn/cloudtrailv2/home?region=cn-north-1#/events?"));
         assert_eq!(url("iam:DeleteLoginProfile", "aws", "us-east-1"), None, "the trail of the member account has it");
+    }
+
+    #[test]
+    fn each_call_is_looked_for_where_its_partition_logs_it() {
+        let (aws, china, gov) = (".console.aws.amazon.com", "console.amazonaws.cn", "console.amazonaws-us-gov.com");
+        for (partition, operation, region, host, logged) in [
+            ("aws", "account:StartPrimaryEmailUpdate", "eu-west-1", aws, "us-east-1"),
+            ("aws", "organizations:EnableAWSServiceAccess", "eu-west-1", aws, "us-east-1"),
+            ("aws", "iam:EnableOrganizationsRootSessions", "eu-west-1", aws, "us-east-1"),
+            ("aws", "sts:AssumeRoot", "eu-west-1", aws, "eu-west-1"),
+            ("aws-cn", "organizations:EnableAWSServiceAccess", "cn-north-1", china, "cn-northwest-1"),
+            ("aws-cn", "account:StartPrimaryEmailUpdate", "cn-north-1", china, "cn-northwest-1"),
+            ("aws-cn", "iam:EnableOrganizationsRootSessions", "cn-northwest-1", china, "cn-north-1"),
+            ("aws-cn", "sts:AssumeRoot", "cn-northwest-1", china, "cn-northwest-1"),
+            ("aws-us-gov", "organizations:EnableAWSServiceAccess", "us-gov-east-1", gov, "us-gov-west-1"),
+            ("aws-us-gov", "iam:EnableOrganizationsRootSessions", "us-gov-east-1", gov, "us-gov-west-1"),
+            ("aws-us-gov", "sts:AssumeRoot", "us-gov-east-1", gov, "us-gov-east-1"),
+        ] {
+            let caller = format!("arn:{partition}:sts::111122223333:assumed-role/OrgAdmin/alice");
+            let entry = JournalEntry { caller, ..entry(operation, None) };
+            let url = event_history(&entry, partition, region).expect("a link").url;
+            let host = if partition == "aws" { format!("{logged}{host}") } else { host.to_owned() };
+            let begin = format!("https://{host}/cloudtrailv2/home?region={logged}#/events?EventName=");
+            assert!(url.starts_with(&begin), "{partition} {operation}: {url}");
+            let command = shown(&entry);
+            let named = command.contains(&format!("--region {logged}"));
+            assert_eq!(named, !operation.starts_with("sts:"), "{command}");
+        }
+        let iso = event_history(&entry("sts:AssumeRoot", None), "aws-iso", "us-iso-east-1");
+        assert_eq!(iso, None, "its console is not known");
     }
 
     #[test]

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
 use super::text_file::{LARGEST, absolute, load_bytes, write_new};
+use crate::app::draft::Draft;
 use crate::app::effect::Edit;
 use crate::app::key::Paste;
+use crate::app::msg::Answer;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::{ClientError, EditorProblem, FileProblem};
 use crate::domain::remote_data::ReadId;
@@ -64,7 +66,7 @@ impl Editing {
             Edit::Text { name, text } => {
                 let folder = make_folder().map_err(|error| failed(&std::env::temp_dir(), error.into()))?;
                 let path = self.folder.insert(folder).path.join(name);
-                write_new(&path, text.expose()).map_err(|error| failed(&path, error.into()))?;
+                write_new(&path, text.bytes()).map_err(|error| failed(&path, error.into()))?;
                 path
             }
         };
@@ -77,42 +79,43 @@ impl Editing {
         crate::words::editor::waits(&self.editor, self.is_named)
     }
 
-    /// What the text has become. What was written and can't be used is kept, and the error says where.
-    pub(super) fn ended(mut self, status: Option<ExitStatus>) -> Result<Paste, ApiError> {
+    /// What the text has become. Nothing of it stays on disk, unless it can't even be read.
+    pub(super) fn ended(mut self, status: Option<ExitStatus>) -> Answer {
         let is_good = status.is_some_and(|status| status.success());
         let Edit::Text { name, text } = &self.edit else {
-            return if is_good { Ok(Paste::new(String::new())) } else { Err(self.failed(status, None)) };
+            return Answer::Edited(if is_good {
+                Ok(Paste::new(String::new()))
+            } else {
+                Err(self.failed(status, false))
+            });
         };
         let path = self.folder.as_ref().map(|folder| folder.path.join(name)).unwrap_or_default();
-        let written =
-            load_bytes(&path, LARGEST).and_then(|bytes| String::from_utf8(bytes).map_err(|_| FileProblem::NotUtf8));
-        match written {
-            Ok(written) if is_good => Ok(Paste::new(written)),
-            Ok(written) if written == text.expose() => Err(self.failed(status, None)),
-            Err(FileProblem::NotFound) if !is_good => Err(self.failed(status, None)),
-            Ok(_) => {
-                self.keep();
-                Err(self.failed(status, Some(path)))
-            }
+        match load_bytes(&path, LARGEST) {
+            Ok(written) if is_good => match String::from_utf8(written) {
+                Ok(written) => Answer::Edited(Ok(Paste::new(written))),
+                Err(written) => {
+                    let error = ApiError::client(OPERATION, ApiErrorKind::Local, ClientError::EditedNotUtf8);
+                    Answer::Unusable(Draft::new(written.into_bytes()), error)
+                }
+            },
+            Ok(written) if written == text.bytes() => Answer::Edited(Err(self.failed(status, false))),
+            Ok(written) => Answer::Unusable(Draft::new(written), self.failed(status, true)),
+            Err(FileProblem::NotFound) if !is_good => Answer::Edited(Err(self.failed(status, false))),
             Err(problem) => {
-                self.keep();
-                Err(failed(&path, problem))
+                if let Some(folder) = &mut self.folder {
+                    folder.is_kept = true;
+                }
+                Answer::Edited(Err(failed(&path, problem)))
             }
         }
     }
 
-    fn keep(&mut self) {
-        if let Some(folder) = &mut self.folder {
-            folder.is_kept = true;
-        }
-    }
-
-    fn failed(&self, status: Option<ExitStatus>, kept: Option<PathBuf>) -> ApiError {
+    fn failed(&self, status: Option<ExitStatus>, has_draft: bool) -> ApiError {
         let problem = EditorProblem {
             editor: self.editor.clone(),
             is_named: self.is_named,
             exit_code: status.and_then(|status| status.code()),
-            kept: kept.map(|path| path.display().to_string()),
+            has_draft,
         };
         ApiError::client(OPERATION, ApiErrorKind::Local, problem)
     }
@@ -140,15 +143,32 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     /// What comes of `{"a": 1}` in an editor that is this command, and where its file was.
-    fn edited(editor: &str) -> (Result<Paste, ApiError>, PathBuf) {
-        let edit = Edit::Text { name: "policy.json", text: Paste::new("{\"a\": 1}".into()) };
+    fn edited(editor: &str) -> (Answer, PathBuf) {
+        let edit = Edit::Text { name: "policy.json", text: Draft::of("{\"a\": 1}") };
         let mut editing = Editing::with(ReadId(1), edit, Some(editor.to_owned()));
         let mut command = editing.command().expect("a command");
         let path = editing.folder.as_ref().expect("a folder").path.join("policy.json");
         let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
         assert_eq!((mode(&path), mode(path.parent().expect("a folder"))), (0o600, 0o700));
         let status = command.status().expect("a shell");
-        (editing.ended(Some(status)), path)
+        let answer = editing.ended(Some(status));
+        assert!(!path.exists() && !path.parent().expect("a folder").exists(), "nothing is left on disk");
+        (answer, path)
+    }
+
+    fn text(answer: Answer) -> String {
+        match answer {
+            Answer::Edited(Ok(text)) => text.expose().to_owned(),
+            other => panic!("no text but {other:?}"),
+        }
+    }
+
+    /// Why nothing was edited.
+    fn failure(answer: Answer) -> String {
+        match answer {
+            Answer::Edited(Err(error)) => error.sentence(),
+            other => panic!("no failure but {other:?}"),
+        }
     }
 
     /// A program with a blank in its name.
@@ -163,31 +183,24 @@ mod tests {
     fn an_editor_has_arguments_and_a_name_with_blanks() {
         let home = tempfile::tempdir().expect("a folder");
         let editor = program(home.path(), "[ \"$1\" = --wait ] && printf '%s' \"$2\" >\"$3\"");
-        let (text, path) = edited(&format!("{editor} --wait 'two words'"));
-        assert_eq!(text.expect("edited").expose(), "two words");
-        assert!(!path.exists() && !path.parent().expect("a folder").exists(), "nothing is left");
+        assert_eq!(text(edited(&format!("{editor} --wait 'two words'")).0), "two words");
     }
 
     #[test]
     fn an_editor_that_changes_nothing_gives_back_the_text() {
-        let (text, path) = edited("true");
-        assert_eq!(text.expect("edited").expose(), "{\"a\": 1}");
-        assert!(!path.exists());
+        assert_eq!(text(edited("true").0), "{\"a\": 1}");
     }
 
     #[test]
-    fn an_editor_that_fails_changes_nothing_and_what_it_wrote_is_kept() {
-        let (text, path) = edited("false");
-        assert!(text.expect_err("failed").sentence().contains("ended with exit code 1"));
-        assert!(!path.exists(), "nothing was written");
+    fn an_editor_that_fails_changes_nothing_and_what_it_wrote_is_kept_in_memory() {
+        assert!(failure(edited("false").0).contains("ended with exit code 1"));
         let home = tempfile::tempdir().expect("a folder");
-        let (text, path) = edited(&program(home.path(), "echo x >\"$1\"; exit 3"));
-        let said = text.expect_err("failed").sentence();
-        assert!(said.contains("exit code 3") && said.contains(&path.display().to_string()), "{said}");
-        assert_eq!(fs::read_to_string(&path).expect("kept"), "x\n");
-        fs::remove_dir_all(path.parent().expect("a folder")).expect("removed");
-        let (text, _) = edited("/no/such/editor");
-        assert!(text.expect_err("failed").sentence().contains("set VISUAL or EDITOR"));
+        let (answer, path) = edited(&program(home.path(), "echo x >\"$1\"; exit 3"));
+        let Answer::Unusable(draft, error) = answer else { panic!("{answer:?}") };
+        assert_eq!(draft.text(), "x\n");
+        let said = error.sentence();
+        assert!(said.contains("exit code 3") && !said.contains(&path.display().to_string()), "{said}");
+        assert!(failure(edited("/no/such/editor").0).contains("set VISUAL or EDITOR"));
     }
 
     #[test]
@@ -200,15 +213,19 @@ mod tests {
         assert_eq!(arguments.get(..3).expect("three"), ["-c", "vi \"$@\"", "vi"]);
         assert!(editing.folder.is_none(), "a file of the person stays where it is");
         let missing = Command::new("/bin/sh").args(["-c", "exit 127"]).status().expect("a shell");
-        let said = editing.ended(Some(missing)).expect_err("no editor").sentence();
+        let said = failure(editing.ended(Some(missing)));
         assert!(said.contains("VISUAL and EDITOR are not set, and vi was not found"), "{said}");
     }
 
     #[test]
-    fn what_is_no_text_is_kept_and_named() {
-        let (text, path) = edited("printf '\\377' | tee");
-        assert!(text.expect_err("no text").sentence().contains("is not UTF-8"));
-        assert!(path.exists());
-        fs::remove_dir_all(path.parent().expect("a folder")).expect("removed");
+    fn what_is_no_text_is_kept_byte_by_byte_and_opened_again() {
+        let (answer, _) = edited("printf '\\377' | tee");
+        let Answer::Unusable(draft, error) = answer else { panic!("{answer:?}") };
+        assert!(error.sentence().contains("is not UTF-8"));
+        assert_eq!(draft.bytes(), [0xFF]);
+        let edit = Edit::Text { name: "policy.json", text: draft };
+        let mut again = Editing::with(ReadId(2), edit, Some("true".to_owned()));
+        let status = again.command().expect("a command").status().expect("a shell");
+        assert!(matches!(again.ended(Some(status)), Answer::Unusable(draft, _) if draft.bytes() == [0xFF]));
     }
 }

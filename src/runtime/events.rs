@@ -371,7 +371,7 @@ impl Loop {
         }
         let msg = match purpose {
             ChildPurpose::Shell(key) => Msg::ShellEnded(key),
-            ChildPurpose::Editor(editing) => Msg::Answer(editing.id, Answer::Edited(editing.ended(status))),
+            ChildPurpose::Editor(editing) => Msg::Answer(editing.id, editing.ended(status)),
             ChildPurpose::ReadFailure(error) => Msg::SignedIn(Err(error)),
             ChildPurpose::SignIn(..) => match child_process::signed_in(status) {
                 Err(error) if !child_process::was_stopped(status) => {

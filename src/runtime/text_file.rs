@@ -70,9 +70,9 @@ pub(crate) fn save(path: &Path, text: &str) -> Result<(), ApiError> {
 }
 
 /// Waits until the new file, for its owner only, is on disk.
-pub(super) fn write_new(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn write_new(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let written = file.write_all(text.as_ref()).and_then(|()| file.sync_all());
     written.inspect_err(|_| {
         // Half of a file must not pass for the whole.
         fs::remove_file(path).ok();

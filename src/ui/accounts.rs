@@ -18,9 +18,10 @@ use crate::app::shell::App;
 use crate::app::state::columns::Column as Sorting;
 use crate::app::view::Pane;
 use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod};
-use crate::domain::cut::emails;
+use crate::domain::cut::{email as cut_email, emails};
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::finding::DifferenceKind;
+use crate::domain::text::width;
 use crate::words::findings::findings;
 use crate::words::ui::views as says;
 use crate::words::{board, labels, readiness, root_access, time};
@@ -115,13 +116,21 @@ fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     let visible = || accounts.list.visible().iter().copied();
     let addresses = visible().map(|id| accounts.get(id).map_or("", |account| reported(theme, &account.email)));
     let room = table.room_of(labels::column(Sorting::Email));
+    let state_room = 2 + state_columns(app, shown);
     let emails: HashMap<AccountId, String> = visible().zip(emails(addresses, room, theme.glyph(Glyph::Cut))).collect();
     let nothing = |text: &mut Text| nothing(app, text);
     table.draw(&mut inner, (&accounts.list, focused), app.account_filter(), nothing, |row, id| {
         let (account, email) = (accounts.get(id)?, emails.get(&id)?);
         row.marked(app.model.root.marks.contains(&id));
+        let lent = if lends(shown) { (2 + width(account.state.as_str())).saturating_sub(state_room) } else { 0 };
         for column in shown {
-            cell(app, row, *column, account, email);
+            if lent > 0 && *column == Sorting::Email {
+                row.lend(lent);
+                let cut = cut_email(reported(theme, &account.email), row.room(), theme.glyph(Glyph::Cut));
+                cell(app, row, *column, account, &cut);
+            } else {
+                cell(app, row, *column, account, email);
+            }
         }
         Some(())
     });
@@ -159,6 +168,8 @@ fn title(app: &App, theme: Theme, shown: &[Sorting]) -> String {
         let by = accounts.sort;
         let is_hidden = !shown.contains(&by);
         parts.extend(is_hidden.then(|| labels::sorted_by(by, theme.glyph(sort_arrow(accounts.reversed)))));
+        let hidden = accounts.columns.iter().flatten().filter(|column| !shown.contains(column)).count();
+        parts.extend((hidden > 0).then(|| labels::columns_hidden(hidden)));
     }
     let wait = if accounts.read().is_loading() { format!(" {}", theme.glyph(Glyph::Waiting)) } else { String::new() };
     parts.join(&format!(" {} ", theme.glyph(Glyph::Dot))) + &wait
@@ -180,6 +191,18 @@ pub(super) fn nothing(app: &App, text: &mut Text) {
     }
 }
 
+/// Whether a long state takes room from the email of its own row: where nothing is between the two. One account that is
+/// `PENDING_ACTIVATION` does not make the emails of all others shorter.
+fn lends(shown: &[Sorting]) -> bool {
+    shown.windows(2).any(|pair| pair == [Sorting::Email, Sorting::State])
+}
+
+fn state_columns(app: &App, shown: &[Sorting]) -> usize {
+    let states = &app.model.accounts.widths().states;
+    let columns = if lends(shown) { states.typical() } else { states.widest() };
+    columns.max(STATE)
+}
+
 fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
     let widths = app.model.accounts.widths();
     let room = |column: Sorting| match column {
@@ -192,7 +215,7 @@ fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
         Sorting::Joined => Room::Fixed(10),
         Sorting::Method => Room::Fixed(METHOD),
         // With the sign before it.
-        Sorting::State => Room::Fixed(2 + widths.states.widest().max(STATE)),
+        Sorting::State => Room::Fixed(2 + state_columns(app, shown)),
     };
     let column = |column: &Sorting| {
         let (by, reversed) = (app.model.accounts.sort, app.model.accounts.reversed);

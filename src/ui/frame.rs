@@ -322,7 +322,11 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     shown.retain(|command| {
         !matches!(
             (command.available)(app),
-            Err(DisabledReason::NotHere | DisabledReason::NoCode | DisabledReason::NoFindings | DisabledReason::NoRun)
+            Err(DisabledReason::NotHere
+                | DisabledReason::EmptyList
+                | DisabledReason::NoCode
+                | DisabledReason::NoFindings
+                | DisabledReason::NoRun)
         )
     });
     if app.view == ViewId::EmailChanges {
@@ -373,7 +377,7 @@ impl Item {
     fn of(app: &App, command: &Command, enter: Option<Enter>) -> Option<Self> {
         let key = app.key_of(command)?.to_string();
         let available = (command.available)(app).is_ok();
-        Some(match enter.filter(|_| command.id == CommandId::DialogAct) {
+        Some(match enter.filter(|_| matches!(command.id, CommandId::DialogAct | CommandId::Choose)) {
             Some(enter) => Self { key, title: dialogs::enter(enter.button, enter.focused), available: enter.enabled },
             None if command.id == CommandId::PauseRun && is_paused(app) => {
                 Self { key, title: "resume".to_owned(), available }

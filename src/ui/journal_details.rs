@@ -77,7 +77,7 @@ fn outcome_lines(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryS
 }
 
 fn utc(text: &mut Text, label: &str, at: Option<Timestamp>) {
-    optional(text, label, at.map(time::utc).as_deref());
+    optional(text, label, at.map(time::utc_second).as_deref());
 }
 
 fn cloudtrail(app: &App, text: &mut Text, entry: &JournalEntry, state: EntryState) {

@@ -3,7 +3,7 @@
 use ratatui::layout::{Constraint, Layout, Spacing};
 use ratatui::text::Line;
 
-use super::beside::{side_of, split};
+use super::beside::{details, side_of, split};
 use super::canvas::Canvas;
 use super::measure::{fit, span};
 use super::slot::Slot;
@@ -34,25 +34,42 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
         let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(about_rows)])
             .spacing(Spacing::Overlap(u16::from(about_rows > 0)))
             .areas(canvas.area);
-        about(app, &mut canvas.on(below));
+        if app.model.switches.pane.reading {
+            // The list keeps its page while the details hide it.
+            canvas.drawn.geometry.list_rows = page(usize::from(above.height.saturating_sub(2)));
+            return about(app, canvas);
+        }
+        if about_rows > 0 {
+            about(app, &mut canvas.on(below));
+        }
         return list(app, &mut canvas.on(above));
     };
     let [left, right] = split(canvas.area, side);
-    about(app, &mut canvas.on(right));
-    list(app, &mut canvas.on(left));
+    if app.model.switches.pane.reading {
+        list(app, &mut canvas.on(left));
+        about(app, &mut canvas.on(right));
+    } else {
+        about(app, &mut canvas.on(right));
+        list(app, &mut canvas.on(left));
+    }
+}
+
+/// Headings and blank lines take rows too; so many rows surely fit on a page of so many lines.
+fn page(lines: usize) -> usize {
+    lines.saturating_sub(6).max(1)
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
     let title =
         app.model.organization.value().map_or_else(|| "Organization".to_owned(), |o| format!("Organization {}", o.id));
-    let mut inner = canvas.pane(&title, true, TextStyle::Accent);
+    let focused = !app.model.switches.pane.reading;
+    let mut inner = canvas.pane(&title, focused, TextStyle::Accent);
     let theme = inner.theme;
-    // Headings and blank lines take rows too; so many rows surely fit on a page.
-    inner.drawn.geometry.list_rows = inner.rows().saturating_sub(6).max(1);
+    inner.drawn.geometry.list_rows = page(inner.rows());
     inner.target(Target::List);
     let all = app.model.switches.rows();
     let mut section = None;
-    for (index, item) in all.iter().enumerate().skip(app.model.switches.list.top()) {
+    for (index, item) in all.iter().enumerate().skip(app.model.switches.pane.list.top()) {
         let (name, trouble) = section_of(app, theme, item);
         if section != Some(name) {
             inner.take(u16::from(section.is_some()));
@@ -63,12 +80,13 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         if row.area.is_empty() {
             break;
         }
-        let selected = app.model.switches.list.index() == index;
+        let selected = app.model.switches.pane.list.index() == index;
         row.target(Target::Row(index));
         let line = item_line(app, item, row.slot(selected));
-        row.drawn.cursor = row.row(line, selected).or(row.drawn.cursor);
+        let cursor = row.row(line, selected).filter(|_| focused);
+        row.drawn.cursor = cursor.or(row.drawn.cursor);
     }
-    inner.position(&app.model.switches.list);
+    inner.position(&app.model.switches.pane.list);
     if app.model.switches.delegates.value().is_none_or(Vec::is_empty) {
         inner.take(1);
         inner.take(1).line(span(theme, TextStyle::Quiet, says::delegates(delegates_word(app))));
@@ -123,15 +141,13 @@ fn about(app: &App, canvas: &mut Canvas<'_>) {
         OrganizationRow::Service(service) => service.to_string(),
         OrganizationRow::Feature(feature) => feature.to_string(),
     };
-    let mut inner = canvas.pane(&title, false, TextStyle::Accent).inset();
-    let mut text = inner.text();
     let can_turn = row.switch().is_some();
-    match row {
-        OrganizationRow::Delegate(account, service) => delegate(app, &mut text, account, &service),
-        OrganizationRow::Service(service) => about_switch(app, &mut text, &Switch::TrustedAccess(service), can_turn),
-        OrganizationRow::Feature(feature) => about_switch(app, &mut text, &Switch::RootFeature(feature), can_turn),
-    }
-    inner.lines(&text.lines);
+    let place = (app.model.switches.pane.reading, app.model.switches.pane.top);
+    details(canvas, &title, place, Some(row), |text, row| match row {
+        OrganizationRow::Delegate(account, service) => delegate(app, text, account, &service),
+        OrganizationRow::Service(service) => about_switch(app, text, &Switch::TrustedAccess(service), can_turn),
+        OrganizationRow::Feature(feature) => about_switch(app, text, &Switch::RootFeature(feature), can_turn),
+    });
 }
 
 fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {

@@ -255,7 +255,7 @@ impl Table {
         let highlighter = filter.filter(|filter| !filter.is_empty()).map(Filter::highlighter);
         let cursor = canvas.list(list, |key, slot| {
             let spans = vec![slot.mark()];
-            let mut row = Row { table: self, highlighter: highlighter.as_ref(), spans, next: 0 };
+            let mut row = Row { table: self, highlighter: highlighter.as_ref(), spans, next: 0, lent: (0, 0) };
             row_of(&mut row, key).map(|()| Line::from(row.spans))
         });
         canvas.drawn.cursor = cursor.filter(|_| focused).or(canvas.drawn.cursor);
@@ -267,6 +267,8 @@ pub(super) struct Row<'t> {
     highlighter: Option<&'t Highlighter<'t>>,
     spans: Vec<Span<'static>>,
     next: usize,
+    /// A column of this row that gives so many columns to the one behind it.
+    lent: (usize, usize),
 }
 
 impl Row<'_> {
@@ -280,7 +282,17 @@ impl Row<'_> {
     }
 
     pub(super) fn room(&self) -> usize {
-        self.table.columns.get(self.next).map_or(0, |column| column.width)
+        let room = self.table.columns.get(self.next).map_or(0, |column| column.width);
+        match self.lent {
+            (from, lent) if from == self.next => room.saturating_sub(lent),
+            (from, lent) if from + 1 == self.next => room + lent,
+            _ => room,
+        }
+    }
+
+    /// In this row the next column gives so many of its columns to the one behind it.
+    pub(super) fn lend(&mut self, columns: usize) {
+        self.lent = (self.next, columns.min(self.room()));
     }
 
     /// Whether the next column is the one with this head.
@@ -297,8 +309,9 @@ impl Row<'_> {
         if let Some(column) = column.filter(|_| self.next > 0) {
             self.spans.push(span(self.table.theme, column.gap_role, column.gap.clone()));
         }
+        let room = column.map(|_| self.room());
         self.next += 1;
-        column.map(|column| column.width)
+        room
     }
 
     pub(super) fn spans(&mut self, spans: impl IntoIterator<Item = Span<'static>>) {

@@ -24,7 +24,7 @@ pub fn explain(error: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWord
     };
     let why = Cause::of(error);
     ApiErrorWords {
-        tried: format!("{} failed", error.operation),
+        tried: format!("{} failed", ours(error).unwrap_or(error.operation)),
         said,
         cause: cause(why),
         consequence: consequence(why, error),
@@ -32,7 +32,15 @@ pub fn explain(error: &ApiError, caller: Option<&CallerOptions>) -> ApiErrorWord
     }
 }
 
+/// What of rootdeck itself failed, where it was no call.
+fn ours(error: &ApiError) -> Option<&'static str> {
+    error.operation.strip_prefix("rootdeck:")
+}
+
 pub(crate) fn headline(error: &ApiError) -> String {
+    if ours(error).is_some() {
+        return message(&error.message);
+    }
     match &error.code {
         Some(code) => format!("{}: {code}: {}", error.operation, message(&error.message)),
         None => format!("{}: {}", error.operation, message(&error.message)),

@@ -1,5 +1,7 @@
 //! Errors that rootdeck itself reports, as sentences.
 
+use super::keys::key;
+use crate::app::command::CommandId;
 use crate::domain::client_error::{
     ASKS_AGAIN, AfterLostAnswer, AnswerError, AwsConfigError, CaBundleProblem, ClientError, EditorProblem, EndlessList,
     FileProblem, IncompleteSource, LineProblem, MissingSection, PolicyFileError, ProfileProblem, QueueError,
@@ -34,6 +36,12 @@ fn unlimited(error: &ClientError) -> String {
             format!("the queue belongs to account {owner}, not to {account}")
         }
         ClientError::Editor(problem) => editor(problem),
+        ClientError::EditedNotUtf8 => {
+            format!(
+                "the edited text is not UTF-8. Nothing was changed ({}: back to your text)",
+                key(CommandId::EditText)
+            )
+        }
         ClientError::Interrupted(work) => interrupted(*work).to_owned(),
         ClientError::PolicyChanged => {
             "not sent: the policy has changed since it was shown. Open it and save it again".to_owned()
@@ -213,16 +221,17 @@ fn policy_file(error: &PolicyFileError) -> String {
 const NO_SUCH_PROGRAM: i32 = 127;
 
 fn editor(problem: &EditorProblem) -> String {
-    let EditorProblem { editor, is_named, exit_code, kept } = problem;
+    let EditorProblem { editor, is_named, exit_code, has_draft } = problem;
     let why = match exit_code {
         Some(NO_SUCH_PROGRAM) if *is_named => format!("the editor {editor} was not found: set VISUAL or EDITOR"),
         Some(NO_SUCH_PROGRAM) => format!("VISUAL and EDITOR are not set, and {editor} was not found: set one of them"),
         Some(code) => format!("the editor {editor} ended with exit code {code}"),
         None => format!("the editor {editor} was stopped"),
     };
-    match kept {
-        Some(path) => format!("{why}. Nothing was changed here; what it wrote is in {path}"),
-        None => format!("{why}. Nothing was changed"),
+    if *has_draft {
+        format!("{why}. Nothing was changed ({}: back to your text)", key(CommandId::EditText))
+    } else {
+        format!("{why}. Nothing was changed")
     }
 }
 

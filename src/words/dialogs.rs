@@ -25,7 +25,7 @@ pub(crate) fn read_then_type(token: &str) -> String {
 }
 
 pub(crate) fn read_first() -> String {
-    format!("nothing was sent: read to the end first ({})", key(CommandId::PageDown))
+    format!("scroll to the end first ({}); nothing was typed or sent", key(CommandId::PageDown))
 }
 
 pub(crate) fn place(place: KeyContext) -> String {

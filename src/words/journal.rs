@@ -214,8 +214,6 @@ pub(crate) fn change(entry: &JournalEntry, room: usize) -> String {
         RecordedChange::OpenRootSession { task: Some(task), seconds, accounts } => {
             format!("session {task}{}", session(*seconds, *accounts))
         }
-        RecordedChange::EnableTrustedAccess { service } => format!("enable trust {service}"),
-        RecordedChange::DisableTrustedAccess { service } => format!("disable trust {service}"),
         _ => full,
     }
 }

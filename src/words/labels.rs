@@ -65,6 +65,12 @@ pub(crate) fn first_in_order(column: Column) -> &'static str {
     }
 }
 
+/// Of those that a person chose.
+pub(crate) fn columns_hidden(count: usize) -> String {
+    let columns = if count == 1 { "column" } else { "columns" };
+    format!("{count} {columns} hidden: too narrow")
+}
+
 /// Where the column that the rows are sorted by is not on screen.
 pub(crate) fn sorted_by(by: Column, arrow: &str) -> String {
     format!("by {} {arrow}", column(by))

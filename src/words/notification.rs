@@ -75,6 +75,8 @@ pub(crate) fn line(notification: &Notification) -> String {
             format!("{count} {} copied as {form}", if *count == 1 { "row" } else { "rows" })
         }
         Notification::LinkOpened(page) => console::opened(*page),
+        // The footer names what Enter does in the list, and not the command.
+        Notification::Unavailable(CommandId::Choose | CommandId::CheckLocks, reason) => why(reason),
         Notification::Unavailable(id, reason) => {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }

@@ -23,6 +23,10 @@ pub(crate) const FORMAT: &str = "CSV with a header. Required columns: account_id
 pub(crate) const WHAT_HAPPENS: &str = "AWS sends a one-time password, valid for 24 hours, to each new address. Each \
     change is accepted with its code. Nobody else is notified until then.";
 
+pub(crate) fn addresses(count: usize) -> String {
+    if count == 1 { "1 address".to_owned() } else { format!("{count} addresses") }
+}
+
 pub(crate) fn pattern() -> String {
     format!("Example: aws+{{name}}@corp.example. Placeholders: {}.", PLACEHOLDERS.join(", "))
 }

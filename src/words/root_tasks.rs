@@ -65,7 +65,7 @@ pub(crate) fn action(action: PolicyAction) -> String {
         PolicyAction::Delete => "Delete it",
         PolicyAction::PutFile => "Put a policy from a file",
         PolicyAction::Edit => "Edit it, then put it",
-        PolicyAction::RemoveStatement(index) => return format!("Remove only statement {}", index + 1),
+        PolicyAction::RemoveStatement(index) => return format!("Remove statement {} only", index + 1),
         PolicyAction::ReadAgain => "Reload it",
     };
     text.to_owned()

@@ -28,11 +28,6 @@ pub(crate) fn second(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// Day and time in UTC to the millisecond, `2024-06-09T12:23:45.678Z`.
-pub(crate) fn utc(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
-}
-
 /// Day and time in UTC to the second, `2024-06-09T12:23:45Z`.
 pub(crate) fn utc_second(at: Timestamp) -> String {
     at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()

@@ -1,6 +1,6 @@
 //! The commands about an account and about the organization's switches.
 
-use super::entry::{Command, WITH_CHANGES, c, email_changes_key, entry, k};
+use super::entry::{Command, WITH_CHANGES, always, c, email_changes_key, entry, k};
 use crate::app::command_id::CommandId;
 use crate::app::command_id::KeyContext::{Accounts, Details, Organization, Switches};
 use crate::app::key::Code;
@@ -24,6 +24,8 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Enable or disable trusted access or a root feature."),
     entry(CommandId::Delegate, &[c('D')], &[Organization], 5, "delegate", |app| app.model.can_delegate())
         .help("Register a delegated administrator for the selected service, or deregister the selected one."),
-    entry(CommandId::Toggle, &[k(Code::Enter)], &[Switches, Organization], 0, "toggle", App::can_toggle)
-        .help("Enable or disable the selected service or feature."),
+    entry(CommandId::OpenSwitch, &[k(Code::Enter)], &[Switches], 1, "details", always)
+        .help("Show the selected service or feature in view Organization."),
+    entry(CommandId::OpenSwitch, &[k(Code::Enter)], &[Organization], 1, "details", always)
+        .help("Show the details of the row: its state, what can be changed, and what that does."),
 ];

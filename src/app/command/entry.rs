@@ -40,7 +40,7 @@ pub(super) const WITH_DIALOGS: &[KeyContext] = &joined::<_, 11>(&[LISTS, &[Dialo
 /// All places, in the order of the documentation.
 pub const EVERYWHERE: &[KeyContext] = &joined::<_, 12>(&[VIEWS, &[Filter, Dialog, Reader]]);
 pub(super) const WITH_PANES: &[KeyContext] =
-    &[Accounts, Details, Switches, EmailChanges, RootAccess, Readiness, Journal];
+    &[Accounts, Details, Switches, EmailChanges, RootAccess, Organization, Readiness, Journal];
 pub(super) const ACCOUNT: &[KeyContext] = &[Accounts, Details];
 pub(super) const WITH_CHANGES: &[KeyContext] = &[Accounts, Details, EmailChanges];
 pub(super) const WITH_ROOT: &[KeyContext] = &[Accounts, Details, RootAccess];

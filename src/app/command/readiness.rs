@@ -9,7 +9,7 @@ const READINESS: &[KeyContext] = &[Readiness];
 
 pub(super) const COMMANDS: &[Command] = &[
     entry(CommandId::OpenFlow, &[k(Code::Enter)], READINESS, 1, "open", always)
-        .help("Open the task: what it needs and what is missing. If rootdeck can fix it, confirm the fix."),
+        .help("Open the task: what it needs, what is missing, and how to fix it."),
     entry(CommandId::Remedy, &[c('t')], READINESS, 2, "fix", |app| app.model.can_fix())
         .help("Fix what is missing: enable trusted access or a root feature (asks for confirmation)."),
     entry(CommandId::CopyPolicy, &[c('y')], READINESS, 3, "copy policy", always)

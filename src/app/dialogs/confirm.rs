@@ -130,6 +130,22 @@ impl Dialog for Confirm {
         Step::Stay(None)
     }
 
+    /// A reason against it that is no longer true goes. Enter then does nothing that was not on screen before.
+    fn refresh(&mut self, model: &Model) -> bool {
+        let is_asking = self.form.phase == Phase::Asking && self.refusal.is_some();
+        let refusal = is_asking.then(|| model.refusal_of(&self.change)).filter(|refusal| *refusal != self.refusal);
+        if let Some(refusal) = refusal {
+            let mut dialog = Self::new(self.change.clone(), refusal, self.then.clone());
+            if dialog.typed.is_none() {
+                dialog.form.focus = Focus::Cancel;
+            }
+            dialog.form = Form { focus: dialog.form.focus, ..self.form.clone() };
+            dialog.present = self.present.clone();
+            *self = dialog;
+        }
+        true
+    }
+
     fn awaits(&self, switch: &Switch) -> bool {
         self.form.phase == Phase::Waiting && self.change.switch().is_some_and(|(waited_for, _)| waited_for == switch)
     }

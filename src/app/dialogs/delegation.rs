@@ -7,7 +7,7 @@ use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::state::accounts::Accounts;
-use crate::app::suggestions::{Pick, Picked, Suggestion, accounts};
+use crate::app::suggestions::{Pick, Suggestion, accounts};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Change;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -40,7 +40,7 @@ impl AskDelegate {
     }
 
     fn complete(&mut self, text: &str) {
-        (self.field, self.pick) = (TextField::with(text), Pick::default());
+        self.field = TextField::with(text);
     }
 
     pub(crate) fn check(&self, accounts: &Accounts) -> AccountCheck {
@@ -70,19 +70,18 @@ impl Dialog for AskDelegate {
             return false;
         }
         let all = self.suggestions(model);
-        match self.pick.key(key, all.len()) {
-            Picked::No if self.field.handle(key) => self.pick = Pick::default(),
-            Picked::No => return false,
-            Picked::Moved => {}
-            Picked::This(index) => all.get(index).into_iter().for_each(|one| self.complete(&one.text)),
+        let (did, taken) = self.pick.typed(&mut self.field, key, &all);
+        if let Some(text) = taken {
+            self.complete(&text);
         }
-        true
+        did
     }
 
     /// The confirmation of exactly what it names comes next.
     fn submit(&mut self, model: &mut Model) -> Step {
-        if let Some(picked) = self.pick.0.and_then(|at| self.suggestions(model).into_iter().nth(at)) {
-            self.complete(&picked.text);
+        let all = self.suggestions(model);
+        if let Some(text) = self.pick.taken(&all) {
+            self.complete(&text);
             return Step::Stay(None);
         }
         match (self.form.focus, self.check(&model.accounts)) {

@@ -6,7 +6,7 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
-use crate::app::suggestions::{Pick, Picked, Suggestion, queues_and_regions};
+use crate::app::suggestions::{Pick, Suggestion, queues_and_regions};
 use crate::domain::account::AccountId;
 use crate::domain::policy_holder::QueueSearch;
 use crate::domain::region::is_region;
@@ -45,7 +45,6 @@ impl FindQueues {
         let typed = self.field.text();
         let before = typed.rfind(SEPARATORS).and_then(|at| typed.get(..=at)).unwrap_or_default();
         self.field = TextField::with(&format!("{before}{text}"));
-        self.pick = Pick::default();
     }
 
     /// Regions, or one queue by URL, ARN or name, which a region may follow. `None` while it is neither.
@@ -80,18 +79,17 @@ impl Dialog for FindQueues {
             return false;
         }
         let all = self.suggestions(model);
-        match self.pick.key(key, all.len()) {
-            Picked::No if self.field.handle(key) => self.pick = Pick::default(),
-            Picked::No => return false,
-            Picked::Moved => {}
-            Picked::This(index) => all.get(index).into_iter().for_each(|one| self.complete(&one.text)),
+        let (did, taken) = self.pick.typed(&mut self.field, key, &all);
+        if let Some(text) = taken {
+            self.complete(&text);
         }
-        true
+        did
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
-        if let Some(picked) = self.pick.0.and_then(|at| self.suggestions(model).into_iter().nth(at)) {
-            self.complete(&picked.text);
+        let all = self.suggestions(model);
+        if let Some(text) = self.pick.taken(&all) {
+            self.complete(&text);
             return Step::Stay(None);
         }
         match (self.form.focus, self.search()) {

@@ -1,5 +1,6 @@
 //! The buckets or queues of an account, and which of them are locked.
 
+use crate::app::command_id::DisabledReason;
 use crate::app::dialog::Next;
 use crate::app::effect::{Effect, Visit};
 use crate::app::filter::{Filter, HolderProperty};
@@ -99,6 +100,19 @@ impl Holders {
                 let queues = listing.queues.iter().map(|queue| HolderRow::Queue(&queue.url, &queue.region));
                 queues.chain(listing.failed.iter().map(|(region, error)| HolderRow::Failed(region, error))).collect()
             }
+        }
+    }
+
+    /// Whether there is a row to choose. A list that could not be read is not an empty one.
+    pub(in crate::app) fn can_choose(&self) -> Result<(), DisabledReason> {
+        let is_known = match &self.found {
+            Found::Buckets(asked) => asked.current().is_some(),
+            Found::Queues(_, asked) => asked.current().is_some(),
+        };
+        match self.list.rows() {
+            [] if is_known => Err(DisabledReason::EmptyList),
+            [] => Err(DisabledReason::NotHere),
+            _ => Ok(()),
         }
     }
 

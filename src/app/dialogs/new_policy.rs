@@ -1,15 +1,16 @@
 //! What would replace a policy: from a file, from the person's editor, or the present one without a statement.
 
 use crate::app::command_id::DisabledReason;
+use crate::app::draft::{Draft, InEditor};
 use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
-use crate::app::state::policies::{PolicySource, TextInEditor};
+use crate::app::state::policies::PolicySource;
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::diff::{DiffLine, diff};
 use crate::domain::policy::{laid_out_as, pretty};
-use crate::domain::policy_holder::{PolicyHolder, PolicyText};
+use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
 use crate::domain::policy_judgement::{check, is_empty};
 use crate::domain::root_change::RootChange;
 
@@ -23,7 +24,7 @@ pub(crate) struct NewPolicy {
     pub present: Option<PolicyText>,
     /// From the present policy to this one.
     pub diff: Vec<DiffLine>,
-    pub editing: Option<TextInEditor>,
+    pub editing: InEditor,
     pub reading: Reading,
     pub search: Search,
 }
@@ -41,13 +42,17 @@ impl NewPolicy {
             _ => text,
         };
         let diff = diff(&present.as_deref().map(pretty).unwrap_or_default(), &pretty(&text));
-        let (editing, reading, search) = (None, Reading::default(), Search::default());
+        let (editing, reading, search) = (InEditor::default(), Reading::default(), Search::default());
         Self { account, holder, source, text, present, diff, editing, reading, search }
     }
 
     /// Nothing is left of it: AWS takes no policy without statements.
     pub(crate) fn deletes(&self) -> bool {
         self.present.is_some() && is_empty(&self.text)
+    }
+
+    pub(crate) fn changes_nothing(&self) -> bool {
+        self.present.as_ref().is_some_and(|present| is_same_policy(present, &self.text))
     }
 
     pub(in crate::app) fn change(&self) -> Change {
@@ -64,6 +69,9 @@ impl NewPolicy {
         if !self.deletes() && check(&self.text).is_err() {
             return Err(DisabledReason::NotAPolicy);
         }
+        if self.changes_nothing() {
+            return Err(DisabledReason::SamePolicy);
+        }
         if !self.reading.is_done {
             return Err(DisabledReason::NotReadToItsEnd);
         }
@@ -75,7 +83,17 @@ impl NewPolicy {
     }
 
     pub(in crate::app) fn edit_text(&mut self, model: &mut Model) {
-        self.editing = Some(model.open_policy(pretty(&self.text).join("\n") + "\n"));
+        let text = self.shown_text();
+        model.edit_text(&mut self.editing, "policy.json", &text);
+    }
+
+    /// As the editor gets it.
+    fn shown_text(&self) -> String {
+        pretty(&self.text).join("\n") + "\n"
+    }
+
+    pub(in crate::app) fn draft(&self) -> Draft {
+        self.editing.begins_with(&self.shown_text())
     }
 
     /// It was edited again. The search stays.

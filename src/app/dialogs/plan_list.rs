@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 
 use crate::app::command_id::{DisabledReason, KeyContext};
 use crate::app::dialog::{Dialog, Next, Reported, Step, form};
-use crate::app::effect::Edit;
+use crate::app::draft::{Draft, InEditor};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, cycle};
 use crate::app::form::Form;
-use crate::app::key::{Code, Key, Paste};
+use crate::app::key::{Code, Key};
 use crate::app::list::{List, Motion};
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::state::plans::{EditedPlan, ListRow};
-use crate::app::state::policies::TextInEditor;
 use crate::domain::account::AccountId;
 use crate::domain::email_plan::{CheckedPlan, PlanRow, PlanText, Unreadable, check, parse, table};
 use crate::domain::remote_data::ReadId;
@@ -33,9 +32,9 @@ pub(crate) struct PlanList {
     /// The version of the accounts for which that holds; `None` if a row has changed since.
     checked_for: Option<u64>,
     pub form: Form,
-    editing: Option<TextInEditor>,
-    /// A text of the editor that is no plan, and why. The rows are those of before.
-    pub draft: Option<(Paste, Unreadable)>,
+    editing: InEditor,
+    /// Why the text of the editor is no plan. The rows are those of before.
+    pub unreadable: Option<Unreadable>,
 }
 
 impl PlanList {
@@ -54,8 +53,8 @@ impl PlanList {
             checked: CheckedPlan::default(),
             checked_for: None,
             form: Form::new(Focus::Field),
-            editing: None,
-            draft: None,
+            editing: InEditor::default(),
+            unreadable: None,
         };
         this.list.set_page(this.rows.len());
         this.check(model);
@@ -234,24 +233,28 @@ impl Dialog for Box<PlanList> {
 
     /// A text that was no plan is opened again as it is.
     fn edit(&mut self, model: &mut Model) {
-        let text = self.draft.as_ref().map_or_else(|| self.csv(model), |(text, _)| text.expose().to_owned());
-        let edit = Edit::Text { name: "plan.csv", text: Paste::new(text.clone()) };
-        self.editing = Some(TextInEditor { id: model.open_in_editor(edit), text });
+        let text = self.csv(model);
+        model.edit_text(&mut self.editing, "plan.csv", &text);
     }
 
     fn edits(&self) -> Option<ReadId> {
-        self.editing.as_ref().map(|editing| editing.id)
+        self.editing.id()
+    }
+
+    fn editing_mut(&mut self) -> Option<&mut InEditor> {
+        Some(&mut self.editing)
     }
 
     fn edited(&mut self, text: &str, model: &mut Model) -> Step {
-        if self.editing.take().is_none_or(|editing| editing.text == text) {
+        if !self.editing.closed(text) {
+            self.unreadable = None;
             model.out.notify(Notification::NothingEdited);
             return Step::Stay(None);
         }
-        self.draft = match self.take(text) {
-            Ok(()) => None,
-            Err(why) => Some((Paste::new(text.to_owned()), why)),
-        };
+        self.unreadable = self.take(text).err();
+        if self.unreadable.is_some() {
+            self.editing.keep(Draft::of(text));
+        }
         self.check(model);
         if !self.checked.problems.is_empty() {
             self.go_to_problem();

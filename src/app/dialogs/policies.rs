@@ -6,6 +6,7 @@ use crate::app::command_id::{DisabledReason, KeyContext};
 use crate::app::dialog::{Dialog, Next, Step};
 use crate::app::dialogs::holders::{Found, Holders};
 use crate::app::dialogs::new_policy::NewPolicy;
+use crate::app::draft::{Draft, InEditor};
 use crate::app::effect::{Effect, Visit};
 use crate::app::filter::TypedFilter;
 use crate::app::list::Motion;
@@ -14,7 +15,7 @@ use crate::app::msg::Geometry;
 use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
-use crate::app::state::policies::{PolicySource, TextInEditor};
+use crate::app::state::policies::PolicySource;
 use crate::domain::account::AccountId;
 use crate::domain::change::Change;
 use crate::domain::policy::pretty;
@@ -90,7 +91,7 @@ impl Dialog for PolicyPage {
 
     fn can_choose(&self, model: &Model) -> Result<(), DisabledReason> {
         match self {
-            Self::Holders(holders) => holders.selected().map(|_| ()).ok_or(DisabledReason::NotHere),
+            Self::Holders(holders) => holders.can_choose(),
             Self::Policy(_) => Ok(()),
             Self::New(new) => new.can_put(model),
         }
@@ -126,7 +127,7 @@ impl Dialog for PolicyPage {
                 holders.check = None;
                 holders.read(model);
             }
-            Self::Policy(view) => view.read(model),
+            Self::Policy(view) => view.read_again(model),
             Self::New(_) => {}
         }
     }
@@ -148,27 +149,30 @@ impl Dialog for PolicyPage {
     }
 
     fn edits(&self) -> Option<ReadId> {
-        let editing = match self {
+        match self {
             Self::Holders(_) => None,
-            Self::Policy(view) => view.editing.as_ref(),
-            Self::New(new) => new.editing.as_ref(),
-        };
-        editing.map(|editing| editing.id)
+            Self::Policy(PolicyView { editing, .. }) | Self::New(NewPolicy { editing, .. }) => editing.id(),
+        }
+    }
+
+    fn editing_mut(&mut self) -> Option<&mut InEditor> {
+        match self {
+            Self::Holders(_) => None,
+            Self::Policy(PolicyView { editing, .. }) | Self::New(NewPolicy { editing, .. }) => Some(editing),
+        }
     }
 
     fn edited(&mut self, text: &str, model: &mut Model) -> Step {
-        let editing = match self {
-            Self::Holders(_) => None,
-            Self::Policy(view) => view.editing.take(),
-            Self::New(new) => new.editing.take(),
-        };
-        if editing.is_none_or(|editing| editing.text == text) {
+        if !self.editing_mut().is_some_and(|editing| editing.closed(text)) {
             model.out.notify(Notification::NothingEdited);
             return Step::Stay(None);
         }
         Step::Stay(match self {
             Self::Holders(_) => None,
-            Self::Policy(_) => Some(Next::NewPolicy(PolicySource::Editor, text.to_owned())),
+            Self::Policy(view) => {
+                view.editing.keep(Draft::of(text));
+                Some(Next::NewPolicy(PolicySource::Editor, text.to_owned()))
+            }
             Self::New(new) => {
                 new.replace(text);
                 None
@@ -210,7 +214,7 @@ pub(crate) struct PolicyView {
     pub policy: RemoteData<Option<PolicyText>>,
     /// What was saved of it last, and where.
     pub saved: Option<(PolicyText, PathBuf)>,
-    pub editing: Option<TextInEditor>,
+    pub editing: InEditor,
     pub reading: Reading,
     pub search: Search,
 }
@@ -222,7 +226,7 @@ impl PolicyView {
             holder,
             policy: RemoteData::default(),
             saved: None,
-            editing: None,
+            editing: InEditor::default(),
             reading: Reading::default(),
             search: Search::default(),
         }
@@ -233,6 +237,12 @@ impl PolicyView {
         let id = model.out.read_id();
         self.policy.start(id);
         model.out.push(Effect::Visit(id, Box::new(Visit::Policy(account, self.holder.clone()))));
+    }
+
+    /// What was edited before and not put is discarded.
+    pub(in crate::app) fn read_again(&mut self, model: &mut Model) {
+        self.editing.discard();
+        self.read(model);
     }
 
     fn can_edit(&self, model: &Model) -> Result<(), DisabledReason> {
@@ -248,7 +258,7 @@ impl PolicyView {
         let Some(text) = self.text() else { return };
         let text = pretty(text).join("\n") + "\n";
         model.save_policy(self);
-        self.editing = Some(model.open_policy(text));
+        model.edit_text(&mut self.editing, "policy.json", &text);
     }
 
     /// The text on screen, if AWS shows one now.

@@ -3,11 +3,11 @@ use std::time::Duration;
 
 use crate::app::command_id::DisabledReason;
 use crate::app::dialogs::policies::PolicyView;
+use crate::app::draft::InEditor;
 use crate::app::effect::{Edit, Effect, PolicyFile, Visit, Wake};
-use crate::app::key::Paste;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
-use crate::app::state::policies::{AwaitedPolicy, TextInEditor};
+use crate::app::state::policies::AwaitedPolicy;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
@@ -100,10 +100,10 @@ impl Model {
         self.out.push(Effect::File(id, Box::new(PolicyFile::Save(account, holder, text))));
     }
 
-    /// Opens a policy in the person's editor.
-    pub(in crate::app) fn open_policy(&mut self, text: String) -> TextInEditor {
-        let edit = Edit::Text { name: "policy.json", text: Paste::new(text.clone()) };
-        TextInEditor { id: self.open_in_editor(edit), text }
+    /// Opens a text in the person's editor, or what was made of it last and is not used.
+    pub(in crate::app) fn edit_text(&mut self, editing: &mut InEditor, name: &'static str, text: &str) {
+        let id = self.open_in_editor(Edit::Text { name, text: editing.begins_with(text) });
+        editing.opened(id, text);
     }
 
     pub(in crate::app) fn open_in_editor(&mut self, edit: Edit) -> ReadId {

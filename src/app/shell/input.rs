@@ -49,7 +49,7 @@ impl App {
                     self.key(Key::plain(Code::Esc));
                     self.key(Key { alt: false, ..key });
                 }
-                None if self.insists_on_reading() => {}
+                None if self.insists_on_reading() || self.says_to_read() => {}
                 None if place == KeyContext::Filter || !self.layers.is_empty() => {}
                 None => self.model.out.notify(Notification::NoCommand),
             }

@@ -17,8 +17,14 @@ const NOTCH: isize = 3;
 const DOUBLE_CLICK: SignedDuration = SignedDuration::from_millis(500);
 
 /// What Enter does on a row where it only looks.
-const LOOKS: [CommandId; 5] =
-    [CommandId::Open, CommandId::OpenChange, CommandId::OpenRoot, CommandId::OpenEntry, CommandId::OpenFlow];
+const LOOKS: [CommandId; 6] = [
+    CommandId::Open,
+    CommandId::OpenChange,
+    CommandId::OpenRoot,
+    CommandId::OpenSwitch,
+    CommandId::OpenEntry,
+    CommandId::OpenFlow,
+];
 
 impl App {
     pub(in crate::app) fn mouse(&mut self, mouse: Mouse) {

@@ -6,6 +6,7 @@ use crate::app::dialogs::holders::{Found, Holders};
 use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::dialogs::path::{PathDialog, PathPurpose};
 use crate::app::dialogs::policies::{PolicyPage, PolicyView};
+use crate::app::draft::Draft;
 use crate::app::effect::{Effect, Wake};
 use crate::app::key::Paste;
 use crate::app::layers::Layer;
@@ -19,7 +20,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::change::Change;
 use crate::domain::policy::without_statement;
 use crate::domain::policy_holder::{Bucket, PolicyHolder, PolicyText, QueueListing};
-use crate::domain::policy_judgement::judge;
+use crate::domain::policy_judgement::{is_empty, judge};
 use crate::domain::remote_data::ReadId;
 use crate::domain::root_change::RootChange;
 use crate::domain::write::PresentPolicy;
@@ -99,14 +100,13 @@ impl App {
             (PolicyAction::Delete | PolicyAction::PutFile, Some(Some(_))) if !view.is_saved() => {
                 return Err(DisabledReason::NotSaved);
             }
-            (PolicyAction::RemoveStatement(index), Some(Some(text))) if without_statement(text, index).is_none() => {
-                return Err(DisabledReason::NotAPolicy);
-            }
+            (PolicyAction::RemoveStatement(index), Some(Some(text))) => match without_statement(text, index) {
+                None => return Err(DisabledReason::NotAPolicy),
+                Some(left) if is_empty(&left) => return Err(DisabledReason::OnlyStatement),
+                Some(_) => {}
+            },
             // What they lead to is put only once the present policy is saved.
-            (
-                PolicyAction::Delete | PolicyAction::PutFile | PolicyAction::Edit | PolicyAction::RemoveStatement(_),
-                _,
-            ) => {}
+            (PolicyAction::Delete | PolicyAction::PutFile | PolicyAction::Edit, _) => {}
         }
         if action == PolicyAction::Delete && !view.reading.is_done {
             return Err(DisabledReason::NotReadToItsEnd);
@@ -134,7 +134,7 @@ impl App {
                     self.show_new_policy(PolicySource::Without(index), left);
                 }
             }
-            PolicyAction::ReadAgain => view.read(model),
+            PolicyAction::ReadAgain => view.read_again(model),
         }
     }
 
@@ -158,8 +158,7 @@ impl App {
     }
 
     pub(in crate::app) fn can_check_locks(&self) -> Result<(), DisabledReason> {
-        let holders = self.layers.last().and_then(Layer::holders).filter(|holders| !holders.list.rows().is_empty());
-        holders.map(|_| ()).ok_or(DisabledReason::NotHere)
+        self.layers.last().and_then(Layer::holders).ok_or(DisabledReason::NotHere)?.can_choose()
     }
 
     pub(in crate::app) fn check_locks(&mut self) {
@@ -195,6 +194,25 @@ impl App {
             }
         }
         false
+    }
+
+    /// What the editor wrote is not lost: the next edit begins with it.
+    pub(in crate::app) fn keep_draft(&mut self, id: ReadId, draft: Draft) -> bool {
+        let layer = self.layers.iter_mut().find(|layer| layer.dialog().edits() == Some(id));
+        if let Some(editing) = layer.and_then(|layer| layer.dialog_mut().editing_mut()) {
+            editing.keep(draft);
+        }
+        true
+    }
+
+    /// A policy that was edited and not put is what the next edit of its page begins with.
+    pub(in crate::app) fn keep_edited_policy(&mut self, closed: &Layer) {
+        let Layer::Policies(PolicyPage::New(new)) = closed else { return };
+        if new.source == PolicySource::Editor {
+            for view in self.policy_views().filter(|view| view.account == new.account && view.holder == new.holder) {
+                view.editing.keep(new.draft());
+            }
+        }
     }
 
     pub(in crate::app) fn apply_buckets(&mut self, id: ReadId, result: &Result<Vec<Bucket>, ApiError>) -> bool {
@@ -238,7 +256,12 @@ impl App {
         for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
             let before = view.text().cloned();
             view.policy.finish(id, result.clone(), now);
-            view.reading.is_done &= before.as_ref() == view.text();
+            if before.as_ref() != view.text() {
+                view.reading.is_done = false;
+                if before.is_some() {
+                    view.editing.discard();
+                }
+            }
         }
         self.apply_awaited_policy(id, account, holder, result);
         false

@@ -51,16 +51,6 @@ impl App {
         }
     }
 
-    /// Shows what the selected flow needs; where that is on screen, confirms the change that fixes it.
-    pub(in crate::app) fn open_flow(&mut self) {
-        let is_shown = self.model.readiness.pane.reading || !self.geometry.one_pane;
-        if is_shown && self.model.can_fix().is_ok() {
-            self.fix();
-        } else {
-            self.model.readiness.pane.reading = true;
-        }
-    }
-
     pub(in crate::app) fn show_managed_policies(&mut self) {
         self.layers.push(Layer::ManagedPolicies(Reader::new(managed_table(&self.model.policy_place()))));
     }

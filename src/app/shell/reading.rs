@@ -1,3 +1,4 @@
+use crate::app::command_id::KeyContext;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 
@@ -18,6 +19,16 @@ impl App {
     /// Whether the focused element is disabled until the top text is read to its end.
     pub(crate) fn is_to_be_read_first(&self) -> bool {
         self.has_unread_text() && self.layers.last().is_some_and(|layer| layer.dialog().focus_confirms())
+    }
+
+    /// Says that the text of a question has to be read first, if that is so: a key that means nothing yet was typed to
+    /// answer it.
+    pub(in crate::app) fn says_to_read(&mut self) -> bool {
+        let asks = self.has_unread_text() && self.place() == KeyContext::Dialog;
+        if asks {
+            self.model.out.notify(Notification::ReadFirst);
+        }
+        asks
     }
 
     /// Returns whether the text has to be read first, and says so.

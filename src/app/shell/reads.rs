@@ -113,6 +113,7 @@ impl App {
             Answer::Queues(_, result) => self.apply_queues(id, &result),
             Answer::Policy(account, holder, result) => self.apply_policy(id, account, &holder, &result),
             Answer::Session(_, result) => self.apply_session(id, result),
+            Answer::Unusable(draft, _) => self.keep_draft(id, draft),
             Answer::Edited(result) => self.apply_edited(id, &result),
             Answer::Saved(_, result) => self.apply_saved_policy(id, result),
             Answer::Loaded(path, result) => self.apply_loaded_policy(id, path, result),

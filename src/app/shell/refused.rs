@@ -75,7 +75,7 @@ impl App {
             | C::Acknowledge | C::Palette | C::Help | C::Back | C::Quit | C::QuitNow | C::Suspend | C::Redraw
             | C::FilterKeep | C::FilterClear
             // What these lead to refuses by itself, with its own subject.
-            | C::OpenFlow | C::RootTasks | C::RootSessions | C::LeftOpen | C::Choose | C::DialogNext
+            | C::OpenSwitch | C::OpenFlow | C::RootTasks | C::RootSessions | C::LeftOpen | C::Choose | C::DialogNext
             | C::DialogPrevious | C::DialogAct | C::DialogClose | C::DialogCopy | C::DialogReveal
             | C::DialogReason => None,
         };

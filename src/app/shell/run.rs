@@ -96,7 +96,8 @@ impl App {
             C::ClearMarks => self.model.root.marks.clear(),
             C::UndoMarks => self.model.root.marks.undo(),
             C::ViewOrganization => self.view = ViewId::Organization,
-            C::OpenFlow => self.open_flow(),
+            C::OpenSwitch => self.open_switch(),
+            C::OpenFlow => self.model.readiness.pane.reading = true,
             C::Remedy => self.fix(),
             C::CopyPolicy => self.model.copy_policy(),
             C::ManagedPolicies => self.show_managed_policies(),
@@ -191,6 +192,15 @@ impl App {
         if let Some(account) = self.details {
             run(self, account);
         }
+    }
+
+    /// Shows what the selected row of view 4 is, or of the switches of view 1.
+    fn open_switch(&mut self) {
+        if let Some(switch) = self.switch_in_focus().filter(|_| self.view != ViewId::Organization) {
+            self.show(ViewId::Organization);
+            self.model.switches.select(&switch);
+        }
+        self.model.switches.pane.reading = true;
     }
 
     fn toggle(&mut self) {

@@ -24,6 +24,7 @@ impl App {
     }
 
     fn closed(&mut self, mut layer: Layer) {
+        self.keep_edited_policy(&layer);
         if let Some(reported) = layer.dialog_mut().closed(&mut self.model) {
             self.notifications.forget(&reported);
         }

@@ -18,6 +18,9 @@ const VIEWS: [(ViewId, &str); 4] = [
     (ViewId::Journal, "journal"),
 ];
 
+/// Instead of columns: they are left to the width of the screen, whatever the configuration says.
+const AUTOMATIC: &str = "automatic";
+
 impl App {
     fn view_choice(&self, id: ViewId, word: &str) -> ViewChoice {
         let filter = views::view(id).filter(&self.model).map_or("", |filter| filter.field().text());
@@ -29,7 +32,8 @@ impl App {
         let words = |columns: &BTreeSet<Column>| columns.iter().map(|column| column.word().to_owned()).collect();
         ViewChoice {
             // Those of the configuration are no choice.
-            columns: accounts.columns.as_ref().filter(|_| accounts.columns != self.model.start.columns).map(words),
+            columns: (accounts.columns != self.model.start.columns)
+                .then(|| accounts.columns.as_ref().map_or_else(|| vec![AUTOMATIC.to_owned()], words)),
             sort: Some(accounts.sort.word().to_owned()),
             descending: accounts.reversed,
             ..choice
@@ -78,8 +82,8 @@ impl App {
         let accounts = &mut self.model.accounts;
         // A later version may know other columns.
         let known = |words: &Vec<String>| words.iter().filter_map(|word| Column::from_word(word)).collect();
-        if let Some(columns) = choice.columns.as_ref().map(known) {
-            accounts.columns = Some(columns);
+        if let Some(words) = &choice.columns {
+            accounts.columns = (words.as_slice() != [AUTOMATIC]).then(|| known(words));
         }
         if let Some(sort) = choice.sort.as_deref().and_then(Column::from_word) {
             accounts.sort_by(sort);

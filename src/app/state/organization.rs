@@ -1,6 +1,6 @@
 //! View 4: trusted access for every service, the root features, the delegated administrators.
 
-use crate::app::list::List;
+use crate::app::list::{List, ListPane, Scrolled};
 use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::remote_data::RemoteData;
@@ -12,9 +12,9 @@ pub(crate) struct OrganizationView {
     pub(crate) trusted: RemoteData<TrustedAccess>,
     pub(crate) features: RemoteData<RootFeatures>,
     pub(crate) delegates: RemoteData<Vec<DelegatedAdministrator>>,
-    pub(crate) list: List<usize>,
+    pub(crate) pane: ListPane<usize>,
     pub(crate) switches: List<usize>,
-    /// The rows that `list` was last computed from.
+    /// The rows that the list was last computed from.
     settled: Vec<OrganizationRow>,
 }
 
@@ -53,11 +53,11 @@ impl OrganizationView {
     pub(crate) fn recompute(&mut self) {
         let rows = self.rows();
         if rows != self.settled {
-            let selected = self.settled.get(self.list.index());
+            let selected = self.settled.get(self.pane.list.index());
             let place = selected.and_then(|row| rows.iter().position(|other| other == row));
-            self.list.set_rows((0..rows.len()).collect());
+            self.pane.list.set_rows((0..rows.len()).collect());
             if let Some(place) = place {
-                self.list.select(place);
+                self.pane.list.select(place);
             }
             self.settled = rows;
         }
@@ -67,8 +67,15 @@ impl OrganizationView {
         }
     }
 
+    /// Moves the cursor to the row of a switch.
+    pub(in crate::app) fn select(&mut self, switch: &Switch) {
+        if let Some(place) = self.settled.iter().position(|row| row.switch().as_ref() == Some(switch)) {
+            self.pane.pick(place);
+        }
+    }
+
     pub(crate) fn selected(&self) -> Option<OrganizationRow> {
-        self.settled.get(self.list.index()).cloned()
+        self.settled.get(self.pane.list.index()).cloned()
     }
 
     pub(crate) fn selected_switch(&self) -> Option<Switch> {

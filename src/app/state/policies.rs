@@ -24,13 +24,6 @@ pub(crate) enum PolicySource {
     Without(usize),
 }
 
-/// A text in the person's editor, and the number of the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct TextInEditor {
-    pub(in crate::app) id: ReadId,
-    pub(in crate::app) text: String,
-}
-
 /// A policy that AWS accepted or deleted, and does not show so yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AwaitedPolicy {

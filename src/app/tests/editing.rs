@@ -11,6 +11,7 @@ use crate::app::dialogs::new_policy::NewPolicy;
 use crate::app::dialogs::plan_dialog::PlanStage;
 use crate::app::dialogs::plan_list::PlanList;
 use crate::app::dialogs::policies::PolicyPage;
+use crate::app::draft::Draft;
 use crate::app::effect::{Edit, PolicyFile, TextFile, TextUse, Visit};
 use crate::app::focus::Focus;
 use crate::app::key::Paste;
@@ -18,6 +19,7 @@ use crate::app::layers::Layer;
 use crate::app::msg::Answer;
 use crate::app::notification::Notification;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::ClientError;
 use crate::domain::diff::DiffLine;
 use crate::domain::email_plan::Unreadable;
 use crate::domain::policy_holder::PolicyHolder;
@@ -33,7 +35,7 @@ fn opened(policy: &str) -> (Driver, String) {
     let driver = driver.files(&PolicyFile::Save(id(SANDBOX_07), bucket(), policy.into()));
     let (driver, edit) = driver.edits();
     let Edit::Text { name: "policy.json", text } = edit else { panic!("a policy: {edit:?}") };
-    (driver.gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE)))), text.expose().to_owned())
+    (driver.gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE)))), text.text())
 }
 
 fn becomes(driver: Driver, text: &str) -> Driver {
@@ -93,10 +95,49 @@ fn what_aws_would_refuse_is_not_put_and_goes_back_to_the_editor() {
     let driver = driver.press("enter").says(&unavailable(DisabledReason::NotAPolicy)).quietly();
     let garbage = new_policy(&driver).text.clone();
     let (driver, edit) = driver.press("e").edits();
-    let text = Paste::new(garbage.clone());
+    let text = Draft::of(&garbage);
     assert_eq!(edit, Edit::Text { name: "policy.json", text }, "as it was written");
     let driver = becomes(driver, &garbage.replacen("\"Deny\"", "\"Deny\",", 1)).quietly();
     assert_eq!(new_policy(&driver).text, TWO);
+}
+
+fn reopened(driver: Driver) -> (Driver, Draft) {
+    match driver.press("e").edits() {
+        (driver, Edit::Text { text, .. }) => (driver, text),
+        (_, other) => panic!("no text but {other:?}"),
+    }
+}
+
+#[test]
+fn the_next_edit_begins_with_what_the_editor_wrote_last_even_if_that_is_no_text() {
+    let why = ApiError::client("rootdeck:editor", ApiErrorKind::Local, ClientError::EditedNotUtf8);
+    let latin = Draft::new(vec![0xE9]);
+    for (driver, text) in vec![opened(TWO), csv(listed())] {
+        let driver = driver.gets(Answer::Unusable(latin.clone(), why.clone()));
+        let (driver, again) = reopened(driver.says(&Notification::ReadFailed(why.clone())).quietly());
+        assert_eq!(again, latin);
+        // What is as it was before the first edit changes nothing, and is no edit any more.
+        let driver = becomes(driver, &text).says(&Notification::NothingEdited).quietly();
+        assert_eq!(reopened(driver).1, Draft::of(&text));
+    }
+}
+
+#[test]
+fn an_edit_that_was_not_put_is_continued_until_it_is_discarded() {
+    let (driver, text) = opened(TWO);
+    let auditor = text.replace("role/Reader", "role/Auditor");
+    let driver = becomes(driver, &auditor).press("esc");
+    assert!(view(&driver).editing.has_draft());
+    let (driver, again) = reopened(driver);
+    assert_eq!(again, Draft::of(&auditor));
+    // What was edited on the page of the difference, too.
+    let (driver, _) = reopened(becomes(driver, &auditor));
+    let driver = becomes(driver, &text.replace("role/Reader", "role/Nobody")).press("esc");
+    let (driver, again) = reopened(driver);
+    assert_eq!(again, Draft::of(&text.replace("role/Reader", "role/Nobody")));
+    let driver = becomes(driver, &again.text()).press("esc r").visits(&Visit::Policy(sandbox(), bucket()));
+    let driver = driver.gets(Answer::Policy(id(SANDBOX_07), bucket(), Ok(Some(TWO.into()))));
+    assert_eq!(reopened(driver).1, Draft::of(&text));
 }
 
 #[test]
@@ -131,13 +172,34 @@ fn only_the_statement_that_locks_out_is_removed() {
 }
 
 #[test]
-fn a_policy_of_which_no_statement_is_left_is_deleted_instead() {
+fn the_only_statement_is_not_removed_but_the_policy_deleted() {
     let driver = at_policy(Some(LOCKED)).press("enter j j j j enter");
-    let driver = driver.files(&PolicyFile::Save(id(SANDBOX_07), bucket(), LOCKED.into()));
-    let driver = driver.gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE))));
+    let why = Notification::Unavailable(CommandId::RootTasks, DisabledReason::OnlyStatement);
+    let driver = driver.says(&why).quietly();
+    assert!(matches!(driver.layer(), Some(Layer::RootMenu(_))), "what is right is in the menu");
+}
+
+/// Its only statement was removed in the editor.
+pub(crate) fn emptied() -> Driver {
+    let (driver, text) = opened(LOCKED);
+    let Some((before, _)) = text.split_once("\"Statement\"") else { panic!("{text}") };
+    becomes(driver, &format!("{before}\"Statement\": []\n}}"))
+}
+
+#[test]
+fn a_policy_of_which_no_statement_is_left_is_deleted_instead() {
+    let driver = emptied();
     assert!(new_policy(&driver).deletes());
     let driver = driver.press("enter").types(SANDBOX_07).press("enter enter");
     drop(driver.writing(&change(DeletePolicy(bucket()))));
+}
+
+#[test]
+fn a_put_that_changes_nothing_is_not_offered() {
+    let (driver, text) = opened(TWO);
+    let driver = becomes(driver, &text.replace("    ", " "));
+    assert!(new_policy(&driver).changes_nothing());
+    driver.press("enter").says(&unavailable(DisabledReason::SamePolicy)).quietly();
 }
 
 #[test]
@@ -263,7 +325,7 @@ fn what_is_wrong_is_told_by_row_and_keeps_the_plan_from_the_confirmation() {
 fn csv(driver: Driver) -> (Driver, String) {
     let (driver, edit) = driver.press("e").edits();
     let Edit::Text { name: "plan.csv", text } = edit else { panic!("a plan: {edit:?}") };
-    (driver, text.expose().to_owned())
+    (driver, text.text())
 }
 
 #[test]
@@ -293,12 +355,12 @@ pub(crate) fn list_of_garbage() -> Driver {
 #[test]
 fn a_text_that_is_no_plan_changes_no_row_and_goes_back_to_the_editor() {
     let driver = list_of_garbage().quietly();
-    assert!(matches!(&list(&driver).draft, Some((_, Unreadable::NoColumn(..)))));
+    assert!(matches!(&list(&driver).unreadable, Some(Unreadable::NoColumn(..))));
     assert_eq!(rows(&driver), rows(&listed()));
     let (driver, text) = csv(driver);
     assert_eq!(text, "what is this");
     let driver = becomes(driver, "account_id,new_email\n444455556666,x@example.com\n999999999999,y@example.com\n");
-    assert!(list(&driver).draft.is_none() && list(&driver).rows.len() == 3);
+    assert!(list(&driver).unreadable.is_none() && list(&driver).rows.len() == 3);
     assert_eq!(list(&driver).checked.problems.first().map(|it| it.line), Some(2), "no such account");
 }
 

@@ -71,7 +71,7 @@ pub(super) fn looked(visit: &Visit, now: Timestamp) -> Answer {
 /// What comes of a text in the editor.
 pub(super) fn edited(edit: Edit) -> Answer {
     Answer::Edited(Ok(match edit {
-        Edit::Text { text, .. } => Paste::new(text.expose().replace("sandbox", "s")),
+        Edit::Text { text, .. } => Paste::new(text.text().replace("sandbox", "s")),
         Edit::File(_) => Paste::new(String::new()),
     }))
 }

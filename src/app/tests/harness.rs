@@ -435,11 +435,17 @@ pub(crate) fn key(name: &str) -> Key {
         "backspace" => Code::Backspace,
         "up" => Code::Up,
         "down" => Code::Down,
+        "left" => Code::Left,
+        "right" => Code::Right,
         "space" => Code::Char(' '),
         "page-down" => Code::PageDown,
+        "page-up" => Code::PageUp,
         "end" => Code::End,
         "f1" => Code::F(1),
-        _ => Code::Char(name.chars().next().expect("a key's name")),
+        _ => match (name.chars().next(), name.chars().count()) {
+            (Some(c), 1) => Code::Char(c),
+            _ => panic!("no key is called {name}"),
+        },
     };
     Key { code, ctrl, alt }
 }

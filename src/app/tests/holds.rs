@@ -12,8 +12,8 @@ impl Walk {
         assert!(accounts.index() < accounts.rows().len().max(1));
         assert!(accounts.selected().is_none_or(|id| self.app.model.accounts.get(id).is_some()));
         let rows = self.app.model.switches.rows().len();
-        assert!(self.app.model.switches.list.index() < rows, "view 4 always has rows");
-        assert_eq!(self.app.model.switches.list.rows().len(), rows);
+        assert!(self.app.model.switches.pane.list.index() < rows, "view 4 always has rows");
+        assert_eq!(self.app.model.switches.pane.list.rows().len(), rows);
         let journal = &self.app.model.journal;
         assert!(journal.pane.list.index() < journal.pane.list.rows().len().max(1));
         assert!(journal.pane.list.selected().is_none_or(|id| journal.get(id).is_some()), "a row of no entry");

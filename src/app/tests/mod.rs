@@ -23,6 +23,7 @@ mod focus;
 mod journal;
 pub(crate) mod keys;
 mod list;
+mod looking;
 mod mails;
 mod manners;
 mod marks;

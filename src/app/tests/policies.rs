@@ -66,6 +66,15 @@ fn a_bucket_whose_region_aws_did_not_tell_is_looked_for_where_the_session_is() {
 }
 
 #[test]
+fn an_empty_list_says_that_it_is_empty() {
+    let empty = Answer::Buckets(id(SANDBOX_07), Ok(vec![]));
+    let asked = on_sandbox().press(&choosing(RootTask::UnlockBucket)).visits(&Visit::Buckets(sandbox()));
+    let driver = asked.gets(empty).press("enter");
+    let driver = driver.says(&Notification::Unavailable(CommandId::Choose, DisabledReason::EmptyList)).press("v");
+    driver.says(&Notification::Unavailable(CommandId::CheckLocks, DisabledReason::EmptyList)).quietly();
+}
+
+#[test]
 fn a_list_that_could_not_be_read_is_not_an_empty_one() {
     let denied = api_error(ApiErrorKind::DeniedByScp);
     let driver = on_sandbox()

@@ -53,6 +53,13 @@ fn a_deletion_is_typed_and_confirmed_only_after_its_last_page() {
 }
 
 #[test]
+fn what_is_typed_before_is_answered_wherever_the_focus_is() {
+    let driver = looking(on_small(super::root_deletion::choosing())).audits_all();
+    let driver = driver.press("tab").focuses(Focus::Cancel).types("4").says(&Notification::ReadFirst).quietly();
+    assert_eq!(driver.press("enter").quietly().layer(), None);
+}
+
+#[test]
 fn cancel_needs_no_reading() {
     let driver = looking(on_small(super::root_deletion::choosing())).audits_all();
     assert_eq!(driver.press("tab enter").quietly().layer(), None);

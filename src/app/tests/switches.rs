@@ -8,8 +8,10 @@ use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::effect::{Effect, Read, Wake};
 use crate::app::focus::{Focus, Phase};
 use crate::app::layers::Layer;
+use crate::app::msg::{Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::start::Start;
+use crate::app::view::ViewId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Switch;
@@ -90,7 +92,28 @@ fn enabling_is_mild_and_starts_on_its_button() {
     assert_eq!(confirm(&driver).typed, None);
     let driver = driver.press("shift-tab").focuses(Focus::Cancel).press("enter").quietly();
     assert_eq!(driver.layer(), None);
-    driver.press("enter enter").writing(&sessions().set(true));
+    driver.press("t enter").writing(&sessions().set(true));
+}
+
+#[test]
+fn enter_shows_the_details_of_a_row_and_turns_nothing() {
+    let driver = on_row(Driver::ready(), &sessions()).press("enter").quietly();
+    assert!(driver.app.model.switches.pane.reading && driver.layer().is_none());
+    let driver = driver.press("enter enter").quietly();
+    assert_eq!(driver.layer(), None);
+    // The key of the change is there as in the list.
+    let driver = driver.press("t").focuses(Focus::Act).press("esc esc");
+    assert!(!driver.app.model.switches.pane.reading);
+    assert_eq!(driver.press("enter j").app.model.switches.selected().and_then(|row| row.switch()), Some(sessions()));
+}
+
+#[test]
+fn enter_on_a_switch_of_view_1_shows_it_in_view_4() {
+    let driver = Driver::ready().press("shift-tab j j j enter").quietly();
+    assert_eq!((driver.app.view, driver.layer()), (ViewId::Organization, None));
+    assert_eq!(driver.app.model.switches.selected().and_then(|row| row.switch()), Some(sessions()));
+    assert!(driver.app.model.switches.pane.reading);
+    driver.press("enter enter").quietly();
 }
 
 #[test]
@@ -212,6 +235,19 @@ fn a_feature_without_trusted_access_offers_that_first_and_comes_back() {
     assert_eq!(confirm(&driver).change, sessions().set(true));
     let driver = driver.focuses(Focus::Act).aws_answers_to(Read::RootFeatures);
     driver.press("enter").writing(&sessions().set(true));
+}
+
+#[test]
+fn a_reason_against_a_change_goes_once_it_is_no_longer_true_and_enter_does_nothing_unseen() {
+    let driver = on_row(Driver::ready_in(World::untrusting()), &sessions()).press("t").focuses(Focus::Other);
+    let mut driver = driver;
+    let trusting = Driver::ready();
+    driver.app.model.switches.trusted = trusting.app.model.switches.trusted.clone();
+    driver.app.model.switches.features = trusting.app.model.switches.features.clone();
+    let driver = driver.send(Msg::Geometry(Geometry::default()));
+    assert_eq!(confirm(&driver).refusal, None);
+    let driver = driver.focuses(Focus::Cancel).press("tab").focuses(Focus::Act).press("enter");
+    driver.writing(&sessions().set(true));
 }
 
 #[test]

@@ -44,6 +44,21 @@ fn what_was_chosen_is_kept_once() {
 }
 
 #[test]
+fn automatic_columns_are_a_choice_where_the_configuration_names_others() {
+    let start = || Start { columns: Some([Column::Path].into()), ..super::harness::start() };
+    let mut driver = Driver::ready_with(start(), World::default());
+    driver = driver.press("c space enter").quietly();
+    assert_eq!(driver.app.model.accounts.columns, None);
+    let left = std::mem::take(&mut driver.left);
+    assert_eq!(left, [accounts(Some(&["automatic"]), "name", false, "")]);
+    let next = Driver::ready_with(start(), keeping(&left)).quietly();
+    assert_eq!(next.app.model.accounts.columns, None);
+    // Without a choice they are those of the configuration.
+    let other = Driver::ready_with(start(), keeping(&[accounts(None, "name", false, "")])).quietly();
+    assert_eq!(other.app.model.accounts.columns, Some([Column::Path].into()));
+}
+
+#[test]
 fn a_filter_is_kept_when_it_is_typed_to_its_end_and_so_is_none() {
     let mut driver = Driver::ready().press("/").types("kensho");
     assert_eq!(driver.left, [], "it is still being typed");

@@ -48,6 +48,8 @@ pub(crate) struct Walk {
     reads: Vec<(ReadId, Read)>,
     writes: Vec<(WriteId, Change)>,
     looks: Vec<(ReadId, Answer)>,
+    /// How many calls into member accounts were made outside of batches.
+    pub(super) visits: usize,
     timers: Vec<Wake>,
     /// The run in progress, and its accounts not reported on.
     pub(super) run: Option<(RunId, Run, Vec<Account>)>,
@@ -86,6 +88,7 @@ impl Walk {
             reads: vec![],
             writes: vec![],
             looks: vec![],
+            visits: 0,
             timers: vec![],
             run: None,
             shown: None,
@@ -291,6 +294,7 @@ impl Walk {
                         assert!(!self.read_only, "a session is handed over in read-only mode: {visit:?}");
                         assert_eq!(confirmed, Some(true), "a session that nobody confirmed: {visit:?}");
                     }
+                    self.visits += 1;
                     self.looks.push((id, looked(&visit, self.now)));
                 }
                 Effect::File(id, file) => self.looks.push((id, filed(*file))),

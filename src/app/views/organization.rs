@@ -16,11 +16,11 @@ impl View for Organization {
     }
 
     fn pane<'a>(&self, model: &'a mut Model) -> &'a mut dyn Scrolled {
-        &mut model.switches.list
+        &mut model.switches.pane
     }
 
     fn rows(&self, model: &Model) -> usize {
-        model.switches.list.rows().len()
+        model.switches.pane.list.rows().len()
     }
 
     fn export(&self, model: &Model) -> Export {

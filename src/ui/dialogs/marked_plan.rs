@@ -8,6 +8,7 @@ use super::root_access::hidden_lines;
 use super::sheet::Sheet;
 use crate::app::dialogs::plan_dialog::PlanDialog;
 use crate::app::shell::App;
+use crate::app::state::plans::Edits;
 use crate::domain::text::clean;
 use crate::words::ui::plans as says;
 use crate::words::{plans, root_access};
@@ -23,9 +24,16 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     sheet.blank();
     let arrow = theme.glyph(Glyph::Arrow);
     let typed = !marked.pattern.text().trim().is_empty();
+    let edited = app.model.plans.edits_of(marked.rows().as_deref().unwrap_or_default());
     for (account, new) in marked.addresses().take(PATTERN_ROWS) {
         let (role, text) = match new {
-            Ok(new) if typed => (TextStyle::Plain, format!("{} {arrow} {}", account.name, clean(&new))),
+            Ok(_) if edited.kept(account.id).is_some_and(|row| row.is_out) => {
+                (TextStyle::Quiet, format!("{}: {}", account.name, says::LEFT_OUT))
+            }
+            Ok(new) if typed => {
+                let edited = edited.kept(account.id).map(|row| says::edited_as(clean(&row.row.new)));
+                (TextStyle::Plain, format!("{} {arrow} {}", account.name, edited.unwrap_or_else(|| clean(&new))))
+            }
             Err(problem) => (
                 TextStyle::Attention,
                 format!("{} {}: {}", theme.glyph(Glyph::Attention), account.name, plans::pattern_problem(&problem)),
@@ -43,6 +51,13 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
         sheet.part(1).flagged(Glyph::Attention, &says::pattern_fails(bad));
     } else if marked.accounts.len() > PATTERN_ROWS {
         sheet.blank();
+    }
+    match edited {
+        // The dialog keeps its size while one types.
+        Edits::None if app.model.plans.edited.is_some() => sheet.blank(),
+        Edits::None => {}
+        Edits::Kept(rows) => sheet.part(1).plain(&says::edits_kept(plans::addresses(rows.len()))),
+        Edits::Lost(count) => sheet.part(1).attention(&says::edits_lost(plans::addresses(count))),
     }
     hidden_lines(app, &mut sheet, &marked.accounts);
     if !marked.skipped.is_empty() {

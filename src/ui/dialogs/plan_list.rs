@@ -11,7 +11,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::buttons::{Button, draw_buttons};
 use super::names::who;
-use super::window::window_of;
+use super::window::{text_for, window_of};
 use crate::app::dialogs::plan_list::PlanList;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
@@ -35,10 +35,14 @@ const ID: usize = 12;
 const LEAST: usize = 16;
 
 pub(super) fn draw(app: &App, dialog: &PlanList, canvas: &mut Canvas<'_>) {
-    let lines = dialog.rows.len() + DETAILS + 3;
+    let mut head = text_for(canvas, WIDEST);
+    say_state(dialog, &mut head);
+    let lines = head.lines.len() + dialog.rows.len() + DETAILS + 2;
     let title = says::list_of(accounts(dialog.rows.len()));
     let mut inner = window_of(canvas, &title, TextStyle::Accent, lines, WIDEST);
-    head(dialog, &mut inner.take(1));
+    // The list keeps a few rows.
+    head.lines.truncate(inner.rows().saturating_sub(DETAILS + 4).max(1));
+    inner.take(cells(head.lines.len())).lines(&head.lines);
     let below = (DETAILS + 1).min(inner.rows().saturating_sub(1));
     let mut list = inner.take(cells(inner.rows().saturating_sub(below)));
     list.drawn.geometry.dialog_rows = list.rows().max(1);
@@ -52,25 +56,23 @@ pub(super) fn draw(app: &App, dialog: &PlanList, canvas: &mut Canvas<'_>) {
         Button::new(Focus::Act, "Preview", focus, dialog.is_ready(), TextStyle::Accent),
     ];
     let pressed = draw_buttons(&mut inner, &buttons);
-    if dialog.field.is_some() {
-        inner.drawn.enter = Some(Enter { button: says::KEEP_ADDRESS, focused: true, enabled: true });
+    let enter = if dialog.field.is_some() { Some(says::KEEP_ADDRESS) } else { None };
+    if let Some(button) = enter.or((focus == Focus::Field).then_some(says::EDIT_ADDRESS)) {
+        inner.drawn.enter = Some(Enter { button, focused: true, enabled: true });
     }
     inner.drawn.cursor = pressed.or(typed).or(cursor);
 }
 
 /// How many there are, and what is wrong.
-fn head(dialog: &PlanList, row: &mut Canvas<'_>) {
-    let (theme, room) = (row.theme, row.room());
-    let (role, glyph, text) = if let Some((_, why)) = &dialog.draft {
-        (TextStyle::Danger, Glyph::Danger, says::no_plan_kept(plans::unreadable(why)))
+fn say_state(dialog: &PlanList, text: &mut Text) {
+    if let Some(why) = &dialog.unreadable {
+        text.flagged(Glyph::Danger, &says::no_plan_kept(plans::unreadable(why)));
     } else if dialog.checked.problems.is_empty() {
         let left = dialog.rows.iter().filter(|row| !row.is_out).count();
-        (TextStyle::Plain, Glyph::Dot, says::out_of(left, dialog.rows.len()))
+        text.flagged(Glyph::Dot, &says::out_of(left, dialog.rows.len()));
     } else {
-        let problems = plans::problems(&dialog.checked.problems, dialog.checked.lines);
-        (TextStyle::Danger, Glyph::Danger, problems)
-    };
-    row.line(span(theme, role, cut_end(theme, &format!("{} {text}", theme.glyph(glyph)), room)));
+        text.flagged(Glyph::Danger, &plans::problems(&dialog.checked.problems, dialog.checked.lines));
+    }
 }
 
 fn account<'a>(app: &'a App, row: &ListRow) -> Option<&'a Account> {
@@ -163,5 +165,5 @@ fn problems(dialog: &PlanList, row: &ListRow, text: &mut Text) {
     for unusual in dialog.checked.unusual.iter().filter(|unusual| unusual.line == line) {
         text.flagged(Glyph::Attention, &crate::words::email::unusual(unusual.why));
     }
-    text.quiet(&says::edits_list());
+    text.quiet(&says::to_buttons());
 }

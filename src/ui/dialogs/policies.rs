@@ -19,7 +19,7 @@ use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::diff::DiffLine;
 use crate::domain::policy::pretty;
-use crate::domain::policy_holder::{PolicyHolder, QueueSearch, is_same_policy};
+use crate::domain::policy_holder::{PolicyHolder, QueueSearch};
 use crate::domain::policy_judgement::{LockState, check, judge};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::text::{clean, width};
@@ -75,7 +75,7 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
     let rows = page.rows();
     if let Some(check) = &page.check {
         head.flagged(Glyph::Waiting, &says::reading_policies(check.left()));
-    } else if !rows.is_empty() {
+    } else if rows.iter().any(|row| is_unread(app, page, *row)) {
         head.quiet(&says::checks_locks());
     }
     if let Some(none) = none.filter(|_| rows.is_empty()) {
@@ -124,6 +124,12 @@ fn holder_line(app: &App, page: &Holders, row: HolderRow<'_>, slot: Slot) -> Lin
     let sign = span(theme, role, format!("{:LOCK_SIGN$} ", theme.glyph(glyph)));
     let lock = span(theme, role, format!(" {lock} "));
     slot.item([sign], Span::raw(name), [lock, span(theme, TextStyle::Quiet, state)])
+}
+
+/// Whether its policy could be read, and was not.
+fn is_unread(app: &App, page: &Holders, row: HolderRow<'_>) -> bool {
+    let holder = row.holder(&app.model);
+    holder.is_some_and(|holder| !matches!(app.model.unlocking.lock(page.account, &holder), Some(Ok(_))))
 }
 
 fn lock_words(lock: Option<Result<LockState, ApiErrorKind>>) -> (Glyph, String) {
@@ -176,6 +182,9 @@ fn policy(app: &App, view: &PolicyView, text: &mut Text) {
             said(text, role, &kept);
         }
     }
+    if view.editing.has_draft() {
+        text.attention(&says::edit_not_put());
+    }
     let what = if view.text().is_some() { says::POLICY_CHOICES } else { says::NO_POLICY_CHOICES };
     text.paragraph(TextStyle::Accent, &format!("{}: {what}", key(CommandId::Choose)));
     if let Some(policy) = view.text() {
@@ -195,7 +204,7 @@ fn new_policy(app: &App, page: &NewPolicy, text: &mut Text) {
     text.blank();
     match &page.present {
         None => text.quiet(says::NO_POLICY_NOW),
-        Some(present) if is_same_policy(present, &page.text) => text.attention(says::SAME_POLICY),
+        Some(_) if page.changes_nothing() => text.attention(says::SAME_POLICY),
         Some(present) => {
             text.quiet(says::IT_WOULD_REPLACE);
             say_judged(app, text, present, &page.holder, page.account);
@@ -207,6 +216,8 @@ fn new_policy(app: &App, page: &NewPolicy, text: &mut Text) {
     } else if check(&page.text).is_err() {
         text.flagged(Glyph::Danger, says::AWS_REFUSES_IT);
         text.paragraph(TextStyle::Accent, &says::edits_it());
+    } else if page.changes_nothing() {
+        text.paragraph(TextStyle::Accent, &says::edits_same());
     } else {
         text.paragraph(TextStyle::Accent, &says::puts_it());
     }

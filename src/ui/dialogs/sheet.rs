@@ -10,7 +10,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::{Button, draw_buttons};
 use super::page::{Page, Typing};
-use super::window::{text_for, window_of};
+use super::window::{most_lines, text_for, window_of};
 use crate::app::field::{OtpField, TextField};
 use crate::app::focus::Focus;
 use crate::app::mouse::Target;
@@ -188,7 +188,7 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
-        self.drop_spare(canvas.rows().saturating_sub(3));
+        self.drop_spare(most_lines(canvas, self.role).saturating_sub(1));
         let mut inner = window_of(canvas, &self.title, self.role, self.lines().max(self.least) + 1, WIDEST);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
         let mut cursor = None;

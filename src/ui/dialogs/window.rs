@@ -11,6 +11,8 @@ use crate::app::field::TextField;
 use crate::app::search::Search;
 use crate::words::ui::dialogs as says;
 
+/// On a lower screen, in rows, a frame covers the header.
+const LOW: u16 = 8;
 /// In columns.
 pub(super) const WIDEST: u16 = 90;
 
@@ -27,12 +29,24 @@ pub(super) fn window_of<'c>(
     widest: u16,
 ) -> Canvas<'c> {
     let area = canvas.area;
-    let (width, height) = (area.width.min(widest), cells(lines + 2).min(area.height));
-    let (x, y) = (area.x + (area.width - width) / 2, area.y + (area.height - height) / 2);
+    let header = header_of(area, role);
+    let (width, height) = (area.width.min(widest), cells(lines + 2).min(area.height - header));
+    let (x, y) = (area.x + (area.width - width) / 2, area.y + ((area.height - height) / 2).max(header));
     canvas.area = Rect { x, y, width, height };
     canvas.clear();
     canvas.drawn.frame = Some(canvas.area);
     canvas.pane(title, true, role).inset()
+}
+
+/// The rows of `area` that a frame leaves free: where something dangerous is confirmed, one sees as whom one acts. None
+/// on the lowest screens.
+fn header_of(area: Rect, role: TextStyle) -> u16 {
+    u16::from(role == TextStyle::Danger && area.height >= LOW)
+}
+
+/// The lines that have room in a frame.
+pub(super) fn most_lines(canvas: &Canvas<'_>, role: TextStyle) -> usize {
+    canvas.rows().saturating_sub(2 + usize::from(header_of(canvas.area, role)))
 }
 
 pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {

@@ -141,6 +141,9 @@ fn the_list_of_a_plan_can_be_edited() {
     Scene::of("plan list buttons", || listed().press("tab tab")).at(SOME);
     Scene::of("plan list problems", || listed_as("root@example.com").press("tab tab enter")).at(ALL);
     Scene::of("plan list garbage", list_of_garbage).at(SOME);
+    let edited = || listed().press("enter ctrl-u").types("seven@example.com").press("enter space esc");
+    Scene::of("plan pattern edited", edited).at(SOME);
+    Scene::of("plan pattern other", move || edited().press("shift-tab shift-tab backspace")).at(SOME);
     let many = || Driver::ready().press("* e").types("root+{id}@corp.example").press("enter enter");
     Scene::of("plan list of all", many).at(&[(60, 15), (100, 30), (160, 45)]);
 }

@@ -1,11 +1,12 @@
 //! Pictures of the views and of what is on every screen.
 
-use super::picture::{ASCII, COLOURLESS, Scene};
+use super::picture::{ASCII, COLOURLESS, Scene, picture};
 use crate::app::effect::Read;
 use crate::app::msg::Msg;
 use crate::app::start::Start;
 use crate::app::tests::harness::{Driver, start};
 use crate::app::tests::world::*;
+use crate::domain::account::AccountState;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::OrgRole;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
@@ -118,6 +119,29 @@ fn the_columns_of_the_accounts_are_chosen() {
     Scene::of("sort menu", with_columns("S s")).at(&[(60, 15), (80, 24), (120, 36)]);
     Scene::of("sorted by a hidden column", with_columns("s g j j j enter S")).at(TWO);
     Scene::of("units", with_columns("B j j")).at(&[(60, 15), (80, 24), (120, 36)]);
+}
+
+#[test]
+fn columns_without_room_are_said_to_be_hidden() {
+    let all = || with_columns("c j space j space j space j space j space j space enter")();
+    let first = |size| picture(all(), size).lines().nth(2).unwrap_or_default().to_owned();
+    assert!(first((60, 15)).contains("columns hidden: too narrow"), "{}", first((60, 15)));
+    assert!(!first((200, 50)).contains("hidden"), "{}", first((200, 50)));
+}
+
+#[test]
+fn one_long_state_takes_room_from_its_own_row_only() {
+    let with = |state: AccountState| {
+        let mut world = World::default();
+        for account in world.accounts.iter_mut().filter(|account| account.id == id(SANDBOX_08)) {
+            account.state = state.clone();
+        }
+        picture(Driver::ready_in(world), (60, 15))
+    };
+    let (long, short) = (with(AccountState::PendingActivation), with(AccountState::Suspended));
+    let row = |text: &str, id: &str| text.lines().find(|row| row.contains(id)).unwrap_or_default().to_owned();
+    assert!(row(&long, SANDBOX_08).contains("PENDING_ACTIVATION"), "{long}");
+    assert_eq!(row(&long, SANDBOX_07), row(&short, SANDBOX_07));
 }
 
 #[test]

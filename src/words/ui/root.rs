@@ -31,7 +31,7 @@ pub(crate) const NO_SESSION: &str = "No session";
 pub(crate) const POLICY_CHOICES: &str = "save, edit, remove a statement, delete, put a policy from a file";
 pub(crate) const READING_IT: &str = "reading";
 pub(crate) const REGION_UNKNOWN: &str = "region unknown";
-pub(crate) const SAME_POLICY: &str = "AWS already has this policy.";
+pub(crate) const SAME_POLICY: &str = "No change: AWS already has this policy.";
 pub(crate) const SECONDS_RANGE: &str = "a number from 1 to 900";
 pub(crate) const SHELL: &str = "Shell opens a shell with the credentials in its environment. exit returns to rootdeck.";
 pub(crate) const WHICH_KINDS: &str = "Credential types to delete (space toggles)";
@@ -70,10 +70,12 @@ sentences! {
     credential_process() [copy: DialogCopy] = "For other programs, credential_process in ~/.aws/config ({copy} \
         copies it):";
     deletes_it() [choose: Choose, edit: EditText] = "{choose}: delete the policy (asks for confirmation), {edit}: edit it again";
+    edits_same() [edit: EditText, back: Back] = "{edit}: edit it, {back}: back";
     edits_it() [edit: EditText] = "{edit}: edit it again. Your text is kept.";
     from_file(path) = "from {path}";
     delete_of_account(name, id) = "Delete root credentials of {name} ({id})";
     delete_of_accounts(count) = "Delete root credentials of {count}";
+    edit_not_put() [edit: EditText, again: ReadPageAgain] = "Your edit is not put. {edit}: continue it, {again}: discard it.";
     earlier_reading_in(path) = "not saved yet; an earlier version is saved in {path}";
     in_each_account(name, id) = "In each account, as in {name} ({id}):";
     skipped_because(reason) = "Skipped: {reason}.";
