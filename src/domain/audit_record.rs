@@ -44,6 +44,10 @@ impl AuditRecord {
                 &newest.signing_certificates,
                 earlier.map(|earlier| &earlier.signing_certificates),
             ),
+            last_sign_in: match earlier {
+                Some(earlier) if !newest.last_sign_in.is_known() => earlier.last_sign_in.clone(),
+                _ => newest.last_sign_in.clone(),
+            },
         }
     }
 

@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_span_is_no_moment() {
-        assert_eq!((span("90d"), span("12w")), (Some(SignedDuration::from_hours(2160)), ago("84d")));
+        assert_eq!((span("90d"), span("12w")), (Some(SignedDuration::from_hours(2160)), duration("84d")));
         for wrong in ["0d", "2026-01-31", "90", ""] {
             assert_eq!(span(wrong), None, "{wrong:?}");
         }

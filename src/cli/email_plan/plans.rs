@@ -2,7 +2,7 @@
 
 use super::forms;
 use crate::cli::arguments::{Arguments, Consent, DropPlan, Form, Plans};
-use crate::cli::context::CommandContext;
+use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{CliError, Done, Exit};
 use crate::cli::output::{self, print_error};
 use crate::cli::rows::{self, Column, fields as f};
@@ -16,7 +16,7 @@ pub(in crate::cli) async fn run(arguments: &Arguments, wanted: &Plans) -> Done {
     if let Plans::Drop(wanted) = wanted {
         return drop(arguments, wanted).await;
     }
-    let context = CommandContext::read_without_accounts(arguments).await?;
+    let context = CommandContext::read_without_accounts(arguments, Needs::Organization).await?;
     match wanted {
         Plans::List(wanted) => {
             let plans = context.engine.email_plans().await.map_err(|error| failed(&context, &error))?;
@@ -39,7 +39,7 @@ pub(in crate::cli) async fn run(arguments: &Arguments, wanted: &Plans) -> Done {
 async fn drop(arguments: &Arguments, wanted: &DropPlan) -> Done {
     let consent = Consent { yes: wanted.yes, reason: None };
     consent.check()?;
-    let context = CommandContext::read_without_accounts(arguments).await?;
+    let context = CommandContext::read_without_accounts(arguments, Needs::Organization).await?;
     if context.engine.rules().read_only {
         // What is left of it is kept nowhere else.
         return Err(context.refusal(&Refusal::ReadOnly, None));
