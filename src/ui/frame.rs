@@ -334,8 +334,12 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
         shown.retain(|command| !matches!((command.available)(app), Err(DisabledReason::NothingSelected)));
     }
     // What is open is not opened.
-    let open =
-        [(CommandId::OpenRoot, app.model.root.pane.reading), (CommandId::OpenEntry, app.model.journal.pane.reading)];
+    let open = [
+        (CommandId::OpenRoot, app.model.root.pane.reading),
+        (CommandId::OpenEntry, app.model.journal.pane.reading),
+        (CommandId::OpenSwitch, app.view == ViewId::Organization && app.model.switches.pane.reading),
+        (CommandId::OpenFlow, app.model.readiness.pane.reading),
+    ];
     shown.retain(|command| !open.contains(&(command.id, true)));
     // A command without a key here is not shown.
     shown.retain(|command| app.key_of(command).is_some());

@@ -8,11 +8,13 @@ use super::measure::{cells, cut_end, fit, span};
 use super::slot::Slot;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
+use crate::app::command::CommandId;
 use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::readiness::{Answer, NotSimulated, Readiness, Reason, Remedy, Requirement, Thing};
 use crate::words::change::title as title_of;
+use crate::words::keys::key;
 use crate::words::permission::{flow as flow_words, without};
 use crate::words::ui::views as says;
 use crate::words::{readiness as words, time};
@@ -100,7 +102,7 @@ fn selected(app: &App, canvas: &mut Canvas<'_>) {
 fn flow_lines(app: &App, text: &mut Text, readiness: &Readiness, one_pane: bool) {
     text.paragraph(sign_of(app, readiness.verdict()).style(), &words::answer_alone(readiness));
     if let Ok(change) = app.model.fix_change() {
-        text.paragraph(TextStyle::Accent, &format!("t: {}", title_of(&change)));
+        text.paragraph(TextStyle::Accent, &format!("{}: {}", key(CommandId::Remedy), title_of(&change)));
     }
     let is_there = |one: &&Requirement| one.answer == Answer::Yes;
     let (there, missing): (Vec<_>, Vec<_>) = readiness.requirements.iter().partition(is_there);
@@ -150,7 +152,7 @@ fn requirement_lines(app: &App, text: &mut Text, flow: Flow, requirement: &Requi
     }
     if let Some(fix) = requirement.fix.as_ref().filter(|fix| **fix != Remedy::Nothing) {
         let words = match fix {
-            Remedy::Start(change) => format!("t: {}", title_of(change)),
+            Remedy::Start(change) => format!("{}: {}", key(CommandId::Remedy), title_of(change)),
             Remedy::SignIn(error) => words::fix(fix, app.model.caller_to_fix(error).as_ref()),
             other => words::fix(other, app.model.caller_or_named().as_ref()),
         };

@@ -112,7 +112,8 @@ fn reopened(driver: Driver) -> (Driver, Draft) {
 fn the_next_edit_begins_with_what_the_editor_wrote_last_even_if_that_is_no_text() {
     let why = ApiError::client("rootdeck:editor", ApiErrorKind::Local, ClientError::EditedNotUtf8);
     let latin = Draft::new(vec![0xE9]);
-    for (driver, text) in vec![opened(TWO), csv(listed())] {
+    for open in [|| opened(TWO), || csv(listed())] {
+        let (driver, text) = open();
         let driver = driver.gets(Answer::Unusable(latin.clone(), why.clone()));
         let (driver, again) = reopened(driver.says(&Notification::ReadFailed(why.clone())).quietly());
         assert_eq!(again, latin);
