@@ -8,7 +8,7 @@ use super::api_error::headline;
 pub(crate) use super::cell::Cell;
 use super::cli::status::NOT_CHECKED;
 use super::schema::{Field, document};
-use crate::domain::cut::email;
+use crate::domain::cut::emails;
 use crate::domain::remote_data::RemoteData;
 pub(crate) use crate::domain::spreadsheet::csv as csv_of;
 use crate::domain::spreadsheet::csv_file as csv_file_of;
@@ -55,11 +55,12 @@ impl Cut {
         }
     }
 
-    fn cut(self, text: &str, room: usize, mark: &str) -> String {
+    /// The cells of a column, each as wide as there is room. Addresses that would look the same are told apart.
+    fn cut(self, cells: &[&str], room: usize, mark: &str) -> Vec<String> {
         match self {
-            Self::Never => text.to_owned(),
-            Self::End => cut_to(text, room, mark),
-            Self::Email => email(text, room, mark),
+            Self::Never => cells.iter().map(ToString::to_string).collect(),
+            Self::End => cells.iter().map(|cell| cut_to(cell, room, mark)).collect(),
+            Self::Email => emails(cells.iter().copied(), room, mark),
         }
     }
 }
@@ -125,9 +126,11 @@ pub(crate) fn table<'r, R: ?Sized + 'r>(
     if let Some(room) = room {
         let cuts: Vec<Cut> = columns.iter().map(|column| column.cut).collect();
         let widths = fitting(&heads, &rows, &cuts, room.columns);
-        for row in &mut rows {
-            for ((cell, cut), wide) in row.iter_mut().zip(&cuts).zip(&widths) {
-                *cell = cut.cut(cell, *wide, room.mark);
+        for (column, (cut, wide)) in cuts.iter().zip(&widths).enumerate() {
+            let cells: Vec<&str> = rows.iter().filter_map(|row| row.get(column)).map(String::as_str).collect();
+            let texts = cut.cut(&cells, *wide, room.mark);
+            for (cell, text) in rows.iter_mut().filter_map(|row| row.get_mut(column)).zip(texts) {
+                *cell = text;
             }
         }
     }
