@@ -12,6 +12,7 @@ use tokio::sync::mpsc;
 use super::arguments::Arguments;
 use super::environment::{Environment, configuration, environment, keys, problems, profile, rules};
 use super::error::{CliError, Done};
+use super::output::print_note;
 use crate::app::key::Paste;
 use crate::app::msg::Msg;
 use crate::app::shell::start_view::check_filter;
@@ -83,7 +84,9 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     };
     let ended = run_loop(setup).await;
     delivery.abort();
-    ended.map_err(|error| CliError::failed(words::no_screen(error)))
+    let left = ended.map_err(|error| CliError::failed(words::no_screen(error)))?;
+    words::left_behind(&left).iter().for_each(|line| print_note(line));
+    Ok(())
 }
 
 /// The view to start with, if it is there and can be filtered as asked.

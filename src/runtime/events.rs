@@ -27,6 +27,7 @@ use crate::app::mouse::{Mouse, MouseAction};
 use crate::app::msg::{Answer, Msg};
 use crate::app::shell::App;
 use crate::app::start::Start;
+use crate::app::state::left_behind::LeftBehind;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::ClientError;
 use crate::domain::export::{Export, ExportForm};
@@ -56,7 +57,8 @@ pub(crate) struct Setup {
 }
 
 /// A terminal that is lost later ends it without an error.
-pub(crate) async fn run(setup: Setup) -> io::Result<()> {
+/// Until the person leaves. Returns what stays open.
+pub(crate) async fn run(setup: Setup) -> io::Result<LeftBehind> {
     let mut signals = Signals::listen()?;
     let guard = Guard::take(setup.mouse)?;
     let mut theme = setup.theme;
@@ -133,7 +135,7 @@ pub(crate) async fn run(setup: Setup) -> io::Result<()> {
         looper.drain(&mut sources).await;
     }
     looper.writer.flush(LAST_FRAME).await;
-    Ok(())
+    Ok(looper.app.left_behind())
 }
 
 async fn event(input: &mut Option<Input>) -> Option<TerminalEvent> {

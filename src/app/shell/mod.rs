@@ -12,6 +12,7 @@ pub(in crate::app) mod filtering;
 pub(in crate::app) mod findings;
 pub(in crate::app) mod input;
 pub(in crate::app) mod journal;
+pub(in crate::app) mod left_behind;
 pub(in crate::app) mod mails;
 pub(in crate::app) mod marks;
 pub(in crate::app) mod mouse;

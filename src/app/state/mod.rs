@@ -11,6 +11,7 @@ pub(crate) mod filtering;
 pub(crate) mod findings;
 pub(crate) mod journal;
 pub(in crate::app) mod kept_choices;
+pub(crate) mod left_behind;
 pub(crate) mod mailbox;
 pub(crate) mod marks;
 pub(crate) mod organization;

@@ -1,5 +1,7 @@
 //! What every subcommand may say: connecting, asking, being interrupted.
 
+use crate::app::state::left_behind::LeftBehind;
+
 pub(crate) const STDIN: &str = "standard input";
 pub(crate) const LISTING: &str = "list";
 pub(crate) const CONNECTING: &str = "connecting";
@@ -67,6 +69,18 @@ pub(crate) fn time_left(left: std::time::Duration) -> String {
 pub(crate) fn mfa_code(why: Option<&str>) -> String {
     let why = why.map(|why| format!("{why}. ")).unwrap_or_default();
     format!("{why}Code (not shown): ")
+}
+
+/// What stays open when the dashboard ends, and the command for it.
+pub(crate) fn left_behind(left: &LeftBehind) -> Vec<String> {
+    let line = |names: &[String], what: &str, command: &str| {
+        (!names.is_empty()).then(|| format!("{what}: {} ({command})", names.join(", ")))
+    };
+    let lines = [
+        line(&left.elsewhere, "email change started elsewhere", "rootdeck email status"),
+        line(&left.recoveries, "password recovery still open", "rootdeck recovery list"),
+    ];
+    lines.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
