@@ -22,13 +22,15 @@ pub(super) fn required_account_id(input: &Input) -> Result<&str, Refusal> {
     account_id(input)?.ok_or_else(|| missing("AccountId"))
 }
 
+/// How the service model says it, and the same as a function.
+type Pattern = (&'static str, fn(&str) -> bool);
+
 /// A member that is text of so many characters.
 pub(super) struct Text {
     pub(super) name: &'static str,
     pub(super) shortest: usize,
     pub(super) longest: usize,
-    /// How the service model says the same as the function.
-    pub(super) pattern: Option<(&'static str, fn(&str) -> bool)>,
+    pub(super) pattern: Option<Pattern>,
 }
 
 impl Text {

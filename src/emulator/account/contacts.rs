@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::check::{self, Text};
 use super::gate;
-use crate::emulator::world::contacts::{AlternateContact, CONTACT_TYPES, ContactInformation, ContactType};
+use crate::emulator::world::contact::{AlternateContact, CONTACT_TYPES, ContactInformation, ContactType};
 use crate::emulator::{Answer, Input, Refusal, Request, World};
 
 pub(super) fn alternate(world: &World, request: Request<'_>) -> Result<Answer, Refusal> {

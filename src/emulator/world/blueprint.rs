@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::contacts::ContactsPlan;
+use super::contact::ContactsPlan;
 use crate::emulator::options::StartError;
 
 const DEMO: &str = include_str!("../../../assets/demo-organization.json");

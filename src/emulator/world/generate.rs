@@ -217,7 +217,7 @@ mod tests {
     use crate::emulator::options::Options;
     use crate::emulator::world::World;
     use crate::emulator::world::blueprint::RootCredentialsPlan;
-    use crate::emulator::world::contacts::ContactsPlan;
+    use crate::emulator::world::contact::ContactsPlan;
     use crate::emulator::world::organization::Organization;
 
     proptest! {

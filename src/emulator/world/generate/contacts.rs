@@ -2,7 +2,7 @@
 
 use crate::emulator::random::Random;
 use crate::emulator::world::blueprint::{Account, JoinedMethod};
-use crate::emulator::world::contacts::{AlternateContact, ContactInformation, ContactsPlan};
+use crate::emulator::world::contact::{AlternateContact, ContactInformation, ContactsPlan};
 
 /// So that the accounts do not change with what is drawn here.
 const STREAM: u64 = 0x436F_6E74;
