@@ -19,7 +19,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Danger};
 use crate::domain::organization::Organization;
-use crate::domain::permit::{Facts, Refusal, permit, permit_look, permit_task};
+use crate::domain::permit::{Facts, Refusal, permit, permit_look, permit_task, skipped_in_root_access};
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::stored::Stored;
@@ -294,6 +294,18 @@ impl CommandContext {
     pub(super) fn which(&self, which: &WhichAccounts) -> Result<Vec<&Account>, CliError> {
         match which {
             WhichAccounts::All => Ok(self.accounts.iter().collect()),
+            WhichAccounts::Named(texts) => self.find_each(texts),
+        }
+    }
+
+    /// The same, where all are the active members.
+    pub(super) fn members(&self, which: &WhichAccounts) -> Result<Vec<&Account>, CliError> {
+        match which {
+            WhichAccounts::All => {
+                let is_member =
+                    |account: &&Account| skipped_in_root_access(account, self.organization.as_ref()).is_none();
+                Ok(self.accounts.iter().filter(is_member).collect())
+            }
             WhichAccounts::Named(texts) => self.find_each(texts),
         }
     }

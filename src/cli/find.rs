@@ -25,6 +25,14 @@ pub(super) fn given(texts: &[String]) -> Result<Vec<String>, CliError> {
     Ok(given)
 }
 
+/// The same for accounts that are arguments: `all` alone stands for the active members.
+pub(super) fn given_or_all(texts: &[String]) -> Result<WhichAccounts, CliError> {
+    match texts {
+        [all] if all.eq_ignore_ascii_case("all") => Ok(WhichAccounts::All),
+        texts => given(texts).map(WhichAccounts::Named),
+    }
+}
+
 /// The same for an option that may stand for all.
 pub(super) fn given_which(which: WhichAccounts) -> Result<WhichAccounts, CliError> {
     Ok(match which {

@@ -6,7 +6,7 @@ use super::arguments::{Arguments, Consent, Form, OpenOrClose, Recovery};
 use super::context::{Answer, CommandContext, Needs};
 use super::environment::{Environment, configuration};
 use super::error::{Came, CliError, Done, Exit};
-use super::find::{given, names};
+use super::find::{given_or_all, names};
 use super::output::{self, print_error, print_note};
 use super::rows::{self, Column, fields as f};
 use super::signals::Interrupts;
@@ -35,10 +35,10 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Recovery) -> Done {
 
 async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
-    let named = given(&wanted.accounts)?;
-    let context = CommandContext::read_about(arguments, &named, Needs::Switches).await?;
+    let which = given_or_all(&wanted.accounts)?;
+    let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.consent.reason.as_deref());
-    let accounts = context.find_each(&named)?;
+    let accounts = context.members(&which)?;
     let change = RootChange::AllowPasswordRecovery;
     announce(&context, &accounts, &change, &wanted.consent).await?;
     wanted.consent.ask(&token(&accounts)).await?;
@@ -47,10 +47,10 @@ async fn allow(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
 
 async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     wanted.consent.check()?;
-    let named = given(&wanted.accounts)?;
-    let context = CommandContext::read_about(arguments, &named, Needs::Switches).await?;
+    let which = given_or_all(&wanted.accounts)?;
+    let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.consent.reason.as_deref());
-    let accounts = context.find_each(&named)?;
+    let accounts = context.members(&which)?;
     let change = RootChange::ClosePasswordRecovery;
     announce(&context, &accounts, &change, &wanted.consent).await?;
     let (mut open, mut closed) = (Vec::new(), Vec::new());

@@ -42,21 +42,37 @@ word_enum! {
     }
 }
 
+/// Who has a name for a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framework {
+    /// CIS AWS Foundations Benchmark 7.0.
+    Cis7,
+    /// Its release 6.0.
+    Cis6,
+    /// Its release 5.0.
+    Cis5,
+    /// Its releases 1.4 to 4.0, which have the same numbers.
+    CisTo4,
+    /// AWS Security Hub.
+    SecurityHub,
+    /// Prowler, an open scanner.
+    Prowler,
+}
+
+/// A framework, and its name for a finding.
+pub type Reference = (Framework, &'static str);
+
 /// The number of a recommendation in the releases of the CIS AWS Foundations Benchmark, newest first.
-const fn cis(
-    v7: &'static str,
-    v6: &'static str,
-    v5: &'static str,
-    v4: &'static str,
-) -> [(&'static str, &'static str); 4] {
-    [("CIS 7.0", v7), ("CIS 6.0", v6), ("CIS 5.0", v5), ("CIS 1.4 to 4.0", v4)]
+const fn cis(v7: &'static str, v6: &'static str, v5: &'static str, v4: &'static str) -> [Reference; 4] {
+    use Framework::{Cis5, Cis6, Cis7, CisTo4};
+    [(Cis7, v7), (Cis6, v6), (Cis5, v5), (CisTo4, v4)]
 }
 
 // From Prowler's public mappings (compliance/aws/cis_*.json) and the list of Security Hub's controls.
-const NO_KEY: [(&str, &str); 4] = cis("2.4", "2.3", "1.3", "1.4");
-const MFA: [(&str, &str); 4] = cis("2.5", "2.4", "1.4", "1.5");
-const HARDWARE_MFA: [(&str, &str); 4] = cis("2.6", "2.5", "1.5", "1.6");
-const USE: [(&str, &str); 4] = cis("2.7", "2.6", "1.6", "1.7");
+const NO_KEY: [Reference; 4] = cis("2.4", "2.3", "1.3", "1.4");
+const MFA: [Reference; 4] = cis("2.5", "2.4", "1.4", "1.5");
+const HARDWARE_MFA: [Reference; 4] = cis("2.6", "2.5", "1.5", "1.6");
+const USE: [Reference; 4] = cis("2.7", "2.6", "1.6", "1.7");
 
 impl RootFinding {
     /// How bad it is.
@@ -69,14 +85,15 @@ impl RootFinding {
     }
 
     /// What others call it: a framework, and its name there. Empty where none has it.
-    pub fn references(self) -> Vec<(&'static str, &'static str)> {
+    pub fn references(self) -> Vec<Reference> {
+        use Framework::{Prowler, SecurityHub};
         let (cis, rest): (&[_], &[_]) = match self {
-            Self::PasswordWithoutMfa => (&MFA, &[("Security Hub", "IAM.9"), ("Prowler", "iam_root_mfa_enabled")]),
-            Self::AccessKey => (&NO_KEY, &[("Security Hub", "IAM.4"), ("Prowler", "iam_no_root_access_key")]),
+            Self::PasswordWithoutMfa => (&MFA, &[(SecurityHub, "IAM.9"), (Prowler, "iam_root_mfa_enabled")]),
+            Self::AccessKey => (&NO_KEY, &[(SecurityHub, "IAM.4"), (Prowler, "iam_no_root_access_key")]),
             Self::NoHardwareMfa => {
-                (&HARDWARE_MFA, &[("Security Hub", "IAM.6"), ("Prowler", "iam_root_hardware_mfa_enabled")])
+                (&HARDWARE_MFA, &[(SecurityHub, "IAM.6"), (Prowler, "iam_root_hardware_mfa_enabled")])
             }
-            Self::AccessKeyInUse | Self::RecentSignIn => (&USE, &[("Prowler", "iam_avoid_root_usage")]),
+            Self::AccessKeyInUse | Self::RecentSignIn => (&USE, &[(Prowler, "iam_avoid_root_usage")]),
             Self::SigningCertificate | Self::Password => (&[], &[]),
         };
         cis.iter().chain(rest).copied().collect()

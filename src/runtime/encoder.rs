@@ -6,7 +6,7 @@
 
 use std::fmt::{self, Write as _};
 
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
@@ -40,10 +40,10 @@ impl Style {
     }
 }
 
-/// Writes `changed`, which go from left to right and from top to bottom. The terminal's style is plain before and after.
-pub(super) fn encode<'a>(out: &mut String, changed: impl Iterator<Item = (u16, u16, &'a Cell)>) {
+/// Writes what of `next` is not on screen yet. The terminal's style is plain before and after.
+pub(super) fn encode(out: &mut String, shown: &Buffer, next: &Buffer) {
     let mut encoder = Encoder { out, style: Style::PLAIN, row: None, column: None };
-    let mut changed = changed.peekable();
+    let mut changed = shown.diff_iter(next).peekable();
     while let Some((x, y, cell)) = changed.next() {
         encoder.move_to(x, y);
         if !is_erased(cell) {
@@ -54,7 +54,12 @@ pub(super) fn encode<'a>(out: &mut String, changed: impl Iterator<Item = (u16, u
         while changed.next_if(|&(nx, ny, next)| (nx, ny) == (x + blanks, y) && is_erased(next)).is_some() {
             blanks += 1;
         }
-        encoder.blanks(blanks, cell);
+        // tmux leaves half a character where an erasure ends within one.
+        if usize::from(blanks) < ERASED_FROM || has_wide(shown, y) {
+            (0..blanks).for_each(|_| encoder.print(cell));
+        } else {
+            encoder.erase(blanks);
+        }
     }
     encoder.restyle(Style::PLAIN);
 }
@@ -62,6 +67,12 @@ pub(super) fn encode<'a>(out: &mut String, changed: impl Iterator<Item = (u16, u
 /// Whether erasing leaves what the cell shows. Erased cells may take the background that is set, so only the plain one.
 fn is_erased(cell: &Cell) -> bool {
     cell.symbol() == " " && Style::of(cell).same_on_blank(Style::PLAIN)
+}
+
+/// Whether a row has characters of two columns.
+fn has_wide(buffer: &Buffer, row: u16) -> bool {
+    let cells = buffer.area.columns().filter_map(|column| buffer.cell((column.x, row)));
+    cells.map(Cell::symbol).any(|symbol| !symbol.is_ascii() && symbol.width() > 1)
 }
 
 struct Encoder<'out> {
@@ -98,13 +109,7 @@ impl Encoder<'_> {
         self.column = self.column.filter(|_| one).map(|x| x.saturating_add(1));
     }
 
-    fn blanks(&mut self, count: u16, cell: &Cell) {
-        if usize::from(count) < ERASED_FROM {
-            for _ in 0..count {
-                self.print(cell);
-            }
-            return;
-        }
+    fn erase(&mut self, count: u16) {
         if !self.style.same_on_blank(Style::PLAIN) {
             self.restyle(Style::PLAIN);
         }
@@ -200,7 +205,6 @@ mod tests {
     use std::num::NonZeroU16;
 
     use proptest::prelude::*;
-    use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style as Look;
 
@@ -210,7 +214,7 @@ mod tests {
 
     fn encoded(from: &Buffer, to: &Buffer) -> String {
         let mut out = String::new();
-        encode(&mut out, from.diff_iter(to));
+        encode(&mut out, from, to);
         out
     }
 
@@ -233,6 +237,14 @@ mod tests {
         let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
         let bytes = encoded(&row("123456789012 shop", plain), &row("123456789012 shop", selected));
         assert_eq!(bytes, format!("\u{1b}[2;1H\u{1b}[7m{:<40}\u{1b}[m", "123456789012 shop"));
+    }
+
+    #[test]
+    fn nothing_is_erased_in_a_row_with_characters_of_two_columns() {
+        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
+        from.set_string(0, 1, format!("{:x<20}日本", ""), Look::new());
+        to.set_string(0, 1, format!("{:20}x", ""), Look::new());
+        assert!(!encoded(&from, &to).contains('X'));
     }
 
     #[test]

@@ -65,13 +65,10 @@ impl Screen {
             self.shown.reset();
             self.cursor = None;
         }
-        let mut changed = self.shown.diff_iter(&self.next).peekable();
-        let moved = changed.peek().is_some();
-        if moved {
-            let mut text = String::new();
-            encode(&mut text, changed);
-            bytes.append(&mut text.into_bytes());
-        }
+        let mut changed = String::new();
+        encode(&mut changed, &self.shown, &self.next);
+        let moved = !changed.is_empty();
+        bytes.append(&mut changed.into_bytes());
         self.place_cursor(&mut bytes, drawn.cursor, moved)?;
         std::mem::swap(&mut self.shown, &mut self.next);
         if bytes.len() > SYNCHRONIZED_FROM {

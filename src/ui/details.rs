@@ -158,7 +158,7 @@ fn some_switches(app: &App, canvas: &mut Canvas<'_>, title: &str, range: std::op
         if row.area.is_empty() {
             break;
         }
-        let line = line(app, switch, row.slot(selected));
+        let line = line(app, switch, 44, row.slot(selected));
         row.drawn.cursor = row.row(line, selected).or(row.drawn.cursor);
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::change::{Change, Switch};
 use crate::domain::permit::{Refusal, permit};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::root_feature::RootFeatures;
+use crate::domain::text::width;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::keys::key;
 use crate::words::ui::views as says;
@@ -68,6 +69,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     inner.drawn.geometry.list_rows = page(inner.rows());
     inner.target(Target::List);
     let all = app.model.switches.rows();
+    let names = names_room(&all);
     let mut section = None;
     for (index, item) in all.iter().enumerate().skip(app.model.switches.pane.list.top()) {
         let (name, trouble) = section_of(app, theme, item);
@@ -82,7 +84,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         }
         let selected = app.model.switches.pane.list.index() == index;
         row.target(Target::Row(index));
-        let line = item_line(app, item, row.slot(selected));
+        let line = item_line(app, item, names, row.slot(selected));
         let cursor = row.row(line, selected).filter(|_| focused);
         row.drawn.cursor = cursor.or(row.drawn.cursor);
     }
@@ -120,15 +122,24 @@ fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, 
     }
 }
 
-fn item_line(app: &App, item: &OrganizationRow, slot: Slot) -> Line<'static> {
+/// So that what is on, and since when, stands in one column.
+fn names_room(all: &[OrganizationRow]) -> usize {
+    let name = |row: &OrganizationRow| match row {
+        OrganizationRow::Service(service) => width(service.as_str()),
+        OrganizationRow::Feature(_) | OrganizationRow::Delegate(..) => 0,
+    };
+    all.iter().map(name).max().unwrap_or_default().max(44)
+}
+
+fn item_line(app: &App, item: &OrganizationRow, names: usize, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     match item {
-        OrganizationRow::Service(service) => switch_line(app, &Switch::TrustedAccess(service.clone()), slot),
-        OrganizationRow::Feature(feature) => switch_line(app, &Switch::RootFeature(*feature), slot),
+        OrganizationRow::Service(service) => switch_line(app, &Switch::TrustedAccess(service.clone()), names, slot),
+        OrganizationRow::Feature(feature) => switch_line(app, &Switch::RootFeature(*feature), names, slot),
         OrganizationRow::Delegate(account, service) => {
             let name = app.model.accounts.get(*account).map_or("", |account| account.name.as_str());
-            let left = slot.room.saturating_sub(5 + crate::domain::text::width(service.as_str()));
-            let name = fit(theme, &format!("{account} {name}"), left.clamp(12, 44));
+            let left = slot.room.saturating_sub(5 + width(service.as_str()));
+            let name = fit(theme, &format!("{account} {name}"), left.clamp(12, names));
             slot.row(TextStyle::Plain, theme.glyph(Glyph::Dot), name, service.to_string())
         }
     }

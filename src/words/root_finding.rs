@@ -1,6 +1,6 @@
 //! Findings about root, in words.
 
-use crate::domain::root_finding::RootFinding;
+use crate::domain::root_finding::{Framework, Reference, RootFinding};
 
 /// What to do about it.
 pub(crate) fn fix(finding: RootFinding) -> &'static str {
@@ -23,6 +23,14 @@ pub(crate) fn fix(finding: RootFinding) -> &'static str {
 }
 
 /// `CIS 7.0 2.4, Security Hub IAM.4`.
-pub(crate) fn reference((framework, name): (&str, &str)) -> String {
+pub(crate) fn reference((framework, name): Reference) -> String {
+    let framework = match framework {
+        Framework::Cis7 => "CIS 7.0",
+        Framework::Cis6 => "CIS 6.0",
+        Framework::Cis5 => "CIS 5.0",
+        Framework::CisTo4 => "CIS 1.4 to 4.0",
+        Framework::SecurityHub => "Security Hub",
+        Framework::Prowler => "Prowler",
+    };
     format!("{framework} {name}")
 }

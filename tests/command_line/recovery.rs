@@ -1,5 +1,8 @@
 //! `rootdeck recovery`.
 
+use rootdeck::domain::change::Switch;
+use rootdeck::domain::trusted_access::ServicePrincipal;
+
 use crate::program::Ended;
 use crate::site::{CANARY, CLEAN, CLOSED, NORTHWIND, SANDBOX, SHOP, Site};
 
@@ -146,4 +149,17 @@ fn several_accounts_are_confirmed_with_their_number() {
     let mut terminal = site.terminal(&["recovery", "allow", CLEAN, SHOP]);
     terminal.sees("Type 2 to continue:").types("2\r").sees(&format!("{SHOP}: recovery is allowed"));
     assert_eq!((terminal.ends().exit_code(), site.arrived("CreateLoginProfile")), (0, 2));
+}
+
+#[test]
+fn all_stands_for_the_active_members_and_is_confirmed_with_their_number() {
+    let site = Site::open();
+    let mut terminal = site.terminal(&["recovery", "allow", "all"]);
+    terminal.sees("Type 35 to continue:").types("41\r").sees("nothing was changed");
+    assert_eq!((terminal.ends().exit_code(), site.arrived("CreateLoginProfile")), (1, 0));
+    site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
+    let shown = site.run(&["email", "show", "ALL", "-o", "json"]);
+    assert_eq!(shown.expect(0, &[]).json().as_array().unwrap().len(), 35);
+    let preview = site.run(&["credentials", "delete", "--dry-run", "all", "-o", "json"]);
+    assert!(preview.expect(3, &[]).json().as_array().unwrap().iter().any(|row| row["account_id"] == NORTHWIND));
 }

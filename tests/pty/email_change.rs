@@ -36,10 +36,10 @@ fn central_root_access_is_turned_on_and_off_again() {
     let mut terminal = Start::new(&["--demo"]).run();
     terminal.sees("Accounts · 41").types("4").sees("Root features").sees("trusted access is off");
     // The feature needs trusted access, which is offered first.
-    terminal.types("G").sees("Delegated").types("k\r").sees("is off").types("\r");
+    terminal.types("G").sees("Delegated").types("kt").sees("is off").types("\r");
     terminal.sees("Enable trusted access for iam.amazonaws.com").types("\r");
     terminal.sees("┌ Enable RootSessions").types("\r").sees("RootSessions enabled (verified)");
-    terminal.types("k\r").sees("┌ Enable RootCredentialsManagement").types("\r");
+    terminal.types("kt").sees("┌ Enable RootCredentialsManagement").types("\r");
     terminal.sees("RootCredentialsManagement enabled (verified)");
     // Turning off needs the name typed.
     terminal.types("t").sees("Type RootCredentialsManagement to confirm");

@@ -39,7 +39,7 @@ pub(crate) enum Email {
 
 #[derive(Debug, Args)]
 pub(crate) struct ShowEmail {
-    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin
+    /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin
     #[arg(required = true)]
     pub accounts: Vec<String>,
     #[command(flatten)]

@@ -127,7 +127,7 @@ pub(crate) enum Credentials {
 #[derive(Debug, Args)]
 #[command(after_help = words::DELETION_ENDS)]
 pub(crate) struct DeleteCredentials {
-    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin
+    /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin
     #[arg(required = true)]
     pub accounts: Vec<String>,
     /// Show the preview only, delete nothing
@@ -190,7 +190,7 @@ pub(crate) enum Recovery {
 
 #[derive(Debug, Args)]
 pub(crate) struct OpenOrClose {
-    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin
+    /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin
     #[arg(required = true)]
     pub accounts: Vec<String>,
     #[command(flatten)]

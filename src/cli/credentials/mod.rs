@@ -14,7 +14,7 @@ use super::arguments::{Arguments, Consent, Credentials, Form};
 use super::bulk;
 use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
-use super::find::given;
+use super::find::given_or_all;
 use super::output::{self, print_error};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Danger;
@@ -31,10 +31,10 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     if !wanted.dry_run {
         wanted.consent.check()?;
     }
-    let named = given(&wanted.accounts)?;
-    let context = CommandContext::read_about(arguments, &named, Needs::Switches).await?;
+    let which = given_or_all(&wanted.accounts)?;
+    let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.consent.reason.as_deref());
-    let accounts = context.find_each(&named)?;
+    let accounts = context.members(&which)?;
     // A look changes nothing, so a dry run needs no more than that is permitted.
     let task = if wanted.dry_run { TaskPolicy::AuditRootCredentials } else { TaskPolicy::DeleteRootCredentials };
     check_each(&context, &accounts, task, &wanted.consent).await?;

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::known::{cached_emails, print_alarm};
 use super::status::{ends, print_unknown};
-use crate::cli::arguments::{Arguments, ShowEmail};
+use crate::cli::arguments::{Arguments, ShowEmail, WhichAccounts};
 use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::Done;
-use crate::cli::find::given;
+use crate::cli::find::given_or_all;
 use crate::cli::output::{self, Progress, print_error};
 use crate::cli::rows::{self, Cell, Column, fields as f};
 use crate::domain::account::Account;
@@ -16,9 +16,10 @@ use crate::words::api_error::headline;
 use crate::words::cli::email as words;
 
 pub(super) async fn show(arguments: &Arguments, wanted: &ShowEmail) -> Done {
-    let named = given(&wanted.accounts)?;
-    let context = CommandContext::read_about(arguments, &named, Needs::Nothing).await?;
-    let accounts = context.find_each(&named)?;
+    let which = given_or_all(&wanted.accounts)?;
+    let needs = if matches!(which, WhichAccounts::All) { Needs::Organization } else { Needs::Nothing };
+    let context = CommandContext::read_which(arguments, &which, needs).await?;
+    let accounts = context.members(&which)?;
     let total = accounts.len();
     let progress = Progress::new();
     let mut rows = Vec::new();

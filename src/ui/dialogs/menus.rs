@@ -62,7 +62,7 @@ impl Picture for Switch {
     }
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
-        switches::line(app, self, slot)
+        switches::line(app, self, 44, slot)
     }
 }
 
