@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::arguments::{Arguments, Contacts as Command, FailOnContact, Form, ListContacts, OneForm, ShowContacts};
+use super::arguments::{
+    Arguments, Contacts as Command, FailOnContact, Form, ListContacts, OneForm, ShowContacts, WhichAccounts,
+};
 use super::bulk;
 use super::context::{CommandContext, Needs};
 use super::error::{Came, CliError, Done, Exit};
-use super::find::given;
+use super::find::given_or_all;
 use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::{Account, AccountId, AccountState};
@@ -29,14 +31,10 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Command) -> Done {
 }
 
 async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
-    let named = given(&wanted.accounts)?;
-    let is_all = wanted.accounts.is_empty();
-    let context = if is_all {
-        CommandContext::read(arguments).await?
-    } else {
-        CommandContext::read_about(arguments, &named, Needs::Organization).await?
-    };
-    let accounts = if is_all { context.accounts.iter().collect() } else { context.find_each(&named)? };
+    let which = if wanted.accounts.is_empty() { WhichAccounts::All } else { given_or_all(&wanted.accounts)? };
+    let is_all = which == WhichAccounts::All;
+    let context = CommandContext::read_which(arguments, &which, Needs::Emails).await?;
+    let accounts = context.which(&which)?;
     let (taken, skipped) = sort_out(&context, &accounts)?;
     if taken.is_empty() && !skipped.is_empty() {
         print_skipped(&skipped);
@@ -134,7 +132,7 @@ fn text(row: &Row<'_>) -> String {
             ("Primary", shown::shown(&contacts.primary, shown::NONE, shown::primary)),
         ]);
         for finding in ContactFinding::of(contacts) {
-            let references: Vec<_> = finding.references().iter().map(|it| reference(*it)).collect();
+            let references: Vec<_> = finding.references().into_iter().map(reference).collect();
             lines.push(("Finding", format!("{} ({})", finding.as_str(), references.join(", "))));
             lines.push(("Fix", shown::fix(finding).to_owned()));
         }
@@ -194,5 +192,6 @@ fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: &[FailOnContact]) -> Exit {
     let came = |row: &Row<'_>| if row.is_unread() { Came::Failed } else { Came::Good };
     let skipped = incomplete.then_some(Came::Failed);
     let error = rows.iter().filter_map(Row::contacts).find_map(|contacts| contacts.errors().next());
-    Exit::of_each(&rows.iter().map(came).chain(skipped).collect::<Vec<_>>(), false, error)
+    let halted = error.filter(|_| !rows.iter().any(Row::is_partly_read));
+    Exit::of_each(&rows.iter().map(came).chain(skipped).collect::<Vec<_>>(), false, halted)
 }

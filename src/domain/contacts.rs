@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::api_error::ApiError;
-use super::root_finding::Severity;
+use super::root_finding::{Framework, Reference, Severity, cis};
 use super::word_enum::word_enum;
 
 word_enum! {
@@ -61,6 +61,11 @@ impl<T> Contact<T> {
             Self::Present(contact) => Some(contact),
             _ => None,
         }
+    }
+
+    /// Whether it is known that there is one, or none.
+    pub(crate) fn is_answered(&self) -> bool {
+        matches!(self, Self::Absent | Self::Present(_))
     }
 
     pub(crate) fn error(&self) -> Option<&ApiError> {
@@ -159,6 +164,9 @@ word_enum! {
     }
 }
 
+// From Prowler's public mappings (compliance/aws/cis_*.json) and the list of Security Hub's controls.
+const SECURITY_CONTACT: [Reference; 4] = cis("2.3", "2.2", "1.2", "1.2");
+
 impl ContactFinding {
     /// How bad it is.
     pub fn severity(self) -> Severity {
@@ -168,17 +176,15 @@ impl ContactFinding {
     }
 
     /// What others call it: a framework, and its name there.
-    // From Prowler's public mappings (compliance/aws/cis_*.json) and the list of Security Hub's controls.
-    pub fn references(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::NoSecurityContact => &[
-                ("CIS 7.0", "2.3"),
-                ("CIS 6.0", "2.2"),
-                ("CIS 1.4 to 5.0", "1.2"),
-                ("Security Hub", "Account.1"),
-                ("Prowler", "account_security_contact_information_is_registered"),
-            ],
-        }
+    pub fn references(self) -> Vec<Reference> {
+        use Framework::{Prowler, SecurityHub};
+        let (cis, rest): (&[_], &[_]) = match self {
+            Self::NoSecurityContact => (
+                &SECURITY_CONTACT,
+                &[(SecurityHub, "Account.1"), (Prowler, "account_security_contact_information_is_registered")],
+            ),
+        };
+        cis.iter().chain(rest).copied().collect()
     }
 
     /// What is found. What was not read is no finding, and not its absence either.

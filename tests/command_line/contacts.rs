@@ -53,7 +53,8 @@ fn all_contacts_are_read_and_a_missing_security_contact_is_a_finding() {
     let references = json!([
         "CIS 7.0 2.3",
         "CIS 6.0 2.2",
-        "CIS 1.4 to 5.0 1.2",
+        "CIS 5.0 1.2",
+        "CIS 1.4 to 4.0 1.2",
         "Security Hub Account.1",
         "Prowler account_security_contact_information_is_registered",
     ]);

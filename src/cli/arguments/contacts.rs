@@ -17,7 +17,7 @@ pub(crate) enum Contacts {
 #[derive(Debug, Args)]
 #[command(after_help = words::CONTACTS_END)]
 pub(crate) struct ListContacts {
-    /// Accounts (id, ARN or unique name), or `-` for the lines of stdin; default: all
+    /// Accounts (id, ARN or unique name), or `-` for the lines of stdin; default: `all`
     pub accounts: Vec<String>,
     /// Read only these contacts: each takes a call per account
     #[arg(long = "type", value_name = "TYPE,…", value_delimiter = ',')]

@@ -39,6 +39,15 @@ impl Row<'_> {
         }
     }
 
+    /// Whether AWS answered about at least one of them.
+    pub(crate) fn is_partly_read(&self) -> bool {
+        let answered = |contacts: &Contacts| {
+            let alternates = contacts.alternates();
+            alternates.iter().any(|(_, contact)| contact.is_answered()) || contacts.primary.is_answered()
+        };
+        self.contacts().is_some_and(answered)
+    }
+
     pub(crate) fn is_unread(&self) -> bool {
         match &self.found {
             Found::Read(contacts) => contacts.errors().next().is_some(),
@@ -155,7 +164,7 @@ fn finding_cell(finding: ContactFinding) -> Cell {
         (f::CONTACT_FINDING_NAME, finding.as_str().into()),
         (f::SEVERITY, finding.severity().as_str().into()),
         (f::FIX, words::fix(finding).into()),
-        (f::REFERENCES, Cell::list(finding.references(), |it| reference(*it).into())),
+        (f::REFERENCES, Cell::list(finding.references(), |it| reference(it).into())),
     ])
 }
 
