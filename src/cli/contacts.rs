@@ -32,6 +32,11 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Command) -> Done {
 
 async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
     let which = if wanted.accounts.is_empty() { WhichAccounts::All } else { given_or_all(&wanted.accounts)? };
+    let kinds = wanted.kinds();
+    let judges = kinds.contains(&ContactKind::Security);
+    if wanted.fail_on.contains(&FailOnContact::Finding) && !judges {
+        return Err(CliError::usage(words::NEEDS_SECURITY));
+    }
     let is_all = which == WhichAccounts::All;
     let context = CommandContext::read_which(arguments, &which, Needs::Emails).await?;
     let accounts = context.which(&which)?;
@@ -40,7 +45,7 @@ async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
         print_skipped(&skipped);
         return Err(CliError::not_ready(words::NONE_READ));
     }
-    let (rows, interrupted) = read(&context, taken, wanted.kinds()).await;
+    let (rows, interrupted) = read(&context, taken, kinds).await;
     let incomplete = !is_all && !skipped.is_empty();
     print_skipped(&skipped);
     let skipped = skipped.into_iter().map(|(account, why)| Row { account, found: Found::Skipped(why) });
@@ -50,7 +55,7 @@ async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
     let is_listed = |row: &&Row<'_>| form != Form::Table || row.verdict() != Verdict::Skipped;
     let printed = output::deliver(rows::write(form, &columns(), rows.iter().filter(is_listed)));
     print_unread(&context, &rows);
-    print_sum(&rows);
+    print_sum(&rows, judges);
     printed?;
     if interrupted { Exit::Interrupted.end() } else { exit(&rows, incomplete, &wanted.fail_on).end() }
 }
@@ -169,11 +174,11 @@ fn print_unread(context: &CommandContext, rows: &[Row<'_>]) {
     }
 }
 
-fn print_sum(rows: &[Row<'_>]) {
+fn print_sum(rows: &[Row<'_>], judges: bool) {
     let count = |verdict| rows.iter().filter(|row| row.verdict() == verdict).count();
     print_note(&words::sum(&words::Sum {
         accounts: rows.len(),
-        findings: count(Verdict::Finding),
+        findings: judges.then(|| count(Verdict::Finding)),
         unread: rows.iter().filter(|row| row.is_unread()).count(),
         clean: count(Verdict::Clean),
         skipped: count(Verdict::Skipped),

@@ -149,6 +149,11 @@ impl Contacts {
         ]
     }
 
+    /// Whether what decides about findings was read.
+    pub(crate) fn are_judged(&self) -> bool {
+        self.security.is_answered()
+    }
+
     pub(crate) fn errors(&self) -> impl Iterator<Item = &ApiError> {
         let alternates = self.alternates().map(|(_, contact)| contact.error());
         alternates.into_iter().chain([self.primary.error()]).flatten()

@@ -107,7 +107,7 @@ fields! {
 
     // Contacts.
     CONTACTS_STATUS "status" OneOf(&["read", "unknown", "skipped"]), "Whether the contacts were read; unknown: not wholly";
-    CONTACT_FINDINGS "contact_findings" List(&Record(&CONTACT_FINDING)), "Findings about the contacts";
+    CONTACT_FINDINGS "contact_findings" List(&Record(&CONTACT_FINDING)), "Findings about the contacts; null if the security contact was not read";
     CONTACT_FINDING_NAME "contact_finding" OneOf(&["no_security_contact"]), "Name of the finding";
     SECURITY_CONTACT "security_contact" Record(&ALTERNATE_FOUND), "Security contact; null if it was not read";
     OPERATIONS_CONTACT "operations_contact" Record(&ALTERNATE_FOUND), "Operations contact; null if it was not read";

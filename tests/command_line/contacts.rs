@@ -85,7 +85,7 @@ fn scheduled_jobs_fail_on_findings_and_on_what_is_unread() {
     office.inject("GetAlternateContact:access-denied=3x");
     let ended = list(&office, &[SANDBOX, "--fail-on", "finding,unread", "-o", "json"]);
     ended.expect(1, &["1 unread"]);
-    assert_eq!(row(&ended.json(), SANDBOX)["contact_findings"], json!([]));
+    assert_eq!(row(&ended.json(), SANDBOX)["contact_findings"], Value::Null);
     // One that AWS is not asked about.
     list(&office, &[SANDBOX, CLOSED]).expect(3, &["skipped 777700000003: the account is CLOSED"]);
     list(&office, &[CLOSED]).expect(4, &["none of these accounts"]);
@@ -107,6 +107,11 @@ fn only_the_types_that_are_asked_for_are_read() {
     // A phone number is no formula.
     assert!(ended.stdout.contains(",soc@example.com,'+81 3-5550-0110,"), "{}", ended.stdout);
     assert!(lines.all(|line| line.ends_with(",,")), "{}", ended.stdout);
+    // Without the security contact nothing is found, and nothing is free of findings.
+    let billing = list(&office, &[SANDBOX, "--type", "billing", "-o", "json"]);
+    billing.expect(0, &["1 account: 1 read"]);
+    assert_eq!(row(&billing.json(), SANDBOX)["contact_findings"], Value::Null);
+    list(&office, &["--type", "billing", "--fail-on", "finding"]).expect(2, &["add security to --type"]);
 }
 
 #[test]

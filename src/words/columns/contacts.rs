@@ -39,6 +39,10 @@ impl Row<'_> {
         }
     }
 
+    fn judged(&self) -> Option<&Contacts> {
+        self.contacts().filter(|contacts| contacts.are_judged())
+    }
+
     /// Whether AWS answered about at least one of them.
     pub(crate) fn is_partly_read(&self) -> bool {
         let answered = |contacts: &Contacts| {
@@ -92,12 +96,12 @@ pub(crate) fn columns<'a>() -> Columns<'a> {
         Column::new(f::CONTACTS_STATUS, Row::status),
         Column::new(f::MESSAGE.or_null(), Row::message),
         Column::json_only(f::CONTACT_FINDINGS.or_null(), |row: &Row<'_>| {
-            row.contacts().map(|contacts| Cell::list(ContactFinding::of(contacts), finding_cell))
+            row.judged().map(|contacts| Cell::list(ContactFinding::of(contacts), finding_cell))
         }),
         Column::csv_only(f::CONTACT_FINDINGS.name, |row: &Row<'_>| {
             let words =
                 |contacts| ContactFinding::of(contacts).into_iter().map(ContactFinding::as_str).collect::<Vec<_>>();
-            row.contacts().map(|contacts| words(contacts).join(" "))
+            row.judged().map(|contacts| words(contacts).join(" "))
         }),
         in_table("SECURITY", |contacts| words::shown(&contacts.security, words::NO_SECURITY, |it| it.email.clone())),
         in_table("OPERATIONS", |contacts| words::shown(&contacts.operations, words::NONE, |it| it.email.clone())),
