@@ -20,7 +20,11 @@
           src = ./..;
           cargoLock.lockFile = ../Cargo.lock;
           buildType = "dist";
-          env.ROOTDECK_COMMIT = self.shortRev or "";
+          env = {
+            ROOTDECK_COMMIT = self.shortRev or "";
+            # The sandbox would say 1980.
+            SOURCE_DATE_EPOCH = toString self.lastModified;
+          };
           # The tests need a terminal, a network on loopback and the tools of a person.
           doCheck = false;
           nativeBuildInputs = [ pkgs.installShellFiles ];

@@ -1,14 +1,18 @@
 //! Whether an address may become the primary email of an account, before AWS is asked.
 
+use std::collections::BTreeSet;
+
 use super::account::{Account, AccountId};
 use super::email::{EmailAddress, EmailProblem};
+use super::look_alike::looks_like;
 use super::permit::Rules;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum AddressCheck {
     Good(EmailAddress),
-    /// No account of the organization uses its domain yet; the person has to confirm it.
-    NewDomain(EmailAddress),
+    /// No account of the organization uses its domain yet; the person has to confirm it. The domain in use that it looks
+    /// like, if any.
+    NewDomain(EmailAddress, Option<String>),
     /// It is not an address that AWS takes.
     Problem(EmailProblem),
     Same,
@@ -21,7 +25,7 @@ impl AddressCheck {
     /// If it can be sent once its domain is confirmed.
     pub(crate) fn address(&self) -> Option<&EmailAddress> {
         match self {
-            Self::Good(address) | Self::NewDomain(address) => Some(address),
+            Self::Good(address) | Self::NewDomain(address, _) => Some(address),
             Self::Problem(_) | Self::Same | Self::Used(_) | Self::NotAllowed(_) => None,
         }
     }
@@ -50,11 +54,13 @@ pub(crate) fn check_address<'a>(
         return AddressCheck::NotAllowed(address.domain());
     }
     let domain = address.domain();
-    let mut domains = listed.filter_map(Account::email_domain);
-    if rules.allowed_email_domains.contains(&domain) || domains.any(|used| used == domain) {
+    let used: BTreeSet<String> = listed.filter_map(Account::email_domain).collect();
+    if rules.allowed_email_domains.contains(&domain) || used.contains(&domain) {
         AddressCheck::Good(address)
     } else {
-        AddressCheck::NewDomain(address)
+        let known = used.iter().chain(&rules.allowed_email_domains).map(String::as_str);
+        let like = looks_like(&domain, known);
+        AddressCheck::NewDomain(address, like)
     }
 }
 
@@ -91,7 +97,9 @@ mod tests {
     fn an_address_is_judged_by_what_the_organization_uses() {
         let rules = Rules::default();
         assert_eq!(check("new@example.com", &rules), AddressCheck::Good(address("new@example.com")));
-        assert_eq!(check("new@corp.example", &rules), AddressCheck::NewDomain(address("new@corp.example")));
+        assert_eq!(check("new@corp.example", &rules), AddressCheck::NewDomain(address("new@corp.example"), None));
+        let like = Some("example.com".to_owned());
+        assert_eq!(check("new@exmaple.com", &rules), AddressCheck::NewDomain(address("new@exmaple.com"), like));
         assert_eq!(check("Mine@EXAMPLE.com", &rules), AddressCheck::Same);
         assert_eq!(check("Theirs@example.COM", &rules), AddressCheck::Used(THEIRS.parse().expect("an id")));
         assert_eq!(check("new", &rules), AddressCheck::Problem(EmailProblem::Shape));

@@ -37,6 +37,7 @@ pub mod flow;
 pub(crate) mod fold;
 pub mod journal;
 pub mod key_setting;
+pub(crate) mod look_alike;
 pub(crate) mod mail;
 pub(crate) mod mail_match;
 pub mod mails;

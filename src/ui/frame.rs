@@ -186,14 +186,17 @@ fn age(app: &App, theme: Theme) -> Span<'static> {
     }
 }
 
+type Label = fn(ViewId) -> String;
+
 /// Where not all names fit, those of the other views are shortened, then skipped.
 pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
     let is_there = |view: &ViewId| app.model.start.demo || *view != ViewId::Mailbox;
     let views: Vec<ViewId> = ViewId::ALL.into_iter().filter(is_there).collect();
-    let lines = [labels::view, labels::short_view, labels::view_key].map(|label| {
+    let (long, short, key): (Label, Label, Label) = (labels::view, labels::short_view, labels::view_key);
+    let lines = [(long, long), (long, short), (short, short), (long, key), (short, key)].map(|(of_active, label)| {
         let tab = |view: &ViewId| {
-            let shown = if *view == app.view { labels::view(*view) } else { label(*view) };
+            let shown = if *view == app.view { of_active(*view) } else { label(*view) };
             (*view, format!("{shown}{}", tab_news(app, theme, *view)), tab_alarm(app, theme, *view))
         };
         views.iter().map(tab).collect::<Vec<_>>()

@@ -167,7 +167,7 @@ impl Theme {
             Glyph::Marked => ("■", "x"),
             Glyph::Cut => ("…", "~"),
             Glyph::Arrow => ("→", "->"),
-            Glyph::Dot => ("·", "-"),
+            Glyph::Dot => ("·", "."),
             Glyph::Hidden => ("•", "*"),
             Glyph::Management => ("◆", "#"),
             Glyph::Differs => ("≠", "%"),

@@ -120,8 +120,8 @@ pub(crate) fn cause(cause: Cause) -> &'static str {
             "The address is used by another AWS account, or another change of this account is in progress."
         }
         Cause::CodeNotAccepted => {
-            "AWS did not accept the one-time password for this address. It is wrong, older than 24 hours, replaced \
-             by a newer one, or belongs to a change to another address."
+            "AWS did not accept the one-time password for this address. Most likely it is mistyped, or a newer one \
+             replaced it."
         }
         Cause::CodeExpired => "The one-time password has expired (sent more than 24 hours ago).",
         Cause::NoPendingChange => "No email change of this account is waiting for a one-time password.",

@@ -29,13 +29,17 @@ pub(crate) fn check(check: &AddressCheck) -> Option<String> {
         AddressCheck::Same => "the account already has this address".to_owned(),
         AddressCheck::Used(holder) => format!("account {holder} already has this address"),
         AddressCheck::NotAllowed(domain) => format!("domain {domain} is not allowed by the configuration"),
-        AddressCheck::NewDomain(address) => {
-            format!(
-                "New domain: no account uses {} yet. Whoever receives its mail can take over root.",
-                address.domain()
-            )
-        }
+        AddressCheck::NewDomain(address, like) => new_domain(&address.domain(), like.as_deref(), ""),
     })
+}
+
+/// `lines` are those of a plan that bring it, in parentheses.
+pub(crate) fn new_domain(domain: &str, like: Option<&str>, lines: &str) -> String {
+    let what = match like {
+        Some(like) => format!("{domain} looks like {like}, but no account uses it{lines}"),
+        None => format!("no account uses {domain} yet{lines}"),
+    };
+    format!("New domain: {what}. Whoever receives its mail can take over root.")
 }
 
 pub(crate) fn problem(problem: &EmailProblem) -> String {

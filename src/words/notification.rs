@@ -76,7 +76,9 @@ pub(crate) fn line(notification: &Notification) -> String {
         }
         Notification::LinkOpened(page) => console::opened(*page),
         // The footer names what Enter does in the list, and not the command.
-        Notification::Unavailable(CommandId::Choose | CommandId::CheckLocks, reason) => why(reason),
+        Notification::Unavailable(CommandId::Choose | CommandId::CheckLocks | CommandId::RootTasks, reason) => {
+            why(reason)
+        }
         Notification::Unavailable(id, reason) => {
             format!("{}: {}", by_id(*id).map_or("", |command| command.title), why(reason))
         }

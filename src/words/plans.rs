@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::api_error::headline;
-use super::keys;
 use super::record;
 use super::refusal::refusal;
 use super::root_access::{accounts, span};
 use super::time::{ago, utc_second};
+use super::{email, keys};
 use crate::app::state::choices::PlanChoice;
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{
@@ -160,11 +160,7 @@ pub(crate) fn lines(numbers: &[u64]) -> String {
 }
 
 pub(crate) fn new_domain(new: &NewDomain) -> String {
-    format!(
-        "New domain: no account uses {} yet ({}). Whoever receives its mail can take over root.",
-        new.domain,
-        lines(&new.lines)
-    )
+    email::new_domain(&new.domain, new.like.as_deref(), &format!(" ({})", lines(&new.lines)))
 }
 
 pub(crate) fn unusual(found: &UnusualLine) -> String {

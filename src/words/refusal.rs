@@ -28,7 +28,7 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::NothingSelected => "no account selected".to_owned(),
         DisabledReason::NotReadYet => format!("state not known yet (reload: {})", key(CommandId::Refresh)),
         DisabledReason::Unread(kind) => {
-            format!("could not be read: {} (details: {})", short(*kind), key(CommandId::ViewReadiness))
+            format!("could not be read: {} (readiness: {})", short(*kind), key(CommandId::ViewReadiness))
         }
         DisabledReason::Refusal(reason) => refusal(reason),
         DisabledReason::NothingPending => {
@@ -43,14 +43,14 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::Expired => {
             format!("one-time password expired after 24 hours (start again: {})", key(CommandId::ChangeEmail))
         }
-        DisabledReason::ReadingOnly => "read-only: manage this service in its own console".to_owned(),
+        DisabledReason::ReadingOnly => "manage this service in its own console".to_owned(),
         DisabledReason::NothingToRead => "no unread errors".to_owned(),
         DisabledReason::DemoOnly => "demo only".to_owned(),
         DisabledReason::DemoCommand => super::change::NO_DEMO_COMMANDS.to_owned(),
         DisabledReason::DemoAccount => "the accounts of the demo do not exist in AWS".to_owned(),
         DisabledReason::NoConsole => "no console known for this AWS partition".to_owned(),
         DisabledReason::Asked => "already requested, waiting for AWS".to_owned(),
-        DisabledReason::NotHere => "nothing to choose here".to_owned(),
+        DisabledReason::NotHere => "not available here".to_owned(),
         DisabledReason::NoCode => "no one-time password field here".to_owned(),
         DisabledReason::RunInProgress => format!("another batch is in progress (stop: {})", key(CommandId::StopRun)),
         DisabledReason::NoProfile => {
@@ -73,13 +73,13 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::KnownEnd => "the outcome is known".to_owned(),
         DisabledReason::NoDeletion => "no root credentials deleted yet".to_owned(),
         DisabledReason::NoFindings => "no unread findings".to_owned(),
-        DisabledReason::NotReadToItsEnd => format!("read to the end first ({})", key(CommandId::Last)),
+        DisabledReason::NotReadToItsEnd => "scroll to the end of the policy first".to_owned(),
         DisabledReason::NothingAccepted => "no email changes accepted from mails yet".to_owned(),
         DisabledReason::AddressKnown => "no change of this account needs an address".to_owned(),
         DisabledReason::NothingKept => "no email change of this account saved here".to_owned(),
         DisabledReason::NotListed => "the account is not in the account list".to_owned(),
         DisabledReason::NoMail => "no mail yet".to_owned(),
-        DisabledReason::NoFixHere => "cannot be fixed from rootdeck (see the details)".to_owned(),
+        DisabledReason::NoFixHere => "nothing that rootdeck can fix (see the details)".to_owned(),
         DisabledReason::Gate(switch, cannot) => {
             let what = match switch {
                 Switch::TrustedAccess(service) => format!("trusted access for {service}"),

@@ -69,6 +69,17 @@ fn the_japanese_readme_has_the_first_screen_of_the_english_one() {
 }
 
 #[test]
+fn both_readmes_link_to_every_page_of_docs() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for readme in ["README.md", "README.ja.md"] {
+        let text = fs::read_to_string(root.join(readme)).expect(readme);
+        let pages = DOCUMENTS.iter().filter(|name| name.starts_with("docs/"));
+        let missing: Vec<_> = pages.filter(|page| !text.contains(&format!("]({page})"))).collect();
+        assert!(missing.is_empty(), "{readme} has no link to {missing:?}");
+    }
+}
+
+#[test]
 fn paths_are_found_in_backticks_and_links() {
     let text = "See `src/app/mod.rs`, `App::update`, `tests/flows`, `iam:GetUser` and [this](docs/x.md) or\n\
                 ```\ncargo test src/none.rs\n```\n[that](https://example.com/x.md): `Cargo.toml`.";

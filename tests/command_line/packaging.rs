@@ -69,6 +69,14 @@ fn the_packages_are_made_of_files_that_are_there() {
 }
 
 #[test]
+fn the_changelog_has_a_section_for_the_version() {
+    let text = fs::read_to_string(here().join("CHANGELOG.md")).unwrap();
+    let sections: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## [")).collect();
+    assert_eq!(sections.first(), Some(&"Unreleased]"));
+    assert!(sections.iter().any(|section| section.starts_with(&format!("{VERSION}] - 20"))), "{sections:?}");
+}
+
+#[test]
 fn the_version_is_said_first() {
     let ended = run(&["--version"]);
     let rest = ended.stdout.strip_prefix(&format!("rootdeck {VERSION}")).unwrap();

@@ -60,7 +60,7 @@ impl StartEmail {
     pub(crate) fn ready(&self, check: &AddressCheck) -> Option<EmailAddress> {
         match check {
             _ if self.form.waits() => None,
-            AddressCheck::NewDomain(address) if !self.has_confirmed(address) => None,
+            AddressCheck::NewDomain(address, _) if !self.has_confirmed(address) => None,
             _ if self.unusual(check).is_some() && !self.insists(check) => None,
             _ => check.address().cloned(),
         }
@@ -83,7 +83,7 @@ impl StartEmail {
         if self.form.waits() {
             return vec![Focus::Cancel];
         }
-        let domain = matches!(check, AddressCheck::NewDomain(_)).then_some(Focus::Answer);
+        let domain = matches!(check, AddressCheck::NewDomain(..)).then_some(Focus::Answer);
         let unusual = self.unusual(check).map(|_| Focus::Other);
         [Focus::Field].into_iter().chain(domain).chain(unusual).chain([Focus::Cancel, Focus::Act]).collect()
     }
@@ -95,14 +95,14 @@ impl StartEmail {
     /// The first question that has no answer.
     fn first_question(&self, check: &AddressCheck) -> Option<Focus> {
         match check {
-            AddressCheck::NewDomain(address) if !self.has_confirmed(address) => Some(Focus::Answer),
+            AddressCheck::NewDomain(address, _) if !self.has_confirmed(address) => Some(Focus::Answer),
             _ => self.unusual(check).filter(|_| !self.insists(check)).map(|_| Focus::Other),
         }
     }
 
     /// The person says that the new domain is theirs, or takes that back.
     fn confirm_domain(&mut self, check: &AddressCheck) {
-        if let AddressCheck::NewDomain(address) = check {
+        if let AddressCheck::NewDomain(address, _) = check {
             self.confirmed_domain = if self.has_confirmed(address) { None } else { Some(address.domain()) };
         }
     }

@@ -69,6 +69,9 @@ impl App {
     }
 
     pub(in crate::app) fn show_policy(&mut self, mut view: PolicyView) {
+        if let Some(edits) = self.model.unlocking.edits.remove(&(view.account, view.holder.clone())) {
+            view.editing = edits;
+        }
         view.read(&mut self.model);
         self.layers.push(Layer::Policies(PolicyPage::Policy(view)));
     }
@@ -205,13 +208,27 @@ impl App {
         true
     }
 
-    /// A policy that was edited and not put is what the next edit of its page begins with.
+    /// A policy that was edited and not put is what the next edit of its page begins with, also after that was closed.
     pub(in crate::app) fn keep_edited_policy(&mut self, closed: &Layer) {
-        let Layer::Policies(PolicyPage::New(new)) = closed else { return };
-        if new.source == PolicySource::Editor {
-            for view in self.policy_views().filter(|view| view.account == new.account && view.holder == new.holder) {
-                view.editing.keep(new.draft());
+        match closed {
+            Layer::Policies(PolicyPage::New(new)) if new.source == PolicySource::Editor => {
+                let of_it = |view: &&mut PolicyView| view.account == new.account && view.holder == new.holder;
+                for view in self.policy_views().filter(of_it) {
+                    view.editing.keep(new.draft());
+                }
             }
+            Layer::Policies(PolicyPage::Policy(view)) if view.editing.has_draft() => {
+                self.model.unlocking.edits.insert((view.account, view.holder.clone()), view.editing.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// They were put, or their policy is another one now.
+    pub(in crate::app) fn forget_edits(&mut self, account: AccountId, holder: &PolicyHolder) {
+        self.model.unlocking.edits.remove(&(account, holder.clone()));
+        for view in self.policy_views().filter(|view| view.account == account && view.holder == *holder) {
+            view.editing.discard();
         }
     }
 

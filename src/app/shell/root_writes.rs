@@ -39,6 +39,9 @@ impl App {
             (trouble, _) => Err(trouble),
         };
         self.model.note_recovery(account, change, &ended, sent);
+        if let (Ok(_), Some(holder)) = (&ended, holder_of(change)) {
+            self.forget_edits(account, holder);
+        }
         let change = Change::Root { account, change: change.clone() };
         match ended {
             Ok(notification) => {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::app::draft::InEditor;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText, is_same_policy};
@@ -56,6 +57,8 @@ pub(crate) struct Unlocking {
     pub(in crate::app) saving: Vec<(ReadId, AccountId, PolicyHolder, PolicyText)>,
     /// Where each was last saved in this run: it may be put back long after its page was closed.
     pub(in crate::app) saved: Vec<(AccountId, PolicyHolder, PolicyText, PathBuf)>,
+    /// What was edited and not put, of policies whose pages are closed.
+    pub(in crate::app) edits: BTreeMap<(AccountId, PolicyHolder), InEditor>,
     /// What the policies read in this run do.
     locks: BTreeMap<(AccountId, PolicyHolder), Result<LockState, ApiErrorKind>>,
 }

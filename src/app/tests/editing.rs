@@ -25,6 +25,7 @@ use crate::domain::email_plan::Unreadable;
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::policy_judgement::LockState;
 use crate::domain::root_change::RootChange::{DeletePolicy, PutPolicy};
+use crate::domain::write::{Seen, WriteOutcome};
 
 /// A statement that locks out, and one that does not.
 pub(crate) const TWO: &str = r#"{"Version":"2012-10-17","Statement":[{"Sid":"Lock","Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::sandbox-07-logs"},{"Sid":"Read","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:role/Reader"},"Action":"s3:GetObject","Resource":"arn:aws:s3:::sandbox-07-logs/*"}]}"#;
@@ -139,6 +140,28 @@ fn an_edit_that_was_not_put_is_continued_until_it_is_discarded() {
     let driver = becomes(driver, &again.text()).press("esc r").visits(&Visit::Policy(sandbox(), bucket()));
     let driver = driver.gets(Answer::Policy(id(SANDBOX_07), bucket(), Ok(Some(TWO.into()))));
     assert_eq!(reopened(driver).1, Draft::of(&text));
+}
+
+#[test]
+fn an_edit_outlives_its_page_until_it_is_put() {
+    let (driver, text) = opened(TWO);
+    let auditor = text.replace("role/Reader", "role/Auditor");
+    let driver = becomes(driver, &auditor).press("esc esc enter");
+    let driver = driver.visits(&Visit::Policy(sandbox(), bucket()));
+    let driver = driver.gets(Answer::Policy(id(SANDBOX_07), bucket(), Ok(Some(TWO.into()))));
+    assert!(view(&driver).editing.has_draft());
+    let (driver, again) = match driver.press("e").files(&PolicyFile::Save(id(SANDBOX_07), bucket(), TWO.into())).edits()
+    {
+        (driver, Edit::Text { text, .. }) => (driver.gets(Answer::Saved(bucket(), Ok(PathBuf::from(FILE)))), text),
+        (_, other) => panic!("no text but {other:?}"),
+    };
+    assert_eq!(again, Draft::of(&auditor));
+    let driver = becomes(driver, &auditor);
+    let put = new_policy(&driver).text.clone();
+    let driver = driver.press("enter").types(SANDBOX_07).press("enter enter");
+    let driver = driver.writing(&change(PutPolicy(bucket(), put.clone())));
+    let driver = driver.ends(WriteOutcome::Taken(None), Seen::Policy(Ok(Some(put))));
+    assert!(!view(&driver).editing.has_draft());
 }
 
 #[test]

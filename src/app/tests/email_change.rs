@@ -103,7 +103,7 @@ fn the_address_is_checked_as_it_is_typed() {
     assert_eq!(check("AWS+Sandbox07@example.com"), AddressCheck::Same);
     assert_eq!(check("aws+sandbox08@EXAMPLE.com"), AddressCheck::Used(id(SANDBOX_08)));
     assert_eq!(check(NEW), AddressCheck::Good(email(NEW)));
-    assert_eq!(check(ELSEWHERE), AddressCheck::NewDomain(email(ELSEWHERE)));
+    assert_eq!(check(ELSEWHERE), AddressCheck::NewDomain(email(ELSEWHERE), None));
 }
 
 #[test]

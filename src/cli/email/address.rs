@@ -52,10 +52,10 @@ pub(super) async fn check(
             return AddressCheck::Used(holder.id);
         }
     }
-    if matches!(judged, AddressCheck::NewDomain(_)) && is_in_use(context, others(), &new.domain()).await {
+    if matches!(judged, AddressCheck::NewDomain(..)) && is_in_use(context, others(), &new.domain()).await {
         judged = AddressCheck::Good(new.clone());
     }
-    if matches!(judged, AddressCheck::NewDomain(_)) && !confirmed {
+    if matches!(judged, AddressCheck::NewDomain(..)) && !confirmed {
         // Before a person is told that nobody uses it.
         match target::list(&context.engine, &Progress::new()).await {
             Ok(all) => return by(&all),

@@ -36,7 +36,7 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
     let check = address::check(&context, (account, &old), &wanted.new_email, wanted.allow_new_domain).await;
     let is_new_domain = match &check {
         AddressCheck::Good(_) => false,
-        AddressCheck::NewDomain(_) => true,
+        AddressCheck::NewDomain(..) => true,
         AddressCheck::Same => return already_there(&context, account, wanted).await,
         _ => return Err(CliError::usage(check_words(&check).unwrap_or_default())),
     };
@@ -102,7 +102,7 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     let old = present(&context, account).await?;
     // A new domain was confirmed at the first start.
     let check = address::check(&context, (account, &old), &new, true).await;
-    if !matches!(check, AddressCheck::Good(_) | AddressCheck::NewDomain(_)) {
+    if !matches!(check, AddressCheck::Good(_) | AddressCheck::NewDomain(..)) {
         return Err(CliError::failed(check_words(&check).unwrap_or_default()));
     }
     announce(&context, account, &old, &new).await?;

@@ -8,6 +8,7 @@ use super::file::PlanRow;
 use super::plan::{EmailPlan, ItemState, PlanItem};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::email::{EmailAddress, EmailProblem, Unusual};
+use crate::domain::look_alike::looks_like;
 use crate::domain::permit::{Refusal, Rules, permit_state};
 use crate::domain::text::clean;
 
@@ -118,6 +119,8 @@ pub enum IdProblem {
 pub struct NewDomain {
     /// In lower case.
     pub(crate) domain: String,
+    /// The domain in use that it looks like, if any.
+    pub(crate) like: Option<String>,
     pub(crate) lines: Vec<u64>,
 }
 
@@ -343,7 +346,11 @@ impl<'a> Check<'a> {
         if !self.domains.contains(&domain) && !self.ground.rules.allowed_email_domains.contains(&domain) {
             match self.found.new_domains.iter_mut().find(|new| new.domain == domain) {
                 Some(known) => known.lines.push(line),
-                None => self.found.new_domains.push(NewDomain { domain, lines: vec![line] }),
+                None => {
+                    let allowed = &self.ground.rules.allowed_email_domains;
+                    let like = looks_like(&domain, self.domains.iter().chain(allowed).map(String::as_str));
+                    self.found.new_domains.push(NewDomain { domain, like, lines: vec![line] });
+                }
             }
         }
         if let Some(why) = new.unusual() {

@@ -72,7 +72,7 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
     } else {
         sheet.blank();
         let address = match &check {
-            AddressCheck::Good(address) | AddressCheck::NewDomain(address) => Some(address.clone()),
+            AddressCheck::Good(address) | AddressCheck::NewDomain(address, _) => Some(address.clone()),
             _ => None,
         };
         if dialog.purpose == Purpose::Adopt {
@@ -120,7 +120,7 @@ fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck)
         (None, _) => (TextStyle::On, says::known_domain(theme.glyph(Glyph::On))),
         (Some(_), AddressCheck::Problem(EmailProblem::Empty)) => (TextStyle::Quiet, String::new()),
         (Some(text), _) if dialog.field.text().is_empty() => (TextStyle::Quiet, text),
-        (Some(text), AddressCheck::NewDomain(_)) => {
+        (Some(text), AddressCheck::NewDomain(..)) => {
             (TextStyle::Attention, format!("{} {text}", theme.glyph(Glyph::Attention)))
         }
         (Some(text), _) => (TextStyle::Attention, text),
@@ -139,7 +139,7 @@ fn ask(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
         Span::styled(format!("[{mark}] {text} (space)"), style)
     };
     let unusual = dialog.unusual(check);
-    if let AddressCheck::NewDomain(address) = check {
+    if let AddressCheck::NewDomain(address, _) = check {
         let text = email::confirm_domain(address.domain());
         let line = question(&text, dialog.has_confirmed(address));
         // The cursor is on the focused one.

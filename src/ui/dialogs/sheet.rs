@@ -50,6 +50,8 @@ enum Input<'a> {
     Answer(bool),
 }
 
+/// How soon the commands are skipped on a low screen.
+const COMMANDS: u8 = 5;
 /// In columns.
 const WIDEST: u16 = 78;
 /// The columns of the labels.
@@ -125,10 +127,10 @@ impl<'a> Sheet<'a> {
     /// The commands, broken between words, or why there are none.
     pub(super) fn commands(&mut self, app: &App, commands: &[AwsCommand]) {
         if app.model.start.demo {
-            return self.part(5).commands(app, &[]);
+            return self.part(COMMANDS).commands(app, &[]);
         }
         for command in commands.chunks(1) {
-            self.part(5).commands(app, command);
+            self.part(COMMANDS).commands(app, command);
         }
     }
 
@@ -188,7 +190,7 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
-        self.drop_spare(most_lines(canvas, self.role).saturating_sub(1));
+        let hidden = self.drop_spare(most_lines(canvas, self.role).saturating_sub(1));
         let mut inner = window_of(canvas, &self.title, self.role, self.lines().max(self.least) + 1, WIDEST);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
         let mut cursor = None;
@@ -201,6 +203,9 @@ impl<'a> Sheet<'a> {
                 row.line(line.clone());
                 cursor = part.input.as_ref().and_then(|input| input.draw(&mut row)).or(cursor);
             }
+        }
+        if hidden > 0 {
+            inner.corner(&says::lines_hidden(hidden));
         }
         inner.drawn.cursor = draw_buttons(&mut inner, &self.buttons).or(cursor);
     }
@@ -216,21 +221,27 @@ impl<'a> Sheet<'a> {
         Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
     }
 
-    /// Leaves out the least important parts until the rest fits; what can have the focus stays.
-    fn drop_spare(&mut self, most: usize) {
+    /// Leaves out the least important parts until the rest fits; what can have the focus stays. Returns how many lines
+    /// are missed: blank ones and the commands, which can be copied, are not.
+    fn drop_spare(&mut self, most: usize) -> usize {
+        let mut missed = 0;
         loop {
             let content = self.lines();
             let spare = self.parts.iter().map(|part| part.spare).max().unwrap_or(0);
             if content <= most {
-                return;
+                return missed;
             }
             let spared = self.parts.iter().rposition(|part| part.spare == spare && part.input.is_none());
-            let Some(index) = spared else { return };
+            let Some(index) = spared else { return missed };
             let rest = content - self.parts.get(index).map_or(0, |part| part.text.lines.len());
             // The beginning of a paragraph that has to stay says the most.
+            let before = self.lines();
             match self.parts.get_mut(index) {
                 Some(part) if spare == 0 && rest < most => part.text.lines.truncate(most - rest),
                 _ => drop(self.parts.remove(index)),
+            }
+            if spare < COMMANDS {
+                missed += before - self.lines();
             }
         }
     }

@@ -64,6 +64,7 @@ sentences! {
         afterwards.";
     enter_code(dot, word, left) = "Enter the one-time password {dot} {word}{left}";
     forget_change(account) = "Forget the email change of {account}";
+    lines_hidden(count) = " {count} lines hidden: window too low ";
     hides_code() [reveal: DialogReveal] = "{reveal} hides it";
     known_domain(glyph) = "{glyph} domain in use in this organization";
     match_of(at, count) = "match {at}/{count}";
