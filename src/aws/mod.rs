@@ -17,6 +17,7 @@ pub(crate) mod api_error;
 pub(crate) mod clients;
 pub(crate) mod clock;
 mod config_files;
+pub(crate) mod contacts;
 mod credentials;
 mod endpoint;
 mod error_chain;

@@ -108,6 +108,7 @@ fn quota(operation: &str) -> Option<Quota> {
         "account:StartPrimaryEmailUpdate" | "account:AcceptPrimaryEmailUpdate" => Quota::per_second(1, 1),
         // That of the status is not published; it is read side by side with the address.
         "account:GetPrimaryEmail" | "account:GetPrimaryEmailUpdateStatus" => Quota::per_second(3, 3),
+        "account:GetAlternateContact" | "account:GetContactInformation" => Quota::per_second(10, 15),
         "sts:AssumeRoot" => Quota::per_second(20, 20),
         // No quota is published, and it is known to be throttled early.
         "iam:SimulatePrincipalPolicy" => Quota::per_second(4, 4),
@@ -187,7 +188,12 @@ mod tests {
 
     #[test]
     fn what_takes_longer_to_arrive_than_what_follows_it_stays_within_the_quota_all_the_same() {
-        for operation in ["organizations:ListAccounts", "account:GetPrimaryEmail", "account:StartPrimaryEmailUpdate"] {
+        for operation in [
+            "organizations:ListAccounts",
+            "account:GetPrimaryEmail",
+            "account:GetAlternateContact",
+            "account:StartPrimaryEmailUpdate",
+        ] {
             let quota = quota(operation).expect("a quota");
             let (start, mut ours, mut aws) = (Instant::now(), Bucket::default(), Bucket::default());
             for nth in 0..100 {

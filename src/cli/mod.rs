@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod connection;
 mod consent;
+mod contacts;
 mod context;
 mod credentials;
 mod dashboard;
@@ -120,6 +121,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::S3Policy(policy)) => s3_policy::run(arguments, policy).await,
         Some(Subcommand::SqsPolicy(policy)) => sqs_policy::run(arguments, policy).await,
         Some(Subcommand::Email(email)) => email::run(arguments, email).await,
+        Some(Subcommand::Contacts(wanted)) => contacts::run(arguments, wanted).await,
         Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
         Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
         Some(Subcommand::Policy(policy)) => iam_policy::run(arguments, policy),

@@ -8,10 +8,10 @@ use super::rows::{Cell, json_of, schema};
 use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
-use crate::words::columns::{accounts, audit, email_changes, journal, mails, status, switches};
+use crate::words::columns::{accounts, audit, contacts, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 29] = [
+const NAMES: [&str; 31] = [
     "accounts",
     "accounts-show",
     "findings-list",
@@ -34,6 +34,8 @@ const NAMES: [&str; 29] = [
     "email-resume",
     "email-plans-list",
     "email-plans-show",
+    "contacts-list",
+    "contacts-show",
     "trust-list",
     "features-list",
     "policy-explain",
@@ -72,6 +74,8 @@ fn document(name: &str) -> Option<Cell> {
         "email-accept-mails" => schema(name, &email::mail_columns(), true),
         "email-plans-list" => schema(name, &email_plan::plans_columns(), true),
         "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
+        "contacts-list" => schema(name, &contacts::columns(), true),
+        "contacts-show" => schema(name, &contacts::columns(), false),
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),

@@ -15,6 +15,8 @@ word_enum! {
         ReadEmails = "read-emails",
         /// Start and accept changes of primary emails.
         ChangeEmails = "change-emails",
+        /// See the contacts of the accounts.
+        ReadContacts = "read-contacts",
         /// Turn trusted access of the two services on and off.
         TrustedAccess = "trusted-access",
         /// Turn the features of centralized root access on and off.
@@ -79,7 +81,7 @@ impl Flow {
 
     pub(crate) fn trusted_service(self) -> Option<ServicePrincipal> {
         match self {
-            Self::ReadEmails | Self::ChangeEmails => Some(ServicePrincipal::account_management()),
+            Self::ReadEmails | Self::ChangeEmails | Self::ReadContacts => Some(ServicePrincipal::account_management()),
             Self::Browse | Self::TrustedAccess | Self::Delegation | Self::Simulate => None,
             _ => Some(ServicePrincipal::iam()),
         }

@@ -18,6 +18,7 @@ pub mod color_role;
 pub(crate) mod config_problem;
 pub mod connection;
 pub mod console_link;
+pub mod contacts;
 pub(crate) mod credential_age;
 pub(crate) mod credential_change;
 pub(crate) mod cut;

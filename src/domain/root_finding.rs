@@ -63,7 +63,7 @@ pub enum Framework {
 pub type Reference = (Framework, &'static str);
 
 /// The number of a recommendation in the releases of the CIS AWS Foundations Benchmark, newest first.
-const fn cis(v7: &'static str, v6: &'static str, v5: &'static str, v4: &'static str) -> [Reference; 4] {
+pub(super) const fn cis(v7: &'static str, v6: &'static str, v5: &'static str, v4: &'static str) -> [Reference; 4] {
     use Framework::{Cis5, Cis6, Cis7, CisTo4};
     [(Cis7, v7), (Cis6, v6), (Cis5, v5), (CisTo4, v4)]
 }

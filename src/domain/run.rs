@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::account::{Account, AccountId};
 use super::api_error::ApiError;
 use super::change::Change;
+use super::contacts::{ContactKind, Contacts};
 use super::deletion::{DeletionPlan, DeletionResult};
 use super::email::EmailAddress;
 use super::email_change::EmailChangeReport;
@@ -34,6 +35,13 @@ pub enum Run {
     AskEmailChanges {
         /// The accounts.
         accounts: Vec<AccountId>,
+    },
+    /// Read the contacts of these accounts.
+    ReadContacts {
+        /// The accounts.
+        accounts: Vec<AccountId>,
+        /// Which of their contacts.
+        kinds: Vec<ContactKind>,
     },
     /// Start the waiting email changes of a plan, in their order; what was cut off is found out first.
     StartEmailChanges {
@@ -88,7 +96,7 @@ impl Run {
                 accounts.iter().map(|account| account.id).collect()
             }
             Self::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.id).collect(),
-            Self::AskEmailChanges { accounts } => accounts.clone(),
+            Self::AskEmailChanges { accounts } | Self::ReadContacts { accounts, .. } => accounts.clone(),
             Self::AcceptEmailChanges { items, .. } => items.iter().map(|item| item.account.id).collect(),
         }
     }
@@ -100,7 +108,7 @@ impl Run {
 
     pub(crate) fn is_writing(&self) -> bool {
         match self {
-            Self::Audit { .. } | Self::AskEmailChanges { .. } => false,
+            Self::Audit { .. } | Self::AskEmailChanges { .. } | Self::ReadContacts { .. } => false,
             Self::DeleteCredentials { .. } | Self::StartEmailChanges { .. } | Self::AcceptEmailChanges { .. } => true,
         }
     }
@@ -144,6 +152,8 @@ pub enum RunReport {
     },
     /// Where the email change of an account stands.
     EmailChange(AccountId, Result<EmailChangeReport, ApiError>),
+    /// The contacts of an account. Those that could not be read say why.
+    Contacts(AccountId, Box<Contacts>),
     /// What came of one of the changes of the run, when it was sent, and what was read right after it.
     Written(Box<Change>, Timestamp, Box<Written>),
     /// The plan of the run is kept under this number, and its changes begin.

@@ -5,6 +5,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: u16,
+    /// Empty where AWS sends none.
     pub(crate) code: &'static str,
     /// Absent where AWS sends none.
     pub(crate) message: Option<String>,
@@ -49,6 +50,11 @@ impl Refusal {
 
     pub(crate) fn silent(status: u16, code: &'static str) -> Self {
         Self { status, code, message: None, detail: Detail::None }
+    }
+
+    /// AWS leaves out what kind of error it is at times (captured).
+    pub(crate) fn untyped(status: u16, message: impl Into<String>) -> Self {
+        Self::new(status, "", message)
     }
 
     pub(crate) fn with(mut self, detail: Detail) -> Self {

@@ -43,7 +43,16 @@ fn quotas(service: Service, operation: &str) -> Option<Quotas> {
             | "RegisterDelegatedAdministrator"
             | "DeregisterDelegatedAdministrator",
         ) => ((1.0, 2.0), None),
-        (Service::Account, "StartPrimaryEmailUpdate" | "AcceptPrimaryEmailUpdate") => ((1.0, 1.0), None),
+        (
+            Service::Account,
+            "StartPrimaryEmailUpdate"
+            | "AcceptPrimaryEmailUpdate"
+            | "PutAccountName"
+            | "PutAlternateContact"
+            | "DeleteAlternateContact"
+            | "PutContactInformation",
+        ) => ((1.0, 1.0), None),
+        (Service::Account, "GetAlternateContact" | "GetContactInformation") => ((10.0, 15.0), None),
         (Service::Account, "GetPrimaryEmail" | "GetAccountInformation") => ((3.0, 3.0), None),
         (Service::Sts, _) => ((600.0, 600.0), None),
         _ => return None,

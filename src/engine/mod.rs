@@ -8,6 +8,7 @@
 #![warn(missing_docs)]
 
 mod awaited_looks;
+mod contacts;
 #[cfg(test)]
 #[path = "tests/fake.rs"]
 mod fake;

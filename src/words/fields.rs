@@ -105,6 +105,27 @@ fields! {
 
     RECOVERY_STATUS "status" OneOf(&["allowed", "closed", "already_allowed", "already_closed", "refused", "failed", "unknown", "not_attempted"]), "What became of the recovery";
 
+    // Contacts.
+    CONTACTS_STATUS "status" OneOf(&["read", "unknown", "skipped"]), "Whether the contacts were read; unknown: not wholly";
+    CONTACT_FINDINGS "contact_findings" List(&Record(&CONTACT_FINDING)), "Findings about the contacts; null if the security contact was not read";
+    CONTACT_FINDING_NAME "contact_finding" OneOf(&["no_security_contact"]), "Name of the finding";
+    SECURITY_CONTACT "security_contact" Record(&ALTERNATE_FOUND), "Security contact; null if it was not read";
+    OPERATIONS_CONTACT "operations_contact" Record(&ALTERNATE_FOUND), "Operations contact; null if it was not read";
+    BILLING_CONTACT "billing_contact" Record(&ALTERNATE_FOUND), "Billing contact; null if it was not read";
+    PRIMARY_CONTACT "primary_contact" Record(&PRIMARY_FOUND), "Primary contact; null if it was not read";
+    CONTACT_NAME "name" Text, "Name of the person or team";
+    CONTACT_TITLE "title" Text, "Title of the person";
+    CONTACT_EMAIL "email" Text, "Email address of the contact";
+    CONTACT_PHONE "phone" Text, "Phone number";
+    COMPANY "company" Text, "Name of the company";
+    ADDRESS "address" List(&Text), "Lines of the street address";
+    CITY "city" Text, "City";
+    STATE_OR_REGION "state_or_region" Text, "State or region";
+    DISTRICT "district_or_county" Text, "District or county";
+    POSTAL_CODE "postal_code" Text, "Postal code";
+    COUNTRY "country" Text, "Country (ISO 3166, two letters)";
+    WEBSITE "website" Text, "Website of the company";
+
     // Policies of buckets and queues.
     BUCKET "bucket" Text, "Name of the bucket";
     HAS_POLICY "has_policy" Flag, "Whether it has a policy";
@@ -212,6 +233,22 @@ const PASSWORD_FOUND: [Field; 2] = found(Record(&[CREATED.or_null()]));
 const KEYS_FOUND: [Field; 2] = found(List(&Record(&KEY)));
 const DEVICES_FOUND: [Field; 2] = found(List(&Record(&[CREDENTIAL_ID, MFA_KIND, ENABLED.or_null()])));
 const CERTIFICATES_FOUND: [Field; 2] = found(List(&Record(&[CREDENTIAL_ID, STATUS, UPLOADED.or_null()])));
+const ALTERNATE_FOUND: [Field; 2] = contact(Record(&ALTERNATE));
+const PRIMARY_FOUND: [Field; 2] = contact(Record(&PRIMARY));
+const ALTERNATE: [Field; 4] = [CONTACT_NAME, CONTACT_TITLE, CONTACT_EMAIL, CONTACT_PHONE];
+const PRIMARY: [Field; 10] = [
+    CONTACT_NAME,
+    COMPANY.or_null(),
+    ADDRESS,
+    CITY,
+    STATE_OR_REGION.or_null(),
+    DISTRICT.or_null(),
+    POSTAL_CODE,
+    COUNTRY,
+    CONTACT_PHONE,
+    WEBSITE.or_null(),
+];
+const CONTACT_FINDING: [Field; 4] = [CONTACT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
 const ROOT_FINDING: [Field; 4] = [ROOT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
 const KEY: [Field; 4] = [CREDENTIAL_ID, STATUS, CREATED.or_null(), LAST_USED.or_unknown()];
 const LAST_USE: [Field; 4] =
@@ -240,6 +277,10 @@ const ACTION_LEFT: [Field; 3] = [ACTION, JUDGEMENT, DETAILS];
 
 const fn found(details: Shape) -> [Field; 2] {
     [PRESENCE, FOUND_DETAILS.shaped(details).or_null()]
+}
+
+const fn contact(details: Shape) -> [Field; 2] {
+    [PRESENCE, FOUND_DETAILS.shaped(details).about("The contact; null where AWS has none").or_null()]
 }
 
 /// What the journal holds of a change, in the order of its record.

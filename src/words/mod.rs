@@ -21,6 +21,7 @@ pub(crate) mod columns;
 pub mod commands;
 pub(crate) mod config;
 pub(crate) mod console;
+pub(crate) mod contacts;
 pub(crate) mod dialogs;
 pub(crate) mod editor;
 pub(crate) mod email;

@@ -14,6 +14,7 @@ pub(crate) fn flow(flow: Flow) -> &'static str {
         Flow::Browse => "list accounts",
         Flow::ReadEmails => "read primary emails",
         Flow::ChangeEmails => "change primary emails",
+        Flow::ReadContacts => "read contacts",
         Flow::TrustedAccess => "change trusted access",
         Flow::RootFeatures => "change root features",
         Flow::Delegation => "change delegated admins",
@@ -79,7 +80,7 @@ pub(crate) fn missing(flow: Flow, judged: &Judged) -> String {
 pub(crate) fn without(flow: Flow, permission: &Permission) -> &'static str {
     let (_, operation) = permission.action.name.split_once(':').unwrap_or_default();
     match (operation, flow) {
-        ("DescribeOrganization", Flow::Browse | Flow::ReadEmails) => {
+        ("DescribeOrganization", Flow::Browse | Flow::ReadEmails | Flow::ReadContacts) => {
             "the management account and the role of this account are not shown"
         }
         ("DescribeOrganization", _) => "rootdeck makes no changes in an unknown organization",
@@ -105,6 +106,8 @@ pub(crate) fn without(flow: Flow, permission: &Permission) -> &'static str {
         ("GetPrimaryEmailUpdateStatus", _) => "changes cannot be tracked, and changes started elsewhere are not found",
         ("StartPrimaryEmailUpdate", _) => "no change can be started",
         ("AcceptPrimaryEmailUpdate", _) => "no change can be accepted",
+        ("GetAlternateContact", _) => "security, operations and billing contacts are unknown",
+        ("GetContactInformation", _) => "primary contacts are unknown",
         ("UpdateAccountEmailAddress", _) => {
             "AWS's authorization reference lists it for starting and accepting, its user guide does not"
         }

@@ -4,6 +4,7 @@
 mod audit;
 mod completions;
 mod config;
+mod contacts;
 #[cfg(target_os = "linux")]
 mod core_dump;
 mod credentials;

@@ -134,6 +134,9 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
 fn what_email_changes_print_is_what_the_schemas_say() {
     let site = Office::trusting();
     check("email-show", &json(&site, &["email", "show", SANDBOX, CANARY]));
+    check("contacts-list", &json(&site, &["contacts", "list"]));
+    check("contacts-list", &json(&site, &["contacts", "list", SANDBOX, "--type", "billing,security"]));
+    check("contacts-show", &json(&site, &["contacts", "show", NORTHWIND]));
     check("email-start", &site.start(SANDBOX, "new@corp.example"));
     check("email-status", &json(&site, &["email", "status"]));
     check("email-status", &json(&site, &["email", "status", CLEAN]));

@@ -47,9 +47,14 @@ GetPrimaryEmail                       .DD.D..D......DDt.DD
 GetPrimaryEmailUpdateStatus           .DDDD..DD.....DDt.DD
 GetAccountInformation                 .DDD......D...DDt.D.
 GetAccountInformation own             ...D......D.......D.
+GetAlternateContact                   .DD.....D.....DDt.D.
+GetContactInformation                 .DD.....D.....DDt.D.
+GetContactInformation own             ........D.........D.
 StartPrimaryEmailUpdate corp.example  .DDDDD.DD.....DDt.DD
 StartPrimaryEmailUpdate other.example .DDDDD.DD.D...DDt.DD
 AcceptPrimaryEmailUpdate corp.example .DDDDD.DD.....DDt.DD
+DeleteAlternateContact                .DDD.D.DD.D...DDt.D.
+PutAccountName                        .DDD.D.DD.D...DDt.D.
 ListOrganizationsFeatures             .mmIIIIII....m.nf.mI
 EnableOrganizationsRootSessions       .mmIIIIII.I..mmnf.mI
 DisableOrganizationsRootSessions      .mmIIIIII.I..m.nf.mI

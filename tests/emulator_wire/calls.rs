@@ -145,12 +145,17 @@ fn account() -> Vec<Call> {
         call(name, "startPrimaryEmailUpdate", json!({ "AccountId": KENSHO, "PrimaryEmail": address }), context)
     };
     let about = |id| json!({ "AccountId": id });
+    let security = json!({ "AccountId": KENSHO, "AlternateContactType": "SECURITY" });
+    let for_security: Context = &[("account:AlternateContactTypes", "SECURITY")];
     let code = json!({ "AccountId": KENSHO, "PrimaryEmail": "x@corp.example", "Otp": "000000" });
     vec![
         call("GetPrimaryEmail", "getPrimaryEmail", about(KENSHO), &[]),
         call("GetPrimaryEmailUpdateStatus", "getPrimaryEmailUpdateStatus", about(NORTHWIND), &[]),
         call("GetAccountInformation", "getAccountInformation", about(KENSHO), &[]),
         call("GetAccountInformation own", "getAccountInformation", json!({}), &[]),
+        call("GetAlternateContact", "getAlternateContact", security.clone(), for_security),
+        call("GetContactInformation", "getContactInformation", about(KENSHO), &[]),
+        call("GetContactInformation own", "getContactInformation", json!({}), &[]),
         start(
             "StartPrimaryEmailUpdate corp.example",
             "x@Corp.Example",
@@ -167,6 +172,8 @@ fn account() -> Vec<Call> {
             code,
             &[("account:EmailTargetDomain", "corp.example")],
         ),
+        call("DeleteAlternateContact", "deleteAlternateContact", security, for_security),
+        call("PutAccountName", "putAccountName", json!({ "AccountId": KENSHO, "AccountName": "x" }), &[]),
     ]
 }
 

@@ -5,6 +5,7 @@ mod account;
 mod callers;
 mod calls;
 mod client;
+mod contacts;
 mod email_change;
 mod features;
 mod misbehaviour;

@@ -2,6 +2,7 @@
 
 use rootdeck::domain::account::Account;
 use rootdeck::domain::change::{Change, Switch};
+use rootdeck::domain::contacts::{Contact, ContactKind};
 use rootdeck::domain::flow::Flow;
 use rootdeck::domain::policy_holder::QueueSearch;
 use rootdeck::domain::readiness::{self, Answer, NotSimulated, Readiness, Reason, Thing};
@@ -42,6 +43,7 @@ impl Attempt<'_> {
         match flow {
             Flow::Browse => self.lists().await,
             Flow::ReadEmails => self.lists().await && engine.primary_email(id(SANDBOX)).await.is_ok(),
+            Flow::ReadContacts => self.lists().await && self.reads_contacts().await,
             Flow::ChangeEmails => self.lists().await && self.changes_email().await,
             Flow::TrustedAccess => {
                 let services = ServicePrincipal::switchable().map(Switch::TrustedAccess);
@@ -123,6 +125,11 @@ impl Attempt<'_> {
             }
         }
         tried
+    }
+
+    async fn reads_contacts(&self) -> bool {
+        let contacts = self.engine.contacts(id(SANDBOX), &[ContactKind::Security]).await;
+        !matches!(contacts.security, Contact::Unknown(_))
     }
 
     async fn audits(&self) -> bool {

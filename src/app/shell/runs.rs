@@ -56,6 +56,8 @@ impl App {
                 self.count_write(id, account, trouble.is_none());
                 self.model.note_acceptance(id, account, trouble);
             }
+            // The dashboard starts no such run.
+            RunReport::Contacts(..) => {}
             RunReport::PlanKept(plan) => self.model.plan_kept(id, plan),
             RunReport::PlanItem(report) => {
                 let account = report.item.account;

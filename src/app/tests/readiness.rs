@@ -47,14 +47,14 @@ fn verdicts(driver: &Driver) -> Vec<Answer> {
 fn iam_is_asked_when_the_view_is_opened_and_not_before() {
     let driver = opened_in(open());
     assert_eq!(driver.app.view, ViewId::Readiness);
-    assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
+    assert_eq!(verdicts(&driver), [Answer::Yes; Flow::ALL.len()]);
     // What calls showed meanwhile is looked up each time; IAM is asked again by hand only.
     let driver = driver.press("1 5").asks(&[Read::Calls]).aws_answers();
     let reads =
         [Read::Organization, Read::Readiness, Read::TrustedAccess, Read::RootFeatures, Read::DelegatedAdministrators];
     let driver = driver.press("r").asks(&reads);
     // What was found before stays until all is answered.
-    assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
+    assert_eq!(verdicts(&driver), [Answer::Yes; Flow::ALL.len()]);
     driver.aws_answers().quietly();
 }
 
@@ -65,7 +65,7 @@ fn nothing_is_asked_before_it_is_known_which_organization_it_is_about() {
     assert!(verdicts(&driver).iter().all(|verdict| *verdict != Answer::Yes));
     let driver = driver.aws_answers();
     assert!(!driver.app.model.readiness.simulated_result.is_loading());
-    assert_eq!(verdicts(&driver), [Answer::Yes; 12]);
+    assert_eq!(verdicts(&driver), [Answer::Yes; Flow::ALL.len()]);
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn what_iam_could_not_be_asked_is_unknown_and_never_yes() {
     let refused = ApiError::new("iam:SimulatePrincipalPolicy", ApiErrorKind::AccessDenied, "no");
     world.simulated_result.not_simulated = NotSimulated::Failed(refused);
     let driver = opened_in(world);
-    assert_eq!(verdicts(&driver), [Answer::Unknown; 12]);
+    assert_eq!(verdicts(&driver), [Answer::Unknown; Flow::ALL.len()]);
     let denied = World { simulated_result: simulated_result(&SimulatedDecision::DeniedByScp), ..open() };
-    assert_eq!(verdicts(&opened_in(denied)), [Answer::No; 12]);
+    assert_eq!(verdicts(&opened_in(denied)), [Answer::No; Flow::ALL.len()]);
 }

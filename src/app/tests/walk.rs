@@ -347,6 +347,7 @@ impl Walk {
             Run::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.clone()).collect(),
             Run::StartEmailChanges { accounts, .. } => accounts.clone(),
             Run::AcceptEmailChanges { items, .. } => items.iter().map(|item| item.account.clone()).collect(),
+            Run::ReadContacts { .. } => unreachable!("the dashboard reads no contacts"),
             // Asking changes nothing, and is about any account.
             Run::AskEmailChanges { accounts } => {
                 let accounts = accounts.iter().filter_map(|id| self.app.model.accounts.get(*id)).cloned().collect();

@@ -91,6 +91,9 @@ pub(crate) enum FlowWord {
     /// Start and accept changes of primary emails
     #[value(alias = "email")]
     ChangeEmails,
+    /// Read the security, operations, billing and primary contacts
+    #[value(alias = "contacts")]
+    ReadContacts,
     /// Enable and disable trusted access for account.amazonaws.com and iam.amazonaws.com
     #[value(alias = "trust")]
     TrustedAccess,
@@ -148,6 +151,7 @@ impl ValueEnum for TaskWord {
                 Self(FlowWord::Browse),
                 Self(FlowWord::ReadEmails),
                 Self(FlowWord::ChangeEmails),
+                Self(FlowWord::ReadContacts),
                 Self(FlowWord::TrustedAccess),
                 Self(FlowWord::RootFeatures),
                 Self(FlowWord::Delegation),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod consent;
+mod contacts;
 mod email;
 mod email_plan;
 mod emulator;
@@ -30,6 +31,7 @@ pub(super) use accounts::{
     FindingsCommand, ListAccounts, ListFindings, ShowAccount,
 };
 pub(super) use consent::Consent;
+pub(super) use contacts::{Contacts, FailOnContact, ListContacts, ShowContacts};
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, DropPlan, PlanTemplate, Plans, ResumePlan, StartPlan};
 use emulator::{DelegateWord, ThrottleWord, VerifyWord};
@@ -219,6 +221,9 @@ pub(super) enum Subcommand {
     /// Change primary emails and track the changes
     #[command(subcommand)]
     Email(Email),
+    /// List the contacts of accounts: security, operations, billing, primary
+    #[command(subcommand)]
+    Contacts(Contacts),
     /// List, enable and disable trusted access of AWS services
     #[command(subcommand)]
     Trust(Trust),

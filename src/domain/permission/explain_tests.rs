@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::flow::Flow::{
-    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadEmails, Recovery, RootFeatures, Simulate,
-    TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, Recovery, RootFeatures,
+    Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
 use crate::domain::permission::About;
 use crate::domain::permission::grant::{self, PolicyRequest};
@@ -48,12 +48,21 @@ fn the_managed_policies_allow_what_their_documents_say() {
     let expected: [(ManagedPolicy, Vec<(Flow, Extent)>); 7] = [
         (
             ManagedPolicy::OrganizationsReadOnly,
-            vec![(Browse, Whole), (ReadEmails, WithoutHelp), (TrustedAccess, Part), (Delegation, Part)],
+            vec![
+                (Browse, Whole),
+                (ReadEmails, WithoutHelp),
+                (ReadContacts, Whole),
+                (TrustedAccess, Part),
+                (Delegation, Part),
+            ],
         ),
-        (ManagedPolicy::OrganizationsFull, vec![(Browse, Whole), (TrustedAccess, Whole), (Delegation, Whole)]),
-        (ManagedPolicy::AccountManagementReadOnly, vec![(ReadEmails, Part)]),
-        (ManagedPolicy::AccountManagementFull, vec![(ReadEmails, Part), (ChangeEmails, Part)]),
-        (ManagedPolicy::AccountActivity, vec![]),
+        (
+            ManagedPolicy::OrganizationsFull,
+            vec![(Browse, Whole), (ReadContacts, Whole), (TrustedAccess, Whole), (Delegation, Whole)],
+        ),
+        (ManagedPolicy::AccountManagementReadOnly, vec![(ReadEmails, Part), (ReadContacts, Part)]),
+        (ManagedPolicy::AccountManagementFull, vec![(ReadEmails, Part), (ChangeEmails, Part), (ReadContacts, Part)]),
+        (ManagedPolicy::AccountActivity, vec![(ReadContacts, Part)]),
         (ManagedPolicy::PowerUser, tasks.iter().map(|flow| (*flow, Part)).chain([(ReadEmails, Part)]).collect()),
         (ManagedPolicy::Administrator, Flow::ALL.iter().map(|flow| (*flow, Whole)).collect()),
     ];

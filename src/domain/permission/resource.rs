@@ -11,6 +11,8 @@ pub(crate) enum ResourceKind {
     Nothing,
     /// A member account, as Account Management names it.
     MemberAccount,
+    /// A member account, or the caller's own where it is not named, as Account Management names them.
+    AnyAccount,
     MemberRoot,
     /// A member account, as Organizations names it.
     OrganizationAccount,
@@ -110,6 +112,10 @@ impl ResourceKind {
             Self::MemberAccount => {
                 vec![format!("arn:{partition}:account::{management}:account/{organization}/{member}")]
             }
+            Self::AnyAccount => vec![
+                format!("arn:{partition}:account::{management}:account/{organization}/{member}"),
+                format!("arn:{partition}:account::{management}:account"),
+            ],
             Self::MemberRoot => vec![format!("arn:{partition}:iam::{member}:root")],
             Self::OrganizationAccount => {
                 vec![format!("arn:{partition}:organizations::{management}:account/{organization}/{member}")]

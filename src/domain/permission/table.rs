@@ -5,10 +5,10 @@ use crate::domain::flow::{Flow, Weight};
 
 use ConditionKey::{EmailTargetDomain, ServicePrincipal, TaskPolicyArn};
 use Flow::{
-    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadEmails, Recovery, RootFeatures, Simulate,
-    TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, Recovery, RootFeatures,
+    Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
-use ResourceKind::{CallingPrincipal, MemberAccount, MemberRoot, Nothing, OrganizationAccount, Unit};
+use ResourceKind::{AnyAccount, CallingPrincipal, MemberAccount, MemberRoot, Nothing, OrganizationAccount, Unit};
 use Weight::{Doubtful, Essential, Helpful};
 
 /// An IAM action, which for nearly every call has the name of the operation.
@@ -122,23 +122,26 @@ const fn free(name: &'static str, governed: Governed) -> Action {
 
 /// Whoever writes or opens a root session must know the organization: the records are bound to it.
 const ORGANIZATION: Needed = &[
-    (Helpful, &[Browse, ReadEmails]),
+    (Helpful, &[Browse, ReadEmails, ReadContacts]),
     (Essential, &[ChangeEmails, TrustedAccess, RootFeatures, Delegation]),
     (Essential, ROOT_FLOWS),
 ];
 
-const ACCOUNTS: Needed =
-    &[(Essential, &[Browse, ReadEmails, ChangeEmails]), (Helpful, &[Delegation]), (Essential, ROOT_FLOWS)];
+const ACCOUNTS: Needed = &[
+    (Essential, &[Browse, ReadEmails, ReadContacts, ChangeEmails]),
+    (Helpful, &[Delegation]),
+    (Essential, ROOT_FLOWS),
+];
 
 /// For what is about one account; without it, all are listed.
-const ACCOUNT: Needed = &[(Helpful, &[ReadEmails, ChangeEmails]), (Helpful, ROOT_FLOWS)];
+const ACCOUNT: Needed = &[(Helpful, &[ReadEmails, ReadContacts, ChangeEmails]), (Helpful, ROOT_FLOWS)];
 
 /// What a delegated administrator learns its organization role from.
 const OWN_DELEGATION: Needed =
-    &[(Helpful, &[Browse, ReadEmails, ChangeEmails]), (Essential, &[Delegation]), (Helpful, ROOT_FLOWS)];
+    &[(Helpful, &[Browse, ReadEmails, ReadContacts, ChangeEmails]), (Essential, &[Delegation]), (Helpful, ROOT_FLOWS)];
 
 const TRUSTED: Needed = &[
-    (Helpful, &[ReadEmails, ChangeEmails, RootFeatures, Delegation]),
+    (Helpful, &[ReadEmails, ReadContacts, ChangeEmails, RootFeatures, Delegation]),
     (Essential, &[TrustedAccess]),
     (Helpful, ROOT_FLOWS),
 ];
@@ -190,6 +193,8 @@ pub(crate) const ACTIONS: &[Action] = &[
     read("account:GetPrimaryEmailUpdateStatus", "ReadPrimaryEmails", MemberAccount, EMAIL_CHANGE),
     write("account:StartPrimaryEmailUpdate", "ChangePrimaryEmails", MemberAccount, DOMAIN, CHANGE_EMAIL),
     write("account:AcceptPrimaryEmailUpdate", "ChangePrimaryEmails", MemberAccount, DOMAIN, CHANGE_EMAIL),
+    read("account:GetAlternateContact", "ReadContacts", AnyAccount, &[(Essential, &[ReadContacts])]),
+    read("account:GetContactInformation", "ReadContacts", AnyAccount, &[(Helpful, &[ReadContacts])]),
     // Not a call of its own. The Service Authorization Reference lists it beside Start and Accept; the user guide's
     // minimum policy does without it.
     write("iam:UpdateAccountEmailAddress", "PerhapsAlsoForEmailChanges", Nothing, &[], &[(Doubtful, &[ChangeEmails])]),

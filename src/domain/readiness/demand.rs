@@ -24,7 +24,9 @@ impl Demand {
         let org_role = match flow {
             Flow::Browse | Flow::Simulate => OrgRoleRule::DelegatedForAny,
             Flow::TrustedAccess | Flow::RootFeatures | Flow::Delegation => OrgRoleRule::Management,
-            Flow::ReadEmails | Flow::ChangeEmails => OrgRoleRule::DelegatedFor(ServicePrincipal::account_management()),
+            Flow::ReadEmails | Flow::ChangeEmails | Flow::ReadContacts => {
+                OrgRoleRule::DelegatedFor(ServicePrincipal::account_management())
+            }
             Flow::Audit | Flow::DeleteCredentials | Flow::Recovery | Flow::UnlockBuckets | Flow::UnlockQueues => {
                 OrgRoleRule::DelegatedFor(ServicePrincipal::iam())
             }

@@ -22,18 +22,54 @@ pub(super) fn required_account_id(input: &Input) -> Result<&str, Refusal> {
     account_id(input)?.ok_or_else(|| missing("AccountId"))
 }
 
+/// How the service model says it, and the same as a function.
+type Pattern = (&'static str, fn(&str) -> bool);
+
+/// A member that is text of so many characters.
+pub(super) struct Text {
+    pub(super) name: &'static str,
+    pub(super) shortest: usize,
+    pub(super) longest: usize,
+    pub(super) pattern: Option<Pattern>,
+}
+
+impl Text {
+    pub(super) const fn of(name: &'static str, longest: usize) -> Self {
+        Self { name, shortest: 1, longest, pattern: None }
+    }
+}
+
+pub(super) fn required(input: &Input, text: &Text) -> Result<String, Refusal> {
+    optional(input, text)?.ok_or_else(|| missing(text.name))
+}
+
+pub(super) fn optional(input: &Input, text: &Text) -> Result<Option<String>, Refusal> {
+    let &Text { name, shortest, longest, pattern } = text;
+    let Some(value) = input.text(name)? else { return Ok(None) };
+    length(name, value, shortest, longest)?;
+    match pattern {
+        Some((pattern, is_one)) if !is_one(value) => Err(no_match(name, pattern, value)),
+        _ => Ok(Some(value.to_owned())),
+    }
+}
+
+fn length(name: &'static str, value: &str, shortest: usize, longest: usize) -> Result<(), Refusal> {
+    let length = value.chars().count();
+    if length < shortest {
+        let wrong = format!("is too short (length: {length}, required minimum: {shortest})");
+        return Err(invalid(name, &format!("string \"{value}\" {wrong}")));
+    }
+    if length > longest {
+        let wrong = format!("is too long (length: {length}, maximum allowed: {longest})");
+        return Err(invalid(name, &format!("string \"{value}\" {wrong}")));
+    }
+    Ok(())
+}
+
 pub(super) fn primary_email(input: &Input) -> Result<&str, Refusal> {
     let name = "PrimaryEmail";
     let email = input.text(name)?.ok_or_else(|| missing(name))?;
-    let length = email.chars().count();
-    if length < SHORTEST_EMAIL {
-        let wrong = format!("is too short (length: {length}, required minimum: {SHORTEST_EMAIL})");
-        return Err(invalid(name, &format!("string \"{email}\" {wrong}")));
-    }
-    if length > LONGEST_EMAIL {
-        let wrong = format!("is too long (length: {length}, maximum allowed: {LONGEST_EMAIL})");
-        return Err(invalid(name, &format!("string \"{email}\" {wrong}")));
-    }
+    length(name, email, SHORTEST_EMAIL, LONGEST_EMAIL)?;
     if is_email(email) { Ok(email) } else { Err(no_match(name, EMAIL, email)) }
 }
 
@@ -51,8 +87,15 @@ fn is_email(text: &str) -> bool {
     !local.is_empty() && plain(local) && plain(domain) && dotted
 }
 
-fn missing(name: &'static str) -> Refusal {
+pub(super) fn missing(name: &'static str) -> Refusal {
     invalid(name, &format!("object has missing required properties ([\"{name}\"])"))
+}
+
+/// Captured for other members.
+pub(super) fn not_in_enum(name: &'static str, word: &str, possible: &[&str]) -> Refusal {
+    let possible: Vec<_> = possible.iter().map(|word| format!("\"{word}\"")).collect();
+    let possible = possible.join(",");
+    invalid(name, &format!("instance value (\"{word}\") not found in enum (possible values: [{possible}])"))
 }
 
 fn no_match(name: &'static str, pattern: &str, text: &str) -> Refusal {

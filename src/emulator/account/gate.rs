@@ -43,6 +43,14 @@ pub(super) fn active_member<'a>(world: &'a World, request: Request<'_>, id: &str
     }
 }
 
+/// That one's own account may be in any state is a guess.
+pub(super) fn active_member_or_own<'a>(world: &'a World, request: Request<'_>) -> Result<&'a Account, Refusal> {
+    match check::account_id(request.input)? {
+        Some(id) => active_member(world, request, id),
+        None => member_or_own(world, request),
+    }
+}
+
 fn denied(request: Request<'_>, suffix: &str) -> Refusal {
     let mut refusal = Service::Account.access_denied(request.caller, request.operation);
     if let Some(message) = &mut refusal.message {
@@ -52,7 +60,7 @@ fn denied(request: Request<'_>, suffix: &str) -> Refusal {
 }
 
 /// The text is a guess after the AWS documentation.
-fn not_found() -> Refusal {
+pub(super) fn not_found() -> Refusal {
     Refusal::new(
         404,
         "ResourceNotFoundException",

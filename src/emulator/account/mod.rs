@@ -1,8 +1,10 @@
 //! AWS Account Management.
 
 mod check;
+mod contacts;
 mod email_change;
 mod gate;
+mod name;
 mod subject;
 
 use jiff::Timestamp;
@@ -20,6 +22,12 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         "StartPrimaryEmailUpdate" => email_change::start(world, request),
         "AcceptPrimaryEmailUpdate" => email_change::accept(world, request),
         "GetAccountInformation" => account_information(world, request),
+        "PutAccountName" => name::put(world, request),
+        "GetAlternateContact" => contacts::alternate(world, request),
+        "PutAlternateContact" => contacts::put_alternate(world, request),
+        "DeleteAlternateContact" => contacts::delete_alternate(world, request),
+        "GetContactInformation" => contacts::primary(world, request),
+        "PutContactInformation" => contacts::put_primary(world, request),
         other => Err(Service::Account.unknown_operation(other, None)),
     }
 }

@@ -19,8 +19,17 @@ pub(crate) fn subject(organization: &Organization, caller: &Caller, operation: &
         "StartPrimaryEmailUpdate" | "AcceptPrimaryEmailUpdate" => input.text("PrimaryEmail").ok().flatten(),
         _ => None,
     };
+    let contact_type = match operation {
+        "GetAlternateContact" | "PutAlternateContact" | "DeleteAlternateContact" => {
+            input.text("AlternateContactType").ok().flatten()
+        }
+        _ => None,
+    };
     let domain = email.and_then(|email| email.rsplit_once('@')).map(|(_, domain)| domain);
-    Subject::new(resource).with("account:AccountResourceOrgPaths", paths).with("account:EmailTargetDomain", domain)
+    Subject::new(resource)
+        .with("account:AccountResourceOrgPaths", paths)
+        .with("account:EmailTargetDomain", domain)
+        .with("account:AlternateContactTypes", contact_type)
 }
 
 #[cfg(test)]
@@ -53,6 +62,13 @@ mod tests {
             ("GetPrimaryEmail", json!({ "AccountId": KENSHO }), &kensho, in_tree()),
             ("StartPrimaryEmailUpdate", start.clone(), &kensho, with_domain),
             ("GetPrimaryEmail", start, &kensho, in_tree()),
+            ("PutAccountName", json!({ "AccountId": KENSHO, "AccountName": "x" }), &kensho, in_tree()),
+            (
+                "GetAlternateContact",
+                json!({ "AccountId": KENSHO, "AlternateContactType": "SECURITY" }),
+                &kensho,
+                in_tree().with("account:AlternateContactTypes", "SECURITY"),
+            ),
         ] {
             let expected = Subject { resource: resource.to_owned(), context };
             assert_eq!(of(&demo, operation, input.clone()), expected, "{operation} {input}");

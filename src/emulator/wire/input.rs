@@ -46,6 +46,10 @@ impl Input {
         self.member(name, Value::as_i64)
     }
 
+    pub(crate) fn structure(&self, name: &str) -> Result<Option<Self>, Refusal> {
+        self.member(name, |value| value.as_object().cloned().map(Self))
+    }
+
     pub(crate) fn texts(&self, name: &str) -> Result<Option<Vec<&str>>, Refusal> {
         self.member(name, |value| value.as_array()?.iter().map(Value::as_str).collect())
     }

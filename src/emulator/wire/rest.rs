@@ -48,7 +48,8 @@ pub(super) fn reply(outcome: Result<Answer, Refusal>, request_id: &str) -> Reply
                 reason: field.map(|_| "fieldValidationFailed"),
                 fields: field.map(|field| [field]),
             });
-            Reply::new(status, CONTENT_TYPE, body).with_request_id(request_id).with_header("x-amzn-errortype", code)
+            let reply = Reply::new(status, CONTENT_TYPE, body).with_request_id(request_id);
+            if code.is_empty() { reply } else { reply.with_header("x-amzn-errortype", code) }
         }
     }
 }

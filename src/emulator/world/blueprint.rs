@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::contact::ContactsPlan;
 use crate::emulator::options::StartError;
 
 const DEMO: &str = include_str!("../../../assets/demo-organization.json");
@@ -25,6 +26,7 @@ pub(crate) struct Blueprint {
     pub(crate) queues: Vec<Queue>,
     pub(crate) root_credentials: Vec<RootCredentialsPlan>,
     pub(crate) service_control_policies: Vec<ControlPolicyPlan>,
+    pub(crate) contacts: Vec<ContactsPlan>,
 }
 
 /// `FeatureSet` of an organization (service model of Organizations), and that there is none.

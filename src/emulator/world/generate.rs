@@ -1,5 +1,6 @@
 //! Large organizations, made up but always the same for the same size and seed.
 
+mod contacts;
 mod resources;
 mod root_credentials;
 
@@ -75,6 +76,7 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
     };
     let enabled_at = maker.some_day();
     let (buckets, queues) = resources::of(&accounts);
+    let contacts = contacts::of(&accounts, seed);
     let delegated = identities.delegated_administrator.iter();
     let root_credentials = root_credentials::of(&accounts, seed);
     let mut service_control_policies = root_credentials::control_policies();
@@ -97,6 +99,7 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
         queues,
         root_credentials,
         service_control_policies,
+        contacts,
         ..Blueprint::default()
     })
 }
@@ -214,6 +217,7 @@ mod tests {
     use crate::emulator::options::Options;
     use crate::emulator::world::World;
     use crate::emulator::world::blueprint::RootCredentialsPlan;
+    use crate::emulator::world::contact::ContactsPlan;
     use crate::emulator::world::organization::Organization;
 
     proptest! {
@@ -253,6 +257,17 @@ mod tests {
                 && root.signing_certificates.is_empty()
         };
         assert_eq!(found.iter().filter(nothing).count(), 0);
+    }
+
+    #[test]
+    fn most_accounts_lack_a_security_contact() {
+        let Ok(blueprint) = organization(2_000, 11) else { unreachable!("2,000 accounts are possible") };
+        let with = |has: fn(&ContactsPlan) -> bool| blueprint.contacts.iter().filter(|plan| has(plan)).count();
+        let security = with(|plan| plan.security.is_some());
+        assert!((400..800).contains(&security), "{security}");
+        assert!(with(|plan| plan.billing.is_some()) > 0 && with(|plan| plan.operations.is_some()) > 0);
+        let invited = blueprint.accounts.iter().filter(|account| account.joined == JoinedMethod::Invited).count();
+        assert!(with(|plan| plan.primary.is_some()) >= invited);
     }
 
     #[test]

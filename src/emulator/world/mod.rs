@@ -2,6 +2,8 @@
 
 pub(crate) mod blueprint;
 pub(crate) mod buckets;
+pub(crate) mod contact;
+pub(crate) mod contacts;
 pub(crate) mod email_change;
 pub(crate) mod entities;
 mod generate;
@@ -27,6 +29,7 @@ use super::resource_policy;
 use super::{Options, Service, StartError};
 use blueprint::{Blueprint, FeatureSet};
 use buckets::Buckets;
+use contacts::Contacts;
 use email_change::EmailChanges;
 use entities::Entities;
 use mfa::MfaDevice;
@@ -56,6 +59,7 @@ pub(crate) struct World {
     pub(crate) entities: Entities,
     pub(crate) mfa_device: Option<MfaDevice>,
     pub(crate) withdrawals: Withdrawals,
+    pub(crate) contacts: Contacts,
 }
 
 /// IAM's two features of centralized root access. They outlive trusted access (captured).
@@ -88,6 +92,7 @@ impl World {
             ahead: SignedDuration::ZERO,
             address,
             organization,
+            contacts: Contacts::new(&blueprint)?,
             trust: Trust::new(&blueprint),
             mfa_device: entities.user().map(MfaDevice::of).transpose()?,
             entities,

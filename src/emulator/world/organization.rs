@@ -195,6 +195,13 @@ impl Organization {
         self.account_by_email.contains_key(&email.to_lowercase())
     }
 
+    pub(crate) fn change_name(&mut self, id: &str, name: &str) {
+        let Some(index) = self.account_by_id.get(id).copied() else { return };
+        if let Some(account) = self.accounts.get_mut(index) {
+            name.clone_into(&mut account.name);
+        }
+    }
+
     pub(crate) fn change_email(&mut self, id: &str, email: &str) {
         let Some(index) = self.account_by_id.get(id).copied() else { return };
         let Some(account) = self.accounts.get_mut(index) else { return };

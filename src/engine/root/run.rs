@@ -12,6 +12,7 @@ use super::operation_context::OperationContext;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::{ClientError, Work as Interrupted};
+use crate::domain::contacts::ContactKind;
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Acceptance, Run, RunReport, Steering};
@@ -27,6 +28,9 @@ const DELETIONS_AT_ONCE: usize = 2;
 
 /// How many email changes are asked about at once. The pace, not this, is the limit.
 pub(in crate::engine) const ASKED_AT_ONCE: usize = 4;
+
+/// How many accounts are asked for their contacts at once. The pace, not this, is the limit.
+const CONTACTS_AT_ONCE: usize = 8;
 
 impl Engine {
     /// Works through many accounts and reports each as it is done; the last report is `Ended`.
@@ -67,7 +71,7 @@ impl Engine {
         let reason = match &run {
             Run::DeleteCredentials { reason, .. } | Run::AcceptEmailChanges { reason, .. } => reason.clone(),
             Run::Audit { .. } => self.reason(),
-            Run::AskEmailChanges { .. } | Run::StartEmailChanges { .. } => None,
+            Run::AskEmailChanges { .. } | Run::ReadContacts { .. } | Run::StartEmailChanges { .. } => None,
         };
         let context = OperationContext::new(&self, Arc::clone(&clock), reason).on(run.accounts());
         let throttled = context.throttled();
@@ -86,6 +90,11 @@ impl Engine {
                 let asked = |account| gate.clone().open(self.clone().asked(account));
                 let work = stream::iter(accounts.into_iter().map(asked));
                 tell(work.buffer_unordered(ASKED_AT_ONCE), throttled, &*report).await;
+            }
+            Run::ReadContacts { accounts, kinds } => {
+                let read = |account| gate.clone().open(self.clone().contacts_read(account, kinds.clone()));
+                let work = stream::iter(accounts.into_iter().map(read));
+                tell(work.buffer_unordered(CONTACTS_AT_ONCE), throttled, &*report).await;
             }
             Run::StartEmailChanges { plan, accounts, skipped, resend } => {
                 self.start_plan(plan, accounts, (skipped, resend), gate, clock, &*report).await;
@@ -121,6 +130,10 @@ impl Engine {
 
     async fn asked(self, account: AccountId) -> RunReport {
         RunReport::EmailChange(account, self.email_change(account).await)
+    }
+
+    async fn contacts_read(self, account: AccountId, kinds: Vec<ContactKind>) -> RunReport {
+        RunReport::Contacts(account, Box::new(self.contacts(account, &kinds).await))
     }
 
     async fn accepted(self, item: Acceptance, context: OperationContext) -> RunReport {

@@ -25,6 +25,9 @@ pub(crate) const READY_ENDS: &str = "Exit codes: 0 done (with --for: all these t
 pub(crate) const ACCOUNTS_END: &str = "Filters of one kind are alternatives; an account passes that matches every kind \
     given. Exit codes: 0 done, 1 failed, or found what --fail-on names, 2 wrong usage, 3 the place of some accounts is \
     unknown (with --ou), 4 not permitted or not ready, 130 interrupted.";
+pub(crate) const CONTACTS_END: &str = "A missing security contact is a finding: CIS 7.0 2.3, Security Hub Account.1. Exit \
+    codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts unread, or named and skipped (1 with \
+    --fail-on unread), 4 not permitted or not ready, 130 interrupted.";
 pub(crate) const FINDINGS_END: &str = "Each `rootdeck accounts` compares the list with the one saved before. Exit codes: 0 \
     done, 1 failed, or a finding is listed (with --fail-on finding), 2 wrong usage.";
 pub(crate) const AUDIT_ENDS: &str = "With --since-last, --fail-on judges only what is shown as new. Exit codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts \

@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 49] = [
+const EXAMPLES: [(&str, [Example; 2]); 51] = [
     (
         "status",
         [
@@ -259,6 +259,20 @@ const EXAMPLES: [(&str, [Example; 2]); 49] = [
         [
             ("rootdeck email template --domain corp.example >plan.csv", "Propose the addresses at another domain"),
             ("rootdeck email template --accounts sandbox-07,payments-prod", "Only for two accounts"),
+        ],
+    ),
+    (
+        "contacts list",
+        [
+            ("rootdeck contacts list --type security --fail-on finding", "Fail where the security contact is missing"),
+            ("rootdeck contacts list -o csv >contacts.csv", "Save all contacts for a spreadsheet"),
+        ],
+    ),
+    (
+        "contacts show",
+        [
+            ("rootdeck contacts show payments-prod", "Show the contacts of an account"),
+            ("rootdeck contacts show 444455556666 -o json", "The same for a script"),
         ],
     ),
     (

@@ -4,6 +4,7 @@ pub(crate) mod accounts;
 pub(crate) mod arguments;
 pub(crate) mod audit;
 pub(crate) mod config;
+pub(crate) mod contacts;
 pub(crate) mod credentials;
 pub(crate) mod email;
 pub(crate) mod examples;
