@@ -6,6 +6,7 @@ use rustix::termios::QueueSelector;
 
 use super::arguments::Consent;
 use super::error::{CliError, Done};
+use super::output::{print_error, print_note};
 use super::signals::Interrupts;
 use crate::words::cli::program as words;
 
@@ -14,6 +15,16 @@ impl Consent {
     pub(super) fn check(&self) -> Done {
         let can_ask = io::stdin().is_terminal() && io::stderr().is_terminal();
         if self.yes || can_ask { Ok(()) } else { Err(CliError::usage(words::NO_TERMINAL_TO_ASK)) }
+    }
+
+    /// Says what a person has to know before the question. Where nobody is asked it is a note.
+    pub(super) fn tell(&self, text: &str) {
+        if self.yes { print_note(text) } else { print_error(text) }
+    }
+
+    /// The same for several sentences, or none.
+    pub(super) fn tell_all<T: AsRef<str>>(&self, texts: impl IntoIterator<Item = T>) {
+        texts.into_iter().for_each(|text| self.tell(text.as_ref()));
     }
 
     pub(super) async fn ask(&self, token: &str) -> Done {

@@ -11,7 +11,7 @@ use super::connection::configuration_with_problems_printed;
 use super::environment::Environment;
 use super::error::{CliError, Done, Exit, print_api_error};
 use super::find::{find, find_list, names};
-use super::output::{Progress, print_error, print_note};
+use super::output::{Progress, print_error, print_note, shows_notes};
 use super::signals::{Interrupts, waiting};
 use super::target::{self, Extent};
 use crate::domain::account::{Account, AccountId};
@@ -148,7 +148,7 @@ impl CommandContext {
             let subject = Subject { reason, ..Subject::of_session(Some(account.id), task) };
             return Err(self.refuse(&refusal, task, &subject).await);
         }
-        self.print_alarms();
+        self.print_alarms(false);
         Ok(())
     }
 
@@ -171,8 +171,9 @@ impl CommandContext {
         self.delegates = self.engine.delegated_administrators().await.ok();
     }
 
-    pub(super) fn print_alarms(&self) {
-        if !self.alarms_reported.replace(true) {
+    /// What alarms will see, once: a note, but before a question in any case.
+    pub(super) fn print_alarms(&self, is_asked: bool) {
+        if (is_asked || shows_notes()) && !self.alarms_reported.replace(true) {
             print_error(ALARMS);
         }
     }
@@ -202,8 +203,8 @@ impl CommandContext {
     pub(super) async fn announce(&self, account: &Account, change: &RootChange, consent: &Consent) -> Done {
         let root = Change::Root { account: account.id, change: change.clone() };
         self.permit_change(&root, account, change.task(), consent).await?;
-        print(&root, Some(account));
-        self.print_alarms();
+        print(&root, Some(account), consent);
+        self.print_alarms(!consent.yes);
         Ok(())
     }
 
@@ -377,12 +378,10 @@ pub(super) enum Answer {
     Lost,
 }
 
-pub(super) fn print(change: &Change, account: Option<&Account>) {
+pub(super) fn print(change: &Change, account: Option<&Account>, consent: &Consent) {
     let name = account.map(|account| format!(" ({})", account.name)).unwrap_or_default();
-    print_error(&format!("{}{name}", title(change)));
-    for consequence in consequences(change).into_iter().filter(|consequence| *consequence != ALARMS) {
-        print_error(consequence);
-    }
+    consent.tell(&format!("{}{name}", title(change)));
+    consent.tell_all(consequences(change).into_iter().filter(|consequence| *consequence != ALARMS));
 }
 
 /// What a command must know beside the accounts. What it has no use for is not read.

@@ -42,7 +42,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
         (None, _) => all.len(),
     };
     if all.len() > limit {
-        print_error(&words::newest(limit, all.len()));
+        print_note(&words::newest(limit, all.len()));
     }
     let open = all.iter().take(limit).filter(|entry| entry.is_open()).count();
     if open > 0 && !wanted.resolve {
@@ -50,7 +50,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &JournalArguments) -> Don
     }
     // Oldest first, as logs are; the newest stand where the prompt is.
     let names = names(&cached_emails.listing);
-    let shown = journal::rows(all.into_iter().take(limit).rev(), &names);
+    let shown = journal::rows(all.into_iter().take(limit).rev(), &cached_emails.entries, &names);
     output::deliver(rows::write(*wanted.output, &journal::columns(), &shown))
 }
 

@@ -11,7 +11,7 @@ use rustix::termios::tcgetwinsize;
 use super::error::Done;
 
 use super::stderr::{mark, shows_progress};
-pub(super) use super::stderr::{print_error, print_note};
+pub(super) use super::stderr::{print_error, print_note, shows_notes};
 use crate::words::cli::program::time_left;
 use crate::words::rows::Room;
 

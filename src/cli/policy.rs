@@ -10,7 +10,7 @@ use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy, ShowPolicy};
 use super::context::{Answer, CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::input;
-use super::output::{self, print_error};
+use super::output::{self, print_note};
 use super::waiting::look_again;
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -49,7 +49,7 @@ pub(super) async fn show<N: Named>(arguments: &Arguments, wanted: &ShowPolicy<N>
         print_no_policy(&holder);
         return Ok(());
     };
-    print_lockouts(&context, account, &holder, &text);
+    print_lockouts((&context, account, &holder), &text, print_note);
     let mut text = if output::is_terminal() { harmless(&text) } else { text };
     if !text.ends_with('\n') {
         text.push('\n');
@@ -66,10 +66,10 @@ pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolic
         print_no_policy(&holder);
         return Ok(());
     };
-    print_lockouts(&context, account, &holder, &text);
+    print_lockouts((&context, account, &holder), &text, |text| consent.tell(text));
     let change = RootChange::DeletePolicy(holder.clone());
     context.announce(account, &change, consent).await?;
-    print_error(&words::would_go(harmless(&text)));
+    consent.tell(&words::would_go(harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
     keep(&context, account, &holder, &text, save.as_deref())?;
     write(&context, account, &holder, change, Some(text), consent).await
@@ -83,7 +83,7 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
     let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let before = read(&context, account, &holder).await?;
-    print_lockouts(&context, account, &holder, &text);
+    print_lockouts((&context, account, &holder), &text, |text| consent.tell(text));
     let change = RootChange::PutPolicy(holder.clone(), text);
     context.announce(account, &change, consent).await?;
     consent.ask(&account.id.to_string()).await?;
@@ -125,16 +125,20 @@ async fn find_to_write<'a, N: Named>(
 }
 
 fn print_no_policy(holder: &PolicyHolder) {
-    print_error(&words::nothing_to_unlock(holder));
+    print_note(&words::nothing_to_unlock(holder));
 }
 
 /// Says on stderr which statements shut everyone out; root can still look at the policy and delete it.
-fn print_lockouts(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str) {
+fn print_lockouts(
+    (context, account, holder): (&CommandContext, &Account, &PolicyHolder),
+    text: &str,
+    print: impl Fn(&str),
+) {
     let judged = judge(text, holder, account.id, context.partition());
-    judged.open.iter().for_each(|one| print_error(&clean(&open_statement(one))));
+    judged.open.iter().for_each(|one| print(&clean(&open_statement(one))));
     match judged.lockouts {
-        Ok(found) => found.iter().for_each(|one| print_error(&clean(&lockout(one)))),
-        Err(problem) => print_error(&clean(&words::lockouts_unknown(policy_error(&problem)))),
+        Ok(found) => found.iter().for_each(|one| print(&clean(&lockout(one)))),
+        Err(problem) => print(&clean(&words::lockouts_unknown(policy_error(&problem)))),
     }
 }
 
@@ -159,7 +163,7 @@ fn keep(context: &CommandContext, account: &Account, holder: &PolicyHolder, text
         (None, None) => return Err(CliError::failed(words::NO_FOLDER)),
     };
     let path = saved.map_err(|error| CliError::failed(words::not_saved(message(&error.message))))?;
-    print_error(words::SAVED_TO);
+    print_note(words::SAVED_TO);
     output::line(&path.display().to_string())
 }
 
@@ -191,13 +195,13 @@ async fn write(
         Err(_) => false,
     };
     if answer == Answer::Taken && matches!(holder, PolicyHolder::Queue { .. }) && !is_seen(&seen) {
-        print_error(words::NOT_SHOWN_YET);
+        print_note(words::NOT_SHOWN_YET);
         let look = async || context.engine.policy(account, holder).await;
         let looked = look_again(seen, SEEN_WITHIN, words::waiting, is_seen, look).await;
         seen = looked.ok_or_else(|| CliError::reported(Exit::Interrupted))?;
     }
     if is_seen(&seen) {
-        print_error(&if wanted.is_some() { words::has_new_policy(holder) } else { words::has_no_policy(holder) });
+        print_note(&if wanted.is_some() { words::has_new_policy(holder) } else { words::has_no_policy(holder) });
         return Ok(());
     }
     Err(CliError::unknown(match seen {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::arguments::{Arguments, Consent, PurgeArguments};
 use super::environment::{configuration, rules};
 use super::error::{CliError, Done};
-use super::output::{self, print_error};
+use super::output::{self, print_note};
 use super::rows;
 use crate::domain::api_error::ApiError;
 use crate::domain::permit::Refusal;
@@ -21,7 +21,7 @@ const TOKEN: &str = "purge";
 
 pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Done {
     if arguments.demo {
-        print_error(words::IN_DEMO);
+        print_note(words::IN_DEMO);
         return Ok(());
     }
     if !wanted.dry_run && rules(arguments, &configuration(arguments)).read_only {
@@ -37,27 +37,29 @@ async fn purge(wanted: &PurgeArguments) -> Done {
         consent.check()?;
     }
     let Some(path) = default_path().filter(|path| path.symlink_metadata().is_ok()) else {
-        print_error(words::NOTHING_KEPT);
+        print_note(words::NOTHING_KEPT);
         return Ok(());
     };
     let store = Store::open(&path).map_err(|error| failed(&store_error(&error)).and(words::UNREADABLE))?;
     let held = read(&store)?;
-    print_error(&words::store_of_all(clean(&path.display().to_string())));
+    // A dry run asks nothing.
+    let told = Consent { yes: wanted.yes || wanted.dry_run, reason: None };
+    told.tell(&words::store_of_all(clean(&path.display().to_string())));
     output::deliver(Ok(table(&held)))?;
     if held.is_empty() {
-        print_error(words::NOTHING_TO_FORGET);
+        print_note(words::NOTHING_TO_FORGET);
         return Ok(());
     }
-    warn(&held, &path);
+    warn(&held, &path, &told);
     if wanted.dry_run {
-        print_error(words::DRY_RUN);
+        print_note(words::DRY_RUN);
         return Ok(());
     }
     consent.ask(TOKEN).await?;
     let forgetting = store.clone();
     let forgotten = tokio::task::spawn_blocking(move || forgetting.purge()).await;
     forgotten.map_err(|error| failed(&error.to_string()))?.map_err(|error| unfinished(&store, &error))?;
-    print_error(words::FORGOTTEN);
+    print_note(words::FORGOTTEN);
     Ok(())
 }
 
@@ -93,17 +95,17 @@ fn table(held: &Holdings) -> String {
     rows::table_of(&["KEPT", "COUNT", ""], rows)
 }
 
-fn warn(held: &Holdings, path: &Path) {
-    print_error(words::AS_A_WHOLE);
-    print_error(words::JOURNAL);
+fn warn(held: &Holdings, path: &Path, consent: &Consent) {
+    consent.tell(words::AS_A_WHOLE);
+    consent.tell(words::JOURNAL);
     if held.open_changes > 0 {
-        print_error(&words::open_changes(held.open_changes));
+        consent.tell(&words::open_changes(held.open_changes));
     }
     if held.unfinished_plans > 0 {
-        print_error(words::UNFINISHED_PLANS);
+        consent.tell(words::UNFINISHED_PLANS);
     }
     if let Some(folder) = path.parent().map(|folder| folder.join("policies")).filter(|folder| folder.exists()) {
-        print_error(&words::policies_stay(clean(&folder.display().to_string())));
+        consent.tell(&words::policies_stay(clean(&folder.display().to_string())));
     }
-    print_error(words::RUNNING);
+    consent.tell(words::RUNNING);
 }

@@ -21,7 +21,6 @@ use crate::domain::root_credentials::{AuditDepth, Presence};
 use crate::domain::write::{Seen, WriteOutcome};
 use crate::words::api_error::headline;
 use crate::words::change::{ALARMS, consequences};
-use crate::words::cli::policy::now_unread;
 use crate::words::cli::recovery as words;
 use crate::words::record::message;
 
@@ -55,7 +54,7 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
     announce(&context, &accounts, &change, &wanted.consent).await?;
     let (mut open, mut closed) = (Vec::new(), Vec::new());
     for &account in &accounts {
-        if let Some(row) = look(&context, account, accounts.len() > 1).await {
+        if let Some(row) = look(&context, account, accounts.len() > 1, &wanted.consent).await {
             closed.push(row);
         } else {
             open.push(account);
@@ -68,12 +67,12 @@ async fn close(arguments: &Arguments, wanted: &OpenOrClose) -> Done {
 }
 
 /// What there is to close in an account; the row of one where there is nothing.
-async fn look(context: &CommandContext, account: &Account, is_one_of_several: bool) -> Option<Row> {
+async fn look(context: &CommandContext, account: &Account, is_one_of_several: bool, consent: &Consent) -> Option<Row> {
     let heading = if is_one_of_several { words::heading(&account.name, account.id) } else { String::new() };
     match context.engine.audit(account, AuditDepth::Deep).await.password {
         // A recovery that was closed elsewhere is closed here once more, for the journal.
         Presence::Absent if is_left_open(context, account).await => {
-            print_error(&format!("{heading}{}", words::NOTES_CLOSED));
+            consent.tell(&format!("{heading}{}", words::NOTES_CLOSED));
         }
         Presence::Absent => {
             let sent = Sent { status: "already_closed", line: words::is_closed_already(account.id) };
@@ -81,7 +80,7 @@ async fn look(context: &CommandContext, account: &Account, is_one_of_several: bo
         }
         Presence::Present(password) => {
             let going = words::would_go(password.and_then(|password| password.created));
-            print_error(&format!("{heading}{going}"));
+            consent.tell(&format!("{heading}{going}"));
         }
         Presence::Unknown(error) => {
             print_error(&format!("{heading}{}", words::LOGIN_PROFILE_UNKNOWN));
@@ -107,7 +106,7 @@ fn token(accounts: &[&Account]) -> String {
 async fn announce(context: &CommandContext, accounts: &[&Account], change: &RootChange, consent: &Consent) -> Done {
     if let [account] = accounts {
         context.announce(account, change, consent).await?;
-        print_error(&words::root_mailbox(&account.email));
+        consent.tell(&words::root_mailbox(&account.email));
         return Ok(());
     }
     let mut ends: Option<CliError> = None;
@@ -127,12 +126,12 @@ async fn announce(context: &CommandContext, accounts: &[&Account], change: &Root
     }
     context.can_record().await?;
     let table = rows::table(&targets(), accounts.iter().copied());
-    print_error(&words::in_accounts(*change == RootChange::AllowPasswordRecovery, accounts.len(), table.trim_end()));
+    consent.tell(&words::in_accounts(*change == RootChange::AllowPasswordRecovery, accounts.len(), table.trim_end()));
     if let Some(first) = accounts.first() {
         let root = Change::Root { account: first.id, change: change.clone() };
-        consequences(&root).into_iter().filter(|one| *one != ALARMS).for_each(print_error);
+        consent.tell_all(consequences(&root).into_iter().filter(|one| *one != ALARMS));
     }
-    context.print_alarms();
+    context.print_alarms(!consent.yes);
     Ok(())
 }
 
@@ -206,7 +205,7 @@ async fn send(
         Seen::LoginProfile(Presence::Present(_)) => Some(true),
         Seen::LoginProfile(Presence::Absent) => Some(false),
         Seen::LoginProfile(Presence::Unknown(error)) => {
-            let unread = now_unread(headline(error));
+            let unread = words::now_unread(headline(error));
             if let Err(error) = judged {
                 return Err(error.and(unread));
             }

@@ -60,7 +60,7 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
     let reads = buckets.into_iter().map(|bucket| async {
         let lock = lock_of(&context, account, &bucket).await;
         progress.advance();
-        Row { bucket, lock }
+        Row { account: account.clone(), bucket, lock }
     });
     let all: Vec<Row> = stream::iter(reads).buffered(READ_AT_ONCE).collect().await;
     drop(progress);
@@ -71,6 +71,7 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
 
 /// A bucket, and what its policy does; or why that could not be read.
 pub(super) struct Row {
+    account: Account,
     bucket: Bucket,
     lock: Result<LockState, Unread>,
 }
@@ -90,7 +91,7 @@ async fn lock_of(context: &CommandContext, account: &Account, bucket: &Bucket) -
 /// Each reason once, with the buckets it holds for.
 fn print_unread(context: &CommandContext, all: &[Row]) {
     let mut reported: Vec<ApiErrorKind> = Vec::new();
-    for Row { bucket, lock } in all {
+    for Row { bucket, lock, .. } in all {
         match lock {
             Ok(_) => {}
             Err(Unread::NoRegion) => print_error(&words::no_region(clean(&bucket.name))),
@@ -135,6 +136,8 @@ impl Row {
 
 pub(super) fn columns() -> Vec<Column<'static, Row>> {
     vec![
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.id.to_string()),
+        Column::new(f::ACCOUNT_NAME, |row: &Row| row.account.name.clone()),
         Column::new(f::BUCKET, |row: &Row| row.bucket.name.clone()).head("BUCKET"),
         Column::new(f::REGION.or_null(), |row: &Row| row.bucket.region.clone())
             .head("REGION")

@@ -37,7 +37,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &SessionArguments) -> Don
     }
     if wanted.shell {
         let ended = wait_for(subshell::shell(&session, region, endpoint), session).await;
-        print_error(words::SHELL_ENDED);
+        print_note(words::SHELL_ENDED);
         return ended;
     }
     let [program, words @ ..] = wanted.command.as_slice() else {

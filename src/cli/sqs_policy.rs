@@ -7,8 +7,9 @@ use super::output::{self, print_error, print_note};
 use super::policy::{self, Named};
 use super::rows::{self, Column, fields as f};
 use crate::domain::account::Account;
-use crate::domain::api_error::ApiError;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy_holder::{PolicyHolder, Queue, QueueSearch};
+use crate::domain::queue_name::QueueName;
 use crate::domain::region::known_regions;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
@@ -32,12 +33,21 @@ impl Named for arguments::Queue {
 
     async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError> {
         let region = self.region.clone().unwrap_or_else(|| context.region());
-        let search = QueueSearch::One { queue: self.named.clone(), region };
-        let listing = context.engine.queues(account, &search).await.map_err(|error| context.error(&error))?;
+        let search = QueueSearch::One { queue: self.named.clone(), region: region.clone() };
+        let none = || {
+            let search = context.again(&["sqs-policy", "list", &account.id.to_string(), "--regions", ALL_REGIONS]);
+            // A URL or an ARN names its own region.
+            let named = QueueName::parse(&self.named).and_then(|named| named.region);
+            let region = named.unwrap_or_else(|| region.clone());
+            CliError::failed(words::no_queue(clean(&self.named), clean(&region), search))
+        };
+        let failed =
+            |error: &ApiError| if error.kind == ApiErrorKind::NotFound { none() } else { context.error(error) };
+        let listing = context.engine.queues(account, &search).await.map_err(|error| failed(&error))?;
         match (listing.queues.into_iter().next(), listing.failed.first()) {
             (Some(Queue { url, region }), _) => Ok(PolicyHolder::Queue { url, region }),
-            (None, Some((_, error))) => Err(context.error(error)),
-            (None, None) => Err(CliError::failed(words::no_queue(&account.name, account.id, clean(&self.named)))),
+            (None, Some((_, error))) => Err(failed(error)),
+            (None, None) => Err(none()),
         }
     }
 }
@@ -56,7 +66,8 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
     context.clear_look(arguments::Queue::TASK, account).await?;
     let listing = context.engine.queues(account, &QueueSearch::Regions(regions)).await;
     let listing = listing.map_err(|error| context.error(&error))?;
-    let printed = output::deliver(rows::write(*wanted.output, &columns(), &listing.queues));
+    let found = listing.queues.into_iter().map(|queue| Row { account: account.clone(), queue });
+    let printed = output::deliver(rows::write(*wanted.output, &columns(), &found.collect::<Vec<_>>()));
     let (disabled, failed) = if is_all { sort_out(listing.failed, count) } else { (Vec::new(), listing.failed) };
     if !disabled.is_empty() {
         print_note(&words::regions_disabled(disabled.join(", ")));
@@ -90,11 +101,19 @@ fn is_of_session(error: &ApiError) -> bool {
     error.code.as_deref().is_some_and(|code| codes.contains(&code))
 }
 
-pub(super) fn columns() -> Vec<Column<'static, Queue>> {
+/// A queue, and whose it is.
+pub(super) struct Row {
+    account: Account,
+    queue: Queue,
+}
+
+pub(super) fn columns() -> Vec<Column<'static, Row>> {
     vec![
-        Column::new(f::QUEUE, |queue: &Queue| queue.name().to_owned()).head("QUEUE"),
-        Column::new(f::REGION, |queue: &Queue| queue.region.clone()).head("REGION"),
-        Column::new(f::URL, |queue: &Queue| queue.url.clone()).head("URL"),
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.id.to_string()),
+        Column::new(f::ACCOUNT_NAME, |row: &Row| row.account.name.clone()),
+        Column::new(f::QUEUE, |row: &Row| row.queue.name().to_owned()).head("QUEUE"),
+        Column::new(f::REGION, |row: &Row| row.queue.region.clone()).head("REGION"),
+        Column::new(f::URL, |row: &Row| row.queue.url.clone()).head("URL"),
     ]
 }
 
@@ -109,7 +128,6 @@ fn print_failed(context: &CommandContext, failed: &[(String, ApiError)]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::api_error::ApiErrorKind;
 
     #[test]
     fn a_region_that_refuses_the_session_of_the_others_is_not_enabled() {

@@ -46,7 +46,11 @@ pub(super) fn print_error(text: &str) {
 
 /// What is good to know, and not needed: left away with `--quiet`.
 pub(super) fn print_note(text: &str) {
-    if !silence().notes {
+    if shows_notes() {
         print_error(text);
     }
+}
+
+pub(super) fn shows_notes() -> bool {
+    !silence().notes
 }

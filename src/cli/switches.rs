@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::arguments::{Arguments, Features, ListSwitches, Trust, Turning};
+use super::arguments::{Arguments, Consent, Features, ListSwitches, Trust, Turning};
 use super::connection::configuration_with_problems_printed;
 use super::context::{CommandContext, Needs, print};
 use super::environment::Environment;
@@ -59,9 +59,9 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
         }
     }
     context.can_record().await?;
-    print(&change, None);
+    print(&change, None, &turning.consent);
     if !on {
-        print_pending(&context, &switch).await;
+        print_pending(&context, &switch, &turning.consent).await;
     }
     context.print_command(&change);
     match change.token() {
@@ -80,17 +80,17 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
 }
 
 /// Says what was begun from this machine and can't be ended while the switch is off.
-async fn print_pending(context: &CommandContext, switch: &Switch) {
+async fn print_pending(context: &CommandContext, switch: &Switch, consent: &Consent) {
     // What is kept is worth a warning, and its lack no more than none.
     let Ok(stored) = context.stored().await else { return };
     let waiting = stored.started.iter().filter(|change| !change.progress.is_final()).count();
     let left_open = stored.left_open.len();
     let of_emails = *switch == Switch::TrustedAccess(ServicePrincipal::account_management());
     if of_emails && waiting > 0 {
-        print_error(&words::open_email_changes(waiting));
+        consent.tell(&words::open_email_changes(waiting));
     }
     if !of_emails && *switch != Switch::RootFeature(RootFeature::RootSessions) && left_open > 0 {
-        print_error(&words::open_recoveries(left_open));
+        consent.tell(&words::open_recoveries(left_open));
     }
 }
 

@@ -28,12 +28,12 @@ impl FromStr for AccountId {
 }
 
 impl AccountId {
-    /// From how people write one: with hyphens or blanks (`1111-2222-3333`), or the ARN of an account.
+    /// From how people write one: with hyphens or blanks (`1111-2222-3333`), or the ARN of an account or of its root.
     pub(crate) fn written(text: &str) -> Option<Self> {
         let text = text.trim();
         let text = match text.strip_prefix("arn:") {
             Some(rest) if rest.contains(":organizations:") => rest.split_once(":account/")?.1.rsplit_once('/')?.1,
-            Some(_) => return None,
+            Some(rest) => rest.split_once(":iam::")?.1.strip_suffix(":root")?,
             None => text,
         };
         let is_separator = |sign: char| sign == '-' || sign.is_whitespace();
@@ -100,10 +100,16 @@ impl From<AccountState> for String {
 }
 
 impl AccountState {
+    /// Those that AWS documents.
+    pub(crate) const NAMED: [Self; 5] =
+        [Self::PendingActivation, Self::Active, Self::Suspended, Self::PendingClosure, Self::Closed];
+
     /// From the wire word of `State`, or of the older `Status`.
     pub(crate) fn from_wire(word: &str) -> Self {
-        let known = [Self::PendingActivation, Self::Active, Self::Suspended, Self::PendingClosure, Self::Closed];
-        known.into_iter().find(|state| state.as_str() == word).unwrap_or_else(|| Self::Other(super::text::clean(word)))
+        Self::NAMED
+            .into_iter()
+            .find(|state| state.as_str() == word)
+            .unwrap_or_else(|| Self::Other(super::text::clean(word)))
     }
 
     /// AWS's word, as shown on screen and in exports.

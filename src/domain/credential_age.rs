@@ -3,15 +3,18 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::api_error::ApiError;
-use super::root_credentials::{LastUsed, RootAudit, RootCredential};
+use super::root_credentials::{AccessKey, LastUsed, RootAudit, RootCredential};
+use super::sign_in::LastSignIn;
 
 /// What AWS tells of the age of a credential.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CredentialDates {
     /// When it was created, uploaded or enabled.
     pub(crate) created: Option<Timestamp>,
-    /// Only of access keys.
+    /// Of access keys; of the password the last sign-in with it, without a service.
     pub(crate) last_used: Option<LastUsed>,
+    /// AWS's word, `Active` or `Inactive`; of access keys and signing certificates.
+    pub(crate) aws_status: Option<String>,
 }
 
 /// Which credentials are meant: all of these conditions hold.
@@ -36,23 +39,41 @@ impl CredentialDates {
     pub(crate) fn of(audit: &RootAudit, credential: &RootCredential) -> Self {
         match credential {
             RootCredential::Password => {
-                Self { created: audit.password.details().and_then(|password| password.created), last_used: None }
+                let created = audit.password.details().and_then(|password| password.created);
+                Self { created, last_used: use_of_password(&audit.last_sign_in, created), aws_status: None }
             }
             RootCredential::AccessKey(id) => {
                 let key = audit.access_keys.details().and_then(|keys| keys.iter().find(|key| key.id == *id));
-                key.map(|key| Self { created: key.created, last_used: Some(key.last_used.clone()) }).unwrap_or_default()
+                let of = |key: &AccessKey| Self {
+                    created: key.created,
+                    last_used: Some(key.last_used.clone()),
+                    aws_status: Some(key.status.clone()),
+                };
+                key.map(of).unwrap_or_default()
             }
             RootCredential::SigningCertificate(id) => {
                 let all = audit.signing_certificates.details();
                 let found = all.and_then(|all| all.iter().find(|one| one.id == *id));
-                Self { created: found.and_then(|one| one.uploaded), last_used: None }
+                let aws_status = found.map(|one| one.status.clone());
+                Self { created: found.and_then(|one| one.uploaded), last_used: None, aws_status }
             }
             RootCredential::MfaDevice(serial) => {
                 let all = audit.mfa_devices.details();
                 let found = all.and_then(|all| all.iter().find(|device| device.serial == *serial));
-                Self { created: found.and_then(|device| device.enabled), last_used: None }
+                Self { created: found.and_then(|device| device.enabled), ..Self::default() }
             }
         }
+    }
+}
+
+/// AWS keeps the last sign-in beyond the password: one from before this password was not with it.
+fn use_of_password(last: &LastSignIn, created: Option<Timestamp>) -> Option<LastUsed> {
+    match last {
+        LastSignIn::NotAsked => None,
+        LastSignIn::Never => Some(LastUsed::Never),
+        LastSignIn::At(at) if created.is_some_and(|created| created > *at) => Some(LastUsed::Never),
+        LastSignIn::At(at) => Some(LastUsed::Used { at: *at, service: String::new(), region: String::new() }),
+        LastSignIn::Unknown(error) => Some(LastUsed::Unknown(error.clone())),
     }
 }
 
@@ -95,7 +116,7 @@ mod tests {
     }
 
     fn dates(created: Option<i64>, last_used: Option<LastUsed>) -> CredentialDates {
-        CredentialDates { created: created.map(|count| now() - days(count)), last_used }
+        CredentialDates { created: created.map(|count| now() - days(count)), last_used, aws_status: None }
     }
 
     fn used(ago: i64) -> LastUsed {
@@ -121,10 +142,26 @@ mod tests {
         assert_eq!(judge(Some(400), Some(LastUsed::Never)), AgeVerdict::Due);
         assert_eq!(judge(Some(4), Some(LastUsed::Never)), AgeVerdict::Younger(now() - days(4)));
         assert_eq!(judge(None, Some(LastUsed::Never)), AgeVerdict::AgeUnknown);
-        assert_eq!(judge(Some(400), None), AgeVerdict::UseUnknown(None), "AWS does not tell of passwords");
+        assert_eq!(judge(Some(400), None), AgeVerdict::UseUnknown(None), "AWS does not tell of MFA devices");
         let error = ApiError::new("iam:GetAccessKeyLastUsed", ApiErrorKind::Throttled, "slow down");
         let unread = Some(LastUsed::Unknown(error.clone()));
         assert_eq!(judge(Some(400), unread), AgeVerdict::UseUnknown(Some(error)));
+    }
+
+    #[test]
+    fn a_password_is_used_by_signing_in_with_it() {
+        let limits = AgeLimits { older_than: None, unused_for: Some(days(90)) };
+        let judge = |last: LastSignIn, created: i64| {
+            let created = Some(now() - days(created));
+            let dates = CredentialDates { created, last_used: use_of_password(&last, created), aws_status: None };
+            limits.judge(&dates, now())
+        };
+        let at = |ago: i64| now() - days(ago);
+        assert_eq!(judge(LastSignIn::At(at(91)), 400), AgeVerdict::Due);
+        assert_eq!(judge(LastSignIn::At(at(3)), 400), AgeVerdict::UsedSince(at(3)));
+        assert_eq!(judge(LastSignIn::At(at(91)), 4), AgeVerdict::Younger(at(4)), "with an earlier password");
+        assert_eq!(judge(LastSignIn::Never, 400), AgeVerdict::Due);
+        assert_eq!(judge(LastSignIn::NotAsked, 400), AgeVerdict::UseUnknown(None));
     }
 
     #[test]

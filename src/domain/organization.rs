@@ -25,6 +25,14 @@ impl UnitNames {
         self.0.insert(id, name);
     }
 
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
     pub fn len(&self) -> usize {
         self.0.len()
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use tokio::sync::watch;
 
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -13,7 +13,13 @@ pub struct Mail {
     /// The text; that of a verification mail ends with the code.
     pub body: String,
     /// When it was sent, in world time.
+    #[serde(serialize_with = "whole_seconds")]
     pub sent_at: Timestamp,
+}
+
+/// As in all that rootdeck prints.
+fn whole_seconds<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{at:.0}"))
 }
 
 /// The body may hold a code, so it stays out.

@@ -161,7 +161,7 @@ pub(crate) fn consequence(cause: Cause, error: &ApiError) -> &'static str {
         return "No root session was opened. Nothing was changed in the account.";
     }
     match (cause.consequence(error.kind), read) {
-        (Consequence::NothingSent, true) => "No request was sent. The state is unknown.",
+        (Consequence::NothingSent, true) => "No request was sent.",
         (Consequence::NothingSent, false) => "Nothing was sent or changed.",
         (Consequence::NothingChanged | Consequence::MayBeDone | Consequence::AlreadySo, true) => {
             "The state is unknown. Do not assume that it exists or does not."

@@ -61,7 +61,7 @@ fn text(written: Written, export: &Export) -> io::Result<String> {
         Export::Readiness(all) if written.form == ExportForm::Json => rows::object(&status::object_columns(), &**all),
         Export::Readiness(all) => written.of(&status::columns(), &status::rows(all)),
         Export::Journal { entries, names } => {
-            let rows = journal::rows(entries, names);
+            let rows = journal::rows(entries, entries, names);
             written.of(&journal::columns(), &rows)
         }
         Export::Mailbox(all) => written.of(&mails::columns(), all),

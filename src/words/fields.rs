@@ -96,7 +96,8 @@ fields! {
     CREDENTIAL "credential" OneOf(&["password", "access_key", "signing_certificate", "mfa_device"]), "Kind of the credential";
     CREDENTIAL_CREATED "created" Time, "When it was created, uploaded or enabled";
     CREDENTIAL_ID "credential_id" Text, "What AWS names it by: access key id, certificate id, serial number";
-    LAST_USED "last_used" Record(&LAST_USE), "Last use of the key";
+    CREDENTIAL_STATUS "credential_status" Text, "AWS's status of the access key or certificate, such as Active";
+    LAST_USED "last_used" Record(&LAST_USE), "Last use of the key, or last sign-in with the password";
     USE_STATUS "status" OneOf(&["used", "never"]), "Whether it was used";
     ENABLED "enabled" Time, "When it was enabled";
     UPLOADED "uploaded" Time, "When it was uploaded";

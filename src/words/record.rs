@@ -63,9 +63,7 @@ pub(crate) fn reason(refusal: &Refusal) -> String {
         }
         Refusal::AlreadySo(true) => "already enabled".to_owned(),
         Refusal::AlreadySo(false) => "already disabled".to_owned(),
-        Refusal::RootOfManagement => {
-            "root of the management account is not managed centrally: AWS opens no root session there".to_owned()
-        }
+        Refusal::RootOfManagement => "AWS opens no root sessions in the management account".to_owned(),
         Refusal::CallerIsRoot => "root cannot open root sessions: use credentials of a user or role".to_owned(),
         Refusal::Protected(id) => format!("{id} is protected in the configuration"),
         Refusal::DomainNotAllowed(domain) => {

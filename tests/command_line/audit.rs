@@ -217,6 +217,9 @@ fn audits_that_are_fresh_enough_answer_without_a_root_session() {
     // A stream has them as well.
     let lines = site.run(&["audit", "--accounts", &accounts, "--max-age", "1d", "-o", "ndjson"]);
     assert_eq!(lines.expect(0, &[]).stdout.lines().count(), 2);
+    for kept in [&["--max-age", "1d"][..], &["--since-last"]] {
+        run(&[&["audit", "--no-cache"], kept].concat()).expect(2, &["omit --no-cache"]);
+    }
     run(&["audit", "--max-age", "soon"]).expect(2, &["an age such as"]);
     run(&["audit", "--max-age", "1d", "--since-last"]).expect(2, &["cannot be used with"]);
 }

@@ -131,6 +131,11 @@ fn the_management_account_stays_what_it_is() {
     site.run(&["email", "start", MANAGEMENT, NEW, "--yes"]).expect(4, &["management account"]);
     site.run(&["session", MANAGEMENT, AUDIT, "--", "true"]).expect(4, &["management account"]);
     site.run(&["email", "status", MANAGEMENT]).expect(4, &["management account"]);
+    let both =
+        site.run(&["email", "status", MANAGEMENT, SANDBOX, "-o", "json"]).expect(3, &["management account"]).json();
+    assert_eq!((&both[0]["account_id"], &both[0]["status"]), (&SANDBOX.into(), &serde_json::Value::Null));
+    assert_eq!((&both[1]["account_id"], &both[1]["status"]["status"]), (&MANAGEMENT.into(), &"unknown".into()));
+    site.run(&["email", "show", &format!("arn:aws:iam::{SANDBOX}:root")]).expect(0, &[]);
     assert_eq!((site.arrived(LIST), site.arrived(START), site.arrived("AssumeRoot")), (0, 0, 0));
 }
 
@@ -189,7 +194,7 @@ fn a_long_list_shows_its_rate_and_the_time_left() {
     site.run(&["accounts"]).expect(0, &[]);
     // The second page comes late.
     site.inject("ListAccounts:delay(1500ms)=3x");
-    let mut terminal = site.terminal(&["accounts", "--state", "FROZEN"]);
+    let mut terminal = site.terminal(&["accounts", "--state", "PENDING_ACTIVATION"]);
     terminal.sees("list [").sees("/41").sees("s left");
     assert!(terminal.ends().success());
 }

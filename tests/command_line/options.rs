@@ -5,7 +5,7 @@ use std::process::Stdio;
 use tempfile::TempDir;
 
 use crate::program::{Ended, program, run};
-use crate::site::{SHOP, Site};
+use crate::site::{SANDBOX, SHOP, Site};
 
 fn with(arguments: &[&str], variables: &[(&str, &str)]) -> Ended {
     let home = TempDir::new().unwrap();
@@ -64,7 +64,16 @@ fn variables_stand_for_the_options_of_every_command() {
     let demo = ("ROOTDECK_DEMO", "1");
     let json = with(&["accounts"], &[demo, ("ROOTDECK_OUTPUT", "json")]);
     assert!(json.stdout.starts_with('['), "{json:?}");
-    // The command line comes first; what a command has no form for is left alone.
+    let lines = with(&["accounts"], &[demo, ("ROOTDECK_OUTPUT", "ndjson")]);
+    assert!(lines.expect(0, &[]).stdout.starts_with('{'), "{lines:?}");
+    assert_eq!(run(&["--demo", "-o", "ndjson", "accounts"]).expect(0, &[]).stdout, lines.stdout);
+    // A form that a command does not have is wrong usage, and no table in its place.
+    let wrong = ["invalid value 'toml'", "table, json, ndjson, csv"];
+    with(&["accounts"], &[demo, ("ROOTDECK_OUTPUT", "toml")]).expect(2, &wrong);
+    run(&["--demo", "-o", "toml", "accounts"]).expect(2, &wrong);
+    with(&["accounts", "show", SHOP], &[demo, ("ROOTDECK_OUTPUT", "csv")]).expect(2, &["table, json"]);
+    with(&["config"], &[("ROOTDECK_OUTPUT", "table")]).expect(0, &[]);
+    // The command line comes first; a command without forms is left alone.
     let table = with(&["accounts", "-o", "table"], &[demo, ("ROOTDECK_OUTPUT", "json")]);
     assert!(table.stdout.starts_with("ACCOUNT"), "{table:?}");
     with(&["status"], &[demo, ("ROOTDECK_OUTPUT", "csv")]).expect(0, &[]);
@@ -99,5 +108,16 @@ fn quiet_leaves_notes_away_and_keeps_data_and_errors() {
     let quiet = run(&["policy", "--demo", "-q"]);
     assert!(!loud.stderr.is_empty() && quiet.stderr.is_empty(), "{}", quiet.stderr);
     assert_eq!(loud.stdout, quiet.stdout);
+    let site = Site::open();
+    let audit = site.run(&["audit", "-q", "-o", "json"]);
+    assert_eq!(audit.expect(3, &[]).stderr, "", "what was not read is in the data");
+    let features = site.run(&["features", "disable", "RootSessions", "-q", "-y"]);
+    assert_eq!(features.expect(0, &[]).stderr, "");
+    let preview = site.run(&["credentials", "delete", SANDBOX, "-q", "-y"]);
+    assert_eq!(preview.expect(0, &[]).stderr, "");
+    // What is asked is told.
+    let mut terminal = site.terminal(&["features", "enable", "RootSessions", "-q"]);
+    terminal.sees("Enable").sees("[y/N]").types("n\r");
+    terminal.ends();
     run(&["accounts", "--demo", "--demo-as", "member", "--quiet"]).expect(4, &["AccessDeniedException"]);
 }

@@ -71,6 +71,8 @@ fn all_that_is_wrong_is_told_with_its_line_and_nothing_is_started() {
     let rows = rows.expect(2, &[]).json();
     assert_eq!(rows.as_array().unwrap().len(), 5);
     assert_eq!((&rows[3]["status"], &rows[3]["line"]), (&"problem".into(), &5.into()));
+    assert_eq!(rows[0]["old_email"], "aws+management@example.com");
+    assert!(rows[0]["new_email"].is_string() && rows[3]["old_email"].is_null() && rows[3]["new_email"].is_string());
 }
 
 #[test]

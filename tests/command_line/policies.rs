@@ -126,7 +126,11 @@ fn a_queue_is_found_by_name_url_or_arn_and_rescued() {
     assert_eq!(site.run(&["sqs-policy", "show", SHOP, QUEUE_ARN]).stdout, shown.stdout);
     let by_url = site.run(&["sqs-policy", "show", SHOP, url.as_str().unwrap(), "--queue-region", "eu-west-1"]);
     assert_eq!(by_url.expect(0, &[]).stdout, shown.stdout);
-    site.run(&["sqs-policy", "show", SHOP, QUEUE]).expect(1, &["does not exist"]);
+    let elsewhere =
+        format!("no queue {QUEUE} in us-east-1. Search with `rootdeck sqs-policy list {SHOP} --regions all");
+    site.run(&["sqs-policy", "show", SHOP, QUEUE]).expect(1, &[&elsewhere]);
+    assert_eq!((&list.json()[0]["account_id"], &list.json()[0]["account_name"]), (&SHOP.into(), &"shop-prod".into()));
+    assert!(site.run(&["s3-policy", "list", SHOP, "-o", "csv"]).stdout.starts_with("account_id,account_name,bucket,"));
 
     let saved = site.home.path().join("queue.json");
     let save = saved.to_str().unwrap();

@@ -8,11 +8,16 @@ use crate::cli::arguments::{FailOnAccount, ListAccounts};
 use crate::cli::email::emails_of;
 use crate::cli::environment::Environment;
 use crate::cli::error::CliError;
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
+use crate::domain::text::clean;
+use crate::words::cli::accounts as said;
 use crate::words::record::message;
+
+/// So many units are named where one is unknown.
+const NAMED: usize = 20;
 
 pub(super) struct Filter<'a> {
     pub(super) wanted: &'a ListAccounts,
@@ -51,6 +56,7 @@ impl Filter<'_> {
             // Units can't be found by names that nobody knows.
             return Err(CliError::api_error(error, None));
         }
+        self.check(accounts)?;
         let mut unplaced = 0;
         accounts.retain(|account| {
             if !self.has(account) {
@@ -61,6 +67,31 @@ impl Filter<'_> {
             place == Place::Inside
         });
         Ok(unplaced)
+    }
+
+    /// A state or unit that there is none of is a slip: nothing would be found, and a job stay green.
+    fn check(&self, accounts: &[Account]) -> Result<(), CliError> {
+        let is_known = |known: &BTreeSet<&str>, word: &str| known.iter().any(|one| same(one, word));
+        let states: BTreeSet<&str> = AccountState::NAMED
+            .iter()
+            .map(AccountState::as_str)
+            .chain(accounts.iter().map(|one| one.state.as_str()))
+            .collect();
+        let mut words = self.wanted.state.iter().map(|word| word.trim());
+        if let Some(word) = words.find(|word| !is_known(&states, word)) {
+            let known: Vec<&str> = states.into_iter().collect();
+            return Err(CliError::usage(said::no_state(clean(word), known.join(", "))));
+        }
+        let Ok(units) = self.units else { return Ok(()) };
+        let names: BTreeSet<&str> = units.names().collect();
+        let is_unit = |word: &str| {
+            let word = word.trim().trim_matches('/');
+            let is_path = || word.split('/').all(|part| is_known(&names, part));
+            same(word, "Root") || units.has(word) || is_known(&names, word) || is_path()
+        };
+        let Some(word) = self.wanted.ou.iter().find(|word| !is_unit(word)) else { return Ok(()) };
+        let known: Vec<String> = names.iter().take(NAMED).map(|name| clean(name)).collect();
+        Err(CliError::usage(said::no_unit(clean(word), known.join(", "), names.len().saturating_sub(NAMED))))
     }
 
     fn has(&self, account: &Account) -> bool {

@@ -51,8 +51,8 @@ impl Forms for ConfigForm {
     const DEFAULT: &'static str = "toml";
 }
 
-/// `--output`, with the forms that this command has. It may stand before the command as well, where clap does not know
-/// them yet, or in the environment for all commands.
+/// `--output`, with the forms that this command has; any other is wrong usage. It may stand before the command as well,
+/// where clap does not know them yet, or in the environment for all commands.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::cli) struct Output<F>(F);
 
@@ -85,8 +85,10 @@ impl<F: Forms> FromArgMatches for Output<F> {
         let Some(given) = matches.get_one::<String>("output") else { return Ok(Self(F::default())) };
         match F::from_str(given, false) {
             Ok(form) => Ok(Self(form)),
-            // What the environment says for all commands is not for those that have no such form.
-            Err(_) if matches.value_source("output") == Some(ValueSource::EnvVariable) => Ok(Self(F::default())),
+            // A table asked for of all commands is what each prints for people.
+            Err(_) if given == Form::DEFAULT && matches.value_source("output") == Some(ValueSource::EnvVariable) => {
+                Ok(Self(F::default()))
+            }
             Err(_) => {
                 let mut error = Error::new(ErrorKind::InvalidValue);
                 let forms = names::<F>().iter().map(|name| name.get_name().to_owned()).collect();

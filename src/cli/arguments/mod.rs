@@ -115,12 +115,12 @@ pub(super) struct Arguments {
     pub yes: bool,
     /// Output format, of the commands that have one
     #[arg(short, long, global = true, hide = true, value_name = "FORM", env = "ROOTDECK_OUTPUT", hide_env = true)]
-    #[arg(value_parser = ["table", "json", "csv", "toml"])]
+    #[arg(value_parser = ["table", "json", "ndjson", "csv", "toml"])]
     pub output: Option<String>,
     /// The view that the dashboard starts with: 1 to 7, or its name, such as root-access
     #[arg(long, value_name = "N", env = "ROOTDECK_VIEW", value_parser = view, help_heading = "Options of the dashboard")]
     pub view: Option<ViewId>,
-    /// The filter that it starts with, as typed behind the key of the filter
+    /// Filter to start with, as typed after `/`
     #[arg(long, value_name = "TEXT", env = "ROOTDECK_FILTER", help_heading = "Options of the dashboard")]
     pub filter: Option<String>,
     /// Command; without one, opens the dashboard
@@ -242,7 +242,7 @@ pub(super) enum Subcommand {
     Keys,
     /// Print the JSON Schema of an output
     Schema(SchemaArguments),
-    /// Print the configuration that holds, and where each setting comes from
+    /// Print the effective configuration, and where each setting comes from
     Config(ConfigArguments),
     /// Print a script that completes commands, profiles and accounts in a shell
     Completions(CompletionsArguments),

@@ -25,10 +25,12 @@ pub(crate) struct AuditArguments {
     /// Accounts (id, ARN or unique name), `-` for the lines of stdin
     #[arg(long, value_name = "ACCOUNT,…|all|-", default_value = "all")]
     pub accounts: Vec<WhichAccounts>,
-    /// Show only what the last audit on this machine had not found, or could read and this one can't
+    /// Show only findings that the last audit on this machine did not have, and accounts that it could read and this
+    /// one cannot
     #[arg(long, conflicts_with = "max_age")]
     pub since_last: bool,
-    /// Answer from the audits on this machine that are no older, such as 12h or 7d: no root session, no alarms
+    /// Answer from the audits on this machine that are no older, such as 12h or 7d, without root sessions; accounts
+    /// without a complete audit are audited again
     #[arg(long, value_name = "AGE", value_parser = age)]
     pub max_age: Option<SignedDuration>,
     #[command(flatten)]
@@ -139,7 +141,7 @@ pub(crate) struct DeleteCredentials {
     /// Only credentials created longer ago, such as 90d; those of unknown age are not deleted
     #[arg(long, value_name = "DURATION", value_parser = span)]
     pub older_than: Option<SignedDuration>,
-    /// Only access keys not used for so long, such as 90d; what has an unknown last use is not deleted
+    /// Only access keys and passwords not used for this time, such as 90d. Those with unknown last use are kept
     #[arg(long, value_name = "DURATION", value_parser = span)]
     pub unused_for: Option<SignedDuration>,
     #[command(flatten)]

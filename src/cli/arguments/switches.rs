@@ -14,7 +14,7 @@ pub(crate) enum Trust {
     List(ListSwitches),
     /// Enable trusted access for account.amazonaws.com or iam.amazonaws.com
     Enable(SetTrust),
-    /// Disable it
+    /// Disable trusted access for a service
     Disable(SetTrust),
 }
 
@@ -24,7 +24,7 @@ pub(crate) enum Features {
     List(ListSwitches),
     /// Enable a feature
     Enable(SetFeature),
-    /// Disable it
+    /// Disable a feature
     Disable(SetFeature),
 }
 

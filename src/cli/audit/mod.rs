@@ -11,7 +11,7 @@ use super::bulk::{self, Worked};
 use super::context::{CommandContext, Needs};
 use super::error::{Came, CliError, Done, Exit};
 use super::find::given_which;
-use super::output::{self, print_error, print_note};
+use super::output::{self, print_error, print_note, shows_notes};
 use super::rows;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -22,6 +22,7 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Run, RunReport};
 use crate::domain::task_policy::TaskPolicy;
 use crate::words::api_error::headline;
+use crate::words::cli::arguments::NO_KEPT_AUDITS;
 use crate::words::cli::audit as words;
 use crate::words::cli::program::no_units;
 use crate::words::cli::status::NOT_CHECKED;
@@ -33,6 +34,9 @@ use crate::words::time::ago;
 use kept::KeptAudits;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done {
+    if arguments.no_cache && (wanted.since_last || wanted.max_age.is_some()) {
+        return Err(CliError::usage(NO_KEPT_AUDITS));
+    }
     let which = given_which(WhichAccounts::joined(&wanted.accounts))?;
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
@@ -47,7 +51,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
         return Err(CliError::not_ready(words::NONE_AUDITED));
     }
     if !taken.is_empty() {
-        context.print_alarms();
+        context.print_alarms(false);
     }
     if let Some(oldest) = answered.iter().map(|(_, known)| known.at).min() {
         print_note(&words::from_kept(answered.len(), &ago(oldest, context.engine.now())));
@@ -98,7 +102,10 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditArguments) -> Done 
     } else {
         output::deliver(form(*wanted.output, &rows, depth, Timestamp::now()))
     };
-    print_unknown(&rows, &context);
+    // Why is in the rows as well.
+    if shows_notes() {
+        print_unknown(&rows, &context);
+    }
     if wanted.since_last && rows.is_empty() {
         print_note(&words::none_new(accounts_of(audited)));
     } else {
@@ -197,7 +204,7 @@ fn print_skipped(skipped: &[(&Account, String)]) {
         reasons.entry(why).or_default().push(account.id);
     }
     for (why, ids) in reasons {
-        print_error(&words::skipped(words::list(&ids), why));
+        print_note(&words::skipped(words::list(&ids), why));
     }
 }
 

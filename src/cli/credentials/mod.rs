@@ -15,7 +15,7 @@ use super::bulk;
 use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::find::given_or_all;
-use super::output::{self, print_error};
+use super::output::{self, print_note};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::change::Danger;
 use crate::domain::credential_age::AgeLimits;
@@ -41,28 +41,28 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Credentials) -> Done {
     if !wanted.dry_run {
         context.can_record().await?;
     }
-    context.print_alarms();
+    context.print_alarms(!wanted.dry_run && !wanted.consent.yes);
     let audits = audit(&context, &accounts).await?;
     let limits = AgeLimits { older_than: wanted.older_than, unused_for: wanted.unused_for };
     let looked = plan::Looked::new(&accounts, &audits, (&wanted.only, limits), context.engine.now());
-    looked.print(&context);
+    looked.print(&context, &wanted.consent);
     if wanted.dry_run {
         output::deliver(looked.form(*wanted.output))?;
     } else {
-        looked.announce();
+        looked.announce(&wanted.consent);
     }
     let unread = if looked.unread() == 0 { Exit::Done } else { Exit::Some };
     if wanted.dry_run {
         return unread.end();
     }
     let Some(token) = looked.token() else {
-        print_error(nothing_to_delete(looked.unread()));
+        print_note(nothing_to_delete(looked.unread()));
         if *wanted.output != Form::Table {
             output::deliver(looked.form(*wanted.output))?;
         }
         return unread.end();
     };
-    print_error(GONE_FOR_GOOD);
+    wanted.consent.tell(GONE_FOR_GOOD);
     wanted.consent.ask(&token).await?;
     let run = Run::DeleteCredentials { plans: looked.plans.clone(), reason: wanted.consent.reason.clone() };
     let worked = bulk::work(&context.engine, run, "delete").await;

@@ -6,7 +6,7 @@ use std::io;
 use jiff::Timestamp;
 
 use super::forms;
-use crate::cli::arguments::{Form, KindWord};
+use crate::cli::arguments::{Consent, Form, KindWord};
 use crate::cli::context::CommandContext;
 use crate::cli::output::{print_error, print_note};
 use crate::domain::account::{Account, AccountId};
@@ -114,7 +114,7 @@ impl Looked {
         }
     }
 
-    pub(super) fn print(&self, context: &CommandContext) {
+    pub(super) fn print(&self, context: &CommandContext, consent: &Consent) {
         for Unread { account, kinds } in &self.unread {
             let names: Vec<&str> = kinds.iter().map(|(kind, _)| kind_word(*kind)).collect();
             print_error(&words::left_as_it_is(&account.name, account.id, names.join(", ")));
@@ -135,13 +135,13 @@ impl Looked {
             }
         }
         for (account, surely) in &self.unguarded {
-            print_error(&words::weakened(&account.name, account.id, *surely));
+            consent.tell(&words::weakened(&account.name, account.id, *surely));
         }
     }
 
-    pub(super) fn announce(&self) {
+    pub(super) fn announce(&self, consent: &Consent) {
         if !self.plans.is_empty() {
-            print_error(&words::would_go(self.form(Form::Table).unwrap_or_default().trim_end()));
+            consent.tell(&words::would_go(self.form(Form::Table).unwrap_or_default().trim_end()));
         }
     }
 

@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use super::follow::{is_over, until_over};
 use super::known::{apply_report, cached_facts, open};
 use super::{code, forms};
-use crate::cli::arguments::{AcceptEmail, Arguments};
+use crate::cli::arguments::{AcceptEmail, Arguments, Consent};
 use crate::cli::context::{CommandContext, Needs, print};
 use crate::cli::error::{CliError, Done, Exit};
-use crate::cli::output::{self, print_error};
+use crate::cli::output::{self, print_error, print_note};
 use crate::domain::account::Account;
 use crate::domain::caller::short;
 use crate::domain::cause::Cause;
@@ -42,10 +42,10 @@ pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done 
     let acceptance = |new: &EmailAddress, otp| Change::AcceptEmailChange { account: account.id, new: new.clone(), otp };
     let judged = acceptance(newest, None);
     context.permit_change(&judged, account, None, &wanted.consent).await?;
-    announce(&context, account, &facts, &judged, &addresses);
+    announce(&context, (account, &facts), (&judged, &addresses), &wanted.consent);
     let (new, otp) = code::ask(account.id, &addresses).await?;
     if !earlier.is_empty() {
-        print_error(&words::code_taken_for(new));
+        print_note(&words::code_taken_for(new));
     }
     send(&context, account, facts.clone(), acceptance(new, Some(otp)), wanted).await
 }
@@ -100,7 +100,7 @@ async fn accepted_already(
     mut facts: EmailFacts,
     wanted: &AcceptEmail,
 ) -> Done {
-    print_error(words::ACCEPTED_ALREADY);
+    print_note(words::ACCEPTED_ALREADY);
     let report = context.engine.email_change(account.id).await;
     let report = report.map_err(|error| context.error(&error).ending(Exit::Unknown))?;
     apply_report(&mut facts, Ok(report), context.engine.now());
@@ -110,21 +110,20 @@ async fn accepted_already(
 /// Says what would be done. Typing the one-time password after that is what confirms it.
 fn announce(
     context: &CommandContext,
-    account: &Account,
-    facts: &EmailFacts,
-    change: &Change,
-    addresses: &[&EmailAddress],
+    (account, facts): (&Account, &EmailFacts),
+    (change, addresses): (&Change, &[&EmailAddress]),
+    consent: &Consent,
 ) {
     let [newest, earlier @ ..] = addresses else { return };
-    print(change, Some(account));
-    print_error(&words::now_then(&account.email, newest));
+    print(change, Some(account), consent);
+    consent.tell(&words::now_then(&account.email, newest));
     context.print_command(change);
     if let Some(started) = facts.started.as_ref().filter(|started| started.new == **newest) {
         let remaining = left(started.time_left(context.engine.now()));
-        print_error(&words::started_by(started.started, started.by.as_deref().map(short), &remaining));
+        consent.tell(&words::started_by(started.started, started.by.as_deref().map(short), &remaining));
     }
     for address in earlier {
-        print_error(&words::earlier_start(address));
+        consent.tell(&words::earlier_start(address));
     }
 }
 
@@ -202,10 +201,10 @@ async fn finish(context: &CommandContext, account: &Account, mut facts: EmailFac
     match facts.report().map(|report| &report.status) {
         Some(EmailChangeStatus::Failed) => return Err(CliError::failed(words::CHANGE_FAILED)),
         Some(EmailChangeStatus::Completed) => match context.engine.primary_email(id).await {
-            Ok(email) => print_error(&words::primary_email_is(id, email)),
+            Ok(email) => print_note(&words::primary_email_is(id, email)),
             Err(error) => print_error(&words::address_unread(headline(&error))),
         },
-        status => print_error(&words::tells(words::carried_out(status), context.email_command("status", id))),
+        status => print_note(&words::tells(words::carried_out(status), context.email_command("status", id))),
     }
     printed
 }

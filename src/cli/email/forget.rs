@@ -4,7 +4,7 @@ use super::known::{cached_facts, open};
 use crate::cli::arguments::{Arguments, Consent, ForgetEmail};
 use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{CliError, Done};
-use crate::cli::output::{self, print_error};
+use crate::cli::output;
 use crate::domain::permit::Refusal;
 use crate::words::cli::email as words;
 use crate::words::email::FORGETTING;
@@ -24,12 +24,12 @@ pub(super) async fn forget(arguments: &Arguments, wanted: &ForgetEmail) -> Done 
     if facts.started.is_none() {
         return output::line(&words::nothing_kept(account.id));
     }
-    print_error(&words::forget(account.id, &account.name));
+    consent.tell(&words::forget(account.id, &account.name));
     for change in open(&facts) {
-        print_error(&words::not_over(&change.new, change.started));
+        consent.tell(&words::not_over(&change.new, change.started));
     }
     if !open(&facts).is_empty() {
-        print_error(FORGETTING);
+        consent.tell(FORGETTING);
     }
     consent.agree().await?;
     let forgotten = context.engine.forget_email_change(account.id).await;

@@ -9,7 +9,7 @@ use crate::cli::bulk::{self, Worked};
 use crate::cli::context::CommandContext;
 use crate::cli::error::{Came, CliError, Done, Exit};
 use crate::cli::input;
-use crate::cli::output::{self, print_error, print_note};
+use crate::cli::output::{self, print_note};
 use crate::cli::rows::{self, Column, fields as f};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
@@ -44,7 +44,7 @@ pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done 
     }
     journal_refusals(&context, &left, wanted).await;
     if items.is_empty() {
-        print_error(words::NOTHING_TO_ACCEPT);
+        print_note(words::NOTHING_TO_ACCEPT);
         output::deliver(form(*wanted.output, &left_rows))?;
         return exit(&left_rows, false).end();
     }
@@ -103,14 +103,14 @@ async fn confirm(context: &CommandContext, (items, left): (&[Acceptance], &[Row]
     }
     context.can_record().await?;
     if !left.is_empty() {
-        print_error(words::SKIPPED);
+        wanted.consent.tell(words::SKIPPED);
         for row in left {
-            print_error(&words::skipped(row.who(), row.message.as_deref().unwrap_or_default()));
+            wanted.consent.tell(&words::skipped(row.who(), row.message.as_deref().unwrap_or_default()));
         }
     }
     let table = rows::table(&preview(), items);
-    print_error(&words::will_accept(words::changes(items.len()), table.trim_end()));
-    print_error(words::ACCEPT);
+    wanted.consent.tell(&words::will_accept(words::changes(items.len()), table.trim_end()));
+    wanted.consent.tell(words::ACCEPT);
     match items {
         [_] => wanted.consent.agree().await,
         several => wanted.consent.ask(&several.len().to_string()).await,

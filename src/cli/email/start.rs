@@ -43,12 +43,12 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
     if !wanted.resend
         && let Some(facts) = pending_already(&context, account, &wanted.new_email).await
     {
-        print_error(&already_pending(&context, account));
+        print_note(&already_pending(&context, account));
         return forms::deliver(&context, account, facts, *wanted.output);
     }
-    announce(&context, account, &old, &wanted.new_email).await?;
+    announce(&context, account, (&old, &wanted.new_email), &wanted.consent).await?;
     if is_new_domain {
-        print_address_problems(&check);
+        tell_address_problems(&check, |text| wanted.consent.tell(text));
     }
     insist(wanted).await?;
     if is_new_domain && !wanted.allow_new_domain {
@@ -61,8 +61,8 @@ pub(super) async fn start(arguments: &Arguments, wanted: &StartEmail) -> Done {
 }
 
 async fn already_there(context: &CommandContext, account: &Account, wanted: &StartEmail) -> Done {
-    print_address_problems(&AddressCheck::Same);
-    print_error(words::NOTHING_SENT);
+    tell_address_problems(&AddressCheck::Same, print_note);
+    print_note(words::NOTHING_SENT);
     let facts = cached_facts(context, account.id).await.unwrap_or_default();
     forms::deliver(context, account, facts, *wanted.output)
 }
@@ -105,8 +105,8 @@ pub(super) async fn resend(arguments: &Arguments, wanted: &ResendEmail) -> Done 
     if !matches!(check, AddressCheck::Good(_) | AddressCheck::NewDomain(..)) {
         return Err(CliError::failed(check_words(&check).unwrap_or_default()));
     }
-    announce(&context, account, &old, &new).await?;
-    print_error(words::USE_THE_NEWEST);
+    announce(&context, account, (&old, &new), &wanted.consent).await?;
+    wanted.consent.tell(words::USE_THE_NEWEST);
     wanted.consent.agree().await?;
     let change = Change::StartEmailChange { account: account.id, old, new };
     send(&context, account, (change, true), &wanted.consent, *wanted.output).await
@@ -134,33 +134,38 @@ async fn present(context: &CommandContext, account: &Account) -> Result<String, 
     }
 }
 
-fn print_address_problems(address: &AddressCheck) {
+fn tell_address_problems(address: &AddressCheck, tell: impl Fn(&str)) {
     if let Some(what) = check_words(address) {
-        print_error(&what);
+        tell(&what);
     }
 }
 
-async fn announce(context: &CommandContext, account: &Account, old: &str, new: &EmailAddress) -> Done {
+async fn announce(
+    context: &CommandContext,
+    account: &Account,
+    (old, new): (&str, &EmailAddress),
+    consent: &Consent,
+) -> Done {
     let change = Change::StartEmailChange { account: account.id, old: old.to_owned(), new: new.clone() };
-    print(&change, Some(account));
-    print_error(&words::now_then(old, new));
+    print(&change, Some(account), consent);
+    consent.tell(&words::now_then(old, new));
     context.print_command(&change);
     if context.is_demo() {
-        print_error(DEMO_FORGETS);
+        consent.tell(DEMO_FORGETS);
     } else if !context.is_lasting().await {
-        print_error(NOT_KEPT);
+        consent.tell(NOT_KEPT);
         return Ok(());
     }
     let facts = cached_facts(context, account.id).await?;
     for before in open(&facts).into_iter().filter(|before| before.new != *new) {
-        print_error(&words::takes_the_place(&before.new, before.started));
+        consent.tell(&words::takes_the_place(&before.new, before.started));
     }
     Ok(())
 }
 
 async fn insist(wanted: &StartEmail) -> Done {
     let Some(why) = wanted.new_email.unusual() else { return Ok(()) };
-    print_error(&unusual(why));
+    wanted.consent.tell(&unusual(why));
     if wanted.allow_unusual_address {
         return Ok(());
     }
@@ -214,7 +219,7 @@ async fn send(
         return Err(CliError::unknown(words::may_be_sent(accept, status)));
     }
     if matches!(written.outcome, WriteOutcome::AlreadySo(_)) {
-        print_error(&already_pending(context, account));
+        print_note(&already_pending(context, account));
         return printed;
     }
     print_note(&words::on_its_way(context.email_command("accept", id)));
@@ -235,7 +240,7 @@ async fn wait_for_turn(context: &CommandContext, account: &Account) -> Done {
         return Ok(());
     }
     let seconds = Duration::from_millis(u64::try_from(wait.as_millis()).unwrap_or(0)).as_secs() + 1;
-    print_error(&words::waits_for_quota(seconds));
+    print_note(&words::waits_for_quota(seconds));
     let waited = count_down(&Progress::new(), &mut Interrupts::new(), seconds, words::seconds_left).await;
     if waited { Ok(()) } else { Err(CliError::interrupted(words::NOTHING_SENT)) }
 }

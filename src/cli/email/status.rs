@@ -11,14 +11,15 @@ use crate::cli::bulk;
 use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{Came, CliError, Done, Exit};
 use crate::cli::find::given;
-use crate::cli::output::{self, print_error};
+use crate::cli::output::{self, print_error, print_note};
 use crate::domain::account::{AccountId, AccountState};
 use crate::domain::api_error::ApiError;
-use crate::domain::emails::Emails;
+use crate::domain::emails::{EmailFacts, Emails};
 use crate::domain::permit::{Refusal, permit_email_gate};
 use crate::domain::run::{Run, RunReport};
 use crate::words::cli::email as words;
 use crate::words::email::ADDRESS_UNKNOWN;
+use crate::words::refusal::refusal as refusal_words;
 
 pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done {
     let named = given(&wanted.accounts)?;
@@ -33,15 +34,29 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
         Err(_) if wanted.all || !wanted.accounts.is_empty() => Emails::default(),
         Err(error) => return Err(error),
     };
-    let accounts = which(&context, (wanted.all, &named), &emails)?;
+    let mut accounts = which(&context, (wanted.all, &named), &emails)?;
+    // It has no email change to ask about; among others that is an answer of its own.
+    let management = context.management_account().filter(|id| !wanted.all && accounts.contains(id));
+    if let Some(management) = management {
+        let refusal = context.refusal(&Refusal::ManagementAccount, None);
+        if accounts.len() == 1 {
+            return Err(refusal);
+        }
+        refusal.print();
+        accounts.retain(|id| *id != management);
+    }
     if !wanted.all && named.is_empty() {
         // For their names alone.
         let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
         context.look_up(&ids).await.unwrap_or_else(|error| error.print());
     }
     if accounts.is_empty() {
-        print_error(words::NONE_KNOWN);
+        print_note(words::NONE_KNOWN);
     }
+    let skipped = management.map(|id| {
+        let name = context.accounts.iter().find(|account| account.id == id).map(|account| account.name.clone());
+        Row::new(id, name, EmailFacts::default()).unknown(refusal_words(&Refusal::ManagementAccount))
+    });
     let worked = bulk::work(&context.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
     let (mut read, mut errors) = (Vec::new(), Vec::new());
     for (report, at) in worked.reports {
@@ -65,21 +80,24 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
             )
         })
         .collect();
+    let asked = rows.len();
+    rows.extend(skipped);
     if wanted.all {
         let total = rows.len();
         rows.retain(|row| !row.is_quiet(now));
-        print_error(&words::asked_about(total, total - rows.len()));
+        print_note(&words::asked_about(total, total - rows.len()));
     }
     let printed = output::deliver(forms::all(&rows, *wanted.output, now));
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
-        print_error(ADDRESS_UNKNOWN);
+        print_note(ADDRESS_UNKNOWN);
     }
     for (id, facts) in errors.iter().filter_map(|(id, _)| Some((*id, emails.get(*id)?))) {
         print_alarm(id, facts, now);
     }
     print_unknown(&context, &errors);
     printed?;
-    ends(errors.iter().map(|(_, error)| error), read.len(), worked.interrupted)
+    let ended = ends(errors.iter().map(|(_, error)| error), read.len(), worked.interrupted);
+    if rows.len() > asked && !worked.interrupted { ended.and_then(|()| Exit::Some.end()) } else { ended }
 }
 
 /// What it ends with where AWS did not report for some of `total` accounts, for these reasons.
@@ -107,12 +125,7 @@ fn which(
     } else if named.is_empty() {
         emails.iter().filter(|(_, facts)| facts.started.is_some() || facts.is_kept()).map(|(id, _)| id).collect()
     } else {
-        let named = context.find_each(named)?;
-        let of_management = named.iter().any(|account| Some(account.id) == context.management_account());
-        if of_management {
-            return Err(context.refusal(&Refusal::ManagementAccount, None));
-        }
-        named.into_iter().map(|account| account.id).collect()
+        context.find_each(named)?.into_iter().map(|account| account.id).collect()
     };
     ids.sort_unstable();
     Ok(ids)

@@ -6,7 +6,7 @@ use super::questions::{print_questions, unanswered, unconfirmed};
 use crate::cli::arguments::StartPlan;
 use crate::cli::context::CommandContext;
 use crate::cli::error::{CliError, Done, Exit};
-use crate::cli::output::print_error;
+use crate::cli::output::{print_error, print_note};
 use crate::domain::change::Change;
 use crate::domain::email_plan::{CheckedPlan, EmailPlan, ItemState};
 use crate::domain::permit::permit_emails;
@@ -40,11 +40,11 @@ pub(super) async fn answer(
         print_error(&words::cut_off(unsure));
     }
     let Some(first) = checked.changes.first() else {
-        print_error(&words::all_already(checked.already.len()));
+        print_note(&words::all_already(checked.already.len()));
         return Ok(());
     };
     permit_emails(&context.facts(None)).map_err(|refusal| context.refusal(&refusal, None))?;
-    print_questions(checked);
+    print_questions(checked, print_note);
     let (account, old, new) = (first.account.id, first.account.email.clone(), first.new.clone());
     let change = Change::StartEmailChange { account, old, new };
     let (knowledge, _) = context.engine.knowledge().await;

@@ -52,7 +52,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
         if !wanted.dry_run {
             journal_refusals(&context, &checked, &wanted.consent).await;
         }
-        return print_problems(&source, &checked, *wanted.output);
+        return print_problems(&context, (&source, &rows), &checked, *wanted.output);
     }
     print_all(checked.replaced.iter().map(words::replaced), print_note);
     print_all(checked.already.iter().map(words::already), print_note);
@@ -68,11 +68,11 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
         return go_on(&context, plan, &wanted.consent, (wanted.results.clone(), *wanted.output)).await;
     }
     if checked.changes.is_empty() {
-        print_error(&words::all_already(checked.already.len()));
+        print_note(&words::all_already(checked.already.len()));
         return output::deliver(forms::outcomes(&checked.items(), &context.account_names(), *wanted.output));
     }
     permit(&context, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
-    announce(&checked)?;
+    announce(&checked, &wanted.consent)?;
     confirm_domain(&checked, wanted).await?;
     wanted.consent.ask(&checked.token()).await?;
     let new = NewPlan { source, reason: wanted.consent.reason.clone(), items: checked.items() };
@@ -136,7 +136,7 @@ async fn go_on(
     }
     print_all(checked.already.iter().map(words::already), print_note);
     if !checked.changes.is_empty() {
-        announce(&checked)?;
+        announce(&checked, consent)?;
         consent.ask(&checked.token()).await?;
     }
     let work = Work {
@@ -167,7 +167,7 @@ pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate)
     let (accounts, skipped): (Vec<&Account>, Vec<&Account>) = accounts.into_iter().partition(can);
     if !skipped.is_empty() {
         let ids: Vec<String> = skipped.iter().map(|account| account.id.to_string()).collect();
-        print_error(&words::skipped(ids.join(", ")));
+        print_note(&words::skipped(ids.join(", ")));
     }
     let paths: Vec<String> =
         accounts.iter().map(|account| units.path_of(account).unwrap_or_else(|| "?".to_owned())).collect();
@@ -228,12 +228,17 @@ fn failed(context: &CommandContext, error: &ApiError) -> CliError {
     context.error(error).ending(Exit::Failed)
 }
 
-fn print_problems(source: &str, checked: &CheckedPlan, form: Form) -> Done {
+fn print_problems(
+    context: &CommandContext,
+    (source, rows): (&str, &[PlanRow]),
+    checked: &CheckedPlan,
+    form: Form,
+) -> Done {
     print_all(checked.problems.iter().map(words::line_problem), print_error);
     let name = words::source(source);
     print_error(&format!("{name}: {}", words::problems(&checked.problems, checked.lines)));
     if form != Form::Table {
-        output::deliver(forms::preview(checked, &BTreeMap::new(), form))?;
+        output::deliver(forms::problems(checked, rows, &context.accounts, form))?;
     }
     Exit::Usage.end()
 }
@@ -258,10 +263,10 @@ async fn journal_refusals(context: &CommandContext, checked: &CheckedPlan, conse
     }
 }
 
-fn announce(checked: &CheckedPlan) -> Done {
+fn announce(checked: &CheckedPlan, consent: &Consent) -> Done {
     let preview = forms::preview(checked, &BTreeMap::new(), Form::Table)?;
-    print_error(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
-    print_error(words::WHAT_HAPPENS);
+    consent.tell(&format!("{}\n{}", words::would_start(checked.changes.len()), preview.trim_end()));
+    consent.tell(words::WHAT_HAPPENS);
     Ok(())
 }
 
@@ -273,14 +278,14 @@ async fn unfinished(context: &CommandContext, wanted: Option<i64>) -> Result<Opt
             return Err(CliError::usage(words::unknown_plan(number)));
         };
         if !plan.is_open() {
-            print_error(&words::nothing_left(words::plan(&plan, Timestamp::now())));
+            print_note(&words::nothing_left(words::plan(&plan, Timestamp::now())));
             return Ok(None);
         }
         return Ok(Some(plan));
     }
     let mut open: Vec<EmailPlan> = plans.into_iter().filter(EmailPlan::is_open).collect();
     if open.is_empty() {
-        print_error(words::ALL_FINISHED);
+        print_note(words::ALL_FINISHED);
     }
     if open.len() > 1 {
         let now = Timestamp::now();

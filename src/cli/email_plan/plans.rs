@@ -4,7 +4,7 @@ use super::forms;
 use crate::cli::arguments::{Arguments, Consent, DropPlan, Form, Plans};
 use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{CliError, Done, Exit};
-use crate::cli::output::{self, print_error};
+use crate::cli::output::{self, print_note};
 use crate::cli::rows::{self, Column, fields as f};
 use crate::domain::api_error::ApiError;
 use crate::domain::email_plan::{EmailPlan, ItemState, PlanId};
@@ -21,7 +21,7 @@ pub(in crate::cli) async fn run(arguments: &Arguments, wanted: &Plans) -> Done {
         Plans::List(wanted) => {
             let plans = context.engine.email_plans().await.map_err(|error| failed(&context, &error))?;
             if plans.is_empty() {
-                print_error(words::NO_PLANS);
+                print_note(words::NO_PLANS);
                 if *wanted.output == Form::Table {
                     return Ok(());
                 }
@@ -49,12 +49,12 @@ async fn drop(arguments: &Arguments, wanted: &DropPlan) -> Done {
     if let Some(from) = plan.items.iter().filter_map(|item| item.known_from(now)).max() {
         return Err(CliError::failed(words::in_progress(words::come_back(from))));
     }
-    print_error(&words::from(words::drop_plan(words::plan(&plan, now)), words::source(&plan.source)));
+    consent.tell(&words::from(words::drop_plan(words::plan(&plan, now)), words::source(&plan.source)));
     let waiting = plan.count(ItemState::Waiting);
     if waiting > 0 {
-        print_error(&words::wont_start(waiting));
+        consent.tell(&words::wont_start(waiting));
     }
-    print_error(words::STARTED_STAY);
+    consent.tell(words::STARTED_STAY);
     consent.agree().await?;
     let number = plan.id.0;
     let is_dropped = context.engine.drop_email_plan(plan).await.map_err(|error| failed(&context, &error))?;

@@ -29,14 +29,14 @@ pub(super) fn unanswered(checked: &CheckedPlan, wanted: &StartPlan) -> bool {
     is_unusual || !domains.is_empty()
 }
 
-pub(super) fn print_questions(checked: &CheckedPlan) {
-    checked.new_domains.iter().for_each(|new| print_error(&words::new_domain(new)));
-    checked.unusual.iter().for_each(|found| print_error(&words::unusual(found)));
+pub(super) fn print_questions(checked: &CheckedPlan, print: impl Fn(&str)) {
+    checked.new_domains.iter().for_each(|new| print(&words::new_domain(new)));
+    checked.unusual.iter().for_each(|found| print(&words::unusual(found)));
 }
 
 /// Has new domains and addresses that AWS documents as invalid confirmed: by an option, or by typing.
 pub(super) async fn confirm_domain(checked: &CheckedPlan, wanted: &StartPlan) -> Done {
-    print_questions(checked);
+    print_questions(checked, |text| wanted.consent.tell(text));
     if wanted.consent.yes && unanswered(checked, wanted) {
         return Exit::Usage.end();
     }

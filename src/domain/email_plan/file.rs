@@ -1,5 +1,6 @@
 //! The file of a plan: CSV with a header, as people and spreadsheets write it.
 
+use crate::domain::account::AccountId;
 use crate::domain::otp::fold;
 use crate::domain::spreadsheet::restored;
 use crate::domain::text::clean;
@@ -125,6 +126,8 @@ pub fn parse(text: &str) -> Result<PlanText, Unreadable> {
         if account != written {
             full_width.push(line);
         }
+        // As ids are written elsewhere; what is none stays as it is, to be told.
+        let account = AccountId::written(&account).map_or(account, |id| id.to_string());
         rows.push(PlanRow { line, account, new, breaks });
     }
     let separator = (separator != b',').then(|| PlanNote::Separator(char::from(separator)));

@@ -20,6 +20,20 @@ fn columns_are_found_by_name_and_the_others_ignored() {
 }
 
 #[test]
+fn an_id_is_read_as_everywhere_else() {
+    for written in [
+        "4444-5555-6666",
+        "arn:aws:organizations::111122223333:account/o-abc/444455556666",
+        "arn:aws:iam::444455556666:root",
+    ] {
+        let text = format!("account_id,new_email\n{written},a@b.example\n");
+        assert_eq!(rows(&text), Ok(vec![row(2, "444455556666", "a@b.example")]), "{written}");
+    }
+    let name = rows("account_id,new_email\nsandbox,a@b.example\n");
+    assert_eq!(name, Ok(vec![row(2, "sandbox", "a@b.example")]), "not by name");
+}
+
+#[test]
 fn it_does_not_matter_which_program_has_saved_it() {
     let expected = Ok(vec![row(2, "444455556666", "a@b.example"), row(5, "444455557777", "c@d.example")]);
     for end in ["\n", "\r\n"] {

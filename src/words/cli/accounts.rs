@@ -19,8 +19,14 @@ pub(crate) const NEVER_AUDITED: &str = "not audited on this machine (rootdeck au
 sentences! {
     no_findings(why) = "changes since the last listing are unknown: {why}";
     unknown(why) = "unknown: {why}";
+    no_state(word, known) = "no state {word}; known are {known}";
     change(status, new, left) = "{status}{new}{left}";
     recovery_open(since) = "password recovery allowed since {since:.0}";
+}
+
+pub(crate) fn no_unit(word: impl std::fmt::Display, known: impl std::fmt::Display, more: usize) -> String {
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("no organizational unit {word}; known are {known}{more}")
 }
 
 pub(crate) fn unplaced(count: usize) -> String {

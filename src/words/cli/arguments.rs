@@ -22,8 +22,8 @@ pub(crate) const POLICY_EXPLAINS: &str = "Without a name, explains all relevant 
 pub(crate) const READY_ENDS: &str = "Exit codes: 0 done (with --for: all these tasks are ready), 1 nothing could be \
     judged, 2 wrong usage, 4 no usable credentials (with --for: also a task that is not ready, or where that is \
     unknown).";
-pub(crate) const ACCOUNTS_END: &str = "Filters of one kind are alternatives; an account passes that matches every kind \
-    given. Exit codes: 0 done, 1 failed, or found what --fail-on names, 2 wrong usage, 3 the place of some accounts is \
+pub(crate) const ACCOUNTS_END: &str = "Several values of one filter mean either. Different filters must all match. \
+    Exit codes: 0 done, 1 failed, or found what --fail-on names, 2 wrong usage, 3 the place of some accounts is \
     unknown (with --ou), 4 not permitted or not ready, 130 interrupted.";
 pub(crate) const CONTACTS_END: &str = "A missing security contact is a finding: CIS 7.0 2.3, Security Hub Account.1. Exit \
     codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts unread, or named and skipped (1 with \
@@ -49,6 +49,8 @@ pub(crate) const A_DOMAIN: &str = "a domain such as corp.example";
 pub(crate) const AN_AGE: &str = "an age such as 90m, 12h or 7d";
 pub(crate) const A_REGION: &str = "a region such as eu-west-1";
 pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
+pub(crate) const NO_KEPT_AUDITS: &str =
+    "--since-last and --max-age need the audits saved on this machine: omit --no-cache";
 pub(crate) const NO_REASON: &str = "empty reason: omit --reason instead";
 pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of an option of every command stand for it, \
     such as ROOTDECK_PROFILE for --profile, ROOTDECK_READ_ONLY=1 for --read-only and ROOTDECK_OUTPUT for --output. An \

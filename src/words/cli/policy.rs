@@ -34,7 +34,7 @@ sentences! {
     now_unread(why) = "the current policy could not be read: {why}";
     no_bucket(name, id, bucket) = "{name} ({id}) has no bucket {bucket}";
     no_region(bucket) = "unknown region of {bucket}: AWS does not report it";
-    no_queue(name, id, queue) = "{name} ({id}) has no queue {queue} there";
+    no_queue(queue, region, search) = "no queue {queue} in {region}. Search with `{search}`";
     bucket_unread(bucket) = "the policy of {bucket} could not be read";
     regions_disabled(regions) =
         "not enabled in this account, so without queues that can be reached: {regions} (they refuse the session that \

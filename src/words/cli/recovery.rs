@@ -11,6 +11,7 @@ pub(crate) const CLOSED_ALREADY: &str = "recovery is already closed: root has no
 pub(crate) const BY_THE_JOURNAL: &str = "from the journal of this machine; run an audit to verify";
 
 sentences! {
+    now_unread(why) = "whether recovery is allowed could not be read: {why}";
     root_mailbox(email) = "the root mailbox is {email}";
     is_closed_already(account) = "{account}: recovery is already closed (verified)";
     recovery_is(account, state) = "{account}: recovery is {state} (verified)";

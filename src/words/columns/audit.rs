@@ -214,7 +214,10 @@ pub(crate) fn last_use_cell(last_used: &LastUsed) -> Cell {
     };
     match last_used {
         LastUsed::Never => used("never", None, [None, None]),
-        LastUsed::Used { at, service, region } => used("used", Some(*at), [Some(service), Some(region)]),
+        // A sign-in has neither.
+        LastUsed::Used { at, service, region } => {
+            used("used", Some(*at), [service, region].map(|text| Some(text).filter(|text| !text.is_empty())))
+        }
         LastUsed::Unknown(error) => Cell::Unknown(headline(error)),
     }
 }

@@ -16,12 +16,32 @@ use crate::words::schema::Field;
 /// An entry, the data of its change, and the name of its account, if the last listing has it.
 pub(crate) struct Row<'a>(&'a JournalEntry, Map<String, Value>, Option<String>);
 
+/// `all` are those of the same journal, for what other entries know of a change.
 pub(crate) fn rows<'a>(
     entries: impl IntoIterator<Item = &'a JournalEntry>,
+    all: &[JournalEntry],
     names: &BTreeMap<AccountId, String>,
 ) -> Vec<Row<'a>> {
+    let fields = |entry: &JournalEntry| {
+        let mut fields = entry.change.fields();
+        if let Some(old) = old_email(entry, all) {
+            fields.insert(f::OLD_EMAIL.name.to_owned(), old);
+        }
+        fields
+    };
     let name = |entry: &JournalEntry| entry.account.and_then(|id| names.get(&id)).filter(|name| !name.is_empty());
-    entries.into_iter().map(|entry| Row(entry, entry.change.fields(), name(entry).cloned())).collect()
+    entries.into_iter().map(|entry| Row(entry, fields(entry), name(entry).cloned())).collect()
+}
+
+/// The address that was left with an acceptance: that of the start with the same new address.
+fn old_email(entry: &JournalEntry, all: &[JournalEntry]) -> Option<Value> {
+    let RecordedChange::AcceptPrimaryEmailChange { new_email: Some(accepted) } = &entry.change else { return None };
+    let is_its_start = |start: &&JournalEntry| {
+        let is_same = matches!(&start.change, RecordedChange::StartPrimaryEmailChange { new_email: Some(new), .. } if new == accepted);
+        is_same && start.account == entry.account && start.id < entry.id
+    };
+    let start = all.iter().filter(is_its_start).max_by_key(|start| start.id)?;
+    start.change.fields().remove(f::OLD_EMAIL.name)
 }
 
 /// Behind these, the data of the change. What does not apply is null; without an end the outcome is `unknown`.
@@ -89,13 +109,13 @@ mod tests {
 
     fn json(entries: &[JournalEntry]) -> String {
         let names = BTreeMap::from([("444455556666".parse().expect("an id"), "sandbox-07".to_owned())]);
-        let all = super::rows(entries, &names);
+        let all = super::rows(entries, &[], &names);
         rows::json(&columns(), &all).expect("json")
     }
 
     fn csv(entries: &[JournalEntry]) -> String {
         let names = BTreeMap::from([("444455556666".parse().expect("an id"), "sandbox-07".to_owned())]);
-        let all = super::rows(entries, &names);
+        let all = super::rows(entries, &[], &names);
         rows::csv(&columns(), &all).expect("csv")
     }
 
