@@ -85,7 +85,9 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
     let ended = run_loop(setup).await;
     delivery.abort();
     let left = ended.map_err(|error| CliError::failed(words::no_screen(error)))?;
-    words::left_behind(&left).iter().for_each(|line| print_note(line));
+    for line in words::left_behind(&left) {
+        print_note(&line);
+    }
     Ok(())
 }
 

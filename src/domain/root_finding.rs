@@ -131,6 +131,8 @@ mod tests {
     use crate::domain::sign_in::LastSignIn;
 
     const DAY: i64 = 24 * 60 * 60;
+    const VIRTUAL: &str = "arn:aws:iam::444455556666:mfa/x";
+    const PASSKEY: &str = "arn:aws:iam::444455556666:u2f/root/x";
 
     fn day(day: i64) -> Timestamp {
         Timestamp::from_second(day * DAY).expect("a time")
@@ -186,8 +188,6 @@ mod tests {
             mfa_devices: Presence::Present(Some(serials.iter().map(|serial| device(serial)).collect())),
             ..clean()
         };
-        const VIRTUAL: &str = "arn:aws:iam::444455556666:mfa/x";
-        const PASSKEY: &str = "arn:aws:iam::444455556666:u2f/root/x";
         assert_eq!(found(&with(&[VIRTUAL])), [RootFinding::NoHardwareMfa, RootFinding::Password]);
         assert_eq!(found(&with(&[VIRTUAL, "GAHT20488317"])), [RootFinding::Password]);
         assert_eq!(found(&with(&[VIRTUAL, PASSKEY])), [RootFinding::Password]);

@@ -344,13 +344,12 @@ impl<'a> Check<'a> {
         }
         let domain = new.domain();
         if !self.domains.contains(&domain) && !self.ground.rules.allowed_email_domains.contains(&domain) {
-            match self.found.new_domains.iter_mut().find(|new| new.domain == domain) {
-                Some(known) => known.lines.push(line),
-                None => {
-                    let allowed = &self.ground.rules.allowed_email_domains;
-                    let like = looks_like(&domain, self.domains.iter().chain(allowed).map(String::as_str));
-                    self.found.new_domains.push(NewDomain { domain, like, lines: vec![line] });
-                }
+            if let Some(known) = self.found.new_domains.iter_mut().find(|new| new.domain == domain) {
+                known.lines.push(line);
+            } else {
+                let allowed = &self.ground.rules.allowed_email_domains;
+                let resembled = looks_like(&domain, self.domains.iter().chain(allowed).map(String::as_str));
+                self.found.new_domains.push(NewDomain { domain, like: resembled, lines: vec![line] });
             }
         }
         if let Some(why) = new.unusual() {
