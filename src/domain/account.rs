@@ -200,10 +200,18 @@ mod tests {
             "4444 5555 6666",
             "arn:aws:organizations::111122223333:account/o-exampleorgid/444455556666",
             "arn:aws-us-gov:organizations::111122223333:account/o-exampleorgid/444455556666",
+            "arn:aws:iam::444455556666:root",
         ] {
             assert_eq!(AccountId::written(text), id, "{text}");
         }
-        for text in ["4444555566667", "4444-5555-666x", "arn:aws:iam::444455556666:root", "", "a444455556666"] {
+        for text in [
+            "4444555566667",
+            "4444-5555-666x",
+            "arn:aws:iam::444455556666:user/root",
+            "arn:aws:iam:::root",
+            "",
+            "a444455556666",
+        ] {
             assert_eq!(AccountId::written(text), None, "{text}");
         }
     }

@@ -95,3 +95,16 @@ fn notice(what: &str) -> String {
          organization or AWS Support."
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_has_whole_seconds() {
+        let sent_at = Timestamp::from_millisecond(1_500).expect("a time");
+        let mail = Mail { to: String::new(), subject: String::new(), body: String::new(), sent_at };
+        let shown = serde_json::to_value(&mail).expect("json");
+        assert!(shown["sent_at"].as_str().is_some_and(|at| at.ends_with("00:01Z")), "{shown}");
+    }
+}

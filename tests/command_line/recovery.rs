@@ -77,7 +77,7 @@ fn nothing_is_asked_of_nobody() {
 fn a_denial_is_told_with_its_fix() {
     let site = Site::open();
     let ended = site.run(&["recovery", "allow", CANARY, "--yes"]);
-    ended.expect(4, &["aws:AssumedRoot"]);
+    ended.expect(4, &["aws:AssumedRoot", "whether recovery is allowed could not be read"]);
     assert_eq!(ended.stdout, "");
 }
 

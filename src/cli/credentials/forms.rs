@@ -96,7 +96,6 @@ pub(in crate::cli) fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, R
         Column::new(f::DELETION_STATUS, |row: &Row| row.status),
         Column::new(f::MESSAGE.or_null(), |row: &Row| row.message.clone()),
         Column::new(f::STILL_THERE.or_null(), |row: &Row| row.still_there),
-        Column::new(f::CREDENTIAL_STATUS.or_null(), |row: &Row| row.dates.aws_status.clone()),
         Column::new(f::CREDENTIAL_CREATED.or_null(), |row: &Row| row.dates.created),
         Column::json_only(f::LAST_USED.or_unknown().or_null(), |row: &Row| {
             row.dates.last_used.as_ref().map(last_use_cell)
@@ -107,6 +106,7 @@ pub(in crate::cli) fn columns([credential, said]: [&str; 2]) -> Vec<Column<'_, R
             Some(LastUsed::Used { at, .. }) => (*at).into(),
             Some(LastUsed::Unknown(_)) => "unknown".into(),
         }),
+        Column::new(f::CREDENTIAL_STATUS.or_null(), |row: &Row| row.dates.aws_status.clone()),
         Column::table_only(said, |row: &Row| row.shown.as_ref().map(|(_, said)| said.clone())),
     ]
 }

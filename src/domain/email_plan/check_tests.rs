@@ -102,7 +102,7 @@ fn what_spreadsheets_make_of_ids_is_said() {
     assert_eq!(id("55550006"), I::ZerosLost("55550006".into()));
     assert_eq!(id("4.44456E+11"), I::Rounded("4.44456E+11".into()));
     assert_eq!(id("\"4,44456e11\""), I::Rounded("4,44456e11".into()));
-    assert_eq!(id("4444-5555-6666"), I::NotDigits("4444-5555-6666".into()));
+    assert_eq!(id("4444-5555-666x"), I::NotDigits("4444-5555-666x".into()));
     assert_eq!(id("4444555566667"), I::NotDigits("4444555566667".into()));
     assert_eq!(id(""), I::Missing);
     assert_eq!(id("1E"), I::NotDigits("1E".into()));

@@ -144,6 +144,21 @@ mod tests {
     }
 
     #[test]
+    fn an_acceptance_has_the_address_that_its_start_left() {
+        let change = |new: &str| RecordedChange::AcceptPrimaryEmailChange {
+            new_email: Some(RecordedAddress::Known(new.into())),
+        };
+        let accepted = |new: &str| JournalEntry { id: 8, change: change(new), ..entry() };
+        let old = |new: &str| {
+            let (all, one) = ([accepted(new), entry()], accepted(new));
+            let shown = super::rows([&one], &all, &BTreeMap::new());
+            let rows: Value = serde_json::from_str(&rows::json(&columns(), &shown).expect("json")).expect("json");
+            rows[0]["old_email"].clone()
+        };
+        assert_eq!((old("b@example.com"), old("c@example.com")), (value!("a@example.com"), Value::Null));
+    }
+
+    #[test]
     fn an_entry_without_an_end_is_unknown_and_what_does_not_apply_is_null() {
         let text = json(&[entry()]);
         let rows: Value = serde_json::from_str(&text).expect("json");
