@@ -100,7 +100,7 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
     } else if let Some(known) = app.model.root.audits.get(&account.id) {
         audited(app, row, account.id, known, age >= LONG_AGE);
     } else {
-        let dot = theme.glyph(Glyph::Dot);
+        let dot = theme.glyph(Glyph::NotRead);
         row.spans(KINDS.iter().map(|head| span(theme, TextStyle::Quiet, format!("{dot:<0$} ", head.len()))));
         if app.model.in_progress.as_ref().is_some_and(|run| run.awaited.contains(&account.id)) {
             row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));

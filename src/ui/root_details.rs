@@ -204,7 +204,7 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
 /// What the last audit found, in a few letters: `!! PK` for a password and access keys.
 pub(super) fn in_a_cell(app: &App, theme: Theme, account: &Account) -> (TextStyle, String) {
     let audit = app.model.root.audit(account.id).filter(|_| app.model.skipped(account).is_none());
-    let Some(audit) = audit else { return (TextStyle::Quiet, theme.glyph(Glyph::Dot).to_owned()) };
+    let Some(audit) = audit else { return (TextStyle::Quiet, theme.glyph(Glyph::NotRead).to_owned()) };
     let kinds = [CredentialKind::Password, CredentialKind::AccessKey, CredentialKind::SigningCertificate];
     let has: Vec<Option<bool>> = kinds.iter().map(|kind| audit.has(*kind)).collect();
     let letters: String =

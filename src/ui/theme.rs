@@ -44,6 +44,8 @@ pub enum Glyph {
     Arrow,
     /// Between two things on one line.
     Dot,
+    /// What was not read.
+    NotRead,
     /// A hidden character.
     Hidden,
     /// The management account.
@@ -62,7 +64,7 @@ pub enum Glyph {
 
 impl Glyph {
     #[cfg(test)]
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::On,
         Self::Off,
         Self::Unknown,
@@ -74,6 +76,7 @@ impl Glyph {
         Self::Cut,
         Self::Arrow,
         Self::Dot,
+        Self::NotRead,
         Self::Hidden,
         Self::Management,
         Self::Differs,
@@ -93,7 +96,7 @@ impl Glyph {
             Self::Danger => TextStyle::Danger,
             Self::Selected | Self::Management => TextStyle::Accent,
             Self::Off => TextStyle::Off,
-            Self::Dot => TextStyle::Quiet,
+            Self::Dot | Self::NotRead => TextStyle::Quiet,
             Self::Ascending | Self::Descending => TextStyle::Accent,
             Self::Marked | Self::Cut | Self::Arrow | Self::Hidden | Self::Up | Self::Down | Self::Scroll => {
                 TextStyle::Plain
@@ -167,7 +170,9 @@ impl Theme {
             Glyph::Marked => ("■", "x"),
             Glyph::Cut => ("…", "~"),
             Glyph::Arrow => ("→", "->"),
-            Glyph::Dot => ("·", "."),
+            Glyph::Dot => ("·", "-"),
+            // In ASCII another one than that of what is not there.
+            Glyph::NotRead => ("·", "."),
             Glyph::Hidden => ("•", "*"),
             Glyph::Management => ("◆", "#"),
             Glyph::Differs => ("≠", "%"),

@@ -88,5 +88,5 @@ fn a_root_session_is_handed_to_a_shell_and_counts_down() {
 fn a_run_that_writes_nothing_does_no_root_task() {
     let mut terminal = Start::new(&["--demo", "--read-only"]).run();
     terminal.sees("Accounts · 41").types("/444455556666\r").sees("1 of 41");
-    terminal.types("pG").sees("nothing is written").types("\r").sees("root task: read-only mode");
+    terminal.types("pG").sees("nothing is written").types("\r").sees("read-only mode");
 }
