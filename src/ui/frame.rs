@@ -232,7 +232,7 @@ fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {
 fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
     let mut notification = String::new();
     if view == ViewId::Mailbox && !app.model.mailbox.mails().is_empty() {
-        notification = format!(" ({})", app.model.mailbox.mails().len());
+        notification = format!(" {}", app.model.mailbox.mails().len());
     }
     if view == ViewId::EmailChanges && app.model.board.open > 0 {
         notification = format!(" {}", app.model.board.open);

@@ -72,7 +72,7 @@ pub(crate) const USE_UNUSUAL: &str = "Use this address anyway";
 
 sentences! {
     otp_help() [code: EnterOtp] =
-        "The mail can take 5 minutes; check spam, too. You can close this and enter the code later, also after a \
+        "The mail can take 5 minutes. Check spam, too. You can close this and enter the code later, also after a \
          restart ({code} on the account).";
     documented_as_invalid(why) =
         "AWS documents this address as invalid: {why}. With an invalid address nobody can recover root.";

@@ -183,8 +183,8 @@ pub(crate) fn trouble_title(trouble: &WriteOutcome) -> &'static str {
         WriteOutcome::Taken(_) => "Accepted by AWS",
         WriteOutcome::AlreadySo(_) => "No change needed",
         WriteOutcome::NotPermitted(_) => "Not sent",
-        WriteOutcome::Refused(_) => "Refused by AWS; nothing was changed",
-        WriteOutcome::Failed(_) => "Failed; nothing was changed",
+        WriteOutcome::Refused(_) => "Refused by AWS. Nothing was changed",
+        WriteOutcome::Failed(_) => "Failed. Nothing was changed",
         WriteOutcome::Unknown(_) => "Outcome unknown: the change may have been made",
     }
 }

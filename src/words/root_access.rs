@@ -169,7 +169,7 @@ pub(crate) fn audit_started(audited: &[AccountId], skipped: usize) -> String {
         [account] => account.to_string(),
         all => accounts(all.len()),
     };
-    format!("auditing {what}{rest}: root alarms will fire there")
+    format!("auditing {what}{rest}: alarms on root usage will fire")
 }
 
 pub(crate) fn run_ended(summary: &RunSummary) -> String {

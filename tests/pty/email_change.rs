@@ -21,7 +21,7 @@ fn a_primary_email_is_changed_from_the_first_screen_to_the_last() {
     let code = code_on(&terminal.screen());
     terminal.types("1").types("o").sees("Enter the one-time password");
     // A wrong code stays, with AWS's words.
-    terminal.types(&wrong(&code)).types("\r\r").sees("nothing was changed").sees("ValidationException");
+    terminal.types(&wrong(&code)).types("\r\r").sees("Nothing was changed").sees("ValidationException");
     // Pasted with noise around it, the code is found, and the newline submits nothing.
     terminal.types("\x15").pastes(&format!(" {code} \n")).sees("code found").sees("[ Accept ]");
     terminal.types("\r\r").sees("COMPLETED").sees("root-kensho@corp.example");

@@ -67,7 +67,7 @@ fn a_locked_bucket_is_rescued_after_its_policy_was_saved_for_its_owner_only() {
     // Before it was saved it can't be deleted.
     terminal.types("\r").sees("Save it").types("j\r").sees("save the policy first");
     assert_eq!(aws.arrived("DeleteBucketPolicy"), 0);
-    terminal.types("k\r").sees("saved in");
+    terminal.types("k\r").sees("backup: ");
     let folder = home.path().join(".local/state/rootdeck/policies");
     let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -138,7 +138,7 @@ fn a_queue_s_policy_is_gone_when_aws_shows_it_and_not_before() {
         .types("\r")
         .sees("locks out all principals")
         .types("\r\r")
-        .sees("saved in");
+        .sees("backup: ");
     terminal.types("\rj\r").sees("[ Delete ]").types(SHOP).types("\r\r").sees("Accepted by AWS, verifying");
     assert!(!terminal.screen().contains("nothing to unlock"), "{}", terminal.screen());
     assert_eq!(aws.arrived("SetQueueAttributes"), 1);

@@ -26,10 +26,10 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     terminal.sees("shop-prod-order-exports").types("G\r").sees("Statement 1 (LockDown) locks out all principals");
     // What was not saved can't be deleted.
     terminal.types("\rj\r").sees("save the policy first");
-    terminal.types("k\r").sees("saved in").types("\rj\r").sees("[ Delete ]");
+    terminal.types("k\r").sees("backup: ").types("\rj\r").sees("[ Delete ]");
     // Another account's id deletes nothing.
     terminal.types("555500000105\r\t\t\r").sees("Type 555500000103").types("\t\x15").types(SHOP).types("\r\r");
-    terminal.sees("deleted (verified)").sees("nothing to unlock").sees("The backup is in");
+    terminal.sees("deleted (verified)").sees("nothing to unlock").sees("Backup: ");
     terminal.types("\rjj\r").sees("[ Read ]").types("\r\r").sees("No policy.");
     terminal
         .types("\r")
@@ -52,7 +52,7 @@ fn a_locked_queue_is_found_in_another_region_and_rescued() {
         .types("eu-west-1\r\r")
         .sees("shop-prod-orders-failed")
         .types("\r");
-    terminal.sees("Statement 1 (DenyEveryone) locks out all principals").types("\r\r").sees("saved in");
+    terminal.sees("Statement 1 (DenyEveryone) locks out all principals").types("\r\r").sees("backup: ");
     terminal.types("\rj\r").sees("[ Delete ]").types(SHOP).types("\r\r").sees("nothing to unlock");
 }
 

@@ -106,10 +106,10 @@ fn on_a_full_disk_nothing_is_sent_and_nothing_is_lost() {
     // The filter of the session before may be there still.
     full.sees("as of").sees("! details").types("!").sees("The store could not be used").sees("quota").types("q");
     full.types("/\x15444455556008\r").sees("1 of").types("e").sees("Change the primary email");
-    full.types("second@example.com").types("\r\r").sees("nothing was changed").sees("quota");
+    full.types("second@example.com").types("\r\r").sees("Nothing was changed").sees("quota");
     full.types("\x1b").sees_no_more("Change the primary email");
     full.types("/\x15sandbox-07\r").sees("PENDING").types("o").sees("Enter the one-time password");
-    full.types(&code).types("\r\r").sees("nothing was changed").sees("quota");
+    full.types(&code).types("\r\r").sees("Nothing was changed").sees("quota");
     full.types("\x03");
     assert!(full.ends().success());
     assert_eq!((aws.arrived(START), aws.arrived(ACCEPT)), (1, 0));

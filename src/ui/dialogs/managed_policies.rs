@@ -36,7 +36,7 @@ fn table(table: &ManagedTable, text: &mut Text) {
     let numbered = || (1_usize..).zip(ManagedPolicy::ALL);
     numbered().for_each(|(number, policy)| text.push(format!("{number}  {policy}")));
     text.blank();
-    let mut head = vec![span(theme, TextStyle::Quiet, fit(theme, "FLOW", FLOW))];
+    let mut head = vec![span(theme, TextStyle::Quiet, fit(theme, "TASK", FLOW))];
     head.extend(numbered().map(|(number, _)| span(theme, TextStyle::Quiet, format!("{number:<CELL$}"))));
     text.push(Line::from(head));
     for (of, extents) in table {

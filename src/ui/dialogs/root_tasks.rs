@@ -185,7 +185,7 @@ fn login_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId) {
         }
     };
     let lines = sheet.part(0);
-    lines.label("Login", role, format!("{} {text}", lines.theme.glyph(glyph)));
+    lines.label("Password", role, format!("{} {text}", lines.theme.glyph(glyph)));
 }
 
 pub(super) fn find_queues(app: &App, dialog: &FindQueues, canvas: &mut Canvas<'_>) {

@@ -18,7 +18,7 @@ pub(crate) const NOT_ATTEMPTED: &str = "  not attempted: stopped before this acc
 pub(crate) const NOT_LOOKED_AT: &str = "not checked in this session";
 pub(crate) const NOT_REACHED: &str = "not reached";
 pub(crate) const NOT_LOCKED: &str = "not locked";
-pub(crate) const NOT_SAVED_YET: &str = "not saved yet";
+pub(crate) const NOT_SAVED_YET: &str = "no backup yet";
 pub(crate) const NOT_YET: &str = "not yet";
 pub(crate) const NO_BUCKETS: &str = "This account has no buckets.";
 pub(crate) const NO_POLICY_CHOICES: &str = "put one from a file, reload";
@@ -65,7 +65,7 @@ sentences! {
     audit_takes(count, time) [pause: PauseRun, stop: StopRun] = "{count}, about {time}. You can pause ({pause}) and \
         stop ({stop}) it.";
     aws_allows(commands) = "Allowed commands: {commands}.";
-    backup_is_in(path) = "The backup is in {path}";
+    backup_is_in(path) = "Backup: {path}";
     checks_locks() [check: CheckLocks] = "{check}: read the policies to see which are locked";
     credential_process() [copy: DialogCopy] = "For other programs, credential_process in ~/.aws/config ({copy} \
         copies it):";
@@ -76,14 +76,14 @@ sentences! {
     delete_of_account(name, id) = "Delete root credentials of {name} ({id})";
     delete_of_accounts(count) = "Delete root credentials of {count}";
     edit_not_put() [edit: EditText, again: ReadPageAgain] = "Your edit is not put. {edit}: continue it, {again}: discard it.";
-    earlier_reading_in(path) = "not saved yet; an earlier version is saved in {path}";
+    earlier_reading_in(path) = "no backup of what AWS shows now (earlier one: {path})";
     in_each_account(name, id) = "In each account, as in {name} ({id}):";
     skipped_because(reason) = "Skipped: {reason}.";
     none_as_of(at) = "none, as of {at}";
     not_chosen(kinds) = "Not selected, unchanged: {kinds}.";
     nothing_there(account) = "- {account}: no credentials of these types";
     open_session_in(account) = "Open a root session in {account}";
-    other_text_saved_in(path) = "a different version is saved in {path}";
+    other_text_saved_in(path) = "backup of another text: {path}";
     policy_for(holder) = "New policy for {holder}";
     policy_of(holder) = "Policy of {holder}";
     put_policy_on(holder) = "Put a policy on {holder}";
@@ -92,9 +92,9 @@ sentences! {
     queue_or_region(queue, region) = "the queue {queue} (or in {region})";
     queues_of(account) = "Queues of {account}";
     region_unread(reason) [choose: Choose] = "could not be read: {reason} ({choose} for details)";
-    saved_in(path) = "saved in {path}";
+    saved_in(path) = "backup: {path}";
     session_in(account) = "Root session in {account}";
-    shown_policy_saved_in(path) = "The policy shown is saved in {path}";
+    shown_policy_saved_in(path) = "Backup of the policy shown: {path}";
     there_as_of(since, at) = "present{since}, as of {at}";
     verified_at(at) = "verified with GetPrimaryEmail at {at}";
     where_to_look() [next: DialogNext] = "Regions separated by commas, or one queue: its URL, its ARN, or its name and \
