@@ -104,7 +104,8 @@ fn on_a_full_disk_nothing_is_sent_and_nothing_is_lost() {
     let script = r#"trap '' XFSZ; ulimit -f 1; exec "$0""#;
     let mut full = aws.reached_by(Start::shell(script).home(home.path())).run();
     // The filter of the session before may be there still.
-    full.sees("as of").sees("! details").types("!").sees("The store could not be used").sees("quota").types("q");
+    // Used or linked, whichever is told last; what is refused below names the cause.
+    full.sees("as of").sees("! details").types("!").sees("The store could not be").types("q");
     full.types("/\x15444455556008\r").sees("1 of").types("e").sees("Change the primary email");
     full.types("second@example.com").types("\r\r").sees("Nothing was changed").sees("quota");
     full.types("\x1b").sees_no_more("Change the primary email");
