@@ -6,7 +6,7 @@ use super::api_error::ApiError;
 use super::root_credentials::{AccessKey, LastUsed, RootAudit, RootCredential};
 use super::sign_in::LastSignIn;
 
-/// What AWS tells of the age of a credential.
+/// What AWS reports about the age of a credential.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CredentialDates {
     /// When it was created, uploaded or enabled.

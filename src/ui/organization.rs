@@ -122,7 +122,7 @@ fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, 
     }
 }
 
-/// So that what is on, and since when, stands in one column.
+/// So that what is on, and since when, is in one column.
 fn names_room(all: &[OrganizationRow]) -> usize {
     let name = |row: &OrganizationRow| match row {
         OrganizationRow::Service(service) => width(service.as_str()),

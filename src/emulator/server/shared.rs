@@ -22,7 +22,7 @@ use crate::emulator::{
 };
 use crate::emulator::{account, iam, organizations, s3, sqs, sso, sts};
 
-/// How fast the clock is that the fault `clock-skew` tells of.
+/// How fast the clock is that the fault `clock-skew` reports.
 const FAST: SignedDuration = SignedDuration::from_mins(10);
 const LOG_LENGTH: usize = 1 << 16;
 
