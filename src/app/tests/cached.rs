@@ -8,6 +8,7 @@ use crate::app::effect::Read;
 use crate::app::notification::Notification;
 use crate::app::start::Start;
 use crate::app::state::choices::RootTask;
+use crate::app::state::left_behind::LeftBehind;
 use crate::app::state::root_state::RootState;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::audit_record::AuditRecord;
@@ -15,6 +16,7 @@ use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::email_change::{EmailAlarm, EmailChangeStatus, StartedProgress};
 use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, Rules};
+use crate::domain::recovery::LeftOpen;
 use crate::domain::remote_data::Known;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
@@ -93,6 +95,22 @@ fn what_another_copy_finds_is_seen_at_the_next_refresh_unless_it_is_older() {
     driver = driver.audits(SANDBOX_07, full(AuditDepth::Quick)).reports(crate::domain::run::RunReport::Ended);
     let driver = driver.press("r").aws_answers();
     assert_eq!(driver.app.model.root.audit(id(SANDBOX_07)), Some(&full(AuditDepth::Quick)), "ours is newer");
+}
+
+#[test]
+fn what_stays_open_is_named_at_the_end_and_nothing_stays_of_the_demo() {
+    let mut world = alarmed(YESTERDAY);
+    world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by: "arn".into() }];
+    // Before the accounts are listed, they are named by their ids.
+    let left = before_aws_answers(world.clone()).app.left_behind();
+    assert_eq!((left.elsewhere, left.recoveries), (vec![KENSHO.to_owned()], vec![SANDBOX_07.to_owned()]));
+    world.changes.insert(id(KENSHO), EmailChangeStatus::Pending);
+    let left = Driver::ready_in(world.clone()).app.left_behind();
+    assert_eq!(left.recoveries, ["sandbox-07"]);
+    assert_eq!(left.elsewhere.len(), 1);
+    let demo = Driver::ready_with(Start { demo: true, ..start() }, world);
+    assert_eq!(demo.app.left_behind(), LeftBehind::default());
+    assert_eq!(Driver::ready_in(World::default()).app.left_behind(), LeftBehind::default());
 }
 
 #[test]
