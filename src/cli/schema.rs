@@ -8,10 +8,12 @@ use super::rows::{Cell, json_of, schema};
 use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
-use crate::words::columns::{accounts, audit, contacts, email_changes, journal, mails, status, switches};
+use crate::words::columns::{
+    accounts, audit, contact_changes, contacts, email_changes, journal, mails, status, switches,
+};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 36] = [
     "accounts",
     "accounts-show",
     "findings-list",
@@ -36,6 +38,11 @@ const NAMES: [&str; 31] = [
     "email-plans-show",
     "contacts-list",
     "contacts-show",
+    "contacts-set",
+    "contacts-set-primary",
+    "contacts-delete",
+    "contacts-plan",
+    "accounts-rename",
     "trust-list",
     "features-list",
     "policy-explain",
@@ -76,6 +83,9 @@ fn document(name: &str) -> Option<Cell> {
         "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
         "contacts-list" => schema(name, &contacts::columns(), true),
         "contacts-show" => schema(name, &contacts::columns(), false),
+        "contacts-set" | "contacts-set-primary" | "contacts-delete" | "contacts-plan" | "accounts-rename" => {
+            schema(name, &contact_changes::columns(), true)
+        }
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),

@@ -5,7 +5,9 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod account_change;
 pub mod account_column;
+pub mod account_detail;
 pub mod api_error;
 pub(crate) mod audit_record;
 pub mod aws_command;
@@ -18,6 +20,8 @@ pub mod color_role;
 pub(crate) mod config_problem;
 pub mod connection;
 pub mod console_link;
+pub mod contact_edit;
+pub mod contact_plan;
 pub mod contacts;
 pub(crate) mod credential_age;
 pub(crate) mod credential_change;

@@ -1,14 +1,16 @@
 //! Contacts, in words.
 
-use crate::domain::contacts::{AlternateContact, Contact, ContactFinding, PrimaryContact};
+use crate::domain::account::Account;
+use crate::domain::account_change::AccountChange;
+use crate::domain::account_detail::{DetailField, DetailProblem, Flaw};
+use crate::domain::contact_edit::Wanted;
+use crate::domain::contacts::{AlternateContact, AlternateKind, Contact, ContactFinding, Contacts, PrimaryContact};
 use crate::words::api_error::short;
 
 /// What to do about it.
 pub(crate) fn fix(finding: ContactFinding) -> &'static str {
     match finding {
-        ContactFinding::NoSecurityContact => {
-            "Set one: aws account put-alternate-contact --alternate-contact-type SECURITY --account-id ACCOUNT."
-        }
+        ContactFinding::NoSecurityContact => "Set one: rootdeck contacts set ACCOUNT --type security.",
     }
 }
 
@@ -39,4 +41,69 @@ pub(crate) fn primary(contact: &PrimaryContact) -> String {
     let place = [Some(city), district.as_ref(), state.as_ref(), Some(postal_code), Some(country), Some(phone)];
     let parts = parts.chain(place.into_iter().flatten()).chain(website);
     parts.map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// What a change is about, in a table and for programs.
+pub(crate) fn what(wanted: &Wanted) -> &'static str {
+    match wanted {
+        Wanted::Contact(kind, _) | Wanted::NoContact(kind) => contact(*kind),
+        Wanted::Primary(_) => "primary_contact",
+        Wanted::Name(_) => "account_name",
+    }
+}
+
+fn contact(kind: AlternateKind) -> &'static str {
+    match kind {
+        AlternateKind::Security => "security_contact",
+        AlternateKind::Operations => "operations_contact",
+        AlternateKind::Billing => "billing_contact",
+    }
+}
+
+/// What is there before a change; `None`: nothing.
+pub(crate) fn before(wanted: &Wanted, account: &Account, contacts: &Contacts) -> Option<String> {
+    match wanted {
+        Wanted::Contact(kind, _) | Wanted::NoContact(kind) => there(contacts.alternate(*kind), alternate),
+        Wanted::Primary(_) => there(&contacts.primary, primary),
+        Wanted::Name(_) => Some(account.name.clone()),
+    }
+}
+
+fn there<T>(contact: &Contact<T>, words: impl Fn(&T) -> String) -> Option<String> {
+    match contact {
+        Contact::Absent | Contact::NotRead => None,
+        known => Some(shown(known, NONE, words)),
+    }
+}
+
+/// What is to be there after a change; `None`: nothing.
+pub(crate) fn after(change: &AccountChange) -> Option<String> {
+    match change {
+        AccountChange::PutContact(_, contact) => Some(alternate(contact)),
+        AccountChange::DeleteContact(_) => None,
+        AccountChange::PutPrimaryContact(contact) => Some(primary(contact)),
+        AccountChange::Rename { new, .. } => Some(new.as_str().to_owned()),
+    }
+}
+
+sentences! {
+    now(text) = "  now   {text}";
+    then(text) = "  then  {text}";
+}
+
+/// `title missing`, `email: AWS does not take this`.
+pub(crate) fn problem(problem: DetailProblem) -> String {
+    let field = problem.field;
+    match (problem.flaw, field) {
+        (Flaw::Missing, _) => format!("{field} missing"),
+        (Flaw::LongerThan(longest), _) => format!("{field} too long: at most {longest} characters"),
+        (Flaw::Form, DetailField::Email) => "email: not an address that AWS takes for a contact".to_owned(),
+        (Flaw::Form, DetailField::Phone) => "phone: only digits, blanks and ()+-".to_owned(),
+        (Flaw::Form, DetailField::PrimaryPhone) => {
+            "phone: + and the country's code first, then only digits, blanks and ()-".to_owned()
+        }
+        (Flaw::Form, DetailField::Country) => "country: two capital letters (ISO 3166), such as JP".to_owned(),
+        (Flaw::Form, DetailField::AccountName) => "account name: only ASCII characters, without < and >".to_owned(),
+        (Flaw::Form, _) => format!("{field}: contains a control character"),
+    }
 }

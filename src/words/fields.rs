@@ -110,6 +110,8 @@ fields! {
     CONTACTS_STATUS "status" OneOf(&["read", "unknown", "skipped"]), "Whether the contacts were read; unknown: not wholly";
     CONTACT_FINDINGS "contact_findings" List(&Record(&CONTACT_FINDING)), "Findings about the contacts; null if the security contact was not read";
     CONTACT_FINDING_NAME "contact_finding" OneOf(&["no_security_contact"]), "Name of the finding";
+    CHANGED_WHAT "what" OneOf(&["security_contact", "operations_contact", "billing_contact", "primary_contact", "account_name"]), "What is changed";
+    CONTACT_CHANGE_STATUS "status" OneOf(&["would_change", "changed", "already", "problem", "refused", "failed", "unknown", "not_attempted"]), "What became of the change, or would; changed: read back";
     SECURITY_CONTACT "security_contact" Record(&ALTERNATE_FOUND), "Security contact; null if it was not read";
     OPERATIONS_CONTACT "operations_contact" Record(&ALTERNATE_FOUND), "Operations contact; null if it was not read";
     BILLING_CONTACT "billing_contact" Record(&ALTERNATE_FOUND), "Billing contact; null if it was not read";

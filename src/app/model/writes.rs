@@ -2,7 +2,9 @@ use crate::app::effect::{Effect, Read};
 use crate::app::ids::WriteId;
 use crate::app::model::Model;
 use crate::app::shell::reads::reading_of;
+use crate::domain::account_change::AccountChange;
 use crate::domain::change::{Change, Switch};
+use crate::domain::contacts::Contact;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
 use crate::domain::write::{Seen, WriteRequest};
@@ -55,7 +57,25 @@ impl Model {
                 facts.change.set(report, now);
                 facts.primary.set(email, now);
             }
+            Seen::Contact(_) | Seen::PrimaryContact(_) | Seen::AccountName(_) => self.apply_account_seen(change, seen),
             Seen::RootCredentials(_) | Seen::LoginProfile(_) | Seen::Policy(_) => {}
+        }
+    }
+
+    /// The contact, or the name, as it is now.
+    fn apply_account_seen(&mut self, change: &Change, seen: Seen) {
+        let Change::Account { account, change, .. } = change else { return };
+        let now = self.now;
+        match (change, seen) {
+            (AccountChange::PutContact(kind, _) | AccountChange::DeleteContact(kind), Seen::Contact(result)) => {
+                self.contacts.apply(*account, |contacts| *contacts.alternate_mut(*kind) = Contact::read(result), now);
+            }
+            (_, Seen::PrimaryContact(result)) => {
+                let primary = result.map(|found| found.map(|found| *found));
+                self.contacts.apply(*account, |contacts| contacts.primary = Contact::read(primary), now);
+            }
+            (_, Seen::AccountName(Ok(name))) => self.accounts.rename(*account, &name, self.units.value()),
+            _ => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! `rootdeck accounts`: the listing without the screen, through the same engine.
 
 mod filter;
+mod rename;
 mod show;
 
 use jiff::Timestamp;
@@ -27,6 +28,7 @@ pub(super) use show::columns as show_columns;
 pub(super) async fn run(arguments: &Arguments, wanted: &AccountsArguments) -> Done {
     match &wanted.command {
         Some(AccountsCommand::Show(wanted)) => show::run(arguments, wanted).await,
+        Some(AccountsCommand::Rename(wanted)) => rename::run(arguments, wanted).await,
         Some(AccountsCommand::List(wanted)) => list(arguments, wanted).await,
         None => list(arguments, &wanted.listing).await,
     }

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::contacts::HowToChange;
 use super::forms::{Form, OneForm, Output};
 use crate::words::cli::arguments as words;
 
@@ -20,6 +21,19 @@ pub(crate) enum AccountsCommand {
     List(ListAccounts),
     /// Show all that is known of one account: email, path, email change, root credentials
     Show(ShowAccount),
+    /// Give an account another name (several: `contacts plan` with the column `new_name`)
+    Rename(RenameAccount),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenameAccount {
+    /// Account (id, ARN or unique name)
+    pub account: String,
+    /// New name: 1 to 50 characters of ASCII without < and >
+    #[arg(value_name = "NAME")]
+    pub new_name: String,
+    #[command(flatten)]
+    pub how: HowToChange,
 }
 
 #[derive(Debug, Args)]

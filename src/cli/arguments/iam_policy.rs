@@ -94,6 +94,8 @@ pub(crate) enum FlowWord {
     /// Read the security, operations, billing and primary contacts
     #[value(alias = "contacts")]
     ReadContacts,
+    /// Change contacts and names of accounts
+    ChangeContacts,
     /// Enable and disable trusted access for account.amazonaws.com and iam.amazonaws.com
     #[value(alias = "trust")]
     TrustedAccess,
@@ -152,6 +154,7 @@ impl ValueEnum for TaskWord {
                 Self(FlowWord::ReadEmails),
                 Self(FlowWord::ChangeEmails),
                 Self(FlowWord::ReadContacts),
+                Self(FlowWord::ChangeContacts),
                 Self(FlowWord::TrustedAccess),
                 Self(FlowWord::RootFeatures),
                 Self(FlowWord::Delegation),

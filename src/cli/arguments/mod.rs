@@ -28,10 +28,12 @@ use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueE
 
 pub(super) use accounts::{
     AccountsArguments, AccountsCommand, AcknowledgeFindings, FailOnAccount, FindingWord, FindingsArguments,
-    FindingsCommand, ListAccounts, ListFindings, ShowAccount,
+    FindingsCommand, ListAccounts, ListFindings, RenameAccount, ShowAccount,
 };
 pub(super) use consent::Consent;
-pub(super) use contacts::{Contacts, FailOnContact, ListContacts, ShowContacts};
+pub(super) use contacts::{
+    Contacts, DeleteContacts, FailOnContact, ListContacts, PlanContacts, SetContacts, SetPrimaryContact, ShowContacts,
+};
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, DropPlan, PlanTemplate, Plans, ResumePlan, StartPlan};
 use emulator::{DelegateWord, ThrottleWord, VerifyWord};
@@ -221,7 +223,7 @@ pub(super) enum Subcommand {
     /// Change primary emails and track the changes
     #[command(subcommand)]
     Email(Email),
-    /// List the contacts of accounts: security, operations, billing, primary
+    /// List and change the contacts of accounts: security, operations, billing, primary
     #[command(subcommand)]
     Contacts(Contacts),
     /// List, enable and disable trusted access of AWS services

@@ -25,6 +25,13 @@ pub(crate) const READY_ENDS: &str = "Exit codes: 0 done (with --for: all these t
 pub(crate) const ACCOUNTS_END: &str = "Several values of one filter mean either. Different filters must all match. \
     Exit codes: 0 done, 1 failed, or found what --fail-on names, 2 wrong usage, 3 the place of some accounts is \
     unknown (with --ou), 4 not permitted or not ready, 130 interrupted.";
+pub(crate) const SET_CONTACTS_END: &str = "Texts that are not given stay as they are. For a contact that does not \
+    exist yet, give all.";
+pub(crate) const PLAN_CONTACTS_END: &str = "Columns: account_id, new_name, and security_name, security_title, \
+    security_email, security_phone; likewise operations_…, billing_…, and primary_name, primary_company, \
+    primary_address_1 to 3, primary_city, primary_state, primary_district, primary_postal_code, primary_country, \
+    primary_phone, primary_website. A blank cell means: as it is. `-` as an email deletes the contact. Running the \
+    same file again changes only what is not so yet.";
 pub(crate) const CONTACTS_END: &str = "A missing security contact is a finding: CIS 7.0 2.3, Security Hub Account.1. Exit \
     codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts unread, or named and skipped (1 with \
     --fail-on unread), 4 not permitted or not ready, 130 interrupted.";

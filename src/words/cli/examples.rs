@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 51] = [
+const EXAMPLES: [(&str, [Example; 2]); 56] = [
     (
         "status",
         [
@@ -266,6 +266,47 @@ const EXAMPLES: [(&str, [Example; 2]); 51] = [
         [
             ("rootdeck contacts list --type security --fail-on finding", "Fail where the security contact is missing"),
             ("rootdeck contacts list -o csv >contacts.csv", "Save all contacts for a spreadsheet"),
+        ],
+    ),
+    (
+        "accounts rename",
+        [
+            ("rootdeck accounts rename sandbox-07 sandbox-7", "Rename an account"),
+            ("rootdeck accounts rename 444455556666 sandbox-7 --dry-run", "Check the name only"),
+        ],
+    ),
+    (
+        "contacts set",
+        [
+            (
+                "rootdeck contacts set all --type security --name SOC --title Team --email soc@corp.example --phone +1-206-555-0100",
+                "Set the security contact of all accounts",
+            ),
+            (
+                "rootdeck contacts set payments-prod --type billing --email bills@corp.example",
+                "Change only the address of a contact",
+            ),
+        ],
+    ),
+    (
+        "contacts set-primary",
+        [
+            ("rootdeck contacts set-primary sandbox-07 --phone +1-206-555-0199", "Change only the phone number"),
+            ("rootdeck contacts set-primary all --company 'Example Corp.' --dry-run", "See what would be changed"),
+        ],
+    ),
+    (
+        "contacts delete",
+        [
+            ("rootdeck contacts delete sandbox-07 --type operations", "Delete a contact"),
+            ("rootdeck contacts delete all --type billing --dry-run", "See which would be deleted"),
+        ],
+    ),
+    (
+        "contacts plan",
+        [
+            ("rootdeck contacts plan contacts.csv --dry-run", "Check a file and show its changes"),
+            ("rootdeck contacts plan contacts.csv --reason OPS-12", "Make them"),
         ],
     ),
     (
