@@ -77,6 +77,8 @@ pub enum Read {
     DelegatedAdministrators,
     PrimaryEmail(AccountId),
     EmailChange(AccountId),
+    /// All contacts of the account.
+    Contacts(AccountId),
     /// What IAM says about the caller's policies, permission by permission.
     Readiness,
     /// What the calls of this run showed. AWS is not asked.

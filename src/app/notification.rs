@@ -6,6 +6,7 @@ use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::effect::TextUse;
 use crate::app::state::runs::{RunKind, RunSummary};
 use crate::domain::account::AccountId;
+use crate::domain::account_change::AccountChange;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
 use crate::domain::console_link::ConsolePage;
@@ -28,6 +29,8 @@ pub(crate) enum Notification {
     /// AWS accepted a switch and has not shown it for three minutes.
     SwitchNotSeen(Switch, bool),
     OpenChanges(usize),
+    /// AWS accepted it; whether AWS shows it.
+    AccountChanged(AccountId, AccountChange, bool),
     OtpSent(AccountId, EmailAddress),
     EmailAccepted(AccountId),
     EmailCompleted(AccountId, String),
@@ -151,6 +154,7 @@ impl Notification {
     pub(crate) fn tone(&self) -> Tone {
         match self {
             Self::SwitchSeen(..)
+            | Self::AccountChanged(_, _, true)
             | Self::EmailCompleted(..)
             | Self::RootSeen(..)
             | Self::RootAlready(..)
@@ -159,6 +163,7 @@ impl Notification {
             | Self::FileSaved(..)
             | Self::DelegationSeen(..) => Tone::Good,
             Self::OpenChanges(_)
+            | Self::AccountChanged(_, _, false)
             | Self::CutOff(_)
             | Self::Resolved(_)
             | Self::EntryResolved(..)

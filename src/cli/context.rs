@@ -24,10 +24,11 @@ use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::stored::Stored;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 use crate::domain::write::{WriteOutcome, WriteRequest, Written};
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
+use crate::words::address_finding;
 use crate::words::api_error::headline;
 use crate::words::change::{ALARMS, consequences, title};
 use crate::words::cli::arguments::NAMES_NO_ACCOUNT;
@@ -217,6 +218,14 @@ impl CommandContext {
     ) -> CliError {
         self.engine.note_refusal(subject, self.engine.now(), refusal).await;
         self.refusal(refusal, task)
+    }
+
+    /// Says what keeps an old address beside AWS, where Control Tower is enabled.
+    pub(super) fn tell_control_tower(&self, consent: &Consent) {
+        if self.trusted_access.as_ref().is_some_and(|trusted| trusted.is_on(&ServicePrincipal::control_tower())) {
+            consent.tell(address_finding::CONTROL_TOWER);
+            consent.tell(address_finding::TERRAFORM);
+        }
     }
 
     pub(super) fn print_halt(&self, error: &ApiError, consequence: &str) {

@@ -1,5 +1,7 @@
 //! `rootdeck schema`: what the JSON of each output holds, for programs that read it.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use super::arguments::SchemaArguments;
@@ -61,7 +63,8 @@ pub(super) fn run(wanted: &SchemaArguments) -> Done {
 fn document(name: &str) -> Option<Cell> {
     Some(match name {
         "accounts" => {
-            let beside = accounts::Beside { units: Err(String::new()), findings: Err(String::new()) };
+            let beside =
+                accounts::Beside { units: Err(String::new()), findings: Err(String::new()), addresses: HashMap::new() };
             schema(name, &accounts::columns(&beside), true)
         }
         "accounts-show" => schema(name, &super::accounts::show_columns(Timestamp::UNIX_EPOCH), false),

@@ -8,6 +8,7 @@ pub mod account;
 pub mod account_change;
 pub mod account_column;
 pub mod account_detail;
+pub mod address_finding;
 pub mod api_error;
 pub(crate) mod audit_record;
 pub mod aws_command;

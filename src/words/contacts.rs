@@ -1,10 +1,12 @@
 //! Contacts, in words.
 
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::account_change::AccountChange;
 use crate::domain::account_detail::{DetailField, DetailProblem, Flaw};
-use crate::domain::contact_edit::Wanted;
-use crate::domain::contacts::{AlternateContact, AlternateKind, Contact, ContactFinding, Contacts, PrimaryContact};
+use crate::domain::contact_edit::{Wanted, WishProblem};
+use crate::domain::contacts::{
+    AlternateContact, AlternateKind, Contact, ContactFinding, ContactKind, Contacts, PrimaryContact,
+};
 use crate::words::api_error::short;
 
 /// What to do about it.
@@ -91,6 +93,18 @@ sentences! {
     then(text) = "  then  {text}";
 }
 
+/// After a change: `444455556666: security contact set (verified)`.
+pub(crate) fn changed(account: AccountId, change: &AccountChange, is_seen: bool) -> String {
+    let done = match change {
+        AccountChange::PutContact(kind, _) => format!("{kind} contact set"),
+        AccountChange::DeleteContact(kind) => format!("{kind} contact deleted"),
+        AccountChange::PutPrimaryContact(_) => "primary contact set".to_owned(),
+        AccountChange::Rename { new, .. } => format!("renamed to {}", new.as_str()),
+    };
+    let seen = if is_seen { "verified" } else { "accepted by AWS, not shown yet" };
+    format!("{account}: {done} ({seen})")
+}
+
 /// `title missing`, `email: AWS does not take this`.
 pub(crate) fn problem(problem: DetailProblem) -> String {
     let field = problem.field;
@@ -106,4 +120,47 @@ pub(crate) fn problem(problem: DetailProblem) -> String {
         (Flaw::Form, DetailField::AccountName) => "account name: only ASCII characters, without < and >".to_owned(),
         (Flaw::Form, _) => format!("{field}: contains a control character"),
     }
+}
+
+pub(crate) const SAME: &str = "nothing to change yet";
+pub(crate) const READY: &str = "can be set";
+
+/// Why nothing can be set as it is typed.
+pub(crate) fn wish(problem: &WishProblem) -> String {
+    match problem {
+        WishProblem::Detail(problem) => self::problem(*problem),
+        WishProblem::Unread(error) => format!("the present contact could not be read: {}", short(error.kind)),
+    }
+}
+
+/// The label of a row.
+pub(crate) fn label(kind: AlternateKind) -> &'static str {
+    match kind {
+        AlternateKind::Security => "Security",
+        AlternateKind::Operations => "Operations",
+        AlternateKind::Billing => "Billing",
+    }
+}
+
+/// For the details of an account.
+pub(crate) fn label_of(kind: ContactKind) -> &'static str {
+    match kind {
+        ContactKind::Security => "Security contact",
+        ContactKind::Operations => "Operations contact",
+        ContactKind::Billing => "Billing contact",
+        ContactKind::Primary => "Primary contact",
+    }
+}
+
+pub(crate) const FIELDS: [&str; 4] = ["Name", "Title", "Email", "Phone"];
+pub(crate) const NEW_NAME: [&str; 1] = ["Name"];
+pub(crate) const READING: &str = "reading the contacts";
+pub(crate) const NOT_READ: &str = "not read";
+pub(crate) const PRIMARY_HINT: &str = "To change the primary contact: rootdeck contacts set-primary.";
+
+sentences! {
+    title(account) = "Contacts and name of {account}";
+    edit_title(kind, account) = "Set the {kind} contact of {account}";
+    rename_title(account) = "Rename {account}";
+    primary_line(text) = "Primary contact: {text}";
 }

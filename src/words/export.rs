@@ -42,11 +42,12 @@ impl Written {
 
 fn text(written: Written, export: &Export) -> io::Result<String> {
     match export {
-        Export::Accounts { accounts, units, findings } => {
+        Export::Accounts { accounts, units, findings, addresses } => {
             let units = known(units).ok_or_else(|| why_unknown(units));
             let findings = findings.as_ref().map(|all| accounts::by_account(all));
             let findings = findings.ok_or_else(|| NOT_CHECKED.to_owned());
-            written.of(&accounts::columns(&accounts::Beside { units, findings }), accounts)
+            written
+                .of(&accounts::columns(&accounts::Beside { units, findings, addresses: addresses.clone() }), accounts)
         }
         Export::EmailChanges(all, now) => {
             let row = |row: &EmailChangeRow| email_changes::Row::new(row.id, row.name.clone(), row.facts.clone());
@@ -115,7 +116,12 @@ mod tests {
 
     #[test]
     fn what_was_not_read_is_unknown_in_an_export() {
-        let export = Export::Accounts { accounts: vec![account()], units: denied(), findings: None };
+        let export = Export::Accounts {
+            accounts: vec![account()],
+            units: denied(),
+            findings: None,
+            addresses: std::collections::HashMap::new(),
+        };
         let rows = read(&export);
         let unknown = |cause: &str| json!({ "status": "unknown", "cause": cause });
         assert_eq!(rows[0]["path"], unknown("organizations:List: no"));

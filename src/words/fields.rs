@@ -20,6 +20,8 @@ fields! {
     JOINED "joined" Time, "When the account joined the organization";
     JOINED_METHOD "joined_method" Text, "How it joined (AWS value: CREATED, INVITED)";
     FINDINGS "findings" List(&Record(&FINDING)), "What changed since earlier listings and is not acknowledged";
+    ADDRESS_FINDINGS "address_findings" List(&Record(&ADDRESS_FINDING)), "What is wrong with the primary email";
+    ADDRESS_FINDING_NAME "address_finding" OneOf(&["look_alike_domain", "personal_provider", "foreign_domain", "invalid_address", "several_plus_signs", "shared_mailbox"]), "Name of the finding";
     FINDING_ID "finding_id" Number, "Number of the finding, for `findings acknowledge`";
     FINDING_SINCE "since" Time, "When the list before was made";
     FINDING_KIND "kind" OneOf(&["email", "gone", "new", "state"]), "What changed";
@@ -144,6 +146,9 @@ fields! {
     OPERATION "operation" Text, "Operation of AWS, such as account:StartPrimaryEmailUpdate";
     REASON "reason" Text, "Reason or ticket that the caller gave";
     CHANGE_KIND "kind" Text, "Kind of the change";
+    CONTACT "contact" Text, "Alternate contact: security, operations or billing";
+    OLD_NAME "old_name" Text, "Name of the account before";
+    NEW_NAME "new_name" Text, "Name of the account after";
     POLICY_HOLDER "policy_holder" Text, "Kind of what has the policy";
     POLICY_HOLDER_NAME "policy_holder_name" Text, "Name of what has the policy";
     BYTES "bytes" Number, "Length of the policy";
@@ -251,6 +256,7 @@ const PRIMARY: [Field; 10] = [
     CONTACT_PHONE,
     WEBSITE.or_null(),
 ];
+const ADDRESS_FINDING: [Field; 4] = [ADDRESS_FINDING_NAME, SEVERITY, MESSAGE, FIX];
 const CONTACT_FINDING: [Field; 4] = [CONTACT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
 const ROOT_FINDING: [Field; 4] = [ROOT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
 const KEY: [Field; 4] = [CREDENTIAL_ID, STATUS, CREATED.or_null(), LAST_USED.or_unknown()];
@@ -287,12 +293,15 @@ const fn contact(details: Shape) -> [Field; 2] {
 }
 
 /// What the journal holds of a change, in the order of its record.
-pub(crate) const RECORDED: [Field; 16] = [
+pub(crate) const RECORDED: [Field; 19] = [
     CHANGE_KIND,
     OLD_EMAIL,
     NEW_EMAIL,
     SERVICE,
     FEATURE,
+    CONTACT,
+    OLD_NAME,
+    NEW_NAME,
     CREDENTIAL,
     CREDENTIAL_ID,
     POLICY_HOLDER,

@@ -10,6 +10,7 @@ macro_rules! sentences {
     };
 }
 
+pub mod address_finding;
 pub mod api_error;
 pub(crate) mod board;
 pub(crate) mod cause;

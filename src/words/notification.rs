@@ -6,7 +6,7 @@ use super::keys::{key, view};
 use super::labels::enabled;
 use super::refusal::{refusal, why};
 use super::root_tasks::{already, asked, done, session};
-use super::{console, dialogs, findings, journal, plans, profiles, readiness, root_access};
+use super::{console, contacts, dialogs, findings, journal, plans, profiles, readiness, root_access};
 use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
 use crate::app::notification::Notification;
@@ -26,6 +26,7 @@ pub(crate) fn line(notification: &Notification) -> String {
                 enabled(*on)
             )
         }
+        Notification::AccountChanged(account, change, is_seen) => contacts::changed(*account, change, *is_seen),
         Notification::OpenChanges(1) => format!("1 open email change ({changes})"),
         Notification::OpenChanges(count) => {
             format!("{count} open email changes ({changes})")

@@ -44,6 +44,11 @@ impl Model {
         )
     }
 
+    pub(in crate::app) fn judge_addresses(&mut self) {
+        self.findings.judge_addresses(self.accounts.listed(), &self.start.rules);
+        self.mark_filtered_dirty();
+    }
+
     pub(in crate::app) fn is_let_by(&self, filter: &Filter, id: AccountId) -> bool {
         self.accounts.is_let_by(filter, id, |account| self.sources().beside(account))
     }

@@ -2,11 +2,13 @@ use crate::app::effect::{Effect, Read};
 use crate::app::ids::WriteId;
 use crate::app::model::Model;
 use crate::app::shell::reads::reading_of;
+use crate::domain::account::AccountId;
 use crate::domain::account_change::AccountChange;
 use crate::domain::change::{Change, Switch};
 use crate::domain::contacts::Contact;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::write::{Seen, WriteRequest};
 
 impl Model {
@@ -29,6 +31,9 @@ impl Model {
         if let Some(shown) = self.shows_delegation(change) {
             return shown;
         }
+        if let Change::Account { account, change, .. } = change {
+            return self.shows_account(*account, change);
+        }
         match (change, change.switch()) {
             (_, Some((switch, on))) => self.shows(switch, on),
             (Change::AcceptEmailChange { .. }, None) => {
@@ -39,6 +44,23 @@ impl Model {
                 })
             }
             _ => false,
+        }
+    }
+
+    fn shows_account(&self, account: AccountId, change: &AccountChange) -> bool {
+        let known = self.contacts.of(account).and_then(RemoteData::current);
+        let present = |kind| known.map(|contacts| contacts.alternate(kind));
+        match change {
+            AccountChange::PutContact(kind, contact) => {
+                present(*kind).and_then(Contact::present).is_some_and(|there| there == contact)
+            }
+            AccountChange::DeleteContact(kind) => present(*kind) == Some(&Contact::Absent),
+            AccountChange::PutPrimaryContact(contact) => {
+                known.and_then(|contacts| contacts.primary.present()).is_some_and(|there| *there == **contact)
+            }
+            AccountChange::Rename { new, .. } => {
+                self.accounts.get(account).is_some_and(|account| account.name == new.as_str())
+            }
         }
     }
 
@@ -53,7 +75,7 @@ impl Model {
                 let Some(account) = change.account() else { return };
                 let facts = self.emails.entry(account);
                 // A report from before the write says nothing about it.
-                facts.change = crate::domain::remote_data::RemoteData::default();
+                facts.change = RemoteData::default();
                 facts.change.set(report, now);
                 facts.primary.set(email, now);
             }

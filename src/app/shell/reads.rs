@@ -60,7 +60,11 @@ impl App {
                 self.model.accounts.page(id, accounts, self.model.units.value());
                 true
             }
-            Answer::AccountsEnd(result) => self.model.accounts.end(id, result, now),
+            Answer::AccountsEnd(result) => {
+                let awaited = self.model.accounts.end(id, result, now);
+                self.model.judge_addresses();
+                awaited
+            }
             Answer::UnitNames(result) => {
                 let awaited = self.model.units.finish(id, result, now);
                 if let Some(units) = self.model.units.value().filter(|_| awaited) {
@@ -94,6 +98,9 @@ impl App {
                     self.model.asked_at_start(account);
                 }
                 awaited
+            }
+            Answer::Contacts(account, result) => {
+                self.model.contacts.entry(account).finish(id, result.map(|contacts| *contacts), now)
             }
             Answer::Kept(store_request, result) => self.kept(id, *store_request, &result),
             Answer::Journal(result) => self.apply_journal(id, result),
@@ -146,6 +153,7 @@ impl App {
             self.model.apply_plans(stored.plans);
             if let Some((at, accounts)) = stored.listing {
                 self.model.accounts.show_cached(at, accounts, self.model.units.value());
+                self.model.judge_addresses();
             }
             self.model.cached_organization = stored.organization;
             self.apply_view_choices(&stored.view_choices);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::domain::account::AccountId;
 use crate::domain::contacts::Contacts;
-use crate::domain::remote_data::{ReadId, RemoteData};
+use crate::domain::remote_data::RemoteData;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownContacts(BTreeMap<AccountId, RemoteData<Contacts>>);
@@ -18,16 +18,6 @@ impl KnownContacts {
 
     pub(in crate::app) fn entry(&mut self, account: AccountId) -> &mut RemoteData<Contacts> {
         self.0.entry(account).or_default()
-    }
-
-    pub(in crate::app) fn finish(
-        &mut self,
-        id: ReadId,
-        account: AccountId,
-        contacts: Contacts,
-        now: Timestamp,
-    ) -> bool {
-        self.entry(account).finish(id, Ok(contacts), now)
     }
 
     /// Changes what is known of an account that was read; of others nothing is known afterwards either.

@@ -74,10 +74,11 @@ enum Shows {
     OpenSession,
     Session,
     Findings,
+    Contact,
 }
 
 impl Shows {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Confirm,
         Self::StartEmail,
         Self::EnterOtp,
@@ -88,6 +89,7 @@ impl Shows {
         Self::OpenSession,
         Self::Session,
         Self::Findings,
+        Self::Contact,
     ];
 
     /// That of a layer. A layer that is new and shows command lines is opened in [`dialogs`], too.
@@ -109,7 +111,9 @@ impl Shows {
             Layer::OpenSession(_) => Self::OpenSession,
             Layer::Session(_) => Self::Session,
             Layer::Findings(_) => Self::Findings,
-            Layer::ForgetChange(_)
+            Layer::EditAccount(_) => Self::Contact,
+            Layer::Contacts(_)
+            | Layer::ForgetChange(_)
             | Layer::Path(_)
             | Layer::FindQueues(_)
             | Layer::PlanList(_)
@@ -147,6 +151,7 @@ pub(crate) fn dialogs() -> Vec<(&'static str, Driver)> {
     let switch = |world, switch: Switch| switches::on_row(Driver::ready_in(world), &switch).press("t");
     let delegate = OrganizationRow::Delegate(id(DELEGATE), iam());
     vec![
+        ("name of an account", on_sandbox().press("C").aws_answers().press("G enter x")),
         ("trusted access on", switch(World::untrusting(), Switch::TrustedAccess(iam()))),
         ("trusted access off", {
             let account = ServicePrincipal::account_management();

@@ -4,6 +4,8 @@ mod filter;
 mod rename;
 mod show;
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
 use super::arguments::{AccountsArguments, AccountsCommand, Arguments, Form, ListAccounts};
@@ -12,7 +14,8 @@ use super::environment::Environment;
 use super::error::{Done, Exit};
 use super::output::{self, Progress};
 use super::{rows, target};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::address_finding::{AddressBook, AddressFinding};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::finding::{Finding, FindingsSummary};
 use crate::domain::organization::UnitNames;
@@ -51,12 +54,15 @@ async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
         output::print_error(&no_units(headline(error)));
     }
     let pending = if filter::asks_for_changes(wanted) { Some(filter::pending(&place).await?) } else { None };
-    let filter = Filter { wanted, units: units.as_ref(), pending: pending.as_ref(), found: &found };
+    // Among all accounts, whatever of them is listed.
+    let addresses = AddressBook::of(accounts.iter(), &loaded.config.rules()).all(accounts.iter());
+    let filter =
+        Filter { wanted, units: units.as_ref(), pending: pending.as_ref(), found: &found, addresses: &addresses };
     let unplaced = filter.apply(&mut accounts)?;
     if unplaced > 0 {
         output::print_error(&words::unplaced(unplaced));
     }
-    output::deliver(form(*wanted.output, &accounts, &units, &found))?;
+    output::deliver(form(*wanted.output, &accounts, &units, (&found, addresses.clone())))?;
     if filter.fails(&accounts) {
         return Exit::Failed.end();
     }
@@ -82,9 +88,9 @@ fn form(
     form: Form,
     accounts: &[Account],
     units: &Result<UnitNames, ApiError>,
-    found: &[Finding],
+    (found, addresses): (&[Finding], HashMap<AccountId, Vec<AddressFinding>>),
 ) -> std::io::Result<String> {
-    let beside = Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)) };
+    let beside = Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)), addresses };
     rows::write(form, &columns(&beside), accounts)
 }
 
@@ -95,15 +101,15 @@ mod tests {
     use crate::domain::finding::Difference;
 
     fn json(accounts: &[Account], units: &Result<UnitNames, ApiError>, found: &[Finding]) -> std::io::Result<String> {
-        form(Form::Json, accounts, units, found)
+        form(Form::Json, accounts, units, (found, HashMap::new()))
     }
 
     fn csv(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> std::io::Result<String> {
-        form(Form::Csv, accounts, units, &[])
+        form(Form::Csv, accounts, units, (&[], HashMap::new()))
     }
 
     fn table(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> String {
-        form(Form::Table, accounts, units, &[]).expect("a table")
+        form(Form::Table, accounts, units, (&[], HashMap::new())).expect("a table")
     }
 
     fn account(name: &str) -> Account {

@@ -57,6 +57,9 @@ pub(crate) struct ListAccounts {
     /// Only accounts that changed since earlier lists (see `findings`)
     #[arg(long)]
     pub finding: bool,
+    /// Only accounts whose primary email is doubtful: another domain than allowed, a look-alike, a personal provider
+    #[arg(long)]
+    pub address_finding: bool,
     /// Exit with 1 on these results, for scheduled jobs
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub fail_on: Vec<FailOnAccount>,
@@ -70,6 +73,8 @@ pub(crate) enum FailOnAccount {
     Finding,
     /// A listed account has an open email change that this machine knows
     Pending,
+    /// The primary email of a listed account is doubtful
+    Address,
     /// Any account is listed
     Any,
 }

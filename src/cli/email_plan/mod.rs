@@ -73,6 +73,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
     }
     permit(&context, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked, &wanted.consent)?;
+    context.tell_control_tower(&wanted.consent);
     confirm_domain(&checked, wanted).await?;
     wanted.consent.ask(&checked.token()).await?;
     let new = NewPlan { source, reason: wanted.consent.reason.clone(), items: checked.items() };

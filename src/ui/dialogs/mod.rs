@@ -3,6 +3,7 @@
 mod buttons;
 mod columns;
 mod confirm;
+mod contacts;
 mod delegation;
 mod email_change;
 mod emails;
@@ -58,6 +59,8 @@ pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: R
 fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
     match layer {
         Layer::Confirm(dialog) => confirm::draw(app, dialog, canvas),
+        Layer::Contacts(menu) => menus::menu(app, menu, canvas),
+        Layer::EditAccount(dialog) => contacts::edit(app, dialog, canvas),
         Layer::Reason(dialog) => reason::draw(dialog, canvas),
         Layer::StartEmail(dialog) => email_change::start(app, dialog, canvas),
         Layer::EnterOtp(dialog) => email_change::otp(app, dialog, canvas),

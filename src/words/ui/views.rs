@@ -22,6 +22,7 @@ pub(crate) const NOT_YET: &str = "not yet";
 pub(crate) const NO_ACCOUNT: &str = "The organization has no accounts.";
 pub(crate) const PRESENT_EMAIL: &str = "Current email";
 pub(crate) const PRIMARY_EMAIL: &str = "Primary email";
+pub(crate) const CONTACTS: &str = "Contacts";
 pub(crate) const READING_THE_ACCOUNTS: &str = "reading the accounts";
 pub(crate) const READING_THE_JOURNAL: &str = "reading the journal";
 pub(crate) const READ_ONLY_SERVICE: &str =
@@ -69,6 +70,7 @@ sentences! {
     no_login_profile(at) = "; no login profile at {at}";
     no_mail() [accounts: ViewAccounts, change: ChangeEmail] = "No mail yet. Start an email change ({accounts}, then \
         {change}) to receive a one-time password here.";
+    contacts_not_read() [contacts: Contacts] = "not read ({contacts})";
     not_asked_yet() [verify: Verify] = "not checked ({verify})";
     not_audited() [quick: Audit, deep: AuditMenu] = "Not audited. Quick audit ({quick}): which types of credentials \
         exist. Deep audit ({deep}): also which ones.";
