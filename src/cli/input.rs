@@ -12,7 +12,7 @@ use crate::runtime::text_file;
 use crate::words::cli::program as words;
 use crate::words::client_error::file as file_problem;
 
-const STDIN: &str = "-";
+pub(super) const STDIN: &str = "-";
 
 pub(super) fn is_stdin(file: &Path) -> bool {
     file == Path::new(STDIN)
@@ -37,7 +37,8 @@ pub(super) fn read(file: &Path, largest: u64) -> Result<Vec<u8>, FileProblem> {
 }
 
 fn failed(file: &Path, problem: &FileProblem) -> CliError {
-    CliError::failed(format!("{} {}", name(file), file_problem(problem)))
+    // A file that is not there or no text is a slip on the command line.
+    CliError::usage(format!("{} {}", name(file), file_problem(problem)))
 }
 
 /// One text of several files that may hold secrets. What is not UTF-8 in it is replaced.

@@ -27,6 +27,7 @@ mod iam_policy;
 mod input;
 mod journal;
 mod keys;
+mod locks;
 mod man;
 mod mfa;
 mod next;

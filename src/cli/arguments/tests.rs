@@ -41,7 +41,7 @@ fn the_output_and_yes_go_before_the_command_as_well() {
     let wrong = read("rootdeck -o csv accounts show a").expect_err("it has no CSV").to_string();
     assert!(wrong.contains("invalid value 'csv'") && wrong.contains("possible values: table, json"), "{wrong}");
     for words in
-        ["-o json keys", "keys -o json", "-o json", "-o xml accounts", "-o json trust enable iam.amazonaws.com"]
+        ["-o json keys", "keys -o json", "-o json", "-o xml accounts", "-o json email template"]
     {
         assert!(read(&format!("rootdeck {words}")).is_err(), "{words}");
     }

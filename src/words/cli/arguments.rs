@@ -52,9 +52,10 @@ pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
 pub(crate) const NO_KEPT_AUDITS: &str =
     "--since-last and --max-age need the audits saved on this machine: omit --no-cache";
 pub(crate) const NO_REASON: &str = "empty reason: omit --reason instead";
-pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of an option of every command stand for it, \
-    such as ROOTDECK_PROFILE for --profile, ROOTDECK_READ_ONLY=1 for --read-only and ROOTDECK_OUTPUT for --output. An \
-    option beats its variable. --yes has none. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
+pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of a long option stand for it, such as \
+    ROOTDECK_PROFILE for --profile, ROOTDECK_FAIL_ON for --fail-on and ROOTDECK_READ_ONLY=1 for --read-only. An option \
+    beats its variable. --yes, --all, --allow-new-domain and --allow-unusual-address have none: they are typed for one \
+    command. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
     Exit codes: 0 done, 1 failed (or a finding, with --fail-on), 2 wrong usage, 3 some items failed or unread, 4 not \
     permitted or not ready, 5 outcome unknown, 130 interrupted, 141 output closed by its reader.\n\n\
     Examples:\n  rootdeck --demo\n  rootdeck accounts -o json | jq -r '.[].email'";
@@ -94,6 +95,7 @@ pub(crate) const TIMES: &str = "30m, 2h, 7d, 1w, a day such as 2026-01-31, or a 
 sentences! {
     only_dashboard(option, command) = "--{option} is for the dashboard, not for `rootdeck {command}`";
     no_output(command) = "`{command}` has no --output";
+    of_variable(name) = "it comes from the variable {name}";
     one_of(names) = "expected one of {names}";
     one_of_policies(names) = "expected one of {names}; for your own policy use --file";
     task_help(names) = "Task policy (AWS name): {names}";
