@@ -116,7 +116,8 @@ pub(super) async fn locks(
             None => Err(Unread::NoRegion),
             Some(holder) => {
                 let policy = context.engine.policy(account, &holder).await;
-                let state = |text: Option<String>| lock_state(text.as_deref(), &holder, account.id, context.partition());
+                let state =
+                    |text: Option<String>| lock_state(text.as_deref(), &holder, account.id, context.partition());
                 policy.map(state).map_err(Unread::Failed)
             }
         };

@@ -48,8 +48,7 @@ impl Named for arguments::Bucket {
 }
 
 async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
-    let (context, which) =
-        locks::context_of(arguments, &wanted.accounts, wanted.purpose.reason.as_deref()).await?;
+    let (context, which) = locks::context_of(arguments, &wanted.accounts, wanted.purpose.reason.as_deref()).await?;
     let read = locks::read_each(&context, &which, arguments::Bucket::TASK, async |account| {
         let buckets = context.engine.buckets(account).await?;
         let holder = |bucket: &Bucket| {

@@ -6,7 +6,9 @@ use super::arguments::{Bucket, Queue, SchemaArguments};
 use super::error::{CliError, Done};
 use super::policy::outcome_columns;
 use super::rows::{Cell, json_of, schema};
-use super::{config, credentials, email, email_plan, explain, findings, output, purge, recovery, s3_policy, sqs_policy};
+use super::{
+    config, credentials, email, email_plan, explain, findings, output, purge, recovery, s3_policy, sqs_policy,
+};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, contacts, email_changes, journal, mails, status, switches};

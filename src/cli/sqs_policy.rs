@@ -62,8 +62,7 @@ impl Named for arguments::Queue {
 }
 
 async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
-    let (context, which) =
-        locks::context_of(arguments, &wanted.accounts, wanted.purpose.reason.as_deref()).await?;
+    let (context, which) = locks::context_of(arguments, &wanted.accounts, wanted.purpose.reason.as_deref()).await?;
     let is_all = wanted.regions.iter().any(|region| region == ALL_REGIONS);
     let regions = match wanted.regions.as_slice() {
         [] => vec![context.region()],

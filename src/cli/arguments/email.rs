@@ -148,7 +148,9 @@ mod tests {
         assert!(takes(&["accept", "444455556666"]));
         assert!(takes(&["accept", "--mails", "a.eml", "b.mbox"]) && takes(&["accept", "--mails", "-", "--dry-run"]));
         assert!(!takes(&["accept", "sandbox", "--mails", "-"]) && !takes(&["accept", "sandbox", "--dry-run"]));
-        assert!(!takes(&["accept"]) && !takes(&["accept", "--dry-run"]) && takes(&["accept", "--mails", "-", "--wait"]));
+        assert!(
+            !takes(&["accept"]) && !takes(&["accept", "--dry-run"]) && takes(&["accept", "--mails", "-", "--wait"])
+        );
         assert!(!takes(&["accept", "444455556666", "482915"]) && !takes(&["accept", "1", "--otp", "482915"]));
     }
 

@@ -16,7 +16,13 @@ pub(crate) struct JournalArguments {
     #[command(flatten)]
     pub output: Output<Form>,
     /// Only entries of these member accounts (id, or name in the last account list), `-` for the lines of stdin
-    #[arg(long, visible_alias = "accounts", value_name = "ACCOUNT,…|all|-", default_value = "all", hide_default_value = true)]
+    #[arg(
+        long,
+        visible_alias = "accounts",
+        value_name = "ACCOUNT,…|all|-",
+        default_value = "all",
+        hide_default_value = true
+    )]
     pub account: Vec<WhichAccounts>,
     /// Only entries with this outcome; entries without an end are unknown
     #[arg(long, value_name = "OUTCOME")]
