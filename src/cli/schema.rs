@@ -14,7 +14,7 @@ use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, contacts, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 42] = [
+pub(super) const NAMES: [&str; 42] = [
     "accounts",
     "accounts-show",
     "findings-list",

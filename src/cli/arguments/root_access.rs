@@ -57,7 +57,7 @@ pub(crate) enum WhichAccounts {
 #[derive(Debug, Args)]
 pub(crate) struct NamedAccounts {
     /// Accounts (id, ARN or unique name), or `-` for the lines of stdin; default: `all`
-    #[arg(value_name = "ACCOUNT")]
+    #[arg(id = "named_accounts", value_name = "ACCOUNT")]
     named: Vec<WhichAccounts>,
     /// The same as one list
     #[arg(long, value_name = "ACCOUNT,…|all|-")]
