@@ -85,7 +85,7 @@ fn a_shell_completes_commands_profiles_and_accounts_from_this_machine() {
         ["northwind.example,fabrikam.example"]
     );
     assert_eq!(offered("rootdeck features enable roots"), ["RootSessions"]);
-    assert_eq!(offered("rootdeck email status a"), ["all"]);
+    assert_eq!(offered("rootdeck email status al"), ["all"]);
     assert_eq!(site.emulator.requests().len(), asked, "nothing is asked of AWS");
 }
 

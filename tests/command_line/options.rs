@@ -49,6 +49,17 @@ fn a_reader_that_leaves_ends_every_command_without_a_word_of_it() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn output_that_can_not_be_written_is_told() {
+    let home = TempDir::new().unwrap();
+    for words in [&["accounts", "--demo", "-o", "json"][..], &["schema"], &["policy"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let ended = Ended::from(program(&home, words).stdout(full).output().unwrap());
+        ended.expect(1, &["the output cannot be written: No space left on device"]);
+    }
+}
+
+#[test]
 fn a_url_that_is_none_is_wrong_usage() {
     for ended in [
         run(&["accounts", "--endpoint-url", "nonsense"]),

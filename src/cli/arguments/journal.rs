@@ -90,7 +90,7 @@ fn operation(text: &str) -> Result<String, String> {
 fn time(text: &str) -> Result<String, String> {
     match since(text, Timestamp::UNIX_EPOCH, &TimeZone::UTC) {
         Some(_) => Ok(text.to_owned()),
-        None => Err(words::TIMES.to_owned()),
+        None => Err(words::a_time(words::TIMES)),
     }
 }
 

@@ -100,6 +100,7 @@ sentences! {
     one_of_policies(names) = "expected one of {names}; for your own policy use --file";
     task_help(names) = "Task policy (AWS name): {names}";
     feature_help(names) = "Feature (AWS name): {names}";
+    a_time(forms) = "expected {forms}";
     a_kind(kinds) = "an operation of AWS, such as iam:DeleteAccessKey, or one of {kinds}";
     since_help(forms) = "Only entries since this time: {forms}";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
