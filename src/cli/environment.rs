@@ -10,7 +10,7 @@ use tokio::sync::OnceCell;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
-use super::input;
+use super::stdin::{self, is_stdin};
 use crate::app::command::bindings::{self, RejectedKeys};
 use crate::app::key_map::KeyMap;
 use crate::aws::profiles;
@@ -74,10 +74,10 @@ pub(super) struct Kept {
 
 /// What stdin holds, which can be read once.
 static CONFIGURATION_OF_STDIN: LazyLock<Result<Vec<u8>, FileProblem>> =
-    LazyLock::new(|| input::read(Path::new(input::STDIN), config::MAX_BYTES));
+    LazyLock::new(|| stdin::read(Path::new(stdin::STDIN), config::MAX_BYTES));
 
 pub(super) fn configuration(arguments: &Arguments) -> Loaded {
-    if arguments.config.as_deref().is_some_and(input::is_stdin) {
+    if arguments.config.as_deref().is_some_and(is_stdin) {
         return config::of_bytes(Path::new(words::STDIN), CONFIGURATION_OF_STDIN.clone(), &bindings::names());
     }
     config::load(arguments.config.as_deref(), config::default_path().as_deref(), &bindings::names())

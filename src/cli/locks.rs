@@ -64,7 +64,8 @@ pub(super) async fn read_each<'a, T>(
     for account in accounts {
         match context.clear_look(task, account).await {
             Ok(()) => cleared.push(account),
-            Err(error) if is_alone => return Err(error),
+            // The others would be refused for the same reason.
+            Err(error) if is_alone || !context.refuses_alone(task, account) => return Err(error),
             Err(error) => {
                 error.below(words::account_unread(account.id, &account.name)).print();
                 came.push(Came::Refused);

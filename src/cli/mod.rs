@@ -43,6 +43,7 @@ mod signals;
 mod sqs_policy;
 mod status;
 mod stderr;
+mod stdin;
 mod switches;
 mod target;
 #[cfg(test)]

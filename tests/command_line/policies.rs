@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use crate::program::Ended;
-use crate::site::{CANARY, CLEAN, SANDBOX, SHOP, Site};
+use crate::site::{CANARY, CLEAN, MANAGEMENT, SANDBOX, SHOP, Site};
 
 const BUCKET: &str = "shop-prod-order-exports";
 const QUEUE: &str = "shop-prod-orders";
@@ -274,6 +274,18 @@ fn buckets_and_queues_of_several_accounts_are_listed_as_far_as_they_can_be_read(
         assert_eq!(csv.expect(0, &[]).stdout.lines().count(), 1);
     }
     assert_eq!(site.arrived("PutBucketPolicy") + site.arrived("SetQueueAttributes"), 0);
+}
+
+#[test]
+fn what_is_closed_for_all_accounts_is_told_once() {
+    let site = Site::closed();
+    let ended = site.run(&["s3-policy", "list", "all"]);
+    assert_eq!(ended.expect(4, &[]).stderr.matches("rootdeck trust enable iam.amazonaws.com").count(), 1);
+    let refused = site.run(&["journal", "--outcome", "refused", "-o", "json"]).json();
+    assert_eq!(refused.as_array().map(Vec::len), Some(1), "{refused}");
+    let site = Site::open();
+    let rest = site.run(&["s3-policy", "list", MANAGEMENT, SHOP, "-o", "json"]);
+    assert_eq!(rest.expect(3, &[MANAGEMENT]).json().as_array().map(Vec::len), Some(4));
 }
 
 #[test]

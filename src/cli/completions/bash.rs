@@ -9,6 +9,9 @@ use clap::Command;
 use clap_complete::engine::complete;
 use clap_complete::env::EnvCompleter;
 
+/// Nothing in it is newer than bash 3.2, but for what is asked for first.
+const SCRIPT: &str = include_str!("../../../assets/completions.bash");
+
 /// The word that is being typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Bash {
@@ -88,25 +91,8 @@ impl EnvCompleter for Bash {
         completer: &str,
         script: &mut dyn io::Write,
     ) -> io::Result<()> {
-        // Nothing in it is newer than bash 3.2, but for what is asked for first.
-        writeln!(
-            script,
-            r#"_{name}() {{
-    local candidate
-    COMPREPLY=()
-    while IFS= read -r candidate; do
-        COMPREPLY+=("$candidate")
-    done < <({variable}=bash {completer} -- "${{COMP_LINE:0:COMP_POINT}}" "$2" 2>/dev/null)
-    if [[ ${{#COMPREPLY[@]}} -eq 1 && ${{COMPREPLY[0]}} == */ ]]; then
-        compopt -o nospace 2>/dev/null
-    fi
-}}
-if [[ ${{BASH_VERSINFO[0]}} -gt 4 || ${{BASH_VERSINFO[0]}} -eq 4 && ${{BASH_VERSINFO[1]}} -ge 4 ]]; then
-    complete -o bashdefault -o nosort -F _{name} {name}
-else
-    complete -o bashdefault -F _{name} {name}
-fi"#
-        )
+        let text = SCRIPT.replace("NAME", name).replace("VARIABLE", variable).replace("COMPLETER", completer);
+        script.write_all(text.as_bytes())
     }
 
     fn write_complete(

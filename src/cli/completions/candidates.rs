@@ -5,7 +5,6 @@ use std::ffi::{OsStr, OsString};
 use clap::{Arg, Command};
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
-use super::NAME;
 use crate::cli::arguments::{ALL_REGIONS, Arguments};
 use crate::cli::environment::{Environment, configuration};
 use crate::cli::schema;
@@ -17,6 +16,8 @@ use crate::domain::root_feature::RootFeature;
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::view::ViewId;
+
+pub(super) const NAME: &str = "rootdeck";
 
 /// Arguments are known by their names, which mean the same everywhere but for `name`. `words` are those of the line, and
 /// `quotes` says whether the shell quotes what it inserts.

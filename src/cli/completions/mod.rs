@@ -11,14 +11,13 @@ use clap_complete::CompleteEnv;
 use clap_complete::env::{Elvish, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use self::bash::Bash;
-use self::candidates::with_candidates;
+use self::candidates::{NAME, with_candidates};
 use super::arguments::{Arguments, ShellWord};
 use super::error::{CliError, Done};
 use super::output;
 
 /// By which a script asks. It holds the name of the shell.
 const VARIABLE: &str = "ROOTDECK_COMPLETE";
-const NAME: &str = "rootdeck";
 
 pub(super) fn run(shell: ShellWord) -> Done {
     let bash = Bash::default();
