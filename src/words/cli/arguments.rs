@@ -42,13 +42,13 @@ pub(crate) const SESSION_ENDS: &str = "Exit code: that of the command or shell, 
 pub(crate) const SWITCH_ENDS: &str = "Exit codes: 0 verified, 1 failed, 4 not permitted or not ready, 5 outcome \
     unknown, or accepted by AWS but not verified (with --no-wait: not immediately).";
 pub(crate) const NO_DOMAIN: &str = "not a valid domain for an email address";
-pub(crate) const A_PARTITION: &str = "a partition such as aws, aws-cn or aws-us-gov";
-pub(crate) const AN_ORGANIZATION: &str = "the id of an organization, o- and 10 to 32 letters and digits";
-pub(crate) const AN_ACCOUNT: &str = "an account id of 12 digits";
-pub(crate) const A_DOMAIN: &str = "a domain such as corp.example";
-pub(crate) const AN_AGE: &str = "an age such as 90m, 12h or 7d";
-pub(crate) const A_REGION: &str = "a region such as eu-west-1";
-pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
+pub(crate) const A_PARTITION: &str = "expected a partition such as aws, aws-cn or aws-us-gov";
+pub(crate) const AN_ORGANIZATION: &str = "expected the id of an organization, o- and 10 to 32 letters and digits";
+pub(crate) const AN_ACCOUNT: &str = "expected an account id of 12 digits";
+pub(crate) const A_DOMAIN: &str = "expected a domain such as corp.example";
+pub(crate) const AN_AGE: &str = "expected an age such as 90m, 12h or 7d";
+pub(crate) const A_REGION: &str = "expected a region such as eu-west-1";
+pub(crate) const A_PRINCIPAL: &str = "expected a principal such as iam.amazonaws.com";
 pub(crate) const NO_KEPT_AUDITS: &str =
     "--since-last and --max-age need the audits saved on this machine: omit --no-cache";
 pub(crate) const NO_REASON: &str = "empty reason: omit --reason instead";
@@ -101,11 +101,11 @@ sentences! {
     task_help(names) = "Task policy (AWS name): {names}";
     feature_help(names) = "Feature (AWS name): {names}";
     a_time(forms) = "expected {forms}";
-    a_kind(kinds) = "an operation of AWS, such as iam:DeleteAccessKey, or one of {kinds}";
+    a_kind(kinds) = "expected an operation of AWS, such as iam:DeleteAccessKey, or one of {kinds}";
     since_help(forms) = "Only entries since this time: {forms}";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
-    a_view(names) = "a number from 1 to 7 or one of {names}";
-    a_number(most) = "a number from 1 to {most}";
+    a_view(names) = "expected a number from 1 to 7 or one of {names}";
+    a_number(most) = "expected a number from 1 to {most}";
     about_access_keys(user, token) =
         "The names are those of --demo-as. A policy name is a role with only this policy.\nSerial number and code \
          of {user}'s MFA device, required by the role OrgAdmin: GET /_emulator/mfa\nAccess token of the SSO portal \
