@@ -94,7 +94,9 @@ impl Engine {
         let mut reads = pin!(reads.buffer_unordered(UNIT_READS));
         while let Some(read) = reads.next().await {
             for (parent, units) in read? {
-                units.into_iter().for_each(|unit| names.insert_below(&parent, unit.id, unit.name));
+                for unit in units {
+                    names.insert_below(&parent, unit.id, unit.name);
+                }
             }
         }
         Ok(names)
@@ -114,7 +116,9 @@ impl Engine {
         let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
         for answer in answers {
             let (parent, units) = answer?;
-            units.into_iter().for_each(|unit| names.insert_below(&parent, unit.id, unit.name));
+            for unit in units {
+                names.insert_below(&parent, unit.id, unit.name);
+            }
         }
         Ok(names)
     }

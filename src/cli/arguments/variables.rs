@@ -17,7 +17,7 @@ const ONCE: &str = "output";
 
 /// With a variable for each long option of the command and of those below it.
 pub(super) fn with_variables(command: Command) -> Command {
-    below(command.mut_args(|option| with_variable(option)))
+    below(command.mut_args(with_variable))
 }
 
 fn below(command: Command) -> Command {
@@ -48,8 +48,8 @@ fn variable(long: &str) -> Option<String> {
 /// The same error, with the variables that what is wrong comes from: nobody who has typed `words` sees them.
 pub(super) fn naming_variables(mut error: Error, words: &[OsString]) -> Error {
     let is_set = |name: &String| env::var_os(name).is_some_and(|value| !value.is_empty());
-    let named = [ContextKind::InvalidArg, ContextKind::PriorArg].into_iter().filter_map(|kind| error.get(kind));
-    let mut names: Vec<String> = named
+    let wrong = [ContextKind::InvalidArg, ContextKind::PriorArg].into_iter().filter_map(|kind| error.get(kind));
+    let mut names: Vec<String> = wrong
         .flat_map(texts)
         .filter_map(|option| option.strip_prefix("--")?.split([' ', '=', '[']).next())
         .filter(|long| !is_typed(long, words))

@@ -168,9 +168,9 @@ fn unquoted(typed: &str) -> String {
 /// Whether it is safe on a command line. Names come from other people, and not each shell quotes what it inserts.
 fn is_offered(word: &str, quotes: bool) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._@+-".contains(c);
-    let quoted = |c: char| !c.is_control() && !"$`\"'\\!".contains(c);
+    let harmless = |c: char| !c.is_control() && !"$`\"'\\!".contains(c);
     let begins = word.starts_with(char::is_alphanumeric);
-    begins && if quotes { word.chars().all(quoted) } else { word.chars().all(plain) }
+    begins && if quotes { word.chars().all(harmless) } else { word.chars().all(plain) }
 }
 
 fn block_on<T>(work: impl Future<Output = Option<T>>) -> Option<T> {

@@ -55,7 +55,7 @@ pub(super) async fn until_all_over(
             match context.engine.email_change(account).await.map(|report| report.status) {
                 Ok(status) if has_ended(&status) => ended(account, Ok(status)),
                 Err(error) if error.kind.is_refusal() || error.kind.is_about_credentials() => {
-                    ended(account, Err(error))
+                    ended(account, Err(error));
                 }
                 // Also what could not be read this time.
                 _ => waiting.push(account),
