@@ -9,9 +9,9 @@ use clap::{Arg, ArgAction, Command, Error};
 
 use crate::words::cli::arguments::of_variable;
 
-/// They confirm something, or say that a command is about everything: that is typed for the one command that it is
-/// about. What once came into an environment would confirm whatever is run there.
-const TYPED: [&str; 4] = ["yes", "allow-new-domain", "allow-unusual-address", "all"];
+/// They confirm something, say that a command is about everything, or who gets a root session: that is typed for the one
+/// command that it is about. What once came into an environment would hold for whatever is run there.
+const TYPED: [&str; 6] = ["yes", "allow-new-domain", "allow-unusual-address", "all", "shell", "credential-process"];
 /// Each command has its own, with the forms that it can print; the variable is that of all of them.
 const ONCE: &str = "output";
 
@@ -108,6 +108,8 @@ mod tests {
             if let Some(named) = is_named {
                 let option = named.strip_prefix("ROOTDECK_").map(|name| name.to_lowercase().replace('_', "-"));
                 assert_eq!(option.as_deref(), Some(long), "{path}");
+                let of_our_own = ["SESSION", "SESSION_EXPIRES", "CREDENTIAL_PROCESS_OF", "COMPLETE"];
+                assert!(of_our_own.iter().all(|name| named != format!("ROOTDECK_{name}")), "{path} --{long}");
                 counts.0 += 1;
             } else {
                 counts.1 += 1;

@@ -54,8 +54,8 @@ pub(crate) const NO_KEPT_AUDITS: &str =
 pub(crate) const NO_REASON: &str = "empty reason: omit --reason instead";
 pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of a long option stand for it, such as \
     ROOTDECK_PROFILE for --profile, ROOTDECK_FAIL_ON for --fail-on and ROOTDECK_READ_ONLY=1 for --read-only. An option \
-    beats its variable. --yes, --all, --allow-new-domain and --allow-unusual-address have none: they are typed for one \
-    command. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
+    beats its variable. --yes, --all, --allow-new-domain, --allow-unusual-address, --shell and --credential-process have \
+    none: they are typed for one command. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
     Exit codes: 0 done, 1 failed (or a finding, with --fail-on), 2 wrong usage, 3 some items failed or unread, 4 not \
     permitted or not ready, 5 outcome unknown, 130 interrupted, 141 output closed by its reader.\n\n\
     Examples:\n  rootdeck --demo\n  rootdeck accounts -o json | jq -r '.[].email'";
