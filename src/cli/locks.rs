@@ -1,5 +1,7 @@
 //! What the policies of buckets and queues do, for the lists of them.
 
+use std::pin::pin;
+
 use futures::stream::{self, StreamExt};
 
 use super::arguments::WhichAccounts;
@@ -33,11 +35,8 @@ enum Unread {
     Failed(ApiError),
 }
 
-/// What was read of each account, in the order of the accounts.
-pub(super) struct Read<'a, T> {
-    pub(super) all: Vec<(&'a Account, T)>,
-    came: Vec<Came>,
-}
+/// What came of reading each account.
+pub(super) struct Read(Vec<Came>);
 
 pub(super) async fn context_of(
     arguments: &Arguments,
@@ -50,14 +49,15 @@ pub(super) async fn context_of(
     Ok((context, which))
 }
 
-/// Has `read` look into each account that may be looked into. Where several are meant, one that can't be read is told
-/// and the others are read all the same.
+/// Has `read` look into each account that may be looked into, and `each` take what it found, in the order of the
+/// accounts. Where several are meant, one that can't be read is told and the others are read all the same.
 pub(super) async fn read_each<'a, T>(
     context: &'a CommandContext,
     which: &WhichAccounts,
     task: TaskPolicy,
     read: impl AsyncFn(&'a Account) -> Result<T, ApiError>,
-) -> Result<Read<'a, T>, CliError> {
+    mut each: impl FnMut(&'a Account, T),
+) -> Result<Read, CliError> {
     let accounts = context.members(which)?;
     let is_alone = accounts.len() == 1;
     let (mut cleared, mut came) = (Vec::new(), Vec::new());
@@ -79,29 +79,27 @@ pub(super) async fn read_each<'a, T>(
         shown.advance();
         (account, found)
     });
-    let found: Vec<_> = stream::iter(reads).buffered(ACCOUNTS_AT_ONCE).collect().await;
-    drop(progress);
-    let mut all = Vec::new();
-    for (account, found) in found {
+    let mut found = pin!(stream::iter(reads).buffered(ACCOUNTS_AT_ONCE));
+    while let Some((account, found)) = found.next().await {
         match found.map_err(|error| context.error(&error)) {
             Ok(found) => {
                 came.push(Came::Good);
-                all.push((account, found));
+                progress.aside(|| each(account, found));
             }
             Err(error) if is_alone => return Err(error),
             Err(error) => {
                 came.push(if error.exit() == Exit::NotPermitted { Came::Refused } else { Came::Failed });
-                error.below(words::account_unread(account.id, &account.name)).print();
+                progress.aside(|| error.below(words::account_unread(account.id, &account.name)).print());
             }
         }
     }
-    Ok(Read { all, came })
+    Ok(Read(came))
 }
 
-impl<T> Read<'_, T> {
+impl Read {
     /// What a list ends with, of which some parts could not be read.
     pub(super) fn end(&self, some_unread: bool) -> Done {
-        let exit = Exit::of_each(&self.came, false, None);
+        let exit = Exit::of_each(&self.0, false, None);
         if exit == Exit::Done && some_unread { Exit::Some.end() } else { exit.end() }
     }
 }

@@ -33,6 +33,7 @@ mod mfa;
 mod next;
 mod output;
 mod policy;
+mod printer;
 mod purge;
 mod recovery;
 mod rows;

@@ -4,9 +4,9 @@ use super::arguments::{self, Arguments, BucketPolicy, ListBuckets};
 use super::context::CommandContext;
 use super::error::{CliError, Done};
 use super::locks::{self, Lock};
-use super::output;
 use super::policy::{self, Named, Outcome};
-use super::rows::{self, Column, fields as f};
+use super::printer::Printer;
+use super::rows::{Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::policy_holder::{Bucket, PolicyHolder};
 use crate::domain::task_policy::TaskPolicy;
@@ -49,7 +49,7 @@ impl Named for arguments::Bucket {
 
 async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
     let (context, which) = locks::context_of(arguments, &wanted.accounts, wanted.purpose.reason.as_deref()).await?;
-    let read = locks::read_each(&context, &which, arguments::Bucket::TASK, async |account| {
+    let read = async |account| {
         let buckets = context.engine.buckets(account).await?;
         let holder = |bucket: &Bucket| {
             let region = bucket.region.clone();
@@ -58,18 +58,15 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
         let holders = buckets.iter().map(|bucket| (bucket.name.clone(), holder(bucket))).collect();
         let locks = locks::locks(&context, account, holders).await;
         Ok(buckets.into_iter().zip(locks).collect::<Vec<_>>())
-    });
-    let mut read = read.await?;
-    let all: Vec<Row> = read
-        .all
-        .iter_mut()
-        .flat_map(|(account, found)| {
-            found.drain(..).map(|(bucket, lock)| Row { account: account.clone(), bucket, lock })
-        })
-        .collect();
-    locks::print_unread(&context, all.iter().map(|row| &row.lock));
-    output::deliver(rows::write(*wanted.output, &columns(), &all))?;
-    read.end(all.iter().any(|row| row.lock.is_unread()))
+    };
+    let mut printer = Printer::new(*wanted.output, columns());
+    let each = |account: &Account, found: Vec<(Bucket, Lock)>| {
+        found.into_iter().for_each(|(bucket, lock)| printer.push(Row { account: account.clone(), bucket, lock }));
+    };
+    let ended = locks::read_each(&context, &which, arguments::Bucket::TASK, read, each).await?;
+    locks::print_unread(&context, printer.rows().iter().map(|row| &row.lock));
+    let all = printer.finish()?;
+    ended.end(all.iter().any(|row| row.lock.is_unread()))
 }
 
 /// A bucket, whose it is, and what its policy does.

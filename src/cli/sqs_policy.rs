@@ -4,9 +4,10 @@ use super::arguments::{self, ALL_REGIONS, Arguments, ListQueues, QueuePolicy};
 use super::context::CommandContext;
 use super::error::{CliError, Done};
 use super::locks::{self, Lock};
-use super::output::{self, print_error, print_note};
+use super::output::{print_error, print_note};
 use super::policy::{self, Named, Outcome};
-use super::rows::{self, Column, fields as f};
+use super::printer::Printer;
+use super::rows::{Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy_holder::{PolicyHolder, Queue, QueueListing, QueueSearch};
@@ -69,8 +70,9 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
         _ if is_all => all_regions(&context),
         named => named.to_vec(),
     };
-    let search = QueueSearch::Regions(regions.clone());
-    let read = locks::read_each(&context, &which, arguments::Queue::TASK, async |account| {
+    let count = regions.len();
+    let search = QueueSearch::Regions(regions);
+    let read = async |account| {
         let QueueListing { queues, failed } = context.engine.queues(account, &search).await?;
         let holder = |queue: &Queue| {
             let (url, region) = (queue.url.clone(), queue.region.clone());
@@ -78,22 +80,21 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
         };
         let locks = locks::locks(&context, account, queues.iter().map(holder).collect()).await;
         Ok((queues.into_iter().zip(locks).collect::<Vec<_>>(), failed))
-    });
-    let mut read = read.await?;
-    let (mut all, mut some_failed) = (Vec::new(), false);
-    for (account, (queues, failed)) in &mut read.all {
-        all.extend(queues.drain(..).map(|(queue, lock)| Row { account: account.clone(), queue, lock }));
-        let failed = std::mem::take(failed);
-        let (disabled, failed) = if is_all { sort_out(failed, regions.len()) } else { (Vec::new(), failed) };
+    };
+    let (mut printer, mut some_failed) = (Printer::new(*wanted.output, columns()), false);
+    let each = |account: &Account, (queues, failed): (Vec<(Queue, Lock)>, Failed)| {
+        queues.into_iter().for_each(|(queue, lock)| printer.push(Row { account: account.clone(), queue, lock }));
+        let (disabled, failed) = if is_all { sort_out(failed, count) } else { (Vec::new(), failed) };
         if !disabled.is_empty() {
             print_note(&words::regions_disabled(account.id, disabled.join(", ")));
         }
         some_failed |= !failed.is_empty();
         print_failed(&context, account, &failed);
-    }
-    locks::print_unread(&context, all.iter().map(|row| &row.lock));
-    output::deliver(rows::write(*wanted.output, &columns(), &all))?;
-    read.end(some_failed || all.iter().any(|row| row.lock.is_unread()))
+    };
+    let ended = locks::read_each(&context, &which, arguments::Queue::TASK, read, each).await?;
+    locks::print_unread(&context, printer.rows().iter().map(|row| &row.lock));
+    let all = printer.finish()?;
+    ended.end(some_failed || all.iter().any(|row| row.lock.is_unread()))
 }
 
 /// All that AWS documents of the partition, and the current one.

@@ -1,5 +1,7 @@
 //! What each subcommand prints as JSON is what its schema says, in the demo organization.
 
+use rootdeck::domain::change::Switch;
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use serde_json::Value;
 
 use crate::office::Office;
@@ -181,8 +183,19 @@ fn what_email_changes_print_is_what_the_schemas_say() {
 #[test]
 fn each_line_of_ndjson_is_an_object_of_the_array() {
     let site = Site::open();
+    site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
     let named = ["audit", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")];
-    for arguments in [&["accounts"][..], &named, &["journal"], &["features", "list"], &["policy", "explain"]] {
+    for arguments in [
+        &["accounts"][..],
+        &named,
+        &["journal"],
+        &["features", "list"],
+        &["policy", "explain"],
+        &["s3-policy", "list", SHOP, CLEAN],
+        &["sqs-policy", "list", SHOP, "--regions", "eu-west-1,us-east-1"],
+        &["email", "status", SANDBOX, NORTHWIND, MANAGEMENT],
+        &["email", "status", "all"],
+    ] {
         let without_times = |mut row: Value| {
             row.as_object_mut().unwrap().remove("audited_at");
             row.to_string()

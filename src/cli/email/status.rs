@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::known::{apply_report, cached_emails, print_alarm};
 use super::{forms, forms::Row};
-use crate::cli::arguments::{Arguments, EmailStatus, WhichAccounts};
+use crate::cli::arguments::{Arguments, EmailStatus, Form, WhichAccounts};
 use crate::cli::bulk;
 use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{Came, CliError, Done, Exit};
@@ -60,37 +60,42 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
         let name = context.accounts.iter().find(|account| account.id == id).map(|account| account.name.clone());
         Row::new(id, name, EmailFacts::default()).unknown(refusal_words(&Refusal::ManagementAccount))
     });
-    let worked = bulk::work(&context.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
-    let (mut read, mut errors) = (Vec::new(), Vec::new());
-    for (report, at) in worked.reports {
-        if let RunReport::EmailChange(id, report) = report {
-            read.push(id);
-            if let Err(error) = &report {
-                errors.push((id, error.clone()));
-            }
-            apply_report(emails.entry(id), report, at);
-        }
-    }
-    let now = Timestamp::now();
     let listed: BTreeMap<AccountId, _> = context.accounts.iter().map(|account| (account.id, account)).collect();
+    let row_of = |id, facts: Option<&EmailFacts>| {
+        Row::new(id, listed.get(&id).map(|account| account.name.clone()), facts.cloned().unwrap_or_default())
+    };
+    let (mut read, mut errors) = (Vec::new(), Vec::new());
+    let is_stream = *wanted.output == Form::Ndjson;
+    let mut streamed: Done = Ok(());
+    let take = |report: &RunReport, at| {
+        let RunReport::EmailChange(id, report) = report else { return };
+        read.push(*id);
+        errors.extend(report.as_ref().err().map(|error| (*id, error.clone())));
+        apply_report(emails.entry(*id), report.clone(), at);
+        let row = row_of(*id, emails.get(*id));
+        if is_stream && streamed.is_ok() && !(wanted_all && row.is_quiet(at)) {
+            streamed = output::deliver(forms::all(&[row], Form::Ndjson, at));
+        }
+    };
+    let run = Run::AskEmailChanges { accounts: accounts.clone() };
+    let worked = bulk::work_with(&context.engine, run, "ask", take).await;
+    let now = Timestamp::now();
     let asked = accounts.into_iter().filter(|id| read.contains(id));
-    let mut rows: Vec<Row> = asked
-        .map(|id| {
-            Row::new(
-                id,
-                listed.get(&id).map(|account| account.name.clone()),
-                emails.get(id).cloned().unwrap_or_default(),
-            )
-        })
-        .collect();
-    let asked = rows.len();
+    let mut rows: Vec<Row> = asked.map(|id| row_of(id, emails.get(id))).collect();
+    let (asked, skipped_count) = (rows.len(), usize::from(skipped.is_some()));
     rows.extend(skipped);
     if wanted_all {
         let total = rows.len();
         rows.retain(|row| !row.is_quiet(now));
         print_note(&words::asked_about(total, total - rows.len()));
     }
-    let printed = output::deliver(forms::all(&rows, *wanted.output, now));
+    let printed = if is_stream {
+        // Of what was streamed, the rest.
+        let rest = rows.get(rows.len() - skipped_count..).unwrap_or_default();
+        streamed.and_then(|()| output::deliver(forms::all(rest, Form::Ndjson, now)))
+    } else {
+        output::deliver(forms::all(&rows, *wanted.output, now))
+    };
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
         print_note(ADDRESS_UNKNOWN);
     }
