@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use clap::CommandFactory;
 use clap::parser::ValueSource;
 
 use super::arguments::Form;
@@ -84,7 +83,7 @@ fn given(arguments: &Arguments, name: &str) -> Option<Source> {
 }
 
 fn option_or(id: &str, option: &'static str, variable: &'static str) -> Source {
-    let source = Arguments::command().try_get_matches().ok().and_then(|matches| matches.value_source(id));
+    let source = Arguments::described().try_get_matches().ok().and_then(|matches| matches.value_source(id));
     if source == Some(ValueSource::EnvVariable) { Source::Environment(variable) } else { Source::Option(option) }
 }
 

@@ -185,6 +185,11 @@ impl CommandContext {
         self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account, reason.as_deref()).await
     }
 
+    /// Whether others may be looked into where this account may not.
+    pub(super) fn refuses_alone(&self, task: TaskPolicy, account: &Account) -> bool {
+        permit_look(task, account.id, &self.facts(Some(account))).is_err_and(|refusal| refusal.is_of_account())
+    }
+
     /// Whether a change may be made, and recorded; a refusal is journaled.
     pub(super) async fn permit_change(
         &self,

@@ -1,8 +1,8 @@
 //! Where this run is: its configuration, how to reach AWS, what it keeps on this machine.
 
 use crate::domain::records::{JournalRecords, ListingRecords, PlanRecords, StartRecords};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -10,6 +10,7 @@ use tokio::sync::OnceCell;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
+use super::stdin::{self, is_stdin};
 use crate::app::command::bindings::{self, RejectedKeys};
 use crate::app::key_map::KeyMap;
 use crate::aws::profiles;
@@ -17,6 +18,7 @@ use crate::aws::session::{Session, SessionOptions, endpoint_before};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::FileProblem;
 use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
@@ -70,7 +72,14 @@ pub(super) struct Kept {
     pub(super) listing: Vec<Account>,
 }
 
+/// What stdin holds, which can be read once.
+static CONFIGURATION_OF_STDIN: LazyLock<Result<Vec<u8>, FileProblem>> =
+    LazyLock::new(|| stdin::read(Path::new(stdin::STDIN), config::MAX_BYTES));
+
 pub(super) fn configuration(arguments: &Arguments) -> Loaded {
+    if arguments.config.as_deref().is_some_and(is_stdin) {
+        return config::of_bytes(Path::new(words::STDIN), CONFIGURATION_OF_STDIN.clone(), &bindings::names());
+    }
     config::load(arguments.config.as_deref(), config::default_path().as_deref(), &bindings::names())
 }
 

@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use super::arguments::SchemaArguments;
+use super::arguments::{Bucket, Queue, SchemaArguments};
 use super::error::{CliError, Done};
+use super::policy::outcome_columns;
 use super::rows::{Cell, json_of, schema};
-use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
+use super::{
+    config, credentials, email, email_plan, explain, findings, output, purge, recovery, s3_policy, sqs_policy,
+};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
 use crate::words::columns::{
@@ -15,7 +18,7 @@ use crate::words::columns::{
 };
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 36] = [
+pub(super) const NAMES: [&str; 47] = [
     "accounts",
     "accounts-show",
     "findings-list",
@@ -27,17 +30,23 @@ const NAMES: [&str; 36] = [
     "recovery-allow",
     "recovery-close",
     "s3-policy-list",
+    "s3-policy-delete",
+    "s3-policy-put",
     "sqs-policy-list",
+    "sqs-policy-delete",
+    "sqs-policy-put",
     "email-show",
     "email-status",
     "email-start",
     "email-resend",
     "email-accept",
     "email-accept-mails",
+    "email-forget",
     "email-plan",
     "email-resume",
     "email-plans-list",
     "email-plans-show",
+    "email-plans-drop",
     "contacts-list",
     "contacts-show",
     "contacts-set",
@@ -46,7 +55,12 @@ const NAMES: [&str; 36] = [
     "contacts-plan",
     "accounts-rename",
     "trust-list",
+    "trust-enable",
+    "trust-disable",
     "features-list",
+    "features-enable",
+    "features-disable",
+    "purge",
     "policy-explain",
     "journal",
     "config",
@@ -75,6 +89,8 @@ fn document(name: &str) -> Option<Cell> {
         "recovery-list" => schema(name, &recovery::columns(), true),
         "recovery-allow" | "recovery-close" => schema(name, &recovery::outcome_columns(), true),
         "s3-policy-list" => schema(name, &s3_policy::columns(), true),
+        "s3-policy-delete" | "s3-policy-put" => schema(name, &outcome_columns::<Bucket>(), false),
+        "sqs-policy-delete" | "sqs-policy-put" => schema(name, &outcome_columns::<Queue>(), false),
         "sqs-policy-list" => schema(name, &sqs_policy::columns(), true),
         "email-show" => schema(name, &email::show_columns(), true),
         "email-status" => schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), true),
@@ -82,6 +98,8 @@ fn document(name: &str) -> Option<Cell> {
             schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), false)
         }
         "email-accept-mails" => schema(name, &email::mail_columns(), true),
+        "email-forget" => schema(name, &email::forget_columns(), false),
+        "email-plans-drop" => schema(name, &email_plan::drop_columns(), false),
         "email-plans-list" => schema(name, &email_plan::plans_columns(), true),
         "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
         "contacts-list" => schema(name, &contacts::columns(), true),
@@ -90,6 +108,9 @@ fn document(name: &str) -> Option<Cell> {
             schema(name, &contact_changes::columns(), true)
         }
         "trust-list" => schema(name, &switches::trust_columns(), true),
+        "trust-enable" | "trust-disable" => schema(name, &switches::trust_result_columns(), false),
+        "features-enable" | "features-disable" => schema(name, &switches::feature_result_columns(), false),
+        "purge" => schema(name, &purge::columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),
         "journal" => schema(name, &journal::columns(), true),

@@ -50,6 +50,8 @@ fields! {
     SERVICE "service" Text, "Service principal, such as iam.amazonaws.com";
     FEATURE "feature" Text, "Feature of centralized root access (AWS name)";
     ON_OFF "status" OneOf(&["on", "off"]), "Whether it is enabled";
+    CHANGED "changed" Flag, "Whether this command changed it; null if that is unknown";
+    COUNT "count" Number, "How many";
     STARTED_BY "started_by" Text, "ARN of who started it";
 
     // Email changes.
@@ -64,6 +66,8 @@ fields! {
     UPDATED "updated" Time, "When AWS last updated the status";
     PLAN_STATUS "status" OneOf(&["would_start", "already", "problem", "waiting", "sending", "started", "refused", "failed", "unknown"]), "What became of the line, or would";
 
+    FORGET_STATUS "status" OneOf(&["forgotten", "nothing_saved"]), "Whether anything was forgotten";
+    DROP_STATUS "status" OneOf(&["dropped"]), "What became of the plan";
     CONFIRMED "created" Time, "When it was confirmed";
     PLAN_FILE "file" Text, "File of the plan; null for stdin and marked accounts";
     OPEN "open" Flag, "Whether it can be resumed";
@@ -73,7 +77,7 @@ fields! {
     ALREADY "already" Number, "How many had nothing to send";
     REFUSED_COUNT "refused" Number, "How many were refused";
     FAILED_COUNT "failed" Number, "How many failed";
-    MAIL_STATUS "status" OneOf(&["would_accept", "accepted", "already_accepted", "older", "superseded", "no_change", "started_elsewhere", "several_accounts", "several_codes", "expired", "ended", "not_listed", "refused", "failed", "unknown", "not_attempted"]), "What became of the mail and its change, or would";
+    MAIL_STATUS "status" OneOf(&["would_accept", "accepted", "completed", "already_accepted", "older", "superseded", "no_change", "started_elsewhere", "several_accounts", "several_codes", "expired", "ended", "not_listed", "refused", "failed", "unknown", "not_attempted"]), "What became of the mail and its change, or would";
 
     // Root credentials.
     AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
@@ -135,6 +139,8 @@ fields! {
     BUCKET "bucket" Text, "Name of the bucket";
     HAS_POLICY "has_policy" Flag, "Whether it has a policy";
     LOCKED "locked" Flag, "Whether the policy locks out all principals but root";
+    POLICY_STATUS "status" OneOf(&["put", "deleted", "already_absent", "unknown"]), "What became of the policy";
+    SAVED_TO "saved_to" Text, "File with the policy that was there before; null if there was none";
     QUEUE "queue" Text, "Name of the queue";
     URL "url" Text, "URL of the queue";
 
@@ -198,6 +204,12 @@ fields! {
     OPENING "opening" OneOf(&JUDGEMENTS), "Whether the session can be opened";
     OPENING_DETAILS "opening_details" List(&Text), "Resources, statements or conditions that decide it";
     ACTIONS "actions" List(&Record(&ACTION_LEFT)), "Action by action";
+
+    // What is kept on this machine.
+    KEPT_KIND "kind" OneOf(&["listings", "findings", "audits", "alarms", "email_changes", "filters", "plans", "journal_entries"]), "What is kept";
+    KEPT_STATUS "status" OneOf(&["would_forget", "forgotten", "kept"]), "What became of it; of journal entries only the addresses are forgotten";
+    ADDRESSED "addressed" Number, "How many of them hold an address, where that is counted";
+    STILL_OPEN "open" Number, "How many of them are open, where that can be";
 
     // The configuration.
     SETTING "setting" Text, "Name of the setting";

@@ -89,7 +89,7 @@ impl Filter<'_> {
         let names: BTreeSet<&str> = units.names().collect();
         let is_unit = |word: &str| {
             let word = word.trim().trim_matches('/');
-            let is_path = || word.split('/').all(|part| is_known(&names, part));
+            let is_path = || units.has_path(&word.split('/').collect::<Vec<_>>());
             same(word, "Root") || units.has(word) || is_known(&names, word) || is_path()
         };
         let Some(word) = self.wanted.ou.iter().find(|word| !is_unit(word)) else { return Ok(()) };

@@ -40,7 +40,9 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AccountsArguments) -> Do
 async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
     let loaded = configuration_with_problems_printed(arguments);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
-    let read = place.ask(arguments, read).await;
+    // What is there, and is called what, is judged by the whole tree; without such a filter by what is shown.
+    let whole_tree = !wanted.ou.is_empty();
+    let read = place.ask(arguments, async |engine, progress| read(engine, progress, whole_tree).await).await;
     place.tell_store_trouble().await;
     let (mut accounts, units, found) = read?;
     let found = found.unwrap_or_else(|error| {
@@ -71,16 +73,20 @@ async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
 
 type Read = (Vec<Account>, Result<UnitNames, ApiError>, Result<Vec<Finding>, ApiError>);
 
-async fn read(engine: &Engine, progress: &Progress) -> Result<Read, ApiError> {
-    let accounts = target::list(engine, progress).await?;
+/// The names of units are read while the accounts are listed: each has a quota of its own.
+async fn read(engine: &Engine, progress: &Progress, whole_tree: bool) -> Result<Read, ApiError> {
+    let (accounts, units) = if whole_tree {
+        let (accounts, units) = tokio::join!(target::list(engine, progress), engine.unit_names());
+        (accounts?, units)
+    } else {
+        target::list_with_units(engine, progress).await?
+    };
     let found = match engine.listing_kept() {
         Ok(()) => engine.findings().await,
         // Without an organization nothing is kept to compare with.
         Err(error) if error.kind != ApiErrorKind::Local => Ok(Vec::new()),
         Err(error) => Err(error),
     };
-    progress.show(words::UNITS);
-    let units = engine.unit_names().await;
     Ok((accounts, units, found))
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct Turning {
     #[arg(long)]
     pub no_wait: bool,
     #[command(flatten)]
+    pub output: Output<Form>,
+    #[command(flatten)]
     pub consent: Consent,
 }
 

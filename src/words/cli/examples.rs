@@ -430,9 +430,17 @@ const EXAMPLES: [(&str, [Example; 2]); 56] = [
     ),
 ];
 
-/// Those of a command by its words, such as `email start`; `None` for a group of commands.
+/// Those of a command by its words, such as `email start`; of a group of commands the first ones of those in it. `None`
+/// for a word that is none.
 pub(crate) fn of(command: &str) -> Option<[Example; 2]> {
-    EXAMPLES.into_iter().find(|(named, _)| *named == command).map(|(_, examples)| examples)
+    let named = |(name, _): &&(&str, [Example; 2])| *name == command;
+    if let Some((_, examples)) = EXAMPLES.iter().find(named) {
+        return Some(*examples);
+    }
+    let is_inside = |name: &str| name.strip_prefix(command).is_some_and(|rest| rest.starts_with(' '));
+    let mut inside = EXAMPLES.iter().filter(|(name, _)| is_inside(name)).map(|(_, examples)| examples);
+    let [first, second] = inside.next()?;
+    Some([*first, inside.next().map_or(*second, |[other, _]| *other)])
 }
 
 pub(crate) fn section(examples: &[Example]) -> String {

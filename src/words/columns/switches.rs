@@ -108,6 +108,31 @@ fn status(field: Field) -> Column<'static, Row> {
     Column::new(field, |row: &Row| row.status.clone()).head("STATUS").shown(|row| row.status.plain())
 }
 
+/// What came of setting a switch.
+pub(crate) struct Switched {
+    pub(crate) name: String,
+    /// On or off, as AWS shows it afterwards.
+    pub(crate) status: Cell,
+    /// `None` if that is unknown.
+    pub(crate) changed: Option<bool>,
+}
+
+pub(crate) fn trust_result_columns() -> Vec<Column<'static, Switched>> {
+    result_columns(f::SERVICE)
+}
+
+pub(crate) fn feature_result_columns() -> Vec<Column<'static, Switched>> {
+    result_columns(f::FEATURE)
+}
+
+fn result_columns(name: Field) -> Vec<Column<'static, Switched>> {
+    vec![
+        Column::new(name, |row: &Switched| row.name.clone()),
+        Column::new(f::ON_OFF.or_unknown(), |row: &Switched| row.status.clone()),
+        Column::new(f::CHANGED.or_null(), |row: &Switched| row.changed),
+    ]
+}
+
 /// With what tells the rows of [`rows`] apart.
 pub(crate) fn all_columns() -> Vec<Column<'static, Row>> {
     let is_feature = |row: &Row| row.kind == ROOT_FEATURE;
