@@ -127,8 +127,8 @@ mod tests {
         assert_eq!(rows[0]["path"], unknown("organizations:List: no"));
         assert_eq!(rows[0]["findings"], unknown("not checked"));
         let csv = file(ExportForm::Csv, &export).expect("csv");
-        let expected = "\u{feff}account_id,account_name,email,state,path,joined,joined_method\r\n\
-                        444455556666,'=sandbox,aws@example.com,ACTIVE,unknown,,\r\n";
+        let expected = "\u{feff}account_id,account_name,email,state,path,joined,joined_method,address_findings\r\n\
+                        444455556666,'=sandbox,aws@example.com,ACTIVE,unknown,,,\r\n";
         assert_eq!(csv, expected);
         assert!(
             copy(ExportForm::Csv, &export).expect("csv").starts_with("account_id,account_name"),

@@ -135,9 +135,9 @@ mod tests {
         let text = csv(&[account("=HYPERLINK(\"x\")"), account("a,\"b\"")], &Ok(UnitNames::default())).expect("csv");
         assert_eq!(
             text,
-            "account_id,account_name,email,state,path,joined,joined_method\n\
-             444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,,\n\
-             444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,,\n"
+            "account_id,account_name,email,state,path,joined,joined_method,address_findings\n\
+             444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,,,\n\
+             444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,,,\n"
         );
     }
 
@@ -154,7 +154,7 @@ mod tests {
         assert_eq!(rows[0]["path"], serde_json::json!({ "status": "unknown", "cause": cause }));
         assert_eq!(rows[0]["unit_ids"], serde_json::json!(["ou-ab12-11111111"]));
         let text = csv(&accounts, &units).expect("csv");
-        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,unknown,,\n"), "{text}");
+        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,unknown,,,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("ACTIVE  ?\n"));
     }
 
@@ -167,7 +167,7 @@ mod tests {
         assert_eq!(rows[0]["path"]["status"], "unknown");
         assert_eq!((&rows[0]["unit_ids"], &rows[0]["email"]), (&serde_json::Value::Null, &serde_json::Value::Null));
         let text = csv(&accounts, &units).expect("csv");
-        assert!(text.ends_with("444455556666,a,,ACTIVE,unknown,,\n"), "{text}");
+        assert!(text.ends_with("444455556666,a,,ACTIVE,unknown,,,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("444455556666  a     ?              ACTIVE  ?\n"));
     }
 
@@ -187,7 +187,7 @@ mod tests {
         let accounts = [Account { joined_method: Some(JoinedMethod::from_wire("CREATED")), ..account("a") }];
         let units = Ok(UnitNames::default());
         assert!(json(&accounts, &units, &[]).expect("json").contains("\"joined_method\": \"CREATED\""));
-        assert!(csv(&accounts, &units).expect("csv").ends_with(",CREATED\n"));
+        assert!(csv(&accounts, &units).expect("csv").ends_with(",CREATED,\n"));
     }
 
     #[test]

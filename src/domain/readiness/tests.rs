@@ -103,7 +103,8 @@ fn with_everything_there_all_flows_are_open_as_far_as_a_simulation_tells() {
         assert_eq!(readiness.verdict(), Answer::Yes, "{readiness:?}");
         assert!(readiness.is_hint() && readiness.obstacle().is_none());
         let limits: Vec<_> = readiness.limits().map(|one| one.weight).collect();
-        let expected = if readiness.flow == Flow::ChangeEmails { vec![Weight::Doubtful] } else { vec![] };
+        let is_doubtful = matches!(readiness.flow, Flow::ChangeEmails | Flow::ChangeContacts);
+        let expected = if is_doubtful { vec![Weight::Doubtful] } else { vec![] };
         assert_eq!(limits, expected, "{}", readiness.flow);
     }
 }
