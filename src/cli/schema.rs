@@ -7,14 +7,15 @@ use super::error::{CliError, Done};
 use super::policy::outcome_columns;
 use super::rows::{Cell, json_of, schema};
 use super::{
-    config, credentials, email, email_plan, explain, findings, output, purge, recovery, s3_policy, sqs_policy,
+    config, credentials, delegates, email, email_plan, explain, findings, output, purge, recovery, s3_policy,
+    sqs_policy,
 };
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
 use crate::words::columns::{accounts, audit, contacts, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-pub(super) const NAMES: [&str; 42] = [
+pub(super) const NAMES: [&str; 45] = [
     "accounts",
     "accounts-show",
     "findings-list",
@@ -51,6 +52,9 @@ pub(super) const NAMES: [&str; 42] = [
     "features-list",
     "features-enable",
     "features-disable",
+    "delegates-list",
+    "delegates-register",
+    "delegates-deregister",
     "purge",
     "policy-explain",
     "journal",
@@ -97,6 +101,8 @@ fn document(name: &str) -> Option<Cell> {
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "trust-enable" | "trust-disable" => schema(name, &switches::trust_result_columns(), false),
         "features-enable" | "features-disable" => schema(name, &switches::feature_result_columns(), false),
+        "delegates-list" => schema(name, &switches::delegate_columns(), true),
+        "delegates-register" | "delegates-deregister" => schema(name, &delegates::columns(), false),
         "purge" => schema(name, &purge::columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),

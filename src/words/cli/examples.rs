@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 51] = [
+const EXAMPLES: [(&str, [Example; 2]); 54] = [
     (
         "status",
         [
@@ -318,6 +318,33 @@ const EXAMPLES: [(&str, [Example; 2]); 51] = [
         [
             ("rootdeck features disable RootSessions", "Disable root sessions"),
             ("rootdeck features disable RootCredentialsManagement --reason OPS-12", "The same for credentials"),
+        ],
+    ),
+    (
+        "delegates list",
+        [
+            ("rootdeck delegates list", "Show who administers which service"),
+            ("rootdeck delegates list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "delegates register",
+        [
+            (
+                "rootdeck delegates register security-tooling iam.amazonaws.com",
+                "Let it audit and delete root credentials",
+            ),
+            (
+                "rootdeck delegates register 444455556666 account.amazonaws.com --reason OPS-12",
+                "Let it change primary emails, with a ticket",
+            ),
+        ],
+    ),
+    (
+        "delegates deregister",
+        [
+            ("rootdeck delegates deregister security-tooling iam.amazonaws.com", "Take that away again"),
+            ("rootdeck delegates deregister 444455556666 account.amazonaws.com --yes -o json", "The same in a script"),
         ],
     ),
     (
