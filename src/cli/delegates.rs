@@ -1,4 +1,4 @@
-//! `rootdeck delegates`: the accounts that administer a service in place of the management account.
+//! `rootdeck delegated-admins`: the accounts that administer a service in place of the management account.
 
 use std::time::Duration;
 
@@ -70,7 +70,7 @@ async fn set(arguments: &Arguments, wanted: &SetDelegate, register: bool) -> Don
             let said = if register { words::is(account.id, service) } else { words::is_not(account.id, service) };
             return deliver(wanted, account, status(is), changed, &said);
         }
-        Ok(_) => words::not_shown(account.id, service, context.again(&["delegates", "list"])),
+        Ok(_) => words::not_shown(account.id, service, context.again(&["delegated-admins", "list"])),
         Err(error) => words::unread(account.id, service, headline(&error)),
     };
     if *turning.output != Form::Table {
@@ -103,7 +103,7 @@ async fn follow(
         Err(error) => error.kind.is_refusal() || error.kind.is_about_credentials(),
     };
     let looked = look_again(first, within, waiting, is_settled, read).await;
-    let look = || switch_words::sent_not_shown(context.again(&["delegates", "list"]));
+    let look = || switch_words::sent_not_shown(context.again(&["delegated-admins", "list"]));
     looked.ok_or_else(|| CliError::interrupted(look()))
 }
 

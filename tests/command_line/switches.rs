@@ -139,7 +139,7 @@ fn trust_is_not_taken_away_from_a_service_with_a_delegated_administrator() {
 #[test]
 fn delegated_administrators_are_registered_and_deregistered() {
     let site = Site::open();
-    let run = |words: &[&str]| site.run(&[&["delegates"], words].concat());
+    let run = |words: &[&str]| site.run(&[&["delegated-admins"], words].concat());
     let register = ["register", "Security Tooling", IAM, "--yes"];
     let first = run(&[&register[..], &["-o", "json", "--reason", "OPS-7"]].concat());
     let said = ["able to audit and delete root credentials", "aws organizations register-delegated-administrator"];

@@ -227,7 +227,7 @@ pub(super) enum Subcommand {
     Features(Features),
     /// List, register and deregister delegated administrators
     #[command(subcommand)]
-    Delegates(Delegates),
+    DelegatedAdmins(Delegates),
     /// Delete all email addresses saved on this machine, for all profiles
     Purge(PurgeArguments),
     /// Print a least-privilege IAM policy for rootdeck, or explain a policy

@@ -1,4 +1,4 @@
-//! What `rootdeck delegates` says.
+//! What `rootdeck delegated-admins` says.
 
 sentences! {
     is(account, service) = "{account} is delegated administrator for {service} (verified)";

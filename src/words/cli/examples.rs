@@ -321,30 +321,33 @@ const EXAMPLES: [(&str, [Example; 2]); 54] = [
         ],
     ),
     (
-        "delegates list",
+        "delegated-admins list",
         [
-            ("rootdeck delegates list", "Show who administers which service"),
-            ("rootdeck delegates list -o json", "The same for a script"),
+            ("rootdeck delegated-admins list", "Show who administers which service"),
+            ("rootdeck delegated-admins list -o json", "The same for a script"),
         ],
     ),
     (
-        "delegates register",
+        "delegated-admins register",
         [
             (
-                "rootdeck delegates register security-tooling iam.amazonaws.com",
+                "rootdeck delegated-admins register security-tooling iam.amazonaws.com",
                 "Let it audit and delete root credentials",
             ),
             (
-                "rootdeck delegates register 444455556666 account.amazonaws.com --reason OPS-12",
+                "rootdeck delegated-admins register 444455556666 account.amazonaws.com --reason OPS-12",
                 "Let it change primary emails, with a ticket",
             ),
         ],
     ),
     (
-        "delegates deregister",
+        "delegated-admins deregister",
         [
-            ("rootdeck delegates deregister security-tooling iam.amazonaws.com", "Take that away again"),
-            ("rootdeck delegates deregister 444455556666 account.amazonaws.com --yes -o json", "The same in a script"),
+            ("rootdeck delegated-admins deregister security-tooling iam.amazonaws.com", "Take that away again"),
+            (
+                "rootdeck delegated-admins deregister 444455556666 account.amazonaws.com --yes -o json",
+                "The same in a script",
+            ),
         ],
     ),
     (
