@@ -13,6 +13,7 @@ mod contacts;
 mod context;
 mod credentials;
 mod dashboard;
+mod delegates;
 mod demo;
 mod email;
 mod email_plan;
@@ -127,6 +128,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Contacts(wanted)) => contacts::run(arguments, wanted).await,
         Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
         Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
+        Some(Subcommand::DelegatedAdmins(wanted)) => delegates::run(arguments, wanted).await,
         Some(Subcommand::Policy(policy)) => iam_policy::run(arguments, policy),
         Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,

@@ -9,7 +9,8 @@ use super::error::{CliError, Done};
 use super::policy::outcome_columns;
 use super::rows::{Cell, json_of, schema};
 use super::{
-    config, credentials, email, email_plan, explain, findings, output, purge, recovery, s3_policy, sqs_policy,
+    config, credentials, delegates, email, email_plan, explain, findings, output, purge, recovery, s3_policy,
+    sqs_policy,
 };
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
@@ -18,7 +19,7 @@ use crate::words::columns::{
 };
 
 /// All outputs, by the words of their command. The last two are exports of views.
-pub(super) const NAMES: [&str; 47] = [
+pub(super) const NAMES: [&str; 50] = [
     "accounts",
     "accounts-show",
     "findings-list",
@@ -60,6 +61,9 @@ pub(super) const NAMES: [&str; 47] = [
     "features-list",
     "features-enable",
     "features-disable",
+    "delegated-admins-list",
+    "delegated-admins-register",
+    "delegated-admins-deregister",
     "purge",
     "policy-explain",
     "journal",
@@ -110,6 +114,8 @@ fn document(name: &str) -> Option<Cell> {
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "trust-enable" | "trust-disable" => schema(name, &switches::trust_result_columns(), false),
         "features-enable" | "features-disable" => schema(name, &switches::feature_result_columns(), false),
+        "delegated-admins-list" => schema(name, &switches::delegate_columns(), true),
+        "delegated-admins-register" | "delegated-admins-deregister" => schema(name, &delegates::columns(), false),
         "purge" => schema(name, &purge::columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),

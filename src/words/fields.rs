@@ -52,6 +52,7 @@ fields! {
     ON_OFF "status" OneOf(&["on", "off"]), "Whether it is enabled";
     CHANGED "changed" Flag, "Whether this command changed it; null if that is unknown";
     COUNT "count" Number, "How many";
+    DELEGATION_STATUS "status" OneOf(&["registered", "not_registered"]), "Whether the account is delegated administrator for the service";
     STARTED_BY "started_by" Text, "ARN of who started it";
 
     // Email changes.

@@ -80,6 +80,7 @@ fn what_the_demo_prints_is_what_the_schemas_say() {
         ("status", &["status"]),
         ("trust-list", &["trust", "list"]),
         ("features-list", &["features", "list"]),
+        ("delegated-admins-list", &["delegated-admins", "list"]),
         ("policy-explain", &["policy", "explain"]),
         ("policy-explain", &["policy", "explain", "PowerUserAccess"]),
         ("config", &["config"]),
@@ -129,6 +130,14 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
     check("sqs-policy-list", &json(&site, &["sqs-policy", "list", SHOP]));
     check("features-disable", &json(&site, &["features", "disable", "RootSessions", "--yes"]));
     check("features-enable", &json(&site, &["features", "enable", "RootSessions", "--yes"]));
+    check(
+        "delegated-admins-register",
+        &json(&site, &["delegated-admins", "register", CLEAN, "iam.amazonaws.com", "--yes"]),
+    );
+    check(
+        "delegated-admins-deregister",
+        &json(&site, &["delegated-admins", "deregister", CLEAN, "iam.amazonaws.com", "--yes"]),
+    );
     check("trust-enable", &json(&site, &["trust", "enable", "account.amazonaws.com", "--yes"]));
     check("trust-disable", &json(&site, &["trust", "disable", "account.amazonaws.com", "--yes"]));
     site.inject("DisableOrganizationsRootSessions:drop=1x");

@@ -3,6 +3,7 @@
 mod accounts;
 mod consent;
 mod contacts;
+mod delegates;
 mod email;
 mod email_plan;
 mod emulator;
@@ -34,6 +35,7 @@ pub(super) use consent::Consent;
 pub(super) use contacts::{
     Contacts, DeleteContacts, FailOnContact, ListContacts, PlanContacts, SetContacts, SetPrimaryContact, ShowContacts,
 };
+pub(super) use delegates::{Delegates, SetDelegate};
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, DropPlan, PlanTemplate, Plans, ResumePlan, StartPlan};
 use emulator::{DelegateWord, ThrottleWord, VerifyWord};
@@ -225,6 +227,9 @@ pub(super) enum Subcommand {
     /// List, enable and disable the features of centralized root access
     #[command(subcommand)]
     Features(Features),
+    /// List, register and deregister delegated administrators
+    #[command(subcommand)]
+    DelegatedAdmins(Delegates),
     /// Delete all email addresses saved on this machine, for all profiles
     Purge(PurgeArguments),
     /// Print a least-privilege IAM policy for rootdeck, or explain a policy

@@ -65,7 +65,7 @@ pub(crate) struct Turning {
     pub consent: Consent,
 }
 
-fn service(text: &str) -> Result<ServicePrincipal, &'static str> {
+pub(super) fn service(text: &str) -> Result<ServicePrincipal, &'static str> {
     // Others exist, and why they are not switched here is told by name.
     if text.contains('.') { Ok(ServicePrincipal::new(text)) } else { Err(words::A_PRINCIPAL) }
 }

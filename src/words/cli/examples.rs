@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 56] = [
+const EXAMPLES: [(&str, [Example; 2]); 59] = [
     (
         "status",
         [
@@ -359,6 +359,36 @@ const EXAMPLES: [(&str, [Example; 2]); 56] = [
         [
             ("rootdeck features disable RootSessions", "Disable root sessions"),
             ("rootdeck features disable RootCredentialsManagement --reason OPS-12", "The same for credentials"),
+        ],
+    ),
+    (
+        "delegated-admins list",
+        [
+            ("rootdeck delegated-admins list", "Show who administers which service"),
+            ("rootdeck delegated-admins list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "delegated-admins register",
+        [
+            (
+                "rootdeck delegated-admins register security-tooling iam.amazonaws.com",
+                "Let it audit and delete root credentials",
+            ),
+            (
+                "rootdeck delegated-admins register 444455556666 account.amazonaws.com --reason OPS-12",
+                "Let it change primary emails, with a ticket",
+            ),
+        ],
+    ),
+    (
+        "delegated-admins deregister",
+        [
+            ("rootdeck delegated-admins deregister security-tooling iam.amazonaws.com", "Take that away again"),
+            (
+                "rootdeck delegated-admins deregister 444455556666 account.amazonaws.com --yes -o json",
+                "The same in a script",
+            ),
         ],
     ),
     (

@@ -6,6 +6,7 @@ pub(crate) mod audit;
 pub(crate) mod config;
 pub(crate) mod contacts;
 pub(crate) mod credentials;
+pub(crate) mod delegates;
 pub(crate) mod email;
 pub(crate) mod examples;
 pub(crate) mod explain;
