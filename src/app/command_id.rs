@@ -80,6 +80,7 @@ pub enum CommandId {
     Remedy,
     CopyPolicy,
     ManagedPolicies,
+    ExplainScps,
     ViewReadiness,
     ViewJournal,
     ViewMailbox,

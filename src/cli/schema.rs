@@ -8,10 +8,10 @@ use super::rows::{Cell, json_of, schema};
 use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
-use crate::words::columns::{accounts, audit, contacts, email_changes, journal, mails, status, switches};
+use crate::words::columns::{accounts, audit, contacts, control_policy, email_changes, journal, mails, status, switches};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "accounts",
     "accounts-show",
     "findings-list",
@@ -36,6 +36,7 @@ const NAMES: [&str; 31] = [
     "email-plans-show",
     "contacts-list",
     "contacts-show",
+    "scp-explain",
     "trust-list",
     "features-list",
     "policy-explain",
@@ -76,6 +77,7 @@ fn document(name: &str) -> Option<Cell> {
         "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
         "contacts-list" => schema(name, &contacts::columns(), true),
         "contacts-show" => schema(name, &contacts::columns(), false),
+        "scp-explain" => schema(name, &control_policy::columns(), false),
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),

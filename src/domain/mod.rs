@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod account_column;
+pub mod alarms;
 pub mod api_error;
 pub(crate) mod audit_record;
 pub mod aws_command;
@@ -19,6 +20,7 @@ pub(crate) mod config_problem;
 pub mod connection;
 pub mod console_link;
 pub mod contacts;
+pub mod control_policy;
 pub(crate) mod credential_age;
 pub(crate) mod credential_change;
 pub(crate) mod cut;

@@ -227,6 +227,15 @@ impl Performer {
             Read::EmailChange(account) => {
                 Answer::EmailChange(account, async { engine?.email_change(account).await }.await)
             }
+            Read::Controls(account) => Answer::Controls(
+                account,
+                async {
+                    let engine = engine?;
+                    let account = engine.account(account).await?;
+                    engine.controls(&account).await.map(Box::new)
+                }
+                .await,
+            ),
             Read::Journal => Answer::Journal(async { engine?.read_journal(JOURNAL_ENTRIES).await }.await),
             Read::Resolve(only) => Answer::Resolved(
                 only,

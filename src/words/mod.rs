@@ -10,6 +10,7 @@ macro_rules! sentences {
     };
 }
 
+pub(crate) mod alarms;
 pub mod api_error;
 pub(crate) mod board;
 pub(crate) mod cause;
@@ -22,6 +23,7 @@ pub mod commands;
 pub(crate) mod config;
 pub(crate) mod console;
 pub(crate) mod contacts;
+pub(crate) mod control_policy;
 pub(crate) mod dialogs;
 pub(crate) mod editor;
 pub(crate) mod email;

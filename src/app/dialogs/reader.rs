@@ -11,7 +11,9 @@ use crate::app::search::Search;
 use crate::app::state::choices::ResultsOf;
 use crate::app::state::readiness::ManagedTable;
 use crate::app::state::runs::RunKind;
+use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
+use crate::domain::control_policy::update_policy;
 use crate::domain::finding::looks_into;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +58,20 @@ impl Topic for KeyContext {
 }
 
 impl Topic for ManagedTable {}
+
+/// The SCPs and RCPs above an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ControlsOf(pub(crate) AccountId);
+
+impl Topic for ControlsOf {
+    /// How the owners of the policies let root sessions through.
+    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
+        let controls = model.controls.get(&self.0)?.value()?;
+        let exemptions = controls.member.as_ref().map(|member| member.exemptions.as_slice()).unwrap_or_default();
+        let changed: Vec<_> = exemptions.iter().map(|exemption| exemption.policy.clone()).collect();
+        Some(model.commands(|caller| changed.iter().map(|id| update_policy(id, caller)).collect::<Vec<_>>()))
+    }
+}
 
 impl Topic for Notification {
     /// An error in one line, for a ticket or a search.

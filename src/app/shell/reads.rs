@@ -95,6 +95,12 @@ impl App {
                 }
                 awaited
             }
+            // The page about it shows a failure in full.
+            Answer::Controls(account, result) => {
+                let asked = self.model.controls.entry(account).or_default();
+                asked.finish(id, result.map(|controls| *controls), now);
+                false
+            }
             Answer::Kept(store_request, result) => self.kept(id, *store_request, &result),
             Answer::Journal(result) => self.apply_journal(id, result),
             Answer::Resolved(only, result) => self.apply_resolution(id, only, result),

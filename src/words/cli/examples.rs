@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 51] = [
+const EXAMPLES: [(&str, [Example; 2]); 52] = [
     (
         "status",
         [
@@ -273,6 +273,16 @@ const EXAMPLES: [(&str, [Example; 2]); 51] = [
         [
             ("rootdeck contacts show payments-prod", "Show the contacts of an account"),
             ("rootdeck contacts show 444455556666 -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "scp explain",
+        [
+            ("rootdeck scp explain policy-canary", "Show what blocks root sessions in an account"),
+            (
+                "rootdeck scp explain 666600000001 -o json | jq -r '.exemptions[].diff'",
+                "Print the change that lets them through",
+            ),
         ],
     ),
     (
