@@ -28,6 +28,8 @@ pub(crate) enum Notification {
     /// AWS accepted a switch and has not shown it for three minutes.
     SwitchNotSeen(Switch, bool),
     OpenChanges(usize),
+    /// So many recoveries should be closed by now.
+    ExpiredRecoveries(usize),
     OtpSent(AccountId, EmailAddress),
     EmailAccepted(AccountId),
     EmailCompleted(AccountId, String),
@@ -203,6 +205,7 @@ impl Notification {
             Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
             Self::RunEnded(_)
             | Self::DelegationNotSeen(..)
+            | Self::ExpiredRecoveries(_)
             | Self::Findings(_)
             | Self::SwitchNotSeen(..)
             | Self::EmailFailed(_)

@@ -97,9 +97,7 @@ fn quota(operation: &str) -> Option<Quota> {
         "organizations:ListPoliciesForTarget"
         | "organizations:DescribePolicy"
         | "organizations:ListDelegatedAdministrators"
-        | "organizations:ListOrganizationalUnitsForParent" => {
-            Quota::per_second(5, 8)
-        }
+        | "organizations:ListOrganizationalUnitsForParent" => Quota::per_second(5, 8),
         "organizations:ListRoots"
         | "organizations:DescribeOrganization"
         | "organizations:EnableAWSServiceAccess"

@@ -11,8 +11,8 @@ use super::output::{deliver, print_note};
 use crate::domain::alarms;
 use crate::domain::flow::Flow;
 use crate::domain::permission::grant::{self, PolicyRequest};
-use crate::words::cli::explain as words;
 use crate::words::alarms::about_alarms;
+use crate::words::cli::explain as words;
 use crate::words::permission::{ABOUT_GUARD, about_policy, attach_guard};
 
 pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {

@@ -8,7 +8,9 @@ use super::rows::{Cell, json_of, schema};
 use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
-use crate::words::columns::{accounts, audit, contacts, control_policy, email_changes, journal, mails, status, switches};
+use crate::words::columns::{
+    accounts, audit, contacts, control_policy, email_changes, journal, mails, status, switches,
+};
 
 /// All outputs, by the words of their command. The last two are exports of views.
 const NAMES: [&str; 32] = [

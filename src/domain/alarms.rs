@@ -42,8 +42,12 @@ impl Alarm {
                 "A primary email change is started or accepted (in the management account or the delegated administrator)"
             }
             Self::RootSession => "A root session is opened (in the account of the caller)",
-            Self::TrustedAccessChange => "Trusted access or a delegated administrator changes (in the management account)",
-            Self::RootFeatureChange => "A root feature changes (in the management account or the delegated administrator)",
+            Self::TrustedAccessChange => {
+                "Trusted access or a delegated administrator changes (in the management account)"
+            }
+            Self::RootFeatureChange => {
+                "A root feature changes (in the management account or the delegated administrator)"
+            }
             Self::RootSignIn => "Root signs in to the console, or tries to (in the account itself)",
             Self::MembershipChange => "An account joins or leaves the organization (in the management account)",
         }

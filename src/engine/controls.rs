@@ -9,7 +9,8 @@ use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::AnswerError;
 use crate::domain::control_policy::{
-    ActionVerdict, ControlKind, ControlPolicy, ControlWay, Controls, Level, MemberControls, Place, exemptions, judge, judge_opening,
+    ActionVerdict, ControlKind, ControlPolicy, ControlWay, Controls, Level, MemberControls, Place, exemptions, judge,
+    judge_opening,
 };
 use crate::domain::organization::Organization;
 use crate::domain::policy_source::PolicySource;
@@ -33,7 +34,7 @@ impl Engine {
     /// # Errors
     /// If the organization, its root or the place of the account can't be read. A policy that can't be read is a part
     /// of the answer.
-    pub(crate) async fn controls(&self, account: &Account) -> Result<Controls, ApiError> {
+    pub async fn controls(&self, account: &Account) -> Result<Controls, ApiError> {
         let organization = match self.known_organization() {
             Some(known) => known,
             None => self.organization().await?,
@@ -132,7 +133,10 @@ fn levels(listed: Vec<Listed>) -> (Vec<Level>, Vec<(ControlKind, PolicySummary)>
     for (id, name, attached) in listed {
         let mut ids = Vec::new();
         for (kind, policies) in attached {
-            ids.push((kind, policies.as_ref().map(|all| all.iter().map(|one| one.id.clone()).collect()).map_err(Clone::clone)));
+            ids.push((
+                kind,
+                policies.as_ref().map(|all| all.iter().map(|one| one.id.clone()).collect()).map_err(Clone::clone),
+            ));
             for policy in policies.into_iter().flatten() {
                 if summaries.iter().all(|(_, other)| other.id != policy.id) {
                     summaries.push((kind, policy));

@@ -137,11 +137,24 @@ fn session_badges(app: &App) -> Vec<String> {
     ]
 }
 
+/// The time left of the password recovery that should be closed first.
+fn recovery_badge(app: &App) -> Option<(Glyph, String)> {
+    let left = app.model.recovery.next_end()?.left(app.model.now)?;
+    Some(if left.is_positive() {
+        (Glyph::Waiting, says::recovery_ends(time::hours(left)))
+    } else {
+        (Glyph::Danger, says::RECOVERY_EXPIRED.to_owned())
+    })
+}
+
 /// The right end of the header; at most `endpoint_room` columns are of the endpoint.
 fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, endpoint_room: usize) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
     spans.extend(session.into_iter().flat_map(|text| [span(theme, TextStyle::Danger, text.to_owned()), gap()]));
+    if let Some((glyph, text)) = recovery_badge(app) {
+        spans.extend([span(theme, glyph.style(), format!("{} {text}", theme.glyph(glyph))), gap()]);
+    }
     if let Some(endpoint) = app.model.endpoint() {
         let is_clear = is_unencrypted(endpoint, &[&ROOT_SESSIONS[..], &CODES].concat());
         let endpoint = unencrypted_first(endpoint);

@@ -3,8 +3,8 @@
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::control_policy::{
-    ActionVerdict, Cause, ControlKind, ControlWay, Controls, Exemption, Level, MemberControls, NotExempted, TaskVerdict,
-    Verdict, update_policy,
+    ActionVerdict, Cause, ControlKind, ControlWay, Controls, Exemption, Level, MemberControls, NotExempted,
+    TaskVerdict, Verdict, update_policy,
 };
 use crate::domain::diff::unified;
 use crate::domain::text::clean;
@@ -30,8 +30,7 @@ pub(crate) const MANAGEMENT: &str =
 const POLICIES: &str = "Policies from the root to the account:";
 const SESSIONS: &str = "Tasks of root sessions in the account:";
 const OWNER: &str = "Give this change to the owner of the policy: rootdeck does not change SCPs.";
-const CONTROL_TOWER: &str =
-    "The policy belongs to AWS Control Tower: change it there (AWS-GR_RESTRICT_ROOT_USER has the parameter \
+const CONTROL_TOWER: &str = "The policy belongs to AWS Control Tower: change it there (AWS-GR_RESTRICT_ROOT_USER has the parameter \
      ExemptAssumeRoot).";
 const LANDS: &str = "Changes of SCPs can take some minutes to apply.";
 /// How policies that AWS Control Tower manages begin.

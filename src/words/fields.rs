@@ -27,6 +27,9 @@ fields! {
     EMAIL_CHANGE "email_change" Record(&EMAIL_CHANGE_PARTS), "The email change of the account; null for the management account";
     AUDIT "audit" Record(&AUDIT_PARTS), "The last audit on this machine; null without one";
     RECOVERY_OPEN_SINCE "recovery_open_since" Time, "Since when password recovery is allowed, by the journal of this machine";
+    RECOVERY_UNTIL "until" Time, "When the password recovery should be closed again";
+    RECOVERY_EXPIRED "expired" Flag, "Whether it should be closed by now";
+    RECOVERY_OPEN_UNTIL "recovery_open_until" Time, "When it should be closed again";
     BEFORE "before" Text, "Value before";
     AFTER "after" Text, "Value after";
     SEEN "seen" Time, "When the last listing showed it";
@@ -325,7 +328,7 @@ const fn contact(details: Shape) -> [Field; 2] {
 }
 
 /// What the journal holds of a change, in the order of its record.
-pub(crate) const RECORDED: [Field; 16] = [
+pub(crate) const RECORDED: [Field; 17] = [
     CHANGE_KIND,
     OLD_EMAIL,
     NEW_EMAIL,
@@ -339,6 +342,7 @@ pub(crate) const RECORDED: [Field; 16] = [
     BYTES,
     TASK,
     SECONDS,
+    RECOVERY_UNTIL,
     PLAN,
     LINE,
     ACCOUNT_COUNT,

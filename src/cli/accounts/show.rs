@@ -12,11 +12,13 @@ use crate::cli::output::{self, print_error};
 use crate::cli::rows::{self, Cell, Column, fields as f, parts};
 use crate::domain::account::Account;
 use crate::domain::finding::Finding;
+use crate::domain::recovery::LeftOpen;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::stored::Stored;
 use crate::words::api_error::headline;
 use crate::words::cli::accounts as words;
+use crate::words::cli::recovery::until;
 use crate::words::columns::accounts::{finding_cell, path};
 use crate::words::columns::{audit, email_changes};
 use crate::words::findings::head;
@@ -33,7 +35,7 @@ pub(in crate::cli) struct Shown<'a> {
     change: Option<email_changes::Row>,
     audit: Option<Known<RootAudit>>,
     findings: Vec<Finding>,
-    left_open: Option<Timestamp>,
+    left_open: Option<LeftOpen>,
 }
 
 pub(super) async fn run(arguments: &Arguments, wanted: &ShowAccount) -> Done {
@@ -68,7 +70,7 @@ fn of_stored<'a>(account: &'a Account, stored: &Stored) -> Shown<'a> {
     let id = account.id;
     let audit = stored.audits.iter().find(|record| record.account == id).map(|record| record.newest.clone());
     let findings = stored.findings.iter().filter(|finding| finding.account == id).cloned().collect();
-    let left_open = stored.left_open.iter().find(|left| left.account == id).map(|left| left.since);
+    let left_open = stored.left_open.iter().find(|left| left.account == id).cloned();
     let path = Err(words::NO_PATHS.to_owned());
     Shown { account, path, is_management: None, change: None, audit, findings, left_open }
 }
@@ -108,7 +110,12 @@ pub(in crate::cli) fn columns<'a>(now: Timestamp) -> Vec<Column<'static, Shown<'
             shown.audit.as_ref().map(cell)
         }),
         Column::new(f::FINDINGS, |shown: &Shown<'_>| Cell::list(&shown.findings, finding_cell)),
-        Column::new(f::RECOVERY_OPEN_SINCE.or_null(), |shown: &Shown<'_>| shown.left_open),
+        Column::new(f::RECOVERY_OPEN_SINCE.or_null(), |shown: &Shown<'_>| {
+            shown.left_open.as_ref().map(|open| open.since)
+        }),
+        Column::new(f::RECOVERY_OPEN_UNTIL.or_null(), |shown: &Shown<'_>| {
+            shown.left_open.as_ref().and_then(|open| open.until)
+        }),
     ]
 }
 
@@ -132,7 +139,12 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
         Some(known) => lines.extend(words::audited(&known.value, known.at, now)),
         None => lines.push(("Audited", words::NEVER_AUDITED.to_owned())),
     }
-    lines.extend(shown.left_open.map(|since| ("Recovery", words::recovery_open(since))));
+    let recovery = |open: &LeftOpen| {
+        let since = words::recovery_open(open.since);
+        let until = open.until.map(|_| format!(", until {}", until(open.until, now))).unwrap_or_default();
+        ("Recovery", format!("{since}{until}"))
+    };
+    lines.extend(shown.left_open.as_ref().map(recovery));
     let finding =
         |finding: &Finding| ("Finding", format!("{}, {}", head(finding.difference.kind()), ago(finding.seen, now)));
     lines.extend(shown.findings.iter().map(finding));

@@ -231,8 +231,9 @@ mod tests {
 
     #[test]
     fn every_word_stands_for_its_flow() {
-        let words =
-            FlowWord::value_variants().iter().filter(|word| !matches!(word, FlowWord::Everything | FlowWord::Scp | FlowWord::Alarms));
+        let words = FlowWord::value_variants()
+            .iter()
+            .filter(|word| !matches!(word, FlowWord::Everything | FlowWord::Scp | FlowWord::Alarms));
         let flows: Vec<Flow> = words.flat_map(|word| word.flows()).collect();
         assert_eq!(flows, Flow::ALL);
         assert_eq!(FlowWord::Everything.flows(), Flow::ALL);

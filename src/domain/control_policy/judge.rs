@@ -145,9 +145,8 @@ impl<'a> Read<'a> {
         let parse = |policy: &'a ControlPolicy| {
             let id = || policy.id.clone();
             let content = policy.content.as_ref().map_err(|_| Cause::Unread { policy: id() });
-            let parsed = content.and_then(|content| {
-                Policy::parse(content).map_err(|error| Cause::NotJudged { policy: id(), error })
-            });
+            let parsed = content
+                .and_then(|content| Policy::parse(content).map_err(|error| Cause::NotJudged { policy: id(), error }));
             (policy, parsed)
         };
         Self { way, policies: way.policies.iter().map(parse).collect() }

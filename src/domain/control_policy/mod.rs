@@ -88,6 +88,17 @@ pub struct Controls {
     pub(crate) member: Option<MemberControls>,
 }
 
+impl Controls {
+    /// Whether every policy could be read.
+    pub fn is_read(&self) -> bool {
+        let ways = |member: &MemberControls| {
+            let own = member.caller.iter().all(|(way, _)| way.errors().is_empty());
+            own && member.way.errors().is_empty()
+        };
+        self.member.as_ref().is_none_or(ways)
+    }
+}
+
 /// The judgement of every task in a member account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MemberControls {

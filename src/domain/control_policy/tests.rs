@@ -17,7 +17,8 @@ fn scp(statement: &str) -> ControlPolicy {
 
 /// Full access at both levels, and these policies at the account.
 fn way(policies: Vec<ControlPolicy>) -> ControlWay {
-    let full = ControlPolicy { content: Ok(FULL.to_owned()), aws_managed: true, ..policy("p-full", ControlKind::Service, "") };
+    let full =
+        ControlPolicy { content: Ok(FULL.to_owned()), aws_managed: true, ..policy("p-full", ControlKind::Service, "") };
     let ids = |kind: ControlKind| policies.iter().filter(move |one| one.kind == kind).map(|one| one.id.clone());
     let own = vec![
         (ControlKind::Service, Ok(ids(ControlKind::Service).chain(["p-full".to_owned()]).collect())),
@@ -50,7 +51,8 @@ fn under(statement: &str) -> String {
 
 /// An account in whose unit an SCP denies root everything.
 pub(crate) fn blocked(account: AccountId) -> Controls {
-    let deny = format!(r#"{{"Sid":"DenyRootUser","Effect":"Deny","Action":"*","Resource":"*","Condition":{{{ROOT}}}}}"#);
+    let deny =
+        format!(r#"{{"Sid":"DenyRootUser","Effect":"Deny","Action":"*","Resource":"*","Condition":{{{ROOT}}}}}"#);
     let deny = ControlPolicy { id: "p-2kgnabcd".to_owned(), name: "DenyRootUser".to_owned(), ..scp(&deny) };
     let full = ControlPolicy {
         id: "p-FullAWSAccess".to_owned(),
@@ -96,13 +98,25 @@ fn policies_that_administrators_write_about_root_are_judged_for_root_sessions() 
     assert_eq!(region(r#""ap-northeast-1""#), "xxx??");
     // Only some buckets.
     assert_eq!(under(r#"{"Effect":"Deny","Action":"s3:*","Resource":"arn:aws:s3:::logs-*"}"#), "...?.");
-    assert_eq!(under(r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}"#), "...?.");
-    assert_eq!(under(r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-org"}}}"#), ".....");
+    assert_eq!(
+        under(
+            r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"IpAddress":{"aws:SourceIp":"10.0.0.0/8"}}}"#
+        ),
+        "...?."
+    );
+    assert_eq!(
+        under(
+            r#"{"Effect":"Deny","Action":"s3:*","Resource":"*","Condition":{"StringNotEquals":{"aws:PrincipalOrgID":"o-org"}}}"#
+        ),
+        "....."
+    );
 }
 
 #[test]
 fn each_level_must_allow_it() {
-    let mut way = way(vec![scp(r#"{"Effect":"Allow","Action":["iam:Get*","iam:List*","iam:CreateLoginProfile"],"Resource":"*"}"#)]);
+    let mut way = way(vec![scp(
+        r#"{"Effect":"Allow","Action":["iam:Get*","iam:List*","iam:CreateLoginProfile"],"Resource":"*"}"#,
+    )]);
     let tasks = judge(&way, &place());
     assert!(tasks.iter().all(|task| task.verdict() == Verdict::Allowed), "full access is attached beside it");
     // AWS's policy has been detached from the account.
@@ -127,7 +141,8 @@ fn what_could_not_be_read_is_unknown_unless_something_else_blocks_it() {
     let unread = ControlPolicy { content: Err(error()), ..scp("") };
     let tasks = judge(&way(vec![unread.clone()]), &place());
     assert!(tasks.iter().all(|task| task.verdict() == Verdict::Unknown));
-    let deny = ControlPolicy { id: "p-other".to_owned(), ..scp(r#"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#) };
+    let deny =
+        ControlPolicy { id: "p-other".to_owned(), ..scp(r#"{"Effect":"Deny","Action":"iam:*","Resource":"*"}"#) };
     let tasks = judge(&way(vec![unread, deny]), &place());
     assert_eq!(verdict(&tasks, TaskPolicy::AuditRootCredentials), Verdict::Blocked);
     assert_eq!(verdict(&tasks, TaskPolicy::UnlockBucketPolicy), Verdict::Unknown);

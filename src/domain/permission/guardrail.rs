@@ -74,7 +74,9 @@ fn task_left(policy: &Policy, task: TaskPolicy, place: &PolicyScope, caller: &[(
             .with("aws:PrincipalAccount", SOME_ACCOUNT)
             .with("aws:AssumedRoot", "true")
     };
-    let of = |action: &&'static str| (*action, request(policy, action, &resource(action, &place.partition, SOME_ACCOUNT), inside()));
+    let of = |action: &&'static str| {
+        (*action, request(policy, action, &resource(action, &place.partition, SOME_ACCOUNT), inside()))
+    };
     TaskLeft {
         task,
         opening: request(policy, "sts:AssumeRoot", &root, opening),

@@ -5,10 +5,13 @@ use crate::domain::flow::{Flow, Weight};
 
 use ConditionKey::{EmailTargetDomain, ServicePrincipal, TaskPolicyArn};
 use Flow::{
-    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, Recovery, RootFeatures,
-    ReadScps, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps, Recovery,
+    RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
-use ResourceKind::{AnyAccount, CallingPrincipal, ControlPolicy, MemberAccount, MemberRoot, Nothing, OrganizationAccount, PolicyTarget, Unit};
+use ResourceKind::{
+    AnyAccount, CallingPrincipal, ControlPolicy, MemberAccount, MemberRoot, Nothing, OrganizationAccount, PolicyTarget,
+    Unit,
+};
 use Weight::{Doubtful, Essential, Helpful};
 
 /// An IAM action, which for nearly every call has the name of the operation.

@@ -84,11 +84,8 @@ fn exempt_lines(lines: &mut Vec<String>, index: usize) -> Option<()> {
         }
         None => {
             let comma = if conditions_end == conditions + 1 { "" } else { "," };
-            let block = [
-                line(indent + 4, "\"Null\": {"),
-                line(indent + 6, &key),
-                line(indent + 4, &format!("}}{comma}")),
-            ];
+            let block =
+                [line(indent + 4, "\"Null\": {"), line(indent + 6, &key), line(indent + 4, &format!("}}{comma}"))];
             lines.splice(conditions + 1..conditions + 1, block);
         }
     }
@@ -137,7 +134,10 @@ mod tests {
         for (condition, null) in [
             (json!({}), json!({ "aws:AssumedRoot": "true" })),
             (json!({ "Null": {} }), json!({ "aws:AssumedRoot": "true" })),
-            (json!({ "Null": { "aws:SourceVpce": "true" } }), json!({ "aws:AssumedRoot": "true", "aws:SourceVpce": "true" })),
+            (
+                json!({ "Null": { "aws:SourceVpce": "true" } }),
+                json!({ "aws:AssumedRoot": "true", "aws:SourceVpce": "true" }),
+            ),
             (json!({ "Bool": { "a": ["true", "false"] }, "Null": {} }), json!({ "aws:AssumedRoot": "true" })),
         ] {
             let text = json!({ "Id": "{", "Statement": { "Effect": "Deny", "Action": "*", "Condition": condition } });

@@ -116,7 +116,14 @@ impl ControlPolicies {
         self.all.iter().filter(|policy| policy.kind == kind).filter(is_attached).collect()
     }
 
-    pub(crate) fn add(&mut self, name: &str, description: &str, kind: PolicyType, content: &str, policy: Policy) -> &str {
+    pub(crate) fn add(
+        &mut self,
+        name: &str,
+        description: &str,
+        kind: PolicyType,
+        content: &str,
+        policy: Policy,
+    ) -> &str {
         let id = policy_id(&named(kind, name));
         self.all.push(ControlPolicy {
             id: id.clone(),
@@ -131,7 +138,13 @@ impl ControlPolicies {
     }
 
     /// What is `None` stays as it is.
-    pub(crate) fn update(&mut self, id: &str, name: Option<&str>, description: Option<&str>, content: Option<(&str, Policy)>) {
+    pub(crate) fn update(
+        &mut self,
+        id: &str,
+        name: Option<&str>,
+        description: Option<&str>,
+        content: Option<(&str, Policy)>,
+    ) {
         let Some(found) = self.all.iter_mut().find(|policy| policy.id == id) else { return };
         if let Some(name) = name {
             name.clone_into(&mut found.name);

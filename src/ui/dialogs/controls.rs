@@ -42,7 +42,9 @@ fn draw_line(text: &mut Text, line: Line) {
             };
             text.flagged(glyph, &words);
         }
-        Line::Detail(words) => text.hanging(span(text.theme, TextStyle::Plain, "    "), TextStyle::Plain, TextStyle::Plain, &words),
+        Line::Detail(words) => {
+            text.hanging(span(text.theme, TextStyle::Plain, "    "), TextStyle::Plain, TextStyle::Plain, &words)
+        }
         Line::Diff(words) => {
             let role = match words.chars().next() {
                 Some('+') => TextStyle::On,

@@ -32,11 +32,8 @@ fn allowing() -> Driver {
 
 fn left_open() -> Driver {
     let mut world = gated();
-    let open = |account: &str, since: &str| LeftOpen {
-        account: id(account),
-        since: time(since),
-        by: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob".into(),
-    };
+    let by = "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob";
+    let open = |account: &str, since: &str| LeftOpen::new(id(account), time(since), by.into());
     world.stored.left_open = vec![open(SANDBOX_07, "2025-03-12T09:00:00Z"), open(KENSHO, "2025-03-14T13:00:00Z")];
     Driver::ready_in(world).on(SANDBOX_07)
 }

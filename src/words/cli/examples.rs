@@ -99,8 +99,8 @@ const EXAMPLES: [(&str, [Example; 2]); 52] = [
         [
             ("rootdeck recovery allow sandbox-07", "Allow the root mailbox to set a password"),
             (
-                "rootdeck recovery allow 444455556666 payments-prod --reason OPS-12",
-                "The same in two accounts, with a ticket",
+                "rootdeck recovery allow 444455556666 payments-prod --for 2h --reason OPS-12",
+                "The same in two accounts, to be closed in 2 hours, with a ticket",
             ),
         ],
     ),
@@ -108,10 +108,7 @@ const EXAMPLES: [(&str, [Example; 2]); 52] = [
         "recovery close",
         [
             ("rootdeck recovery close sandbox-07", "Delete the password that was set in the meantime"),
-            (
-                "rootdeck recovery close 444455556666 --yes --reason OPS-12",
-                "The same without a question, with a ticket",
-            ),
+            ("rootdeck recovery close --expired --yes --reason cron", "Close what is past its end, without a question"),
         ],
     ),
     (
