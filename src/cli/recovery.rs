@@ -60,7 +60,11 @@ fn end_of(wanted: &AllowRecovery, now: Timestamp) -> Result<Option<Timestamp>, C
     let wrong = || CliError::usage(words::NO_END);
     match (&wanted.until, wanted.span) {
         (Some(text), _) => since::ending(text, now, &TimeZone::system()).map(Some).ok_or_else(wrong),
-        (None, Some(span)) => now.checked_add(span).map(Some).map_err(|_| wrong()),
+        // In whole seconds, as it is shown.
+        (None, Some(span)) => {
+            let end = now.checked_add(span).and_then(|end| Timestamp::from_second(end.as_second()));
+            end.map(Some).map_err(|_| wrong())
+        }
         (None, None) => Ok(None),
     }
 }

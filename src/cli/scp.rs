@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use textwrap::{Options, fill};
+use textwrap::{Options, WordSplitter, fill};
 
 use super::again::caller;
 use super::arguments::{Arguments, ExplainScp, FailOnControl, OneForm, Scp};
@@ -62,14 +62,14 @@ async fn explain(arguments: &Arguments, wanted: &ExplainScp) -> Done {
 
 fn text(account: &Account, controls: &Controls, caller: Option<&CallerOptions>) -> String {
     let mut text = format!("{} {}\n\n", account.id, account.name);
+    // Ids have hyphens.
+    let whole = || Options::new(LINE).break_words(false).word_splitter(WordSplitter::NoHyphenation);
     for line in lines(controls, caller) {
         let line = match line {
             Line::Heading(line) | Line::Plain(line) | Line::Verdict(_, line) => {
-                fill(&line, Options::new(LINE).subsequent_indent("  ").break_words(false))
+                fill(&line, whole().subsequent_indent("  "))
             }
-            Line::Detail(line) => {
-                fill(&line, Options::new(LINE).initial_indent("  ").subsequent_indent("    ").break_words(false))
-            }
+            Line::Detail(line) => fill(&line, whole().initial_indent("  ").subsequent_indent("    ")),
             Line::Diff(line) => line,
             Line::Empty => String::new(),
         };

@@ -344,6 +344,21 @@ pub(crate) fn fix(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>
 
 /// What to do about a policy. Since 2026 AWS names it, so that it can be read and changed.
 fn policy_fix(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>) -> String {
+    let fix = policy_change(cause, error, caller);
+    if !is_about_root(cause) {
+        return fix;
+    }
+    let explain = key(CommandId::ExplainScps);
+    format!("{fix} Statement and change: {explain}.")
+}
+
+/// Whether a control policy of the member account keeps root from it.
+pub(crate) fn is_about_root(cause: Cause) -> bool {
+    matches!(cause, Cause::RootsControlPolicy | Cause::NotAllowedByRootsControlPolicy | Cause::ResourceControlPolicy)
+}
+
+/// The same without what shows more.
+pub(crate) fn policy_change(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>) -> String {
     let operation = error.operation;
     let policy = NamedPolicy::in_message(&error.message);
     let arn = policy.as_ref().map(|policy| format!(" {}", policy.arn)).unwrap_or_default();

@@ -103,7 +103,8 @@ pub(crate) fn policy_name(way: &ControlWay, id: &str) -> String {
 
 fn attached(way: &ControlWay, id: &str) -> String {
     let levels: Vec<String> = way.levels_with(id).map(level_name).collect();
-    format!("{}, attached to {}", policy_name(way, id), levels.join(", "))
+    let levels = if levels.len() == way.levels.len() { "every level".to_owned() } else { levels.join(", ") };
+    format!("{}, attached to {levels}", policy_name(way, id))
 }
 
 pub(crate) fn cause(way: &ControlWay, cause: &Cause) -> String {
@@ -130,8 +131,8 @@ pub(crate) fn cause(way: &ControlWay, cause: &Cause) -> String {
     }
 }
 
-/// The causes, each with the actions that it is about.
-fn causes(way: &ControlWay, actions: &[&ActionVerdict]) -> Vec<String> {
+/// The causes, each with the actions that it is about, of so many.
+fn causes(way: &ControlWay, actions: &[&ActionVerdict], all: usize) -> Vec<String> {
     let mut found: Vec<(String, Vec<&str>)> = Vec::new();
     for ActionVerdict { action, causes } in actions {
         for one in causes {
@@ -142,7 +143,10 @@ fn causes(way: &ControlWay, actions: &[&ActionVerdict]) -> Vec<String> {
             }
         }
     }
-    found.into_iter().map(|(sentence, actions)| format!("{}: {sentence}", actions.join(", "))).collect()
+    let line = |(sentence, actions): (String, Vec<&str>)| {
+        if actions.len() == all { sentence } else { format!("{sentence}: {}", actions.join(", ")) }
+    };
+    found.into_iter().map(line).collect()
 }
 
 /// All of it, for one account.
@@ -166,7 +170,7 @@ pub(crate) fn lines(controls: &Controls, caller: Option<&CallerOptions>) -> Vec<
         lines.extend([Line::Empty, Line::Heading(opening_heading(way.account))]);
         lines.extend(tasks.iter().zip(opening).flat_map(|(task, opening)| {
             let head = Line::Verdict(opening.verdict(), head(task, opening.verdict()));
-            std::iter::once(head).chain(causes(way, &[opening]).into_iter().map(Line::Detail))
+            std::iter::once(head).chain(causes(way, &[opening], 1).into_iter().map(Line::Detail))
         }));
     }
     for exemption in exemptions {
@@ -187,7 +191,7 @@ fn head(task: &TaskVerdict, of: Verdict) -> String {
 fn of_task(way: &ControlWay, task: &TaskVerdict) -> Vec<Line> {
     let blocked: Vec<&ActionVerdict> = task.blocked().collect();
     let head = Line::Verdict(task.verdict(), head(task, task.verdict()));
-    std::iter::once(head).chain(causes(way, &blocked).into_iter().map(Line::Detail)).collect()
+    std::iter::once(head).chain(causes(way, &blocked, task.actions.len()).into_iter().map(Line::Detail)).collect()
 }
 
 fn of_exemption(way: &ControlWay, exemption: &Exemption, caller: Option<&CallerOptions>) -> Vec<Line> {

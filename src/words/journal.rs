@@ -168,7 +168,7 @@ pub fn sentence(change: &RecordedChange) -> String {
         RecordedChange::DeleteRootCredential { credential } => format!("delete root {credential}"),
         RecordedChange::AllowRootPasswordRecovery { until: None } => "allow recovery of the root password".to_owned(),
         RecordedChange::AllowRootPasswordRecovery { until: Some(until) } => {
-            format!("allow recovery of the root password until {}", second(*until))
+            format!("allow recovery of the root password, ends {}", second(*until))
         }
         RecordedChange::CloseRootPasswordRecovery => "close recovery of the root password".to_owned(),
         RecordedChange::DeletePolicy { holder: of } => format!("delete the policy of {}", holder(of)),

@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::flow::Flow::{
-    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, Recovery, RootFeatures,
-    Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps, Recovery,
+    RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
 use crate::domain::permission::About;
 use crate::domain::permission::grant::{self, PolicyRequest};
@@ -52,13 +52,20 @@ fn the_managed_policies_allow_what_their_documents_say() {
                 (Browse, Whole),
                 (ReadEmails, WithoutHelp),
                 (ReadContacts, Whole),
+                (ReadScps, Whole),
                 (TrustedAccess, Part),
                 (Delegation, Part),
             ],
         ),
         (
             ManagedPolicy::OrganizationsFull,
-            vec![(Browse, Whole), (ReadContacts, Whole), (TrustedAccess, Whole), (Delegation, Whole)],
+            vec![
+                (Browse, Whole),
+                (ReadContacts, Whole),
+                (ReadScps, Whole),
+                (TrustedAccess, Whole),
+                (Delegation, Whole),
+            ],
         ),
         (ManagedPolicy::AccountManagementReadOnly, vec![(ReadEmails, Part), (ReadContacts, Part)]),
         (ManagedPolicy::AccountManagementFull, vec![(ReadEmails, Part), (ChangeEmails, Part), (ReadContacts, Part)]),
