@@ -400,11 +400,11 @@ pub(super) fn columns() -> Vec<Column<'static, Named>> {
             .head("NAME")
             .shown(|(name, ..)| name.clone().unwrap_or_else(|| "?".to_owned())),
         Column::new(f::SINCE, |(_, one, _): &Named| one.since).head("SINCE"),
+        Column::new(f::CALLER_ARN, |(_, one, _): &Named| one.by.clone()).head("BY"),
         Column::new(f::RECOVERY_UNTIL.or_null(), |(_, one, _): &Named| one.until)
             .head("UNTIL")
             .shown(|(_, one, now)| words::until(one.until, *now)),
         Column::new(f::RECOVERY_EXPIRED, |(_, one, now): &Named| one.is_expired(*now)).head("EXPIRED"),
-        Column::new(f::CALLER_ARN, |(_, one, _): &Named| one.by.clone()).head("BY"),
         Column::new(f::REASON.or_null(), |(_, one, _): &Named| one.reason.clone()).head("REASON"),
     ]
 }

@@ -35,6 +35,7 @@ mod program;
 mod record;
 mod recovery;
 mod schemas;
+mod scp;
 mod session;
 mod shell;
 mod shown_commands;
