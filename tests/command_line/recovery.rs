@@ -7,7 +7,7 @@ use crate::program::Ended;
 use crate::site::{CANARY, CLEAN, CLOSED, NORTHWIND, SANDBOX, SHOP, Site};
 
 /// Another without root credentials.
-const SECOND: &str = "222233336666";
+const SECOND: &str = "333311110001";
 
 #[test]
 fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
@@ -227,7 +227,9 @@ fn what_could_not_be_read_is_not_closed_for_being_past_its_end() {
     let site = Site::open();
     site.run(&["recovery", "allow", CLEAN, "--yes", "--for", "1s"]).expect(0, &[]);
     while site.run(&["recovery", "list", "-o", "json"]).json()[0]["expired"] != true {}
-    site.inject("GetLoginProfile:access-denied=100%");
+    for operation in ["GetLoginProfile", "GetAccountSummary"] {
+        site.inject(&format!("{operation}:access-denied=100%"));
+    }
     let ended = site.run(&["recovery", "close", "--expired", "--yes"]);
     assert_ne!(ended.code, Some(0));
     assert_eq!(site.arrived("DeleteLoginProfile"), 0);
