@@ -6,7 +6,6 @@ use crate::domain::control_policy::{
     ActionVerdict, Cause, ControlKind, ControlWay, Controls, Exemption, Level, MemberControls, NotExempted,
     TaskVerdict, Verdict, update_policy,
 };
-use crate::domain::diff::unified;
 use crate::domain::text::clean;
 use crate::words::api_error::headline;
 use crate::words::client_error::policy as policy_error;
@@ -93,18 +92,10 @@ fn level(way: &ControlWay, id: &str) -> String {
     way.levels.iter().find(|level| level.id == id).map_or_else(|| id.to_owned(), level_name)
 }
 
-/// `DenyRootUser (p-2kgnabcd)`
-pub(crate) fn policy_name(way: &ControlWay, id: &str) -> String {
-    match way.policy(id) {
-        Some(policy) if policy.name != id => format!("{} ({id})", policy.name),
-        _ => id.to_owned(),
-    }
-}
-
 fn attached(way: &ControlWay, id: &str) -> String {
     let levels: Vec<String> = way.levels_with(id).map(level_name).collect();
     let levels = if levels.len() == way.levels.len() { "every level".to_owned() } else { levels.join(", ") };
-    format!("{}, attached to {levels}", policy_name(way, id))
+    format!("{}, attached to {levels}", way.named(id))
 }
 
 pub(crate) fn cause(way: &ControlWay, cause: &Cause) -> String {
@@ -198,7 +189,7 @@ fn of_exemption(way: &ControlWay, exemption: &Exemption, caller: Option<&CallerO
     let is_guardrail = way.policy(&exemption.policy).is_some_and(|policy| policy.name.starts_with(GUARDRAILS));
     let owner = if is_guardrail { CONTROL_TOWER } else { OWNER };
     let mut lines = vec![Line::Heading(fix(way, exemption)), Line::Plain(format!("{owner} {LANDS}"))];
-    lines.extend(diff(way, exemption).into_iter().map(Line::Diff));
+    lines.extend(exemption.diff(way).into_iter().map(Line::Diff));
     lines.extend(caller.map(|caller| Line::Plain(update_policy(&exemption.policy, caller).to_string())));
     lines
 }
@@ -206,16 +197,8 @@ fn of_exemption(way: &ControlWay, exemption: &Exemption, caller: Option<&CallerO
 /// `Fix: exempt root sessions from statement 1 (DenyRootUser) of DenyRootUser (p-2kgnabcd)`
 pub(crate) fn fix(way: &ControlWay, exemption: &Exemption) -> String {
     let statements: Vec<String> = exemption.statements.iter().map(|name| clean(&name.to_string())).collect();
-    let name = policy_name(way, &exemption.policy);
+    let name = way.named(&exemption.policy);
     format!("Fix: exempt root sessions from {} of {name}", statements.join(" and "))
-}
-
-/// With the two heading lines.
-pub(crate) fn diff(way: &ControlWay, exemption: &Exemption) -> Vec<String> {
-    let name = policy_name(way, &exemption.policy);
-    let heads = [format!("--- {name}"), format!("+++ {name}, root sessions exempt")];
-    let cleaned = unified(&exemption.before, &exemption.after).into_iter().map(|line| clean(&line));
-    heads.into_iter().chain(cleaned).collect()
 }
 
 pub(crate) fn no_exemption(way: &ControlWay, why: &NotExempted) -> String {

@@ -71,7 +71,9 @@ fn what_blocks_root_sessions_is_told_with_the_change_that_lets_them_through() {
 #[test]
 fn the_change_lets_root_sessions_through() {
     let site = Site::open();
-    let denied = site.run(&["audit", "--accounts", CANARY, "-o", "json"]);
+    let denied = site.run(&["audit", "--deep", "--accounts", CANARY, "-o", "json"]);
+    // However many calls it denies, it is read once.
+    assert_eq!(site.arrived("DescribePolicy"), 1);
     // The policy's name stands beside its id, and the fix names the command that explains it.
     let text = format!("{}{}", denied.stdout, denied.stderr);
     assert!(text.contains(&format!("/{POLICY} (DenyRootUser)")), "{text}");
@@ -81,6 +83,16 @@ fn the_change_lets_root_sessions_through() {
     update(&site, document);
     site.run(&["scp", "explain", CANARY, "--fail-on", "blocked,unknown"]).expect(0, &["no SCP or RCP blocks"]);
     site.run(&["audit", "--accounts", CANARY]).expect(0, &[]);
+}
+
+#[test]
+fn a_policy_that_the_caller_may_not_read_has_no_name_and_the_denial_stays_as_it_is() {
+    let site = Site::open();
+    site.inject("DescribePolicy:access-denied=100%");
+    let denied = site.run(&["audit", "--accounts", CANARY, "-o", "json"]);
+    let text = format!("{}{}", denied.stdout, denied.stderr);
+    assert!(text.contains(&format!("/{POLICY}")) && !text.contains("(DenyRootUser)"), "{text}");
+    assert_eq!(denied.code, Some(3));
 }
 
 #[test]

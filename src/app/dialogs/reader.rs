@@ -13,7 +13,6 @@ use crate::app::state::readiness::ManagedTable;
 use crate::app::state::runs::RunKind;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
-use crate::domain::control_policy::update_policy;
 use crate::domain::finding::looks_into;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -64,12 +63,11 @@ impl Topic for ManagedTable {}
 pub(crate) struct ControlsOf(pub(crate) AccountId);
 
 impl Topic for ControlsOf {
-    /// How the owners of the policies let root sessions through.
-    fn commands(&self, model: &Model) -> Option<Vec<AwsCommand>> {
-        let controls = model.controls.get(&self.0)?.value()?;
-        let exemptions = controls.member.as_ref().map(|member| member.exemptions.as_slice()).unwrap_or_default();
-        let changed: Vec<_> = exemptions.iter().map(|exemption| exemption.policy.clone()).collect();
-        Some(model.commands(|caller| changed.iter().map(|id| update_policy(id, caller)).collect::<Vec<_>>()))
+    /// The changes that let root sessions through, for the owners of the policies.
+    fn text(&self, model: &Model) -> Option<String> {
+        let member = model.controls.get(&self.0)?.value()?.member.as_ref()?;
+        let diffs: Vec<String> = member.exemptions.iter().map(|one| one.diff(&member.way).join("\n") + "\n").collect();
+        Some(diffs.concat()).filter(|text| !text.is_empty())
     }
 }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::judge::{ActionVerdict, Cause, TaskVerdict};
 use super::{ControlPolicy, ControlWay};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
+use crate::domain::diff::unified;
 use crate::domain::policy::{Policy, StatementName, exempted, pretty};
+use crate::domain::text::clean;
 
 /// A policy with root sessions exempt from the statements that deny them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,15 @@ pub(crate) struct Exemption {
     /// Both laid out for reading.
     pub(crate) before: Vec<String>,
     pub(crate) after: Vec<String>,
+}
+
+impl Exemption {
+    /// As a unified diff, with the policy's name for a file.
+    pub(crate) fn diff(&self, way: &ControlWay) -> Vec<String> {
+        let name = way.named(&self.policy);
+        let heads = [format!("--- {name}"), format!("+++ {name}")];
+        heads.into_iter().chain(unified(&self.before, &self.after)).map(|line| clean(&line)).collect()
+    }
 }
 
 /// What blocks a root session and is not changed by an exemption.

@@ -58,6 +58,14 @@ impl ControlWay {
         self.policies.iter().find(|policy| policy.id == id)
     }
 
+    /// `DenyRootUser (p-2kgnabcd)`: a policy's name beside its id.
+    pub(crate) fn named(&self, id: &str) -> String {
+        match self.policy(id) {
+            Some(policy) if policy.name != id => format!("{} ({id})", policy.name),
+            _ => id.to_owned(),
+        }
+    }
+
     /// Where a policy is attached.
     pub(crate) fn levels_with(&self, policy: &str) -> impl Iterator<Item = &Level> {
         self.levels.iter().filter(move |level| {

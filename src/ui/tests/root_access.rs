@@ -332,3 +332,11 @@ fn an_audit_from_before_a_change_says_so() {
         assert!(text.contains(said), "{text}");
     }
 }
+
+#[test]
+fn what_the_policies_above_an_account_block() {
+    let shown = || view().on(SANDBOX_07).press("E").aws_answers();
+    Scene::of("controls", shown).at(ALL);
+    Scene::of("controls", shown).drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    Scene::of("controls asking", || view().on(SANDBOX_07).press("E")).at(SOME);
+}

@@ -118,7 +118,7 @@ fn exemption_cell(way: &ControlWay, exemption: &Exemption) -> Cell {
         (f::POLICY_ID, (&exemption.policy).into()),
         (f::POLICY_NAME, name.into()),
         (f::STATEMENTS, Cell::list(&exemption.statements, |name| name.to_string().into())),
-        (f::DIFF, words::diff(way, exemption).join("\n").into()),
+        (f::DIFF, exemption.diff(way).join("\n").into()),
         (f::DOCUMENT, exemption.after.join("\n").into()),
     ])
 }
