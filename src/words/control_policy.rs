@@ -36,7 +36,7 @@ const LANDS: &str = "Changes of SCPs can take some minutes to apply.";
 const GUARDRAILS: &str = "aws-guardrails-";
 const TASK: usize = 30;
 
-pub(crate) const READING: &str = "Reading the SCPs and RCPs above the account…";
+pub(crate) const READING: &str = "Reading the SCPs and RCPs above the account";
 
 sentences! {
     title(name) = "SCPs above {name}";
@@ -154,15 +154,17 @@ pub(crate) fn lines(controls: &Controls, caller: Option<&CallerOptions>) -> Vec<
         lines.push(Line::Verdict(Verdict::Unknown, not_read(error.operation, headline(error))));
     }
     lines.extend([Line::Empty, Line::Heading(SESSIONS.to_owned())]);
-    for task in tasks {
-        lines.extend(of_task(way, task));
-    }
+    let of_task = |task: &TaskVerdict| {
+        let blocked: Vec<&ActionVerdict> = task.blocked().collect();
+        (task.verdict(), head(task, task.verdict()), causes(way, &blocked, task.actions.len()))
+    };
+    lines.extend(grouped(tasks.iter().map(of_task)));
     if let Some((way, opening)) = own {
         lines.extend([Line::Empty, Line::Heading(opening_heading(way.account))]);
-        lines.extend(tasks.iter().zip(opening).flat_map(|(task, opening)| {
-            let head = Line::Verdict(opening.verdict(), head(task, opening.verdict()));
-            std::iter::once(head).chain(causes(way, &[opening], 1).into_iter().map(Line::Detail))
-        }));
+        let of_task = |(task, opening): (&TaskVerdict, &ActionVerdict)| {
+            (opening.verdict(), head(task, opening.verdict()), causes(way, &[opening], 1))
+        };
+        lines.extend(grouped(tasks.iter().zip(opening).map(of_task)));
     }
     for exemption in exemptions {
         lines.push(Line::Empty);
@@ -179,10 +181,19 @@ fn head(task: &TaskVerdict, of: Verdict) -> String {
     format!("{:<TASK$}{}", task.task.as_str(), verdict(of))
 }
 
-fn of_task(way: &ControlWay, task: &TaskVerdict) -> Vec<Line> {
-    let blocked: Vec<&ActionVerdict> = task.blocked().collect();
-    let head = Line::Verdict(task.verdict(), head(task, task.verdict()));
-    std::iter::once(head).chain(causes(way, &blocked, task.actions.len()).into_iter().map(Line::Detail)).collect()
+/// Tasks that the same causes block are together, so that each cause is read once.
+fn grouped(tasks: impl Iterator<Item = (Verdict, String, Vec<String>)>) -> Vec<Line> {
+    let mut groups: Vec<(Vec<Line>, Vec<String>)> = Vec::new();
+    for (verdict, head, causes) in tasks {
+        let head = Line::Verdict(verdict, head);
+        match groups.iter_mut().find(|(_, known)| *known == causes) {
+            Some((heads, _)) => heads.push(head),
+            None => groups.push((vec![head], causes)),
+        }
+    }
+    let lines =
+        |(heads, causes): (Vec<Line>, Vec<String>)| heads.into_iter().chain(causes.into_iter().map(Line::Detail));
+    groups.into_iter().flat_map(lines).collect()
 }
 
 fn of_exemption(way: &ControlWay, exemption: &Exemption, caller: Option<&CallerOptions>) -> Vec<Line> {
