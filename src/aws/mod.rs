@@ -7,7 +7,7 @@ macro_rules! send {
             Ok(answer) => Ok(answer),
             Err(error) => {
                 let error = crate::aws::api_error::of($operation, &error);
-                Err(crate::aws::policy_names::named(&$calls.clients, error).await)
+                Err(crate::aws::denial::named(&$calls.clients, error).await)
             }
         }
     };
@@ -21,6 +21,7 @@ pub(crate) mod clock;
 mod config_files;
 pub(crate) mod contacts;
 mod credentials;
+pub(crate) mod denial;
 mod endpoint;
 mod error_chain;
 mod http;
@@ -32,7 +33,7 @@ pub(crate) mod organizations;
 pub(crate) mod pace;
 mod pages;
 mod permission_evidence;
-pub(crate) mod policy_names;
+mod policy_names;
 mod profile;
 pub(crate) mod profiles;
 pub(crate) mod retry;

@@ -1,42 +1,17 @@
-//! The names of the policies that AWS's denials tell by their ids.
+//! The names of policies that were looked up, kept for the run.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use tokio::sync::Mutex;
-
-use super::clients::Clients;
-use super::organizations;
-use crate::domain::api_error::ApiError;
-use crate::domain::cause::named_policy::{NamedPolicy, with_name};
+use tokio::sync::{Mutex, MutexGuard};
 
 /// By id; `None` for one that the caller may not read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PolicyNames(Arc<Mutex<HashMap<String, Option<String>>>>);
 
-/// The same error with the policy's name beside its id, where the text tells an id of the organization and the caller may
-/// read that policy. Each is read once per run.
-pub(crate) async fn named(clients: &Clients, error: ApiError) -> ApiError {
-    let id = NamedPolicy::in_message(&error.message).and_then(|policy| policy.organization_id).map(str::to_owned);
-    let Some(id) = id else { return error };
-    match name(clients, &id).await.and_then(|name| with_name(&error.message, &name)) {
-        Some(message) => ApiError { message, ..error },
-        None => error,
+impl PolicyNames {
+    /// Nobody else looks one up meanwhile: in a batch many are denied by the same policy.
+    pub(super) async fn known(&self) -> MutexGuard<'_, HashMap<String, Option<String>>> {
+        self.0.lock().await
     }
-}
-
-async fn name(clients: &Clients, id: &str) -> Option<String> {
-    // Held while AWS is asked: in a batch many are denied by the same policy.
-    let mut known = clients.policy_names.0.lock().await;
-    if let Some(name) = known.get(id) {
-        return name.clone();
-    }
-    let name = match organizations::policy(clients, id).await {
-        Ok((summary, _)) => Some(summary.name).filter(|name| name != id),
-        Err(error) if error.kind.is_refusal() => None,
-        // Another time it may be readable.
-        Err(_) => return None,
-    };
-    known.insert(id.to_owned(), name.clone());
-    name
 }

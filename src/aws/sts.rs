@@ -7,7 +7,7 @@ use aws_types::request_id::RequestId;
 use super::clients::Clients;
 use super::retry::Throttles;
 use super::settings::GET_CALLER_IDENTITY;
-use super::{api_error, policy_names, wire};
+use super::{api_error, denial, wire};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::Caller;
 use crate::domain::client_error::AnswerError;
@@ -54,7 +54,7 @@ pub(crate) async fn assume_root(
         .await;
     let answer = match clients.answered_about(ASSUME_ROOT, About::Task(key.task), answer) {
         Ok(answer) => answer,
-        Err(error) => return Err(policy_names::named(clients, error).await),
+        Err(error) => return Err(denial::named(clients, error).await),
     };
     let given = answer
         .credentials()

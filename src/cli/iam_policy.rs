@@ -11,7 +11,7 @@ use super::output::{deliver, print_note};
 use crate::domain::alarms;
 use crate::domain::flow::Flow;
 use crate::domain::permission::grant::{self, PolicyRequest};
-use crate::words::alarms::about_alarms;
+use crate::words::alarms::{about_alarms, template};
 use crate::words::cli::explain as words;
 use crate::words::permission::{ABOUT_GUARD, about_policy, attach_guard};
 
@@ -56,7 +56,7 @@ fn print_alarms(wanted: &PolicyArguments) -> Done {
     for note in about_alarms(&wanted.place.partition) {
         print_note(&note);
     }
-    deliver(Ok(if wanted.patterns { alarms::patterns() } else { alarms::template(&wanted.place.partition) }))
+    deliver(Ok(if wanted.patterns { alarms::patterns() } else { template(&wanted.place.partition) }))
 }
 
 fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Done {

@@ -1,5 +1,4 @@
-//! Alarms on what changes who controls root: EventBridge patterns over CloudTrail's events, and a CloudFormation template
-//! that sends what matches to an SNS topic.
+//! Alarms on what changes who controls root: EventBridge patterns over CloudTrail's events.
 
 use serde_json::{Map, Value, json};
 
@@ -33,24 +32,6 @@ impl Alarm {
     /// STS serves `AssumeRoot` at its regional endpoints only; the console has sign-in endpoints in several regions.
     pub(crate) fn is_in_every_region(self) -> bool {
         matches!(self, Self::RootSession | Self::RootSignIn)
-    }
-
-    /// What it is about, and in which accounts CloudTrail has the events.
-    pub(crate) fn about(self) -> &'static str {
-        match self {
-            Self::PrimaryEmailChange => {
-                "A primary email change is started or accepted (in the management account or the delegated administrator)"
-            }
-            Self::RootSession => "A root session is opened (in the account of the caller)",
-            Self::TrustedAccessChange => {
-                "Trusted access or a delegated administrator changes (in the management account)"
-            }
-            Self::RootFeatureChange => {
-                "A root feature changes (in the management account or the delegated administrator)"
-            }
-            Self::RootSignIn => "Root signs in to the console, or tries to (in the account itself)",
-            Self::MembershipChange => "An account joins or leaves the organization (in the management account)",
-        }
     }
 
     /// The event pattern of the rule, as EventBridge takes it.
@@ -116,51 +97,6 @@ pub(crate) fn global_regions(partition: &str) -> Option<&'static [&'static str]>
 pub(crate) fn patterns() -> String {
     let all: Map<String, Value> = Alarm::ALL.into_iter().map(|alarm| (alarm.to_string(), alarm.pattern())).collect();
     pretty(&Value::Object(all))
-}
-
-/// A CloudFormation template with a rule for each, as JSON. It can be deployed in several regions: the rules about global
-/// services are made in theirs alone.
-pub(crate) fn template(partition: &str) -> String {
-    const GLOBAL: &str = "HasGlobalServices";
-    let regions = global_regions(partition);
-    let here = |region: &&str| json!({ "Fn::Equals": [{ "Ref": "AWS::Region" }, region] });
-    let conditions: Vec<Value> = regions.unwrap_or_default().iter().map(here).collect();
-    let rule = |alarm: Alarm| {
-        let mut rule = json!({
-            "Type": "AWS::Events::Rule",
-            "Properties": {
-                "Description": alarm.about(),
-                "EventPattern": alarm.pattern(),
-                "State": "ENABLED",
-                "Targets": [{ "Id": "AlarmTopic", "Arn": { "Ref": "AlarmTopicArn" } }],
-            },
-        });
-        if let (Some(rule), false, true) = (rule.as_object_mut(), alarm.is_in_every_region(), regions.is_some()) {
-            rule.insert("Condition".to_owned(), json!(GLOBAL));
-        }
-        (alarm.to_string(), rule)
-    };
-    let mut template = json!({
-        "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": "Alarms on changes of who controls the root users of an AWS organization",
-        "Parameters": {
-            "AlarmTopicArn": {
-                "Type": "String",
-                "AllowedPattern": "arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:.+",
-                "Description": "SNS topic in this region. Its policy must allow events.amazonaws.com to publish.",
-            },
-        },
-        "Resources": Value::Object(Alarm::ALL.into_iter().map(rule).collect()),
-    });
-    let condition = match conditions.as_slice() {
-        [] => None,
-        [one] => Some(one.clone()),
-        several => Some(json!({ "Fn::Or": several })),
-    };
-    if let (Some(template), Some(condition)) = (template.as_object_mut(), condition) {
-        template.insert("Conditions".to_owned(), json!({ GLOBAL: condition }));
-    }
-    pretty(&template)
 }
 
 fn pretty(value: &Value) -> String {

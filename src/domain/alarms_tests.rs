@@ -86,38 +86,6 @@ fn each_event_matches_the_pattern_that_is_about_it_and_no_other() {
 }
 
 #[test]
-fn the_template_has_a_rule_for_each_pattern_and_only_those_of_global_services_are_for_one_region() {
-    let template: Value = serde_json::from_str(&template("aws")).expect("json");
-    assert_eq!(template["AWSTemplateFormatVersion"], "2010-09-09");
-    let rules = template["Resources"].as_object().expect("resources");
-    assert_eq!(rules.len(), Alarm::ALL.len());
-    for alarm in Alarm::ALL {
-        let rule = &rules[alarm.as_str()];
-        // A logical id is alphanumeric.
-        assert!(alarm.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        assert_eq!(rule["Type"], "AWS::Events::Rule");
-        assert_eq!(rule["Properties"]["EventPattern"], alarm.pattern());
-        assert_eq!(rule["Properties"]["Targets"][0]["Arn"], json!({ "Ref": "AlarmTopicArn" }));
-        assert_eq!(rule.get("Condition").is_none(), alarm.is_in_every_region(), "{alarm}");
-        // EventBridge takes at most 512 characters.
-        assert!(alarm.about().len() <= 512);
-    }
-    let condition = &template["Conditions"]["HasGlobalServices"];
-    assert_eq!(*condition, json!({ "Fn::Equals": [{ "Ref": "AWS::Region" }, "us-east-1"] }));
-    assert_eq!(template["Parameters"].as_object().map(Map::len), Some(1));
-}
-
-#[test]
-fn other_partitions_have_their_own_regions_or_no_condition() {
-    let china: Value = serde_json::from_str(&template("aws-cn")).expect("json");
-    let or = &china["Conditions"]["HasGlobalServices"]["Fn::Or"];
-    assert_eq!(or.as_array().map(Vec::len), Some(2));
-    let iso: Value = serde_json::from_str(&template("aws-iso")).expect("json");
-    assert!(iso.get("Conditions").is_none());
-    assert!(iso["Resources"]["TrustedAccessChange"].get("Condition").is_none());
-}
-
-#[test]
 fn the_patterns_alone_are_those_of_the_rules() {
     let all: Value = serde_json::from_str(&patterns()).expect("json");
     assert!(Alarm::ALL.into_iter().all(|alarm| all[alarm.as_str()] == alarm.pattern()));

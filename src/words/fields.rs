@@ -201,7 +201,7 @@ fields! {
     LEVEL_ID "level_id" Text, "Id of the root, the organizational unit or the account";
     LEVEL_NAME "level_name" Text, "Its name";
     CONTROL_POLICIES "policies" List(&Record(&CONTROL_POLICY)), "Policies that are attached there";
-    POLICY_ID "policy_id" Text, "Id of the policy, p-…";
+    POLICY_ID "policy_id" Text, "Id of the policy, such as p-2kgnabcd";
     POLICY_NAME "policy_name" Text, "Name of the policy";
     POLICY_TYPE "policy_type" OneOf(&["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"]), "Type of the policy";
     AWS_MANAGED "aws_managed" Flag, "Whether AWS manages it";

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::judge::{ActionVerdict, Cause, TaskVerdict};
-use super::{ControlPolicy, ControlWay};
+use super::way::{ControlPolicy, ControlWay};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::diff::unified;
 use crate::domain::policy::{Policy, StatementName, exempted, pretty};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ControlKind, ControlPolicy, ControlWay, Level, Place};
+use super::way::{ControlKind, ControlPolicy, ControlWay, Level, Place};
 use crate::domain::permission::guardrail::resource;
 use crate::domain::policy::{Context, Policy, PolicyError, Request, StatementAbout, StatementName};
 use crate::domain::task_policy::TaskPolicy;

@@ -1,5 +1,6 @@
 use super::*;
-use crate::domain::api_error::ApiErrorKind;
+use crate::domain::account::AccountId;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::task_policy::TaskPolicy;
 
 const ACCOUNT: &str = "444455556666";

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blueprint::{ControlPolicyPlan, PolicyType};
 use super::organization::Organization;
-use super::policies::{denies, read};
 use crate::domain::policy::{Decision, Policy, Request};
 use crate::emulator::Denial;
 use crate::emulator::options::StartError;
@@ -222,4 +221,12 @@ fn policy_id(name: &str) -> String {
         number /= 36;
     }
     id
+}
+
+pub(super) fn denies(policy: &Policy, request: Request<'_>) -> bool {
+    matches!(policy.evaluate(request).decision, Decision::ExplicitDeny(_))
+}
+
+pub(super) fn read(name: &str, document: &str) -> Result<Policy, StartError> {
+    Policy::parse(document).map_err(|error| StartError::Inconsistent(format!("the policy {name}: {error:?}")))
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::blueprint::ControlPolicyPlan;
-use super::control_policies::ControlPolicies;
+use super::control_policies::{ControlPolicies, denies, read};
 use super::organization::Organization;
-use crate::domain::policy::{Decision, Policy, Request};
+use crate::domain::policy::{Policy, Request};
 use crate::emulator::options::StartError;
 use crate::emulator::task_policy::TaskPolicy;
 
@@ -28,14 +28,6 @@ impl Policies {
         // A task without a policy is none that can be asked for; nothing is what it allows.
         self.tasks.get(&task).is_none_or(|policy| denies(policy, request))
     }
-}
-
-pub(super) fn denies(policy: &Policy, request: Request<'_>) -> bool {
-    matches!(policy.evaluate(request).decision, Decision::ExplicitDeny(_))
-}
-
-pub(super) fn read(name: &str, document: &str) -> Result<Policy, StartError> {
-    Policy::parse(document).map_err(|error| StartError::Inconsistent(format!("the policy {name}: {error:?}")))
 }
 
 #[cfg(test)]

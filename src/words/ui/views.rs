@@ -39,6 +39,7 @@ pub(crate) const TRUSTED_ACCESS: &str = "Trusted access";
 pub(crate) const TURNING_OFF: &str = "disabling";
 pub(crate) const TURNING_ON: &str = "enabling";
 
+pub(crate) const RECOVERY: &str = "recovery";
 pub(crate) const RECOVERY_EXPIRED: &str = "recovery past its end";
 
 sentences! {
