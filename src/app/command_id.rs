@@ -81,6 +81,7 @@ pub enum CommandId {
     Remedy,
     CopyPolicy,
     ManagedPolicies,
+    ExplainScps,
     ViewReadiness,
     ViewJournal,
     ViewMailbox,

@@ -79,6 +79,8 @@ pub enum Read {
     EmailChange(AccountId),
     /// All contacts of the account.
     Contacts(AccountId),
+    /// The SCPs and RCPs above an account, and what they leave to root sessions.
+    Controls(AccountId),
     /// What IAM says about the caller's policies, permission by permission.
     Readiness,
     /// What the calls of this run showed. AWS is not asked.

@@ -24,7 +24,7 @@ use crate::app::dialogs::plan_dialog::PlanDialog;
 use crate::app::dialogs::plan_list::PlanList;
 use crate::app::dialogs::policies::{PolicyPage, PolicyView};
 use crate::app::dialogs::profiles::ChooseProfile;
-use crate::app::dialogs::reader::Reader;
+use crate::app::dialogs::reader::{ControlsOf, Reader};
 use crate::app::dialogs::reason::AskReason;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::DeleteDialog;
@@ -164,6 +164,7 @@ layers! {
     Results(Reader<RunId>),
     Findings(Reader<Vec<i64>>),
     ManagedPolicies(Reader<ManagedTable>),
+    Controls(Reader<ControlsOf>),
     FindQueues(FindQueues),
     OpenSession(OpenSession),
     Session(SessionView),

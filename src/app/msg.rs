@@ -12,6 +12,7 @@ use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;
 use crate::domain::connection::Connection;
 use crate::domain::contacts::Contacts;
+use crate::domain::control_policy::Controls;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_plan::PlanNote;
 use crate::domain::finding::Finding;
@@ -91,6 +92,7 @@ answers! {
     PrimaryEmail(AccountId, => String),
     EmailChange(AccountId, => EmailChangeReport),
     Contacts(AccountId, => Box<Contacts>),
+    Controls(AccountId, => Box<Controls>),
     Journal(=> Journal),
     /// To `Read::Resolve`, with its entry.
     Resolved(Option<i64>, => Resolution),

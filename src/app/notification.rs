@@ -31,6 +31,8 @@ pub(crate) enum Notification {
     OpenChanges(usize),
     /// AWS accepted it; whether AWS shows it.
     AccountChanged(AccountId, AccountChange, bool),
+    /// So many recoveries should be closed by now.
+    ExpiredRecoveries(usize),
     OtpSent(AccountId, EmailAddress),
     EmailAccepted(AccountId),
     EmailCompleted(AccountId, String),
@@ -208,6 +210,7 @@ impl Notification {
             Self::RunEnded(summary) if summary.failed == 0 && summary.done == summary.total => Tone::Good,
             Self::RunEnded(_)
             | Self::DelegationNotSeen(..)
+            | Self::ExpiredRecoveries(_)
             | Self::Findings(_)
             | Self::SwitchNotSeen(..)
             | Self::EmailFailed(_)

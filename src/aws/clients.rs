@@ -14,6 +14,7 @@ use super::clock::AwsClock;
 use super::endpoint;
 use super::pace::Pace;
 use super::permission_evidence::PermissionEvidence;
+use super::policy_names::PolicyNames;
 use crate::domain::api_error::ApiError;
 use crate::domain::permission::About;
 use crate::domain::request_limits::RequestLimits;
@@ -30,6 +31,7 @@ pub(crate) struct Clients {
     pub(crate) pace: Pace,
     pub(crate) permission_evidence: PermissionEvidence,
     pub(crate) clock: AwsClock,
+    pub(super) policy_names: PolicyNames,
 }
 
 /// Clients without credentials: each call brings those of a root session, and its region where that matters. One set
@@ -69,6 +71,7 @@ impl Clients {
             pace: Pace::new(paced, limits),
             permission_evidence: PermissionEvidence::default(),
             clock,
+            policy_names: PolicyNames::default(),
         }
     }
 

@@ -1,13 +1,15 @@
 //! The calls to AWS, through the SDK. All text is cleaned on the way in.
 
+/// A call in a root session. What denies it is named where the caller may read it.
 macro_rules! send {
-    ($operation:expr, $call:expr, $config:expr) => {
-        $call
-            .customize()
-            .config_override($config)
-            .send()
-            .await
-            .map_err(|error| crate::aws::api_error::of($operation, &error))
+    ($calls:expr, $operation:expr, $call:expr, $config:expr) => {
+        match $call.customize().config_override($config).send().await {
+            Ok(answer) => Ok(answer),
+            Err(error) => {
+                let error = crate::aws::api_error::of($operation, &error);
+                Err(crate::aws::denial::named(&$calls.clients, error).await)
+            }
+        }
     };
 }
 
@@ -19,6 +21,7 @@ pub(crate) mod clock;
 mod config_files;
 pub(crate) mod contacts;
 mod credentials;
+pub(crate) mod denial;
 mod endpoint;
 mod error_chain;
 mod http;
@@ -30,6 +33,7 @@ pub(crate) mod organizations;
 pub(crate) mod pace;
 mod pages;
 mod permission_evidence;
+mod policy_names;
 mod profile;
 pub(crate) mod profiles;
 pub(crate) mod retry;

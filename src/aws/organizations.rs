@@ -12,6 +12,7 @@ use super::wire;
 use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod, unit_ids_of_path};
 use crate::domain::api_error::ApiError;
 use crate::domain::client_error::AnswerError;
+use crate::domain::control_policy::ControlKind;
 use crate::domain::organization::Organization;
 use crate::domain::permission::About;
 use crate::domain::text;
@@ -25,6 +26,8 @@ pub(crate) const LIST_UNITS: &str = "organizations:ListOrganizationalUnitsForPar
 const LIST_TRUSTED: &str = "organizations:ListAWSServiceAccessForOrganization";
 const LIST_DELEGATES: &str = "organizations:ListDelegatedAdministrators";
 const LIST_DELEGATED: &str = "organizations:ListDelegatedServicesForAccount";
+const LIST_POLICIES: &str = "organizations:ListPoliciesForTarget";
+const DESCRIBE_POLICY: &str = "organizations:DescribePolicy";
 const ENABLE: &str = "organizations:EnableAWSServiceAccess";
 const REGISTER: &str = "organizations:RegisterDelegatedAdministrator";
 const DEREGISTER: &str = "organizations:DeregisterDelegatedAdministrator";
@@ -137,6 +140,50 @@ pub(crate) async fn units_below(clients: &Clients, parent: &str) -> Result<Vec<U
         Ok(Unit { id, name })
     };
     units.iter().map(unit).collect()
+}
+
+/// The policies of a type that are attached to this very root, unit or account, without their documents.
+pub(crate) async fn policies_for_target(
+    clients: &Clients,
+    target: &str,
+    kind: ControlKind,
+) -> Result<Vec<PolicySummary>, ApiError> {
+    let id = types::PolicySummary::id;
+    let policies = pages::all(LIST_POLICIES, "Policies", id, |token| async move {
+        clients.pace.wait(LIST_POLICIES).await;
+        let call = clients.organizations.list_policies_for_target().target_id(target);
+        let call = call.filter(types::PolicyType::from(kind.as_str()));
+        let answer = call.max_results(PAGE).set_next_token(token).send().await;
+        clients.answered(LIST_POLICIES, answer).map(|answer| (answer.policies, answer.next_token))
+    });
+    policies.await?.iter().map(|policy| summary(LIST_POLICIES, policy)).collect()
+}
+
+/// A policy with its document, byte for byte. `NotFound`: there is none with this id.
+pub(crate) async fn policy(clients: &Clients, id: &str) -> Result<(PolicySummary, String), ApiError> {
+    clients.pace.wait(DESCRIBE_POLICY).await;
+    let answer = clients.organizations.describe_policy().policy_id(id).send().await;
+    let answer = clients.answered(DESCRIBE_POLICY, answer)?;
+    let policy = answer.policy();
+    let lacks = || wire::unreadable(DESCRIBE_POLICY, AnswerError::Lacks("Policy".to_owned()));
+    let of = policy.and_then(types::Policy::policy_summary).ok_or_else(lacks)?;
+    let content = wire::policy(DESCRIBE_POLICY, policy.and_then(types::Policy::content))?;
+    Ok((summary(DESCRIBE_POLICY, of)?, content))
+}
+
+/// What AWS tells of a policy beside its document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PolicySummary {
+    /// `p-…`.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) aws_managed: bool,
+}
+
+fn summary(operation: &'static str, policy: &types::PolicySummary) -> Result<PolicySummary, ApiError> {
+    let id = wire::required(operation, "PolicySummary.Id", policy.id())?;
+    let name = policy.name().map_or_else(|| id.clone(), text::clean);
+    Ok(PolicySummary { id, name, aws_managed: policy.aws_managed() })
 }
 
 pub(crate) async fn trusted_access(clients: &Clients) -> Result<TrustedAccess, ApiError> {

@@ -93,9 +93,11 @@ fn quota(operation: &str) -> Option<Quota> {
     Some(match operation {
         "organizations:DescribeAccount" => Quota::per_second(20, 30),
         "organizations:ListAccounts" => Quota::per_second(8, 12),
-        "organizations:ListDelegatedAdministrators" | "organizations:ListOrganizationalUnitsForParent" => {
-            Quota::per_second(5, 8)
-        }
+        // No quota of the policies was found: as careful as with the other lists.
+        "organizations:ListPoliciesForTarget"
+        | "organizations:DescribePolicy"
+        | "organizations:ListDelegatedAdministrators"
+        | "organizations:ListOrganizationalUnitsForParent" => Quota::per_second(5, 8),
         "organizations:ListRoots"
         | "organizations:DescribeOrganization"
         | "organizations:EnableAWSServiceAccess"

@@ -21,7 +21,7 @@ const PAGE: i32 = 1000;
 pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, ApiError> {
     let listed = pages::all(LIST, "Buckets", types::Bucket::name, |token| async move {
         let call = calls.clients.in_accounts.s3.list_buckets().max_buckets(PAGE).set_continuation_token(token);
-        let page = send!(LIST, call, calls.s3(calls.clients.region.as_ref()))?;
+        let page = send!(calls, LIST, call, calls.s3(calls.clients.region.as_ref()))?;
         Ok((page.buckets, page.continuation_token))
     });
     let bucket = |bucket: &types::Bucket| {
@@ -38,7 +38,7 @@ pub(crate) async fn buckets(calls: &RootCalls) -> Result<Vec<Bucket>, ApiError> 
 pub(crate) async fn policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.get_bucket_policy().bucket(name).expected_bucket_owner(owner);
-    match send!(GET, call, calls.s3(region)) {
+    match send!(calls, GET, call, calls.s3(region)) {
         Ok(answer) => wire::policy(GET, answer.policy()).map(Some),
         Err(error) if is_without_policy(&error) => Ok(None),
         Err(error) => Err(error),
@@ -53,14 +53,14 @@ pub(crate) async fn put_policy(
 ) -> Result<Option<String>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.put_bucket_policy().bucket(name).expected_bucket_owner(owner);
-    let answer = send!(PUT, call.policy(policy), calls.s3(region).retry_classifier(SendOnce))?;
+    let answer = send!(calls, PUT, call.policy(policy), calls.s3(region).retry_classifier(SendOnce))?;
     Ok(answer.request_id().map(text::clean))
 }
 
 pub(crate) async fn delete_policy(calls: &RootCalls, name: &str, region: &str) -> Result<Option<String>, ApiError> {
     let owner = calls.account().to_string();
     let call = calls.clients.in_accounts.s3.delete_bucket_policy().bucket(name).expected_bucket_owner(owner);
-    let answer = send!(DELETE, call, calls.s3(region).retry_classifier(SendOnce))?;
+    let answer = send!(calls, DELETE, call, calls.s3(region).retry_classifier(SendOnce))?;
     Ok(answer.request_id().map(text::clean))
 }
 

@@ -88,7 +88,10 @@ fn read(result: &EvaluationResult) -> Option<Simulated> {
                 .map(text::clean)
                 .collect();
             policies.dedup();
-            SimulatedDecision::ExplicitDeny(policies)
+            // Since July 2026 SCPs deny explicitly, and IAM lists their statements nowhere (service model). Those of any
+            // other policy that denies are listed.
+            let is_scp = policies.is_empty() && scp.is_none() && boundary.is_none();
+            if is_scp { SimulatedDecision::DeniedByScp } else { SimulatedDecision::ExplicitDeny(policies) }
         }
         _ => SimulatedDecision::ImplicitDeny,
     };
@@ -106,6 +109,21 @@ mod tests {
     use aws_sdk_iam::types::Statement;
 
     use super::*;
+
+    #[test]
+    fn an_explicit_deny_of_no_statement_is_that_of_a_service_control_policy() {
+        let result = |statements: &[&str]| {
+            let statement = |id: &&str| Statement::builder().source_policy_id(*id).build();
+            let built = EvaluationResult::builder()
+                .eval_action_name("sts:AssumeRoot")
+                .eval_decision(D::ExplicitDeny)
+                .set_matched_statements(Some(statements.iter().map(statement).collect()))
+                .build();
+            read(&built.expect("a result")).map(|simulated| simulated.decision)
+        };
+        assert_eq!(result(&[]), Some(SimulatedDecision::DeniedByScp));
+        assert_eq!(result(&["NoRoot"]), Some(SimulatedDecision::ExplicitDeny(vec!["NoRoot".to_owned()])));
+    }
 
     #[test]
     fn what_holds_it_back_is_named() {

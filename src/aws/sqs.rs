@@ -25,7 +25,7 @@ pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>
         |url: &String| Some(url),
         |token| async move {
             let call = calls.clients.in_accounts.sqs.list_queues().max_results(PAGE).set_next_token(token);
-            let page = send!(LIST, call, calls.sqs(region))?;
+            let page = send!(calls, LIST, call, calls.sqs(region))?;
             // A region without queues is answered without a list (service model).
             Ok((Some(page.queue_urls.unwrap_or_default()), page.next_token))
         },
@@ -35,7 +35,7 @@ pub(crate) async fn queues(calls: &RootCalls, region: &str) -> Result<Vec<Queue>
 
 pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result<Queue, ApiError> {
     let call = calls.clients.in_accounts.sqs.get_queue_url().queue_name(name);
-    let answer = send!(FIND, call, calls.sqs(region))?;
+    let answer = send!(calls, FIND, call, calls.sqs(region))?;
     let url = wire::required(FIND, "QueueUrl", answer.queue_url())?;
     Ok(Queue { url, region: region.to_owned() })
 }
@@ -43,7 +43,7 @@ pub(crate) async fn queue(calls: &RootCalls, name: &str, region: &str) -> Result
 /// `None` if the queue has no policy.
 pub(crate) async fn policy(calls: &RootCalls, url: &str, region: &str) -> Result<Option<PolicyText>, ApiError> {
     let call = calls.clients.in_accounts.sqs.get_queue_attributes().queue_url(url);
-    let answer = send!(GET, call.attribute_names(QueueAttributeName::Policy), calls.sqs(region))?;
+    let answer = send!(calls, GET, call.attribute_names(QueueAttributeName::Policy), calls.sqs(region))?;
     match answer.attributes().and_then(|attributes| attributes.get(&QueueAttributeName::Policy)) {
         Some(policy) if !policy.is_empty() => wire::policy(GET, Some(policy)).map(Some),
         _ => Ok(None),
@@ -59,6 +59,6 @@ pub(crate) async fn set_policy(
 ) -> Result<Option<String>, ApiError> {
     let call = calls.clients.in_accounts.sqs.set_queue_attributes().queue_url(url);
     let call = call.attributes(QueueAttributeName::Policy, policy);
-    let answer = send!(SET, call, calls.sqs(region).retry_classifier(SendOnce))?;
+    let answer = send!(calls, SET, call, calls.sqs(region).retry_classifier(SendOnce))?;
     Ok(answer.request_id().map(text::clean))
 }

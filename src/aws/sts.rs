@@ -7,7 +7,7 @@ use aws_types::request_id::RequestId;
 use super::clients::Clients;
 use super::retry::Throttles;
 use super::settings::GET_CALLER_IDENTITY;
-use super::{api_error, wire};
+use super::{api_error, denial, wire};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::Caller;
 use crate::domain::client_error::AnswerError;
@@ -52,7 +52,10 @@ pub(crate) async fn assume_root(
         .config_override(regional)
         .send()
         .await;
-    let answer = clients.answered_about(ASSUME_ROOT, About::Task(key.task), answer)?;
+    let answer = match clients.answered_about(ASSUME_ROOT, About::Task(key.task), answer) {
+        Ok(answer) => answer,
+        Err(error) => return Err(denial::named(clients, error).await),
+    };
     let given = answer
         .credentials()
         .ok_or_else(|| wire::unreadable(ASSUME_ROOT, AnswerError::Lacks("Credentials".to_owned())))?;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use textwrap::fill;
 
-use super::arguments::{ExplainArguments, Form};
+use super::arguments::{ExplainArguments, Form, PolicyKindWord};
 use super::error::{CliError, Done};
 use super::input;
 use super::output::deliver;
@@ -15,7 +15,7 @@ use crate::domain::client_error::FileProblem;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::permission::PolicyScope;
 use crate::domain::permission::explain::{Answer, Explained, Extent, Judged, explain};
-use crate::domain::permission::guardrail::{Left, TaskLeft, left};
+use crate::domain::permission::guardrail::{Left, TaskLeft, left, left_by_rcp, left_under};
 use crate::domain::policy::{AS_OF, ManagedPolicy, Policy};
 use crate::domain::text::{capital, clean};
 use crate::words::cli::explain as words;
@@ -39,12 +39,31 @@ pub(super) struct Judgement {
     /// What root sessions keep under a policy that only takes away; the flows are then those that it leaves.
     tasks: Option<Vec<TaskLeft>>,
     conditions: Vec<(String, Vec<String>)>,
+    /// Whether a statement allows something.
+    allows: bool,
+}
+
+impl Judgement {
+    /// The flows are not what a resource control policy is about.
+    fn is_rcp(&self) -> bool {
+        self.tasks.is_some() && self.flows.is_empty()
+    }
+
+    fn is_about(&self) -> &'static str {
+        if self.is_rcp() {
+            words::RCP
+        } else if self.allows {
+            words::ALLOWING_SCP
+        } else {
+            words::GUARDRAIL
+        }
+    }
 }
 
 pub(super) fn run(wanted: &ExplainArguments) -> Done {
     let place = wanted.place.place([]);
     let judged = match (&wanted.file, wanted.name) {
-        (Some(file), _) => of_file(file, &place).map(|one| vec![one]),
+        (Some(file), _) => of_file(file, wanted.kind, &place).map(|one| vec![one]),
         (None, Some(name)) => of_managed(name, &place).map(|one| vec![one]),
         (None, None) => ManagedPolicy::ALL.into_iter().map(|name| of_managed(name, &place)).collect(),
     };
@@ -65,21 +84,32 @@ fn of_managed(name: ManagedPolicy, place: &PolicyScope) -> Result<Judgement, Str
         flows: explain(&policy, place),
         tasks: None,
         conditions: Vec::new(),
+        allows: true,
     })
 }
 
-fn of_file(path: &Path, place: &PolicyScope) -> Result<Judgement, String> {
+fn of_file(path: &Path, kind: Option<PolicyKindWord>, place: &PolicyScope) -> Result<Judgement, String> {
     let name = input::name(path);
     let text = read(path).map_err(|why| format!("{name} {why}"))?;
     let policy = Policy::parse(&text).map_err(|error| clean(&format!("{name}: {}", policy_error(&error))))?;
-    if policy.names_principals() {
+    if policy.names_principals() && kind != Some(PolicyKindWord::Rcp) {
         return Err(words::of_a_resource(name));
     }
-    Ok(match left(&policy, place) {
+    let left = match kind {
+        None => left(&policy, place),
+        Some(PolicyKindWord::Identity) => None,
+        Some(PolicyKindWord::Scp) => Some(left_under(&policy, place)),
+        Some(PolicyKindWord::Rcp) => Some(left_by_rcp(&policy, place)),
+    };
+    let allows = !policy.is_guardrail();
+    Ok(match left {
         Some(Left { conditions, caller, tasks }) => {
-            Judgement { name, managed: None, flows: caller, tasks: Some(tasks), conditions }
+            Judgement { name, managed: None, flows: caller, tasks: Some(tasks), conditions, allows }
         }
-        None => Judgement { name, managed: None, flows: explain(&policy, place), tasks: None, conditions: Vec::new() },
+        None => {
+            let flows = explain(&policy, place);
+            Judgement { name, managed: None, flows, tasks: None, conditions: Vec::new(), allows }
+        }
     })
 }
 
@@ -103,7 +133,11 @@ fn table(judged: &[Judgement], alone: bool) -> String {
         all => overview(all),
     };
     let guardrail = judged.iter().any(|one| one.tasks.is_some());
-    let not_judged = if guardrail { words::GUARDRAIL_NOT_JUDGED } else { NOT_JUDGED };
+    let not_judged = match judged {
+        [one] if one.is_rcp() => words::RCP_NOT_JUDGED,
+        _ if guardrail => words::GUARDRAIL_NOT_JUDGED,
+        _ => NOT_JUDGED,
+    };
     format!("{table}\n{}\n{}\n", fill(EXTENTS, LINE), fill(not_judged, LINE))
 }
 
@@ -114,12 +148,14 @@ fn one_table(one: &Judgement) -> String {
         None => format!("{}\n\n", one.name),
     };
     if one.tasks.is_some() {
-        writeln!(text, "{}", fill(words::GUARDRAIL, LINE)).ok();
+        writeln!(text, "{}", fill(one.is_about(), LINE)).ok();
         for (statement, conditions) in &one.conditions {
             let condition = words::holds_where(statement, conditions.join(words::AND));
             writeln!(text, "{}", fill(&format!("{}.", capital(&clean(&condition))), LINE)).ok();
         }
-        writeln!(text, "\n{}", words::CALLER_KEEPS).ok();
+        if !one.flows.is_empty() {
+            writeln!(text, "\n{}", words::CALLER_KEEPS).ok();
+        }
     }
     for explained in &one.flows {
         let (name, extent) = (flow(explained.flow), explained.extent);

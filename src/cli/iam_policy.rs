@@ -8,8 +8,10 @@ use super::connection::configuration_with_problems_printed;
 use super::error::{CliError, Done};
 use super::explain;
 use super::output::{deliver, print_note};
+use crate::domain::alarms;
 use crate::domain::flow::Flow;
 use crate::domain::permission::grant::{self, PolicyRequest};
+use crate::words::alarms::{about_alarms, template};
 use crate::words::cli::explain as words;
 use crate::words::permission::{ABOUT_GUARD, about_policy, attach_guard};
 
@@ -23,6 +25,12 @@ pub(super) fn run(arguments: &Arguments, wanted: &PolicyArguments) -> Done {
     }
     if wanted.flows.contains(&FlowWord::Scp) {
         return root_guard(arguments, wanted);
+    }
+    if wanted.flows.contains(&FlowWord::Alarms) {
+        return print_alarms(wanted);
+    }
+    if wanted.patterns {
+        return Err(CliError::usage(words::PATTERNS_ALONE));
     }
     let named = if wanted.flows.is_empty() { &[FlowWord::Everything] } else { wanted.flows.as_slice() };
     let flows: BTreeSet<Flow> = named.iter().flat_map(|word| word.flows()).collect();
@@ -39,6 +47,16 @@ fn domains(arguments: &Arguments, wanted: &PolicyArguments, flows: &BTreeSet<Flo
         return wanted.allowed_domains.clone();
     }
     configuration_with_problems_printed(arguments).config.allowed_email_domains.into_iter().collect()
+}
+
+fn print_alarms(wanted: &PolicyArguments) -> Done {
+    if wanted.flows.len() > 1 {
+        return Err(CliError::usage(words::ALARMS_ALONE));
+    }
+    for note in about_alarms(&wanted.place.partition) {
+        print_note(&note);
+    }
+    deliver(Ok(if wanted.patterns { alarms::patterns() } else { template(&wanted.place.partition) }))
 }
 
 fn root_guard(arguments: &Arguments, wanted: &PolicyArguments) -> Done {

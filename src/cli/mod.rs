@@ -40,6 +40,7 @@ mod recovery;
 mod rows;
 mod s3_policy;
 mod schema;
+mod scp;
 mod session;
 mod signals;
 mod sqs_policy;
@@ -126,6 +127,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::SqsPolicy(policy)) => sqs_policy::run(arguments, policy).await,
         Some(Subcommand::Email(email)) => email::run(arguments, email).await,
         Some(Subcommand::Contacts(wanted)) => contacts::run(arguments, wanted).await,
+        Some(Subcommand::Scp(wanted)) => scp::run(arguments, wanted).await,
         Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
         Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
         Some(Subcommand::DelegatedAdmins(wanted)) => delegates::run(arguments, wanted).await,

@@ -15,11 +15,11 @@ use super::{
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
 use crate::words::columns::{
-    accounts, audit, contact_changes, contacts, email_changes, journal, mails, status, switches,
+    accounts, audit, contact_changes, contacts, control_policy, email_changes, journal, mails, status, switches,
 };
 
 /// All outputs, by the words of their command. The last two are exports of views.
-pub(super) const NAMES: [&str; 50] = [
+pub(super) const NAMES: [&str; 51] = [
     "accounts",
     "accounts-show",
     "findings-list",
@@ -55,6 +55,7 @@ pub(super) const NAMES: [&str; 50] = [
     "contacts-delete",
     "contacts-plan",
     "accounts-rename",
+    "scp-explain",
     "trust-list",
     "trust-enable",
     "trust-disable",
@@ -111,6 +112,7 @@ fn document(name: &str) -> Option<Cell> {
         "contacts-set" | "contacts-set-primary" | "contacts-delete" | "contacts-plan" | "accounts-rename" => {
             schema(name, &contact_changes::columns(), true)
         }
+        "scp-explain" => schema(name, &control_policy::columns(), false),
         "trust-list" => schema(name, &switches::trust_columns(), true),
         "trust-enable" | "trust-disable" => schema(name, &switches::trust_result_columns(), false),
         "features-enable" | "features-disable" => schema(name, &switches::feature_result_columns(), false),

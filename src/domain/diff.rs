@@ -38,6 +38,43 @@ pub(crate) fn diff(before: &[String], after: &[String]) -> Vec<DiffLine> {
     if changed.is_empty() { Vec::new() } else { shown }
 }
 
+/// The same as a unified diff without its two heading lines, as `patch` and reviewers read it.
+pub(crate) fn unified(before: &[String], after: &[String]) -> Vec<String> {
+    let (mut lines, mut hunk): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
+    // Lines of either text before the hunk, and in it.
+    let (mut starts, mut counts) = ((0_usize, 0_usize), (0_usize, 0_usize));
+    let mut end = |hunk: &mut Vec<String>, starts: &mut (usize, usize), counts: &mut (usize, usize)| {
+        if !hunk.is_empty() {
+            lines.push(format!("@@ -{},{} +{},{} @@", starts.0 + 1, counts.0, starts.1 + 1, counts.1));
+            lines.append(hunk);
+        }
+        *starts = (starts.0 + counts.0, starts.1 + counts.1);
+        *counts = (0, 0);
+    };
+    for line in diff(before, after) {
+        match line {
+            DiffLine::Same(text) => {
+                hunk.push(format!(" {text}"));
+                counts = (counts.0 + 1, counts.1 + 1);
+            }
+            DiffLine::Gone(text) => {
+                hunk.push(format!("-{text}"));
+                counts.0 += 1;
+            }
+            DiffLine::New(text) => {
+                hunk.push(format!("+{text}"));
+                counts.1 += 1;
+            }
+            DiffLine::Skipped(count) => {
+                end(&mut hunk, &mut starts, &mut counts);
+                starts = (starts.0 + count, starts.1 + count);
+            }
+        }
+    }
+    end(&mut hunk, &mut starts, &mut counts);
+    lines
+}
+
 fn whole(before: &[String], after: &[String]) -> Vec<DiffLine> {
     let same = |(one, other): &(&String, &String)| one == other;
     let head = before.iter().zip(after).take_while(same).count();
@@ -106,6 +143,17 @@ mod tests {
             DiffLine::Skipped(count) => format!("@{count}"),
         };
         diff(&lines(before), &lines(after)).into_iter().map(sign).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_unified_diff_counts_the_lines_of_both_texts() {
+        let before: Vec<String> = (1..=20).map(|number| number.to_string()).collect();
+        let mut after = before.clone();
+        after.insert(1, "new".to_owned());
+        after[15] = "other".to_owned();
+        let hunks: Vec<String> = unified(&before, &after).into_iter().filter(|line| line.starts_with('@')).collect();
+        assert_eq!(hunks, ["@@ -1,4 +1,5 @@", "@@ -12,7 +13,7 @@"]);
+        assert_eq!(unified(&before, &before), [""; 0]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ word_enum! {
         ReadContacts = "read-contacts",
         /// Change contacts and names of the accounts.
         ChangeContacts = "change-contacts",
+        /// See the service and resource control policies that restrict root sessions.
+        ReadScps = "read-scps",
         /// Turn trusted access of the two services on and off.
         TrustedAccess = "trusted-access",
         /// Turn the features of centralized root access on and off.
@@ -86,7 +88,7 @@ impl Flow {
             Self::ReadEmails | Self::ChangeEmails | Self::ReadContacts | Self::ChangeContacts => {
                 Some(ServicePrincipal::account_management())
             }
-            Self::Browse | Self::TrustedAccess | Self::Delegation | Self::Simulate => None,
+            Self::Browse | Self::ReadScps | Self::TrustedAccess | Self::Delegation | Self::Simulate => None,
             _ => Some(ServicePrincipal::iam()),
         }
     }

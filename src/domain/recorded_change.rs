@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -108,7 +109,11 @@ pub enum RecordedChange {
         credential: RootCredential,
     },
     /// Whoever reads the root mailbox may set a password.
-    AllowRootPasswordRecovery,
+    AllowRootPasswordRecovery {
+        /// When it should be closed again, where that was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
     /// Nobody may any more.
     CloseRootPasswordRecovery,
     /// The policy of a bucket or queue is deleted.
@@ -196,7 +201,7 @@ impl RecordedChange {
     fn of_root(change: &RootChange) -> Self {
         match change {
             RootChange::DeleteCredential(credential) => Self::DeleteRootCredential { credential: credential.clone() },
-            RootChange::AllowPasswordRecovery => Self::AllowRootPasswordRecovery,
+            RootChange::AllowPasswordRecovery => Self::AllowRootPasswordRecovery { until: None },
             RootChange::ClosePasswordRecovery => Self::CloseRootPasswordRecovery,
             RootChange::DeletePolicy(holder) => Self::DeletePolicy { holder: RecordedHolder::of(holder) },
             RootChange::PutPolicy(holder, text) => {
@@ -240,6 +245,15 @@ impl RecordedChange {
         }
     }
 
+    /// The same recovery with its end; any other change as it is.
+    #[must_use]
+    pub(crate) fn ending(self, end: Option<Timestamp>) -> Self {
+        match self {
+            Self::AllowRootPasswordRecovery { until } => Self::AllowRootPasswordRecovery { until: end.or(until) },
+            other => other,
+        }
+    }
+
     /// The words for all kinds.
     pub(crate) const KINDS: [&'static str; 22] = [
         "enable_trusted_access",
@@ -268,7 +282,7 @@ impl RecordedChange {
 
     /// The names of all [`fields`](Self::fields) but the text of [`Self::Other`].
     #[cfg(test)]
-    pub(crate) const FIELDS: [&'static str; 19] = [
+    pub(crate) const FIELDS: [&'static str; 20] = [
         "kind",
         "old_email",
         "new_email",
@@ -285,6 +299,7 @@ impl RecordedChange {
         "bytes",
         "task",
         "seconds",
+        "until",
         "plan",
         "line",
         "accounts",

@@ -73,6 +73,7 @@ pub(crate) fn records() -> Vec<RecordedChange> {
         RecordedChange::AcceptPrimaryEmailChangesOfMails,
         RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: None },
         RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: Some(12) },
+        RecordedChange::AllowRootPasswordRecovery { until: "2026-03-01T18:00:00Z".parse().ok() },
         session(task, Some(900), None),
         session(task, None, None),
         session(task, None, Some(3)),

@@ -1,6 +1,6 @@
 //! A time in the past, as a person types it: how long ago, a day, or a moment.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -21,6 +21,19 @@ pub(crate) fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Times
         Some(day) => start_of(day.tomorrow().ok()?, zone)?.checked_sub(SignedDuration::from_nanos(1)).ok(),
         None => since(text, now, zone),
     }
+}
+
+/// A time to come: a day (its end), a time of day in the person's zone with its day, or a moment.
+pub(crate) fn ending(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let text = text.trim();
+    let end = match day_of(text) {
+        Some(day) => start_of(day.tomorrow().ok()?, zone)?,
+        None => match text.to_ascii_uppercase().parse::<Timestamp>() {
+            Ok(moment) => moment,
+            Err(_) => text.parse::<DateTime>().ok()?.to_zoned(zone.clone()).ok()?.timestamp(),
+        },
+    };
+    (end > now).then_some(end)
 }
 
 /// A span such as `90d`, of at least a second.
@@ -58,6 +71,20 @@ mod tests {
 
     fn time(text: &str) -> Timestamp {
         text.parse().expect("a time")
+    }
+
+    #[test]
+    fn an_end_is_a_day_a_time_here_or_a_moment_and_is_to_come() {
+        let now = time("2026-02-01T12:00:00Z");
+        let tokyo = TimeZone::fixed(jiff::tz::offset(9));
+        let meant = |text| ending(text, now, &tokyo);
+        assert_eq!(meant("2026-02-02"), Some(time("2026-02-02T15:00:00Z")));
+        assert_eq!(meant("2026-02-01T23:30"), Some(time("2026-02-01T14:30:00Z")));
+        assert_eq!(meant("2026-02-01 23:30"), Some(time("2026-02-01T14:30:00Z")));
+        assert_eq!(meant("2026-02-01t14:00:00z"), Some(time("2026-02-01T14:00:00Z")));
+        for wrong in ["", "2h", "18:00", "2026-02-01T12:00:00Z", "2026-01-31", "tomorrow"] {
+            assert_eq!(meant(wrong), None, "{wrong:?}");
+        }
     }
 
     #[test]

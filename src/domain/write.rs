@@ -1,5 +1,7 @@
 //! A write on its way to AWS, and what came of it.
 
+use jiff::Timestamp;
+
 use super::account::Account;
 use super::api_error::ApiError;
 use super::change::Change;
@@ -22,6 +24,8 @@ pub struct WriteRequest {
     pub reason: Option<String>,
     /// Which policy a change of a bucket's or queue's policy may take away.
     pub present: PresentPolicy,
+    /// When a recovery that is allowed should be closed again, for the journal.
+    pub until: Option<Timestamp>,
     /// Whether a one-time password is sent again. Otherwise a start of what is pending already is not sent.
     pub resend: bool,
 }
@@ -29,7 +33,7 @@ pub struct WriteRequest {
 impl WriteRequest {
     /// A change as such: whatever policy is there, and not sent again.
     pub(crate) fn new(change: Change, account: Option<Account>, reason: Option<String>) -> Self {
-        Self { change, account, reason, present: PresentPolicy::Any, resend: false }
+        Self { change, account, reason, present: PresentPolicy::Any, until: None, resend: false }
     }
 }
 

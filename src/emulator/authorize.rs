@@ -60,8 +60,8 @@ pub(crate) fn authorize(
 }
 
 fn denial(world: &World, caller: &Caller, request: Request<'_>) -> Option<Denial> {
-    if let Some(policy) = world.policies.control_denial(&world.organization, &caller.account, request) {
-        return Some(Denial::ServiceControlPolicy(policy));
+    if let Some(denial) = world.policies.control.denial(&world.organization, &caller.account, request) {
+        return Some(denial);
     }
     match &caller.rights {
         Rights::Granted(grants) => grants.judge(request).denial(),

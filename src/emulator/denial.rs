@@ -8,6 +8,10 @@ pub(crate) enum Denial {
     PermissionsBoundary,
     /// The ARN of the policy, which is attached to the account or above it.
     ServiceControlPolicy(String),
+    /// One of the levels from the root of the organization to the account has no policy that allows it.
+    NoServiceControlPolicy,
+    /// The ARN of the policy, which is attached to the resource's account or above it.
+    ResourceControlPolicy(String),
     TaskPolicy,
     ResourcePolicy,
     /// The resource is another account's, and its policy does not allow it.
@@ -25,6 +29,8 @@ impl Denial {
             Self::NoPermissionsBoundary => format!(" because no permissions boundary allows the {action} action"),
             Self::PermissionsBoundary => " with an explicit deny in a permissions boundary".to_owned(),
             Self::ServiceControlPolicy(arn) => format!(" with an explicit deny in a service control policy: {arn}"),
+            Self::NoServiceControlPolicy => format!(" because no service control policy allows the {action} action"),
+            Self::ResourceControlPolicy(arn) => format!(" with an explicit deny in a resource control policy: {arn}"),
             Self::TaskPolicy => " with an explicit deny in a session policy".to_owned(),
             Self::ResourcePolicy => " with an explicit deny in a resource-based policy".to_owned(),
             Self::NoResourcePolicy => format!(" because no resource-based policy allows the {action} action"),

@@ -79,6 +79,7 @@ async fn write(engine: &Engine, change: Change) -> Written {
         account: None,
         reason: Some("TICKET-1".into()),
         present: PresentPolicy::Any,
+        until: None,
         resend: false,
     };
     engine.write(request, || at(NOW)).await
@@ -303,6 +304,7 @@ async fn a_write_goes_on_when_nobody_waits_for_it() {
         account: None,
         reason: None,
         present: PresentPolicy::Any,
+        until: None,
         resend: false,
     };
     let mut abandoned = Box::pin(engine.write(request, || at(NOW)));

@@ -9,6 +9,7 @@
 
 mod awaited_looks;
 mod contacts;
+mod controls;
 #[cfg(test)]
 #[path = "tests/fake.rs"]
 mod fake;

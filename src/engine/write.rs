@@ -173,6 +173,7 @@ impl Write {
 
     fn subject(&self) -> Subject {
         let subject = Subject::of(&self.request.change, self.request.reason.clone());
+        let subject = Subject { change: subject.change.ending(self.request.until), ..subject };
         match self.context.place() {
             Some((plan, line)) => Subject { change: subject.change.in_plan(plan.0, line), ..subject },
             None => subject,

@@ -232,6 +232,15 @@ impl Performer {
                 account,
                 async { Ok(Box::new(engine?.contacts(account, &ContactKind::ALL).await)) }.await,
             ),
+            Read::Controls(account) => Answer::Controls(
+                account,
+                async {
+                    let engine = engine?;
+                    let account = engine.account(account).await?;
+                    engine.controls(&account).await.map(Box::new)
+                }
+                .await,
+            ),
             Read::Journal => Answer::Journal(async { engine?.read_journal(JOURNAL_ENTRIES).await }.await),
             Read::Resolve(only) => Answer::Resolved(
                 only,

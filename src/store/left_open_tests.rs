@@ -35,7 +35,12 @@ fn journal_code(
         change: RecordedChange::Other { text: String::new() },
         reason: None,
     };
-    let id = scope.intend(&intention).expect("recorded");
+    conclude(scope, &intention, outcome, code);
+}
+
+fn conclude(scope: &ScopedStore, intention: &Intention, outcome: Option<JournalOutcome>, code: Option<&str>) {
+    let at = intention.at;
+    let id = scope.intend(intention).expect("recorded");
     if let Some(outcome) = outcome {
         let conclusion =
             Conclusion { outcome, code: code.map(str::to_owned), cause: None, note: None, request_id: None };
@@ -87,4 +92,40 @@ fn each_organization_has_its_own() {
     journal(&bound(&store), account(1), ALLOW, 1, Some(Done));
     let other = store.scope(Some("another"), Some("http://127.0.0.1:9"));
     assert_eq!(other.left_open(), Ok(Vec::new()));
+}
+
+#[test]
+fn an_end_is_kept_with_who_said_it_and_why_and_can_be_moved() {
+    let scope = bound(&Store::in_memory());
+    let allow = |minute: i8, until: &str, reason: &str, code: Option<&str>| {
+        let intention = Intention {
+            at: time(&format!("2026-03-01T14:{minute:02}:00Z")),
+            caller: format!("arn:aws:iam::111122223333:user/{minute}"),
+            profile: None,
+            account: Some(account(1)),
+            operation: ALLOW.to_owned(),
+            change: RecordedChange::AllowRootPasswordRecovery { until: until.parse().ok() },
+            reason: Some(reason.to_owned()),
+        };
+        conclude(&scope, &intention, Some(Done), code);
+    };
+    let open = || {
+        let left = scope.left_open().expect("a list").pop().expect("one");
+        let minute = left.by.rsplit('/').next().unwrap_or_default().to_owned();
+        (left.since, left.until, minute, left.reason)
+    };
+    let (first, later) = (time("2026-03-01T16:00:00Z"), time("2026-03-01T18:00:00Z"));
+    let since = time("2026-03-01T14:01:00Z");
+    // A password that was there already has no end here.
+    allow(0, "2026-03-01T15:00:00Z", "nothing", Some("EntityAlreadyExists"));
+    assert!(scope.left_open().expect("a list").is_empty());
+    allow(1, "2026-03-01T16:00:00Z", "OPS-1", None);
+    assert_eq!(open(), (since, Some(first), "1".to_owned(), Some("OPS-1".to_owned())));
+    assert!(scope.left_open().expect("a list")[0].is_expired(first));
+    // The end is moved: AWS says that it is allowed already.
+    allow(2, "2026-03-01T18:00:00Z", "OPS-2", Some("EntityAlreadyExists"));
+    assert_eq!(open(), (since, Some(later), "2".to_owned(), Some("OPS-2".to_owned())));
+    // Allowing it again without an end takes none away.
+    allow(3, "", "OPS-3", Some("EntityAlreadyExists"));
+    assert_eq!(open().1, Some(later));
 }

@@ -121,7 +121,9 @@ fn address(text: &str) -> RecordedAddress {
 
 fn credential(sentence: &str) -> Option<RecordedChange> {
     match sentence {
-        "allow recovery of the root password" => return Some(RecordedChange::AllowRootPasswordRecovery),
+        "allow recovery of the root password" => {
+            return Some(RecordedChange::AllowRootPasswordRecovery { until: None });
+        }
         "close recovery of the root password" => return Some(RecordedChange::CloseRootPasswordRecovery),
         _ => {}
     }

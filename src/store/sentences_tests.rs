@@ -75,7 +75,7 @@ fn each_sentence_of_an_earlier_version_is_read() {
         ("delete root access key AKIA1", deleted(RootCredential::AccessKey("AKIA1".to_owned()))),
         ("delete root signing certificate TA7", deleted(RootCredential::SigningCertificate("TA7".to_owned()))),
         ("delete root MFA device arn:x", deleted(RootCredential::MfaDevice("arn:x".to_owned()))),
-        ("allow recovery of the root password", RecordedChange::AllowRootPasswordRecovery),
+        ("allow recovery of the root password", RecordedChange::AllowRootPasswordRecovery { until: None }),
         ("close recovery of the root password", RecordedChange::CloseRootPasswordRecovery),
         (
             "delete the policy of bucket logs (eu-west-1)",

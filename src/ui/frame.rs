@@ -36,25 +36,36 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(&identity.whole()));
     let mut sessions = session_badges(app).into_iter();
     let mut session = sessions.next();
-    let mut right = badges(app, theme, session.as_deref(), true, usize::MAX);
+    let mut recovery = Badge::Whole;
+    let mut right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
     while needed > room(&right)
         && let Some(shorter) = sessions.next()
     {
         // The name is the least important part of a root session's countdown.
         session = Some(shorter);
-        right = badges(app, theme, session.as_deref(), true, usize::MAX);
+        right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
+    }
+    if needed > room(&right) {
+        // So is the word of a recovery's.
+        recovery = Badge::Short;
+        right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
     }
     if needed > room(&right) {
         // The region gives its place to the acting account.
-        right = badges(app, theme, session.as_deref(), false, usize::MAX);
+        right = badges(app, theme, session.as_deref(), recovery, false, usize::MAX);
+    }
+    if needed > room(&right) {
+        // So does the recovery: the details tell of it as well.
+        recovery = Badge::None;
+        right = badges(app, theme, session.as_deref(), recovery, false, usize::MAX);
     }
     if needed > room(&right) {
         // So does what the endpoint can spare.
-        let room = room(&badges(app, theme, session.as_deref(), false, 0));
+        let room = room(&badges(app, theme, session.as_deref(), recovery, false, 0));
         let beside = room.saturating_sub(needed);
         let least = identities.last().map_or(0, |identity| width(&identity.whole()));
         let endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
-        right = badges(app, theme, session.as_deref(), false, endpoint);
+        right = badges(app, theme, session.as_deref(), recovery, false, endpoint);
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find_map(|identity| identity.within(room, theme)).or_else(|| {
@@ -137,11 +148,44 @@ fn session_badges(app: &App) -> Vec<String> {
     ]
 }
 
+/// How much of a badge there is room for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Badge {
+    Whole,
+    Short,
+    None,
+}
+
+/// The time left of the password recovery that should be closed first.
+fn recovery_badge(app: &App, badge: Badge) -> Option<(Glyph, String)> {
+    let left = app.model.recovery.next_end()?.left(app.model.now)?;
+    let (glyph, short, whole) = if left.is_positive() {
+        (Glyph::Waiting, time::hours(left), says::recovery_ends(time::hours(left)))
+    } else {
+        (Glyph::Danger, says::RECOVERY.to_owned(), says::RECOVERY_EXPIRED.to_owned())
+    };
+    match badge {
+        Badge::Whole => Some((glyph, whole)),
+        Badge::Short => Some((glyph, short)),
+        Badge::None => None,
+    }
+}
+
 /// The right end of the header; at most `endpoint_room` columns are of the endpoint.
-fn badges(app: &App, theme: Theme, session: Option<&str>, with_region: bool, endpoint_room: usize) -> Line<'static> {
+fn badges(
+    app: &App,
+    theme: Theme,
+    session: Option<&str>,
+    recovery: Badge,
+    with_region: bool,
+    endpoint_room: usize,
+) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
     spans.extend(session.into_iter().flat_map(|text| [span(theme, TextStyle::Danger, text.to_owned()), gap()]));
+    if let Some((glyph, text)) = recovery_badge(app, recovery) {
+        spans.extend([span(theme, glyph.style(), format!("{} {text}", theme.glyph(glyph))), gap()]);
+    }
     if let Some(endpoint) = app.model.endpoint() {
         let is_clear = is_unencrypted(endpoint, &[&ROOT_SESSIONS[..], &CODES].concat());
         let endpoint = unencrypted_first(endpoint);

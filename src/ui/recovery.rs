@@ -6,8 +6,9 @@ use crate::words::time;
 use crate::words::ui::views as says;
 
 pub(super) fn recovery_left_open(app: &App, text: &mut Text, account: AccountId) {
-    if app.model.recovery.left_open(account).is_some() {
-        text.flagged(Glyph::Attention, &says::recovery_left_open(left_open(app, account)));
+    if let Some(open) = app.model.recovery.left_open(account) {
+        let glyph = if open.is_expired(app.model.now) { Glyph::Danger } else { Glyph::Attention };
+        text.flagged(glyph, &says::recovery_left_open(left_open(app, account)));
     }
 }
 
@@ -17,5 +18,12 @@ pub(super) fn left_open(app: &App, account: AccountId) -> String {
     let Some(open) = app.model.recovery.left_open(account) else { return String::new() };
     let gone = app.model.login_profile(account).filter(|known| known.value.is_absent() && known.at >= open.since);
     let gone = gone.map(|known| says::no_login_profile(time::clock(known.at, zone)));
-    format!("since {}{}", time::moment(open.since, zone), gone.unwrap_or_default())
+    let end = open.until.map(|until| {
+        let at = time::moment(until, zone);
+        match open.left(app.model.now).filter(jiff::SignedDuration::is_positive) {
+            Some(left) => says::recovery_until(at, time::left(left)),
+            None => says::recovery_expired_since(at),
+        }
+    });
+    format!("since {}{}{}", time::moment(open.since, zone), end.unwrap_or_default(), gone.unwrap_or_default())
 }

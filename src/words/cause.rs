@@ -344,6 +344,21 @@ pub(crate) fn fix(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>
 
 /// What to do about a policy. Since 2026 AWS names it, so that it can be read and changed.
 fn policy_fix(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>) -> String {
+    let fix = policy_change(cause, error, caller);
+    if !is_about_root(cause) {
+        return fix;
+    }
+    let explain = key(CommandId::ExplainScps);
+    format!("{fix} Statement and change: {explain}.")
+}
+
+/// Whether a control policy of the member account keeps root from it.
+pub(crate) fn is_about_root(cause: Cause) -> bool {
+    matches!(cause, Cause::RootsControlPolicy | Cause::NotAllowedByRootsControlPolicy | Cause::ResourceControlPolicy)
+}
+
+/// The same without what shows more.
+pub(crate) fn policy_change(cause: Cause, error: &ApiError, caller: Option<&CallerOptions>) -> String {
     let operation = error.operation;
     let policy = NamedPolicy::in_message(&error.message);
     let arn = policy.as_ref().map(|policy| format!(" {}", policy.arn)).unwrap_or_default();
@@ -406,7 +421,8 @@ mod tests {
         let arn = "arn:aws:organizations::111122223333:policy/o-8j81brsjuj/service_control_policy/p-2kgnabcd";
         for operation in ["iam:GetUser", "sts:AssumeRoot", "iam:ListOrganizationsFeatures"] {
             let named = fix(operation, &format!("{scp}: {arn}"));
-            assert!(named.ends_with(&format!("`{read} p-2kgnabcd --profile prod`.")), "{named}");
+            assert!(named.contains(&format!("`{read} p-2kgnabcd --profile prod`.")), "{named}");
+            assert_eq!(named.ends_with("Statement and change: E."), operation == "iam:GetUser", "{named}");
             assert!(!fix(operation, scp).contains(read));
         }
         assert!(fix("iam:GetUser", scp).contains("aws:AssumedRoot"));

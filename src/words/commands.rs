@@ -5,6 +5,7 @@ use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::cause::Cause;
 use crate::domain::change::Switch;
 use crate::domain::trusted_access::ServicePrincipal;
+use crate::words::cause::{is_about_root, policy_change};
 
 /// `rootdeck` with these words, as whom and where this run calls.
 pub fn rootdeck(words: &[&str], caller: Option<&CallerOptions>) -> AwsCommand {
@@ -16,6 +17,14 @@ pub fn turn_on(switch: &Switch, caller: Option<&CallerOptions>) -> AwsCommand {
         Switch::TrustedAccess(service) => rootdeck(&["trust", "enable", service.as_str()], caller),
         Switch::RootFeature(feature) => rootdeck(&["features", "enable", feature.as_str()], caller),
     }
+}
+
+/// The account whose root is denied, from AWS's text: `User: arn:aws:iam::444455556666:root is not authorized …`.
+fn denied_account(message: &str) -> Option<&str> {
+    let (_, behind) = message.split_once(":iam::")?;
+    let (account, rest) = behind.split_once(':')?;
+    let is_id = account.len() == 12 && account.bytes().all(|byte| byte.is_ascii_digit());
+    (is_id && rest.starts_with("root")).then_some(account)
 }
 
 /// What to do about an error, where the words for the screen speak of its views and keys.
@@ -36,6 +45,11 @@ pub(crate) fn fix(error: &ApiError, caller: Option<&CallerOptions>) -> Option<St
         Cause::ResourcePolicy => {
             "Unlock the policy of the bucket or queue first: rootdeck s3-policy or sqs-policy.".to_owned()
         }
+        cause if is_about_root(cause) => {
+            let account = denied_account(&error.message)?;
+            let explain = rootdeck(&["scp", "explain", account], caller);
+            format!("{} Statement and change: `{explain}`.", policy_change(cause, error, caller))
+        }
         _ => return None,
     })
 }
@@ -45,6 +59,21 @@ mod tests {
     use super::*;
     use crate::domain::api_error::ApiErrorKind;
     use crate::domain::root_feature::RootFeature;
+
+    #[test]
+    fn a_denial_of_a_control_policy_names_the_command_that_explains_it() {
+        let fixed = |operation, message: &str| {
+            let table = crate::domain::cause::table::case(operation, "AccessDenied", message, "").expect("a row");
+            let code = Some("AccessDenied".to_owned());
+            fix(&ApiError { code, ..ApiError::new(operation, table.kind, message) }, None)
+        };
+        let denied = "User: arn:aws:iam::666600000001:root is not authorized to perform: iam:GetUser with an explicit \
+                      deny in a service control policy: arn:aws:organizations::1:policy/o-1/service_control_policy/p-1";
+        let fix = fixed("iam:GetUser", denied).expect("a fix");
+        assert!(fix.contains("aws:AssumedRoot") && fix.ends_with("`rootdeck scp explain 666600000001`."), "{fix}");
+        // That of the caller's own account is another matter.
+        assert_eq!(fixed("sts:AssumeRoot", &denied.replace("iam::666600000001:root", "iam::1:user/a")), None);
+    }
 
     #[test]
     fn a_closed_gate_names_the_command_that_opens_it() {

@@ -29,6 +29,9 @@ fields! {
     EMAIL_CHANGE "email_change" Record(&EMAIL_CHANGE_PARTS), "The email change of the account; null for the management account";
     AUDIT "audit" Record(&AUDIT_PARTS), "The last audit on this machine; null without one";
     RECOVERY_OPEN_SINCE "recovery_open_since" Time, "Since when password recovery is allowed, by the journal of this machine";
+    RECOVERY_UNTIL "until" Time, "When the password recovery should be closed again";
+    RECOVERY_EXPIRED "expired" Flag, "Whether it should be closed by now";
+    RECOVERY_OPEN_UNTIL "recovery_open_until" Time, "When it should be closed again";
     BEFORE "before" Text, "Value before";
     AFTER "after" Text, "Value after";
     SEEN "seen" Time, "When the last listing showed it";
@@ -212,6 +215,30 @@ fields! {
     ADDRESSED "addressed" Number, "How many of them hold an address, where that is counted";
     STILL_OPEN "open" Number, "How many of them are open, where that can be";
 
+    // What SCPs and RCPs leave to root sessions.
+    CONTROL_VERDICT "verdict" OneOf(&["allowed", "unknown", "blocked"]), "Whether SCPs and RCPs block it; unknown where that depends on something, or could not be read";
+    CONTROL_LEVELS "levels" List(&Record(&CONTROL_LEVEL)), "Root, organizational units and account, from the root down; null for the management account, as all that follows";
+    LEVEL_ID "level_id" Text, "Id of the root, the organizational unit or the account";
+    LEVEL_NAME "level_name" Text, "Its name";
+    CONTROL_POLICIES "policies" List(&Record(&CONTROL_POLICY)), "Policies that are attached there";
+    POLICY_ID "policy_id" Text, "Id of the policy, such as p-2kgnabcd";
+    POLICY_NAME "policy_name" Text, "Name of the policy";
+    POLICY_TYPE "policy_type" OneOf(&["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"]), "Type of the policy";
+    AWS_MANAGED "aws_managed" Flag, "Whether AWS manages it";
+    ATTACHED_TO "attached_to" List(&Text), "Ids of what it is attached to";
+    DOCUMENT "document" Text, "The policy document";
+    CONTROL_TASKS "tasks" List(&Record(&CONTROL_TASK)), "The tasks of root sessions in the account";
+    CONTROL_ACTIONS "actions" List(&Record(&CONTROL_ACTION)), "Action by action";
+    CONTROL_CAUSES "causes" List(&Record(&CONTROL_CAUSE_PARTS)), "What blocks it, or what that depends on";
+    CONTROL_CAUSE "cause" OneOf(&["denied", "depends", "not_allowed", "allow_depends", "unlisted", "unread", "not_judged"]), "Kind of the cause";
+    STATEMENT "statement" Text, "Statement of the policy: number and Sid";
+    DEPENDS_ON "depends_on" List(&Text), "Condition keys, operators, variables and resources that it depends on";
+    CONTROL_OPENING "opening" List(&Record(&CONTROL_ACTION)), "Whether the policies above the caller's own account let it open each task's session, in the order of tasks; null for callers of the management account";
+    EXEMPTIONS "exemptions" List(&Record(&EXEMPTION)), "Changes that let root sessions through, for the owners of the policies";
+    STATEMENTS "statements" List(&Text), "The statements that change: number and Sid";
+    DIFF "diff" Text, "Unified diff of the document";
+    CONTROL_FIXES "other_fixes" List(&Text), "What to do where no exemption helps";
+
     // The configuration.
     SETTING "setting" Text, "Name of the setting";
     VALUE "value" Any, "Its value";
@@ -297,6 +324,22 @@ const JUDGED: [Field; 6] = [ACTION, ABOUT.or_null(), WEIGHT, JUDGEMENT, DETAILS,
 const TASK_LEFT: [Field; 4] = [TASK, OPENING, OPENING_DETAILS, ACTIONS];
 const ACTION_LEFT: [Field; 3] = [ACTION, JUDGEMENT, DETAILS];
 
+const CONTROL_LEVEL: [Field; 2] = [LEVEL_ID, LEVEL_NAME.or_null()];
+const CONTROL_POLICY: [Field; 6] =
+    [POLICY_ID, POLICY_NAME, POLICY_TYPE, AWS_MANAGED, ATTACHED_TO, DOCUMENT.or_unknown()];
+const CONTROL_TASK: [Field; 3] = [TASK, CONTROL_VERDICT, CONTROL_ACTIONS];
+const CONTROL_ACTION: [Field; 3] = [ACTION, CONTROL_VERDICT, CONTROL_CAUSES];
+const CONTROL_CAUSE_PARTS: [Field; 7] = [
+    CONTROL_CAUSE,
+    POLICY_ID.or_null(),
+    POLICY_NAME.or_null(),
+    STATEMENT.or_null(),
+    LEVEL_ID.or_null(),
+    DEPENDS_ON,
+    MESSAGE,
+];
+const EXEMPTION: [Field; 5] = [POLICY_ID, POLICY_NAME.or_null(), STATEMENTS, DIFF, DOCUMENT];
+
 const fn found(details: Shape) -> [Field; 2] {
     [PRESENCE, FOUND_DETAILS.shaped(details).or_null()]
 }
@@ -306,7 +349,7 @@ const fn contact(details: Shape) -> [Field; 2] {
 }
 
 /// What the journal holds of a change, in the order of its record.
-pub(crate) const RECORDED: [Field; 19] = [
+pub(crate) const RECORDED: [Field; 20] = [
     CHANGE_KIND,
     OLD_EMAIL,
     NEW_EMAIL,
@@ -323,6 +366,7 @@ pub(crate) const RECORDED: [Field; 19] = [
     BYTES,
     TASK,
     SECONDS,
+    RECOVERY_UNTIL,
     PLAN,
     LINE,
     ACCOUNT_COUNT,

@@ -170,7 +170,10 @@ pub fn sentence(change: &RecordedChange) -> String {
         RecordedChange::PutPrimaryContact => "set primary contact".to_owned(),
         RecordedChange::RenameAccount { old_name, new_name } => format!("rename {old_name} -> {new_name}"),
         RecordedChange::DeleteRootCredential { credential } => format!("delete root {credential}"),
-        RecordedChange::AllowRootPasswordRecovery => "allow recovery of the root password".to_owned(),
+        RecordedChange::AllowRootPasswordRecovery { until: None } => "allow recovery of the root password".to_owned(),
+        RecordedChange::AllowRootPasswordRecovery { until: Some(until) } => {
+            format!("allow recovery of the root password, ends {}", second(*until))
+        }
         RecordedChange::CloseRootPasswordRecovery => "close recovery of the root password".to_owned(),
         RecordedChange::DeletePolicy { holder: of } => format!("delete the policy of {}", holder(of)),
         RecordedChange::PutPolicy { holder: of, bytes } => format!("put a policy of {bytes} bytes on {}", holder(of)),

@@ -11,6 +11,7 @@ macro_rules! sentences {
 }
 
 pub mod address_finding;
+pub(crate) mod alarms;
 pub mod api_error;
 pub(crate) mod board;
 pub(crate) mod cause;
@@ -23,6 +24,7 @@ pub mod commands;
 pub(crate) mod config;
 pub(crate) mod console;
 pub(crate) mod contacts;
+pub(crate) mod control_policy;
 pub(crate) mod dialogs;
 pub(crate) mod editor;
 pub(crate) mod email;

@@ -15,6 +15,14 @@ use crate::domain::export::ExportForm;
 use crate::domain::text::clean;
 use crate::domain::write::WriteOutcome;
 
+fn expired_recoveries(count: usize) -> String {
+    let close = key(CommandId::LeftOpen);
+    match count {
+        1 => format!("1 password recovery is past its end and still open ({close} closes it)"),
+        count => format!("{count} password recoveries are past their end and still open ({close} closes them)"),
+    }
+}
+
 #[expect(clippy::too_many_lines, reason = "a table: one row for each notification")]
 pub(crate) fn line(notification: &Notification) -> String {
     let [again, changes, code] = [CommandId::Refresh, CommandId::ViewEmailChanges, CommandId::EnterOtp].map(key);
@@ -31,6 +39,7 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::OpenChanges(count) => {
             format!("{count} open email changes ({changes})")
         }
+        Notification::ExpiredRecoveries(count) => expired_recoveries(*count),
         Notification::OtpSent(account, address) => {
             format!("{account}: one-time password sent to {address}")
         }

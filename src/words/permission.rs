@@ -16,6 +16,7 @@ pub(crate) fn flow(flow: Flow) -> &'static str {
         Flow::ChangeEmails => "change primary emails",
         Flow::ReadContacts => "read contacts",
         Flow::ChangeContacts => "change contacts and names",
+        Flow::ReadScps => "explain SCPs",
         Flow::TrustedAccess => "change trusted access",
         Flow::RootFeatures => "change root features",
         Flow::Delegation => "change delegated admins",
@@ -88,6 +89,8 @@ pub(crate) fn without(flow: Flow, permission: &Permission) -> &'static str {
         ("ListAccounts", Flow::Delegation) => "accounts have no names and cannot be picked from a list",
         ("ListAccounts", _) => "no accounts to list or pick from",
         ("DescribeAccount", _) => "commands about one account list all accounts first",
+        ("ListRoots", Flow::ReadScps) => "the policies of the root are unknown, and what they block",
+        ("ListPoliciesForTarget" | "DescribePolicy", _) => "what SCPs and RCPs block is unknown",
         ("ListRoots" | "ListOrganizationalUnitsForParent", _) => "paths show OU ids, not names",
         ("ListDelegatedServicesForAccount", Flow::Delegation) => "the services an account administers are not shown",
         ("ListDelegatedServicesForAccount", _) => "delegated administrators are not recognized",
@@ -227,6 +230,15 @@ pub(crate) const NOT_JUDGED: &str = "Evaluated: this policy alone, in the manage
 
 pub(crate) const GUARDRAIL: &str = "No Allow statement, so it grants nothing. Evaluated as a guardrail, such as a \
     service control policy (SCP), which restricts what other policies allow.";
+
+pub(crate) const ALLOWING_SCP: &str = "Evaluated as the only service control policy (SCP) at its level: what it does \
+    not allow is denied. FullAWSAccess attached beside it would allow everything.";
+
+pub(crate) const RCP: &str = "Evaluated as a resource control policy (RCP), which restricts access to resources such as \
+    buckets and queues. RCPs do not cover IAM, Organizations and Account Management.";
+
+pub(crate) const RCP_NOT_JUDGED: &str = "RCPs apply to resources of member accounts, never to those of the management \
+    account. Evaluated: this policy alone. Not evaluated: other policies, trusted access and root features.";
 
 pub(crate) const CALLER_KEEPS: &str = "An administrator with full access keeps:";
 

@@ -23,7 +23,7 @@ pub(crate) fn answer(answer: Answer) -> &'static str {
 /// Whether a flow is open, in a line under its name.
 pub(crate) fn answer_alone(readiness: &Readiness) -> String {
     match (readiness.verdict(), readiness.is_hint()) {
-        (Answer::Yes, true) => "yes (simulated; SCPs included, session policies and some conditions not)".to_owned(),
+        (Answer::Yes, true) => "yes (simulated; SCPs included, session policies and RCPs not)".to_owned(),
         (Answer::Yes, false) => "yes".to_owned(),
         (Answer::No, _) => "no".to_owned(),
         (Answer::Unknown, _) => "unknown".to_owned(),
@@ -84,8 +84,8 @@ fn operation(permission: &Permission) -> &'static str {
     permission.action.name.split_once(':').map_or(permission.action.name, |(_, operation)| operation)
 }
 
-pub(crate) const HINT: &str = "\"simulated\": from iam:SimulatePrincipalPolicy. SCPs are included; session policies \
-    and some conditions are not. Results of real calls take precedence.";
+pub(crate) const HINT: &str = "\"simulated\": from iam:SimulatePrincipalPolicy. SCPs and their conditions are \
+    included; session policies and RCPs are not. Results of real calls take precedence.";
 
 pub(crate) const NOBODY_TO_SIMULATE: &str = "IAM cannot simulate root or federated users. Their permissions are \
     known only from real calls in this session.";
@@ -187,7 +187,7 @@ pub(crate) fn reason(requirement: &Requirement) -> String {
             format!("simulated: explicitly denied by {}", policies.join(", "))
         }
         Reason::NothingAllows => "simulated: no policy of the caller allows it".to_owned(),
-        Reason::DeniedByScp => "simulated: not allowed by a service control policy (SCP)".to_owned(),
+        Reason::DeniedByScp => "simulated: denied by a service control policy (SCP), or allowed by none".to_owned(),
         Reason::DeniedByBoundary => "simulated: not allowed by the caller's permissions boundary".to_owned(),
         Reason::NotAsked => "not checked yet".to_owned(),
         Reason::NotRead(error) => format!("could not be read: {}", headline(error)),

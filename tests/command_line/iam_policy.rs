@@ -24,6 +24,37 @@ fn a_policy_is_printed_without_asking_aws_and_is_that_of_the_assets() {
 }
 
 #[test]
+fn alarms_are_a_template_or_patterns_and_no_policy() {
+    let template =
+        run(&["policy", "--for", "alarms"]).expect(0, &["us-east-1", "StackSets", "aws cloudformation"]).json();
+    assert_eq!(template["Resources"]["RootSession"]["Type"], "AWS::Events::Rule");
+    let patterns = run(&["policy", "--for", "alarms", "--patterns"]).json();
+    assert_eq!(patterns["RootSession"]["detail"]["eventName"], serde_json::json!(["AssumeRoot"]));
+    run(&["policy", "--for", "alarms,audit"]).expect(2, &["print it separately"]);
+    run(&["policy", "--patterns"]).expect(2, &["--for alarms"]);
+}
+
+#[test]
+fn the_kind_of_a_policy_of_ones_own_can_be_told() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("policy.json");
+    let explain = |document: &str, kind: &[&str]| {
+        fs::write(&file, document).unwrap();
+        let words = [&["policy", "explain", "--file", file.to_str().unwrap(), "-o", "json"], kind].concat();
+        program(&home, &words).output().map(crate::program::Ended::from).unwrap()
+    };
+    let allow = r#"{"Statement":{"Effect":"Allow","Action":"iam:*","Resource":"*"}}"#;
+    assert_eq!(explain(allow, &[]).json()[0]["root_sessions"], serde_json::Value::Null);
+    let scp = explain(allow, &["--kind", "scp"]).json();
+    assert_eq!(scp[0]["root_sessions"].as_array().map(Vec::len), Some(5));
+    let rcp = r#"{"Statement":{"Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"*"}}"#;
+    explain(rcp, &[]).expect(1, &["--kind rcp"]);
+    let judged = explain(rcp, &["--kind", "rcp"]).json();
+    assert_eq!(judged[0]["root_sessions"].as_array().map(Vec::len), Some(2));
+    assert_eq!(judged[0]["root_sessions"][1]["actions"][0]["answer"], "denied");
+}
+
+#[test]
 fn flows_are_put_together_and_narrowed() {
     let wanted = [
         "policy",

@@ -36,6 +36,7 @@ mod record;
 mod recovery;
 mod results;
 mod schemas;
+mod scp;
 mod session;
 mod shell;
 mod shown_commands;

@@ -6,6 +6,9 @@ use rootdeck::domain::trusted_access::ServicePrincipal;
 use crate::program::Ended;
 use crate::site::{CANARY, CLEAN, CLOSED, NORTHWIND, SANDBOX, SHOP, Site};
 
+/// Another without root credentials.
+const SECOND: &str = "333311110001";
+
 #[test]
 fn recovery_is_allowed_listed_and_closed_as_aws_shows_it() {
     let site = Site::open();
@@ -54,7 +57,7 @@ fn a_recovery_that_was_closed_elsewhere_is_noted() {
     assert_eq!(command.env("HOME", elsewhere.path()).output().unwrap().status.code(), Some(0));
     site.run(&["recovery", "close", CLEAN, "--yes"]).expect(0, &[]);
     let left_open = site.run(&["recovery", "list", "-o", "csv"]);
-    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,account_name,since,caller_arn\n");
+    assert_eq!(left_open.expect(0, &[]).stdout, "account_id,account_name,since,caller_arn,until,expired,reason\n");
 }
 
 #[test]
@@ -162,4 +165,72 @@ fn all_stands_for_the_active_members_and_is_confirmed_with_their_number() {
     assert_eq!(shown.expect(0, &[]).json().as_array().unwrap().len(), 35);
     let preview = site.run(&["credentials", "delete", "--dry-run", "all", "-o", "json"]);
     assert!(preview.expect(3, &[]).json().as_array().unwrap().iter().any(|row| row["account_id"] == NORTHWIND));
+}
+
+#[test]
+fn an_end_is_kept_with_who_and_why_and_closed_once_it_is_past() {
+    let site = Site::open();
+    let allow =
+        |account: &str, arguments: &[&str]| site.run(&[&["recovery", "allow", account, "--yes"], arguments].concat());
+    for wrong in [
+        &["--until", "2020-01-01"][..],
+        &["--until", "soon"],
+        &["--for", "-2h"],
+        &["--for", "2h", "--until", "2099-01-01"],
+    ] {
+        assert_eq!(allow(CLEAN, wrong).code, Some(2), "{wrong:?}");
+    }
+    allow(CLEAN, &["--for", "1s", "--reason", "OPS-12"]).expect(0, &["to be closed by", "recovery close --expired"]);
+    allow(SHOP, &["--until", "2099-01-01T12:00:00Z"]).expect(0, &["2099-01-01T12:00:00Z"]);
+    allow(SECOND, &[]).expect(0, &[]);
+    let listed = || site.run(&["recovery", "list", "-o", "json"]).expect(0, &[]).json();
+    let of = |rows: &serde_json::Value, id: &str| {
+        rows.as_array().unwrap().iter().find(|row| row["account_id"] == id).cloned().unwrap()
+    };
+    let rows = loop {
+        // One second is over soon.
+        let rows = listed();
+        if of(&rows, CLEAN)["expired"] == true {
+            break rows;
+        }
+    };
+    let clean = of(&rows, CLEAN);
+    assert_eq!(clean["reason"], "OPS-12");
+    assert!(clean["caller_arn"].as_str().unwrap().contains("OrgAdmin"), "{clean}");
+    assert_eq!(
+        (&of(&rows, SHOP)["until"], &of(&rows, SHOP)["expired"]),
+        (&"2099-01-01T12:00:00Z".into(), &false.into())
+    );
+    assert_eq!((&of(&rows, SECOND)["until"], &of(&rows, SECOND)["expired"]), (&serde_json::Value::Null, &false.into()));
+    let table = site.run(&["recovery", "list"]).stdout;
+    assert!(table.contains("!! 20") && table.contains("2099-01-01T12:00:00Z ("), "{table}");
+    let shown = site.run(&["accounts", "show", SHOP, "-o", "json"]).json();
+    assert_eq!(shown["recovery_open_until"], "2099-01-01T12:00:00Z");
+    let entries = site.run(&["journal", "-o", "json"]).json();
+    let ends = entries.as_array().unwrap().iter().filter_map(|entry| entry["until"].as_str()).count();
+    assert_eq!(ends, 2, "{entries}");
+
+    site.run(&["recovery", "close", "--expired"]).expect(2, &["--yes"]);
+    site.run(&["recovery", "close", CLEAN, "--expired", "--yes"]).expect(2, &[]);
+    let closed = site.run(&["recovery", "close", "--expired", "--yes"]);
+    assert_eq!(closed.expect(0, &[]).stdout, format!("{CLEAN}: recovery is closed (verified)\n"));
+    assert_eq!(listed().as_array().unwrap().len(), 2, "the others stay open");
+    let before = site.arrived("DeleteLoginProfile");
+    site.run(&["recovery", "close", "--expired", "--yes"]).expect(0, &["no recovery"]);
+    let none = site.run(&["recovery", "close", "--expired", "--yes", "-o", "json"]);
+    assert_eq!(none.expect(0, &[]).json(), serde_json::json!([]));
+    assert_eq!(site.arrived("DeleteLoginProfile"), before);
+}
+
+#[test]
+fn what_could_not_be_read_is_not_closed_for_being_past_its_end() {
+    let site = Site::open();
+    site.run(&["recovery", "allow", CLEAN, "--yes", "--for", "1s"]).expect(0, &[]);
+    while site.run(&["recovery", "list", "-o", "json"]).json()[0]["expired"] != true {}
+    for operation in ["GetLoginProfile", "GetAccountSummary"] {
+        site.inject(&format!("{operation}:access-denied=100%"));
+    }
+    let ended = site.run(&["recovery", "close", "--expired", "--yes"]);
+    assert_ne!(ended.code, Some(0));
+    assert_eq!(site.arrived("DeleteLoginProfile"), 0);
 }

@@ -126,6 +126,9 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
     let open = json(&site, &["recovery", "list"]);
     assert_eq!(open.json().as_array().map(Vec::len), Some(1));
     check("recovery-list", &open);
+    for account in [CANARY, SHOP, MANAGEMENT] {
+        check("scp-explain", &json(&site, &["scp", "explain", account]));
+    }
     check("s3-policy-list", &json(&site, &["s3-policy", "list", SHOP]));
     check("sqs-policy-list", &json(&site, &["sqs-policy", "list", SHOP]));
     check("features-disable", &json(&site, &["features", "disable", "RootSessions", "--yes"]));

@@ -133,7 +133,7 @@ fn cloudtrail_is_asked_where_the_run_calls_and_not_about_what_only_the_member_ac
         profile: None,
         account: Some(SANDBOX.parse().unwrap()),
         operation: operation.into(),
-        change: RecordedChange::AllowRootPasswordRecovery,
+        change: RecordedChange::AllowRootPasswordRecovery { until: None },
         reason: None,
         outcome: JournalOutcome::Ok,
         finished: None,

@@ -10,6 +10,7 @@ mod email_change;
 mod features;
 mod misbehaviour;
 mod organizations;
+mod policies;
 mod portal;
 mod role_sessions;
 mod root_credentials;

@@ -102,7 +102,7 @@ async fn unknown_keys_are_refused_in_the_words_of_their_service() {
 #[tokio::test]
 async fn unknown_operations_are_refused_in_the_words_of_their_service() {
     let aws = Aws::demo().await;
-    let organizations = aws.organizations("ListPolicies", &json!({})).await;
+    let organizations = aws.organizations("ListHandshakesForAccount", &json!({})).await;
     assert_eq!(organizations.status, 400);
     assert_eq!(organizations.body, r#"{"__type":"UnknownOperationException"}"#);
     let account = aws.account("listRegions", &json!({})).await;

@@ -101,6 +101,7 @@ async fn an_aws_that_is_gone_makes_a_write_fail_and_not_unknown() {
         account: None,
         reason: None,
         present: PresentPolicy::Any,
+        until: None,
         resend: false,
     };
     let written = engine.write(request, jiff::Timestamp::now).await;

@@ -137,6 +137,7 @@ impl Office {
             account,
             reason: Some("TICKET-7".into()),
             present: PresentPolicy::Any,
+            until: None,
             resend: false,
         };
         engine.write(request, self.clock()).await
@@ -159,6 +160,7 @@ impl Office {
             account: None,
             reason: None,
             present: PresentPolicy::Any,
+            until: None,
             resend: true,
         };
         self.engine.write(request, self.clock()).await

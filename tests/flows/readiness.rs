@@ -45,6 +45,9 @@ impl Attempt<'_> {
             Flow::Browse => self.lists().await,
             Flow::ReadEmails => self.lists().await && engine.primary_email(id(SANDBOX)).await.is_ok(),
             Flow::ReadContacts => self.lists().await && self.reads_contacts().await,
+            Flow::ReadScps => {
+                self.lists().await && engine.controls(&targets.clean).await.is_ok_and(|controls| controls.is_read())
+            }
             Flow::ChangeEmails => self.lists().await && self.changes_email().await,
             Flow::ChangeContacts => self.lists().await && self.changes_account().await,
             Flow::TrustedAccess => {

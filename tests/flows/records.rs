@@ -264,6 +264,7 @@ async fn a_write_that_nobody_waits_for_any_more_is_carried_out_and_concluded() {
         account: None,
         reason: None,
         present: PresentPolicy::Any,
+        until: None,
         resend: false,
     };
     let mut write = Box::pin(office.engine.write(request, office.clock()));
@@ -283,6 +284,7 @@ async fn a_write_that_is_dropped_while_its_request_is_out_is_concluded_too() {
         account: None,
         reason: None,
         present: PresentPolicy::Any,
+        until: None,
         resend: false,
     };
     let mut write = Box::pin(office.engine.write(request, office.clock()));

@@ -161,6 +161,7 @@ async fn a_policy_that_nobody_has_seen_is_neither_deleted_nor_replaced() {
             account: Some(account.clone()),
             reason: None,
             present: PresentPolicy::Only(present),
+            until: None,
             resend: false,
         };
         office.engine.write(request, office.clock())

@@ -29,7 +29,8 @@ pub(crate) async fn turn(emulator: &Emulator, change: Change) {
     let session = Session::connect(options).await.unwrap();
     let records = Arc::new(Store::in_memory().scope(None, session.endpoint_override()));
     let engine = Engine::new(session, Rules::default(), records);
-    let request = WriteRequest { change, account: None, reason: None, present: PresentPolicy::Any, resend: false };
+    let request =
+        WriteRequest { change, account: None, reason: None, present: PresentPolicy::Any, until: None, resend: false };
     let outcome = engine.write(request, Timestamp::now).await.outcome;
     assert!(matches!(outcome, WriteOutcome::Taken(_)), "{outcome:?}");
 }

@@ -27,6 +27,10 @@ pub(super) const COMMANDS: &[Command] = &[
         .help("Enable or disable trusted access or a root feature."),
     entry(CommandId::RootTasks, &[c('p')], WITH_ROOT, 5, "root task", App::can_open)
         .help("Run a root task in the account: password recovery, locked policies, a root session."),
+    entry(CommandId::ExplainScps, &[c('E')], WITH_ROOT, 0, "explain SCPs", App::can_explain_scps).help(
+        "Show which SCPs and RCPs block root sessions in the account, and the change that lets them through. Reads \
+         Organizations only.",
+    ),
     entry(CommandId::RootSessions, &[c('i')], VIEWS, 0, "root sessions", |app| app.model.can_list_sessions())
         .help("Show open root sessions: allowed actions, time left, how to use them in other tools."),
     entry(CommandId::LeftOpen, &[c('O')], VIEWS, 0, "open recoveries", |app| app.model.can_list_left_open())

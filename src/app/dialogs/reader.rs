@@ -11,6 +11,7 @@ use crate::app::search::Search;
 use crate::app::state::choices::ResultsOf;
 use crate::app::state::readiness::ManagedTable;
 use crate::app::state::runs::RunKind;
+use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::finding::looks_into;
 
@@ -56,6 +57,19 @@ impl Topic for KeyContext {
 }
 
 impl Topic for ManagedTable {}
+
+/// The SCPs and RCPs above an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ControlsOf(pub(crate) AccountId);
+
+impl Topic for ControlsOf {
+    /// The changes that let root sessions through, for the owners of the policies.
+    fn text(&self, model: &Model) -> Option<String> {
+        let member = model.controls.get(&self.0)?.value()?.member.as_ref()?;
+        let diffs: Vec<String> = member.exemptions.iter().map(|one| one.diff(&member.way).join("\n") + "\n").collect();
+        Some(diffs.concat()).filter(|text| !text.is_empty())
+    }
+}
 
 impl Topic for Notification {
     /// An error in one line, for a ticket or a search.

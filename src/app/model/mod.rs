@@ -57,6 +57,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::caller::OrgRole;
 use crate::domain::change::Change;
 use crate::domain::connection::Connection;
+use crate::domain::control_policy::Controls;
 use crate::domain::emails::Emails;
 use crate::domain::organization::{Organization, UnitNames};
 use crate::domain::permit::Facts;
@@ -87,6 +88,8 @@ pub(crate) struct Model {
     pub(crate) in_progress: Option<RunInProgress>,
     pub(crate) plans: Plans,
     pub(crate) recovery: Recovery,
+    /// What SCPs and RCPs leave to root sessions, by account.
+    pub(crate) controls: BTreeMap<AccountId, RemoteData<Controls>>,
     pub(crate) sessions: Sessions,
     pub(crate) unlocking: Unlocking,
     pub(in crate::app) root_next: Option<RootChoice>,
@@ -128,6 +131,7 @@ impl Model {
             in_progress: None,
             plans: Plans::default(),
             recovery: Recovery::default(),
+            controls: BTreeMap::new(),
             sessions: Sessions::default(),
             unlocking: Unlocking::default(),
             root_next: None,

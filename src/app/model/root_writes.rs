@@ -48,7 +48,7 @@ impl Model {
             (RootChange::AllowPasswordRecovery, Ok(Notification::RootAlready(..))) => {}
             (RootChange::AllowPasswordRecovery, ended) if ended.is_ok() || may_be_done => {
                 let by = self.connection.value().map(|known| known.caller.arn.clone()).unwrap_or_default();
-                self.recovery.opened(LeftOpen { account, since: sent, by });
+                self.recovery.opened(LeftOpen::new(account, sent, by));
             }
             (RootChange::ClosePasswordRecovery, Ok(Notification::RootSeen(..) | Notification::RootAlready(..))) => {
                 self.recovery.closed(account);

@@ -102,6 +102,12 @@ impl App {
             Answer::Contacts(account, result) => {
                 self.model.contacts.entry(account).finish(id, result.map(|contacts| *contacts), now)
             }
+            // The page about it shows a failure in full.
+            Answer::Controls(account, result) => {
+                let asked = self.model.controls.entry(account).or_default();
+                asked.finish(id, result.map(|controls| *controls), now);
+                false
+            }
             Answer::Kept(store_request, result) => self.kept(id, *store_request, &result),
             Answer::Journal(result) => self.apply_journal(id, result),
             Answer::Resolved(only, result) => self.apply_resolution(id, only, result),
@@ -142,10 +148,15 @@ impl App {
             self.model.emails.set_started(stored.started, stored.earlier);
             self.model.emails.set_journaled(stored.journaled_starts);
             self.model.apply_cached(stored.alarms, stored.audits, stored.credential_changes);
+            let expired_before = self.model.recovery.expired(self.model.now);
             self.model.recovery.set_stored(stored.left_open);
             let open = self.model.emails.open().len();
             if open > before {
                 self.model.out.notify(Notification::OpenChanges(open));
+            }
+            let expired = self.model.recovery.expired(self.model.now);
+            if expired > expired_before {
+                self.model.out.notify(Notification::ExpiredRecoveries(expired));
             }
             self.apply_findings(stored.findings);
             // After the changes: only the newest neutral notification is shown, and a plan says

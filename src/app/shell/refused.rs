@@ -71,7 +71,7 @@ impl App {
             | C::CopyRequestId | C::CopyLookup | C::OpenConsole | C::Export | C::Filter | C::Find | C::FindNext | C::FindPrevious | C::Sort | C::ReverseSort | C::ChooseColumns | C::CheckLine | C::EditText | C::CheckLocks | C::BrowseUnits
             | C::CopyMenu | C::Refresh | C::ChooseProfile | C::SignIn | C::NextPane | C::PreviousPane
             | C::ViewAccounts | C::ViewEmailChanges | C::ViewRootAccess | C::ViewOrganization | C::CopyPolicy
-            | C::ManagedPolicies | C::ViewReadiness | C::ViewJournal | C::ViewMailbox | C::ReadNotice | C::Findings
+            | C::ManagedPolicies | C::ExplainScps | C::ViewReadiness | C::ViewJournal | C::ViewMailbox | C::ReadNotice | C::Findings
             | C::Acknowledge | C::Palette | C::Help | C::Back | C::Quit | C::QuitNow | C::Suspend | C::Redraw
             | C::FilterKeep | C::FilterClear
             // What these lead to refuses by itself, with its own subject.

@@ -102,6 +102,7 @@ impl App {
             C::Remedy => self.fix(),
             C::CopyPolicy => self.model.copy_policy(),
             C::ManagedPolicies => self.show_managed_policies(),
+            C::ExplainScps => self.explain_scps(),
             C::ViewReadiness => self.show_readiness(),
             C::ViewJournal => self.show_journal(),
             C::ViewMailbox => self.view = ViewId::Mailbox,

@@ -40,8 +40,9 @@ impl App {
 
     fn counts_down(&self) -> bool {
         let dialog = self.layers.iter().any(|layer| layer.dialog().counts_down());
+        let header = self.model.recovery.next_end().is_some_and(|open| !open.is_expired(self.model.now));
         let view = self.shown().counts_down(&self.model, self.geometry.one_pane, self.details);
-        dialog || view
+        dialog || header || view
     }
 
     pub(in crate::app) fn rest(&mut self) {

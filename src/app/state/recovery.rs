@@ -45,6 +45,16 @@ impl Recovery {
         }
     }
 
+    /// The one that should be closed first, of those of which somebody said when.
+    pub(crate) fn next_end(&self) -> Option<&LeftOpen> {
+        self.all().into_iter().filter(|open| open.until.is_some()).min_by_key(|open| open.until)
+    }
+
+    /// How many should be closed by now.
+    pub(crate) fn expired(&self, now: Timestamp) -> usize {
+        self.all().into_iter().filter(|open| open.is_expired(now)).count()
+    }
+
     /// The account left open longest comes first.
     pub(crate) fn all(&self) -> Vec<&LeftOpen> {
         let stored = self.stored.values().filter(|open| !self.own.contains_key(&open.account));

@@ -100,7 +100,7 @@ fn what_another_copy_finds_is_seen_at_the_next_refresh_unless_it_is_older() {
 #[test]
 fn what_stays_open_is_named_at_the_end_and_nothing_stays_of_the_demo() {
     let mut world = alarmed(YESTERDAY);
-    world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by: "arn".into() }];
+    world.stored.left_open = vec![LeftOpen::new(id(SANDBOX_07), noon(), "arn".into())];
     // Before the accounts are listed, they are named by their ids.
     let left = before_aws_answers(world.clone()).app.left_behind();
     assert_eq!((left.elsewhere, left.recoveries), (vec![KENSHO.to_owned()], vec![SANDBOX_07.to_owned()]));

@@ -27,7 +27,7 @@ use crate::domain::write::{Seen, WriteOutcome, Written};
 /// An organization with both gates open and an account whose recovery was left open.
 pub(super) fn left_open() -> World {
     let mut world = gated();
-    world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by: "arn".into() }];
+    world.stored.left_open = vec![LeftOpen::new(id(SANDBOX_07), noon(), "arn".into())];
     world
 }
 

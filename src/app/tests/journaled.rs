@@ -85,7 +85,7 @@ pub(crate) fn journal() -> Journal {
                     "2025-03-14T12:00:00Z",
                     Some(KENSHO),
                     "iam:CreateLoginProfile",
-                    RecordedChange::AllowRootPasswordRecovery,
+                    RecordedChange::AllowRootPasswordRecovery { until: None },
                 ),
                 WriteOutcome::Refused,
                 None,

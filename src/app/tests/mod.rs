@@ -12,6 +12,7 @@ mod board;
 pub(crate) mod cached;
 mod commands;
 mod console;
+mod controls;
 mod cursor;
 mod delegation;
 pub(crate) mod editing;

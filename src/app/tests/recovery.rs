@@ -42,8 +42,8 @@ fn left_open() -> World {
     let by = "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob".into();
     let since = time("2025-03-12T09:00:00Z");
     world.stored.left_open = vec![
-        LeftOpen { account: id(KENSHO), since: noon(), by },
-        LeftOpen { account: id(SANDBOX_07), since, by: "arn:aws:iam::111122223333:user/carol".into() },
+        LeftOpen::new(id(KENSHO), noon(), by),
+        LeftOpen::new(id(SANDBOX_07), since, "arn:aws:iam::111122223333:user/carol".into()),
     ];
     world
 }
@@ -194,4 +194,21 @@ fn without_any_the_list_says_so() {
         .press("O")
         .says(&Notification::Unavailable(CommandId::LeftOpen, DisabledReason::NothingLeftOpen))
         .quietly();
+}
+
+#[test]
+fn an_end_is_counted_down_and_what_is_past_it_is_told_at_the_start() {
+    let mut world = left_open();
+    let open = |until: &str, world: &World| LeftOpen { until: until.parse().ok(), ..world.stored.left_open[0].clone() };
+    world.stored.left_open[0] = open("2025-03-14T12:00:00Z", &world);
+    let past = Driver::ready_in(world);
+    assert_eq!(past.app.model.recovery.expired(past.app.model.now), 1);
+    assert_eq!(past.app.model.recovery.next_end().map(|open| open.account), Some(id(KENSHO)));
+    past.says(&Notification::ExpiredRecoveries(1));
+
+    let mut world = left_open();
+    world.stored.left_open[0] = open("2035-01-01T00:00:00Z", &world);
+    let coming = Driver::ready_in(world);
+    assert_eq!(coming.app.model.recovery.expired(coming.app.model.now), 0);
+    assert!(coming.app.model.recovery.next_end().is_some());
 }

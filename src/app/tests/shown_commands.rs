@@ -138,6 +138,7 @@ impl Shows {
             | Layer::MfaCode(_)
             | Layer::Results(_)
             | Layer::ManagedPolicies(_)
+            | Layer::Controls(_)
             | Layer::PlanResults(_)
             | Layer::Policies(_) => return None,
         })

@@ -11,6 +11,7 @@ use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::connection::Connection;
 use crate::domain::contacts::{AlternateContact, Contact, Contacts, PrimaryContact};
+use crate::domain::control_policy::tests::blocked;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
 use crate::domain::finding::{Difference, Finding};
@@ -400,6 +401,7 @@ impl World {
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
             Read::Contacts(account) => Answer::Contacts(account, Ok(Box::new(contacts()))),
+            Read::Controls(account) => Answer::Controls(account, Ok(Box::new(blocked(account)))),
             Read::Readiness => Answer::Readiness(Ok(Box::new(self.simulated_result.clone()))),
             Read::Calls => Answer::Calls(Ok(self.simulated_result.shown.clone())),
             Read::Journal => Answer::Journal(Ok(self.journal.clone())),
@@ -430,6 +432,7 @@ impl World {
             Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(error)),
             Read::EmailChange(account) => Answer::EmailChange(account, Err(error)),
             Read::Contacts(account) => Answer::Contacts(account, Err(error)),
+            Read::Controls(account) => Answer::Controls(account, Err(error)),
             Read::Readiness => Answer::Readiness(Err(error)),
             Read::Calls => Answer::Calls(Err(error)),
             Read::Journal => Answer::Journal(Err(error)),

@@ -62,7 +62,7 @@ pub(crate) async fn audit(calls: &RootCalls, depth: AuditDepth) -> RootAudit {
 
 /// Without a user name, `GetUser` is about root itself (captured).
 async fn last_sign_in(calls: &RootCalls) -> LastSignIn {
-    match send!(USER, calls.clients.in_accounts.iam.get_user(), calls.iam()) {
+    match send!(calls, USER, calls.clients.in_accounts.iam.get_user(), calls.iam()) {
         Ok(answer) => match answer.user() {
             Some(user) => user.password_last_used().and_then(wire::since).map_or(LastSignIn::Never, LastSignIn::At),
             None => LastSignIn::Unknown(wire::unreadable(USER, AnswerError::Lacks("User".to_owned()))),
@@ -73,7 +73,7 @@ async fn last_sign_in(calls: &RootCalls) -> LastSignIn {
 
 /// That there is no password is `NoSuchEntity`.
 pub(crate) async fn login_profile(calls: &RootCalls) -> Presence<Password> {
-    match send!(PROFILE, calls.clients.in_accounts.iam.get_login_profile(), calls.iam()) {
+    match send!(calls, PROFILE, calls.clients.in_accounts.iam.get_login_profile(), calls.iam()) {
         Ok(answer) => match answer.login_profile() {
             Some(profile) => Presence::Present(Some(Password { created: wire::since(profile.create_date()) })),
             None => Presence::Unknown(wire::unreadable(PROFILE, AnswerError::Lacks("LoginProfile".to_owned()))),
@@ -104,7 +104,7 @@ impl Summary {
 }
 
 async fn summary(calls: &RootCalls) -> Result<Summary, ApiError> {
-    let answer = send!(SUMMARY, calls.clients.in_accounts.iam.get_account_summary(), calls.iam())?;
+    let answer = send!(calls, SUMMARY, calls.clients.in_accounts.iam.get_account_summary(), calls.iam())?;
     Ok(Summary(answer.summary_map().cloned().unwrap_or_default()))
 }
 
@@ -123,8 +123,12 @@ macro_rules! all_pages {
             stringify!($items),
             |item: &types::$Item| item.$id().into(),
             |marker| async move {
-                let page =
-                    send!($operation, $calls.clients.in_accounts.iam.$method().set_marker(marker), $calls.iam())?;
+                let page = send!(
+                    $calls,
+                    $operation,
+                    $calls.clients.in_accounts.iam.$method().set_marker(marker),
+                    $calls.iam()
+                )?;
                 Ok((Some(page.$items), wire::marker(page.is_truncated, page.marker)))
             },
         )
@@ -148,7 +152,7 @@ async fn access_keys(calls: &RootCalls) -> Result<Vec<AccessKey>, ApiError> {
 
 async fn last_used(calls: &RootCalls, id: &str) -> LastUsed {
     let call = calls.clients.in_accounts.iam.get_access_key_last_used().access_key_id(id);
-    let answer = match send!(LAST_USED, call, calls.iam()) {
+    let answer = match send!(calls, LAST_USED, call, calls.iam()) {
         Ok(answer) => answer,
         Err(error) => return LastUsed::Unknown(error),
     };

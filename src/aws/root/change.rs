@@ -16,7 +16,7 @@ pub(crate) async fn make(calls: &RootCalls, change: &RootChange) -> Result<Optio
     // Five operations of five types; only their names and arguments differ.
     macro_rules! send_once {
         ($call:expr) => {
-            send!(operation, $call, calls.iam_once()).map(|answer| answer.request_id().map(text::clean))
+            send!(calls, operation, $call, calls.iam_once()).map(|answer| answer.request_id().map(text::clean))
         };
     }
     match change {

@@ -14,12 +14,14 @@ use crate::domain::account::{Account, AccountState};
 use crate::domain::address_finding::{AddressBook, AddressFinding};
 use crate::domain::finding::Finding;
 use crate::domain::permit::Rules;
+use crate::domain::recovery::LeftOpen;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::stored::Stored;
 use crate::words::address_finding;
 use crate::words::api_error::headline;
 use crate::words::cli::accounts as words;
+use crate::words::cli::recovery::until;
 use crate::words::columns::accounts::{address_cell, finding_cell, path};
 use crate::words::columns::{audit, email_changes};
 use crate::words::findings::head;
@@ -38,7 +40,7 @@ pub(in crate::cli) struct Shown<'a> {
     findings: Vec<Finding>,
     /// What is wrong with its primary email, and what that is judged by.
     addresses: (AddressBook, Vec<AddressFinding>),
-    left_open: Option<Timestamp>,
+    left_open: Option<LeftOpen>,
 }
 
 pub(super) async fn run(arguments: &Arguments, wanted: &ShowAccount) -> Done {
@@ -74,7 +76,7 @@ fn of_stored<'a>(account: &'a Account, stored: &Stored) -> Shown<'a> {
     let id = account.id;
     let audit = stored.audits.iter().find(|record| record.account == id).map(|record| record.newest.clone());
     let findings = stored.findings.iter().filter(|finding| finding.account == id).cloned().collect();
-    let left_open = stored.left_open.iter().find(|left| left.account == id).map(|left| left.since);
+    let left_open = stored.left_open.iter().find(|left| left.account == id).cloned();
     let path = Err(words::NO_PATHS.to_owned());
     let addresses = (AddressBook::default(), Vec::new());
     Shown { account, path, is_management: None, change: None, audit, findings, addresses, left_open }
@@ -125,7 +127,12 @@ pub(in crate::cli) fn columns<'a>(now: Timestamp) -> Vec<Column<'static, Shown<'
         }),
         Column::new(f::FINDINGS, |shown: &Shown<'_>| Cell::list(&shown.findings, finding_cell)),
         Column::new(f::ADDRESS_FINDINGS, |shown: &Shown<'_>| Cell::list(&shown.addresses.1, |one| address_cell(*one))),
-        Column::new(f::RECOVERY_OPEN_SINCE.or_null(), |shown: &Shown<'_>| shown.left_open),
+        Column::new(f::RECOVERY_OPEN_SINCE.or_null(), |shown: &Shown<'_>| {
+            shown.left_open.as_ref().map(|open| open.since)
+        }),
+        Column::new(f::RECOVERY_OPEN_UNTIL.or_null(), |shown: &Shown<'_>| {
+            shown.left_open.as_ref().and_then(|open| open.until)
+        }),
     ]
 }
 
@@ -149,7 +156,12 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
         Some(known) => lines.extend(words::audited(&known.value, known.at, now)),
         None => lines.push(("Audited", words::NEVER_AUDITED.to_owned())),
     }
-    lines.extend(shown.left_open.map(|since| ("Recovery", words::recovery_open(since))));
+    let recovery = |open: &LeftOpen| {
+        let since = words::recovery_open(open.since);
+        let until = open.until.map(|_| format!(", until {}", until(open.until, now))).unwrap_or_default();
+        ("Recovery", format!("{since}{until}"))
+    };
+    lines.extend(shown.left_open.as_ref().map(recovery));
     let finding =
         |finding: &Finding| ("Finding", format!("{}, {}", head(finding.difference.kind()), ago(finding.seen, now)));
     lines.extend(shown.findings.iter().map(finding));

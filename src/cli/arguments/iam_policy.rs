@@ -19,7 +19,8 @@ pub(crate) struct PolicyArguments {
     /// Explain a policy
     #[command(subcommand)]
     pub command: Option<PolicyCommand>,
-    /// Tasks to allow (default: all); scp prints the policy that guards root
+    /// Tasks to allow (default: all); scp prints the policy that guards root, alarms a
+    /// CloudFormation template
     #[arg(long = "for", value_name = "FLOW,…", value_delimiter = ',')]
     pub flows: Vec<FlowWord>,
     #[command(flatten)]
@@ -30,6 +31,9 @@ pub(crate) struct PolicyArguments {
     /// Exclude optional permissions
     #[arg(long)]
     pub essential: bool,
+    /// With --for alarms: print the EventBridge patterns only
+    #[arg(long)]
+    pub patterns: bool,
     /// Include permissions on which AWS's documents contradict each other
     #[arg(long)]
     pub with_doubtful: bool,
@@ -50,10 +54,23 @@ pub(crate) struct ExplainArguments {
     /// Your own policy, as JSON, or `-` for stdin
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// Type of your own policy (default: scp where nothing in it allows anything, else identity)
+    #[arg(long, value_name = "TYPE", requires = "file")]
+    pub kind: Option<PolicyKindWord>,
     #[command(flatten)]
     pub place: ScopeArguments,
     #[command(flatten)]
     pub output: Output<Form>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PolicyKindWord {
+    /// Policy of a user, group or role
+    Identity,
+    /// Service control policy
+    Scp,
+    /// Resource control policy
+    Rcp,
 }
 
 #[derive(Debug, Args)]
@@ -96,6 +113,8 @@ pub(crate) enum FlowWord {
     ReadContacts,
     /// Change contacts and names of accounts
     ChangeContacts,
+    /// Read the SCPs and RCPs that restrict root sessions in an account
+    ReadScps,
     /// Enable and disable trusted access for account.amazonaws.com and iam.amazonaws.com
     #[value(alias = "trust")]
     TrustedAccess,
@@ -123,10 +142,12 @@ pub(crate) enum FlowWord {
     Everything,
     /// SCP, not for callers: denies root of member accounts everything except root sessions
     Scp,
+    /// CloudFormation template, not for callers: EventBridge rules that report changes of who controls root
+    Alarms,
 }
 
 impl FlowWord {
-    /// The flows that it stands for; `scp` for none.
+    /// The flows that it stands for; `scp` and `alarms` for none.
     pub(crate) fn flows(self) -> Vec<Flow> {
         let word = self.to_possible_value();
         let is_meant = |flow: &Flow| {
@@ -155,6 +176,7 @@ impl ValueEnum for TaskWord {
                 Self(FlowWord::ChangeEmails),
                 Self(FlowWord::ReadContacts),
                 Self(FlowWord::ChangeContacts),
+                Self(FlowWord::ReadScps),
                 Self(FlowWord::TrustedAccess),
                 Self(FlowWord::RootFeatures),
                 Self(FlowWord::Delegation),
@@ -212,8 +234,9 @@ mod tests {
 
     #[test]
     fn every_word_stands_for_its_flow() {
-        let words =
-            FlowWord::value_variants().iter().filter(|word| !matches!(word, FlowWord::Everything | FlowWord::Scp));
+        let words = FlowWord::value_variants()
+            .iter()
+            .filter(|word| !matches!(word, FlowWord::Everything | FlowWord::Scp | FlowWord::Alarms));
         let flows: Vec<Flow> = words.flat_map(|word| word.flows()).collect();
         assert_eq!(flows, Flow::ALL);
         assert_eq!(FlowWord::Everything.flows(), Flow::ALL);

@@ -13,6 +13,7 @@ mod iam_policy;
 mod identity;
 mod journal;
 mod root_access;
+mod scp;
 mod switches;
 #[cfg(test)]
 mod tests;
@@ -40,13 +41,15 @@ pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail
 pub(super) use email_plan::{ANY_DOMAIN, DropPlan, PlanTemplate, Plans, ResumePlan, StartPlan};
 use emulator::{DelegateWord, ThrottleWord, VerifyWord};
 pub(super) use forms::{ConfigForm, Form, OneForm, Output};
-pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, TaskWord};
+pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, PolicyKindWord, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
 pub(super) use root_access::{
-    ALL_REGIONS, AuditArguments, Bucket, BucketPolicy, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets,
-    ListQueues, OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, ShowPolicy, WhichAccounts,
+    ALL_REGIONS, AllowRecovery, AuditArguments, Bucket, BucketPolicy, CloseRecovery, Credentials, DeletePolicy, FailOn,
+    KindWord, ListBuckets, ListQueues, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, ShowPolicy,
+    WhichAccounts,
 };
+pub(super) use scp::{ExplainScp, FailOnControl, Scp};
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 use variables::naming_variables;
 
@@ -221,6 +224,9 @@ pub(super) enum Subcommand {
     /// List and change the contacts of accounts: security, operations, billing, primary
     #[command(subcommand)]
     Contacts(Contacts),
+    /// Show which SCPs and RCPs block root sessions, and how to let them through
+    #[command(subcommand)]
+    Scp(Scp),
     /// List, enable and disable trusted access of AWS services
     #[command(subcommand)]
     Trust(Trust),

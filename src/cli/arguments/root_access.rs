@@ -199,9 +199,9 @@ impl From<KindWord> for CredentialKind {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Recovery {
     /// Allow whoever reads the root mailbox to set a root password
-    Allow(OpenOrClose),
+    Allow(AllowRecovery),
     /// Close recovery, and delete a password set in the meantime
-    Close(OpenOrClose),
+    Close(CloseRecovery),
     /// List the recoveries allowed on this machine and still open
     List {
         #[command(flatten)]
@@ -210,10 +210,31 @@ pub(crate) enum Recovery {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct OpenOrClose {
+#[command(after_help = words::RECOVERY_END)]
+pub(crate) struct AllowRecovery {
     /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin
     #[arg(required = true)]
     pub accounts: Vec<String>,
+    /// When it should be closed again: a time such as 2026-12-01T18:00 or a day
+    #[arg(long, value_name = "TIME", conflicts_with = "span")]
+    pub until: Option<String>,
+    /// The same as a span from now, such as 2h
+    #[arg(long = "for", id = "span", value_name = "SPAN", value_parser = span)]
+    pub span: Option<SignedDuration>,
+    #[command(flatten)]
+    pub output: Output<Form>,
+    #[command(flatten)]
+    pub consent: Consent,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CloseRecovery {
+    /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin
+    #[arg(required_unless_present = "expired", conflicts_with = "expired")]
+    pub accounts: Vec<String>,
+    /// Close those that were allowed on this machine, are past their end, and still open: for cron
+    #[arg(long)]
+    pub expired: bool,
     #[command(flatten)]
     pub output: Output<Form>,
     #[command(flatten)]

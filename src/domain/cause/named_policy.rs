@@ -19,6 +19,15 @@ impl<'a> NamedPolicy<'a> {
     }
 }
 
+/// The message with the name of the policy beside its ARN, in brackets; `None` if it names none, or has the name already.
+pub(crate) fn with_name(message: &str, name: &str) -> Option<String> {
+    let policy = NamedPolicy::in_message(message)?;
+    let end = message.rfind(policy.arn)? + policy.arn.len();
+    let (before, behind) = message.split_at_checked(end)?;
+    let name = format!(" ({name})");
+    (!behind.starts_with(&name)).then(|| format!("{before}{name}{behind}"))
+}
+
 /// Safe to stand in a command.
 fn organization_id(arn: &str) -> Option<&str> {
     let service = arn.split(':').nth(2)?;
@@ -53,6 +62,18 @@ mod tests {
         let none_allows = format!("because no service control policy allows the sts:AssumeRoot action: {managed}");
         assert_eq!(found(&none_allows), None, "the text that names no policy by its kind is not guessed at");
         assert_eq!(found(&format!("{denied} service control policy")), None);
+    }
+
+    #[test]
+    fn the_name_stands_beside_the_id_once_and_never_instead() {
+        let denied = "x with an explicit deny in a service control policy: \
+                      arn:aws:organizations::111122223333:policy/o-8j81brsjuj/service_control_policy/p-2kgnabcd";
+        let named = with_name(denied, "DenyRootUser").expect("a policy");
+        assert_eq!(named, format!("{denied} (DenyRootUser)"));
+        assert_eq!(found(&named).and_then(|(_, id)| id), Some("p-2kgnabcd"));
+        assert_eq!(with_name(&named, "DenyRootUser"), None);
+        assert_eq!(with_name(&format!("{denied}."), "A"), Some(format!("{denied} (A).")));
+        assert_eq!(with_name("Access denied", "A"), None);
     }
 
     #[test]

@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::flow::Flow::{
-    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, Recovery,
-    RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps,
+    Recovery, RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
 use crate::domain::permission::About;
 use crate::domain::permission::grant::{self, PolicyRequest};
@@ -52,6 +52,7 @@ fn the_managed_policies_allow_what_their_documents_say() {
                 (Browse, Whole),
                 (ReadEmails, WithoutHelp),
                 (ReadContacts, Whole),
+                (ReadScps, Whole),
                 (TrustedAccess, Part),
                 (Delegation, Part),
             ],
@@ -62,6 +63,7 @@ fn the_managed_policies_allow_what_their_documents_say() {
                 (Browse, Whole),
                 (ReadContacts, Whole),
                 (ChangeContacts, Whole),
+                (ReadScps, Whole),
                 (TrustedAccess, Whole),
                 (Delegation, Whole),
             ],

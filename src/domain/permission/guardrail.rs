@@ -28,11 +28,13 @@ pub(crate) struct TaskLeft {
 
 /// What is left under `policy`; `None` if it allows something, so that it is no guardrail.
 pub(crate) fn left(policy: &Policy, place: &PolicyScope) -> Option<Left> {
-    if !policy.is_guardrail() {
-        return None;
-    }
+    policy.is_guardrail().then(|| left_under(policy, place))
+}
+
+/// The same for a policy that is known to be an SCP. One that allows something is the only one at its level.
+pub(crate) fn left_under(policy: &Policy, place: &PolicyScope) -> Left {
     let apart = policy.tells_callers_apart();
-    let beside = policy.beside_full_access();
+    let beside = if policy.is_guardrail() { policy.beside_full_access() } else { policy.clone() };
     let caller = if apart {
         // It may spare this one or not: that stays open.
         Vec::new()
@@ -40,11 +42,24 @@ pub(crate) fn left(policy: &Policy, place: &PolicyScope) -> Option<Left> {
         vec![("aws:PrincipalArn", format!("arn:{}:iam::{SOME_ACCOUNT}:role/administrator", place.partition))]
     };
     let tasks = TaskPolicy::ALL.map(|task| task_left(&beside, task, place, &caller));
-    Some(Left {
+    Left {
         conditions: policy.conditional_statements(),
         caller: explain_caller(&beside, place, &caller),
         tasks: tasks.into(),
-    })
+    }
+}
+
+/// What a resource control policy leaves to root sessions. RCPs do not cover what else this program calls (AWS
+/// documentation): the tasks about buckets and queues are all there is.
+pub(crate) fn left_by_rcp(policy: &Policy, place: &PolicyScope) -> Left {
+    let beside = policy.beside_full_access();
+    let tasks = [TaskPolicy::UnlockBucketPolicy, TaskPolicy::UnlockQueuePolicy];
+    let left = |task| TaskLeft { opening: Answer::Allowed, ..task_left(&beside, task, place, &[]) };
+    Left {
+        conditions: policy.conditional_statements(),
+        caller: Vec::new(),
+        tasks: tasks.into_iter().map(left).collect(),
+    }
 }
 
 fn task_left(policy: &Policy, task: TaskPolicy, place: &PolicyScope, caller: &[(&str, String)]) -> TaskLeft {
@@ -59,7 +74,9 @@ fn task_left(policy: &Policy, task: TaskPolicy, place: &PolicyScope, caller: &[(
             .with("aws:PrincipalAccount", SOME_ACCOUNT)
             .with("aws:AssumedRoot", "true")
     };
-    let of = |action: &&'static str| (*action, request(policy, action, &resource(action, place), inside()));
+    let of = |action: &&'static str| {
+        (*action, request(policy, action, &resource(action, &place.partition, SOME_ACCOUNT), inside()))
+    };
     TaskLeft {
         task,
         opening: request(policy, "sts:AssumeRoot", &root, opening),
@@ -67,14 +84,13 @@ fn task_left(policy: &Policy, task: TaskPolicy, place: &PolicyScope, caller: &[(
     }
 }
 
-/// A resource of such an action that no policy names by chance.
-fn resource(action: &str, place: &PolicyScope) -> String {
-    let partition = &place.partition;
+/// What an action of a root session in `account` is done to; of buckets and queues, one that no policy names by chance.
+pub(crate) fn resource(action: &str, partition: &str, account: &str) -> String {
     match action.split_once(':') {
-        Some(("s3", "ListAllMyBuckets")) | None => "*".to_owned(),
+        Some(("s3", "ListAllMyBuckets") | ("iam", "GetAccountSummary")) | None => "*".to_owned(),
         Some(("s3", _)) => format!("arn:{partition}:s3:::some-bucket-of-the-account"),
-        Some(("sqs", _)) => format!("arn:{partition}:sqs:some-region:{SOME_ACCOUNT}:some-queue"),
-        Some(_) => format!("arn:{partition}:iam::{SOME_ACCOUNT}:root"),
+        Some(("sqs", _)) => format!("arn:{partition}:sqs:some-region:{account}:some-queue"),
+        Some(_) => format!("arn:{partition}:iam::{account}:root"),
     }
 }
 
@@ -108,6 +124,23 @@ mod tests {
         ] {
             assert_eq!(left(&Policy::parse(text).expect("a policy"), &PolicyScope::default()), None);
         }
+    }
+
+    #[test]
+    fn a_policy_that_is_said_to_be_an_scp_is_the_only_one_at_its_level() {
+        let text = r#"{"Statement":{"Effect":"Allow","Action":["iam:Get*","iam:List*"],"Resource":"*"}}"#;
+        let left = left_under(&Policy::parse(text).expect("a policy"), &PolicyScope::default());
+        assert_eq!(of(&left, TaskPolicy::AuditRootCredentials).missing().count(), 0);
+        assert_eq!(of(&left, TaskPolicy::UnlockQueuePolicy).missing().count(), 4);
+    }
+
+    #[test]
+    fn a_resource_control_policy_is_about_buckets_and_queues_alone() {
+        let text = r#"{"Statement":{"Effect":"Deny","Principal":"*","Action":"s3:*","Resource":"*"}}"#;
+        let left = left_by_rcp(&Policy::parse(text).expect("a policy"), &PolicyScope::default());
+        assert_eq!((left.caller.len(), left.tasks.len()), (0, 2));
+        assert_eq!(of(&left, TaskPolicy::UnlockBucketPolicy).missing().count(), 4);
+        assert_eq!(of(&left, TaskPolicy::UnlockQueuePolicy).missing().count(), 0);
     }
 
     #[test]

@@ -18,6 +18,10 @@ pub(crate) enum ResourceKind {
     OrganizationAccount,
     /// The root of the organization, or one of its units.
     Unit,
+    /// What a control policy is attached to: the root, a unit or an account.
+    PolicyTarget,
+    /// A control policy, of the organization or of AWS.
+    ControlPolicy,
     CallingPrincipal,
 }
 
@@ -53,6 +57,7 @@ struct Parts<'a> {
     member: &'a str,
     unit: &'a str,
     root: &'a str,
+    policy: &'a str,
     caller: &'a str,
     name: &'a str,
 }
@@ -66,6 +71,7 @@ impl<'a> Parts<'a> {
             member: "*",
             unit: "ou-*",
             root: "r-*",
+            policy: "*",
             caller: "*",
             name: "*",
         }
@@ -89,6 +95,7 @@ impl ResourceKind {
             member: "000000000002",
             unit: "ou-any0-anyone00",
             root: "r-any0",
+            policy: "anypolicy",
             caller: "000000000003",
             name: "anybody-in-particular",
         })
@@ -106,7 +113,7 @@ impl ResourceKind {
     }
 
     fn arns(self, parts: &Parts<'_>) -> Vec<String> {
-        let Parts { partition, management, organization, member, unit, root, caller, name } = parts;
+        let Parts { partition, management, organization, member, unit, root, policy, caller, name } = parts;
         match self {
             Self::Nothing => vec!["*".to_owned()],
             Self::MemberAccount => {
@@ -124,6 +131,19 @@ impl ResourceKind {
                 format!("arn:{partition}:organizations::{management}:root/{organization}/{root}"),
                 format!("arn:{partition}:organizations::{management}:ou/{organization}/{unit}"),
             ],
+            Self::PolicyTarget => {
+                let units = Self::Unit.arns(parts);
+                units.into_iter().chain(Self::OrganizationAccount.arns(parts)).collect()
+            }
+            Self::ControlPolicy => ["service_control_policy", "resource_control_policy"]
+                .into_iter()
+                .flat_map(|kind| {
+                    [
+                        format!("arn:{partition}:organizations::{management}:policy/{organization}/{kind}/p-{policy}"),
+                        format!("arn:{partition}:organizations::aws:policy/{kind}/p-{policy}"),
+                    ]
+                })
+                .collect(),
             Self::CallingPrincipal => {
                 vec![
                     format!("arn:{partition}:iam::{caller}:role/{name}"),

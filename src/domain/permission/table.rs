@@ -5,10 +5,13 @@ use crate::domain::flow::{Flow, Weight};
 
 use ConditionKey::{EmailTargetDomain, ServicePrincipal, TaskPolicyArn};
 use Flow::{
-    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, Recovery,
+    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps, Recovery,
     RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
-use ResourceKind::{AnyAccount, CallingPrincipal, MemberAccount, MemberRoot, Nothing, OrganizationAccount, Unit};
+use ResourceKind::{
+    AnyAccount, CallingPrincipal, ControlPolicy, MemberAccount, MemberRoot, Nothing, OrganizationAccount, PolicyTarget,
+    Unit,
+};
 use Weight::{Doubtful, Essential, Helpful};
 
 /// An IAM action, which for nearly every call has the name of the operation.
@@ -123,18 +126,18 @@ const fn free(name: &'static str, governed: Governed) -> Action {
 /// Whoever writes or opens a root session must know the organization: the records are bound to it.
 const ORGANIZATION: Needed = &[
     (Helpful, &[Browse, ReadEmails, ReadContacts]),
-    (Essential, &[ChangeEmails, ChangeContacts, TrustedAccess, RootFeatures, Delegation]),
+    (Essential, &[ReadScps, ChangeEmails, ChangeContacts, TrustedAccess, RootFeatures, Delegation]),
     (Essential, ROOT_FLOWS),
 ];
 
 const ACCOUNTS: Needed = &[
-    (Essential, &[Browse, ReadEmails, ReadContacts, ChangeContacts, ChangeEmails]),
+    (Essential, &[Browse, ReadEmails, ReadContacts, ReadScps, ChangeContacts, ChangeEmails]),
     (Helpful, &[Delegation]),
     (Essential, ROOT_FLOWS),
 ];
 
 /// For what is about one account; without it, all are listed.
-const ACCOUNT: Needed = &[(Helpful, &[ReadEmails, ReadContacts, ChangeContacts, ChangeEmails]), (Helpful, ROOT_FLOWS)];
+const ACCOUNT: Needed = &[(Helpful, &[ReadEmails, ReadContacts, ReadScps, ChangeContacts, ChangeEmails]), (Helpful, ROOT_FLOWS)];
 
 /// What a delegated administrator learns its organization role from.
 const OWN_DELEGATION: Needed = &[
@@ -149,6 +152,7 @@ const TRUSTED: Needed = &[
     (Helpful, ROOT_FLOWS),
 ];
 
+const CONTROL_POLICIES: Needed = &[(Essential, &[ReadScps])];
 const DELEGATES: Needed = &[(Helpful, &[TrustedAccess]), (Essential, &[Delegation])];
 const DELEGATE: Needed = &[(Essential, &[Delegation])];
 const ENABLE_SERVICE: Needed = &[(Essential, &[TrustedAccess]), (Helpful, &[RootFeatures])];
@@ -174,8 +178,10 @@ pub(crate) const ACTIONS: &[Action] = &[
     read("organizations:DescribeOrganization", "ListAccounts", Nothing, ORGANIZATION),
     read("organizations:ListAccounts", "ListAccounts", Nothing, ACCOUNTS),
     read("organizations:DescribeAccount", "ListAccounts", OrganizationAccount, ACCOUNT),
-    read("organizations:ListRoots", "ListAccounts", Nothing, &[(Helpful, &[Browse])]),
-    read("organizations:ListOrganizationalUnitsForParent", "ListAccounts", Unit, &[(Helpful, &[Browse])]),
+    read("organizations:ListRoots", "ListAccounts", Nothing, &[(Helpful, &[Browse]), (Essential, &[ReadScps])]),
+    read("organizations:ListOrganizationalUnitsForParent", "ListAccounts", Unit, &[(Helpful, &[Browse, ReadScps])]),
+    read("organizations:ListPoliciesForTarget", "ReadControlPolicies", PolicyTarget, CONTROL_POLICIES),
+    read("organizations:DescribePolicy", "ReadControlPolicies", ControlPolicy, CONTROL_POLICIES),
     read("organizations:ListDelegatedServicesForAccount", "ListAccounts", OrganizationAccount, OWN_DELEGATION),
     read("organizations:ListDelegatedAdministrators", "SeeDelegatedAdministrators", Nothing, DELEGATES),
     read("organizations:ListAWSServiceAccessForOrganization", "SeeTrustedAccess", Nothing, TRUSTED),

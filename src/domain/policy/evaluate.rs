@@ -42,7 +42,36 @@ pub(crate) struct Evaluation {
     pub(crate) decisive: Vec<StatementName>,
 }
 
+/// What a statement says about a request that it is about, or may be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StatementAbout {
+    pub(crate) statement: StatementName,
+    pub(crate) denies: bool,
+    /// The condition keys, operators and policy variables that it depends on; none if it holds.
+    pub(crate) depends_on: BTreeSet<String>,
+}
+
 impl Policy {
+    /// Each statement that is about the request, or may be, in the order of the document.
+    pub(crate) fn statements_about(&self, request: Request<'_>) -> Vec<StatementAbout> {
+        let about = |statement: &Statement| {
+            let depends_on = match self.holds(statement, request) {
+                Met::No => return None,
+                Met::Yes => BTreeSet::new(),
+                Met::Unknown(what) => what.into_iter().collect(),
+            };
+            let denies = statement.effect == Effect::Deny;
+            Some(StatementAbout { statement: statement.name.clone(), denies, depends_on })
+        };
+        self.statements.iter().filter_map(about).collect()
+    }
+
+    /// Whether the conditions of a statement, by its place from 0, have this key.
+    pub(crate) fn has_condition_on(&self, index: usize, key: &str) -> bool {
+        let conditions = self.statements.get(index).map(|statement| statement.conditions.as_slice());
+        conditions.unwrap_or_default().iter().any(|condition| condition.key.eq_ignore_ascii_case(key))
+    }
+
     pub(crate) fn evaluate(&self, request: Request<'_>) -> Evaluation {
         let (mut allowing, mut denying) = (Vec::new(), Vec::new());
         let mut not_understood = BTreeSet::new();

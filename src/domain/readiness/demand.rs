@@ -22,7 +22,7 @@ pub(super) struct Demand {
 impl Demand {
     pub(super) fn of_flow(flow: Flow) -> Self {
         let org_role = match flow {
-            Flow::Browse | Flow::Simulate => OrgRoleRule::DelegatedForAny,
+            Flow::Browse | Flow::ReadScps | Flow::Simulate => OrgRoleRule::DelegatedForAny,
             Flow::TrustedAccess | Flow::RootFeatures | Flow::Delegation => OrgRoleRule::Management,
             Flow::ReadEmails | Flow::ChangeEmails | Flow::ReadContacts | Flow::ChangeContacts => {
                 OrgRoleRule::DelegatedFor(ServicePrincipal::account_management())

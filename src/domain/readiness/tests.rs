@@ -220,10 +220,11 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
         open.collect::<Vec<_>>()
     };
     let emails =
-        [Flow::Browse, Flow::ReadEmails, Flow::ChangeEmails, Flow::ReadContacts, Flow::ChangeContacts, Flow::Simulate];
+        [Flow::Browse, Flow::ReadEmails, Flow::ChangeEmails, Flow::ReadContacts, Flow::ChangeContacts, Flow::ReadScps, Flow::Simulate];
     assert_eq!(open(&delegate(&[&account])), emails);
     let root = [
         Flow::Browse,
+        Flow::ReadScps,
         Flow::Audit,
         Flow::DeleteCredentials,
         Flow::Recovery,
@@ -232,7 +233,10 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
         Flow::Simulate,
     ];
     assert_eq!(open(&delegate(&[&iam])), root);
-    assert_eq!(open(&delegate(&[&ServicePrincipal::new("sso.amazonaws.com")])), [Flow::Browse, Flow::Simulate]);
+    assert_eq!(
+        open(&delegate(&[&ServicePrincipal::new("sso.amazonaws.com")])),
+        [Flow::Browse, Flow::ReadScps, Flow::Simulate]
+    );
     let member = Knowledge { org_role: read(OrgRole::Member), ..delegate(&[]) };
     assert_eq!(open(&member), [Flow::Simulate]);
 

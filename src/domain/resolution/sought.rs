@@ -68,7 +68,7 @@ impl What {
             RecordedChange::DeleteRootCredential { credential } if is_forgotten(credential) => Self::Other,
             RecordedChange::DeleteRootCredential { credential } => Self::Credential(account, credential.clone()),
             RecordedChange::CloseRootPasswordRecovery => Self::Credential(account, RootCredential::Password),
-            RecordedChange::AllowRootPasswordRecovery => Self::Recovery(account),
+            RecordedChange::AllowRootPasswordRecovery { .. } => Self::Recovery(account),
             RecordedChange::DeletePolicy { .. } | RecordedChange::PutPolicy { .. } => Self::Policy(account),
             RecordedChange::OpenRootSession { .. } => Self::Session,
             RecordedChange::Other { .. } => Self::of_operation(account, operation),

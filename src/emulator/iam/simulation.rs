@@ -45,8 +45,9 @@ fn result(world: &World, entity: &Entity, asked: &SimulationInput<'_>, action: &
     let context = known(&world.organization, &principal, resource, asked.context.clone());
     let request = Request { action, resource, context: &context };
     let judgement = entity.grants.judge(request);
-    let denied_above = world.policies.control_denies(&world.organization, &entity.account, request);
-    let decision = decision(&judgement, denied_above);
+    let above = world.policies.control.denial(&world.organization, &entity.account, request);
+    let denied_above = above.is_some();
+    let decision = decision(&judgement, above.as_ref());
     let missing = |has: bool| {
         let keys = judgement.missing_keys.iter().map(String::as_str);
         Element::list("MissingContextValues", keys.filter(|_| has))
@@ -77,9 +78,12 @@ fn result(world: &World, entity: &Entity, asked: &SimulationInput<'_>, action: &
     inside
 }
 
-fn decision(judgement: &Judgement, denied_above: bool) -> &'static str {
+/// Since July 2026 IAM evaluates service control policies with their conditions (AWS announcement). That one which
+/// does not allow it is an implicit deny is a guess.
+fn decision(judgement: &Judgement, above: Option<&Denial>) -> &'static str {
     match judgement.denial() {
-        _ if denied_above => "explicitDeny",
+        _ if above.is_some_and(|denial| *denial != Denial::NoServiceControlPolicy) => "explicitDeny",
+        None if above.is_some() => "implicitDeny",
         None => "allowed",
         Some(Denial::IdentityPolicy | Denial::PermissionsBoundary) => "explicitDeny",
         Some(_) => "implicitDeny",

@@ -9,7 +9,7 @@ use crate::emulator::world::organization::Container;
 use crate::emulator::{Answer, Input, PageKey, Refusal, Window, World};
 
 /// One page of `all`; without a `NextToken` it is the last.
-fn page<T>(
+pub(super) fn page<T>(
     listing: PageKey<'_>,
     input: &Input,
     name: &str,

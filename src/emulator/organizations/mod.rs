@@ -1,6 +1,7 @@
 //! AWS Organizations.
 
 mod listing;
+mod policies;
 mod refusals;
 mod shape;
 mod subject;
@@ -32,6 +33,13 @@ pub(crate) fn call(world: &mut World, request: Request<'_>) -> Result<Answer, Re
         "ListAWSServiceAccessForOrganization" => listing::service_access(world, input),
         "ListDelegatedAdministrators" => listing::delegated_administrators(world, input),
         "ListDelegatedServicesForAccount" => listing::delegated_services(world, input),
+        "ListPolicies" => policies::list(world, input),
+        "ListPoliciesForTarget" => policies::list_for_target(world, input),
+        "DescribePolicy" => policies::describe(world, input),
+        "CreatePolicy" => policies::create(world, input),
+        "UpdatePolicy" => policies::update(world, input),
+        "AttachPolicy" => policies::attach(world, input),
+        "DetachPolicy" => policies::detach(world, input),
         "EnableAWSServiceAccess" => trust::enable(world, input),
         "DisableAWSServiceAccess" => trust::disable(world, input),
         "RegisterDelegatedAdministrator" => trust::register(world, input),

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use crate::emulator::world::blueprint::PolicyType;
 use crate::emulator::world::organization::{Account, Container, Organization};
 
 /// Seconds since 1970, with milliseconds after the point.
@@ -66,10 +67,11 @@ pub(super) fn parent(container: &Container) -> Value {
     json!({ "Id": container.id, "Type": kind })
 }
 
-/// Service control policies are on; without all features there are none.
+/// Service and resource control policies are on; without all features there are none.
 pub(super) fn policy_types(organization: &Organization) -> Value {
     if organization.has_all_features() {
-        json!([{ "Type": "SERVICE_CONTROL_POLICY", "Status": "ENABLED" }])
+        let enabled = |kind: PolicyType| json!({ "Type": kind.name(), "Status": "ENABLED" });
+        PolicyType::ALL.into_iter().map(enabled).collect()
     } else {
         json!([])
     }

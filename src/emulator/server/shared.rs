@@ -157,7 +157,7 @@ impl Shared {
         let Request { caller, operation, input, .. } = request;
         let mut world = self.worlds.of(caller.feature_set);
         let subject = match service {
-            Service::Organizations => Some(organizations::subject(&world.organization, operation, input)),
+            Service::Organizations => Some(organizations::subject(&world, operation, input)),
             Service::Account => Some(account::subject(&world.organization, caller, operation, input)),
             Service::Iam => Some(iam::subject(&world, caller, operation, input)?),
             // What their requests are about is known only after they are read.

@@ -216,15 +216,39 @@ pub(crate) enum KeyStatus {
 }
 
 /// Attached to organizational units, as in [`Account::unit`], and to accounts.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ControlPolicyPlan {
     pub(crate) name: String,
+    #[serde(default)]
+    pub(crate) description: String,
+    #[serde(default, rename = "type")]
+    pub(crate) kind: PolicyType,
     #[serde(default)]
     pub(crate) units: Vec<String>,
     #[serde(default)]
     pub(crate) accounts: Vec<String>,
     pub(crate) document: serde_json::Value,
+}
+
+/// `PolicyType` of a policy that restricts (service model of Organizations, which has further types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub(crate) enum PolicyType {
+    #[default]
+    ServiceControlPolicy,
+    ResourceControlPolicy,
+}
+
+impl PolicyType {
+    pub(crate) const ALL: [Self; 2] = [Self::ServiceControlPolicy, Self::ResourceControlPolicy];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::ServiceControlPolicy => "SERVICE_CONTROL_POLICY",
+            Self::ResourceControlPolicy => "RESOURCE_CONTROL_POLICY",
+        }
+    }
 }
 
 impl KeyStatus {

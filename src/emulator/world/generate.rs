@@ -107,7 +107,6 @@ pub(crate) fn organization(count: usize, seed: u64) -> Result<Blueprint, StartEr
 fn no_account_management(account: &str) -> ControlPolicyPlan {
     ControlPolicyPlan {
         name: "DenyAccountManagement".to_owned(),
-        units: Vec::new(),
         accounts: vec![account.to_owned()],
         document: json!({
             "Version": "2012-10-17",
@@ -115,6 +114,7 @@ fn no_account_management(account: &str) -> ControlPolicyPlan {
                 { "Sid": "DenyAccountManagement", "Effect": "Deny", "Action": "account:*", "Resource": "*" }
             ],
         }),
+        ..ControlPolicyPlan::default()
     }
 }
 

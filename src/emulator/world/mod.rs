@@ -4,6 +4,7 @@ pub(crate) mod blueprint;
 pub(crate) mod buckets;
 pub(crate) mod contact;
 pub(crate) mod contacts;
+pub(crate) mod control_policies;
 pub(crate) mod email_change;
 pub(crate) mod entities;
 mod generate;

@@ -1,23 +1,18 @@
-//! The policies that narrow what callers may do: task policies and service control policies.
+//! The policies that narrow what callers may do: task policies, and the control policies of the organization.
 
 use std::collections::HashMap;
 
 use super::blueprint::ControlPolicyPlan;
+use super::control_policies::{ControlPolicies, denies, read};
 use super::organization::Organization;
-use crate::domain::policy::{Decision, Policy, Request};
+use crate::domain::policy::{Policy, Request};
 use crate::emulator::options::StartError;
 use crate::emulator::task_policy::TaskPolicy;
 
 #[derive(Debug)]
 pub(crate) struct Policies {
     tasks: HashMap<TaskPolicy, Policy>,
-    control: HashMap<String, Vec<ControlPolicy>>,
-}
-
-#[derive(Debug, Clone)]
-struct ControlPolicy {
-    id: String,
-    policy: Policy,
+    pub(crate) control: ControlPolicies,
 }
 
 impl Policies {
@@ -26,81 +21,13 @@ impl Policies {
         for task in TaskPolicy::ALL {
             tasks.insert(task, read(task.name(), task.document())?);
         }
-        let mut control: HashMap<String, Vec<ControlPolicy>> = HashMap::new();
-        for plan in plans {
-            let policy = read(&plan.name, &plan.document.to_string())?;
-            let policy = ControlPolicy { id: policy_id(&plan.name), policy };
-            for unit in &plan.units {
-                let container = organization.unit(unit);
-                let container = container.ok_or_else(|| StartError::Inconsistent(format!("no unit {unit}")))?;
-                control.entry(container.id.clone()).or_default().push(policy.clone());
-            }
-            for account in &plan.accounts {
-                let attached = organization.account(account).map(|account| account.id.clone());
-                let attached = attached.ok_or_else(|| StartError::Inconsistent(format!("no account {account}")))?;
-                control.entry(attached).or_default().push(policy.clone());
-            }
-        }
-        Ok(Self { tasks, control })
+        Ok(Self { tasks, control: ControlPolicies::new(plans, organization)? })
     }
 
     pub(crate) fn task_denies(&self, task: TaskPolicy, request: Request<'_>) -> bool {
         // A task without a policy is none that can be asked for; nothing is what it allows.
         self.tasks.get(&task).is_none_or(|policy| denies(policy, request))
     }
-
-    pub(crate) fn control_denies(&self, organization: &Organization, account: &str, request: Request<'_>) -> bool {
-        self.control_denial(organization, account, request).is_some()
-    }
-
-    /// The ARN of a service control policy of `account` or above that denies the request. `FullAWSAccess` is attached
-    /// everywhere, so only denials count. They never apply to the management account (AWS documentation).
-    pub(crate) fn control_denial(
-        &self,
-        organization: &Organization,
-        account: &str,
-        request: Request<'_>,
-    ) -> Option<String> {
-        if account == organization.management_account {
-            return None;
-        }
-        let mut at = Some(account);
-        while let Some(id) = at {
-            let denying = |attached: &&ControlPolicy| denies(&attached.policy, request);
-            if let Some(found) = self.control.get(id).and_then(|attached| attached.iter().find(denying)) {
-                let (owner, organization) = (&organization.management_account, &organization.id);
-                return Some(format!(
-                    "arn:aws:organizations::{owner}:policy/{organization}/service_control_policy/{}",
-                    found.id
-                ));
-            }
-            at = organization.parent_of(id).map(|container| container.id.as_str());
-        }
-        None
-    }
-}
-
-/// An id as AWS gives them, the same in every run.
-fn policy_id(name: &str) -> String {
-    const DIGITS: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
-    let mut number = name
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
-    let mut id = "p-".to_owned();
-    for _ in 0..8 {
-        let digit = usize::try_from(number % 36).ok().and_then(|digit| DIGITS.get(digit)).copied();
-        id.push(char::from(digit.unwrap_or(b'0')));
-        number /= 36;
-    }
-    id
-}
-
-fn denies(policy: &Policy, request: Request<'_>) -> bool {
-    matches!(policy.evaluate(request).decision, Decision::ExplicitDeny(_))
-}
-
-fn read(name: &str, document: &str) -> Result<Policy, StartError> {
-    Policy::parse(document).map_err(|error| StartError::Inconsistent(format!("the policy {name}: {error:?}")))
 }
 
 #[cfg(test)]
@@ -127,8 +54,8 @@ mod tests {
         ControlPolicyPlan {
             name: "Test".to_owned(),
             units: units.iter().map(|unit| (*unit).to_owned()).collect(),
-            accounts: Vec::new(),
             document,
+            ..ControlPolicyPlan::default()
         }
     }
 
@@ -146,7 +73,7 @@ mod tests {
         let Ok(policies) = Policies::new(&[plan], &organization) else { unreachable!("a good plan") };
         let context = Context::new();
         let request = Request { action: "iam:GetUser", resource: "*", context: &context };
-        let denies = |account: &&str| policies.control_denies(&organization, account, request);
+        let denies = |account: &&str| policies.control.denial(&organization, account, request).is_some();
         [MANAGEMENT, PAYMENTS, STAGING, SANDBOX].into_iter().filter(denies).collect()
     }
 

@@ -4,6 +4,7 @@ mod buttons;
 mod columns;
 mod confirm;
 mod contacts;
+mod controls;
 mod delegation;
 mod email_change;
 mod emails;
@@ -90,6 +91,7 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Path(dialog) => path::draw(app, dialog, canvas),
         Layer::Mails(dialog) => mails::draw(app, dialog, canvas),
         Layer::ManagedPolicies(reader) => managed_policies::draw(reader, canvas),
+        Layer::Controls(reader) => controls::draw(app, reader, canvas),
         Layer::Profiles(dialog) => profiles::choose(app, dialog, canvas),
         Layer::MfaCode(dialog) => profiles::code(app, dialog, canvas),
         Layer::Palette(palette) => menus::palette(app, palette, canvas),

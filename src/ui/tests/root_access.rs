@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use super::picture::{ASCII, COLOURLESS, Scene, words};
 use crate::app::dialogs::root_deletion::Stage;
+use crate::app::effect::Read;
 use crate::app::layers::Layer;
 use crate::app::msg::{Geometry, Msg};
 use crate::app::tests::cached::allowed_since_its_audit;
@@ -331,4 +332,13 @@ fn an_audit_from_before_a_change_says_so() {
         let text = words(driver, size);
         assert!(text.contains(said), "{text}");
     }
+}
+
+#[test]
+fn what_the_policies_above_an_account_block() {
+    let shown = || view().on(SANDBOX_07).press("E").aws_answers();
+    Scene::of("controls", shown).at(ALL);
+    Scene::of("controls", shown).drawn_as("colourless", COLOURLESS).at(&[(80, 24)]);
+    let asking = || view().on(SANDBOX_07).press("E").asks(&[Read::Controls(id(SANDBOX_07))]);
+    Scene::of("controls asking", asking).at(SOME);
 }

@@ -32,11 +32,8 @@ fn allowing() -> Driver {
 
 fn left_open() -> Driver {
     let mut world = gated();
-    let open = |account: &str, since: &str| LeftOpen {
-        account: id(account),
-        since: time(since),
-        by: "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob".into(),
-    };
+    let by = "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob";
+    let open = |account: &str, since: &str| LeftOpen::new(id(account), time(since), by.into());
     world.stored.left_open = vec![open(SANDBOX_07, "2025-03-12T09:00:00Z"), open(KENSHO, "2025-03-14T13:00:00Z")];
     Driver::ready_in(world).on(SANDBOX_07)
 }
@@ -278,4 +275,19 @@ fn recovery_into_a_mailbox_that_may_soon_be_anothers_says_so() {
         let text = words(driver.press(&choosing(RootTask::AllowRecovery)).aws_answers(), size);
         assert!(text.contains("An email change started elsewhere is open"), "{text}");
     }
+}
+
+/// Of two recoveries one should be closed in an hour, or by now.
+fn ending(until: &str) -> Driver {
+    let mut world = gated();
+    let by = "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob";
+    let open = LeftOpen::new(id(SANDBOX_07), time("2025-03-14T13:00:00Z"), by.into());
+    world.stored.left_open = vec![LeftOpen { until: Some(time(until)), ..open }];
+    Driver::ready_in(world).on(SANDBOX_07)
+}
+
+#[test]
+fn a_recovery_with_an_end_is_counted_down_in_the_header_and_in_the_details() {
+    Scene::of("recovery ends", || ending("2025-03-14T15:10:00Z")).at(&[(80, 24), (120, 36)]);
+    Scene::of("recovery ended", || ending("2025-03-14T13:30:00Z")).at(&[(60, 15), (120, 36)]);
 }

@@ -66,6 +66,11 @@ pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of a
     Exit codes: 0 done, 1 failed (or a finding, with --fail-on), 2 wrong usage, 3 some items failed or unread, 4 not \
     permitted or not ready, 5 outcome unknown, 130 interrupted, 141 output closed by its reader.\n\n\
     Examples:\n  rootdeck --demo\n  rootdeck accounts -o json | jq -r '.[].email'";
+pub(crate) const RECOVERY_END: &str = "AWS does not close a recovery by itself. With --until or --for, rootdeck keeps the \
+    end: the dashboard counts down and reminds, and `rootdeck recovery close --expired --yes` closes what is past it, for \
+    cron.";
+pub(crate) const SCP_END: &str = "Reads only: rootdeck does not change SCPs and RCPs.\n\nExit codes: 0 done, 1 a result of \
+    --fail-on or failed, 2 wrong usage, 3 some policies unread (their effect is unknown), 4 not permitted, 130 interrupted.";
 pub(crate) const COMPLETIONS: &str = "Accounts come from the account list saved on this machine; nothing is asked of \
     AWS.\n\n  bash        source <(rootdeck completions bash)                     in ~/.bashrc\n  \
     zsh         source <(rootdeck completions zsh)                      in ~/.zshrc, after compinit\n  \

@@ -17,7 +17,7 @@ pub(crate) const LOCAL: [&str; 9] =
     ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 59] = [
+const EXAMPLES: [(&str, [Example; 2]); 60] = [
     (
         "status",
         [
@@ -99,8 +99,8 @@ const EXAMPLES: [(&str, [Example; 2]); 59] = [
         [
             ("rootdeck recovery allow sandbox-07", "Allow the root mailbox to set a password"),
             (
-                "rootdeck recovery allow 444455556666 payments-prod --reason OPS-12",
-                "The same in two accounts, with a ticket",
+                "rootdeck recovery allow 444455556666 payments-prod --for 2h --reason OPS-12",
+                "The same in two accounts, to be closed in 2 hours, with a ticket",
             ),
         ],
     ),
@@ -108,10 +108,7 @@ const EXAMPLES: [(&str, [Example; 2]); 59] = [
         "recovery close",
         [
             ("rootdeck recovery close sandbox-07", "Delete the password that was set in the meantime"),
-            (
-                "rootdeck recovery close 444455556666 --yes --reason OPS-12",
-                "The same without a question, with a ticket",
-            ),
+            ("rootdeck recovery close --expired --yes --reason cron", "Close what is past its end, without a question"),
         ],
     ),
     (
@@ -314,6 +311,16 @@ const EXAMPLES: [(&str, [Example; 2]); 59] = [
         [
             ("rootdeck contacts show payments-prod", "Show the contacts of an account"),
             ("rootdeck contacts show 444455556666 -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "scp explain",
+        [
+            ("rootdeck scp explain policy-canary", "Show what blocks root sessions in an account"),
+            (
+                "rootdeck scp explain 666600000001 -o json | jq -r '.exemptions[].diff'",
+                "Print the change that lets them through",
+            ),
         ],
     ),
     (

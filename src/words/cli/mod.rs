@@ -20,6 +20,7 @@ pub(crate) mod program;
 pub(crate) mod purge;
 pub(crate) mod recovery;
 pub(crate) mod schema;
+pub(crate) mod scp;
 pub(crate) mod session;
 pub(crate) mod status;
 pub(crate) mod switches;

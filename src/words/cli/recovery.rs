@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use crate::words::time::{ago, left, utc_second};
+
 pub(crate) const NOT_ATTEMPTED: &str = "not sent (interrupted)";
 pub(crate) const NOTES_CLOSED: &str = "no login profile found; this records it as closed";
 pub(crate) const LOGIN_PROFILE_UNKNOWN: &str = "unknown whether a login profile exists";
@@ -10,7 +12,23 @@ pub(crate) const ALLOWED_ALREADY: &str =
 pub(crate) const CLOSED_ALREADY: &str = "recovery is already closed: root has no login profile";
 pub(crate) const BY_THE_JOURNAL: &str = "from the journal of this machine; run an audit to verify";
 
+pub(crate) const NONE_EXPIRED: &str = "no recovery that was allowed on this machine is past its end";
+pub(crate) const NO_END: &str = "--until: expected a time to come, such as 2026-12-01T18:00, 2026-12-01T09:00:00Z or \
+    2026-12-01 (its end)";
+
+/// When it is to be closed, as a table has it.
+pub(crate) fn until(until: Option<Timestamp>, now: Timestamp) -> String {
+    match until {
+        None => "-".to_owned(),
+        Some(end) if end <= now => format!("!! {} ({})", utc_second(end), ago(end, now)),
+        Some(end) => format!("{} ({})", utc_second(end), left(end.duration_since(now))),
+    }
+}
+
 sentences! {
+    ends(until) = "to be closed by {until}: rootdeck reminds of it and counts down, and `rootdeck recovery close \
+        --expired --yes` closes it after that. AWS itself does not close it";
+    not_there(account) = "{account}: not in the organization any more";
     now_unread(why) = "whether recovery is allowed could not be read: {why}";
     root_mailbox(email) = "the root mailbox is {email}";
     is_closed_already(account) = "{account}: recovery is already closed (verified)";

@@ -40,6 +40,9 @@ pub(crate) const TRUSTED_ACCESS: &str = "Trusted access";
 pub(crate) const TURNING_OFF: &str = "disabling";
 pub(crate) const TURNING_ON: &str = "enabling";
 
+pub(crate) const RECOVERY: &str = "recovery";
+pub(crate) const RECOVERY_EXPIRED: &str = "recovery past its end";
+
 sentences! {
     accounts_unread(why) = "The accounts could not be read: {why}";
     as_listed() [verify: Verify] = "  from the account list ({verify} verifies)";
@@ -84,6 +87,9 @@ sentences! {
     old_as_of(glyph, clock) = "{glyph} as of {clock}";
     reads_it() [read: ReadNotice] = "  {read} details";
     reads_several(unread) [read: ReadNotice] = "  {read} details ({unread})";
+    recovery_ends(left) = "recovery {left}";
+    recovery_until(until, left) = ", to be closed by {until} ({left})";
+    recovery_expired_since(until) = ", should be closed since {until}";
     recovery_left_open(since) [close: LeftOpen] = "password recovery open {since} ({close} closes it)";
     request_id(id) = "   request id {id}";
     root_session(name, task, left) = "root session {name} {task} {left}";

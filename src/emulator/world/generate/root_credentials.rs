@@ -89,13 +89,13 @@ pub(super) fn control_policies() -> Vec<ControlPolicyPlan> {
     let policy = |name: &str, unit: &str, condition| ControlPolicyPlan {
         name: name.to_owned(),
         units: vec![unit.to_owned()],
-        accounts: Vec::new(),
         document: json!({
             "Version": "2012-10-17",
             "Statement": [
                 { "Sid": "DenyRootUser", "Effect": "Deny", "Action": "*", "Resource": "*", "Condition": condition }
             ],
         }),
+        ..ControlPolicyPlan::default()
     };
     vec![
         policy("DenyRootUser", "Sandbox/fraud", json!({ "StringLike": root })),

@@ -1,0 +1,11 @@
+//! What `rootdeck scp` says.
+
+use crate::domain::control_policy::Verdict;
+
+pub(crate) fn sum(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "no SCP or RCP blocks root sessions in this account",
+        Verdict::Unknown => "whether SCPs or RCPs block root sessions in this account depends on what is shown above",
+        Verdict::Blocked => "SCPs or RCPs block root sessions in this account",
+    }
+}
