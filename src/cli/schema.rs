@@ -8,15 +8,18 @@ use super::rows::{Cell, json_of, schema};
 use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
-use crate::words::columns::{accounts, audit, contacts, email_changes, journal, mails, status, switches};
+use crate::words::columns::{
+    accounts, audit, audit_history, contacts, email_changes, journal, mails, status, switches,
+};
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 31] = [
+const NAMES: [&str; 32] = [
     "accounts",
     "accounts-show",
     "findings-list",
     "findings-acknowledge",
     "audit",
+    "audit-history",
     "status",
     "credentials-delete",
     "recovery-list",
@@ -60,6 +63,7 @@ fn document(name: &str) -> Option<Cell> {
         "accounts-show" => schema(name, &super::accounts::show_columns(Timestamp::UNIX_EPOCH), false),
         "findings-list" | "findings-acknowledge" => schema(name, &findings::columns(), true),
         "audit" => schema(name, &audit::columns(AuditDepth::Deep, Timestamp::UNIX_EPOCH), true),
+        "audit-history" => schema(name, &audit_history::columns(), true),
         "status" => schema(name, &status::object_columns(), false),
         "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),
         "recovery-list" => schema(name, &recovery::columns(), true),

@@ -23,6 +23,7 @@ const PROTECTED: &str = "protected_accounts";
 const DOMAINS: &str = "allowed_email_domains";
 const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
+const HISTORY_DAYS: &str = "keep_audit_history_days";
 const ASK_AT_START: &str = "ask_at_start";
 const COLOURS: &str = "colours";
 const START_VIEW: &str = "start_view";
@@ -31,7 +32,7 @@ const LIMITS: &str = "requests_per_second";
 const KEYS: &str = "keys";
 
 /// Every setting, in the order of the default file. The first [`PROTECTIVE`] keep a person from harm.
-pub(crate) const SETTINGS: [&str; 15] = [
+pub(crate) const SETTINGS: [&str; 16] = [
     READ_ONLY,
     PROTECTED,
     DOMAINS,
@@ -41,6 +42,7 @@ pub(crate) const SETTINGS: [&str; 15] = [
     "mouse",
     FINISHED_DAYS,
     LISTING_DAYS,
+    HISTORY_DAYS,
     ASK_AT_START,
     START_VIEW,
     COLUMNS,
@@ -157,6 +159,11 @@ impl Check<'_> {
             LISTING_DAYS => {
                 if let Some(days) = self.days(LISTING_DAYS, value) {
                     self.checked.config.keep_listing_days = days;
+                }
+            }
+            HISTORY_DAYS => {
+                if let Some(days) = self.days(HISTORY_DAYS, value) {
+                    self.checked.config.keep_audit_history_days = days;
                 }
             }
             ASK_AT_START => {

@@ -7,6 +7,8 @@
 pub mod account;
 pub mod account_column;
 pub mod api_error;
+pub mod audit_difference;
+pub(crate) mod audit_history;
 pub(crate) mod audit_record;
 pub mod aws_command;
 pub mod caller;

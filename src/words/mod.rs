@@ -11,6 +11,7 @@ macro_rules! sentences {
 }
 
 pub mod api_error;
+pub(crate) mod audit_difference;
 pub(crate) mod board;
 pub(crate) mod cause;
 pub(crate) mod cell;

@@ -58,22 +58,15 @@ impl Findings {
 pub(crate) struct FoundKinds(BTreeSet<DifferenceKind>);
 
 impl FoundKinds {
-    /// The values of `found:` in a filter.
-    pub(crate) const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
-
     pub(crate) fn any(&self) -> bool {
         !self.0.is_empty()
     }
 
-    pub(crate) fn has(&self, kind: DifferenceKind) -> bool {
-        self.0.contains(&kind)
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = DifferenceKind> {
+        self.0.iter().copied()
     }
 
-    pub(crate) fn hold(&self, value: &str) -> bool {
-        match value {
-            "y" | "ye" | "yes" | "true" | "on" => self.any(),
-            "no" | "false" | "off" => !self.any(),
-            word => self.0.iter().any(|kind| kind.as_str().starts_with(word)),
-        }
+    pub(crate) fn has(&self, kind: DifferenceKind) -> bool {
+        self.0.contains(&kind)
     }
 }

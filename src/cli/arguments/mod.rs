@@ -40,8 +40,9 @@ pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyC
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
 pub(super) use root_access::{
-    ALL_REGIONS, AuditArguments, Bucket, BucketPolicy, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets,
-    ListQueues, OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, ShowPolicy, WhichAccounts,
+    ALL_REGIONS, AuditArguments, AuditCommand, AuditHistory, AuditNow, Bucket, BucketPolicy, Credentials, DeletePolicy,
+    FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments,
+    ShowPolicy, WhichAccounts,
 };
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
 

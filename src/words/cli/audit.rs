@@ -16,6 +16,7 @@ pub(crate) const NOT_AUDITED: &str = "? not audited";
 pub(crate) const INTERRUPTED: &str = "interrupted";
 
 sentences! {
+    no_history(account) = "no audits of {account} on this machine (rootdeck audit --accounts {account} makes one)";
     none_new(accounts) = "nothing new in {accounts}";
     skipped(accounts, why) = "skipped {accounts}: {why}";
     not_read(accounts) = "unread or partly read: {accounts}";

@@ -13,11 +13,21 @@ pub(crate) fn has_exit_codes(help: &str) -> bool {
 }
 
 /// The commands that do not call AWS.
-pub(crate) const LOCAL: [&str; 9] =
-    ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
+pub(crate) const LOCAL: [&str; 10] = [
+    "audit history",
+    "completions",
+    "config",
+    "emulator",
+    "keys",
+    "man",
+    "policy",
+    "policy explain",
+    "purge",
+    "schema",
+];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 51] = [
+const EXAMPLES: [(&str, [Example; 2]); 52] = [
     (
         "status",
         [
@@ -72,6 +82,13 @@ const EXAMPLES: [(&str, [Example; 2]); 51] = [
         [
             ("rootdeck audit --deep -o json --fail-on finding,unread", "Fail a nightly job where root can sign in"),
             ("rootdeck audit --since-last --fail-on finding -o csv", "Report only what is new since the last audit"),
+        ],
+    ),
+    (
+        "audit history",
+        [
+            ("rootdeck audit history sandbox-07", "Show what audits found over time"),
+            ("rootdeck audit history 444455556666 -o json", "The same for a script"),
         ],
     ),
     (

@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod audit_history;
 pub(crate) mod contacts;
 pub(crate) mod email_changes;
 pub(crate) mod journal;
