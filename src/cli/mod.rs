@@ -34,6 +34,7 @@ mod output;
 mod policy;
 mod purge;
 mod recovery;
+mod report;
 mod rows;
 mod s3_policy;
 mod schema;
@@ -115,6 +116,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
         Some(Subcommand::Findings(wanted)) => findings::run(arguments, wanted).await,
         Some(Subcommand::Audit(audit)) => audit::run(arguments, audit).await,
+        Some(Subcommand::Report(wanted)) => report::run(arguments, wanted).await,
         Some(Subcommand::Session(session)) => session::run(arguments, session).await,
         Some(Subcommand::Credentials(credentials)) => credentials::run(arguments, credentials).await,
         Some(Subcommand::Recovery(recovery)) => recovery::run(arguments, recovery).await,

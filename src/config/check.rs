@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::colours::{Colour, NAMES, OF_THE_THEME};
+use super::lines::Lines;
 use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, ThemeName};
 use super::suggest::nearest;
 use crate::domain::account::AccountId;
@@ -87,19 +88,6 @@ pub(super) fn check(bytes: &[u8], commands: &[String]) -> Checked {
 pub(super) fn unusable(line: Option<usize>, kind: ConfigProblemKind) -> Checked {
     let config = Config { read_only: true, ..Config::default() };
     Checked { config, problems: vec![ConfigProblem { line, kind, read_only: true }], ..Checked::default() }
-}
-
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        Self(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect())
-    }
-
-    /// The number, from 1, of the line that holds the byte at `offset`.
-    fn of_offset(&self, offset: usize) -> usize {
-        1 + self.0.partition_point(|end| *end < offset)
-    }
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;

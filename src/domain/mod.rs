@@ -63,6 +63,7 @@ pub mod records;
 pub mod recovery;
 pub(crate) mod region;
 pub mod remote_data;
+pub(crate) mod report;
 pub mod request_limits;
 pub mod resolution;
 pub mod root_change;

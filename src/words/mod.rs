@@ -39,6 +39,7 @@ pub(crate) mod profiles;
 pub mod readiness;
 pub(crate) mod record;
 pub(crate) mod refusal;
+pub(crate) mod report;
 pub(crate) mod root_access;
 pub(crate) mod root_finding;
 pub(crate) mod root_tasks;

@@ -11,6 +11,7 @@ mod help;
 mod iam_policy;
 mod identity;
 mod journal;
+mod report;
 mod root_access;
 mod switches;
 #[cfg(test)]
@@ -39,6 +40,7 @@ pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
+pub(super) use report::{ReportArguments, ReportForm};
 pub(super) use root_access::{
     ALL_REGIONS, AuditArguments, AuditCommand, AuditHistory, AuditNow, Bucket, BucketPolicy, Credentials, DeletePolicy,
     FailOn, KindWord, ListBuckets, ListQueues, OpenOrClose, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments,
@@ -205,6 +207,8 @@ pub(super) enum Subcommand {
     Findings(FindingsArguments),
     /// Audit root credentials of member accounts
     Audit(AuditArguments),
+    /// Write one file about all root users for an audit: Markdown, HTML or OCSF
+    Report(ReportArguments),
     /// Open a root session in a member account for a command, a shell or another tool
     Session(SessionArguments),
     /// Delete root credentials

@@ -27,7 +27,7 @@ pub(crate) const LOCAL: [&str; 10] = [
 ];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 52] = [
+const EXAMPLES: [(&str, [Example; 2]); 53] = [
     (
         "status",
         [
@@ -89,6 +89,13 @@ const EXAMPLES: [(&str, [Example; 2]); 52] = [
         [
             ("rootdeck audit history sandbox-07", "Show what audits found over time"),
             ("rootdeck audit history 444455556666 -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "report",
+        [
+            ("rootdeck report --format html --contacts --out root-users.html", "Write a page to print for an auditor"),
+            ("rootdeck report --since 30d --max-age 1d --fail-on finding", "Print what changed in 30 days, and fail on findings"),
         ],
     ),
     (
