@@ -21,6 +21,8 @@ mod environment;
 mod error;
 mod explain;
 mod find;
+#[cfg(test)]
+mod finding_page;
 mod findings;
 mod hidden;
 mod iam_policy;

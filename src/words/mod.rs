@@ -28,6 +28,8 @@ pub(crate) mod editor;
 pub(crate) mod email;
 pub(crate) mod export;
 pub(crate) mod fields;
+#[cfg(test)]
+pub(crate) mod finding_page;
 pub(crate) mod findings;
 pub mod journal;
 pub(crate) mod keys;

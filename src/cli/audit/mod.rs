@@ -15,7 +15,7 @@ use super::error::{Came, CliError, Done, Exit};
 use super::find::given_which;
 use super::output::{self, print_error, print_note, shows_notes};
 use super::rows;
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::organization::UnitNames;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};

@@ -1,6 +1,6 @@
 use super::*;
 use crate::cli::bulk::Worked;
-use crate::domain::account::AccountState;
+use crate::domain::account::{Account, AccountState};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::root_credentials::{AccessKey, LastUsed, Password, Presence};
 use crate::domain::sign_in::LastSignIn;

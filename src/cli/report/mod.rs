@@ -15,9 +15,7 @@ use super::find::given_which;
 use super::output::{self, print_error, print_note, shows_notes};
 use super::version::VERSION;
 use crate::domain::audit_difference::differences;
-use crate::domain::report::{
-    Comparison, EarlierReport, Reading, Report, ReportedAccount, Source, compare,
-};
+use crate::domain::report::{Comparison, EarlierReport, Reading, Report, ReportedAccount, Source, compare};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::arguments::NO_KEPT_AUDITS;
 use crate::words::cli::report as words;
@@ -123,7 +121,11 @@ async fn compared(
         None => return Ok(None),
         Some(Since::File(path, earlier)) => {
             if earlier.organization != report.organization {
-                return Err(CliError::usage(words::other_organization(path, &earlier.organization, &report.organization)));
+                return Err(CliError::usage(words::other_organization(
+                    path,
+                    &earlier.organization,
+                    &report.organization,
+                )));
             }
             compare(report, Source::File { path: path.clone(), made: earlier.made }, earlier)
         }
@@ -173,8 +175,7 @@ fn is_unread(account: &ReportedAccount) -> bool {
     match &account.reading {
         Reading::Skipped(_) => account.contacts.as_ref().is_some_and(|contacts| contacts.errors().next().is_some()),
         Reading::Audited(..) | Reading::NotAudited(_) => {
-            !account.is_read()
-                || account.contacts.as_ref().is_some_and(|contacts| contacts.errors().next().is_some())
+            !account.is_read() || account.contacts.as_ref().is_some_and(|contacts| contacts.errors().next().is_some())
         }
     }
 }

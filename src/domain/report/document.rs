@@ -126,8 +126,7 @@ impl Report {
                 })
             };
             let found = account.found(self.made).into_iter();
-            let mut findings: Vec<_> =
-                found.map(|name| ReportedFinding { name, exception: applies(name) }).collect();
+            let mut findings: Vec<_> = found.map(|name| ReportedFinding { name, exception: applies(name) }).collect();
             let expired = judged.iter().filter(of_account).filter(|one| one.state == ExceptionState::Expired).count();
             if expired > 0 {
                 findings.push(ReportedFinding { name: FindingName::ExpiredException, exception: None });

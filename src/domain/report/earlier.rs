@@ -65,7 +65,11 @@ impl EarlierReport {
     }
 
     /// From the audits that were known at that time.
-    pub(crate) fn from_audits(made: Timestamp, organization: &str, audits: &BTreeMap<AccountId, Known<RootAudit>>) -> Self {
+    pub(crate) fn from_audits(
+        made: Timestamp,
+        organization: &str,
+        audits: &BTreeMap<AccountId, Known<RootAudit>>,
+    ) -> Self {
         let names = |known: &Known<RootAudit>| {
             RootFinding::of(&known.value, made).into_iter().map(FindingName::Root).collect::<BTreeSet<_>>()
         };

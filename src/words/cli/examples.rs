@@ -95,7 +95,10 @@ const EXAMPLES: [(&str, [Example; 2]); 53] = [
         "report",
         [
             ("rootdeck report --format html --contacts --out root-users.html", "Write a page to print for an auditor"),
-            ("rootdeck report --since 30d --max-age 1d --fail-on finding", "Print what changed in 30 days, and fail on findings"),
+            (
+                "rootdeck report --since 30d --max-age 1d --fail-on finding",
+                "Print what changed in 30 days, and fail on findings",
+            ),
         ],
     ),
     (

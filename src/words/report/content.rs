@@ -11,7 +11,10 @@ pub(crate) enum Block {
     Paragraph(String),
     /// Labels with their values.
     Facts(Vec<(&'static str, String)>),
-    Table { head: &'static [&'static str], rows: Vec<Row> },
+    Table {
+        head: &'static [&'static str],
+        rows: Vec<Row>,
+    },
 }
 
 /// A row of a table, and how bad what it says is.

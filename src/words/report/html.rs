@@ -28,7 +28,8 @@ pub(crate) fn html(report: &Report) -> String {
     let blocks = blocks(report);
     let title = blocks.iter().find_map(|block| if let Block::Title(text) = block { Some(escaped(text)) } else { None });
     let title = title.unwrap_or_default();
-    let mut page = format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>{title}</title>\n{STYLE}</head>\n<body>\n");
+    let mut page =
+        format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>{title}</title>\n{STYLE}</head>\n<body>\n");
     blocks.iter().for_each(|block| page.push_str(&part(block)));
     page + "</body>\n</html>\n"
 }
@@ -45,9 +46,8 @@ fn part(block: &Block) -> String {
             facts.iter().fold("<table class=\"facts\">\n".to_owned(), row) + "</table>\n"
         }
         Block::Table { head, rows } => {
-            let heads = head.iter().fold(String::new(), |text, head| {
-                format!("{text}<th scope=\"col\">{}</th>", escaped(head))
-            });
+            let heads =
+                head.iter().fold(String::new(), |text, head| format!("{text}<th scope=\"col\">{}</th>", escaped(head)));
             let table = format!("<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n");
             rows.iter().fold(table, |text, row| text + &line(row)) + "</tbody>\n</table>\n"
         }
@@ -85,9 +85,6 @@ mod tests {
     #[test]
     fn a_name_can_not_become_markup() {
         let row = Row::plain(vec!["<img src=x onerror=\"a('b')\">&".to_owned()]);
-        assert_eq!(
-            line(&row),
-            "<tr><td>&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;</td></tr>\n"
-        );
+        assert_eq!(line(&row), "<tr><td>&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;</td></tr>\n");
     }
 }

@@ -66,9 +66,6 @@ mod tests {
     fn a_name_can_not_end_its_cell_or_become_markup() {
         let hostile = "a|b\n# c <script>x</script> [d](javascript:e) *f* `g`";
         let text = line([hostile]);
-        assert_eq!(
-            text,
-            "| a\\|b \\# c &lt;script&gt;x&lt;/script&gt; \\[d\\](javascript:e) \\*f\\* \\`g\\` |\n"
-        );
+        assert_eq!(text, "| a\\|b \\# c &lt;script&gt;x&lt;/script&gt; \\[d\\](javascript:e) \\*f\\* \\`g\\` |\n");
     }
 }

@@ -10,5 +10,10 @@ pub(crate) mod sections;
 pub(crate) use exceptions::problem;
 pub(crate) use html::html;
 pub(crate) use markdown::markdown;
+#[cfg(test)]
+pub(crate) use markdown::{line, table};
 pub(crate) use ocsf::ocsf;
 pub(crate) use sections::state as exception_state;
+
+#[cfg(test)]
+mod tests;

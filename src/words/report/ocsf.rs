@@ -76,7 +76,8 @@ fn found(report: &Report, account: &ReportedAccount, finding: &ReportedFinding) 
 fn compliance(name: FindingName, evidence: &str) -> Value {
     let references = name.references();
     let is_standard = |of: &Framework| *of != Framework::Prowler;
-    let standards: Vec<String> = references.iter().filter(|(of, _)| is_standard(of)).map(|one| standard(one.0)).collect();
+    let standards: Vec<String> =
+        references.iter().filter(|(of, _)| is_standard(of)).map(|one| standard(one.0)).collect();
     let requirements: Vec<String> = references.iter().map(|one| reference(*one)).collect();
     json!({
         "control": name.as_str(),

@@ -88,7 +88,8 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     let mut blocks = vec![Block::Table { head: &["Severity", "Open findings", "With an exception"], rows }];
     let unread = report.accounts.iter().filter(|account| is_unread(account)).count();
     if unread > 0 {
-        let text = format!("{} could not be wholly read. Their root users may have more findings.", accounts_of(unread));
+        let text =
+            format!("{} could not be wholly read. Their root users may have more findings.", accounts_of(unread));
         blocks.push(Block::Paragraph(text));
     }
     blocks
@@ -148,9 +149,8 @@ pub(super) fn about(name: FindingName) -> [&'static str; 3] {
 }
 
 pub(super) fn meanings(report: &Report) -> Vec<Block> {
-    let is_found = |name: &FindingName| {
-        report.accounts.iter().any(|account| account.findings.iter().any(|one| one.name == *name))
-    };
+    let is_found =
+        |name: &FindingName| report.accounts.iter().any(|account| account.findings.iter().any(|one| one.name == *name));
     let rows: Vec<Row> = FindingName::all().into_iter().filter(is_found).map(meaning).collect();
     if rows.is_empty() { Vec::new() } else { vec![Block::Table { head: MEANINGS, rows }] }
 }
@@ -223,9 +223,8 @@ pub(super) fn changes(report: &Report) -> Vec<Block> {
     } else {
         blocks.push(Block::Table { head: &["Account", "Name", "Change"], rows });
     }
-    let ids = |all: &[crate::domain::account::AccountId]| {
-        all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
-    };
+    let ids =
+        |all: &[crate::domain::account::AccountId]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !comparison.unread_then.is_empty() {
         let text = format!("Unknown before, so what they have counts as new: {}.", ids(&comparison.unread_then));
         blocks.push(Block::Paragraph(text));
@@ -297,7 +296,8 @@ pub(super) fn accounts(report: &Report) -> Vec<Block> {
         Some(Row::plain([first, rest].concat()))
     };
     let rows: Vec<Row> = report.accounts.iter().filter_map(row).collect();
-    let head = &["Account", "Name", "Email", "Last sign-in", "Password", "Access keys", "MFA", "Certificates", "Audited"];
+    let head =
+        &["Account", "Name", "Email", "Last sign-in", "Password", "Access keys", "MFA", "Certificates", "Audited"];
     if rows.is_empty() { Vec::new() } else { vec![Block::Table { head, rows }] }
 }
 
