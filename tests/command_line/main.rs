@@ -34,6 +34,7 @@ mod policies;
 mod program;
 mod record;
 mod recovery;
+mod report;
 mod schemas;
 mod session;
 mod shell;

@@ -41,13 +41,18 @@ pub(crate) fn line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
 /// Names come from AWS: nothing in them is markup, a link, HTML or the end of a cell.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
-    for sign in text.chars() {
+    let mut signs = text.chars().peekable();
+    let mut before = ' ';
+    while let Some(sign) = signs.next() {
+        let is_inside = before.is_alphanumeric() && signs.peek().is_some_and(|next| next.is_alphanumeric());
+        before = sign;
         match sign {
+            // Inside a word it is no markup.
+            '_' if is_inside => safe.push(sign),
             '\n' | '\r' | '\t' => safe.push(' '),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),
-            // A period or colon would make links of addresses; they are what the text says.
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '!' | '$' => {
                 safe.push('\\');
                 safe.push(sign);
@@ -64,8 +69,11 @@ mod tests {
 
     #[test]
     fn a_name_can_not_end_its_cell_or_become_markup() {
-        let hostile = "a|b\n# c <script>x</script> [d](javascript:e) *f* `g`";
+        let hostile = "a|b\n# c <script>x</script> [d](javascript:e) *f* `g` _h_ i_j";
         let text = line([hostile]);
-        assert_eq!(text, "| a\\|b \\# c &lt;script&gt;x&lt;/script&gt; \\[d\\](javascript:e) \\*f\\* \\`g\\` |\n");
+        assert_eq!(
+            text,
+            "| a\\|b \\# c &lt;script&gt;x&lt;/script&gt; \\[d\\](javascript:e) \\*f\\* \\`g\\` \\_h\\_ i_j |\n"
+        );
     }
 }

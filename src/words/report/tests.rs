@@ -136,7 +136,7 @@ fn ocsf_has_what_tools_ask_of_a_compliance_finding() {
     assert_eq!(of(3, "root_audit")["compliance"]["status_id"], 1);
     let denied = of(4, "root_audit");
     assert_eq!(denied["compliance"]["status_id"], 2);
-    assert!(denied["message"].as_str().is_some_and(|text| text.contains("service control policy")), "{denied}");
+    assert!(denied["message"].as_str().is_some_and(|text| text.contains("sts:AssumeRoot: no")), "{denied}");
     assert!(
         !events.iter().any(|event| event["finding_info"]["uid"] == "rootdeck:o-8j81brsjuj:000000000002:root_audit")
     );
@@ -171,7 +171,7 @@ fn each_form_says_who_when_what_was_found_and_what_could_not_be_read() {
             "AKIAEXAMPLE1",
             "CIS 7.0 2.4",
             "Passkeys from 2027",
-            "service control policy",
+            "sts:AssumeRoot: no",
             "virtual (app)",
         ] {
             assert!(text.contains(part), "{part}: {text}");
