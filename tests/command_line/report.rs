@@ -103,7 +103,7 @@ fn what_changed_since_the_report_before_is_in_the_next_one_and_in_the_history() 
     let rows = history.as_array().unwrap();
     let changes = rows.last().unwrap()["changes"].as_array().unwrap();
     assert!(rows.len() >= 2 && changes.iter().all(|change| change["change"] == "gone"), "{history}");
-    let table = site.run(&["audit", "history", NORTHWIND]).expect(0, &[]).stdout;
+    let table = site.run(&["audit", "history", NORTHWIND]).expect(0, &[]).stdout.clone();
     assert!(table.contains("access key") && table.contains("deleted"), "{table}");
     let since = site.run(&["report", "--accounts", &accounts, "--since", "1s", "--max-age", "1h"]);
     since.expect(0, &["no root session"]);

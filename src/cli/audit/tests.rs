@@ -71,7 +71,7 @@ fn a_finding_is_one_even_beside_what_could_not_be_read() {
     let row = row(&account, audit);
     assert_eq!(row.verdict(Timestamp::UNIX_EPOCH), Verdict::Finding);
     let text = csv(&[row]).expect("csv");
-    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown,unknown,password,,\n"), "{text}");
+    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown,unknown,password,,,\n"), "{text}");
 }
 
 #[test]
@@ -172,8 +172,11 @@ fn a_password_without_mfa_is_marked_in_every_form() {
     assert_eq!(shown[0]["password_without_mfa"], true);
     let csv = csv(&rows).expect("csv");
     let head = csv.lines().next().unwrap_or_default();
-    assert!(head.ends_with(",password_without_mfa,last_sign_in,root_findings,changes_since,changes"), "{csv}");
-    assert!(csv.ends_with(",true,never,password_without_mfa password,,\n"), "{csv}");
+    assert!(
+        head.ends_with(",password_without_mfa,last_sign_in,root_findings,changes_since,changes,mfa_device_kinds"),
+        "{csv}"
+    );
+    assert!(csv.ends_with(",true,never,password_without_mfa password,,,\n"), "{csv}");
     let finding = &shown[0]["root_findings"][0];
     assert_eq!((&finding["root_finding"], &finding["severity"]), (&"password_without_mfa".into(), &"critical".into()));
     let references = finding["references"].as_array().expect("references");
@@ -194,8 +197,8 @@ fn the_last_sign_in_is_told_as_it_was_read() {
     };
     let (json, csv) = told(LastSignIn::At(Timestamp::UNIX_EPOCH));
     assert_eq!(json, serde_json::json!({ "status": "signed_in", "time": "1970-01-01T00:00:00Z" }));
-    assert!(csv.contains(",1970-01-01T00:00:00Z,recent_sign_in,,\n"), "{csv}");
+    assert!(csv.contains(",1970-01-01T00:00:00Z,recent_sign_in,,,\n"), "{csv}");
     let (json, csv) = told(LastSignIn::NotAsked);
     assert_eq!(json, serde_json::json!({ "status": "not_read", "time": null }));
-    assert!(csv.ends_with(",false,,,,\n"), "{csv}");
+    assert!(csv.ends_with(",false,,,,,\n"), "{csv}");
 }

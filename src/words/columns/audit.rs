@@ -10,7 +10,7 @@ use crate::domain::root_credentials::{
 };
 use crate::domain::root_finding::RootFinding;
 use crate::domain::sign_in::LastSignIn;
-use crate::words::api_error::headline;
+use crate::words::api_error::{headline, short};
 use crate::words::audit_difference::differences;
 use crate::words::cli::audit as words;
 use crate::words::fields as f;
@@ -18,7 +18,7 @@ use crate::words::root_access::depth;
 use crate::words::root_finding;
 use crate::words::rows::{Cell, Column};
 use crate::words::schema::{Field, record};
-use crate::words::time::utc_second;
+use crate::words::time::{ago, utc_second};
 
 pub(crate) struct Row<'a> {
     pub(crate) account: &'a Account,
@@ -110,6 +110,9 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
     let shown = (0..)
         .zip(heads)
         .map(|(place, head)| Column::table_only(head, move |row: &Row<'_>| shown(row, now).into_iter().nth(place)));
+    let shown = shown.chain([Column::table_only("LAST SIGN-IN", move |row: &Row<'_>| {
+        row.audit().map_or(Cell::Null, |audit| sign_in_shown(audit, now).into())
+    })]);
     let found = kind_columns(
         (f::PASSWORD, "password_created"),
         |audit| &audit.password,
@@ -153,6 +156,7 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         }),
         Column::csv_only(f::CHANGES_SINCE.name, |row: &Row<'_>| row.new.as_ref().and_then(|new| new.since)),
         Column::csv_only(f::CHANGES.name, |row: &Row<'_>| row.new.as_ref().map(changes)),
+        Column::csv_only("mfa_device_kinds", |row: &Row<'_>| row.audit().map(device_kinds)),
     ];
     known.into_iter().chain(shown).chain(found).chain(last).collect()
 }
@@ -165,6 +169,16 @@ pub(super) fn sign_in_cell(audit: &RootAudit) -> Cell {
         LastSignIn::Unknown(error) => return Cell::Unknown(headline(error)),
     };
     record([(f::SIGN_IN_STATUS, status.into()), (f::TIME, time.into())])
+}
+
+/// Also without a password: the date stays.
+fn sign_in_shown(audit: &RootAudit, now: Timestamp) -> String {
+    match &audit.last_sign_in {
+        LastSignIn::NotAsked => "? not read".to_owned(),
+        LastSignIn::Never => "-".to_owned(),
+        LastSignIn::At(at) => ago(*at, now),
+        LastSignIn::Unknown(error) => format!("? {}", short(error.kind)),
+    }
 }
 
 /// The time, or why there is none.
@@ -184,6 +198,11 @@ pub(super) fn names(all: &[RootFinding]) -> String {
 
 fn changes(new: &News) -> String {
     differences(&new.differences, utc_second)
+}
+
+fn device_kinds(audit: &RootAudit) -> String {
+    let kinds = audit.mfa_devices.details().into_iter().flatten().map(|device| device.kind().as_str());
+    kinds.collect::<Vec<_>>().join(" ")
 }
 
 /// What is different from the audit before, for the table of an audit that asks for it.
