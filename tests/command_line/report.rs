@@ -128,6 +128,10 @@ fn an_account_without_audits_has_an_empty_history_and_an_unknown_one_none() {
 #[test]
 fn a_missing_security_contact_is_a_finding_where_contacts_are_asked_for() {
     let site = Site::open();
+    // Without trusted access nothing is opened in vain.
+    site.run(&["report", "--contacts"]).expect(4, &["rootdeck trust enable account.amazonaws.com"]);
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+    site.run(&["trust", "enable", "account.amazonaws.com", "--yes"]).expect(0, &[]);
     let listed = site.run(&["contacts", "list", "--type", "security", "-o", "json"]).json();
     let missing = listed.as_array().unwrap().iter().find(|row| row["contact_findings"][0].is_object()).unwrap();
     let account = missing["account_id"].as_str().unwrap();

@@ -1,8 +1,7 @@
 //! The contacts of the accounts of a report.
 
-use crate::cli::contacts::{read, sort_out};
+use crate::cli::contacts::{Skipped, read};
 use crate::cli::context::CommandContext;
-use crate::cli::error::CliError;
 use crate::domain::account::Account;
 use crate::domain::contacts::ContactKind;
 use crate::domain::report::ReportedAccount;
@@ -11,10 +10,9 @@ use crate::words::columns::contacts::Found;
 /// Whether it was interrupted.
 pub(super) async fn read_into(
     context: &CommandContext,
-    accounts: &[&Account],
+    (taken, skipped): (Vec<&Account>, Skipped<'_>),
     reported: &mut [ReportedAccount],
-) -> Result<bool, CliError> {
-    let (taken, skipped) = sort_out(context, accounts)?;
+) -> bool {
     let (rows, interrupted) = Box::pin(read(context, taken, ContactKind::ALL.to_vec())).await;
     for account in reported {
         if let Some((_, why)) = skipped.iter().find(|(skipped, _)| skipped.id == account.id) {
@@ -26,5 +24,5 @@ pub(super) async fn read_into(
             Some(Found::Skipped(_)) | None => {}
         }
     }
-    Ok(interrupted)
+    interrupted
 }

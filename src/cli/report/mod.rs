@@ -9,6 +9,7 @@ use super::arguments::{Arguments, FailOn, ReportArguments, ReportForm, WhichAcco
 use super::audit::kept::KeptAudits;
 use super::audit::work::{Sorted, of_each, print_unknown, sort_out};
 use super::bulk;
+use super::contacts::sort_out as sort_out_contacts;
 use super::context::{CommandContext, Needs};
 use super::error::{Came, CliError, Done, Exit};
 use super::find::given_which;
@@ -34,6 +35,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &ReportArguments) -> Done
     let context = CommandContext::read_which(arguments, &which, Needs::Switches).await?;
     context.engine.give_reason(wanted.purpose.reason.as_deref());
     let accounts = context.which(&which)?;
+    // What stops contacts is told before a root session is opened.
+    let contacts = if wanted.contacts { Some(sort_out_contacts(&context, &accounts)?) } else { None };
     let kept = KeptAudits::read(&context, false, wanted.max_age).await?;
     let depth = if wanted.quick { AuditDepth::Quick } else { AuditDepth::Deep };
     let sorted = sort_out(&context, &accounts, &kept, depth)?;
@@ -46,8 +49,8 @@ pub(super) async fn run(arguments: &Arguments, wanted: &ReportArguments) -> Done
     let mut interrupted = worked.interrupted;
     let rows = of_each(&taken, answered, skipped, worked);
     let mut reported: Vec<ReportedAccount> = rows.iter().map(account).collect();
-    if wanted.contacts && !interrupted {
-        interrupted |= contacts::read_into(&context, &accounts, &mut reported).await?;
+    if let Some(sorted) = contacts.filter(|_| !interrupted) {
+        interrupted |= contacts::read_into(&context, sorted, &mut reported).await;
     }
     reported.sort_by_key(|account| account.id);
     let report = assemble(&context, wanted, depth, reported, &files, !is_named).await?;

@@ -16,13 +16,14 @@ pub(crate) fn compare(report: &Report, source: Source, earlier: &EarlierReport) 
         report.accounts.iter().map(|account| (account.id, account)).collect();
     for account in &report.accounts {
         let then = earlier.findings.get(&account.id);
-        if (then.is_none() || earlier.unread.contains(&account.id)) && account.audit().is_some() {
-            unread_then.push(account.id);
-        }
         let found: BTreeSet<FindingName> = account.findings.iter().map(|one| one.name).collect();
         let before = then.cloned().unwrap_or_default();
         let change = |name: &FindingName, is_new| FindingChange { account: account.id, name: *name, is_new };
-        changes.extend(found.difference(&before).map(|name| change(name, true)));
+        let new: Vec<_> = found.difference(&before).map(|name| change(name, true)).collect();
+        if !new.is_empty() && (then.is_none() || earlier.unread.contains(&account.id)) {
+            unread_then.push(account.id);
+        }
+        changes.extend(new);
         let resolved = before.difference(&found).filter(|name| account.decides(**name));
         changes.extend(resolved.map(|name| change(name, false)));
     }

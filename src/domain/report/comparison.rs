@@ -21,7 +21,7 @@ pub(crate) struct Comparison {
     pub(crate) changes: Vec<FindingChange>,
     /// What happened to credentials, where the audits of then are known.
     pub(crate) differences: Vec<(AccountId, AuditDifference)>,
-    /// The accounts that were not read then: what is there now may have been there.
+    /// The accounts with something new that were not read then: it may have been there.
     pub(crate) unread_then: Vec<AccountId>,
     /// The accounts that this report has not.
     pub(crate) missing_now: Vec<AccountId>,

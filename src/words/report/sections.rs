@@ -1,6 +1,8 @@
 //! What each section of a report says.
 
 use super::content::{Block, Row};
+use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::contacts::Contact;
 use crate::domain::report::exception::ExceptionState;
 use crate::domain::report::{Comparison, FindingName, Reading, Report, ReportedAccount, Source};
@@ -10,7 +12,7 @@ use crate::domain::root_finding::Severity;
 use crate::domain::sign_in::LastSignIn;
 use crate::words::api_error::headline;
 use crate::words::audit_difference::difference;
-use crate::words::cli::audit::key_line;
+use crate::words::cli::audit::{certificate_line, key_line};
 use crate::words::root_access::{accounts as accounts_of, depth_help};
 use crate::words::root_finding::{device, evidence, references};
 use crate::words::time::utc_second;
@@ -235,50 +237,47 @@ pub(super) fn changes(report: &Report) -> Vec<Block> {
     blocks
 }
 
-/// Why something of an account is not known.
-pub(super) fn causes(account: &ReportedAccount) -> Vec<(&'static str, String)> {
-    let mut all = Vec::new();
-    match &account.reading {
-        Reading::NotAudited(why) => all.push(("root user", why.clone())),
-        Reading::Skipped(why) => all.push(("root user (skipped)", why.clone())),
-        Reading::Audited(audit, _) => {
-            let parts = [
-                ("password", audit.password.error()),
-                ("access keys", audit.access_keys.error()),
-                ("MFA devices", audit.mfa_devices.error()),
-                ("signing certificates", audit.signing_certificates.error()),
-                ("last sign-in", audit.last_sign_in.error()),
-            ];
-            for (what, error) in parts.into_iter().filter_map(|(what, error)| Some((what, error?))) {
-                all.push((what, headline(error)));
-            }
-            if audit.last_sign_in == LastSignIn::NotAsked {
-                all.push(("last sign-in", "not read by the audit on this machine".to_owned()));
-            }
-        }
-    }
+/// What of an account is not known, and why; things that have one cause are together.
+pub(super) fn causes(account: &ReportedAccount) -> Vec<(String, String)> {
+    let mut all = match &account.reading {
+        Reading::NotAudited(why) => vec![("root user".to_owned(), why.clone())],
+        Reading::Skipped(why) => vec![("root user (skipped)".to_owned(), why.clone())],
+        Reading::Audited(audit, _) => of_audit(audit),
+    };
     if let Some(why) = &account.contacts_skipped {
-        all.push(("contacts", why.clone()));
+        all.push(("contacts".to_owned(), why.clone()));
     }
     let errors = account.contacts.iter().flat_map(|contacts| contacts.errors());
-    all.extend(errors.take(1).map(|error| ("contacts", headline(error))));
+    all.extend(errors.take(1).map(|error| ("contacts".to_owned(), headline(error))));
+    all
+}
+
+fn of_audit(audit: &RootAudit) -> Vec<(String, String)> {
+    let parts = [
+        ("password", audit.password.error()),
+        ("access keys", audit.access_keys.error()),
+        ("MFA devices", audit.mfa_devices.error()),
+        ("signing certificates", audit.signing_certificates.error()),
+        ("last sign-in", audit.last_sign_in.error()),
+    ];
+    let mut by_cause: Vec<(&ApiError, Vec<&str>)> = Vec::new();
+    for (what, error) in parts.into_iter().filter_map(|(what, error)| Some((what, error?))) {
+        match by_cause.iter_mut().find(|(known, _)| (known.kind, &known.code) == (error.kind, &error.code)) {
+            Some((_, things)) => things.push(what),
+            None => by_cause.push((error, vec![what])),
+        }
+    }
+    let mut all: Vec<_> = by_cause.into_iter().map(|(error, things)| (things.join(", "), headline(error))).collect();
+    if audit.last_sign_in == LastSignIn::NotAsked {
+        all.push(("last sign-in".to_owned(), "not read by the audit on this machine".to_owned()));
+    }
     all
 }
 
 pub(super) fn unread(report: &Report) -> Vec<Block> {
     let row = |account: &ReportedAccount| {
-        // One cause for all is said once.
-        let mut by_cause: Vec<(String, Vec<&str>)> = Vec::new();
-        for (what, why) in causes(account) {
-            match by_cause.iter_mut().find(|(known, _)| *known == why) {
-                Some((_, things)) => things.push(what),
-                None => by_cause.push((why, vec![what])),
-            }
-        }
-        let cells = |(why, things): (String, Vec<&str>)| {
-            Row::plain(vec![account.id.to_string(), account.name.clone(), things.join(", "), why])
-        };
-        by_cause.into_iter().map(cells).collect::<Vec<_>>()
+        let cells = |(what, why)| Row::plain(vec![account.id.to_string(), account.name.clone(), what, why]);
+        causes(account).into_iter().map(cells).collect::<Vec<_>>()
     };
     let rows: Vec<Row> = report.accounts.iter().flat_map(row).collect();
     if rows.is_empty() {
@@ -327,9 +326,7 @@ fn found(audit: &RootAudit) -> [String; 4] {
         }),
         cell(&audit.access_keys, |keys| each(keys.iter().map(key_line).collect())),
         cell(&audit.mfa_devices, |devices| each(devices.iter().map(device).collect())),
-        cell(&audit.signing_certificates, |all| {
-            each(all.iter().map(crate::words::cli::audit::certificate_line).collect())
-        }),
+        cell(&audit.signing_certificates, |all| each(all.iter().map(certificate_line).collect())),
     ]
 }
 
