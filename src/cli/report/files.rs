@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use super::time;
 use crate::cli::arguments::{Arguments, ReportArguments};
 use crate::cli::error::CliError;
 use crate::config;
 use crate::domain::report::EarlierReport;
 use crate::domain::report::exception::Exception;
+use crate::domain::since;
 use crate::domain::text::clean;
 use crate::runtime::text_file;
 use crate::words::cli::report as words;
@@ -37,7 +38,7 @@ impl Files {
         }
         let path = wanted.exceptions.clone().or_else(|| beside_configuration(arguments));
         let exceptions = path.as_deref().map(exceptions).transpose()?.unwrap_or_default();
-        let since = wanted.since.as_deref().map(since).transpose()?;
+        let since = wanted.since.as_deref().map(before).transpose()?;
         Ok(Self { exceptions, exceptions_file: path.map(|path| shown(&path)), since })
     }
 }
@@ -62,8 +63,8 @@ fn exceptions(path: &Path) -> Result<Vec<Exception>, CliError> {
     })
 }
 
-fn since(text: &str) -> Result<Since, CliError> {
-    if let Some(at) = time(text, Timestamp::now()) {
+fn before(text: &str) -> Result<Since, CliError> {
+    if let Some(at) = since::since(text, Timestamp::now(), &TimeZone::system()) {
         return Ok(Since::Time(at));
     }
     let path = Path::new(text);

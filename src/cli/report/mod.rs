@@ -3,8 +3,6 @@
 mod contacts;
 mod files;
 
-use jiff::Timestamp;
-
 use super::arguments::{Arguments, FailOn, ReportArguments, ReportForm, WhichAccounts};
 use super::audit::kept::KeptAudits;
 use super::audit::work::{Sorted, of_each, print_unknown, sort_out};
@@ -196,9 +194,4 @@ fn exit(report: &Report, is_skipped: bool, fail_on: &[FailOn]) -> Exit {
     let came = |account: &ReportedAccount| if is_unread(account) { Came::Failed } else { Came::Good };
     let skipped = is_skipped.then_some(Came::Failed);
     Exit::of_each(&report.accounts.iter().map(came).chain(skipped).collect::<Vec<_>>(), false, None)
-}
-
-/// The time that a text means, if it means one.
-fn time(text: &str, now: Timestamp) -> Option<Timestamp> {
-    crate::domain::since::since(text, now, &jiff::tz::TimeZone::system())
 }

@@ -1,33 +1,8 @@
-//! The parts that a report is made of, whatever form it is written in.
+//! What a report says, from its beginning to its end.
 
+use super::block::Block;
 use super::sections as section;
 use crate::domain::report::Report;
-use crate::domain::root_finding::Severity;
-
-/// A part of a report. The texts are plain: each form escapes them.
-pub(crate) enum Block {
-    Title(String),
-    Heading(&'static str),
-    Paragraph(String),
-    /// Labels with their values.
-    Facts(Vec<(&'static str, String)>),
-    Table {
-        head: &'static [&'static str],
-        rows: Vec<Row>,
-    },
-}
-
-/// A row of a table, and how bad what it says is.
-pub(crate) struct Row {
-    pub(crate) severity: Option<Severity>,
-    pub(crate) cells: Vec<String>,
-}
-
-impl Row {
-    pub(crate) fn plain(cells: Vec<String>) -> Self {
-        Self { severity: None, cells }
-    }
-}
 
 /// All that a report says, in its order.
 pub(crate) fn blocks(report: &Report) -> Vec<Block> {

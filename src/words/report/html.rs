@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::content::{Block, Row, blocks};
+use super::block::{Block, Row};
+use super::content::blocks;
 use crate::domain::report::Report;
 
 /// The page takes nothing from elsewhere, whatever is in a name.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::content::{Block, blocks};
+use super::block::Block;
+use super::content::blocks;
 use crate::domain::report::Report;
 
 pub(crate) fn markdown(report: &Report) -> String {

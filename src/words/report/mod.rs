@@ -1,5 +1,6 @@
 //! The report about root: what it says, and the forms it is written in.
 
+mod block;
 mod content;
 mod exceptions;
 mod html;

@@ -1,6 +1,6 @@
 //! What each section of a report says.
 
-use super::content::{Block, Row};
+use super::block::{Block, Row};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::contacts::Contact;
@@ -225,8 +225,7 @@ pub(super) fn changes(report: &Report) -> Vec<Block> {
     } else {
         blocks.push(Block::Table { head: &["Account", "Name", "Change"], rows });
     }
-    let ids =
-        |all: &[crate::domain::account::AccountId]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let ids = |all: &[AccountId]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !comparison.unread_then.is_empty() {
         let text = format!("Unknown before, so what they have counts as new: {}.", ids(&comparison.unread_then));
         blocks.push(Block::Paragraph(text));
