@@ -102,6 +102,7 @@ fn value(name: &str, arguments: &Arguments, config: &Config) -> (String, Cell) {
         "mouse" => flag(config.mouse),
         "keep_finished_days" => number(i64::from(config.keep_finished_days)),
         "keep_listing_days" => number(i64::from(config.keep_listing_days)),
+        "keep_audit_history_days" => number(i64::from(config.keep_audit_history_days)),
         "ask_at_start" => number(i64::try_from(config.ask_at_start).unwrap_or(i64::MAX)),
         "start_view" => word(arguments.view.unwrap_or(config.start_view).as_str()),
         "columns" => config.columns.as_ref().map_or_else(

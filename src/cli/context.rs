@@ -20,7 +20,9 @@ use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Danger};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit, permit_look, permit_task, skipped_in_root_access};
+use crate::domain::remote_data::Known;
 use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::RootAudit;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::stored::Stored;
 use crate::domain::task_policy::TaskPolicy;
@@ -247,6 +249,12 @@ impl CommandContext {
         // Why it can't be read was told at the start.
         let stored = self.place.stored(Some(self.engine.clone())).await;
         stored.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
+    }
+
+    /// What the audits on this machine knew of the accounts at that time.
+    pub(super) async fn audits_as_of(&self, at: Timestamp) -> Result<BTreeMap<AccountId, Known<RootAudit>>, CliError> {
+        let audits = self.place.audits_as_of(at).await;
+        audits.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
     }
 
     /// As the last listing had them, without a call.

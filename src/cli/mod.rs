@@ -22,6 +22,8 @@ mod environment;
 mod error;
 mod explain;
 mod find;
+#[cfg(test)]
+mod finding_page;
 mod findings;
 mod hidden;
 mod iam_policy;
@@ -37,6 +39,7 @@ mod policy;
 mod printer;
 mod purge;
 mod recovery;
+mod report;
 mod rows;
 mod s3_policy;
 mod schema;
@@ -120,6 +123,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
         Some(Subcommand::Findings(wanted)) => findings::run(arguments, wanted).await,
         Some(Subcommand::Audit(audit)) => audit::run(arguments, audit).await,
+        Some(Subcommand::Report(wanted)) => report::run(arguments, wanted).await,
         Some(Subcommand::Session(session)) => session::run(arguments, session).await,
         Some(Subcommand::Credentials(credentials)) => credentials::run(arguments, credentials).await,
         Some(Subcommand::Recovery(recovery)) => recovery::run(arguments, recovery).await,

@@ -15,16 +15,18 @@ use super::{
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
 use crate::words::columns::{
-    accounts, audit, contact_changes, contacts, control_policy, email_changes, journal, mails, status, switches,
+    accounts, audit, audit_history, contact_changes, contacts, control_policy, email_changes, journal, mails, status,
+    switches,
 };
 
 /// All outputs, by the words of their command. The last two are exports of views.
-pub(super) const NAMES: [&str; 51] = [
+pub(super) const NAMES: [&str; 52] = [
     "accounts",
     "accounts-show",
     "findings-list",
     "findings-acknowledge",
     "audit",
+    "audit-history",
     "status",
     "credentials-delete",
     "recovery-list",
@@ -89,6 +91,7 @@ fn document(name: &str) -> Option<Cell> {
         "accounts-show" => schema(name, &super::accounts::show_columns(Timestamp::UNIX_EPOCH), false),
         "findings-list" | "findings-acknowledge" => schema(name, &findings::columns(), true),
         "audit" => schema(name, &audit::columns(AuditDepth::Deep, Timestamp::UNIX_EPOCH), true),
+        "audit-history" => schema(name, &audit_history::columns(), true),
         "status" => schema(name, &status::object_columns(), false),
         "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),
         "recovery-list" => schema(name, &recovery::columns(), true),

@@ -6,6 +6,8 @@
 
 mod check;
 mod colours;
+mod exceptions;
+mod lines;
 mod settings;
 mod suggest;
 
@@ -23,6 +25,7 @@ use crate::domain::text::clean;
 use check::Checked;
 pub(crate) use check::SETTINGS;
 pub(crate) use colours::Colour;
+pub(crate) use exceptions::exceptions;
 pub(crate) use settings::{Config, ThemeName};
 
 /// The commented file with every setting and its default.

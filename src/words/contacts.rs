@@ -9,6 +9,22 @@ use crate::domain::contacts::{
 };
 use crate::words::api_error::short;
 
+/// The name for people.
+pub(crate) fn title(finding: ContactFinding) -> &'static str {
+    match finding {
+        ContactFinding::NoSecurityContact => "No security contact",
+    }
+}
+
+/// Why it matters.
+pub(crate) fn meaning(finding: ContactFinding) -> &'static str {
+    match finding {
+        ContactFinding::NoSecurityContact => {
+            "AWS writes about security to the root mailbox only, which often nobody reads."
+        }
+    }
+}
+
 /// What to do about it.
 pub(crate) fn fix(finding: ContactFinding) -> &'static str {
     match finding {

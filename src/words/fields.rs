@@ -87,8 +87,14 @@ fields! {
     AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
     DEPTH "depth" OneOf(&["quick", "deep"]), "Depth of the audit";
     AUDITED_AT "audited_at" Time, "When the account was audited";
-    NEW_FINDINGS "new_findings" List(&OneOf(&["password", "access_key", "signing_certificate", "password_without_mfa"])), "What the last audit on this machine had not found; null without --since-last";
-    FINDING_FLAG "finding" Flag, "Whether root can sign in or call; null if what decides it was not read";
+    NEW_FINDINGS "new_findings" List(&OneOf(&ROOT_FINDING_NAMES)), "Findings that the last audit on this machine had not; null without --since-last";
+    CHANGES "changes" List(&Record(&CHANGE)), "What is different from the audit before; null without --since-last";
+    CHANGES_SINCE "changes_since" Time, "When that was made; null without one";
+    DIFFERENCE "change" OneOf(&["new", "used", "gone"]), "What happened to the credential; a used password: root signed in";
+    EVIDENCE "evidence" Text, "What shows it, for people; its words may change";
+    LAST_AUDITED_AT "last_audited_at" Time, "When the last audit with this result was made";
+    AUDITS "audits" Number, "How many audits in a row had this result";
+    FINDING_FLAG "finding" Flag, "Whether there is any of the root_findings; null if there is none and not all that decides it was read";
     PASSWORD_WITHOUT_MFA "password_without_mfa" Flag, "Whether the password alone signs root in";
     PASSWORD "password" Record(&PASSWORD_FOUND), "Root password; details after a deep audit";
     ACCESS_KEYS "access_keys" Record(&KEYS_FOUND), "Access keys of root; details after a deep audit";
@@ -97,7 +103,7 @@ fields! {
     LAST_SIGN_IN "last_sign_in" Record(&[SIGN_IN_STATUS, TIME.or_null()]), "Last sign-in of root with a password; the date stays after the password is deleted";
     SIGN_IN_STATUS "status" OneOf(&["signed_in", "never", "not_read"]), "Whether root ever signed in";
     ROOT_FINDINGS "root_findings" List(&Record(&ROOT_FINDING)), "Findings about root, the worst first";
-    ROOT_FINDING_NAME "root_finding" OneOf(&["password_without_mfa", "access_key_in_use", "access_key", "recent_sign_in", "no_hardware_mfa", "signing_certificate", "password"]), "Name of the finding";
+    ROOT_FINDING_NAME "root_finding" OneOf(&ROOT_FINDING_NAMES), "Name of the finding";
     SEVERITY "severity" OneOf(&["critical", "high", "medium"]), "How bad it is";
     REFERENCES "references" List(&Text), "Its numbers and names in CIS AWS Foundations, Security Hub and Prowler";
     MFA_KIND "kind" OneOf(&["virtual", "passkey_or_security_key", "hardware_token", "other"]), "Kind of the device, by the form of its serial number";
@@ -251,6 +257,15 @@ fields! {
     SUBJECT "subject" Text, "Subject";
 }
 
+const ROOT_FINDING_NAMES: [&str; 7] = [
+    "password_without_mfa",
+    "access_key_in_use",
+    "access_key",
+    "recent_sign_in",
+    "no_hardware_mfa",
+    "signing_certificate",
+    "password",
+];
 const JUDGEMENTS: [&str; 6] = ["allowed", "all_but", "only", "denied", "not_allowed", "unknown"];
 pub(crate) const EMAIL_CHANGE_PARTS: [Field; 10] = [
     CHANGE_STATUS.or_null().or_unknown(),
@@ -264,7 +279,7 @@ pub(crate) const EMAIL_CHANGE_PARTS: [Field; 10] = [
     EXPIRED.or_null(),
     UPDATED.or_null(),
 ];
-pub(crate) const AUDIT_PARTS: [Field; 10] = [
+pub(crate) const AUDIT_PARTS: [Field; 12] = [
     AUDIT_STATUS,
     MESSAGE.or_null(),
     DEPTH.or_null(),
@@ -275,6 +290,8 @@ pub(crate) const AUDIT_PARTS: [Field; 10] = [
     ACCESS_KEYS.or_null().or_unknown(),
     MFA_DEVICES.or_null().or_unknown(),
     SIGNING_CERTIFICATES.or_null().or_unknown(),
+    LAST_SIGN_IN.or_null().or_unknown(),
+    ROOT_FINDINGS.or_null(),
 ];
 const FINDING: [Field; 5] = [KIND, BEFORE.or_null(), AFTER.or_null(), SINCE, SEEN];
 const PASSWORD_FOUND: [Field; 2] = found(Record(&[CREATED.or_null()]));
@@ -298,7 +315,8 @@ const PRIMARY: [Field; 10] = [
 ];
 const ADDRESS_FINDING: [Field; 4] = [ADDRESS_FINDING_NAME, SEVERITY, MESSAGE, FIX];
 const CONTACT_FINDING: [Field; 4] = [CONTACT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
-const ROOT_FINDING: [Field; 4] = [ROOT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
+const ROOT_FINDING: [Field; 5] = [ROOT_FINDING_NAME, SEVERITY, EVIDENCE, FIX, REFERENCES];
+const CHANGE: [Field; 4] = [DIFFERENCE, CREDENTIAL, CREDENTIAL_ID.or_null(), TIME.or_null()];
 const KEY: [Field; 4] = [CREDENTIAL_ID, STATUS, CREATED.or_null(), LAST_USED.or_unknown()];
 const LAST_USE: [Field; 4] =
     [USE_STATUS, TIME.or_null(), SERVICE.about("Service that was called, such as s3").or_null(), REGION.or_null()];

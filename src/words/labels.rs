@@ -220,7 +220,8 @@ mod tests {
         let error = ApiError::new("iam:GetLoginProfile", ApiErrorKind::Timeout, "");
         let partly = RootAudit { password: Presence::Unknown(error), ..there.clone() };
         for value in RootFacts::WORDS {
-            let holds = |audit, state| RootFacts { state, audit: Some(audit) }.hold(value);
+            let holds =
+                |audit, state| RootFacts { state, audit: Some(audit), now: jiff::Timestamp::UNIX_EPOCH }.hold(value);
             let standings = [RootState::Finding, RootState::Clean, RootState::NotAudited];
             assert!(standings.into_iter().any(|state| holds(&there, state) || holds(&partly, state)), "{value}");
         }

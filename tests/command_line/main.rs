@@ -35,6 +35,7 @@ mod program;
 mod record;
 mod recovery;
 mod results;
+mod report;
 mod schemas;
 mod scp;
 mod session;

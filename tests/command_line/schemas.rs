@@ -110,6 +110,8 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
     check("audit", &json(&site, &["audit"]));
     check("audit", &json(&site, &["audit", "--deep", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")]));
     check("audit", &json(&site, &["audit", "--since-last", "--accounts", CLEAN]));
+    check("audit-history", &json(&site, &["audit", "history", NORTHWIND]));
+    check("audit-history", &json(&site, &["audit", "history", CANARY]));
     for account in [CLEAN, SANDBOX, CLOSED, MANAGEMENT, CANARY] {
         check("accounts-show", &json(&site, &["accounts", "show", account]));
     }

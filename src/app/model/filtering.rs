@@ -37,7 +37,7 @@ impl Model {
         self.accounts.get(id).map_or_else(
             || Beside {
                 pending: sources.emails.known_pending(id, sources.now),
-                root: RootFacts { state: RootState::Skipped, audit: sources.root.audit(id) },
+                root: RootFacts { state: RootState::Skipped, audit: sources.root.audit(id), now: sources.now },
                 found: sources.findings.kinds_of(id),
             },
             |account| sources.beside(account),

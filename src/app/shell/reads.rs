@@ -147,7 +147,8 @@ impl App {
             let before = self.model.emails.open().len();
             self.model.emails.set_started(stored.started, stored.earlier);
             self.model.emails.set_journaled(stored.journaled_starts);
-            self.model.apply_cached(stored.alarms, stored.audits, stored.credential_changes);
+            let audits = (stored.audits, stored.audit_comparisons);
+            self.model.apply_cached(stored.alarms, audits, stored.credential_changes);
             let expired_before = self.model.recovery.expired(self.model.now);
             self.model.recovery.set_stored(stored.left_open);
             let open = self.model.emails.open().len();

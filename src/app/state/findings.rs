@@ -36,7 +36,7 @@ impl Findings {
 
     pub(crate) fn kinds_of(&self, account: AccountId) -> FoundKinds {
         let differences = self.of(account).map(|finding| finding.difference.kind()).collect();
-        FoundKinds { differences, address: self.addresses.contains_key(&account) }
+        FoundKinds { differences, addresses: self.of_address(account).to_vec() }
     }
 
     /// What is wrong with the address of an account, worst first.
@@ -81,30 +81,25 @@ impl Findings {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FoundKinds {
     differences: BTreeSet<DifferenceKind>,
-    address: bool,
+    addresses: Vec<AddressFinding>,
 }
 
 impl FoundKinds {
-    /// The values of `found:` in a filter.
-    pub(crate) const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state", "address"];
-
     /// Whether something changed since earlier listings.
     pub(crate) fn any(&self) -> bool {
         !self.differences.is_empty()
     }
 
-    pub(crate) fn has(&self, kind: DifferenceKind) -> bool {
-        self.differences.contains(&kind)
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = DifferenceKind> {
+        self.differences.iter().copied()
     }
 
-    pub(crate) fn hold(&self, value: &str) -> bool {
-        match value {
-            "y" | "ye" | "yes" | "true" | "on" => self.any(),
-            "no" | "false" | "off" => !self.any(),
-            word => {
-                (self.address && "address".starts_with(word))
-                    || self.differences.iter().any(|kind| kind.as_str().starts_with(word))
-            }
-        }
+    /// What is wrong with the address.
+    pub(crate) fn addresses(&self) -> &[AddressFinding] {
+        &self.addresses
+    }
+
+    pub(crate) fn has(&self, kind: DifferenceKind) -> bool {
+        self.differences.contains(&kind)
     }
 }

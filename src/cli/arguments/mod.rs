@@ -12,6 +12,7 @@ mod help;
 mod iam_policy;
 mod identity;
 mod journal;
+mod report;
 mod root_access;
 mod scp;
 mod switches;
@@ -44,10 +45,11 @@ pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, PolicyKindWord, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
+pub(super) use report::{ReportArguments, ReportForm};
 pub(super) use root_access::{
-    ALL_REGIONS, AllowRecovery, AuditArguments, Bucket, BucketPolicy, CloseRecovery, Credentials, DeletePolicy, FailOn,
-    KindWord, ListBuckets, ListQueues, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, ShowPolicy,
-    WhichAccounts,
+    ALL_REGIONS, AllowRecovery, AuditArguments, AuditCommand, AuditHistory, AuditNow, Bucket, BucketPolicy,
+    CloseRecovery, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets, ListQueues, PutPolicy, Queue, QueuePolicy,
+    Recovery, SessionArguments, ShowPolicy, WhichAccounts,
 };
 pub(super) use scp::{ExplainScp, FailOnControl, Scp};
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
@@ -204,6 +206,8 @@ pub(super) enum Subcommand {
     Findings(FindingsArguments),
     /// Audit root credentials of member accounts
     Audit(AuditArguments),
+    /// Write one file about all root users for an audit: Markdown, HTML or OCSF
+    Report(ReportArguments),
     /// Open a root session in a member account for a command, a shell or another tool
     Session(SessionArguments),
     /// Delete root credentials

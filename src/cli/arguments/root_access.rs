@@ -17,15 +17,38 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::arguments as words;
 
 #[derive(Debug, Args)]
-#[command(after_help = words::AUDIT_ENDS)]
+#[command(args_conflicts_with_subcommands = true, after_help = words::AUDIT_ENDS)]
 pub(crate) struct AuditArguments {
+    #[command(subcommand)]
+    pub command: Option<AuditCommand>,
+    #[command(flatten)]
+    pub audit: AuditNow,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Show what audits from this machine found in an account over time (no AWS calls)
+    History(AuditHistory),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = words::HISTORY_ENDS)]
+pub(crate) struct AuditHistory {
+    /// Account (id, or name in the last account list)
+    pub account: String,
+    #[command(flatten)]
+    pub output: Output<Form>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditNow {
     /// Also list the credentials, their age and last use
     #[arg(long)]
     pub deep: bool,
     #[command(flatten)]
     pub accounts: NamedAccounts,
-    /// Show only findings that the last audit on this machine did not have, and accounts that it could read and this
-    /// one cannot
+    /// Show only accounts where the last audit on this machine found something else: new findings, credentials that are
+    /// new, were used or deleted, and accounts that it could read and this one cannot
     #[arg(long, conflicts_with = "max_age")]
     pub since_last: bool,
     /// Answer from the audits on this machine that are no older, such as 12h or 7d, without root sessions; accounts
@@ -41,7 +64,7 @@ pub(crate) struct AuditArguments {
     pub purpose: Purpose,
 }
 
-fn age(text: &str) -> Result<SignedDuration, String> {
+pub(super) fn age(text: &str) -> Result<SignedDuration, String> {
     duration(text).ok_or_else(|| words::AN_AGE.to_owned())
 }
 
@@ -99,7 +122,7 @@ impl WhichAccounts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// Root has a password, access key or signing certificate
+    /// There is a finding: a root password, access key or signing certificate, or a recent sign-in
     Finding,
     /// An account is unread or partly read
     Unread,

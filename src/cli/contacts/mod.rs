@@ -130,10 +130,10 @@ async fn run_show(arguments: &Arguments, wanted: &ShowContacts) -> Done {
     if interrupted { Exit::Interrupted.end() } else { exit(&rows, false, &[]).end() }
 }
 
-type Skipped<'a> = Vec<(&'a Account, String)>;
+pub(super) type Skipped<'a> = Vec<(&'a Account, String)>;
 
 /// The accounts to ask about, and those that AWS is not asked about.
-fn sort_out<'a>(
+pub(super) fn sort_out<'a>(
     context: &CommandContext,
     accounts: &[&'a Account],
 ) -> Result<(Vec<&'a Account>, Skipped<'a>), CliError> {
@@ -157,7 +157,7 @@ fn sort_out<'a>(
     Ok((taken, skipped))
 }
 
-async fn read<'a>(
+pub(super) async fn read<'a>(
     context: &CommandContext,
     accounts: Vec<&'a Account>,
     kinds: Vec<ContactKind>,

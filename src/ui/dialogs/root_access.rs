@@ -24,6 +24,7 @@ use crate::app::shell::App;
 use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
+use crate::domain::mfa_device::MfaDevice;
 use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, RootCredential};
 use crate::words::ui::root as says;
 use crate::words::{api_error, change, root_access, time};
@@ -206,7 +207,7 @@ fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
             let created = audit.password.details().and_then(|password| password.created);
             let created = created.map(|at| format!(", created {}", ago(at))).unwrap_or_default();
             let sign_in = root_access::last_sign_in(&audit.last_sign_in, app.model.now);
-            created + &sign_in.map(|it| format!(", {it}")).unwrap_or_default()
+            format!("{created}, {sign_in}")
         }
         RootCredential::AccessKey(id) => {
             let key = audit.access_keys.details().and_then(|keys| keys.iter().find(|key| key.id == *id));
@@ -218,7 +219,11 @@ fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
             let one = all.and_then(|all| all.iter().find(|one| one.id == *id));
             one.map(|one| format!(", {}", one.status)).unwrap_or_default()
         }
-        RootCredential::MfaDevice(_) => String::new(),
+        RootCredential::MfaDevice(serial) => {
+            let device = audit.mfa_devices.details().and_then(|all| all.iter().find(|one| one.serial == *serial));
+            let kind = |device: &MfaDevice| format!(", {}", root_access::mfa_kind(device.kind()));
+            device.map(kind).unwrap_or_default()
+        }
     }
 }
 

@@ -175,7 +175,7 @@ fn a_password_without_mfa_is_the_worst_there_is() {
     };
     Scene::of("root without mfa", bare).at(&[(80, 24), (120, 36)]);
     let text = words(bare(), (120, 36));
-    assert!(text.contains("!! none") && text.contains("Password without MFA"), "{text}");
+    assert!(text.contains("!! none") && text.contains("password_without_mfa (critical)"), "{text}");
     let text = words(bare().press("1").on(KENSHO), (120, 36));
     assert!(text.contains("no MFA !!"), "{text}");
 }
@@ -237,8 +237,8 @@ fn what_was_not_asked_looks_unlike_what_is_absent_and_unlike_what_is_unknown() {
     };
     assert!(row(SANDBOX_07).contains("!!") && row(SANDBOX_07).contains("3 h ago"));
     assert!(row(SANDBOX_08).contains("? denied by an SCP"));
-    assert!(row(KENSHO).contains("-        -    -   -     3 h ago"), "{}", row(KENSHO));
-    assert!(row(DELEGATE).contains("·        ·    ·   ·     not yet"), "{}", row(DELEGATE));
+    assert!(row(KENSHO).contains("-        -    -   -     never    3 h ago"), "{}", row(KENSHO));
+    assert!(row(DELEGATE).contains("·        ·    ·   ·     ·        not yet"), "{}", row(DELEGATE));
     assert!(row(MANAGEMENT).contains("skipped: management account"));
 }
 

@@ -37,8 +37,14 @@ pub(crate) const CONTACTS_END: &str = "A missing security contact is a finding: 
     --fail-on unread), 4 not permitted or not ready, 130 interrupted.";
 pub(crate) const FINDINGS_END: &str = "Each `rootdeck accounts` compares the list with the one saved before. Exit codes: 0 \
     done, 1 failed, or a finding is listed (with --fail-on finding), 2 wrong usage.";
-pub(crate) const AUDIT_ENDS: &str = "With --since-last, --fail-on judges only what is shown as new. Exit codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts \
+pub(crate) const AUDIT_ENDS: &str = "With --since-last, --fail-on judges only new findings. Exit codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts \
     unread, or named and skipped (1 with --fail-on unread), 4 not permitted or not ready, 130 interrupted.";
+pub(crate) const REPORT_ENDS: &str = "Each exception is a [[exception]] of a TOML file with account, finding, reason, \
+    attested_by and until (its last day, UTC). Exit codes: 0 all read, 1 open findings (with --fail-on finding), 2 wrong \
+    usage or a wrong file, 3 some accounts unread, or named and skipped (1 with --fail-on unread), 4 not permitted or not \
+    ready, 130 interrupted.";
+pub(crate) const HISTORY_ENDS: &str =
+    "Audits in a row with the same result are one row. Exit codes: 0 done, 1 failed, 2 wrong usage or no such account.";
 pub(crate) const DELETION_ENDS: &str = "Exit codes: 0 all deleted and verified, 3 some failed or not attempted, 4 \
     not permitted or not ready, 5 some outcomes unknown, 130 interrupted.";
 pub(crate) const SESSION_USAGE: &str = "rootdeck session [OPTIONS] <ACCOUNT> <TASK> -- <COMMAND>...\n       \

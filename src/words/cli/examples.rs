@@ -13,11 +13,21 @@ pub(crate) fn has_exit_codes(help: &str) -> bool {
 }
 
 /// The commands that do not call AWS.
-pub(crate) const LOCAL: [&str; 9] =
-    ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
+pub(crate) const LOCAL: [&str; 10] = [
+    "audit history",
+    "completions",
+    "config",
+    "emulator",
+    "keys",
+    "man",
+    "policy",
+    "policy explain",
+    "purge",
+    "schema",
+];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 60] = [
+const EXAMPLES: [(&str, [Example; 2]); 62] = [
     (
         "status",
         [
@@ -72,6 +82,23 @@ const EXAMPLES: [(&str, [Example; 2]); 60] = [
         [
             ("rootdeck audit --deep -o json --fail-on finding,unread", "Fail a nightly job where root can sign in"),
             ("rootdeck audit --since-last --fail-on finding -o csv", "Report only what is new since the last audit"),
+        ],
+    ),
+    (
+        "audit history",
+        [
+            ("rootdeck audit history sandbox-07", "Show what audits found over time"),
+            ("rootdeck audit history 444455556666 -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "report",
+        [
+            ("rootdeck report --format html --contacts --out root-users.html", "Write a page to print for an auditor"),
+            (
+                "rootdeck report --since 30d --max-age 1d --fail-on finding",
+                "Print what changed in 30 days, and fail on findings",
+            ),
         ],
     ),
     (

@@ -19,6 +19,7 @@ pub(crate) mod policy;
 pub(crate) mod program;
 pub(crate) mod purge;
 pub(crate) mod recovery;
+pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod scp;
 pub(crate) mod session;

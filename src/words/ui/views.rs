@@ -14,6 +14,7 @@ pub(crate) const LAST_SIGN_IN: &str = "  last sign-in";
 pub(crate) const MAILBOX_OF_THE_DEMO: &str = "Mailbox of the demo";
 pub(crate) const MANAGEMENT_ACCOUNT: &str = "management account";
 pub(crate) const NEEDS_TRUST: &str = "trusted access is off";
+pub(crate) const NEVER: &str = "never";
 pub(crate) const NEVER_USED: &str = "never used";
 pub(crate) const NOT_CHECKED: &str = "not checked";
 pub(crate) const NOT_CONNECTED: &str = "not connected";
@@ -44,6 +45,7 @@ pub(crate) const RECOVERY: &str = "recovery";
 pub(crate) const RECOVERY_EXPIRED: &str = "recovery past its end";
 
 sentences! {
+    since_audit(at, differences) = "Since the audit of {at}: {differences}.";
     accounts_unread(why) = "The accounts could not be read: {why}";
     as_listed() [verify: Verify] = "  from the account list ({verify} verifies)";
     as_of(at) = "as of {at}";
