@@ -12,6 +12,7 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
 use crate::domain::emails::EmailFacts;
+use crate::domain::text::width;
 use crate::words::ui::views as says;
 use crate::words::{api_error, board, email, labels, time};
 
@@ -119,17 +120,18 @@ fn table(app: &App, theme: Theme, room: usize) -> Table {
 }
 
 fn columns(app: &App, theme: Theme, shown: Shown) -> Vec<Column> {
-    let widths = app.model.accounts.widths();
+    let widths = &app.model.board.widths;
+    let unlisted = if widths.unlisted > 0 { width(says::NOT_IN_THE_LISTING) } else { 0 };
     let mut columns = vec![
         // Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
         Column::new("CHANGE", Room::Fixed(21)),
         Column::new("ACCOUNT", Room::Fixed(12)),
-        Column::new("NAME", Room::of(&widths.names)),
+        Column::new("NAME", Room::of(&widths.names).or_wider(unlisted)),
     ];
     if shown == Shown::All {
-        columns.push(Column::new("OLD", Room::of_emails(&widths.emails)));
+        columns.push(Column::new("OLD", Room::of_emails(&widths.old_addresses)));
     }
-    let new = Column::new("NEW ADDRESS", Room::of_emails(&app.model.board.new_addresses));
+    let new = Column::new("NEW ADDRESS", Room::of_emails(&widths.new_addresses));
     match shown {
         Shown::Few => {}
         Shown::Most => columns.push(new),

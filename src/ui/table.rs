@@ -42,6 +42,12 @@ impl Room {
         Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 2 }
     }
 
+    /// At least as wide as a text that is not among those.
+    pub(super) fn or_wider(self, least: usize) -> Self {
+        let Self::Content { typical, widest, weight } = self else { return self };
+        Self::Content { typical: typical.max(least), widest: widest.max(least), weight }
+    }
+
     /// An address takes more of the room than a name, because its domain says nothing new.
     pub(super) fn of_emails(widths: &Histogram) -> Self {
         Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 3 }
@@ -134,9 +140,9 @@ fn fixed(columns: &[Column]) -> usize {
     BEFORE + gaps + widths.sum::<usize>() + AFTER
 }
 
-/// The room in which nearly every text is whole.
+/// The room in which every text is whole.
 pub(super) fn whole(columns: &[Column]) -> usize {
-    fixed(columns) + columns.iter().map(|column| column.content().typical).sum::<usize>()
+    fixed(columns) + columns.iter().map(|column| column.content().widest).sum::<usize>()
 }
 
 /// The room in which each text can be recognized.
