@@ -109,8 +109,8 @@ struct Content {
     weight: usize,
 }
 
-/// The columns before the first one: whether a row is selected, and whether it is marked.
-const BEFORE: usize = 2;
+/// The columns before the first one: whether a row is selected, whether it is marked, and a blank.
+const BEFORE: usize = 3;
 /// The blank before the frame.
 const AFTER: usize = 1;
 
@@ -285,6 +285,7 @@ impl Row<'_> {
     pub(super) fn marked(&mut self, marked: bool) {
         let theme = self.table.theme;
         self.spans.push(span(theme, TextStyle::Accent, if marked { theme.glyph(Glyph::Marked) } else { " " }));
+        self.spans.push(Span::raw(" "));
     }
 
     pub(super) fn room(&self) -> usize {
@@ -309,7 +310,7 @@ impl Row<'_> {
     /// Draws the gap before the next column and returns its width; `None` where it is not shown.
     fn next(&mut self) -> Option<usize> {
         if self.spans.len() == 1 {
-            self.spans.push(Span::raw(" "));
+            self.spans.push(Span::raw(" ".repeat(BEFORE - 1)));
         }
         let column = self.table.columns.get(self.next).filter(|column| column.width > 0);
         if let Some(column) = column.filter(|_| self.next > 0) {

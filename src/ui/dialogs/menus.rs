@@ -9,7 +9,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
 use super::root_access::hidden_text;
-use super::window::{WIDEST, prompt, text_for, window};
+use super::window::{prompt, text_for, widest, window};
 use super::{plans as plan_dialogs, root_tasks};
 use crate::app::command::{CommandInfo, KeyContext, by_info};
 use crate::app::dialogs::menu::{Choice, Menu};
@@ -41,7 +41,7 @@ pub(super) trait Picture: Choice {
 }
 
 pub(super) fn menu<C: Picture>(app: &App, menu: &Menu<C>, canvas: &mut Canvas<'_>) {
-    let mut notes = text_for(canvas, WIDEST);
+    let mut notes = text_for(canvas, widest(canvas));
     C::notes(app, menu, &mut notes);
     let title = C::title(app, &menu.kind);
     let mut inner = window(canvas, &title, TextStyle::Accent, menu.items.len() + notes.lines.len());
@@ -54,6 +54,11 @@ pub(super) fn menu<C: Picture>(app: &App, menu: &Menu<C>, canvas: &mut Canvas<'_
 
 fn row(slot: Slot, name: String, text: String) -> Line<'static> {
     slot.row(TextStyle::Quiet, " ", name, text)
+}
+
+/// The account under the cursor, by name and id.
+fn selected(app: &App) -> String {
+    app.selected_id().map(|id| clean(&who(app, id))).unwrap_or_default()
 }
 
 impl Picture for Switch {
@@ -84,7 +89,7 @@ impl Picture for (AuditDepth, AuditScope) {
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let (depth, scope) = *self;
-        let text = root_access::scope(scope, app.accounts_of(scope).len());
+        let text = root_access::scope(scope, app.accounts_of(scope).len(), &selected(app));
         row(slot, fit(slot.theme, root_access::depth(depth), 6), text)
     }
 
@@ -100,7 +105,7 @@ impl Picture for AskScope {
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let count = app.asked_in(*self).len();
-        row(slot, board::scope(*self, count, &root_access::span(asking_takes(count))), String::new())
+        row(slot, board::scope(*self, count, &root_access::span(asking_takes(count)), &selected(app)), String::new())
     }
 
     fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {

@@ -190,7 +190,7 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
-        let hidden = self.drop_spare(most_lines(canvas, self.role).saturating_sub(1));
+        let hidden = self.drop_spare(most_lines(canvas).saturating_sub(1));
         let mut inner = window_of(canvas, &self.title, self.role, self.lines().max(self.least) + 1, WIDEST);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
         let mut cursor = None;
