@@ -163,6 +163,8 @@ impl Canvas<'_> {
         let Some(frame) = self.frame.filter(|frame| columns(*frame) > width(text) + 4) else { return };
         let x = frame.right() - 2 - cells(width(text));
         let place = Rect { x, y: frame.bottom() - 1, width: cells(width(text)), height: 1 };
+        // Not in the style of the frame: it changes with each row.
+        self.buf.set_style(place, self.theme.plain());
         let text = span(self.theme, TextStyle::Plain, text);
         self.on(place).line(text);
     }

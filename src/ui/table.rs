@@ -284,7 +284,11 @@ impl Row<'_> {
 
     pub(super) fn marked(&mut self, marked: bool) {
         let theme = self.table.theme;
-        self.spans.push(span(theme, TextStyle::Accent, if marked { theme.glyph(Glyph::Marked) } else { " " }));
+        self.spans.push(if marked {
+            span(theme, TextStyle::Accent, theme.glyph(Glyph::Marked))
+        } else {
+            Span::raw(" ")
+        });
         self.spans.push(Span::raw(" "));
     }
 

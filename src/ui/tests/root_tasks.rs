@@ -43,7 +43,9 @@ fn left_open() -> Driver {
 
 fn file() -> Driver {
     saved()
-        .press("enter j j enter enter enter")
+        .press("enter j j enter")
+        .types(FILE)
+        .press("enter enter")
         .files(&PolicyFile::Load(FILE.into()))
         .gets(Answer::Loaded(FILE.into(), Ok(FIXED.into())))
 }
