@@ -363,7 +363,7 @@ mod tests {
         let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
         from.set_string(0, 2, "3 of 9 pages", Look::new());
         to.set_string(0, 2, "4 of 8 pages", Look::new());
-        assert_eq!(encoded(&from, &to), "\u{1b}[3H4\u{1b}[4C8");
+        assert_eq!(encoded(&from, &to), "\u{1b}[3H4\u{1b}[6G8");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::beside::{NARROWEST, SIDE_BY_SIDE, side_of, split};
 use super::board_details::glyph_of;
 use super::canvas::Canvas;
 use super::measure::{cut_end, fit, span};
-use super::table::{Column, Head, Room, Row, Table, least, whole};
+use super::table::{Column, Head, Room, Row, Table, least, mostly_whole, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use super::{details, root_details};
@@ -88,28 +88,46 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
     };
     // The frame takes two columns.
     let needed = |shown: &[Sorting]| whole(&columns(app, theme, shown, widest_state(app))) + 2;
+    let narrower =
+        |shown: &[Sorting], of: fn(&[Column]) -> usize| of(&columns(app, theme, shown, typical_state(app, shown))) + 2;
     let alone = usize::from(screen);
     if chosen.is_some() {
         // What a person chose is not hidden for details.
-        let all: Vec<Sorting> = fitting(always, &more, |_| true);
+        let all: Vec<Sorting> = fitting(always, &more, |_, _| true);
         let side = side_of(screen, needed(&all), DETAILS);
-        let least = |shown: &[Sorting]| least(&columns(app, theme, shown, typical_state(app, shown))) + 2;
-        return if side.is_some() { (all, side) } else { (fitting(always, &more, |it| least(it) <= alone), None) };
+        let fits = |shown: &[Sorting], _| narrower(shown, least) <= alone;
+        return if side.is_some() { (all, side) } else { (fitting(always, &more, fits), None) };
     }
-    let has_details = side_of(screen, needed(always), DETAILS).is_some();
-    let room = if has_details { usize::from(screen + 1 - NARROWEST) } else { alone };
-    let shown = fitting(always, &more, |it| needed(it) <= room);
-    let side = side_of(screen, needed(&shown), DETAILS).filter(|_| has_details);
-    (shown, side)
+    if side_of(screen, needed(always), DETAILS).is_some() {
+        let room = usize::from(screen + 1 - NARROWEST);
+        let shown = fitting(always, &more, |shown, _| needed(shown) <= room);
+        let side = side_of(screen, needed(&shown), DETAILS);
+        return (shown, side);
+    }
+    // A few long names are cut for a column that says something, and none for one that is empty.
+    let fits = |shown: &[Sorting], column| {
+        let columns = if is_empty(app, column) { needed(shown) } else { narrower(shown, mostly_whole) };
+        columns <= alone
+    };
+    (fitting(always, &more, fits), None)
+}
+
+/// Whether nothing is known yet of what a column shows.
+fn is_empty(app: &App, column: Sorting) -> bool {
+    match column {
+        Sorting::Root => app.model.root.audits.is_empty(),
+        Sorting::Change => app.model.board.known == 0,
+        _ => false,
+    }
 }
 
 /// With those of `more` that have room beside the others, the first ones first.
-fn fitting(always: &[Sorting], more: &[Sorting], fits: impl Fn(&[Sorting]) -> bool) -> Vec<Sorting> {
+fn fitting(always: &[Sorting], more: &[Sorting], fits: impl Fn(&[Sorting], Sorting) -> bool) -> Vec<Sorting> {
     let ordered = |shown: &[Sorting]| Sorting::ALL.into_iter().filter(|it| shown.contains(it)).collect::<Vec<_>>();
     let mut shown = ordered(always);
     for column in more {
         let wider = ordered(&[&shown[..], &[*column]].concat());
-        if fits(&wider) {
+        if fits(&wider, *column) {
             shown = wider;
         }
     }
@@ -231,7 +249,7 @@ fn columns(app: &App, theme: Theme, shown: &[Sorting], state: usize) -> Vec<Colu
         Sorting::Name => Room::of(&widths.names),
         Sorting::Email => Room::of_emails(&widths.emails),
         Sorting::Path => Room::of(&widths.paths),
-        Sorting::Root => Room::Fixed(if app.model.root.audits.is_empty() { head } else { ROOT.max(head) }),
+        Sorting::Root => Room::Fixed(if is_empty(app, column) { head } else { ROOT.max(head) }),
         Sorting::Change => Room::Fixed(change_columns(app, theme).max(head)),
         Sorting::Joined => Room::Fixed(DAY.max(head)),
         Sorting::Method => Room::Fixed(METHOD.max(head)),
@@ -244,7 +262,8 @@ fn columns(app: &App, theme: Theme, shown: &[Sorting], state: usize) -> Vec<Colu
         let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
         let head = format!("{}{arrow}", head_of(*column));
         let room = room(*column, width(&head));
-        Column::new(head, room).head_role(role).target(Target::Head(*column))
+        let shown = Column::new(head, room).head_role(role).target(Target::Head(*column));
+        if *column == Sorting::Id { shown.with_mark() } else { shown }
     };
     shown.iter().map(column).collect()
 }
@@ -299,7 +318,7 @@ fn change_text(app: &App, theme: Theme, facts: &EmailFacts) -> String {
 /// What the changes of all accounts take.
 fn change_columns(app: &App, theme: Theme) -> usize {
     // Mostly there is none, and nothing to look through.
-    let known = if app.model.board.known == 0 { None } else { Some(app.model.emails.iter()) };
+    let known = if is_empty(app, Sorting::Change) { None } else { Some(app.model.emails.iter()) };
     let open = known.into_iter().flatten().filter(|(_, facts)| is_open(app, facts));
     open.map(|(_, facts)| width(&change_text(app, theme, facts))).max().unwrap_or_default()
 }

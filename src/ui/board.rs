@@ -124,7 +124,7 @@ fn columns(app: &App, theme: Theme, shown: Shown) -> Vec<Column> {
     let unlisted = if widths.unlisted > 0 { width(says::NOT_IN_THE_LISTING) } else { 0 };
     let mut columns = vec![
         // Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
-        Column::new("CHANGE", Room::Fixed(21)),
+        Column::new("CHANGE", Room::Fixed(21)).with_mark(),
         Column::new("ACCOUNT", Room::Fixed(12)),
         Column::new("NAME", Room::of(&widths.names).or_wider(unlisted)),
     ];

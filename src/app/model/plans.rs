@@ -128,6 +128,8 @@ impl Model {
     /// Whether a plan, or mails with codes, can lead to a change. What has to be enabled first is offered later.
     pub(in crate::app) fn may_start_plans(&self) -> Result<(), DisabledReason> {
         match self.plan_refusal() {
+            // That is known soon, and says nothing of the caller.
+            Some(Refusal::IdentityUnconfirmed) => Ok(()),
             Some(refusal) if refusal.gate().is_none() => Err(DisabledReason::Refusal(refusal)),
             _ => Ok(()),
         }

@@ -52,7 +52,9 @@ fn enter_says_what_a_dialog_lacks_and_goes_there() {
     let queues = || on_sandbox().press(&choosing(RootTask::UnlockQueue)).press("ctrl-u");
     lacks(queues(), Missing::Queue, Focus::Field);
     lacks(opening().press("ctrl-u"), Missing::Duration, Focus::Field);
-    lacks(naming(), Missing::Pattern, Focus::Field);
+    lacks(naming(), Missing::File, Focus::Field);
+    let marked = Driver::ready().on(SANDBOX_07).press("space").on(SANDBOX_08).press("space e");
+    lacks(marked, Missing::Pattern, Focus::Field);
     lacks(Driver::ready().press("2 m"), Missing::File, Focus::Field);
     let export = Driver::ready().press("x enter ctrl-u").types("accounts.txt");
     lacks(export, Missing::FileType, Focus::Field);

@@ -289,6 +289,7 @@ fn a_refused_deletion_stays_in_its_dialog() {
 fn loading(text: &str) -> Driver {
     saved()
         .press("enter j j enter")
+        .types(FILE)
         .press("enter enter")
         .files(&PolicyFile::Load(PathBuf::from(FILE)))
         .gets(Answer::Loaded(PathBuf::from(FILE), Ok(text.into())))
@@ -335,8 +336,8 @@ fn a_policy_that_aws_does_not_show_yet_is_waited_for() {
 
 #[test]
 fn after_the_deletion_the_saved_file_can_be_put_back() {
-    let driver = deleted(WriteOutcome::Taken(None), shows(None)).press("enter j j enter enter enter");
-    let driver = driver.files(&PolicyFile::Load(PathBuf::from(FILE)));
+    let driver = deleted(WriteOutcome::Taken(None), shows(None)).press("enter j j enter");
+    let driver = driver.types(FILE).press("enter enter").files(&PolicyFile::Load(PathBuf::from(FILE)));
     let driver = driver.gets(Answer::Loaded(PathBuf::from(FILE), Ok(LOCKED.into())));
     driver.press("enter").types(SANDBOX_07).press("enter enter").writing(&change(put(LOCKED)));
 }

@@ -31,8 +31,19 @@ pub(super) fn window_of<'c>(
     lines: usize,
     widest: u16,
 ) -> Canvas<'c> {
+    window_over(canvas, title, role, (lines, widest), false)
+}
+
+/// The same, over the header if there is no other room.
+pub(super) fn window_over<'c>(
+    canvas: &'c mut Canvas<'_>,
+    title: &str,
+    role: TextStyle,
+    (lines, widest): (usize, u16),
+    covers_header: bool,
+) -> Canvas<'c> {
     let area = canvas.area;
-    let header = header_of(area);
+    let header = if covers_header { 0 } else { header_of(area) };
     let (width, height) = (area.width.min(widest), cells(lines + 2).min(area.height - header));
     let (x, y) = (area.x + (area.width - width) / 2, area.y + ((area.height - height) / 2).max(header));
     canvas.area = Rect { x, y, width, height };
@@ -47,8 +58,9 @@ fn header_of(area: Rect) -> u16 {
 }
 
 /// The lines that have room in a frame.
-pub(super) fn most_lines(canvas: &Canvas<'_>) -> usize {
-    canvas.rows().saturating_sub(2 + usize::from(header_of(canvas.area)))
+pub(super) fn most_lines(canvas: &Canvas<'_>, covers_header: bool) -> usize {
+    let header = if covers_header { 0 } else { header_of(canvas.area) };
+    canvas.rows().saturating_sub(2 + usize::from(header))
 }
 
 pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {
