@@ -105,6 +105,8 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
         return (shown, side);
     }
     // A few long names are cut for a column that says something, and none for one that is empty.
+    let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(app, *column));
+    let more = [more, empty].concat();
     let fits = |shown: &[Sorting], column| {
         let columns = if is_empty(app, column) { needed(shown) } else { narrower(shown, mostly_whole) };
         columns <= alone

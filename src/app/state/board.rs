@@ -14,6 +14,8 @@ pub(crate) struct Widths {
     pub(crate) new_addresses: Histogram,
     /// How many of the accounts are not listed.
     pub(crate) unlisted: usize,
+    /// How many changes have no known new address.
+    pub(crate) unaddressed: usize,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -111,8 +111,9 @@ fn widths(model: &Model, known: &[(AccountId, &EmailFacts)]) -> Widths {
         let started = facts.known_start(model.now);
         let old = started.map(|started| started.old.as_str()).or(account.map(|account| account.email.as_str()));
         widths.old_addresses.add(old.unwrap_or_default());
-        if let Some(started) = started {
-            widths.new_addresses.add(started.new.as_str());
+        match started {
+            Some(started) => widths.new_addresses.add(started.new.as_str()),
+            None => widths.unaddressed += 1,
         }
     }
     widths
