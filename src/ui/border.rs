@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::symbols::{border, merge::MergeStrategy};
+use ratatui::symbols::{border, line, merge::MergeStrategy};
 
 /// Draws a frame at the edge of `area`, joined to those it meets, and returns what is within. Unlike
 /// ratatui's block it leaves the cells within alone: touching them takes longer than the frame.
@@ -43,17 +43,32 @@ pub(super) fn draw(buf: &mut Buffer, area: Rect, style: Style) -> Rect {
 }
 
 fn is_border(symbol: &str) -> bool {
-    matches!(symbol, "│" | "─" | "┌" | "┐" | "└" | "┘" | "├" | "┤" | "┬" | "┴" | "┼")
+    matches!(symbol, line::VERTICAL | line::HORIZONTAL) || is_joint(symbol)
+}
+
+fn is_joint(symbol: &str) -> bool {
+    matches!(
+        symbol,
+        line::TOP_LEFT
+            | line::TOP_RIGHT
+            | line::BOTTOM_LEFT
+            | line::BOTTOM_RIGHT
+            | line::VERTICAL_LEFT
+            | line::VERTICAL_RIGHT
+            | line::HORIZONTAL_DOWN
+            | line::HORIZONTAL_UP
+            | line::CROSS
+    )
 }
 
 /// The frames in ASCII. They are joined before: only their own signs tell a frame from a title on it.
 pub(super) fn to_ascii(buf: &mut Buffer) {
-    for cell in buf.content.iter_mut().filter(|cell| is_border(cell.symbol())) {
-        let ascii = match cell.symbol() {
-            "│" => "|",
-            "─" => "-",
-            _ => "+",
+    for cell in &mut buf.content {
+        match cell.symbol() {
+            line::VERTICAL => cell.set_symbol("|"),
+            line::HORIZONTAL => cell.set_symbol("-"),
+            symbol if is_joint(symbol) => cell.set_symbol("+"),
+            _ => continue,
         };
-        cell.set_symbol(ascii);
     }
 }

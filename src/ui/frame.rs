@@ -332,6 +332,7 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     // What is open is not opened.
     let open = [
         (CommandId::OpenRoot, app.model.root.pane.reading),
+        (CommandId::OpenChange, app.model.board.pane.reading),
         (CommandId::OpenEntry, app.model.journal.pane.reading),
         (CommandId::OpenSwitch, app.view == ViewId::Organization && app.model.switches.pane.reading),
         (CommandId::OpenFlow, app.model.readiness.pane.reading),

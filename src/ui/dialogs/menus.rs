@@ -2,7 +2,7 @@
 
 use super::super::accounts::sort_arrow;
 use super::super::canvas::Canvas;
-use super::super::measure::{cells, cut_end, fit, span};
+use super::super::measure::{cells, cut_end, cut_title, fit, span};
 use super::super::slot::Slot;
 use super::super::switches;
 use super::super::text::Text;
@@ -56,6 +56,11 @@ fn row(slot: Slot, name: String, text: String) -> Line<'static> {
     slot.row(TextStyle::Quiet, " ", name, text)
 }
 
+/// `quick` or `deep`.
+const DEPTH: usize = 6;
+/// The columns of a row beside its texts: the selection, a sign, and the blanks.
+const BESIDE: usize = 5;
+
 /// The account under the cursor, by name and id.
 fn selected(app: &App) -> String {
     app.selected_id().map(|id| clean(&who(app, id))).unwrap_or_default()
@@ -90,7 +95,8 @@ impl Picture for (AuditDepth, AuditScope) {
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let (depth, scope) = *self;
         let text = root_access::scope(scope, app.accounts_of(scope).len(), &selected(app));
-        row(slot, fit(slot.theme, root_access::depth(depth), 6), text)
+        let text = cut_title(slot.theme, &text, slot.room.saturating_sub(DEPTH + BESIDE));
+        row(slot, fit(slot.theme, root_access::depth(depth), DEPTH), text)
     }
 
     fn notes(_app: &App, _menu: &Menu<Self>, notes: &mut Text) {
@@ -105,7 +111,8 @@ impl Picture for AskScope {
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let count = app.asked_in(*self).len();
-        row(slot, board::scope(*self, count, &root_access::span(asking_takes(count)), &selected(app)), String::new())
+        let text = board::scope(*self, count, &root_access::span(asking_takes(count)), &selected(app));
+        row(slot, cut_title(slot.theme, &text, slot.room.saturating_sub(BESIDE)), String::new())
     }
 
     fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {

@@ -288,6 +288,9 @@ fn menus_name_the_selected_account() {
         let text = words(driver, (80, 24));
         assert!(text.contains(&format!("selected: sandbox-07 ({SANDBOX_07})")), "{keys}: {text}");
     }
+    // The id of one with a long name is whole.
+    let text = words(Driver::ready().on(LONG).press("A"), (60, 15));
+    assert!(text.contains(&format!("selected: workloads-customer-… ({LONG})")), "{text}");
 }
 
 #[test]
