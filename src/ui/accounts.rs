@@ -98,6 +98,9 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
         let fits = |shown: &[Sorting], _| narrower(shown, least) <= alone;
         return if side.is_some() { (all, side) } else { (fitting(always, &more, fits), None) };
     }
+    // What says something comes first.
+    let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(app, *column));
+    let more = [more, empty].concat();
     if side_of(screen, needed(always), DETAILS).is_some() {
         let room = usize::from(screen + 1 - NARROWEST);
         let shown = fitting(always, &more, |shown, _| needed(shown) <= room);
@@ -105,8 +108,6 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
         return (shown, side);
     }
     // A few long names are cut for a column that says something, and none for one that is empty.
-    let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(app, *column));
-    let more = [more, empty].concat();
     let fits = |shown: &[Sorting], column| {
         let columns = if is_empty(app, column) { needed(shown) } else { narrower(shown, mostly_whole) };
         columns <= alone
