@@ -399,6 +399,8 @@ impl Item {
         let available = (command.available)(app).is_ok();
         Some(match enter.filter(|_| matches!(command.id, CommandId::DialogAct | CommandId::Choose)) {
             Some(enter) => Self { key, title: dialogs::enter(enter.button, enter.focused), available: enter.enabled },
+            // There is no row for it.
+            None if command.id == CommandId::Choose => return None,
             None if command.id == CommandId::PauseRun && is_paused(app) => {
                 Self { key, title: "resume".to_owned(), available }
             }

@@ -146,6 +146,14 @@ fn the_footer_names_what_enter_does_in_lists_and_texts() {
 }
 
 #[test]
+fn enter_is_not_in_the_footer_where_no_row_can_be_chosen() {
+    for scene in [|| Driver::ready().press(":").types("zzzz"), || at_buckets().press("/").types("zzz").press("enter")] {
+        let footer = last_row(scene(), (80, 24));
+        assert!(!footer.contains("enter"), "{footer}");
+    }
+}
+
+#[test]
 fn details_in_the_place_of_their_list_say_how_to_go_back() {
     let size = (60, 15);
     let reading: [fn() -> Driver; 6] = [
