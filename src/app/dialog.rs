@@ -251,6 +251,11 @@ pub(crate) trait Dialog {
         false
     }
 
+    /// Whether that secret is shown.
+    fn reveals(&self) -> bool {
+        false
+    }
+
     /// Shows that secret, or hides it.
     fn reveal(&mut self) {}
 

@@ -105,7 +105,7 @@ impl Layer {
 
     /// What the policy in a file would replace, where this asks for the file.
     pub(in crate::app) fn file_page(&self, path: PathBuf, text: PolicyText) -> Option<PolicyPage> {
-        let Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) = self else {
+        let Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present, .. }, .. }) = self else {
             return None;
         };
         let source = PolicySource::File(path);

@@ -22,6 +22,34 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::WriteOutcome;
 
+/// What a dialog lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// A box that confirms something.
+    Check,
+    /// A new address that may be sent.
+    Address,
+    /// A whole one-time password.
+    Code,
+    Account,
+    File,
+    /// A file name that says what is written.
+    FileType,
+    /// A domain that addresses can have.
+    Domain,
+    CredentialType,
+    /// How long a session lasts.
+    Duration,
+    /// Regions or a queue.
+    Queue,
+    /// A pattern that gives each account an address.
+    Pattern,
+    /// A line of a plan.
+    Line,
+    /// A reason that is short enough.
+    ShorterReason,
+}
+
 /// What happened; `words` makes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Notification {
@@ -63,6 +91,10 @@ pub(crate) enum Notification {
     WorksThere(CommandId, KeyContext),
     NoCommand,
     NotTyped(String),
+    /// The button that was pressed, or that Enter leads to, is disabled for lack of this.
+    Missing(Missing),
+    /// A key without a meaning in a dialog.
+    NoDialogCommand,
     /// Nothing can be confirmed before the end of the text has been on screen.
     ReadFirst,
     ReadFailed(ApiError),
@@ -135,6 +167,8 @@ impl Notification {
             Self::Unavailable(..)
                 | Self::NoCommand
                 | Self::NotTyped(_)
+                | Self::Missing(_)
+                | Self::NoDialogCommand
                 | Self::ReadFirst
                 | Self::ShortCode
                 | Self::MailsChanged
@@ -196,6 +230,8 @@ impl Notification {
             | Self::NotTheMarked(..)
             | Self::WorksThere(..)
             | Self::NotTyped(_)
+            | Self::Missing(_)
+            | Self::NoDialogCommand
             | Self::ReadFirst
             | Self::PolicyAwaited(..)
             | Self::PolicyCopied(_)

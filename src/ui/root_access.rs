@@ -89,7 +89,7 @@ fn title(app: &App, theme: Theme, room: usize) -> String {
 
 fn columns(app: &App, age: usize, sign_in: bool) -> Vec<Column> {
     let mut columns = vec![
-        Column::new("ACCOUNT", Room::Fixed(12)),
+        Column::new("ACCOUNT", Room::Fixed(12)).with_mark(),
         Column::new("NAME", Room::of(&app.model.accounts.widths().names)),
         Column::new(KINDS.join(" "), Room::Fixed(CELLS)),
     ];

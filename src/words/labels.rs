@@ -110,6 +110,11 @@ pub(crate) fn export_choice(ExportChoice(form, to): ExportChoice) -> (&'static s
     }
 }
 
+/// What Enter does with a switch, in the footer.
+pub(crate) fn turns(on: bool) -> &'static str {
+    if on { "enable" } else { "disable" }
+}
+
 /// The titles of menus.
 pub(crate) const SWITCHES: &str = "Enable or disable";
 pub(crate) const COPY: &str = "Copy to the clipboard";

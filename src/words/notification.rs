@@ -94,6 +94,7 @@ pub(crate) fn line(notification: &Notification) -> String {
         }
         Notification::NotTheMarked(command, account, others) => not_the_marked(*command, *account, *others),
         Notification::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
+        Notification::Missing(what) => dialogs::missing(*what),
         Notification::ReadFirst => dialogs::read_first(),
         Notification::SessionsLetGo(count) => profiles::sessions(*count),
         Notification::ShortCode => "nothing was sent: the code must have six digits".to_owned(),
@@ -102,6 +103,7 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::NoCommand => {
             format!("key not used here ({} for help)", key(CommandId::Help))
         }
+        Notification::NoDialogCommand => dialogs::no_command(),
         Notification::ReadFailed(error) | Notification::Local(error) => headline(error),
         Notification::Warning(text) => text.clone(),
         Notification::AuditStarted(accounts, skipped) => root_access::audit_started(accounts, *skipped),

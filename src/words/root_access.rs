@@ -76,9 +76,10 @@ pub(crate) fn credentials(count: usize) -> String {
     if count == 1 { "1 credential".to_owned() } else { format!("{count} credentials") }
 }
 
-pub(crate) fn scope(scope: AuditScope, count: usize) -> String {
+/// `selected` is the name of the selected account.
+pub(crate) fn scope(scope: AuditScope, count: usize, selected: &str) -> String {
     match scope {
-        AuditScope::Selected => "the selected account".to_owned(),
+        AuditScope::Selected => format!("selected: {selected}"),
         AuditScope::Marked => format!("marked: {}", accounts(count)),
         AuditScope::Shown => format!("shown: {}", accounts(count)),
         AuditScope::All => format!("all: {}", accounts(count)),

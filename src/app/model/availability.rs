@@ -55,7 +55,7 @@ impl Model {
 
     /// Whether a dialog about `switch` makes sense now. It does if only another switch has to be on
     /// first: the dialog offers that.
-    pub(in crate::app) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
+    pub(crate) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
         if self.awaited.iter().any(|awaited| awaited.switch == *switch)
             || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == switch))
         {
@@ -71,7 +71,7 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn target(&self, switch: &Switch) -> bool {
+    pub(crate) fn target(&self, switch: &Switch) -> bool {
         !self.switches.is_on(switch).unwrap_or(false)
     }
 

@@ -185,7 +185,7 @@ pub(crate) fn dialogs() -> Vec<(&'static str, Driver)> {
 /// The confirmation that a policy from a file is put.
 fn putting() -> Driver {
     let path = || PathBuf::from(FILE);
-    let asked = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(path()));
+    let asked = saved().press("enter j j enter").types(FILE).press("enter enter").files(&PolicyFile::Load(path()));
     // Cut where it is shown.
     let words = "it's $HOME `id` \u{202e}税 ".repeat(20);
     let policy = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"{words}\",\n  \"Statement\": [{{}}]\n}}\n");

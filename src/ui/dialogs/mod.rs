@@ -8,6 +8,7 @@ mod controls;
 mod delegation;
 mod email_change;
 mod emails;
+mod enter;
 mod findings;
 mod found;
 mod mails;
@@ -46,6 +47,7 @@ pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: R
     canvas.drawn.targets.clear();
     let area = canvas.area;
     draw_layer(app, layer, &mut canvas.on(area));
+    canvas.drawn.enter = canvas.drawn.enter.or_else(|| enter::of(app, layer));
     let Some(frame) = canvas.drawn.frame else { return };
     let covers = frame.bottom() > message.y;
     if let Some(posted) = app.notifications.current().filter(|posted| covers || posted.notification.answers_a_key()) {

@@ -14,7 +14,7 @@ use super::names::named_account;
 use super::outcome::reason_line;
 use super::page::{Page, Typing};
 use super::sheet::Sheet;
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, Stage};
@@ -151,7 +151,7 @@ fn kinds(app: &App, dialog: &DeleteDialog, title: String, canvas: &mut Canvas<'_
 }
 
 fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     plan_lines(app, &mut text, dialog, asking);
     let mut buttons = vec![Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain)];
     if !asking.plans.is_empty() {
@@ -166,7 +166,7 @@ fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canva
         focused: dialog.form.focus == Focus::Field,
     });
     let (role, reading) = (TextStyle::Danger, asking.reading);
-    Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
+    Page { title, role, text, reading, question: None, typing, buttons, widest: widest(canvas) }.draw(canvas);
 }
 
 fn plan_lines(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
@@ -258,7 +258,7 @@ fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
 }
 
 pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     if let Some(deletion) = app.model.root.deletion.as_ref().filter(|deletion| deletion.run == reader.about) {
         if !deletion.ended {
             progress_in(app, &mut text);
