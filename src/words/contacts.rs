@@ -175,7 +175,7 @@ pub(crate) const NOT_READ: &str = "not read";
 pub(crate) const PRIMARY_HINT: &str = "To change the primary contact: rootdeck contacts set-primary.";
 
 sentences! {
-    title(account) = "Contacts and name of {account}";
+    heading(account) = "Contacts and name of {account}";
     edit_title(kind, account) = "Set the {kind} contact of {account}";
     rename_title(account) = "Rename {account}";
     primary_line(text) = "Primary contact: {text}";

@@ -398,7 +398,7 @@ mod tests {
         assert_eq!(WhichAccounts::joined(&[named(&["a"]), named(&["b"])]), named(&["a", "b"]));
         assert_eq!(WhichAccounts::joined(&[named(&["a"]), WhichAccounts::All]), WhichAccounts::All);
         let audit = |words: &[&str]| match parse(&[&["audit"], words].concat()).map(|read| read.command) {
-            Ok(Some(super::super::Subcommand::Audit(audit))) => audit.accounts.which(),
+            Ok(Some(super::super::Subcommand::Audit(audit))) => audit.audit.accounts.which(),
             other => panic!("{other:?}"),
         };
         assert_eq!(audit(&[]), WhichAccounts::All);

@@ -5,8 +5,8 @@ use crate::domain::flow::{Flow, Weight};
 
 use ConditionKey::{EmailTargetDomain, ServicePrincipal, TaskPolicyArn};
 use Flow::{
-    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps, Recovery,
-    RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps,
+    Recovery, RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
 use ResourceKind::{
     AnyAccount, CallingPrincipal, ControlPolicy, MemberAccount, MemberRoot, Nothing, OrganizationAccount, PolicyTarget,
@@ -137,7 +137,8 @@ const ACCOUNTS: Needed = &[
 ];
 
 /// For what is about one account; without it, all are listed.
-const ACCOUNT: Needed = &[(Helpful, &[ReadEmails, ReadContacts, ReadScps, ChangeContacts, ChangeEmails]), (Helpful, ROOT_FLOWS)];
+const ACCOUNT: Needed =
+    &[(Helpful, &[ReadEmails, ReadContacts, ReadScps, ChangeContacts, ChangeEmails]), (Helpful, ROOT_FLOWS)];
 
 /// What a delegated administrator learns its organization role from.
 const OWN_DELEGATION: Needed = &[

@@ -219,8 +219,15 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
         let open = all(knowledge).into_iter().filter(|one| one.verdict() == Answer::Yes).map(|one| one.flow);
         open.collect::<Vec<_>>()
     };
-    let emails =
-        [Flow::Browse, Flow::ReadEmails, Flow::ChangeEmails, Flow::ReadContacts, Flow::ChangeContacts, Flow::ReadScps, Flow::Simulate];
+    let emails = [
+        Flow::Browse,
+        Flow::ReadEmails,
+        Flow::ChangeEmails,
+        Flow::ReadContacts,
+        Flow::ChangeContacts,
+        Flow::ReadScps,
+        Flow::Simulate,
+    ];
     assert_eq!(open(&delegate(&[&account])), emails);
     let root = [
         Flow::Browse,

@@ -28,7 +28,7 @@ const LABEL: usize = 12;
 
 impl Picture for ContactChoice {
     fn title(app: &App, kind: &AccountId) -> String {
-        says::title(who(app, *kind))
+        says::heading(who(app, *kind))
     }
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {

@@ -116,7 +116,7 @@ fn a_few_long_names_take_no_column_that_says_something() {
 fn recoveries() -> Driver {
     let mut world = gated();
     let by = "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob".into();
-    world.stored.left_open = vec![LeftOpen { account: id(SANDBOX_07), since: noon(), by }];
+    world.stored.left_open = vec![LeftOpen::new(id(SANDBOX_07), noon(), by)];
     Driver::ready_in(world).press("O")
 }
 
