@@ -61,7 +61,9 @@ async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
     };
     let mut printer = Printer::new(*wanted.output, columns());
     let each = |account: &Account, found: Vec<(Bucket, Lock)>| {
-        found.into_iter().for_each(|(bucket, lock)| printer.push(Row { account: account.clone(), bucket, lock }));
+        for (bucket, lock) in found {
+            printer.push(Row { account: account.clone(), bucket, lock });
+        }
     };
     let ended = locks::read_each(&context, &which, arguments::Bucket::TASK, read, each).await?;
     locks::print_unread(&context, printer.rows().iter().map(|row| &row.lock));

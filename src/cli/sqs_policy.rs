@@ -83,7 +83,9 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
     };
     let (mut printer, mut some_failed) = (Printer::new(*wanted.output, columns()), false);
     let each = |account: &Account, (queues, failed): (Vec<(Queue, Lock)>, Failed)| {
-        queues.into_iter().for_each(|(queue, lock)| printer.push(Row { account: account.clone(), queue, lock }));
+        for (queue, lock) in queues {
+            printer.push(Row { account: account.clone(), queue, lock });
+        }
         let (disabled, failed) = if is_all { sort_out(failed, count) } else { (Vec::new(), failed) };
         if !disabled.is_empty() {
             print_note(&words::regions_disabled(account.id, disabled.join(", ")));

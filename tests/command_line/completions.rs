@@ -30,6 +30,11 @@ fn each_script_is_one_that_its_shell_reads() {
             assert!(output.status.success(), "{shell}: {}", String::from_utf8_lossy(&output.stderr));
         }
     }
+    // Installed as the function `_rootdeck`, zsh calls it when it loads it.
+    let zsh = run(&["completions", "zsh"]).stdout;
+    let (defined, called) = zsh.split_once("if [[ $funcstack[1] == _rootdeck ]]").unwrap();
+    assert!(defined.contains("function _clap_dynamic_completer_rootdeck()"), "{zsh}");
+    assert!(called.contains("    _clap_dynamic_completer_rootdeck \"$@\""), "{zsh}");
     run(&["completions", "tcsh"]).expect(2, &["bash, zsh, fish, elvish, powershell"]);
 }
 

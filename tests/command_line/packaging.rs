@@ -85,3 +85,16 @@ fn the_version_is_said_first() {
     let rest = ended.stdout.strip_prefix(&format!("rootdeck {VERSION}")).unwrap();
     assert!(rest == "\n" || rest.starts_with(" ("), "{rest}");
 }
+
+/// What a profile says of a package goes before what another one that inherits from it says of all.
+#[test]
+fn what_is_handed_out_is_small_in_each_of_its_packages() {
+    let manifest = fs::read_to_string(here().join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+    let levels = |profile: &str| manifest["profile"][profile]["package"].as_table().unwrap().clone();
+    let (release, dist) = (levels("release"), levels("dist"));
+    assert!(release.len() > 5 && release.contains_key("*"), "{release:?}");
+    for name in release.keys() {
+        assert_eq!(dist.get(name).and_then(|one| one["opt-level"].as_str()), Some("s"), "{name}");
+    }
+}

@@ -18,6 +18,8 @@ use super::output;
 
 /// By which a script asks. It holds the name of the shell.
 const VARIABLE: &str = "ROOTDECK_COMPLETE";
+/// Without it the first key in each shell would complete nothing where the script is installed as a function.
+const END_OF_ZSH: &str = include_str!("../../../assets/completions-end.zsh");
 
 pub(super) fn run(shell: ShellWord) -> Done {
     let bash = Bash::default();
@@ -27,6 +29,9 @@ pub(super) fn run(shell: ShellWord) -> Done {
     };
     let mut script = Vec::new();
     completer.write_registration(VARIABLE, NAME, NAME, NAME, &mut script)?;
+    if Zsh.is(shell.name()) {
+        script.extend_from_slice(END_OF_ZSH.as_bytes());
+    }
     output::deliver(Ok(String::from_utf8_lossy(&script).into_owned()))
 }
 
