@@ -59,7 +59,8 @@ impl Walk {
                 | Layer::Notification(_)
                 | Layer::Results(_)
                 | Layer::Findings(_)
-                | Layer::ManagedPolicies(_),
+                | Layer::ManagedPolicies(_)
+                | Layer::Controls(_),
             )
             | None => true,
             Some(layer) => {
