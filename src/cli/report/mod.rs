@@ -169,7 +169,7 @@ fn print_sum(report: &Report) {
             print_error(&text);
         }
     }
-    print_note(&words::sum(accounts_of(report.accounts.len()), report.open().count(), excepted, unread));
+    print_note(&words::sum(&accounts_of(report.accounts.len()), report.open().count(), excepted, unread));
 }
 
 fn is_unread(account: &ReportedAccount) -> bool {

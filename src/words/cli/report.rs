@@ -14,7 +14,7 @@ sentences! {
     written(path) = "report written to {path}";
 }
 
-pub(crate) fn sum(accounts: String, open: usize, excepted: usize, unread: usize) -> String {
+pub(crate) fn sum(accounts: &str, open: usize, excepted: usize, unread: usize) -> String {
     let findings = if open == 1 { "1 open finding".to_owned() } else { format!("{open} open findings") };
     let excepted = if excepted == 0 { String::new() } else { format!(", {excepted} with an exception") };
     format!("{accounts}: {findings}{excepted}, {unread} unread or partly read")

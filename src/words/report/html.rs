@@ -31,7 +31,7 @@ pub(crate) fn html(report: &Report) -> String {
     let title = title.unwrap_or_default();
     let mut page =
         format!("<!doctype html>\n<html lang=\"en\">\n<head>\n{HEAD}<title>{title}</title>\n{STYLE}</head>\n<body>\n");
-    blocks.iter().for_each(|block| page.push_str(&part(block)));
+    page.extend(blocks.iter().map(part));
     page + "</body>\n</html>\n"
 }
 

@@ -3,7 +3,7 @@
 use super::block::{Block, Row};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
-use crate::domain::contacts::Contact;
+use crate::domain::contacts::{Contact, Contacts};
 use crate::domain::report::exception::ExceptionState;
 use crate::domain::report::{Comparison, FindingName, Reading, Report, ReportedAccount, Source};
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
@@ -246,7 +246,7 @@ pub(super) fn causes(account: &ReportedAccount) -> Vec<(String, String)> {
     if let Some(why) = &account.contacts_skipped {
         all.push(("contacts".to_owned(), why.clone()));
     }
-    let errors = account.contacts.iter().flat_map(|contacts| contacts.errors());
+    let errors = account.contacts.iter().flat_map(Contacts::errors);
     all.extend(errors.take(1).map(|error| ("contacts".to_owned(), headline(error))));
     all
 }
