@@ -142,7 +142,9 @@ impl Encoder {
         if !cells.is_empty() {
             self.move_to(x, y);
         }
-        cells.iter().for_each(|cell| self.print(cell));
+        for cell in cells {
+            self.print(cell);
+        }
     }
 
     /// Over blanks: few of them are written again.
@@ -208,7 +210,8 @@ impl Encoder {
         if !self.style.same_on_blank(Style::PLAIN) {
             self.restyle(Style::PLAIN);
         }
-        self.out.push_str(&format!("\x1b[{blanks}X"));
+        let erasure = format!("\x1b[{blanks}X");
+        self.out.push_str(&erasure);
     }
 
     /// By what differs, or from plain, whichever is shorter.

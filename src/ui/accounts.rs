@@ -320,10 +320,9 @@ fn change_text(app: &App, theme: Theme, facts: &EmailFacts) -> String {
 
 /// What the changes of all accounts take.
 fn change_columns(app: &App, theme: Theme) -> usize {
-    // Mostly there is none, and nothing to look through.
-    let known = if is_empty(app, Sorting::Change) { None } else { Some(app.model.emails.iter()) };
-    let open = known.into_iter().flatten().filter(|(_, facts)| is_open(app, facts));
-    open.map(|(_, facts)| width(&change_text(app, theme, facts))).max().unwrap_or_default()
+    let known = app.model.board.changing.iter().filter_map(|id| app.model.emails.get(*id));
+    let open = known.filter(|facts| is_open(app, facts));
+    open.map(|facts| width(&change_text(app, theme, facts))).max().unwrap_or_default()
 }
 
 fn state(app: &App, row: &mut Row<'_>, account: &Account) {

@@ -4,7 +4,6 @@ use super::accounts::{hidden_marks, shown_of};
 use super::beside::{beside, side_of};
 use super::board_details::{self, glyph_of};
 use super::canvas::Canvas;
-use super::measure::cut_end;
 use super::progress::progress;
 use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
@@ -165,13 +164,10 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
 }
 
 fn new_address(app: &App, row: &mut Row<'_>, facts: &EmailFacts) {
-    match facts.known_start(app.model.now) {
-        Some(started) => row.email(started.new.as_str()),
-        None => {
-            let text = cut_end(row.theme(), &without_address(app, row.theme(), facts), row.room());
-            row.filled(TextStyle::Unknown, &text);
-        }
+    if let Some(started) = facts.known_start(app.model.now) {
+        return row.email(started.new.as_str());
     }
+    row.filled(TextStyle::Unknown, &without_address(app, row.theme(), facts));
 }
 
 /// What is known of a change whose new address is not.

@@ -26,6 +26,8 @@ pub(crate) struct Board {
     pub(crate) alarms: usize,
     /// How many changes are known, whatever the filter.
     pub(crate) known: usize,
+    /// The accounts that these are of, in no order.
+    pub(crate) changing: Vec<AccountId>,
     /// The widths of what it shows, whatever the filter.
     pub(crate) widths: Widths,
     /// The accounts, the changes, the minute, and whether the rows are on screen.

@@ -124,8 +124,7 @@ fn a_menu_of_switches_opens_while_one_of_them_can_be_turned() {
 
 #[test]
 fn a_service_without_such_a_command_is_no_refusal_to_be_recorded() {
-    let mut world = World::default();
-    world.trusted = trusted(&["sso.amazonaws.com"]);
+    let world = World { trusted: trusted(&["sso.amazonaws.com"]), ..World::default() };
     let row = OrganizationRow::Service(ServicePrincipal::new("sso.amazonaws.com"));
     let driver = delegation::on_row(Driver::ready_in(world), &row).press("D");
     let why = DisabledReason::Refusal(Refusal::DelegateElsewhere(ServicePrincipal::new("sso.amazonaws.com")));

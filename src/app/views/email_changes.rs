@@ -44,6 +44,7 @@ impl View for EmailChanges {
         let (emails, now) = (&model.emails, model.now);
         let known: Vec<_> = emails.iter().filter(|(_, facts)| facts.is_on_board(now)).collect();
         model.board.known = known.len();
+        model.board.changing = known.iter().map(|(id, _)| *id).collect();
         model.board.alarms = known.iter().filter(|(_, facts)| facts.is_alarm(now)).count();
         model.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
         if !is_shown {

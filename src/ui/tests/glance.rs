@@ -122,7 +122,8 @@ fn recoveries() -> Driver {
 
 #[test]
 fn the_footer_names_what_enter_does_in_lists_and_texts() {
-    let scenes: [(fn() -> Driver, &str); 13] = [
+    type Said = (fn() -> Driver, &'static str);
+    let scenes: [Said; 13] = [
         (at_buckets, "enter show policy"),
         (|| at_policy(Some(LOCKED)), "enter actions"),
         (|| at_policy(None), "enter actions"),
