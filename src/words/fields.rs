@@ -342,8 +342,8 @@ pub(crate) const RECORDED: [Field; 17] = [
     BYTES,
     TASK,
     SECONDS,
-    RECOVERY_UNTIL,
     PLAN,
     LINE,
     ACCOUNT_COUNT,
+    RECOVERY_UNTIL,
 ];
