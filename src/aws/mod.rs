@@ -7,7 +7,7 @@ macro_rules! send {
             Ok(answer) => Ok(answer),
             Err(error) => {
                 let error = crate::aws::api_error::of($operation, &error);
-                Err(crate::aws::denial::named(&$calls.clients, error).await)
+                Err(Box::pin(crate::aws::denial::named(&$calls.clients, error)).await)
             }
         }
     };

@@ -54,7 +54,7 @@ pub(crate) async fn assume_root(
         .await;
     let answer = match clients.answered_about(ASSUME_ROOT, About::Task(key.task), answer) {
         Ok(answer) => answer,
-        Err(error) => return Err(denial::named(clients, error).await),
+        Err(error) => return Err(Box::pin(denial::named(clients, error)).await),
     };
     let given = answer
         .credentials()

@@ -102,14 +102,11 @@ fn of_file(path: &Path, kind: Option<PolicyKindWord>, place: &PolicyScope) -> Re
         Some(PolicyKindWord::Rcp) => Some(left_by_rcp(&policy, place)),
     };
     let allows = !policy.is_guardrail();
-    Ok(match left {
-        Some(Left { conditions, caller, tasks }) => {
-            Judgement { name, managed: None, flows: caller, tasks: Some(tasks), conditions, allows }
-        }
-        None => {
-            let flows = explain(&policy, place);
-            Judgement { name, managed: None, flows, tasks: None, conditions: Vec::new(), allows }
-        }
+    Ok(if let Some(Left { conditions, caller, tasks }) = left {
+        Judgement { name, managed: None, flows: caller, tasks: Some(tasks), conditions, allows }
+    } else {
+        let flows = explain(&policy, place);
+        Judgement { name, managed: None, flows, tasks: None, conditions: Vec::new(), allows }
     })
 }
 

@@ -25,6 +25,7 @@ use crate::domain::write::{Seen, WriteOutcome, WriteRequest};
 use crate::words::api_error::headline;
 use crate::words::change::{ALARMS, consequences};
 use crate::words::cli::recovery as words;
+use crate::words::commands::rootdeck;
 use crate::words::record::message;
 use crate::words::time::utc_second;
 
@@ -48,7 +49,8 @@ async fn allow(arguments: &Arguments, wanted: &AllowRecovery) -> Done {
     let change = RootChange::AllowPasswordRecovery;
     announce(&context, &accounts, &change, &wanted.consent).await?;
     if let Some(until) = until {
-        wanted.consent.tell(&words::ends(utc_second(until)));
+        let close = rootdeck(&["recovery", "close", "--expired", "--yes"], context.caller().as_ref());
+        wanted.consent.tell(&words::ends(utc_second(until), close));
     }
     wanted.consent.ask(&token(&accounts)).await?;
     let sending = Sending { context: &context, consent: &wanted.consent, form: *wanted.output, change, until };

@@ -1,4 +1,4 @@
-//! Alarms on what changes who controls root: EventBridge patterns over CloudTrail's events.
+//! Alarms on what changes who controls root: `EventBridge` patterns over CloudTrail's events.
 
 use serde_json::{Map, Value, json};
 
@@ -34,7 +34,7 @@ impl Alarm {
         matches!(self, Self::RootSession | Self::RootSignIn)
     }
 
-    /// The event pattern of the rule, as EventBridge takes it.
+    /// The event pattern of the rule, as `EventBridge` takes it.
     pub(crate) fn pattern(self) -> Value {
         let calls = |service: &str, events: &[&str]| {
             json!({

@@ -1,6 +1,6 @@
 use super::*;
 
-/// Whether an event matches a pattern, by EventBridge's rules for what the patterns here have: lists of values, any of
+/// Whether an event matches a pattern, by `EventBridge`'s rules for what the patterns here have: lists of values, any of
 /// which must be there, and objects of which each member must match.
 fn matches(pattern: &Value, event: &Value) -> bool {
     match pattern {

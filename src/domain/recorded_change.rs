@@ -299,10 +299,10 @@ impl RecordedChange {
         "bytes",
         "task",
         "seconds",
-        "until",
         "plan",
         "line",
         "accounts",
+        "until",
     ];
 
     /// It as fields, by name: `kind` and what applies to the kind.

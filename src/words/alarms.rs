@@ -18,7 +18,7 @@ pub(crate) fn about(alarm: Alarm) -> &'static str {
     }
 }
 
-/// A CloudFormation template with a rule for each, as JSON. It can be deployed in several regions: the rules about global
+/// A `CloudFormation` template with a rule for each, as JSON. It can be deployed in several regions: the rules about global
 /// services are made in theirs alone.
 pub(crate) fn template(partition: &str) -> String {
     const GLOBAL: &str = "HasGlobalServices";

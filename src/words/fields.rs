@@ -384,8 +384,8 @@ pub(crate) const RECORDED: [Field; 20] = [
     BYTES,
     TASK,
     SECONDS,
-    RECOVERY_UNTIL,
     PLAN,
     LINE,
     ACCOUNT_COUNT,
+    RECOVERY_UNTIL,
 ];

@@ -20,7 +20,7 @@ pub(crate) struct PolicyArguments {
     #[command(subcommand)]
     pub command: Option<PolicyCommand>,
     /// Tasks to allow (default: all); scp prints the policy that guards root, alarms a
-    /// CloudFormation template
+    /// template of rules that report changes
     #[arg(long = "for", value_name = "FLOW,…", value_delimiter = ',')]
     pub flows: Vec<FlowWord>,
     #[command(flatten)]
@@ -31,7 +31,7 @@ pub(crate) struct PolicyArguments {
     /// Exclude optional permissions
     #[arg(long)]
     pub essential: bool,
-    /// With --for alarms: print the EventBridge patterns only
+    /// With --for alarms: print the event patterns only
     #[arg(long)]
     pub patterns: bool,
     /// Include permissions on which AWS's documents contradict each other
@@ -142,7 +142,7 @@ pub(crate) enum FlowWord {
     Everything,
     /// SCP, not for callers: denies root of member accounts everything except root sessions
     Scp,
-    /// CloudFormation template, not for callers: EventBridge rules that report changes of who controls root
+    /// Template of rules, not for callers: they report changes of who controls root
     Alarms,
 }
 

@@ -163,10 +163,7 @@ impl<'a> Read<'a> {
                 }
             }
             for level in &self.way.levels {
-                let (_, attached) = match level.attached.iter().find(|(listed, _)| *listed == kind) {
-                    Some(found) => found,
-                    None => continue,
-                };
+                let Some((_, attached)) = level.attached.iter().find(|(listed, _)| *listed == kind) else { continue };
                 match attached {
                     Err(_) => causes.push(Cause::Unlisted { level: level.id.clone(), kind }),
                     Ok(ids) if kind == ControlKind::Service => causes.extend(self.allowing(level, ids, request)),

@@ -92,7 +92,8 @@ pub(crate) struct Place {
 
 impl Place {
     pub(crate) fn new(partition: &str, organization: &str, root: &str, account: &Account) -> Self {
-        let units = account.unit_ids.iter().flatten().map(|id| format!("{id}/")).collect::<String>();
+        let units: Vec<&str> = account.unit_ids.iter().flatten().map(String::as_str).collect();
+        let units = if units.is_empty() { String::new() } else { format!("{}/", units.join("/")) };
         Self {
             partition: partition.to_owned(),
             organization: organization.to_owned(),

@@ -62,8 +62,7 @@ fn exempt_lines(lines: &mut Vec<String>, index: usize) -> Option<()> {
     let line = |indent: usize, text: &str| format!("{}{text}", " ".repeat(indent));
     let key = format!("\"{KEY}\": \"true\"");
     let Some(conditions) = within(lines, start, end, "Condition", indent + 2) else {
-        let last = lines.get_mut(end - 1)?;
-        last.push(',');
+        lines.get_mut(end - 1)?.push(',');
         let block = [
             line(indent + 2, "\"Condition\": {"),
             line(indent + 4, "\"Null\": {"),
@@ -76,19 +75,16 @@ fn exempt_lines(lines: &mut Vec<String>, index: usize) -> Option<()> {
     };
     opened(lines, conditions, indent + 2)?;
     let conditions_end = end_of(lines, conditions, indent + 2)?;
-    match within(lines, conditions, conditions_end, OPERATOR, indent + 4) {
-        Some(operator) => {
-            opened(lines, operator, indent + 4)?;
-            let comma = if end_of(lines, operator, indent + 4)? == operator + 1 { "" } else { "," };
-            lines.insert(operator + 1, line(indent + 6, &format!("{key}{comma}")));
-        }
-        None => {
-            let comma = if conditions_end == conditions + 1 { "" } else { "," };
-            let block =
-                [line(indent + 4, "\"Null\": {"), line(indent + 6, &key), line(indent + 4, &format!("}}{comma}"))];
-            lines.splice(conditions + 1..conditions + 1, block);
-        }
+    if let Some(operator) = within(lines, conditions, conditions_end, OPERATOR, indent + 4) {
+        opened(lines, operator, indent + 4)?;
+        let comma = if end_of(lines, operator, indent + 4)? == operator + 1 { "" } else { "," };
+        lines.insert(operator + 1, line(indent + 6, &format!("{key}{comma}")));
+        return Some(());
     }
+    let comma = if conditions_end == conditions + 1 { "" } else { "," };
+    let block = [line(indent + 4, "\"Null\": {"), line(indent + 6, &key), line(indent + 4, &format!("}}{comma}"))];
+    let below = conditions + 1;
+    lines.splice(below..below, block);
     Some(())
 }
 

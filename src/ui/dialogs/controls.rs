@@ -43,7 +43,7 @@ fn draw_line(text: &mut Text, line: Line) {
             text.flagged(glyph, &words);
         }
         Line::Detail(words) => {
-            text.hanging(span(text.theme, TextStyle::Plain, "    "), TextStyle::Plain, TextStyle::Plain, &words)
+            text.hanging(span(text.theme, TextStyle::Plain, "    "), TextStyle::Plain, TextStyle::Plain, &words);
         }
         Line::Diff(words) => {
             let role = match words.chars().next() {

@@ -26,8 +26,8 @@ pub(crate) fn until(until: Option<Timestamp>, now: Timestamp) -> String {
 }
 
 sentences! {
-    ends(until) = "to be closed by {until}: rootdeck reminds of it and counts down, and `rootdeck recovery close \
-        --expired --yes` closes it after that. AWS itself does not close it";
+    ends(until, close) = "to be closed by {until}: rootdeck reminds of it and counts down, and `{close}` closes it after \
+        that. AWS itself does not close it";
     not_there(account) = "{account}: not in the organization any more";
     now_unread(why) = "whether recovery is allowed could not be read: {why}";
     root_mailbox(email) = "the root mailbox is {email}";
