@@ -175,7 +175,7 @@ fn the_details_say_what_changed_since_the_audit_before_also_after_a_restart() {
     };
     let key = RootAudit { access_keys: full(AuditDepth::Deep).access_keys, ..clean(AuditDepth::Deep) };
     let driver = audit(audit(view(), clean(AuditDepth::Deep)).after(3600), key.clone()).press("enter");
-    let text = words(driver, (120, 36));
+    let text = words(driver, (80, 24));
     assert!(text.contains("Since the audit of 2025-03-14 14:02: new access key AKIAROOTUSED00000001"), "{text}");
     // The same from the store.
     let mut world = managed();
@@ -185,7 +185,7 @@ fn the_details_say_what_changed_since_the_audit_before_also_after_a_restart() {
     let before = crate::domain::remote_data::Known { value: clean(AuditDepth::Deep), at };
     let comparison = AuditComparison { since: at, differences: differences(&before, &key) };
     world.stored.audit_comparisons.insert(id(KENSHO), comparison);
-    let text = words(Driver::ready_in(world).press("3").on(KENSHO).press("enter"), (120, 36));
+    let text = words(Driver::ready_in(world).press("3").on(KENSHO).press("enter"), (80, 24));
     assert!(text.contains("Since the audit of") && text.contains("new access key AKIAROOTUSED00000001"), "{text}");
 }
 
