@@ -24,7 +24,7 @@ fn findings_stand_first_and_a_denied_account_is_unknown_with_its_cause() {
     let (aws, home) = (Aws::open(), tempfile::tempdir().unwrap());
     let mut terminal = ready(&aws, home.path());
     terminal.types("3").sees("35 not audited").types("AG").sees("deep    all").types("\r");
-    terminal.sees("Alarms").sees("Skipped").types("\t\r").sees("7 findings").sees("? denied by an SCP");
+    terminal.sees("Alarms").sees("Skipped").types("\t\r").sees("8 findings").sees("? denied by an SCP");
     let screen = terminal.screen();
     let place = |text: &str| screen.find(text).unwrap_or_else(|| panic!("no {text} on the screen:\n{screen}"));
     assert!(place("555500000110") < place("666600000001"), "a finding comes before what is unknown");

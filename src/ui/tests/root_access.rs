@@ -13,6 +13,8 @@ use crate::app::tests::cached::allowed_since_its_audit;
 use crate::app::tests::harness::Driver;
 use crate::app::tests::world::*;
 use crate::domain::api_error::ApiErrorKind;
+use crate::domain::audit_difference::{AuditComparison, differences};
+use crate::domain::audit_record::AuditRecord;
 use crate::domain::deletion::{DeletionCall, DeletionResult};
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit, RootCredential};
 use crate::domain::run::{Run, RunReport};
@@ -165,6 +167,27 @@ fn what_was_known_before_a_failure_is_told_with_its_age() {
     Scene::of("root known before", failed).at(&[(120, 36)]);
     let text = words(failed(), (200, 50));
     assert!(text.contains("Last known:") && text.contains("2 h ago"), "{text}");
+}
+
+#[test]
+fn the_details_say_what_changed_since_the_audit_before_also_after_a_restart() {
+    let audit = |driver: Driver, audit: RootAudit| {
+        driver.on(KENSHO).press("a tab enter").runs().audits(KENSHO, audit).reports(RunReport::Ended)
+    };
+    let key = RootAudit { access_keys: full(AuditDepth::Deep).access_keys, ..clean(AuditDepth::Deep) };
+    let driver = audit(audit(view(), clean(AuditDepth::Deep)).after(3600), key.clone()).press("enter");
+    let text = words(driver, (80, 24));
+    assert!(text.contains("Since the audit of 2025-03-14 14:02: new access key AKIAROOTUSED00000001"), "{text}");
+    // The same from the store.
+    let mut world = managed();
+    let at = time("2025-03-14T04:00:00Z");
+    let newest = crate::domain::remote_data::Known { value: key.clone(), at };
+    world.stored.audits = vec![AuditRecord { account: id(KENSHO), newest, earlier: None }];
+    let before = crate::domain::remote_data::Known { value: clean(AuditDepth::Deep), at };
+    let comparison = AuditComparison { since: at, differences: differences(&before, &key) };
+    world.stored.audit_comparisons.insert(id(KENSHO), comparison);
+    let text = words(Driver::ready_in(world).press("3").on(KENSHO).press("enter"), (80, 24));
+    assert!(text.contains("Since the audit of") && text.contains("new access key AKIAROOTUSED00000001"), "{text}");
 }
 
 #[test]
