@@ -71,7 +71,7 @@ fn the_last_listing_is_there_before_aws_answers() {
 fn a_lost_answer_is_told_as_unknown_and_nothing_is_sent_twice() {
     let (aws, home) = (Aws::new(), tempfile::tempdir().unwrap());
     let mut terminal = aws.session(home.path(), &[]);
-    terminal.types("4").sees("Root features").types("t").sees("Enable trusted access");
+    terminal.types("4").sees("Root features").types("t").sees("[ Enable ]");
     terminal.types("\r").sees("account.amazonaws.com enabled (verified)");
     let rule = InjectedFaultRule {
         operation: Some("StartPrimaryEmailUpdate".to_owned()),

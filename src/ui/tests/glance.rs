@@ -15,6 +15,7 @@ use crate::domain::mail::Mail;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::AuditDepth;
+use crate::domain::root_feature::RootFeatures;
 use crate::domain::stored::Stored;
 use crate::ui::theme::Theme;
 
@@ -337,4 +338,14 @@ fn every_list_of_root_tasks_says_what_enter_starts() {
     let footer = |driver: Driver| last_row(driver, (80, 24));
     assert!(footer(on_sandbox().press("p")).contains("enter allow recovery"));
     assert!(footer(on_sandbox().press(&choosing(RootTask::Session))).contains("enter open session"));
+}
+
+#[test]
+fn a_long_service_is_cut_for_its_state_and_a_feature_is_not() {
+    let long = "member.org.stacksets.cloudformation.amazonaws.com";
+    let world = World { trusted: trusted(&[long]), features: RootFeatures::NeedTrustedAccess, ..World::default() };
+    let text = words(Driver::ready_in(world.clone()).press("4"), (60, 15));
+    assert!(text.contains("● member.org.stacksets.cloudformation.… since 2024-06-09"), "{text}");
+    let text = words(Driver::ready_in(world).press("l l"), (36, 15));
+    assert!(text.contains("? RootCredentialsManagement"), "{text}");
 }
