@@ -20,7 +20,7 @@ word_enum! {
         /// With digits, blanks and `()+-`.
         Phone = "phone",
         /// Who owns the account.
-        FullName = "full name",
+        FullName = "full_name",
         /// A line of the street address.
         Address = "address",
         /// The city.
@@ -30,17 +30,17 @@ word_enum! {
         /// The district or county.
         District = "district",
         /// The postal code.
-        PostalCode = "postal code",
+        PostalCode = "postal_code",
         /// ISO 3166, two letters.
         Country = "country",
         /// With `+` and the country's code.
-        PrimaryPhone = "phone with country code",
+        PrimaryPhone = "phone_with_country_code",
         /// The company.
         Company = "company",
         /// The company's site.
         Website = "website",
         /// The name of the account.
-        AccountName = "account name",
+        AccountName = "account_name",
     }
 }
 

@@ -151,9 +151,16 @@ fn fixed(columns: &[Column]) -> usize {
     before(columns) + gaps + widths.sum::<usize>() + AFTER
 }
 
-/// The room in which every text is whole.
+/// Texts that are longer are cut in a list, and whole in its details: one endless name must not hide these from all.
+const LONGEST: usize = 40;
+
+/// The room in which every text is whole, but for those that are longer than [`LONGEST`].
 pub(super) fn whole(columns: &[Column]) -> usize {
-    fixed(columns) + columns.iter().map(|column| column.content().widest).sum::<usize>()
+    let needed = |column: &Column| {
+        let Content { typical, widest, .. } = column.content();
+        widest.min(typical.max(LONGEST))
+    };
+    fixed(columns) + columns.iter().map(needed).sum::<usize>()
 }
 
 /// The room in which nearly every text is whole.

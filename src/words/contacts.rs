@@ -123,11 +123,12 @@ pub(crate) fn changed(account: AccountId, change: &AccountChange, is_seen: bool)
 
 /// `title missing`, `email: AWS does not take this`.
 pub(crate) fn problem(problem: DetailProblem) -> String {
-    let field = problem.field;
-    match (problem.flaw, field) {
+    let field = problem.field.as_str().replace('_', " ");
+    let field = field.as_str();
+    match (problem.flaw, problem.field) {
         (Flaw::Missing, _) => format!("{field} missing"),
         (Flaw::LongerThan(longest), _) => format!("{field} too long: at most {longest} characters"),
-        (Flaw::Form, DetailField::Email) => "email: not an address that AWS takes for a contact".to_owned(),
+        (Flaw::Form, DetailField::Email) => "email: not an address that AWS accepts for a contact".to_owned(),
         (Flaw::Form, DetailField::Phone) => "phone: only digits, blanks and ()+-".to_owned(),
         (Flaw::Form, DetailField::PrimaryPhone) => {
             "phone: + and the country's code first, then only digits, blanks and ()-".to_owned()

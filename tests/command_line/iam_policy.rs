@@ -48,7 +48,7 @@ fn the_kind_of_a_policy_of_ones_own_can_be_told() {
     let scp = explain(allow, &["--kind", "scp"]).json();
     assert_eq!(scp[0]["root_sessions"].as_array().map(Vec::len), Some(5));
     let rcp = r#"{"Statement":{"Effect":"Deny","Principal":"*","Action":"sqs:*","Resource":"*"}}"#;
-    explain(rcp, &[]).expect(1, &["--kind rcp"]);
+    explain(rcp, &[]).expect(2, &["--kind rcp"]);
     let judged = explain(rcp, &["--kind", "rcp"]).json();
     assert_eq!(judged[0]["root_sessions"].as_array().map(Vec::len), Some(2));
     assert_eq!(judged[0]["root_sessions"][1]["actions"][0]["answer"], "denied");

@@ -53,7 +53,7 @@ fn no_cell_of_the_csv_is_a_formula_and_the_table_is_for_people() {
         lines.next(),
         Some(
             "id,time,finished,outcome,account_id,account_name,operation,caller_arn,profile,reason,aws_code,message,request_id,\
-             outcome_cause,kind,old_email,new_email,service,feature,credential,credential_id,policy_holder,policy_holder_name,\
+             outcome_cause,kind,old_email,new_email,service,feature,contact,old_name,new_name,credential,credential_id,policy_holder,policy_holder_name,\
              region,bytes,task,seconds,plan,line,accounts,until"
         )
     );

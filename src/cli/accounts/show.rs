@@ -168,7 +168,7 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
     let (book, found) = &shown.addresses;
     lines.extend(found.iter().map(|one| ("Address", address_finding::sentence(*one, book, account))));
     if account.state == AccountState::Active && shown.is_management != Some(true) {
-        lines.push(("Before closing", address_finding::BEFORE_CLOSING.to_owned()));
+        lines.push((words::BEFORE_CLOSING, address_finding::BEFORE_CLOSING.to_owned()));
     } else if account.state != AccountState::Active {
         lines.push((words::PRIMARY_EMAIL, address_finding::NOT_REUSABLE.to_owned()));
     }

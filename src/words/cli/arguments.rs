@@ -28,7 +28,7 @@ pub(crate) const ACCOUNTS_END: &str = "Several values of one filter mean either.
 pub(crate) const SET_CONTACTS_END: &str = "Texts that are not given stay as they are. For a contact that does not \
     exist yet, give all.";
 pub(crate) const PLAN_CONTACTS_END: &str = "Columns: account_id, new_name, and security_name, security_title, \
-    security_email, security_phone; likewise operations_…, billing_…, and primary_name, primary_company, \
+    security_email, security_phone; the same for operations and billing, and primary_name, primary_company, \
     primary_address_1 to 3, primary_city, primary_state, primary_district, primary_postal_code, primary_country, \
     primary_phone, primary_website. A blank cell means: as it is. `-` as an email deletes the contact. Running the \
     same file again changes only what is not so yet.";

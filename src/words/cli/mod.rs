@@ -9,6 +9,7 @@ pub(crate) mod credentials;
 pub(crate) mod delegates;
 pub(crate) mod email;
 pub(crate) mod examples;
+mod examples_of_accounts;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod journal;
