@@ -27,6 +27,7 @@ pub enum CommandId {
     ReadMails,
     CopyMail,
     Verify,
+    Contacts,
     OpenRoot,
     Audit,
     AuditMenu,

@@ -16,7 +16,9 @@ use crate::app::notification::Notification;
 use crate::app::reading::Reading;
 use crate::app::search::Search;
 use crate::app::state::awaited::Then;
-use crate::app::state::choices::{AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootWish};
+use crate::app::state::choices::{
+    AskScope, AuditScope, EditTarget, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootWish,
+};
 use crate::app::state::columns::{ChosenColumns, Column};
 use crate::app::state::policies::PolicySource;
 use crate::app::state::runs::{RunInProgress, RunKind};
@@ -47,6 +49,7 @@ pub(crate) enum Next {
     /// The confirmation of a switch, and what follows once it is on.
     Turn(Switch, bool, Option<Then>),
     Confirm(Change),
+    EditAccount(AccountId, EditTarget),
     /// The one-time password for the change of this account's email from the old to the new
     /// address.
     EnterCode(AccountId, String, EmailAddress),
@@ -245,6 +248,11 @@ pub(crate) trait Dialog {
 
     /// Whether a secret is typed in it, which can be shown.
     fn can_reveal(&self) -> bool {
+        false
+    }
+
+    /// Whether that secret is shown.
+    fn reveals(&self) -> bool {
         false
     }
 

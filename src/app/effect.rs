@@ -77,6 +77,8 @@ pub enum Read {
     DelegatedAdministrators,
     PrimaryEmail(AccountId),
     EmailChange(AccountId),
+    /// All contacts of the account.
+    Contacts(AccountId),
     /// The SCPs and RCPs above an account, and what they leave to root sessions.
     Controls(AccountId),
     /// What IAM says about the caller's policies, permission by permission.

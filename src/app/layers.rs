@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::command_id::KeyContext;
 use crate::app::dialog::Dialog;
+use crate::app::dialogs::account_edit::EditAccount;
 use crate::app::dialogs::columns::ChooseColumns;
 use crate::app::dialogs::confirm::Confirm;
 use crate::app::dialogs::delegation::AskDelegate;
@@ -33,7 +34,7 @@ use crate::app::focus::{Focus, Phase};
 use crate::app::ids::RunId;
 use crate::app::notification::Notification;
 use crate::app::state::choices::{
-    AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, ResultsOf, RootChoice, TextKind,
+    AskScope, AuditScope, ContactChoice, ExportChoice, LinkChoice, PlanChoice, ResultsOf, RootChoice, TextKind,
 };
 use crate::app::state::columns::Column;
 use crate::app::state::policies::PolicySource;
@@ -104,7 +105,7 @@ impl Layer {
 
     /// What the policy in a file would replace, where this asks for the file.
     pub(in crate::app) fn file_page(&self, path: PathBuf, text: PolicyText) -> Option<PolicyPage> {
-        let Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present }, .. }) = self else {
+        let Self::Path(PathDialog { purpose: PathPurpose::Policy { account, holder, present, .. }, .. }) = self else {
             return None;
         };
         let source = PolicySource::File(path);
@@ -127,6 +128,9 @@ impl Layer {
 
 layers! {
     Confirm(Confirm),
+    /// The contacts and the name of an account.
+    Contacts(Menu<ContactChoice>),
+    EditAccount(EditAccount),
     Reason(AskReason),
     StartEmail(StartEmail),
     EnterOtp(EnterOtp),

@@ -11,6 +11,7 @@ use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::caller::OrgRole;
 use crate::domain::connection::Connection;
+use crate::domain::contacts::Contacts;
 use crate::domain::control_policy::Controls;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_plan::PlanNote;
@@ -90,6 +91,7 @@ answers! {
     DelegatedAdministrators(=> Vec<DelegatedAdministrator>),
     PrimaryEmail(AccountId, => String),
     EmailChange(AccountId, => EmailChangeReport),
+    Contacts(AccountId, => Box<Contacts>),
     Controls(AccountId, => Box<Controls>),
     Journal(=> Journal),
     /// To `Read::Resolve`, with its entry.

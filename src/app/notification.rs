@@ -6,6 +6,7 @@ use crate::app::command_id::{CommandId, DisabledReason, KeyContext};
 use crate::app::effect::TextUse;
 use crate::app::state::runs::{RunKind, RunSummary};
 use crate::domain::account::AccountId;
+use crate::domain::account_change::AccountChange;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
 use crate::domain::console_link::ConsolePage;
@@ -21,6 +22,34 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::domain::write::WriteOutcome;
 
+/// What a dialog lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    /// A box that confirms something.
+    Check,
+    /// A new address that may be sent.
+    Address,
+    /// A whole one-time password.
+    Code,
+    Account,
+    File,
+    /// A file name that says what is written.
+    FileType,
+    /// A domain that addresses can have.
+    Domain,
+    CredentialType,
+    /// How long a session lasts.
+    Duration,
+    /// Regions or a queue.
+    Queue,
+    /// A pattern that gives each account an address.
+    Pattern,
+    /// A line of a plan.
+    Line,
+    /// A reason that is short enough.
+    ShorterReason,
+}
+
 /// What happened; `words` makes the sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Notification {
@@ -28,6 +57,8 @@ pub(crate) enum Notification {
     /// AWS accepted a switch and has not shown it for three minutes.
     SwitchNotSeen(Switch, bool),
     OpenChanges(usize),
+    /// AWS accepted it; whether AWS shows it.
+    AccountChanged(AccountId, AccountChange, bool),
     /// So many recoveries should be closed by now.
     ExpiredRecoveries(usize),
     OtpSent(AccountId, EmailAddress),
@@ -60,6 +91,10 @@ pub(crate) enum Notification {
     WorksThere(CommandId, KeyContext),
     NoCommand,
     NotTyped(String),
+    /// The button that was pressed, or that Enter leads to, is disabled for lack of this.
+    Missing(Missing),
+    /// A key without a meaning in a dialog.
+    NoDialogCommand,
     /// Nothing can be confirmed before the end of the text has been on screen.
     ReadFirst,
     ReadFailed(ApiError),
@@ -132,6 +167,8 @@ impl Notification {
             Self::Unavailable(..)
                 | Self::NoCommand
                 | Self::NotTyped(_)
+                | Self::Missing(_)
+                | Self::NoDialogCommand
                 | Self::ReadFirst
                 | Self::ShortCode
                 | Self::MailsChanged
@@ -153,6 +190,7 @@ impl Notification {
     pub(crate) fn tone(&self) -> Tone {
         match self {
             Self::SwitchSeen(..)
+            | Self::AccountChanged(_, _, true)
             | Self::EmailCompleted(..)
             | Self::RootSeen(..)
             | Self::RootAlready(..)
@@ -161,6 +199,7 @@ impl Notification {
             | Self::FileSaved(..)
             | Self::DelegationSeen(..) => Tone::Good,
             Self::OpenChanges(_)
+            | Self::AccountChanged(_, _, false)
             | Self::CutOff(_)
             | Self::Resolved(_)
             | Self::EntryResolved(..)
@@ -191,6 +230,8 @@ impl Notification {
             | Self::NotTheMarked(..)
             | Self::WorksThere(..)
             | Self::NotTyped(_)
+            | Self::Missing(_)
+            | Self::NoDialogCommand
             | Self::ReadFirst
             | Self::PolicyAwaited(..)
             | Self::PolicyCopied(_)

@@ -1,13 +1,16 @@
 //! AWS Account Management: the contacts of accounts.
 
-use aws_sdk_account::types::AlternateContactType;
+use aws_sdk_account::types::{AlternateContactType, ContactInformation};
+use aws_types::request_id::RequestId;
 
 use super::clients::Clients;
+use super::retry::SendOnce;
 use super::wire;
 use crate::domain::account::AccountId;
+use crate::domain::account_change::AccountChange;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::AnswerError;
-use crate::domain::contacts::{AlternateContact, PrimaryContact};
+use crate::domain::contacts::{AlternateContact, AlternateKind, PrimaryContact};
 use crate::domain::text;
 
 const GET: &str = "account:GetAlternateContact";
@@ -17,10 +20,10 @@ const GET_PRIMARY: &str = "account:GetContactInformation";
 pub(crate) async fn alternate_contact(
     clients: &Clients,
     account: Option<AccountId>,
-    kind: &'static str,
+    kind: AlternateKind,
 ) -> Result<Option<AlternateContact>, ApiError> {
     clients.pace.wait(GET).await;
-    let call = clients.account.get_alternate_contact().alternate_contact_type(AlternateContactType::from(kind));
+    let call = clients.account.get_alternate_contact().alternate_contact_type(AlternateContactType::from(kind.wire()));
     let answer = call.set_account_id(account.map(|id| id.to_string())).send().await;
     match clients.answered(GET, answer) {
         Ok(answer) => {
@@ -65,6 +68,68 @@ pub(crate) async fn primary_contact(
         }
         Err(error) => absent(error),
     }
+}
+
+/// Sends a change once, since it carries no client token; the request id.
+macro_rules! send_once {
+    ($clients:ident, $operation:ident, $call:expr) => {{
+        let once = aws_sdk_account::config::Builder::default().retry_classifier(SendOnce);
+        let answer = $call.customize().config_override(once).send().await;
+        let answer = $clients.answered($operation, answer)?;
+        Ok(answer.request_id().map(text::clean))
+    }};
+}
+
+/// Changes a contact or the name; `account` is absent for the caller's own. The request id.
+pub(crate) async fn change(
+    clients: &Clients,
+    account: Option<AccountId>,
+    change: &AccountChange,
+) -> Result<Option<String>, ApiError> {
+    let (operation, sdk) = (change.operation(), &clients.account);
+    clients.pace.wait(operation).await;
+    let account = account.map(|id| id.to_string());
+    match change {
+        AccountChange::PutContact(kind, contact) => {
+            let call = sdk.put_alternate_contact().set_account_id(account);
+            let call = call.alternate_contact_type(AlternateContactType::from(kind.wire()));
+            let call = call.name(&contact.name).title(&contact.title);
+            send_once!(clients, operation, call.email_address(&contact.email).phone_number(&contact.phone))
+        }
+        AccountChange::DeleteContact(kind) => {
+            let call = sdk.delete_alternate_contact().set_account_id(account);
+            send_once!(clients, operation, call.alternate_contact_type(AlternateContactType::from(kind.wire())))
+        }
+        AccountChange::PutPrimaryContact(contact) => {
+            let call = sdk.put_contact_information().set_account_id(account);
+            let wire =
+                wire_of(contact).map_err(|_| wire::unreadable(operation, AnswerError::Lacks("text".to_owned())))?;
+            send_once!(clients, operation, call.contact_information(wire))
+        }
+        AccountChange::Rename { new, .. } => {
+            let call = sdk.put_account_name().set_account_id(account);
+            send_once!(clients, operation, call.account_name(new.as_str()))
+        }
+    }
+}
+
+fn wire_of(contact: &PrimaryContact) -> Result<ContactInformation, aws_smithy_types::error::operation::BuildError> {
+    let mut lines = contact.address.iter();
+    let mut line = || lines.next().cloned();
+    ContactInformation::builder()
+        .full_name(&contact.name)
+        .set_company_name(contact.company.clone())
+        .set_address_line1(line())
+        .set_address_line2(line())
+        .set_address_line3(line())
+        .city(&contact.city)
+        .set_state_or_region(contact.state.clone())
+        .set_district_or_county(contact.district.clone())
+        .postal_code(&contact.postal_code)
+        .country_code(&contact.country)
+        .phone_number(&contact.phone)
+        .set_website_url(contact.website.clone())
+        .build()
 }
 
 /// AWS has one code for a contact and for an account that is not there; its text tells which. Any other text is an

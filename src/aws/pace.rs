@@ -110,6 +110,11 @@ fn quota(operation: &str) -> Option<Quota> {
         "account:StartPrimaryEmailUpdate" | "account:AcceptPrimaryEmailUpdate" => Quota::per_second(1, 1),
         // That of the status is not published; it is read side by side with the address.
         "account:GetPrimaryEmail" | "account:GetPrimaryEmailUpdateStatus" => Quota::per_second(3, 3),
+        // 1 a second for the writes.
+        "account:PutAlternateContact"
+        | "account:DeleteAlternateContact"
+        | "account:PutContactInformation"
+        | "account:PutAccountName" => Quota::per_second(1, 1),
         "account:GetAlternateContact" | "account:GetContactInformation" => Quota::per_second(10, 15),
         "sts:AssumeRoot" => Quota::per_second(20, 20),
         // No quota is published, and it is known to be throttled early.

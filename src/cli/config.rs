@@ -2,7 +2,6 @@
 
 use std::fmt::Write;
 
-use clap::CommandFactory;
 use clap::parser::ValueSource;
 
 use super::arguments::Form;
@@ -84,7 +83,7 @@ fn given(arguments: &Arguments, name: &str) -> Option<Source> {
 }
 
 fn option_or(id: &str, option: &'static str, variable: &'static str) -> Source {
-    let source = Arguments::command().try_get_matches().ok().and_then(|matches| matches.value_source(id));
+    let source = Arguments::described().try_get_matches().ok().and_then(|matches| matches.value_source(id));
     if source == Some(ValueSource::EnvVariable) { Source::Environment(variable) } else { Source::Option(option) }
 }
 
@@ -103,6 +102,7 @@ fn value(name: &str, arguments: &Arguments, config: &Config) -> (String, Cell) {
         "mouse" => flag(config.mouse),
         "keep_finished_days" => number(i64::from(config.keep_finished_days)),
         "keep_listing_days" => number(i64::from(config.keep_listing_days)),
+        "keep_audit_history_days" => number(i64::from(config.keep_audit_history_days)),
         "ask_at_start" => number(i64::try_from(config.ask_at_start).unwrap_or(i64::MAX)),
         "start_view" => word(arguments.view.unwrap_or(config.start_view).as_str()),
         "columns" => config.columns.as_ref().map_or_else(

@@ -20,14 +20,17 @@ use crate::domain::caller::OrgRole;
 use crate::domain::change::{Change, Danger};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Refusal, permit, permit_look, permit_task, skipped_in_root_access};
+use crate::domain::remote_data::Known;
 use crate::domain::root_change::RootChange;
+use crate::domain::root_credentials::RootAudit;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::stored::Stored;
 use crate::domain::task_policy::TaskPolicy;
-use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
+use crate::domain::trusted_access::{DelegatedAdministrator, ServicePrincipal, TrustedAccess};
 use crate::domain::write::{WriteOutcome, WriteRequest, Written};
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
+use crate::words::address_finding;
 use crate::words::api_error::headline;
 use crate::words::change::{ALARMS, consequences, title};
 use crate::words::cli::arguments::NAMES_NO_ACCOUNT;
@@ -184,6 +187,11 @@ impl CommandContext {
         self.cleared(permit_look(task, account.id, &self.facts(Some(account))), task, account, reason.as_deref()).await
     }
 
+    /// Whether others may be looked into where this account may not.
+    pub(super) fn refuses_alone(&self, task: TaskPolicy, account: &Account) -> bool {
+        permit_look(task, account.id, &self.facts(Some(account))).is_err_and(|refusal| refusal.is_of_account())
+    }
+
     /// Whether a change may be made, and recorded; a refusal is journaled.
     pub(super) async fn permit_change(
         &self,
@@ -219,6 +227,14 @@ impl CommandContext {
         self.refusal(refusal, task)
     }
 
+    /// Says what keeps an old address beside AWS, where Control Tower is enabled.
+    pub(super) fn tell_control_tower(&self, consent: &Consent) {
+        if self.trusted_access.as_ref().is_some_and(|trusted| trusted.is_on(&ServicePrincipal::control_tower())) {
+            consent.tell(address_finding::CONTROL_TOWER);
+            consent.tell(address_finding::TERRAFORM);
+        }
+    }
+
     pub(super) fn print_halt(&self, error: &ApiError, consequence: &str) {
         print_api_error(error, consequence, self.caller().as_ref());
     }
@@ -233,6 +249,12 @@ impl CommandContext {
         // Why it can't be read was told at the start.
         let stored = self.place.stored(Some(self.engine.clone())).await;
         stored.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
+    }
+
+    /// What the audits on this machine knew of the accounts at that time.
+    pub(super) async fn audits_as_of(&self, at: Timestamp) -> Result<BTreeMap<AccountId, Known<RootAudit>>, CliError> {
+        let audits = self.place.audits_as_of(at).await;
+        audits.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
     }
 
     /// As the last listing had them, without a call.

@@ -1,26 +1,33 @@
 //! Where this run is: its configuration, how to reach AWS, what it keeps on this machine.
 
 use crate::domain::records::{JournalRecords, ListingRecords, PlanRecords, StartRecords};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use jiff::Timestamp;
 use tokio::sync::OnceCell;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
+use super::stdin::{self, is_stdin};
 use crate::app::command::bindings::{self, RejectedKeys};
 use crate::app::key_map::KeyMap;
 use crate::aws::profiles;
 use crate::aws::session::{Session, SessionOptions, endpoint_before};
 use crate::config::{self, Config, Loaded};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::audit_history::PastAudit;
+use crate::domain::client_error::FileProblem;
 use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Profile;
+use crate::domain::remote_data::Known;
+use crate::domain::root_credentials::RootAudit;
 use crate::domain::stored::Stored;
 use crate::domain::text::clean;
 use crate::engine::{Engine, RECENT_PLANS};
@@ -70,7 +77,14 @@ pub(super) struct Kept {
     pub(super) listing: Vec<Account>,
 }
 
+/// What stdin holds, which can be read once.
+static CONFIGURATION_OF_STDIN: LazyLock<Result<Vec<u8>, FileProblem>> =
+    LazyLock::new(|| stdin::read(Path::new(stdin::STDIN), config::MAX_BYTES));
+
 pub(super) fn configuration(arguments: &Arguments) -> Loaded {
+    if arguments.config.as_deref().is_some_and(is_stdin) {
+        return config::of_bytes(Path::new(words::STDIN), CONFIGURATION_OF_STDIN.clone(), &bindings::names());
+    }
     config::load(arguments.config.as_deref(), config::default_path().as_deref(), &bindings::names())
 }
 
@@ -137,7 +151,11 @@ impl Environment {
 
     /// With the store rid of what is older than the configuration says, once it is opened.
     pub(super) fn keeping(self, config: &Config) -> Self {
-        let retention = Retention { finished_days: config.keep_finished_days, listing_days: config.keep_listing_days };
+        let retention = Retention {
+            finished_days: config.keep_finished_days,
+            listing_days: config.keep_listing_days,
+            history_days: config.keep_audit_history_days,
+        };
         self.inner.retention.set(retention).ok();
         self
     }
@@ -200,6 +218,7 @@ impl Environment {
                 journaled_starts: records.journaled_starts()?,
                 alarms: records.alarms()?,
                 audits: records.audits()?,
+                audit_comparisons: records.audit_comparisons()?,
                 credential_changes: records.credential_changes()?,
                 plans: records.plans(RECENT_PLANS)?,
                 left_open: records.left_open()?,
@@ -229,6 +248,32 @@ impl Environment {
 
     /// The journal of what this profile and endpoint led to last, or lead to if they are connected to it.
     pub(super) async fn journal(&self) -> Result<Kept, ApiError> {
+        self.of_records(|records| {
+            let listing = records.listing()?.map(|(_, accounts)| accounts).unwrap_or_default();
+            Ok(Kept { binding: records.last_binding()?, entries: records.journal(usize::MAX)?, listing })
+        })
+        .await
+    }
+
+    /// The accounts as they were listed last; none without a listing.
+    pub(super) async fn last_listing(&self) -> Result<Vec<Account>, ApiError> {
+        self.of_records(|records| Ok(records.listing()?.map(|(_, accounts)| accounts).unwrap_or_default())).await
+    }
+
+    /// The audits of an account from this machine, newest first.
+    pub(super) async fn audit_history(&self, account: AccountId) -> Result<Vec<PastAudit>, ApiError> {
+        self.of_records(move |records| records.audit_history(account)).await
+    }
+
+    /// What was known of the accounts at that time.
+    pub(super) async fn audits_as_of(&self, at: Timestamp) -> Result<BTreeMap<AccountId, Known<RootAudit>>, ApiError> {
+        self.of_records(move |records| records.audits_as_of(at)).await
+    }
+
+    async fn of_records<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(ScopedStore) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
         let store = self.store().await;
         if let Some(error) = store.trouble() {
             return Err(error.clone());
@@ -238,11 +283,8 @@ impl Environment {
             Some(records) => records,
             None => self.scope_before(&store).await,
         };
-        let read = move || {
-            let listing = records.listing()?.map(|(_, accounts)| accounts).unwrap_or_default();
-            Ok(Kept { binding: records.last_binding()?, entries: records.journal(usize::MAX)?, listing })
-        };
-        tokio::task::spawn_blocking(read).await.unwrap_or_else(|error| Err(local(&error.to_string())))
+        let done = tokio::task::spawn_blocking(move || read(records)).await;
+        done.unwrap_or_else(|error| Err(local(&error.to_string())))
     }
 
     /// The accounts of the last listing, if there is one: without a call, and without making a store.

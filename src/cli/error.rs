@@ -215,7 +215,7 @@ impl From<io::Error> for CliError {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::reported(Exit::Passed(SIGPIPE));
         }
-        Self::failed(error.to_string())
+        Self::failed(words::output_unwritten(error))
     }
 }
 

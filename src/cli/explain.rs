@@ -67,7 +67,7 @@ pub(super) fn run(wanted: &ExplainArguments) -> Done {
         (None, Some(name)) => of_managed(name, &place).map(|one| vec![one]),
         (None, None) => ManagedPolicy::ALL.into_iter().map(|name| of_managed(name, &place)).collect(),
     };
-    let judged = judged.map_err(CliError::failed)?;
+    let judged = judged.map_err(CliError::usage)?;
     let alone = wanted.file.is_some() || wanted.name.is_some();
     deliver(match *wanted.output {
         Form::Table => Ok(table(&judged, alone)),

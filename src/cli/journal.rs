@@ -4,11 +4,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::again::caller;
-use super::arguments::{Arguments, Form, JournalArguments};
+use super::arguments::{Arguments, Form, JournalArguments, WhichAccounts};
 use super::connection::configuration_with_problems_printed;
 use super::environment::{Environment, Kept, configuration};
 use super::error::{CliError, Done};
-use super::find::{find, names};
+use super::find::{find_list, given_which, names};
 use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::AccountId;
@@ -16,6 +16,7 @@ use crate::domain::aws_command::CallerOptions;
 use crate::domain::journal::{JournalEntry, JournalOutcome};
 use crate::domain::resolution::{Doubt, Resolution};
 use crate::domain::since::{since, until};
+use crate::words::cli::arguments::NAMES_NO_ACCOUNT;
 use crate::words::cli::journal as words;
 use crate::words::columns::journal;
 use crate::words::commands::rootdeck;
@@ -82,7 +83,8 @@ fn print(resolution: &Resolution, caller: Option<&CallerOptions>) {
 }
 
 struct Chosen<'a> {
-    account: Option<AccountId>,
+    /// All if `None`.
+    accounts: Option<Vec<AccountId>>,
     outcome: Option<JournalOutcome>,
     since: Option<Timestamp>,
     until: Option<Timestamp>,
@@ -92,30 +94,41 @@ struct Chosen<'a> {
 
 impl<'a> Chosen<'a> {
     fn of(wanted: &'a JournalArguments, cached_emails: &Kept) -> Result<Self, CliError> {
-        let account = match wanted.account.as_deref() {
-            None => None,
-            // An account that is gone from the organization is still in its journal.
-            Some(text) => Some(match AccountId::written(text) {
-                Some(id) => id,
-                None if cached_emails.listing.is_empty() => return Err(CliError::usage(words::NO_LISTING)),
-                None => find(&cached_emails.listing, text).map_err(CliError::usage)?.id,
-            }),
+        let accounts = match given_which(WhichAccounts::joined(&wanted.account))? {
+            WhichAccounts::All => None,
+            WhichAccounts::Named(texts) => Some(accounts(&texts, cached_emails)?),
         };
         let now = Timestamp::now();
         let since = wanted.since.as_deref().and_then(|text| since(text, now, &TimeZone::system()));
         let until = wanted.until.as_deref().and_then(|text| until(text, now, &TimeZone::system()));
         let (operations, only_changes) = (wanted.operation.as_slice(), wanted.changes);
-        Ok(Self { account, outcome: wanted.outcome.map(Into::into), since, until, operations, only_changes })
+        Ok(Self { accounts, outcome: wanted.outcome.map(Into::into), since, until, operations, only_changes })
     }
 
     fn has(&self, entry: &JournalEntry) -> bool {
-        self.account.is_none_or(|account| entry.account == Some(account))
+        self.accounts.as_ref().is_none_or(|accounts| entry.account.is_some_and(|one| accounts.contains(&one)))
             && self.outcome.is_none_or(|outcome| entry.outcome.shown() == outcome)
             && self.since.is_none_or(|since| entry.at >= since)
             && self.until.is_none_or(|until| entry.at <= until)
             && (!self.only_changes || entry.change.is_change())
             && (self.operations.is_empty() || self.operations.iter().any(|word| is_of(entry, word)))
     }
+}
+
+/// The accounts that `texts` name. One that is gone from the organization is still in the journal, by its id.
+fn accounts(texts: &[String], kept: &Kept) -> Result<Vec<AccountId>, CliError> {
+    let mut named = Vec::new();
+    for text in texts.iter().filter(|text| !text.trim().is_empty()) {
+        if let Some(ids) = AccountId::written_list(text) {
+            named.extend(ids);
+        } else if kept.listing.is_empty() {
+            return Err(CliError::usage(words::NO_LISTING));
+        } else {
+            let found = find_list(&kept.listing, text).map_err(CliError::usage)?;
+            named.extend(found.into_iter().map(|account| account.id));
+        }
+    }
+    if named.is_empty() { Err(CliError::usage(NAMES_NO_ACCOUNT)) } else { Ok(named) }
 }
 
 /// Whether an entry is of this kind or operation of AWS, which may be without its service.

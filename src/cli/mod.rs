@@ -13,6 +13,7 @@ mod contacts;
 mod context;
 mod credentials;
 mod dashboard;
+mod delegates;
 mod demo;
 mod email;
 mod email_plan;
@@ -21,19 +22,24 @@ mod environment;
 mod error;
 mod explain;
 mod find;
+#[cfg(test)]
+mod finding_page;
 mod findings;
 mod hidden;
 mod iam_policy;
 mod input;
 mod journal;
 mod keys;
+mod locks;
 mod man;
 mod mfa;
 mod next;
 mod output;
 mod policy;
+mod printer;
 mod purge;
 mod recovery;
+mod report;
 mod rows;
 mod s3_policy;
 mod schema;
@@ -43,6 +49,7 @@ mod signals;
 mod sqs_policy;
 mod status;
 mod stderr;
+mod stdin;
 mod switches;
 mod target;
 #[cfg(test)]
@@ -116,6 +123,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Accounts(listing)) => accounts::run(arguments, listing).await,
         Some(Subcommand::Findings(wanted)) => findings::run(arguments, wanted).await,
         Some(Subcommand::Audit(audit)) => audit::run(arguments, audit).await,
+        Some(Subcommand::Report(wanted)) => report::run(arguments, wanted).await,
         Some(Subcommand::Session(session)) => session::run(arguments, session).await,
         Some(Subcommand::Credentials(credentials)) => credentials::run(arguments, credentials).await,
         Some(Subcommand::Recovery(recovery)) => recovery::run(arguments, recovery).await,
@@ -126,6 +134,7 @@ async fn run(arguments: &Arguments) -> Done {
         Some(Subcommand::Scp(wanted)) => scp::run(arguments, wanted).await,
         Some(Subcommand::Trust(trust)) => switches::trust(arguments, trust).await,
         Some(Subcommand::Features(features)) => switches::features(arguments, features).await,
+        Some(Subcommand::DelegatedAdmins(wanted)) => delegates::run(arguments, wanted).await,
         Some(Subcommand::Policy(policy)) => iam_policy::run(arguments, policy),
         Some(Subcommand::Journal(journal)) => journal::run(arguments, journal).await,
         Some(Subcommand::Emulator(emulator)) => emulator::run(emulator).await,

@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::Args;
 use jiff::Timestamp;
 
-use super::arguments::{Arguments, Consent, DeletePolicy, PutPolicy, ShowPolicy};
+use super::arguments::{Arguments, Consent, DeletePolicy, Form, PutPolicy, ShowPolicy};
 use super::context::{Answer, CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::input;
 use super::output::{self, print_note};
+use super::rows::{self, Cell, Column, fields as f};
 use super::waiting::look_again;
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -38,6 +39,33 @@ pub(super) trait Named: Args {
 
     /// What AWS knows it by, which only a session in its account tells.
     async fn holder(&self, context: &CommandContext, account: &Account) -> Result<PolicyHolder, CliError>;
+
+    /// By which programs know what has the policy.
+    fn columns() -> Vec<Column<'static, Outcome>>;
+}
+
+/// What came of a policy that was to be deleted or put.
+pub(super) struct Outcome {
+    pub(super) account: Account,
+    pub(super) holder: PolicyHolder,
+    status: &'static str,
+    has_policy: Cell,
+    saved_to: Option<String>,
+}
+
+pub(super) fn outcome_columns<N: Named>() -> Vec<Column<'static, Outcome>> {
+    let mut columns = vec![
+        Column::new(f::ACCOUNT_ID, |row: &Outcome| row.account.id.to_string()),
+        Column::new(f::ACCOUNT_NAME, |row: &Outcome| row.account.name.clone()),
+    ];
+    columns.extend(N::columns());
+    columns.extend([
+        Column::new(f::REGION, |row: &Outcome| row.holder.region().to_owned()),
+        Column::new(f::POLICY_STATUS, |row: &Outcome| row.status),
+        Column::new(f::HAS_POLICY.or_unknown(), |row: &Outcome| row.has_policy.clone()),
+        Column::new(f::SAVED_TO.or_null(), |row: &Outcome| row.saved_to.clone()),
+    ]);
+    columns
 }
 
 /// Prints the policy as AWS keeps it, and says on stderr what of it shuts everyone out.
@@ -58,26 +86,34 @@ pub(super) async fn show<N: Named>(arguments: &Arguments, wanted: &ShowPolicy<N>
 }
 
 pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolicy<N>) -> Done {
-    let DeletePolicy { of, save, consent } = wanted;
+    let DeletePolicy { of, save, output, consent } = wanted;
     consent.check()?;
     let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let Some(text) = read(&context, account, &holder).await? else {
         print_no_policy(&holder);
-        return Ok(());
+        let row = Outcome {
+            account: account.clone(),
+            holder,
+            status: "already_absent",
+            has_policy: false.into(),
+            saved_to: None,
+        };
+        return deliver::<N>(**output, &row);
     };
     print_lockouts((&context, account, &holder), &text, |text| consent.tell(text));
     let change = RootChange::DeletePolicy(holder.clone());
     context.announce(account, &change, consent).await?;
     consent.tell(&words::would_go(harmless(&text)));
     consent.ask(&account.id.to_string()).await?;
-    keep(&context, account, &holder, &text, save.as_deref())?;
-    write(&context, account, &holder, change, Some(text), consent).await
+    let saved_to = Some(keep(&context, (account, &holder), &text, (save.as_deref(), **output))?);
+    let written = write(&context, account, &holder, change, Some(text), consent).await?;
+    finish::<N>(written, (account, holder, saved_to), "deleted", **output)
 }
 
 /// Saves the present policy, if there is one, and puts that of a file, which is looked at first, in its place.
 pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) -> Done {
-    let PutPolicy { of, file, save, consent } = wanted;
+    let PutPolicy { of, file, save, output, consent } = wanted;
     consent.check()?;
     let text = load(file)?;
     let context = context_of(arguments, of).await?;
@@ -87,18 +123,43 @@ pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) 
     let change = RootChange::PutPolicy(holder.clone(), text);
     context.announce(account, &change, consent).await?;
     consent.ask(&account.id.to_string()).await?;
-    if let Some(before) = &before {
-        keep(&context, account, &holder, before, save.as_deref())?;
-    }
-    write(&context, account, &holder, change, before, consent).await
+    let saved_to = match &before {
+        Some(before) => Some(keep(&context, (account, &holder), before, (save.as_deref(), **output))?),
+        None => None,
+    };
+    let written = write(&context, account, &holder, change, before, consent).await?;
+    finish::<N>(written, (account, holder, saved_to), "put", **output)
+}
+
+/// What AWS shows after a write; what is wrong with it if it is not what was written.
+struct Shown {
+    has_policy: Cell,
+    wrong: Option<CliError>,
+}
+
+fn finish<N: Named>(
+    shown: Shown,
+    (account, holder, saved_to): (&Account, PolicyHolder, Option<String>),
+    done: &'static str,
+    form: Form,
+) -> Done {
+    let status = if shown.wrong.is_none() { done } else { "unknown" };
+    let row = Outcome { account: account.clone(), holder, status, has_policy: shown.has_policy, saved_to };
+    let delivered = deliver::<N>(form, &row);
+    shown.wrong.map_or(delivered, Err)
+}
+
+/// For people all is said already.
+fn deliver<N: Named>(form: Form, row: &Outcome) -> Done {
+    if form == Form::Table { Ok(()) } else { output::deliver(rows::one(form, &outcome_columns::<N>(), row)) }
 }
 
 fn load(file: &Path) -> Result<PolicyText, CliError> {
-    let failed = |error: ApiError| CliError::failed(message(&error.message));
-    let text = if input::is_stdin(file) { input::text(file)? } else { policy_file::load(file).map_err(failed)? };
+    let wrong = |error: ApiError| CliError::usage(message(&error.message));
+    let text = if input::is_stdin(file) { input::text(file)? } else { policy_file::load(file).map_err(wrong)? };
     match check(&text) {
         Ok(()) => Ok(text),
-        Err(why) => Err(failed(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why))),
+        Err(why) => Err(wrong(ApiError::client("rootdeck:policy file", ApiErrorKind::Invalid, why))),
     }
 }
 
@@ -156,15 +217,27 @@ async fn read(
 }
 
 /// Saves `text`, and prints where. Nothing may be written to AWS if this fails.
-fn keep(context: &CommandContext, account: &Account, holder: &PolicyHolder, text: &str, named: Option<&Path>) -> Done {
+fn keep(
+    context: &CommandContext,
+    (account, holder): (&Account, &PolicyHolder),
+    text: &str,
+    (named, form): (Option<&Path>, Form),
+) -> Result<String, CliError> {
     let saved: Result<PathBuf, _> = match (named, context.policies_folder()) {
         (Some(path), _) => policy_file::save_as(path, text).map(|()| path.to_owned()),
         (None, Some(folder)) => PolicyFolder::Disk(folder).save(account.id, holder, text, Timestamp::now()),
         (None, None) => return Err(CliError::failed(words::NO_FOLDER)),
     };
     let path = saved.map_err(|error| CliError::failed(words::not_saved(message(&error.message))))?;
-    print_note(words::SAVED_TO);
-    output::line(&path.display().to_string())
+    let path = path.display().to_string();
+    if form == Form::Table {
+        print_note(words::SAVED_TO);
+        output::line(&path)?;
+    } else {
+        // It is in the data, too, if it comes to that.
+        print_note(&words::saved_to(&path));
+    }
+    Ok(path)
 }
 
 /// Writes, and says what AWS shows afterwards; `wanted` is the policy that it is to show.
@@ -175,7 +248,7 @@ async fn write(
     change: RootChange,
     present: Option<PolicyText>,
     consent: &Consent,
-) -> Done {
+) -> Result<Shown, CliError> {
     let task = change.task();
     let wanted = if let RootChange::PutPolicy(_, text) = &change { Some(text.clone()) } else { None };
     let wanted = wanted.as_deref();
@@ -200,13 +273,18 @@ async fn write(
         let looked = look_again(seen, SEEN_WITHIN, words::waiting, is_seen, look).await;
         seen = looked.ok_or_else(|| CliError::reported(Exit::Interrupted))?;
     }
+    let has_policy = match &seen {
+        Ok(seen) => seen.is_some().into(),
+        Err(error) => Cell::Unknown(headline(error)),
+    };
     if is_seen(&seen) {
         print_note(&if wanted.is_some() { words::has_new_policy(holder) } else { words::has_no_policy(holder) });
-        return Ok(());
+        return Ok(Shown { has_policy, wrong: None });
     }
-    Err(CliError::unknown(match seen {
+    let wrong = CliError::unknown(match seen {
         Err(error) => words::now_unread(headline(&error)),
         Ok(None) => words::shows_no_policy(holder),
         Ok(Some(_)) => words::shows_another(holder),
-    }))
+    });
+    Ok(Shown { has_policy, wrong: Some(wrong) })
 }

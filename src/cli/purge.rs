@@ -4,11 +4,11 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::arguments::{Arguments, Consent, PurgeArguments};
+use super::arguments::{Arguments, Consent, Form, PurgeArguments};
 use super::environment::{configuration, rules};
 use super::error::{CliError, Done};
 use super::output::{self, print_note};
-use super::rows;
+use super::rows::{self, Column, fields as f};
 use crate::domain::api_error::ApiError;
 use crate::domain::permit::Refusal;
 use crate::domain::text::clean;
@@ -22,7 +22,7 @@ const TOKEN: &str = "purge";
 pub(super) async fn run(arguments: &Arguments, wanted: &PurgeArguments) -> Done {
     if arguments.demo {
         print_note(words::IN_DEMO);
-        return Ok(());
+        return deliver_for_programs(wanted, None);
     }
     if !wanted.dry_run && rules(arguments, &configuration(arguments)).read_only {
         // What is forgotten here is kept nowhere else.
@@ -38,29 +38,76 @@ async fn purge(wanted: &PurgeArguments) -> Done {
     }
     let Some(path) = default_path().filter(|path| path.symlink_metadata().is_ok()) else {
         print_note(words::NOTHING_KEPT);
-        return Ok(());
+        return deliver_for_programs(wanted, None);
     };
     let store = Store::open(&path).map_err(|error| failed(&store_error(&error)).and(words::UNREADABLE))?;
     let held = read(&store)?;
     // A dry run asks nothing.
     let told = Consent { yes: wanted.yes || wanted.dry_run, reason: None };
     told.tell(&words::store_of_all(clean(&path.display().to_string())));
-    output::deliver(Ok(table(&held)))?;
+    if *wanted.output == Form::Table {
+        output::deliver(Ok(table(&held)))?;
+    } else if !told.yes {
+        told.tell(table(&held).trim_end());
+    }
     if held.is_empty() {
         print_note(words::NOTHING_TO_FORGET);
-        return Ok(());
+        return deliver_for_programs(wanted, Some(&held));
     }
     warn(&held, &path, &told);
     if wanted.dry_run {
         print_note(words::DRY_RUN);
-        return Ok(());
+        return deliver_for_programs(wanted, Some(&held));
     }
     consent.ask(TOKEN).await?;
     let forgetting = store.clone();
     let forgotten = tokio::task::spawn_blocking(move || forgetting.purge()).await;
     forgotten.map_err(|error| failed(&error.to_string()))?.map_err(|error| unfinished(&store, &error))?;
     print_note(words::FORGOTTEN);
-    Ok(())
+    deliver_for_programs(wanted, Some(&held))
+}
+
+/// A kind of what is kept.
+pub(super) struct Row {
+    kind: &'static str,
+    count: u64,
+    addressed: Option<u64>,
+    open: Option<u64>,
+    status: &'static str,
+}
+
+/// What people have in the table.
+fn deliver_for_programs(wanted: &PurgeArguments, held: Option<&Holdings>) -> Done {
+    if *wanted.output == Form::Table {
+        return Ok(());
+    }
+    let status = if wanted.dry_run { "would_forget" } else { "forgotten" };
+    let rows = held.map(|held| rows_of(held, status)).unwrap_or_default();
+    output::deliver(rows::write(*wanted.output, &columns(), &rows))
+}
+
+fn rows_of(held: &Holdings, status: &'static str) -> Vec<Row> {
+    let row = |kind, count| Row { kind, count, addressed: None, open: None, status };
+    vec![
+        row("listings", held.listings),
+        row("findings", held.findings),
+        row("audits", held.audits),
+        Row { status: "kept", ..row("alarms", held.alarms) },
+        Row { open: Some(held.open_changes), ..row("email_changes", held.changes) },
+        row("filters", held.filters),
+        Row { open: Some(held.unfinished_plans), ..row("plans", held.plans) },
+        Row { addressed: Some(held.entries_with_addresses), ..row("journal_entries", held.entries) },
+    ]
+}
+
+pub(super) fn columns() -> Vec<Column<'static, Row>> {
+    vec![
+        Column::new(f::KEPT_KIND, |row: &Row| row.kind),
+        Column::new(f::COUNT, |row: &Row| row.count),
+        Column::new(f::ADDRESSED.or_null(), |row: &Row| row.addressed),
+        Column::new(f::STILL_OPEN.or_null(), |row: &Row| row.open),
+        Column::new(f::KEPT_STATUS, |row: &Row| row.status),
+    ]
 }
 
 fn read(store: &Store) -> Result<Holdings, CliError> {

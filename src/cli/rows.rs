@@ -14,6 +14,16 @@ pub(super) fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], all: impl Int
     rows::table(output::room(), columns, all)
 }
 
+/// What came of one thing: a sentence for people, a row for programs. In JSON it is no array.
+pub(super) fn result<R>(form: Form, said: &str, columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
+    if form == Form::Table { Ok(format!("{said}\n")) } else { one(form, columns, row) }
+}
+
+/// One row, which in JSON is no array.
+pub(super) fn one<R>(form: Form, columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
+    if form == Form::Json { rows::object(columns, row) } else { write(form, columns, [row]) }
+}
+
 pub(super) fn write<'r, R: ?Sized + 'r>(
     form: Form,
     columns: &[Column<'_, R>],

@@ -1,20 +1,16 @@
 //! `rootdeck s3-policy`: bucket policies, as root of the account.
 
-use futures::stream::{self, StreamExt};
-
 use super::arguments::{self, Arguments, BucketPolicy, ListBuckets};
-use super::context::{CommandContext, Needs};
-use super::error::{CliError, Done, Exit};
-use super::output::{self, Progress, print_error};
-use super::policy::{self, Named};
-use super::rows::{self, Cell, Column, fields as f};
+use super::context::CommandContext;
+use super::error::{CliError, Done};
+use super::locks::{self, Lock};
+use super::policy::{self, Named, Outcome};
+use super::printer::Printer;
+use super::rows::{Column, fields as f};
 use crate::domain::account::Account;
-use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::policy_holder::{Bucket, PolicyHolder};
-use crate::domain::policy_judgement::{LockState, lock_state};
 use crate::domain::task_policy::TaskPolicy;
 use crate::domain::text::clean;
-use crate::words::api_error::headline;
 use crate::words::cli::policy as words;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &BucketPolicy) -> Done {
@@ -45,109 +41,53 @@ impl Named for arguments::Bucket {
         };
         Ok(PolicyHolder::Bucket { name: bucket.name, region })
     }
-}
 
-/// How many policies are read at once.
-const READ_AT_ONCE: usize = 8;
+    fn columns() -> Vec<Column<'static, Outcome>> {
+        vec![Column::new(f::BUCKET, |row: &Outcome| row.holder.name().to_owned())]
+    }
+}
 
 async fn list(arguments: &Arguments, wanted: &ListBuckets) -> Done {
-    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Switches).await?;
-    context.engine.give_reason(wanted.purpose.reason.as_deref());
-    let account = context.find(&wanted.account)?;
-    context.clear_look(arguments::Bucket::TASK, account).await?;
-    let buckets = context.engine.buckets(account).await.map_err(|error| context.error(&error))?;
-    let progress = Progress::of("read", buckets.len());
-    let reads = buckets.into_iter().map(|bucket| async {
-        let lock = lock_of(&context, account, &bucket).await;
-        progress.advance();
-        Row { account: account.clone(), bucket, lock }
-    });
-    let all: Vec<Row> = stream::iter(reads).buffered(READ_AT_ONCE).collect().await;
-    drop(progress);
-    print_unread(&context, &all);
-    output::deliver(rows::write(*wanted.output, &columns(), &all))?;
-    if all.iter().any(|row| row.lock.is_err()) { Exit::Some.end() } else { Ok(()) }
+    let (context, which) = locks::context_of(arguments, &wanted.accounts, wanted.purpose.reason.as_deref()).await?;
+    let read = async |account| {
+        let buckets = context.engine.buckets(account).await?;
+        let holder = |bucket: &Bucket| {
+            let region = bucket.region.clone();
+            region.map(|region| PolicyHolder::Bucket { name: bucket.name.clone(), region })
+        };
+        let holders = buckets.iter().map(|bucket| (bucket.name.clone(), holder(bucket))).collect();
+        let locks = locks::locks(&context, account, holders).await;
+        Ok(buckets.into_iter().zip(locks).collect::<Vec<_>>())
+    };
+    let mut printer = Printer::new(*wanted.output, columns());
+    let each = |account: &Account, found: Vec<(Bucket, Lock)>| {
+        for (bucket, lock) in found {
+            printer.push(Row { account: account.clone(), bucket, lock });
+        }
+    };
+    let ended = locks::read_each(&context, &which, arguments::Bucket::TASK, read, each).await?;
+    locks::print_unread(&context, printer.rows().iter().map(|row| &row.lock));
+    let all = printer.finish()?;
+    ended.end(all.iter().any(|row| row.lock.is_unread()))
 }
 
-/// A bucket, and what its policy does; or why that could not be read.
+/// A bucket, whose it is, and what its policy does.
 pub(super) struct Row {
     account: Account,
     bucket: Bucket,
-    lock: Result<LockState, Unread>,
-}
-
-enum Unread {
-    NoRegion,
-    Failed(ApiError),
-}
-
-async fn lock_of(context: &CommandContext, account: &Account, bucket: &Bucket) -> Result<LockState, Unread> {
-    let region = bucket.region.clone().ok_or(Unread::NoRegion)?;
-    let holder = PolicyHolder::Bucket { name: bucket.name.clone(), region };
-    let policy = context.engine.policy(account, &holder).await.map_err(Unread::Failed)?;
-    Ok(lock_state(policy.as_deref(), &holder, account.id, context.partition()))
-}
-
-/// Each reason once, with the buckets it holds for.
-fn print_unread(context: &CommandContext, all: &[Row]) {
-    let mut reported: Vec<ApiErrorKind> = Vec::new();
-    for Row { bucket, lock, .. } in all {
-        match lock {
-            Ok(_) => {}
-            Err(Unread::NoRegion) => print_error(&words::no_region(clean(&bucket.name))),
-            Err(Unread::Failed(error)) => {
-                print_error(&words::bucket_unread(clean(&bucket.name)));
-                if !reported.contains(&error.kind) {
-                    reported.push(error.kind);
-                    context.print_api_error(error);
-                }
-            }
-        }
-    }
-}
-
-impl Row {
-    fn unknown(&self) -> Option<String> {
-        match &self.lock {
-            Ok(_) => None,
-            Err(Unread::NoRegion) => Some(words::no_region(&self.bucket.name)),
-            Err(Unread::Failed(error)) => Some(headline(error)),
-        }
-    }
-
-    fn has_policy(&self) -> Cell {
-        match &self.lock {
-            Ok(LockState::NoPolicy) => false.into(),
-            Ok(LockState::NotLocked | LockState::Depends | LockState::Locked | LockState::Unclear) => true.into(),
-            Err(_) => Cell::Unknown(self.unknown().unwrap_or_default()),
-        }
-    }
-
-    fn locked(&self) -> Cell {
-        match &self.lock {
-            Ok(LockState::NoPolicy | LockState::NotLocked) => false.into(),
-            Ok(LockState::Locked) => true.into(),
-            Ok(LockState::Depends) => Cell::Unknown(words::LOCK_DEPENDS.to_owned()),
-            Ok(LockState::Unclear) => Cell::Unknown(words::LOCK_UNCLEAR.to_owned()),
-            Err(_) => Cell::Unknown(self.unknown().unwrap_or_default()),
-        }
-    }
+    lock: Lock,
 }
 
 pub(super) fn columns() -> Vec<Column<'static, Row>> {
-    vec![
-        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.id.to_string()),
-        Column::new(f::ACCOUNT_NAME, |row: &Row| row.account.name.clone()),
+    let mut columns = vec![
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.id.to_string()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME, |row: &Row| row.account.name.clone()).head("NAME"),
         Column::new(f::BUCKET, |row: &Row| row.bucket.name.clone()).head("BUCKET"),
         Column::new(f::REGION.or_null(), |row: &Row| row.bucket.region.clone())
             .head("REGION")
             .shown(|row| row.bucket.region.clone().unwrap_or_else(|| "?".to_owned())),
         Column::new(f::CREATED.or_null(), |row: &Row| row.bucket.created).head("CREATED"),
-        Column::new(f::HAS_POLICY.or_unknown(), Row::has_policy),
-        Column::new(f::LOCKED.or_unknown(), Row::locked),
-        Column::table_only("POLICY", |row: &Row| match &row.lock {
-            Ok(lock) => words::lock(*lock),
-            Err(_) => "?",
-        }),
-    ]
+    ];
+    columns.extend(locks::columns(|row: &Row| &row.lock));
+    columns
 }

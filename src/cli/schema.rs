@@ -1,46 +1,73 @@
 //! `rootdeck schema`: what the JSON of each output holds, for programs that read it.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 
-use super::arguments::SchemaArguments;
+use super::arguments::{Bucket, Queue, SchemaArguments};
 use super::error::{CliError, Done};
+use super::policy::outcome_columns;
 use super::rows::{Cell, json_of, schema};
-use super::{config, credentials, email, email_plan, explain, findings, output, recovery, s3_policy, sqs_policy};
+use super::{
+    config, credentials, delegates, email, email_plan, explain, findings, output, purge, recovery, s3_policy,
+    sqs_policy,
+};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::schema as words;
 use crate::words::columns::{
-    accounts, audit, contacts, control_policy, email_changes, journal, mails, status, switches,
+    accounts, audit, audit_history, contact_changes, contacts, control_policy, email_changes, journal, mails, status,
+    switches,
 };
 
 /// All outputs, by the words of their command. The last two are exports of views.
-const NAMES: [&str; 32] = [
+pub(super) const NAMES: [&str; 52] = [
     "accounts",
     "accounts-show",
     "findings-list",
     "findings-acknowledge",
     "audit",
+    "audit-history",
     "status",
     "credentials-delete",
     "recovery-list",
     "recovery-allow",
     "recovery-close",
     "s3-policy-list",
+    "s3-policy-delete",
+    "s3-policy-put",
     "sqs-policy-list",
+    "sqs-policy-delete",
+    "sqs-policy-put",
     "email-show",
     "email-status",
     "email-start",
     "email-resend",
     "email-accept",
     "email-accept-mails",
+    "email-forget",
     "email-plan",
     "email-resume",
     "email-plans-list",
     "email-plans-show",
+    "email-plans-drop",
     "contacts-list",
     "contacts-show",
+    "contacts-set",
+    "contacts-set-primary",
+    "contacts-delete",
+    "contacts-plan",
+    "accounts-rename",
     "scp-explain",
     "trust-list",
+    "trust-enable",
+    "trust-disable",
     "features-list",
+    "features-enable",
+    "features-disable",
+    "delegated-admins-list",
+    "delegated-admins-register",
+    "delegated-admins-deregister",
+    "purge",
     "policy-explain",
     "journal",
     "config",
@@ -57,17 +84,21 @@ pub(super) fn run(wanted: &SchemaArguments) -> Done {
 fn document(name: &str) -> Option<Cell> {
     Some(match name {
         "accounts" => {
-            let beside = accounts::Beside { units: Err(String::new()), findings: Err(String::new()) };
+            let beside =
+                accounts::Beside { units: Err(String::new()), findings: Err(String::new()), addresses: HashMap::new() };
             schema(name, &accounts::columns(&beside), true)
         }
         "accounts-show" => schema(name, &super::accounts::show_columns(Timestamp::UNIX_EPOCH), false),
         "findings-list" | "findings-acknowledge" => schema(name, &findings::columns(), true),
         "audit" => schema(name, &audit::columns(AuditDepth::Deep, Timestamp::UNIX_EPOCH), true),
+        "audit-history" => schema(name, &audit_history::columns(), true),
         "status" => schema(name, &status::object_columns(), false),
         "credentials-delete" => schema(name, &credentials::columns(["", ""]), true),
         "recovery-list" => schema(name, &recovery::columns(), true),
         "recovery-allow" | "recovery-close" => schema(name, &recovery::outcome_columns(), true),
         "s3-policy-list" => schema(name, &s3_policy::columns(), true),
+        "s3-policy-delete" | "s3-policy-put" => schema(name, &outcome_columns::<Bucket>(), false),
+        "sqs-policy-delete" | "sqs-policy-put" => schema(name, &outcome_columns::<Queue>(), false),
         "sqs-policy-list" => schema(name, &sqs_policy::columns(), true),
         "email-show" => schema(name, &email::show_columns(), true),
         "email-status" => schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), true),
@@ -75,12 +106,22 @@ fn document(name: &str) -> Option<Cell> {
             schema(name, &email_changes::columns(Timestamp::UNIX_EPOCH), false)
         }
         "email-accept-mails" => schema(name, &email::mail_columns(), true),
+        "email-forget" => schema(name, &email::forget_columns(), false),
+        "email-plans-drop" => schema(name, &email_plan::drop_columns(), false),
         "email-plans-list" => schema(name, &email_plan::plans_columns(), true),
         "email-plan" | "email-resume" | "email-plans-show" => schema(name, &email_plan::columns(), true),
         "contacts-list" => schema(name, &contacts::columns(), true),
         "contacts-show" => schema(name, &contacts::columns(), false),
+        "contacts-set" | "contacts-set-primary" | "contacts-delete" | "contacts-plan" | "accounts-rename" => {
+            schema(name, &contact_changes::columns(), true)
+        }
         "scp-explain" => schema(name, &control_policy::columns(), false),
         "trust-list" => schema(name, &switches::trust_columns(), true),
+        "trust-enable" | "trust-disable" => schema(name, &switches::trust_result_columns(), false),
+        "features-enable" | "features-disable" => schema(name, &switches::feature_result_columns(), false),
+        "delegated-admins-list" => schema(name, &switches::delegate_columns(), true),
+        "delegated-admins-register" | "delegated-admins-deregister" => schema(name, &delegates::columns(), false),
+        "purge" => schema(name, &purge::columns(), true),
         "features-list" => schema(name, &switches::feature_columns(), true),
         "policy-explain" => schema(name, &explain::policy_columns(), true),
         "journal" => schema(name, &journal::columns(), true),

@@ -1,14 +1,16 @@
 //! `rootdeck sqs-policy`: queue policies, as root of the account.
 
 use super::arguments::{self, ALL_REGIONS, Arguments, ListQueues, QueuePolicy};
-use super::context::{CommandContext, Needs};
-use super::error::{CliError, Done, Exit};
-use super::output::{self, print_error, print_note};
-use super::policy::{self, Named};
-use super::rows::{self, Column, fields as f};
+use super::context::CommandContext;
+use super::error::{CliError, Done};
+use super::locks::{self, Lock};
+use super::output::{print_error, print_note};
+use super::policy::{self, Named, Outcome};
+use super::printer::Printer;
+use super::rows::{Column, fields as f};
 use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::policy_holder::{PolicyHolder, Queue, QueueSearch};
+use crate::domain::policy_holder::{PolicyHolder, Queue, QueueListing, QueueSearch};
 use crate::domain::queue_name::QueueName;
 use crate::domain::region::known_regions;
 use crate::domain::task_policy::TaskPolicy;
@@ -50,12 +52,18 @@ impl Named for arguments::Queue {
             (None, None) => Err(none()),
         }
     }
+
+    fn columns() -> Vec<Column<'static, Outcome>> {
+        let url = |row: &Outcome| match &row.holder {
+            PolicyHolder::Queue { url, .. } => Some(url.clone()),
+            PolicyHolder::Bucket { .. } => None,
+        };
+        vec![Column::new(f::QUEUE, |row: &Outcome| row.holder.name().to_owned()), Column::new(f::URL, url)]
+    }
 }
 
 async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
-    let context = CommandContext::read_about(arguments, std::slice::from_ref(&wanted.account), Needs::Switches).await?;
-    context.engine.give_reason(wanted.purpose.reason.as_deref());
-    let account = context.find(&wanted.account)?;
+    let (context, which) = locks::context_of(arguments, &wanted.accounts, wanted.purpose.reason.as_deref()).await?;
     let is_all = wanted.regions.iter().any(|region| region == ALL_REGIONS);
     let regions = match wanted.regions.as_slice() {
         [] => vec![context.region()],
@@ -63,18 +71,32 @@ async fn list(arguments: &Arguments, wanted: &ListQueues) -> Done {
         named => named.to_vec(),
     };
     let count = regions.len();
-    context.clear_look(arguments::Queue::TASK, account).await?;
-    let listing = context.engine.queues(account, &QueueSearch::Regions(regions)).await;
-    let listing = listing.map_err(|error| context.error(&error))?;
-    let found = listing.queues.into_iter().map(|queue| Row { account: account.clone(), queue });
-    let printed = output::deliver(rows::write(*wanted.output, &columns(), &found.collect::<Vec<_>>()));
-    let (disabled, failed) = if is_all { sort_out(listing.failed, count) } else { (Vec::new(), listing.failed) };
-    if !disabled.is_empty() {
-        print_note(&words::regions_disabled(disabled.join(", ")));
-    }
-    print_failed(&context, &failed);
-    printed?;
-    if failed.is_empty() { Ok(()) } else { Exit::Some.end() }
+    let search = QueueSearch::Regions(regions);
+    let read = async |account| {
+        let QueueListing { queues, failed } = context.engine.queues(account, &search).await?;
+        let holder = |queue: &Queue| {
+            let (url, region) = (queue.url.clone(), queue.region.clone());
+            (queue.name().to_owned(), Some(PolicyHolder::Queue { url, region }))
+        };
+        let locks = locks::locks(&context, account, queues.iter().map(holder).collect()).await;
+        Ok((queues.into_iter().zip(locks).collect::<Vec<_>>(), failed))
+    };
+    let (mut printer, mut some_failed) = (Printer::new(*wanted.output, columns()), false);
+    let each = |account: &Account, (queues, failed): (Vec<(Queue, Lock)>, Failed)| {
+        for (queue, lock) in queues {
+            printer.push(Row { account: account.clone(), queue, lock });
+        }
+        let (disabled, failed) = if is_all { sort_out(failed, count) } else { (Vec::new(), failed) };
+        if !disabled.is_empty() {
+            print_note(&words::regions_disabled(account.id, disabled.join(", ")));
+        }
+        some_failed |= !failed.is_empty();
+        print_failed(&context, account, &failed);
+    };
+    let ended = locks::read_each(&context, &which, arguments::Queue::TASK, read, each).await?;
+    locks::print_unread(&context, printer.rows().iter().map(|row| &row.lock));
+    let all = printer.finish()?;
+    ended.end(some_failed || all.iter().any(|row| row.lock.is_unread()))
 }
 
 /// All that AWS documents of the partition, and the current one.
@@ -101,26 +123,29 @@ fn is_of_session(error: &ApiError) -> bool {
     error.code.as_deref().is_some_and(|code| codes.contains(&code))
 }
 
-/// A queue, and whose it is.
+/// A queue, whose it is, and what its policy does.
 pub(super) struct Row {
     account: Account,
     queue: Queue,
+    lock: Lock,
 }
 
 pub(super) fn columns() -> Vec<Column<'static, Row>> {
-    vec![
-        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.id.to_string()),
-        Column::new(f::ACCOUNT_NAME, |row: &Row| row.account.name.clone()),
+    let mut columns = vec![
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.id.to_string()).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME, |row: &Row| row.account.name.clone()).head("NAME"),
         Column::new(f::QUEUE, |row: &Row| row.queue.name().to_owned()).head("QUEUE"),
         Column::new(f::REGION, |row: &Row| row.queue.region.clone()).head("REGION"),
-        Column::new(f::URL, |row: &Row| row.queue.url.clone()).head("URL"),
-    ]
+        Column::new(f::URL, |row: &Row| row.queue.url.clone()),
+    ];
+    columns.extend(locks::columns(|row: &Row| &row.lock));
+    columns
 }
 
 /// A region that could not be read is not one without queues.
-fn print_failed(context: &CommandContext, failed: &[(String, ApiError)]) {
+fn print_failed(context: &CommandContext, account: &Account, failed: &[(String, ApiError)]) {
     for (region, error) in failed {
-        print_error(&words::region_unread(clean(region)));
+        print_error(&words::region_unread(clean(region), account.id));
         context.print_api_error(error);
     }
 }

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use super::arguments::{Arguments, Consent, Features, ListSwitches, Trust, Turning};
+use super::arguments::{Arguments, Consent, Features, Form, ListSwitches, Trust, Turning};
 use super::connection::configuration_with_problems_printed;
-use super::context::{CommandContext, Needs, print};
+use super::context::{Answer, CommandContext, Needs, print};
 use super::environment::Environment;
 use super::error::{CliError, Done};
 use super::output::{self, print_error};
-use super::rows;
+use super::rows::{self, Cell};
 use super::waiting::look_again;
 use crate::domain::api_error::ApiError;
 use crate::domain::aws_command::AwsCommand;
@@ -16,12 +16,14 @@ use crate::domain::change::{SEEN_WITHIN, Switch};
 use crate::domain::permit::{Refusal, permit};
 use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
-use crate::domain::write::Seen;
+use crate::domain::write::{Seen, WriteOutcome};
 use crate::engine::Engine;
 use crate::engine::journal::Subject;
 use crate::words::api_error::headline;
 use crate::words::cli::switches as words;
-use crate::words::columns::switches::{feature_columns, feature_rows, trust_columns, trust_rows};
+use crate::words::columns::switches::{
+    Switched, feature_columns, feature_result_columns, feature_rows, trust_columns, trust_result_columns, trust_rows,
+};
 use crate::words::labels::on_off as word;
 
 pub(super) async fn trust(arguments: &Arguments, wanted: &Trust) -> Done {
@@ -52,7 +54,10 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
     let permitted = permit(&change, &context.facts(None));
     match permitted.and_then(|()| context.permit_reason(change.danger(), reason)) {
         Ok(()) => {}
-        Err(Refusal::AlreadySo(_)) => return output::line(&words::is_so_already(&switch, word(on))),
+        Err(Refusal::AlreadySo(_)) => {
+            let said = words::is_so_already(&switch, word(on));
+            return deliver(turning, &switch, word(on).into(), Some(false), &said);
+        }
         Err(refusal) => {
             let subject = Subject::of(&change, turning.consent.reason.clone());
             return Err(context.refuse(&refusal, None, &subject).await);
@@ -69,14 +74,33 @@ async fn set(arguments: &Arguments, switch: Switch, on: bool, turning: &Turning)
         None => turning.consent.agree().await?,
     }
     let written = context.write(CommandContext::request(change, None, &turning.consent)).await;
-    context.judge(&written.outcome, None)?;
+    let changed = match (context.judge(&written.outcome, None)?, &written.outcome) {
+        (Answer::Taken, WriteOutcome::AlreadySo(_)) => Some(false),
+        (Answer::Taken, _) => Some(true),
+        (Answer::Lost, _) => None,
+    };
     let shown = follow(&context, &switch, on, shown(&written.seen, &switch), turning).await?;
     let what = switch.to_string();
-    match shown {
-        Ok(Some(now)) if now == on => output::line(&words::is_so(what, word(on))),
-        Ok(_) => Err(CliError::unknown(words::not_shown(what, word(on), look(&context, &switch)))),
-        Err(error) => Err(CliError::unknown(words::unread(what, word(on), headline(&error)))),
+    let why = match shown {
+        Ok(Some(now)) if now == on => {
+            return deliver(turning, &switch, word(on).into(), changed, &words::is_so(what, word(on)));
+        }
+        Ok(_) => words::not_shown(what, word(on), look(&context, &switch)),
+        Err(error) => words::unread(what, word(on), headline(&error)),
+    };
+    if *turning.output != Form::Table {
+        deliver(turning, &switch, Cell::Unknown(why.clone()), None, "").unwrap_or_else(|error| error.print());
     }
+    Err(CliError::unknown(why))
+}
+
+fn deliver(turning: &Turning, switch: &Switch, status: Cell, changed: Option<bool>, said: &str) -> Done {
+    let columns = match switch {
+        Switch::TrustedAccess(_) => trust_result_columns(),
+        Switch::RootFeature(_) => feature_result_columns(),
+    };
+    let row = Switched { name: switch.to_string(), status, changed };
+    output::deliver(rows::result(*turning.output, said, &columns, &row))
 }
 
 /// Says what was begun from this machine and can't be ended while the switch is off.

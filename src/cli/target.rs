@@ -6,6 +6,7 @@ use super::find::find_list;
 use super::output::Progress;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::organization::UnitNames;
 use crate::engine::Engine;
 use crate::words::cli::program as words;
 
@@ -56,22 +57,46 @@ pub(super) enum Extent {
 
 pub(super) async fn list(engine: &Engine, progress: &Progress) -> Result<Vec<Account>, ApiError> {
     let mut accounts = Vec::new();
+    let shows = shows_pages(engine, progress).await;
+    let listing = engine.accounts(|page| {
+        accounts.extend_from_slice(page);
+        shows(accounts.len());
+    });
+    listing.await?;
+    accounts.sort_by_key(|account| account.id);
+    Ok(accounts)
+}
+
+/// All accounts, and meanwhile the names of the units above them; inside, why there are no names.
+pub(super) async fn list_with_units(
+    engine: &Engine,
+    progress: &Progress,
+) -> Result<(Vec<Account>, Result<UnitNames, ApiError>), ApiError> {
+    let mut accounts = Vec::new();
+    let shows = shows_pages(engine, progress).await;
+    let listing = engine.accounts_with_units(|page| {
+        accounts.extend_from_slice(page);
+        shows(accounts.len());
+    });
+    let units = listing.await?;
+    accounts.sort_by_key(|account| account.id);
+    Ok((accounts, units))
+}
+
+/// Shows how many accounts are listed, of about how many if there was a listing before.
+async fn shows_pages(engine: &Engine, progress: &Progress) -> impl Fn(usize) + Send {
     let before = engine.last_listing().await.ok().flatten().map_or(0, |(_, accounts)| accounts.len());
     // Without an earlier listing nobody knows how many there are.
     if before > 0 {
         progress.expects(words::LISTING, before);
     }
-    let listing = engine.accounts(|page| {
-        accounts.extend_from_slice(page);
+    move |count| {
         if before > 0 {
-            progress.reached(accounts.len());
+            progress.reached(count);
         } else {
-            progress.show(words::accounts(accounts.len()));
+            progress.show(words::accounts(count));
         }
-    });
-    listing.await?;
-    accounts.sort_by_key(|account| account.id);
-    Ok(accounts)
+    }
 }
 
 /// `None` if only the listing tells: a name is another's by now, or the caller may not ask for single accounts.
@@ -96,8 +121,8 @@ async fn ask_for(engine: &Engine, targets: Vec<Target>) -> Result<Option<Vec<Acc
 
 /// The ids that `texts` consist of, if of nothing else.
 fn by_ids(texts: &[String]) -> Option<Vec<Target>> {
-    let target = |text: &str| Some(Target { id: AccountId::written(text)?, name: None });
-    texts.iter().flat_map(|text| text.split(',')).filter(|text| !text.trim().is_empty()).map(target).collect()
+    let ids: Option<Vec<_>> = texts.iter().map(|text| AccountId::written_list(text)).collect();
+    Some(ids?.concat().into_iter().map(|id| Target { id, name: None }).collect())
 }
 
 /// Whom `texts` mean by the listing that is kept; `None` if that does not tell.

@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::colours::{Colour, NAMES, OF_THE_THEME};
+use super::lines::Lines;
 use super::settings::{Config, MOST_ACCOUNTS, MOST_DAYS, ThemeName};
 use super::suggest::nearest;
 use crate::domain::account::AccountId;
@@ -23,6 +24,7 @@ const PROTECTED: &str = "protected_accounts";
 const DOMAINS: &str = "allowed_email_domains";
 const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
+const HISTORY_DAYS: &str = "keep_audit_history_days";
 const ASK_AT_START: &str = "ask_at_start";
 const COLOURS: &str = "colours";
 const START_VIEW: &str = "start_view";
@@ -31,7 +33,7 @@ const LIMITS: &str = "requests_per_second";
 const KEYS: &str = "keys";
 
 /// Every setting, in the order of the default file. The first [`PROTECTIVE`] keep a person from harm.
-pub(crate) const SETTINGS: [&str; 15] = [
+pub(crate) const SETTINGS: [&str; 16] = [
     READ_ONLY,
     PROTECTED,
     DOMAINS,
@@ -41,6 +43,7 @@ pub(crate) const SETTINGS: [&str; 15] = [
     "mouse",
     FINISHED_DAYS,
     LISTING_DAYS,
+    HISTORY_DAYS,
     ASK_AT_START,
     START_VIEW,
     COLUMNS,
@@ -85,19 +88,6 @@ pub(super) fn check(bytes: &[u8], commands: &[String]) -> Checked {
 pub(super) fn unusable(line: Option<usize>, kind: ConfigProblemKind) -> Checked {
     let config = Config { read_only: true, ..Config::default() };
     Checked { config, problems: vec![ConfigProblem { line, kind, read_only: true }], ..Checked::default() }
-}
-
-struct Lines(Vec<usize>);
-
-impl Lines {
-    fn of(text: &str) -> Self {
-        Self(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset).collect())
-    }
-
-    /// The number, from 1, of the line that holds the byte at `offset`.
-    fn of_offset(&self, offset: usize) -> usize {
-        1 + self.0.partition_point(|end| *end < offset)
-    }
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -157,6 +147,11 @@ impl Check<'_> {
             LISTING_DAYS => {
                 if let Some(days) = self.days(LISTING_DAYS, value) {
                     self.checked.config.keep_listing_days = days;
+                }
+            }
+            HISTORY_DAYS => {
+                if let Some(days) = self.days(HISTORY_DAYS, value) {
+                    self.checked.config.keep_audit_history_days = days;
                 }
             }
             ASK_AT_START => {

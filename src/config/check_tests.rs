@@ -60,6 +60,7 @@ fn every_setting_can_be_set() {
         mouse = false
         keep_finished_days = 7
         keep_listing_days = 0
+        keep_audit_history_days = 730
         ask_at_start = 2_000
         start_view = 'root-access'
         columns = ['root', 'ou']
@@ -93,11 +94,12 @@ fn every_setting_can_be_set() {
         mouse: false,
         keep_finished_days: 7,
         keep_listing_days: 0,
+        keep_audit_history_days: 730,
         ask_at_start: 2000,
         start_view: ViewId::RootAccess,
         columns: Some([AccountColumn::Path, AccountColumn::Root].into()),
         request_limits: limits,
-        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 22 }],
+        keys: vec![KeySetting { command: "refresh".into(), keys: vec!["f5".into(), "r".into()], line: 23 }],
     };
     assert_eq!(config(text), expected);
     let rules = expected.rules();

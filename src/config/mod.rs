@@ -6,6 +6,8 @@
 
 mod check;
 mod colours;
+mod exceptions;
+mod lines;
 mod settings;
 mod suggest;
 
@@ -23,6 +25,7 @@ use crate::domain::text::clean;
 use check::Checked;
 pub(crate) use check::SETTINGS;
 pub(crate) use colours::Colour;
+pub(crate) use exceptions::exceptions;
 pub(crate) use settings::{Config, ThemeName};
 
 /// The commented file with every setting and its default.
@@ -58,14 +61,19 @@ pub(crate) fn load(path: Option<&Path>, default_path: Option<&Path>, commands: &
     if missing && path.is_none() {
         return Loaded::default();
     }
-    let Checked { config, problems, lines } = match read(file) {
+    of_bytes(file, read(file), commands)
+}
+
+/// What was read of something else than a file, which is called `name`.
+pub(crate) fn of_bytes(name: &Path, read: Result<Vec<u8>, FileProblem>, commands: &[String]) -> Loaded {
+    let Checked { config, problems, lines } = match read {
         Ok(bytes) => check::check(&bytes, commands),
         Err(problem) => {
-            let path = clean(&file.display().to_string());
+            let path = clean(&name.display().to_string());
             check::unusable(None, ConfigProblemKind::File { path, problem })
         }
     };
-    Loaded { config, problems, lines, path: Some(file.to_owned()) }
+    Loaded { config, problems, lines, path: Some(name.to_owned()) }
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {

@@ -36,6 +36,8 @@ pub(crate) struct Config {
     pub ask_at_start: usize,
     /// For how many days the last listing and audits are kept, and what it showed to be otherwise than before.
     pub keep_listing_days: u32,
+    /// For how many days what audits found over time is kept, after it was found last.
+    pub keep_audit_history_days: u32,
     /// The optional columns of view 1, unless a person chose others there; `None`: as the screen has room.
     pub columns: Option<BTreeSet<AccountColumn>>,
     /// The view that the dashboard starts with.
@@ -59,6 +61,7 @@ impl Default for Config {
             mouse: true,
             keep_finished_days: 90,
             keep_listing_days: 30,
+            keep_audit_history_days: 400,
             ask_at_start: 500,
             columns: None,
             start_view: ViewId::default(),

@@ -39,6 +39,11 @@ impl AccountId {
         let is_separator = |sign: char| sign == '-' || sign.is_whitespace();
         text.split(is_separator).collect::<String>().parse().ok()
     }
+
+    /// Several of them with commas between; `None` if anything else is among them.
+    pub(crate) fn written_list(text: &str) -> Option<Vec<Self>> {
+        text.split(',').filter(|part| !part.trim().is_empty()).map(Self::written).collect()
+    }
 }
 
 impl TryFrom<String> for AccountId {

@@ -51,6 +51,18 @@ impl AuditRecord {
         }
     }
 
+    /// When what [`merged`](Self::merged) holds was known.
+    pub(crate) fn known_at(&self) -> Timestamp {
+        let earlier = self.earlier.as_ref().filter(|_| self.newest.value.read_nothing());
+        earlier.unwrap_or(&self.newest).at
+    }
+
+    /// All that is known, with its time; `None` if no audit read anything.
+    pub(crate) fn known(&self) -> Option<Known<RootAudit>> {
+        let value = self.merged();
+        (!value.read_nothing()).then(|| Known { value, at: self.known_at() })
+    }
+
     /// Takes what was read of the login profile alone. The age stays that of the rest; a failed read changes nothing.
     pub(crate) fn take_login_profile(&mut self, login: &Presence<Password>) {
         if login.error().is_none() {
@@ -63,7 +75,9 @@ impl AuditRecord {
 mod tests {
     use super::*;
     use crate::domain::api_error::{ApiError, ApiErrorKind};
-    use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, NewFinding};
+    use crate::domain::audit_difference::new_findings;
+    use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed};
+    use crate::domain::root_finding::RootFinding;
     use crate::domain::sign_in::LastSignIn;
 
     fn deep() -> RootAudit {
@@ -102,7 +116,8 @@ mod tests {
     fn what_is_new_is_what_no_audit_before_knew() {
         let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
         let found = |audit: &RootAudit, before: &AuditRecord| {
-            audit.new_since(Some(&before.merged())).into_iter().map(NewFinding::as_str).collect::<Vec<_>>()
+            let new = new_findings(audit, Some(&before.merged()), at(9));
+            new.into_iter().map(RootFinding::as_str).collect::<Vec<_>>()
         };
         let first = AuditRecord::after(None, account(), deep(), at(1));
         assert!(found(&deep(), &first).is_empty());
@@ -117,8 +132,8 @@ mod tests {
         assert_eq!(found(&keys, &first), ["access_key"]);
         let none = RootAudit { password: Presence::Absent, access_keys: Presence::Absent, ..deep() };
         let none = AuditRecord::after(None, account(), none, at(1));
-        assert_eq!(found(&deep(), &none), ["password_without_mfa", "password", "access_key"]);
-        assert_eq!(deep().new_since(None).len(), 3);
+        assert_eq!(found(&deep(), &none), ["password_without_mfa", "access_key", "password"]);
+        assert_eq!(new_findings(&deep(), None, at(9)).len(), 3);
     }
 
     #[test]

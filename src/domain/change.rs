@@ -6,6 +6,7 @@ use std::fmt;
 use jiff::SignedDuration;
 
 use super::account::AccountId;
+use super::account_change::AccountChange;
 use super::aws_command::{AwsCommand, CallerOptions};
 use super::email::EmailAddress;
 use super::otp::Otp;
@@ -52,6 +53,15 @@ pub enum Change {
         /// Judged, shown and recorded without it; not sent without it.
         otp: Option<Otp>,
     },
+    /// Change a contact or the name of an account.
+    Account {
+        /// The account.
+        account: AccountId,
+        /// Whether it is the caller's own, which AWS wants not to be named.
+        is_own: bool,
+        /// What.
+        change: AccountChange,
+    },
     /// Something inside a member account, through a root session.
     Root {
         /// The member account.
@@ -72,6 +82,7 @@ impl Change {
             Self::Switch { on: true, .. } | Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => {
                 Danger::Mild
             }
+            Self::Account { change, .. } => change.danger(),
             Self::Root { change, .. } => change.danger(),
         }
     }
@@ -82,6 +93,7 @@ impl Change {
             Self::Delegation { account, .. }
             | Self::StartEmailChange { account, .. }
             | Self::AcceptEmailChange { account, .. }
+            | Self::Account { account, .. }
             | Self::Root { account, .. } => Some(*account),
             Self::Switch { .. } => None,
         }
@@ -92,6 +104,7 @@ impl Change {
         match self {
             Self::Switch { which, on: false } => Some(which.to_string()),
             Self::Delegation { account, .. } | Self::Root { account, .. } => Some(account.to_string()),
+            Self::Account { account, change, .. } if change.danger() > Danger::Mild => Some(account.to_string()),
             _ => None,
         }
     }
@@ -104,6 +117,7 @@ impl Change {
             Self::Delegation { register: false, .. } => "organizations:DeregisterDelegatedAdministrator",
             Self::StartEmailChange { .. } => START_EMAIL_CHANGE,
             Self::AcceptEmailChange { .. } => "account:AcceptPrimaryEmailUpdate",
+            Self::Account { change, .. } => change.operation(),
             Self::Root { change, .. } => change.operation(),
         }
     }
@@ -125,6 +139,7 @@ impl Change {
                 .with("account-id", &account.to_string())
                 .with("primary-email", new.as_str())
                 .with_variable("otp", &format!("OTP_{account}")),
+            Self::Account { account, is_own, change } => change.command((!is_own).then_some(*account)),
             Self::Root { account, change } => change.command(*account),
         };
         command.by(caller)

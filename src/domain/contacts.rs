@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::account_detail::{DetailField, DetailProblem, Flaw};
 use super::api_error::ApiError;
 use super::root_finding::{Framework, Reference, Severity, cis};
 use super::word_enum::word_enum;
@@ -22,13 +26,46 @@ word_enum! {
 }
 
 impl ContactKind {
-    /// `AlternateContactType` of AWS; `None` for the primary contact.
-    pub(crate) fn alternate(self) -> Option<&'static str> {
+    /// `None` for the primary contact.
+    pub(crate) fn alternate(self) -> Option<AlternateKind> {
         match self {
-            Self::Security => Some("SECURITY"),
-            Self::Operations => Some("OPERATIONS"),
-            Self::Billing => Some("BILLING"),
+            Self::Security => Some(AlternateKind::Security),
+            Self::Operations => Some(AlternateKind::Operations),
+            Self::Billing => Some(AlternateKind::Billing),
             Self::Primary => None,
+        }
+    }
+}
+
+word_enum! {
+    /// A contact beside the root user.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum AlternateKind {
+        /// Whom AWS tells about security.
+        Security = "security",
+        /// Whom AWS tells about operations.
+        Operations = "operations",
+        /// Whom AWS tells about billing.
+        Billing = "billing",
+    }
+}
+
+impl AlternateKind {
+    /// `AlternateContactType` of AWS.
+    pub(crate) fn wire(self) -> &'static str {
+        match self {
+            Self::Security => "SECURITY",
+            Self::Operations => "OPERATIONS",
+            Self::Billing => "BILLING",
+        }
+    }
+
+    pub(crate) fn kind(self) -> ContactKind {
+        match self {
+            Self::Security => ContactKind::Security,
+            Self::Operations => ContactKind::Operations,
+            Self::Billing => ContactKind::Billing,
         }
     }
 }
@@ -89,6 +126,21 @@ pub struct AlternateContact {
     pub phone: String,
 }
 
+impl AlternateContact {
+    /// As AWS takes it.
+    ///
+    /// # Errors
+    /// The first text that AWS would refuse.
+    pub(crate) fn checked(&self) -> Result<Self, DetailProblem> {
+        Ok(Self {
+            name: DetailField::Name.checked(&self.name)?,
+            title: DetailField::Title.checked(&self.title)?,
+            email: DetailField::Email.checked(&self.email)?,
+            phone: DetailField::Phone.checked(&self.phone)?,
+        })
+    }
+}
+
 impl fmt::Debug for AlternateContact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AlternateContact").finish_non_exhaustive()
@@ -120,6 +172,56 @@ pub struct PrimaryContact {
     pub website: Option<String>,
 }
 
+impl PrimaryContact {
+    /// As AWS takes it.
+    ///
+    /// # Errors
+    /// The first text that AWS would refuse.
+    pub(crate) fn checked(&self) -> Result<Self, DetailProblem> {
+        use DetailField as F;
+        let optional = |field: F, text: &Option<String>| {
+            let text = text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            text.map(|text| field.checked(text)).transpose()
+        };
+        let lines: Vec<&String> = self.address.iter().filter(|line| !line.trim().is_empty()).collect();
+        let missing = DetailProblem { field: F::Address, flaw: Flaw::Missing };
+        if lines.is_empty() {
+            return Err(missing);
+        }
+        Ok(Self {
+            name: F::FullName.checked(&self.name)?,
+            company: optional(F::Company, &self.company)?,
+            address: lines.into_iter().map(|line| F::Address.checked(line)).collect::<Result<_, _>>()?,
+            city: F::City.checked(&self.city)?,
+            state: optional(F::State, &self.state)?,
+            district: optional(F::District, &self.district)?,
+            postal_code: F::PostalCode.checked(&self.postal_code)?,
+            country: F::Country.checked(&self.country)?,
+            phone: F::PrimaryPhone.checked(&self.phone)?,
+            website: optional(F::Website, &self.website)?,
+        })
+    }
+
+    /// `ContactInformation` of AWS.
+    pub(crate) fn json(&self) -> String {
+        let lines = ["AddressLine1", "AddressLine2", "AddressLine3"];
+        let address = lines.into_iter().zip(self.address.iter().map(Some));
+        let rest = [
+            ("FullName", Some(&self.name)),
+            ("CompanyName", self.company.as_ref()),
+            ("City", Some(&self.city)),
+            ("StateOrRegion", self.state.as_ref()),
+            ("DistrictOrCounty", self.district.as_ref()),
+            ("PostalCode", Some(&self.postal_code)),
+            ("CountryCode", Some(&self.country)),
+            ("PhoneNumber", Some(&self.phone)),
+            ("WebsiteUrl", self.website.as_ref()),
+        ];
+        let members = address.chain(rest).filter_map(|(name, value)| Some((name.to_owned(), value?.as_str().into())));
+        Value::Object(members.collect::<Map<_, _>>()).to_string()
+    }
+}
+
 impl fmt::Debug for PrimaryContact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PrimaryContact").finish_non_exhaustive()
@@ -147,6 +249,22 @@ impl Contacts {
             (ContactKind::Operations, &self.operations),
             (ContactKind::Billing, &self.billing),
         ]
+    }
+
+    pub(crate) fn alternate(&self, kind: AlternateKind) -> &Contact<AlternateContact> {
+        match kind {
+            AlternateKind::Security => &self.security,
+            AlternateKind::Operations => &self.operations,
+            AlternateKind::Billing => &self.billing,
+        }
+    }
+
+    pub(crate) fn alternate_mut(&mut self, kind: AlternateKind) -> &mut Contact<AlternateContact> {
+        match kind {
+            AlternateKind::Security => &mut self.security,
+            AlternateKind::Operations => &mut self.operations,
+            AlternateKind::Billing => &mut self.billing,
+        }
     }
 
     /// Whether what decides about findings was read.

@@ -1,10 +1,11 @@
 //! What a view shows, as rows for a file or the clipboard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
 use super::account::{Account, AccountId};
+use super::address_finding::AddressFinding;
 use super::aws_command::CallerOptions;
 use super::connection::Connection;
 use super::emails::EmailFacts;
@@ -39,6 +40,8 @@ pub enum Export {
         units: RemoteData<UnitNames>,
         /// Their findings; `None` before they were read.
         findings: Option<Vec<Finding>>,
+        /// What is wrong with their primary emails.
+        addresses: HashMap<AccountId, Vec<AddressFinding>>,
     },
     /// View 2, as of a time.
     EmailChanges(Vec<EmailChangeRow>, Timestamp),

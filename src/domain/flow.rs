@@ -17,6 +17,8 @@ word_enum! {
         ChangeEmails = "change-emails",
         /// See the contacts of the accounts.
         ReadContacts = "read-contacts",
+        /// Change contacts and names of the accounts.
+        ChangeContacts = "change-contacts",
         /// See the service and resource control policies that restrict root sessions.
         ReadScps = "read-scps",
         /// Turn trusted access of the two services on and off.
@@ -83,7 +85,9 @@ impl Flow {
 
     pub(crate) fn trusted_service(self) -> Option<ServicePrincipal> {
         match self {
-            Self::ReadEmails | Self::ChangeEmails | Self::ReadContacts => Some(ServicePrincipal::account_management()),
+            Self::ReadEmails | Self::ChangeEmails | Self::ReadContacts | Self::ChangeContacts => {
+                Some(ServicePrincipal::account_management())
+            }
             Self::Browse | Self::ReadScps | Self::TrustedAccess | Self::Delegation | Self::Simulate => None,
             _ => Some(ServicePrincipal::iam()),
         }

@@ -5,9 +5,14 @@
 #![warn(missing_docs)]
 
 pub mod account;
+pub mod account_change;
 pub mod account_column;
+pub mod account_detail;
+pub mod address_finding;
 pub mod alarms;
 pub mod api_error;
+pub mod audit_difference;
+pub(crate) mod audit_history;
 pub(crate) mod audit_record;
 pub mod aws_command;
 pub mod caller;
@@ -19,6 +24,8 @@ pub mod color_role;
 pub(crate) mod config_problem;
 pub mod connection;
 pub mod console_link;
+pub mod contact_edit;
+pub mod contact_plan;
 pub mod contacts;
 pub mod control_policy;
 pub(crate) mod credential_age;
@@ -63,6 +70,7 @@ pub mod records;
 pub mod recovery;
 pub(crate) mod region;
 pub mod remote_data;
+pub(crate) mod report;
 pub mod request_limits;
 pub mod resolution;
 pub mod root_change;

@@ -122,6 +122,8 @@ pub enum Refusal {
     DomainNotAllowed(String),
     /// The primary email of the management account can only be changed by its root user.
     ManagementAccount,
+    /// The contacts and the name of the management account can only be changed from that account.
+    OnlyByItself,
     /// `GovCloud` has no primary emails of its own (AWS documentation).
     NoPrimaryEmails,
     /// `GovCloud` has no root credentials that could be managed (AWS documentation).
@@ -170,7 +172,7 @@ impl Refusal {
 
     /// Whether it is about the account rather than about the organization or the caller.
     pub(crate) fn is_of_account(&self) -> bool {
-        matches!(self, Self::RootOfManagement | Self::NotActive(_) | Self::Protected(_))
+        matches!(self, Self::RootOfManagement | Self::OnlyByItself | Self::NotActive(_) | Self::Protected(_))
     }
 
     pub(crate) fn gate(&self) -> Option<Switch> {
@@ -193,6 +195,7 @@ pub(crate) fn permit(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> 
         Change::Switch { which, on } => permit_switch(which, *on, facts),
         Change::Delegation { account, service, register } => permit_delegation(*account, service, *register, facts),
         Change::Root { account, change } => permit_task(change.task(), *account, facts),
+        Change::Account { account, is_own, .. } => permit_account(*account, *is_own, facts),
         Change::StartEmailChange { .. } | Change::AcceptEmailChange { .. } => permit_email(change, facts),
     }
 }
@@ -316,6 +319,21 @@ fn permit_delegation(
         Some(delegate) => Err(Refusal::HasDelegate(service.clone(), delegate)),
         None => Ok(()),
     }
+}
+
+/// Contacts and names. Of itself an account needs neither trusted access nor a delegation (AWS documentation), and the
+/// management account is only changed by itself.
+fn permit_account(id: AccountId, is_own: bool, facts: &Facts<'_>) -> Result<(), Refusal> {
+    facts.leave_unprotected(id)?;
+    if is_own {
+        return Ok(());
+    }
+    if facts.is_management_account(id) {
+        return Err(Refusal::OnlyByItself);
+    }
+    facts.empower_for(ServicePrincipal::account_management())?;
+    permit_state(facts.account)?;
+    facts.trust(ServicePrincipal::account_management())
 }
 
 fn permit_email(change: &Change, facts: &Facts<'_>) -> Result<(), Refusal> {

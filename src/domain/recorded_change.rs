@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::account_change::AccountChange;
 use super::change::{Change, Switch};
+use super::contacts::AlternateKind;
 use super::policy_holder::PolicyHolder;
 use super::root_change::RootChange;
 use super::root_credentials::RootCredential;
@@ -79,6 +81,27 @@ pub enum RecordedChange {
         #[serde(skip_serializing_if = "Option::is_none")]
         accounts: Option<u64>,
     },
+    /// An alternate contact is set.
+    PutAlternateContact {
+        /// Which.
+        contact: AlternateKind,
+        /// Its address.
+        new_email: RecordedAddress,
+    },
+    /// An alternate contact is deleted.
+    DeleteAlternateContact {
+        /// Which.
+        contact: AlternateKind,
+    },
+    /// The primary contact is replaced.
+    PutPrimaryContact,
+    /// The account gets another name.
+    RenameAccount {
+        /// The name it had.
+        old_name: String,
+        /// The name it is to have.
+        new_name: String,
+    },
     /// A credential of root is deleted.
     DeleteRootCredential {
         /// Which.
@@ -148,6 +171,7 @@ impl RecordedChange {
             Change::AcceptEmailChange { account: _, new, otp: _ } => {
                 Self::AcceptPrimaryEmailChange { new_email: Some(RecordedAddress::Known(new.to_string())) }
             }
+            Change::Account { account: _, is_own: _, change } => Self::of_account(change),
             Change::Root { account: _, change } => Self::of_root(change),
         }
     }
@@ -158,6 +182,19 @@ impl RecordedChange {
             (Switch::TrustedAccess(service), false) => Self::DisableTrustedAccess { service },
             (Switch::RootFeature(feature), true) => Self::EnableRootFeature { feature },
             (Switch::RootFeature(feature), false) => Self::DisableRootFeature { feature },
+        }
+    }
+
+    fn of_account(change: &AccountChange) -> Self {
+        match change {
+            AccountChange::PutContact(kind, contact) => {
+                Self::PutAlternateContact { contact: *kind, new_email: RecordedAddress::Known(contact.email.clone()) }
+            }
+            AccountChange::DeleteContact(kind) => Self::DeleteAlternateContact { contact: *kind },
+            AccountChange::PutPrimaryContact(_) => Self::PutPrimaryContact,
+            AccountChange::Rename { old, new } => {
+                Self::RenameAccount { old_name: old.clone(), new_name: new.as_str().to_owned() }
+            }
         }
     }
 
@@ -218,7 +255,7 @@ impl RecordedChange {
     }
 
     /// The words for all kinds.
-    pub(crate) const KINDS: [&'static str; 18] = [
+    pub(crate) const KINDS: [&'static str; 22] = [
         "enable_trusted_access",
         "disable_trusted_access",
         "enable_root_feature",
@@ -230,6 +267,10 @@ impl RecordedChange {
         "accept_primary_email_change",
         "accept_primary_email_changes_of_mails",
         "start_plan_of_primary_email_changes",
+        "put_alternate_contact",
+        "delete_alternate_contact",
+        "put_primary_contact",
+        "rename_account",
         "delete_root_credential",
         "allow_root_password_recovery",
         "close_root_password_recovery",
@@ -241,12 +282,15 @@ impl RecordedChange {
 
     /// The names of all [`fields`](Self::fields) but the text of [`Self::Other`].
     #[cfg(test)]
-    pub(crate) const FIELDS: [&'static str; 17] = [
+    pub(crate) const FIELDS: [&'static str; 20] = [
         "kind",
         "old_email",
         "new_email",
         "service",
         "feature",
+        "contact",
+        "old_name",
+        "new_name",
         "credential",
         "credential_id",
         "policy_holder",

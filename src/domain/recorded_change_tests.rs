@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::domain::account::AccountId;
+use crate::domain::account_change::AccountName;
+use crate::domain::contacts::AlternateContact;
 use crate::domain::email::EmailAddress;
 use crate::domain::otp::Otp;
 
@@ -29,6 +31,19 @@ pub(crate) fn changes() -> Vec<Change> {
         RootChange::PutPolicy(bucket(), "{}".into()),
         RootChange::PutPolicy(queue(), "{ }".into()),
     ];
+    let contact = AlternateContact {
+        name: "Nancy".into(),
+        title: "CISO".into(),
+        email: "soc@corp.example".into(),
+        phone: "+1".into(),
+    };
+    let of_account = [
+        AccountChange::PutContact(AlternateKind::Security, contact),
+        AccountChange::DeleteContact(AlternateKind::Billing),
+        AccountChange::PutPrimaryContact(Box::default()),
+        AccountChange::Rename { old: "a".into(), new: AccountName::parse("b").expect("a name") },
+    ];
+    let of_account = of_account.map(|change| Change::Account { account: account(), is_own: false, change });
     let others = [
         Switch::TrustedAccess(iam()).set(true),
         Switch::TrustedAccess(ServicePrincipal::account_management()).set(false),
@@ -39,7 +54,11 @@ pub(crate) fn changes() -> Vec<Change> {
         Change::StartEmailChange { account: account(), old: "old address@example.com".into(), new: new() },
         Change::AcceptEmailChange { account: account(), new: new(), otp: Some(Otp::parse("482915").expect("a code")) },
     ];
-    others.into_iter().chain(of_root.map(|change| Change::Root { account: account(), change })).collect()
+    others
+        .into_iter()
+        .chain(of_account)
+        .chain(of_root.map(|change| Change::Root { account: account(), change }))
+        .collect()
 }
 
 /// What is recorded of each of them, and of what is no change, or was attempted only.

@@ -11,7 +11,8 @@ use super::sign_in::LastSignIn;
 
 /// A kind of root credentials, in the order AWS's console deletes them: MFA last, so that a password left behind by a
 /// failure still has its second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CredentialKind {
     /// The password (login profile).
     Password,
@@ -26,28 +27,14 @@ pub enum CredentialKind {
 impl CredentialKind {
     /// All kinds, in the order of deletion.
     pub const ALL: [Self; 4] = [Self::Password, Self::AccessKey, Self::SigningCertificate, Self::MfaDevice];
-}
 
-/// What an audit finds that the one before did not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NewFinding {
-    /// The second factor is gone, or never was there.
-    PasswordWithoutMfa,
-    /// There is one, or another.
-    Password,
-    /// There is one, or one more.
-    AccessKey,
-    /// There is one, or one more.
-    SigningCertificate,
-}
-
-impl NewFinding {
+    /// Its word in outputs.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
-            Self::PasswordWithoutMfa => "password_without_mfa",
             Self::Password => "password",
             Self::AccessKey => "access_key",
             Self::SigningCertificate => "signing_certificate",
+            Self::MfaDevice => "mfa_device",
         }
     }
 }
@@ -252,7 +239,7 @@ impl RootAudit {
     }
 
     /// Whether root can sign in or call: a password, a key or a certificate is there.
-    pub(crate) fn is_finding(&self) -> bool {
+    pub(crate) fn is_usable(&self) -> bool {
         self.password.is_present() || self.access_keys.is_present() || self.signing_certificates.is_present()
     }
 
@@ -261,43 +248,14 @@ impl RootAudit {
         self.password.is_present() && self.mfa_devices.is_absent()
     }
 
-    /// What root can sign in or call with that `before` had not found; without one, all of it. Of what `before` could
-    /// not read, whatever is there is new.
-    pub(crate) fn new_since(&self, before: Option<&Self>) -> Vec<NewFinding> {
-        fn has_more<T>(now: &Presence<Vec<T>>, before: &Presence<Vec<T>>, id: impl Fn(&T) -> &str) -> bool {
-            match (now.details(), before.details()) {
-                (Some(now), Some(before)) => now.iter().any(|one| before.iter().all(|other| id(one) != id(other))),
-                _ => false,
-            }
-        }
-        let is_new = |kind| self.has(kind) == Some(true) && before.and_then(|before| before.has(kind)) != Some(true);
-        let keys = before.is_some_and(|before| has_more(&self.access_keys, &before.access_keys, |key| &key.id));
-        let certificates = before.is_some_and(|before| {
-            has_more(&self.signing_certificates, &before.signing_certificates, |certificate| &certificate.id)
-        });
-        let set_again = |before: &Self| match (self.password.details(), before.password.details()) {
-            (Some(now), Some(before)) => now.created.is_some() && now.created != before.created,
-            _ => false,
-        };
-        let lacks_mfa = self.lacks_mfa() && !before.is_some_and(Self::lacks_mfa);
-        [
-            (lacks_mfa, NewFinding::PasswordWithoutMfa),
-            (is_new(CredentialKind::Password) || before.is_some_and(set_again), NewFinding::Password),
-            (is_new(CredentialKind::AccessKey) || keys, NewFinding::AccessKey),
-            (is_new(CredentialKind::SigningCertificate) || certificates, NewFinding::SigningCertificate),
-        ]
-        .into_iter()
-        .filter_map(|(is_new, finding)| is_new.then_some(finding))
-        .collect()
-    }
-
-    /// Why a cell could not be read: the first one's reason.
+    /// Why something could not be read: the first reason.
     pub fn error(&self) -> Option<&ApiError> {
         self.password
             .error()
             .or(self.access_keys.error())
             .or(self.mfa_devices.error())
             .or(self.signing_certificates.error())
+            .or(self.last_sign_in.error())
     }
 
     /// Each named credential, in the order of deletion. A quick audit names the password only, which needs no details.
@@ -347,7 +305,7 @@ mod tests {
         let audit = RootAudit::unknown(AuditDepth::Quick, &error);
         assert!(CredentialKind::ALL.into_iter().all(|kind| audit.has(kind).is_none()));
         assert_eq!(audit.shows(&RootCredential::Password), None);
-        assert!(!audit.is_finding() && audit.credentials().is_empty());
+        assert!(!audit.is_usable() && audit.credentials().is_empty());
         assert_eq!(audit.error(), Some(&error));
     }
 
@@ -394,7 +352,7 @@ mod tests {
             signing_certificates: Presence::Absent,
             last_sign_in: LastSignIn::Never,
         };
-        assert!(audit.is_finding());
+        assert!(audit.is_usable());
         assert_eq!(audit.shows(&RootCredential::AccessKey("AKIA1".into())), None);
         assert_eq!(audit.shows(&RootCredential::MfaDevice("m".into())), Some(false));
     }

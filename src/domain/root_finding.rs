@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::root_credentials::{LastUsed, RootAudit};
+use super::root_credentials::{AccessKey, CredentialKind, LastUsed, RootAudit};
 use super::word_enum::word_enum;
 
 /// What counts as recent use of root.
@@ -74,6 +74,11 @@ const MFA: [Reference; 4] = cis("2.5", "2.4", "1.4", "1.5");
 const HARDWARE_MFA: [Reference; 4] = cis("2.6", "2.5", "1.5", "1.6");
 const USE: [Reference; 4] = cis("2.7", "2.6", "1.6", "1.7");
 
+/// Whether a use counts as recent.
+fn is_recent(at: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(at) <= RECENT
+}
+
 impl RootFinding {
     /// How bad it is.
     pub fn severity(self) -> Severity {
@@ -99,18 +104,32 @@ impl RootFinding {
         cis.iter().chain(rest).copied().collect()
     }
 
+    /// Whether a key was used in the last 90 days.
+    pub(crate) fn is_recently_used(key: &AccessKey, now: Timestamp) -> bool {
+        matches!(&key.last_used, LastUsed::Used { at, .. } if is_recent(*at, now))
+    }
+
+    /// Whether an audit found anything; `None` if it found nothing and did not read all that decides it.
+    pub(crate) fn any(audit: &RootAudit, now: Timestamp) -> Option<bool> {
+        let decides = [CredentialKind::Password, CredentialKind::AccessKey, CredentialKind::SigningCertificate];
+        let is_read = decides.iter().all(|kind| audit.has(*kind).is_some()) && audit.last_sign_in.is_known();
+        match Self::of(audit, now).is_empty() {
+            false => Some(true),
+            true if is_read => Some(false),
+            true => None,
+        }
+    }
+
     /// What an audit found, the worst first. What was not read is no finding, and not its absence either: the audit has
     /// the cause beside it.
     pub fn of(audit: &RootAudit, now: Timestamp) -> Vec<Self> {
-        let recent = |at: Timestamp| now.duration_since(at) <= RECENT;
         let mut keys = audit.access_keys.details().into_iter().flatten();
-        let key_in_use = keys.any(|key| matches!(&key.last_used, LastUsed::Used { at, .. } if recent(*at)));
         let devices = audit.mfa_devices.details();
-        let holds = |finding: &Self| match finding {
+        let mut holds = |finding: &Self| match finding {
             Self::PasswordWithoutMfa => audit.lacks_mfa(),
-            Self::AccessKeyInUse => key_in_use,
+            Self::AccessKeyInUse => keys.any(|key| Self::is_recently_used(key, now)),
             Self::AccessKey => audit.access_keys.is_present(),
-            Self::RecentSignIn => audit.last_sign_in.time().is_some_and(recent),
+            Self::RecentSignIn => audit.last_sign_in.time().is_some_and(|at| is_recent(at, now)),
             Self::NoHardwareMfa => {
                 let none = devices.is_some_and(|all| all.iter().all(|device| device.is_hardware() == Some(false)));
                 audit.password.is_present() && none
@@ -118,7 +137,7 @@ impl RootFinding {
             Self::SigningCertificate => audit.signing_certificates.is_present(),
             Self::Password => audit.password.is_present(),
         };
-        Self::ALL.into_iter().filter(holds).collect()
+        Self::ALL.into_iter().filter(|finding| holds(finding)).collect()
     }
 }
 
@@ -127,7 +146,7 @@ mod tests {
     use super::*;
     use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::mfa_device::MfaDevice;
-    use crate::domain::root_credentials::{AccessKey, AuditDepth, Presence};
+    use crate::domain::root_credentials::{AuditDepth, Presence};
     use crate::domain::sign_in::LastSignIn;
 
     const DAY: i64 = 24 * 60 * 60;
@@ -201,6 +220,20 @@ mod tests {
     fn what_could_not_be_read_is_no_finding() {
         let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
         assert_eq!(found(&RootAudit::unknown(AuditDepth::Deep, &error)), []);
+    }
+
+    #[test]
+    fn a_sign_in_that_was_not_read_leaves_it_open_whether_there_is_a_finding() {
+        let any = |audit: RootAudit| RootFinding::any(&audit, day(100));
+        assert_eq!(any(clean()), Some(false));
+        assert_eq!(any(RootAudit { last_sign_in: LastSignIn::NotAsked, ..clean() }), None);
+        let recent = RootAudit { last_sign_in: LastSignIn::At(day(99)), ..clean() };
+        assert_eq!(any(recent), Some(true));
+        let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
+        assert_eq!(any(RootAudit { mfa_devices: Presence::Unknown(error.clone()), ..clean() }), Some(false));
+        assert_eq!(any(RootAudit { access_keys: Presence::Unknown(error.clone()), ..clean() }), None);
+        let part = RootAudit { password: Presence::Present(None), access_keys: Presence::Unknown(error), ..clean() };
+        assert_eq!(any(part), Some(true));
     }
 
     #[test]

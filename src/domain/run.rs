@@ -43,6 +43,13 @@ pub enum Run {
         /// Which of their contacts.
         kinds: Vec<ContactKind>,
     },
+    /// Change contacts and names, one after the other.
+    ChangeAccounts {
+        /// What was confirmed.
+        items: Vec<(Account, Change)>,
+        /// The reason or ticket the person gave, for the journal.
+        reason: Option<String>,
+    },
     /// Start the waiting email changes of a plan, in their order; what was cut off is found out first.
     StartEmailChanges {
         /// The plan.
@@ -97,6 +104,7 @@ impl Run {
             }
             Self::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.id).collect(),
             Self::AskEmailChanges { accounts } | Self::ReadContacts { accounts, .. } => accounts.clone(),
+            Self::ChangeAccounts { items, .. } => items.iter().map(|(account, _)| account.id).collect(),
             Self::AcceptEmailChanges { items, .. } => items.iter().map(|item| item.account.id).collect(),
         }
     }
@@ -109,7 +117,10 @@ impl Run {
     pub(crate) fn is_writing(&self) -> bool {
         match self {
             Self::Audit { .. } | Self::AskEmailChanges { .. } | Self::ReadContacts { .. } => false,
-            Self::DeleteCredentials { .. } | Self::StartEmailChanges { .. } | Self::AcceptEmailChanges { .. } => true,
+            Self::DeleteCredentials { .. }
+            | Self::ChangeAccounts { .. }
+            | Self::StartEmailChanges { .. }
+            | Self::AcceptEmailChanges { .. } => true,
         }
     }
 }

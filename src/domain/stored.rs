@@ -1,8 +1,11 @@
 //! What this machine kept from earlier runs.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 
-use super::account::Account;
+use super::account::{Account, AccountId};
+use super::audit_difference::AuditComparison;
 use super::audit_record::AuditRecord;
 use super::credential_change::CredentialChange;
 use super::email_change::{EmailAlarm, JournaledStart, StartedEmailChange};
@@ -22,6 +25,7 @@ pub struct Stored {
     /// The changes that were started elsewhere and that AWS has not reported to be over.
     pub(crate) alarms: Vec<EmailAlarm>,
     pub(crate) audits: Vec<AuditRecord>,
+    pub(crate) audit_comparisons: BTreeMap<AccountId, AuditComparison>,
     /// The newest change of root's credentials in each account that was made from here, or may have been.
     pub(crate) credential_changes: Vec<CredentialChange>,
     /// The bulk plans of email changes: those that are not finished, and the newest others.

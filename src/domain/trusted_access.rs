@@ -27,6 +27,11 @@ impl ServicePrincipal {
         Self("iam.amazonaws.com".to_owned())
     }
 
+    /// `controltower.amazonaws.com`: Control Tower manages accounts of the organization.
+    pub fn control_tower() -> Self {
+        Self("controltower.amazonaws.com".to_owned())
+    }
+
     /// The two that this program may switch; many of the others are set up by switching them in their own consoles.
     pub fn switchable() -> [Self; 2] {
         [Self::account_management(), Self::iam()]

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::account::Account;
 use super::api_error::ApiError;
 use super::change::Change;
+use super::contacts::{AlternateContact, PrimaryContact};
 use super::email_change::{EmailChangeReport, EmailChangeStatus};
 use super::permit::Refusal;
 use super::policy_holder::PolicyText;
@@ -121,6 +122,12 @@ pub enum Seen {
         /// `GetPrimaryEmail`.
         email: Result<String, ApiError>,
     },
+    /// An alternate contact of the account; `None` if it has none.
+    Contact(Result<Option<AlternateContact>, ApiError>),
+    /// The primary contact of the account.
+    PrimaryContact(Result<Option<Box<PrimaryContact>>, ApiError>),
+    /// The name of the account.
+    AccountName(Result<String, ApiError>),
     /// The root credentials of the account, after a deletion.
     RootCredentials(Box<RootAudit>),
     /// Whether root has a login profile, after recovery was allowed or closed.

@@ -24,6 +24,7 @@ mod resolve;
 mod root;
 mod shared;
 mod start;
+mod units;
 mod write;
 
 pub(crate) use plans::RECENT_PLANS;

@@ -1,27 +1,20 @@
 //! Reads of the organization and its accounts.
 
-use std::collections::{BTreeSet, HashSet};
-
-use futures::stream::{self, StreamExt};
 use jiff::Timestamp;
 
 use super::progress;
 use super::shared::Engine;
 use crate::aws::{account, iam, organizations};
 use crate::domain::account::{Account, AccountId};
-use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::client_error::AnswerError;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange};
 use crate::domain::finding::Finding;
 use crate::domain::journal::{Binding, JournalEntry};
-use crate::domain::organization::{Organization, UnitNames};
+use crate::domain::organization::Organization;
 use crate::domain::resolution::Evidence;
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::trusted_access::{DelegatedAdministrator, TrustedAccess};
 use crate::domain::view_choice::ViewChoice;
-
-/// How many reads of the tree of units are in progress at once. The quota, not this, is the limit.
-const UNIT_READS: usize = 4;
 
 impl Engine {
     /// The organization of the caller's account. The records are bound to it; if that fails, reading continues and
@@ -127,49 +120,6 @@ impl Engine {
         }
         self.settle_by(Evidence::Delegates(administrators.clone()), None).await;
         Ok(administrators)
-    }
-
-    /// Reads the tree down from the roots.
-    pub async fn unit_names(&self) -> Result<UnitNames, ApiError> {
-        let mut names = UnitNames::default();
-        let mut seen = HashSet::new();
-        let mut level = organizations::root_ids(self.clients()).await?;
-        while !level.is_empty() {
-            let clients = self.clients();
-            let reads =
-                level.into_iter().map(|parent| async move { organizations::units_below(clients, &parent).await });
-            let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
-            level = Vec::new();
-            for units in answers {
-                for unit in units? {
-                    if !seen.insert(unit.id.clone()) {
-                        let circle = AnswerError::UnitCircle(unit.id);
-                        return Err(ApiError::client(organizations::LIST_UNITS, ApiErrorKind::Unreadable, circle));
-                    }
-                    level.push(unit.id.clone());
-                    names.insert(unit.id, unit.name);
-                }
-            }
-        }
-        Ok(names)
-    }
-
-    /// The names of the units above `accounts` only: a call for each unit on the way, and none for accounts in the root.
-    pub async fn unit_names_of(&self, accounts: &[&Account]) -> Result<UnitNames, ApiError> {
-        let mut names = UnitNames::default();
-        let ways: Vec<&[String]> = accounts.iter().filter_map(|account| account.unit_ids.as_deref()).collect();
-        if ways.iter().all(|way| way.is_empty()) {
-            return Ok(names);
-        }
-        let mut parents: BTreeSet<String> = organizations::root_ids(self.clients()).await?.into_iter().collect();
-        parents.extend(ways.iter().filter_map(|way| way.split_last()).flat_map(|(_, above)| above.iter().cloned()));
-        let clients = self.clients();
-        let reads = parents.into_iter().map(|parent| async move { organizations::units_below(clients, &parent).await });
-        let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
-        for units in answers {
-            units?.into_iter().for_each(|unit| names.insert(unit.id, unit.name));
-        }
-        Ok(names)
     }
 
     /// The primary email of a member account.

@@ -119,7 +119,7 @@ impl Write {
 
     fn is_shown_at_once(&self) -> bool {
         match &self.request.change {
-            Change::StartEmailChange { .. } | Change::AcceptEmailChange { .. } => true,
+            Change::StartEmailChange { .. } | Change::AcceptEmailChange { .. } | Change::Account { .. } => true,
             Change::Root { change, .. } => {
                 matches!(change, RootChange::AllowPasswordRecovery | RootChange::ClosePasswordRecovery)
             }
@@ -319,6 +319,7 @@ impl Write {
             Change::AcceptEmailChange { account, new, otp: Some(otp) } => {
                 account::accept_email_change(clients, *account, new, otp).await
             }
+            Change::Account { account, change, .. } => self.engine.change_account(*account, change).await.map(switched),
             // `make` refuses the one; `carry_out` makes the other through a root session.
             Change::AcceptEmailChange { otp: None, .. } | Change::Root { .. } => Err(self.not_sendable()),
         }
@@ -347,6 +348,7 @@ impl Write {
                 let (report, email) = tokio::join!(report, engine.primary_email(*account));
                 Seen::Email { report, email }
             }
+            Change::Account { account, change, .. } => engine.read_back_account(*account, change).await,
             Change::Root { account, change } => {
                 engine.read_back_root(self.member(*account), change, &self.context).await
             }

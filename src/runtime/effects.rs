@@ -18,6 +18,7 @@ use crate::domain::account::Account;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::ClientError;
 use crate::domain::connection::Connection;
+use crate::domain::contacts::ContactKind;
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;
 use crate::domain::remote_data::ReadId;
@@ -227,6 +228,10 @@ impl Performer {
             Read::EmailChange(account) => {
                 Answer::EmailChange(account, async { engine?.email_change(account).await }.await)
             }
+            Read::Contacts(account) => Answer::Contacts(
+                account,
+                async { Ok(Box::new(engine?.contacts(account, &ContactKind::ALL).await)) }.await,
+            ),
             Read::Controls(account) => Answer::Controls(
                 account,
                 async {

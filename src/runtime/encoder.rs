@@ -1,12 +1,11 @@
 //! The bytes that change the cells of a terminal.
 //!
-//! Fewer of them than ratatui's crossterm backend writes for the same cells: moves within a row name the column only, a
-//! style is one sequence, a blank takes whatever style is set where that does not show, and blanks at the end of what
-//! changed in a row are erased instead of written.
-
-use std::fmt::{self, Write as _};
+//! Fewer of them than ratatui's crossterm backend writes for the same cells: a move is the shortest of those that lead
+//! there, a style is one sequence, a blank takes whatever style is set where that does not show, and blanks are erased
+//! or left out where that is shorter than to write them.
 
 use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
@@ -16,14 +15,20 @@ const SHOWS_ON_BLANK: Modifier = Modifier::REVERSED
     .union(Modifier::SLOW_BLINK)
     .union(Modifier::RAPID_BLINK)
     .union(Modifier::CROSSED_OUT);
-/// Fewer blanks are written: erasing takes four bytes, and moving behind what was erased more.
-const ERASED_FROM: usize = 12;
+/// So many blanks are written where something was erased before: a move takes as many bytes.
+const WRITTEN: u16 = 3;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Style {
     text: Color,
     background: Color,
     modifier: Modifier,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self::PLAIN
+    }
 }
 
 impl Style {
@@ -40,28 +45,31 @@ impl Style {
     }
 }
 
-/// Writes what of `next` is not on screen yet. The terminal's style is plain before and after.
-pub(super) fn encode(out: &mut String, shown: &Buffer, next: &Buffer) {
-    let mut encoder = Encoder { out, style: Style::PLAIN, row: None, column: None };
+/// The bytes of what of `next` is not on screen yet, and of the move to `cursor` behind them; none where nothing has
+/// changed. The terminal's style is plain before and after.
+pub(super) fn encode(shown: &Buffer, next: &Buffer, cursor: Option<Position>) -> String {
+    let mut encoder = Encoder::default();
     let mut changed = shown.diff_iter(next).peekable();
+    let mut run = Vec::new();
     while let Some((x, y, cell)) = changed.next() {
+        run.clear();
+        run.push(cell);
+        let is_next = |(nx, ny, _): &(u16, u16, &Cell), run: &[&Cell]| (*nx, *ny) == (x.saturating_add(count(run)), y);
+        while let Some((.., cell)) = changed.next_if(|it| is_next(it, &run)) {
+            run.push(cell);
+        }
+        encoder.run(x, y, &run, shown);
+    }
+    if let Some(Position { x, y }) = cursor.filter(|_| !encoder.out.is_empty()) {
+        encoder.restyle(Style::PLAIN);
         encoder.move_to(x, y);
-        if !is_erased(cell) {
-            encoder.print(cell);
-            continue;
-        }
-        let mut blanks = 1_u16;
-        while changed.next_if(|&(nx, ny, next)| (nx, ny) == (x + blanks, y) && is_erased(next)).is_some() {
-            blanks += 1;
-        }
-        // tmux leaves half a character where an erasure ends within one.
-        if usize::from(blanks) < ERASED_FROM || has_wide(shown, y) {
-            (0..blanks).for_each(|_| encoder.print(cell));
-        } else {
-            encoder.erase(blanks);
-        }
     }
     encoder.restyle(Style::PLAIN);
+    encoder.out
+}
+
+fn count(cells: &[&Cell]) -> u16 {
+    u16::try_from(cells.len()).unwrap_or(u16::MAX)
 }
 
 /// Whether erasing leaves what the cell shows. Erased cells may take the background that is set, so only the plain one.
@@ -75,28 +83,115 @@ fn has_wide(buffer: &Buffer, row: u16) -> bool {
     cells.map(Cell::symbol).any(|symbol| !symbol.is_ascii() && symbol.width() > 1)
 }
 
-struct Encoder<'out> {
-    out: &'out mut String,
+/// How a run of cells is written.
+#[derive(Clone, Copy)]
+enum Way {
+    /// One by one.
+    Written,
+    /// Those behind the first so many are blank, and erased.
+    EndErased(usize),
+    /// All are erased, and the others written over that.
+    WrittenOver,
+}
+
+#[derive(Clone, Default)]
+struct Encoder {
+    out: String,
     style: Style,
     row: Option<u16>,
     /// Where the next character would be written; not known behind what terminals may give another width.
     column: Option<u16>,
 }
 
-impl Encoder<'_> {
-    fn move_to(&mut self, x: u16, y: u16) {
-        let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
-        if self.row != Some(y) {
-            self.add(format_args!("\x1b[{row};{column}H"));
-        } else if self.column != Some(x) {
-            self.add(format_args!("\x1b[{column}G"));
+impl Encoder {
+    /// Cells side by side, in the shortest way.
+    fn run(&mut self, x: u16, y: u16, cells: &[&Cell], shown: &Buffer) {
+        let blanks = cells.iter().filter(|cell| is_erased(cell)).count();
+        // tmux leaves half a character where an erasure ends within one.
+        if blanks <= usize::from(WRITTEN) || has_wide(shown, y) {
+            return self.written(x, y, cells);
         }
-        (self.row, self.column) = (Some(y), Some(x));
+        let text = cells.len() - cells.iter().rev().take_while(|cell| is_erased(cell)).count();
+        let ways = [Way::Written, Way::EndErased(text), Way::WrittenOver].map(|way| {
+            let mut trial = Self { out: String::new(), ..*self };
+            trial.write(x, y, cells, way);
+            trial
+        });
+        let Some(shortest) = ways.into_iter().min_by_key(|trial| trial.out.len()) else { return };
+        *self = Self { out: std::mem::take(&mut self.out) + &shortest.out, ..shortest };
     }
 
-    fn add(&mut self, sequence: fmt::Arguments<'_>) {
-        let added = self.out.write_fmt(sequence);
-        debug_assert!(added.is_ok());
+    fn write(&mut self, x: u16, y: u16, cells: &[&Cell], way: Way) {
+        match way {
+            Way::Written => self.written(x, y, cells),
+            Way::EndErased(text) => {
+                let (text, blanks) = cells.split_at(text);
+                self.written(x, y, text);
+                if !blanks.is_empty() {
+                    self.erase(x.saturating_add(count(text)), y, count(blanks));
+                }
+            }
+            Way::WrittenOver => {
+                self.erase(x, y, count(cells));
+                self.written_over(x, y, cells);
+            }
+        }
+    }
+
+    fn written(&mut self, x: u16, y: u16, cells: &[&Cell]) {
+        if !cells.is_empty() {
+            self.move_to(x, y);
+        }
+        for cell in cells {
+            self.print(cell);
+        }
+    }
+
+    /// Over blanks: few of them are written again.
+    fn written_over(&mut self, x: u16, y: u16, cells: &[&Cell]) {
+        let mut gap = 0;
+        for (cell, x) in cells.iter().zip(x..) {
+            if is_erased(cell) {
+                gap += 1;
+                continue;
+            }
+            let is_near = self.column == x.checked_sub(gap) && self.row == Some(y);
+            if gap <= WRITTEN && is_near && self.style.same_on_blank(Style::PLAIN) {
+                self.out.extend((0..gap).map(|_| ' '));
+                self.column = Some(x);
+            } else {
+                self.move_to(x, y);
+            }
+            gap = 0;
+            self.print(cell);
+        }
+    }
+
+    /// By the shortest of the moves that lead there.
+    fn move_to(&mut self, x: u16, y: u16) {
+        if (self.row, self.column) == (Some(y), Some(x)) {
+            return;
+        }
+        let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
+        let place = if x == 0 { format!("\x1b[{row}H") } else { format!("\x1b[{row};{column}H") };
+        let forward = |columns: u16| match columns {
+            0 => String::new(),
+            1 => "\x1b[C".to_owned(),
+            columns => format!("\x1b[{columns}C"),
+        };
+        let mut moves = vec![place];
+        // Feeding lines scrolls nothing: the row is on the screen.
+        let down = self.row.and_then(|row| y.checked_sub(row));
+        moves
+            .extend(down.filter(|rows| *rows <= 4).map(|rows| format!("\r{}{}", "\n".repeat(rows.into()), forward(x))));
+        if down == Some(0) {
+            moves.push(format!("\x1b[{column}G"));
+            moves.extend(self.column.and_then(|from| x.checked_sub(from)).map(forward));
+        }
+        if let Some(shortest) = moves.into_iter().min_by_key(String::len) {
+            self.out.push_str(&shortest);
+        }
+        (self.row, self.column) = (Some(y), Some(x));
     }
 
     fn print(&mut self, cell: &Cell) {
@@ -109,11 +204,14 @@ impl Encoder<'_> {
         self.column = self.column.filter(|_| one).map(|x| x.saturating_add(1));
     }
 
-    fn erase(&mut self, count: u16) {
+    /// The cursor stays before what is erased.
+    fn erase(&mut self, x: u16, y: u16, blanks: u16) {
+        self.move_to(x, y);
         if !self.style.same_on_blank(Style::PLAIN) {
             self.restyle(Style::PLAIN);
         }
-        self.add(format_args!("\x1b[{count}X"));
+        let erasure = format!("\x1b[{blanks}X");
+        self.out.push_str(&erasure);
     }
 
     /// By what differs, or from plain, whichever is shorter.
@@ -213,9 +311,7 @@ mod tests {
     const AREA: Rect = Rect { x: 0, y: 0, width: 40, height: 4 };
 
     fn encoded(from: &Buffer, to: &Buffer) -> String {
-        let mut out = String::new();
-        encode(&mut out, from, to);
-        out
+        encode(from, to, None)
     }
 
     /// A row whose right part is blank, as lists have it.
@@ -229,14 +325,32 @@ mod tests {
     fn a_row_that_is_no_longer_reversed_is_one_move_its_text_and_an_erasure() {
         let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
         let bytes = encoded(&row("123456789012 shop", selected), &row("123456789012 shop", plain));
-        assert_eq!(bytes, "\u{1b}[2;1H123456789012 shop\u{1b}[23X");
+        assert_eq!(bytes, "\u{1b}[2H123456789012 shop\u{1b}[23X");
     }
 
     #[test]
     fn a_reversed_row_keeps_its_blanks() {
         let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
         let bytes = encoded(&row("123456789012 shop", plain), &row("123456789012 shop", selected));
-        assert_eq!(bytes, format!("\u{1b}[2;1H\u{1b}[7m{:<40}\u{1b}[m", "123456789012 shop"));
+        assert_eq!(bytes, format!("\u{1b}[2H\u{1b}[7m{:<40}\u{1b}[m", "123456789012 shop"));
+    }
+
+    #[test]
+    fn a_row_of_columns_is_erased_and_written_over_that() {
+        let (selected, plain) = (Look::new().add_modifier(Modifier::REVERSED), Look::new());
+        let text = "1234  shop        a@b.example     ok";
+        let bytes = encoded(&row(text, selected), &row(text, plain));
+        assert_eq!(bytes, "\u{1b}[2H\u{1b}[40X1234  shop\u{1b}[8Ca@b.example\u{1b}[5Cok");
+    }
+
+    #[test]
+    fn the_cursor_goes_back_in_its_row_and_down_to_the_next_by_the_shortest_way() {
+        let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
+        from.set_string(0, 1, " a", Look::new());
+        to.set_string(0, 1, " x", Look::new());
+        to.set_string(0, 2, " y", Look::new());
+        assert_eq!(encode(&from, &to, Some(Position { x: 1, y: 2 })), "\u{1b}[2;2Hx\r\n\u{1b}[Cy\r\u{1b}[C");
+        assert_eq!(encode(&to, &to, Some(Position { x: 1, y: 2 })), "");
     }
 
     #[test]
@@ -248,11 +362,11 @@ mod tests {
     }
 
     #[test]
-    fn a_move_within_a_row_names_the_column_only() {
+    fn a_move_within_a_row_names_columns_only() {
         let (mut from, mut to) = (Buffer::empty(AREA), Buffer::empty(AREA));
         from.set_string(0, 2, "3 of 9 pages", Look::new());
         to.set_string(0, 2, "4 of 8 pages", Look::new());
-        assert_eq!(encoded(&from, &to), "\u{1b}[3;1H4\u{1b}[6G8");
+        assert_eq!(encoded(&from, &to), "\u{1b}[3H4\u{1b}[6G8");
     }
 
     #[test]
@@ -261,7 +375,7 @@ mod tests {
         from.set_string(0, 0, "ab", Look::new());
         to.set_string(0, 0, "a", Look::new().fg(Color::Cyan).add_modifier(Modifier::BOLD));
         to.set_string(1, 0, "b", Look::new().fg(Color::LightRed).bg(Color::Indexed(238)));
-        assert_eq!(encoded(&from, &to), "\u{1b}[1;1H\u{1b}[1;36ma\u{1b}[0;91;48;5;238mb\u{1b}[m");
+        assert_eq!(encoded(&from, &to), "\u{1b}[1H\u{1b}[1;36ma\u{1b}[0;91;48;5;238mb\u{1b}[m");
     }
 
     fn look() -> impl Strategy<Value = Look> {

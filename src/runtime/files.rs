@@ -102,6 +102,7 @@ mod tests {
             accounts: vec![account.clone(); count],
             units: RemoteData::NotAsked,
             findings: None,
+            addresses: std::collections::HashMap::new(),
         };
         assert!(export_to_copy(ExportForm::Csv, &of(1000)).is_ok());
         let error = export_to_copy(ExportForm::Json, &of(10_000)).expect_err("too much");

@@ -65,8 +65,7 @@ impl Screen {
             self.shown.reset();
             self.cursor = None;
         }
-        let mut changed = String::new();
-        encode(&mut changed, &self.shown, &self.next);
+        let changed = encode(&self.shown, &self.next, drawn.cursor);
         let moved = !changed.is_empty();
         bytes.append(&mut changed.into_bytes());
         self.place_cursor(&mut bytes, drawn.cursor, moved)?;
@@ -94,7 +93,8 @@ impl Screen {
                 if self.cursor.is_none() {
                     queue!(bytes, Show)?;
                 }
-                if moved || self.cursor != wanted {
+                // What was written ends there.
+                if !moved && self.cursor != wanted {
                     queue!(bytes, MoveTo(position.x, position.y))?;
                 }
             }

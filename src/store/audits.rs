@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use rusqlite::{Row, Transaction, params};
-use serde_json::Value;
 
-use super::{ScopedStore, row};
+use super::{ScopedStore, audit_history, row};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::audit_record::AuditRecord;
@@ -14,7 +13,6 @@ use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::records::AuditRecords;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{Password, Presence, RootAudit};
-use crate::domain::text::clean;
 
 const NEWEST: &str = "newest";
 const EARLIER: &str = "earlier";
@@ -27,6 +25,7 @@ impl AuditRecords for ScopedStore {
         self.write(|transaction, binding| {
             for (account, at, audit) in audits {
                 let before = kept(transaction, binding, Some(*account))?.pop();
+                audit_history::note(transaction, binding, *account, (*at, audit), before.as_ref())?;
                 if before.as_ref().is_none_or(|before| before.newest.at <= *at) {
                     save(transaction, binding, &AuditRecord::after(before, *account, audit.clone(), *at))?;
                 }
@@ -104,21 +103,8 @@ fn kept(transaction: &Transaction<'_>, binding: i64, only: Option<AccountId>) ->
 }
 
 fn audit(found: &Row<'_>) -> rusqlite::Result<Option<Known<RootAudit>>> {
-    let text: String = found.get("found")?;
-    let Ok(mut value) = serde_json::from_str(&text) else { return Ok(None) };
-    make_harmless(&mut value);
     let at = row::parsed(found, "at")?;
-    Ok(serde_json::from_value(value).ok().map(|value| Known { value, at }))
-}
-
-/// The texts come from a file, so they are made harmless like any text from outside.
-fn make_harmless(value: &mut Value) {
-    match value {
-        Value::String(text) => *text = clean(text),
-        Value::Array(all) => all.iter_mut().for_each(make_harmless),
-        Value::Object(all) => all.values_mut().for_each(make_harmless),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+    Ok(row::json(found, "found")?.map(|value| Known { value, at }))
 }
 
 fn save(transaction: &Transaction<'_>, binding: i64, record: &AuditRecord) -> rusqlite::Result<()> {

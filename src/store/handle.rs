@@ -33,8 +33,10 @@ struct Shared {
 pub struct Retention {
     /// For so many days email changes that are over, and finished plans.
     pub finished_days: u32,
-    /// For so many days listings and audits, and what listings showed to be otherwise than before.
+    /// For so many days listings and last audits, and what listings showed to be otherwise than before.
     pub listing_days: u32,
+    /// For so many days what audits found over time, after it was found last.
+    pub history_days: u32,
 }
 
 /// `rootdeck/rootdeck.db` in the state folder of the XDG rules (`XDG_STATE_HOME`, or `~/.local/state`). `None` if there

@@ -10,6 +10,7 @@
 #![expect(clippy::missing_errors_doc, reason = "each call fails for the reasons above")]
 
 mod alarms;
+mod audit_history;
 mod audits;
 mod change_columns;
 mod error;

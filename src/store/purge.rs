@@ -59,6 +59,7 @@ impl Store {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute_batch(
                 "DELETE FROM finding; DELETE FROM listed; DELETE FROM listing; DELETE FROM audit;
+                 DELETE FROM audit_history;
                  DELETE FROM started; DELETE FROM plan_item; DELETE FROM plan; DELETE FROM view_choice;",
             )?;
             forget_in_journal(&transaction)?;

@@ -20,6 +20,7 @@ const LISTINGS: &str = "FROM listing WHERE at < ?1";
 const LISTED: &str = "FROM listed WHERE binding IN (SELECT binding FROM listing WHERE at < ?1)";
 const FINDINGS: &str = "FROM finding WHERE at < ?1";
 const AUDITS: &str = "FROM audit WHERE at < ?1";
+const PAST_AUDITS: &str = "FROM audit_history WHERE until < ?1";
 
 impl Store {
     /// Deletes what is past its retention, of all organizations; whether there was any. Never an open email change, an
@@ -41,6 +42,7 @@ impl Store {
 struct Limits {
     finished: String,
     listing: String,
+    history: String,
 }
 
 impl Limits {
@@ -49,16 +51,21 @@ impl Limits {
         // A change is open for as long as its one-time password is good.
         let finished = days(retention.finished_days).max(OTP_LIFETIME);
         let before = |span: SignedDuration| now.saturating_sub(span).unwrap_or(Timestamp::MIN).to_string();
-        Self { finished: before(finished), listing: before(days(retention.listing_days)) }
+        Self {
+            finished: before(finished),
+            listing: before(days(retention.listing_days)),
+            history: before(days(retention.history_days)),
+        }
     }
 
     /// What goes, what refers to others first, and the time that counts.
-    fn rules(&self) -> [(&'static str, &String); 6] {
+    fn rules(&self) -> [(&'static str, &String); 7] {
         [
             (FINISHED, &self.finished),
             (PLANS, &self.finished),
             (FINDINGS, &self.listing),
             (AUDITS, &self.listing),
+            (PAST_AUDITS, &self.history),
             (LISTED, &self.listing),
             (LISTINGS, &self.listing),
         ]

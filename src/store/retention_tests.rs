@@ -13,8 +13,8 @@ use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::store::tests::{account, bound, start, time};
 use crate::store::{ScopedStore, Store};
 
-const USUAL: Retention = Retention { finished_days: 90, listing_days: 30 };
-const NOTHING: Retention = Retention { finished_days: 0, listing_days: 0 };
+const USUAL: Retention = Retention { finished_days: 90, listing_days: 30, history_days: 400 };
+const NOTHING: Retention = Retention { finished_days: 0, listing_days: 0, history_days: 0 };
 
 fn now() -> Timestamp {
     time("2026-06-01T12:00:00Z")

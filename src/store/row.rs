@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use rusqlite::Row;
 use rusqlite::types::Type;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::domain::email::EmailAddress;
 use crate::domain::text::clean;
@@ -45,6 +47,24 @@ pub(super) fn word<T>(row: &Row<'_>, column: &str, read: impl Fn(&str) -> Option
 
 pub(super) fn email(row: &Row<'_>, column: &str) -> rusqlite::Result<EmailAddress> {
     EmailAddress::parse(&text(row, column)?).map_err(|_| unreadable(column, "not an address"))
+}
+
+/// A value in JSON; `None` where it can't be read, of a later version perhaps.
+pub(super) fn json<T: DeserializeOwned>(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<T>> {
+    let text: String = row.get(column)?;
+    let Ok(mut value) = serde_json::from_str(&text) else { return Ok(None) };
+    make_harmless(&mut value);
+    Ok(serde_json::from_value(value).ok())
+}
+
+/// The texts come from a file, so they are made harmless like any text from outside.
+fn make_harmless(value: &mut Value) {
+    match value {
+        Value::String(text) => *text = clean(text),
+        Value::Array(all) => all.iter_mut().for_each(make_harmless),
+        Value::Object(all) => all.values_mut().for_each(make_harmless),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
 }
 
 /// A column whose value can't be what this program wrote.

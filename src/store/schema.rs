@@ -10,7 +10,7 @@ pub(super) const APPLICATION_ID: i64 = 0x7274_646B;
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The versions of the tables, each with the step to it. A step that was ever released is never changed again.
-const MIGRATIONS: [(i64, Step); 5] = [
+const MIGRATIONS: [(i64, Step); 6] = [
     (1, |tables| tables.execute_batch(VERSION_1)),
     (2, |tables| tables.execute_batch(VERSION_2)),
     (3, |tables| tables.execute_batch(VERSION_3)),
@@ -20,10 +20,11 @@ const MIGRATIONS: [(i64, Step); 5] = [
         sentences::read_notes(tables)?;
         tables.execute_batch(VERSION_4_SEALED)
     }),
-    (LATEST, |tables| tables.execute_batch(VERSION_5)),
+    (5, |tables| tables.execute_batch(VERSION_5)),
+    (LATEST, |tables| tables.execute_batch(VERSION_6)),
 ];
 
-pub(super) const LATEST: i64 = 5;
+pub(super) const LATEST: i64 = 6;
 
 const VERSION_1: &str = "
 -- Whose records they are. The endpoint of AWS itself is the empty text.
@@ -238,6 +239,23 @@ CREATE TABLE view_choice (
     filter     TEXT NOT NULL,
     PRIMARY KEY (binding, view)
 ) STRICT, WITHOUT ROWID;
+";
+
+const VERSION_6: &str = "
+-- The audits of each account over time. Audits in a row with the same result are one row, from the first (at) to the
+-- last (until). What the first of them showed to be different from the audit before (since) is a list, as JSON.
+CREATE TABLE audit_history (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    binding INTEGER NOT NULL REFERENCES binding (id),
+    account TEXT NOT NULL CHECK (length(account) = 12),
+    at      TEXT NOT NULL,
+    until   TEXT NOT NULL,
+    audits  INTEGER NOT NULL CHECK (audits > 0),
+    found   TEXT NOT NULL,
+    since   TEXT,
+    changes TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_history_by_account ON audit_history (binding, account, id);
 ";
 
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

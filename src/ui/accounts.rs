@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use ratatui::layout::{Constraint, Layout, Spacing};
 use ratatui::text::Span;
 
-use super::beside::{SIDE_BY_SIDE, side_of, split};
+use super::beside::{NARROWEST, SIDE_BY_SIDE, side_of, split};
 use super::board_details::glyph_of;
 use super::canvas::Canvas;
 use super::measure::{cut_end, fit, span};
-use super::table::{Column, Head, Room, Row, Table, least, whole};
+use super::table::{Column, Head, Room, Row, Table, least, mostly_whole, whole};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use super::{details, root_details};
@@ -37,8 +37,8 @@ const CHOSEN: [Sorting; 6] =
 const WIDE: u16 = 160;
 /// `!! PKC?`
 const ROOT: usize = 7;
-/// Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
-const CHANGE: usize = 21;
+/// `2025-03-14`
+const DAY: usize = 10;
 /// `INVITED`, `CREATED`
 const METHOD: usize = 8;
 /// `ACTIVE`
@@ -77,7 +77,7 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Which columns are shown, and how wide the details beside them are.
+/// Which columns are shown, and how wide the details beside them are: none where a text of the listing would be cut.
 fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
     let chosen = app.model.accounts.columns.as_ref();
     let (always, more): (&[Sorting], Vec<Sorting>) = match (chosen, screen) {
@@ -86,22 +86,55 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
         (None, SIDE_BY_SIDE..WIDE) => (&BASE, MORE.into_iter().take(1).collect()),
         (None, _) => (&BASE, MORE.to_vec()),
     };
-    let set = |count| {
-        let wanted = |column: &Sorting| always.contains(column) || more.iter().take(count).any(|it| it == column);
-        Sorting::ALL.into_iter().filter(wanted).collect()
-    };
-    let sets: Vec<Vec<Sorting>> = (0..=more.len()).rev().map(set).collect();
     // The frame takes two columns.
-    let needed = |shown: &Vec<Sorting>, of: fn(&[Column]) -> usize| of(&columns(app, theme, shown)) + 2;
-    // What a person chose is not hidden for details.
-    let candidates = if chosen.is_some() { 1 } else { sets.len() };
-    let beside = sets.iter().take(candidates).find_map(|shown| {
-        let side = side_of(screen, needed(shown, whole), DETAILS)?;
-        Some((shown.clone(), Some(side)))
-    });
-    let enough = if chosen.is_some() { least } else { whole };
-    let alone = || sets.iter().find(|shown| needed(shown, enough) <= usize::from(screen)).or(sets.last()).cloned();
-    beside.unwrap_or_else(|| (alone().unwrap_or_default(), None))
+    let needed = |shown: &[Sorting]| whole(&columns(app, theme, shown, widest_state(app))) + 2;
+    let narrower =
+        |shown: &[Sorting], of: fn(&[Column]) -> usize| of(&columns(app, theme, shown, typical_state(app, shown))) + 2;
+    let alone = usize::from(screen);
+    if chosen.is_some() {
+        // What a person chose is not hidden for details.
+        let all: Vec<Sorting> = fitting(always, &more, |_, _| true);
+        let side = side_of(screen, needed(&all), DETAILS);
+        let fits = |shown: &[Sorting], _| narrower(shown, least) <= alone;
+        return if side.is_some() { (all, side) } else { (fitting(always, &more, fits), None) };
+    }
+    // What says something comes first.
+    let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(app, *column));
+    let more = [more, empty].concat();
+    if side_of(screen, needed(always), DETAILS).is_some() {
+        let room = usize::from(screen + 1 - NARROWEST);
+        let shown = fitting(always, &more, |shown, _| needed(shown) <= room);
+        let side = side_of(screen, needed(&shown), DETAILS);
+        return (shown, side);
+    }
+    // A few long names are cut for a column that says something, and none for one that is empty.
+    let fits = |shown: &[Sorting], column| {
+        let columns = if is_empty(app, column) { needed(shown) } else { narrower(shown, mostly_whole) };
+        columns <= alone
+    };
+    (fitting(always, &more, fits), None)
+}
+
+/// Whether nothing is known yet of what a column shows.
+fn is_empty(app: &App, column: Sorting) -> bool {
+    match column {
+        Sorting::Root => app.model.root.audits.is_empty(),
+        Sorting::Change => app.model.board.known == 0,
+        _ => false,
+    }
+}
+
+/// With those of `more` that have room beside the others, the first ones first.
+fn fitting(always: &[Sorting], more: &[Sorting], fits: impl Fn(&[Sorting], Sorting) -> bool) -> Vec<Sorting> {
+    let ordered = |shown: &[Sorting]| Sorting::ALL.into_iter().filter(|it| shown.contains(it)).collect::<Vec<_>>();
+    let mut shown = ordered(always);
+    for column in more {
+        let wider = ordered(&[&shown[..], &[*column]].concat());
+        if fits(&wider, *column) {
+            shown = wider;
+        }
+    }
+    shown
 }
 
 fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
@@ -112,11 +145,11 @@ fn list(app: &App, shown: &[Sorting], canvas: &mut Canvas<'_>) {
     }
     hidden_marks(app, &mut inner);
     let (accounts, theme) = (&app.model.accounts, inner.theme);
-    let table = Table::new(theme, inner.room(), Head::Columns, columns(app, theme, shown));
+    let table = Table::new(theme, inner.room(), Head::Columns, columns_in(app, theme, shown, inner.room()));
     let visible = || accounts.list.visible().iter().copied();
     let addresses = visible().map(|id| accounts.get(id).map_or("", |account| reported(theme, &account.email)));
     let room = table.room_of(labels::column(Sorting::Email));
-    let state_room = 2 + state_columns(app, shown);
+    let state_room = table.room_of(&head_of(Sorting::State));
     let emails: HashMap<AccountId, String> = visible().zip(emails(addresses, room, theme.glyph(Glyph::Cut))).collect();
     let nothing = |text: &mut Text| nothing(app, text);
     table.draw(&mut inner, (&accounts.list, focused), app.account_filter(), nothing, |row, id| {
@@ -197,36 +230,50 @@ fn lends(shown: &[Sorting]) -> bool {
     shown.windows(2).any(|pair| pair == [Sorting::Email, Sorting::State])
 }
 
-fn state_columns(app: &App, shown: &[Sorting]) -> usize {
-    let states = &app.model.accounts.widths().states;
-    let columns = if lends(shown) { states.typical() } else { states.widest() };
-    columns.max(STATE)
+fn typical_state(app: &App, shown: &[Sorting]) -> usize {
+    if lends(shown) { app.model.accounts.widths().states.typical().max(STATE) } else { widest_state(app) }
 }
 
-fn columns(app: &App, theme: Theme, shown: &[Sorting]) -> Vec<Column> {
+fn widest_state(app: &App) -> usize {
+    app.model.accounts.widths().states.widest().max(STATE)
+}
+
+/// The columns in so much room: one long state is whole in a column of its own where nothing is cut for that.
+fn columns_in(app: &App, theme: Theme, shown: &[Sorting], room: usize) -> Vec<Column> {
+    let all = columns(app, theme, shown, widest_state(app));
+    if whole(&all) <= room { all } else { columns(app, theme, shown, typical_state(app, shown)) }
+}
+
+/// `state` is the room of a state.
+fn columns(app: &App, theme: Theme, shown: &[Sorting], state: usize) -> Vec<Column> {
     let widths = app.model.accounts.widths();
-    let room = |column: Sorting| match column {
+    let room = |column: Sorting, head: usize| match column {
         Sorting::Id => Room::Fixed(12),
         Sorting::Name => Room::of(&widths.names),
         Sorting::Email => Room::of_emails(&widths.emails),
         Sorting::Path => Room::of(&widths.paths),
-        Sorting::Root => Room::Fixed(ROOT),
-        Sorting::Change => Room::Fixed(CHANGE),
-        Sorting::Joined => Room::Fixed(10),
-        Sorting::Method => Room::Fixed(METHOD),
+        Sorting::Root => Room::Fixed(if is_empty(app, column) { head } else { ROOT.max(head) }),
+        Sorting::Change => Room::Fixed(change_columns(app, theme).max(head)),
+        Sorting::Joined => Room::Fixed(DAY.max(head)),
+        Sorting::Method => Room::Fixed(METHOD.max(head)),
         // With the sign before it.
-        Sorting::State => Room::Fixed(2 + state_columns(app, shown)),
+        Sorting::State => Room::Fixed((2 + state).max(head)),
     };
     let column = |column: &Sorting| {
         let (by, reversed) = (app.model.accounts.sort, app.model.accounts.reversed);
         let arrow = if by == *column { format!(" {}", theme.glyph(sort_arrow(reversed))) } else { String::new() };
-        let indent = if *column == Sorting::State { "  " } else { "" };
         let role = if arrow.is_empty() { TextStyle::Quiet } else { TextStyle::Accent };
-        Column::new(format!("{indent}{}{arrow}", labels::column(*column)), room(*column))
-            .head_role(role)
-            .target(Target::Head(*column))
+        let head = format!("{}{arrow}", head_of(*column));
+        let room = room(*column, width(&head));
+        let shown = Column::new(head, room).head_role(role).target(Target::Head(*column));
+        if *column == Sorting::Id { shown.with_mark() } else { shown }
     };
     shown.iter().map(column).collect()
+}
+
+/// The sign before a state has no head.
+fn head_of(column: Sorting) -> String {
+    format!("{}{}", if column == Sorting::State { "  " } else { "" }, labels::column(column))
 }
 
 fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email: &str) {
@@ -256,11 +303,26 @@ fn cell(app: &App, row: &mut Row<'_>, column: Sorting, account: &Account, email:
 }
 
 fn change(app: &App, row: &mut Row<'_>, id: AccountId) {
-    let is_open =
-        |facts: &&EmailFacts| !matches!(facts.state(app.model.now), ChangeState::Quiet | ChangeState::Completed);
-    let Some(facts) = app.model.emails.get(id).filter(is_open) else { return row.filled(TextStyle::Quiet, "") };
+    let Some(facts) = app.model.emails.get(id).filter(|facts| is_open(app, facts)) else {
+        return row.filled(TextStyle::Quiet, "");
+    };
+    row.filled(glyph_of(&facts.state(app.model.now)).style(), &change_text(app, row.theme(), facts));
+}
+
+fn is_open(app: &App, facts: &EmailFacts) -> bool {
+    !matches!(facts.state(app.model.now), ChangeState::Quiet | ChangeState::Completed)
+}
+
+fn change_text(app: &App, theme: Theme, facts: &EmailFacts) -> String {
     let glyph = glyph_of(&facts.state(app.model.now));
-    row.filled(glyph.style(), &format!("{} {}", row.theme().glyph(glyph), board::status(facts, app.model.now)));
+    format!("{} {}", theme.glyph(glyph), board::status(facts, app.model.now))
+}
+
+/// What the changes of all accounts take.
+fn change_columns(app: &App, theme: Theme) -> usize {
+    let known = app.model.board.changing.iter().filter_map(|id| app.model.emails.get(*id));
+    let open = known.filter(|facts| is_open(app, facts));
+    open.map(|facts| width(&change_text(app, theme, facts))).max().unwrap_or_default()
 }
 
 fn state(app: &App, row: &mut Row<'_>, account: &Account) {

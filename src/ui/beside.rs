@@ -10,7 +10,7 @@ use super::theme::TextStyle;
 /// From this width of the screen on, panes can be side by side.
 pub(super) const SIDE_BY_SIDE: u16 = 100;
 /// The fewest columns of details beside a list.
-const NARROWEST: u16 = 36;
+pub(super) const NARROWEST: u16 = 36;
 
 /// The columns of the details, if they are beside a list that takes `needed` columns. The list keeps
 /// two thirds of the screen.

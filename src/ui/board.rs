@@ -4,7 +4,6 @@ use super::accounts::{hidden_marks, shown_of};
 use super::beside::{beside, side_of};
 use super::board_details::{self, glyph_of};
 use super::canvas::Canvas;
-use super::measure::cut_end;
 use super::progress::progress;
 use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
@@ -12,6 +11,7 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
 use crate::domain::emails::EmailFacts;
+use crate::domain::text::width;
 use crate::words::ui::views as says;
 use crate::words::{api_error, board, email, labels, time};
 
@@ -119,17 +119,19 @@ fn table(app: &App, theme: Theme, room: usize) -> Table {
 }
 
 fn columns(app: &App, theme: Theme, shown: Shown) -> Vec<Column> {
-    let widths = app.model.accounts.widths();
+    let widths = &app.model.board.widths;
+    let unlisted = if widths.unlisted > 0 { width(says::NOT_IN_THE_LISTING) } else { 0 };
     let mut columns = vec![
         // Sign, word and time left: `◷ UNCONFIRMED 23h 59m`.
-        Column::new("CHANGE", Room::Fixed(21)),
+        Column::new("CHANGE", Room::Fixed(21)).with_mark(),
         Column::new("ACCOUNT", Room::Fixed(12)),
-        Column::new("NAME", Room::of(&widths.names)),
+        Column::new("NAME", Room::of(&widths.names).or_wider(unlisted)),
     ];
     if shown == Shown::All {
-        columns.push(Column::new("OLD", Room::of_emails(&widths.emails)));
+        columns.push(Column::new("OLD", Room::of_emails(&widths.old_addresses)));
     }
-    let new = Column::new("NEW ADDRESS", Room::of_emails(&app.model.board.new_addresses));
+    let new = Room::of_emails(&widths.new_addresses).or_wider(unaddressed(app, theme));
+    let new = Column::new("NEW ADDRESS", new);
     match shown {
         Shown::Few => {}
         Shown::Most => columns.push(new),
@@ -162,18 +164,32 @@ fn change_row(app: &App, row: &mut Row<'_>, id: AccountId, facts: &EmailFacts) {
 }
 
 fn new_address(app: &App, row: &mut Row<'_>, facts: &EmailFacts) {
-    let unknown = row.theme().glyph(Glyph::Unknown);
-    match (facts.known_start(app.model.now), facts.change.error()) {
-        (Some(started), _) => row.email(started.new.as_str()),
-        (None, Some(error)) => {
-            let text = cut_end(row.theme(), api_error::short(error.kind), row.room());
-            row.filled(TextStyle::Unknown, &text);
-        }
-        (None, None) if facts.is_kept() => {
+    if let Some(started) = facts.known_start(app.model.now) {
+        return row.email(started.new.as_str());
+    }
+    row.filled(TextStyle::Unknown, &without_address(app, row.theme(), facts));
+}
+
+/// What is known of a change whose new address is not.
+fn without_address(app: &App, theme: Theme, facts: &EmailFacts) -> String {
+    let unknown = theme.glyph(Glyph::Unknown);
+    match facts.change.error() {
+        Some(error) => api_error::short(error.kind).to_owned(),
+        None if facts.is_kept() => {
             let asked = facts.cached_at.map(|at| format!("{unknown} asked {}", time::ago(at, app.model.now)));
-            row.filled(TextStyle::Unknown, &asked.unwrap_or_default());
+            asked.unwrap_or_default()
         }
         // AWS reports the change, but not its address.
-        (None, None) => row.filled(TextStyle::Unknown, unknown),
+        None => unknown.to_owned(),
     }
+}
+
+/// What the changes without a known address take.
+fn unaddressed(app: &App, theme: Theme) -> usize {
+    if app.model.board.widths.unaddressed == 0 {
+        return 0;
+    }
+    let facts = app.model.board.pane.list.rows().iter().filter_map(|id| app.model.emails.get(*id));
+    let without = facts.filter(|facts| facts.known_start(app.model.now).is_none());
+    without.map(|facts| width(&without_address(app, theme, facts))).max().unwrap_or_default()
 }

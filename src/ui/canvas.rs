@@ -10,7 +10,7 @@ use ratatui::widgets::{Clear, Widget};
 
 use super::border;
 use super::drawn::Drawn;
-use super::measure::{cells, columns, span};
+use super::measure::{cells, columns, cut_title, span};
 use super::slot::Slot;
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
@@ -18,7 +18,7 @@ use crate::app::field::TextField;
 use crate::app::list::List;
 use crate::app::mouse::Target;
 use crate::app::search::Search;
-use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, width};
+use crate::domain::text::{HALF_WIDTH_MARKS, width};
 use crate::words::ui::views as says;
 
 /// A part of the screen, with its theme and what the drawing reports besides the picture.
@@ -141,8 +141,8 @@ impl Canvas<'_> {
     pub(super) fn pane(&mut self, title: &str, focused: bool, role: TextStyle) -> Canvas<'_> {
         let (theme, area) = (self.theme, self.area);
         let style = theme.style(if focused { role } else { TextStyle::Quiet });
-        let title = format!(" {} ", cut_middle(title, self.room().saturating_sub(4), theme.glyph(Glyph::Cut)));
-        let inner = border::draw(self.buf, area, theme.ascii, style);
+        let title = format!(" {} ", cut_title(theme, title, self.room().saturating_sub(4)));
+        let inner = border::draw(self.buf, area, style);
         if area.height > 0 {
             let style = if focused { style } else { Style::new() };
             self.buf.set_stringn(area.x.saturating_add(1), area.y, title, columns(area).saturating_sub(2), style);
@@ -163,6 +163,8 @@ impl Canvas<'_> {
         let Some(frame) = self.frame.filter(|frame| columns(*frame) > width(text) + 4) else { return };
         let x = frame.right() - 2 - cells(width(text));
         let place = Rect { x, y: frame.bottom() - 1, width: cells(width(text)), height: 1 };
+        // Not in the style of the frame: it changes with each row.
+        self.buf.set_style(place, self.theme.plain());
         let text = span(self.theme, TextStyle::Plain, text);
         self.on(place).line(text);
     }

@@ -12,13 +12,15 @@ use crate::app::shell::App;
 use crate::app::state::organization::switches as all_switches;
 use crate::app::view::Pane;
 use crate::domain::account::{Account, AccountState};
+use crate::domain::contacts::{Contact, ContactKind};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::permit::{Refusal, permit_email_of};
 use crate::domain::remote_data::RemoteData;
 use crate::domain::text::width;
+use crate::words::contacts as words_of;
 use crate::words::ui::views as says;
-use crate::words::{api_error, email, findings, refusal, time};
+use crate::words::{address_finding, api_error, email, findings, refusal, time};
 
 pub(super) fn account(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
@@ -45,11 +47,15 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     }
     if account.state != AccountState::Active {
         text.flagged(Glyph::Attention, account.state.as_str());
+        text.quiet(address_finding::NOT_REUSABLE);
     }
     text.blank();
     text.value(says::PRIMARY_EMAIL, &account.email);
     for finding in app.model.findings.of(account.id) {
         text.noted(Glyph::Differs, &findings::beside(finding, &account.email, zone));
+    }
+    for finding in app.model.findings.of_address(account.id) {
+        text.noted(Glyph::Attention, &address_finding::sentence(*finding, app.model.findings.book(), account));
     }
     let facts = app.model.emails.get(account.id);
     verified(app, text, account, facts);
@@ -57,12 +63,32 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     change(app, text, facts);
     text.blank();
     super::root_details::short(app, text, account);
+    contacts(app, text, account);
     recovery_left_open(app, text, account.id);
     if let Err(reason) = permit_email_of(account.id, &app.model.facts(Some(account)))
         && !matches!(reason, Refusal::IdentityUnconfirmed)
     {
         text.blank();
         text.quiet(&says::no_email_change(refusal::refusal(&reason)));
+    }
+}
+
+/// The alternate contacts, if AWS was asked.
+fn contacts(app: &App, text: &mut Text, account: &Account) {
+    text.blank();
+    let known = app.model.contacts.of(account.id).and_then(RemoteData::value);
+    let Some(contacts) = known else {
+        return text.label(says::CONTACTS, TextStyle::Quiet, says::contacts_not_read());
+    };
+    for (kind, contact) in contacts.alternates() {
+        let label = words_of::label_of(kind);
+        match contact {
+            Contact::Absent if kind == ContactKind::Security => text.state(label, Glyph::Danger, "none"),
+            Contact::Unknown(_) => {
+                text.state(label, Glyph::Unknown, &words_of::shown(contact, words_of::NONE, words_of::alternate));
+            }
+            _ => text.value(label, &words_of::shown(contact, words_of::NONE, |contact| contact.email.clone())),
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::command::{COMMANDS, Command, CommandId, DisabledReason, KeyConte
 use crate::app::field::TextField;
 use crate::app::filter::FilterHint;
 use crate::app::mouse::Target;
-use crate::app::notification::{Notification, Tone};
+use crate::app::notification::Tone;
 use crate::app::notification_list::PostedNotification;
 use crate::app::shell::App;
 use crate::app::view::ViewId;
@@ -340,14 +340,7 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
         _ => String::new(),
     };
     let room = room.saturating_sub(width(&hint) + width(glyph) + 3);
-    let text = notification::line(&posted.notification);
-    let text = match &posted.notification {
-        // AWS's code is at the beginning.
-        Notification::ReadFailed(error) | Notification::Local(error) if error.code.is_some() => {
-            cut_end(theme, &text, room)
-        }
-        _ => cut_middle(&text, room, theme.glyph(Glyph::Cut)),
-    };
+    let text = cut_end(theme, &notification::line(&posted.notification), room);
     Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)])
 }
 
@@ -383,15 +376,20 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     // What is open is not opened.
     let open = [
         (CommandId::OpenRoot, app.model.root.pane.reading),
+        (CommandId::OpenChange, app.model.board.pane.reading),
         (CommandId::OpenEntry, app.model.journal.pane.reading),
         (CommandId::OpenSwitch, app.view == ViewId::Organization && app.model.switches.pane.reading),
         (CommandId::OpenFlow, app.model.readiness.pane.reading),
     ];
     shown.retain(|command| !open.contains(&(command.id, true)));
+    if is_in_details(app, place) {
+        shown.extend(COMMANDS.iter().find(|command| command.id == CommandId::Back && command.places.contains(&place)));
+    }
     // A command without a key here is not shown.
     shown.retain(|command| app.key_of(command).is_some());
     // A batch can be paused and stopped wherever one is.
-    shown.sort_by_key(|command| (!STEER.contains(&command.id), command.footer));
+    let is_first = |command: &Command| STEER.contains(&command.id) || command.footer == 0;
+    shown.sort_by_key(|command| (!is_first(command), command.footer));
     let (always, shown): (Vec<&Command>, Vec<&Command>) =
         shown.into_iter().partition(|command| ALWAYS.contains(&command.id));
     let right: Vec<Item> = always.into_iter().filter_map(|command| Item::of(app, command, None)).collect();
@@ -414,6 +412,21 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
     canvas.last(right_width.saturating_sub(1)).line(right);
 }
 
+/// Whether what can be left is a pane of the view, and not a layer over it.
+fn is_in_details(app: &App, place: KeyContext) -> bool {
+    let model = &app.model;
+    match place {
+        KeyContext::Accounts => false,
+        KeyContext::Details | KeyContext::Switches => true,
+        KeyContext::EmailChanges => model.board.pane.reading && !model.board.pane.list.rows().is_empty(),
+        KeyContext::RootAccess => model.root.pane.reading,
+        KeyContext::Organization => model.switches.pane.reading,
+        KeyContext::Readiness => model.readiness.pane.reading,
+        KeyContext::Journal => model.journal.pane.reading,
+        KeyContext::Mailbox | KeyContext::Filter | KeyContext::Dialog | KeyContext::Reader => false,
+    }
+}
+
 fn is_paused(app: &App) -> bool {
     app.model.in_progress.as_ref().is_some_and(|run| run.steering == Steering::Pause)
 }
@@ -430,8 +443,13 @@ impl Item {
         let available = (command.available)(app).is_ok();
         Some(match enter.filter(|_| matches!(command.id, CommandId::DialogAct | CommandId::Choose)) {
             Some(enter) => Self { key, title: dialogs::enter(enter.button, enter.focused), available: enter.enabled },
+            // There is no row for it.
+            None if command.id == CommandId::Choose => return None,
             None if command.id == CommandId::PauseRun && is_paused(app) => {
                 Self { key, title: "resume".to_owned(), available }
+            }
+            None if command.id == CommandId::DialogReveal && app.reveals_code() => {
+                Self { key, title: says::HIDE_CODE.to_owned(), available }
             }
             None => Self { key, title: command.title.to_owned(), available },
         })

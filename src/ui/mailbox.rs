@@ -6,10 +6,12 @@ use ratatui::text::{Line, Span};
 use super::beside::{SIDE_BY_SIDE, split};
 use super::canvas::Canvas;
 use super::measure::{cells, fit, span};
+use super::text::Text;
 use super::theme::TextStyle;
 use crate::app::shell::App;
 use crate::domain::text::clean;
 use crate::words::time;
+use crate::words::ui::dialogs::lines_hidden;
 use crate::words::ui::views as says;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
@@ -46,26 +48,52 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
 }
 
 fn mail(app: &App, canvas: &mut Canvas<'_>) {
-    let mut inner = canvas.pane("Mail", false, TextStyle::Accent).inset();
+    let mut inner = canvas.pane(says::MAIL, false, TextStyle::Accent).inset();
     let Some(mail) = app.model.mailbox.selected() else { return };
-    let mut text = inner.text();
-    text.label("To", TextStyle::Plain, clean(&mail.to));
-    text.label("Sent", TextStyle::Plain, time::moment(mail.sent, &app.model.start.time_zone));
-    text.blank();
-    text.paragraph(TextStyle::Accent, &clean(&mail.subject));
-    text.blank();
-    for paragraph in mail.body.lines() {
-        text.plain(&clean(paragraph));
+    let part = |write: &dyn Fn(&mut Text)| {
+        let mut text = inner.text();
+        write(&mut text);
+        text.lines
+    };
+    let parts = Mail {
+        to: part(&|text| text.label("To", TextStyle::Plain, clean(&mail.to))),
+        sent: part(&|text| text.label("Sent", TextStyle::Plain, time::moment(mail.sent, &app.model.start.time_zone))),
+        subject: part(&|text| text.paragraph(TextStyle::Accent, &clean(&mail.subject))),
+        body: part(&|text| mail.body.lines().for_each(|paragraph| text.plain(&clean(paragraph)))),
+    };
+    let (lines, hidden) = parts.within(inner.rows());
+    inner.lines(&lines);
+    if hidden > 0 {
+        inner.corner(&lines_hidden(hidden));
     }
-    inner.lines(&shortened(text.lines, inner.rows()));
 }
 
-/// The blank lines of a long mail go first, then its beginning: the one-time password is near the end.
-fn shortened(mut content: Vec<Line<'_>>, most: usize) -> Vec<Line<'_>> {
-    if content.len() > most {
-        content.retain(|line| line.width() > 0);
+struct Mail {
+    to: Vec<Line<'static>>,
+    sent: Vec<Line<'static>>,
+    subject: Vec<Line<'static>>,
+    body: Vec<Line<'static>>,
+}
+
+impl Mail {
+    /// At most so many lines, and how many are missing: the blank ones go first, then when it was sent, then the
+    /// beginning of its text. The one-time password is near the end.
+    fn within(self, most: usize) -> (Vec<Line<'static>>, usize) {
+        let blank = || vec![Line::default()];
+        let Self { to, sent, subject, mut body } = self;
+        let whole = [to.clone(), sent.clone(), blank(), subject.clone(), blank(), body.clone()].concat();
+        if whole.len() <= most {
+            return (whole, 0);
+        }
+        body.retain(|line| line.width() > 0);
+        let all = to.len() + sent.len() + subject.len() + body.len();
+        if all <= most {
+            return ([to, sent, subject, body].concat(), 0);
+        }
+        let head = [to, subject].concat();
+        let first = (head.len() + body.len()).saturating_sub(most).min(body.len());
+        let lines: Vec<Line<'static>> = head.into_iter().chain(body.into_iter().skip(first)).take(most).collect();
+        let hidden = all - lines.len();
+        (lines, hidden)
     }
-    let surplus = content.len().saturating_sub(most);
-    content.drain(1.min(content.len())..(1 + surplus).min(content.len()));
-    content
 }

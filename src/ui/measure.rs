@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 
 use super::theme::{Glyph, TextStyle, Theme};
-use crate::domain::text::{HALF_WIDTH_MARKS, cut_middle, cut_to, width};
+use crate::domain::text::{HALF_WIDTH_MARKS, cut_to, width};
 
 pub(super) fn columns(area: Rect) -> usize {
     usize::from(area.width)
@@ -19,9 +19,9 @@ pub(super) fn span<'a>(theme: Theme, role: TextStyle, text: impl Into<String>) -
     Span::styled(text.into(), theme.style(role))
 }
 
-/// Cut in the middle to `room` columns, padded with blanks.
+/// Cut at its end to `room` columns, padded with blanks.
 pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
-    let cut = cut_middle(text, room, theme.glyph(Glyph::Cut));
+    let cut = cut_end(theme, text, room);
     let missing = room.saturating_sub(width(&cut));
     format!("{cut}{}", " ".repeat(missing))
 }
@@ -29,6 +29,23 @@ pub(super) fn fit(theme: Theme, text: &str, room: usize) -> String {
 /// Cut at its end to `room` columns: the beginning of a sentence says the most.
 pub(super) fn cut_end(theme: Theme, text: &str, room: usize) -> String {
     cut_to(text, room, theme.glyph(Glyph::Cut))
+}
+
+/// A title, cut at its end; the id of the account that it names behind a name stays whole.
+pub(super) fn cut_title(theme: Theme, title: &str, room: usize) -> String {
+    let id = title.rfind(" (").map(|at| title.split_at(at)).filter(|(_, id)| is_id(id));
+    match id {
+        Some((before, id)) if room > width(id) => {
+            format!("{}{id}", cut_end(theme, before, room - width(id)))
+        }
+        _ => cut_end(theme, title, room),
+    }
+}
+
+/// ` (123456789012)`
+fn is_id(text: &str) -> bool {
+    let id = text.strip_prefix(" (").and_then(|text| text.strip_suffix(')'));
+    id.is_some_and(|id| id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Lines of at most `room` columns, indented like the first. They break at blanks only, so that

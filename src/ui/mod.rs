@@ -80,6 +80,9 @@ fn draw_all(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     frame::posted(app, &mut canvas.take(1));
     frame::footer(app, &mut canvas);
     canvas::separate_marks(buf);
+    if theme.ascii {
+        border::to_ascii(buf);
+    }
     drawn
 }
 

@@ -25,11 +25,8 @@ use crate::words::keys::key;
 use crate::words::ui::views as says;
 use crate::words::{api_error, change, refusal, time};
 
-/// The columns in which a service and its state are whole.
-const NEEDED: usize = 66;
-
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let Some(side) = side_of(canvas.area.width, NEEDED, 64) else {
+    let Some(side) = side_of(canvas.area.width, needed(app, canvas.theme), 64) else {
         canvas.drawn.geometry.one_pane = true;
         let about_rows = if canvas.area.height >= 18 { 8 } else { 0 };
         let [above, below] = Layout::vertical([Constraint::Min(0), Constraint::Length(about_rows)])
@@ -55,6 +52,14 @@ pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// The columns in which every row is whole, with the frame and a blank before it.
+fn needed(app: &App, theme: Theme) -> usize {
+    let all = app.model.switches.rows();
+    let names = names_room(app, &all);
+    let slot = Slot { theme, room: usize::from(u16::MAX), selected: false };
+    all.iter().map(|row| item_line(app, row, names, slot).width()).max().unwrap_or_default() + 3
+}
+
 /// Headings and blank lines take rows too; so many rows surely fit on a page of so many lines.
 fn page(lines: usize) -> usize {
     lines.saturating_sub(6).max(1)
@@ -69,7 +74,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     inner.drawn.geometry.list_rows = page(inner.rows());
     inner.target(Target::List);
     let all = app.model.switches.rows();
-    let names = names_room(&all);
+    let names = names_room(app, &all);
     let mut section = None;
     for (index, item) in all.iter().enumerate().skip(app.model.switches.pane.list.top()) {
         let (name, trouble) = section_of(app, theme, item);
@@ -123,10 +128,11 @@ fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, 
 }
 
 /// So that what is on, and since when, is in one column.
-fn names_room(all: &[OrganizationRow]) -> usize {
+fn names_room(app: &App, all: &[OrganizationRow]) -> usize {
     let name = |row: &OrganizationRow| match row {
         OrganizationRow::Service(service) => width(service.as_str()),
-        OrganizationRow::Feature(_) | OrganizationRow::Delegate(..) => 0,
+        OrganizationRow::Feature(_) => 0,
+        OrganizationRow::Delegate(account, _) => width(&delegate_name(app, *account)),
     };
     all.iter().map(name).max().unwrap_or_default().max(44)
 }
@@ -137,12 +143,16 @@ fn item_line(app: &App, item: &OrganizationRow, names: usize, slot: Slot) -> Lin
         OrganizationRow::Service(service) => switch_line(app, &Switch::TrustedAccess(service.clone()), names, slot),
         OrganizationRow::Feature(feature) => switch_line(app, &Switch::RootFeature(*feature), names, slot),
         OrganizationRow::Delegate(account, service) => {
-            let name = app.model.accounts.get(*account).map_or("", |account| account.name.as_str());
             let left = slot.room.saturating_sub(5 + width(service.as_str()));
-            let name = fit(theme, &format!("{account} {name}"), left.clamp(12, names));
+            let name = fit(theme, &delegate_name(app, *account), left.clamp(12, names));
             slot.row(TextStyle::Plain, theme.glyph(Glyph::Dot), name, service.to_string())
         }
     }
+}
+
+fn delegate_name(app: &App, account: AccountId) -> String {
+    let name = app.model.accounts.get(account).map_or("", |account| account.name.as_str());
+    format!("{account} {name}")
 }
 
 fn about(app: &App, canvas: &mut Canvas<'_>) {

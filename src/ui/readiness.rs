@@ -13,6 +13,7 @@ use crate::app::shell::App;
 use crate::domain::api_error::ApiError;
 use crate::domain::flow::{Flow, Weight};
 use crate::domain::readiness::{Answer, NotSimulated, Readiness, Reason, Remedy, Requirement, Thing};
+use crate::domain::text::width;
 use crate::words::change::title as title_of;
 use crate::words::keys::key;
 use crate::words::permission::{flow as flow_words, without};
@@ -21,10 +22,13 @@ use crate::words::{readiness as words, time};
 
 /// The columns of the longest name of a flow.
 const NAME: usize = 24;
+/// What is before a reason: the selection, the sign, the name, and the blanks.
+const BESIDE: usize = NAME + 6;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    // The name of a flow, and the reason beside it.
-    let place = (NAME + 36, 80);
+    // The longest reason is whole beside the name of its flow.
+    let whys = app.model.readiness.judged.iter().map(|it| width(&words::why(it)));
+    let place = (BESIDE + whys.max().unwrap_or_default().max(36) + 3, 80);
     beside(canvas, app.model.readiness.pane.reading, place, |it| list(app, it), |it| selected(app, it));
 }
 
@@ -74,7 +78,7 @@ fn flow_line(app: &App, flow: Flow, slot: Slot) -> Line<'static> {
     let glyph = readiness.map_or(Glyph::Unknown, |it| sign_of(app, it.verdict()));
     // A question in progress needs no reason yet.
     let why = readiness.filter(|_| glyph != Glyph::Waiting).map_or_else(String::new, words::why);
-    let left = slot.room.saturating_sub(NAME + 6);
+    let left = slot.room.saturating_sub(BESIDE);
     let glyph = span(theme, glyph.style(), format!("{:<2}", theme.glyph(glyph)));
     let name = Span::raw(fit(theme, flow_words(flow), NAME));
     let why = span(theme, TextStyle::Quiet, cut_end(theme, &why, left));

@@ -16,6 +16,8 @@ use crate::app::state::root_state::RootState;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::RootAudit;
+use crate::domain::root_finding::RootFinding;
+use crate::domain::sign_in::LastSignIn;
 use crate::domain::text::width;
 use crate::words::ui::views as says;
 use crate::words::{api_error, root_access, time};
@@ -24,9 +26,14 @@ const KINDS: [&str; 4] = ["PASSWORD", "KEYS", "MFA", "CERTS"];
 /// Their cells, each followed by a blank.
 const CELLS: usize = 8 + 1 + 4 + 1 + 3 + 1 + 5 + 1;
 const LONG_AGE: usize = 11;
+const SHORT_AGE: usize = 7;
+/// `! 59 min` and a blank.
+const SIGN_IN: usize = 9;
+/// From this room on there is a column for the last sign-in.
+const WITH_SIGN_IN: usize = 66;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
-    let needed = whole(&columns(app, LONG_AGE)) + 2;
+    let needed = whole(&columns(app, SHORT_AGE, true)) + 2;
     beside(canvas, app.model.root.pane.reading, (needed, 64), |it| list(app, it), |it| root_details::draw(app, it));
 }
 
@@ -38,11 +45,13 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
         return;
     }
     hidden_marks(app, &mut inner);
-    let age = if inner.room() >= 66 { LONG_AGE } else { 7 };
-    let table = Table::new(inner.theme, inner.room(), Head::Words, columns(app, age));
+    let sign_in = inner.room() >= WITH_SIGN_IN;
+    let long = whole(&columns(app, LONG_AGE, sign_in)) <= inner.room();
+    let age = if long { LONG_AGE } else { SHORT_AGE };
+    let table = Table::new(inner.theme, inner.room(), Head::Words, columns(app, age, sign_in));
     let nothing = |text: &mut Text| nothing(app, text);
     table.draw(&mut inner, (&app.model.root.pane.list, focused), app.account_filter(), nothing, |row, id| {
-        account_row(app, row, app.model.accounts.get(id)?, age);
+        account_row(app, row, app.model.accounts.get(id)?, age, sign_in);
         Some(())
     });
 }
@@ -78,30 +87,41 @@ fn title(app: &App, theme: Theme, room: usize) -> String {
     title
 }
 
-fn columns(app: &App, age: usize) -> Vec<Column> {
-    vec![
-        Column::new("ACCOUNT", Room::Fixed(12)),
+fn columns(app: &App, age: usize, sign_in: bool) -> Vec<Column> {
+    let mut columns = vec![
+        Column::new("ACCOUNT", Room::Fixed(12)).with_mark(),
         Column::new("NAME", Room::of(&app.model.accounts.widths().names)),
         Column::new(KINDS.join(" "), Room::Fixed(CELLS)),
-        Column::new("AUDITED", Room::Fixed(age)).behind(""),
-        // For the cause of what is unknown, where there is room.
-        Column::new("", Room::Part(|left| if left >= 16 { left.min(41) } else { 0 })).behind(""),
-    ]
+    ];
+    if sign_in {
+        columns.push(Column::new("SIGN-IN", Room::Fixed(SIGN_IN)).behind(""));
+    }
+    columns.push(Column::new("AUDITED", Room::Fixed(age)).behind(""));
+    // For the worst finding, or the cause of what is unknown, where there is room.
+    columns.push(Column::new("", Room::Part(|left| if left >= 16 { left.min(41) } else { 0 })).behind(""));
+    columns
 }
 
-fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
+fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize, sign_in: bool) {
     let theme = row.theme();
     row.marked(app.model.root.marks.contains(&account.id));
     row.text(TextStyle::Plain, &account.id.to_string());
     row.text(TextStyle::Plain, &account.name);
     if let Some(reason) = app.model.skipped(account) {
         let text = says::skipped(root_access::skipped(&reason));
-        row.spans([span(theme, TextStyle::Quiet, cut_end(theme, &text, CELLS + age))]);
+        row.spans([span(
+            theme,
+            TextStyle::Quiet,
+            cut_end(theme, &text, CELLS + age + if sign_in { SIGN_IN } else { 0 }),
+        )]);
     } else if let Some(known) = app.model.root.audits.get(&account.id) {
-        audited(app, row, account.id, known, age >= LONG_AGE);
+        audited(app, row, account.id, known, (age >= LONG_AGE, sign_in));
     } else {
         let dot = theme.glyph(Glyph::NotRead);
         row.spans(KINDS.iter().map(|head| span(theme, TextStyle::Quiet, format!("{dot:<0$} ", head.len()))));
+        if sign_in {
+            row.cell(TextStyle::Quiet, dot);
+        }
         if app.model.in_progress.as_ref().is_some_and(|run| run.awaited.contains(&account.id)) {
             row.cell(TextStyle::Waiting, theme.glyph(Glyph::Waiting));
         } else {
@@ -110,7 +130,13 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize) {
     }
 }
 
-fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootAudit>, long_age: bool) {
+fn audited(
+    app: &App,
+    row: &mut Row<'_>,
+    account: AccountId,
+    known: &Known<RootAudit>,
+    (long_age, sign_in): (bool, bool),
+) {
     let theme = row.theme();
     let audit = &known.value;
     let cells = cells(theme, audit);
@@ -126,6 +152,10 @@ fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootA
         });
         row.spans(cells);
     }
+    if sign_in {
+        let (role, text) = last_sign_in(app, theme, audit);
+        row.cell(role, &text);
+    }
     let short_age = root_access::short_age(known.at, app.model.now);
     // What was changed from here since then is described in the details.
     if app.model.root.changed_since(account, known.at).is_some() {
@@ -136,5 +166,26 @@ fn audited(app: &App, row: &mut Row<'_>, account: AccountId, known: &Known<RootA
     if let Some(cause) = cause {
         let text = format!(" {} {cause}", theme.glyph(Glyph::Unknown));
         row.cell(TextStyle::Unknown, &cut_end(theme, &text, row.room().saturating_sub(1)));
+    } else if let [worst, more @ ..] = RootFinding::of(audit, app.model.now).as_slice() {
+        let more = if more.is_empty() { String::new() } else { format!(" +{}", more.len()) };
+        let name = cut_end(theme, worst.as_str(), row.room().saturating_sub(2 + more.len()));
+        row.cell(root_details::finding_style(*worst), &format!(" {name}{more}"));
+    }
+}
+
+/// When root signed in last, also where there is no password any more.
+fn last_sign_in(app: &App, theme: Theme, audit: &RootAudit) -> (TextStyle, String) {
+    match &audit.last_sign_in {
+        LastSignIn::NotAsked => (TextStyle::Quiet, theme.glyph(Glyph::NotRead).to_owned()),
+        LastSignIn::Never => (TextStyle::Quiet, says::NEVER.to_owned()),
+        LastSignIn::Unknown(_) => (TextStyle::Unknown, theme.glyph(Glyph::Unknown).to_owned()),
+        LastSignIn::At(at) => {
+            let age = root_access::short_age(*at, app.model.now);
+            if RootFinding::of(audit, app.model.now).contains(&RootFinding::RecentSignIn) {
+                (TextStyle::Attention, format!("{} {age}", theme.glyph(Glyph::Attention)))
+            } else {
+                (TextStyle::Plain, age)
+            }
+        }
     }
 }

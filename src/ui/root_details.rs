@@ -13,9 +13,11 @@ use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AccessKey, AuditDepth, CredentialKind, LastUsed, Presence, RootAudit};
+use crate::domain::root_finding::{RootFinding, Severity};
 use crate::domain::sign_in::LastSignIn;
+use crate::words::audit_difference::differences;
 use crate::words::ui::views as says;
-use crate::words::{api_error, change, refusal, root_access, time};
+use crate::words::{api_error, change, refusal, root_access, root_finding, time};
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     let account = app.details.and_then(|id| app.model.accounts.get(id));
@@ -39,6 +41,7 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
     }
     text.blank();
     if let Some(known) = app.model.root.audits.get(&account.id) {
+        difference_lines(app, text, account.id);
         audit_lines(app, text, account.id, known);
         if let Some(earlier) = app.model.root.earlier.get(&account.id) {
             text.blank();
@@ -61,24 +64,22 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
         text.noted(Glyph::Attention, root_access::before(kind));
     }
     text.quiet(&format!("  {}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth)));
+    finding_lines(app, text, audit);
     text.blank();
     let [password, keys, mfa, certificates] = cells(text.theme, audit);
     kind_line(text, "Password", &audit.password, password);
     dated(app, text, "  created", audit.password.details().and_then(|password| password.created));
-    match (&audit.last_sign_in, root_access::last_sign_in(&audit.last_sign_in, app.model.now)) {
-        (LastSignIn::At(at), _) => dated(app, text, says::LAST_SIGN_IN, Some(*at)),
-        (LastSignIn::Unknown(_), Some(unknown)) => text.paragraph(TextStyle::Unknown, &format!("  {unknown}")),
-        (_, Some(known)) => text.quiet(&format!("  {known}")),
-        (_, None) => {}
+    let sign_in = root_access::last_sign_in(&audit.last_sign_in, app.model.now);
+    match &audit.last_sign_in {
+        LastSignIn::At(at) => dated(app, text, says::LAST_SIGN_IN, Some(*at)),
+        LastSignIn::Unknown(_) => text.paragraph(TextStyle::Unknown, &format!("  {sign_in}")),
+        LastSignIn::Never | LastSignIn::NotAsked => text.quiet(&format!("  {sign_in}")),
     }
     kind_line(text, says::ACCESS_KEYS, &audit.access_keys, keys);
     for key in audit.access_keys.details().into_iter().flatten() {
         key_lines(app, text, key);
     }
     kind_line(text, "MFA devices", &audit.mfa_devices, mfa);
-    if audit.lacks_mfa() {
-        text.paragraph(TextStyle::Danger, &format!("  {}", root_access::LACKS_MFA));
-    }
     for device in audit.mfa_devices.details().into_iter().flatten() {
         text.plain(&format!("  {}", device.serial));
         let kind = root_access::mfa_kind(device.kind());
@@ -92,11 +93,43 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
         text.plain(&format!("  {} {}", certificate.id, certificate.status));
         dated(app, text, "    uploaded", certificate.uploaded);
     }
-    if audit.depth == AuditDepth::Quick && audit.is_finding() {
+    if audit.depth == AuditDepth::Quick && audit.is_usable() {
         text.blank();
         text.quiet(&says::deep_audit());
     }
     causes(app, text, audit);
+}
+
+/// The worst first: name, how bad it is, what shows it, what to do, and its numbers elsewhere.
+fn finding_lines(app: &App, text: &mut Text, audit: &RootAudit) {
+    for finding in RootFinding::of(audit, app.model.now) {
+        text.blank();
+        let style = finding_style(finding);
+        let glyph = if style == TextStyle::Danger { Glyph::Danger } else { Glyph::Attention };
+        text.flagged_as(style, glyph, &format!("{finding} ({})", finding.severity()));
+        text.plain(&format!("  {}", root_finding::evidence(finding, audit, app.model.now)));
+        text.plain(&format!("  {}", root_finding::fix(finding)));
+        let references = finding.references();
+        if !references.is_empty() {
+            text.quiet(&format!("  {}", root_finding::references(&references)));
+        }
+    }
+}
+
+pub(super) fn finding_style(finding: RootFinding) -> TextStyle {
+    match finding.severity() {
+        Severity::Critical | Severity::High => TextStyle::Danger,
+        Severity::Medium => TextStyle::Attention,
+    }
+}
+
+/// What the newest audit that showed a difference showed.
+fn difference_lines(app: &App, text: &mut Text, account: AccountId) {
+    let Some(comparison) = app.model.root.compared.get(&account) else { return };
+    let zone = &app.model.start.time_zone;
+    let all = differences(&comparison.differences, |at| time::moment(at, zone));
+    text.flagged(Glyph::Differs, &says::since_audit(time::moment(comparison.since, zone), all));
+    text.blank();
 }
 
 fn dated(app: &App, text: &mut Text, label: &str, at: Option<jiff::Timestamp>) {

@@ -14,7 +14,7 @@ pub(super) struct Slot {
 
 impl Slot {
     pub(super) fn mark(self) -> Span<'static> {
-        span(self.theme, TextStyle::Accent, if self.selected { self.theme.glyph(Glyph::Selected) } else { " " })
+        Span::raw(if self.selected { self.theme.glyph(Glyph::Selected) } else { " " })
     }
 
     /// A row without columns.

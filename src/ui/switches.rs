@@ -14,14 +14,17 @@ use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::ui::views as says;
 use crate::words::{api_error, time};
 
+/// So many columns of a name are left beside the longest state.
+const LEAST: usize = 12;
+
 /// `names` is the room of the longest name beside it.
 pub(super) fn line(app: &App, switch: &Switch, names: usize, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     let (role, glyph, state) = state(app, theme, switch);
     let name = switch.to_string();
-    // The name comes first: a state that is too long is cut.
+    // A state is whole: a name that is too long is cut.
     let room = slot.room.saturating_sub(5);
-    let least = width(&name).min(room.saturating_sub(3)).max(1);
+    let least = LEAST.min(room.saturating_sub(3)).max(1);
     let name_room = room.saturating_sub(width(&state)).clamp(least, names.max(least));
     let name = fit(theme, &name, name_room);
     let state = cut_end(theme, &state, room.saturating_sub(name_room));

@@ -42,6 +42,12 @@ impl Room {
         Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 2 }
     }
 
+    /// At least as wide as a text that is not among those.
+    pub(super) fn or_wider(self, least: usize) -> Self {
+        let Self::Content { typical, widest, weight } = self else { return self };
+        Self::Content { typical: typical.max(least), widest: widest.max(least), weight }
+    }
+
     /// An address takes more of the room than a name, because its domain says nothing new.
     pub(super) fn of_emails(widths: &Histogram) -> Self {
         Self::Content { typical: widths.typical(), widest: widths.widest(), weight: 3 }
@@ -55,6 +61,8 @@ pub(super) struct Column {
     gap_role: TextStyle,
     room: Room,
     width: usize,
+    /// Whether a mark may be before it: the first column of a list whose rows are marked.
+    has_mark: bool,
     /// What a click on its head is on.
     target: Option<Target>,
 }
@@ -69,12 +77,18 @@ impl Column {
             gap_role: TextStyle::Plain,
             room,
             width: 0,
+            has_mark: false,
             target: None,
         }
     }
 
     pub(super) fn head_role(self, head_role: TextStyle) -> Self {
         Self { head_role, ..self }
+    }
+
+    /// Room for a mark before it, and a blank behind that.
+    pub(super) fn with_mark(self) -> Self {
+        Self { has_mark: true, ..self }
     }
 
     /// What a click on its head is on.
@@ -103,8 +117,11 @@ struct Content {
     weight: usize,
 }
 
-/// The columns before the first one: whether a row is selected, and whether it is marked.
-const BEFORE: usize = 2;
+/// The columns before the first one: whether a row is selected, a mark where rows are marked, and a blank.
+fn before(columns: &[Column]) -> usize {
+    2 + usize::from(columns.first().is_some_and(|column| column.has_mark))
+}
+
 /// The blank before the frame.
 const AFTER: usize = 1;
 
@@ -131,11 +148,16 @@ fn fixed(columns: &[Column]) -> usize {
     let has_gap = |column: &&Column| !matches!(column.room, Room::Beside(..));
     let gaps: usize = columns.iter().skip(1).filter(has_gap).map(|column| width(&column.gap)).sum();
     let widths = columns.iter().map(|column| if let Room::Fixed(width) = column.room { width } else { 0 });
-    BEFORE + gaps + widths.sum::<usize>() + AFTER
+    before(columns) + gaps + widths.sum::<usize>() + AFTER
+}
+
+/// The room in which every text is whole.
+pub(super) fn whole(columns: &[Column]) -> usize {
+    fixed(columns) + columns.iter().map(|column| column.content().widest).sum::<usize>()
 }
 
 /// The room in which nearly every text is whole.
-pub(super) fn whole(columns: &[Column]) -> usize {
+pub(super) fn mostly_whole(columns: &[Column]) -> usize {
     fixed(columns) + columns.iter().map(|column| column.content().typical).sum::<usize>()
 }
 
@@ -208,7 +230,7 @@ impl Table {
     }
 
     fn head(&self) -> Line<'static> {
-        let mut spans = vec![Span::raw(" ".repeat(BEFORE))];
+        let mut spans = vec![Span::raw(" ".repeat(before(&self.columns)))];
         for (index, column) in self.columns.iter().filter(|column| column.width > 0).enumerate() {
             spans.extend((index > 0).then(|| Span::raw(column.gap.clone())));
             spans.push(span(self.theme, column.head_role, fit(self.theme, &column.head, column.width)));
@@ -222,7 +244,7 @@ impl Table {
     }
 
     fn head_targets(&self, head: &mut Canvas<'_>) {
-        let mut x = head.area.x.saturating_add(cells(BEFORE));
+        let mut x = head.area.x.saturating_add(cells(before(&self.columns)));
         for (index, column) in self.columns.iter().filter(|column| column.width > 0).enumerate() {
             x = x.saturating_add(if index > 0 { cells(width(&column.gap)) } else { 0 });
             let area = Rect { x, width: cells(column.width), ..head.area };
@@ -278,7 +300,12 @@ impl Row<'_> {
 
     pub(super) fn marked(&mut self, marked: bool) {
         let theme = self.table.theme;
-        self.spans.push(span(theme, TextStyle::Accent, if marked { theme.glyph(Glyph::Marked) } else { " " }));
+        self.spans.push(if marked {
+            span(theme, TextStyle::Accent, theme.glyph(Glyph::Marked))
+        } else {
+            Span::raw(" ")
+        });
+        self.spans.push(Span::raw(" "));
     }
 
     pub(super) fn room(&self) -> usize {
@@ -303,7 +330,7 @@ impl Row<'_> {
     /// Draws the gap before the next column and returns its width; `None` where it is not shown.
     fn next(&mut self) -> Option<usize> {
         if self.spans.len() == 1 {
-            self.spans.push(Span::raw(" "));
+            self.spans.push(Span::raw(" ".repeat(before(&self.table.columns) - 1)));
         }
         let column = self.table.columns.get(self.next).filter(|column| column.width > 0);
         if let Some(column) = column.filter(|_| self.next > 0) {

@@ -150,6 +150,13 @@ impl Theme {
         }
     }
 
+    /// Text over a frame, without the style of that.
+    #[must_use]
+    pub fn plain(self) -> Style {
+        let text = self.palette.color(ColorRole::Text).unwrap_or(Color::Reset);
+        Style::new().fg(text).remove_modifier(Modifier::BOLD | Modifier::DIM)
+    }
+
     /// What is selected: in one colour, so that it is read as well as the rest, whatever is in it.
     #[must_use]
     pub fn selection(self) -> Style {

@@ -136,10 +136,11 @@ pub(crate) fn nothing() -> [String; 5] {
     ]
 }
 
-pub(crate) fn scope(scope: AskScope, count: usize, takes: &str) -> String {
+/// `selected` is the name of the selected account.
+pub(crate) fn scope(scope: AskScope, count: usize, takes: &str, selected: &str) -> String {
     let what = match scope {
         AskScope::Open => "open changes",
-        AskScope::Selected => return "the selected account".to_owned(),
+        AskScope::Selected => return format!("selected: {selected}"),
         AskScope::Marked => "marked accounts",
         AskScope::Shown => "accounts shown",
         AskScope::All => "all active members",
@@ -158,11 +159,28 @@ sentences! {
          with AWS ({ask}).";
 }
 
-pub(crate) const FORGET: [&str; 2] = [
-    "AWS keeps the change: whoever has the one-time password and the address can use it for its 24 hours.",
-    "The new address is deleted from this machine. No API returns it, and the change cannot be accepted without it. \
-     While AWS reports PENDING, the change stays listed as \"address forgotten\".",
-];
+/// What AWS makes of a change that is forgotten here, and what is lost.
+pub(crate) fn forgets(state: &ChangeState<'_>) -> [&'static str; 2] {
+    const KEPT: &str = "The new address is deleted from this machine. The journal keeps its record of the change.";
+    match state {
+        ChangeState::Completed => ["The change has ended: the account has the new address.", KEPT],
+        ChangeState::Failed => ["The change has ended: AWS did not set the new address.", KEPT],
+        ChangeState::Expired(_) => ["The one-time password has expired. Nothing has changed.", KEPT],
+        ChangeState::Accepted => {
+            ["AWS has accepted the change and sets the new address. This is no longer followed here.", KEPT]
+        }
+        ChangeState::Quiet
+        | ChangeState::Pending(_)
+        | ChangeState::Unconfirmed(_)
+        | ChangeState::AddressUnknown
+        | ChangeState::AddressForgotten
+        | ChangeState::OtherStatus(..) => [
+            "AWS keeps the change: whoever has the one-time password and the address can use it for its 24 hours.",
+            "The new address is deleted from this machine. No API returns it, and the change cannot be accepted \
+             without it. While AWS reports PENDING, the change stays listed as \"address forgotten\".",
+        ],
+    }
+}
 
 pub(crate) const ADOPT: &str = "Enter the new address of the change, or paste the mail with the one-time password, \
     which contains it. The address is saved on this machine and needed to accept the change. AWS does not return \

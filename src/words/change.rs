@@ -1,7 +1,9 @@
 //! What a change is, what it brings about, and what its button says.
 
 use crate::domain::account::AccountId;
+use crate::domain::account_change::AccountChange;
 use crate::domain::change::{Change, Switch};
+use crate::domain::contacts::AlternateKind;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_feature::RootFeature;
 use crate::domain::trusted_access::ServicePrincipal;
@@ -27,6 +29,7 @@ pub(crate) fn title(change: &Change) -> String {
         }
         Change::StartEmailChange { account, .. } => format!("Change the primary email of {account}"),
         Change::AcceptEmailChange { account, .. } => format!("Accept the new primary email of {account}"),
+        Change::Account { account, change, .. } => account_title(*account, change),
         Change::Root { account, change } => root_title(*account, change),
     }
 }
@@ -101,6 +104,7 @@ pub(crate) fn consequences(change: &Change) -> Vec<&'static str> {
             "The new address becomes the root user's email. AWS notifies the old address, the new address and the \
              management account's. Takes up to 4 hours to complete.",
         ],
+        Change::Account { change, .. } => account_consequences(change),
         Change::Root { change, .. } => root_consequences(change),
     }
 }
@@ -112,6 +116,11 @@ pub(crate) fn button(change: &Change) -> &'static str {
         Change::Delegation { register: false, .. } => "Deregister",
         Change::StartEmailChange { .. } => "Send code",
         Change::AcceptEmailChange { .. } => "Accept",
+        Change::Account { change, .. } => match change {
+            AccountChange::PutContact(..) | AccountChange::PutPrimaryContact(_) => "Set",
+            AccountChange::DeleteContact(_) => "Delete",
+            AccountChange::Rename { .. } => "Rename",
+        },
         Change::Root { change, .. } => match change {
             RootChange::DeleteCredential(_) | RootChange::DeletePolicy(_) => "Delete",
             RootChange::AllowPasswordRecovery => "Allow",
@@ -123,6 +132,44 @@ pub(crate) fn button(change: &Change) -> &'static str {
 
 fn enable(on: bool) -> &'static str {
     if on { "Enable" } else { "Disable" }
+}
+
+fn account_title(account: AccountId, change: &AccountChange) -> String {
+    match change {
+        AccountChange::PutContact(kind, _) => format!("Set the {kind} contact of {account}"),
+        AccountChange::DeleteContact(kind) => format!("Delete the {kind} contact of {account}"),
+        AccountChange::PutPrimaryContact(_) => format!("Set the primary contact of {account}"),
+        AccountChange::Rename { new, .. } => format!("Rename {account} to {}", new.as_str()),
+    }
+}
+
+fn account_consequences(change: &AccountChange) -> Vec<&'static str> {
+    match change {
+        AccountChange::PutContact(AlternateKind::Security, _) => {
+            vec![
+                "AWS sends notices about security to this contact, beside the root mailbox. A present contact is replaced.",
+            ]
+        }
+        AccountChange::PutContact(AlternateKind::Operations, _) => {
+            vec![
+                "AWS sends notices about operations to this contact, beside the root mailbox. A present contact is replaced.",
+            ]
+        }
+        AccountChange::PutContact(AlternateKind::Billing, _) => {
+            vec![
+                "AWS sends notices about billing to this contact, beside the root mailbox. A present contact is replaced.",
+            ]
+        }
+        AccountChange::DeleteContact(_) => {
+            vec!["AWS sends these notices only to the root mailbox then. AWS keeps no copy of the contact."]
+        }
+        AccountChange::PutPrimaryContact(_) => {
+            vec!["The whole primary contact is replaced. AWS may use its phone number to verify the owner."]
+        }
+        AccountChange::Rename { .. } => {
+            vec!["The name changes everywhere in the organization at once. Access and ids stay unchanged."]
+        }
+    }
 }
 
 fn root_title(account: AccountId, change: &RootChange) -> String {

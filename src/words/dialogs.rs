@@ -2,6 +2,8 @@
 
 use super::keys::{key, view};
 use crate::app::command::{CommandId, KeyContext, by_id};
+use crate::app::notification::Missing;
+use crate::domain::root_session::LONGEST_SECONDS;
 
 /// What Enter does: it presses the button that has the focus, or goes to the last one.
 pub(crate) fn enter(button: &str, focused: bool) -> String {
@@ -26,6 +28,30 @@ pub(crate) fn read_then_type(token: &str) -> String {
 
 pub(crate) fn read_first() -> String {
     format!("scroll to the end first ({}); nothing was typed or sent", key(CommandId::PageDown))
+}
+
+/// What has to be done before the button works.
+pub(crate) fn missing(what: Missing) -> String {
+    let said = match what {
+        Missing::Check => "check the box first (space)",
+        Missing::Address => "enter a valid new address first",
+        Missing::Code => "enter all six letters or digits of the code first",
+        Missing::Account => "enter the id or the unique name of an account first",
+        Missing::File => "enter a file first",
+        Missing::FileType => "the file name must end with .csv or .json",
+        Missing::Domain => "enter a valid domain, or none",
+        Missing::CredentialType => "check at least one credential type (space)",
+        Missing::Duration => return format!("enter the seconds first: 1 to {LONGEST_SECONDS}"),
+        Missing::Queue => "enter regions or a queue first",
+        Missing::Pattern => "enter a pattern that gives each account a valid address",
+        Missing::Line => "no change is left in the plan",
+        Missing::ShorterReason => "shorten the reason first",
+    };
+    said.to_owned()
+}
+
+pub(crate) fn no_command() -> String {
+    format!("key not used here ({} closes, {} for help)", key(CommandId::DialogClose), key(CommandId::Help))
 }
 
 pub(crate) fn place(place: KeyContext) -> String {

@@ -42,11 +42,12 @@ impl Written {
 
 fn text(written: Written, export: &Export) -> io::Result<String> {
     match export {
-        Export::Accounts { accounts, units, findings } => {
+        Export::Accounts { accounts, units, findings, addresses } => {
             let units = known(units).ok_or_else(|| why_unknown(units));
             let findings = findings.as_ref().map(|all| accounts::by_account(all));
             let findings = findings.ok_or_else(|| NOT_CHECKED.to_owned());
-            written.of(&accounts::columns(&accounts::Beside { units, findings }), accounts)
+            written
+                .of(&accounts::columns(&accounts::Beside { units, findings, addresses: addresses.clone() }), accounts)
         }
         Export::EmailChanges(all, now) => {
             let row = |row: &EmailChangeRow| email_changes::Row::new(row.id, row.name.clone(), row.facts.clone());
@@ -115,14 +116,19 @@ mod tests {
 
     #[test]
     fn what_was_not_read_is_unknown_in_an_export() {
-        let export = Export::Accounts { accounts: vec![account()], units: denied(), findings: None };
+        let export = Export::Accounts {
+            accounts: vec![account()],
+            units: denied(),
+            findings: None,
+            addresses: std::collections::HashMap::new(),
+        };
         let rows = read(&export);
         let unknown = |cause: &str| json!({ "status": "unknown", "cause": cause });
         assert_eq!(rows[0]["path"], unknown("organizations:List: no"));
         assert_eq!(rows[0]["findings"], unknown("not checked"));
         let csv = file(ExportForm::Csv, &export).expect("csv");
-        let expected = "\u{feff}account_id,account_name,email,state,path,joined,joined_method\r\n\
-                        444455556666,'=sandbox,aws@example.com,ACTIVE,unknown,,\r\n";
+        let expected = "\u{feff}account_id,account_name,email,state,path,joined,joined_method,address_findings\r\n\
+                        444455556666,'=sandbox,aws@example.com,ACTIVE,unknown,,,\r\n";
         assert_eq!(csv, expected);
         assert!(
             copy(ExportForm::Csv, &export).expect("csv").starts_with("account_id,account_name"),

@@ -20,6 +20,8 @@ fields! {
     JOINED "joined" Time, "When the account joined the organization";
     JOINED_METHOD "joined_method" Text, "How it joined (AWS value: CREATED, INVITED)";
     FINDINGS "findings" List(&Record(&FINDING)), "What changed since earlier listings and is not acknowledged";
+    ADDRESS_FINDINGS "address_findings" List(&Record(&ADDRESS_FINDING)), "What is wrong with the primary email";
+    ADDRESS_FINDING_NAME "address_finding" OneOf(&["look_alike_domain", "personal_provider", "foreign_domain", "invalid_address", "several_plus_signs", "shared_mailbox"]), "Name of the finding";
     FINDING_ID "finding_id" Number, "Number of the finding, for `findings acknowledge`";
     FINDING_SINCE "since" Time, "When the list before was made";
     FINDING_KIND "kind" OneOf(&["email", "gone", "new", "state"]), "What changed";
@@ -51,6 +53,9 @@ fields! {
     SERVICE "service" Text, "Service principal, such as iam.amazonaws.com";
     FEATURE "feature" Text, "Feature of centralized root access (AWS name)";
     ON_OFF "status" OneOf(&["on", "off"]), "Whether it is enabled";
+    CHANGED "changed" Flag, "Whether this command changed it; null if that is unknown";
+    COUNT "count" Number, "How many";
+    DELEGATION_STATUS "status" OneOf(&["registered", "not_registered"]), "Whether the account is delegated administrator for the service";
     STARTED_BY "started_by" Text, "ARN of who started it";
 
     // Email changes.
@@ -65,6 +70,8 @@ fields! {
     UPDATED "updated" Time, "When AWS last updated the status";
     PLAN_STATUS "status" OneOf(&["would_start", "already", "problem", "waiting", "sending", "started", "refused", "failed", "unknown"]), "What became of the line, or would";
 
+    FORGET_STATUS "status" OneOf(&["forgotten", "nothing_saved"]), "Whether anything was forgotten";
+    DROP_STATUS "status" OneOf(&["dropped"]), "What became of the plan";
     CONFIRMED "created" Time, "When it was confirmed";
     PLAN_FILE "file" Text, "File of the plan; null for stdin and marked accounts";
     OPEN "open" Flag, "Whether it can be resumed";
@@ -74,14 +81,20 @@ fields! {
     ALREADY "already" Number, "How many had nothing to send";
     REFUSED_COUNT "refused" Number, "How many were refused";
     FAILED_COUNT "failed" Number, "How many failed";
-    MAIL_STATUS "status" OneOf(&["would_accept", "accepted", "already_accepted", "older", "superseded", "no_change", "started_elsewhere", "several_accounts", "several_codes", "expired", "ended", "not_listed", "refused", "failed", "unknown", "not_attempted"]), "What became of the mail and its change, or would";
+    MAIL_STATUS "status" OneOf(&["would_accept", "accepted", "completed", "already_accepted", "older", "superseded", "no_change", "started_elsewhere", "several_accounts", "several_codes", "expired", "ended", "not_listed", "refused", "failed", "unknown", "not_attempted"]), "What became of the mail and its change, or would";
 
     // Root credentials.
     AUDIT_STATUS "status" OneOf(&["audited", "unknown", "not_audited", "skipped"]), "Whether the account was read; unknown: not wholly";
     DEPTH "depth" OneOf(&["quick", "deep"]), "Depth of the audit";
     AUDITED_AT "audited_at" Time, "When the account was audited";
-    NEW_FINDINGS "new_findings" List(&OneOf(&["password", "access_key", "signing_certificate", "password_without_mfa"])), "What the last audit on this machine had not found; null without --since-last";
-    FINDING_FLAG "finding" Flag, "Whether root can sign in or call; null if what decides it was not read";
+    NEW_FINDINGS "new_findings" List(&OneOf(&ROOT_FINDING_NAMES)), "Findings that the last audit on this machine had not; null without --since-last";
+    CHANGES "changes" List(&Record(&CHANGE)), "What is different from the audit before; null without --since-last";
+    CHANGES_SINCE "changes_since" Time, "When that was made; null without one";
+    DIFFERENCE "change" OneOf(&["new", "used", "gone"]), "What happened to the credential; a used password: root signed in";
+    EVIDENCE "evidence" Text, "What shows it, for people; its words may change";
+    LAST_AUDITED_AT "last_audited_at" Time, "When the last audit with this result was made";
+    AUDITS "audits" Number, "How many audits in a row had this result";
+    FINDING_FLAG "finding" Flag, "Whether there is any of the root_findings; null if there is none and not all that decides it was read";
     PASSWORD_WITHOUT_MFA "password_without_mfa" Flag, "Whether the password alone signs root in";
     PASSWORD "password" Record(&PASSWORD_FOUND), "Root password; details after a deep audit";
     ACCESS_KEYS "access_keys" Record(&KEYS_FOUND), "Access keys of root; details after a deep audit";
@@ -90,7 +103,7 @@ fields! {
     LAST_SIGN_IN "last_sign_in" Record(&[SIGN_IN_STATUS, TIME.or_null()]), "Last sign-in of root with a password; the date stays after the password is deleted";
     SIGN_IN_STATUS "status" OneOf(&["signed_in", "never", "not_read"]), "Whether root ever signed in";
     ROOT_FINDINGS "root_findings" List(&Record(&ROOT_FINDING)), "Findings about root, the worst first";
-    ROOT_FINDING_NAME "root_finding" OneOf(&["password_without_mfa", "access_key_in_use", "access_key", "recent_sign_in", "no_hardware_mfa", "signing_certificate", "password"]), "Name of the finding";
+    ROOT_FINDING_NAME "root_finding" OneOf(&ROOT_FINDING_NAMES), "Name of the finding";
     SEVERITY "severity" OneOf(&["critical", "high", "medium"]), "How bad it is";
     REFERENCES "references" List(&Text), "Its numbers and names in CIS AWS Foundations, Security Hub and Prowler";
     MFA_KIND "kind" OneOf(&["virtual", "passkey_or_security_key", "hardware_token", "other"]), "Kind of the device, by the form of its serial number";
@@ -113,6 +126,8 @@ fields! {
     CONTACTS_STATUS "status" OneOf(&["read", "unknown", "skipped"]), "Whether the contacts were read; unknown: not wholly";
     CONTACT_FINDINGS "contact_findings" List(&Record(&CONTACT_FINDING)), "Findings about the contacts; null if the security contact was not read";
     CONTACT_FINDING_NAME "contact_finding" OneOf(&["no_security_contact"]), "Name of the finding";
+    CHANGED_WHAT "what" OneOf(&["security_contact", "operations_contact", "billing_contact", "primary_contact", "account_name"]), "What is changed";
+    CONTACT_CHANGE_STATUS "status" OneOf(&["would_change", "changed", "already", "problem", "refused", "failed", "unknown", "not_attempted"]), "What became of the change, or would; changed: read back";
     SECURITY_CONTACT "security_contact" Record(&ALTERNATE_FOUND), "Security contact; null if it was not read";
     OPERATIONS_CONTACT "operations_contact" Record(&ALTERNATE_FOUND), "Operations contact; null if it was not read";
     BILLING_CONTACT "billing_contact" Record(&ALTERNATE_FOUND), "Billing contact; null if it was not read";
@@ -134,6 +149,8 @@ fields! {
     BUCKET "bucket" Text, "Name of the bucket";
     HAS_POLICY "has_policy" Flag, "Whether it has a policy";
     LOCKED "locked" Flag, "Whether the policy locks out all principals but root";
+    POLICY_STATUS "status" OneOf(&["put", "deleted", "already_absent", "unknown"]), "What became of the policy";
+    SAVED_TO "saved_to" Text, "File with the policy that was there before; null if there was none";
     QUEUE "queue" Text, "Name of the queue";
     URL "url" Text, "URL of the queue";
 
@@ -145,6 +162,9 @@ fields! {
     OPERATION "operation" Text, "Operation of AWS, such as account:StartPrimaryEmailUpdate";
     REASON "reason" Text, "Reason or ticket that the caller gave";
     CHANGE_KIND "kind" Text, "Kind of the change";
+    CONTACT "contact" Text, "Alternate contact: security, operations or billing";
+    OLD_NAME "old_name" Text, "Name of the account before";
+    NEW_NAME "new_name" Text, "Name of the account after";
     POLICY_HOLDER "policy_holder" Text, "Kind of what has the policy";
     POLICY_HOLDER_NAME "policy_holder_name" Text, "Name of what has the policy";
     BYTES "bytes" Number, "Length of the policy";
@@ -195,6 +215,12 @@ fields! {
     OPENING_DETAILS "opening_details" List(&Text), "Resources, statements or conditions that decide it";
     ACTIONS "actions" List(&Record(&ACTION_LEFT)), "Action by action";
 
+    // What is kept on this machine.
+    KEPT_KIND "kind" OneOf(&["listings", "findings", "audits", "alarms", "email_changes", "filters", "plans", "journal_entries"]), "What is kept";
+    KEPT_STATUS "status" OneOf(&["would_forget", "forgotten", "kept"]), "What became of it; of journal entries only the addresses are forgotten";
+    ADDRESSED "addressed" Number, "How many of them hold an address, where that is counted";
+    STILL_OPEN "open" Number, "How many of them are open, where that can be";
+
     // What SCPs and RCPs leave to root sessions.
     CONTROL_VERDICT "verdict" OneOf(&["allowed", "unknown", "blocked"]), "Whether SCPs and RCPs block it; unknown where that depends on something, or could not be read";
     CONTROL_LEVELS "levels" List(&Record(&CONTROL_LEVEL)), "Root, organizational units and account, from the root down; null for the management account, as all that follows";
@@ -231,6 +257,15 @@ fields! {
     SUBJECT "subject" Text, "Subject";
 }
 
+const ROOT_FINDING_NAMES: [&str; 7] = [
+    "password_without_mfa",
+    "access_key_in_use",
+    "access_key",
+    "recent_sign_in",
+    "no_hardware_mfa",
+    "signing_certificate",
+    "password",
+];
 const JUDGEMENTS: [&str; 6] = ["allowed", "all_but", "only", "denied", "not_allowed", "unknown"];
 pub(crate) const EMAIL_CHANGE_PARTS: [Field; 10] = [
     CHANGE_STATUS.or_null().or_unknown(),
@@ -244,7 +279,7 @@ pub(crate) const EMAIL_CHANGE_PARTS: [Field; 10] = [
     EXPIRED.or_null(),
     UPDATED.or_null(),
 ];
-pub(crate) const AUDIT_PARTS: [Field; 10] = [
+pub(crate) const AUDIT_PARTS: [Field; 12] = [
     AUDIT_STATUS,
     MESSAGE.or_null(),
     DEPTH.or_null(),
@@ -255,6 +290,8 @@ pub(crate) const AUDIT_PARTS: [Field; 10] = [
     ACCESS_KEYS.or_null().or_unknown(),
     MFA_DEVICES.or_null().or_unknown(),
     SIGNING_CERTIFICATES.or_null().or_unknown(),
+    LAST_SIGN_IN.or_null().or_unknown(),
+    ROOT_FINDINGS.or_null(),
 ];
 const FINDING: [Field; 5] = [KIND, BEFORE.or_null(), AFTER.or_null(), SINCE, SEEN];
 const PASSWORD_FOUND: [Field; 2] = found(Record(&[CREATED.or_null()]));
@@ -276,8 +313,10 @@ const PRIMARY: [Field; 10] = [
     CONTACT_PHONE,
     WEBSITE.or_null(),
 ];
+const ADDRESS_FINDING: [Field; 4] = [ADDRESS_FINDING_NAME, SEVERITY, MESSAGE, FIX];
 const CONTACT_FINDING: [Field; 4] = [CONTACT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
-const ROOT_FINDING: [Field; 4] = [ROOT_FINDING_NAME, SEVERITY, FIX, REFERENCES];
+const ROOT_FINDING: [Field; 5] = [ROOT_FINDING_NAME, SEVERITY, EVIDENCE, FIX, REFERENCES];
+const CHANGE: [Field; 4] = [DIFFERENCE, CREDENTIAL, CREDENTIAL_ID.or_null(), TIME.or_null()];
 const KEY: [Field; 4] = [CREDENTIAL_ID, STATUS, CREATED.or_null(), LAST_USED.or_unknown()];
 const LAST_USE: [Field; 4] =
     [USE_STATUS, TIME.or_null(), SERVICE.about("Service that was called, such as s3").or_null(), REGION.or_null()];
@@ -328,12 +367,15 @@ const fn contact(details: Shape) -> [Field; 2] {
 }
 
 /// What the journal holds of a change, in the order of its record.
-pub(crate) const RECORDED: [Field; 17] = [
+pub(crate) const RECORDED: [Field; 20] = [
     CHANGE_KIND,
     OLD_EMAIL,
     NEW_EMAIL,
     SERVICE,
     FEATURE,
+    CONTACT,
+    OLD_NAME,
+    NEW_NAME,
     CREDENTIAL,
     CREDENTIAL_ID,
     POLICY_HOLDER,

@@ -165,6 +165,10 @@ pub fn sentence(change: &RecordedChange) -> String {
         RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: None } => {
             "start the primary email changes of a plan".to_owned()
         }
+        RecordedChange::PutAlternateContact { contact, new_email } => format!("set {contact} contact -> {new_email}"),
+        RecordedChange::DeleteAlternateContact { contact } => format!("delete {contact} contact"),
+        RecordedChange::PutPrimaryContact => "set primary contact".to_owned(),
+        RecordedChange::RenameAccount { old_name, new_name } => format!("rename {old_name} -> {new_name}"),
         RecordedChange::DeleteRootCredential { credential } => format!("delete root {credential}"),
         RecordedChange::AllowRootPasswordRecovery { until: None } => "allow recovery of the root password".to_owned(),
         RecordedChange::AllowRootPasswordRecovery { until: Some(until) } => {

@@ -110,6 +110,11 @@ pub(crate) fn export_choice(ExportChoice(form, to): ExportChoice) -> (&'static s
     }
 }
 
+/// What Enter does with a switch, in the footer.
+pub(crate) fn turns(on: bool) -> &'static str {
+    if on { "enable" } else { "disable" }
+}
+
 /// The titles of menus.
 pub(crate) const SWITCHES: &str = "Enable or disable";
 pub(crate) const COPY: &str = "Copy to the clipboard";
@@ -220,7 +225,8 @@ mod tests {
         let error = ApiError::new("iam:GetLoginProfile", ApiErrorKind::Timeout, "");
         let partly = RootAudit { password: Presence::Unknown(error), ..there.clone() };
         for value in RootFacts::WORDS {
-            let holds = |audit, state| RootFacts { state, audit: Some(audit) }.hold(value);
+            let holds =
+                |audit, state| RootFacts { state, audit: Some(audit), now: jiff::Timestamp::UNIX_EPOCH }.hold(value);
             let standings = [RootState::Finding, RootState::Clean, RootState::NotAudited];
             assert!(standings.into_iter().any(|state| holds(&there, state) || holds(&partly, state)), "{value}");
         }

@@ -10,8 +10,10 @@ macro_rules! sentences {
     };
 }
 
+pub mod address_finding;
 pub(crate) mod alarms;
 pub mod api_error;
+pub(crate) mod audit_difference;
 pub(crate) mod board;
 pub(crate) mod cause;
 pub(crate) mod cell;
@@ -29,6 +31,8 @@ pub(crate) mod editor;
 pub(crate) mod email;
 pub(crate) mod export;
 pub(crate) mod fields;
+#[cfg(test)]
+pub(crate) mod finding_page;
 pub(crate) mod findings;
 pub mod journal;
 pub(crate) mod keys;
@@ -40,6 +44,7 @@ pub(crate) mod profiles;
 pub mod readiness;
 pub(crate) mod record;
 pub(crate) mod refusal;
+pub(crate) mod report;
 pub(crate) mod root_access;
 pub(crate) mod root_finding;
 pub(crate) mod root_tasks;

@@ -6,7 +6,7 @@ use super::keys::{key, view};
 use super::labels::enabled;
 use super::refusal::{refusal, why};
 use super::root_tasks::{already, asked, done, session};
-use super::{console, dialogs, findings, journal, plans, profiles, readiness, root_access};
+use super::{console, contacts, dialogs, findings, journal, plans, profiles, readiness, root_access};
 use crate::app::command::{CommandId, by_id};
 use crate::app::effect::TextUse;
 use crate::app::notification::Notification;
@@ -34,6 +34,7 @@ pub(crate) fn line(notification: &Notification) -> String {
                 enabled(*on)
             )
         }
+        Notification::AccountChanged(account, change, is_seen) => contacts::changed(*account, change, *is_seen),
         Notification::OpenChanges(1) => format!("1 open email change ({changes})"),
         Notification::OpenChanges(count) => {
             format!("{count} open email changes ({changes})")
@@ -93,6 +94,7 @@ pub(crate) fn line(notification: &Notification) -> String {
         }
         Notification::NotTheMarked(command, account, others) => not_the_marked(*command, *account, *others),
         Notification::NotTyped(token) => format!("nothing was sent: type {token} to confirm"),
+        Notification::Missing(what) => dialogs::missing(*what),
         Notification::ReadFirst => dialogs::read_first(),
         Notification::SessionsLetGo(count) => profiles::sessions(*count),
         Notification::ShortCode => "nothing was sent: the code must have six digits".to_owned(),
@@ -101,6 +103,7 @@ pub(crate) fn line(notification: &Notification) -> String {
         Notification::NoCommand => {
             format!("key not used here ({} for help)", key(CommandId::Help))
         }
+        Notification::NoDialogCommand => dialogs::no_command(),
         Notification::ReadFailed(error) | Notification::Local(error) => headline(error),
         Notification::Warning(text) => text.clone(),
         Notification::AuditStarted(accounts, skipped) => root_access::audit_started(accounts, *skipped),

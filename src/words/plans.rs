@@ -256,6 +256,15 @@ pub(crate) fn source(source: &str) -> &str {
     }
 }
 
+/// What Enter does with a choice, in the footer.
+pub(crate) fn chooses(choice: PlanChoice) -> &'static str {
+    match choice {
+        PlanChoice::Read => "choose file",
+        PlanChoice::Resume(_) => "resume",
+        PlanChoice::Begun | PlanChoice::Results(_) => "show results",
+    }
+}
+
 pub(crate) fn choice(choice: PlanChoice) -> &'static str {
     match choice {
         PlanChoice::Read => "Read",

@@ -39,6 +39,9 @@ pub(crate) fn reason(refusal: &Refusal) -> String {
         Refusal::ManagementAccount => {
             "only the root user of the management account can change its primary email, in the console".to_owned()
         }
+        Refusal::OnlyByItself => {
+            "only the management account changes its own contacts and name: use its credentials".to_owned()
+        }
         Refusal::NoPrimaryEmails => {
             "GovCloud accounts have no primary email: change it in the paired standard account".to_owned()
         }

@@ -42,9 +42,6 @@ pub(crate) fn depth_help(depth: AuditDepth) -> &'static str {
     }
 }
 
-pub(crate) const LACKS_MFA: &str =
-    "Password without MFA: whoever has the password, or the mailbox to reset it, can sign in as root.";
-
 pub(crate) fn state(state: RootState, count: usize) -> String {
     match state {
         RootState::Finding if count == 1 => "1 finding".to_owned(),
@@ -79,9 +76,10 @@ pub(crate) fn credentials(count: usize) -> String {
     if count == 1 { "1 credential".to_owned() } else { format!("{count} credentials") }
 }
 
-pub(crate) fn scope(scope: AuditScope, count: usize) -> String {
+/// `selected` is the name of the selected account.
+pub(crate) fn scope(scope: AuditScope, count: usize, selected: &str) -> String {
     match scope {
-        AuditScope::Selected => "the selected account".to_owned(),
+        AuditScope::Selected => format!("selected: {selected}"),
         AuditScope::Marked => format!("marked: {}", accounts(count)),
         AuditScope::Shown => format!("shown: {}", accounts(count)),
         AuditScope::All => format!("all: {}", accounts(count)),
@@ -222,13 +220,13 @@ pub(crate) fn nothing_to_delete(unread: usize) -> &'static str {
     if unread == 0 { "Nothing to delete." } else { "Nothing can be deleted: unread credentials may still exist." }
 }
 
-/// Nothing where it was not read.
-pub(crate) fn last_sign_in(last: &LastSignIn, now: Timestamp) -> Option<String> {
+/// Also after the password was deleted: never more than when it was used last.
+pub(crate) fn last_sign_in(last: &LastSignIn, now: Timestamp) -> String {
     match last {
-        LastSignIn::NotAsked => None,
-        LastSignIn::Never => Some("no sign-in on record".to_owned()),
-        LastSignIn::At(at) => Some(format!("last sign-in {}", ago(*at, now))),
-        LastSignIn::Unknown(error) => Some(format!("last sign-in unknown ({})", short(error.kind))),
+        LastSignIn::NotAsked => "last sign-in not read".to_owned(),
+        LastSignIn::Never => "no sign-in on record".to_owned(),
+        LastSignIn::At(at) => format!("last sign-in {}", ago(*at, now)),
+        LastSignIn::Unknown(error) => format!("last sign-in unknown ({})", short(error.kind)),
     }
 }
 

@@ -71,6 +71,25 @@ pub(crate) fn action(action: PolicyAction) -> String {
     text.to_owned()
 }
 
+/// What Enter does with a choice, in the footer.
+pub(crate) fn chooses(choice: RootChoice) -> &'static str {
+    match choice {
+        RootChoice::Task(_, RootTask::AllowRecovery) => "allow recovery",
+        RootChoice::Task(_, RootTask::CloseRecovery) | RootChoice::Close(_) => "close recovery",
+        RootChoice::Task(_, RootTask::UnlockBucket) => "list buckets",
+        RootChoice::Task(_, RootTask::UnlockQueue) => "find queues",
+        RootChoice::Task(_, RootTask::Session) => "choose task policy",
+        RootChoice::Open(_) => "open session",
+        RootChoice::Session(_) => "show session",
+        RootChoice::Policy(PolicyAction::Save) => "save",
+        RootChoice::Policy(PolicyAction::Delete) => "delete",
+        RootChoice::Policy(PolicyAction::PutFile) => "choose file",
+        RootChoice::Policy(PolicyAction::Edit) => "edit",
+        RootChoice::Policy(PolicyAction::RemoveStatement(_)) => "preview",
+        RootChoice::Policy(PolicyAction::ReadAgain) => "reload",
+    }
+}
+
 pub(crate) fn requirement(task: TaskPolicy) -> String {
     format!("Requires {} ({task}).", task.gate())
 }

@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 12] = [
+const DOCUMENTS: [&str; 13] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
     "README.ja.md",
     "docs/emulator.md",
+    "docs/findings.md",
     "docs/first-ten-minutes-demo.md",
     "docs/first-ten-minutes.md",
     "docs/glossary.md",

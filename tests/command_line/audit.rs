@@ -84,6 +84,8 @@ fn csv_has_a_column_for_each_thing_and_the_table_leaves_out_what_is_skipped() {
 fn a_finding_fails_a_scheduled_run_if_asked_for() {
     let site = Site::open();
     site.run(&["audit", "--accounts", SANDBOX, "--fail-on", "finding"]).expect(1, &[]);
+    let named = site.run(&["audit", SANDBOX, "log archive", "-o", "json"]).expect(0, &[]).json();
+    assert_eq!(named.as_array().unwrap().len(), 2, "{named}");
     site.run(&["audit", "--accounts", CLEAN, "--fail-on", "finding"]).expect(0, &[]);
     site.run(&["audit", "--accounts", &format!("{SANDBOX},{CANARY}"), "--fail-on", "finding"]).expect(1, &[]);
     site.run(&["audit", "--accounts", &format!("{CLEAN},{CANARY}"), "--fail-on", "finding"]).expect(3, &[]);

@@ -30,21 +30,25 @@ fn each_script_is_one_that_its_shell_reads() {
             assert!(output.status.success(), "{shell}: {}", String::from_utf8_lossy(&output.stderr));
         }
     }
+    // Installed as the function `_rootdeck`, zsh calls it when it loads it.
+    let zsh = run(&["completions", "zsh"]).stdout;
+    let (defined, called) = zsh.split_once("if [[ $funcstack[1] == _rootdeck ]]").unwrap();
+    assert!(defined.contains("function _clap_dynamic_completer_rootdeck()"), "{zsh}");
+    assert!(called.contains("    _clap_dynamic_completer_rootdeck \"$@\""), "{zsh}");
     run(&["completions", "tcsh"]).expect(2, &["bash, zsh, fish, elvish, powershell"]);
 }
 
 /// What a bash offers behind `line`, with `program` for the command in its environment.
 fn bash(mut program: Command, line: &str) -> Vec<String> {
     let folder = Path::new(env!("CARGO_BIN_EXE_rootdeck")).parent().unwrap().display().to_string();
-    let words: Vec<String> = line.split(' ').map(|word| format!("'{word}'")).collect();
-    let (count, last) = (words.len(), words.last().cloned().unwrap_or_default());
+    // What bash replaces begins anew behind these, and behind a quote that is open.
+    let replaced = line.rsplit(['=', ':', '"']).next().unwrap();
+    let replaced = if line.contains('"') { replaced } else { replaced.rsplit(' ').next().unwrap() };
     let script = format!(
-        "PATH={folder}:$PATH; source <(rootdeck completions bash); COMP_WORDS=({words}); COMP_CWORD={index}; COMP_TYPE=9
-         _clap_complete_rootdeck rootdeck {last} '' 2>/dev/null; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
-        words = words.join(" "),
-        index = count - 1,
+        "PATH={folder}:$PATH; source <(rootdeck completions bash); COMP_LINE=\"$1\"; COMP_POINT=${{#COMP_LINE}}; \
+         _rootdeck rootdeck \"$2\" '' 2>/dev/null; printf '%s\\n' \"${{COMPREPLY[@]}}\"",
     );
-    let output = program.args(["--norc", "-c", &script]).output().unwrap();
+    let output = program.args(["--norc", "-c", &script, "bash", line, replaced]).output().unwrap();
     String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
 }
 
@@ -75,6 +79,18 @@ fn a_shell_completes_commands_profiles_and_accounts_from_this_machine() {
     assert_eq!(offered("rootdeck session payments-p"), ["payments-prod"]);
     assert_eq!(offered("rootdeck journal --account payments-p"), ["payments-prod"]);
     assert_eq!(offered("rootdeck --profile other email start payments-p"), [""]);
+    // Names are quoted as the word was begun, and each part of a list is completed.
+    assert_eq!(offered("rootdeck email start log"), ["Log\\ Archive"]);
+    assert_eq!(offered("rootdeck email start \"Log A"), ["Log Archive"]);
+    assert_eq!(offered("rootdeck audit --accounts sandbox-07,payments-p"), ["sandbox-07,payments-prod"]);
+    assert_eq!(offered("rootdeck audit --fail-on finding,u"), ["finding,unread"]);
+    assert_eq!(offered("rootdeck audit --fail-on=finding,u"), ["finding,unread"]);
+    assert_eq!(
+        offered("rootdeck accounts --email-domain northwind.example,fab"),
+        ["northwind.example,fabrikam.example"]
+    );
+    assert_eq!(offered("rootdeck features enable roots"), ["RootSessions"]);
+    assert_eq!(offered("rootdeck email status al"), ["all"]);
     assert_eq!(site.emulator.requests().len(), asked, "nothing is asked of AWS");
 }
 

@@ -134,3 +134,101 @@ fn one_account_is_shown_with_its_contacts_and_what_to_do() {
     assert!(line("sandbox-07").contains("!! none"), "{}", table.stdout);
     assert!(line("payments-prod").contains("soc@example.com"), "{}", table.stdout);
 }
+
+const PUT: &str = "PutAlternateContact";
+
+#[test]
+fn a_contact_is_set_read_back_and_journaled() {
+    let office = Office::trusting();
+    let set = ["contacts", "set", SANDBOX, "--type", "security", "--email", "soc@corp.example"];
+    // Of a contact that does not exist all texts are needed.
+    office.run(&[&set[..], &["-y"]].concat()).expect(2, &["sandbox-07", "name missing", "nothing was changed"]);
+    let whole = [&set[..], &["--name", "SOC", "--title", "Team", "--phone", "+1 206-555-0100"]].concat();
+    let ended = office.run(&[&whole[..], &["--dry-run", "-o", "json"]].concat());
+    assert_eq!(row(&ended.expect(0, &[]).json(), SANDBOX)["status"], "would_change");
+    assert_eq!(office.arrived(PUT), 0);
+    let ended = office.run(&[&whole[..], &["-y", "--reason", "OPS-12", "-o", "json"]].concat());
+    ended.expect(0, &["1 changed (verified)"]);
+    let rows = ended.json();
+    let changed = row(&rows, SANDBOX);
+    assert_eq!((&changed["what"], &changed["status"]), (&"security_contact".into(), &"changed".into()));
+    assert_eq!(
+        (&changed["before"], &changed["after"]),
+        (&Value::Null, &"SOC, Team, soc@corp.example, +1 206-555-0100".into())
+    );
+    let journal = office.journal();
+    let entry = journal.first().unwrap();
+    assert_eq!((entry.operation.as_str(), entry.reason.as_deref()), ("account:PutAlternateContact", Some("OPS-12")));
+    // The same again changes nothing.
+    office.run(&[&whole[..], &["-y"]].concat()).expect(0, &["all of it is so already"]);
+    assert_eq!(office.arrived(PUT), 1);
+    // What is not given stays as it is.
+    office.run(&["contacts", "set", SANDBOX, "--type", "security", "--title", "CISO", "-y"]).expect(0, &["1 changed"]);
+    let shown = office.run(&["contacts", "show", SANDBOX]);
+    assert!(shown.stdout.contains("SOC, CISO, soc@corp.example"), "{}", shown.stdout);
+    // A contact is deleted only after its account was typed, or with -y.
+    office.run(&["contacts", "delete", SANDBOX, "--type", "security", "-y"]).expect(0, &["1 changed (verified)"]);
+    office.run(&["contacts", "delete", SANDBOX, "--type", "security", "-y"]).expect(0, &["all of it is so already"]);
+}
+
+#[test]
+fn a_file_changes_contacts_and_names_of_many_and_again_only_what_is_left() {
+    let office = Office::trusting();
+    let plan = format!(
+        "account_id,account_name,new_name,security_name,security_title,security_email,security_phone,billing_email\n\
+         {SANDBOX},sandbox-07,sandbox 7,SOC,Team,soc@corp.example,+1 206 555 0100,\n\
+         {NORTHWIND},x,,,,new@northwind.example,,\n\
+         {CLEAN},x,,,,,,\n"
+    );
+    let file = ["contacts", "plan", "-", "-o", "json"];
+    let dry = office.give(&[&file[..], &["--dry-run"]].concat(), &plan);
+    dry.expect(0, &["1 line"]);
+    let rows = dry.json();
+    let whats: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["what"].as_str().unwrap()).collect();
+    assert_eq!(whats, ["account_name", "security_contact", "security_contact"]);
+    assert!(rows.as_array().unwrap().iter().all(|row| row["status"] == "would_change"), "{rows}");
+    assert_eq!(office.arrived(PUT) + office.arrived("PutAccountName"), 0);
+    let ended = office.give(&[&file[..], &["-y"]].concat(), &plan);
+    ended.expect(0, &["3 changed (verified)"]);
+    let again = office.give(&[&file[..], &["-y"]].concat(), &plan);
+    again.expect(0, &["all of it is so already"]);
+    assert_eq!((office.arrived(PUT), office.arrived("PutAccountName")), (2, 1));
+    assert_eq!(row(&office.run(&["accounts", "-o", "json"]).json(), SANDBOX)["account_name"], "sandbox 7");
+}
+
+#[test]
+fn a_file_with_problems_changes_nothing_and_names_each() {
+    let office = Office::trusting();
+    let plan = format!("account_id,new_name\n{SANDBOX},決済\n999999999999,x\n{SANDBOX},y\n{MANAGEMENT},Corp\n");
+    let ended = office.give(&["contacts", "plan", "-", "-y"], &plan);
+    ended.expect(2, &["line 3", "line 4", "in line 2 already", "nothing was changed"]);
+    let plan = format!("account_id,new_name\n{SANDBOX},決済\n{CLEAN},fine\n");
+    let ended = office.give(&["contacts", "plan", "-", "-y"], &plan);
+    ended.expect(2, &["line 2", "only ASCII characters", "nothing was changed"]);
+    assert_eq!(office.arrived("PutAccountName"), 0);
+    // Some other file.
+    office
+        .give(&["contacts", "plan", "-", "-y"], "account_id,new_email\n1,a@b.example\n")
+        .expect(2, &["is not a plan"]);
+}
+
+#[test]
+fn what_rootdeck_refuses_is_journaled_and_what_aws_refuses_is_told() {
+    let office = Office::trusting();
+    let rename = |account: &str| office.run(&["accounts", "rename", account, "another", "-y", "-o", "json"]);
+    rename(CLOSED).expect(4, &["CLOSED", "nothing was changed"]);
+    assert_eq!(office.journal().first().unwrap().outcome.as_str(), "refused");
+    office.inject("PutAccountName:access-denied=1x");
+    let ended = rename(SANDBOX);
+    ended.expect(4, &["1 refused"]);
+    assert_eq!(row(&ended.json(), SANDBOX)["status"], "refused");
+    let ended = rename(SANDBOX);
+    assert_eq!(row(&ended.expect(0, &["1 changed (verified)"]).json(), SANDBOX)["status"], "changed");
+}
+
+#[test]
+fn the_caller_s_own_account_is_changed_without_naming_it() {
+    let office = Office::closed();
+    let ended = office.run(&["contacts", "set", MANAGEMENT, "--type", "security", "--email", "own@corp.example", "-y"]);
+    ended.expect(0, &["1 changed (verified)"]);
+}

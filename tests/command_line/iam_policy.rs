@@ -188,10 +188,10 @@ fn a_policy_of_ones_own_is_explained() {
     ] {
         assert!(own.expect(0, &[]).stdout.contains(words), "{words}\n{}", own.stdout);
     }
-    explain("{").expect(1, &["not valid JSON"]);
+    explain("{").expect(2, &["not valid JSON"]);
     explain(r#"{"Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}}"#)
-        .expect(1, &["Principal"]);
-    run(&["policy", "explain", "--file", "/nowhere/at/all"]).expect(1, &["does not exist"]);
+        .expect(2, &["Principal"]);
+    run(&["policy", "explain", "--file", "/nowhere/at/all"]).expect(2, &["does not exist"]);
     // What stands in it does not drive the terminal.
     let hostile = explain(
         "{\"Statement\":{\"Sid\":\"a\\u001b[2J\",\"Effect\":\"Deny\",\"Action\":\"*\",\"Resource\":\"*\\u001b[31m\"}}",

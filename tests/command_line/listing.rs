@@ -64,7 +64,34 @@ fn a_state_or_unit_that_there_is_none_of_is_wrong_usage() {
     typo(&["--state", "active,ACTVE"], &["no state ACTVE", "ACTIVE, CLOSED"]);
     typo(&["--ou", "Security,Securty"], &["no organizational unit Securty", "Security"]);
     typo(&["--ou", "Workloads/Productoin"], &["no organizational unit Workloads/Productoin"]);
+    typo(&["--ou", "Production/Workloads"], &["no organizational unit Production/Workloads"]);
+    typo(&["--ou", "Production/Security"], &["no organizational unit"]);
     typo(&["--ou", "ou-8j81-nothing1"], &["no organizational unit ou-8j81-nothing1"]);
+}
+
+/// A list of thousands waits for nothing but itself: what is read beside it is little, and has a quota of its own.
+#[test]
+fn units_are_read_where_accounts_are_below_them_and_no_deeper() {
+    let units = "ListOrganizationalUnitsForParent";
+    let site = Site::closed();
+    let rows = site.run(&["accounts", "-o", "json"]).expect(0, &[]).json();
+    let paths = rows.as_array().unwrap().iter().map(|row| row["path"].as_str().unwrap().to_owned());
+    let paths: std::collections::BTreeSet<String> = paths.filter(|path| path != "Root").collect();
+    let is_above = |above: &String| paths.iter().any(|path| path.starts_with(&format!("{above}/")));
+    let parents = 1 + paths
+        .iter()
+        .filter_map(|path| path.rsplit_once('/'))
+        .map(|(above, _)| above.to_owned())
+        .collect::<std::collections::BTreeSet<_>>()
+        .len();
+    assert!(paths.iter().any(is_above) || parents > 1, "{paths:?}");
+    assert_eq!((site.arrived("ListRoots"), site.arrived(units)), (1, parents));
+    // The whole tree is needed to tell a slip from a unit without accounts.
+    site.run(&["accounts", "--ou", "Workloads"]).expect(0, &[]);
+    assert!(site.arrived(units) - parents > paths.len(), "{}", site.arrived(units));
+    site.inject("ListRoots:access-denied=1x");
+    let unread = site.run(&["accounts", "-o", "json"]).expect(0, &["organizations:ListRoots"]).json();
+    assert!(unread.as_array().unwrap().iter().any(|row| row["path"]["status"] == "unknown"), "{unread}");
 }
 
 #[test]

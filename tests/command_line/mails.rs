@@ -118,7 +118,7 @@ fn what_holds_no_mail_and_what_is_not_permitted_is_said() {
     let office = started(&[SANDBOX]);
     let accept = ["email", "accept", "--mails", "-", "--yes"];
     office.give(&accept, "Hello").expect(2, &["standard input: no mail with a one-time password"]);
-    office.run(&["email", "accept", "--mails", "/nowhere", "--yes"]).expect(1, &["/nowhere", "does not exist"]);
+    office.run(&["email", "accept", "--mails", "/nowhere", "--yes"]).expect(2, &["/nowhere", "does not exist"]);
     let mail = eml(&office, SANDBOX, NOON);
     let read_only = office.give(&[&accept[..], &["--read-only", "-o", "json"]].concat(), &mail);
     assert_eq!(read_only.expect(4, &[]).json()[0]["status"], "refused");
@@ -162,4 +162,15 @@ fn a_person_sees_each_change_and_types_their_number() {
     let mut terminal = office.terminal(&["email", "accept", "--mails", path.to_str().unwrap()]);
     terminal.sees("Type 2 to continue:").types("2\r").sees("2 accepted");
     assert_eq!((terminal.ends().exit_code(), office.arrived(ACCEPT)), (0, 2));
+}
+
+#[test]
+fn the_codes_of_a_mailbox_are_accepted_and_waited_for() {
+    let office = started(&[SANDBOX, CLEAN]);
+    let mails = mbox(&[eml(&office, CLEAN, NOON), eml(&office, SANDBOX, NOON)]);
+    let accept = ["email", "accept", "--mails", "-", "--yes", "--wait", "-o", "json"];
+    let rows = office.give(&accept, &mails).expect(0, &[]).json();
+    assert_eq!((status_of(&rows, SANDBOX), status_of(&rows, CLEAN)), ("completed", "completed"));
+    let shown = office.run(&["email", "show", SANDBOX, "-o", "json"]).json();
+    assert_eq!(shown[0]["email"], new(SANDBOX).as_str());
 }

@@ -34,6 +34,8 @@ mod policies;
 mod program;
 mod record;
 mod recovery;
+mod report;
+mod results;
 mod schemas;
 mod scp;
 mod session;

@@ -1,5 +1,6 @@
 //! Options of every command, the variables that stand for them, and pipes whose reader leaves.
 
+use std::io::Write;
 use std::process::Stdio;
 
 use tempfile::TempDir;
@@ -48,6 +49,17 @@ fn a_reader_that_leaves_ends_every_command_without_a_word_of_it() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn output_that_can_not_be_written_is_told() {
+    let home = TempDir::new().unwrap();
+    for words in [&["accounts", "--demo", "-o", "json"][..], &["schema"], &["policy"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let ended = Ended::from(program(&home, words).stdout(full).output().unwrap());
+        ended.expect(1, &["the output cannot be written: No space left on device"]);
+    }
+}
+
+#[test]
 fn a_url_that_is_none_is_wrong_usage() {
     for ended in [
         run(&["accounts", "--endpoint-url", "nonsense"]),
@@ -88,6 +100,60 @@ fn variables_stand_for_the_options_of_every_command() {
     with(&["trust", "enable", "iam.amazonaws.com", "-y"], &read_only).expect(4, &["read-only"]);
     let config = with(&["config"], &[("ROOTDECK_READ_ONLY", "1")]);
     assert!(config.stdout.contains("read_only = true  # environment ROOTDECK_READ_ONLY"), "{}", config.stdout);
+}
+
+#[test]
+fn variables_stand_for_the_options_of_single_commands_too() {
+    let demo = ("ROOTDECK_DEMO", "1");
+    let foreign = [demo, ("ROOTDECK_NOT_EMAIL_DOMAIN", "example.com"), ("ROOTDECK_FAIL_ON", "any,finding")];
+    with(&["accounts"], &foreign).expect(1, &[]);
+    with(&["accounts", "list"], &foreign).expect(1, &[]);
+    // A filter of the list is none of one account.
+    with(&["accounts", "show", SHOP], &foreign).expect(0, &[]);
+    let none = with(&["accounts", "-o", "json", "--email-domain", "nowhere.example"], &[demo]);
+    assert_eq!(none.expect(0, &[]).stdout, "[]\n");
+    let states = with(&["accounts", "-o", "json"], &[demo, ("ROOTDECK_STATE", "closed,suspended")]);
+    assert!(states.json().as_array().is_some_and(|rows| !rows.is_empty() && rows.len() < 6), "{states:?}");
+    let dry = with(&["purge"], &[("ROOTDECK_DRY_RUN", "1")]);
+    dry.expect(0, &["no data"]);
+    with(&["purge"], &[("ROOTDECK_DRY_RUN", "0")]).expect(2, &["--yes"]);
+    with(&["audit"], &[demo, ("ROOTDECK_FAIL_ON", "")]).expect(4, &[]);
+}
+
+#[test]
+fn what_a_variable_says_wrong_is_named_with_it() {
+    let with_one = |words: &[&str], name: &str, value: &str| with(&[words, &["--demo"]].concat(), &[(name, value)]);
+    let wrong = with_one(&["audit"], "ROOTDECK_FAIL_ON", "finding,pending");
+    wrong.expect(2, &["invalid value 'pending' for '--fail-on", "it comes from the variable ROOTDECK_FAIL_ON"]);
+    with_one(&["accounts"], "ROOTDECK_LOG_LEVEL", "loud").expect(2, &["from the variable ROOTDECK_LOG_LEVEL"]);
+    with_one(&["accounts", "show", SHOP], "ROOTDECK_OUTPUT", "csv").expect(2, &["from the variable ROOTDECK_OUTPUT"]);
+    let both = with_one(&["audit", "--since-last"], "ROOTDECK_MAX_AGE", "7d");
+    both.expect(2, &["--since-last", "--max-age", "from the variable ROOTDECK_MAX_AGE"]);
+    // What was typed is not blamed on a variable.
+    let typed = with_one(&["audit", "--fail-on", "x"], "ROOTDECK_FAIL_ON", "finding");
+    assert!(!typed.expect(2, &["invalid value 'x'"]).stderr.contains("variable"), "{typed:?}");
+    // Confirmations are typed.
+    for name in ["ROOTDECK_YES", "ROOTDECK_ALL", "ROOTDECK_ALLOW_NEW_DOMAIN"] {
+        with_one(&["trust", "enable", "iam.amazonaws.com"], name, "1").expect(2, &["--yes"]);
+        with_one(&["findings", "acknowledge"], name, "1").expect(2, &["<ID>"]);
+    }
+}
+
+#[test]
+fn the_configuration_comes_from_stdin() {
+    let home = TempDir::new().unwrap();
+    let give = |words: &[&str], text: &str| {
+        let mut command = program(&home, &[&["--config", "-"], words].concat());
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        Ended::from(child.wait_with_output().unwrap())
+    };
+    let shown = give(&["config"], "read_only = true\ntheme = \"dark\"\n");
+    assert!(shown.expect(0, &[]).stdout.contains("theme = \"dark\"  # standard input:2"), "{}", shown.stdout);
+    give(&["--demo", "trust", "enable", "iam.amazonaws.com", "-y"], "read_only = true\n").expect(4, &["read-only"]);
+    give(&["accounts", "--demo"], "theme = 3\n").expect(0, &["standard input"]);
+    let keys = give(&["keys"], "[keys]\nrefresh = \"ctrl-r\"\n");
+    assert!(keys.expect(0, &[]).stdout.contains("ctrl-r"), "{}", keys.stdout);
 }
 
 #[test]

@@ -16,11 +16,12 @@ fn here() -> &'static Path {
 }
 
 /// Packs something small in the place of the program, with the manual and completions of the real one.
-fn archive(folder: &TempDir) -> PathBuf {
+fn archive(folder: &TempDir, umask: &str) -> PathBuf {
     let small = folder.path().join("small");
     fs::write(&small, "#!/bin/sh\n").unwrap();
-    let made = Command::new(here().join("packaging/dist"))
-        .arg("some-target")
+    let script = here().join("packaging/dist");
+    let made = Command::new("sh")
+        .args(["-c", "umask $1 && exec \"$2\" some-target", "sh", umask, script.to_str().unwrap()])
         .env("ROOTDECK_BINARY", &small)
         .env("ROOTDECK_HOST", PROGRAM)
         .env("ROOTDECK_DIST", folder.path())
@@ -34,7 +35,9 @@ fn archive(folder: &TempDir) -> PathBuf {
 #[test]
 fn the_archive_holds_the_program_and_its_papers_and_is_the_same_each_time() {
     let folders = [TempDir::new().unwrap(), TempDir::new().unwrap()];
-    let [first, second] = folders.each_ref().map(|folder| fs::read(archive(folder)).unwrap());
+    // What it is made of is as old as the test, and the folder of another machine has another mask.
+    let made = [(&folders[0], "022"), (&folders[1], "077")];
+    let [first, second] = made.map(|(folder, umask)| fs::read(archive(folder, umask)).unwrap());
     assert!(first == second);
     let folder = folders[0].path();
     let unpacked = folder.join(format!("rootdeck-{VERSION}-some-target"));
@@ -54,7 +57,7 @@ fn the_archive_holds_the_program_and_its_papers_and_is_the_same_each_time() {
 #[test]
 fn the_packages_are_made_of_files_that_are_there() {
     let folder = TempDir::new().unwrap();
-    archive(&folder);
+    archive(&folder, "022");
     let manifest = fs::read_to_string(here().join("Cargo.toml")).unwrap();
     let assets: Vec<&str> = manifest.split('"').filter_map(|text| text.strip_prefix("target/dist/package/")).collect();
     assert!(assets.len() > 10, "{assets:?}");
@@ -81,4 +84,17 @@ fn the_version_is_said_first() {
     let ended = run(&["--version"]);
     let rest = ended.stdout.strip_prefix(&format!("rootdeck {VERSION}")).unwrap();
     assert!(rest == "\n" || rest.starts_with(" ("), "{rest}");
+}
+
+/// What a profile says of a package goes before what another one that inherits from it says of all.
+#[test]
+fn what_is_handed_out_is_small_in_each_of_its_packages() {
+    let manifest = fs::read_to_string(here().join("Cargo.toml")).unwrap();
+    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
+    let levels = |profile: &str| manifest["profile"][profile]["package"].as_table().unwrap().clone();
+    let (release, dist) = (levels("release"), levels("dist"));
+    assert!(release.len() > 5 && release.contains_key("*"), "{release:?}");
+    for name in release.keys() {
+        assert_eq!(dist.get(name).and_then(|one| one["opt-level"].as_str()), Some("s"), "{name}");
+    }
 }

@@ -84,7 +84,7 @@ fn what_is_no_plan_says_why_before_aws_is_asked() {
     fs::write(file(&site, ""), b"account_id,new_email\n1,\xE9\n").unwrap();
     let path = site.home.path().join("plan.csv");
     site.run(&["email", "plan", path.to_str().unwrap(), "--yes"]).expect(2, &["line 2", "UTF-8"]);
-    site.run(&["email", "plan", "/nowhere", "--yes"]).expect(1, &["does not exist"]);
+    site.run(&["email", "plan", "/nowhere", "--yes"]).expect(2, &["does not exist"]);
     assert_eq!(site.emulator.requests().len(), asked);
 }
 

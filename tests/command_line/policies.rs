@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use crate::program::Ended;
-use crate::site::{SHOP, Site};
+use crate::site::{CANARY, CLEAN, MANAGEMENT, SANDBOX, SHOP, Site};
 
 const BUCKET: &str = "shop-prod-order-exports";
 const QUEUE: &str = "shop-prod-orders";
@@ -101,8 +101,9 @@ fn a_file_that_holds_no_policy_is_not_put() {
         [("{", "not valid JSON"), ("[]", "not a JSON object"), ("{\"Version\": \"2012-10-17\"}", "no \"Statement\"")]
     {
         fs::write(&file, text).unwrap();
-        site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(1, &[why]);
+        site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(2, &[why]);
     }
+    site.run(&["s3-policy", "put", SHOP, BUCKET, "/nowhere.json", "--yes"]).expect(2, &["does not exist"]);
     assert_eq!(site.arrived("AssumeRoot"), 0);
 }
 
@@ -212,7 +213,7 @@ fn what_editors_leave_in_a_policy_is_named() {
         ("{\"Statement\": [\n{},\n]}", "line 3 has a trailing comma"),
     ] {
         fs::write(&file, text).unwrap();
-        site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(1, &[why]);
+        site.run(&["s3-policy", "put", SHOP, BUCKET, file.to_str().unwrap(), "--yes"]).expect(2, &[why]);
     }
     assert_eq!(site.arrived("AssumeRoot"), 0);
 }
@@ -237,6 +238,54 @@ fn queues_of_all_regions_are_listed_and_a_region_that_fails_is_told() {
     assert!(site.arrived("ListQueues") > 30, "{}", site.arrived("ListQueues"));
     site.inject("ListQueues:access-denied=1x");
     site.run(&["sqs-policy", "list", SHOP, "--regions", "all"]).expect(3, &["could not be read"]);
+}
+
+#[test]
+fn the_list_of_queues_says_which_are_locked() {
+    let site = Site::open();
+    let rows = site.run(&["sqs-policy", "list", SHOP, "--regions", "all", "-o", "json"]).expect(0, &[]).json();
+    let row = |name: &str| rows.as_array().unwrap().iter().find(|row| row["queue"] == name).cloned().unwrap();
+    assert_eq!((&row(QUEUE)["has_policy"], &row(QUEUE)["locked"]), (&true.into(), &true.into()));
+    let others = rows.as_array().unwrap().iter().filter(|row| row["queue"] != QUEUE);
+    assert!(others.clone().count() > 0 && others.clone().all(|row| row["locked"] == false), "{rows}");
+    let table = site.run(&["sqs-policy", "list", SHOP, "--region", "eu-west-1"]).stdout;
+    assert!(table.lines().any(|line| line.contains(QUEUE) && line.ends_with("!! locked")), "{table}");
+    site.inject("GetQueueAttributes:access-denied=1x");
+    site.run(&["sqs-policy", "list", SHOP, "--regions", "all"]).expect(3, &["sqs:GetQueueAttributes"]);
+}
+
+/// A service control policy denies root in one of them.
+#[test]
+fn buckets_and_queues_of_several_accounts_are_listed_as_far_as_they_can_be_read() {
+    let site = Site::open();
+    for list in [["s3-policy", "list"], ["sqs-policy", "list"]] {
+        let alone = site.run(&[&list[..], &[SHOP, "-o", "json"]].concat()).expect(0, &[]).json();
+        let both = site.run(&[&list[..], &[SHOP, "log archive", "-o", "json"]].concat()).expect(0, &[]).json();
+        let of = |account: &str| both.as_array().unwrap().iter().filter(|row| row["account_id"] == account).count();
+        assert_eq!(of(SHOP), alone.as_array().unwrap().len());
+        assert_eq!(of(CLEAN), usize::from(list[0] == "s3-policy"), "{both}");
+        let unread = site.run(&[&list[..], &[SHOP, CANARY, "-o", "json"]].concat());
+        assert_eq!(unread.expect(3, &[CANARY]).json(), alone);
+        let all = site.run(&[&list[..], &["all", "-o", "json"]].concat());
+        let rows = all.expect(3, &[CANARY]).json();
+        let whose = rows.as_array().unwrap().iter().filter(|row| row["account_id"] == SHOP).count();
+        assert_eq!(whose, alone.as_array().unwrap().len());
+        let csv = given(&site, &[&list[..], &["-", "-o", "csv"]].concat(), &format!("{SANDBOX}\n"));
+        assert_eq!(csv.expect(0, &[]).stdout.lines().count(), 1);
+    }
+    assert_eq!(site.arrived("PutBucketPolicy") + site.arrived("SetQueueAttributes"), 0);
+}
+
+#[test]
+fn what_is_closed_for_all_accounts_is_told_once() {
+    let site = Site::closed();
+    let ended = site.run(&["s3-policy", "list", "all"]);
+    assert_eq!(ended.expect(4, &[]).stderr.matches("rootdeck trust enable iam.amazonaws.com").count(), 1);
+    let refused = site.run(&["journal", "--outcome", "refused", "-o", "json"]).json();
+    assert_eq!(refused.as_array().map(Vec::len), Some(1), "{refused}");
+    let site = Site::open();
+    let rest = site.run(&["s3-policy", "list", MANAGEMENT, SHOP, "-o", "json"]);
+    assert_eq!(rest.expect(3, &[MANAGEMENT]).json().as_array().map(Vec::len), Some(4));
 }
 
 #[test]
@@ -270,10 +319,10 @@ fn a_policy_comes_from_stdin() {
     let policy = site.run(&["s3-policy", "show", SHOP, BUCKET]).stdout;
     let put = ["s3-policy", "put", SHOP, BUCKET, "-"];
     given(&site, &put, &policy).expect(2, &["--yes"]);
-    given(&site, &[&put[..], &["--yes"]].concat(), "no policy").expect(1, &["JSON"]);
+    given(&site, &[&put[..], &["--yes"]].concat(), "no policy").expect(2, &["JSON"]);
     given(&site, &[&put[..], &["--yes"]].concat(), &policy).expect(0, &["has the policy of the file"]);
     let own = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}"#;
     let explained = given(&site, &["policy", "explain", "--file", "-", "-o", "json"], own);
     assert_eq!(explained.expect(0, &[]).json()[0]["policy"], "standard input");
-    given(&site, &["policy", "explain", "--file", "-"], "no policy").expect(1, &["standard input"]);
+    given(&site, &["policy", "explain", "--file", "-"], "no policy").expect(2, &["standard input"]);
 }

@@ -1,5 +1,7 @@
 //! What each subcommand prints as JSON is what its schema says, in the demo organization.
 
+use rootdeck::domain::change::Switch;
+use rootdeck::domain::trusted_access::ServicePrincipal;
 use serde_json::Value;
 
 use crate::office::Office;
@@ -78,6 +80,7 @@ fn what_the_demo_prints_is_what_the_schemas_say() {
         ("status", &["status"]),
         ("trust-list", &["trust", "list"]),
         ("features-list", &["features", "list"]),
+        ("delegated-admins-list", &["delegated-admins", "list"]),
         ("policy-explain", &["policy", "explain"]),
         ("policy-explain", &["policy", "explain", "PowerUserAccess"]),
         ("config", &["config"]),
@@ -107,6 +110,8 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
     check("audit", &json(&site, &["audit"]));
     check("audit", &json(&site, &["audit", "--deep", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")]));
     check("audit", &json(&site, &["audit", "--since-last", "--accounts", CLEAN]));
+    check("audit-history", &json(&site, &["audit", "history", NORTHWIND]));
+    check("audit-history", &json(&site, &["audit", "history", CANARY]));
     for account in [CLEAN, SANDBOX, CLOSED, MANAGEMENT, CANARY] {
         check("accounts-show", &json(&site, &["accounts", "show", account]));
     }
@@ -128,6 +133,21 @@ fn what_root_tasks_print_is_what_the_schemas_say() {
     }
     check("s3-policy-list", &json(&site, &["s3-policy", "list", SHOP]));
     check("sqs-policy-list", &json(&site, &["sqs-policy", "list", SHOP]));
+    check("features-disable", &json(&site, &["features", "disable", "RootSessions", "--yes"]));
+    check("features-enable", &json(&site, &["features", "enable", "RootSessions", "--yes"]));
+    check(
+        "delegated-admins-register",
+        &json(&site, &["delegated-admins", "register", CLEAN, "iam.amazonaws.com", "--yes"]),
+    );
+    check(
+        "delegated-admins-deregister",
+        &json(&site, &["delegated-admins", "deregister", CLEAN, "iam.amazonaws.com", "--yes"]),
+    );
+    check("trust-enable", &json(&site, &["trust", "enable", "account.amazonaws.com", "--yes"]));
+    check("trust-disable", &json(&site, &["trust", "disable", "account.amazonaws.com", "--yes"]));
+    site.inject("DisableOrganizationsRootSessions:drop=1x");
+    let unknown = json(&site, &["features", "disable", "RootSessions", "--yes", "--no-wait"]);
+    check("features-disable", unknown.expect(5, &[]));
     let journal = json(&site, &["journal"]);
     assert!(journal.json().as_array().is_some_and(|entries| entries.len() > 5));
     check("journal", &journal);
@@ -165,14 +185,31 @@ fn what_email_changes_print_is_what_the_schemas_say() {
     assert!(before[0].as_object().unwrap().keys().eq(after[0].as_object().unwrap().keys()), "{before} {after}");
     assert_eq!((&before[0]["status"], &after[0]["status"]), (&"would_start".into(), &"started".into()));
     check("journal", &json(&site, &["journal"]));
+    check("email-forget", &json(&site, &["email", "forget", CLEAN, "--yes"]));
+    check("email-forget", &json(&site, &["email", "forget", CLEAN, "--yes"]));
+    check("email-plans-drop", &json(&site, &["email", "plans", "drop", "1", "--yes"]));
+    check("purge", &json(&site, &["purge", "--dry-run"]));
+    check("purge", &json(&site, &["purge", "--yes"]));
+    check("purge", &run(&["purge", "--yes", "--demo", "-o", "json"]));
 }
 
 /// The same objects, however they are printed.
 #[test]
 fn each_line_of_ndjson_is_an_object_of_the_array() {
     let site = Site::open();
+    site.turn(Switch::TrustedAccess(ServicePrincipal::account_management()).set(true));
     let named = ["audit", "--accounts", &[NORTHWIND, CANARY, CLOSED, CLEAN].join(",")];
-    for arguments in [&["accounts"][..], &named, &["journal"], &["features", "list"], &["policy", "explain"]] {
+    for arguments in [
+        &["accounts"][..],
+        &named,
+        &["journal"],
+        &["features", "list"],
+        &["policy", "explain"],
+        &["s3-policy", "list", SHOP, CLEAN],
+        &["sqs-policy", "list", SHOP, "--regions", "eu-west-1,us-east-1"],
+        &["email", "status", SANDBOX, NORTHWIND, MANAGEMENT],
+        &["email", "status", "all"],
+    ] {
         let without_times = |mut row: Value| {
             row.as_object_mut().unwrap().remove("audited_at");
             row.to_string()
@@ -201,8 +238,20 @@ fn accounts_are_given_in_every_way_people_write_them() {
     let ended = site.give(&["email", "show", "-", "-o", "json"], &format!("{SANDBOX}\n\n{CLEAN}\n"));
     assert_eq!(ids(&ended), [SANDBOX, CLEAN]);
     site.give(&["email", "show", "-"], "\n").expect(2, &["no account given"]);
-    let again = ["email", "template", "--accounts", SANDBOX, "--accounts", CLEAN];
-    assert_eq!(site.run(&again).stdout.lines().count(), 3);
+    for again in [&["--accounts", SANDBOX, "--accounts", CLEAN][..], &[SANDBOX, CLEAN], &[SANDBOX, "--accounts", CLEAN]]
+    {
+        let template = site.run(&[&["email", "template"], again].concat());
+        assert_eq!(template.expect(0, &[]).stdout.lines().count(), 3, "{again:?}");
+    }
+    site.start(SANDBOX, "new@corp.example").expect(0, &[]);
+    let all = ["all", "--all"].map(|all| ids(&json(&site, &["email", "status", all])));
+    assert!(all[0] == all[1] && all[0].contains(&SANDBOX.to_owned()) && !all[0].contains(&CLEAN.to_owned()), "{all:?}");
+    let of = |accounts: &[&str]| json(&site, &[&["journal"], accounts].concat()).json().as_array().map(Vec::len);
+    let everything = of(&[]).unwrap();
+    assert!(everything > 0 && of(&["--account", "all"]) == Some(everything));
+    let one = of(&["--account", SANDBOX]).unwrap();
+    assert!(one > 0 && of(&["--account", &format!("{SANDBOX},{CLEAN}")]) >= Some(one));
+    assert_eq!(of(&["--account", SANDBOX, "--account", CLEAN]), of(&["--accounts", &format!("{SANDBOX},{CLEAN}")]));
 }
 
 #[test]

@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use rootdeck::domain::account::AccountId;
+use rootdeck::domain::account_change::{AccountChange, AccountName};
 use rootdeck::domain::aws_command::AwsCommand;
 use rootdeck::domain::change::{Change, Switch};
+use rootdeck::domain::contacts::{AlternateContact, AlternateKind};
 use rootdeck::domain::email::EmailAddress;
 use rootdeck::domain::otp::Otp;
 use rootdeck::domain::policy_holder::PolicyHolder;
@@ -29,6 +31,19 @@ fn id(text: &str) -> AccountId {
 
 fn address() -> EmailAddress {
     EmailAddress::parse("o'neil+root@corp.example").unwrap()
+}
+
+fn account_change(change: AccountChange) -> Change {
+    Change::Account { account: id(SANDBOX), is_own: false, change }
+}
+
+fn contact() -> AlternateContact {
+    AlternateContact {
+        name: "Nancy 'N' $HOME".into(),
+        title: "`id`".into(),
+        email: "soc@corp.example".into(),
+        phone: "+1 (206)".into(),
+    }
 }
 
 /// Every change of the organization, with the arguments of its call.
@@ -58,6 +73,47 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
         (
             Change::Delegation { account, service, register: false },
             [&["organizations", "deregister-delegated-administrator"][..], &named].concat(),
+        ),
+        (
+            account_change(AccountChange::PutContact(AlternateKind::Security, contact())),
+            vec![
+                "account",
+                "put-alternate-contact",
+                "--account-id",
+                SANDBOX,
+                "--alternate-contact-type",
+                "SECURITY",
+                "--name",
+                "Nancy 'N' $HOME",
+                "--title",
+                "`id`",
+                "--email-address",
+                "soc@corp.example",
+                "--phone-number",
+                "+1 (206)",
+            ],
+        ),
+        (
+            account_change(AccountChange::DeleteContact(AlternateKind::Billing)),
+            vec!["account", "delete-alternate-contact", "--account-id", SANDBOX, "--alternate-contact-type", "BILLING"],
+        ),
+        (
+            account_change(AccountChange::PutPrimaryContact(Box::default())),
+            vec![
+                "account",
+                "put-contact-information",
+                "--account-id",
+                SANDBOX,
+                "--contact-information",
+                r#"{"City":"","CountryCode":"","FullName":"","PhoneNumber":"","PostalCode":""}"#,
+            ],
+        ),
+        (
+            account_change(AccountChange::Rename {
+                old: "x".into(),
+                new: AccountName::parse("it's $HOME `id`").unwrap(),
+            }),
+            vec!["account", "put-account-name", "--account-id", SANDBOX, "--account-name", "it's $HOME `id`"],
         ),
         (
             Change::StartEmailChange { account, old: "x@corp.example".into(), new: address() },
@@ -159,6 +215,12 @@ fn kind(change: &Change) -> usize {
         Change::Delegation { register: false, .. } => 7,
         Change::StartEmailChange { .. } => 8,
         Change::AcceptEmailChange { .. } => 9,
+        Change::Account { change, .. } => match change {
+            AccountChange::PutContact(..) => 20,
+            AccountChange::DeleteContact(_) => 21,
+            AccountChange::PutPrimaryContact(_) => 22,
+            AccountChange::Rename { .. } => 23,
+        },
         Change::Root { change, .. } => match change {
             RootChange::DeleteCredential(credential) => match credential {
                 RootCredential::Password => 10,
@@ -181,7 +243,7 @@ fn every_kind_of_change_is_tried_here() {
     let of_the_organization = of_the_organization().into_iter().map(|(change, _)| change);
     let inside = inside().into_iter().map(|(account, change, _)| Change::Root { account: id(account), change });
     let kinds: BTreeSet<usize> = of_the_organization.chain(inside).map(|change| kind(&change)).collect();
-    assert_eq!(kinds, (0..20).collect());
+    assert_eq!(kinds, (0..24).collect());
 }
 
 #[test]

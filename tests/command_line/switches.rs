@@ -137,6 +137,35 @@ fn trust_is_not_taken_away_from_a_service_with_a_delegated_administrator() {
 }
 
 #[test]
+fn delegated_administrators_are_registered_and_deregistered() {
+    let site = Site::open();
+    let run = |words: &[&str]| site.run(&[&["delegated-admins"], words].concat());
+    let register = ["register", "Security Tooling", IAM, "--yes"];
+    let first = run(&[&register[..], &["-o", "json", "--reason", "OPS-7"]].concat());
+    let said = ["able to audit and delete root credentials", "aws organizations register-delegated-administrator"];
+    let row = first.expect(0, &said).json();
+    assert_eq!((&row["status"], &row["changed"], &row["service"]), (&"registered".into(), &true.into(), &IAM.into()));
+    let again = run(&register);
+    assert!(
+        again.expect(0, &[]).stdout.ends_with(&format!("is already delegated administrator for {IAM} (verified)\n"))
+    );
+    assert_eq!(site.arrived("RegisterDelegatedAdministrator"), 1);
+    let rows = run(&["list", "-o", "json"]).expect(0, &[]).json();
+    assert!(rows.as_array().unwrap().iter().any(|one| one["service"] == IAM && one["account_id"] == row["account_id"]));
+    // There is one for each service.
+    run(&["register", CLEAN, IAM, "--yes"]).expect(4, &[row["account_id"].as_str().unwrap()]);
+    run(&["register", CLEAN, "s3.amazonaws.com", "--yes"]).expect(4, &["s3.amazonaws.com"]);
+    let account = row["account_id"].as_str().unwrap().to_owned();
+    run(&["deregister", &account, IAM]).expect(2, &["--yes"]);
+    let ended = run(&["deregister", &account, IAM, "--yes", "-o", "csv"]);
+    assert!(ended.expect(0, &[]).stdout.ends_with(&format!(",{IAM},not_registered,true\n")), "{}", ended.stdout);
+    let none = run(&["deregister", &account, IAM, "--yes", "-o", "json"]).expect(0, &[]).json();
+    assert_eq!((&none["status"], &none["changed"]), (&"not_registered".into(), &false.into()));
+    let kinds = site.run(&["journal", "--changes", "--account", &account, "-o", "json"]).json();
+    assert_eq!(kinds.as_array().unwrap().iter().filter(|entry| entry["outcome"] == "ok").count(), 2, "{kinds}");
+}
+
+#[test]
 fn a_required_reason_is_required_of_what_can_do_harm_and_the_refusal_is_journaled() {
     let site = Site::open();
     let file = site.home.path().join("rootdeck.toml");

@@ -1,8 +1,9 @@
 //! What readiness foretells, and what then happens: as every caller, through the real SDK.
 
 use rootdeck::domain::account::Account;
+use rootdeck::domain::account_change::{AccountChange, AccountName};
 use rootdeck::domain::change::{Change, Switch};
-use rootdeck::domain::contacts::{Contact, ContactKind};
+use rootdeck::domain::contacts::{AlternateContact, AlternateKind, Contact, ContactKind};
 use rootdeck::domain::flow::Flow;
 use rootdeck::domain::policy_holder::QueueSearch;
 use rootdeck::domain::readiness::{self, Answer, NotSimulated, Readiness, Reason, Thing};
@@ -48,6 +49,7 @@ impl Attempt<'_> {
                 self.lists().await && engine.controls(&targets.clean).await.is_ok_and(|controls| controls.is_read())
             }
             Flow::ChangeEmails => self.lists().await && self.changes_email().await,
+            Flow::ChangeContacts => self.lists().await && self.changes_account().await,
             Flow::TrustedAccess => {
                 let services = ServicePrincipal::switchable().map(Switch::TrustedAccess);
                 engine.trusted_access().await.is_ok() && self.turns(&services).await
@@ -91,6 +93,26 @@ impl Attempt<'_> {
             self.writes(Change::AcceptEmailChange { account: id(SANDBOX), new: address(NEW), otp: Some(otp) }, None)
                 .await
         }
+    }
+
+    async fn changes_account(&self) -> bool {
+        let contact = AlternateContact {
+            name: "SOC".into(),
+            title: "Team".into(),
+            email: "soc@corp.example".into(),
+            phone: "+1 206 555 0100".into(),
+        };
+        let changes = [
+            AccountChange::PutContact(AlternateKind::Security, contact),
+            AccountChange::DeleteContact(AlternateKind::Security),
+            AccountChange::Rename { old: "sandbox-07".into(), new: AccountName::parse("sandbox 7").unwrap() },
+        ];
+        for change in changes {
+            if !self.writes(Change::Account { account: id(SANDBOX), is_own: false, change }, None).await {
+                return false;
+            }
+        }
+        true
     }
 
     /// There and back again, whichever way each is.

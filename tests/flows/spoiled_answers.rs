@@ -385,7 +385,7 @@ async fn open_changes_outlive_a_machine_whose_clock_is_a_year_ahead() {
     behind.write(start(SANDBOX, NEW), None).await;
     // By this machine's clock the change is 400 days old, and has been over for long.
     let store = Store::open(&behind.office.folder.path().join("state").join("rootdeck.db")).unwrap();
-    store.set_retention(Retention { finished_days: 1, listing_days: 1 });
+    store.set_retention(Retention { finished_days: 1, listing_days: 1, history_days: 1 });
     let records = store.scope(None, Some(&behind.office.emulator.endpoint_url()));
     let next_run = Engine::new(behind.engine.session().clone(), Rules::default(), Arc::new(records.clone()));
     next_run.organization().await.unwrap();

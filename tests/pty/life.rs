@@ -118,7 +118,7 @@ fn any_size_is_survived() {
     terminal.resizes(20, 4).sees("too small");
     // Keys are ignored now, so this one does not open the other view.
     terminal.types("4").redraws().resizes(60, 15).sees("Accounts · 41");
-    terminal.resizes(1, 1).resizes(200, 50).sees("111122223333").sees("Root features");
+    terminal.resizes(1, 1).resizes(240, 50).sees("111122223333").sees("Root features");
 }
 
 #[test]

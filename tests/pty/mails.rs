@@ -76,7 +76,7 @@ fn all_are_asked_and_what_is_kept_of_a_change_is_forgotten() {
     // Somebody knows the address after all.
     terminal.types("n").sees("New address of the pending change").types("root-kensho@corp.example\r \r\r");
     terminal.sees("Enter the one-time password").types("\x1b").sees_no_more("Enter the one-time password");
-    terminal.sees("▌ ◷ PENDING");
+    terminal.sees("▌  ◷ PENDING");
     terminal.types("m").sees("Read mails from a file").types("/nowhere/mails.mbox\r\r").sees("cannot be used");
     terminal.types("\x1b").sees_no_more("Read mails from a file").types("q");
     assert!(terminal.ends().success());

@@ -28,9 +28,18 @@ fn a_locked_bucket_is_rescued_and_its_policy_put_back() {
     terminal.types("\rj\r").sees("save the policy first");
     terminal.types("k\r").sees("backup: ").types("\rj\r").sees("[ Delete ]");
     // Another account's id deletes nothing.
-    terminal.types("555500000105\r\t\t\r").sees("Type 555500000103").types("\t\x15").types(SHOP).types("\r\r");
+    terminal.types("555500000105\r\t\t\r").sees("type 555500000103 to confirm").types("\x15").types(SHOP).types("\r\r");
     terminal.sees("deleted (verified)").sees("nothing to unlock").sees("Backup: ");
-    terminal.types("\rjj\r").sees("[ Read ]").types("\r\r").sees("No policy.");
+    // The backup is named, and put back only where its file is.
+    let screen = terminal.screen();
+    let backup = screen.split("Backup: ").nth(1).and_then(|text| text.split(['│', '\n']).next()).unwrap_or_default();
+    terminal
+        .types("\rjj\r")
+        .sees("[ Read ]")
+        .sees("To restore the backup, enter")
+        .types("\r")
+        .sees("enter a file first");
+    terminal.types(backup.trim()).types("\r\r").sees("No policy.");
     terminal
         .types("\r")
         .sees("[ Put ]")
@@ -73,7 +82,7 @@ fn a_root_session_is_handed_to_a_shell_and_counts_down() {
     let mut terminal = on("444455556666");
     // Which feature it needs depends on what the session is for.
     terminal.types("pG\r").sees("Enable trusted access for iam.amazonaws.com").types("\r");
-    terminal.sees("IAMAuditRootUserCredentials").sees("Requires RootCredentialsManagement").types("\r");
+    terminal.sees("IAMAuditRootUserCredentials").sees("RootCredentialsManagement is off").types("\r");
     terminal.sees("Enable RootCredentialsManagement").types("\r");
     terminal.sees("Seconds").types("\x15").types("901\r").sees("a number from 1 to 900");
     terminal.types("\x15").types("600\r\r").sees("[ Copy exports ]").sees("IAMAuditRootUserCredentials 9:");

@@ -56,7 +56,7 @@ impl<'a> Start<'a> {
             arguments: arguments.to_vec(),
             environment: Vec::new(),
             unset: Vec::new(),
-            size: (36, 160),
+            size: (36, 240),
             column: None,
             home: None,
         }

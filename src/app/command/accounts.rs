@@ -20,6 +20,8 @@ pub(super) const COMMANDS: &[Command] = &[
     )),
     entry(CommandId::Verify, &[c('v')], WITH_CHANGES, 10, "verify", App::can_open)
         .help("Verify the email and the email change with AWS."),
+    entry(CommandId::Contacts, &[c('C')], &[Accounts, Details], 9, "contacts", App::can_open)
+        .help("Show the contacts of the account, set or delete them, or rename the account."),
     entry(CommandId::Toggle, &[c('t')], &[Accounts, Details, Switches, Organization], 4, "toggle", App::can_toggle)
         .help("Enable or disable trusted access or a root feature."),
     entry(CommandId::Delegate, &[c('D')], &[Organization], 5, "delegate", |app| app.model.can_delegate())

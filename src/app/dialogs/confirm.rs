@@ -98,7 +98,10 @@ impl Dialog for Confirm {
                 self.form.sent(Phase::Sending(model.send(request)));
                 self.reading.top = 0;
             }
-            Focus::Field | Focus::Act if !self.is_typed() => model.ask_to_type(self.change.token()),
+            Focus::Field | Focus::Act if !self.is_typed() => {
+                self.form.focus = Focus::Field;
+                model.ask_to_type(self.change.token());
+            }
             Focus::Field | Focus::Act | Focus::Answer | Focus::Item(_) => {}
         }
         Step::Stay(None)

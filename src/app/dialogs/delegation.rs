@@ -6,6 +6,7 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::app::state::accounts::Accounts;
 use crate::app::suggestions::{Pick, Suggestion, accounts};
 use crate::domain::account::{Account, AccountId};
@@ -91,7 +92,10 @@ impl Dialog for AskDelegate {
                 let change = Change::Delegation { account, service: self.service.clone(), register: true };
                 return Step::Done(Some(Next::Confirm(change)));
             }
-            _ => {}
+            _ => {
+                self.form.focus = Focus::Field;
+                model.say_missing(Missing::Account);
+            }
         }
         Step::Stay(None)
     }

@@ -5,6 +5,7 @@ use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase, cycle};
 use crate::app::form::Form;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Danger};
@@ -161,8 +162,10 @@ impl Dialog for StartEmail {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field | Focus::Answer | Focus::Other, Some(_)) => self.form.focus = Focus::Act,
             // Enter alone must not carry anyone through a question: space answers it.
-            (Focus::Field | Focus::Answer | Focus::Other, None) => {
-                self.form.focus = self.first_question(&check).unwrap_or(self.form.focus);
+            (Focus::Field | Focus::Answer | Focus::Other | Focus::Act, None) if !self.form.waits() => {
+                let question = self.first_question(&check);
+                self.form.focus = question.unwrap_or(Focus::Field);
+                model.say_missing(if question.is_some() { Missing::Check } else { Missing::Address });
             }
             (Focus::Act, Some(new)) if self.purpose == Purpose::Adopt => return model.adopt(self, new),
             (Focus::Act, Some(new)) => {
@@ -171,7 +174,7 @@ impl Dialog for StartEmail {
                 self.form.sent(Phase::Sending(model.send(WriteRequest { resend, ..request })));
                 self.seen = None;
             }
-            (Focus::Act | Focus::Item(_), _) => {}
+            (Focus::Field | Focus::Answer | Focus::Other | Focus::Act | Focus::Item(_), _) => {}
         }
         Step::Stay(None)
     }

@@ -6,6 +6,7 @@ use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::{Change, Danger};
@@ -152,6 +153,11 @@ impl Dialog for EnterOtp {
             }
             (Focus::Act, Some(accept)) => accept,
             (Focus::Other, _) if !self.form.waits() => self.resend(),
+            (Focus::Field | Focus::Act, None) if !self.form.waits() => {
+                self.form.focus = Focus::Field;
+                model.say_missing(Missing::Code);
+                return Step::Stay(None);
+            }
             _ => return Step::Stay(None),
         };
         self.resending = self.form.focus == Focus::Other;
@@ -173,6 +179,10 @@ impl Dialog for EnterOtp {
 
     fn can_reveal(&self) -> bool {
         true
+    }
+
+    fn reveals(&self) -> bool {
+        self.revealed
     }
 
     fn reveal(&mut self) {

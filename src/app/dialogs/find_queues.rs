@@ -6,6 +6,7 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::key::Key;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::app::suggestions::{Pick, Suggestion, queues_and_regions};
 use crate::domain::account::AccountId;
 use crate::domain::policy_holder::QueueSearch;
@@ -98,7 +99,10 @@ impl Dialog for FindQueues {
             (Focus::Act, Some(search)) => {
                 return Step::Stay(Some(Next::Queues(self.account, search)));
             }
-            _ => {}
+            _ => {
+                self.form.focus = Focus::Field;
+                model.say_missing(Missing::Queue);
+            }
         }
         Step::Stay(None)
     }

@@ -98,7 +98,12 @@ impl Dialog for Box<MailsDialog> {
             Focus::Cancel => return Step::Close,
             Focus::Field if self.is_ready() => self.form.focus = Focus::Act,
             Focus::Act if self.is_ready() => return model.accept_confirmed(self),
-            Focus::Field | Focus::Act => model.ask_to_type(self.token()),
+            Focus::Field | Focus::Act => {
+                if self.token().is_some() {
+                    self.form.focus = Focus::Field;
+                }
+                model.ask_to_type(self.token());
+            }
             Focus::Answer | Focus::Item(_) | Focus::Other => {}
         }
         Step::Stay(None)

@@ -8,9 +8,10 @@ use crate::app::list::{List, Scrolled};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::app::state::choices::{
-    AskScope, AuditScope, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootMenu, TextKind,
+    AskScope, AuditScope, ContactChoice, ExportChoice, LinkChoice, PlanChoice, RootChoice, RootMenu, TextKind,
 };
 use crate::app::state::columns::Column;
+use crate::domain::account::AccountId;
 use crate::domain::change::Switch;
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
@@ -136,6 +137,17 @@ impl Choice for LinkChoice {
 
     fn text(&self) -> Option<String> {
         Some(self.0.url.clone())
+    }
+}
+
+impl Choice for ContactChoice {
+    /// Whose they are.
+    type Kind = AccountId;
+
+    const LOOKS: bool = true;
+
+    fn next(self) -> Next {
+        Next::EditAccount(self.0, self.1)
     }
 }
 

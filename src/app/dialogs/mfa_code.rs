@@ -54,7 +54,10 @@ impl Dialog for EnterMfaCode {
         match (self.form.focus, self.code()) {
             (Focus::Cancel, _) => return Step::Close,
             (Focus::Field, Some(_)) => self.form.focus = Focus::Act,
-            (Focus::Field | Focus::Act, None) if !self.form.waits() => model.out.notify(Notification::ShortCode),
+            (Focus::Field | Focus::Act, None) if !self.form.waits() => {
+                self.form.focus = Focus::Field;
+                model.out.notify(Notification::ShortCode);
+            }
             (Focus::Act, Some(code)) => {
                 let id = model.out.read_id();
                 model.connection.start(id);
@@ -78,6 +81,10 @@ impl Dialog for EnterMfaCode {
 
     fn can_reveal(&self) -> bool {
         true
+    }
+
+    fn reveals(&self) -> bool {
+        self.revealed
     }
 
     fn reveal(&mut self) {

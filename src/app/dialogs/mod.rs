@@ -1,6 +1,7 @@
 //! The dialogs and the texts that are read over a view, one file each: their state, and their
 //! [`Dialog`](crate::app::dialog::Dialog).
 
+pub(crate) mod account_edit;
 pub(crate) mod columns;
 pub(crate) mod confirm;
 pub(crate) mod delegation;

@@ -6,6 +6,7 @@ use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Danger;
 use crate::domain::root_change::shell_command;
@@ -62,6 +63,10 @@ impl Dialog for OpenSession {
                 model.sessions.asked.insert(id, (self.key, seconds));
                 model.out.push(Effect::Visit(id, Box::new(Visit::Session(account, self.key.task, seconds, reason))));
                 self.form.sent(Phase::Asked(id));
+            }
+            (Focus::Field | Focus::Act, None, _) if !self.form.waits() => {
+                self.form.focus = Focus::Field;
+                model.say_missing(Missing::Duration);
             }
             _ => {}
         }

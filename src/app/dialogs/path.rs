@@ -10,6 +10,7 @@ use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
@@ -38,6 +39,8 @@ pub(crate) enum PathPurpose {
         holder: PolicyHolder,
         /// What AWS shows there now.
         present: Option<PolicyText>,
+        /// The file that the policy was saved to.
+        backup: Option<PathBuf>,
     },
     /// So many rows of a view are saved to it, as they were shown.
     Export {
@@ -102,6 +105,19 @@ impl PathDialog {
         exists && self.would_replace()
     }
 
+    /// Goes to what is missing, and says what that is.
+    fn say_missing(&mut self, model: &mut Model) {
+        let (focus, what) = match &self.purpose {
+            _ if !self.is_named() => (Focus::Field, Missing::File),
+            PathPurpose::Export { .. } => (Focus::Field, Missing::FileType),
+            PathPurpose::Template(template) if template.accounts.is_empty() => (Focus::Cancel, Missing::Account),
+            PathPurpose::Template(_) => (Focus::Answer, Missing::Domain),
+            PathPurpose::Mails | PathPurpose::Policy { .. } | PathPurpose::Plan(_) => (Focus::Field, Missing::File),
+        };
+        self.form.focus = focus;
+        model.say_missing(what);
+    }
+
     fn is_named(&self) -> bool {
         !self.field.text().trim().is_empty()
     }
@@ -155,7 +171,8 @@ impl Dialog for PathDialog {
         match self.form.focus {
             Focus::Cancel => return Step::Close,
             Focus::Field if self.is_named() && next == Some(Focus::Answer) => self.form.focus = Focus::Answer,
-            _ if !self.is_ready() || self.form.waits() => {}
+            _ if self.form.waits() => {}
+            _ if !self.is_ready() => self.say_missing(model),
             Focus::Act => self.send(model),
             _ => self.form.focus = Focus::Act,
         }

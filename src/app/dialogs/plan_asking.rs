@@ -83,7 +83,7 @@ impl PlanAsking {
     }
 
     /// Whether this question has its answer; `None` if it is none.
-    fn is_answered(&self, question: Focus) -> Option<bool> {
+    pub(in crate::app) fn is_answered(&self, question: Focus) -> Option<bool> {
         match question {
             Focus::Item(place) => {
                 let new = self.checked.new_domains.get(place)?;

@@ -11,6 +11,7 @@ use crate::app::form::Form;
 use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
+use crate::app::notification::Missing;
 use crate::app::reading::Reading;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::danger::Danger;
@@ -88,6 +89,8 @@ impl PlanDialog {
         self.form.focus = asking.next(from);
         if self.form.focus == Focus::Field && matches!(from, Focus::Field | Focus::Act) {
             model.ask_to_type(asking.token());
+        } else if asking.is_answered(self.form.focus) == Some(false) {
+            model.say_missing(Missing::Check);
         }
         Step::Stay(None)
     }
@@ -171,7 +174,10 @@ impl Dialog for Box<PlanDialog> {
                 match self.marked.as_ref().and_then(MarkedPlan::rows) {
                     Some(_) if focus == Focus::Field => self.form.focus = Focus::Act,
                     Some(rows) => return Step::Stay(Some(Next::ListPlan(rows))),
-                    None => {}
+                    None => {
+                        self.form.focus = Focus::Field;
+                        model.say_missing(Missing::Pattern);
+                    }
                 }
                 Step::Stay(None)
             }

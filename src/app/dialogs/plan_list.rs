@@ -12,7 +12,7 @@ use crate::app::key::{Code, Key};
 use crate::app::list::{List, Motion};
 use crate::app::model::Model;
 use crate::app::msg::Geometry;
-use crate::app::notification::Notification;
+use crate::app::notification::{Missing, Notification};
 use crate::app::state::plans::{EditedPlan, ListRow};
 use crate::domain::account::AccountId;
 use crate::domain::email_plan::{CheckedPlan, PlanRow, PlanText, Unreadable, check, parse, table};
@@ -195,6 +195,9 @@ impl Dialog for Box<PlanList> {
             }
             Focus::Act => {
                 model.journal_refused_lines(&self.checked);
+                if self.checked.problems.is_empty() {
+                    model.say_missing(Missing::Line);
+                }
                 self.go_to_problem();
             }
             _ => {

@@ -5,6 +5,7 @@ use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::domain::reason::reason;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -27,10 +28,13 @@ impl AskReason {
 impl Dialog for AskReason {
     form!(field);
 
-    fn submit(&mut self, _model: &mut Model) -> Step {
+    fn submit(&mut self, model: &mut Model) -> Step {
         match (self.form.focus, self.reason()) {
             (Focus::Cancel, _) => return Step::Close,
-            (_, Err(_)) => {}
+            (_, Err(_)) => {
+                self.form.focus = Focus::Field;
+                model.say_missing(Missing::ShorterReason);
+            }
             (Focus::Act, Ok(reason)) => return Step::Done(Some(Next::Reason(reason))),
             (_, Ok(_)) => self.form.focus = Focus::Act,
         }

@@ -8,6 +8,7 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::ids::RunId;
 use crate::app::model::Model;
+use crate::app::notification::Missing;
 use crate::app::reading::Reading;
 use crate::app::state::choices::SkippedAccount;
 use crate::app::state::runs::RunInProgress;
@@ -197,14 +198,20 @@ impl Dialog for Box<DeleteDialog> {
     fn submit(&mut self, model: &mut Model) -> Step {
         match (&self.stage, self.form.focus) {
             (_, Focus::Cancel) => return Step::Close,
-            (Stage::Kinds, _) if self.kinds.is_empty() => {}
+            (Stage::Kinds, _) if self.kinds.is_empty() => {
+                self.form.focus = Focus::Item(0);
+                model.say_missing(Missing::CredentialType);
+            }
             (Stage::Kinds, Focus::Act) => return Step::Stay(model.look_beforehand(self)),
             (Stage::Kinds, _) => self.form.focus = Focus::Act,
             (Stage::Asking(asking), Focus::Act) if asking.is_ready() => {
                 return model.delete_confirmed(asking, self.form.given_reason());
             }
             (Stage::Asking(asking), Focus::Field) if asking.is_ready() => self.form.focus = Focus::Act,
-            (Stage::Asking(asking), _) => model.ask_to_type(Some(asking.token())),
+            (Stage::Asking(asking), _) => {
+                model.ask_to_type(Some(asking.token()));
+                self.form.focus = Focus::Field;
+            }
             (Stage::Reading(_), _) => {}
         }
         Step::Stay(None)

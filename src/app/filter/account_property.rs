@@ -1,7 +1,6 @@
 //! What a filter can ask about an account.
 
 use super::grammar::{Property, ValueKind};
-use crate::app::state::findings::FoundKinds;
 use crate::app::state::root_state::RootFacts;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +13,35 @@ pub(crate) enum AccountProperty {
     /// A prefix of its state.
     State,
     Pending,
-    /// What the listings showed to have changed.
+    /// What the listings showed to have changed, and what audits found.
     Found,
     Root,
 }
+
+/// The values of `found:`: the kinds of differences between listings, any finding about the address, then those about
+/// root and about the address by name.
+pub(super) const FOUND: [&str; 20] = [
+    "yes",
+    "no",
+    "email",
+    "new",
+    "gone",
+    "state",
+    "address",
+    "password_without_mfa",
+    "access_key_in_use",
+    "access_key",
+    "recent_sign_in",
+    "no_hardware_mfa",
+    "signing_certificate",
+    "password",
+    "look_alike_domain",
+    "personal_provider",
+    "foreign_domain",
+    "invalid_address",
+    "several_plus_signs",
+    "shared_mailbox",
+];
 
 /// Other words for yes and no.
 const SWITCHES: [&str; 4] = ["true", "false", "on", "off"];
@@ -38,7 +62,7 @@ impl Property for AccountProperty {
     fn values(self) -> &'static [&'static str] {
         match self {
             Self::Pending => &["yes", "no", "unknown"],
-            Self::Found => FoundKinds::WORDS,
+            Self::Found => &FOUND,
             Self::Root => RootFacts::WORDS,
             // AWS may add states.
             Self::State | Self::Name | Self::Id | Self::Email | Self::Domain | Self::Path => &[],
@@ -47,9 +71,10 @@ impl Property for AccountProperty {
 
     fn value(self, value: &str) -> ValueKind {
         let is_switch = matches!(self, Self::Pending | Self::Found);
-        let known = is_switch && SWITCHES.contains(&value)
+        let value = &self.compared(value.to_owned());
+        let known = is_switch && SWITCHES.contains(&value.as_str())
             || self.values().is_empty()
-            || self.values().iter().any(|known| known.starts_with(value));
+            || self.values().iter().any(|known| known.starts_with(value.as_str()));
         if known { ValueKind::Known } else { ValueKind::Unknown }
     }
 
@@ -58,7 +83,7 @@ impl Property for AccountProperty {
             // As people write it: 1111-2222-3333.
             Self::Id => value.replace('-', ""),
             Self::Domain => value.trim_start_matches('@').to_owned(),
-            Self::State => value.replace('-', "_"),
+            Self::State | Self::Found => value.replace('-', "_"),
             _ => value,
         }
     }

@@ -8,7 +8,9 @@ use super::query::Filter;
 use crate::app::state::findings::FoundKinds;
 use crate::app::state::root_state::RootFacts;
 use crate::domain::account::{AccountId, AccountState};
+use crate::domain::finding::DifferenceKind;
 use crate::domain::fold::fold;
+use crate::domain::root_finding::RootFinding;
 
 const YES: [&str; 3] = ["yes", "true", "on"];
 const NO: [&str; 3] = ["no", "false", "off"];
@@ -110,7 +112,7 @@ fn has<'a>(term: &Term<AccountProperty>, facts: &AccountFacts<'_, impl Fn() -> B
         Some(P::Path) => text.path().contains(value),
         Some(P::State) => fold(facts.state.as_str()).starts_with(value),
         Some(P::Pending) => is_pending((facts.beside)().pending, value),
-        Some(P::Found) => (facts.beside)().found.hold(value),
+        Some(P::Found) => is_found(&(facts.beside)(), value),
         Some(P::Root) => (facts.beside)().root.hold(value),
     }
 }
@@ -122,6 +124,23 @@ fn is_pending(pending: Option<bool>, value: &str) -> bool {
         Some(true) => YES.contains(&value) || "yes".starts_with(value),
         Some(false) => NO.contains(&value) || "no".starts_with(value),
         None => "unknown".starts_with(value),
+    }
+}
+
+/// A difference between listings or a finding about root, by the beginning of its name.
+fn is_found(beside: &Beside<'_>, value: &str) -> bool {
+    let root = beside.root.findings();
+    let any = beside.found.any() || !root.is_empty();
+    match value {
+        "y" | "ye" | "yes" | "true" | "on" => any,
+        "no" | "false" | "off" => !any,
+        word => {
+            let addresses = beside.found.addresses();
+            let any_address = (!addresses.is_empty()).then_some("address");
+            let names = beside.found.kinds().map(DifferenceKind::as_str).chain(any_address);
+            let names = names.chain(addresses.iter().map(|finding| finding.as_str()));
+            names.chain(root.into_iter().map(RootFinding::as_str)).any(|name| name.starts_with(word))
+        }
     }
 }
 

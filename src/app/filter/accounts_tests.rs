@@ -5,7 +5,8 @@ use crate::app::filter::Property as _;
 use crate::app::filter::{FilterHint, FilterProblem};
 use crate::app::state::root_state::RootState;
 
-const ROOT: RootFacts<'static> = RootFacts { state: RootState::NotAudited, audit: None };
+const ROOT: RootFacts<'static> =
+    RootFacts { state: RootState::NotAudited, audit: None, now: jiff::Timestamp::UNIX_EPOCH };
 
 fn filter(text: &str) -> Filter {
     let mut filter = Filter::default();
@@ -167,6 +168,37 @@ fn naive(text: &str, fields: &[&str]) -> bool {
         parts.is_empty()
             || parts.iter().any(|part| fields.iter().any(|field| plain(field).contains(part.as_str()))) != excludes
     })
+}
+
+#[test]
+fn a_finding_about_root_is_found_by_the_beginning_of_its_name() {
+    use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+    use crate::domain::root_finding::RootFinding;
+    use crate::domain::sign_in::LastSignIn;
+    let audit = RootAudit {
+        depth: AuditDepth::Quick,
+        password: Presence::Present(None),
+        access_keys: Presence::Absent,
+        mfa_devices: Presence::Absent,
+        signing_certificates: Presence::Absent,
+        last_sign_in: LastSignIn::Never,
+    };
+    let text = AccountText::of("444455558888".parse().expect("an id"), "x", &["a@example.com"], "");
+    let lets = |word: &str, state| {
+        let root = RootFacts { state, audit: Some(&audit), ..ROOT };
+        let beside = || Beside { pending: None, root, found: FoundKinds::default() };
+        let facts = AccountFacts { text: &text, state: &AccountState::Active, beside };
+        filter(&format!("found:{word}")).lets_account(&facts)
+    };
+    for word in ["yes", "password", "password_without_mfa", "password-without", "p", "email,password"] {
+        assert!(lets(word, RootState::Finding), "{word}");
+    }
+    for word in ["no", "access_key", "no_hardware_mfa", "email"] {
+        assert!(!lets(word, RootState::Finding), "{word}");
+    }
+    assert!(!lets("password", RootState::Skipped) && lets("no", RootState::Skipped));
+    let names = AccountProperty::Found.values();
+    assert!(RootFinding::ALL.iter().all(|finding| names.contains(&finding.as_str())));
 }
 
 proptest! {

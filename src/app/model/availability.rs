@@ -4,10 +4,12 @@ use crate::app::key::Paste;
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::domain::account::{Account, AccountId};
+use crate::domain::account_change::AccountChange;
 use crate::domain::change::{Change, Switch};
 use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 use crate::domain::remote_data::RemoteData;
+use crate::domain::trusted_access::ServicePrincipal;
 
 /// Whether the latest attempt to read it succeeded, or why not.
 pub(in crate::app) fn known<T>(asked: &RemoteData<T>) -> Result<(), DisabledReason> {
@@ -53,7 +55,7 @@ impl Model {
 
     /// Whether a dialog about `switch` makes sense now. It does if only another switch has to be on
     /// first: the dialog offers that.
-    pub(in crate::app) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
+    pub(crate) fn can_turn(&self, switch: &Switch) -> Result<(), DisabledReason> {
         if self.awaited.iter().any(|awaited| awaited.switch == *switch)
             || self.writes.values().any(|change| change.switch().is_some_and(|(other, _)| other == switch))
         {
@@ -69,7 +71,7 @@ impl Model {
         }
     }
 
-    pub(in crate::app) fn target(&self, switch: &Switch) -> bool {
+    pub(crate) fn target(&self, switch: &Switch) -> bool {
         !self.switches.is_on(switch).unwrap_or(false)
     }
 
@@ -80,6 +82,17 @@ impl Model {
     pub(in crate::app) fn refusal_of(&self, change: &Change) -> Option<Refusal> {
         let account = change.account().and_then(|account| self.accounts.get(account));
         permit(change, &self.facts(account)).err()
+    }
+
+    /// Whether Control Tower manages accounts of the organization, as far as is known.
+    pub(crate) fn has_control_tower(&self) -> bool {
+        self.switches.trusted.value().is_some_and(|trusted| trusted.is_on(&ServicePrincipal::control_tower()))
+    }
+
+    /// The caller's own account is not named to AWS.
+    pub(crate) fn account_change(&self, account: AccountId, change: AccountChange) -> Change {
+        let caller = self.connection.value().map(|connection| connection.caller.account);
+        Change::Account { account, is_own: caller == Some(account), change }
     }
 
     pub(in crate::app) fn can_see_mailbox(&self) -> Result<(), DisabledReason> {

@@ -37,11 +37,16 @@ impl Model {
         self.accounts.get(id).map_or_else(
             || Beside {
                 pending: sources.emails.known_pending(id, sources.now),
-                root: RootFacts { state: RootState::Skipped, audit: sources.root.audit(id) },
+                root: RootFacts { state: RootState::Skipped, audit: sources.root.audit(id), now: sources.now },
                 found: sources.findings.kinds_of(id),
             },
             |account| sources.beside(account),
         )
+    }
+
+    pub(in crate::app) fn judge_addresses(&mut self) {
+        self.findings.judge_addresses(self.accounts.listed(), &self.start.rules);
+        self.mark_filtered_dirty();
     }
 
     pub(in crate::app) fn is_let_by(&self, filter: &Filter, id: AccountId) -> bool {

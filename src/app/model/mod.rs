@@ -39,6 +39,7 @@ use crate::app::state::accounts::Accounts;
 use crate::app::state::awaited::Awaited;
 use crate::app::state::board::Board;
 use crate::app::state::choices::RootChoice;
+use crate::app::state::contacts::KnownContacts;
 use crate::app::state::findings::Findings;
 use crate::app::state::journal::JournalView;
 use crate::app::state::mailbox::Mailbox;
@@ -75,6 +76,7 @@ pub(crate) struct Model {
     pub(crate) accounts: Accounts,
     pub(in crate::app) cached_organization: Option<String>,
     pub(crate) emails: Emails,
+    pub(crate) contacts: KnownContacts,
     pub(crate) board: Board,
     pub(crate) start_asking: StartAsking,
     pub(crate) acceptances: Option<Acceptances>,
@@ -118,6 +120,7 @@ impl Model {
             accounts: Accounts::with_columns(start.columns.clone()),
             cached_organization: None,
             emails: Emails::default(),
+            contacts: KnownContacts::default(),
             board: Board::default(),
             start_asking: StartAsking::default(),
             acceptances: None,

@@ -125,6 +125,22 @@ impl Model {
         permit_emails(&self.facts(None)).err()
     }
 
+    /// Whether a plan, or mails with codes, can lead to a change. What has to be enabled first is offered later.
+    pub(in crate::app) fn may_start_plans(&self) -> Result<(), DisabledReason> {
+        match self.plan_refusal() {
+            // That is known soon, and says nothing of the caller.
+            Some(Refusal::IdentityUnconfirmed) => Ok(()),
+            Some(refusal) if refusal.gate().is_none() => Err(DisabledReason::Refusal(refusal)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether there is anything to do with plans, or their results to look at.
+    pub(in crate::app) fn can_open_plans(&self) -> Result<(), DisabledReason> {
+        let has_results = self.plans.begun.is_some() || !self.plans.kept.is_empty();
+        if has_results { Ok(()) } else { self.may_start_plans() }
+    }
+
     /// Without the whole listing, an account could seem unknown, or an address unused.
     pub(in crate::app) fn is_listed(&self) -> Result<(), DisabledReason> {
         let whole = self.accounts.read().current().is_some() && self.organization.value().is_some();
@@ -134,7 +150,8 @@ impl Model {
     pub(crate) fn can_plan(&self, choice: PlanChoice) -> Result<(), DisabledReason> {
         match choice {
             PlanChoice::Begun | PlanChoice::Results(_) => Ok(()),
-            PlanChoice::Read => self.is_listed(),
+            PlanChoice::Read => self.may_start_plans().and_then(|()| self.is_listed()),
+            PlanChoice::Resume(_) if self.may_start_plans().is_err() => self.may_start_plans(),
             PlanChoice::Resume(_) if self.in_progress.is_some() => Err(DisabledReason::RunInProgress),
             PlanChoice::Resume(_) => self.is_listed(),
         }

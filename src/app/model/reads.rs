@@ -75,6 +75,7 @@ impl Model {
             Read::DelegatedAdministrators => &mut self.switches.delegates,
             Read::PrimaryEmail(account) => &mut self.emails.entry(account).primary,
             Read::EmailChange(account) => &mut self.emails.entry(account).change,
+            Read::Contacts(account) => self.contacts.entry(account),
             Read::Controls(account) => self.controls.entry(account).or_default(),
             Read::Journal => &mut self.journal.journal,
             Read::Resolve(_) => &mut self.journal.unresolved.resolving,

@@ -96,9 +96,11 @@ impl Model {
     }
 }
 
-/// The rule that refuses; `None` where the reason is another.
+/// The rule that refuses; `None` where the reason is another. That a command has no meaning for a service is no refusal:
+/// nothing was tried.
 pub(in crate::app) fn refusal_in(why: &DisabledReason) -> Option<Refusal> {
     match why {
+        DisabledReason::Refusal(Refusal::DelegateElsewhere(_) | Refusal::OwnConsole(_)) => None,
         DisabledReason::Refusal(refusal) => Some(refusal.clone()),
         DisabledReason::Gate(Switch::TrustedAccess(service), _) => Some(Refusal::NeedsTrustedAccess(service.clone())),
         DisabledReason::Gate(Switch::RootFeature(feature), _) => Some(Refusal::NeedsRootFeature(*feature)),

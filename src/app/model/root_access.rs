@@ -138,7 +138,7 @@ impl Model {
     }
 
     pub(crate) fn root_state(&self, account: &Account) -> RootState {
-        RootState::of(self.root.audit(account.id), self.skipped(account).is_some())
+        RootState::of(self.root.audit(account.id), self.skipped(account).is_some(), self.now)
     }
 
     /// The same, with findings that need no second factor first.

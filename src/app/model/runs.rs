@@ -3,7 +3,7 @@ use crate::app::ids::RunId;
 use crate::app::model::Model;
 use crate::app::state::runs::{RunInProgress, RunKind};
 use crate::domain::account::AccountId;
-use crate::domain::root_credentials::RootAudit;
+use crate::domain::root_finding::RootFinding;
 use crate::domain::run::{Run, Steering};
 
 impl Model {
@@ -21,7 +21,8 @@ impl Model {
     }
 
     pub(in crate::app) fn hidden_findings(&self, run: &RunInProgress) -> usize {
-        let is_finding = |id: &&AccountId| self.root.audit(**id).is_some_and(RootAudit::is_finding);
+        let is_finding =
+            |id: &&AccountId| self.root.audit(**id).and_then(|audit| RootFinding::any(audit, self.now)) == Some(true);
         run.done.iter().filter(is_finding).filter(|id| !self.is_let_by(&self.root.filter, **id)).count()
     }
 

@@ -1,8 +1,10 @@
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::app::command_id::DisabledReason;
 use crate::app::effect::{Effect, StoreRequest};
 use crate::app::model::Model;
+use crate::domain::account::AccountId;
+use crate::domain::audit_difference::AuditComparison;
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::CredentialChange;
 use crate::domain::email_change::EmailAlarm;
@@ -14,7 +16,7 @@ impl Model {
     pub(in crate::app) fn apply_cached(
         &mut self,
         alarms: Vec<EmailAlarm>,
-        audits: Vec<AuditRecord>,
+        (audits, compared): (Vec<AuditRecord>, BTreeMap<AccountId, AuditComparison>),
         changes: Vec<CredentialChange>,
     ) {
         self.emails.set_alarms(alarms);
@@ -22,7 +24,7 @@ impl Model {
             self.root.note_change(change);
         }
         if !audits.is_empty() {
-            self.root.apply_cached(audits);
+            self.root.apply_cached(audits, compared);
             self.accounts.mark_filtered_dirty();
         }
     }

@@ -1,7 +1,7 @@
 use crate::app::command_id::DisabledReason;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::notification::Notification;
+use crate::app::notification::{Missing, Notification};
 use crate::app::state::organization::OrganizationRow;
 use crate::domain::account::AccountId;
 use crate::domain::caller::OrgRole;
@@ -65,6 +65,11 @@ impl Model {
         if let Some(token) = token {
             self.out.notify(Notification::NotTyped(token));
         }
+    }
+
+    /// Says what a dialog lacks for the button that was pressed.
+    pub(in crate::app) fn say_missing(&mut self, what: Missing) {
+        self.out.notify(Notification::Missing(what));
     }
 
     pub(in crate::app) fn copy(&mut self, text: String) {

@@ -2,9 +2,13 @@ use crate::app::effect::{Effect, Read};
 use crate::app::ids::WriteId;
 use crate::app::model::Model;
 use crate::app::shell::reads::reading_of;
+use crate::domain::account::AccountId;
+use crate::domain::account_change::AccountChange;
 use crate::domain::change::{Change, Switch};
+use crate::domain::contacts::Contact;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
+use crate::domain::remote_data::RemoteData;
 use crate::domain::write::{Seen, WriteRequest};
 
 impl Model {
@@ -27,6 +31,9 @@ impl Model {
         if let Some(shown) = self.shows_delegation(change) {
             return shown;
         }
+        if let Change::Account { account, change, .. } = change {
+            return self.shows_account(*account, change);
+        }
         match (change, change.switch()) {
             (_, Some((switch, on))) => self.shows(switch, on),
             (Change::AcceptEmailChange { .. }, None) => {
@@ -37,6 +44,23 @@ impl Model {
                 })
             }
             _ => false,
+        }
+    }
+
+    fn shows_account(&self, account: AccountId, change: &AccountChange) -> bool {
+        let known = self.contacts.of(account).and_then(RemoteData::current);
+        let present = |kind| known.map(|contacts| contacts.alternate(kind));
+        match change {
+            AccountChange::PutContact(kind, contact) => {
+                present(*kind).and_then(Contact::present).is_some_and(|there| there == contact)
+            }
+            AccountChange::DeleteContact(kind) => present(*kind) == Some(&Contact::Absent),
+            AccountChange::PutPrimaryContact(contact) => {
+                known.and_then(|contacts| contacts.primary.present()).is_some_and(|there| *there == **contact)
+            }
+            AccountChange::Rename { new, .. } => {
+                self.accounts.get(account).is_some_and(|account| account.name == new.as_str())
+            }
         }
     }
 
@@ -51,11 +75,29 @@ impl Model {
                 let Some(account) = change.account() else { return };
                 let facts = self.emails.entry(account);
                 // A report from before the write says nothing about it.
-                facts.change = crate::domain::remote_data::RemoteData::default();
+                facts.change = RemoteData::default();
                 facts.change.set(report, now);
                 facts.primary.set(email, now);
             }
+            Seen::Contact(_) | Seen::PrimaryContact(_) | Seen::AccountName(_) => self.apply_account_seen(change, seen),
             Seen::RootCredentials(_) | Seen::LoginProfile(_) | Seen::Policy(_) => {}
+        }
+    }
+
+    /// The contact, or the name, as it is now.
+    fn apply_account_seen(&mut self, change: &Change, seen: Seen) {
+        let Change::Account { account, change, .. } = change else { return };
+        let now = self.now;
+        match (change, seen) {
+            (AccountChange::PutContact(kind, _) | AccountChange::DeleteContact(kind), Seen::Contact(result)) => {
+                self.contacts.apply(*account, |contacts| *contacts.alternate_mut(*kind) = Contact::read(result), now);
+            }
+            (_, Seen::PrimaryContact(result)) => {
+                let primary = result.map(|found| found.map(|found| *found));
+                self.contacts.apply(*account, |contacts| contacts.primary = Contact::read(primary), now);
+            }
+            (_, Seen::AccountName(Ok(name))) => self.accounts.rename(*account, &name, self.units.value()),
+            _ => {}
         }
     }
 

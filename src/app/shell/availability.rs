@@ -1,5 +1,6 @@
 use crate::app::command_id::DisabledReason;
 use crate::app::shell::App;
+use crate::app::state::organization::switches;
 use crate::domain::change::Switch;
 
 impl App {
@@ -24,13 +25,15 @@ impl App {
 
     pub(in crate::app) fn can_toggle(&self) -> Result<(), DisabledReason> {
         if self.shown().offers_switches(&self.model) {
-            return Ok(());
+            // A menu of which no line can be chosen says nothing more than the reason.
+            let mut all = switches().into_iter().map(|switch| self.model.can_turn(&switch));
+            return all.next().map_or(Ok(()), |first| all.fold(first, Result::or));
         }
         let switch = self.switch_in_focus().ok_or(DisabledReason::ReadingOnly)?;
         self.model.can_turn(&switch)
     }
 
-    pub(in crate::app) fn can_choose(&self) -> Result<(), DisabledReason> {
+    pub(crate) fn can_choose(&self) -> Result<(), DisabledReason> {
         self.layers.last().map_or(Err(DisabledReason::NotHere), |layer| layer.dialog().can_choose(&self.model))
     }
 
@@ -41,6 +44,10 @@ impl App {
     pub(in crate::app) fn can_reveal(&self) -> Result<(), DisabledReason> {
         let entering = self.layers.last().is_some_and(|layer| layer.dialog().can_reveal());
         if entering { Ok(()) } else { Err(DisabledReason::NoCode) }
+    }
+
+    pub(crate) fn reveals_code(&self) -> bool {
+        self.layers.last().is_some_and(|layer| layer.dialog().reveals())
     }
 
     pub(in crate::app) fn can_give_reason(&self) -> Result<(), DisabledReason> {

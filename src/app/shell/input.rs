@@ -50,7 +50,8 @@ impl App {
                     self.key(Key { alt: false, ..key });
                 }
                 None if self.insists_on_reading() || self.says_to_read() => {}
-                None if place == KeyContext::Filter || !self.layers.is_empty() => {}
+                None if place == KeyContext::Filter => {}
+                None if !self.layers.is_empty() => self.model.out.notify(Notification::NoDialogCommand),
                 None => self.model.out.notify(Notification::NoCommand),
             }
         }

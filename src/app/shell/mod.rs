@@ -6,6 +6,7 @@ pub(in crate::app) mod availability;
 pub(in crate::app) mod changes;
 pub(in crate::app) mod columns;
 pub(in crate::app) mod console;
+mod contacts;
 pub(in crate::app) mod controls;
 pub(in crate::app) mod delegation;
 pub(in crate::app) mod export;

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::app::command_id::DisabledReason;
 use crate::app::dialog::Step;
@@ -125,9 +125,9 @@ impl App {
             PolicyAction::Save => model.save_policy(view),
             PolicyAction::Delete => self.confirm_root(account, RootChange::DeletePolicy(holder)),
             PolicyAction::PutFile => {
-                let saved = model.saved_policy(view).map(|path| path.display().to_string());
-                let purpose = PathPurpose::Policy { account, holder, present: view.text().cloned() };
-                self.layers.push(Layer::Path(PathDialog::new(purpose, saved.as_deref().unwrap_or_default())));
+                let backup = model.saved_policy(view).map(Path::to_path_buf);
+                let purpose = PathPurpose::Policy { account, holder, present: view.text().cloned(), backup };
+                self.layers.push(Layer::Path(PathDialog::new(purpose, "")));
             }
             PolicyAction::Edit => view.edit_text(model),
             PolicyAction::RemoveStatement(index) => {

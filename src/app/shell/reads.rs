@@ -60,7 +60,11 @@ impl App {
                 self.model.accounts.page(id, accounts, self.model.units.value());
                 true
             }
-            Answer::AccountsEnd(result) => self.model.accounts.end(id, result, now),
+            Answer::AccountsEnd(result) => {
+                let awaited = self.model.accounts.end(id, result, now);
+                self.model.judge_addresses();
+                awaited
+            }
             Answer::UnitNames(result) => {
                 let awaited = self.model.units.finish(id, result, now);
                 if let Some(units) = self.model.units.value().filter(|_| awaited) {
@@ -94,6 +98,9 @@ impl App {
                     self.model.asked_at_start(account);
                 }
                 awaited
+            }
+            Answer::Contacts(account, result) => {
+                self.model.contacts.entry(account).finish(id, result.map(|contacts| *contacts), now)
             }
             // The page about it shows a failure in full.
             Answer::Controls(account, result) => {
@@ -140,7 +147,8 @@ impl App {
             let before = self.model.emails.open().len();
             self.model.emails.set_started(stored.started, stored.earlier);
             self.model.emails.set_journaled(stored.journaled_starts);
-            self.model.apply_cached(stored.alarms, stored.audits, stored.credential_changes);
+            let audits = (stored.audits, stored.audit_comparisons);
+            self.model.apply_cached(stored.alarms, audits, stored.credential_changes);
             let expired_before = self.model.recovery.expired(self.model.now);
             self.model.recovery.set_stored(stored.left_open);
             let open = self.model.emails.open().len();
@@ -157,6 +165,7 @@ impl App {
             self.model.apply_plans(stored.plans);
             if let Some((at, accounts)) = stored.listing {
                 self.model.accounts.show_cached(at, accounts, self.model.units.value());
+                self.model.judge_addresses();
             }
             self.model.cached_organization = stored.organization;
             self.apply_view_choices(&stored.view_choices);

@@ -65,7 +65,7 @@ impl App {
             C::DeleteCredentials => return self.model.attempted_deletion(&self.chosen_accounts(), refusal),
             // These move, show and read, or change only the store.
             C::Up | C::Down | C::PageUp | C::PageDown | C::HalfPageUp | C::HalfPageDown | C::First | C::Last
-            | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify
+            | C::Open | C::OpenChange | C::NameAddress | C::ForgetChange | C::AskMenu | C::CopyMail | C::Verify | C::Contacts
             | C::OpenRoot | C::Audit | C::AuditMenu | C::Results | C::PlanTemplate | C::PauseRun | C::StopRun
             | C::Mark | C::MarkRange | C::MarkShown | C::InvertMarks | C::ClearMarks | C::UndoMarks | C::ReadPageAgain | C::OpenEntry | C::ResolveEntry
             | C::CopyRequestId | C::CopyLookup | C::OpenConsole | C::Export | C::Filter | C::Find | C::FindNext | C::FindPrevious | C::Sort | C::ReverseSort | C::ChooseColumns | C::CheckLine | C::EditText | C::CheckLocks | C::BrowseUnits

@@ -78,7 +78,10 @@ impl App {
             | Seen::TrustedAccess(_)
             | Seen::Delegates(_)
             | Seen::RootFeatures(_)
-            | Seen::Email { .. } => {}
+            | Seen::Email { .. }
+            | Seen::Contact(_)
+            | Seen::PrimaryContact(_)
+            | Seen::AccountName(_) => {}
         }
     }
 }

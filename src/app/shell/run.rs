@@ -46,6 +46,7 @@ impl App {
             C::AskMenu => self.ask_menu(),
             C::ReadMails => self.layers.push(Layer::Path(PathDialog::new(PathPurpose::Mails, ""))),
             C::CopyMail => self.model.copy_mail(),
+            C::Contacts => self.with_one(command.id, Self::show_contacts),
             C::Toggle => self.toggle(),
             C::Delegate => self.delegate(),
             C::RootTasks => self.with_one(command.id, Self::root_tasks),

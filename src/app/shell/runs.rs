@@ -16,7 +16,7 @@ impl App {
                 if let Some(run) = current
                     && run.take(account, audit.error().is_none(), now)
                 {
-                    run.count_audit(&audit);
+                    run.count_audit(&audit, now);
                 }
                 self.model.root.apply_audit(account, *audit, now);
                 self.model.mark_filtered_dirty();
@@ -26,7 +26,7 @@ impl App {
                 if let Some(run) = current
                     && run.take(account, failed == 0, now)
                 {
-                    run.count_audit(&audit);
+                    run.count_audit(&audit, now);
                     run.failed += failed;
                 }
                 for result in &results {

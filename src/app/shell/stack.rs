@@ -109,6 +109,7 @@ impl App {
             None => {}
             Some(Next::Turn(switch, on, then)) => self.confirm(&switch, on, then),
             Some(Next::Confirm(change)) => self.confirm_change(change),
+            Some(Next::EditAccount(account, target)) => self.edit_account(account, target),
             Some(Next::EnterCode(account, old, new)) => {
                 self.layers.push(Layer::EnterOtp(EnterOtp::new(account, &old, new)));
             }

@@ -111,6 +111,10 @@ impl App {
                 facts.looks = Some(0);
                 self.model.out.notify(Notification::EmailAccepted(*account));
             }
+            Change::Account { account, change: what, .. } => {
+                let is_seen = self.model.is_seen_done(change);
+                self.model.out.notify(Notification::AccountChanged(*account, what.clone(), is_seen));
+            }
             _ => {
                 if let Some((switch, on)) = change.switch() {
                     self.model.out.push(Effect::Wake(std::time::Duration::from_secs(5), Wake::LookAt(switch.clone())));

@@ -252,6 +252,13 @@ impl Accounts {
         self.reorder();
     }
 
+    /// AWS shows this name now.
+    pub(in crate::app) fn rename(&mut self, id: AccountId, name: &str, units: Option<&UnitNames>) {
+        if let Some(account) = self.get(id).filter(|account| account.name != name).cloned() {
+            self.upsert(vec![Account { name: name.to_owned(), ..account }], units);
+        }
+    }
+
     /// Something that a filter may ask about has changed.
     pub(crate) fn mark_filtered_dirty(&mut self) {
         self.unsettled |= self.filter.asks_beside() || self.sort.is_beside();

@@ -7,6 +7,18 @@ use crate::app::list::ListPane;
 use crate::domain::account::AccountId;
 
 #[derive(Clone, Debug, Default)]
+pub(crate) struct Widths {
+    /// Of the accounts that are listed.
+    pub(crate) names: Histogram,
+    pub(crate) old_addresses: Histogram,
+    pub(crate) new_addresses: Histogram,
+    /// How many of the accounts are not listed.
+    pub(crate) unlisted: usize,
+    /// How many changes have no known new address.
+    pub(crate) unaddressed: usize,
+}
+
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Board {
     pub(crate) pane: ListPane<AccountId>,
     pub(crate) filter: Filter,
@@ -14,8 +26,10 @@ pub(crate) struct Board {
     pub(crate) alarms: usize,
     /// How many changes are known, whatever the filter.
     pub(crate) known: usize,
-    /// The widths of the new addresses on it.
-    pub(crate) new_addresses: Histogram,
+    /// The accounts that these are of, in no order.
+    pub(crate) changing: Vec<AccountId>,
+    /// The widths of what it shows, whatever the filter.
+    pub(crate) widths: Widths,
     /// The accounts, the changes, the minute, and whether the rows are on screen.
     pub(in crate::app) derived: Derived<(u64, u64, i64, bool)>,
 }

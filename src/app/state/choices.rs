@@ -2,6 +2,7 @@
 
 use crate::domain::account::AccountId;
 use crate::domain::console_link::ConsoleLink;
+use crate::domain::contacts::AlternateKind;
 use crate::domain::email_plan::PlanId;
 use crate::domain::export::ExportForm;
 use crate::domain::permit::Refusal;
@@ -17,6 +18,17 @@ pub(crate) enum AskScope {
     Shown,
     All,
 }
+
+/// What of an account is edited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EditTarget {
+    Contact(AlternateKind),
+    Name,
+}
+
+/// A row of what is known of an account's contacts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ContactChoice(pub(crate) AccountId, pub(crate) EditTarget);
 
 /// A page of AWS's console, and what is done with its link.
 #[derive(Clone, Debug, PartialEq, Eq)]

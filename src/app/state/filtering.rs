@@ -45,7 +45,7 @@ impl<'a> Sources<'a> {
         let audit = self.root.audit(account.id);
         Beside {
             pending: self.emails.known_pending(account.id, self.now),
-            root: RootFacts { state: RootState::of(audit, skipped), audit },
+            root: RootFacts { state: RootState::of(audit, skipped, self.now), audit, now: self.now },
             found: self.findings.kinds_of(account.id),
         }
     }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::address_finding::{AddressBook, AddressFinding};
 use crate::domain::finding::{DifferenceKind, Finding};
+use crate::domain::permit::Rules;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
@@ -11,6 +13,9 @@ pub(crate) struct Findings {
     all: Vec<Finding>,
     are_known: bool,
     places: HashMap<AccountId, Vec<usize>>,
+    /// What the addresses of the listing are judged by, and those with something wrong.
+    book: AddressBook,
+    addresses: HashMap<AccountId, Vec<AddressFinding>>,
 }
 
 impl Findings {
@@ -30,7 +35,26 @@ impl Findings {
     }
 
     pub(crate) fn kinds_of(&self, account: AccountId) -> FoundKinds {
-        FoundKinds(self.of(account).map(|finding| finding.difference.kind()).collect())
+        let differences = self.of(account).map(|finding| finding.difference.kind()).collect();
+        FoundKinds { differences, addresses: self.of_address(account).to_vec() }
+    }
+
+    /// What is wrong with the address of an account, worst first.
+    pub(crate) fn of_address(&self, account: AccountId) -> &[AddressFinding] {
+        self.addresses.get(&account).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn book(&self) -> &AddressBook {
+        &self.book
+    }
+
+    pub(in crate::app) fn judge_addresses<'a>(
+        &mut self,
+        accounts: impl Iterator<Item = &'a Account> + Clone,
+        rules: &Rules,
+    ) {
+        self.book = AddressBook::of(accounts.clone(), rules);
+        self.addresses = self.book.all(accounts);
     }
 
     /// Returns whether there are new ones among them.
@@ -55,25 +79,27 @@ impl Findings {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct FoundKinds(BTreeSet<DifferenceKind>);
+pub(crate) struct FoundKinds {
+    differences: BTreeSet<DifferenceKind>,
+    addresses: Vec<AddressFinding>,
+}
 
 impl FoundKinds {
-    /// The values of `found:` in a filter.
-    pub(crate) const WORDS: &'static [&'static str] = &["yes", "no", "email", "new", "gone", "state"];
-
+    /// Whether something changed since earlier listings.
     pub(crate) fn any(&self) -> bool {
-        !self.0.is_empty()
+        !self.differences.is_empty()
+    }
+
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = DifferenceKind> {
+        self.differences.iter().copied()
+    }
+
+    /// What is wrong with the address.
+    pub(crate) fn addresses(&self) -> &[AddressFinding] {
+        &self.addresses
     }
 
     pub(crate) fn has(&self, kind: DifferenceKind) -> bool {
-        self.0.contains(&kind)
-    }
-
-    pub(crate) fn hold(&self, value: &str) -> bool {
-        match value {
-            "y" | "ye" | "yes" | "true" | "on" => self.any(),
-            "no" | "false" | "off" => !self.any(),
-            word => self.0.iter().any(|kind| kind.as_str().starts_with(word)),
-        }
+        self.differences.contains(&kind)
     }
 }

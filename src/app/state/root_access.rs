@@ -13,6 +13,7 @@ use crate::app::state::marks::Marks;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
+use crate::domain::audit_difference::{AuditComparison, differences};
 use crate::domain::audit_record::AuditRecord;
 use crate::domain::credential_change::{CredentialChange, CredentialChangeKind};
 use crate::domain::deletion::{DeletionPlan, DeletionResult};
@@ -35,6 +36,8 @@ pub(crate) struct RootAccess {
     pub(crate) audits: BTreeMap<AccountId, Known<RootAudit>>,
     /// What was known before, where the newest audit could not read it or did not check it.
     pub(crate) earlier: BTreeMap<AccountId, Known<RootAudit>>,
+    /// What the newest audit that showed a difference showed.
+    pub(crate) compared: BTreeMap<AccountId, AuditComparison>,
     /// The accounts whose newest audit comes from the store, by an earlier run or another rootdeck.
     pub(crate) kept: BTreeSet<AccountId>,
     /// The newest change of root credentials in each account that was made here, or may have been.
@@ -69,14 +72,28 @@ impl RootAccess {
         let earlier = self.earlier.remove(&account);
         let before = self.audits.remove(&account).map(|newest| AuditRecord { account, newest, earlier });
         self.kept.remove(&account);
+        if let Some(known) = before.as_ref().and_then(AuditRecord::known) {
+            let differences = differences(&known, &audit);
+            if !differences.is_empty() {
+                self.compared.insert(account, AuditComparison { since: known.at, differences });
+            }
+        }
         self.put(AuditRecord::after(before, account, audit, at));
     }
 
     /// Applies stored audits where nothing newer is known.
-    pub(in crate::app) fn apply_cached(&mut self, records: Vec<AuditRecord>) {
+    pub(in crate::app) fn apply_cached(
+        &mut self,
+        records: Vec<AuditRecord>,
+        mut compared: BTreeMap<AccountId, AuditComparison>,
+    ) {
         for record in records {
             if self.audits.get(&record.account).is_none_or(|known| known.at < record.newest.at) {
                 self.kept.insert(record.account);
+                match compared.remove(&record.account) {
+                    Some(comparison) => self.compared.insert(record.account, comparison),
+                    None => self.compared.remove(&record.account),
+                };
                 self.put(record);
             }
         }
@@ -97,6 +114,7 @@ impl RootAccess {
         for account in std::mem::take(&mut self.kept) {
             self.audits.remove(&account);
             self.earlier.remove(&account);
+            self.compared.remove(&account);
         }
         self.derived.invalidate();
     }

@@ -1,15 +1,18 @@
 //! The state of an account's root user, as view 3 sorts and filters it.
 
+use jiff::Timestamp;
+
 use crate::domain::root_credentials::{CredentialKind, RootAudit};
+use crate::domain::root_finding::RootFinding;
 
 /// In the order of view 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum RootState {
-    /// There is a password, a key or a certificate.
+    /// There is a finding.
     Finding,
     /// Nothing was found, but not everything could be read.
     Unknown,
-    /// Everything was read, and root can neither sign in nor call.
+    /// Everything was read, and nothing was found.
     Clean,
     NotAudited,
     /// AWS opens no root session in it.
@@ -17,13 +20,14 @@ pub(crate) enum RootState {
 }
 
 impl RootState {
-    pub(crate) fn of(audit: Option<&RootAudit>, skipped: bool) -> Self {
-        match audit {
-            _ if skipped => Self::Skipped,
-            None => Self::NotAudited,
-            Some(audit) if audit.is_finding() => Self::Finding,
-            Some(audit) if audit.error().is_some() => Self::Unknown,
-            Some(_) => Self::Clean,
+    pub(crate) fn of(audit: Option<&RootAudit>, skipped: bool, now: Timestamp) -> Self {
+        let Some(audit) = audit.filter(|_| !skipped) else {
+            return if skipped { Self::Skipped } else { Self::NotAudited };
+        };
+        match RootFinding::any(audit, now) {
+            Some(true) => Self::Finding,
+            Some(false) if audit.error().is_none() => Self::Clean,
+            Some(false) | None => Self::Unknown,
         }
     }
 }
@@ -32,6 +36,7 @@ impl RootState {
 pub(crate) struct RootFacts<'a> {
     pub(crate) state: RootState,
     pub(crate) audit: Option<&'a RootAudit>,
+    pub(crate) now: Timestamp,
 }
 
 impl RootFacts<'_> {
@@ -44,7 +49,7 @@ impl RootFacts<'_> {
         let has = |kind| self.audit.is_some_and(|audit| audit.has(kind) == Some(true));
         let words = [
             ("finding", self.state == RootState::Finding),
-            ("unknown", self.audit.is_some_and(|audit| audit.error().is_some())),
+            ("unknown", self.state == RootState::Unknown || self.audit.is_some_and(|audit| audit.error().is_some())),
             ("clean", self.state == RootState::Clean),
             ("unaudited", self.state == RootState::NotAudited),
             ("password", has(CredentialKind::Password)),
@@ -54,6 +59,12 @@ impl RootFacts<'_> {
         ];
         words.iter().any(|(word, holds)| *holds && word.starts_with(value))
     }
+
+    /// The findings, the worst first; none where AWS opens no root session.
+    pub(crate) fn findings(&self) -> Vec<RootFinding> {
+        let audit = self.audit.filter(|_| self.state != RootState::Skipped);
+        audit.map(|audit| RootFinding::of(audit, self.now)).unwrap_or_default()
+    }
 }
 
 #[cfg(test)]
@@ -62,6 +73,8 @@ mod tests {
     use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::{AuditDepth, Presence};
     use crate::domain::sign_in::LastSignIn;
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn clean() -> RootAudit {
         RootAudit {
@@ -84,12 +97,21 @@ mod tests {
             RootAudit { signing_certificates: Presence::Unknown(api_error()), ..clean() },
         ];
         for audit in partly {
-            assert_eq!(RootState::of(Some(&audit), false), RootState::Unknown);
-            let facts = RootFacts { state: RootState::Unknown, audit: Some(&audit) };
+            assert_eq!(RootState::of(Some(&audit), false, NOW), RootState::Unknown);
+            let facts = RootFacts { state: RootState::Unknown, audit: Some(&audit), now: NOW };
             assert!(facts.hold("unknown") && !facts.hold("clean") && !facts.hold("finding"));
         }
-        assert_eq!(RootState::of(Some(&clean()), false), RootState::Clean);
-        assert_eq!(RootState::of(None, false), RootState::NotAudited);
+        assert_eq!(RootState::of(Some(&clean()), false, NOW), RootState::Clean);
+        let unasked = RootAudit { last_sign_in: LastSignIn::NotAsked, ..clean() };
+        assert_eq!(RootState::of(Some(&unasked), false, NOW), RootState::Unknown);
+        assert_eq!(RootState::of(None, false, NOW), RootState::NotAudited);
+    }
+
+    #[test]
+    fn a_recent_sign_in_is_a_finding_without_any_credential() {
+        let audit = RootAudit { last_sign_in: LastSignIn::At(NOW), ..clean() };
+        assert_eq!(RootState::of(Some(&audit), false, NOW), RootState::Finding);
+        assert_eq!(RootState::of(Some(&audit), true, NOW), RootState::Skipped);
     }
 
     #[test]
@@ -97,8 +119,8 @@ mod tests {
         let error = ApiError::new("iam:ListMFADevices", ApiErrorKind::Timeout, "");
         let audit =
             RootAudit { access_keys: Presence::Present(None), mfa_devices: Presence::Unknown(error), ..clean() };
-        assert_eq!(RootState::of(Some(&audit), false), RootState::Finding);
-        let facts = RootFacts { state: RootState::Finding, audit: Some(&audit) };
+        assert_eq!(RootState::of(Some(&audit), false, NOW), RootState::Finding);
+        let facts = RootFacts { state: RootState::Finding, audit: Some(&audit), now: NOW };
         assert!(facts.hold("finding") && facts.hold("unknown") && facts.hold("key") && !facts.hold("mfa"));
     }
 }

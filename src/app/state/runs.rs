@@ -8,6 +8,7 @@ use crate::app::ids::RunId;
 use crate::app::view::ViewId;
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
+use crate::domain::root_finding::RootFinding;
 use crate::domain::run::Steering;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub(crate) struct RunInProgress {
     /// The accounts without a report yet.
     pub(crate) awaited: BTreeSet<AccountId>,
     pub(crate) done: BTreeSet<AccountId>,
-    /// How many of those root can sign in or call in.
+    /// How many of those have findings.
     pub(crate) findings: usize,
     /// How many of those could not be read, or not completely.
     pub(crate) unread: usize,
@@ -68,7 +69,7 @@ pub(crate) struct RunSummary {
     pub(crate) kind: RunKind,
     pub(crate) done: usize,
     pub(crate) total: usize,
-    /// How many root can sign in or call in.
+    /// How many have findings.
     pub(crate) findings: usize,
     /// How many of those the filter of view 3 hides.
     pub(crate) hidden: usize,
@@ -135,8 +136,8 @@ impl RunInProgress {
         awaited
     }
 
-    pub(in crate::app) fn count_audit(&mut self, audit: &RootAudit) {
-        self.findings += usize::from(audit.is_finding());
+    pub(in crate::app) fn count_audit(&mut self, audit: &RootAudit, now: Timestamp) {
+        self.findings += usize::from(RootFinding::any(audit, now) == Some(true));
         self.unread += usize::from(audit.error().is_some());
     }
 

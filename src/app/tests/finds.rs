@@ -140,7 +140,7 @@ pub(super) fn reported(run: &Run, account: &Account, found: &Found) -> RunReport
             };
             RunReport::EmailChange(account.id, report)
         }
-        Run::ReadContacts { .. } => unreachable!("the dashboard reads no contacts"),
+        Run::ReadContacts { .. } | Run::ChangeAccounts { .. } => unreachable!("the dashboard has no such run"),
         Run::AcceptEmailChanges { items, .. } => {
             let item = items.iter().find(|item| item.account.id == account.id).expect("an item");
             let written = match found {

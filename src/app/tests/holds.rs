@@ -39,6 +39,7 @@ impl Walk {
             Some(
                 layer @ (Layer::Switches(_)
                 | Layer::Copy(_)
+                | Layer::Contacts(_)
                 | Layer::AuditMenu(_)
                 | Layer::AskMenu(_)
                 | Layer::ExportMenu(_)

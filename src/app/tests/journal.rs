@@ -169,8 +169,8 @@ fn what_is_shown_is_saved_as_its_name_says() {
 fn json_is_told_by_its_name_and_any_other_name_is_not_saved() {
     let driver =
         in_view_6().press("x enter ctrl-u").types("j.txt").press("enter").focuses(Focus::Field).press("tab tab enter");
-    let driver = driver.quietly();
-    let mut driver = driver.press("tab ctrl-u").pastes(" j.JSON\n").press("enter enter");
+    let driver = driver.quietly().focuses(Focus::Field);
+    let mut driver = driver.press("ctrl-u").pastes(" j.JSON\n").press("enter enter");
     let (id, file) = driver.take_text();
     let TextFile::Export(path, ExportForm::Json, rows, Replace::Never) = file else { panic!("{file:?}") };
     let Export::Journal { entries, .. } = *rows else { panic!("{rows:?}") };

@@ -28,6 +28,7 @@ mod looking;
 mod mails;
 mod manners;
 mod marks;
+mod missing;
 mod origins;
 mod otp;
 pub(crate) mod plans;

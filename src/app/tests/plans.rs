@@ -312,11 +312,21 @@ fn an_open_plan_of_the_same_file_is_continued_and_never_doubled() {
 }
 
 #[test]
-fn in_read_only_mode_a_plan_is_checked_and_not_started() {
-    let rules = Rules { read_only: true, ..Rules::default() };
-    let driver = Driver::ready_with(crate::app::start::Start { rules, ..start() }, World::default()).press("2 b");
-    let driver = read(driver, FILE).press("space tab").types("3").press("enter enter").quietly();
-    driver.says(&Notification::Unavailable(CommandId::BulkPlan, DisabledReason::Refusal(Refusal::ReadOnly)));
+fn in_read_only_mode_no_file_is_asked_for_and_results_are_shown() {
+    let why = || Notification::Unavailable(CommandId::BulkPlan, DisabledReason::Refusal(Refusal::ReadOnly));
+    let rules = || Rules { read_only: true, ..Rules::default() };
+    let driver = Driver::ready_with(crate::app::start::Start { rules: rules(), ..start() }, World::default());
+    let driver = driver.press("2 b").says(&why()).quietly();
+    assert_eq!(driver.layer(), None);
+    let mut driver = begun();
+    driver.app.model.in_progress = None;
+    driver.app.model.start.rules = rules();
+    driver.app.layers.clear();
+    let driver = driver.press("b").asks(&[Read::Stored]).aws_answers_to(Read::Stored);
+    assert!(matches!(driver.layer(), Some(Layer::Plans(_))), "{:?}", driver.layer());
+    let driver = driver.press("g enter").says(&why()).quietly();
+    let driver = driver.press("j enter").quietly();
+    assert!(matches!(driver.layer(), Some(Layer::PlanResults(_))), "{:?}", driver.layer());
 }
 
 #[test]

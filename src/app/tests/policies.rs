@@ -8,6 +8,7 @@ use super::rooted::*;
 use super::world::*;
 use crate::app::command_id::{CommandId, DisabledReason};
 use crate::app::dialog::Dialog;
+use crate::app::dialogs::path::PathPurpose;
 use crate::app::dialogs::policies::PolicyPage;
 use crate::app::effect::{Effect, PolicyFile, Visit, Wake};
 use crate::app::focus::Focus;
@@ -188,7 +189,9 @@ fn where_a_policy_was_saved_is_known_after_its_page_was_closed_but_what_is_shown
     let driver = driver.press("enter G enter").visits(&Visit::Policy(sandbox(), bucket())).gets(answer(Ok(None)));
     let driver = driver.press("enter j j enter");
     let Some(Layer::Path(dialog)) = driver.layer() else { panic!("asks for a file") };
-    assert_eq!(dialog.field.text(), FILE);
+    assert_eq!(dialog.field.text(), "", "nothing is put back by Enter alone");
+    let PathPurpose::Policy { backup, .. } = &dialog.purpose else { panic!("{:?}", dialog.purpose) };
+    assert_eq!(backup.as_deref(), Some(std::path::Path::new(FILE)));
 }
 
 #[test]
@@ -286,6 +289,7 @@ fn a_refused_deletion_stays_in_its_dialog() {
 fn loading(text: &str) -> Driver {
     saved()
         .press("enter j j enter")
+        .types(FILE)
         .press("enter enter")
         .files(&PolicyFile::Load(PathBuf::from(FILE)))
         .gets(Answer::Loaded(PathBuf::from(FILE), Ok(text.into())))
@@ -332,8 +336,8 @@ fn a_policy_that_aws_does_not_show_yet_is_waited_for() {
 
 #[test]
 fn after_the_deletion_the_saved_file_can_be_put_back() {
-    let driver = deleted(WriteOutcome::Taken(None), shows(None)).press("enter j j enter enter enter");
-    let driver = driver.files(&PolicyFile::Load(PathBuf::from(FILE)));
+    let driver = deleted(WriteOutcome::Taken(None), shows(None)).press("enter j j enter");
+    let driver = driver.types(FILE).press("enter enter").files(&PolicyFile::Load(PathBuf::from(FILE)));
     let driver = driver.gets(Answer::Loaded(PathBuf::from(FILE), Ok(LOCKED.into())));
     driver.press("enter").types(SANDBOX_07).press("enter enter").writing(&change(put(LOCKED)));
 }
@@ -352,7 +356,8 @@ fn a_file_that_can_not_be_read_is_said_in_its_dialog() {
 
 #[test]
 fn a_file_that_comes_after_its_dialog_was_closed_is_not_shown() {
-    let driver = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(PathBuf::from(FILE)));
+    let driver = saved().press("enter j j enter").types(FILE).press("enter enter");
+    let driver = driver.files(&PolicyFile::Load(PathBuf::from(FILE)));
     let driver = driver.press("esc").gets(Answer::Loaded(PathBuf::from(FILE), Ok(FIXED.into()))).quietly();
     assert!(view(&driver).is_saved());
 }

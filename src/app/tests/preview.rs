@@ -108,7 +108,8 @@ fn a_policy_is_deleted_only_after_its_last_line_and_that_of_its_confirmation() {
 #[test]
 fn a_policy_from_a_file_is_put_only_after_its_last_line() {
     let path = || PathBuf::from(super::rooted::FILE);
-    let asked = on_small(saved()).press("enter j j enter").press("enter enter").files(&PolicyFile::Load(path()));
+    let asked = on_small(saved()).press("enter j j enter").types(super::rooted::FILE).press("enter enter");
+    let asked = asked.files(&PolicyFile::Load(path()));
     let page = asked.gets(Answer::Loaded(path(), Ok(FIXED.into())));
     let page = page
         .press("enter")

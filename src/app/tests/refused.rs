@@ -10,7 +10,7 @@ use crate::app::state::organization::OrganizationRow;
 use crate::domain::account::AccountState;
 use crate::domain::caller::OrgRole;
 use crate::domain::permit::{Refusal, Rules};
-use crate::domain::root_feature::RootFeature;
+use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::trusted_access::ServicePrincipal;
 
 const SESSION: &str = "sts:AssumeRoot";
@@ -118,10 +118,13 @@ fn a_protected_account_does_not_bar_others_from_being_delegated_to() {
 
 #[test]
 fn a_switch_that_is_refused_in_the_menu_is_journaled() {
-    let read_only = Rules { read_only: true, ..Rules::default() };
-    let driver = Driver::ready_with(Start { rules: read_only, ..start() }, World::default());
-    let driver = driver.press("t enter").quietly();
-    assert!(matches!(journaled(&driver).as_slice(), [(None, _, Refusal::ReadOnly)]), "{:?}", driver.refused);
+    // The delegated administrator may disable a feature, and enable nothing.
+    let features = RootFeatures::Enabled(vec![RootFeature::RootSessions]);
+    let org_role = OrgRole::Delegated(vec![ServicePrincipal::iam()]);
+    let mut world = World { org_role, features, ..World::default() };
+    world.connection.caller.account = id(DELEGATE);
+    let driver = Driver::ready_in(world).press("t enter").quietly();
+    assert!(matches!(journaled(&driver).as_slice(), [(None, _, Refusal::NeedsManagement)]), "{:?}", driver.refused);
 }
 
 #[test]

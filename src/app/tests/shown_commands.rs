@@ -74,10 +74,11 @@ enum Shows {
     OpenSession,
     Session,
     Findings,
+    Contact,
 }
 
 impl Shows {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Confirm,
         Self::StartEmail,
         Self::EnterOtp,
@@ -88,6 +89,7 @@ impl Shows {
         Self::OpenSession,
         Self::Session,
         Self::Findings,
+        Self::Contact,
     ];
 
     /// That of a layer. A layer that is new and shows command lines is opened in [`dialogs`], too.
@@ -109,7 +111,9 @@ impl Shows {
             Layer::OpenSession(_) => Self::OpenSession,
             Layer::Session(_) => Self::Session,
             Layer::Findings(_) => Self::Findings,
-            Layer::ForgetChange(_)
+            Layer::EditAccount(_) => Self::Contact,
+            Layer::Contacts(_)
+            | Layer::ForgetChange(_)
             | Layer::Path(_)
             | Layer::FindQueues(_)
             | Layer::PlanList(_)
@@ -148,6 +152,7 @@ pub(crate) fn dialogs() -> Vec<(&'static str, Driver)> {
     let switch = |world, switch: Switch| switches::on_row(Driver::ready_in(world), &switch).press("t");
     let delegate = OrganizationRow::Delegate(id(DELEGATE), iam());
     vec![
+        ("name of an account", on_sandbox().press("C").aws_answers().press("G enter x")),
         ("trusted access on", switch(World::untrusting(), Switch::TrustedAccess(iam()))),
         ("trusted access off", {
             let account = ServicePrincipal::account_management();
@@ -180,7 +185,7 @@ pub(crate) fn dialogs() -> Vec<(&'static str, Driver)> {
 /// The confirmation that a policy from a file is put.
 fn putting() -> Driver {
     let path = || PathBuf::from(FILE);
-    let asked = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(path()));
+    let asked = saved().press("enter j j enter").types(FILE).press("enter enter").files(&PolicyFile::Load(path()));
     // Cut where it is shown.
     let words = "it's $HOME `id` \u{202e}税 ".repeat(20);
     let policy = format!("{{\n  \"Version\": \"2012-10-17\",\n  \"Id\": \"{words}\",\n  \"Statement\": [{{}}]\n}}\n");

@@ -218,6 +218,7 @@ impl Walk {
             Change::StartEmailChange { .. } => email(EmailChangeStatus::Pending),
             Change::AcceptEmailChange { .. } if shown => email(EmailChangeStatus::Completed),
             Change::AcceptEmailChange { .. } => email(EmailChangeStatus::Accepted),
+            Change::Account { .. } => Seen::AccountName(Ok("another name".to_owned())),
             Change::Root { change, .. } => seen_in_account(change, shown),
         };
         let before = self.app.notifications.current().map(|posted| posted.id);
@@ -347,7 +348,7 @@ impl Walk {
             Run::DeleteCredentials { plans, .. } => plans.iter().map(|plan| plan.account.clone()).collect(),
             Run::StartEmailChanges { accounts, .. } => accounts.clone(),
             Run::AcceptEmailChanges { items, .. } => items.iter().map(|item| item.account.clone()).collect(),
-            Run::ReadContacts { .. } => unreachable!("the dashboard reads no contacts"),
+            Run::ReadContacts { .. } | Run::ChangeAccounts { .. } => unreachable!("the dashboard has no such run"),
             // Asking changes nothing, and is about any account.
             Run::AskEmailChanges { accounts } => {
                 let accounts = accounts.iter().filter_map(|id| self.app.model.accounts.get(*id)).cloned().collect();

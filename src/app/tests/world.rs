@@ -10,6 +10,7 @@ use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::connection::Connection;
+use crate::domain::contacts::{AlternateContact, Contact, Contacts, PrimaryContact};
 use crate::domain::control_policy::tests::blocked;
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange, StartedProgress};
@@ -399,6 +400,7 @@ impl World {
                 Answer::PrimaryEmail(account, self.primary_of(account).ok_or_else(|| api_error(ApiErrorKind::NotFound)))
             }
             Read::EmailChange(account) => Answer::EmailChange(account, Ok(self.change_of(account))),
+            Read::Contacts(account) => Answer::Contacts(account, Ok(Box::new(contacts()))),
             Read::Controls(account) => Answer::Controls(account, Ok(Box::new(blocked(account)))),
             Read::Readiness => Answer::Readiness(Ok(Box::new(self.simulated_result.clone()))),
             Read::Calls => Answer::Calls(Ok(self.simulated_result.shown.clone())),
@@ -429,11 +431,36 @@ impl World {
             Read::DelegatedAdministrators => Answer::DelegatedAdministrators(Err(error)),
             Read::PrimaryEmail(account) => Answer::PrimaryEmail(account, Err(error)),
             Read::EmailChange(account) => Answer::EmailChange(account, Err(error)),
+            Read::Contacts(account) => Answer::Contacts(account, Err(error)),
             Read::Controls(account) => Answer::Controls(account, Err(error)),
             Read::Readiness => Answer::Readiness(Err(error)),
             Read::Calls => Answer::Calls(Err(error)),
             Read::Journal => Answer::Journal(Err(error)),
             Read::Resolve(entry) => Answer::Resolved(entry, Err(error)),
         }
+    }
+}
+
+/// A security contact, no billing contact, and one that could not be read.
+pub(crate) fn contacts() -> Contacts {
+    let nancy = AlternateContact {
+        name: "Nancy Davolio".into(),
+        title: "CISO".into(),
+        email: "soc@example.com".into(),
+        phone: "+1 206 555 0100".into(),
+    };
+    Contacts {
+        security: Contact::Present(nancy),
+        operations: Contact::Unknown(api_error(ApiErrorKind::AccessDenied)),
+        billing: Contact::Absent,
+        primary: Contact::Present(PrimaryContact {
+            name: "Example Corp.".into(),
+            address: vec!["1 Example Street".into()],
+            city: "Seattle".into(),
+            postal_code: "98101".into(),
+            country: "US".into(),
+            phone: "+1 206 555 0199".into(),
+            ..PrimaryContact::default()
+        }),
     }
 }

@@ -35,6 +35,7 @@ impl View for Accounts {
             accounts: rows.iter().filter_map(|id| model.accounts.get(*id)).cloned().collect(),
             units: model.units.clone(),
             findings: model.findings.known().map(<[_]>::to_vec),
+            addresses: rows.iter().map(|id| (*id, model.findings.of_address(*id).to_vec())).collect(),
         }
     }
 

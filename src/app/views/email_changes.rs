@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use super::view::View;
 use crate::app::command_id::KeyContext;
 use crate::app::filter::{Filter, TypedFilter};
-use crate::app::histogram::Histogram;
 use crate::app::list::{List, ListPane, Scrolled};
 use crate::app::model::Model;
+use crate::app::state::board::Widths;
 use crate::domain::account::AccountId;
 use crate::domain::emails::{ChangeState, EmailFacts};
 use crate::domain::export::{EmailChangeRow, Export};
@@ -44,14 +44,13 @@ impl View for EmailChanges {
         let (emails, now) = (&model.emails, model.now);
         let known: Vec<_> = emails.iter().filter(|(_, facts)| facts.is_on_board(now)).collect();
         model.board.known = known.len();
+        model.board.changing = known.iter().map(|(id, _)| *id).collect();
         model.board.alarms = known.iter().filter(|(_, facts)| facts.is_alarm(now)).count();
         model.board.open = known.iter().filter(|(_, facts)| facts.is_pending(now)).count();
         if !is_shown {
             return;
         }
-        let mut new_addresses = Histogram::default();
-        let started = known.iter().filter_map(|(_, facts)| facts.known_start(now));
-        started.for_each(|started| new_addresses.add(started.new.as_str()));
+        let widths = widths(model, &known);
         let mut rows: Vec<(u8, Timestamp, AccountId)> = known
             .into_iter()
             .filter(|(id, facts)| model.board.filter.is_empty() || model.is_change_let(*id, facts))
@@ -61,7 +60,7 @@ impl View for EmailChanges {
             })
             .collect();
         rows.sort_unstable();
-        model.board.new_addresses = new_addresses;
+        model.board.widths = widths;
         model.board.pane.list.set_rows(rows.into_iter().map(|(.., id)| id).collect());
     }
 
@@ -100,6 +99,25 @@ impl View for EmailChanges {
         let counts_down = |id: AccountId| model.emails.counts_down(id, model.now);
         details.is_some_and(counts_down) || !covered && model.board.pane.list.visible().iter().copied().any(counts_down)
     }
+}
+
+fn widths(model: &Model, known: &[(AccountId, &EmailFacts)]) -> Widths {
+    let mut widths = Widths::default();
+    for (id, facts) in known {
+        let account = model.accounts.get(*id);
+        match account {
+            Some(account) => widths.names.add(&account.name),
+            None => widths.unlisted += 1,
+        }
+        let started = facts.known_start(model.now);
+        let old = started.map(|started| started.old.as_str()).or(account.map(|account| account.email.as_str()));
+        widths.old_addresses.add(old.unwrap_or_default());
+        match started {
+            Some(started) => widths.new_addresses.add(started.new.as_str()),
+            None => widths.unaddressed += 1,
+        }
+    }
+    widths
 }
 
 /// Changes that need a person come first.

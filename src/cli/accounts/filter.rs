@@ -1,6 +1,6 @@
 //! Which accounts are listed, and which of them a job is to fail on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::Timestamp;
 
@@ -9,6 +9,7 @@ use crate::cli::email::emails_of;
 use crate::cli::environment::Environment;
 use crate::cli::error::CliError;
 use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::address_finding::AddressFinding;
 use crate::domain::api_error::ApiError;
 use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
@@ -25,6 +26,8 @@ pub(super) struct Filter<'a> {
     /// The accounts with an open email change, where that is asked for.
     pub(super) pending: Option<&'a BTreeSet<AccountId>>,
     pub(super) found: &'a [Finding],
+    /// What is wrong with the primary emails.
+    pub(super) addresses: &'a HashMap<AccountId, Vec<AddressFinding>>,
 }
 
 pub(super) fn asks_for_changes(wanted: &ListAccounts) -> bool {
@@ -86,7 +89,7 @@ impl Filter<'_> {
         let names: BTreeSet<&str> = units.names().collect();
         let is_unit = |word: &str| {
             let word = word.trim().trim_matches('/');
-            let is_path = || word.split('/').all(|part| is_known(&names, part));
+            let is_path = || units.has_path(&word.split('/').collect::<Vec<_>>());
             same(word, "Root") || units.has(word) || is_known(&names, word) || is_path()
         };
         let Some(word) = self.wanted.ou.iter().find(|word| !is_unit(word)) else { return Ok(()) };
@@ -105,6 +108,7 @@ impl Filter<'_> {
             && (wanted.not_email_domain.is_empty() || !has_domain(&wanted.not_email_domain))
             && (!wanted.pending || self.is_pending(account))
             && (!wanted.finding || self.is_finding(account))
+            && (!wanted.address_finding || self.addresses.contains_key(&account.id))
     }
 
     fn place(&self, account: &Account) -> Place {
@@ -137,14 +141,19 @@ impl Filter<'_> {
             FailOnAccount::Finding if self.is_empty() => !self.found.is_empty(),
             FailOnAccount::Finding => listed.iter().any(|account| self.is_finding(account)),
             FailOnAccount::Pending => listed.iter().any(|account| self.is_pending(account)),
+            FailOnAccount::Address => listed.iter().any(|account| self.addresses.contains_key(&account.id)),
             FailOnAccount::Any => !listed.is_empty(),
         };
         self.wanted.fail_on.iter().any(failed)
     }
 
     fn is_empty(&self) -> bool {
-        let ListAccounts { state, ou, email_domain, not_email_domain, pending, finding, .. } = self.wanted;
-        [state, ou, email_domain, not_email_domain].into_iter().all(Vec::is_empty) && !pending && !finding
+        let ListAccounts { state, ou, email_domain, not_email_domain, pending, finding, address_finding, .. } =
+            self.wanted;
+        [state, ou, email_domain, not_email_domain].into_iter().all(Vec::is_empty)
+            && !pending
+            && !finding
+            && !address_finding
     }
 }
 

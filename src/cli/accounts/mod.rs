@@ -1,7 +1,10 @@
 //! `rootdeck accounts`: the listing without the screen, through the same engine.
 
 mod filter;
+mod rename;
 mod show;
+
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 
@@ -11,7 +14,8 @@ use super::environment::Environment;
 use super::error::{Done, Exit};
 use super::output::{self, Progress};
 use super::{rows, target};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
+use crate::domain::address_finding::{AddressBook, AddressFinding};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::finding::{Finding, FindingsSummary};
 use crate::domain::organization::UnitNames;
@@ -27,6 +31,7 @@ pub(super) use show::columns as show_columns;
 pub(super) async fn run(arguments: &Arguments, wanted: &AccountsArguments) -> Done {
     match &wanted.command {
         Some(AccountsCommand::Show(wanted)) => show::run(arguments, wanted).await,
+        Some(AccountsCommand::Rename(wanted)) => rename::run(arguments, wanted).await,
         Some(AccountsCommand::List(wanted)) => list(arguments, wanted).await,
         None => list(arguments, &wanted.listing).await,
     }
@@ -35,7 +40,9 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AccountsArguments) -> Do
 async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
     let loaded = configuration_with_problems_printed(arguments);
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
-    let read = place.ask(arguments, read).await;
+    // What is there, and is called what, is judged by the whole tree; without such a filter by what is shown.
+    let whole_tree = !wanted.ou.is_empty();
+    let read = place.ask(arguments, async |engine, progress| read(engine, progress, whole_tree).await).await;
     place.tell_store_trouble().await;
     let (mut accounts, units, found) = read?;
     let found = found.unwrap_or_else(|error| {
@@ -49,12 +56,15 @@ async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
         output::print_error(&no_units(headline(error)));
     }
     let pending = if filter::asks_for_changes(wanted) { Some(filter::pending(&place).await?) } else { None };
-    let filter = Filter { wanted, units: units.as_ref(), pending: pending.as_ref(), found: &found };
+    // Among all accounts, whatever of them is listed.
+    let addresses = AddressBook::of(accounts.iter(), &loaded.config.rules()).all(accounts.iter());
+    let filter =
+        Filter { wanted, units: units.as_ref(), pending: pending.as_ref(), found: &found, addresses: &addresses };
     let unplaced = filter.apply(&mut accounts)?;
     if unplaced > 0 {
         output::print_error(&words::unplaced(unplaced));
     }
-    output::deliver(form(*wanted.output, &accounts, &units, &found))?;
+    output::deliver(form(*wanted.output, &accounts, &units, (&found, addresses.clone())))?;
     if filter.fails(&accounts) {
         return Exit::Failed.end();
     }
@@ -63,16 +73,20 @@ async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
 
 type Read = (Vec<Account>, Result<UnitNames, ApiError>, Result<Vec<Finding>, ApiError>);
 
-async fn read(engine: &Engine, progress: &Progress) -> Result<Read, ApiError> {
-    let accounts = target::list(engine, progress).await?;
+/// The names of units are read while the accounts are listed: each has a quota of its own.
+async fn read(engine: &Engine, progress: &Progress, whole_tree: bool) -> Result<Read, ApiError> {
+    let (accounts, units) = if whole_tree {
+        let (accounts, units) = tokio::join!(target::list(engine, progress), engine.unit_names());
+        (accounts?, units)
+    } else {
+        target::list_with_units(engine, progress).await?
+    };
     let found = match engine.listing_kept() {
         Ok(()) => engine.findings().await,
         // Without an organization nothing is kept to compare with.
         Err(error) if error.kind != ApiErrorKind::Local => Ok(Vec::new()),
         Err(error) => Err(error),
     };
-    progress.show(words::UNITS);
-    let units = engine.unit_names().await;
     Ok((accounts, units, found))
 }
 
@@ -80,9 +94,9 @@ fn form(
     form: Form,
     accounts: &[Account],
     units: &Result<UnitNames, ApiError>,
-    found: &[Finding],
+    (found, addresses): (&[Finding], HashMap<AccountId, Vec<AddressFinding>>),
 ) -> std::io::Result<String> {
-    let beside = Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)) };
+    let beside = Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)), addresses };
     rows::write(form, &columns(&beside), accounts)
 }
 
@@ -93,15 +107,15 @@ mod tests {
     use crate::domain::finding::Difference;
 
     fn json(accounts: &[Account], units: &Result<UnitNames, ApiError>, found: &[Finding]) -> std::io::Result<String> {
-        form(Form::Json, accounts, units, found)
+        form(Form::Json, accounts, units, (found, HashMap::new()))
     }
 
     fn csv(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> std::io::Result<String> {
-        form(Form::Csv, accounts, units, &[])
+        form(Form::Csv, accounts, units, (&[], HashMap::new()))
     }
 
     fn table(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> String {
-        form(Form::Table, accounts, units, &[]).expect("a table")
+        form(Form::Table, accounts, units, (&[], HashMap::new())).expect("a table")
     }
 
     fn account(name: &str) -> Account {
@@ -121,9 +135,9 @@ mod tests {
         let text = csv(&[account("=HYPERLINK(\"x\")"), account("a,\"b\"")], &Ok(UnitNames::default())).expect("csv");
         assert_eq!(
             text,
-            "account_id,account_name,email,state,path,joined,joined_method\n\
-             444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,,\n\
-             444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,,\n"
+            "account_id,account_name,email,state,path,joined,joined_method,address_findings\n\
+             444455556666,\"'=HYPERLINK(\"\"x\"\")\",aws@example.com,ACTIVE,Root,,,\n\
+             444455556666,\"a,\"\"b\"\"\",aws@example.com,ACTIVE,Root,,,\n"
         );
     }
 
@@ -140,7 +154,7 @@ mod tests {
         assert_eq!(rows[0]["path"], serde_json::json!({ "status": "unknown", "cause": cause }));
         assert_eq!(rows[0]["unit_ids"], serde_json::json!(["ou-ab12-11111111"]));
         let text = csv(&accounts, &units).expect("csv");
-        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,unknown,,\n"), "{text}");
+        assert!(text.ends_with("444455556666,a,aws@example.com,ACTIVE,unknown,,,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("ACTIVE  ?\n"));
     }
 
@@ -153,7 +167,7 @@ mod tests {
         assert_eq!(rows[0]["path"]["status"], "unknown");
         assert_eq!((&rows[0]["unit_ids"], &rows[0]["email"]), (&serde_json::Value::Null, &serde_json::Value::Null));
         let text = csv(&accounts, &units).expect("csv");
-        assert!(text.ends_with("444455556666,a,,ACTIVE,unknown,,\n"), "{text}");
+        assert!(text.ends_with("444455556666,a,,ACTIVE,unknown,,,\n"), "{text}");
         assert!(table(&accounts, &units).ends_with("444455556666  a     ?              ACTIVE  ?\n"));
     }
 
@@ -173,7 +187,7 @@ mod tests {
         let accounts = [Account { joined_method: Some(JoinedMethod::from_wire("CREATED")), ..account("a") }];
         let units = Ok(UnitNames::default());
         assert!(json(&accounts, &units, &[]).expect("json").contains("\"joined_method\": \"CREATED\""));
-        assert!(csv(&accounts, &units).expect("csv").ends_with(",CREATED\n"));
+        assert!(csv(&accounts, &units).expect("csv").ends_with(",CREATED,\n"));
     }
 
     #[test]

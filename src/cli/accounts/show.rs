@@ -10,16 +10,19 @@ use crate::cli::email::{apply_report, emails_of};
 use crate::cli::error::Done;
 use crate::cli::output::{self, print_error};
 use crate::cli::rows::{self, Cell, Column, fields as f, parts};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountState};
+use crate::domain::address_finding::{AddressBook, AddressFinding};
 use crate::domain::finding::Finding;
+use crate::domain::permit::Rules;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::stored::Stored;
+use crate::words::address_finding;
 use crate::words::api_error::headline;
 use crate::words::cli::accounts as words;
 use crate::words::cli::recovery::until;
-use crate::words::columns::accounts::{finding_cell, path};
+use crate::words::columns::accounts::{address_cell, finding_cell, path};
 use crate::words::columns::{audit, email_changes};
 use crate::words::findings::head;
 use crate::words::time::{ago, left};
@@ -35,6 +38,8 @@ pub(in crate::cli) struct Shown<'a> {
     change: Option<email_changes::Row>,
     audit: Option<Known<RootAudit>>,
     findings: Vec<Finding>,
+    /// What is wrong with its primary email, and what that is judged by.
+    addresses: (AddressBook, Vec<AddressFinding>),
     left_open: Option<LeftOpen>,
 }
 
@@ -51,6 +56,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &ShowAccount) -> Done {
     let stored = context.stored().await.unwrap_or_default();
     let now = context.engine.now();
     let mut shown = Shown { is_management, ..of_stored(account, &stored) };
+    shown.addresses = addresses(account, &stored, context.engine.rules());
     shown.path = path(account, &units.as_ref().map_err(headline));
     shown.change = report.map(|report| {
         let mut facts = emails_of(stored).get(account.id).cloned().unwrap_or_default();
@@ -72,7 +78,17 @@ fn of_stored<'a>(account: &'a Account, stored: &Stored) -> Shown<'a> {
     let findings = stored.findings.iter().filter(|finding| finding.account == id).cloned().collect();
     let left_open = stored.left_open.iter().find(|left| left.account == id).cloned();
     let path = Err(words::NO_PATHS.to_owned());
-    Shown { account, path, is_management: None, change: None, audit, findings, left_open }
+    let addresses = (AddressBook::default(), Vec::new());
+    Shown { account, path, is_management: None, change: None, audit, findings, addresses, left_open }
+}
+
+/// Beside the others of the last listing, where one is kept.
+fn addresses(account: &Account, stored: &Stored, rules: &Rules) -> (AddressBook, Vec<AddressFinding>) {
+    let listed = stored.listing.as_ref().map(|(_, accounts)| accounts.as_slice()).unwrap_or_default();
+    let others = listed.iter().filter(|other| other.id != account.id);
+    let book = AddressBook::of(others.chain([account]), rules);
+    let found = book.findings(account);
+    (book, found)
 }
 
 fn audit_row<'a>(shown: &'a Shown<'_>, known: &Known<RootAudit>) -> audit::Row<'a> {
@@ -110,6 +126,7 @@ pub(in crate::cli) fn columns<'a>(now: Timestamp) -> Vec<Column<'static, Shown<'
             shown.audit.as_ref().map(cell)
         }),
         Column::new(f::FINDINGS, |shown: &Shown<'_>| Cell::list(&shown.findings, finding_cell)),
+        Column::new(f::ADDRESS_FINDINGS, |shown: &Shown<'_>| Cell::list(&shown.addresses.1, |one| address_cell(*one))),
         Column::new(f::RECOVERY_OPEN_SINCE.or_null(), |shown: &Shown<'_>| {
             shown.left_open.as_ref().map(|open| open.since)
         }),
@@ -148,6 +165,13 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
     let finding =
         |finding: &Finding| ("Finding", format!("{}, {}", head(finding.difference.kind()), ago(finding.seen, now)));
     lines.extend(shown.findings.iter().map(finding));
+    let (book, found) = &shown.addresses;
+    lines.extend(found.iter().map(|one| ("Address", address_finding::sentence(*one, book, account))));
+    if account.state == AccountState::Active && shown.is_management != Some(true) {
+        lines.push(("Before closing", address_finding::BEFORE_CLOSING.to_owned()));
+    } else if account.state != AccountState::Active {
+        lines.push((words::PRIMARY_EMAIL, address_finding::NOT_REUSABLE.to_owned()));
+    }
     lines.into_iter().fold(String::new(), |mut text, (label, value)| {
         writeln!(text, "{label:<LABEL$}{value}").ok();
         text

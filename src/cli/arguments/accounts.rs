@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::contacts::HowToChange;
 use super::forms::{Form, OneForm, Output};
 use crate::words::cli::arguments as words;
 
@@ -20,6 +21,19 @@ pub(crate) enum AccountsCommand {
     List(ListAccounts),
     /// Show all that is known of one account: email, path, email change, root credentials
     Show(ShowAccount),
+    /// Give an account another name (several: `contacts plan` with the column `new_name`)
+    Rename(RenameAccount),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenameAccount {
+    /// Account (id, ARN or unique name)
+    pub account: String,
+    /// New name: 1 to 50 characters of ASCII without < and >
+    #[arg(value_name = "NAME")]
+    pub new_name: String,
+    #[command(flatten)]
+    pub how: HowToChange,
 }
 
 #[derive(Debug, Args)]
@@ -43,6 +57,9 @@ pub(crate) struct ListAccounts {
     /// Only accounts that changed since earlier lists (see `findings`)
     #[arg(long)]
     pub finding: bool,
+    /// Only accounts whose primary email is doubtful: another domain than allowed, a look-alike, a personal provider
+    #[arg(long)]
+    pub address_finding: bool,
     /// Exit with 1 on these results, for scheduled jobs
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     pub fail_on: Vec<FailOnAccount>,
@@ -56,6 +73,8 @@ pub(crate) enum FailOnAccount {
     Finding,
     /// A listed account has an open email change that this machine knows
     Pending,
+    /// The primary email of a listed account is doubtful
+    Address,
     /// Any account is listed
     Any,
 }

@@ -77,10 +77,10 @@ pub(crate) struct AcceptEmail {
     pub account: Option<String>,
     /// Accept all open changes whose mails are in these files (mbox, .eml or text, several mails in one file too), or
     /// `-` for stdin
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["account", "new_email", "wait"])]
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["account", "new_email"])]
     pub mails: Vec<PathBuf>,
     /// Show which mail belongs to which change, without accepting any
-    #[arg(long, requires = "mails", conflicts_with = "account")]
+    #[arg(long, requires = "mails", conflicts_with_all = ["account", "wait"])]
     pub dry_run: bool,
     /// New address of the change, if it was started elsewhere
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
@@ -97,8 +97,8 @@ pub(crate) struct AcceptEmail {
 #[derive(Debug, Args)]
 #[command(after_help = words::STATUS_ENDS)]
 pub(crate) struct EmailStatus {
-    /// Member accounts (id, ARN or unique name), or `-` for the lines of stdin; default: those with an email change
-    /// started on this machine, or known to be started elsewhere
+    /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin; default: those with
+    /// an email change started on this machine, or known to be started elsewhere
     #[arg(conflicts_with = "all")]
     pub accounts: Vec<String>,
     /// Check every active member account, and show those with a change
@@ -123,6 +123,8 @@ pub(crate) struct ResendEmail {
 pub(crate) struct ForgetEmail {
     /// Member account (id, ARN or unique name)
     pub account: String,
+    #[command(flatten)]
+    pub output: Output<Form>,
     /// Skip the confirmation
     #[arg(short, long)]
     pub yes: bool,
@@ -147,7 +149,7 @@ mod tests {
         assert!(takes(&["accept", "--mails", "a.eml", "b.mbox"]) && takes(&["accept", "--mails", "-", "--dry-run"]));
         assert!(!takes(&["accept", "sandbox", "--mails", "-"]) && !takes(&["accept", "sandbox", "--dry-run"]));
         assert!(
-            !takes(&["accept"]) && !takes(&["accept", "--dry-run"]) && !takes(&["accept", "--mails", "-", "--wait"])
+            !takes(&["accept"]) && !takes(&["accept", "--dry-run"]) && takes(&["accept", "--mails", "-", "--wait"])
         );
         assert!(!takes(&["accept", "444455556666", "482915"]) && !takes(&["accept", "1", "--otp", "482915"]));
     }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::consent::Consent;
 use super::forms::{Form, Output};
-use super::root_access::WhichAccounts;
+use super::root_access::NamedAccounts;
 use crate::domain::email_plan::domain_of;
 use crate::words::cli::arguments as words;
 
@@ -91,6 +91,8 @@ pub(crate) struct DropPlan {
     /// Number of the plan
     #[arg(value_name = "N")]
     pub plan: i64,
+    #[command(flatten)]
+    pub output: Output<Form>,
     /// Skip the confirmation
     #[arg(short, long)]
     pub yes: bool,
@@ -98,9 +100,8 @@ pub(crate) struct DropPlan {
 
 #[derive(Debug, Args)]
 pub(crate) struct PlanTemplate {
-    /// Accounts (id, ARN or unique name), `-` for the lines of stdin
-    #[arg(long, value_name = "ACCOUNT,…|all|-", default_value = "all")]
-    pub accounts: Vec<WhichAccounts>,
+    #[command(flatten)]
+    pub accounts: NamedAccounts,
     /// Propose the current addresses at this domain; default: new addresses stay empty
     #[arg(long, value_name = "D", value_parser = domain)]
     pub domain: Option<String>,

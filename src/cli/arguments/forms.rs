@@ -16,7 +16,7 @@ pub(in crate::cli) enum Form {
     Table,
     /// One array of objects
     Json,
-    /// One object per line, each as soon as it is known
+    /// One object per line; of audits and other long work each as soon as it is known
     Ndjson,
     /// Header and one line per row
     Csv,

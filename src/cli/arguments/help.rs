@@ -30,23 +30,22 @@ mod tests {
     use super::super::Arguments;
     use super::*;
 
-    fn leaves(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
+    fn below(command: &Command, path: &str, found: &mut Vec<(String, Command)>) {
         for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
             let path = format!("{path} {}", inner.get_name()).trim_start().to_owned();
-            if inner.get_subcommands().next().is_none() || ["accounts", "findings", "policy"].contains(&path.as_str()) {
-                found.push((path.clone(), inner.clone()));
-            }
-            leaves(inner, &path, found);
+            found.push((path.clone(), inner.clone()));
+            below(inner, &path, found);
         }
     }
 
     #[test]
-    fn the_help_of_each_command_has_two_examples_that_are_right_and_the_exit_codes() {
+    fn the_help_of_each_command_and_group_has_two_examples_that_are_right_and_the_exit_codes() {
         let mut all = Vec::new();
-        leaves(&Arguments::described(), "", &mut all);
-        assert!(all.len() > 35, "{}", all.len());
-        for (path, mut leaf) in all {
-            for help in [leaf.render_help(), leaf.render_long_help()].map(|help| help.to_string()) {
+        below(&Arguments::described(), "", &mut all);
+        let is_group = |path: &str| ["email", "email plans", "trust", "credentials"].contains(&path);
+        assert!(all.len() > 45 && all.iter().filter(|(path, _)| is_group(path)).count() == 4, "{}", all.len());
+        for (path, mut command) in all {
+            for help in [command.render_help(), command.render_long_help()].map(|help| help.to_string()) {
                 assert!(help.contains("Examples:\n") && help.contains("Exit code"), "{path}: {help}");
             }
             for (line, _) in of(&path).expect("examples") {
@@ -56,5 +55,7 @@ mod tests {
                 assert!(read.is_ok(), "{line}: {:?}", read.err());
             }
         }
+        let help = Arguments::described().render_help().to_string();
+        assert!(help.contains("Examples:\n") && help.contains("Exit codes: "), "{help}");
     }
 }

@@ -111,6 +111,8 @@ pub(crate) enum FlowWord {
     /// Read the security, operations, billing and primary contacts
     #[value(alias = "contacts")]
     ReadContacts,
+    /// Change contacts and names of accounts
+    ChangeContacts,
     /// Read the SCPs and RCPs that restrict root sessions in an account
     ReadScps,
     /// Enable and disable trusted access for account.amazonaws.com and iam.amazonaws.com
@@ -173,6 +175,7 @@ impl ValueEnum for TaskWord {
                 Self(FlowWord::ReadEmails),
                 Self(FlowWord::ChangeEmails),
                 Self(FlowWord::ReadContacts),
+                Self(FlowWord::ChangeContacts),
                 Self(FlowWord::ReadScps),
                 Self(FlowWord::TrustedAccess),
                 Self(FlowWord::RootFeatures),

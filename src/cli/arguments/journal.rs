@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::forms::{Form, Output};
+use super::root_access::WhichAccounts;
 use crate::domain::journal::JournalOutcome;
 use crate::domain::recorded_change::RecordedChange;
 use crate::domain::since::since;
@@ -14,9 +15,15 @@ use crate::words::cli::arguments as words;
 pub(crate) struct JournalArguments {
     #[command(flatten)]
     pub output: Output<Form>,
-    /// Only entries of this member account (id, or name in the last account list)
-    #[arg(long, value_name = "ACCOUNT")]
-    pub account: Option<String>,
+    /// Only entries of these member accounts (id, or name in the last account list), `-` for the lines of stdin
+    #[arg(
+        long,
+        visible_alias = "accounts",
+        value_name = "ACCOUNT,…|all|-",
+        default_value = "all",
+        hide_default_value = true
+    )]
+    pub account: Vec<WhichAccounts>,
     /// Only entries with this outcome; entries without an end are unknown
     #[arg(long, value_name = "OUTCOME")]
     pub outcome: Option<OutcomeWord>,
@@ -83,7 +90,7 @@ fn operation(text: &str) -> Result<String, String> {
 fn time(text: &str) -> Result<String, String> {
     match since(text, Timestamp::UNIX_EPOCH, &TimeZone::UTC) {
         Some(_) => Ok(text.to_owned()),
-        None => Err(words::TIMES.to_owned()),
+        None => Err(words::a_time(words::TIMES)),
     }
 }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod consent;
 mod contacts;
+mod delegates;
 mod email;
 mod email_plan;
 mod emulator;
@@ -11,28 +12,32 @@ mod help;
 mod iam_policy;
 mod identity;
 mod journal;
+mod report;
 mod root_access;
 mod scp;
 mod switches;
 #[cfg(test)]
 mod tests;
+mod variables;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use axum::http::Uri;
-use clap::builder::{FalseyValueParser, Resettable};
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{Arg, ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, ValueEnum};
 
 pub(super) use accounts::{
     AccountsArguments, AccountsCommand, AcknowledgeFindings, FailOnAccount, FindingWord, FindingsArguments,
-    FindingsCommand, ListAccounts, ListFindings, ShowAccount,
+    FindingsCommand, ListAccounts, ListFindings, RenameAccount, ShowAccount,
 };
 pub(super) use consent::Consent;
-pub(super) use contacts::{Contacts, FailOnContact, ListContacts, ShowContacts};
+pub(super) use contacts::{
+    Contacts, DeleteContacts, FailOnContact, ListContacts, PlanContacts, SetContacts, SetPrimaryContact, ShowContacts,
+};
+pub(super) use delegates::{Delegates, SetDelegate};
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};
 pub(super) use email_plan::{ANY_DOMAIN, DropPlan, PlanTemplate, Plans, ResumePlan, StartPlan};
 use emulator::{DelegateWord, ThrottleWord, VerifyWord};
@@ -40,13 +45,15 @@ pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, PolicyKindWord, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
+pub(super) use report::{ReportArguments, ReportForm};
 pub(super) use root_access::{
-    ALL_REGIONS, AllowRecovery, AuditArguments, Bucket, BucketPolicy, CloseRecovery, Credentials, DeletePolicy, FailOn,
-    KindWord, ListBuckets, ListQueues, PutPolicy, Queue, QueuePolicy, Recovery, SessionArguments, ShowPolicy,
-    WhichAccounts,
+    ALL_REGIONS, AllowRecovery, AuditArguments, AuditCommand, AuditHistory, AuditNow, Bucket, BucketPolicy,
+    CloseRecovery, Credentials, DeletePolicy, FailOn, KindWord, ListBuckets, ListQueues, PutPolicy, Queue, QueuePolicy,
+    Recovery, SessionArguments, ShowPolicy, WhichAccounts,
 };
 pub(super) use scp::{ExplainScp, FailOnControl, Scp};
 pub(super) use switches::{Features, ListSwitches, Trust, Turning};
+use variables::naming_variables;
 
 use crate::domain::view::ViewId;
 use crate::emulator::{InjectedFaultRule, MAX_ACCOUNTS};
@@ -59,72 +66,72 @@ use crate::words::cli::arguments as words;
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(super) struct Arguments {
     /// Run against an emulated organization: no AWS account, no network, nothing saved
-    #[arg(long, global = true, env = "ROOTDECK_DEMO", hide_env = true, value_parser = flag())]
+    #[arg(long, global = true)]
     pub demo: bool,
     /// AWS profile to use
-    #[arg(long, global = true, value_name = "P", env = "ROOTDECK_PROFILE", hide_env = true)]
+    #[arg(long, global = true, value_name = "P")]
     pub profile: Option<String>,
     /// AWS region; determines the STS endpoint and the partition
-    #[arg(long, global = true, value_name = "R", env = "ROOTDECK_REGION", hide_env = true)]
+    #[arg(long, global = true, value_name = "R")]
     pub region: Option<String>,
     /// Send all calls to this endpoint, such as `rootdeck emulator`
-    #[arg(long, global = true, value_name = "URL", env = "ROOTDECK_ENDPOINT_URL", hide_env = true)]
+    #[arg(long, global = true, value_name = "URL")]
     #[arg(value_parser = url)]
     pub endpoint_url: Option<String>,
     /// Make no changes in AWS
-    #[arg(long, global = true, env = "ROOTDECK_READ_ONLY", hide_env = true, value_parser = flag())]
+    #[arg(long, global = true)]
     pub read_only: bool,
     /// Allow changes that the journal cannot record
-    #[arg(long, global = true, env = "ROOTDECK_NO_JOURNAL", hide_env = true, value_parser = flag())]
+    #[arg(long, global = true)]
     pub no_journal: bool,
     /// Do not save account lists or audits on this machine, and ignore saved ones
-    #[arg(long, global = true, env = "ROOTDECK_NO_CACHE", hide_env = true, value_parser = flag())]
+    #[arg(long, global = true)]
     pub no_cache: bool,
     /// Draw with ASCII characters only, for terminals that show symbols too wide or not at all
-    #[arg(long, global = true, env = "ROOTDECK_ASCII", hide_env = true, value_parser = flag())]
+    #[arg(long, global = true)]
     pub ascii: bool,
     /// Print data and errors only: no notes, no progress
-    #[arg(short, long, global = true, env = "ROOTDECK_QUIET", hide_env = true, value_parser = flag())]
+    #[arg(short, long, global = true)]
     pub quiet: bool,
     /// Show no progress
-    #[arg(long, global = true, env = "ROOTDECK_NO_PROGRESS", hide_env = true, value_parser = flag())]
+    #[arg(long, global = true)]
     pub no_progress: bool,
-    /// Configuration file, instead of the one in the XDG folder
-    #[arg(long, global = true, value_name = "FILE", env = "ROOTDECK_CONFIG", hide_env = true)]
+    /// Configuration file, or `-` for stdin, instead of the one in the XDG folder
+    #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// Append log messages to this file (no secrets)
-    #[arg(long, global = true, value_name = "FILE", env = "ROOTDECK_LOG_FILE", hide_env = true)]
+    #[arg(long, global = true, value_name = "FILE")]
     pub log_file: Option<PathBuf>,
     /// Log level; trace adds every message and effect of the dashboard
-    #[arg(long, global = true, value_name = "LEVEL", env = "ROOTDECK_LOG_LEVEL", hide_env = true)]
+    #[arg(long, global = true, value_name = "LEVEL")]
     #[arg(default_value = "debug", ignore_case = true)]
     #[arg(value_parser = ["error", "warn", "info", "debug", "trace"])]
     pub log_level: String,
     /// Generate a demo organization with N accounts
-    #[arg(long, global = true, value_name = "N", env = "ROOTDECK_DEMO_ACCOUNTS", hide_env = true)]
+    #[arg(long, global = true, value_name = "N")]
     #[arg(value_parser = account_count)]
     pub demo_accounts: Option<usize>,
     /// Caller in the demo: management, delegated-admin, member, or an AWS managed policy
     /// such as `PowerUserAccess`; for all names see `rootdeck emulator --help`
-    #[arg(long, global = true, value_name = "NAME", env = "ROOTDECK_DEMO_AS", hide_env = true)]
+    #[arg(long, global = true, value_name = "NAME")]
     #[arg(default_value = "management", ignore_case = true, hide_possible_values = true)]
     pub demo_as: DemoIdentity,
     /// Latency of each response in the demo, in milliseconds
-    #[arg(long, global = true, value_name = "MS", env = "ROOTDECK_DEMO_LATENCY", hide_env = true)]
+    #[arg(long, global = true, value_name = "MS")]
     #[arg(default_value_t = 0, hide_default_value = true)]
     pub demo_latency: u64,
     /// Skip the confirmation, where a command asks for one
     #[arg(short, long, global = true, hide = true)]
     pub yes: bool,
     /// Output format, of the commands that have one
-    #[arg(short, long, global = true, hide = true, value_name = "FORM", env = "ROOTDECK_OUTPUT", hide_env = true)]
+    #[arg(short, long, global = true, hide = true, value_name = "FORM")]
     #[arg(value_parser = ["table", "json", "ndjson", "csv", "toml"])]
     pub output: Option<String>,
     /// The view that the dashboard starts with: 1 to 7, or its name, such as root-access
-    #[arg(long, value_name = "N", env = "ROOTDECK_VIEW", value_parser = view, help_heading = "Options of the dashboard")]
+    #[arg(long, value_name = "N", value_parser = view, help_heading = "Options of the dashboard")]
     pub view: Option<ViewId>,
     /// Filter to start with, as typed after `/`
-    #[arg(long, value_name = "TEXT", env = "ROOTDECK_FILTER", help_heading = "Options of the dashboard")]
+    #[arg(long, value_name = "TEXT", help_heading = "Options of the dashboard")]
     pub filter: Option<String>,
     /// Command; without one, opens the dashboard
     #[command(subcommand)]
@@ -132,20 +139,22 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    /// With examples and exit codes in each help.
+    /// With the variables of options, and examples and exit codes in each help.
     pub(super) fn described() -> clap::Command {
-        help::with_examples(Self::command(), "")
+        help::with_examples(variables::with_variables(Self::command()), "")
     }
 
     /// From the words of a command line. What is not about the command that is called is refused there; in the
     /// environment it may stand all the same.
     pub(super) fn read<W: Into<OsString> + Clone>(words: impl IntoIterator<Item = W>) -> Result<Self, clap::Error> {
-        let mut command = Self::described().mut_args(unless_empty);
+        let words: Vec<OsString> = words.into_iter().map(Into::into).collect();
+        let mut command = Self::described();
         let has_output = |path: &[&str]| {
             let leaf = path.iter().try_fold(&command, |command, name| command.find_subcommand(name));
             !path.is_empty() && leaf.is_some_and(|leaf| leaf.get_arguments().any(|one| one.get_id() == "output"))
         };
-        let matches = command.clone().try_get_matches_from(words)?;
+        let matches = command.clone().try_get_matches_from(&words);
+        let matches = matches.map_err(|error| naming_variables(error, &words))?;
         let typed = |id: &&str| matches.value_source(id) == Some(ValueSource::CommandLine);
         let path = path(&matches);
         let wrong = if let (Some(name), Some(option)) = (path.first(), ["view", "filter"].iter().find(|id| typed(id))) {
@@ -160,14 +169,9 @@ impl Arguments {
         if let Some(wrong) = wrong {
             return Err(command.error(ErrorKind::ArgumentConflict, wrong));
         }
-        Self::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+        let read = Self::from_arg_matches(&matches);
+        read.map_err(|error| naming_variables(error, &words).format(&mut command))
     }
-}
-
-/// An empty variable of the environment is none.
-fn unless_empty(option: Arg) -> Arg {
-    let is_empty = option.get_env().and_then(std::env::var_os).is_some_and(|value| value.is_empty());
-    if is_empty { option.env(Resettable::Reset) } else { option }
 }
 
 /// The names of the command that was called, the outermost first.
@@ -178,11 +182,6 @@ fn path(mut matches: &ArgMatches) -> Vec<&str> {
         matches = inner;
     }
     path
-}
-
-/// A switch, in the environment too: anything but an empty word, 0, no, off or false turns it on.
-fn flag() -> FalseyValueParser {
-    FalseyValueParser::new()
 }
 
 fn url(text: &str) -> Result<String, &'static str> {
@@ -207,6 +206,8 @@ pub(super) enum Subcommand {
     Findings(FindingsArguments),
     /// Audit root credentials of member accounts
     Audit(AuditArguments),
+    /// Write one file about all root users for an audit: Markdown, HTML or OCSF
+    Report(ReportArguments),
     /// Open a root session in a member account for a command, a shell or another tool
     Session(SessionArguments),
     /// Delete root credentials
@@ -224,7 +225,7 @@ pub(super) enum Subcommand {
     /// Change primary emails and track the changes
     #[command(subcommand)]
     Email(Email),
-    /// List the contacts of accounts: security, operations, billing, primary
+    /// List and change the contacts of accounts: security, operations, billing, primary
     #[command(subcommand)]
     Contacts(Contacts),
     /// Show which SCPs and RCPs block root sessions, and how to let them through
@@ -236,6 +237,9 @@ pub(super) enum Subcommand {
     /// List, enable and disable the features of centralized root access
     #[command(subcommand)]
     Features(Features),
+    /// List, register and deregister delegated administrators
+    #[command(subcommand)]
+    DelegatedAdmins(Delegates),
     /// Delete all email addresses saved on this machine, for all profiles
     Purge(PurgeArguments),
     /// Print a least-privilege IAM policy for rootdeck, or explain a policy
@@ -322,6 +326,8 @@ pub(super) struct PurgeArguments {
     /// Show what will be forgotten, without forgetting it
     #[arg(long, conflicts_with = "yes")]
     pub dry_run: bool,
+    #[command(flatten)]
+    pub output: Output<Form>,
     /// Skip the confirmation
     #[arg(short, long)]
     pub yes: bool,

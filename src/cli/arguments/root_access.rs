@@ -17,16 +17,38 @@ use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::arguments as words;
 
 #[derive(Debug, Args)]
-#[command(after_help = words::AUDIT_ENDS)]
+#[command(args_conflicts_with_subcommands = true, after_help = words::AUDIT_ENDS)]
 pub(crate) struct AuditArguments {
+    #[command(subcommand)]
+    pub command: Option<AuditCommand>,
+    #[command(flatten)]
+    pub audit: AuditNow,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Show what audits from this machine found in an account over time (no AWS calls)
+    History(AuditHistory),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = words::HISTORY_ENDS)]
+pub(crate) struct AuditHistory {
+    /// Account (id, or name in the last account list)
+    pub account: String,
+    #[command(flatten)]
+    pub output: Output<Form>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AuditNow {
     /// Also list the credentials, their age and last use
     #[arg(long)]
     pub deep: bool,
-    /// Accounts (id, ARN or unique name), `-` for the lines of stdin
-    #[arg(long, value_name = "ACCOUNT,…|all|-", default_value = "all")]
-    pub accounts: Vec<WhichAccounts>,
-    /// Show only findings that the last audit on this machine did not have, and accounts that it could read and this
-    /// one cannot
+    #[command(flatten)]
+    pub accounts: NamedAccounts,
+    /// Show only accounts where the last audit on this machine found something else: new findings, credentials that are
+    /// new, were used or deleted, and accounts that it could read and this one cannot
     #[arg(long, conflicts_with = "max_age")]
     pub since_last: bool,
     /// Answer from the audits on this machine that are no older, such as 12h or 7d, without root sessions; accounts
@@ -42,7 +64,7 @@ pub(crate) struct AuditArguments {
     pub purpose: Purpose,
 }
 
-fn age(text: &str) -> Result<SignedDuration, String> {
+pub(super) fn age(text: &str) -> Result<SignedDuration, String> {
     duration(text).ok_or_else(|| words::AN_AGE.to_owned())
 }
 
@@ -52,6 +74,26 @@ pub(crate) enum WhichAccounts {
     All,
     /// Those in these lists of ids or names.
     Named(Vec<String>),
+}
+
+/// The accounts of a command that is about all where none are named.
+#[derive(Debug, Args)]
+pub(crate) struct NamedAccounts {
+    /// Accounts (id, ARN or unique name), or `-` for the lines of stdin; default: `all`
+    #[arg(id = "named_accounts", value_name = "ACCOUNT")]
+    named: Vec<WhichAccounts>,
+    /// The same as one list
+    #[arg(long, value_name = "ACCOUNT,…|all|-")]
+    accounts: Vec<WhichAccounts>,
+}
+
+impl NamedAccounts {
+    pub(in crate::cli) fn which(&self) -> WhichAccounts {
+        if self.named.is_empty() && self.accounts.is_empty() {
+            return WhichAccounts::All;
+        }
+        WhichAccounts::joined(self.named.iter().chain(&self.accounts))
+    }
 }
 
 impl FromStr for WhichAccounts {
@@ -69,18 +111,18 @@ impl FromStr for WhichAccounts {
 
 impl WhichAccounts {
     /// Those of an option that was given several times.
-    pub(in crate::cli) fn joined(all: &[Self]) -> Self {
+    pub(in crate::cli) fn joined<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
         let texts = |which: &Self| match which {
             Self::All => None,
             Self::Named(texts) => Some(texts.clone()),
         };
-        all.iter().map(texts).collect::<Option<Vec<_>>>().map_or(Self::All, |texts| Self::Named(texts.concat()))
+        all.into_iter().map(texts).collect::<Option<Vec<_>>>().map_or(Self::All, |texts| Self::Named(texts.concat()))
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
-    /// Root has a password, access key or signing certificate
+    /// There is a finding: a root password, access key or signing certificate, or a recent sign-in
     Finding,
     /// An account is unread or partly read
     Unread,
@@ -224,7 +266,7 @@ pub(crate) struct CloseRecovery {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum BucketPolicy {
-    /// List the buckets of an account, and whether their policies lock out all principals
+    /// List the buckets of accounts, and whether their policies lock out all principals
     List(ListBuckets),
     /// Print the policy of a bucket
     Show(ShowPolicy<Bucket>),
@@ -236,8 +278,9 @@ pub(crate) enum BucketPolicy {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListBuckets {
-    /// Member account (id, ARN or unique name)
-    pub account: String,
+    /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin
+    #[arg(required = true)]
+    pub accounts: Vec<String>,
     #[command(flatten)]
     pub output: Output<Form>,
     #[command(flatten)]
@@ -268,6 +311,8 @@ pub(crate) struct DeletePolicy<Holder: Args> {
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     #[command(flatten)]
+    pub output: Output<Form>,
+    #[command(flatten)]
     pub consent: Consent,
 }
 
@@ -281,12 +326,14 @@ pub(crate) struct PutPolicy<Holder: Args> {
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     #[command(flatten)]
+    pub output: Output<Form>,
+    #[command(flatten)]
     pub consent: Consent,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum QueuePolicy {
-    /// List the queues of an account
+    /// List the queues of accounts, and whether their policies lock out all principals
     List(ListQueues),
     /// Print the policy of a queue
     Show(ShowPolicy<Queue>),
@@ -298,8 +345,9 @@ pub(crate) enum QueuePolicy {
 
 #[derive(Debug, Args)]
 pub(crate) struct ListQueues {
-    /// Member account (id, ARN or unique name)
-    pub account: String,
+    /// Member accounts (id, ARN or unique name), `all` active ones, or `-` for the lines of stdin
+    #[arg(required = true)]
+    pub accounts: Vec<String>,
     /// Regions to search, instead of the current one; `all` for all known regions of the partition
     #[arg(long, value_name = "REGION,…|all", value_delimiter = ',', value_parser = regions)]
     pub regions: Vec<String>,
@@ -349,7 +397,13 @@ mod tests {
         assert_eq!("444455556666, team a,".parse(), Ok(named(&["444455556666, team a,"])));
         assert_eq!(WhichAccounts::joined(&[named(&["a"]), named(&["b"])]), named(&["a", "b"]));
         assert_eq!(WhichAccounts::joined(&[named(&["a"]), WhichAccounts::All]), WhichAccounts::All);
-        assert!(parse(&["audit", "--accounts", "a", "--accounts", "b,c"]).is_ok());
+        let audit = |words: &[&str]| match parse(&[&["audit"], words].concat()).map(|read| read.command) {
+            Ok(Some(super::super::Subcommand::Audit(audit))) => audit.audit.accounts.which(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(audit(&[]), WhichAccounts::All);
+        assert_eq!(audit(&["a", "b,c", "--accounts", "d", "--accounts", "e"]), named(&["a", "b,c", "d", "e"]));
+        assert_eq!(audit(&["a", "all"]), WhichAccounts::All);
         assert!(parse(&["audit", "--accounts", ""]).is_err() && parse(&["audit", "--accounts", " , "]).is_err());
     }
 

@@ -60,10 +60,12 @@ pub(crate) struct Turning {
     #[arg(long)]
     pub no_wait: bool,
     #[command(flatten)]
+    pub output: Output<Form>,
+    #[command(flatten)]
     pub consent: Consent,
 }
 
-fn service(text: &str) -> Result<ServicePrincipal, &'static str> {
+pub(super) fn service(text: &str) -> Result<ServicePrincipal, &'static str> {
     // Others exist, and why they are not switched here is told by name.
     if text.contains('.') { Ok(ServicePrincipal::new(text)) } else { Err(words::A_PRINCIPAL) }
 }

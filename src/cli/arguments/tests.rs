@@ -40,9 +40,7 @@ fn the_output_and_yes_go_before_the_command_as_well() {
     assert_eq!(form("rootdeck accounts"), Some(Form::Table));
     let wrong = read("rootdeck -o csv accounts show a").expect_err("it has no CSV").to_string();
     assert!(wrong.contains("invalid value 'csv'") && wrong.contains("possible values: table, json"), "{wrong}");
-    for words in
-        ["-o json keys", "keys -o json", "-o json", "-o xml accounts", "-o json trust enable iam.amazonaws.com"]
-    {
+    for words in ["-o json keys", "keys -o json", "-o json", "-o xml accounts", "-o json email template"] {
         assert!(read(&format!("rootdeck {words}")).is_err(), "{words}");
     }
     for words in ["-y purge", "purge -y", "--yes purge", "purge --yes"] {

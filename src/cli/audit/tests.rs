@@ -1,7 +1,11 @@
 use super::*;
-use crate::domain::account::AccountState;
+use crate::cli::bulk::Worked;
+use crate::domain::account::{Account, AccountState};
+use crate::domain::api_error::ApiErrorKind;
 use crate::domain::root_credentials::{AccessKey, LastUsed, Password, Presence};
 use crate::domain::sign_in::LastSignIn;
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 fn json(rows: &[Row<'_>]) -> std::io::Result<String> {
     form(Form::Json, rows, AuditDepth::Deep, Timestamp::UNIX_EPOCH)
@@ -43,21 +47,21 @@ fn api_error() -> ApiError {
 }
 
 fn row(account: &Account, audit: RootAudit) -> Row<'_> {
-    super::row(account, Found::Audited(Box::new(audit), Timestamp::UNIX_EPOCH))
+    super::work::row(account, Found::Audited(Box::new(audit), Timestamp::UNIX_EPOCH))
 }
 
 #[test]
 fn what_could_not_be_read_is_never_called_clean() {
     let account = account("444455556666");
     let unknown = row(&account, RootAudit::unknown(AuditDepth::Quick, &api_error()));
-    assert_eq!(unknown.verdict(), Verdict::Unknown);
+    assert_eq!(unknown.verdict(Timestamp::UNIX_EPOCH), Verdict::Unknown);
     let json: serde_json::Value = serde_json::from_str(&json(&[unknown]).expect("json")).expect("a value");
     assert_eq!(json[0]["status"], "unknown");
     assert_eq!(json[0]["finding"], serde_json::Value::Null);
     assert_eq!(json[0]["password"]["status"], "unknown");
     assert!(json[0]["password"]["cause"].as_str().is_some_and(|cause| cause.contains("service control policy")));
     let part = RootAudit { access_keys: Presence::Unknown(api_error()), ..clean(AuditDepth::Quick) };
-    assert_eq!(row(&account, part).verdict(), Verdict::Unknown);
+    assert_eq!(row(&account, part).verdict(Timestamp::UNIX_EPOCH), Verdict::Unknown);
 }
 
 #[test]
@@ -65,9 +69,9 @@ fn a_finding_is_one_even_beside_what_could_not_be_read() {
     let account = account("444455556666");
     let audit = RootAudit { password: Presence::Present(None), ..RootAudit::unknown(AuditDepth::Quick, &api_error()) };
     let row = row(&account, audit);
-    assert_eq!(row.verdict(), Verdict::Finding);
+    assert_eq!(row.verdict(Timestamp::UNIX_EPOCH), Verdict::Finding);
     let text = csv(&[row]).expect("csv");
-    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown,unknown,password\n"), "{text}");
+    assert!(text.ends_with(",true,present,,unknown,,unknown,,unknown,,unknown,unknown,password,,,\n"), "{text}");
 }
 
 #[test]
@@ -109,14 +113,14 @@ fn details_of_a_deep_audit_are_in_every_form() {
 #[test]
 fn accounts_skipped_are_in_json_with_the_cause_and_not_in_the_table() {
     let account = account("444455556666");
-    let rows = [super::row(&account, Found::Skipped("the account is CLOSED".into()))];
+    let rows = [super::work::row(&account, Found::Skipped("the account is CLOSED".into()))];
     let json: serde_json::Value = serde_json::from_str(&json(&rows).expect("json")).expect("a value");
     assert_eq!((&json[0]["status"], &json[0]["message"]), (&"skipped".into(), &"the account is CLOSED".into()));
     assert!(json[0]["password"].is_null());
     assert_eq!(table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).lines().count(), 1);
-    assert_eq!(exit(&rows, false, &[FailOn::Finding, FailOn::Unread]), Exit::Done);
-    assert_eq!(exit(&rows, true, &[]), Exit::Some);
-    assert_eq!(exit(&rows, true, &[FailOn::Unread]), Exit::Failed);
+    assert_eq!(exit(&rows, false, &[FailOn::Finding, FailOn::Unread], NOW), Exit::Done);
+    assert_eq!(exit(&rows, true, &[], NOW), Exit::Some);
+    assert_eq!(exit(&rows, true, &[FailOn::Unread], NOW), Exit::Failed);
 }
 
 #[test]
@@ -125,7 +129,7 @@ fn a_finding_fails_where_asked_for_whatever_else_was_not_read() {
     let finding = || RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
     let unread = || RootAudit::unknown(AuditDepth::Quick, &api_error());
     let ends = |audits: Vec<RootAudit>, fail_on: &[FailOn]| {
-        exit(&audits.into_iter().map(|audit| row(&account, audit)).collect::<Vec<_>>(), false, fail_on)
+        exit(&audits.into_iter().map(|audit| row(&account, audit)).collect::<Vec<_>>(), false, fail_on, NOW)
     };
     let clean = || clean(AuditDepth::Quick);
     assert_eq!(ends(vec![finding()], &[]), Exit::Done);
@@ -143,8 +147,11 @@ fn an_account_without_a_report_was_not_audited() {
     let report = RunReport::Audited(accounts[1].id, Box::new(clean(AuditDepth::Quick)));
     let worked = Worked { reports: vec![(report, Timestamp::UNIX_EPOCH)], interrupted: true };
     let rows = of_each(&accounts.iter().collect::<Vec<_>>(), vec![], vec![], worked);
-    assert_eq!(rows.iter().map(Row::verdict).collect::<Vec<_>>(), [Verdict::NotAudited, Verdict::Clean]);
-    assert_eq!(exit(&rows, false, &[]), Exit::Some);
+    assert_eq!(
+        rows.iter().map(|row| row.verdict(Timestamp::UNIX_EPOCH)).collect::<Vec<_>>(),
+        [Verdict::NotAudited, Verdict::Clean]
+    );
+    assert_eq!(exit(&rows, false, &[], NOW), Exit::Some);
 }
 
 #[test]
@@ -165,8 +172,11 @@ fn a_password_without_mfa_is_marked_in_every_form() {
     assert_eq!(shown[0]["password_without_mfa"], true);
     let csv = csv(&rows).expect("csv");
     let head = csv.lines().next().unwrap_or_default();
-    assert!(head.ends_with(",password_without_mfa,last_sign_in,root_findings"), "{csv}");
-    assert!(csv.ends_with(",true,never,password_without_mfa password\n"), "{csv}");
+    assert!(
+        head.ends_with(",password_without_mfa,last_sign_in,root_findings,changes_since,changes,mfa_device_kinds"),
+        "{csv}"
+    );
+    assert!(csv.ends_with(",true,never,password_without_mfa password,,,\n"), "{csv}");
     let finding = &shown[0]["root_findings"][0];
     assert_eq!((&finding["root_finding"], &finding["severity"]), (&"password_without_mfa".into(), &"critical".into()));
     let references = finding["references"].as_array().expect("references");
@@ -187,8 +197,8 @@ fn the_last_sign_in_is_told_as_it_was_read() {
     };
     let (json, csv) = told(LastSignIn::At(Timestamp::UNIX_EPOCH));
     assert_eq!(json, serde_json::json!({ "status": "signed_in", "time": "1970-01-01T00:00:00Z" }));
-    assert!(csv.contains(",1970-01-01T00:00:00Z,recent_sign_in\n"), "{csv}");
+    assert!(csv.contains(",1970-01-01T00:00:00Z,recent_sign_in,,,\n"), "{csv}");
     let (json, csv) = told(LastSignIn::NotAsked);
     assert_eq!(json, serde_json::json!({ "status": "not_read", "time": null }));
-    assert!(csv.ends_with(",false,,\n"), "{csv}");
+    assert!(csv.ends_with(",false,,,,,\n"), "{csv}");
 }

@@ -42,7 +42,7 @@ impl Row {
         status: &'static str,
         message: Option<String>,
     ) -> Self {
-        let (id, name, kind) = (account.id.to_string(), account.name.clone(), word(kind));
+        let (id, name, kind) = (account.id.to_string(), account.name.clone(), kind.as_str());
         Self {
             id,
             name,
@@ -67,15 +67,6 @@ impl Row {
 
     pub(super) fn with(self, message: Option<String>, still_there: Option<bool>) -> Self {
         Self { message, still_there, ..self }
-    }
-}
-
-fn word(kind: CredentialKind) -> &'static str {
-    match kind {
-        CredentialKind::Password => "password",
-        CredentialKind::AccessKey => "access_key",
-        CredentialKind::SigningCertificate => "signing_certificate",
-        CredentialKind::MfaDevice => "mfa_device",
     }
 }
 

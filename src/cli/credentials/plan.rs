@@ -203,7 +203,7 @@ fn details(audit: &RootAudit, credential: &RootCredential) -> String {
     let found = match credential {
         RootCredential::Password => {
             let set = audit.password.details().and_then(|password| since("set", password.created));
-            let parts: Vec<String> = set.into_iter().chain(last_sign_in(&audit.last_sign_in, now)).collect();
+            let parts: Vec<String> = set.into_iter().chain([last_sign_in(&audit.last_sign_in, now)]).collect();
             (!parts.is_empty()).then(|| parts.join(", "))
         }
         RootCredential::AccessKey(id) => {

@@ -31,10 +31,7 @@ pub(super) fn one(row: &Row, form: OneForm, now: Timestamp) -> io::Result<String
 
 /// The same for a command that also has forms of many rows.
 pub(super) fn single(row: &Row, form: Form, now: Timestamp) -> io::Result<String> {
-    match form {
-        Form::Json => one(row, OneForm::Json, now),
-        form => rows::write(form, &columns(now), [row]),
-    }
+    rows::one(form, &columns(now), row)
 }
 
 pub(super) fn all(all: &[Row], form: Form, now: Timestamp) -> io::Result<String> {

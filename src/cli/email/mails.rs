@@ -9,7 +9,7 @@ use crate::cli::bulk::{self, Worked};
 use crate::cli::context::CommandContext;
 use crate::cli::error::{Came, CliError, Done, Exit};
 use crate::cli::input;
-use crate::cli::output::{self, print_note};
+use crate::cli::output::{self, print_error, print_note};
 use crate::cli::rows::{self, Column, fields as f};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
@@ -21,10 +21,12 @@ use crate::domain::mails::{CodeMail, code_mails};
 use crate::domain::permit::permit;
 use crate::domain::run::{Acceptance, Run, RunReport};
 use crate::domain::write::{Seen, WriteOutcome, Written};
-use crate::words::api_error::explain;
+use crate::words::api_error::{explain, headline};
+use crate::words::cli::email as email_words;
 use crate::words::cli::mails as words;
 use crate::words::refusal::refusal as refusal_words;
 
+use super::follow::until_all_over;
 use super::known::cached_emails;
 
 pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done {
@@ -51,14 +53,33 @@ pub(super) async fn accept(arguments: &Arguments, wanted: &AcceptEmail) -> Done 
     confirm(&context, (&items, &left_rows), wanted).await?;
     let run = Run::AcceptEmailChanges { items: items.clone(), reason: wanted.consent.reason.clone() };
     let worked = bulk::work(&context.engine, run, "accept").await;
-    let interrupted = worked.interrupted;
-    let all: Vec<Row> = outcomes(&context, &items, worked).into_iter().chain(left_rows).collect();
+    let mut interrupted = worked.interrupted;
+    let mut all: Vec<Row> = outcomes(&context, &items, worked).into_iter().chain(left_rows).collect();
+    if wanted.wait && !interrupted {
+        interrupted = follow(&context, &mut all).await;
+    }
     output::deliver(form(*wanted.output, &all))?;
     let accepted = all.iter().filter(|row| row.status == "accepted").count();
     if accepted > 0 {
         print_note(&words::accepted(accepted, context.again(&["email", "status"])));
     }
     exit(&all, interrupted).end()
+}
+
+/// Waits until what was accepted is carried out; whether that was interrupted.
+async fn follow(context: &CommandContext, all: &mut [Row]) -> bool {
+    let open = all.iter().filter(|row| row.status == "accepted").filter_map(|row| row.account).collect();
+    let interrupted = until_all_over(context, open, |account, status| {
+        let accepted = all.iter_mut().find(|row| row.account == Some(account) && row.status == "accepted");
+        if let Some(row) = accepted {
+            row.end(status);
+        }
+    });
+    let interrupted = interrupted.await;
+    if interrupted {
+        print_error(email_words::AWS_GOES_ON);
+    }
+    interrupted
 }
 
 fn load(wanted: &AcceptEmail) -> Result<Vec<CodeMail>, CliError> {
@@ -217,6 +238,21 @@ impl Row {
             WriteOutcome::Refused(error) => with("refused", Came::Failed, error),
             WriteOutcome::Failed(error) => with("failed", Came::Failed, error),
             WriteOutcome::Unknown(error) => with("unknown", Came::Unknown, error),
+        }
+    }
+
+    /// How what was accepted has ended, by AWS's report.
+    fn end(&mut self, status: Result<EmailChangeStatus, ApiError>) {
+        match status {
+            Ok(EmailChangeStatus::Completed) => self.status = "completed",
+            Ok(_) => {
+                (self.status, self.came) = ("failed", Came::Failed);
+                self.message = Some(email_words::CHANGE_FAILED.to_owned());
+            }
+            Err(error) => {
+                (self.code, self.came) = (error.code.clone(), Came::Unknown);
+                self.message = Some(headline(&error));
+            }
         }
     }
 

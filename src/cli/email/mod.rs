@@ -12,6 +12,7 @@ mod show;
 mod start;
 mod status;
 
+pub(super) use forget::columns as forget_columns;
 pub(super) use known::{apply_report, emails_of};
 pub(super) use mails::columns as mail_columns;
 pub(super) use show::columns as show_columns;

@@ -148,6 +148,7 @@ async fn announce(
 ) -> Done {
     let change = Change::StartEmailChange { account: account.id, old: old.to_owned(), new: new.clone() };
     print(&change, Some(account), consent);
+    context.tell_control_tower(consent);
     consent.tell(&words::now_then(old, new));
     context.print_command(&change);
     if context.is_demo() {

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 
 use super::known::{apply_report, cached_emails, print_alarm};
 use super::{forms, forms::Row};
-use crate::cli::arguments::{Arguments, EmailStatus};
+use crate::cli::arguments::{Arguments, EmailStatus, Form, WhichAccounts};
 use crate::cli::bulk;
 use crate::cli::context::{CommandContext, Needs};
 use crate::cli::error::{Came, CliError, Done, Exit};
-use crate::cli::find::given;
+use crate::cli::find::given_or_all;
 use crate::cli::output::{self, print_error, print_note};
 use crate::domain::account::{AccountId, AccountState};
 use crate::domain::api_error::ApiError;
@@ -22,8 +22,11 @@ use crate::words::email::ADDRESS_UNKNOWN;
 use crate::words::refusal::refusal as refusal_words;
 
 pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done {
-    let named = given(&wanted.accounts)?;
-    let mut context = if wanted.all {
+    let (wanted_all, named) = match given_or_all(&wanted.accounts)? {
+        WhichAccounts::All => (true, Vec::new()),
+        WhichAccounts::Named(named) => (wanted.all, named),
+    };
+    let mut context = if wanted_all {
         CommandContext::read(arguments).await?
     } else {
         CommandContext::read_about(arguments, &named, Needs::Organization).await?
@@ -31,12 +34,12 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
     let mut emails = match cached_emails(&context).await {
         Ok(emails) => emails,
         // What is named can be asked about all the same.
-        Err(_) if wanted.all || !wanted.accounts.is_empty() => Emails::default(),
+        Err(_) if wanted_all || !wanted.accounts.is_empty() => Emails::default(),
         Err(error) => return Err(error),
     };
-    let mut accounts = which(&context, (wanted.all, &named), &emails)?;
+    let mut accounts = which(&context, (wanted_all, &named), &emails)?;
     // It has no email change to ask about; among others that is an answer of its own.
-    let management = context.management_account().filter(|id| !wanted.all && accounts.contains(id));
+    let management = context.management_account().filter(|id| !wanted_all && accounts.contains(id));
     if let Some(management) = management {
         let refusal = context.refusal(&Refusal::ManagementAccount, None);
         if accounts.len() == 1 {
@@ -45,7 +48,7 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
         refusal.print();
         accounts.retain(|id| *id != management);
     }
-    if !wanted.all && named.is_empty() {
+    if !wanted_all && named.is_empty() {
         // For their names alone.
         let ids: Vec<String> = accounts.iter().map(ToString::to_string).collect();
         context.look_up(&ids).await.unwrap_or_else(|error| error.print());
@@ -57,37 +60,42 @@ pub(super) async fn status(arguments: &Arguments, wanted: &EmailStatus) -> Done 
         let name = context.accounts.iter().find(|account| account.id == id).map(|account| account.name.clone());
         Row::new(id, name, EmailFacts::default()).unknown(refusal_words(&Refusal::ManagementAccount))
     });
-    let worked = bulk::work(&context.engine, Run::AskEmailChanges { accounts: accounts.clone() }, "ask").await;
-    let (mut read, mut errors) = (Vec::new(), Vec::new());
-    for (report, at) in worked.reports {
-        if let RunReport::EmailChange(id, report) = report {
-            read.push(id);
-            if let Err(error) = &report {
-                errors.push((id, error.clone()));
-            }
-            apply_report(emails.entry(id), report, at);
-        }
-    }
-    let now = Timestamp::now();
     let listed: BTreeMap<AccountId, _> = context.accounts.iter().map(|account| (account.id, account)).collect();
+    let row_of = |id, facts: Option<&EmailFacts>| {
+        Row::new(id, listed.get(&id).map(|account| account.name.clone()), facts.cloned().unwrap_or_default())
+    };
+    let (mut read, mut errors) = (Vec::new(), Vec::new());
+    let is_stream = *wanted.output == Form::Ndjson;
+    let mut streamed: Done = Ok(());
+    let take = |report: &RunReport, at| {
+        let RunReport::EmailChange(id, report) = report else { return };
+        read.push(*id);
+        errors.extend(report.as_ref().err().map(|error| (*id, error.clone())));
+        apply_report(emails.entry(*id), report.clone(), at);
+        let row = row_of(*id, emails.get(*id));
+        if is_stream && streamed.is_ok() && !(wanted_all && row.is_quiet(at)) {
+            streamed = output::deliver(forms::all(&[row], Form::Ndjson, at));
+        }
+    };
+    let run = Run::AskEmailChanges { accounts: accounts.clone() };
+    let worked = bulk::work_with(&context.engine, run, "ask", take).await;
+    let now = Timestamp::now();
     let asked = accounts.into_iter().filter(|id| read.contains(id));
-    let mut rows: Vec<Row> = asked
-        .map(|id| {
-            Row::new(
-                id,
-                listed.get(&id).map(|account| account.name.clone()),
-                emails.get(id).cloned().unwrap_or_default(),
-            )
-        })
-        .collect();
-    let asked = rows.len();
+    let mut rows: Vec<Row> = asked.map(|id| row_of(id, emails.get(id))).collect();
+    let (asked, skipped_count) = (rows.len(), usize::from(skipped.is_some()));
     rows.extend(skipped);
-    if wanted.all {
+    if wanted_all {
         let total = rows.len();
         rows.retain(|row| !row.is_quiet(now));
         print_note(&words::asked_about(total, total - rows.len()));
     }
-    let printed = output::deliver(forms::all(&rows, *wanted.output, now));
+    let printed = if is_stream {
+        // Of what was streamed, the rest.
+        let rest = rows.get(rows.len() - skipped_count..).unwrap_or_default();
+        streamed.and_then(|()| output::deliver(forms::all(rest, Form::Ndjson, now)))
+    } else {
+        output::deliver(forms::all(&rows, *wanted.output, now))
+    };
     if rows.iter().any(|row| row.is_of_somebody_else(now)) {
         print_note(ADDRESS_UNKNOWN);
     }

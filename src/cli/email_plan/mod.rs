@@ -13,9 +13,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 pub(super) use forms::columns;
-pub(super) use plans::{columns as plans_columns, run as plans};
+pub(super) use plans::{columns as plans_columns, drop_columns, run as plans};
 
-use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan, WhichAccounts};
+use super::arguments::{Arguments, Consent, Form, PlanTemplate, ResumePlan, StartPlan};
 use super::context::{CommandContext, Needs};
 use super::error::{CliError, Done, Exit};
 use super::find::given_which;
@@ -73,6 +73,7 @@ pub(super) async fn plan(arguments: &Arguments, wanted: &StartPlan) -> Done {
     }
     permit(&context, checked.changes.len(), wanted.consent.reason.as_ref()).await?;
     announce(&checked, &wanted.consent)?;
+    context.tell_control_tower(&wanted.consent);
     confirm_domain(&checked, wanted).await?;
     wanted.consent.ask(&checked.token()).await?;
     let new = NewPlan { source, reason: wanted.consent.reason.clone(), items: checked.items() };
@@ -152,10 +153,10 @@ async fn go_on(
 }
 
 pub(super) async fn write_template(arguments: &Arguments, wanted: &PlanTemplate) -> Done {
-    let which = given_which(WhichAccounts::joined(&wanted.accounts))?;
+    let which = given_which(wanted.accounts.which())?;
     let context = CommandContext::read_which(arguments, &which, Needs::Organization).await?;
     let accounts = context.which(&which)?;
-    let units = context.engine.unit_names().await.unwrap_or_else(|error| {
+    let units = context.engine.unit_names_of(&accounts).await.unwrap_or_else(|error| {
         print_error(&no_units(headline(&error)));
         UnitNames::default()
     });

@@ -57,8 +57,25 @@ async fn drop(arguments: &Arguments, wanted: &DropPlan) -> Done {
     consent.tell(words::STARTED_STAY);
     consent.agree().await?;
     let number = plan.id.0;
+    let row = plan.clone();
     let is_dropped = context.engine.drop_email_plan(plan).await.map_err(|error| failed(&context, &error))?;
-    if is_dropped { output::line(&words::dropped(number)) } else { Err(CliError::failed(words::plan_moved(number))) }
+    if !is_dropped {
+        return Err(CliError::failed(words::plan_moved(number)));
+    }
+    output::deliver(rows::result(*wanted.output, &words::dropped(number), &drop_columns(), &row))
+}
+
+pub(in crate::cli) fn drop_columns() -> Vec<Column<'static, EmailPlan>> {
+    vec![
+        Column::new(f::PLAN, |plan: &EmailPlan| plan.id.0),
+        Column::new(f::DROP_STATUS, |_: &EmailPlan| "dropped"),
+        Column::new(f::WAITING, |plan: &EmailPlan| plan.count(ItemState::Waiting) as u64),
+        Column::new(f::PLAN_FILE.or_null(), file),
+    ]
+}
+
+fn file(plan: &EmailPlan) -> Option<String> {
+    plan.source.starts_with('/').then(|| plan.source.clone())
 }
 
 fn failed(context: &CommandContext, error: &ApiError) -> CliError {
@@ -73,7 +90,6 @@ async fn find(context: &CommandContext, number: i64) -> Result<EmailPlan, CliErr
 pub(in crate::cli) fn columns() -> Vec<Column<'static, EmailPlan>> {
     let count = |state: ItemState| move |plan: &EmailPlan| plan.count(state) as u64;
     let unanswered = |plan: &EmailPlan| (plan.count(ItemState::Sending) + plan.count(ItemState::Unknown)) as u64;
-    let file = |plan: &EmailPlan| plan.source.starts_with('/').then(|| plan.source.clone());
     vec![
         Column::new(f::PLAN, |plan: &EmailPlan| plan.id.0).head("PLAN"),
         Column::new(f::CONFIRMED, |plan: &EmailPlan| plan.at).head("CREATED (UTC)").shown(|plan| utc_second(plan.at)),

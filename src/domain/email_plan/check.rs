@@ -341,6 +341,11 @@ impl<'a> Check<'a> {
                 return;
             }
             self.found.replaced.push(Replaced { line, account: account.id, pending, is_same });
+            if is_same {
+                // What there was to confirm was confirmed when it was started.
+                self.found.changes.push(PlannedChange { line, account: account.clone(), new });
+                return;
+            }
         }
         let domain = new.domain();
         if !self.domains.contains(&domain) && !self.ground.rules.allowed_email_domains.contains(&domain) {

@@ -187,6 +187,13 @@ fn a_pending_change_that_would_be_replaced_is_told() {
         PlanGround { accounts: accounts.iter().collect(), management: None, rules: &rules, pending, resend: true };
     let rows = parse(&format!("account_id,new_email\n{lines}")).expect("a plan").rows;
     assert_eq!(replaced(&check(&rows, &resend)), [(2, true), (3, false), (4, false)]);
+    let rows =
+        parse("account_id,new_email\n444455550001,new1@corp.example\n444455550002,y@corp.example").expect("a plan");
+    let pending = [("444455550001", "new1@corp.example"), ("444455550002", "x@corp.example")];
+    let pending = pending.map(|(account, new)| (id(account), Some(address(new)))).into();
+    let again = check(&rows.rows, &PlanGround { pending, ..resend });
+    let lines: Vec<_> = again.new_domains.iter().map(|new| new.lines.clone()).collect();
+    assert_eq!((again.changes.len(), lines), (2, vec![vec![3]]), "its domain was confirmed when it was started");
 }
 
 #[test]

@@ -100,7 +100,7 @@ pub fn parse(text: &str) -> Result<PlanText, Unreadable> {
     // The end of a file, as DOS wrote it.
     let text = text.strip_suffix('\u{1A}').unwrap_or(text);
     let (named, text, first) = after_separator_line(text);
-    let separator = named.unwrap_or_else(|| separator_of(text));
+    let separator = named.unwrap_or_else(|| separator_of(text, |header| Columns::of(header).is_ok()));
     let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: first };
     let mut columns: Option<Columns> = None;
     let (mut rows, mut full_width, mut blank) = (Vec::new(), Vec::new(), 0);
@@ -166,18 +166,42 @@ fn after_separator_line(text: &str) -> (Option<u8>, &str, u64) {
     }
 }
 
-/// What separates the columns: that with which the header has the two that count; a comma otherwise.
-fn separator_of(text: &str) -> u8 {
+/// The cells of a CSV text, as spreadsheets write it: its first line that is not blank, and the lines below with their
+/// numbers, counted from 1.
+pub(crate) struct Sheet {
+    pub(crate) header: Vec<String>,
+    pub(crate) rows: Vec<(u64, Vec<String>)>,
+}
+
+/// Fails if there is no line at all. `is_header` knows the columns that count, which tells the separator.
+pub(crate) fn sheet(text: &str, is_header: impl Fn(&csv::StringRecord) -> bool) -> Result<Sheet, Unreadable> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let text = text.strip_suffix('\u{1A}').unwrap_or(text);
+    let (named, text, first) = after_separator_line(text);
+    let separator = named.unwrap_or_else(|| separator_of(text, is_header));
+    let mut lines = Lines { bytes: text.as_bytes(), at: 0, line: first };
+    let mut rows = records(text, separator).filter_map(|record| {
+        let line = record.position().map_or(0, |position| lines.line_at(position.byte()));
+        let cells: Vec<String> = record.iter().map(|cell| restored(cell.trim()).to_owned()).collect();
+        cells.iter().any(|cell| !cell.is_empty()).then_some((line, cells))
+    });
+    let (_, header) = rows.next().ok_or(Unreadable::Empty)?;
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() { Err(Unreadable::NoLines) } else { Ok(Sheet { header, rows }) }
+}
+
+/// What separates the columns: that with which the header has those that count; a comma otherwise.
+fn separator_of(text: &str, is_header: impl Fn(&csv::StringRecord) -> bool) -> u8 {
     let is_read = |separator: &u8| {
         let mut records = records(text, *separator);
         let header = records.find(|record| record.iter().any(|cell| !cell.trim().is_empty()));
-        header.is_some_and(|header| Columns::of(&header).is_ok())
+        header.is_some_and(|header| is_header(&header))
     };
     [b',', b';', b'\t', b'|'].into_iter().find(is_read).unwrap_or(b',')
 }
 
 /// An id without what makes a spreadsheet take it for a text: `'0123…` and `="0123…"`.
-fn id_of(cell: &str) -> &str {
+pub(crate) fn id_of(cell: &str) -> &str {
     let cell = restored(cell.trim());
     let formula = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
     formula.unwrap_or_else(|| cell.strip_prefix('\'').unwrap_or(cell)).trim()
@@ -191,7 +215,7 @@ struct Columns {
 }
 
 /// As people and translated templates write them, in lower case, without blanks, hyphens and underscores.
-const ACCOUNT_NAMES: [&str; 6] =
+pub(crate) const ACCOUNT_NAMES: [&str; 6] =
     ["accountid", "account", "awsaccountid", "アカウントid", "awsアカウントid", "アカウント番号"];
 const EMAIL_NAMES: [&str; 7] = [
     "newemail",
@@ -236,7 +260,7 @@ impl Columns {
     }
 }
 
-fn bare(cell: &str) -> String {
+pub(crate) fn bare(cell: &str) -> String {
     let folded = cell.chars().map(fold).filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'));
     folded.collect::<String>().to_lowercase()
 }

@@ -9,7 +9,10 @@ mod template;
 pub(crate) use check::{AlreadySo, IdProblem, LineProblem, NewDomain, PlannedChange, Replaced, UnusualLine};
 pub use check::{CheckedPlan, PlanGround, PlanProblem, check, check_again};
 pub use file::parse;
-pub(crate) use file::{ACCOUNT_COLUMN, EMAIL_COLUMN, PlanNote, PlanRow, PlanText, Unreadable, decode, read};
+pub(crate) use file::{
+    ACCOUNT_COLUMN, ACCOUNT_NAMES, EMAIL_COLUMN, PlanNote, PlanRow, PlanText, Sheet, Unreadable, bare, decode, id_of,
+    read, sheet,
+};
 pub(crate) use pattern::{PLACEHOLDERS, PatternProblem, from_pattern};
 pub use plan::{EmailPlan, ItemState, NewPlan, PlanId, PlanItem};
 pub(crate) use plan::{MARKED, NO_FILE, counts, is_result_file, result_file, results};

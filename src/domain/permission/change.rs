@@ -12,6 +12,7 @@ impl Change {
             Self::Switch { which: Switch::RootFeature(_), .. } => Flow::RootFeatures,
             Self::Delegation { .. } => Flow::Delegation,
             Self::StartEmailChange { .. } | Self::AcceptEmailChange { .. } => Flow::ChangeEmails,
+            Self::Account { .. } => Flow::ChangeContacts,
             Self::Root { change: RootChange::ClosePasswordRecovery, .. } => Flow::Recovery,
             Self::Root { change, .. } => Flow::of_task(change.task()),
         }

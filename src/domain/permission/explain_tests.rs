@@ -2,8 +2,8 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::flow::Flow::{
-    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps, Recovery,
-    RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps,
+    Recovery, RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
 use crate::domain::permission::About;
 use crate::domain::permission::grant::{self, PolicyRequest};
@@ -62,13 +62,17 @@ fn the_managed_policies_allow_what_their_documents_say() {
             vec![
                 (Browse, Whole),
                 (ReadContacts, Whole),
+                (ChangeContacts, Whole),
                 (ReadScps, Whole),
                 (TrustedAccess, Whole),
                 (Delegation, Whole),
             ],
         ),
         (ManagedPolicy::AccountManagementReadOnly, vec![(ReadEmails, Part), (ReadContacts, Part)]),
-        (ManagedPolicy::AccountManagementFull, vec![(ReadEmails, Part), (ChangeEmails, Part), (ReadContacts, Part)]),
+        (
+            ManagedPolicy::AccountManagementFull,
+            vec![(ReadEmails, Part), (ChangeEmails, Part), (ReadContacts, Part), (ChangeContacts, Part)],
+        ),
         (ManagedPolicy::AccountActivity, vec![(ReadContacts, Part)]),
         (ManagedPolicy::PowerUser, tasks.iter().map(|flow| (*flow, Part)).chain([(ReadEmails, Part)]).collect()),
         (ManagedPolicy::Administrator, Flow::ALL.iter().map(|flow| (*flow, Whole)).collect()),

@@ -5,8 +5,8 @@ use crate::domain::flow::{Flow, Weight};
 
 use ConditionKey::{EmailTargetDomain, ServicePrincipal, TaskPolicyArn};
 use Flow::{
-    Audit, Browse, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps, Recovery,
-    RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
+    Audit, Browse, ChangeContacts, ChangeEmails, Delegation, DeleteCredentials, ReadContacts, ReadEmails, ReadScps,
+    Recovery, RootFeatures, Simulate, TrustedAccess, UnlockBuckets, UnlockQueues,
 };
 use ResourceKind::{
     AnyAccount, CallingPrincipal, ControlPolicy, MemberAccount, MemberRoot, Nothing, OrganizationAccount, PolicyTarget,
@@ -126,25 +126,29 @@ const fn free(name: &'static str, governed: Governed) -> Action {
 /// Whoever writes or opens a root session must know the organization: the records are bound to it.
 const ORGANIZATION: Needed = &[
     (Helpful, &[Browse, ReadEmails, ReadContacts]),
-    (Essential, &[ReadScps, ChangeEmails, TrustedAccess, RootFeatures, Delegation]),
+    (Essential, &[ReadScps, ChangeEmails, ChangeContacts, TrustedAccess, RootFeatures, Delegation]),
     (Essential, ROOT_FLOWS),
 ];
 
 const ACCOUNTS: Needed = &[
-    (Essential, &[Browse, ReadEmails, ReadContacts, ReadScps, ChangeEmails]),
+    (Essential, &[Browse, ReadEmails, ReadContacts, ReadScps, ChangeContacts, ChangeEmails]),
     (Helpful, &[Delegation]),
     (Essential, ROOT_FLOWS),
 ];
 
 /// For what is about one account; without it, all are listed.
-const ACCOUNT: Needed = &[(Helpful, &[ReadEmails, ReadContacts, ReadScps, ChangeEmails]), (Helpful, ROOT_FLOWS)];
+const ACCOUNT: Needed =
+    &[(Helpful, &[ReadEmails, ReadContacts, ReadScps, ChangeContacts, ChangeEmails]), (Helpful, ROOT_FLOWS)];
 
 /// What a delegated administrator learns its organization role from.
-const OWN_DELEGATION: Needed =
-    &[(Helpful, &[Browse, ReadEmails, ReadContacts, ChangeEmails]), (Essential, &[Delegation]), (Helpful, ROOT_FLOWS)];
+const OWN_DELEGATION: Needed = &[
+    (Helpful, &[Browse, ReadEmails, ReadContacts, ChangeContacts, ChangeEmails]),
+    (Essential, &[Delegation]),
+    (Helpful, ROOT_FLOWS),
+];
 
 const TRUSTED: Needed = &[
-    (Helpful, &[ReadEmails, ReadContacts, ChangeEmails, RootFeatures, Delegation]),
+    (Helpful, &[ReadEmails, ReadContacts, ChangeContacts, ChangeEmails, RootFeatures, Delegation]),
     (Essential, &[TrustedAccess]),
     (Helpful, ROOT_FLOWS),
 ];
@@ -157,6 +161,9 @@ const DISABLE_SERVICE: Needed = &[(Essential, &[TrustedAccess])];
 const EMAIL: Needed = &[(Essential, &[ReadEmails]), (Helpful, &[ChangeEmails])];
 const EMAIL_CHANGE: Needed = &[(Helpful, &[ReadEmails, ChangeEmails])];
 const CHANGE_EMAIL: Needed = &[(Essential, &[ChangeEmails])];
+const CONTACTS: Needed = &[(Essential, &[ReadContacts]), (Helpful, &[ChangeContacts])];
+const PRIMARY_CONTACT: Needed = &[(Helpful, &[ReadContacts, ChangeContacts])];
+const CHANGE_CONTACTS: Needed = &[(Essential, &[ChangeContacts])];
 const FEATURES: Needed = &[(Essential, &[RootFeatures]), (Helpful, ROOT_FLOWS)];
 const SWITCH_FEATURE: Needed = &[(Essential, &[RootFeatures])];
 /// How much of `sts:AssumeRoot` each flow needs, task by task, is [`Flow::tasks`].
@@ -199,8 +206,14 @@ pub(crate) const ACTIONS: &[Action] = &[
     read("account:GetPrimaryEmailUpdateStatus", "ReadPrimaryEmails", MemberAccount, EMAIL_CHANGE),
     write("account:StartPrimaryEmailUpdate", "ChangePrimaryEmails", MemberAccount, DOMAIN, CHANGE_EMAIL),
     write("account:AcceptPrimaryEmailUpdate", "ChangePrimaryEmails", MemberAccount, DOMAIN, CHANGE_EMAIL),
-    read("account:GetAlternateContact", "ReadContacts", AnyAccount, &[(Essential, &[ReadContacts])]),
-    read("account:GetContactInformation", "ReadContacts", AnyAccount, &[(Helpful, &[ReadContacts])]),
+    read("account:GetAlternateContact", "ReadContacts", AnyAccount, CONTACTS),
+    read("account:GetContactInformation", "ReadContacts", AnyAccount, PRIMARY_CONTACT),
+    write("account:PutAlternateContact", "ChangeContacts", AnyAccount, &[], CHANGE_CONTACTS),
+    write("account:DeleteAlternateContact", "ChangeContacts", AnyAccount, &[], CHANGE_CONTACTS),
+    write("account:PutContactInformation", "ChangeContacts", AnyAccount, &[], CHANGE_CONTACTS),
+    write("account:PutAccountName", "RenameAccounts", AnyAccount, &[], CHANGE_CONTACTS),
+    // Likewise beside PutAccountName.
+    write("iam:UpdateAccountName", "PerhapsAlsoForNames", Nothing, &[], &[(Doubtful, &[ChangeContacts])]),
     // Not a call of its own. The Service Authorization Reference lists it beside Start and Accept; the user guide's
     // minimum policy does without it.
     write("iam:UpdateAccountEmailAddress", "PerhapsAlsoForEmailChanges", Nothing, &[], &[(Doubtful, &[ChangeEmails])]),

@@ -24,7 +24,7 @@ impl Demand {
         let org_role = match flow {
             Flow::Browse | Flow::ReadScps | Flow::Simulate => OrgRoleRule::DelegatedForAny,
             Flow::TrustedAccess | Flow::RootFeatures | Flow::Delegation => OrgRoleRule::Management,
-            Flow::ReadEmails | Flow::ChangeEmails | Flow::ReadContacts => {
+            Flow::ReadEmails | Flow::ChangeEmails | Flow::ReadContacts | Flow::ChangeContacts => {
                 OrgRoleRule::DelegatedFor(ServicePrincipal::account_management())
             }
             Flow::Audit | Flow::DeleteCredentials | Flow::Recovery | Flow::UnlockBuckets | Flow::UnlockQueues => {

@@ -103,7 +103,8 @@ fn with_everything_there_all_flows_are_open_as_far_as_a_simulation_tells() {
         assert_eq!(readiness.verdict(), Answer::Yes, "{readiness:?}");
         assert!(readiness.is_hint() && readiness.obstacle().is_none());
         let limits: Vec<_> = readiness.limits().map(|one| one.weight).collect();
-        let expected = if readiness.flow == Flow::ChangeEmails { vec![Weight::Doubtful] } else { vec![] };
+        let is_doubtful = matches!(readiness.flow, Flow::ChangeEmails | Flow::ChangeContacts);
+        let expected = if is_doubtful { vec![Weight::Doubtful] } else { vec![] };
         assert_eq!(limits, expected, "{}", readiness.flow);
     }
 }
@@ -218,8 +219,15 @@ fn a_delegated_administrator_may_what_it_is_delegated_for() {
         let open = all(knowledge).into_iter().filter(|one| one.verdict() == Answer::Yes).map(|one| one.flow);
         open.collect::<Vec<_>>()
     };
-    let emails =
-        [Flow::Browse, Flow::ReadEmails, Flow::ChangeEmails, Flow::ReadContacts, Flow::ReadScps, Flow::Simulate];
+    let emails = [
+        Flow::Browse,
+        Flow::ReadEmails,
+        Flow::ChangeEmails,
+        Flow::ReadContacts,
+        Flow::ChangeContacts,
+        Flow::ReadScps,
+        Flow::Simulate,
+    ];
     assert_eq!(open(&delegate(&[&account])), emails);
     let root = [
         Flow::Browse,

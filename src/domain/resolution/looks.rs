@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::sought::{Evidence, Sought, What};
 use super::verdict::{Doubt, MARGIN, ROUNDING, TRACELESS, Verdict, second};
+use crate::domain::account_change::AccountChange;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::client_error::ClientError;
@@ -98,6 +99,11 @@ pub(crate) fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: 
         if done { Verdict::Done(note) } else { Verdict::NotDone(note) }
     };
     match (change, seen) {
+        (Change::Account { change, .. }, seen) => match shows(change, seen) {
+            Some(true) => by(true, "AWS shows it"),
+            Some(false) => by(false, "AWS shows something else"),
+            None => Verdict::Open(Doubt::NothingTells),
+        },
         (Change::Root { change, .. }, seen) => match (change, seen) {
             (RootChange::DeleteCredential(credential), Seen::RootCredentials(audit)) => match audit.shows(credential) {
                 Some(false) => by(true, "it is gone"),
@@ -127,6 +133,19 @@ pub(crate) fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: 
             Some(evidence) => Sought::of_change(at, change).judge(&evidence, later, now),
             None => Verdict::Open(Doubt::NothingTells),
         },
+    }
+}
+
+/// Whether what was read is as `change` was to make it; `None` if it could not be read.
+pub(crate) fn shows(change: &AccountChange, seen: &Seen) -> Option<bool> {
+    match (change, seen) {
+        (AccountChange::PutContact(_, contact), Seen::Contact(Ok(found))) => Some(found.as_ref() == Some(contact)),
+        (AccountChange::DeleteContact(_), Seen::Contact(Ok(found))) => Some(found.is_none()),
+        (AccountChange::PutPrimaryContact(contact), Seen::PrimaryContact(Ok(found))) => {
+            Some(found.as_ref() == Some(contact))
+        }
+        (AccountChange::Rename { new, .. }, Seen::AccountName(Ok(name))) => Some(name == new.as_str()),
+        _ => None,
     }
 }
 

@@ -12,6 +12,6 @@ mod switches;
 mod tests;
 mod verdict;
 
-pub(crate) use looks::{judge_by_audit, judge_by_login_profile, judge_by_policy, judge_by_seen};
+pub(crate) use looks::{judge_by_audit, judge_by_login_profile, judge_by_policy, judge_by_seen, shows};
 pub(crate) use sought::{Evidence, Sought, What};
 pub use verdict::{Doubt, ROUNDING, Resolution, StillOpen, Verdict};

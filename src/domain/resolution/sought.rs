@@ -76,6 +76,10 @@ impl What {
             | RecordedChange::DisableTrustedAccess { .. }
             | RecordedChange::EnableRootFeature { .. }
             | RecordedChange::DisableRootFeature { .. }
+            | RecordedChange::PutAlternateContact { .. }
+            | RecordedChange::DeleteAlternateContact { .. }
+            | RecordedChange::PutPrimaryContact
+            | RecordedChange::RenameAccount { .. }
             | RecordedChange::AcceptPrimaryEmailChangesOfMails
             | RecordedChange::StartPlanOfPrimaryEmailChanges { .. } => Self::Other,
         }

@@ -11,6 +11,7 @@ use super::gate::{Gate, tell};
 use super::operation_context::OperationContext;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::change::Change;
 use crate::domain::client_error::{ClientError, Work as Interrupted};
 use crate::domain::contacts::ContactKind;
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
@@ -31,6 +32,9 @@ pub(in crate::engine) const ASKED_AT_ONCE: usize = 4;
 
 /// How many accounts are asked for their contacts at once. The pace, not this, is the limit.
 const CONTACTS_AT_ONCE: usize = 8;
+
+/// How many contacts and names are changed at once, each with its read afterwards. The pace, not this, is the limit.
+const CHANGES_AT_ONCE: usize = 2;
 
 impl Engine {
     /// Works through many accounts and reports each as it is done; the last report is `Ended`.
@@ -69,7 +73,9 @@ impl Engine {
         self.bound_organization().await.ok();
         let engine = self.clone();
         let reason = match &run {
-            Run::DeleteCredentials { reason, .. } | Run::AcceptEmailChanges { reason, .. } => reason.clone(),
+            Run::DeleteCredentials { reason, .. }
+            | Run::ChangeAccounts { reason, .. }
+            | Run::AcceptEmailChanges { reason, .. } => reason.clone(),
             Run::Audit { .. } => self.reason(),
             Run::AskEmailChanges { .. } | Run::ReadContacts { .. } | Run::StartEmailChanges { .. } => None,
         };
@@ -95,6 +101,11 @@ impl Engine {
                 let read = |account| gate.clone().open(self.clone().contacts_read(account, kinds.clone()));
                 let work = stream::iter(accounts.into_iter().map(read));
                 tell(work.buffer_unordered(CONTACTS_AT_ONCE), throttled, &*report).await;
+            }
+            Run::ChangeAccounts { items, .. } => {
+                let changed =
+                    |(account, change)| gate.clone().open(self.clone().changed(account, change, context.clone()));
+                tell(stream::iter(items.into_iter().map(changed)).buffered(CHANGES_AT_ONCE), throttled, &*report).await;
             }
             Run::StartEmailChanges { plan, accounts, skipped, resend } => {
                 self.start_plan(plan, accounts, (skipped, resend), gate, clock, &*report).await;
@@ -138,7 +149,11 @@ impl Engine {
 
     async fn accepted(self, item: Acceptance, context: OperationContext) -> RunReport {
         let change = item.change();
-        let request = WriteRequest::new(change.clone(), Some(item.account), context.reason.clone());
+        self.changed(item.account, change, context).await
+    }
+
+    async fn changed(self, account: Account, change: Change, context: OperationContext) -> RunReport {
+        let request = WriteRequest::new(change.clone(), Some(account), context.reason.clone());
         let sent = context.now();
         let written = self.write_on(request, context).await;
         RunReport::Written(Box::new(change), sent, Box::new(written))

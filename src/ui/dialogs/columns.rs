@@ -5,13 +5,13 @@ use ratatui::text::Span;
 use super::super::canvas::Canvas;
 use super::super::measure::{cells, span};
 use super::super::theme::TextStyle;
-use super::window::{WIDEST, text_for, window};
+use super::window::{text_for, widest, window};
 use crate::app::dialogs::columns::ChooseColumns;
 use crate::words::labels;
 use crate::words::ui::dialogs as says;
 
 pub(super) fn draw(dialog: &ChooseColumns, canvas: &mut Canvas<'_>) {
-    let mut notes = text_for(canvas, WIDEST);
+    let mut notes = text_for(canvas, widest(canvas));
     notes.blank();
     notes.quiet(says::COLUMNS_ALWAYS);
     let lines = dialog.list.rows().len();

@@ -6,7 +6,7 @@ use super::super::canvas::Canvas;
 use super::super::measure::span;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::dialogs::reader::{ControlsOf, Reader};
 use crate::app::shell::App;
 use crate::domain::control_policy::Verdict;
@@ -14,7 +14,7 @@ use crate::words::control_policy::{Line, READING, lines, title};
 
 pub(super) fn draw(app: &App, reader: &Reader<ControlsOf>, canvas: &mut Canvas<'_>) {
     let ControlsOf(account) = reader.about;
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     let asked = app.model.controls.get(&account);
     match asked.map(|asked| (asked.value(), asked.error())) {
         Some((_, Some(error))) => text.unread(app, error),

@@ -18,7 +18,7 @@ pub(super) fn ask(app: &App, dialog: &AskDelegate, canvas: &mut Canvas<'_>) {
     let check = dialog.check(&app.model.accounts);
     let suggestions = dialog.suggestions(&app.model);
     match check {
-        AccountCheck::Nobody if !suggestions.is_empty() => sheet.part(0).quiet(says::ACCOUNT_MISSING),
+        AccountCheck::Nobody if !suggestions.is_empty() => sheet.part(0).quiet(&says::choose_match()),
         AccountCheck::Empty => sheet.part(0).quiet(says::ACCOUNT_MISSING),
         AccountCheck::Nobody => sheet.part(0).flagged(Glyph::Attention, says::NO_SUCH_ACCOUNT),
         AccountCheck::Several => sheet.part(0).flagged(Glyph::Attention, says::SEVERAL_ACCOUNTS),

@@ -20,7 +20,7 @@ use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
 use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
-use crate::words::{board, change, email, notification, time};
+use crate::words::{address_finding, board, change, email, notification, time};
 
 /// The addresses that need the most lines: new domains, unusual and long.
 const TALLEST: [&str; 4] = [
@@ -80,12 +80,12 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
         } else if let Some(proposed) = address.map(|address| dialog.change(address)) {
             match dialog.purpose {
                 Purpose::Again => sheet.part(4).plain(board::AGAIN),
-                _ => explain(&mut sheet, &proposed),
+                _ => explain(app, &mut sheet, &proposed),
             }
             sheet.blank();
             sheet.commands(app, &app.model.commands_of(&proposed));
         } else if let Ok(example) = EmailAddress::parse("new@address.example") {
-            explain(&mut sheet, &dialog.change(example));
+            explain(app, &mut sheet, &dialog.change(example));
         }
     }
     if app.model.stored.error().is_some() {
@@ -107,7 +107,10 @@ fn wait_lines(app: &App, sheet: &mut Sheet<'_>, account: AccountId, phase: Phase
     }
 }
 
-fn explain(sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
+fn explain(app: &App, sheet: &mut Sheet<'_>, proposed: &crate::domain::change::Change) {
+    if app.model.has_control_tower() {
+        sheet.part(3).attention(address_finding::CONTROL_TOWER);
+    }
     for sentence in change::consequences(proposed) {
         sheet.part(4).plain(sentence);
     }

@@ -21,7 +21,7 @@ pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) 
         sheet.part(0).label("New", TextStyle::Plain, started.new.to_string());
         sheet.blank();
     }
-    let [first, second] = board::FORGET;
+    let [first, second] = board::forgets(&app.model.emails.state(dialog.account, app.model.now));
     sheet.part(0).plain(first);
     sheet.part(0).attention(second);
     if let Some(error) = dialog.form.error() {

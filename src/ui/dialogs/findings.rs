@@ -4,7 +4,7 @@ use super::super::canvas::Canvas;
 use super::super::measure::span;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::dialogs::reader::Reader;
 use crate::app::shell::App;
 use crate::domain::finding::{Difference, DifferenceKind, Finding};
@@ -13,7 +13,7 @@ use crate::words::findings as words;
 
 pub(super) fn draw(app: &App, reader: &Reader<Vec<i64>>, canvas: &mut Canvas<'_>) {
     let shown = app.model.findings_shown(&reader.about);
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     for kind in DifferenceKind::ALL {
         let of_kind = shown.iter().copied().filter(|finding| finding.difference.kind() == kind);
         say_kind(app, &mut text, kind, of_kind);

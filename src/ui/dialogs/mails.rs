@@ -9,7 +9,7 @@ use super::email_change::advice;
 use super::names::who;
 use super::outcome::reason_line;
 use super::page::{Page, Typing};
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::dialogs::mails::MailsDialog;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
@@ -25,7 +25,7 @@ use crate::words::ui::dialogs as says;
 use crate::words::{board, notification, refusal, root_access, time};
 
 pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     mail_lines(app, &mut text, dialog);
     let mut buttons = vec![Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain)];
     if !dialog.matches.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
         focused: dialog.form.focus == Focus::Field,
     });
     let (title, role, reading) = (title(dialog), TextStyle::Accent, dialog.reading);
-    Page { title: &title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
+    Page { title: &title, role, text, reading, question: None, typing, buttons, widest: widest(canvas) }.draw(canvas);
 }
 
 fn title(dialog: &MailsDialog) -> String {
@@ -87,7 +87,7 @@ fn left(app: &App, text: &mut Text, mail: &LeftMail) {
 }
 
 pub(super) fn results(app: &App, all: &Acceptances, top: usize, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     if !all.ended {
         progress_in(app, &mut text);
     }

@@ -6,7 +6,7 @@ use super::super::canvas::Canvas;
 use super::super::measure::{fit, span};
 use super::super::text::Text;
 use super::super::theme::TextStyle;
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::dialogs::reader::Reader;
 use crate::app::state::readiness::ManagedTable;
 use crate::domain::permission::explain::Extent;
@@ -19,7 +19,7 @@ const FLOW: usize = 24;
 const CELL: usize = 8;
 
 pub(super) fn draw(reader: &Reader<ManagedTable>, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     if FLOW + CELL * ManagedPolicy::ALL.len() <= text.room {
         table(&reader.about, &mut text);
     } else {

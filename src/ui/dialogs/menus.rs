@@ -2,14 +2,14 @@
 
 use super::super::accounts::sort_arrow;
 use super::super::canvas::Canvas;
-use super::super::measure::{cells, cut_end, fit, span};
+use super::super::measure::{cells, cut_end, cut_title, fit, span};
 use super::super::slot::Slot;
 use super::super::switches;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
 use super::root_access::hidden_text;
-use super::window::{WIDEST, prompt, text_for, window};
+use super::window::{prompt, text_for, widest, window};
 use super::{plans as plan_dialogs, root_tasks};
 use crate::app::command::{CommandInfo, KeyContext, by_info};
 use crate::app::dialogs::menu::{Choice, Menu};
@@ -41,7 +41,7 @@ pub(super) trait Picture: Choice {
 }
 
 pub(super) fn menu<C: Picture>(app: &App, menu: &Menu<C>, canvas: &mut Canvas<'_>) {
-    let mut notes = text_for(canvas, WIDEST);
+    let mut notes = text_for(canvas, widest(canvas));
     C::notes(app, menu, &mut notes);
     let title = C::title(app, &menu.kind);
     let mut inner = window(canvas, &title, TextStyle::Accent, menu.items.len() + notes.lines.len());
@@ -54,6 +54,16 @@ pub(super) fn menu<C: Picture>(app: &App, menu: &Menu<C>, canvas: &mut Canvas<'_
 
 fn row(slot: Slot, name: String, text: String) -> Line<'static> {
     slot.row(TextStyle::Quiet, " ", name, text)
+}
+
+/// `quick` or `deep`.
+const DEPTH: usize = 6;
+/// The columns of a row beside its texts: the selection, a sign, and the blanks.
+const BESIDE: usize = 5;
+
+/// The account under the cursor, by name and id.
+fn selected(app: &App) -> String {
+    app.selected_id().map(|id| clean(&who(app, id))).unwrap_or_default()
 }
 
 impl Picture for Switch {
@@ -84,8 +94,9 @@ impl Picture for (AuditDepth, AuditScope) {
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let (depth, scope) = *self;
-        let text = root_access::scope(scope, app.accounts_of(scope).len());
-        row(slot, fit(slot.theme, root_access::depth(depth), 6), text)
+        let text = root_access::scope(scope, app.accounts_of(scope).len(), &selected(app));
+        let text = cut_title(slot.theme, &text, slot.room.saturating_sub(DEPTH + BESIDE));
+        row(slot, fit(slot.theme, root_access::depth(depth), DEPTH), text)
     }
 
     fn notes(_app: &App, _menu: &Menu<Self>, notes: &mut Text) {
@@ -100,7 +111,8 @@ impl Picture for AskScope {
 
     fn line(&self, app: &App, slot: Slot) -> Line<'static> {
         let count = app.asked_in(*self).len();
-        row(slot, board::scope(*self, count, &root_access::span(asking_takes(count))), String::new())
+        let text = board::scope(*self, count, &root_access::span(asking_takes(count)), &selected(app));
+        row(slot, cut_title(slot.theme, &text, slot.room.saturating_sub(BESIDE)), String::new())
     }
 
     fn notes(app: &App, _menu: &Menu<Self>, notes: &mut Text) {

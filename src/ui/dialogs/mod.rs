@@ -3,10 +3,12 @@
 mod buttons;
 mod columns;
 mod confirm;
+mod contacts;
 mod controls;
 mod delegation;
 mod email_change;
 mod emails;
+mod enter;
 mod findings;
 mod found;
 mod mails;
@@ -45,6 +47,7 @@ pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: R
     canvas.drawn.targets.clear();
     let area = canvas.area;
     draw_layer(app, layer, &mut canvas.on(area));
+    canvas.drawn.enter = canvas.drawn.enter.or_else(|| enter::of(app, layer));
     let Some(frame) = canvas.drawn.frame else { return };
     let covers = frame.bottom() > message.y;
     if let Some(posted) = app.notifications.current().filter(|posted| covers || posted.notification.answers_a_key()) {
@@ -59,6 +62,8 @@ pub(super) fn draw(app: &App, layer: &Layer, canvas: &mut Canvas<'_>, message: R
 fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
     match layer {
         Layer::Confirm(dialog) => confirm::draw(app, dialog, canvas),
+        Layer::Contacts(menu) => menus::menu(app, menu, canvas),
+        Layer::EditAccount(dialog) => contacts::edit(app, dialog, canvas),
         Layer::Reason(dialog) => reason::draw(dialog, canvas),
         Layer::StartEmail(dialog) => email_change::start(app, dialog, canvas),
         Layer::EnterOtp(dialog) => email_change::otp(app, dialog, canvas),

@@ -13,6 +13,7 @@ use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::domain::account::Account;
 use crate::domain::export::ExportForm;
+use crate::domain::text::clean;
 use crate::words::ui::{dialogs as says, plans as plan_says, root};
 use crate::words::{board, labels, notification, plans, root_access};
 
@@ -68,7 +69,7 @@ pub(super) fn draw(app: &App, dialog: &PathDialog, canvas: &mut Canvas<'_>) {
         sheet.blank();
         sheet.part(0).flagged(Glyph::Danger, &format!("{failed}: {}", explained(app, why).said));
     } else {
-        hints(&mut sheet, &dialog.purpose);
+        hints(&mut sheet, dialog);
     }
     sheet.ask_once(canvas, button, dialog.is_ready(), waits);
 }
@@ -96,11 +97,16 @@ fn domain_lines<'a>(sheet: &mut Sheet<'a>, template: &'a PlanTemplate, waits: bo
     }
 }
 
-fn hints(sheet: &mut Sheet<'_>, purpose: &PathPurpose) {
+fn hints(sheet: &mut Sheet<'_>, dialog: &PathDialog) {
     sheet.blank();
-    match purpose {
+    match &dialog.purpose {
         PathPurpose::Mails => sheet.part(2).quiet(board::MAIL_FILES),
-        PathPurpose::Policy { .. } => sheet.part(2).quiet(root::FILE_IS_SHOWN),
+        PathPurpose::Policy { backup, .. } => {
+            sheet.part(2).quiet(root::FILE_IS_SHOWN);
+            if let Some(backup) = backup {
+                sheet.part(1).quiet(&clean(&root::backup_to_restore(backup.display())));
+            }
+        }
         PathPurpose::Export { .. } => sheet.part(2).quiet(says::EXPORT_IS_PRIVATE),
         PathPurpose::Template(_) => sheet.part(3).quiet(&plan_says::template_columns()),
         PathPurpose::Plan(trouble) => {

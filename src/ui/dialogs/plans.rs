@@ -13,7 +13,7 @@ use super::marked_plan;
 use super::names::who;
 use super::outcome::reason_line;
 use super::page::{Page, Typing};
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage};
 use crate::app::dialogs::reader::Reader;
@@ -50,7 +50,7 @@ fn say_planned(text: &mut Text, change: &PlannedChange) {
 
 fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canvas<'_>) {
     let checked = &problems.checked;
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     say_notes(&mut text, &dialog.notes);
     text.plain(&format!("{}.", plans::problems(&checked.problems, checked.lines)));
     text.blank();
@@ -72,7 +72,7 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
         Button::new(Focus::Other, again, dialog.form.focus, true, TextStyle::Accent),
     ];
     let (title, role) = (title.as_str(), TextStyle::Danger);
-    Page { title, role, text, reading, question: None, typing: None, buttons, widest: WIDEST }.draw(canvas);
+    Page { title, role, text, reading, question: None, typing: None, buttons, widest: widest(canvas) }.draw(canvas);
 }
 
 fn asking_text(app: &App, dialog: &PlanDialog, asking: &PlanAsking, text: &mut Text) {
@@ -136,7 +136,7 @@ fn asking_text(app: &App, dialog: &PlanDialog, asking: &PlanAsking, text: &mut T
 }
 
 fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     asking_text(app, dialog, asking, &mut text);
     let file = clean(plans::source(&dialog.path));
     let (title, label) = match asking.from {
@@ -158,7 +158,7 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
     });
     let question = question(asking, dialog.form.focus, canvas.theme, text.room);
     let (title, role, reading) = (title.as_str(), TextStyle::Danger, asking.reading);
-    Page { title, role, text, reading, question, typing, buttons, widest: WIDEST }.draw(canvas);
+    Page { title, role, text, reading, question, typing, buttons, widest: widest(canvas) }.draw(canvas);
 }
 
 /// The focused question, or the first unanswered one.
@@ -187,7 +187,7 @@ fn question(asking: &PlanAsking, focus: Focus, theme: Theme, room: usize) -> Opt
 
 pub(super) fn results(app: &App, reader: &Reader<ResultsOf>, canvas: &mut Canvas<'_>) {
     let Some((source, items)) = app.model.plans.results(reader.about) else { return };
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     let begun = app.model.plans.begun.as_ref().filter(|_| reader.about == ResultsOf::Begun);
     if begun.is_some_and(|begun| !begun.ended) {
         progress_in(app, &mut text);

@@ -8,7 +8,7 @@ use super::super::slot::Slot;
 use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
-use super::window::{WIDEST, read, text_for, window};
+use super::window::{read, text_for, widest, window};
 use crate::app::command::CommandId;
 use crate::app::dialogs::holders::{Found, HolderRow, Holders};
 use crate::app::dialogs::new_policy::NewPolicy;
@@ -29,7 +29,7 @@ use crate::words::ui::root as says;
 use crate::words::{api_error, root_tasks as words, time};
 
 pub(super) fn draw(app: &App, page: &PolicyPage, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     match page {
         PolicyPage::Holders(page) => holders(app, page, text, canvas),
         PolicyPage::Policy(view) => {

@@ -9,7 +9,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
 use super::outcome::error_lines;
 use super::sheet::Sheet;
-use super::window::{WIDEST, prompt, text_for, window};
+use super::window::{prompt, text_for, widest, window};
 use crate::app::dialogs::mfa_code::EnterMfaCode;
 use crate::app::dialogs::profiles::ChooseProfile;
 use crate::app::shell::App;
@@ -27,7 +27,7 @@ const SOURCE: usize = 48;
 pub(super) fn choose(app: &App, dialog: &ChooseProfile, canvas: &mut Canvas<'_>) {
     let listed = &app.model.profiles.listed;
     let all = listed.value().map_or(&[][..], Vec::as_slice);
-    let mut notes = text_for(canvas, WIDEST);
+    let mut notes = text_for(canvas, widest(canvas));
     say_notes(app, &mut notes);
     let mut inner = window(canvas, "Profiles", TextStyle::Accent, all.len().max(1) + 1 + notes.lines.len());
     prompt(&mut inner.take(1), "/", &dialog.field);

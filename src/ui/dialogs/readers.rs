@@ -4,7 +4,7 @@ use super::super::canvas::Canvas;
 use super::super::measure::{fit, span};
 use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::command::{COMMANDS, Command, KeyContext};
 use crate::app::dialogs::reader::Reader;
 use crate::app::notification::Notification;
@@ -13,7 +13,7 @@ use crate::words::api_error::ApiErrorWords;
 use crate::words::{change, labels, notification as news_words, plans};
 
 pub(super) fn help(app: &App, reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     for command in COMMANDS.iter().filter(|command| command.places.contains(&reader.about)) {
         help_lines(app, &mut text, command);
     }
@@ -27,7 +27,7 @@ fn help_lines(app: &App, text: &mut Text, command: &Command) {
 }
 
 pub(super) fn notification(app: &App, reader: &Reader<Notification>, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     let reported = |error| explained(app, error);
     match &reader.about {
         Notification::ReadFailed(error) | Notification::Local(error) => text.error(&reported(error)),

@@ -14,7 +14,7 @@ use super::names::named_account;
 use super::outcome::reason_line;
 use super::page::{Page, Typing};
 use super::sheet::Sheet;
-use super::window::{WIDEST, read, text_for};
+use super::window::{read, text_for, widest};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, Stage};
@@ -24,6 +24,7 @@ use crate::app::shell::App;
 use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::deletion::{DeletionPlan, DeletionResult, DeletionVerdict};
+use crate::domain::mfa_device::MfaDevice;
 use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, RootCredential};
 use crate::words::ui::root as says;
 use crate::words::{api_error, change, root_access, time};
@@ -150,7 +151,7 @@ fn kinds(app: &App, dialog: &DeleteDialog, title: String, canvas: &mut Canvas<'_
 }
 
 fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     plan_lines(app, &mut text, dialog, asking);
     let mut buttons = vec![Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain)];
     if !asking.plans.is_empty() {
@@ -165,7 +166,7 @@ fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canva
         focused: dialog.form.focus == Focus::Field,
     });
     let (role, reading) = (TextStyle::Danger, asking.reading);
-    Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
+    Page { title, role, text, reading, question: None, typing, buttons, widest: widest(canvas) }.draw(canvas);
 }
 
 fn plan_lines(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
@@ -206,7 +207,7 @@ fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
             let created = audit.password.details().and_then(|password| password.created);
             let created = created.map(|at| format!(", created {}", ago(at))).unwrap_or_default();
             let sign_in = root_access::last_sign_in(&audit.last_sign_in, app.model.now);
-            created + &sign_in.map(|it| format!(", {it}")).unwrap_or_default()
+            format!("{created}, {sign_in}")
         }
         RootCredential::AccessKey(id) => {
             let key = audit.access_keys.details().and_then(|keys| keys.iter().find(|key| key.id == *id));
@@ -218,7 +219,11 @@ fn about(app: &App, credential: &RootCredential, audit: &RootAudit) -> String {
             let one = all.and_then(|all| all.iter().find(|one| one.id == *id));
             one.map(|one| format!(", {}", one.status)).unwrap_or_default()
         }
-        RootCredential::MfaDevice(_) => String::new(),
+        RootCredential::MfaDevice(serial) => {
+            let device = audit.mfa_devices.details().and_then(|all| all.iter().find(|one| one.serial == *serial));
+            let kind = |device: &MfaDevice| format!(", {}", root_access::mfa_kind(device.kind()));
+            device.map(kind).unwrap_or_default()
+        }
     }
 }
 
@@ -253,7 +258,7 @@ fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
 }
 
 pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>) {
-    let mut text = text_for(canvas, WIDEST);
+    let mut text = text_for(canvas, widest(canvas));
     if let Some(deletion) = app.model.root.deletion.as_ref().filter(|deletion| deletion.run == reader.about) {
         if !deletion.ended {
             progress_in(app, &mut text);

@@ -10,7 +10,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::{Button, draw_buttons};
 use super::page::{Page, Typing};
-use super::window::{most_lines, text_for, window_of};
+use super::window::{most_lines, text_for, window_over};
 use crate::app::field::{OtpField, TextField};
 use crate::app::focus::Focus;
 use crate::app::mouse::Target;
@@ -54,6 +54,8 @@ enum Input<'a> {
 const COMMANDS: u8 = 5;
 /// In columns.
 const WIDEST: u16 = 78;
+/// Of fewer rows, a form gets all it needs.
+const LOW: usize = 16;
 /// The columns of the labels.
 pub(super) const LABEL: usize = 9;
 
@@ -190,8 +192,13 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
-        let hidden = self.drop_spare(most_lines(canvas, self.role).saturating_sub(1));
-        let mut inner = window_of(canvas, &self.title, self.role, self.lines().max(self.least) + 1, WIDEST);
+        // On a low screen the header gives its row to a form that has no other; not where something dangerous is
+        // confirmed: there one sees as whom one acts.
+        let lines = self.lines().max(self.least) + 1;
+        let covers = self.role != TextStyle::Danger && canvas.rows() < LOW && lines > most_lines(canvas, false);
+        let hidden = self.drop_spare(most_lines(canvas, covers).saturating_sub(1));
+        let lines = self.lines().max(self.least) + 1;
+        let mut inner = window_over(canvas, &self.title, self.role, (lines, WIDEST), covers);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
         let mut cursor = None;
         for part in &self.parts {

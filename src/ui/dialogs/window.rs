@@ -13,12 +13,15 @@ use crate::words::ui::dialogs as says;
 
 /// On a lower screen, in rows, a frame covers the header.
 const LOW: u16 = 8;
-/// In columns.
-pub(super) const WIDEST: u16 = 90;
+/// The columns of texts and lists: more on wide screens.
+pub(super) fn widest(canvas: &Canvas<'_>) -> u16 {
+    (canvas.area.width / 3 * 2).clamp(90, 120)
+}
 
 /// Clears the middle of the screen for `lines` lines of text and draws the frame.
 pub(super) fn window<'c>(canvas: &'c mut Canvas<'_>, title: &str, role: TextStyle, lines: usize) -> Canvas<'c> {
-    window_of(canvas, title, role, lines, WIDEST)
+    let widest = widest(canvas);
+    window_of(canvas, title, role, lines, widest)
 }
 
 pub(super) fn window_of<'c>(
@@ -28,8 +31,19 @@ pub(super) fn window_of<'c>(
     lines: usize,
     widest: u16,
 ) -> Canvas<'c> {
+    window_over(canvas, title, role, (lines, widest), false)
+}
+
+/// The same, over the header if there is no other room.
+pub(super) fn window_over<'c>(
+    canvas: &'c mut Canvas<'_>,
+    title: &str,
+    role: TextStyle,
+    (lines, widest): (usize, u16),
+    covers_header: bool,
+) -> Canvas<'c> {
     let area = canvas.area;
-    let header = header_of(area, role);
+    let header = if covers_header { 0 } else { header_of(area) };
     let (width, height) = (area.width.min(widest), cells(lines + 2).min(area.height - header));
     let (x, y) = (area.x + (area.width - width) / 2, area.y + ((area.height - height) / 2).max(header));
     canvas.area = Rect { x, y, width, height };
@@ -38,15 +52,15 @@ pub(super) fn window_of<'c>(
     canvas.pane(title, true, role).inset()
 }
 
-/// The rows of `area` that a frame leaves free: where something dangerous is confirmed, one sees as whom one acts. None
-/// on the lowest screens.
-fn header_of(area: Rect, role: TextStyle) -> u16 {
-    u16::from(role == TextStyle::Danger && area.height >= LOW)
+/// The rows of `area` that a frame leaves free: one always sees as whom one acts. None on the lowest screens.
+fn header_of(area: Rect) -> u16 {
+    u16::from(area.height >= LOW)
 }
 
 /// The lines that have room in a frame.
-pub(super) fn most_lines(canvas: &Canvas<'_>, role: TextStyle) -> usize {
-    canvas.rows().saturating_sub(2 + usize::from(header_of(canvas.area, role)))
+pub(super) fn most_lines(canvas: &Canvas<'_>, covers_header: bool) -> usize {
+    let header = if covers_header { 0 } else { header_of(canvas.area) };
+    canvas.rows().saturating_sub(2 + usize::from(header))
 }
 
 pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {

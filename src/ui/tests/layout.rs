@@ -148,7 +148,7 @@ fn export() -> Driver {
     super::journal::view_6().press("x enter")
 }
 
-fn delegate() -> Driver {
+pub(super) fn delegate() -> Driver {
     Driver::ready().press("4 g D")
 }
 

@@ -3,6 +3,7 @@
 mod board;
 mod dialogs;
 mod findings;
+mod glance;
 mod journal;
 mod keys;
 mod layout;

@@ -119,7 +119,7 @@ fn a_click_on_a_button_presses_it_once_the_dialog_was_seen() {
 fn a_click_on_a_dangerous_button_needs_what_enter_needs() {
     let dialog = || seen(Driver::ready_in(World { delegates: vec![], ..World::default() }).press("t j enter"));
     let driver = click(dialog(), "[ Disable ]").quietly();
-    assert!(matches!(driver.layer(), Some(Layer::Confirm(confirm)) if confirm.form.focus == Focus::Act));
+    assert!(matches!(driver.layer(), Some(Layer::Confirm(confirm)) if confirm.form.focus == Focus::Field));
     // A click puts the cursor into a field, too.
     let Some(Layer::Confirm(confirm)) = driver.layer() else { panic!("it stays open") };
     let token = confirm.change.token().expect("a token");

@@ -11,7 +11,7 @@ use crate::domain::trusted_access::ServicePrincipal;
 
 const SIZES: &[(u16, u16)] = &[(60, 15), (80, 24), (120, 36)];
 
-fn opened_in(world: World) -> Driver {
+pub(super) fn opened_in(world: World) -> Driver {
     Driver::ready_in(world).press("5").asks(&[Read::Readiness, Read::Calls]).aws_answers()
 }
 

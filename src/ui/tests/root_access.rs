@@ -174,9 +174,9 @@ fn a_password_without_mfa_is_the_worst_there_is() {
         view().on(KENSHO).press("a tab enter").runs().audits(KENSHO, audit).reports(RunReport::Ended)
     };
     Scene::of("root without mfa", bare).at(&[(80, 24), (120, 36)]);
-    let text = words(bare(), (120, 36));
-    assert!(text.contains("!! none") && text.contains("Password without MFA"), "{text}");
-    let text = words(bare().press("1").on(KENSHO), (120, 36));
+    let text = words(bare(), (200, 50));
+    assert!(text.contains("!! none") && text.contains("password_without_mfa (critical)"), "{text}");
+    let text = words(bare().press("1").on(KENSHO), (200, 50));
     assert!(text.contains("no MFA !!"), "{text}");
 }
 
@@ -237,8 +237,8 @@ fn what_was_not_asked_looks_unlike_what_is_absent_and_unlike_what_is_unknown() {
     };
     assert!(row(SANDBOX_07).contains("!!") && row(SANDBOX_07).contains("3 h ago"));
     assert!(row(SANDBOX_08).contains("? denied by an SCP"));
-    assert!(row(KENSHO).contains("-        -    -   -     3 h ago"), "{}", row(KENSHO));
-    assert!(row(DELEGATE).contains("·        ·    ·   ·     not yet"), "{}", row(DELEGATE));
+    assert!(row(KENSHO).contains("-        -    -   -     never    3 h ago"), "{}", row(KENSHO));
+    assert!(row(DELEGATE).contains("·        ·    ·   ·     ·        not yet"), "{}", row(DELEGATE));
     assert!(row(MANAGEMENT).contains("skipped: management account"));
 }
 
@@ -260,7 +260,7 @@ fn a_cursor_move_draws_two_rows_and_no_more() {
             || mixed().press("*").press(keys).send(Msg::Geometry(Geometry { list_rows: 20, ..Geometry::default() }));
         let (before, after) = (start().press("g"), start().press("g j"));
         // With the position on the frame.
-        let most = 2 * 79 + 2;
+        let most = 2 * 118 + 2;
         let cells = changed(&before, &after, (120, 36));
         assert!((3..=most).contains(&cells), "{cells} cells in view {keys}");
     }
@@ -301,7 +301,7 @@ fn every_cause_is_told_with_its_fix() {
         ..clean(AuditDepth::Deep)
     };
     let driver = view().on(SANDBOX_07).press("a tab enter").runs().audits(SANDBOX_07, audit);
-    let text = words(driver, (120, 50));
+    let text = words(driver, (200, 50));
     assert!(text.contains("ExemptAssumeRoot") && text.contains("Wait half a minute"), "{text}");
 }
 
@@ -326,7 +326,7 @@ fn every_dialog_keeps_its_buttons_and_its_field_on_a_low_screen() {
 #[test]
 fn an_audit_from_before_a_change_says_so() {
     let said = "before recovery was allowed";
-    for size in [(80, 24), (120, 36)] {
+    for size in [(80, 24), (200, 50)] {
         let driver = Driver::ready_in(allowed_since_its_audit()).press("3").on(SANDBOX_07);
         let driver = if size.0 < 100 { driver.press("enter") } else { driver };
         let text = words(driver, size);

@@ -40,7 +40,9 @@ fn left_open() -> Driver {
 
 fn file() -> Driver {
     saved()
-        .press("enter j j enter enter enter")
+        .press("enter j j enter")
+        .types(FILE)
+        .press("enter enter")
         .files(&PolicyFile::Load(FILE.into()))
         .gets(Answer::Loaded(FILE.into(), Ok(FIXED.into())))
 }
@@ -136,7 +138,8 @@ fn the_pages_on_the_way_to_a_policy() {
     Scene::of("buckets checking", || at_buckets().press("v").visits(&Visit::Policy(sandbox(), bucket()))).at(SOME);
     let missing = || {
         let why = ApiError::new("store:LoadPolicy", ApiErrorKind::Local, "no such file");
-        let driver = saved().press("enter j j enter enter enter").files(&PolicyFile::Load(FILE.into()));
+        let driver =
+            saved().press("enter j j enter").types(FILE).press("enter enter").files(&PolicyFile::Load(FILE.into()));
         driver.gets(Answer::Loaded(FILE.into(), Err(why)))
     };
     Scene::of("policy file missing", missing).at(SOME);
@@ -148,7 +151,7 @@ fn putting_a_policy_says_what_is_replaced_only_where_there_is_one() {
         let driver = driver.files(&PolicyFile::Load(FILE.into()));
         words(driver.gets(Answer::Loaded(FILE.into(), Ok(FIXED.into()))).press("enter"), (120, 36))
     };
-    let there = asked(saved().press("enter j j enter enter enter"));
+    let there = asked(saved().press("enter j j enter").types(FILE).press("enter enter"));
     assert!(there.contains("The current policy is replaced completely."), "{there}");
     let none = asked(at_policy(None).press("enter j j enter").types(FILE).press("enter enter"));
     assert!(none.contains("No policy at present.") && !none.contains("is replaced"), "{none}");

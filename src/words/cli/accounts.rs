@@ -8,7 +8,6 @@ use crate::domain::root_credentials::RootAudit;
 use crate::words::root_access::accounts;
 use crate::words::time::ago;
 
-pub(crate) const UNITS: &str = "organizational units";
 pub(crate) const NO_PATHS: &str = "organizations:ListAccounts: the answer has no Paths for this account";
 pub(crate) const PRIMARY_EMAIL: &str = "Primary email";
 pub(crate) const EMAIL_CHANGE: &str = "Email change";

@@ -25,13 +25,26 @@ pub(crate) const READY_ENDS: &str = "Exit codes: 0 done (with --for: all these t
 pub(crate) const ACCOUNTS_END: &str = "Several values of one filter mean either. Different filters must all match. \
     Exit codes: 0 done, 1 failed, or found what --fail-on names, 2 wrong usage, 3 the place of some accounts is \
     unknown (with --ou), 4 not permitted or not ready, 130 interrupted.";
+pub(crate) const SET_CONTACTS_END: &str = "Texts that are not given stay as they are. For a contact that does not \
+    exist yet, give all.";
+pub(crate) const PLAN_CONTACTS_END: &str = "Columns: account_id, new_name, and security_name, security_title, \
+    security_email, security_phone; likewise operations_…, billing_…, and primary_name, primary_company, \
+    primary_address_1 to 3, primary_city, primary_state, primary_district, primary_postal_code, primary_country, \
+    primary_phone, primary_website. A blank cell means: as it is. `-` as an email deletes the contact. Running the \
+    same file again changes only what is not so yet.";
 pub(crate) const CONTACTS_END: &str = "A missing security contact is a finding: CIS 7.0 2.3, Security Hub Account.1. Exit \
     codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts unread, or named and skipped (1 with \
     --fail-on unread), 4 not permitted or not ready, 130 interrupted.";
 pub(crate) const FINDINGS_END: &str = "Each `rootdeck accounts` compares the list with the one saved before. Exit codes: 0 \
     done, 1 failed, or a finding is listed (with --fail-on finding), 2 wrong usage.";
-pub(crate) const AUDIT_ENDS: &str = "With --since-last, --fail-on judges only what is shown as new. Exit codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts \
+pub(crate) const AUDIT_ENDS: &str = "With --since-last, --fail-on judges only new findings. Exit codes: 0 all read, 1 findings (with --fail-on finding), 3 some accounts \
     unread, or named and skipped (1 with --fail-on unread), 4 not permitted or not ready, 130 interrupted.";
+pub(crate) const REPORT_ENDS: &str = "Each exception is a [[exception]] of a TOML file with account, finding, reason, \
+    attested_by and until (its last day, UTC). Exit codes: 0 all read, 1 open findings (with --fail-on finding), 2 wrong \
+    usage or a wrong file, 3 some accounts unread, or named and skipped (1 with --fail-on unread), 4 not permitted or not \
+    ready, 130 interrupted.";
+pub(crate) const HISTORY_ENDS: &str =
+    "Audits in a row with the same result are one row. Exit codes: 0 done, 1 failed, 2 wrong usage or no such account.";
 pub(crate) const DELETION_ENDS: &str = "Exit codes: 0 all deleted and verified, 3 some failed or not attempted, 4 \
     not permitted or not ready, 5 some outcomes unknown, 130 interrupted.";
 pub(crate) const SESSION_USAGE: &str = "rootdeck session [OPTIONS] <ACCOUNT> <TASK> -- <COMMAND>...\n       \
@@ -42,19 +55,20 @@ pub(crate) const SESSION_ENDS: &str = "Exit code: that of the command or shell, 
 pub(crate) const SWITCH_ENDS: &str = "Exit codes: 0 verified, 1 failed, 4 not permitted or not ready, 5 outcome \
     unknown, or accepted by AWS but not verified (with --no-wait: not immediately).";
 pub(crate) const NO_DOMAIN: &str = "not a valid domain for an email address";
-pub(crate) const A_PARTITION: &str = "a partition such as aws, aws-cn or aws-us-gov";
-pub(crate) const AN_ORGANIZATION: &str = "the id of an organization, o- and 10 to 32 letters and digits";
-pub(crate) const AN_ACCOUNT: &str = "an account id of 12 digits";
-pub(crate) const A_DOMAIN: &str = "a domain such as corp.example";
-pub(crate) const AN_AGE: &str = "an age such as 90m, 12h or 7d";
-pub(crate) const A_REGION: &str = "a region such as eu-west-1";
-pub(crate) const A_PRINCIPAL: &str = "a principal such as iam.amazonaws.com";
+pub(crate) const A_PARTITION: &str = "expected a partition such as aws, aws-cn or aws-us-gov";
+pub(crate) const AN_ORGANIZATION: &str = "expected the id of an organization, o- and 10 to 32 letters and digits";
+pub(crate) const AN_ACCOUNT: &str = "expected an account id of 12 digits";
+pub(crate) const A_DOMAIN: &str = "expected a domain such as corp.example";
+pub(crate) const AN_AGE: &str = "expected an age such as 90m, 12h or 7d";
+pub(crate) const A_REGION: &str = "expected a region such as eu-west-1";
+pub(crate) const A_PRINCIPAL: &str = "expected a principal such as iam.amazonaws.com";
 pub(crate) const NO_KEPT_AUDITS: &str =
     "--since-last and --max-age need the audits saved on this machine: omit --no-cache";
 pub(crate) const NO_REASON: &str = "empty reason: omit --reason instead";
-pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of an option of every command stand for it, \
-    such as ROOTDECK_PROFILE for --profile, ROOTDECK_READ_ONLY=1 for --read-only and ROOTDECK_OUTPUT for --output. An \
-    option beats its variable. --yes has none. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
+pub(crate) const EVERY_COMMAND: &str = "Environment: ROOTDECK_ and the name of a long option stand for it, such as \
+    ROOTDECK_PROFILE for --profile, ROOTDECK_FAIL_ON for --fail-on and ROOTDECK_READ_ONLY=1 for --read-only. An option \
+    beats its variable. --yes, --all, --allow-new-domain, --allow-unusual-address, --shell and --credential-process have \
+    none: they are typed for one command. AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL and NO_COLOR are honored.\n\n\
     Exit codes: 0 done, 1 failed (or a finding, with --fail-on), 2 wrong usage, 3 some items failed or unread, 4 not \
     permitted or not ready, 5 outcome unknown, 130 interrupted, 141 output closed by its reader.\n\n\
     Examples:\n  rootdeck --demo\n  rootdeck accounts -o json | jq -r '.[].email'";
@@ -99,15 +113,17 @@ pub(crate) const TIMES: &str = "30m, 2h, 7d, 1w, a day such as 2026-01-31, or a 
 sentences! {
     only_dashboard(option, command) = "--{option} is for the dashboard, not for `rootdeck {command}`";
     no_output(command) = "`{command}` has no --output";
+    of_variable(name) = "it comes from the variable {name}";
     one_of(names) = "expected one of {names}";
     one_of_policies(names) = "expected one of {names}; for your own policy use --file";
     task_help(names) = "Task policy (AWS name): {names}";
     feature_help(names) = "Feature (AWS name): {names}";
-    a_kind(kinds) = "an operation of AWS, such as iam:DeleteAccessKey, or one of {kinds}";
+    a_time(forms) = "expected {forms}";
+    a_kind(kinds) = "expected an operation of AWS, such as iam:DeleteAccessKey, or one of {kinds}";
     since_help(forms) = "Only entries since this time: {forms}";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
-    a_view(names) = "a number from 1 to 7 or one of {names}";
-    a_number(most) = "a number from 1 to {most}";
+    a_view(names) = "expected a number from 1 to 7 or one of {names}";
+    a_number(most) = "expected a number from 1 to {most}";
     about_access_keys(user, token) =
         "The names are those of --demo-as. A policy name is a role with only this policy.\nSerial number and code \
          of {user}'s MFA device, required by the role OrgAdmin: GET /_emulator/mfa\nAccess token of the SSO portal \

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use crate::domain::account::AccountId;
 use crate::domain::root_credentials::{AccessKey, LastUsed, Presence, RootAudit, SigningCertificate};
 use crate::words::api_error::{headline, short};
-use crate::words::root_access::accounts;
+use crate::words::root_access::{accounts, mfa_kind};
 use crate::words::time::{ago, utc_second};
 
 /// So many accounts are named where several share a reason.
@@ -16,6 +16,7 @@ pub(crate) const NOT_AUDITED: &str = "? not audited";
 pub(crate) const INTERRUPTED: &str = "interrupted";
 
 sentences! {
+    no_history(account) = "no audits of {account} on this machine (rootdeck audit --accounts {account} makes one)";
     none_new(accounts) = "nothing new in {accounts}";
     skipped(accounts, why) = "skipped {accounts}: {why}";
     not_read(accounts) = "unread or partly read: {accounts}";
@@ -64,7 +65,9 @@ pub(crate) fn found(audit: &RootAudit, now: Timestamp) -> [String; 4] {
         if audit.lacks_mfa() {
             "!! none".to_owned()
         } else {
-            cell(&audit.mfa_devices, |devices| each(devices, |device| device.serial.clone()))
+            cell(&audit.mfa_devices, |devices| {
+                each(devices, |device| format!("{} ({})", device.serial, mfa_kind(device.kind())))
+            })
         },
         cell(&audit.signing_certificates, |certificates| {
             each(certificates, |one| dated(&format!("{} {}", one.id, one.status), "uploaded", one.uploaded, now))

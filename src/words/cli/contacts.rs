@@ -1,5 +1,7 @@
 //! What `rootdeck contacts` says.
 
+use crate::domain::account::AccountId;
+use crate::domain::contact_edit::EditStatus as Status;
 use crate::words::root_access::accounts;
 
 pub(crate) const INTERRUPTED: &str = "interrupted";
@@ -7,8 +9,48 @@ pub(crate) const ONLY_ITSELF: &str = "only the management account reads its own 
 pub(crate) const NEEDS_SECURITY: &str = "--fail-on finding needs the security contacts: add security to --type";
 pub(crate) const NONE_READ: &str = "the contacts of none of these accounts can be read";
 
+pub(crate) const NOTHING_SENT: &str = "nothing was changed";
+pub(crate) const NOTHING_GIVEN: &str = "nothing to set: give at least one of the contact's texts, such as --email";
+pub(crate) const ALL_ALREADY: &str = "nothing to change: all of it is so already";
+pub(crate) const NOT_SHOWN: &str = "accepted by AWS, not shown yet";
+pub(crate) const SEEN_AFTERWARDS: &str = "the answer was lost; AWS shows the change";
+
 sentences! {
     not_active(state) = "the account is {state}";
+    unread(why) = "the present contact could not be read, so give all of its texts: {why}";
+    line(number, why) = "line {number}: {why}";
+}
+
+pub(crate) fn twice(account: AccountId, line: u64) -> String {
+    format!("{account} is in line {line} already")
+}
+
+/// Why nothing is sent for a line or account.
+pub(crate) fn problem(line: Option<u64>, name: &str, id: &str, why: &str) -> String {
+    match line {
+        Some(number) => format!("line {number}: {name} ({id}): {why}"),
+        None => format!("{name} ({id}): {why}"),
+    }
+}
+
+pub(crate) fn will_change(changes: usize, of: usize, table: &str) -> String {
+    format!("Will make {changes} changes in {}:\n{table}", accounts(of))
+}
+
+/// `30 changed, 2 refused`.
+pub(crate) fn ended(all: impl Iterator<Item = Status>) -> String {
+    let all: Vec<Status> = all.collect();
+    let words = [
+        (Status::Changed, "changed (verified)"),
+        (Status::Already, "already so"),
+        (Status::Refused, "refused"),
+        (Status::Failed, "failed"),
+        (Status::Unknown, "unknown"),
+        (Status::NotAttempted, "not sent"),
+    ];
+    let count = |status: Status| all.iter().filter(|one| **one == status).count();
+    let parts = words.into_iter().map(|(status, word)| (count(status), word)).filter(|(count, _)| *count > 0);
+    parts.map(|(count, word)| format!("{count} {word}")).collect::<Vec<_>>().join(", ")
 }
 
 pub(crate) struct Sum {

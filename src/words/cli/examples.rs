@@ -13,11 +13,21 @@ pub(crate) fn has_exit_codes(help: &str) -> bool {
 }
 
 /// The commands that do not call AWS.
-pub(crate) const LOCAL: [&str; 9] =
-    ["completions", "config", "emulator", "keys", "man", "policy", "policy explain", "purge", "schema"];
+pub(crate) const LOCAL: [&str; 10] = [
+    "audit history",
+    "completions",
+    "config",
+    "emulator",
+    "keys",
+    "man",
+    "policy",
+    "policy explain",
+    "purge",
+    "schema",
+];
 
 /// By the words of the command.
-const EXAMPLES: [(&str, [Example; 2]); 52] = [
+const EXAMPLES: [(&str, [Example; 2]); 62] = [
     (
         "status",
         [
@@ -72,6 +82,23 @@ const EXAMPLES: [(&str, [Example; 2]); 52] = [
         [
             ("rootdeck audit --deep -o json --fail-on finding,unread", "Fail a nightly job where root can sign in"),
             ("rootdeck audit --since-last --fail-on finding -o csv", "Report only what is new since the last audit"),
+        ],
+    ),
+    (
+        "audit history",
+        [
+            ("rootdeck audit history sandbox-07", "Show what audits found over time"),
+            ("rootdeck audit history 444455556666 -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "report",
+        [
+            ("rootdeck report --format html --contacts --out root-users.html", "Write a page to print for an auditor"),
+            (
+                "rootdeck report --since 30d --max-age 1d --fail-on finding",
+                "Print what changed in 30 days, and fail on findings",
+            ),
         ],
     ),
     (
@@ -266,6 +293,47 @@ const EXAMPLES: [(&str, [Example; 2]); 52] = [
         ],
     ),
     (
+        "accounts rename",
+        [
+            ("rootdeck accounts rename sandbox-07 sandbox-7", "Rename an account"),
+            ("rootdeck accounts rename 444455556666 sandbox-7 --dry-run", "Check the name only"),
+        ],
+    ),
+    (
+        "contacts set",
+        [
+            (
+                "rootdeck contacts set all --type security --name SOC --title Team --email soc@corp.example --phone +1-206-555-0100",
+                "Set the security contact of all accounts",
+            ),
+            (
+                "rootdeck contacts set payments-prod --type billing --email bills@corp.example",
+                "Change only the address of a contact",
+            ),
+        ],
+    ),
+    (
+        "contacts set-primary",
+        [
+            ("rootdeck contacts set-primary sandbox-07 --phone +1-206-555-0199", "Change only the phone number"),
+            ("rootdeck contacts set-primary all --company 'Example Corp.' --dry-run", "See what would be changed"),
+        ],
+    ),
+    (
+        "contacts delete",
+        [
+            ("rootdeck contacts delete sandbox-07 --type operations", "Delete a contact"),
+            ("rootdeck contacts delete all --type billing --dry-run", "See which would be deleted"),
+        ],
+    ),
+    (
+        "contacts plan",
+        [
+            ("rootdeck contacts plan contacts.csv --dry-run", "Check a file and show its changes"),
+            ("rootdeck contacts plan contacts.csv --reason OPS-12", "Make them"),
+        ],
+    ),
+    (
         "contacts show",
         [
             ("rootdeck contacts show payments-prod", "Show the contacts of an account"),
@@ -325,6 +393,36 @@ const EXAMPLES: [(&str, [Example; 2]); 52] = [
         [
             ("rootdeck features disable RootSessions", "Disable root sessions"),
             ("rootdeck features disable RootCredentialsManagement --reason OPS-12", "The same for credentials"),
+        ],
+    ),
+    (
+        "delegated-admins list",
+        [
+            ("rootdeck delegated-admins list", "Show who administers which service"),
+            ("rootdeck delegated-admins list -o json", "The same for a script"),
+        ],
+    ),
+    (
+        "delegated-admins register",
+        [
+            (
+                "rootdeck delegated-admins register security-tooling iam.amazonaws.com",
+                "Let it audit and delete root credentials",
+            ),
+            (
+                "rootdeck delegated-admins register 444455556666 account.amazonaws.com --reason OPS-12",
+                "Let it change primary emails, with a ticket",
+            ),
+        ],
+    ),
+    (
+        "delegated-admins deregister",
+        [
+            ("rootdeck delegated-admins deregister security-tooling iam.amazonaws.com", "Take that away again"),
+            (
+                "rootdeck delegated-admins deregister 444455556666 account.amazonaws.com --yes -o json",
+                "The same in a script",
+            ),
         ],
     ),
     (
@@ -396,9 +494,17 @@ const EXAMPLES: [(&str, [Example; 2]); 52] = [
     ),
 ];
 
-/// Those of a command by its words, such as `email start`; `None` for a group of commands.
+/// Those of a command by its words, such as `email start`; of a group of commands the first ones of those in it. `None`
+/// for a word that is none.
 pub(crate) fn of(command: &str) -> Option<[Example; 2]> {
-    EXAMPLES.into_iter().find(|(named, _)| *named == command).map(|(_, examples)| examples)
+    let named = |(name, _): &&(&str, [Example; 2])| *name == command;
+    if let Some((_, examples)) = EXAMPLES.iter().find(named) {
+        return Some(*examples);
+    }
+    let is_inside = |name: &str| name.strip_prefix(command).is_some_and(|rest| rest.starts_with(' '));
+    let mut inside = EXAMPLES.iter().filter(|(name, _)| is_inside(name)).map(|(_, examples)| examples);
+    let [first, second] = inside.next()?;
+    Some([*first, inside.next().map_or(*second, |[other, _]| *other)])
 }
 
 pub(crate) fn section(examples: &[Example]) -> String {

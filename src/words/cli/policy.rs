@@ -25,6 +25,7 @@ sentences! {
     would_go(policy) = "will be saved, then deleted:\n{policy}";
     nothing_to_unlock(holder) = "{holder} has no policy: nothing to unlock";
     lockouts_unknown(why) = "cannot determine which statements lock out whom: {why}";
+    saved_to(path) = "policy saved to {path}";
     not_saved(why) = "{why}; nothing was changed";
     waiting(seconds) = "waiting, {seconds} s";
     has_new_policy(holder) = "{holder} has the policy of the file (verified)";
@@ -35,9 +36,10 @@ sentences! {
     no_bucket(name, id, bucket) = "{name} ({id}) has no bucket {bucket}";
     no_region(bucket) = "unknown region of {bucket}: AWS does not report it";
     no_queue(queue, region, search) = "no queue {queue} in {region}. Search with `{search}`";
-    bucket_unread(bucket) = "the policy of {bucket} could not be read";
-    regions_disabled(regions) =
-        "not enabled in this account, so without queues that can be reached: {regions} (they refuse the session that \
+    policy_unread(name) = "the policy of {name} could not be read";
+    account_unread(id, name) = "{id} ({name}) could not be read";
+    regions_disabled(account, regions) =
+        "not enabled in {account}, so without queues that can be reached: {regions} (they refuse the session that \
          other regions accept)";
-    region_unread(region) = "the queues in {region} could not be read";
+    region_unread(region, account) = "the queues of {account} in {region} could not be read";
 }

@@ -29,6 +29,7 @@ pub(crate) const DEMO_FORGETS: &str = "the demo starts fresh each time. To keep 
     another terminal and set the variables it prints";
 
 sentences! {
+    output_unwritten(error) = "the output cannot be written: {error}";
     accounts(count) = "{count} accounts";
     type_token(token) = "Type {token} to continue: ";
     throttled(calls) = ", {calls} throttled";

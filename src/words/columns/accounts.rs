@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use crate::domain::account::{Account, AccountId};
+use crate::domain::address_finding::AddressFinding;
 use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
+use crate::words::address_finding;
 use crate::words::cli::accounts as words;
 use crate::words::fields as f;
 use crate::words::rows::{Cell, Column};
@@ -15,6 +17,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) units: Result<&'a UnitNames, String>,
     /// What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
     pub(crate) findings: Result<HashMap<AccountId, Vec<&'a Finding>>, String>,
+    /// What is wrong with the primary emails.
+    pub(crate) addresses: HashMap<AccountId, Vec<AddressFinding>>,
 }
 
 pub(crate) fn by_account(findings: &[Finding]) -> HashMap<AccountId, Vec<&Finding>> {
@@ -59,7 +63,23 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
             Ok(found) => Cell::list(found.get(&account.id).into_iter().flatten(), |finding| finding_cell(finding)),
             Err(cause) => Cell::Unknown(cause.clone()),
         }),
+        Column::json_only(f::ADDRESS_FINDINGS, |account: &Account| {
+            Cell::list(beside.addresses.get(&account.id).into_iter().flatten(), |finding| address_cell(*finding))
+        }),
+        Column::csv_only(f::ADDRESS_FINDINGS.name, |account: &Account| {
+            let found = beside.addresses.get(&account.id).into_iter().flatten();
+            found.map(|finding| finding.as_str()).collect::<Vec<_>>().join(" ")
+        }),
     ]
+}
+
+pub(crate) fn address_cell(finding: AddressFinding) -> Cell {
+    record([
+        (f::ADDRESS_FINDING_NAME, finding.as_str().into()),
+        (f::SEVERITY, finding.severity().as_str().into()),
+        (f::MESSAGE, address_finding::short(finding).into()),
+        (f::FIX, address_finding::FIX.into()),
+    ])
 }
 
 pub(crate) fn finding_cell(finding: &Finding) -> Cell {

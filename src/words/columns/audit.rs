@@ -3,20 +3,22 @@
 use jiff::Timestamp;
 
 use crate::domain::account::Account;
-use crate::domain::api_error::ApiError;
+use crate::domain::audit_difference::AuditDifference;
 use crate::domain::mfa_device::MfaDevice;
 use crate::domain::root_credentials::{
-    AccessKey, AuditDepth, CredentialKind, LastUsed, NewFinding, Password, Presence, RootAudit, SigningCertificate,
+    AccessKey, AuditDepth, CredentialKind, LastUsed, Password, Presence, RootAudit, SigningCertificate,
 };
 use crate::domain::root_finding::RootFinding;
 use crate::domain::sign_in::LastSignIn;
-use crate::words::api_error::headline;
+use crate::words::api_error::{headline, short};
+use crate::words::audit_difference::differences;
 use crate::words::cli::audit as words;
 use crate::words::fields as f;
 use crate::words::root_access::depth;
 use crate::words::root_finding;
 use crate::words::rows::{Cell, Column};
 use crate::words::schema::{Field, record};
+use crate::words::time::{ago, utc_second};
 
 pub(crate) struct Row<'a> {
     pub(crate) account: &'a Account,
@@ -24,7 +26,15 @@ pub(crate) struct Row<'a> {
     /// Where the account is by name, or why that is not known.
     pub(crate) path: Result<String, String>,
     /// What the audit before had not found, where that is asked for.
-    pub(crate) new: Option<Vec<NewFinding>>,
+    pub(crate) new: Option<News>,
+}
+
+/// What is different from the audit before.
+pub(crate) struct News {
+    pub(crate) findings: Vec<RootFinding>,
+    /// Its time, if there was one.
+    pub(crate) since: Option<Timestamp>,
+    pub(crate) differences: Vec<AuditDifference>,
 }
 
 pub(crate) enum Found {
@@ -53,11 +63,13 @@ impl Row<'_> {
         }
     }
 
-    pub(crate) fn verdict(&self) -> Verdict {
+    pub(crate) fn verdict(&self, now: Timestamp) -> Verdict {
         match &self.found {
-            Found::Audited(audit, _) if audit.is_finding() => Verdict::Finding,
-            Found::Audited(audit, _) if audit.error().is_some() => Verdict::Unknown,
-            Found::Audited(..) => Verdict::Clean,
+            Found::Audited(audit, _) => match RootFinding::any(audit, now) {
+                Some(true) => Verdict::Finding,
+                Some(false) if audit.error().is_none() => Verdict::Clean,
+                Some(false) | None => Verdict::Unknown,
+            },
             Found::NotAudited(_) => Verdict::NotAudited,
             Found::Skipped(_) => Verdict::Skipped,
         }
@@ -81,14 +93,16 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         Column::new(f::MESSAGE.or_null(), message),
         Column::new(f::DEPTH.or_null(), |row: &Row<'_>| row.audit().map(|audit| depth(audit.depth))),
         Column::new(f::AUDITED_AT.or_null(), audited_at),
-        Column::json_only(f::FINDING_FLAG.or_null(), |row: &Row<'_>| row.audit().and_then(finding)),
+        Column::json_only(f::FINDING_FLAG.or_null(), move |row: &Row<'_>| {
+            row.audit().and_then(|audit| RootFinding::any(audit, now))
+        }),
         Column::json_only(f::NEW_FINDINGS.or_null(), |row: &Row<'_>| {
-            row.new.as_ref().map(|new| Cell::list(new, |one| one.as_str().into()))
+            row.new.as_ref().map(|new| Cell::list(&new.findings, |one| one.as_str().into()))
         }),
-        Column::csv_only(f::NEW_FINDINGS.name, |row: &Row<'_>| {
-            row.new.as_ref().map(|new| new.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" "))
+        Column::csv_only(f::NEW_FINDINGS.name, |row: &Row<'_>| row.new.as_ref().map(|new| names(&new.findings))),
+        Column::csv_only("finding", move |row: &Row<'_>| {
+            row.audit().map(|audit| or_unknown(RootFinding::any(audit, now)))
         }),
-        Column::csv_only("finding", |row: &Row<'_>| row.audit().map(|audit| or_unknown(finding(audit)))),
         Column::json_only(f::PASSWORD_WITHOUT_MFA.or_null(), |row: &Row<'_>| {
             row.audit().and_then(password_without_mfa)
         }),
@@ -96,6 +110,9 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
     let shown = (0..)
         .zip(heads)
         .map(|(place, head)| Column::table_only(head, move |row: &Row<'_>| shown(row, now).into_iter().nth(place)));
+    let shown = shown.chain([Column::table_only("LAST SIGN-IN", move |row: &Row<'_>| {
+        row.audit().map_or(Cell::Null, |audit| sign_in_shown(audit, now).into())
+    })]);
     let found = kind_columns(
         (f::PASSWORD, "password_created"),
         |audit| &audit.password,
@@ -128,17 +145,23 @@ pub(crate) fn columns<'a>(of: AuditDepth, now: Timestamp) -> Columns<'a> {
         Column::json_only(f::LAST_SIGN_IN.or_null().or_unknown(), |row: &Row<'_>| row.audit().map(sign_in_cell)),
         Column::csv_only(f::LAST_SIGN_IN.name, |row: &Row<'_>| row.audit().map(sign_in_plain)),
         Column::json_only(f::ROOT_FINDINGS.or_null(), move |row: &Row<'_>| {
-            row.audit().map(|audit| Cell::list(&RootFinding::of(audit, now), |finding| finding_cell(*finding)))
+            row.audit().map(|audit| findings_cell(audit, now))
         }),
         Column::csv_only(f::ROOT_FINDINGS.name, move |row: &Row<'_>| {
-            row.audit()
-                .map(|audit| RootFinding::of(audit, now).iter().map(|it| it.as_str()).collect::<Vec<_>>().join(" "))
+            row.audit().map(|audit| names(&RootFinding::of(audit, now)))
         }),
+        Column::json_only(f::CHANGES_SINCE.or_null(), |row: &Row<'_>| row.new.as_ref().and_then(|new| new.since)),
+        Column::json_only(f::CHANGES.or_null(), |row: &Row<'_>| {
+            row.new.as_ref().map(|new| Cell::list(&new.differences, difference_cell))
+        }),
+        Column::csv_only(f::CHANGES_SINCE.name, |row: &Row<'_>| row.new.as_ref().and_then(|new| new.since)),
+        Column::csv_only(f::CHANGES.name, |row: &Row<'_>| row.new.as_ref().map(changes)),
+        Column::csv_only("mfa_device_kinds", |row: &Row<'_>| row.audit().map(device_kinds)),
     ];
     known.into_iter().chain(shown).chain(found).chain(last).collect()
 }
 
-fn sign_in_cell(audit: &RootAudit) -> Cell {
+pub(super) fn sign_in_cell(audit: &RootAudit) -> Cell {
     let (status, time) = match &audit.last_sign_in {
         LastSignIn::NotAsked => ("not_read", None),
         LastSignIn::Never => ("never", None),
@@ -148,8 +171,18 @@ fn sign_in_cell(audit: &RootAudit) -> Cell {
     record([(f::SIGN_IN_STATUS, status.into()), (f::TIME, time.into())])
 }
 
+/// Also without a password: the date stays.
+fn sign_in_shown(audit: &RootAudit, now: Timestamp) -> String {
+    match &audit.last_sign_in {
+        LastSignIn::NotAsked => "? not read".to_owned(),
+        LastSignIn::Never => "-".to_owned(),
+        LastSignIn::At(at) => ago(*at, now),
+        LastSignIn::Unknown(error) => format!("? {}", short(error.kind)),
+    }
+}
+
 /// The time, or why there is none.
-fn sign_in_plain(audit: &RootAudit) -> Cell {
+pub(super) fn sign_in_plain(audit: &RootAudit) -> Cell {
     match &audit.last_sign_in {
         LastSignIn::NotAsked => Cell::Null,
         LastSignIn::Never => "never".into(),
@@ -158,10 +191,43 @@ fn sign_in_plain(audit: &RootAudit) -> Cell {
     }
 }
 
-fn finding_cell(finding: RootFinding) -> Cell {
+/// The names of findings, for CSV.
+pub(super) fn names(all: &[RootFinding]) -> String {
+    all.iter().map(|one| one.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn changes(new: &News) -> String {
+    differences(&new.differences, utc_second)
+}
+
+fn device_kinds(audit: &RootAudit) -> String {
+    let kinds = audit.mfa_devices.details().into_iter().flatten().map(|device| device.kind().as_str());
+    kinds.collect::<Vec<_>>().join(" ")
+}
+
+/// What is different from the audit before, for the table of an audit that asks for it.
+pub(crate) fn changes_column<'a>() -> Column<'static, Row<'a>> {
+    Column::table_only("CHANGES", |row: &Row<'_>| row.new.as_ref().map(changes)).cut_at_end()
+}
+
+pub(super) fn difference_cell(one: &AuditDifference) -> Cell {
+    record([
+        (f::DIFFERENCE, one.word.as_str().into()),
+        (f::CREDENTIAL, one.kind.as_str().into()),
+        (f::CREDENTIAL_ID, one.id.as_ref().into()),
+        (f::TIME, one.at.into()),
+    ])
+}
+
+pub(super) fn findings_cell(audit: &RootAudit, now: Timestamp) -> Cell {
+    Cell::list(&RootFinding::of(audit, now), |finding| finding_cell(*finding, audit, now))
+}
+
+fn finding_cell(finding: RootFinding, audit: &RootAudit, now: Timestamp) -> Cell {
     record([
         (f::ROOT_FINDING_NAME, finding.as_str().into()),
         (f::SEVERITY, finding.severity().as_str().into()),
+        (f::EVIDENCE, root_finding::evidence(finding, audit, now).into()),
         (f::FIX, root_finding::fix(finding).into()),
         (f::REFERENCES, Cell::list(&finding.references(), |it| root_finding::reference(*it).into())),
     ])
@@ -268,17 +334,6 @@ fn audited_at(row: &Row<'_>) -> Option<Timestamp> {
     match &row.found {
         Found::Audited(_, at) => Some(*at),
         Found::NotAudited(_) | Found::Skipped(_) => None,
-    }
-}
-
-/// Whether root can sign in or call; `None` if what could tell was not read.
-fn finding(audit: &RootAudit) -> Option<bool> {
-    let unread: [Option<&ApiError>; 3] =
-        [audit.password.error(), audit.access_keys.error(), audit.signing_certificates.error()];
-    match audit.is_finding() {
-        true => Some(true),
-        false if unread.iter().any(Option::is_some) => None,
-        false => Some(false),
     }
 }
 

@@ -2,6 +2,8 @@
 
 pub(crate) mod accounts;
 pub(crate) mod audit;
+pub(crate) mod audit_history;
+pub(crate) mod contact_changes;
 pub(crate) mod contacts;
 pub(crate) mod control_policy;
 pub(crate) mod email_changes;

@@ -60,7 +60,7 @@ pub(crate) fn feature_rows(features: &RootFeatures) -> Vec<Row> {
     RootFeature::ALL.map(|feature| Row::feature(feature, status(feature))).into()
 }
 
-fn delegate_rows(delegates: &[DelegatedAdministrator]) -> Vec<Row> {
+pub(crate) fn delegate_rows(delegates: &[DelegatedAdministrator]) -> Vec<Row> {
     let rows = delegates.iter().flat_map(|delegate| {
         delegate.services.iter().map(|(service, since)| Row {
             name: Some(service.to_string()),
@@ -104,8 +104,44 @@ pub(crate) fn feature_columns() -> Vec<Column<'static, Row>> {
     vec![Column::new(f::FEATURE, |row: &Row| row.name.clone()).head("FEATURE"), status(f::ON_OFF.or_unknown())]
 }
 
+/// Of [`delegate_rows`].
+pub(crate) fn delegate_columns() -> Vec<Column<'static, Row>> {
+    let account = |row: &Row| row.account.clone().map(|(id, name)| (id.to_string(), name)).unwrap_or_default();
+    vec![
+        Column::new(f::ACCOUNT_ID, move |row: &Row| account(row).0).head("ACCOUNT"),
+        Column::new(f::ACCOUNT_NAME, move |row: &Row| account(row).1).head("NAME"),
+        Column::new(f::SERVICE, |row: &Row| row.name.clone()).head("SERVICE"),
+        Column::new(f::SINCE.or_null(), |row: &Row| row.since).head("SINCE"),
+    ]
+}
+
 fn status(field: Field) -> Column<'static, Row> {
     Column::new(field, |row: &Row| row.status.clone()).head("STATUS").shown(|row| row.status.plain())
+}
+
+/// What came of setting a switch.
+pub(crate) struct Switched {
+    pub(crate) name: String,
+    /// On or off, as AWS shows it afterwards.
+    pub(crate) status: Cell,
+    /// `None` if that is unknown.
+    pub(crate) changed: Option<bool>,
+}
+
+pub(crate) fn trust_result_columns() -> Vec<Column<'static, Switched>> {
+    result_columns(f::SERVICE)
+}
+
+pub(crate) fn feature_result_columns() -> Vec<Column<'static, Switched>> {
+    result_columns(f::FEATURE)
+}
+
+fn result_columns(name: Field) -> Vec<Column<'static, Switched>> {
+    vec![
+        Column::new(name, |row: &Switched| row.name.clone()),
+        Column::new(f::ON_OFF.or_unknown(), |row: &Switched| row.status.clone()),
+        Column::new(f::CHANGED.or_null(), |row: &Switched| row.changed),
+    ]
 }
 
 /// With what tells the rows of [`rows`] apart.

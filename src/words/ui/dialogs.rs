@@ -18,6 +18,24 @@ pub(crate) const CSV_FILE: &str = "CSV for spreadsheets (formulas escaped)";
 pub(crate) const DELETION_NEEDS_IT: &str =
     "Deleting root credentials requires it. The deletion dialog opens afterwards.";
 pub(crate) const DID_NOT_WORK: &str = "Failed";
+/// What Enter does, in the footer.
+pub(crate) const ENTER_APPLIES: &str = "apply";
+pub(crate) const ENTER_AUDITS: &str = "audit";
+pub(crate) const ENTER_CHECKS: &str = "check";
+pub(crate) const ENTER_COPIES: &str = "copy";
+pub(crate) const ENTER_DELETES_POLICY: &str = "delete policy";
+pub(crate) const ENTER_EXPORTS: &str = "export";
+pub(crate) const ENTER_FILTERS: &str = "show accounts";
+pub(crate) const ENTER_GOES_THERE: &str = "go there";
+pub(crate) const ENTER_GOES_TO_ACCOUNT: &str = "go to account";
+pub(crate) const ENTER_PUTS_POLICY: &str = "put policy";
+pub(crate) const ENTER_RUNS: &str = "run";
+pub(crate) const ENTER_SHOWS_ACTIONS: &str = "actions";
+pub(crate) const ENTER_SHOWS_ERROR: &str = "show error";
+pub(crate) const ENTER_SHOWS_POLICY: &str = "show policy";
+pub(crate) const ENTER_SIGNS_IN: &str = "sign in";
+pub(crate) const ENTER_SORTS: &str = "sort";
+pub(crate) const ENTER_USES_PROFILE: &str = "use profile";
 pub(crate) const EXPORT_IS_PRIVATE: &str = "Only you can read the file. It can contain email addresses and reasons.";
 pub(crate) const FILE_EXISTS: &str = "This file exists. Replace it, or enter another name.";
 pub(crate) const FAILED: &str = "FAILED after acceptance (reported by AWS)";
@@ -56,6 +74,7 @@ sentences! {
     address_of_change(account) = "New address of the pending change of {account}";
     after_that(switch) = "Next: {switch}.";
     change_email(account) = "Change the primary email of {account}";
+    choose_match() [next: DialogNext] = "choose a match ({next}), or enter the whole id or name";
     code_taken() [ask: Verify] = "code accepted, not shown by AWS yet: check again later ({ask})";
     code_taken_reports(word) = "code accepted, AWS reports {word}";
     delegated_administrator_for(service) = "Delegated administrator for {service}";

@@ -66,6 +66,7 @@ sentences! {
         stop ({stop}) it.";
     aws_allows(commands) = "Allowed commands: {commands}.";
     backup_is_in(path) = "Backup: {path}";
+    backup_to_restore(path) = "To restore the backup, enter {path}";
     checks_locks() [check: CheckLocks] = "{check}: read the policies to see which are locked";
     credential_process() [copy: DialogCopy] = "For other programs, credential_process in ~/.aws/config ({copy} \
         copies it):";

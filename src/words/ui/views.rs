@@ -8,12 +8,15 @@ pub(crate) const CONNECTING_TO_AWS: &str = "connecting to AWS";
 pub(crate) const DELEGATED_ADMINISTRATORS: &str = "Delegated administrators";
 pub(crate) const EMAIL_CHANGE: &str = "Email change";
 pub(crate) const EMAIL_CHANGES: &str = "Email changes";
+pub(crate) const HIDE_CODE: &str = "hide code";
 pub(crate) const KNOWN_EMAIL_CHANGE: &str = "known email change";
 pub(crate) const KNOWN_FROM_BEFORE: &str = "Last known:";
 pub(crate) const LAST_SIGN_IN: &str = "  last sign-in";
+pub(crate) const MAIL: &str = "Mail";
 pub(crate) const MAILBOX_OF_THE_DEMO: &str = "Mailbox of the demo";
 pub(crate) const MANAGEMENT_ACCOUNT: &str = "management account";
 pub(crate) const NEEDS_TRUST: &str = "trusted access is off";
+pub(crate) const NEVER: &str = "never";
 pub(crate) const NEVER_USED: &str = "never used";
 pub(crate) const NOT_CHECKED: &str = "not checked";
 pub(crate) const NOT_CONNECTED: &str = "not connected";
@@ -22,6 +25,7 @@ pub(crate) const NOT_YET: &str = "not yet";
 pub(crate) const NO_ACCOUNT: &str = "The organization has no accounts.";
 pub(crate) const PRESENT_EMAIL: &str = "Current email";
 pub(crate) const PRIMARY_EMAIL: &str = "Primary email";
+pub(crate) const CONTACTS: &str = "Contacts";
 pub(crate) const READING_THE_ACCOUNTS: &str = "reading the accounts";
 pub(crate) const READING_THE_JOURNAL: &str = "reading the journal";
 pub(crate) const READ_ONLY_SERVICE: &str =
@@ -43,6 +47,7 @@ pub(crate) const RECOVERY: &str = "recovery";
 pub(crate) const RECOVERY_EXPIRED: &str = "recovery past its end";
 
 sentences! {
+    since_audit(at, differences) = "Since the audit of {at}: {differences}.";
     accounts_unread(why) = "The accounts could not be read: {why}";
     as_listed() [verify: Verify] = "  from the account list ({verify} verifies)";
     as_of(at) = "as of {at}";
@@ -72,6 +77,7 @@ sentences! {
     no_login_profile(at) = "; no login profile at {at}";
     no_mail() [accounts: ViewAccounts, change: ChangeEmail] = "No mail yet. Start an email change ({accounts}, then \
         {change}) to receive a one-time password here.";
+    contacts_not_read() [contacts: Contacts] = "not read ({contacts})";
     not_asked_yet() [verify: Verify] = "not checked ({verify})";
     not_audited() [quick: Audit, deep: AuditMenu] = "Not audited. Quick audit ({quick}): which types of credentials \
         exist. Deep audit ({deep}): also which ones.";

@@ -1,10 +1,16 @@
 //! `rootdeck contacts`: whom AWS writes to about accounts.
 
+mod change;
+mod plan;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+pub(super) use change::{How, Item, apply};
+
 use super::arguments::{
-    Arguments, Contacts as Command, FailOnContact, Form, ListContacts, OneForm, ShowContacts, WhichAccounts,
+    Arguments, Contacts as Command, DeleteContacts, FailOnContact, Form, ListContacts, OneForm, SetContacts,
+    SetPrimaryContact, ShowContacts, WhichAccounts,
 };
 use super::bulk;
 use super::context::{CommandContext, Needs};
@@ -14,6 +20,7 @@ use super::output::{self, print_error, print_note};
 use super::rows;
 use crate::domain::account::{Account, AccountId, AccountState};
 use crate::domain::api_error::ApiError;
+use crate::domain::contact_edit::Wanted;
 use crate::domain::contacts::{ContactFinding, ContactKind};
 use crate::domain::permit::permit_email_gate;
 use crate::domain::run::{Run, RunReport};
@@ -27,7 +34,54 @@ pub(super) async fn run(arguments: &Arguments, wanted: &Command) -> Done {
     match wanted {
         Command::List(wanted) => run_list(arguments, wanted).await,
         Command::Show(wanted) => run_show(arguments, wanted).await,
+        Command::Set(wanted) => set(arguments, wanted).await,
+        Command::SetPrimary(wanted) => set_primary(arguments, wanted).await,
+        Command::Delete(wanted) => delete(arguments, wanted).await,
+        Command::Plan(wanted) => plan::run(arguments, wanted).await,
     }
+}
+
+async fn set(arguments: &Arguments, wanted: &SetContacts) -> Done {
+    let edit = wanted.edit();
+    if edit.is_empty() {
+        return Err(CliError::usage(words::NOTHING_GIVEN));
+    }
+    let how = How { consent: &wanted.how.consent, dry_run: wanted.how.dry_run, form: *wanted.how.output };
+    each(arguments, &wanted.accounts, &how, &Wanted::Contact(wanted.kind.alternate(), edit)).await
+}
+
+async fn set_primary(arguments: &Arguments, wanted: &SetPrimaryContact) -> Done {
+    let edit = wanted.edit();
+    if edit.is_empty() {
+        return Err(CliError::usage(words::NOTHING_GIVEN));
+    }
+    let how = How { consent: &wanted.how.consent, dry_run: wanted.how.dry_run, form: *wanted.how.output };
+    each(arguments, &wanted.accounts, &how, &Wanted::Primary(Box::new(edit))).await
+}
+
+async fn delete(arguments: &Arguments, wanted: &DeleteContacts) -> Done {
+    let how = How { consent: &wanted.how.consent, dry_run: wanted.how.dry_run, form: *wanted.how.output };
+    each(arguments, &wanted.accounts, &how, &Wanted::NoContact(wanted.kind.alternate())).await
+}
+
+/// The same in each of the accounts. Of all, only active members and the caller's own are meant.
+async fn each(arguments: &Arguments, accounts: &[String], how: &How<'_>, wanted: &Wanted) -> Done {
+    if !how.dry_run {
+        how.consent.check()?;
+    }
+    let which = given_or_all(accounts)?;
+    let context = CommandContext::read_which(arguments, &which, Needs::Emails).await?;
+    let mut accounts = context.which(&which)?;
+    if which == WhichAccounts::All {
+        let own = context.engine.caller().account;
+        let is_meant = |account: &&Account| {
+            account.id == own
+                || (account.state == AccountState::Active && Some(account.id) != context.management_account())
+        };
+        accounts.retain(is_meant);
+    }
+    let items = accounts.into_iter().map(|account| Item { line: None, account, wanted: wanted.clone() });
+    apply(&context, items.collect(), how).await
 }
 
 async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
@@ -76,10 +130,10 @@ async fn run_show(arguments: &Arguments, wanted: &ShowContacts) -> Done {
     if interrupted { Exit::Interrupted.end() } else { exit(&rows, false, &[]).end() }
 }
 
-type Skipped<'a> = Vec<(&'a Account, String)>;
+pub(super) type Skipped<'a> = Vec<(&'a Account, String)>;
 
 /// The accounts to ask about, and those that AWS is not asked about.
-fn sort_out<'a>(
+pub(super) fn sort_out<'a>(
     context: &CommandContext,
     accounts: &[&'a Account],
 ) -> Result<(Vec<&'a Account>, Skipped<'a>), CliError> {
@@ -103,7 +157,7 @@ fn sort_out<'a>(
     Ok((taken, skipped))
 }
 
-async fn read<'a>(
+pub(super) async fn read<'a>(
     context: &CommandContext,
     accounts: Vec<&'a Account>,
     kinds: Vec<ContactKind>,

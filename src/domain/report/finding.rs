@@ -1,0 +1,56 @@
+//! All that a report can find, by name.
+
+use crate::domain::contacts::ContactFinding;
+use crate::domain::root_finding::{Reference, RootFinding, Severity};
+
+/// A finding of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum FindingName {
+    Root(RootFinding),
+    Contact(ContactFinding),
+    /// An exception is past its day.
+    ExpiredException,
+}
+
+const EXPIRED: &str = "exception_expired";
+
+impl FindingName {
+    /// All of them, those that exceptions can be made for first.
+    pub(crate) fn all() -> Vec<Self> {
+        let root = RootFinding::ALL.into_iter().map(Self::Root);
+        root.chain(ContactFinding::ALL.into_iter().map(Self::Contact)).chain([Self::ExpiredException]).collect()
+    }
+
+    /// The names that an exception can have.
+    pub(crate) fn exceptable() -> Vec<&'static str> {
+        Self::all().into_iter().filter(|name| *name != Self::ExpiredException).map(Self::as_str).collect()
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Root(finding) => finding.as_str(),
+            Self::Contact(finding) => finding.as_str(),
+            Self::ExpiredException => EXPIRED,
+        }
+    }
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::all().into_iter().find(|name| name.as_str() == word)
+    }
+
+    pub(crate) fn severity(self) -> Severity {
+        match self {
+            Self::Root(finding) => finding.severity(),
+            Self::Contact(finding) => finding.severity(),
+            Self::ExpiredException => Severity::Medium,
+        }
+    }
+
+    pub(crate) fn references(self) -> Vec<Reference> {
+        match self {
+            Self::Root(finding) => finding.references(),
+            Self::Contact(finding) => finding.references(),
+            Self::ExpiredException => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! The names of the organizational units: of all of them, or of those above accounts.
+
+use std::collections::{BTreeSet, HashSet};
+use std::pin::pin;
+
+use futures::future::try_join_all;
+use futures::stream::{self, StreamExt};
+use tokio::sync::mpsc;
+
+use super::shared::Engine;
+use crate::aws::clients::Clients;
+use crate::aws::organizations::{self, Unit};
+use crate::domain::account::Account;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
+use crate::domain::client_error::AnswerError;
+use crate::domain::organization::UnitNames;
+
+/// How many reads of the tree of units are in progress at once. The quota, not this, is the limit.
+const UNIT_READS: usize = 4;
+
+/// What has units below it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Parent {
+    /// The roots of the organization, whose ids are not known yet.
+    Root,
+    Unit(String),
+}
+
+impl Engine {
+    /// Reads the tree down from the roots.
+    pub async fn unit_names(&self) -> Result<UnitNames, ApiError> {
+        let mut names = UnitNames::default();
+        let mut seen = HashSet::new();
+        let mut level = organizations::root_ids(self.clients()).await?;
+        while !level.is_empty() {
+            let clients = self.clients();
+            let reads = level.into_iter().map(|parent| units_below(clients, parent));
+            let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
+            level = Vec::new();
+            for answer in answers {
+                let (parent, units) = answer?;
+                for unit in units {
+                    if !seen.insert(unit.id.clone()) {
+                        let circle = AnswerError::UnitCircle(unit.id);
+                        return Err(ApiError::client(organizations::LIST_UNITS, ApiErrorKind::Unreadable, circle));
+                    }
+                    level.push(unit.id.clone());
+                    names.insert_below(&parent, unit.id, unit.name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// Lists the accounts as [`Self::accounts`] does, and meanwhile reads the names of the units above them, and of no
+    /// others: a call for each unit that has such units, and none for accounts in the root.
+    ///
+    /// # Errors
+    /// Why there is no listing; inside, why there are no names.
+    pub async fn accounts_with_units(
+        &self,
+        mut on_page: impl FnMut(&[Account]) + Send,
+    ) -> Result<Result<UnitNames, ApiError>, ApiError> {
+        let (ask, asked) = mpsc::unbounded_channel();
+        let listing = async move {
+            let mut known = HashSet::new();
+            let listing = self.accounts(|page| {
+                for parent in page.iter().flat_map(parents_of).filter(|parent| known.insert(parent.clone())) {
+                    // Nobody reads on after an error.
+                    ask.send(parent).ok();
+                }
+                on_page(page);
+            });
+            listing.await
+        };
+        let (listed, names) = tokio::join!(listing, self.names_below(asked));
+        listed.map(|()| names)
+    }
+
+    /// The names of the units below each parent that comes.
+    async fn names_below(&self, mut asked: mpsc::UnboundedReceiver<Parent>) -> Result<UnitNames, ApiError> {
+        let mut names = UnitNames::default();
+        let clients = self.clients();
+        let parents = stream::poll_fn(|context| asked.poll_recv(context));
+        let reads = parents.map(|parent| async move {
+            match parent {
+                Parent::Unit(id) => units_below(clients, id).await.map(|one| vec![one]),
+                Parent::Root => {
+                    let roots = organizations::root_ids(clients).await?;
+                    try_join_all(roots.into_iter().map(|root| units_below(clients, root))).await
+                }
+            }
+        });
+        let mut reads = pin!(reads.buffer_unordered(UNIT_READS));
+        while let Some(read) = reads.next().await {
+            for (parent, units) in read? {
+                for unit in units {
+                    names.insert_below(&parent, unit.id, unit.name);
+                }
+            }
+        }
+        Ok(names)
+    }
+
+    /// The names of the units above `accounts` only: a call for each unit on the way, and none for accounts in the root.
+    pub async fn unit_names_of(&self, accounts: &[&Account]) -> Result<UnitNames, ApiError> {
+        let mut names = UnitNames::default();
+        let ways: Vec<&[String]> = accounts.iter().filter_map(|account| account.unit_ids.as_deref()).collect();
+        if ways.iter().all(|way| way.is_empty()) {
+            return Ok(names);
+        }
+        let mut parents: BTreeSet<String> = organizations::root_ids(self.clients()).await?.into_iter().collect();
+        parents.extend(ways.iter().filter_map(|way| way.split_last()).flat_map(|(_, above)| above.iter().cloned()));
+        let clients = self.clients();
+        let reads = parents.into_iter().map(|parent| units_below(clients, parent));
+        let answers: Vec<_> = stream::iter(reads).buffer_unordered(UNIT_READS).collect().await;
+        for answer in answers {
+            let (parent, units) = answer?;
+            for unit in units {
+                names.insert_below(&parent, unit.id, unit.name);
+            }
+        }
+        Ok(names)
+    }
+}
+
+/// With the id of the parent.
+async fn units_below(clients: &Clients, parent: String) -> Result<(String, Vec<Unit>), ApiError> {
+    let units = organizations::units_below(clients, &parent).await?;
+    Ok((parent, units))
+}
+
+/// What has the units above `account` below it.
+fn parents_of(account: &Account) -> Vec<Parent> {
+    let Some((_, above)) = account.unit_ids.as_deref().and_then(<[String]>::split_last) else { return Vec::new() };
+    std::iter::once(Parent::Root).chain(above.iter().cloned().map(Parent::Unit)).collect()
+}

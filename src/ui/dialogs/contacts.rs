@@ -1,0 +1,124 @@
+//! The contacts and the name of an account: what is there, and the dialog that changes one.
+
+use ratatui::text::Line;
+
+use super::super::canvas::Canvas;
+use super::super::measure::fit;
+use super::super::slot::Slot;
+use super::super::text::Text;
+use super::super::theme::{Glyph, TextStyle};
+use super::menus::Picture;
+use super::names::who;
+use super::outcome::{progress, reason_line, trouble_lines};
+use super::sheet::Sheet;
+use crate::app::dialogs::account_edit::EditAccount;
+use crate::app::dialogs::menu::Menu;
+use crate::app::focus::Focus;
+use crate::app::shell::App;
+use crate::app::state::choices::{ContactChoice, EditTarget};
+use crate::domain::account::AccountId;
+use crate::domain::change::Change;
+use crate::domain::contact_edit::Wish;
+use crate::domain::contacts::{AlternateKind, Contact, ContactFinding, Contacts};
+use crate::domain::remote_data::RemoteData;
+use crate::words::{change, contacts as says, time};
+
+/// In columns.
+const LABEL: usize = 12;
+
+impl Picture for ContactChoice {
+    fn title(app: &App, kind: &AccountId) -> String {
+        says::heading(who(app, *kind))
+    }
+
+    fn line(&self, app: &App, slot: Slot) -> Line<'static> {
+        let Self(account, target) = *self;
+        let (label, glyph, text) = match target {
+            EditTarget::Name => {
+                let name = app.model.accounts.get(account).map(|account| account.name.clone());
+                ("Name", None, name.unwrap_or_default())
+            }
+            EditTarget::Contact(kind) => {
+                let (glyph, text) = contact(app, account, kind);
+                (says::label(kind), glyph, text)
+            }
+        };
+        let role = if glyph == Some(Glyph::Danger) { TextStyle::Danger } else { TextStyle::Plain };
+        let sign = glyph.map_or(" ", |glyph| slot.theme.glyph(glyph));
+        let name = fit(slot.theme, label, LABEL);
+        slot.row(role, sign, name, text)
+    }
+
+    fn notes(app: &App, menu: &Menu<Self>, notes: &mut Text) {
+        let known = app.model.contacts.of(menu.kind);
+        if known.is_none_or(RemoteData::is_loading) {
+            notes.noted(Glyph::Waiting, says::READING);
+        }
+        let Some(last) = known.and_then(RemoteData::last) else { return };
+        notes.plain(&says::primary_line(says::shown(&last.value.primary, says::NONE, says::primary)));
+        notes.quiet(&format!("read {}", time::clock(last.at, &app.model.start.time_zone)));
+        for finding in ContactFinding::of(&last.value) {
+            notes.flagged(Glyph::Attention, says::fix(finding));
+        }
+        notes.quiet(says::PRIMARY_HINT);
+    }
+}
+
+fn contact(app: &App, account: AccountId, kind: AlternateKind) -> (Option<Glyph>, String) {
+    let known: Option<&Contacts> = app.model.contacts.of(account).and_then(|known| known.value());
+    match known.map(|contacts| contacts.alternate(kind)) {
+        None | Some(Contact::NotRead) => (None, says::NOT_READ.to_owned()),
+        Some(Contact::Absent) if kind == AlternateKind::Security => (Some(Glyph::Danger), "none".to_owned()),
+        Some(Contact::Absent) => (None, says::NONE.to_owned()),
+        Some(Contact::Present(contact)) => (Some(Glyph::On), says::alternate(contact)),
+        Some(unknown) => (Some(Glyph::Unknown), says::shown(unknown, says::NONE, says::alternate)),
+    }
+}
+
+pub(super) fn edit(app: &App, dialog: &EditAccount, canvas: &mut Canvas<'_>) {
+    let account = who(app, dialog.account);
+    let (title, labels) = match dialog.target {
+        EditTarget::Contact(kind) => (says::edit_title(kind, account), says::FIELDS.as_slice()),
+        EditTarget::Name => (says::rename_title(account), says::NEW_NAME.as_slice()),
+    };
+    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    let waits = dialog.form.waits();
+    for (place, (label, field)) in labels.iter().zip(&dialog.fields).enumerate() {
+        sheet.field_at(label, field, waits, Focus::Item(place));
+    }
+    let wish = dialog.wish(&app.model);
+    let (role, text) = match &wish {
+        Some(Err(problem)) => (TextStyle::Attention, says::wish(problem)),
+        Some(Ok(Wish::Already(_))) | None => (TextStyle::Quiet, says::SAME.to_owned()),
+        Some(Ok(Wish::Change(_))) => (TextStyle::On, says::READY.to_owned()),
+    };
+    sheet.hint(role, if waits { "" } else { &text });
+    progress(&mut sheet, dialog.form.phase);
+    if let Some(trouble) = &dialog.form.trouble {
+        trouble_lines(app, &mut sheet, trouble);
+    } else {
+        sheet.blank();
+        let change = wish.and_then(Result::ok).map(|wish| wish.change().clone());
+        if let Some(change) = change {
+            explain(app, &mut sheet, &app.model.account_change(dialog.account, change));
+        }
+    }
+    reason_line(sheet.part(0), &dialog.form);
+    sheet.cancel(if waits { "Close" } else { "Cancel" });
+    if !waits {
+        if dialog.can_delete(&app.model) {
+            sheet.button(Focus::Other, "Delete", true, TextStyle::Danger);
+        }
+        let label = if dialog.target == EditTarget::Name { "Rename" } else { "Set" };
+        sheet.act(label, dialog.ready(&app.model).is_some());
+    }
+    sheet.draw(canvas);
+}
+
+fn explain(app: &App, sheet: &mut Sheet<'_>, proposed: &Change) {
+    for sentence in change::consequences(proposed) {
+        sheet.part(4).plain(sentence);
+    }
+    sheet.blank();
+    sheet.commands(app, &app.model.commands_of(proposed));
+}

@@ -1,0 +1,72 @@
+//! The columns of the audits of an account over time.
+
+use jiff::Timestamp;
+
+use super::audit::{difference_cell, findings_cell, names, sign_in_cell, sign_in_plain};
+use crate::domain::account::AccountId;
+use crate::domain::audit_history::PastAudit;
+use crate::domain::root_finding::RootFinding;
+use crate::words::api_error::{headline, short};
+use crate::words::audit_difference::differences;
+use crate::words::fields as f;
+use crate::words::root_access::depth;
+use crate::words::rows::{Cell, Column};
+use crate::words::time::utc_second;
+
+/// Audits of an account in a row with the same result.
+pub(crate) struct Row {
+    pub(crate) account: AccountId,
+    /// Empty where it is not known.
+    pub(crate) name: String,
+    pub(crate) past: PastAudit,
+}
+
+impl Row {
+    /// A finding about a use is one as long as the use was recent at that time.
+    fn judged_at(&self) -> Timestamp {
+        self.past.until
+    }
+
+    fn findings(&self) -> Vec<RootFinding> {
+        RootFinding::of(&self.past.audit, self.judged_at())
+    }
+
+    fn shown(&self) -> String {
+        let found = names(&self.findings()).replace(' ', ", ");
+        let cause = self.past.audit.error().map(|error| format!("? {}", short(error.kind)));
+        match (found.is_empty(), cause) {
+            (true, None) => "-".to_owned(),
+            (true, Some(cause)) => cause,
+            (false, None) => found,
+            (false, Some(cause)) => format!("{found}, {cause}"),
+        }
+    }
+}
+
+pub(crate) fn columns() -> Vec<Column<'static, Row>> {
+    let status = |row: &Row| if row.past.audit.error().is_some() { "unknown" } else { "audited" };
+    let changes = |row: &Row| differences(&row.past.differences, utc_second);
+    vec![
+        Column::new(f::ACCOUNT_ID, |row: &Row| row.account.to_string()),
+        Column::new(f::ACCOUNT_NAME.or_null(), |row: &Row| Some(row.name.clone()).filter(|name| !name.is_empty())),
+        Column::new(f::AUDITED_AT.about("When the first audit with this result was made"), |row: &Row| row.past.at)
+            .head("FIRST AUDIT"),
+        Column::new(f::LAST_AUDITED_AT, |row: &Row| row.past.until).head("LAST AUDIT"),
+        Column::new(f::AUDITS, |row: &Row| i64::from(row.past.audits)).head("AUDITS"),
+        Column::new(f::AUDIT_STATUS, status),
+        Column::new(f::MESSAGE.or_null(), |row: &Row| row.past.audit.error().map(headline)),
+        Column::new(f::DEPTH, |row: &Row| depth(row.past.audit.depth)).head("DEPTH"),
+        Column::new(f::FINDING_FLAG.or_null(), |row: &Row| RootFinding::any(&row.past.audit, row.judged_at())),
+        Column::json_only(f::ROOT_FINDINGS, |row: &Row| findings_cell(&row.past.audit, row.judged_at())),
+        Column::csv_only(f::ROOT_FINDINGS.name, |row: &Row| names(&row.findings())),
+        Column::table_only("FINDINGS", Row::shown).cut_at_end(),
+        Column::json_only(f::LAST_SIGN_IN.or_unknown(), |row: &Row| sign_in_cell(&row.past.audit)),
+        Column::csv_only(f::LAST_SIGN_IN.name, |row: &Row| sign_in_plain(&row.past.audit)),
+        Column::new(f::CHANGES_SINCE.or_null(), |row: &Row| row.past.since),
+        Column::json_only(f::CHANGES.about("What is different from the audit before"), |row: &Row| {
+            Cell::list(&row.past.differences, difference_cell)
+        }),
+        Column::csv_only(f::CHANGES.name, changes),
+        Column::table_only("CHANGES", changes).cut_at_end(),
+    ]
+}
