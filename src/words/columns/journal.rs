@@ -200,7 +200,7 @@ mod tests {
         let row = lines.next().expect("a row");
         assert!(row.starts_with("7,2026-03-01T14:02:00Z,,unknown,444455556666,sandbox-07,"), "{row}");
         assert!(row.contains("'=cmd|"), "{row}");
-        let data = ",start_primary_email_change,a@example.com,b@example.com,,,,,,,,,,,,,,,2,17,,";
+        let data = ",start_primary_email_change,a@example.com,b@example.com,,,,,,,,,,,,,,2,17,,";
         assert!(row.ends_with(data), "{row}");
     }
 }
