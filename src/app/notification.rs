@@ -58,7 +58,7 @@ pub(crate) enum Notification {
     SwitchNotSeen(Switch, bool),
     OpenChanges(usize),
     /// AWS accepted it; whether AWS shows it.
-    AccountChanged(AccountId, AccountChange, bool),
+    AccountChanged(AccountId, Box<AccountChange>, bool),
     /// So many recoveries should be closed by now.
     ExpiredRecoveries(usize),
     OtpSent(AccountId, EmailAddress),

@@ -10,7 +10,7 @@ use super::danger::Danger;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountChange {
     /// Set an alternate contact; the present one is replaced.
-    PutContact(AlternateKind, AlternateContact),
+    PutContact(AlternateKind, Box<AlternateContact>),
     /// Delete an alternate contact.
     DeleteContact(AlternateKind),
     /// Replace the primary contact as a whole.

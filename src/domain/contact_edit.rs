@@ -116,7 +116,7 @@ impl Wanted {
                 let present = contacts.alternate(*kind);
                 let wanted = edit.on(present)?;
                 let is_so = present.present() == Some(&wanted);
-                Ok(Wish::of(AccountChange::PutContact(*kind, wanted), is_so))
+                Ok(Wish::of(AccountChange::PutContact(*kind, Box::new(wanted)), is_so))
             }
             Self::NoContact(kind) => {
                 let is_so = *contacts.alternate(*kind) == Contact::Absent;
@@ -297,9 +297,9 @@ mod tests {
         let account = sandbox();
         let wish = email("new@corp.example").wish(&account, &with(Contact::Present(nancy()))).expect("a wish");
         let expected = AlternateContact { email: "new@corp.example".into(), ..nancy() };
-        assert_eq!(wish, Wish::Change(AccountChange::PutContact(AlternateKind::Security, expected)));
+        assert_eq!(wish, Wish::Change(AccountChange::PutContact(AlternateKind::Security, Box::new(expected))));
         let same = email("soc@example.com").wish(&account, &with(Contact::Present(nancy()))).expect("a wish");
-        assert_eq!(same, Wish::Already(AccountChange::PutContact(AlternateKind::Security, nancy())));
+        assert_eq!(same, Wish::Already(AccountChange::PutContact(AlternateKind::Security, Box::new(nancy()))));
     }
 
     #[test]
@@ -314,7 +314,7 @@ mod tests {
         let whole = ContactEdit { name: Some(name), title: Some(title), email: Some(email), phone: Some(phone) };
         let wish =
             Wanted::Contact(AlternateKind::Security, whole).wish(&account, &with(Contact::Unknown(error.clone())));
-        assert_eq!(wish, Ok(Wish::Change(AccountChange::PutContact(AlternateKind::Security, nancy()))));
+        assert_eq!(wish, Ok(Wish::Change(AccountChange::PutContact(AlternateKind::Security, Box::new(nancy())))));
         let delete = Wanted::NoContact(AlternateKind::Security);
         assert!(matches!(delete.wish(&account, &with(Contact::Unknown(error))), Ok(Wish::Change(_))));
         assert!(matches!(delete.wish(&account, &with(Contact::Absent)), Ok(Wish::Already(_))));

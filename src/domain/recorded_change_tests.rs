@@ -38,7 +38,7 @@ pub(crate) fn changes() -> Vec<Change> {
         phone: "+1".into(),
     };
     let of_account = [
-        AccountChange::PutContact(AlternateKind::Security, contact),
+        AccountChange::PutContact(AlternateKind::Security, Box::new(contact)),
         AccountChange::DeleteContact(AlternateKind::Billing),
         AccountChange::PutPrimaryContact(Box::default()),
         AccountChange::Rename { old: "a".into(), new: AccountName::parse("b").expect("a name") },

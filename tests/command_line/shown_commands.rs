@@ -75,7 +75,7 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
             [&["organizations", "deregister-delegated-administrator"][..], &named].concat(),
         ),
         (
-            account_change(AccountChange::PutContact(AlternateKind::Security, contact())),
+            account_change(AccountChange::PutContact(AlternateKind::Security, Box::new(contact()))),
             vec![
                 "account",
                 "put-alternate-contact",

@@ -103,7 +103,7 @@ impl Attempt<'_> {
             phone: "+1 206 555 0100".into(),
         };
         let changes = [
-            AccountChange::PutContact(AlternateKind::Security, contact),
+            AccountChange::PutContact(AlternateKind::Security, Box::new(contact)),
             AccountChange::DeleteContact(AlternateKind::Security),
             AccountChange::Rename { old: "sandbox-07".into(), new: AccountName::parse("sandbox 7").unwrap() },
         ];

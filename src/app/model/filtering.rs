@@ -5,6 +5,8 @@ use crate::app::model::Model;
 use crate::app::state::filtering::Sources;
 use crate::app::state::root_state::{RootFacts, RootState};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
+use crate::domain::remote_data::ReadId;
 
 impl Model {
     pub(in crate::app) fn mark_filtered_dirty(&mut self) {
@@ -42,6 +44,13 @@ impl Model {
             },
             |account| sources.beside(account),
         )
+    }
+
+    /// All accounts are listed, or why not; whether it was the read waited for.
+    pub(in crate::app) fn end_listing(&mut self, id: ReadId, result: Result<(), ApiError>) -> bool {
+        let awaited = self.accounts.end(id, result, self.now);
+        self.judge_addresses();
+        awaited
     }
 
     pub(in crate::app) fn judge_addresses(&mut self) {

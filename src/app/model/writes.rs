@@ -52,7 +52,7 @@ impl Model {
         let present = |kind| known.map(|contacts| contacts.alternate(kind));
         match change {
             AccountChange::PutContact(kind, contact) => {
-                present(*kind).and_then(Contact::present).is_some_and(|there| there == contact)
+                present(*kind).and_then(Contact::present).is_some_and(|there| *there == **contact)
             }
             AccountChange::DeleteContact(kind) => present(*kind) == Some(&Contact::Absent),
             AccountChange::PutPrimaryContact(contact) => {

@@ -60,11 +60,7 @@ impl App {
                 self.model.accounts.page(id, accounts, self.model.units.value());
                 true
             }
-            Answer::AccountsEnd(result) => {
-                let awaited = self.model.accounts.end(id, result, now);
-                self.model.judge_addresses();
-                awaited
-            }
+            Answer::AccountsEnd(result) => self.model.end_listing(id, result),
             Answer::UnitNames(result) => {
                 let awaited = self.model.units.finish(id, result, now);
                 if let Some(units) = self.model.units.value().filter(|_| awaited) {

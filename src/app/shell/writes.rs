@@ -113,7 +113,7 @@ impl App {
             }
             Change::Account { account, change: what, .. } => {
                 let is_seen = self.model.is_seen_done(change);
-                self.model.out.notify(Notification::AccountChanged(*account, what.clone(), is_seen));
+                self.model.out.notify(Notification::AccountChanged(*account, Box::new(what.clone()), is_seen));
             }
             _ => {
                 if let Some((switch, on)) = change.switch() {

@@ -191,12 +191,12 @@ async fn make(
     print_note(&words::ended(planned.iter().map(|one| one.row.status)));
     let came: Vec<Came> = planned.iter().map(|one| came(one.row.status)).collect();
     match (came.as_slice(), worked.interrupted) {
-        ([one], false) => of_one(*one, halted.is_some()).end(),
+        ([one], false) => of_one(*one).end(),
         (all, interrupted) => Exit::of_each(all, interrupted, halted.as_ref()).end(),
     }
 }
 
-fn of_one(came: Came, _failed: bool) -> Exit {
+fn of_one(came: Came) -> Exit {
     match came {
         Came::Good => Exit::Done,
         Came::Failed => Exit::Failed,

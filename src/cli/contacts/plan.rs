@@ -43,7 +43,7 @@ fn items(context: &CommandContext, rows: Vec<ContactRow>) -> Result<Vec<Item<'_>
             }
         };
         if let Some(other) = lines.insert(account.id, row.line) {
-            problems.push(words::line(row.line, &words::twice(account.id, other)));
+            problems.push(words::line(row.line, words::twice(account.id, other)));
             continue;
         }
         let line = Some(row.line);

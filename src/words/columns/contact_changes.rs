@@ -53,7 +53,7 @@ impl Row {
     /// For a question about this one change.
     pub(crate) fn lines(&self) -> [String; 2] {
         let shown = |text: &Option<String>| text.clone().unwrap_or_else(|| words::NONE.to_owned());
-        [words::now(&shown(&self.before)), words::then(&shown(&self.after))]
+        [words::now(shown(&self.before)), words::then(shown(&self.after))]
     }
 }
 
