@@ -138,12 +138,16 @@ impl ClassifyRetry for NotPatientElsewhere {
 }
 
 /// The operations whose success has an empty body (service models).
-const EMPTY_ANSWERS: [&str; 5] = [
+const EMPTY_ANSWERS: [&str; 9] = [
     "EnableAWSServiceAccess",
     "DisableAWSServiceAccess",
     "RegisterDelegatedAdministrator",
     "DeregisterDelegatedAdministrator",
     "SetQueueAttributes",
+    "PutAlternateContact",
+    "DeleteAlternateContact",
+    "PutContactInformation",
+    "PutAccountName",
 ];
 
 fn judge(protocol: Protocol, operation: &str, response: &HttpResponse) -> Result<(), Doubtful> {

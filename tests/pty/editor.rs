@@ -55,7 +55,12 @@ fn a_policy_is_edited_looked_at_and_put() {
     terminal.sees("Accounts · 41").types(&format!("/{SHOP}\r")).sees("1 of 41").types("pjj\r");
     terminal.sees("Enable trusted access for iam.amazonaws.com").sees("Next:").types("\r");
     terminal.sees("Enable Root").sees("Next:").types("\r");
-    terminal.sees("not read").types("v").sees("not locked").sees("!! shop-prod-order-exports").types("G\r");
+    terminal
+        .sees("read the policies to see")
+        .types("v")
+        .sees("not locked")
+        .sees("!! shop-prod-order-exports")
+        .types("G\r");
     terminal.sees("Statement 1 (LockDown) locks out all principals");
 
     // The terminal is the editor's, as the shell left it.
