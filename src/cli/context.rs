@@ -257,6 +257,11 @@ impl CommandContext {
         audits.map_err(|_| CliError::failed(words::STORED_UNREADABLE))
     }
 
+    /// All accounts as the last listing on this machine had them, without a call; none without one.
+    pub(super) async fn kept_accounts(&self) -> Vec<Account> {
+        self.place.kept_accounts().await.unwrap_or_default()
+    }
+
     /// As the last listing had them, without a call.
     pub(super) async fn names_of_last_listing(&self) -> BTreeMap<AccountId, String> {
         let accounts = self.place.kept_accounts().await.unwrap_or_default();

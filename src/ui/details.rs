@@ -12,6 +12,7 @@ use crate::app::shell::App;
 use crate::app::state::organization::switches as all_switches;
 use crate::app::view::Pane;
 use crate::domain::account::{Account, AccountState};
+use crate::domain::address_finding::AddressFinding;
 use crate::domain::contacts::{Contact, ContactKind};
 use crate::domain::email_change::StartedEmailChange;
 use crate::domain::emails::{ChangeState, EmailFacts};
@@ -55,7 +56,12 @@ fn account_lines(app: &App, text: &mut Text, account: &Account) {
         text.noted(Glyph::Differs, &findings::beside(finding, &account.email, zone));
     }
     for finding in app.model.findings.of_address(account.id) {
-        text.noted(Glyph::Attention, &address_finding::sentence(*finding, app.model.findings.book(), account));
+        let words = address_finding::sentence(*finding, app.model.findings.book(), account);
+        match finding {
+            // Many organizations want it so.
+            AddressFinding::SharedMailbox => text.quiet(&format!("  {words}")),
+            _ => text.noted(Glyph::Attention, &words),
+        }
     }
     let facts = app.model.emails.get(account.id);
     verified(app, text, account, facts);

@@ -9,12 +9,7 @@ pub(crate) fn sentence(finding: AddressFinding, book: &AddressBook, account: &Ac
         (AddressFinding::LookAlikeDomain, Some(other)) => {
             format!("look-alike domain: it looks like {other}. Whoever owns it can take over root.")
         }
-        (AddressFinding::SharedMailbox, _) => {
-            format!(
-                "shared mailbox: {} accounts use it. Whoever reads it can take over root in all.",
-                book.sharing(account)
-            )
-        }
+        (AddressFinding::SharedMailbox, _) => format!("mailbox of {} accounts", book.sharing(account)),
         _ => short(finding).to_owned(),
     }
 }

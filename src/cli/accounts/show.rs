@@ -56,7 +56,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &ShowAccount) -> Done {
     let stored = context.stored().await.unwrap_or_default();
     let now = context.engine.now();
     let mut shown = Shown { is_management, ..of_stored(account, &stored) };
-    shown.addresses = addresses(account, &stored, context.engine.rules());
+    shown.addresses = addresses(account, &context.kept_accounts().await, context.engine.rules());
     shown.path = path(account, &units.as_ref().map_err(headline));
     shown.change = report.map(|report| {
         let mut facts = emails_of(stored).get(account.id).cloned().unwrap_or_default();
@@ -83,8 +83,7 @@ fn of_stored<'a>(account: &'a Account, stored: &Stored) -> Shown<'a> {
 }
 
 /// Beside the others of the last listing, where one is kept.
-fn addresses(account: &Account, stored: &Stored, rules: &Rules) -> (AddressBook, Vec<AddressFinding>) {
-    let listed = stored.listing.as_ref().map(|(_, accounts)| accounts.as_slice()).unwrap_or_default();
+fn addresses(account: &Account, listed: &[Account], rules: &Rules) -> (AddressBook, Vec<AddressFinding>) {
     let others = listed.iter().filter(|other| other.id != account.id);
     let book = AddressBook::of(others.chain([account]), rules);
     let found = book.findings(account);
