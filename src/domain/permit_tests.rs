@@ -72,6 +72,19 @@ fn a_member_in_order_may_be_changed() {
     assert_eq!(Known::new().ask(&start()), Ok(()));
 }
 
+/// AWS refuses `AssumeRoot` to root users (AWS documentation).
+#[test]
+fn a_root_user_opens_no_root_session_whatever_the_task() {
+    let mut known = Known::new();
+    known.caller.arn = "arn:aws:iam::111122223333:root".into();
+    let member = "444455556666".parse().expect("an id");
+    for task in TaskPolicy::ALL {
+        let facts = Facts { root_features: Some(&RootFeatures::Enabled(RootFeature::ALL.to_vec())), ..known.facts() };
+        assert_eq!(permit_task(task, member, &facts), Err(Refusal::CallerIsRoot), "{task}");
+        assert_eq!(permit_look(task, member, &facts), Err(Refusal::CallerIsRoot), "{task}");
+    }
+}
+
 #[test]
 fn read_only_refuses_every_change() {
     let mut known = Known::new();

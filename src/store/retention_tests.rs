@@ -141,6 +141,8 @@ fn finished_plans_go_and_open_ones_stay() {
     plan(&store, 100, &[("started", Some(99)), ("waiting", None)]);
     plan(&store, 100, &[("sending", Some(99))]);
     plan(&store, 10, &[("started", Some(10))]);
+    // On its last day it is still there.
+    plan(&store, 100, &[("started", Some(90))]);
     assert_eq!(store.take_away_old(USUAL, now()), Ok(true));
     let ids = |table: &str| -> Vec<i64> {
         let sql = format!("SELECT DISTINCT {table} ORDER BY 1");
@@ -150,7 +152,7 @@ fn finished_plans_go_and_open_ones_stay() {
             })
             .expect("read")
     };
-    assert_eq!((ids("id FROM plan"), ids("plan FROM plan_item")), (vec![2, 3, 4, 5], vec![2, 3, 4, 5]));
+    assert_eq!((ids("id FROM plan"), ids("plan FROM plan_item")), (vec![2, 3, 4, 5, 6], vec![2, 3, 4, 5, 6]));
 }
 
 #[test]
