@@ -47,6 +47,15 @@ impl EditAccount {
         Self { account, target, fields, form: Form::new(Focus::Item(0)) }
     }
 
+    /// The same with texts that could be set: what its longest form looks like.
+    pub(crate) fn filled(&self) -> Self {
+        let texts: &[&str] = match self.target {
+            EditTarget::Name => &["a name"],
+            EditTarget::Contact(_) => &["a name", "a title", "a.long.address@of.a.company.example", "+1 206 555 0100"],
+        };
+        Self { fields: texts.iter().map(|text| TextField::with(text)).collect(), ..self.clone() }
+    }
+
     fn wanted(&self) -> Wanted {
         let mut texts = self.fields.iter().map(|field| Some(field.text().to_owned()));
         let mut next = || texts.next().flatten();

@@ -12,6 +12,7 @@ mod board;
 pub(crate) mod cached;
 mod commands;
 mod console;
+mod contacts;
 mod controls;
 mod cursor;
 mod delegation;

@@ -58,7 +58,7 @@ impl Picture for ContactChoice {
         notes.plain(&says::primary_line(says::shown(&last.value.primary, says::NONE, says::primary)));
         notes.quiet(&format!("read {}", time::clock(last.at, &app.model.start.time_zone)));
         for finding in ContactFinding::of(&last.value) {
-            notes.flagged(Glyph::Attention, says::fix(finding));
+            notes.flagged(Glyph::Attention, says::meaning(finding));
         }
         notes.quiet(says::PRIMARY_HINT);
     }
@@ -75,7 +75,15 @@ fn contact(app: &App, account: AccountId, kind: AlternateKind) -> (Option<Glyph>
     }
 }
 
+/// It keeps the size that a change with its consequences needs.
 pub(super) fn edit(app: &App, dialog: &EditAccount, canvas: &mut Canvas<'_>) {
+    let lines = edit_sheet(app, &dialog.filled(), canvas).lines();
+    let mut sheet = edit_sheet(app, dialog, canvas);
+    sheet.reserve(lines.max(sheet.lines()));
+    sheet.draw(canvas);
+}
+
+fn edit_sheet<'a>(app: &App, dialog: &'a EditAccount, canvas: &Canvas<'_>) -> Sheet<'a> {
     let account = who(app, dialog.account);
     let (title, labels) = match dialog.target {
         EditTarget::Contact(kind) => (says::edit_title(kind, account), says::FIELDS.as_slice()),
@@ -112,7 +120,7 @@ pub(super) fn edit(app: &App, dialog: &EditAccount, canvas: &mut Canvas<'_>) {
         let label = if dialog.target == EditTarget::Name { "Rename" } else { "Set" };
         sheet.act(label, dialog.ready(&app.model).is_some());
     }
-    sheet.draw(canvas);
+    sheet
 }
 
 fn explain(app: &App, sheet: &mut Sheet<'_>, proposed: &Change) {

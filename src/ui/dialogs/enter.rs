@@ -42,6 +42,7 @@ fn always(layer: &Layer) -> Option<&'static str> {
         Layer::ExportMenu(_) => says::ENTER_EXPORTS,
         Layer::ConsoleMenu(menu) => console::verb(menu.chosen()?.1),
         Layer::SignIn(_) => says::ENTER_SIGNS_IN,
+        Layer::Contacts(_) => says::ENTER_EDITS,
         Layer::SortMenu(_) => says::ENTER_SORTS,
         Layer::Columns(_) => says::ENTER_APPLIES,
         Layer::Units(_) => says::ENTER_FILTERS,

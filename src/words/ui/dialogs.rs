@@ -27,6 +27,7 @@ pub(crate) const ENTER_DELETES_POLICY: &str = "delete policy";
 pub(crate) const ENTER_EXPORTS: &str = "export";
 pub(crate) const ENTER_FILTERS: &str = "show accounts";
 pub(crate) const ENTER_GOES_THERE: &str = "go there";
+pub(crate) const ENTER_EDITS: &str = "edit";
 pub(crate) const ENTER_GOES_TO_ACCOUNT: &str = "go to account";
 pub(crate) const ENTER_PUTS_POLICY: &str = "put policy";
 pub(crate) const ENTER_RUNS: &str = "run";
