@@ -5,6 +5,7 @@
 use super::contact_edit::{ContactEdit, PrimaryEdit, Wanted};
 use super::contacts::AlternateKind;
 use super::email_plan::{ACCOUNT_COLUMN, ACCOUNT_NAMES, PlanNote, Sheet, Unreadable, bare, decode, id_of, sheet};
+use super::text::clean;
 
 /// The column of the new name.
 pub(crate) const NAME_COLUMN: &str = "new_name";
@@ -61,12 +62,13 @@ pub struct ContactPlan {
 pub(crate) fn read(bytes: &[u8]) -> Result<ContactPlan, Unreadable> {
     let (text, encoding) = decode(bytes)?;
     let Sheet { header, rows: lines } = sheet(&text, |header| is_header(header.iter()))?;
+    let written: Vec<String> = header.iter().map(|cell| clean(cell)).collect();
     let header: Vec<String> = header.iter().map(|cell| bare(cell)).collect();
     let Some(account) = header.iter().position(|cell| ACCOUNT_NAMES.contains(&cell.as_str())) else {
-        return Err(Unreadable::NoColumn(ACCOUNT_COLUMN, header));
+        return Err(Unreadable::NoColumn(ACCOUNT_COLUMN, written));
     };
     if !is_header(header.iter().map(String::as_str)) {
-        return Err(Unreadable::NoColumn("security_email", header));
+        return Err(Unreadable::NoColumn("security_email", written));
     }
     let all = lines.len();
     let rows: Vec<ContactRow> = lines

@@ -86,13 +86,12 @@ fn contacts(app: &App, text: &mut Text, account: &Account) {
     let Some(contacts) = known else {
         return text.label(says::CONTACTS, TextStyle::Quiet, says::contacts_not_read());
     };
+    text.plain(says::CONTACTS);
     for (kind, contact) in contacts.alternates() {
         let label = words_of::label_of(kind);
         match contact {
             Contact::Absent if kind == ContactKind::Security => text.state(label, Glyph::Danger, "none"),
-            Contact::Unknown(_) => {
-                text.state(label, Glyph::Unknown, &words_of::shown(contact, words_of::NONE, words_of::alternate));
-            }
+            Contact::Unknown(error) => text.state(label, Glyph::Unknown, api_error::short(error.kind)),
             _ => text.value(label, &words_of::shown(contact, words_of::NONE, |contact| contact.email.clone())),
         }
     }

@@ -139,7 +139,7 @@ fn account_title(account: AccountId, change: &AccountChange) -> String {
         AccountChange::PutContact(kind, _) => format!("Set the {kind} contact of {account}"),
         AccountChange::DeleteContact(kind) => format!("Delete the {kind} contact of {account}"),
         AccountChange::PutPrimaryContact(_) => format!("Set the primary contact of {account}"),
-        AccountChange::Rename { new, .. } => format!("Rename {account} to {}", new.as_str()),
+        AccountChange::Rename { .. } => format!("Rename {account}"),
     }
 }
 
@@ -147,17 +147,17 @@ fn account_consequences(change: &AccountChange) -> Vec<&'static str> {
     match change {
         AccountChange::PutContact(AlternateKind::Security, _) => {
             vec![
-                "AWS sends notices about security to this contact, beside the root mailbox. A present contact is replaced.",
+                "AWS sends notices about security to this contact, beside the root mailbox. An existing contact is replaced.",
             ]
         }
         AccountChange::PutContact(AlternateKind::Operations, _) => {
             vec![
-                "AWS sends notices about operations to this contact, beside the root mailbox. A present contact is replaced.",
+                "AWS sends notices about operations to this contact, beside the root mailbox. An existing contact is replaced.",
             ]
         }
         AccountChange::PutContact(AlternateKind::Billing, _) => {
             vec![
-                "AWS sends notices about billing to this contact, beside the root mailbox. A present contact is replaced.",
+                "AWS sends notices about billing to this contact, beside the root mailbox. An existing contact is replaced.",
             ]
         }
         AccountChange::DeleteContact(_) => {

@@ -140,7 +140,8 @@ pub(crate) fn problem(problem: DetailProblem) -> String {
 }
 
 pub(crate) const SAME: &str = "nothing to change yet";
-pub(crate) const READY: &str = "can be set";
+pub(crate) const READY: &str = "ready";
+pub(crate) const ALL_TEXTS: &str = "AWS requires all of them";
 
 /// Why nothing can be set as it is typed.
 pub(crate) fn wish(problem: &WishProblem) -> String {
@@ -159,13 +160,13 @@ pub(crate) fn label(kind: AlternateKind) -> &'static str {
     }
 }
 
-/// For the details of an account.
+/// For the details of an account, below a heading.
 pub(crate) fn label_of(kind: ContactKind) -> &'static str {
     match kind {
-        ContactKind::Security => "Security contact",
-        ContactKind::Operations => "Operations contact",
-        ContactKind::Billing => "Billing contact",
-        ContactKind::Primary => "Primary contact",
+        ContactKind::Security => "  Security",
+        ContactKind::Operations => "  Operations",
+        ContactKind::Billing => "  Billing",
+        ContactKind::Primary => "  Primary",
     }
 }
 

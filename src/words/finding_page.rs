@@ -10,7 +10,7 @@ const TITLE: &str = "# Findings
 
 What `rootdeck audit`, `rootdeck report` and the view Root access find, the worst first, with the numbers in the CIS AWS Foundations
 Benchmark, the controls of AWS Security Hub, and the checks of Prowler. The names are those of the JSON (`root_findings`),
-of the filter (`found:password_without_mfa`) and of the exceptions of a report. Recent means in the last 90 days.
+of the filter (`found:password_without_mfa`, but for contacts) and of the exceptions of a report. Recent means in the last 90 days.
 
 An account has a finding (`finding` in the JSON) if it has any of these. What could not be read is neither a finding nor
 its absence: `finding` is then null, and the cause is beside it.

@@ -56,6 +56,11 @@ impl EditAccount {
         Self { fields: texts.iter().map(|text| TextField::with(text)).collect(), ..self.clone() }
     }
 
+    /// Whether nothing is typed.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.fields.iter().all(|field| field.text().trim().is_empty())
+    }
+
     fn wanted(&self) -> Wanted {
         let mut texts = self.fields.iter().map(|field| Some(field.text().to_owned()));
         let mut next = || texts.next().flatten();
@@ -130,11 +135,10 @@ impl Dialog for EditAccount {
     fn submit(&mut self, model: &mut Model) -> Step {
         match self.form.focus {
             Focus::Cancel => return Step::Close,
-            Focus::Item(place) if place + 1 < self.fields.len() => self.form.focus = Focus::Item(place + 1),
-            Focus::Item(_) => {
-                if self.ready(model).is_some() {
-                    self.form.focus = Focus::Act;
-                }
+            Focus::Item(_) if self.ready(model).is_some() => self.form.focus = Focus::Act,
+            // To the next text, the first one after the last.
+            Focus::Item(place) => {
+                self.form.focus = Focus::Item(if place + 1 < self.fields.len() { place + 1 } else { 0 });
             }
             Focus::Other => {
                 if let EditTarget::Contact(kind) = self.target {

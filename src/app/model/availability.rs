@@ -6,6 +6,7 @@ use crate::app::notification::Notification;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::account_change::AccountChange;
 use crate::domain::change::{Change, Switch};
+use crate::domain::contacts::AlternateContact;
 use crate::domain::emails::ChangeState;
 use crate::domain::permit::{Refusal, permit, permit_email_of};
 use crate::domain::remote_data::RemoteData;
@@ -82,6 +83,12 @@ impl Model {
     pub(in crate::app) fn refusal_of(&self, change: &Change) -> Option<Refusal> {
         let account = change.account().and_then(|account| self.accounts.get(account));
         permit(change, &self.facts(account)).err()
+    }
+
+    /// The contact that a change deletes, as it was read last.
+    pub(crate) fn contact_to_delete(&self, change: &Change) -> Option<&AlternateContact> {
+        let Change::Account { account, change: AccountChange::DeleteContact(kind), .. } = change else { return None };
+        self.contacts.of(*account)?.value()?.alternate(*kind).present()
     }
 
     /// Whether Control Tower manages accounts of the organization, as far as is known.

@@ -2,14 +2,13 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::effect::{Effect, Read};
+use crate::app::effect::Read;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::domain::account_change::{AccountChange, AccountName};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::Change;
 use crate::domain::contacts::{AlternateKind, Contact};
-use crate::domain::permit::Refusal;
 use crate::domain::write::{Seen, WriteOutcome};
 
 fn opened() -> Driver {
@@ -23,13 +22,7 @@ fn renamed(name: &str) -> Change {
 
 #[test]
 fn they_are_read_when_somebody_asks_for_them_and_shown() {
-    let driver = Driver::ready().on(SANDBOX_07).press("C");
-    assert!(
-        driver
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Read(_, Read::Contacts(of)) if *of == id(SANDBOX_07)))
-    );
+    let driver = Driver::ready().on(SANDBOX_07).press("C").asks(&[Read::Contacts(id(SANDBOX_07))]);
     let driver = driver.aws_answers();
     let known = driver.app.model.contacts.of(id(SANDBOX_07)).and_then(|known| known.value()).expect("known");
     assert!(matches!(known.security, Contact::Present(_)) && matches!(known.operations, Contact::Unknown(_)));
@@ -76,5 +69,4 @@ fn in_read_only_mode_they_are_shown_and_nothing_is_edited() {
     driver.app.model.start.rules.read_only = true;
     let driver = driver.on(SANDBOX_07).press("C").aws_answers().press("enter");
     assert!(matches!(driver.layer(), Some(Layer::Contacts(_))), "{:?}", driver.layer());
-    let _ = Refusal::ReadOnly;
 }

@@ -16,7 +16,7 @@ use crate::domain::change::Change;
 use crate::domain::contact_edit::{EditStatus as Status, Wanted, Wish, WishProblem};
 use crate::domain::contacts::{ContactKind, Contacts};
 use crate::domain::journal::Subject;
-use crate::domain::permit::permit;
+use crate::domain::permit::{Refusal, permit};
 use crate::domain::resolution::shows;
 use crate::domain::run::{Run, RunReport};
 use crate::domain::write::{WriteOutcome, Written};
@@ -69,6 +69,7 @@ pub(in crate::cli) async fn apply(context: &CommandContext, items: Vec<Item<'_>>
     }
     let changes: Vec<(Account, Change)> =
         planned.iter().filter_map(|one| one.change.clone().map(|change| (one.account.clone(), change))).collect();
+    tell_names_in_use(context, &changes);
     if changes.is_empty() {
         print_note(words::ALL_ALREADY);
         return deliver(&planned, how.form, false);
@@ -130,12 +131,31 @@ async fn refuse(context: &CommandContext, planned: &mut [Planned<'_>], how: &How
         let permitted = permit(change, &context.facts(Some(one.account)))
             .and_then(|()| context.permit_reason(change.danger().on(accounts), reason));
         let Err(refusal) = permitted else { continue };
+        // A preview writes nothing.
+        if how.dry_run && refusal == Refusal::ReadOnly {
+            continue;
+        }
         if !how.dry_run {
             let subject = Subject::of(change, how.consent.reason.clone());
             context.engine.note_refusal(&subject, context.engine.now(), &refusal).await;
         }
         one.row.set(Status::Refused, Some(record::reason(&refusal)));
         one.change = None;
+    }
+}
+
+/// Commands take an account by its name only where no other one has it.
+fn tell_names_in_use(context: &CommandContext, changes: &[(Account, Change)]) {
+    let mut names: Vec<(AccountId, String)> = Vec::new();
+    for (account, change) in changes {
+        let Change::Account { change: AccountChange::Rename { new, .. }, .. } = change else { continue };
+        let listed = context.accounts.iter().map(|other| (other.id, other.name.as_str()));
+        let others = listed.chain(names.iter().map(|(id, name)| (*id, name.as_str())));
+        let is_same = |(id, name): &(AccountId, &str)| *id != account.id && name.eq_ignore_ascii_case(new.as_str());
+        if let Some((other, _)) = others.into_iter().find(is_same) {
+            print_error(&words::name_in_use(account.id, new.as_str(), other));
+        }
+        names.push((account.id, new.as_str().to_owned()));
     }
 }
 

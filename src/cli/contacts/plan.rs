@@ -20,7 +20,7 @@ pub(super) async fn run(arguments: &Arguments, wanted: &PlanContacts) -> Done {
     }
     let name = input::name(&wanted.file);
     let plan = read(&input::bytes(&wanted.file)?)
-        .map_err(|why| CliError::usage(plan_words::no_plan(&name, plan_words::unreadable(&why))))?;
+        .map_err(|why| CliError::usage(plan_words::no_plan(&name, words::unreadable(&why))))?;
     for note in plan_words::notes(&plan.notes) {
         print_note(&format!("{name}: {note}"));
     }
@@ -35,6 +35,10 @@ fn items(context: &CommandContext, rows: Vec<ContactRow>) -> Result<Vec<Item<'_>
     let mut lines: BTreeMap<AccountId, u64> = BTreeMap::new();
     let (mut items, mut problems) = (Vec::new(), Vec::new());
     for row in rows {
+        if row.account.is_empty() {
+            problems.push(words::line(row.line, words::NO_ACCOUNT));
+            continue;
+        }
         let account = match find::find(&context.accounts, &row.account) {
             Ok(account) => account,
             Err(why) => {

@@ -13,6 +13,7 @@ use crate::app::state::awaited::Then;
 use crate::app::state::choices::RootWish;
 use crate::domain::change::Danger;
 use crate::domain::text::clean;
+use crate::words::contacts::alternate;
 use crate::words::ui::dialogs as says;
 use crate::words::{change, refusal, root_tasks};
 
@@ -39,6 +40,9 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
     let policy = app.policy_view().and_then(|view| view.policy.current());
     let is_there = policy.map(Option::is_some);
     super::root_tasks::known_lines(app, &mut sheet, &dialog.change);
+    if let Some(contact) = app.model.contact_to_delete(&dialog.change) {
+        sheet.part(0).plain(&alternate(contact));
+    }
     for sentence in change::consequences(&dialog.change) {
         let sentence = if sentence == change::put_replaces(None) { change::put_replaces(is_there) } else { sentence };
         sheet.part(0).paragraph(if strong { TextStyle::Attention } else { TextStyle::Plain }, sentence);

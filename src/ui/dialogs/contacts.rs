@@ -3,7 +3,7 @@
 use ratatui::text::Line;
 
 use super::super::canvas::Canvas;
-use super::super::measure::fit;
+use super::super::measure::{cut_end, fit};
 use super::super::slot::Slot;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
@@ -16,12 +16,12 @@ use crate::app::dialogs::menu::Menu;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::app::state::choices::{ContactChoice, EditTarget};
-use crate::domain::account::AccountId;
+use crate::domain::account::{AccountId, AccountState};
 use crate::domain::change::Change;
 use crate::domain::contact_edit::Wish;
-use crate::domain::contacts::{AlternateKind, Contact, ContactFinding, Contacts};
+use crate::domain::contacts::{AlternateContact, AlternateKind, Contact, ContactFinding, Contacts};
 use crate::domain::remote_data::RemoteData;
-use crate::words::{change, contacts as says, time};
+use crate::words::{api_error, change, contacts as says, time};
 
 /// In columns.
 const LABEL: usize = 12;
@@ -46,7 +46,9 @@ impl Picture for ContactChoice {
         let role = if glyph == Some(Glyph::Danger) { TextStyle::Danger } else { TextStyle::Plain };
         let sign = glyph.map_or(" ", |glyph| slot.theme.glyph(glyph));
         let name = fit(slot.theme, label, LABEL);
-        slot.row(role, sign, name, text)
+        // In a column of its own, whatever the sign.
+        let text = cut_end(slot.theme, &format!("{sign:<2} {text}"), slot.room.saturating_sub(LABEL + 6));
+        slot.row(role, " ", name, text)
     }
 
     fn notes(app: &App, menu: &Menu<Self>, notes: &mut Text) {
@@ -55,9 +57,19 @@ impl Picture for ContactChoice {
             notes.noted(Glyph::Waiting, says::READING);
         }
         let Some(last) = known.and_then(RemoteData::last) else { return };
+        if let Some(ContactChoice(_, EditTarget::Contact(kind))) = menu.chosen()
+            && let Some(contact) = last.value.alternate(*kind).present()
+        {
+            let AlternateContact { name, title, email, phone } = contact;
+            for text in [name, title, email, phone] {
+                notes.plain(text);
+            }
+            notes.blank();
+        }
         notes.plain(&says::primary_line(says::shown(&last.value.primary, says::NONE, says::primary)));
         notes.quiet(&format!("read {}", time::clock(last.at, &app.model.start.time_zone)));
-        for finding in ContactFinding::of(&last.value) {
+        let is_active = app.model.accounts.get(menu.kind).is_some_and(|it| it.state == AccountState::Active);
+        for finding in ContactFinding::of(&last.value).into_iter().filter(|_| is_active) {
             notes.flagged(Glyph::Attention, says::meaning(finding));
         }
         notes.quiet(says::PRIMARY_HINT);
@@ -70,8 +82,8 @@ fn contact(app: &App, account: AccountId, kind: AlternateKind) -> (Option<Glyph>
         None | Some(Contact::NotRead) => (None, says::NOT_READ.to_owned()),
         Some(Contact::Absent) if kind == AlternateKind::Security => (Some(Glyph::Danger), "none".to_owned()),
         Some(Contact::Absent) => (None, says::NONE.to_owned()),
-        Some(Contact::Present(contact)) => (Some(Glyph::On), says::alternate(contact)),
-        Some(unknown) => (Some(Glyph::Unknown), says::shown(unknown, says::NONE, says::alternate)),
+        Some(Contact::Present(contact)) => (Some(Glyph::On), contact.email.clone()),
+        Some(Contact::Unknown(error)) => (Some(Glyph::Unknown), api_error::short(error.kind).to_owned()),
     }
 }
 
@@ -96,6 +108,7 @@ fn edit_sheet<'a>(app: &App, dialog: &'a EditAccount, canvas: &Canvas<'_>) -> Sh
     }
     let wish = dialog.wish(&app.model);
     let (role, text) = match &wish {
+        _ if dialog.is_blank() => (TextStyle::Quiet, says::ALL_TEXTS.to_owned()),
         Some(Err(problem)) => (TextStyle::Attention, says::wish(problem)),
         Some(Ok(Wish::Already(_))) | None => (TextStyle::Quiet, says::SAME.to_owned()),
         Some(Ok(Wish::Change(_))) => (TextStyle::On, says::READY.to_owned()),

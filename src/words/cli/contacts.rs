@@ -2,6 +2,8 @@
 
 use crate::domain::account::AccountId;
 use crate::domain::contact_edit::EditStatus as Status;
+use crate::domain::email_plan::{ACCOUNT_COLUMN, Unreadable};
+use crate::words::plans;
 use crate::words::root_access::accounts;
 
 pub(crate) const INTERRUPTED: &str = "interrupted";
@@ -9,6 +11,7 @@ pub(crate) const ONLY_ITSELF: &str = "only the management account reads its own 
 pub(crate) const NEEDS_SECURITY: &str = "--fail-on finding needs the security contacts: add security to --type";
 pub(crate) const NONE_READ: &str = "the contacts of none of these accounts can be read";
 
+pub(crate) const NO_ACCOUNT: &str = "account id missing";
 pub(crate) const NOTHING_SENT: &str = "nothing was changed";
 pub(crate) const NOTHING_GIVEN: &str = "nothing to set: give at least one of the contact's texts, such as --email";
 pub(crate) const ALL_ALREADY: &str = "nothing to change: all of it is so already";
@@ -17,8 +20,24 @@ pub(crate) const SEEN_AFTERWARDS: &str = "the answer was lost; AWS shows the cha
 
 sentences! {
     not_active(state) = "the account is {state}";
+    name_in_use(account, name, other) = "{account}: account {other} is named {name}, too. Commands take accounts by name only where the name is unique.";
     unread(why) = "the present contact could not be read, so give all of its texts: {why}";
     line(number, why) = "line {number}: {why}";
+}
+
+/// Why a file is no plan of contacts.
+pub(crate) fn unreadable(why: &Unreadable) -> String {
+    match why {
+        Unreadable::Empty => "the file is empty: start with a header such as account_id,security_email".to_owned(),
+        Unreadable::NoColumn(ACCOUNT_COLUMN, found) => {
+            format!("no column {ACCOUNT_COLUMN} in the header; found {}", found.join(", "))
+        }
+        Unreadable::NoColumn(_, found) => {
+            format!("no column of contacts or names in the header (--help lists them); found {}", found.join(", "))
+        }
+        Unreadable::AllBlank => "no cell of contacts or names is filled in".to_owned(),
+        other => plans::unreadable(other),
+    }
 }
 
 pub(crate) fn twice(account: AccountId, line: u64) -> String {
