@@ -84,8 +84,12 @@ pub(super) fn run(wanted: &SchemaArguments) -> Done {
 fn document(name: &str) -> Option<Cell> {
     Some(match name {
         "accounts" => {
-            let beside =
-                accounts::Beside { units: Err(String::new()), findings: Err(String::new()), addresses: HashMap::new() };
+            let beside = accounts::Beside {
+                units: Err(String::new()),
+                findings: Err(String::new()),
+                addresses: HashMap::new(),
+                shows_addresses: false,
+            };
             schema(name, &accounts::columns(&beside), true)
         }
         "accounts-show" => schema(name, &super::accounts::show_columns(Timestamp::UNIX_EPOCH), false),

@@ -27,7 +27,14 @@ pub(crate) fn short(finding: AddressFinding) -> &'static str {
 }
 
 /// What fixes it.
-pub(crate) const FIX: &str = "Change the primary email: rootdeck email start ACCOUNT NEW_EMAIL.";
+pub(crate) fn fix(finding: AddressFinding) -> &'static str {
+    match finding {
+        AddressFinding::SharedMailbox => {
+            "Make sure that only your team reads the mailbox, or give accounts mailboxes of their own."
+        }
+        _ => "Change the primary email while the account is ACTIVE: rootdeck email start ACCOUNT NEW_EMAIL.",
+    }
+}
 
 /// Said of accounts that are not active.
 pub(crate) const NOT_REUSABLE: &str = "its email cannot be used for another account, and cannot be changed now";

@@ -219,5 +219,5 @@ pub(crate) fn problem(problem: &MailProblem) -> String {
     }
 }
 
-pub(crate) const ACCEPT: &str = "The new addresses become the root users' emails. AWS notifies the old address, the \
-    new address and the management account's address of each. Sent one by one, 1 per second.";
+pub(crate) const ACCEPT: &str = "Each new address becomes the email of its root user. AWS notifies the old address, the \
+    new address and the management account. Sent one by one, 1 per second.";

@@ -97,7 +97,7 @@ pub(crate) fn consequences(change: &Change) -> Vec<&'static str> {
         Change::Delegation { .. } => vec![],
         Change::StartEmailChange { .. } => vec![
             "AWS sends a one-time password to the new address, valid for 24 hours. Password and MFA of root stay \
-             unchanged. The old address, the new address and the management account's are notified only after the \
+             unchanged. AWS notifies the old address, the new address and the management account only after the \
              change.",
         ],
         Change::AcceptEmailChange { .. } => vec![

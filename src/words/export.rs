@@ -46,8 +46,15 @@ fn text(written: Written, export: &Export) -> io::Result<String> {
             let units = known(units).ok_or_else(|| why_unknown(units));
             let findings = findings.as_ref().map(|all| accounts::by_account(all));
             let findings = findings.ok_or_else(|| NOT_CHECKED.to_owned());
-            written
-                .of(&accounts::columns(&accounts::Beside { units, findings, addresses: addresses.clone() }), accounts)
+            written.of(
+                &accounts::columns(&accounts::Beside {
+                    units,
+                    findings,
+                    addresses: addresses.clone(),
+                    shows_addresses: false,
+                }),
+                accounts,
+            )
         }
         Export::EmailChanges(all, now) => {
             let row = |row: &EmailChangeRow| email_changes::Row::new(row.id, row.name.clone(), row.facts.clone());

@@ -180,7 +180,7 @@ pub(crate) fn run_ended(summary: &RunSummary) -> String {
         RunKind::Deletion => format!("deletion {stopped}: {} not verified as deleted", credentials(summary.failed)),
         RunKind::StartEmailChanges | RunKind::AcceptEmailChanges => {
             let well = done.saturating_sub(summary.failed);
-            format!("{} {stopped}: {well} done, {} failed or unknown", run(summary.kind), summary.failed)
+            format!("{} {stopped}: {well} succeeded, {} failed or unknown", run(summary.kind), summary.failed)
         }
         RunKind::AskEmailChanges => {
             format!("{} {stopped}: {} read, {} unread", run(summary.kind), done - summary.unread, summary.unread)

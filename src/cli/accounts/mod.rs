@@ -64,7 +64,7 @@ async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
     if unplaced > 0 {
         output::print_error(&words::unplaced(unplaced));
     }
-    output::deliver(form(*wanted.output, &accounts, &units, (&found, addresses.clone())))?;
+    output::deliver(form(*wanted.output, &accounts, &units, (&found, addresses.clone(), wanted.address_finding)))?;
     if filter.fails(&accounts) {
         return Exit::Failed.end();
     }
@@ -94,9 +94,10 @@ fn form(
     form: Form,
     accounts: &[Account],
     units: &Result<UnitNames, ApiError>,
-    (found, addresses): (&[Finding], HashMap<AccountId, Vec<AddressFinding>>),
+    (found, addresses, shows_addresses): (&[Finding], HashMap<AccountId, Vec<AddressFinding>>, bool),
 ) -> std::io::Result<String> {
-    let beside = Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)), addresses };
+    let beside =
+        Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)), addresses, shows_addresses };
     rows::write(form, &columns(&beside), accounts)
 }
 
@@ -107,15 +108,15 @@ mod tests {
     use crate::domain::finding::Difference;
 
     fn json(accounts: &[Account], units: &Result<UnitNames, ApiError>, found: &[Finding]) -> std::io::Result<String> {
-        form(Form::Json, accounts, units, (found, HashMap::new()))
+        form(Form::Json, accounts, units, (found, HashMap::new(), false))
     }
 
     fn csv(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> std::io::Result<String> {
-        form(Form::Csv, accounts, units, (&[], HashMap::new()))
+        form(Form::Csv, accounts, units, (&[], HashMap::new(), false))
     }
 
     fn table(accounts: &[Account], units: &Result<UnitNames, ApiError>) -> String {
-        form(Form::Table, accounts, units, (&[], HashMap::new())).expect("a table")
+        form(Form::Table, accounts, units, (&[], HashMap::new(), false)).expect("a table")
     }
 
     fn account(name: &str) -> Account {

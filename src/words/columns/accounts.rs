@@ -19,6 +19,8 @@ pub(crate) struct Beside<'a> {
     pub(crate) findings: Result<HashMap<AccountId, Vec<&'a Finding>>, String>,
     /// What is wrong with the primary emails.
     pub(crate) addresses: HashMap<AccountId, Vec<AddressFinding>>,
+    /// Whether a table names them.
+    pub(crate) shows_addresses: bool,
 }
 
 pub(crate) fn by_account(findings: &[Finding]) -> HashMap<AccountId, Vec<&Finding>> {
@@ -38,7 +40,7 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
     // Null if AWS does not tell it, as the email and the units.
     let reported = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let shown = move |text: &String| reported(text).unwrap_or_else(|| "?".to_owned());
-    vec![
+    let mut columns = vec![
         Column::new(f::ACCOUNT_ID, |account: &Account| account.id.to_string()).head("ACCOUNT"),
         Column::new(f::ACCOUNT_NAME.or_null(), move |account: &Account| reported(&account.name))
             .head("NAME")
@@ -70,7 +72,14 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
             let found = beside.addresses.get(&account.id).into_iter().flatten();
             found.map(|finding| finding.as_str()).collect::<Vec<_>>().join(" ")
         }),
-    ]
+    ];
+    if beside.shows_addresses {
+        columns.push(Column::table_only("ADDRESS FINDINGS", |account: &Account| {
+            let found = beside.addresses.get(&account.id).into_iter().flatten();
+            found.map(|finding| finding.as_str()).collect::<Vec<_>>().join(" ")
+        }));
+    }
+    columns
 }
 
 pub(crate) fn address_cell(finding: AddressFinding) -> Cell {
@@ -78,7 +87,7 @@ pub(crate) fn address_cell(finding: AddressFinding) -> Cell {
         (f::ADDRESS_FINDING_NAME, finding.as_str().into()),
         (f::SEVERITY, finding.severity().as_str().into()),
         (f::MESSAGE, address_finding::short(finding).into()),
-        (f::FIX, address_finding::FIX.into()),
+        (f::FIX, address_finding::fix(finding).into()),
     ])
 }
 

@@ -41,7 +41,7 @@ sentences! {
     resume_plan(id, file) = "Resume plan {id} ({file})";
     skipped(accounts) = "Skipped (primary email cannot be changed here): {accounts}.";
     start_plan(file) = "Start the plan {file}";
-    template_columns() [changes: ViewEmailChanges, plan: BulkPlan] = "Columns: account_id, name, ou, email, new_email. Fill in new_email, then {changes} {plan}.";
+    template_columns() [changes: ViewEmailChanges, plan: BulkPlan] = "Columns: account_id, name, ou, email, new_email. Fill in new_email, then start the plan in view {changes} ({plan}).";
     template_for(accounts) = "Template of a plan for {accounts}";
     template_hint() [template: PlanTemplate, accounts: ViewAccounts] = "To write a template for the marked \
         accounts: {template} in view {accounts}.";

@@ -3,7 +3,7 @@
 pub(crate) const ASKING_AWS: &str = "loading (you can close this)";
 pub(crate) const ASKING_MAILBOX: &str = "from the account list, verifying";
 pub(crate) const AWS_WAS_NOT_ASKED: &str = "No request was sent to AWS.";
-pub(crate) const CANNOT_BE_REVOKED: &str = "It cannot be revoked. It stays valid until it expires.";
+pub(crate) const CANNOT_BE_REVOKED: &str = "The session cannot be revoked. It stays valid until it expires.";
 pub(crate) const CHANGE_ACCEPTED: &str = "Accepted by AWS, verifying (up to 60 s).";
 pub(crate) const COPIES_SECRETS: &str = "Copy exports puts the secret key and the token on your local clipboard.";
 pub(crate) const COPY_EXPORTS: &str = "Copy exports";
