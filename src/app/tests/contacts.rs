@@ -2,7 +2,7 @@
 
 use super::harness::Driver;
 use super::world::*;
-use crate::app::effect::{Effect, Read};
+use crate::app::effect::Read;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::domain::account_change::{AccountChange, AccountName};
@@ -23,14 +23,7 @@ fn renamed(name: &str) -> Change {
 
 #[test]
 fn they_are_read_when_somebody_asks_for_them_and_shown() {
-    let driver = Driver::ready().on(SANDBOX_07).press("C");
-    assert!(
-        driver
-            .effects
-            .iter()
-            .any(|effect| matches!(effect, Effect::Read(_, Read::Contacts(of)) if *of == id(SANDBOX_07)))
-    );
-    let driver = driver.aws_answers();
+    let driver = Driver::ready().on(SANDBOX_07).press("C").asks(&[Read::Contacts(id(SANDBOX_07))]).aws_answers();
     let known = driver.app.model.contacts.of(id(SANDBOX_07)).and_then(|known| known.value()).expect("known");
     assert!(matches!(known.security, Contact::Present(_)) && matches!(known.operations, Contact::Unknown(_)));
 }

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use super::super::canvas::Canvas;
 use super::super::measure::{cut_end, fit};
-use super::super::recovery::left_open;
+use super::super::recovery::left_open_short;
 use super::super::slot::Slot;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
@@ -49,6 +49,7 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
         // The names of task policies behind it stay whole.
         RootChoice::Task(..) => 23,
         RootChoice::Open(_) | RootChoice::Policy(_) => 34,
+        // The end of a recovery is longer than the name of its account may be.
         RootChoice::Session(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
     };
     let name_room = name_room.min(room.saturating_sub(8));
@@ -72,7 +73,14 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
         RootChoice::Session(key) => {
             app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
         }
-        RootChoice::Close(account) => left_open(app, account),
+        RootChoice::Close(account) => {
+            let open = app.model.recovery.left_open(account);
+            let text = left_open_short(app, account);
+            if open.is_some_and(|open| open.is_expired(app.model.now)) {
+                return (TextStyle::Danger, theme.glyph(Glyph::Danger), text);
+            }
+            text
+        }
         RootChoice::Policy(PolicyAction::RemoveStatement(index)) => statement_id(app, index),
         RootChoice::Policy(_) => String::new(),
     };

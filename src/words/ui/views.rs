@@ -94,6 +94,8 @@ sentences! {
     recovery_ends(left) = "recovery {left}";
     recovery_until(until, left) = ", to be closed by {until} ({left})";
     recovery_expired_since(until) = ", should be closed since {until}";
+    recovery_listed_until(left, until, since) = "{left}, until {until}, open since {since}";
+    recovery_listed_expired(until, since) = "overdue {until}, open since {since}";
     recovery_left_open(since) [close: LeftOpen] = "password recovery open {since} ({close} closes it)";
     request_id(id) = "   request id {id}";
     root_session(name, task, left) = "root session {name} {task} {left}";
