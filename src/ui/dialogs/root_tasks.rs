@@ -49,7 +49,6 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
         // The names of task policies behind it stay whole.
         RootChoice::Task(..) => 23,
         RootChoice::Open(_) | RootChoice::Policy(_) => 34,
-        // The end of a recovery is longer than the name of its account may be.
         RootChoice::Session(_) | RootChoice::Close(_) => room.saturating_sub(width(&state)).clamp(24, 52),
     };
     let name_room = name_room.min(room.saturating_sub(8));
@@ -59,6 +58,13 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
 
 fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static str, String) {
     let attention = theme.glyph(Glyph::Attention);
+    if let RootChoice::Close(account) = choice {
+        // Why it can't be closed now is below the list.
+        let is_overdue = app.model.recovery.left_open(account).is_some_and(|open| open.is_expired(app.model.now));
+        let (role, glyph) =
+            if is_overdue { (TextStyle::Danger, theme.glyph(Glyph::Danger)) } else { (TextStyle::Quiet, "  ") };
+        return (role, glyph, left_open_short(app, account));
+    }
     if let Err(why) = app.can_choose_root(choice) {
         return match app.model.gate(&why) {
             Some(Ok(switch)) => (TextStyle::Attention, attention, words::needs(&switch)),
@@ -73,14 +79,7 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
         RootChoice::Session(key) => {
             app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
         }
-        RootChoice::Close(account) => {
-            let open = app.model.recovery.left_open(account);
-            let text = left_open_short(app, account);
-            if open.is_some_and(|open| open.is_expired(app.model.now)) {
-                return (TextStyle::Danger, theme.glyph(Glyph::Danger), text);
-            }
-            text
-        }
+        RootChoice::Close(account) => left_open_short(app, account),
         RootChoice::Policy(PolicyAction::RemoveStatement(index)) => statement_id(app, index),
         RootChoice::Policy(_) => String::new(),
     };
