@@ -152,7 +152,8 @@ impl Look {
                 consent.tell(&format!("{heading}{}", words::NOTES_CLOSED));
             }
             Presence::Absent => {
-                let sent = Sent { status: "already_closed", line: words::is_closed_already(account.id) };
+                let line = words::is_closed_already(account.id);
+                let sent = Sent { status: "already_closed", line, message: None };
                 return Some(Row::of(account, Ok(sent)));
             }
             Presence::Present(password) => {
@@ -294,23 +295,36 @@ impl Sending<'_> {
         };
         let answer = judged?;
         if let WriteOutcome::AlreadySo(error) = &written.outcome {
-            return already(account, opened, seen, error);
+            return self.with_end(account, already(account, opened, seen, error)?).await;
         }
         match answer {
             // Even if the answer was lost: what is seen is what was wanted.
             _ if seen == Some(opened) => {
                 let status = if opened { "allowed" } else { "closed" };
-                Ok(Sent { status, line: words::recovery_is(account.id, status) })
+                Ok(Sent { status, line: words::recovery_is(account.id, status), message: None })
             }
             Answer::Taken => Err(CliError::unknown(words::taken_and_not_shown(account.id))),
             Answer::Lost => Err(CliError::reported(Exit::Unknown)),
         }
+    }
+
+    /// What was so already, with its end: only a recovery that this journal has open can have one.
+    async fn with_end(&self, account: &Account, sent: Sent) -> Result<Sent, CliError> {
+        let Some(until) = self.until else { return Ok(sent) };
+        let left = self.context.engine.left_open().await.map_err(|error| self.context.error(&error))?;
+        if !left.iter().any(|one| one.account == account.id && one.until == Some(until)) {
+            return Err(CliError::failed(words::end_not_set(account.id)));
+        }
+        let message = sent.message.map(|message| words::now_ends(message, utc_second(until)));
+        Ok(Sent { line: words::now_ends(sent.line, utc_second(until)), message, ..sent })
     }
 }
 
 struct Sent {
     status: &'static str,
     line: String,
+    /// For programs, where the status does not say all.
+    message: Option<String>,
 }
 
 /// AWS refused it as already so. Done, unless AWS shows the opposite now.
@@ -321,7 +335,8 @@ fn already(account: &Account, opened: bool, seen: Option<bool>, error: &ApiError
     }
     let (status, state) =
         if opened { ("already_allowed", words::ALLOWED_ALREADY) } else { ("already_closed", words::CLOSED_ALREADY) };
-    Ok(Sent { status, line: words::nothing_changed(account.id, state, code) })
+    let message = words::nothing_changed(state, code);
+    Ok(Sent { status, line: words::of(account.id, &message), message: Some(message) })
 }
 
 /// What became of an account.
@@ -344,7 +359,9 @@ impl Row {
 
     fn of(account: &Account, sent: Result<Sent, CliError>) -> Self {
         match sent {
-            Ok(Sent { status, line }) => Self { line: Some(line), ..Self::new(account, status, Exit::Done) },
+            Ok(Sent { status, line, message }) => {
+                Self { line: Some(line), message, ..Self::new(account, status, Exit::Done) }
+            }
             Err(error) => {
                 let status = match error.exit() {
                     Exit::NotPermitted => "refused",

@@ -23,7 +23,7 @@ pub(crate) fn until(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Times
     }
 }
 
-/// A time to come: a day (its end), a time of day in the person's zone with its day, or a moment.
+/// A time in the future: a day (its end), a time of day in the person's zone with its day, or a moment.
 pub(crate) fn ending(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let text = text.trim();
     let end = match day_of(text) {

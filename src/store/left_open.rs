@@ -21,12 +21,13 @@ pub(super) fn left_open(transaction: &Transaction<'_>, binding: i64) -> rusqlite
          FROM intended LEFT JOIN concluded
            ON concluded.id = (SELECT max(id) FROM concluded WHERE intended = intended.id)
          WHERE binding = ?1 AND account IS NOT NULL
-           AND (operation = ?2 AND coalesce(outcome, 'unknown') IN ('ok', 'unknown')
+           AND (operation = ?2 AND (coalesce(outcome, 'unknown') IN ('ok', 'unknown')
+                                    OR outcome = 'refused' AND code = ?4)
              OR operation = ?3 AND outcome = 'ok')
          ORDER BY intended.id",
     )?;
     let mut open: BTreeMap<AccountId, LeftOpen> = BTreeMap::new();
-    let mut rows = statement.query(params![binding, ALLOW, CLOSE])?;
+    let mut rows = statement.query(params![binding, ALLOW, CLOSE, EXISTS])?;
     while let Some(found) = rows.next()? {
         let account: AccountId = row::parsed(found, "account")?;
         if row::text(found, "operation")? == CLOSE {
@@ -46,7 +47,7 @@ pub(super) fn left_open(transaction: &Transaction<'_>, binding: i64) -> rusqlite
             };
             let was_there = row::optional_text(found, "code")?.is_some_and(|code| code == EXISTS);
             match open.get_mut(&account) {
-                // It is open since the first time. Who allowed it with an end last, says when it is to be closed.
+                // It is open since the first time, even if AWS refused another as already so. Who allowed it with an end last, says when it is to be closed.
                 Some(known) if until.is_some() => *known = LeftOpen { since: known.since, ..allowed },
                 Some(_) => {}
                 // A password that was there already was not opened here.

@@ -78,8 +78,10 @@ fn what_was_allowed_or_may_have_been_is_open_until_it_is_surely_closed() {
 #[test]
 fn a_password_that_was_there_already_was_not_opened_here() {
     let scope = bound(&Store::in_memory());
-    journal_code(&scope, account(1), ALLOW, 1, Some(Done), Some("EntityAlreadyExists"));
-    assert_eq!(open(&scope), []);
+    for outcome in [Done, Refused] {
+        journal_code(&scope, account(1), ALLOW, 1, Some(outcome), Some("EntityAlreadyExists"));
+        assert_eq!(open(&scope), []);
+    }
     // A login profile that was gone already is closed all the same.
     journal(&scope, account(2), ALLOW, 1, Some(Unknown));
     journal_code(&scope, account(2), CLOSE, 2, Some(Done), Some("NoSuchEntity"));
@@ -107,7 +109,7 @@ fn an_end_is_kept_with_who_said_it_and_why_and_can_be_moved() {
             change: RecordedChange::AllowRootPasswordRecovery { until: until.parse().ok() },
             reason: Some(reason.to_owned()),
         };
-        conclude(&scope, &intention, Some(Done), code);
+        conclude(&scope, &intention, Some(if code.is_some() { Refused } else { Done }), code);
     };
     let open = || {
         let left = scope.left_open().expect("a list").pop().expect("one");
@@ -128,4 +130,11 @@ fn an_end_is_kept_with_who_said_it_and_why_and_can_be_moved() {
     // Allowing it again without an end takes none away.
     allow(3, "", "OPS-3", Some("EntityAlreadyExists"));
     assert_eq!(open().1, Some(later));
+    // What AWS refused for another reason moves none.
+    allow(4, "2026-03-01T20:00:00Z", "OPS-4", Some("AccessDenied"));
+    assert_eq!(open().1, Some(later));
+    // Nor does one that is past bring back what was closed.
+    journal(&scope, account(1), CLOSE, 5, Some(Done));
+    allow(6, "2026-03-01T21:00:00Z", "OPS-6", Some("EntityAlreadyExists"));
+    assert!(scope.left_open().expect("a list").is_empty());
 }

@@ -34,38 +34,39 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     let identities = identities(app, theme);
     let room = |right: &Line<'_>| columns.saturating_sub(right.width() + width(name) + 5);
     let needed = identities.iter().rev().nth(1).map_or(0, |identity| width(&identity.whole()));
+    let least = identities.last().map_or(0, |identity| width(&identity.whole()));
     let mut sessions = session_badges(app).into_iter();
-    let mut session = sessions.next();
-    let mut recovery = Badge::Whole;
-    let mut right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
+    let mut shown = Shown { session: sessions.next(), ..Shown::ALL };
+    let mut right = badges(app, theme, &shown);
     while needed > room(&right)
         && let Some(shorter) = sessions.next()
     {
         // The name is the least important part of a root session's countdown.
-        session = Some(shorter);
-        right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
+        shown.session = Some(shorter);
+        right = badges(app, theme, &shown);
     }
-    if needed > room(&right) {
-        // So is the word of a recovery's.
-        recovery = Badge::Short;
-        right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
-    }
-    if needed > room(&right) {
-        // The region gives its place to the acting account.
-        right = badges(app, theme, session.as_deref(), recovery, false, usize::MAX);
-    }
-    if needed > room(&right) {
-        // So does the recovery: the details tell of it as well.
-        recovery = Badge::None;
-        right = badges(app, theme, session.as_deref(), recovery, false, usize::MAX);
+    let is_overdue = app.model.recovery.expired(app.model.now) > 0;
+    // One after the other gives its place to the acting account: most of a recovery's words, the region, and a recovery
+    // that has time left, which the details tell of as well.
+    let gives: [fn(&mut Shown); 3] =
+        [|shown| shown.recovery = Badge::Short, |shown| shown.region = false, |shown| shown.recovery = Badge::None];
+    for give in gives.into_iter().take(if is_overdue { 2 } else { 3 }) {
+        if needed > room(&right) {
+            give(&mut shown);
+            right = badges(app, theme, &shown);
+        }
     }
     if needed > room(&right) {
         // So does what the endpoint can spare.
-        let room = room(&badges(app, theme, session.as_deref(), recovery, false, 0));
+        let room = room(&badges(app, theme, &Shown { endpoint: 0, ..shown.clone() }));
         let beside = room.saturating_sub(needed);
-        let least = identities.last().map_or(0, |identity| width(&identity.whole()));
-        let endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
-        right = badges(app, theme, session.as_deref(), recovery, false, endpoint);
+        shown.endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
+        right = badges(app, theme, &shown);
+    }
+    if is_overdue && least > room(&right) {
+        // Not so a recovery that should be closed: the age goes before it.
+        shown.age = false;
+        right = badges(app, theme, &shown);
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find_map(|identity| identity.within(room, theme)).or_else(|| {
@@ -148,6 +149,21 @@ fn session_badges(app: &App) -> Vec<String> {
     ]
 }
 
+/// What there is room for at the right end of the header.
+#[derive(Clone)]
+struct Shown {
+    session: Option<String>,
+    recovery: Badge,
+    region: bool,
+    /// At most so many columns of the endpoint.
+    endpoint: usize,
+    age: bool,
+}
+
+impl Shown {
+    const ALL: Self = Self { session: None, recovery: Badge::Whole, region: true, endpoint: usize::MAX, age: true };
+}
+
 /// How much of a badge there is room for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Badge {
@@ -160,7 +176,7 @@ enum Badge {
 fn recovery_badge(app: &App, badge: Badge) -> Option<(Glyph, String)> {
     let left = app.model.recovery.next_end()?.left(app.model.now)?;
     let (glyph, short, whole) = if left.is_positive() {
-        (Glyph::Waiting, time::hours(left), says::recovery_ends(time::hours(left)))
+        (Glyph::Waiting, says::recovery_ends_short(time::hours(left)), says::recovery_ends(time::hours(left)))
     } else {
         (Glyph::Danger, says::RECOVERY.to_owned(), says::RECOVERY_EXPIRED.to_owned())
     };
@@ -171,19 +187,12 @@ fn recovery_badge(app: &App, badge: Badge) -> Option<(Glyph, String)> {
     }
 }
 
-/// The right end of the header; at most `endpoint_room` columns are of the endpoint.
-fn badges(
-    app: &App,
-    theme: Theme,
-    session: Option<&str>,
-    recovery: Badge,
-    with_region: bool,
-    endpoint_room: usize,
-) -> Line<'static> {
+/// The right end of the header.
+fn badges(app: &App, theme: Theme, shown: &Shown) -> Line<'static> {
     let mut spans = Vec::new();
     let gap = || Span::raw("  ");
-    spans.extend(session.into_iter().flat_map(|text| [span(theme, TextStyle::Danger, text.to_owned()), gap()]));
-    if let Some((glyph, text)) = recovery_badge(app, recovery) {
+    spans.extend(shown.session.iter().flat_map(|text| [span(theme, TextStyle::Danger, text.clone()), gap()]));
+    if let Some((glyph, text)) = recovery_badge(app, shown.recovery) {
         spans.extend([span(theme, glyph.style(), format!("{} {text}", theme.glyph(glyph))), gap()]);
     }
     if let Some(endpoint) = app.model.endpoint() {
@@ -191,14 +200,14 @@ fn badges(
         let endpoint = unencrypted_first(endpoint);
         // The first of several are the worst.
         let endpoint = if endpoint.contains(", ") {
-            cut_end(theme, &endpoint, endpoint_room)
+            cut_end(theme, &endpoint, shown.endpoint)
         } else {
-            cut_middle(&endpoint, endpoint_room, theme.glyph(Glyph::Cut))
+            cut_middle(&endpoint, shown.endpoint, theme.glyph(Glyph::Cut))
         };
         let glyph = if is_clear { Glyph::Danger } else { Glyph::Attention };
         spans.extend([span(theme, glyph.style(), format!("{} {endpoint}", theme.glyph(glyph))), gap()]);
     }
-    if let Some(connection) = app.model.connection.value().filter(|_| with_region) {
+    if let Some(connection) = app.model.connection.value().filter(|_| shown.region) {
         let assumed = if connection.region_assumed { " (default)" } else { "" };
         spans.extend([span(theme, TextStyle::Quiet, format!("{}{assumed}", connection.region)), gap()]);
     }
@@ -213,7 +222,10 @@ fn badges(
     } else {
         span(theme, TextStyle::Attention, "WRITE")
     };
-    spans.extend([badge, gap(), age(app, theme)]);
+    spans.push(badge);
+    if shown.age {
+        spans.extend([gap(), age(app, theme)]);
+    }
     Line::from(spans)
 }
 

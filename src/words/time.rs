@@ -59,10 +59,16 @@ pub(crate) fn left(span: SignedDuration) -> String {
     format!("{} left", hours(span))
 }
 
-/// A span, `23h 59m`; never less than nothing.
+/// A span, `<1m`, `23h 59m`, `12 days`; never less than nothing.
 pub(crate) fn hours(span: SignedDuration) -> String {
-    let minutes = span.as_secs().max(0) / 60;
-    if minutes >= 60 { format!("{}h {:02}m", minutes / 60, minutes % 60) } else { format!("{minutes}m") }
+    let minutes = span.as_secs() / 60;
+    match (minutes / 60, minutes) {
+        (hours @ 48.., _) => format!("{} days", hours / 24),
+        (hours @ 1.., _) => format!("{hours}h {:02}m", minutes % 60),
+        (_, 1..) => format!("{minutes}m"),
+        _ if span.is_positive() => "<1m".to_owned(),
+        _ => "0m".to_owned(),
+    }
 }
 
 /// What is left of a short span, `14:32`; never less than nothing.
@@ -85,6 +91,9 @@ mod tests {
         assert_eq!(ago(at(0), at(72 * 3600)), "3 days ago");
         assert_eq!(left(SignedDuration::from_secs(23 * 3600 + 59 * 60 + 59)), "23h 59m left");
         assert_eq!(left(SignedDuration::from_secs(-5)), "0m left");
+        assert_eq!((left(SignedDuration::from_secs(59)), left(SignedDuration::from_secs(60))), ("<1m left".into(), "1m left".into()));
+        assert_eq!(left(SignedDuration::from_hours(47)), "47h 00m left");
+        assert_eq!(left(SignedDuration::from_hours(239_975)), "9998 days left");
         assert_eq!(minutes(SignedDuration::from_secs(872)), "14:32");
         assert_eq!(minutes(SignedDuration::from_millis(9_900)), "0:09");
     }

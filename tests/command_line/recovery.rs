@@ -217,6 +217,16 @@ fn an_end_is_kept_with_who_and_why_and_closed_once_it_is_past() {
     assert_eq!(listed().as_array().unwrap().len(), 2, "the others stay open");
     let before = site.arrived("DeleteLoginProfile");
     site.run(&["recovery", "close", "--expired", "--yes"]).expect(0, &["no recovery"]);
+    // An open recovery gets an end later, and another.
+    let moved = allow(SECOND, &["--until", "2099-05-01T12:00:00Z"]);
+    assert!(moved.expect(0, &[]).stdout.contains("to be closed by 2099-05-01T12:00:00Z now"), "{}", moved.stdout);
+    assert_eq!(of(&listed(), SECOND)["until"], "2099-05-01T12:00:00Z");
+    let moved = allow(SHOP, &["--until", "2099-06-01T12:00:00Z", "-o", "json"]).expect(0, &[]).json();
+    assert_eq!(moved[0]["status"], "already_allowed");
+    assert!(moved[0]["message"].as_str().is_some_and(|why| why.contains("to be closed by 2099-06-01")), "{moved}");
+    assert_eq!(of(&listed(), SHOP)["until"], "2099-06-01T12:00:00Z");
+    // A login profile that was not opened here has none.
+    allow(NORTHWIND, &["--for", "2h"]).expect(1, &["the end was not set"]);
     let none = site.run(&["recovery", "close", "--expired", "--yes", "-o", "json"]);
     assert_eq!(none.expect(0, &[]).json(), serde_json::json!([]));
     assert_eq!(site.arrived("DeleteLoginProfile"), before);

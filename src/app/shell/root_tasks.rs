@@ -18,7 +18,11 @@ use crate::domain::task_policy::TaskPolicy;
 
 impl App {
     pub(in crate::app) fn list_left_open(&mut self) {
-        let items = self.model.recovery.all().into_iter().map(|open| RootChoice::Close(open.account)).collect();
+        let mut all = self.model.recovery.all();
+        // Those past their end first, the longest so before the others.
+        let now = self.model.now;
+        all.sort_by_key(|open| open.until.filter(|_| open.is_expired(now)).map_or((true, None), |end| (false, Some(end))));
+        let items = all.into_iter().map(|open| RootChoice::Close(open.account)).collect();
         self.root_menu(RootMenu::LeftOpen, items);
     }
 

@@ -22,8 +22,7 @@ fn renamed(name: &str) -> Change {
 
 #[test]
 fn they_are_read_when_somebody_asks_for_them_and_shown() {
-    let driver = Driver::ready().on(SANDBOX_07).press("C").asks(&[Read::Contacts(id(SANDBOX_07))]);
-    let driver = driver.aws_answers();
+    let driver = Driver::ready().on(SANDBOX_07).press("C").asks(&[Read::Contacts(id(SANDBOX_07))]).aws_answers();
     let known = driver.app.model.contacts.of(id(SANDBOX_07)).and_then(|known| known.value()).expect("known");
     assert!(matches!(known.security, Contact::Present(_)) && matches!(known.operations, Contact::Unknown(_)));
 }

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use super::super::canvas::Canvas;
 use super::super::measure::{cut_end, fit};
-use super::super::recovery::left_open;
+use super::super::recovery::left_open_short;
 use super::super::slot::Slot;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
@@ -58,6 +58,13 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
 
 fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static str, String) {
     let attention = theme.glyph(Glyph::Attention);
+    if let RootChoice::Close(account) = choice {
+        // Why it can't be closed now is below the list.
+        let is_overdue = app.model.recovery.left_open(account).is_some_and(|open| open.is_expired(app.model.now));
+        let (role, glyph) =
+            if is_overdue { (TextStyle::Danger, theme.glyph(Glyph::Danger)) } else { (TextStyle::Quiet, "  ") };
+        return (role, glyph, left_open_short(app, account));
+    }
     if let Err(why) = app.can_choose_root(choice) {
         return match app.model.gate(&why) {
             Some(Ok(switch)) => (TextStyle::Attention, attention, words::needs(&switch)),
@@ -72,7 +79,7 @@ fn state(app: &App, theme: Theme, choice: RootChoice) -> (TextStyle, &'static st
         RootChoice::Session(key) => {
             app.model.sessions.get(key).map_or_else(String::new, |session| time::minutes(app.model.time_left(session)))
         }
-        RootChoice::Close(account) => left_open(app, account),
+        RootChoice::Close(account) => left_open_short(app, account),
         RootChoice::Policy(PolicyAction::RemoveStatement(index)) => statement_id(app, index),
         RootChoice::Policy(_) => String::new(),
     };

@@ -292,5 +292,44 @@ fn ending(until: &str) -> Driver {
 #[test]
 fn a_recovery_with_an_end_is_counted_down_in_the_header_and_in_the_details() {
     Scene::of("recovery ends", || ending("2025-03-14T15:10:00Z")).at(&[(80, 24), (120, 36)]);
-    Scene::of("recovery ended", || ending("2025-03-14T13:30:00Z")).at(&[(60, 15), (120, 36)]);
+    Scene::of("recovery ended", || ending("2025-03-14T13:30:00Z")).at(&[(60, 15), (80, 24), (120, 36)]);
+    Scene::of("recovery ended listed", || ending("2025-03-14T13:30:00Z").press("O")).at(SOME);
+}
+
+#[test]
+fn a_recovery_past_its_end_is_in_the_header_at_every_size() {
+    for size in [(60, 15), (64, 20), (80, 24), (81, 24), (100, 30), (120, 36)] {
+        for read_only in [false, true] {
+            let mut driver = ending("2025-03-14T13:30:00Z");
+            driver.app.model.start.rules.read_only = read_only;
+            driver.app.model.start.rules.no_journal = read_only;
+            driver.app.model.start.demo = read_only;
+            let text = words(driver, size);
+            let head = text.split(" 1 Accounts").next().unwrap_or_default();
+            assert!(head.contains("!! recovery"), "{size:?}: {head}");
+            assert!(read_only || head.contains("111122223333"), "{size:?}: {head}");
+        }
+    }
+    let text = words(ending("2025-03-14T14:02:40Z"), (80, 24));
+    assert!(text.contains("recov") && text.contains("<1m") && !text.contains(" 0m"), "{text}");
+}
+
+#[test]
+fn recoveries_past_their_end_come_first_in_the_list_with_their_end() {
+    let mut world = gated();
+    let by = "arn:aws:sts::111122223333:assumed-role/OrgAdmin/bob";
+    let open = |account: &str, since: &str, until: Option<&str>| {
+        let open = LeftOpen::new(id(account), time(since), by.into());
+        LeftOpen { until: until.map(time), ..open }
+    };
+    world.stored.left_open = vec![
+        open(SANDBOX_07, "2025-03-12T09:00:00Z", Some("2025-03-14T15:10:00Z")),
+        open(KENSHO, "2025-03-14T13:00:00Z", Some("2025-03-14T13:30:00Z")),
+    ];
+    for size in [(60, 15), (80, 24)] {
+        let text = words(Driver::ready_in(world.clone()).press("O"), size);
+        let (late, coming) = (text.find("overdue 2025-03-14 13:30"), text.find("left, until"));
+        assert!(late.zip(coming).is_some_and(|(late, coming)| late < coming), "{text}");
+        assert!(text.contains("!! 検証"), "{text}");
+    }
 }

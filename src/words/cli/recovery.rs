@@ -13,7 +13,7 @@ pub(crate) const CLOSED_ALREADY: &str = "recovery is already closed: root has no
 pub(crate) const BY_THE_JOURNAL: &str = "from the journal of this machine; run an audit to verify";
 
 pub(crate) const NONE_EXPIRED: &str = "no recovery that was allowed on this machine is past its end";
-pub(crate) const NO_END: &str = "--until: expected a time to come, such as 2026-12-01T18:00, 2026-12-01T09:00:00Z or \
+pub(crate) const NO_END: &str = "--until: expected a time in the future, such as 2026-12-01T18:00, 2026-12-01T09:00:00Z or \
     2026-12-01 (its end)";
 
 /// When it is to be closed, as a table has it.
@@ -37,7 +37,11 @@ sentences! {
     not_attempted(account) = "{account}: not sent (interrupted)";
     taken_and_not_shown(account) = "{account}: accepted by AWS, not shown yet";
     shows_the_opposite(account, code) = "{account}: AWS returned {code}, but shows the opposite now";
-    nothing_changed(account, state, code) = "{account}: {state}; nothing was changed (AWS: {code})";
+    nothing_changed(state, code) = "{state}; nothing was changed (AWS: {code})";
+    now_ends(what, until) = "{what}; to be closed by {until} now";
+    of(account, what) = "{account}: {what}";
+    end_not_set(account) = "{account}: the end was not set: root already has a login profile, and the journal of this \
+        machine has no open recovery of it";
 }
 
 pub(crate) fn in_accounts(allow: bool, accounts: usize, table: &str) -> String {

@@ -44,7 +44,7 @@ pub(crate) const TURNING_OFF: &str = "disabling";
 pub(crate) const TURNING_ON: &str = "enabling";
 
 pub(crate) const RECOVERY: &str = "recovery";
-pub(crate) const RECOVERY_EXPIRED: &str = "recovery past its end";
+pub(crate) const RECOVERY_EXPIRED: &str = "recovery overdue";
 
 sentences! {
     since_audit(at, differences) = "Since the audit of {at}: {differences}.";
@@ -91,9 +91,12 @@ sentences! {
     old_as_of(glyph, clock) = "{glyph} as of {clock}";
     reads_it() [read: ReadNotice] = "  {read} details";
     reads_several(unread) [read: ReadNotice] = "  {read} details ({unread})";
+    recovery_ends_short(left) = "recov. {left}";
     recovery_ends(left) = "recovery {left}";
     recovery_until(until, left) = ", to be closed by {until} ({left})";
     recovery_expired_since(until) = ", should be closed since {until}";
+    recovery_listed_until(left, until, since) = "{left}, until {until}, open since {since}";
+    recovery_listed_expired(until, since) = "overdue {until}, open since {since}";
     recovery_left_open(since) [close: LeftOpen] = "password recovery open {since} ({close} closes it)";
     request_id(id) = "   request id {id}";
     root_session(name, task, left) = "root session {name} {task} {left}";
