@@ -120,6 +120,32 @@ impl RootFinding {
         }
     }
 
+    /// Whether an audit tells that there is no such finding, where it found none: a quick one does not ask for the last
+    /// use of keys, nor for the kinds of devices.
+    pub(crate) fn is_decided(self, audit: &RootAudit) -> bool {
+        let is_known = |kind| audit.has(kind).is_some();
+        let without_password = audit.password.is_absent();
+        match self {
+            Self::PasswordWithoutMfa => {
+                let has_devices = audit.mfa_devices.is_present();
+                without_password || has_devices || (is_known(CredentialKind::Password) && audit.mfa_devices.is_absent())
+            }
+            Self::AccessKeyInUse => {
+                let is_use_known = |key: &AccessKey| !matches!(key.last_used, LastUsed::Unknown(_));
+                let keys = audit.access_keys.details();
+                audit.access_keys.is_absent() || keys.is_some_and(|all| all.iter().all(is_use_known))
+            }
+            Self::AccessKey => is_known(CredentialKind::AccessKey),
+            Self::RecentSignIn => audit.last_sign_in.is_known(),
+            Self::NoHardwareMfa => {
+                let is_listed = audit.mfa_devices.is_absent() || audit.mfa_devices.details().is_some();
+                without_password || (is_known(CredentialKind::Password) && is_listed)
+            }
+            Self::SigningCertificate => is_known(CredentialKind::SigningCertificate),
+            Self::Password => is_known(CredentialKind::Password),
+        }
+    }
+
     /// What an audit found, the worst first. What was not read is no finding, and not its absence either: the audit has
     /// the cause beside it.
     pub fn of(audit: &RootAudit, now: Timestamp) -> Vec<Self> {
@@ -234,6 +260,34 @@ mod tests {
         assert_eq!(any(RootAudit { access_keys: Presence::Unknown(error.clone()), ..clean() }), None);
         let part = RootAudit { password: Presence::Present(None), access_keys: Presence::Unknown(error), ..clean() };
         assert_eq!(any(part), Some(true));
+    }
+
+    #[test]
+    fn a_quick_audit_decides_nothing_about_uses_of_keys_and_kinds_of_devices() {
+        let undecided = |audit: &RootAudit| -> Vec<&str> {
+            RootFinding::ALL.into_iter().filter(|one| !one.is_decided(audit)).map(RootFinding::as_str).collect()
+        };
+        let quick = RootAudit {
+            password: Presence::Present(None),
+            access_keys: Presence::Present(None),
+            mfa_devices: Presence::Present(None),
+            ..clean()
+        };
+        assert_eq!(undecided(&quick), ["access_key_in_use", "no_hardware_mfa"]);
+        assert!(undecided(&clean()).is_empty());
+        let deep = RootAudit {
+            access_keys: Presence::Present(Some(vec![key(1)])),
+            mfa_devices: Presence::Present(Some(vec![device(PASSKEY)])),
+            ..quick.clone()
+        };
+        assert!(undecided(&deep).is_empty());
+        // Without a password, no device matters.
+        assert_eq!(undecided(&RootAudit { password: Presence::Absent, ..quick }), ["access_key_in_use"]);
+        let error = ApiError::new("iam:GetAccessKeyLastUsed", ApiErrorKind::AccessDenied, "no");
+        let unread = AccessKey { last_used: LastUsed::Unknown(error.clone()), ..key(1) };
+        let unread = RootAudit { access_keys: Presence::Present(Some(vec![unread])), ..clean() };
+        assert_eq!(undecided(&unread), ["access_key_in_use"]);
+        assert_eq!(undecided(&RootAudit::unknown(AuditDepth::Deep, &error)).len(), RootFinding::ALL.len());
     }
 
     #[test]

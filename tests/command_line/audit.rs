@@ -176,8 +176,11 @@ fn only_what_is_new_since_the_last_audit_is_shown_and_failed_on() {
     let rows = first.json();
     let new = &row(&rows, SANDBOX)["new_findings"];
     assert!(new.as_array().unwrap().contains(&"access_key".into()), "{new}");
+    // Nothing is new then. What still can't be read is told, and fails where asked for.
     let again = since_last(&[]);
-    assert_eq!(again.expect(0, &["nothing new in"]).stdout, "[]\n");
+    assert_eq!(again.expect(1, &["nothing new in", "unread or partly read as before", CANARY]).stdout, "[]\n");
+    let again = site.run(&["audit", "--since-last", "--fail-on", "finding", "-o", "json"]);
+    assert_eq!(again.expect(0, &["unread or partly read as before"]).stdout, "[]\n");
     // Somebody allows a recovery, which opens a login profile.
     site.run(&["recovery", "allow", CLEAN, "--yes"]).expect(0, &[]);
     let store = site.home.path().join(".local/state/rootdeck/rootdeck.db");

@@ -117,6 +117,26 @@ fn open_email_changes_are_listed_without_asking_for_each() {
 }
 
 #[test]
+fn an_account_that_is_never_audited_names_no_command_for_it() {
+    let site = Site::open();
+    for (account, why) in [(MANAGEMENT, "AWS opens no root sessions"), (CLOSED, "the account is CLOSED")] {
+        let shown = site.run(&["accounts", "show", account]);
+        let line = shown.expect(0, &[]).stdout.lines().find(|line| line.starts_with("Audited")).unwrap_or_default();
+        assert!(line.contains(why) && !line.contains("rootdeck audit"), "{line}");
+    }
+    let shown = site.run(&["accounts", "show", CLEAN]).expect(0, &[]).stdout.clone();
+    assert!(shown.contains(&format!("rootdeck audit --accounts {CLEAN}")), "{shown}");
+    site.run(&["accounts"]).expect(0, &[]);
+    let closed = site.run(&["audit", "history", CLOSED]);
+    closed.expect(0, &["no audits of", "the account is CLOSED"]);
+    let management = site.run(&["audit", "history", MANAGEMENT]);
+    management.expect(0, &["no audits of", "management account"]);
+    for ended in [closed, management] {
+        assert!(!ended.stderr.contains("--accounts"), "{}", ended.stderr);
+    }
+}
+
+#[test]
 fn all_that_is_known_of_an_account_is_shown() {
     let site = Office::trusting();
     let shown = site.run(&["accounts", "show", SANDBOX]);

@@ -109,8 +109,32 @@ fn what_changed_since_the_report_before_is_in_the_next_one_and_in_the_history() 
     since.expect(0, &["no root session"]);
     assert!(since.stdout.contains("the audits on this machine as of"), "{}", since.stdout);
     site.run(&["report", "--since", &path(&site, "none.json")]).expect(2, &["does not exist"]);
+    let opened = site.arrived("AssumeRoot");
+    site.run(&["report", "--since", "garbage"]).expect(2, &["expected a time", "7d", "OCSF"]);
+    site.run(&["report", "--since", "2999-01-01"]).expect(2, &["in the future"]);
+    assert_eq!(site.arrived("AssumeRoot"), opened);
     fs::write(path(&site, "other.json"), "[]").unwrap();
     site.run(&["report", "--since", &path(&site, "other.json")]).expect(2, &["not a report of rootdeck"]);
+}
+
+#[test]
+fn a_quick_report_after_a_deep_one_resolves_nothing_it_did_not_ask_for() {
+    let site = Site::open();
+    let first = path(&site, "first.json");
+    let deep = site.run(&["report", "--accounts", SANDBOX, "--format", "ocsf", "--out", &first]);
+    deep.expect(0, &[]);
+    assert!(read(&site, "first.json").contains("access_key_in_use"));
+    for since in [first.as_str(), "0s"] {
+        let quick = site.run(&["report", "--accounts", SANDBOX, "--quick", "--since", since]);
+        let text = &quick.expect(0, &[]).stdout;
+        assert!(!text.contains("resolved") && !text.contains("new finding"), "{text}");
+    }
+    // And the other way round.
+    let second = path(&site, "second.json");
+    site.run(&["report", "--accounts", SANDBOX, "--quick", "--format", "ocsf", "--out", &second]).expect(0, &[]);
+    let deep = site.run(&["report", "--accounts", SANDBOX, "--since", &second]);
+    let text = &deep.expect(0, &[]).stdout;
+    assert!(!text.contains("new finding") && text.contains("neither new nor resolved: access_key_in_use"), "{text}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::cli::rows::{self, Cell, Column, fields as f, parts};
 use crate::domain::account::{Account, AccountState};
 use crate::domain::address_finding::{AddressBook, AddressFinding};
 use crate::domain::finding::Finding;
-use crate::domain::permit::Rules;
+use crate::domain::permit::{Refusal, Rules};
 use crate::domain::recovery::LeftOpen;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
@@ -25,6 +25,7 @@ use crate::words::cli::recovery::until;
 use crate::words::columns::accounts::{address_cell, finding_cell, path};
 use crate::words::columns::{audit, email_changes};
 use crate::words::findings::head;
+use crate::words::refusal::refusal as refusal_words;
 use crate::words::time::{ago, left};
 
 /// How wide the labels are.
@@ -153,7 +154,7 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
     }
     match &shown.audit {
         Some(known) => lines.extend(words::audited(&known.value, known.at, now)),
-        None => lines.push(("Audited", words::NEVER_AUDITED.to_owned())),
+        None => lines.push(("Audited", not_audited(account, shown.is_management))),
     }
     let recovery = |open: &LeftOpen| {
         let since = words::recovery_open(open.since);
@@ -175,6 +176,18 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
         writeln!(text, "{label:<LABEL$}{value}").ok();
         text
     })
+}
+
+/// Names a command only where it can audit the account.
+fn not_audited(account: &Account, is_management: Option<bool>) -> String {
+    let refusal = if is_management == Some(true) {
+        Refusal::RootOfManagement
+    } else if account.state != AccountState::Active {
+        Refusal::NotActive(account.state.clone())
+    } else {
+        return words::not_yet_audited(account.id);
+    };
+    words::never_audited(refusal_words(&refusal))
 }
 
 fn change_text(change: &email_changes::Row, now: Timestamp) -> String {

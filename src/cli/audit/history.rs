@@ -6,11 +6,13 @@ use crate::cli::error::{CliError, Done};
 use crate::cli::find::find;
 use crate::cli::output::{self, print_note};
 use crate::cli::rows;
-use crate::domain::account::{Account, AccountId};
+use crate::domain::account::{Account, AccountId, AccountState};
+use crate::domain::permit::Refusal;
 use crate::words::cli::audit as words;
 use crate::words::cli::journal::NO_LISTING;
 use crate::words::columns::audit_history::{Row, columns};
 use crate::words::record::message;
+use crate::words::refusal::refusal as refusal_words;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AuditHistory) -> Done {
     let place = Environment::new(arguments, &configuration(arguments));
@@ -24,7 +26,11 @@ pub(super) async fn run(arguments: &Arguments, wanted: &AuditHistory) -> Done {
         if known.is_none() && !listing.is_empty() {
             find(&listing, &wanted.account).map_err(CliError::usage)?;
         }
-        print_note(&words::no_history(account));
+        let refused = known.filter(|known| known.state != AccountState::Active);
+        print_note(&refused.map_or_else(
+            || words::no_history(account),
+            |known| words::never_audited(account, refusal_words(&Refusal::NotActive(known.state.clone()))),
+        ));
     }
     let name = known.map(|known| known.name.clone()).unwrap_or_default();
     // Oldest first, as the journal: the newest is where the prompt is.

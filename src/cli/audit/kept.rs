@@ -56,6 +56,15 @@ impl KeptAudits {
         (is_whole && is_fresh).then_some(newest)
     }
 
+    /// The rows to show, with what is new, and the others.
+    pub(super) fn sorted_out<'a>(&self, rows: Vec<Row<'a>>) -> (Vec<Row<'a>>, Vec<Row<'a>>) {
+        let (mut shown, mut hidden) = (Vec::new(), Vec::new());
+        for mut row in rows {
+            if self.mark(&mut row) { shown.push(row) } else { hidden.push(row) }
+        }
+        (shown, hidden)
+    }
+
     /// Marks what is new in a row; whether it is to be shown.
     pub(super) fn mark(&self, row: &mut Row<'_>) -> bool {
         if !self.only_new {

@@ -26,7 +26,6 @@ use crate::words::cli::audit as words;
 use crate::words::cli::program::no_units;
 use crate::words::columns::accounts::path;
 use crate::words::columns::audit::{Found, Row, Verdict, changes_column, columns};
-use crate::words::root_access::accounts as accounts_of;
 use kept::KeptAudits;
 use work::{Sorted, is_unread, of_each, print_unknown, row_of, sort_out};
 
@@ -83,9 +82,8 @@ async fn audit(arguments: &Arguments, wanted: &AuditNow) -> Done {
     let interrupted = worked.interrupted;
     let incomplete = is_named && !skipped.is_empty();
     let of_kept: BTreeSet<AccountId> = answered.iter().map(|(account, _)| account.id).collect();
-    let mut rows = of_each(&taken, answered, skipped, worked);
-    let audited = rows.len();
-    rows.retain_mut(|row| kept.mark(row));
+    let (mut rows, hidden) = kept.sorted_out(of_each(&taken, answered, skipped, worked));
+    let unread_again = hidden.iter().filter(|row| is_unread(row)).count();
     for row in &mut rows {
         place(row, units.as_ref());
     }
@@ -101,15 +99,17 @@ async fn audit(arguments: &Arguments, wanted: &AuditNow) -> Done {
     };
     // Why is in the rows as well.
     if shows_notes() {
-        print_unknown(&rows, &context);
+        print_unknown(rows.iter().chain(&hidden), &context);
     }
     if wanted.since_last && rows.is_empty() {
-        print_note(&words::none_new(accounts_of(audited)));
+        let read = hidden.iter().filter(|row| row.audit().is_some() && !is_unread(row)).count();
+        print_note(&words::none_new(read, unread_again));
     } else {
-        print_summary(&rows, now);
+        print_summary(&rows, unread_again, now);
     }
     printed?;
-    if interrupted { Exit::Interrupted.end() } else { exit(&rows, incomplete, &wanted.fail_on, now).end() }
+    let failed = FailsOn { what: &wanted.fail_on, incomplete, unread_again: unread_again > 0 };
+    if interrupted { Exit::Interrupted.end() } else { exit(&rows, &failed, now).end() }
 }
 
 type Units = Result<UnitNames, ApiError>;
@@ -131,7 +131,7 @@ fn form(form: Form, all: &[Row<'_>], depth: AuditDepth, now: Timestamp) -> std::
     rows::write(form, &columns, all.iter().filter(is_listed))
 }
 
-fn print_summary(rows: &[Row<'_>], now: Timestamp) {
+fn print_summary(rows: &[Row<'_>], unread_again: usize, now: Timestamp) {
     let count = |verdict| rows.iter().filter(|row| row.verdict(now) == verdict).count();
     print_note(&words::sum(&words::Sum {
         accounts: rows.len(),
@@ -141,13 +141,22 @@ fn print_summary(rows: &[Row<'_>], now: Timestamp) {
         clean: count(Verdict::Clean),
         not_audited: count(Verdict::NotAudited),
         skipped: count(Verdict::Skipped),
+        unread_again,
     }));
 }
 
-/// `incomplete` says that accounts were named that can't be audited. A finding is one, whatever else was not read.
-fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: &[FailOn], now: Timestamp) -> Exit {
+struct FailsOn<'a> {
+    what: &'a [FailOn],
+    /// Accounts were named that can't be audited.
+    incomplete: bool,
+    /// Accounts that are not shown could not be read, as before.
+    unread_again: bool,
+}
+
+/// A finding is one, whatever else was not read.
+fn exit(rows: &[Row<'_>], on: &FailsOn<'_>, now: Timestamp) -> Exit {
     let is_not_read = |row: &Row<'_>| is_unread(row) || matches!(row.found, Found::NotAudited(_));
-    let unread = incomplete || rows.iter().any(is_not_read);
+    let unread = on.incomplete || on.unread_again || rows.iter().any(is_not_read);
     let is_finding = |row: &Row<'_>| match &row.new {
         Some(new) => !new.findings.is_empty(),
         None => row.verdict(now) == Verdict::Finding,
@@ -157,11 +166,11 @@ fn exit(rows: &[Row<'_>], incomplete: bool, fail_on: &[FailOn], now: Timestamp) 
         FailOn::Finding => finding,
         FailOn::Unread => unread,
     };
-    if fail_on.iter().any(failed) {
+    if on.what.iter().any(failed) {
         return Exit::Failed;
     }
     let came = |row: &Row<'_>| if is_not_read(row) { Came::Failed } else { Came::Good };
-    let skipped = incomplete.then_some(Came::Failed);
+    let skipped = on.incomplete.then_some(Came::Failed);
     Exit::of_each(&rows.iter().map(came).chain(skipped).collect::<Vec<_>>(), false, None)
 }
 

@@ -50,6 +50,18 @@ fn row(account: &Account, audit: RootAudit) -> Row<'_> {
     super::work::row(account, Found::Audited(Box::new(audit), Timestamp::UNIX_EPOCH))
 }
 
+fn on(what: &[FailOn]) -> FailsOn<'_> {
+    FailsOn { what, incomplete: false, unread_again: false }
+}
+
+#[test]
+fn accounts_that_are_unread_as_before_fail_where_asked_for_and_are_told() {
+    let again = |what| exit(&[], &FailsOn { unread_again: true, ..on(what) }, NOW);
+    assert_eq!((again(&[FailOn::Unread]), again(&[FailOn::Finding])), (Exit::Failed, Exit::Done));
+    assert_eq!(words::none_new(40, 1), "nothing new in 40 accounts, 1 unread or partly read as before");
+    assert_eq!(words::none_new(1, 0), "nothing new in 1 account");
+}
+
 #[test]
 fn what_could_not_be_read_is_never_called_clean() {
     let account = account("444455556666");
@@ -118,9 +130,9 @@ fn accounts_skipped_are_in_json_with_the_cause_and_not_in_the_table() {
     assert_eq!((&json[0]["status"], &json[0]["message"]), (&"skipped".into(), &"the account is CLOSED".into()));
     assert!(json[0]["password"].is_null());
     assert_eq!(table(&rows, AuditDepth::Quick, Timestamp::UNIX_EPOCH).lines().count(), 1);
-    assert_eq!(exit(&rows, false, &[FailOn::Finding, FailOn::Unread], NOW), Exit::Done);
-    assert_eq!(exit(&rows, true, &[], NOW), Exit::Some);
-    assert_eq!(exit(&rows, true, &[FailOn::Unread], NOW), Exit::Failed);
+    assert_eq!(exit(&rows, &on(&[FailOn::Finding, FailOn::Unread]), NOW), Exit::Done);
+    assert_eq!(exit(&rows, &FailsOn { incomplete: true, ..on(&[]) }, NOW), Exit::Some);
+    assert_eq!(exit(&rows, &FailsOn { incomplete: true, ..on(&[FailOn::Unread]) }, NOW), Exit::Failed);
 }
 
 #[test]
@@ -129,7 +141,7 @@ fn a_finding_fails_where_asked_for_whatever_else_was_not_read() {
     let finding = || RootAudit { password: Presence::Present(None), ..clean(AuditDepth::Quick) };
     let unread = || RootAudit::unknown(AuditDepth::Quick, &api_error());
     let ends = |audits: Vec<RootAudit>, fail_on: &[FailOn]| {
-        exit(&audits.into_iter().map(|audit| row(&account, audit)).collect::<Vec<_>>(), false, fail_on, NOW)
+        exit(&audits.into_iter().map(|audit| row(&account, audit)).collect::<Vec<_>>(), &on(fail_on), NOW)
     };
     let clean = || clean(AuditDepth::Quick);
     assert_eq!(ends(vec![finding()], &[]), Exit::Done);
@@ -151,7 +163,7 @@ fn an_account_without_a_report_was_not_audited() {
         rows.iter().map(|row| row.verdict(Timestamp::UNIX_EPOCH)).collect::<Vec<_>>(),
         [Verdict::NotAudited, Verdict::Clean]
     );
-    assert_eq!(exit(&rows, false, &[], NOW), Exit::Some);
+    assert_eq!(exit(&rows, &on(&[]), NOW), Exit::Some);
 }
 
 #[test]

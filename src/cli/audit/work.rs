@@ -128,7 +128,7 @@ fn print_skipped(skipped: &[(&Account, String)]) {
 }
 
 /// Says what could not be read, each reason once.
-pub(in crate::cli) fn print_unknown(rows: &[Row<'_>], context: &CommandContext) {
+pub(in crate::cli) fn print_unknown<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>, context: &CommandContext) {
     let mut reasons: Vec<(&ApiError, Vec<AccountId>)> = Vec::new();
     for row in rows {
         let Some(error) = row.audit().and_then(RootAudit::error) else { continue };

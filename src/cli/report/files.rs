@@ -13,6 +13,7 @@ use crate::domain::report::exception::Exception;
 use crate::domain::since;
 use crate::domain::text::clean;
 use crate::runtime::text_file;
+use crate::words::cli::arguments::TIMES;
 use crate::words::cli::report as words;
 use crate::words::record::message;
 use crate::words::report::problem;
@@ -64,10 +65,14 @@ fn exceptions(path: &Path) -> Result<Vec<Exception>, CliError> {
 }
 
 fn before(text: &str) -> Result<Since, CliError> {
-    if let Some(at) = since::since(text, Timestamp::now(), &TimeZone::system()) {
-        return Ok(Since::Time(at));
+    let now = Timestamp::now();
+    if let Some(at) = since::since(text, now, &TimeZone::system()) {
+        return if at > now { Err(CliError::usage(words::to_come(text))) } else { Ok(Since::Time(at)) };
     }
     let path = Path::new(text);
+    if !path.exists() {
+        return Err(CliError::usage(words::no_since(text, TIMES)));
+    }
     let earlier = EarlierReport::from_ocsf(&load(path)?);
     let earlier = earlier.ok_or_else(|| CliError::usage(words::no_report(shown(path))))?;
     Ok(Since::File(shown(path), Box::new(earlier)))
@@ -79,4 +84,23 @@ fn load(path: &Path) -> Result<String, CliError> {
 
 pub(super) fn save(path: &Path, text: &str, replace: bool) -> Result<(), CliError> {
     text_file::save_export(path, text, replace).map_err(|error| CliError::failed(message(&error.message)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_to_compare_with_is_in_the_past_or_a_file() {
+        let refused =
+            |text: &str| before(text).err().map(|error| error.headline().unwrap_or_default()).unwrap_or_default();
+        assert!(matches!(before("2h"), Ok(Since::Time(_))) && matches!(before("2020-01-31"), Ok(Since::Time(_))));
+        for text in ["2999-01-31", "2999-01-31T14:00:00Z"] {
+            assert!(refused(text).contains("in the future"), "{}", refused(text));
+        }
+        for text in ["garbage", "2026-13-01", "99999999999999d"] {
+            let why = refused(text);
+            assert!(why.contains(text) && why.contains("does not exist") && why.contains("7d"), "{why}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What is different from the report before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 
 use super::finding::FindingName;
@@ -23,6 +25,8 @@ pub(crate) struct Comparison {
     pub(crate) differences: Vec<(AccountId, AuditDifference)>,
     /// The accounts with something new that were not read then: it may have been there.
     pub(crate) unread_then: Vec<AccountId>,
+    /// What one of the two did not ask for or could not read, so that it is neither new nor resolved.
+    pub(crate) undecided: BTreeMap<FindingName, BTreeSet<AccountId>>,
     /// The accounts that this report has not.
     pub(crate) missing_now: Vec<AccountId>,
 }

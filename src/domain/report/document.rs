@@ -82,15 +82,6 @@ impl ReportedAccount {
         self.audit().is_some_and(|audit| audit.error().is_none() && audit.last_sign_in.is_known())
     }
 
-    /// Whether it is known that the account has not this finding, where it was not found.
-    pub(crate) fn decides(&self, name: FindingName) -> bool {
-        match name {
-            FindingName::Root(_) => self.is_read(),
-            FindingName::Contact(_) => self.contacts.as_ref().is_some_and(Contacts::are_judged),
-            FindingName::ExpiredException => true,
-        }
-    }
-
     /// What was found, before exceptions.
     fn found(&self, now: Timestamp) -> Vec<FindingName> {
         let root = self.audit().map(|audit| RootFinding::of(audit, now)).unwrap_or_default();
@@ -100,6 +91,21 @@ impl ReportedAccount {
 }
 
 impl Report {
+    /// Whether it is known that the account has not this finding, where it was not found.
+    pub(crate) fn decides(&self, account: &ReportedAccount, name: FindingName) -> bool {
+        match name {
+            FindingName::Root(finding) => account.audit().is_some_and(|audit| finding.is_decided(audit)),
+            FindingName::Contact(_) => account.contacts.as_ref().is_some_and(Contacts::are_judged),
+            FindingName::ExpiredException => self.exceptions_file.is_some(),
+        }
+    }
+
+    /// The findings of which this report does not tell whether the account has them.
+    pub(crate) fn undecided(&self, account: &ReportedAccount) -> Vec<FindingName> {
+        let is_found = |name| account.findings.iter().any(|one| one.name == name);
+        FindingName::all().into_iter().filter(|name| !is_found(*name) && !self.decides(account, *name)).collect()
+    }
+
     /// Finds what there is in the accounts, and judges the exceptions: one that has expired is a finding itself.
     pub(crate) fn judge(&mut self, exceptions: Vec<Exception>, is_whole: bool) {
         let today = self.made.to_zoned(jiff::tz::TimeZone::UTC).date();
@@ -111,7 +117,7 @@ impl Report {
                 None => ExceptionState::NotReported,
                 Some(account) => {
                     let is_found = account.found(self.made).contains(&exception.finding);
-                    ExceptionState::of(&exception, is_found, account.decides(exception.finding), today)
+                    ExceptionState::of(&exception, is_found, self.decides(account, exception.finding), today)
                 }
             };
             judged.push(JudgedException { exception, state });

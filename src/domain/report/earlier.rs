@@ -19,6 +19,8 @@ pub(crate) struct EarlierReport {
     pub(crate) findings: BTreeMap<AccountId, BTreeSet<FindingName>>,
     /// Those that were not wholly read.
     pub(crate) unread: BTreeSet<AccountId>,
+    /// What is not known of an account: whether it had this finding.
+    pub(crate) undecided: BTreeMap<AccountId, BTreeSet<FindingName>>,
 }
 
 /// The parts of the id of a finding.
@@ -27,6 +29,8 @@ pub(crate) const UID_SEPARATOR: char = ':';
 pub(crate) const PRODUCT: &str = "rootdeck";
 /// The name of what says that an account was read, or why not.
 pub(crate) const ROOT_AUDIT: &str = "root_audit";
+/// The name of the list of findings that were not decided.
+pub(crate) const UNDECIDED: &str = "undecided";
 /// OCSF's class of compliance findings, and its status for one that could not be decided.
 pub(crate) const COMPLIANCE_FINDING: i64 = 2003;
 pub(crate) const WARNING: i64 = 2;
@@ -46,6 +50,9 @@ impl EarlierReport {
             let [PRODUCT, organization, account, name] = parts.as_slice() else { return None };
             (*organization).clone_into(&mut report.organization);
             let account: AccountId = account.parse().ok()?;
+            let undecided = event.get("unmapped").and_then(|more| more.get(UNDECIDED)).and_then(Value::as_array);
+            let undecided = undecided.into_iter().flatten().filter_map(Value::as_str);
+            report.undecided.entry(account).or_default().extend(undecided.filter_map(FindingName::from_word));
             let found = report.findings.entry(account).or_default();
             match FindingName::from_word(name) {
                 Some(name) => {
@@ -73,11 +80,17 @@ impl EarlierReport {
         let names = |known: &Known<RootAudit>| {
             RootFinding::of(&known.value, made).into_iter().map(FindingName::Root).collect::<BTreeSet<_>>()
         };
+        let is_decided =
+            |audit: &RootAudit, name| matches!(name, FindingName::Root(finding) if finding.is_decided(audit));
+        let undecided = |known: &Known<RootAudit>| {
+            FindingName::all().into_iter().filter(|name| !is_decided(&known.value, *name)).collect()
+        };
         let is_unread = |known: &Known<RootAudit>| known.value.error().is_some();
         Self {
             made,
             organization: organization.to_owned(),
             findings: audits.iter().map(|(id, known)| (*id, names(known))).collect(),
+            undecided: audits.iter().map(|(id, known)| (*id, undecided(known))).collect(),
             unread: audits.iter().filter(|(_, known)| is_unread(known)).map(|(id, _)| *id).collect(),
         }
     }

@@ -10,7 +10,7 @@ mod finding;
 pub(crate) use compare::compare;
 pub(crate) use comparison::{Comparison, Source};
 pub(crate) use document::{JudgedException, Reading, Report, ReportedAccount, ReportedFinding};
-pub(crate) use earlier::{COMPLIANCE_FINDING, EarlierReport, PRODUCT, ROOT_AUDIT, UID_SEPARATOR, WARNING};
+pub(crate) use earlier::{COMPLIANCE_FINDING, EarlierReport, PRODUCT, ROOT_AUDIT, UID_SEPARATOR, UNDECIDED, WARNING};
 pub(crate) use finding::FindingName;
 
 #[cfg(test)]

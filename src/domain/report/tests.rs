@@ -5,7 +5,8 @@ use super::*;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::contacts::{Contact, ContactFinding, Contacts};
-use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+use crate::domain::mfa_device::MfaDevice;
+use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Presence, RootAudit};
 use crate::domain::root_finding::RootFinding;
 use crate::domain::sign_in::LastSignIn;
 
@@ -117,6 +118,68 @@ fn what_was_found_then_and_could_not_be_read_now_is_not_resolved() {
     let changes: Vec<_> = found.changes.iter().map(|one| (one.account, one.name, one.is_new)).collect();
     assert_eq!(changes, [(id(4), PASSWORD, true), (id(2), PASSWORD, false)]);
     assert_eq!((found.unread_then, found.missing_now), (vec![id(4)], vec![id(5)]));
+}
+
+fn names(found: &Comparison) -> (Vec<(&'static str, bool)>, Vec<&'static str>) {
+    let changes = found.changes.iter().map(|one| (one.name.as_str(), one.is_new)).collect();
+    (changes, found.undecided.keys().map(|name| name.as_str()).collect())
+}
+
+#[test]
+fn what_a_quick_audit_does_not_ask_for_is_neither_resolved_nor_new() {
+    let key = |last_used| AccessKey { id: "AKIA1".into(), status: "Active".into(), created: None, last_used };
+    let used = LastUsed::Used { at: now(), service: "s3".into(), region: "us-east-1".into() };
+    let device = MfaDevice { serial: "arn:aws:iam::000000000002:mfa/x".into(), enabled: None };
+    let deep = RootAudit {
+        access_keys: Presence::Present(Some(vec![key(used)])),
+        mfa_devices: Presence::Present(Some(vec![device])),
+        ..with_password()
+    };
+    let quick = RootAudit {
+        depth: AuditDepth::Quick,
+        access_keys: Presence::Present(None),
+        mfa_devices: Presence::Present(None),
+        ..with_password()
+    };
+    let unused = RootAudit { access_keys: Presence::Present(Some(vec![key(LastUsed::Never)])), ..deep.clone() };
+    let both = vec!["access_key_in_use", "no_hardware_mfa"];
+    let then = |audit: &RootAudit| {
+        let known = crate::domain::remote_data::Known { value: audit.clone(), at: now() };
+        EarlierReport::from_audits(now(), "o-8j81brsjuj", &[(id(2), known)].into())
+    };
+    let compared = |audit: &RootAudit, earlier: &EarlierReport| {
+        compare(&report(vec![account(2, audit.clone())], vec![]), Source::History(now()), earlier)
+    };
+    assert_eq!(names(&compared(&quick, &then(&deep))), (vec![], both.clone()));
+    assert_eq!(names(&compared(&deep, &then(&quick))), (vec![], both));
+    assert_eq!(names(&compared(&deep, &then(&unused))), (vec![("access_key_in_use", true)], vec![]));
+    assert_eq!(names(&compared(&unused, &then(&deep))), (vec![("access_key_in_use", false)], vec![]));
+    // A key that is gone is not in use, at any depth.
+    let none = RootAudit { access_keys: Presence::Absent, ..quick };
+    let gone = vec![("access_key_in_use", false), ("access_key", false)];
+    assert_eq!(names(&compared(&none, &then(&deep))), (gone, vec!["no_hardware_mfa"]));
+}
+
+#[test]
+fn an_expired_exception_is_resolved_only_by_a_report_with_exceptions() {
+    let mut earlier = EarlierReport { made: now(), ..EarlierReport::default() };
+    earlier.findings.entry(id(2)).or_default().insert(FindingName::ExpiredException);
+    let mut without = report(vec![account(2, clean())], vec![]);
+    let found = compare(&without, Source::History(now()), &earlier);
+    assert_eq!(names(&found), (vec![], vec!["exception_expired"]));
+    without.exceptions_file = Some("exceptions.toml".into());
+    let found = compare(&without, Source::History(now()), &earlier);
+    assert_eq!(names(&found), (vec![("exception_expired", false)], vec![]));
+}
+
+#[test]
+fn an_exception_for_what_a_quick_audit_does_not_ask_for_is_unknown() {
+    let quick = RootAudit { depth: AuditDepth::Quick, access_keys: Presence::Present(None), ..with_password() };
+    let in_use = FindingName::Root(RootFinding::AccessKeyInUse);
+    assert_eq!(
+        states(&report(vec![account(2, quick)], vec![exception(2, in_use, "2026-04-01")])),
+        [ExceptionState::Unread]
+    );
 }
 
 #[test]

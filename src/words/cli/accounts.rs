@@ -14,9 +14,10 @@ pub(crate) const PRIMARY_EMAIL: &str = "Primary email";
 pub(crate) const EMAIL_CHANGE: &str = "Email change";
 pub(crate) const MANAGEMENT: &str = "management account";
 pub(crate) const NO_CHANGE: &str = "none";
-pub(crate) const NEVER_AUDITED: &str = "not audited on this machine (rootdeck audit --accounts ID)";
 
 sentences! {
+    not_yet_audited(account) = "not audited on this machine (rootdeck audit --accounts {account})";
+    never_audited(why) = "not audited on this machine: {why}";
     no_findings(why) = "changes since the last listing are unknown: {why}";
     unknown(why) = "unknown: {why}";
     no_state(word, known) = "no state {word}; known are {known}";

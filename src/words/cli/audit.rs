@@ -13,13 +13,20 @@ const NAMED: usize = 8;
 
 pub(crate) const NONE_AUDITED: &str = "none of these accounts can be audited";
 pub(crate) const NOT_AUDITED: &str = "? not audited";
+const UNREAD_AGAIN: &str = "unread or partly read as before";
 pub(crate) const INTERRUPTED: &str = "interrupted";
 
 sentences! {
-    no_history(account) = "no audits of {account} on this machine (rootdeck audit --accounts {account} makes one)";
-    none_new(accounts) = "nothing new in {accounts}";
+    no_history(account) = "no audits of {account} on this machine (rootdeck audit makes them; the management account has none)";
+    never_audited(account, why) = "no audits of {account} on this machine: {why}";
     skipped(accounts, why) = "skipped {accounts}: {why}";
     not_read(accounts) = "unread or partly read: {accounts}";
+}
+
+/// Of the accounts that were read, and those that could not be, as before.
+pub(crate) fn none_new(read: usize, unread_again: usize) -> String {
+    let again = if unread_again > 0 { format!(", {unread_again} {UNREAD_AGAIN}") } else { String::new() };
+    format!("nothing new in {}{again}", accounts(read))
 }
 
 pub(crate) fn from_kept(count: usize, oldest: &str) -> String {
@@ -40,6 +47,8 @@ pub(crate) struct Sum {
     pub(crate) clean: usize,
     pub(crate) not_audited: usize,
     pub(crate) skipped: usize,
+    /// That are not shown.
+    pub(crate) unread_again: usize,
 }
 
 pub(crate) fn sum(sum: &Sum) -> String {
@@ -51,6 +60,7 @@ pub(crate) fn sum(sum: &Sum) -> String {
         Some(format!("{} without findings", sum.clean)),
         some(sum.not_audited, "not audited"),
         some(sum.skipped, "skipped"),
+        some(sum.unread_again, UNREAD_AGAIN),
     ];
     format!("{}: {}", accounts(sum.accounts), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }

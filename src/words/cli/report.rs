@@ -8,10 +8,17 @@ pub(crate) const NO_ORGANIZATION: &str = "the organization could not be read";
 pub(crate) const NO_AUDITS_THEN: &str = "no audits on this machine from before then: everything found counts as new";
 
 sentences! {
+    to_come(time) = "--since {time} is in the future";
     exists(path) = "{path} already exists: add --force to replace it";
     no_report(path) = "{path} is not a report of rootdeck in OCSF (rootdeck report --format ocsf), and not a time";
     other_organization(path, theirs, ours) = "{path} is a report about {theirs}, not about {ours}";
     written(path) = "report written to {path}";
+}
+
+pub(crate) fn no_since(text: &str, times: &str) -> String {
+    format!(
+        "--since {text}: expected a time or duration ({times}), or a report in OCSF; the file {text} does not exist"
+    )
 }
 
 pub(crate) fn sum(accounts: &str, open: usize, excepted: usize, unread: usize) -> String {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::sections::{about, causes, shown_by};
 use crate::domain::report::{
     COMPLIANCE_FINDING, FindingName, PRODUCT, ROOT_AUDIT, Reading, Report, ReportedAccount, ReportedFinding,
-    UID_SEPARATOR, WARNING,
+    UID_SEPARATOR, UNDECIDED, WARNING,
 };
 use crate::domain::root_finding::{Framework, Severity};
 use crate::words::root_finding::{framework, reference};
@@ -67,10 +67,16 @@ fn found(report: &Report, account: &ReportedAccount, finding: &ReportedFinding) 
                 "attested_by": exception.attested_by,
                 "until": exception.until.to_string(),
             })),
+            UNDECIDED: undecided(report, account),
         },
     });
     join(&mut event, more);
     event
+}
+
+/// What a later report can't compare with.
+fn undecided(report: &Report, account: &ReportedAccount) -> Vec<&'static str> {
+    report.undecided(account).into_iter().map(FindingName::as_str).collect()
 }
 
 fn compliance(name: FindingName, evidence: &str) -> Value {
@@ -122,7 +128,7 @@ fn reading(report: &Report, account: &ReportedAccount) -> Option<Value> {
             "status": status,
             "status_detail": detail,
         },
-        "unmapped": { "finding": null, "exception": null },
+        "unmapped": { "finding": null, "exception": null, UNDECIDED: undecided(report, account) },
     });
     join(&mut event, more);
     Some(event)

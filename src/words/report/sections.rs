@@ -195,7 +195,7 @@ pub(crate) fn state(state: ExceptionState) -> &'static str {
         ExceptionState::Applies => "applies",
         ExceptionState::Expired => "expired: the finding is open again",
         ExceptionState::NoFinding => "matches nothing: the account has no such finding",
-        ExceptionState::Unread => "unknown: the account could not be read",
+        ExceptionState::Unread => "unknown: what decides it was not read",
         ExceptionState::NoAccount => "matches nothing: the organization has no such account",
         ExceptionState::NotReported => "not checked: the account is not in this report",
     }
@@ -228,6 +228,12 @@ pub(super) fn changes(report: &Report) -> Vec<Block> {
     let ids = |all: &[AccountId]| all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     if !comparison.unread_then.is_empty() {
         let text = format!("Unknown before, so what they have counts as new: {}.", ids(&comparison.unread_then));
+        blocks.push(Block::Paragraph(text));
+    }
+    for (name, accounts) in &comparison.undecided {
+        let accounts: Vec<AccountId> = accounts.iter().copied().collect();
+        let text =
+            format!("Not decided by both, so neither new nor resolved: {} in {}.", name.as_str(), ids(&accounts));
         blocks.push(Block::Paragraph(text));
     }
     if !comparison.missing_now.is_empty() {
