@@ -4,7 +4,6 @@ use std::fmt::Write;
 
 use textwrap::{Options, WordSplitter, fill};
 
-use super::again::caller;
 use super::arguments::{Arguments, ExplainScp, FailOnControl, OneForm, Scp};
 use super::context::{CommandContext, Needs};
 use super::error::{Done, Exit};
@@ -13,6 +12,7 @@ use super::rows;
 use crate::domain::account::Account;
 use crate::domain::aws_command::CallerOptions;
 use crate::domain::control_policy::{Controls, MemberControls, Verdict};
+use crate::words::change::CUT;
 use crate::words::cli::scp as words;
 use crate::words::columns::control_policy::{Row, columns};
 use crate::words::control_policy::{Line, errors, lines};
@@ -33,7 +33,7 @@ async fn explain(arguments: &Arguments, wanted: &ExplainScp) -> Done {
     let controls = context.engine.controls(account).await.map_err(|error| context.error(&error))?;
     let row = Row { account, controls };
     let printed = output::deliver(match *wanted.output {
-        OneForm::Table => Ok(text(account, &row.controls, caller(arguments).as_ref())),
+        OneForm::Table => Ok(text(account, &row.controls, context.caller().as_ref())),
         OneForm::Json => rows::object(&columns(), &row),
     });
     let errors = errors(&row.controls);
@@ -71,6 +71,7 @@ fn text(account: &Account, controls: &Controls, caller: Option<&CallerOptions>) 
             }
             Line::Detail(line) => fill(&line, whole().initial_indent("  ").subsequent_indent("    ")),
             Line::Diff(line) => line,
+            Line::Command(command) => command.lines(LINE, CUT).join("\n"),
             Line::Empty => String::new(),
         };
         writeln!(text, "{line}").ok();

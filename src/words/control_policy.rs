@@ -1,14 +1,15 @@
 //! What SCPs and RCPs leave to root sessions, in words: one text for the screen and for `rootdeck scp explain`.
 
 use crate::domain::api_error::ApiError;
-use crate::domain::aws_command::CallerOptions;
+use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::control_policy::{
     ActionVerdict, Cause, ControlKind, ControlWay, Controls, Exemption, Level, MemberControls, NotExempted,
-    TaskVerdict, Verdict, update_policy,
+    TaskVerdict, Verdict, document_file, update_policy,
 };
 use crate::domain::text::clean;
 use crate::words::api_error::headline;
 use crate::words::client_error::policy as policy_error;
+use crate::words::commands::rootdeck;
 
 /// A line of the text, by what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub(crate) enum Line {
     Detail(String),
     /// Of a diff, never wrapped.
     Diff(String),
+    /// Continued as a shell reads it.
+    Command(AwsCommand),
     Empty,
 }
 
@@ -39,6 +42,8 @@ const TASK: usize = 30;
 pub(crate) const READING: &str = "Reading the SCPs and RCPs above the account";
 
 sentences! {
+    save_as(command, policy, file) = "`{command}` has the new document of {policy} in `exemptions`. Saved as {file}, this \
+        puts it:";
     title(name) = "SCPs above {name}";
     not_read(what, error) = "{what} could not be read: {error}";
     opening_heading(account) = "Opening root sessions, by the policies above the caller's account {account}:";
@@ -51,9 +56,13 @@ pub(crate) fn kind(kind: ControlKind) -> &'static str {
     }
 }
 
-pub(crate) fn verdict(verdict: Verdict) -> &'static str {
+fn verdict(verdict: Verdict, actions: &[&ActionVerdict]) -> &'static str {
+    let is_unread = |cause: &Cause| {
+        matches!(cause, Cause::Unlisted { .. } | Cause::Unread { .. } | Cause::NotJudged { .. })
+    };
     match verdict {
         Verdict::Allowed => "not blocked",
+        Verdict::Unknown if actions.iter().flat_map(|action| &action.causes).any(is_unread) => "? unknown",
         Verdict::Unknown => "? depends",
         Verdict::Blocked => "blocked",
     }
@@ -156,13 +165,13 @@ pub(crate) fn lines(controls: &Controls, caller: Option<&CallerOptions>) -> Vec<
     lines.extend([Line::Empty, Line::Heading(SESSIONS.to_owned())]);
     let of_task = |task: &TaskVerdict| {
         let blocked: Vec<&ActionVerdict> = task.blocked().collect();
-        (task.verdict(), head(task, task.verdict()), causes(way, &blocked, task.actions.len()))
+        (task.verdict(), head(task, verdict(task.verdict(), &blocked)), causes(way, &blocked, task.actions.len()))
     };
     lines.extend(grouped(tasks.iter().map(of_task)));
     if let Some((way, opening)) = own {
         lines.extend([Line::Empty, Line::Heading(opening_heading(way.account))]);
         let of_task = |(task, opening): (&TaskVerdict, &ActionVerdict)| {
-            (opening.verdict(), head(task, opening.verdict()), causes(way, &[opening], 1))
+            (opening.verdict(), head(task, verdict(opening.verdict(), &[opening])), causes(way, &[opening], 1))
         };
         lines.extend(grouped(tasks.iter().zip(opening).map(of_task)));
     }
@@ -177,8 +186,8 @@ pub(crate) fn lines(controls: &Controls, caller: Option<&CallerOptions>) -> Vec<
     lines
 }
 
-fn head(task: &TaskVerdict, of: Verdict) -> String {
-    format!("{:<TASK$}{}", task.task.as_str(), verdict(of))
+fn head(task: &TaskVerdict, verdict: &str) -> String {
+    format!("{:<TASK$}{verdict}", task.task.as_str())
 }
 
 /// Tasks that the same causes block are together, so that each cause is read once.
@@ -201,7 +210,11 @@ fn of_exemption(way: &ControlWay, exemption: &Exemption, caller: Option<&CallerO
     let owner = if is_guardrail { CONTROL_TOWER } else { OWNER };
     let mut lines = vec![Line::Heading(fix(way, exemption)), Line::Plain(format!("{owner} {LANDS}"))];
     lines.extend(exemption.diff(way).into_iter().map(Line::Diff));
-    lines.extend(caller.map(|caller| Line::Plain(update_policy(&exemption.policy, caller).to_string())));
+    if let Some(caller) = caller {
+        let json = rootdeck(&["scp", "explain", &way.account.to_string(), "-o", "json"], Some(caller)).to_string();
+        lines.push(Line::Plain(save_as(json, &exemption.policy, document_file(&exemption.policy))));
+        lines.push(Line::Command(update_policy(&exemption.policy, caller)));
+    }
     lines
 }
 

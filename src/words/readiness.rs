@@ -200,9 +200,14 @@ pub(crate) fn reason(requirement: &Requirement) -> String {
         }
         Reason::NeedsTrustFirst => "reported only while trusted access for iam.amazonaws.com is on".to_owned(),
         Reason::NotDocumented(partition) => not_documented(partition),
-        Reason::Doubtful => "AWS's authorization reference lists it for starting and accepting a change, its user \
-            guide does not"
-            .to_owned(),
+        Reason::Doubtful => {
+            let names = |permission: &Permission| permission.action.name == "UpdateAccountName";
+            let what = match &requirement.thing {
+                Thing::Permission(permission) if names(permission) => "renaming accounts",
+                _ => "starting and accepting a change",
+            };
+            format!("AWS's authorization reference lists it for {what}, its user guide does not")
+        }
     }
 }
 
@@ -277,6 +282,17 @@ mod tests {
     use crate::domain::remote_data::RemoteData;
     use crate::domain::task_policy::TaskPolicy;
     use crate::domain::trusted_access::ServicePrincipal;
+
+    #[test]
+    fn a_doubtful_permission_says_what_it_is_listed_for() {
+        let of = |flow: Flow| {
+            let readiness = of_flow(flow, &Knowledge::default());
+            let doubtful = readiness.requirements.iter().find(|one| one.weight == Weight::Doubtful).expect("one");
+            reason(&Requirement { reason: Reason::Doubtful, ..doubtful.clone() })
+        };
+        assert!(of(Flow::ChangeContacts).contains("for renaming accounts,"));
+        assert!(of(Flow::ChangeEmails).contains("for starting and accepting a change,"));
+    }
 
     #[test]
     fn a_verdict_says_what_stands_in_the_way() {

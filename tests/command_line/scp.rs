@@ -50,10 +50,15 @@ fn what_blocks_root_sessions_is_told_with_the_change_that_lets_them_through() {
         "denied by statement 1 (DenyRootUser) of DenyRootUser (p-wunvqi1c), attached to Policy Staging (ou-8j81-v6mmqezr)",
         "--- DenyRootUser (p-wunvqi1c)",
         "+          \"aws:AssumedRoot\": \"true\"",
-        "aws organizations update-policy --policy-id p-wunvqi1c --content file://policy.json --endpoint-url",
+        "has the new document of p-wunvqi1c in `exemptions`. Saved as p-wunvqi1c.json, this puts it:",
     ] {
         assert!(words(text).contains(&words(part)), "{part}\n{text}");
     }
+    // As a shell reads it.
+    let command = text.split("\naws organizations ").nth(1).expect("a command").replace(" \\\n ", "");
+    let command = command.lines().next().unwrap_or_default();
+    let start = "update-policy --policy-id p-wunvqi1c --content file://p-wunvqi1c.json";
+    assert!(command.starts_with(start) && command.contains("--region") && command.contains("--endpoint-url"), "{text}");
     let shown = site.run(&["scp", "explain", CANARY, "-o", "json"]).json();
     assert_eq!((&shown["verdict"], &shown["opening"]), (&"blocked".into(), &Value::Null));
     let action = &task(&shown, "S3UnlockBucketPolicy")["actions"][0];
@@ -105,6 +110,7 @@ fn the_results_have_exit_codes_and_the_management_account_is_not_subject_to_them
     site.run(&["scp", "explain", CLOSED]).expect(0, &[]);
     let management = site.run(&["scp", "explain", MANAGEMENT]);
     assert!(management.expect(0, &[]).stdout.contains("do not apply to the management account"));
+    assert!(!management.stderr.contains("no SCP or RCP blocks"), "{}", management.stderr);
     let shown = site.run(&["scp", "explain", MANAGEMENT, "-o", "json"]).json();
     assert_eq!((&shown["management_account"], &shown["tasks"]), (&true.into(), &Value::Null));
     site.run(&["scp", "explain", "999999999999"]).expect(2, &[]);
@@ -114,6 +120,8 @@ fn the_results_have_exit_codes_and_the_management_account_is_not_subject_to_them
 fn what_could_not_be_read_makes_the_answer_unknown_and_says_why() {
     let site = Site::closed();
     site.inject("DescribePolicy:access-denied=100%");
+    let text = site.run(&["scp", "explain", CANARY]).stdout;
+    assert!(text.contains("? unknown") && !text.contains("? depends"), "{text}");
     let ended = site.run(&["scp", "explain", CANARY, "-o", "json"]);
     let shown = ended.expect(3, &["organizations:DescribePolicy", "AccessDeniedException"]).json();
     assert_eq!(shown["verdict"], "unknown");

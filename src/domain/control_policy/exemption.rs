@@ -56,11 +56,16 @@ pub(crate) fn exemptions(way: &ControlWay, tasks: &[TaskVerdict]) -> (Vec<Exempt
     (changed, unchanged)
 }
 
+/// The file that the owner of a policy saves the new document in.
+pub(crate) fn document_file(id: &str) -> String {
+    format!("{id}.json")
+}
+
 /// How the owner of a policy changes it, once the new document is saved.
 pub(crate) fn update_policy(id: &str, caller: &CallerOptions) -> AwsCommand {
     AwsCommand::new("organizations", "update-policy")
         .with("policy-id", id)
-        .with("content", "file://policy.json")
+        .with("content", &format!("file://{}", document_file(id)))
         .by(caller)
 }
 

@@ -6,7 +6,7 @@ mod judge;
 mod report;
 mod way;
 
-pub(crate) use exemption::{Exemption, NotExempted, exemptions, update_policy};
+pub(crate) use exemption::{Exemption, NotExempted, document_file, exemptions, update_policy};
 pub(crate) use judge::{ActionVerdict, Cause, TaskVerdict, Verdict, judge, judge_opening};
 pub use report::Controls;
 pub(crate) use report::MemberControls;

@@ -10,6 +10,7 @@ use super::window::{read, text_for, widest};
 use crate::app::dialogs::reader::{ControlsOf, Reader};
 use crate::app::shell::App;
 use crate::domain::control_policy::Verdict;
+use crate::words::change::CUT;
 use crate::words::control_policy::{Line, READING, lines, title};
 
 pub(super) fn draw(app: &App, reader: &Reader<ControlsOf>, canvas: &mut Canvas<'_>) {
@@ -52,6 +53,11 @@ fn draw_line(text: &mut Text, line: Line) {
                 _ => TextStyle::Quiet,
             };
             text.push(Row::from(span(text.theme, role, words)));
+        }
+        Line::Command(command) => {
+            for line in command.lines(text.room, CUT) {
+                text.push(Row::from(span(text.theme, TextStyle::Plain, line)));
+            }
         }
         Line::Empty => text.blank(),
     }

@@ -5,7 +5,7 @@ use crate::domain::control_policy::Verdict;
 pub(crate) fn sum(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Allowed => "no SCP or RCP blocks root sessions in this account",
-        Verdict::Unknown => "whether SCPs or RCPs block root sessions in this account depends on what is shown above",
+        Verdict::Unknown => "unknown whether SCPs or RCPs block root sessions in this account: see above",
         Verdict::Blocked => "SCPs or RCPs block root sessions in this account",
     }
 }
