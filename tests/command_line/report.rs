@@ -8,6 +8,9 @@ use serde_json::Value;
 use crate::program::run;
 use crate::site::{CANARY, CLEAN, MANAGEMENT, NORTHWIND, SANDBOX, Site};
 
+/// Its root has a key that is used each day.
+const IN_USE: &str = "333311110004";
+
 fn read(site: &Site, name: &str) -> String {
     fs::read_to_string(site.home.path().join(name)).unwrap()
 }
@@ -121,18 +124,18 @@ fn what_changed_since_the_report_before_is_in_the_next_one_and_in_the_history() 
 fn a_quick_report_after_a_deep_one_resolves_nothing_it_did_not_ask_for() {
     let site = Site::open();
     let first = path(&site, "first.json");
-    let deep = site.run(&["report", "--accounts", SANDBOX, "--format", "ocsf", "--out", &first]);
+    let deep = site.run(&["report", "--accounts", IN_USE, "--format", "ocsf", "--out", &first]);
     deep.expect(0, &[]);
     assert!(read(&site, "first.json").contains("access_key_in_use"));
     for since in [first.as_str(), "0s"] {
-        let quick = site.run(&["report", "--accounts", SANDBOX, "--quick", "--since", since]);
+        let quick = site.run(&["report", "--accounts", IN_USE, "--quick", "--since", since]);
         let text = &quick.expect(0, &[]).stdout;
         assert!(!text.contains("resolved") && !text.contains("new finding"), "{text}");
     }
     // And the other way round.
     let second = path(&site, "second.json");
-    site.run(&["report", "--accounts", SANDBOX, "--quick", "--format", "ocsf", "--out", &second]).expect(0, &[]);
-    let deep = site.run(&["report", "--accounts", SANDBOX, "--since", &second]);
+    site.run(&["report", "--accounts", IN_USE, "--quick", "--format", "ocsf", "--out", &second]).expect(0, &[]);
+    let deep = site.run(&["report", "--accounts", IN_USE, "--since", &second]);
     let text = &deep.expect(0, &[]).stdout;
     assert!(!text.contains("new finding") && text.contains("neither new nor resolved: access_key_in_use"), "{text}");
 }

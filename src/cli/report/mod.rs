@@ -14,6 +14,7 @@ use super::find::given_which;
 use super::output::{self, print_error, print_note, shows_notes};
 use super::version::VERSION;
 use crate::domain::audit_difference::differences;
+use crate::domain::recovery::LeftOpen;
 use crate::domain::report::{Comparison, EarlierReport, Reading, Report, ReportedAccount, Source, compare};
 use crate::domain::root_credentials::AuditDepth;
 use crate::words::cli::arguments::NO_KEPT_AUDITS;
@@ -106,7 +107,10 @@ async fn assemble(
         exceptions: Vec::new(),
         exceptions_file: files.exceptions_file.clone(),
         comparison: None,
+        recoveries: context.engine.left_open().await.ok(),
     };
+    let is_reported = |one: &LeftOpen| report.accounts.iter().any(|account| account.id == one.account);
+    report.recoveries = report.recoveries.take().map(|all| all.into_iter().filter(is_reported).collect());
     report.judge(files.exceptions.clone(), is_whole);
     report.comparison = compared(context, &report, files, is_whole).await?;
     Ok(report)

@@ -7,6 +7,7 @@ use super::exception::{Exception, ExceptionState};
 use super::finding::FindingName;
 use crate::domain::account::AccountId;
 use crate::domain::contacts::{ContactFinding, Contacts};
+use crate::domain::recovery::LeftOpen;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::root_finding::{RootFinding, Severity};
@@ -30,6 +31,8 @@ pub(crate) struct Report {
     /// The file of the exceptions, if there is one.
     pub(crate) exceptions_file: Option<String>,
     pub(crate) comparison: Option<Comparison>,
+    /// The password recoveries that were allowed on this machine and not closed; `None` if that could not be read.
+    pub(crate) recoveries: Option<Vec<LeftOpen>>,
 }
 
 #[derive(Clone, Debug)]

@@ -67,6 +67,7 @@ fn report(accounts: Vec<ReportedAccount>, exceptions: Vec<Exception>) -> Report 
         exceptions: Vec::new(),
         exceptions_file: None,
         comparison: None,
+        recoveries: Some(Vec::new()),
     };
     report.judge(exceptions, true);
     report

@@ -31,9 +31,20 @@ impl Row {
         RootFinding::of(&self.past.audit, self.judged_at())
     }
 
+    /// What a quick audit did not ask for; without it, what a deep one found would seem gone.
+    fn undecided(&self) -> Option<String> {
+        let found = self.findings();
+        let is_open = |one: &RootFinding| !found.contains(one) && !one.is_decided(&self.past.audit);
+        let open: Vec<RootFinding> = RootFinding::ALL.into_iter().filter(is_open).collect();
+        (!open.is_empty()).then(|| names(&open).replace(' ', ", "))
+    }
+
     fn shown(&self) -> String {
         let found = names(&self.findings()).replace(' ', ", ");
-        let cause = self.past.audit.error().map(|error| format!("? {}", short(error.kind)));
+        let cause = match self.past.audit.error() {
+            Some(error) => Some(format!("? {}", short(error.kind))),
+            None => self.undecided().map(|names| format!("? {names}")),
+        };
         match (found.is_empty(), cause) {
             (true, None) => "-".to_owned(),
             (true, Some(cause)) => cause,
@@ -69,4 +80,30 @@ pub(crate) fn columns() -> Vec<Column<'static, Row>> {
         Column::csv_only(f::CHANGES.name, changes),
         Column::table_only("CHANGES", changes).cut_at_end(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
+    use crate::domain::sign_in::LastSignIn;
+
+    #[test]
+    fn what_a_quick_audit_did_not_ask_for_is_unknown_and_not_gone() {
+        let audit = RootAudit {
+            depth: AuditDepth::Quick,
+            password: Presence::Absent,
+            access_keys: Presence::Present(None),
+            mfa_devices: Presence::Present(None),
+            signing_certificates: Presence::Absent,
+            last_sign_in: LastSignIn::Never,
+        };
+        let shown = |audit| {
+            let (at, until) = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
+            let past = PastAudit { at, until, audits: 1, audit, since: None, differences: Vec::new() };
+            Row { account: "444455556666".parse().expect("an id"), name: String::new(), past }.shown()
+        };
+        assert_eq!(shown(audit.clone()), "access_key, ? access_key_in_use");
+        assert_eq!(shown(RootAudit { access_keys: Presence::Absent, ..audit }), "-");
+    }
 }

@@ -12,6 +12,7 @@ pub(crate) fn blocks(report: &Report) -> Vec<Block> {
         ("Open findings", section::open(report)),
         ("What the findings mean", section::meanings(report)),
         ("Exceptions", section::exceptions(report)),
+        ("Open password recoveries", section::recoveries(report)),
         ("Changes", section::changes(report)),
         ("What could not be read", section::unread(report)),
         ("Root users by account", section::accounts(report)),

@@ -4,6 +4,7 @@ use super::block::{Block, Row};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::contacts::{Contact, Contacts};
+use crate::domain::recovery::LeftOpen;
 use crate::domain::report::exception::ExceptionState;
 use crate::domain::report::{Comparison, FindingName, Reading, Report, ReportedAccount, Source};
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
@@ -188,6 +189,28 @@ pub(super) fn exceptions(report: &Report) -> Vec<Block> {
     });
     let rows = rows.collect();
     vec![Block::Table { head: &["Account", "Finding", "Reason", "Attested by", "Until", "State"], rows }]
+}
+
+/// By the journal of this machine; nothing where there are none.
+pub(super) fn recoveries(report: &Report) -> Vec<Block> {
+    let Some(all) = &report.recoveries else {
+        return vec![Block::Paragraph("Unknown: the journal of this machine could not be read.".to_owned())];
+    };
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let until = |one: &LeftOpen| {
+        let late = if one.is_expired(report.made) { " (past its end)" } else { "" };
+        one.until.map_or_else(|| "no end".to_owned(), |until| format!("{}{late}", utc_second(until)))
+    };
+    let row = |one: &LeftOpen| {
+        let reason = one.reason.clone().unwrap_or_default();
+        Row::plain(vec![one.account.to_string(), utc_second(one.since), until(one), one.by.clone(), reason])
+    };
+    let note = "Allowed on this machine and not closed on it, by its journal.".to_owned();
+    let rows = all.iter().map(row).collect();
+    let table = Block::Table { head: &["Account", "Allowed", "Until", "By", "Reason"], rows };
+    vec![Block::Paragraph(note), table]
 }
 
 pub(crate) fn state(state: ExceptionState) -> &'static str {

@@ -7,6 +7,7 @@ use super::{html, markdown, ocsf};
 use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mfa_device::MfaDevice;
+use crate::domain::recovery::LeftOpen;
 use crate::domain::report::exception::Exception;
 use crate::domain::report::{EarlierReport, FindingName, Reading, Report, ReportedAccount, Source, compare};
 use crate::domain::root_credentials::{AccessKey, AuditDepth, LastUsed, Password, Presence, RootAudit};
@@ -89,6 +90,7 @@ fn report() -> Report {
         exceptions: Vec::new(),
         exceptions_file: Some("exceptions.toml".into()),
         comparison: None,
+        recoveries: Some(Vec::new()),
     };
     let exception = Exception {
         line: 1,
@@ -104,6 +106,22 @@ fn report() -> Report {
 
 fn events(report: &Report) -> Vec<Value> {
     serde_json::from_str(&ocsf(report).expect("json")).expect("an array")
+}
+
+#[test]
+fn recoveries_that_are_open_are_listed_with_who_why_and_until() {
+    let mut report = report();
+    assert!(!markdown(&report).contains("Open password recoveries"));
+    let by = "arn:aws:sts::000000000001:assumed-role/Auditor/ann".to_owned();
+    let end = Some(time("2026-02-28T10:00:00Z"));
+    let open = LeftOpen::new(id(2), time("2026-02-27T10:00:00Z"), by);
+    report.recoveries = Some(vec![LeftOpen { until: end, reason: Some("OPS-7".into()), ..open }]);
+    let text = markdown(&report);
+    for part in ["Open password recoveries", "OPS-7", "Auditor/ann", "2026-02-27", "2026-02-28", "past its end"] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    report.recoveries = None;
+    assert!(markdown(&report).contains("journal of this machine could not be read"));
 }
 
 #[test]
