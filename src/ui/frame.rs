@@ -37,35 +37,42 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
     let mut sessions = session_badges(app).into_iter();
     let mut session = sessions.next();
     let mut recovery = Badge::Whole;
-    let mut right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
+    let mut right = badges(app, theme, session.as_deref(), (recovery, Badge::Whole), true, usize::MAX);
     while needed > room(&right)
         && let Some(shorter) = sessions.next()
     {
         // The name is the least important part of a root session's countdown.
         session = Some(shorter);
-        right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
+        right = badges(app, theme, session.as_deref(), (recovery, Badge::Whole), true, usize::MAX);
     }
     if needed > room(&right) {
         // So is the word of a recovery's.
         recovery = Badge::Short;
-        right = badges(app, theme, session.as_deref(), recovery, true, usize::MAX);
+        right = badges(app, theme, session.as_deref(), (recovery, Badge::Whole), true, usize::MAX);
     }
     if needed > room(&right) {
         // The region gives its place to the acting account.
-        right = badges(app, theme, session.as_deref(), recovery, false, usize::MAX);
+        right = badges(app, theme, session.as_deref(), (recovery, Badge::Whole), false, usize::MAX);
     }
     if needed > room(&right) {
         // So does the recovery: the details tell of it as well.
         recovery = Badge::None;
-        right = badges(app, theme, session.as_deref(), recovery, false, usize::MAX);
+        right = badges(app, theme, session.as_deref(), (recovery, Badge::Whole), false, usize::MAX);
     }
     if needed > room(&right) {
         // So does what the endpoint can spare.
-        let room = room(&badges(app, theme, session.as_deref(), recovery, false, 0));
+        let room = room(&badges(app, theme, session.as_deref(), (recovery, Badge::Whole), false, 0));
         let beside = room.saturating_sub(needed);
         let least = identities.last().map_or(0, |identity| width(&identity.whole()));
         let endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
-        right = badges(app, theme, session.as_deref(), recovery, false, endpoint);
+        right = badges(app, theme, session.as_deref(), (recovery, Badge::Whole), false, endpoint);
+    }
+    for age in [Badge::Short, Badge::None] {
+        // An id is never cut: what was read when can be read elsewhere.
+        let least = identities.last().map_or(0, |identity| width(&identity.whole()));
+        if least > room(&right) {
+            right = badges(app, theme, session.as_deref(), (recovery, age), false, 0);
+        }
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find_map(|identity| identity.within(room, theme)).or_else(|| {
@@ -176,7 +183,7 @@ fn badges(
     app: &App,
     theme: Theme,
     session: Option<&str>,
-    recovery: Badge,
+    (recovery, age): (Badge, Badge),
     with_region: bool,
     endpoint_room: usize,
 ) -> Line<'static> {
@@ -213,21 +220,30 @@ fn badges(
     } else {
         span(theme, TextStyle::Attention, "WRITE")
     };
-    spans.extend([badge, gap(), age(app, theme)]);
+    spans.push(badge);
+    spans.extend(age_badge(app, theme, age).into_iter().flat_map(|age| [gap(), age]));
     Line::from(spans)
 }
 
-fn age(app: &App, theme: Theme) -> Span<'static> {
+/// When AWS was read.
+fn age_badge(app: &App, theme: Theme, badge: Badge) -> Option<Span<'static>> {
+    if badge == Badge::None {
+        return None;
+    }
+    let is_short = badge == Badge::Short;
     if let Some(at) = app.model.accounts.cached_since() {
-        return span(theme, TextStyle::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
+        let cached = if is_short { "cached".to_owned() } else { format!("cached {}", time::short_ago(at, app.model.now)) };
+        return Some(span(theme, TextStyle::Attention, cached));
     }
     let read = app.model.accounts.read();
-    let Some(known) = read.last() else { return span(theme, TextStyle::Quiet, says::AS_OF_NEVER) };
+    let Some(known) = read.last() else { return Some(span(theme, TextStyle::Quiet, says::AS_OF_NEVER)) };
     let clock = time::clock(known.at, &app.model.start.time_zone);
-    match read.error() {
-        None => span(theme, TextStyle::Quiet, says::as_of(clock)),
-        Some(_) => span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock)),
-    }
+    Some(match (read.error(), is_short) {
+        (None, false) => span(theme, TextStyle::Quiet, says::as_of(clock)),
+        (None, true) => span(theme, TextStyle::Quiet, clock),
+        (Some(_), false) => span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock)),
+        (Some(_), true) => span(theme, TextStyle::Attention, format!("{} {clock}", theme.glyph(Glyph::Attention))),
+    })
 }
 
 type Label = fn(ViewId) -> String;
