@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::text::{cut_from, cut_to, width};
 
-/// Cut before the `@`: the domain stays whole where a letter still fits before it.
+/// Cut before the `@`: the domain stays whole where the mark still fits before it.
 pub(crate) fn email(address: &str, room: usize, mark: &str) -> String {
     cut_local(address, room, mark, false)
 }
@@ -38,11 +38,25 @@ fn cut_local(address: &str, room: usize, mark: &str, keep_end: bool) -> String {
     }
     let (local, domain) = address.rfind('@').map_or((address, ""), |at| address.split_at(at));
     let left = room.saturating_sub(width(domain));
-    if left <= width(mark) {
-        return cut_to(address, room, mark);
+    if left < width(mark) || domain.is_empty() {
+        return cut_both(local, domain, room, mark);
+    }
+    if left == width(mark) {
+        return format!("{mark}{domain}");
     }
     let local = if keep_end { cut_from(local, left, mark) } else { cut_to(local, left, mark) };
     format!("{local}{domain}")
+}
+
+/// Where the domain has no room, either: a few letters before the `@`, and as much of the domain as fits.
+fn cut_both(local: &str, domain: &str, room: usize, mark: &str) -> String {
+    const LETTERS: usize = 4;
+    if domain.is_empty() || room < 2 * LETTERS {
+        return cut_to(&format!("{local}{domain}"), room, mark);
+    }
+    let local = if width(local) <= LETTERS { local.to_owned() } else { cut_to(local, LETTERS, mark) };
+    let left = room.saturating_sub(width(&local));
+    format!("{local}{}", cut_to(domain, left, mark))
 }
 
 #[cfg(test)]
@@ -55,6 +69,8 @@ mod tests {
         assert_eq!(email("aws+payments-prod@example.com", 24, "…"), "aws+payment…@example.com");
         assert_eq!(email("aws+shop@example.com", 24, "…"), "aws+shop@example.com");
         assert_eq!(email("a@a-very-long-domain.example", 12, "…"), "a@a-very-lo…");
+        assert_eq!(email("it-operations@fabrikam.example", 18, "…"), "…@fabrikam.example");
+        assert_eq!(email("it-operations@fabrikam.example", 16, "…"), "it-…@fabrikam.e…");
         assert_eq!(email("no-address-at-all", 8, "…"), "no-addr…");
     }
 

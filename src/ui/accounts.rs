@@ -101,7 +101,10 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
     // What says something comes first.
     let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(app, *column));
     let more = [more, empty].concat();
-    if side_of(screen, needed(always), DETAILS).is_some() {
+    // The details cost no column that a narrower screen shows without them.
+    let first = more.iter().copied().filter(|column| screen >= WIDE && MORE.first() == Some(column));
+    let first: Vec<Sorting> = first.filter(|column| !is_empty(app, *column)).collect();
+    if side_of(screen, needed(&fitting(always, &first, |_, _| true)), DETAILS).is_some() {
         let room = usize::from(screen + 1 - NARROWEST);
         let shown = fitting(always, &more, |shown, _| needed(shown) <= room);
         let side = side_of(screen, needed(&shown), DETAILS);

@@ -63,10 +63,12 @@ pub(super) fn header(app: &App, canvas: &mut Canvas<'_>) {
         shown.endpoint = if beside >= ENDPOINT_COLUMNS { beside } else { room.saturating_sub(least) };
         right = badges(app, theme, &shown);
     }
-    if is_overdue && least > room(&right) {
-        // Not so a recovery that should be closed: the age goes before it.
-        shown.age = false;
-        right = badges(app, theme, &shown);
+    for age in [Badge::Short, Badge::None] {
+        // An id is never cut, nor a recovery that should be closed: what was read when can be read elsewhere.
+        if least > room(&right) {
+            (shown.age, shown.endpoint) = (age, 0);
+            right = badges(app, theme, &shown);
+        }
     }
     let (right_width, room) = (right.width(), room(&right));
     let fitting = identities.iter().find_map(|identity| identity.within(room, theme)).or_else(|| {
@@ -157,11 +159,12 @@ struct Shown {
     region: bool,
     /// At most so many columns of the endpoint.
     endpoint: usize,
-    age: bool,
+    age: Badge,
 }
 
 impl Shown {
-    const ALL: Self = Self { session: None, recovery: Badge::Whole, region: true, endpoint: usize::MAX, age: true };
+    const ALL: Self =
+        Self { session: None, recovery: Badge::Whole, region: true, endpoint: usize::MAX, age: Badge::Whole };
 }
 
 /// How much of a badge there is room for.
@@ -223,23 +226,30 @@ fn badges(app: &App, theme: Theme, shown: &Shown) -> Line<'static> {
         span(theme, TextStyle::Attention, "WRITE")
     };
     spans.push(badge);
-    if shown.age {
-        spans.extend([gap(), age(app, theme)]);
-    }
+    spans.extend(age_badge(app, theme, shown.age).into_iter().flat_map(|age| [gap(), age]));
     Line::from(spans)
 }
 
-fn age(app: &App, theme: Theme) -> Span<'static> {
+/// When AWS was read.
+fn age_badge(app: &App, theme: Theme, badge: Badge) -> Option<Span<'static>> {
+    if badge == Badge::None {
+        return None;
+    }
+    let is_short = badge == Badge::Short;
     if let Some(at) = app.model.accounts.cached_since() {
-        return span(theme, TextStyle::Attention, format!("cached {}", time::short_ago(at, app.model.now)));
+        let cached =
+            if is_short { "cached".to_owned() } else { format!("cached {}", time::short_ago(at, app.model.now)) };
+        return Some(span(theme, TextStyle::Attention, cached));
     }
     let read = app.model.accounts.read();
-    let Some(known) = read.last() else { return span(theme, TextStyle::Quiet, says::AS_OF_NEVER) };
+    let Some(known) = read.last() else { return Some(span(theme, TextStyle::Quiet, says::AS_OF_NEVER)) };
     let clock = time::clock(known.at, &app.model.start.time_zone);
-    match read.error() {
-        None => span(theme, TextStyle::Quiet, says::as_of(clock)),
-        Some(_) => span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock)),
-    }
+    Some(match (read.error(), is_short) {
+        (None, false) => span(theme, TextStyle::Quiet, says::as_of(clock)),
+        (None, true) => span(theme, TextStyle::Quiet, clock),
+        (Some(_), false) => span(theme, TextStyle::Attention, says::old_as_of(theme.glyph(Glyph::Attention), clock)),
+        (Some(_), true) => span(theme, TextStyle::Attention, format!("{} {clock}", theme.glyph(Glyph::Attention))),
+    })
 }
 
 type Label = fn(ViewId) -> String;

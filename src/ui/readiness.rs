@@ -20,16 +20,19 @@ use crate::words::permission::{flow as flow_words, without};
 use crate::words::ui::views as says;
 use crate::words::{readiness as words, time};
 
-/// The columns of the longest name of a flow.
-const NAME: usize = 24;
-/// What is before a reason: the selection, the sign, the name, and the blanks.
-const BESIDE: usize = NAME + 6;
+/// What is before a reason, besides the name of its flow: the selection, the sign, and the blanks.
+const BESIDE: usize = 6;
 
 pub(super) fn draw(app: &App, canvas: &mut Canvas<'_>) {
     // The longest reason is whole beside the name of its flow.
     let whys = app.model.readiness.judged.iter().map(|it| width(&words::why(it)));
-    let place = (BESIDE + whys.max().unwrap_or_default().max(36) + 3, 80);
+    let place = (BESIDE + names(app) + whys.max().unwrap_or_default().max(36) + 3, 80);
     beside(canvas, app.model.readiness.pane.reading, place, |it| list(app, it), |it| selected(app, it));
+}
+
+/// The columns of the longest name of a flow.
+fn names(app: &App) -> usize {
+    app.model.readiness.pane.list.rows().iter().map(|flow| width(flow_words(*flow))).max().unwrap_or_default()
 }
 
 fn list(app: &App, canvas: &mut Canvas<'_>) {
@@ -43,7 +46,8 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let fits = all + text.lines.len() < inner.rows();
     let mut rows = inner.take(if fits { cells(all) } else { u16::MAX });
     rows.drawn.geometry.list_rows = rows.rows();
-    let cursor = rows.list(flows, |flow, slot| Some(flow_line(app, flow, slot)));
+    let names = names(app);
+    let cursor = rows.list(flows, |flow, slot| Some(flow_line(app, flow, names, slot)));
     rows.drawn.cursor = cursor.filter(|_| focused).or(rows.drawn.cursor);
     inner.take(1);
     inner.inset().lines(&text.lines);
@@ -72,15 +76,15 @@ fn notes(app: &App, text: &mut Text) {
     }
 }
 
-fn flow_line(app: &App, flow: Flow, slot: Slot) -> Line<'static> {
+fn flow_line(app: &App, flow: Flow, names: usize, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
     let readiness = app.model.readiness.judged.iter().find(|readiness| readiness.flow == flow);
     let glyph = readiness.map_or(Glyph::Unknown, |it| sign_of(app, it.verdict()));
     // A question in progress needs no reason yet.
     let why = readiness.filter(|_| glyph != Glyph::Waiting).map_or_else(String::new, words::why);
-    let left = slot.room.saturating_sub(BESIDE);
+    let left = slot.room.saturating_sub(BESIDE + names);
     let glyph = span(theme, glyph.style(), format!("{:<2}", theme.glyph(glyph)));
-    let name = Span::raw(fit(theme, flow_words(flow), NAME));
+    let name = Span::raw(fit(theme, flow_words(flow), names));
     let why = span(theme, TextStyle::Quiet, cut_end(theme, &why, left));
     slot.item([glyph, Span::raw(" ")], name, [Span::raw("  "), why])
 }

@@ -14,8 +14,11 @@ use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::ui::views as says;
 use crate::words::{api_error, time};
 
-/// So many columns of a name stay beside the longest state: the name of each root feature.
-const LEAST: usize = 25;
+/// So many columns of a name stay beside the longest state: they tell it from others.
+const LEAST: usize = 7;
+
+/// The selection, the sign, the blanks, and the one before the border.
+const BESIDE: usize = 6;
 
 /// `names` is the room of the longest name beside it.
 pub(super) fn line(app: &App, switch: &Switch, names: usize, slot: Slot) -> Line<'static> {
@@ -23,7 +26,7 @@ pub(super) fn line(app: &App, switch: &Switch, names: usize, slot: Slot) -> Line
     let (role, glyph, state) = state(app, theme, switch);
     let name = switch.to_string();
     // A long name is cut for the state, down to what tells it from others.
-    let room = slot.room.saturating_sub(5);
+    let room = slot.room.saturating_sub(BESIDE);
     let least = width(&name).min(LEAST).min(room.saturating_sub(3)).max(1);
     let name_room = room.saturating_sub(width(&state)).clamp(least, names.max(least));
     let name = fit(theme, &name, name_room);

@@ -10,7 +10,7 @@ const HERE: &[KeyContext] = &[EmailChanges];
 const TEMPLATE: &str = "Write a CSV template for a bulk plan: the marked accounts, or the selected one.";
 
 pub(super) const COMMANDS: &[Command] = &[
-    entry(CommandId::OpenChange, &[k(Code::Enter)], HERE, 6, "open", App::can_mark)
+    entry(CommandId::OpenChange, &[k(Code::Enter)], HERE, 1, "open", App::can_mark)
         .help("Open the change: who started it, when, what it means, what you can do. Checks its status with AWS."),
     entry(CommandId::ReadMails, &[c('m')], HERE, 4, "mails", |app| app.model.may_start_plans())
         .help("Read mails with one-time passwords from a file and accept their changes. You can also paste them."),

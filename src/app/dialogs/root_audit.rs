@@ -4,6 +4,7 @@ use crate::app::dialog::{Dialog, Step, form};
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::model::Model;
+use crate::app::reading::Reading;
 use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
@@ -20,6 +21,7 @@ pub(crate) struct AskAudit {
     pub form: Form,
     /// Whether no further audit of what is shown is to be asked about in this run.
     pub unasked: bool,
+    pub reading: Reading,
 }
 
 impl AskAudit {
@@ -50,6 +52,18 @@ impl Dialog for AskAudit {
 
     fn focuses(&self) -> Vec<Focus> {
         vec![Focus::Cancel, Focus::Act, Focus::Answer]
+    }
+
+    fn reading(&self) -> Option<&Reading> {
+        Some(&self.reading)
+    }
+
+    fn reading_mut(&mut self) -> Option<&mut Reading> {
+        Some(&mut self.reading)
+    }
+
+    fn focus_confirms(&self) -> bool {
+        self.form.focus == Focus::Act
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

@@ -6,6 +6,7 @@ use crate::app::dialogs::root_deletion::DeleteDialog;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::layers::Layer;
+use crate::app::reading::Reading;
 use crate::app::shell::App;
 use crate::app::state::awaited::Then;
 use crate::app::state::choices::{AuditScope, RootWish};
@@ -89,7 +90,7 @@ impl App {
         match wish {
             RootWish::Audit(depth, _) if !self.model.root.unasked || self.hides_any(&accounts) => {
                 let (form, unasked) = (Form::new(Focus::Cancel), self.model.root.unasked);
-                let ask = AskAudit { depth, accounts, skipped, form, unasked };
+                let ask = AskAudit { depth, accounts, skipped, form, unasked, reading: Reading::default() };
                 self.layers.push(Layer::AskAudit(ask));
             }
             RootWish::Audit(depth, _) => self.model.begin_audit(depth, accounts, skipped.len()),

@@ -144,14 +144,11 @@ impl App {
     }
 
     /// The details show the selected row at once. A view opens on its first row; from then on the
-    /// cursor stays on its account.
+    /// cursor stays on its account, also where the view is left and shown again.
     pub(in crate::app) fn show(&mut self, view: ViewId) {
         self.keep_filter();
         self.view = view;
         self.recompute();
-        if let Some(pane) = self.shown().account_pane(&mut self.model).filter(|pane| !pane.chosen) {
-            pane.list.go(Motion::First);
-        }
         self.details = self.selected_id().or(self.details);
     }
 

@@ -41,23 +41,22 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, ask.form.focus);
     let depth = format!("A {} audit: {}.", root_access::depth(ask.depth), root_access::depth_help(ask.depth));
     sheet.part(1).plain(&depth);
+    sheet.part(0).flagged(Glyph::Attention, change::ALARMS);
+    sheet.blank();
     let time = root_access::span(app.model.root.estimate(ask.depth, ask.accounts.len()));
     sheet.part(0).plain(&says::audit_takes(count, time));
     account_lines(app, &mut sheet, &ask.accounts);
     if let Some(text) = skipped(app, &ask.skipped) {
         sheet.part(2).quiet(&text);
     }
-    sheet.blank();
-    sheet.part(0).flagged(Glyph::Attention, change::ALARMS);
-    let question = tick(ask.unasked, &format!("{} (space)", root_access::AUDIT_WITHOUT_ASKING));
-    sheet.answer(question, ask.form.focus == Focus::Answer);
-    sheet.blank();
     let commands = app.model.commands(|caller| ask.aws_commands(caller));
     if let Some(first) = ask.accounts.first().filter(|_| !commands.is_empty() && ask.accounts.len() > 1) {
         sheet.part(6).quiet(&says::in_each_account(&first.name, first.id));
     }
     sheet.commands(app, &commands);
-    sheet.ask(canvas, "Audit", true);
+    sheet.blank();
+    let question = tick(ask.unasked, &format!("{} (space)", root_access::AUDIT_WITHOUT_ASKING));
+    sheet.ask_to_read(canvas, "Audit", (question.into(), ask.form.focus == Focus::Answer), ask.reading);
 }
 
 fn tick(is_ticked: bool, text: &str) -> Span<'static> {
@@ -72,7 +71,7 @@ pub(super) fn account_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Accoun
         if accounts.len() > NAMED {
             names.push(&more);
         }
-        sheet.part(3).plain(&format!("{}.", names.join(", ")));
+        sheet.part(0).plain(&format!("{}.", names.join(", ")));
     }
     hidden_lines(app, sheet, accounts);
 }

@@ -228,6 +228,31 @@ impl<'a> Sheet<'a> {
         Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
     }
 
+    /// Draws it as a text that has to be read, with a question below it. Where that is too long, the blank lines and
+    /// the commands go first: they can be copied.
+    pub(super) fn ask_to_read(
+        mut self,
+        canvas: &mut Canvas<'_>,
+        label: &'static str,
+        question: (Line<'static>, bool),
+        reading: Reading,
+    ) {
+        self.cancel("Cancel");
+        self.act(label, true);
+        self.parts.extend(self.open.take());
+        let most = most_lines(canvas, false).saturating_sub(2);
+        while self.lines() > most {
+            let spare = self.parts.iter().map(|part| part.spare).max().filter(|spare| *spare >= COMMANDS);
+            let Some(index) = self.parts.iter().rposition(|part| Some(part.spare) == spare) else { break };
+            self.parts.remove(index);
+        }
+        let mut text = Text::new(self.theme, self.room);
+        text.lines = self.parts.into_iter().flat_map(|part| part.text.lines).collect();
+        let (title, role, buttons) = (self.title.as_str(), self.role, self.buttons);
+        Page { title, role, text, reading, question: Some(question), typing: None, buttons, widest: WIDEST }
+            .draw(canvas);
+    }
+
     /// Leaves out the least important parts until the rest fits; what can have the focus stays. Returns how many lines
     /// are missed: blank ones and the commands, which can be copied, are not.
     fn drop_spare(&mut self, most: usize) -> usize {

@@ -298,3 +298,11 @@ fn the_dialog_of_the_mails_keeps_its_buttons_and_its_field_on_a_low_screen() {
         }
     }
 }
+
+#[test]
+fn the_footer_says_that_enter_opens_a_change_at_every_size() {
+    for size in [(60, 15), (80, 24), (100, 30), (120, 36)] {
+        let text = words(board(), size);
+        assert!(text.contains("enter open"), "{size:?}: {text}");
+    }
+}

@@ -446,6 +446,8 @@ fn the_footer_of_every_view_keeps_commands_help_and_quit() {
 fn the_footer_of_view_2_shows_the_plan_and_its_template() {
     let driver = super::board::board();
     let row = screen_row(&driver, (80, 24), 23);
+    assert!(row.contains("enter open") && row.contains("b bulk plan"), "{row}");
+    let row = screen_row(&driver, (100, 24), 23);
     assert!(row.contains("b bulk plan  T template"), "{row}");
     let row = screen_row(&Driver::ready().press("2"), (80, 24), 23);
     assert!(row.contains("b bulk plan") && !row.contains("e email"), "without changes: {row}");

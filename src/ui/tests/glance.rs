@@ -343,11 +343,57 @@ fn every_list_of_root_tasks_says_what_enter_starts() {
 }
 
 #[test]
-fn a_long_service_is_cut_for_its_state_and_a_feature_is_not() {
+fn a_long_name_is_cut_for_its_state() {
     let long = "member.org.stacksets.cloudformation.amazonaws.com";
     let world = World { trusted: trusted(&[long]), features: RootFeatures::NeedTrustedAccess, ..World::default() };
     let text = words(Driver::ready_in(world.clone()).press("4"), (60, 15));
-    assert!(text.contains("● member.org.stacksets.cloudformation.… since 2024-06-09"), "{text}");
+    assert!(text.contains("● member.org.stacksets.cloudformation… since 2024-06-09"), "{text}");
     let text = words(Driver::ready_in(world).press("l l"), (36, 15));
-    assert!(text.contains("? RootCredentialsManagement"), "{text}");
+    assert!(text.contains("? RootCr… trusted access is off"), "{text}");
+}
+
+#[test]
+fn the_id_of_the_acting_account_is_whole_beside_a_root_session() {
+    for width in [60, 64, 70, 80] {
+        for demo in [false, true] {
+            let mut driver = with_session().press("esc");
+            driver.app.model.start.demo = demo;
+            let text = picture(driver, (width, 15));
+            let header = text.lines().next().unwrap_or_default();
+            assert!(header.contains(MANAGEMENT), "{width} {demo}: {header}");
+            assert!(header.contains("root "), "{width} {demo}: {header}");
+        }
+    }
+}
+
+#[test]
+fn the_states_of_the_switches_are_whole_and_touch_no_border() {
+    for size in [(120, 36), (160, 45), (200, 60)] {
+        for world in [World::default(), World::untrusting(), managed()] {
+            let driver = Driver::ready_in(world);
+            if !has_details(&driver, size) {
+                continue;
+            }
+            let rows = rows(driver, size);
+            let start = rows.iter().position(|row| row.contains("Trusted access")).unwrap_or(rows.len());
+            for row in rows.get(start..).unwrap_or_default().iter().filter(|row| row.trim_end().ends_with('│')) {
+                let row = row.trim_end().trim_end_matches('│');
+                assert!(row.ends_with(' '), "{size:?}: {row}");
+                let side = row.rsplit('│').next().unwrap_or_default().trim_end();
+                assert!(!side.ends_with('…'), "{size:?}: {side}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_details_cost_no_column_that_a_narrower_screen_shows() {
+    let driver = || {
+        let world = World { accounts: with_a_long_one(30).accounts, ..managed() };
+        Driver::ready_in(world).press("3 A j enter tab enter").runs().audits_all().press("1")
+    };
+    for width in std::iter::once(120).chain((160..=220).step_by(4)) {
+        let text = rows(driver(), (width, 45)).join("\n");
+        assert!(text.contains(" ROOT"), "{width}: {text}");
+    }
 }

@@ -75,3 +75,16 @@ fn the_header_says_what_else_the_standing_is_worth() {
     world.organization.all_features = Some(false);
     assert!(words(Driver::ready_in(world), (160, 36)).contains("management, consolidated billing only"));
 }
+
+#[test]
+fn the_names_of_the_flows_are_whole() {
+    for size in [(60, 15), (80, 24), (120, 36), (200, 50)] {
+        let driver = opened_in(World::default());
+        let flows = driver.app.model.readiness.pane.list.visible().to_vec();
+        let text = super::picture::shown(&driver.app, size);
+        for flow in flows.into_iter().take(usize::from(size.1) - 6) {
+            let name = crate::words::permission::flow(flow);
+            assert!(text.contains(name), "{size:?} {name}: {text}");
+        }
+    }
+}

@@ -365,3 +365,25 @@ fn what_the_policies_above_an_account_block() {
     let asking = || view().on(SANDBOX_07).press("E").asks(&[Read::Controls(id(SANDBOX_07))]);
     Scene::of("controls asking", asking).at(SOME);
 }
+
+#[test]
+fn a_low_screen_hides_nobody_that_an_audit_touches() {
+    let at = |driver| super::picture::drawn(driver, (60, 15));
+    let ask = || at(view().showing(3, 20).press("A j enter"));
+    let first = words(ask(), (60, 15));
+    assert!(!first.contains("hidden: window"), "{first}");
+    assert!(first.contains("more"), "{first}");
+    // What was not read is not done.
+    let driver = ask().press("tab enter");
+    assert!(matches!(driver.layer(), Some(Layer::AskAudit(_))), "{:?}", driver.layer());
+    let mut driver = ask();
+    let mut read = first;
+    for _ in 0..6 {
+        driver = at(driver.press("page-down"));
+        read.push_str(&super::picture::shown(&driver.app, (60, 15)));
+    }
+    for name in ["sandbox-07", "sandbox-08", "central-1", "retired"] {
+        assert!(read.contains(name), "{name}: {read}");
+    }
+    assert!(driver.press("tab enter").runs().layer().is_none());
+}
