@@ -57,9 +57,8 @@ pub(crate) fn kind(kind: ControlKind) -> &'static str {
 }
 
 fn verdict(verdict: Verdict, actions: &[&ActionVerdict]) -> &'static str {
-    let is_unread = |cause: &Cause| {
-        matches!(cause, Cause::Unlisted { .. } | Cause::Unread { .. } | Cause::NotJudged { .. })
-    };
+    let is_unread =
+        |cause: &Cause| matches!(cause, Cause::Unlisted { .. } | Cause::Unread { .. } | Cause::NotJudged { .. });
     match verdict {
         Verdict::Allowed => "not blocked",
         Verdict::Unknown if actions.iter().flat_map(|action| &action.causes).any(is_unread) => "? unknown",

@@ -91,7 +91,10 @@ mod tests {
         assert_eq!(ago(at(0), at(72 * 3600)), "3 days ago");
         assert_eq!(left(SignedDuration::from_secs(23 * 3600 + 59 * 60 + 59)), "23h 59m left");
         assert_eq!(left(SignedDuration::from_secs(-5)), "0m left");
-        assert_eq!((left(SignedDuration::from_secs(59)), left(SignedDuration::from_secs(60))), ("<1m left".into(), "1m left".into()));
+        assert_eq!(
+            (left(SignedDuration::from_secs(59)), left(SignedDuration::from_secs(60))),
+            ("<1m left".into(), "1m left".into())
+        );
         assert_eq!(left(SignedDuration::from_hours(47)), "47h 00m left");
         assert_eq!(left(SignedDuration::from_hours(239_975)), "9998 days left");
         assert_eq!(minutes(SignedDuration::from_secs(872)), "14:32");

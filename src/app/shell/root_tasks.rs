@@ -21,7 +21,9 @@ impl App {
         let mut all = self.model.recovery.all();
         // Those past their end first, the longest so before the others.
         let now = self.model.now;
-        all.sort_by_key(|open| open.until.filter(|_| open.is_expired(now)).map_or((true, None), |end| (false, Some(end))));
+        all.sort_by_key(|open| {
+            open.until.filter(|_| open.is_expired(now)).map_or((true, None), |end| (false, Some(end)))
+        });
         let items = all.into_iter().map(|open| RootChoice::Close(open.account)).collect();
         self.root_menu(RootMenu::LeftOpen, items);
     }
