@@ -201,7 +201,7 @@ pub(crate) fn reason(requirement: &Requirement) -> String {
         Reason::NeedsTrustFirst => "reported only while trusted access for iam.amazonaws.com is on".to_owned(),
         Reason::NotDocumented(partition) => not_documented(partition),
         Reason::Doubtful => {
-            let names = |permission: &Permission| permission.action.name == "UpdateAccountName";
+            let names = |permission: &Permission| permission.action.name == "iam:UpdateAccountName";
             let what = match &requirement.thing {
                 Thing::Permission(permission) if names(permission) => "renaming accounts",
                 _ => "starting and accepting a change",
