@@ -232,7 +232,8 @@ fn age_badge(app: &App, theme: Theme, badge: Badge) -> Option<Span<'static>> {
     }
     let is_short = badge == Badge::Short;
     if let Some(at) = app.model.accounts.cached_since() {
-        let cached = if is_short { "cached".to_owned() } else { format!("cached {}", time::short_ago(at, app.model.now)) };
+        let cached =
+            if is_short { "cached".to_owned() } else { format!("cached {}", time::short_ago(at, app.model.now)) };
         return Some(span(theme, TextStyle::Attention, cached));
     }
     let read = app.model.accounts.read();
