@@ -20,7 +20,7 @@ fn signal(terminal: &Terminal, signal: Signal) {
 fn a_newcomer_sees_where_they_are_and_as_whom() {
     let mut terminal = demo();
     terminal.sees("o-8j81brsjuj").sees("111122223333 management").sees("role/OrgAdmin").sees("DEMO").sees("WRITE");
-    terminal.sees("○ account.amazonaws.com").sees("? RootCredentialsManagement").sees("as of");
+    terminal.sees("○ account.amazonaws.com").sees("? RootCreden").sees("as of");
 }
 
 #[test]
