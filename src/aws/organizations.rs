@@ -171,7 +171,7 @@ pub(crate) async fn policy(clients: &Clients, id: &str) -> Result<(PolicySummary
     Ok((summary(DESCRIBE_POLICY, of)?, content))
 }
 
-/// What AWS tells of a policy beside its document.
+/// What AWS reports of a policy beside its document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PolicySummary {
     /// `p-…`.

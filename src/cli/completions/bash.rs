@@ -17,7 +17,7 @@ const SCRIPT: &str = include_str!("../../../assets/completions.bash");
 pub(super) struct Bash {
     /// Without quotes.
     word: String,
-    /// How many bytes of the word are before what bash replaces: it also begins anew at `=`, `:` and `@`.
+    /// How many bytes of the word are before what bash replaces: it also begins again at `=`, `:` and `@`.
     kept: usize,
     quote: Option<char>,
 }
