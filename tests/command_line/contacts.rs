@@ -234,3 +234,16 @@ fn the_caller_s_own_account_is_changed_without_naming_it() {
     let ended = office.run(&["contacts", "set", MANAGEMENT, "--type", "security", "--email", "own@corp.example", "-y"]);
     ended.expect(0, &["1 changed (verified)"]);
 }
+
+#[test]
+fn without_trusted_access_nothing_is_read_and_the_fix_is_named() {
+    let office = Office::closed();
+    let set = ["contacts", "set", SANDBOX, "--type", "security", "--email", "soc@corp.example", "-y"];
+    for arguments in [&set[..], &["accounts", "rename", SANDBOX, "another", "-y"]] {
+        office.run(arguments).expect(4, &["rootdeck trust enable account.amazonaws.com"]);
+    }
+    assert_eq!((office.arrived(GET), office.arrived("PutAccountName")), (0, 0));
+    let journal = office.journal();
+    let entry = journal.first().unwrap();
+    assert_eq!((entry.operation.as_str(), entry.outcome.as_str()), ("account:PutAccountName", "refused"));
+}

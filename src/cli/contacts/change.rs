@@ -16,7 +16,7 @@ use crate::domain::change::Change;
 use crate::domain::contact_edit::{EditStatus as Status, Wanted, Wish, WishProblem};
 use crate::domain::contacts::{ContactKind, Contacts};
 use crate::domain::journal::Subject;
-use crate::domain::permit::{Refusal, permit};
+use crate::domain::permit::{Refusal, permit, permit_email_gate};
 use crate::domain::resolution::shows;
 use crate::domain::run::{Run, RunReport};
 use crate::domain::write::{WriteOutcome, Written};
@@ -49,6 +49,7 @@ struct Planned<'a> {
 }
 
 pub(in crate::cli) async fn apply(context: &CommandContext, items: Vec<Item<'_>>, how: &How<'_>) -> Done {
+    check_gate(context, &items, how).await?;
     let (contacts, interrupted) = read(context, &items).await;
     if interrupted {
         return Err(CliError::interrupted(words::NOTHING_SENT));
@@ -80,6 +81,25 @@ pub(in crate::cli) async fn apply(context: &CommandContext, items: Vec<Item<'_>>
     context.can_record().await?;
     confirm(context, &planned, &changes, how).await?;
     make(context, planned, changes, how).await
+}
+
+/// Whether trusted access is on, which reads need as well: each account would be refused for the same reason.
+async fn check_gate(context: &CommandContext, items: &[Item<'_>], how: &How<'_>) -> Done {
+    if items.iter().all(|item| context.engine.is_own(item.account.id)) {
+        return Ok(());
+    }
+    let Err(refusal) = permit_email_gate(&context.facts(None)) else { return Ok(()) };
+    if !how.dry_run {
+        for item in items {
+            // What is wanted is known as far as nothing has to be read for it.
+            let Ok(wish) = item.wanted.wish(item.account, &Contacts::default()) else { continue };
+            let is_own = context.engine.is_own(item.account.id);
+            let change = Change::Account { account: item.account.id, is_own, change: wish.change().clone() };
+            let subject = Subject::of(&change, how.consent.reason.clone());
+            context.engine.note_refusal(&subject, context.engine.now(), &refusal).await;
+        }
+    }
+    Err(context.refusal(&refusal, None))
 }
 
 /// What is there now, as far as it is needed.
