@@ -21,6 +21,15 @@ lint:
 bench *options:
     cargo bench --locked {{ options }}
 
+# Every budget (times, bytes, memory) at 1,000, 10,000 and 50,000 accounts, beside `less` and the AWS CLI: a table.
+# `just budgets --quick`, `just budgets --cold`.
+budgets *options:
+    cargo bench --locked --bench budgets -- {{ options }}
+
+# An audit of 1,000 accounts, a plan of 300 changes and checks side by side, and what AWS's quotas allow: five minutes.
+quotas *options:
+    cargo bench --locked --bench quotas -- {{ options }}
+
 # Print the screens of the snapshots whose names contain all of these words, such as `just screens board 80x24`.
 screens *words:
     @.ci/screens {{ words }}

@@ -26,6 +26,10 @@ use crate::domain::write::WriteRequest;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     Read(ReadId, Read),
+    /// Read these accounts by themselves: they are on screen, and the listing, which is that of this id, takes minutes.
+    ReadFirst(ReadId, Vec<AccountId>),
+    /// As `Read`, after what a person waits for.
+    ReadInBackground(ReadId, Read),
     Write(WriteId, Box<WriteRequest>),
     Visit(ReadId, Box<Visit>),
     File(ReadId, Box<PolicyFile>),

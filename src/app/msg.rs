@@ -60,6 +60,8 @@ macro_rules! answers {
         pub enum Answer {
             /// One or more pages of `Read::Accounts`; more follow.
             AccountPages(Vec<Account>),
+            /// One that is on screen, before `Read::Accounts` comes to it.
+            AccountFirst(Box<Account>),
             /// To `Effect::Edit`: what the editor wrote, and why that is not used.
             Unusable(Draft, ApiError),
             $($(#[$about])* $name($($of,)* Result<$value, ApiError>),)+
@@ -68,7 +70,7 @@ macro_rules! answers {
         impl Answer {
             pub(crate) fn error(&self) -> Option<&ApiError> {
                 match self {
-                    Self::AccountPages(_) => None,
+                    Self::AccountPages(_) | Self::AccountFirst(_) => None,
                     Self::Unusable(_, error) => Some(error),
                     $(Self::$name(.., result) => result.as_ref().err(),)+
                 }

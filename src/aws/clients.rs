@@ -15,6 +15,7 @@ use super::endpoint;
 use super::pace::Pace;
 use super::permission_evidence::PermissionEvidence;
 use super::policy_names::PolicyNames;
+use super::retry::SlowDown;
 use crate::domain::api_error::ApiError;
 use crate::domain::permission::About;
 use crate::domain::request_limits::RequestLimits;
@@ -52,8 +53,10 @@ macro_rules! configured {
 }
 
 macro_rules! client {
-    ($service:ident, $config:expr, $protocol:expr, $clock:expr) => {
-        $service::Client::from_conf(configured!($service, $config, $protocol, $clock).build())
+    ($service:ident, $config:expr, $protocol:expr, $clock:expr, $pace:expr) => {
+        $service::Client::from_conf(
+            configured!($service, $config, $protocol, $clock).interceptor(SlowDown($pace.clone())).build(),
+        )
     };
 }
 
@@ -61,14 +64,15 @@ impl Clients {
     pub(crate) fn new(config: &SdkConfig, paced: bool, limits: RequestLimits) -> Self {
         let region = config.region().map_or("us-east-1", Region::as_ref);
         let clock = AwsClock::default();
+        let pace = Pace::new(paced, limits);
         Self {
-            organizations: client!(aws_sdk_organizations, config, Protocol::Json, &clock),
-            account: client!(aws_sdk_account, config, Protocol::Json, &clock),
-            iam: client!(aws_sdk_iam, config, Protocol::Query, &clock),
-            sts: client!(aws_sdk_sts, config, Protocol::Query, &clock),
+            organizations: client!(aws_sdk_organizations, config, Protocol::Json, &clock, &pace),
+            account: client!(aws_sdk_account, config, Protocol::Json, &clock, &pace),
+            iam: client!(aws_sdk_iam, config, Protocol::Query, &clock, &pace),
+            sts: client!(aws_sdk_sts, config, Protocol::Query, &clock, &pace),
             in_accounts: InAccounts::new(config, &clock),
             region: Region::new(endpoint::real_region(region).to_owned()),
-            pace: Pace::new(paced, limits),
+            pace,
             permission_evidence: PermissionEvidence::default(),
             clock,
             policy_names: PolicyNames::default(),
@@ -111,9 +115,9 @@ impl InAccounts {
         let path_style = endpoint::is_overridden(config, "S3");
         let s3 = configured!(aws_sdk_s3, config, Protocol::S3, clock).force_path_style(path_style);
         Self {
-            iam: client!(aws_sdk_iam, config, Protocol::Query, clock),
+            iam: aws_sdk_iam::Client::from_conf(configured!(aws_sdk_iam, config, Protocol::Query, clock).build()),
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
-            sqs: client!(aws_sdk_sqs, config, Protocol::Json, clock),
+            sqs: aws_sdk_sqs::Client::from_conf(configured!(aws_sdk_sqs, config, Protocol::Json, clock).build()),
         }
     }
 }

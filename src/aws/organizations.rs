@@ -89,15 +89,30 @@ async fn list_accounts(clients: &Clients, token: Option<String>, size: i32) -> R
     clients.answered(LIST_ACCOUNTS, answer).map(|answer| (answer.accounts, answer.next_token))
 }
 
-/// After an error the pages before it have been given to `on_page` already.
-pub(crate) async fn accounts(clients: &Clients, mut on_page: impl FnMut(Vec<Account>) + Send) -> Result<(), ApiError> {
-    let mut any = false;
+/// The page with this token, and the token of the next one. `Invalid`: AWS does not know the token any more.
+pub(crate) async fn accounts_page(
+    clients: &Clients,
+    token: String,
+) -> Result<(Vec<Account>, Option<String>), ApiError> {
+    let (listed, next) = list_accounts(clients, Some(token), PAGE).await?;
+    let listed = pages::list(LIST_ACCOUNTS, "Accounts", listed, next.as_deref())?;
+    Ok((listed.iter().map(listed_account).collect::<Result<_, _>>()?, next))
+}
+
+/// From the page with this token, or the first one; each page with the token of the next. After an error the pages
+/// before it have been given to `on_page` already.
+pub(crate) async fn accounts(
+    clients: &Clients,
+    token: Option<String>,
+    mut on_page: impl FnMut(Vec<Account>, Option<&str>) + Send,
+) -> Result<(), ApiError> {
+    let mut any = token.is_some();
     let call = |token| list_accounts(clients, token, PAGE);
-    pages::each(LIST_ACCOUNTS, "Accounts", types::Account::id, call, |listed| {
+    pages::each((LIST_ACCOUNTS, "Accounts"), types::Account::id, token, call, |listed, next| {
         let page: Vec<Account> = listed.iter().map(listed_account).collect::<Result<_, _>>()?;
         if !page.is_empty() {
             any = true;
-            on_page(page);
+            on_page(page, next);
         }
         Ok(())
     })

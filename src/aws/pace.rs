@@ -1,285 +1,246 @@
 //! Holds calls back to AWS's quotas, so that bulk work does not throttle others of the account.
+//!
+//! Each operation with a quota has a token bucket, and so has each service that the configuration limits. The whole
+//! process shares them. With a [`QuotaLedger`], so do all copies of the program on this machine that call as the same
+//! account. Tokens are handed out in the order of [`Priority`], by a task that lives while somebody waits.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use tokio::time::Instant;
-
+use super::lanes::{Lane, Rank};
+use super::pace_clock::PaceClock;
+use super::quotas::{is_write, quota, with_margin};
 use crate::domain::account::AccountId;
+use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{STARTS, STARTS_WINDOW};
+use crate::domain::quota::{Demand, Lease, Micros, Priority, Quota, QuotaLedger, WHOLE};
 use crate::domain::request_limits::RequestLimits;
 
+/// Clones share the buckets.
 #[derive(Clone, Debug)]
-pub(crate) struct Pace(Option<Arc<Shared>>);
+pub(crate) struct Pace {
+    shared: Option<Arc<Shared>>,
+    priority: Priority,
+}
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Shared {
     /// Whether AWS's quotas hold.
     quotas: bool,
     /// What the configuration wants beside them, wherever the calls go.
     limits: RequestLimits,
-    buckets: Mutex<HashMap<&'static str, Bucket>>,
-    starts: Mutex<HashMap<AccountId, VecDeque<Instant>>>,
+    lanes: Mutex<HashMap<&'static str, Lane>>,
+    starts: Mutex<HashMap<AccountId, VecDeque<Micros>>>,
+    /// Where the buckets are shared, and whose they are.
+    ledger: OnceLock<(Arc<dyn QuotaLedger>, String)>,
+    /// Whether it has failed, which is reported once.
+    ledger_failed: AtomicBool,
+    /// The leases that are being asked for.
+    leasing: Arc<AtomicUsize>,
+    clock: PaceClock,
 }
 
 impl Pace {
     pub(crate) fn new(quotas: bool, limits: RequestLimits) -> Self {
-        let holds_back = quotas || !limits.is_empty();
-        Self(holds_back.then(|| Arc::new(Shared { quotas, limits, ..Shared::default() })))
+        Self::with_clock(quotas, limits, PaceClock::real())
     }
 
-    /// The turn is taken before the wait, so that callers line up; a caller dropped while waiting leaves its turn
-    /// unused.
+    pub(crate) fn with_clock(quotas: bool, limits: RequestLimits, clock: PaceClock) -> Self {
+        let holds_back = quotas || !limits.is_empty();
+        let shared = || Shared {
+            quotas,
+            limits,
+            lanes: Mutex::default(),
+            starts: Mutex::default(),
+            ledger: OnceLock::new(),
+            ledger_failed: AtomicBool::new(false),
+            leasing: Arc::default(),
+            clock,
+        };
+        Self { shared: holds_back.then(|| Arc::new(shared())), priority: Priority::default() }
+    }
+
+    /// Shares the buckets, which are those of `whose`, from now on.
+    pub(crate) fn share(&self, ledger: Arc<dyn QuotaLedger>, whose: String) {
+        if let Some(shared) = &self.shared {
+            shared.ledger.set((ledger, whose)).ok();
+        }
+    }
+
+    /// The same buckets, for calls of this priority.
+    pub(crate) fn at(&self, priority: Priority) -> Self {
+        Self { priority, ..self.clone() }
+    }
+
+    /// Waits for the turn of a call. One that is dropped meanwhile takes no token.
     pub(crate) async fn wait(&self, operation: &'static str) {
-        if let Some(shared) = &self.0 {
-            let wait = shared.take(operation, Instant::now());
-            sleep(wait).await;
+        let Some(shared) = &self.shared else { return };
+        let rank = Rank::of(self.priority, is_write(operation));
+        for (bucket, quota) in shared.buckets_of(operation) {
+            shared.turn(bucket, quota, rank).await;
         }
     }
 
     /// A start of an email change has a quota per member account, too.
     pub(crate) async fn wait_for_start(&self, operation: &'static str, account: AccountId) {
-        if let Some(shared) = self.0.as_ref().filter(|shared| shared.quotas) {
+        if let Some(shared) = self.shared.as_ref().filter(|shared| shared.quotas) {
             let wait = {
                 let mut starts = lock(&shared.starts);
-                take_start(starts.entry(account).or_default(), Instant::now())
+                take_start(starts.entry(account).or_default(), shared.now())
             };
-            sleep(wait).await;
+            if !wait.is_zero() {
+                shared.clock.sleep(wait).await;
+            }
         }
         self.wait(operation).await;
+    }
+
+    /// AWS has throttled a call of this operation; both as the SDK names them.
+    pub(crate) fn throttled(&self, service: &str, name: &str) {
+        let Some(shared) = &self.shared else { return };
+        let operation = format!("{}:{name}", service.to_ascii_lowercase());
+        let Some(quota) = quota(&operation).filter(|_| shared.quotas).map(with_margin) else { return };
+        let now = shared.now();
+        // It was sent, so it has a lane; its name there lasts as long as the program.
+        let known = lock(&shared.lanes).get_key_value(operation.as_str()).map(|(name, _)| *name);
+        let Some(known) = known else { return };
+        if let Some(lane) = lock(&shared.lanes).get_mut(known) {
+            lane.bucket.slow(quota, now);
+        }
+        tracing::info!(operation = known, "throttled: calls go out more slowly for a while");
+        if let Some((ledger, whose)) = shared.ledger.get().cloned() {
+            let shared = Arc::clone(shared);
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = ledger.slow(&whose, known, quota, now) {
+                    shared.note_failure(&error);
+                }
+            });
+        }
+    }
+
+    /// What is left of the rates after AWS throttled, in percent of the lowest; `None`: all of it.
+    pub(crate) fn slowed(&self) -> Option<u8> {
+        let shared = self.shared.as_ref()?;
+        let now = shared.now();
+        let left = lock(&shared.lanes).values().map(|lane| lane.bucket.left_of_rate(now)).min()?;
+        (left < WHOLE).then(|| u8::try_from(left * 100 / WHOLE).unwrap_or(100))
+    }
+}
+
+#[cfg(test)]
+impl Pace {
+    /// How many leases are being asked for.
+    pub(crate) fn leasing(&self) -> Arc<AtomicUsize> {
+        self.shared.as_ref().map(|shared| Arc::clone(&shared.leasing)).unwrap_or_default()
     }
 }
 
 impl Shared {
-    /// Takes a turn of the operation and one of its service; how long to wait for both.
-    fn take(&self, operation: &'static str, now: Instant) -> Duration {
-        let mut buckets = lock(&self.buckets);
-        let mut take = |bucket, quota| buckets.entry(bucket).or_default().take(quota, now);
-        let quota = quota(operation).filter(|_| self.quotas).map(Quota::with_margin);
+    fn now(&self) -> Micros {
+        self.clock.now()
+    }
+
+    /// That of the service first: whoever waits there holds no token of the operation.
+    fn buckets_of(&self, operation: &'static str) -> impl Iterator<Item = (&'static str, Quota)> + use<> {
         let service = operation.split_once(':').map_or(operation, |(service, _)| service);
-        let limit = self.limits.of(service).map(|rate| Quota::per_second(u64::from(rate.max(1)), 1));
-        let of_operation = quota.map(|quota| take(operation, quota)).unwrap_or_default();
-        let of_service = limit.map(|limit| take(service, limit)).unwrap_or_default();
-        of_operation.max(of_service)
-    }
-}
-
-/// How often an operation may be called: `burst` at once, then one `every` so often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Quota {
-    every: Duration,
-    burst: u32,
-}
-
-impl Quota {
-    const fn per_second(rate: u64, burst: u32) -> Self {
-        Self { every: Duration::from_millis(1000 / rate), burst }
+        let limit = self.limits.of(service).map(|rate| (service, Quota::per_second(rate.max(1), 1)));
+        let quota = quota(operation).filter(|_| self.quotas).map(|quota| (operation, with_margin(quota)));
+        limit.into_iter().chain(quota)
     }
 
-    /// A twentieth less than AWS allows, and one less at once where nobody misses it: requests do not arrive in the
-    /// distances in which they were sent.
-    fn with_margin(self) -> Self {
-        let burst = if self.burst > 2 { self.burst - 1 } else { self.burst };
-        Self { every: self.every + self.every / 20, burst }
+    async fn turn(self: &Arc<Self>, bucket: &'static str, quota: Quota, rank: Rank) {
+        let turn = {
+            let mut lanes = lock(&self.lanes);
+            let lane = lanes.entry(bucket).or_insert_with(|| Lane::new(quota));
+            let turn = lane.enter(rank, self.now());
+            if !std::mem::replace(&mut lane.served, true) {
+                tokio::spawn(Arc::clone(self).serve(bucket));
+            }
+            turn
+        };
+        // It fails only where the whole program ends.
+        turn.await.ok();
     }
-}
 
-/// Per calling account (AWS documentation: quotas of Organizations and of Account Management).
-///
-/// IAM publishes none, and there is none for `AssumeRoot`: the other operations of STS share 600 requests a second (AWS
-/// documentation). 20 leave nearly all of that to the people and pipelines that sign in meanwhile, should it be shared.
-fn quota(operation: &str) -> Option<Quota> {
-    Some(match operation {
-        "organizations:DescribeAccount" => Quota::per_second(20, 30),
-        "organizations:ListAccounts" => Quota::per_second(8, 12),
-        // No quota of the policies was found: as careful as with the other lists.
-        "organizations:ListPoliciesForTarget"
-        | "organizations:DescribePolicy"
-        | "organizations:ListDelegatedAdministrators"
-        | "organizations:ListOrganizationalUnitsForParent" => Quota::per_second(5, 8),
-        "organizations:ListRoots"
-        | "organizations:DescribeOrganization"
-        | "organizations:EnableAWSServiceAccess"
-        | "organizations:DisableAWSServiceAccess"
-        | "organizations:RegisterDelegatedAdministrator"
-        | "organizations:DeregisterDelegatedAdministrator" => Quota::per_second(1, 2),
-        "organizations:ListAWSServiceAccessForOrganization" | "organizations:ListDelegatedServicesForAccount" => {
-            Quota::per_second(1, 3)
+    /// Hands out the tokens of a bucket until nobody waits for one.
+    async fn serve(self: Arc<Self>, bucket: &'static str) {
+        loop {
+            let (demand, arrived, spare) = {
+                let mut lanes = lock(&self.lanes);
+                let Some(lane) = lanes.get_mut(bucket) else { return };
+                let now = self.now();
+                let Some(demand) = lane.demand(now) else {
+                    lane.served = false;
+                    return;
+                };
+                (demand, Arc::clone(&lane.arrived), lane.spare(now))
+            };
+            let lease = match spare {
+                0 => self.lease(bucket, demand).await,
+                granted => Lease { granted, wait: 0, bucket: None },
+            };
+            {
+                let mut lanes = lock(&self.lanes);
+                let Some(lane) = lanes.get_mut(bucket) else { return };
+                lane.bucket = lease.bucket.unwrap_or(lane.bucket);
+                lane.let_go(lease.granted, self.now());
+            }
+            if lease.granted == 0 {
+                let wait = Duration::from_micros(lease.wait.unsigned_abs());
+                tokio::select! {
+                    () = self.clock.sleep(wait) => {}
+                    () = arrived.notified() => {}
+                }
+            }
         }
-        "account:StartPrimaryEmailUpdate" | "account:AcceptPrimaryEmailUpdate" => Quota::per_second(1, 1),
-        // That of the status is not published; it is read side by side with the address.
-        "account:GetPrimaryEmail" | "account:GetPrimaryEmailUpdateStatus" => Quota::per_second(3, 3),
-        // 1 a second for the writes.
-        "account:PutAlternateContact"
-        | "account:DeleteAlternateContact"
-        | "account:PutContactInformation"
-        | "account:PutAccountName" => Quota::per_second(1, 1),
-        "account:GetAlternateContact" | "account:GetContactInformation" => Quota::per_second(10, 15),
-        "sts:AssumeRoot" => Quota::per_second(20, 20),
-        // No quota is published, and it is known to be throttled early.
-        "iam:SimulatePrincipalPolicy" => Quota::per_second(4, 4),
-        _ => return None,
-    })
-}
+    }
 
-/// A token bucket, kept as the time at which it will be full again.
-#[derive(Debug, Default)]
-struct Bucket {
-    full: Option<Instant>,
-}
+    /// From the ledger; from the bucket of this process where there is none, or it fails.
+    async fn lease(self: &Arc<Self>, bucket: &'static str, demand: Demand) -> Lease {
+        let now = self.now();
+        if let Some((ledger, whose)) = self.ledger.get().cloned() {
+            self.leasing.fetch_add(1, Ordering::SeqCst);
+            let leased = tokio::task::spawn_blocking(move || ledger.lease(&whose, bucket, demand, now)).await;
+            self.leasing.fetch_sub(1, Ordering::SeqCst);
+            match leased {
+                Ok(Ok(lease)) => return lease,
+                Ok(Err(error)) => self.note_failure(&error),
+                Err(_) => {}
+            }
+        }
+        let mut lanes = lock(&self.lanes);
+        let own = lanes.entry(bucket).or_insert_with(|| Lane::new(demand.quota));
+        own.bucket.take(demand, now)
+    }
 
-impl Bucket {
-    fn take(&mut self, quota: Quota, now: Instant) -> Duration {
-        let full = self.full.map_or(now, |full| full.max(now)) + quota.every;
-        self.full = Some(full);
-        let capacity = quota.every * quota.burst;
-        full.saturating_duration_since(now).saturating_sub(capacity)
+    fn note_failure(&self, error: &ApiError) {
+        if !self.ledger_failed.swap(true, Ordering::Relaxed) {
+            tracing::warn!(message = error.message, "the quotas are not shared with other copies");
+        }
     }
 }
 
-fn take_start(taken: &mut VecDeque<Instant>, now: Instant) -> Duration {
+fn take_start(taken: &mut VecDeque<Micros>, now: Micros) -> Duration {
+    let window = Micros::try_from(STARTS_WINDOW.as_micros()).unwrap_or(Micros::MAX);
     let at = match taken.len().checked_sub(STARTS).and_then(|oldest| taken.get(oldest)) {
-        Some(oldest) => (*oldest + STARTS_WINDOW.unsigned_abs()).max(now),
+        // A clock that was set back makes nobody wait longer than that.
+        Some(oldest) => oldest.saturating_add(window).clamp(now, now.saturating_add(window)),
         None => now,
     };
     taken.push_back(at);
     if taken.len() > STARTS {
         taken.pop_front();
     }
-    at.saturating_duration_since(now)
+    Duration::from_micros((at - now).unsigned_abs())
 }
 
-/// What is locked is whole after a panic elsewhere: each change is one assignment.
+/// What is locked is whole after a panic elsewhere: each change is one call.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn sleep(wait: Duration) {
-    if !wait.is_zero() {
-        tokio::time::sleep(wait).await;
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const ZERO: Duration = Duration::ZERO;
-
-    fn ms(ms: u64) -> Duration {
-        Duration::from_millis(ms)
-    }
-
-    #[test]
-    fn a_burst_goes_through_and_the_rest_lines_up() {
-        let quota = quota("organizations:ListAccounts").expect("a quota");
-        let now = Instant::now();
-        let mut bucket = Bucket::default();
-        let waits: Vec<Duration> = (0..15).map(|_| bucket.take(quota, now)).collect();
-        assert_eq!(waits[..12], [ZERO; 12]);
-        assert_eq!(waits[12..], [ms(125), ms(250), ms(375)]);
-    }
-
-    #[test]
-    fn a_bucket_fills_again_but_never_beyond_its_burst() {
-        let quota = Quota::per_second(1, 2);
-        let start = Instant::now();
-        let mut bucket = Bucket::default();
-        assert_eq!([bucket.take(quota, start), bucket.take(quota, start)], [ZERO, ZERO]);
-        assert_eq!(bucket.take(quota, start + ms(600)), ms(400));
-        let later = start + Duration::from_mins(1);
-        assert_eq!([bucket.take(quota, later), bucket.take(quota, later)], [ZERO, ZERO]);
-        assert_eq!(bucket.take(quota, later), ms(1000));
-    }
-
-    #[test]
-    fn what_takes_longer_to_arrive_than_what_follows_it_stays_within_the_quota_all_the_same() {
-        for operation in [
-            "organizations:ListAccounts",
-            "account:GetPrimaryEmail",
-            "account:GetAlternateContact",
-            "account:StartPrimaryEmailUpdate",
-        ] {
-            let quota = quota(operation).expect("a quota");
-            let (start, mut ours, mut aws) = (Instant::now(), Bucket::default(), Bucket::default());
-            for nth in 0..100 {
-                let sent = start + ours.take(quota.with_margin(), start);
-                // The first connection has to be made; after that it is now fast, now slow.
-                let arrives = sent + if nth == 0 { ms(40) } else { ms(nth * 7 % 30) };
-                assert_eq!(aws.take(quota, arrives), ZERO, "{operation} {nth}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_fourth_start_for_an_account_waits_for_the_first_to_be_31_seconds_old() {
-        let start = Instant::now();
-        let mut taken = VecDeque::new();
-        for second in [0, 1, 2] {
-            assert_eq!(take_start(&mut taken, start + Duration::from_secs(second)), ZERO);
-        }
-        assert_eq!(take_start(&mut taken, start + Duration::from_secs(10)), Duration::from_secs(21));
-        assert_eq!(take_start(&mut taken, start + Duration::from_secs(10)), Duration::from_secs(22));
-        assert_eq!(take_start(&mut taken, start + Duration::from_secs(100)), ZERO);
-    }
-
-    #[test]
-    fn every_operation_that_is_written_with_has_a_quota_or_is_iams() {
-        use crate::domain::change::Switch;
-        use crate::domain::root_feature::RootFeature;
-        use crate::domain::trusted_access::ServicePrincipal;
-
-        for switch in [Switch::TrustedAccess(ServicePrincipal::iam()), Switch::RootFeature(RootFeature::RootSessions)] {
-            for on in [true, false] {
-                let operation = switch.set(on).operation();
-                assert_eq!(quota(operation).is_none(), operation.starts_with("iam:"), "{operation}");
-            }
-        }
-        assert!(quota("sts:AssumeRoot").is_some());
-        assert!(
-            quota("account:StartPrimaryEmailUpdate").is_some() && quota("account:AcceptPrimaryEmailUpdate").is_some()
-        );
-    }
-
-    #[test]
-    fn a_limit_holds_for_all_operations_of_its_service_and_beside_the_quotas() {
-        let mut limits = RequestLimits::default();
-        assert!(limits.set("organizations", 2) && !limits.set("account", 4) && !limits.set("account", 0));
-        let now = Instant::now();
-        for quotas in [true, false] {
-            let shared = Shared { quotas, limits, ..Shared::default() };
-            let turns = ["organizations:ListAccounts", "organizations:ListRoots", "organizations:ListAccounts"];
-            assert_eq!(turns.map(|operation| shared.take(operation, now)), [ZERO, ms(500), ms(1000)], "{quotas}");
-            assert_eq!(shared.take("account:GetPrimaryEmail", now), ZERO);
-        }
-        // The quota of an operation may be lower.
-        let shared = Shared { quotas: true, limits, ..Shared::default() };
-        let waits = [(); 4].map(|()| shared.take("organizations:ListRoots", now));
-        assert_eq!(waits, [ZERO, ms(500), ms(1050), ms(2100)]);
-    }
-
-    #[test]
-    fn no_service_has_a_higher_limit_than_the_quota_of_its_fastest_operation() {
-        use crate::domain::request_limits::SERVICES;
-        for (service, operation) in [
-            ("organizations", "organizations:ListAccounts"),
-            ("account", "account:GetPrimaryEmail"),
-            ("iam", "iam:SimulatePrincipalPolicy"),
-            ("sts", "sts:AssumeRoot"),
-        ] {
-            let most = SERVICES.into_iter().find(|(name, _)| *name == service).map(|(_, most)| u64::from(most));
-            let every = quota(operation).expect("a quota").every;
-            assert_eq!(most.map(|most| Quota::per_second(most, 1).every), Some(every), "{service}");
-        }
-    }
-
-    #[tokio::test]
-    async fn unpaced_calls_never_wait() {
-        let pace = Pace::new(false, RequestLimits::default());
-        let account = "444455556666".parse().expect("an id");
-        for _ in 0..1000 {
-            pace.wait_for_start("account:StartPrimaryEmailUpdate", account).await;
-        }
-    }
-}
+#[path = "pace_tests.rs"]
+mod tests;

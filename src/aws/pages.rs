@@ -25,28 +25,28 @@ pub(super) async fn all<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
     call: impl FnMut(Option<String>) -> Call,
 ) -> Result<Vec<T>, ApiError> {
     let mut all = Vec::new();
-    let on_page = |page| {
+    let on_page = |page, _: Option<&str>| {
         all.extend(page);
         Ok(())
     };
-    each(operation, name, id, call, on_page).await?;
+    each((operation, name), id, None, call, on_page).await?;
     Ok(all)
 }
 
+/// From the page with this token, or the first one. Each page comes with the token of the next.
 pub(super) async fn each<T, Call: Future<Output = Result<Page<T>, ApiError>>>(
-    operation: &'static str,
-    name: &str,
+    (operation, name): (&'static str, &str),
     id: impl Fn(&T) -> Option<&str>,
+    mut token: Option<String>,
     mut call: impl FnMut(Option<String>) -> Call,
-    mut on_page: impl FnMut(Vec<T>) -> Result<(), ApiError>,
+    mut on_page: impl FnMut(Vec<T>, Option<&str>) -> Result<(), ApiError>,
 ) -> Result<(), ApiError> {
     let mut pages = Pages::of(operation);
-    let mut token = None;
     loop {
         let (items, next) = call(token).await?;
         let items = list(operation, name, items, next.as_deref())?;
         token = pages.next(items.iter().filter_map(&id), next.as_deref())?;
-        on_page(items)?;
+        on_page(items, token.as_deref())?;
         if token.is_none() {
             return Ok(());
         }

@@ -7,6 +7,7 @@ use aws_smithy_runtime_api::client::interceptors::context::{
     AfterDeserializationInterceptorContextRef, InterceptorContext,
 };
 use aws_smithy_runtime_api::client::interceptors::{Intercept, dyn_dispatch_hint};
+use aws_smithy_runtime_api::client::orchestrator::Metadata;
 use aws_smithy_runtime_api::client::retries::classifiers::{
     ClassifyRetry, RetryAction, RetryClassifierPriority, RetryReason,
 };
@@ -14,6 +15,8 @@ use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use aws_smithy_types::retry::ErrorKind;
 use tokio::sync::watch;
+
+use super::pace::Pace;
 
 /// Forbids every repetition but that of a throttled request, which AWS did not carry out.
 ///
@@ -68,18 +71,49 @@ impl Intercept for Throttles {
         components: &RuntimeComponents,
         _: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        let mut verdict = RetryAction::NoActionIndicated;
-        for classifier in components.retry_classifiers() {
-            match classifier.classify_retry_v2(context.inner(), &verdict) {
-                RetryAction::NoActionIndicated => {}
-                opinion => verdict = opinion,
-            }
-        }
-        if is_throttled(&verdict) {
+        if was_throttled(context, components) {
             self.0.send_modify(|count| *count += 1);
         }
         Ok(())
     }
+}
+
+/// Slows the pace of an operation down when AWS throttles it.
+#[derive(Clone, Debug)]
+pub(crate) struct SlowDown(pub(super) Pace);
+
+#[dyn_dispatch_hint]
+impl Intercept for SlowDown {
+    fn name(&self) -> &'static str {
+        "Throttled operations are called less often"
+    }
+
+    // Once for each attempt.
+    fn read_after_deserialization(
+        &self,
+        context: &AfterDeserializationInterceptorContextRef<'_>,
+        components: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if !context.response().status().is_success()
+            && was_throttled(context, components)
+            && let Some(operation) = cfg.load::<Metadata>()
+        {
+            self.0.throttled(operation.service(), operation.name());
+        }
+        Ok(())
+    }
+}
+
+fn was_throttled(context: &AfterDeserializationInterceptorContextRef<'_>, components: &RuntimeComponents) -> bool {
+    let mut verdict = RetryAction::NoActionIndicated;
+    for classifier in components.retry_classifiers() {
+        match classifier.classify_retry_v2(context.inner(), &verdict) {
+            RetryAction::NoActionIndicated => {}
+            opinion => verdict = opinion,
+        }
+    }
+    is_throttled(&verdict)
 }
 
 fn is_throttled(action: &RetryAction) -> bool {

@@ -1,5 +1,6 @@
 //! Whose credentials these are, in which region, and where the calls go.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use aws_config::provider_config::ProviderConfig;
@@ -29,6 +30,7 @@ use crate::domain::client_error::{AnswerError, AwsConfigError};
 use crate::domain::connection::Connection;
 use crate::domain::endpoint::is_unencrypted;
 use crate::domain::mfa::MfaCode;
+use crate::domain::quota::{Priority, QuotaLedger};
 use crate::domain::request_limits::RequestLimits;
 use crate::domain::text;
 
@@ -56,6 +58,10 @@ pub struct SessionOptions {
     pub fixed: Option<FixedCredentials>,
     /// Whether calls are held back to AWS's quotas, where the endpoint is not on this machine.
     pub paced: bool,
+    /// Whether they are there as well: a proxy, or an emulator with AWS's quotas.
+    pub paced_on_this_machine: bool,
+    /// Where the quotas are shared with other copies of the program.
+    pub ledger: Option<Arc<dyn QuotaLedger>>,
     /// The limits of the configuration, wherever the endpoint is.
     pub limits: RequestLimits,
     pub mfa_code: Option<MfaCode>,
@@ -69,6 +75,8 @@ impl Default for SessionOptions {
             endpoint_url: None,
             fixed: None,
             paced: true,
+            paced_on_this_machine: false,
+            ledger: None,
             limits: RequestLimits::default(),
             mfa_code: None,
         }
@@ -112,7 +120,8 @@ impl Session {
     }
 
     async fn connect_in_any_time(options: SessionOptions) -> Result<Self, ApiError> {
-        let (paced, limits) = (options.paced, options.limits);
+        let (paced, limits, ledger) = (options.paced, options.limits, options.ledger.clone());
+        let paced_on_this_machine = options.paced_on_this_machine;
         let mut found = match options.fixed {
             Some(ref fixed) => fixed_config(&options, fixed)?,
             None => load_config(options).await?,
@@ -124,7 +133,7 @@ impl Session {
             found.config = found.config.into_builder().http_client(http::direct_client()).build();
         }
         // An emulator on this machine says so itself. An endpoint elsewhere may be AWS's, inside a VPC.
-        let held_back = paced && !is_loopback;
+        let held_back = paced && (paced_on_this_machine || !is_loopback);
         let config = if paced && !held_back { patient(found.config) } else { found.config };
         let clients = Clients::new(&config, held_back, limits);
         let connection = Connection {
@@ -135,7 +144,16 @@ impl Session {
             endpoint,
             paced: held_back,
         };
+        if let Some(ledger) = ledger {
+            clients.pace.share(ledger, quotas_of(&connection));
+        }
         Ok(Self { clients, connection })
+    }
+
+    /// The same connection, for calls of this priority.
+    pub(crate) fn at(&self, priority: Priority) -> Self {
+        let clients = Clients { pace: self.clients.pace.at(priority), ..self.clients.clone() };
+        Self { clients, connection: self.connection.clone() }
     }
 
     pub(crate) fn clients(&self) -> &Clients {
@@ -159,6 +177,12 @@ impl Session {
     pub fn endpoint_override(&self) -> Option<&str> {
         self.connection.endpoint.as_deref()
     }
+}
+
+/// Whose quotas the calls of a connection use: those of its account, where they are sent to.
+fn quotas_of(connection: &Connection) -> String {
+    let Connection { caller, endpoint, .. } = connection;
+    format!("{}/{}/{}", endpoint.as_deref().unwrap_or_default(), caller.partition(), caller.account)
 }
 
 /// An ARN for the log: sessions and users are often named by an email address, which stays out.

@@ -40,13 +40,21 @@ pub(super) async fn work_with(
     let mut interrupts = Interrupts::new();
     let mut worked = Worked { reports: Vec::new(), interrupted: false };
     let (mut finished, mut asked) = (false, 0_u32);
+    let (mut throttled, mut slowed) = (String::new(), String::new());
     let progress = Progress::of(doing, total);
     loop {
         tokio::select! {
             biased;
             report = reported.recv() => match report {
                 None | Some(RunReport::Ended) => return worked,
-                Some(RunReport::Throttled(calls)) => progress.show(words::throttled(calls)),
+                Some(RunReport::Throttled(calls)) => {
+                    throttled = words::throttled(calls);
+                    progress.show(format!("{throttled}{slowed}"));
+                }
+                Some(RunReport::Slowed(left)) => {
+                    slowed = left.map(words::slowed).unwrap_or_default();
+                    progress.show(format!("{throttled}{slowed}"));
+                }
                 Some(report) => {
                     if is_of_account(&report, &awaited) {
                         progress.advance();

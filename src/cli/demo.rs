@@ -82,6 +82,8 @@ impl Demo {
             endpoint_url: Some(emulator.endpoint_url()),
             fixed: Some(FixedCredentials { access_key_id: key.id, secret_access_key: SecretString::from(key.secret) }),
             paced: false,
+            paced_on_this_machine: false,
+            ledger: None,
             limits: RequestLimits::default(),
             mfa_code: None,
         })

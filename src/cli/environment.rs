@@ -26,6 +26,7 @@ use crate::domain::journal::{Binding, JournalEntry};
 use crate::domain::mfa::MfaCode;
 use crate::domain::permit::Rules;
 use crate::domain::profile::Profile;
+use crate::domain::quota::QuotaLedger;
 use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::RootAudit;
 use crate::domain::stored::Stored;
@@ -33,7 +34,7 @@ use crate::domain::text::clean;
 use crate::engine::{Engine, RECENT_PLANS};
 use crate::runtime::Connect;
 use crate::runtime::policy_file::PolicyFolder;
-use crate::store::{Retention, ScopedStore, Store};
+use crate::store::{QuotaFile, Retention, ScopedStore, Store};
 use crate::words::cli::config::rejected as rejected_keys;
 use crate::words::cli::program as words;
 use crate::words::config::problem as config_problem;
@@ -119,6 +120,12 @@ pub(super) fn profile(arguments: &Arguments) -> Option<String> {
     if arguments.demo { None } else { named_profile(arguments.profile.as_deref()) }
 }
 
+/// Where all copies on this machine share AWS's quotas: beside the store.
+fn ledger() -> Option<Arc<dyn QuotaLedger>> {
+    let path = crate::store::quotas_beside(&crate::store::default_path()?);
+    Some(Arc::new(QuotaFile::at(path)))
+}
+
 /// The profile that is in use where this one is named on the command line, or none is.
 fn named_profile(named: Option<&str>) -> Option<String> {
     named.map(ToOwned::to_owned).or_else(|| environment("AWS_PROFILE")).map(|profile| clean(&profile))
@@ -135,6 +142,8 @@ impl Environment {
                 endpoint_url: arguments.endpoint_url.clone(),
                 fixed: None,
                 paced: true,
+                paced_on_this_machine: false,
+                ledger: ledger(),
                 limits: loaded.config.request_limits,
                 mfa_code: None,
             },

@@ -14,6 +14,7 @@ use super::finding::Finding;
 use super::journal::{Binding, Conclusion, Intention, JournalEntry, JournalStep};
 use super::recovery::LeftOpen;
 use super::root_credentials::{Password, Presence, RootAudit};
+use super::unfinished_listing::UnfinishedListing;
 use super::view_choice::ViewChoice;
 
 /// The records of one organization.
@@ -162,6 +163,27 @@ pub trait ListingRecords {
     /// Stores `accounts`, listed at `at`, as the last listing, and the differences from the one before as findings. The
     /// first listing shows nothing.
     fn save_listing(&self, accounts: &[Account], at: Timestamp) -> Result<(), ApiError>;
+
+    /// Keeps the first pages of a listing that is being read, in the place of an earlier one, unless that is still being
+    /// read by another copy. `save_listing` ends it.
+    fn begin_listing(&self, _part: &UnfinishedListing, _now: Timestamp) -> Result<(), ApiError> {
+        Ok(())
+    }
+
+    /// Adds its next pages, and keeps the token of the page after them. Nothing happens if it is kept no longer.
+    fn continue_listing(&self, _part: &UnfinishedListing, _now: Timestamp) -> Result<(), ApiError> {
+        Ok(())
+    }
+
+    /// The listing that was not read to its end, if there is one.
+    fn unfinished_listing(&self) -> Result<Option<UnfinishedListing>, ApiError> {
+        Ok(None)
+    }
+
+    /// Forgets it: it can't be continued.
+    fn forget_unfinished_listing(&self) -> Result<(), ApiError> {
+        Ok(())
+    }
 
     /// The last listing and when it was made; `None` if there is none.
     fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {

@@ -175,6 +175,8 @@ pub enum RunReport {
     Halted(ApiError),
     /// So many calls of this run were throttled and tried again so far.
     Throttled(u64),
+    /// AWS has throttled: calls go out at so many percent of the usual rate for a while; `None`: at the whole rate again.
+    Slowed(Option<u8>),
     /// The run is over; nothing more comes.
     Ended,
 }

@@ -15,6 +15,7 @@ mod controls;
 mod fake;
 pub mod journal;
 mod journal_lines;
+mod listing;
 mod org_role;
 mod plans;
 mod progress;
@@ -23,6 +24,9 @@ mod reads;
 mod resolve;
 mod root;
 mod shared;
+#[cfg(test)]
+#[path = "tests/shared_pace.rs"]
+mod shared_pace;
 mod start;
 mod units;
 mod write;

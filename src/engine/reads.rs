@@ -49,35 +49,6 @@ impl Engine {
         self.known().organization.clone()
     }
 
-    /// All accounts, given to `on_page` page by page. A complete listing is stored and compared with the one before
-    /// ([`Engine::findings`]).
-    ///
-    /// # Errors
-    /// If AWS refuses, or does not answer. Pages may have been given by then.
-    pub async fn accounts(&self, mut on_page: impl FnMut(&[Account]) + Send) -> Result<(), ApiError> {
-        let mut all = Vec::new();
-        organizations::accounts(self.clients(), |page| {
-            on_page(&page);
-            all.extend(page);
-        })
-        .await?;
-        self.note_member(&all);
-        // A small organization is listed before it is known which it is.
-        let kept = match self.bound_organization().await {
-            Ok(_) => {
-                let now = self.now();
-                self.keep(move |records| records.save_listing(&all, now)).await
-            }
-            Err(error) => Err(error),
-        };
-        if let Err(error) = &kept {
-            // Not the message: AWS's own may name the caller by an email address.
-            tracing::warn!(operation = error.operation, kind = ?error.kind, "the listing was not kept");
-        }
-        self.known().unkept = kept.err();
-        Ok(())
-    }
-
     /// One account. `NotFound` if the organization has none with this id.
     pub async fn account(&self, id: AccountId) -> Result<Account, ApiError> {
         organizations::account(self.clients(), id).await

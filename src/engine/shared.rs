@@ -15,16 +15,16 @@ use crate::domain::caller::{Caller, OrgRole};
 use crate::domain::client_error::{ClientError, Work};
 use crate::domain::organization::Organization;
 use crate::domain::permit::{Facts, Rules};
+use crate::domain::quota::Priority;
 use crate::domain::records::Records;
 
 pub(super) type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// Runs reads and writes. Cheap to clone; clones share what they know.
 #[derive(Clone)]
-pub struct Engine(pub(super) Arc<Inner>);
+pub struct Engine(pub(super) Arc<Inner>, Arc<Session>);
 
 pub(super) struct Inner {
-    pub(super) session: Session,
     pub(super) rules: Rules,
     pub(super) records: Arc<dyn Records>,
     pub(super) known: Mutex<Knowledge>,
@@ -56,8 +56,7 @@ impl std::fmt::Debug for Engine {
 impl Engine {
     /// Runs on `session`, within `rules`, and keeps what must be kept in `records`.
     pub fn new(session: Session, rules: Rules, records: Arc<dyn Records>) -> Self {
-        Self(Arc::new(Inner {
-            session,
+        let inner = Inner {
             rules,
             records,
             known: Mutex::default(),
@@ -66,7 +65,14 @@ impl Engine {
             looks: AwaitedLooks::default(),
             unkept: UnkeptAudits::default(),
             reason: OnceLock::new(),
-        }))
+        };
+        Self(Arc::new(inner), Arc::new(session))
+    }
+
+    /// The same engine for work of this priority. New ones work for a person.
+    #[must_use]
+    pub fn at(&self, priority: Priority) -> Self {
+        Self(Arc::clone(&self.0), Arc::new(self.1.at(priority)))
     }
 
     /// Whether it is a clone of `other`.
@@ -94,12 +100,12 @@ impl Engine {
 
     /// The session it runs on.
     pub fn session(&self) -> &Session {
-        &self.0.session
+        &self.1
     }
 
     /// Whose credentials these are.
     pub fn caller(&self) -> &Caller {
-        self.0.session.caller()
+        self.1.caller()
     }
 
     /// What the run allows.
@@ -134,7 +140,7 @@ impl Engine {
     }
 
     pub(super) fn clients(&self) -> &Clients {
-        self.0.session.clients()
+        self.1.clients()
     }
 
     pub(super) fn known(&self) -> MutexGuard<'_, Knowledge> {

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::future::BoxFuture;
+use futures::stream::{self, StreamExt};
 use jiff::Timestamp;
 use tokio::sync::{RwLock, mpsc, watch};
 
@@ -14,13 +15,14 @@ use super::policy_file::PolicyFolder;
 use crate::app::effect::{Read, StoreRequest, Visit, Wake};
 use crate::app::ids::{RunId, WriteId};
 use crate::app::msg::{Answer, Msg};
-use crate::domain::account::Account;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::client_error::ClientError;
 use crate::domain::connection::Connection;
 use crate::domain::contacts::ContactKind;
 use crate::domain::mfa::MfaCode;
 use crate::domain::profile::Profile;
+use crate::domain::quota::Priority;
 use crate::domain::remote_data::ReadId;
 use crate::domain::root_session::{RootSession, SessionKey};
 use crate::domain::run::{Run, RunReport, Steering};
@@ -30,6 +32,9 @@ use crate::engine::Engine;
 
 /// Pages of a listing that arrive within this time are shown in one frame.
 const PAGES_TOGETHER: Duration = Duration::from_millis(40);
+
+/// How many accounts on screen are read at once. The pace, not this, is the limit.
+const FIRST_AT_ONCE: usize = 4;
 
 const JOURNAL_ENTRIES: usize = 5_000;
 
@@ -91,6 +96,33 @@ impl Performer {
             return self.connect(id, None);
         }
         self.spawn(|this| async move { Msg::Answer(id, this.ask(id, this.engine().await, read).await) });
+    }
+
+    /// One that can't be read is left to the listing, and so are all after AWS has refused one.
+    pub(super) fn read_first(&self, id: ReadId, accounts: Vec<AccountId>) {
+        let this = self.clone();
+        tokio::spawn(async move {
+            let Ok(engine) = this.engine().await else { return };
+            let read = |account| {
+                let engine = engine.clone();
+                async move { engine.account(account).await }
+            };
+            let mut found = stream::iter(accounts.into_iter().map(read)).buffer_unordered(FIRST_AT_ONCE);
+            while let Some(found) = found.next().await {
+                match found {
+                    Ok(account) => this.send(Msg::Answer(id, Answer::AccountFirst(Box::new(account)))),
+                    Err(error) if error.kind == ApiErrorKind::NotFound => {}
+                    Err(_) => return,
+                }
+            }
+        });
+    }
+
+    pub(super) fn read_in_background(&self, id: ReadId, read: Read) {
+        self.spawn(|this| async move {
+            let engine = this.engine().await.map(|engine| engine.at(Priority::Background));
+            Msg::Answer(id, this.ask(id, engine, read).await)
+        });
     }
 
     pub(super) fn connect(&self, id: ReadId, code: Option<MfaCode>) {
@@ -246,6 +278,8 @@ impl Performer {
                 only,
                 async {
                     let engine = engine?;
+                    // All of them: nobody has asked.
+                    let engine = if only.is_none() { engine.at(Priority::Background) } else { engine };
                     engine.resolve(only, engine.now()).await
                 }
                 .await,
@@ -268,7 +302,7 @@ impl Performer {
             }
         });
         let result = engine
-            .accounts(|page| {
+            .accounts_continued(|page| {
                 pages_in.send(page.to_vec()).ok();
             })
             .await;

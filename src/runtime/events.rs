@@ -193,6 +193,8 @@ impl Loop {
             trace::effect(&effect);
             match effect {
                 Effect::Read(id, read) => self.performer.read(id, read),
+                Effect::ReadFirst(id, accounts) => self.performer.read_first(id, accounts),
+                Effect::ReadInBackground(id, read) => self.performer.read_in_background(id, read),
                 Effect::Write(id, request) => self.performer.write(id, *request),
                 Effect::Visit(id, visit) => self.performer.visit(id, *visit),
                 Effect::Run(id, run) => self.performer.run(id, *run),

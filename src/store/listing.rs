@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::{ScopedStore, findings, row};
+use super::{ScopedStore, findings, row, unfinished_listing};
 use crate::domain::account::{Account, AccountId, AccountState, JoinedMethod};
 use crate::domain::api_error::ApiError;
 use crate::domain::finding::Finding;
 use crate::domain::records::ListingRecords;
+use crate::domain::unfinished_listing::UnfinishedListing;
 use crate::domain::view_choice::ViewChoice;
 
 /// Stands between unit ids, as it does in the paths they come from.
@@ -30,6 +31,22 @@ impl ListingRecords for ScopedStore {
             };
             Ok(replace(transaction, binding, accounts, at, &late)?)
         })
+    }
+
+    fn begin_listing(&self, part: &UnfinishedListing, now: Timestamp) -> Result<(), ApiError> {
+        self.begin_unfinished(part, now)
+    }
+
+    fn continue_listing(&self, part: &UnfinishedListing, now: Timestamp) -> Result<(), ApiError> {
+        self.continue_unfinished(part, now)
+    }
+
+    fn unfinished_listing(&self) -> Result<Option<UnfinishedListing>, ApiError> {
+        self.unfinished()
+    }
+
+    fn forget_unfinished_listing(&self) -> Result<(), ApiError> {
+        self.forget_unfinished()
     }
 
     fn last_listing(&self) -> Result<Option<(Timestamp, Vec<Account>)>, ApiError> {
@@ -72,11 +89,15 @@ fn kept(transaction: &Transaction<'_>, binding: i64) -> rusqlite::Result<Option<
         .query_row("SELECT at FROM listing WHERE binding = ?1", [binding], |found| row::parsed(found, "at"))
         .optional()?;
     let Some(at) = at else { return Ok(None) };
-    let mut statement = transaction.prepare_cached(
-        "SELECT account, name, email, state, joined, joined_method, units FROM listed WHERE binding = ?1 ORDER BY position",
-    )?;
-    let accounts = statement.query_map([binding], account)?.collect::<Result<_, _>>()?;
-    Ok(Some((at, accounts)))
+    Ok(Some((at, accounts(transaction, "listed", binding)?)))
+}
+
+/// Those of a table of accounts, in its order.
+pub(super) fn accounts(transaction: &Transaction<'_>, table: &str, binding: i64) -> rusqlite::Result<Vec<Account>> {
+    let mut statement = transaction.prepare_cached(&format!(
+        "SELECT account, name, email, state, joined, joined_method, units FROM {table} WHERE binding = ?1 ORDER BY position"
+    ))?;
+    statement.query_map([binding], account)?.collect()
 }
 
 /// Puts a completed change, that of the row `started`, into the listing: the next one is compared with what is known.
@@ -101,11 +122,23 @@ fn replace(
         params![binding, at.to_string()],
     )?;
     transaction.execute("DELETE FROM listed WHERE binding = ?1", [binding])?;
-    let mut statement = transaction.prepare_cached(
-        "INSERT INTO listed (binding, position, account, name, email, state, joined, joined_method, units)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-    )?;
-    for (position, account) in (0_i64..).zip(accounts) {
+    // It is whole now.
+    unfinished_listing::forget(transaction, binding)?;
+    insert(transaction, ("listed", binding, 0), accounts, late)
+}
+
+/// Puts accounts into a table of them, from this position on; those of `late` with these addresses.
+pub(super) fn insert(
+    transaction: &Transaction<'_>,
+    (table, binding, first): (&str, i64, i64),
+    accounts: &[Account],
+    late: &BTreeMap<AccountId, String>,
+) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare_cached(&format!(
+        "INSERT INTO {table} (binding, position, account, name, email, state, joined, joined_method, units)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"
+    ))?;
+    for (position, account) in (first..).zip(accounts) {
         statement.execute(params![
             binding,
             position,

@@ -23,17 +23,21 @@ mod listing;
 mod open;
 mod plans;
 mod purge;
+mod quota_file;
 mod retention;
 mod row;
 mod schema;
 mod scope;
 mod sentences;
 mod started;
+mod unfinished_listing;
 mod view_choices;
 
 pub(crate) use handle::default_path;
 pub use handle::{Retention, Store};
 pub use purge::Holdings;
+pub use quota_file::QuotaFile;
+pub(crate) use quota_file::beside as quotas_beside;
 pub use scope::ScopedStore;
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn judge(connection: &Connection, path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
+pub(super) fn make_private_folder(folder: &Path) -> Result<(), StoreError> {
     let unusable = |error: io::Error| StoreError::Folder { path: folder.to_owned(), error: error.to_string() };
     DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(unusable)?;
     let mode = fs::metadata(folder).map_err(unusable)?.permissions().mode();
@@ -104,7 +104,7 @@ fn beside(path: &Path, suffix: &str) -> PathBuf {
 }
 
 /// Takes away what others than the owner may do; nothing if `path` is not there.
-fn close_to_others(path: &Path) -> Result<(), StoreError> {
+pub(super) fn close_to_others(path: &Path) -> Result<(), StoreError> {
     let permissions = match fs::metadata(path) {
         Ok(metadata) => metadata.permissions(),
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),

@@ -59,6 +59,7 @@ impl Store {
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             transaction.execute_batch(
                 "DELETE FROM finding; DELETE FROM listed; DELETE FROM listing; DELETE FROM audit;
+                 DELETE FROM unfinished_listed; DELETE FROM unfinished_listing;
                  DELETE FROM audit_history;
                  DELETE FROM started; DELETE FROM plan_item; DELETE FROM plan; DELETE FROM view_choice;",
             )?;
@@ -80,7 +81,7 @@ fn holdings(connection: &Connection, now: Timestamp) -> rusqlite::Result<Holding
     // Times are kept as this text, which no quote can be in.
     let expired = now.saturating_sub(OTP_LIFETIME).unwrap_or(Timestamp::MIN);
     Ok(Holdings {
-        listings: count("listing")?,
+        listings: count("listing")? + count("unfinished_listing")?,
         accounts: count("listed")?,
         findings: count("finding")?,
         audits: count("audit WHERE place = 'newest'")?,

@@ -18,6 +18,9 @@ const PLANS: &str = "FROM plan WHERE at < ?1 AND NOT EXISTS (
         SELECT 1 FROM plan_item WHERE plan = plan.id AND (state IN ('waiting', 'sending') OR coalesce(plan_item.at, '') >= ?1))";
 const LISTINGS: &str = "FROM listing WHERE at < ?1";
 const LISTED: &str = "FROM listed WHERE binding IN (SELECT binding FROM listing WHERE at < ?1)";
+const UNFINISHED_LISTINGS: &str = "FROM unfinished_listing WHERE added < ?1";
+const UNFINISHED_LISTED: &str =
+    "FROM unfinished_listed WHERE binding IN (SELECT binding FROM unfinished_listing WHERE added < ?1)";
 const FINDINGS: &str = "FROM finding WHERE at < ?1";
 const AUDITS: &str = "FROM audit WHERE at < ?1";
 const PAST_AUDITS: &str = "FROM audit_history WHERE until < ?1";
@@ -59,13 +62,15 @@ impl Limits {
     }
 
     /// What goes, what refers to others first, and the time that counts.
-    fn rules(&self) -> [(&'static str, &String); 7] {
+    fn rules(&self) -> [(&'static str, &String); 9] {
         [
             (FINISHED, &self.finished),
             (PLANS, &self.finished),
             (FINDINGS, &self.listing),
             (AUDITS, &self.listing),
             (PAST_AUDITS, &self.history),
+            (UNFINISHED_LISTED, &self.listing),
+            (UNFINISHED_LISTINGS, &self.listing),
             (LISTED, &self.listing),
             (LISTINGS, &self.listing),
         ]

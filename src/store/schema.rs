@@ -10,7 +10,7 @@ pub(super) const APPLICATION_ID: i64 = 0x7274_646B;
 type Step = fn(&Transaction<'_>) -> rusqlite::Result<()>;
 
 /// The versions of the tables, each with the step to it. A step that was ever released is never changed again.
-const MIGRATIONS: [(i64, Step); 6] = [
+const MIGRATIONS: [(i64, Step); 7] = [
     (1, |tables| tables.execute_batch(VERSION_1)),
     (2, |tables| tables.execute_batch(VERSION_2)),
     (3, |tables| tables.execute_batch(VERSION_3)),
@@ -21,10 +21,11 @@ const MIGRATIONS: [(i64, Step); 6] = [
         tables.execute_batch(VERSION_4_SEALED)
     }),
     (5, |tables| tables.execute_batch(VERSION_5)),
-    (LATEST, |tables| tables.execute_batch(VERSION_6)),
+    (6, |tables| tables.execute_batch(VERSION_6)),
+    (LATEST, |tables| tables.execute_batch(VERSION_7)),
 ];
 
-pub(super) const LATEST: i64 = 6;
+pub(super) const LATEST: i64 = 7;
 
 const VERSION_1: &str = "
 -- Whose records they are. The endpoint of AWS itself is the empty text.
@@ -256,6 +257,29 @@ CREATE TABLE audit_history (
     changes TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_history_by_account ON audit_history (binding, account, id);
+";
+
+const VERSION_7: &str = "
+-- A listing that is being read, or was cut off: its pages so far, in AWS's order, and the token of the next one.
+CREATE TABLE unfinished_listing (
+    binding INTEGER PRIMARY KEY REFERENCES binding (id),
+    listing INTEGER NOT NULL,
+    began   TEXT NOT NULL,
+    added   TEXT NOT NULL,
+    token   TEXT NOT NULL
+) STRICT;
+CREATE TABLE unfinished_listed (
+    binding       INTEGER NOT NULL REFERENCES unfinished_listing (binding),
+    position      INTEGER NOT NULL,
+    account       TEXT NOT NULL CHECK (length(account) = 12),
+    name          TEXT NOT NULL,
+    email         TEXT NOT NULL,
+    state         TEXT,
+    joined        TEXT,
+    joined_method TEXT,
+    units         TEXT NOT NULL,
+    PRIMARY KEY (binding, position)
+) STRICT, WITHOUT ROWID;
 ";
 
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

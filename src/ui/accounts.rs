@@ -193,6 +193,9 @@ pub(super) fn sort_arrow(reversed: bool) -> Glyph {
     if reversed { Glyph::Descending } else { Glyph::Ascending }
 }
 
+/// Of shorter ones nobody sees how far they are read.
+const LONG_LISTING: usize = 1000;
+
 fn title(app: &App, theme: Theme, shown: &[Sorting]) -> String {
     let accounts = &app.model.accounts;
     let mut parts = vec!["Accounts".to_owned()];
@@ -204,6 +207,8 @@ fn title(app: &App, theme: Theme, shown: &[Sorting]) -> String {
         let by = accounts.sort;
         let is_hidden = !shown.contains(&by);
         parts.extend(is_hidden.then(|| labels::sorted_by(by, theme.glyph(sort_arrow(accounts.reversed)))));
+        let is_long = accounts.len() >= LONG_LISTING;
+        parts.extend(accounts.read_so_far().filter(|_| is_long).map(says::accounts_read_so_far));
         let hidden = accounts.columns.iter().flatten().filter(|column| !shown.contains(column)).count();
         parts.extend((hidden > 0).then(|| labels::columns_hidden(hidden)));
     }

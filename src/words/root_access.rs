@@ -123,6 +123,9 @@ pub(crate) fn progress(in_progress: &RunInProgress, dot: &str, steered: bool) ->
     if in_progress.throttled > 0 {
         parts.push(format!("{} throttled", in_progress.throttled));
     }
+    if let Some(left) = in_progress.slowed {
+        parts.push(format!("slowed to {left}% of the quota"));
+    }
     if in_progress.steering == Steering::GoOn && steered {
         parts.push(format!("pause: {}, stop: {}", key(CommandId::PauseRun), key(CommandId::StopRun)));
     }

@@ -30,3 +30,4 @@ mod spoiled_reads;
 mod spoiler;
 mod targets;
 mod throttling;
+mod unfinished_listings;

@@ -8,6 +8,9 @@ use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedP
 use crate::domain::emails::follow_delay;
 use crate::domain::remote_data::{ReadId, RemoteData};
 
+/// The listing of so many accounts takes so long that those on screen are read first.
+const LONG_LISTING: usize = 1000;
+
 trait Question {
     fn start(&mut self, id: ReadId);
     fn is_loading(&self) -> bool;
@@ -55,6 +58,19 @@ impl Model {
         let id = self.out.read_id();
         self.asked(read).start(id);
         self.out.push(Effect::Read(id, read));
+        if read == Read::Accounts && self.accounts.len() >= LONG_LISTING {
+            let shown = self.accounts.list.visible().to_vec();
+            self.out.push(Effect::ReadFirst(id, shown));
+        }
+    }
+
+    /// The same for what nobody asked for: it waits for what people ask.
+    pub(in crate::app) fn read_in_background(&mut self, read: Read) {
+        if !self.is_reading(read) {
+            let id = self.out.read_id();
+            self.asked(read).start(id);
+            self.out.push(Effect::ReadInBackground(id, read));
+        }
     }
 
     pub(in crate::app) fn is_reading(&mut self, read: Read) -> bool {

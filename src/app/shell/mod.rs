@@ -123,7 +123,7 @@ impl App {
         let layers = self.layers.len();
         let top = self.layers.last().map(std::mem::discriminant);
         let journaled = is_journaled(&msg);
-        let lazily = matches!(msg, Msg::Answer(_, Answer::AccountPages(_)) | Msg::Run(..));
+        let lazily = matches!(msg, Msg::Answer(_, Answer::AccountPages(_) | Answer::AccountFirst(_)) | Msg::Run(..));
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Mouse(mouse) => self.mouse(mouse),

@@ -60,6 +60,10 @@ impl App {
                 self.model.accounts.page(id, accounts, self.model.units.value());
                 true
             }
+            Answer::AccountFirst(account) => {
+                self.model.accounts.first(id, *account, self.model.units.value());
+                true
+            }
             Answer::AccountsEnd(result) => self.model.end_listing(id, result),
             Answer::UnitNames(result) => {
                 let awaited = self.model.units.finish(id, result, now);

@@ -70,6 +70,11 @@ impl App {
                     run.throttled = calls;
                 }
             }
+            RunReport::Slowed(left) => {
+                if let Some(run) = current {
+                    run.slowed = left;
+                }
+            }
             RunReport::Ended => {
                 if current.is_some() {
                     self.end_run();

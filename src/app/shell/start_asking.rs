@@ -36,7 +36,7 @@ impl App {
             let known = self.model.emails.get(account).is_some_and(|facts| facts.change != RemoteData::NotAsked);
             if !known || self.model.emails.get(account).is_some_and(crate::domain::emails::EmailFacts::is_kept) {
                 self.model.start_asking.asked = Some(account);
-                self.model.read(Read::EmailChange(account));
+                self.model.read_in_background(Read::EmailChange(account));
                 return;
             }
         }

@@ -214,6 +214,22 @@ impl Accounts {
         self.upsert(accounts, units);
     }
 
+    /// An account that was read by itself while the listing is read. What AWS does not report of a single one stays.
+    pub(crate) fn first(&mut self, id: ReadId, account: Account, units: Option<&UnitNames>) {
+        if !self.read.awaits(id) {
+            return;
+        }
+        let known = self.get(account.id);
+        let unit_ids = account.unit_ids.or_else(|| known.and_then(|known| known.unit_ids.clone()));
+        let joined_method = account.joined_method.or_else(|| known.and_then(|known| known.joined_method.clone()));
+        self.upsert(vec![Account { unit_ids, joined_method, ..account }], units);
+    }
+
+    /// How many accounts the listing in progress has brought, where those of an earlier one are shown.
+    pub(crate) fn read_so_far(&self) -> Option<usize> {
+        (self.read.is_loading() && self.seen.len() < self.rows.len()).then_some(self.seen.len())
+    }
+
     /// After a complete listing, accounts that were not in it are gone; after a failed one none is.
     /// Returns whether it was the read waited for.
     pub(crate) fn end(&mut self, id: ReadId, result: Result<(), ApiError>, at: Timestamp) -> bool {
@@ -334,15 +350,23 @@ impl Accounts {
     }
 
     fn upsert(&mut self, accounts: Vec<Account>, units: Option<&UnitNames>) {
+        let mut is_news = false;
         for account in accounts {
             let path = units.map_or_else(|| path_of(&UnitNames::default(), &account), |units| path_of(units, &account));
+            // A refresh brings little that is new: nothing is sorted and filtered again for the rest.
+            if self.rows.get(&account.id).is_some_and(|row| row.account == account && row.path == path) {
+                continue;
+            }
+            is_news = true;
             let row = Row::of(account, path);
             self.widths.count(&row, Histogram::add);
             if let Some(before) = self.rows.insert(row.account.id, row) {
                 self.widths.count(&before, Histogram::remove);
             }
         }
-        self.reorder();
+        if is_news {
+            self.reorder();
+        }
     }
 }
 

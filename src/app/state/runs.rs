@@ -54,6 +54,8 @@ pub(crate) struct RunInProgress {
     pub(crate) failed: usize,
     /// The calls that were throttled and retried.
     pub(crate) throttled: u64,
+    /// The percentage of the usual rate that is left after AWS throttled; `None`: all of it.
+    pub(crate) slowed: Option<u8>,
     /// The accounts that were marked for it, and those of them where it succeeded.
     pub(in crate::app) marked: BTreeSet<AccountId>,
     pub(in crate::app) succeeded: BTreeSet<AccountId>,
@@ -90,6 +92,7 @@ impl RunInProgress {
             unread: 0,
             failed: 0,
             throttled: 0,
+            slowed: None,
             marked: BTreeSet::new(),
             succeeded: BTreeSet::new(),
             steering: Steering::GoOn,

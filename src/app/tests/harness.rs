@@ -260,13 +260,25 @@ impl Driver {
     #[track_caller]
     pub(crate) fn asks(mut self, reads: &[Read]) -> Self {
         for read in reads {
-            let place = self.wanted.iter().position(|effect| matches!(effect, Effect::Read(_, other) if other == read));
+            let place = self.wanted.iter().position(
+                |effect| matches!(effect, Effect::Read(_, other) | Effect::ReadInBackground(_, other) if other == read),
+            );
             let Some(place) = place else { panic!("{read:?} was not asked: {:?}", self.wanted) };
-            if let Effect::Read(id, read) = self.wanted.remove(place) {
+            if let Effect::Read(id, read) | Effect::ReadInBackground(id, read) = self.wanted.remove(place) {
                 self.reads.push((id, read));
             }
         }
         self
+    }
+
+    /// Names the accounts that are read before the listing comes to them, and the read they belong to.
+    #[track_caller]
+    pub(crate) fn reads_first(&mut self) -> (ReadId, Vec<AccountId>) {
+        let place = self.wanted.iter().position(|effect| matches!(effect, Effect::ReadFirst(..)));
+        match place.map(|place| self.wanted.remove(place)) {
+            Some(Effect::ReadFirst(id, accounts)) => (id, accounts),
+            _ => panic!("nothing is read first: {:?}", self.wanted),
+        }
     }
 
     /// Names the one write that the last message sent.

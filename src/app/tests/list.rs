@@ -8,7 +8,7 @@ use crate::app::notification::Notification;
 use crate::app::shell::REST;
 use crate::app::state::columns::Column;
 use crate::app::view::Pane;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::email_change::{EmailChangeStatus, StartedProgress};
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
@@ -274,4 +274,54 @@ fn what_is_copied_is_the_selected_accounts() {
     let driver =
         driver.press("enter").wants(&Effect::Copy(SANDBOX_07.into())).says(&Notification::Copied(SANDBOX_07.into()));
     driver.press("y j enter").wants(&Effect::Copy(OLD.into()));
+}
+
+/// A long listing of an earlier run on screen, and AWS's in progress.
+fn refreshing() -> (Driver, World, Vec<AccountId>) {
+    let world = World::of(1200);
+    let driver = Driver::ready_in(world.clone()).press("ctrl-d ctrl-d");
+    let shown = driver.app.model.accounts.list.visible().to_vec();
+    (driver.press("r"), world, shown)
+}
+
+#[test]
+fn in_a_long_listing_what_is_on_screen_is_read_first() {
+    let (mut driver, world, shown) = refreshing();
+    let (id, first) = driver.reads_first();
+    assert!(!shown.is_empty() && shown.len() < 100);
+    assert_eq!(first, shown);
+    let driver = driver.asks(&REFRESH);
+    assert_eq!(id, driver.in_progress(Read::Accounts), "as a part of the listing");
+    let known = world.accounts.iter().find(|account| account.id == shown[0]).expect("an account");
+    let email = "new@example.com".to_owned();
+    let alone = Account { email: email.clone(), unit_ids: None, joined_method: None, ..known.clone() };
+    let before = (selected(&driver), driver.app.model.accounts.list.visible().to_vec());
+    let driver = driver.send(Msg::Answer(id, Answer::AccountFirst(Box::new(alone.clone()))));
+    assert_eq!(driver.app.model.accounts.get(shown[0]), Some(&Account { email, ..known.clone() }));
+    assert_eq!((selected(&driver), driver.app.model.accounts.list.visible().to_vec()), before);
+    // Once the listing has ended it knows better.
+    let driver = driver.aws_answers();
+    let driver = driver.send(Msg::Answer(id, Answer::AccountFirst(Box::new(alone))));
+    assert_eq!(driver.app.model.accounts.get(shown[0]), Some(known));
+    // A short listing is there at once.
+    Driver::ready().press("r").asks(&REFRESH).quietly();
+}
+
+#[test]
+fn a_refresh_shows_how_far_it_is_and_what_is_not_new_changes_nothing() {
+    let (mut driver, mut world, _) = refreshing();
+    driver.reads_first();
+    let driver = driver.asks(&REFRESH);
+    assert_eq!(driver.app.model.accounts.read_so_far(), Some(0));
+    let before = (driver.app.model.accounts.version(), selected(&driver));
+    let driver = driver.answers(Read::Accounts, Answer::AccountPages(world.accounts[..500].to_vec()));
+    assert_eq!(driver.app.model.accounts.read_so_far(), Some(500));
+    assert_eq!((driver.app.model.accounts.version(), selected(&driver)), before);
+    world.accounts[700].name = "0 first".into();
+    let driver = driver.answers(Read::Accounts, Answer::AccountPages(world.accounts[500..900].to_vec()));
+    assert!(driver.app.model.accounts.version() > before.0);
+    assert_eq!(selected(&driver), before.1, "the cursor stays on its account");
+    let driver = driver.fails(Read::Accounts, ApiErrorKind::Throttled);
+    assert_eq!(driver.app.model.accounts.read_so_far(), None);
+    assert_eq!(driver.app.model.accounts.len(), 1200, "half a listing is not the whole");
 }

@@ -194,6 +194,20 @@ fn a_report_of_another_run_brings_its_audit_and_no_progress() {
 }
 
 #[test]
+fn a_run_that_aws_has_slowed_down_says_so_until_the_rate_has_recovered() {
+    let says = |driver: &Driver| {
+        let run = driver.app.model.in_progress.as_ref().expect("a run");
+        crate::words::root_access::progress(run, "·", true).contains("· slowed to 50% of the quota ·")
+    };
+    let driver = auditing();
+    assert!(!says(&driver));
+    let driver = driver.reports(RunReport::Slowed(Some(50)));
+    assert!(says(&driver));
+    let driver = driver.reports(RunReport::Slowed(None));
+    assert!(!says(&driver));
+}
+
+#[test]
 fn what_a_newer_audit_could_not_read_or_did_not_ask_is_still_known_from_before() {
     let earlier = |driver: &Driver| driver.app.model.root.earlier.get(&id(SANDBOX_07)).map(|known| known.value.clone());
     let driver = auditing().audits(SANDBOX_07, full(AuditDepth::Deep));

@@ -1,6 +1,6 @@
 //! Work on many accounts at once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures::stream::{self, StreamExt};
 use jiff::Timestamp;
@@ -15,6 +15,7 @@ use crate::domain::change::Change;
 use crate::domain::client_error::{ClientError, Work as Interrupted};
 use crate::domain::contacts::ContactKind;
 use crate::domain::deletion::{DeletionCall, DeletionPlan, DeletionResult};
+use crate::domain::quota::Priority;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::run::{Acceptance, Run, RunReport, Steering};
 use crate::domain::write::{WriteOutcome, WriteRequest};
@@ -43,7 +44,7 @@ impl Engine {
     /// and never called. One that a stop came before is not reported. Where deletions have begun, the rest is
     /// `NotAttempted` and the account is audited all the same. Once AWS has refused a session for a reason that holds
     /// for all accounts (a closed gate, expired credentials), the others are unknown for that reason and not called.
-    /// Dropping the returned future is a stop.
+    /// Dropping the returned future is a stop. What a person asks for meanwhile goes first.
     pub async fn run(
         &self,
         run: Run,
@@ -54,12 +55,26 @@ impl Engine {
         let (wanted, until_dropped) = watch::channel(());
         let gate = Gate { steering, wanted: until_dropped };
         let report = Arc::new(report);
-        let work = self.clone().work_through(run, gate, Arc::new(clock), Arc::clone(&report));
+        let (engine, reported, left) = (self.clone(), Arc::clone(&report), Mutex::new(None));
+        let with_rate = Arc::new(move |news| {
+            reported(news);
+            if let Some(now) = engine.rate_if_other_than(&left) {
+                reported(RunReport::Slowed(now));
+            }
+        });
+        let work = self.at(Priority::Batch).work_through(run, gate, Arc::new(clock), with_rate);
         if tokio::spawn(work).await.is_err() {
             tracing::error!("a run was cut off");
         }
         report(RunReport::Ended);
         drop(wanted);
+    }
+
+    /// What is left of the rate, in percent, if that is not what `known` says.
+    fn rate_if_other_than(&self, known: &Mutex<Option<u8>>) -> Option<Option<u8>> {
+        let left = self.clients().pace.slowed();
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        (std::mem::replace(&mut *known, left) != left).then_some(left)
     }
 
     async fn work_through(

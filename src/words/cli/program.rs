@@ -33,6 +33,7 @@ sentences! {
     accounts(count) = "{count} accounts";
     type_token(token) = "Type {token} to continue: ";
     throttled(calls) = ", {calls} throttled";
+    slowed(left) = ", slowed to {left}% of the quota";
     waiting(what) = "{what}: waiting for its outcome before quitting";
     still_waiting(what, limit, process) =
         "{what}: still waiting for AWS, at most {limit} s per call. Quitting now would lose the outcome from the \

@@ -47,6 +47,7 @@ pub(crate) const RECOVERY: &str = "recovery";
 pub(crate) const RECOVERY_EXPIRED: &str = "recovery overdue";
 
 sentences! {
+    accounts_read_so_far(count) = "{count} read";
     since_audit(at, differences) = "Since the audit of {at}: {differences}.";
     accounts_unread(why) = "The accounts could not be read: {why}";
     as_listed() [verify: Verify] = "  from the account list ({verify} verifies)";
