@@ -120,12 +120,24 @@ impl Pace {
         }
     }
 
+    /// What is left of the rates, in percent of the lowest, with what the ledger knows of other copies; `None` where AWS's
+    /// quotas do not hold.
+    pub(crate) async fn rate(&self) -> Option<u8> {
+        let shared = self.shared.as_ref().filter(|shared| shared.quotas)?;
+        let own = self.slowed().unwrap_or(100);
+        let Some((ledger, whose)) = shared.ledger.get().cloned() else { return Some(own) };
+        let kept = tokio::task::spawn_blocking(move || ledger.buckets(&whose)).await;
+        let (kept, now) = (kept.ok().and_then(Result::ok).unwrap_or_default(), shared.now());
+        let others = kept.iter().map(|(_, bucket)| percent(bucket.left_of_rate(now)));
+        others.chain([own]).min()
+    }
+
     /// What is left of the rates after AWS throttled, in percent of the lowest; `None`: all of it.
     pub(crate) fn slowed(&self) -> Option<u8> {
         let shared = self.shared.as_ref()?;
         let now = shared.now();
         let left = lock(&shared.lanes).values().map(|lane| lane.bucket.left_of_rate(now)).min()?;
-        (left < WHOLE).then(|| u8::try_from(left * 100 / WHOLE).unwrap_or(100))
+        (left < WHOLE).then(|| percent(left))
     }
 }
 
@@ -220,6 +232,10 @@ impl Shared {
             tracing::warn!(message = error.message, "the quotas are not shared with other copies");
         }
     }
+}
+
+fn percent(left: i64) -> u8 {
+    u8::try_from(left * 100 / WHOLE).unwrap_or(100)
 }
 
 fn take_start(taken: &mut VecDeque<Micros>, now: Micros) -> Duration {

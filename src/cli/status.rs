@@ -37,16 +37,16 @@ pub(super) async fn run(arguments: &Arguments, wanted: &StatusArguments) -> Done
     let place = Environment::new(arguments, &configuration_with_problems_printed(arguments));
     let asked = place.ask(arguments, async |engine, progress| {
         progress.show(words::ASKING);
-        Ok((engine.clone(), engine.knowledge().await))
+        Ok((engine.clone(), engine.knowledge().await, engine.request_rate().await))
     });
-    let (engine, (knowledge, delegates)) = asked.await?;
+    let (engine, (knowledge, delegates), request_rate) = asked.await?;
     let wanted_flows: Vec<Flow> = wanted.tasks.iter().flat_map(|task| task.flows()).collect();
     let is_wanted = |readiness: &Readiness| wanted_flows.is_empty() || wanted_flows.contains(&readiness.flow);
     let flows: Vec<Readiness> = all(&knowledge).into_iter().filter(is_wanted).collect();
     let (session, demo) = (engine.session(), arguments.demo);
     let caller = (!demo).then(|| caller_of(session));
     let connection = RemoteData::known(session.connection().clone(), engine.now());
-    let status = CallerStatus { connection, knowledge, delegates, flows, caller, demo };
+    let status = CallerStatus { connection, knowledge, delegates, flows, caller, request_rate, demo };
     deliver(match *wanted.output {
         Form::Table => Ok(Table { status: &status, connection: session.connection() }.text()),
         Form::Json => rows::object(&columns::object_columns(), &status),

@@ -104,5 +104,7 @@ pub struct CallerStatus {
     pub(crate) flows: Vec<Readiness>,
     /// How another command reaches AWS as this one does; `None` in the demo.
     pub(crate) caller: Option<CallerOptions>,
+    /// The percentage of AWS's request quotas that calls use now; `None` where they are not held back.
+    pub(crate) request_rate: Option<u8>,
     pub(crate) demo: bool,
 }

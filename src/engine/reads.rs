@@ -128,6 +128,12 @@ impl Engine {
         self.keep(|records| records.findings()).await
     }
 
+    /// The percentage of AWS's request quotas that calls use now: less for a while after AWS throttled this copy of the
+    /// program, or another one on this machine. `None` where calls are not held back.
+    pub async fn request_rate(&self) -> Option<u8> {
+        self.clients().pace.rate().await
+    }
+
     /// Marks these findings as read.
     pub async fn acknowledge(&self, findings: Vec<i64>) -> Result<(), ApiError> {
         self.keep(move |records| records.acknowledge(&findings)).await

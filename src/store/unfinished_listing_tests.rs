@@ -1,25 +1,35 @@
 use jiff::SignedDuration;
 
 use super::*;
-use crate::domain::account::Account;
+use crate::domain::account::AccountState;
 use crate::domain::records::ListingRecords;
+use crate::store::Store;
 use crate::store::tests::{account, bound};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH.checked_add(SignedDuration::from_secs(second)).expect("a time")
 }
 
-fn accounts(numbers: std::ops::Range<u32>) -> Vec<Account> {
-    numbers.map(account).collect()
+fn accounts(numbers: std::ops::Range<u64>) -> Vec<Account> {
+    let one = |number| Account {
+        id: account(number),
+        name: format!("sandbox-{number}"),
+        email: format!("aws+{number}@example.com"),
+        state: AccountState::Active,
+        joined: None,
+        joined_method: None,
+        unit_ids: Some(vec!["ou-ab12-1".to_owned()]),
+    };
+    numbers.map(one).collect()
 }
 
-fn part(listing: u64, numbers: std::ops::Range<u32>, token: &str) -> UnfinishedListing {
+fn part(listing: u64, numbers: std::ops::Range<u64>, token: &str) -> UnfinishedListing {
     UnfinishedListing { listing, began: at(1), accounts: accounts(numbers), token: token.into() }
 }
 
 #[test]
 fn the_pages_read_so_far_are_kept_with_their_time_until_the_listing_is_whole() {
-    let records = bound();
+    let records = bound(&Store::in_memory());
     assert_eq!(records.unfinished_listing().expect("read"), None);
     records.begin_listing(&part(7, 1..4, "t1"), at(2)).expect("kept");
     records.continue_listing(&part(7, 4..6, "t2"), at(3)).expect("kept");
@@ -36,7 +46,7 @@ fn the_pages_read_so_far_are_kept_with_their_time_until_the_listing_is_whole() {
 
 #[test]
 fn two_copies_that_continue_one_listing_leave_each_account_once() {
-    let records = bound();
+    let records = bound(&Store::in_memory());
     records.begin_listing(&part(7, 1..4, "t1"), at(2)).expect("kept");
     for _ in 0..2 {
         records.continue_listing(&part(7, 4..6, "t2"), at(3)).expect("kept");
@@ -46,7 +56,7 @@ fn two_copies_that_continue_one_listing_leave_each_account_once() {
 
 #[test]
 fn another_listing_takes_the_place_of_one_that_nobody_reads_any_more() {
-    let records = bound();
+    let records = bound(&Store::in_memory());
     records.begin_listing(&part(7, 1..4, "t1"), at(2)).expect("kept");
     records.begin_listing(&part(8, 1..2, "u1"), at(30)).expect("ignored");
     records.continue_listing(&part(8, 2..3, "u2"), at(31)).expect("ignored");
@@ -60,7 +70,7 @@ fn another_listing_takes_the_place_of_one_that_nobody_reads_any_more() {
 
 #[test]
 fn nothing_is_kept_where_listings_are_not_and_a_purge_forgets_it() {
-    let records = bound();
+    let records = bound(&Store::in_memory());
     records.begin_listing(&part(7, 1..4, "t1"), at(2)).expect("kept");
     assert!(!records.store.holdings(at(3)).expect("counted").is_empty());
     records.store.purge().expect("purged");

@@ -177,6 +177,7 @@ fields! {
     REGION_ASSUMED "region_assumed" Flag, "Whether no region was configured";
     PARTITION "partition" Text, "Partition of AWS";
     ENDPOINT "endpoint" Text, "Endpoint, where it is not AWS's own";
+    REQUEST_RATE "request_rate_percent" Number, "Percentage of AWS's request quotas that is used now, less than 100 after throttling; null where calls are not limited";
     DEMO "demo" Flag, "Whether this is the demo";
     ORGANIZATION "organization" Record(&ORGANIZATION_PARTS), "The organization; null without one";
     ORGANIZATION_ID "organization_id" Text, "Id of the organization";

@@ -7,6 +7,12 @@ use crate::domain::root_finding::RootFinding;
 use crate::domain::run::{Run, Steering};
 
 impl Model {
+    /// The percentage of AWS's request quotas that calls use; `None` where they are not held back.
+    pub(in crate::app) fn request_rate(&self) -> Option<u8> {
+        self.connection.value().filter(|connection| connection.paced)?;
+        Some(self.in_progress.as_ref().and_then(|run| run.slowed).unwrap_or(100))
+    }
+
     /// Only one run is in progress at a time, which the caller has checked.
     pub(in crate::app) fn start_run(&mut self, run: Run, kind: RunKind) -> RunId {
         let id = self.out.run_id();

@@ -22,6 +22,7 @@ use crate::app::msg::{Answer, Geometry, Msg};
 use crate::app::notification::Notification;
 use crate::app::shell::App;
 use crate::app::start::Start;
+use crate::domain::account::AccountId;
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::change::Change;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedEmailChange};

@@ -32,6 +32,7 @@ impl View for Readiness {
             delegates: model.switches.delegates.clone(),
             flows: model.readiness.judged.clone(),
             caller: model.caller_options(),
+            request_rate: model.request_rate(),
             demo: model.start.demo,
         }))
     }

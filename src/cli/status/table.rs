@@ -41,6 +41,9 @@ impl Table<'_> {
         if let Some(endpoint) = endpoint.as_deref().filter(|_| !self.status.demo) {
             line("Endpoint", endpoint);
         }
+        if !self.status.demo {
+            line(said::REQUESTS, &said::request_rate(self.status.request_rate));
+        }
         line("Organization", &self.organization());
         line("Role", &org_role(self.status, self.connection));
         if !self.status.knowledge.is_in_none() {

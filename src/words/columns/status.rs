@@ -35,6 +35,9 @@ pub(crate) fn object_columns() -> Vec<Column<'static, CallerStatus>> {
         Column::json_only(f::ENDPOINT.or_null().or_unknown(), |status: &CallerStatus| {
             known(&status.connection, |it| it.endpoint.clone().filter(|_| !status.demo).into())
         }),
+        Column::json_only(f::REQUEST_RATE.or_null(), |status: &CallerStatus| {
+            status.request_rate.map_or(Cell::Null, |percent| Cell::Number(percent.into()))
+        }),
         Column::json_only(f::DEMO, |status: &CallerStatus| status.demo),
         Column::json_only(f::ORGANIZATION.or_null().or_unknown(), |status: &CallerStatus| {
             let knowledge = &status.knowledge;
