@@ -19,7 +19,7 @@ lint:
 
 # Benchmarks: the listing against the emulator, and drawing.
 bench *options:
-    cargo bench --locked {{ options }}
+    cargo bench --locked --bench listing --bench screen {{ options }}
 
 # Every budget (times, bytes, memory) at 1,000, 10,000 and 50,000 accounts, beside `less` and the AWS CLI: a table.
 # `just budgets --quick`, `just budgets --cold`.

@@ -9,6 +9,7 @@
 //! the disk does, and writes also before `ScopedStore::bind`.
 #![expect(clippy::missing_errors_doc, reason = "each call fails for the reasons above")]
 
+mod account_rows;
 mod alarms;
 mod audit_history;
 mod audits;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{ScopedStore, listing, row};
+use super::{ScopedStore, account_rows, row};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::unfinished_listing::UnfinishedListing;
@@ -81,7 +81,7 @@ impl ScopedStore {
                 )
                 .optional()?;
             let Some(part) = part else { return Ok(None) };
-            let mut accounts = listing::accounts(transaction, "unfinished_listed", binding)?;
+            let mut accounts = account_rows::accounts(transaction, "unfinished_listed", binding)?;
             // Two copies that continued it have added the same pages.
             let mut seen: HashSet<AccountId> = HashSet::with_capacity(accounts.len());
             accounts.retain(|account| seen.insert(account.id));
@@ -95,7 +95,7 @@ impl ScopedStore {
 }
 
 fn insert(transaction: &Transaction<'_>, binding: i64, first: i64, accounts: &[Account]) -> rusqlite::Result<()> {
-    listing::insert(transaction, ("unfinished_listed", binding, first), accounts, &BTreeMap::new())
+    account_rows::insert(transaction, ("unfinished_listed", binding, first), accounts, &BTreeMap::new())
 }
 
 fn number(listing: u64) -> i64 {

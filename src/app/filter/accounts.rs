@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use super::account_property::AccountProperty;
-use super::grammar::Term;
+use super::grammar::{Term, Word};
 use super::query::Filter;
 use crate::app::state::findings::FoundKinds;
 use crate::app::state::root_state::RootFacts;
@@ -86,9 +86,31 @@ impl Filter<AccountProperty> {
         self.lets(|term| has(term, facts))
     }
 
+    /// Whether it matches only what `before` matches: one that was typed on. `false` also where that is not easily seen.
+    pub(crate) fn narrows(&self, before: &Self) -> bool {
+        if self.problem().is_some() || before.problem().is_some() || self.words.len() < before.words.len() {
+            return false;
+        }
+        let Some((last, others)) = before.words.split_last() else { return true };
+        let (ours, rest) = self.words.split_at(others.len());
+        let longer = rest.first().is_some_and(|word| match (plain(last), plain(word)) {
+            (Some(short), Some(long)) => long.starts_with(short) && written_id(long).is_none(),
+            _ => word == last,
+        });
+        ours == others && longer
+    }
+
     /// Whether it depends on something that changes without the listing.
     pub(crate) fn asks_beside(&self) -> bool {
         self.asks_for(&[AccountProperty::Pending, AccountProperty::Found, AccountProperty::Root])
+    }
+}
+
+/// The text of a word that only has to be anywhere.
+fn plain(word: &Word<AccountProperty>) -> Option<&str> {
+    match word.any.as_slice() {
+        [term] if !word.excludes && term.property.is_none() => Some(&term.text),
+        _ => None,
     }
 }
 
@@ -144,8 +166,15 @@ fn is_found(beside: &Beside<'_>, value: &str) -> bool {
     }
 }
 
+/// The length of `1111-2222-3333`.
+const WRITTEN_ID: usize = 14;
+
 /// The digits of an id written in groups: `1111-2222-3333`.
 fn written_id(value: &str) -> Option<String> {
+    // Asked for each row.
+    if value.len() != WRITTEN_ID {
+        return None;
+    }
     let groups: Vec<&str> = value.split('-').collect();
     let is_group = |group: &&str| group.len() == 4 && group.bytes().all(|b| b.is_ascii_digit());
     (groups.len() == 3 && groups.iter().all(is_group)).then(|| groups.concat())

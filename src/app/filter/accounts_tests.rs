@@ -221,3 +221,35 @@ proptest! {
         prop_assert_eq!(lets(&filter(&text), &name, &email, &path), naive(&text, &fields), "{}", text);
     }
 }
+
+proptest! {
+    #[test]
+    fn a_filter_that_narrows_another_matches_nothing_that_the_other_does_not(
+        before in "[ab4é |!:\"-]{0,6}",
+        typed in "[ab48 |!:\"-]{0,3}",
+        name in "[ab48é -]{0,8}",
+    ) {
+        let (before, after) = (filter(&before), filter(&format!("{before}{typed}")));
+        if after.narrows(&before) && lets(&after, &name, "a4@b.example", "ab/4") {
+            prop_assert!(lets(&before, &name, "a4@b.example", "ab/4"));
+        }
+    }
+}
+
+#[test]
+fn typing_on_narrows_and_what_may_match_more_does_not() {
+    let narrows = |after: &str, before: &str| filter(after).narrows(&filter(before));
+    for (after, before) in [("s", ""), ("sa", "s"), ("state:active s", "state:active"), ("a b", "a"), ("a !b", "a")] {
+        assert!(narrows(after, before), "{after} after {before}");
+    }
+    for (after, before) in [
+        ("", "s"),
+        ("b", "a"),
+        ("!ab", "!a"),
+        ("a|b", "a"),
+        ("state:active,suspended", "state:active"),
+        ("4444-5555-8888", "4444-5555-888"),
+    ] {
+        assert!(!narrows(after, before), "{after} after {before}");
+    }
+}

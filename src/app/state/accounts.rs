@@ -115,6 +115,8 @@ pub(crate) struct Accounts {
     seen: HashSet<AccountId>,
     cached_since: Option<Timestamp>,
     unsettled: bool,
+    /// The filter that the list was made with, while nothing else has changed.
+    listed_by: Option<Filter>,
     /// Grows with each change of what is listed.
     version: u64,
     pub(crate) pane: Pane,
@@ -277,16 +279,24 @@ impl Accounts {
 
     /// Something that a filter may ask about has changed.
     pub(crate) fn mark_filtered_dirty(&mut self) {
-        self.unsettled |= self.filter.asks_beside() || self.sort.is_beside();
+        if self.filter.asks_beside() || self.sort.is_beside() {
+            self.mark_dirty();
+        }
     }
 
     pub(crate) fn mark_dirty(&mut self) {
+        self.unsettled = true;
+        self.listed_by = None;
+    }
+
+    /// A key of the filter that is typed.
+    pub(crate) fn filter_changed(&mut self) {
         self.unsettled = true;
     }
 
     fn reorder(&mut self) {
         self.order.clear();
-        self.unsettled = true;
+        self.mark_dirty();
     }
 
     /// Another column is sorted in ascending order.
@@ -309,6 +319,7 @@ impl Accounts {
             return;
         }
         self.version += 1;
+        let narrowed = self.listed_by.take().is_some_and(|before| self.filter.narrows(&before));
         if self.sort.is_beside() || self.order.len() != self.rows.len() {
             let mut rows: Vec<(SortKey<'_>, AccountId)> =
                 self.rows.values().map(|row| (row.key(self.sort, sources), row.account.id)).collect();
@@ -318,7 +329,9 @@ impl Accounts {
                 self.order.reverse();
             }
         }
-        let order = self.order.iter().copied();
+        // Each letter leaves fewer rows to look at.
+        let order = if narrowed && !self.sort.is_beside() { self.list.rows() } else { &self.order };
+        let order = order.iter().copied();
         let shown = if self.filter.is_empty() {
             order.collect()
         } else {
@@ -329,6 +342,7 @@ impl Accounts {
                 .collect()
         };
         self.list.set_rows(shown);
+        self.listed_by = Some(self.filter.clone());
     }
 
     /// Grows with each change of what is listed.

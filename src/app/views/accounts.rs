@@ -60,7 +60,7 @@ impl View for Accounts {
     }
 
     fn filter_changed(&self, model: &mut Model) {
-        model.accounts.mark_dirty();
+        model.accounts.filter_changed();
     }
 
     fn back_to_list(&self, model: &mut Model) -> bool {
