@@ -169,12 +169,13 @@ async fn a_write_and_what_a_person_looks_at_overtake_five_hundred_background_rea
     clock.run(&[], async move { waiting.sleep(10_000).await }).await;
     let before = done.load(Ordering::SeqCst);
     assert!((25..=32).contains(&before), "{before}");
-    let at = clock.ms();
     for operation in [START_CHANGE, EMAIL] {
+        let at = clock.ms();
         let waited = times(&clock, &pace, &[operation]).await;
-        // Not even the next one of the background goes first.
-        assert!(waited[0] - at <= 700, "{operation} {waited:?}");
+        // The next token of the service and the next one of the operation, or those after them.
+        assert!(waited[0] - at <= 1_400, "{operation} {waited:?}");
     }
+    let at = clock.ms();
     let batch = times(&clock, &pace.at(Priority::Batch), &[EMAIL; 3]).await;
     assert!(batch[2] - at <= 3_000, "{batch:?}");
 }

@@ -277,7 +277,7 @@ impl Walk {
         for effect in effects {
             assert_tells_nothing("effect", &effect);
             match effect {
-                Effect::Read(id, read) => self.reads.push((id, read)),
+                Effect::Read(id, read) | Effect::ReadInBackground(id, read) => self.reads.push((id, read)),
                 Effect::Write(id, request) => {
                     assert!(!self.read_only, "a write in read-only mode");
                     assert!(self.app.model.connection.current().is_some(), "a write by nobody knows whom");
@@ -336,7 +336,8 @@ impl Walk {
                     let deleting = self.run.as_ref().is_some_and(|(_, run, _)| run.is_writing());
                     assert!(!deleting, "left in the middle of a deletion");
                 }
-                Effect::Suspend | Effect::Redraw | Effect::OpenLink(_) => {}
+                // The listing comes to them as well.
+                Effect::ReadFirst(..) | Effect::Suspend | Effect::Redraw | Effect::OpenLink(_) => {}
             }
         }
     }
