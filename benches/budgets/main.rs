@@ -127,11 +127,12 @@ fn main() {
 fn screen(wanted: &Wanted, office: &Office, accounts: usize, table: &mut Table) {
     let environment = office.environment();
     let run = || Terminal::run(&wanted.program, &[], &environment);
-    let listed = format!("/{accounts}");
+    // In the title of the list. The pages of a refresh follow each other without a pause.
+    let listed = format!("· {accounts} ");
     // Once for the listing to be there.
     let mut first = run();
-    first.shows(&[&listed, &grouped(accounts)]);
-    first.settles(Duration::from_secs(1));
+    first.shows(&[&listed]);
+    first.settles(Duration::from_secs(2));
     drop(first);
     let starts: Vec<Duration> = (0..5).map(|_| run().shows(&["rootdeck"])).collect();
     let on = |what: &'static str| (what, accounts);
@@ -142,7 +143,7 @@ fn screen(wanted: &Wanted, office: &Office, accounts: usize, table: &mut Table) 
     );
 
     let mut program = run();
-    program.shows(&[&listed, &grouped(accounts)]);
+    program.shows(&[&listed]);
     program.settles(Duration::from_secs(3));
     let moves: Vec<Answer> = (0..MOVES).map(|_| program.key(DOWN)).collect();
     let reference = less(accounts, MOVES);
@@ -200,10 +201,6 @@ fn screen(wanted: &Wanted, office: &Office, accounts: usize, table: &mut Table) 
     table.add(on("memory"), Budget::at_most(kilobytes(goal * 1024)), kilobytes(program.memory()));
 }
 
-fn grouped(accounts: usize) -> String {
-    format!("/{},{:03}", accounts / 1000, accounts % 1000)
-}
-
 /// Listings, as scripts make them.
 fn scripts(wanted: &Wanted, office: &Office, accounts: usize, table: &mut Table) {
     let environment = office.environment();
@@ -224,7 +221,7 @@ fn one_account(wanted: &Wanted, accounts: usize, table: &mut Table) {
     let id = other.member(wanted);
     let environment = office.environment();
     let ours = references::best_of(3, || {
-        references::output(&wanted.program, &["email", "show", &id, "-o", "json"], &environment).0
+        references::output(&wanted.program, &["accounts", "show", &id, "-o", "json"], &environment).0
     });
     let theirs = Aws::find().map(|aws| {
         let asked = aws.run(&["organizations", "describe-account", "--account-id", &id], &environment);
@@ -238,7 +235,7 @@ fn audit(wanted: &Wanted, accounts: usize, table: &mut Table) {
     let office = Office::with(Options { accounts: Some(accounts), latency: LATENCY, ..Options::default() });
     office.runtime.block_on(gates::open(&office.emulator));
     let started = Instant::now();
-    references::output(&wanted.program, &["audit", "--all", "--quick", "-o", "json"], &office.environment());
+    references::output(&wanted.program, &["audit", "-o", "json"], &office.environment());
     let took = started.elapsed();
     // What the listing takes before it is not part of the audit.
     let (listing, _) = references::output(&wanted.program, &["accounts", "-o", "json"], &office.environment());

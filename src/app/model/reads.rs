@@ -2,7 +2,7 @@ use crate::app::effect::{Effect, Read, Wake};
 use crate::app::model::Model;
 use crate::app::notification::Notification;
 use crate::app::state::accounts::Accounts;
-use crate::domain::account::AccountId;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::ApiError;
 use crate::domain::email_change::{EmailChangeReport, EmailChangeStatus, StartedProgress};
 use crate::domain::emails::follow_delay;
@@ -62,6 +62,18 @@ impl Model {
             let shown = self.accounts.list.visible().to_vec();
             self.out.push(Effect::ReadFirst(id, shown));
         }
+    }
+
+    /// Some pages of the listing. None is unawaited: those of an older read are dropped one by one.
+    pub(in crate::app) fn apply_page(&mut self, id: ReadId, accounts: Vec<Account>) -> bool {
+        self.accounts.page(id, accounts, self.units.value());
+        true
+    }
+
+    /// An account of the listing that was read by itself.
+    pub(in crate::app) fn apply_first(&mut self, id: ReadId, account: Account) -> bool {
+        self.accounts.first(id, account, self.units.value());
+        true
     }
 
     /// The same for what nobody asked for: it waits for what people ask.

@@ -56,14 +56,8 @@ impl App {
                 awaited
             }
             Answer::OrgRole(result) => self.model.org_role.finish(id, result, now),
-            Answer::AccountPages(accounts) => {
-                self.model.accounts.page(id, accounts, self.model.units.value());
-                true
-            }
-            Answer::AccountFirst(account) => {
-                self.model.accounts.first(id, *account, self.model.units.value());
-                true
-            }
+            Answer::AccountPages(accounts) => self.model.apply_page(id, accounts),
+            Answer::AccountFirst(account) => self.model.apply_first(id, *account),
             Answer::AccountsEnd(result) => self.model.end_listing(id, result),
             Answer::UnitNames(result) => {
                 let awaited = self.model.units.finish(id, result, now);

@@ -224,7 +224,7 @@ impl Accounts {
         let known = self.get(account.id);
         let unit_ids = account.unit_ids.or_else(|| known.and_then(|known| known.unit_ids.clone()));
         let joined_method = account.joined_method.or_else(|| known.and_then(|known| known.joined_method.clone()));
-        self.upsert(vec![Account { unit_ids, joined_method, ..account }], units);
+        self.upsert(vec![Account { joined_method, unit_ids, ..account }], units);
     }
 
     /// How many accounts the listing in progress has brought, where those of an earlier one are shown.

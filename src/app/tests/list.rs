@@ -294,7 +294,7 @@ fn in_a_long_listing_what_is_on_screen_is_read_first() {
     assert_eq!(id, driver.in_progress(Read::Accounts), "as a part of the listing");
     let known = world.accounts.iter().find(|account| account.id == shown[0]).expect("an account");
     let email = "new@example.com".to_owned();
-    let alone = Account { email: email.clone(), unit_ids: None, joined_method: None, ..known.clone() };
+    let alone = Account { email: email.clone(), joined_method: None, unit_ids: None, ..known.clone() };
     let before = (selected(&driver), driver.app.model.accounts.list.visible().to_vec());
     let driver = driver.send(Msg::Answer(id, Answer::AccountFirst(Box::new(alone.clone()))));
     assert_eq!(driver.app.model.accounts.get(shown[0]), Some(&Account { email, ..known.clone() }));

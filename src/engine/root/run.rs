@@ -58,7 +58,9 @@ impl Engine {
         let (engine, reported, left) = (self.clone(), Arc::clone(&report), Mutex::new(None));
         let with_rate = Arc::new(move |news| {
             reported(news);
-            if let Some(now) = engine.rate_if_other_than(&left) {
+            let now = engine.clients().pace.slowed();
+            let before = std::mem::replace(&mut *left.lock().unwrap_or_else(PoisonError::into_inner), now);
+            if before != now {
                 reported(RunReport::Slowed(now));
             }
         });
@@ -68,13 +70,6 @@ impl Engine {
         }
         report(RunReport::Ended);
         drop(wanted);
-    }
-
-    /// What is left of the rate, in percent, if that is not what `known` says.
-    fn rate_if_other_than(&self, known: &Mutex<Option<u8>>) -> Option<Option<u8>> {
-        let left = self.clients().pace.slowed();
-        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
-        (std::mem::replace(&mut *known, left) != left).then_some(left)
     }
 
     async fn work_through(
