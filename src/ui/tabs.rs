@@ -97,4 +97,3 @@ fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
     }
     notification
 }
-

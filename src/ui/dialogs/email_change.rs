@@ -52,7 +52,9 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
         Purpose::Adopt => says::address_of_change(account),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
-    sheet.part(0).label("Current", TextStyle::Plain, dialog.old.clone());
+    // What came of it needs the room of a low screen.
+    let spare = u8::from(dialog.form.trouble.is_some());
+    sheet.part(spare).label("Current", TextStyle::Plain, dialog.old.clone());
     sheet.field("New", &dialog.field, dialog.form.waits());
     check_lines(&mut sheet, dialog, &check);
     ask(&mut sheet, dialog, &check);
@@ -119,7 +121,8 @@ fn explain(app: &App, sheet: &mut Sheet<'_>, proposed: &crate::domain::change::C
 }
 
 fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
-    let lines = sheet.part(0);
+    let is_good = matches!(check, AddressCheck::Good(_));
+    let lines = sheet.part(if is_good && dialog.form.trouble.is_some() { 2 } else { 0 });
     let theme = lines.theme;
     let (role, text) = match (email::check(check), check) {
         (None, _) => (TextStyle::On, says::known_domain(theme.glyph(Glyph::On))),
@@ -171,8 +174,9 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
         let (code, request_id) = (Some(email::REFUSAL_CODE.to_owned()), Some(email::REQUEST_ID.to_owned()));
         let error = ApiError::new(Subject::ACCEPT, ApiErrorKind::Invalid, message);
         let error = ApiError { code, request_id, ..error };
-        let form = Form { trouble: Some(WriteOutcome::Refused(error)), ..dialog.form.clone() };
-        EnterOtp { form, resent: false, pasted: Some(PasteResult::NoCode), ..dialog.clone() }
+        let trouble = Some(WriteOutcome::Refused(error));
+        let form = Form { focus: Focus::Field, phase: Phase::Asking, trouble, ..dialog.form.clone() };
+        EnterOtp { form, resent: false, resending: false, pasted: Some(PasteResult::NoCode), ..dialog.clone() }
     };
     let others = email::REFUSALS.map(refused);
     let lines = others.iter().chain([dialog]).map(|other| otp_sheet(app, other, canvas).lines()).max();
@@ -217,7 +221,8 @@ fn otp_sheet<'a>(app: &App, dialog: &'a EnterOtp, canvas: &Canvas<'_>) -> Sheet<
                 if let Some(error) = trouble.error() {
                     reason_lines(app, &mut sheet, error, 4);
                 }
-                sheet.part(1).attention(&advice);
+                // Its beginning stays on the lowest screens.
+                sheet.part(0).attention(&advice);
             }
             None => trouble_lines(app, &mut sheet, trouble),
         }

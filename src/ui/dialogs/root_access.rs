@@ -66,13 +66,13 @@ fn tick(is_ticked: bool, text: &str) -> Span<'static> {
     Span::raw(format!("{} {text}", if is_ticked { "[x]" } else { "[ ]" }))
 }
 
-/// Names the accounts where a sentence has room for them, and all hidden ones.
+/// Names all hidden accounts, and the others where a sentence has room for them.
 pub(super) fn account_lines(app: &App, text: &mut Text, accounts: &[Account]) {
+    hidden_lines(app, text, accounts);
     if (2..=NAMED).contains(&accounts.len()) {
         let names: Vec<String> = accounts.iter().map(|account| format!("{} ({})", account.name, account.id)).collect();
         text.plain(&format!("{}.", names.join(", ")));
     }
-    hidden_lines(app, text, accounts);
 }
 
 pub(super) fn hidden_lines(app: &App, text: &mut Text, accounts: &[Account]) {
@@ -145,9 +145,9 @@ pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) 
 /// The choices stay on screen; the text above them scrolls.
 fn kinds(app: &App, dialog: &DeleteDialog, title: &str, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, widest(canvas));
+    account_lines(app, &mut text, &dialog.accounts);
     text.flagged(Glyph::Attention, change::ALARMS);
     text.plain(root_access::LOOK_FIRST);
-    account_lines(app, &mut text, &dialog.accounts);
     skipped_lines(app, &mut text, &dialog.skipped);
     list_lines(app, &mut text, &dialog.accounts, &dialog.skipped);
     if text.lines.len() + CredentialKind::ALL.len() + 3 < most_lines(canvas) {
@@ -318,9 +318,8 @@ fn summary(text: &mut Text, verdicts: impl Iterator<Item = DeletionVerdict>) {
     let theme = text.theme;
     let count = |glyph: Glyph| glyphs.iter().filter(|other| **other == glyph).count();
     let parts = kinds.into_iter().filter(|(glyph, _)| count(*glyph) > 0);
-    let parts = parts.map(|(glyph, word)| {
-        span(theme, glyph.style(), format!("{} {} {word}  ", theme.glyph(glyph), count(glyph)))
-    });
+    let parts = parts
+        .map(|(glyph, word)| span(theme, glyph.style(), format!("{} {} {word}  ", theme.glyph(glyph), count(glyph))));
     let line: Vec<Span<'static>> = parts.collect();
     if !line.is_empty() {
         text.push(Line::from(line));

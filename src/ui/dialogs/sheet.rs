@@ -195,15 +195,17 @@ impl<'a> Sheet<'a> {
         let mut inner = window_of(canvas, &self.title, self.role, lines, WIDEST);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
         let mut cursor = None;
-        for part in &self.parts {
-            for line in &part.text.lines {
-                let mut row = parts.take(1);
-                if row.area.is_empty() {
-                    break;
-                }
-                row.line(line.clone());
-                cursor = part.input.as_ref().and_then(|input| input.draw(&mut row)).or(cursor);
+        let lines =
+            || self.parts.iter().flat_map(|part| part.text.lines.iter().map(|line| (part.input.as_ref(), line)));
+        // On the lowest screens the line with the focus is the one that is shown.
+        let focused = lines().position(|(input, _)| input.is_some_and(Input::has_focus)).unwrap_or(0);
+        for (input, line) in lines().skip((focused + 1).saturating_sub(parts.rows())) {
+            let mut row = parts.take(1);
+            if row.area.is_empty() {
+                break;
             }
+            row.line(line.clone());
+            cursor = input.and_then(|input| input.draw(&mut row)).or(cursor);
         }
         if hidden > 0 {
             inner.corner(&says::lines_hidden(hidden));
@@ -301,6 +303,12 @@ pub(super) fn takes_suggestion(pick: Pick, canvas: &mut Canvas<'_>) {
 }
 
 impl Input<'_> {
+    fn has_focus(&self) -> bool {
+        match self {
+            Self::Field(.., focused) | Self::Code(_, focused) | Self::Answer(focused) => *focused,
+        }
+    }
+
     fn draw(&self, row: &mut Canvas<'_>) -> Option<ratatui::layout::Position> {
         let offset = cells(LABEL).min(row.area.width);
         let mut behind = row.on(Rect { x: row.area.x + offset, width: row.area.width - offset, ..row.area });
