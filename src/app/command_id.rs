@@ -194,8 +194,11 @@ pub enum DisabledReason {
     NothingPending,
     /// An email change is pending that was not started from here: its address is not known.
     AddressUnknown,
+    /// The same in the view where it can be entered.
+    AddressUnknownHere,
     /// The email change was started from here, and its address was forgotten.
     AddressForgotten,
+    AddressForgottenHere,
     Expired,
     ReadingOnly,
     NothingToRead,

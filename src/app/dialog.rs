@@ -159,6 +159,11 @@ pub(crate) trait Dialog {
         }
     }
 
+    /// Whether Tab takes a suggestion now.
+    fn completes(&self, _model: &Model) -> bool {
+        false
+    }
+
     /// Handles a key where the focus is; whether it did anything.
     fn typed(&mut self, key: Key, model: &Model) -> bool {
         key.typed() == Some(' ') && self.answer(model)
@@ -315,6 +320,11 @@ pub(crate) trait Dialog {
     /// its form keeps.
     fn confirms(&self) -> Option<Danger> {
         None
+    }
+
+    /// The accounts of what it confirms.
+    fn accounts(&self) -> Vec<AccountId> {
+        Vec::new()
     }
 
     /// Whether it waits for the outcome of this write.

@@ -121,6 +121,8 @@ pub struct Geometry {
     pub(crate) list_rows: usize,
     pub(crate) dialog_rows: usize,
     pub(crate) dialog_lines: usize,
+    /// How many of them have to be read, where that is not all: a long list behind the rest does not.
+    pub(crate) lines_to_read: Option<usize>,
     /// How often the text has what is searched for, and the line of the match that is shown.
     pub(crate) matches: usize,
     pub(crate) match_line: usize,

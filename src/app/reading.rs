@@ -13,9 +13,9 @@ impl Reading {
         self.top = motion.scroll(self.top, rows, lines);
     }
 
-    /// Records that `rows` of `lines` lines are on screen.
-    pub(in crate::app) fn see(&mut self, rows: usize, lines: usize) {
+    /// Records that `rows` of `lines` lines are on screen, of which the first `to_read` have to be read.
+    pub(in crate::app) fn see(&mut self, rows: usize, lines: usize, to_read: usize) {
         self.top = self.top.min(lines.saturating_sub(rows));
-        self.is_done |= rows > 0 && lines > 0 && self.top + rows >= lines;
+        self.is_done |= rows > 0 && lines > 0 && self.top + rows >= to_read;
     }
 }

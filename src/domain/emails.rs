@@ -60,6 +60,19 @@ pub(crate) enum ChangeState<'a> {
 }
 
 impl ChangeState<'_> {
+    /// Whether AWS may still take a code for it, so that its new address is needed.
+    pub(crate) fn may_need_address(&self) -> bool {
+        match self {
+            Self::Completed | Self::Failed | Self::Expired(_) | Self::Accepted => false,
+            Self::Quiet
+            | Self::Pending(_)
+            | Self::Unconfirmed(_)
+            | Self::AddressUnknown
+            | Self::AddressForgotten
+            | Self::OtherStatus(..) => true,
+        }
+    }
+
     pub(crate) fn lacks_address(&self) -> bool {
         matches!(self, Self::AddressUnknown | Self::AddressForgotten)
     }

@@ -102,7 +102,7 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
     let (empty, more): (Vec<Sorting>, Vec<Sorting>) = more.into_iter().partition(|column| is_empty(app, *column));
     let more = [more, empty].concat();
     // The details cost no column that a narrower screen shows without them.
-    let first = more.iter().copied().filter(|column| screen >= WIDE && MORE.first() == Some(column));
+    let first = more.iter().copied().filter(|column| MORE.first() == Some(column));
     let first: Vec<Sorting> = first.filter(|column| !is_empty(app, *column)).collect();
     if side_of(screen, needed(&fitting(always, &first, |_, _| true)), DETAILS).is_some() {
         let room = usize::from(screen + 1 - NARROWEST);
@@ -121,7 +121,7 @@ fn layout(app: &App, theme: Theme, screen: u16) -> (Vec<Sorting>, Option<u16>) {
 /// Whether nothing is known yet of what a column shows.
 fn is_empty(app: &App, column: Sorting) -> bool {
     match column {
-        Sorting::Root => app.model.root.audits.is_empty(),
+        Sorting::Root => app.model.root.audits.is_empty() && app.model.recovery.all().is_empty(),
         Sorting::Change => app.model.board.known == 0,
         _ => false,
     }

@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Spacing};
 use super::beside::details_pane;
 use super::canvas::Canvas;
 use super::recovery::recovery_left_open;
-use super::switches::line;
+use super::switches::{features_heading, line};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle};
 use crate::app::shell::App;
@@ -143,7 +143,9 @@ fn change(app: &App, text: &mut Text, facts: Option<&EmailFacts>) {
         ChangeState::Accepted => text.state(LABEL, Glyph::Waiting, &says::waiting_for_aws(word)),
         ChangeState::Failed => text.state(LABEL, Glyph::Danger, word),
     }
-    if let Some(error) = facts.change.error() {
+    // Where nothing else is known, its line has the cause already.
+    let is_said = facts.change.last().is_none() && facts.started.is_none();
+    if let Some(error) = facts.change.error().filter(|_| !is_said) {
         text.noted(Glyph::Unknown, &says::could_not_be_asked(api_error::short(error.kind)));
     }
 }
@@ -157,8 +159,14 @@ fn quiet(app: &App, text: &mut Text, label: &str, facts: &EmailFacts) {
             text.label(label, TextStyle::Quiet, format!("{}{since}", known.value.status.as_str().to_lowercase()));
         }
         None if state.is_loading() => text.state(label, Glyph::Waiting, "asking"),
-        None if state.error().is_some() => text.label(label, TextStyle::Unknown, text.theme.glyph(Glyph::Unknown)),
-        None => text.label(label, TextStyle::Quiet, says::not_asked_yet()),
+        None => match state.error().map(|error| error.kind) {
+            // The email above could not be read for the same reason.
+            Some(kind) if facts.primary.error().is_some_and(|error| error.kind == kind) => {
+                text.label(label, TextStyle::Unknown, says::not_known(text.theme.glyph(Glyph::Unknown)));
+            }
+            Some(kind) => text.state(label, Glyph::Unknown, api_error::short(kind)),
+            None => text.label(label, TextStyle::Quiet, says::not_asked_yet()),
+        },
     }
 }
 
@@ -172,10 +180,11 @@ pub(super) fn switches(app: &App, canvas: &mut Canvas<'_>) {
     if canvas.area.height < 7 {
         return some_switches(app, canvas, says::ALL_SWITCHES, 0..4);
     }
+    let features = features_heading(app, canvas.room().saturating_sub(2));
     let [above, below] =
         Layout::vertical([Constraint::Length(4), Constraint::Min(0)]).spacing(Spacing::Overlap(1)).areas(canvas.area);
     some_switches(app, &mut canvas.on(above), says::TRUSTED_ACCESS, 0..2);
-    some_switches(app, &mut canvas.on(below), says::ROOT_FEATURES, 2..4);
+    some_switches(app, &mut canvas.on(below), features, 2..4);
 }
 
 fn some_switches(app: &App, canvas: &mut Canvas<'_>, title: &str, range: std::ops::Range<usize>) {

@@ -1,17 +1,16 @@
-//! What is on every screen: header, tabs, message line, footer.
+//! What is on every screen: header, message line, footer.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::canvas::Canvas;
 use super::drawn::Enter;
-use super::measure::{cells, cut_end, span};
+use super::measure::{cut_end, span};
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::command::{COMMANDS, Command, CommandId, DisabledReason, KeyContext};
 use crate::app::field::TextField;
 use crate::app::filter::FilterHint;
-use crate::app::mouse::Target;
+use crate::app::layers::Layer;
 use crate::app::notification::Tone;
 use crate::app::notification_list::PostedNotification;
 use crate::app::shell::App;
@@ -20,7 +19,7 @@ use crate::domain::endpoint::{CODES, ROOT_SESSIONS, is_unencrypted, unencrypted_
 use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
-use crate::words::ui::views as says;
+use crate::words::ui::{plans, views as says};
 use crate::words::{change, dialogs, labels, notification, time};
 
 /// So many columns identify an endpoint; the role of the account is dropped for them.
@@ -252,71 +251,6 @@ fn age_badge(app: &App, theme: Theme, badge: Badge) -> Option<Span<'static>> {
     })
 }
 
-type Label = fn(ViewId) -> String;
-
-/// Where not all names fit, those of the other views are shortened, then skipped.
-pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
-    let (theme, room) = (canvas.theme, canvas.room());
-    let is_there = |view: &ViewId| app.model.start.demo || *view != ViewId::Mailbox;
-    let views: Vec<ViewId> = ViewId::ALL.into_iter().filter(is_there).collect();
-    let (long, short, key): (Label, Label, Label) = (labels::view, labels::short_view, labels::view_key);
-    let lines = [(long, long), (long, short), (short, short), (long, key), (short, key)].map(|(of_active, label)| {
-        let tab = |view: &ViewId| {
-            let shown = if *view == app.view { of_active(*view) } else { label(*view) };
-            (*view, format!("{shown}{}", tab_news(app, theme, *view)), tab_alarm(app, theme, *view))
-        };
-        views.iter().map(tab).collect::<Vec<_>>()
-    });
-    let columns_of = |(_, label, alarm): &(ViewId, String, String)| width(label) + width(alarm) + 3;
-    let fits = |tabs: &&Vec<_>| tabs.iter().map(columns_of).sum::<usize>() <= room + 2;
-    let fitting = lines.iter().find(fits).or(lines.last()).into_iter().flatten();
-    let mut x = canvas.area.x;
-    let spans = fitting.flat_map(|tab @ (view, label, alarm)| {
-        let area = Rect { x, width: cells(columns_of(tab)), ..canvas.area }.intersection(canvas.area);
-        canvas.on(area).target(Target::Tab(*view));
-        x = area.right();
-        let style = if *view == app.view {
-            theme.style(TextStyle::Accent).add_modifier(Modifier::UNDERLINED)
-        } else {
-            theme.style(TextStyle::Plain)
-        };
-        let alarm = span(theme, TextStyle::Danger, alarm.clone());
-        [Span::raw(" "), Span::styled(label.clone(), style), alarm, Span::raw("  ")]
-    });
-    let line: Line<'_> = spans.collect();
-    canvas.line(line);
-}
-
-fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {
-    match app.model.board.alarms {
-        alarms @ 1.. if view == ViewId::EmailChanges => format!(" {} {alarms}", theme.glyph(Glyph::Danger)),
-        _ => String::new(),
-    }
-}
-
-/// Behind the name of a view: the count of what it is for, and the progress of a run.
-fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
-    let mut notification = String::new();
-    if view == ViewId::Mailbox && !app.model.mailbox.mails().is_empty() {
-        notification = format!(" {}", app.model.mailbox.mails().len());
-    }
-    if view == ViewId::EmailChanges && app.model.board.open > 0 {
-        notification = format!(" {}", app.model.board.open);
-    }
-    if view == ViewId::Journal && app.model.journal.unresolved.count > 0 {
-        notification = format!(" {}{}", theme.glyph(Glyph::Unknown), app.model.journal.unresolved.count);
-    }
-    if let Some(run) = app.model.in_progress.as_ref().filter(|run| view == run.kind.view()) {
-        // A paused run must not look as if it hung.
-        let how = match run.steering {
-            Steering::Pause => "paused",
-            Steering::GoOn | Steering::Stop => theme.glyph(Glyph::Waiting),
-        };
-        notification = format!("{notification} {how} {}/{}", run.done.len(), run.total());
-    }
-    notification
-}
-
 /// The line above the footer: the filter being typed, what quitting waits for, or a notification.
 pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
@@ -469,6 +403,12 @@ impl Item {
             None if command.id == CommandId::Choose => return None,
             None if command.id == CommandId::PauseRun && is_paused(app) => {
                 Self { key, title: "resume".to_owned(), available }
+            }
+            None if command.id == CommandId::EditText && matches!(app.layers.last(), Some(Layer::PlanList(_))) => {
+                Self { key, title: plans::EDIT_ALL.to_owned(), available }
+            }
+            None if command.id == CommandId::DialogNext && app.completes() => {
+                Self { key, title: says::COMPLETE.to_owned(), available }
             }
             None if command.id == CommandId::DialogReveal && app.reveals_code() => {
                 Self { key, title: says::HIDE_CODE.to_owned(), available }

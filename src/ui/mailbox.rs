@@ -5,11 +5,14 @@ use ratatui::text::{Line, Span};
 
 use super::beside::{SIDE_BY_SIDE, split};
 use super::canvas::Canvas;
-use super::measure::{cells, fit, span};
+use super::measure::{cells, cut_end, span};
+
 use super::text::Text;
-use super::theme::TextStyle;
+use super::theme::{Glyph, TextStyle};
 use crate::app::shell::App;
-use crate::domain::text::clean;
+
+use crate::domain::cut::email as cut_email;
+use crate::domain::text::{clean, width as columns_of};
 use crate::words::time;
 use crate::words::ui::dialogs::lines_hidden;
 use crate::words::ui::views as says;
@@ -41,8 +44,12 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let cursor = inner.list(&app.model.mailbox.list, |index, slot| {
         let mail = mails.get(index)?;
         let clock = format!(" {} ", time::clock(mail.sent, &app.model.start.time_zone));
-        let subject = Span::raw(fit(slot.theme, &clean(&mail.subject), slot.room.saturating_sub(8)));
-        Some(slot.item([span(slot.theme, TextStyle::Quiet, clock)], subject, []))
+        // The subjects are alike: the address tells the mails apart.
+        let room = slot.room.saturating_sub(8);
+        let to = Span::raw(cut_email(&clean(&mail.to), room, slot.theme.glyph(Glyph::Cut)));
+        let subject = cut_end(slot.theme, &clean(&mail.subject), room.saturating_sub(to.width() + 2));
+        let subject = if columns_of(&subject) > 8 { format!("  {subject}") } else { String::new() };
+        Some(slot.item([span(slot.theme, TextStyle::Quiet, clock)], to, [span(slot.theme, TextStyle::Quiet, subject)]))
     });
     inner.drawn.cursor = cursor.or(inner.drawn.cursor);
 }

@@ -25,6 +25,7 @@ mod slot;
 mod startup;
 mod switches;
 mod table;
+mod tabs;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -67,7 +68,7 @@ fn draw_all(app: &App, theme: Theme, area: Rect, buf: &mut Buffer) -> Drawn {
     }
     let mut canvas = Canvas { area, theme, buf, drawn: &mut drawn, frame: None, search: app.search() };
     frame::header(app, &mut canvas.take(1));
-    frame::tabs(app, &mut canvas.take(1));
+    tabs::draw(app, &mut canvas.take(1));
     view(app, &mut canvas.take(area.height - 4));
     let posted = Rect { height: 1, ..canvas.area };
     if let Some(layer) = app.layers.last() {

@@ -7,7 +7,7 @@ use super::beside::{details, side_of, split};
 use super::canvas::Canvas;
 use super::measure::{fit, span};
 use super::slot::Slot;
-use super::switches::{line as switch_line, state};
+use super::switches::{features_heading, line as switch_line, state};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::command::CommandId;
@@ -77,7 +77,7 @@ fn list(app: &App, canvas: &mut Canvas<'_>) {
     let names = names_room(app, &all);
     let mut section = None;
     for (index, item) in all.iter().enumerate().skip(app.model.switches.pane.list.top()) {
-        let (name, trouble) = section_of(app, theme, item);
+        let (name, trouble) = section_of(app, theme, item, inner.room());
         if section != Some(name) {
             inner.take(u16::from(section.is_some()));
             inner.take(1).line(span(theme, TextStyle::Quiet, format!(" {name}{trouble}")));
@@ -111,7 +111,7 @@ fn delegates_word(app: &App) -> &'static str {
 }
 
 /// The heading above a row, and why its content is outdated, if it is.
-fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, String) {
+fn section_of(app: &App, theme: Theme, row: &OrganizationRow, room: usize) -> (&'static str, String) {
     fn trouble<T>(theme: Theme, asked: &RemoteData<T>) -> String {
         match asked.error() {
             Some(error) => format!("  {} {}", theme.glyph(Glyph::Unknown), api_error::short(error.kind)),
@@ -122,7 +122,7 @@ fn section_of(app: &App, theme: Theme, row: &OrganizationRow) -> (&'static str, 
     let switches = &app.model.switches;
     match row {
         OrganizationRow::Service(_) => (says::TRUSTED_ACCESS, trouble(theme, &switches.trusted)),
-        OrganizationRow::Feature(_) => (says::ROOT_FEATURES, trouble(theme, &switches.features)),
+        OrganizationRow::Feature(_) => (features_heading(app, room), trouble(theme, &switches.features)),
         OrganizationRow::Delegate(..) => (says::DELEGATED_ADMINISTRATORS, trouble(theme, &switches.delegates)),
     }
 }
@@ -173,10 +173,15 @@ fn about(app: &App, canvas: &mut Canvas<'_>) {
 
 fn about_switch(app: &App, text: &mut Text, switch: &Switch, can_turn: bool) {
     let (role, glyph, word) = state(app, text.theme, switch);
+    let trusted = app.model.switches.trusted.value();
+    let since = match switch {
+        Switch::TrustedAccess(service) => trusted.and_then(|all| all.get(service)).and_then(|entry| entry.enabled),
+        Switch::RootFeature(_) => None,
+    };
+    // The line below says since when.
+    let word = if since.is_some() && role == TextStyle::On { "on".to_owned() } else { word };
     text.label("State", role, format!("{glyph} {word}"));
-    if let (Switch::TrustedAccess(service), Some(trusted)) = (switch, app.model.switches.trusted.value())
-        && let Some(at) = trusted.get(service).and_then(|entry| entry.enabled)
-    {
+    if let Some(at) = since {
         text.label("Since", TextStyle::Plain, time::moment(at, &app.model.start.time_zone));
     }
     text.blank();

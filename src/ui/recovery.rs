@@ -1,5 +1,5 @@
 use super::text::Text;
-use super::theme::Glyph;
+use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
 use crate::words::time;
@@ -38,4 +38,15 @@ pub(super) fn left_open(app: &App, account: AccountId) -> String {
         }
     });
     format!("since {}{}{}", time::moment(open.since, zone), end.unwrap_or_default(), gone.unwrap_or_default())
+}
+
+/// That the recovery of an account is allowed, and for how long, in seven columns.
+pub(super) fn listed(app: &App, theme: Theme, account: AccountId) -> Option<(TextStyle, String)> {
+    let open = app.model.recovery.left_open(account)?;
+    let (glyph, text) = match open.left(app.model.now) {
+        Some(left) if left.is_positive() => (Glyph::Waiting, time::largest(left)),
+        Some(_) => (Glyph::Danger, says::RECOVERY_OPEN.to_owned()),
+        None => (Glyph::Waiting, says::RECOVERY_OPEN.to_owned()),
+    };
+    Some((glyph.style(), format!("{} {text}", theme.glyph(glyph))))
 }

@@ -7,6 +7,7 @@ use super::beside::beside;
 use super::canvas::Canvas;
 use super::measure::{cut_end, span};
 use super::progress::progress;
+use super::recovery::listed;
 use super::root_details::{self, cells};
 use super::table::{Column, Head, Room, Row, Table, whole};
 use super::text::Text;
@@ -15,7 +16,7 @@ use crate::app::shell::App;
 use crate::app::state::root_state::RootState;
 use crate::domain::account::{Account, AccountId};
 use crate::domain::remote_data::Known;
-use crate::domain::root_credentials::RootAudit;
+use crate::domain::root_credentials::{CredentialKind, RootAudit};
 use crate::domain::root_finding::RootFinding;
 use crate::domain::sign_in::LastSignIn;
 use crate::domain::text::width;
@@ -118,7 +119,8 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize, sign
         audited(app, row, account.id, known, (age >= LONG_AGE, sign_in));
     } else {
         let dot = theme.glyph(Glyph::NotRead);
-        row.spans(KINDS.iter().map(|head| span(theme, TextStyle::Quiet, format!("{dot:<0$} ", head.len()))));
+        let cells = KINDS.map(|_| (TextStyle::Quiet, dot.to_owned()));
+        row.spans(kinds(theme, with_recovery(app, theme, account.id, cells)));
         if sign_in {
             row.cell(TextStyle::Quiet, dot);
         }
@@ -128,6 +130,21 @@ fn account_row(app: &App, row: &mut Row<'_>, account: &Account, age: usize, sign
             row.cell(TextStyle::Quiet, says::NOT_YET);
         }
     }
+}
+
+type Cells = [(TextStyle, String); 4];
+
+fn kinds(theme: Theme, cells: Cells) -> impl Iterator<Item = Span<'static>> {
+    KINDS.iter().zip(cells).flat_map(move |(head, (role, text))| {
+        let padding = " ".repeat((head.len() + 1).saturating_sub(width(&text)));
+        [span(theme, role, text), Span::raw(padding)]
+    })
+}
+
+/// While its recovery is allowed, whoever reads the root mailbox can set the password.
+fn with_recovery(app: &App, theme: Theme, account: AccountId, cells: Cells) -> Cells {
+    let [password, keys, mfa, certificates] = cells;
+    [listed(app, theme, account).unwrap_or(password), keys, mfa, certificates]
 }
 
 fn audited(
@@ -146,11 +163,12 @@ fn audited(
         // One cause for everything replaces the four signs.
         row.cell(TextStyle::Unknown, &cut_end(theme, &format!("{} {cause}", theme.glyph(Glyph::Unknown)), CELLS - 1));
     } else {
-        let cells = KINDS.iter().zip(cells).flat_map(|(head, (role, text))| {
-            let padding = " ".repeat((head.len() + 1).saturating_sub(width(&text)));
-            [span(theme, role, text), Span::raw(padding)]
-        });
-        row.spans(cells);
+        let cells = if audit.has(CredentialKind::Password) == Some(true) {
+            cells
+        } else {
+            with_recovery(app, theme, account, cells)
+        };
+        row.spans(kinds(theme, cells));
     }
     if sign_in {
         let (role, text) = last_sign_in(app, theme, audit);

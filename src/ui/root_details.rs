@@ -5,7 +5,7 @@ use ratatui::text::Line;
 use super::beside::details;
 use super::canvas::Canvas;
 use super::measure::span;
-use super::recovery::recovery_left_open;
+use super::recovery::{listed, recovery_left_open};
 use super::text::Text;
 use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
@@ -64,7 +64,7 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
         text.noted(Glyph::Attention, root_access::before(kind));
     }
     text.quiet(&format!("  {}: {}", root_access::depth(audit.depth), root_access::depth_help(audit.depth)));
-    finding_lines(app, text, audit);
+    finding_lines(app, text, account, audit);
     text.blank();
     let [password, keys, mfa, certificates] = cells(text.theme, audit);
     kind_line(text, "Password", &audit.password, password);
@@ -81,7 +81,9 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
     }
     kind_line(text, "MFA devices", &audit.mfa_devices, mfa);
     for device in audit.mfa_devices.details().into_iter().flatten() {
-        text.plain(&format!("  {}", device.serial));
+        // The account of an ARN is named above.
+        let name = device.serial.rsplit_once(':').map_or(device.serial.as_str(), |(_, name)| name);
+        text.plain(&format!("  {name}"));
         let kind = root_access::mfa_kind(device.kind());
         match device.enabled {
             Some(_) => dated(app, text, &says::in_use_since(kind), device.enabled),
@@ -101,14 +103,14 @@ fn audit_lines(app: &App, text: &mut Text, account: AccountId, known: &Known<Roo
 }
 
 /// The worst first: name, how bad it is, what shows it, what to do, and its numbers elsewhere.
-fn finding_lines(app: &App, text: &mut Text, audit: &RootAudit) {
+fn finding_lines(app: &App, text: &mut Text, account: AccountId, audit: &RootAudit) {
     for finding in RootFinding::of(audit, app.model.now) {
         text.blank();
         let style = finding_style(finding);
         let glyph = if style == TextStyle::Danger { Glyph::Danger } else { Glyph::Attention };
         text.flagged_as(style, glyph, &format!("{finding} ({})", finding.severity()));
         text.plain(&format!("  {}", root_finding::evidence(finding, audit, app.model.now)));
-        text.plain(&format!("  {}", root_finding::fix(finding)));
+        text.plain(&format!("  {}", root_finding::fix_in(finding, account)));
         let references = finding.references();
         if !references.is_empty() {
             text.quiet(&format!("  {}", root_finding::references(&references)));
@@ -237,15 +239,19 @@ pub(super) fn short(app: &App, text: &mut Text, account: &Account) {
 /// What the last audit found, in a few letters: `!! PK` for a password and access keys.
 pub(super) fn in_a_cell(app: &App, theme: Theme, account: &Account) -> (TextStyle, String) {
     let audit = app.model.root.audit(account.id).filter(|_| app.model.skipped(account).is_none());
-    let Some(audit) = audit else { return (TextStyle::Quiet, theme.glyph(Glyph::NotRead).to_owned()) };
+    let open = listed(app, theme, account.id);
+    let Some(audit) = audit else {
+        return open.unwrap_or_else(|| (TextStyle::Quiet, theme.glyph(Glyph::NotRead).to_owned()));
+    };
     let kinds = [CredentialKind::Password, CredentialKind::AccessKey, CredentialKind::SigningCertificate];
     let has: Vec<Option<bool>> = kinds.iter().map(|kind| audit.has(*kind)).collect();
     let letters: String =
         has.iter().zip(["P", "K", "C"]).filter(|(has, _)| **has == Some(true)).map(|(_, it)| it).collect();
     let unknown = if has.contains(&None) { theme.glyph(Glyph::Unknown) } else { "" };
     match (letters.is_empty(), unknown.is_empty()) {
-        (true, true) => (TextStyle::Quiet, "-".to_owned()),
-        (true, false) => (TextStyle::Unknown, unknown.to_owned()),
+        // Credentials that are there are worse than an open recovery.
+        (true, true) => open.unwrap_or_else(|| (TextStyle::Quiet, "-".to_owned())),
+        (true, false) => open.unwrap_or_else(|| (TextStyle::Unknown, unknown.to_owned())),
         _ => (TextStyle::Danger, format!("{} {letters}{unknown}", theme.glyph(Glyph::Danger))),
     }
 }

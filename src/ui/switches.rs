@@ -8,7 +8,7 @@ use super::theme::{Glyph, TextStyle, Theme};
 use crate::app::shell::App;
 use crate::domain::change::Switch;
 use crate::domain::remote_data::RemoteData;
-use crate::domain::root_feature::RootFeatures;
+use crate::domain::root_feature::{RootFeature, RootFeatures};
 use crate::domain::text::width;
 use crate::domain::trusted_access::ServicePrincipal;
 use crate::words::ui::views as says;
@@ -23,8 +23,12 @@ const BESIDE: usize = 6;
 /// `names` is the room of the longest name beside it.
 pub(super) fn line(app: &App, switch: &Switch, names: usize, slot: Slot) -> Line<'static> {
     let theme = slot.theme;
-    let (role, glyph, state) = state(app, theme, switch);
+    let (role, glyph, mut state) = state(app, theme, switch);
     let name = switch.to_string();
+    if state == says::NEEDS_TRUST && !has_room(&name, slot.room) {
+        // The heading says it.
+        state.clear();
+    }
     // A long name is cut for the state, down to what tells it from others.
     let room = slot.room.saturating_sub(BESIDE);
     let least = width(&name).min(LEAST).min(room.saturating_sub(3)).max(1);
@@ -32,6 +36,18 @@ pub(super) fn line(app: &App, switch: &Switch, names: usize, slot: Slot) -> Line
     let name = fit(theme, &name, name_room);
     let state = cut_end(theme, &state, room.saturating_sub(name_room));
     slot.row(role, glyph, name, state)
+}
+
+/// Whether a feature has room in a row of so many columns together with what it lacks.
+fn has_room(name: &str, room: usize) -> bool {
+    width(name) + width(says::NEEDS_TRUST) + BESIDE <= room
+}
+
+/// The heading of the features, with what they lack where their rows have no room for it.
+pub(super) fn features_heading(app: &App, room: usize) -> &'static str {
+    let lack = matches!(app.model.switches.features.value(), Some(RootFeatures::NeedTrustedAccess));
+    let all_fit = RootFeature::ALL.iter().all(|feature| has_room(&feature.to_string(), room));
+    if lack && !all_fit { says::FEATURES_NEED_TRUST } else { says::ROOT_FEATURES }
 }
 
 pub(super) fn state(app: &App, theme: Theme, switch: &Switch) -> (TextStyle, &'static str, String) {

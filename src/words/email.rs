@@ -105,6 +105,11 @@ pub(crate) const FORGETTING: &str = "AWS keeps the change: whoever has the mail 
 pub(crate) const CODE_NOT_ACCEPTED: &str =
     "Check the code in the newest mail and try again, resend it, or continue later.";
 
+/// As AWS answers to a code that it does not take: a dialog keeps room for it.
+pub(crate) const REFUSAL_CODE: &str = "ValidationException";
+pub(crate) const REFUSALS: [&str; 2] = ["The one-time password is incorrect.", "The one-time password has expired."];
+pub(crate) const REQUEST_ID: &str = "00000000-0000-0000-0000-000000000000";
+
 pub(crate) const CODE_EXPIRED: &str = "One-time passwords are valid for 24 hours. Request a new one (Send again).";
 
 pub(crate) const OTP_SENT_AGAIN: &str = "New mail sent. Use the code in the newest mail.";

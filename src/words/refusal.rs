@@ -37,6 +37,12 @@ pub(crate) fn why(reason: &DisabledReason) -> String {
         DisabledReason::AddressUnknown => {
             format!("started elsewhere, address unknown: {}", name_address())
         }
+        DisabledReason::AddressUnknownHere => {
+            format!("started elsewhere, address unknown: enter it ({})", key(CommandId::NameAddress))
+        }
+        DisabledReason::AddressForgottenHere => {
+            format!("started here, address forgotten: enter it ({})", key(CommandId::NameAddress))
+        }
         DisabledReason::AddressForgotten => {
             format!("started here, address forgotten: {}", name_address())
         }

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::domain::account::AccountId;
 use crate::domain::mfa_device::MfaDevice;
 use crate::domain::root_credentials::{AccessKey, LastUsed, RootAudit, SigningCertificate};
 use crate::domain::root_finding::{Framework, Reference, RootFinding};
@@ -43,6 +44,9 @@ pub(crate) fn meaning(finding: RootFinding) -> &'static str {
     }
 }
 
+/// Stands in a command for the account that is meant.
+const ACCOUNT: &str = "ACCOUNT";
+
 /// What to do about it.
 pub(crate) fn fix(finding: RootFinding) -> &'static str {
     match finding {
@@ -61,6 +65,11 @@ pub(crate) fn fix(finding: RootFinding) -> &'static str {
             "Delete the certificates: rootdeck credentials delete ACCOUNT --only signing-certificates."
         }
     }
+}
+
+/// The same where one account is shown.
+pub(crate) fn fix_in(finding: RootFinding, account: AccountId) -> String {
+    fix(finding).replace(ACCOUNT, &account.to_string())
 }
 
 /// What in an audit shows it, with times in UTC.

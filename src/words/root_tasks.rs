@@ -8,6 +8,7 @@ use crate::domain::change::Switch;
 use crate::domain::policy::{Lockout, OpenStatement, Reach};
 use crate::domain::policy_holder::PolicyHolder;
 use crate::domain::policy_judgement::Judgement;
+use crate::domain::recovery::RecoveryEnd;
 use crate::domain::root_change::RootChange;
 use crate::domain::root_session::SessionKey;
 use crate::domain::task_policy::TaskPolicy;
@@ -55,7 +56,7 @@ pub(crate) fn menu(kind: RootMenu, named: impl Fn(AccountId) -> String) -> Strin
         RootMenu::LeftOpen => {
             format!("Password recovery opened here and still open ({} closes it)", key(CommandId::Choose))
         }
-        RootMenu::Policy => "This policy".to_owned(),
+        RootMenu::Policy(account) => format!("Policy in {}", named(account)),
     }
 }
 
@@ -69,6 +70,14 @@ pub(crate) fn action(action: PolicyAction) -> String {
         PolicyAction::ReadAgain => "Reload it",
     };
     text.to_owned()
+}
+
+/// When a recovery is to be closed again, and how that is changed.
+pub(crate) fn end(end: RecoveryEnd, at: Option<&str>) -> String {
+    match (end, at) {
+        (RecoveryEnd::Hours(hours), Some(at)) => format!("To be closed within {hours} h, by {at} (space changes)"),
+        _ => "To be closed: no time set (space changes)".to_owned(),
+    }
 }
 
 /// What Enter does with a choice, in the footer.

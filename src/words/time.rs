@@ -54,6 +54,17 @@ fn age(at: Timestamp, now: Timestamp) -> Option<(i64, &'static str)> {
     }
 }
 
+/// A span in its largest unit, in four columns: `59m`, `23h`, `12d`; never less than nothing.
+pub(crate) fn largest(span: SignedDuration) -> String {
+    let minutes = span.as_secs() / 60;
+    match (minutes / 60, minutes) {
+        (_, ..1) => "<1m".to_owned(),
+        (..1, minutes) => format!("{minutes}m"),
+        (hours @ ..48, _) => format!("{hours}h"),
+        (hours, _) => format!("{}d", hours / 24),
+    }
+}
+
 /// What is left of a span, `23h 59m left`; never less than nothing.
 pub(crate) fn left(span: SignedDuration) -> String {
     format!("{} left", hours(span))

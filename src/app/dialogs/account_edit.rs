@@ -128,6 +128,10 @@ impl Dialog for EditAccount {
         self.form.focus = cycle(&self.focuses_of(model), self.form.focus, step);
     }
 
+    fn accounts(&self) -> Vec<AccountId> {
+        vec![self.account]
+    }
+
     fn confirms(&self) -> Option<Danger> {
         Some(Danger::Mild)
     }

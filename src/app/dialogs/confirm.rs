@@ -1,5 +1,7 @@
 //! The confirmation of a change: a switch of the organization, or something inside a member account.
 
+use jiff::Timestamp;
+
 use crate::app::dialog::{Dialog, Next, Step, form};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
@@ -8,10 +10,13 @@ use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
 use crate::app::state::awaited::Then;
+use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::{Change, Danger, Switch};
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::permit::Refusal;
+use crate::domain::recovery::RecoveryEnd;
+use crate::domain::root_change::RootChange;
 use crate::domain::write::{PresentPolicy, WriteOutcome, WriteRequest};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +32,8 @@ pub(crate) struct Confirm {
     pub reading: Reading,
     /// The policy that the change may remove.
     pub present: PresentPolicy,
+    /// Which of [`RecoveryEnd::ALL`] is chosen, for a recovery that is allowed.
+    pub end: usize,
 }
 
 impl Confirm {
@@ -35,7 +42,7 @@ impl Confirm {
         let typed = change.token().filter(|_| refusal.is_none()).map(|_| TextField::default());
         let reading = Reading::default();
         let (form, present) = (Form::new(Focus::Cancel), PresentPolicy::Any);
-        let mut dialog = Self { change, typed, form, refusal, then, reading, present };
+        let mut dialog = Self { change, typed, form, refusal, then, reading, present, end: 0 };
         dialog.form.focus = match dialog.typed {
             Some(_) => Focus::Field,
             // The last of a mild one is its button, or that of what has to come first.
@@ -49,6 +56,17 @@ impl Confirm {
     pub(crate) fn fix(&self) -> Option<Switch> {
         // The tasks in an account open their gates before their confirmations.
         self.change.switch().and(self.refusal.as_ref()?.gate())
+    }
+
+    /// When the recovery is to be closed again; `None` where that is no question.
+    pub(crate) fn end(&self) -> Option<RecoveryEnd> {
+        let asks = matches!(self.change, Change::Root { change: RootChange::AllowPasswordRecovery, .. });
+        RecoveryEnd::ALL.get(self.end).copied().filter(|_| asks && self.refusal.is_none())
+    }
+
+    /// Until when the recovery is allowed that is confirmed now.
+    pub(crate) fn until(&self, now: Timestamp) -> Option<Timestamp> {
+        self.end()?.at(now)
     }
 
     pub(crate) fn is_typed(&self) -> bool {
@@ -78,9 +96,19 @@ impl Dialog for Confirm {
         match &self.refusal {
             Some(_) if self.fix().is_some() => vec![Focus::Cancel, Focus::Other],
             Some(_) => vec![Focus::Cancel],
+            None if self.end().is_some() => vec![Focus::Field, Focus::Cancel, Focus::Act, Focus::Answer],
             None if self.typed.is_some() => vec![Focus::Field, Focus::Cancel, Focus::Act],
             None => vec![Focus::Cancel, Focus::Act],
         }
+    }
+
+    /// The next end of a recovery.
+    fn answer(&mut self, _model: &Model) -> bool {
+        let answers = self.form.focus == Focus::Answer && self.end().is_some();
+        if answers {
+            self.end = (self.end + 1) % RecoveryEnd::ALL.len();
+        }
+        answers
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {
@@ -94,7 +122,8 @@ impl Dialog for Confirm {
             }
             Focus::Act if self.is_ready() => {
                 let request = WriteRequest::new(self.change.clone(), None, self.form.given_reason());
-                let request = WriteRequest { present: self.present.clone(), ..request };
+                let until = self.until(model.now);
+                let request = WriteRequest { present: self.present.clone(), until, ..request };
                 self.form.sent(Phase::Sending(model.send(request)));
                 self.reading.top = 0;
             }
@@ -102,7 +131,9 @@ impl Dialog for Confirm {
                 self.form.focus = Focus::Field;
                 model.ask_to_type(self.change.token());
             }
-            Focus::Field | Focus::Act | Focus::Answer | Focus::Item(_) => {}
+            // Space chooses; Enter leads on.
+            Focus::Answer => self.form.focus = if self.is_typed() { Focus::Act } else { Focus::Field },
+            Focus::Field | Focus::Act | Focus::Item(_) => {}
         }
         Step::Stay(None)
     }
@@ -143,7 +174,7 @@ impl Dialog for Confirm {
                 dialog.form.focus = Focus::Cancel;
             }
             dialog.form = Form { focus: dialog.form.focus, ..self.form.clone() };
-            dialog.present = self.present.clone();
+            (dialog.present, dialog.end) = (self.present.clone(), self.end);
             *self = dialog;
         }
         true
@@ -155,6 +186,10 @@ impl Dialog for Confirm {
 
     fn then(&self) -> Option<Then> {
         self.then.clone()
+    }
+
+    fn accounts(&self) -> Vec<AccountId> {
+        self.change.account().into_iter().collect()
     }
 
     fn confirms(&self) -> Option<Danger> {

@@ -66,6 +66,10 @@ impl AskDelegate {
 impl Dialog for AskDelegate {
     form!(field);
 
+    fn completes(&self, model: &Model) -> bool {
+        self.is_typing() && !self.suggestions(model).is_empty()
+    }
+
     fn typed(&mut self, key: Key, model: &Model) -> bool {
         if !self.is_typing() {
             return false;

@@ -148,6 +148,10 @@ impl Dialog for StartEmail {
         takes
     }
 
+    fn accounts(&self) -> Vec<AccountId> {
+        vec![self.account]
+    }
+
     fn confirms(&self) -> Option<Danger> {
         (self.purpose != Purpose::Adopt).then_some(Danger::Mild)
     }

@@ -168,6 +168,10 @@ impl Dialog for EnterOtp {
         Step::Stay(None)
     }
 
+    fn accounts(&self) -> Vec<AccountId> {
+        vec![self.account]
+    }
+
     fn confirms(&self) -> Option<Danger> {
         Some(Danger::Mild)
     }

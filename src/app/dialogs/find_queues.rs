@@ -75,6 +75,10 @@ impl FindQueues {
 impl Dialog for FindQueues {
     form!(field);
 
+    fn completes(&self, model: &Model) -> bool {
+        self.is_typing() && !self.suggestions(model).is_empty()
+    }
+
     fn typed(&mut self, key: Key, model: &Model) -> bool {
         if !self.is_typing() {
             return false;

@@ -7,6 +7,7 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::app::reading::Reading;
+use crate::domain::account::AccountId;
 use crate::domain::aws_command::{AwsCommand, CallerOptions};
 use crate::domain::change::Danger;
 use crate::domain::mail_match::LeftMail;
@@ -115,6 +116,10 @@ impl Dialog for Box<MailsDialog> {
 
     fn reading_mut(&mut self) -> Option<&mut Reading> {
         Some(&mut self.reading)
+    }
+
+    fn accounts(&self) -> Vec<AccountId> {
+        self.matches.iter().map(|item| item.account.id).collect()
     }
 
     fn confirms(&self) -> Option<Danger> {

@@ -7,6 +7,7 @@ use crate::app::focus::{Focus, Phase};
 use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::app::notification::Missing;
+use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::change::Danger;
 use crate::domain::root_change::shell_command;
@@ -24,6 +25,10 @@ impl OpenSession {
     pub(crate) fn new(key: SessionKey) -> Self {
         let seconds = TextField::with(&LONGEST_SECONDS.to_string());
         Self { key, seconds, form: Form::new(Focus::Field) }
+    }
+
+    pub(crate) fn danger(&self) -> Danger {
+        if self.key.task.is_reading() { Danger::Mild } else { Danger::Strong }
     }
 
     /// In seconds; `None` while it is not a number that AWS accepts.
@@ -49,8 +54,12 @@ impl Dialog for OpenSession {
         Some(model.commands(|caller| [command.by(caller)]))
     }
 
+    fn accounts(&self) -> Vec<AccountId> {
+        vec![self.key.account]
+    }
+
     fn confirms(&self) -> Option<Danger> {
-        Some(if self.key.task.is_reading() { Danger::Mild } else { Danger::Strong })
+        Some(self.danger())
     }
 
     fn submit(&mut self, model: &mut Model) -> Step {

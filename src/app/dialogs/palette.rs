@@ -46,6 +46,11 @@ impl Palette {
         Self { field: TextField::default(), list, place, commands, recent }
     }
 
+    /// All that are searched.
+    pub(crate) fn commands(&self) -> &[&'static CommandInfo] {
+        &self.commands
+    }
+
     pub(in crate::app) fn search(&mut self, accounts: &Accounts) {
         let text = self.field.text().trim();
         let mut rows: Vec<PaletteRow> =

@@ -13,6 +13,7 @@ use crate::app::model::Model;
 use crate::app::msg::Geometry;
 use crate::app::notification::Missing;
 use crate::app::reading::Reading;
+use crate::domain::account::AccountId;
 use crate::domain::aws_command::AwsCommand;
 use crate::domain::danger::Danger;
 use crate::domain::email_plan::{CheckedPlan, PlanNote};
@@ -215,6 +216,13 @@ impl Dialog for Box<PlanDialog> {
     }
 
     /// A plan that the records keep has the reason it was begun with.
+    fn accounts(&self) -> Vec<AccountId> {
+        match &self.stage {
+            PlanStage::Asking(asking) => asking.checked.changes.iter().map(|change| change.account.id).collect(),
+            PlanStage::Pattern | PlanStage::Problems(_) => Vec::new(),
+        }
+    }
+
     fn confirms(&self) -> Option<Danger> {
         match &self.stage {
             PlanStage::Asking(asking) if !matches!(asking.from, PlanFrom::Kept(_)) => {

@@ -230,8 +230,9 @@ impl Dialog for Box<PlanList> {
         true
     }
 
+    /// While an address is typed, that is what is edited.
     fn can_edit(&self, _model: &Model) -> Result<(), DisabledReason> {
-        Ok(())
+        if self.field.is_some() { Err(DisabledReason::NotHere) } else { Ok(()) }
     }
 
     /// A text that was no plan is opened again as it is.

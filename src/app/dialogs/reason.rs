@@ -6,17 +6,20 @@ use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::model::Model;
 use crate::app::notification::Missing;
+use crate::domain::account::AccountId;
 use crate::domain::reason::reason;
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AskReason {
     pub field: TextField,
+    /// The accounts of the change.
+    pub accounts: Vec<AccountId>,
     pub form: Form,
 }
 
 impl AskReason {
-    pub(in crate::app) fn new(reason: &str) -> Self {
-        Self { field: TextField::with(reason), form: Form::new(Focus::Field) }
+    pub(in crate::app) fn new(reason: &str, accounts: Vec<AccountId>) -> Self {
+        Self { field: TextField::with(reason), accounts, form: Form::new(Focus::Field) }
     }
 
     /// What was typed, as it is kept; or how many characters too many it has.

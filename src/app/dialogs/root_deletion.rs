@@ -7,6 +7,7 @@ use crate::app::field::TextField;
 use crate::app::focus::Focus;
 use crate::app::form::Form;
 use crate::app::ids::RunId;
+use crate::app::list::Motion;
 use crate::app::model::Model;
 use crate::app::notification::Missing;
 use crate::app::reading::Reading;
@@ -29,6 +30,8 @@ pub(crate) struct DeleteDialog {
     pub kinds: BTreeSet<CredentialKind>,
     pub form: Form,
     pub stage: Stage,
+    /// The first line on screen of the text above the kinds.
+    pub top: usize,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +145,7 @@ fn error_of(audit: &RootAudit, kind: CredentialKind) -> Option<&ApiError> {
 impl DeleteDialog {
     pub(in crate::app) fn new(accounts: Vec<Account>, skipped: Vec<SkippedAccount>) -> Self {
         let form = Form::new(Focus::Item(0));
-        Self { accounts, skipped, kinds: CredentialKind::ALL.into(), form, stage: Stage::Kinds }
+        Self { accounts, skipped, kinds: CredentialKind::ALL.into(), form, stage: Stage::Kinds, top: 0 }
     }
 
     fn ask(&mut self, audits: BTreeMap<AccountId, RootAudit>) {
@@ -231,12 +234,23 @@ impl Dialog for Box<DeleteDialog> {
         }
     }
 
+    fn go(&mut self, motion: Motion, rows: usize, lines: usize) {
+        match self.reading_mut() {
+            Some(reading) => reading.go(motion, rows, lines),
+            None => self.top = motion.scroll(self.top, rows, lines),
+        }
+    }
+
     fn awaits_run(&self, id: RunId) -> bool {
         self.stage == Stage::Reading(id)
     }
 
     fn ran(&mut self, run: &RunInProgress, model: &Model) {
         self.ask(run.done.iter().filter_map(|id| Some((*id, model.root.audit(*id)?.clone()))).collect());
+    }
+
+    fn accounts(&self) -> Vec<AccountId> {
+        self.asking().into_iter().flat_map(|asking| &asking.plans).map(|plan| plan.account.id).collect()
     }
 
     fn confirms(&self) -> Option<Danger> {

@@ -9,6 +9,7 @@ use crate::domain::contacts::Contact;
 use crate::domain::email_change::EmailChangeStatus;
 use crate::domain::emails::EmailFacts;
 use crate::domain::remote_data::RemoteData;
+use crate::domain::root_change::RootChange;
 use crate::domain::write::{Seen, WriteRequest};
 
 impl Model {
@@ -20,6 +21,9 @@ impl Model {
         self.sent_at.insert(id, self.now);
         if let Change::StartEmailChange { account, .. } = &request.change {
             self.take_start_turn(*account);
+        }
+        if let Change::Root { account, change: RootChange::AllowPasswordRecovery } = &request.change {
+            self.recovery.allowing(*account, request.until);
         }
         self.out.push(Effect::Write(id, Box::new(WriteRequest { account, ..request })));
         id

@@ -1,6 +1,7 @@
 use crate::app::command_id::DisabledReason;
 use crate::app::shell::App;
 use crate::app::state::organization::switches;
+use crate::app::view::ViewId;
 use crate::domain::change::Switch;
 
 impl App {
@@ -15,7 +16,19 @@ impl App {
     }
 
     pub(in crate::app) fn can_enter_otp(&self) -> Result<(), DisabledReason> {
-        self.model.can_enter_otp_of(self.selected_id().ok_or_else(|| self.model.no_account())?)
+        let account = self.selected_id().ok_or_else(|| self.model.no_account())?;
+        self.model.can_enter_otp_of(account).map_err(|why| self.said_here(why))
+    }
+
+    /// A reason as it is said in this view: it does not send a person to where they are.
+    pub(in crate::app) fn said_here(&self, why: DisabledReason) -> DisabledReason {
+        match why {
+            DisabledReason::AddressUnknown if self.view == ViewId::EmailChanges => DisabledReason::AddressUnknownHere,
+            DisabledReason::AddressForgotten if self.view == ViewId::EmailChanges => {
+                DisabledReason::AddressForgottenHere
+            }
+            other => other,
+        }
     }
 
     /// The switch that `t` turns here, if one is selected.
@@ -48,6 +61,11 @@ impl App {
 
     pub(crate) fn reveals_code(&self) -> bool {
         self.layers.last().is_some_and(|layer| layer.dialog().reveals())
+    }
+
+    /// Whether Tab takes a suggestion in the dialog on top.
+    pub(crate) fn completes(&self) -> bool {
+        self.layers.last().is_some_and(|layer| layer.dialog().completes(&self.model))
     }
 
     pub(in crate::app) fn can_give_reason(&self) -> Result<(), DisabledReason> {

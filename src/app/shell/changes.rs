@@ -5,8 +5,6 @@ use crate::app::dialogs::enter_code::EnterOtp;
 use crate::app::dialogs::forget_change::ForgetChange;
 use crate::app::effect::Read;
 use crate::app::field::TextField;
-use crate::app::focus::Focus;
-use crate::app::form::Form;
 use crate::app::layers::Layer;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
@@ -30,8 +28,8 @@ impl App {
                 | ChangeState::Expired(_)
                 | ChangeState::OtherStatus(_, Some(_)),
             ) => Ok(()),
-            Some(ChangeState::AddressUnknown) => Err(DisabledReason::AddressUnknown),
-            Some(ChangeState::AddressForgotten) => Err(DisabledReason::AddressForgotten),
+            Some(ChangeState::AddressUnknown) => Err(self.said_here(DisabledReason::AddressUnknown)),
+            Some(ChangeState::AddressForgotten) => Err(self.said_here(DisabledReason::AddressForgotten)),
             _ => Err(DisabledReason::NothingPending),
         }
     }
@@ -70,7 +68,7 @@ impl App {
     }
 
     pub(in crate::app) fn open_forget(&mut self, account: AccountId) {
-        self.layers.push(Layer::ForgetChange(ForgetChange { account, form: Form::new(Focus::Cancel) }));
+        self.layers.push(Layer::ForgetChange(ForgetChange::new(account, &self.model)));
     }
 
     /// The dialog continues to the one-time password, or shows the error. Returns whether that is still to be

@@ -144,12 +144,13 @@ impl App {
     /// What can be done with the policy on top: a line for each statement that locks out, too.
     pub(in crate::app) fn policy_menu(&mut self) {
         let Some(view) = self.policy_view() else { return };
+        let account = view.account;
         let judged = view.text().map(|text| judge(text, &view.holder, view.account, self.model.partition()));
         let found = judged.and_then(|judged| judged.lockouts.ok()).unwrap_or_default();
         let removals = found.into_iter().map(|lockout| PolicyAction::RemoveStatement(lockout.statement.index));
         let actions = [PolicyAction::Save, PolicyAction::Delete, PolicyAction::PutFile, PolicyAction::Edit];
         let actions = actions.into_iter().chain(removals).chain([PolicyAction::ReadAgain]);
-        self.root_menu(RootMenu::Policy, actions.map(RootChoice::Policy).collect());
+        self.root_menu(RootMenu::Policy(account), actions.map(RootChoice::Policy).collect());
     }
 
     /// Shows what would be put instead of the policy on top.

@@ -11,8 +11,9 @@ impl App {
 
     pub(in crate::app) fn see_text(&mut self) {
         let (rows, lines) = (self.geometry.dialog_rows, self.geometry.dialog_lines);
+        let to_read = self.geometry.lines_to_read.unwrap_or(lines);
         if let Some(reading) = self.layers.last_mut().and_then(|layer| layer.dialog_mut().reading_mut()) {
-            reading.see(rows, lines);
+            reading.see(rows, lines, to_read);
         }
     }
 

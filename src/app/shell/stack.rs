@@ -165,8 +165,9 @@ impl App {
     }
 
     pub(in crate::app) fn ask_reason(&mut self) {
+        let accounts = self.layers.last().map(|layer| layer.dialog().accounts()).unwrap_or_default();
         if let Some(reason) = self.reason_on_top() {
-            self.layers.push(Layer::Reason(AskReason::new(reason)));
+            self.layers.push(Layer::Reason(AskReason::new(reason, accounts)));
         }
     }
 

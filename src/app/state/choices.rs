@@ -162,7 +162,8 @@ pub(crate) enum RootMenu {
     Policies(AccountId),
     Sessions,
     LeftOpen,
-    Policy,
+    /// What can be done with the policy on screen, of this account.
+    Policy(AccountId),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -17,6 +17,8 @@ pub(crate) struct Recovery {
     own: BTreeMap<AccountId, Option<LeftOpen>>,
     /// The login profiles read after a write.
     pub(in crate::app) logins: BTreeMap<AccountId, Known<Presence<Password>>>,
+    /// When those that were allowed in this run should be closed again.
+    ends: BTreeMap<AccountId, Timestamp>,
 }
 
 impl Recovery {
@@ -25,7 +27,16 @@ impl Recovery {
     }
 
     pub(crate) fn opened(&mut self, open: LeftOpen) {
-        self.own.insert(open.account, Some(open));
+        let until = self.ends.get(&open.account).copied();
+        self.own.insert(open.account, Some(open.ending(until)));
+    }
+
+    /// One is being allowed that should be closed then.
+    pub(in crate::app) fn allowing(&mut self, account: AccountId, until: Option<Timestamp>) {
+        match until {
+            Some(until) => self.ends.insert(account, until),
+            None => self.ends.remove(&account),
+        };
     }
 
     /// Verified as closed.

@@ -371,7 +371,7 @@ fn an_address_that_is_not_known_can_be_entered_and_then_the_password() {
     let adopt = StoreRequest::Adopt(kept.clone());
     let driver = alarm()
         .press("o")
-        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::AddressUnknown))
+        .says(&Notification::Unavailable(CommandId::EnterOtp, DisabledReason::AddressUnknownHere))
         .press("n");
     let driver = driver.focuses(Focus::Field).types("root-kensho@example.com").press("enter").focuses(Focus::Act);
     let driver = driver.press("enter").keeps(&adopt).press("enter").quietly();

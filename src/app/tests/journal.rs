@@ -40,6 +40,27 @@ fn the_newest_entry_is_first_and_selected_and_its_details_are_shown() {
 }
 
 #[test]
+fn who_reads_an_entry_keeps_it_while_newer_ones_come() {
+    let newer = |mut driver: Driver| {
+        let mut world = journaled();
+        let newest = world.journal.entries.first().expect("an entry").clone();
+        world.journal.entries.insert(0, crate::domain::journal::JournalEntry { id: 49, ..newest });
+        driver.world = world;
+        driver.press("r").asks(&[Read::Journal]).aws_answers()
+    };
+    let at = |driver: &Driver| (driver.app.model.journal.pane.list.selected(), driver.app.model.journal.details);
+    assert_eq!(at(&newer(in_view_6())), (Some(49), Some(49)), "nobody has chosen one");
+    assert_eq!(at(&newer(in_view_6().press("enter"))), (Some(IN_PROGRESS), Some(IN_PROGRESS)));
+    // Also once the details are left again.
+    let mut driver = in_view_6().press("enter esc");
+    assert_eq!(at(&newer(driver)), (Some(IN_PROGRESS), Some(IN_PROGRESS)));
+    // And where they were scrolled beside the list.
+    driver = in_view_6();
+    driver.app.model.journal.pane.top = 2;
+    assert_eq!(at(&newer(driver)), (Some(IN_PROGRESS), Some(IN_PROGRESS)));
+}
+
+#[test]
 fn an_entry_without_an_end_is_in_progress_only_where_this_run_has_it() {
     let driver = in_view_6();
     let state = |id| driver.app.model.journal.get(id).map(|entry| driver.app.model.journal.state(entry, driver.now));

@@ -397,7 +397,7 @@ fn a_region_that_could_not_be_read_stands_among_the_queues_with_its_reason() {
 #[test]
 fn what_can_be_done_with_a_policy_is_a_menu_over_it() {
     let driver = at_policy(Some(LOCKED)).press("enter").quietly();
-    assert!(matches!(driver.layer(), Some(Layer::RootMenu(menu)) if menu.kind == RootMenu::Policy));
+    assert!(matches!(driver.layer(), Some(Layer::RootMenu(menu)) if matches!(menu.kind, RootMenu::Policy(_))));
     let driver = driver.press("esc").press("y").wants(&Effect::Copy(LOCKED.into()));
     driver.says(&Notification::PolicyCopied(bucket())).quietly();
 }

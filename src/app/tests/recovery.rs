@@ -212,3 +212,27 @@ fn an_end_is_counted_down_and_what_is_past_it_is_told_at_the_start() {
     assert_eq!(coming.app.model.recovery.expired(coming.app.model.now), 0);
     assert!(coming.app.model.recovery.next_end().is_some());
 }
+
+#[test]
+fn the_end_of_a_recovery_is_chosen_sent_and_counted_down() {
+    let sent = |driver: &Driver| driver.writes.last().map(|(_, request)| request.until);
+    let until = |hours| noon().checked_add(jiff::SignedDuration::from_hours(hours)).ok();
+    // Four hours are proposed.
+    let driver = allowing().types(SANDBOX_07).press("enter enter").writing(&change(AllowPasswordRecovery));
+    assert_eq!(sent(&driver), Some(until(4)));
+    let driver = driver.ends(WriteOutcome::Taken(None), there());
+    let open = driver.app.model.recovery.left_open(id(SANDBOX_07)).expect("it is on the list");
+    assert_eq!(open.until, until(4));
+    // Space goes through the others, and at last to none.
+    for (presses, end) in [("space", until(8)), ("space space", until(24)), ("space space space space", None)] {
+        let driver = allowing().types(SANDBOX_07).press("shift-tab").focuses(Focus::Answer).press(presses);
+        let driver = driver.press("enter").focuses(Focus::Act).press("enter");
+        let driver = driver.writing(&change(AllowPasswordRecovery));
+        assert_eq!(sent(&driver), Some(end), "{presses}");
+        let driver = driver.ends(WriteOutcome::Taken(None), there());
+        assert_eq!(driver.app.model.recovery.left_open(id(SANDBOX_07)).and_then(|open| open.until), end);
+    }
+    // Closing has no end.
+    let driver = on_sandbox().press(&choosing(RootTask::CloseRecovery)).types(SANDBOX_07).press("shift-tab");
+    driver.focuses(Focus::Act);
+}

@@ -33,6 +33,9 @@ impl View for Journal {
     }
 
     fn recompute(&self, model: &mut Model, is_shown: bool) {
+        // Whoever reads an entry keeps it while newer ones come.
+        let pane = &mut model.journal.pane;
+        pane.chosen |= pane.reading || pane.top > 0;
         let accounts = model.fresh_accounts();
         if !is_shown || !model.journal.derived.is_stale(accounts) {
             return;

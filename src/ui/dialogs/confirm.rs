@@ -1,11 +1,14 @@
 //! The confirmation of a change.
 
+use ratatui::text::Line;
+
 use super::super::canvas::Canvas;
 use super::super::theme::{Glyph, TextStyle};
 use super::names::who;
 use super::outcome::{progress, reason_line, trouble_lines};
 use super::page::Typing;
 use super::sheet::Sheet;
+use super::window::border;
 use crate::app::dialogs::confirm::Confirm;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
@@ -15,11 +18,11 @@ use crate::domain::change::Danger;
 use crate::domain::text::clean;
 use crate::words::contacts::alternate;
 use crate::words::ui::dialogs as says;
-use crate::words::{change, refusal, root_tasks};
+use crate::words::{change, refusal, root_tasks, time};
 
 pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
     let strong = dialog.change.danger() > Danger::Mild;
-    let role = if strong { TextStyle::Danger } else { TextStyle::Accent };
+    let role = border(dialog.change.danger());
     let mut sheet = Sheet::new(canvas, change::title(&dialog.change), role, dialog.form.focus);
     // The status is visible without scrolling.
     if dialog.form.waits() {
@@ -47,7 +50,7 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
         let sentence = if sentence == change::put_replaces(None) { change::put_replaces(is_there) } else { sentence };
         sheet.part(0).paragraph(if strong { TextStyle::Attention } else { TextStyle::Plain }, sentence);
     }
-    then_lines(&mut sheet, dialog);
+    then_lines(app, &mut sheet, dialog);
     reason_line(sheet.part(0), &dialog.form);
     sheet.blank();
     sheet.commands(app, &dialog.form.reasoned(app.model.commands_of(&dialog.change)));
@@ -60,13 +63,17 @@ pub(super) fn draw(app: &App, dialog: &Confirm, canvas: &mut Canvas<'_>) {
         is_right: dialog.is_typed(),
         focused: dialog.form.focus == Focus::Field,
     });
-    sheet.draw_to_read(typing, dialog.reading, canvas);
+    let end = dialog.end().filter(|_| !dialog.form.waits()).map(|end| {
+        let at = dialog.until(app.model.now).map(|at| time::moment(at, &app.model.start.time_zone));
+        (Line::from(root_tasks::end(end, at.as_deref())), dialog.form.focus == Focus::Answer)
+    });
+    sheet.draw_to_read(end, typing, dialog.reading, canvas);
 }
 
-fn then_lines(sheet: &mut Sheet<'_>, dialog: &Confirm) {
+fn then_lines(app: &App, sheet: &mut Sheet<'_>, dialog: &Confirm) {
     match &dialog.then {
         Some(Then::Turn(switch)) => sheet.part(4).plain(&says::after_that(switch)),
-        Some(Then::ChangeEmail(account)) => sheet.part(0).plain(&says::email_needs_it(account)),
+        Some(Then::ChangeEmail(account)) => sheet.part(0).plain(&says::email_needs_it(clean(&who(app, *account)))),
         Some(Then::Wish(RootWish::Audit(..))) => sheet.part(0).plain(says::AUDIT_NEEDS_IT),
         Some(Then::Wish(RootWish::Delete(_))) => sheet.part(0).plain(says::DELETION_NEEDS_IT),
         Some(Then::Task(choice)) => sheet.part(0).plain(&says::after_that(root_tasks::choice(*choice))),

@@ -6,10 +6,12 @@ use super::super::canvas::Canvas;
 use super::super::measure::span;
 use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle};
+use super::names::who;
 use super::window::{read, text_for, widest};
 use crate::app::dialogs::reader::{ControlsOf, Reader};
 use crate::app::shell::App;
 use crate::domain::control_policy::Verdict;
+use crate::domain::text::clean;
 use crate::words::change::CUT;
 use crate::words::control_policy::{Line, READING, lines, title};
 
@@ -27,8 +29,7 @@ pub(super) fn draw(app: &App, reader: &Reader<ControlsOf>, canvas: &mut Canvas<'
         }
         _ => text.flagged(Glyph::Waiting, READING),
     }
-    let name = app.model.accounts.get(account).map_or_else(|| account.to_string(), |account| account.name.clone());
-    read(canvas, &title(name), TextStyle::Accent, &text, reader.top);
+    read(canvas, &title(clean(&who(app, account))), TextStyle::Accent, &text, reader.top);
 }
 
 fn draw_line(text: &mut Text, line: Line) {

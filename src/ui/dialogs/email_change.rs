@@ -8,16 +8,18 @@ use super::names::who;
 use super::outcome::{danger_line, progress, reason_line, reason_lines, trouble_lines};
 use super::sheet::{LABEL, Sheet};
 use crate::app::dialogs::email_change::{Purpose, StartEmail};
-use crate::app::dialogs::enter_code::EnterOtp;
+use crate::app::dialogs::enter_code::{EnterOtp, PasteResult};
 use crate::app::field::TextField;
 use crate::app::focus::{Focus, Phase};
+use crate::app::form::Form;
 use crate::app::shell::App;
 use crate::domain::account::AccountId;
-use crate::domain::api_error::ApiErrorKind;
+use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::cause::Cause;
 use crate::domain::email::{EmailAddress, EmailProblem};
 use crate::domain::email_check::AddressCheck;
 use crate::domain::emails::ChangeState;
+use crate::domain::journal::Subject;
 use crate::domain::write::WriteOutcome;
 use crate::words::ui::dialogs as says;
 use crate::words::{address_finding, board, change, email, notification, time};
@@ -50,7 +52,9 @@ fn start_sheet<'a>(app: &App, dialog: &'a StartEmail, canvas: &Canvas<'_>) -> Sh
         Purpose::Adopt => says::address_of_change(account),
     };
     let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
-    sheet.part(0).label("Current", TextStyle::Plain, dialog.old.clone());
+    // What came of it needs the room of a low screen.
+    let spare = u8::from(dialog.form.trouble.is_some());
+    sheet.part(spare).label("Current", TextStyle::Plain, dialog.old.clone());
     sheet.field("New", &dialog.field, dialog.form.waits());
     check_lines(&mut sheet, dialog, &check);
     ask(&mut sheet, dialog, &check);
@@ -117,7 +121,8 @@ fn explain(app: &App, sheet: &mut Sheet<'_>, proposed: &crate::domain::change::C
 }
 
 fn check_lines(sheet: &mut Sheet<'_>, dialog: &StartEmail, check: &AddressCheck) {
-    let lines = sheet.part(0);
+    let is_good = matches!(check, AddressCheck::Good(_));
+    let lines = sheet.part(if is_good && dialog.form.trouble.is_some() { 2 } else { 0 });
     let theme = lines.theme;
     let (role, text) = match (email::check(check), check) {
         (None, _) => (TextStyle::On, says::known_domain(theme.glyph(Glyph::On))),
@@ -163,7 +168,24 @@ fn say_question(sheet: &mut Sheet<'_>, line: Span<'static>, stays: bool, focus: 
     }
 }
 
+/// It keeps the size that it needs once AWS has refused a code.
 pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
+    let refused = |message: &str| {
+        let (code, request_id) = (Some(email::REFUSAL_CODE.to_owned()), Some(email::REQUEST_ID.to_owned()));
+        let error = ApiError::new(Subject::ACCEPT, ApiErrorKind::Invalid, message);
+        let error = ApiError { code, request_id, ..error };
+        let trouble = Some(WriteOutcome::Refused(error));
+        let form = Form { focus: Focus::Field, phase: Phase::Asking, trouble, ..dialog.form.clone() };
+        EnterOtp { form, resent: false, resending: false, pasted: Some(PasteResult::NoCode), ..dialog.clone() }
+    };
+    let others = email::REFUSALS.map(refused);
+    let lines = others.iter().chain([dialog]).map(|other| otp_sheet(app, other, canvas).lines()).max();
+    let mut sheet = otp_sheet(app, dialog, canvas);
+    sheet.reserve(lines.unwrap_or(0));
+    sheet.draw(canvas);
+}
+
+fn otp_sheet<'a>(app: &App, dialog: &'a EnterOtp, canvas: &Canvas<'_>) -> Sheet<'a> {
     let theme = canvas.theme;
     let dot = theme.glyph(Glyph::Dot);
     let state = app.model.emails.state(dialog.account, app.model.now);
@@ -199,7 +221,8 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
                 if let Some(error) = trouble.error() {
                     reason_lines(app, &mut sheet, error, 4);
                 }
-                sheet.part(1).attention(&advice);
+                // Its beginning stays on the lowest screens.
+                sheet.part(0).attention(&advice);
             }
             None => trouble_lines(app, &mut sheet, trouble),
         }
@@ -217,7 +240,7 @@ pub(super) fn otp(app: &App, dialog: &EnterOtp, canvas: &mut Canvas<'_>) {
         sheet.button(Focus::Other, says::SEND_AGAIN, true, TextStyle::Plain);
         sheet.act("Accept", dialog.accept().is_some());
     }
-    sheet.draw(canvas);
+    sheet
 }
 
 fn says_expired(trouble: &WriteOutcome) -> bool {

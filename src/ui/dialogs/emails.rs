@@ -5,6 +5,7 @@ use super::super::theme::TextStyle;
 use super::names::who;
 use super::outcome::danger_line;
 use super::sheet::Sheet;
+use super::window::border;
 use crate::app::dialogs::forget_change::ForgetChange;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
@@ -15,7 +16,8 @@ use crate::words::ui::dialogs as says;
 
 pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) {
     let title = says::forget_change(clean(&who(app, dialog.account)));
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Attention, dialog.form.focus);
+    let role = border(dialog.danger(&app.model));
+    let mut sheet = Sheet::new(canvas, title, role, dialog.form.focus);
     let started = app.model.emails.get(dialog.account).and_then(|facts| facts.started.as_ref());
     if let Some(started) = started {
         sheet.part(0).label("New", TextStyle::Plain, started.new.to_string());
@@ -33,7 +35,7 @@ pub(super) fn forget(app: &App, dialog: &ForgetChange, canvas: &mut Canvas<'_>) 
         sheet.cancel("Close");
     } else {
         sheet.cancel("Cancel");
-        sheet.button(Focus::Act, "Forget", true, TextStyle::Attention);
+        sheet.button(Focus::Act, "Forget", true, role);
     }
     sheet.draw(canvas);
 }

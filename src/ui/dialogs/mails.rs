@@ -9,12 +9,13 @@ use super::email_change::advice;
 use super::names::who;
 use super::outcome::reason_line;
 use super::page::{Page, Typing};
-use super::window::{read, text_for, widest};
+use super::window::{border, read, text_for, widest};
 use crate::app::dialogs::mails::MailsDialog;
 use crate::app::focus::Focus;
 use crate::app::shell::App;
 use crate::app::state::acceptances::Acceptances;
 use crate::domain::account::AccountId;
+use crate::domain::change::Danger;
 use crate::domain::email::EmailAddress;
 use crate::domain::emails::ChangeState;
 use crate::domain::mail_match::LeftMail;
@@ -27,10 +28,11 @@ use crate::words::{board, notification, refusal, root_access, time};
 pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, widest(canvas));
     mail_lines(app, &mut text, dialog);
+    let role = border(Danger::Mild.on(dialog.matches.len()));
     let mut buttons = vec![Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain)];
     if !dialog.matches.is_empty() {
         let ready = dialog.is_ready() && !dialog.form.lacks_reason();
-        buttons.push(Button::new(Focus::Act, "Accept", dialog.form.focus, ready, TextStyle::Accent));
+        buttons.push(Button::new(Focus::Act, "Accept", dialog.form.focus, ready, role));
     }
     let typing = dialog.token().map(|token| Typing {
         token,
@@ -39,8 +41,19 @@ pub(super) fn draw(app: &App, dialog: &MailsDialog, canvas: &mut Canvas<'_>) {
         is_right: dialog.is_ready(),
         focused: dialog.form.focus == Focus::Field,
     });
-    let (title, role, reading) = (title(dialog), TextStyle::Accent, dialog.reading);
-    Page { title: &title, role, text, reading, question: None, typing, buttons, widest: widest(canvas) }.draw(canvas);
+    let (title, reading) = (title(dialog), dialog.reading);
+    Page {
+        title: &title,
+        role,
+        text,
+        reading,
+        to_read: None,
+        questions: Vec::new(),
+        typing,
+        buttons,
+        widest: widest(canvas),
+    }
+    .draw(canvas);
 }
 
 fn title(dialog: &MailsDialog) -> String {
@@ -97,7 +110,7 @@ pub(super) fn results(app: &App, all: &Acceptances, top: usize, canvas: &mut Can
         match all.results.get(account) {
             Some(Ok(())) => taken(app, &mut text, *account),
             Some(Err(trouble)) => trouble_lines(app, &mut text, *account, new, trouble),
-            None if all.ended => text.plain(says::NOT_SENT),
+            None if all.ended => text.noted(Glyph::Attention, says::NOT_SENT),
             None => text.noted(Glyph::Waiting, says::WAITING_FOR_ITS_TURN),
         }
     }

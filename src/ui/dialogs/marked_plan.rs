@@ -28,15 +28,24 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
     for (account, new) in marked.addresses().take(PATTERN_ROWS) {
         let (role, text) = match new {
             Ok(_) if edited.kept(account.id).is_some_and(|row| row.is_out) => {
-                (TextStyle::Quiet, format!("{}: {}", account.name, says::LEFT_OUT))
+                (TextStyle::Quiet, format!("{} {}: {}", account.id, account.name, says::LEFT_OUT))
             }
             Ok(new) if typed => {
                 let edited = edited.kept(account.id).map(|row| says::edited_as(clean(&row.row.new)));
-                (TextStyle::Plain, format!("{} {arrow} {}", account.name, edited.unwrap_or_else(|| clean(&new))))
+                (
+                    TextStyle::Plain,
+                    format!("{} {} {arrow} {}", account.id, account.name, edited.unwrap_or_else(|| clean(&new))),
+                )
             }
             Err(problem) => (
                 TextStyle::Attention,
-                format!("{} {}: {}", theme.glyph(Glyph::Attention), account.name, plans::pattern_problem(&problem)),
+                format!(
+                    "{} {} {}: {}",
+                    theme.glyph(Glyph::Attention),
+                    account.id,
+                    account.name,
+                    plans::pattern_problem(&problem)
+                ),
             ),
             Ok(_) => (TextStyle::Plain, format!("{} {}", account.id, account.name)),
         };
@@ -59,7 +68,7 @@ pub(super) fn draw(app: &App, dialog: &PlanDialog, canvas: &mut Canvas<'_>) {
         Edits::Kept(rows) => sheet.part(1).plain(&says::edits_kept(plans::addresses(rows.len()))),
         Edits::Lost(count) => sheet.part(1).attention(&says::edits_lost(plans::addresses(count))),
     }
-    hidden_lines(app, &mut sheet, &marked.accounts);
+    hidden_lines(app, sheet.part(0), &marked.accounts);
     if !marked.skipped.is_empty() {
         let names: Vec<String> = marked.skipped.iter().map(|id| who(app, *id)).collect();
         sheet.part(2).attention(&says::skipped(names.join(", ")));

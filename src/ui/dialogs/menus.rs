@@ -25,7 +25,7 @@ use crate::domain::change::Switch;
 use crate::domain::console_link::ConsolePage;
 use crate::domain::profile::{Browser, SignIn};
 use crate::domain::root_credentials::AuditDepth;
-use crate::domain::text::clean;
+use crate::domain::text::{clean, width};
 use crate::words::ui::dialogs as says;
 use crate::words::{self, board, change, console, dialogs, labels, refusal, root_access, sign_in};
 use ratatui::text::{Line, Span};
@@ -233,57 +233,93 @@ impl Picture for RootChoice {
     }
 }
 
+/// What the selected row does, whole.
+const SELECTED: u16 = 2;
+
 pub(super) fn palette(app: &App, palette: &Palette, canvas: &mut Canvas<'_>) {
     let most = canvas.rows().saturating_sub(4).min(16);
     let mut inner = window(canvas, says::COMMANDS_AND_ACCOUNTS, TextStyle::Accent, most + 1);
     prompt(&mut inner.take(1), ":", &palette.field);
-    inner.drawn.geometry.dialog_rows = inner.rows();
-    inner.list(&palette.list, |found, slot| match found {
-        PaletteRow::Command(_) => Some(palette_line(app, found.command()?, palette.place, slot)),
-        PaletteRow::Account(id) => Some(account_line(app, id, slot)),
+    let rows = inner.area.height;
+    // On the lowest screens the list needs all of it.
+    let about = if rows > 3 * SELECTED { SELECTED } else { 0 };
+    let mut list = inner.take(rows - about);
+    list.drawn.geometry.dialog_rows = list.rows();
+    let columns = palette_columns(app, palette);
+    list.list(&palette.list, |found, slot| match found {
+        PaletteRow::Command(_) => Some(palette_line(app, found.command()?, palette.place, columns, slot)),
+        PaletteRow::Account(id) => Some(account_line(app, id, columns, slot)),
     });
-    if palette.list.rows().is_empty() {
-        inner.line(span(inner.theme, TextStyle::Quiet, says::NO_MATCHING_COMMAND));
+    match palette.list.selected() {
+        None => list.line(span(list.theme, TextStyle::Quiet, says::NO_MATCHING_COMMAND)),
+        Some(PaletteRow::Command(command)) => {
+            let mut inner = inner.inset();
+            let mut text = inner.text();
+            text.plain(&what_it_does(app, command, palette.place).1);
+            inner.lines(&text.lines);
+        }
+        Some(PaletteRow::Account(_)) => {}
     }
 }
 
-/// The columns of the key, the title, and the place where it works.
-const PALETTE: [usize; 3] = [11, 16, 8];
+/// The columns of the key, the title, and the place where it works: as wide as what they hold.
+fn palette_columns(app: &App, palette: &Palette) -> [usize; 3] {
+    let all = palette.commands();
+    let keys = all.iter().filter_map(|command| app.keys().of(command).first().map(|key| width(&key.to_string())));
+    let titles = all.iter().map(|command| width(command.title));
+    let keys = keys.max().unwrap_or_default().max(width(says::ACCOUNT_ROW));
+    [keys + 1, titles.max().unwrap_or_default().max(ID) + 1, PLACE]
+}
 
-fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, slot: Slot) -> Line<'static> {
-    let key = app.keys().of(command).first().map(ToString::to_string).unwrap_or_default();
+/// `dialogs`, `view 2`
+const PLACE: usize = 7;
+const ID: usize = 12;
+
+/// Whether a command can run now, and its help, or why not.
+fn what_it_does(app: &App, command: &CommandInfo, from: KeyContext) -> (bool, String) {
     let target = command.place_from(from);
     // Whether it is available in another view is unknown before that is shown.
     let available =
         by_info(command).filter(|_| target == Some(from)).map_or(Ok(()), |command| (command.available)(app));
-    let (role, text) = match &available {
-        Ok(()) => (TextStyle::Plain, command.help.to_owned()),
-        Err(why) => (TextStyle::Quiet, format!("{} {}", slot.theme.glyph(Glyph::Attention), refusal::why(why))),
+    match available {
+        Ok(()) => (true, command.help.to_owned()),
+        Err(why) => (false, refusal::why(&why)),
+    }
+}
+
+fn palette_line(app: &App, command: &CommandInfo, from: KeyContext, columns: [usize; 3], slot: Slot) -> Line<'static> {
+    let key = app.keys().of(command).first().map(ToString::to_string).unwrap_or_default();
+    let target = command.place_from(from);
+    let (is_available, text) = what_it_does(app, command, from);
+    let (role, role_of_text, text) = if is_available {
+        (TextStyle::Plain, TextStyle::Quiet, text)
+    } else {
+        (TextStyle::Quiet, TextStyle::Attention, format!("{} {text}", slot.theme.glyph(Glyph::Attention)))
     };
     let place = match target {
         Some(target) if target == from => String::new(),
         Some(target) => dialogs::place(target),
         None => command.places.first().copied().map(dialogs::place).unwrap_or_default(),
     };
-    let role_of_text = if available.is_ok() { TextStyle::Quiet } else { TextStyle::Attention };
-    row_of_palette(slot, &key, (role, command.title), &place, (role_of_text, &text))
+    row_of_palette(slot, columns, &key, (role, command.title), &place, (role_of_text, &text))
 }
 
-fn account_line(app: &App, id: AccountId, slot: Slot) -> Line<'static> {
+fn account_line(app: &App, id: AccountId, columns: [usize; 3], slot: Slot) -> Line<'static> {
     let name = app.model.accounts.get(id).map_or_else(String::new, |account| clean(&account.name));
     let place = dialogs::place(KeyContext::Accounts);
-    row_of_palette(slot, "account", (TextStyle::Plain, &id.to_string()), &place, (TextStyle::Quiet, &name))
+    let name = (TextStyle::Quiet, name.as_str());
+    row_of_palette(slot, columns, says::ACCOUNT_ROW, (TextStyle::Plain, &id.to_string()), &place, name)
 }
 
 fn row_of_palette(
     slot: Slot,
+    [keys, titles, places]: [usize; 3],
     key: &str,
     (role, title): (TextStyle, &str),
     place: &str,
     (role_of_text, text): (TextStyle, &str),
 ) -> Line<'static> {
     let theme = slot.theme;
-    let [keys, titles, places] = PALETTE;
     let title = span(theme, role, fit(theme, title, titles));
     let text = cut_end(theme, text, slot.room.saturating_sub(1 + keys + titles + places + 2));
     let key = span(theme, TextStyle::Accent, fit(theme, key, keys));

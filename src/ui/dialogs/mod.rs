@@ -64,7 +64,7 @@ fn draw_layer(app: &App, layer: &Layer, canvas: &mut Canvas<'_>) {
         Layer::Confirm(dialog) => confirm::draw(app, dialog, canvas),
         Layer::Contacts(menu) => menus::menu(app, menu, canvas),
         Layer::EditAccount(dialog) => contacts::edit(app, dialog, canvas),
-        Layer::Reason(dialog) => reason::draw(dialog, canvas),
+        Layer::Reason(dialog) => reason::draw(app, dialog, canvas),
         Layer::StartEmail(dialog) => email_change::start(app, dialog, canvas),
         Layer::EnterOtp(dialog) => email_change::otp(app, dialog, canvas),
         Layer::Help(reader) => readers::help(app, reader, canvas),

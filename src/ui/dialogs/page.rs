@@ -19,8 +19,10 @@ pub(super) struct Page<'a> {
     pub(super) role: TextStyle,
     pub(super) text: Text,
     pub(super) reading: Reading,
-    /// A question, and whether it has the focus.
-    pub(super) question: Option<(Line<'static>, bool)>,
+    /// So many of its lines have to be read, where that is not all.
+    pub(super) to_read: Option<usize>,
+    /// Questions and choices below it, and which of them has the focus.
+    pub(super) questions: Vec<(Line<'static>, bool)>,
     pub(super) typing: Option<Typing<'a>>,
     pub(super) buttons: Vec<Button>,
     pub(super) widest: u16,
@@ -37,23 +39,27 @@ pub(super) struct Typing<'a> {
 impl Page<'_> {
     /// In the middle of the screen. The text keeps at least one line.
     pub(super) fn draw(self, canvas: &mut Canvas<'_>) {
-        let below = 1 + usize::from(self.question.is_some()) + usize::from(self.typing.is_some());
+        let below = 1 + self.questions.len() + usize::from(self.typing.is_some());
         let lines = self.text.lines.len();
         let mut inner = window_of(canvas, self.title, self.role, lines + below, self.widest);
         let below = cells(below).min(inner.area.height.saturating_sub(1));
         let mut text = inner.take(inner.area.height - below);
-        text.scrolled(&self.text, self.reading.top);
+        text.drawn.geometry.lines_to_read = self.to_read;
+        let top = self.reading.top.min(lines.saturating_sub(text.rows()));
+        text.scrolled(&self.text, top);
         text.drawn.cursor = Some(text.area.as_position());
         let rows = text.rows();
         // A page is one row less than the screen: a known one stays in sight.
-        let more = lines.saturating_sub(self.reading.top + rows).div_ceil(rows.saturating_sub(1).max(1));
+        let more = lines.saturating_sub(top + rows).div_ceil(rows.saturating_sub(1).max(1));
         let Some(last) = below.checked_sub(1) else { return };
+        let rows_above = usize::from(last);
         let (mut above, mut row) = (inner.area.rows().take(usize::from(last)), inner.area.rows());
         let Some(last) = row.nth(usize::from(last)) else { return };
         self.draw_buttons(&mut inner.on(last), more);
-        if let Some((question, focused)) = self.question
-            && let Some(row) = above.next()
-        {
+        let focused = self.questions.iter().position(|(_, focused)| *focused);
+        // Where not all have room, the one with the focus has.
+        let first = (focused.unwrap_or(0) + 1).saturating_sub(rows_above);
+        for ((question, focused), row) in self.questions.into_iter().skip(first).zip(&mut above) {
             inner.on(row).line(question);
             if focused {
                 inner.on(row).select();

@@ -47,7 +47,7 @@ pub(super) fn draw(app: &App, dialog: &PathDialog, canvas: &mut Canvas<'_>) {
         PathPurpose::Policy { account, .. } => sheet.part(2).plain(&who(app, *account)),
         PathPurpose::Template(template) => {
             let known = template.accounts.iter().filter_map(|id| app.model.accounts.get(*id));
-            account_lines(app, &mut sheet, &known.cloned().collect::<Vec<Account>>());
+            account_lines(app, sheet.part(0), &known.cloned().collect::<Vec<Account>>());
         }
         _ => {}
     }

@@ -29,7 +29,7 @@ const WIDEST: u16 = 120;
 const LABEL: usize = 9;
 /// The account, its present and new address, and two lines of what is wrong with it.
 const DETAILS: usize = 5;
-/// Of an account that has no name.
+/// Of an account's id, which is never cut.
 const ID: usize = 12;
 /// A column for the present address that is not as wide is left out.
 const LEAST: usize = 16;
@@ -90,9 +90,9 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     fn of(app: &'a App, dialog: &PlanList, canvas: &Canvas<'_>) -> Self {
         let visible = || dialog.list.visible().iter().filter_map(|index| dialog.rows.get(*index));
-        // The selection, the number, the sign, the arrow, and the blanks between them.
-        let room = canvas.room().saturating_sub(1 + 4 + 1 + 2 + 1 + 1 + 3);
-        let names = visible().map(|row| account(app, row).map_or(ID, |known| width(&known.name)));
+        // The selection, the number, the sign, the id, the arrow, and the blanks between them.
+        let room = canvas.room().saturating_sub(1 + 4 + 1 + 2 + 1 + ID + 1 + 1 + 3);
+        let names = visible().map(|row| account(app, row).map_or(0, |known| width(&known.name)));
         let name = names.max().unwrap_or_default().min(room / 4);
         let longest = visible().map(|row| width(&row.row.new)).max().unwrap_or_default();
         // The new address comes first: the present one has what is left, or no column.
@@ -117,8 +117,9 @@ impl<'a> Shown<'a> {
             (false, true) => (TextStyle::Danger, theme.glyph(Glyph::Danger)),
             (false, false) => (TextStyle::Plain, ""),
         };
-        let name = account.map_or_else(|| clean(&row.row.account), |known| clean(&known.name));
-        let name = span(theme, role, fit(theme, &name, self.name));
+        let id = account.map_or_else(|| clean(&row.row.account), |known| known.id.to_string());
+        let name = account.map_or_else(String::new, |known| clean(&known.name));
+        let name = span(theme, role, format!("{} {}", fit(theme, &id, ID), fit(theme, &name, self.name)));
         let before = span(theme, TextStyle::Quiet, format!("{line:>4} {sign:2} "));
         let old = if self.old > 0 { format!(" {}", fit(theme, &clean(old), self.old)) } else { String::new() };
         let arrow = span(theme, TextStyle::Quiet, format!("{old} {} ", theme.glyph(Glyph::Arrow)));

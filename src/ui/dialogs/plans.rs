@@ -13,7 +13,7 @@ use super::marked_plan;
 use super::names::who;
 use super::outcome::reason_line;
 use super::page::{Page, Typing};
-use super::window::{read, text_for, widest};
+use super::window::{border, read, text_for, widest};
 use crate::app::dialogs::plan_asking::{PlanAsking, PlanFrom};
 use crate::app::dialogs::plan_dialog::{PlanDialog, PlanProblems, PlanStage};
 use crate::app::dialogs::reader::Reader;
@@ -21,6 +21,7 @@ use crate::app::focus::Focus;
 use crate::app::reading::Reading;
 use crate::app::shell::App;
 use crate::app::state::choices::{PlanChoice, ResultsOf};
+use crate::domain::change::Danger;
 use crate::domain::email_plan::{ItemState, PlanItem, PlanNote, PlannedChange, counts, result_file};
 use crate::domain::text::clean;
 use crate::words::ui::dialogs::REASON;
@@ -72,7 +73,18 @@ fn show_problems(dialog: &PlanDialog, problems: &PlanProblems, canvas: &mut Canv
         Button::new(Focus::Other, again, dialog.form.focus, true, TextStyle::Accent),
     ];
     let (title, role) = (title.as_str(), TextStyle::Danger);
-    Page { title, role, text, reading, question: None, typing: None, buttons, widest: widest(canvas) }.draw(canvas);
+    Page {
+        title,
+        role,
+        text,
+        reading,
+        to_read: None,
+        questions: Vec::new(),
+        typing: None,
+        buttons,
+        widest: widest(canvas),
+    }
+    .draw(canvas);
 }
 
 fn asking_text(app: &App, dialog: &PlanDialog, asking: &PlanAsking, text: &mut Text) {
@@ -144,10 +156,11 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
         PlanFrom::Marked(..) => (says::START_MARKED.to_owned(), "Start"),
         PlanFrom::Kept(id) => (says::resume_plan(id.0, file), "Resume"),
     };
+    let role = border(Danger::Mild.on(asking.checked.changes.len()));
     let may = asking.is_ready() && !dialog.form.lacks_reason() && app.model.plan_refusal().is_none();
     let buttons = vec![
         Button::new(Focus::Cancel, "Cancel", dialog.form.focus, true, TextStyle::Plain),
-        Button::new(Focus::Act, label, dialog.form.focus, may, TextStyle::Danger),
+        Button::new(Focus::Act, label, dialog.form.focus, may, role),
     ];
     let typing = asking.token().map(|token| Typing {
         token,
@@ -156,9 +169,9 @@ fn ask(app: &App, dialog: &PlanDialog, asking: &PlanAsking, canvas: &mut Canvas<
         is_right: asking.is_typed(),
         focused: dialog.form.focus == Focus::Field,
     });
-    let question = question(asking, dialog.form.focus, canvas.theme, text.room);
-    let (title, role, reading) = (title.as_str(), TextStyle::Danger, asking.reading);
-    Page { title, role, text, reading, question, typing, buttons, widest: widest(canvas) }.draw(canvas);
+    let questions = question(asking, dialog.form.focus, canvas.theme, text.room).into_iter().collect();
+    let (title, reading) = (title.as_str(), asking.reading);
+    Page { title, role, text, reading, to_read: None, questions, typing, buttons, widest: widest(canvas) }.draw(canvas);
 }
 
 /// The focused question, or the first unanswered one.

@@ -34,11 +34,13 @@ pub(super) fn draw(app: &App, page: &PolicyPage, canvas: &mut Canvas<'_>) {
         PolicyPage::Holders(page) => holders(app, page, text, canvas),
         PolicyPage::Policy(view) => {
             policy(app, view, &mut text);
-            read(canvas, &says::policy_of(&view.holder), TextStyle::Accent, &text, view.reading.top);
+            let title = says::policy_of(&view.holder, clean(&who(app, view.account)));
+            read(canvas, &title, TextStyle::Accent, &text, view.reading.top);
         }
         PolicyPage::New(page) => {
             new_policy(app, page, &mut text);
-            read(canvas, &says::policy_for(&page.holder), TextStyle::Accent, &text, page.reading.top);
+            let title = says::policy_for(&page.holder, clean(&who(app, page.account)));
+            read(canvas, &title, TextStyle::Accent, &text, page.reading.top);
         }
     }
 }
@@ -60,7 +62,7 @@ fn say_state<T>(app: &App, text: &mut Text, state: &RemoteData<T>) {
 }
 
 fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
-    said(&mut head, TextStyle::Plain, &who(app, page.account));
+    let account = clean(&who(app, page.account));
     let (title, none) = match &page.found {
         Found::Buckets(asked) => {
             say_state(app, &mut head, asked);
@@ -82,7 +84,8 @@ fn holders(app: &App, page: &Holders, mut head: Text, canvas: &mut Canvas<'_>) {
         head.plain(none);
     }
     let filter = &page.filter;
-    let title = if filter.text().is_empty() { title.to_owned() } else { format!("{title}  /{}", filter.text()) };
+    let shown = if filter.text().is_empty() { title.to_owned() } else { format!("{title}  /{} ", filter.text()) };
+    let title = says::holders_of(shown, account);
     let mut inner = window(canvas, &title, TextStyle::Accent, head.lines.len() + rows.len());
     inner.drawn.cursor = Some(inner.area.as_position());
     inner.lines(&head.lines);
@@ -153,7 +156,6 @@ fn searched(search: &QueueSearch) -> String {
 }
 
 fn policy(app: &App, view: &PolicyView, text: &mut Text) {
-    said(text, TextStyle::Plain, &who(app, view.account));
     say_state(app, text, &view.policy);
     if app.model.awaited_policy(view.account, &view.holder).is_some() {
         text.flagged(Glyph::Waiting, says::CHANGE_ACCEPTED);
@@ -193,7 +195,6 @@ fn policy(app: &App, view: &PolicyView, text: &mut Text) {
 }
 
 fn new_policy(app: &App, page: &NewPolicy, text: &mut Text) {
-    said(text, TextStyle::Plain, &who(app, page.account));
     let source = match &page.source {
         PolicySource::File(path) => says::from_file(path.display()),
         PolicySource::Editor => says::FROM_EDITOR.to_owned(),

@@ -9,20 +9,29 @@ use crate::app::command::{COMMANDS, Command, KeyContext};
 use crate::app::dialogs::reader::Reader;
 use crate::app::notification::Notification;
 use crate::app::shell::App;
+use crate::domain::text::width;
 use crate::words::api_error::ApiErrorWords;
 use crate::words::{change, labels, notification as news_words, plans};
 
 pub(super) fn help(app: &App, reader: &Reader<KeyContext>, canvas: &mut Canvas<'_>) {
     let mut text = text_for(canvas, widest(canvas));
-    for command in COMMANDS.iter().filter(|command| command.places.contains(&reader.about)) {
-        help_lines(app, &mut text, command);
-    }
+    let all = || COMMANDS.iter().filter(|command| command.places.contains(&reader.about));
+    let most = text.room / 3;
+    let keys = all().map(|command| width(&app.keys().names(command)) + 1).filter(|keys| *keys <= most);
+    let keys = keys.max().unwrap_or(most);
+    all().for_each(|command| help_lines(app, &mut text, command, keys));
     let title = format!("Help {} {}", canvas.glyph(Glyph::Dot), labels::place(reader.about));
     read(canvas, &title, TextStyle::Accent, &text, reader.top);
 }
 
-fn help_lines(app: &App, text: &mut Text, command: &Command) {
-    let keys = span(text.theme, TextStyle::Accent, fit(text.theme, &app.keys().names(command), 18));
+/// Keys that are too long for their column have a line of their own: they are never cut.
+fn help_lines(app: &App, text: &mut Text, command: &Command, room: usize) {
+    let mut names = app.keys().names(command);
+    if width(&names) > room {
+        text.paragraph(TextStyle::Accent, &names);
+        names.clear();
+    }
+    let keys = span(text.theme, TextStyle::Accent, fit(text.theme, &names, room));
     text.hanging(keys, TextStyle::Accent, TextStyle::Plain, &format!(" {}", command.help));
 }
 

@@ -2,24 +2,26 @@
 
 use std::collections::BTreeSet;
 
-use ratatui::text::Span;
+use ratatui::text::{Line, Span};
 
 use super::super::canvas::Canvas;
+use super::super::measure::span;
 use super::super::progress::{progress_in, progress_line};
 use super::super::root_details::last_used;
 use super::super::text::{Text, explained};
 use super::super::theme::{Glyph, TextStyle};
 use super::buttons::Button;
-use super::names::named_account;
+use super::names::{id_and_name, named_account};
 use super::outcome::reason_line;
 use super::page::{Page, Typing};
 use super::sheet::Sheet;
-use super::window::{read, text_for, widest};
+use super::window::{most_lines, read, text_for, widest};
 use crate::app::dialogs::reader::Reader;
 use crate::app::dialogs::root_audit::AskAudit;
 use crate::app::dialogs::root_deletion::{Asking, DeleteDialog, Stage};
 use crate::app::focus::Focus;
 use crate::app::ids::RunId;
+use crate::app::reading::Reading;
 use crate::app::shell::App;
 use crate::app::state::choices::SkippedAccount;
 use crate::domain::account::{Account, AccountId};
@@ -29,7 +31,7 @@ use crate::domain::root_credentials::{AccessKey, CredentialKind, RootAudit, Root
 use crate::words::ui::root as says;
 use crate::words::{api_error, change, root_access, time};
 
-/// More accounts than this are not named one by one in a sentence.
+/// More accounts than this have a line each, behind everything else.
 const NAMED: usize = 8;
 
 pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
@@ -45,10 +47,8 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     sheet.blank();
     let time = root_access::span(app.model.root.estimate(ask.depth, ask.accounts.len()));
     sheet.part(0).plain(&says::audit_takes(count, time));
-    account_lines(app, &mut sheet, &ask.accounts);
-    if let Some(text) = skipped(app, &ask.skipped) {
-        sheet.part(2).quiet(&text);
-    }
+    account_lines(app, sheet.part(0), &ask.accounts);
+    skipped_lines(app, sheet.part(2), &ask.skipped);
     let commands = app.model.commands(|caller| ask.aws_commands(caller));
     if let Some(first) = ask.accounts.first().filter(|_| !commands.is_empty() && ask.accounts.len() > 1) {
         sheet.part(6).quiet(&says::in_each_account(&first.name, first.id));
@@ -56,30 +56,48 @@ pub(super) fn ask_audit(app: &App, ask: &AskAudit, canvas: &mut Canvas<'_>) {
     sheet.commands(app, &commands);
     sheet.blank();
     let question = tick(ask.unasked, &format!("{} (space)", root_access::AUDIT_WITHOUT_ASKING));
-    sheet.ask_to_read(canvas, "Audit", (question.into(), ask.form.focus == Focus::Answer), ask.reading);
+    let mut listed = Text::new(canvas.theme, sheet.room());
+    list_lines(app, &mut listed, &ask.accounts, &ask.skipped);
+    let question = (question.into(), ask.form.focus == Focus::Answer);
+    sheet.ask_to_read(canvas, "Audit", question, ask.reading, listed.lines);
 }
 
 fn tick(is_ticked: bool, text: &str) -> Span<'static> {
     Span::raw(format!("{} {text}", if is_ticked { "[x]" } else { "[ ]" }))
 }
 
-/// Names all hidden accounts, and as many of the others as a sentence has room for.
-pub(super) fn account_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account]) {
-    if accounts.len() > 1 {
-        let mut names: Vec<&str> = accounts.iter().take(NAMED).map(|account| account.name.as_str()).collect();
-        let more = says::and_more(accounts.len().saturating_sub(NAMED));
-        if accounts.len() > NAMED {
-            names.push(&more);
-        }
-        sheet.part(0).plain(&format!("{}.", names.join(", ")));
+/// Names all hidden accounts, and the others where a sentence has room for them.
+pub(super) fn account_lines(app: &App, text: &mut Text, accounts: &[Account]) {
+    hidden_lines(app, text, accounts);
+    if (2..=NAMED).contains(&accounts.len()) {
+        let names: Vec<String> = accounts.iter().map(|account| format!("{} ({})", account.name, account.id)).collect();
+        text.plain(&format!("{}.", names.join(", ")));
     }
-    hidden_lines(app, sheet, accounts);
 }
 
-pub(super) fn hidden_lines(app: &App, sheet: &mut Sheet<'_>, accounts: &[Account]) {
+pub(super) fn hidden_lines(app: &App, text: &mut Text, accounts: &[Account]) {
     let hidden = app.hidden_marks().into_iter().filter(|id| accounts.iter().any(|account| account.id == *id));
-    if let Some(text) = hidden_text(app, hidden) {
-        sheet.part(0).flagged(Glyph::Attention, &text);
+    if let Some(said) = hidden_text(app, hidden) {
+        text.flagged(Glyph::Attention, &said);
+    }
+}
+
+/// Those that are too many for a sentence, each on its line.
+fn list_lines(app: &App, text: &mut Text, accounts: &[Account], skipped: &[SkippedAccount]) {
+    if accounts.len() > NAMED {
+        text.blank();
+        text.paragraph(TextStyle::Accent, &says::accounts_of(root_access::accounts(accounts.len())));
+        for account in accounts {
+            text.plain(&format!("  {} {}", account.id, account.name));
+        }
+    }
+    if skipped.len() > NAMED {
+        text.blank();
+        text.paragraph(TextStyle::Accent, &says::skipped_of(root_access::accounts(skipped.len())));
+        for one in skipped {
+            let why = root_access::skipped(&one.reason);
+            text.quiet(&format!("  {} ({why})", id_and_name(app, one.account)));
+        }
     }
 }
 
@@ -89,27 +107,28 @@ pub(super) fn hidden_text(app: &App, hidden: impl Iterator<Item = AccountId>) ->
     (!names.is_empty()).then_some(text)
 }
 
-fn skipped(app: &App, skipped: &[SkippedAccount]) -> Option<String> {
-    if skipped.is_empty() {
-        return None;
+/// Names the skipped accounts where a sentence has room for them.
+fn skipped_lines(app: &App, text: &mut Text, skipped: &[SkippedAccount]) {
+    if (1..=NAMED).contains(&skipped.len()) {
+        let named = |one: &SkippedAccount| {
+            format!("{} ({})", named_account(app, one.account), root_access::skipped(&one.reason))
+        };
+        text.quiet(&says::skipped_because(skipped.iter().map(named).collect::<Vec<_>>().join(", ")));
     }
-    let named = skipped.iter().take(NAMED);
-    let mut parts: Vec<String> = named
-        .map(|one| format!("{} ({})", named_account(app, one.account), root_access::skipped(&one.reason)))
-        .collect();
-    if skipped.len() > NAMED {
-        parts.push(says::and_more(skipped.len() - NAMED));
-    }
-    Some(says::skipped_because(parts.join(", ")))
 }
 
 pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) {
-    let title = match dialog.accounts.as_slice() {
+    // Once it is known, of those in which something is deleted.
+    let accounts: Vec<&Account> = match &dialog.stage {
+        Stage::Asking(asking) if !asking.plans.is_empty() => asking.plans.iter().map(|plan| &plan.account).collect(),
+        _ => dialog.accounts.iter().collect(),
+    };
+    let title = match accounts.as_slice() {
         [account] => says::delete_of_account(&account.name, account.id),
         accounts => says::delete_of_accounts(root_access::accounts(accounts.len())),
     };
     match &dialog.stage {
-        Stage::Kinds => kinds(app, dialog, title, canvas),
+        Stage::Kinds => kinds(app, dialog, &title, canvas),
         Stage::Reading(_) => {
             let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, Focus::Cancel);
             sheet.part(1).plain(root_access::LOOK_FIRST);
@@ -123,30 +142,30 @@ pub(super) fn delete(app: &App, dialog: &DeleteDialog, canvas: &mut Canvas<'_>) 
     }
 }
 
-fn kinds(app: &App, dialog: &DeleteDialog, title: String, canvas: &mut Canvas<'_>) {
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Danger, dialog.form.focus);
-    sheet.part(1).plain(says::WHICH_KINDS);
-    for (place, kind) in CredentialKind::ALL.into_iter().enumerate() {
-        let focused = dialog.form.focus == Focus::Item(place);
-        let line = tick(dialog.kinds.contains(&kind), root_access::kind(kind));
-        if focused {
-            sheet.answer(line, true);
-        } else {
-            sheet.part(0).push(line);
-        }
+/// The choices stay on screen; the text above them scrolls.
+fn kinds(app: &App, dialog: &DeleteDialog, title: &str, canvas: &mut Canvas<'_>) {
+    let mut text = text_for(canvas, widest(canvas));
+    account_lines(app, &mut text, &dialog.accounts);
+    text.flagged(Glyph::Attention, change::ALARMS);
+    text.plain(root_access::LOOK_FIRST);
+    skipped_lines(app, &mut text, &dialog.skipped);
+    list_lines(app, &mut text, &dialog.accounts, &dialog.skipped);
+    if text.lines.len() + CredentialKind::ALL.len() + 3 < most_lines(canvas) {
+        text.blank();
     }
-    sheet.blank();
-    account_lines(app, &mut sheet, &dialog.accounts);
-    let skipped = skipped(app, &dialog.skipped);
-    if let Some(text) = &skipped {
-        sheet.part(3).quiet(text);
-    }
-    if skipped.is_some() || dialog.accounts.len() > 1 {
-        sheet.blank();
-    }
-    sheet.part(2).plain(root_access::LOOK_FIRST);
-    sheet.part(4).flagged(Glyph::Attention, change::ALARMS);
-    sheet.ask(canvas, "Preview", !dialog.kinds.is_empty());
+    let focus = dialog.form.focus;
+    let choice = |(place, kind): (usize, CredentialKind)| {
+        (tick(dialog.kinds.contains(&kind), root_access::kind(kind)).into(), focus == Focus::Item(place))
+    };
+    let questions = [(says::WHICH_KINDS.into(), false)];
+    let questions = questions.into_iter().chain(CredentialKind::ALL.into_iter().enumerate().map(choice)).collect();
+    let buttons = vec![
+        Button::new(Focus::Cancel, "Cancel", focus, true, TextStyle::Plain),
+        Button::new(Focus::Act, "Preview", focus, !dialog.kinds.is_empty(), TextStyle::Accent),
+    ];
+    let (role, reading) = (TextStyle::Danger, Reading { top: dialog.top, is_done: true });
+    let widest = widest(canvas);
+    Page { title, role, text, reading, to_read: None, questions, typing: None, buttons, widest }.draw(canvas);
 }
 
 fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canvas: &mut Canvas<'_>) {
@@ -165,7 +184,8 @@ fn confirm(app: &App, dialog: &DeleteDialog, asking: &Asking, title: &str, canva
         focused: dialog.form.focus == Focus::Field,
     });
     let (role, reading) = (TextStyle::Danger, asking.reading);
-    Page { title, role, text, reading, question: None, typing, buttons, widest: widest(canvas) }.draw(canvas);
+    Page { title, role, text, reading, to_read: None, questions: Vec::new(), typing, buttons, widest: widest(canvas) }
+        .draw(canvas);
 }
 
 fn plan_lines(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
@@ -251,9 +271,8 @@ fn stays(app: &App, text: &mut Text, dialog: &DeleteDialog, asking: &Asking) {
     if !kept.is_empty() {
         text.quiet(&says::not_chosen(kept.join(", ")));
     }
-    if let Some(skipped) = skipped(app, &dialog.skipped) {
-        text.quiet(&skipped);
-    }
+    skipped_lines(app, text, &dialog.skipped);
+    list_lines(app, text, &[], &dialog.skipped);
 }
 
 pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>) {
@@ -262,29 +281,56 @@ pub(super) fn results(app: &App, reader: &Reader<RunId>, canvas: &mut Canvas<'_>
         if !deletion.ended {
             progress_in(app, &mut text);
         }
+        summary(&mut text, deletion.results.values().flatten().map(DeletionResult::verdict));
         for plan in &deletion.plans {
             text.paragraph(TextStyle::Accent, &format!("{} ({})", plan.account.name, plan.account.id));
             match deletion.results.get(&plan.account.id) {
                 Some(results) => results.iter().for_each(|result| result_lines(app, &mut text, result)),
-                None if deletion.ended => text.plain(says::NOT_ATTEMPTED),
+                None if deletion.ended => text.noted(Glyph::Attention, says::NOT_ATTEMPTED),
                 None => text.noted(Glyph::Waiting, says::NOT_YET),
             }
         }
     }
-    read(canvas, says::DELETION, TextStyle::Danger, &text, reader.top);
+    // Nothing is confirmed here: red is left to what failed.
+    read(canvas, says::DELETION, TextStyle::Accent, &text, reader.top);
 }
 
-fn result_lines(app: &App, text: &mut Text, result: &DeletionResult) {
-    let verdict = result.verdict();
-    let glyph = match verdict {
+fn glyph_of(verdict: DeletionVerdict) -> Glyph {
+    match verdict {
         DeletionVerdict::Deleted => Glyph::On,
         DeletionVerdict::AlreadyAbsent => Glyph::Off,
         DeletionVerdict::Unproved | DeletionVerdict::Unknown => Glyph::Unknown,
         DeletionVerdict::NotAttempted => Glyph::Attention,
         DeletionVerdict::DeniedByScp | DeletionVerdict::Failed => Glyph::Danger,
-    };
-    let role = if verdict == DeletionVerdict::NotAttempted { TextStyle::Plain } else { glyph.style() };
-    text.noted_as(role, glyph, &format!("{}: {}", result.credential, root_access::verdict(verdict)));
+    }
+}
+
+/// How many ended how, the worst first.
+fn summary(text: &mut Text, verdicts: impl Iterator<Item = DeletionVerdict>) {
+    let glyphs: Vec<Glyph> = verdicts.map(glyph_of).collect();
+    let kinds = [
+        (Glyph::Danger, says::NOT_DELETED),
+        (Glyph::Unknown, says::DELETION_UNKNOWN),
+        (Glyph::Attention, says::DELETION_NOT_TRIED),
+        (Glyph::On, says::DELETED),
+        (Glyph::Off, says::ABSENT),
+    ];
+    let theme = text.theme;
+    let count = |glyph: Glyph| glyphs.iter().filter(|other| **other == glyph).count();
+    let parts = kinds.into_iter().filter(|(glyph, _)| count(*glyph) > 0);
+    let parts = parts
+        .map(|(glyph, word)| span(theme, glyph.style(), format!("{} {} {word}  ", theme.glyph(glyph), count(glyph))));
+    let line: Vec<Span<'static>> = parts.collect();
+    if !line.is_empty() {
+        text.push(Line::from(line));
+        text.blank();
+    }
+}
+
+fn result_lines(app: &App, text: &mut Text, result: &DeletionResult) {
+    let verdict = result.verdict();
+    let glyph = glyph_of(verdict);
+    text.noted(glyph, &format!("{}: {}", result.credential, root_access::verdict(verdict)));
     if verdict.is_gone() {
         return;
     }

@@ -13,6 +13,7 @@ use super::names::who;
 use super::outcome::{danger_line, error_lines, reason_line};
 use super::policies::say_judged;
 use super::sheet::{Sheet, takes_suggestion};
+use super::window::border;
 use crate::app::dialogs::find_queues::FindQueues;
 use crate::app::dialogs::menu::Menu;
 use crate::app::dialogs::open_session::OpenSession;
@@ -44,7 +45,7 @@ pub(super) fn line(app: &App, choice: RootChoice, slot: Slot) -> Line<'static> {
         RootChoice::Policy(action) => words::action(action),
     };
     let (role, glyph, state) = state(app, theme, choice);
-    let room = slot.room.saturating_sub(5);
+    let room = slot.room.saturating_sub(4 + width(glyph));
     let name_room = match choice {
         // The names of task policies behind it stay whole.
         RootChoice::Task(..) => 23,
@@ -229,7 +230,8 @@ fn commands(task: TaskPolicy) -> String {
 pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<'_>) {
     let task = dialog.key.task;
     let title = says::open_session_in(who(app, dialog.key.account));
-    let mut sheet = Sheet::new(canvas, title, TextStyle::Accent, dialog.form.focus);
+    let role = border(dialog.danger());
+    let mut sheet = Sheet::new(canvas, title, role, dialog.form.focus);
     task_lines(&mut sheet, task);
     sheet.field("Seconds", &dialog.seconds, dialog.form.waits());
     sheet.hint(TextStyle::Attention, if dialog.duration().is_none() { says::SECONDS_RANGE } else { "" });
@@ -255,7 +257,8 @@ pub(super) fn open_session(app: &App, dialog: &OpenSession, canvas: &mut Canvas<
     let label = if dialog.form.waits() { "Close" } else { "Cancel" };
     sheet.cancel(label);
     if !dialog.form.waits() {
-        sheet.act("Open", dialog.duration().is_some() && !dialog.form.lacks_reason());
+        let ready = dialog.duration().is_some() && !dialog.form.lacks_reason();
+        sheet.button(Focus::Act, "Open", ready, role);
     }
     sheet.draw(canvas);
 }

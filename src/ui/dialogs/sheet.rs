@@ -10,7 +10,7 @@ use super::super::text::Text;
 use super::super::theme::{Glyph, TextStyle, Theme};
 use super::buttons::{Button, draw_buttons};
 use super::page::{Page, Typing};
-use super::window::{most_lines, text_for, window_over};
+use super::window::{most_lines, text_for, window_of};
 use crate::app::field::{OtpField, TextField};
 use crate::app::focus::Focus;
 use crate::app::mouse::Target;
@@ -54,8 +54,6 @@ enum Input<'a> {
 const COMMANDS: u8 = 5;
 /// In columns.
 const WIDEST: u16 = 78;
-/// Of fewer rows, a form gets all it needs.
-const LOW: usize = 16;
 /// The columns of the labels.
 pub(super) const LABEL: usize = 9;
 
@@ -192,24 +190,22 @@ impl<'a> Sheet<'a> {
 
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>) {
         self.parts.extend(self.open.take());
-        // On a low screen the header gives its row to a form that has no other; not where something dangerous is
-        // confirmed: there one sees as whom one acts.
+        let hidden = self.drop_spare(most_lines(canvas).saturating_sub(1));
         let lines = self.lines().max(self.least) + 1;
-        let covers = self.role != TextStyle::Danger && canvas.rows() < LOW && lines > most_lines(canvas, false);
-        let hidden = self.drop_spare(most_lines(canvas, covers).saturating_sub(1));
-        let lines = self.lines().max(self.least) + 1;
-        let mut inner = window_over(canvas, &self.title, self.role, (lines, WIDEST), covers);
+        let mut inner = window_of(canvas, &self.title, self.role, lines, WIDEST);
         let mut parts = inner.take(inner.area.height.saturating_sub(1));
         let mut cursor = None;
-        for part in &self.parts {
-            for line in &part.text.lines {
-                let mut row = parts.take(1);
-                if row.area.is_empty() {
-                    break;
-                }
-                row.line(line.clone());
-                cursor = part.input.as_ref().and_then(|input| input.draw(&mut row)).or(cursor);
+        let lines =
+            || self.parts.iter().flat_map(|part| part.text.lines.iter().map(|line| (part.input.as_ref(), line)));
+        // On the lowest screens the line with the focus is the one that is shown.
+        let focused = lines().position(|(input, _)| input.is_some_and(Input::has_focus)).unwrap_or(0);
+        for (input, line) in lines().skip((focused + 1).saturating_sub(parts.rows())) {
+            let mut row = parts.take(1);
+            if row.area.is_empty() {
+                break;
             }
+            row.line(line.clone());
+            cursor = input.and_then(|input| input.draw(&mut row)).or(cursor);
         }
         if hidden > 0 {
             inner.corner(&says::lines_hidden(hidden));
@@ -217,30 +213,48 @@ impl<'a> Sheet<'a> {
         inner.drawn.cursor = draw_buttons(&mut inner, &self.buttons).or(cursor);
     }
 
-    /// Draws it as a text that has to be read, with the field and the buttons below it.
-    pub(super) fn draw_to_read(self, typing: Option<Typing<'_>>, reading: Reading, canvas: &mut Canvas<'_>) {
+    /// Draws it as a text that has to be read, with a question, the field and the buttons below it.
+    pub(super) fn draw_to_read(
+        self,
+        question: Option<(Line<'static>, bool)>,
+        typing: Option<Typing<'_>>,
+        reading: Reading,
+        canvas: &mut Canvas<'_>,
+    ) {
         let mut text = Text::new(self.theme, self.room);
         text.lines = self.parts.into_iter().chain(self.open).flat_map(|part| part.text.lines).collect();
         if typing.is_some() {
             text.blank();
         }
         let (title, role, buttons) = (self.title.as_str(), self.role, self.buttons);
-        Page { title, role, text, reading, question: None, typing, buttons, widest: WIDEST }.draw(canvas);
+        Page {
+            title,
+            role,
+            text,
+            reading,
+            to_read: None,
+            questions: question.into_iter().collect(),
+            typing,
+            buttons,
+            widest: WIDEST,
+        }
+        .draw(canvas);
     }
 
     /// Draws it as a text that has to be read, with a question below it. Where that is too long, the blank lines and
-    /// the commands go first: they can be copied.
+    /// the commands go first: they can be copied. What is `listed` behind it can be read.
     pub(super) fn ask_to_read(
         mut self,
         canvas: &mut Canvas<'_>,
         label: &'static str,
         question: (Line<'static>, bool),
         reading: Reading,
+        listed: Vec<Line<'static>>,
     ) {
         self.cancel("Cancel");
         self.act(label, true);
         self.parts.extend(self.open.take());
-        let most = most_lines(canvas, false).saturating_sub(2);
+        let most = most_lines(canvas).saturating_sub(2);
         while self.lines() > most {
             let spare = self.parts.iter().map(|part| part.spare).max().filter(|spare| *spare >= COMMANDS);
             let Some(index) = self.parts.iter().rposition(|part| Some(part.spare) == spare) else { break };
@@ -248,9 +262,11 @@ impl<'a> Sheet<'a> {
         }
         let mut text = Text::new(self.theme, self.room);
         text.lines = self.parts.into_iter().flat_map(|part| part.text.lines).collect();
+        let to_read = (!listed.is_empty()).then_some(text.lines.len());
+        text.lines.extend(listed);
         let (title, role, buttons) = (self.title.as_str(), self.role, self.buttons);
-        Page { title, role, text, reading, question: Some(question), typing: None, buttons, widest: WIDEST }
-            .draw(canvas);
+        let questions = vec![question];
+        Page { title, role, text, reading, to_read, questions, typing: None, buttons, widest: WIDEST }.draw(canvas);
     }
 
     /// Leaves out the least important parts until the rest fits; what can have the focus stays. Returns how many lines
@@ -287,6 +303,12 @@ pub(super) fn takes_suggestion(pick: Pick, canvas: &mut Canvas<'_>) {
 }
 
 impl Input<'_> {
+    fn has_focus(&self) -> bool {
+        match self {
+            Self::Field(.., focused) | Self::Code(_, focused) | Self::Answer(focused) => *focused,
+        }
+    }
+
     fn draw(&self, row: &mut Canvas<'_>) -> Option<ratatui::layout::Position> {
         let offset = cells(LABEL).min(row.area.width);
         let mut behind = row.on(Rect { x: row.area.x + offset, width: row.area.width - offset, ..row.area });

@@ -9,10 +9,16 @@ use super::super::theme::TextStyle;
 use super::found;
 use crate::app::field::TextField;
 use crate::app::search::Search;
+use crate::domain::change::Danger;
 use crate::words::ui::dialogs as says;
 
-/// On a lower screen, in rows, a frame covers the header.
-const LOW: u16 = 8;
+/// The rows that a frame leaves free: one always sees as whom one acts.
+const HEADER: u16 = 1;
+/// The border of a dialog, and its button, by the danger of what it confirms.
+pub(super) fn border(danger: Danger) -> TextStyle {
+    if danger > Danger::Mild { TextStyle::Danger } else { TextStyle::Accent }
+}
+
 /// The columns of texts and lists: more on wide screens.
 pub(super) fn widest(canvas: &Canvas<'_>) -> u16 {
     (canvas.area.width / 3 * 2).clamp(90, 120)
@@ -31,36 +37,18 @@ pub(super) fn window_of<'c>(
     lines: usize,
     widest: u16,
 ) -> Canvas<'c> {
-    window_over(canvas, title, role, (lines, widest), false)
-}
-
-/// The same, over the header if there is no other room.
-pub(super) fn window_over<'c>(
-    canvas: &'c mut Canvas<'_>,
-    title: &str,
-    role: TextStyle,
-    (lines, widest): (usize, u16),
-    covers_header: bool,
-) -> Canvas<'c> {
     let area = canvas.area;
-    let header = if covers_header { 0 } else { header_of(area) };
-    let (width, height) = (area.width.min(widest), cells(lines + 2).min(area.height - header));
-    let (x, y) = (area.x + (area.width - width) / 2, area.y + ((area.height - height) / 2).max(header));
+    let (width, height) = (area.width.min(widest), cells(lines + 2).min(area.height.saturating_sub(HEADER)));
+    let (x, y) = (area.x + (area.width - width) / 2, area.y + ((area.height - height) / 2).max(HEADER));
     canvas.area = Rect { x, y, width, height };
     canvas.clear();
     canvas.drawn.frame = Some(canvas.area);
     canvas.pane(title, true, role).inset()
 }
 
-/// The rows of `area` that a frame leaves free: one always sees as whom one acts. None on the lowest screens.
-fn header_of(area: Rect) -> u16 {
-    u16::from(area.height >= LOW)
-}
-
 /// The lines that have room in a frame.
-pub(super) fn most_lines(canvas: &Canvas<'_>, covers_header: bool) -> usize {
-    let header = if covers_header { 0 } else { header_of(canvas.area) };
-    canvas.rows().saturating_sub(2 + usize::from(header))
+pub(super) fn most_lines(canvas: &Canvas<'_>) -> usize {
+    canvas.rows().saturating_sub(2 + usize::from(HEADER))
 }
 
 pub(super) fn text_for(canvas: &Canvas<'_>, widest: u16) -> Text {

@@ -47,7 +47,7 @@ fn lost() -> Driver {
         .ends(WriteOutcome::Unknown(api_error(ApiErrorKind::Timeout)), seen)
 }
 
-fn wrong_code() -> Driver {
+pub(super) fn wrong_code() -> Driver {
     let seen = Driver::seen(EmailChangeStatus::Pending);
     Driver::awaiting_code()
         .with_code()
@@ -253,7 +253,7 @@ fn the_cursor_stands_on_the_question_of_a_new_domain_wherever_it_is_drawn() {
     }
 }
 
-fn expired_code() -> Driver {
+pub(super) fn expired_code() -> Driver {
     let error = ApiError {
         code: Some("ValidationException".into()),
         ..ApiError::new("account:AcceptPrimaryEmailUpdate", ApiErrorKind::Invalid, "The OTP has expired.")

@@ -8,6 +8,7 @@ mod journal;
 mod keys;
 mod layout;
 mod looks;
+mod manners;
 mod marks;
 mod mouse;
 mod picture;

@@ -11,7 +11,6 @@ use crate::app::list::List;
 use crate::app::msg::Msg;
 use crate::app::shell::App;
 use crate::app::tests::harness::Driver;
-use crate::domain::change::Danger;
 use crate::ui::draw;
 use crate::ui::theme::{ColorScheme, Glyph, Theme};
 
@@ -61,15 +60,8 @@ impl Scene {
 fn check_position(driver: Driver, size: (u16, u16), theme: Theme, name: &str) {
     let driver = drawn_as(driver, size, theme);
     let text = rendered(&driver.app, Rect::new(0, 0, size.0, size.1), theme);
-    // Where something dangerous is confirmed, one sees as whom one acts.
-    let is_dangerous = match driver.app.layers.last() {
-        Some(Layer::Confirm(dialog)) => dialog.change.danger() > Danger::Mild,
-        Some(Layer::Delete(_)) => true,
-        _ => false,
-    };
-    if is_dangerous && size.1 >= 12 {
-        assert!(text.starts_with(" rootdeck"), "{name}: {text}");
-    }
+    // Everywhere one sees as whom one acts.
+    assert!(text.starts_with(" rootdeck"), "{name}: {text}");
     let frames: String = text.lines().filter(|row| row.contains(['┘', '+'])).collect();
     let geometry = driver.app.geometry();
     let is_text = driver.app.search().is_some() || driver.app.has_unread_text() || driver.app.layers.is_empty();

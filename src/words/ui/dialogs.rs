@@ -2,6 +2,7 @@
 
 pub(crate) const ACCEPTED: &str = "ACCEPTED, waiting for AWS to show the new address";
 pub(crate) const ACCEPT_MAIL: &str = "Accept the email change in this mail";
+pub(crate) const ACCOUNT_ROW: &str = "account";
 pub(crate) const ACTIVE: &str = "ACTIVE";
 pub(crate) const ALL: &str = "ALL";
 pub(crate) const ACCOUNT_MISSING: &str = "enter an account";
@@ -44,7 +45,7 @@ pub(crate) const JSON_FILE: &str = "JSON for programs (one array of objects)";
 pub(crate) const KEEP_THE_ADDRESS: &str = "Save address";
 pub(crate) const NAME_DECIDES: &str = "the file name must end with .csv or .json";
 pub(crate) const NOT_SAVED: &str = "Not saved";
-pub(crate) const NOT_SENT: &str = "  not sent: stopped before this change";
+pub(crate) const NOT_SENT: &str = "not sent: stopped before this change";
 pub(crate) const NOT_ACCEPTED: &str = "Skipped:";
 pub(crate) const NO_ANSWER_YET: &str = "sent to AWS, no answer yet";
 pub(crate) const NO_CODE: &str = "No usable code in these mails";
@@ -55,6 +56,7 @@ pub(crate) const SEND_AGAIN: &str = "Send again";
 pub(crate) const SEVERAL_ACCOUNTS: &str = "several accounts have this name: enter the id";
 pub(crate) const REASON: &str = "Reason";
 pub(crate) const REASON_OR_TICKET: &str = "Reason or ticket (for the journal)";
+pub(crate) const REASON_IS_KEPT: &str = "It is kept in the journal with the change.";
 pub(crate) const SET_REASON: &str = "Set";
 pub(crate) const STILL_LISTING: &str = "still loading: accounts not listed yet are missing";
 pub(crate) const SIGN_IN: &str = "Sign in";
@@ -93,6 +95,7 @@ sentences! {
     not_now(reason) = "Not available: {reason}.";
     read_from_file(what) = "Read {what} from a file";
     reading_configuration(glyph) = "{glyph} reading the AWS configuration";
+    reason_for(account) = "Reason or ticket for {account}";
     reason_required() [reason: DialogReason] = "A reason or ticket is required ({reason})";
     reason_too_long(longest, excess) = "at most {longest} characters ({excess} too many)";
     send_code_again(account) = "Resend the one-time password for {account}";

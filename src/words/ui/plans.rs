@@ -7,6 +7,7 @@ pub(crate) const CHANGE_MANY: &str = "Change many primary emails with a plan";
 pub(crate) const CHECKED_FIRST: &str = "The whole plan is checked and shown. Nothing starts before you confirm it.";
 pub(crate) const IT_COULD_NOT_BE_WRITTEN: &str = "Could not be saved";
 pub(crate) const EDIT_ADDRESS: &str = "edit address";
+pub(crate) const EDIT_ALL: &str = "edit all";
 pub(crate) const KEEP_ADDRESS: &str = "use this address";
 pub(crate) const LAST_PLAN: &str = "of the last plan";
 pub(crate) const NO_DOMAIN: &str = "none: the new addresses stay empty for you to fill in";

@@ -4,10 +4,12 @@ pub(crate) const ACCESS_KEYS: &str = "Access keys";
 pub(crate) const ALL_SWITCHES: &str = "Trusted access and root features";
 pub(crate) const AS_OF_NEVER: &str = "as of -";
 pub(crate) const AWS_CANNOT_BE_ASKED: &str = "No connection to AWS";
+pub(crate) const COMPLETE: &str = "complete";
 pub(crate) const CONNECTING_TO_AWS: &str = "connecting to AWS";
 pub(crate) const DELEGATED_ADMINISTRATORS: &str = "Delegated administrators";
 pub(crate) const EMAIL_CHANGE: &str = "Email change";
 pub(crate) const EMAIL_CHANGES: &str = "Email changes";
+pub(crate) const FEATURES_NEED_TRUST: &str = "Features: trusted access is off";
 pub(crate) const HIDE_CODE: &str = "hide code";
 pub(crate) const KNOWN_EMAIL_CHANGE: &str = "known email change";
 pub(crate) const KNOWN_FROM_BEFORE: &str = "Last known:";
@@ -43,6 +45,7 @@ pub(crate) const TRUSTED_ACCESS: &str = "Trusted access";
 pub(crate) const TURNING_OFF: &str = "disabling";
 pub(crate) const TURNING_ON: &str = "enabling";
 
+pub(crate) const RECOVERY_OPEN: &str = "open";
 pub(crate) const RECOVERY: &str = "recovery";
 pub(crate) const RECOVERY_EXPIRED: &str = "recovery overdue";
 
