@@ -8,7 +8,7 @@ use tokio::sync::{OnceCell, mpsc};
 
 use super::arguments::Arguments;
 use crate::app::msg::Msg;
-use crate::aws::session::{FixedCredentials, SessionOptions};
+use crate::aws::session::{FixedCredentials, SessionOptions, TimeLimits};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mail::Mail;
 use crate::domain::profile::{CredentialSource, Profile};
@@ -83,6 +83,7 @@ impl Demo {
             fixed: Some(FixedCredentials { access_key_id: key.id, secret_access_key: SecretString::from(key.secret) }),
             paced: false,
             limits: RequestLimits::default(),
+            times: TimeLimits::default(),
             mfa_code: None,
         })
     }

@@ -16,7 +16,7 @@ use super::stdin::{self, is_stdin};
 use crate::app::command::bindings::{self, RejectedKeys};
 use crate::app::key_map::KeyMap;
 use crate::aws::profiles;
-use crate::aws::session::{Session, SessionOptions, endpoint_before};
+use crate::aws::session::{Session, SessionOptions, TimeLimits, endpoint_before};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -136,6 +136,7 @@ impl Environment {
                 fixed: None,
                 paced: true,
                 limits: loaded.config.request_limits,
+                times: TimeLimits::default(),
                 mfa_code: None,
             },
             rules: rules(arguments, loaded),

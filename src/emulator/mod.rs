@@ -128,6 +128,16 @@ impl Emulator {
         self.shared.inject(rule);
     }
 
+    /// Drops every rule: no more faults.
+    pub fn behave(&self) {
+        self.shared.behave();
+    }
+
+    /// Those of the [`Emulator::requests`] that were carried out, whatever became of their answers.
+    pub fn performed(&self) -> Vec<(String, String)> {
+        self.shared.performed()
+    }
+
     /// Oldest first, as (service, operation), for instance `("organizations", "ListAccounts")`; also those that were
     /// refused. Only the latest 65,536 are kept.
     pub fn requests(&self) -> Vec<(String, String)> {

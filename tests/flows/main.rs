@@ -28,5 +28,6 @@ mod spoiled_plans;
 mod spoiled_reads;
 #[path = "../support/spoiler.rs"]
 mod spoiler;
+mod table;
 mod targets;
 mod throttling;

@@ -79,11 +79,20 @@ impl Office {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("state").join("rootdeck.db")).unwrap();
+        Self::on(store, folder, options).await
+    }
+
+    /// Where it is not about the file.
+    pub(crate) async fn in_memory(options: Options) -> Self {
+        Self::on(Store::in_memory(), tempfile::tempdir().unwrap(), options).await
+    }
+
+    async fn on(store: Store, folder: TempDir, options: Options) -> Self {
         // Long enough that nothing completes by itself while a test looks at what is in progress.
         let options = Options { completion_delay: IN_PROGRESS, ..options };
         let emulator = emulator::start(options).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("state").join("rootdeck.db")).unwrap();
         let records = store.scope(None, Some(&emulator.endpoint_url()));
         let session = Session::connect(session_options(&emulator, Identity::Management)).await.unwrap();
         let engine = Engine::new(session, Rules::default(), Arc::new(records.clone()));

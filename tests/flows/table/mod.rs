@@ -1,0 +1,52 @@
+//! Each flow under each fault: what AWS holds in the end is what is said and what is journaled, nothing is performed
+//! twice, and nothing is sent that the journal does not have.
+//!
+//! The rows are in `flows`, the columns in `faults`, and what must be true of each cell in `cell`.
+//! `ROOTDECK_CELLS=start,html` runs the cells whose names contain all of these words.
+
+mod aws_holds;
+mod cell;
+mod faults;
+mod flows;
+
+use std::time::Duration;
+
+use futures::stream::{self, StreamExt};
+
+use faults::columns;
+use flows::ROWS;
+
+/// A few, so that what is not to be waited for is not slow.
+const AT_ONCE: usize = 24;
+/// No cell takes nearly as long: each call has a limit.
+const GUARD: Duration = Duration::from_mins(3);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_aws_holds_is_what_is_said_and_journaled_whatever_happens_on_the_way() {
+    let wanted = std::env::var("ROOTDECK_CELLS").unwrap_or_default().to_lowercase();
+    let is_wanted = |name: &str| wanted.split(',').all(|word| name.to_lowercase().contains(word.trim()));
+    let mut cells = Vec::new();
+    for column in columns() {
+        for row in ROWS {
+            let name = format!("{} x {}", row.name(), column.name());
+            if is_wanted(&name) {
+                cells.push((name, *row, column));
+            }
+        }
+    }
+    // Those that wait go first: the others use the time.
+    cells.sort_by_key(|(_, _, column)| !column.fault.waits);
+    let count = cells.len();
+    let run = cells.into_iter().map(|(name, row, column)| async move {
+        let cell = tokio::spawn(tokio::time::timeout(GUARD, cell::holds_true(row, column)));
+        match cell.await {
+            Ok(Ok(Ok(()))) => None,
+            Ok(Ok(Err(why))) => Some(format!("{name}: {why}")),
+            Ok(Err(_)) => Some(format!("{name}: it does not end")),
+            Err(panic) => Some(format!("{name}: {panic}")),
+        }
+    });
+    let failed: Vec<String> =
+        stream::iter(run).buffer_unordered(AT_ONCE).filter_map(|one| async { one }).collect().await;
+    assert!(failed.is_empty(), "{} of {count} cells:\n{}", failed.len(), failed.join("\n"));
+}
