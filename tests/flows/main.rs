@@ -7,6 +7,8 @@ mod delegation;
 mod drift;
 mod email_change;
 mod endless_lists;
+#[path = "../support/faults.rs"]
+mod faults;
 mod journal;
 mod listing;
 mod lost_answers;
@@ -31,3 +33,4 @@ mod spoiler;
 mod table;
 mod targets;
 mod throttling;
+mod walk;

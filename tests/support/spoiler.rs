@@ -101,6 +101,7 @@ struct Shared {
     memory: Mutex<HashMap<Vec<u8>, Message>>,
     frozen: AtomicBool,
     in_progress: AtomicUsize,
+    held_back: AtomicUsize,
     witness: Mutex<Option<Witness>>,
 }
 
@@ -161,6 +162,11 @@ impl Spoiler {
         *self.shared.witness.lock().unwrap() = Some(Box::new(witness));
     }
 
+    /// How many requests wait in vain now.
+    pub(crate) fn held_back(&self) -> usize {
+        self.shared.held_back.load(Ordering::SeqCst)
+    }
+
     /// Waits until no request is in progress.
     pub(crate) async fn rests(&self) {
         while self.shared.in_progress.load(Ordering::SeqCst) > 0 {
@@ -197,8 +203,8 @@ async fn pass_on(mut stream: TcpStream, to: &str, shared: &Shared) {
             return;
         }
         Some(Spoil::Reset(false)) => return reset(&stream),
-        Some(Spoil::Stalled(false)) => return is_left(&mut stream).await,
-        Some(Spoil::Overdue) => is_left(&mut stream).await,
+        Some(Spoil::Stalled(false)) => return is_left(&mut stream, shared).await,
+        Some(Spoil::Overdue) => is_left(&mut stream, shared).await,
         Some(Spoil::Late(by)) => tokio::time::sleep(by).await,
         _ => {}
     }
@@ -208,12 +214,12 @@ async fn pass_on(mut stream: TcpStream, to: &str, shared: &Shared) {
         Some(Spoil::After(page)) => stream.write_all(&of_page(&page).write()).await.unwrap_or_default(),
         Some(Spoil::Reset(_)) => reset(&stream),
         Some(Spoil::Lost | Spoil::Overdue) => {}
-        Some(Spoil::Stalled(_)) => is_left(&mut stream).await,
+        Some(Spoil::Stalled(_)) => is_left(&mut stream, shared).await,
         Some(Spoil::StalledBody) => {
             let (head, body) = answer.head();
             stream.write_all(&head).await.ok();
             stream.write_all(body.get(..body.len() / 2).unwrap_or_default()).await.ok();
-            is_left(&mut stream).await;
+            is_left(&mut stream, shared).await;
         }
         Some(Spoil::Trickle(pause)) => {
             for byte in answer.write() {
@@ -254,9 +260,11 @@ fn reset(stream: &TcpStream) {
 }
 
 /// Waits until the other side has given up.
-async fn is_left(stream: &mut TcpStream) {
+async fn is_left(stream: &mut TcpStream, shared: &Shared) {
+    shared.held_back.fetch_add(1, Ordering::SeqCst);
     let mut byte = [0];
     while stream.read(&mut byte).await.is_ok_and(|read| read > 0) {}
+    shared.held_back.fetch_sub(1, Ordering::SeqCst);
 }
 
 fn of_page(page: &Page) -> Message {

@@ -21,8 +21,8 @@ use rootdeck::engine::Engine;
 use rootdeck::store::ScopedStore;
 
 use super::aws_holds::{holds, look, observer, passwords};
-use super::faults::{Column, Effect, Kind};
 use super::flows::{Row, Work, planned};
+use crate::faults::{Column, Effect, Kind};
 use crate::office::{Office, address, session_options};
 use crate::root_runs::Watcher;
 use crate::spoiled_answers::Behind;
@@ -112,7 +112,12 @@ impl Cell {
     }
 
     fn begin(&self) {
-        self.column.begin(&self.behind, self.row.operation);
+        self.column.begin(&self.behind.proxy, &self.office().emulator, self.row.operation);
+    }
+
+    async fn end(&self) {
+        let by = self.column.end(&self.behind.proxy, &self.office().emulator).await;
+        self.office().advance(by);
     }
 
     /// The entries about a change, newest first.
@@ -159,7 +164,7 @@ impl Cell {
             }
         }
         must(self.column.effect() != Effect::No || ended.is_err(), || "listed all the same".into())?;
-        self.column.end(&self.behind).await;
+        self.end().await;
         let kept = self.records().listing().unwrap().map(|(_, accounts)| accounts);
         must(kept.as_ref() == Some(&truth), || "what is kept is not what AWS has".into())?;
         let found = self.engine().findings().await.unwrap();
@@ -176,7 +181,7 @@ impl Cell {
         let audit = self.engine().audit(account, AuditDepth::Deep).await;
         let whole = told_truly(&audit, &truth)?;
         self.suits_effect(&[if whole { Said::Done } else { Said::Unknown }])?;
-        self.column.end(&self.behind).await;
+        self.end().await;
         let audit = self.engine().audit(account, AuditDepth::Deep).await;
         must(told_truly(&audit, &truth)?, || format!("unknown afterwards: {audit:?}"))
     }
@@ -205,7 +210,7 @@ impl Cell {
         };
         must(is_true, what)?;
         self.suits_effect(&[said])?;
-        self.column.end(&self.behind).await;
+        self.end().await;
         let opened = self.engine().root_session(account, task, 900, None).await;
         must(opened.is_ok(), || format!("no session afterwards: {opened:?}"))
     }
@@ -258,7 +263,7 @@ impl Cell {
         }
         let context = format!("{reports:?}");
         self.is_true(&items, before, &unjournaled).await.map_err(|why| format!("{why}\n  {context}"))?;
-        self.column.end(&self.behind).await;
+        self.end().await;
         self.resumes(kept.id, accounts, &items).await
     }
 
@@ -379,7 +384,7 @@ impl Cell {
 
     /// Once the fault is over and some time has passed, a look tells the journal the truth.
     async fn settles(&self, items: &[Item]) -> Told {
-        self.column.end(&self.behind).await;
+        self.end().await;
         self.office().advance(LATER);
         self.engine().resolve(None, self.now()).await.map_err(|error| format!("not resolved: {error:?}"))?;
         for item in items {

@@ -1,20 +1,23 @@
 //! Each flow under each fault: what AWS holds in the end is what is said and what is journaled, nothing is performed
 //! twice, and nothing is sent that the journal does not have.
 //!
-//! The rows are in `flows`, the columns in `faults`, and what must be true of each cell in `cell`.
+//! The rows are in `flows`, the columns in `tests/support/faults.rs`, and what must be true of each cell in `cell`.
 //! `ROOTDECK_CELLS=start,html` runs the cells whose names contain all of these words.
 
 mod aws_holds;
 mod cell;
-mod faults;
 mod flows;
 
 use std::time::Duration;
 
 use futures::stream::{self, StreamExt};
 
-use faults::columns;
+use crate::faults::columns;
 use flows::ROWS;
+
+pub(crate) use aws_holds::{look, observer};
+pub(crate) use cell::{Said, said};
+pub(crate) use flows::contact;
 
 /// A few, so that what is not to be waited for is not slow.
 const AT_ONCE: usize = 24;

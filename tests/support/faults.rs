@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use jiff::SignedDuration;
+use rootdeck::emulator::Emulator;
 
-use crate::spoiled_answers::Behind;
 use crate::spoiler::{ALL, Page, Spoil, Spoiler};
 
 /// How a fault comes about.
@@ -138,26 +138,28 @@ impl Column {
     }
 
     /// From now on.
-    pub(crate) fn begin(&self, behind: &Behind, operation: &str) {
+    pub(crate) fn begin(&self, proxy: &Spoiler, emulator: &Emulator, operation: &str) {
         let times = if self.lasts { usize::MAX } else { 1 };
         let at = if self.lasts { ALL } else { operation };
+        let rule = |rule: String| emulator.inject(rule.parse().unwrap());
         match self.fault.kind {
             Kind::Nothing | Kind::Clock(_, None) => {}
-            Kind::Injected(kind) if self.lasts => behind.office.inject(&format!("{kind}=100%")),
-            Kind::Injected(kind) => behind.office.inject(&format!("{operation}:{kind}=1x")),
-            Kind::Spoiled(spoil) => behind.proxy.spoil(at, spoil, times),
-            Kind::Clock(_, Some(spoil)) => behind.proxy.spoil(operation, spoil, 1),
-            Kind::Stale(_) => behind.proxy.freeze(),
+            Kind::Injected(kind) if self.lasts => rule(format!("{kind}=100%")),
+            Kind::Injected(kind) => rule(format!("{operation}:{kind}=1x")),
+            Kind::Spoiled(spoil) => proxy.spoil(at, spoil, times),
+            Kind::Clock(_, Some(spoil)) => proxy.spoil(operation, spoil, 1),
+            Kind::Stale(_) => proxy.freeze(),
         }
     }
 
-    /// Until it is over.
-    pub(crate) async fn end(&self, behind: &Behind) {
-        behind.proxy.heal();
-        behind.proxy.rests().await;
-        behind.office.emulator.behave();
-        if let Kind::Stale(by) = self.fault.kind {
-            behind.office.advance(by);
+    /// Ends it; how long AWS takes for that.
+    pub(crate) async fn end(&self, proxy: &Spoiler, emulator: &Emulator) -> Duration {
+        proxy.heal();
+        proxy.rests().await;
+        emulator.behave();
+        match self.fault.kind {
+            Kind::Stale(by) => by,
+            _ => Duration::ZERO,
         }
     }
 }
