@@ -5,6 +5,8 @@ mod aws;
 mod demo;
 mod editor;
 mod email_change;
+#[path = "../support/faults.rs"]
+mod faults;
 #[path = "../support/gates.rs"]
 mod gates;
 mod journal;
@@ -19,6 +21,10 @@ mod readme;
 mod root_access;
 mod root_tasks;
 mod sessions;
+#[path = "../support/spoiler.rs"]
+#[expect(dead_code, reason = "the flows need more of it")]
+mod spoiler;
 mod start_view;
 mod store;
+mod table;
 mod terminal;

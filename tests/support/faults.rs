@@ -49,7 +49,12 @@ const fn fault(name: &'static str, kind: Kind, once: Effect, lasting: Option<Eff
 }
 
 const fn spoiled(name: &'static str, spoil: Spoil) -> Fault {
-    fault(name, Kind::Spoiled(spoil), Effect::Any, Some(Effect::Any))
+    fault(name, Kind::Spoiled(spoil), Effect::Any, None)
+}
+
+/// As a column of its own, it hides also what AWS holds.
+const fn lasting(fault: Fault) -> Fault {
+    Fault { lasting: Some(fault.once), ..fault }
 }
 
 const fn page(name: &'static str, page: Page, after: bool) -> Fault {
@@ -68,17 +73,17 @@ pub(crate) const FAULTS: &[Fault] = &[
     fault("internal error", Kind::Injected("internal-error"), Effect::Any, Some(Effect::Any)),
     fault("denied", Kind::Injected("access-denied"), Effect::No, Some(Effect::No)),
     fault("expired token", Kind::Injected("expired-token"), Effect::Any, Some(Effect::No)),
-    fault("clock said to be wrong", Kind::Injected("clock-skew"), Effect::No, Some(Effect::No)),
-    spoiled("reset before", Spoil::Reset(false)),
+    fault("clock said to be wrong", Kind::Injected("clock-skew"), Effect::No, None),
+    lasting(spoiled("reset before", Spoil::Reset(false))),
     spoiled("reset after", Spoil::Reset(true)),
-    spoiled("lost answer", Spoil::Lost),
-    fault("slow", Kind::Spoiled(Spoil::Late(Duration::from_millis(150))), Effect::None, Some(Effect::None)),
+    lasting(spoiled("lost answer", Spoil::Lost)),
+    fault("slow", Kind::Spoiled(Spoil::Late(Duration::from_millis(150))), Effect::None, None),
     stalled("stalled before", Spoil::Stalled(false)),
     stalled("stalled in the head", Spoil::Stalled(true)),
     stalled("stalled in the body", Spoil::StalledBody),
     stalled("trickle", Spoil::Trickle(Duration::from_millis(50))),
     stalled("overdue", Spoil::Overdue),
-    spoiled("truncated", Spoil::Cut),
+    lasting(spoiled("truncated", Spoil::Cut)),
     spoiled("cut chunk", Spoil::CutChunk),
     spoiled("half", Spoil::Half),
     spoiled("wrong content type", Spoil::Typed("text/html")),
@@ -86,16 +91,16 @@ pub(crate) const FAULTS: &[Fault] = &[
     page("HTML 200 before", Page::html(200), false),
     page("HTML 200 after", Page::html(200), true),
     page("HTML 403 before", Page::html(403), false),
-    page("HTML 403 after", Page::html(403), true),
+    lasting(page("HTML 403 after", Page::html(403), true)),
     page("HTML 429 before", Page::html(429), false),
-    page("HTML 503 before", Page::html(503), false),
+    lasting(page("HTML 503 before", Page::html(503), false)),
     page("HTML 503 after", Page::html(503), true),
     page("empty 200 before", Page::EMPTY, false),
-    page("empty 200 after", Page::EMPTY, true),
+    lasting(page("empty 200 after", Page::EMPTY, true)),
     page("JSON of others before", Page::json(200, "{\"ok\":true}"), false),
     page("redirect before", Page::redirect(302), false),
     page("redirect after", Page::redirect(307), true),
-    spoiled("repeated tokens", Spoil::Token("again")),
+    lasting(spoiled("repeated tokens", Spoil::Token("again"))),
     fault("clock ahead", Kind::Clock(-MINUTES, None), Effect::None, None),
     fault("clock behind", Kind::Clock(MINUTES, None), Effect::None, None),
     fault("clock ahead, lost answer", Kind::Clock(-MINUTES, Some(Spoil::Lost)), Effect::Any, None),

@@ -1,16 +1,19 @@
-//! What AWS holds, read by somebody whom no fault touches.
+//! What AWS holds, whatever the program says.
 
 use std::sync::Arc;
 
 use rootdeck::domain::account::AccountId;
 use rootdeck::domain::account_change::AccountChange;
 use rootdeck::domain::change::{Change, Switch};
-use rootdeck::domain::contacts::{Contact, ContactKind, Contacts};
-use rootdeck::domain::email_change::EmailChangeStatus as Status;
+use rootdeck::domain::contacts::{AlternateKind, ContactKind};
+use rootdeck::domain::policy_holder::PolicyHolder;
 use rootdeck::domain::root_change::RootChange;
-use rootdeck::domain::root_credentials::AuditDepth;
+use rootdeck::domain::root_credentials::{AuditDepth, RootCredential};
+use rootdeck::domain::root_feature::RootFeature;
+use rootdeck::emulator::{Held, HeldAccount};
 use rootdeck::engine::Engine;
 use rootdeck::store::Store;
+use serde_json::json;
 
 use crate::office::Office;
 
@@ -27,72 +30,75 @@ pub(crate) fn passwords(office: &Office, change: &Change) -> usize {
 }
 
 /// Whether it is as `change` was to make it; of a start, whether more than `before` passwords were sent.
-pub(crate) async fn holds(office: &Office, observer: &Engine, change: &Change, before: usize) -> bool {
+pub(crate) fn holds(office: &Office, change: &Change, before: usize) -> bool {
+    let held = office.emulator.held();
     match change {
         Change::Switch { which: Switch::TrustedAccess(service), on } => {
-            observer.trusted_access().await.unwrap().is_on(service) == *on
+            held.trusted_services.contains(service.as_str()) == *on
         }
         Change::Switch { which: Switch::RootFeature(feature), on } => {
-            observer.root_features().await.unwrap().is_on(*feature) == Some(*on)
+            let now = match feature {
+                RootFeature::RootSessions => held.root_sessions,
+                RootFeature::RootCredentialsManagement => held.root_credentials_management,
+            };
+            now == *on
         }
         Change::Delegation { account, service, register } => {
-            let all = observer.delegated_administrators().await.unwrap();
-            let is_one = |delegate: &&rootdeck::domain::trusted_access::DelegatedAdministrator| {
-                delegate.account == *account && delegate.services.iter().any(|(of, _)| of == service)
-            };
-            all.iter().any(|delegate| is_one(&delegate)) == *register
+            held.delegations.contains(&(service.as_str().to_owned(), account.to_string())) == *register
         }
         Change::StartEmailChange { .. } => passwords(office, change) > before,
         Change::AcceptEmailChange { account, .. } => {
-            let status = observer.email_change(*account).await.unwrap().status;
-            matches!(status, Status::Accepted | Status::Completed)
+            let change = &held.accounts[&account.to_string()].email_change;
+            change.as_ref().is_some_and(|(status, _)| status == "ACCEPTED" || status == "COMPLETED")
         }
-        Change::Account { account, change, .. } => account_holds(observer, *account, change).await,
-        Change::Root { account, change } => root_holds(observer, *account, change).await,
+        Change::Account { account, change, .. } => account_holds(&held.accounts[&account.to_string()], change),
+        Change::Root { account, change } => root_holds(&held, *account, change),
     }
 }
 
-async fn account_holds(observer: &Engine, account: AccountId, change: &AccountChange) -> bool {
+fn account_holds(account: &HeldAccount, change: &AccountChange) -> bool {
+    let kind = |kind: &AlternateKind| match kind {
+        AlternateKind::Security => "SECURITY",
+        AlternateKind::Operations => "OPERATIONS",
+        AlternateKind::Billing => "BILLING",
+    };
     match change {
-        AccountChange::PutContact(kind, wanted) => {
-            alternate(&contacts(observer, account).await, *kind) == &Contact::Present((**wanted).clone())
+        AccountChange::PutContact(of, wanted) => {
+            let wanted = json!({
+                "Name": wanted.name,
+                "Title": wanted.title,
+                "EmailAddress": wanted.email,
+                "PhoneNumber": wanted.phone,
+            });
+            account.contacts.get(kind(of)) == Some(&wanted)
         }
-        AccountChange::DeleteContact(kind) => alternate(&contacts(observer, account).await, *kind) == &Contact::Absent,
+        AccountChange::DeleteContact(of) => !account.contacts.contains_key(kind(of)),
         AccountChange::PutPrimaryContact(wanted) => {
-            contacts(observer, account).await.primary == Contact::Present((**wanted).clone())
+            account.primary_contact.as_ref().is_some_and(|contact| contact["FullName"] == wanted.name.as_str())
         }
-        AccountChange::Rename { new, .. } => observer.account(account).await.unwrap().name == new.as_str(),
+        AccountChange::Rename { new, .. } => account.name == new.as_str(),
     }
 }
 
-async fn contacts(engine: &Engine, account: AccountId) -> Contacts {
-    engine.contacts(account, &ContactKind::ALL).await
-}
-
-fn alternate(
-    contacts: &Contacts,
-    kind: rootdeck::domain::contacts::AlternateKind,
-) -> &Contact<rootdeck::domain::contacts::AlternateContact> {
-    use rootdeck::domain::contacts::AlternateKind as K;
-    match kind {
-        K::Security => &contacts.security,
-        K::Operations => &contacts.operations,
-        K::Billing => &contacts.billing,
-    }
-}
-
-async fn root_holds(observer: &Engine, id: AccountId, change: &RootChange) -> bool {
-    let account = observer.account(id).await.unwrap();
+fn root_holds(held: &Held, id: AccountId, change: &RootChange) -> bool {
+    let account = &held.accounts[&id.to_string()];
+    let policy = |holder: &PolicyHolder| {
+        let arn = match holder {
+            PolicyHolder::Bucket { name, .. } => format!("arn:aws:s3:::{name}"),
+            PolicyHolder::Queue { url, region } => {
+                format!("arn:aws:sqs:{region}:{id}:{}", url.rsplit('/').next().unwrap())
+            }
+        };
+        held.policies[&arn].clone()
+    };
     match change {
-        RootChange::DeleteCredential(credential) => {
-            !observer.audit(&account, AuditDepth::Deep).await.shows(credential).unwrap()
-        }
-        RootChange::AllowPasswordRecovery => !observer.audit(&account, AuditDepth::Deep).await.password.is_absent(),
-        RootChange::ClosePasswordRecovery => observer.audit(&account, AuditDepth::Deep).await.password.is_absent(),
-        RootChange::DeletePolicy(holder) => observer.policy(&account, holder).await.unwrap().is_none(),
-        RootChange::PutPolicy(holder, text) => {
-            observer.policy(&account, holder).await.unwrap().is_some_and(|there| *there == **text)
-        }
+        RootChange::DeleteCredential(RootCredential::Password) | RootChange::ClosePasswordRecovery => !account.password,
+        RootChange::DeleteCredential(
+            RootCredential::AccessKey(id) | RootCredential::SigningCertificate(id) | RootCredential::MfaDevice(id),
+        ) => !account.credentials.contains(id),
+        RootChange::AllowPasswordRecovery => account.password,
+        RootChange::DeletePolicy(holder) => policy(holder).is_none(),
+        RootChange::PutPolicy(holder, text) => policy(holder).as_deref() == Some(text.as_str()),
     }
 }
 
@@ -112,7 +118,7 @@ pub(crate) async fn look(engine: &Engine, observer: &Engine, change: &Change) {
             let (_, _) = tokio::join!(engine.email_change(*account), engine.primary_email(*account));
         }
         Change::Account { account, .. } => {
-            let (_, _) = tokio::join!(contacts(engine, *account), engine.account(*account));
+            let (_, _) = tokio::join!(engine.contacts(*account, &ContactKind::ALL), engine.account(*account));
         }
         Change::Root { account, change } => {
             let account = observer.account(*account).await.unwrap();

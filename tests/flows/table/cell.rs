@@ -52,6 +52,8 @@ fn must(is_so: bool, what: impl FnOnce() -> String) -> Told {
 #[derive(Debug)]
 struct Item {
     change: Change,
+    /// The newest entry of the journal before.
+    newest: i64,
     /// The passwords that were sent before.
     passwords: usize,
     said: Said,
@@ -121,9 +123,11 @@ impl Cell {
     }
 
     /// The entries about a change, newest first.
-    fn entries(&self, change: &Change) -> Vec<JournalEntry> {
+    fn entries(&self, item: &Item) -> Vec<JournalEntry> {
+        let change = &item.change;
         let is_its = |entry: &JournalEntry| {
-            let same = entry.operation == change.operation() && entry.account == change.account();
+            let is_later = entry.id > item.newest;
+            let same = is_later && entry.operation == change.operation() && entry.account == change.account();
             let credential = |recorded: &RecordedChange| match recorded {
                 RecordedChange::DeleteRootCredential { credential } => Some(credential.clone()),
                 _ => None,
@@ -325,12 +329,13 @@ impl Cell {
     /// What is to be done, and is not yet.
     async fn item(&self, change: Change) -> Result<Item, String> {
         let passwords = passwords(self.office(), &change);
-        let so_before = holds(self.office(), &self.observer, &change, passwords).await;
+        let so_before = holds(self.office(), &change, passwords);
         must(!so_before, || format!("it is so before: {change:?}"))?;
         if matches!(self.column.fault.kind, Kind::Stale(_)) {
             look(self.engine(), &self.observer, &change).await;
         }
-        Ok(Item { change, passwords, said: Said::Unknown })
+        let newest = self.records().journal(1).unwrap().first().map_or(0, |entry| entry.id);
+        Ok(Item { change, newest, passwords, said: Said::Unknown })
     }
 
     /// What AWS holds is what is said, and what is said is what is journaled; nothing was performed twice, and nothing
@@ -345,8 +350,8 @@ impl Cell {
         must(*unjournaled.lock().unwrap() == 0, || "sent before it was journaled".into())?;
         let mut held = 0;
         for item in items {
-            let entries = self.entries(&item.change);
-            let is_held = holds(self.office(), &self.observer, &item.change, item.passwords).await;
+            let entries = self.entries(item);
+            let is_held = holds(self.office(), &item.change, item.passwords);
             held += usize::from(is_held);
             must(!is_write || asked < items.len() || !entries.is_empty(), || "sent, and not journaled".into())?;
             let journaled = entries.first().map(|entry| entry.outcome);
@@ -389,8 +394,8 @@ impl Cell {
         self.engine().resolve(None, self.now()).await.map_err(|error| format!("not resolved: {error:?}"))?;
         for item in items {
             look(self.engine(), &self.observer, &item.change).await;
-            let is_held = holds(self.office(), &self.observer, &item.change, item.passwords).await;
-            let Some(entry) = self.entries(&item.change).into_iter().next() else { continue };
+            let is_held = holds(self.office(), &item.change, item.passwords);
+            let Some(entry) = self.entries(item).into_iter().next() else { continue };
             let is_true = match entry.outcome {
                 Journaled::Ok => is_held,
                 Journaled::Failed | Journaled::Refused => !is_held,

@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use futures::stream::{self, StreamExt};
 
-use crate::faults::columns;
-use flows::ROWS;
+use crate::faults::{Column, columns};
+use flows::{ROWS, Row};
 
 pub(crate) use aws_holds::{look, observer};
 pub(crate) use cell::{Said, said};
@@ -40,16 +40,23 @@ async fn what_aws_holds_is_what_is_said_and_journaled_whatever_happens_on_the_wa
     // Those that wait go first: the others use the time.
     cells.sort_by_key(|(_, _, column)| !column.fault.waits);
     let count = cells.len();
-    let run = cells.into_iter().map(|(name, row, column)| async move {
-        let cell = tokio::spawn(tokio::time::timeout(GUARD, cell::holds_true(row, column)));
-        match cell.await {
-            Ok(Ok(Ok(()))) => None,
-            Ok(Ok(Err(why))) => Some(format!("{name}: {why}")),
-            Ok(Err(_)) => Some(format!("{name}: it does not end")),
-            Err(panic) => Some(format!("{name}: {panic}")),
-        }
-    });
+    let run = cells.into_iter().map(|(name, row, column)| async move { wrong(name, row, column).await });
     let failed: Vec<String> =
         stream::iter(run).buffer_unordered(AT_ONCE).filter_map(|one| async { one }).collect().await;
     assert!(failed.is_empty(), "{} of {count} cells:\n{}", failed.len(), failed.join("\n"));
+}
+
+/// What is wrong with a cell. It is told at once as well: the table takes a while.
+#[expect(clippy::print_stderr, reason = "progress for whoever waits")]
+async fn wrong(name: String, row: Row, column: Column) -> Option<String> {
+    let cell = tokio::spawn(tokio::time::timeout(GUARD, cell::holds_true(row, column)));
+    let why = match cell.await {
+        Ok(Ok(Ok(()))) => return None,
+        Ok(Ok(Err(why))) => why,
+        Ok(Err(_)) => "it does not end".to_owned(),
+        Err(panic) => panic.to_string(),
+    };
+    let wrong = format!("{name}: {why}");
+    eprintln!("{wrong}");
+    Some(wrong)
 }

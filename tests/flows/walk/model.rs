@@ -1,19 +1,14 @@
-//! A small model of what AWS should hold, and how the same is read from AWS.
+//! A small model of what AWS should hold, and the same of AWS.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::{SignedDuration, Timestamp};
-use rootdeck::domain::api_error::ApiErrorKind;
-use rootdeck::domain::contacts::{Contact, ContactKind};
-use rootdeck::domain::email_change::EmailChangeStatus as Status;
-use rootdeck::domain::root_credentials::{AuditDepth, CredentialKind, RootCredential};
-use rootdeck::domain::root_feature::RootFeature;
 use rootdeck::domain::trusted_access::ServicePrincipal;
-use rootdeck::engine::Engine;
+use rootdeck::emulator::{HeldAccount, Mail};
 
 use super::actions::ACCOUNTS;
-use crate::office::{IN_PROGRESS, Office, id};
+use crate::office::{IN_PROGRESS, Office};
 
 /// What AWS holds one value of.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +55,7 @@ pub(crate) struct Model {
 
 impl Model {
     /// As AWS is now.
-    pub(crate) async fn of(office: &Office, observer: &Engine) -> Self {
+    pub(crate) fn of(office: &Office) -> Self {
         let mut things = BTreeMap::new();
         let mut all = vec![Thing::Trust, Thing::Feature];
         all.extend(["AKIADEMONORTHWIND001", "AKIADEMONORTHWIND002"].map(|key| Thing::Key(key.into())));
@@ -68,10 +63,7 @@ impl Model {
             let each = [Thing::Delegate, Thing::Email, Thing::Login, Thing::Name, Thing::Contact];
             all.extend(each.map(|thing| thing(account.clone())));
         }
-        for thing in all {
-            let value = read(office, observer, &thing).await.unwrap();
-            things.insert(thing, value);
-        }
+        things.extend(all.into_iter().map(|thing| (thing.clone(), read(office, &thing))));
         Self { things, accepted: BTreeMap::new() }
     }
 
@@ -115,74 +107,37 @@ impl Model {
     }
 
     /// What AWS has otherwise than the model.
-    pub(crate) async fn differences(&self, office: &Office, observer: &Engine) -> Vec<String> {
-        let mut found = Vec::new();
-        for (thing, value) in &self.things {
-            if let Some(is) = read(office, observer, thing).await
-                && is != *value
-            {
-                found.push(format!("{thing:?} is {is}, and should be {value}"));
-            }
-        }
-        found
+    pub(crate) fn differences(&self, office: &Office) -> Vec<String> {
+        let is = |thing: &Thing| read(office, thing);
+        let others = self.things.iter().filter(|(thing, value)| is(thing) != **value);
+        others.map(|(thing, value)| format!("{thing:?} is {}, and should be {value}", is(thing))).collect()
     }
 }
 
-/// What AWS has; `None` where it does not tell because trusted access is off.
-pub(crate) async fn read(office: &Office, observer: &Engine, thing: &Thing) -> Option<String> {
-    let word = |is: bool, yes: &str, no: &str| Some(if is { yes } else { no }.to_owned());
-    let account_management = ServicePrincipal::account_management();
+/// What AWS has.
+pub(crate) fn read(office: &Office, thing: &Thing) -> String {
+    let held = office.emulator.held();
+    let word = |is: bool, yes: &str, no: &str| if is { yes } else { no }.to_owned();
+    let service = ServicePrincipal::account_management().as_str().to_owned();
     match thing {
-        Thing::Trust => word(observer.trusted_access().await.unwrap().is_on(&account_management), "on", "off"),
-        Thing::Feature => {
-            word(observer.root_features().await.unwrap().is_on(RootFeature::RootSessions).unwrap(), "on", "off")
-        }
-        Thing::Delegate(account) => {
-            let all = observer.delegated_administrators().await.unwrap();
-            let services = all.iter().filter(|one| one.account == id(account)).flat_map(|one| &one.services);
-            word(services.into_iter().any(|(service, _)| *service == account_management), "yes", "no")
-        }
-        Thing::Email(account) => email(office, observer, account).await.map(|email| email.to_string()),
-        Thing::Login(account) => {
-            let account = observer.account(id(account)).await.unwrap();
-            let audit = observer.audit(&account, AuditDepth::Quick).await;
-            word(audit.has(CredentialKind::Password).unwrap(), "present", "absent")
-        }
-        Thing::Key(key) => {
-            let account = observer.account(id(ACCOUNTS[3])).await.unwrap();
-            let audit = observer.audit(&account, AuditDepth::Deep).await;
-            word(audit.shows(&RootCredential::AccessKey(key.clone())).unwrap(), "present", "absent")
-        }
-        Thing::Name(account) => Some(observer.account(id(account)).await.unwrap().name),
-        Thing::Contact(account) => {
-            let contacts = observer.contacts(id(account), &[ContactKind::Security]).await;
-            match contacts.security {
-                Contact::Present(contact) => Some(contact.name),
-                Contact::Absent => Some("none".to_owned()),
-                Contact::Unknown(error) if !error.kind.leaves_outcome_unknown() => None,
-                other => panic!("{other:?}"),
-            }
-        }
+        Thing::Trust => word(held.trusted_services.contains(&service), "on", "off"),
+        Thing::Feature => word(held.root_sessions, "on", "off"),
+        Thing::Delegate(account) => word(held.delegations.contains(&(service, account.clone())), "yes", "no"),
+        Thing::Email(account) => email(office, &held.accounts[account], account).to_string(),
+        Thing::Login(account) => word(held.accounts[account].password, "present", "absent"),
+        Thing::Key(key) => word(held.accounts[ACCOUNTS[3]].credentials.contains(key), "present", "absent"),
+        Thing::Name(account) => held.accounts[account].name.clone(),
+        Thing::Contact(account) => match held.accounts[account].contacts.get("SECURITY") {
+            Some(contact) => contact["Name"].as_str().unwrap().to_owned(),
+            None => "none".to_owned(),
+        },
     }
 }
 
-async fn email(office: &Office, observer: &Engine, account: &str) -> Option<Email> {
-    let report = match observer.email_change(id(account)).await {
-        Ok(report) => report,
-        Err(error) if error.kind == ApiErrorKind::TrustedAccessOff => return None,
-        Err(error) => panic!("{error:?}"),
-    };
+fn email(office: &Office, held: &HeldAccount, account: &str) -> Email {
     let mails = office.emulator.mail();
-    let passwords = mails.iter().filter(|mail| mail.subject.starts_with("Verify") && mail.to.starts_with(account));
-    let sent: Vec<_> = passwords.collect();
-    let status = match report.status {
-        Status::None => "NONE",
-        Status::Pending => "PENDING",
-        Status::Accepted => "ACCEPTED",
-        Status::Completed => "COMPLETED",
-        other => panic!("{other:?}"),
-    };
-    let address = sent.last().map(|mail| mail.to.clone()).unwrap_or_default();
-    let primary = observer.primary_email(id(account)).await.unwrap();
-    Some(Email { status: status.to_owned(), address, sent: sent.len(), primary })
+    let is_ours = |mail: &&Mail| mail.subject.starts_with("Verify") && mail.to.starts_with(account);
+    let sent = mails.iter().filter(is_ours).count();
+    let (status, address) = held.email_change.clone().unwrap_or_else(|| ("NONE".to_owned(), String::new()));
+    Email { status, address, sent, primary: held.email.clone() }
 }
