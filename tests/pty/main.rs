@@ -6,6 +6,7 @@ mod demo;
 mod editor;
 mod email_change;
 #[path = "../support/faults.rs"]
+#[expect(dead_code, reason = "the flows need more of it")]
 mod faults;
 #[path = "../support/gates.rs"]
 mod gates;

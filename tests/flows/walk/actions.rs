@@ -106,7 +106,7 @@ impl Action {
 
     fn start(dice: &mut Dice, model: &Model, account: &str) -> Self {
         let there = model.email(account);
-        let again = dice.happens(40) && there.status == "PENDING" && !there.address.is_empty();
+        let again = dice.happens(40) && there.status == "PENDING" && there.address.starts_with(account);
         let new = if again { there.address.clone() } else { format!("{account}-{}@corp.example", dice.below(3)) };
         let is_pending = there.status == "PENDING" && there.address == new;
         let resend = is_pending && dice.happens(50);

@@ -1,6 +1,6 @@
 //! One step after the other, and what must be true after each.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +38,8 @@ pub(crate) struct Walk {
     observer: Engine,
     model: Model,
     dice: Dice,
+    /// The entries of what was so before: that it is seen says nothing of whether AWS did it again.
+    so_before: BTreeSet<i64>,
     steps: usize,
     trail: VecDeque<String>,
 }
@@ -57,7 +59,8 @@ impl Walk {
         let engines = [copy(&office, &proxy).await, copy(&office, &proxy).await];
         let observer = observer(&office);
         let model = Model::of(&office);
-        Self { office, proxy, engines, observer, model, dice: Dice::new(seed), steps: 0, trail: VecDeque::new() }
+        let (dice, so_before, trail) = (Dice::new(seed), BTreeSet::new(), VecDeque::new());
+        Self { office, proxy, engines, observer, model, dice, so_before, steps: 0, trail }
     }
 
     pub(crate) async fn step(&mut self) -> Told {
@@ -215,6 +218,9 @@ impl Walk {
         let was = self.model.value(&action.thing);
         let is = read(&self.office, &action.thing);
         let entries = self.entries(&action.change, before);
+        if was == action.after {
+            self.so_before.extend(entries.iter().map(|entry| entry.id));
+        }
         let context = format!("was {was}, is {is}, performed {performed} x, journaled {entries:?}");
         let must = |is_so: bool, what: &str| if is_so { Ok(()) } else { Err(format!("{what}: {context}")) };
         must(performed <= said.len(), "performed too often")?;
@@ -242,8 +248,10 @@ impl Walk {
             };
             must(agree, "journaled otherwise")?;
         }
-        if let (Mishap::None, Some(is_legal)) = (mishap, action.is_legal) {
-            must((said[0].0 == Said::Done) == is_legal, if is_legal { "not done" } else { "done, and AWS would not" })?;
+        if let (Mishap::None, Some(is_legal), [(said, written)]) = (mishap, action.is_legal, said) {
+            let same = written.as_ref().is_some_and(|written| matches!(written.outcome, WriteOutcome::AlreadySo(_)));
+            must(*said == Said::Done || !is_legal, "not done")?;
+            must(*said != Said::Done || is_legal || same, "done, and AWS would not")?;
         }
         must(if performed > 0 { is == action.after } else { is == was }, "AWS holds something else")?;
         if performed > 0 {
@@ -265,7 +273,7 @@ impl Walk {
         look(copy, &self.observer, &action.change).await;
         let journal = self.office.records.journal(60).unwrap();
         let now = |entry: &JournalEntry| journal.iter().find(|one| one.id == entry.id).unwrap().outcome;
-        let done = entries.iter().filter(|entry| now(entry) == Journaled::Ok && !was_so(entry)).count();
+        let done = entries.iter().filter(|entry| now(entry) == Journaled::Ok && !self.was_so(entry)).count();
         if done > performed {
             return Err(format!("settled as done and performed {performed} x: {entries:?}"));
         }
@@ -275,6 +283,10 @@ impl Walk {
             return Err(format!("settled as not done and performed {performed} x: {entries:?}"));
         }
         Ok(())
+    }
+
+    fn was_so(&self, entry: &JournalEntry) -> bool {
+        entry.cause == Some(OutcomeCause::AlreadySo) || self.so_before.contains(&entry.id)
     }
 
     /// AWS has what the model has, and the journal as much as AWS performed.
@@ -292,7 +304,7 @@ impl Walk {
         for entry in self.office.records.journal(usize::MAX).unwrap() {
             let name = entry.operation.rsplit(':').next().unwrap().to_owned();
             let (done, open) = journaled.entry(name).or_default();
-            *done += usize::from(entry.outcome == Journaled::Ok && !was_so(&entry));
+            *done += usize::from(entry.outcome == Journaled::Ok && !self.was_so(&entry));
             *open += usize::from(entry.is_open());
         }
         journaled.remove("AssumeRoot");
@@ -304,10 +316,6 @@ impl Walk {
         }
         Ok(())
     }
-}
-
-fn was_so(entry: &JournalEntry) -> bool {
-    entry.cause == Some(OutcomeCause::AlreadySo)
 }
 
 async fn copy(office: &Office, proxy: &Spoiler) -> Engine {
