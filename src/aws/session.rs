@@ -36,8 +36,6 @@ use crate::domain::text;
 
 /// How long it may take to learn who is calling: a source of credentials may hang.
 const IDENTITY_LIMIT: Duration = Duration::from_secs(20);
-const CONNECT_LIMIT: Duration = Duration::from_secs(5);
-const ATTEMPT_LIMIT: Duration = Duration::from_secs(20);
 /// How long a call may take with all its attempts.
 pub const CALL_LIMIT: Duration = Duration::from_mins(1);
 
@@ -64,7 +62,25 @@ pub struct SessionOptions {
     pub ledger: Option<Arc<dyn QuotaLedger>>,
     /// The limits of the configuration, wherever the endpoint is.
     pub limits: RequestLimits,
+    pub times: TimeLimits,
     pub mfa_code: Option<MfaCode>,
+}
+
+/// How long a call may take. There is none without a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeLimits {
+    /// Until there is a connection.
+    pub connect: Duration,
+    /// Until one attempt is answered, to the last byte.
+    pub attempt: Duration,
+    /// With all its attempts and the pauses between them.
+    pub call: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(5), attempt: Duration::from_secs(20), call: CALL_LIMIT }
+    }
 }
 
 impl Default for SessionOptions {
@@ -78,6 +94,7 @@ impl Default for SessionOptions {
             paced_on_this_machine: false,
             ledger: None,
             limits: RequestLimits::default(),
+            times: TimeLimits::default(),
             mfa_code: None,
         }
     }
@@ -209,8 +226,8 @@ async fn load_config(options: SessionOptions) -> Result<Found, ApiError> {
         None => None,
     };
     let http = http::client(bundle.as_deref())?;
-    let mut loader = loader(&configured, &region, options.endpoint_url).http_client(http.clone());
-    let providers = provider_config(&region, http);
+    let mut loader = loader(&configured, &region, options.endpoint_url, options.times).http_client(http.clone());
+    let providers = provider_config(&region, http, options.times);
     if let Some(chain) = chain.as_ref().filter(|chain| chain.wants().is_some() && options.mfa_code.is_none()) {
         // A code that nothing can be done with is not asked for.
         Box::pin(chain.check_base(&providers)).await?;
@@ -231,10 +248,10 @@ async fn load_config(options: SessionOptions) -> Result<Found, ApiError> {
     Ok(Found { config, profile: configured.named, region, region_assumed })
 }
 
-fn loader(configured: &Configured, region: &str, endpoint_url: Option<String>) -> ConfigLoader {
+fn loader(configured: &Configured, region: &str, endpoint_url: Option<String>, times: TimeLimits) -> ConfigLoader {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .region(Region::new(region.to_owned()))
-        .timeout_config(timeouts())
+        .timeout_config(timeouts(times))
         .profile_files(configured.files.for_sdk().clone());
     if configured.named.is_some() {
         loader = loader.profile_name(configured.key());
@@ -249,16 +266,17 @@ fn loader(configured: &Configured, region: &str, endpoint_url: Option<String>) -
 pub(crate) async fn endpoint_before(options: &SessionOptions) -> Result<Option<String>, ApiError> {
     let configured = Configured::read(Env::real(), &Fs::real(), options.profile.clone()).await?;
     let region = options.region.clone().unwrap_or_else(|| configured.region().0);
-    let config = loader(&configured, &region, options.endpoint_url.clone()).no_credentials().load().await;
+    let config =
+        loader(&configured, &region, options.endpoint_url.clone(), options.times).no_credentials().load().await;
     Ok(endpoint::overridden(&config))
 }
 
-fn provider_config(region: &str, http: SharedHttpClient) -> ProviderConfig {
+fn provider_config(region: &str, http: SharedHttpClient, times: TimeLimits) -> ProviderConfig {
     ProviderConfig::without_region()
         .with_behavior_version(Some(BehaviorVersion::v2026_01_12()))
         .with_region(Some(Region::new(region.to_owned())))
         .with_http_client(http)
-        .with_timeout_config(timeouts())
+        .with_timeout_config(timeouts(times))
 }
 
 fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Found, ApiError> {
@@ -273,7 +291,7 @@ fn fixed_config(options: &SessionOptions, fixed: &FixedCredentials) -> Result<Fo
         .credentials_provider(SharedCredentialsProvider::new(keys))
         .http_client(http)
         .retry_config(RetryConfig::standard())
-        .timeout_config(timeouts())
+        .timeout_config(timeouts(options.times))
         .sleep_impl(SharedAsyncSleep::new(TokioSleep::new()))
         .time_source(SharedTimeSource::new(SystemTimeSource::new()))
         // Against a clock that is not real every denial would be tried again as a matter of clocks.
@@ -314,11 +332,11 @@ fn named(config: SdkConfig) -> SdkConfig {
     builder.build()
 }
 
-fn timeouts() -> TimeoutConfig {
+fn timeouts(times: TimeLimits) -> TimeoutConfig {
     TimeoutConfig::builder()
-        .connect_timeout(CONNECT_LIMIT)
-        .operation_attempt_timeout(ATTEMPT_LIMIT)
-        .operation_timeout(CALL_LIMIT)
+        .connect_timeout(times.connect)
+        .operation_attempt_timeout(times.attempt)
+        .operation_timeout(times.call)
         .build()
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::{OnceCell, mpsc};
 
 use super::arguments::Arguments;
 use crate::app::msg::Msg;
-use crate::aws::session::{FixedCredentials, SessionOptions};
+use crate::aws::session::{FixedCredentials, SessionOptions, TimeLimits};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
 use crate::domain::mail::Mail;
 use crate::domain::profile::{CredentialSource, Profile};
@@ -85,6 +85,7 @@ impl Demo {
             paced_on_this_machine: false,
             ledger: None,
             limits: RequestLimits::default(),
+            times: TimeLimits::default(),
             mfa_code: None,
         })
     }

@@ -16,7 +16,7 @@ use super::stdin::{self, is_stdin};
 use crate::app::command::bindings::{self, RejectedKeys};
 use crate::app::key_map::KeyMap;
 use crate::aws::profiles;
-use crate::aws::session::{Session, SessionOptions, endpoint_before};
+use crate::aws::session::{Session, SessionOptions, TimeLimits, endpoint_before};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::api_error::{ApiError, ApiErrorKind};
@@ -145,6 +145,7 @@ impl Environment {
                 paced_on_this_machine: false,
                 ledger: ledger(),
                 limits: loaded.config.request_limits,
+                times: TimeLimits::default(),
                 mfa_code: None,
             },
             rules: rules(arguments, loaded),

@@ -144,6 +144,10 @@ impl Faults {
         self.rules.push(rule);
     }
 
+    pub(crate) fn clear(&mut self) {
+        self.rules.clear();
+    }
+
     /// Delays add up; of the other kinds the first that happens wins, and later ones are not used up.
     pub(crate) fn strike(&mut self, operation: &str) -> InjectedFault {
         let mut injected = InjectedFault { delay: Duration::ZERO, kind: None };

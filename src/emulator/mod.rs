@@ -14,6 +14,7 @@ mod callers;
 mod denial;
 mod faults;
 mod grants;
+mod held;
 mod iam;
 mod identity;
 mod mailbox;
@@ -44,6 +45,7 @@ use std::time::Duration;
 use tokio::sync::{oneshot, watch};
 
 pub use faults::{InjectedFaultKind, InjectedFaultRule, InjectedFaultRuleError, Occurrence};
+pub use held::{Held, HeldAccount};
 pub use identity::{AccessKey, Identity};
 pub use mailbox::Mail;
 pub use options::{MAX_ACCOUNTS, Options, StartError, Throttle, VerifySignatures};
@@ -126,6 +128,21 @@ impl Emulator {
     /// Rules are tried in the order they came in, after those of [`Options::faults`].
     pub fn inject(&self, rule: InjectedFaultRule) {
         self.shared.inject(rule);
+    }
+
+    /// Drops every rule: no more faults.
+    pub fn behave(&self) {
+        self.shared.behave();
+    }
+
+    /// What can be changed, as it is now.
+    pub fn held(&self) -> Held {
+        Held::of(&self.shared.world())
+    }
+
+    /// Those of the [`Emulator::requests`] that were carried out, whatever became of their answers.
+    pub fn performed(&self) -> Vec<(String, String)> {
+        self.shared.performed()
     }
 
     /// Oldest first, as (service, operation), for instance `("organizations", "ListAccounts")`; also those that were

@@ -12,6 +12,9 @@ mod docs;
 mod email;
 mod email_person;
 mod everywhere;
+#[path = "../support/faults.rs"]
+#[expect(dead_code, reason = "the flows need more of it")]
+mod faults;
 #[path = "../support/gates.rs"]
 mod gates;
 mod iam_policy;
@@ -43,8 +46,12 @@ mod shell;
 mod shown_commands;
 mod shown_dialogs;
 mod site;
+#[path = "../support/spoiler.rs"]
+#[expect(dead_code, reason = "the flows need more of it")]
+mod spoiler;
 mod status;
 mod switches;
+mod table;
 #[path = "../pty/terminal.rs"]
 #[expect(dead_code, reason = "the dashboard's tests need more of it")]
 mod terminal;

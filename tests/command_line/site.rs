@@ -48,6 +48,11 @@ impl Site {
         site
     }
 
+    /// Runs something beside the emulator.
+    pub(crate) fn block_on<T>(&self, work: impl Future<Output = T>) -> T {
+        self.runtime.block_on(work)
+    }
+
     /// Sets a switch of the organization.
     pub(crate) fn turn(&self, change: Change) {
         self.runtime.block_on(gates::turn(&self.emulator, change));

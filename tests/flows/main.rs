@@ -7,6 +7,8 @@ mod delegation;
 mod drift;
 mod email_change;
 mod endless_lists;
+#[path = "../support/faults.rs"]
+mod faults;
 mod journal;
 mod listing;
 mod lost_answers;
@@ -28,6 +30,8 @@ mod spoiled_plans;
 mod spoiled_reads;
 #[path = "../support/spoiler.rs"]
 mod spoiler;
+mod table;
 mod targets;
 mod throttling;
 mod unfinished_listings;
+mod walk;

@@ -79,11 +79,33 @@ impl Office {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("state").join("rootdeck.db")).unwrap();
+        Self::on(store, folder, options).await
+    }
+
+    /// Where it is not about the file.
+    pub(crate) async fn in_memory(options: Options) -> Self {
+        Self::on(Store::in_memory(), tempfile::tempdir().unwrap(), options).await
+    }
+
+    /// In a file that no disk holds up, where there is such a place.
+    pub(crate) async fn in_fast_file(options: Options) -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        let store = Store::open(&folder.path().join("state").join("rootdeck.db")).unwrap();
+        Self::on(store, folder, options).await
+    }
+
+    /// The records as another start of the program opens them.
+    pub(crate) fn records_again(&self) -> ScopedStore {
+        let store = Store::open(&self.folder.path().join("state").join("rootdeck.db")).unwrap();
+        store.scope(None, Some(&self.emulator.endpoint_url()))
+    }
+
+    async fn on(store: Store, folder: TempDir, options: Options) -> Self {
         // Long enough that nothing completes by itself while a test looks at what is in progress.
         let options = Options { completion_delay: IN_PROGRESS, ..options };
         let emulator = emulator::start(options).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("state").join("rootdeck.db")).unwrap();
         let records = store.scope(None, Some(&emulator.endpoint_url()));
         let session = Session::connect(session_options(&emulator, Identity::Management)).await.unwrap();
         let engine = Engine::new(session, Rules::default(), Arc::new(records.clone()));

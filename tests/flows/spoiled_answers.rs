@@ -43,10 +43,16 @@ impl Behind {
 
     /// `paced`, as the program itself reads: an endpoint on this machine is then asked patiently.
     pub(crate) async fn paced(office: Office, paced: bool) -> Self {
+        let options = SessionOptions { paced, ..session_options(&office.emulator, Identity::Management) };
+        Self::through(office, options, |_| {}).await
+    }
+
+    /// `set` prepares the proxy before anything comes by.
+    pub(crate) async fn through(office: Office, options: SessionOptions, set: impl FnOnce(&Spoiler)) -> Self {
         let proxy = Spoiler::before(&office.emulator.endpoint_url()).await;
+        set(&proxy);
         let endpoint_url = Some(proxy.url.clone());
-        let options = session_options(&office.emulator, Identity::Management);
-        let session = Session::connect(SessionOptions { endpoint_url, paced, ..options }).await.unwrap();
+        let session = Session::connect(SessionOptions { endpoint_url, ..options }).await.unwrap();
         let engine = Engine::new(session, Rules::default(), Arc::new(office.records.clone()));
         engine.organization().await.unwrap();
         Self { office, proxy, engine }

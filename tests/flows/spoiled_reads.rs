@@ -69,13 +69,13 @@ async fn reads_fail(page: Page, kind: Option<ApiErrorKind>) {
 
 #[tokio::test]
 async fn what_was_not_read_from_aws_is_unknown_and_never_empty() {
-    reads_fail(Page::EMPTY, Some(ApiErrorKind::NotFromAws)).await;
-    reads_fail(Page::html(200), Some(ApiErrorKind::NotFromAws)).await;
-    reads_fail(Page::html(403), Some(ApiErrorKind::NotFromAws)).await;
-    reads_fail(Page::json(200, "{}"), Some(ApiErrorKind::NotFromAws)).await;
+    Box::pin(reads_fail(Page::EMPTY, Some(ApiErrorKind::NotFromAws))).await;
+    Box::pin(reads_fail(Page::html(200), Some(ApiErrorKind::NotFromAws))).await;
+    Box::pin(reads_fail(Page::html(403), Some(ApiErrorKind::NotFromAws))).await;
+    Box::pin(reads_fail(Page::json(200, "{}"), Some(ApiErrorKind::NotFromAws))).await;
     // AWS's by all signs, and not what these operations answer.
-    reads_fail(Page::json(200, "{}").of_aws(), None).await;
-    reads_fail(Page::EMPTY.of_aws(), None).await;
+    Box::pin(reads_fail(Page::json(200, "{}").of_aws(), None)).await;
+    Box::pin(reads_fail(Page::EMPTY.of_aws(), None)).await;
 }
 
 #[tokio::test]

@@ -5,6 +5,9 @@ mod aws;
 mod demo;
 mod editor;
 mod email_change;
+#[path = "../support/faults.rs"]
+#[expect(dead_code, reason = "the flows need more of it")]
+mod faults;
 #[path = "../support/gates.rs"]
 mod gates;
 mod journal;
@@ -19,6 +22,10 @@ mod readme;
 mod root_access;
 mod root_tasks;
 mod sessions;
+#[path = "../support/spoiler.rs"]
+#[expect(dead_code, reason = "the flows need more of it")]
+mod spoiler;
 mod start_view;
 mod store;
+mod table;
 mod terminal;

@@ -1,12 +1,17 @@
 //! A proxy between the program and the emulator that spoils answers.
 
-use std::collections::VecDeque;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+mod http_message;
 
-use jiff::{SignedDuration, fmt::rfc2822};
+use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use jiff::SignedDuration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+
+use http_message::{Message, operation, read, set_back};
 
 /// An answer of somebody else's.
 #[derive(Clone, Copy, Debug)]
@@ -16,23 +21,30 @@ pub(crate) struct Page {
     pub(crate) body: &'static str,
     /// Whether it names a request, as AWS's do.
     pub(crate) named: bool,
+    /// Where it leads to.
+    pub(crate) location: Option<&'static str>,
 }
 
 impl Page {
-    pub(crate) const EMPTY: Self = Self { status: 200, content_type: "", body: "", named: false };
+    pub(crate) const EMPTY: Self = Self { status: 200, content_type: "", body: "", named: false, location: None };
 
     pub(crate) const fn html(status: u16) -> Self {
         let body = "<html><body><h1>Blocked by policy</h1><Code>AccessDenied</Code></body></html>";
-        Self { status, content_type: "text/html; charset=utf-8", body, named: false }
+        Self { status, content_type: "text/html; charset=utf-8", body, ..Self::EMPTY }
     }
 
     pub(crate) const fn json(status: u16, body: &'static str) -> Self {
-        Self { status, content_type: "application/json", body, named: false }
+        Self { status, content_type: "application/json", body, ..Self::EMPTY }
     }
 
     /// As the services answer that speak XML.
     pub(crate) const fn xml(body: &'static str) -> Self {
-        Self { status: 200, content_type: "text/xml", body, named: false }
+        Self { content_type: "text/xml", body, ..Self::EMPTY }
+    }
+
+    /// To a page to sign in at.
+    pub(crate) const fn redirect(status: u16) -> Self {
+        Self { status, location: Some("http://127.0.0.1:9/sign-in"), ..Self::EMPTY }
     }
 
     pub(crate) const fn of_aws(self) -> Self {
@@ -40,30 +52,62 @@ impl Page {
     }
 }
 
-/// What is done to an answer.
+/// What is done to a request that is held back, or to the answer to one that was passed on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Spoil {
     /// The request is held back; this is answered.
     Instead(Page),
     /// The request is passed on, and this is answered.
     After(Page),
+    /// The connection is reset; whether the request was passed on.
+    Reset(bool),
+    /// The request is passed on, and the connection ends in order, without an answer.
+    Lost,
+    /// The request is passed on so much later.
+    Late(Duration),
+    /// Nothing comes, however long is waited; whether the request was passed on.
+    Stalled(bool),
+    /// The request is passed on only when nobody waits for its answer any more.
+    Overdue,
+    /// The head of the answer arrives and half of its body, and then nothing more.
+    StalledBody,
+    /// A byte of the answer arrives every so often.
+    Trickle(Duration),
     /// Half of the body arrives, as if it were all.
     Half,
+    /// Half of the body arrives, and the connection ends.
+    Cut,
+    /// The same in the middle of a chunk.
+    CutChunk,
     /// The body arrives as something else.
     Typed(&'static str),
     /// The answer names no request.
     Unnamed,
-    /// The token of the next page is this one.
+    /// The token of the next page is this one, in all lists.
     Token(&'static str),
 }
 
-type Rules = Arc<Mutex<VecDeque<(String, Spoil, usize)>>>;
+/// Every operation, for [`Spoiler::spoil`].
+pub(crate) const ALL: &str = "*";
+
+type Witness = Box<dyn Fn(&str) + Send + Sync>;
+
+#[derive(Default)]
+struct Shared {
+    rules: Mutex<VecDeque<(String, Spoil, usize)>>,
+    log: Mutex<Vec<String>>,
+    behind: AtomicI64,
+    /// Answers to reads so far, and whether they are given again.
+    memory: Mutex<HashMap<Vec<u8>, Message>>,
+    frozen: AtomicBool,
+    in_progress: AtomicUsize,
+    held_back: AtomicUsize,
+    witness: Mutex<Option<Witness>>,
+}
 
 pub(crate) struct Spoiler {
     pub(crate) url: String,
-    rules: Rules,
-    log: Arc<Mutex<Vec<String>>>,
-    behind: Arc<AtomicI64>,
+    shared: Arc<Shared>,
 }
 
 impl Spoiler {
@@ -71,114 +115,156 @@ impl Spoiler {
     pub(crate) async fn before(to: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (rules, log, behind) =
-            (Rules::default(), Arc::<Mutex<Vec<String>>>::default(), Arc::<AtomicI64>::default());
+        let shared = Arc::<Shared>::default();
         let to = to.strip_prefix("http://").unwrap().to_owned();
-        let (its_rules, its_log, its_behind) = (Arc::clone(&rules), Arc::clone(&log), Arc::clone(&behind));
+        let its = Arc::clone(&shared);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (rules, log, to) = (Arc::clone(&its_rules), Arc::clone(&its_log), to.clone());
-                let behind = its_behind.load(Ordering::SeqCst);
-                tokio::spawn(async move { pass_on(stream, &to, &rules, &log, behind).await });
+                let (shared, to) = (Arc::clone(&its), to.clone());
+                tokio::spawn(async move {
+                    shared.in_progress.fetch_add(1, Ordering::SeqCst);
+                    pass_on(stream, &to, &shared).await;
+                    shared.in_progress.fetch_sub(1, Ordering::SeqCst);
+                });
             }
         });
-        Self { url, rules, log, behind }
+        Self { url, shared }
     }
 
     /// Spoils the next `times` answers to `operation`.
     pub(crate) fn spoil(&self, operation: &str, spoil: Spoil, times: usize) {
-        self.rules.lock().unwrap().push_back((operation.to_owned(), spoil, times));
+        self.shared.rules.lock().unwrap().push_back((operation.to_owned(), spoil, times));
     }
 
-    /// AWS's clock is behind this machine's by so much: its `Date`, and the times of email changes.
+    /// Spoils nothing any more.
+    pub(crate) fn heal(&self) {
+        self.shared.rules.lock().unwrap().clear();
+        self.shared.frozen.store(false, Ordering::SeqCst);
+    }
+
+    /// Has what was read before read again, whatever is written from now on.
+    pub(crate) fn freeze(&self) {
+        self.shared.frozen.store(true, Ordering::SeqCst);
+    }
+
+    /// AWS's clock is behind this machine's by so much: its `Date`, and the times in its answers.
     pub(crate) fn set_behind(&self, by: SignedDuration) {
-        self.behind.store(by.as_secs(), Ordering::SeqCst);
+        self.shared.behind.store(by.as_secs(), Ordering::SeqCst);
     }
 
     /// How many requests for `operation` came by.
     pub(crate) fn asked(&self, operation: &str) -> usize {
-        self.log.lock().unwrap().iter().filter(|name| *name == operation).count()
-    }
-}
-
-struct Message {
-    first: String,
-    headers: Vec<(String, String)>,
-    body: Vec<u8>,
-}
-
-impl Message {
-    fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str())
+        self.shared.log.lock().unwrap().iter().filter(|name| *name == operation).count()
     }
 
-    fn write(&self) -> Vec<u8> {
-        let ours = ["connection", "content-length", "transfer-encoding", "expect"];
-        let kept = self.headers.iter().filter(|(name, _)| !ours.contains(&name.as_str()));
-        let mut lines: Vec<String> = kept.map(|(name, value)| format!("{name}: {value}")).collect();
-        lines.insert(0, self.first.clone());
-        let bodiless = self.first.contains(" 204 ");
-        if !bodiless {
-            lines.push(format!("content-length: {}", self.body.len()));
+    /// Has `witness` told each operation before its request is passed on or held back.
+    pub(crate) fn told_to(&self, witness: impl Fn(&str) + Send + Sync + 'static) {
+        *self.shared.witness.lock().unwrap() = Some(Box::new(witness));
+    }
+
+    /// How many requests wait in vain now.
+    pub(crate) fn held_back(&self) -> usize {
+        self.shared.held_back.load(Ordering::SeqCst)
+    }
+
+    /// Waits until no request is in progress.
+    pub(crate) async fn rests(&self) {
+        while self.shared.in_progress.load(Ordering::SeqCst) > 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        lines.push("connection: close\r\n\r\n".to_owned());
-        let mut bytes = lines.join("\r\n").into_bytes();
-        bytes.extend_from_slice(if bodiless { &[] } else { &self.body });
-        bytes
     }
 }
 
-/// Reads one message; the other side says how long it is.
-async fn read(stream: &mut TcpStream) -> Option<Message> {
-    let mut bytes = Vec::new();
-    let end = loop {
-        if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
-            break end;
-        }
-        stream.read_buf(&mut bytes).await.ok().filter(|read| *read > 0)?;
-    };
-    let body = bytes.split_off(end + 4);
-    let head = String::from_utf8_lossy(&bytes).into_owned();
-    let mut lines = head.lines();
-    let first = lines.next()?.to_owned();
-    let headers = lines.filter_map(|line| line.split_once(": "));
-    let headers: Vec<_> = headers.map(|(name, value)| (name.to_lowercase(), value.to_owned())).collect();
-    let mut message = Message { first, headers, body };
-    let length: usize = message.header("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
-    while message.body.len() < length {
-        stream.read_buf(&mut message.body).await.ok().filter(|read| *read > 0)?;
+impl Shared {
+    fn strike(&self, operation: &str) -> Option<Spoil> {
+        let mut rules = self.rules.lock().unwrap();
+        let rule = rules.iter_mut().find(|(at, _, times)| (at == operation || at == ALL) && *times > 0)?;
+        rule.2 -= 1;
+        Some(rule.1)
     }
-    Some(message)
+
+    fn remembered(&self, key: &[u8]) -> Option<Message> {
+        let frozen = self.frozen.load(Ordering::SeqCst);
+        frozen.then(|| self.memory.lock().unwrap().get(key).cloned()).flatten()
+    }
 }
 
-async fn pass_on(mut stream: TcpStream, to: &str, rules: &Rules, log: &Mutex<Vec<String>>, behind: i64) {
+async fn pass_on(mut stream: TcpStream, to: &str, shared: &Shared) {
     let Some(request) = read(&mut stream).await else { return };
     let operation = operation(&request);
-    log.lock().unwrap().push(operation.clone());
-    let spoil = strike(rules, &operation);
-    let mut answer = None;
-    if !matches!(spoil, Some(Spoil::Instead(_))) {
-        let Ok(mut there) = TcpStream::connect(to).await else { return };
-        there.write_all(&request.write()).await.ok();
-        answer = read(&mut there).await;
-        // The emulator cut the connection: so does this.
-        if answer.is_none() {
+    shared.log.lock().unwrap().push(operation.clone());
+    if let Some(witness) = shared.witness.lock().unwrap().as_ref() {
+        witness(&operation);
+    }
+    let spoil = shared.strike(&operation);
+    match spoil {
+        Some(Spoil::Instead(page)) => {
+            stream.write_all(&of_page(&page).write()).await.ok();
             return;
         }
+        Some(Spoil::Reset(false)) => return reset(&stream),
+        Some(Spoil::Stalled(false)) => return is_left(&mut stream, shared).await,
+        Some(Spoil::Overdue) => is_left(&mut stream, shared).await,
+        Some(Spoil::Late(by)) => tokio::time::sleep(by).await,
+        _ => {}
     }
-    let answer = match (spoil, answer) {
-        (Some(Spoil::Instead(page) | Spoil::After(page)), _) => of_page(&page),
-        (spoil, Some(answer)) => spoiled(answer, spoil, behind),
-        (_, None) => return,
-    };
-    stream.write_all(&answer.write()).await.ok();
+    // The emulator cut the connection: so does this.
+    let Some(answer) = answered(&request, &operation, to, shared).await else { return };
+    match spoil {
+        Some(Spoil::After(page)) => stream.write_all(&of_page(&page).write()).await.unwrap_or_default(),
+        Some(Spoil::Reset(_)) => reset(&stream),
+        Some(Spoil::Lost | Spoil::Overdue) => {}
+        Some(Spoil::Stalled(_)) => is_left(&mut stream, shared).await,
+        Some(Spoil::StalledBody) => {
+            let (head, body) = answer.head();
+            stream.write_all(&head).await.ok();
+            stream.write_all(body.get(..body.len() / 2).unwrap_or_default()).await.ok();
+            is_left(&mut stream, shared).await;
+        }
+        Some(Spoil::Trickle(pause)) => {
+            for byte in answer.write() {
+                if stream.write_all(&[byte]).await.is_err() {
+                    return;
+                }
+                tokio::time::sleep(pause).await;
+            }
+        }
+        Some(Spoil::Cut) => stream.write_all(&answer.cut()).await.unwrap_or_default(),
+        Some(Spoil::CutChunk) => stream.write_all(&answer.cut_chunk()).await.unwrap_or_default(),
+        spoil => stream.write_all(&spoiled(answer, spoil).write()).await.unwrap_or_default(),
+    }
 }
 
-fn strike(rules: &Rules, operation: &str) -> Option<Spoil> {
-    let mut rules = rules.lock().unwrap();
-    let rule = rules.iter_mut().find(|(at, _, times)| at == operation && *times > 0)?;
-    rule.2 -= 1;
-    Some(rule.1)
+/// AWS's answer, or the one that it gave before.
+async fn answered(request: &Message, operation: &str, to: &str, shared: &Shared) -> Option<Message> {
+    let is_read = ["Get", "List", "Describe"].iter().any(|verb| operation.starts_with(verb));
+    let key = [request.first.as_bytes(), operation.as_bytes(), &request.body].concat();
+    if let Some(answer) = shared.remembered(&key) {
+        return Some(answer);
+    }
+    let mut there = TcpStream::connect(to).await.ok()?;
+    there.write_all(&request.write()).await.ok();
+    let mut answer = read(&mut there).await?;
+    let behind = shared.behind.load(Ordering::SeqCst);
+    if behind != 0 {
+        set_back(&mut answer, behind);
+    }
+    if is_read {
+        shared.memory.lock().unwrap().insert(key, answer.clone());
+    }
+    Some(answer)
+}
+
+fn reset(stream: &TcpStream) {
+    stream.set_zero_linger().unwrap();
+}
+
+/// Waits until the other side has given up.
+async fn is_left(stream: &mut TcpStream, shared: &Shared) {
+    shared.held_back.fetch_add(1, Ordering::SeqCst);
+    let mut byte = [0];
+    while stream.read(&mut byte).await.is_ok_and(|read| read > 0) {}
+    shared.held_back.fetch_sub(1, Ordering::SeqCst);
 }
 
 fn of_page(page: &Page) -> Message {
@@ -189,10 +275,13 @@ fn of_page(page: &Page) -> Message {
     if page.named {
         headers.push(("x-amzn-requestid".to_owned(), "9a1f-spoiled".to_owned()));
     }
+    if let Some(location) = page.location {
+        headers.push(("location".to_owned(), location.to_owned()));
+    }
     Message { first: format!("HTTP/1.1 {} X", page.status), headers, body: page.body.as_bytes().to_vec() }
 }
 
-fn spoiled(mut answer: Message, spoil: Option<Spoil>, behind: i64) -> Message {
+fn spoiled(mut answer: Message, spoil: Option<Spoil>) -> Message {
     match spoil {
         Some(Spoil::Half) => answer.body.truncate(answer.body.len() / 2),
         Some(Spoil::Typed(kind)) => {
@@ -203,59 +292,15 @@ fn spoiled(mut answer: Message, spoil: Option<Spoil>, behind: i64) -> Message {
             answer.headers.retain(|(name, _)| !["x-amzn-requestid", "x-amz-request-id"].contains(&name.as_str()));
         }
         Some(Spoil::Token(token)) => {
-            let mut body: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
-            body.as_object_mut().unwrap().insert("NextToken".to_owned(), token.into());
-            answer.body = body.to_string().into_bytes();
+            if let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&answer.body)
+                && let Some(members) =
+                    body.as_object_mut().filter(|members| members.values().any(serde_json::Value::is_array))
+            {
+                members.insert("NextToken".to_owned(), token.into());
+                answer.body = body.to_string().into_bytes();
+            }
         }
-        Some(Spoil::Instead(_) | Spoil::After(_)) | None => {}
-    }
-    if behind != 0 {
-        set_back(&mut answer, behind);
+        _ => {}
     }
     answer
-}
-
-fn set_back(answer: &mut Message, seconds: i64) {
-    for (name, value) in &mut answer.headers {
-        if name == "date" {
-            let date = rfc2822::parse(value).unwrap().timestamp() - SignedDuration::from_secs(seconds);
-            *value = rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&date).unwrap();
-        }
-    }
-    if let Ok(mut body) = serde_json::from_slice::<serde_json::Value>(&answer.body)
-        && let Some(updated) = body.get("UpdatedAt").and_then(serde_json::Value::as_f64)
-    {
-        #[expect(clippy::cast_precision_loss, reason = "some years of seconds")]
-        let updated = updated - seconds as f64;
-        body.as_object_mut().unwrap().insert("UpdatedAt".to_owned(), updated.into());
-        answer.body = body.to_string().into_bytes();
-    }
-}
-
-/// The operation of a request, as the emulator names it.
-fn operation(request: &Message) -> String {
-    if let Some(target) = request.header("x-amz-target") {
-        return target.rsplit('.').next().unwrap_or_default().to_owned();
-    }
-    let body = String::from_utf8_lossy(&request.body).into_owned();
-    if let Some((_, action)) = body.split_once("Action=") {
-        return action.split('&').next().unwrap_or_default().to_owned();
-    }
-    let mut words = request.first.split(' ');
-    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    if path.contains("?policy") {
-        let verb = match method {
-            "PUT" => "Put",
-            "DELETE" => "Delete",
-            _ => "Get",
-        };
-        return format!("{verb}BucketPolicy");
-    }
-    let name = path.trim_start_matches('/');
-    match name.chars().next() {
-        Some(first) if first.is_ascii_lowercase() => {
-            first.to_ascii_uppercase().to_string() + name.get(1..).unwrap_or_default()
-        }
-        _ => "ListBuckets".to_owned(),
-    }
 }

@@ -19,7 +19,9 @@ pub(super) fn judge(
     let accepts = *wanted == Status::Accepted;
     // A later acceptance is that of this start; a later start can have led to the same address.
     let is_hidden = later.iter().any(|sought| accepts || matches!(sought.what, What::Start(..)));
-    if is_its_address(new, primary) && !is_hidden {
+    // An address that the account has since a change before this one is not of this one.
+    let is_before = report.status != Status::None && report.updated.is_some_and(|updated| updated + ROUNDING < at);
+    if is_its_address(new, primary) && !is_hidden && !is_before {
         return Verdict::Done("seen afterwards: the account has the new address".to_owned());
     }
     if !later.is_empty() {

@@ -162,6 +162,16 @@ fn a_start_was_taken_if_the_report_is_of_its_time() {
 }
 
 #[test]
+fn an_address_that_the_account_had_before_shows_no_start_and_no_acceptance() {
+    for (updated, expected) in [(Some(-HOUR), "not done"), (Some(-MINUTE), "other time"), (Some(1), "done")] {
+        let there = email(Status::Completed, updated, "root@corp.example");
+        for change in [start(), accept()] {
+            assert_eq!(kind(&judged(&change, &there, &[], 2 * HOUR)), expected, "{change:?} {updated:?}");
+        }
+    }
+}
+
+#[test]
 fn what_was_started_again_from_here_hides_the_first_start() {
     let pending = email(Status::Pending, Some(MINUTE), "old@example.com");
     assert_eq!(kind(&judged(&start(), &pending, &[start()], HOUR)), "later");

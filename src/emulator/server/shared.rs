@@ -34,6 +34,7 @@ pub(crate) struct Shared {
     faults: Mutex<Faults>,
     buckets: Mutex<Buckets>,
     log: Mutex<VecDeque<(String, String)>>,
+    performed: Mutex<VecDeque<(String, String)>>,
     latency: Duration,
     verify: VerifySignatures,
 }
@@ -46,7 +47,8 @@ impl Shared {
             worlds,
             faults: Mutex::new(Faults::new(options.faults.clone(), options.seed)),
             buckets: Mutex::new(Buckets::new(options.throttle)),
-            log: Mutex::new(VecDeque::new()),
+            log: Mutex::default(),
+            performed: Mutex::default(),
             latency: options.latency,
             verify: options.verify_signatures,
         })
@@ -68,6 +70,14 @@ impl Shared {
         locked(&self.faults).add(rule);
     }
 
+    pub(crate) fn behave(&self) {
+        locked(&self.faults).clear();
+    }
+
+    pub(crate) fn performed(&self) -> Vec<(String, String)> {
+        locked(&self.performed).iter().cloned().collect()
+    }
+
     pub(crate) fn requests(&self) -> Vec<(String, String)> {
         locked(&self.log).iter().cloned().collect()
     }
@@ -77,7 +87,7 @@ impl Shared {
         let request_id = request_id();
         let Some(service) = incoming.service else { return Some(wire::nobody(&request_id)) };
         let operation = incoming.operation.as_str();
-        self.remember(service, operation);
+        remember(&self.log, service, operation);
         let injected = locked(&self.faults).strike(operation);
         let pause = self.latency.saturating_add(injected.delay);
         if !pause.is_zero() {
@@ -87,6 +97,9 @@ impl Shared {
             return None;
         }
         let outcome = self.outcome(service, incoming, signed, injected.kind);
+        if outcome.is_ok() {
+            remember(&self.performed, service, operation);
+        }
         let mut reply = wire::reply(service, incoming, outcome, &request_id);
         let status = reply.status();
         tracing::debug!(service = service.name(), operation, status, "answered");
@@ -178,14 +191,14 @@ impl Shared {
             Service::Sqs => sqs::call(&mut world, request),
         }
     }
+}
 
-    fn remember(&self, service: Service, operation: &str) {
-        let mut log = locked(&self.log);
-        if log.len() == LOG_LENGTH {
-            log.pop_front();
-        }
-        log.push_back((service.name().to_owned(), operation.to_owned()));
+fn remember(log: &Mutex<VecDeque<(String, String)>>, service: Service, operation: &str) {
+    let mut log = locked(log);
+    if log.len() == LOG_LENGTH {
+        log.pop_front();
     }
+    log.push_back((service.name().to_owned(), operation.to_owned()));
 }
 
 /// A random UUID, which is what AWS names requests by.
