@@ -30,6 +30,22 @@ budgets *options:
 quotas *options:
     cargo bench --locked --bench quotas -- {{ options }}
 
+# An hour of scripted use at ten times speed: memory, open files and what is kept must not grow.
+soak *options:
+    cargo bench --locked --bench soak -- {{ options }}
+
+# A parser on random bytes (needs cargo-fuzz and a nightly toolchain): `just fuzz mails -- -max_total_time=60`.
+fuzz target *options:
+    cargo fuzz run {{ target }} fuzz/corpus/{{ target }} tests/corpus/{{ target }} {{ options }}
+
+# A sample of mutants in permit, otp, store and write (needs cargo-mutants).
+mutants *parts:
+    .ci/mutants {{ parts }}
+
+# The archive of HEAD twice, from different folders: the same bytes.
+reproducible *target:
+    packaging/reproducible {{ target }}
+
 # Print the screens of the snapshots whose names contain all of these words, such as `just screens board 80x24`.
 screens *words:
     @.ci/screens {{ words }}

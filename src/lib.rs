@@ -18,6 +18,7 @@
 //! | [`emulator`] | another AWS, over HTTP on loopback | nothing |
 //! | [`runtime`] | event loop, terminal, effects | app, ui, engine, words, domain, config |
 //! | [`cli`] | the command line | all |
+//! | `fuzz` | what must hold of whatever is parsed; in tests and for cargo-fuzz only | all |
 //!
 //! A key becomes a message, `app::App::update` changes the state and answers with effects as plain
 //! data, `runtime` performs them through `engine`, and what came of them is the next message.
@@ -30,6 +31,8 @@ mod config;
 pub mod domain;
 pub mod emulator;
 pub mod engine;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 pub mod runtime;
 pub mod store;
 pub mod ui;

@@ -11,6 +11,8 @@ use tokens::{Token, after_group, text, tokens, without_tests};
 mod checker;
 #[path = "architecture/circles.rs"]
 mod circles;
+#[path = "architecture/dependencies.rs"]
+mod dependencies;
 #[path = "architecture/documents.rs"]
 mod documents;
 #[path = "architecture/idioms.rs"]
@@ -47,7 +49,7 @@ use Never::{Clock, Files, Screen, ScreenButKeys, Sdk, Tokio};
 /// starts so), and what it must not.
 type Row = (&'static str, &'static [&'static str], &'static [Never]);
 
-const TABLE: [Row; 11] = [
+const TABLE: [Row; 12] = [
     ("domain", &[], &[Screen, Tokio, Sdk, Files, Clock]),
     ("words", &["domain", "app"], &[Screen, Tokio, Sdk, Files, Clock]),
     ("app", &["domain"], &[ScreenButKeys, Tokio, Sdk, Files, Clock]),
@@ -59,6 +61,7 @@ const TABLE: [Row; 11] = [
     ("emulator", &["domain::policy*"], &[Screen, Sdk]),
     ("runtime", &["app", "ui", "engine", "words", "domain", "config"], &[]),
     ("cli", &["*"], &[]),
+    ("fuzz", &["*"], &[Screen, Sdk]),
 ];
 
 impl Never {

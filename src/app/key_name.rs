@@ -15,7 +15,7 @@ pub enum KeyNameError {
 
 impl Key {
     /// The key of that name, in any case but for single letters.
-    pub(in crate::app) fn named(name: &str) -> Result<Self, KeyNameError> {
+    pub(crate) fn named(name: &str) -> Result<Self, KeyNameError> {
         let (mut ctrl, mut alt, mut shift, mut rest) = (false, false, false, name);
         while let Some((modifier, behind)) = rest.split_once('-').filter(|(_, behind)| !behind.is_empty()) {
             match modifier.to_ascii_lowercase().as_str() {

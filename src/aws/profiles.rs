@@ -22,6 +22,12 @@ pub(crate) async fn names() -> Option<Vec<String>> {
     Some(profiles.into_iter().filter_map(|profile| profile.name).collect())
 }
 
+/// The profiles of files that are not on a disk.
+#[cfg(any(test, fuzzing))]
+pub(crate) async fn list_of(files: std::collections::HashMap<String, Vec<u8>>) -> Result<Vec<Profile>, ApiError> {
+    list_in(&Env::from_slice(&[("HOME", "/home/alice")]), &Fs::from_map(files)).await
+}
+
 async fn list_in(env: &Env, fs: &Fs) -> Result<Vec<Profile>, ApiError> {
     let files = AwsFiles::read(env, fs).await?;
     let sections = sections(env, fs, &files, "default".to_owned()).await?;

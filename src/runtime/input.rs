@@ -66,7 +66,7 @@ impl Drop for Input {
     }
 }
 
-fn translate(event: Event) -> Option<TerminalEvent> {
+pub(super) fn translate(event: Event) -> Option<TerminalEvent> {
     match event {
         Event::Key(event) if event.kind != KeyEventKind::Release => key(event).map(TerminalEvent::Key),
         Event::Paste(text) => Some(TerminalEvent::Paste(Paste::new(text))),

@@ -9,6 +9,8 @@ mod effects;
 mod encoder;
 mod events;
 mod files;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzz;
 mod input;
 pub(crate) mod policy_file;
 mod screen;

@@ -16,6 +16,8 @@ mod audits;
 mod change_columns;
 mod error;
 mod findings;
+#[cfg(any(test, fuzzing))]
+mod fuzz;
 mod handle;
 mod journal;
 mod journaled_starts;

@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-const DOCUMENTS: [&str; 13] = [
+const DOCUMENTS: [&str; 14] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
     "README.ja.md",
+    "docs/dependencies.md",
     "docs/emulator.md",
     "docs/findings.md",
     "docs/first-ten-minutes-demo.md",
