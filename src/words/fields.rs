@@ -62,8 +62,8 @@ fields! {
     CHANGE_STATUS "status" Text, "Status of the change (AWS value: PENDING, ACCEPTED, COMPLETED, FAILED); null without a change";
     ADDRESS_KNOWN "address_known" Flag, "Whether the new address is known here: AWS does not return it";
     STARTED_ELSEWHERE "started_elsewhere" Flag, "Whether the change was not started on this machine";
-    OLD_EMAIL "old_email" Text, "Primary email before the change";
-    NEW_EMAIL "new_email" Text, "Primary email after the change";
+    OLD_EMAIL "old_email" Text, "Address before the change: the primary email, or that of an alternate contact";
+    NEW_EMAIL "new_email" Text, "Address after the change: the primary email, or that of an alternate contact";
     STARTED "started" Time, "When the change was started";
     EXPIRES "expires" Time, "When the one-time password expires";
     EXPIRED "expired" Flag, "Whether the one-time password has expired";
@@ -103,6 +103,7 @@ fields! {
     LAST_SIGN_IN "last_sign_in" Record(&[SIGN_IN_STATUS, TIME.or_null()]), "Last sign-in of root with a password; the date stays after the password is deleted";
     SIGN_IN_STATUS "status" OneOf(&["signed_in", "never", "not_read"]), "Whether root ever signed in";
     ROOT_FINDINGS "root_findings" List(&Record(&ROOT_FINDING)), "Findings about root, the worst first";
+    UNDECIDED_FINDINGS "undecided_findings" List(&OneOf(&ROOT_FINDING_NAMES)), "Findings that the audit could not decide: it did not ask for them, or could not read what decides them";
     ROOT_FINDING_NAME "root_finding" OneOf(&ROOT_FINDING_NAMES), "Name of the finding";
     SEVERITY "severity" OneOf(&["critical", "high", "medium"]), "How bad it is";
     REFERENCES "references" List(&Text), "Its numbers and names in CIS AWS Foundations, Security Hub and Prowler";

@@ -149,7 +149,8 @@ fn blocks(heads: &[&str], rows: &[Vec<String>], room: usize) -> String {
     let labels = heads.iter().skip(2).map(|head| width(head)).max().unwrap_or(0);
     let block = |row: &Vec<String>| {
         let first = row.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("  ");
-        let mut text = first.trim_end().to_owned() + "\n";
+        let options = textwrap::Options::new(room.max(NARROWEST)).subsequent_indent("  ").break_words(false);
+        let mut text = textwrap::fill(first.trim_end(), options) + "\n";
         for (head, cell) in heads.iter().zip(row).skip(2).filter(|(_, cell)| !cell.is_empty()) {
             let label = format!("  {head}{}  ", " ".repeat(labels.saturating_sub(width(head))));
             let below = " ".repeat(width(&label));

@@ -3,6 +3,7 @@
 mod filter;
 mod rename;
 mod show;
+mod stream;
 
 use std::collections::HashMap;
 
@@ -42,16 +43,13 @@ async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     // What is there, and is called what, is judged by the whole tree; without such a filter by what is shown.
     let whole_tree = !wanted.ou.is_empty();
+    if stream::can_stream(wanted) {
+        return stream::list(arguments, wanted, &place).await;
+    }
     let read = place.ask(arguments, async |engine, progress| read(engine, progress, whole_tree).await).await;
     place.tell_store_trouble().await;
     let (mut accounts, units, found) = read?;
-    let found = found.unwrap_or_else(|error| {
-        output::print_error(&words::no_findings(headline(&error)));
-        Vec::new()
-    });
-    if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
-        output::print_note(&findings::without_screen(&summary));
-    }
+    let found = print_found(found);
     if let Err(error) = &units {
         output::print_error(&no_units(headline(error)));
     }
@@ -81,13 +79,29 @@ async fn read(engine: &Engine, progress: &Progress, whole_tree: bool) -> Result<
     } else {
         target::list_with_units(engine, progress).await?
     };
-    let found = match engine.listing_kept() {
+    Ok((accounts, units, found(engine).await))
+}
+
+/// What is otherwise than in earlier listings.
+async fn found(engine: &Engine) -> Result<Vec<Finding>, ApiError> {
+    match engine.listing_kept() {
         Ok(()) => engine.findings().await,
         // Without an organization nothing is kept to compare with.
         Err(error) if error.kind != ApiErrorKind::Local => Ok(Vec::new()),
         Err(error) => Err(error),
-    };
-    Ok((accounts, units, found))
+    }
+}
+
+/// Says it, where it is known.
+fn print_found(found: Result<Vec<Finding>, ApiError>) -> Vec<Finding> {
+    let found = found.unwrap_or_else(|error| {
+        output::print_error(&words::no_findings(headline(&error)));
+        Vec::new()
+    });
+    if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
+        output::print_note(&findings::without_screen(&summary));
+    }
+    found
 }
 
 fn form(
@@ -96,8 +110,12 @@ fn form(
     units: &Result<UnitNames, ApiError>,
     (found, addresses, shows_addresses): (&[Finding], HashMap<AccountId, Vec<AddressFinding>>, bool),
 ) -> std::io::Result<String> {
-    let beside =
-        Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)), addresses, shows_addresses };
+    let beside = Beside {
+        units: units.as_ref().map_err(headline),
+        findings: Ok(by_account(found)),
+        addresses: Ok(addresses),
+        shows_addresses,
+    };
     rows::write(form, &columns(&beside), accounts)
 }
 
