@@ -14,6 +14,7 @@ mod email_person;
 mod everywhere;
 #[path = "../support/gates.rs"]
 mod gates;
+mod held;
 mod iam_policy;
 mod identity;
 mod instance;

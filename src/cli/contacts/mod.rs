@@ -199,7 +199,7 @@ fn text(row: &Row<'_>) -> String {
         }
     }
     lines.into_iter().fold(String::new(), |mut text, (label, value)| {
-        writeln!(text, "{label:<LABEL$}{value}").ok();
+        writeln!(text, "{}", rows::labelled(&format!("{label:<LABEL$}"), &value)).ok();
         text
     })
 }

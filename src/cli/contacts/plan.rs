@@ -49,7 +49,7 @@ fn items(context: &CommandContext, rows: Vec<ContactRow>) -> Result<Vec<Item<'_>
         flaws.extend(of_texts.map(|text| (line, text)));
         match found {
             Ok(account) => {
-                items.extend(row.wanted.into_iter().map(|wanted| Item { line: Some(line), account, wanted }))
+                items.extend(row.wanted.into_iter().map(|wanted| Item { line: Some(line), account, wanted }));
             }
             Err(why) => problems.push((line, words::line(line, why))),
         }
