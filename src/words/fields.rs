@@ -62,8 +62,8 @@ fields! {
     CHANGE_STATUS "status" Text, "Status of the change (AWS value: PENDING, ACCEPTED, COMPLETED, FAILED); null without a change";
     ADDRESS_KNOWN "address_known" Flag, "Whether the new address is known here: AWS does not return it";
     STARTED_ELSEWHERE "started_elsewhere" Flag, "Whether the change was not started on this machine";
-    OLD_EMAIL "old_email" Text, "Address before the change: the primary email, or that of an alternate contact";
-    NEW_EMAIL "new_email" Text, "Address after the change: the primary email, or that of an alternate contact";
+    OLD_EMAIL "old_email" Text, "Primary email before the change";
+    NEW_EMAIL "new_email" Text, "Primary email after the change";
     STARTED "started" Time, "When the change was started";
     EXPIRES "expires" Time, "When the one-time password expires";
     EXPIRED "expired" Flag, "Whether the one-time password has expired";
@@ -370,8 +370,8 @@ const fn contact(details: Shape) -> [Field; 2] {
 /// What the journal holds of a change, in the order of its record.
 pub(crate) const RECORDED: [Field; 20] = [
     CHANGE_KIND,
-    OLD_EMAIL,
-    NEW_EMAIL,
+    OLD_EMAIL.about("Address before the change: the primary email, or that of an alternate contact"),
+    NEW_EMAIL.about("Address after the change: the primary email, or that of an alternate contact"),
     SERVICE,
     FEATURE,
     CONTACT,

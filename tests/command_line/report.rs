@@ -81,7 +81,7 @@ fn centralized_root_access_that_is_off_is_a_finding_of_the_organization() {
     site.run(&["features", "enable", "RootCredentialsManagement", "--yes"]).expect(0, &[]);
     let on = site.run(&["report", "--quick", "--exceptions", &file]);
     on.expect(3, &["matches nothing"]);
-    assert!(!on.stdout.contains("| centralized_root_access_off |"), "{}", on.stdout);
+    assert!(!on.stdout.contains("| high | centralized_root_access_off |"), "{}", on.stdout);
 }
 
 #[test]

@@ -1,13 +1,12 @@
 //! `rootdeck accounts`: the listing without the screen, through the same engine.
 
 mod filter;
+mod found;
 mod rename;
 mod show;
 mod stream;
 
 use std::collections::HashMap;
-
-use jiff::Timestamp;
 
 use super::arguments::{AccountsArguments, AccountsCommand, Arguments, Form, ListAccounts};
 use super::connection::configuration_with_problems_printed;
@@ -17,16 +16,16 @@ use super::output::{self, Progress};
 use super::{rows, target};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::address_finding::{AddressBook, AddressFinding};
-use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::finding::{Finding, FindingsSummary};
+use crate::domain::api_error::ApiError;
+use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
 use crate::engine::Engine;
 use crate::words::api_error::headline;
 use crate::words::cli::accounts as words;
 use crate::words::cli::program::no_units;
 use crate::words::columns::accounts::{Beside, by_account, columns};
-use crate::words::findings;
 use filter::Filter;
+use found::{found, print_found};
 pub(super) use show::columns as show_columns;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AccountsArguments) -> Done {
@@ -82,28 +81,6 @@ async fn read(engine: &Engine, progress: &Progress, whole_tree: bool) -> Result<
     Ok((accounts, units, found(engine).await))
 }
 
-/// What is otherwise than in earlier listings.
-async fn found(engine: &Engine) -> Result<Vec<Finding>, ApiError> {
-    match engine.listing_kept() {
-        Ok(()) => engine.findings().await,
-        // Without an organization nothing is kept to compare with.
-        Err(error) if error.kind != ApiErrorKind::Local => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
-}
-
-/// Says it, where it is known.
-fn print_found(found: Result<Vec<Finding>, ApiError>) -> Vec<Finding> {
-    let found = found.unwrap_or_else(|error| {
-        output::print_error(&words::no_findings(headline(&error)));
-        Vec::new()
-    });
-    if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
-        output::print_note(&findings::without_screen(&summary));
-    }
-    found
-}
-
 fn form(
     form: Form,
     accounts: &[Account],
@@ -121,6 +98,8 @@ fn form(
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::domain::account::{AccountState, JoinedMethod};
     use crate::domain::finding::Difference;

@@ -20,7 +20,7 @@ use crate::words::cli::program::no_units;
 use crate::words::columns::accounts::{Beside, columns};
 
 use super::filter::{self, Filter};
-use super::{found, print_found};
+use super::found::{found, print_found};
 
 /// Whether nothing that was asked for needs the whole list: findings compare it with the one before, addresses are
 /// compared with each other, and a state that AWS does not document is known once somebody has it.
