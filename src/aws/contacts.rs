@@ -90,13 +90,13 @@ pub(crate) async fn change(
     clients.pace.wait(operation).await;
     let account = account.map(|id| id.to_string());
     match change {
-        AccountChange::PutContact(kind, contact) => {
+        AccountChange::PutContact(kind, contact, _) => {
             let call = sdk.put_alternate_contact().set_account_id(account);
             let call = call.alternate_contact_type(AlternateContactType::from(kind.wire()));
             let call = call.name(&contact.name).title(&contact.title);
             send_once!(clients, operation, call.email_address(&contact.email).phone_number(&contact.phone))
         }
-        AccountChange::DeleteContact(kind) => {
+        AccountChange::DeleteContact(kind, _) => {
             let call = sdk.delete_alternate_contact().set_account_id(account);
             send_once!(clients, operation, call.alternate_contact_type(AlternateContactType::from(kind.wire())))
         }

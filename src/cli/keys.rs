@@ -7,6 +7,7 @@ use super::connection::configuration_with_problems_printed;
 use super::environment;
 use super::error::Done;
 use super::output;
+use super::rows::labelled;
 use crate::app::command::{COMMANDS, EVERYWHERE};
 use crate::words::labels;
 
@@ -17,7 +18,8 @@ pub(super) fn run(arguments: &Arguments) -> Done {
         writeln!(text, "{}", labels::place(place)).ok();
         for command in COMMANDS.iter().filter(|command| command.places.contains(&place)) {
             let name = command.id.name();
-            writeln!(text, "  {:<17} {name:<19} {}", keys.names(command), command.help).ok();
+            let label = format!("  {:<17} {name:<19} ", keys.names(command));
+            writeln!(text, "{}", labelled(&label, command.help)).ok();
         }
     }
     output::deliver(Ok(text))

@@ -88,6 +88,7 @@ pub(super) async fn show<N: Named>(arguments: &Arguments, wanted: &ShowPolicy<N>
 pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolicy<N>) -> Done {
     let DeletePolicy { of, save, output, consent } = wanted;
     consent.check()?;
+    check_new(save.as_deref())?;
     let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
     let Some(text) = read(&context, account, &holder).await? else {
@@ -115,6 +116,7 @@ pub(super) async fn delete<N: Named>(arguments: &Arguments, wanted: &DeletePolic
 pub(super) async fn put<N: Named>(arguments: &Arguments, wanted: &PutPolicy<N>) -> Done {
     let PutPolicy { of, file, save, output, consent } = wanted;
     consent.check()?;
+    check_new(save.as_deref())?;
     let text = load(file)?;
     let context = context_of(arguments, of).await?;
     let (account, holder) = find_to_write(&context, of, consent).await?;
@@ -214,6 +216,16 @@ async fn read(
     holder: &PolicyHolder,
 ) -> Result<Option<PolicyText>, CliError> {
     context.engine.policy(account, holder).await.map_err(|error| context.error(&error))
+}
+
+/// That the file to save to is not there yet: it may be the only copy of another policy. Told before AWS is asked.
+fn check_new(save: Option<&Path>) -> Done {
+    match save {
+        Some(path) if path.symlink_metadata().is_ok() => {
+            Err(CliError::usage(words::exists(clean(&path.display().to_string()))))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Saves `text`, and prints where. Nothing may be written to AWS if this fails.

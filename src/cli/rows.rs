@@ -14,6 +14,11 @@ pub(super) fn table<'r, R: ?Sized + 'r>(columns: &[Column<'_, R>], all: impl Int
     rows::table(output::room(), columns, all)
 }
 
+/// A label and what belongs to it, below each other where the terminal is narrow.
+pub(super) fn labelled(label: &str, value: &str) -> String {
+    rows::labelled(output::room(), label, value)
+}
+
 /// What came of one thing: a sentence for people, a row for programs. In JSON it is no array.
 pub(super) fn result<R>(form: Form, said: &str, columns: &[Column<'_, R>], row: &R) -> io::Result<String> {
     if form == Form::Table { Ok(format!("{said}\n")) } else { one(form, columns, row) }

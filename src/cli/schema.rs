@@ -87,7 +87,7 @@ fn document(name: &str) -> Option<Cell> {
             let beside = accounts::Beside {
                 units: Err(String::new()),
                 findings: Err(String::new()),
-                addresses: HashMap::new(),
+                addresses: Ok(HashMap::new()),
                 shows_addresses: false,
             };
             schema(name, &accounts::columns(&beside), true)

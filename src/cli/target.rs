@@ -84,7 +84,7 @@ pub(super) async fn list_with_units(
 }
 
 /// Shows how many accounts are listed, of about how many if there was a listing before.
-async fn shows_pages(engine: &Engine, progress: &Progress) -> impl Fn(usize) + Send {
+pub(super) async fn shows_pages(engine: &Engine, progress: &Progress) -> impl Fn(usize) + Send {
     let before = engine.last_listing().await.ok().flatten().map_or(0, |(_, accounts)| accounts.len());
     // Without an earlier listing nobody knows how many there are.
     if before > 0 {

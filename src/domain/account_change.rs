@@ -9,10 +9,10 @@ use super::danger::Danger;
 /// One change of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountChange {
-    /// Set an alternate contact; the present one is replaced.
-    PutContact(AlternateKind, Box<AlternateContact>),
-    /// Delete an alternate contact.
-    DeleteContact(AlternateKind),
+    /// Set an alternate contact; the present one is replaced. Last, that one, where it is known.
+    PutContact(AlternateKind, Box<AlternateContact>, Option<Box<AlternateContact>>),
+    /// Delete an alternate contact; the same.
+    DeleteContact(AlternateKind, Option<Box<AlternateContact>>),
     /// Replace the primary contact as a whole.
     PutPrimaryContact(Box<PrimaryContact>),
     /// Give the account another name.
@@ -28,7 +28,7 @@ impl AccountChange {
     pub(crate) fn operation(&self) -> &'static str {
         match self {
             Self::PutContact(..) => "account:PutAlternateContact",
-            Self::DeleteContact(_) => "account:DeleteAlternateContact",
+            Self::DeleteContact(..) => "account:DeleteAlternateContact",
             Self::PutPrimaryContact(_) => "account:PutContactInformation",
             Self::Rename { .. } => "account:PutAccountName",
         }
@@ -37,7 +37,7 @@ impl AccountChange {
     /// What is put can be put back. Of what is deleted AWS keeps nothing.
     pub(crate) fn danger(&self) -> Danger {
         match self {
-            Self::DeleteContact(_) => Danger::Strong,
+            Self::DeleteContact(..) => Danger::Strong,
             Self::PutContact(..) | Self::PutPrimaryContact(_) | Self::Rename { .. } => Danger::Mild,
         }
     }
@@ -52,13 +52,13 @@ impl AccountChange {
             }
         };
         match self {
-            Self::PutContact(kind, contact) => command("put-alternate-contact")
+            Self::PutContact(kind, contact, _) => command("put-alternate-contact")
                 .with("alternate-contact-type", kind.wire())
                 .with("name", &contact.name)
                 .with("title", &contact.title)
                 .with("email-address", &contact.email)
                 .with("phone-number", &contact.phone),
-            Self::DeleteContact(kind) => {
+            Self::DeleteContact(kind, _) => {
                 command("delete-alternate-contact").with("alternate-contact-type", kind.wire())
             }
             Self::PutPrimaryContact(contact) => {

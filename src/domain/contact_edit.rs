@@ -106,6 +106,35 @@ impl Wanted {
         }
     }
 
+    /// What AWS would not take of the texts that are given, whatever the account has.
+    pub(crate) fn flaws(&self) -> Vec<DetailProblem> {
+        use DetailField as F;
+        let texts: Vec<(F, &Option<String>)> = match self {
+            Self::NoContact(_) => Vec::new(),
+            Self::Name(name) => return AccountName::parse(name).err().into_iter().collect(),
+            Self::Contact(_, edit) => {
+                vec![(F::Name, &edit.name), (F::Title, &edit.title), (F::Email, &edit.email), (F::Phone, &edit.phone)]
+            }
+            Self::Primary(edit) => vec![
+                (F::FullName, &edit.name),
+                (F::Company, &edit.company),
+                (F::City, &edit.city),
+                (F::State, &edit.state),
+                (F::District, &edit.district),
+                (F::PostalCode, &edit.postal_code),
+                (F::Country, &edit.country),
+                (F::PrimaryPhone, &edit.phone),
+                (F::Website, &edit.website),
+            ],
+        };
+        let lines: &[String] = if let Self::Primary(edit) = self { &edit.address } else { &[] };
+        let given = texts.into_iter().filter_map(|(field, text)| Some((field, text.as_ref()?)));
+        given
+            .chain(lines.iter().map(|line| (F::Address, line)))
+            .filter_map(|(field, text)| field.checked(text).err())
+            .collect()
+    }
+
     /// What has to be changed where an account is like this.
     ///
     /// # Errors
@@ -116,11 +145,14 @@ impl Wanted {
                 let present = contacts.alternate(*kind);
                 let wanted = edit.on(present)?;
                 let is_so = present.present() == Some(&wanted);
-                Ok(Wish::of(AccountChange::PutContact(*kind, Box::new(wanted)), is_so))
+                let old = present.present().cloned().map(Box::new);
+                Ok(Wish::of(AccountChange::PutContact(*kind, Box::new(wanted), old), is_so))
             }
             Self::NoContact(kind) => {
-                let is_so = *contacts.alternate(*kind) == Contact::Absent;
-                Ok(Wish::of(AccountChange::DeleteContact(*kind), is_so))
+                let present = contacts.alternate(*kind);
+                let is_so = *present == Contact::Absent;
+                let old = present.present().cloned().map(Box::new);
+                Ok(Wish::of(AccountChange::DeleteContact(*kind, old), is_so))
             }
             Self::Primary(edit) => {
                 let wanted = edit.on(&contacts.primary)?;
@@ -287,6 +319,10 @@ mod tests {
         Contacts { security, ..Contacts::default() }
     }
 
+    fn put(new: AlternateContact, old: Option<AlternateContact>) -> AccountChange {
+        AccountChange::PutContact(AlternateKind::Security, Box::new(new), old.map(Box::new))
+    }
+
     fn email(text: &str) -> Wanted {
         let edit = ContactEdit { email: Some(text.into()), ..ContactEdit::default() };
         Wanted::Contact(AlternateKind::Security, edit)
@@ -297,9 +333,9 @@ mod tests {
         let account = sandbox();
         let wish = email("new@corp.example").wish(&account, &with(Contact::Present(nancy()))).expect("a wish");
         let expected = AlternateContact { email: "new@corp.example".into(), ..nancy() };
-        assert_eq!(wish, Wish::Change(AccountChange::PutContact(AlternateKind::Security, Box::new(expected))));
+        assert_eq!(wish, Wish::Change(put(expected, Some(nancy()))));
         let same = email("soc@example.com").wish(&account, &with(Contact::Present(nancy()))).expect("a wish");
-        assert_eq!(same, Wish::Already(AccountChange::PutContact(AlternateKind::Security, Box::new(nancy()))));
+        assert_eq!(same, Wish::Already(put(nancy(), Some(nancy()))));
     }
 
     #[test]
@@ -314,10 +350,23 @@ mod tests {
         let whole = ContactEdit { name: Some(name), title: Some(title), email: Some(email), phone: Some(phone) };
         let wish =
             Wanted::Contact(AlternateKind::Security, whole).wish(&account, &with(Contact::Unknown(error.clone())));
-        assert_eq!(wish, Ok(Wish::Change(AccountChange::PutContact(AlternateKind::Security, Box::new(nancy())))));
+        assert_eq!(wish, Ok(Wish::Change(put(nancy(), None))));
         let delete = Wanted::NoContact(AlternateKind::Security);
         assert!(matches!(delete.wish(&account, &with(Contact::Unknown(error))), Ok(Wish::Change(_))));
         assert!(matches!(delete.wish(&account, &with(Contact::Absent)), Ok(Wish::Already(_))));
+    }
+
+    #[test]
+    fn what_aws_would_not_take_is_known_without_the_account() {
+        let edit = ContactEdit { email: Some("nobody".into()), phone: Some("x".into()), ..ContactEdit::default() };
+        let fields = |wanted: Wanted| wanted.flaws().iter().map(|flaw| flaw.field).collect::<Vec<_>>();
+        let contact = Wanted::Contact(AlternateKind::Billing, edit);
+        assert_eq!(fields(contact), [DetailField::Email, DetailField::Phone]);
+        assert_eq!(fields(Wanted::Name("決済".into())), [DetailField::AccountName]);
+        assert_eq!(fields(email("soc@example.com")), []);
+        let long = "x".repeat(200);
+        let primary = PrimaryEdit { country: Some("Japan".into()), address: vec![long], ..PrimaryEdit::default() };
+        assert_eq!(fields(Wanted::Primary(Box::new(primary))), [DetailField::Country, DetailField::Address]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::account_change::AccountChange;
 use super::change::{Change, Switch};
-use super::contacts::AlternateKind;
+use super::contacts::{AlternateContact, AlternateKind};
 use super::policy_holder::PolicyHolder;
 use super::root_change::RootChange;
 use super::root_credentials::RootCredential;
@@ -85,13 +85,19 @@ pub enum RecordedChange {
     PutAlternateContact {
         /// Which.
         contact: AlternateKind,
-        /// Its address.
+        /// The address it had; `None` where there was no contact, or it was not read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        old_email: Option<RecordedAddress>,
+        /// The address it is to have.
         new_email: RecordedAddress,
     },
     /// An alternate contact is deleted.
     DeleteAlternateContact {
         /// Which.
         contact: AlternateKind,
+        /// The address it had; `None` where it was not read.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        old_email: Option<RecordedAddress>,
     },
     /// The primary contact is replaced.
     PutPrimaryContact,
@@ -187,10 +193,14 @@ impl RecordedChange {
 
     fn of_account(change: &AccountChange) -> Self {
         match change {
-            AccountChange::PutContact(kind, contact) => {
-                Self::PutAlternateContact { contact: *kind, new_email: RecordedAddress::Known(contact.email.clone()) }
+            AccountChange::PutContact(kind, contact, old) => Self::PutAlternateContact {
+                contact: *kind,
+                old_email: old.as_deref().map(address_of),
+                new_email: address_of(contact),
+            },
+            AccountChange::DeleteContact(kind, old) => {
+                Self::DeleteAlternateContact { contact: *kind, old_email: old.as_deref().map(address_of) }
             }
-            AccountChange::DeleteContact(kind) => Self::DeleteAlternateContact { contact: *kind },
             AccountChange::PutPrimaryContact(_) => Self::PutPrimaryContact,
             AccountChange::Rename { old, new } => {
                 Self::RenameAccount { old_name: old.clone(), new_name: new.as_str().to_owned() }
@@ -318,6 +328,10 @@ impl RecordedChange {
     pub(crate) fn from_fields(fields: &Map<String, Value>) -> Result<Self, serde_json::Error> {
         Self::deserialize(fields)
     }
+}
+
+fn address_of(contact: &AlternateContact) -> RecordedAddress {
+    RecordedAddress::Known(contact.email.clone())
 }
 
 /// An address in the journal.

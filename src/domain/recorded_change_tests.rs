@@ -37,9 +37,12 @@ pub(crate) fn changes() -> Vec<Change> {
         email: "soc@corp.example".into(),
         phone: "+1".into(),
     };
+    let was = AlternateContact { email: "before@corp.example".into(), ..contact.clone() };
     let of_account = [
-        AccountChange::PutContact(AlternateKind::Security, Box::new(contact)),
-        AccountChange::DeleteContact(AlternateKind::Billing),
+        AccountChange::PutContact(AlternateKind::Security, Box::new(contact.clone()), Some(Box::new(was.clone()))),
+        AccountChange::PutContact(AlternateKind::Billing, Box::new(contact), None),
+        AccountChange::DeleteContact(AlternateKind::Billing, None),
+        AccountChange::DeleteContact(AlternateKind::Operations, Some(Box::new(was))),
         AccountChange::PutPrimaryContact(Box::default()),
         AccountChange::Rename { old: "a".into(), new: AccountName::parse("b").expect("a name") },
     ];

@@ -23,6 +23,11 @@ pub enum RootFeatures {
 }
 
 impl RootFeatures {
+    /// Whether root credentials of members can be managed from here. Without trusted access they can't.
+    pub(crate) fn manage_credentials(&self) -> bool {
+        self.is_on(RootFeature::RootCredentialsManagement) == Some(true)
+    }
+
     /// On or off; `None` while trusted access is off and AWS does not say.
     pub fn is_on(&self, feature: RootFeature) -> Option<bool> {
         match self {

@@ -5,7 +5,7 @@ use crate::aws::{contacts, organizations};
 use crate::domain::account::AccountId;
 use crate::domain::account_change::AccountChange;
 use crate::domain::api_error::ApiError;
-use crate::domain::contacts::{Contact, ContactKind, Contacts};
+use crate::domain::contacts::{AlternateContact, AlternateKind, Contact, ContactKind, Contacts};
 use crate::domain::write::Seen;
 
 impl Engine {
@@ -23,6 +23,15 @@ impl Engine {
             }
         }
         read
+    }
+
+    /// One contact; `None`: AWS has none.
+    pub(super) async fn alternate_contact(
+        &self,
+        account: AccountId,
+        kind: AlternateKind,
+    ) -> Result<Option<AlternateContact>, ApiError> {
+        contacts::alternate_contact(self.clients(), self.named(account), kind).await
     }
 
     /// Whether `account` is the caller's own, which AWS wants not to be named.
@@ -43,8 +52,8 @@ impl Engine {
     pub(super) async fn read_back_account(&self, account: AccountId, change: &AccountChange) -> Seen {
         let (clients, named) = (self.clients(), self.named(account));
         match change {
-            AccountChange::PutContact(kind, _) | AccountChange::DeleteContact(kind) => {
-                Seen::Contact(contacts::alternate_contact(clients, named, *kind).await)
+            AccountChange::PutContact(kind, ..) | AccountChange::DeleteContact(kind, _) => {
+                Seen::Contact(self.alternate_contact(account, *kind).await)
             }
             AccountChange::PutPrimaryContact(_) => {
                 Seen::PrimaryContact(contacts::primary_contact(clients, named).await.map(|found| found.map(Box::new)))

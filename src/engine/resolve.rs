@@ -13,6 +13,7 @@ use super::shared::Engine;
 use crate::domain::account::AccountId;
 use crate::domain::api_error::ApiError;
 use crate::domain::change::{Change, Switch};
+use crate::domain::contacts::AlternateKind;
 use crate::domain::email_change::{EmailChangeReport, StartedEmailChange, StartedProgress};
 use crate::domain::journal::{Conclusion, JournalEntry, JournalOutcome, OutcomeCause, known_from};
 use crate::domain::policy_holder::{PolicyHolder, PolicyText};
@@ -107,9 +108,29 @@ impl Engine {
             (account, report.map(|report| Evidence::Email { report, primary: primary.ok() }))
         });
         let emails = stream::iter(asked).buffer_unordered(ASKED_AT_ONCE).collect();
-        let (trusted_access, root_features, delegates, emails) =
-            tokio::join!(trusted_access, root_features, delegates, emails);
-        Shown { trusted_access, root_features, delegates, emails }
+        let accounts = self.look_at_accounts(sought);
+        let (trusted_access, root_features, delegates, emails, (contacts, names)) =
+            tokio::join!(trusted_access, root_features, delegates, emails, accounts);
+        Shown { trusted_access, root_features, delegates, emails, contacts, names }
+    }
+
+    /// The contacts and names that are sought.
+    async fn look_at_accounts(
+        &self,
+        sought: &[Sought],
+    ) -> (BTreeMap<(AccountId, AlternateKind), Look>, BTreeMap<AccountId, Look>) {
+        let contacts: BTreeSet<_> = sought.iter().filter_map(contact_of).collect();
+        let contacts = contacts.into_iter().map(|(account, kind)| async move {
+            ((account, kind), self.alternate_contact(account, kind).await.map(Evidence::Contact))
+        });
+        let names: BTreeSet<_> = sought.iter().filter_map(name_of).collect();
+        let names = names.into_iter().map(|account| async move {
+            (account, self.account(account).await.map(|found| Evidence::AccountName(found.name)))
+        });
+        tokio::join!(
+            stream::iter(contacts).buffer_unordered(ASKED_AT_ONCE).collect(),
+            stream::iter(names).buffer_unordered(ASKED_AT_ONCE).collect()
+        )
     }
 
     async fn take_verdict(
@@ -316,19 +337,25 @@ impl Engine {
     }
 }
 
+type Look = Result<Evidence, ApiError>;
+
 struct Shown {
-    trusted_access: Option<Result<Evidence, ApiError>>,
-    root_features: Option<Result<Evidence, ApiError>>,
-    delegates: Option<Result<Evidence, ApiError>>,
-    emails: BTreeMap<AccountId, Result<Evidence, ApiError>>,
+    trusted_access: Option<Look>,
+    root_features: Option<Look>,
+    delegates: Option<Look>,
+    emails: BTreeMap<AccountId, Look>,
+    contacts: BTreeMap<(AccountId, AlternateKind), Look>,
+    names: BTreeMap<AccountId, Look>,
 }
 
 impl Shown {
-    fn of(&self, sought: &Sought) -> Option<&Result<Evidence, ApiError>> {
+    fn of(&self, sought: &Sought) -> Option<&Look> {
         match &sought.what {
             What::Switch(Switch::TrustedAccess(_), _) => self.trusted_access.as_ref(),
             What::Switch(Switch::RootFeature(_), _) => self.root_features.as_ref(),
             What::Delegate(..) => self.delegates.as_ref(),
+            What::Contact(..) => self.contacts.get(&contact_of(sought)?),
+            What::Name(account, ..) => self.names.get(account),
             _ => self.emails.get(&email_of(sought)?),
         }
     }
@@ -339,6 +366,18 @@ fn email_of(sought: &Sought) -> Option<AccountId> {
         What::Start(account, _) | What::Accept(account, _) => Some(account),
         _ => None,
     }
+}
+
+/// The contact whose state tells; none where no state does.
+fn contact_of(sought: &Sought) -> Option<(AccountId, AlternateKind)> {
+    match sought.what {
+        What::Contact(account, kind, _) if sought.doubt().is_none() => Some((account, kind)),
+        _ => None,
+    }
+}
+
+fn name_of(sought: &Sought) -> Option<AccountId> {
+    if let What::Name(account, ..) = sought.what { Some(account) } else { None }
 }
 
 /// Later changes of the same thing that AWS may have accepted, and those just before `entry` that look the same.

@@ -73,13 +73,53 @@ impl Engine {
             });
             listing.await
         };
-        let (listed, names) = tokio::join!(listing, self.names_below(asked));
+        let mut names = UnitNames::default();
+        let (listed, read) = tokio::join!(listing, self.names_below(asked, &mut names));
+        listed.map(|()| read.map(|()| names))
+    }
+
+    /// Lists the accounts as [`Self::accounts`] does, and gives each page to `on_page` once the units above its accounts
+    /// have names. From the first error on there are no names, but its cause.
+    ///
+    /// # Errors
+    /// Why there is no complete listing; inside, why there are no names.
+    pub async fn placed_accounts(
+        &self,
+        mut on_page: impl FnMut(&[Account], Result<&UnitNames, &ApiError>) + Send,
+    ) -> Result<Result<UnitNames, ApiError>, ApiError> {
+        let (send, mut pages) = mpsc::unbounded_channel::<Vec<Account>>();
+        let listing = async move {
+            // The other side reads to the end.
+            self.accounts(|page| drop(send.send(page.to_vec()))).await
+        };
+        let placing = async {
+            let mut known = HashSet::new();
+            let mut names = Ok(UnitNames::default());
+            while let Some(page) = pages.recv().await {
+                let (ask, asked) = mpsc::unbounded_channel();
+                for parent in page.iter().flat_map(parents_of).filter(|parent| known.insert(parent.clone())) {
+                    ask.send(parent).ok();
+                }
+                drop(ask);
+                if let Ok(known) = &mut names
+                    && let Err(error) = self.names_below(asked, known).await
+                {
+                    names = Err(error);
+                }
+                on_page(&page, names.as_ref());
+            }
+            names
+        };
+        let (listed, names) = tokio::join!(listing, placing);
         listed.map(|()| names)
     }
 
-    /// The names of the units below each parent that comes.
-    async fn names_below(&self, mut asked: mpsc::UnboundedReceiver<Parent>) -> Result<UnitNames, ApiError> {
-        let mut names = UnitNames::default();
+    /// Adds the names of the units below each parent that comes.
+    async fn names_below(
+        &self,
+        mut asked: mpsc::UnboundedReceiver<Parent>,
+        names: &mut UnitNames,
+    ) -> Result<(), ApiError> {
         let clients = self.clients();
         let parents = stream::poll_fn(|context| asked.poll_recv(context));
         let reads = parents.map(|parent| async move {
@@ -99,7 +139,7 @@ impl Engine {
                 }
             }
         }
-        Ok(names)
+        Ok(())
     }
 
     /// The names of the units above `accounts` only: a call for each unit on the way, and none for accounts in the root.

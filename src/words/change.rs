@@ -118,7 +118,7 @@ pub(crate) fn button(change: &Change) -> &'static str {
         Change::AcceptEmailChange { .. } => "Accept",
         Change::Account { change, .. } => match change {
             AccountChange::PutContact(..) | AccountChange::PutPrimaryContact(_) => "Set",
-            AccountChange::DeleteContact(_) => "Delete",
+            AccountChange::DeleteContact(..) => "Delete",
             AccountChange::Rename { .. } => "Rename",
         },
         Change::Root { change, .. } => match change {
@@ -136,8 +136,8 @@ fn enable(on: bool) -> &'static str {
 
 fn account_title(account: AccountId, change: &AccountChange) -> String {
     match change {
-        AccountChange::PutContact(kind, _) => format!("Set the {kind} contact of {account}"),
-        AccountChange::DeleteContact(kind) => format!("Delete the {kind} contact of {account}"),
+        AccountChange::PutContact(kind, ..) => format!("Set the {kind} contact of {account}"),
+        AccountChange::DeleteContact(kind, _) => format!("Delete the {kind} contact of {account}"),
         AccountChange::PutPrimaryContact(_) => format!("Set the primary contact of {account}"),
         AccountChange::Rename { .. } => format!("Rename {account}"),
     }
@@ -145,22 +145,22 @@ fn account_title(account: AccountId, change: &AccountChange) -> String {
 
 fn account_consequences(change: &AccountChange) -> Vec<&'static str> {
     match change {
-        AccountChange::PutContact(AlternateKind::Security, _) => {
+        AccountChange::PutContact(AlternateKind::Security, ..) => {
             vec![
                 "AWS sends notices about security to this contact, beside the root mailbox. An existing contact is replaced.",
             ]
         }
-        AccountChange::PutContact(AlternateKind::Operations, _) => {
+        AccountChange::PutContact(AlternateKind::Operations, ..) => {
             vec![
                 "AWS sends notices about operations to this contact, beside the root mailbox. An existing contact is replaced.",
             ]
         }
-        AccountChange::PutContact(AlternateKind::Billing, _) => {
+        AccountChange::PutContact(AlternateKind::Billing, ..) => {
             vec![
                 "AWS sends notices about billing to this contact, beside the root mailbox. An existing contact is replaced.",
             ]
         }
-        AccountChange::DeleteContact(_) => {
+        AccountChange::DeleteContact(..) => {
             vec!["AWS sends these notices only to the root mailbox then. AWS keeps no copy of the contact."]
         }
         AccountChange::PutPrimaryContact(_) => {

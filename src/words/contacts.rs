@@ -97,8 +97,8 @@ fn there<T>(contact: &Contact<T>, words: impl Fn(&T) -> String) -> Option<String
 /// What is to be there after a change; `None`: nothing.
 pub(crate) fn after(change: &AccountChange) -> Option<String> {
     match change {
-        AccountChange::PutContact(_, contact) => Some(alternate(contact)),
-        AccountChange::DeleteContact(_) => None,
+        AccountChange::PutContact(_, contact, _) => Some(alternate(contact)),
+        AccountChange::DeleteContact(..) => None,
         AccountChange::PutPrimaryContact(contact) => Some(primary(contact)),
         AccountChange::Rename { new, .. } => Some(new.as_str().to_owned()),
     }
@@ -112,8 +112,8 @@ sentences! {
 /// After a change: `444455556666: security contact set (verified)`.
 pub(crate) fn changed(account: AccountId, change: &AccountChange, is_seen: bool) -> String {
     let done = match change {
-        AccountChange::PutContact(kind, _) => format!("{kind} contact set"),
-        AccountChange::DeleteContact(kind) => format!("{kind} contact deleted"),
+        AccountChange::PutContact(kind, ..) => format!("{kind} contact set"),
+        AccountChange::DeleteContact(kind, _) => format!("{kind} contact deleted"),
         AccountChange::PutPrimaryContact(_) => "primary contact set".to_owned(),
         AccountChange::Rename { new, .. } => format!("renamed to {}", new.as_str()),
     };

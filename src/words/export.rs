@@ -50,7 +50,7 @@ fn text(written: Written, export: &Export) -> io::Result<String> {
                 &accounts::columns(&accounts::Beside {
                     units,
                     findings,
-                    addresses: addresses.clone(),
+                    addresses: Ok(addresses.clone()),
                     shows_addresses: false,
                 }),
                 accounts,

@@ -103,6 +103,7 @@ fields! {
     LAST_SIGN_IN "last_sign_in" Record(&[SIGN_IN_STATUS, TIME.or_null()]), "Last sign-in of root with a password; the date stays after the password is deleted";
     SIGN_IN_STATUS "status" OneOf(&["signed_in", "never", "not_read"]), "Whether root ever signed in";
     ROOT_FINDINGS "root_findings" List(&Record(&ROOT_FINDING)), "Findings about root, the worst first";
+    UNDECIDED_FINDINGS "undecided_findings" List(&OneOf(&ROOT_FINDING_NAMES)), "Findings that the audit could not decide: it did not ask for them, or could not read what decides them";
     ROOT_FINDING_NAME "root_finding" OneOf(&ROOT_FINDING_NAMES), "Name of the finding";
     SEVERITY "severity" OneOf(&["critical", "high", "medium"]), "How bad it is";
     REFERENCES "references" List(&Text), "Its numbers and names in CIS AWS Foundations, Security Hub and Prowler";
@@ -370,8 +371,8 @@ const fn contact(details: Shape) -> [Field; 2] {
 /// What the journal holds of a change, in the order of its record.
 pub(crate) const RECORDED: [Field; 20] = [
     CHANGE_KIND,
-    OLD_EMAIL,
-    NEW_EMAIL,
+    OLD_EMAIL.about("Address before the change: the primary email, or that of an alternate contact"),
+    NEW_EMAIL.about("Address after the change: the primary email, or that of an alternate contact"),
     SERVICE,
     FEATURE,
     CONTACT,

@@ -10,13 +10,13 @@ const TITLE: &str = "# Findings
 
 What `rootdeck audit`, `rootdeck report` and the view Root access find, the worst first, with the numbers in the CIS AWS Foundations
 Benchmark, the controls of AWS Security Hub, and the checks of Prowler. The names are those of the JSON (`root_findings`),
-of the filter (`found:password_without_mfa`, but for contacts) and of the exceptions of a report. Recent means in the last 90 days.
+of the filter (`found:password_without_mfa`) and of the exceptions of a report. Recent means in the last 90 days.
 
 An account has a finding (`finding` in the JSON) if it has any of these. What could not be read is neither a finding nor
 its absence: `finding` is then null, and the cause is beside it.
 
-Centralized root access itself is CIS 7.0 2.1.1 and `iam_root_credentials_management_enabled` in Prowler:
-`rootdeck status` and the report show it.
+`no_security_contact` is in `rootdeck contacts list` and, with `--contacts`, in the report. `centralized_root_access_off` is a
+finding of the organization: the report has it, with the management account as its account, also in exceptions.
 
 ";
 

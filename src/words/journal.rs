@@ -165,8 +165,16 @@ pub fn sentence(change: &RecordedChange) -> String {
         RecordedChange::StartPlanOfPrimaryEmailChanges { accounts: None } => {
             "start the primary email changes of a plan".to_owned()
         }
-        RecordedChange::PutAlternateContact { contact, new_email } => format!("set {contact} contact -> {new_email}"),
-        RecordedChange::DeleteAlternateContact { contact } => format!("delete {contact} contact"),
+        RecordedChange::PutAlternateContact { contact, old_email: Some(old), new_email } => {
+            format!("set {contact} contact {old} -> {new_email}")
+        }
+        RecordedChange::PutAlternateContact { contact, old_email: None, new_email } => {
+            format!("set {contact} contact -> {new_email}")
+        }
+        RecordedChange::DeleteAlternateContact { contact, old_email: Some(old) } => {
+            format!("delete {contact} contact {old}")
+        }
+        RecordedChange::DeleteAlternateContact { contact, old_email: None } => format!("delete {contact} contact"),
         RecordedChange::PutPrimaryContact => "set primary contact".to_owned(),
         RecordedChange::RenameAccount { old_name, new_name } => format!("rename {old_name} -> {new_name}"),
         RecordedChange::DeleteRootCredential { credential } => format!("delete root {credential}"),
@@ -218,6 +226,9 @@ pub(crate) fn change(entry: &JournalEntry, room: usize) -> String {
     match &entry.change {
         RecordedChange::StartPrimaryEmailChange { new_email: Some(new), .. } => format!("start email -> {new}"),
         RecordedChange::AcceptPrimaryEmailChange { new_email: Some(new) } => format!("accept email -> {new}"),
+        RecordedChange::PutAlternateContact { contact, old_email: Some(_), new_email } => {
+            format!("set {contact} contact -> {new_email}")
+        }
         RecordedChange::OpenRootSession { task: Some(task), seconds, accounts } => {
             format!("session {task}{}", session(*seconds, *accounts))
         }

@@ -144,12 +144,26 @@ pub(crate) fn table<'r, R: ?Sized + 'r>(
 /// What is behind the margin of a line in a block, at least.
 const NARROWEST: usize = 16;
 
+/// `label` and `value` in a line, or in as many as the room takes. A word that is longer, such as an ARN, is left whole.
+pub(crate) fn labelled(room: Option<Room>, label: &str, value: &str) -> String {
+    let Some(room) = room else { return format!("{label}{value}") };
+    let below = " ".repeat(width(label));
+    let options = textwrap::Options::new(room.columns.max(width(label) + NARROWEST))
+        .initial_indent(label)
+        .subsequent_indent(&below)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .break_words(false);
+    textwrap::fill(value, options)
+}
+
 /// Each row as a block: the first two cells, then a line for each other one that holds anything.
 fn blocks(heads: &[&str], rows: &[Vec<String>], room: usize) -> String {
     let labels = heads.iter().skip(2).map(|head| width(head)).max().unwrap_or(0);
     let block = |row: &Vec<String>| {
         let first = row.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("  ");
-        let mut text = first.trim_end().to_owned() + "\n";
+        let options = textwrap::Options::new(room.max(NARROWEST)).subsequent_indent("  ").break_words(false);
+        let mut text = textwrap::fill(first.trim_end(), options) + "\n";
         for (head, cell) in heads.iter().zip(row).skip(2).filter(|(_, cell)| !cell.is_empty()) {
             let label = format!("  {head}{}  ", " ".repeat(labels.saturating_sub(width(head))));
             let below = " ".repeat(width(&label));
@@ -304,6 +318,13 @@ mod tests {
         Row { name: "=a", since: Ok(Timestamp::constant(0, 500_000_000)) },
         Row { name: "検", since: Err("no answer") },
     ];
+
+    #[test]
+    fn what_a_label_says_goes_on_below_it() {
+        let room = Some(Room { columns: 24, mark: "…" });
+        assert_eq!(labelled(room, "City    ", "one two three four five"), "City    one two three\n        four five");
+        assert_eq!(labelled(None, "City    ", "one two three four five"), "City    one two three four five");
+    }
 
     #[test]
     fn a_row_that_does_not_fit_is_a_block_that_loses_nothing() {

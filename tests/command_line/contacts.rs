@@ -174,6 +174,54 @@ fn a_contact_is_set_read_back_and_journaled() {
 }
 
 #[test]
+fn the_journal_has_the_old_address_of_a_contact_and_the_new_one() {
+    let office = Office::trusting();
+    let whole = ["--email", "soc@corp.example", "--name", "SOC", "--title", "Team", "--phone", "+1 206-555-0100"];
+    office.run(&[&["contacts", "set", SANDBOX, "--type", "security", "-y"][..], &whole].concat()).expect(0, &[]);
+    let set = ["contacts", "set", SANDBOX, "--type", "security", "--email", "soc2@corp.example", "-y"];
+    office.run(&set).expect(0, &[]);
+    office.run(&["contacts", "delete", SANDBOX, "--type", "security", "-y"]).expect(0, &[]);
+    let journal = office.run(&["journal", "-o", "json"]).json();
+    let rows = journal.as_array().unwrap();
+    let addresses = |operation: &str| -> Vec<(Value, Value)> {
+        let rows = rows.iter().filter(|row| row["operation"] == operation);
+        rows.map(|row| (row["old_email"].clone(), row["new_email"].clone())).collect()
+    };
+    assert!(rows.iter().all(|row| row["account_name"] == "sandbox-07" || row["account_name"].is_null()), "{journal}");
+    let puts = addresses("account:PutAlternateContact");
+    assert!(puts.contains(&(Value::Null, "soc@corp.example".into())), "{puts:?}");
+    assert!(puts.contains(&("soc@corp.example".into(), "soc2@corp.example".into())), "{puts:?}");
+    let deleted = addresses("account:DeleteAlternateContact");
+    assert_eq!(deleted, [("soc2@corp.example".into(), Value::Null)]);
+    let table = office.run(&["journal"]).stdout;
+    assert!(table.contains("set security contact soc@corp.example -> soc2@corp.example"), "{table}");
+}
+
+#[test]
+fn all_problems_of_a_file_are_told_at_once_in_its_order() {
+    let office = Office::trusting();
+    let plan =
+        format!("account_id,new_name,security_email\n{SANDBOX},決済,\n999988887777,x,\n{NORTHWIND},,nobody\n,y,\n");
+    let ended = office.give(&["contacts", "plan", "-", "-y"], &plan);
+    ended.expect(2, &["nothing was changed"]);
+    let lines: Vec<&str> = ended.stderr.lines().filter(|line| line.contains("line ")).collect();
+    let places: Vec<Option<usize>> =
+        (2..=5).map(|line| lines.iter().position(|text| text.contains(&format!("line {line}:")))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}", ended.stderr);
+    assert_eq!(office.arrived("GetAlternateContact"), 0);
+}
+
+#[test]
+fn an_account_that_is_not_active_is_skipped_and_told_in_a_list_and_alone() {
+    let office = Office::trusting();
+    for command in ["show", "list"] {
+        let ended = office.run(&["contacts", command, CLOSED]);
+        ended.expect(4, &["the account is CLOSED", "contacts of none"]);
+    }
+    assert_eq!(office.arrived("GetAlternateContact"), 0);
+}
+
+#[test]
 fn a_file_changes_contacts_and_names_of_many_and_again_only_what_is_left() {
     let office = Office::trusting();
     let plan = format!(

@@ -1,8 +1,12 @@
 //! `rootdeck accounts` and `rootdeck findings`: which accounts are listed, what is known of one, what changed.
 
+use std::io::{BufRead, BufReader, Read};
+use std::process::Stdio;
+
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
+use crate::held::Held;
 use crate::office::Office;
 use crate::program::{Ended, run};
 use crate::site::{CLEAN, CLOSED, MANAGEMENT, NORTHWIND, SANDBOX, Site};
@@ -232,4 +236,44 @@ fn a_table_fits_the_terminal_and_is_whole_elsewhere() {
         .filter(|line| !is_row(line) && !line.starts_with("ACCOUNT") && !line.contains("rootdeck"))
         .collect();
     assert!(broken.is_empty(), "{screen}");
+}
+
+#[test]
+fn a_row_leaves_before_the_next_page_is_read() {
+    let site = Site::closed();
+    let held = Held::before(&site.emulator.endpoint_url(), "ListAccounts");
+    let mut command = site.command(&["accounts", "-o", "ndjson", "--state", "active"]);
+    let mut running = command.env("AWS_ENDPOINT_URL", &held.url).stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(running.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    let row: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(site.arrived("ListAccounts"), 1, "a row waited for the second page");
+    assert!(row["account_id"].is_string() && row["path"].is_string(), "{row}");
+    // What only the whole list tells is unknown, and not none.
+    for name in ["findings", "address_findings"] {
+        assert_eq!(row[name]["status"], "unknown", "{row}");
+    }
+    held.open();
+    let mut rest = String::new();
+    out.read_to_string(&mut rest).unwrap();
+    assert!(running.wait().unwrap().success());
+    let all = ids(site.run(&["accounts", "-o", "json", "--state", "active"]).expect(0, &[])).len();
+    assert_eq!(1 + rest.lines().count(), all);
+    // Where it is asked for, the whole list is waited for.
+    let judged = site.run(&["accounts", "-o", "ndjson", "--address-finding"]).expect(0, &[]).stdout.clone();
+    let row: Value = serde_json::from_str(judged.lines().next().unwrap()).unwrap();
+    assert!(row["address_findings"].is_array() && row["findings"].is_array(), "{row}");
+}
+
+#[test]
+fn a_streamed_list_fails_and_refuses_as_a_whole_one() {
+    let site = Site::closed();
+    let list = |words: &[&str]| site.run(&[&["accounts", "-o", "ndjson"], words].concat());
+    list(&["--ou", "Securty"]).expect(2, &["no organizational unit Securty"]);
+    list(&["--state", "ACTVE"]).expect(2, &["no state ACTVE"]);
+    list(&["--email-domain", "northwind.example", "--fail-on", "any"]).expect(1, &[]);
+    let below = list(&["--ou", "Workloads/Production", "--email-domain", "northwind.example"]);
+    let row: Value = serde_json::from_str(&below.expect(0, &[]).stdout).unwrap();
+    assert_eq!((&row["account_id"], &row["path"]), (&json!(NORTHWIND), &json!("Workloads/Production")));
 }

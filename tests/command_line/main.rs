@@ -17,6 +17,7 @@ mod everywhere;
 mod faults;
 #[path = "../support/gates.rs"]
 mod gates;
+mod held;
 mod iam_policy;
 mod identity;
 mod instance;

@@ -68,8 +68,13 @@ fn nothing_is_deleted_if_the_policy_can_not_be_saved() {
     fs::write(&there, "mine").unwrap();
     let save = there.to_str().unwrap();
     let ended = site.run(&["s3-policy", "delete", SHOP, BUCKET, "--yes", "--save", save]);
-    ended.expect(1, &["nothing is overwritten", "nothing was changed"]);
+    ended.expect(2, &["there exists", "Without --save"]);
     assert_eq!(fs::read_to_string(&there).unwrap(), "mine");
+    // Known before anything is read.
+    assert_eq!(site.arrived("AssumeRoot"), 0);
+    let nowhere = site.home.path().join("no/such/folder.json");
+    let ended = site.run(&["s3-policy", "delete", SHOP, BUCKET, "--yes", "--save", nowhere.to_str().unwrap()]);
+    ended.expect(1, &["nothing was changed"]);
     assert_eq!(site.arrived("DeleteBucketPolicy"), 0);
 }
 

@@ -52,6 +52,67 @@ fn a_report_ends_as_an_audit_does() {
 }
 
 #[test]
+fn centralized_root_access_that_is_off_is_a_finding_of_the_organization() {
+    let site = Site::closed();
+    let ended = site.run(&["report", "--format", "ocsf"]);
+    ended.expect(4, &["rootdeck trust enable iam.amazonaws.com"]);
+    let events = ended.json();
+    let is_it = |event: &&Value| event["unmapped"]["finding"] == "centralized_root_access_off";
+    let found: Vec<&Value> = events.as_array().unwrap().iter().filter(is_it).collect();
+    assert_eq!(found.len(), 1, "{events}");
+    assert_eq!((&found[0]["cloud"]["account"]["uid"], &found[0]["severity"]), (&MANAGEMENT.into(), &"High".into()));
+    assert_eq!(found[0]["message"], "trusted access for iam.amazonaws.com is off");
+    assert_eq!(found[0]["resources"][0]["type"], "AwsOrganizationsOrganization");
+    let requirements = found[0]["compliance"]["requirements"].to_string();
+    assert!(
+        requirements.contains("CIS 7.0 2.1.1") && requirements.contains("iam_root_credentials_management_enabled"),
+        "{requirements}"
+    );
+    site.run(&["report", "--fail-on", "finding"]).expect(1, &["1 open finding"]);
+    let file = path(&site, "exceptions.toml");
+    let exception = format!(
+        "[[exception]]\naccount = \"{MANAGEMENT}\"\nfinding = \"centralized_root_access_off\"\nreason = \"r\"\n\
+         attested_by = \"CISO\"\nuntil = 2999-01-01\n"
+    );
+    fs::write(&file, exception).unwrap();
+    site.run(&["report", "--exceptions", &file, "--fail-on", "finding"]).expect(4, &["0 open findings"]);
+    // Where it is on, there is no such finding, and the exception matches nothing.
+    site.run(&["trust", "enable", "iam.amazonaws.com", "--yes"]).expect(0, &[]);
+    site.run(&["features", "enable", "RootCredentialsManagement", "--yes"]).expect(0, &[]);
+    let on = site.run(&["report", "--quick", "--exceptions", &file]);
+    on.expect(3, &["matches nothing"]);
+    assert!(!on.stdout.contains("| high | centralized_root_access_off |"), "{}", on.stdout);
+}
+
+#[test]
+fn a_login_profile_of_an_open_recovery_says_who_allowed_it_until_when() {
+    let site = Site::open();
+    let allow = ["recovery", "allow", CLEAN, "--for", "2h", "--reason", "INC-7", "--yes"];
+    site.run(&allow).expect(0, &[]);
+    let report = site.run(&["report", "--accounts", CLEAN]);
+    report.expect(0, &[]);
+    for words in ["password_without_mfa", "password recovery allowed since", "until", "OrgAdmin", "reason: INC-7"] {
+        assert!(report.stdout.contains(words), "{words}: {}", report.stdout);
+    }
+}
+
+#[test]
+fn what_a_caller_without_rights_can_not_read_is_still_known() {
+    let site = Site::open();
+    site.run(&["audit", "--deep", "--accounts", SANDBOX]).expect(0, &[]);
+    site.inject("AssumeRoot:access-denied=1.0");
+    let denied = site.run(&["report", "--accounts", SANDBOX]);
+    assert!(
+        denied.stdout.contains("last known") && denied.stdout.contains("password_without_mfa"),
+        "{}",
+        denied.stdout
+    );
+    // The full audit from before answers, also after a quick one.
+    let kept = site.run(&["report", "--accounts", SANDBOX, "--max-age", "1h", "--fail-on", "unread"]);
+    kept.expect(0, &["no root session"]);
+}
+
+#[test]
 fn exceptions_are_taken_strictly_and_an_expired_one_is_a_finding() {
     let site = Site::open();
     let file = path(&site, "exceptions.toml");

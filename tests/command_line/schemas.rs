@@ -210,8 +210,13 @@ fn each_line_of_ndjson_is_an_object_of_the_array() {
         &["email", "status", SANDBOX, NORTHWIND, MANAGEMENT],
         &["email", "status", "all"],
     ] {
+        // Of accounts, what only the whole list tells is not in a stream.
+        let streamed = ["findings", "address_findings"].into_iter().filter(|_| arguments[0] == "accounts");
+        let left_out: Vec<&str> = streamed.chain(["audited_at"]).collect();
         let without_times = |mut row: Value| {
-            row.as_object_mut().unwrap().remove("audited_at");
+            for name in &left_out {
+                row.as_object_mut().unwrap().remove(*name);
+            }
             row.to_string()
         };
         let lines = site.run(&[arguments, &["-o", "ndjson"]].concat());

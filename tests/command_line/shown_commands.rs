@@ -75,7 +75,7 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
             [&["organizations", "deregister-delegated-administrator"][..], &named].concat(),
         ),
         (
-            account_change(AccountChange::PutContact(AlternateKind::Security, Box::new(contact()))),
+            account_change(AccountChange::PutContact(AlternateKind::Security, Box::new(contact()), None)),
             vec![
                 "account",
                 "put-alternate-contact",
@@ -94,7 +94,7 @@ fn of_the_organization() -> Vec<(Change, Vec<&'static str>)> {
             ],
         ),
         (
-            account_change(AccountChange::DeleteContact(AlternateKind::Billing)),
+            account_change(AccountChange::DeleteContact(AlternateKind::Billing, None)),
             vec!["account", "delete-alternate-contact", "--account-id", SANDBOX, "--alternate-contact-type", "BILLING"],
         ),
         (
@@ -217,7 +217,7 @@ fn kind(change: &Change) -> usize {
         Change::AcceptEmailChange { .. } => 9,
         Change::Account { change, .. } => match change {
             AccountChange::PutContact(..) => 20,
-            AccountChange::DeleteContact(_) => 21,
+            AccountChange::DeleteContact(..) => 21,
             AccountChange::PutPrimaryContact(_) => 22,
             AccountChange::Rename { .. } => 23,
         },

@@ -4,12 +4,15 @@ use rootdeck::domain::records::{JournalRecords, Records};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rootdeck::domain::account_change::{AccountChange, AccountName};
 use rootdeck::domain::api_error::ApiErrorKind;
 use rootdeck::domain::change::{Change, Switch};
+use rootdeck::domain::contacts::{AlternateContact, AlternateKind};
 use rootdeck::domain::email_change::{EmailChangeStatus as Status, StartedProgress as Progress};
 use rootdeck::domain::journal::{Binding, Intention, JournalEntry, JournalOutcome as WriteOutcome};
 use rootdeck::domain::permit::Rules;
 use rootdeck::domain::policy_holder::PolicyHolder;
+use rootdeck::domain::recorded_change::{RecordedAddress, RecordedChange};
 use rootdeck::domain::resolution::{Doubt, Resolution};
 use rootdeck::domain::root_change::RootChange;
 use rootdeck::domain::root_credentials::{AuditDepth, RootCredential};
@@ -159,6 +162,39 @@ async fn switches_that_were_cut_off_are_looked_at() {
         (3, 1),
         "{resolution:?}"
     );
+}
+
+#[tokio::test]
+async fn contacts_and_names_that_were_cut_off_are_looked_at() {
+    let office = Office::trusting().await;
+    let change = |account: &str, change| Change::Account { account: id(account), is_own: false, change };
+    let soc = |email: &str| AlternateContact {
+        name: "SOC".into(),
+        title: "Team".into(),
+        email: email.into(),
+        phone: "+1 206 555 0100".into(),
+    };
+    let put = |new: &str, old: Option<&str>| {
+        let old = old.map(|old| Box::new(soc(old)));
+        AccountChange::PutContact(AlternateKind::Security, Box::new(soc(new)), old)
+    };
+    office.write(change(SANDBOX, put("soc@corp.example", None))).await;
+    cut_off(&office, office.write(change(SANDBOX, put("soc2@corp.example", Some("soc@corp.example"))))).await;
+    let RecordedChange::PutAlternateContact { old_email, new_email, .. } = office.newest_entry().change else {
+        panic!()
+    };
+    let known = |address: &str| RecordedAddress::Known(address.to_owned());
+    assert_eq!((old_email, new_email), (Some(known("soc@corp.example")), known("soc2@corp.example")));
+    office.inject("PutAccountName:drop=1x");
+    let rename = AccountChange::Rename { old: "sandbox-07".into(), new: AccountName::parse("sandbox 7").unwrap() };
+    cut_off(&office, office.write(change(SANDBOX, rename))).await;
+    office.advance(MINUTES);
+    let resolution = resolve(&office, &next_start(&office)).await;
+    let settled = |outcome| resolution.settled_as(outcome);
+    assert_eq!((settled(WriteOutcome::Ok), settled(WriteOutcome::Failed)), (1, 1), "{resolution:?}");
+    let journal = office.records.journal(20).unwrap();
+    let put = journal.iter().find(|entry| entry.operation == "account:PutAlternateContact").unwrap();
+    assert_eq!((put.outcome, note(put)), (WriteOutcome::Ok, "seen afterwards: AWS shows the new address"));
 }
 
 #[tokio::test]

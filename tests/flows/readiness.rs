@@ -103,8 +103,8 @@ impl Attempt<'_> {
             phone: "+1 206 555 0100".into(),
         };
         let changes = [
-            AccountChange::PutContact(AlternateKind::Security, Box::new(contact)),
-            AccountChange::DeleteContact(AlternateKind::Security),
+            AccountChange::PutContact(AlternateKind::Security, Box::new(contact), None),
+            AccountChange::DeleteContact(AlternateKind::Security, None),
             AccountChange::Rename { old: "sandbox-07".into(), new: AccountName::parse("sandbox 7").unwrap() },
         ];
         for change in changes {

@@ -146,7 +146,9 @@ impl Dialog for EditAccount {
             }
             Focus::Other => {
                 if let EditTarget::Contact(kind) = self.target {
-                    let change = AccountChange::DeleteContact(kind);
+                    let known = model.contacts.of(self.account).and_then(|known| known.value());
+                    let present = known.and_then(|contacts| contacts.alternate(kind).present());
+                    let change = AccountChange::DeleteContact(kind, present.cloned().map(Box::new));
                     return Step::Done(Some(Next::Confirm(model.account_change(self.account, change))));
                 }
             }

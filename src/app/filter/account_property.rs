@@ -18,9 +18,9 @@ pub(crate) enum AccountProperty {
     Root,
 }
 
-/// The values of `found:`: the kinds of differences between listings, any finding about the address, then those about
-/// root and about the address by name.
-pub(super) const FOUND: [&str; 20] = [
+/// The values of `found:`: the kinds of differences between listings, any finding about the address or the contacts, then
+/// those about root, the address and the contacts by name.
+pub(super) const FOUND: [&str; 22] = [
     "yes",
     "no",
     "email",
@@ -28,6 +28,7 @@ pub(super) const FOUND: [&str; 20] = [
     "gone",
     "state",
     "address",
+    "contact",
     "password_without_mfa",
     "access_key_in_use",
     "access_key",
@@ -41,6 +42,7 @@ pub(super) const FOUND: [&str; 20] = [
     "invalid_address",
     "several_plus_signs",
     "shared_mailbox",
+    "no_security_contact",
 ];
 
 /// Other words for yes and no.

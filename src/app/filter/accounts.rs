@@ -149,7 +149,7 @@ fn is_pending(pending: Option<bool>, value: &str) -> bool {
     }
 }
 
-/// A difference between listings or a finding about root, by the beginning of its name.
+/// A difference between listings, or a finding about root, address or contacts, by the beginning of its name.
 fn is_found(beside: &Beside<'_>, value: &str) -> bool {
     let root = beside.root.findings();
     let any = beside.found.any() || !root.is_empty();
@@ -161,6 +161,9 @@ fn is_found(beside: &Beside<'_>, value: &str) -> bool {
             let any_address = (!addresses.is_empty()).then_some("address");
             let names = beside.found.kinds().map(DifferenceKind::as_str).chain(any_address);
             let names = names.chain(addresses.iter().map(|finding| finding.as_str()));
+            let contacts = beside.found.contacts();
+            let names = names.chain((!contacts.is_empty()).then_some("contact"));
+            let names = names.chain(contacts.iter().map(|finding| finding.as_str()));
             names.chain(root.into_iter().map(RootFinding::as_str)).any(|name| name.starts_with(word))
         }
     }

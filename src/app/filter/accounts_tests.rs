@@ -253,3 +253,30 @@ fn typing_on_narrows_and_what_may_match_more_does_not() {
         assert!(!narrows(after, before), "{after} after {before}");
     }
 }
+
+#[test]
+fn a_missing_security_contact_is_found_where_contacts_were_read() {
+    use crate::domain::contacts::{AlternateContact, Contact, Contacts};
+    use crate::domain::remote_data::RemoteData;
+
+    let text = AccountText::of("444455556666".parse().expect("an id"), "x", &["aws@example.com"], "");
+    let lets = |security: Option<Contact<AlternateContact>>, typed: &str| {
+        let mut known = RemoteData::default();
+        if let Some(security) = security {
+            known.set(Ok(Contacts { security, ..Contacts::default() }), jiff::Timestamp::UNIX_EPOCH);
+        }
+        let found = FoundKinds::default().with_contacts(Some(&known));
+        let beside = || Beside { pending: None, root: ROOT, found: found.clone() };
+        filter(typed).lets_account(&AccountFacts { text: &text, state: &AccountState::Active, beside })
+    };
+    for typed in ["found:contact", "found:no_security_contact", "found:no-security"] {
+        assert!(lets(Some(Contact::Absent), typed), "{typed}");
+        // Unknown is no finding.
+        let error = crate::domain::api_error::ApiError::new(
+            "account:GetAlternateContact",
+            crate::domain::api_error::ApiErrorKind::AccessDenied,
+            "no",
+        );
+        assert!(!lets(Some(Contact::Unknown(error)), typed) && !lets(None, typed), "{typed}");
+    }
+}

@@ -87,7 +87,9 @@ impl Model {
 
     /// The contact that a change deletes, as it was read last.
     pub(crate) fn contact_to_delete(&self, change: &Change) -> Option<&AlternateContact> {
-        let Change::Account { account, change: AccountChange::DeleteContact(kind), .. } = change else { return None };
+        let Change::Account { account, change: AccountChange::DeleteContact(kind, _), .. } = change else {
+            return None;
+        };
         self.contacts.of(*account)?.value()?.alternate(*kind).present()
     }
 

@@ -22,15 +22,16 @@ impl Model {
     /// Brings the rows of view 1 up to date, and says how often they have changed. What is computed from
     /// accounts asks here, so it never sees old ones.
     pub(in crate::app) fn fresh_accounts(&mut self) -> u64 {
-        let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
-        let sources = Sources { emails, root, findings, organization: self.organization.value(), now: self.now };
+        let (emails, root, findings, contacts) = (&self.emails, &self.root, &self.findings, &self.contacts);
+        let organization = self.organization.value();
+        let sources = Sources { emails, root, findings, contacts, organization, now: self.now };
         self.accounts.recompute(sources);
         self.accounts.version()
     }
 
     pub(in crate::app) fn sources(&self) -> Sources<'_> {
-        let (emails, root, findings) = (&self.emails, &self.root, &self.findings);
-        Sources { emails, root, findings, organization: self.organization.value(), now: self.now }
+        let (emails, root, findings, contacts) = (&self.emails, &self.root, &self.findings, &self.contacts);
+        Sources { emails, root, findings, contacts, organization: self.organization.value(), now: self.now }
     }
 
     /// Works for accounts that are not listed, too.
@@ -40,7 +41,7 @@ impl Model {
             || Beside {
                 pending: sources.emails.known_pending(id, sources.now),
                 root: RootFacts { state: RootState::Skipped, audit: sources.root.audit(id), now: sources.now },
-                found: sources.findings.kinds_of(id),
+                found: sources.findings.kinds_of(id).with_contacts(sources.contacts.of(id)),
             },
             |account| sources.beside(account),
         )

@@ -55,10 +55,10 @@ impl Model {
         let known = self.contacts.of(account).and_then(RemoteData::current);
         let present = |kind| known.map(|contacts| contacts.alternate(kind));
         match change {
-            AccountChange::PutContact(kind, contact) => {
+            AccountChange::PutContact(kind, contact, _) => {
                 present(*kind).and_then(Contact::present).is_some_and(|there| *there == **contact)
             }
-            AccountChange::DeleteContact(kind) => present(*kind) == Some(&Contact::Absent),
+            AccountChange::DeleteContact(kind, _) => present(*kind) == Some(&Contact::Absent),
             AccountChange::PutPrimaryContact(contact) => {
                 known.and_then(|contacts| contacts.primary.present()).is_some_and(|there| *there == **contact)
             }
@@ -93,7 +93,7 @@ impl Model {
         let Change::Account { account, change, .. } = change else { return };
         let now = self.now;
         match (change, seen) {
-            (AccountChange::PutContact(kind, _) | AccountChange::DeleteContact(kind), Seen::Contact(result)) => {
+            (AccountChange::PutContact(kind, ..) | AccountChange::DeleteContact(kind, _), Seen::Contact(result)) => {
                 self.contacts.apply(*account, |contacts| *contacts.alternate_mut(*kind) = Contact::read(result), now);
             }
             (_, Seen::PrimaryContact(result)) => {

@@ -27,7 +27,7 @@ impl App {
     pub(in crate::app) fn edit_account(&mut self, id: AccountId, target: EditTarget) {
         let Some(account) = self.model.accounts.get(id).cloned() else { return };
         // Deleting stands for all: what is typed is judged in the dialog.
-        let change = self.model.account_change(id, AccountChange::DeleteContact(AlternateKind::Security));
+        let change = self.model.account_change(id, AccountChange::DeleteContact(AlternateKind::Security, None));
         if let Err(refusal) = permit(&change, &self.model.facts(Some(&account))) {
             return self.refuse(CommandId::Contacts, DisabledReason::Refusal(refusal));
         }

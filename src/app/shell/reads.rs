@@ -94,7 +94,9 @@ impl App {
                 awaited
             }
             Answer::Contacts(account, result) => {
-                self.model.contacts.entry(account).finish(id, result.map(|contacts| *contacts), now)
+                let awaited = self.model.contacts.entry(account).finish(id, result.map(|contacts| *contacts), now);
+                self.model.mark_filtered_dirty();
+                awaited
             }
             // The page about it shows a failure in full.
             Answer::Controls(account, result) => {

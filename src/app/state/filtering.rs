@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 
 use crate::app::filter::Beside;
+use crate::app::state::contacts::KnownContacts;
 use crate::app::state::findings::Findings;
 use crate::app::state::root_access::RootAccess;
 use crate::app::state::root_state::{RootFacts, RootState};
@@ -16,6 +17,7 @@ pub(in crate::app) struct Sources<'a> {
     pub(in crate::app) emails: &'a Emails,
     pub(in crate::app) root: &'a RootAccess,
     pub(in crate::app) findings: &'a Findings,
+    pub(in crate::app) contacts: &'a KnownContacts,
     pub(in crate::app) organization: Option<&'a Organization>,
     pub(in crate::app) now: Timestamp,
 }
@@ -46,7 +48,7 @@ impl<'a> Sources<'a> {
         Beside {
             pending: self.emails.known_pending(account.id, self.now),
             root: RootFacts { state: RootState::of(audit, skipped, self.now), audit, now: self.now },
-            found: self.findings.kinds_of(account.id),
+            found: self.findings.kinds_of(account.id).with_contacts(self.contacts.of(account.id)),
         }
     }
 }

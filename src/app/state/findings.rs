@@ -4,8 +4,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::domain::account::{Account, AccountId};
 use crate::domain::address_finding::{AddressBook, AddressFinding};
+use crate::domain::contacts::{ContactFinding, Contacts};
 use crate::domain::finding::{DifferenceKind, Finding};
 use crate::domain::permit::Rules;
+use crate::domain::remote_data::RemoteData;
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
@@ -36,7 +38,7 @@ impl Findings {
 
     pub(crate) fn kinds_of(&self, account: AccountId) -> FoundKinds {
         let differences = self.of(account).map(|finding| finding.difference.kind()).collect();
-        FoundKinds { differences, addresses: self.of_address(account).to_vec() }
+        FoundKinds { differences, addresses: self.of_address(account).to_vec(), contacts: Vec::new() }
     }
 
     /// What is wrong with the address of an account, worst first.
@@ -82,9 +84,22 @@ impl Findings {
 pub(crate) struct FoundKinds {
     differences: BTreeSet<DifferenceKind>,
     addresses: Vec<AddressFinding>,
+    contacts: Vec<ContactFinding>,
 }
 
 impl FoundKinds {
+    /// With what is wrong with its contacts, as far as they are known: unread ones are no finding.
+    #[must_use]
+    pub(crate) fn with_contacts(self, known: Option<&RemoteData<Contacts>>) -> Self {
+        let contacts = known.and_then(RemoteData::value).map(ContactFinding::of).unwrap_or_default();
+        Self { contacts, ..self }
+    }
+
+    /// What is wrong with its contacts.
+    pub(crate) fn contacts(&self) -> &[ContactFinding] {
+        &self.contacts
+    }
+
     /// Whether something changed since earlier listings.
     pub(crate) fn any(&self) -> bool {
         !self.differences.is_empty()

@@ -56,8 +56,11 @@ fn deleting_a_contact_asks_for_the_account() {
     // From the fields over Cancel to Delete.
     let driver = opened().press("enter tab tab tab tab tab enter");
     let Some(Layer::Confirm(dialog)) = driver.layer() else { panic!("{:?}", driver.layer()) };
-    let change = AccountChange::DeleteContact(AlternateKind::Security);
-    assert_eq!(dialog.change, Change::Account { account: id(SANDBOX_07), is_own: false, change });
+    let Change::Account { account, change: AccountChange::DeleteContact(kind, old), .. } = &dialog.change else {
+        panic!("{:?}", dialog.change)
+    };
+    assert_eq!((*account, *kind), (id(SANDBOX_07), AlternateKind::Security));
+    assert!(old.is_some(), "the journal keeps what is deleted");
     assert_eq!(dialog.change.token().as_deref(), Some(SANDBOX_07));
     assert!(driver.app.model.writes.is_empty());
 }

@@ -52,6 +52,14 @@ enum Place {
 impl Filter<'_> {
     /// Leaves what is wanted; how many accounts were left out because their place is unknown.
     pub(super) fn apply(&self, accounts: &mut Vec<Account>) -> Result<usize, CliError> {
+        self.is_possible(accounts)?;
+        let mut unplaced = 0;
+        accounts.retain(|account| self.takes(account, &mut unplaced));
+        Ok(unplaced)
+    }
+
+    /// Whether there is what the filter names, as far as `accounts` tell.
+    pub(super) fn is_possible(&self, accounts: &[Account]) -> Result<(), CliError> {
         let is_id = |unit: &String| unit.starts_with("ou-");
         if let Err(error) = self.units
             && !self.wanted.ou.iter().all(is_id)
@@ -59,17 +67,17 @@ impl Filter<'_> {
             // Units can't be found by names that nobody knows.
             return Err(CliError::api_error(error, None));
         }
-        self.check(accounts)?;
-        let mut unplaced = 0;
-        accounts.retain(|account| {
-            if !self.has(account) {
-                return false;
-            }
-            let place = self.place(account);
-            unplaced += usize::from(place == Place::Unknown);
-            place == Place::Inside
-        });
-        Ok(unplaced)
+        self.check(accounts)
+    }
+
+    /// Whether an account is listed; counts it if that is unknown.
+    pub(super) fn takes(&self, account: &Account, unplaced: &mut usize) -> bool {
+        if !self.has(account) {
+            return false;
+        }
+        let place = self.place(account);
+        *unplaced += usize::from(place == Place::Unknown);
+        place == Place::Inside
     }
 
     /// A state or unit that there is none of is a slip: nothing would be found, and a job stay green.

@@ -1,12 +1,12 @@
 //! `rootdeck accounts`: the listing without the screen, through the same engine.
 
 mod filter;
+mod found;
 mod rename;
 mod show;
+mod stream;
 
 use std::collections::HashMap;
-
-use jiff::Timestamp;
 
 use super::arguments::{AccountsArguments, AccountsCommand, Arguments, Form, ListAccounts};
 use super::connection::configuration_with_problems_printed;
@@ -16,16 +16,16 @@ use super::output::{self, Progress};
 use super::{rows, target};
 use crate::domain::account::{Account, AccountId};
 use crate::domain::address_finding::{AddressBook, AddressFinding};
-use crate::domain::api_error::{ApiError, ApiErrorKind};
-use crate::domain::finding::{Finding, FindingsSummary};
+use crate::domain::api_error::ApiError;
+use crate::domain::finding::Finding;
 use crate::domain::organization::UnitNames;
 use crate::engine::Engine;
 use crate::words::api_error::headline;
 use crate::words::cli::accounts as words;
 use crate::words::cli::program::no_units;
 use crate::words::columns::accounts::{Beside, by_account, columns};
-use crate::words::findings;
 use filter::Filter;
+use found::{found, print_found};
 pub(super) use show::columns as show_columns;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &AccountsArguments) -> Done {
@@ -42,16 +42,13 @@ async fn list(arguments: &Arguments, wanted: &ListAccounts) -> Done {
     let place = Environment::new(arguments, &loaded).keeping(&loaded.config);
     // What is there, and is called what, is judged by the whole tree; without such a filter by what is shown.
     let whole_tree = !wanted.ou.is_empty();
+    if stream::can_stream(wanted) {
+        return stream::list(arguments, wanted, &place).await;
+    }
     let read = place.ask(arguments, async |engine, progress| read(engine, progress, whole_tree).await).await;
     place.tell_store_trouble().await;
     let (mut accounts, units, found) = read?;
-    let found = found.unwrap_or_else(|error| {
-        output::print_error(&words::no_findings(headline(&error)));
-        Vec::new()
-    });
-    if let Some(summary) = FindingsSummary::of(&found, Timestamp::now()) {
-        output::print_note(&findings::without_screen(&summary));
-    }
+    let found = print_found(found);
     if let Err(error) = &units {
         output::print_error(&no_units(headline(error)));
     }
@@ -81,13 +78,7 @@ async fn read(engine: &Engine, progress: &Progress, whole_tree: bool) -> Result<
     } else {
         target::list_with_units(engine, progress).await?
     };
-    let found = match engine.listing_kept() {
-        Ok(()) => engine.findings().await,
-        // Without an organization nothing is kept to compare with.
-        Err(error) if error.kind != ApiErrorKind::Local => Ok(Vec::new()),
-        Err(error) => Err(error),
-    };
-    Ok((accounts, units, found))
+    Ok((accounts, units, found(engine).await))
 }
 
 fn form(
@@ -96,13 +87,19 @@ fn form(
     units: &Result<UnitNames, ApiError>,
     (found, addresses, shows_addresses): (&[Finding], HashMap<AccountId, Vec<AddressFinding>>, bool),
 ) -> std::io::Result<String> {
-    let beside =
-        Beside { units: units.as_ref().map_err(headline), findings: Ok(by_account(found)), addresses, shows_addresses };
+    let beside = Beside {
+        units: units.as_ref().map_err(headline),
+        findings: Ok(by_account(found)),
+        addresses: Ok(addresses),
+        shows_addresses,
+    };
     rows::write(form, &columns(&beside), accounts)
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::domain::account::{AccountState, JoinedMethod};
     use crate::domain::finding::Difference;

@@ -7,10 +7,8 @@ use super::super::error::Done;
 use crate::domain::contact_edit::Wanted;
 
 pub(super) async fn run(arguments: &Arguments, wanted: &RenameAccount) -> Done {
-    let how = How { consent: &wanted.how.consent, dry_run: wanted.how.dry_run, form: *wanted.how.output };
-    if !how.dry_run {
-        how.consent.check()?;
-    }
+    let how = How::of(&wanted.how);
+    how.check()?;
     let named = std::slice::from_ref(&wanted.account);
     let context = CommandContext::read_about(arguments, named, Needs::Emails).await?;
     let account = context.find(&wanted.account)?;

@@ -173,7 +173,7 @@ fn text(shown: &Shown<'_>, now: Timestamp) -> String {
         lines.push((words::PRIMARY_EMAIL, address_finding::NOT_REUSABLE.to_owned()));
     }
     lines.into_iter().fold(String::new(), |mut text, (label, value)| {
-        writeln!(text, "{label:<LABEL$}{value}").ok();
+        writeln!(text, "{}", rows::labelled(&format!("{label:<LABEL$}"), &value)).ok();
         text
     })
 }

@@ -38,12 +38,21 @@ pub(crate) struct HowToChange {
     pub output: Output<Form>,
 }
 
+/// The accounts that something is changed in.
 #[derive(Debug, Args)]
-#[command(after_help = words::SET_CONTACTS_END)]
-pub(crate) struct SetContacts {
+pub(crate) struct WhichToChange {
     /// Accounts (id, ARN or unique name), `-` for the lines of stdin, or `all`
     #[arg(required = true)]
     pub accounts: Vec<String>,
+    #[command(flatten)]
+    pub how: HowToChange,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = words::SET_CONTACTS_END)]
+pub(crate) struct SetContacts {
+    #[command(flatten)]
+    pub of: WhichToChange,
     /// Which contact
     #[arg(long = "type", value_name = "TYPE")]
     pub kind: AlternateWord,
@@ -59,8 +68,6 @@ pub(crate) struct SetContacts {
     /// Phone number
     #[arg(long, value_name = "NUMBER")]
     pub phone: Option<String>,
-    #[command(flatten)]
-    pub how: HowToChange,
 }
 
 impl SetContacts {
@@ -73,9 +80,8 @@ impl SetContacts {
 #[derive(Debug, Args)]
 #[command(after_help = words::SET_CONTACTS_END)]
 pub(crate) struct SetPrimaryContact {
-    /// Accounts (id, ARN or unique name), `-` for the lines of stdin, or `all`
-    #[arg(required = true)]
-    pub accounts: Vec<String>,
+    #[command(flatten)]
+    pub of: WhichToChange,
     /// Full name of the person or team
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
@@ -106,8 +112,6 @@ pub(crate) struct SetPrimaryContact {
     /// Website of the company
     #[arg(long, value_name = "URL")]
     pub website: Option<String>,
-    #[command(flatten)]
-    pub how: HowToChange,
 }
 
 impl SetPrimaryContact {
@@ -129,14 +133,11 @@ impl SetPrimaryContact {
 
 #[derive(Debug, Args)]
 pub(crate) struct DeleteContacts {
-    /// Accounts (id, ARN or unique name), `-` for the lines of stdin, or `all`
-    #[arg(required = true)]
-    pub accounts: Vec<String>,
+    #[command(flatten)]
+    pub of: WhichToChange,
     /// Which contact
     #[arg(long = "type", value_name = "TYPE")]
     pub kind: AlternateWord,
-    #[command(flatten)]
-    pub how: HowToChange,
 }
 
 #[derive(Debug, Args)]
@@ -145,13 +146,8 @@ pub(crate) struct PlanContacts {
     /// CSV file with the columns of `contacts list -o csv` and `new_name`; `-` for stdin
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Show what would be changed, without changing it
-    #[arg(long, conflicts_with = "yes")]
-    pub dry_run: bool,
     #[command(flatten)]
-    pub consent: Consent,
-    #[command(flatten)]
-    pub output: Output<Form>,
+    pub how: HowToChange,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -35,7 +35,8 @@ pub(super) use accounts::{
 };
 pub(super) use consent::Consent;
 pub(super) use contacts::{
-    Contacts, DeleteContacts, FailOnContact, ListContacts, PlanContacts, SetContacts, SetPrimaryContact, ShowContacts,
+    Contacts, DeleteContacts, FailOnContact, HowToChange, ListContacts, PlanContacts, SetContacts, SetPrimaryContact,
+    ShowContacts, WhichToChange,
 };
 pub(super) use delegates::{Delegates, SetDelegate};
 pub(super) use email::{AcceptEmail, Email, EmailStatus, ForgetEmail, ResendEmail, ShowEmail, StartEmail};

@@ -307,7 +307,7 @@ pub(crate) struct ShowPolicy<Holder: Args> {
 pub(crate) struct DeletePolicy<Holder: Args> {
     #[command(flatten)]
     pub of: Holder,
-    /// Save the policy to this new file instead of the state folder
+    /// Save the policy to this new file instead of one named by date in the state folder
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     #[command(flatten)]
@@ -322,7 +322,7 @@ pub(crate) struct PutPolicy<Holder: Args> {
     pub of: Holder,
     /// File with the policy, or `-` for stdin
     pub file: PathBuf,
-    /// Save the current policy to this new file instead of the state folder
+    /// Save the current policy to this new file instead of one named by date in the state folder
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
     #[command(flatten)]

@@ -49,11 +49,17 @@ impl KeptAudits {
     /// The audit that answers for a new one of this depth: fresh enough, of everything, and no change since.
     pub(super) fn answer(&self, account: AccountId, depth: AuditDepth) -> Option<&Known<RootAudit>> {
         let since = self.since?;
-        let newest = &self.records.get(&account)?.newest;
-        let is_read = newest.value.error().is_none() && newest.value.last_sign_in.is_known();
-        let is_whole = is_read && newest.value.depth >= depth;
-        let is_fresh = newest.at >= since && self.changed.get(&account).is_none_or(|changed| *changed < newest.at);
-        (is_whole && is_fresh).then_some(newest)
+        let AuditRecord { newest, earlier, .. } = self.records.get(&account)?;
+        let answers = |known: &Known<RootAudit>| {
+            let is_read = known.value.error().is_none() && known.value.last_sign_in.is_known();
+            let is_fresh = known.at >= since && self.changed.get(&account).is_none_or(|changed| *changed < known.at);
+            is_read && known.value.depth >= depth && is_fresh
+        };
+        // One that asked for less, or could not read, takes nothing from what it does not contradict.
+        let stands = |earlier: &Known<RootAudit>| differences(earlier, &newest.value).is_empty();
+        Some(newest)
+            .filter(|known| answers(known))
+            .or_else(|| earlier.as_ref().filter(|known| answers(known) && stands(known)))
     }
 
     /// The rows to show, with what is new, and the others.
@@ -85,5 +91,60 @@ impl KeptAudits {
             !news.findings.is_empty() || !news.differences.is_empty() || audit.error().is_some() && was_readable;
         row.new = Some(news);
         is_shown
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
+    use crate::domain::root_credentials::Presence;
+    use crate::domain::sign_in::LastSignIn;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_second(minute * 60).expect("a time")
+    }
+
+    fn id() -> AccountId {
+        "444455556666".parse().expect("an id")
+    }
+
+    fn audit(depth: AuditDepth, password: bool) -> RootAudit {
+        let details = |deep| if deep { Presence::Absent } else { Presence::Present(None) };
+        RootAudit {
+            depth,
+            password: if password { Presence::Present(None) } else { Presence::Absent },
+            access_keys: Presence::Absent,
+            mfa_devices: details(depth == AuditDepth::Deep),
+            signing_certificates: Presence::Absent,
+            last_sign_in: LastSignIn::Never,
+        }
+    }
+
+    /// When the audit was made that answers for a deep one, after a deep one in minute 1 and `newest` in minute 2.
+    fn answer(newest: RootAudit, since: i64, changed: Option<i64>) -> Option<Timestamp> {
+        let deep = RootAudit { mfa_devices: Presence::Present(Some(vec![])), ..audit(AuditDepth::Deep, false) };
+        let before = AuditRecord::after(None, id(), deep, at(1));
+        let record = AuditRecord::after(Some(before), id(), newest, at(2));
+        let kept = KeptAudits {
+            records: BTreeMap::from([(id(), record)]),
+            changed: changed.map(|minute| (id(), at(minute))).into_iter().collect(),
+            since: Some(at(since)),
+            only_new: false,
+            now: at(3),
+        };
+        kept.answer(id(), AuditDepth::Deep).map(|known| known.at)
+    }
+
+    #[test]
+    fn a_full_audit_answers_after_one_that_asked_for_less_or_could_not_read() {
+        let error = ApiError::new("sts:AssumeRoot", ApiErrorKind::AccessDenied, "no");
+        for newest in [audit(AuditDepth::Quick, false), RootAudit::unknown(AuditDepth::Deep, &error)] {
+            assert_eq!(answer(newest.clone(), 0, None), Some(at(1)), "{newest:?}");
+            assert_eq!(answer(newest.clone(), 2, None), None, "too old");
+            assert_eq!(answer(newest, 0, Some(1)), None, "changed since");
+        }
+        // A password that was not there then.
+        assert_eq!(answer(audit(AuditDepth::Quick, true), 0, None), None);
     }
 }

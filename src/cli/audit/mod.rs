@@ -51,7 +51,7 @@ async fn audit(arguments: &Arguments, wanted: &AuditNow) -> Done {
     let is_named = matches!(which, WhichAccounts::Named(_));
     sorted.announce(&context, is_named)?;
     let run = sorted.run(depth);
-    let Sorted { taken, answered, skipped } = sorted;
+    let Sorted { taken, answered, skipped, .. } = sorted;
     let is_stream = *wanted.output == Form::Ndjson;
     let now = context.engine.now();
     let columns = columns(depth, now);

@@ -31,6 +31,8 @@ pub(in crate::cli) struct Sorted<'a> {
     pub(in crate::cli) answered: Answered<'a>,
     /// Those that AWS opens no root session in.
     pub(in crate::cli) skipped: Skipped<'a>,
+    /// Those that no session may be opened in before something of the organization is enabled.
+    pub(in crate::cli) gated: Vec<(&'a Account, Refusal)>,
 }
 
 type Skipped<'a> = Vec<(&'a Account, String)>;
@@ -39,7 +41,7 @@ impl Sorted<'_> {
     /// Says what is skipped, what comes from this machine, and what alarms will see; an error if nothing is left.
     pub(in crate::cli) fn announce(&self, context: &CommandContext, is_named: bool) -> Done {
         print_skipped(&self.skipped);
-        if self.taken.is_empty() && self.answered.is_empty() && is_named {
+        if self.taken.is_empty() && self.answered.is_empty() && self.gated.is_empty() && is_named {
             return Err(CliError::not_ready(words::NONE_AUDITED));
         }
         if !self.taken.is_empty() {
@@ -56,14 +58,30 @@ impl Sorted<'_> {
     }
 }
 
+/// # Errors
+/// Why no session may be opened at all.
 pub(in crate::cli) fn sort_out<'a>(
     context: &CommandContext,
     accounts: &[&'a Account],
     kept: &KeptAudits,
     depth: AuditDepth,
 ) -> Result<Sorted<'a>, CliError> {
+    let sorted = sort_out_behind_gates(context, accounts, kept, depth)?;
+    match sorted.gated.first() {
+        Some((_, refusal)) => Err(context.refusal(refusal, TaskPolicy::AuditRootCredentials)),
+        None => Ok(sorted),
+    }
+}
+
+/// The same where centralized root access that is off is a finding, and stops nothing.
+pub(in crate::cli) fn sort_out_behind_gates<'a>(
+    context: &CommandContext,
+    accounts: &[&'a Account],
+    kept: &KeptAudits,
+    depth: AuditDepth,
+) -> Result<Sorted<'a>, CliError> {
     let task = TaskPolicy::AuditRootCredentials;
-    let mut sorted = Sorted { taken: Vec::new(), answered: Vec::new(), skipped: Vec::new() };
+    let mut sorted = Sorted { taken: Vec::new(), answered: Vec::new(), skipped: Vec::new(), gated: Vec::new() };
     for &account in accounts {
         let answer = kept.answer(account.id, depth).cloned();
         match (context.permit(task, account), answer) {
@@ -73,6 +91,7 @@ pub(in crate::cli) fn sort_out<'a>(
             // It needs no session, so nothing has to be open for one.
             (_, Some(known)) => sorted.answered.push((account, known)),
             (Ok(()), None) => sorted.taken.push(account),
+            (Err(refusal), None) if refusal.gate().is_some() => sorted.gated.push((account, refusal)),
             (Err(refusal), None) => return Err(context.refusal(&refusal, task)),
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use super::super::arguments::{Consent, Form};
+use super::super::arguments::{Consent, Form, HowToChange};
 use super::super::bulk;
 use super::super::context::{CommandContext, print};
 use super::super::error::{Came, CliError, Done, Exit};
@@ -39,6 +39,17 @@ pub(in crate::cli) struct How<'a> {
     pub(in crate::cli) consent: &'a Consent,
     pub(in crate::cli) dry_run: bool,
     pub(in crate::cli) form: Form,
+}
+
+impl<'a> How<'a> {
+    pub(in crate::cli) fn of(given: &'a HowToChange) -> Self {
+        Self { consent: &given.consent, dry_run: given.dry_run, form: *given.output }
+    }
+
+    /// A preview needs no consent.
+    pub(in crate::cli) fn check(&self) -> Done {
+        if self.dry_run { Ok(()) } else { self.consent.check() }
+    }
 }
 
 /// A row, and the change behind it where one is to be made.
@@ -257,7 +268,7 @@ fn note(row: &mut Row, change: &Change, sent: Timestamp, written: &Written) {
         WriteOutcome::AlreadySo(_) => (Status::Already, None),
         WriteOutcome::NotPermitted(refusal) => (Status::Refused, Some(record::reason(refusal))),
         // It is gone, whoever deleted it.
-        WriteOutcome::Refused(_) if is_seen == Some(true) && matches!(change, AccountChange::DeleteContact(_)) => {
+        WriteOutcome::Refused(_) if is_seen == Some(true) && matches!(change, AccountChange::DeleteContact(..)) => {
             (Status::Already, None)
         }
         WriteOutcome::Refused(error) => (Status::Refused, Some(headline(error))),

@@ -10,7 +10,7 @@ pub(super) use change::{How, Item, apply};
 
 use super::arguments::{
     Arguments, Contacts as Command, DeleteContacts, FailOnContact, Form, ListContacts, OneForm, SetContacts,
-    SetPrimaryContact, ShowContacts, WhichAccounts,
+    SetPrimaryContact, ShowContacts, WhichAccounts, WhichToChange,
 };
 use super::bulk;
 use super::context::{CommandContext, Needs};
@@ -46,8 +46,7 @@ async fn set(arguments: &Arguments, wanted: &SetContacts) -> Done {
     if edit.is_empty() {
         return Err(CliError::usage(words::NOTHING_GIVEN));
     }
-    let how = How { consent: &wanted.how.consent, dry_run: wanted.how.dry_run, form: *wanted.how.output };
-    each(arguments, &wanted.accounts, &how, &Wanted::Contact(wanted.kind.alternate(), edit)).await
+    each(arguments, &wanted.of, &Wanted::Contact(wanted.kind.alternate(), edit)).await
 }
 
 async fn set_primary(arguments: &Arguments, wanted: &SetPrimaryContact) -> Done {
@@ -55,21 +54,18 @@ async fn set_primary(arguments: &Arguments, wanted: &SetPrimaryContact) -> Done 
     if edit.is_empty() {
         return Err(CliError::usage(words::NOTHING_GIVEN));
     }
-    let how = How { consent: &wanted.how.consent, dry_run: wanted.how.dry_run, form: *wanted.how.output };
-    each(arguments, &wanted.accounts, &how, &Wanted::Primary(Box::new(edit))).await
+    each(arguments, &wanted.of, &Wanted::Primary(Box::new(edit))).await
 }
 
 async fn delete(arguments: &Arguments, wanted: &DeleteContacts) -> Done {
-    let how = How { consent: &wanted.how.consent, dry_run: wanted.how.dry_run, form: *wanted.how.output };
-    each(arguments, &wanted.accounts, &how, &Wanted::NoContact(wanted.kind.alternate())).await
+    each(arguments, &wanted.of, &Wanted::NoContact(wanted.kind.alternate())).await
 }
 
 /// The same in each of the accounts. Of all, only active members and the caller's own are meant.
-async fn each(arguments: &Arguments, accounts: &[String], how: &How<'_>, wanted: &Wanted) -> Done {
-    if !how.dry_run {
-        how.consent.check()?;
-    }
-    let which = given_or_all(accounts)?;
+async fn each(arguments: &Arguments, of: &WhichToChange, wanted: &Wanted) -> Done {
+    let how = How::of(&of.how);
+    how.check()?;
+    let which = given_or_all(&of.accounts)?;
     let context = CommandContext::read_which(arguments, &which, Needs::Emails).await?;
     let mut accounts = context.which(&which)?;
     if which == WhichAccounts::All {
@@ -81,7 +77,7 @@ async fn each(arguments: &Arguments, accounts: &[String], how: &How<'_>, wanted:
         accounts.retain(is_meant);
     }
     let items = accounts.into_iter().map(|account| Item { line: None, account, wanted: wanted.clone() });
-    apply(&context, items.collect(), how).await
+    apply(&context, items.collect(), &how).await
 }
 
 async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
@@ -118,6 +114,12 @@ async fn run_show(arguments: &Arguments, wanted: &ShowContacts) -> Done {
     let named = std::slice::from_ref(&wanted.account);
     let context = CommandContext::read_about(arguments, named, Needs::Organization).await?;
     let account = context.find(&wanted.account)?;
+    // As in a list.
+    let (_, skipped) = sort_out(&context, &[account])?;
+    if !skipped.is_empty() {
+        print_skipped(&skipped);
+        return Err(CliError::not_ready(words::NONE_READ));
+    }
     let (mut rows, interrupted) = read(&context, vec![account], ContactKind::ALL.to_vec()).await;
     let Some(row) = rows.pop() else { return Exit::Interrupted.end() };
     let printed = output::deliver(match *wanted.output {
@@ -197,7 +199,7 @@ fn text(row: &Row<'_>) -> String {
         }
     }
     lines.into_iter().fold(String::new(), |mut text, (label, value)| {
-        writeln!(text, "{label:<LABEL$}{value}").ok();
+        writeln!(text, "{}", rows::labelled(&format!("{label:<LABEL$}"), &value)).ok();
         text
     })
 }

@@ -5,7 +5,7 @@ mod files;
 
 use super::arguments::{Arguments, FailOn, ReportArguments, ReportForm, WhichAccounts};
 use super::audit::kept::KeptAudits;
-use super::audit::work::{Sorted, of_each, print_unknown, sort_out};
+use super::audit::work::{Sorted, of_each, print_unknown, sort_out_behind_gates};
 use super::bulk;
 use super::contacts::sort_out as sort_out_contacts;
 use super::context::{CommandContext, Needs};
@@ -13,13 +13,17 @@ use super::error::{Came, CliError, Done, Exit};
 use super::find::given_which;
 use super::output::{self, print_error, print_note, shows_notes};
 use super::version::VERSION;
+use crate::domain::account::{Account, AccountId};
 use crate::domain::audit_difference::differences;
+use crate::domain::audit_record::AuditRecord;
 use crate::domain::recovery::LeftOpen;
 use crate::domain::report::{Comparison, EarlierReport, Reading, Report, ReportedAccount, Source, compare};
 use crate::domain::root_credentials::AuditDepth;
+use crate::domain::task_policy::TaskPolicy;
 use crate::words::cli::arguments::NO_KEPT_AUDITS;
 use crate::words::cli::report as words;
 use crate::words::columns::audit::{Found, Row};
+use crate::words::refusal::refusal as refusal_words;
 use crate::words::report::{html, markdown, ocsf};
 use crate::words::root_access::accounts as accounts_of;
 use files::{Files, Since};
@@ -38,19 +42,21 @@ pub(super) async fn run(arguments: &Arguments, wanted: &ReportArguments) -> Done
     let contacts = if wanted.contacts { Some(sort_out_contacts(&context, &accounts)?) } else { None };
     let kept = KeptAudits::read(&context, false, wanted.max_age).await?;
     let depth = if wanted.quick { AuditDepth::Quick } else { AuditDepth::Deep };
-    let sorted = sort_out(&context, &accounts, &kept, depth)?;
+    let sorted = sort_out_behind_gates(&context, &accounts, &kept, depth)?;
     let is_named = matches!(which, WhichAccounts::Named(_));
     sorted.announce(&context, is_named)?;
     let run = sorted.run(depth);
-    let Sorted { taken, answered, skipped } = sorted;
+    let Sorted { taken, answered, skipped, gated } = sorted;
     let is_skipped = is_named && !skipped.is_empty();
     let worked = Box::pin(bulk::work(&context.engine, run, "audit")).await;
     let mut interrupted = worked.interrupted;
     let rows = of_each(&taken, answered, skipped, worked);
     let mut reported: Vec<ReportedAccount> = rows.iter().map(account).collect();
+    reported.extend(gated.iter().map(|(one, refusal)| reported_as(one, Reading::NotAudited(refusal_words(refusal)))));
     if let Some(sorted) = contacts.filter(|_| !interrupted) {
         interrupted |= contacts::read_into(&context, sorted, &mut reported).await;
     }
+    note_last_known(&context, &mut reported).await?;
     reported.sort_by_key(|account| account.id);
     let report = assemble(&context, wanted, depth, reported, &files, !is_named).await?;
     let text = match wanted.format {
@@ -63,7 +69,29 @@ pub(super) async fn run(arguments: &Arguments, wanted: &ReportArguments) -> Done
     }
     deliver(wanted, &text)?;
     print_sum(&report);
-    if interrupted { Exit::Interrupted.end() } else { exit(&report, is_skipped, &wanted.fail_on).end() }
+    if let Some((_, refusal)) = gated.first() {
+        context.refusal(refusal, TaskPolicy::AuditRootCredentials).print();
+    }
+    let gated: Vec<AccountId> = gated.iter().map(|(account, _)| account.id).collect();
+    if interrupted { Exit::Interrupted.end() } else { exit(&report, (is_skipped, &gated), &wanted.fail_on).end() }
+}
+
+/// What could not be read now does not hide what was known before.
+async fn note_last_known(context: &CommandContext, reported: &mut [ReportedAccount]) -> Done {
+    let is_unread = |account: &ReportedAccount| match &account.reading {
+        Reading::Audited(audit, _) => audit.read_nothing(),
+        Reading::NotAudited(_) => true,
+        Reading::Skipped(_) => false,
+    };
+    if !reported.iter().any(is_unread) {
+        return Ok(());
+    }
+    let kept = context.stored().await?.audits;
+    for account in reported.iter_mut().filter(|account| is_unread(account)) {
+        let record = kept.iter().find(|record| record.account == account.id);
+        account.last_known = record.and_then(AuditRecord::known);
+    }
+    Ok(())
 }
 
 fn account(row: &Row<'_>) -> ReportedAccount {
@@ -72,13 +100,18 @@ fn account(row: &Row<'_>) -> ReportedAccount {
         Found::NotAudited(why) => Reading::NotAudited(why.unwrap_or_default().to_owned()),
         Found::Skipped(why) => Reading::Skipped(why.clone()),
     };
+    reported_as(row.account, reading)
+}
+
+fn reported_as(account: &Account, reading: Reading) -> ReportedAccount {
     ReportedAccount {
-        id: row.account.id,
-        name: row.account.name.clone(),
-        email: row.account.email.clone(),
+        id: account.id,
+        name: account.name.clone(),
+        email: account.email.clone(),
         reading,
         contacts: None,
         contacts_skipped: None,
+        last_known: None,
         findings: Vec::new(),
     }
 }
@@ -186,7 +219,7 @@ fn is_unread(account: &ReportedAccount) -> bool {
 }
 
 /// As an audit ends: a finding is one, whatever else was not read.
-fn exit(report: &Report, is_skipped: bool, fail_on: &[FailOn]) -> Exit {
+fn exit(report: &Report, (is_skipped, gated): (bool, &[AccountId]), fail_on: &[FailOn]) -> Exit {
     let unread = is_skipped || report.accounts.iter().any(is_unread);
     let failed = |what: &FailOn| match what {
         FailOn::Finding => report.open().next().is_some(),
@@ -194,6 +227,9 @@ fn exit(report: &Report, is_skipped: bool, fail_on: &[FailOn]) -> Exit {
     };
     if fail_on.iter().any(failed) {
         return Exit::Failed;
+    }
+    if !gated.is_empty() && report.accounts.iter().all(|account| account.audit().is_none()) {
+        return Exit::NotPermitted;
     }
     let came = |account: &ReportedAccount| if is_unread(account) { Came::Failed } else { Came::Good };
     let skipped = is_skipped.then_some(Came::Failed);

@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use textwrap::{Options, fill};
 
+use crate::cli::output;
+use crate::cli::rows::labelled;
 use crate::domain::connection::Connection;
 use crate::domain::export::CallerStatus;
 use crate::domain::readiness::{Answer, NotSimulated, Readiness, Requirement};
@@ -29,7 +31,7 @@ impl Table<'_> {
         let mut text = String::new();
         let Connection { caller, profile, region, region_assumed, endpoint, .. } = self.connection;
         let mut line = |label: &str, value: &str| {
-            writeln!(text, "{label:<LABEL$}{value}").ok();
+            writeln!(text, "{}", labelled(&format!("{label:<LABEL$}"), value)).ok();
         };
         line("Account", &caller.account.to_string());
         line("Caller", &caller.arn);
@@ -144,7 +146,8 @@ fn reported<T>(fact: &RemoteData<T>, words: impl FnOnce(&T) -> String) -> String
 }
 
 fn paragraph(text: &mut String, words: &str, first: &str, rest: &str) {
-    let options = Options::new(LINE)
+    let wide = output::room().map_or(LINE, |room| room.columns.min(LINE));
+    let options = Options::new(wide)
         .initial_indent(first)
         .subsequent_indent(rest)
         .word_separator(textwrap::WordSeparator::AsciiSpace)

@@ -8,6 +8,7 @@ use super::finding::FindingName;
 use crate::domain::account::AccountId;
 use crate::domain::contacts::{ContactFinding, Contacts};
 use crate::domain::recovery::LeftOpen;
+use crate::domain::remote_data::Known;
 use crate::domain::root_credentials::{AuditDepth, RootAudit};
 use crate::domain::root_feature::RootFeatures;
 use crate::domain::root_finding::{RootFinding, Severity};
@@ -45,6 +46,8 @@ pub(crate) struct ReportedAccount {
     pub(crate) contacts: Option<Contacts>,
     /// Why AWS was not asked for them, where they were wanted.
     pub(crate) contacts_skipped: Option<String>,
+    /// What audits before knew, where this one read nothing.
+    pub(crate) last_known: Option<Known<RootAudit>>,
     /// The worst first.
     pub(crate) findings: Vec<ReportedFinding>,
 }
@@ -85,7 +88,7 @@ impl ReportedAccount {
         self.audit().is_some_and(|audit| audit.error().is_none() && audit.last_sign_in.is_known())
     }
 
-    /// What was found, before exceptions.
+    /// What was found in the account alone, before exceptions.
     fn found(&self, now: Timestamp) -> Vec<FindingName> {
         let root = self.audit().map(|audit| RootFinding::of(audit, now)).unwrap_or_default();
         let contacts = self.contacts.as_ref().map(ContactFinding::of).unwrap_or_default();
@@ -99,8 +102,19 @@ impl Report {
         match name {
             FindingName::Root(finding) => account.audit().is_some_and(|audit| finding.is_decided(audit)),
             FindingName::Contact(_) => account.contacts.as_ref().is_some_and(Contacts::are_judged),
+            FindingName::CentralizedAccessOff => account.id != self.management_account || self.features.is_some(),
             FindingName::ExpiredException => self.exceptions_file.is_some(),
         }
+    }
+
+    /// What was found, before exceptions. What the organization lacks is found in its management account.
+    fn found(&self, account: &ReportedAccount) -> Vec<FindingName> {
+        let mut found = account.found(self.made);
+        let is_off = self.features.as_ref().is_some_and(|features| !features.manage_credentials());
+        if is_off && account.id == self.management_account {
+            found.push(FindingName::CentralizedAccessOff);
+        }
+        found
     }
 
     /// The findings of which this report does not tell whether the account has them.
@@ -119,13 +133,14 @@ impl Report {
                 None if is_whole => ExceptionState::NoAccount,
                 None => ExceptionState::NotReported,
                 Some(account) => {
-                    let is_found = account.found(self.made).contains(&exception.finding);
+                    let is_found = self.found(account).contains(&exception.finding);
                     ExceptionState::of(&exception, is_found, self.decides(account, exception.finding), today)
                 }
             };
             judged.push(JudgedException { exception, state });
         }
-        for account in &mut self.accounts {
+        let found_in: Vec<Vec<FindingName>> = self.accounts.iter().map(|account| self.found(account)).collect();
+        for (account, found) in self.accounts.iter_mut().zip(found_in) {
             let of_account = |one: &&JudgedException| one.exception.account == account.id;
             let applies = |name: FindingName| {
                 judged.iter().position(|one| {
@@ -134,7 +149,7 @@ impl Report {
                         && one.state == ExceptionState::Applies
                 })
             };
-            let found = account.found(self.made).into_iter();
+            let found = found.into_iter();
             let mut findings: Vec<_> = found.map(|name| ReportedFinding { name, exception: applies(name) }).collect();
             let expired = judged.iter().filter(of_account).filter(|one| one.state == ExceptionState::Expired).count();
             if expired > 0 {
@@ -144,6 +159,11 @@ impl Report {
             account.findings = findings;
         }
         self.exceptions = judged;
+    }
+
+    /// The recovery that was allowed in an account from here and not closed, as far as that could be read.
+    pub(crate) fn recovery_of(&self, account: AccountId) -> Option<&LeftOpen> {
+        self.recoveries.iter().flatten().find(|open| open.account == account)
     }
 
     /// The findings that no exception applies to, with their accounts.

@@ -48,6 +48,7 @@ fn account(number: u64, audit: RootAudit) -> ReportedAccount {
         reading: Reading::Audited(Box::new(audit), now()),
         contacts: None,
         contacts_skipped: None,
+        last_known: None,
         findings: Vec::new(),
     }
 }

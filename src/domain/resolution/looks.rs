@@ -139,8 +139,10 @@ pub(crate) fn judge_by_seen(at: Timestamp, change: &Change, seen: &Seen, later: 
 /// Whether what was read is as `change` was to make it; `None` if it could not be read.
 pub(crate) fn shows(change: &AccountChange, seen: &Seen) -> Option<bool> {
     match (change, seen) {
-        (AccountChange::PutContact(_, contact), Seen::Contact(Ok(found))) => Some(found.as_ref() == Some(&**contact)),
-        (AccountChange::DeleteContact(_), Seen::Contact(Ok(found))) => Some(found.is_none()),
+        (AccountChange::PutContact(_, contact, _), Seen::Contact(Ok(found))) => {
+            Some(found.as_ref() == Some(&**contact))
+        }
+        (AccountChange::DeleteContact(..), Seen::Contact(Ok(found))) => Some(found.is_none()),
         (AccountChange::PutPrimaryContact(contact), Seen::PrimaryContact(Ok(found))) => {
             Some(found.as_ref() == Some(contact))
         }

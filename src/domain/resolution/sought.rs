@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::verdict::{Doubt, MARGIN};
 use crate::domain::account::AccountId;
 use crate::domain::change::{Change, Switch};
+use crate::domain::contacts::{AlternateContact, AlternateKind};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::journal::{JournalEntry, Subject};
@@ -38,8 +39,31 @@ pub(crate) enum What {
     /// The login profile that lets the root mailbox set a password.
     Recovery(AccountId),
     Policy(AccountId),
+    /// An alternate contact, and how it was to be.
+    Contact(AccountId, AlternateKind, ContactAim),
+    /// The name that an account was to have.
+    Name(AccountId, String),
     Session,
     Other,
+}
+
+/// How an alternate contact was to be, as far as the journal has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ContactAim {
+    Deleted,
+    /// With this address, and not the same before.
+    Address(String),
+    /// The address was forgotten, or the other texts were to change: nothing tells.
+    NotTold,
+}
+
+impl ContactAim {
+    fn of(old: Option<&RecordedAddress>, new: &RecordedAddress) -> Self {
+        match new.known() {
+            Some(address) if old != Some(new) => Self::Address(address.to_owned()),
+            _ => Self::NotTold,
+        }
+    }
 }
 
 impl What {
@@ -72,14 +96,18 @@ impl What {
             RecordedChange::DeletePolicy { .. } | RecordedChange::PutPolicy { .. } => Self::Policy(account),
             RecordedChange::OpenRootSession { .. } => Self::Session,
             RecordedChange::Other { .. } => Self::of_operation(account, operation),
+            RecordedChange::PutAlternateContact { contact, old_email, new_email } => {
+                Self::Contact(account, *contact, ContactAim::of(old_email.as_ref(), new_email))
+            }
+            RecordedChange::DeleteAlternateContact { contact, .. } => {
+                Self::Contact(account, *contact, ContactAim::Deleted)
+            }
+            RecordedChange::RenameAccount { new_name, .. } => Self::Name(account, new_name.clone()),
             RecordedChange::EnableTrustedAccess { .. }
             | RecordedChange::DisableTrustedAccess { .. }
             | RecordedChange::EnableRootFeature { .. }
             | RecordedChange::DisableRootFeature { .. }
-            | RecordedChange::PutAlternateContact { .. }
-            | RecordedChange::DeleteAlternateContact { .. }
             | RecordedChange::PutPrimaryContact
-            | RecordedChange::RenameAccount { .. }
             | RecordedChange::AcceptPrimaryEmailChangesOfMails
             | RecordedChange::StartPlanOfPrimaryEmailChanges { .. } => Self::Other,
         }
@@ -125,7 +153,13 @@ impl Sought {
     /// Why no read without a root session tells, if none does.
     pub(crate) fn doubt(&self) -> Option<Doubt> {
         match self.what {
-            What::Start(..) | What::Accept(..) | What::Switch(..) | What::Delegate(..) => None,
+            What::Contact(_, _, ContactAim::NotTold) => Some(Doubt::NothingTells),
+            What::Start(..)
+            | What::Accept(..)
+            | What::Switch(..)
+            | What::Delegate(..)
+            | What::Contact(..)
+            | What::Name(..) => None,
             What::Credential(account, _) | What::Recovery(account) => Some(Doubt::NeedsAudit(account)),
             What::Policy(account) => Some(Doubt::NeedsPolicy(account)),
             What::Session => Some(Doubt::Session(self.at + SignedDuration::from_secs(LONGEST_SECONDS.into()))),
@@ -146,6 +180,8 @@ impl Sought {
             }
             (What::Switch(one, _), What::Switch(another, _)) => one == another,
             (What::Delegate(one, service, _), What::Delegate(another, other, _)) => (one, service) == (another, other),
+            (What::Contact(one, kind, _), What::Contact(another, other, _)) => (one, kind) == (another, other),
+            (What::Name(one, ..), What::Name(another, ..)) => one == another,
             _ => false,
         }
     }
@@ -174,6 +210,10 @@ pub(crate) enum Evidence {
     TrustedAccess(TrustedAccess),
     RootFeatures(RootFeatures),
     Delegates(Vec<DelegatedAdministrator>),
+    /// The contact that is looked for; `None`: AWS has none.
+    Contact(Option<AlternateContact>),
+    /// The name that the account has.
+    AccountName(String),
 }
 
 impl Evidence {

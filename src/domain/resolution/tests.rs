@@ -5,9 +5,11 @@ use jiff::Timestamp;
 use super::verdict::*;
 use super::*;
 use crate::domain::account::AccountId;
+use crate::domain::account_change::{AccountChange, AccountName};
 use crate::domain::api_error::ApiError;
 use crate::domain::api_error::ApiErrorKind;
 use crate::domain::change::{Change, Switch};
+use crate::domain::contacts::{AlternateContact, AlternateKind};
 use crate::domain::email::EmailAddress;
 use crate::domain::email_change::EmailChangeReport;
 use crate::domain::email_change::EmailChangeStatus as Status;
@@ -51,6 +53,27 @@ fn accept() -> Change {
 
 fn root(change: RootChange) -> Change {
     Change::Root { account: account(), change }
+}
+
+fn soc(email: &str) -> AlternateContact {
+    AlternateContact { name: "SOC".into(), title: "Team".into(), email: email.into(), phone: "+1".into() }
+}
+
+fn of_account(change: AccountChange) -> Change {
+    Change::Account { account: account(), is_own: false, change }
+}
+
+fn put_contact(old: Option<&str>, new: &str) -> Change {
+    let old = old.map(|old| Box::new(soc(old)));
+    of_account(AccountChange::PutContact(AlternateKind::Security, Box::new(soc(new)), old))
+}
+
+fn delete_contact() -> Change {
+    of_account(AccountChange::DeleteContact(AlternateKind::Security, Some(Box::new(soc("old@corp.example")))))
+}
+
+fn rename() -> Change {
+    of_account(AccountChange::Rename { old: "a".into(), new: AccountName::parse("b").expect("a name") })
 }
 
 fn delegation(on: bool) -> Change {
@@ -127,6 +150,9 @@ fn an_entry_tells_as_much_as_its_change() {
         root(RootChange::ClosePasswordRecovery),
         root(RootChange::DeletePolicy(queue.clone())),
         root(RootChange::PutPolicy(queue, "{}".into())),
+        put_contact(None, "soc@corp.example"),
+        delete_contact(),
+        rename(),
     ] {
         let sought = Sought::of(&entry(&change));
         assert_eq!(sought, Sought::of_change(time(0), &change), "{change:?}");
@@ -202,6 +228,29 @@ fn an_acceptance_was_taken_if_aws_accepted_at_its_time_or_the_address_is_there()
     }
     let there = email(Status::Completed, Some(HOUR), "root@corp.example");
     assert_eq!(kind(&judged(&accept(), &there, &[accept()], 4 * HOUR)), "later");
+}
+
+#[test]
+fn a_contact_that_is_as_it_was_to_be_was_set() {
+    let shown = |email: Option<&str>| Evidence::Contact(email.map(soc));
+    let set = put_contact(Some("old@corp.example"), "soc@corp.example");
+    for (change, found, now, expected) in [
+        (&set, Some("soc@corp.example"), HOUR, "done"),
+        (&set, Some("old@corp.example"), MINUTE, "not done"),
+        (&set, None, MINUTE, "not done"),
+        // Somebody may have changed it since.
+        (&set, Some("old@corp.example"), 2 * HOUR, "traceless"),
+        (&delete_contact(), None, HOUR, "done"),
+        (&delete_contact(), Some("old@corp.example"), MINUTE, "not done"),
+        (&delete_contact(), Some("old@corp.example"), 2 * HOUR, "traceless"),
+        // The journal has the address only: of the other texts nothing tells.
+        (&put_contact(Some("soc@corp.example"), "soc@corp.example"), Some("soc@corp.example"), MINUTE, "open"),
+    ] {
+        assert_eq!(kind(&judged(change, &shown(found), &[], now)), expected, "{change:?} {found:?} {now}");
+    }
+    assert_eq!(kind(&judged(&set, &shown(Some("soc@corp.example")), &[delete_contact()], HOUR)), "later");
+    let named = |name: &str| judged(&rename(), &Evidence::AccountName(name.into()), &[], MINUTE);
+    assert_eq!((kind(&named("b")), kind(&named("a"))), ("done", "not done"));
 }
 
 #[test]

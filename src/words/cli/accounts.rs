@@ -10,6 +10,8 @@ use crate::words::time::ago;
 
 pub(crate) const BEFORE_CLOSING: &str = "Before closing";
 pub(crate) const NO_PATHS: &str = "organizations:ListAccounts: the answer has no Paths for this account";
+/// Why rows that are printed as they are read have no findings.
+pub(crate) const NEEDS_WHOLE_LIST: &str = "judged by the whole list, which -o ndjson does not wait for (-o json does)";
 pub(crate) const PRIMARY_EMAIL: &str = "Primary email";
 pub(crate) const EMAIL_CHANGE: &str = "Email change";
 pub(crate) const MANAGEMENT: &str = "management account";

@@ -26,6 +26,8 @@ sentences! {
     nothing_to_unlock(holder) = "{holder} has no policy: nothing to unlock";
     lockouts_unknown(why) = "cannot determine which statements lock out whom: {why}";
     saved_to(path) = "policy saved to {path}";
+    exists(path) = "{path} exists; a policy backup replaces no file. Without --save, each backup gets a file of its \
+         own, named after account, policy and time";
     not_saved(why) = "{why}; nothing was changed";
     waiting(seconds) = "waiting, {seconds} s";
     has_new_policy(holder) = "{holder} has the policy of the file (verified)";

@@ -12,13 +12,16 @@ use crate::words::fields as f;
 use crate::words::rows::{Cell, Column};
 use crate::words::schema::record;
 
+/// What a cell of a CSV or a table shows of what is not known.
+const UNKNOWN: &str = "unknown";
+
 /// What is known beside the accounts; else why it is not.
 pub(crate) struct Beside<'a> {
     pub(crate) units: Result<&'a UnitNames, String>,
     /// What is otherwise than in earlier listings, and nobody has read yet in the dashboard.
     pub(crate) findings: Result<HashMap<AccountId, Vec<&'a Finding>>, String>,
     /// What is wrong with the primary emails.
-    pub(crate) addresses: HashMap<AccountId, Vec<AddressFinding>>,
+    pub(crate) addresses: Result<HashMap<AccountId, Vec<AddressFinding>>, String>,
     /// Whether a table names them.
     pub(crate) shows_addresses: bool,
 }
@@ -65,21 +68,22 @@ pub(crate) fn columns<'a>(beside: &'a Beside<'a>) -> Vec<Column<'a, Account>> {
             Ok(found) => Cell::list(found.get(&account.id).into_iter().flatten(), |finding| finding_cell(finding)),
             Err(cause) => Cell::Unknown(cause.clone()),
         }),
-        Column::json_only(f::ADDRESS_FINDINGS, |account: &Account| {
-            Cell::list(beside.addresses.get(&account.id).into_iter().flatten(), |finding| address_cell(*finding))
+        Column::json_only(f::ADDRESS_FINDINGS.or_unknown(), |account: &Account| match &beside.addresses {
+            Ok(found) => Cell::list(found.get(&account.id).into_iter().flatten(), |finding| address_cell(*finding)),
+            Err(cause) => Cell::Unknown(cause.clone()),
         }),
-        Column::csv_only(f::ADDRESS_FINDINGS.name, |account: &Account| {
-            let found = beside.addresses.get(&account.id).into_iter().flatten();
-            found.map(|finding| finding.as_str()).collect::<Vec<_>>().join(" ")
-        }),
+        Column::csv_only(f::ADDRESS_FINDINGS.name, |account: &Account| address_names(beside, account)),
     ];
     if beside.shows_addresses {
-        columns.push(Column::table_only("ADDRESS FINDINGS", |account: &Account| {
-            let found = beside.addresses.get(&account.id).into_iter().flatten();
-            found.map(|finding| finding.as_str()).collect::<Vec<_>>().join(" ")
-        }));
+        columns.push(Column::table_only("ADDRESS FINDINGS", |account: &Account| address_names(beside, account)));
     }
     columns
+}
+
+fn address_names(beside: &Beside<'_>, account: &Account) -> String {
+    let Ok(found) = &beside.addresses else { return UNKNOWN.to_owned() };
+    let found = found.get(&account.id).into_iter().flatten();
+    found.map(|finding| finding.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 pub(crate) fn address_cell(finding: AddressFinding) -> Cell {

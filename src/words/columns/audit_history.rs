@@ -32,18 +32,19 @@ impl Row {
     }
 
     /// What a quick audit did not ask for; without it, what a deep one found would seem gone.
-    fn undecided(&self) -> Option<String> {
+    fn undecided(&self) -> Vec<RootFinding> {
         let found = self.findings();
         let is_open = |one: &RootFinding| !found.contains(one) && !one.is_decided(&self.past.audit);
-        let open: Vec<RootFinding> = RootFinding::ALL.into_iter().filter(is_open).collect();
-        (!open.is_empty()).then(|| names(&open).replace(' ', ", "))
+        RootFinding::ALL.into_iter().filter(is_open).collect()
     }
 
     fn shown(&self) -> String {
         let found = names(&self.findings()).replace(' ', ", ");
         let cause = match self.past.audit.error() {
             Some(error) => Some(format!("? {}", short(error.kind))),
-            None => self.undecided().map(|names| format!("? {names}")),
+            None => Some(self.undecided())
+                .filter(|open| !open.is_empty())
+                .map(|open| format!("? {}", names(&open).replace(' ', ", "))),
         };
         match (found.is_empty(), cause) {
             (true, None) => "-".to_owned(),
@@ -70,6 +71,10 @@ pub(crate) fn columns() -> Vec<Column<'static, Row>> {
         Column::new(f::FINDING_FLAG.or_null(), |row: &Row| RootFinding::any(&row.past.audit, row.judged_at())),
         Column::json_only(f::ROOT_FINDINGS, |row: &Row| findings_cell(&row.past.audit, row.judged_at())),
         Column::csv_only(f::ROOT_FINDINGS.name, |row: &Row| names(&row.findings())),
+        Column::json_only(f::UNDECIDED_FINDINGS, |row: &Row| {
+            Cell::list(&row.undecided(), |one| Cell::from(one.as_str()))
+        }),
+        Column::csv_only(f::UNDECIDED_FINDINGS.name, |row: &Row| names(&row.undecided())),
         Column::table_only("FINDINGS", Row::shown).cut_at_end(),
         Column::json_only(f::LAST_SIGN_IN.or_unknown(), |row: &Row| sign_in_cell(&row.past.audit)),
         Column::csv_only(f::LAST_SIGN_IN.name, |row: &Row| sign_in_plain(&row.past.audit)),
@@ -85,6 +90,7 @@ pub(crate) fn columns() -> Vec<Column<'static, Row>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::api_error::{ApiError, ApiErrorKind};
     use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
     use crate::domain::sign_in::LastSignIn;
 
@@ -98,12 +104,19 @@ mod tests {
             signing_certificates: Presence::Absent,
             last_sign_in: LastSignIn::Never,
         };
-        let shown = |audit| {
+        let row = |audit| {
             let (at, until) = (Timestamp::UNIX_EPOCH, Timestamp::UNIX_EPOCH);
             let past = PastAudit { at, until, audits: 1, audit, since: None, differences: Vec::new() };
-            Row { account: "444455556666".parse().expect("an id"), name: String::new(), past }.shown()
+            Row { account: "444455556666".parse().expect("an id"), name: String::new(), past }
         };
-        assert_eq!(shown(audit.clone()), "access_key, ? access_key_in_use");
-        assert_eq!(shown(RootAudit { access_keys: Presence::Absent, ..audit }), "-");
+        let quick = row(audit.clone());
+        assert_eq!(quick.shown(), "access_key, ? access_key_in_use");
+        let json = crate::words::rows::json(&columns(), [&quick]).expect("json");
+        let json: serde_json::Value = serde_json::from_str(&json).expect("a value");
+        assert_eq!(json[0]["undecided_findings"], serde_json::json!(["access_key_in_use"]));
+        assert_eq!(row(RootAudit { access_keys: Presence::Absent, ..audit.clone() }).shown(), "-");
+        let error = ApiError::new("iam:GetAccountSummary", ApiErrorKind::AccessDenied, "no");
+        let unread = row(RootAudit::unknown(AuditDepth::Deep, &error));
+        assert_eq!(unread.undecided(), RootFinding::ALL);
     }
 }

@@ -71,7 +71,26 @@ fn found(report: &Report, account: &ReportedAccount, finding: &ReportedFinding) 
         },
     });
     join(&mut event, more);
+    if name == FindingName::CentralizedAccessOff {
+        join(&mut event, json!({ "resources": [organization(report)] }));
+    }
     event
+}
+
+fn organization(report: &Report) -> Value {
+    let partition = partition(report);
+    let (account, id) = (report.management_account, &report.organization);
+    json!({
+        "uid": format!("arn:{partition}:organizations::{account}:organization/{id}"),
+        "name": id,
+        "type": "AwsOrganizationsOrganization",
+        "cloud_partition": partition,
+        "region": "global",
+    })
+}
+
+fn partition(report: &Report) -> &str {
+    report.caller.split(':').nth(1).unwrap_or("aws")
 }
 
 /// What a later report can't compare with.
@@ -144,7 +163,7 @@ fn event(
     let time = report.made.as_millisecond();
     let separator = UID_SEPARATOR;
     let uid = format!("{PRODUCT}{separator}{}{separator}{}{separator}{name}", report.organization, account.id);
-    let partition = report.caller.split(':').nth(1).unwrap_or("aws");
+    let partition = partition(report);
     let seen = match &account.reading {
         Reading::Audited(_, at) => at.as_millisecond(),
         Reading::NotAudited(_) | Reading::Skipped(_) => time,

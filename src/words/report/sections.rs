@@ -8,8 +8,8 @@ use crate::domain::recovery::LeftOpen;
 use crate::domain::report::exception::ExceptionState;
 use crate::domain::report::{Comparison, FindingName, Reading, Report, ReportedAccount, Source};
 use crate::domain::root_credentials::{AuditDepth, Presence, RootAudit};
-use crate::domain::root_feature::RootFeature;
-use crate::domain::root_finding::Severity;
+use crate::domain::root_feature::{RootFeature, RootFeatures};
+use crate::domain::root_finding::{RootFinding, Severity};
 use crate::domain::sign_in::LastSignIn;
 use crate::words::api_error::headline;
 use crate::words::audit_difference::difference;
@@ -67,8 +67,7 @@ fn features(report: &Report) -> String {
         };
         format!("{feature} {state}")
     });
-    // From Prowler's public mapping of CIS 7.0.
-    format!("{} (CIS 7.0 2.1.1, Prowler iam_root_credentials_management_enabled)", words.join(", "))
+    words.join(", ")
 }
 
 fn source(comparison: &Comparison) -> String {
@@ -122,9 +121,19 @@ pub(super) fn open(report: &Report) -> Vec<Block> {
 pub(super) fn shown_by(report: &Report, account: &ReportedAccount, name: FindingName) -> String {
     match name {
         FindingName::Root(finding) => {
-            account.audit().map(|audit| evidence(finding, audit, report.made)).unwrap_or_default()
+            let shown = account.audit().map(|audit| evidence(finding, audit, report.made)).unwrap_or_default();
+            let is_of_password =
+                matches!(finding, RootFinding::Password | RootFinding::PasswordWithoutMfa | RootFinding::NoHardwareMfa);
+            match report.recovery_of(account.id).filter(|_| is_of_password) {
+                Some(open) => format!("{shown}; {}", recovery(open, report)),
+                None => shown,
+            }
         }
         FindingName::Contact(_) => "AWS has no security contact".to_owned(),
+        FindingName::CentralizedAccessOff => match &report.features {
+            Some(RootFeatures::NeedTrustedAccess) => "trusted access for iam.amazonaws.com is off".to_owned(),
+            _ => format!("{} is off", RootFeature::RootCredentialsManagement),
+        },
         FindingName::ExpiredException => {
             let of_account = report.exceptions.iter().filter(|one| one.exception.account == account.id);
             let expired = of_account.filter(|one| one.state == ExceptionState::Expired);
@@ -132,6 +141,17 @@ pub(super) fn shown_by(report: &Report, account: &ReportedAccount, name: Finding
             words.collect::<Vec<_>>().join("; ")
         }
     }
+}
+
+/// Why a login profile may be meant to be there: AWS shows it while the recovery of the password is allowed.
+fn recovery(open: &LeftOpen, report: &Report) -> String {
+    let until = match open.until {
+        Some(until) if open.is_expired(report.made) => format!("until {} (past its end)", utc_second(until)),
+        Some(until) => format!("until {}", utc_second(until)),
+        None => "without an end".to_owned(),
+    };
+    let reason = open.reason.as_ref().map(|reason| format!(", reason: {reason}")).unwrap_or_default();
+    format!("password recovery allowed since {} {until} by {}{reason}", utc_second(open.since), open.by)
 }
 
 /// What a finding is called, why it matters, and what to do about it.
@@ -143,6 +163,12 @@ pub(super) fn about(name: FindingName) -> [&'static str; 3] {
         FindingName::Contact(finding) => {
             [contact_words::title(finding), contact_words::meaning(finding), contact_words::fix(finding)]
         }
+        FindingName::CentralizedAccessOff => [
+            "Centralized root access is off",
+            "Of the organization, so of its management account. Nobody can see or delete the root credentials of member \
+             accounts without signing in to each as root.",
+            "Enable it: rootdeck trust enable iam.amazonaws.com, then rootdeck features enable RootCredentialsManagement.",
+        ],
         FindingName::ExpiredException => [
             "Exception expired",
             "A finding was accepted until a day that has passed. It is open again.",
@@ -272,6 +298,12 @@ pub(super) fn causes(account: &ReportedAccount) -> Vec<(String, String)> {
         Reading::Skipped(why) => vec![("root user (skipped)".to_owned(), why.clone())],
         Reading::Audited(audit, _) => of_audit(audit),
     };
+    if let Some(known) = &account.last_known {
+        let found = RootFinding::of(&known.value, known.at);
+        let names: Vec<&str> = found.into_iter().map(RootFinding::as_str).collect();
+        let names = if names.is_empty() { "no findings".to_owned() } else { names.join(", ") };
+        all.push(("last known".to_owned(), format!("{names}, by the audit of {}", utc_second(known.at))));
+    }
     if let Some(why) = &account.contacts_skipped {
         all.push(("contacts".to_owned(), why.clone()));
     }

@@ -67,6 +67,7 @@ fn account(number: u64, name: &str, audit: RootAudit) -> ReportedAccount {
         reading: Reading::Audited(Box::new(audit), time("2026-03-01T09:59:00Z")),
         contacts: None,
         contacts_skipped: None,
+        last_known: None,
         findings: Vec::new(),
     }
 }
