@@ -9,13 +9,14 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use tokio::sync::OnceCell;
+use tokio::task_local;
 
 use super::arguments::Arguments;
 use super::demo::Demo;
 use super::stdin::{self, is_stdin};
 use crate::app::command::bindings::{self, RejectedKeys};
 use crate::app::key_map::KeyMap;
-use crate::aws::profiles;
+use crate::aws::profiles as aws_profiles;
 use crate::aws::session::{Session, SessionOptions, TimeLimits, endpoint_before};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::{Account, AccountId};
@@ -40,6 +41,11 @@ use crate::words::cli::program as words;
 use crate::words::config::problem as config_problem;
 use crate::words::store::error as store_error;
 
+task_local! {
+    /// Where a command runs for one of several organizations: it was found, and may be connected, already.
+    static FOUND: Environment;
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Environment {
     inner: Arc<Inner>,
@@ -60,6 +66,8 @@ struct Inner {
     /// One for all profiles.
     store: Arc<OnceCell<Store>>,
     records: Mutex<Connections>,
+    /// Connected before the command began.
+    engine: OnceLock<Engine>,
 }
 
 #[derive(Debug, Default)]
@@ -131,8 +139,38 @@ fn named_profile(named: Option<&str>) -> Option<String> {
     named.map(ToOwned::to_owned).or_else(|| environment("AWS_PROFILE")).map(|profile| clean(&profile))
 }
 
+/// The profiles whose organizations are asked side by side, each once; none where the run is about one.
+pub(super) fn profiles(arguments: &Arguments, loaded: &Loaded) -> Vec<String> {
+    // Whose credentials are used is said already.
+    let is_named = || {
+        arguments.profile.is_some()
+            || ["AWS_PROFILE", "AWS_ACCESS_KEY_ID"].iter().any(|name| environment(name).is_some())
+    };
+    let all = match &arguments.profiles {
+        typed if !typed.is_empty() => typed.as_slice(),
+        _ if arguments.demo || is_named() => &[],
+        _ => loaded.config.profiles.as_slice(),
+    };
+    let mut each: Vec<String> = Vec::new();
+    for profile in all {
+        if !each.contains(profile) {
+            each.push(profile.clone());
+        }
+    }
+    each
+}
+
 impl Environment {
     pub(super) fn new(arguments: &Arguments, loaded: &Loaded) -> Self {
+        FOUND.try_with(Clone::clone).unwrap_or_else(|_| Self::named_by(arguments, loaded))
+    }
+
+    /// Commands that run inside are in this one.
+    pub(super) async fn scope<T>(self, work: impl Future<Output = T>) -> T {
+        FOUND.scope(self, work).await
+    }
+
+    fn named_by(arguments: &Arguments, loaded: &Loaded) -> Self {
         let endpoint = arguments.endpoint_url.clone().or_else(|| environment("AWS_ENDPOINT_URL"));
         let inner = Inner {
             demo: arguments.demo.then(|| Demo::new(arguments)),
@@ -155,6 +193,27 @@ impl Environment {
             goes_to: OnceCell::new(),
             store: Arc::default(),
             records: Mutex::default(),
+            engine: OnceLock::new(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The same with another profile; with none, as if none had been named on the command line.
+    pub(super) fn through(&self, profile: Option<String>) -> Self {
+        let before = &self.inner;
+        let demo = before.demo.as_ref().map(|demo| demo.asked_by(profile.as_deref()));
+        let named = if demo.is_some() { profile.clone() } else { named_profile(profile.as_deref()) };
+        let inner = Inner {
+            demo,
+            options: SessionOptions { profile, ..before.options.clone() },
+            rules: before.rules.clone(),
+            keep_listing: before.keep_listing,
+            retention: before.retention.clone(),
+            scope: (named, before.scope.1.clone()),
+            goes_to: OnceCell::new(),
+            store: Arc::clone(&before.store),
+            records: Mutex::default(),
+            engine: OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -168,6 +227,20 @@ impl Environment {
         };
         self.inner.retention.set(retention).ok();
         self
+    }
+
+    /// Uses this connection from now on.
+    pub(super) fn keep(&self, engine: &Engine) {
+        self.inner.engine.set(engine.clone()).ok();
+    }
+
+    pub(super) fn kept_engine(&self) -> Option<&Engine> {
+        self.inner.engine.get()
+    }
+
+    /// What a run with this profile and endpoint was bound to last; nothing is asked.
+    pub(super) async fn last_binding(&self) -> Result<Option<Binding>, ApiError> {
+        self.of_records(|records| records.last_binding()).await
     }
 
     /// The endpoint that is asked for instead of AWS's own, on the command line or in the environment.
@@ -346,29 +419,14 @@ impl Connect for Environment {
         async move {
             match &self.inner.demo {
                 Some(demo) => Ok(demo.profiles()),
-                None => profiles::list().await,
+                None => aws_profiles::list().await,
             }
         }
         .boxed()
     }
 
-    /// The same with another profile; with none, as if none had been named on the command line.
     fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect> {
-        let before = &self.inner;
-        let demo = before.demo.as_ref().map(|demo| demo.asked_by(profile.as_deref()));
-        let named = if demo.is_some() { profile.clone() } else { named_profile(profile.as_deref()) };
-        let inner = Inner {
-            demo,
-            options: SessionOptions { profile, ..before.options.clone() },
-            rules: before.rules.clone(),
-            keep_listing: before.keep_listing,
-            retention: before.retention.clone(),
-            scope: (named, before.scope.1.clone()),
-            goes_to: OnceCell::new(),
-            store: Arc::clone(&before.store),
-            records: Mutex::default(),
-        };
-        Arc::new(Self { inner: Arc::new(inner) })
+        Arc::new(self.through(profile))
     }
 
     /// The folder that policies are saved in: beside the store; that of the demo in memory.

@@ -27,6 +27,7 @@ mod shared;
 #[cfg(test)]
 #[path = "tests/shared_pace.rs"]
 mod shared_pace;
+pub mod side_by_side;
 mod start;
 mod units;
 mod write;

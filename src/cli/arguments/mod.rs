@@ -12,6 +12,7 @@ mod help;
 mod iam_policy;
 mod identity;
 mod journal;
+mod reach;
 mod report;
 mod root_access;
 mod scp;
@@ -46,6 +47,7 @@ pub(super) use forms::{ConfigForm, Form, OneForm, Output};
 pub(super) use iam_policy::{ExplainArguments, FlowWord, PolicyArguments, PolicyCommand, PolicyKindWord, TaskWord};
 pub(super) use identity::DemoIdentity;
 pub(super) use journal::JournalArguments;
+pub(super) use reach::Reach;
 pub(super) use report::{ReportArguments, ReportForm};
 pub(super) use root_access::{
     ALL_REGIONS, AllowRecovery, AuditArguments, AuditCommand, AuditHistory, AuditNow, Bucket, BucketPolicy,
@@ -72,6 +74,9 @@ pub(super) struct Arguments {
     /// AWS profile to use
     #[arg(long, global = true, value_name = "P")]
     pub profile: Option<String>,
+    /// AWS profiles of several organizations, to show them side by side
+    #[arg(long, global = true, value_name = "P,…", value_delimiter = ',', value_parser = profile_name)]
+    pub profiles: Vec<String>,
     /// AWS region; determines the STS endpoint and the partition
     #[arg(long, global = true, value_name = "R")]
     pub region: Option<String>,
@@ -134,6 +139,9 @@ pub(super) struct Arguments {
     /// Filter to start with, as typed after `/`
     #[arg(long, value_name = "TEXT", help_heading = "Options of the dashboard")]
     pub filter: Option<String>,
+    /// The accounts that the command is about, where they were looked up in several organizations already
+    #[arg(skip)]
+    pub named: Option<Vec<String>>,
     /// Command; without one, opens the dashboard
     #[command(subcommand)]
     pub command: Option<Subcommand>,
@@ -171,7 +179,50 @@ impl Arguments {
             return Err(command.error(ErrorKind::ArgumentConflict, wrong));
         }
         let read = Self::from_arg_matches(&matches);
-        read.map_err(|error| naming_variables(error, &words).format(&mut command))
+        let mut read = read.map_err(|error| naming_variables(error, &words).format(&mut command))?;
+        if read.profile.is_some() && !read.profiles.is_empty() {
+            // What was typed beats what is in the environment.
+            match (typed(&"profile"), typed(&"profiles")) {
+                (true, false) => read.profiles.clear(),
+                (false, true) => read.profile = None,
+                _ => {
+                    let error = command.error(ErrorKind::ArgumentConflict, words::ONE_OR_SEVERAL);
+                    return Err(naming_variables(error, &words));
+                }
+            }
+        }
+        Ok(read)
+    }
+}
+
+impl Arguments {
+    /// The options for one of several profiles, and for these accounts of its organization if some were named.
+    pub(super) fn through(&self, profile: &str, named: Option<Vec<String>>) -> Self {
+        Self {
+            demo: self.demo,
+            profile: Some(profile.to_owned()),
+            profiles: Vec::new(),
+            region: self.region.clone(),
+            endpoint_url: self.endpoint_url.clone(),
+            read_only: self.read_only,
+            no_journal: self.no_journal,
+            no_cache: self.no_cache,
+            ascii: self.ascii,
+            quiet: self.quiet,
+            no_progress: self.no_progress,
+            config: self.config.clone(),
+            log_file: self.log_file.clone(),
+            log_level: self.log_level.clone(),
+            demo_accounts: self.demo_accounts,
+            demo_as: self.demo_as,
+            demo_latency: self.demo_latency,
+            yes: self.yes,
+            output: self.output.clone(),
+            view: self.view,
+            filter: self.filter.clone(),
+            named,
+            command: None,
+        }
     }
 }
 
@@ -183,6 +234,11 @@ fn path(mut matches: &ArgMatches) -> Vec<&str> {
         matches = inner;
     }
     path
+}
+
+fn profile_name(text: &str) -> Result<String, &'static str> {
+    let name = text.trim();
+    if name.is_empty() { Err(words::A_PROFILE) } else { Ok(name.to_owned()) }
 }
 
 fn url(text: &str) -> Result<String, &'static str> {

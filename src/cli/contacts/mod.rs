@@ -65,7 +65,7 @@ async fn delete(arguments: &Arguments, wanted: &DeleteContacts) -> Done {
 async fn each(arguments: &Arguments, of: &WhichToChange, wanted: &Wanted) -> Done {
     let how = How::of(&of.how);
     how.check()?;
-    let which = given_or_all(&of.accounts)?;
+    let which = given_or_all(arguments, &of.accounts)?;
     let context = CommandContext::read_which(arguments, &which, Needs::Emails).await?;
     let mut accounts = context.which(&which)?;
     if which == WhichAccounts::All {
@@ -81,7 +81,8 @@ async fn each(arguments: &Arguments, of: &WhichToChange, wanted: &Wanted) -> Don
 }
 
 async fn run_list(arguments: &Arguments, wanted: &ListContacts) -> Done {
-    let which = if wanted.accounts.is_empty() { WhichAccounts::All } else { given_or_all(&wanted.accounts)? };
+    let which =
+        if wanted.accounts.is_empty() { WhichAccounts::All } else { given_or_all(arguments, &wanted.accounts)? };
     let kinds = wanted.kinds();
     let judges = kinds.contains(&ContactKind::Security);
     if wanted.fail_on.contains(&FailOnContact::Finding) && !judges {
