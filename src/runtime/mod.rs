@@ -12,6 +12,7 @@ mod files;
 mod input;
 pub(crate) mod policy_file;
 mod screen;
+mod sides;
 mod signals;
 pub mod subshell;
 mod terminal;
@@ -21,4 +22,4 @@ mod width_query;
 mod writer;
 
 pub(crate) use effects::Connect;
-pub(crate) use events::{Setup, run};
+pub(crate) use events::{Organization, Setup, run};

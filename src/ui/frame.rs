@@ -385,6 +385,7 @@ pub(super) fn footer(app: &App, canvas: &mut Canvas<'_>) {
         !matches!(
             (command.available)(app),
             Err(DisabledReason::NotHere
+                | DisabledReason::OneOrganization
                 | DisabledReason::EmptyList
                 | DisabledReason::NoCode
                 | DisabledReason::NoFindings

@@ -21,7 +21,7 @@ impl App {
         match scope {
             AuditScope::Selected => self.selected_id().into_iter().collect(),
             AuditScope::Marked => self.model.root.marks.iter().copied().collect(),
-            AuditScope::Shown => self.shown_accounts().to_vec(),
+            AuditScope::Shown => self.shown_accounts(),
             AuditScope::All => self.model.accounts.ids(),
         }
     }
