@@ -73,6 +73,7 @@ fn settings(arguments: &Arguments, loaded: &Loaded) -> Vec<Setting> {
 fn given(arguments: &Arguments, name: &str) -> Option<Source> {
     match name {
         "read_only" => arguments.read_only.then(|| option_or(name, "--read-only", "ROOTDECK_READ_ONLY")),
+        "profiles" if !arguments.profiles.is_empty() => Some(option_or(name, "--profiles", "ROOTDECK_PROFILES")),
         "ascii" => arguments.ascii.then(|| option_or(name, "--ascii", "ROOTDECK_ASCII")),
         "start_view" => {
             arguments.view?;
@@ -96,6 +97,8 @@ fn value(name: &str, arguments: &Arguments, config: &Config) -> (String, Cell) {
         "protected_accounts" => list(&config.protected_accounts.iter().map(ToString::to_string).collect::<Vec<_>>()),
         "allowed_email_domains" => list(&config.allowed_email_domains.iter().cloned().collect::<Vec<_>>()),
         "reason_required" => flag(config.reason_required),
+        "profiles" if !arguments.profiles.is_empty() => list(&arguments.profiles),
+        "profiles" => list(&config.profiles),
         "theme" => word(config.theme.as_str()),
         "ascii" if arguments.ascii => flag(true),
         "ascii" => config.ascii.map_or_else(|| word("auto"), flag),

@@ -15,8 +15,12 @@ use crate::domain::profile::{CredentialSource, Profile};
 use crate::domain::request_limits::RequestLimits;
 use crate::emulator::{Emulator, Identity, Options, Throttle, start};
 use crate::runtime::policy_file::MemoryFolder;
+use crate::words::cli::organizations::ACQUIRED_ORGANIZATION;
 use crate::words::cli::program::no_emulator;
 
+/// The profile of the management account of another organization.
+pub(super) const ACQUIRED: &str = "acquired";
+const ACQUIRED_ACCOUNTS: usize = 24;
 const REGION: &str = "us-east-1";
 
 /// The demo's AWS, started when it is first needed so that the first frame does not wait for it.
@@ -28,6 +32,9 @@ pub(super) struct Demo {
     /// What the caller is shown as, where a person has chosen it from the profiles.
     profile: Option<String>,
     emulator: Arc<OnceCell<Emulator>>,
+    /// The AWS of another organization.
+    acquired: Arc<OnceCell<Emulator>>,
+    is_acquired: bool,
     pub(super) policies: MemoryFolder,
 }
 
@@ -42,14 +49,30 @@ impl Demo {
             throttle: Throttle::Off,
             ..Options::default()
         };
-        let (emulator, policies) = (Arc::default(), MemoryFolder::default());
-        Self { options, started_as: identity, identity, profile: None, emulator, policies }
+        Self {
+            options,
+            started_as: identity,
+            identity,
+            profile: None,
+            emulator: Arc::default(),
+            acquired: Arc::default(),
+            is_acquired: false,
+            policies: MemoryFolder::default(),
+        }
+    }
+
+    /// Whether one of its profiles is called so.
+    pub(super) fn has_profile(name: &str) -> bool {
+        name == ACQUIRED || Identity::ALL.into_iter().any(|identity| identity.name() == name)
     }
 
     /// The same AWS, asked by another of its callers; by the first one again if nobody is called so.
     pub(super) fn asked_by(&self, name: Option<&str>) -> Self {
         let found = name.and_then(|name| Identity::ALL.into_iter().find(|identity| identity.name() == name));
-        Self { identity: found.unwrap_or(self.started_as), profile: name.map(ToOwned::to_owned), ..self.clone() }
+        let is_acquired = name == Some(ACQUIRED);
+        let otherwise = if is_acquired { Identity::Management } else { self.started_as };
+        let profile = name.map(ToOwned::to_owned);
+        Self { identity: found.unwrap_or(otherwise), profile, is_acquired, ..self.clone() }
     }
 
     /// Its callers, as profiles to choose among; first the one that it was started with.
@@ -64,11 +87,18 @@ impl Demo {
             mfa: None,
         };
         let all = Identity::ALL.into_iter().map(|identity| profile(Some(identity.name()), identity.description()));
-        std::iter::once(profile(None, self.started_as.name())).chain(all).collect()
+        let acquired = profile(Some(ACQUIRED), ACQUIRED_ORGANIZATION);
+        std::iter::once(profile(None, self.started_as.name())).chain(all).chain([acquired]).collect()
     }
 
     async fn emulator(&self) -> Result<&Emulator, ApiError> {
-        let started = self.emulator.get_or_try_init(|| start(self.options.clone())).await;
+        let (emulator, options) = if self.is_acquired {
+            let delegates = Vec::new();
+            (&self.acquired, Options { accounts: Some(ACQUIRED_ACCOUNTS), delegates, ..self.options.clone() })
+        } else {
+            (&self.emulator, self.options.clone())
+        };
+        let started = emulator.get_or_try_init(|| start(options)).await;
         started.map_err(|error| ApiError::new("rootdeck:demo", ApiErrorKind::Local, &no_emulator(error)))
     }
 

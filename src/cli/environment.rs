@@ -15,7 +15,7 @@ use super::demo::Demo;
 use super::stdin::{self, is_stdin};
 use crate::app::command::bindings::{self, RejectedKeys};
 use crate::app::key_map::KeyMap;
-use crate::aws::profiles;
+use crate::aws::profiles as aws_profiles;
 use crate::aws::session::{Session, SessionOptions, endpoint_before};
 use crate::config::{self, Config, Loaded};
 use crate::domain::account::{Account, AccountId};
@@ -124,6 +124,27 @@ fn named_profile(named: Option<&str>) -> Option<String> {
     named.map(ToOwned::to_owned).or_else(|| environment("AWS_PROFILE")).map(|profile| clean(&profile))
 }
 
+/// The profiles whose organizations are asked side by side, each once; none where the run is about one.
+pub(super) fn profiles(arguments: &Arguments, loaded: &Loaded) -> Vec<String> {
+    // Whose credentials are used is said already.
+    let is_named = || {
+        arguments.profile.is_some()
+            || ["AWS_PROFILE", "AWS_ACCESS_KEY_ID"].iter().any(|name| environment(name).is_some())
+    };
+    let all = match &arguments.profiles {
+        typed if !typed.is_empty() => typed.as_slice(),
+        _ if arguments.demo || is_named() => &[],
+        _ => loaded.config.profiles.as_slice(),
+    };
+    let mut each: Vec<String> = Vec::new();
+    for profile in all {
+        if !each.contains(profile) {
+            each.push(profile.clone());
+        }
+    }
+    each
+}
+
 impl Environment {
     pub(super) fn new(arguments: &Arguments, loaded: &Loaded) -> Self {
         let endpoint = arguments.endpoint_url.clone().or_else(|| environment("AWS_ENDPOINT_URL"));
@@ -144,6 +165,25 @@ impl Environment {
             scope: (profile(arguments), endpoint),
             goes_to: OnceCell::new(),
             store: Arc::default(),
+            records: Mutex::default(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The same with another profile; with none, as if none had been named on the command line.
+    pub(super) fn through(&self, profile: Option<String>) -> Self {
+        let before = &self.inner;
+        let demo = before.demo.as_ref().map(|demo| demo.asked_by(profile.as_deref()));
+        let named = if demo.is_some() { profile.clone() } else { named_profile(profile.as_deref()) };
+        let inner = Inner {
+            demo,
+            options: SessionOptions { profile, ..before.options.clone() },
+            rules: before.rules.clone(),
+            keep_listing: before.keep_listing,
+            retention: before.retention.clone(),
+            scope: (named, before.scope.1.clone()),
+            goes_to: OnceCell::new(),
+            store: Arc::clone(&before.store),
             records: Mutex::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -336,29 +376,14 @@ impl Connect for Environment {
         async move {
             match &self.inner.demo {
                 Some(demo) => Ok(demo.profiles()),
-                None => profiles::list().await,
+                None => aws_profiles::list().await,
             }
         }
         .boxed()
     }
 
-    /// The same with another profile; with none, as if none had been named on the command line.
     fn with_profile(&self, profile: Option<String>) -> Arc<dyn Connect> {
-        let before = &self.inner;
-        let demo = before.demo.as_ref().map(|demo| demo.asked_by(profile.as_deref()));
-        let named = if demo.is_some() { profile.clone() } else { named_profile(profile.as_deref()) };
-        let inner = Inner {
-            demo,
-            options: SessionOptions { profile, ..before.options.clone() },
-            rules: before.rules.clone(),
-            keep_listing: before.keep_listing,
-            retention: before.retention.clone(),
-            scope: (named, before.scope.1.clone()),
-            goes_to: OnceCell::new(),
-            store: Arc::clone(&before.store),
-            records: Mutex::default(),
-        };
-        Arc::new(Self { inner: Arc::new(inner) })
+        Arc::new(self.through(profile))
     }
 
     /// The folder that policies are saved in: beside the store; that of the demo in memory.

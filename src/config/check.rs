@@ -25,6 +25,7 @@ const DOMAINS: &str = "allowed_email_domains";
 const FINISHED_DAYS: &str = "keep_finished_days";
 const LISTING_DAYS: &str = "keep_listing_days";
 const HISTORY_DAYS: &str = "keep_audit_history_days";
+const PROFILES: &str = "profiles";
 const ASK_AT_START: &str = "ask_at_start";
 const COLOURS: &str = "colours";
 const START_VIEW: &str = "start_view";
@@ -33,11 +34,12 @@ const LIMITS: &str = "requests_per_second";
 const KEYS: &str = "keys";
 
 /// Every setting, in the order of the default file. The first [`PROTECTIVE`] keep a person from harm.
-pub(crate) const SETTINGS: [&str; 16] = [
+pub(crate) const SETTINGS: [&str; 17] = [
     READ_ONLY,
     PROTECTED,
     DOMAINS,
     "reason_required",
+    PROFILES,
     "theme",
     "ascii",
     "mouse",
@@ -129,6 +131,14 @@ impl Check<'_> {
                 self.checked.config.allowed_email_domains.extend(domains);
             }
             "reason_required" => self.checked.config.reason_required = self.flag(key, value).unwrap_or_default(),
+            PROFILES => {
+                let profiles = self.list(PROFILES, value, &Expected::Profiles, profile);
+                for profile in profiles {
+                    if !self.checked.config.profiles.contains(&profile) {
+                        self.checked.config.profiles.push(profile);
+                    }
+                }
+            }
             "theme" => match value.get_ref().as_str().and_then(ThemeName::from_word) {
                 Some(theme) => self.checked.config.theme = theme,
                 None => self.wrong_theme(value),
@@ -382,6 +392,12 @@ fn column(text: &str) -> Option<AccountColumn> {
 
 fn account(text: &str) -> Option<AccountId> {
     text.parse().ok()
+}
+
+/// The name of a profile as AWS's configuration may have it.
+fn profile(text: &str) -> Option<String> {
+    let name = text.trim();
+    (!name.is_empty() && !name.contains(',') && clean(name) == name).then(|| name.to_owned())
 }
 
 /// A domain as email addresses have it, in lower case.

@@ -23,6 +23,8 @@ pub(crate) struct Config {
     pub allowed_email_domains: BTreeSet<String>,
     /// Whether strong and severe changes need a reason or ticket.
     pub reason_required: bool,
+    /// The profiles whose organizations are shown side by side, unless one is named for the run.
+    pub profiles: Vec<String>,
     pub theme: ThemeName,
     /// Instead of the theme's.
     pub colours: BTreeMap<ColorRole, Colour>,
@@ -55,6 +57,7 @@ impl Default for Config {
             protected_accounts: BTreeSet::new(),
             allowed_email_domains: BTreeSet::new(),
             reason_required: false,
+            profiles: Vec::new(),
             theme: ThemeName::default(),
             colours: BTreeMap::new(),
             ascii: None,

@@ -65,6 +65,7 @@ pub(crate) enum Expected {
     Boolean,
     Accounts,
     Domains,
+    Profiles,
     /// The names of the themes, and the one that may be meant.
     Theme {
         names: Vec<&'static str>,

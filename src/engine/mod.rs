@@ -23,6 +23,7 @@ mod reads;
 mod resolve;
 mod root;
 mod shared;
+pub mod side_by_side;
 mod start;
 mod units;
 mod write;

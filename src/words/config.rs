@@ -59,6 +59,7 @@ fn rule(expected: &Expected) -> String {
         Expected::Boolean => "true or false".to_owned(),
         Expected::Accounts => "a list of account ids (12 digits in quotes)".to_owned(),
         Expected::Domains => "a list of domains such as \"corp.example\"".to_owned(),
+        Expected::Profiles => "a list of profile names such as [\"prod\", \"sandbox\"]".to_owned(),
         Expected::Theme { names, meant } => {
             let meant = meant.map(|word| format!(" (did you mean \"{word}\"?)")).unwrap_or_default();
             format!("one of {}{meant}", names.join(", "))

@@ -71,6 +71,9 @@ pub(super) struct Arguments {
     /// AWS profile to use
     #[arg(long, global = true, value_name = "P")]
     pub profile: Option<String>,
+    /// AWS profiles of several organizations, to show them side by side
+    #[arg(long, global = true, value_name = "P,…", value_delimiter = ',', value_parser = profile_name)]
+    pub profiles: Vec<String>,
     /// AWS region; determines the STS endpoint and the partition
     #[arg(long, global = true, value_name = "R")]
     pub region: Option<String>,
@@ -170,7 +173,19 @@ impl Arguments {
             return Err(command.error(ErrorKind::ArgumentConflict, wrong));
         }
         let read = Self::from_arg_matches(&matches);
-        read.map_err(|error| naming_variables(error, &words).format(&mut command))
+        let mut read = read.map_err(|error| naming_variables(error, &words).format(&mut command))?;
+        if read.profile.is_some() && !read.profiles.is_empty() {
+            // What was typed beats what is in the environment.
+            match (typed(&"profile"), typed(&"profiles")) {
+                (true, false) => read.profiles.clear(),
+                (false, true) => read.profile = None,
+                _ => {
+                    let error = command.error(ErrorKind::ArgumentConflict, words::ONE_OR_SEVERAL);
+                    return Err(naming_variables(error, &words));
+                }
+            }
+        }
+        Ok(read)
     }
 }
 
@@ -182,6 +197,11 @@ fn path(mut matches: &ArgMatches) -> Vec<&str> {
         matches = inner;
     }
     path
+}
+
+fn profile_name(text: &str) -> Result<String, &'static str> {
+    let name = text.trim();
+    if name.is_empty() { Err(words::A_PROFILE) } else { Ok(name.to_owned()) }
 }
 
 fn url(text: &str) -> Result<String, &'static str> {

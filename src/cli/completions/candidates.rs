@@ -56,7 +56,7 @@ impl Source {
         Some(match argument {
             "account" => Self::Account,
             "accounts" | "named_accounts" => Self::Accounts,
-            "profile" => Self::Profile,
+            "profile" | "profiles" => Self::Profile,
             "email_domain" | "not_email_domain" => Self::Domain,
             "state" => Self::State,
             "region" | "queue_region" => Self::Region,

@@ -85,6 +85,8 @@ pub(crate) const COMPLETIONS: &str = "Accounts come from the account list saved 
     powershell  rootdeck completions powershell | Out-String | Invoke-Expression   in $PROFILE";
 pub(crate) const OUTPUT: &str = "Output format";
 pub(crate) const ONLY_DEMO: &str = "--demo-accounts is for the demo: add --demo";
+pub(crate) const A_PROFILE: &str = "expected names of profiles, such as prod,acquired";
+pub(crate) const ONE_OR_SEVERAL: &str = "--profile is for one organization, --profiles for several: use one of them";
 pub(crate) const A_URL: &str = "expected a URL such as https://host or http://127.0.0.1:4599";
 pub(crate) const NAMES_NO_ACCOUNT: &str = "no account given";
 pub(crate) const ACCESS_KEYS: &str = "Access key ids and their callers. Any secret access key works; with \

@@ -15,6 +15,7 @@ pub(crate) mod findings;
 pub(crate) mod journal;
 pub(crate) mod mails;
 pub(crate) mod man;
+pub(crate) mod organizations;
 pub(crate) mod plans;
 pub(crate) mod policy;
 pub(crate) mod program;
