@@ -19,6 +19,7 @@ use crate::app::field::TextField;
 use crate::app::list::List;
 use crate::app::mouse::Target;
 use crate::app::search::Search;
+use crate::app::shell::App;
 use crate::domain::text::{HALF_WIDTH_MARKS, width};
 use crate::words::ui::views as says;
 
@@ -37,6 +38,11 @@ pub(super) struct Canvas<'a> {
 }
 
 impl Canvas<'_> {
+    /// The organizations of which `app` is on screen.
+    pub(super) fn apps_of<'b>(&'b self, app: &'b App) -> Apps<'b> {
+        self.apps.unwrap_or(Apps::of(app))
+    }
+
     pub(super) fn on(&mut self, area: Rect) -> Canvas<'_> {
         let Self { theme, frame, search, apps, .. } = *self;
         Canvas { area, theme, buf: self.buf, drawn: self.drawn, frame, search, apps }

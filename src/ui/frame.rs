@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
+use super::apps::Apps;
 use super::canvas::Canvas;
 use super::drawn::Enter;
 use super::measure::{cells, cut_end, span};
@@ -21,7 +22,7 @@ use crate::domain::root_session::SessionKey;
 use crate::domain::run::Steering;
 use crate::domain::text::{clean, cut_middle, width};
 use crate::words::ui::views as says;
-use crate::words::{change, dialogs, labels, notification, time};
+use crate::words::{change, dialogs, labels, notification, organizations, time};
 
 /// So many columns identify an endpoint; the role of the account is dropped for them.
 const ENDPOINT_COLUMNS: usize = 20;
@@ -114,10 +115,11 @@ fn identities(app: &App, theme: Theme) -> Vec<Identity> {
     let connection = app.model.connection.value();
     let name = connection.and_then(|c| c.profile.as_ref()).or(app.model.start.profile.as_ref());
     let name = name.map(|profile| clean(profile));
-    let profile = name.as_ref().map(|profile| format!("{profile}{dot}")).unwrap_or_default();
+    let place = app.model.start.place.map(|place| format!("{}/{} ", place.index + 1, place.of)).unwrap_or_default();
+    let profile = name.as_ref().map(|profile| format!("{place}{profile}{dot}")).unwrap_or_default();
     let cut = |after: &str| {
         let after = if name.is_some() { format!("{dot}{after}") } else { after.to_owned() };
-        Identity { before: String::new(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
+        Identity { before: place.clone(), cut: (name.clone().unwrap_or_default(), PROFILE), after }
     };
     let Some(connection) = connection else {
         let state = if app.model.connection.is_loading() { "connecting" } else { says::NOT_CONNECTED };
@@ -256,14 +258,14 @@ type Label = fn(ViewId) -> String;
 
 /// Where not all names fit, those of the other views are shortened, then skipped.
 pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
-    let (theme, room) = (canvas.theme, canvas.room());
+    let (theme, room, apps) = (canvas.theme, canvas.room(), canvas.apps.unwrap_or(Apps::of(app)));
     let is_there = |view: &ViewId| app.model.start.demo || *view != ViewId::Mailbox;
     let views: Vec<ViewId> = ViewId::ALL.into_iter().filter(is_there).collect();
     let (long, short, key): (Label, Label, Label) = (labels::view, labels::short_view, labels::view_key);
     let lines = [(long, long), (long, short), (short, short), (long, key), (short, key)].map(|(of_active, label)| {
         let tab = |view: &ViewId| {
             let shown = if *view == app.view { of_active(*view) } else { label(*view) };
-            (*view, format!("{shown}{}", tab_news(app, theme, *view)), tab_alarm(app, theme, *view))
+            (*view, format!("{shown}{}", tab_news(apps, theme, *view)), tab_alarm(apps, theme, *view))
         };
         views.iter().map(tab).collect::<Vec<_>>()
     });
@@ -287,26 +289,32 @@ pub(super) fn tabs(app: &App, canvas: &mut Canvas<'_>) {
     canvas.line(line);
 }
 
-fn tab_alarm(app: &App, theme: Theme, view: ViewId) -> String {
-    match app.model.board.alarms {
+/// Of all organizations: no alarm is out of sight.
+fn tab_alarm(apps: Apps<'_>, theme: Theme, view: ViewId) -> String {
+    match apps.sum(|app| app.model.board.alarms) {
         alarms @ 1.. if view == ViewId::EmailChanges => format!(" {} {alarms}", theme.glyph(Glyph::Danger)),
         _ => String::new(),
     }
 }
 
 /// Behind the name of a view: the count of what it is for, and the progress of a run.
-fn tab_news(app: &App, theme: Theme, view: ViewId) -> String {
+fn tab_news(apps: Apps<'_>, theme: Theme, view: ViewId) -> String {
+    let app = apps.app;
     let mut notification = String::new();
     if view == ViewId::Mailbox && !app.model.mailbox.mails().is_empty() {
         notification = format!(" {}", app.model.mailbox.mails().len());
     }
-    if view == ViewId::EmailChanges && app.model.board.open > 0 {
-        notification = format!(" {}", app.model.board.open);
+    let open = apps.sum(|app| app.model.board.open);
+    if view == ViewId::EmailChanges && open > 0 {
+        notification = format!(" {open}");
     }
-    if view == ViewId::Journal && app.model.journal.unresolved.count > 0 {
-        notification = format!(" {}{}", theme.glyph(Glyph::Unknown), app.model.journal.unresolved.count);
+    let unresolved = apps.sum(|app| app.model.journal.unresolved.count);
+    if view == ViewId::Journal && unresolved > 0 {
+        notification = format!(" {}{unresolved}", theme.glyph(Glyph::Unknown));
     }
-    if let Some(run) = app.model.in_progress.as_ref().filter(|run| view == run.kind.view()) {
+    let run_of = |app: &'_ App| app.model.in_progress.as_ref().filter(|run| view == run.kind.view()).is_some();
+    let running = if run_of(app) { Some(app) } else { apps.each().into_iter().find(|app| run_of(app)) };
+    if let Some(run) = running.and_then(|app| app.model.in_progress.as_ref()) {
         // A paused run must not look as if it hung.
         let how = match run.steering {
             Steering::Pause => "paused",
@@ -322,17 +330,42 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
     let (theme, room) = (canvas.theme, canvas.room());
     let awaited = |text: String| span(theme, TextStyle::Waiting, text);
     let wait = theme.glyph(Glyph::Waiting);
-    let change = app.model.writes.values().next().filter(|_| app.layers.is_empty() && !answers_a_key(app));
+    let apps = canvas.apps.unwrap_or(Apps::of(app));
+    let sent =
+        |app: &App| app.model.writes.values().next().map(|change| in_organization(apps, app, change::title(change)));
+    let change = sent(app).or_else(|| apps.each().into_iter().find_map(sent));
+    let change = change.filter(|_| app.layers.is_empty() && !answers_a_key(app));
+    let others = || apps.each().into_iter().find(|app| app.notifications.newest_bad().is_some());
     if app.quitting {
-        let batch = app.model.is_run_writing();
-        let changes = || says::finishing_changes(wait, app.model.writes.len());
+        let batch = apps.sum(|app| usize::from(app.model.is_run_writing())) > 0;
+        let changes = || says::finishing_changes(wait, apps.sum(|app| app.model.writes.len()));
         canvas.line(awaited(if batch { says::finishing_batch(wait) } else { changes() }));
     } else if let Some(filter) = app.typed_filter() {
         typed_filter(app, filter, canvas);
     } else if let Some(change) = change {
-        canvas.line(awaited(cut_end(theme, &says::sent_no_answer(wait, change::title(change)), room)));
+        canvas.line(awaited(cut_end(theme, &says::sent_no_answer(wait, change), room)));
     } else if let Some(posted) = app.notifications.current().filter(|_| !canvas.drawn.reported) {
-        canvas.line(news_line(posted, app.notifications.unread(), theme, room));
+        canvas.line(news_line(
+            posted,
+            &notification::line(&posted.notification),
+            app.notifications.unread(),
+            theme,
+            room,
+        ));
+    } else if let Some(other) = others().filter(|_| !canvas.drawn.reported)
+        && let Some(posted) = other.notifications.newest_bad()
+    {
+        let text = in_organization(apps, other, notification::line(&posted.notification));
+        canvas.line(news_line(posted, &text, other.notifications.unread(), theme, room));
+    }
+}
+
+/// Says of which organization it is, if that is not the one on screen.
+fn in_organization(apps: Apps<'_>, app: &App, text: impl Into<String>) -> String {
+    if app.model.start.place == apps.app.model.start.place {
+        text.into()
+    } else {
+        organizations::of_organization(app.model.organization_name(), text.into())
     }
 }
 
@@ -350,7 +383,7 @@ fn typed_filter(app: &App, filter: &TextField, canvas: &mut Canvas<'_>) {
     inside.drawn.cursor = Some(inside.field(filter, TextStyle::Plain));
 }
 
-fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usize) -> Line<'static> {
+fn news_line(posted: &PostedNotification, text: &str, unread: usize, theme: Theme, room: usize) -> Line<'static> {
     let (role, glyph) = match posted.notification.tone() {
         Tone::Good => (TextStyle::On, theme.glyph(Glyph::On)),
         Tone::Neutral => (TextStyle::Plain, theme.glyph(Glyph::Dot)),
@@ -362,7 +395,7 @@ fn news_line(posted: &PostedNotification, unread: usize, theme: Theme, room: usi
         _ => String::new(),
     };
     let room = room.saturating_sub(width(&hint) + width(glyph) + 3);
-    let text = cut_end(theme, &notification::line(&posted.notification), room);
+    let text = cut_end(theme, text, room);
     Line::from(vec![span(theme, role, format!(" {glyph} {text}")), span(theme, TextStyle::Quiet, hint)])
 }
 
