@@ -75,7 +75,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
         keys,
         spoken: note,
     };
-    let (first, more) = organizations(place, start, profiles(arguments, &loaded));
+    let (first, more) = organizations(&place, &start, profiles(arguments, &loaded));
     let setup = Setup {
         first,
         more,
@@ -96,7 +96,7 @@ pub(super) async fn run(arguments: &Arguments) -> Done {
 }
 
 /// One, or that of each profile.
-fn organizations(place: Environment, start: Start, profiles: Vec<String>) -> (Organization, Vec<Organization>) {
+fn organizations(place: &Environment, start: &Start, profiles: Vec<String>) -> (Organization, Vec<Organization>) {
     let through = |profile: String| Organization {
         connector: Arc::new(place.through(Some(profile.clone()))),
         start: Start { profile: Some(clean(&profile)), named: !start.demo, ..start.clone() },

@@ -312,7 +312,7 @@ fn tab_news(apps: Apps<'_>, theme: Theme, view: ViewId) -> String {
     if view == ViewId::Journal && unresolved > 0 {
         notification = format!(" {}{unresolved}", theme.glyph(Glyph::Unknown));
     }
-    let run_of = |app: &'_ App| app.model.in_progress.as_ref().filter(|run| view == run.kind.view()).is_some();
+    let run_of = |app: &App| app.model.in_progress.as_ref().is_some_and(|run| view == run.kind.view());
     let running = if run_of(app) { Some(app) } else { apps.each().into_iter().find(|app| run_of(app)) };
     if let Some(run) = running.and_then(|app| app.model.in_progress.as_ref()) {
         // A paused run must not look as if it hung.
@@ -335,7 +335,12 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
         |app: &App| app.model.writes.values().next().map(|change| in_organization(apps, app, change::title(change)));
     let change = sent(app).or_else(|| apps.each().into_iter().find_map(sent));
     let change = change.filter(|_| app.layers.is_empty() && !answers_a_key(app));
-    let others = || apps.each().into_iter().find(|app| app.notifications.newest_bad().is_some());
+    let others = || {
+        let told = |app: &&App| app.notifications.current().is_some();
+        let is_bad = |app: &&App| app.notifications.newest_bad().is_some();
+        let all = apps.each();
+        all.iter().copied().find(is_bad).or_else(|| all.into_iter().find(told))
+    };
     if app.quitting {
         let batch = apps.sum(|app| usize::from(app.model.is_run_writing())) > 0;
         let changes = || says::finishing_changes(wait, apps.sum(|app| app.model.writes.len()));
@@ -353,7 +358,7 @@ pub(super) fn posted(app: &App, canvas: &mut Canvas<'_>) {
             room,
         ));
     } else if let Some(other) = others().filter(|_| !canvas.drawn.reported)
-        && let Some(posted) = other.notifications.newest_bad()
+        && let Some(posted) = other.notifications.current()
     {
         let text = in_organization(apps, other, notification::line(&posted.notification));
         canvas.line(news_line(posted, &text, other.notifications.unread(), theme, room));

@@ -53,7 +53,9 @@ impl Dashboard {
         };
         let present = side((0, first));
         let others = (1..).zip(more).map(side).collect();
-        (Self { present, others, merged: None, held: None }, wanted)
+        let mut dashboard = Self { present, others, merged: None, held: None };
+        dashboard.tell_each_other();
+        (dashboard, wanted)
     }
 
     /// Takes one event at `now`: of `org`, where it is an answer, and of the one on screen, where it is a person's.
@@ -104,7 +106,13 @@ impl Dashboard {
 
     /// The program of the organization that an account on screen is of: the present one, where it has it, too.
     pub(crate) fn owner_of(&self, account: AccountId) -> &App {
-        self.apps().find(|app| app.model.is_own(account)).unwrap_or(&self.present.app)
+        &self.owner(account).unwrap_or(&self.present).app
+    }
+
+    /// Who lists it comes before who knows an email change of it.
+    fn owner(&self, account: AccountId) -> Option<&Side> {
+        let lists = |side: &&Side| side.app.model.accounts.get(account).is_some();
+        self.sides().find(lists).or_else(|| self.sides().find(|side| side.app.model.is_own(account)))
     }
 
     /// What stays open in each, with the names of their organizations.
@@ -139,14 +147,17 @@ impl Dashboard {
 
     /// What follows for the others from what has happened to one of them.
     fn agree(&mut self, now: Timestamp, row: Option<AccountId>, wanted: &mut Vec<Wanted>) {
-        match self.present.app.turn.take() {
-            Some(turn) => self.turn(turn, wanted),
-            None => {
-                self.merge();
-                self.follow_cursor(row, wanted);
-            }
+        if let Some(turn) = self.present.app.turn.take() {
+            self.turn(turn, wanted);
+        } else {
+            self.merge();
+            self.follow_cursor(row, wanted);
         }
         self.merge();
+        for side in &mut self.others {
+            side.app.tick_if_needed();
+            wanted.extend(tagged(side.org, side.app.send_out()));
+        }
         if self.present.app.quitting {
             self.quit(now, wanted);
         }
@@ -162,10 +173,7 @@ impl Dashboard {
         }
         let is_free = self.present.app.layers.is_empty() && MERGED.contains(&self.present.app.view);
         let Some(row) = row.filter(|row| is_free && Some(*row) != self.held) else { return };
-        if self.present.app.model.is_own(row) {
-            return;
-        }
-        if let Some(org) = self.others.iter().find(|side| side.app.model.is_own(row)).map(|side| side.org) {
+        if let Some(org) = self.owner(row).map(|side| side.org) {
             self.show(org, wanted);
         }
     }
@@ -221,10 +229,12 @@ impl Dashboard {
             .filter(|side| !side.app.model.root.marks.is_empty())
             .map(|side| (side.org, side.app.model.root.marks.len(), side.app.model.organization_name().to_owned()))
             .collect();
+        let present = self.present.org;
         for side in iter::once(&mut self.present).chain(&mut self.others) {
+            let off_screen = side.org != present;
             let marked = marks.iter().find(|(org, ..)| *org != side.org);
             let marks = marked.map(|(_, count, name)| (*count, name.clone()));
-            side.app.elsewhere = Elsewhere { marks, unread };
+            side.app.elsewhere = Elsewhere { marks, off_screen, unread };
         }
     }
 }

@@ -6,6 +6,9 @@ use crate::app::ids::OrgId;
 pub(crate) struct Elsewhere {
     /// How many accounts are marked in another organization, and what it is called.
     pub(crate) marks: Option<(usize, String)>,
+    /// Whether another organization has the screen: nothing opens by itself meanwhile, since the next key would be meant
+    /// for something else.
+    pub(in crate::app) off_screen: bool,
     /// Where an error is that nobody has read.
     pub(in crate::app) unread: Option<OrgId>,
 }

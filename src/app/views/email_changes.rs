@@ -111,7 +111,10 @@ impl View for EmailChanges {
     fn counts_down(&self, model: &Model, one_pane: bool, details: Option<AccountId>) -> bool {
         let covered = one_pane && model.board.pane.reading;
         let counts_down = |id: AccountId| model.emails.counts_down(id, model.now);
-        details.is_some_and(counts_down) || !covered && model.board.pane.list.visible().iter().copied().any(counts_down)
+        let of_others = model.board.own.rows();
+        details.is_some_and(counts_down)
+            || of_others.iter().copied().any(counts_down)
+            || !covered && model.board.pane.list.visible().iter().copied().any(counts_down)
     }
 }
 
